@@ -1,0 +1,1 @@
+"""countermove: which outcomes of a conflict hold, why, and what would change them."""

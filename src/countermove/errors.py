@@ -1,0 +1,141 @@
+"""What can go wrong, and how it is said.
+
+    CountermoveError            every error that a user can cause
+    ├── CaseError               the case is wrong: carries its diagnostics
+    └── QuestionError           the question is wrong: an unknown state, concept, scenario, ...
+        └── TooLargeError       the case is too large for the question asked of it
+
+A message names the place, the value and the way out:
+``case.yaml:14:7 actors.russia.options: unknown option "withdrw"; did you mean "withdraw"? [CM104]``.
+"""
+
+from __future__ import annotations
+
+import difflib
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+__all__ = [
+    "CaseError",
+    "CountermoveError",
+    "Diagnostic",
+    "Place",
+    "QuestionError",
+    "TooLargeError",
+    "did_you_mean",
+    "printable",
+]
+
+Severity = Literal["error", "warning"]
+Step = str | int
+
+
+class CountermoveError(Exception):
+    """An error that a user can cause and can mend."""
+
+
+class CaseError(CountermoveError):
+    """The case cannot be analysed; `diagnostics` says why, one by one."""
+
+    def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
+        self.diagnostics: tuple[Diagnostic, ...] = tuple(diagnostics)
+        super().__init__("\n".join(map(str, self.diagnostics)))
+
+
+class QuestionError(CountermoveError):
+    """The case is sound, but what was asked of it cannot be answered."""
+
+
+class TooLargeError(QuestionError):
+    """The case has more options or states than the question allows."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where in a file: its name, line and column, both counted from 1."""
+
+    file: str
+    line: int | None = None
+    column: int | None = None
+
+    def __str__(self) -> str:
+        parts = [self.file, *(str(n) for n in (self.line, self.column) if n is not None)]
+        return ":".join(parts)
+
+
+@dataclass(frozen=True)
+class Diagnostic:
+    """One finding about a case.
+
+    `path` is the way of keys and positions to the value (``("actors", "usa", "prefers", 0)``), `offset`
+    the number of characters into a text value, `place` the same in the file, once it is known.
+
+    >>> print(Diagnostic("CM104", "error", ("actors", "usa"), 'unknown option "strke"', 'did you mean "strike"?'))
+    actors.usa: unknown option "strke"; did you mean "strike"? [CM104]
+    """
+
+    code: str
+    severity: Severity
+    path: tuple[Step, ...]
+    message: str
+    hint: str = ""
+    offset: int | None = None
+    place: Place | None = None
+
+    def __str__(self) -> str:
+        where = " ".join(part for part in (str(self.place or ""), dotted(self.path)) if part)
+        what = f"{self.message}; {self.hint}" if self.hint else self.message
+        severity = "warning: " if self.severity == "warning" else ""
+        return printable(f"{where}: {severity}{what} [{self.code}]" if where else f"{severity}{what} [{self.code}]")
+
+
+def dotted(path: Sequence[Step]) -> str:
+    """A path as people write it, positions counted from 1: ``actors.usa.prefers[1]``.
+
+    >>> dotted(("actors", "usa", "prefers", 0))
+    'actors.usa.prefers[1]'
+    """
+    text = ""
+    for step in path:
+        text += f"[{step + 1}]" if isinstance(step, int) else f".{step}" if text else step
+    return text
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """The way out of a misspelt name: the nearest known ones, or all of them where they are few.
+
+    >>> did_you_mean("withdrw", ["withdraw", "escalate"])
+    'did you mean "withdraw"?'
+    >>> did_you_mean("x", ["withdraw", "escalate"])
+    'known: "withdraw", "escalate"'
+    """
+    names = list(dict.fromkeys(known))
+    near = difflib.get_close_matches(word[:100], names, n=2, cutoff=0.6)
+    if near:
+        return f"did you mean {' or '.join(quoted(name) for name in near)}?"
+    if not names:
+        return "there is none"
+    shown = ", ".join(quoted(name) for name in names[:12])
+    return f"known: {shown}" if len(names) <= 12 else f"known: {shown} and {len(names) - 12} more"
+
+
+def quoted(value: str, limit: int = 80) -> str:
+    """A value in quotation marks, cut where it is long."""
+    return f'"{value}"' if len(value) <= limit else f'"{value[:limit]}..."'
+
+
+def printable(text: str) -> str:
+    r"""Text that does nothing to a terminal: control and format characters are shown as escapes.
+
+    >>> printable("a\x1b[31mb\nc")
+    'a\\x1b[31mb\nc'
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(c if c == "\n" or not unicodedata.category(c).startswith("C") else _escape(c) for c in text)
+
+
+def _escape(character: str) -> str:
+    return character.encode("unicode_escape", "replace").decode("ascii")

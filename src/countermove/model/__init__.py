@@ -1,0 +1,1 @@
+"""The case as records: what an analyst writes down, and what is wrong with it."""

@@ -1,0 +1,245 @@
+"""The case as an analyst writes it: actors, bodies, options, constraints, scenarios, views, events, sources.
+
+Frozen records. They hold; functions elsewhere compute. A short form (an option, a line or a constraint written
+as text) is read into the same record as its long form.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, PlainSerializer, PlainValidator, WithJsonSchema, model_validator
+from pydantic_core import PydanticCustomError
+
+from countermove.model.preferences import (
+    Claim,
+    ClaimField,
+    Evidence,
+    PreferenceLineField,
+    Ranking,
+    Record,
+    StatementField,
+    listed,
+)
+from countermove.model.rules import Rule, RuleError, parse_rule, rule_data
+
+__all__ = ["Actor", "Body", "BodyOption", "Case", "Event", "Option", "OptionRow", "Pattern", "Scenario", "Source", "View"]
+
+
+def _read_rule(value: Any) -> Rule:
+    try:
+        return parse_rule(value)
+    except RuleError as fault:
+        raise PydanticCustomError(
+            fault.code,  # type: ignore[arg-type]
+            "{what}",
+            {"what": fault.message, "hint": fault.hint, "path": fault.path},
+        ) from None
+
+
+RULE_SCHEMA: dict[str, Any] = {"description": "a decision rule", "anyOf": [{"type": "string"}, {"type": "object"}]}
+RuleField = Annotated[
+    Rule, PlainValidator(_read_rule), PlainSerializer(rule_data), WithJsonSchema(RULE_SCHEMA)
+]
+Names = Annotated[tuple[str, ...], BeforeValidator(listed)]
+Number = Annotated[Decimal, Field(max_digits=60, allow_inf_nan=False)]
+
+
+class Option(Record):
+    """Something that its owner can do or leave undone; with `levels`, exactly one of several degrees."""
+
+    name: str = ""
+    change: Literal["both", "take-only", "drop-only"] = "both"
+    needs: StatementField | None = None
+    levels: tuple[str, ...] = ()
+    because: str = ""
+    evidence: Evidence = ()
+
+
+class BodyOption(Option):
+    """An option of a body, with the rule that decides it where it is not the body's own."""
+
+    decides: RuleField | None = None
+
+
+def _as_option(value: Any) -> Any:
+    return {"name": value} if isinstance(value, str) else {} if value is None else value
+
+
+class Actor(Record):
+    """A decision maker: what it can do, and what it cares about (at most one of three ways)."""
+
+    name: str = ""
+    options: dict[str, Annotated[Option, BeforeValidator(_as_option)]] = {}
+    prefers: tuple[PreferenceLineField, ...] | None = None
+    ranking: Ranking | None = None
+    worth: dict[str, Number] | None = None
+    moves: tuple[tuple[str, str], ...] | None = None
+    about: str = ""
+    evidence: Evidence = ()
+
+
+class Body(Record):
+    """A group that decides by a rule; it owns options and has no preferences of its own."""
+
+    name: str = ""
+    members: tuple[str, ...] = ()
+    decides: RuleField | None = None
+    options: dict[str, Annotated[BodyOption, BeforeValidator(_as_option)]] = {}
+    about: str = ""
+    evidence: Evidence = ()
+
+
+class Pattern(Record):
+    """A pattern such as ``YN-Y``, or a statement, that stands for the states which match it."""
+
+    that: str
+    because: str = ""
+    evidence: Evidence = ()
+
+
+def _as_pattern(value: Any) -> Any:
+    return {"that": value} if isinstance(value, str) else value
+
+
+class Source(Record):
+    """Where an assumption comes from; cited as ``id`` or ``id#paragraph``."""
+
+    title: str = ""
+    author: str = ""
+    outlet: str = ""
+    kind: str = ""
+    date: str = ""
+    url: str = ""
+    file: str = ""
+    language: str = ""
+
+
+class Seen(Record):
+    """An actor's preferences as somebody else sees them."""
+
+    prefers: tuple[PreferenceLineField, ...] | None = None
+    ranking: Ranking | None = None
+    worth: dict[str, Number] | None = None
+
+
+class View(Record):
+    """What one actor believes: others' preferences, options that it does not know, states it does not see."""
+
+    actors: dict[str, Seen] = {}
+    unaware: Names = ()
+    unseen: tuple[ClaimField, ...] = ()
+    about: str = ""
+
+
+class Event(Record):
+    """Something that happened: who took or dropped which options, and when."""
+
+    on: str
+    actor: str
+    takes: Names = ()
+    drops: Names = ()
+    because: str = ""
+    evidence: Evidence = ()
+
+
+class Scenario(Record):
+    """A named change to the case: `changes` has the shape of a case file and is merged over the case."""
+
+    about: str = ""
+    changes: dict[str, Any] = {}
+
+    @model_validator(mode="before")
+    @classmethod
+    def _gather(cls, value: Any) -> Any:
+        if not isinstance(value, Mapping) or "changes" in value:
+            return value
+        return {"about": value.get("about") or "", "changes": {k: v for k, v in value.items() if k != "about"}}
+
+
+@dataclass(frozen=True)
+class OptionRow:
+    """One yes/no option in bit order: a level of an option counts as one."""
+
+    index: int
+    owner: str
+    id: str
+    name: str
+    record: Option
+    level: str | None = None
+
+    @property
+    def full(self) -> str:
+        """The full name, ``owner.option``."""
+        return f"{self.owner}.{self.id}"
+
+
+class Case(Record):
+    """A dispute or negotiation, written down. See docs/reference/case-format.md for every key."""
+
+    title: str = ""
+    at: str = ""
+    about: str = ""
+    citation: str = ""
+    sources: dict[str, Source] = {}
+    states: dict[str, str] | None = None
+    actors: dict[str, Actor]
+    bodies: dict[str, Body] = {}
+    impossible: tuple[ClaimField, ...] = ()
+    always: tuple[ClaimField, ...] = ()
+    coalesce: tuple[Annotated[Pattern, BeforeValidator(_as_pattern)], ...] = ()
+    status_quo: Annotated[tuple[str, ...] | None, BeforeValidator(listed), Field(alias="status quo")] = None
+    scenarios: dict[str, Scenario] = {}
+    views: dict[str, View] = {}
+    events: tuple[Event, ...] = ()
+    published: dict[str, Any] = {}
+
+    @cached_property
+    def option_rows(self) -> tuple[OptionRow, ...]:
+        """All options in bit order: actors in file order, then bodies; levels expanded."""
+        rows: list[OptionRow] = []
+        for owner, record in [*self.actors.items(), *self.bodies.items()]:
+            for id_, option in record.options.items():
+                name = option.name or _titled(id_)
+                if not option.levels:
+                    rows.append(OptionRow(len(rows), owner, id_, name, option))
+                for level in option.levels:
+                    rows.append(OptionRow(len(rows), owner, f"{id_}-{level}", f"{name}: {level}", option, level))
+        return tuple(rows)
+
+    @property
+    def is_graph(self) -> bool:
+        """Whether states and moves are listed instead of options."""
+        return self.states is not None
+
+    @property
+    def movers(self) -> tuple[str, ...]:
+        """Who can move: actors with options (graph case: with moves), then bodies with options."""
+        actors = [a for a, actor in self.actors.items() if actor.options or actor.moves is not None]
+        return (*actors, *(b for b, body in self.bodies.items() if body.options))
+
+    def label(self, id_: str) -> str:
+        """The name of an actor or body: as given, else its id, capitalised."""
+        record = self.actors.get(id_) or self.bodies.get(id_)
+        return (record.name if record else "") or _titled(id_)
+
+    def rule_of(self, row: OptionRow) -> Rule | None:
+        """The rule that decides an option of a body: its own, else the body's; None for an actor's option."""
+        if row.owner not in self.bodies:
+            return None
+        own = getattr(row.record, "decides", None)
+        return own if own is not None else self.bodies[row.owner].decides
+
+
+def _titled(id_: str) -> str:
+    text = id_.replace("-", " ")
+    return text[:1].upper() + text[1:]
+
+
+def claims(case: Case) -> tuple[Claim, ...]:
+    """All constraints of a case: those that must never hold, then those that must always hold."""
+    return (*case.impossible, *case.always)

@@ -1,0 +1,112 @@
+"""From names to positions: which option a reference in a statement, a list or a weight means."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from countermove.errors import did_you_mean, quoted
+from countermove.model.case import Case, OptionRow
+from countermove.model.statements import Node, Ref, Statement, bind
+
+__all__ = ["NameFault", "OptionNames"]
+
+
+class NameFault(ValueError):
+    """A name that no option bears, or more than one; `offset` counts the characters before it."""
+
+    def __init__(self, code: str, message: str, hint: str, offset: int = 0) -> None:
+        super().__init__(message)
+        self.code, self.message, self.hint, self.offset = code, message, hint, offset
+
+
+class OptionNames:
+    """Looks options up: `owner.option`, or a bare id where one option bears it or its owner is asking.
+
+    >>> from countermove.model.case import Case
+    >>> case = Case.model_validate({"actors": {"a": {"options": {"go": "Go"}}, "b": {"options": {"go": "Go"}}}})
+    >>> OptionNames(case).find(Ref("b", "go")), OptionNames(case).find(Ref(None, "go"), owner="a")
+    (1, 0)
+    """
+
+    def __init__(self, case: Case) -> None:
+        self.rows = case.option_rows
+        self.owners = (*case.actors, *case.bodies)
+        self.full: dict[str, OptionRow] = {row.full: row for row in self.rows}
+        self.bare: dict[str, list[OptionRow]] = {}
+        for row in self.rows:
+            self.bare.setdefault(row.id, []).append(row)
+        self.graded = {
+            f"{owner}.{id_}": option.levels
+            for owner, record in (*case.actors.items(), *case.bodies.items())
+            for id_, option in record.options.items()
+            if option.levels
+        }
+
+    def find(self, ref: Ref, owner: str | None = None) -> int:
+        """The position of the option that `ref` means inside the block of `owner` (None: outside all blocks).
+
+        Raises `NameFault` where there is none (CM104), more than one (CM106), or a level is misused (CM108).
+        """
+        if ref.level is not None:
+            return self._find_level(ref, owner)
+        row = self._row(ref.owner, ref.option, owner, ref.offset)
+        return row.index
+
+    def find_text(self, text: str, owner: str | None = None) -> int:
+        """The position of the option named by `text`, as in a status quo or a list of options taken."""
+        first, dot, second = text.strip().partition(".")
+        return self.find(Ref(first, second) if dot else Ref(None, first), owner)
+
+    def bind(self, statement: Statement, owner: str | None = None) -> Node:
+        """The tree of `statement` with every name replaced by its position."""
+        return bind(statement.tree, lambda ref: self.find(ref, owner))
+
+    def _row(self, first: str | None, id_: str, owner: str | None, offset: int) -> OptionRow:
+        if first is None and owner is not None and f"{owner}.{id_}" in self.full:
+            return self.full[f"{owner}.{id_}"]
+        found = [self.full[f"{first}.{id_}"]] if f"{first}.{id_}" in self.full else []
+        if first is None:
+            found = self.bare.get(id_, [])
+        if len(found) == 1:
+            return found[0]
+        if found:
+            names = ", ".join(row.full for row in found)
+            raise NameFault("CM106", f"{quoted(id_)} is the id of several options", f"write one of {names}", offset)
+        raise self._unknown(first, id_, owner, offset)
+
+    def _unknown(self, first: str | None, id_: str, owner: str | None, offset: int) -> NameFault:
+        name = f"{first}.{id_}" if first else id_
+        graded = [g for g in self.graded if g == (name if first else f"{owner}.{id_}") or (not first and g.endswith(f".{id_}"))]
+        if graded:
+            levels = ", ".join(self.graded[graded[0]])
+            return NameFault("CM108", f"{quoted(name)} has levels", f'write "{name} is LEVEL" with one of {levels}', offset)
+        if first is not None and first not in self.owners:
+            return NameFault("CM104", f"unknown option {quoted(name)}: no actor or body {quoted(first)}",
+                             did_you_mean(name, self.full), offset)  # fmt: skip
+        known: Iterable[str] = self.full if first or "." in name else [*self.bare, *self.full]
+        if first:
+            ours = [row.id for row in self.rows if row.owner == first]
+            hint = did_you_mean(id_, ours) if ours else f"{quoted(first)} has no options"
+            return NameFault("CM104", f"unknown option {quoted(name)}", hint, offset)
+        return NameFault("CM104", f"unknown option {quoted(name)}", did_you_mean(id_, known), offset)
+
+    def _find_level(self, ref: Ref, owner: str | None) -> int:
+        names = [ref.owner] if ref.owner else [owner, *self.owners]
+        graded = [f"{name}.{ref.option}" for name in dict.fromkeys(names) if f"{name}.{ref.option}" in self.graded]
+        if not ref.owner and graded and graded[0] != f"{owner}.{ref.option}" and len(graded) > 1:
+            raise NameFault("CM106", f"{quoted(ref.option)} is the id of several options", f"write one of {', '.join(graded)}", ref.offset)
+        if not graded:
+            if self._is_option(ref, owner):
+                raise NameFault("CM108", f"{quoted(ref.option)} has no levels", 'leave out "is"', ref.offset)
+            raise self._unknown(ref.owner, ref.option, owner, ref.offset)
+        levels = self.graded[graded[0]]
+        if ref.level not in levels:
+            raise NameFault("CM108", f"unknown level {quoted(ref.level or '')} of {graded[0]}", did_you_mean(ref.level or "", levels), ref.offset)
+        return self.full[f"{graded[0]}-{ref.level}"].index
+
+    def _is_option(self, ref: Ref, owner: str | None) -> bool:
+        try:
+            self._row(ref.owner, ref.option, owner, ref.offset)
+        except NameFault:
+            return False
+        return True

@@ -1,0 +1,137 @@
+"""How preferences are written: prioritised lines, a ranking, or weights. Records only.
+
+*Prioritised lines* (most important first): one higher line outweighs everything below it. A line is a
+statement, or a group of statements that are equally important or whose order the analyst does not know.
+*Ranking*: patterns or statements, best first, ties in nested tuples. *Weights*: the sum over the options taken.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Annotated, Any
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    PlainSerializer,
+    PlainValidator,
+    Tag,
+    WithJsonSchema,
+)
+from pydantic_core import PydanticCustomError
+
+from countermove.model.statements import Statement, StatementError, parse
+
+__all__ = ["Claim", "Equally", "Line", "OrderUnknown", "PreferenceLine", "Ranking", "Record", "StatementField",
+           "is_pattern", "lines_of"]  # fmt: skip
+
+
+class Record(BaseModel):
+    """A frozen record that refuses keys that it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, str_strip_whitespace=False)
+
+
+def _read_statement(value: Any) -> Statement:
+    if isinstance(value, Statement):
+        return value
+    if not isinstance(value, str):
+        raise PydanticCustomError("CM102", "a statement is expected", {"hint": "write it as text"})
+    try:
+        return parse(value)
+    except StatementError as fault:
+        raise PydanticCustomError(
+            "CM105",
+            "cannot read the statement: {what}",
+            {"what": fault.message, "hint": fault.hint, "offset": fault.offset},
+        ) from None
+
+
+StatementField = Annotated[
+    Statement,
+    PlainValidator(_read_statement),
+    PlainSerializer(str, return_type=str),
+    WithJsonSchema({"type": "string", "description": "a Boolean expression over options"}),
+]
+
+
+def listed(value: Any) -> Any:
+    """One text where a list is expected counts as a list of one."""
+    return [value] if isinstance(value, str) else value
+
+
+Evidence = Annotated[tuple[str, ...], BeforeValidator(listed)]
+
+
+class Claim(Record):
+    """A statement with the reason and the evidence for it."""
+
+    that: StatementField
+    because: str = ""
+    evidence: Evidence = ()
+
+
+class Line(Claim):
+    """One statement that an actor cares about, and how sure the analyst is that it does."""
+
+    sure: Annotated[Decimal, Field(ge=0, le=1)] = Decimal(1)
+    otherwise: StatementField | None = None
+
+
+def _as_line(value: Any) -> Any:
+    return {"that": value} if isinstance(value, str | Statement) else value
+
+
+LineField = Annotated[Line, BeforeValidator(_as_line)]
+ClaimField = Annotated[Claim, BeforeValidator(_as_line)]
+
+
+class Equally(Record):
+    """Statements that are equally important: the number of them that hold decides."""
+
+    equally: Annotated[tuple[LineField, ...], Field(min_length=1)]
+
+
+class OrderUnknown(Record):
+    """Statements of which the analyst does not know which comes first; an ordinary analysis ties them."""
+
+    order_unknown: Annotated[tuple[LineField, ...], Field(min_length=1, alias="order unknown")]
+
+
+def _kind(value: Any) -> str:
+    """Which record the keys of a preference line announce."""
+    if isinstance(value, Equally | OrderUnknown):
+        return "equally" if isinstance(value, Equally) else "order unknown"
+    keys = value if isinstance(value, dict) else ()
+    return next((key for key in ("equally", "order unknown") if key in keys), "line")
+
+
+PreferenceLine = Line | Equally | OrderUnknown
+PreferenceLineField = Annotated[
+    Annotated[LineField, Tag("line")]
+    | Annotated[Equally, Tag("equally")]
+    | Annotated[OrderUnknown, Tag("order unknown")],
+    Discriminator(_kind),
+]
+Ranking = tuple[str | tuple[str, ...], ...]
+
+
+def lines_of(line: PreferenceLine) -> tuple[Line, ...]:
+    """The statements of a line: itself, or the members of its group."""
+    match line:
+        case Equally(equally=lines) | OrderUnknown(order_unknown=lines):
+            return lines
+    return (line,)
+
+
+def is_pattern(text: str) -> bool:
+    """Whether a ranking entry is a pattern such as ``YN-Y`` (only Y, N and -, nothing else).
+
+    >>> is_pattern("YN-Y"), is_pattern("not a")
+    (True, False)
+    """
+    return re.fullmatch(r"[YN-]+", text) is not None

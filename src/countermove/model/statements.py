@@ -1,0 +1,373 @@
+"""The statement language: Boolean expressions over options, read from text into a tree.
+
+Operators, tightest first, all left-associative: ``not``; ``and``; ``or``; ``implies`` and ``if`` (``b if a``
+is ``a implies b``); ``iff``. Functions: ``any(..)``, ``all(..)``, ``none(..)``, ``one(..)``,
+``atleast(k, ..)``, ``atmost(k, ..)``. Operands: ``owner.option``, a bare option id, ``owner.option is level``,
+``true``, ``false``. Keywords are case-insensitive and cannot be ids.
+
+>>> parse("not strike if ussr.withdraw").tree
+Implies(left=Ref(owner='ussr', option='withdraw'), right=Not(part=Ref(owner=None, option='strike')))
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from lark import Lark
+    from lark.exceptions import UnexpectedInput
+
+__all__ = [
+    "KEYWORDS", "And", "Bit", "Const", "Count", "Iff", "Implies", "Node", "Not", "Or", "Ref", "Statement",
+    "StatementError", "bind", "parse", "refs", "truth",
+]  # fmt: skip
+
+KEYWORDS = frozenset(
+    "not and or implies if iff is true false any all none one atleast atmost".split()
+)
+MAX_LENGTH = 20_000
+MAX_DEPTH = 100
+
+GRAMMAR = r"""
+?start: iff
+?iff: cond | iff _IFF cond -> iff
+?cond: disj | cond _IMPLIES disj -> implies | cond _IF disj -> given
+?disj: conj | conj (_OR conj)+ -> either
+?conj: neg | neg (_AND neg)+ -> both
+?neg: atom | _NOT neg -> negation
+?atom: "(" iff ")" | TRUE -> true | FALSE -> false | ref
+     | ANY "(" list ")" -> some | ALL "(" list ")" -> every | NONE "(" list ")" -> none | ONE "(" list ")" -> one
+     | ATLEAST "(" INT "," list ")" -> atleast | ATMOST "(" INT "," list ")" -> atmost
+list: iff ("," iff)*
+ref: WORD ["." WORD] [_IS LEVEL]
+_IFF.2: /iff(?![\w-])/i
+_IMPLIES.2: /implies(?![\w-])/i
+_IF.2: /if(?![\w-])/i
+_OR.2: /or(?![\w-])/i
+_AND.2: /and(?![\w-])/i
+_NOT.2: /not(?![\w-])/i
+_IS.2: /is(?![\w-])/i
+TRUE.2: /true(?![\w-])/i
+FALSE.2: /false(?![\w-])/i
+ANY.2: /any(?![\w-])/i
+ALL.2: /all(?![\w-])/i
+NONE.2: /none(?![\w-])/i
+ONE.2: /one(?![\w-])/i
+ATLEAST.2: /atleast(?![\w-])/i
+ATMOST.2: /atmost(?![\w-])/i
+LEVEL: /[A-Za-z0-9][\w-]*/
+WORD: /[A-Za-z][\w-]*/
+INT: /[0-9]+/
+%ignore /[ \t\r\n]+/
+"""
+
+EXPECTED = {
+    "WORD": "an option", "LEVEL": "a level", "INT": "a number", "LPAR": '"("', "RPAR": '")"', "COMMA": '","',
+    "DOT": '"."', "$END": "the end",
+}  # fmt: skip
+
+
+class StatementError(ValueError):
+    """A statement that cannot be read; `offset` counts the characters before the fault."""
+
+    def __init__(self, message: str, offset: int, hint: str = "") -> None:
+        super().__init__(message)
+        self.message, self.offset, self.hint = message, offset, hint
+
+
+@dataclass(frozen=True)
+class Const:
+    """``true`` or ``false``."""
+
+    value: bool
+
+
+@dataclass(frozen=True)
+class Ref:
+    """An option as it was written: its owner, if given, its id, and the level asked for, if any."""
+
+    owner: str | None
+    option: str
+    level: str | None = field(default=None, repr=False)
+    offset: int = field(default=0, compare=False, repr=False)
+
+    def __str__(self) -> str:
+        name = f"{self.owner}.{self.option}" if self.owner else self.option
+        return f"{name} is {self.level}" if self.level else name
+
+
+@dataclass(frozen=True)
+class Bit:
+    """An option as the case knows it: its position in bit order."""
+
+    index: int
+
+
+@dataclass(frozen=True)
+class Not:
+    """True where `part` is false."""
+
+    part: Node
+
+
+@dataclass(frozen=True)
+class And:
+    """True where all parts are."""
+
+    parts: tuple[Node, ...]
+
+
+@dataclass(frozen=True)
+class Or:
+    """True where some part is."""
+
+    parts: tuple[Node, ...]
+
+
+@dataclass(frozen=True)
+class Implies:
+    """True where `left` is false or `right` is true."""
+
+    left: Node
+    right: Node
+
+
+@dataclass(frozen=True)
+class Iff:
+    """True where both sides are equal."""
+
+    left: Node
+    right: Node
+
+
+@dataclass(frozen=True)
+class Count:
+    """True where between `low` and `high` of the parts are, both included."""
+
+    low: int
+    high: int
+    parts: tuple[Node, ...]
+
+
+Node = Const | Ref | Bit | Not | And | Or | Implies | Iff | Count
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A statement: the text that the analyst wrote, and the tree that it means."""
+
+    text: str
+    tree: Node = field(compare=False, repr=False)
+
+    def __str__(self) -> str:
+        return self.text
+
+
+def parse(text: str) -> Statement:
+    """Read a statement.
+
+    Raises `StatementError` with the offset of the fault; names are not looked up (see `bind`).
+
+    >>> parse("atleast(2, a, b, c)").tree.low
+    2
+    >>> parse("a and")
+    Traceback (most recent call last):
+        ...
+    countermove.model.statements.StatementError: the statement ends where an option, "not" or "(" is expected
+    """
+    from lark.exceptions import UnexpectedInput
+
+    if len(text) > MAX_LENGTH:
+        raise StatementError(f"a statement of {len(text):,} characters", 0, f"the limit is {MAX_LENGTH:,}")
+    if not text.strip():
+        raise StatementError("the statement is empty", 0, "write an option, or take the line out")
+    try:
+        tree: Node = _parser().parse(text)  # type: ignore[assignment]
+    except UnexpectedInput as fault:
+        raise _readable(fault, text) from None
+    if _depth(tree) > MAX_DEPTH:
+        raise StatementError(f"a statement nested more than {MAX_DEPTH} deep", 0, "break it up")
+    return Statement(text, tree)
+
+
+def refs(tree: Node) -> Iterator[Ref]:
+    """All options that a tree names, from left to right."""
+    if isinstance(tree, Ref):
+        yield tree
+    for child in _children(tree):
+        yield from refs(child)
+
+
+def bits(tree: Node) -> Iterator[int]:
+    """The positions of all options in a bound tree, with repetitions."""
+    if isinstance(tree, Bit):
+        yield tree.index
+    for child in _children(tree):
+        yield from bits(child)
+
+
+def bind(tree: Node, find: Callable[[Ref], int]) -> Node:
+    """The tree with every `Ref` replaced by the `Bit` that `find` gives for it."""
+    match tree:
+        case Ref():
+            return Bit(find(tree))
+        case Not(part):
+            return Not(bind(part, find))
+        case And(parts):
+            return And(tuple(bind(p, find) for p in parts))
+        case Or(parts):
+            return Or(tuple(bind(p, find) for p in parts))
+        case Implies(left, right):
+            return Implies(bind(left, find), bind(right, find))
+        case Iff(left, right):
+            return Iff(bind(left, find), bind(right, find))
+        case Count(low, high, parts):
+            return Count(low, high, tuple(bind(p, find) for p in parts))
+    return tree
+
+
+def truth(tree: Node, known: Callable[[int], bool | None]) -> bool | None:
+    """Three-valued value of a bound tree: None where the options that are known do not decide it.
+
+    >>> a_and_b = And((Bit(0), Bit(1)))
+    >>> truth(a_and_b, {0: False, 1: None}.get), truth(a_and_b, {0: True, 1: None}.get)
+    (False, None)
+    """
+    match tree:
+        case Const(value):
+            return value
+        case Bit(index):
+            return known(index)
+        case Not(part):
+            value = truth(part, known)
+            return None if value is None else not value
+        case And(parts):
+            return _between([truth(p, known) for p in parts], len(parts), len(parts))
+        case Or(parts):
+            return _between([truth(p, known) for p in parts], 1, len(parts))
+        case Implies(left, right):
+            return truth(Or((Not(left), right)), known)
+        case Iff(left, right):
+            a, b = truth(left, known), truth(right, known)
+            return None if a is None or b is None else a == b
+        case Count(low, high, parts):
+            return _between([truth(p, known) for p in parts], low, high)
+        case Ref():
+            raise TypeError(f"{tree} is not bound to an option")
+
+
+def _between(values: list[bool | None], low: int, high: int) -> bool | None:
+    least = sum(v is True for v in values)
+    most = sum(v is not False for v in values)
+    if low <= least and most <= high:
+        return True
+    return False if most < low or least > high else None
+
+
+def _children(tree: Node) -> tuple[Node, ...]:
+    match tree:
+        case Not(part):
+            return (part,)
+        case And(parts) | Or(parts) | Count(_, _, parts):
+            return parts
+        case Implies(left, right) | Iff(left, right):
+            return (left, right)
+    return ()
+
+
+def _depth(tree: Node) -> int:
+    deepest, todo = 0, [(tree, 1)]
+    while todo:
+        node, depth = todo.pop()
+        deepest = max(deepest, depth)
+        todo += [(child, depth + 1) for child in _children(node)]
+    return deepest
+
+
+@cache
+def _parser() -> Lark:
+    from lark import Lark, Transformer, v_args
+
+    @v_args(inline=True)
+    class Build(Transformer):  # type: ignore[type-arg, misc]
+        """Parse callbacks, so that no tree is ever walked recursively while reading."""
+
+        def ref(self, first: Any, second: Any, level: Any) -> Node:
+            owner = str(first) if second is not None else None
+            option = str(first if second is None else second)
+            return Ref(owner, option, None if level is None else str(level), first.start_pos)
+
+        def true(self, _: Any) -> Node:
+            return Const(True)
+
+        def false(self, _: Any) -> Node:
+            return Const(False)
+
+        def negation(self, part: Node) -> Node:
+            return Not(part)
+
+        def both(self, *parts: Node) -> Node:
+            return And(parts)
+
+        def either(self, *parts: Node) -> Node:
+            return Or(parts)
+
+        def implies(self, left: Node, right: Node) -> Node:
+            return Implies(left, right)
+
+        def given(self, right: Node, left: Node) -> Node:
+            return Implies(left, right)
+
+        def iff(self, left: Node, right: Node) -> Node:
+            return Iff(left, right)
+
+        def list(self, *parts: Node) -> tuple[Node, ...]:
+            return parts
+
+        def some(self, _: Any, parts: tuple[Node, ...]) -> Node:
+            return Or(parts)
+
+        def every(self, _: Any, parts: tuple[Node, ...]) -> Node:
+            return And(parts)
+
+        def none(self, _: Any, parts: tuple[Node, ...]) -> Node:
+            return Count(0, 0, parts)
+
+        def one(self, _: Any, parts: tuple[Node, ...]) -> Node:
+            return Count(1, 1, parts)
+
+        def atleast(self, _: Any, k: Any, parts: tuple[Node, ...]) -> Node:
+            return Count(min(int(k[:9]), len(parts) + 1), len(parts), parts)
+
+        def atmost(self, _: Any, k: Any, parts: tuple[Node, ...]) -> Node:
+            return Count(0, min(int(k[:9]), len(parts)), parts)
+
+    return Lark(GRAMMAR, parser="lalr", transformer=Build(), maybe_placeholders=True)
+
+
+def _readable(fault: UnexpectedInput, text: str) -> StatementError:
+    from lark.exceptions import UnexpectedCharacters, UnexpectedToken
+
+    offset = len(text) if fault.pos_in_stream is None or fault.pos_in_stream < 0 else fault.pos_in_stream
+    if isinstance(fault, UnexpectedCharacters):
+        found = f"unexpected character {text[offset]!r}"
+        expected = _expected(fault.allowed or set())
+    else:
+        assert isinstance(fault, UnexpectedToken)
+        expected = _expected(fault.accepts or fault.expected or set())
+        if fault.token.type == "$END":
+            return StatementError(f"the statement ends where {expected} is expected", len(text.rstrip()))
+        found = f"unexpected {str(fault.token)!r}"
+    return StatementError(found.replace("'", '"'), offset, f"expected {expected}")
+
+
+def _expected(names: set[str]) -> str:
+    """What may stand at a place, in words, the most telling few of it."""
+    if "WORD" in names:
+        return 'an option, "not" or "("'
+    words = [EXPECTED.get(name) or f'"{name.lstrip("_").lower()}"' for name in sorted(names)]
+    words = sorted(words, key=lambda w: (w == "the end", w))
+    return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " or " + words[-1]
