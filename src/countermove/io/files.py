@@ -1,0 +1,151 @@
+"""Text out of files and into them: bounded reading, and writing that is whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+from typing import IO, Any
+
+from countermove.errors import CaseError, Diagnostic, Place, did_you_mean
+
+__all__ = ["MAX_BYTES", "Source", "read_text", "source_name", "write_text"]
+
+MAX_BYTES = 2_000_000
+Source = str | Path | IO[str] | IO[bytes]
+SUFFIXES = (".yaml", ".yml", ".json")
+
+
+def source_name(source: Source, name: str | None = None) -> str:
+    """What messages call a source: the given name, else its path as written, else ``<stream>``."""
+    if name is not None:
+        return name
+    if isinstance(source, str | os.PathLike):
+        return os.fspath(source)
+    own = getattr(source, "name", None)
+    return own if isinstance(own, str) else "<stream>"
+
+
+def read_text(source: Source, name: str | None = None) -> str:
+    """The text of a file or file object: UTF-8, with or without a byte order mark, at most `MAX_BYTES` long.
+
+    Raises `CaseError` with one diagnostic: CM001 (cannot be opened or read), CM002 (too large),
+    CM003 (not text in UTF-8).
+    """
+    known_as = source_name(source, name)
+    try:
+        content = _read_path(source, known_as) if isinstance(source, str | os.PathLike) else _read_stream(source)
+    except (OSError, ValueError, AttributeError, TypeError) as fault:
+        raise _unreadable(source, known_as, fault) from None
+    if len(content) > MAX_BYTES:
+        raise _too_large(known_as)
+    return _text(content, known_as)
+
+
+def write_text(path: str | Path, text: str) -> None:
+    """Write `text` to `path` in UTF-8, whole or not at all: a new file takes the place of the old one.
+
+    A symbolic link is followed, and an existing file keeps its permissions. Raises `OSError`.
+    """
+    target = Path(os.path.realpath(path))
+    content = text.encode("utf-8")
+    handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:100]}.", suffix=".part")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(temporary, _mode(target))
+        os.replace(temporary, target)
+    except BaseException:
+        with suppress(OSError):
+            os.unlink(temporary)
+        raise
+
+
+def _mode(target: Path) -> int:
+    """The permissions of the file that is replaced, or those that a new file has by default."""
+    try:
+        return stat.S_IMODE(target.stat().st_mode)
+    except OSError:
+        mask = os.umask(0)
+        os.umask(mask)
+        return 0o666 & ~mask
+
+
+def _read_path(path: str | os.PathLike[str], name: str) -> bytes:
+    with open(path, "rb") as file:
+        found = os.fstat(file.fileno())
+        if stat.S_ISREG(found.st_mode) and found.st_size > MAX_BYTES:
+            raise _too_large(name)
+        return file.read(MAX_BYTES + 1)
+
+
+def _read_stream(stream: Any) -> Any:
+    content = stream.read(MAX_BYTES + 1)
+    while len(content) <= MAX_BYTES and (more := stream.read(MAX_BYTES + 1 - len(content))):
+        content += more
+    return content
+
+
+def _text(content: Any, name: str) -> str:
+    if isinstance(content, str):
+        text = content
+    else:
+        data = bytes(content)
+        if data[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in data[:4] and data[:4].strip(b"\0"):
+            raise _fault("CM003", "the file is in UTF-16 or UTF-32", "save it as UTF-8", Place(name))
+        try:
+            text = data.decode("utf-8")
+        except UnicodeDecodeError as fault:
+            what = f"the byte 0x{data[fault.start]:02x} is not UTF-8"
+            raise _fault("CM003", what, "save the file as UTF-8", _place(data[: fault.start].decode("utf-8"), name)) from None
+    text = text.removeprefix("\ufeff")
+    control = re.search("[\0-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]", text)
+    if control:
+        what = f"the file contains the control character U+{ord(control[0]):04X}"
+        raise _fault("CM003", what, "a case file is plain text: take it out", _place(text[: control.start()], name))
+    return text
+
+
+def _place(before: str, name: str) -> Place:
+    lines = re.split("\r\n|\r|\n", before)
+    return Place(name, len(lines), len(lines[-1]) + 1)
+
+
+def _too_large(name: str) -> CaseError:
+    return _fault("CM002", f"the file is larger than {MAX_BYTES // 1_000_000} MB", "is it a case file?", Place(name))
+
+
+def _unreadable(source: Any, name: str, fault: Exception) -> CaseError:
+    match fault:
+        case FileNotFoundError():
+            return _fault("CM001", "there is no such file", _neighbours(Path(source)), Place(name))
+        case IsADirectoryError():
+            return _fault("CM001", "this is a directory", "name a file in it", Place(name))
+        case PermissionError():
+            return _fault("CM001", "the file may not be read by you", "change its permissions", Place(name))
+        case UnicodeDecodeError():
+            return _fault("CM003", "the file is not text in UTF-8", "save the file as UTF-8", Place(name))
+        case OSError():
+            reason = fault.strerror or type(fault).__name__
+            return _fault("CM001", f"the file cannot be read: {reason.lower()}", "check its name and the disk", Place(name))
+    return _fault("CM001", f"the file cannot be read: {fault}", "give a path or an open file", Place(name))
+
+
+def _neighbours(path: Path) -> str:
+    """The way out of a missing file: what lies beside it and could have been meant."""
+    names: list[str] = []
+    with suppress(OSError, ValueError), os.scandir(path.parent) as entries:
+        for entry, _ in zip(entries, range(1000), strict=False):
+            if entry.name.lower().endswith(SUFFIXES):
+                names.append(entry.name)
+    near = did_you_mean(path.name, sorted(names))
+    return near if near.startswith("did you mean") else "check the path"
+
+
+def _fault(code: str, message: str, hint: str, place: Place) -> CaseError:
+    return CaseError([Diagnostic(code, "error", (), message, hint, place=place)])

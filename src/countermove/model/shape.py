@@ -1,0 +1,231 @@
+"""From plain data to a `Case`: keys, types and numbers, every fault at once, in words.
+
+Names (does the option exist?) are the business of `check`; here only the shape counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from countermove.errors import Diagnostic, did_you_mean, quoted
+from countermove.model.case import Actor, Body, BodyOption, Case, Event, Option, Pattern, Seen, Source, View
+from countermove.model.preferences import Claim, Equally, Line, OrderUnknown
+
+__all__ = ["keys_of", "shape"]
+
+Path = tuple[str | int, ...]
+TAGS = ("line", "equally", "order unknown")
+MOST = 100
+
+EXPECTED = {
+    "string_type": "text",
+    "tuple_type": "a list",
+    "dict_type": "a mapping (key: value)",
+    "mapping_type": "a mapping (key: value)",
+    "model_type": "a mapping (key: value)",
+    "model_attributes_type": "a mapping (key: value)",
+    "too_short": "a list with at least one entry",
+}
+NUMBERS = {
+    "greater_than_equal": "write a share between 0 and 1, such as 0.6",
+    "less_than_equal": "write a share between 0 and 1, such as 0.6",
+    "decimal_max_digits": "60 digits are enough",
+    "decimal_whole_digits": "60 digits are enough",
+}
+
+
+def shape(data: Any) -> tuple[Case | None, list[Diagnostic]]:
+    """The case that `data` describes, or None, and what is wrong with the shape of it.
+
+    >>> case, found = shape({"actors": {"usa": {"optoins": {"go": "Go"}}}})
+    >>> print(found[0])
+    actors.usa.optoins: unknown key "optoins"; did you mean "options"? [CM101]
+    """
+    if not isinstance(data, Mapping) or not data:
+        found = "is empty" if not data else f"holds {described(data)}, not a mapping"
+        return None, [Diagnostic("CM008", "error", (), f"the file {found}", "begin with title: and actors:")]
+    if "status_quo" in data:
+        hint = did_you_mean("status_quo", ["status quo"])
+        return None, [Diagnostic("CM101", "error", ("status_quo",), 'unknown key "status_quo"', hint)]
+    try:
+        return Case.model_validate(data), []
+    except ValidationError as fault:
+        return None, _translated(data, fault.errors(include_url=False, include_input=False))
+    except RecursionError:
+        return None, [Diagnostic("CM007", "error", (), "the case is nested too deep", "close some brackets")]
+
+
+def repaired(data: Any, found: Iterable[Diagnostic]) -> Any | None:
+    """The data with unreadable statements and numbers replaced, so that the rest can be checked; else None.
+
+    Only faults that touch nothing else are repaired this way: where another is present, the answer is None.
+    """
+    copy = _copied(data)
+    for diagnostic in found:
+        if diagnostic.code not in ("CM105", "CM109") or not diagnostic.path:
+            return None
+        *way, last = diagnostic.path
+        holder = copy
+        for step in way:
+            holder = holder[step]
+        holder[last] = "true" if diagnostic.code == "CM105" else "1"
+    return copy
+
+
+def keys_of(record: type[BaseModel]) -> list[str]:
+    """The keys that a record has in a case file."""
+    return [field.alias or name for name, field in record.model_fields.items()]
+
+
+def described(value: Any) -> str:
+    """A value in few words, for messages."""
+    if value is None:
+        return "nothing"
+    if isinstance(value, str):
+        return quoted(value)
+    if isinstance(value, Mapping):
+        return "a mapping"
+    return "a list" if isinstance(value, Sequence) else quoted(str(value))
+
+
+def at(data: Any, path: Path) -> Any:
+    """The value at a path; None where there is none."""
+    for step in path:
+        try:
+            data = data[step]
+        except (KeyError, IndexError, TypeError):
+            return None
+    return data
+
+
+def _translated(data: Any, errors: Sequence[Any]) -> list[Diagnostic]:
+    found: dict[tuple[Path, str], Diagnostic] = {}
+    for error in errors:
+        diagnostic = _one(data, error)
+        if diagnostic is not None:
+            found.setdefault((diagnostic.path, diagnostic.code), diagnostic)
+    return list(found.values())[:MOST]
+
+
+def _one(data: Any, error: Any) -> Diagnostic | None:
+    """One finding for one fault that pydantic names; None where another one says it better."""
+    kind, context = str(error["type"]), error.get("ctx") or {}
+    path = _path(data, error["loc"])
+    value = at(data, path)
+    if kind.startswith("CM"):
+        path = _deeper(data, (*path, *context.get("path", ())))
+        return Diagnostic(kind, "error", path, error["msg"], context.get("hint", ""), context.get("offset"))
+    if kind == "extra_forbidden":
+        return _unknown_key(path, at(data, path[:-1]))
+    if kind == "missing":
+        return _missing(path, value, str(error["loc"][-1]))
+    if kind in NUMBERS or kind.startswith(("decimal", "finite", "int", "float")):
+        hint = NUMBERS.get(kind, "write it with digits: 3, or 0.65")
+        return Diagnostic("CM109", "error", path, f"{described(value)} is not a number that can stand here", hint)
+    if kind == "literal_error":
+        known = ("both", "take-only", "drop-only")
+        return Diagnostic("CM102", "error", path, f"unknown direction {described(value)}", did_you_mean(str(value), known))
+    if kind == "too_long":
+        return _pair(path)
+    return _wrong_type(path, value, kind)
+
+
+def _wrong_type(path: Path, value: Any, kind: str) -> Diagnostic | None:
+    match path:
+        case (*_, "ranking", int()) if isinstance(value, str | list | tuple):
+            return None
+        case (*_, "ranking", int()):
+            wanted = "a pattern, a statement or a list of them"
+        case (*_, "prefers", int()):
+            wanted = "a statement"
+        case (*_, "moves", int()):
+            return _pair(path)
+        case (*_, str() as last, int()) | (*_, str() as last) if last in ("impossible", "always", "unseen", "coalesce"):
+            wanted = "a statement" if isinstance(path[-1], int) else "a list"
+        case _:
+            wanted = EXPECTED.get(kind, "something else")
+    if isinstance(value, str) and wanted == "a list":
+        return Diagnostic("CM102", "error", path, f"a list is expected, not {described(value)}", "write it as [...]")
+    hint = "take the key out, or write something" if value is None else "see the case format"
+    return Diagnostic("CM102", "error", path, f"{wanted} is expected, not {described(value)}", hint)
+
+
+def _pair(path: Path) -> Diagnostic:
+    way = path if path and isinstance(path[-1], int) else path[:-1]
+    return Diagnostic("CM102", "error", way, "a move is a pair of states", "write [from, to]")
+
+
+def _missing(path: Path, value: Any, key: str) -> Diagnostic:
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return _pair(path)
+    return Diagnostic("CM110", "error", path, f'the key "{key}" is missing', f"add {key}: ...")
+
+
+def _unknown_key(path: Path, holder: Any) -> Diagnostic:
+    record = _record_at(path[:-1], holder)
+    key = str(path[-1])
+    hint = did_you_mean(key, keys_of(record)) if record else "take it out"
+    if record is Option and key == "decides":
+        hint = "only an option of a body is decided by a rule"
+    return Diagnostic("CM101", "error", path, f"unknown key {quoted(key)}", hint)
+
+
+def _record_at(path: Path, holder: Any) -> type[BaseModel] | None:
+    """Which record stands at a path of a case file."""
+    match path:
+        case ():
+            return Case
+        case ("actors", _):
+            return Actor
+        case ("bodies", _):
+            return Body
+        case ("actors", _, "options", _):
+            return Option
+        case ("bodies", _, "options", _):
+            return BodyOption
+        case ("views", _):
+            return View
+        case ("views", _, "actors", _):
+            return Seen
+        case ("sources", _) | ("events", int()):
+            return Source if path[0] == "sources" else Event
+        case ("coalesce", int()):
+            return Pattern
+        case (*_, "impossible" | "always" | "unseen", int()):
+            return Claim
+        case (*_, int()):
+            return Equally if "equally" in holder else OrderUnknown if "order unknown" in holder else Line
+    return None
+
+
+def _path(data: Any, loc: Sequence[str | int]) -> Path:
+    """Where a fault is in the data: what pydantic adds on its way (names of variants, short forms) is left out."""
+    path: Path = ()
+    value = data
+    for k, step in enumerate(loc):
+        if k > 1 and loc[k - 2] == "prefers" and isinstance(loc[k - 1], int) and step in TAGS:
+            continue
+        if isinstance(value, Mapping) and step in value:
+            value = value[step]
+        elif isinstance(step, int) and isinstance(value, list | tuple) and step < len(value):
+            value = value[step]
+        else:
+            continue
+        path = (*path, step)
+    return path
+
+
+def _deeper(data: Any, path: Path) -> Path:
+    """As much of a path as exists in the data."""
+    while path and at(data, path) is None and at(data, path[:-1]) is None:
+        path = path[:-1]
+    return path
+
+
+def _copied(data: Any) -> Any:
+    if isinstance(data, Mapping):
+        return {key: _copied(value) for key, value in data.items()}
+    return [_copied(value) for value in data] if isinstance(data, list | tuple) else data
