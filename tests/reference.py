@@ -141,6 +141,11 @@ def taken(code: int, option: int) -> bool:
     return bool(code >> option & 1)
 
 
+def code_of(options: Iterable[int]) -> int:
+    """The combination that takes these options and no others."""
+    return sum(1 << k for k in options)
+
+
 # -------------------------------------------------------------------------------------------------- states
 
 
@@ -197,7 +202,7 @@ def status_quo_of(case: Case) -> Raw | None:
     names = Names(case.option_rows)
     listed = {names.find_text(text) for text in case.status_quo}
     defaults = {group[0] for group in levels_of(case) if not listed & set(group)}
-    return sum(2**k for k in listed | defaults)
+    return code_of(listed | defaults)
 
 
 # --------------------------------------------------------------------------------------------- preferences
@@ -323,7 +328,7 @@ class Model:
         found = []
         for before in sorted(int(raw) for raw in self.states[s]):
             for changed in (c for size in range(1, len(own) + 1) for c in combinations(own, size)):
-                after = before ^ sum(2**k for k in changed)
+                after = before ^ code_of(changed)
                 target = self.state_of.get(after, s)
                 if target != s and all(self.may_change(k, before) for k in changed):
                     found.append(Move(target, frozenset(changed), (before, after)))
@@ -583,7 +588,7 @@ class Model:
         """The feasible states that the attempt ends in if some of the partners improve at the same time.
 
         A non-empty set of partners takes part, each with an improvement of its own from s; each mover sets
-        its own options. From a coalesced state: some combination in it from which all these moves are possible.
+        its own options. From a coalesced state: some combination in it from which all these are possible.
         """
         if self.case.is_graph:
             raise ValueError("SIM is undefined in a graph case")
@@ -609,7 +614,7 @@ class Model:
             ]
             for own, joint in product(mine, product(*theirs)):
                 if any(joint):
-                    after = int(before) ^ sum(2**k for k in own.union(*joint))
+                    after = int(before) ^ code_of(own.union(*joint))
                     if after in self.state_of:
                         yield self.state_of[after]
 
