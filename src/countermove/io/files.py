@@ -37,7 +37,9 @@ def read_text(source: Source, name: str | None = None) -> str:
     """
     known_as = source_name(source, name)
     try:
-        content = _read_path(source, known_as) if isinstance(source, str | os.PathLike) else _read_stream(source)
+        content = (
+            _read_path(source, known_as) if isinstance(source, str | os.PathLike) else _read_stream(source)
+        )
     except (OSError, ValueError, AttributeError, TypeError) as fault:
         raise _unreadable(source, known_as, fault) from None
     if len(content) > MAX_BYTES:
@@ -96,18 +98,22 @@ def _text(content: Any, name: str) -> str:
         text = content
     else:
         data = bytes(content)
-        if data[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in data[:4] and data[:4].strip(b"\0"):
+        if data[:2] in (b"\xff\xfe", b"\xfe\xff") or (b"\0" in data[:4] and data[:4].strip(b"\0")):
             raise _fault("CM003", "the file is in UTF-16 or UTF-32", "save it as UTF-8", Place(name))
         try:
             text = data.decode("utf-8")
         except UnicodeDecodeError as fault:
             what = f"the byte 0x{data[fault.start]:02x} is not UTF-8"
-            raise _fault("CM003", what, "save the file as UTF-8", _place(data[: fault.start].decode("utf-8"), name)) from None
+            raise _fault(
+                "CM003", what, "save the file as UTF-8", _place(data[: fault.start].decode("utf-8"), name)
+            ) from None
     text = text.removeprefix("\ufeff")
     control = re.search("[\0-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]", text)
     if control:
         what = f"the file contains the control character U+{ord(control[0]):04X}"
-        raise _fault("CM003", what, "a case file is plain text: take it out", _place(text[: control.start()], name))
+        raise _fault(
+            "CM003", what, "a case file is plain text: take it out", _place(text[: control.start()], name)
+        )
     return text
 
 
@@ -117,7 +123,9 @@ def _place(before: str, name: str) -> Place:
 
 
 def _too_large(name: str) -> CaseError:
-    return _fault("CM002", f"the file is larger than {MAX_BYTES // 1_000_000} MB", "is it a case file?", Place(name))
+    return _fault(
+        "CM002", f"the file is larger than {MAX_BYTES // 1_000_000} MB", "is it a case file?", Place(name)
+    )
 
 
 def _unreadable(source: Any, name: str, fault: Exception) -> CaseError:
@@ -132,7 +140,12 @@ def _unreadable(source: Any, name: str, fault: Exception) -> CaseError:
             return _fault("CM003", "the file is not text in UTF-8", "save the file as UTF-8", Place(name))
         case OSError():
             reason = fault.strerror or type(fault).__name__
-            return _fault("CM001", f"the file cannot be read: {reason.lower()}", "check its name and the disk", Place(name))
+            return _fault(
+                "CM001",
+                f"the file cannot be read: {reason.lower()}",
+                "check its name and the disk",
+                Place(name),
+            )
     return _fault("CM001", f"the file cannot be read: {fault}", "give a path or an open file", Place(name))
 
 

@@ -39,7 +39,7 @@ Path = tuple[str | int, ...]
 WAYS_OUT = (
     ("'\\t'", "use spaces, not tabs, outside quotation marks"),
     ("cannot start any token", "put the text in quotation marks"),
-    ("mapping values are not allowed", 'indent it by as much as its neighbours, or put text that contains ": " in quotation marks'),
+    ("mapping values are not allowed", 'put text that contains ": " in quotation marks, or mend the indentation'),
     ("expected <block end>", "indent it by as much as its neighbours, or put the text in quotation marks"),
     ("could not find expected ':'", "write it as key: value"),
     ("unexpected end of stream", "close the quotation mark or bracket"),
@@ -81,7 +81,9 @@ class _Open:
 class _Fault(Exception):
     """The first thing that cannot stand in a case file."""
 
-    def __init__(self, code: str, message: str, hint: str, at: tuple[int, int] | None, path: Path = ()) -> None:
+    def __init__(
+        self, code: str, message: str, hint: str, at: tuple[int, int] | None, path: Path = ()
+    ) -> None:
         self.code, self.message, self.hint, self.at, self.path = code, message, hint, at, path
 
 
@@ -119,7 +121,9 @@ class _Composer:
             if isinstance(event, DocumentStartEvent):
                 self.documents += 1
                 if self.documents > 1:
-                    raise _Fault("CM006", "a second document begins here", 'take out the line "---"', _at(event))
+                    raise _Fault(
+                        "CM006", "a second document begins here", 'take out the line "---"', _at(event)
+                    )
             elif isinstance(event, MappingEndEvent | SequenceEndEvent):
                 self.open.pop()
             elif isinstance(event, AliasEvent | ScalarEvent | MappingStartEvent | SequenceStartEvent):
@@ -135,7 +139,9 @@ class _Composer:
         path = self._path(top)
         self.places[path] = self._spot(top, event)
         if len(self.places) > MAX_NODES:
-            raise _Fault("CM002", f"the file has more than {MAX_NODES:,} values", "a case needs far fewer", _at(event))
+            raise _Fault(
+                "CM002", f"the file has more than {MAX_NODES:,} values", "a case needs far fewer", _at(event)
+            )
         self._put(top, path, event)
 
     def _path(self, top: _Open | None) -> Path:
@@ -155,19 +161,30 @@ class _Composer:
             top.data.append(value)
         if not isinstance(event, ScalarEvent):
             if len(self.open) >= MAX_DEPTH:
-                raise _Fault("CM007", f"the file is nested more than {MAX_DEPTH} deep", "close some brackets before this", _at(event))
+                raise _Fault(
+                    "CM007",
+                    f"the file is nested more than {MAX_DEPTH} deep",
+                    "close some brackets before this",
+                    _at(event),
+                )
             self.open.append(_Open(path, value))
 
     def _key(self, top: _Open, event: Any) -> None:
         at = _at(event)
         if not isinstance(event, ScalarEvent):
             kind = "list" if isinstance(event, SequenceStartEvent) else "mapping"
-            raise _Fault("CM004", f"a {kind} stands where a key is expected", "a key is text: key: value", at, top.path)
+            raise _Fault(
+                "CM004", f"a {kind} stands where a key is expected", "a key is text: key: value", at, top.path
+            )
         key = str(_scalar(event) or "")
         if not key and event.style is None:
-            raise _Fault("CM004", "a key is missing before the colon", "a key is text: key: value", at, top.path)
+            raise _Fault(
+                "CM004", "a key is missing before the colon", "a key is text: key: value", at, top.path
+            )
         if len(key) > LONGEST_KEY:
-            raise _Fault("CM004", f"a key of {len(key):,} characters", f"the limit is {LONGEST_KEY:,}", at, top.path)
+            raise _Fault(
+                "CM004", f"a key of {len(key):,} characters", f"the limit is {LONGEST_KEY:,}", at, top.path
+            )
         if key in top.data:
             raise _Fault(
                 "CM005", f"the key {quoted(key)} stands here a second time",
@@ -199,11 +216,15 @@ def _events(text: str) -> Iterator[Event]:
         raise _Fault("CM004", f"this is not YAML: {problem}", hint, _mark(mark)) from None
     except YAMLError as fault:
         problem = " ".join(str(fault).split())[:200]
-        raise _Fault("CM004", f"this is not YAML: {problem}", "compare it with an example case", None) from None
+        raise _Fault(
+            "CM004", f"this is not YAML: {problem}", "compare it with an example case", None
+        ) from None
     except Exception as fault:
-        # The parser is not ours and meets hostile text here: nothing that it raises may reach the user as such.
+        # The parser is not ours and meets hostile text here: nothing that it raises may reach the user.
         problem = f"the parser gives up ({type(fault).__name__})"
-        raise _Fault("CM004", f"this is not YAML: {problem}", "compare it with an example case", None) from None
+        raise _Fault(
+            "CM004", f"this is not YAML: {problem}", "compare it with an example case", None
+        ) from None
 
 
 def _refuse_marks(event: Any) -> None:
@@ -212,7 +233,9 @@ def _refuse_marks(event: Any) -> None:
     if event.anchor:
         raise _Fault("CM006", f"an anchor, &{event.anchor}", "take it out; a case has no aliases", _at(event))
     if event.tag:
-        raise _Fault("CM006", f"a tag, {event.tag}", "take it out, or put the text in quotation marks", _at(event))
+        raise _Fault(
+            "CM006", f"a tag, {event.tag}", "take it out, or put the text in quotation marks", _at(event)
+        )
 
 
 def _scalar(event: ScalarEvent) -> str | None:
@@ -224,8 +247,11 @@ def _scalar(event: ScalarEvent) -> str | None:
         try:
             return value.encode("utf-16-le", "surrogatepass").decode("utf-16-le")
         except UnicodeDecodeError:
-            raise _Fault("CM004", r"half of a surrogate pair (\ud800 to \udfff)", r"write both halves, or \U and 8 digits",
-                         _at(event)) from None  # fmt: skip
+            what, way = (
+                r"half of a surrogate pair (\ud800 to \udfff)",
+                r"write both halves, or \U and 8 digits",
+            )
+            raise _Fault("CM004", what, way, _at(event)) from None
     return value
 
 

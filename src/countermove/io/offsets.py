@@ -1,4 +1,4 @@
-"""From a position in a text value to its line and column in the file, through quotation marks and line breaks."""
+"""From a position in a text value to its place in the file, through quotation marks and line breaks."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def _position(spot: Spot, offset: int) -> int:
 
 
 def _body(spot: Spot) -> int:
-    """Where the text begins in what the file has: behind the quotation mark or the line with the block sign."""
+    """Where the text begins in what the file has: behind the quotation mark, or the line of the block sign."""
     if spot.style in ("|", ">"):
         return spot.raw.find("\n") + 1
     return 1 if spot.style in ("'", '"') else 0

@@ -114,7 +114,7 @@ def _place(diagnostic: Diagnostic, places: Places, file: str) -> Place:
 
 
 def _start(spot: Spot, diagnostic: Diagnostic) -> tuple[int, int]:
-    """Where to point for a whole value: at its key where the key is what is wrong, or where a block begins."""
+    """Where to point for a whole value: at its key where that is what is wrong, or where a block begins."""
     about_key = diagnostic.code in KEYED or not spot.raw
     return spot.key if about_key and spot.key else spot.value
 

@@ -35,7 +35,7 @@ def _read_rule(value: Any) -> Rule:
         return parse_rule(value)
     except RuleError as fault:
         raise PydanticCustomError(
-            fault.code,  # type: ignore[arg-type]
+            fault.code,
             "{what}",
             {"what": fault.message, "hint": fault.hint, "path": fault.path},
         ) from None
@@ -198,11 +198,17 @@ class Case(Record):
     events: tuple[Event, ...] = ()
     published: dict[str, Any] = {}
 
+    @property
+    def owners(self) -> tuple[tuple[str, str, Actor | Body], ...]:
+        """All actors, then all bodies: the key of the block they stand in, the id, the record."""
+        actors = (("actors", id_, actor) for id_, actor in self.actors.items())
+        return (*actors, *(("bodies", id_, body) for id_, body in self.bodies.items()))
+
     @cached_property
     def option_rows(self) -> tuple[OptionRow, ...]:
         """All options in bit order: actors in file order, then bodies; levels expanded."""
         rows: list[OptionRow] = []
-        for owner, record in [*self.actors.items(), *self.bodies.items()]:
+        for _, owner, record in self.owners:
             for id_, option in record.options.items():
                 name = option.name or _titled(id_)
                 if not option.levels:

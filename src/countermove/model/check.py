@@ -1,11 +1,46 @@
-"""What can be said about a case without enumerating its states."""
+"""What can be said about a case without enumerating its states.
+
+Each group of findings has a module of its own (`check_names`, `check_references`, ...); what their codes mean
+is in the table `DIAGNOSTICS`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
 
 from countermove.errors import Diagnostic
 from countermove.model.case import Case
+from countermove.model.check_assumptions import assumption_findings
+from countermove.model.check_bodies import body_findings
+from countermove.model.check_graphs import graph_findings
+from countermove.model.check_names import name_findings
+from countermove.model.check_references import citation_findings, reference_findings
+from countermove.model.check_scenarios import scenario_findings
 
 __all__ = ["check"]
 
+MOST = 100
+"""So many errors are told at most; the rest tends to follow from them."""
+
 
 def check(case: Case) -> list[Diagnostic]:
-    """All static findings about a case."""
-    return []
+    """All static findings about a case: errors, and warnings where the case itself has none.
+
+    >>> case = Case.model_validate({"actors": {"usa": {"options": {"go": "Go"}, "prefers": ["not goo"]}}})
+    >>> print(*check(case), sep="\\n")
+    actors.usa.prefers[1]: unknown option "goo"; did you mean "go"? [CM104]
+    """
+    own = list(islice(_errors(case), MOST))
+    found = own + list(islice(scenario_findings(case, own, _errors), MOST - len(own)))
+    if not own:
+        found += assumption_findings(case)
+    return found + list(islice(citation_findings(case), MOST))
+
+
+def _errors(case: Case) -> Iterator[Diagnostic]:
+    """The errors of a case, its scenarios aside."""
+    yield from name_findings(case)
+    yield from graph_findings(case)
+    yield from body_findings(case)
+    yield from reference_findings(case)

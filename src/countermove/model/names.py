@@ -37,7 +37,7 @@ class OptionNames:
             self.bare.setdefault(row.id, []).append(row)
         self.graded = {
             f"{owner}.{id_}": option.levels
-            for owner, record in (*case.actors.items(), *case.bodies.items())
+            for _, owner, record in case.owners
             for id_, option in record.options.items()
             if option.levels
         }

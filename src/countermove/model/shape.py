@@ -29,6 +29,11 @@ EXPECTED = {
     "model_attributes_type": "a mapping (key: value)",
     "too_short": "a list with at least one entry",
 }
+WAYS_OUT = {
+    "a list": "write it as [...]",
+    "a list with at least one entry": "write it as [...]",
+    "a mapping (key: value)": "write it as {key: value}",
+}
 NUMBERS = {
     "greater_than_equal": "write a share between 0 and 1, such as 0.6",
     "less_than_equal": "write a share between 0 and 1, such as 0.6",
@@ -122,34 +127,34 @@ def _one(data: Any, error: Any) -> Diagnostic | None:
         return _unknown_key(path, at(data, path[:-1]))
     if kind == "missing":
         return _missing(path, value, str(error["loc"][-1]))
-    if kind in NUMBERS or kind.startswith(("decimal", "finite", "int", "float")):
+    if kind in NUMBERS or kind.startswith(("decimal", "finite")):
         hint = NUMBERS.get(kind, "write it with digits: 3, or 0.65")
-        return Diagnostic("CM109", "error", path, f"{described(value)} is not a number that can stand here", hint)
-    if kind == "literal_error":
-        known = ("both", "take-only", "drop-only")
-        return Diagnostic("CM102", "error", path, f"unknown direction {described(value)}", did_you_mean(str(value), known))
-    if kind == "too_long":
-        return _pair(path)
+        return Diagnostic("CM109", "error", path, f"{described(value)} cannot stand here as a number", hint)
     return _wrong_type(path, value, kind)
 
 
 def _wrong_type(path: Path, value: Any, kind: str) -> Diagnostic | None:
+    wanted = EXPECTED.get(kind, "something else")
     match path:
         case (*_, "ranking", int()) if isinstance(value, str | list | tuple):
             return None
         case (*_, "ranking", int()):
             wanted = "a pattern, a statement or a list of them"
-        case (*_, "prefers", int()):
-            wanted = "a statement"
         case (*_, "moves", int()):
             return _pair(path)
-        case (*_, str() as last, int()) | (*_, str() as last) if last in ("impossible", "always", "unseen", "coalesce"):
-            wanted = "a statement" if isinstance(path[-1], int) else "a list"
-        case _:
-            wanted = EXPECTED.get(kind, "something else")
-    if isinstance(value, str) and wanted == "a list":
-        return Diagnostic("CM102", "error", path, f"a list is expected, not {described(value)}", "write it as [...]")
-    hint = "take the key out, or write something" if value is None else "see the case format"
+        case (*_, "change"):
+            known = ("both", "take-only", "drop-only")
+            message = f"unknown direction {described(value)}"
+            return Diagnostic("CM102", "error", path, message, did_you_mean(str(value), known))
+        case (
+            *_,
+            "prefers" | "equally" | "order unknown" | "impossible" | "always" | "unseen" | "coalesce",
+            int(),
+        ):
+            wanted = "a statement"
+    hint = WAYS_OUT.get(wanted, "write it as text")
+    if value is None:
+        hint = "take the key out, or write something"
     return Diagnostic("CM102", "error", path, f"{wanted} is expected, not {described(value)}", hint)
 
 
@@ -167,54 +172,50 @@ def _missing(path: Path, value: Any, key: str) -> Diagnostic:
 def _unknown_key(path: Path, holder: Any) -> Diagnostic:
     record = _record_at(path[:-1], holder)
     key = str(path[-1])
-    hint = did_you_mean(key, keys_of(record)) if record else "take it out"
+    hint = did_you_mean(key, keys_of(record))
     if record is Option and key == "decides":
         hint = "only an option of a body is decided by a rule"
     return Diagnostic("CM101", "error", path, f"unknown key {quoted(key)}", hint)
 
 
-def _record_at(path: Path, holder: Any) -> type[BaseModel] | None:
+RECORDS: tuple[tuple[Path, type[BaseModel]], ...] = (
+    ((), Case),
+    (("actors", "*"), Actor),
+    (("bodies", "*"), Body),
+    (("actors", "*", "options", "*"), Option),
+    (("bodies", "*", "options", "*"), BodyOption),
+    (("views", "*"), View),
+    (("views", "*", "actors", "*"), Seen),
+    (("sources", "*"), Source),
+    (("events", 0), Event),
+    (("coalesce", 0), Pattern),
+    (("impossible", 0), Claim),
+    (("always", 0), Claim),
+    (("views", "*", "unseen", 0), Claim),
+)
+"""Which record stands where: ``*`` is any key, 0 any position. All others are lines of preferences."""
+
+
+def _record_at(path: Path, holder: Any) -> type[BaseModel]:
     """Which record stands at a path of a case file."""
-    match path:
-        case ():
-            return Case
-        case ("actors", _):
-            return Actor
-        case ("bodies", _):
-            return Body
-        case ("actors", _, "options", _):
-            return Option
-        case ("bodies", _, "options", _):
-            return BodyOption
-        case ("views", _):
-            return View
-        case ("views", _, "actors", _):
-            return Seen
-        case ("sources", _) | ("events", int()):
-            return Source if path[0] == "sources" else Event
-        case ("coalesce", int()):
-            return Pattern
-        case (*_, "impossible" | "always" | "unseen", int()):
-            return Claim
-        case (*_, int()):
-            return Equally if "equally" in holder else OrderUnknown if "order unknown" in holder else Line
-    return None
+    form = tuple(0 if isinstance(step, int) else step for step in path)
+    for pattern, record in RECORDS:
+        if len(pattern) == len(form) and all(p in ("*", step) for p, step in zip(pattern, form, strict=True)):
+            return record
+    return Equally if "equally" in holder else OrderUnknown if "order unknown" in holder else Line
 
 
 def _path(data: Any, loc: Sequence[str | int]) -> Path:
-    """Where a fault is in the data: what pydantic adds on its way (names of variants, short forms) is left out."""
+    """Where a fault is in the data; the names of variants and short forms that pydantic adds are left out."""
     path: Path = ()
     value = data
     for k, step in enumerate(loc):
         if k > 1 and loc[k - 2] == "prefers" and isinstance(loc[k - 1], int) and step in TAGS:
             continue
-        if isinstance(value, Mapping) and step in value:
-            value = value[step]
-        elif isinstance(step, int) and isinstance(value, list | tuple) and step < len(value):
-            value = value[step]
-        else:
-            continue
-        path = (*path, step)
+        inner = at(value, (step,))
+        if inner is not None or (isinstance(value, Mapping) and step in value):
+            value = inner
+            path = (*path, step)
     return path
 
 

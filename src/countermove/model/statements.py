@@ -242,8 +242,8 @@ def truth(tree: Node, known: Callable[[int], bool | None]) -> bool | None:
         case Bit(index):
             return known(index)
         case Not(part):
-            value = truth(part, known)
-            return None if value is None else not value
+            inner = truth(part, known)
+            return None if inner is None else not inner
         case And(parts):
             return _between([truth(p, known) for p in parts], len(parts), len(parts))
         case Or(parts):
@@ -292,7 +292,7 @@ def _parser() -> Lark:
     from lark import Lark, Transformer, v_args
 
     @v_args(inline=True)
-    class Build(Transformer):  # type: ignore[type-arg, misc]
+    class Build(Transformer):  # type: ignore[type-arg]
         """Parse callbacks, so that no tree is ever walked recursively while reading."""
 
         def ref(self, first: Any, second: Any, level: Any) -> Node:

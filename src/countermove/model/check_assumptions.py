@@ -1,0 +1,82 @@
+"""Warnings: what an analyst may have overlooked, though the case can be analysed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from countermove.errors import Diagnostic, quoted
+from countermove.model.case import Case
+from countermove.model.check_references import grouped
+from countermove.model.names import OptionNames
+from countermove.model.preferences import Claim, is_pattern
+from countermove.model.statements import bits, parse
+
+__all__ = ["assumption_findings"]
+
+
+def assumption_findings(case: Case) -> Iterator[Diagnostic]:
+    """Actors without preferences (CM906), options not mentioned (CM901), assumptions without grounds (CM905).
+
+    The case must be free of errors: its statements are looked up.
+    """
+    with_preferences = [a for a, actor in case.actors.items() if _has_preferences(case, a)]
+    if with_preferences or case.movers:
+        for actor in case.actors:
+            if actor not in with_preferences:
+                message = f"{quoted(actor)} has no preferences, so it is indifferent between all states"
+                yield Diagnostic(
+                    "CM906", "warning", ("actors", actor), message, "add prefers:, unless that is meant"
+                )
+    if with_preferences and not case.is_graph:
+        yield from _unmentioned(case)
+    yield from _groundless(case)
+
+
+def _has_preferences(case: Case, actor: str) -> bool:
+    record = case.actors[actor]
+    return bool(record.prefers or record.ranking or record.worth)
+
+
+def _unmentioned(case: Case) -> Iterator[Diagnostic]:
+    mentioned = {case.option_rows[k].owner + "." + _option_id(case, k) for k in _mentioned(case)}
+    for kind, owner, record in case.owners:
+        for id_ in record.options:
+            if f"{owner}.{id_}" not in mentioned:
+                message = f"no preference mentions the option {quoted(id_)}"
+                path = (kind, owner, "options", id_)
+                yield Diagnostic("CM901", "warning", path, message, "is nobody affected by it?")
+
+
+def _option_id(case: Case, index: int) -> str:
+    row = case.option_rows[index]
+    return row.id if row.level is None else row.id.removesuffix(f"-{row.level}")
+
+
+def _mentioned(case: Case) -> set[int]:
+    """The positions of all options that some actor's preferences mention."""
+    names = OptionNames(case)
+    found: set[int] = set()
+    for actor, record in case.actors.items():
+        for top in record.prefers or ():
+            for _, line in grouped(top, ()):
+                statements = [line.that] if line.otherwise is None else [line.that, line.otherwise]
+                found.update(k for statement in statements for k in bits(names.bind(statement, actor)))
+        for entry in record.ranking or ():
+            for text in (entry,) if isinstance(entry, str) else entry:
+                if is_pattern(text):
+                    found.update(k for k, sign in enumerate(text) if sign != "-")
+                else:
+                    found.update(bits(names.bind(parse(text), actor)))
+        found.update(names.find_text(text, actor) for text in record.worth or ())
+    return found
+
+
+def _groundless(case: Case) -> Iterator[Diagnostic]:
+    claims: list[Claim] = [*case.impossible, *case.always]
+    for record in case.actors.values():
+        claims += [line for top in record.prefers or () for _, line in grouped(top, ())]
+    bare = sum(not claim.because and not claim.evidence for claim in claims)
+    if bare:
+        assumptions = f"{bare} of {len(claims)} assumptions (preference lines and constraints)"
+        what = f"{assumptions} have neither a reason nor evidence"
+        yield Diagnostic("CM905", "warning", (), what, "write them with that:, because: and evidence:")

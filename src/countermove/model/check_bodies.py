@@ -1,0 +1,157 @@
+"""Bodies: their members, and rules that can pass."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from countermove.errors import Diagnostic, did_you_mean, quoted
+from countermove.model.case import Body, Case
+from countermove.model.rules import ActorRule, AllRule, AnyRule, Quota, Rule, Veto, passes
+
+__all__ = ["body_findings"]
+
+Path = tuple[str | int, ...]
+
+
+def body_findings(case: Case) -> Iterator[Diagnostic]:
+    """Everything that is wrong with the members and rules of bodies (CM4xx, CM107)."""
+    for id_, body in case.bodies.items():
+        yield from _member_findings(case, id_, body)
+        if body.decides is not None:
+            yield from _rule_findings(case, body, body.decides, ("bodies", id_, "decides"))
+        for option, record in body.options.items():
+            path: Path = ("bodies", id_, "options", option)
+            if record.decides is not None:
+                yield from _rule_findings(case, body, record.decides, (*path, "decides"))
+            elif body.decides is None:
+                message = f"no rule decides {quoted(option)}"
+                yield Diagnostic("CM407", "error", path, message, "add decides: to it, or to the body")
+    yield from _circles(case)
+
+
+def _member_findings(case: Case, id_: str, body: Body) -> Iterator[Diagnostic]:
+    if not body.members:
+        yield Diagnostic("CM402", "error", ("bodies", id_), "the body has no members", "add members: [...]")
+    for k, member in enumerate(body.members):
+        path: Path = ("bodies", id_, "members", k)
+        if member in body.members[:k]:
+            yield Diagnostic(
+                "CM411", "error", path, f"the member {quoted(member)} stands here twice", "take one out"
+            )
+        elif member not in case.actors and member not in case.bodies:
+            hint = did_you_mean(member, [*case.actors, *case.bodies])
+            yield Diagnostic("CM401", "error", path, f"unknown member {quoted(member)}", hint)
+        elif member in case.bodies and case.bodies[member].decides is None:
+            message = f"the member {quoted(member)} is a body without a rule of its own"
+            yield Diagnostic("CM408", "error", path, message, f"add decides: to bodies.{member}")
+
+
+def _rule_findings(case: Case, body: Body, rule: Rule, path: Path) -> Iterator[Diagnostic]:
+    found = [
+        finding for part, where in _parts(rule, path) for finding in _part_findings(case, body, part, where)
+    ]
+    yield from found
+    if found or not body.members:
+        return
+    if not passes(rule, body.members, lambda _: 1):
+        yield Diagnostic("CM403", "error", path, "the rule fails even with everybody for", _why(body, rule))
+
+
+def _why(body: Body, rule: Rule) -> str:
+    """The way out of a rule that can never pass: lower the quota that is too high."""
+    for part, _ in _parts(rule, ()):
+        if isinstance(part, Quota) and not passes(part, body.members, lambda _: 1):
+            total = sum(part.weight_of(body.members).values())
+            return f"the quota is {part.quota}, and all members together have {float(total):g}"
+    return "weaken one of its parts"
+
+
+def _part_findings(case: Case, body: Body, rule: Rule, path: Path) -> Iterator[Diagnostic]:
+    match rule:
+        case ActorRule(actor):
+            yield from _actor_findings(case, actor, (*path, "actor"))
+        case Veto(actors, _):
+            for k, actor in enumerate(actors):
+                yield from _actor_findings(case, actor, (*path, "veto", k))
+        case Quota(_, weights, _) if weights is not None:
+            yield from _weight_findings(body, dict(weights), (*path, "weights"))
+
+
+def _actor_findings(case: Case, actor: str, path: Path) -> Iterator[Diagnostic]:
+    if actor in case.actors:
+        return
+    if actor in case.bodies:
+        yield Diagnostic(
+            "CM107", "error", path, f"{quoted(actor)} is a body", "a rule names actors only; make it a member"
+        )
+        return
+    yield Diagnostic(
+        "CM107", "error", path, f"there is no actor {quoted(actor)}", did_you_mean(actor, case.actors)
+    )
+
+
+def _weight_findings(body: Body, weights: dict[str, object], path: Path) -> Iterator[Diagnostic]:
+    for name in weights:
+        if name not in body.members:
+            hint = did_you_mean(name, body.members)
+            yield Diagnostic(
+                "CM406", "error", (*path, name), f"{quoted(name)} has a weight and is not a member", hint
+            )
+    missing = [member for member in dict.fromkeys(body.members) if member not in weights]
+    if missing:
+        names = ", ".join(map(quoted, missing[:12]))
+        yield Diagnostic(
+            "CM406", "error", path, f"no weight for {names}", "weights name every member, 0 included"
+        )
+    elif weights and not any(weights.values()):
+        yield Diagnostic(
+            "CM409", "error", path, "all weights are 0", "give at least one member a weight above 0"
+        )
+
+
+def _parts(rule: Rule, path: Path) -> Iterator[tuple[Rule, Path]]:
+    """The rule and all rules inside it, each with its path."""
+    yield rule, path
+    match rule:
+        case Veto(_, also):
+            yield from _parts(also, (*path, "also"))
+        case AllRule(rules) | AnyRule(rules):
+            key = "all" if isinstance(rule, AllRule) else "any"
+            for k, part in enumerate(rules):
+                yield from _parts(part, (*path, key, k))
+
+
+def _circles(case: Case) -> Iterator[Diagnostic]:
+    """One finding for each circle of bodies that are, through their members, members of themselves."""
+    told: set[str] = set()
+    for start in case.bodies:
+        circle = _circle_from(case, start)
+        if circle and not told & set(circle):
+            told |= set(circle)
+            member = circle[1] if len(circle) > 1 else start
+            path: Path = ("bodies", start, "members", case.bodies[start].members.index(member))
+            way = " > ".join((*circle, start))
+            yield Diagnostic(
+                "CM405",
+                "error",
+                path,
+                f"the body {quoted(start)} is a member of itself: {way}",
+                "take one of these members out",
+            )
+
+
+def _circle_from(case: Case, start: str) -> tuple[str, ...]:
+    """A shortest way over member bodies from `start` back to it; empty where there is none."""
+    came: dict[str, str | None] = {start: None}
+    todo = [start]
+    for body in todo:
+        for member in case.bodies[body].members:
+            if member == start:
+                way, step = [body], came[body]
+                while step is not None:
+                    way, step = [step, *way], came[step]
+                return tuple(way)
+            if member in case.bodies and member not in came:
+                came[member] = body
+                todo.append(member)
+    return ()
