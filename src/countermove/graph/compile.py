@@ -1,0 +1,276 @@
+"""A case and a scenario become a graph: arrays and their labels, frozen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, TypeVar, cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from countermove.errors import CaseError, QuestionError, TooLargeError, did_you_mean, quoted
+from countermove.graph.checks import (
+    check_coalesced,
+    check_feasible,
+    check_ranks,
+    check_status_quo,
+    listed_ranks,
+    state_ranks,
+)
+from countermove.graph.moves import Blocks, Edges, Reach, block_moves, blocks, edges, edges_from_pairs
+from countermove.graph.ranks import Ranks
+from countermove.graph.states import MAX_OPTIONS, MAX_STATES, Codes, feasible_codes, holds
+from countermove.graph.votes import Vote, compile_vote
+from countermove.model.case import Case, OptionRow
+from countermove.model.names import OptionNames
+from countermove.model.statements import Bit, Count, Node, Not
+# from countermove.model.scenario import apply_scenario
+
+__all__ = ["Graph", "Mover", "compile"]
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Mover:
+    """An actor or a body that has options (graph case: moves).
+
+    `actor` is the position of its ranks, None for a body. A body asks `votes`, and `vote_of` gives for each of
+    its options (by bit position) the position of the vote that decides it.
+    """
+
+    id: str
+    index: int
+    actor: int | None
+    reach: Reach
+    votes: tuple[Vote, ...] = ()
+    vote_of: dict[int, int] = field(default_factory=dict)
+
+    @property
+    def is_body(self) -> bool:
+        """Whether it decides by rules instead of preferences."""
+        return self.actor is None
+
+
+@dataclass(frozen=True, eq=False)
+class Graph:
+    """A compiled case. F combinations of options are feasible and form S states (fewer where some are coalesced).
+
+    `codes`: shape (F,), ascending; empty in a graph case. `state_of`: shape (F,), the state of each combination,
+    or None where combinations are states. `ranks`: shape (A, S), one row per actor, those without options
+    included. `status_quo`: a state, or None. States count from 0 here, and from 1 in everything that is shown.
+    """
+
+    case: Case
+    scenario: str | None
+    codes: Codes
+    state_of: NDArray[np.int32] | None
+    ranks: Ranks
+    movers: tuple[Mover, ...]
+    status_quo: int | None
+    listed: tuple[Edges, ...] | None = None
+    memo: dict[Hashable, Any] = field(default_factory=dict, repr=False)
+
+    def __repr__(self) -> str:
+        return f"Graph({self.case.title!r}, {self.size} states, {len(self.movers)} movers)"
+
+    def once(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What `make` returns, made once for each key: for arrays that several analyses derive from the graph."""
+        if key not in self.memo:
+            self.memo[key] = make()
+        return cast(T, self.memo[key])
+
+    @property
+    def size(self) -> int:
+        """The number of states, S."""
+        return self.ranks.shape[1]
+
+    @property
+    def actors(self) -> tuple[str, ...]:
+        """The ids of all actors, in the order of `ranks`."""
+        return tuple(self.case.actors)
+
+    @property
+    def options(self) -> tuple[OptionRow, ...]:
+        """All options in bit order."""
+        return self.case.option_rows
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether states and moves were listed instead of options."""
+        return self.listed is not None
+
+    @property
+    def is_coalesced(self) -> bool:
+        """Whether some combinations count as one state."""
+        return self.state_of is not None
+
+    @cached_property
+    def states_of_codes(self) -> NDArray[np.int32]:
+        """The state of each combination, shape (F,)."""
+        return np.arange(len(self.codes), dtype=np.int32) if self.state_of is None else self.state_of
+
+    @cached_property
+    def first_code(self) -> NDArray[np.int64]:
+        """For each state the position of its first combination in `codes`, shape (S,)."""
+        first = np.zeros(self.size, dtype=np.int64)
+        first[self.states_of_codes[::-1]] = np.arange(len(self.codes))[::-1]
+        return first
+
+    def combinations(self, state: int) -> Codes:
+        """The codes that count as `state`: one, or several where it is coalesced."""
+        return self.codes[self.states_of_codes == state] if self.is_coalesced else self.codes[state : state + 1]
+
+    def code(self, state: int) -> int | None:
+        """The code of `state`, or None for a coalesced state or one that was listed."""
+        codes = () if self.is_listed else self.combinations(state)
+        return int(codes[0]) if len(codes) == 1 else None
+
+    def taken(self, state: int) -> tuple[bool | None, ...]:
+        """Whether each option is taken in `state`; None where a coalesced state does not say."""
+        if self.is_listed:
+            return ()
+        codes = self.combinations(state)
+        bits = (codes[:, None] >> np.arange(len(self.options), dtype=np.uint64)) & np.uint64(1)
+        return tuple(None if column.min() != column.max() else bool(column[0]) for column in bits.T)
+
+    def mover(self, id_: str) -> Mover:
+        """The mover with this id; raises `QuestionError` where there is none."""
+        for mover in self.movers:
+            if mover.id == id_:
+                return mover
+        known = [mover.id for mover in self.movers]
+        if id_ in self.case.actors or id_ in self.case.bodies:
+            raise QuestionError(f"{quoted(id_)} has no options, so it never moves; movers: {', '.join(known)}")
+        raise QuestionError(f"unknown actor or body {quoted(id_)}; {did_you_mean(id_, known)}")
+
+    @cached_property
+    def pairs(self) -> tuple[tuple[NDArray[np.int32], NDArray[np.int32]], ...]:
+        """For each mover all moves between combinations, as pairs of positions in `codes`."""
+        return tuple(block_moves(self.codes, mover.reach) for mover in self.movers)
+
+    @cached_property
+    def edges(self) -> tuple[Edges, ...]:
+        """For each mover all moves between states."""
+        if self.listed is not None:
+            return self.listed
+        return tuple(
+            edges(pairs, self.state_of, self.size, self.rules_changed(mover, *pairs))
+            for mover, pairs in zip(self.movers, self.pairs, strict=True)
+        )
+
+    def rules_changed(
+        self, mover: Mover, source: NDArray[np.int32], target: NDArray[np.int32]
+    ) -> NDArray[np.int64] | None:
+        """For a body, the set of its rules that decides each move between combinations; None for an actor."""
+        if not mover.is_body:
+            return None
+        changed = self.codes[source] ^ self.codes[target]
+        rules = np.zeros(len(changed), dtype=np.int64)
+        for option, vote in mover.vote_of.items():
+            rules |= np.where((changed & np.uint64(1 << option)) != 0, np.int64(1 << vote), np.int64(0))
+        return rules
+
+    def blocks(self, mover: Mover, mask: int | None = None) -> Blocks:
+        """The blocks of a mover, or of some of its options."""
+        reach = mover.reach if mask is None else mover.reach.within(np.uint64(mask))
+        return blocks(self.codes, reach)
+
+
+def compile(case: Case, scenario: str | None = None, *, max_states: int = MAX_STATES) -> Graph:
+    """The graph of a case, or of one of its scenarios.
+
+    Raises `CaseError` where the states make the case unsound (none is feasible, a ranking misses some, ...),
+    `QuestionError` for an unknown scenario, `TooLargeError` beyond 63 options or `max_states` states.
+
+    >>> from countermove.catalog import load_case
+    >>> compile(load_case("chicken"))
+    Graph('Chicken', 4 states, 2 movers)
+    """
+    changed = apply_scenario(case, scenario) if scenario is not None else case
+    if changed.is_graph:
+        return _compile_listed(changed, scenario)
+    rows = changed.option_rows
+    if not rows:
+        raise QuestionError("the case has no options, so there are no states to analyse; give an actor some under options:")
+    if len(rows) > MAX_OPTIONS:
+        raise TooLargeError(
+            f"the case has {len(rows)} options; this command lists states and takes at most {MAX_OPTIONS}: "
+            "leave out options that no preference mentions, or split the case [CM305]"
+        )
+    names = OptionNames(changed)
+    codes = feasible_codes(len(rows), impossible(changed, names), max_states)
+    check_feasible(changed, names, codes)
+    state_of, states = check_coalesced(changed, names, codes)
+    ranks, problems = state_ranks(changed, names, codes)
+    ranks, split = check_ranks(changed, ranks, state_of, states)
+    status_quo, lost = check_status_quo(changed, names, codes)
+    if problems or split or lost:
+        raise CaseError([*problems, *split, *lost])
+    if status_quo is not None and state_of is not None:
+        status_quo = int(state_of[status_quo])
+    return Graph(changed, scenario, codes, state_of, ranks, _movers(changed, names, codes), status_quo)
+
+
+def impossible(case: Case, names: OptionNames) -> list[Node]:
+    """All statements that hold in no feasible state: as written, of `always` and of levels."""
+    trees: list[Node] = [names.bind(claim.that) for claim in case.impossible]
+    trees += [Not(names.bind(claim.that)) for claim in case.always]
+    levels: dict[str, list[OptionRow]] = {}
+    for row in case.option_rows:
+        if row.level is not None:
+            levels.setdefault(row.full.removesuffix(f"-{row.level}"), []).append(row)
+    return trees + [Not(Count(1, 1, tuple(Bit(row.index) for row in rows))) for rows in levels.values()]
+
+
+def _movers(case: Case, names: OptionNames, codes: Codes) -> tuple[Mover, ...]:
+    actor = {name: k for k, name in enumerate(case.actors)}
+    found = []
+    for index, id_ in enumerate(case.movers):
+        rows = [row for row in case.option_rows if row.owner == id_]
+        votes: list[Vote] = []
+        vote_of: dict[int, int] = {}
+        for row in rows:
+            rule = case.rule_of(row)
+            if rule is not None:
+                vote = compile_vote(case, id_, rule, actor)
+                if vote not in votes:
+                    votes.append(vote)
+                vote_of[row.index] = votes.index(vote)
+        found.append(Mover(id_, index, actor.get(id_), _reach(rows, names, codes), tuple(votes), vote_of))
+    return tuple(found)
+
+
+def _reach(rows: list[OptionRow], names: OptionNames, codes: Codes) -> Reach:
+    mask = _mask(rows)
+    no_drop = _mask(row for row in rows if row.record.change == "take-only")
+    no_take = _mask(row for row in rows if row.record.change == "drop-only")
+    conditions = [(row.index, row.record.needs, row.owner) for row in rows if row.record.needs is not None]
+    if not conditions:
+        return Reach(mask, no_drop, no_take)
+    blocked = np.full(len(codes), no_take)
+    for index, needs, owner in conditions:
+        blocked |= np.where(holds(names.bind(needs, owner), codes), np.uint64(0), np.uint64(1 << index))
+    return Reach(mask, no_drop, blocked)
+
+
+def _mask(rows: Iterable[OptionRow]) -> np.uint64:
+    return np.uint64(sum(1 << row.index for row in rows))
+
+
+def _compile_listed(case: Case, scenario: str | None) -> Graph:
+    assert case.states is not None
+    position = {state: k for k, state in enumerate(case.states)}
+    actor = {name: k for k, name in enumerate(case.actors)}
+    nothing = Reach(np.uint64(0), np.uint64(0), np.uint64(0))
+    movers = tuple(Mover(id_, k, actor[id_], nothing) for k, id_ in enumerate(case.movers))
+    listed = []
+    for mover in movers:
+        pairs = sorted({(position[a], position[b]) for a, b in case.actors[mover.id].moves or ()})
+        table = np.array(pairs, dtype=np.int32).reshape(-1, 2)
+        listed.append(edges_from_pairs(table[:, 0].copy(), table[:, 1].copy(), len(position)))
+    status_quo = position[case.status_quo[0]] if case.status_quo else None
+    ranks = listed_ranks(case, position)
+    return Graph(case, scenario, np.zeros(0, dtype=np.uint64), None, ranks, movers, status_quo, tuple(listed))

@@ -1,0 +1,133 @@
+"""Feasible states as sorted codes: bit k of a code is option k, the first option the lowest bit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from countermove.errors import TooLargeError
+from countermove.model.statements import And, Bit, Const, Count, Iff, Implies, Node, Not, Or, bits
+
+__all__ = ["MAX_OPTIONS", "MAX_STATES", "Codes", "feasible_codes", "holds", "matches"]
+
+Codes = NDArray[np.uint64]
+Bools = NDArray[np.bool_]
+
+MAX_OPTIONS = 63
+MAX_STATES = 2**26
+ONE = np.uint64(1)
+
+
+def holds(tree: Node, codes: Codes) -> Bools:
+    """Where a bound statement is true, for each code; shape of `codes`.
+
+    >>> holds(Implies(Bit(0), Bit(1)), np.arange(4, dtype=np.uint64)).tolist()
+    [True, False, True, True]
+    """
+    true, _ = _decided(tree, codes, ~np.uint64(0))
+    return np.broadcast_to(true, codes.shape)
+
+
+def matches(pattern: str, codes: Codes) -> Bools:
+    """Where codes match a pattern of Y, N and - over all options in bit order.
+
+    >>> matches("Y-", np.arange(4, dtype=np.uint64)).tolist()
+    [False, True, False, True]
+    """
+    fixed = sum(1 << k for k, letter in enumerate(pattern) if letter != "-")
+    taken = sum(1 << k for k, letter in enumerate(pattern) if letter == "Y")
+    return (codes & np.uint64(fixed)) == np.uint64(taken)
+
+
+def feasible_codes(options: int, impossible: Sequence[Node], limit: int = MAX_STATES) -> Codes:
+    """All codes over `options` options at which none of the statements holds, ascending.
+
+    Grows partial codes option by option, and drops those that a constraint already rules out, so that the
+    2^options combinations are never visited where constraints are tight. Raises `TooLargeError` when more
+    than `limit` partial codes remain at any time.
+
+    >>> feasible_codes(2, [And((Bit(0), Bit(1)))]).tolist()
+    [0, 1, 2]
+    """
+    codes = np.zeros(1, dtype=np.uint64)
+    known = 0
+    mentions = [frozenset(bits(tree)) for tree in impossible]
+    for option in _growth_order(options, mentions):
+        if 2 * len(codes) > limit and not any(option in m for m in mentions):
+            raise _too_many(limit)
+        codes = np.concatenate([codes, codes | np.uint64(1 << option)])
+        known |= 1 << option
+        for tree, mentioned in zip(impossible, mentions, strict=True):
+            if option in mentioned:
+                excluded, _ = _decided(tree, codes, np.uint64(known))
+                if np.any(excluded):
+                    codes = codes[~excluded]
+        if len(codes) > limit:
+            raise _too_many(limit)
+    for tree, mentioned in zip(impossible, mentions, strict=True):
+        if not mentioned and bool(_decided(tree, codes, np.uint64(known))[0]):
+            return codes[:0]
+    return codes if np.all(codes[1:] > codes[:-1]) else np.sort(codes)
+
+
+def _too_many(limit: int) -> TooLargeError:
+    return TooLargeError(
+        f"the case has more than {limit:,} feasible states; rule combinations out under impossible:, "
+        "or take options out [CM306]"
+    )
+
+
+def _growth_order(options: int, mentions: Sequence[frozenset[int]]) -> list[int]:
+    """Options so ordered that constraints are decided early: always the nearly decided constraint first."""
+    order: dict[int, None] = {}
+    waiting = [set(m) for m in mentions if m]
+    while waiting:
+        for undecided in waiting:
+            undecided.difference_update(order)
+        waiting = [w for w in waiting if w]
+        if waiting:
+            order.update(dict.fromkeys(sorted(min(waiting, key=lambda w: (len(w), min(w))))))
+    order.update(dict.fromkeys(range(options)))
+    return list(order)
+
+
+def _decided(tree: Node, codes: Codes, known: np.uint64) -> tuple[Bools, Bools]:
+    """Where a statement is surely true, and where surely false, if only the options in `known` are settled."""
+    match tree:
+        case Const(value):
+            return np.array(value), np.array(not value)
+        case Bit(index):
+            bit = np.uint64(1 << index)
+            if not known & bit:
+                return np.array(False), np.array(False)
+            taken = (codes & bit) != 0
+            return taken, ~taken
+        case Not(part):
+            true, false = _decided(part, codes, known)
+            return false, true
+        case And(parts) | Or(parts):
+            pairs = [_decided(part, codes, known) for part in parts]
+            every = 0 if isinstance(tree, And) else 1
+            both = _fold(np.logical_and, [pair[every] for pair in pairs])
+            some = _fold(np.logical_or, [pair[1 - every] for pair in pairs])
+            return (both, some) if every == 0 else (some, both)
+        case Implies(left, right):
+            return _decided(Or((Not(left), right)), codes, known)
+        case Iff(left, right):
+            (a, not_a), (b, not_b) = _decided(left, codes, known), _decided(right, codes, known)
+            return (a & b) | (not_a & not_b), (a & not_b) | (not_a & b)
+        case Count(low, high, parts):
+            pairs = [_decided(part, codes, known) for part in parts]
+            least = sum(true.astype(np.int64) for true, _ in pairs)
+            most = len(parts) - sum(false.astype(np.int64) for _, false in pairs)
+            return np.asarray((least >= low) & (most <= high)), np.asarray((most < low) | (least > high))
+    raise TypeError(f"{tree} is not bound to an option")
+
+
+def _fold(operation: np.ufunc, arrays: list[Bools]) -> Bools:
+    result = arrays[0]
+    for array in arrays[1:]:
+        result = operation(result, array)
+    return result

@@ -1,0 +1,153 @@
+"""Decision rules over arrays: where a rule passes, given who is for and who is against, for many changes at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from math import lcm
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from countermove.model.case import Case
+from countermove.model.rules import ActorRule, AllRule, AnyRule, Consensus, Majority, Quota, Rule, Unanimity, Veto
+
+__all__ = ["Vote", "compile_vote"]
+
+Bools = NDArray[np.bool_]
+Kind = Literal["unanimity", "consensus", "majority", "quota", "actor", "veto", "all", "any"]
+
+
+@dataclass(frozen=True)
+class Vote:
+    """A decision rule with positions for names: what it asks, of whom.
+
+    `members` are the positions of actors, or the votes of member bodies; `actors` the positions named by an
+    actor or veto rule; `parts` the rules inside. `weights` and `target` are whole numbers.
+    """
+
+    kind: Kind
+    members: tuple[int | Vote, ...] = ()
+    actors: tuple[int, ...] = ()
+    parts: tuple[Vote, ...] = ()
+    weights: tuple[int, ...] = ()
+    target: int = 0
+    blocking: int | None = None
+
+    def passes(self, favour: Bools, oppose: Bools) -> Bools:
+        """Where the rule passes; `favour` and `oppose` have shape (actors, ...), the result (...)."""
+        match self.kind:
+            case "actor":
+                return favour[self.actors[0]]
+            case "veto":
+                return ~np.logical_or.reduce([oppose[a] for a in self.actors]) & self.parts[0].passes(favour, oppose)
+            case "all":
+                return np.logical_and.reduce([part.passes(favour, oppose) for part in self.parts])
+            case "any":
+                return np.logical_or.reduce([part.passes(favour, oppose) for part in self.parts])
+        stances = [_stance(member, favour, oppose) for member in self.members]
+        in_favour = np.array([stance[0] for stance in stances])
+        match self.kind:
+            case "unanimity":
+                return in_favour.all(axis=0)
+            case "consensus":
+                return in_favour.any(axis=0) & ~np.array([stance[1] for stance in stances]).any(axis=0)
+            case "majority":
+                return np.asarray(2 * in_favour.sum(axis=0) > len(self.members))
+        return self._reaches(in_favour)
+
+    def _reaches(self, in_favour: Bools) -> Bools:
+        weights = np.array(self.weights, dtype=np.int64 if sum(self.weights) < 2**62 else object)
+        reached = np.asarray(np.tensordot(weights, in_favour, axes=1) >= self.target, dtype=bool)
+        if self.blocking is None:
+            return reached
+        count = in_favour.sum(axis=0)
+        return reached | ((count > 0) & (len(self.members) - count < self.blocking))
+
+    @cached_property
+    def players(self) -> frozenset[int]:
+        """All actors whose stance can matter, member bodies replaced by their own players."""
+        inner = [m.players if isinstance(m, Vote) else frozenset({m}) for m in self.members]
+        return frozenset(self.actors).union(*inner, *(part.players for part in self.parts))
+
+    @cached_property
+    def vetoes(self) -> tuple[int, ...]:
+        """Actors whose opposition alone makes the rule fail, everybody else being for."""
+        return tuple(p for p in sorted(self.players) if not self._without(p, against=True))
+
+    @cached_property
+    def needed(self) -> tuple[int, ...]:
+        """Actors without whose support the rule fails, even if they are indifferent and all others for."""
+        return tuple(p for p in sorted(self.players) if not self._without(p, against=False))
+
+    @cached_property
+    def is_transitive(self) -> bool:
+        """Whether two improvements in a row are one: true of unanimity, consensus, named actors, and all of them."""
+        if self.kind in ("unanimity", "consensus"):
+            return all(isinstance(member, int) for member in self.members)
+        return self.kind == "actor" or (self.kind == "all" and all(part.is_transitive for part in self.parts))
+
+    def passes_without(self, absent: int | None, against: bool = True) -> bool:
+        """Whether the rule passes with everybody for, but `absent` against (or indifferent)."""
+        return absent not in self.players or self._without(absent, against)
+
+    def _without(self, absent: int | None, against: bool) -> bool:
+        size = max(self.players) + 1
+        favour, oppose = np.ones(size, dtype=bool), np.zeros(size, dtype=bool)
+        if absent is not None:
+            favour[absent], oppose[absent] = False, against
+        return bool(self.passes(favour, oppose))
+
+
+def _stance(member: int | Vote, favour: Bools, oppose: Bools) -> tuple[Bools, Bools]:
+    """Where a member is for, and where against: a member body asks its own rule about the change and its reverse."""
+    if isinstance(member, Vote):
+        carried = member.passes(favour, oppose)
+        return carried, member.passes(oppose, favour) & ~carried
+    return favour[member], oppose[member]
+
+
+def compile_vote(case: Case, body: str, rule: Rule, actor: Mapping[str, int]) -> Vote:
+    """The vote that asks `rule` in `body`; `actor` gives the position of each actor."""
+    members = case.bodies[body].members
+
+    def member(name: str) -> int | Vote:
+        if name in actor:
+            return actor[name]
+        default = case.bodies[name].decides
+        assert default is not None  # held by check: a member body has a default rule
+        return compile_vote(case, name, default, actor)
+
+    def convert(rule: Rule) -> Vote:
+        match rule:
+            case ActorRule(name):
+                return Vote("actor", actors=(actor[name],))
+            case Veto(names, also):
+                return Vote("veto", actors=tuple(actor[n] for n in names), parts=(convert(also),))
+            case AllRule(rules):
+                return Vote("all", parts=tuple(map(convert, rules)))
+            case AnyRule(rules):
+                return Vote("any", parts=tuple(map(convert, rules)))
+        everyone = tuple(map(member, members))
+        match rule:
+            case Quota():
+                weights, target = _whole_numbers(rule, members)
+                return Vote("quota", everyone, weights=weights, target=target, blocking=rule.blocking)
+            case Unanimity():
+                return Vote("unanimity", everyone)
+            case Consensus():
+                return Vote("consensus", everyone)
+            case Majority():
+                return Vote("majority", everyone)
+
+    return convert(rule)
+
+
+def _whole_numbers(rule: Quota, members: tuple[str, ...]) -> tuple[tuple[int, ...], int]:
+    """The weights in the order of the members, and the target, multiplied until all are whole."""
+    weight, target = rule.weight_of(members), rule.target(members)
+    scale = lcm(target.denominator, *(Fraction(w).denominator for w in weight.values()))
+    return tuple(int(weight[m] * scale) for m in members), int(target * scale)

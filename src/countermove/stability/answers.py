@@ -1,0 +1,94 @@
+"""What a mover's opponents can bring about from each state: the answers to its improvements.
+
+One door to two engines that give the same values: legal sequences over listed moves, and compiled sweeps over
+blocks for large cases in which the last mover of a sequence never matters.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+
+import numpy as np
+from numpy.typing import NDArray
+
+from countermove.graph.compile import Graph, Mover
+from countermove.graph.moves import Blocks, Edges
+from countermove.stability.improvements import allowed_moves, improvements
+from countermove.stability.sequences import least_reached
+from countermove.stability.sweeps import best_in_reach, least_swept, sort_cells
+
+__all__ = ["LARGE", "answering_moves", "best_after", "least_answer", "uses_blocks"]
+
+Ints = NDArray[np.int32]
+LARGE = 20_000
+"""From this many states on, cases are swept over blocks by compiled kernels."""
+
+
+def answering_moves(graph: Graph, focal: Mover, credible: bool) -> dict[int, Edges]:
+    """The moves with which each opponent of `focal` may answer, by position of the mover.
+
+    All moves, or only improvements where answers must be `credible`. A body answers an actor without that
+    actor's help: it counts as against, and where answers need not be credible all others count as for.
+    """
+    against = focal.actor
+    if credible:
+        return {m.index: improvements(graph, m, against) for m in graph.movers if m is not focal}
+    return {m.index: _carried(graph, m, against) for m in graph.movers if m is not focal}
+
+
+def least_answer(graph: Graph, focal: Mover, base: NDArray[np.signedinteger], credible: bool) -> NDArray[np.signedinteger]:
+    """For each state the least `base` over it and all states that the opponents of `focal` reach from it; (S,)."""
+    if uses_blocks(graph, credible):
+        return _swept(graph, focal, base, credible)
+    return least_reached(list(answering_moves(graph, focal, credible).values()), base)
+
+
+def best_after(graph: Graph, mover: Mover, value: Ints) -> Ints:
+    """For each state the greatest `value` over it and the states to which `mover` can move at once; (S,)."""
+    if uses_blocks(graph, False):
+        return best_in_reach(_blocks(graph, mover, int(mover.reach.mask)), value)
+    return np.maximum(value, graph.edges[mover.index].best(value, int(value.min(initial=0))))
+
+
+def uses_blocks(graph: Graph, credible: bool) -> bool:
+    """Whether the case is large and two moves of one mover in a row are always one, so that blocks serve."""
+    if graph.size < LARGE or graph.is_listed or graph.is_coalesced or any(m.reach.has_needs for m in graph.movers):
+        return False
+    bodies = [m for m in graph.movers if m.is_body]
+    return not credible or all(len(m.votes) == 1 and m.votes[0].is_transitive for m in bodies)
+
+
+def _carried(graph: Graph, mover: Mover, against: int | None) -> Edges:
+    edges = graph.edges[mover.index]
+    if not mover.is_body:
+        return edges
+    allowed = allowed_moves(graph, mover, against)
+    refused = sum(1 << v for o, v in mover.vote_of.items() if not allowed >> o & 1)
+    if not refused:
+        return edges
+    assert edges.rules is not None
+    kept = (edges.rules & np.int64(refused)) == 0
+    return graph.once(("carried", mover.index, against), lambda: edges.select(kept))
+
+
+def _swept(graph: Graph, focal: Mover, base: Ints, credible: bool) -> Ints:
+    others = [m for m in graph.movers if m is not focal]
+    if not credible:
+        masks = [(m, allowed_moves(graph, m, focal.actor)) for m in others]
+        return least_swept(base, [_blocks(graph, m, mask) for m, mask in masks if mask], [], [])
+    improving = [(_ranked_blocks(graph, m), graph.ranks[m.actor]) for m in others if m.actor is not None]
+    listed = [improvements(graph, m, focal.actor) for m in others if m.is_body]
+    return least_swept(base, [], improving, listed)
+
+
+def _blocks(graph: Graph, mover: Mover, mask: int) -> Blocks:
+    if mask == int(mover.reach.mask) and mover.actor is not None:
+        return _ranked_blocks(graph, mover)
+    return graph.once(("blocks", mover.index, mask), partial(graph.blocks, mover, mask))
+
+
+def _ranked_blocks(graph: Graph, mover: Mover) -> Blocks:
+    assert mover.actor is not None
+    rank = graph.ranks[mover.actor]
+    return graph.once(("ranked blocks", mover.index), lambda: sort_cells(graph.blocks(mover), rank))
+

@@ -1,0 +1,147 @@
+"""Sanctions against a body: when the answer to its improvement makes the decision one that it would not take.
+
+Let D be the rules of the options that the body changed from s to s1. An answer s2 sanctions iff not all of D
+pass for s2 over s. Where the body may move once more (SMR, SSEQ), a move from s2 to s3 escapes iff D and the
+rules of the options changed from s2 to s3 all pass for s3 over s.
+
+Whether a sanction exists is first decided by the least rank that the answers leave to each member, where that
+suffices; what remains is searched explicitly, answer by answer.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from countermove.errors import TooLargeError
+from countermove.graph.compile import Graph, Mover
+from countermove.graph.moves import Edges
+from countermove.graph.votes import Vote
+from countermove.stability.answers import answering_moves, best_after, least_answer
+from countermove.stability.improvements import improvements, rules_pass
+from countermove.stability.sequences import distances, moves_from
+
+__all__ = ["body_stable", "resisted", "sanctions"]
+
+Bools = NDArray[np.bool_]
+Ints = NDArray[np.int32]
+MAX_SEARCH = 2 * 10**9
+
+
+def body_stable(graph: Graph, body: Mover, credible: bool, counter: bool) -> Bools:
+    """States at which every improvement of `body` is sanctioned, shape (S,)."""
+    moves = improvements(graph, body)
+    held = resisted(graph, body, moves, credible, counter)
+    stable = np.ones(graph.size, dtype=bool)
+    stable[moves.source[~held]] = False
+    return stable
+
+
+def resisted(graph: Graph, body: Mover, moves: Edges, credible: bool, counter: bool) -> Bools:
+    """Which of the improvements `moves` of a body some answer sanctions, one verdict for each."""
+    assert moves.rules is not None
+    held = np.zeros(len(moves.target), dtype=bool)
+    least = _LeastRanks(graph, body, credible, counter)
+    for position, vote in enumerate(body.votes):
+        asked = (moves.rules & np.int64(1 << position)) != 0
+        if asked.any():
+            held[asked] |= least.fails(vote, moves.source[asked], moves.target[asked])
+    if not counter and all(_is_plain(vote) for vote in body.votes):
+        return held
+    open_ = np.flatnonzero(~held)
+    if counter and len(open_):
+        open_ = open_[resisted(graph, body, moves.select(~held), credible, counter=False)]
+    held[open_] = _searched(graph, body, moves, open_, credible, counter)
+    return held
+
+
+def sanctions(graph: Graph, body: Mover, before: int, rules: int, answers: Ints, counter: bool) -> Bools:
+    """Which of the states `answers` sanction a move of `body` from `before` that was decided by the set `rules`."""
+
+    def passes(rules_: NDArray[np.int64], states: Ints) -> Bools:
+        return rules_pass(graph, body, rules_, np.full(len(states), before, dtype=np.int32), states)
+
+    holding = ~passes(np.full(len(answers), rules, dtype=np.int64), answers)
+    if counter:
+        edges = graph.edges[body.index]
+        assert edges.rules is not None
+        moves = moves_from(edges, answers)
+        origin = np.repeat(np.arange(len(answers)), edges.start[answers + 1] - edges.start[answers])
+        holding[origin[passes(edges.rules[moves] | rules, edges.target[moves])]] = False
+    return holding
+
+
+def _searched(graph: Graph, body: Mover, moves: Edges, open_: NDArray[np.int64], credible: bool, counter: bool) -> Bools:
+    """The verdicts on the improvements at positions `open_`, answer by answer."""
+    assert moves.rules is not None
+    held = np.zeros(len(open_), dtype=bool)
+    if not len(open_):
+        return held
+    opponents = list(answering_moves(graph, body, credible).values())
+    work = 0
+    for after in np.unique(moves.target[open_]):
+        reached = np.flatnonzero((distances(opponents, int(after)) > 0).any(axis=0)).astype(np.int32)
+        same = np.flatnonzero(moves.target[open_] == after)
+        work += graph.size + len(same) * len(reached)
+        if work > MAX_SEARCH:
+            raise TooLargeError(
+                f"the sanctions against {body.id} under its rule need a search of more than {MAX_SEARCH:,} answers; "
+                "leave the body out, or take options out of the case"
+            )
+        for k in same:
+            before, rules = int(moves.source[open_[k]]), int(moves.rules[open_[k]])
+            held[k] = sanctions(graph, body, before, rules, reached, counter).any()
+    return held
+
+
+class _LeastRanks:
+    """The least rank that the answers to a move leave to each actor, and what follows from it for a vote."""
+
+    def __init__(self, graph: Graph, body: Mover, credible: bool, counter: bool) -> None:
+        self.graph, self.body, self.credible, self.counter = graph, body, credible, counter
+        self.least: dict[int, Ints] = {}
+
+    def fails(self, vote: Vote, before: Ints, after: Ints) -> Bools:
+        """Where some answer to a move surely makes `vote` fail; exact for plain votes without counter-moves."""
+        if self.counter or not _is_plain(vote):
+            return self._some_member(vote.vetoes, vote.needed, before, after)
+        match vote.kind:
+            case "consensus":
+                members = np.array(vote.members)
+                worse = self._some_member(vote.vetoes, (), before, after)
+                return worse | self._nobody_gains(members, before, after)
+            case "veto":
+                return self._some_member(vote.actors, (), before, after) | self.fails(vote.parts[0], before, after)
+            case "all":
+                return np.logical_or.reduce([self.fails(part, before, after) for part in vote.parts])
+        return self._some_member((), vote.needed, before, after)
+
+    def _some_member(self, vetoes: tuple[int, ...], needed: tuple[int, ...], before: Ints, after: Ints) -> Bools:
+        """Where some answer makes one of `vetoes` worse off, or one of `needed` no better off."""
+        found = np.zeros(len(before), dtype=bool)
+        for actor in sorted({*vetoes, *needed}):
+            rank, least = self.graph.ranks[actor][before], self._least(actor)[after]
+            found |= least <= rank if actor in needed else least < rank
+        return found
+
+    def _nobody_gains(self, members: NDArray[np.int64], before: Ints, after: Ints) -> Bools:
+        """Where some answer leaves nobody better off, given that none makes anybody worse off."""
+        total = self.graph.ranks[members].sum(axis=0, dtype=np.int64)
+        return np.asarray(least_answer(self.graph, self.body, total, self.credible)[after] <= total[before])
+
+    def _least(self, actor: int) -> Ints:
+        if actor not in self.least:
+            rank = self.graph.ranks[actor]
+            base = best_after(self.graph, self.body, rank) if self.counter else rank
+            self.least[actor] = least_answer(self.graph, self.body, base, self.credible)
+        return self.least[actor]
+
+
+def _is_plain(vote: Vote) -> bool:
+    """Whether the least rank of each member, and of all together, decides if some answer makes the vote fail."""
+    match vote.kind:
+        case "unanimity" | "consensus":
+            return all(isinstance(member, int) for member in vote.members)
+        case "veto" | "all":
+            return all(_is_plain(part) for part in vote.parts)
+    return vote.kind == "actor"

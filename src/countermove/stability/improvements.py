@@ -1,0 +1,74 @@
+"""Unilateral improvements: the moves that a mover would rather make than not.
+
+Of an actor: the moves to a state that it strictly prefers. Of a body: the moves at which all rules of the
+changed options pass, those who prefer the new state being for, those who prefer the old one against.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from countermove.graph.compile import Graph, Mover
+from countermove.graph.moves import Edges
+
+__all__ = ["allowed_moves", "improvements", "rules_pass"]
+
+Bools = NDArray[np.bool_]
+Ints = NDArray[np.int32]
+
+
+def improvements(graph: Graph, mover: Mover, against: int | None = None) -> Edges:
+    """The improvements of a mover, each judged from the state where it is made.
+
+    `against` is the position of an actor that opposes every move of a body, whatever it prefers: nobody helps
+    to sanction itself. It changes nothing for an actor, or for a body in which it has no say.
+    """
+    if not any(against in vote.players for vote in mover.votes):
+        against = None
+    return graph.once(("improvements", mover.index, against), lambda: _improvements(graph, mover, against))
+
+
+def _improvements(graph: Graph, mover: Mover, against: int | None) -> Edges:
+    edges = graph.edges[mover.index]
+    if mover.actor is not None:
+        rank = graph.ranks[mover.actor]
+        return edges.select(rank[edges.target] > rank[edges.source])
+    assert edges.rules is not None
+    return edges.select(rules_pass(graph, mover, edges.rules, edges.source, edges.target, against))
+
+
+def rules_pass(
+    graph: Graph, mover: Mover, rules: NDArray[np.int64], before: Ints, after: Ints, against: int | None = None
+) -> Bools:
+    """Where all rules in the sets `rules` pass for the states `after` over the states `before`.
+
+    `rules` (bit masks over ``mover.votes``), `before` and `after` have one shape, which the result has too.
+    """
+    passing = np.ones(len(rules), dtype=bool)
+    if not len(rules):
+        return passing
+    players = sorted(frozenset().union(*(vote.players for vote in mover.votes)))
+    favour = np.zeros((len(graph.ranks), len(rules)), dtype=bool)
+    oppose = np.zeros((len(graph.ranks), len(rules)), dtype=bool)
+    for player in players:
+        rank = graph.ranks[player]
+        favour[player] = (rank[after] > rank[before]) & (player != against)
+        oppose[player] = (rank[after] < rank[before]) | (player == against)
+    for position, vote in enumerate(mover.votes):
+        asked = (rules & np.int64(1 << position)) != 0
+        if asked.any():
+            passing &= ~asked | vote.passes(favour, oppose)
+    return passing
+
+
+def allowed_moves(graph: Graph, mover: Mover, against: int | None) -> int:
+    """The options (as a mask) that a mover may change against the will of one actor, everybody else helping.
+
+    All options of an actor; of a body those whose rules pass with `against` against and all others for.
+    """
+    if not mover.is_body:
+        return int(mover.reach.mask)
+    return sum(
+        1 << option for option, vote in mover.vote_of.items() if mover.votes[vote].passes_without(against)
+    )
