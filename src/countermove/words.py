@@ -1,0 +1,134 @@
+"""Labels in words: states, moves and statements of a graph, made from the case's own names and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from countermove.graph.compile import Graph
+from countermove.model.case import Case
+from countermove.model.names import OptionNames
+from countermove.model.statements import (
+    And,
+    Bit,
+    Const,
+    Count,
+    Iff,
+    Implies,
+    Node,
+    Not,
+    Or,
+    Statement,
+)
+
+__all__ = ["joined", "move_words", "number", "outcome", "state_name", "statement_words", "whose"]
+
+
+def joined(parts: Sequence[str], last: str = "and") -> str:
+    """A list as people write it: ``a``, ``a and b``, ``a, b and c``.
+
+    >>> joined(["a", "b", "c"])
+    'a, b and c'
+    """
+    if len(parts) < 2:
+        return "".join(parts)
+    return f"{', '.join(parts[:-1])} {last} {parts[-1]}"
+
+
+def number(state: int) -> int:
+    """The number that people see: states count from 1."""
+    return state + 1
+
+
+def state_name(graph: Graph, state: int) -> str:
+    """A state by its number, or by its id and name where the states were listed: ``state 6``."""
+    if graph.case.states is None:
+        return f"state {number(state)}"
+    id_, name = list(graph.case.states.items())[state]
+    return f"{id_} ({name})" if name else id_
+
+
+def outcome(graph: Graph, state: int) -> list[tuple[str, list[str]]]:
+    """Who does what in a state: for each owner in file order, its name and the options that it takes.
+
+    An owner that takes nothing has an empty list. An option that a coalesced state leaves open is left out.
+
+    >>> from countermove import catalog
+    >>> from countermove.graph.compile import compile
+    >>> outcome(compile(catalog.load_case("cuban-missile-crisis")), 5)
+    [('US', ['Blockade']), ('USSR', ['Withdraw'])]
+    """
+    taken = graph.taken(state)
+    lists: dict[str, list[str]] = {}
+    for row in graph.options:
+        names = lists.setdefault(row.owner, [])
+        if taken[row.index]:
+            names.append(row.name)
+    return [(graph.case.label(owner), names) for owner, names in lists.items()]
+
+
+def whose(case: Case, option: int) -> str:
+    """An option in full: ``NATO: Admit Ukraine``."""
+    row = case.option_rows[option]
+    return f"{case.label(row.owner)}: {row.name}"
+
+
+def move_words(graph: Graph, mover: str, before: int, after: int) -> str:
+    """A move in words: who takes and drops what; where a listed or coalesced state hides it, where it leads.
+
+    >>> from countermove import catalog
+    >>> from countermove.graph.compile import compile
+    >>> graph = compile(catalog.load_case("cuban-missile-crisis"))
+    >>> move_words(graph, "usa", 0, 2)
+    'US takes "Blockade"'
+    """
+    who = graph.case.label(mover)
+    was, is_ = graph.taken(before), graph.taken(after)
+    own = [row for row in graph.options if row.owner == mover]
+    if not own or any(was[row.index] is None or is_[row.index] is None for row in own):
+        return f"{who} moves to {state_name(graph, after)}"
+    takes = [f'"{row.name}"' for row in own if is_[row.index] and not was[row.index]]
+    drops = [f'"{row.name}"' for row in own if was[row.index] and not is_[row.index]]
+    parts = [f"{verb} {joined(names)}" for verb, names in (("takes", takes), ("drops", drops)) if names]
+    return f"{who} {joined(parts)}"
+
+
+def statement_words(case: Case, statement: Statement, owner: str | None = None) -> str:
+    """A statement with option names for ids: ``not "Attack Ukraine"``; others' options name their owner.
+
+    >>> from countermove import catalog
+    >>> from countermove.model.statements import parse
+    >>> statement_words(catalog.load_case("cuban-missile-crisis"), parse("not blockade or ussr.withdraw"), "usa")
+    'not "Blockade" or USSR: "Withdraw"'
+    """
+    return _words(case, OptionNames(case).bind(statement, owner), owner)
+
+
+def _words(case: Case, tree: Node, owner: str | None, inside: bool = False) -> str:
+    def part(node: Node) -> str:
+        return _words(case, node, owner, inside=True)
+
+    match tree:
+        case Const(value):
+            return "true" if value else "false"
+        case Bit(index):
+            row = case.option_rows[index]
+            return f'"{row.name}"' if row.owner == owner else f'{case.label(row.owner)}: "{row.name}"'
+        case Not(inner):
+            return f"not {part(inner)}"
+        case And(parts) | Or(parts):
+            text = (" and " if isinstance(tree, And) else " or ").join(map(part, parts))
+        case Implies(left, right):
+            text = f"{part(right)} if {part(left)}"
+        case Iff(left, right):
+            text = f"{part(left)} exactly if {part(right)}"
+        case Count(low, high, parts):
+            return f"{_amount(low, high, len(parts))} of ({', '.join(map(part, parts))})"
+        case _:
+            raise TypeError(f"{tree} is not bound to an option")
+    return f"({text})" if inside else text
+
+
+def _amount(low: int, high: int, size: int) -> str:
+    if low == high:
+        return "none" if high == 0 else f"exactly {low}"
+    return f"at least {low}" if high == size else f"at most {high}"
