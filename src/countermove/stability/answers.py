@@ -63,7 +63,7 @@ def _carried(graph: Graph, mover: Mover, against: int | None) -> Edges:
     if not mover.is_body:
         return edges
     allowed = allowed_moves(graph, mover, against)
-    refused = sum(1 << v for o, v in mover.vote_of.items() if not allowed >> o & 1)
+    refused = sum(1 << vote for vote in {v for o, v in mover.vote_of.items() if not allowed >> o & 1})
     if not refused:
         return edges
     assert edges.rules is not None
