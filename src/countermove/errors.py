@@ -30,6 +30,8 @@ __all__ = [
 
 Severity = Literal["error", "warning"]
 Step = str | int
+MOST, LONGEST = 500, 100
+"""So many known names, and so long ones, are compared with a misspelt one."""
 
 
 class CountermoveError(Exception):
@@ -88,7 +90,9 @@ class Diagnostic:
         where = " ".join(part for part in (str(self.place or ""), dotted(self.path)) if part)
         what = f"{self.message}; {self.hint}" if self.hint else self.message
         severity = "warning: " if self.severity == "warning" else ""
-        return printable(f"{where}: {severity}{what} [{self.code}]" if where else f"{severity}{what} [{self.code}]")
+        return printable(
+            f"{where}: {severity}{what} [{self.code}]" if where else f"{severity}{what} [{self.code}]"
+        )
 
 
 def dotted(path: Sequence[Step]) -> str:
@@ -112,7 +116,8 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     'known: "withdraw", "escalate"'
     """
     names = list(dict.fromkeys(known))
-    near = difflib.get_close_matches(word[:100], names, n=2, cutoff=0.6)
+    compared = [name for name in names[:MOST] if len(name) <= LONGEST]
+    near = difflib.get_close_matches(word[:LONGEST], compared, n=2, cutoff=0.6)
     if near:
         return f"did you mean {' or '.join(quoted(name) for name in near)}?"
     if not names:
@@ -134,7 +139,9 @@ def printable(text: str) -> str:
     """
     if text.isascii() and text.isprintable():
         return text
-    return "".join(c if c == "\n" or not unicodedata.category(c).startswith("C") else _escape(c) for c in text)
+    return "".join(
+        c if c == "\n" or not unicodedata.category(c).startswith("C") else _escape(c) for c in text
+    )
 
 
 def _escape(character: str) -> str:

@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
 
-from countermove.errors import CaseError, Diagnostic, Place, did_you_mean
+from countermove.errors import CaseError, CountermoveError, Diagnostic, Place, did_you_mean
 
 __all__ = ["MAX_BYTES", "Source", "read_text", "source_name", "write_text"]
 
@@ -50,10 +50,17 @@ def read_text(source: Source, name: str | None = None) -> str:
 def write_text(path: str | Path, text: str) -> None:
     """Write `text` to `path` in UTF-8, whole or not at all: a new file takes the place of the old one.
 
-    A symbolic link is followed, and an existing file keeps its permissions. Raises `OSError`.
+    A symbolic link is followed, and an existing file keeps its permissions. Raises `CountermoveError` where
+    the file cannot be written.
     """
-    target = Path(os.path.realpath(path))
-    content = text.encode("utf-8")
+    try:
+        _replace(Path(os.path.realpath(path)), text.encode("utf-8"))
+    except (OSError, ValueError) as fault:
+        reason = getattr(fault, "strerror", None) or str(fault)
+        raise CountermoveError(f"{path}: the file cannot be written: {reason.lower()}") from None
+
+
+def _replace(target: Path, content: bytes) -> None:
     handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:100]}.", suffix=".part")
     try:
         with os.fdopen(handle, "wb") as file:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ruamel.yaml import YAML
@@ -39,7 +39,7 @@ Path = tuple[str | int, ...]
 WAYS_OUT = (
     ("'\\t'", "use spaces, not tabs, outside quotation marks"),
     ("cannot start any token", "put the text in quotation marks"),
-    ("mapping values are not allowed", 'put text that contains ": " in quotation marks, or mend the indentation'),
+    ("mapping values are not allowed", 'put text with ": " in it in quotation marks, or correct the indent'),
     ("expected <block end>", "indent it by as much as its neighbours, or put the text in quotation marks"),
     ("could not find expected ':'", "write it as key: value"),
     ("unexpected end of stream", "close the quotation mark or bracket"),
@@ -54,14 +54,19 @@ WAYS_OUT = (
 class Spot:
     """Where a value stands: line and column of its key (None in a list) and of itself, counted from 1.
 
-    Of a scalar: `text` is what it means, `raw` what the file has, `style` its quotation mark or block sign.
+    `start` and `end` are the same as positions in the text. Of a scalar: `text` is what it means, `raw` what
+    the file has, `style` its quotation mark or block sign. Of a mapping or list: `flow` says whether it is in
+    brackets.
     """
 
     key: tuple[int, int] | None
     value: tuple[int, int]
+    start: int = 0
+    end: int = 0
     text: str = ""
     raw: str = ""
     style: str = ""
+    flow: bool = False
 
 
 Places = dict[Path, Spot]
@@ -125,7 +130,7 @@ class _Composer:
                         "CM006", "a second document begins here", 'take out the line "---"', _at(event)
                     )
             elif isinstance(event, MappingEndEvent | SequenceEndEvent):
-                self.open.pop()
+                self._close(event)
             elif isinstance(event, AliasEvent | ScalarEvent | MappingStartEvent | SequenceStartEvent):
                 self._node(event)
         return self.root, self.places
@@ -176,7 +181,7 @@ class _Composer:
             raise _Fault(
                 "CM004", f"a {kind} stands where a key is expected", "a key is text: key: value", at, top.path
             )
-        key = str(_scalar(event) or "")
+        key = _joined(event)
         if not key and event.style is None:
             raise _Fault(
                 "CM004", "a key is missing before the colon", "a key is text: key: value", at, top.path
@@ -194,10 +199,23 @@ class _Composer:
 
     def _spot(self, top: _Open | None, event: Any) -> Spot:
         key = top.key_at if top and top.key is not None else None
+        start, end = event.start_mark.index, event.end_mark.index
         if not isinstance(event, ScalarEvent):
-            return Spot(key, _at(event))
-        raw = self.text[event.start_mark.index : event.end_mark.index]
-        return Spot(key, _at(event), str(event.value), raw, event.style or "")
+            return Spot(key, _at(event), start, end, flow=bool(event.flow_style))
+        raw = self.text[start:end].rstrip() if event.style not in ("'", '"') else self.text[start:end]
+        return Spot(key, _at(event), start, start + len(raw), str(event.value), raw, event.style or "")
+
+    def _close(self, event: Any) -> None:
+        """Note where a mapping or list ends: at its bracket, or where its last value does."""
+        closed = self.open.pop()
+        spot = self.places[closed.path]
+        end = event.end_mark.index
+        if not spot.flow:
+            last: str | int = (
+                next(reversed(closed.data)) if isinstance(closed.data, dict) else len(closed.data) - 1
+            )
+            end = self.places[(*closed.path, last)].end
+        self.places[closed.path] = replace(spot, end=end)
 
 
 def _events(text: str) -> Iterator[Event]:
@@ -239,10 +257,13 @@ def _refuse_marks(event: Any) -> None:
 
 
 def _scalar(event: ScalarEvent) -> str | None:
-    """The text of a scalar, or None for a plain null; the halves of a JSON surrogate pair are joined."""
+    """The text of a scalar, or None for a plain null."""
+    return None if event.style is None and event.value in NULLS else _joined(event)
+
+
+def _joined(event: ScalarEvent) -> str:
+    """The text of a scalar, the halves of a JSON surrogate pair joined."""
     value = str(event.value)
-    if event.style is None and value in NULLS:
-        return None
     if re.search("[\ud800-\udfff]", value):
         try:
             return value.encode("utf-16-le", "surrogatepass").decode("utf-16-le")

@@ -21,7 +21,7 @@ def column_of(spot: Spot, offset: int) -> tuple[int, int]:
     Spaces may have been folded while the file was read; the other characters keep their order, so they are
     counted.
 
-    >>> column_of(Spot(None, (3, 5), "a and 'b'", "'a and ''b'''", "'"), 7)
+    >>> column_of(Spot(None, (3, 5), text="a and 'b'", raw="'a and ''b'''", style="'"), 7)
     (3, 14)
     """
     before = spot.raw[: _position(spot, offset)]
@@ -45,7 +45,7 @@ def _position(spot: Spot, offset: int) -> int:
 
 
 def _body(spot: Spot) -> int:
-    """Where the text begins in what the file has: behind the quotation mark, or the line of the block sign."""
+    """Where the text begins in what the file has: behind a quotation mark, or the line of a block sign."""
     if spot.style in ("|", ">"):
         return spot.raw.find("\n") + 1
     return 1 if spot.style in ("'", '"') else 0

@@ -7,14 +7,16 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from countermove.errors import CaseError, Diagnostic, Place
+from countermove.io.editing import edit
 from countermove.io.files import Source, read_text, source_name
 from countermove.io.nodes import Places, Spot, read
 from countermove.io.offsets import column_of
+from countermove.io.writing import dump, save
 from countermove.model.case import Case
 from countermove.model.check import check
 from countermove.model.shape import repaired, shape
 
-__all__ = ["Loaded", "diagnose", "load", "load_data", "locate", "read_case"]
+__all__ = ["Loaded", "diagnose", "dump", "edit", "load", "load_data", "locate", "read_case", "save"]
 
 
 @dataclass(frozen=True)
@@ -102,12 +104,16 @@ def _examined(source: Source, name: str | None) -> tuple[Loaded | None, list[Dia
 
 def _place(diagnostic: Diagnostic, places: Places, file: str) -> Place:
     path = diagnostic.path
+    if diagnostic.offset is not None and (*path, "that") in places:
+        path = (*path, "that")
+    elif path[-1:] == (0,) and path not in places and path[:-1] in places and places[path[:-1]].raw:
+        path = path[:-1]
+    whole = path in places
     while path and path not in places:
         path = path[:-1]
     spot = places.get(path)
-    if spot is None:
+    if spot is None or not path:
         return Place(file)
-    whole = path == diagnostic.path
     if diagnostic.offset is not None and whole:
         return Place(file, *column_of(spot, diagnostic.offset))
     return Place(file, *(_start(spot, diagnostic) if whole else spot.key or spot.value))

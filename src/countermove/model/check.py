@@ -17,8 +17,9 @@ from countermove.model.check_graphs import graph_findings
 from countermove.model.check_names import name_findings
 from countermove.model.check_references import citation_findings, reference_findings
 from countermove.model.check_scenarios import scenario_findings
+from countermove.model.diagnostics import DIAGNOSTICS
 
-__all__ = ["check"]
+__all__ = ["DIAGNOSTICS", "check"]
 
 MOST = 100
 """So many errors are told at most; the rest tends to follow from them."""

@@ -131,9 +131,8 @@ def _pattern_findings(names: OptionNames, text: str, path: Path, owner: str | No
     count = len(names.rows)
     if is_pattern(text):
         if len(text) != count:
-            message = (
-                f"the pattern {quoted(text)} has {len(text)} characters, and the case has {count} options"
-            )
+            has, wanted = _count(len(text), "character"), _count(count, "option")
+            message = f"the pattern {quoted(text)} has {has}, and the case {wanted}"
             yield Diagnostic(
                 "CM201", "error", path, message, "write one of Y, N and - for each option, in bit order"
             )
@@ -150,6 +149,10 @@ def _pattern_findings(names: OptionNames, text: str, path: Path, owner: str | No
         )
         return
     yield from found
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def _worth_findings(names: OptionNames, path: Path, owner: str, record: Actor | Seen) -> Iterator[Diagnostic]:

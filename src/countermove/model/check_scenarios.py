@@ -44,7 +44,7 @@ def scenario_findings(case: Case, known: Iterable[Diagnostic], errors_of: Check)
 
 
 def _inside(finding: Diagnostic, changes: Mapping[str, Any], path: Path) -> Diagnostic:
-    """An error of the merged case, told at its place in the scenario or, where it has none, at the scenario."""
+    """An error of the merged case, told at its place in the scenario or, where it has none, at its name."""
     value: Any = changes
     for step in finding.path:
         if isinstance(value, str):
@@ -71,7 +71,7 @@ def _missed(case: Case, changes: Mapping[str, Any], path: Path) -> Iterator[Diag
                 what = "actor" if kind == "actors" else "body"
                 way = "name: or options:" if kind == "actors" else "members:"
                 yield Diagnostic("CM501", "error", where, f"there is no {what} {quoted(id_)} to change",
-                                 f"{did_you_mean(id_, known)}; a new one has {way}")  # fmt: skip
+                                 f"{did_you_mean(id_, known)} (a new one has {way})")  # fmt: skip
 
 
 def _is_new(kind: str, patch: Mapping[str, Any], is_member: bool) -> bool:
@@ -85,7 +85,7 @@ def _missed_options(known: Mapping[str, Any], patch: Any, path: Path) -> Iterato
     for id_, option in options.items() if isinstance(options, Mapping) else ():
         new = isinstance(option, str) or (isinstance(option, Mapping) and "name" in option)
         if id_ not in known and not new:
-            hint = f"{did_you_mean(id_, known)}; a new one has a text or name:"
+            hint = f"{did_you_mean(id_, known)} (a new one has a text or name:)"
             yield Diagnostic(
                 "CM501", "error", (*path, "options", id_), f"there is no option {quoted(id_)} to change", hint
             )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from countermove.errors import did_you_mean, quoted
 from countermove.model.case import Case, OptionRow
 from countermove.model.statements import Node, Ref, Statement, bind
@@ -83,12 +81,11 @@ class OptionNames:
         if first is not None and first not in self.owners:
             return NameFault("CM104", f"unknown option {quoted(name)}: no actor or body {quoted(first)}",
                              did_you_mean(name, self.full), offset)  # fmt: skip
-        known: Iterable[str] = self.full if first or "." in name else [*self.bare, *self.full]
         if first:
             ours = [row.id for row in self.rows if row.owner == first]
             hint = did_you_mean(id_, ours) if ours else f"{quoted(first)} has no options"
             return NameFault("CM104", f"unknown option {quoted(name)}", hint, offset)
-        return NameFault("CM104", f"unknown option {quoted(name)}", did_you_mean(id_, known), offset)
+        return NameFault("CM104", f"unknown option {quoted(name)}", did_you_mean(id_, self.bare), offset)
 
     def _find_level(self, ref: Ref, owner: str | None) -> int:
         names = [ref.owner] if ref.owner else [owner, *self.owners]

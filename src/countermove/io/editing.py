@@ -1,0 +1,139 @@
+"""Changes to a case file that leave everything else in it as it is: comments, order, layout."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path as FilePath
+from typing import Any
+
+from countermove.errors import CountermoveError, QuestionError, dotted, quoted
+from countermove.io.files import read_text, write_text
+from countermove.io.nodes import Path, Places, Spot, read
+from countermove.io.scalars import block_text, json_scalar
+from countermove.io.writing import block_lines, flow, json_flow
+
+__all__ = ["edit", "edit_text"]
+
+
+def edit(path: str | FilePath, changes: Mapping[Path, Any]) -> None:
+    """Set values in a case file: each change is a path of keys and positions, and the new value.
+
+    The rest of the file, comments included, stays as it is to the letter; the file is replaced whole or not
+    at all. A last step that is not there is added: a key to its mapping, the next position to its list.
+    Raises `CaseError` where the file cannot be read, and `QuestionError` where a path leads nowhere in it.
+    """
+    text = read_text(path)
+    name = str(path)
+    write_text(path, edit_text(text, changes, name))
+
+
+def edit_text(text: str, changes: Mapping[Path, Any], name: str = "case.yaml") -> str:
+    """The text of a case file with values set in it; see `edit`.
+
+    >>> edit_text("actors:\\n  usa: {name: US}  # who", {("actors", "usa", "name"): "United States"})
+    'actors:\\n  usa: {name: United States}  # who'
+    """
+    for path, value in changes.items():
+        data, places = read(text, name)
+        way = _way(path, places)
+        wanted = _with(data, way, value)
+        edited = _set(text, places, way, value, name.lower().endswith(".json"))
+        if _plain(read(edited, name)[0]) != _plain(wanted):
+            message = f"{name}: {dotted(path)} cannot be changed without touching the rest; change it by hand"
+            raise CountermoveError(message)
+        text = edited
+    return text
+
+
+def _way(path: Path, places: Places) -> Path:
+    """The path as the file has it: the name of an option or the text of a line may be in its short form."""
+    if path in places:
+        return path
+    holder = places.get(path[:-1])
+    if holder is not None and holder.raw and path[-1:] in (("name",), ("that",)):
+        return path[:-1]
+    if holder is None or holder.raw or not path:
+        raise QuestionError(f"there is no {quoted(dotted(path))} in the file, and no place to add it")
+    return path
+
+
+def _with(data: Any, path: Path, value: Any) -> Any:
+    """A copy of the data with one value set."""
+    if not path:
+        return value
+    step, *rest = path
+    if isinstance(data, list) and isinstance(step, int) and 0 <= step <= len(data):
+        old = data[step] if step < len(data) else None
+        return [*data[:step], _with(old, tuple(rest), value), *data[step + 1 :]]
+    if isinstance(data, dict) and isinstance(step, str):
+        return {**data, step: _with(data.get(step), tuple(rest), value)}
+    raise QuestionError(f"there is no {quoted(str(step))} in the file, and no place to add it")
+
+
+def _plain(value: Any) -> Any:
+    """Data as it is read back from a file: lists, mappings, text and None."""
+    if isinstance(value, Mapping):
+        return {str(key): _plain(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(inner) for inner in value]
+    return value if value is None or isinstance(value, str) else json_scalar(value)
+
+
+def _set(text: str, places: Places, path: Path, value: Any, as_json: bool) -> str:
+    write = json_flow if as_json else flow
+    spot = places.get(path)
+    if spot is None:
+        return _added(text, places, path, value, write)
+    new = write(value)
+    if not as_json and not _in_brackets(places, path) and spot.key:
+        if _spreads(value, new):
+            return _put_block(text, spot, list(block_lines(value, spot.key[1] + 1)))
+        lines = block_text(value, spot.key[1] + 1) if isinstance(value, str) and "\n" in value else None
+        new = new if lines is None else _line_break(text).join(lines)
+    before = text[: spot.start]
+    space = "" if not before or before[-1] in " \t\n\r[{," or spot.raw or spot.flow else " "
+    return before + space + new + _aligned(text[spot.end :], len(new) - (spot.end - spot.start))
+
+
+def _aligned(rest: str, longer: int) -> str:
+    """The rest of a text, whose comment on the same line stays in its column where there is room."""
+    gap = re.match(r" +(?=#)", rest)
+    return " " * max(1, len(gap[0]) - longer) + rest[gap.end() :] if gap else rest
+
+
+def _put_block(text: str, spot: Spot, lines: list[str]) -> str:
+    """A value of several lines under its key."""
+    break_ = _line_break(text)
+    before = text[: spot.start].rstrip(" \t")
+    start = "" if before.endswith(("\n", "\r")) else break_
+    return before + start + break_.join(lines) + text[spot.end :]
+
+
+def _added(text: str, places: Places, path: Path, value: Any, write: Any) -> str:
+    """The text with a value that was not there, after the last one of its mapping or list."""
+    holder = places[path[:-1]]
+    entry = write(value) if isinstance(path[-1], int) else f"{write(path[-1])}: {write(value)}"
+    last = [spot for way, spot in places.items() if way[:-1] == path[:-1] and len(way) == len(path)]
+    if holder.flow and not last:
+        return text[: holder.start + 1] + entry + text[holder.start + 1 :]
+    end = last[-1].end
+    if holder.flow:
+        return f"{text[:end]}, {entry}{text[end:]}"
+    column = (last[0].key or holder.value)[1] - 1
+    dash = "- " if isinstance(path[-1], int) else ""
+    stop = min(k for k in (text.find("\n", end), text.find("\r", end), len(text)) if k >= 0)
+    return text[:stop] + _line_break(text) + " " * column + dash + entry + text[stop:]
+
+
+def _in_brackets(places: Places, path: Path) -> bool:
+    return any(places[path[:k]].flow for k in range(len(path)))
+
+
+def _spreads(value: Any, line: str) -> bool:
+    """Whether a value is better written with a line for each entry."""
+    return isinstance(value, Mapping | list | tuple) and bool(value) and len(line) > 60
+
+
+def _line_break(text: str) -> str:
+    return "\r\n" if "\r\n" in text else "\n"

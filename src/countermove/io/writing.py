@@ -1,0 +1,179 @@
+"""A case as a YAML or JSON text: short forms where nothing is lost, a layout that a person can read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from countermove.io.files import write_text
+from countermove.io.scalars import WIDTH, block_text, json_scalar, yaml_key, yaml_scalar
+from countermove.model.case import Case
+
+__all__ = ["block_lines", "data_of", "dump", "dump_data", "flow", "json_flow", "save"]
+
+SPREAD = frozenset(
+    {
+        "actors",
+        "bodies",
+        "options",
+        "states",
+        "sources",
+        "prefers",
+        "ranking",
+        "impossible",
+        "always",
+        "coalesce",
+    }
+    | {"scenarios", "views", "events"}
+)
+"""Keys whose values have a line for each entry, however short they are."""
+RECORDS = ("actors", "bodies")
+"""Keys under which each entry is spread out, too."""
+
+
+def dump(case: Case, suffix: str = ".yaml") -> str:
+    """The case as the text of a file: JSON where `suffix` is ``.json``, else YAML.
+
+    Reading it again gives an equal case.
+
+    >>> case = Case.model_validate({"actors": {"usa": {"options": {"go": "Go"}, "ranking": ["Y", "N"]}}})
+    >>> print(dump(case), end="")
+    actors:
+      usa:
+        options:
+          go: Go
+        ranking:
+          - "Y"
+          - "N"
+    """
+    data = data_of(case)
+    return _json(data, 0) + "\n" if suffix.lower() == ".json" else dump_data(data)
+
+
+def save(case: Case, path: str | Path) -> None:
+    """Write the case to a file, whole or not at all: JSON where its name ends in ``.json``, else YAML."""
+    write_text(path, dump(case, Path(path).suffix))
+
+
+def data_of(case: Case) -> dict[str, Any]:
+    """The case as plain data, in the short forms of a case file."""
+    data = case.model_dump(by_alias=True, exclude_defaults=True)
+    shown = {"actors": {}, **data}
+    return {key: _short(shown[key], (key,)) for key in sorted(shown, key=list(KEYS).index)}
+
+
+def dump_data(data: Mapping[str, Any]) -> str:
+    """Plain data as a YAML text, with an empty line before each larger block."""
+    parts: list[str] = []
+    for key, value in data.items():
+        lines = list(block_lines({key: value}, 0))
+        spaced = parts and (len(lines) > 1 or parts[-1].count("\n") > 1) and key != "about"
+        parts.append(("\n" if spaced else "") + "\n".join(lines) + "\n")
+    return "".join(parts)
+
+
+KEYS = {field.alias or name: name for name, field in Case.model_fields.items()}
+
+
+def _short(value: Any, path: tuple[str | int, ...]) -> Any:
+    """A value in its short form: text for what has only a name or a statement, no `changes` in scenarios."""
+    if path[0] == "published":
+        return value
+    if path[0] == "scenarios" and len(path) == 2:
+        return _short_scenario(value)
+    if isinstance(value, Mapping):
+        only = next(iter(value)) if len(value) == 1 else None
+        if (only == "name" and len(path) == 4 and path[2] == "options") or (
+            only == "that" and isinstance(path[-1], int)
+        ):
+            return value[only]
+        return {key: _short(inner, (*path, key)) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_short(inner, (*path, k)) for k, inner in enumerate(value)]
+    return value
+
+
+def _short_scenario(value: Mapping[str, Any]) -> Mapping[str, Any]:
+    changes = value.get("changes", {})
+    about = {"about": value["about"]} if "about" in value else {}
+    return value if {"changes", "about"} & set(changes) else {**about, **changes}
+
+
+def block_lines(value: Any, indent: int, within: str = "") -> Iterator[str]:
+    """The lines of a mapping or list that has a line for each entry."""
+    pad = " " * indent
+    if isinstance(value, Mapping):
+        for key, inner in value.items():
+            spread = key in SPREAD or within in RECORDS
+            yield from _entry(f"{pad}{yaml_key(key)}:", inner, indent, key, spread)
+        return
+    for inner in value:
+        if isinstance(inner, Mapping | list | tuple) and _flow_in(inner, indent + 2) is None:
+            first, *rest = block_lines(inner, indent + 2)
+            yield f"{pad}- {first.lstrip(' ')}"
+            yield from rest
+        else:
+            yield from _entry(f"{pad}-", inner, indent)
+
+
+def _entry(head: str, value: Any, indent: int, key: str = "", spread: bool = False) -> Iterator[str]:
+    """The lines of one entry that begins with `head`."""
+    if isinstance(value, Mapping | list | tuple):
+        line = _flow_in(value, len(head) + 1)
+        if line is not None and not (spread and value):
+            yield f"{head} {line}"
+        else:
+            yield head
+            yield from block_lines(value, indent + 2, key)
+        return
+    line = yaml_scalar(value, flow=False)
+    if isinstance(value, str) and ("\n" in value or len(head) + 1 + len(line) > WIDTH):
+        block = block_text(value, indent + 2)
+        if block is not None:
+            yield f"{head} {block[0]}"
+            yield from block[1:]
+            return
+    yield f"{head} {line}"
+
+
+def _flow_in(value: Any, column: int) -> str | None:
+    """A mapping or list in brackets on one line; None where it is too long for the rest of the line."""
+    line = flow(value)
+    return line if len(line) <= WIDTH - column and "\\n" not in line else None
+
+
+def flow(value: Any) -> str:
+    """A value on one line.
+
+    >>> flow({"all": [{"actor": "ukraine"}, "consensus"]})
+    '{all: [{actor: ukraine}, consensus]}'
+    """
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{yaml_key(key)}: {flow(inner)}" for key, inner in value.items()) + "}"
+    if isinstance(value, list | tuple):
+        return "[" + ", ".join(map(flow, value)) + "]"
+    return yaml_scalar(value)
+
+
+def _json(value: Any, indent: int) -> str:
+    """A value in JSON: on one line where it is short, else a line for each entry."""
+    line = json_flow(value)
+    if not isinstance(value, Mapping | list | tuple) or not value or len(line) <= WIDTH - 20 - indent:
+        return line
+    pad = " " * (indent + 2)
+    if isinstance(value, Mapping):
+        inner = [f"{pad}{json_scalar(str(key))}: {_json(part, indent + 2)}" for key, part in value.items()]
+        return "{\n" + ",\n".join(inner) + "\n" + " " * indent + "}"
+    return "[\n" + ",\n".join(pad + _json(part, indent + 2) for part in value) + "\n" + " " * indent + "]"
+
+
+def json_flow(value: Any) -> str:
+    """A value in JSON on one line."""
+    if isinstance(value, Mapping):
+        return (
+            "{" + ", ".join(f"{json_scalar(str(k))}: {json_flow(inner)}" for k, inner in value.items()) + "}"
+        )
+    if isinstance(value, list | tuple):
+        return "[" + ", ".join(map(json_flow, value)) + "]"
+    return json_scalar(value)

@@ -1,0 +1,481 @@
+"""What each diagnostic code means: the table from which the help, the documentation and tests are made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from countermove.errors import Severity
+
+__all__ = ["DIAGNOSTICS", "Kind"]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of diagnostic: what it says, why it matters, the way out, and a small case that has it.
+
+    `example` is empty where no small text can show it.
+    """
+
+    code: str
+    severity: Severity
+    title: str
+    what: str
+    why: str
+    way_out: str
+    example: str = ""
+
+
+def _rows() -> tuple[Kind, ...]:
+    return (*FILES, *SHAPES, *PREFERENCES, *STATES, *BODIES, *SCENARIOS, *WARNINGS)
+
+
+FILES = (
+    Kind(
+        "CM001", "error", "The file cannot be read",
+        "There is no file of this name, or it is a directory, or it may not be read.",
+        "Nothing can be said about a case that is not there.",
+        "Check the path; if a file with a similar name lies beside it, the message names it.",
+    ),
+    Kind(
+        "CM002", "error", "The file is too large",
+        "The file is larger than 2 MB, or holds more than 100,000 values.",
+        "A case that people can discuss has a few hundred lines. A file of this size is something "
+        "else, and reading it to the end would only cost time.",
+        "Check that it is the right file. A ranking of very many states is better written as "
+        "prioritised statements.",
+    ),
+    Kind(
+        "CM003", "error", "The file is not text in UTF-8",
+        "The file has bytes that are not UTF-8, or control characters that no text has.",
+        "Names would be read as something else than was written.",
+        "Save the file as UTF-8 (every editor can). A byte order mark at the beginning does no "
+        "harm.",
+        "title: \x00\n",
+    ),
+    Kind(
+        "CM004", "error", "This is not YAML",
+        "The text does not follow the rules of YAML at the place named: a bracket or quotation mark "
+        "is not closed, the indentation does not fit, or a text with a colon is not in quotation "
+        "marks.",
+        "From here on the file could mean several things.",
+        "Look at the line named and at the one before it. Put texts that contain a colon followed "
+        "by a space in quotation marks, and indent with spaces.",
+        "title: What next: war or peace?\n",
+    ),
+    Kind(
+        "CM005", "error", "A key stands twice",
+        "The same key is written twice in one mapping.",
+        "YAML readers silently keep the last one; half of what was written would be lost without a "
+        "word.",
+        "Keep one of the two, or join their contents.",
+        "actors:\n  usa: {options: {strike: Strike}}\n  usa: {options: {talk: Talk}}\n",
+    ),
+    Kind(
+        "CM006", "error", "Anchors, aliases, tags and several documents have no place in a case",
+        "The file uses `&name`, `*name`, `!tag`, or a second document after `---`.",
+        "A case is meant to be read aloud and compared line by line; what stands elsewhere cannot "
+        "be read in its place. Some of these devices have also been used to attack programs.",
+        "Write the value out. Put a text that begins with &, * or ! in quotation marks.",
+        "actors:\n  usa: {about: *later}\n",
+    ),
+    Kind(
+        "CM007", "error", "The file is nested too deep",
+        "Brackets or blocks are nested more than 64 deep.",
+        "No case needs it, and deep nesting can exhaust a program.",
+        "Check the brackets at the place named.",
+        "title: " + "[" * 70 + "\n",
+    ),
+    Kind(
+        "CM008", "error", "The file holds no case",
+        "The file is empty, or holds a list or a single text and not keys with values.",
+        "A case has at least the key `actors`.",
+        "Begin with `title:` and `actors:`; `countermove new FILE` writes a case to start from.",
+        "- usa\n- ussr\n",
+    ),
+)  # fmt: skip
+
+SHAPES = (
+    Kind(
+        "CM101", "error", "Unknown key",
+        "A key is written that the case format does not have at this place.",
+        "An unknown key is nearly always a misspelt one, and its content would be ignored in "
+        "silence.",
+        "Correct the key; the message names the nearest known ones. Free text goes into `about`.",
+        "actors:\n  usa: {optoins: {strike: Strike}}\n",
+    ),
+    Kind(
+        "CM102", "error", "Something else is expected here",
+        "A text stands where a list is expected, a list where a mapping is, or a word that is not "
+        "one of the few allowed ones.",
+        "The value cannot be understood as what its key announces.",
+        "Write what the message expects. An empty key is taken out, or gets a value.",
+        "actors:\n  usa: {options: [strike, talk]}\n",
+    ),
+    Kind(
+        "CM103", "error", "Not an id, or an id that is taken",
+        "An id has other characters than small letters, digits and hyphens, does not begin with a "
+        "letter, is a word of the statement language (and, or, not, if, is, ...), or names two "
+        "things.",
+        "Ids are used in statements, on the command line and in tables, where each must mean one "
+        "thing.",
+        "Choose a short id of small letters, digits and hyphens, and put what people should read "
+        "under `name`.",
+        "actors:\n  USA: {options: {strike: Strike}}\n",
+    ),
+    Kind(
+        "CM104", "error", "Unknown option",
+        "A statement, a list of options or a weight names an option that nobody has.",
+        "A misspelt name would silently change what the statement means.",
+        "Correct the name. An option of somebody else is written `owner.option`.",
+        "actors:\n  usa:\n    options: {strike: Strike}\n    prefers: [not strke]\n",
+    ),
+    Kind(
+        "CM105", "error", "The statement cannot be read",
+        "A statement does not follow the rules of the statement language at the place named.",
+        "It could mean several things.",
+        "Join options with `and`, `or`, `if`, `iff`, put `not` before them, and close every "
+        "bracket.",
+        "actors:\n  usa:\n    options: {strike: Strike}\n    prefers: [strike and]\n",
+    ),
+    Kind(
+        "CM106", "error", "The name does not say which option is meant",
+        "Several owners have an option of this id, or one option is named twice where it may be "
+        "named once.",
+        "The statement would be about one of them, and nobody could tell which.",
+        "Write the full name, `owner.option`.",
+        "actors:\n  usa: {options: {talk: Talk}}\n  ussr: {options: {talk: Talk}}\nimpossible: [talk]\n",
+    ),
+    Kind(
+        "CM107", "error", "Unknown actor",
+        "A rule, a view or an event names an actor that the case does not have, or a body where "
+        "only an actor can stand.",
+        "A vote or a belief would belong to nobody.",
+        "Correct the id. Rules name actors only; a body takes part as a member.",
+        "actors:\n  usa: {options: {strike: Strike}}\nviews:\n  ussr: {unaware: [usa.strike]}\n",
+    ),
+    Kind(
+        "CM108", "error", "Levels are not used as they should be",
+        "An option has fewer than two levels or the same twice, has `change` or `needs` beside "
+        "them, or a statement names a level that does not exist, or none.",
+        "Exactly one level of an option holds in every state; without two of them, or with moves "
+        "restricted, that would not be a choice.",
+        "Write `owner.option is level` in statements, `owner.option-level` in lists of options.",
+        "actors:\n  usa:\n    options: {arms: {levels: [none]}}\n    prefers: [arms is none]\n",
+    ),
+    Kind(
+        "CM109", "error", "Not a number that can stand here",
+        "A number is expected, or one in a certain range: `sure` is a share between 0 and 1.",
+        "The analysis computes with it, exactly.",
+        "Write it with digits and a decimal point: 3, or 0.65.",
+        "actors:\n  usa:\n    options: {strike: Strike}\n    prefers: [{that: strike, sure: 60}]\n",
+    ),
+    Kind(
+        "CM110", "error", "A key is missing",
+        "A record lacks a key without which it means nothing.",
+        "There is no sensible value to assume.",
+        "Add the key that the message names.",
+        "title: A case without actors\n",
+    ),
+    Kind(
+        "CM111", "error", "A case has options, or it lists its states, not both",
+        "A case that lists its states also has options, bodies, constraints or prioritised "
+        "statements, or `moves` stand in a case without `states`.",
+        "Statements are about options; in a case that lists its states there are none that they "
+        "could be about.",
+        "Take out the one or the other.",
+        "states: {s1: Peace, s2: War}\nactors:\n  usa: {prefers: [s1], moves: [[s1, s2]]}\n",
+    ),
+    Kind(
+        "CM112", "error", "Preferences are given in several ways",
+        "An actor has more than one of `prefers`, `ranking` and `worth`.",
+        "They could contradict each other.",
+        "Keep one. Other ways can be tried as scenarios.",
+        "actors:\n"
+        "  usa:\n"
+        "    options: {strike: Strike}\n"
+        "    prefers: [strike]\n"
+        "    worth: {strike: 1}\n",
+    ),
+    Kind(
+        "CM113", "error", "Unknown state, or no move",
+        "A move, a ranking or the status quo names a state that is not under `states`, a move leads "
+        "from a state to itself, or the status quo is not one state.",
+        "A move to nowhere would change the analysis without a trace.",
+        "Correct the id of the state. Staying needs no move: it is always possible.",
+        "states: {s1: Peace, s2: War}\nactors:\n  usa: {moves: [[s1, s3]]}\n",
+    ),
+)  # fmt: skip
+
+PREFERENCES = (
+    Kind(
+        "CM201", "error", "Malformed pattern",
+        "A pattern has not one character for each option, or others than Y, N and -.",
+        "It is not clear which options it is about.",
+        "Write one character for each option in bit order (actors in file order, then bodies), Y "
+        "for taken, N for not taken, - for either, and put it in quotation marks.",
+        'actors:\n  usa:\n    options: {strike: Strike, talk: Talk}\n    ranking: ["Y", "N"]\n',
+    ),
+    Kind(
+        "CM202", "error", "The ranking leaves out states",
+        "A feasible state matches no entry of a ranking.",
+        "Whether an actor prefers it to others is not known, so stability cannot be decided.",
+        "Add the states that the message names, in their place.",
+        "states: {s1: Peace, s2: War}\nactors:\n  usa: {moves: [[s1, s2]], ranking: [s1]}\n",
+    ),
+    Kind(
+        "CM203", "error", "The ranking has a state twice",
+        "A feasible state matches two entries of a ranking.",
+        "It cannot be in two places at once.",
+        "Make the entries exclude each other, or take one out.",
+        "states: {s1: Peace, s2: War}\nactors:\n  usa: {moves: [[s1, s2]], ranking: [s1, s2, s1]}\n",
+    ),
+    Kind(
+        "CM204", "error", "A coalesced state is not one state to somebody",
+        "An actor prefers one combination inside a coalesced state to another.",
+        "A coalesced state stands for combinations that the analyst does not tell apart; here an "
+        "actor does.",
+        "Make the pattern narrower, or change the preference so that it does not look inside.",
+        "actors:\n"
+        "  usa:\n"
+        "    options: {strike: Strike, talk: Talk}\n"
+        "    prefers: [talk]\n"
+        "coalesce: [strike]\n",
+    ),
+)  # fmt: skip
+
+STATES = (
+    Kind(
+        "CM301", "error", "No feasible state",
+        "The constraints rule out every combination of options, or no state is listed.",
+        "There is nothing to analyse.",
+        "Look for constraints that contradict each other, and weaken one.",
+        "states: {}\nactors:\n  usa: {name: USA}\n",
+    ),
+    Kind(
+        "CM302", "error", "The status quo is not feasible",
+        "The combination of options under `status quo` is ruled out by a constraint, or leaves two "
+        "levels of one option taken.",
+        "Paths begin at the status quo; an impossible one has no place among the states.",
+        "Correct the status quo or the constraint that rules it out.",
+        "actors:\n"
+        "  usa: {options: {strike: Strike, talk: Talk}}\n"
+        "impossible: [strike and talk]\n"
+        "status quo: [strike, talk]\n",
+    ),
+    Kind(
+        "CM303", "error", "Coalesced states overlap",
+        "A feasible combination matches two entries of `coalesce`.",
+        "It can belong to one state only.",
+        "Join the two entries, or make them exclude each other.",
+        "actors:\n  usa: {options: {strike: Strike, talk: Talk}}\ncoalesce: [strike, talk]\n",
+    ),
+    Kind(
+        "CM304", "error", "A coalesced state is empty",
+        "An entry of `coalesce` matches no feasible combination.",
+        "It would be a state in which nothing can be the case.",
+        "Correct the entry, or take it out.",
+        "actors:\n"
+        "  usa: {options: {strike: Strike, talk: Talk}}\n"
+        "impossible: [strike and talk]\n"
+        "coalesce: [strike and talk]\n",
+    ),
+    Kind(
+        "CM305", "error", "Too many options",
+        "The case has more options than can be enumerated (63).",
+        "Each option doubles the number of combinations.",
+        "Leave out options that nobody's preferences depend on, write related ones as levels, or "
+        "add constraints.",
+    ),
+    Kind(
+        "CM306", "error", "Too many states",
+        "The case has more feasible states than the limit.",
+        "Every state is kept in memory, once for each mover.",
+        "Add the constraints that go without saying, coalesce states that nobody tells apart, or "
+        "raise the limit.",
+    ),
+)  # fmt: skip
+
+BODIES = (
+    Kind(
+        "CM401", "error", "Unknown member",
+        "A body names a member that is neither an actor nor a body of the case.",
+        "Its vote would be nobody's.",
+        "Correct the id, or add the actor; an actor needs no options to be a member.",
+        "actors:\n  usa: {}\nbodies:\n  nato: {members: [usa, europ], decides: majority}\n",
+    ),
+    Kind(
+        "CM402", "error", "A body without members",
+        "A body has no `members`.",
+        "Nobody could decide in it.",
+        "List its members, or give its options to an actor.",
+        "actors:\n  usa: {}\nbodies:\n  nato: {decides: majority}\n",
+    ),
+    Kind(
+        "CM403", "error", "A rule that can never pass",
+        "The rule fails even when everybody is for the change.",
+        "The options that it decides could never be changed; nearly always a quota is above the "
+        "total of the weights.",
+        "Lower the quota, or correct the weights. An option that cannot be changed is better left "
+        "out.",
+        "actors:\n"
+        "  usa: {}\n"
+        "  france: {}\n"
+        "bodies:\n"
+        "  nato: {members: [usa, france], decides: {quota: 3}}\n",
+    ),
+    Kind(
+        "CM404", "error", "An empty rule",
+        "A rule has nothing in it: `all`, `any` or `veto` without entries, or a veto without the "
+        "rule beside it.",
+        "It is not clear who decides.",
+        "Write a rule: unanimity, consensus, majority, {quota: ...}, {actor: ...}, ...",
+        "actors:\n  usa: {}\nbodies:\n  nato: {members: [usa], decides: {all: []}}\n",
+    ),
+    Kind(
+        "CM405", "error", "Bodies that are members of themselves",
+        "Following members that are bodies leads back to the same body.",
+        "Its decision would depend on itself.",
+        "Take one of the members on the way out.",
+        "actors:\n"
+        "  usa: {}\n"
+        "bodies:\n"
+        "  nato: {members: [usa, council], decides: majority}\n"
+        "  council: {members: [usa, nato], decides: majority}\n",
+    ),
+    Kind(
+        "CM406", "error", "Weights that do not fit the members",
+        "`weights` leaves out a member, or names somebody who is none.",
+        "A vote without a weight, or a weight without a vote, is a mistake that no default should "
+        "hide.",
+        "Give every member a weight (0 is allowed) and nobody else.",
+        "actors:\n"
+        "  usa: {}\n"
+        "  france: {}\n"
+        "bodies:\n"
+        "  nato: {members: [usa, france], decides: {quota: 0.5, weights: {usa: 3}}}\n",
+    ),
+    Kind(
+        "CM407", "error", "An option that no rule decides",
+        "A body has no `decides`, and neither has one of its options.",
+        "It is not known who can change the option.",
+        "Add `decides` to the body, or to the option.",
+        "actors:\n  usa: {}\nbodies:\n  nato: {members: [usa], options: {admit: Admit}}\n",
+    ),
+    Kind(
+        "CM408", "error", "A member body without a rule",
+        "A body is a member of another and has no rule of its own, only (perhaps) for single "
+        "options.",
+        "Its vote in the other body could not be told.",
+        "Add `decides` to the member.",
+        "actors:\n"
+        "  usa: {}\n"
+        "bodies:\n"
+        "  eu: {members: [usa]}\n"
+        "  nato: {members: [usa, eu], decides: majority}\n",
+    ),
+    Kind(
+        "CM409", "error", "A quota or weight that is no such number",
+        "A quota is not a positive number, a weight is negative, all weights are 0, or `blocking` "
+        "does not count members.",
+        "With such numbers a rule would pass with nobody for, or mean nothing.",
+        "A quota up to 1 is a share of the total weight, above 1 a number.",
+        "actors:\n  usa: {}\nbodies:\n  nato: {members: [usa], decides: {quota: two thirds}}\n",
+    ),
+    Kind(
+        "CM410", "error", "Unknown rule",
+        "`decides` has a word or key that is no rule.",
+        "It is not known who decides.",
+        "Write unanimity, consensus, majority, {quota: ...}, {actor: ...}, {veto: [...], also: "
+        "...}, {all: [...]} or {any: [...]}.",
+        "actors:\n  usa: {}\nbodies:\n  nato: {members: [usa], decides: unanimty}\n",
+    ),
+    Kind(
+        "CM411", "error", "A member that stands twice",
+        "A body lists the same member twice.",
+        "It has one vote; several are written as a weight.",
+        "Take one out, or use {quota: ..., weights: {...}}.",
+        "actors:\n  usa: {}\nbodies:\n  nato: {members: [usa, usa], decides: majority}\n",
+    ),
+)  # fmt: skip
+
+SCENARIOS = (
+    Kind(
+        "CM501", "error", "A scenario that changes nothing that exists",
+        "A scenario is empty, or changes an actor, a body or an option that the case does not have, "
+        "without saying enough to add it.",
+        "A misspelt id would leave the case as it is, and the comparison would show no difference.",
+        "Correct the id. A new actor has `name` or `options`, a new body `members`, a new option a "
+        "text.",
+        "actors:\n"
+        "  usa: {options: {strike: Strike}}\n"
+        "scenarios:\n"
+        "  doves: {actors: {us: {prefers: [not strike]}}}\n",
+    ),
+    Kind(
+        "CM502", "error", "The changed case is wrong",
+        "With a scenario merged over it the case has an error at a place that the scenario does not "
+        "mention, typically because it takes away something that is used there.",
+        "The scenario cannot be analysed.",
+        "Change that place in the scenario, too.",
+        "actors:\n"
+        "  usa: {options: {strike: Strike, talk: Talk}, prefers: [not strike]}\n"
+        "scenarios:\n"
+        "  peace: {actors: {usa: {options: {strike: null}}}}\n",
+    ),
+)  # fmt: skip
+
+WARNINGS = (
+    Kind(
+        "CM601", "warning", "Unknown source",
+        "`evidence` cites a source that is not under `sources`.",
+        "A reader cannot look it up.",
+        "Declare it under `sources`, or correct its id. A paragraph is cited as `source#3`.",
+        "actors:\n  usa: {options: {strike: {name: Strike, evidence: [nyt#3]}}}\n",
+    ),
+    Kind(
+        "CM901", "warning", "An option that no preference mentions",
+        "No actor's preferences say anything about an option.",
+        "States that differ only in it are the same to everybody. That can be meant, but more often "
+        "a line has been forgotten.",
+        "Add a line, or leave the option out: the case becomes half as large.",
+        "actors:\n  usa: {options: {strike: Strike, talk: Talk}, prefers: [not strike]}\n",
+    ),
+    Kind(
+        "CM902", "warning", "A line that is always true",
+        "A preference line holds in every feasible state.",
+        "It has no effect.",
+        "Take it out, or look for the constraint that makes it trivial.",
+        "actors:\n  usa: {options: {strike: Strike}, prefers: [strike or not strike, strike]}\n",
+    ),
+    Kind(
+        "CM903", "warning", "A line that is never true",
+        "A preference line holds in no feasible state.",
+        "It has no effect: the actor wishes for something that the case rules out.",
+        "Take it out, or look for the constraint that rules it out.",
+        "actors:\n  usa: {options: {strike: Strike}, prefers: [strike and not strike, strike]}\n",
+    ),
+    Kind(
+        "CM904", "warning", "An actor that can never move",
+        "An actor or body has options, and in no feasible state can it change any of them.",
+        "It is stable everywhere, and its options only look like choices.",
+        "Check `change`, `needs` and the constraints.",
+        "actors:\n  usa: {options: {strike: Strike}, prefers: [strike]}\nimpossible: [strike]\n",
+    ),
+    Kind(
+        "CM905", "warning", "Assumptions without a reason",
+        "So many preference lines and constraints have neither `because` nor `evidence`.",
+        "Results are only as good as the assumptions; readers will ask for the grounds.",
+        "Write them in their long form: {that: ..., because: ..., evidence: [...]}.",
+        "actors:\n  usa: {options: {strike: Strike}, prefers: [not strike]}\n",
+    ),
+    Kind(
+        "CM906", "warning", "An actor without preferences",
+        "An actor has none of `prefers`, `ranking` and `worth`.",
+        "It is indifferent between all states, and so stable everywhere.",
+        "Say what it cares about, or leave it as it is if that is meant.",
+        "actors:\n  usa: {options: {strike: Strike}}\n",
+    ),
+)  # fmt: skip
+
+DIAGNOSTICS: dict[str, Kind] = {row.code: row for row in _rows()}
+"""All kinds of diagnostics by their code."""
