@@ -26,7 +26,7 @@ from countermove.graph.votes import Vote, compile_vote
 from countermove.model.case import Case, OptionRow
 from countermove.model.names import OptionNames
 from countermove.model.statements import Bit, Count, Node, Not
-# from countermove.model.scenario import apply_scenario
+from countermove.model.scenario import apply_scenario
 
 __all__ = ["Graph", "Mover", "compile"]
 

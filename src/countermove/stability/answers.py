@@ -17,7 +17,7 @@ from countermove.stability.improvements import allowed_moves, improvements
 from countermove.stability.sequences import least_reached
 from countermove.stability.sweeps import best_in_reach, least_swept, sort_cells
 
-__all__ = ["LARGE", "answering_moves", "best_after", "least_answer", "uses_blocks"]
+__all__ = ["LARGE", "answering_moves", "best_after", "least_answer", "mover_blocks", "uses_blocks"]
 
 Ints = NDArray[np.int32]
 LARGE = 20_000
@@ -46,7 +46,7 @@ def least_answer(graph: Graph, focal: Mover, base: NDArray[np.signedinteger], cr
 def best_after(graph: Graph, mover: Mover, value: Ints) -> Ints:
     """For each state the greatest `value` over it and the states to which `mover` can move at once; (S,)."""
     if uses_blocks(graph, False):
-        return best_in_reach(_blocks(graph, mover, int(mover.reach.mask)), value)
+        return best_in_reach(mover_blocks(graph, mover, int(mover.reach.mask)), value)
     return np.maximum(value, graph.edges[mover.index].best(value, int(value.min(initial=0))))
 
 
@@ -75,13 +75,14 @@ def _swept(graph: Graph, focal: Mover, base: Ints, credible: bool) -> Ints:
     others = [m for m in graph.movers if m is not focal]
     if not credible:
         masks = [(m, allowed_moves(graph, m, focal.actor)) for m in others]
-        return least_swept(base, [_blocks(graph, m, mask) for m, mask in masks if mask], [], [])
+        return least_swept(base, [mover_blocks(graph, m, mask) for m, mask in masks if mask], [], [])
     improving = [(_ranked_blocks(graph, m), graph.ranks[m.actor]) for m in others if m.actor is not None]
     listed = [improvements(graph, m, focal.actor) for m in others if m.is_body]
     return least_swept(base, [], improving, listed)
 
 
-def _blocks(graph: Graph, mover: Mover, mask: int) -> Blocks:
+def mover_blocks(graph: Graph, mover: Mover, mask: int) -> Blocks:
+    """The blocks of those options of a mover that are in `mask`, made once."""
     if mask == int(mover.reach.mask) and mover.actor is not None:
         return _ranked_blocks(graph, mover)
     return graph.once(("blocks", mover.index, mask), partial(graph.blocks, mover, mask))

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from countermove.graph.moves import Blocks, Edges
 
-__all__ = ["best_in_reach", "compiled", "least_swept", "sort_cells"]
+__all__ = ["best_in_reach", "block_arrays", "compiled", "least_swept", "sort_cells"]
 
 Ints = NDArray[np.int32]
 F = TypeVar("F", bound=Callable[..., Any])
@@ -36,7 +36,7 @@ def compiled(kernel: F) -> F:
 def best_in_reach(blocks: Blocks, value: Ints) -> Ints:
     """For each state the greatest `value` over it and the states to which its mover can move; shape (S,)."""
     result = np.empty_like(value)
-    compiled(_best_in_reach)(*_arrays(blocks), value, result)
+    compiled(_best_in_reach)(*block_arrays(blocks), value, result)
     return result
 
 
@@ -50,9 +50,9 @@ def least_swept(
     """
     value = base.copy()
     turns: list[Callable[[], bool]] = [
-        lambda b=b: compiled(_sweep_moves)(*_arrays(b), value) for b in moves  # type: ignore[misc]
+        lambda b=b: compiled(_sweep_moves)(*block_arrays(b), value) for b in moves  # type: ignore[misc]
     ]
-    turns += [lambda b=b, r=r: compiled(_sweep_improvements)(*_arrays(b), r, value) for b, r in improving]  # type: ignore[misc]
+    turns += [lambda b=b, r=r: compiled(_sweep_improvements)(*block_arrays(b), r, value) for b, r in improving]  # type: ignore[misc]
     turns += [lambda e=e: compiled(_sweep_edges)(e.start, e.target, value) for e in edges]  # type: ignore[misc]
     unchanged = 0
     turn = 0
@@ -69,7 +69,8 @@ def sort_cells(blocks: Blocks, rank: Ints) -> Blocks:
     return Blocks(order, blocks.cell_start, blocks.block_start, blocks.cell_code, blocks.no_drop, blocks.no_take)
 
 
-def _arrays(blocks: Blocks) -> tuple[Any, ...]:
+def block_arrays(blocks: Blocks) -> tuple[Any, ...]:
+    """The arrays of `blocks`, in the order in which the kernels take them."""
     return (
         blocks.order, blocks.cell_start, blocks.block_start, blocks.cell_code, blocks.no_drop, blocks.no_take,
     )  # fmt: skip

@@ -1,0 +1,198 @@
+"""Which states hold: stability of every state for every mover, and the equilibria that follow from it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from countermove.analysis.paths import reachable
+from countermove.errors import QuestionError
+from countermove.graph.compile import Graph
+from countermove.stability.concept import Concept, concepts_for, find_concept, stable
+from countermove.words import number
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["Equilibrium", "StabilityTable", "equilibria", "equilibria_under"]
+
+Bools = NDArray[np.bool_]
+LIMIT = 1_000
+LIST_STABLE = 4_096
+
+
+@dataclass(frozen=True)
+class Equilibrium:
+    """A state that is stable for every mover, under the concepts named.
+
+    `by_improvements` and `by_moves`: whether legal sequences of improvements, or of any moves, lead to it from
+    the status quo; None without a status quo.
+    """
+
+    state: int
+    concepts: tuple[str, ...]
+    by_improvements: bool | None
+    by_moves: bool | None
+
+
+@dataclass(frozen=True, eq=False)
+class StabilityTable:
+    """The verdicts on all states. `stable` maps a concept to an array of shape (movers, S)."""
+
+    graph: Graph
+    concepts: tuple[Concept, ...]
+    stable: Mapping[str, Bools]
+    reached: Mapping[str, Bools] | None
+
+    def __repr__(self) -> str:
+        counts = ", ".join(f"{c.id} {int(self.holding(c.id).sum())}" for c in self.concepts)
+        return f"StabilityTable({self.graph.size} states; equilibria: {counts})"
+
+    def _repr_html_(self) -> str:
+        from html import escape
+
+        head = "".join(f"<th>{escape(c.label)}</th>" for c in self.concepts)
+        rows = "".join(
+            f"<tr><td>{number(e.state)}</td>"
+            + "".join(f"<td>{'E' if c.id in e.concepts else ''}</td>" for c in self.concepts) + "</tr>"
+            for e in self.equilibria(50)
+        )  # fmt: skip
+        return f"<table><tr><th>state</th>{head}</tr>{rows}</table>"
+
+    def holding(self, concept: str) -> Bools:
+        """States that are stable for every mover under a concept, shape (S,)."""
+        return self.stable[concept].all(axis=0)
+
+    def strength(self) -> NDArray[np.int64]:
+        """For each state the number of concepts under which it is an equilibrium, shape (S,)."""
+        return np.sum([self.holding(c.id) for c in self.concepts], axis=0, dtype=np.int64) + np.zeros(
+            self.graph.size, dtype=np.int64
+        )
+
+    def equilibria(self, limit: int | None = None) -> tuple[Equilibrium, ...]:
+        """The equilibria in ascending order of state, the first `limit` of them."""
+        return tuple(self.equilibrium(int(state)) for state in np.flatnonzero(self.strength())[:limit])
+
+    def equilibrium(self, state: int) -> Equilibrium:
+        """What is known of one state as an equilibrium."""
+        concepts = tuple(c.id for c in self.concepts if self.stable[c.id][:, state].all())
+        reach = {} if self.reached is None else {key: bool(found[state]) for key, found in self.reached.items()}
+        return Equilibrium(state, concepts, reach.get("improvements"), reach.get("moves"))
+
+    def to_dict(self, *, every: bool = False, limit: int = LIMIT) -> dict[str, Any]:
+        """The result as the command line writes it in JSON; state numbers count from 1.
+
+        `stable` is left out above 4,096 states unless `every`; at most `limit` equilibria are listed.
+        """
+        from countermove import __version__
+
+        graph = self.graph
+        found = self.equilibria(limit + 1)
+        data: dict[str, Any] = {
+            "countermove": __version__,
+            "case": {"title": graph.case.title, "scenario": graph.scenario},
+            "actors": [*graph.case.actors, *graph.case.bodies],
+            "options": [row.full for row in graph.options],
+            "states": {
+                "count": graph.size,
+                "status_quo": None if graph.status_quo is None else number(graph.status_quo),
+            },
+            "concepts": [c.id for c in self.concepts],
+        }
+        if every or graph.size <= LIST_STABLE:
+            data["stable"] = {
+                c.id: {
+                    m.id: (np.flatnonzero(self.stable[c.id][m.index]) + 1).tolist() for m in graph.movers
+                }
+                for c in self.concepts
+            }
+        data["equilibria"] = [_equilibrium_data(graph, equilibrium) for equilibrium in found[:limit]]
+        if len(found) > limit:
+            data["truncated"] = True
+        return data
+
+    def to_frame(self) -> pd.DataFrame:
+        """One row per state and mover, one Boolean column per concept (needs the extra `frames`)."""
+        try:
+            import pandas as pd
+        except ImportError:
+            raise QuestionError(
+                'tables as data frames need pandas: install it with pip install "countermove[frames]"'
+            ) from None
+        movers = [m.id for m in self.graph.movers]
+        index = pd.MultiIndex.from_product([range(1, self.graph.size + 1), movers], names=["state", "mover"])
+        return pd.DataFrame({c.id: self.stable[c.id].T.ravel() for c in self.concepts}, index=index)
+
+
+def equilibria(graph: Graph, concepts: Sequence[str] | None = None) -> StabilityTable:
+    """The stability of every state for every mover, under the concepts named (all that are defined, if None).
+
+    An equilibrium under a concept is a state that is stable under it for every mover, bodies included. Nash,
+    SMR and SSEQ equilibria can be missing. Raises `QuestionError` for an unknown or undefined concept.
+
+    >>> from countermove import catalog
+    >>> from countermove.graph.compile import compile
+    >>> table = equilibria(compile(catalog.load_case("cuban-missile-crisis")))
+    >>> [(e.state + 1, e.concepts) for e in table.equilibria() if "seq" in e.concepts][0]
+    (5, ('gmr', 'smr', 'seq', 'sseq', 'conflict-analysis'))
+    """
+    chosen = concepts_for(graph) if concepts is None else tuple(_defined(graph, id_) for id_ in concepts)
+    verdicts = {
+        c.id: np.array([stable(graph, m, c) for m in graph.movers], dtype=bool).reshape(-1, graph.size)
+        for c in chosen
+    }
+    return StabilityTable(graph, chosen, verdicts, _reached(graph))
+
+
+def equilibria_under(graph: Graph, assignment: Mapping[str, str]) -> NDArray[np.int64]:
+    """States that are stable for every mover, each under the concept assigned to it; ascending.
+
+    >>> from countermove import catalog
+    >>> from countermove.graph.compile import compile
+    >>> graph = compile(catalog.load_case("cuban-missile-crisis"))
+    >>> equilibria_under(graph, {"usa": "seq", "ussr": "nash"}).tolist()
+    [6]
+    """
+    for id_ in assignment:
+        graph.mover(id_)
+    missing = [m.id for m in graph.movers if m.id not in assignment]
+    if missing:
+        raise QuestionError(f"no concept is assigned to {', '.join(missing)}; name one for every mover")
+    holding = np.ones(graph.size, dtype=bool)
+    for mover in graph.movers:
+        holding &= stable(graph, mover, _defined(graph, assignment[mover.id]))
+    return np.flatnonzero(holding)
+
+
+def _defined(graph: Graph, id_: str) -> Concept:
+    concept = find_concept(id_)
+    if concept not in concepts_for(graph):
+        known = ", ".join(c.id for c in concepts_for(graph))
+        raise QuestionError(f"{concept.id} is undefined in a case given as a graph; ask for one of {known}")
+    return concept
+
+
+def _reached(graph: Graph) -> dict[str, Bools] | None:
+    if graph.status_quo is None:
+        return None
+    return {
+        "improvements": reachable(graph, graph.status_quo, improving=True),
+        "moves": reachable(graph, graph.status_quo, improving=False),
+    }
+
+
+def _equilibrium_data(graph: Graph, equilibrium: Equilibrium) -> dict[str, Any]:
+    state = equilibrium.state
+    data: dict[str, Any] = {"state": number(state)}
+    if graph.case.states is not None:
+        data["id"] = list(graph.case.states)[state]
+    data["code"] = graph.code(state)
+    data["options"] = {row.full: taken for row, taken in zip(graph.options, graph.taken(state), strict=True)}
+    data["concepts"] = list(equilibrium.concepts)
+    reach = {"improvements": equilibrium.by_improvements, "moves": equilibrium.by_moves}
+    data["reachable"] = None if equilibrium.by_moves is None else reach
+    return data
