@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, TypeVar, cast
 
 import numpy as np
@@ -31,6 +31,22 @@ from countermove.model.scenario import apply_scenario
 __all__ = ["Graph", "Mover", "compile"]
 
 T = TypeVar("T")
+
+
+class Made(Sequence[T]):
+    """A sequence whose items are made when they are first asked for."""
+
+    def __init__(self, makers: Sequence[Callable[[], T]]) -> None:
+        self._makers = makers
+        self._items: dict[int, T] = {}
+
+    def __len__(self) -> int:
+        return len(self._makers)
+
+    def __getitem__(self, index: int) -> T:  # type: ignore[override]
+        if index not in self._items:
+            self._items[index] = self._makers[index]()
+        return self._items[index]
 
 
 @dataclass(frozen=True)
@@ -147,19 +163,20 @@ class Graph:
         raise QuestionError(f"unknown actor or body {quoted(id_)}; {did_you_mean(id_, known)}")
 
     @cached_property
-    def pairs(self) -> tuple[tuple[NDArray[np.int32], NDArray[np.int32]], ...]:
+    def pairs(self) -> Made[tuple[NDArray[np.int32], NDArray[np.int32]]]:
         """For each mover all moves between combinations, as pairs of positions in `codes`."""
-        return tuple(block_moves(self.codes, mover.reach) for mover in self.movers)
+        return Made([partial(block_moves, self.codes, mover.reach) for mover in self.movers])
 
     @cached_property
-    def edges(self) -> tuple[Edges, ...]:
+    def edges(self) -> Made[Edges]:
         """For each mover all moves between states."""
+        return Made([partial(self._edges, mover) for mover in self.movers])
+
+    def _edges(self, mover: Mover) -> Edges:
         if self.listed is not None:
-            return self.listed
-        return tuple(
-            edges(pairs, self.state_of, self.size, self.rules_changed(mover, *pairs))
-            for mover, pairs in zip(self.movers, self.pairs, strict=True)
-        )
+            return self.listed[mover.index]
+        pairs = self.pairs[mover.index]
+        return edges(pairs, self.state_of, self.size, self.rules_changed(mover, *pairs))
 
     def rules_changed(
         self, mover: Mover, source: NDArray[np.int32], target: NDArray[np.int32]

@@ -11,6 +11,8 @@ from countermove.graph.states import Codes
 __all__ = ["moves_from_state"]
 
 SUBMASKS = 2**16
+LISTED = 20_000
+"""Below this many states all moves are listed once, and read off."""
 
 
 def moves_from_state(graph: Graph, mover: Mover, state: int) -> tuple[NDArray[np.int32], NDArray[np.int64] | None]:
@@ -25,7 +27,7 @@ def moves_from_state(graph: Graph, mover: Mover, state: int) -> tuple[NDArray[np
     >>> moves_from_state(graph, graph.movers[1], 0)[0].tolist()
     [4, 8]
     """
-    if graph.is_listed or "edges" in graph.__dict__:
+    if graph.is_listed or graph.size < LISTED:
         edges = graph.edges[mover.index]
         part = slice(edges.start[state], edges.start[state + 1])
         return edges.target[part], None if edges.rules is None else edges.rules[part]

@@ -19,7 +19,7 @@ from countermove.graph.moves import Edges
 from countermove.graph.votes import Vote
 from countermove.stability.answers import answering_moves, best_after, least_answer
 from countermove.stability.improvements import improvements, rules_pass
-from countermove.stability.sequences import distances, moves_from
+from countermove.stability.sequences import moves_from, reached
 
 __all__ = ["body_stable", "resisted", "sanctions"]
 
@@ -78,11 +78,12 @@ def _searched(graph: Graph, body: Mover, moves: Edges, open_: NDArray[np.int64],
     if not len(open_):
         return held
     opponents = list(answering_moves(graph, body, credible).values())
+    seen = np.zeros((len(opponents), graph.size), dtype=bool)
     work = 0
     for after in np.unique(moves.target[open_]):
-        reached = np.flatnonzero((distances(opponents, int(after)) > 0).any(axis=0)).astype(np.int32)
+        found = reached(opponents, int(after), seen)
         same = np.flatnonzero(moves.target[open_] == after)
-        work += graph.size + len(same) * len(reached)
+        work += (1 + len(same)) * len(found)
         if work > MAX_SEARCH:
             raise TooLargeError(
                 f"the sanctions against {body.id} under its rule need a search of more than {MAX_SEARCH:,} answers; "
@@ -90,7 +91,7 @@ def _searched(graph: Graph, body: Mover, moves: Edges, open_: NDArray[np.int64],
             )
         for k in same:
             before, rules = int(moves.source[open_[k]]), int(moves.rules[open_[k]])
-            held[k] = sanctions(graph, body, before, rules, reached, counter).any()
+            held[k] = sanctions(graph, body, before, rules, found, counter).any()
     return held
 
 

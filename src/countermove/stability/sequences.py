@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from countermove.graph.moves import Edges
 
-__all__ = ["NOBODY", "distances", "least_reached", "moves_from"]
+__all__ = ["NOBODY", "distances", "least_reached", "moves_from", "reached"]
 
 NOBODY = np.iinfo(np.int64).max
 
@@ -68,6 +68,27 @@ def distances(edges: Sequence[Edges], start: int) -> NDArray[np.int32]:
             for k in range(movers)
         ]
     return length
+
+
+def reached(edges: Sequence[Edges], start: int, seen: NDArray[np.bool_]) -> NDArray[np.int32]:
+    """The states that legal sequences of one or more moves reach from `start`, ascending.
+
+    `seen`: scratch space of shape (movers, S), all False before and after, so that many searches in a large
+    graph cost no more than what they visit.
+    """
+    movers = range(len(edges))
+    visited: list[list[NDArray[np.int32]]] = [[] for _ in movers]
+    frontier = [np.array([start], dtype=np.int32) for _ in movers]
+    while any(len(states) for states in frontier):
+        for k in movers:
+            found = edges[k].target[moves_from(edges[k], frontier[k])]
+            new = np.unique(found[~seen[k][found]])
+            seen[k][new] = True
+            visited[k].append(new)
+        frontier = [np.concatenate([visited[j][-1] for j in movers if j != k] or [new[:0]]) for k in movers]
+    for k in movers:
+        seen[k][np.concatenate(visited[k])] = False
+    return np.unique(np.concatenate([np.zeros(0, dtype=np.int32), *(part for parts in visited for part in parts)]))
 
 
 def moves_from(edges: Edges, states: NDArray[np.integer]) -> NDArray[np.int64]:
