@@ -1,0 +1,44 @@
+"""Why a state holds for a mover, or does not: evidence, step by step, and in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from countermove.errors import QuestionError
+from countermove.explain.build import evidence
+from countermove.explain.evidence import Change, Combination, Escape, Explanation, Improvement, Step
+from countermove.explain.reasons import Ballot, Preference, Reason
+from countermove.graph.compile import Graph
+from countermove.stability.concept import concepts_for, find_concept
+from countermove.states_named import find_state
+
+__all__ = [
+    "Ballot", "Change", "Combination", "Escape", "Explanation", "Improvement", "Preference", "Reason", "Step",
+    "explain",
+]  # fmt: skip
+
+
+def explain(graph: Graph, state: int | str | Sequence[str], actor: str, concept: str) -> Explanation:
+    """Why `state` is stable for `actor` (an actor or a body that moves) under `concept`, or is not.
+
+    The evidence is, for each improvement of the mover, a shortest legal sequence of the others that undoes it
+    (SIM: a combination of moves at the same time), or that there is none; the verdict follows from it.
+    Printed, it is sentences in the case's own names. `state` is a number (counted from 1), ``"now"``, or the
+    options taken (see `find_state`). Where a search would visit more than some 200,000 states it is given up,
+    the verdict is the kernel's, and the sentences say so. Raises `QuestionError` for an unknown state, mover
+    or concept.
+
+    >>> from countermove import catalog
+    >>> from countermove.graph.compile import compile
+    >>> print(explain(compile(catalog.load_case("prisoners-dilemma")), 4, "row", "seq"))
+    Row would stay in state 4 (Row: "Cooperate"; Col: "Cooperate").
+    SEQ asks: Would the others, in their own interest, undo every gain? Yes.
+    Row could gain by moving to state 3 (Row drops "Cooperate"): Row ranks state 3 above state 4.
+      But Col would answer: Col drops "Cooperate" (to state 1), in its own interest: Col ranks state 1 above state 3.
+      That leaves Row no better off than in state 4: Row ranks state 4 above state 1.
+    """  # noqa: E501
+    place, mover, asked = find_state(graph, state), graph.mover(actor), find_concept(concept)
+    if asked not in concepts_for(graph):
+        known = ", ".join(c.id for c in concepts_for(graph))
+        raise QuestionError(f"{asked.id} is undefined in a case given as a graph; ask for one of {known}")
+    return evidence(graph, place, mover, asked)
