@@ -20,7 +20,7 @@ from countermove.model.statements import (
     Statement,
 )
 
-__all__ = ["joined", "move_words", "number", "outcome", "state_name", "statement_words", "whose"]
+__all__ = ["change_words", "joined", "move_words", "number", "outcome", "state_name", "statement_words", "whose"]
 
 
 def joined(parts: Sequence[str], last: str = "and") -> str:
@@ -81,15 +81,19 @@ def move_words(graph: Graph, mover: str, before: int, after: int) -> str:
     >>> move_words(graph, "usa", 0, 2)
     'US takes "Blockade"'
     """
-    who = graph.case.label(mover)
+    return f"{graph.case.label(mover)} {change_words(graph, mover, before, after)}"
+
+
+def change_words(graph: Graph, mover: str, before: int, after: int) -> str:
+    """A move in words, without its mover: ``takes "Blockade"``."""
     was, is_ = graph.taken(before), graph.taken(after)
     own = [row for row in graph.options if row.owner == mover]
     if not own or any(was[row.index] is None or is_[row.index] is None for row in own):
-        return f"{who} moves to {state_name(graph, after)}"
+        return f"moves to {state_name(graph, after)}"
     takes = [f'"{row.name}"' for row in own if is_[row.index] and not was[row.index]]
     drops = [f'"{row.name}"' for row in own if was[row.index] and not is_[row.index]]
     parts = [f"{verb} {joined(names)}" for verb, names in (("takes", takes), ("drops", drops)) if names]
-    return f"{who} {joined(parts)}"
+    return joined(parts)
 
 
 def statement_words(case: Case, statement: Statement, owner: str | None = None) -> str:

@@ -1,0 +1,102 @@
+"""What the answer rests on: assumptions without evidence, and what each line that may be wrong would change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from countermove.analysis.equilibria import StabilityTable, equilibria
+from countermove.graph.compile import Graph, compile
+from countermove.model.case import Case
+from countermove.model.preferences import Equally, Line, OrderUnknown, PreferenceLine, lines_of
+from countermove.model.statements import Statement
+
+__all__ = ["Alternative", "Support", "alternatives", "strongest", "support"]
+
+
+@dataclass(frozen=True)
+class Support:
+    """How many assumptions (preference lines and constraints) a case makes, and how many lack support."""
+
+    total: int
+    without_evidence: int
+    without_reason: int
+
+
+@dataclass(frozen=True)
+class Alternative:
+    """What an actor holds instead of one of its lines, and where the case settles then.
+
+    `position` counts the actor's lines from 0. `instead` is None where the line just vanishes. `state` is the
+    strongest outcome then (None: there is no equilibrium), `reached` whether improvements lead there from the
+    status quo; `graph` is the graph of the changed case, which numbers its states like the original.
+    """
+
+    actor: str
+    position: int
+    line: Line
+    instead: Statement | None
+    graph: Graph
+    state: int | None
+    reached: bool | None
+
+
+def support(case: Case) -> Support:
+    """Counts of the assumptions of a case.
+
+    >>> from countermove import catalog
+    >>> support(catalog.load_case("chicken"))
+    Support(total=0, without_evidence=0, without_reason=0)
+    """
+    claims = [
+        *case.impossible,
+        *case.always,
+        *(line for actor in case.actors.values() for entry in actor.prefers or () for line in lines_of(entry)),
+    ]
+    bare = [claim for claim in claims if not claim.evidence]
+    return Support(len(claims), len(bare), sum(not claim.because for claim in bare))
+
+
+def strongest(table: StabilityTable, limit: int | None = None) -> list[int]:
+    """The equilibria, strongest first: reached by improvements, then by the number of concepts, then by state."""
+    strength = table.strength()
+    reached = strength * 0 if table.reached is None else table.reached["improvements"].astype(int)
+    candidates = strength.nonzero()[0]
+    order = sorted(candidates, key=lambda s: (-reached[s], -strength[s], s))
+    return [int(state) for state in order[:limit]]
+
+
+def alternatives(graph: Graph, concepts: tuple[str, ...]) -> Iterator[Alternative]:
+    """For each line that the analyst is not sure of, where the case settles if it does not hold."""
+    for actor, record in graph.case.actors.items():
+        for position, entry in enumerate(record.prefers or ()):
+            for line in lines_of(entry):
+                if line.otherwise is not None or line.sure < 1:
+                    changed = compile(_without(graph.case, actor, position, line))
+                    table = equilibria(changed, concepts)
+                    best = next(iter(strongest(table, 1)), None)
+                    reached = None if best is None else table.equilibrium(best).by_improvements
+                    yield Alternative(actor, position, line, line.otherwise, changed, best, reached)
+
+
+def _without(case: Case, actor: str, position: int, line: Line) -> Case:
+    """The case in which `line` has become its `otherwise`, or has vanished."""
+    record = case.actors[actor]
+    lines = list(record.prefers or ())
+    entry = _replaced(lines[position], line)
+    lines[position : position + 1] = [] if entry is None else [entry]
+    actors = {**case.actors, actor: record.model_copy(update={"prefers": tuple(lines)})}
+    return case.model_copy(update={"actors": actors})
+
+
+def _replaced(entry: PreferenceLine, line: Line) -> PreferenceLine | None:
+    if isinstance(entry, Line):
+        return None if line.otherwise is None else Line(that=line.otherwise)
+    kept = tuple(
+        Line(that=one.otherwise) if one is line and one.otherwise is not None else one
+        for one in lines_of(entry)
+        if one is not line or one.otherwise is not None
+    )
+    if not kept:
+        return None
+    return Equally(equally=kept) if isinstance(entry, Equally) else OrderUnknown(order_unknown=kept)
