@@ -14,8 +14,9 @@ from countermove.errors import CaseError, CountermoveError, Diagnostic, Place, d
 
 __all__ = ["MAX_BYTES", "Source", "read_text", "source_name", "write_text"]
 
-MAX_BYTES = 2_000_000
+MAX_BYTES = 1_000_000
 Source = str | Path | IO[str] | IO[bytes]
+UTF_16 = re.compile(rb"[\t-~]\0[\t-~]\0|\0[\t-~]\0[\t-~]|[\t-~]\0\0\0|\0\0\0[\t-~]")
 SUFFIXES = (".yaml", ".yml", ".json")
 
 
@@ -105,7 +106,7 @@ def _text(content: Any, name: str) -> str:
         text = content
     else:
         data = bytes(content)
-        if data[:2] in (b"\xff\xfe", b"\xfe\xff") or (b"\0" in data[:4] and data[:4].strip(b"\0")):
+        if data[:2] in (b"\xff\xfe", b"\xfe\xff") or UTF_16.match(data):
             raise _fault("CM003", "the file is in UTF-16 or UTF-32", "save it as UTF-8", Place(name))
         try:
             text = data.decode("utf-8")

@@ -101,13 +101,15 @@ def read(text: str, name: str) -> tuple[Any, Places]:
     >>> data, places[("at",)].value
     ({'at': '2022-01-13'}, (1, 5))
     """
-    if name.lower().endswith(".json"):
+    as_json = name.lower().endswith(".json")
+    if as_json:
         text = text.replace("\t", " ")
     try:
         return _Composer(text).compose()
     except _Fault as fault:
         where = Place(name, *fault.at) if fault.at else Place(name)
-        found = Diagnostic(fault.code, "error", fault.path, fault.message, fault.hint, place=where)
+        message = fault.message.replace("YAML", "JSON", 1) if as_json else fault.message
+        found = Diagnostic(fault.code, "error", fault.path, message, fault.hint, place=where)
     raise CaseError([found])
 
 

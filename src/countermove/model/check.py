@@ -22,7 +22,7 @@ from countermove.model.diagnostics import DIAGNOSTICS
 __all__ = ["DIAGNOSTICS", "check"]
 
 MOST = 100
-"""So many errors are told at most; the rest tends to follow from them."""
+"""So many findings of a kind are told at most; the rest tends to follow from them."""
 
 
 def check(case: Case) -> list[Diagnostic]:
@@ -35,7 +35,7 @@ def check(case: Case) -> list[Diagnostic]:
     own = list(islice(_errors(case), MOST))
     found = own + list(islice(scenario_findings(case, own, _errors), MOST - len(own)))
     if not own:
-        found += assumption_findings(case)
+        found += islice(assumption_findings(case), MOST)
     return found + list(islice(citation_findings(case), MOST))
 
 

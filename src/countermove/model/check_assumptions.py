@@ -19,7 +19,8 @@ def assumption_findings(case: Case) -> Iterator[Diagnostic]:
 
     The case must be free of errors: its statements are looked up.
     """
-    with_preferences = [a for a, actor in case.actors.items() if _has_preferences(case, a)]
+    yield from _groundless(case)
+    with_preferences = {a for a in case.actors if _has_preferences(case, a)}
     if with_preferences or case.movers:
         for actor in case.actors:
             if actor not in with_preferences:
@@ -29,7 +30,6 @@ def assumption_findings(case: Case) -> Iterator[Diagnostic]:
                 )
     if with_preferences and not case.is_graph:
         yield from _unmentioned(case)
-    yield from _groundless(case)
 
 
 def _has_preferences(case: Case, actor: str) -> bool:

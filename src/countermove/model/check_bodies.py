@@ -32,9 +32,10 @@ def body_findings(case: Case) -> Iterator[Diagnostic]:
 def _member_findings(case: Case, id_: str, body: Body) -> Iterator[Diagnostic]:
     if not body.members:
         yield Diagnostic("CM402", "error", ("bodies", id_), "the body has no members", "add members: [...]")
+    seen: set[str] = set()
     for k, member in enumerate(body.members):
         path: Path = ("bodies", id_, "members", k)
-        if member in body.members[:k]:
+        if member in seen:
             yield Diagnostic(
                 "CM411", "error", path, f"the member {quoted(member)} stands here twice", "take one out"
             )
@@ -44,6 +45,7 @@ def _member_findings(case: Case, id_: str, body: Body) -> Iterator[Diagnostic]:
         elif member in case.bodies and case.bodies[member].decides is None:
             message = f"the member {quoted(member)} is a body without a rule of its own"
             yield Diagnostic("CM408", "error", path, message, f"add decides: to bodies.{member}")
+        seen.add(member)
 
 
 def _rule_findings(case: Case, body: Body, rule: Rule, path: Path) -> Iterator[Diagnostic]:
@@ -91,8 +93,9 @@ def _actor_findings(case: Case, actor: str, path: Path) -> Iterator[Diagnostic]:
 
 
 def _weight_findings(body: Body, weights: dict[str, object], path: Path) -> Iterator[Diagnostic]:
+    members = set(body.members)
     for name in weights:
-        if name not in body.members:
+        if name not in members:
             hint = did_you_mean(name, body.members)
             yield Diagnostic(
                 "CM406", "error", (*path, name), f"{quoted(name)} has a weight and is not a member", hint
@@ -122,36 +125,26 @@ def _parts(rule: Rule, path: Path) -> Iterator[tuple[Rule, Path]]:
 
 
 def _circles(case: Case) -> Iterator[Diagnostic]:
-    """One finding for each circle of bodies that are, through their members, members of themselves."""
-    told: set[str] = set()
+    """One finding for each body that is met again while its own members are followed."""
+    done: set[str] = set()
     for start in case.bodies:
-        circle = _circle_from(case, start)
-        if circle and not told & set(circle):
-            told |= set(circle)
-            member = circle[1] if len(circle) > 1 else start
-            path: Path = ("bodies", start, "members", case.bodies[start].members.index(member))
-            way = " > ".join((*circle, start))
-            yield Diagnostic(
-                "CM405",
-                "error",
-                path,
-                f"the body {quoted(start)} is a member of itself: {way}",
-                "take one of these members out",
-            )
-
-
-def _circle_from(case: Case, start: str) -> tuple[str, ...]:
-    """A shortest way over member bodies from `start` back to it; empty where there is none."""
-    came: dict[str, str | None] = {start: None}
-    todo = [start]
-    for body in todo:
-        for member in case.bodies[body].members:
-            if member == start:
-                way, step = [body], came[body]
-                while step is not None:
-                    way, step = [step, *way], came[step]
-                return tuple(way)
-            if member in case.bodies and member not in came:
-                came[member] = body
-                todo.append(member)
-    return ()
+        way: list[str] = []
+        todo = [] if start in done else [(start, iter(enumerate(case.bodies[start].members)))]
+        on_way = {start}
+        while todo:
+            body, members = todo[-1]
+            if len(way) < len(todo):
+                way.append(body)
+            for k, member in members:
+                if member in on_way:
+                    circle = " > ".join([*way[way.index(member) :], member][:12])
+                    message = f"the body {quoted(member)} is a member of itself: {circle}"
+                    path: Path = ("bodies", body, "members", k)
+                    yield Diagnostic("CM405", "error", path, message, "take one of these members out")
+                elif member in case.bodies and member not in done:
+                    todo.append((member, iter(enumerate(case.bodies[member].members))))
+                    on_way.add(member)
+                    break
+            else:
+                done.add(way.pop())
+                on_way.discard(todo.pop()[0])

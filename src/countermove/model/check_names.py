@@ -23,10 +23,11 @@ def name_findings(case: Case) -> Iterator[Diagnostic]:
         yield Diagnostic("CM110", "error", ("actors",), "there is no actor", "add actors: with at least one")
     for kind, owner, record in case.owners:
         yield from _id_findings(owner, (kind, owner))
+        siblings = set(record.options)
         for id_, option in record.options.items():
             path: Path = (kind, owner, "options", id_)
             yield from _id_findings(id_, path)
-            yield from _level_findings(option, id_, set(record.options), path)
+            yield from _level_findings(option, id_, siblings, path)
     for body in case.bodies:
         if body in case.actors:
             message = f"{quoted(body)} is the id of an actor and of a body"
@@ -86,10 +87,11 @@ def _level_findings(option: Option, id_: str, siblings: set[str], path: Path) ->
         yield Diagnostic(
             "CM108", "error", where, "there is only one level", "name two or more, or take the key out"
         )
+    seen: set[str] = set()
     for k, level in enumerate(option.levels):
         if not LEVEL.fullmatch(level) or len(level) > LONGEST:
             yield Diagnostic("CM103", "error", (*where, k), f"{quoted(level)} is not an id", _better(level))
-        elif level in option.levels[:k]:
+        elif level in seen:
             yield Diagnostic(
                 "CM108", "error", (*where, k), f"the level {quoted(level)} stands here twice", "take one out"
             )
@@ -98,3 +100,4 @@ def _level_findings(option: Option, id_: str, siblings: set[str], path: Path) ->
             yield Diagnostic(
                 "CM103", "error", (*where, k), message, "give the level or the other option another id"
             )
+        seen.add(level)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Generator, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from countermove.errors import Diagnostic, did_you_mean, quoted
 from countermove.model.case import Actor, Case, Seen
@@ -203,7 +203,7 @@ def _view_findings(case: Case, names: OptionNames) -> Iterator[Diagnostic]:
 
 
 def _event_findings(case: Case, names: OptionNames) -> Iterator[Diagnostic]:
-    owners = (*case.actors, *case.bodies)
+    owners = dict.fromkeys((*case.actors, *case.bodies))
     for k, event in enumerate(case.events):
         if event.actor not in owners:
             yield _unknown_actor(event.actor, ("events", k, "actor"), owners)
@@ -224,23 +224,16 @@ def _unknown_actor(id_: str, path: Path, known: Iterable[str]) -> Diagnostic:
 
 def citation_findings(case: Case) -> Iterator[Diagnostic]:
     """A warning for each source that is cited and not declared, where it is cited first (CM601)."""
-    unknown: dict[str, Diagnostic] = {}
-    count: dict[str, int] = {}
+    unknown: dict[str, list[Path]] = {}
     for path, cited in _citations(case):
         source = cited.partition("#")[0]
         if source not in case.sources:
-            count[source] = count.get(source, 0) + 1
-            hint = (
-                did_you_mean(source, case.sources)
-                if case.sources
-                else f"declare it: sources: {{{source}: {{title: ...}}}}"
-            )
-            unknown.setdefault(
-                source, Diagnostic("CM601", "warning", path, f"unknown source {quoted(source)}", hint)
-            )
-    for source, found in unknown.items():
-        more = f" (cited {count[source]} times)" if count[source] > 1 else ""
-        yield replace(found, message=found.message + more)
+            unknown.setdefault(source, []).append(path)
+    for source, paths in unknown.items():
+        more = f" (cited {len(paths)} times)" if len(paths) > 1 else ""
+        way = did_you_mean(source, case.sources)
+        hint = way if case.sources else f"declare it: sources: {{{source}: {{title: ...}}}}"
+        yield Diagnostic("CM601", "warning", paths[0], f"unknown source {quoted(source)}{more}", hint)
 
 
 def _citations(case: Case) -> Iterator[tuple[Path, str]]:

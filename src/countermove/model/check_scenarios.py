@@ -14,6 +14,7 @@ from countermove.model.shape import shape
 __all__ = ["scenario_findings"]
 
 Path = tuple[str | int, ...]
+MOST = 200
 Check = Callable[[Case], Iterable[Diagnostic]]
 
 
@@ -23,6 +24,12 @@ def scenario_findings(case: Case, known: Iterable[Diagnostic], errors_of: Check)
     `known` are the errors of the case itself, which are not told again; `errors_of` finds those of a case.
     """
     told = {(d.code, d.path, d.message) for d in known}
+    if len(case.scenarios) > MOST:
+        message = f"the case has {len(case.scenarios):,} scenarios"
+        yield Diagnostic(
+            "CM002", "error", ("scenarios",), message, f"the limit is {MOST}: make several cases"
+        )
+        return
     for name, scenario in case.scenarios.items():
         path: Path = ("scenarios", name)
         if not scenario.changes:

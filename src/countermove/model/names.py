@@ -39,6 +39,9 @@ class OptionNames:
             for id_, option in record.options.items()
             if option.levels
         }
+        self.graded_bare: dict[str, list[str]] = {}
+        for name in self.graded:
+            self.graded_bare.setdefault(name.partition(".")[2], []).append(name)
 
     def find(self, ref: Ref, owner: str | None = None) -> int:
         """The position of the option that `ref` means inside the block of `owner` (None: outside all blocks).
@@ -68,7 +71,7 @@ class OptionNames:
         if len(found) == 1:
             return found[0]
         if found:
-            names = ", ".join(row.full for row in found)
+            names = ", ".join(row.full for row in found[:12])
             raise NameFault("CM106", f"{quoted(id_)} is the id of several options", f"write one of {names}", offset)
         raise self._unknown(first, id_, owner, offset)
 
@@ -88,8 +91,9 @@ class OptionNames:
         return NameFault("CM104", f"unknown option {quoted(name)}", did_you_mean(id_, self.bare), offset)
 
     def _find_level(self, ref: Ref, owner: str | None) -> int:
-        names = [ref.owner] if ref.owner else [owner, *self.owners]
-        graded = [f"{name}.{ref.option}" for name in dict.fromkeys(names) if f"{name}.{ref.option}" in self.graded]
+        ours = f"{ref.owner or owner}.{ref.option}"
+        others = [] if ref.owner else self.graded_bare.get(ref.option, [])
+        graded = list(dict.fromkeys([ours, *others] if ours in self.graded else others))
         if not ref.owner and graded and graded[0] != f"{owner}.{ref.option}" and len(graded) > 1:
             raise NameFault("CM106", f"{quoted(ref.option)} is the id of several options", f"write one of {', '.join(graded)}", ref.offset)
         if not graded:

@@ -27,11 +27,9 @@ EXPECTED = {
     "mapping_type": "a mapping (key: value)",
     "model_type": "a mapping (key: value)",
     "model_attributes_type": "a mapping (key: value)",
-    "too_short": "a list with at least one entry",
 }
 WAYS_OUT = {
     "a list": "write it as [...]",
-    "a list with at least one entry": "write it as [...]",
     "a mapping (key: value)": "write it as {key: value}",
 }
 NUMBERS = {
@@ -109,10 +107,12 @@ def at(data: Any, path: Path) -> Any:
 def _translated(data: Any, errors: Sequence[Any]) -> list[Diagnostic]:
     found: dict[tuple[Path, str], Diagnostic] = {}
     for error in errors:
+        if len(found) >= MOST:
+            break
         diagnostic = _one(data, error)
         if diagnostic is not None:
             found.setdefault((diagnostic.path, diagnostic.code), diagnostic)
-    return list(found.values())[:MOST]
+    return list(found.values())
 
 
 def _one(data: Any, error: Any) -> Diagnostic | None:
@@ -152,6 +152,8 @@ def _wrong_type(path: Path, value: Any, kind: str) -> Diagnostic | None:
             int(),
         ):
             wanted = "a statement"
+    if kind == "too_short":
+        return Diagnostic("CM102", "error", path, "the list is empty", "write at least one entry")
     hint = WAYS_OUT.get(wanted, "write it as text")
     if value is None:
         hint = "take the key out, or write something"

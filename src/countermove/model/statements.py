@@ -13,8 +13,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
+
+from countermove.errors import quoted
 
 if TYPE_CHECKING:
     from lark import Lark
@@ -166,6 +168,7 @@ class Statement:
         return self.text
 
 
+@lru_cache(maxsize=4096)
 def parse(text: str) -> Statement:
     """Read a statement.
 
@@ -353,15 +356,15 @@ def _readable(fault: UnexpectedInput, text: str) -> StatementError:
 
     offset = len(text) if fault.pos_in_stream is None or fault.pos_in_stream < 0 else fault.pos_in_stream
     if isinstance(fault, UnexpectedCharacters):
-        found = f"unexpected character {text[offset]!r}"
+        found = f"unexpected character {quoted(text[offset])}"
         expected = _expected(fault.allowed or set())
     else:
         assert isinstance(fault, UnexpectedToken)
         expected = _expected(fault.accepts or fault.expected or set())
         if fault.token.type == "$END":
             return StatementError(f"the statement ends where {expected} is expected", len(text.rstrip()))
-        found = f"unexpected {str(fault.token)!r}"
-    return StatementError(found.replace("'", '"'), offset, f"expected {expected}")
+        found = f"unexpected {quoted(str(fault.token))}"
+    return StatementError(found, offset, f"expected {expected}")
 
 
 def _expected(names: set[str]) -> str:
