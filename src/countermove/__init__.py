@@ -1,3 +1,52 @@
-"""countermove: which outcomes of a conflict hold, why, and what would change them."""
+"""countermove: which outcomes of a conflict hold, why, and what would change them.
+
+>>> import countermove as cm
+>>> graph = cm.compile(cm.load("cuban-missile-crisis"))
+>>> cm.equilibria(graph)
+StabilityTable(12 states; equilibria: nash 0, gmr 7, smr 7, seq 2, sseq 2, sim 0, conflict-analysis 2)
+"""
 
 __version__ = "0.1.0"
+
+from countermove.analysis.equilibria import Equilibrium, StabilityTable, equilibria, equilibria_under
+from countermove.analysis.paths import Step, reachable, shortest_path
+from countermove.analysis.winners import Standing, standings
+from countermove.catalog import case_ids, load
+from countermove.errors import CaseError, CountermoveError, Diagnostic, QuestionError, TooLargeError
+from countermove.explain import Explanation, explain
+from countermove.graph.compile import Graph, compile
+from countermove.io.yaml import dump, save
+from countermove.model.case import Case
+from countermove.model.check import check
+from countermove.report.brief import brief
+from countermove.states_named import find_state
+
+__all__ = [
+    "Case",
+    "CaseError",
+    "CountermoveError",
+    "Diagnostic",
+    "Equilibrium",
+    "Explanation",
+    "Graph",
+    "QuestionError",
+    "StabilityTable",
+    "Standing",
+    "Step",
+    "TooLargeError",
+    "__version__",
+    "brief",
+    "case_ids",
+    "check",
+    "compile",
+    "dump",
+    "equilibria",
+    "equilibria_under",
+    "explain",
+    "find_state",
+    "load",
+    "reachable",
+    "save",
+    "shortest_path",
+    "standings",
+]

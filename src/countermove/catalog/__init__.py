@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from functools import cache
+import os
 from importlib.resources import files
 from pathlib import Path
+from typing import IO
 
+from countermove.errors import QuestionError, did_you_mean, quoted
+from countermove.io.yaml import load as load_file
 from countermove.model.case import Case
 
-__all__ = ["case_ids", "case_path", "load_case"]
+__all__ = ["case_ids", "case_path", "load", "load_case"]
+
+SUFFIXES = (".yaml", ".yml", ".json")
 
 
 def case_ids() -> tuple[str, ...]:
@@ -17,12 +22,14 @@ def case_ids() -> tuple[str, ...]:
     >>> "cuban-missile-crisis" in case_ids()
     True
     """
-    return tuple(sorted(entry.name.removesuffix(".yaml") for entry in _folder().iterdir() if entry.name.endswith(".yaml")))
+    return tuple(sorted(path.stem for path in _folder().glob("*.yaml")))
 
 
 def case_path(id_: str) -> Path:
-    """The file of a catalogue case."""
-    return Path(str(_folder() / f"{id_}.yaml"))
+    """The file of a catalogue case; raises `QuestionError` with the nearest ids where there is none."""
+    if id_ not in case_ids():
+        raise QuestionError(f"the catalogue has no case {quoted(id_)}; {did_you_mean(id_, case_ids())}")
+    return _folder() / f"{id_}.yaml"
 
 
 def load_case(id_: str) -> Case:
@@ -31,14 +38,24 @@ def load_case(id_: str) -> Case:
     >>> load_case("chicken").title
     'Chicken'
     """
-    from countermove.errors import QuestionError, did_you_mean, quoted
-    from countermove.io.yaml import load
-
-    if id_ not in case_ids():
-        raise QuestionError(f"the catalogue has no case {quoted(id_)}; {did_you_mean(id_, case_ids())}")
-    return load(case_path(id_))
+    return load_file(case_path(id_))
 
 
-@cache
-def _folder():  # type: ignore[no-untyped-def]
-    return files("countermove.catalog")
+def load(source: str | os.PathLike[str] | IO[str] | IO[bytes]) -> Case:
+    """A case by catalogue id, or from a file (a path that exists, or ends in .yaml, .yml or .json) or file object.
+
+    Raises `CaseError` with every error in the case, `QuestionError` for an unknown id.
+
+    >>> load("cuban-missile-crisis").movers
+    ('usa', 'ussr')
+    """
+    return load_case(source) if isinstance(source, str) and not names_file(source) else load_file(source)
+
+
+def names_file(text: str) -> bool:
+    """Whether a text names a file rather than a catalogue case."""
+    return os.sep in text or text.lower().endswith(SUFFIXES) or Path(text).exists()
+
+
+def _folder() -> Path:
+    return Path(str(files("countermove.catalog")))

@@ -127,7 +127,7 @@ def _counted(table: StabilityTable) -> str:
     if table.reached is None or graph.status_quo is None:
         return f"{text}."
     reached = [int(state) for state in nash if table.reached["improvements"][state]]
-    today = f"today's {state_name(graph, graph.status_quo)}"
+    today = f"the status quo, {state_name(graph, graph.status_quo)}"
     if not reached:
         return f"{text}; improvements lead to none of them from {today}."
     which = joined([state_name(graph, state) for state in reached[:4]]) if len(reached) <= 4 else f"{len(reached):,} of them"
@@ -193,7 +193,7 @@ def _path(table: StabilityTable, lead: int) -> Lines:
     improving = bool(equilibrium.by_improvements)
     path = shortest_path(graph, start, lead, improving) if equilibrium.by_moves else None
     if path is None:
-        yield 1, f"No legal sequence of moves leads there from today's {state_name(graph, start)}."
+        yield 1, f"No legal sequence of moves leads there from the status quo, {state_name(graph, start)}."
         return
     if not improving:
         yield 1, "Not by steps that all who take them want; the shortest way against some mover's interest is:"

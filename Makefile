@@ -1,0 +1,44 @@
+# make run: install, and read where the European security talks of January 2022 settle.
+# make test: lint, types and all tests. Both make .venv and need nothing but Python 3.11+ and make.
+
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: run test lint types check bench mutants refresh clean
+
+run: .venv/run.stamp
+	@$(BIN)/countermove solve european-security-2022
+
+test: lint types check
+
+lint: .venv/dev.stamp
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: .venv/dev.stamp
+	$(BIN)/mypy
+
+check: .venv/dev.stamp
+	$(BIN)/pytest -q -n 2
+
+bench: .venv/dev.stamp
+	$(BIN)/python -m benchmarks.run
+
+mutants: .venv/dev.stamp
+	$(BIN)/python tests/mutants.py
+
+clean:
+	rm -rf .venv build dist .mypy_cache .ruff_cache .hypothesis
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
+		{ echo "countermove needs Python 3.11 or newer; name one with: make PYTHON=python3.12 ..." >&2; exit 1; }
+	@$(PYTHON) -m venv .venv
+
+.venv/run.stamp: .venv/bin/python pyproject.toml
+	@echo "Installing countermove into .venv ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable . && touch $@
+
+.venv/dev.stamp: .venv/bin/python pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[dev]"
+	@touch .venv/run.stamp $@
