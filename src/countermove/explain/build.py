@@ -11,11 +11,11 @@ from numpy.typing import NDArray
 from countermove.explain.evidence import Change, Combination, Escape, Explanation, Improvement, Step
 from countermove.explain.moves import Moves, answers_from, improvements_from, moves_from, rules_of
 from countermove.explain.reasons import Ballot, Reason, reason
-from countermove.explain.search import Budget, Path, Trial, find_answer
+from countermove.explain.search import Answers, Budget, Path, Trial, find_answer
 from countermove.explain.together import find_combination
 from countermove.graph.compile import Graph, Mover
 from countermove.graph.moves import edges_from_pairs
-from countermove.stability.answers import best_after, least_answer
+from countermove.stability.answers import LARGE, best_after, least_answer
 from countermove.stability.bodies import resisted
 from countermove.stability.concept import CONCEPTS, Concept, stable
 
@@ -23,6 +23,8 @@ __all__ = ["evidence"]
 
 MAX_VISITED = 200_000
 """The most pairs of a state and its last mover that the search for one answer visits."""
+SHORT = 5_000
+"""The same in a large case, before its kernels are asked whether there is an answer."""
 
 
 def evidence(
@@ -42,14 +44,14 @@ def evidence(
     joining = None
     if concept.id == "conflict-analysis" and not all(i.held for i in improvements):
         joining = gathering.restless()
-        improvements = gathering.together(improvements, joining)
-    settled = all(i.searched for i in improvements)
-    verdict = all(i.held for i in improvements) if settled else bool(stable(graph, mover, concept)[state])
-    if verdict and not settled:
-        improvements = [replace(i, held=True) for i in improvements]
+        improvements = gathering.together([replace(i, in_sequence=i.held) for i in improvements], joining)
+    verdict = all(i.held for i in improvements)
+    if any(i.held is None for i in improvements):
+        verdict = bool(stable(graph, mover, concept)[state])
+        improvements = [replace(i, held=True) for i in improvements] if verdict else improvements
     ids = None if joining is None else tuple(m.id for m in joining)
     return Explanation(
-        graph, state, mover.id, concept, verdict, tuple(improvements), gathering.refused(), ids, settled
+        graph, state, mover.id, concept, verdict, tuple(improvements), gathering.refused(), ids
     )
 
 
@@ -87,22 +89,34 @@ class _Gathering:
 
     def answered(self, improvement: Improvement, rules: int, concept: Concept) -> Improvement:
         """An improvement with the shortest sequence that sanctions it, if any."""
-        trial = Trial(self.graph, self.mover, self.state, rules)
-        answers = find_answer(
-            trial, improvement.state, concept.credible, concept.counter, self.budget, self.limit
-        )
+        answers, held = self.search(improvement.state, rules, concept)
         if answers.sanction is not None:
             outcome = self.why(answers.sanction[-1][2], self.mask(improvement))
-            return replace(
-                improvement, held=True, sanction=self.steps(answers.sanction, concept), outcome=outcome
-            )
+            steps = self.steps(answers.sanction, concept)
+            return replace(improvement, held=True, sanction=steps, outcome=outcome)
         escape = None
-        if answers.escaped is not None and answers.counter is not None:
+        if answers.escaped is not None and answers.counter is not None and not held:
             escape = self.escape(improvement, rules, answers.escaped, answers.counter, concept)
+        return replace(
+            improvement, held=held, escape=escape, reached=answers.reached, searched=answers.complete
+        )
+
+    def search(self, target: int, rules: int, concept: Concept) -> tuple[Answers, bool]:
+        """What the others can do about an improvement, and whether it is undone.
+
+        In a large case a short search is followed by the kernel's verdict, and by the long search only where
+        there is something to be found.
+        """
+        trial = Trial(self.graph, self.mover, self.state, rules)
+        way = (concept.credible, concept.counter, self.budget)
+        limit = min(self.limit, SHORT) if self.graph.size >= LARGE else self.limit
+        answers = find_answer(trial, target, *way, limit)
         if answers.complete:
-            return replace(improvement, held=False, escape=escape, reached=answers.reached)
-        held = self.kernel_holds(improvement.state, rules, concept)
-        return replace(improvement, held=held, escape=None if held else escape, searched=False)
+            return answers, answers.sanction is not None
+        held = self.kernel_holds(target, rules, concept)
+        if held and limit < self.limit:
+            answers = find_answer(trial, target, *way, self.limit)
+        return answers, held
 
     def escape(
         self, improvement: Improvement, rules: int, path: Path, target: int, concept: Concept
@@ -127,13 +141,12 @@ class _Gathering:
         rules = int(rules_of(self.mover, np.array([first], dtype=np.uint64))[0])
         trial = Trial(self.graph, self.mover, self.state, rules)
         found = find_combination(trial, improvement.state, partners, self.budget)
-        improvement = replace(improvement, held=found.found, combination=None, reached=found.reached)
-        if not found.found:
-            return replace(improvement, held=False if found.complete else None, searched=found.complete)
-        changes = tuple(self.change(m, found.place, changed) for m, changed in found.changed)
-        return replace(
-            improvement, combination=Combination(changes, found.state, self.why(found.state, first))
-        )
+        improvement = replace(improvement, held=False, reached=found.reached, searched=found.complete)
+        if found.found:
+            changes = tuple(self.change(m, found.place, changed) for m, changed in found.changed)
+            combination = Combination(changes, found.state, self.why(found.state, first))
+            return replace(improvement, held=True, combination=combination)
+        return improvement if found.complete else replace(improvement, held=None)
 
     def change(self, mover: Mover, place: int, changed: int) -> Change:
         """What one mover changes at a combination of options."""

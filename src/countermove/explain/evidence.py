@@ -15,7 +15,7 @@ __all__ = ["Change", "Combination", "Escape", "Explanation", "Improvement", "Ste
 
 @dataclass(frozen=True)
 class Step:
-    """One move: who moves, from which state to which (counted from 0), and why its mover would."""
+    """One move: who, from which state to which (counted from 0), and what its mover thinks of it there."""
 
     mover: str
     before: int
@@ -74,13 +74,13 @@ class Escape:
 class Improvement:
     """A move that the mover would rather make than not, and what becomes of it; states count from 0.
 
-    `options`: the options that it changes (full names; empty in a graph case); of a body in a coalesced
-    state, one way to change them under the same rules. `why`: the gain. `held`: whether the concept undoes
-    it; None where the search was given up and the verdict does not tell. `sanction`: a shortest legal
-    sequence of the others to a state that is no better than the state in question, `outcome` why it is not.
-    `combination`: for SIM, and for conflict analysis where SEQ fails. `escape`: where only a counter-move
-    defeats the others. `reached`: how many states the others could bring about, where all were tried.
-    `searched`: False where the search was given up.
+    `options`: those that it changes (full names; empty in a graph case); of a body in a coalesced state, one
+    way to change them under the same rules. `why`: the gain. `held`: whether the concept undoes it; None
+    where that is not known of this one. `sanction`: a shortest legal sequence of the others to a state that
+    is no better than the state in question, `outcome` why it is not. `combination`: for SIM, and for conflict
+    analysis where SEQ fails (then `in_sequence` tells whether SEQ undoes this gain). `escape`: where only a
+    counter-move defeats the others. `reached`: how many states the others could bring about. `searched`:
+    False where the search was given up, and `held` is the verdict of the kernels that analyse all states.
     """
 
     state: int
@@ -90,6 +90,7 @@ class Improvement:
     sanction: tuple[Step, ...] | None = None
     outcome: Reason | None = None
     combination: Combination | None = None
+    in_sequence: bool | None = None
     escape: Escape | None = None
     reached: int = 0
     searched: bool = True
@@ -114,10 +115,9 @@ class Improvement:
 class Explanation:
     """Why a state is stable for a mover under a concept, or is not; states count from 0.
 
-    `stable` follows from `improvements`: it is true iff all of them are undone. `refused`: of a body, its
-    other moves from the state, which its rules do not let pass. `joining`: for conflict analysis where SEQ
-    fails, the others for which SEQ fails too. `settled`: False where the search was given up and `stable` is
-    the verdict of `stability.concept.stable`.
+    `stable` follows from `improvements`: it is true iff all of them are undone (and, where that is not known
+    of one, the verdict of the kernel). `refused`: of a body, its other moves from the state, which its rules
+    do not let pass. `joining`: for conflict analysis where SEQ fails, the others for which SEQ fails too.
     """
 
     graph: Graph = field(repr=False)
@@ -128,7 +128,6 @@ class Explanation:
     improvements: tuple[Improvement, ...]
     refused: tuple[Ballot, ...] = ()
     joining: tuple[str, ...] | None = None
-    settled: bool = True
 
     def to_dict(self) -> dict[str, Any]:
         """The explanation as the command line writes it in JSON; states count from 1."""

@@ -25,7 +25,7 @@ class Budget:
     """How much may still be searched: pairs of a state and its last mover, and combinations looked at."""
 
     pairs: int = 1_000_000
-    work: int = 200_000_000
+    work: int = 50_000_000
 
     def spend(self, pairs: int, work: int) -> bool:
         """Take it off; whether there was enough."""

@@ -19,7 +19,7 @@ __all__ = ["MOST", "sentences"]
 MOST = 20
 """How many improvements, and how many refused moves, are told in full."""
 
-TOO_MANY = "the sequences of their moves are too many to search further for one to show"
+TOO_MANY = "the sequences of their moves are too many to follow"
 INTEREST = {1: "in its own interest", 0: "though it gains nothing by it", -1: "against its own interest"}
 Line = tuple[int, str]
 
@@ -116,7 +116,7 @@ class _Teller:
             return
         if self.concept.id == "sim" or self.told.joining is not None:
             if self.told.joining is not None:
-                undone = "would not undo" if improvement.sanction is None else "would undo"
+                undone = "would undo" if improvement.in_sequence else "would not undo"
                 yield 1, f"The others, moving one after another, {undone} this gain."
             yield from self.at_once(improvement)
         else:
@@ -129,14 +129,15 @@ class _Teller:
             yield from self.worse(improvement.outcome)
             if self.concept.counter:
                 yield 1, self.stuck(improvement.sanction[-1].after)
-        elif not improvement.searched:
-            outcome = "undo" if improvement.held else "do not undo"
-            yield 1, f"The others {outcome} this gain; {TOO_MANY}."
+        elif improvement.held:
+            yield 1, f"The others undo this gain, as the analysis of all states says: {TOO_MANY} one by one."
         elif improvement.escape is not None:
             yield from self.evaded(improvement.escape)
             yield 1, "No other answer does better, so nobody undoes this gain."
-        else:
+        elif improvement.searched:
             yield 1, self.unanswered(improvement)
+        else:
+            yield 1, f"Nobody undoes this gain, as the analysis of all states says: {TOO_MANY} one by one."
 
     def stuck(self, end: int) -> str:
         """That the mover has no counter-move from `end`."""
