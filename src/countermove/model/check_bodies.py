@@ -136,12 +136,12 @@ def _circles(case: Case) -> Iterator[Diagnostic]:
             if len(way) < len(todo):
                 way.append(body)
             for k, member in members:
-                if member in on_way:
+                if member in on_way and k == case.bodies[body].members.index(member):
                     circle = " > ".join([*way[way.index(member) :], member][:12])
                     message = f"the body {quoted(member)} is a member of itself: {circle}"
                     path: Path = ("bodies", body, "members", k)
                     yield Diagnostic("CM405", "error", path, message, "take one of these members out")
-                elif member in case.bodies and member not in done:
+                elif member in case.bodies and member not in done and member not in on_way:
                     todo.append((member, iter(enumerate(case.bodies[member].members))))
                     on_way.add(member)
                     break

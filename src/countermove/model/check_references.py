@@ -30,19 +30,24 @@ class Reference:
 def reference_findings(case: Case) -> Iterator[Diagnostic]:
     """Every name in the case that does not mean exactly one thing, and every malformed pattern."""
     names = OptionNames(case)
+    for path, _, record in _preferences(case):
+        yield from _way_findings(path, record)
+    if not case.is_graph:
+        yield from _option_findings(case, names)
+    yield from _view_findings(case, names)
+    yield from _event_findings(case, names)
+
+
+def _option_findings(case: Case, names: OptionNames) -> Iterator[Diagnostic]:
+    """Names of options, wherever they stand outside views and events."""
     for reference in references(case):
         yield from _statement_findings(names, reference.statement, reference.path, reference.owner)
     for path, owner, record in _preferences(case):
-        yield from _way_findings(path, record)
-        if not case.is_graph:
-            yield from _ranking_findings(names, path, owner, record)
-            yield from _worth_findings(names, path, owner, record)
-    for k, pattern in enumerate(() if case.is_graph else case.coalesce):
+        yield from _ranking_findings(names, path, owner, record)
+        yield from _worth_findings(names, path, owner, record)
+    for k, pattern in enumerate(case.coalesce):
         yield from _pattern_findings(names, pattern.that, ("coalesce", k), None)
-    if not case.is_graph:
-        yield from _list_findings(names, case.status_quo or (), ("status quo",), None)
-    yield from _view_findings(case, names)
-    yield from _event_findings(case, names)
+    yield from _list_findings(names, case.status_quo or (), ("status quo",), None)
 
 
 def references(case: Case) -> Iterator[Reference]:

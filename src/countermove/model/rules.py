@@ -189,7 +189,7 @@ def parse_rule(data: Any, path: tuple[str | int, ...] = ()) -> Rule:
         return WORDS[data]
     if not isinstance(data, Mapping) or not data:
         raise RuleError("the rule is empty" if not data else "a rule is a word or a mapping",
-                        "write one of " + ", ".join(RULE_WORDS), path, "CM404")  # fmt: skip
+                        "write one of " + ", ".join(RULE_WORDS), path, "CM410" if data else "CM404")  # fmt: skip
     kind = next((k for k in ROWS if k in data), None)
     if kind is None:
         first = str(next(iter(data)))

@@ -1,0 +1,97 @@
+# ruff: noqa: E501 (messages are asserted to the letter)
+
+import io
+
+import pytest
+
+from countermove.io.yaml import diagnose
+from countermove.model.diagnostics import DIAGNOSTICS
+
+NOT_STATIC = {
+    "CM001",
+    "CM002",
+    "CM204",
+    "CM302",
+    "CM303",
+    "CM304",
+    "CM305",
+    "CM306",
+    "CM902",
+    "CM903",
+    "CM904",
+}
+"""Codes that need a file system, a large file, or the states."""
+
+TEXTS = {
+    "CM003": "case.yaml:1:8: the file contains the control character U+0000; a case file is plain text: take it out [CM003]",
+    "CM004": 'case.yaml:1:17: this is not YAML: mapping values are not allowed here; put text with ": " in it in quotation marks, or correct the indent [CM004]',
+    "CM005": 'case.yaml:3:3 actors: the key "usa" stands here a second time; it is already on line 2: keep one of the two [CM005]',
+    "CM006": "case.yaml:2:16: an alias, *later; write the value out here [CM006]",
+    "CM007": "case.yaml:1:71: the file is nested more than 64 deep; close some brackets before this [CM007]",
+    "CM008": "case.yaml: the file holds a list, not a mapping; begin with title: and actors: [CM008]",
+    "CM101": 'case.yaml:2:9 actors.usa.optoins: unknown key "optoins"; did you mean "options"? [CM101]',
+    "CM102": "case.yaml:2:9 actors.usa.options: a mapping (key: value) is expected, not a list; write it as {key: value} [CM102]",
+    "CM103": 'case.yaml:2:3 actors.USA: "USA" is not an id; an id is small letters, digits and hyphens, beginning with a letter: "usa" [CM103]',
+    "CM104": 'case.yaml:4:19 actors.usa.prefers[1]: unknown option "strke"; did you mean "strike"? [CM104]',
+    "CM105": 'case.yaml:4:25 actors.usa.prefers[1]: cannot read the statement: the statement ends where an option, "not" or "(" is expected [CM105]',
+    "CM106": 'case.yaml:4:14 impossible[1]: "talk" is the id of several options; write one of usa.talk, ussr.talk [CM106]',
+    "CM107": 'case.yaml:4:3 views.ussr: there is no actor "ussr"; known: "usa" [CM107]',
+    "CM108": "case.yaml:3:22 actors.usa.options.arms.levels: there is only one level; name two or more, or take the key out [CM108]",
+    "CM109": 'case.yaml:4:36 actors.usa.prefers[1].sure: "60" cannot stand here as a number; write a share between 0 and 1, such as 0.6 [CM109]',
+    "CM110": 'case.yaml: the key "actors" is missing; add actors: ... [CM110]',
+    "CM111": 'case.yaml:3:9 actors.usa.prefers: "prefers" cannot stand in a case that lists its states; rank the states: ranking: [...] [CM111]',
+    "CM112": "case.yaml:5:5 actors.usa.worth: preferences are given by prefers already; keep prefers or worth [CM112]",
+    "CM113": 'case.yaml:3:22 actors.usa.moves[1][2]: there is no state "s3"; known: "s1", "s2" [CM113]',
+    "CM201": 'case.yaml:4:15 actors.usa.ranking[1]: the pattern "Y" has 1 character, and the case 2 options; write one of Y, N and - for each option, in bit order [CM201]',
+    "CM202": 'case.yaml:3:28 actors.usa.ranking: the ranking leaves out "s2"; rank every state once [CM202]',
+    "CM203": 'case.yaml:3:46 actors.usa.ranking[3]: the state "s1" is ranked twice; take one out [CM203]',
+    "CM301": "case.yaml:1:1 states: there is no state; list the states: {s1: Status quo, ...} [CM301]",
+    "CM401": 'case.yaml:4:25 bodies.nato.members[2]: unknown member "europ"; known: "usa", "nato" [CM401]',
+    "CM402": "case.yaml:4:3 bodies.nato: the body has no members; add members: [...] [CM402]",
+    "CM403": "case.yaml:5:34 bodies.nato.decides: the rule fails even with everybody for; the quota is 3, and all members together have 2 [CM403]",
+    "CM404": "case.yaml:4:36 bodies.nato.decides.all: all takes a list that is not empty; write all: [...] [CM404]",
+    "CM405": 'case.yaml:5:28 bodies.council.members[2]: the body "nato" is a member of itself: nato > council > nato; take one of these members out [CM405]',
+    "CM406": 'case.yaml:5:56 bodies.nato.decides.weights: no weight for "france"; weights name every member, 0 included [CM406]',
+    "CM407": 'case.yaml:4:43 bodies.nato.options.admit: no rule decides "admit"; add decides: to it, or to the body [CM407]',
+    "CM408": 'case.yaml:5:25 bodies.nato.members[2]: the member "eu" is a body without a rule of its own; add decides: to bodies.eu [CM408]',
+    "CM409": 'case.yaml:4:43 bodies.nato.decides.quota: "two thirds" is not a number; write it with digits: 3, or 0.65 [CM409]',
+    "CM410": 'case.yaml:4:35 bodies.nato.decides: unknown rule "unanimty"; did you mean "unanimity"? [CM410]',
+    "CM411": 'case.yaml:4:25 bodies.nato.members[2]: the member "usa" stands here twice; take one out [CM411]',
+    "CM501": 'case.yaml:4:20 scenarios.doves.actors.us: there is no actor "us" to change; did you mean "usa"? (a new one has name: or options:) [CM501]',
+    "CM502": 'case.yaml:4:3 scenarios.peace: with this change actors.usa.prefers[1] is wrong: unknown option "strike"; known: "talk" [CM502]',
+    "CM601": 'case.yaml:2:53 actors.usa.options.strike.evidence[1]: warning: unknown source "nyt"; declare it: sources: {nyt: {title: ...}} [CM601]',
+    "CM901": 'case.yaml:2:41 actors.usa.options.talk: warning: no preference mentions the option "talk"; is nobody affected by it? [CM901]',
+    "CM905": "case.yaml: warning: 1 of 1 assumptions (preference lines and constraints) have neither a reason nor evidence; write them with that:, because: and evidence: [CM905]",
+    "CM906": 'case.yaml:2:3 actors.usa: warning: "usa" has no preferences, so it is indifferent between all states; add prefers:, unless that is meant [CM906]',
+}
+
+
+def printed(text: str) -> list[str]:
+    return [str(found) for found in diagnose(io.StringIO(text), "case.yaml")[1]]
+
+
+@pytest.mark.parametrize("code", sorted(TEXTS))
+def test_the_example_of_a_code_gives_exactly_this_line(code: str) -> None:
+    assert TEXTS[code] in printed(DIAGNOSTICS[code].example)
+
+
+def test_every_static_code_has_a_line() -> None:
+    assert set(TEXTS) == set(DIAGNOSTICS) - NOT_STATIC
+
+
+def test_an_example_has_no_other_error() -> None:
+    for code, kind in DIAGNOSTICS.items():
+        if kind.example:
+            found = diagnose(io.StringIO(kind.example), "case.yaml")[1]
+            assert {d.code for d in found if d.severity == "error"} <= {code}, code
+
+
+def test_the_table_is_complete_and_in_order() -> None:
+    for code, kind in DIAGNOSTICS.items():
+        assert code == kind.code
+        assert kind.severity == ("warning" if code in ("CM601",) or code.startswith("CM9") else "error")
+        for text in (kind.title, kind.what, kind.why, kind.way_out):
+            assert text[0].isupper() or text[0] in "`"
+            assert text.isprintable()
+        for text in (kind.what, kind.why, kind.way_out):
+            assert text.endswith(".")
