@@ -1,0 +1,1 @@
+"""What people read: tables, prose, the brief, and the starter case."""

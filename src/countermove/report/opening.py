@@ -1,0 +1,64 @@
+"""From what a user calls a case to the case, its graph, and everything that is wrong with it."""
+
+from __future__ import annotations
+
+import io
+import os
+
+from countermove.catalog import case_ids, case_path
+from countermove.errors import CaseError, Diagnostic, QuestionError, did_you_mean, quoted
+from countermove.graph.compile import Graph, compile
+from countermove.io.files import read_text
+from countermove.io.yaml import Loaded, diagnose, locate, read_case
+from countermove.report.findings import in_scenario, state_findings
+
+__all__ = ["compiled", "examined", "file_of", "opened"]
+
+SUFFIXES = (".yaml", ".yml", ".json", ".gmcr")
+
+
+def file_of(name: str) -> str:
+    """The file that is meant: the name itself where it looks like a file or is one, else a catalogue case.
+
+    Raises `QuestionError` where it is neither.
+    """
+    looks = name.lower().endswith(SUFFIXES) or os.sep in name or (os.altsep or os.sep) in name
+    if looks or os.path.isfile(name):
+        return name
+    if name in case_ids():
+        return str(case_path(name))
+    if os.path.lexists(name):
+        return name
+    near = did_you_mean(name, case_ids())
+    hint = "a file is named with its ending, such as .yaml"
+    raise QuestionError(f"the catalogue has no case {quoted(name)}; {near} ({hint})")
+
+
+def opened(name: str) -> Loaded:
+    """The case that is meant, with the places of its values; raises `CaseError` where it has errors."""
+    return read_case(file_of(name))
+
+
+def compiled(loaded: Loaded, scenario: str | None = None) -> Graph:
+    """The graph of a case; what is wrong with its states is told at its place in the file."""
+    try:
+        return compile(loaded.case, scenario)
+    except CaseError as fault:
+        found = [in_scenario(loaded.case, scenario, d) for d in fault.diagnostics]
+        raise CaseError(locate(found, loaded.places, loaded.file)) from None
+
+
+def examined(name: str) -> tuple[str | None, list[Diagnostic], list[str]]:
+    """A case's title (None where it cannot be read), all findings about it, and what was not looked at."""
+    file = file_of(name)
+    try:
+        text = read_text(file)
+        loaded = read_case(io.StringIO(text), file)
+    except CaseError as fault:
+        if all(d.code.startswith("CM00") for d in fault.diagnostics):
+            return None, list(fault.diagnostics), []
+        case, found = diagnose(io.StringIO(text), file)
+        return (case.title if case else None), found, []
+    more, notes = state_findings(loaded.case)
+    found = locate([*loaded.warnings, *more], loaded.places, loaded.file)
+    return loaded.case.title, found, notes

@@ -1,0 +1,39 @@
+"""The states in which a statement holds."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from countermove.errors import QuestionError
+from countermove.graph.compile import Graph
+from countermove.graph.states import holds
+from countermove.model.names import NameFault, OptionNames
+from countermove.model.statements import StatementError, parse
+
+__all__ = ["states_where"]
+
+
+def states_where(graph: Graph, text: str | None) -> NDArray[np.int64]:
+    """The states in which a statement holds, ascending; all states where none is given.
+
+    In a coalesced state it holds where it does in every combination. Raises `QuestionError`, with the column,
+    where the statement cannot be read or names no option.
+
+    >>> from countermove import catalog
+    >>> from countermove.graph.compile import compile
+    >>> states_where(compile(catalog.load_case("cuban-missile-crisis")), "blockade and withdraw").tolist()
+    [6, 7]
+    """
+    if text is None:
+        return np.arange(graph.size)
+    if graph.is_listed:
+        raise QuestionError("--where: this case lists its states, so there are no options to ask about")
+    try:
+        tree = OptionNames(graph.case).bind(parse(text))
+    except (StatementError, NameFault) as fault:
+        hint = f"; {fault.hint}" if fault.hint else ""
+        raise QuestionError(f"--where, column {fault.offset + 1}: {fault.message}{hint}") from None
+    true = np.ones(graph.size, dtype=bool)
+    true[graph.states_of_codes[~holds(tree, graph.codes)]] = False
+    return np.flatnonzero(true)
