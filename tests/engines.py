@@ -1,0 +1,56 @@
+"""The engines of the program, as the tests run them.
+
+A large case is swept over blocks by compiled kernels; a small one lists its moves and compiles nothing. Inside `swept` every case that can be is treated as a large one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import numpy as np
+import pytest
+
+from countermove.graph.compile import Graph, compile
+from countermove.model.case import Case
+from countermove.stability import answers, floods, simultaneous, sweeps
+from countermove.stability.concept import concepts_for
+
+__all__ = ["Verdicts", "as_set", "reference_concepts", "swept", "verdicts"]
+
+Verdicts = dict[tuple[str, str], frozenset[int]]
+"""The stable states, by concept and mover."""
+
+
+@contextmanager
+def swept(*, compiled: bool = False) -> Iterator[None]:
+    """Sweep cases of any size over blocks, with kernels that are compiled or run as they stand."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(answers, "LARGE", 0)
+        if compiled:
+            patch.setattr(simultaneous, "COMPILE_FROM", 0)
+        else:
+            for module in (sweeps, floods, simultaneous):
+                patch.setattr(module, "compiled", lambda kernel: kernel)
+        yield
+
+
+def verdicts(case: Case | Graph) -> Verdicts:
+    """The stable states of every mover under every concept that is defined for the case."""
+    graph = case if isinstance(case, Graph) else compile(case)
+    return {
+        (concept.id, mover.id): as_set(concept.verdict(graph, mover))
+        for concept in concepts_for(graph)
+        for mover in graph.movers
+    }
+
+
+def as_set(states: np.ndarray) -> frozenset[int]:
+    """The states at which a Boolean array is true."""
+    return frozenset(np.flatnonzero(states).tolist())
+
+
+def reference_concepts(case: Case) -> tuple[str, ...]:
+    """The concepts that the reference defines for a case."""
+    every = ("nash", "gmr", "smr", "seq", "sseq", "sim", "conflict-analysis")
+    return every[:5] if case.is_graph else every

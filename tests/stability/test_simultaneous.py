@@ -1,0 +1,198 @@
+"""Movers that move at the same time: SIM, and the conflict analysis of Fraser and Hipel."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from random import Random
+
+import numpy as np
+import pytest
+
+from cases import case_of, random_case, random_graph_case
+from countermove.errors import QuestionError
+from countermove.graph.compile import compile
+from countermove.model.case import Case
+from countermove.stability import simultaneous
+from countermove.stability.sanction import seq
+from countermove.stability.simultaneous import changes, conflict_analysis, sim, simultaneous_sanction
+from engines import as_set
+from reference import Attempt, Changed, Model
+
+
+def stable_at_first(case: Case) -> bool:
+    """Whether the first state is SIM stable for f."""
+    graph = compile(case)
+    return bool(sim(graph, graph.mover("f"))[0])
+
+
+def dispute(*lines: str, **changed: object) -> Case:
+    """f may take p, a wants x, b wants y."""
+    actors = {
+        "f": {"options": {"p": {}}, "prefers": list(lines)},
+        "a": {"options": {"x": {}}, "prefers": ["x"]},
+        "b": {"options": {"y": {}}, "prefers": ["y"]},
+    }
+    return case_of(actors=actors, **changed)
+
+
+def test_one_who_moves_at_the_same_time_can_spoil_a_gain() -> None:
+    assert stable_at_first(dispute("not (p and x)", "p"))
+
+
+def test_those_who_move_may_also_stay() -> None:
+    """x spoils the gain, and y would mend it; b may stay."""
+    assert stable_at_first(dispute("not (p and x and not y)", "p"))
+
+
+def test_an_equal_outcome_spoils_a_gain() -> None:
+    assert stable_at_first(dispute("p and not x"))
+
+
+def test_nobody_moves_where_it_gains_nothing() -> None:
+    actors = {
+        "f": {"options": {"p": {}}, "prefers": ["not (p and x)", "p"]},
+        "a": {"options": {"x": {}}, "prefers": ["not x"]},
+    }
+    assert not stable_at_first(case_of(actors=actors))
+
+
+def test_the_focal_movers_own_gain_is_no_sanction() -> None:
+    """Somebody else must take part: f alone does not hold itself."""
+    actors = {"f": {"options": {"p": {}, "q": {}}, "prefers": ["p"]}}
+    assert not stable_at_first(case_of(actors=actors))
+
+
+def test_an_infeasible_combination_spoils_nothing() -> None:
+    assert not stable_at_first(dispute("not (p and x)", "p", impossible=["p and x", "y"]))
+
+
+def test_an_improvement_of_several_moves_is_combined_as_a_whole() -> None:
+    """a would rather have both x and z, not one of them; only both together spoil the gain."""
+    actors = {
+        "f": {"options": {"p": {}}, "prefers": ["not (p and x and z)", "p"]},
+        "a": {"options": {"x": {}, "z": {}}, "prefers": ["x iff z", "x"]},
+    }
+    assert stable_at_first(case_of(actors=actors))
+
+
+@pytest.mark.parametrize("concept", [sim, conflict_analysis])
+def test_listed_states_do_not_combine(concept: object) -> None:
+    graph = compile(random_graph_case(Random(2)))
+    with pytest.raises(QuestionError) as caught:
+        concept(graph, graph.movers[0])  # type: ignore[operator]
+    assert str(caught.value) == (
+        "simultaneous moves are undefined in a case given as a graph; ask for another concept"
+    )
+
+
+def test_conflict_analysis_is_weaker_than_seq() -> None:
+    for seed in range(60):
+        graph = compile(random_case(Random(seed)))
+        for mover in graph.movers:
+            assert as_set(seq(graph, mover)) <= as_set(conflict_analysis(graph, mover)), seed
+
+
+def test_conflict_analysis_adds_to_seq_only_what_sim_holds() -> None:
+    for seed in range(60):
+        graph = compile(random_case(Random(seed)))
+        for mover in graph.movers:
+            both = as_set(seq(graph, mover)) | as_set(sim(graph, mover))
+            assert as_set(conflict_analysis(graph, mover)) <= both, seed
+
+
+def test_a_compiled_kernel_says_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    cases = [random_case(Random(seed), max_options=6) for seed in range(30)]
+    asked = (sim, conflict_analysis)
+    plain = [[concept(g, m).tolist() for m in g.movers for concept in asked] for g in map(compile, cases)]
+    monkeypatch.setattr(simultaneous, "COMPILE_FROM", 0)
+    fast = [[concept(g, m).tolist() for m in g.movers for concept in asked] for g in map(compile, cases)]
+    assert fast == plain
+
+
+# --------------------------------------------------------------------------------- changes and evidence
+
+
+def options_in(code: int) -> Changed:
+    return frozenset(k for k in range(64) if code >> k & 1)
+
+
+def test_changes_are_the_improvements_between_combinations() -> None:
+    for seed in range(40):
+        case = random_case(Random(seed), max_options=5)
+        graph, model = compile(case), Model(case)
+        for mover in graph.movers:
+            found = changes(graph, mover)
+            listed = {
+                (int(graph.codes[s]), int(graph.codes[t]))
+                for s, t in zip(found.source, found.target, strict=True)
+            }
+            expected = {
+                move.pair
+                for s in range(graph.size)
+                for move in model.moves(mover.id, s)
+                if model.may_step(mover.id, s, move, improvements=True)
+            }
+            assert listed == expected, seed
+            assert np.array_equal(found.change, graph.codes[found.source] ^ graph.codes[found.target])
+            for c in range(len(graph.codes)):
+                assert np.all(found.source[found.start[c] : found.start[c + 1]] == c)
+
+
+def test_changes_of_a_body_may_be_asked_against_one_actor() -> None:
+    union = {
+        "members": ["a", "b"],
+        "decides": {"quota": "1", "weights": {"a": "1", "b": "0"}},
+        "options": {"q": {}},
+    }
+    actors = {"a": {"prefers": ["q"]}, "b": {"prefers": ["q"]}}
+    graph = compile(case_of(actors=actors, bodies={"union": union}))
+    body = graph.mover("union")
+    assert changes(graph, body).change.tolist() == [1]
+    assert changes(graph, body, against=0).change.tolist() == []
+    assert changes(graph, body, against=1).change.tolist() == [1]
+
+
+def test_a_sanction_names_who_changes_what() -> None:
+    """From nothing, f takes p; x alone and y alone leave it a gain, both together do not."""
+    graph = compile(dispute("not (p and x and y)", "p"))
+    f, *others = graph.movers
+    assert simultaneous_sanction(graph, f, 0, 1, 0, others) == ({1: 2, 2: 4}, 7)
+    assert simultaneous_sanction(graph, f, 0, 1, 0, others[:1]) is None
+    assert simultaneous_sanction(graph, f, 0, 1, 0, []) is None
+
+
+def test_evidence_is_what_the_reference_admits() -> None:
+    """An improvement is sanctioned iff it is so in the reference, and the combination named is one of its."""
+    for seed in range(40):
+        case = random_case(Random(seed), max_options=5, coalesce=False)
+        graph, model = compile(case), Model(case)
+        for focal in graph.movers:
+            own = changes(graph, focal)
+            others = [m for m in graph.movers if m is not focal]
+            rules = own.rules if own.rules is not None else np.zeros(len(own.source), dtype=np.int64)
+            moves = zip(own.source, own.target, own.change, rules, strict=True)
+            for source, target, change, decided in moves:
+                s, changed = int(source), options_in(int(change)) if focal.is_body else frozenset()
+                attempt = Attempt(int(target), changed)
+                joint = set(model.combined(focal.id, s, attempt, [m.id for m in others]))
+                spoilt = {s2 for s2 in joint if not model.better(focal.id, s, s2, changed)}
+                found = simultaneous_sanction(graph, focal, s, int(change), int(decided), others)
+                assert (found is not None) == bool(spoilt), seed
+                if found is not None:
+                    parts, end = found
+                    assert end in spoilt, seed
+                    code = int(graph.codes[s]) ^ int(change) ^ sum(parts.values())
+                    assert code == int(graph.codes[end]), seed
+                    assert parts, seed
+
+
+def test_the_restless_are_those_who_are_seq_unstable() -> None:
+    """b would spoil the gain but is SEQ stable where it would join, so conflict analysis does without it."""
+    for seed in range(60):
+        case = random_case(Random(seed), max_options=5)
+        graph, model = compile(case), Model(case)
+        for one, other in combinations(graph.movers, 2):
+            found = as_set(conflict_analysis(graph, one))
+            for s in found - as_set(seq(graph, one)):
+                assert model.restless_others(one.id, s), seed
+            assert found == model.stable("conflict-analysis", one.id), (seed, other.id)
