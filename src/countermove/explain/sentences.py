@@ -7,12 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+import numpy as np
+from numpy.typing import NDArray
+
 from countermove.errors import printable
 from countermove.explain.evidence import Combination, Escape, Explanation, Improvement, Step
+from countermove.explain.moves import moves_from
+from countermove.explain.phrases import ballot_words, described, preference_words, quoted_name
 from countermove.explain.reasons import Ballot, Preference, Reason
-from countermove.graph.compile import Graph
-from countermove.model.preferences import lines_of
-from countermove.words import joined, move_words, state_name, statement_words
+from countermove.words import joined, move_words, state_name
 
 __all__ = ["MOST", "sentences"]
 
@@ -73,21 +76,27 @@ class _Teller:
                 yield 0, f"{self.who} has no move from {self.here} to a state that it prefers{nothing}."
             else:
                 yield 0, f"{self.who} cannot move from {self.here}{nothing}."
+        elif names := self.hostile():
+            yield 0, f"Whatever {names} would decide then, {self.who} counts as against it."
         if self.told.joining is not None:
             yield 0, "The others, moving one after another in their own interest, would not undo every gain."
             names = joined([self.name(m) for m in self.told.joining])
             if names:
                 yield 0, f"By the same test these would not stay in {self.here} either: {names}."
             else:
-                yield (
-                    0,
-                    f"By the same test all others would stay in {self.here}, so nobody else moves too.",
-                )
+                told = f"By the same test all others would stay in {self.here}, so nobody else moves too."
+                yield 0, told
+
+    def hostile(self) -> str:
+        """The other bodies that may answer, and in which the mover, an actor, has a say."""
+        mover = self.graph.mover(self.told.mover)
+        if mover.actor is None or self.concept.id == "nash":
+            return ""
+        bodies = [m for m in self.graph.movers if any(mover.actor in vote.players for vote in m.votes)]
+        return joined([self.name(body.id) for body in bodies], "or")
 
     def can_move(self) -> bool:
         """Whether the mover has any move from the state."""
-        from countermove.explain.moves import moves_from
-
         mover = self.graph.mover(self.told.mover)
         return len(moves_from(self.graph, mover, _one(self.told.state)).target) > 0
 
@@ -142,9 +151,7 @@ class _Teller:
     def stuck(self, end: int) -> str:
         """That the mover has no counter-move from `end`."""
         if self.graph.mover(self.told.mover).is_body:
-            return (
-                f"No further move of {self.who} from {self.state(end)} would make it a decision that passes."
-            )
+            return f"No further move of {self.who} from {self.state(end)} leads to what it would decide."
         again = f"{self.who} may move again from {self.state(end)}"
         return f"{again}, but no move there would leave it better off than in {self.here}."
 
@@ -155,9 +162,7 @@ class _Teller:
             interest = " in their own interest" if self.willing else ""
             return f"Whatever the others do then{interest}, {self.stays_better()}: nobody undoes this gain."
         if self.willing:
-            return (
-                f"Nobody else has a move from {target} that is in its own interest: nobody undoes this gain."
-            )
+            return f"Nobody else has a move from {target} in its own interest: nobody undoes this gain."
         return f"Nobody else can answer with a move from {target}: nobody undoes this gain."
 
     def evaded(self, escape: Escape) -> Iterator[Line]:
@@ -165,15 +170,11 @@ class _Teller:
         yield from self.answer(escape.answer)
         yield from self.worse(escape.why)
         counter = escape.counter
-        yield (
-            1,
-            f"But then {self.who} moves again: {self.move(counter.mover, counter.before, counter.after)}.",
-        )
+        told = f"But then {self.who} moves again: {self.move(counter.mover, counter.before, counter.after)}."
+        yield 1, told
         if isinstance(escape.gain, Ballot):
-            yield (
-                1,
-                f"For {self.state(counter.after)} instead of {self.here} it would have decided the same.",
-            )
+            told = f"For {self.state(counter.after)} instead of {self.here} it would have decided the same."
+            yield 1, told
             yield from ((2, text) for text in self.votes(escape.gain))
         else:
             yield 1, f"So it is better off after all than in {self.here}: {self.prefers(escape.gain)}."
@@ -208,21 +209,17 @@ class _Teller:
         if improvement.combination is not None:
             yield from self.spoilt(improvement.combination)
         elif not improvement.searched:
-            yield (
-                1,
-                "The moves at the same time are too many to search further for some that spoil this gain.",
+            known = (
+                ", but the analysis of all states says that some spoil this gain" if improvement.held else ""
             )
+            yield 1, f"The ways to move at the same time are too many to follow one by one{known}."
         elif improvement.reached:
             moves = "Whoever of them moves" if self.told.joining else "Whoever of the others moves"
-            yield (
-                1,
-                f"{moves} too in its own interest, {self.stays_better()}: nobody spoils this gain.",
-            )
+            told = f"{moves} too in its own interest, {self.stays_better()}: nobody spoils this gain."
+            yield 1, told
         elif self.told.joining is None or self.told.joining:
-            yield (
-                1,
-                f"Nobody else has a move from {self.here} in its own interest that goes with this one.",
-            )
+            told = f"Nobody else has a move from {self.here} in its own interest that goes with this one."
+            yield 1, told
         else:
             yield 1, "Nobody spoils this gain."
 
@@ -232,15 +229,15 @@ class _Teller:
         for change in combination.changes:
             names = {row.full: row.name for row in self.graph.options}
             verbs = (("takes", change.takes), ("drops", change.drops))
-            parts = [
-                f"{verb} {joined([_quoted(names[o]) for o in options])}" for verb, options in verbs if options
-            ]
+            parts = [f"{v} {joined([quoted_name(names[o]) for o in all_])}" for v, all_ in verbs if all_]
             moves.append(f"{self.name(change.mover)} {joined(parts)}")
         interest = "which is in its own interest" if len(moves) == 1 else "each in its own interest"
-        yield (
-            1,
-            f"But if at the same time {joined(moves)}, {interest}, {self.state(combination.state)} results.",
+        told = (
+            f"But if at the same time {joined(moves)}, {interest}, {self.state(combination.state)} results."
         )
+        yield 1, told
+        for change in combination.changes:
+            yield from ((2, text) for text in self.votes(change.why))
         yield from self.worse(combination.why)
 
     def stays_better(self) -> str:
@@ -264,24 +261,9 @@ class _Teller:
         text, target = move_words(self.graph, mover, before, after), self.state(after)
         return text if text.endswith(f"moves to {target}") else f"{text} (to {target})"
 
-    def votes(self, ballot: Ballot) -> Iterator[str]:
-        """Who is for a change in a body, who against, and who stops it."""
-        sides = []
-        counted = (
-            {} if ballot.counted is None else {ballot.counted: " (counted as against what is done to it)"}
-        )
-        for word, voters in (
-            ("for it", ballot.favour),
-            ("against", ballot.against),
-            ("neither", ballot.neither),
-        ):
-            names = [self.name(voter) + counted.get(voter, "") for voter in voters]
-            sides.append(f"{word}: {joined(names) or 'nobody'}")
-        yield f"In {self.name(ballot.body)}, {'; '.join(sides)}."
-        if not ballot.favours and ballot.objects:
-            yield f"Enough by itself to stop it: {joined([self.name(v) for v in ballot.objects], 'or')}."
-        elif not ballot.favours:
-            yield "Too few are for it."
+    def votes(self, why: Reason) -> list[str]:
+        """Who is for a change in a body, who against, and who stops it; of an actor nothing."""
+        return ballot_words(self.graph, why) if isinstance(why, Ballot) else []
 
     def prefers(self, why: Reason) -> str:
         """What an actor gains or loses."""
@@ -289,48 +271,5 @@ class _Teller:
         return preference_words(self.graph, why)
 
 
-def preference_words(graph: Graph, why: Preference) -> str:
-    """What an actor gains or loses: the first point of its list that differs, or how it ranks them."""
-    record, who = graph.case.actors[why.actor], graph.case.label(why.actor)
-    before, after = state_name(graph, why.before), state_name(graph, why.after)
-    good, bad = (after, before) if why.gain > 0 else (before, after)
-    if not why.gain:
-        return f"{who} is indifferent between {before} and {after}"
-    if record.prefers is not None and why.line is not None:
-        gains, loses = ("gains", "loses") if why.gain > 0 else ("loses", "gains")
-        entry = lines_of(record.prefers[why.line - 1])
-        points = "; ".join(statement_words(graph.case, line.that, why.actor) for line in entry)
-        first = "" if why.line == 1 else f", and {loses} nothing above it"
-        if len(entry) > 1:
-            more = "more" if why.gain > 0 else "fewer"
-            return (
-                f"{more} of the equal parts of point {why.line} on the list of {who} hold ({points}){first}"
-            )
-        return f"{who} {gains} point {why.line} of its list ({points}){first}"
-    if record.worth is not None:
-        return f"by its weights {good} is worth more to {who} than {bad}"
-    return f"{who} ranks {good} above {bad}"
-
-
-def described(graph: Graph, state: int) -> str:
-    """A state with what everybody does in it: ``state 6 (US: "Blockade"; USSR: "Withdraw")``."""
-    if graph.is_listed:
-        return state_name(graph, state)
-    taken = graph.taken(state)
-    does: dict[str, list[str]] = {}
-    for row in graph.options:
-        names = does.setdefault(row.owner, [])
-        if taken[row.index] is not False:
-            names.append(_quoted(row.name) if taken[row.index] else f"{_quoted(row.name)} or not")
-    parts = [f"{graph.case.label(owner)}: {', '.join(names) or 'nothing'}" for owner, names in does.items()]
-    return f"{state_name(graph, state)} ({'; '.join(parts)})"
-
-
-def _quoted(name: str) -> str:
-    return f'"{name}"'
-
-
-def _one(state: int):  # type: ignore[no-untyped-def]
-    import numpy as np
-
+def _one(state: int) -> NDArray[np.int32]:
     return np.array([state], dtype=np.int32)
