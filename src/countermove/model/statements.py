@@ -61,10 +61,10 @@ ONE.2: /one(?![\w-])/i
 ATLEAST.2: /atleast(?![\w-])/i
 ATMOST.2: /atmost(?![\w-])/i
 LEVEL: /[A-Za-z0-9][\w-]*/
-WORD: /[A-Za-z][\w-]*/
+WORD: /(?!(?i:KEYWORDS)(?![\w-]))[A-Za-z][\w-]*/
 INT: /[0-9]+/
 %ignore /[ \t\r\n]+/
-"""
+""".replace("KEYWORDS", "|".join(sorted(KEYWORDS)))
 
 EXPECTED = {
     "WORD": "an option", "LEVEL": "a level", "INT": "a number", "LPAR": '"("', "RPAR": '")"', "COMMA": '","',

@@ -1,0 +1,68 @@
+import pytest
+from pydantic import ValidationError
+
+from countermove.model.case import Case, claims
+
+CASE = Case.model_validate(
+    {
+        "actors": {
+            "usa": {
+                "name": "United States",
+                "options": {"arms": {"levels": ["none", "full"]}, "talk-now": None},
+            },
+            "the-hague": {},
+        },
+        "bodies": {
+            "nato": {
+                "members": ["usa"],
+                "decides": "consensus",
+                "options": {"admit": "Admit", "bar": {"decides": "majority"}},
+            }
+        },
+        "impossible": ["admit"],
+        "always": [{"that": "bar", "because": "x"}],
+        "status quo": "admit",
+    }
+)
+
+
+def test_options_are_in_bit_order_with_their_levels() -> None:
+    assert [row.full for row in CASE.option_rows] == [
+        "usa.arms-none",
+        "usa.arms-full",
+        "usa.talk-now",
+        "nato.admit",
+        "nato.bar",
+    ]
+    assert [row.name for row in CASE.option_rows] == ["Arms: none", "Arms: full", "Talk now", "Admit", "Bar"]
+    assert [row.index for row in CASE.option_rows] == list(range(5))
+
+
+def test_labels_are_names_or_capitalised_ids() -> None:
+    assert [CASE.label(id_) for id_ in ("usa", "the-hague", "nato")] == [
+        "United States",
+        "The hague",
+        "NATO".title(),
+    ]
+
+
+def test_movers_have_options_or_moves() -> None:
+    assert CASE.movers == ("usa", "nato")
+    graph = Case.model_validate({"states": {"s": "S"}, "actors": {"a": {"moves": []}, "b": {}}})
+    assert graph.movers == ("a",)
+    assert graph.is_graph
+
+
+def test_the_rule_of_an_option_is_its_own_or_the_bodys() -> None:
+    rules = [CASE.rule_of(row) for row in CASE.option_rows]
+    assert [type(rule).__name__ for rule in rules] == ["NoneType"] * 3 + ["Consensus", "Majority"]
+
+
+def test_short_and_long_forms_are_one_record() -> None:
+    assert [claim.because for claim in claims(CASE)] == ["", "x"]
+    assert CASE.status_quo == ("admit",)
+
+
+def test_records_are_frozen() -> None:
+    with pytest.raises(ValidationError):
+        CASE.title = "x"  # type: ignore[misc]
