@@ -93,7 +93,7 @@ def _option(names: OptionNames, text: str) -> int:
     try:
         return names.find(Ref(graded[1], graded[2], graded[3])) if graded else names.find_text(text)
     except NameFault as fault:
-        raise QuestionError(f"{fault.args[0]}; {fault.hint}; {WAYS}") from None
+        raise QuestionError(f"{fault.message}; {fault.hint} ({WAYS})") from None
 
 
 def _levels(case: Case) -> dict[str, list[int]]:

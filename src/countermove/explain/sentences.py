@@ -77,15 +77,14 @@ class _Teller:
             else:
                 yield 0, f"{self.who} cannot move from {self.here}{nothing}."
         elif names := self.hostile():
-            yield 0, f"Whatever {names} would decide then, {self.who} counts as against it."
+            helps = "for nobody helps to undo its own gain"
+            yield 0, f"Whatever {names} would decide then, {self.who} counts as against it, {helps}."
         if self.told.joining is not None:
             yield 0, "The others, moving one after another in their own interest, would not undo every gain."
             names = joined([self.name(m) for m in self.told.joining])
-            if names:
-                yield 0, f"By the same test these would not stay in {self.here} either: {names}."
-            else:
-                told = f"By the same test all others would stay in {self.here}, so nobody else moves too."
-                yield 0, told
+            others = f"these would not stay in {self.here} either: {names}"
+            nobody = f"all others would stay in {self.here}, so nobody moves at the same time"
+            yield 0, f"By the same test {others if names else nobody}."
 
     def hostile(self) -> str:
         """The other bodies that may answer, and in which the mover, an actor, has a say."""
@@ -214,9 +213,9 @@ class _Teller:
             )
             yield 1, f"The ways to move at the same time are too many to follow one by one{known}."
         elif improvement.reached:
-            moves = "Whoever of them moves" if self.told.joining else "Whoever of the others moves"
-            told = f"{moves} too in its own interest, {self.stays_better()}: nobody spoils this gain."
-            yield 1, told
+            which = "them" if self.told.joining else "the others"
+            told = f"Whoever of {which} moves at the same time in its own interest"
+            yield 1, f"{told}, {self.stays_better()}: nobody spoils this gain."
         elif self.told.joining is None or self.told.joining:
             told = f"Nobody else has a move from {self.here} in its own interest that goes with this one."
             yield 1, told
