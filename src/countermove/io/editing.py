@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path as FilePath
 from typing import Any
 
-from countermove.errors import CountermoveError, QuestionError, dotted, quoted
+from countermove.errors import CaseError, CountermoveError, QuestionError, dotted, quoted
 from countermove.io.files import read_text, write_text
 from countermove.io.nodes import Path, Places, Spot, read
 from countermove.io.scalars import block_text, json_scalar
@@ -37,13 +37,22 @@ def edit_text(text: str, changes: Mapping[Path, Any], name: str = "case.yaml") -
     for path, value in changes.items():
         data, places = read(text, name)
         way = _way(path, places)
-        wanted = _with(data, way, value)
-        edited = _set(text, places, way, value, name.lower().endswith(".json"))
-        if _plain(read(edited, name)[0]) != _plain(wanted):
+        wanted = _plain(_with(data, way, value))
+        found = (new for new in _written(text, places, way, value, name) if _holds(new, wanted, name))
+        edited = next(found, None)
+        if edited is None:
             message = f"{name}: {dotted(path)} cannot be changed without touching the rest; change it by hand"
             raise CountermoveError(message)
         text = edited
     return text
+
+
+def _holds(text: str, data: Any, name: str) -> bool:
+    """Whether a text is read as the given data."""
+    try:
+        return bool(_plain(read(text, name)[0]) == data)
+    except CaseError:
+        return False
 
 
 def _way(path: Path, places: Places) -> Path:
@@ -80,20 +89,41 @@ def _plain(value: Any) -> Any:
     return value if value is None or isinstance(value, str) else json_scalar(value)
 
 
-def _set(text: str, places: Places, path: Path, value: Any, as_json: bool) -> str:
+def _written(text: str, places: Places, path: Path, value: Any, name: str) -> Iterator[str]:
+    """Ways to write a value at a path, the most readable first; not each fits what stands around it."""
+    as_json = name.lower().endswith(".json")
     write = json_flow if as_json else flow
     spot = places.get(path)
     if spot is None:
-        return _added(text, places, path, value, write)
+        yield _added(text, places, path, value, write)
+        return
     new = write(value)
     if not as_json and not _in_brackets(places, path) and spot.key:
         if _spreads(value, new):
-            return _put_block(text, spot, list(block_lines(value, spot.key[1] + 1)))
+            yield _put_block(text, spot, list(block_lines(value, spot.key[1] + 1)))
         lines = block_text(value, spot.key[1] + 1) if isinstance(value, str) and "\n" in value else None
-        new = new if lines is None else _line_break(text).join(lines)
-    before = text[: spot.start]
-    space = "" if not before or before[-1] in " \t\n\r[{," or spot.raw or spot.flow else " "
-    return before + space + new + _aligned(text[spot.end :], len(new) - (spot.end - spot.start))
+        if lines is not None:
+            yield _put(text, spot, _line_break(text).join(lines))
+    yield _put(text, spot, new)
+
+
+def _put(text: str, spot: Spot, new: str) -> str:
+    """The text with the value at a spot replaced."""
+    if not _held(spot):
+        start = _behind_spaces(text, spot.end)
+        return text[:start] + ("" if text[start - 1 : start] in ("", " ") else " ") + new + text[start:]
+    return text[: spot.start] + new + _aligned(text[spot.end :], len(new) - (spot.end - spot.start))
+
+
+def _held(spot: Spot) -> bool:
+    """Whether something stands at a spot, as opposed to a key without a value."""
+    return spot.end > spot.start
+
+
+def _behind_spaces(text: str, position: int) -> int:
+    """The end of the spaces at a position, where something other than a comment follows."""
+    end = position + len(text[position:]) - len(text[position:].lstrip(" "))
+    return position if text[end : end + 1] in ("#", "", "\n", "\r") else end
 
 
 def _aligned(rest: str, longer: int) -> str:
@@ -117,7 +147,7 @@ def _added(text: str, places: Places, path: Path, value: Any, write: Any) -> str
     last = [spot for way, spot in places.items() if way[:-1] == path[:-1] and len(way) == len(path)]
     if holder.flow and not last:
         return text[: holder.start + 1] + entry + text[holder.start + 1 :]
-    end = last[-1].end
+    end = last[-1].end if _held(last[-1]) else _behind_spaces(text, last[-1].end)
     if holder.flow:
         return f"{text[:end]}, {entry}{text[end:]}"
     column = (last[0].key or holder.value)[1] - 1

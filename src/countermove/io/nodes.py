@@ -31,7 +31,7 @@ from countermove.errors import CaseError, Diagnostic, Place, quoted
 __all__ = ["MAX_DEPTH", "MAX_NODES", "Path", "Places", "Spot", "read"]
 
 MAX_DEPTH = 64
-MAX_NODES = 100_000
+MAX_NODES = 50_000
 LONGEST_KEY = 1_000
 NULLS = ("", "~", "null")
 Path = tuple[str | int, ...]

@@ -28,7 +28,7 @@ SPREAD = frozenset(
     | {"scenarios", "views", "events"}
 )
 """Keys whose values have a line for each entry, however short they are."""
-RECORDS = ("actors", "bodies")
+RECORDS = ("actors", "bodies", "scenarios")
 """Keys under which each entry is spread out, too."""
 
 

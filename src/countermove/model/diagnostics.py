@@ -38,7 +38,7 @@ FILES = (
     ),
     Kind(
         "CM002", "error", "The file is too large",
-        "The file is larger than 1 MB, or holds more than 100,000 values or 200 scenarios.",
+        "The file is larger than 1 MB, or holds more than 50,000 values or 200 scenarios.",
         "A case that people can discuss has a few hundred lines. A file of this size is something "
         "else, and reading it to the end would only cost time.",
         "Check that it is the right file. A ranking of very many states is better written as "

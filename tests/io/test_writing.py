@@ -1,0 +1,145 @@
+# ruff: noqa: E501 (tables of short cases)
+
+import io
+import json
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from test_scalars import TEXTS
+
+import cases as random_cases
+from countermove.io.writing import dump, save
+from countermove.io.yaml import load
+from countermove.model.case import Case
+
+STATEMENTS = st.sampled_from(["go", "not go", "a.go and\n  not stop", "true", "one(go, stop)"])
+SURE = st.decimals(0, 1, places=3)
+
+
+def some(**fields: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]]:
+    return st.fixed_dictionaries({}, optional=fields)
+
+
+LINES = STATEMENTS | st.builds(
+    lambda that, rest: {"that": that, **rest},
+    STATEMENTS,
+    some(because=TEXTS, evidence=st.lists(TEXTS, max_size=2), sure=SURE, otherwise=STATEMENTS),
+)
+PREFERS = st.lists(
+    LINES
+    | st.builds(lambda key, lines: {key: lines}, st.sampled_from(["equally", "order unknown"]), st.lists(LINES, min_size=1, max_size=2)),
+    max_size=3,
+)  # fmt: skip
+OPTIONS = st.fixed_dictionaries(
+    {
+        "go": TEXTS | some(name=TEXTS, change=st.just("take-only"), needs=STATEMENTS, because=TEXTS),
+        "stop": TEXTS,
+    }
+)
+WORTH = st.fixed_dictionaries({"go": st.decimals(-1000, 1000, places=2), "a.go": st.just(Decimal("1E+5"))})
+PATCHES = some(
+    title=TEXTS, actors=st.fixed_dictionaries({"a": some(name=TEXTS, prefers=PREFERS | st.none())})
+)
+CASES = st.fixed_dictionaries(
+    {
+        "actors": st.builds(
+            lambda options, name, prefers, worth: {
+                "a": {"options": options, "name": name, "prefers": prefers},
+                "b": {"options": {"go": "Go"}, "worth": worth},
+                "c": {"ranking": ["YNY", ["NN-", "a.go"]]},
+            },
+            OPTIONS, TEXTS, PREFERS, WORTH,
+        )
+    },
+    optional={
+        "title": TEXTS,
+        "about": TEXTS,
+        "at": TEXTS,
+        "sources": st.dictionaries(st.just("s"), some(title=TEXTS, url=TEXTS), min_size=1),
+        "impossible": st.lists(STATEMENTS.map(lambda s: s.replace("go", "a.go").replace("a.a.", "a.")) | some().map(lambda _: {"that": "stop", "because": "x"}), max_size=2),
+        "coalesce": st.just(["YN-", {"that": "stop", "because": "x"}]),
+        "status quo": st.sampled_from([[], ["a.go", "stop"]]),
+        "scenarios": st.builds(lambda about, patch: {"one": {"about": about, "title": "x", **patch}}, TEXTS, PATCHES),
+        "views": st.just({"a": {"actors": {"b": {"prefers": ["go"]}}, "unaware": ["b.go"], "unseen": ["stop"]}}),
+        "events": st.builds(lambda on: [{"on": on, "actor": "a", "takes": "go"}], TEXTS),
+        "published": st.recursive(TEXTS | st.none(), lambda part: st.lists(part, max_size=3) | st.dictionaries(st.text(max_size=5), part, max_size=3)).map(lambda value: {"x": value}),
+    },
+)  # fmt: skip
+
+
+@given(CASES)
+def test_a_case_is_read_back_as_it_was(data: dict[str, Any]) -> None:
+    case = Case.model_validate(data)
+    assert load(io.StringIO(dump(case)), "case.yaml") == case
+    assert load(io.StringIO(dump(case, ".json")), "case.json") == case
+    json.loads(dump(case, ".json"))
+
+
+@given(random_cases.cases() | random_cases.graph_cases())
+def test_random_cases_are_read_back_as_they_were(case: Case) -> None:
+    assert load(io.StringIO(dump(case))) == case
+    assert load(io.StringIO(dump(case, ".json")), "case.json") == case
+
+
+SAMPLE = """\
+title: European security talks
+about: >-
+  Russia has put two draft treaties on the table. Its main demand is that NATO stop expanding, and
+  that it say so in writing.
+
+actors:
+  russia:
+    options:
+      insist: Insist on guarantees
+      attack: {change: take-only, needs: insist}
+    prefers:
+      - not nato.admit
+      - that: not attack
+        because: Said to be so by the commentator, who speaks from Russia's side of the table
+        sure: 0.6
+      - {equally: [insist, "no"]}
+      - {order unknown: [insist, not attack]}
+  usa:
+    options:
+      "no": Say no
+    ranking:
+      - "NN-Y"
+      - ["Y--N", attack]
+
+bodies:
+  nato:
+    members: [usa]
+    decides: {quota: 0.65, weights: {usa: 3}}
+    options:
+      admit: Admit
+
+status quo: [insist]
+
+scenarios:
+  doves:
+    about: "What: if?"
+    actors:
+      russia:
+        prefers: null
+"""
+
+
+def test_the_layout_is_one_that_a_person_would_write() -> None:
+    text = SAMPLE.replace('"no": Say', "deny: Say").replace('"no"]}', "deny]}")
+    assert dump(load(io.StringIO(text))) == text
+
+
+@pytest.mark.parametrize("name", ["case.yaml", "case.yml", "case.json", "CASE.JSON"])
+def test_a_case_is_saved_in_the_form_of_its_suffix(name: str, tmp_path: Path) -> None:
+    case = Case.model_validate(
+        {"title": "x", "actors": {"a": {"options": {"go": "Go"}, "worth": {"go": "0.10"}}}}
+    )
+    save(case, tmp_path / name)
+    assert load(tmp_path / name) == case
+    text = (tmp_path / name).read_text(encoding="utf-8")
+    assert text.startswith("{" if name.lower().endswith("json") else "title: x\n")
+    assert '"go": 0.10' in text or "go: 0.10" in text
