@@ -17,7 +17,7 @@ from countermove.explain.moves import moves_from
 from countermove.graph.compile import compile
 from countermove.model.case import Case
 from countermove.stability.concept import concepts_for, stable
-from reference import Model, line_values
+from reference import Attempt, Model, line_values
 
 SEEDS = range(160)
 SAMPLE = 4
@@ -93,6 +93,7 @@ class Replay:
                 assert {change.mover for change in it.combination.changes} <= set(self.found.joining)
         if self.rule == "sim":
             assert it.held == (it.combination is not None)
+            assert it.held or it.reached == len(model._outcomes("sim", self.focal, self.s, self.attempt()))
             return
         if it.sanction is not None:
             self.sequence(it.sanction, it.outcome)
@@ -104,6 +105,11 @@ class Replay:
             self.escape()
         elif it.sanction is None:
             assert self.shortest(escaping=True) is None
+            if self.found.joining is None:
+                assert it.reached == len(model.answers(self.rule, self.focal, it.state))
+
+    def attempt(self) -> Attempt:
+        return Attempt(self.it.state, self.changed if self.model.is_body(self.focal) else frozenset())
 
     def sequence(self, steps: Sequence[Step], outcome: Reason | None) -> None:
         """A sequence of answers is legal, and ends where nothing is gained."""
@@ -421,7 +427,8 @@ def dispute(*names: str) -> Case:
         actors={
             "zed": {"name": one, "options": {"go": go}, "prefers": ["not council.join", "not talk", "go"]},
             "yam": {
-                "name": two, "options": {"stop": stop, "talk": talk}, "prefers": ["talk iff go", "council.join"],
+                "name": two, "options": {"stop": stop, "talk": talk},
+                "prefers": ["talk iff go", "council.join"],
             },
             "ant": {"name": three, "worth": {"join": "1", "go": "-2"}},
         },
@@ -456,6 +463,14 @@ def test_html_is_escaped_and_text_printable() -> None:
     assert html.count("<p ") == len(str(found).split("\n"))
     assert "\x1b" not in str(explain(compile(dispute(*names)), 1, "yam", "gmr"))
     assert "Graph" not in repr(found)
+
+
+def test_many_refused_changes_are_summed_up() -> None:
+    union = {"members": ["a"], "decides": "majority", "options": {f"o{k}": {} for k in range(7)}}
+    case = case_of(actors={"a": {"prefers": ["none(o0, o1, o2, o3, o4, o5, o6)"]}}, bodies={"u": union})
+    assert told(case, 1, "u", "nash")[-1] == "Nor would 107 more changes pass."
+    found = explain(compile(case), 1, "u", "nash").to_dict()
+    assert (len(found["refused"]), found["refused_in_all"]) == (100, 127)
 
 
 def test_many_improvements_are_summed_up() -> None:

@@ -81,8 +81,9 @@ def test_an_option_may_be_called_now() -> None:
         ("", f"no state is given; {WAYS}"),
         ("insist,,talk", f"an option is missing between two commas; {WAYS}"),
         ("insit", f'unknown option "insit"; did you mean "insist"? ({WAYS})'),
-        ("renounce,admit", 'no state takes "renounce", "admit" and nothing else: "nato.renounce and nato.admit" '
-         "is impossible in this case; give other options, or the number of a state"),
+        ("renounce,admit", 'no state takes "renounce", "admit" and nothing else: '
+         '"nato.renounce and nato.admit" is impossible in this case; '
+         "give other options, or the number of a state"),
     ],
 )  # fmt: skip
 def test_states_that_are_not_there(state: int | str, text: str) -> None:
@@ -100,8 +101,9 @@ def test_states_that_are_not_there(state: int | str, text: str) -> None:
          "give other options, or the number of a state"),
         ("a.go,b.go", 'no state takes "a.go", "b.go" and nothing else: "a.go and b.go" is impossible '
          "in this case; give other options, or the number of a state"),
-        ("pay-some,pay-full", 'no state takes "pay-some", "pay-full" and nothing else: "a.pay" has exactly one '
-         "level at a time; give other options, or the number of a state"),
+        ("pay-some,pay-full", 'no state takes "pay-some", "pay-full" and nothing else: '
+         '"a.pay" has exactly one level at a time; '
+         "give other options, or the number of a state"),
         ("go", f'"go" is the id of several options; write one of a.go, b.go ({WAYS})'),
     ],
 )  # fmt: skip

@@ -18,6 +18,7 @@ from countermove.graph.moves import edges_from_pairs
 from countermove.stability.answers import LARGE, best_after, least_answer
 from countermove.stability.bodies import resisted
 from countermove.stability.concept import CONCEPTS, Concept, stable
+from countermove.stability.improvements import rules_pass
 
 __all__ = ["evidence"]
 
@@ -25,6 +26,8 @@ MAX_VISITED = 200_000
 """The most pairs of a state and its last mover that the search for one answer visits."""
 SHORT = 5_000
 """The same in a large case, before its kernels are asked whether there is an answer."""
+MOST_REFUSED = 100
+"""The most refused moves of a body that are listed."""
 
 
 def evidence(
@@ -50,9 +53,8 @@ def evidence(
         verdict = bool(stable(graph, mover, concept)[state])
         improvements = [replace(i, held=True) for i in improvements] if verdict else improvements
     ids = None if joining is None else tuple(m.id for m in joining)
-    return Explanation(
-        graph, state, mover.id, concept, verdict, tuple(improvements), gathering.refused(), ids
-    )
+    refused, number = gathering.refused()
+    return Explanation(graph, state, mover.id, concept, verdict, tuple(improvements), refused, number, ids)
 
 
 @dataclass
@@ -166,17 +168,19 @@ class _Gathering:
                     found.append(mover)
         return tuple(found)
 
-    def refused(self) -> tuple[Ballot, ...]:
-        """Of a body, the moves that its rules do not let pass."""
+    def refused(self) -> tuple[tuple[Ballot, ...], int]:
+        """Of a body, the moves that its rules do not let pass, the first of them, and how many there are."""
         if not self.mover.is_body:
-            return ()
+            return (), 0
         moves = moves_from(self.graph, self.mover, np.array([self.state], dtype=np.int32))
-        found: dict[tuple[int, int], Ballot] = {}
-        for target, rules, changed in self.ways(moves):
-            ballot = reason(self.graph, self.mover, self.state, target, changed)
-            if isinstance(ballot, Ballot) and not ballot.favours:
-                found.setdefault((target, rules), ballot)
-        return tuple(found.values())
+        rules = rules_of(self.mover, moves.changed)
+        moves = moves.select(~rules_pass(self.graph, self.mover, rules, moves.source, moves.target))
+        found: dict[tuple[int, int], int] = {}
+        for target, asked, changed in self.ways(moves):
+            found.setdefault((target, asked), changed)
+        first = list(found.items())[:MOST_REFUSED]
+        ballots = (reason(self.graph, self.mover, self.state, to, changed) for (to, _), changed in first)
+        return tuple(ballot for ballot in ballots if isinstance(ballot, Ballot)), len(found)
 
     def ways(self, moves: Moves) -> list[tuple[int, int, int]]:
         """The mover's moves by target, rules asked and options changed (as masks), sorted."""

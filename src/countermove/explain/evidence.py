@@ -117,7 +117,8 @@ class Explanation:
 
     `stable` follows from `improvements`: it is true iff all of them are undone (and, where that is not known
     of one, the verdict of the kernel). `refused`: of a body, its other moves from the state, which its rules
-    do not let pass. `joining`: for conflict analysis where SEQ fails, the others for which SEQ fails too.
+    do not let pass, the first hundred of `refused_in_all`. `joining`: for conflict analysis where SEQ fails,
+    the others for which SEQ fails too.
     """
 
     graph: Graph = field(repr=False)
@@ -127,6 +128,7 @@ class Explanation:
     stable: bool
     improvements: tuple[Improvement, ...]
     refused: tuple[Ballot, ...] = ()
+    refused_in_all: int = 0
     joining: tuple[str, ...] | None = None
 
     def to_dict(self) -> dict[str, Any]:
@@ -139,6 +141,7 @@ class Explanation:
             "improvements": [improvement.to_dict() for improvement in self.improvements],
         }
         if self.refused:
+            data["refused_in_all"] = self.refused_in_all
             data["refused"] = [{"to": number(ballot.after), **ballot.to_dict()} for ballot in self.refused]
         if self.joining is not None:
             data["joining"] = list(self.joining)

@@ -105,8 +105,8 @@ class _Teller:
             move = self.move(ballot.body, ballot.before, ballot.after)
             yield 0, f"This would not pass: {move}."
             yield from ((1, text) for text in self.votes(ballot))
-        if len(self.told.refused) > MOST:
-            yield 0, f"Nor would {len(self.told.refused) - MOST} more changes pass."
+        if self.told.refused_in_all > MOST:
+            yield 0, f"Nor would {self.told.refused_in_all - MOST} more changes pass."
 
     # ------------------------------------------------------------------------------------- improvements
 
