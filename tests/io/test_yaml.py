@@ -35,7 +35,7 @@ status quo: strke
 
 LINES = [
     'case.yaml:6:47 actors.russia.options.escalate.needs: unknown option "withdrw"; did you mean "withdraw"? [CM104]',
-    'case.yaml:9:33 actors.russia.prefers[2]: unknown option "usa.strke"; did you mean "strike"? [CM104]',
+    'case.yaml:9:34 actors.russia.prefers[2]: unknown option "usa.strke"; did you mean "strike"? [CM104]',
     'case.yaml:12:11 actors.russia.prefers[2].otherwise: unknown option "usa.strik"; did you mean "strike"? [CM104]',
     'case.yaml:15:32 actors.usa.prefers[1].order unknown[1]: unknown option "strik"; did you mean "strike"? [CM104]',
     'case.yaml:16:13 status quo[1]: unknown option "strke"; did you mean "strike"? [CM104]',
