@@ -1,6 +1,7 @@
 """The engines of the program, as the tests run them.
 
-A large case is swept over blocks by compiled kernels; a small one lists its moves and compiles nothing. Inside `swept` every case that can be is treated as a large one.
+A large case is swept over blocks by compiled kernels; a small one lists its moves and compiles nothing.
+Inside `swept` every case that can be is treated as a large one.
 """
 
 from __future__ import annotations

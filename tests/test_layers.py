@@ -1,0 +1,193 @@
+"""The layers: each imports only what stands to its left."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import countermove
+
+ROOT = Path(countermove.__file__).parent
+
+LINE = (
+    "errors",
+    "model",
+    "graph",
+    "words",
+    "states_named",
+    "stability",
+    "analysis",
+    "explain",
+    "report",
+    "cli",
+)
+"""From left to right; the program as a whole and its entry point stand to the right of everything."""
+
+BESIDE = {"io": {"errors", "model"}, "catalog": {"errors", "model", "io"}}
+"""What stands beside the line, and what it may import."""
+
+MAY_READ_CASES = {"report", "cli"}
+"""Layers that may import what stands beside the line."""
+
+OUTERMOST = {"__init__", "__main__"}
+
+WHEN_PRINTED = {("countermove.explain.evidence", "countermove.explain.sentences")}
+"""An explanation that is printed asks for its sentences, which are about explanations."""
+
+
+class Import(ast.NodeVisitor):
+    """The modules of the program that one of its modules imports, and what else it imports."""
+
+    def __init__(self) -> None:
+        self.found: set[str] = set()
+
+    def visit_If(self, node: ast.If) -> None:
+        """What only a type checker imports is not imported."""
+        names = {child.id for child in ast.walk(node.test) if isinstance(child, ast.Name)}
+        for child in node.orelse if "TYPE_CHECKING" in names else [*node.body, *node.orelse]:
+            self.visit(child)
+
+    def visit_Import(self, node: ast.Import) -> None:
+        self.found |= {alias.name for alias in node.names}
+
+    def visit_ImportFrom(self, node: ast.ImportFrom) -> None:
+        assert node.level == 0, "imports are absolute"
+        assert node.module is not None
+        if node.module == "countermove" or is_package(node.module):
+            self.found |= {target(f"{node.module}.{alias.name}", node.module) for alias in node.names}
+        else:
+            self.found.add(node.module)
+
+
+def is_package(module: str) -> bool:
+    return module.startswith("countermove") and (ROOT.parent / Path(*module.split("."))).is_dir()
+
+
+def target(name: str, package: str) -> str:
+    """The module that is imported: a submodule, or the package that has the name."""
+    path = ROOT.parent / Path(*name.split("."))
+    return name if path.is_dir() or path.with_suffix(".py").exists() else package
+
+
+def modules() -> dict[str, set[str]]:
+    """Every module of the program with everything that it imports, at its top or inside functions."""
+    found = {}
+    for path in sorted(ROOT.rglob("*.py")):
+        parts = path.relative_to(ROOT.parent).with_suffix("").parts
+        reader = Import()
+        reader.visit(ast.parse(path.read_text(encoding="utf-8")))
+        found[".".join(part for part in parts if part != "__init__")] = reader.found
+    return found
+
+
+MODULES = modules()
+
+
+def layer(module: str) -> str:
+    """The first part of a module's name below the program."""
+    return module.split(".")[1] if "." in module else "__init__"
+
+
+def own_imports() -> Iterator[tuple[str, str]]:
+    """Every import of one module of the program by another."""
+    for module, imported in MODULES.items():
+        for name in sorted(imported):
+            if name.split(".")[0] == "countermove":
+                yield module, name
+
+
+def allowed(module: str, imported: str) -> bool:
+    """Whether the line lets one module import another."""
+    here, there = layer(module), layer(imported)
+    if here == there or here in OUTERMOST or imported == "countermove":
+        return True
+    if here in BESIDE:
+        return there in BESIDE[here]
+    if there in BESIDE:
+        return here in MAY_READ_CASES
+    return here in LINE and there in LINE and LINE.index(there) < LINE.index(here)
+
+
+def test_every_module_has_a_layer() -> None:
+    assert {layer(module) for module in MODULES} <= {*LINE, *BESIDE, *OUTERMOST}
+
+
+def test_each_layer_imports_only_what_stands_to_its_left() -> None:
+    assert [f"{a} imports {b}" for a, b in own_imports() if not allowed(a, b)] == []
+
+
+def test_of_the_program_as_a_whole_only_the_version_is_asked() -> None:
+    for path in ROOT.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom) and node.module == "countermove":
+                names = {alias.name for alias in node.names if not (ROOT / f"{alias.name}.py").exists()}
+                packages = {name for name in names if (ROOT / name).is_dir()}
+                assert names - packages <= {"__version__"}, path
+
+
+def test_nobody_imports_the_command_line() -> None:
+    found = [a for a, b in own_imports() if layer(b) == "cli" and layer(a) not in ("cli", "__main__")]
+    assert found == []
+
+
+def test_records_and_errors_know_no_arrays() -> None:
+    for module, imported in MODULES.items():
+        if layer(module) in ("errors", "model", "io", "catalog"):
+            assert not {name.split(".")[0] for name in imported} & {"numpy", "numba", "scipy"}, module
+
+
+def test_stability_is_about_arrays_only() -> None:
+    found = [f"{a} imports {b}" for a, b in own_imports() if layer(a) == "stability" and layer(b) == "model"]
+    assert found == []
+
+
+@pytest.mark.parametrize("heavy", ["numba", "pandas", "typer", "rich", "scipy"])
+def test_heavy_libraries_are_imported_where_they_are_used(heavy: str) -> None:
+    """The core starts fast: nothing of it imports them at the top of a module."""
+    for path in ROOT.rglob("*.py"):
+        if path.stem in ("cli", "__main__"):
+            continue
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        top = [node for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom)]
+        names = {alias.name for node in top if isinstance(node, ast.Import) for alias in node.names}
+        names |= {node.module or "" for node in top if isinstance(node, ast.ImportFrom)}
+        assert heavy not in {name.split(".")[0] for name in names}, path
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    """Nor by imports inside functions, but for what is named."""
+    arrows = {(a, b) for a, b in own_imports() if "countermove" not in (a, b)} - WHEN_PRINTED
+    while True:
+        sources, ends = {a for a, _ in arrows}, {b for _, b in arrows}
+        inside = {(a, b) for a, b in arrows if a in ends and b in sources}
+        if inside == arrows:
+            break
+        arrows = inside
+    assert sorted(f"{a} imports {b}" for a, b in arrows) == []
+
+
+# ----------------------------------------------------------------------------------- the reader of imports
+
+
+def imports_in(text: str) -> set[str]:
+    reader = Import()
+    reader.visit(ast.parse(text))
+    return reader.found
+
+
+def test_imports_inside_functions_are_read() -> None:
+    assert imports_in("def f():\n    from countermove.graph.moves import Blocks") == {
+        "countermove.graph.moves"
+    }
+
+
+def test_a_package_is_asked_for_its_modules() -> None:
+    assert imports_in("from countermove.graph import moves") == {"countermove.graph.moves"}
+    assert imports_in("from countermove import __version__, words") == {"countermove", "countermove.words"}
+
+
+def test_imports_for_type_checkers_are_none() -> None:
+    assert imports_in("if TYPE_CHECKING:\n    import pandas\nelse:\n    import numpy") == {"numpy"}
