@@ -16,7 +16,7 @@ from countermove.report.delivery import deliver, say, screen
 
 if TYPE_CHECKING:
     from countermove.analysis.equilibria import StabilityTable
-    from countermove.report.tables import Table
+    from countermove.report.table import Table
 
 __all__ = ["app", "main", "run"]
 
@@ -63,16 +63,25 @@ Every = Annotated[bool, typer.Option("--all", help="The verdicts on all states, 
 Brief = Annotated[bool, typer.Option("--brief/--no-brief", help="Begin with the brief.")]
 Actor = Annotated[str | None, typer.Option("--actor", "-a", metavar="A", help="Only this actor or body.")]
 ConceptName = Annotated[str, typer.Option("--concept", "-c", metavar="C", help="The solution concept.")]
-Version = Annotated[bool, typer.Option("--version", is_eager=True, help="Print the version and leave.")]
 
 
-@app.callback()
-def _options(version: Version = False) -> None:
-    if version:
+def _print_version(wanted: bool) -> None:
+    if wanted:
         from countermove import __version__
 
         deliver(f"countermove {__version__}")
         raise typer.Exit
+
+
+Version = Annotated[
+    bool,
+    typer.Option("--version", is_eager=True, callback=_print_version, help="Print the version and leave."),
+]
+
+
+@app.callback()
+def _options(version: Version = False) -> None:
+    """Take the options that stand before a command; `--version` has acted by then."""
 
 
 @app.command()
@@ -242,7 +251,7 @@ def catalog(format: Written = Format.table, output: Output = None) -> None:
     """List the cases that come with the program."""
     from countermove import __version__
     from countermove.catalog import case_ids, load_case
-    from countermove.report.tables import Table
+    from countermove.report.table import Table
 
     cases = [(id_, load_case(id_)) for id_ in case_ids()]
     if format is Format.json:
@@ -264,7 +273,7 @@ def _brief(table: StabilityTable, format: Format) -> str:
 def _stability_csv(table: StabilityTable, assigned: Any, limit: int | None, every: bool) -> str:
     """All states where they fit or all are asked for, else the equilibria."""
     from countermove.report.stability_tables import listed_states, stability_flat
-    from countermove.report.tables import as_csv
+    from countermove.report.table import as_csv
 
     found = listed_states(table, assigned, every)
     shown = found if every else found[: limit or LIMIT]
@@ -304,11 +313,11 @@ def _json(title: str | None, scenario: str | None, data: dict[str, Any]) -> str:
 
 
 def _table(table: Table, format: Format, output: str | None) -> str:
-    from countermove.report import tables
+    from countermove.report import table as layout
 
     if format is Format.csv:
-        return tables.as_csv(table)
-    return tables.as_markdown(table) if format is Format.md else tables.as_text(table, *screen(output))
+        return layout.as_csv(table)
+    return layout.as_markdown(table) if format is Format.md else layout.as_text(table, *screen(output))
 
 
 def run(arguments: Sequence[str]) -> int:

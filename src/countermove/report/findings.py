@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from countermove.errors import CaseError, Diagnostic, QuestionError, dotted, printable
+from countermove.errors import CaseError, Diagnostic, QuestionError, TooLargeError, dotted, printable
 from countermove.graph.compile import compile
 from countermove.model.case import Case
-from countermove.report.tables import Table
+from countermove.report.table import Table
 
 __all__ = ["MOST_STATES", "as_text", "in_scenario", "records", "state_findings", "table"]
 
@@ -34,6 +34,9 @@ def _compiled(case: Case, scenario: str | None) -> tuple[list[Diagnostic], list[
         compile(case, scenario, max_states=MOST_STATES)
     except CaseError as fault:
         return list(fault.diagnostics), []
+    except TooLargeError as fault:
+        many = f"there are more than {MOST_STATES:,} of them"
+        return [], [f"the states were not checked: {many if '[CM306]' in str(fault) else fault}"]
     except QuestionError as fault:
         return [], [f"the states were not checked: {fault}"]
     return [], []

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from countermove.analysis.equilibria import Equilibrium, StabilityTable, equilibria_under
 from countermove.graph.compile import Graph
 from countermove.report.state_tables import signs
-from countermove.report.tables import Table
+from countermove.report.table import Table
 from countermove.stability.concept import find_concept
 from countermove.words import number
 

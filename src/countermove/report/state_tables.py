@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from countermove.graph.compile import Graph
-from countermove.report.tables import Table
+from countermove.report.table import Table
 from countermove.words import number
 
 __all__ = ["option_form", "signs", "state_records", "states_flat", "states_table"]
