@@ -131,9 +131,12 @@ def blocks(codes: Codes, reach: Reach) -> Blocks:
     )
 
 
-def block_moves(codes: Codes, reach: Reach) -> tuple[Ints, Ints]:
-    """All moves of a mover as pairs of positions in `codes`, sorted by source and target."""
-    pieces = list(_legal_pairs(codes, reach))
+def block_moves(codes: Codes, reach: Reach, better: Ints | None = None) -> tuple[Ints, Ints]:
+    """All moves of a mover as pairs of positions in `codes`, sorted by source and target.
+
+    With `better`, only those that lead to a greater value of it; shape of `codes`.
+    """
+    pieces = list(_legal_pairs(codes, reach, better))
     source = np.concatenate([piece[0] for piece in pieces]) if pieces else np.zeros(0, dtype=np.int32)
     target = np.concatenate([piece[1] for piece in pieces]) if pieces else np.zeros(0, dtype=np.int32)
     order = np.argsort(source.astype(np.int64) * len(codes) + target, kind="stable")
@@ -165,7 +168,7 @@ def _sorted_blocks(codes: Codes, mask: np.uint64) -> tuple[Ints, NDArray[np.int6
     return order, np.flatnonzero(np.append(True, ordered[1:] != ordered[:-1]))
 
 
-def _legal_pairs(codes: Codes, reach: Reach) -> Iterator[tuple[Ints, Ints]]:
+def _legal_pairs(codes: Codes, reach: Reach, better: Ints | None) -> Iterator[tuple[Ints, Ints]]:
     order, starts = _sorted_blocks(codes, reach.mask)
     sizes = np.diff(np.append(starts, len(codes)))
     no_take = np.broadcast_to(reach.no_take, codes.shape)
@@ -178,5 +181,7 @@ def _legal_pairs(codes: Codes, reach: Reach) -> Iterator[tuple[Ints, Ints]]:
             legal = ((there & ~here) & no_take[members][:, :, None]) == 0
             legal &= ((here & ~there) & reach.no_drop) == 0
             legal &= here != there
+            if better is not None:
+                legal &= better[members][:, None, :] > better[members][:, :, None]
             block, a, b = np.nonzero(legal)
             yield members[block, a], members[block, b]

@@ -18,8 +18,9 @@ from countermove.graph.compile import Graph, Mover
 from countermove.graph.moves import Edges
 from countermove.graph.votes import Vote
 from countermove.stability.answers import answering_moves, best_after, least_answer
+from countermove.stability.floods import answer_finder
 from countermove.stability.improvements import improvements, rules_pass
-from countermove.stability.sequences import moves_from, reached
+from countermove.stability.sequences import moves_from
 
 __all__ = ["body_stable", "resisted", "sanctions"]
 
@@ -65,34 +66,48 @@ def sanctions(graph: Graph, body: Mover, before: int, rules: int, answers: Ints,
     if counter:
         edges = graph.edges[body.index]
         assert edges.rules is not None
-        moves = moves_from(edges, answers)
-        origin = np.repeat(np.arange(len(answers)), edges.start[answers + 1] - edges.start[answers])
+        left = np.flatnonzero(holding)
+        origin = np.repeat(left, edges.start[answers[left] + 1] - edges.start[answers[left]])
+        moves = moves_from(edges, answers[left])
         holding[origin[passes(edges.rules[moves] | rules, edges.target[moves])]] = False
     return holding
 
 
 def _searched(graph: Graph, body: Mover, moves: Edges, open_: NDArray[np.int64], credible: bool, counter: bool) -> Bools:
-    """The verdicts on the improvements at positions `open_`, answer by answer."""
+    """The verdicts on the improvements at positions `open_`, answer by answer.
+
+    The verdict depends on the state before only by the ranks of those who have a say, so equal ones are asked once.
+    """
     assert moves.rules is not None
     held = np.zeros(len(open_), dtype=bool)
     if not len(open_):
         return held
-    opponents = list(answering_moves(graph, body, credible).values())
-    seen = np.zeros((len(opponents), graph.size), dtype=bool)
+    find = answer_finder(graph, body, credible)
+    say = sorted(frozenset().union(*(vote.players for vote in body.votes)))
+    asked: dict[tuple[int, ...], bool] = {}
     work = 0
-    for after in np.unique(moves.target[open_]):
-        found = reached(opponents, int(after), seen)
-        same = np.flatnonzero(moves.target[open_] == after)
-        work += (1 + len(same)) * len(found)
-        if work > MAX_SEARCH:
-            raise TooLargeError(
-                f"the sanctions against {body.id} under its rule need a search of more than {MAX_SEARCH:,} answers; "
-                "leave the body out, or take options out of the case"
-            )
-        for k in same:
-            before, rules = int(moves.source[open_[k]]), int(moves.rules[open_[k]])
-            held[k] = sanctions(graph, body, before, rules, found, counter).any()
+    for k in np.argsort(moves.target[open_], kind="stable"):
+        before, after, rules = (int(values[open_[k]]) for values in (moves.source, moves.target, moves.rules))
+        key, chunks = find(after)
+        question = (key, rules, *graph.ranks[say, before].tolist())
+        if question not in asked:
+            asked[question] = False
+            for found in chunks:
+                work += len(found)
+                if work > MAX_SEARCH:
+                    raise _too_much(body)
+                if sanctions(graph, body, before, rules, found, counter).any():
+                    asked[question] = True
+                    break
+        held[k] = asked[question]
     return held
+
+
+def _too_much(body: Mover) -> TooLargeError:
+    return TooLargeError(
+        f"the sanctions against {body.id} under its rule need a search of more than {MAX_SEARCH:,} answers; "
+        "leave the body out, or take options out of the case"
+    )
 
 
 class _LeastRanks:
@@ -105,7 +120,10 @@ class _LeastRanks:
     def fails(self, vote: Vote, before: Ints, after: Ints) -> Bools:
         """Where some answer to a move surely makes `vote` fail; exact for plain votes without counter-moves."""
         if self.counter or not _is_plain(vote):
-            return self._some_member(vote.vetoes, vote.needed, before, after)
+            found = self._some_member(vote.vetoes, vote.needed, before, after)
+            if vote.kind in ("consensus", "unanimity") and _is_plain(vote):
+                found |= self._nobody_gains(np.array(vote.members), before, after)
+            return found
         match vote.kind:
             case "consensus":
                 members = np.array(vote.members)
@@ -126,9 +144,13 @@ class _LeastRanks:
         return found
 
     def _nobody_gains(self, members: NDArray[np.int64], before: Ints, after: Ints) -> Bools:
-        """Where some answer leaves nobody better off, given that none makes anybody worse off."""
+        """Where some answer leaves the members together no better off, so that not all of them gain.
+
+        Where no answer makes anybody worse off, this is also necessary for a consensus to fail.
+        """
         total = self.graph.ranks[members].sum(axis=0, dtype=np.int64)
-        return np.asarray(least_answer(self.graph, self.body, total, self.credible)[after] <= total[before])
+        base = best_after(self.graph, self.body, total) if self.counter else total
+        return np.asarray(least_answer(self.graph, self.body, base, self.credible)[after] <= total[before])
 
     def _least(self, actor: int) -> Ints:
         if actor not in self.least:

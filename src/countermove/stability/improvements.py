@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from countermove.graph.compile import Graph, Mover
-from countermove.graph.moves import Edges
+from countermove.graph.moves import Edges, block_moves, edges_from_pairs
 
 __all__ = ["allowed_moves", "improvements", "rules_pass"]
 
@@ -30,10 +30,13 @@ def improvements(graph: Graph, mover: Mover, against: int | None = None) -> Edge
 
 
 def _improvements(graph: Graph, mover: Mover, against: int | None) -> Edges:
-    edges = graph.edges[mover.index]
     if mover.actor is not None:
         rank = graph.ranks[mover.actor]
+        if not (graph.is_listed or graph.is_coalesced):
+            return edges_from_pairs(*block_moves(graph.codes, mover.reach, rank), graph.size)
+        edges = graph.edges[mover.index]
         return edges.select(rank[edges.target] > rank[edges.source])
+    edges = graph.edges[mover.index]
     assert edges.rules is not None
     return edges.select(rules_pass(graph, mover, edges.rules, edges.source, edges.target, against))
 

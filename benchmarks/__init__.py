@@ -1,0 +1,1 @@
+"""Speed and memory, measured; every benchmark asserts its result. Run with ``make bench``."""

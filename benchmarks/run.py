@@ -1,0 +1,125 @@
+"""Measure every benchmark in a process of its own: ``python -m benchmarks.run [NAME ...]``.
+
+Prints sizes, seconds (the median of the warm runs), states per second and peak memory beside what is aimed at.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+FIVE = ("nash", "gmr", "smr", "seq", "sseq")
+SEVEN = (*FIVE, "sim", "conflict-analysis")
+
+
+@dataclass(frozen=True)
+class Benchmark:
+    """A case, the concepts asked for, what is aimed at in seconds and MB, and the equilibria that must come out."""
+
+    name: str
+    model: dict[str, Any]
+    concepts: Sequence[str]
+    seconds: float
+    megabytes: float | None
+    states: int
+    equilibria: dict[str, int]
+
+
+BENCHMARKS = (
+    Benchmark("4,096 states, 7 concepts", {"actors": 4, "options": 3}, SEVEN, 0.3, None, 4096, {}),
+    Benchmark("1,048,576 states", {"actors": 5, "options": 4}, FIVE, 4, 1000, 2**20, {}),
+    Benchmark(
+        "a fifth infeasible, 3 irreversible",
+        {"actors": 5, "options": 4, "irreversible": 3, "constrained": True},
+        FIVE,
+        8,
+        None,
+        0,
+        {},
+    ),
+    Benchmark("a body by consensus", {"actors": 5, "options": 4, "body": True}, FIVE, 30, None, 2**20, {}),
+)
+
+
+def measure(benchmark: Benchmark, runs: int) -> dict[str, Any]:
+    """Compile and solve one case `runs` times; the first run, which compiles the kernels, is not counted."""
+    from benchmarks.models import random_case
+    from countermove.graph.compile import compile
+    from countermove.stability.concept import CONCEPTS, stable
+
+    case = random_case(**benchmark.model)
+    compiling, solving, counts, size = [], [], {}, 0
+    for _ in range(runs + 1):
+        began = time.perf_counter()
+        graph = compile(case)
+        compiled = time.perf_counter()
+        for id_ in benchmark.concepts:
+            holding = None
+            for mover in graph.movers:
+                verdict = stable(graph, mover, CONCEPTS[id_])
+                holding = verdict.copy() if holding is None else holding & verdict
+            counts[id_] = 0 if holding is None else int(holding.sum())
+        compiling.append(compiled - began)
+        solving.append(time.perf_counter() - compiled)
+        size = graph.size
+    return {
+        "states": size,
+        "compile": statistics.median(compiling[1:]),
+        "solve": statistics.median(solving[1:]),
+        "megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+        "equilibria": counts,
+    }
+
+
+def held(benchmark: Benchmark, result: dict[str, Any]) -> None:
+    """Assert what must come out: the number of states and equilibria, and the inclusions between concepts."""
+    found = result["equilibria"]
+    assert result["states"] == benchmark.states, (benchmark.name, result["states"])
+    assert found == benchmark.equilibria, (benchmark.name, found)
+    assert found["nash"] <= found["sseq"] <= min(found["seq"], found["smr"]) <= found["gmr"]
+
+
+def cold_start() -> tuple[float, str]:
+    """Seconds that a textbook case takes through the command line, from a cold start; the median of five."""
+    command = [sys.executable, "-m", "countermove", "solve", "cuban-missile-crisis"]
+    seconds = []
+    for _ in range(5):
+        began = time.perf_counter()
+        done = subprocess.run(command, capture_output=True, text=True, check=True)
+        seconds.append(time.perf_counter() - began)
+        assert "State 5" in done.stdout
+    return statistics.median(seconds), "textbook case, command line, cold"
+
+
+def main(names: Sequence[str]) -> None:
+    """Run the benchmarks named, or all, and print a table."""
+    seconds, name = cold_start()
+    print(f"{'benchmark':36} {'states':>10} {'ranks':>8} {'solve':>8} {'aim':>6} {'states/s':>12} {'peak MB':>8}")
+    print(f"{name:36} {12:>10,} {'':>8} {seconds:>8.2f} {1:>6}")
+    for benchmark in BENCHMARKS:
+        if names and benchmark.name not in names:
+            continue
+        command = [sys.executable, "-m", "benchmarks.run", "--one", benchmark.name]
+        done = subprocess.run(command, capture_output=True, text=True, check=True)
+        result = json.loads(done.stdout)
+        held(benchmark, result)
+        rate = result["states"] / result["solve"]
+        print(
+            f"{benchmark.name:36} {result['states']:>10,} {result['compile']:>8.2f} {result['solve']:>8.2f} "
+            f"{benchmark.seconds:>6} {rate:>12,.0f} {result['megabytes']:>8,.0f}"
+        )
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["--one"]:
+        chosen = next(benchmark for benchmark in BENCHMARKS if benchmark.name == sys.argv[2])
+        print(json.dumps(measure(chosen, runs=5 if chosen.seconds < 1 else 3)))
+    else:
+        main(sys.argv[1:])
