@@ -527,13 +527,20 @@ class Model:
         raise ValueError(f"unknown concept {concept}")
 
     def attempts(self, focal: str, s: int) -> list[Attempt]:
-        """The improvements of the focal mover; of a body, each with every set of options that passes."""
-        found = [
-            Attempt(move.target, move.changed if self.is_body(focal) else NOTHING)
-            for move in self.moves(focal, s)
-            if self.may_step(focal, s, move, improvements=True)
-        ]
-        return list(dict.fromkeys(found))
+        """The improvements of the focal mover; of a body, each with every set of rules that passes.
+
+        Sets of options that are decided by the same rules are ways to make the same attempt.
+        """
+        found: dict[tuple[int, frozenset[Rule]], Attempt] = {}
+        for move in self.moves(focal, s):
+            if self.may_step(focal, s, move, improvements=True):
+                changed = move.changed if self.is_body(focal) else NOTHING
+                found.setdefault((move.target, self.rules_for(focal, changed)), Attempt(move.target, changed))
+        return list(found.values())
+
+    def rules_for(self, mover: str, changed: Changed) -> frozenset[Rule]:
+        """The rules that decide a change of options of a body."""
+        return frozenset(self.rule_of(mover, k) for k in changed)
 
     def focal_actor(self, focal: str | None) -> str | None:
         """Who counts as against the moves of bodies: the focal mover, if it is an actor."""
@@ -599,7 +606,10 @@ class Model:
                 for move in self.moves(focal, s)
                 if move.pair[0] == before
                 and move.target == attempt.target
-                and (not self.is_body(focal) or move.changed == attempt.changed)
+                and (
+                    not self.is_body(focal)
+                    or self.rules_for(focal, move.changed) == self.rules_for(focal, attempt.changed)
+                )
             ]
             theirs = [
                 [
