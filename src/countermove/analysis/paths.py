@@ -6,18 +6,18 @@ whether or not its rule passes; where improvements are asked about, its rules mu
 
 from __future__ import annotations
 
-from collections import deque
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from countermove.graph.compile import Graph, Mover
-from countermove.graph.local import moves_from_state
+from countermove.graph.compile import Graph
 from countermove.stability.answers import uses_blocks
 from countermove.stability.floods import flooded
-from countermove.stability.improvements import improvements, rules_pass
-from countermove.stability.sequences import distances
+from countermove.stability.improvements import improvements
+from countermove.stability.local import improvements_from, moves_from
+from countermove.stability.sequences import reached as reached_from
 
 __all__ = ["Step", "reachable", "shortest_path"]
 
@@ -45,53 +45,55 @@ def reachable(graph: Graph, start: int, improving: bool) -> NDArray[np.bool_]:
     if uses_blocks(graph, improving):
         return flooded(graph, start, improving)
     edges = [improvements(graph, m) for m in graph.movers] if improving else list(graph.edges)
-    found = (distances(edges, start) > 0).any(axis=0) if edges else np.zeros(graph.size, dtype=bool)
+    found = np.zeros(graph.size, dtype=bool)
+    found[reached_from(edges, start, np.zeros((len(edges), graph.size), dtype=bool))] = True
     found[start] = True
-    return np.asarray(found)
+    return found
 
 
 def shortest_path(graph: Graph, start: int, target: int, improving: bool) -> tuple[Step, ...] | None:
     """One shortest legal sequence from `start` to `target`; empty where they are one, None where there is none.
 
-    Among equally short ones, movers that stand first in the case move first. Also None where more than
-    200,000 states had to be visited.
+    Among equally short ones, movers that stand first in the case move first. Also None where more than 200,000
+    states had to be visited.
+
+    >>> from countermove import catalog
+    >>> from countermove.graph.compile import compile
+    >>> graph = compile(catalog.load_case("cuban-missile-crisis"))
+    >>> [(step.mover, step.after) for step in shortest_path(graph, 0, 6, improving=False)]
+    [('usa', 2), ('ussr', 6)]
     """
     if start == target:
         return ()
-    parents: dict[tuple[int, int], tuple[int, int] | None] = {(start, -1): None}
-    queue = deque(parents)
-    while queue and len(parents) < MAX_VISITED:
-        state, last = queue.popleft()
+    moves = improvements_from if improving else moves_from
+    arrived: dict[Node, Node | None] = {}
+    frontier: list[Node] = [(start, -1)]
+    while frontier and len(arrived) < MAX_VISITED:
+        steps = []
         for mover in graph.movers:
-            if mover.index == last:
-                continue
-            for after in _targets(graph, mover, state, improving):
-                node = (int(after), mover.index)
-                if node not in parents:
-                    parents[node] = (state, last)
-                    if node[0] == target:
-                        return _walk(graph, parents, node)
-                    queue.append(node)
+            sources = {state: k for k, (state, last) in reversed([*enumerate(frontier)]) if last != mover.index}
+            found = moves(graph, mover, np.array(sorted(sources), dtype=np.int32))
+            pairs = zip(found.source.tolist(), found.target.tolist(), strict=True)
+            steps += [(sources[before], mover.index, after) for before, after in pairs]
+        reached: list[Node] = []
+        for k, mover_index, after in sorted(steps):
+            node = (after, mover_index)
+            if node not in arrived:
+                arrived[node] = frontier[k]
+                reached.append(node)
+                if after == target:
+                    return _walk(graph, arrived, node)
+        frontier = reached
     return None
 
 
-def _targets(graph: Graph, mover: Mover, state: int, improving: bool) -> NDArray[np.int32]:
-    targets, rules = moves_from_state(graph, mover, state)
-    if not improving:
-        return targets
-    if mover.actor is not None:
-        rank = graph.ranks[mover.actor]
-        return targets[rank[targets] > rank[state]]
-    assert rules is not None
-    return targets[rules_pass(graph, mover, rules, np.full(len(targets), state, dtype=np.int32), targets)]
+Node = tuple[int, int]
+"""A state, and the position of the mover that arrived there (-1: nobody)."""
 
 
-def _walk(
-    graph: Graph, parents: dict[tuple[int, int], tuple[int, int] | None], node: tuple[int, int]
-) -> tuple[Step, ...]:
+def _walk(graph: Graph, arrived: Mapping[Node, Node | None], node: Node) -> tuple[Step, ...]:
     steps: list[Step] = []
-    parent = parents[node]
-    while parent is not None:
-        steps.append(Step(graph.movers[node[1]].id, parent[0], node[0]))
-        node, parent = parent, parents[parent]
+    while (before := arrived.get(node)) is not None:
+        steps.append(Step(graph.movers[node[1]].id, before[0], node[0]))
+        node = before
     return tuple(reversed(steps))

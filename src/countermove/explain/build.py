@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from countermove.explain.evidence import Change, Combination, Escape, Explanation, Improvement, Step
-from countermove.explain.moves import Moves, answers_from, improvements_from, moves_from, rules_of
+from countermove.stability.local import Moves, answers_from, improvements_from, moves_from, rules_of
 from countermove.explain.reasons import Ballot, Reason, reason
 from countermove.explain.search import Answers, Budget, Path, Trial, find_answer
 from countermove.explain.together import find_combination

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from countermove.explain.moves import Moves, answers_from, moves_from, rules_of, work_of
+from countermove.stability.local import Moves, answers_from, moves_from, rules_of, work_of
 from countermove.graph.compile import Graph, Mover
 from countermove.stability.improvements import rules_pass
 

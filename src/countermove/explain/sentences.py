@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from countermove.errors import printable
 from countermove.explain.evidence import Combination, Escape, Explanation, Improvement, Step
-from countermove.explain.moves import moves_from
+from countermove.stability.local import moves_from
 from countermove.explain.phrases import ballot_words, described, preference_words, quoted_name
 from countermove.explain.reasons import Ballot, Preference, Reason
 from countermove.words import joined, move_words, state_name

@@ -9,7 +9,7 @@ from math import prod
 
 import numpy as np
 
-from countermove.explain.moves import Moves, improvements_from, rules_of
+from countermove.stability.local import Moves, improvements_from, rules_of
 from countermove.explain.search import Budget, Trial
 from countermove.graph.compile import Mover
 from countermove.graph.states import Codes

@@ -20,8 +20,8 @@ from countermove.analysis.paths import shortest_path
 from countermove.analysis.winners import Standing, standings
 from countermove.explain import Improvement, explain
 from countermove.graph.compile import Graph, Mover
-from countermove.graph.local import moves_from_state
 from countermove.model.preferences import lines_of
+from countermove.stability.local import moves_from
 from countermove.words import change_words, joined, number, outcome, state_name
 
 __all__ = ["brief"]
@@ -267,7 +267,7 @@ def _deterrent(graph: Graph, improvement: Improvement) -> str:
 
 
 def _next_best(graph: Graph, mover: Mover, lead: int) -> str:
-    targets, _ = moves_from_state(graph, mover, lead)
+    targets = moves_from(graph, mover, np.array([lead], dtype=np.int32)).target
     assert mover.actor is not None
     if not len(targets):
         return "No other move."
