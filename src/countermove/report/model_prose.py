@@ -8,6 +8,7 @@ from typing import Any
 from countermove.errors import dotted
 from countermove.model.case import Actor, Body, BodyOption, Case, Option, Source, View
 from countermove.model.names import OptionNames
+from countermove.model.preferences import is_pattern
 from countermove.report.preference_words import claim_words, entry_words, grounds, preference_items
 from countermove.report.prose import Item, Section
 from countermove.report.rule_words import rule_items
@@ -65,7 +66,7 @@ def _opening(case: Case, scenario: tuple[str, str] | None) -> Iterator[Item]:
     if any(actor.prefers for actor in case.actors.values()):
         yield Item(WEIGHT)
     if case.option_rows:
-        yield Item("Options can be taken and given up again unless it says otherwise.")
+        yield Item("Unless it says otherwise, an option can be taken and given up again.")
     if case.bodies:
         yield Item(VOTES)
 
@@ -124,8 +125,9 @@ def _option(case: Case, owner: str, id_: str, option: Option, record: Actor | Bo
 
 def _cares(case: Case, id_: str, record: Actor) -> Iterator[Item]:
     if record.ranking:
-        yield Item("Ranks the states, best first" + (
-            "; what is not mentioned is not done:" if case.states is None else ":"))  # fmt: skip
+        texts = [text for entry in record.ranking for text in ([entry] if isinstance(entry, str) else entry)]
+        full = case.states is None and any(is_pattern(text) and "-" not in text for text in texts)
+        yield Item(f"Ranks the states, best first{'; what is not mentioned is not done' if full else ''}:")
     elif record.worth:
         yield Item("Adds up these weights of the options taken:")
     elif record.prefers:
@@ -173,6 +175,11 @@ def _changed(case: Case, changes: Mapping[str, Any], path: tuple[str, ...]) -> I
     for key, value in changes.items():
         where = (*path, key)
         match where:
+            case ("actors" | "bodies", owner) if value is None:
+                yield f"who takes part ({case.label(owner)} does not)"
+            case ("actors" | "bodies", owner) if owner not in case.actors and owner not in case.bodies:
+                name = value.get("name") if isinstance(value, Mapping) else None
+                yield f"who takes part ({name or owner} is new)"
             case ("actors", actor, "prefers" | "ranking" | "worth"):
                 yield f"what {case.label(actor)} cares about"
             case ("bodies", body, "decides"):

@@ -73,11 +73,17 @@ def grounds(because: str, evidence: Sequence[str]) -> str:
 
 def _place(case: Case, owner: str, entry: str | Sequence[str], mark: str, depth: int) -> list[Item]:
     if isinstance(entry, str):
-        return [Item(entry_words(case, entry, owner), depth, mark)]
+        return [Item(_entry(case, entry, owner), depth, mark)]
     return [
         Item("equally good:", depth, mark),
-        *(Item(entry_words(case, text, owner), depth + 1, "-") for text in entry),
+        *(Item(_entry(case, text, owner), depth + 1, "-") for text in entry),
     ]
+
+
+def _entry(case: Case, entry: str, owner: str) -> str:
+    """An entry of a ranking; of a statement it is said that it is one."""
+    words = entry_words(case, entry, owner)
+    return words if case.states is not None or is_pattern(entry) else f"where this holds: {words}"
 
 
 def entry_words(case: Case, entry: str, owner: str | None = None) -> str:

@@ -58,11 +58,12 @@ def as_markdown(sections: Sequence[Section]) -> str:
     blocks = []
     for level, section in enumerate(sections):
         lines = [f"{'#' if level == 0 else '##'} {_escaped(section.title)}"]
+        base = 0 if any(item.mark and not item.depth for item in section.items) else 1
         listing = False
         for item in section.items:
             mark = item.mark or ("-" if item.depth else "")
             lines += [] if listing and mark else [""]
-            lines.append(f"{'   ' * (item.depth - 1)}{mark}{' ' if mark else ''}{_escaped(item.text)}")
+            lines.append(f"{'   ' * (item.depth - base)}{mark}{' ' if mark else ''}{_escaped(item.text)}")
             listing = bool(mark)
         blocks.append("\n".join(lines))
     return "\n\n".join(blocks)
