@@ -261,9 +261,7 @@ def _add_coalesced(rng: Random, data: Data) -> list[_Together]:
             for row in draft.option_rows
         ]
         parts = [
-            text if sign == "Y" else f"not {text}"
-            for sign, text in zip(signs, literals, strict=True)
-            if sign != "-"
+            text if sign == "Y" else f"not {text}" for sign, text in zip(signs, literals, strict=True) if sign != "-"
         ]
         statement = " and ".join(parts) or "true"
         if rng.random() < 0.3:
@@ -319,9 +317,7 @@ def _worth(rng: Random, data: Data, together: Sequence[_Together]) -> dict[str, 
     for row in draft.option_rows:
         same = all(len({taken(c, row.index) for c in group.codes}) == 1 for group in together)
         if same and rng.random() < 0.8:
-            weights[_short(rng, draft, row.full)] = rng.choice(
-                ("-2", "-1", "-0.5", "0", "0.5", "1", "1", "2.25")
-            )
+            weights[_short(rng, draft, row.full)] = rng.choice(("-2", "-1", "-0.5", "0", "0.5", "1", "1", "2.25"))
     return weights
 
 
@@ -358,9 +354,7 @@ def _tied(rng: Random, entries: Sequence[str]) -> list[Any]:
 # -------------------------------------------------------------------------------------------- graph cases
 
 
-def random_graph_case(
-    rng: Random, *, states: tuple[int, int] = (2, 7), actors: tuple[int, int] = (1, 4)
-) -> Case:
+def random_graph_case(rng: Random, *, states: tuple[int, int] = (2, 7), actors: tuple[int, int] = (1, 4)) -> Case:
     """A case of listed states and moves, which need be neither transitive nor reversible."""
     ids = [f"s{k + 1}" for k in range(rng.randint(*states))]
     density = rng.choice((0.15, 0.3, 0.5))
@@ -483,21 +477,15 @@ def _sim_traps() -> dict[str, Trap]:
         "every improvement meets all combinations afresh": Trap(
             dispute("pq", [each_its_own, "one(p, q)"]), "f", "sim", 0, True
         ),
-        "two opponents sanction together": Trap(
-            dispute("p", ["not (p and x and y)", "p"]), "f", "sim", 0, True
-        ),
+        "two opponents sanction together": Trap(dispute("p", ["not (p and x and y)", "p"]), "f", "sim", 0, True),
         "an infeasible combination does not sanction": Trap(
             dispute("p", ["p"], impossible=["p and x", "p and y"]), "f", "sim", 0, False
         ),
-        "those who move at once improve on where they are": Trap(
-            case_of(actors=watched), "f", "sim", 0, True
-        ),
+        "those who move at once improve on where they are": Trap(case_of(actors=watched), "f", "sim", 0, True),
         "only the restless take part in conflict analysis": Trap(
             case_of(actors=watched), "f", "conflict-analysis", 0, False
         ),
-        "moves at once from one combination": Trap(
-            case_of(actors=apart, coalesce=["NN-"]), "f", "sim", 6, False
-        ),
+        "moves at once from one combination": Trap(case_of(actors=apart, coalesce=["NN-"]), "f", "sim", 6, False),
     }
 
 

@@ -277,8 +277,7 @@ class Model:
         self.state_of: dict[Raw, int] = {raw: s for s, group in enumerate(self.states) for raw in group}
         coalesced = range(len(self.states) - len(case.coalesce), len(self.states))
         self.state_codes: list[int | None] = [
-            None if case.is_graph or s in coalesced else int(next(iter(group)))
-            for s, group in enumerate(self.states)
+            None if case.is_graph or s in coalesced else int(next(iter(group))) for s, group in enumerate(self.states)
         ]
         self.ranks = {actor: self._state_ranks(actor) for actor in self.actors}
         now = status_quo_of(case)
@@ -320,9 +319,7 @@ class Model:
             (here,) = self.states[s]
             listed = dict.fromkeys(self.case.actors[mover].moves or ())
             return tuple(
-                Move(self.state_of[there], NOTHING, (a, there))
-                for a, there in listed
-                if a == here and there != here
+                Move(self.state_of[there], NOTHING, (a, there)) for a, there in listed if a == here and there != here
             )
         own = self.options_of(mover)
         found = []
@@ -345,9 +342,7 @@ class Model:
         if taken(before, option):
             return row.record.change != "take-only"
         needs = row.record.needs
-        return row.record.change != "drop-only" and (
-            needs is None or self.names.holds(needs.tree, before, row.owner)
-        )
+        return row.record.change != "drop-only" and (needs is None or self.names.holds(needs.tree, before, row.owner))
 
     def um(self, mover: str, s: int) -> States:
         """R_i(s): where the mover can go by itself in one move."""
@@ -422,9 +417,7 @@ class Model:
 
     # ---------------------------------------------------------------------------------- legal sequences
 
-    def may_step(
-        self, mover: str, s: int, move: Move, improvements: bool, against: str | None = None
-    ) -> bool:
+    def may_step(self, mover: str, s: int, move: Move, improvements: bool, against: str | None = None) -> bool:
         """Whether a mover may make this move as one step of a legal sequence.
 
         An actor's move is judged, where only improvements count, on the state from which it is made. A
@@ -445,14 +438,10 @@ class Model:
     def steps(self, mover: str, s: int, improvements: bool, against: str | None = None) -> States:
         """Where a mover may step from s; a step is allowed iff some way to realise it is."""
         return frozenset(
-            move.target
-            for move in self.moves(mover, s)
-            if self.may_step(mover, s, move, improvements, against)
+            move.target for move in self.moves(mover, s) if self.may_step(mover, s, move, improvements, against)
         )
 
-    def reach(
-        self, start: int, movers: Iterable[str], improvements: bool, against: str | None = None
-    ) -> States:
+    def reach(self, start: int, movers: Iterable[str], improvements: bool, against: str | None = None) -> States:
         """R_H(start), or R_H+(start) with improvements only; `against` names a focal actor, if there is one.
 
         The states reached by one or more moves of the movers in which no mover moves twice in a row; each
@@ -509,9 +498,7 @@ class Model:
                 return not attempts
             case "gmr" | "smr" | "seq" | "sseq":
                 return all(
-                    any(
-                        self.deters(concept, focal, s, a, s2) for s2 in self.answers(concept, focal, a.target)
-                    )
+                    any(self.deters(concept, focal, s, a, s2) for s2 in self.answers(concept, focal, a.target))
                     for a in attempts
                 )
             case "sim":
@@ -576,8 +563,7 @@ class Model:
         if concept in ("gmr", "seq"):
             return True
         return not any(
-            self.better(focal, s, move.target, attempt.changed | move.changed)
-            for move in self.moves(focal, s2)
+            self.better(focal, s, move.target, attempt.changed | move.changed) for move in self.moves(focal, s2)
         )
 
     def restless_others(self, focal: str, s: int) -> list[str]:
@@ -665,8 +651,7 @@ class Model:
         """
         attempts = self._attempts_at(focal, s, s1, changed)
         return bool(attempts) and all(
-            s2 in self._outcomes(concept, focal, s, a) and not self.better(focal, s, s2, a.changed)
-            for a in attempts
+            s2 in self._outcomes(concept, focal, s, a) and not self.better(focal, s, s2, a.changed) for a in attempts
         )
 
     def escapes(
@@ -735,9 +720,7 @@ class Model:
     def stays(self, i: str, s: int, h: int) -> bool:
         """Whether i, looking h moves ahead, does not move from s."""
         j = self.opponent(i)
-        return all(
-            min(self.rank(i, e) for e in self.ends(j, s1, h - 1)) <= self.rank(i, s) for s1 in self.um(i, s)
-        )
+        return all(min(self.rank(i, e) for e in self.ends(j, s1, h - 1)) <= self.rank(i, s) for s1 in self.um(i, s))
 
     def lh_stable(self, i: str, h: int) -> States:
         """The L_h-stable states: those at which i stays, with at most h >= 1 moves in view."""

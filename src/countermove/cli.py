@@ -48,9 +48,7 @@ class Format(StrEnum):
 CaseName = Annotated[str, typer.Argument(metavar="CASE", help="A case file, or the id of a catalogue case.")]
 StateName = Annotated[str, typer.Argument(metavar="STATE", help="A number, now, or the options taken: a,b.")]
 NewFile = Annotated[str, typer.Argument(metavar="FILE", help="The file to write; it must not exist yet.")]
-Scenario = Annotated[
-    str | None, typer.Option("--scenario", "-s", metavar="NAME", help="First apply this scenario.")
-]
+Scenario = Annotated[str | None, typer.Option("--scenario", "-s", metavar="NAME", help="First apply this scenario.")]
 Written = Annotated[Format, typer.Option("--format", "-f", help="How to write the result.")]
 Output = Annotated[
     str | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file, whole or not at all.")
@@ -91,9 +89,7 @@ def new(file: NewFile) -> None:
     from countermove.report.starter import STARTER
 
     if file.lower().endswith((".json", ".gmcr")):
-        raise QuestionError(
-            f"{file}: a starter case is full of comments, so it is YAML; end the name in .yaml"
-        )
+        raise QuestionError(f"{file}: a starter case is full of comments, so it is YAML; end the name in .yaml")
     if os.path.lexists(file):
         raise QuestionError(f"{file}: the file exists already and is left as it is; give another name")
     write_text(file, STARTER)
@@ -122,9 +118,7 @@ def check(case: CaseName, format: Written = Format.table, output: Output = None)
 
 
 @app.command()
-def show(
-    case: CaseName, scenario: Scenario = None, format: Written = Format.table, output: Output = None
-) -> None:
+def show(case: CaseName, scenario: Scenario = None, format: Written = Format.table, output: Output = None) -> None:
     """Read the model back in prose.
 
     Who takes part, what they can do, what each cares about, and who decides how.

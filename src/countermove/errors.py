@@ -90,9 +90,7 @@ class Diagnostic:
         where = " ".join(part for part in (str(self.place or ""), dotted(self.path)) if part)
         what = f"{self.message}; {self.hint}" if self.hint else self.message
         severity = "warning: " if self.severity == "warning" else ""
-        return printable(
-            f"{where}: {severity}{what} [{self.code}]" if where else f"{severity}{what} [{self.code}]"
-        )
+        return printable(f"{where}: {severity}{what} [{self.code}]" if where else f"{severity}{what} [{self.code}]")
 
 
 def dotted(path: Sequence[Step]) -> str:
@@ -139,9 +137,7 @@ def printable(text: str) -> str:
     """
     if text.isascii() and text.isprintable():
         return text
-    return "".join(
-        c if c == "\n" or not unicodedata.category(c).startswith("C") else _escape(c) for c in text
-    )
+    return "".join(c if c == "\n" or not unicodedata.category(c).startswith("C") else _escape(c) for c in text)
 
 
 def _escape(character: str) -> str:

@@ -90,9 +90,7 @@ def test_whatever_is_set_is_read_back_or_refused(path: Any, value: Any) -> None:
 
 
 def test_changes_follow_one_another() -> None:
-    text = edit_text(
-        "actors: {a: {}}", {("actors", "a", "options"): {"x": "X"}, ("actors", "a", "prefers"): ["x"]}
-    )
+    text = edit_text("actors: {a: {}}", {("actors", "a", "options"): {"x": "X"}, ("actors", "a", "prefers"): ["x"]})
     assert text == "actors: {a: {options: {x: X}, prefers: [x]}}"
 
 

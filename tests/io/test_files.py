@@ -109,9 +109,7 @@ def test_nothing_is_left_of_a_failed_write(tmp_path: Path, monkeypatch: pytest.M
 
 
 def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
-    with pytest.raises(
-        CountermoveError, match=r"no/case.yaml: the file cannot be written: no such file or directory"
-    ):
+    with pytest.raises(CountermoveError, match=r"no/case.yaml: the file cannot be written: no such file or directory"):
         write_text(tmp_path / "no" / "case.yaml", "x")
     with pytest.raises(CountermoveError, match="the file cannot be written"):
         write_text(tmp_path / "case.yaml", "\ud800")

@@ -31,9 +31,7 @@ def test_an_offset_is_found_in_the_file(text: str) -> None:
     assert column_of(spot, spot.text.index("é")) == (line, column)
 
 
-@pytest.mark.parametrize(
-    ("text", "column"), [("a: b c  # d", 7), ("a: 'b c'", 8), ("a: ''", 5), ("a: {b: c d }", 11)]
-)
+@pytest.mark.parametrize(("text", "column"), [("a: b c  # d", 7), ("a: 'b c'", 8), ("a: ''", 5), ("a: {b: c d }", 11)])
 def test_the_end_of_a_text_is_behind_its_last_character(text: str, column: int) -> None:
     spot = list(read(text, "case.yaml")[1].values())[-1]
     assert column_of(spot, len(spot.text)) == (1, column)

@@ -41,9 +41,7 @@ OPTIONS = st.fixed_dictionaries(
     }
 )
 WORTH = st.fixed_dictionaries({"go": st.decimals(-1000, 1000, places=2), "a.go": st.just(Decimal("1E+5"))})
-PATCHES = some(
-    title=TEXTS, actors=st.fixed_dictionaries({"a": some(name=TEXTS, prefers=PREFERS | st.none())})
-)
+PATCHES = some(title=TEXTS, actors=st.fixed_dictionaries({"a": some(name=TEXTS, prefers=PREFERS | st.none())}))
 CASES = st.fixed_dictionaries(
     {
         "actors": st.builds(
@@ -135,9 +133,7 @@ def test_the_layout_is_one_that_a_person_would_write() -> None:
 
 @pytest.mark.parametrize("name", ["case.yaml", "case.yml", "case.json", "CASE.JSON"])
 def test_a_case_is_saved_in_the_form_of_its_suffix(name: str, tmp_path: Path) -> None:
-    case = Case.model_validate(
-        {"title": "x", "actors": {"a": {"options": {"go": "Go"}, "worth": {"go": "0.10"}}}}
-    )
+    case = Case.model_validate({"title": "x", "actors": {"a": {"options": {"go": "Go"}, "worth": {"go": "0.10"}}}})
     save(case, tmp_path / name)
     assert load(tmp_path / name) == case
     text = (tmp_path / name).read_text(encoding="utf-8")

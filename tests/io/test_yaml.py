@@ -157,6 +157,4 @@ def test_a_damaged_file_gives_a_case_or_diagnostics(cuts: list[tuple[int, int, b
     for line in found:
         assert str(line).startswith("case.yaml")
         assert line.place is not None
-        assert (
-            line.place.line is None or 1 <= line.place.line <= content.count(b"\n") + content.count(b"\r") + 1
-        )
+        assert line.place.line is None or 1 <= line.place.line <= content.count(b"\n") + content.count(b"\r") + 1

@@ -14,9 +14,7 @@ def test_a_sound_case_has_no_findings() -> None:
 
 
 def test_a_power_case_without_options_has_no_findings() -> None:
-    assert (
-        found(actors={"a": {}, "b": {}}, bodies={"n": {"members": ["a", "b"], "decides": "majority"}}) == []
-    )
+    assert found(actors={"a": {}, "b": {}}, bodies={"n": {"members": ["a", "b"], "decides": "majority"}}) == []
 
 
 def test_places_are_left_to_the_reader_of_files() -> None:

@@ -27,8 +27,7 @@ def test_every_way_of_preferences_mentions_options(preferences: dict[str, Any]) 
 def test_an_option_that_nobody_mentions_is_named() -> None:
     actors = {"usa": {"options": {"x": "X", "arms": {"levels": ["none", "full"]}}, "worth": {"x": "1"}}}
     assert found(actors) == [
-        'actors.usa.options.arms: warning: no preference mentions the option "arms"; '
-        "is nobody affected by it? [CM901]"
+        'actors.usa.options.arms: warning: no preference mentions the option "arms"; is nobody affected by it? [CM901]'
     ]
 
 

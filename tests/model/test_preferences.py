@@ -24,6 +24,4 @@ def test_lines_of_every_kind() -> None:
 
 
 def test_patterns_have_only_three_signs() -> None:
-    assert [is_pattern(text) for text in ("Y", "N-", "y", "YX", "", "Y N", "Y\n")] == [True, True] + [
-        False
-    ] * 5
+    assert [is_pattern(text) for text in ("Y", "N-", "y", "YX", "", "Y N", "Y\n")] == [True, True] + [False] * 5

@@ -75,9 +75,7 @@ def test_preferences_take_the_place_of_whichever_there_were(way: dict[str, Any])
 
 
 def test_null_removes() -> None:
-    case = changed(
-        actors={"usa": {"prefers": None, "options": {"press": None}}}, impossible=None, bodies=None
-    )
+    case = changed(actors={"usa": {"prefers": None, "options": {"press": None}}}, impossible=None, bodies=None)
     assert case.actors["usa"].prefers is None
     assert list(case.actors["usa"].options) == ["talk"]
     assert case.impossible == ()
@@ -115,7 +113,5 @@ def test_an_unknown_scenario_is_a_wrong_question() -> None:
 
 
 def test_a_merged_case_without_the_shape_of_one_is_refused() -> None:
-    with pytest.raises(
-        CaseError, match=r'actors.usa.nam: unknown key "nam"; did you mean "name"\? \[CM101\]'
-    ):
+    with pytest.raises(CaseError, match=r'actors.usa.nam: unknown key "nam"; did you mean "name"\? \[CM101\]'):
         changed(actors={"usa": {"nam": "x"}})

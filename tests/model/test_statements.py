@@ -89,9 +89,7 @@ def test_a_malformed_statement_says_where(text: str, message: str, offset: int) 
     assert (caught.value.message, caught.value.offset) == (message, offset)
 
 
-WORDS = st.sampled_from(
-    [*sorted(KEYWORDS), "a", "b.c", "(", ")", ",", "2", ".", "-", " ", "é", "\n", "\x00", "x y"]
-)
+WORDS = st.sampled_from([*sorted(KEYWORDS), "a", "b.c", "(", ")", ",", "2", ".", "-", " ", "é", "\n", "\x00", "x y"])
 
 
 @given(st.lists(WORDS).map(" ".join) | st.text())

@@ -105,9 +105,7 @@ class StabilityTable:
         }
         if every or graph.size <= LIST_STABLE:
             data["stable"] = {
-                c.id: {
-                    m.id: (np.flatnonzero(self.stable[c.id][m.index]) + 1).tolist() for m in graph.movers
-                }
+                c.id: {m.id: (np.flatnonzero(self.stable[c.id][m.index]) + 1).tolist() for m in graph.movers}
                 for c in self.concepts
             }
         data["equilibria"] = [_equilibrium_data(graph, equilibrium) for equilibrium in found[:limit]]
@@ -142,8 +140,7 @@ def equilibria(graph: Graph, concepts: Sequence[str] | None = None) -> Stability
     """
     chosen = concepts_for(graph) if concepts is None else tuple(_defined(graph, id_) for id_ in concepts)
     verdicts = {
-        c.id: np.array([stable(graph, m, c) for m in graph.movers], dtype=bool).reshape(-1, graph.size)
-        for c in chosen
+        c.id: np.array([stable(graph, m, c) for m in graph.movers], dtype=bool).reshape(-1, graph.size) for c in chosen
     }
     return StabilityTable(graph, chosen, verdicts, _reached(graph))
 

@@ -47,9 +47,7 @@ def differences(graph: Graph, actor: str, before: int, after: int) -> tuple[Diff
     """
     lines = entries(graph, actor)
     was, is_ = counts(graph, actor, before), counts(graph, actor, after)
-    return tuple(
-        Difference(actor, k, lines[k], is_[k] > was[k]) for k in range(len(lines)) if was[k] != is_[k]
-    )
+    return tuple(Difference(actor, k, lines[k], is_[k] > was[k]) for k in range(len(lines)) if was[k] != is_[k])
 
 
 def deciding_line(graph: Graph, actor: str, before: int, after: int) -> Difference | None:

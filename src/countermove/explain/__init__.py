@@ -36,7 +36,7 @@ def explain(graph: Graph, state: int | str | Sequence[str], actor: str, concept:
     Row could gain by moving to state 3 (Row drops "Cooperate"): Row ranks state 3 above state 4.
       But Col would answer: Col drops "Cooperate" (to state 1), in its own interest: Col ranks state 1 above state 3.
       That leaves Row no better off than in state 4: Row ranks state 4 above state 1.
-    """  # noqa: E501
+    """
     place, mover, asked = find_state(graph, state), graph.mover(actor), find_concept(concept)
     if asked not in concepts_for(graph):
         known = ", ".join(c.id for c in concepts_for(graph))

@@ -9,7 +9,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from countermove.explain.evidence import Change, Combination, Escape, Explanation, Improvement, Step
-from countermove.stability.local import Moves, answers_from, improvements_from, moves_from, rules_of
 from countermove.explain.reasons import Ballot, Reason, reason
 from countermove.explain.search import Answers, Budget, Path, Trial, find_answer
 from countermove.explain.together import find_combination
@@ -19,6 +18,7 @@ from countermove.stability.answers import LARGE, best_after, least_answer
 from countermove.stability.bodies import resisted
 from countermove.stability.concept import CONCEPTS, Concept, stable
 from countermove.stability.improvements import rules_pass
+from countermove.stability.local import Moves, answers_from, improvements_from, moves_from, rules_of
 
 __all__ = ["evidence"]
 
@@ -30,9 +30,7 @@ MOST_REFUSED = 100
 """The most refused moves of a body that are listed."""
 
 
-def evidence(
-    graph: Graph, state: int, mover: Mover, concept: Concept, limit: int = MAX_VISITED
-) -> Explanation:
+def evidence(graph: Graph, state: int, mover: Mover, concept: Concept, limit: int = MAX_VISITED) -> Explanation:
     """Why `state` (counted from 0) is stable for `mover` under `concept`, or is not.
 
     >>> from countermove import catalog
@@ -99,9 +97,7 @@ class _Gathering:
         escape = None
         if answers.escaped is not None and answers.counter is not None and not held:
             escape = self.escape(improvement, rules, answers.escaped, answers.counter, concept)
-        return replace(
-            improvement, held=held, escape=escape, reached=answers.reached, searched=answers.complete
-        )
+        return replace(improvement, held=held, escape=escape, reached=answers.reached, searched=answers.complete)
 
     def search(self, target: int, rules: int, concept: Concept) -> tuple[Answers, bool]:
         """What the others can do about an improvement, and whether it is undone.
@@ -120,9 +116,7 @@ class _Gathering:
             answers = find_answer(trial, target, *way, self.limit)
         return answers, held
 
-    def escape(
-        self, improvement: Improvement, rules: int, path: Path, target: int, concept: Concept
-    ) -> Escape:
+    def escape(self, improvement: Improvement, rules: int, path: Path, target: int, concept: Concept) -> Escape:
         """The answer that only the counter-move to `target` defeats."""
         end, first = path[-1][2], self.mask(improvement)
         moves = moves_from(self.graph, self.mover, np.array([end], dtype=np.int32))

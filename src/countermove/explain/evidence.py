@@ -157,6 +157,4 @@ class Explanation:
 
         from countermove.explain.sentences import sentences
 
-        return "".join(
-            f'<p style="margin: 0 0 0 {2 * level}em">{escape(text)}</p>' for level, text in sentences(self)
-        )
+        return "".join(f'<p style="margin: 0 0 0 {2 * level}em">{escape(text)}</p>' for level, text in sentences(self))

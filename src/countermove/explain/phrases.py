@@ -50,9 +50,7 @@ def ballot_words(graph: Graph, ballot: Ballot) -> list[str]:
         return joined([graph.case.label(voter) for voter in voters], last) or "nobody"
 
     body = graph.case.label(ballot.body)
-    sides = (
-        f"for it: {names(ballot.favour)}; against: {names(ballot.against)}; neither: {names(ballot.neither)}"
-    )
+    sides = f"for it: {names(ballot.favour)}; against: {names(ballot.against)}; neither: {names(ballot.neither)}"
     told = [f"In {body}, {sides}."]
     if not ballot.favours and ballot.objects:
         told.append(f"Enough by itself to stop it: {names(ballot.objects, 'or')}.")

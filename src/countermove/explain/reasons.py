@@ -74,9 +74,7 @@ class Ballot:
 Reason = Preference | Ballot
 
 
-def reason(
-    graph: Graph, mover: Mover, before: int, after: int, changed: int, against: int | None = None
-) -> Reason:
+def reason(graph: Graph, mover: Mover, before: int, after: int, changed: int, against: int | None = None) -> Reason:
     """Why `mover` would change `before` into `after`, or would not.
 
     `changed` is the mask of the options whose rules a body asks; `against` the position of an actor that
@@ -101,9 +99,7 @@ def _preference(graph: Graph, actor: int, before: int, after: int) -> Preference
     if lines and gain:
         codes = graph.codes[graph.first_code[[before, after]]]
         counts = ([holds(tree, codes) for tree in line] for line in lines)
-        different = (
-            k for k, count in enumerate(counts, 1) if np.diff(np.sum(count, axis=0, dtype=np.int64))[0]
-        )
+        different = (k for k, count in enumerate(counts, 1) if np.diff(np.sum(count, axis=0, dtype=np.int64))[0])
         line = next(different)
     return Preference(graph.actors[actor], before, after, gain, line)
 

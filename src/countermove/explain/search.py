@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from countermove.stability.local import Moves, answers_from, moves_from, rules_of, work_of
 from countermove.graph.compile import Graph, Mover
 from countermove.stability.improvements import rules_pass
+from countermove.stability.local import Moves, answers_from, moves_from, rules_of, work_of
 
 __all__ = ["Answers", "Budget", "Trial", "find_answer"]
 
@@ -82,9 +82,7 @@ class Answers:
     complete: bool = True
 
 
-def find_answer(
-    trial: Trial, start: int, credible: bool, counter: bool, budget: Budget, limit: int
-) -> Answers:
+def find_answer(trial: Trial, start: int, credible: bool, counter: bool, budget: Budget, limit: int) -> Answers:
     """The shortest legal sequence of the others from `start` to a state that sanctions.
 
     Breadth-first over pairs (state, last mover), so that no mover moves twice in a row and every last mover

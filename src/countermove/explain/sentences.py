@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 
 from countermove.errors import printable
 from countermove.explain.evidence import Combination, Escape, Explanation, Improvement, Step
-from countermove.stability.local import moves_from
 from countermove.explain.phrases import ballot_words, described, preference_words, quoted_name
 from countermove.explain.reasons import Ballot, Preference, Reason
+from countermove.stability.local import moves_from
 from countermove.words import joined, move_words, state_name
 
 __all__ = ["MOST", "sentences"]
@@ -208,9 +208,7 @@ class _Teller:
         if improvement.combination is not None:
             yield from self.spoilt(improvement.combination)
         elif not improvement.searched:
-            known = (
-                ", but the analysis of all states says that some spoil this gain" if improvement.held else ""
-            )
+            known = ", but the analysis of all states says that some spoil this gain" if improvement.held else ""
             yield 1, f"The ways to move at the same time are too many to follow one by one{known}."
         elif improvement.reached:
             which = "them" if self.told.joining else "the others"
@@ -231,9 +229,7 @@ class _Teller:
             parts = [f"{v} {joined([quoted_name(names[o]) for o in all_])}" for v, all_ in verbs if all_]
             moves.append(f"{self.name(change.mover)} {joined(parts)}")
         interest = "which is in its own interest" if len(moves) == 1 else "each in its own interest"
-        told = (
-            f"But if at the same time {joined(moves)}, {interest}, {self.state(combination.state)} results."
-        )
+        told = f"But if at the same time {joined(moves)}, {interest}, {self.state(combination.state)} results."
         yield 1, told
         for change in combination.changes:
             yield from ((2, text) for text in self.votes(change.why))

@@ -9,10 +9,10 @@ from math import prod
 
 import numpy as np
 
-from countermove.stability.local import Moves, improvements_from, rules_of
 from countermove.explain.search import Budget, Trial
 from countermove.graph.compile import Mover
 from countermove.graph.states import Codes
+from countermove.stability.local import Moves, improvements_from, rules_of
 
 __all__ = ["Together", "find_combination"]
 

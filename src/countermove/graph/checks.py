@@ -29,7 +29,9 @@ def check_feasible(case: Case, names: OptionNames, codes: Codes) -> None:
         return
     hint = "take out or correct a constraint"
     path: tuple[Step, ...] = ("impossible",) if case.impossible or not case.always else ("always",)
-    raise CaseError([Diagnostic("CM301", "error", path, "no state is feasible: the constraints rule out every one", hint)])
+    raise CaseError(
+        [Diagnostic("CM301", "error", path, "no state is feasible: the constraints rule out every one", hint)]
+    )
 
 
 def where(text: str, names: OptionNames, codes: Codes, owner: str | None = None) -> Bools:

@@ -25,8 +25,8 @@ from countermove.graph.states import MAX_OPTIONS, MAX_STATES, Codes, feasible_co
 from countermove.graph.votes import Vote, compile_vote
 from countermove.model.case import Case, OptionRow
 from countermove.model.names import OptionNames
-from countermove.model.statements import Bit, Count, Node, Not
 from countermove.model.scenario import apply_scenario
+from countermove.model.statements import Bit, Count, Node, Not
 
 __all__ = ["Graph", "Mover", "compile"]
 
@@ -211,7 +211,9 @@ def compile(case: Case, scenario: str | None = None, *, max_states: int = MAX_ST
         return _compile_listed(changed, scenario)
     rows = changed.option_rows
     if not rows:
-        raise QuestionError("the case has no options, so there are no states to analyse; give an actor some under options:")
+        raise QuestionError(
+            "the case has no options, so there are no states to analyse; give an actor some under options:"
+        )
     if len(rows) > MAX_OPTIONS:
         raise TooLargeError(
             f"the case has {len(rows)} options; this command lists states and takes at most {MAX_OPTIONS}: "

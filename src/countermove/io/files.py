@@ -38,9 +38,7 @@ def read_text(source: Source, name: str | None = None) -> str:
     """
     known_as = source_name(source, name)
     try:
-        content = (
-            _read_path(source, known_as) if isinstance(source, str | os.PathLike) else _read_stream(source)
-        )
+        content = _read_path(source, known_as) if isinstance(source, str | os.PathLike) else _read_stream(source)
     except (OSError, ValueError, AttributeError, TypeError) as fault:
         raise _unreadable(source, known_as, fault) from None
     if len(content) > MAX_BYTES:
@@ -119,9 +117,7 @@ def _text(content: Any, name: str) -> str:
     control = re.search("[\0-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]", text)
     if control:
         what = f"the file contains the control character U+{ord(control[0]):04X}"
-        raise _fault(
-            "CM003", what, "a case file is plain text: take it out", _place(text[: control.start()], name)
-        )
+        raise _fault("CM003", what, "a case file is plain text: take it out", _place(text[: control.start()], name))
     return text
 
 
@@ -131,9 +127,7 @@ def _place(before: str, name: str) -> Place:
 
 
 def _too_large(name: str) -> CaseError:
-    return _fault(
-        "CM002", f"the file is larger than {MAX_BYTES // 1_000_000} MB", "is it a case file?", Place(name)
-    )
+    return _fault("CM002", f"the file is larger than {MAX_BYTES // 1_000_000} MB", "is it a case file?", Place(name))
 
 
 def _unreadable(source: Any, name: str, fault: Exception) -> CaseError:

@@ -86,9 +86,7 @@ class _Open:
 class _Fault(Exception):
     """The first thing that cannot stand in a case file."""
 
-    def __init__(
-        self, code: str, message: str, hint: str, at: tuple[int, int] | None, path: Path = ()
-    ) -> None:
+    def __init__(self, code: str, message: str, hint: str, at: tuple[int, int] | None, path: Path = ()) -> None:
         self.code, self.message, self.hint, self.at, self.path = code, message, hint, at, path
 
 
@@ -128,9 +126,7 @@ class _Composer:
             if isinstance(event, DocumentStartEvent):
                 self.documents += 1
                 if self.documents > 1:
-                    raise _Fault(
-                        "CM006", "a second document begins here", 'take out the line "---"', _at(event)
-                    )
+                    raise _Fault("CM006", "a second document begins here", 'take out the line "---"', _at(event))
             elif isinstance(event, MappingEndEvent | SequenceEndEvent):
                 self._close(event)
             elif isinstance(event, AliasEvent | ScalarEvent | MappingStartEvent | SequenceStartEvent):
@@ -146,9 +142,7 @@ class _Composer:
         path = self._path(top)
         self.places[path] = self._spot(top, event)
         if len(self.places) > MAX_NODES:
-            raise _Fault(
-                "CM002", f"the file has more than {MAX_NODES:,} values", "a case needs far fewer", _at(event)
-            )
+            raise _Fault("CM002", f"the file has more than {MAX_NODES:,} values", "a case needs far fewer", _at(event))
         self._put(top, path, event)
 
     def _path(self, top: _Open | None) -> Path:
@@ -180,18 +174,12 @@ class _Composer:
         at = _at(event)
         if not isinstance(event, ScalarEvent):
             kind = "list" if isinstance(event, SequenceStartEvent) else "mapping"
-            raise _Fault(
-                "CM004", f"a {kind} stands where a key is expected", "a key is text: key: value", at, top.path
-            )
+            raise _Fault("CM004", f"a {kind} stands where a key is expected", "a key is text: key: value", at, top.path)
         key = _joined(event)
         if not key and event.style is None:
-            raise _Fault(
-                "CM004", "a key is missing before the colon", "a key is text: key: value", at, top.path
-            )
+            raise _Fault("CM004", "a key is missing before the colon", "a key is text: key: value", at, top.path)
         if len(key) > LONGEST_KEY:
-            raise _Fault(
-                "CM004", f"a key of {len(key):,} characters", f"the limit is {LONGEST_KEY:,}", at, top.path
-            )
+            raise _Fault("CM004", f"a key of {len(key):,} characters", f"the limit is {LONGEST_KEY:,}", at, top.path)
         if key in top.data:
             raise _Fault(
                 "CM005", f"the key {quoted(key)} stands here a second time",
@@ -213,9 +201,7 @@ class _Composer:
         spot = self.places[closed.path]
         end = event.end_mark.index
         if not spot.flow:
-            last: str | int = (
-                next(reversed(closed.data)) if isinstance(closed.data, dict) else len(closed.data) - 1
-            )
+            last: str | int = next(reversed(closed.data)) if isinstance(closed.data, dict) else len(closed.data) - 1
             end = self.places[(*closed.path, last)].end
         self.places[closed.path] = replace(spot, end=end)
 
@@ -236,15 +222,11 @@ def _events(text: str) -> Iterator[Event]:
         raise _Fault("CM004", f"this is not YAML: {problem}", hint, _mark(mark)) from None
     except YAMLError as fault:
         problem = " ".join(str(fault).split())[:200]
-        raise _Fault(
-            "CM004", f"this is not YAML: {problem}", "compare it with an example case", None
-        ) from None
+        raise _Fault("CM004", f"this is not YAML: {problem}", "compare it with an example case", None) from None
     except Exception as fault:
         # The parser is not ours and meets hostile text here: nothing that it raises may reach the user.
         problem = f"the parser gives up ({type(fault).__name__})"
-        raise _Fault(
-            "CM004", f"this is not YAML: {problem}", "compare it with an example case", None
-        ) from None
+        raise _Fault("CM004", f"this is not YAML: {problem}", "compare it with an example case", None) from None
 
 
 def _refuse_marks(event: Any) -> None:
@@ -253,9 +235,7 @@ def _refuse_marks(event: Any) -> None:
     if event.anchor:
         raise _Fault("CM006", f"an anchor, &{event.anchor}", "take it out; a case has no aliases", _at(event))
     if event.tag:
-        raise _Fault(
-            "CM006", f"a tag, {event.tag}", "take it out, or put the text in quotation marks", _at(event)
-        )
+        raise _Fault("CM006", f"a tag, {event.tag}", "take it out, or put the text in quotation marks", _at(event))
 
 
 def _scalar(event: ScalarEvent) -> str | None:

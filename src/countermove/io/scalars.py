@@ -39,9 +39,7 @@ def yaml_key(key: Any) -> str:
     >>> print(yaml_key("on"), yaml_key("a: b"))
     on "a: b"
     """
-    return (
-        str(key) if re.fullmatch(r"[a-z][a-z -]*[a-z]", str(key)) and key != "null" else yaml_scalar(str(key))
-    )
+    return str(key) if re.fullmatch(r"[a-z][a-z -]*[a-z]", str(key)) and key != "null" else yaml_scalar(str(key))
 
 
 def json_scalar(value: Any) -> str:
@@ -66,11 +64,7 @@ def block_text(text: str, indent: int) -> list[str] | None:
     body = text.removesuffix("\n")
     kept = "" if body != text else "-"
     lines = body.split("\n")
-    if (
-        UNSAFE.search(text.replace("\n", ""))
-        or any(line != line.strip(" ") for line in lines)
-        or not lines[-1]
-    ):
+    if UNSAFE.search(text.replace("\n", "")) or any(line != line.strip(" ") for line in lines) or not lines[-1]:
         return None
     pad = " " * indent
     if len(lines) == 1 and "  " not in body:

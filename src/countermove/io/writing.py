@@ -171,9 +171,7 @@ def _json(value: Any, indent: int) -> str:
 def json_flow(value: Any) -> str:
     """A value in JSON on one line."""
     if isinstance(value, Mapping):
-        return (
-            "{" + ", ".join(f"{json_scalar(str(k))}: {json_flow(inner)}" for k, inner in value.items()) + "}"
-        )
+        return "{" + ", ".join(f"{json_scalar(str(k))}: {json_flow(inner)}" for k, inner in value.items()) + "}"
     if isinstance(value, list | tuple):
         return "[" + ", ".join(map(json_flow, value)) + "]"
     return json_scalar(value)

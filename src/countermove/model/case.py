@@ -27,7 +27,19 @@ from countermove.model.preferences import (
 )
 from countermove.model.rules import Rule, RuleError, parse_rule, rule_data
 
-__all__ = ["Actor", "Body", "BodyOption", "Case", "Event", "Option", "OptionRow", "Pattern", "Scenario", "Source", "View"]
+__all__ = [
+    "Actor",
+    "Body",
+    "BodyOption",
+    "Case",
+    "Event",
+    "Option",
+    "OptionRow",
+    "Pattern",
+    "Scenario",
+    "Source",
+    "View",
+]
 
 
 def _read_rule(value: Any) -> Rule:
@@ -42,9 +54,7 @@ def _read_rule(value: Any) -> Rule:
 
 
 RULE_SCHEMA: dict[str, Any] = {"description": "a decision rule", "anyOf": [{"type": "string"}, {"type": "object"}]}
-RuleField = Annotated[
-    Rule, PlainValidator(_read_rule), PlainSerializer(rule_data), WithJsonSchema(RULE_SCHEMA)
-]
+RuleField = Annotated[Rule, PlainValidator(_read_rule), PlainSerializer(rule_data), WithJsonSchema(RULE_SCHEMA)]
 Names = Annotated[tuple[str, ...], BeforeValidator(listed)]
 Number = Annotated[Decimal, Field(max_digits=60, allow_inf_nan=False)]
 

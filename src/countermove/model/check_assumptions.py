@@ -25,9 +25,7 @@ def assumption_findings(case: Case) -> Iterator[Diagnostic]:
         for actor in case.actors:
             if actor not in with_preferences:
                 message = f"{quoted(actor)} has no preferences, so it is indifferent between all states"
-                yield Diagnostic(
-                    "CM906", "warning", ("actors", actor), message, "add prefers:, unless that is meant"
-                )
+                yield Diagnostic("CM906", "warning", ("actors", actor), message, "add prefers:, unless that is meant")
     if with_preferences and not case.is_graph:
         yield from _unmentioned(case)
 

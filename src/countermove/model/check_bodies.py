@@ -36,9 +36,7 @@ def _member_findings(case: Case, id_: str, body: Body) -> Iterator[Diagnostic]:
     for k, member in enumerate(body.members):
         path: Path = ("bodies", id_, "members", k)
         if member in seen:
-            yield Diagnostic(
-                "CM411", "error", path, f"the member {quoted(member)} stands here twice", "take one out"
-            )
+            yield Diagnostic("CM411", "error", path, f"the member {quoted(member)} stands here twice", "take one out")
         elif member not in case.actors and member not in case.bodies:
             hint = did_you_mean(member, [*case.actors, *case.bodies])
             yield Diagnostic("CM401", "error", path, f"unknown member {quoted(member)}", hint)
@@ -49,9 +47,7 @@ def _member_findings(case: Case, id_: str, body: Body) -> Iterator[Diagnostic]:
 
 
 def _rule_findings(case: Case, body: Body, rule: Rule, path: Path) -> Iterator[Diagnostic]:
-    found = [
-        finding for part, where in _parts(rule, path) for finding in _part_findings(case, body, part, where)
-    ]
+    found = [finding for part, where in _parts(rule, path) for finding in _part_findings(case, body, part, where)]
     yield from found
     if found or not body.members:
         return
@@ -87,9 +83,7 @@ def _actor_findings(case: Case, actor: str, path: Path) -> Iterator[Diagnostic]:
             "CM107", "error", path, f"{quoted(actor)} is a body", "a rule names actors only; make it a member"
         )
         return
-    yield Diagnostic(
-        "CM107", "error", path, f"there is no actor {quoted(actor)}", did_you_mean(actor, case.actors)
-    )
+    yield Diagnostic("CM107", "error", path, f"there is no actor {quoted(actor)}", did_you_mean(actor, case.actors))
 
 
 def _weight_findings(body: Body, weights: dict[str, object], path: Path) -> Iterator[Diagnostic]:
@@ -97,19 +91,13 @@ def _weight_findings(body: Body, weights: dict[str, object], path: Path) -> Iter
     for name in weights:
         if name not in members:
             hint = did_you_mean(name, body.members)
-            yield Diagnostic(
-                "CM406", "error", (*path, name), f"{quoted(name)} has a weight and is not a member", hint
-            )
+            yield Diagnostic("CM406", "error", (*path, name), f"{quoted(name)} has a weight and is not a member", hint)
     missing = [member for member in dict.fromkeys(body.members) if member not in weights]
     if missing:
         names = ", ".join(map(quoted, missing[:12]))
-        yield Diagnostic(
-            "CM406", "error", path, f"no weight for {names}", "weights name every member, 0 included"
-        )
+        yield Diagnostic("CM406", "error", path, f"no weight for {names}", "weights name every member, 0 included")
     elif weights and not any(weights.values()):
-        yield Diagnostic(
-            "CM409", "error", path, "all weights are 0", "give at least one member a weight above 0"
-        )
+        yield Diagnostic("CM409", "error", path, "all weights are 0", "give at least one member a weight above 0")
 
 
 def _parts(rule: Rule, path: Path) -> Iterator[tuple[Rule, Path]]:

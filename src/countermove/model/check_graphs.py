@@ -28,9 +28,7 @@ def graph_findings(case: Case) -> Iterator[Diagnostic]:
                 )
         return
     if not case.states:
-        yield Diagnostic(
-            "CM301", "error", ("states",), "there is no state", "list the states: {s1: Status quo, ...}"
-        )
+        yield Diagnostic("CM301", "error", ("states",), "there is no state", "list the states: {s1: Status quo, ...}")
     yield from _mixtures(case)
     for actor, record in case.actors.items():
         yield from _move_findings(case, record, ("actors", actor))
@@ -48,9 +46,7 @@ def _mixtures(case: Case) -> Iterator[Diagnostic]:
     for viewer, view in case.views.items():
         present += [("views", viewer, key) for key in ("unaware", "unseen") if getattr(view, key)]
         for actor, seen in view.actors.items():
-            present += [
-                ("views", viewer, "actors", actor, key) for key in ("prefers", "worth") if getattr(seen, key)
-            ]
+            present += [("views", viewer, "actors", actor, key) for key in ("prefers", "worth") if getattr(seen, key)]
     for path in present:
         message = f'"{path[-1]}" cannot stand in a case that lists its states'
         way = (
@@ -67,9 +63,7 @@ def _move_findings(case: Case, record: Actor, path: Path) -> Iterator[Diagnostic
             yield from _state_findings(case, state, (*path, "moves", k, n))
         if pair[0] == pair[1]:
             message = f"a move from {quoted(pair[0])} to itself"
-            yield Diagnostic(
-                "CM113", "error", (*path, "moves", k), message, "take it out: staying is always possible"
-            )
+            yield Diagnostic("CM113", "error", (*path, "moves", k), message, "take it out: staying is always possible")
 
 
 def _ranking_findings(case: Case, record: Actor | Seen, path: Path) -> Iterator[Diagnostic]:

@@ -84,9 +84,7 @@ def _level_findings(option: Option, id_: str, siblings: set[str], path: Path) ->
             "write the levels as options of their own, and one(...) under always",
         )
     if len(option.levels) < 2:
-        yield Diagnostic(
-            "CM108", "error", where, "there is only one level", "name two or more, or take the key out"
-        )
+        yield Diagnostic("CM108", "error", where, "there is only one level", "name two or more, or take the key out")
     seen: set[str] = set()
     for k, level in enumerate(option.levels):
         if not LEVEL.fullmatch(level) or len(level) > LONGEST:
@@ -97,7 +95,5 @@ def _level_findings(option: Option, id_: str, siblings: set[str], path: Path) ->
             )
         elif f"{id_}-{level}" in siblings:
             message = f"the level {quoted(level)} makes the option {quoted(f'{id_}-{level}')}, which exists"
-            yield Diagnostic(
-                "CM103", "error", (*where, k), message, "give the level or the other option another id"
-            )
+            yield Diagnostic("CM103", "error", (*where, k), message, "give the level or the other option another id")
         seen.add(level)

@@ -120,9 +120,7 @@ def _way_findings(path: Path, record: Actor | Seen) -> Iterator[Diagnostic]:
         yield Diagnostic("CM112", "error", (*path, way), message, f"keep {ways[0]} or {way}")
 
 
-def _ranking_findings(
-    names: OptionNames, path: Path, owner: str, record: Actor | Seen
-) -> Iterator[Diagnostic]:
+def _ranking_findings(names: OptionNames, path: Path, owner: str, record: Actor | Seen) -> Iterator[Diagnostic]:
     for k, entry in enumerate(record.ranking or ()):
         where = (*path, "ranking", k)
         if isinstance(entry, str):
@@ -138,9 +136,7 @@ def _pattern_findings(names: OptionNames, text: str, path: Path, owner: str | No
         if len(text) != count:
             has, wanted = _count(len(text), "character"), _count(count, "option")
             message = f"the pattern {quoted(text)} has {has}, and the case {wanted}"
-            yield Diagnostic(
-                "CM201", "error", path, message, "write one of Y, N and - for each option, in bit order"
-            )
+            yield Diagnostic("CM201", "error", path, message, "write one of Y, N and - for each option, in bit order")
         return
     try:
         found = list(_statement_findings(names, parse(text), path, owner))
@@ -149,9 +145,7 @@ def _pattern_findings(names: OptionNames, text: str, path: Path, owner: str | No
         found = [Diagnostic("CM105", "error", path, message, fault.hint, fault.offset)]
     if found and ALMOST_PATTERN.fullmatch(text) and (len(text) == count or text.upper() == text):
         message = f"{quoted(text)} is neither a pattern nor a statement"
-        yield Diagnostic(
-            "CM201", "error", path, message, "a pattern has only Y, N and -, one for each option"
-        )
+        yield Diagnostic("CM201", "error", path, message, "a pattern has only Y, N and -, one for each option")
         return
     yield from found
 
@@ -172,25 +166,19 @@ def _worth_findings(names: OptionNames, path: Path, owner: str, record: Actor | 
             seen[index] = text
 
 
-def _list_findings(
-    names: OptionNames, texts: Iterable[str], path: Path, owner: str | None
-) -> Iterator[Diagnostic]:
+def _list_findings(names: OptionNames, texts: Iterable[str], path: Path, owner: str | None) -> Iterator[Diagnostic]:
     for k, text in enumerate(texts):
         yield from _found(names, text, (*path, k), owner)
 
 
-def _found(
-    names: OptionNames, text: str, path: Path, owner: str | None
-) -> Generator[Diagnostic, None, int | None]:
+def _found(names: OptionNames, text: str, path: Path, owner: str | None) -> Generator[Diagnostic, None, int | None]:
     """What is wrong with one name in a list; returns the position of its option, or None."""
     try:
         return names.find_text(text, owner)
     except NameFault as fault:
         hint = fault.hint
         if fault.code == "CM108":
-            graded = [
-                g for g in names.graded if g == text or g == f"{owner}.{text}" or g.endswith(f".{text}")
-            ]
+            graded = [g for g in names.graded if g == text or g == f"{owner}.{text}" or g.endswith(f".{text}")]
             hint = "write one of " + ", ".join(f"{graded[0]}-{level}" for level in names.graded[graded[0]])
         yield Diagnostic(fault.code, "error", path, str(fault), hint)
         return None

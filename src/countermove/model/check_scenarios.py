@@ -26,9 +26,7 @@ def scenario_findings(case: Case, known: Iterable[Diagnostic], errors_of: Check)
     told = {(d.code, d.path, d.message) for d in known}
     if len(case.scenarios) > MOST:
         message = f"the case has {len(case.scenarios):,} scenarios"
-        yield Diagnostic(
-            "CM002", "error", ("scenarios",), message, f"the limit is {MOST}: make several cases"
-        )
+        yield Diagnostic("CM002", "error", ("scenarios",), message, f"the limit is {MOST}: make several cases")
         return
     for name, scenario in case.scenarios.items():
         path: Path = ("scenarios", name)

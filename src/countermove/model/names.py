@@ -77,10 +77,16 @@ class OptionNames:
 
     def _unknown(self, first: str | None, id_: str, owner: str | None, offset: int) -> NameFault:
         name = f"{first}.{id_}" if first else id_
-        graded = [g for g in self.graded if g == (name if first else f"{owner}.{id_}") or (not first and g.endswith(f".{id_}"))]
+        graded = [
+            g
+            for g in self.graded
+            if g == (name if first else f"{owner}.{id_}") or (not first and g.endswith(f".{id_}"))
+        ]
         if graded:
             levels = ", ".join(self.graded[graded[0]])
-            return NameFault("CM108", f"{quoted(name)} has levels", f'write "{name} is LEVEL" with one of {levels}', offset)
+            return NameFault(
+                "CM108", f"{quoted(name)} has levels", f'write "{name} is LEVEL" with one of {levels}', offset
+            )
         if first is not None and first not in self.owners:
             return NameFault("CM104", f"unknown option {quoted(name)}: no actor or body {quoted(first)}",
                              did_you_mean(name, self.full), offset)  # fmt: skip
@@ -95,14 +101,24 @@ class OptionNames:
         others = [] if ref.owner else self.graded_bare.get(ref.option, [])
         graded = list(dict.fromkeys([ours, *others] if ours in self.graded else others))
         if not ref.owner and graded and graded[0] != f"{owner}.{ref.option}" and len(graded) > 1:
-            raise NameFault("CM106", f"{quoted(ref.option)} is the id of several options", f"write one of {', '.join(graded)}", ref.offset)
+            raise NameFault(
+                "CM106",
+                f"{quoted(ref.option)} is the id of several options",
+                f"write one of {', '.join(graded)}",
+                ref.offset,
+            )
         if not graded:
             if self._is_option(ref, owner):
                 raise NameFault("CM108", f"{quoted(ref.option)} has no levels", 'leave out "is"', ref.offset)
             raise self._unknown(ref.owner, ref.option, owner, ref.offset)
         levels = self.graded[graded[0]]
         if ref.level not in levels:
-            raise NameFault("CM108", f"unknown level {quoted(ref.level or '')} of {graded[0]}", did_you_mean(ref.level or "", levels), ref.offset)
+            raise NameFault(
+                "CM108",
+                f"unknown level {quoted(ref.level or '')} of {graded[0]}",
+                did_you_mean(ref.level or "", levels),
+                ref.offset,
+            )
         return self.full[f"{graded[0]}-{ref.level}"].index
 
     def _is_option(self, ref: Ref, owner: str | None) -> bool:

@@ -205,17 +205,23 @@ def parse_rule(data: Any, path: tuple[str | int, ...] = ()) -> Rule:
 def _read_quota(data: Mapping[str, Any], path: tuple[str | int, ...]) -> Rule:
     quota = _number(data["quota"], (*path, "quota"))
     if quota <= 0:
-        raise RuleError(f"a quota of {quota}", "a quota is positive: a share up to 1, or a number", (*path, "quota"), "CM409")
+        raise RuleError(
+            f"a quota of {quota}", "a quota is positive: a share up to 1, or a number", (*path, "quota"), "CM409"
+        )
     weights = data.get("weights")
     if weights is not None:
         if not isinstance(weights, Mapping) or not weights:
-            raise RuleError("weights are a mapping from members to numbers", "write {a: 3, b: 2}", (*path, "weights"), "CM102")
+            raise RuleError(
+                "weights are a mapping from members to numbers", "write {a: 3, b: 2}", (*path, "weights"), "CM102"
+            )
         weights = tuple((str(name), _weight(value, (*path, "weights", str(name)))) for name, value in weights.items())
     blocking = data.get("blocking")
     if blocking is not None:
         number = _number(blocking, (*path, "blocking"))
         if number != int(number) or number < 1:
-            raise RuleError(f"a blocking number of {number}", "it counts members: 1, 2, 3, ...", (*path, "blocking"), "CM409")
+            raise RuleError(
+                f"a blocking number of {number}", "it counts members: 1, 2, 3, ...", (*path, "blocking"), "CM409"
+            )
         blocking = int(number)
     return Quota(quota, weights, blocking)
 

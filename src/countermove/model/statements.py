@@ -27,9 +27,7 @@ __all__ = [
     "StatementError", "bind", "parse", "refs", "truth",
 ]  # fmt: skip
 
-KEYWORDS = frozenset(
-    "not and or implies if iff is true false any all none one atleast atmost".split()
-)
+KEYWORDS = frozenset(["not", "and", "or", "implies", "if", "iff", "is", "true", "false", "any", "all", "none", "one", "atleast", "atmost"])
 MAX_LENGTH = 20_000
 MAX_DEPTH = 100
 

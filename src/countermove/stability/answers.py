@@ -36,7 +36,9 @@ def answering_moves(graph: Graph, focal: Mover, credible: bool) -> dict[int, Edg
     return {m.index: _carried(graph, m, against) for m in graph.movers if m is not focal}
 
 
-def least_answer(graph: Graph, focal: Mover, base: NDArray[np.signedinteger], credible: bool) -> NDArray[np.signedinteger]:
+def least_answer(
+    graph: Graph, focal: Mover, base: NDArray[np.signedinteger], credible: bool
+) -> NDArray[np.signedinteger]:
     """For each state the least `base` over it and all states that the opponents of `focal` reach from it; (S,)."""
     if uses_blocks(graph, credible):
         return _swept(graph, focal, base, credible)
@@ -92,4 +94,3 @@ def _ranked_blocks(graph: Graph, mover: Mover) -> Blocks:
     assert mover.actor is not None
     rank = graph.ranks[mover.actor]
     return graph.once(("ranked blocks", mover.index), lambda: sort_cells(graph.blocks(mover), rank))
-

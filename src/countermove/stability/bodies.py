@@ -17,7 +17,7 @@ from countermove.errors import TooLargeError
 from countermove.graph.compile import Graph, Mover
 from countermove.graph.moves import Edges
 from countermove.graph.votes import Vote
-from countermove.stability.answers import answering_moves, best_after, least_answer
+from countermove.stability.answers import best_after, least_answer
 from countermove.stability.floods import answer_finder
 from countermove.stability.improvements import improvements, rules_pass
 from countermove.stability.sequences import moves_from
@@ -73,7 +73,9 @@ def sanctions(graph: Graph, body: Mover, before: int, rules: int, answers: Ints,
     return holding
 
 
-def _searched(graph: Graph, body: Mover, moves: Edges, open_: NDArray[np.int64], credible: bool, counter: bool) -> Bools:
+def _searched(
+    graph: Graph, body: Mover, moves: Edges, open_: NDArray[np.int64], credible: bool, counter: bool
+) -> Bools:
     """The verdicts on the improvements at positions `open_`, answer by answer.
 
     The verdict depends on the state before only by the ranks of those who have a say, so equal ones are asked once.

@@ -72,6 +72,4 @@ def allowed_moves(graph: Graph, mover: Mover, against: int | None) -> int:
     """
     if not mover.is_body:
         return int(mover.reach.mask)
-    return sum(
-        1 << option for option, vote in mover.vote_of.items() if mover.votes[vote].passes_without(against)
-    )
+    return sum(1 << option for option, vote in mover.vote_of.items() if mover.votes[vote].passes_without(against))

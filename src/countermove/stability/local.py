@@ -38,9 +38,7 @@ class Moves:
 
     def select(self, keep: Bools) -> Moves:
         """Only the moves at which `keep` is true."""
-        return Moves(
-            self.origin[keep], self.source[keep], self.target[keep], self.place[keep], self.changed[keep]
-        )
+        return Moves(self.origin[keep], self.source[keep], self.target[keep], self.place[keep], self.changed[keep])
 
 
 def moves_from(graph: Graph, mover: Mover, states: Ints) -> Moves:

@@ -50,7 +50,8 @@ def least_swept(
     """
     value = base.copy()
     turns: list[Callable[[], bool]] = [
-        lambda b=b: compiled(_sweep_moves)(*block_arrays(b), value) for b in moves  # type: ignore[misc]
+        lambda b=b: compiled(_sweep_moves)(*block_arrays(b), value)
+        for b in moves  # type: ignore[misc]
     ]
     turns += [lambda b=b, r=r: compiled(_sweep_improvements)(*block_arrays(b), r, value) for b, r in improving]  # type: ignore[misc]
     turns += [lambda e=e: compiled(_sweep_edges)(e.start, e.target, value) for e in edges]  # type: ignore[misc]

@@ -1,0 +1,142 @@
+"""Where a conflict settles, and how it gets there: the first half of the brief."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from countermove.analysis.equilibria import Equilibrium, StabilityTable
+from countermove.analysis.paths import shortest_path
+from countermove.graph.compile import Graph
+from countermove.report.phrases import Lines, compared, plural, sentence, step_words
+from countermove.words import joined, number, outcome, state_name
+
+__all__ = ["path_there", "settling"]
+
+MANY = 100
+LISTED = 8
+KINDS = (
+    ("firmly", ("nash",), "nobody has anything better to move to"),
+    (
+        "by credible answers",
+        ("sseq", "seq"),
+        "who leaves is answered by others in their own interest, and gains nothing",
+    ),
+    ("by threats", ("smr", "gmr"), "who leaves can be punished, but at a price to those who punish"),
+    ("by chance", ("conflict-analysis", "sim"), "who leaves gains nothing if others happen to move at the same time"),
+)
+
+
+def settling(table: StabilityTable, order: Sequence[int]) -> Lines:
+    """The outcomes in `order`, the first in full, the others by what differs, and how firmly each holds."""
+    graph = table.graph
+    yield 1, _counted(table)
+    if not order:
+        yield 1, "No state is an equilibrium under any of these concepts: wherever it stands, somebody moves on."
+        return
+    lead = table.equilibrium(order[0])
+    yield 1, f"{sentence(state_name(graph, lead.state))} {_strength(table, lead)}{'.' if graph.is_listed else ':'}"
+    if not graph.is_listed:
+        yield from ((2, line) for line in _doing(graph, lead.state))
+    for state in order[1:]:
+        other = table.equilibrium(state)
+        yield (
+            1,
+            f"{sentence(state_name(graph, state))} {_strength(table, other)}: {compared(graph, lead.state, state)}",
+        )
+    rest = int((table.strength() > 0).sum()) - len(order)
+    if rest > 0:
+        many = "There are many outcomes, so look at how each holds: a" if rest >= MANY else "A"
+        yield (
+            1,
+            f"{many}nother {rest:,} {plural(rest, 'state holds', 'states hold')} less firmly or cannot be reached.",
+        )
+    legend = _legend([table.equilibrium(state) for state in order])
+    if legend:
+        yield 1, legend
+
+
+def _counted(table: StabilityTable) -> str:
+    graph = table.graph
+    ids = [concept.id for concept in table.concepts]
+    if "nash" not in ids:
+        held = int((table.strength() > 0).sum())
+        count = f"{held:,} {plural(held, 'is an equilibrium', 'are equilibria')}"
+        return f"Of {graph.size:,} states, {count} under {joined([c.label for c in table.concepts], 'or')}."
+    nash = np.flatnonzero(table.holding("nash"))
+    if not len(nash):
+        return (
+            f"None of {graph.size:,} states is a Nash equilibrium: in each, somebody has something better to move to."
+        )
+    listed = f" ({joined([str(number(int(state))) for state in nash])})" if len(nash) <= LISTED else ""
+    count = f"{len(nash):,} {plural(len(nash), 'is a Nash equilibrium', 'are Nash equilibria')}{listed}"
+    text = f"Of {graph.size:,} states, {count}, where nobody has anything better to move to"
+    if table.reached is None or graph.status_quo is None:
+        return f"{text}."
+    reached = [int(state) for state in nash if table.reached["improvements"][state]]
+    today = f"the status quo, {state_name(graph, graph.status_quo)}"
+    if not reached:
+        return f"{text}; improvements lead to none of them from {today}."
+    which = (
+        joined([state_name(graph, state) for state in reached[:4]])
+        if len(reached) <= 4
+        else f"{len(reached):,} of them"
+    )
+    only = "only " if len(reached) < len(nash) else ""
+    return f"{text}; {only}{which} can be reached by improvements from {today}."
+
+
+def _strength(table: StabilityTable, equilibrium: Equilibrium) -> str:
+    labels = [concept.label for concept in table.concepts if concept.id in equilibrium.concepts]
+    under = f"all {len(labels)} concepts" if len(labels) == len(table.concepts) > 1 else ", ".join(labels)
+    text = f"holds {_kind(equilibrium)} ({under})"
+    if equilibrium.by_improvements is None:
+        return text
+    if equilibrium.by_improvements:
+        return f"{text}, and improvements lead there"
+    return f"{text}; {'only other moves lead there' if equilibrium.by_moves else 'no moves lead there'}"
+
+
+def _kind(equilibrium: Equilibrium) -> str:
+    """How firmly an equilibrium holds, by the strongest kind of reason."""
+    return next(phrase for phrase, concepts, _ in KINDS if set(concepts) & set(equilibrium.concepts))
+
+
+def _legend(equilibria: Sequence[Equilibrium]) -> str:
+    """What the kinds of reasons mean; the first is said with the count of Nash equilibria."""
+    used = {_kind(equilibrium) for equilibrium in equilibria}
+    said = [f"{phrase}: {meaning}" for phrase, _, meaning in KINDS[1:] if phrase in used]
+    return sentence("; ".join(said)) + "." if said else ""
+
+
+def _doing(graph: Graph, state: int, idle: bool = True) -> Iterator[str]:
+    """Who does what in a state; last, if asked for, who does nothing."""
+    doing = outcome(graph, state)
+    yield from (f"{owner}: {'; '.join(names)}" for owner, names in doing if names)
+    resting = [owner for owner, names in doing if not names]
+    if idle and resting:
+        yield f"{joined(resting)}: nothing"
+
+
+def path_there(table: StabilityTable, lead: int) -> Lines:
+    """The shortest way from the status quo to the outcome `lead`, move by move."""
+    graph, start = table.graph, table.graph.status_quo
+    if start is None:
+        return
+    if start == lead:
+        yield 1, f"It is there already: {state_name(graph, start)} is where things stand today."
+        return
+    equilibrium = table.equilibrium(lead)
+    improving = bool(equilibrium.by_improvements)
+    path = shortest_path(graph, start, lead, improving) if equilibrium.by_moves else None
+    if path is None:
+        yield 1, f"No legal sequence of moves leads there from the status quo, {state_name(graph, start)}."
+        return
+    if not improving:
+        yield 1, "Not by steps that all who take them want; the shortest way against some mover's interest is:"
+    if not graph.is_listed:
+        doing = ". ".join(_doing(graph, start, idle=False)) or "nobody does anything"
+        yield 1, f"Today ({state_name(graph, start)}): {doing}."
+    for k, step in enumerate(path, 1):
+        yield 1, f"{k}. {graph.case.label(step.mover)} {step_words(graph, step.mover, step.before, step.after)}."

@@ -1,0 +1,100 @@
+"""Who gains and who loses by an outcome, and what holds it there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from countermove.analysis.equilibria import StabilityTable
+from countermove.analysis.lines import deciding_line
+from countermove.analysis.winners import Standing, standings
+from countermove.explain import Improvement, explain
+from countermove.graph.compile import Graph, Mover
+from countermove.report.phrases import Lines, line_words, percent, step_words
+from countermove.stability.local import moves_from
+from countermove.words import joined, number, state_name
+
+__all__ = ["holding", "stakes"]
+
+CONCEPT_ORDER = ("nash", "sseq", "seq", "smr", "gmr", "conflict-analysis", "sim")
+
+
+def stakes(graph: Graph, lead: int) -> Lines:
+    """For each actor whether `lead` is better than the status quo, and the lines that it wins and loses."""
+    start = graph.status_quo
+    if start is None or start == lead:
+        reason = "The case names no status quo to compare with" if start is None else "Nothing changes against today"
+        shares = [f"{graph.case.label(s.actor)} {percent(s.share_after)}" for s in standings(graph, lead, lead)]
+        yield 1, f"{reason}. So many of all states are worse: for {', '.join(shares)}."
+        return
+    yield 1, "In brackets: the share of states that are worse for it, today and then; the lines, by number."
+    for standing in standings(graph, start, lead):
+        yield 1, _standing_words(graph, standing)
+
+
+def _standing_words(graph: Graph, standing: Standing) -> str:
+    who = graph.case.label(standing.actor)
+    verdict = {"better": "better off", "worse": "worse off", "equal": "as well off as today"}[standing.verdict]
+    shares = f"{round(100 * standing.share_before)} to {percent(standing.share_after)}"
+    won = [f"wins {line_words(d)}" for d in standing.differences if d.gained][:1]
+    lost = [f"loses {line_words(d)}" for d in standing.differences if not d.gained][:1]
+    said = ", ".join([*won, *lost] if standing.verdict == "better" else [*lost, *won])
+    return f"{who}: {verdict} ({shares}){'; ' + said if said else ''}."
+
+
+def holding(table: StabilityTable, lead: int) -> Lines:
+    """For each mover the best that it could try at `lead`, and what stops it."""
+    graph = table.graph
+    equilibrium = table.equilibrium(lead)
+    concept = next(c for c in CONCEPT_ORDER + equilibrium.concepts if c in equilibrium.concepts)
+    for mover in graph.movers:
+        improvements = explain(graph, number(lead), mover.id, concept).improvements
+        who = graph.case.label(mover.id)
+        if improvements:
+            best = max(improvements, key=_attraction(graph, mover))
+            yield 1, f"{who}: tempted; {step_words(graph, mover.id, lead, best.state)}."
+            yield 2, _deterrent(graph, best)
+        elif mover.is_body:
+            yield 1, f"{who}: none of its decisions would pass."
+        else:
+            yield 1, f"{who}: not tempted. {_next_best(graph, mover, lead)}"
+
+
+def _attraction(graph: Graph, mover: Mover) -> Callable[[Improvement], int]:
+    """How attractive an improvement is: its rank for an actor; for a body, the ranks of all actors together."""
+    ranks = graph.ranks.sum(axis=0) if mover.actor is None else graph.ranks[mover.actor]
+    return lambda improvement: int(ranks[improvement.state])
+
+
+def _deterrent(graph: Graph, improvement: Improvement) -> str:
+    if improvement.combination is not None:
+        movers = joined([graph.case.label(change.mover) for change in improvement.combination.changes])
+        end = state_name(graph, improvement.combination.state)
+        return f"But if {movers} moved at the same time, it would end in {end}, no better."
+    if not improvement.sanction:
+        return "Answers undo it; they were not searched one by one."
+    moves = [
+        f"{graph.case.label(s.mover)} {step_words(graph, s.mover, s.before, s.after)}" for s in improvement.sanction
+    ]
+    against = [graph.case.label(s.mover) for s in improvement.sanction if not s.credible]
+    kind = (
+        f"a threat that {joined(list(dict.fromkeys(against)))} would rather not carry out"
+        if against
+        else "in its mover's own interest at each step"
+    )
+    return f"But the answer would undo it: {', then '.join(moves)}; {kind}."
+
+
+def _next_best(graph: Graph, mover: Mover, lead: int) -> str:
+    targets = moves_from(graph, mover, np.array([lead], dtype=np.int32)).target
+    assert mover.actor is not None
+    if not len(targets):
+        return "No other move."
+    rank = graph.ranks[mover.actor]
+    best = int(targets[np.argmax(rank[targets])])
+    if rank[best] == rank[lead]:
+        return f"Best other move: {step_words(graph, mover.id, lead, best)}; just as good."
+    line = None if graph.is_listed else deciding_line(graph, mover.id, lead, best)
+    cost = f"loses line {line_words(line)}" if line else "worse"
+    return f"Best other move: {step_words(graph, mover.id, lead, best)}; {cost}."
