@@ -1,0 +1,220 @@
+"""Renews what the program itself can say in the documentation: run it after a change, then read the diff.
+
+    python docs/refresh.py            writes README.md and docs/** anew where something has changed
+    python docs/refresh.py --check    writes nothing, names the pages out of date, and fails if there are any
+
+What is renewed, by the first line of a fenced block:
+
+* ``yaml NAME``: nothing; the block is a file that the commands below it on the page can use (``yaml NAME +``
+  adds to it), and ``yaml complete`` is a whole case that the tests load;
+* ``console``: what each command after ``$`` prints, 100 columns wide;
+* ``text brief CASE``: the brief of a catalogue case;
+* ``pycon``: what each expression after ``>>>`` returns (an empty line ends the last answer).
+
+Besides, the list of modules in architecture.md and all of reference/diagnostics/.
+"""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+import doctest
+import io
+import re
+import shlex
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+DOCS = ROOT / "docs"
+SOURCE = ROOT / "src" / "countermove"
+DIAGNOSTIC_PAGES = DOCS / "reference" / "diagnostics"
+FENCE = re.compile(r"^```(?P<info>[^`\n]*)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
+MODULES = re.compile(r"(?<=<!-- modules: generated -->\n).*?(?=<!-- end of modules -->)", re.DOTALL)
+LAYERS = ("", "model", "io", "catalog", "graph", "stability", "analysis", "explain", "report")
+
+
+@dataclass(frozen=True)
+class Block:
+    """A fenced block: the words of its first line, its text, and where the text stands in the page."""
+
+    words: tuple[str, ...]
+    body: str
+    start: int
+    end: int
+
+
+def pages() -> list[Path]:
+    """All pages: those at the root of the project, then those under docs."""
+    return [*sorted(ROOT.glob("*.md")), *sorted(DOCS.rglob("*.md"))]
+
+
+def blocks(text: str) -> list[Block]:
+    """The fenced blocks of a page, in order."""
+    return [Block(tuple(m["info"].split()), m["body"], *m.span("body")) for m in FENCE.finditer(text)]
+
+
+def renewed(text: str) -> str:
+    """A page with its commands and briefs run again, in a folder of their own with the page's files."""
+    pieces, done = [], 0
+    with tempfile.TemporaryDirectory() as name:
+        for block in blocks(text):
+            pieces += [text[done : block.start], _answer(block, Path(name))]
+            done = block.end
+    return MODULES.sub(lambda _: module_list(), "".join([*pieces, text[done:]]))
+
+
+def _answer(block: Block, folder: Path) -> str:
+    """What should stand in a block."""
+    match block.words:
+        case ("yaml", name, *more) if name != "complete":
+            with (folder / name).open("a" if more else "w", encoding="utf-8") as file:
+                file.write(block.body)
+        case ("console", *_):
+            commands = [line for line in block.body.splitlines() if line.startswith("$ ")]
+            return "\n\n".join(f"{line}\n{command_output(line[2:], folder)}" for line in commands) + "\n"
+        case ("text", "brief", case):
+            return brief_of(case) + "\n"
+    return block.body
+
+
+def command_output(line: str, folder: Path) -> str:
+    """What one command line prints in a folder, standard error included."""
+    from countermove.cli import run
+
+    program, *arguments = shlex.split(line)
+    if program != "countermove":
+        raise ValueError(f"a console block runs countermove, not {program}")
+    printed = io.StringIO()
+    with contextlib.chdir(folder), contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
+        run(arguments)
+    return _trimmed(printed.getvalue())
+
+
+def brief_of(case: str) -> str:
+    """The brief of a catalogue case."""
+    import countermove as cm
+
+    return _trimmed(str(cm.brief(cm.equilibria(cm.compile(cm.load(case))))))
+
+
+def _trimmed(text: str) -> str:
+    return "\n".join(line.rstrip() for line in text.rstrip().splitlines())
+
+
+def with_answers(text: str, name: str) -> str:
+    """A page with its Python examples run again."""
+    examples = [e for e in doctest.DocTestParser().parse(text, name) if isinstance(e, doctest.Example)]
+    answers: dict[int, str] = {}
+
+    class Recorder(doctest.DocTestRunner):
+        def report_failure(self, _out: object, _test: object, example: doctest.Example, got: str) -> None:
+            answers[example.lineno] = "".join(
+                (line.strip() and line) or "<BLANKLINE>\n" for line in got.splitlines(keepends=True)
+            )
+
+    test = doctest.DocTest(examples, {"__name__": "__main__"}, name, name, 0, text)
+    Recorder(verbose=False).run(test, out=lambda _: None)
+    lines = text.splitlines(keepends=True)
+    for example in reversed(examples):
+        if example.lineno in answers:
+            first = example.lineno + example.source.count("\n")
+            lines[first : first + example.want.count("\n")] = [answers[example.lineno]]
+    return "".join(lines)
+
+
+def module_list() -> str:
+    """Every module of the program with the sentence that begins its docstring, folder by folder."""
+    parts: list[str] = []
+    for layer in LAYERS:
+        folder = SOURCE / layer
+        own = _sentence(folder / "__init__.py")
+        modules = [path for path in sorted(folder.glob("*.py")) if path.name != "__init__.py"]
+        lines = [f"- `{path.relative_to(SOURCE).as_posix()}`: {_sentence(path)}\n" for path in modules]
+        heading = f"**`{layer}/`** {own}" if layer else "**At the top:**"
+        parts.append("".join([f"{heading}\n", "\n" if lines else "", *lines]))
+    return "\n".join(parts) + "\n"
+
+
+def _sentence(path: Path) -> str:
+    """The first paragraph of a module's docstring."""
+    text = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
+    return " ".join(text.split("\n\n")[0].split())
+
+
+def diagnostic_pages() -> dict[Path, str]:
+    """A page for each diagnostic code, and the list of them, by file."""
+    from countermove.model.diagnostics import DIAGNOSTICS
+
+    rows = "".join(f"| [{k.code}]({k.code}.md) | {k.severity} | {k.title} |\n" for k in DIAGNOSTICS.values())
+    index = (
+        "# Diagnostics\n\n"
+        "What `countermove check` can say about a case. An error stops the analysis; a warning does not.\n"
+        "These pages are made from the program's own table by `docs/refresh.py`.\n\n"
+        f"| code | kind | what it says |\n|---|---|---|\n{rows}"
+    )
+    found = {DIAGNOSTIC_PAGES / "index.md": index}
+    for kind in DIAGNOSTICS.values():
+        page = (
+            f"# {kind.code}: {kind.title}\n\n*{kind.severity.capitalize()}.* {kind.what}\n\n"
+            f"**Why it matters.** {kind.why}\n\n**The way out.** {kind.way_out}\n\n"
+            f"{''.join(_example(kind.example))}[All diagnostics](index.md)\n"
+        )
+        found[DIAGNOSTIC_PAGES / f"{kind.code}.md"] = page
+    return found
+
+
+def _example(example: str) -> Iterator[str]:
+    """A case that has the fault, and what `check` says about it."""
+    if not example:
+        return
+    printable = all(c.isprintable() or c == "\n" for c in example)
+    shown = example if printable else example.replace("\x00", "\\x00")
+    yield "**Example.**\n\n" if printable else "**Example.** `\\x00` stands for the character number 0.\n\n"
+    with tempfile.TemporaryDirectory() as name:
+        (Path(name) / "case.yaml").write_text(example, encoding="utf-8")
+        said = command_output("countermove check case.yaml", Path(name))
+    kinds = ("yaml case.yaml", "console") if printable else ("text", "text")
+    yield f"```{kinds[0]}\n{shown}```\n\n```{kinds[1]}\n$ countermove check case.yaml\n{said}\n```\n\n"
+
+
+def outdated(answers: bool = True) -> dict[Path, str]:
+    """The pages out of date, with the text that they should have; `answers`: Python examples, too."""
+    generated = diagnostic_pages()
+    wanted = dict(generated)
+    for path in pages():
+        if path.parent != DIAGNOSTIC_PAGES:
+            text = renewed(_read(path))
+            wanted[path] = with_answers(text, path.name) if answers else text
+    return {path: text for path, text in wanted.items() if not path.exists() or text != _read(path)}
+
+
+def _read(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
+def stray_diagnostic_pages() -> list[Path]:
+    """Pages of codes that the program does not have."""
+    return sorted(set(DIAGNOSTIC_PAGES.glob("*.md")) - set(diagnostic_pages()))
+
+
+def main(arguments: list[str]) -> int:
+    """Write the pages anew, or with ``--check`` only name those that are out of date."""
+    changes, strays = outdated(), stray_diagnostic_pages()
+    for path in [*changes, *strays]:
+        print(path.relative_to(ROOT))
+    if "--check" in arguments:
+        return 1 if changes or strays else 0
+    for path, text in changes.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    for path in strays:
+        path.unlink()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
