@@ -18,10 +18,7 @@ def case(**data: Any) -> Case:
 def test_counts_end_the_text() -> None:
     assert as_text([], []) == "no problems"
     assert as_text([], ["x\x1b"]) == "note: x\\x1b\nno problems"
-    assert (
-        as_text([WARNING], [])
-        == "f.yaml:2:3 actors.a: warning: something; do it [CM901]\nno errors, 1 warning"
-    )
+    assert as_text([WARNING], []) == "f.yaml:2:3 actors.a: warning: something; do it [CM901]\nno errors, 1 warning"
     assert as_text([ERROR, WARNING, WARNING], []).endswith("\n1 error, 2 warnings")
     assert as_text([ERROR, ERROR], []).endswith("\n2 errors")
 
@@ -65,9 +62,18 @@ def test_what_was_not_looked_at_is_noted(monkeypatch: pytest.MonkeyPatch) -> Non
 
 def test_a_text_is_no_way_into_a_scenario() -> None:
     changed = case(scenarios={"x": {"actors": {"a": {"prefers": "go"}}}})
-    placed = in_scenario(
-        changed, "x", Diagnostic("CM104", "error", ("actors", "a", "prefers", 0), "m", "h", 3)
-    )
+    placed = in_scenario(changed, "x", Diagnostic("CM104", "error", ("actors", "a", "prefers", 0), "m", "h", 3))
     assert (placed.code, placed.path, placed.offset) == ("CM502", ("scenarios", "x"), None)
     assert placed.message == "with this change actors.a.prefers[1] is wrong: m"
     assert in_scenario(changed, None, ERROR) is ERROR
+
+
+def test_warnings_that_need_the_states_are_given_for_the_case() -> None:
+    lines = {"actors": {"a": {"options": {"go": "Go"}, "prefers": ["go or not go"]}}}
+    found, _ = state_findings(Case.model_validate({**lines, "scenarios": {"x": {"title": "T"}}}))
+    assert [str(d) for d in found] == [
+        'actors.a.prefers[1]: warning: "go or not go" holds in every feasible state; take it out: it decides nothing '
+        "[CM902]"
+    ]
+    quiet, _ = state_findings(case(scenarios={"x": lines}))
+    assert quiet == []

@@ -8,6 +8,7 @@ from typing import Any
 
 from countermove.errors import CaseError, Diagnostic, QuestionError, TooLargeError, dotted, printable
 from countermove.graph.compile import compile
+from countermove.graph.findings import findings as warnings_of
 from countermove.model.case import Case
 from countermove.report.table import Table
 
@@ -18,7 +19,10 @@ MOST_STATES = 2**22
 
 
 def state_findings(case: Case) -> tuple[list[Diagnostic], list[str]]:
-    """What only the states of a case and of its scenarios show; and notes on what was not looked at."""
+    """What only the states of a case and of its scenarios show; and notes on what was not looked at.
+
+    Of scenarios only the errors: what decides nothing there may well decide something in the case.
+    """
     found, notes = _compiled(case, None)
     told = {(d.code, d.path, d.message) for d in found}
     known = set(notes)
@@ -31,7 +35,8 @@ def state_findings(case: Case) -> tuple[list[Diagnostic], list[str]]:
 
 def _compiled(case: Case, scenario: str | None) -> tuple[list[Diagnostic], list[str]]:
     try:
-        compile(case, scenario, max_states=MOST_STATES)
+        graph = compile(case, scenario, max_states=MOST_STATES)
+        return ([] if scenario is not None else warnings_of(graph)), []
     except CaseError as fault:
         return list(fault.diagnostics), []
     except TooLargeError as fault:
@@ -39,7 +44,6 @@ def _compiled(case: Case, scenario: str | None) -> tuple[list[Diagnostic], list[
         return [], [f"the states were not checked: {many if '[CM306]' in str(fault) else fault}"]
     except QuestionError as fault:
         return [], [f"the states were not checked: {fault}"]
-    return [], []
 
 
 def in_scenario(case: Case, name: str | None, finding: Diagnostic) -> Diagnostic:
