@@ -65,7 +65,7 @@ class StabilityTable:
 
     def holding(self, concept: str) -> Bools:
         """States that are stable for every mover under a concept, shape (S,)."""
-        return self.stable[concept].all(axis=0)
+        return np.asarray(self.stable[concept].all(axis=0))
 
     def strength(self) -> NDArray[np.int64]:
         """For each state the number of concepts under which it is an equilibrium, shape (S,)."""

@@ -41,7 +41,7 @@ def load_case(id_: str) -> Case:
     return load_file(case_path(id_))
 
 
-def load(source: str | os.PathLike[str] | IO[str] | IO[bytes]) -> Case:
+def load(source: str | Path | IO[str] | IO[bytes]) -> Case:
     """A case by catalogue id, or from a file (a path that exists, or ends in .yaml, .yml or .json) or file object.
 
     Raises `CaseError` with every error in the case, `QuestionError` for an unknown id.

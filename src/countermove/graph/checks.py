@@ -23,8 +23,8 @@ __all__ = ["check_coalesced", "check_feasible", "check_ranks", "check_status_quo
 Bools = NDArray[np.bool_]
 
 
-def check_feasible(case: Case, names: OptionNames, codes: Codes) -> None:
-    """Raise `CaseError` where no state is feasible, naming a constraint that alone rules everything out, if any."""
+def check_feasible(case: Case, codes: Codes) -> None:
+    """Raise `CaseError` where no state is feasible."""
     if len(codes):
         return
     hint = "take out or correct a constraint"
@@ -128,11 +128,13 @@ def check_ranks(
         split = np.unique(state_of[table[row, state_of] != rank])
         table[row] = dense(table[row].astype(np.int64))
         for state in split:
-            pattern = case.coalesce[int(state) - ordinary].that
-            problems.append(
-                Diagnostic("CM204", "error", ("coalesce", int(state) - ordinary),
-                           f"{quoted(pattern)} is one state, but {quoted(id_)} prefers some combinations in it to others",
-                           f"make actors.{id_} indifferent between them, or split the state"))  # fmt: skip
+            place = int(state) - ordinary
+            message = (
+                f"{quoted(case.coalesce[place].that)} is one state, but "
+                f"{quoted(id_)} prefers some combinations in it to others"
+            )
+            hint = f"make actors.{id_} indifferent between them, or split the state"
+            problems.append(Diagnostic("CM204", "error", ("coalesce", place), message, hint))
     return table, problems
 
 

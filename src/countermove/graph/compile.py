@@ -101,7 +101,7 @@ class Graph:
     @property
     def size(self) -> int:
         """The number of states, S."""
-        return self.ranks.shape[1]
+        return int(self.ranks.shape[1])
 
     @property
     def actors(self) -> tuple[str, ...]:
@@ -141,7 +141,9 @@ class Graph:
 
     def code(self, state: int) -> int | None:
         """The code of `state`, or None for a coalesced state or one that was listed."""
-        codes = () if self.is_listed else self.combinations(state)
+        if self.is_listed:
+            return None
+        codes = self.combinations(state)
         return int(codes[0]) if len(codes) == 1 else None
 
     def taken(self, state: int) -> tuple[bool | None, ...]:
@@ -221,10 +223,10 @@ def compile(case: Case, scenario: str | None = None, *, max_states: int = MAX_ST
         )
     names = OptionNames(changed)
     codes = feasible_codes(len(rows), impossible(changed, names), max_states)
-    check_feasible(changed, names, codes)
+    check_feasible(changed, codes)
     state_of, states = check_coalesced(changed, names, codes)
-    ranks, problems = state_ranks(changed, names, codes)
-    ranks, split = check_ranks(changed, ranks, state_of, states)
+    of_codes, problems = state_ranks(changed, names, codes)
+    ranks, split = check_ranks(changed, of_codes, state_of, states)
     status_quo, lost = check_status_quo(changed, names, codes)
     if problems or split or lost:
         raise CaseError([*problems, *split, *lost])

@@ -88,4 +88,5 @@ def dense(score: NDArray[np.int64]) -> Ranks:
     shifted = score - low
     present = np.zeros(int(high - low) + 1, dtype=np.int32)
     present[shifted] = 1
-    return (np.cumsum(present, dtype=np.int32) - np.int32(1))[shifted]
+    number = np.cumsum(present, dtype=np.int32) - np.int32(1)
+    return np.asarray(number[shifted], dtype=np.int32)

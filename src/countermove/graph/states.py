@@ -38,7 +38,7 @@ def matches(pattern: str, codes: Codes) -> Bools:
     """
     fixed = sum(1 << k for k, letter in enumerate(pattern) if letter != "-")
     taken = sum(1 << k for k, letter in enumerate(pattern) if letter == "Y")
-    return (codes & np.uint64(fixed)) == np.uint64(taken)
+    return np.asarray((codes & np.uint64(fixed)) == np.uint64(taken))
 
 
 def feasible_codes(options: int, impossible: Sequence[Node], limit: int = MAX_STATES) -> Codes:
@@ -82,13 +82,14 @@ def _too_many(limit: int) -> TooLargeError:
 def _growth_order(options: int, mentions: Sequence[frozenset[int]]) -> list[int]:
     """Options so ordered that constraints are decided early: always the nearly decided constraint first."""
     order: dict[int, None] = {}
-    waiting = [set(m) for m in mentions if m]
+    waiting: list[set[int]] = [set(m) for m in mentions if m]
     while waiting:
         for undecided in waiting:
             undecided.difference_update(order)
         waiting = [w for w in waiting if w]
         if waiting:
-            order.update(dict.fromkeys(sorted(min(waiting, key=lambda w: (len(w), min(w))))))
+            nearest = min((len(undecided), min(undecided), k) for k, undecided in enumerate(waiting))
+            order.update(dict.fromkeys(sorted(waiting[nearest[2]])))
     order.update(dict.fromkeys(range(options)))
     return list(order)
 

@@ -41,20 +41,22 @@ class Vote:
         """Where the rule passes; `favour` and `oppose` have shape (actors, ...), the result (...)."""
         match self.kind:
             case "actor":
-                return favour[self.actors[0]]
+                return np.asarray(favour[self.actors[0]])
             case "veto":
-                return ~np.logical_or.reduce([oppose[a] for a in self.actors]) & self.parts[0].passes(favour, oppose)
+                vetoed = np.logical_or.reduce([oppose[a] for a in self.actors])
+                return np.asarray(~vetoed & self.parts[0].passes(favour, oppose))
             case "all":
-                return np.logical_and.reduce([part.passes(favour, oppose) for part in self.parts])
+                return np.asarray(np.logical_and.reduce([part.passes(favour, oppose) for part in self.parts]))
             case "any":
-                return np.logical_or.reduce([part.passes(favour, oppose) for part in self.parts])
+                return np.asarray(np.logical_or.reduce([part.passes(favour, oppose) for part in self.parts]))
         stances = [_stance(member, favour, oppose) for member in self.members]
         in_favour = np.array([stance[0] for stance in stances])
         match self.kind:
             case "unanimity":
-                return in_favour.all(axis=0)
+                return np.asarray(in_favour.all(axis=0))
             case "consensus":
-                return in_favour.any(axis=0) & ~np.array([stance[1] for stance in stances]).any(axis=0)
+                opposed = np.array([stance[1] for stance in stances]).any(axis=0)
+                return np.asarray(in_favour.any(axis=0) & ~opposed)
             case "majority":
                 return np.asarray(2 * in_favour.sum(axis=0) > len(self.members))
         return self._reaches(in_favour)
@@ -65,7 +67,7 @@ class Vote:
         if self.blocking is None:
             return reached
         count = in_favour.sum(axis=0)
-        return reached | ((count > 0) & (len(self.members) - count < self.blocking))
+        return np.asarray(reached | ((count > 0) & (len(self.members) - count < self.blocking)))
 
     @cached_property
     def players(self) -> frozenset[int]:

@@ -27,7 +27,9 @@ __all__ = [
     "StatementError", "bind", "parse", "refs", "truth",
 ]  # fmt: skip
 
-KEYWORDS = frozenset(["not", "and", "or", "implies", "if", "iff", "is", "true", "false", "any", "all", "none", "one", "atleast", "atmost"])
+OPERATORS = ("not", "and", "or", "implies", "if", "iff", "is")
+FUNCTIONS = ("any", "all", "none", "one", "atleast", "atmost")
+KEYWORDS = frozenset((*OPERATORS, *FUNCTIONS, "true", "false"))
 MAX_LENGTH = 20_000
 MAX_DEPTH = 100
 

@@ -64,7 +64,7 @@ def _carried(graph: Graph, mover: Mover, against: int | None) -> Edges:
     edges = graph.edges[mover.index]
     if not mover.is_body:
         return edges
-    allowed = allowed_moves(graph, mover, against)
+    allowed = allowed_moves(mover, against)
     refused = sum(1 << vote for vote in {v for o, v in mover.vote_of.items() if not allowed >> o & 1})
     if not refused:
         return edges
@@ -76,7 +76,7 @@ def _carried(graph: Graph, mover: Mover, against: int | None) -> Edges:
 def _swept(graph: Graph, focal: Mover, base: Ints, credible: bool) -> Ints:
     others = [m for m in graph.movers if m is not focal]
     if not credible:
-        masks = [(m, allowed_moves(graph, m, focal.actor)) for m in others]
+        masks = [(m, allowed_moves(m, focal.actor)) for m in others]
         return least_swept(base, [mover_blocks(graph, m, mask) for m, mask in masks if mask], [], [])
     improving = [(_ranked_blocks(graph, m), graph.ranks[m.actor]) for m in others if m.actor is not None]
     listed = [improvements(graph, m, focal.actor) for m in others if m.is_body]

@@ -130,11 +130,11 @@ class _LeastRanks:
             case "consensus":
                 members = np.array(vote.members)
                 worse = self._some_member(vote.vetoes, (), before, after)
-                return worse | self._nobody_gains(members, before, after)
+                return np.asarray(worse | self._nobody_gains(members, before, after))
             case "veto":
                 return self._some_member(vote.actors, (), before, after) | self.fails(vote.parts[0], before, after)
             case "all":
-                return np.logical_or.reduce([self.fails(part, before, after) for part in vote.parts])
+                return np.asarray(np.logical_or.reduce([self.fails(part, before, after) for part in vote.parts]))
         return self._some_member((), vote.needed, before, after)
 
     def _some_member(self, vetoes: tuple[int, ...], needed: tuple[int, ...], before: Ints, after: Ints) -> Bools:

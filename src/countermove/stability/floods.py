@@ -50,7 +50,7 @@ def answer_finder(graph: Graph, focal: Mover, credible: bool) -> Callable[[int],
 
 def _block_finder(graph: Graph, focal: Mover) -> Callable[[int], tuple[int, Iterable[Ints]]]:
     others = [m for m in graph.movers if m is not focal]
-    reversible = not any(int(m.reach.no_drop) | int(m.reach.no_take) for m in others)  # type: ignore[call-overload]
+    reversible = not any(int(m.reach.no_drop) | int(m.reach.no_take) for m in others)
     key_of = np.full(graph.size, -1, dtype=np.int32)
     known: dict[int, Ints] = {}
 
@@ -58,7 +58,7 @@ def _block_finder(graph: Graph, focal: Mover) -> Callable[[int], tuple[int, Iter
         if key_of[state] < 0:
             found = np.zeros(graph.size, dtype=bool)
             found[state] = True
-            masks = [(m, allowed_moves(graph, m, focal.actor)) for m in others]
+            masks = [(m, allowed_moves(m, focal.actor)) for m in others]
             _until_nothing_changes([_spread(graph, m, mask, False, found) for m, mask in masks if mask])
             known[state] = np.flatnonzero(found).astype(np.int32)
             # Where every move can be undone, all that were reached reach each other.

@@ -65,7 +65,7 @@ def rules_pass(
     return passing
 
 
-def allowed_moves(graph: Graph, mover: Mover, against: int | None) -> int:
+def allowed_moves(mover: Mover, against: int | None) -> int:
     """The options (as a mask) that a mover may change against the will of one actor, everybody else helping.
 
     All options of an actor; of a body those whose rules pass with `against` against and all others for.

@@ -83,7 +83,7 @@ def answers_from(graph: Graph, focal: Mover, mover: Mover, states: Ints, credibl
     moves = moves_from(graph, mover, states)
     if not mover.is_body:
         return moves
-    refused = int(mover.reach.mask) & ~allowed_moves(graph, mover, focal.actor)
+    refused = int(mover.reach.mask) & ~allowed_moves(mover, focal.actor)
     return moves.select((moves.changed & np.uint64(refused)) == 0)
 
 

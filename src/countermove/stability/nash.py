@@ -28,5 +28,5 @@ def nash(graph: Graph, mover: Mover) -> NDArray[np.bool_]:
     """
     if mover.actor is not None:
         rank = graph.ranks[mover.actor]
-        return best_after(graph, mover, rank) <= rank
-    return np.diff(improvements(graph, mover).start) == 0
+        return np.asarray(best_after(graph, mover, rank) <= rank)
+    return np.asarray(np.diff(improvements(graph, mover).start) == 0)

@@ -57,4 +57,4 @@ def _stable(graph: Graph, mover: Mover, credible: bool, counter: bool) -> NDArra
     after_counter_move = best_after(graph, mover, rank) if counter else rank
     held_down = least_answer(graph, mover, after_counter_move, credible)
     # A move that is no improvement passes by the first term, so all moves can be asked at once.
-    return best_after(graph, mover, np.minimum(rank, held_down)) <= rank
+    return np.asarray(best_after(graph, mover, np.minimum(rank, held_down)) <= rank)

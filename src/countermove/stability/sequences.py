@@ -43,7 +43,7 @@ def least_reached(edges: Sequence[Edges], base: NDArray[np.signedinteger]) -> ND
         unchanged = 0 if np.any(value < after[turn]) else unchanged + 1
         after[turn] = value
         turn = (turn + 1) % len(edges)
-    return np.minimum(base, after.min(axis=0, initial=worst))
+    return np.asarray(np.minimum(base, after.min(axis=0, initial=worst)))
 
 
 def distances(edges: Sequence[Edges], start: int) -> NDArray[np.int32]:

@@ -22,7 +22,7 @@ from countermove.graph.states import Codes
 from countermove.stability.bodies import sanctions
 from countermove.stability.improvements import rules_pass
 from countermove.stability.sanction import seq
-from countermove.stability.sweeps import compiled
+from countermove.stability.sweeps import Kernel, compiled
 
 __all__ = ["Changes", "changes", "conflict_analysis", "sim", "simultaneous_sanction"]
 
@@ -69,7 +69,7 @@ def conflict_analysis(graph: Graph, mover: Mover) -> Bools:
     """
     _require_options(graph)
     unstable = ~np.array([graph.once(("seq", m.index), lambda m=m: seq(graph, m)) for m in graph.movers])  # type: ignore[misc]
-    return ~unstable[mover.index] | _held(graph, mover, unstable)
+    return np.asarray(~unstable[mover.index] | _held(graph, mover, unstable))
 
 
 def changes(graph: Graph, mover: Mover, against: int | None = None) -> Changes:
@@ -157,7 +157,8 @@ def _sanctioned(graph: Graph, focal: Mover, own: Changes, joining: Bools) -> Boo
         compiled(_combine)(*tables, held)
         return held
     found = held.tolist()
-    _combine(*(table.tolist() for table in tables), found)
+    plain: Kernel = _combine
+    plain(*(table.tolist() for table in tables), found)
     return np.array(found, dtype=bool)
 
 

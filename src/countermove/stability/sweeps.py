@@ -8,8 +8,8 @@ The kernels are plain functions over arrays; `compiled` turns one into machine c
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import cache
-from typing import Any, TypeVar
+from functools import cache, partial
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,18 +19,19 @@ from countermove.graph.moves import Blocks, Edges
 __all__ = ["best_in_reach", "block_arrays", "compiled", "least_swept", "sort_cells"]
 
 Ints = NDArray[np.int32]
-F = TypeVar("F", bound=Callable[..., Any])
+Kernel = Callable[..., Any]
 
 
 @cache
-def compiled(kernel: F) -> F:
+def compiled(kernel: Kernel) -> Kernel:
     """The kernel as machine code, kept on disk for the next run where the installation allows it."""
     import numba
 
     try:
-        return numba.njit(nogil=True, cache=True)(kernel)  # type: ignore[no-any-return]
+        machine_code: Kernel = numba.njit(nogil=True, cache=True)(kernel)
     except RuntimeError:  # no directory to keep it in
-        return numba.njit(nogil=True)(kernel)  # type: ignore[no-any-return]
+        machine_code = numba.njit(nogil=True)(kernel)
+    return machine_code
 
 
 def best_in_reach(blocks: Blocks, value: Ints) -> Ints:
@@ -49,12 +50,10 @@ def least_swept(
     mover's ranks), or listed moves. Sweeps until nothing changes.
     """
     value = base.copy()
-    turns: list[Callable[[], bool]] = [
-        lambda b=b: compiled(_sweep_moves)(*block_arrays(b), value)
-        for b in moves  # type: ignore[misc]
-    ]
-    turns += [lambda b=b, r=r: compiled(_sweep_improvements)(*block_arrays(b), r, value) for b, r in improving]  # type: ignore[misc]
-    turns += [lambda e=e: compiled(_sweep_edges)(e.start, e.target, value) for e in edges]  # type: ignore[misc]
+    turns: list[Callable[[], bool]] = []
+    turns += [partial(compiled(_sweep_moves), *block_arrays(blocks), value) for blocks in moves]
+    turns += [partial(compiled(_sweep_improvements), *block_arrays(blocks), rank, value) for blocks, rank in improving]
+    turns += [partial(compiled(_sweep_edges), listed.start, listed.target, value) for listed in edges]
     unchanged = 0
     turn = 0
     while unchanged < len(turns):
