@@ -90,7 +90,9 @@ def command_output(line: str, folder: Path) -> str:
         raise ValueError(f"a console block runs countermove, not {program}")
     printed = io.StringIO()
     with contextlib.chdir(folder), contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
-        run(arguments)
+        status = run(arguments)
+    if status not in (0, 1):
+        raise RuntimeError(f"{line}: exit status {status}: {printed.getvalue()}")
     return _trimmed(printed.getvalue())
 
 
