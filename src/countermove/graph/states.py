@@ -54,8 +54,9 @@ def feasible_codes(options: int, impossible: Sequence[Node], limit: int = MAX_ST
     codes = np.zeros(1, dtype=np.uint64)
     known = 0
     mentions = [frozenset(bits(tree)) for tree in impossible]
-    for option in _growth_order(options, mentions):
-        if 2 * len(codes) > limit and not any(option in m for m in mentions):
+    free = options - len(frozenset[int]().union(*mentions))
+    for grown, option in enumerate(_growth_order(options, mentions)):
+        if grown == options - free and len(codes) << free > limit:
             raise _too_many(limit)
         codes = np.concatenate([codes, codes | np.uint64(1 << option)])
         known |= 1 << option

@@ -28,6 +28,8 @@ __all__ = ["Changes", "changes", "conflict_analysis", "sim", "simultaneous_sanct
 
 Bools = NDArray[np.bool_]
 Ints = NDArray[np.int32]
+TABLE_OPTIONS = 26
+"""Up to this many options the positions of all combinations stand in a table instead of being searched."""
 COMPILE_FROM = 2_000
 """From this many combinations of options on, the kernel is compiled instead of run as it stands."""
 
@@ -149,7 +151,7 @@ def _sanctioned(graph: Graph, focal: Mover, own: Changes, joining: Bools) -> Boo
     rank = graph.ranks[focal.actor][graph.states_of_codes]
     sizes = np.array([len(t.change) for t in theirs])
     tables = (
-        graph.codes, rank, own.source, own.change, np.array([t.start for t in theirs]), np.cumsum(sizes) - sizes,
+        graph.codes, _places(graph), rank, own.source, own.change, np.array([t.start for t in theirs]), np.cumsum(sizes) - sizes,
         np.concatenate([t.change for t in theirs]), joining[[m.index for m in others]][:, graph.states_of_codes],
         np.zeros(len(others), dtype=np.int64),
     )  # fmt: skip
@@ -162,7 +164,7 @@ def _sanctioned(graph: Graph, focal: Mover, own: Changes, joining: Bools) -> Boo
     return np.array(found, dtype=bool)
 
 
-def _combine(codes, rank, source, change, start, offset, other, joining, choice, held):  # type: ignore[no-untyped-def]
+def _combine(codes, place, rank, source, change, start, offset, other, joining, choice, held):  # type: ignore[no-untyped-def]
     movers = len(start)
     for e in range(len(source)):
         here = source[e]
@@ -183,16 +185,31 @@ def _combine(codes, rank, source, change, start, offset, other, joining, choice,
             for k in range(movers):
                 if choice[k] > 0:
                     code ^= other[offset[k] + start[k][here] + choice[k] - 1]
-            low, high = 0, len(codes)
-            while low < high:
-                middle = (low + high) // 2
-                if codes[middle] < code:
-                    low = middle + 1
-                else:
-                    high = middle
-            if low < len(codes) and codes[low] == code and rank[low] <= rank[here]:
+            if len(place):
+                low = place[code]
+            else:
+                low, high = 0, len(codes) - 1
+                while low < high:
+                    middle = (low + high) // 2
+                    if codes[middle] < code:
+                        low = middle + 1
+                    else:
+                        high = middle
+            if codes[low] == code and rank[low] <= rank[here]:
                 held[e] = True
                 break
+
+
+def _places(graph: Graph) -> Ints:
+    """The position of every combination in the codes (of those that are not feasible, some position).
+
+    Empty where the options are too many for such a table.
+    """
+    if len(graph.options) > min(TABLE_OPTIONS, 4 + int(len(graph.codes)).bit_length()):
+        return np.zeros(0, dtype=np.int32)
+    place = np.zeros(2 ** len(graph.options), dtype=np.int32)
+    place[graph.codes] = np.arange(len(graph.codes), dtype=np.int32)
+    return place
 
 
 def _sanctioned_body(graph: Graph, body: Mover, own: Changes, others: Sequence[Mover], joining: Bools) -> Bools:
