@@ -179,9 +179,7 @@ def imports_in(text: str) -> set[str]:
 
 
 def test_imports_inside_functions_are_read() -> None:
-    assert imports_in("def f():\n    from countermove.graph.moves import Blocks") == {
-        "countermove.graph.moves"
-    }
+    assert imports_in("def f():\n    from countermove.graph.moves import Blocks") == {"countermove.graph.moves"}
 
 
 def test_a_package_is_asked_for_its_modules() -> None:

@@ -32,8 +32,7 @@ def test_a_ranking_that_misses_states_names_them() -> None:
 
 def test_a_ranking_that_misses_one_state_says_so() -> None:
     assert refused({"ranking": ["NN", "-Y"]}) == [
-        "actors.f.ranking: the ranking misses state YN; "
-        "add every feasible state; ties go into a nested list [CM202]"
+        "actors.f.ranking: the ranking misses state YN; add every feasible state; ties go into a nested list [CM202]"
     ]
 
 
@@ -53,8 +52,7 @@ def test_a_state_that_is_ranked_twice_is_named() -> None:
 def test_statements_may_rank_states_twice_too() -> None:
     assert refused({"ranking": ["p or q", "not q", "not p and not q"]}) == [
         'actors.f.ranking[2]: "not q" repeats state YN; each feasible state stands in a ranking once [CM203]',
-        'actors.f.ranking[3]: "not p and not q" repeats state NN; '
-        "each feasible state stands in a ranking once [CM203]",
+        'actors.f.ranking[3]: "not p and not q" repeats state NN; each feasible state stands in a ranking once [CM203]',
     ]
 
 
@@ -123,12 +121,10 @@ def test_everything_wrong_with_coalesced_states_is_said_at_once() -> None:
 
 def test_constraints_that_leave_no_state_are_refused() -> None:
     assert refused(impossible=["p", "not p"]) == [
-        "impossible: no state is feasible: the constraints rule out every one; "
-        "take out or correct a constraint [CM301]"
+        "impossible: no state is feasible: the constraints rule out every one; take out or correct a constraint [CM301]"
     ]
     assert refused(always=["p and not p"]) == [
-        "always: no state is feasible: the constraints rule out every one; "
-        "take out or correct a constraint [CM301]"
+        "always: no state is feasible: the constraints rule out every one; take out or correct a constraint [CM301]"
     ]
 
 

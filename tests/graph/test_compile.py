@@ -16,9 +16,7 @@ from reference import Model, code_of
 
 
 def compiled_and_literal(number: int, **wanted: Any) -> list[tuple[Graph, Model]]:
-    cases = [
-        random_case(Random(seed), max_options=6, levels=seed % 3 == 0, **wanted) for seed in range(number)
-    ]
+    cases = [random_case(Random(seed), max_options=6, levels=seed % 3 == 0, **wanted) for seed in range(number)]
     return [(compile(case), Model(case)) for case in cases]
 
 
@@ -146,9 +144,7 @@ def test_the_last_of_63_options_is_an_option_like_any_other() -> None:
     """All states are codes with the highest of the 63 bits or without."""
     options = {f"o{k}": {} for k in range(63)}
     constraints = [f"o{k}" for k in range(62)]
-    compiled = compile(
-        case_of(actors={"f": {"options": options, "prefers": ["o62"]}}, impossible=constraints)
-    )
+    compiled = compile(case_of(actors={"f": {"options": options, "prefers": ["o62"]}}, impossible=constraints))
     assert compiled.codes.tolist() == [0, 1 << 62]
     assert compiled.ranks.tolist() == [[0, 1]]
     assert compiled.edges[0].target.tolist() == [1, 0]

@@ -131,9 +131,7 @@ def test_moves_inside_a_coalesced_state_vanish() -> None:
 
 def test_a_coalesced_state_is_left_by_any_combination_that_can_go() -> None:
     """p can be dropped only where q is taken, which one of the two combinations says."""
-    case = case_of(
-        actors={"f": {"options": {"p": {"needs": "q"}}}, "a": {"options": {"q": {}}}}, coalesce=["N-"]
-    )
+    case = case_of(actors={"f": {"options": {"p": {"needs": "q"}}}, "a": {"options": {"q": {}}}}, coalesce=["N-"])
     assert moves_of(case) == {(1, 2), (2, 1), (0, 2)}
 
 

@@ -76,9 +76,7 @@ def test_each_rule_passes_where_it_passes_literally(rule: Any) -> None:
     assert passing(case) == literally(case)
 
 
-@pytest.mark.parametrize(
-    "inner", ["consensus", "majority", "unanimity", {"quota": "1"}, {"actor": "d"}], ids=str
-)
+@pytest.mark.parametrize("inner", ["consensus", "majority", "unanimity", {"quota": "1"}, {"actor": "d"}], ids=str)
 @pytest.mark.parametrize("outer", ["consensus", "unanimity", "majority", {"quota": "2"}], ids=str)
 def test_a_member_body_asks_its_own_rule_both_ways(inner: Any, outer: Any) -> None:
     case = council(outer, "a", house=("bcd", inner), senate=("ad", "unanimity"))
@@ -124,9 +122,7 @@ def more_support(stance: tuple[int, ...]) -> list[tuple[int, ...]]:
 def test_more_support_or_less_opposition_never_makes_a_rule_fail() -> None:
     for seed in range(200):
         passes = dict(zip(STANCES, passing(random_council(seed)), strict=True))
-        assert all(passes[more] for stance in STANCES if passes[stance] for more in more_support(stance)), (
-            seed
-        )
+        assert all(passes[more] for stance in STANCES if passes[stance] for more in more_support(stance)), seed
 
 
 def test_no_rule_passes_with_nobody_for() -> None:

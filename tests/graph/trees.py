@@ -31,7 +31,7 @@ def random_tree(rng: Random, options: int, depth: int = 3) -> Node:
     )
 
 
-def true_of(tree: Node, code: int) -> bool:  # noqa: PLR0911
+def true_of(tree: Node, code: int) -> bool:
     """Whether a statement is true of one combination."""
     match tree:
         case Const(value):

@@ -47,10 +47,7 @@ def test_the_least_answer_is_that_of_the_reference(credible: bool) -> None:
         graph, model = compile(case), Model(case)
         base = np.random.default_rng(seed).integers(0, 9, size=graph.size).astype(np.int32)
         for focal in graph.movers:
-            expected = [
-                min(int(base[t]) for t in {s, *model.answers(concept, focal.id, s)})
-                for s in range(graph.size)
-            ]
+            expected = [min(int(base[t]) for t in {s, *model.answers(concept, focal.id, s)}) for s in range(graph.size)]
             assert least_answer(graph, focal, base, credible).tolist() == expected, (seed, focal.id)
             with swept():
                 assert least_answer(graph, focal, base, credible).tolist() == expected, (seed, focal.id)

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from cases import case_of, random_case, random_statement
+from cases import TRAPS, case_of, random_case, random_rule, random_statement
 from countermove.errors import TooLargeError
 from countermove.graph.compile import compile
 from countermove.io.writing import data_of
@@ -82,13 +82,9 @@ class Merged(Model):
         return False
 
     def all_gain(self, s: int, t: int) -> bool:
-        return all(
-            self.rank(member, t) > self.rank(member, s) for member in self.case.bodies["union"].members
-        )
+        return all(self.rank(member, t) > self.rank(member, s) for member in self.case.bodies["union"].members)
 
-    def may_step(
-        self, mover: str, s: int, move: Move, improvements: bool, against: str | None = None
-    ) -> bool:
+    def may_step(self, mover: str, s: int, move: Move, improvements: bool, against: str | None = None) -> bool:
         if mover == "union":
             return not improvements or self.all_gain(s, move.target)
         return super().may_step(mover, s, move, improvements, against)
@@ -108,18 +104,14 @@ def united(rng: Random, members: int) -> Case:
         found = {"change": rng.choice(("both", "both", "take-only", "drop-only"))}
         return found | ({"needs": random_statement(rng, names, 1)} if rng.random() < 0.2 else {})
 
-    common = [
-        rng.choice(("{} iff {}", "{} or {}", "not ({} and {})")).format("union.q", rng.choice(names[:3]))
-    ]
+    common = [rng.choice(("{} iff {}", "{} or {}", "not ({} and {})")).format("union.q", rng.choice(names[:3]))]
     actors: dict[str, Any] = {
         "ann": {"options": {"a": option(), "b": option()}},
         "bob": {"options": {"c": option()}},
         **{f"m{k}": {} for k in range(members)},
     }
     for actor, record in actors.items():
-        record["prefers"] = [
-            random_statement(rng, names, 1) for _ in range(2 if actor in ("ann", "bob") else 1)
-        ]
+        record["prefers"] = [random_statement(rng, names, 1) for _ in range(2 if actor in ("ann", "bob") else 1)]
         if actor not in ("ann", "bob") and rng.random() < 0.8:
             record["prefers"] = common + record["prefers"]
     union = {"members": [f"m{k}" for k in range(members)], "options": {"q": option(), "r": option()}}
@@ -243,6 +235,49 @@ def test_answers_sanction_as_in_the_reference(counter: bool) -> None:
             (attempt, *_) = attempts(model, body, int(s), int(t), int(rules))
             expected = {s2 for s2 in range(graph.size) if model.deters(concept, body.id, int(s), attempt, s2)}
             assert as_set(found) == expected, seed
+
+
+def test_an_escape_meets_the_rules_of_the_first_move_too() -> None:
+    """q by consensus of a and b; then c takes x, which b minds; then r, which a alone decides.
+
+    a gains by r, so r would pass; q with r over nothing does not, for b is worse off with x.
+    """
+    graph = compile(TRAPS["a counter-move satisfies the rules of the first move too"].case)
+    body = graph.mover("union")
+    (answer,) = (s for s in range(graph.size) if graph.taken(s) == (True, True, False))
+    states = np.array([answer], dtype=np.int32)
+    assert body.vote_of == {1: 0, 2: 1}
+    assert sanctions(graph, body, 0, 1, states, counter=True).tolist() == [True]
+    assert sanctions(graph, body, 0, 2, states, counter=True).tolist() == [False]
+
+
+def two_rules(seed: int) -> Case:
+    """A body with two options, each with a rule of its own, one of which may need the other's or an actor's."""
+    rng = Random(f"two rules {seed}")
+    names = ["ann.a", "bob.b", "cat.c", "union.q", "union.r"]
+    members = ["ann", "bob", "cat"]
+    actors = {
+        actor: {
+            "options": {option: {"change": rng.choice(("both", "take-only"))}},
+            "prefers": [random_statement(rng, names, 1) for _ in range(3)],
+        }
+        for actor, option in zip(members, "abc", strict=True)
+    }
+    options = {
+        q: {"decides": random_rule(rng, members, members)}
+        | ({"needs": rng.choice(names)} if rng.random() < 0.5 else {})
+        for q in "qr"
+    }
+    return Case.model_validate({"actors": actors, "bodies": {"union": {"members": members, "options": options}}})
+
+
+@pytest.mark.parametrize("first", range(0, 120, 60))
+def test_options_of_different_rules_are_judged_as_in_the_reference(first: int) -> None:
+    for seed in range(first, first + 60):
+        case = two_rules(seed)
+        model = Model(case)
+        for (concept, mover), found in verdicts(case).items():
+            assert found == model.stable(concept, mover), (seed, concept, mover)
 
 
 def test_too_long_a_search_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

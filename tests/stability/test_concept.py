@@ -44,9 +44,7 @@ def drawn(name: str, seed: int) -> Case:
 def reference_verdicts(case: Case) -> Verdicts:
     model = Model(case)
     return {
-        (concept, mover): model.stable(concept, mover)
-        for concept in reference_concepts(case)
-        for mover in model.movers
+        (concept, mover): model.stable(concept, mover) for concept in reference_concepts(case) for mover in model.movers
     }
 
 
@@ -77,9 +75,7 @@ def test_the_random_cases_are_swept() -> None:
     graphs = [compile(drawn("blocks", seed)) for seed in range(40)]
     with swept():
         assert all(uses_blocks(graph, credible=False) for graph in graphs)
-        credible = [
-            uses_blocks(graph, credible=True) for graph in graphs if any(m.is_body for m in graph.movers)
-        ]
+        credible = [uses_blocks(graph, credible=True) for graph in graphs if any(m.is_body for m in graph.movers)]
         assert 5 < sum(credible) < len(credible)
 
 

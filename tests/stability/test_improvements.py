@@ -58,9 +58,7 @@ def test_improvements_are_listed_by_state() -> None:
     for mover in graph.movers:
         found = improvements(graph, mover)
         assert np.all(np.diff(found.source) >= 0)
-        assert all(
-            np.array_equal(found.target[found.source == s], found.targets(s)) for s in range(graph.size)
-        )
+        assert all(np.array_equal(found.target[found.source == s], found.targets(s)) for s in range(graph.size))
 
 
 def package() -> Case:
@@ -70,9 +68,7 @@ def package() -> Case:
         "decides": "unanimity",
         "options": {"q": {}, "r": {"decides": {"actor": "a"}}},
     }
-    return case_of(
-        actors={"a": {"prefers": ["q", "r"]}, "b": {"prefers": ["r", "q"]}}, bodies={"union": union}
-    )
+    return case_of(actors={"a": {"prefers": ["q", "r"]}, "b": {"prefers": ["r", "q"]}}, bodies={"union": union})
 
 
 def test_every_rule_in_a_set_must_pass() -> None:
@@ -104,13 +100,11 @@ def test_allowed_moves_are_options_whose_rule_passes_with_one_actor_against() ->
             own = model.options_of(mover.id)
             for position, actor in enumerate(graph.actors):
                 stances = dict.fromkeys(graph.actors, FOR) | {actor: AGAINST}
-                expected = sum(
-                    1 << k for k in own if not mover.is_body or model.all_pass(mover.id, [k], stances)
-                )
-                assert allowed_moves(graph, mover, position) == expected, (seed, mover.id, actor)
+                expected = sum(1 << k for k in own if not mover.is_body or model.all_pass(mover.id, [k], stances))
+                assert allowed_moves(mover, position) == expected, (seed, mover.id, actor)
 
 
 def test_nobody_against_allows_every_option() -> None:
     for seed in range(30):
         graph = compile(random_case(Random(seed)))
-        assert all(allowed_moves(graph, m, None) == int(m.reach.mask) for m in graph.movers)
+        assert all(allowed_moves(m, None) == int(m.reach.mask) for m in graph.movers)

@@ -66,6 +66,20 @@ def test_an_infeasible_combination_spoils_nothing() -> None:
     assert not stable_at_first(dispute("not (p and x)", "p", impossible=["p and x", "y"]))
 
 
+def test_from_a_coalesced_state_some_combination_is_enough() -> None:
+    """Nobody tells apart whether k is taken, but a can spoil the gain only if it is."""
+    actors = {
+        "f": {"options": {"p": {}}, "prefers": ["not (p and x)", "p"]},
+        "a": {"options": {"x": {"needs": "k"}}, "prefers": ["x"]},
+        "c": {"options": {"k": {}}},
+    }
+    case = case_of(actors=actors, coalesce=["NN-", "YN-"])
+    graph = compile(case)
+    assert [len(graph.combinations(s)) for s in range(graph.size)] == [1, 1, 1, 1, 2, 2]
+    assert sim(graph, graph.mover("f"))[4]
+    assert 4 in Model(case).stable("sim", "f")
+
+
 def test_an_improvement_of_several_moves_is_combined_as_a_whole() -> None:
     """a would rather have both x and z, not one of them; only both together spoil the gain."""
     actors = {
@@ -80,9 +94,7 @@ def test_listed_states_do_not_combine(concept: object) -> None:
     graph = compile(random_graph_case(Random(2)))
     with pytest.raises(QuestionError) as caught:
         concept(graph, graph.movers[0])  # type: ignore[operator]
-    assert str(caught.value) == (
-        "simultaneous moves are undefined in a case given as a graph; ask for another concept"
-    )
+    assert str(caught.value) == ("simultaneous moves are undefined in a case given as a graph; ask for another concept")
 
 
 def test_conflict_analysis_is_weaker_than_seq() -> None:
@@ -123,8 +135,7 @@ def test_changes_are_the_improvements_between_combinations() -> None:
         for mover in graph.movers:
             found = changes(graph, mover)
             listed = {
-                (int(graph.codes[s]), int(graph.codes[t]))
-                for s, t in zip(found.source, found.target, strict=True)
+                (int(graph.codes[s]), int(graph.codes[t])) for s, t in zip(found.source, found.target, strict=True)
             }
             expected = {
                 move.pair

@@ -50,9 +50,7 @@ def test_moves_are_swept_to_the_least_value() -> None:
 def test_improvements_are_swept_to_the_least_value() -> None:
     for graph, value in actors_only(40):
         ranks = [graph.ranks[m.actor] for m in graph.movers]
-        ranked = [
-            (sort_cells(graph.blocks(m), rank), rank) for m, rank in zip(graph.movers, ranks, strict=True)
-        ]
+        ranked = [(sort_cells(graph.blocks(m), rank), rank) for m, rank in zip(graph.movers, ranks, strict=True)]
         found = least_swept(value, [], ranked, [])
         assert np.array_equal(found, least_reached([improvements(graph, m) for m in graph.movers], value))
 
@@ -89,9 +87,7 @@ def one_cell(size: int) -> Blocks:
     """All states in one cell of one block."""
     none = np.uint64(0)
     cells = np.array([0, size])
-    return Blocks(
-        np.arange(size, dtype=np.int32), cells, np.array([0, 1]), np.zeros(1, dtype=np.uint64), none, none
-    )
+    return Blocks(np.arange(size, dtype=np.int32), cells, np.array([0, 1]), np.zeros(1, dtype=np.uint64), none, none)
 
 
 @pytest.mark.usefixtures("_engine")
