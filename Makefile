@@ -27,6 +27,9 @@ bench: .venv/dev.stamp
 mutants: .venv/dev.stamp
 	$(BIN)/python tests/mutants.py
 
+refresh: .venv/dev.stamp
+	$(BIN)/python docs/refresh.py
+
 clean:
 	rm -rf .venv build dist .mypy_cache .ruff_cache .hypothesis
 

@@ -39,7 +39,7 @@ def random_case(
     for id_ in ids[:irreversible]:
         case["actors"][id_]["options"]["o0"] = {"name": "o0", "change": "take-only"}
     if constrained:
-        case["impossible"] = ["a0.o0 and a1.o0 and (a2.o0 or a3.o1)", "a3.o2 and a2.o2 and a1.o2"]
+        case["impossible"] = ["a0.o0 and a1.o0 and (a2.o0 or a3.o1)"]
     if body:
         case["bodies"] = {
             "b": {"members": ids[:3], "decides": "consensus", "options": {name: name for name in owned["b"]}}

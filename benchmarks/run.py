@@ -33,18 +33,30 @@ class Benchmark:
 
 
 BENCHMARKS = (
-    Benchmark("4,096 states, 7 concepts", {"actors": 4, "options": 3}, SEVEN, 0.3, None, 4096, {}),
-    Benchmark("1,048,576 states", {"actors": 5, "options": 4}, FIVE, 4, 1000, 2**20, {}),
+    Benchmark(
+        "4,096 states, 7 concepts",
+        {"actors": 4, "options": 3},
+        *(SEVEN, 0.3, None, 4_096),
+        dict(zip(SEVEN, (141, 3_276, 3_268, 1_014, 1_012, 1_145, 1_031), strict=True)),
+    ),
+    Benchmark(
+        "1,048,576 states",
+        {"actors": 5, "options": 4},
+        *(FIVE, 4, 1_000, 2**20),
+        dict(zip(FIVE, (5_152, 674_240, 674_240, 276_789, 271_078), strict=True)),
+    ),
     Benchmark(
         "a fifth infeasible, 3 irreversible",
         {"actors": 5, "options": 4, "irreversible": 3, "constrained": True},
-        FIVE,
-        8,
-        None,
-        0,
-        {},
+        *(FIVE, 8, None, 851_968),
+        dict(zip(FIVE, (10_084, 542_160, 542_160, 170_031, 165_918), strict=True)),
     ),
-    Benchmark("a body by consensus", {"actors": 5, "options": 4, "body": True}, FIVE, 30, None, 2**20, {}),
+    Benchmark(
+        "a body by consensus",
+        {"actors": 5, "options": 4, "body": True},
+        *(FIVE, 30, None, 2**20),
+        dict(zip(FIVE, (2_082, 168_998, 167_072, 37_759, 35_646), strict=True)),
+    ),
 )
 
 

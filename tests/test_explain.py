@@ -13,7 +13,7 @@ from countermove.catalog import load_case
 from countermove.errors import QuestionError
 from countermove.explain import Ballot, Explanation, Improvement, Preference, Reason, Step, explain
 from countermove.explain.build import evidence
-from countermove.explain.moves import moves_from
+from countermove.stability.local import moves_from
 from countermove.graph.compile import compile
 from countermove.model.case import Case
 from countermove.stability.concept import concepts_for, stable
@@ -340,7 +340,7 @@ def test_the_opening_case() -> None:
         "    In NATO, for it: Ukraine; against: United States and European allies; neither: nobody.",
         "    Enough by itself to stop it: United States or European allies.",
         "  That leaves Russia no better off than in state 98: "
-        'Russia loses point 1 of its list (not NATO: "Admit Ukraine").',
+        'Russia loses point 1 of its list (NATO: not "Admit Ukraine").',
     ]
     assert told(case, "now", "russia", "seq")[3:] == [
         "  Whatever the others do then in their own interest, Russia stays better off than in state 98: "
@@ -407,7 +407,7 @@ def test_groups_weights_and_indifference() -> None:
     ]
     assert told(case, 1, "b", "gmr")[2:] == [
         'B could gain by moving to state 3 (B takes "Y"): '
-        'B gains at point 1 of its list, where more of these hold ("Y"; not A: "X").',
+        'B gains at point 1 of its list, where more of these hold ("Y"; A: not "X").',
         '  But A could answer: A takes "X" (to state 4), in its own interest: '
         "by its weights state 4 is worth more to A than state 3.",
         "  That leaves B no better off than in state 1: B is indifferent between state 1 and state 4.",

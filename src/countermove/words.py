@@ -54,7 +54,7 @@ def outcome(graph: Graph, state: int) -> list[tuple[str, list[str]]]:
 
     >>> from countermove import catalog
     >>> from countermove.graph.compile import compile
-    >>> outcome(compile(catalog.load_case("cuban-missile-crisis")), 5)
+    >>> outcome(compile(catalog.load_case("cuban-missile-crisis")), 6)
     [('US', ['Blockade']), ('USSR', ['Withdraw'])]
     """
     taken = graph.taken(state)
@@ -115,8 +115,9 @@ def _words(case: Case, tree: Node, owner: str | None, inside: bool = False) -> s
         case Const(value):
             return "true" if value else "false"
         case Bit(index):
-            row = case.option_rows[index]
-            return f'"{row.name}"' if row.owner == owner else f'{case.label(row.owner)}: "{row.name}"'
+            return _option(case, index, owner, "")
+        case Not(Bit(index)):
+            return _option(case, index, owner, "not ")
         case Not(inner):
             return f"not {part(inner)}"
         case And(parts) | Or(parts):
@@ -130,6 +131,12 @@ def _words(case: Case, tree: Node, owner: str | None, inside: bool = False) -> s
         case _:
             raise TypeError(f"{tree} is not bound to an option")
     return f"({text})" if inside else text
+
+
+def _option(case: Case, index: int, owner: str | None, negation: str) -> str:
+    row = case.option_rows[index]
+    whose = "" if row.owner == owner else f"{case.label(row.owner)}: "
+    return f'{whose}{negation}"{row.name}"'
 
 
 def _amount(low: int, high: int, size: int) -> str:

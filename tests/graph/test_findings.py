@@ -18,22 +18,22 @@ def warned(**data: Any) -> list[str]:
 def test_a_line_that_always_holds_is_idle() -> None:
     usa = {"options": {"p": {}, "q": {}}, "prefers": ["p", "not (p and q)"]}
     assert warned(actors={"usa": usa}, impossible=["p and q"]) == [
-        'actors.usa.prefers[2]: warning: "not (p and q)" holds in every feasible state; take it out [CM902]'
+        'actors.usa.prefers[2]: warning: "not (p and q)" holds in every feasible state; take it out: it decides nothing [CM902]'
     ]
 
 
 def test_a_line_that_never_holds_is_idle() -> None:
     usa = {"options": {"p": {}, "q": {}}, "prefers": ["p and q", "p"]}
     assert warned(actors={"usa": usa}, impossible=["p and q"]) == [
-        'actors.usa.prefers[1]: warning: "p and q" holds in no feasible state; take it out [CM903]'
+        'actors.usa.prefers[1]: warning: "p and q" holds in no feasible state; take it out: it decides nothing [CM903]'
     ]
 
 
 def test_lines_inside_groups_are_examined() -> None:
     usa = {"options": {"p": {}}, "prefers": [{"equally": ["p", "true"]}, {"order unknown": ["false", "p"]}]}
     assert warned(actors={"usa": usa}) == [
-        'actors.usa.prefers[1].equally[2]: warning: "true" holds in every feasible state; take it out [CM902]',
-        'actors.usa.prefers[2].order unknown[1]: warning: "false" holds in no feasible state; take it out [CM903]',
+        'actors.usa.prefers[1].equally[2]: warning: "true" holds in every feasible state; take it out: it decides nothing [CM902]',
+        'actors.usa.prefers[2].order unknown[1]: warning: "false" holds in no feasible state; take it out: it decides nothing [CM903]',
     ]
 
 

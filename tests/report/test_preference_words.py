@@ -53,7 +53,7 @@ def test_none() -> None:
 def test_entries_and_constraints() -> None:
     case = load_case("european-security-2022")
     assert claim_words(case, case.impossible[3]) == (
-        'European allies: "Break ranks with Washington" and not United States: "Promise Russia an end '
+        'European allies: "Break ranks with Washington" and United States: not "Promise Russia an end '
         "to expansion over "
         "the allies' heads\" (because: A break for any other reason is outside this case)"
     )

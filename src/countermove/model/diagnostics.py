@@ -290,8 +290,7 @@ STATES = (
         "CM306", "error", "Too many states",
         "The case has more feasible states than the limit.",
         "Every state is kept in memory, once for each mover.",
-        "Add the constraints that go without saying, coalesce states that nobody tells apart, or "
-        "raise the limit.",
+        "Add the constraints that go without saying, or take out options that no preference mentions.",
     ),
 )  # fmt: skip
 

@@ -30,6 +30,7 @@ __all__ = [
 OPERATORS = ("not", "and", "or", "implies", "if", "iff", "is")
 FUNCTIONS = ("any", "all", "none", "one", "atleast", "atmost")
 KEYWORDS = frozenset((*OPERATORS, *FUNCTIONS, "true", "false"))
+UNCLOSED = "close it; inside [...], a statement with commas stands in quotation marks"
 MAX_LENGTH = 20_000
 MAX_DEPTH = 100
 
@@ -362,7 +363,8 @@ def _readable(fault: UnexpectedInput, text: str) -> StatementError:
         assert isinstance(fault, UnexpectedToken)
         expected = _expected(fault.accepts or fault.expected or set())
         if fault.token.type == "$END":
-            return StatementError(f"the statement ends where {expected} is expected", len(text.rstrip()))
+            hint = UNCLOSED if text.count("(") > text.count(")") else ""
+            return StatementError(f"the statement ends where {expected} is expected", len(text.rstrip()), hint)
         found = f"unexpected {quoted(str(fault.token))}"
     return StatementError(found, offset, f"expected {expected}")
 
