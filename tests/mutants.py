@@ -511,6 +511,13 @@ SIMULTANEOUS = (
         "Several others may move together, or some of them stay.",
     ),
     Mutation(
+        "combinations searched in the wrong half",
+        "stability/simultaneous.py",
+        "if codes[middle] < code:",
+        "if codes[middle] <= code:",
+        "A combination that is feasible is found, in large cases too.",
+    ),
+    Mutation(
         "every combination of a coalesced state must hold",
         "stability/simultaneous.py",
         "    np.logical_or.at(some, of.ravel(), held)",

@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from cases import TRAPS, random_case, random_graph_case
+from countermove.analysis.equilibria import equilibria_under
 from countermove.errors import QuestionError
 from countermove.graph.compile import Graph, compile
 from countermove.io.writing import data_of
@@ -256,6 +257,19 @@ def test_verdicts_are_computed_once_for_each_graph() -> None:
     first = stable(graph, mover, concept)
     assert stable(graph, mover, concept) is first
     assert as_set(first) == as_set(concept.verdict(graph, mover))
+
+
+def test_each_mover_may_have_a_concept_of_its_own() -> None:
+    """An equilibrium under an assignment is stable for every mover under its own concept."""
+    for seed in range(60):
+        case = drawn("any", seed)
+        graph, model = compile(case), Model(case)
+        rng = Random(seed)
+        assignment = {mover: rng.choice(list(CONCEPTS)) for mover in model.movers}
+        expected = frozenset(range(graph.size)).intersection(
+            *(model.stable(concept, mover) for mover, concept in assignment.items())
+        )
+        assert frozenset(equilibria_under(graph, assignment).tolist()) == expected, seed
 
 
 # ----------------------------------------------------------------------------------------- no side effects

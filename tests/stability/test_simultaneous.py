@@ -112,7 +112,19 @@ def test_conflict_analysis_adds_to_seq_only_what_sim_holds() -> None:
             assert as_set(conflict_analysis(graph, mover)) <= both, seed
 
 
-def test_a_compiled_kernel_says_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_combinations_are_found_without_a_table_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the options are too many for a table of all combinations, the codes are searched."""
+    monkeypatch.setattr(simultaneous, "TABLE_OPTIONS", 0)
+    for seed in range(60):
+        case = random_case(Random(seed), max_options=5)
+        graph, model = compile(case), Model(case)
+        for mover in graph.movers:
+            assert as_set(sim(graph, mover)) == model.stable("sim", mover.id), seed
+
+
+@pytest.mark.parametrize("table", [26, 0])
+def test_a_compiled_kernel_says_the_same(table: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(simultaneous, "TABLE_OPTIONS", table)
     cases = [random_case(Random(seed), max_options=6) for seed in range(30)]
     asked = (sim, conflict_analysis)
     plain = [[concept(g, m).tolist() for m in g.movers for concept in asked] for g in map(compile, cases)]
