@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import os
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +13,8 @@ from numpy.typing import NDArray
 
 from countermove.analysis.paths import reachable
 from countermove.errors import QuestionError
-from countermove.graph.compile import Graph
+from countermove.graph.compile import Graph, Mover
+from countermove.stability.answers import LARGE
 from countermove.stability.concept import Concept, concepts_for, find_concept, stable
 from countermove.words import number
 
@@ -126,11 +129,14 @@ class StabilityTable:
         return pd.DataFrame({c.id: self.stable[c.id].T.ravel() for c in self.concepts}, index=index)
 
 
-def equilibria(graph: Graph, concepts: Sequence[str] | None = None) -> StabilityTable:
+def equilibria(
+    graph: Graph, concepts: Sequence[str] | None = None, *, told: Callable[[], None] | None = None
+) -> StabilityTable:
     """The stability of every state for every mover, under the concepts named (all that are defined, if None).
 
     An equilibrium under a concept is a state that is stable under it for every mover, bodies included. Nash,
-    SMR and SSEQ equilibria can be missing. Raises `QuestionError` for an unknown or undefined concept.
+    SMR and SSEQ equilibria can be missing. `told` is called after each verdict (one for each concept and
+    mover), for progress bars. Raises `QuestionError` for an unknown or undefined concept.
 
     >>> from countermove import catalog
     >>> from countermove.graph.compile import compile
@@ -139,10 +145,25 @@ def equilibria(graph: Graph, concepts: Sequence[str] | None = None) -> Stability
     (5, ('gmr', 'smr', 'seq', 'sseq', 'conflict-analysis'))
     """
     chosen = concepts_for(graph) if concepts is None else tuple(_defined(graph, id_) for id_ in concepts)
-    verdicts = {
-        c.id: np.array([stable(graph, m, c) for m in graph.movers], dtype=bool).reshape(-1, graph.size) for c in chosen
-    }
+    verdicts = {concept.id: _verdicts(graph, concept, told) for concept in chosen}
     return StabilityTable(graph, chosen, verdicts, _reached(graph))
+
+
+def _verdicts(graph: Graph, concept: Concept, told: Callable[[], None] | None) -> Bools:
+    """The verdicts on all states for every mover, shape (movers, S); in large cases several movers at a time."""
+
+    def judged(mover: Mover) -> Bools:
+        verdict = stable(graph, mover, concept)
+        if told is not None:
+            told()
+        return verdict
+
+    if graph.size < LARGE:
+        found = [judged(mover) for mover in graph.movers]
+    else:
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            found = list(pool.map(judged, graph.movers))
+    return np.array(found, dtype=bool).reshape(-1, graph.size)
 
 
 def equilibria_under(graph: Graph, assignment: Mapping[str, str]) -> NDArray[np.int64]:

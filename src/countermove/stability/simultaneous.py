@@ -151,7 +151,8 @@ def _sanctioned(graph: Graph, focal: Mover, own: Changes, joining: Bools) -> Boo
     rank = graph.ranks[focal.actor][graph.states_of_codes]
     sizes = np.array([len(t.change) for t in theirs])
     tables = (
-        graph.codes, _places(graph), rank, own.source, own.change, np.array([t.start for t in theirs]), np.cumsum(sizes) - sizes,
+        graph.codes, _places(graph), rank, own.source, own.change,
+        np.array([t.start for t in theirs]), np.cumsum(sizes) - sizes,
         np.concatenate([t.change for t in theirs]), joining[[m.index for m in others]][:, graph.states_of_codes],
         np.zeros(len(others), dtype=np.int64),
     )  # fmt: skip
@@ -164,7 +165,7 @@ def _sanctioned(graph: Graph, focal: Mover, own: Changes, joining: Bools) -> Boo
     return np.array(found, dtype=bool)
 
 
-def _combine(codes, place, rank, source, change, start, offset, other, joining, choice, held):  # type: ignore[no-untyped-def]
+def _combine(codes, place, rank, source, change, start, offset, other, joining, choice, held):  # type: ignore[no-untyped-def]  # noqa: PLR0912
     movers = len(start)
     for e in range(len(source)):
         here = source[e]
@@ -205,7 +206,7 @@ def _places(graph: Graph) -> Ints:
 
     Empty where the options are too many for such a table.
     """
-    if len(graph.options) > min(TABLE_OPTIONS, 4 + int(len(graph.codes)).bit_length()):
+    if len(graph.options) > min(TABLE_OPTIONS, 4 + len(graph.codes).bit_length()):
         return np.zeros(0, dtype=np.int32)
     place = np.zeros(2 ** len(graph.options), dtype=np.int32)
     place[graph.codes] = np.arange(len(graph.codes), dtype=np.int32)

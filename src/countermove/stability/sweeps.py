@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import cache, partial
+from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -22,9 +23,14 @@ Ints = NDArray[np.int32]
 Kernel = Callable[..., Any]
 
 
-@cache
 def compiled(kernel: Kernel) -> Kernel:
     """The kernel as machine code, kept on disk for the next run where the installation allows it."""
+    with _COMPILING:
+        return _compiled(kernel)
+
+
+@cache
+def _compiled(kernel: Kernel) -> Kernel:
     import numba
 
     try:
@@ -32,6 +38,9 @@ def compiled(kernel: Kernel) -> Kernel:
     except RuntimeError:  # no directory to keep it in
         machine_code = numba.njit(nogil=True)(kernel)
     return machine_code
+
+
+_COMPILING = Lock()
 
 
 def best_in_reach(blocks: Blocks, value: Ints) -> Ints:
