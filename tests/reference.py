@@ -106,7 +106,7 @@ class Names:
         first, dot, second = text.partition(".")
         return self.find(Ref(first, second) if dot else Ref(None, first), owner)
 
-    def holds(self, tree: Node, code: int, owner: str | None = None) -> bool:  # noqa: PLR0911
+    def holds(self, tree: Node, code: int, owner: str | None = None) -> bool:
         """Whether a statement is true of a combination of options."""
         match tree:
             case Const(value):
@@ -379,7 +379,7 @@ class Model:
         reverse = {actor: -stance for actor, stance in stances.items()}
         return AGAINST if self.passes(rule, who, reverse) else NEITHER
 
-    def passes(self, rule: Rule, body: str, stances: Stances) -> bool:  # noqa: PLR0911
+    def passes(self, rule: Rule, body: str, stances: Stances) -> bool:
         """Whether a rule passes in a body, given what all the actors are."""
         members = self.case.bodies[body].members
         favour = [m for m in members if self.stance(m, stances) == FOR]

@@ -229,9 +229,7 @@ def test_a_graph_case(ask, graph_case: str) -> None:
 
 
 def test_states_are_filtered_by_a_statement(ask) -> None:
-    data = ask(
-        "states", "cuban-missile-crisis", "--where", "blockade and not ussr.escalate", "-f", "json"
-    ).data
+    data = ask("states", "cuban-missile-crisis", "--where", "blockade and not ussr.escalate", "-f", "json").data
     assert data["count"] == 4
     assert [each["state"] for each in data["states"]] == [3, 4, 7, 8]
     assert data["states"][0]["options"]["usa.blockade"] is True
@@ -249,8 +247,7 @@ def test_states_are_filtered_by_a_statement(ask) -> None:
         ("not ussr.go", '--where, column 5: unknown option "ussr.go"; known: "withdraw", "escalate"\n'),
         (
             "blockade an withdraw",
-            '--where, column 10: unexpected "an"; expected ".", "and", "if", "iff", "implies", "is", '
-            '"or" or the end\n',
+            '--where, column 10: unexpected "an"; expected ".", "and", "if", "iff", "implies", "is", "or" or the end\n',
         ),
         ("", "--where, column 1: the statement is empty; write an option, or take the line out\n"),
     ],
@@ -404,8 +401,7 @@ def test_a_case_is_a_file_or_an_id(ask, tmp_path: Path, monkeypatch: pytest.Monk
     wrong = ask("solve", "chiken")
     assert (wrong.status, wrong.out) == (1, "")
     assert wrong.err == (
-        'the catalogue has no case "chiken"; did you mean "chicken"? (a file is named with its ending, '
-        "such as .yaml)\n"
+        'the catalogue has no case "chiken"; did you mean "chicken"? (a file is named with its ending, such as .yaml)\n'
     )
     assert ask("check", "chiken").status == 1
 
@@ -602,9 +598,7 @@ def test_a_narrow_terminal_is_respected() -> None:
 
 def test_names_that_a_terminal_cannot_show_do_no_harm(tmp_path: Path) -> None:
     path = tmp_path / "case.yaml"
-    path.write_text(
-        "title: Genève\nactors: {a: {name: Åse, options: {go: Gå}, prefers: [go]}}\n", encoding="utf-8"
-    )
+    path.write_text("title: Genève\nactors: {a: {name: Åse, options: {go: Gå}, prefers: [go]}}\n", encoding="utf-8")
     done = subprocess.run(
         [sys.executable, "-m", "countermove", "solve", str(path)],
         capture_output=True, env=os.environ | {"PYTHONIOENCODING": "ascii"}, check=False,

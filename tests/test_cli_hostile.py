@@ -292,9 +292,7 @@ def test_names_that_would_take_over_the_terminal(command: str, tmp_path: Path) -
     outcome = program(command, "case.yaml", *(["1"] if command == "explain" else []), folder=tmp_path)
     assert outcome.status == 0
     said = outcome.out + outcome.err
-    assert not [
-        c for c in said if c != "\n" and (ord(c) < 32 or 127 <= ord(c) < 160 or 0x202A <= ord(c) <= 0x202E)
-    ]
+    assert not [c for c in said if c != "\n" and (ord(c) < 32 or 127 <= ord(c) < 160 or 0x202A <= ord(c) <= 0x202E)]
     assert "\u2066" not in said
     if command in ("solve", "show"):
         assert r"\x1b[31mred\u2066" in said
@@ -302,9 +300,7 @@ def test_names_that_would_take_over_the_terminal(command: str, tmp_path: Path) -
 
 
 def test_names_in_files_are_harmless_too(tmp_path: Path) -> None:
-    (tmp_path / "case.yaml").write_text(
-        r'title: "\e[31mred"' + "\n" + ACTORS.replace("Strike", r'"\u202eStrike"')
-    )
+    (tmp_path / "case.yaml").write_text(r'title: "\e[31mred"' + "\n" + ACTORS.replace("Strike", r'"\u202eStrike"'))
     for command in ("solve", "states"):
         for format in ("csv", "md", "json"):
             outcome = program(command, "case.yaml", "-f", format, "-o", f"out.{format}", folder=tmp_path)

@@ -13,10 +13,10 @@ from countermove.catalog import load_case
 from countermove.errors import QuestionError
 from countermove.explain import Ballot, Explanation, Improvement, Preference, Reason, Step, explain
 from countermove.explain.build import evidence
-from countermove.stability.local import moves_from
 from countermove.graph.compile import compile
 from countermove.model.case import Case
 from countermove.stability.concept import concepts_for, stable
+from countermove.stability.local import moves_from
 from reference import Attempt, Model, line_values
 
 SEEDS = range(160)
@@ -213,10 +213,7 @@ def large_case(seed: int, body: bool) -> Case:
     def line() -> str:
         return f"{rng.choice(ids)} {rng.choice(('and', 'or', 'iff', 'if not'))} {rng.choice(ids)}"
 
-    actors = {
-        a: {"options": {f"o{k}": {} for k in range(4)}, "prefers": [line() for _ in range(10)]}
-        for a in "abcd"
-    }
+    actors = {a: {"options": {f"o{k}": {} for k in range(4)}, "prefers": [line() for _ in range(10)]} for a in "abcd"}
     union = {"members": ["a", "b", "c"], "decides": "majority", "options": {"x": {}}}
     return case_of(actors=actors, bodies={"u": union} if body else {})
 
@@ -401,8 +398,7 @@ def test_groups_weights_and_indifference() -> None:
         }
     )
     assert told(case, 1, "a", "gmr")[2:] == [
-        'A could gain by moving to state 2 (A takes "X"): '
-        "by its weights state 2 is worth more to A than state 1.",
+        'A could gain by moving to state 2 (A takes "X"): by its weights state 2 is worth more to A than state 1.',
         "  Whatever the others do then, A stays better off than in state 1: nobody undoes this gain.",
     ]
     assert told(case, 1, "b", "gmr")[2:] == [
@@ -416,8 +412,7 @@ def test_groups_weights_and_indifference() -> None:
 
 def test_an_open_option_of_a_coalesced_state() -> None:
     assert told(load_case("elmira"), 9, "ministry", "nash")[0] == (
-        'MoE would stay in state 9 (MoE: "Modify" or not; Uniroyal: "Abandon"; '
-        'Local Government: "Insist" or not).'
+        'MoE would stay in state 9 (MoE: "Modify" or not; Uniroyal: "Abandon"; Local Government: "Insist" or not).'
     )
 
 
@@ -475,9 +470,7 @@ def test_many_refused_changes_are_summed_up() -> None:
 
 def test_many_improvements_are_summed_up() -> None:
     case = case_of(
-        actors={
-            "a": {"options": {f"o{k}": {} for k in range(5)}, "worth": {f"o{k}": str(2**k) for k in range(5)}}
-        }
+        actors={"a": {"options": {f"o{k}": {} for k in range(5)}, "worth": {f"o{k}": str(2**k) for k in range(5)}}}
     )
     assert told(case, 1, "a", "nash")[-1] == "A could gain by 11 more moves."
     assert told(case, 1, "a", "gmr")[-1] == "A could gain by 11 more moves, of which 0 would be undone."
@@ -535,7 +528,5 @@ def test_questions_that_cannot_be_answered(state: int | str, actor: str, concept
 
 def test_moves_at_the_same_time_need_options() -> None:
     trap = TRAPS["moving back is a sanction"]
-    with pytest.raises(
-        QuestionError, match="sim is undefined in a case given as a graph; ask for one of nash, gmr"
-    ):
+    with pytest.raises(QuestionError, match="sim is undefined in a case given as a graph; ask for one of nash, gmr"):
         explain(compile(trap.case), 1, "f", "sim")

@@ -145,9 +145,7 @@ def test_opponents_sequences_of_any_length(name: str) -> None:
     """The sanction takes a, then b, then a again. With one move for each opponent there is none: unstable."""
 
     class OneMoveEach(Model):
-        def _reach(
-            self, start: int, movers: frozenset[str], improvements: bool, against: str | None
-        ) -> States:
+        def _reach(self, start: int, movers: frozenset[str], improvements: bool, against: str | None) -> States:
             found: set[int] = set()
             for mover in movers:
                 for target in self.steps(mover, start, improvements, against):
@@ -163,9 +161,7 @@ def test_sets_of_last_movers() -> None:
     """
 
     class OneLastMover(Model):
-        def _reach(
-            self, start: int, movers: frozenset[str], improvements: bool, against: str | None
-        ) -> States:
+        def _reach(self, start: int, movers: frozenset[str], improvements: bool, against: str | None) -> States:
             last = {start: ""}
             todo = [start]
             while todo:
@@ -184,9 +180,7 @@ def test_no_mover_twice_in_a_row() -> None:
     """Only by moving twice could a sanction. The transitive closure of single moves lets it: stable."""
 
     class Closure(Model):
-        def _reach(
-            self, start: int, movers: frozenset[str], improvements: bool, against: str | None
-        ) -> States:
+        def _reach(self, start: int, movers: frozenset[str], improvements: bool, against: str | None) -> States:
             found: set[int] = set()
             todo = [start]
             while todo:
@@ -199,18 +193,14 @@ def test_no_mover_twice_in_a_row() -> None:
     check("no opponent moves twice in a row", Closure)
 
 
-@pytest.mark.parametrize(
-    "name", ["a step improves on where it is made", "a step that improves only on the start"]
-)
+@pytest.mark.parametrize("name", ["a step improves on where it is made", "a step that improves only on the start"])
 def test_each_improving_step_is_judged_from_where_it_is_made(name: str) -> None:
     """Where b moves it gains (second case: loses). Judged on the start of the sequence, the other way round:
     unstable (second case: stable).
     """
 
     class JudgedOnTheStart(Model):
-        def _reach(
-            self, start: int, movers: frozenset[str], improvements: bool, against: str | None
-        ) -> States:
+        def _reach(self, start: int, movers: frozenset[str], improvements: bool, against: str | None) -> States:
             found: set[tuple[int, str]] = set()
             todo = [(start, "")]
             while todo:
@@ -239,9 +229,7 @@ def test_counter_moves_are_judged_against_the_original_state() -> None:
 
     class JudgedOnTheImprovement(Model):
         def deters(self, concept: str, focal: str, s: int, attempt: Attempt, s2: int) -> bool:
-            escapes = any(
-                self.rank(focal, s3) > self.rank(focal, attempt.target) for s3 in self.um(focal, s2)
-            )
+            escapes = any(self.rank(focal, s3) > self.rank(focal, attempt.target) for s3 in self.um(focal, s2))
             return self.rank(focal, s2) <= self.rank(focal, s) and not escapes
 
     check("a counter-move that betters only the sanction", JudgedOnTheSanction)
@@ -264,9 +252,7 @@ def test_ties() -> None:
     """A move to an equally good state is no improvement. Naively whoever does not lose may move: unstable."""
 
     class Restless(Model):
-        def may_step(
-            self, mover: str, s: int, move: Move, improvements: bool, against: str | None = None
-        ) -> bool:
+        def may_step(self, mover: str, s: int, move: Move, improvements: bool, against: str | None = None) -> bool:
             return self.rank(mover, move.target) >= self.rank(mover, s)
 
     check("an equal state is no improvement", Restless)
@@ -423,9 +409,7 @@ def test_others_count_as_for_a_bodys_sanction_under_gmr() -> None:
     """GMR asks what could be done: members who would rather not count as for. As they prefer: unstable."""
 
     class AsTheyPrefer(Model):
-        def may_step(
-            self, mover: str, s: int, move: Move, improvements: bool, against: str | None = None
-        ) -> bool:
+        def may_step(self, mover: str, s: int, move: Move, improvements: bool, against: str | None = None) -> bool:
             return super().may_step(mover, s, move, improvements or self.is_body(mover), against)
 
     check("the other members count as for", AsTheyPrefer)
@@ -473,9 +457,7 @@ def test_a_rule_is_asked_about_the_whole_move() -> None:
     """Neither option is worth anything without the other. Voted on one by one, both fail: stable."""
 
     class OneByOne(Model):
-        def may_step(
-            self, mover: str, s: int, move: Move, improvements: bool, against: str | None = None
-        ) -> bool:
+        def may_step(self, mover: str, s: int, move: Move, improvements: bool, against: str | None = None) -> bool:
             singly = [self.state_of[int(move.pair[0]) ^ code_of([k])] for k in move.changed]
             votes = zip(move.changed, singly, strict=True)
             return all(self.all_pass(mover, [k], self.preferences(s, t)) for k, t in votes)
@@ -608,9 +590,7 @@ def handed_over(data: Any, actor: str) -> Any:
     for id_, record in data["actors"].items():
         ladder: dict[int, list[str]] = {}
         for s in sorted(range(len(model.states)), key=lambda s: -model.rank(id_, s)):
-            patterns = [
-                "".join("Y" if taken(int(c), k) else "N" for k in range(size)) for c in model.states[s]
-            ]
+            patterns = ["".join("Y" if taken(int(c), k) else "N" for k in range(size)) for c in model.states[s]]
             ladder.setdefault(model.rank(id_, s), []).extend(patterns)
         actors[id_] = {"options": record["options"], "ranking": list(ladder.values())}
     agent = {"members": [actor], "decides": "consensus", "options": actors[actor].pop("options")}

@@ -31,9 +31,7 @@ def graded() -> Graph:
     )
 
 
-@pytest.mark.parametrize(
-    "state", [98, "98", " 98 ", "+98", np.int64(98), "now", "insist,apply", ["insist", "apply"]]
-)
+@pytest.mark.parametrize("state", [98, "98", " 98 ", "+98", np.int64(98), "now", "insist,apply", ["insist", "apply"]])
 def test_ways_to_name_the_status_quo(state: int | str | list[str]) -> None:
     assert find_state(talks(), state) == 97
 
@@ -49,9 +47,7 @@ def test_every_state_is_found_by_its_options() -> None:
 def test_levels() -> None:
     found = graded()
     assert (
-        find_state(found, ["a.go"])
-        == find_state(found, "a.go, a.pay-none")
-        == find_state(found, "a.go, pay is none")
+        find_state(found, ["a.go"]) == find_state(found, "a.go, a.pay-none") == find_state(found, "a.go, pay is none")
     )
     assert found.taken(find_state(found, "pay is full")) == (False, False, False, True, False, False)
 

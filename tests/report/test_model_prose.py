@@ -124,21 +124,15 @@ def test_the_rest() -> None:
         "    does not know of these options:\n      - Club: Close\n"
         '    does not see the states in which:\n      - B: "Stay"'
     )
-    assert section("What happened").endswith(
-        '\n  - 2019: Anna takes "Go" and drops "Talk: full" (because: Seen)'
-    )
+    assert section("What happened").endswith('\n  - 2019: Anna takes "Go" and drops "Talk: full" (because: Seen)')
     assert section("Sources").endswith("\n  - s: T, A, http://x")
 
 
 def test_a_scenario_is_named_first() -> None:
     case = load_case("european-security-2022")
-    found = model_prose(
-        apply_scenario(case, "russian-veto"), ("russian-veto", case.scenarios["russian-veto"].about)
-    )
+    found = model_prose(apply_scenario(case, "russian-veto"), ("russian-veto", case.scenarios["russian-veto"].about))
     text = as_text(found)
-    assert (
-        text.split("\n")[1] == "  With the scenario russian-veto: Admission would need Russia's agreement too"
-    )
+    assert text.split("\n")[1] == "  With the scenario russian-veto: Admission would need Russia's agreement too"
     assert "          - Russia must be for it" in text
 
 

@@ -8,10 +8,7 @@ from countermove.report.preference_words import claim_words, entry_words, ground
 def said(**preferences: Any) -> list[str]:
     options = {"options": {"go": "Go out", "stay": "Stay in"}, **preferences}
     case = Case.model_validate({"actors": {"a": options, "b": {"options": {"wait": "Wait"}}}})
-    return [
-        f"{'  ' * item.depth}{item.mark} {item.text}"
-        for item in preference_items(case, "a", case.actors["a"])
-    ]
+    return [f"{'  ' * item.depth}{item.mark} {item.text}" for item in preference_items(case, "a", case.actors["a"])]
 
 
 def test_lines_with_their_doubts_and_grounds() -> None:
@@ -58,9 +55,7 @@ def test_entries_and_constraints() -> None:
         "the allies' heads\" (because: A break for any other reason is outside this case)"
     )
     assert entry_words(case, "-" * len(case.option_rows)) == "any state"
-    listed = Case.model_validate(
-        {"states": {"s1": "Peace", "s2": ""}, "actors": {"a": {"moves": [["s1", "s2"]]}}}
-    )
+    listed = Case.model_validate({"states": {"s1": "Peace", "s2": ""}, "actors": {"a": {"moves": [["s1", "s2"]]}}})
     assert [entry_words(listed, id_) for id_ in ("s1", "s2")] == ["s1: Peace", "s2"]
 
 

@@ -1,9 +1,7 @@
 from countermove.report.prose import Item, Section, as_markdown, as_text, folded, one_line
 
 SECTIONS = [
-    Section(
-        "A  title", (Item("A paragraph\nof text."), Item("head:"), Item("one", 1, "1."), Item("part", 2, "-"))
-    ),
+    Section("A  title", (Item("A paragraph\nof text."), Item("head:"), Item("one", 1, "1."), Item("part", 2, "-"))),
     Section("Lists", (Item("first", 0, "-"), Item("more of it", 1), Item("<b> a|b *c*", 0, "-"))),
 ]
 

@@ -26,12 +26,7 @@ def test_the_matrix_agrees_with_the_verdicts() -> None:
     for row in stability_table(CUBA, limit=1).rows:
         for concept, cell in zip(CUBA.concepts, row[2:], strict=True):
             stable = CUBA.stable[concept.id][:, int(row[0]) - 1].tolist()
-            assert (
-                cell
-                == {(True, True): "E", (True, False): "US", (False, True): "USSR", (False, False): "."}[
-                    *stable
-                ]
-            )
+            assert cell == {(True, True): "E", (True, False): "US", (False, True): "USSR", (False, False): "."}[*stable]
 
 
 def test_long_names_become_numbers() -> None:

@@ -3,9 +3,7 @@ import io
 
 from countermove.report.table import Table, as_csv, as_markdown, as_text
 
-TABLE = Table(
-    ("n", "text"), (("1", 'a, "b"\nc'), ("12", "\x1b[31m|x")), frozenset({"n"}), ("A note.",), frozenset({0})
-)
+TABLE = Table(("n", "text"), (("1", 'a, "b"\nc'), ("12", "\x1b[31m|x")), frozenset({"n"}), ("A note.",), frozenset({0}))
 
 
 def test_text_is_plain_without_colour() -> None:

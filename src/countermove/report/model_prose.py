@@ -101,9 +101,7 @@ def _abilities(case: Case, id_: str, record: Actor | Body) -> Iterator[Item]:
 
 
 def _option(case: Case, owner: str, id_: str, option: Option, record: Actor | Body) -> Iterator[Item]:
-    name = option.name or next(
-        row.name for row in case.option_rows if row.owner == owner and row.record is option
-    )
+    name = option.name or next(row.name for row in case.option_rows if row.owner == owner and row.record is option)
     remarks = []
     if option.levels:
         name = option.name or id_.replace("-", " ").capitalize()
@@ -113,9 +111,7 @@ def _option(case: Case, owner: str, id_: str, option: Option, record: Actor | Bo
     elif option.change == "drop-only":
         remarks.append("once given up it cannot be taken again")
     if option.needs is not None:
-        remarks.append(
-            f"can be taken only where this holds before: {statement_words(case, option.needs, owner)}"
-        )
+        remarks.append(f"can be taken only where this holds before: {statement_words(case, option.needs, owner)}")
     text = "; ".join([f"{name} ({owner}.{id_})", *remarks])
     yield Item(f"{text}{grounds(option.because, option.evidence)}", 1, "-")
     if isinstance(option, BodyOption) and isinstance(record, Body) and option.decides is not None:
@@ -227,9 +223,7 @@ def _events(case: Case) -> Iterator[Item]:
             if texts
         ]
         what = " and ".join(done) or "does something"
-        yield Item(
-            f"{event.on}: {case.label(event.actor)} {what}{grounds(event.because, event.evidence)}", 0, "-"
-        )
+        yield Item(f"{event.on}: {case.label(event.actor)} {what}{grounds(event.because, event.evidence)}", 0, "-")
 
 
 def _source(id_: str, source: Source) -> str:

@@ -19,16 +19,10 @@ __all__ = ["claim_words", "entry_words", "grounds", "preference_items", "sign_wo
 def preference_items(case: Case, owner: str, record: Actor | Seen, depth: int = 0) -> list[Item]:
     """What an actor cares about, an item for each line, place of a ranking, or weight, in order."""
     if record.prefers:
-        return [
-            item
-            for k, line in enumerate(record.prefers)
-            for item in _line(case, owner, line, f"{k + 1}.", depth)
-        ]
+        return [item for k, line in enumerate(record.prefers) for item in _line(case, owner, line, f"{k + 1}.", depth)]
     if record.ranking:
         return [
-            item
-            for k, entry in enumerate(record.ranking)
-            for item in _place(case, owner, entry, f"{k + 1}.", depth)
+            item for k, entry in enumerate(record.ranking) for item in _place(case, owner, entry, f"{k + 1}.", depth)
         ]
     if record.worth:
         names = OptionNames(case)
@@ -40,9 +34,7 @@ def preference_items(case: Case, owner: str, record: Actor | Seen, depth: int = 
 def _line(case: Case, owner: str, line: Line | Equally | OrderUnknown, mark: str, depth: int) -> list[Item]:
     if isinstance(line, Line):
         return [Item(_claim(case, line, owner), depth, mark)]
-    head = (
-        "equally important:" if isinstance(line, Equally) else "it is not known which of these comes first:"
-    )
+    head = "equally important:" if isinstance(line, Equally) else "it is not known which of these comes first:"
     return [
         Item(head, depth, mark),
         *(Item(_claim(case, part, owner), depth + 1, "-") for part in lines_of(line)),

@@ -74,9 +74,7 @@ def folded(text: str, width: int = 100) -> str:
     lines = []
     for line in printable(text).split("\n"):
         indent = line[: len(line) - len(line.lstrip(" "))]
-        lines += textwrap.wrap(
-            line, max(width, 40), subsequent_indent=f"{indent}  ", break_on_hyphens=False
-        ) or [""]
+        lines += textwrap.wrap(line, max(width, 40), subsequent_indent=f"{indent}  ", break_on_hyphens=False) or [""]
     return "\n".join(lines)
 
 

@@ -24,9 +24,7 @@ __all__ = ["plain_number", "rule_items"]
 Label = Callable[[str], str]
 
 
-def rule_items(
-    rule: Rule, members: Sequence[str], label: Label, depth: int = 0, mark: str = "-"
-) -> list[Item]:
+def rule_items(rule: Rule, members: Sequence[str], label: Label, depth: int = 0, mark: str = "-") -> list[Item]:
     """A rule of a body with these members as one item, or as an item and its parts one level deeper.
 
     >>> from countermove.model.rules import parse_rule

@@ -115,9 +115,7 @@ def _equilibria(table: StabilityTable, limit: int) -> Table:
         columns, rows = columns[:-1], [row[:-1] for row in rows]
     notes = [f"{found:,} of {graph.size:,} states are equilibria under some concept."]
     if found > limit:
-        notes.insert(
-            0, f"{found - limit:,} more equilibria hold no more firmly than these; --limit shows them."
-        )
+        notes.insert(0, f"{found - limit:,} more equilibria hold no more firmly than these; --limit shows them.")
     return Table(columns, tuple(rows), frozenset({"state"}), (*notes, *_reach_note(graph)))
 
 

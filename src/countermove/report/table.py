@@ -37,13 +37,9 @@ def as_text(table: Table, width: int = 100, colour: bool = False) -> str:
     from rich.table import Table as RichTable
     from rich.text import Text
 
-    grid = RichTable(
-        box=SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold"
-    )
+    grid = RichTable(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
     for column in table.columns:
-        grid.add_column(
-            Text(_clean(column)), justify="right" if column in table.right else "left", overflow="fold"
-        )
+        grid.add_column(Text(_clean(column)), justify="right" if column in table.right else "left", overflow="fold")
     for k, row in enumerate(table.rows):
         grid.add_row(*(Text(_clean(cell)) for cell in row), style="bold" if k in table.strong else "")
     out = io.StringIO()
