@@ -1,5 +1,3 @@
-# ruff: noqa: E501 (messages are asserted to the letter)
-
 import pytest
 
 from countermove.errors import CaseError

@@ -1,5 +1,3 @@
-# ruff: noqa: E501 (tables of short cases)
-
 from decimal import Decimal
 
 import pytest

@@ -1,5 +1,3 @@
-# ruff: noqa: E501 (tables of short cases)
-
 import io
 import json
 from decimal import Decimal

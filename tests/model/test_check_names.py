@@ -1,5 +1,3 @@
-# ruff: noqa: E501 (messages are asserted to the letter)
-
 import io
 
 import pytest
