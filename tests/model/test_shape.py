@@ -46,7 +46,7 @@ actors: {}
         'actors: {a: {options: {x: X}, prefers: [x y, x, "x and (y"], worth: {x: abc}}}\n',
         [
             'case.yaml:1:43 actors.a.prefers[1]: cannot read the statement: unexpected "y"; expected ".", "and", "if", "iff", "implies", "is", "or" or the end [CM105]',
-            'case.yaml:1:58 actors.a.prefers[3]: cannot read the statement: the statement ends where ")" or "iff" is expected [CM105]',
+            'case.yaml:1:58 actors.a.prefers[3]: cannot read the statement: the statement ends where ")" or "iff" is expected; close it; inside [...], a statement with commas stands in quotation marks [CM105]',
             "case.yaml:1:62 actors.a.worth: preferences are given by prefers already; keep prefers or worth [CM112]",
             'case.yaml:1:73 actors.a.worth.x: "abc" cannot stand here as a number; write it with digits: 3, or 0.65 [CM109]',
         ],
