@@ -188,11 +188,16 @@ def solve(
     """
     from countermove.analysis.equilibria import equilibria, equilibria_under
     from countermove.report.opening import compiled, opened
+    from countermove.report.progress import progress
     from countermove.report.stability_tables import assigned_words, stability_table
+    from countermove.stability.concept import concepts_for
 
     chosen = _listed(concepts, "--concepts") if concepts is not None else None
     wanted = _pairs(assign) if assign is not None else None
-    table = equilibria(compiled(opened(case), scenario), chosen)
+    graph = compiled(opened(case), scenario)
+    steps = len(chosen or concepts_for(graph)) * len(graph.movers)
+    with progress("Solving", steps, graph.size) as step:
+        table = equilibria(graph, chosen, told=step)
     assigned = equilibria_under(table.graph, wanted) if wanted is not None else None
     if format is Format.json:
         data = table.to_dict(every=every, limit=limit or LIMIT)

@@ -1,0 +1,31 @@
+"""A progress bar on a terminal for long work, and none in a pipe."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+__all__ = ["LONG", "progress"]
+
+LONG = 100_000
+"""Work on a case with so many states is long enough to be shown."""
+
+
+@contextmanager
+def progress(what: str, steps: int, size: int) -> Iterator[Callable[[], None] | None]:
+    """A function to call after each of `steps` steps, or None where nobody watches or the work is short.
+
+    >>> with progress("Solving", 3, size=12) as step:
+    ...     print(step)
+    None
+    """
+    if size < LONG or sys.stderr is None or not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(what, total=steps)
+        yield lambda: bar.advance(task)
