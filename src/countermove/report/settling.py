@@ -16,6 +16,7 @@ __all__ = ["path_there", "settling"]
 
 MANY = 100
 LISTED = 8
+FEW = 4
 KINDS = (
     ("firmly", ("nash",), "nobody has anything better to move to"),
     (
@@ -78,13 +79,11 @@ def _counted(table: StabilityTable) -> str:
     today = f"the status quo, {state_name(graph, graph.status_quo)}"
     if not reached:
         return f"{text}; improvements lead to none of them from {today}."
-    which = (
-        joined([state_name(graph, state) for state in reached[:4]])
-        if len(reached) <= 4
-        else f"{len(reached):,} of them"
-    )
-    only = "only " if len(reached) < len(nash) else ""
-    return f"{text}; {only}{which} can be reached by improvements from {today}."
+    if len(reached) == len(nash):
+        return f"{text}; improvements lead {plural(len(nash), 'there', 'to all of them')} from {today}."
+    few = joined([state_name(graph, state) for state in reached])
+    which = f"only {few}" if len(reached) <= FEW else f"{len(reached):,} of them"
+    return f"{text}; {which} can be reached by improvements from {today}."
 
 
 def _strength(table: StabilityTable, equilibrium: Equilibrium) -> str:
