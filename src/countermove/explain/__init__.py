@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from countermove.errors import QuestionError
 from countermove.explain.build import evidence
-from countermove.explain.evidence import Change, Combination, Escape, Explanation, Improvement, Step
+from countermove.explain.evidence import Change, Combination, Escape, Improvement, Step
+from countermove.explain.explanation import Explanation
 from countermove.explain.reasons import Ballot, Preference, Reason
 from countermove.graph.compile import Graph
 from countermove.stability.concept import concepts_for, find_concept

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from countermove.explain.evidence import Change, Combination, Escape, Explanation, Improvement, Step
+from countermove.explain.evidence import Change, Combination, Escape, Improvement, Step
+from countermove.explain.explanation import Explanation
 from countermove.explain.reasons import Ballot, Reason, reason
 from countermove.explain.search import Answers, Budget, Path, Trial, find_answer
 from countermove.explain.together import find_combination

@@ -10,7 +10,7 @@ from countermove.graph.compile import Graph
 from countermove.stability.concept import Concept
 from countermove.words import number
 
-__all__ = ["Change", "Combination", "Escape", "Explanation", "Improvement", "Step"]
+__all__ = ["Change", "Combination", "Escape", "Improvement", "Step", "Verdict"]
 
 
 @dataclass(frozen=True)
@@ -112,7 +112,7 @@ class Improvement:
 
 
 @dataclass(frozen=True)
-class Explanation:
+class Verdict:
     """Why a state is stable for a mover under a concept, or is not; states count from 0.
 
     `stable` follows from `improvements`: it is true iff all of them are undone (and, where that is not known
@@ -146,15 +146,3 @@ class Explanation:
         if self.joining is not None:
             data["joining"] = list(self.joining)
         return data
-
-    def __str__(self) -> str:
-        from countermove.explain.sentences import sentences
-
-        return "\n".join("  " * level + text for level, text in sentences(self))
-
-    def _repr_html_(self) -> str:
-        from html import escape
-
-        from countermove.explain.sentences import sentences
-
-        return "".join(f'<p style="margin: 0 0 0 {2 * level}em">{escape(text)}</p>' for level, text in sentences(self))

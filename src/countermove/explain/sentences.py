@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from countermove.errors import printable
-from countermove.explain.evidence import Combination, Escape, Explanation, Improvement, Step
+from countermove.explain.evidence import Combination, Escape, Improvement, Step, Verdict
 from countermove.explain.phrases import ballot_words, described, preference_words, quoted_name
 from countermove.explain.reasons import Ballot, Preference, Reason
 from countermove.stability.local import moves_from
@@ -27,7 +27,7 @@ INTEREST = {1: "in its own interest", 0: "though it gains nothing by it", -1: "a
 Line = tuple[int, str]
 
 
-def sentences(explanation: Explanation) -> list[Line]:
+def sentences(explanation: Verdict) -> list[Line]:
     """The sentences of an explanation, each with its level of indentation."""
     teller = _Teller(explanation)
     lines = [*teller.verdict(), *teller.body()]
@@ -37,7 +37,7 @@ def sentences(explanation: Explanation) -> list[Line]:
 class _Teller:
     """One explanation, and the names that all its sentences share."""
 
-    def __init__(self, explanation: Explanation) -> None:
+    def __init__(self, explanation: Verdict) -> None:
         self.told, self.graph = explanation, explanation.graph
         self.concept = explanation.concept
         self.willing = self.concept.credible or self.concept.id == "conflict-analysis"
