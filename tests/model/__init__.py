@@ -1,0 +1,1 @@
+"""Tests of the case as it is written down."""

@@ -1,0 +1,196 @@
+"""What `import countermove as cm` gives: its names, and how what they return looks and behaves."""
+
+from __future__ import annotations
+
+import io
+import json
+import tomllib
+from collections.abc import Callable
+from dataclasses import FrozenInstanceError, is_dataclass
+from inspect import isbuiltin, ismodule, isroutine
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+import countermove as cm
+from cases import case_of
+
+ID = "cuban-missile-crisis"
+GRAPH = cm.compile(cm.load(ID))
+
+
+# ----------------------------------------------------------------------------------------------------- names
+
+
+def test_names_are_sorted_and_stand_there_once() -> None:
+    assert list(cm.__all__) == sorted(set(cm.__all__))
+
+
+def test_exactly_the_public_names_are_listed() -> None:
+    public = {name for name, value in vars(cm).items() if not name.startswith("_") and not ismodule(value)}
+    assert set(cm.__all__) == public | {"__version__"}
+
+
+@pytest.mark.parametrize("name", [name for name in cm.__all__ if name != "__version__"])
+def test_every_name_is_explained(name: str) -> None:
+    """By a docstring of its own: neither inherited nor made up by `dataclass`."""
+    value = getattr(cm, name)
+    text = value.__doc__
+    assert text
+    assert text.strip().split("\n")[0].endswith(".")
+    assert not text.startswith(f"{name}(")
+    if isinstance(value, type):
+        assert text != value.__base__.__doc__
+        members = [m for key, m in vars(value).items() if not key.startswith("_") and isroutine(m) and not isbuiltin(m)]
+        assert all(member.__doc__ for member in members)
+
+
+def test_the_version_is_that_of_the_package() -> None:
+    project = Path(__file__).parents[1] / "pyproject.toml"
+    assert tomllib.loads(project.read_text(encoding="utf-8"))["project"]["version"] == cm.__version__
+
+
+# ----------------------------------------------------------------------------------------------------- cases
+
+
+def test_a_case_is_loaded_by_id_by_path_and_from_a_file_object(tmp_path: Path) -> None:
+    case = cm.load(ID)
+    text = cm.dump(case)
+    path = tmp_path / "mine.yaml"
+    cm.save(case, path)
+    assert path.read_text(encoding="utf-8") == text
+    with path.open(encoding="utf-8") as words, path.open("rb") as data:
+        for source in (path, str(path), words, data, io.StringIO(text), io.BytesIO(text.encode())):
+            assert cm.load(source) == case
+    cm.save(case, tmp_path / "mine.json")
+    assert json.loads((tmp_path / "mine.json").read_text(encoding="utf-8"))["title"] == case.title
+    assert cm.load(tmp_path / "mine.json") == case
+
+
+def test_what_cannot_be_loaded_is_an_error_of_ours() -> None:
+    with pytest.raises(cm.QuestionError, match='did you mean "chicken"'):
+        cm.load("chikcen")
+    with pytest.raises(cm.CaseError) as caught:
+        cm.load(io.StringIO("actors: {a: {optoins: {}}}"))
+    (found,) = caught.value.diagnostics
+    assert isinstance(found, cm.Diagnostic)
+    assert found.code == "CM101"
+
+
+def test_every_catalogue_case_loads_and_has_no_errors() -> None:
+    for id_ in cm.case_ids():
+        assert [d for d in cm.check(cm.load(id_)) if d.severity == "error"] == []
+
+
+# --------------------------------------------------------------------------------------------------- results
+
+
+def test_results_show_what_they_are() -> None:
+    table = cm.equilibria(GRAPH)
+    assert repr(GRAPH) == f"Graph({GRAPH.case.title!r}, 12 states, 2 movers)"
+    assert repr(table) == (
+        "StabilityTable(12 states; equilibria: nash 0, gmr 7, smr 7, seq 2, sseq 2, sim 0, conflict-analysis 2)"
+    )
+    assert repr(table.equilibrium(11)) == "Equilibrium(state=11, concepts=(), by_improvements=None, by_moves=None)"
+    assert repr(cm.shortest_path(GRAPH, 0, 2, improving=False)) == "(Step(mover='usa', before=0, after=2),)"
+    assert repr(cm.standings(GRAPH, 0, 0)[0]).startswith("Standing(actor='usa', verdict='equal', share_before=0.3")
+    assert repr(cm.explain(GRAPH, 7, "usa", "seq")).startswith("Explanation(state=6, mover='usa', stable=True, ")
+
+
+def test_results_are_plain_data_too() -> None:
+    table = cm.equilibria(GRAPH)
+    explanation = cm.explain(GRAPH, 7, "usa", "seq")
+    for result in (table, explanation):
+        data = result.to_dict()
+        assert json.loads(json.dumps(data)) == data
+    assert table.to_dict()["equilibria"][0]["state"] == 1
+    assert explanation.to_dict()["state"] == 7
+
+
+def test_results_are_shown_in_notebooks() -> None:
+    table = cm.equilibria(GRAPH)
+    page = table._repr_html_()
+    assert page.count("<tr>") == 1 + len(table.equilibria())
+    assert page.count("<th>") == 1 + len(table.concepts)
+    assert "<p " in cm.explain(GRAPH, 7, "usa", "seq")._repr_html_()
+
+
+def test_results_are_frozen() -> None:
+    table = cm.equilibria(GRAPH)
+    (step,) = cm.shortest_path(GRAPH, 0, 2, improving=False) or ()
+    for record, field in (
+        (GRAPH, "scenario"),
+        (table, "stable"),
+        (table.equilibrium(0), "state"),
+        (step, "mover"),
+        (cm.standings(GRAPH, 0, 1)[0], "verdict"),
+        (cm.explain(GRAPH, 7, "usa", "seq"), "stable"),
+    ):
+        assert is_dataclass(record)
+        with pytest.raises(FrozenInstanceError):
+            setattr(record, field, None)
+    with pytest.raises(ValueError, match="frozen"):
+        GRAPH.case.title = "Other"  # type: ignore[misc]
+
+
+# ------------------------------------------------------------------------------------------------- arguments
+
+
+def everything(graph: cm.Graph) -> list[Any]:
+    """All that a graph holds, copied."""
+    edges = [graph.edges[m.index] for m in graph.movers]
+    arrays = [graph.codes, graph.ranks, *(e.source for e in edges), *(e.target for e in edges)]
+    return [graph.case.model_dump(), graph.scenario, graph.status_quo, *(array.tolist() for array in arrays)]
+
+
+QUESTIONS: dict[str, Callable[[cm.Graph], Any]] = {
+    "equilibria": lambda graph: cm.equilibria(graph),
+    "equilibria_under": lambda graph: cm.equilibria_under(graph, {m.id: "smr" for m in graph.movers}),
+    "reachable": lambda graph: (cm.reachable(graph, 0, True), cm.reachable(graph, 0, False)),
+    "shortest_path": lambda graph: cm.shortest_path(graph, 0, 1, improving=False),
+    "standings": lambda graph: cm.standings(graph, 0, 1),
+    "explain": lambda graph: str(cm.explain(graph, 1, graph.movers[0].id, "smr")),
+    "brief": lambda graph: cm.brief(cm.equilibria(graph)),
+    "to_dict": lambda graph: cm.equilibria(graph).to_dict(every=True),
+    "find_state": lambda graph: cm.find_state(graph, "now"),
+    "check": lambda graph: cm.check(graph.case),
+    "dump": lambda graph: cm.dump(graph.case),
+}
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_a_question_changes_nothing(question: str) -> None:
+    graph = cm.compile(cm.load("european-security-2022"), "war-aims")
+    before = everything(graph)
+    QUESTIONS[question](graph)
+    assert everything(graph) == before
+
+
+def test_compiling_a_scenario_does_not_change_the_case() -> None:
+    case = cm.load("european-security-2022")
+    before = case.model_dump()
+    for scenario in case.scenarios:
+        assert cm.compile(case, scenario).scenario == scenario
+    assert case.model_dump() == before
+
+
+def test_lists_and_mappings_that_are_passed_stay_as_they_are() -> None:
+    concepts, assignment, options = ["seq", "nash"], {"ussr": "nash", "usa": "seq"}, ["blockade", "withdraw"]
+    cm.equilibria(GRAPH, concepts)
+    cm.equilibria_under(GRAPH, assignment)
+    cm.find_state(GRAPH, options)
+    assert concepts == ["seq", "nash"]
+    assert assignment == {"ussr": "nash", "usa": "seq"}
+    assert options == ["blockade", "withdraw"]
+
+
+def test_changing_a_result_does_not_change_the_next_one() -> None:
+    graph = cm.compile(case_of(actors={"a": {"options": {"x": {}}, "prefers": ["x"]}}, status_quo=[]))
+    first = cm.equilibria(graph)
+    expected = first.to_dict()
+    for array in (*first.stable.values(), cm.reachable(graph, 0, True), cm.equilibria_under(graph, {"a": "nash"})):
+        array[...] = 0
+    assert np.any(first.stable["nash"]) == np.False_
+    assert cm.equilibria(graph).to_dict() == expected
