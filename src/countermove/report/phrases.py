@@ -17,8 +17,6 @@ Lines = Iterator[tuple[int, str]]
 
 def compared(graph: Graph, reference: int, state: int) -> str:
     """A state as its difference from another: who does more, who less."""
-    if graph.is_listed:
-        return "another end"
     was, is_ = graph.taken(reference), graph.taken(state)
     parts = []
     for owner in dict.fromkeys(row.owner for row in graph.options):

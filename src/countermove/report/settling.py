@@ -37,15 +37,12 @@ def settling(table: StabilityTable, order: Sequence[int]) -> Lines:
         yield 1, "No state is an equilibrium under any of these concepts: wherever it stands, somebody moves on."
         return
     lead = table.equilibrium(order[0])
-    yield 1, f"{sentence(state_name(graph, lead.state))} {_strength(table, lead)}{'.' if graph.is_listed else ':'}"
+    yield 1, f"{_named(graph, lead.state)} {_strength(table, lead)}{'.' if graph.is_listed else ':'}"
     if not graph.is_listed:
         yield from ((2, line) for line in _doing(graph, lead.state))
     for state in order[1:]:
-        other = table.equilibrium(state)
-        yield (
-            1,
-            f"{sentence(state_name(graph, state))} {_strength(table, other)}: {compared(graph, lead.state, state)}",
-        )
+        difference = "" if graph.is_listed else f": {compared(graph, lead.state, state)}"
+        yield 1, f"{_named(graph, state)} {_strength(table, table.equilibrium(state))}{difference}"
     rest = int((table.strength() > 0).sum()) - len(order)
     if rest > 0:
         many = "There are many outcomes, so look at how each holds: a" if rest >= MANY else "A"
@@ -56,6 +53,11 @@ def settling(table: StabilityTable, order: Sequence[int]) -> Lines:
     legend = _legend([table.equilibrium(state) for state in order])
     if legend:
         yield 1, legend
+
+
+def _named(graph: Graph, state: int) -> str:
+    """A state at the beginning of a sentence; the id of a listed state stays as it is."""
+    return state_name(graph, state) if graph.is_listed else sentence(state_name(graph, state))
 
 
 def _counted(table: StabilityTable) -> str:
