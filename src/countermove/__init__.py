@@ -6,6 +6,11 @@
 StabilityTable(12 states; equilibria: nash 0, gmr 7, smr 7, seq 2, sseq 2, sim 0, conflict-analysis 2)
 """
 
+import sys
+
+if sys.version_info < (3, 11):  # noqa: UP036 (a clear word where the installation was forced)
+    sys.exit("countermove needs Python 3.11 or newer; this is Python %d.%d" % sys.version_info[:2])
+
 __version__ = "0.1.0"
 
 from countermove.analysis.equilibria import Equilibrium, StabilityTable, equilibria, equilibria_under

@@ -16,6 +16,8 @@ from countermove.model.statements import Ref
 
 __all__ = ["find_state"]
 
+NOTHING = "nothing"
+"""What the state is called in which no option is taken."""
 WAYS = "a state is a number, the word now, or the options taken, with commas between them"
 WAYS_LISTED = "a state is a number, the word now, or the id of a state"
 
@@ -70,10 +72,9 @@ def _with_taken(graph: Graph, options: Sequence[str]) -> int:
         text = ",".join(options).strip()
         raise QuestionError(f"unknown state {quoted(text)}; {did_you_mean(text, graph.case.states)}")
     names = OptionNames(graph.case)
-    taken = {_option(names, text.strip()) for text in options}
-    for levels in _levels(graph.case).values():
-        if not taken & set(levels):
-            taken.add(levels[0])
+    taken = names.with_defaults(
+        _option(names, text.strip()) for text in options if text.strip() != NOTHING or NOTHING in names.bare
+    )
     code = np.uint64(sum(1 << option for option in taken))
     place = int(np.searchsorted(graph.codes, code))
     if place < len(graph.codes) and graph.codes[place] == code:
@@ -96,15 +97,6 @@ def _option(names: OptionNames, text: str) -> int:
         raise QuestionError(f"{fault.message}; {fault.hint} ({WAYS})") from None
 
 
-def _levels(case: Case) -> dict[str, list[int]]:
-    """The options that are the levels of one option, by its full name."""
-    levels: dict[str, list[int]] = {}
-    for row in case.option_rows:
-        if row.level is not None:
-            levels.setdefault(row.full.removesuffix(f"-{row.level}"), []).append(row.index)
-    return levels
-
-
 def _forbidden_by(case: Case, names: OptionNames, code: np.uint64) -> str:
     """The first constraint that a combination which is not feasible breaks."""
     codes = np.array([code], dtype=np.uint64)
@@ -114,5 +106,5 @@ def _forbidden_by(case: Case, names: OptionNames, code: np.uint64) -> str:
     for claim in case.always:
         if not holds(names.bind(claim.that), codes)[0]:
             return f"{quoted(str(claim.that))} always holds in this case"
-    several = [full for full, levels in _levels(case).items() if sum(int(code) >> k & 1 for k in levels) != 1]
+    several = [full for full, levels in names.levels.items() if sum(int(code) >> k & 1 for k in levels) != 1]
     return f"{quoted(several[0])} has exactly one level at a time"

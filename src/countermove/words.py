@@ -50,7 +50,7 @@ def state_name(graph: Graph, state: int) -> str:
 def outcome(graph: Graph, state: int) -> list[tuple[str, list[str]]]:
     """Who does what in a state: for each owner in file order, its name and the options that it takes.
 
-    An owner that takes nothing has an empty list. An option that a coalesced state leaves open is left out.
+    An owner that takes nothing has an empty list. An option that a coalesced state leaves open is said to be.
 
     >>> from countermove import catalog
     >>> from countermove.graph.compile import compile
@@ -61,8 +61,8 @@ def outcome(graph: Graph, state: int) -> list[tuple[str, list[str]]]:
     lists: dict[str, list[str]] = {}
     for row in graph.options:
         names = lists.setdefault(row.owner, [])
-        if taken[row.index]:
-            names.append(row.name)
+        if taken[row.index] is not False:
+            names.append(row.name if taken[row.index] else f"{row.name}, or not")
     return [(graph.case.label(owner), names) for owner, names in lists.items()]
 
 

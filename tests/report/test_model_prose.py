@@ -112,7 +112,7 @@ def test_the_rest() -> None:
     assert section("What always holds").endswith('\n  - B: "Stay" or Anna: "Go"')
     assert section("What counts as one state").endswith('\n  - all states with Club: "Close" (evidence: s#1)')
     assert section("Now").endswith(
-        "\n  These options are taken, and no others:\n    - Anna: Go\n    - Anna: Talk: full"
+        "\n  These options are taken, and no others:\n    - Anna: Talk: full\n    - Anna: Go"
     )
     assert section("Scenarios").endswith(
         "\n  - x: What if\n    changes what B cares about, who takes part (Dora is new), who takes part "

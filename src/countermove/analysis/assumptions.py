@@ -5,13 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import numpy as np
+
 from countermove.analysis.equilibria import StabilityTable, equilibria
+from countermove.errors import CaseError
 from countermove.graph.compile import Graph, compile
 from countermove.model.case import Case
 from countermove.model.preferences import Equally, Line, OrderUnknown, PreferenceLine, lines_of
 from countermove.model.statements import Statement
 
-__all__ = ["Alternative", "Support", "alternatives", "strongest", "support"]
+__all__ = ["Alternative", "Support", "alternatives", "as_strong", "strongest", "support", "uncertain"]
+
+MOST_CONCEPTS = 1_000
+"""More than the concepts that a table can have."""
 
 
 @dataclass(frozen=True)
@@ -28,17 +34,18 @@ class Alternative:
     """What an actor holds instead of one of its lines, and where the case settles then.
 
     `position` counts the actor's lines from 0. `instead` is None where the line just vanishes. `state` is the
-    strongest outcome then (None: there is no equilibrium), `reached` whether improvements lead there from the
-    status quo; `graph` is the graph of the changed case, which numbers its states like the original.
+    strongest outcome then, the old one if it is among them (None: there is no equilibrium), `reached` whether
+    improvements lead there from the status quo. States are numbered as in the original. `sound` is False where
+    the changed preferences would split a coalesced state, so that nothing can be said.
     """
 
     actor: str
     position: int
     line: Line
     instead: Statement | None
-    graph: Graph
-    state: int | None
-    reached: bool | None
+    state: int | None = None
+    reached: bool | None = None
+    sound: bool = True
 
 
 def support(case: Case) -> Support:
@@ -59,24 +66,42 @@ def support(case: Case) -> Support:
 
 def strongest(table: StabilityTable, limit: int | None = None) -> list[int]:
     """The equilibria, strongest first: reached by improvements, then by the number of concepts, then by state."""
-    strength = table.strength()
-    reached = strength * 0 if table.reached is None else table.reached["improvements"].astype(int)
-    candidates = strength.nonzero()[0]
-    order = sorted(candidates, key=lambda s: (-reached[s], -strength[s], s))
-    return [int(state) for state in order[:limit]]
+    firmness = table.strength() + (0 if table.reached is None else MOST_CONCEPTS * table.reached["improvements"])
+    candidates = np.flatnonzero(table.strength())
+    return [int(state) for state in candidates[np.argsort(-firmness[candidates], kind="stable")][:limit]]
 
 
-def alternatives(graph: Graph, concepts: tuple[str, ...]) -> Iterator[Alternative]:
-    """For each line that the analyst is not sure of, where the case settles if it does not hold."""
-    for actor, record in graph.case.actors.items():
-        for position, entry in enumerate(record.prefers or ()):
-            for line in lines_of(entry):
-                if line.otherwise is not None or line.sure < 1:
-                    changed = compile(_without(graph.case, actor, position, line))
-                    table = equilibria(changed, concepts)
-                    best = next(iter(strongest(table, 1)), None)
-                    reached = None if best is None else table.equilibrium(best).by_improvements
-                    yield Alternative(actor, position, line, line.otherwise, changed, best, reached)
+def as_strong(table: StabilityTable, state: int, other: int) -> bool:
+    """Whether one equilibrium is as strong as another: as many concepts, and reached by improvements or not alike."""
+    one, two = table.equilibrium(state), table.equilibrium(other)
+    return len(one.concepts) == len(two.concepts) and one.by_improvements == two.by_improvements
+
+
+def uncertain(case: Case) -> list[tuple[str, int, Line]]:
+    """The lines that the analyst is not sure of, or that have an `otherwise`: actor, position from 0, line."""
+    return [
+        (actor, position, line)
+        for actor, record in case.actors.items()
+        for position, entry in enumerate(record.prefers or ())
+        for line in lines_of(entry)
+        if line.otherwise is not None or line.sure < 1
+    ]
+
+
+def alternatives(graph: Graph, concepts: tuple[str, ...], lead: int | None, limit: int) -> Iterator[Alternative]:
+    """For each of the first `limit` uncertain lines, where the case settles if it does not hold."""
+    for actor, position, line in uncertain(graph.case)[:limit]:
+        try:
+            changed = compile(_without(graph.case, actor, position, line))
+        except CaseError:
+            yield Alternative(actor, position, line, line.otherwise, sound=False)
+            continue
+        table = equilibria(changed, concepts)
+        best = next(iter(strongest(table, 1)), None)
+        if best is not None and lead is not None and table.strength()[lead] and as_strong(table, lead, best):
+            best = lead
+        reached = None if best is None else table.equilibrium(best).by_improvements
+        yield Alternative(actor, position, line, line.otherwise, best, reached)
 
 
 def _without(case: Case, actor: str, position: int, line: Line) -> Case:

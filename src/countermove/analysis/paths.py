@@ -6,13 +6,13 @@ whether or not its rule passes; where improvements are asked about, its rules mu
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from countermove.graph.compile import Graph
+from countermove.errors import TooLargeError
+from countermove.graph.compile import Graph, Mover
 from countermove.stability.answers import uses_blocks
 from countermove.stability.floods import flooded
 from countermove.stability.improvements import improvements
@@ -21,7 +21,11 @@ from countermove.stability.sequences import reached as reached_from
 
 __all__ = ["Step", "reachable", "shortest_path"]
 
-MAX_VISITED = 200_000
+Ints = NDArray[np.int32]
+Longs = NDArray[np.int64]
+MAX_VISITED = 2**22
+CHUNK = 2**15
+UNSEEN = -1
 
 
 @dataclass(frozen=True)
@@ -54,8 +58,9 @@ def reachable(graph: Graph, start: int, improving: bool) -> NDArray[np.bool_]:
 def shortest_path(graph: Graph, start: int, target: int, improving: bool) -> tuple[Step, ...] | None:
     """One shortest legal sequence from `start` to `target`; empty where they are one, None where there is none.
 
-    Among equally short ones, movers that stand first in the case move first. Also None where more than 200,000
-    states had to be visited.
+    Among equally short ones, movers that stand first in the case move first. Breadth first over pairs of a
+    state and its last mover; cost: the moves from all states that are nearer. Raises `TooLargeError` where more
+    than some four million pairs would have to be visited.
 
     >>> from countermove import catalog
     >>> from countermove.graph.compile import compile
@@ -65,35 +70,51 @@ def shortest_path(graph: Graph, start: int, target: int, improving: bool) -> tup
     """
     if start == target:
         return ()
-    moves = improvements_from if improving else moves_from
-    arrived: dict[Node, Node | None] = {}
-    frontier: list[Node] = [(start, -1)]
-    while frontier and len(arrived) < MAX_VISITED:
-        steps = []
-        for mover in graph.movers:
-            sources = {state: k for k, (state, last) in reversed([*enumerate(frontier)]) if last != mover.index}
-            found = moves(graph, mover, np.array(sorted(sources), dtype=np.int32))
-            pairs = zip(found.source.tolist(), found.target.tolist(), strict=True)
-            steps += [(sources[before], mover.index, after) for before, after in pairs]
-        reached: list[Node] = []
-        for k, mover_index, after in sorted(steps):
-            node = (after, mover_index)
-            if node not in arrived:
-                arrived[node] = frontier[k]
-                reached.append(node)
-                if after == target:
-                    return _walk(graph, arrived, node)
-        frontier = reached
+    movers = len(graph.movers)
+    parent = np.full((movers, graph.size), UNSEEN, dtype=np.int64)
+    states, last = np.array([start], dtype=np.int32), np.array([-1], dtype=np.int64)
+    visited = 0
+    while len(states):
+        visited += len(states)
+        if visited > MAX_VISITED:
+            raise TooLargeError(f"the shortest way was not found among {MAX_VISITED:,} states and last movers")
+        found = [_arrivals(graph, mover, states, last, parent, improving) for mover in graph.movers]
+        place = np.concatenate([rows for rows, _ in found])
+        after = np.concatenate([targets for _, targets in found])
+        by = np.repeat(np.arange(movers), [len(rows) for rows, _ in found])
+        order = np.lexsort((after, by, place))
+        place, after, by = place[order], after[order], by[order]
+        parent[by, after] = states[place].astype(np.int64) * (movers + 1) + last[place] + 1
+        hit = np.flatnonzero(after == target)
+        if len(hit):
+            return _walk(graph, parent, target, int(by[hit[0]]), start)
+        states, last = after, by
     return None
 
 
-Node = tuple[int, int]
-"""A state, and the position of the mover that arrived there (-1: nobody)."""
+def _arrivals(
+    graph: Graph, mover: Mover, states: Ints, last: Longs, parent: Longs, improving: bool
+) -> tuple[Longs, Ints]:
+    """Where a mover arrives first: the positions in `states` that it leaves, and the states where it arrives."""
+    moves = improvements_from if improving else moves_from
+    rows, targets = [np.zeros(0, dtype=np.int64)], [np.zeros(0, dtype=np.int32)]
+    free = np.flatnonzero(last != mover.index)
+    for first in range(0, len(free), CHUNK):
+        part = free[first : first + CHUNK]
+        found = moves(graph, mover, states[part])
+        new = parent[mover.index, found.target] == UNSEEN
+        rows.append(part[found.origin[new]])
+        targets.append(found.target[new])
+    row, target = np.concatenate(rows), np.concatenate(targets)
+    once = np.unique(target, return_index=True)[1]
+    return row[once], target[once]
 
 
-def _walk(graph: Graph, arrived: Mapping[Node, Node | None], node: Node) -> tuple[Step, ...]:
+def _walk(graph: Graph, parent: Longs, state: int, mover: int, start: int) -> tuple[Step, ...]:
     steps: list[Step] = []
-    while (before := arrived.get(node)) is not None:
-        steps.append(Step(graph.movers[node[1]].id, before[0], node[0]))
-        node = before
+    while mover >= 0:
+        before, last = divmod(int(parent[mover, state]), len(graph.movers) + 1)
+        steps.append(Step(graph.movers[mover].id, before, state))
+        state, mover = before, last - 1
+    assert state == start
     return tuple(reversed(steps))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 
@@ -22,6 +22,16 @@ class Standing:
     share_before: float
     share_after: float
     differences: tuple[Difference, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """As plain data; lines count from 1."""
+        return {
+            "actor": self.actor,
+            "verdict": self.verdict,
+            "share": {"before": self.share_before, "after": self.share_after},
+            "won": [difference.position + 1 for difference in self.differences if difference.gained],
+            "lost": [difference.position + 1 for difference in self.differences if not difference.gained],
+        }
 
 
 def standings(graph: Graph, before: int, after: int) -> tuple[Standing, ...]:

@@ -142,15 +142,8 @@ def check_status_quo(case: Case, names: OptionNames, codes: Codes) -> tuple[int 
     """The position of the status quo in `codes`; None where the case has none."""
     if case.status_quo is None:
         return None, []
-    taken = [names.find_text(text) for text in case.status_quo]
-    graded: dict[str, list[int]] = {}
-    for row in names.rows:
-        if row.level is not None:
-            graded.setdefault(row.full.removesuffix(f"-{row.level}"), []).append(row.index)
-    for levels in graded.values():
-        if not set(levels) & set(taken):
-            taken.append(levels[0])
-    code = np.uint64(sum(1 << option for option in set(taken)))
+    taken = names.with_defaults(names.find_text(text) for text in case.status_quo)
+    code = np.uint64(sum(1 << option for option in taken))
     position = int(np.searchsorted(codes, code))
     if position < len(codes) and codes[position] == code:
         return position, []

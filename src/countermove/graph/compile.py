@@ -239,11 +239,7 @@ def impossible(case: Case, names: OptionNames) -> list[Node]:
     """All statements that hold in no feasible state: as written, of `always` and of levels."""
     trees: list[Node] = [names.bind(claim.that) for claim in case.impossible]
     trees += [Not(names.bind(claim.that)) for claim in case.always]
-    levels: dict[str, list[OptionRow]] = {}
-    for row in case.option_rows:
-        if row.level is not None:
-            levels.setdefault(row.full.removesuffix(f"-{row.level}"), []).append(row)
-    return trees + [Not(Count(1, 1, tuple(Bit(row.index) for row in rows))) for rows in levels.values()]
+    return trees + [Not(Count(1, 1, tuple(map(Bit, levels)))) for levels in names.levels.values()]
 
 
 def _movers(case: Case, names: OptionNames, codes: Codes) -> tuple[Mover, ...]:

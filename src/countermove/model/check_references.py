@@ -15,6 +15,7 @@ from countermove.model.statements import Statement, StatementError, parse
 __all__ = ["Reference", "claim_references", "line_references", "reference_findings", "references"]
 
 Path = tuple[str | int, ...]
+CAPITALS = re.compile(r"[A-Z-]+")
 ALMOST_PATTERN = re.compile(r"[YNXynx01?*-]+")
 
 
@@ -143,7 +144,7 @@ def _pattern_findings(names: OptionNames, text: str, path: Path, owner: str | No
     except StatementError as fault:
         message = f"cannot read the statement: {fault.message}"
         found = [Diagnostic("CM105", "error", path, message, fault.hint, fault.offset)]
-    if found and ALMOST_PATTERN.fullmatch(text) and (len(text) == count or text.upper() == text):
+    if found and _almost_pattern(text, count):
         message = f"{quoted(text)} is neither a pattern nor a statement"
         yield Diagnostic("CM201", "error", path, message, "a pattern has only Y, N and -, one for each option")
         return
@@ -246,3 +247,10 @@ def _cited_records(case: Case) -> Iterator[tuple[Path, tuple[str, ...]]]:
         yield from ((("views", viewer, "unseen", k), claim.evidence) for k, claim in enumerate(view.unseen))
     for key in ("impossible", "always", "coalesce", "events"):
         yield from (((key, k), record.evidence) for k, record in enumerate(getattr(case, key)))
+
+
+def _almost_pattern(text: str, count: int) -> bool:
+    """Whether a text that cannot be read is more likely a pattern over `count` options than a statement."""
+    if CAPITALS.fullmatch(text) and len(text) == count:
+        return True
+    return bool(ALMOST_PATTERN.fullmatch(text)) and (len(text) == count or text.upper() == text)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from functools import cached_property
+
 from countermove.errors import did_you_mean, quoted
 from countermove.model.case import Case, OptionRow
 from countermove.model.statements import Node, Ref, Statement, bind
@@ -57,6 +60,20 @@ class OptionNames:
         """The position of the option named by `text`, as in a status quo or a list of options taken."""
         first, dot, second = text.strip().partition(".")
         return self.find(Ref(first, second) if dot else Ref(None, first), owner)
+
+    @cached_property
+    def levels(self) -> dict[str, list[int]]:
+        """The options that are the levels of one option, by its full name; exactly one of them holds."""
+        found: dict[str, list[int]] = {}
+        for row in self.rows:
+            if row.level is not None:
+                found.setdefault(row.full.removesuffix(f"-{row.level}"), []).append(row.index)
+        return found
+
+    def with_defaults(self, taken: Iterable[int]) -> set[int]:
+        """The options taken, and the first level of every option none of whose levels is among them."""
+        found = set(taken)
+        return found | {levels[0] for levels in self.levels.values() if not found & set(levels)}
 
     def bind(self, statement: Statement, owner: str | None = None) -> Node:
         """The tree of `statement` with every name replaced by its position."""

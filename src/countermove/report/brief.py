@@ -6,13 +6,14 @@ wrapped, and what does not fit on the screen is left out from below, section by 
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from countermove.analysis.assumptions import strongest
 from countermove.analysis.equilibria import StabilityTable
+from countermove.errors import printable
 from countermove.report.grounds import blocking, grounds
+from countermove.report.phrases import wrapped
 from countermove.report.settling import path_there, settling
 from countermove.report.stakes import holding, stakes
 
@@ -41,12 +42,17 @@ def brief(table: StabilityTable) -> str:
     title = graph.case.title or "Untitled case"
     when = f" ({graph.case.at})" if graph.case.at else ""
     scenario = f", scenario {graph.scenario}" if graph.scenario else ""
-    head = textwrap.wrap(f"{title}{when}{scenario}", WIDTH)[:2]
+    head = _wrapped(0, f"{title}{when}{scenario}")[:2]
     order = strongest(table, OTHERS + 1)
     rest = _after_settling(table, order)
-    return "\n".join(
-        [*head, *_fitted(lambda shown: [_settling(table, order[:shown]), *rest], len(order), HEIGHT - len(head))]
-    )
+
+    def sections_with(outcomes: int, most: int | None) -> list[Section]:
+        stake = Section("WHO GAINS AND WHO LOSES", tuple(stakes(graph, order[0], most))) if order else None
+        found = [_settling(table, order[:outcomes]), *rest]
+        found[2:2] = [stake] if stake else []
+        return [section for section in found if section.lines]
+
+    return "\n".join([*head, *_fitted(sections_with, len(order), HEIGHT - len(head))])
 
 
 def _settling(table: StabilityTable, order: Sequence[int]) -> Section:
@@ -54,55 +60,54 @@ def _settling(table: StabilityTable, order: Sequence[int]) -> Section:
 
 
 def _after_settling(table: StabilityTable, order: Sequence[int]) -> list[Section]:
-    """The sections that follow the outcomes, those that have nothing to say left out."""
+    """The sections that follow the outcomes, but for who gains and who loses."""
     sections: list[tuple[str, list[tuple[int, str]]]] = []
     if order:
         lead = order[0]
         sections += [
             ("HOW IT GETS THERE", list(path_there(table, lead))),
-            ("WHO GAINS AND WHO LOSES", list(stakes(table.graph, lead))),
             ("WHAT HOLDS IT THERE", list(holding(table, lead))),
         ]
     anchor = table.graph.status_quo if table.graph.status_quo is not None or not order else order[0]
     if anchor is not None:
         sections.append(("WHO CAN BLOCK", list(blocking(table.graph, anchor))))
     sections.append(("WHAT THIS RESTS ON", list(grounds(table, order[0] if order else None))))
-    return [Section(title, tuple(lines)) for title, lines in sections if lines]
+    return [Section(title, tuple(lines)) for title, lines in sections]
 
 
-def _fitted(sections_with: Callable[[int], Sequence[Section]], outcomes: int, height: int) -> list[str]:
+def _fitted(sections_with: Callable[[int, int | None], list[Section]], outcomes: int, height: int) -> list[str]:
     """The sections as wrapped lines, at most `height`.
 
-    What does not fit is left out in this order: the blank lines between sections, the outcomes after the
-    first, and at last the end of the longest section.
+    What does not fit is left out in this order: the blank lines between sections, all but the most important
+    line that each actor wins and loses, the outcomes after the first, and at last the ends of the sections,
+    from below.
     """
-    for shown, blank in [(outcomes, 1), (outcomes, 0), *((n, 0) for n in range(outcomes - 1, 0, -1))]:
-        sections = sections_with(shown)
+    tries = [(outcomes, None, 1), (outcomes, None, 0), (outcomes, 1, 1), (outcomes, 1, 0)]
+    for shown, most, blank in [*tries, *((n, 1, 0) for n in range(outcomes - 1, 0, -1))]:
+        sections = sections_with(shown, most)
         bodies = [[line for level, text in section.lines for line in _wrapped(level, text)] for section in sections]
-        room = height - (1 + blank) * len(sections)
-        if sum(map(len, bodies)) <= room:
+        excess = sum(map(len, bodies)) + (1 + blank) * len(sections) - height
+        if excess <= 0:
             break
-    while sum(map(len, bodies)) > room:
-        longest = max(bodies, key=len)
-        longest[-2 if longest[-1] == MORE else -1 :] = [MORE]
-        if len(longest) == 1:
-            break
+    for keep in (LEAST, 1):
+        for body in reversed(bodies):
+            if excess > 0 and len(body) > keep:
+                cut = min(excess + 1, len(body) - keep + 1)
+                body[-cut:] = [MORE]
+                excess -= cut - 1
     lines = []
     for section, body in zip(sections, bodies, strict=True):
         lines += [*[""] * blank, section.title, *body]
     return lines
 
 
+LEAST = 3
+"""So many lines are left of a section at first, when the brief is too long."""
 MORE = "  ... (more of this: countermove explain, countermove show)"
 
 
 def _wrapped(level: int, text: str) -> list[str]:
+    """A line broken at `WIDTH` columns, with what would upset a terminal made harmless."""
     indent = "  " * level
-    return textwrap.wrap(
-        text,
-        WIDTH,
-        initial_indent=indent,
-        subsequent_indent=indent + "  ",
-        break_long_words=True,
-        break_on_hyphens=False,
-    )
+    lines = wrapped(printable(text.replace("\n", " ")), WIDTH, indent, indent + "  ")
+    return [line.replace("\u00a0", " ") for line in lines]

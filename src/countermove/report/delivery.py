@@ -29,6 +29,8 @@ def deliver(text: str, output: str | None = None) -> None:
     Nothing is said where the reader of a pipe has left. Raises `CountermoveError` where it cannot be written.
     """
     text = text if text.endswith("\n") else f"{text}\n"
+    if output == "":
+        raise CountermoveError("-o needs the name of a file")
     if output is not None:
         from countermove.io.files import write_text
 

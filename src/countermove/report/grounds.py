@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from countermove.analysis.assumptions import Alternative, alternatives, support
+from countermove.analysis.assumptions import Alternative, alternatives, support, uncertain
 from countermove.analysis.blocking import Decision, decisions
 from countermove.analysis.equilibria import StabilityTable
 from countermove.graph.compile import Graph
@@ -10,6 +10,11 @@ from countermove.report.phrases import Lines, compared, line_words, plural
 from countermove.words import joined, state_name
 
 __all__ = ["blocking", "grounds"]
+
+MOST = 12
+"""So many uncertain lines are tried."""
+LARGE = 100_000
+"""From this many states on, they are tried under Nash alone."""
 
 
 def blocking(graph: Graph, state: int) -> Lines:
@@ -28,20 +33,21 @@ def blocking(graph: Graph, state: int) -> Lines:
 
 
 def _now(graph: Graph, decision: Decision) -> str:
+    if decision.taking is None:
+        return "This state leaves it open."
     if decision.after is None:
-        return (
-            "As things stand, it cannot be changed." if not decision.taking else "As things stand, it is not possible."
-        )
-    verdict = "it passes" if decision.passes else "it fails"
-    what = "" if decision.taking else " to undo it"
+        return "As things stand, it is not possible." if decision.taking else "As things stand, it cannot be undone."
+    others = [graph.options[option] for option in decision.along if graph.options[option].level is None]
+    with_ = joined([f'"{row.name}"' for row in others])
+    what = f"{'' if decision.taking else 'undoing it '}{f'(together with {with_}) ' if with_ else ''}"
+    verdict = "passes" if decision.passes else "fails"
     against = [
         f"{graph.case.label(actor)}, line {line_words(line)}" if line else graph.case.label(actor)
         for actor, line in decision.oppose
     ]
-    favour = [graph.case.label(actor) for actor in decision.favour]
-    sides = [f"against{what}: {'; '.join(against)}"] if against else []
-    sides += [f"for{'' if against else what}: {joined(favour)}"] if favour else []
-    return f"Now {verdict}; {'; '.join(sides) or 'nobody wants it'}."
+    sides = [f"against: {'; '.join(against)}"] if against else []
+    sides += [f"for: {joined([graph.case.label(actor) for actor in decision.favour])}"] if decision.favour else []
+    return f"Now {what or 'it '}{verdict}; {'; '.join(sides) or 'nobody wants it'}."
 
 
 def grounds(table: StabilityTable, lead: int | None) -> Lines:
@@ -55,26 +61,32 @@ def grounds(table: StabilityTable, lead: int | None) -> Lines:
     ranked = [graph.case.label(a) for a, actor in graph.case.actors.items() if actor.ranking is not None]
     if ranked:
         yield 1, f"{plural(len(ranked), 'The ranking', 'The rankings')} of {joined(ranked)}, taken as given."
-    for found in alternatives(graph, tuple(concept.id for concept in table.concepts)):
+    weighted = [graph.case.label(a) for a, actor in graph.case.actors.items() if actor.worth is not None]
+    if weighted:
+        yield 1, f"The weights of {joined(weighted)}, taken as given."
+    concepts = tuple(concept.id for concept in table.concepts)
+    if graph.size >= LARGE and "nash" in concepts:
+        concepts = ("nash",)
+    for found in alternatives(graph, concepts, lead, MOST):
         yield 1, _alternative_words(graph, found, lead)
+    rest = len(uncertain(graph.case)) - MOST
+    if rest > 0:
+        yield 1, f"{rest} more {plural(rest, 'line is', 'lines are')} not sure, and were not tried."
 
 
 def _alternative_words(graph: Graph, found: Alternative, lead: int | None) -> str:
     who = graph.case.label(found.actor)
-    sure = f"{int(found.line.sure * 100)} % sure"
+    sure = "" if found.line.sure == 1 else f" is {(found.line.sure * 100).normalize():f}\u00a0% sure"
     instead = "falls" if found.instead is None else f"is {found.instead} instead"
-    if found.state is None:
+    if not found.sound:
+        end = "a coalesced state would have to be split, so nothing can be said"
+    elif found.state is None:
         end = "nothing is an equilibrium"
-    elif found.state == lead:
-        end = f"the outcome is still {state_name(graph, found.state)}"
     else:
-        difference = f": {compared(graph, lead, found.state)}" if lead is not None else ""
-        way = (
-            ""
-            if found.reached is None
-            else ", which improvements reach"
-            if found.reached
-            else ", which improvements do not reach"
-        )
-        end = f"the outcome is {state_name(graph, found.state)}{way}{difference}"
-    return f"Line {found.position + 1} of {who} ({found.line.that}) is {sure}. If it {instead}, {end}."
+        same = found.state == lead
+        difference = "" if same or lead is None else f": {compared(graph, lead, found.state)}"
+        way = {None: "", True: ", which improvements reach", False: ", which improvements do not reach"}[found.reached]
+        still = "still " if same else ""
+        end = f"the outcome is {still}{state_name(graph, found.state)}{way}{difference}"
+    line = f"Line {found.position + 1} of {who} ({found.line.that})"
+    return f"{line}{sure}. If it {instead}, {end}." if sure else f"If {line[0].lower()}{line[1:]} {instead}, {end}."

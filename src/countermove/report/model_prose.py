@@ -154,7 +154,8 @@ def _now(case: Case) -> Iterator[Item]:
         yield Item(entry_words(case, case.status_quo[0]))
     else:
         names = OptionNames(case)
-        taken = [whose(case, names.find_text(text)) for text in case.status_quo]
+        options = names.with_defaults(names.find_text(text) for text in case.status_quo)
+        taken = [whose(case, option) for option in sorted(options)]
         yield Item("These options are taken, and no others:" if taken else "No option is taken.")
         yield from (Item(text, 1, "-") for text in taken)
 

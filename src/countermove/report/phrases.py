@@ -9,7 +9,7 @@ from countermove.graph.compile import Graph
 from countermove.model.preferences import lines_of
 from countermove.words import change_words, joined, state_name
 
-__all__ = ["Lines", "compared", "line_words", "percent", "plural", "sentence", "step_words"]
+__all__ = ["Lines", "compared", "line_words", "percent", "plural", "sentence", "step_words", "wrapped"]
 
 Lines = Iterator[tuple[int, str]]
 """Lines of a section: the level of indentation, and the text."""
@@ -20,11 +20,11 @@ def compared(graph: Graph, reference: int, state: int) -> str:
     was, is_ = graph.taken(reference), graph.taken(state)
     parts = []
     for owner in dict.fromkeys(row.owner for row in graph.options):
-        rows = [row for row in graph.options if row.owner == owner]
-        more = [f'"{row.name}"' for row in rows if is_[row.index] and not was[row.index]]
-        less = [f'not "{row.name}"' for row in rows if was[row.index] and not is_[row.index]]
-        if more or less:
-            parts.append(f"{graph.case.label(owner)}: {joined([*more, *less])}")
+        rows = [row for row in graph.options if row.owner == owner and is_[row.index] != was[row.index]]
+        said = {True: '"{}"', False: 'not "{}"', None: '"{}" or not'}
+        words = [said[value].format(row.name) for value in said for row in rows if is_[row.index] is value]
+        if words:
+            parts.append(f"{graph.case.label(owner)}: {joined(words)}")
     return f"as {state_name(graph, reference)}, but {'; '.join(parts)}"
 
 
@@ -51,4 +51,27 @@ def sentence(text: str) -> str:
 
 def percent(share: float) -> str:
     """A share in whole percent."""
-    return f"{round(100 * share)} %"
+    return f"{round(100 * share)}\u00a0%"
+
+
+def wrapped(text: str, width: int, first: str = "", other: str = "") -> list[str]:
+    """Text broken into lines of at most `width` columns of a terminal, where wide characters take two.
+
+    `first` and `other` indent the first line and the others. A word that is too long is broken.
+
+    >>> wrapped("one two three", 9, "- ", "  ")
+    ['- one two', '  three']
+    """
+    from rich.cells import cell_len, chop_cells
+
+    lines: list[str] = []
+    line, empty = first, True
+    for word in text.split(" "):
+        pieces = chop_cells(word, width - cell_len(other)) if cell_len(word) > width - cell_len(other) else [word]
+        for piece in pieces:
+            gap = "" if empty else " "
+            if not empty and cell_len(line) + len(gap) + cell_len(piece) > width:
+                lines.append(line)
+                line, gap = other, ""
+            line, empty = f"{line}{gap}{piece}", False
+    return [*lines, line]

@@ -6,8 +6,10 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from countermove.analysis.assumptions import as_strong, strongest
 from countermove.analysis.equilibria import Equilibrium, StabilityTable
 from countermove.analysis.paths import shortest_path
+from countermove.errors import TooLargeError
 from countermove.graph.compile import Graph
 from countermove.report.phrases import Lines, compared, plural, sentence, step_words
 from countermove.words import joined, number, outcome, state_name
@@ -24,7 +26,7 @@ KINDS = (
         ("sseq", "seq"),
         "who leaves is answered by others in their own interest, and gains nothing",
     ),
-    ("by threats", ("smr", "gmr"), "who leaves can be punished, but at a price to those who punish"),
+    ("by threats", ("smr", "gmr"), "who leaves can be punished, but not always in the interest of those who punish"),
     ("by chance", ("conflict-analysis", "sim"), "who leaves gains nothing if others happen to move at the same time"),
 )
 
@@ -43,16 +45,30 @@ def settling(table: StabilityTable, order: Sequence[int]) -> Lines:
     for state in order[1:]:
         difference = "" if graph.is_listed else f": {compared(graph, lead.state, state)}"
         yield 1, f"{_named(graph, state)} {_strength(table, table.equilibrium(state))}{difference}"
-    rest = int((table.strength() > 0).sum()) - len(order)
-    if rest > 0:
-        many = "There are many outcomes, so look at how each holds: a" if rest >= MANY else "A"
-        yield (
-            1,
-            f"{many}nother {rest:,} {plural(rest, 'state holds', 'states hold')} less firmly or cannot be reached.",
-        )
+    yield from ((1, line) for line in _rest(table, order))
     legend = _legend([table.equilibrium(state) for state in order])
     if legend:
         yield 1, legend
+
+
+def _rest(table: StabilityTable, order: Sequence[int]) -> Iterator[str]:
+    """How many outcomes are not told, and whether they are as strong as the last that is."""
+    ranked = strongest(table)
+    rest = ranked[len(order) :]
+    if not rest:
+        return
+    tied = sum(as_strong(table, state, order[-1]) for state in rest)
+    many = "There are many outcomes, so look at how each holds. " if len(rest) >= MANY else ""
+    others = f"{len(rest):,} other {plural(len(rest), 'state holds', 'states hold')}"
+    if tied == len(rest):
+        yield f"{many}{others} as firmly as state {number(order[-1])}."
+    elif tied:
+        yield f"{many}{others} too, {tied:,} of them as firmly as state {number(order[-1])}."
+    else:
+        unreached = (
+            "" if table.reached is None else f", or {plural(len(rest), 'is', 'are')} not reached by improvements"
+        )
+        yield f"{many}{others} less firmly{unreached}."
 
 
 def _named(graph: Graph, state: int) -> str:
@@ -72,7 +88,9 @@ def _counted(table: StabilityTable) -> str:
         return (
             f"None of {graph.size:,} states is a Nash equilibrium: in each, somebody has something better to move to."
         )
-    listed = f" ({joined([str(number(int(state))) for state in nash])})" if len(nash) <= LISTED else ""
+    named = list(graph.case.states or ())
+    ids = [named[state] if named else str(number(state)) for state in map(int, nash[: LISTED + 1])]
+    listed = f" ({joined(ids)})" if len(ids) <= LISTED else ""
     count = f"{len(nash):,} {plural(len(nash), 'is a Nash equilibrium', 'are Nash equilibria')}{listed}"
     text = f"Of {graph.size:,} states, {count}, where nobody has anything better to move to"
     if table.reached is None or graph.status_quo is None:
@@ -81,6 +99,9 @@ def _counted(table: StabilityTable) -> str:
     today = f"the status quo, {state_name(graph, graph.status_quo)}"
     if not reached:
         return f"{text}; improvements lead to none of them from {today}."
+    if reached == [graph.status_quo]:
+        others = "" if len(nash) == 1 else "; improvements lead to no other"
+        return f"{text}; {today}, is {plural(len(nash), 'it', 'one of them')}{others}."
     if len(reached) == len(nash):
         return f"{text}; improvements lead {plural(len(nash), 'there', 'to all of them')} from {today}."
     few = joined([state_name(graph, state) for state in reached])
@@ -94,6 +115,8 @@ def _strength(table: StabilityTable, equilibrium: Equilibrium) -> str:
     text = f"holds {_kind(equilibrium)} ({under})"
     if equilibrium.by_improvements is None:
         return text
+    if equilibrium.state == table.graph.status_quo:
+        return f"{text}, and is the status quo"
     if equilibrium.by_improvements:
         return f"{text}, and improvements lead there"
     return f"{text}; {'only other moves lead there' if equilibrium.by_moves else 'no moves lead there'}"
@@ -130,9 +153,13 @@ def path_there(table: StabilityTable, lead: int) -> Lines:
         return
     equilibrium = table.equilibrium(lead)
     improving = bool(equilibrium.by_improvements)
-    path = shortest_path(graph, start, lead, improving) if equilibrium.by_moves else None
-    if path is None:
+    if not equilibrium.by_moves:
         yield 1, f"No legal sequence of moves leads there from the status quo, {state_name(graph, start)}."
+        return
+    try:
+        path = shortest_path(graph, start, lead, improving) or ()
+    except TooLargeError:
+        yield 1, "Moves lead there from the status quo; the shortest way was too long to search."
         return
     if not improving:
         yield 1, "Not by steps that all who take them want; the shortest way against some mover's interest is:"

@@ -9,7 +9,7 @@ import numpy as np
 from countermove.analysis.equilibria import StabilityTable
 from countermove.analysis.lines import deciding_line
 from countermove.analysis.winners import Standing, standings
-from countermove.explain import Improvement, explain
+from countermove.explain import Improvement, Preference, explain
 from countermove.graph.compile import Graph, Mover
 from countermove.report.phrases import Lines, line_words, percent, step_words
 from countermove.stability.local import moves_from
@@ -20,26 +20,30 @@ __all__ = ["holding", "stakes"]
 CONCEPT_ORDER = ("nash", "sseq", "seq", "smr", "gmr", "conflict-analysis", "sim")
 
 
-def stakes(graph: Graph, lead: int) -> Lines:
-    """For each actor whether `lead` is better than the status quo, and the lines that it wins and loses."""
+def stakes(graph: Graph, lead: int, most: int | None = None) -> Lines:
+    """For each actor whether `lead` is better than the status quo, and which of its lines it wins and loses.
+
+    At most `most` of either, the most important first; all, if None.
+    """
     start = graph.status_quo
     if start is None or start == lead:
-        reason = "The case names no status quo to compare with" if start is None else "Nothing changes against today"
+        reason = "There is no status quo to compare with" if start is None else "Nothing changes against today"
         shares = [f"{graph.case.label(s.actor)} {percent(s.share_after)}" for s in standings(graph, lead, lead)]
-        yield 1, f"{reason}. So many of all states are worse: for {', '.join(shares)}."
+        yield 1, f"{reason}. The share of all states that are worse: for {', '.join(shares)}."
         return
     yield 1, "In brackets: the share of states that are worse for it, today and then; the lines, by number."
     for standing in standings(graph, start, lead):
-        yield 1, _standing_words(graph, standing)
+        yield 1, _standing_words(graph, standing, most)
 
 
-def _standing_words(graph: Graph, standing: Standing) -> str:
+def _standing_words(graph: Graph, standing: Standing, most: int | None) -> str:
     who = graph.case.label(standing.actor)
     verdict = {"better": "better off", "worse": "worse off", "equal": "as well off as today"}[standing.verdict]
     shares = f"{round(100 * standing.share_before)} to {percent(standing.share_after)}"
-    won = [f"wins {line_words(d)}" for d in standing.differences if d.gained][:1]
-    lost = [f"loses {line_words(d)}" for d in standing.differences if not d.gained][:1]
-    said = ", ".join([*won, *lost] if standing.verdict == "better" else [*lost, *won])
+    won = [line_words(d) for d in standing.differences if d.gained][:most]
+    lost = [line_words(d) for d in standing.differences if not d.gained][:most]
+    both = [f"wins {', '.join(won)}" if won else "", f"loses {', '.join(lost)}" if lost else ""]
+    said = "; ".join(part for part in (both if standing.verdict == "better" else both[::-1]) if part)
     return f"{who}: {verdict} ({shares}){'; ' + said if said else ''}."
 
 
@@ -77,12 +81,14 @@ def _deterrent(graph: Graph, improvement: Improvement) -> str:
     moves = [
         f"{graph.case.label(s.mover)} {step_words(graph, s.mover, s.before, s.after)}" for s in improvement.sanction
     ]
-    against = [graph.case.label(s.mover) for s in improvement.sanction if not s.credible]
-    kind = (
-        f"a threat that {joined(list(dict.fromkeys(against)))} would rather not carry out"
-        if against
-        else "in its mover's own interest at each step"
-    )
+    unwilling = [s for s in improvement.sanction if not s.credible]
+    who = joined(list(dict.fromkeys(graph.case.label(s.mover) for s in unwilling)))
+    if not unwilling:
+        kind = "in its mover's own interest at each step"
+    elif all(isinstance(s.why, Preference) and s.why.gain == 0 for s in unwilling):
+        kind = f"a threat that costs {who} nothing, and gains nothing"
+    else:
+        kind = f"a threat that {who} would rather not carry out"
     return f"But the answer would undo it: {', then '.join(moves)}; {kind}."
 
 
