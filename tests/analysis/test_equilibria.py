@@ -1,0 +1,346 @@
+"""Equilibria against the reference, and the table as data."""
+
+from __future__ import annotations
+
+import builtins
+import json
+from random import Random
+from typing import Any
+
+import numpy as np
+import pytest
+
+from cases import TRAPS, case_of, random_case, random_graph_case, random_statement
+from countermove.analysis import equilibria as module
+from countermove.analysis.equilibria import StabilityTable, equilibria, equilibria_under
+from countermove.catalog import case_ids, load_case
+from countermove.errors import QuestionError
+from countermove.graph.compile import Graph, compile
+from countermove.model.case import Case
+from countermove.stability import answers
+from countermove.stability.concept import CONCEPTS, concepts_for
+from engines import as_set, reference_concepts, swept
+from reference import Model
+
+
+def sample(number: int) -> list[tuple[int, Case]]:
+    """Random cases of both kinds, numbered."""
+    found = [(seed, random_case(Random(seed), max_options=5, levels=seed % 3 == 0)) for seed in range(number)]
+    return found + [(seed, random_graph_case(Random(seed))) for seed in range(number)]
+
+
+def solved(id_: str) -> StabilityTable:
+    return equilibria(compile(load_case(id_)))
+
+
+# ---------------------------------------------------------------------------------------------------- verdicts
+
+
+def test_equilibria_are_those_of_the_reference() -> None:
+    for seed, case in sample(70):
+        model, table = Model(case), equilibria(compile(case))
+        assert tuple(c.id for c in table.concepts) == reference_concepts(case)
+        for concept in table.concepts:
+            assert as_set(table.holding(concept.id)) == model.equilibria(concept.id), (seed, concept.id)
+            for mover in table.graph.movers:
+                assert as_set(table.stable[concept.id][mover.index]) == model.stable(concept.id, mover.id), seed
+
+
+def test_equilibria_over_blocks_are_those_of_the_reference() -> None:
+    for seed in range(30):
+        case = random_case(Random(seed), max_options=5, needs=False, coalesce=False)
+        with swept():
+            table = equilibria(compile(case))
+        for concept in table.concepts:
+            assert as_set(table.holding(concept.id)) == Model(case).equilibria(concept.id), (seed, concept.id)
+
+
+def test_each_equilibrium_says_under_which_concepts_and_what_leads_there() -> None:
+    for seed, case in sample(70):
+        model, table = Model(case), equilibria(compile(case))
+        held = {c.id: model.equilibria(c.id) for c in table.concepts}
+        found = table.equilibria()
+        assert [e.state for e in found] == sorted(frozenset[int]().union(*held.values())), seed
+        assert table.strength().tolist() == [sum(s in h for h in held.values()) for s in range(table.graph.size)]
+        reach = None if model.status_quo is None else model.reachable_from(model.status_quo)
+        for one in found:
+            assert one.concepts == tuple(c for c in held if one.state in held[c])
+            assert one.by_improvements == (None if reach is None else one.state in reach["improvements"])
+            assert one.by_moves == (None if reach is None else one.state in reach["moves"])
+        assert table.equilibria(2) == found[:2]
+
+
+def test_any_assignment_of_a_concept_to_each_mover() -> None:
+    for seed, case in sample(80):
+        model, graph = Model(case), compile(case)
+        rng = Random(seed)
+        for _ in range(3):
+            wanted = {mover: rng.choice(reference_concepts(case)) for mover in model.movers}
+            expected = set(range(graph.size)).intersection(*(model.stable(c, m) for m, c in wanted.items()))
+            found = equilibria_under(graph, wanted)
+            assert found.tolist() == sorted(expected), (seed, wanted)
+            shuffled = dict(rng.sample([*wanted.items()], len(wanted)))
+            assert equilibria_under(graph, shuffled).tolist() == found.tolist()
+
+
+def test_one_concept_for_everybody_is_the_equilibrium_under_it() -> None:
+    for id_ in ("cuban-missile-crisis", "elmira", "european-security-2022"):
+        table = solved(id_)
+        for concept in table.concepts:
+            under = equilibria_under(table.graph, {m.id: concept.id.upper() for m in table.graph.movers})
+            assert under.tolist() == np.flatnonzero(table.holding(concept.id)).tolist()
+
+
+def test_there_may_be_no_equilibrium_at_all() -> None:
+    for name in (
+        "no equilibrium at all",
+        "no equilibrium with intransitive moves",
+        "no equilibrium with a majority cycle",
+    ):
+        case = TRAPS[name].case
+        table = equilibria(compile(case), ["nash"])
+        assert table.equilibria() == ()
+        assert table.to_dict()["equilibria"] == []
+
+
+# ------------------------------------------------------------------------------------------------- questions
+
+
+def test_only_the_concepts_asked_for_in_the_order_asked() -> None:
+    graph = compile(load_case("chicken"))
+    table = equilibria(graph, ["SEQ", "nash"])
+    assert [c.id for c in table.concepts] == ["seq", "nash"]
+    assert list(table.stable) == ["seq", "nash"]
+    everything = equilibria(graph)
+    assert all(np.array_equal(table.stable[c], everything.stable[c]) for c in table.stable)
+
+
+def test_an_unknown_concept_is_refused() -> None:
+    graph = compile(load_case("chicken"))
+    with pytest.raises(QuestionError, match=r'^unknown concept "nahs"; did you mean "nash"\?$'):
+        equilibria(graph, ["nahs"])
+    with pytest.raises(QuestionError, match="unknown concept"):
+        equilibria_under(graph, {"row": "nash", "column": "best"})
+
+
+@pytest.mark.parametrize("concept", ["sim", "conflict-analysis"])
+def test_moves_at_the_same_time_are_undefined_where_states_are_listed(concept: str) -> None:
+    graph = compile(random_graph_case(Random(3)))
+    message = f"^{concept} is undefined in a case given as a graph; ask for one of nash, gmr, smr, seq, sseq$"
+    with pytest.raises(QuestionError, match=message):
+        equilibria(graph, [concept])
+    with pytest.raises(QuestionError, match=message):
+        equilibria_under(graph, {m.id: concept for m in graph.movers})
+    assert concept not in [c.id for c in equilibria(graph).concepts]
+
+
+def test_an_assignment_names_every_mover_and_nobody_else() -> None:
+    graph = compile(load_case("cuban-missile-crisis"))
+    with pytest.raises(QuestionError, match=r"^no concept is assigned to ussr; name one for every mover$"):
+        equilibria_under(graph, {"usa": "seq"})
+    with pytest.raises(QuestionError, match=r'^unknown actor or body "us"; did you mean "usa"'):
+        equilibria_under(graph, {"usa": "seq", "ussr": "seq", "us": "seq"})
+
+
+@pytest.mark.parametrize("large", [False, True])
+def test_every_verdict_is_told_once(large: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    if large:
+        monkeypatch.setattr(module, "LARGE", 0)
+    for id_ in ("chicken", "elmira"):
+        graph = compile(load_case(id_))
+        for concepts in (None, ["nash", "seq"]):
+            told: list[int] = []
+            table = equilibria(graph, concepts, told=lambda: told.append(1))  # noqa: B023
+            assert len(told) == len(table.concepts) * len(graph.movers)
+
+
+def test_a_failure_among_several_movers_is_not_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "LARGE", 0)
+
+    def broken(*_: Any) -> Any:
+        raise QuestionError("no")
+
+    monkeypatch.setattr(module, "stable", broken)
+    with pytest.raises(QuestionError, match=r"^no$"):
+        equilibria(compile(load_case("elmira")))
+
+
+# -------------------------------------------------------------------------------------------------- large cases
+
+
+def large_case() -> Case:
+    """Five actors with three options each, but for one that a body of three decides: 32,768 states."""
+    rng = Random(5)
+    owned = {actor: [f"{actor}{k}" for k in range(3 if actor != "e" else 2)] for actor in "abcde"}
+    names = [name for options in owned.values() for name in options] + ["q"]
+    actors = {
+        actor: {
+            "options": {name: {"change": rng.choice(("both", "both", "take-only"))} for name in options},
+            "prefers": [random_statement(rng, names, 2) for _ in range(6)],
+        }
+        for actor, options in owned.items()
+    }
+    council = {"members": ["a", "b", "c"], "decides": "consensus", "options": {"q": {}}}
+    return case_of(actors=actors, bodies={"council": council}, status_quo=[])
+
+
+def test_a_large_case_has_the_verdicts_of_the_small_engine(monkeypatch: pytest.MonkeyPatch) -> None:
+    """SIM has only one engine, and takes the longest."""
+    case = large_case()
+    concepts = [concept for concept in CONCEPTS if concept in reference_concepts(case) and concept != "sim"]
+    found = equilibria(compile(case), concepts)
+    assert found.graph.size == 32_768 >= answers.LARGE
+    monkeypatch.setattr(answers, "LARGE", 10**9)
+    monkeypatch.setattr(module, "LARGE", 10**9)
+    expected = equilibria(compile(case), concepts)
+    for concept in concepts:
+        assert found.stable[concept].any(axis=1).all(), "somebody is stable somewhere"
+        assert not found.stable[concept].all(), "and somebody is not"
+        assert np.array_equal(found.stable[concept], expected.stable[concept]), concept
+    assert found.reached is not None
+    assert expected.reached is not None
+    for way, states in found.reached.items():
+        assert np.array_equal(states, expected.reached[way]), way
+    assert found.to_dict() == expected.to_dict()
+
+
+# ------------------------------------------------------------------------------------------------------- data
+
+KEYS = ["countermove", "case", "actors", "options", "states", "concepts", "stable", "equilibria"]
+
+
+def test_the_data_of_the_contract() -> None:
+    data = solved("cuban-missile-crisis").to_dict()
+    assert list(data) == KEYS
+    assert data["countermove"] == "0.1.0"
+    assert data["case"] == {"title": load_case("cuban-missile-crisis").title, "scenario": None}
+    assert data["actors"] == ["usa", "ussr"]
+    assert data["options"] == ["usa.air-strike", "usa.blockade", "ussr.withdraw", "ussr.escalate"]
+    assert data["states"] == {"count": 12, "status_quo": None}
+    assert data["concepts"] == ["nash", "gmr", "smr", "seq", "sseq", "sim", "conflict-analysis"]
+    assert list(data["stable"]) == data["concepts"]
+    assert data["stable"]["nash"]["usa"] == [3, 5, 12]
+    (fifth,) = (one for one in data["equilibria"] if one["state"] == 5)
+    assert fifth == {
+        "state": 5,
+        "code": 4,
+        "options": {"usa.air-strike": False, "usa.blockade": False, "ussr.withdraw": True, "ussr.escalate": False},
+        "concepts": ["gmr", "smr", "seq", "sseq", "conflict-analysis"],
+        "reachable": None,
+    }
+
+
+def test_the_data_say_what_the_reference_says() -> None:
+    for seed, case in sample(50):
+        model, table = Model(case), equilibria(compile(case))
+        data = json.loads(json.dumps(table.to_dict()))
+        assert list(data) == KEYS
+        assert data["actors"] == [*case.actors, *case.bodies]
+        assert data["options"] == ([] if case.is_graph else [row.full for row in case.option_rows])
+        now = None if model.status_quo is None else model.status_quo + 1
+        assert data["states"] == {"count": len(model.states), "status_quo": now}
+        for concept in data["concepts"]:
+            for mover in model.movers:
+                assert data["stable"][concept][mover] == [s + 1 for s in sorted(model.stable(concept, mover))], seed
+        for one in data["equilibria"]:
+            state = one["state"] - 1
+            codes = [] if case.is_graph else list(model.states[state])
+            assert one["code"] == (codes[0] if len(codes) == 1 else None)
+            assert one.get("id") == (list(case.states)[state] if case.states is not None else None)
+            for k, (name, taken) in enumerate(one["options"].items()):
+                values = {bool(int(code) >> k & 1) for code in model.states[state]}
+                assert name == case.option_rows[k].full
+                assert taken == (values.pop() if len(values) == 1 else None)
+            assert (one["reachable"] is None) == (now is None)
+
+
+def test_a_coalesced_state_has_no_code_and_leaves_options_open() -> None:
+    case = case_of(actors={"a": {"options": {"x": {}, "y": {}}}}, coalesce=["-Y"], status_quo=["y"])
+    data = equilibria(compile(case)).to_dict()
+    assert data["states"] == {"count": 3, "status_quo": 3}
+    assert data["equilibria"][2]["code"] is None
+    assert data["equilibria"][2]["options"] == {"a.x": None, "a.y": True}
+    assert data["equilibria"][2]["reachable"] == {"improvements": True, "moves": True}
+
+
+def test_listed_states_have_ids_and_no_code() -> None:
+    case = case_of(
+        states={"calm": "", "war": ""}, actors={"a": {"moves": [["calm", "war"]], "ranking": ["calm", "war"]}}
+    )
+    data = equilibria(compile(case)).to_dict()
+    assert data["options"] == []
+    assert data["concepts"] == ["nash", "gmr", "smr", "seq", "sseq"]
+    assert [(one["state"], one["id"], one["code"], one["options"]) for one in data["equilibria"]] == [
+        (1, "calm", None, {}),
+        (2, "war", None, {}),
+    ]
+
+
+def test_a_scenario_is_named() -> None:
+    graph = compile(load_case("european-security-2022"), "war-aims")
+    assert equilibria(graph, ["nash"]).to_dict()["case"]["scenario"] == "war-aims"
+
+
+def idle(options: int) -> Graph:
+    """A case of actors with an option each that are indifferent between all states."""
+    return compile(case_of(actors={f"a{k}": {"options": {f"x{k}": {}}} for k in range(options)}))
+
+
+def test_stable_states_of_large_cases_are_listed_on_request() -> None:
+    few, many = equilibria(idle(12), ["nash"]), equilibria(idle(13), ["nash"])
+    assert few.graph.size == 4_096
+    assert few.to_dict()["stable"]["nash"]["a0"] == list(range(1, 4_097))
+    assert "stable" not in many.to_dict()
+    assert list(many.to_dict(every=True)) == [*KEYS, "truncated"]
+    assert len(many.to_dict(every=True)["stable"]["nash"]["a0"]) == 8_192
+
+
+def test_equilibria_are_cut_at_the_limit_and_the_data_say_so() -> None:
+    table = equilibria(idle(10), ["nash"])
+    data = table.to_dict()
+    assert [one["state"] for one in data["equilibria"]] == list(range(1, 1_001))
+    assert data["truncated"] is True
+    assert len(table.to_dict(limit=1_023)["equilibria"]) == 1_023
+    whole = table.to_dict(limit=1_024)
+    assert len(whole["equilibria"]) == 1_024
+    assert "truncated" not in whole
+    assert table.to_dict(limit=0)["equilibria"] == []
+
+
+# ------------------------------------------------------------------------------------------------- data frame
+
+
+def test_a_data_frame_has_a_row_for_each_state_and_mover() -> None:
+    pytest.importorskip("pandas")
+    for case in (load_case("elmira"), random_case(Random(8)), random_graph_case(Random(5))):
+        table = equilibria(compile(case))
+        frame = table.to_frame()
+        movers = [m.id for m in table.graph.movers]
+        assert list(frame.columns) == [c.id for c in table.concepts]
+        assert list(frame.index.names) == ["state", "mover"]
+        assert list(frame.index) == [(s + 1, m) for s in range(table.graph.size) for m in movers]
+        assert set(frame.dtypes) == {np.dtype(bool)}
+        for concept in table.concepts:
+            for k, mover in enumerate(movers):
+                column = frame[concept.id].xs(mover, level="mover")
+                assert column.tolist() == table.stable[concept.id][k].tolist()
+
+
+def test_without_pandas_a_data_frame_is_an_error_that_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    ordinary = builtins.__import__
+
+    def without(name: str, *args: Any, **kwargs: Any) -> Any:
+        if name == "pandas":
+            raise ImportError(name)
+        return ordinary(name, *args, **kwargs)
+
+    monkeypatch.setattr(builtins, "__import__", without)
+    with pytest.raises(QuestionError, match=r'pip install "countermove\[frames\]"$'):
+        solved("chicken").to_frame()
+
+
+def test_every_catalogue_case_has_data() -> None:
+    for id_ in case_ids():
+        table = solved(id_)
+        assert len(table.to_dict()["equilibria"]) == int((table.strength() > 0).sum())
+        assert concepts_for(table.graph) == table.concepts
