@@ -9,7 +9,7 @@ StabilityTable(12 states; equilibria: nash 0, gmr 7, smr 7, seq 2, sseq 2, sim 0
 import sys
 
 if sys.version_info < (3, 11):  # noqa: UP036 (a clear word where the installation was forced)
-    sys.exit("countermove needs Python 3.11 or newer; this is Python %d.%d" % sys.version_info[:2])
+    sys.exit(f"countermove needs Python 3.11 or newer; this is Python {sys.version_info[0]}.{sys.version_info[1]}")
 
 __version__ = "0.1.0"
 
@@ -20,7 +20,7 @@ from countermove.catalog import case_ids, load
 from countermove.errors import CaseError, CountermoveError, Diagnostic, QuestionError, TooLargeError
 from countermove.explain import Explanation, explain
 from countermove.graph.compile import Graph, compile
-from countermove.io.yaml import dump, save
+from countermove.io.cases import dump, save
 from countermove.model.case import Case
 from countermove.model.check import check
 from countermove.report.brief import brief
