@@ -71,9 +71,9 @@ def test_an_outcome_lists_what_each_owner_takes() -> None:
             assert outcome(graph, s) == expected, (seed, s)
 
 
-def test_an_outcome_leaves_out_what_a_coalesced_state_leaves_open() -> None:
+def test_an_outcome_says_what_a_coalesced_state_leaves_open() -> None:
     graph = compile(case_of(actors={"a": {"options": {"x": "Go", "y": "Stop"}}}, coalesce=["-Y"]))
-    assert outcome(graph, 2) == [("A", ["Stop"])]
+    assert outcome(graph, 2) == [("A", ["Go, or not", "Stop"])]
 
 
 def test_a_listed_state_has_no_outcome() -> None:
