@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from test_scalars import TEXTS
 
 import cases as random_cases
-from countermove.io.writing import dump, save
-from countermove.io.yaml import load
+from countermove.io.cases import load, save
+from countermove.io.writing import dump
 from countermove.model.case import Case
 
 STATEMENTS = st.sampled_from(["go", "not go", "a.go and\n  not stop", "true", "one(go, stop)"])

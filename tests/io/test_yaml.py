@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from countermove.errors import CaseError, Diagnostic, Place
-from countermove.io.yaml import diagnose, load, load_data, locate, read_case
+from countermove.io.cases import diagnose, load, read_case
+from countermove.io.yaml import load_data, locate
 
 TEXT = """\
 title: Talks
@@ -114,7 +115,7 @@ PROGRAM = """
 import resource, sys
 resource.setrlimit(resource.RLIMIT_AS, (1_000_000_000, 1_000_000_000))
 from countermove.errors import CaseError
-from countermove.io.yaml import load
+from countermove.io.cases import load
 try:
     load(sys.argv[1])
 except CaseError as fault:

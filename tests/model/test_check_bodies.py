@@ -2,7 +2,7 @@ import io
 
 import pytest
 
-from countermove.io.yaml import diagnose
+from countermove.io.cases import diagnose
 
 CASES = [
     (

@@ -2,7 +2,7 @@ import io
 
 import pytest
 
-from countermove.io.yaml import diagnose
+from countermove.io.cases import diagnose
 from countermove.model.diagnostics import DIAGNOSTICS
 
 NOT_STATIC = {
@@ -14,11 +14,16 @@ NOT_STATIC = {
     "CM304",
     "CM305",
     "CM306",
+    "CM701",
+    "CM702",
+    "CM703",
+    "CM704",
+    "CM705",
     "CM902",
     "CM903",
     "CM904",
 }
-"""Codes that need a file system, a large file, or the states."""
+"""Codes that need a file system, a large file, a file of another format, or the states."""
 
 TEXTS = {
     "CM003": "case.yaml:1:8: the file contains the control character U+0000; a case file is plain text: take it out [CM003]",
@@ -87,7 +92,8 @@ def test_an_example_has_no_other_error() -> None:
 def test_the_table_is_complete_and_in_order() -> None:
     for code, kind in DIAGNOSTICS.items():
         assert code == kind.code
-        assert kind.severity == ("warning" if code in ("CM601",) or code.startswith("CM9") else "error")
+        warning = code in ("CM601", "CM703", "CM704", "CM705") or code.startswith("CM9")
+        assert kind.severity == ("warning" if warning else "error")
         for text in (kind.title, kind.what, kind.why, kind.way_out):
             assert text[0].isupper() or text[0] in "`"
             assert text.isprintable()

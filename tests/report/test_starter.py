@@ -2,7 +2,7 @@ import io
 
 from countermove.analysis.equilibria import equilibria
 from countermove.graph.compile import compile
-from countermove.io.yaml import read_case
+from countermove.io.cases import read_case
 from countermove.model.case import Case
 from countermove.model.shape import keys_of
 from countermove.report.findings import state_findings

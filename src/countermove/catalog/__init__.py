@@ -8,12 +8,11 @@ from pathlib import Path
 from typing import IO
 
 from countermove.errors import QuestionError, did_you_mean, quoted
-from countermove.io.yaml import load as load_file
+from countermove.io.cases import load as load_file
+from countermove.io.files import SUFFIXES
 from countermove.model.case import Case
 
 __all__ = ["case_ids", "case_path", "load", "load_case"]
-
-SUFFIXES = (".yaml", ".yml", ".json")
 
 
 def case_ids() -> tuple[str, ...]:
@@ -42,7 +41,9 @@ def load_case(id_: str) -> Case:
 
 
 def load(source: str | Path | IO[str] | IO[bytes]) -> Case:
-    """A case by catalogue id, or from a file (a path that exists, or ends in .yaml, .yml or .json) or file object.
+    """A case by catalogue id, or from a file (a path that exists, or ends as case files do) or file object.
+
+    A file is YAML, JSON (.json) or another program's (.gmcr), by the ending of its name.
 
     Raises `CaseError` with every error in the case, `QuestionError` for an unknown id.
 

@@ -12,12 +12,13 @@ from typing import IO, Any
 
 from countermove.errors import CaseError, CountermoveError, Diagnostic, Place, did_you_mean
 
-__all__ = ["MAX_BYTES", "Source", "read_text", "source_name", "write_text"]
+__all__ = ["MAX_BYTES", "SUFFIXES", "Source", "read_text", "source_name", "write_text"]
 
 MAX_BYTES = 1_000_000
 Source = str | Path | IO[str] | IO[bytes]
 UTF_16 = re.compile(rb"[\t-~]\0[\t-~]\0|\0[\t-~]\0[\t-~]|[\t-~]\0\0\0|\0\0\0[\t-~]")
-SUFFIXES = (".yaml", ".yml", ".json")
+SUFFIXES = (".yaml", ".yml", ".json", ".gmcr")
+"""What the names of case files end in."""
 
 
 def source_name(source: Source, name: str | None = None) -> str:

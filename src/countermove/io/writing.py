@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from typing import Any
 
-from countermove.io.files import write_text
 from countermove.io.scalars import WIDTH, block_text, json_scalar, yaml_key, yaml_scalar
 from countermove.model.case import Case
 
-__all__ = ["block_lines", "data_of", "dump", "dump_data", "flow", "json_flow", "save"]
+__all__ = ["block_lines", "data_of", "dump", "dump_data", "dump_json", "flow", "json_flow"]
 
 SPREAD = frozenset(
     {
@@ -48,12 +46,7 @@ def dump(case: Case, suffix: str = ".yaml") -> str:
           - "N"
     """
     data = data_of(case)
-    return _json(data, 0) + "\n" if suffix.lower() == ".json" else dump_data(data)
-
-
-def save(case: Case, path: str | Path) -> None:
-    """Write the case to a file, whole or not at all: JSON where its name ends in ``.json``, else YAML."""
-    write_text(path, dump(case, Path(path).suffix))
+    return dump_json(data) if suffix.lower() == ".json" else dump_data(data)
 
 
 def data_of(case: Case) -> dict[str, Any]:
@@ -71,6 +64,15 @@ def dump_data(data: Mapping[str, Any]) -> str:
         spaced = parts and (len(lines) > 1 or parts[-1].count("\n") > 1) and key != "about"
         parts.append(("\n" if spaced else "") + "\n".join(lines) + "\n")
     return "".join(parts)
+
+
+def dump_json(data: Mapping[str, Any]) -> str:
+    """Plain data as a JSON text, with a line for each entry of what is too long for one.
+
+    >>> dump_json({"options": [0, True]})
+    '{"options": [0, true]}\\n'
+    """
+    return _json(data, 0) + "\n"
 
 
 KEYS = {field.alias or name: name for name, field in Case.model_fields.items()}

@@ -1,4 +1,4 @@
-"""Case files, in and out: YAML, and JSON with the same keys."""
+"""Case files in YAML, and in JSON with the same keys, read into cases; every finding with its place."""
 
 from __future__ import annotations
 
@@ -7,16 +7,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from countermove.errors import CaseError, Diagnostic, Place
-from countermove.io.editing import edit
-from countermove.io.files import Source, read_text, source_name
 from countermove.io.nodes import Places, Spot, read
 from countermove.io.offsets import column_of
-from countermove.io.writing import dump, save
 from countermove.model.case import Case
 from countermove.model.check import check
 from countermove.model.shape import repaired, shape
 
-__all__ = ["Loaded", "diagnose", "dump", "edit", "load", "load_data", "locate", "read_case", "save"]
+__all__ = ["Loaded", "examine", "load_data", "locate"]
 
 
 @dataclass(frozen=True)
@@ -29,18 +26,6 @@ class Loaded:
     warnings: tuple[Diagnostic, ...] = ()
 
 
-def load(source: Source, name: str | None = None) -> Case:
-    """The case in a file (YAML or JSON) or file object; `name` is what messages call it.
-
-    Raises `CaseError` with every error found, each with its file, line and column.
-
-    >>> import io
-    >>> load(io.StringIO("actors: {usa: {options: {go: Go}}}")).option_rows[0].full
-    'usa.go'
-    """
-    return read_case(source, name).case
-
-
 def load_data(text: str, name: str = "<text>") -> Any:
     """The plain data in a YAML or JSON text: mappings, lists, text and None.
 
@@ -48,30 +33,6 @@ def load_data(text: str, name: str = "<text>") -> Any:
     {'at': '2022-01-13', 'sure': '0.6', 'about': None}
     """
     return read(text, name)[0]
-
-
-def read_case(source: Source, name: str | None = None) -> Loaded:
-    """The case in a file or file object, with its warnings and the places of its values.
-
-    Raises `CaseError` with every error found.
-    """
-    loaded, found = _examined(source, name)
-    errors = [d for d in found if d.severity == "error"]
-    if loaded is None or errors:
-        raise CaseError(errors)
-    return loaded
-
-
-def diagnose(source: Source, name: str | None = None) -> tuple[Case | None, list[Diagnostic]]:
-    """The case in a file or file object, or None, and everything that can be said about it without analysis.
-
-    >>> import io
-    >>> case, found = diagnose(io.StringIO("actors: {usa: {options: {go: Go}, prefers: [goo]}}"), "case.yaml")
-    >>> print(found[0])
-    case.yaml:1:45 actors.usa.prefers[1]: unknown option "goo"; did you mean "go"? [CM104]
-    """
-    loaded, found = _examined(source, name)
-    return (loaded.case if loaded else None), found
 
 
 def locate(diagnostics: Iterable[Diagnostic], places: Places, file: str) -> list[Diagnostic]:
@@ -83,10 +44,10 @@ def locate(diagnostics: Iterable[Diagnostic], places: Places, file: str) -> list
     return sorted(placed, key=lambda d: (d.place.line or 0, d.place.column or 0) if d.place else (0, 0))
 
 
-def _examined(source: Source, name: str | None) -> tuple[Loaded | None, list[Diagnostic]]:
-    file = source_name(source, name)
+def examine(text: str, file: str) -> tuple[Loaded | None, list[Diagnostic]]:
+    """The case in a text, or None, and everything that can be said about it; `file` is its name in messages."""
     try:
-        data, places = read(read_text(source, name), file)
+        data, places = read(text, file)
     except CaseError as fault:
         return None, list(fault.diagnostics)
     case, found = shape(data)

@@ -26,7 +26,7 @@ class Kind:
 
 
 def _rows() -> tuple[Kind, ...]:
-    return (*FILES, *SHAPES, *PREFERENCES, *STATES, *BODIES, *SCENARIOS, *WARNINGS)
+    return (*FILES, *SHAPES, *PREFERENCES, *STATES, *BODIES, *SCENARIOS, *CITATIONS, *FOREIGN, *WARNINGS)
 
 
 FILES = (
@@ -423,7 +423,7 @@ SCENARIOS = (
     ),
 )  # fmt: skip
 
-WARNINGS = (
+CITATIONS = (
     Kind(
         "CM601", "warning", "Unknown source",
         "`evidence` cites a source that is not under `sources`.",
@@ -431,6 +431,49 @@ WARNINGS = (
         "Declare it under `sources`, or correct its id. A paragraph is cited as `source#3`.",
         "actors:\n  usa: {options: {strike: {name: Strike, evidence: [nyt#3]}}}\n",
     ),
+)  # fmt: skip
+
+FOREIGN = (
+    Kind(
+        "CM701", "error", "No such position in a .gmcr file",
+        "A `.gmcr` file refers to an option or a decision maker by its position in a list, and there "
+        "is none at that position.",
+        "What is said about it cannot be said about anything.",
+        "Positions count from 0. Correct the position, or export the file again.",
+    ),
+    Kind(
+        "CM702", "error", "An option in a .gmcr file has not exactly one owner",
+        "An option stands under two decision makers of a `.gmcr` file, or twice under one, or under "
+        "none.",
+        "Who can take or drop an option decides who can move; here an option has one owner.",
+        "Give each decision maker an option of its own, and rule the combinations out that cannot "
+        "be. Take an option out that nobody has.",
+    ),
+    Kind(
+        "CM703", "warning", "A key of a .gmcr file is not understood",
+        "The file has a key that this program does not know.",
+        "What it says is left out. The rest is read as usual.",
+        "Look at the case with `countermove show` to see whether anything is missing.",
+    ),
+    Kind(
+        "CM704", "warning", "Something in a .gmcr file is left out",
+        "The file has a coalition of several decision makers, or conditions as preferences where "
+        "rankings by hand are in force.",
+        "A case lets every actor decide for itself, and holds one order of the states for each.",
+        "Nothing needs to be done if that is meant.",
+    ),
+    Kind(
+        "CM705", "warning", "States have other numbers than in the program that wrote the file",
+        "The options of a `.gmcr` file do not stand in the order of their owners, and so they are "
+        "numbered anew.",
+        "The number of a state follows from the order of the options; a published table of the case "
+        "cannot be compared number by number.",
+        "Compare states by the options taken, or put the options of each decision maker together "
+        "before the file is exported.",
+    ),
+)  # fmt: skip
+
+WARNINGS = (
     Kind(
         "CM901", "warning", "An option that no preference mentions",
         "No actor's preferences say anything about an option.",

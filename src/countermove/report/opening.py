@@ -8,13 +8,13 @@ import os
 from countermove.catalog import case_ids, case_path
 from countermove.errors import CaseError, Diagnostic, QuestionError, did_you_mean, quoted
 from countermove.graph.compile import Graph, compile
-from countermove.io.files import read_text
-from countermove.io.yaml import Loaded, diagnose, locate, read_case
+from countermove.io.cases import diagnose, read_case
+from countermove.io.files import SUFFIXES, read_text
+from countermove.io.yaml import Loaded, locate
+from countermove.report.delivery import say
 from countermove.report.findings import in_scenario, state_findings
 
 __all__ = ["compiled", "examined", "file_of", "opened"]
-
-SUFFIXES = (".yaml", ".yml", ".json", ".gmcr")
 
 
 def file_of(name: str) -> str:
@@ -35,8 +35,15 @@ def file_of(name: str) -> str:
 
 
 def opened(name: str) -> Loaded:
-    """The case that is meant, with the places of its values; raises `CaseError` where it has errors."""
-    return read_case(file_of(name))
+    """The case that is meant, with the places of its values; raises `CaseError` where it has errors.
+
+    What a file of another program holds and a case does not is said on standard error.
+    """
+    loaded = read_case(file_of(name))
+    for finding in loaded.warnings:
+        if finding.code.startswith("CM7"):
+            say(str(finding))
+    return loaded
 
 
 def compiled(loaded: Loaded, scenario: str | None = None) -> Graph:

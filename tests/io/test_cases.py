@@ -1,0 +1,36 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from cases import case_of
+from countermove.errors import QuestionError
+from countermove.io.cases import FORMATS, dump, format_of, load, save, written
+from countermove.io.files import SUFFIXES
+
+CASE = case_of(actors={"a": {"name": "A", "options": {"go": {"name": "Go"}}, "prefers": ["not go"]}})
+
+
+def test_every_ending_of_a_case_file_has_a_format() -> None:
+    assert tuple(suffix for row in FORMATS for suffix in row.suffixes) == SUFFIXES
+
+
+@pytest.mark.parametrize("suffix", [*SUFFIXES, ".JSON", ".Gmcr", ".txt", ""])
+def test_a_case_is_read_as_it_is_written(suffix: str, tmp_path: Path) -> None:
+    path = tmp_path / f"case{suffix}"
+    save(CASE, path)
+    assert load(path) == CASE
+    assert path.read_text() == written(CASE, path)[0] == dump(CASE, suffix)
+
+
+def test_names_without_a_known_ending_are_yaml() -> None:
+    assert {format_of(name).name for name in ("case", "case.txt", "case.yml", Path("a.b/case"))} == {"YAML"}
+
+
+def test_nothing_is_written_where_the_format_cannot_hold_the_case(tmp_path: Path) -> None:
+    path = tmp_path / "case.gmcr"
+    path.write_text("as it was")
+    with pytest.raises(QuestionError, match="needs of a.go"):
+        save(case_of(actors={"a": {"options": {"go": {"needs": "not go"}}}}), path)
+    assert path.read_text() == "as it was"
