@@ -4,7 +4,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test lint types check bench mutants refresh clean
+.PHONY: run test lint types check fuzz bench mutants refresh clean
 
 run: .venv/run.stamp
 	@$(BIN)/countermove solve european-security-2022
@@ -20,6 +20,9 @@ types: .venv/dev.stamp
 
 check: .venv/dev.stamp
 	$(BIN)/pytest -q -n 2
+
+fuzz: .venv/dev.stamp
+	$(BIN)/python tests/fuzz.py $(N)
 
 bench: .venv/dev.stamp
 	$(BIN)/python -m benchmarks.run
