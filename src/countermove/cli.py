@@ -31,7 +31,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
     help="Which outcomes of a conflict hold, why, and what would change them.",
-    epilog="CASE is a file (.yaml, .json) or the id of a case that comes along (see: countermove catalog).",
+    epilog="CASE is a file (.yaml, .json, .gmcr) or the id of a case that comes along (see: countermove catalog).",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
@@ -45,9 +45,21 @@ class Format(StrEnum):
     md = "md"
 
 
+class Rows(StrEnum):
+    """The tables that `convert` writes."""
+
+    states = "states"
+    stability = "stability"
+
+
 CaseName = Annotated[str, typer.Argument(metavar="CASE", help="A case file, or the id of a catalogue case.")]
 StateName = Annotated[str, typer.Argument(metavar="STATE", help="A number, now, or the options taken: a,b.")]
 NewFile = Annotated[str, typer.Argument(metavar="FILE", help="The file to write; it must not exist yet.")]
+ConvertedFile = Annotated[str, typer.Argument(metavar="IN", help="A case file, or the id of a catalogue case.")]
+OutFile = Annotated[
+    str, typer.Argument(metavar="OUT", help="The file to write; its ending (.yaml, .gmcr, .tex, ...) says how.")
+]
+What = Annotated[Rows | None, typer.Option("--what", help="Which table; without it, .csv has the states.")]
 Scenario = Annotated[str | None, typer.Option("--scenario", "-s", metavar="NAME", help="First apply this scenario.")]
 Written = Annotated[Format, typer.Option("--format", "-f", help="How to write the result.")]
 Output = Annotated[
@@ -243,6 +255,25 @@ def explain(
         return
     text = "\n\n".join(folded(str(explanation), screen(output)[0]) for explanation in found)
     deliver(f"```text\n{text}\n```" if format is Format.md else text, output)
+
+
+@app.command()
+def convert(source: ConvertedFile, out: OutFile, what: What = None, scenario: Scenario = None) -> None:
+    """Write a case in another form.
+
+    As a case file (.yaml, .json, .gmcr), as tables of its states and their stability (.csv, .md, .tex), or as
+    a game in strategic form for Gambit (.nfg). What the form leaves out is said; what it cannot hold is refused.
+    """
+    from countermove.io.files import write_text
+    from countermove.report.conversion import converted
+    from countermove.report.opening import file_of, opened
+
+    if os.path.exists(out) and os.path.samefile(file_of(source), out):
+        raise QuestionError(f"{out}: this is the file to read; give the new one another name")
+    text, left_out = converted(opened(source), out, None if what is None else what.value, scenario)
+    write_text(out, text)
+    if left_out:
+        say(f"{out} does not hold: {'; '.join(left_out)}")
 
 
 @app.command()

@@ -31,6 +31,6 @@ def test_names_without_a_known_ending_are_yaml() -> None:
 def test_nothing_is_written_where_the_format_cannot_hold_the_case(tmp_path: Path) -> None:
     path = tmp_path / "case.gmcr"
     path.write_text("as it was")
-    with pytest.raises(QuestionError, match="needs of a.go"):
+    with pytest.raises(QuestionError, match=r"needs of a\.go"):
         save(case_of(actors={"a": {"options": {"go": {"needs": "not go"}}}}), path)
     assert path.read_text() == "as it was"
