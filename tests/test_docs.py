@@ -26,7 +26,7 @@ from countermove.model.rules import ROWS, WORDS
 from countermove.model.shape import keys_of
 from countermove.model.statements import KEYWORDS
 from countermove.report.findings import state_findings
-from countermove.stability.concept import CONCEPTS
+from countermove.stability.concept import CONCEPTS, FAMILIES
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
@@ -185,21 +185,27 @@ def test_every_module_is_on_the_architecture_page_and_no_other() -> None:
 
 
 @pytest.mark.parametrize("concept", CONCEPTS.values(), ids=lambda concept: concept.id)
-def test_every_solution_concept_has_a_page_in_the_same_form(concept: object) -> None:
+def test_every_solution_concept_has_a_page(concept: object) -> None:
     id_, question = str(getattr(concept, "id", "")), str(getattr(concept, "question", ""))
     text = _text(DOCS / "concepts" / f"{id_}.md")
     assert text.startswith(f"# {getattr(concept, 'label', '')}")
+    assert f"**The question.** {question}\n" in text
+
+
+@pytest.mark.parametrize("page", [*CONCEPTS, *(family.name for family in FAMILIES)])
+def test_pages_of_solution_concepts_have_the_same_form(page: str) -> None:
+    text = _text(DOCS / "concepts" / f"{page}.md")
     parts = ("question", "Definition", "Formula", "Example", "What it assumes about people", "Limits", "Reference")
     places = [text.find(f"**{'The ' if part == 'question' else ''}{part}") for part in parts]
     assert -1 not in places
     assert places == sorted(places)
-    assert f"**The question.** {question}" in text
     assert ">>> " in text
-    assert f"](concepts/{id_}.md) | {question} |" in _text(DOCS / "index.md")
+    (question,) = re.findall(r"\*\*The question\.\*\* (.*)\n", text)
+    assert f"](concepts/{page}.md) | {question} |" in _text(DOCS / "index.md")
 
 
 def test_there_are_no_pages_of_concepts_that_do_not_exist() -> None:
-    assert {path.stem for path in (DOCS / "concepts").glob("*.md")} == set(CONCEPTS)
+    assert {path.stem for path in (DOCS / "concepts").glob("*.md")} == {*CONCEPTS, *(f.name for f in FAMILIES)}
 
 
 def _anchors(path: Path) -> set[str]:

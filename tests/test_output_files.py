@@ -204,7 +204,6 @@ def test_a_file_beyond_the_limit_of_the_system_is_not_begun(tmp_path: Path) -> N
     assert names(tmp_path) == []
 
 
-@pytest.mark.xfail(reason="what is no file, such as a device, is replaced by one", strict=False)
 def test_what_is_no_file_is_not_replaced(tmp_path: Path) -> None:
     path = tmp_path / "socket"
     with socket.socket(socket.AF_UNIX) as place:

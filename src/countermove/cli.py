@@ -266,11 +266,12 @@ def convert(source: ConvertedFile, out: OutFile, what: What = None, scenario: Sc
     """
     from countermove.io.files import write_text
     from countermove.report.conversion import converted
-    from countermove.report.opening import file_of, opened
+    from countermove.report.opening import opened
 
-    if os.path.exists(out) and os.path.samefile(file_of(source), out):
+    loaded = opened(source)
+    if os.path.exists(out) and os.path.samefile(loaded.file, out):
         raise QuestionError(f"{out}: this is the file to read; give the new one another name")
-    text, left_out = converted(opened(source), out, None if what is None else what.value, scenario)
+    text, left_out = converted(loaded, out, None if what is None else what.value, scenario)
     write_text(out, text)
     if left_out:
         say(f"{out} does not hold: {'; '.join(left_out)}")

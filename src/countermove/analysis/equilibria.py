@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -15,7 +15,7 @@ from countermove.analysis.paths import reachable
 from countermove.errors import QuestionError
 from countermove.graph.compile import Graph, Mover
 from countermove.stability.answers import LARGE
-from countermove.stability.concept import Concept, concepts_for, find_concept, stable
+from countermove.stability.concept import Concept, concepts_for, defined, stable
 from countermove.words import number
 
 if TYPE_CHECKING:
@@ -41,15 +41,29 @@ class Equilibrium:
     by_improvements: bool | None
     by_moves: bool | None
 
+    def to_dict(self) -> dict[str, Any]:
+        """As plain data; the state counts from 1."""
+        reach = {"improvements": self.by_improvements, "moves": self.by_moves}
+        return {
+            "state": number(self.state),
+            "concepts": list(self.concepts),
+            "reachable": None if self.by_moves is None else reach,
+        }
+
 
 @dataclass(frozen=True, eq=False)
 class StabilityTable:
-    """The verdicts on all states. `stable` maps a concept to an array of shape (movers, S)."""
+    """The verdicts on all states. `stable` maps a concept to an array of shape (movers, S).
+
+    `cycling` maps a concept whose verdicts may go on changing as foresight grows to the period of each verdict,
+    0 where it has settled; shape (movers, S).
+    """
 
     graph: Graph
     concepts: tuple[Concept, ...]
     stable: Mapping[str, Bools]
     reached: Mapping[str, Bools] | None
+    cycling: Mapping[str, NDArray[np.int64]] = field(default_factory=dict)
 
     def __repr__(self) -> str:
         counts = ", ".join(f"{c.id} {int(self.holding(c.id).sum())}" for c in self.concepts)
@@ -111,10 +125,19 @@ class StabilityTable:
                 c.id: {m.id: (np.flatnonzero(self.stable[c.id][m.index]) + 1).tolist() for m in graph.movers}
                 for c in self.concepts
             }
+            if self.cycling:
+                data["cycling"] = {id_: self._cycling(periods) for id_, periods in self.cycling.items()}
         data["equilibria"] = [_equilibrium_data(graph, equilibrium) for equilibrium in found[:limit]]
         if len(found) > limit:
             data["truncated"] = True
         return data
+
+    def _cycling(self, periods: NDArray[np.int64]) -> dict[str, dict[str, int]]:
+        """For each mover the states on which its verdict never settles, with the period of the verdict."""
+        return {
+            m.id: {str(number(int(s))): int(periods[m.index, s]) for s in np.flatnonzero(periods[m.index])}
+            for m in self.graph.movers
+        }
 
     def to_frame(self) -> pd.DataFrame:
         """One row per state and mover, one Boolean column per concept (needs the extra `frames`)."""
@@ -144,9 +167,10 @@ def equilibria(
     >>> [(e.state + 1, e.concepts) for e in table.equilibria() if "seq" in e.concepts][0]
     (5, ('gmr', 'smr', 'seq', 'sseq', 'conflict-analysis'))
     """
-    chosen = concepts_for(graph) if concepts is None else tuple(_defined(graph, id_) for id_ in concepts)
+    chosen = concepts_for(graph) if concepts is None else tuple(defined(graph, id_) for id_ in concepts)
     verdicts = {concept.id: _verdicts(graph, concept, told) for concept in chosen}
-    return StabilityTable(graph, chosen, verdicts, _reached(graph))
+    cycling = {c.id: np.array([c.periods(graph, m) for m in graph.movers]) for c in chosen if c.periods is not None}
+    return StabilityTable(graph, chosen, verdicts, _reached(graph), cycling)
 
 
 def _verdicts(graph: Graph, concept: Concept, told: Callable[[], None] | None) -> Bools:
@@ -182,16 +206,8 @@ def equilibria_under(graph: Graph, assignment: Mapping[str, str]) -> NDArray[np.
         raise QuestionError(f"no concept is assigned to {', '.join(missing)}; name one for every mover")
     holding = np.ones(graph.size, dtype=bool)
     for mover in graph.movers:
-        holding &= stable(graph, mover, _defined(graph, assignment[mover.id]))
+        holding &= stable(graph, mover, defined(graph, assignment[mover.id]))
     return np.flatnonzero(holding)
-
-
-def _defined(graph: Graph, id_: str) -> Concept:
-    concept = find_concept(id_)
-    if concept not in concepts_for(graph):
-        known = ", ".join(c.id for c in concepts_for(graph))
-        raise QuestionError(f"{concept.id} is undefined in a case given as a graph; ask for one of {known}")
-    return concept
 
 
 def _reached(graph: Graph) -> dict[str, Bools] | None:
@@ -205,12 +221,10 @@ def _reached(graph: Graph) -> dict[str, Bools] | None:
 
 def _equilibrium_data(graph: Graph, equilibrium: Equilibrium) -> dict[str, Any]:
     state = equilibrium.state
-    data: dict[str, Any] = {"state": number(state)}
+    known = equilibrium.to_dict()
+    data: dict[str, Any] = {"state": known["state"]}
     if graph.case.states is not None:
         data["id"] = list(graph.case.states)[state]
     data["code"] = graph.code(state)
     data["options"] = {row.full: taken for row, taken in zip(graph.options, graph.taken(state), strict=True)}
-    data["concepts"] = list(equilibrium.concepts)
-    reach = {"improvements": equilibrium.by_improvements, "moves": equilibrium.by_moves}
-    data["reachable"] = None if equilibrium.by_moves is None else reach
-    return data
+    return data | {"concepts": known["concepts"], "reachable": known["reachable"]}

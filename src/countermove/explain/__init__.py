@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from countermove.errors import QuestionError
 from countermove.explain.build import evidence
 from countermove.explain.evidence import Change, Combination, Escape, Improvement, Step
 from countermove.explain.explanation import Explanation
+from countermove.explain.foresight import FORESEEN, Foreseen
+from countermove.explain.prospects import Horizon, Prospect
 from countermove.explain.reasons import Ballot, Preference, Reason
 from countermove.graph.compile import Graph
-from countermove.stability.concept import concepts_for, find_concept
+from countermove.stability.concept import defined
 from countermove.states_named import find_state
 
 __all__ = [
-    "Ballot", "Change", "Combination", "Escape", "Explanation", "Improvement", "Preference", "Reason", "Step",
-    "explain",
+    "Ballot", "Change", "Combination", "Escape", "Explanation", "Foreseen", "Horizon", "Improvement", "Preference",
+    "Prospect", "Reason", "Step", "explain",
 ]  # fmt: skip
 
 
@@ -23,7 +24,8 @@ def explain(graph: Graph, state: int | str | Sequence[str], actor: str, concept:
     """Why `state` is stable for `actor` (an actor or a body that moves) under `concept`, or is not.
 
     The evidence is, for each improvement of the mover, a shortest legal sequence of the others that undoes it
-    (SIM: a combination of moves at the same time), or that there is none; the verdict follows from it.
+    (SIM: a combination of moves at the same time), or that there is none; the verdict follows from it. Under a
+    concept that looks further ahead (``l3``, ``nm``, ...) it is, for each move, the play that would follow.
     Printed, it is sentences in the case's own names. `state` is a number (counted from 1), ``"now"``, or the
     options taken (see `find_state`). Where a search would visit more than some 200,000 states it is given up,
     the verdict is the kernel's, and the sentences say so. Raises `QuestionError` for an unknown state, mover
@@ -38,8 +40,7 @@ def explain(graph: Graph, state: int | str | Sequence[str], actor: str, concept:
       But Col would answer: Col drops "Cooperate" (to state 1), in its own interest: Col ranks state 1 above state 3.
       That leaves Row no better off than in state 4: Row ranks state 4 above state 1.
     """
-    place, mover, asked = find_state(graph, state), graph.mover(actor), find_concept(concept)
-    if asked not in concepts_for(graph):
-        known = ", ".join(c.id for c in concepts_for(graph))
-        raise QuestionError(f"{asked.id} is undefined in a case given as a graph; ask for one of {known}")
+    place, mover, asked = find_state(graph, state), graph.mover(actor), defined(graph, concept)
+    if asked.family is not None:
+        return FORESEEN[asked.family](graph, place, mover, asked)
     return evidence(graph, place, mover, asked)

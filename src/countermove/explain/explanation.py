@@ -15,8 +15,12 @@ __all__ = ["Explanation"]
 class Explanation(Verdict):
     """Why a state is stable for a mover under a concept, or is not: a verdict with its evidence, in sentences."""
 
+    def lines(self) -> list[tuple[int, str]]:
+        """The sentences, each with its level of indentation."""
+        return sentences(self)
+
     def __str__(self) -> str:
-        return "\n".join("  " * level + text for level, text in sentences(self))
+        return "\n".join("  " * level + text for level, text in self.lines())
 
     def _repr_html_(self) -> str:
-        return "".join(f'<p style="margin: 0 0 0 {2 * level}em">{escape(text)}</p>' for level, text in sentences(self))
+        return "".join(f'<p style="margin: 0 0 0 {2 * level}em">{escape(text)}</p>' for level, text in self.lines())

@@ -61,6 +61,9 @@ def write_text(path: str | Path, text: str) -> None:
 
 
 def _replace(target: Path, content: bytes) -> None:
+    if target.exists() and not target.is_file():
+        target.write_bytes(content)  # a device or a pipe takes what it is given, and is not replaced
+        return
     handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:100]}.", suffix=".part")
     try:
         with os.fdopen(handle, "wb") as file:

@@ -76,7 +76,8 @@ class BodyOption(Option):
     decides: RuleField | None = None
 
 
-def _as_option(value: Any) -> Any:
+def as_option(value: Any) -> Any:
+    """An option in its long form: a text is its name."""
     return {"name": value} if isinstance(value, str) else {} if value is None else value
 
 
@@ -84,7 +85,7 @@ class Actor(Record):
     """A decision maker: what it can do, and what it cares about (at most one of three ways)."""
 
     name: str = ""
-    options: dict[str, Annotated[Option, BeforeValidator(_as_option)]] = {}
+    options: dict[str, Annotated[Option, BeforeValidator(as_option)]] = {}
     prefers: tuple[PreferenceLineField, ...] | None = None
     ranking: Ranking | None = None
     worth: dict[str, Number] | None = None
@@ -99,7 +100,7 @@ class Body(Record):
     name: str = ""
     members: tuple[str, ...] = ()
     decides: RuleField | None = None
-    options: dict[str, Annotated[BodyOption, BeforeValidator(_as_option)]] = {}
+    options: dict[str, Annotated[BodyOption, BeforeValidator(as_option)]] = {}
     about: str = ""
     evidence: Evidence = ()
 
@@ -112,7 +113,8 @@ class Pattern(Record):
     evidence: Evidence = ()
 
 
-def _as_pattern(value: Any) -> Any:
+def as_pattern(value: Any) -> Any:
+    """An entry of `coalesce` in its long form."""
     return {"that": value} if isinstance(value, str) else value
 
 
@@ -201,7 +203,7 @@ class Case(Record):
     bodies: dict[str, Body] = {}
     impossible: tuple[ClaimField, ...] = ()
     always: tuple[ClaimField, ...] = ()
-    coalesce: tuple[Annotated[Pattern, BeforeValidator(_as_pattern)], ...] = ()
+    coalesce: tuple[Annotated[Pattern, BeforeValidator(as_pattern)], ...] = ()
     status_quo: Annotated[tuple[str, ...] | None, BeforeValidator(listed), Field(alias="status quo")] = None
     scenarios: dict[str, Scenario] = {}
     views: dict[str, View] = {}

@@ -51,11 +51,12 @@ def _read_statement(value: Any) -> Statement:
         ) from None
 
 
+STATEMENT_SCHEMA: dict[str, Any] = {"type": "string", "description": "a Boolean expression over options"}
 StatementField = Annotated[
     Statement,
     PlainValidator(_read_statement),
     PlainSerializer(str, return_type=str),
-    WithJsonSchema({"type": "string", "description": "a Boolean expression over options"}),
+    WithJsonSchema(STATEMENT_SCHEMA),
 ]
 
 
@@ -82,12 +83,13 @@ class Line(Claim):
     otherwise: StatementField | None = None
 
 
-def _as_line(value: Any) -> Any:
+def as_line(value: Any) -> Any:
+    """A line or constraint in its long form: a text is its statement."""
     return {"that": value} if isinstance(value, str | Statement) else value
 
 
-LineField = Annotated[Line, BeforeValidator(_as_line)]
-ClaimField = Annotated[Claim, BeforeValidator(_as_line)]
+LineField = Annotated[Line, BeforeValidator(as_line)]
+ClaimField = Annotated[Claim, BeforeValidator(as_line)]
 
 
 class Equally(Record):

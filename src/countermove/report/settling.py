@@ -16,6 +16,8 @@ from countermove.words import joined, number, outcome, state_name
 
 __all__ = ["path_there", "settling"]
 
+FORESIGHT = "by foresight"
+BY_FORESIGHT = (FORESIGHT, (), "who looks as far ahead as the concept says gains nothing by leaving")
 MANY = 100
 LISTED = 8
 FEW = 4
@@ -58,12 +60,13 @@ def _rest(table: StabilityTable, order: Sequence[int]) -> Iterator[str]:
     if not rest:
         return
     tied = sum(as_strong(table, state, order[-1]) for state in rest)
+    last = state_name(table.graph, order[-1])
     many = "There are many outcomes, so look at how each holds. " if len(rest) >= MANY else ""
     others = f"{len(rest):,} other {plural(len(rest), 'state holds', 'states hold')}"
     if tied == len(rest):
-        yield f"{many}{others} as firmly as state {number(order[-1])}."
+        yield f"{many}{others} as firmly as {last}."
     elif tied:
-        yield f"{many}{others} too, {tied:,} of them as firmly as state {number(order[-1])}."
+        yield f"{many}{others} too, {tied:,} of them as firmly as {last}."
     else:
         unreached = (
             "" if table.reached is None else f", or {plural(len(rest), 'is', 'are')} not reached by improvements"
@@ -124,13 +127,14 @@ def _strength(table: StabilityTable, equilibrium: Equilibrium) -> str:
 
 def _kind(equilibrium: Equilibrium) -> str:
     """How firmly an equilibrium holds, by the strongest kind of reason."""
-    return next(phrase for phrase, concepts, _ in KINDS if set(concepts) & set(equilibrium.concepts))
+    kinds = (phrase for phrase, concepts, _ in KINDS if set(concepts) & set(equilibrium.concepts))
+    return next(kinds, FORESIGHT)
 
 
 def _legend(equilibria: Sequence[Equilibrium]) -> str:
     """What the kinds of reasons mean; the first is said with the count of Nash equilibria."""
     used = {_kind(equilibrium) for equilibrium in equilibria}
-    said = [f"{phrase}: {meaning}" for phrase, _, meaning in KINDS[1:] if phrase in used]
+    said = [f"{phrase}: {meaning}" for phrase, _, meaning in (*KINDS[1:], BY_FORESIGHT) if phrase in used]
     return sentence("; ".join(said)) + "." if said else ""
 
 

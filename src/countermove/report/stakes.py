@@ -9,7 +9,7 @@ import numpy as np
 from countermove.analysis.equilibria import StabilityTable
 from countermove.analysis.lines import deciding_line
 from countermove.analysis.winners import Standing, standings
-from countermove.explain import Improvement, Preference, explain
+from countermove.explain import Explanation, Improvement, Preference, explain
 from countermove.graph.compile import Graph, Mover
 from countermove.report.phrases import Lines, line_words, percent, step_words
 from countermove.stability.local import moves_from
@@ -51,18 +51,24 @@ def holding(table: StabilityTable, lead: int) -> Lines:
     """For each mover the best that it could try at `lead`, and what stops it."""
     graph = table.graph
     equilibrium = table.equilibrium(lead)
-    concept = next(c for c in CONCEPT_ORDER + equilibrium.concepts if c in equilibrium.concepts)
+    known = next((c for c in CONCEPT_ORDER if c in equilibrium.concepts), None)
     for mover in graph.movers:
-        improvements = explain(graph, number(lead), mover.id, concept).improvements
+        improvements = _improvements(graph, lead, mover, known or "nash")
         who = graph.case.label(mover.id)
         if improvements:
             best = max(improvements, key=_attraction(graph, mover))
             yield 1, f"{who}: tempted; {step_words(graph, mover.id, lead, best.state)}."
-            yield 2, _deterrent(graph, best)
+            yield 2, _deterrent(graph, best) if known else "But it looks further ahead, and stays."
         elif mover.is_body:
             yield 1, f"{who}: none of its decisions would pass."
         else:
             yield 1, f"{who}: not tempted. {_next_best(graph, mover, lead)}"
+
+
+def _improvements(graph: Graph, lead: int, mover: Mover, concept: str) -> tuple[Improvement, ...]:
+    explanation = explain(graph, number(lead), mover.id, concept)
+    assert isinstance(explanation, Explanation)  # the concepts here are those of improvements and answers
+    return explanation.improvements
 
 
 def _attraction(graph: Graph, mover: Mover) -> Callable[[Improvement], int]:

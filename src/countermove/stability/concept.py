@@ -1,20 +1,25 @@
-"""What a solution concept is, and the table of all of them."""
+"""What a solution concept is, and the tables of all of them: those that are always asked, and those on request."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache, partial
 
 import numpy as np
 from numpy.typing import NDArray
 
 from countermove.errors import QuestionError, did_you_mean, quoted
 from countermove.graph.compile import Graph, Mover
+from countermove.stability.limited import limited_move, stackelberg
+from countermove.stability.maximin import maximin
 from countermove.stability.nash import nash
+from countermove.stability.non_myopic import periods, settled
 from countermove.stability.sanction import gmr, seq, smr, sseq
 from countermove.stability.simultaneous import conflict_analysis, sim
 
-__all__ = ["CONCEPTS", "Concept", "concepts_for", "find_concept", "stable"]
+__all__ = ["CONCEPTS", "FAMILIES", "Concept", "Family", "concepts_for", "defined", "find_concept", "stable"]
 
 
 @dataclass(frozen=True)
@@ -23,6 +28,9 @@ class Concept:
 
     `verdict` takes a graph and a mover and returns the stable states, shape (S,). `credible`: answers are
     limited to the opponents' own improvements. `counter`: the mover may move once more after an answer.
+    `family`: the name of the family, of a concept on request. `moves`: how many moves ahead it looks, where that
+    is what sets it apart. `leader`: the id of the one who leads. `periods`: where verdicts may go on changing, a
+    function like `verdict` that returns the period of each, 0 where it has settled.
     """
 
     id: str
@@ -32,6 +40,10 @@ class Concept:
     credible: bool = False
     counter: bool = False
     needs_options: bool = False
+    family: str | None = None
+    moves: int | None = None
+    leader: str | None = None
+    periods: Callable[[Graph, Mover], NDArray[np.int64]] | None = None
 
 
 CONCEPTS: dict[str, Concept] = {
@@ -56,20 +68,99 @@ CONCEPTS: dict[str, Concept] = {
 }  # fmt: skip
 
 
+@dataclass(frozen=True)
+class Family:
+    """Concepts that are told apart by a number or a name in their id; they are computed on request only.
+
+    `pattern` matches their ids and holds what sets them apart as its group, of which `make` makes the concept.
+    `shown` is an id to give as an example. The page in docs/concepts has the family's name.
+    """
+
+    name: str
+    shown: str
+    pattern: str
+    make: Callable[[str], Concept]
+
+
+def _limited_move(text: str) -> Concept:
+    moves = int(text)
+    if not moves:
+        raise QuestionError("l0 looks no move ahead; the least is l1")
+    question = f"Does no move pay, if both look {_ahead(moves)} and each sees to its own interest?"
+    verdict = partial(limited_move, moves=moves)
+    return Concept(f"l{moves}", f"L{moves}", question, verdict, family="limited-move", moves=moves)
+
+
+def _non_myopic(_: str) -> Concept:
+    question = "Does no move pay, however far both look ahead, each in its own interest?"
+    return Concept("nm", "NM", question, settled, family="non-myopic", periods=periods)
+
+
+def _stackelberg(leader: str) -> Concept:
+    question = f"Does no move pay for {leader}, who reckons with the answer, and none at once for the other?"
+    verdict = partial(stackelberg, leader=leader)
+    id_, label = f"stackelberg-{leader}", f"Stackelberg ({leader} leads)"
+    return Concept(id_, label, question, verdict, family="stackelberg", leader=leader)
+
+
+def _maximin(text: str) -> Concept:
+    moves = int(text)
+    if not moves:
+        raise QuestionError("maximin-0 looks no move ahead; the least is maximin-1")
+    question = f"Can the others undo every gain, at any cost to themselves, if all look {_ahead(moves)}?"
+    verdict = partial(maximin, moves=moves)
+    return Concept(f"maximin-{moves}", f"Maximin-{moves}", question, verdict, family="maximin", moves=moves)
+
+
+def _ahead(moves: int) -> str:
+    return "one move ahead" if moves == 1 else f"{moves} moves ahead"
+
+
+FAMILIES: tuple[Family, ...] = (
+    Family("limited-move", "l3", r"l([0-9]{1,18})", _limited_move),
+    Family("non-myopic", "nm", r"(nm)", _non_myopic),
+    Family("stackelberg", "stackelberg-LEADER", r"stackelberg-([a-z][a-z0-9-]*)", _stackelberg),
+    Family("maximin", "maximin-4", r"maximin-([0-9]{1,18})", _maximin),
+)
+
+
 def concepts_for(graph: Graph) -> tuple[Concept, ...]:
     """The concepts that are defined for a graph: without options, those about simultaneous moves are not."""
     return tuple(concept for concept in CONCEPTS.values() if not (graph.is_listed and concept.needs_options))
 
 
 def find_concept(id_: str) -> Concept:
-    """The concept with this id; raises `QuestionError` with the nearest names.
+    """The concept with this id, of the table or of a family; raises `QuestionError` with the nearest names.
 
-    >>> find_concept("seq").label
-    'SEQ'
+    >>> find_concept("seq").label, find_concept("maximin-4").label
+    ('SEQ', 'Maximin-4')
     """
-    if id_.lower() not in CONCEPTS:
-        raise QuestionError(f"unknown concept {quoted(id_)}; {did_you_mean(id_.lower(), CONCEPTS)}")
-    return CONCEPTS[id_.lower()]
+    return _found(id_.lower())
+
+
+@cache
+def _found(id_: str) -> Concept:
+    if id_ in CONCEPTS:
+        return CONCEPTS[id_]
+    for family in FAMILIES:
+        match = re.fullmatch(family.pattern, id_)
+        if match:
+            concept = family.make(match[1])
+            return concept if concept.id == id_ else _found(concept.id)
+    known = [*CONCEPTS, *(family.shown for family in FAMILIES)]
+    raise QuestionError(f"unknown concept {quoted(id_)}; {did_you_mean(id_, known)}")
+
+
+def defined(graph: Graph, id_: str) -> Concept:
+    """The concept with this id; raises `QuestionError` where there is none, or it asks for options and there are none.
+
+    What else a concept asks of a case, two actors for example, its verdict asks itself.
+    """
+    concept = find_concept(id_)
+    if graph.is_listed and concept.needs_options:
+        known = ", ".join(c.id for c in concepts_for(graph))
+        raise QuestionError(f"{concept.id} is undefined in a case given as a graph; ask for one of {known}")
+    return concept
 
 
 def stable(graph: Graph, mover: Mover, concept: Concept) -> NDArray[np.bool_]:

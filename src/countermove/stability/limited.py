@@ -1,0 +1,195 @@
+"""Limited moves: what two actors expect who look a number of moves ahead, each in its own interest.
+
+Backward induction over at most h alternating moves. ``G_h(i, s)`` is the set of states at which play from s may
+end when i moves first:
+
+* ``G_0(i, s) = {s}``;
+* a move of i to s1 is worth to i the worst, for i, of ``G_{h-1}(j, s1)``, j being the other;
+* i stays, and ``G_h(i, s) = {s}``, unless some move is worth strictly more to it than s; otherwise ``G_h(i, s)``
+  is the union of ``G_{h-1}(j, s1)`` over its most valuable moves s1.
+
+s is L_h-stable for i iff i stays. Only the worst rank of a set for each of the two ever counts, and the worst of a
+union is the least of the worst; so a set is held as these two ranks, exactly, and sets are never listed.
+
+Books assume strict preferences. Where the other is indifferent between moves, here i expects the one that is
+worst for i: pessimism is this program's choice.
+
+References: Kilgour 1985, in *Dynamic Models of International Conflict*; Fang, Hipel & Kilgour 1993, ch. 3.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from countermove.errors import QuestionError
+from countermove.graph.compile import Graph, Mover
+from countermove.stability.answers import mover_blocks, uses_blocks
+from countermove.stability.laps import Arrays, repeated
+from countermove.stability.nash import nash
+from countermove.stability.sweeps import block_arrays, compiled
+
+__all__ = ["Foresight", "foresight", "limited_move", "stackelberg"]
+
+Bools = NDArray[np.bool_]
+Ints = NDArray[np.int32]
+Keys = NDArray[np.int64]
+NO_MOVE = -1
+
+
+def limited_move(graph: Graph, mover: Mover, moves: int) -> Bools:
+    """States that are L_h-stable for `mover`, h being `moves`, shape (S,); see the module for the definition.
+
+    L_1 is Nash stability, L_2 implies SEQ, and every L_h implies GMR. Cost per move in view: the number of moves
+    in the graph, in large cases the number of states. Raises `QuestionError` unless exactly two actors and no body have
+    options, and where `moves` is less than 1.
+
+    >>> from countermove import catalog
+    >>> from countermove.graph.compile import compile
+    >>> graph = compile(catalog.load_case("prisoners-dilemma"))
+    >>> [limited_move(graph, graph.movers[0], h).tolist()[3] for h in (1, 2, 3, 4)]
+    [False, True, True, True]
+    """
+    if moves < 1:
+        raise QuestionError(f"L{moves} looks no move ahead; the least is l1")
+    sight = foresight(graph, f"L{moves}")
+    value = graph.once(("limited moves", moves), lambda: repeated(sight.nothing, sight.one_more, moves - 1))
+    return sight.stays(value, mover)
+
+
+def stackelberg(graph: Graph, mover: Mover, leader: str) -> Bools:
+    """States that are stable for `mover` where `leader` leads, shape (S,): L_2 for the leader, Nash for the other.
+
+    The leader counts on the other to do at once what is best for the other. Raises `QuestionError` unless exactly
+    two actors and no body have options, and where `leader` is none of them.
+
+    Reference: Fang, Hipel & Kilgour 1989, EJOR 41, 86-100.
+
+    >>> from countermove import catalog
+    >>> from countermove.graph.compile import compile
+    >>> graph = compile(catalog.load_case("chicken"))
+    >>> [stackelberg(graph, mover, "row").tolist() for mover in graph.movers]
+    [[False, False, True, False], [False, True, True, False]]
+    """
+    foresight(graph, "Stackelberg")
+    return limited_move(graph, mover, 2) if graph.mover(leader) is mover else nash(graph, mover)
+
+
+def foresight(graph: Graph, concept: str) -> Foresight:
+    """The two actors that look ahead; raises `QuestionError`, in the name of `concept`, where there are others."""
+    movers = graph.movers
+    if len(movers) == 2 and not any(m.is_body for m in movers):
+        return Foresight(graph)
+    names = [f"the body {m.id}" if m.is_body else m.id for m in movers]
+    rule = f"{concept} is defined for exactly two actors with options, and no body with options"
+    if len(movers) < 2:
+        raise QuestionError(f"{rule}; here only {names[0]} can move: ask for nash")
+    raise QuestionError(
+        f"{rule}; here {', '.join(names[:-1])} and {names[-1]} can move. Beyond two actors at least four ways "
+        "to extend it compete: ask for maximin-4, which is defined for any number of movers, or for seq"
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class Foresight:
+    """Two actors who look ahead. What they expect is held as four arrays of shape (S,), two for each.
+
+    For mover 0: the worst rank for itself of the states at which play may end if it moves first, and the worst
+    rank for the other; then the same two for mover 1.
+    """
+
+    graph: Graph
+
+    @property
+    def nothing(self) -> Arrays:
+        """What they expect with no move in view: that play ends where it stands."""
+        first, second = (self.rank(mover) for mover in self.graph.movers)
+        return first, second, second, first
+
+    def one_more(self, value: Arrays) -> Arrays:
+        """What they expect with one move more in view."""
+        first, second = (self.expected(value, mover) for mover in self.graph.movers)
+        return (*first, *second)
+
+    def expected(self, value: Arrays, mover: Mover) -> tuple[Ints, Ints]:
+        """The worst ranks, for `mover` and for the other, of where play may end if `mover` has one move more."""
+        best, moving, width = self.best_move(value, mover)
+        own = np.where(moving, best // width, self.rank(mover)).astype(np.int32)
+        other = np.where(moving, width - 1 - best % width, self.rank(self.other(mover))).astype(np.int32)
+        return own, other
+
+    def stays(self, value: Arrays, mover: Mover) -> Bools:
+        """Where `mover` stays if, after a move of its own, `value` is expected."""
+        return np.asarray(~self.best_move(value, mover)[1])
+
+    def best_move(self, value: Arrays, mover: Mover) -> tuple[Keys, Bools, int]:
+        """The greatest key (see `keys`) among the moves of `mover` from each state, and where it beats staying."""
+        key, width = self.keys(value, mover)
+        best = _best_elsewhere(self.graph, mover, key)
+        return best, np.asarray((best >= 0) & (best // width > self.rank(mover))), width
+
+    def keys(self, value: Arrays, mover: Mover) -> tuple[Keys, int]:
+        """How `mover` ranks the states to move to: by its own worst end, then by the worst end for the other.
+
+        The key is ``own * width + (width - 1 - others)``: its greatest is the most valuable move, and of equally
+        valuable ones that which is worst for the other, as the union of their ends is.
+        """
+        theirs = value[2] if mover.index == 0 else value[0]
+        width = int(self.rank(self.other(mover)).max()) + 1
+        return self.worth(value, mover).astype(np.int64) * width + (width - 1 - theirs), width
+
+    def worth(self, value: Arrays, mover: Mover) -> Ints:
+        """What a move to each state is worth to `mover`, if `value` is expected: the worst rank of the ends."""
+        return np.asarray(value[3] if mover.index == 0 else value[1], dtype=np.int32)
+
+    def other(self, mover: Mover) -> Mover:
+        """The other of the two."""
+        return self.graph.movers[1 - mover.index]
+
+    def rank(self, mover: Mover) -> Ints:
+        """The ranks of an actor, shape (S,)."""
+        assert mover.actor is not None
+        rank: Ints = self.graph.ranks[mover.actor]
+        return rank
+
+
+def _best_elsewhere(graph: Graph, mover: Mover, value: Keys) -> Keys:
+    """For each state the greatest `value` over the states to which `mover` can move at once, `NO_MOVE` if none."""
+    if not uses_blocks(graph, credible=False):
+        edges = graph.edges[mover.index]
+        best = np.full(graph.size, NO_MOVE, dtype=np.int64)
+        moving = edges.start[1:] > edges.start[:-1]
+        if len(edges.target):
+            best[moving] = np.maximum.reduceat(value[edges.target], edges.start[:-1][moving])
+        return best
+    blocks = mover_blocks(graph, mover, int(mover.reach.mask))
+    result: Keys = np.empty_like(value)
+    highest = np.full((2, len(blocks.cell_code)), NO_MOVE, dtype=np.int64)
+    compiled(_best_in_blocks)(*block_arrays(blocks), value, highest, result)
+    return result
+
+
+def _best_in_blocks(order, cell_start, block_start, cell_code, no_drop, no_take, value, highest, result):  # type: ignore[no-untyped-def]
+    for cell in range(len(cell_start) - 1):
+        for k in range(cell_start[cell], cell_start[cell + 1]):
+            here = value[order[k]]
+            if here > highest[0, cell]:
+                highest[1, cell] = highest[0, cell]
+                highest[0, cell] = here
+            elif here > highest[1, cell]:
+                highest[1, cell] = here
+    for block in range(len(block_start) - 1):
+        first, last = block_start[block], block_start[block + 1]
+        for a in range(first, last):
+            best = -1
+            for b in range(first, last):
+                if cell_code[b] & ~cell_code[a] & no_take or cell_code[a] & ~cell_code[b] & no_drop:
+                    continue
+                if b != a:
+                    best = max(best, highest[0, b])
+            for k in range(cell_start[a], cell_start[a + 1]):
+                # The state itself is no move: where it is the best of its cell, the second best counts.
+                within = highest[1, a] if value[order[k]] == highest[0, a] else highest[0, a]
+                result[order[k]] = max(best, within)
