@@ -127,6 +127,15 @@ def test_the_file_that_is_read_is_never_written(ask: Ask, tmp_path: Path) -> Non
     assert path.read_text().endswith("# a comment\n")
 
 
+def test_a_file_that_is_missing_is_told(ask: Ask, tmp_path: Path) -> None:
+    out = tmp_path / "out.csv"
+    out.write_text("old")
+    answer = ask("convert", str(tmp_path / "in.yaml"), str(out))
+    assert answer.status == 1
+    assert "CM001" in answer.err
+    assert out.read_text() == "old"
+
+
 def test_another_file_is_replaced(ask: Ask, tmp_path: Path) -> None:
     out = tmp_path / "out.csv"
     out.write_text("old")
