@@ -83,7 +83,7 @@ def reference_order(model: Model, concepts: tuple[str, ...]) -> list[int]:
 
 
 def test_the_strongest_outcomes_come_first() -> None:
-    for seed in range(80):
+    for seed in range(50):
         case = random_graph_case(Random(seed)) if seed % 4 == 0 else random_case(Random(seed), max_options=5)
         table = equilibria(compile(case))
         expected = reference_order(Model(case), tuple(c.id for c in table.concepts))
@@ -157,7 +157,7 @@ def changed_cases(case: Case) -> Iterator[tuple[str, int, str | None, Case]]:
 def test_each_unsure_line_is_replaced_or_vanishes() -> None:
     """In groups, too: then the rest of the group stays, and a group of which nothing is left vanishes."""
     instead_of, vanished, in_groups = 0, 0, 0
-    for seed in range(100):
+    for seed in range(60):
         case = doubtful(seed)
         expected = list(changed_cases(case))
         found = list(alternatives(compile(case), CONCEPTS, None, MANY))
@@ -233,7 +233,7 @@ def test_a_line_of_a_group_vanishes_alone(group: str) -> None:
 
 def test_the_old_outcome_stays_where_it_is_as_strong_as_any() -> None:
     kept = 0
-    for seed in range(25):
+    for seed in range(15):
         case = doubtful(seed)
         table = equilibria(compile(case))
         for lead in strongest(table, 2):
@@ -245,7 +245,7 @@ def test_the_old_outcome_stays_where_it_is_as_strong_as_any() -> None:
                 assert other.state == (lead if stays else one.state), (seed, lead)
                 assert other.reached == one.reached
                 kept += stays and lead != one.state
-    assert kept > 5
+    assert kept > 2
 
 
 def test_outcomes_are_as_strong_where_the_order_does_not_tell_them_apart() -> None:

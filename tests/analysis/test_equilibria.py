@@ -37,7 +37,7 @@ def solved(id_: str) -> StabilityTable:
 
 
 def test_equilibria_are_those_of_the_reference() -> None:
-    for seed, case in sample(70):
+    for seed, case in sample(45):
         model, table = Model(case), equilibria(compile(case))
         assert tuple(c.id for c in table.concepts) == reference_concepts(case)
         for concept in table.concepts:
@@ -56,7 +56,7 @@ def test_equilibria_over_blocks_are_those_of_the_reference() -> None:
 
 
 def test_each_equilibrium_says_under_which_concepts_and_what_leads_there() -> None:
-    for seed, case in sample(70):
+    for seed, case in sample(45):
         model, table = Model(case), equilibria(compile(case))
         held = {c.id: model.equilibria(c.id) for c in table.concepts}
         found = table.equilibria()
@@ -71,7 +71,7 @@ def test_each_equilibrium_says_under_which_concepts_and_what_leads_there() -> No
 
 
 def test_any_assignment_of_a_concept_to_each_mover() -> None:
-    for seed, case in sample(80):
+    for seed, case in sample(50):
         model, graph = Model(case), compile(case)
         rng = Random(seed)
         for _ in range(3):

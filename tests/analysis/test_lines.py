@@ -10,7 +10,7 @@ from countermove.graph.compile import compile
 from countermove.model.preferences import Line
 from reference import Model, line_values
 
-SEEDS = range(40)
+SEEDS = range(25)
 
 
 def test_lines_are_counted_as_in_the_reference() -> None:
@@ -24,7 +24,7 @@ def test_lines_are_counted_as_in_the_reference() -> None:
                 expected = {line_values(case, actor, int(code)) for code in model.states[s]}
                 assert {counts(graph, actor, s)} == expected, (seed, actor, s)
                 seen += any(expected)
-    assert seen > 250
+    assert seen > 150
 
 
 def test_differences_are_the_lines_that_two_states_fulfil_unequally() -> None:

@@ -239,7 +239,7 @@ def test_only_so_many_lines_are_tried(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_what_is_said_of_alternatives_is_so() -> None:
     seen = 0
-    for seed in range(150):
+    for seed in range(100):
         case = random_case(Random(seed), max_options=4)
         if not uncertain(case):
             continue
@@ -256,7 +256,7 @@ def test_what_is_said_of_alternatives_is_so() -> None:
                 seen += 1
             else:
                 assert text.endswith(("nothing is an equilibrium.", "so nothing can be said."))
-    assert seen > 20
+    assert seen > 12
 
 
 def test_large_cases_are_tried_under_nash_alone(monkeypatch: pytest.MonkeyPatch) -> None:

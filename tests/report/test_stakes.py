@@ -208,7 +208,7 @@ def test_the_firmest_concept_is_explained() -> None:
 def test_what_is_said_to_hold_an_outcome_is_so() -> None:
     """Improvements, the best one among them, answers and other moves, as the reference has them."""
     tempted, threats, calm = 0, 0, 0
-    for seed in range(150):
+    for seed in range(100):
         case = random_case(Random(seed), max_options=5)
         compiled, model = compile(case), Model(case)
         table = equilibria(compiled)
@@ -231,7 +231,7 @@ def test_what_is_said_to_hold_an_outcome_is_so() -> None:
                 deterrent = found[found.index((1, line)) + 1]
                 assert deterrent[0] == 2
                 threats += check_deterrent(model, mover, lead, target, deterrent[1])
-    assert min(tempted, threats, calm) > 30
+    assert min(tempted, threats, calm) > 20
 
 
 def check_calm(model: Model, mover: str, lead: int, line: str) -> None:
