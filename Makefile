@@ -4,7 +4,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test lint types check fuzz bench mutants refresh clean
+.PHONY: run test lint types check fuzz bench mutants refresh docs clean
 
 run: .venv/run.stamp
 	@$(BIN)/countermove solve european-security-2022
@@ -33,8 +33,12 @@ mutants: .venv/dev.stamp
 refresh: .venv/dev.stamp
 	$(BIN)/python docs/refresh.py
 
+docs: .venv/dev.stamp
+	$(BIN)/python -m mkdocs build
+	@echo "The documentation is in site/index.html"
+
 clean:
-	rm -rf .venv build dist .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv build dist site .mypy_cache .ruff_cache .hypothesis
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \

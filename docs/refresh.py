@@ -11,7 +11,7 @@ What is renewed, by the first line of a fenced block:
 * ``text brief CASE``: the brief of a catalogue case;
 * ``pycon``: what each expression after ``>>>`` returns (an empty line ends the last answer).
 
-Besides, the list of modules in architecture.md and all of reference/diagnostics/.
+Besides, the list of modules in architecture.md, the options in reference/options.md and all of reference/diagnostics/.
 """
 
 from __future__ import annotations
@@ -26,7 +26,9 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import Enum
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
@@ -34,6 +36,7 @@ SOURCE = ROOT / "src" / "countermove"
 DIAGNOSTIC_PAGES = DOCS / "reference" / "diagnostics"
 FENCE = re.compile(r"^```(?P<info>[^`\n]*)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
 MODULES = re.compile(r"(?<=<!-- modules: generated -->\n).*?(?=<!-- end of modules -->)", re.DOTALL)
+OPTIONS = re.compile(r"(?<=<!-- options: generated -->\n).*?(?=<!-- end of options -->)", re.DOTALL)
 LAYERS = ("", "model", "io", "catalog", "graph", "stability", "analysis", "explain", "report")
 
 
@@ -64,7 +67,8 @@ def renewed(text: str) -> str:
         for block in blocks(text):
             pieces += [text[done : block.start], _answer(block, Path(name))]
             done = block.end
-    return MODULES.sub(lambda _: module_list(), "".join([*pieces, text[done:]]))
+    whole = MODULES.sub(lambda _: module_list(), "".join([*pieces, text[done:]]))
+    return OPTIONS.sub(lambda _: option_tables(), whole)
 
 
 def _answer(block: Block, folder: Path) -> str:
@@ -145,6 +149,46 @@ def _sentence(path: Path) -> str:
     """The first paragraph of a module's docstring."""
     text = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
     return " ".join(text.split("\n\n")[0].split())
+
+
+def option_tables() -> str:
+    """Every command with its arguments and options, as the program itself describes them."""
+    import typer
+
+    from countermove.cli import app
+
+    commands = typer.main.get_command(app).commands  # type: ignore[attr-defined]
+    return "\n".join(f"## `{_usage(name, command)}`\n\n{_described(command)}" for name, command in commands.items())
+
+
+def _usage(name: str, command: Any) -> str:
+    return " ".join([name, *(p.metavar for p in command.params if p.param_type_name == "argument")])
+
+
+def _described(command: Any) -> str:
+    """What a command does, and the table of its arguments and options."""
+    about = "\n\n".join(" ".join(part.split()) for part in command.help.split("\n\n"))
+    rows = "".join(f"| {_written(p)} | {p.help} | {_default(p)} |\n" for p in command.params)
+    return f"{about}\n\n| write | what it does | if it is left out |\n|---|---|---|\n{rows}"
+
+
+def _written(parameter: Any) -> str:
+    """An argument or option as it is written, short forms included."""
+    if parameter.param_type_name == "argument":
+        return f"`{parameter.metavar}`"
+    value = "" if parameter.is_flag else f" {parameter.metavar or parameter.name.upper()}"
+    return ", ".join(f"`{name}{value}`" for name in (*parameter.opts, *parameter.secondary_opts))
+
+
+def _default(parameter: Any) -> str:
+    if parameter.required:
+        return "needed"
+    if parameter.is_flag:
+        return f"`{parameter.opts[0]}`" if parameter.default else ""
+    if isinstance(parameter.default, Enum):
+        known = ", ".join(f"`{member.value}`" for member in type(parameter.default))
+        return f"`{parameter.default.value}` (one of {known})"
+    return "" if parameter.default is None else f"`{parameter.default}`"
 
 
 def diagnostic_pages() -> dict[Path, str]:
