@@ -14,6 +14,8 @@ import argparse
 import io
 import json
 import os
+import resource
+import shutil
 import signal
 import sys
 import tempfile
@@ -23,9 +25,11 @@ import warnings
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import repeat
 from multiprocessing import get_context
 from pathlib import Path
 from random import Random
@@ -56,6 +60,7 @@ DEFAULT = 100_000
 PATIENCE = 20
 """After so many seconds an input has taken too long."""
 MOST_STATES = 256
+MOST_BYTES = 4 * 10**9
 CHUNK = 500
 """Hypothesis starts afresh after so many inputs, which keeps its memory small."""
 NAME = "fuzzed.yaml"
@@ -77,6 +82,8 @@ class Findings:
 
     counts: Counter[str] = field(default_factory=Counter)
     failures: dict[str, Failure] = field(default_factory=dict)
+    current: Path | None = None
+    """Where the input that is being tried is kept, in case it ends the whole process."""
 
     def add(self, other: Findings) -> None:
         """Take in the findings of another run."""
@@ -185,6 +192,8 @@ def try_statement(content: bytes) -> str:
 
 def attempt(found: Findings, trial: Trial, content: bytes, suffix: str = ".txt") -> None:
     """Try one input, and note what became of it."""
+    if found.current is not None:
+        found.current.write_bytes(content)
     try:
         with patience(PATIENCE), warnings.catch_warnings():
             warnings.simplefilter("error")
@@ -489,9 +498,13 @@ def generated(inputs: SearchStrategy[bytes], use: Callable[..., None], count: in
 # --------------------------------------------------------------------------------------------------------- the runs
 
 
-def fuzz(count: int, start: int) -> Findings:
-    """Try `count` inputs: half of them changed files, a quarter made cases, a quarter statements."""
-    found, rng, files = Findings(), Random(start), real_files()
+def fuzz(count: int, start: int, folder: Path | None = None) -> Findings:
+    """Try `count` inputs: half of them changed files, a quarter made cases, a quarter statements.
+
+    With a `folder`, each input stands in a file there while it is tried.
+    """
+    current = folder and folder / f"{start}.txt"
+    found, rng, files = Findings(current=current), Random(start), real_files()
     quarter = count // 4
     for _ in range(count - 2 * quarter):
         (suffix,) = rng.choices((".yaml", ".json", ".gmcr"), (6, 1, 1))
@@ -511,6 +524,11 @@ def saved(found: Findings) -> list[str]:
     return texts
 
 
+def _bounded() -> None:
+    """Let an input that asks for too much memory fail instead of the machine."""
+    resource.setrlimit(resource.RLIMIT_AS, (MOST_BYTES, MOST_BYTES))
+
+
 def main(arguments: list[str]) -> int:
     """Fuzz in several processes, print what became of the inputs, and fail if any input did."""
     parser = argparse.ArgumentParser(description="Random input for the loader and the statement parser.")
@@ -521,9 +539,16 @@ def main(arguments: list[str]) -> int:
     begun, found = time.perf_counter(), Findings()
     shares = [min(1_000, wanted.count - first) for first in range(0, wanted.count, 1_000)]
     starts = [wanted.seed * 10_000_000 + k * 10_000 for k in range(len(shares))]
-    with ProcessPoolExecutor(wanted.processes, mp_context=get_context("spawn")) as pool:
-        for part in pool.map(fuzz, shares, starts):
-            found.add(part)
+    folder = Path(tempfile.mkdtemp(prefix="countermove-fuzz-"))
+    spawned = ProcessPoolExecutor(wanted.processes, mp_context=get_context("spawn"), initializer=_bounded)
+    try:
+        with spawned as pool:
+            for part in pool.map(fuzz, shares, starts, repeat(folder)):
+                found.add(part)
+    except BrokenProcessPool:
+        print(f"A process was ended from outside. What it tried last is in the newest files of {folder}")
+        return 1
+    shutil.rmtree(folder)
     for fate, number in sorted(found.counts.items()):
         print(f"{number:>9,} {fate}")
     print(f"{found.counts.total():>9,} inputs in {time.perf_counter() - begun:.0f} seconds (seed {wanted.seed})")
