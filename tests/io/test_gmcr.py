@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import countermove as cm
 from cases import case_of, cases
@@ -378,3 +379,48 @@ def test_what_is_left_out_is_told() -> None:
         "the lines of a, which are written as a ranking of the states",
     ]  # fmt: skip
     assert written(case, "c.yaml")[1] == []
+
+
+VALUES = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers(-2, 5)
+    | st.floats(allow_nan=False)
+    | st.sampled_from(["Y", "N", "x", "fwd"]),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from(["compound", "members", "name"]), inner, max_size=3)
+    ),
+    max_leaves=6,
+)
+
+
+def ways(data: Any) -> list[tuple[Any, ...]]:
+    """Paths to every value in plain data."""
+    parts = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
+    return [way for key, inner in parts for way in ((key,), *((key, *rest) for rest in ways(inner)))]
+
+
+@settings(max_examples=150)
+@given(st.sampled_from([json.loads(ELMIRA), small(), ranked([1, [2, 3]], [3, 2, 1])]), st.data())
+def test_nothing_that_stands_in_a_file_is_a_surprise(whole: dict[str, Any], draw: st.DataObject) -> None:
+    data = json.loads(json.dumps(whole))
+    for _ in range(draw.draw(st.integers(1, 2))):
+        *path, last = draw.draw(st.sampled_from(ways(data)))
+        holder = data
+        for step in path:
+            holder = holder[step]
+        holder[last] = draw.draw(VALUES)
+    case, found = read(data)
+    assert (case is None) == any("warning:" not in line for line in found)
+    if case is not None and case.option_rows:
+        assert faults_of_states(case) in ([], ["CM301"])
+
+
+def faults_of_states(case: cm.Case) -> list[str]:
+    """The codes of what is wrong with the states of a case."""
+    try:
+        compile(case)
+    except CaseError as fault:
+        return [d.code for d in fault.diagnostics]
+    return []
