@@ -11,7 +11,8 @@ What is renewed, by the first line of a fenced block:
 * ``text brief CASE``: the brief of a catalogue case;
 * ``pycon``: what each expression after ``>>>`` returns (an empty line ends the last answer).
 
-Besides, the list of modules in architecture.md, the options in reference/options.md and all of reference/diagnostics/.
+Besides, the outputs of the notebooks, the list of modules in architecture.md, the options in reference/options.md and
+all of reference/diagnostics/.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ import ast
 import contextlib
 import doctest
 import io
+import json
 import re
 import shlex
 import sys
@@ -132,6 +134,40 @@ def with_answers(text: str, name: str) -> str:
     return "".join(lines)
 
 
+def notebooks() -> list[Path]:
+    """All notebooks."""
+    return sorted(DOCS.rglob("*.ipynb"))
+
+
+def with_outputs(text: str) -> str:
+    """A notebook with its cells run again from top to bottom: what they print, and the value of the last expression."""
+    notebook = json.loads(text)
+    names: dict[str, Any] = {"__name__": "__main__"}
+    cells = [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
+    for count, cell in enumerate(cells, 1):
+        cell["execution_count"] = count
+        cell["outputs"] = list(_outputs("".join(cell["source"]), count, names))
+    return json.dumps(notebook, ensure_ascii=False, indent=1) + "\n"
+
+
+def _outputs(source: str, count: int, names: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """What a notebook shows below a cell."""
+    tree = ast.parse(source)
+    last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
+    printed, value = io.StringIO(), None
+    with contextlib.redirect_stdout(printed):
+        exec(compile(tree, f"<cell {count}>", "exec"), names)
+        if isinstance(last, ast.Expr):
+            value = eval(compile(ast.Expression(last.value), f"<cell {count}>", "eval"), names)
+    if printed.getvalue():
+        yield {"name": "stdout", "output_type": "stream", "text": printed.getvalue().splitlines(keepends=True)}
+    if value is not None:
+        html = getattr(value, "_repr_html_", None)
+        shown = ("text/plain", repr(value)) if html is None else ("text/html", html())
+        data = {shown[0]: shown[1].splitlines(keepends=True)}
+        yield {"data": data, "execution_count": count, "metadata": {}, "output_type": "execute_result"}
+
+
 def module_list() -> str:
     """Every module of the program with the sentence that begins its docstring, folder by folder."""
     parts: list[str] = []
@@ -235,6 +271,7 @@ def outdated(answers: bool = True) -> dict[Path, str]:
         if path.parent != DIAGNOSTIC_PAGES:
             text = renewed(_read(path))
             wanted[path] = with_answers(text, path.name) if answers else text
+    wanted |= {path: with_outputs(_read(path)) for path in notebooks()}
     return {path: text for path, text in wanted.items() if not path.exists() or text != _read(path)}
 
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
+from html import escape
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, PlainSerializer, PlainValidator, WithJsonSchema, model_validator
@@ -209,6 +210,27 @@ class Case(Record):
     views: dict[str, View] = {}
     events: tuple[Event, ...] = ()
     published: dict[str, Any] = {}
+
+    def _repr_html_(self) -> str:
+        """The case at a glance, for notebooks: its title, what it is about, and who can do what."""
+        title = f"<h3>{escape(self.title)}</h3>" if self.title else ""
+        about = f"<p>{escape(self.about)}</p>" if self.about else ""
+        cells = [(escape(self.label(id_)), self._kind(who), self._deeds(id_, who)) for _, id_, who in self.owners]
+        rows = "".join(f"<tr><td>{'</td><td>'.join(row)}</td></tr>" for row in cells)
+        return f"{title}{about}<table><tr><th>who</th><th>what</th><th>can do</th></tr>{rows}</table>"
+
+    def _kind(self, record: Actor | Body) -> str:
+        if isinstance(record, Actor):
+            return "actor"
+        return f"body of {escape(', '.join(map(self.label, record.members)))}" if record.members else "body"
+
+    def _deeds(self, id_: str, record: Actor | Body) -> str:
+        """The options of an owner, or in a graph case the moves, as HTML."""
+        names = self.states or {}
+        moves = (record.moves if isinstance(record, Actor) else None) or ()
+        lines = [f"{escape(row.name)} <code>{escape(row.full)}</code>" for row in self.option_rows if row.owner == id_]
+        lines += [escape(f"{names.get(a) or a} \u2192 {names.get(b) or b}") for a, b in moves]
+        return "<br>".join(lines)
 
     @property
     def owners(self) -> tuple[tuple[str, str, Actor | Body], ...]:
