@@ -3,6 +3,7 @@ import io
 import pytest
 
 from countermove.io.cases import diagnose
+from countermove.model.shape import shape
 
 CASES = [
     (
@@ -152,3 +153,18 @@ def test_one_text_counts_as_a_list_of_one_where_names_are_listed() -> None:
 def test_no_more_than_a_hundred_faults_are_told() -> None:
     text = "actors: {a: {}}\n" + "".join(f"k{k}: x\n" for k in range(500))
     assert len(diagnose(io.StringIO(text))[1]) == 100
+
+
+@pytest.mark.parametrize(
+    ("ranking", "place"),
+    [
+        ([[None]], "actors.a.ranking[1][1]"),
+        ([["Y", None]], "actors.a.ranking[1][2]"),
+        ([None, "Y"], "actors.a.ranking[1]"),
+        ([{"a": "b"}], "actors.a.ranking[1]"),
+    ],
+)
+def test_a_ranking_entry_that_is_no_text_is_told_at_its_place(ranking: list[object], place: str) -> None:
+    case, found = shape({"actors": {"a": {"options": {"x": "X"}, "ranking": ranking}}})
+    assert case is None
+    assert [str(d).split(": ")[0] for d in found] == [place]

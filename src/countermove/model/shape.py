@@ -112,6 +112,10 @@ def _translated(data: Any, errors: Sequence[Any]) -> list[Diagnostic]:
         diagnostic = _one(data, error)
         if diagnostic is not None:
             found.setdefault((diagnostic.path, diagnostic.code), diagnostic)
+    if not found and errors:  # each fault was left to another one to tell
+        path = _path(data, errors[0]["loc"])
+        message = f"{described(at(data, path))} cannot stand here"
+        return [Diagnostic("CM102", "error", path, message, "compare the description of the case format")]
     return list(found.values())
 
 
@@ -215,10 +219,17 @@ def _path(data: Any, loc: Sequence[str | int]) -> Path:
         if k > 1 and loc[k - 2] == "prefers" and isinstance(loc[k - 1], int) and step in TAGS:
             continue
         inner = at(value, (step,))
-        if inner is not None or (isinstance(value, Mapping) and step in value):
+        if inner is not None or _holds_nothing_at(value, step):
             value = inner
             path = (*path, step)
     return path
+
+
+def _holds_nothing_at(value: Any, step: str | int) -> bool:
+    """Whether a mapping or a list has an entry at `step`, which is nothing."""
+    if isinstance(value, Mapping):
+        return step in value
+    return isinstance(value, list | tuple) and isinstance(step, int) and step < len(value)
 
 
 def _deeper(data: Any, path: Path) -> Path:
