@@ -1,0 +1,21 @@
+"""The command line: each command opens a case, asks the library one thing, and prints the answer."""
+
+from countermove.cli.app import app
+from countermove.cli.catalog import catalog
+from countermove.cli.check import check
+from countermove.cli.convert import convert
+from countermove.cli.explain import explain
+from countermove.cli.new import new
+from countermove.cli.options import Rows
+from countermove.cli.running import main, run
+from countermove.cli.show import show
+from countermove.cli.solve import solve
+from countermove.cli.states import states
+
+__all__ = ["Rows", "app", "main", "run"]
+
+COMMANDS = (new, check, show, states, solve, explain, convert, catalog)
+"""All commands, in the order of the help."""
+
+for command in COMMANDS:
+    app.command()(command)

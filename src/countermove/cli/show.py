@@ -1,0 +1,34 @@
+"""`show`: reads a case back in prose."""
+
+from __future__ import annotations
+
+import json
+
+from countermove.cli.options import CaseName, Format, Output, Scenario, Written
+from countermove.cli.results import json_text, no_csv
+from countermove.report.delivery import deliver, screen
+
+__all__ = ["show"]
+
+
+def show(case: CaseName, scenario: Scenario = None, format: Written = Format.table, output: Output = None) -> None:
+    """Read the model back in prose.
+
+    Who takes part, what they can do, what each cares about, and who decides how.
+    """
+    from countermove.io.writing import dump
+    from countermove.model.scenario import apply_scenario
+    from countermove.report import prose
+    from countermove.report.model_prose import model_prose
+    from countermove.report.opening import opened
+
+    no_csv("show", format)
+    base = opened(case).case
+    model = base if scenario is None else apply_scenario(base, scenario)
+    if format is Format.json:
+        deliver(json_text(base.title, scenario, {"model": json.loads(dump(model, ".json"))}), output)
+        return
+    about = None if scenario is None else (scenario, base.scenarios[scenario].about)
+    sections = model_prose(model, about)
+    markdown = format is Format.md
+    deliver(prose.as_markdown(sections) if markdown else prose.as_text(sections, *screen(output)), output)

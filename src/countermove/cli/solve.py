@@ -1,0 +1,92 @@
+"""`solve`: the brief, and the stability table behind it."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from countermove.cli.options import (
+    LIMIT,
+    LINES,
+    Assignment,
+    Brief,
+    CaseName,
+    Concepts,
+    Every,
+    Format,
+    Limit,
+    Output,
+    Scenario,
+    Written,
+)
+from countermove.cli.results import listed, pairs, table_text
+from countermove.errors import printable
+from countermove.report.delivery import deliver, say
+
+if TYPE_CHECKING:
+    from countermove.analysis.equilibria import StabilityTable
+
+__all__ = ["solve"]
+
+
+def solve(
+    case: CaseName,
+    concepts: Concepts = None,
+    assign: Assignment = None,
+    every: Every = False,
+    brief: Brief = True,
+    limit: Limit = None,
+    scenario: Scenario = None,
+    format: Written = Format.table,
+    output: Output = None,
+) -> None:
+    """Give the brief, then the stability table.
+
+    Which states hold, for whom, and under which concepts.
+    """
+    from countermove.analysis.equilibria import equilibria, equilibria_under
+    from countermove.report.opening import compiled, opened
+    from countermove.report.progress import progress
+    from countermove.report.stability_tables import assigned_words, stability_table
+    from countermove.stability.concept import concepts_for
+
+    chosen = listed(concepts, "--concepts") if concepts is not None else None
+    wanted = pairs(assign) if assign is not None else None
+    graph = compiled(opened(case), scenario)
+    steps = len(chosen or concepts_for(graph)) * len(graph.movers)
+    with progress("Solving", steps, graph.size) as step:
+        table = equilibria(graph, chosen, told=step)
+    assigned = equilibria_under(table.graph, wanted) if wanted is not None else None
+    if format is Format.json:
+        data = table.to_dict(every=every, limit=limit or LIMIT)
+        if assigned is not None:
+            data["assigned"] = {"concepts": wanted, "equilibria": (assigned + 1).tolist()}
+        deliver(json.dumps(data), output)
+        return
+    if format is Format.csv:
+        deliver(_stability_csv(table, assigned, limit, every), output)
+        return
+    parts = [_brief(table, format)] if brief else []
+    if wanted is not None:
+        parts.append(printable(assigned_words(table.graph, wanted, limit or LINES)))
+    parts.append(table_text(stability_table(table, limit or LINES, every), format, output))
+    deliver("\n\n".join(parts), output)
+
+
+def _brief(table: StabilityTable, format: Format) -> str:
+    from countermove.report.brief import brief
+
+    text = printable(brief(table))
+    return f"```text\n{text}\n```" if format is Format.md else text
+
+
+def _stability_csv(table: StabilityTable, assigned: Any, limit: int | None, every: bool) -> str:
+    """All states where they fit or all are asked for, else the equilibria."""
+    from countermove.report.stability_tables import listed_states, stability_flat
+    from countermove.report.table import as_csv
+
+    found = listed_states(table, assigned, every)
+    shown = found if every else found[: limit or LIMIT]
+    if len(found) > len(shown):
+        say(f"{len(found) - len(shown):,} more states; --limit shows them")
+    return as_csv(stability_flat(table, shown, assigned))
