@@ -39,7 +39,7 @@ DIAGNOSTIC_PAGES = DOCS / "reference" / "diagnostics"
 FENCE = re.compile(r"^```(?P<info>[^`\n]*)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
 MODULES = re.compile(r"(?<=<!-- modules: generated -->\n).*?(?=<!-- end of modules -->)", re.DOTALL)
 OPTIONS = re.compile(r"(?<=<!-- options: generated -->\n).*?(?=<!-- end of options -->)", re.DOTALL)
-LAYERS = ("", "model", "io", "catalog", "graph", "stability", "analysis", "explain", "report")
+LAYERS = ("", "model", "io", "catalog", "graph", "stability", "analysis", "explain", "report", "cli")
 
 
 @dataclass(frozen=True)
