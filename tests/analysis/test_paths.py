@@ -9,13 +9,14 @@ import pytest
 
 from cases import case_of, graph, random_case, random_graph_case
 from countermove.analysis import paths
-from countermove.analysis.paths import Step, reachable, shortest_path
+from countermove.analysis.paths import Step, Ways, layers, reachable, shortest_path, shortest_ways
 from countermove.catalog import load_case
 from countermove.errors import TooLargeError
 from countermove.graph.compile import compile
 from countermove.model.case import Case
 from engines import as_set, swept
 from reference import Model
+from reference_paths import all_shortest
 
 WAYS = (False, True)
 
@@ -166,3 +167,52 @@ def test_the_opening_case_reaches_every_state_by_moves_and_one_outcome_by_improv
     assert not {152, 169, 173, 412, 416} & set(reached)
     path = shortest_path(compiled, 97, 147, improving=True)
     assert path == (Step("russia", 97, 99), Step("usa", 99, 147))
+
+
+# ---------------------------------------------------------------------------------------------- all shortest ones
+
+
+def tuples(ways: Ways) -> list[tuple[tuple[str, int, int], ...]]:
+    return [tuple((step.mover, step.before, step.after) for step in path) for path in ways.paths]
+
+
+@pytest.mark.parametrize("improving", WAYS)
+def test_all_shortest_sequences_are_those_of_the_reference(improving: bool) -> None:
+    several = 0
+    for seed, case in sample(40):
+        compiled, model = compile(case), Model(case)
+        start = Random(seed).randrange(compiled.size)
+        expected = all_shortest(model, start, improving)
+        for ways in shortest_ways(compiled, start, list(expected), improving):
+            found = tuples(ways)
+            assert len(found) == len(set(found)) == ways.count
+            assert set(found) == expected[ways.target], (seed, start, ways.target)
+            assert {len(steps) for steps in found} == {ways.length}
+            order = [[(model.movers.index(m), t) for m, _, t in steps] for steps in found]
+            assert order == sorted(order)
+            several += ways.count > 1
+    assert several > 15
+
+
+def test_many_ways_are_counted_though_few_are_listed() -> None:
+    """Six actors that each move once, in any order."""
+    compiled = compile(case_of(actors={a: {"options": {a: {}}} for a in "abcdef"}))
+    (ways,) = shortest_ways(compiled, 0, [63], improving=False, most=3)
+    assert (ways.length, ways.count) == (6, 720)
+    assert ["".join(step.mover for step in path) for path in ways.paths] == ["abcdef", "abcdfe", "abcedf"]
+
+
+def test_a_first_mover_opens_what_it_can_lead_to() -> None:
+    compiled = compile(graph("stuv", a=("st", ""), b=("su uv", "")))
+    by_b = layers(compiled, 0, improving=False, first=1)
+    assert by_b.nearest.tolist() == [0, -1, 1, -1], "b may not move twice in a row"
+    assert layers(compiled, 0, improving=False).nearest.tolist() == [0, 1, 1, -1]
+    assert by_b.ways(1) == Ways(1, None, 0, ())
+
+
+def test_the_search_ends_with_the_nearest_target() -> None:
+    compiled = compile(load_case("european-security-2022"))
+    near = layers(compiled, 97, False, [97 + 4, 168], until="first")
+    assert near.nearest[101] == 1
+    assert near.nearest[168] == -1
+    assert layers(compiled, 97, False, [101, 168]).nearest[168] == 3

@@ -6,7 +6,11 @@ whether or not its rule passes; where improvements are asked about, its rules mu
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,13 +23,17 @@ from countermove.stability.improvements import improvements
 from countermove.stability.local import improvements_from, moves_from
 from countermove.stability.sequences import reached as reached_from
 
-__all__ = ["Step", "reachable", "shortest_path"]
+__all__ = ["Layers", "Step", "Ways", "layers", "reachable", "shortest_path", "shortest_ways"]
 
 Ints = NDArray[np.int32]
 Longs = NDArray[np.int64]
+Onward = dict[int, list[tuple[int, int]]]
+"""For each state the moves that can be made there: the position of the mover, and the state after."""
 MAX_VISITED = 2**22
+MAX_MOVES = 2**25
 CHUNK = 2**15
-UNSEEN = -1
+NEVER = -1
+NOBODY = -1
 
 
 @dataclass(frozen=True)
@@ -35,6 +43,19 @@ class Step:
     mover: str
     before: int
     after: int
+
+
+@dataclass(frozen=True)
+class Ways:
+    """The shortest legal sequences to a target: their length, how many there are, and the first of them.
+
+    `length` is None where no sequence leads there. Where the start is the target, the one sequence is empty.
+    """
+
+    target: int
+    length: int | None
+    count: int
+    paths: tuple[tuple[Step, ...], ...]
 
 
 def reachable(graph: Graph, start: int, improving: bool) -> NDArray[np.bool_]:
@@ -58,9 +79,7 @@ def reachable(graph: Graph, start: int, improving: bool) -> NDArray[np.bool_]:
 def shortest_path(graph: Graph, start: int, target: int, improving: bool) -> tuple[Step, ...] | None:
     """One shortest legal sequence from `start` to `target`; empty where they are one, None where there is none.
 
-    Among equally short ones, movers that stand first in the case move first. Breadth first over pairs of a
-    state and its last mover; cost: the moves from all states that are nearer. Raises `TooLargeError` where more
-    than some four million pairs would have to be visited.
+    Among equally short ones, movers that stand first in the case move first. Cost and limit: see `layers`.
 
     >>> from countermove import catalog
     >>> from countermove.graph.compile import compile
@@ -68,53 +87,147 @@ def shortest_path(graph: Graph, start: int, target: int, improving: bool) -> tup
     >>> [(step.mover, step.after) for step in shortest_path(graph, 0, 6, improving=False)]
     [('usa', 2), ('ussr', 6)]
     """
-    if start == target:
-        return ()
-    movers = len(graph.movers)
-    parent = np.full((movers, graph.size), UNSEEN, dtype=np.int64)
-    states, last = np.array([start], dtype=np.int32), np.array([-1], dtype=np.int64)
-    visited = 0
-    while len(states):
+    ways = shortest_ways(graph, start, [target], improving, most=1)[0]
+    return None if ways.length is None else ways.paths[0]
+
+
+def shortest_ways(
+    graph: Graph, start: int, targets: Sequence[int], improving: bool, most: int | None = None
+) -> tuple[Ways, ...]:
+    """For each target all shortest legal sequences from `start`, counted exactly; the first `most` are listed.
+
+    They are listed in order of who moves and where, step after step; movers that stand first in the case come
+    first. There may be very many: bound `most`. Cost and limit: see `layers`.
+
+    >>> from countermove import catalog
+    >>> from countermove.graph.compile import compile
+    >>> graph = compile(catalog.load_case("european-security-2022"))
+    >>> [(ways.length, ways.count) for ways in shortest_ways(graph, 97, [147, 151], improving=True)]
+    [(2, 2), (None, 0)]
+    """
+    found = layers(graph, start, improving, targets)
+    return tuple(found.ways(target, most) for target in targets)
+
+
+@dataclass(frozen=True, eq=False)
+class Layers:
+    """A search from `start`, layer by layer: how far each state is, by the last mover, and the moves on the way.
+
+    `length`: moves of the shortest legal sequence, shape (movers, S), by the mover that moves last; -1: none.
+    `steps[d]`: the moves that a shortest sequence can make as its move number d + 1, one row for each: mover,
+    state before, state after.
+    """
+
+    graph: Graph
+    start: int
+    length: Ints
+    steps: tuple[Longs, ...]
+
+    @cached_property
+    def nearest(self) -> Ints:
+        """How many moves the shortest legal sequence to each state takes, shape (S,); -1: none, 0: the start."""
+        longest = np.iinfo(np.int32).max
+        least = np.where(self.length == NEVER, longest, self.length).min(axis=0, initial=longest)
+        least = np.where(least == longest, NEVER, least)
+        least[self.start] = 0
+        return np.asarray(least, dtype=np.int32)
+
+    def ways(self, target: int, most: int | None = None) -> Ways:
+        """The shortest sequences to `target`, the first `most` of them."""
+        length = int(self.nearest[target])
+        if length == NEVER:
+            return Ways(target, None, 0, ())
+        onward = self._onward(target, length)
+        paths = islice(self._walk(onward, NOBODY, self.start, 0), most)
+        return Ways(target, length, self._count(onward), tuple(paths))
+
+    def _onward(self, target: int, length: int) -> list[Onward]:
+        """For each position of a sequence the moves that lead on to `target`."""
+        ends = {(int(mover), target) for mover in np.flatnonzero(self.length[:, target] == length)}
+        found: list[Onward] = []
+        for depth in range(length - 1, -1, -1):
+            rows = self.steps[depth]
+            wanted = rows[np.isin(rows[:, 2], [state for _, state in ends])].tolist()
+            kept = sorted((m, t, s) for m, s, t in wanted if (m, t) in ends)
+            onward: Onward = {}
+            for m, t, s in kept:
+                onward.setdefault(s, []).append((m, t))
+            found.append(onward)
+            ends = {
+                (int(last), s) for m, _, s in kept for last in np.flatnonzero(self.length[:, s] == depth) if last != m
+            }
+        return found[::-1]
+
+    def _count(self, onward: list[Onward]) -> int:
+        counts = {(NOBODY, self.start): 1}
+        for moves in onward:
+            after: dict[tuple[int, int], int] = {}
+            for (last, state), count in counts.items():
+                for m, t in moves.get(state, ()):
+                    if m != last:
+                        after[m, t] = after.get((m, t), 0) + count
+            counts = after
+        return sum(counts.values())
+
+    def _walk(self, onward: list[Onward], last: int, state: int, depth: int) -> Iterator[tuple[Step, ...]]:
+        if depth == len(onward):
+            yield ()
+            return
+        for m, t in onward[depth].get(state, ()):
+            if m != last:
+                step = Step(self.graph.movers[m].id, state, t)
+                yield from ((step, *rest) for rest in self._walk(onward, m, t, depth + 1))
+
+
+def layers(
+    graph: Graph,
+    start: int,
+    improving: bool,
+    targets: Sequence[int] | None = None,
+    *,
+    until: Literal["all", "first"] = "all",
+    first: int | None = None,
+) -> Layers:
+    """Breadth first from `start`, over pairs of a state and its last mover, until the `targets` are found.
+
+    Until all of them are found, or the first; of several that are equally near, all. Without targets everything
+    that can be reached is searched. `first` is the position of the one mover that
+    may make the first move. Cost: the moves from all states that are nearer than the farthest target. Raises
+    `TooLargeError` where more than some four million pairs, or 32 million moves, would have to be looked at.
+    """
+    length = np.full((len(graph.movers), graph.size), NEVER, dtype=np.int32)
+    states, last = np.array([start], dtype=np.int32), np.array([NOBODY], dtype=np.int64)
+    wanted = None if targets is None else np.unique(np.array(targets, dtype=np.int64))
+    steps: list[Longs] = []
+    visited = moves = 0
+    while len(states) and not (wanted is not None and _arrived(length, wanted, start, until)):
         visited += len(states)
-        if visited > MAX_VISITED:
+        movers = graph.movers if first is None or steps else (graph.movers[first],)
+        found = [_arrivals(graph, mover, states[last != mover.index], length, improving) for mover in movers]
+        rows = np.concatenate(found)
+        moves += len(rows)
+        if visited > MAX_VISITED or moves > MAX_MOVES:
             raise TooLargeError(f"the shortest way was not found among {MAX_VISITED:,} states and last movers")
-        found = [_arrivals(graph, mover, states, last, parent, improving) for mover in graph.movers]
-        place = np.concatenate([rows for rows, _ in found])
-        after = np.concatenate([targets for _, targets in found])
-        by = np.repeat(np.arange(movers), [len(rows) for rows, _ in found])
-        order = np.lexsort((after, by, place))
-        place, after, by = place[order], after[order], by[order]
-        parent[by, after] = states[place].astype(np.int64) * (movers + 1) + last[place] + 1
-        hit = np.flatnonzero(after == target)
-        if len(hit):
-            return _walk(graph, parent, target, int(by[hit[0]]), start)
-        states, last = after, by
-    return None
+        steps.append(rows)
+        length[rows[:, 0], rows[:, 2]] = len(steps)
+        pairs = np.unique(rows[:, 0] * graph.size + rows[:, 2])
+        last, states = pairs // graph.size, (pairs % graph.size).astype(np.int32)
+    return Layers(graph, start, length, tuple(steps))
 
 
-def _arrivals(
-    graph: Graph, mover: Mover, states: Ints, last: Longs, parent: Longs, improving: bool
-) -> tuple[Longs, Ints]:
-    """Where a mover arrives first: the positions in `states` that it leaves, and the states where it arrives."""
+def _arrived(length: Ints, targets: Longs, start: int, until: Literal["all", "first"]) -> bool:
+    there = (length[:, targets] != NEVER).any(axis=0) | (targets == start)
+    return bool(there.all() if until == "all" else there.any() or not len(targets))
+
+
+def _arrivals(graph: Graph, mover: Mover, states: Ints, length: Ints, improving: bool) -> Longs:
+    """The moves of a mover from `states` to where it has not yet arrived: mover, state before, state after."""
     moves = improvements_from if improving else moves_from
-    rows, targets = [np.zeros(0, dtype=np.int64)], [np.zeros(0, dtype=np.int32)]
-    free = np.flatnonzero(last != mover.index)
-    for first in range(0, len(free), CHUNK):
-        part = free[first : first + CHUNK]
-        found = moves(graph, mover, states[part])
-        new = parent[mover.index, found.target] == UNSEEN
-        rows.append(part[found.origin[new]])
-        targets.append(found.target[new])
-    row, target = np.concatenate(rows), np.concatenate(targets)
-    once = np.unique(target, return_index=True)[1]
-    return row[once], target[once]
-
-
-def _walk(graph: Graph, parent: Longs, state: int, mover: int, start: int) -> tuple[Step, ...]:
-    steps: list[Step] = []
-    while mover >= 0:
-        before, last = divmod(int(parent[mover, state]), len(graph.movers) + 1)
-        steps.append(Step(graph.movers[mover].id, before, state))
-        state, mover = before, last - 1
-    assert state == start
-    return tuple(reversed(steps))
+    free = np.unique(states)
+    parts = [np.zeros(0, dtype=np.int64)]
+    for begin in range(0, len(free), CHUNK):
+        found = moves(graph, mover, free[begin : begin + CHUNK])
+        new = length[mover.index, found.target] == NEVER
+        parts.append(found.source[new].astype(np.int64) * graph.size + found.target[new])
+    once = np.unique(np.concatenate(parts))
+    return np.column_stack([np.full(len(once), mover.index), once // graph.size, once % graph.size])
