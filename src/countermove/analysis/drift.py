@@ -1,0 +1,178 @@
+"""Where a conflict drifts if nobody fears an answer: chances of ending in each place, when any improvement is taken.
+
+At each state one of the movers that have an improvement there is drawn, each with the same chance, and then one
+of its improvements. This is a Markov chain. It ends where nobody has an improvement (a Nash equilibrium), or
+goes round for ever in a set of states that improvements do not leave. A mover may be drawn twice in a row here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from graphlib import TopologicalSorter
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from countermove.errors import TooLargeError
+from countermove.graph.compile import Graph
+from countermove.stability.local import improvements_from
+from countermove.words import number
+
+__all__ = ["Drift", "Ending", "drift"]
+
+Floats = NDArray[np.float64]
+Longs = NDArray[np.int64]
+EXACT = 10_000
+"""So many states are solved by elimination; more by repeated steps."""
+MOST_MOVES = 2**24
+ROUNDS = 100_000
+CHUNK = 2**15
+
+
+@dataclass(frozen=True)
+class Ending:
+    """States that the drift does not leave again (one: a Nash equilibrium), and the chance that it ends there."""
+
+    states: tuple[int, ...]
+    chance: float
+
+
+@dataclass(frozen=True)
+class Drift:
+    """Where improvements drift from `start`: the endings, likeliest first.
+
+    `steps`: the expected number of moves before an ending is entered. `residual`: the chance that is not yet
+    decided, 0 where the chances were found by elimination.
+    """
+
+    start: int
+    endings: tuple[Ending, ...]
+    steps: float
+    residual: float
+
+    def to_dict(self) -> dict[str, Any]:
+        """As plain data; states count from 1."""
+        endings = [{"states": [number(s) for s in e.states], "chance": e.chance} for e in self.endings]
+        return {"from": number(self.start), "endings": endings, "steps": self.steps, "residual": self.residual}
+
+
+def drift(graph: Graph, start: int, tolerance: float = 1e-9) -> Drift:
+    """Where improvements drift from `start` if each mover with an improvement is equally likely to take one next.
+
+    Up to 10,000 states that the drift can visit, each strongly connected set is solved by elimination in double
+    precision, in the order in which the sets are entered. Above that the chain is followed step by step until
+    less than `tolerance` is undecided, or 100,000 steps are made; what is then left is the `residual`. Raises
+    `TooLargeError` beyond some 16 million moves.
+
+    >>> from countermove import catalog
+    >>> from countermove.graph.compile import compile
+    >>> graph = compile(catalog.load_case("european-security-2022"))
+    >>> [(ending.states, round(ending.chance, 3)) for ending in drift(graph, graph.status_quo).endings]
+    [((147,), 1.0)]
+    """
+    states, chain = _chain(graph, start)
+    component, closed = _components(chain)
+    if len(states) <= EXACT:
+        visits = _eliminated(chain, component, closed, int(np.searchsorted(states, start)))
+        residual = 0.0
+    else:
+        visits, residual = _followed(chain, closed[component], int(np.searchsorted(states, start)), tolerance)
+    ended = np.bincount(component, weights=np.where(closed[component], visits, 0.0), minlength=len(closed))
+    endings = [
+        Ending(tuple(states[component == c].tolist()), float(ended[c])) for c in np.flatnonzero(closed) if ended[c] > 0
+    ]
+    endings.sort(key=lambda ending: (-ending.chance, ending.states))
+    return Drift(start, tuple(endings), float(visits[~closed[component]].sum()), residual)
+
+
+def _chain(graph: Graph, start: int) -> tuple[Longs, Any]:
+    """The states that the drift can visit, ascending, and the chance of each step between them (sparse)."""
+    from scipy.sparse import csr_array
+
+    seen = np.zeros(graph.size, dtype=bool)
+    seen[start] = True
+    frontier = np.array([start], dtype=np.int32)
+    sources, targets, by = [], [], []
+    moves = 0
+    while len(frontier):
+        reached = [np.zeros(0, dtype=np.int64)]
+        for mover in graph.movers:
+            for begin in range(0, len(frontier), CHUNK):
+                found = improvements_from(graph, mover, frontier[begin : begin + CHUNK])
+                once = np.unique(found.source.astype(np.int64) * graph.size + found.target)
+                moves += len(once)
+                if moves > MOST_MOVES:
+                    raise TooLargeError(f"the drift passes through more than {MOST_MOVES:,} improvements")
+                sources.append(once // graph.size)
+                targets.append(once % graph.size)
+                by.append(np.full(len(once), mover.index))
+                reached.append(targets[-1])
+        new = np.unique(np.concatenate(reached))
+        frontier = new[~seen[new]].astype(np.int32)
+        seen[frontier] = True
+    states = np.flatnonzero(seen)
+    source, target, mover_of = (
+        np.concatenate(parts) if parts else np.zeros(0, int) for parts in (sources, targets, by)
+    )
+    row, column = np.searchsorted(states, source), np.searchsorted(states, target)
+    turns = row * len(graph.movers) + mover_of
+    _, turn, choices = np.unique(turns, return_inverse=True, return_counts=True)
+    able = np.bincount(np.unique(turns) // len(graph.movers), minlength=len(states))
+    chance = 1.0 / (able[row] * choices[turn])
+    return states, csr_array((chance, (row, column)), shape=(len(states), len(states)))
+
+
+def _components(chain: Any) -> tuple[Longs, NDArray[np.bool_]]:
+    """The strongly connected set of each state, and which of the sets are never left."""
+    from scipy.sparse.csgraph import connected_components
+
+    count, component = connected_components(chain, connection="strong")
+    row, column = chain.nonzero()
+    closed = np.ones(count, dtype=bool)
+    closed[component[row[component[row] != component[column]]]] = False
+    return component.astype(np.int64), closed
+
+
+def _eliminated(chain: Any, component: Longs, closed: NDArray[np.bool_], start: int) -> Floats:
+    """Expected visits of each state that is left again, and for the others the chance to enter there."""
+    from scipy.sparse import eye_array
+    from scipy.sparse.linalg import spsolve
+
+    visits = np.zeros(len(component))
+    visits[start] = 1.0
+    row, column = chain.nonzero()
+    members: list[list[int]] = [[] for _ in closed]
+    for state, c in enumerate(component.tolist()):
+        members[c].append(state)
+    sorter: TopologicalSorter[int] = TopologicalSorter({c: set() for c in range(len(closed))})
+    for before, after in np.unique(np.column_stack([component[row], component[column]]), axis=0).tolist():
+        if before != after:
+            sorter.add(after, before)
+    for c in sorter.static_order():
+        inside = np.array(members[c])
+        if closed[c]:
+            continue
+        if len(inside) > 1:
+            inner = chain[inside][:, inside]
+            visits[inside] = spsolve((eye_array(len(inside)) - inner).T.tocsc(), visits[inside])
+        out = chain[inside]
+        entered = out.T @ visits[inside]
+        entered[inside] = 0.0
+        visits += entered
+    return visits
+
+
+def _followed(chain: Any, ends: NDArray[np.bool_], start: int, tolerance: float) -> tuple[Floats, float]:
+    """The same step by step, and the chance that is still undecided."""
+    here = np.zeros(len(ends))
+    here[start] = 1.0
+    visits = np.zeros(len(ends))
+    forward = chain.T.tocsr()
+    for _ in range(ROUNDS):
+        visits += here
+        here = np.where(ends, 0.0, here)
+        if here.sum() < tolerance:
+            return visits, float(here.sum())
+        here = forward @ here
+    return visits, float(here.sum())
