@@ -14,6 +14,7 @@ if sys.version_info < (3, 11):  # noqa: UP036 (a clear word where the installati
 __version__ = "0.1.0"
 
 from countermove.analysis.equilibria import Equilibrium, StabilityTable, equilibria, equilibria_under
+from countermove.analysis.evolution import Evolution, paths
 from countermove.analysis.paths import Step, reachable, shortest_path
 from countermove.analysis.winners import Standing, standings
 from countermove.catalog import case_ids, load
@@ -32,6 +33,7 @@ __all__ = [
     "CountermoveError",
     "Diagnostic",
     "Equilibrium",
+    "Evolution",
     "Explanation",
     "Graph",
     "QuestionError",
@@ -50,6 +52,7 @@ __all__ = [
     "explain",
     "find_state",
     "load",
+    "paths",
     "reachable",
     "save",
     "shortest_path",

@@ -7,6 +7,7 @@ from countermove.cli.convert import convert
 from countermove.cli.explain import explain
 from countermove.cli.new import new
 from countermove.cli.options import Rows
+from countermove.cli.paths import paths
 from countermove.cli.running import main, run
 from countermove.cli.show import show
 from countermove.cli.solve import solve
@@ -14,7 +15,7 @@ from countermove.cli.states import states
 
 __all__ = ["Rows", "app", "main", "run"]
 
-COMMANDS = (new, check, show, states, solve, explain, convert, catalog)
+COMMANDS = (new, check, show, states, solve, explain, paths, convert, catalog)
 """All commands, in the order of the help."""
 
 for command in COMMANDS:

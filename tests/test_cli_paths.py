@@ -1,0 +1,82 @@
+"""The command `paths`."""
+
+from __future__ import annotations
+
+import csv
+import json
+
+import pytest
+
+from countermove.catalog import case_ids, load_case
+from countermove.cli import run
+
+TALKS = "european-security-2022"
+
+
+def asked(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    return (run(["paths", *arguments]), *capsys.readouterr())
+
+
+@pytest.mark.parametrize("case", case_ids())
+@pytest.mark.parametrize("form", ["table", "json", "csv", "md"])
+def test_it_answers_for_every_case(case: str, form: str, capsys: pytest.CaptureFixture[str]) -> None:
+    if not load_case(case).option_rows and load_case(case).states is None:
+        return
+    status, out, err = asked(capsys, case, "--format", form)
+    assert (status, err) == (0, "")
+    assert out.strip()
+
+
+def test_the_talks_lead_to_one_outcome(capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, _ = asked(capsys, TALKS)
+    assert status == 0
+    assert "To state 148: 2 improvements, 2 ways." in out
+    assert "It ends in state 148 in 100" in out
+
+
+def test_as_json(capsys: pytest.CaptureFixture[str]) -> None:
+    data = json.loads(asked(capsys, TALKS, "--to", "148", "-f", "json")[1])
+    assert data["from"] == 98
+    assert data["paths"][0]["steps"][0] == {"mover": "russia", "from": 98, "to": 100}
+    assert data["reachable"] == {"improvements": [98, 100, 114, 116, 130, 132, 146, 148], "moves": 416}
+
+
+def test_without_a_status_quo_every_state_is_a_start(capsys: pytest.CaptureFixture[str]) -> None:
+    data = json.loads(asked(capsys, "chicken", "-f", "json")[1])
+    assert (data["from"], data["paths"], len(data["starts"])) == (None, [], 4)
+    assert json.loads(asked(capsys, "chicken", "--from", "1", "-f", "json")[1])["from"] == 1
+
+
+def test_as_csv(capsys: pytest.CaptureFixture[str]) -> None:
+    rows = list(csv.DictReader(asked(capsys, TALKS, "--to", "148", "-f", "csv")[1].splitlines()))
+    assert [row["mover"] for row in rows[:2]] == ["russia", "usa"]
+
+
+@pytest.mark.parametrize(
+    ("question", "message"),
+    [
+        (["--from", "999"], "there is no state 999; the states are numbered from 1 to 416"),
+        (["--to", "atack"], 'unknown option "atack"; did you mean '),
+        (["--where", "attack and"], "--where, column"),
+        (["--where", "atack"], 'unknown option "atack"; did you mean '),
+        (["--concepts", "nsh"], 'unknown concept "nsh"; did you mean "nash"?'),
+        (["--scenario", "peace"], 'unknown scenario "peace"'),
+    ],
+)
+def test_wrong_questions(question: list[str], message: str, capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, err = asked(capsys, TALKS, *question)
+    assert (status, out) == (1, "")
+    assert message in err
+    assert err.count("\n") == 1
+
+
+def test_one_place_to_go_at_a_time(capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, err = asked(capsys, TALKS, "--to", "1", "--where", "attack")
+    assert (status, out) == (2, "")
+    assert "give one of them" in err
+
+
+def test_a_statement_that_holds_nowhere(capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, _ = asked(capsys, TALKS, "--where", "nato.admit and nato.renounce")
+    assert status == 0
+    assert "None of the outcomes can be reached from here" in out
