@@ -1,0 +1,1 @@
+"""Articles with hand-made annotations, against which reading is measured."""
