@@ -7,6 +7,7 @@ import numpy as np
 from countermove.errors import Diagnostic, Step, quoted
 from countermove.graph.compile import Graph
 from countermove.graph.states import holds
+from countermove.graph.view_findings import view_warnings
 from countermove.model.names import OptionNames
 from countermove.model.preferences import Equally, Line, OrderUnknown
 
@@ -14,7 +15,9 @@ __all__ = ["findings"]
 
 
 def findings(graph: Graph) -> list[Diagnostic]:
-    """All warnings about a compiled case: CM902, CM903 and CM904.
+    """All warnings about a compiled case: CM902, CM903, CM904, and those about views.
+
+    The views must be free of errors.
 
     >>> from countermove.graph.compile import compile
     >>> from countermove.model.case import Case
@@ -22,7 +25,8 @@ def findings(graph: Graph) -> list[Diagnostic]:
     >>> print(findings(compile(Case.model_validate({"actors": {"usa": usa}})))[0])  # doctest: +ELLIPSIS
     actors.usa.prefers[1]: warning: "strike or not strike" holds in every feasible state; ... [CM902]
     """
-    return [] if graph.is_listed else [*_idle_lines(graph), *_idle_movers(graph)]
+    own = [] if graph.is_listed else [*_idle_lines(graph), *_idle_movers(graph)]
+    return [*own, *view_warnings(graph)]
 
 
 def _idle_lines(graph: Graph) -> list[Diagnostic]:

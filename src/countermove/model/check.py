@@ -17,6 +17,7 @@ from countermove.model.check_graphs import graph_findings
 from countermove.model.check_names import name_findings
 from countermove.model.check_references import citation_findings, reference_findings
 from countermove.model.check_scenarios import scenario_findings
+from countermove.model.check_views import view_errors, view_warnings
 from countermove.model.diagnostics import DIAGNOSTICS
 
 __all__ = ["DIAGNOSTICS", "check"]
@@ -36,6 +37,7 @@ def check(case: Case) -> list[Diagnostic]:
     found = own + list(islice(scenario_findings(case, own, _errors), MOST - len(own)))
     if not own:
         found += islice(assumption_findings(case), MOST)
+        found += islice(view_warnings(case), MOST)
     return found + list(islice(citation_findings(case), MOST))
 
 
@@ -45,3 +47,4 @@ def _errors(case: Case) -> Iterator[Diagnostic]:
     yield from graph_findings(case)
     yield from body_findings(case)
     yield from reference_findings(case)
+    yield from view_errors(case)

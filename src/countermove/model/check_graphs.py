@@ -36,6 +36,8 @@ def graph_findings(case: Case) -> Iterator[Diagnostic]:
     for viewer, view in case.views.items():
         for actor, seen in view.actors.items():
             yield from _ranking_findings(case, seen, ("views", viewer, "actors", actor))
+        for k, claim in enumerate(view.unseen):
+            yield from _state_findings(case, claim.that.text.strip(), ("views", viewer, "unseen", k))
     yield from _status_quo_findings(case)
 
 
@@ -44,7 +46,7 @@ def _mixtures(case: Case) -> Iterator[Diagnostic]:
     for actor, record in case.actors.items():
         present += [("actors", actor, key) for key in ("options", "prefers", "worth") if getattr(record, key)]
     for viewer, view in case.views.items():
-        present += [("views", viewer, key) for key in ("unaware", "unseen") if getattr(view, key)]
+        present += [("views", viewer, "unaware")] if view.unaware else []
         for actor, seen in view.actors.items():
             present += [("views", viewer, "actors", actor, key) for key in ("prefers", "worth") if getattr(seen, key)]
     for path in present:

@@ -26,7 +26,7 @@ class Kind:
 
 
 def _rows() -> tuple[Kind, ...]:
-    return (*FILES, *SHAPES, *PREFERENCES, *STATES, *BODIES, *SCENARIOS, *CITATIONS, *FOREIGN, *WARNINGS)
+    return (*FILES, *SHAPES, *PREFERENCES, *STATES, *BODIES, *SCENARIOS, *CITATIONS, *FOREIGN, *VIEWS, *WARNINGS)
 
 
 FILES = (
@@ -470,6 +470,50 @@ FOREIGN = (
         "cannot be compared number by number.",
         "Compare states by the options taken, or put the options of each decision maker together "
         "before the file is exported.",
+    ),
+)  # fmt: skip
+
+VIEWS = (
+    Kind(
+        "CM801", "error", "An actor's view of itself",
+        "A view says what its own actor prefers.",
+        "An actor acts on what it prefers, so it would have two preferences at once. "
+        "Others can be mistaken about them.",
+        "Write them under `actors`, or compare both in a scenario.",
+        "actors:\n  usa: {options: {strike: Strike}}\nviews:\n  usa: {actors: {usa: {prefers: [strike]}}}\n",
+    ),
+    Kind(
+        "CM802", "error", "A coalesced state that is seen in part",
+        "An actor sees some combinations in a coalesced state, and not others.",
+        "A coalesced state is one state: it is seen, or it is not.",
+        "Correct the entry under `unseen`, or split the state.",
+    ),
+    Kind(
+        "CM803", "error", "An actor that sees no state",
+        "The entries under `unseen` of a view hold in every feasible state.",
+        "An actor that sees nothing has no game of its own.",
+        "Leave it some states, or take the view out.",
+    ),
+    Kind(
+        "CM804", "warning", "A view that changes nothing",
+        "A view is empty; or it says of an actor what that actor does prefer; or an entry under `unseen` holds in no "
+        "feasible state.",
+        "The viewer plays the game as written, and nobody would see that something else was meant.",
+        "Correct it, or take it out.",
+        "actors:\n  usa: {options: {strike: Strike}}\nviews:\n  usa: {}\n",
+    ),
+    Kind(
+        "CM805", "warning", "An actor that does not know its own option",
+        "An option under `unaware` belongs to the actor whose view it is.",
+        "That can be meant: it will never use what it could use. More often an option of somebody else was.",
+        "Check the name; `owner.option` says whose it is.",
+        "actors:\n  usa: {options: {strike: Strike}}\nviews:\n  usa: {unaware: [strike]}\n",
+    ),
+    Kind(
+        "CM806", "warning", "The status quo is not seen",
+        "An entry under `unseen` of a view holds in the status quo.",
+        "The actor would not see where things stand, and has no move from there.",
+        "Correct the entry, unless that is meant.",
     ),
 )  # fmt: skip
 

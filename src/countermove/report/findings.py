@@ -9,6 +9,7 @@ from typing import Any
 from countermove.errors import CaseError, Diagnostic, QuestionError, TooLargeError, dotted, printable
 from countermove.graph.compile import compile
 from countermove.graph.findings import findings as warnings_of
+from countermove.graph.view_findings import view_errors
 from countermove.model.case import Case
 from countermove.report.table import Table
 
@@ -36,7 +37,8 @@ def state_findings(case: Case) -> tuple[list[Diagnostic], list[str]]:
 def _compiled(case: Case, scenario: str | None) -> tuple[list[Diagnostic], list[str]]:
     try:
         graph = compile(case, scenario, max_states=MOST_STATES)
-        return ([] if scenario is not None else warnings_of(graph)), []
+        errors = view_errors(graph)
+        return (errors if errors or scenario is not None else warnings_of(graph)), []
     except CaseError as fault:
         return list(fault.diagnostics), []
     except TooLargeError as fault:

@@ -8,6 +8,7 @@ import os
 from countermove.catalog import case_ids, case_path
 from countermove.errors import CaseError, Diagnostic, QuestionError, did_you_mean, quoted
 from countermove.graph.compile import Graph, compile
+from countermove.graph.view_findings import view_errors
 from countermove.io.cases import diagnose, read_case
 from countermove.io.files import SUFFIXES, read_text
 from countermove.io.yaml import Loaded, locate
@@ -49,7 +50,11 @@ def opened(name: str) -> Loaded:
 def compiled(loaded: Loaded, scenario: str | None = None) -> Graph:
     """The graph of a case; what is wrong with its states is told at its place in the file."""
     try:
-        return compile(loaded.case, scenario)
+        graph = compile(loaded.case, scenario)
+        wrong = view_errors(graph)
+        if wrong:
+            raise CaseError(wrong)
+        return graph
     except CaseError as fault:
         found = [in_scenario(loaded.case, scenario, d) for d in fault.diagnostics]
         raise CaseError(locate(found, loaded.places, loaded.file)) from None
