@@ -44,9 +44,11 @@ def killers(file: str) -> tuple[str, ...]:
     """The tests to run, fast ones first: those of the module; for concepts also the traps and some cases."""
     path = Path(file)
     own = f"tests/{path.parent}/test_{path.name}"
+    if file in ("graph/own_games.py", "analysis/surprises.py"):
+        return ("tests/analysis/test_perceptions.py",)
     if file == "graph/compile.py":
         return (own, "tests/graph/test_moves.py")
-    return (own,) if path.parent.name == "graph" else (own, *TRAPS, *CHUNKS)
+    return (own,) if path.parent.name in ("graph", "analysis") else (own, *TRAPS, *CHUNKS)
 
 
 # ------------------------------------------------------------------------------------- states and ranks
@@ -526,7 +528,60 @@ SIMULTANEOUS = (
     ),
 )
 
+PERCEPTIONS = (
+    Mutation(
+        "an unknown option can be changed",
+        "graph/own_games.py",
+        "reach=mover.reach.within(~unknown)",
+        "reach=mover.reach",
+        "Who does not know of an option believes that nobody changes it.",
+    ),
+    Mutation(
+        "an unseen state is one in which all entries hold",
+        "graph/own_games.py",
+        "seen &= ~hidden",
+        "seen &= ~hidden | ~unseen_by(graph, viewer)[0]",
+        "One entry that holds is enough.",
+    ),
+    Mutation(
+        "a body has the view of its first member",
+        "graph/own_games.py",
+        "    if mover.actor is not None:\n        return own_game(graph, mover.id)",
+        "    if graph.case.views:\n        return own_game(graph, next(iter(graph.case.actors)))",
+        "A body is judged in the game as written.",
+    ),
+    Mutation(
+        "an unseen state is left",
+        "analysis/perceptions.py",
+        "game.spread(verdicts[m.index], True)",
+        "game.spread(verdicts[m.index], False)",
+        "An actor has no move from a state that it does not see.",
+    ),
+    Mutation(
+        "what is not known may have changed",
+        "analysis/perceptions.py",
+        "return np.asarray(found & seen)",
+        "return seen",
+        "An actor cannot have in mind that an option changes of which it does not know.",
+    ),
+    Mutation(
+        "everybody improves as written",
+        "analysis/perceptions.py",
+        "games = [played(graph, mover) for mover in graph.movers]",
+        "games = [OwnGame('', graph, np.arange(graph.size, dtype=np.int32), graph.size) for mover in graph.movers]",
+        "Each moves by what it sees.",
+    ),
+    Mutation(
+        "the mover's own game decides what is known",
+        "analysis/surprises.py",
+        "((coming - awaited, own, True)",
+        "((coming - awaited, theirs, True)",
+        "What comes as a surprise is missing in the game of the one who is surprised.",
+    ),
+)
+
 MUTATIONS = (
+    *PERCEPTIONS,
     *STATES,
     *MOVES,
     *RULES,

@@ -14,7 +14,7 @@ from cases import random_statement
 from countermove.model.case import Case
 from reference import Attempt, Model, Move, States, status_quo_of, taken
 
-__all__ = ["OwnModel", "Hypergame", "with_views"]
+__all__ = ["Hypergame", "OwnModel", "with_views"]
 
 
 class OwnModel(Model):

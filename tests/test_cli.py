@@ -71,19 +71,19 @@ def started(*arguments: str, **settings) -> subprocess.Popen[bytes]:
 
 
 @pytest.mark.parametrize("case", CASES)
-@pytest.mark.parametrize("command", ["check", "show", "states", "solve"])
+@pytest.mark.parametrize("command", ["check", "show", "states", "solve", "perceptions"])
 def test_every_command_answers_for_every_case(ask, command: str, case: str) -> None:
     answer = ask(command, case)
     assert answer.status == 0
     assert answer.err == ""
     assert load_case(case).title.split()[0] in answer.out or command in ("check", "states")
-    if command in ("show", "states", "solve"):
+    if command in ("show", "states", "solve", "perceptions"):
         assert max(map(len, answer.out.split("\n"))) <= 100
 
 
 @pytest.mark.parametrize("case", CASES)
 @pytest.mark.parametrize("format", ["json", "csv", "md"])
-@pytest.mark.parametrize("command", ["check", "states", "solve"])
+@pytest.mark.parametrize("command", ["check", "states", "solve", "perceptions"])
 def test_every_format_is_what_it_says(ask, command: str, format: str, case: str) -> None:
     answer = ask(command, case, "--format", format)
     assert answer.status == 0
@@ -468,7 +468,7 @@ def test_questions_without_an_answer(ask, arguments: list[str], message: str) ->
 def test_help_and_version(ask) -> None:
     assert ask("--version").out == "countermove 0.1.0\n"
     text = ask("--help").out
-    for command in ("new", "check", "show", "states", "solve", "explain", "catalog"):
+    for command in ("new", "check", "show", "states", "solve", "explain", "perceptions", "catalog"):
         assert f"\n  {command} " in text
         assert ask(command, "--help").status == 0
     assert ask().status == 2

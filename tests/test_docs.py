@@ -33,6 +33,8 @@ DOCS = ROOT / "docs"
 FORMAT = DOCS / "reference" / "case-format.md"
 TUTORIAL = DOCS / "tutorial" / "cuban-missile-crisis.md"
 COMMANDS = DOCS / "reference" / "commands.md"
+BESIDES = {"hypergame"}
+"""Pages of concepts that are not verdicts on one mover and one state."""
 RECORDS = (
     Case, Actor, Option, Body, BodyOption, Line, Equally, OrderUnknown, Claim, Pattern, Source, View, Seen, Event,
 )  # fmt: skip
@@ -192,7 +194,7 @@ def test_every_solution_concept_has_a_page(concept: object) -> None:
     assert f"**The question.** {question}\n" in text
 
 
-@pytest.mark.parametrize("page", [*CONCEPTS, *(family.name for family in FAMILIES)])
+@pytest.mark.parametrize("page", [*CONCEPTS, *(family.name for family in FAMILIES), *BESIDES])
 def test_pages_of_solution_concepts_have_the_same_form(page: str) -> None:
     text = _text(DOCS / "concepts" / f"{page}.md")
     parts = ("question", "Definition", "Formula", "Example", "What it assumes about people", "Limits", "Reference")
@@ -205,7 +207,11 @@ def test_pages_of_solution_concepts_have_the_same_form(page: str) -> None:
 
 
 def test_there_are_no_pages_of_concepts_that_do_not_exist() -> None:
-    assert {path.stem for path in (DOCS / "concepts").glob("*.md")} == {*CONCEPTS, *(f.name for f in FAMILIES)}
+    assert {path.stem for path in (DOCS / "concepts").glob("*.md")} == {
+        *CONCEPTS,
+        *(f.name for f in FAMILIES),
+        *BESIDES,
+    }
 
 
 def _anchors(path: Path) -> set[str]:

@@ -16,6 +16,7 @@ __version__ = "0.1.0"
 from countermove.analysis.equilibria import Equilibrium, StabilityTable, equilibria, equilibria_under
 from countermove.analysis.evolution import Evolution, paths
 from countermove.analysis.paths import Step, reachable, shortest_path
+from countermove.analysis.perceptions import Perceptions, perceptions
 from countermove.analysis.winners import Standing, standings
 from countermove.catalog import case_ids, load
 from countermove.errors import CaseError, CountermoveError, Diagnostic, QuestionError, TooLargeError
@@ -36,6 +37,7 @@ __all__ = [
     "Evolution",
     "Explanation",
     "Graph",
+    "Perceptions",
     "QuestionError",
     "StabilityTable",
     "Standing",
@@ -53,6 +55,7 @@ __all__ = [
     "find_state",
     "load",
     "paths",
+    "perceptions",
     "reachable",
     "save",
     "shortest_path",

@@ -210,7 +210,7 @@ def test_preferences_of_others_enter_the_votes_of_a_body() -> None:
         status_quo=[],
     )
     found = perceptions(case, ["nash"])
-    (move,) = [m for m in found.surprises("a", [0])]
+    (move,) = found.surprises("a", [0])
     assert (move.mover, move.coming, move.reason) == ("union", True, "preference")
     assert as_set(found.holding("nash")) == {3}
     assert as_set(found.expected("a", "nash")) == {1}

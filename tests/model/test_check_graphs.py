@@ -11,7 +11,7 @@ states: {s1: y, s2: z}
 actors: {usa: {moves: [[s1, s1]], options: {go: Go}, worth: {s1: 1}}}
 status quo: [s1, s2]
 impossible: [s1]
-views: {usa: {unaware: [x], unseen: [s1], actors: {usa: {prefers: [s1], ranking: [s1]}}}}
+views: {usa: {unaware: [x], unseen: [s1, s5], actors: {usa: {prefers: [s1], ranking: [s1]}}}}
 """,
         [
             'case.yaml:2:24 actors.usa.moves[1]: a move from "s1" to itself; take it out: staying is always possible [CM113]',
@@ -20,10 +20,11 @@ views: {usa: {unaware: [x], unseen: [s1], actors: {usa: {prefers: [s1], ranking:
             "case.yaml:3:1 status quo: the status quo is one state, and 2 are named; name one, or take the key out [CM113]",
             'case.yaml:4:1 impossible: "impossible" cannot stand in a case that lists its states; take it out, or write the case with options [CM111]',
             'case.yaml:5:15 views.usa.unaware: "unaware" cannot stand in a case that lists its states; take it out, or write the case with options [CM111]',
-            'case.yaml:5:29 views.usa.unseen: "unseen" cannot stand in a case that lists its states; take it out, or write the case with options [CM111]',
-            'case.yaml:5:58 views.usa.actors.usa.prefers: "prefers" cannot stand in a case that lists its states; rank the states: ranking: [...] [CM111]',
-            'case.yaml:5:73 views.usa.actors.usa.ranking: the ranking leaves out "s2"; rank every state once [CM202]',
-            "case.yaml:5:73 views.usa.actors.usa.ranking: preferences are given by prefers already; keep prefers or ranking [CM112]",
+            'case.yaml:5:42 views.usa.unseen[2]: there is no state "s5"; known: "s1", "s2" [CM113]',
+            'case.yaml:5:56 views.usa.actors.usa: "usa" has a view of its own preferences; write what it prefers under actors.usa, or in a scenario [CM801]',
+            'case.yaml:5:62 views.usa.actors.usa.prefers: "prefers" cannot stand in a case that lists its states; rank the states: ranking: [...] [CM111]',
+            'case.yaml:5:77 views.usa.actors.usa.ranking: the ranking leaves out "s2"; rank every state once [CM202]',
+            "case.yaml:5:77 views.usa.actors.usa.ranking: preferences are given by prefers already; keep prefers or ranking [CM112]",
         ],
     ),
     (

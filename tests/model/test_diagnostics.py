@@ -19,6 +19,9 @@ NOT_STATIC = {
     "CM703",
     "CM704",
     "CM705",
+    "CM802",
+    "CM803",
+    "CM806",
     "CM902",
     "CM903",
     "CM904",
@@ -63,6 +66,9 @@ TEXTS = {
     "CM501": 'case.yaml:4:20 scenarios.doves.actors.us: there is no actor "us" to change; did you mean "usa"? (a new one has name: or options:) [CM501]',
     "CM502": 'case.yaml:4:3 scenarios.peace: with this change actors.usa.prefers[1] is wrong: unknown option "strike"; known: "talk" [CM502]',
     "CM601": 'case.yaml:2:53 actors.usa.options.strike.evidence[1]: warning: unknown source "nyt"; declare it: sources: {nyt: {title: ...}} [CM601]',
+    "CM801": 'case.yaml:4:18 views.usa.actors.usa: "usa" has a view of its own preferences; write what it prefers under actors.usa, or in a scenario [CM801]',
+    "CM804": 'case.yaml:4:3 views.usa: warning: the view of "usa" says nothing; write actors:, unaware: or unseen:, or take it out [CM804]',
+    "CM805": 'case.yaml:4:19 views.usa.unaware[1]: warning: "usa" does not know of its own option "strike"; it will never change it; is an option of somebody else meant? [CM805]',
     "CM901": 'case.yaml:2:41 actors.usa.options.talk: warning: no preference mentions the option "talk"; is nobody affected by it? [CM901]',
     "CM905": "case.yaml: warning: 1 of 1 assumptions (preference lines and constraints) have neither a reason nor evidence; write them with that:, because: and evidence: [CM905]",
     "CM906": 'case.yaml:2:3 actors.usa: warning: "usa" has no preferences, so it is indifferent between all states; add prefers:, unless that is meant [CM906]',
@@ -92,7 +98,7 @@ def test_an_example_has_no_other_error() -> None:
 def test_the_table_is_complete_and_in_order() -> None:
     for code, kind in DIAGNOSTICS.items():
         assert code == kind.code
-        warning = code in ("CM601", "CM703", "CM704", "CM705") or code.startswith("CM9")
+        warning = code in ("CM601", "CM703", "CM704", "CM705", "CM804", "CM805", "CM806") or code.startswith("CM9")
         assert kind.severity == ("warning" if warning else "error")
         for text in (kind.title, kind.what, kind.why, kind.way_out):
             assert text[0].isupper() or text[0] in "`"

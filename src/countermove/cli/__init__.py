@@ -8,6 +8,7 @@ from countermove.cli.explain import explain
 from countermove.cli.new import new
 from countermove.cli.options import Rows
 from countermove.cli.paths import paths
+from countermove.cli.perceptions import perceptions
 from countermove.cli.running import main, run
 from countermove.cli.show import show
 from countermove.cli.solve import solve
@@ -15,7 +16,7 @@ from countermove.cli.states import states
 
 __all__ = ["Rows", "app", "main", "run"]
 
-COMMANDS = (new, check, show, states, solve, explain, paths, convert, catalog)
+COMMANDS = (new, check, show, states, solve, explain, paths, perceptions, convert, catalog)
 """All commands, in the order of the help."""
 
 for command in COMMANDS:

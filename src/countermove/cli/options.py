@@ -45,6 +45,9 @@ Output = Annotated[
 Limit = Annotated[int | None, typer.Option("--limit", min=1, metavar="N", help="List at most so many.")]
 Where = Annotated[str | None, typer.Option(metavar="STATEMENT", help="Only states in which this holds.")]
 Concepts = Annotated[str | None, typer.Option(metavar="LIST", help="Only these concepts: nash,seq.")]
+Perceived = Annotated[
+    str | None, typer.Option("--concepts", "--concept", "-c", metavar="LIST", help="Only these concepts: nash,seq.")
+]
 Assignment = Annotated[str | None, typer.Option(metavar="LIST", help="One for each: usa=nash,ussr=seq.")]
 Every = Annotated[bool, typer.Option("--all", help="The verdicts on all states, however many.")]
 Brief = Annotated[bool, typer.Option("--brief/--no-brief", help="Begin with the brief.")]

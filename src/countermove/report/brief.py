@@ -11,8 +11,10 @@ from dataclasses import dataclass
 
 from countermove.analysis.assumptions import strongest
 from countermove.analysis.equilibria import StabilityTable
+from countermove.analysis.perceptions import perceptions
 from countermove.errors import printable
 from countermove.report.grounds import blocking, grounds
+from countermove.report.perception_words import different_games
 from countermove.report.phrases import wrapped
 from countermove.report.settling import path_there, settling
 from countermove.report.stakes import holding, stakes
@@ -36,7 +38,8 @@ def brief(table: StabilityTable) -> str:
     """The brief of a solved case: at most 45 lines of 100 columns.
 
     Where it settles (strongest first: reachable by improvements, then the number of concepts), how it gets
-    there, who gains and who loses, what holds it there, who can block, and what this rests on.
+    there, who gains and who loses, what holds it there, who plays a different game, who can block, and what this
+    rests on.
     """
     graph = table.graph
     title = graph.case.title or "Untitled case"
@@ -68,6 +71,9 @@ def _after_settling(table: StabilityTable, order: Sequence[int]) -> list[Section
             ("HOW IT GETS THERE", list(path_there(table, lead))),
             ("WHAT HOLDS IT THERE", list(holding(table, lead))),
         ]
+    if table.graph.case.views:
+        found = perceptions(table.graph, [concept.id for concept in table.concepts])
+        sections.append(("WHO PLAYS A DIFFERENT GAME", list(different_games(found))))
     anchor = table.graph.status_quo if table.graph.status_quo is not None or not order else order[0]
     if anchor is not None:
         sections.append(("WHO CAN BLOCK", list(blocking(table.graph, anchor))))

@@ -207,8 +207,9 @@ def _view(case: Case, viewer: str, view: View) -> Iterator[Item]:
         yield Item("does not know of these options:", 1)
         yield from (Item(whose(case, names.find_text(text, viewer)), 2, "-") for text in view.unaware)
     if view.unseen:
-        yield Item("does not see the states in which:", 1)
-        yield from (Item(claim_words(case, claim, viewer), 2, "-") for claim in view.unseen)
+        yield Item("does not see the states in which:" if case.states is None else "does not see these states:", 1)
+        for claim in view.unseen:
+            yield Item(claim_words(case, claim, viewer) if case.states is None else str(claim.that), 2, "-")
 
 
 def _events(case: Case) -> Iterator[Item]:
