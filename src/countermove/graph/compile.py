@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from typing import Any, TypeVar, cast
 
@@ -97,6 +97,13 @@ class Graph:
         if key not in self.memo:
             self.memo[key] = make()
         return cast(T, self.memo[key])
+
+    def with_ranks(self, ranks: Ranks) -> Graph:
+        """The same states and moves with other preferences, shape (A, S); the moves that were listed are shared."""
+        other = replace(self, ranks=ranks, memo={})
+        for made in ("pairs", "edges", "states_of_codes", "first_code"):
+            other.__dict__[made] = getattr(self, made)
+        return other
 
     @property
     def size(self) -> int:

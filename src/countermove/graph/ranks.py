@@ -5,7 +5,7 @@ Exact throughout: no floating point, and no limit on the number of lines.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from math import lcm
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from countermove.graph.states import Codes, holds
 from countermove.model.statements import Node
 
-__all__ = ["Ranks", "dense", "rank_by_groups", "rank_by_lines", "rank_by_weights"]
+__all__ = ["Ranks", "dense", "rank_by_counts", "rank_by_groups", "rank_by_lines", "rank_by_weights"]
 
 Ranks = NDArray[np.int32]
 Ints = NDArray[np.int64]
@@ -35,16 +35,33 @@ def rank_by_lines(lines: Sequence[Sequence[Node]], codes: Codes) -> Ranks:
     >>> rank_by_lines([[Bit(1)], [Bit(0)]], np.arange(4, dtype=np.uint64)).tolist()
     [0, 1, 2, 3]
     """
-    score = np.zeros(len(codes), dtype=np.int64)
+    counts = ((_count(line, codes), len(line)) for line in lines)
+    return rank_by_counts(counts, len(codes))
+
+
+def _count(line: Sequence[Node], codes: Codes) -> Ints:
+    """How many statements of a line hold, for each code."""
+    count = np.zeros(len(codes), dtype=np.int64)
+    for statement in line:
+        count += holds(statement, codes)
+    return count
+
+
+def rank_by_counts(lines: Iterable[tuple[Ints, int]], size: int) -> Ranks:
+    """Ranks of `size` states by lines given as counts: for each line how much of it holds, and the most that can.
+
+    >>> rank_by_counts([(np.array([0, 1, 2]), 2), (np.array([1, 0, 0]), 1)], 3).tolist()
+    [0, 1, 2]
+    """
+    score = np.zeros(size, dtype=np.int64)
     room = 1
-    for line in lines:
-        base = len(line) + 1
+    for count, most in lines:
+        base = most + 1
         if room * base > WORD:
             score = dense(score).astype(np.int64)
             room = int(score.max(initial=0)) + 1
         score *= base
-        for statement in line:
-            score += holds(statement, codes)
+        score += count
         room *= base
     return dense(score)
 

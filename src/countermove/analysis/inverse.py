@@ -1,0 +1,281 @@
+"""The smallest change of preferences that makes a wanted outcome an equilibrium, or the proof that there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from time import monotonic
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from countermove.analysis.least_orders import least_exchanges
+from countermove.analysis.other_preferences import Worlds
+from countermove.analysis.variants import Preferences, Variant, exchanges, preferences_of
+from countermove.errors import QuestionError, TooLargeError, did_you_mean, quoted
+from countermove.graph.compile import Graph
+from countermove.stability.concept import Concept, defined
+from countermove.words import number
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["Inverse", "Solution", "invert"]
+
+Bools = NDArray[np.bool_]
+Ints = NDArray[np.int64]
+MOST_TRIED = 1_000_000
+
+
+@dataclass(frozen=True)
+class Solution:
+    """A state, and for each actor that changes its preferences under which the state is an equilibrium."""
+
+    state: int
+    variants: tuple[tuple[str, Variant], ...]
+
+    def changes(self) -> list[dict[str, Any]]:
+        """What to do, one thing after another; lines count from 1.
+
+        First the lines that are replaced, then the exchanges of neighbours, each by the positions at its moment.
+        """
+        found: list[dict[str, Any]] = []
+        for actor, variant in self.variants:
+            found += [{"actor": actor, "line": k + 1, "replace": kind} for k, kind in variant.replaced]
+            found += [{"actor": actor, "exchange": [a + 1, b + 1]} for a, b in exchanges(variant.order)]
+        return found
+
+
+@dataclass(frozen=True, eq=False)
+class Inverse:
+    """The answer to a wish.
+
+    `possible`: whether some change fulfils it; None where the search was stopped before that was known.
+    `proved`: whether the search was complete, so that no smaller change exists, or none at all. `cost`: of the
+    smallest changes that were found, None where there is none. `solutions`: the first of them; `count`: how many
+    there are. `tried`: how many sets of preferences were examined.
+    """
+
+    graph: Graph
+    want: str
+    concept: str
+    reachable: bool
+    possible: bool | None
+    proved: bool
+    cost: int | None
+    solutions: tuple[Solution, ...]
+    count: int
+    tried: int
+
+    def __repr__(self) -> str:
+        found = "unknown" if self.possible is None else f"cost {self.cost}" if self.possible else "impossible"
+        proof = "proved" if self.proved else "not proved"
+        return f"Inverse({self.want!r}, {self.concept}: {found}, {self.count} solutions, {proof})"
+
+    def to_dict(self) -> dict[str, Any]:
+        """As plain data; states and lines count from 1."""
+        return {
+            "want": self.want,
+            "concept": self.concept,
+            "reachable": self.reachable,
+            "possible": self.possible,
+            "proved": self.proved,
+            "cost": self.cost,
+            "count": self.count,
+            "solutions": [{"state": number(s.state), "changes": s.changes()} for s in self.solutions],
+        }
+
+    def to_frame(self) -> pd.DataFrame:
+        """One row for each change of each solution (needs the extra `frames`)."""
+        try:
+            import pandas as pd
+        except ImportError:
+            raise QuestionError(
+                'tables as data frames need pandas: install it with pip install "countermove[frames]"'
+            ) from None
+        rows = [
+            (which, number(s.state), c["actor"], c.get("line"), c.get("replace"), c.get("exchange"))
+            for which, s in enumerate(self.solutions, 1)
+            for c in s.changes()
+        ]
+        return pd.DataFrame(rows, columns=["solution", "state", "actor", "line", "replace", "exchange"])
+
+
+def invert(
+    graph: Graph,
+    wanted: Sequence[int],
+    *,
+    concept: str = "nash",
+    actors: Sequence[str] | None = None,
+    reachable: bool = False,
+    replace: bool = False,
+    limit: int = 10,
+    seconds: float | None = None,
+    want: str | None = None,
+    told: Callable[[], None] | None = None,
+) -> Inverse:
+    """The smallest change of preferences under which some state of `wanted` (from 0) is an equilibrium.
+
+    A change costs one for each exchange of two neighbouring lines of an actor (in a ranking: for each pair of
+    states whose order is reversed; tie groups stay together), and with `replace` one for each line that becomes
+    its negation or its `otherwise`. `actors`: only these may change. `reachable`: improvements must lead to the
+    state from the status quo, under the changed preferences. All changes of least cost are found, and `limit`
+    of them listed, those that fewest actors must make first. Weights cannot be changed.
+
+    Costs are tried in ascending order, and within one cost every combination of changed preferences, but for
+    those that cannot do: under Nash, GMR and SMR an actor's verdict depends on its own preferences only (which
+    is necessary under SEQ and SSEQ, too), and under Nash the least cost of each actor for each state is found
+    beforehand. Stops after a million combinations, or `seconds`; then `proved` is false. Raises `QuestionError`
+    for unknown names, an actor that has nothing to change, or `reachable` without a status quo.
+
+    Reference: Kinsara, Kilgour & Hipel 2015, who ask for the preferences under which a state is an equilibrium.
+
+    >>> from countermove import catalog
+    >>> from countermove.graph.compile import compile
+    >>> graph = compile(catalog.load_case("prisoners-dilemma"))
+    >>> invert(graph, [3]).to_dict()["cost"], invert(graph, [3]).solutions[0].changes()[0]
+    (2, {'actor': 'row', 'exchange': [1, 2]})
+    """
+    chosen = defined(graph, concept)
+    if reachable and graph.status_quo is None:
+        raise QuestionError("the case has no status quo, so nothing is reachable from it; leave out --reachable")
+    if limit < 1 or (seconds is not None and seconds <= 0):
+        raise QuestionError("a limit and a time are positive numbers")
+    units = _changeable(graph, actors)
+    search = _Search(graph, chosen, list(wanted), units, reachable, replace, limit, seconds, told)
+    return search.run(want or ", ".join(str(number(state)) for state in wanted))
+
+
+def _changeable(graph: Graph, actors: Sequence[str] | None) -> dict[str, Preferences]:
+    """The preferences that may change, by actor."""
+    for id_ in actors or ():
+        if id_ not in graph.actors:
+            raise QuestionError(f"unknown actor {quoted(id_)}; {did_you_mean(id_, graph.actors)}")
+    found = {id_: preferences_of(graph, id_) for id_ in graph.actors if actors is None or id_ in actors}
+    for id_ in actors or ():
+        if found[id_] is None:
+            raise QuestionError(f"{quoted(id_)} has no lines and no ranking, so there is no order to change")
+    return {id_: units for id_, units in found.items() if units is not None}
+
+
+class _Stopped(Exception):
+    """The search has used up what it was given."""
+
+
+@dataclass
+class _Search:
+    graph: Graph
+    concept: Concept
+    wanted: list[int]
+    units: dict[str, Preferences]
+    reachable: bool
+    replacing: bool
+    limit: int
+    seconds: float | None
+    told: Callable[[], None] | None
+    tried: int = 0
+
+    def run(self, want: str) -> Inverse:
+        self.worlds = Worlds(self.graph, self.concept, self.units)
+        self.mask = np.zeros(self.graph.size, dtype=bool)
+        self.mask[self.wanted] = True
+        self.ends = None if self.seconds is None else monotonic() + self.seconds
+        self.most = sum(
+            u.largest + (len({k for k, _ in u.others}) if self.replacing else 0) for u in self.units.values()
+        )
+
+        def answer(possible: bool | None, proved: bool, cost: int | None, found: list[Solution], count: int) -> Inverse:
+            return Inverse(
+                self.graph, want, self.concept.id, self.reachable, possible, proved, cost,
+                tuple(sorted(found, key=lambda s: len(s.variants))[: self.limit]), count, self.tried,
+            )  # fmt: skip
+
+        found: list[Solution] = []
+        cost = self._least()
+        if cost is None:
+            return answer(False, True, None, [], 0)
+        count = 0
+        try:
+            while cost <= self.most:
+                for solution in self._at(cost):
+                    count += 1
+                    found.append(solution)
+                if count:
+                    return answer(True, True, cost, found, count)
+                cost += 1
+        except _Stopped:
+            return answer(True if count else None, False, cost if count else None, found, count)
+        return answer(False, True, None, [], 0)
+
+    def _least(self) -> int | None:
+        """A cost below which there is no solution; None where there is none at any cost."""
+        if not self.mask.any():
+            return None
+        if self.concept.id != "nash":
+            return 0
+        own = {self.graph.actors[m.actor]: m for m in self.graph.movers if m.actor is not None}
+        bounds = []
+        for state in self.wanted:
+            try:
+                costs = [
+                    least_exchanges(self.graph, self.units[id_], state, self.replacing)
+                    if id_ in self.units
+                    else (0 if self.worlds.base(mover)[state] else None)
+                    for id_, mover in own.items()
+                ]
+            except TooLargeError:
+                return 0
+            if None in costs:
+                self.mask[state] = False
+            else:
+                bounds.append(sum(cost for cost in costs if cost is not None))
+        return min(bounds, default=None)
+
+    def _at(self, cost: int) -> Iterator[Solution]:
+        """All solutions of exactly this cost."""
+        ids = list(self.units)
+        for split in _splits(cost, [self._largest(id_) for id_ in ids]):
+            yield from self._combined(ids, split, (), self.mask)
+
+    def _largest(self, id_: str) -> int:
+        units = self.units[id_]
+        return units.largest + (len({k for k, _ in units.others}) if self.replacing else 0)
+
+    def _combined(
+        self, ids: list[str], split: tuple[int, ...], chosen: tuple[Variant, ...], mask: Bools
+    ) -> Iterator[Solution]:
+        """Combinations of variants, actor by actor, as long as some wanted state may be an equilibrium."""
+        if len(chosen) == len(ids):
+            self._count()
+            holding = self.worlds.equilibria(dict(zip(ids, chosen, strict=True)), mask, self.reachable)
+            changed = tuple((i, v) for i, v in zip(ids, chosen, strict=True) if v != self.units[i].original)
+            yield from (Solution(int(state), changed) for state in np.flatnonzero(holding))
+            return
+        id_ = ids[len(chosen)]
+        for variant in self.units[id_].at(split[len(chosen)], self.replacing):
+            left = mask & self.worlds.possible(id_, variant)
+            self._count()
+            if left.any():
+                yield from self._combined(ids, split, (*chosen, variant), left)
+
+    def _count(self) -> None:
+        self.tried += 1
+        if self.told is not None and self.tried % 100 == 0:
+            self.told()
+        if self.tried > MOST_TRIED or (self.ends is not None and monotonic() > self.ends):
+            raise _Stopped
+
+
+def _splits(total: int, most: Sequence[int]) -> Iterator[tuple[int, ...]]:
+    """All ways to divide a cost among actors, each of whom can bear only so much.
+
+    >>> list(_splits(2, [1, 5]))
+    [(0, 2), (1, 1)]
+    """
+    if not most:
+        if total == 0:
+            yield ()
+        return
+    for first in range(min(total, most[0]) + 1):
+        yield from ((first, *rest) for rest in _splits(total - first, most[1:]))

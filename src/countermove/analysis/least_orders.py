@@ -1,0 +1,92 @@
+"""The fewest exchanges of an actor's lines under which a state is Nash stable for it: exact, by sets of lines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from heapq import heappop, heappush
+
+import numpy as np
+from numpy.typing import NDArray
+
+from countermove.analysis.variants import Preferences, Replacement
+from countermove.errors import TooLargeError
+from countermove.graph.compile import Graph
+from countermove.stability.local import moves_from
+
+__all__ = ["least_exchanges"]
+
+MOST_SETS = 2**20
+
+
+@dataclass(frozen=True)
+class Form:
+    """A line as it is, or replaced: what that costs, and as masks the moves that it decides and those it favours."""
+
+    price: int
+    decides: int
+    favours: int
+    otherwise: bool
+
+
+def least_exchanges(graph: Graph, preferences: Preferences, state: int, replacing: bool = False) -> int | None:
+    """The least cost of a variant under which `state` is Nash stable for the actor; None where there is none.
+
+    Lines are put down one after another, most important first; one that favours a move that none above it has
+    decided may not come next. What may come next, and what it costs, depends only on the *set* of lines that
+    stand already (and on those among them that were replaced by their `otherwise`), so the cheapest sets are
+    tried first until every move is decided. At most 2^n sets for n lines; raises `TooLargeError` beyond a million.
+
+    >>> from countermove import catalog
+    >>> from countermove.analysis.variants import preferences_of
+    >>> from countermove.graph.compile import compile
+    >>> graph = compile(catalog.load_case("european-security-2022"))
+    >>> [least_exchanges(graph, preferences_of(graph, "usa"), state) for state in (147, 97)]
+    [0, None]
+    """
+    forms, moves = _forms(graph, preferences, state, replacing)
+    weights = preferences.weights
+    every = (1 << len(forms)) - 1
+    queue = [(0, 0, 0, 0)]
+    seen: set[tuple[int, int]] = set()
+    while queue:
+        cost, placed, otherwise, decided = heappop(queue)
+        if decided == moves or placed == every:
+            return cost
+        if (placed, otherwise) in seen:
+            continue
+        seen.add((placed, otherwise))
+        if len(seen) > MOST_SETS:
+            raise TooLargeError(f"more than {MOST_SETS:,} sets of lines would have to be looked at")
+        skipped = 0
+        for k in range(len(forms)):
+            if placed >> k & 1:
+                continue
+            for form in forms[k]:
+                if not form.favours & ~decided:
+                    total = cost + form.price + weights[k] * skipped
+                    used = otherwise | form.otherwise << k
+                    heappush(queue, (total, placed | 1 << k, used, decided | form.decides))
+            skipped += weights[k]
+    return None
+
+
+def _forms(graph: Graph, preferences: Preferences, state: int, replacing: bool) -> tuple[list[list[Form]], int]:
+    """The forms of each line, and the mask of all moves from `state`."""
+    mover = next((m for m in graph.movers if m.actor == preferences.actor), None)
+    if mover is None:
+        return [], 0
+    targets = np.unique(moves_from(graph, mover, np.array([state], dtype=np.int32)).target)
+
+    def form(counts: NDArray[np.int64], price: int, kind: Replacement | None) -> Form:
+        change = counts[targets] - counts[state]
+        return Form(price, _mask(change != 0), _mask(change > 0), kind == "otherwise")
+
+    forms = [[form(counts, 0, None)] for counts, _ in preferences.counts]
+    if replacing:
+        for (k, kind), counts in preferences.others.items():
+            forms[k].append(form(counts, 1, kind))
+    return forms, (1 << len(targets)) - 1
+
+
+def _mask(chosen: NDArray[np.bool_]) -> int:
+    return sum(1 << move for move in np.flatnonzero(chosen).tolist())
