@@ -133,7 +133,7 @@ def orders_at(weights: Sequence[int], cost: int) -> Iterator[tuple[int, ...]]:
     >>> list(orders_at((1, 1, 1), 1))
     [(0, 2, 1), (1, 0, 2)]
     >>> len(list(orders_at((1,) * 6, 3)))
-    49
+    29
     """
 
     def extended(done: tuple[int, ...], left: tuple[int, ...], rest: int) -> Iterator[tuple[int, ...]]:
