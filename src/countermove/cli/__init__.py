@@ -3,6 +3,7 @@
 from countermove.cli.app import app
 from countermove.cli.catalog import catalog
 from countermove.cli.check import check
+from countermove.cli.compare import compare
 from countermove.cli.convert import convert
 from countermove.cli.explain import explain
 from countermove.cli.new import new
@@ -16,7 +17,7 @@ from countermove.cli.states import states
 
 __all__ = ["Rows", "app", "main", "run"]
 
-COMMANDS = (new, check, show, states, solve, explain, paths, perceptions, convert, catalog)
+COMMANDS = (new, check, show, states, solve, explain, paths, perceptions, compare, convert, catalog)
 """All commands, in the order of the help."""
 
 for command in COMMANDS:

@@ -9,7 +9,7 @@ from countermove.graph.compile import Graph
 from countermove.model.preferences import lines_of
 from countermove.words import change_words, joined, state_name
 
-__all__ = ["Lines", "compared", "line_words", "percent", "plural", "sentence", "step_words", "wrapped"]
+__all__ = ["Lines", "compared", "contrast", "line_words", "percent", "plural", "sentence", "step_words", "wrapped"]
 
 Lines = Iterator[tuple[int, str]]
 """Lines of a section: the level of indentation, and the text."""
@@ -17,6 +17,11 @@ Lines = Iterator[tuple[int, str]]
 
 def compared(graph: Graph, reference: int, state: int) -> str:
     """A state as its difference from another: who does more, who less."""
+    return f"as {state_name(graph, reference)}, but {contrast(graph, reference, state)}"
+
+
+def contrast(graph: Graph, reference: int, state: int) -> str:
+    """What a state has that another has not, and the reverse: ``Russia: "Attack Ukraine"``."""
     was, is_ = graph.taken(reference), graph.taken(state)
     parts = []
     for owner in dict.fromkeys(row.owner for row in graph.options):
@@ -25,7 +30,7 @@ def compared(graph: Graph, reference: int, state: int) -> str:
         words = [said[value].format(row.name) for value in said for row in rows if is_[row.index] is value]
         if words:
             parts.append(f"{graph.case.label(owner)}: {joined(words)}")
-    return f"as {state_name(graph, reference)}, but {'; '.join(parts)}"
+    return "; ".join(parts)
 
 
 def line_words(difference: Difference) -> str:

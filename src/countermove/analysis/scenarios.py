@@ -1,0 +1,213 @@
+"""What a change changes: a case beside its scenarios, what-ifs or another case, matched by the options taken."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from countermove.analysis.comparison import Change, Comparison, Ints, Shift, Side, Stake, Verdict
+from countermove.analysis.counterparts import NOWHERE, counterparts
+from countermove.analysis.edits import edits
+from countermove.analysis.equilibria import StabilityTable, equilibria
+from countermove.analysis.what_ifs import WhatIf, applied, read_what_ifs
+from countermove.errors import CaseError, QuestionError, did_you_mean, quoted
+from countermove.graph.compile import Graph, compile
+from countermove.model.case import Case
+from countermove.model.scenario import apply_scenario
+
+__all__ = ["BASE", "Entry", "against", "compare", "compared", "outcomes", "scenario_entries", "what_if_entries"]
+
+BASE = "base"
+Bools = NDArray[np.bool_]
+NOTHING_GIVEN = (
+    "the case has no scenarios, so there is nothing to compare it with; write some under scenarios:, "
+    "ask a what-if (rule, veto, without), or name a second case"
+)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What is to be compared: its name, what it is about, its graph, and what followed from the change."""
+
+    name: str
+    graph: Graph
+    about: str = ""
+    notes: tuple[str, ...] = ()
+
+
+def compare(
+    case: Case,
+    scenarios: Sequence[str] | None = None,
+    what_ifs: Mapping[str, Any] | Sequence[WhatIf] = (),
+    *,
+    other: Case | None = None,
+    start: str | None = None,
+    together: bool = False,
+    concepts: Sequence[str] | None = None,
+    told: Callable[[], None] | None = None,
+) -> Comparison:
+    """A case beside its scenarios, beside what-ifs, or beside another case.
+
+    Parameters
+    ----------
+    scenarios
+        Names of scenarios of the case. If None: all of them where nothing else is given, and none otherwise.
+    what_ifs
+        Changes without a scenario, by kind: ``{"rule": {"nato": "majority"}, "veto": {"nato.admit": "russia"},
+        "without": ["europe"]}``; rules are written as in case files. Each is compared by itself, or, with
+        `together`, all of them as one change.
+    other
+        A second case. Its options are matched by their full names.
+    start
+        A scenario of the case that takes the place of the base; what-ifs are applied to it.
+    concepts
+        Ids of concepts; all that are always asked, if None.
+
+    States are matched by the options taken, never by number (see `counterparts`). Where it ends, before and after:
+    the equilibria under most concepts among those that improvements reach from the status quo (see `outcomes`).
+    Whether an actor gains is judged by its preferences before the change and by those after it. Cost: one solution
+    for each entry. `told` is called when an entry is solved. Raises `QuestionError` for an unknown scenario, actor,
+    body, option or rule, for a what-if that makes the case unsound, and where there is nothing to compare;
+    `CaseError` where a scenario is unsound.
+
+    >>> from countermove.catalog import load_case
+    >>> compare(load_case("european-security-2022"))
+    Comparison('European security talks, January 2022'; 'war-aims': nash +0 -2; 'russian-veto': nash +0 -0)
+    """
+    asked = read_what_ifs(what_ifs) if isinstance(what_ifs, Mapping) else tuple(what_ifs)
+    base = Entry(start or BASE, compile(case, start), "" if start is None else case.scenarios[start].about)
+    entries = scenario_entries(case, scenarios, start, bool(asked) or other is not None, compile)
+    entries += what_if_entries(case if start is None else apply_scenario(case, start), asked, together)
+    if other is not None:
+        entries.append(Entry(other.title or "the other case", compile(other)))
+    return compared(base, entries, concepts, told)
+
+
+def scenario_entries(
+    case: Case, names: Sequence[str] | None, start: str | None, others: bool, graph_of: Callable[[Case, str], Graph]
+) -> list[Entry]:
+    """The scenarios that are asked for: those named, else all where there are no `others` to compare."""
+    for name in names or ():
+        if name not in case.scenarios:
+            raise QuestionError(f"unknown scenario {quoted(name)}; {did_you_mean(name, case.scenarios)}")
+    wanted = list(dict.fromkeys(names)) if names is not None else [] if others else list(case.scenarios)
+    return [Entry(name, graph_of(case, name), case.scenarios[name].about) for name in wanted if name != start]
+
+
+def what_if_entries(case: Case, what_ifs: Sequence[WhatIf], together: bool) -> list[Entry]:
+    """Each what-if, or all of them together, applied to a case; raises `QuestionError` where one is unsound."""
+    groups = [tuple(what_ifs)] if together and what_ifs else [(one,) for one in dict.fromkeys(what_ifs)]
+    found = []
+    for group in groups:
+        name = " + ".join(one.name for one in group)
+        changed = applied(case, group)
+        try:
+            graph = compile(changed.case)
+        except CaseError as fault:
+            raise QuestionError(f"{name}: the case would be unsound: {fault.diagnostics[0]}") from None
+        found.append(Entry(name, graph, notes=changed.notes))
+    return found
+
+
+def compared(
+    base: Entry,
+    entries: Iterable[Entry],
+    concepts: Sequence[str] | None = None,
+    told: Callable[[], None] | None = None,
+) -> Comparison:
+    """The comparison of graphs: each entry against the base."""
+    return against(_solved(base, concepts, {}, told), entries, concepts, told)
+
+
+def against(
+    base: Side,
+    entries: Iterable[Entry],
+    concepts: Sequence[str] | None = None,
+    told: Callable[[], None] | None = None,
+) -> Comparison:
+    """The comparison with a base that is solved already; names that occur again are numbered.
+
+    Raises `QuestionError` where there is nothing to compare.
+    """
+    used: dict[str, int] = {base.name: 1}
+    changes = []
+    for entry in entries:
+        if entry.graph.is_listed != base.table.graph.is_listed:
+            counterparts(base.table.graph, entry.graph)
+        changes.append(_change(base, _solved(entry, concepts, used, told)))
+    if not changes:
+        raise QuestionError(NOTHING_GIVEN)
+    return Comparison(base, tuple(changes))
+
+
+def outcomes(table: StabilityTable) -> tuple[int, ...]:
+    """Where a case ends: of the equilibria that improvements reach from the status quo, those under most concepts.
+
+    Without a status quo, of all equilibria. Empty where there is none.
+
+    >>> from countermove.catalog import load_case
+    >>> outcomes(equilibria(compile(load_case("european-security-2022"))))
+    (147,)
+    """
+    strength = table.strength()
+    if table.reached is not None:
+        strength = np.where(table.reached["improvements"], strength, 0)
+    return tuple(np.flatnonzero(strength == strength.max()).tolist()) if strength.any() else ()
+
+
+def _solved(
+    entry: Entry, concepts: Sequence[str] | None, used: dict[str, int], told: Callable[[], None] | None
+) -> Side:
+    used[entry.name] = used.get(entry.name, 0) + 1
+    name = entry.name if used[entry.name] == 1 else f"{entry.name} ({used[entry.name]})"
+    try:
+        table = equilibria(entry.graph, concepts)
+    except QuestionError as fault:
+        raise type(fault)(f"{name}: {fault}") from None
+    if told is not None:
+        told()
+    return Side(name, entry.about, entry.notes, table, outcomes(table))
+
+
+def _change(base: Side, side: Side) -> Change:
+    before, after = base.table, side.table
+    there, back = counterparts(before.graph, after.graph), counterparts(after.graph, before.graph)
+    shifts = {c.id: _shift(before.holding(c.id), after.holding(c.id), there, back) for c in before.concepts}
+    reached = None
+    if before.reached is not None and after.reached is not None:
+        reached = _shift(before.reached["improvements"], after.reached["improvements"], there, back)
+    stakes = tuple(_stakes(base, side, there, back))
+    return Change(side, there, back, shifts, reached, stakes, edits(before.graph.case, after.graph.case))
+
+
+def _shift(before: Bools, after: Bools, there: Ints, back: Ints) -> Shift:
+    """What is kept, lost and gained between two sets of states, each given on its own side."""
+    stays = before & (there != NOWHERE)
+    stays[stays] = after[there[stays]]
+    known = after & (back != NOWHERE)
+    known[known] = before[back[known]]
+    return Shift(np.flatnonzero(stays), np.flatnonzero(before & ~stays), np.flatnonzero(after & ~known))
+
+
+def _stakes(base: Side, side: Side, there: Ints, back: Ints) -> Iterator[Stake]:
+    old, new = base.table.graph, side.table.graph
+    was, is_ = np.array(base.outcomes, dtype=np.int64), np.array(side.outcomes, dtype=np.int64)
+    for actor in dict.fromkeys((*old.actors, *new.actors)):
+        yield Stake(actor, _verdict(old, actor, was, back[is_]), _verdict(new, actor, there[was], is_))
+
+
+def _verdict(graph: Graph, actor: str, before: Ints, after: Ints) -> Verdict | None:
+    """How an actor judges one set of states against another; None where it, or one of them, is not there."""
+    if actor not in graph.actors or not len(before) or not len(after) or NOWHERE in before or NOWHERE in after:
+        return None
+    rank = graph.ranks[graph.actors.index(actor)]
+    was, is_ = rank[before], rank[after]
+    if is_.min() > was.max():
+        return "better"
+    if is_.max() < was.min():
+        return "worse"
+    return "equal" if is_.min() == is_.max() == was.min() == was.max() else "depends"

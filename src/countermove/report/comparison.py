@@ -1,0 +1,247 @@
+"""A comparison in words: for each change what is lost and gained, where it ends then, and who gains by it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from countermove.analysis.comparison import Change, Comparison, Ints, Shift, Side, Stake
+from countermove.analysis.counterparts import NOWHERE
+from countermove.graph.compile import Graph
+from countermove.report.edit_words import edit_words
+from countermove.report.phrases import contrast, plural, sentence
+from countermove.report.prose import Item, Section
+from countermove.stability.concept import Concept
+from countermove.words import joined, number
+
+__all__ = ["StateNames", "change_sentences", "comparison_prose", "lead_sentences"]
+
+LISTED = 8
+FEW = 4
+
+
+class StateNames:
+    """What states are called in a comparison: by their numbers in the base, wherever the base has them."""
+
+    def __init__(self, base: Side, change: Change) -> None:
+        self.base, self.change = base, change
+        self.ids = None if base.table.graph.case.states is None else tuple(base.table.graph.case.states)
+        self.new_ids = tuple(change.side.table.graph.case.states or ())
+
+    def old(self, state: int) -> str:
+        """A state of the base."""
+        return str(number(state)) if self.ids is None else self.ids[state]
+
+    def new(self, state: int) -> str:
+        """A state of the other side: its number in the base, and its own where that is another."""
+        known = int(self.change.back[state])
+        if self.ids is not None:
+            return self.new_ids[state]
+        if known == NOWHERE:
+            return f"{number(state)}*"
+        return str(number(state)) if known == state else f"{number(known)} (there {number(state)})"
+
+    def olds(self, states: Ints | Sequence[int], last: str = "and") -> str:
+        """Several states of the base, with the word before them."""
+        return self._several([self.old(int(state)) for state in states], last)
+
+    def news(self, states: Ints | Sequence[int], last: str = "and") -> str:
+        """Several states of the other side, with the word before them."""
+        return self._several([self.new(int(state)) for state in states], last)
+
+    def _several(self, names: Sequence[str], last: str) -> str:
+        if len(names) > LISTED:
+            return f"{len(names):,} states"
+        return f"{plural(len(names), 'state', 'states')} {joined(names, last)}"
+
+
+def comparison_prose(comparison: Comparison) -> list[Section]:
+    """The comparison as sections: in short, what each change does; and what was changed to ask it."""
+    base = comparison.base
+    items = [Item(_base_words(base))]
+    for change in comparison.changes:
+        items.append(Item(f"{_named(change.side)}: {' '.join(change_sentences(base, change))}"))
+    title = base.table.graph.case.title or "Untitled case"
+    changed = []
+    for change in comparison.changes:
+        words = list(edit_words(base.table.graph.case, change.side.table.graph.case, change.edits))
+        words += [sentence(note) + "." for note in change.side.notes]
+        changed.append(Item(change.side.name, mark="-"))
+        changed += [Item(text, 1) for text in words or ["Nothing that matters to the analysis."]]
+    return [Section(title, tuple(items)), Section("What was changed", tuple(changed))]
+
+
+def change_sentences(base: Side, change: Change) -> Iterator[str]:
+    """What a change does: to the equilibria, to where improvements lead, and to whom."""
+    names = StateNames(base, change)
+    yield from _equilibria_words(base.table.concepts, change, names)
+    yield from _outcome_words(base, change, names)
+    if _starred(change):
+        yield f"(*: a state of {change.side.name} that {base.name} does not have.)"
+
+
+def lead_sentences(base: Side, change: Change) -> str:
+    """The same in one line: the first concept, and where it ends."""
+    names = StateNames(base, change)
+    concept = base.table.concepts[0]
+    shift = change.equilibria[concept.id]
+    held = "the same " + _count(concept, len(shift.kept)) if shift.is_none else _shift_words(concept, shift, names)
+    ends = next(_outcome_words(base, change, names, gains=False), "")
+    star = f" (*: {base.name} does not have it.)" if _starred(change) else ""
+    return f"{_ended(held)} {ends}".rstrip() + star
+
+
+def _named(side: Side) -> str:
+    about = " ".join(side.about.split()).rstrip(".")
+    return f"{side.name} ({about})" if about else side.name
+
+
+def _base_words(base: Side) -> str:
+    table, graph = base.table, base.table.graph
+    concept = table.concepts[0]
+    held = [int(state) for state in table.holding(concept.id).nonzero()[0]]
+    states = f" ({joined([_own(graph, state) for state in held])})" if 0 < len(held) <= LISTED else ""
+    text = f"{_named(base)}: {graph.size:,} states, {_count(concept, len(held))}{states}"
+    ends = _ends([_own(graph, state) for state in base.outcomes])
+    if graph.status_quo is None:
+        return f"{text}; no status quo, so the outcomes are those that hold under most concepts: {ends}."
+    return f"{text}; improvements from the status quo, state {_own(graph, graph.status_quo)}, lead to {ends}."
+
+
+def _own(graph: Graph, state: int) -> str:
+    return str(number(state)) if graph.case.states is None else list(graph.case.states)[state]
+
+
+def _count(concept: Concept, count: int) -> str:
+    amount = f"{count:,}" if count else "no"
+    return f"{amount} {concept.label} {plural(count, 'equilibrium', 'equilibria')}"
+
+
+def _equilibria_words(concepts: Sequence[Concept], change: Change, names: StateNames) -> Iterator[str]:
+    """First the concepts under which nothing changes, then the first concept if it changes, then the others."""
+    lead, shifts = concepts[0], change.equilibria
+    same = [concept for concept in concepts if shifts[concept.id].is_none]
+    kept = shifts[lead.id].kept
+    if not shifts[lead.id].is_none:
+        yield _ended(sentence(_shift_words(lead, shifts[lead.id], names)))
+    elif len(same) == len(concepts):
+        also = ", and the same states under all other concepts" if len(concepts) > 1 else ""
+        yield f"Nothing changes in what holds: {_same(lead, kept, names)}{also}."
+    else:
+        yield f"{sentence(_same(lead, kept, names))}."
+    others = [concept for concept in concepts[1:] if not shifts[concept.id].is_none]
+    if others:
+        counts = [f"{c.label} ({_lost_and_gained(shifts[c.id])})" for c in others]
+        yield f"{'More changes' if not shifts[lead.id].is_none else 'What holds changes'} under {joined(counts)}."
+    rest = [concept.label for concept in same if concept is not lead]
+    if rest and len(same) < len(concepts):
+        yield f"Under {joined(rest)} nothing changes."
+
+
+def _same(concept: Concept, kept: Ints, names: StateNames) -> str:
+    """The equilibria that stay: ``the same 6 Nash equilibria (148, ...)``."""
+    if not len(kept):
+        return f"there is no {concept.label} equilibrium, as before"
+    listed = f" ({joined([names.old(int(state)) for state in kept])})" if len(kept) <= LISTED else ""
+    return f"the same {_count(concept, len(kept))}{listed}"
+
+
+def _shift_words(concept: Concept, shift: Shift, names: StateNames) -> str:
+    """``of the 6 Nash equilibria, states 148 and 412 are lost, and none is gained``."""
+    before, lost, gained = len(shift.kept) + len(shift.lost), len(shift.lost), len(shift.gained)
+    is_are = plural(gained, "is", "are")
+    new = f"{names.news(shift.gained)} {is_are} gained" if gained else "none is gained"
+    if not before:
+        return f"before there was no {concept.label} equilibrium; {new}"
+    if not lost:
+        stay = f"the {_count(concept, before)} {plural(before, 'stays', 'stay')}"
+        return f"{stay.replace('the 1 ', 'the ')}, and {new}"
+    if lost == before:
+        which = f", {names.olds(shift.lost)}," if lost <= LISTED else ""
+        whole = f"the only {concept.label} equilibrium" if lost == 1 else f"all {_count(concept, before)}"
+        return f"{whole}{which} {plural(lost, 'is', 'are')} lost, and {new}"
+    return f"of the {_count(concept, before)}, {names.olds(shift.lost)} {plural(lost, 'is', 'are')} lost, and {new}"
+
+
+def _lost_and_gained(shift: Shift) -> str:
+    parts = [(len(shift.lost), "lost"), (len(shift.gained), "gained")]
+    return ", ".join(f"{count:,} {what}" for count, what in parts if count)
+
+
+def _outcome_words(base: Side, change: Change, names: StateNames, gains: bool = True) -> Iterator[str]:
+    """Where improvements lead, before and after, and who gains by the difference."""
+    before, after = list(base.outcomes), list(change.side.outcomes)
+    today = [side.table.graph.status_quo is not None for side in (base, change.side)]
+    if any(today) and not all(today):
+        yield "One of the two has no status quo, so where improvements lead cannot be compared."
+        return
+    way = "improvements from the status quo" if all(today) else "without a status quo, most concepts"
+    lead = "lead to" if all(today) else "point to"
+    old = _ends([names.old(state) for state in before])
+    new = _ends([names.new(state) for state in after])
+    if [int(change.there[state]) for state in before] == after:
+        unaffected = ", so nobody gains or loses" if gains and after and _unaffected(change.stakes) else ""
+        yield f"{sentence(way)} still {lead} {new}{unaffected}."
+    else:
+        difference = _difference(base, change) if len(before) == len(after) == 1 else ""
+        yield f"{sentence(way)} {lead} {new}{f' ({difference})' if difference else ''} instead of {old}."
+    if gains and not _unaffected(change.stakes):
+        yield from _gain_words(base, change)
+
+
+def _ends(names: Sequence[str]) -> str:
+    """The states at which it ends: ``state 148``, or ``one of 12 states``."""
+    if not names:
+        return "no equilibrium"
+    return f"one of {len(names):,} states" if len(names) > FEW else f"state {joined(names, 'or')}"
+
+
+def _difference(base: Side, change: Change) -> str:
+    """What the one outcome after the change has that the one before has not, where a graph has both."""
+    old, new = base.table.graph, change.side.table.graph
+    (before,), (after,) = base.outcomes, change.side.outcomes
+    if old.is_listed:
+        return ""
+    if change.back[after] != NOWHERE:
+        return contrast(old, before, int(change.back[after]))
+    return contrast(new, int(change.there[before]), after) if change.there[before] != NOWHERE else ""
+
+
+def _unaffected(stakes: Sequence[Stake]) -> bool:
+    return all({stake.before, stake.after} <= {None, "equal"} for stake in stakes)
+
+
+VERBS = {
+    "better": ("gains", "gain"),
+    "worse": ("loses", "lose"),
+    "equal": ("is as well off as before", "are as well off as before"),
+    "depends": ("gains or loses, depending on where it ends", "gain or lose, depending on where it ends"),
+}
+
+
+def _gain_words(base: Side, change: Change) -> Iterator[str]:
+    """Who gains and who loses; who judges otherwise after the change than before, last."""
+    label = base.table.graph.case.label
+    groups: dict[str, list[str]] = {}
+    split = []
+    for stake in change.stakes:
+        known = [verdict for verdict in (stake.before, stake.after) if verdict is not None]
+        own = label if stake.actor in base.table.graph.actors else change.side.table.graph.case.label
+        if len(set(known)) == 1:
+            groups.setdefault(known[0], []).append(own(stake.actor))
+        elif known:
+            judged = f"{VERBS[known[1]][0]} by its preferences there and {VERBS[known[0]][0]} by those that it had"
+            split.append(f"{own(stake.actor)} {judged}")
+    said = [f"{joined(groups[v])} {plural(len(groups[v]), *VERBS[v])}" for v in VERBS if v in groups]
+    if said or split:
+        yield f"{'; '.join([*split, *said])}."
+
+
+def _starred(change: Change) -> bool:
+    """Whether a state is named that only the other side has."""
+    shown = [shift.gained for shift in change.equilibria.values() if len(shift.gained) <= LISTED]
+    states = {int(state) for part in shown for state in part} | set(change.side.outcomes[:FEW])
+    return not change.side.table.graph.is_listed and any(change.back[state] == NOWHERE for state in states)
+
+
+def _ended(text: str) -> str:
+    return f"{text}." if not text.endswith(".") else text

@@ -1,0 +1,107 @@
+"""A comparison in tables: the sides one below the other, what is lost and gained, and who gains by each change."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from countermove.analysis.comparison import Change, Comparison, Side, Stake
+from countermove.analysis.counterparts import NOWHERE
+from countermove.report.comparison import StateNames
+from countermove.report.table import Table
+
+__all__ = ["comparison_flat", "comparison_tables"]
+
+MOST = 6
+SIGNS = {"better": "gains", "worse": "loses", "equal": "same", "depends": "depends"}
+
+
+def comparison_tables(comparison: Comparison) -> list[Table]:
+    """The sides with their equilibria counted; the equilibria lost and gained; who gains."""
+    found = [_side_by_side(comparison), _lost_and_gained(comparison), _gains(comparison)]
+    return [table for table in found if table.rows]
+
+
+def comparison_flat(comparison: Comparison, limit: int | None = None) -> tuple[Table, int]:
+    """A row for each equilibrium kept, lost or gained, for CSV; and the number of rows beyond the limit."""
+    rows = [tuple("" if cell is None else str(cell) for cell in row) for row in comparison.rows()]
+    shown = tuple(rows[:limit])
+    columns = ("scenario", "concept", "change", "before", "after", "options")
+    return Table(columns, shown, frozenset({"before", "after"})), len(rows) - len(shown)
+
+
+def _side_by_side(comparison: Comparison) -> Table:
+    base = comparison.base
+    labels = [concept.label for concept in base.table.concepts]
+    ends = "leads to" if base.table.reached is not None else "firmest"
+    rows = [_row(base, None, [])] + [
+        _row(change.side, StateNames(base, change), [_delta(change, c.id) for c in base.table.concepts])
+        for change in comparison.changes
+    ]
+    notes = ["Under each concept: the number of equilibria; in brackets how many are new (+) and how many lost (-)."]
+    if base.table.reached is not None:
+        notes.append("leads to: of the equilibria that improvements reach from the status quo, those that hold under "
+                     "most concepts.")  # fmt: skip
+    return Table(("", "states", *labels, ends), tuple(rows), frozenset({"states"}), tuple(notes))
+
+
+def _row(side: Side, names: StateNames | None, deltas: Sequence[str]) -> tuple[str, ...]:
+    counts = [f"{int(side.table.holding(c.id).sum()):,}" for c in side.table.concepts]
+    cells = [f"{count}{delta}" for count, delta in zip(counts, deltas or [""] * len(counts), strict=True)]
+    own = list(side.table.graph.case.states or ())
+    ends = [names.new(s) if names else own[s] if own else str(s + 1) for s in side.outcomes]
+    return side.name, f"{side.table.graph.size:,}", *cells, _few(ends)
+
+
+def _delta(change: Change, concept: str) -> str:
+    shift = change.equilibria[concept]
+    parts = [f"{sign}{count:,}" for sign, count in (("+", len(shift.gained)), ("-", len(shift.lost))) if count]
+    return f" ({' '.join(parts)})" if parts else ""
+
+
+def _lost_and_gained(comparison: Comparison) -> Table:
+    rows, starred = [], False
+    for change in comparison.changes:
+        names, first = StateNames(comparison.base, change), change.side.name
+        for concept in comparison.base.table.concepts:
+            shift = change.equilibria[concept.id]
+            if not shift.is_none:
+                gained = [names.new(int(s)) for s in shift.gained]
+                starred |= any(change.back[s] == NOWHERE for s in shift.gained[:MOST])
+                rows.append((first, concept.label, _few([names.old(int(s)) for s in shift.lost]), _few(gained)))
+                first = ""
+    notes = [f"Numbers are those of {comparison.base.name}."] if not comparison.base.table.graph.is_listed else []
+    if starred and notes:
+        notes.append(f"*: a state that {comparison.base.name} does not have, by its own number.")
+    return Table(("", "concept", "lost", "gained"), tuple(rows), notes=tuple(notes))
+
+
+def _gains(comparison: Comparison) -> Table:
+    changes = comparison.changes
+    stakes = [{stake.actor: stake for stake in change.stakes} for change in changes]
+    actors = list(dict.fromkeys(actor for found in stakes for actor in found))
+    cells = [[_verdict(found.get(actor)) for found in stakes] for actor in actors]
+    if not any(cell for row in cells for cell in row):
+        return Table(("who gains",), ())
+    cases = [side.table.graph.case for side in (comparison.base, *(change.side for change in changes))]
+    labels = [next(case.label(actor) for case in cases if actor in case.actors) for actor in actors]
+    rows = tuple((label, *row) for label, row in zip(labels, cells, strict=True))
+    notes = ["same: the outcome is as good as before. Empty: not comparable, since somebody or something is not there."]
+    if any(" / " in cell for row in cells for cell in row):
+        notes.append("gains / loses: by its preferences after the change, and by those before it.")
+    return Table(("who gains", *(change.side.name for change in changes)), rows, notes=tuple(notes))
+
+
+def _verdict(stake: Stake | None) -> str:
+    if stake is None:
+        return ""
+    known = [SIGNS[verdict] for verdict in (stake.after, stake.before) if verdict is not None]
+    return " / ".join(dict.fromkeys(known))
+
+
+def _few(names: Sequence[str]) -> str:
+    """The first of many states, and how many there are."""
+    if not names:
+        return "none"
+    if len(names) <= MOST:
+        return ", ".join(names)
+    return f"{len(names):,}: {', '.join(names[:MOST])}, ..."

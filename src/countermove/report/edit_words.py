@@ -1,0 +1,94 @@
+"""What was changed in a case, in words: whose preferences, which rule from what to what, which options."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from countermove.analysis.edits import Edit
+from countermove.model.case import Case
+from countermove.model.rules import Rule
+from countermove.report.rule_words import rule_items
+from countermove.words import joined
+
+__all__ = ["edit_words", "rule_text"]
+
+
+def edit_words(case: Case, other: Case, edits: Sequence[Edit]) -> Iterator[str]:
+    """A sentence for each difference between a case and another.
+
+    >>> from countermove.analysis.edits import edits
+    >>> from countermove.catalog import load_case
+    >>> from countermove.model.scenario import apply_scenario
+    >>> case = load_case("european-security-2022")
+    >>> changed = apply_scenario(case, "war-aims")
+    >>> list(edit_words(case, changed, edits(case, changed)))
+    ['Russia has other preferences.']
+    """
+    return (_words(case, other, edit) for edit in edits)
+
+
+def _words(case: Case, other: Case, edit: Edit) -> str:
+    old = case.label(edit.owner) if edit.owner in (*case.actors, *case.bodies) else ""
+    new = other.label(edit.owner) if edit.owner in (*other.actors, *other.bodies) else ""
+    match edit.kind:
+        case "gone":
+            return f"{old} is not there{_owned(case, edit.owner)}."
+        case "new":
+            return f"{new} is new{_owned(other, edit.owner)}."
+        case "options gone":
+            return f"{old} no longer has the option {_named(case, edit.names)}."
+        case "options new":
+            return f"{new} also has the option {_named(other, edit.names)}."
+        case "moves":
+            what = f" {_named(case, edit.names)}" if edit.names else " from one state to another"
+            return f"When {old} may change{what} is different."
+        case "preferences":
+            return f"{old} has other preferences."
+        case "members":
+            members = joined([other.label(member) for member in other.bodies[edit.owner].members])
+            return f"The members of {new} are now {members}."
+        case "rule":
+            what = f": {_named(case, edit.names)}" if edit.names else ""
+            return f"{new}{what}: {_decided(case, edit, edit.before, 'before')}; {_decided(other, edit, edit.after)}."
+        case "constraints":
+            return "What is possible at all is different."
+        case "coalesced":
+            return "Which combinations count as one state is different."
+        case "status quo":
+            return "The status quo is different."
+
+
+def _decided(case: Case, edit: Edit, rule: Rule | None, when: str = "now") -> str:
+    if rule is None:
+        return f"{when} no rule"
+    return f"{when} {rule_text(rule, case, edit.owner)}"
+
+
+def rule_text(rule: Rule, case: Case, body: str) -> str:
+    """A rule of a body in one line, what belongs together in brackets.
+
+    >>> from countermove.catalog import load_case
+    >>> from countermove.model.rules import parse_rule
+    >>> rule_text(parse_rule({"any": [{"actor": "russia"}, "unanimity"]}), load_case("european-security-2022"), "nato")
+    'one of these is enough (Russia must be for it; every member must be for it)'
+    """
+    text, depth = "", 0
+    for item in rule_items(rule, case.bodies[body].members, case.label):
+        if item.depth > depth:
+            text = f"{text.removesuffix(':')} ("
+        elif text:
+            text += ")" * (depth - item.depth) + "; "
+        text += item.text
+        depth = item.depth
+    return text + ")" * depth
+
+
+def _owned(case: Case, owner: str) -> str:
+    names = [row.full for row in case.option_rows if row.owner == owner]
+    return f" (its options: {_named(case, names)})" if names else ""
+
+
+def _named(case: Case, full: Sequence[str]) -> str:
+    """Options by their names."""
+    names = {row.full: row.name for row in case.option_rows}
+    return joined([f'"{names[one]}"' for one in full])
