@@ -473,7 +473,7 @@ def rot13(text: str) -> str:
 @pytest.mark.parametrize("id_", SUBSTITUTED)
 def test_other_names_of_the_same_length_give_the_same_text(id_: str) -> None:
     """Letters are exchanged for others; the text is broken in the same places, too."""
-    case = load_case(id_)
+    case = load_case(id_).model_copy(update={"scenarios": {}})
     expected = said(case)
     text, back = substituted(case, rot13, rot13)
     assert back == joined(expected)
@@ -489,7 +489,7 @@ def test_other_names_of_another_length_give_the_same_text(
 ) -> None:
     """On a screen so high that nothing is left out."""
     monkeypatch.setattr(module, "HEIGHT", 1_000)
-    case = load_case(id_)
+    case = load_case(id_).model_copy(update={"scenarios": {}})
     counter = iter(range(1_000))
     _, back = substituted(case, lambda _: name.format(next(counter)), lambda _: token.format(next(counter)))
     assert back == joined(said(case))

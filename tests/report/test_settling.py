@@ -241,7 +241,7 @@ def test_some_of_the_others_may_be_as_strong() -> None:
 
 def test_a_hundred_others_are_many() -> None:
     table = solved(actors={"a": {"options": {x: {} for x in "tuvwxyz"}}})
-    assert rest(table, 28).startswith("There are many outcomes, so look at how each holds. 100 other states hold ")
+    assert rest(table, 28) == "100 other states hold as firmly as state 28; look at how each holds."
     assert rest(table, 29).startswith("99 other states hold ")
 
 

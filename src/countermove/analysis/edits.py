@@ -13,7 +13,7 @@ __all__ = ["Edit", "edits"]
 
 Kind = Literal[
     "gone", "new", "options gone", "options new", "moves", "preferences", "members", "rule",
-    "constraints", "coalesced", "status quo",
+    "states", "constraints", "coalesced", "status quo",
 ]  # fmt: skip
 
 
@@ -59,7 +59,9 @@ def _edits(case: Case, other: Case) -> Iterator[Edit]:
     for id_ in old:
         if id_ in new:
             yield from _owner_edits(case, other, id_)
-    if _claims(case) != _claims(other) or case.states != other.states:
+    if list(case.states or ()) != list(other.states or ()):
+        yield Edit("states")
+    if _claims(case) != _claims(other):
         yield Edit("constraints")
     if [pattern.that for pattern in case.coalesce] != [pattern.that for pattern in other.coalesce]:
         yield Edit("coalesced")

@@ -13,7 +13,7 @@ from countermove.analysis.comparison import Change, Comparison, Ints, Shift, Sid
 from countermove.analysis.counterparts import NOWHERE, counterparts
 from countermove.analysis.edits import edits
 from countermove.analysis.equilibria import StabilityTable, equilibria
-from countermove.analysis.what_ifs import WhatIf, applied, read_what_ifs
+from countermove.analysis.what_ifs import WHAT_IFS, WhatIf, applied, read_what_ifs
 from countermove.errors import CaseError, QuestionError, did_you_mean, quoted
 from countermove.graph.compile import Graph, compile
 from countermove.model.case import Case
@@ -25,18 +25,22 @@ BASE = "base"
 Bools = NDArray[np.bool_]
 NOTHING_GIVEN = (
     "the case has no scenarios, so there is nothing to compare it with; write some under scenarios:, "
-    "ask a what-if (rule, veto, without), or name a second case"
+    "ask a what-if (--rule, --veto, --without on the command line), or name a second case"
 )
 
 
 @dataclass(frozen=True)
 class Entry:
-    """What is to be compared: its name, what it is about, its graph, and what followed from the change."""
+    """What is to be compared: its name, what it is about, its graph, and what followed from the change.
+
+    `implied`: kinds of edits that follow from the change, so that they need not be told.
+    """
 
     name: str
     graph: Graph
     about: str = ""
     notes: tuple[str, ...] = ()
+    implied: frozenset[str] = frozenset()
 
 
 def compare(
@@ -109,7 +113,8 @@ def what_if_entries(case: Case, what_ifs: Sequence[WhatIf], together: bool) -> l
             graph = compile(changed.case)
         except CaseError as fault:
             raise QuestionError(f"{name}: the case would be unsound: {fault.diagnostics[0]}") from None
-        found.append(Entry(name, graph, notes=changed.notes))
+        implied = frozenset(kind for one in group for kind in WHAT_IFS[one.kind].implies)
+        found.append(Entry(name, graph, notes=changed.notes, implied=implied))
     return found
 
 
@@ -138,7 +143,7 @@ def against(
     for entry in entries:
         if entry.graph.is_listed != base.table.graph.is_listed:
             counterparts(base.table.graph, entry.graph)
-        changes.append(_change(base, _solved(entry, concepts, used, told)))
+        changes.append(_change(base, _solved(entry, concepts, used, told), entry.implied))
     if not changes:
         raise QuestionError(NOTHING_GIVEN)
     return Comparison(base, tuple(changes))
@@ -173,7 +178,7 @@ def _solved(
     return Side(name, entry.about, entry.notes, table, outcomes(table))
 
 
-def _change(base: Side, side: Side) -> Change:
+def _change(base: Side, side: Side, implied: frozenset[str]) -> Change:
     before, after = base.table, side.table
     there, back = counterparts(before.graph, after.graph), counterparts(after.graph, before.graph)
     shifts = {c.id: _shift(before.holding(c.id), after.holding(c.id), there, back) for c in before.concepts}
@@ -181,7 +186,8 @@ def _change(base: Side, side: Side) -> Change:
     if before.reached is not None and after.reached is not None:
         reached = _shift(before.reached["improvements"], after.reached["improvements"], there, back)
     stakes = tuple(_stakes(base, side, there, back))
-    return Change(side, there, back, shifts, reached, stakes, edits(before.graph.case, after.graph.case))
+    written = tuple(edit for edit in edits(before.graph.case, after.graph.case) if edit.kind not in implied)
+    return Change(side, there, back, shifts, reached, stakes, written)
 
 
 def _shift(before: Bools, after: Bools, there: Ints, back: Ints) -> Shift:

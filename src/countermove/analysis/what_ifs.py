@@ -36,7 +36,8 @@ class Kind:
 
     `form` is what is written after its option, `question` what it asks, in one sentence. `read` takes the plain
     data given for it (None: nothing was) and returns the value, or raises `RuleError` or `QuestionError`;
-    `written` gives the value as it is written. `change` makes the changed case.
+    `written` gives the value as it is written. `change` makes the changed case. `implies`: kinds of edits that
+    follow from it, and that its notes tell.
     """
 
     id: str
@@ -45,6 +46,7 @@ class Kind:
     read: Callable[[Any], Any]
     written: Callable[[Any], str]
     change: Callable[[Case, str, Any], Changed]
+    implies: tuple[str, ...] = ()
 
 
 def what_if(kind: str, target: str, data: Any = None) -> WhatIf:
@@ -200,6 +202,7 @@ WHAT_IFS: dict[str, Kind] = {
         Kind(
             "without", "ACTOR or BODY", "What if it were not there?",
             _read_nothing, lambda _: "", lambda case, id_, _: without(case, id_),
+            implies=("members", "preferences", "moves", "constraints", "coalesced", "status quo"),
         ),
     )
 }  # fmt: skip

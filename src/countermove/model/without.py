@@ -91,6 +91,7 @@ class _Removal:
     def __init__(self, case: Case, id_: str) -> None:
         self.old, self.id = case, id_
         self.names = OptionNames(case)
+        self.labels = {(row.owner, row.id): row.name for row in case.option_rows}
         self.gone = {row.index: _default(row.level, row.record.levels) for row in case.option_rows if row.owner == id_}
         self.notes: list[str] = []
         self.replaced = 0
@@ -134,7 +135,7 @@ class _Removal:
         label = self.old.label(id_)
         members = tuple(m for m in record.members if m != self.id)
         if len(members) < len(record.members):
-            self.notes.append(f"{self.old.label(self.id)} is no longer a member of {label}")
+            self.notes.append(f"{label} no longer has {self.old.label(self.id)} as a member")
         changes: dict[str, Any] = {"members": members, "options": self.options(id_, record)}
         if record.decides is not None:
             changes["decides"] = self.rule(record.decides, label)
@@ -158,7 +159,7 @@ class _Removal:
             if option.needs is not None:
                 changes["needs"] = self.statement(option.needs, owner)
             if isinstance(option, BodyOption) and option.decides is not None:
-                label = f"{self.old.label(owner)}: {option.name or id_}"
+                label = f"{self.old.label(owner)}: {self.labels.get((owner, id_), option.name or id_)}"
                 changes["decides"] = self.rule(option.decides, label)
                 if changes["decides"] is None:
                     self.notes.append(f"{label}: the rule of the body decides it now")

@@ -18,6 +18,7 @@ from countermove.report.perception_words import different_games
 from countermove.report.phrases import wrapped
 from countermove.report.settling import path_there, settling
 from countermove.report.stakes import holding, stakes
+from countermove.report.what_changes import what_changes
 
 __all__ = ["brief"]
 
@@ -39,7 +40,7 @@ def brief(table: StabilityTable) -> str:
 
     Where it settles (strongest first: reachable by improvements, then the number of concepts), how it gets
     there, who gains and who loses, what holds it there, who plays a different game, who can block, and what this
-    rests on.
+    rests on, with what each scenario would change.
     """
     graph = table.graph
     title = graph.case.title or "Untitled case"
@@ -77,7 +78,8 @@ def _after_settling(table: StabilityTable, order: Sequence[int]) -> list[Section
     anchor = table.graph.status_quo if table.graph.status_quo is not None or not order else order[0]
     if anchor is not None:
         sections.append(("WHO CAN BLOCK", list(blocking(table.graph, anchor))))
-    sections.append(("WHAT THIS RESTS ON", list(grounds(table, order[0] if order else None))))
+    rests = [*grounds(table, order[0] if order else None), *what_changes(table)]
+    sections.append(("WHAT THIS RESTS ON", rests))
     return [Section(title, tuple(lines)) for title, lines in sections]
 
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+import numpy as np
+
 from countermove.analysis.comparison import Change, Comparison, Ints, Shift, Side, Stake
 from countermove.analysis.counterparts import NOWHERE
-from countermove.graph.compile import Graph
 from countermove.report.edit_words import edit_words
 from countermove.report.phrases import contrast, plural, sentence
 from countermove.report.prose import Item, Section
 from countermove.stability.concept import Concept
 from countermove.words import joined, number
 
-__all__ = ["StateNames", "change_sentences", "comparison_prose", "lead_sentences"]
+__all__ = ["StateNames", "change_sentences", "comparison_prose", "ends", "lost_and_gained"]
 
 LISTED = 8
 FEW = 4
@@ -22,10 +23,11 @@ FEW = 4
 class StateNames:
     """What states are called in a comparison: by their numbers in the base, wherever the base has them."""
 
-    def __init__(self, base: Side, change: Change) -> None:
-        self.base, self.change = base, change
-        self.ids = None if base.table.graph.case.states is None else tuple(base.table.graph.case.states)
-        self.new_ids = tuple(change.side.table.graph.case.states or ())
+    def __init__(self, base: Side, change: Change | None = None) -> None:
+        states = base.table.graph.case.states
+        self.ids = None if states is None else tuple(states)
+        self.new_ids = () if change is None else tuple(change.side.table.graph.case.states or ())
+        self.back = np.arange(base.table.graph.size) if change is None else change.back
 
     def old(self, state: int) -> str:
         """A state of the base."""
@@ -33,7 +35,7 @@ class StateNames:
 
     def new(self, state: int) -> str:
         """A state of the other side: its number in the base, and its own where that is another."""
-        known = int(self.change.back[state])
+        known = int(self.back[state])
         if self.ids is not None:
             return self.new_ids[state]
         if known == NOWHERE:
@@ -79,45 +81,30 @@ def change_sentences(base: Side, change: Change) -> Iterator[str]:
         yield f"(*: a state of {change.side.name} that {base.name} does not have.)"
 
 
-def lead_sentences(base: Side, change: Change) -> str:
-    """The same in one line: the first concept, and where it ends."""
-    names = StateNames(base, change)
-    concept = base.table.concepts[0]
-    shift = change.equilibria[concept.id]
-    held = "the same " + _count(concept, len(shift.kept)) if shift.is_none else _shift_words(concept, shift, names)
-    ends = next(_outcome_words(base, change, names, gains=False), "")
-    star = f" (*: {base.name} does not have it.)" if _starred(change) else ""
-    return f"{_ended(held)} {ends}".rstrip() + star
-
-
 def _named(side: Side) -> str:
     about = " ".join(side.about.split()).rstrip(".")
     return f"{side.name} ({about})" if about else side.name
 
 
 def _base_words(base: Side) -> str:
-    table, graph = base.table, base.table.graph
+    table, graph, names = base.table, base.table.graph, StateNames(base)
     concept = table.concepts[0]
-    held = [int(state) for state in table.holding(concept.id).nonzero()[0]]
-    states = f" ({joined([_own(graph, state) for state in held])})" if 0 < len(held) <= LISTED else ""
-    text = f"{_named(base)}: {graph.size:,} states, {_count(concept, len(held))}{states}"
-    ends = _ends([_own(graph, state) for state in base.outcomes])
+    held = np.flatnonzero(table.holding(concept.id))
+    listed = f" ({joined([names.old(int(state)) for state in held])})" if 0 < len(held) <= LISTED else ""
+    text = f"{_named(base)}: {graph.size:,} states, {_count(concept, len(held))}{listed}"
+    end = ends([names.old(state) for state in base.outcomes])
     if graph.status_quo is None:
-        return f"{text}; no status quo, so the outcomes are those that hold under most concepts: {ends}."
-    return f"{text}; improvements from the status quo, state {_own(graph, graph.status_quo)}, lead to {ends}."
-
-
-def _own(graph: Graph, state: int) -> str:
-    return str(number(state)) if graph.case.states is None else list(graph.case.states)[state]
+        return f"{text}; no status quo, so the outcomes are those that hold under most concepts: {end}."
+    return f"{text}; improvements from the status quo, state {names.old(graph.status_quo)}, lead to {end}."
 
 
 def _count(concept: Concept, count: int) -> str:
     amount = f"{count:,}" if count else "no"
-    return f"{amount} {concept.label} {plural(count, 'equilibrium', 'equilibria')}"
+    return f"{amount} {concept.label} {plural(max(count, 1), 'equilibrium', 'equilibria')}"
 
 
 def _equilibria_words(concepts: Sequence[Concept], change: Change, names: StateNames) -> Iterator[str]:
-    """First the concepts under which nothing changes, then the first concept if it changes, then the others."""
+    """The first concept in full; of the others, under which nothing changes, and how many the rest lose and gain."""
     lead, shifts = concepts[0], change.equilibria
     same = [concept for concept in concepts if shifts[concept.id].is_none]
     kept = shifts[lead.id].kept
@@ -128,13 +115,12 @@ def _equilibria_words(concepts: Sequence[Concept], change: Change, names: StateN
         yield f"Nothing changes in what holds: {_same(lead, kept, names)}{also}."
     else:
         yield f"{sentence(_same(lead, kept, names))}."
-    others = [concept for concept in concepts[1:] if not shifts[concept.id].is_none]
-    if others:
-        counts = [f"{c.label} ({_lost_and_gained(shifts[c.id])})" for c in others]
-        yield f"{'More changes' if not shifts[lead.id].is_none else 'What holds changes'} under {joined(counts)}."
     rest = [concept.label for concept in same if concept is not lead]
     if rest and len(same) < len(concepts):
-        yield f"Under {joined(rest)} nothing changes."
+        yield f"Under {joined(rest)} nothing changes{' either' if lead in same else ''}."
+    others = [concept for concept in concepts[1:] if not shifts[concept.id].is_none]
+    if others:
+        yield f"{'; '.join(f'{c.label} {lost_and_gained(shifts[c.id])}' for c in others)}."
 
 
 def _same(concept: Concept, kept: Ints, names: StateNames) -> str:
@@ -142,7 +128,8 @@ def _same(concept: Concept, kept: Ints, names: StateNames) -> str:
     if not len(kept):
         return f"there is no {concept.label} equilibrium, as before"
     listed = f" ({joined([names.old(int(state)) for state in kept])})" if len(kept) <= LISTED else ""
-    return f"the same {_count(concept, len(kept))}{listed}"
+    count = _count(concept, len(kept)).removeprefix("1 ")
+    return f"the same {count} {plural(len(kept), 'holds', 'hold')}{listed}"
 
 
 def _shift_words(concept: Concept, shift: Shift, names: StateNames) -> str:
@@ -162,12 +149,13 @@ def _shift_words(concept: Concept, shift: Shift, names: StateNames) -> str:
     return f"of the {_count(concept, before)}, {names.olds(shift.lost)} {plural(lost, 'is', 'are')} lost, and {new}"
 
 
-def _lost_and_gained(shift: Shift) -> str:
-    parts = [(len(shift.lost), "lost"), (len(shift.gained), "gained")]
-    return ", ".join(f"{count:,} {what}" for count, what in parts if count)
+def lost_and_gained(shift: Shift) -> str:
+    """How many equilibria a concept loses and gains: ``loses 2 and gains 74``."""
+    parts = [(len(shift.lost), "loses"), (len(shift.gained), "gains")]
+    return " and ".join(f"{what} {count:,}" for count, what in parts if count)
 
 
-def _outcome_words(base: Side, change: Change, names: StateNames, gains: bool = True) -> Iterator[str]:
+def _outcome_words(base: Side, change: Change, names: StateNames) -> Iterator[str]:
     """Where improvements lead, before and after, and who gains by the difference."""
     before, after = list(base.outcomes), list(change.side.outcomes)
     today = [side.table.graph.status_quo is not None for side in (base, change.side)]
@@ -176,19 +164,19 @@ def _outcome_words(base: Side, change: Change, names: StateNames, gains: bool = 
         return
     way = "improvements from the status quo" if all(today) else "without a status quo, most concepts"
     lead = "lead to" if all(today) else "point to"
-    old = _ends([names.old(state) for state in before])
-    new = _ends([names.new(state) for state in after])
+    old = ends([names.old(state) for state in before])
+    new = ends([names.new(state) for state in after])
     if [int(change.there[state]) for state in before] == after:
-        unaffected = ", so nobody gains or loses" if gains and after and _unaffected(change.stakes) else ""
+        unaffected = ", so nobody gains or loses" if after and _unaffected(change.stakes) else ""
         yield f"{sentence(way)} still {lead} {new}{unaffected}."
     else:
         difference = _difference(base, change) if len(before) == len(after) == 1 else ""
         yield f"{sentence(way)} {lead} {new}{f' ({difference})' if difference else ''} instead of {old}."
-    if gains and not _unaffected(change.stakes):
+    if not _unaffected(change.stakes):
         yield from _gain_words(base, change)
 
 
-def _ends(names: Sequence[str]) -> str:
+def ends(names: Sequence[str]) -> str:
     """The states at which it ends: ``state 148``, or ``one of 12 states``."""
     if not names:
         return "no equilibrium"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from countermove.analysis.comparison import Change, Comparison, Side, Stake
+from countermove.analysis.comparison import Change, Comparison, Stake
 from countermove.analysis.counterparts import NOWHERE
 from countermove.report.comparison import StateNames
 from countermove.report.table import Table
@@ -30,26 +30,24 @@ def comparison_flat(comparison: Comparison, limit: int | None = None) -> tuple[T
 
 
 def _side_by_side(comparison: Comparison) -> Table:
-    base = comparison.base
-    labels = [concept.label for concept in base.table.concepts]
-    ends = "leads to" if base.table.reached is not None else "firmest"
-    rows = [_row(base, None, [])] + [
-        _row(change.side, StateNames(base, change), [_delta(change, c.id) for c in base.table.concepts])
-        for change in comparison.changes
-    ]
-    notes = ["Under each concept: the number of equilibria; in brackets how many are new (+) and how many lost (-)."]
+    """A column for each side: the equilibria under each concept, counted, and where it ends."""
+    base, changes = comparison.base, comparison.changes
+    sides = [base, *(change.side for change in changes)]
+    rows = [("states", *(f"{side.table.graph.size:,}" for side in sides))]
+    for concept in base.table.concepts:
+        counts = [f"{int(side.table.holding(concept.id).sum()):,}" for side in sides]
+        deltas = ["", *(_delta(change, concept.id) for change in changes)]
+        rows.append((concept.label, *(count + delta for count, delta in zip(counts, deltas, strict=True))))
+    own = StateNames(base)
+    ends = [_few([own.old(state) for state in base.outcomes])]
+    ends += [_few([StateNames(base, change).new(state) for state in change.side.outcomes]) for change in changes]
+    rows.append(("leads to" if base.table.reached is not None else "firmest", *ends))
+    notes = ["Under each concept: how many equilibria, and in brackets how many are gained (+) and lost (-)."]
     if base.table.reached is not None:
-        notes.append("leads to: of the equilibria that improvements reach from the status quo, those that hold under "
-                     "most concepts.")  # fmt: skip
-    return Table(("", "states", *labels, ends), tuple(rows), frozenset({"states"}), tuple(notes))
-
-
-def _row(side: Side, names: StateNames | None, deltas: Sequence[str]) -> tuple[str, ...]:
-    counts = [f"{int(side.table.holding(c.id).sum()):,}" for c in side.table.concepts]
-    cells = [f"{count}{delta}" for count, delta in zip(counts, deltas or [""] * len(counts), strict=True)]
-    own = list(side.table.graph.case.states or ())
-    ends = [names.new(s) if names else own[s] if own else str(s + 1) for s in side.outcomes]
-    return side.name, f"{side.table.graph.size:,}", *cells, _few(ends)
+        notes.append(
+            "leads to: of the equilibria that improvements reach from the status quo, those under most concepts."
+        )
+    return Table(("", *(side.name for side in sides)), tuple(rows), notes=tuple(notes))
 
 
 def _delta(change: Change, concept: str) -> str:
@@ -85,8 +83,11 @@ def _gains(comparison: Comparison) -> Table:
     cases = [side.table.graph.case for side in (comparison.base, *(change.side for change in changes))]
     labels = [next(case.label(actor) for case in cases if actor in case.actors) for actor in actors]
     rows = tuple((label, *row) for label, row in zip(labels, cells, strict=True))
-    notes = ["same: the outcome is as good as before. Empty: not comparable, since somebody or something is not there."]
-    if any(" / " in cell for row in cells for cell in row):
+    shown = {cell for row in cells for cell in row}
+    notes = ["same: the outcome is as good as before."] if "same" in shown else []
+    if "" in shown:
+        notes.append("Empty: it cannot be compared, since the actor or an outcome is not there.")
+    if any(" / " in cell for cell in shown):
         notes.append("gains / loses: by its preferences after the change, and by those before it.")
     return Table(("who gains", *(change.side.name for change in changes)), rows, notes=tuple(notes))
 

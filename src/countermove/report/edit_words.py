@@ -22,7 +22,7 @@ def edit_words(case: Case, other: Case, edits: Sequence[Edit]) -> Iterator[str]:
     >>> case = load_case("european-security-2022")
     >>> changed = apply_scenario(case, "war-aims")
     >>> list(edit_words(case, changed, edits(case, changed)))
-    ['Russia has other preferences.']
+    ['Other preferences: Russia.']
     """
     return (_words(case, other, edit) for edit in edits)
 
@@ -32,30 +32,32 @@ def _words(case: Case, other: Case, edit: Edit) -> str:
     new = other.label(edit.owner) if edit.owner in (*other.actors, *other.bodies) else ""
     match edit.kind:
         case "gone":
-            return f"{old} is not there{_owned(case, edit.owner)}."
+            return f"Not there: {old}{_owned(case, edit.owner)}."
         case "new":
-            return f"{new} is new{_owned(other, edit.owner)}."
+            return f"New: {new}{_owned(other, edit.owner)}."
         case "options gone":
-            return f"{old} no longer has the option {_named(case, edit.names)}."
+            return f"Gone from what {old} can do: {_named(case, edit.names)}."
         case "options new":
-            return f"{new} also has the option {_named(other, edit.names)}."
+            return f"New in what {new} can do: {_named(other, edit.names)}."
         case "moves":
-            what = f" {_named(case, edit.names)}" if edit.names else " from one state to another"
-            return f"When {old} may change{what} is different."
+            what = f": {_named(case, edit.names)}" if edit.names else ""
+            return f"Other conditions for the moves of {old}{what}."
         case "preferences":
-            return f"{old} has other preferences."
+            return f"Other preferences: {old}."
         case "members":
             members = joined([other.label(member) for member in other.bodies[edit.owner].members])
             return f"The members of {new} are now {members}."
         case "rule":
             what = f": {_named(case, edit.names)}" if edit.names else ""
             return f"{new}{what}: {_decided(case, edit, edit.before, 'before')}; {_decided(other, edit, edit.after)}."
+        case "states":
+            return "Other states."
         case "constraints":
-            return "What is possible at all is different."
+            return "Other constraints on what is possible."
         case "coalesced":
-            return "Which combinations count as one state is different."
+            return "Other combinations count as one state."
         case "status quo":
-            return "The status quo is different."
+            return "Another status quo."
 
 
 def _decided(case: Case, edit: Edit, rule: Rule | None, when: str = "now") -> str:

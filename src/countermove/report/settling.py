@@ -61,17 +61,17 @@ def _rest(table: StabilityTable, order: Sequence[int]) -> Iterator[str]:
         return
     tied = sum(as_strong(table, state, order[-1]) for state in rest)
     last = state_name(table.graph, order[-1])
-    many = "There are many outcomes, so look at how each holds. " if len(rest) >= MANY else ""
+    many = "; look at how each holds" if len(rest) >= MANY else ""
     others = f"{len(rest):,} other {plural(len(rest), 'state holds', 'states hold')}"
     if tied == len(rest):
-        yield f"{many}{others} as firmly as {last}."
+        yield f"{others} as firmly as {last}{many}."
     elif tied:
-        yield f"{many}{others} too, {tied:,} of them as firmly as {last}."
+        yield f"{others} too, {tied:,} of them as firmly as {last}{many}."
     else:
         unreached = (
             "" if table.reached is None else f", or {plural(len(rest), 'is', 'are')} not reached by improvements"
         )
-        yield f"{many}{others} less firmly{unreached}."
+        yield f"{others} less firmly{unreached}{many}."
 
 
 def _named(graph: Graph, state: int) -> str:
