@@ -48,6 +48,8 @@ def killers(file: str) -> tuple[str, ...]:
         return ("tests/analysis/test_perceptions.py",)
     if file == "graph/compile.py":
         return (own, "tests/graph/test_moves.py")
+    if path.parent.name == "model" or file in ("analysis/counterparts.py", "analysis/what_ifs.py"):
+        return (own, "tests/analysis/test_scenarios.py")
     return (own,) if path.parent.name in ("graph", "analysis") else (own, *TRAPS, *CHUNKS)
 
 
@@ -577,6 +579,71 @@ PERCEPTIONS = (
         "((coming - awaited, own, True)",
         "((coming - awaited, theirs, True)",
         "What comes as a surprise is missing in the game of the one who is surprised.",
+# -------------------------------------------------------------------------------------------- comparisons
+
+COMPARISONS = (
+    Mutation(
+        "numbers are compared",
+        "analysis/counterparts.py",
+        "codes |= bit << np.uint64(place[row.full])",
+        "codes |= bit << np.uint64(row.index)",
+        "States are matched by the options taken, wherever these stand.",
+    ),
+    Mutation(
+        "what is not there may be taken",
+        "analysis/counterparts.py",
+        "fits &= (bit != 0) == _holds_unsaid(row)",
+        "fits &= np.True_",
+        "An option that the other graph does not have counts as not taken there.",
+    ),
+    Mutation(
+        "a part is the whole",
+        "analysis/counterparts.py",
+        "same[same] = sizes[same] == wanted[low[same]]",
+        "same[same] = sizes[same] <= wanted[low[same]]",
+        "A coalesced state is another state if it holds more combinations.",
+    ),
+    Mutation(
+        "what does not exist any more is not lost",
+        "analysis/scenarios.py",
+        "np.flatnonzero(before & ~stays)",
+        "np.flatnonzero(before & ~stays & (there != NOWHERE))",
+        "An equilibrium that cannot occur after the change is lost.",
+    ),
+    Mutation(
+        "some better outcome is enough to gain",
+        "analysis/scenarios.py",
+        "if is_.min() > was.max():",
+        "if is_.max() > was.max():",
+        "Whoever gains prefers each outcome after to each before.",
+    ),
+    Mutation(
+        "improvements need not lead there",
+        "analysis/scenarios.py",
+        'strength = np.where(table.reached["improvements"], strength, 0)',
+        'strength = np.where(table.reached["moves"], strength, 0)',
+        "Where it leads is where improvements lead.",
+    ),
+    Mutation(
+        "a veto in place of the rule",
+        "analysis/what_ifs.py",
+        "{k: Veto(actors, rule) for k, rule in old.items() if rule is not None}",
+        "{k: rule for k, rule in old.items() if rule is not None}",
+        "The rule must pass besides, and the veto must be there.",
+    ),
+    Mutation(
+        "a level that is gone is not held",
+        "model/without.py",
+        "return level is not None and level == levels[0]",
+        "return False",
+        "Of an option with levels that nobody has, the first holds.",
+    ),
+    Mutation(
+        "patterns keep their letters",
+        "model/without.py",
+        'if any(text[k] == ("N" if held else "Y") for k, held in self.gone.items()):',
+        'if all(text[k] == ("N" if held else "Y") for k, held in self.gone.items()):',
+        "A pattern in which any option that is gone is taken matches nothing any more.",
     ),
 )
 
@@ -590,6 +657,7 @@ MUTATIONS = (
     *SANCTIONS,
     *SWEEPS,
     *SIMULTANEOUS,
+    *COMPARISONS,
 )
 
 

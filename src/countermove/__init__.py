@@ -13,10 +13,12 @@ if sys.version_info < (3, 11):  # noqa: UP036 (a clear word where the installati
 
 __version__ = "0.1.0"
 
+from countermove.analysis.comparison import Comparison
 from countermove.analysis.equilibria import Equilibrium, StabilityTable, equilibria, equilibria_under
 from countermove.analysis.evolution import Evolution, paths
 from countermove.analysis.paths import Step, reachable, shortest_path
 from countermove.analysis.perceptions import Perceptions, perceptions
+from countermove.analysis.scenarios import compare
 from countermove.analysis.winners import Standing, standings
 from countermove.catalog import case_ids, load
 from countermove.errors import CaseError, CountermoveError, Diagnostic, QuestionError, TooLargeError
@@ -31,6 +33,7 @@ from countermove.states_named import find_state
 __all__ = [
     "Case",
     "CaseError",
+    "Comparison",
     "CountermoveError",
     "Diagnostic",
     "Equilibrium",
@@ -47,6 +50,7 @@ __all__ = [
     "brief",
     "case_ids",
     "check",
+    "compare",
     "compile",
     "dump",
     "equilibria",

@@ -189,8 +189,7 @@ def test_somebody_who_is_not_there_cannot_be_compared() -> None:
     table = comparison_tables(compare(case, what_ifs={"without": ["b"]}))[2]
     assert table.rows == (("A", "same"), ("B", "loses"))
     strange = case_of(actors={"c": {"options": {"z": {}}, "prefers": ["z"]}})
-    table = comparison_tables(compare(case, other=strange))[2]
-    assert table.rows == ()
+    assert len(comparison_tables(compare(case, other=strange))) == 2
 
 
 def test_rows_for_programs() -> None:
