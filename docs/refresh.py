@@ -219,7 +219,7 @@ def _written(parameter: Any) -> str:
 def _default(parameter: Any) -> str:
     if parameter.required:
         return "needed"
-    if parameter.is_flag:
+    if getattr(parameter, "is_flag", False):
         return f"`{parameter.opts[0]}`" if parameter.default else ""
     if isinstance(parameter.default, Enum):
         known = ", ".join(f"`{member.value}`" for member in type(parameter.default))
