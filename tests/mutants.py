@@ -579,6 +579,9 @@ PERCEPTIONS = (
         "((coming - awaited, own, True)",
         "((coming - awaited, theirs, True)",
         "What comes as a surprise is missing in the game of the one who is surprised.",
+    ),
+)
+
 # -------------------------------------------------------------------------------------------- comparisons
 
 COMPARISONS = (
