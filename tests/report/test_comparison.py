@@ -36,8 +36,8 @@ def test_the_opening_case() -> None:
     )
     assert war.endswith(
         'Improvements from the status quo lead to state 152 (Russia: "Attack Ukraine") instead of state 148. '
-        "Russia gains by its preferences there and loses by those that it had; United States, European allies and "
-        "Ukraine lose."
+        "Russia: better off by its preferences there, worse off by those that it had. "
+        "Worse off: United States, European allies and Ukraine."
     )
     assert veto == (
         "russian-veto (Admission would need Russia's agreement too): The same 6 Nash equilibria hold (148, 152, 169, "
@@ -136,7 +136,7 @@ scenarios: {content: {actors: {a: {ranking: [s1, s2]}}}}
     assert base.startswith("base: 2 states, 1 Nash equilibrium (s2); improvements from the status quo, state s1, ")
     assert "state s1 is gained" in change
     assert "lead to state s1 instead of state s2" in change
-    assert "A gains by its preferences there and loses by those that it had." in change
+    assert "A: better off by its preferences there, worse off by those that it had." in change
 
 
 def test_the_end_is_one_state_a_few_or_many() -> None:
@@ -170,10 +170,10 @@ def test_the_sides_stand_side_by_side() -> None:
     assert rows["leads to"] == ("148", "152", "148")
     assert second.rows[0] == ("war-aims", "Nash", "148, 412", "none")
     assert [row for row in second.rows if row[0]][1] == ("russian-veto", "GMR", "28: 1, 2, 3, 17, 19, 21, ...", "none")
-    assert third.rows[0] == ("Russia", "gains / loses", "same")
+    assert third.rows[0] == ("Russia", "better / worse", "same")
     assert third.notes == (
         "same: the outcome is as good as before.",
-        "gains / loses: by its preferences after the change, and by those before it.",
+        "With a stroke: by its preferences after the change, and by those before it.",
     )
 
 
@@ -187,7 +187,7 @@ def test_somebody_who_is_not_there_cannot_be_compared() -> None:
         actors={"a": {"options": {"x": {}}, "prefers": ["x"]}, "b": {"options": {"y": {}}, "prefers": ["y"]}}
     )
     table = comparison_tables(compare(case, what_ifs={"without": ["b"]}))[2]
-    assert table.rows == (("A", "same"), ("B", "loses"))
+    assert table.rows == (("A", "same"), ("B", "worse"))
     strange = case_of(actors={"c": {"options": {"z": {}}, "prefers": ["z"]}})
     assert len(comparison_tables(compare(case, other=strange))) == 2
 

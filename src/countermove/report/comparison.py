@@ -198,30 +198,28 @@ def _unaffected(stakes: Sequence[Stake]) -> bool:
     return all({stake.before, stake.after} <= {None, "equal"} for stake in stakes)
 
 
-VERBS = {
-    "better": ("gains", "gain"),
-    "worse": ("loses", "lose"),
-    "equal": ("is as well off as before", "are as well off as before"),
-    "depends": ("gains or loses, depending on where it ends", "gain or lose, depending on where it ends"),
+FARES = {
+    "better": "better off",
+    "worse": "worse off",
+    "equal": "as well off as before",
+    "depends": "better or worse off, depending on where it ends",
 }
 
 
 def _gain_words(base: Side, change: Change) -> Iterator[str]:
-    """Who gains and who loses; who judges otherwise after the change than before, last."""
-    label = base.table.graph.case.label
+    """Who is better off and who is worse off; first, who judges otherwise after the change than before."""
+    old, new = base.table.graph.case, change.side.table.graph.case
     groups: dict[str, list[str]] = {}
-    split = []
     for stake in change.stakes:
-        known = [verdict for verdict in (stake.before, stake.after) if verdict is not None]
-        own = label if stake.actor in base.table.graph.actors else change.side.table.graph.case.label
+        label = (old if stake.actor in old.actors else new).label(stake.actor)
+        known = [verdict for verdict in (stake.after, stake.before) if verdict is not None]
         if len(set(known)) == 1:
-            groups.setdefault(known[0], []).append(own(stake.actor))
+            groups.setdefault(known[0], []).append(label)
         elif known:
-            judged = f"{VERBS[known[1]][0]} by its preferences there and {VERBS[known[0]][0]} by those that it had"
-            split.append(f"{own(stake.actor)} {judged}")
-    said = [f"{joined(groups[v])} {plural(len(groups[v]), *VERBS[v])}" for v in VERBS if v in groups]
-    if said or split:
-        yield f"{'; '.join([*split, *said])}."
+            yield f"{label}: {FARES[known[0]]} by its preferences there, {FARES[known[1]]} by those that it had."
+    said = [f"{fares}: {joined(groups[verdict])}" for verdict, fares in FARES.items() if verdict in groups]
+    if said:
+        yield f"{sentence('; '.join(said))}."
 
 
 def _starred(change: Change) -> bool:

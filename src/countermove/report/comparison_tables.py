@@ -12,7 +12,7 @@ from countermove.report.table import Table
 __all__ = ["comparison_flat", "comparison_tables"]
 
 MOST = 6
-SIGNS = {"better": "gains", "worse": "loses", "equal": "same", "depends": "depends"}
+SIGNS = {"better": "better", "worse": "worse", "equal": "same", "depends": "depends"}
 
 
 def comparison_tables(comparison: Comparison) -> list[Table]:
@@ -88,7 +88,7 @@ def _gains(comparison: Comparison) -> Table:
     if "" in shown:
         notes.append("Empty: it cannot be compared, since the actor or an outcome is not there.")
     if any(" / " in cell for cell in shown):
-        notes.append("gains / loses: by its preferences after the change, and by those before it.")
+        notes.append("With a stroke: by its preferences after the change, and by those before it.")
     return Table(("who gains", *(change.side.name for change in changes)), rows, notes=tuple(notes))
 
 
