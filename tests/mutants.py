@@ -94,7 +94,7 @@ STATES = (
     Mutation(
         "a group counts as one statement",
         "graph/ranks.py",
-        "base = len(line) + 1",
+        "base = most + 1",
         "base = 2",
         "Several statements of a group would outweigh the line above it.",
     ),
