@@ -16,6 +16,7 @@ __version__ = "0.1.0"
 from countermove.analysis.comparison import Comparison
 from countermove.analysis.equilibria import Equilibrium, StabilityTable, equilibria, equilibria_under
 from countermove.analysis.evolution import Evolution, paths
+from countermove.analysis.inverse import Inverse, invert
 from countermove.analysis.paths import Step, reachable, shortest_path
 from countermove.analysis.perceptions import Perceptions, perceptions
 from countermove.analysis.scenarios import compare
@@ -40,6 +41,7 @@ __all__ = [
     "Evolution",
     "Explanation",
     "Graph",
+    "Inverse",
     "Perceptions",
     "QuestionError",
     "StabilityTable",
@@ -57,6 +59,7 @@ __all__ = [
     "equilibria_under",
     "explain",
     "find_state",
+    "invert",
     "load",
     "paths",
     "perceptions",

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from operator import le
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
@@ -175,6 +176,7 @@ class _Search:
     seconds: float | None
     told: Callable[[], None] | None
     tried: int = 0
+    bounds: dict[int, tuple[int, ...]] = field(default_factory=dict)
 
     def run(self, want: str) -> Inverse:
         self.worlds = Worlds(self.graph, self.concept, self.units)
@@ -210,33 +212,37 @@ class _Search:
 
     def _least(self) -> int | None:
         """A cost below which there is no solution; None where there is none at any cost."""
+        if self.concept.id == "nash":
+            self._bound()
         if not self.mask.any():
             return None
-        if self.concept.id != "nash":
-            return 0
+        return min((sum(costs) for costs in self.bounds.values()), default=0)
+
+    def _bound(self) -> None:
+        """For each wanted state the least cost to each actor, under Nash; hopeless states are wanted no more."""
         own = {self.graph.actors[m.actor]: m for m in self.graph.movers if m.actor is not None}
-        bounds = []
         for state in self.wanted:
+            fixed = [mover for id_, mover in own.items() if id_ not in self.units]
             try:
-                costs = [
-                    least_exchanges(self.graph, self.units[id_], state, self.replacing)
-                    if id_ in self.units
-                    else (0 if self.worlds.base(mover)[state] else None)
-                    for id_, mover in own.items()
-                ]
+                costs = [least_exchanges(self.graph, u, state, self.replacing) for u in self.units.values()]
             except TooLargeError:
-                return 0
-            if None in costs:
+                self.bounds = {}
+                return
+            if None in costs or not all(self.worlds.base(mover)[state] for mover in fixed):
                 self.mask[state] = False
             else:
-                bounds.append(sum(cost for cost in costs if cost is not None))
-        return min(bounds, default=None)
+                self.bounds[state] = tuple(cost for cost in costs if cost is not None)
 
     def _at(self, cost: int) -> Iterator[Solution]:
         """All solutions of exactly this cost."""
         ids = list(self.units)
         for split in _splits(cost, [self._largest(id_) for id_ in ids]):
-            yield from self._combined(ids, split, (), self.mask)
+            mask = self.mask
+            if self.bounds:
+                able = [s for s, least in self.bounds.items() if all(map(le, least, split))]
+                mask = np.isin(np.arange(self.graph.size), able)
+            if mask.any():
+                yield from self._combined(ids, split, (), mask)
 
     def _largest(self, id_: str) -> int:
         units = self.units[id_]

@@ -147,9 +147,8 @@ def orders_at(weights: Sequence[int], cost: int) -> Iterator[tuple[int, ...]]:
         before = 0
         for place, unit in enumerate(left):
             price = weights[unit] * before
-            if price > rest:
-                break
-            yield from extended((*done, unit), left[:place] + left[place + 1 :], rest - price)
+            if price <= rest:
+                yield from extended((*done, unit), left[:place] + left[place + 1 :], rest - price)
             before += weights[unit]
 
     yield from extended((), tuple(range(len(weights))), cost)

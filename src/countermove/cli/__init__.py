@@ -6,6 +6,7 @@ from countermove.cli.check import check
 from countermove.cli.compare import compare
 from countermove.cli.convert import convert
 from countermove.cli.explain import explain
+from countermove.cli.invert import invert
 from countermove.cli.new import new
 from countermove.cli.options import Rows
 from countermove.cli.paths import paths
@@ -17,7 +18,7 @@ from countermove.cli.states import states
 
 __all__ = ["Rows", "app", "main", "run"]
 
-COMMANDS = (new, check, show, states, solve, explain, paths, perceptions, compare, convert, catalog)
+COMMANDS = (new, check, show, states, solve, explain, paths, perceptions, compare, invert, convert, catalog)
 """All commands, in the order of the help."""
 
 for command in COMMANDS:

@@ -13,8 +13,10 @@ LONG = 100_000
 
 
 @contextmanager
-def progress(what: str, steps: int, size: int) -> Iterator[Callable[[], None] | None]:
+def progress(what: str, steps: int | None, size: int) -> Iterator[Callable[[], None] | None]:
     """A function to call after each of `steps` steps, or None where nobody watches or the work is short.
+
+    `steps` is None where nobody knows how many there will be.
 
     >>> with progress("Solving", 3, size=12) as step:
     ...     print(step)

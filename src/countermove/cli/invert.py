@@ -1,0 +1,89 @@
+"""`invert`: the smallest change that makes a wish hold."""
+
+from __future__ import annotations
+
+from math import factorial
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from countermove.cli.options import CaseName, ConceptName, Format, Limit, Output, Scenario, Written
+from countermove.cli.results import json_text, listed, table_text
+from countermove.errors import QuestionError
+from countermove.report.delivery import deliver, screen
+
+if TYPE_CHECKING:
+    from countermove.graph.compile import Graph
+
+__all__ = ["invert"]
+
+Want = Annotated[str, typer.Option("--want", metavar="WISH", help="A statement, or the number of a state, or now.")]
+Actors = Annotated[str | None, typer.Option("--actors", metavar="LIST", help="Only these may change: usa,europe.")]
+Reachable = Annotated[bool, typer.Option("--reachable", help="Improvements must lead there from the status quo.")]
+Replace = Annotated[bool, typer.Option("--replace", help="A line may also become its negation or its otherwise.")]
+Seconds = Annotated[float, typer.Option("--seconds", metavar="S", help="Stop searching after so many seconds.")]
+Rankings = Annotated[
+    str | None, typer.Option("--rankings", metavar="A", help="Count the strict rankings of A that make it stable.")
+]
+
+
+def invert(
+    case: CaseName,
+    want: Want,
+    concept: ConceptName = "nash",
+    actors: Actors = None,
+    reachable: Reachable = False,
+    replace: Replace = False,
+    rankings: Rankings = None,
+    seconds: Seconds = 60,
+    limit: Limit = None,
+    scenario: Scenario = None,
+    format: Written = Format.table,
+    output: Output = None,
+) -> None:
+    """Find the smallest change that makes a wish hold.
+
+    The fewest exchanges of neighbouring lines of preferences under which the wanted state, or some state in which
+    the wanted statement holds, is an equilibrium; all of them, or the proof that there is none.
+    """
+    from countermove.analysis.inverse import invert as inverted
+    from countermove.report import prose, wishes
+    from countermove.report.opening import compiled, opened
+    from countermove.report.progress import LONG, progress
+    from countermove.report.where import states_wanted
+
+    graph = compiled(opened(case), scenario)
+    wanted = states_wanted(graph, want, "--want").tolist()
+    if rankings is not None:
+        _counted(graph, wanted, rankings, scenario, format, output)
+        return
+    chosen = listed(actors, "--actors") if actors is not None else None
+    with progress("Searching", None, LONG) as step:
+        found = inverted(
+            graph, wanted, concept=concept, actors=chosen, reachable=reachable, replace=replace,
+            limit=limit or 10, seconds=seconds, want=want, told=step,
+        )  # fmt: skip
+    if format is Format.json:
+        deliver(json_text(graph.case.title, scenario, found.to_dict()), output)
+    elif format is Format.csv:
+        deliver(table_text(wishes.changes_flat(found), format, output), output)
+    else:
+        sections = wishes.wish_prose(found)
+        markdown = format is Format.md
+        deliver(prose.as_markdown(sections) if markdown else prose.as_text(sections, *screen(output)), output)
+
+
+def _counted(
+    graph: Graph, wanted: list[int], actor: str, scenario: str | None, format: Format, output: str | None
+) -> None:
+    from countermove.analysis.ranking_counts import rankings_that_hold
+    from countermove.report.wishes import rankings_table
+
+    if len(wanted) != 1:
+        raise QuestionError(f"--rankings is about one state, and {len(wanted):,} are wanted; give its number")
+    counts = rankings_that_hold(graph, wanted[0], actor)
+    if format is Format.json:
+        data = {"state": wanted[0] + 1, "actor": actor, "rankings": factorial(graph.size), "stable": counts}
+        deliver(json_text(graph.case.title, scenario, data), output)
+    else:
+        deliver(table_text(rankings_table(counts, graph.size), format, output), output)
