@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from countermove.cli.options import CaseName, ConceptName, Format, Limit, Output, Scenario, Written
-from countermove.cli.results import json_text, listed, table_text
+from countermove.cli.results import json_text, listed, no_csv, table_text
 from countermove.errors import QuestionError
 from countermove.report.delivery import deliver, screen
 
@@ -22,6 +22,7 @@ Actors = Annotated[str | None, typer.Option("--actors", metavar="LIST", help="On
 Reachable = Annotated[bool, typer.Option("--reachable", help="Improvements must lead there from the status quo.")]
 Replace = Annotated[bool, typer.Option("--replace", help="A line may also become its negation or its otherwise.")]
 Seconds = Annotated[float, typer.Option("--seconds", metavar="S", help="Stop searching after so many seconds.")]
+Rules = Annotated[bool, typer.Option("--rules", help="Change rules and options, and not preferences.")]
 Rankings = Annotated[
     str | None, typer.Option("--rankings", metavar="A", help="Count the strict rankings of A that make it stable.")
 ]
@@ -34,6 +35,7 @@ def invert(
     actors: Actors = None,
     reachable: Reachable = False,
     replace: Replace = False,
+    rules: Rules = False,
     rankings: Rankings = None,
     seconds: Seconds = 60,
     limit: Limit = None,
@@ -44,7 +46,8 @@ def invert(
     """Find the smallest change that makes a wish hold.
 
     The fewest exchanges of neighbouring lines of preferences under which the wanted state, or some state in which
-    the wanted statement holds, is an equilibrium; all of them, or the proof that there is none.
+    the wanted statement holds, is an equilibrium; all of them, or the proof that there is none. With --rules the
+    fewest changes of rules and options, two at the most.
     """
     from countermove.analysis.inverse import invert as inverted
     from countermove.report import prose, wishes
@@ -56,6 +59,9 @@ def invert(
     wanted = states_wanted(graph, want, "--want").tolist()
     if rankings is not None:
         _counted(graph, wanted, rankings, scenario, format, output)
+        return
+    if rules:
+        _by_rules(graph, want, concept, reachable, limit or 10, seconds, scenario, format, output)
         return
     chosen = listed(actors, "--actors") if actors is not None else None
     with progress("Searching", None, LONG) as step:
@@ -87,3 +93,29 @@ def _counted(
         deliver(json_text(graph.case.title, scenario, data), output)
     else:
         deliver(table_text(rankings_table(counts, graph.size), format, output), output)
+
+
+def _by_rules(
+    graph: Graph, want: str, concept: str, reachable: bool, limit: int, seconds: float, scenario: str | None,
+    format: Format, output: str | None,
+) -> None:  # fmt: skip
+    from countermove.analysis.rule_wishes import invert_rules
+    from countermove.report import prose
+    from countermove.report.rule_wish_words import rule_prose
+    from countermove.report.where import wanted_in
+
+    no_csv("invert --rules", format)
+    found = invert_rules(
+        graph,
+        wanted_in(graph, want, "--want"),
+        concept=concept,
+        reachable=reachable,
+        limit=limit,
+        seconds=seconds,
+        want=want,
+    )
+    if format is Format.json:
+        deliver(json_text(graph.case.title, scenario, found.to_dict()), output)
+        return
+    sections = rule_prose(found)
+    deliver(prose.as_markdown(sections) if format is Format.md else prose.as_text(sections, *screen(output)), output)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +15,7 @@ from countermove.model.names import NameFault, OptionNames
 from countermove.model.statements import StatementError, parse
 from countermove.states_named import find_state
 
-__all__ = ["states_wanted", "states_where"]
+__all__ = ["states_wanted", "states_where", "wanted_in"]
 
 
 def states_wanted(graph: Graph, text: str, option: str) -> NDArray[np.int64]:
@@ -22,6 +23,15 @@ def states_wanted(graph: Graph, text: str, option: str) -> NDArray[np.int64]:
     if graph.is_listed or text.strip() == "now" or re.fullmatch(r"\s*[+-]?[0-9]+\s*", text):
         return np.array([find_state(graph, text)])
     return states_where(graph, text, option)
+
+
+def wanted_in(graph: Graph, text: str, option: str) -> Callable[[Graph], list[int]]:
+    """What a wish means in a changed case with the same options: one state by the options taken, or a statement."""
+    states = states_wanted(graph, text, option)
+    if text.strip() == "now" or re.fullmatch(r"\s*[+-]?[0-9]+\s*", text):
+        taken = graph.taken(int(states[0]))
+        return lambda other: [s for s in range(other.size) if other.taken(s) == taken]
+    return lambda other: states_where(other, text, option).tolist()
 
 
 def states_where(graph: Graph, text: str | None, option: str = "--where") -> NDArray[np.int64]:

@@ -15,7 +15,7 @@ from countermove.report.table import Table
 from countermove.stability.concept import find_concept
 from countermove.words import joined, number, outcome, state_name
 
-__all__ = ["change_words", "changes_flat", "rankings_table", "wish_prose"]
+__all__ = ["begun", "change_words", "changes_flat", "doing_words", "rankings_table", "wish_prose"]
 
 AT_A_TIME = 8
 
@@ -27,7 +27,7 @@ def wish_prose(found: Inverse) -> list[Section]:
     if shown and not found.graph.is_listed:
         items += [Item(line) for line in _states(found)]
     for k, solution in enumerate(shown, 1):
-        items.append(Item(f"{_begun(found.graph, solution.state)} would hold, if", 0, f"{k}."))
+        items.append(Item(f"{begun(found.graph, solution.state)} would hold, if", 0, f"{k}."))
         items += [Item(f"{line}.", 1, "-") for line in _asked(found.graph, solution)]
     hidden = found.count - len(found.solutions)
     if hidden > 0 and found.cost:
@@ -67,15 +67,16 @@ def _equilibria(label: str, count: int) -> str:
 def _states(found: Inverse) -> Iterator[str]:
     """What is done in each state that is named."""
     for state in list(dict.fromkeys(solution.state for solution in found.solutions))[:AT_A_TIME]:
-        yield f"{sentence(state_name(found.graph, state))} is: {_doing(found.graph, state)}."
+        yield f"{sentence(state_name(found.graph, state))} is: {doing_words(found.graph, state)}."
 
 
-def _begun(graph: Graph, state: int) -> str:
+def begun(graph: Graph, state: int) -> str:
     """A state at the beginning of a sentence; the id of a listed state stays as it is."""
     return state_name(graph, state) if graph.is_listed else sentence(state_name(graph, state))
 
 
-def _doing(graph: Graph, state: int) -> str:
+def doing_words(graph: Graph, state: int) -> str:
+    """Who does what in a state, on one line."""
     parts = [f"{owner}: {', '.join(names)}" for owner, names in outcome(graph, state) if names]
     return "; ".join(parts) or "nobody does anything"
 

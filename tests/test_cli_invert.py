@@ -1,0 +1,75 @@
+"""The command `invert`."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from countermove.catalog import case_ids, load_case
+from countermove.cli import run
+
+TALKS = "european-security-2022"
+
+
+def asked(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    return (run(["invert", *arguments]), *capsys.readouterr())
+
+
+@pytest.mark.parametrize("case", case_ids())
+@pytest.mark.parametrize("form", ["table", "json", "csv", "md"])
+def test_it_answers_for_every_case(case: str, form: str, capsys: pytest.CaptureFixture[str]) -> None:
+    if not load_case(case).option_rows and load_case(case).states is None:
+        return
+    status, out, err = asked(capsys, case, "--want", "1", "--seconds", "2", "--format", form)
+    assert (status, err) == (0, "")
+    assert out.strip()
+
+
+def test_as_json(capsys: pytest.CaptureFixture[str]) -> None:
+    data = json.loads(asked(capsys, TALKS, "--want", "russia.attack", "--reachable", "--replace", "-f", "json")[1])
+    kept = ("want", "concept", "reachable", "possible", "proved", "cost", "count")
+    assert [data[key] for key in kept] == ["russia.attack", "nash", True, True, True, 1, 2]
+    assert data["solutions"][1] == {
+        "state": 152, "changes": [{"actor": "russia", "line": 3, "replace": "otherwise"}],
+    }  # fmt: skip
+
+
+def test_by_rules(capsys: pytest.CaptureFixture[str]) -> None:
+    data = json.loads(asked(capsys, TALKS, "--want", "nato.renounce", "--rules", "-f", "json")[1])
+    assert (data["cost"], data["solutions"][0]["changes"]) == (1, [{"option": "nato.renounce", "rule": "unanimity"}])
+    assert data["solutions"][0]["options"]["nato.renounce"] is True
+    one = json.loads(asked(capsys, TALKS, "--want", "305", "--rules", "-f", "json")[1])
+    assert one["solutions"][0]["changes"] == [{"option": "nato.renounce", "change": "take-only"}]
+
+
+def test_counting_rankings(capsys: pytest.CaptureFixture[str]) -> None:
+    data = json.loads(asked(capsys, "chicken", "--want", "1", "--rankings", "row", "-f", "json")[1])
+    assert (data["rankings"], data["stable"]["nash"]) == (24, 12)
+    assert "Of all 24 strict rankings" in asked(capsys, "chicken", "--want", "1", "--rankings", "row")[1]
+
+
+@pytest.mark.parametrize(
+    ("question", "message"),
+    [
+        (["--want", "999"], "there is no state 999; the states are numbered from 1 to 416"),
+        (["--want", "atack"], '--want, column 1: unknown option "atack"; did you mean '),
+        (["--want", "attack and"], "--want, column"),
+        (["--want", "1", "--actors", "rusia"], 'unknown actor "rusia"; did you mean "russia"'),
+        (["--want", "1", "--actors", "nato"], 'unknown actor "nato"'),
+        (["--want", "1", "--concept", "nsh"], 'unknown concept "nsh"; did you mean "nash"?'),
+        (["--want", "1", "--seconds", "0"], "a limit and a time are positive numbers"),
+        (["--want", "attack", "--rankings", "russia"], "--rankings is about one state"),
+    ],
+)
+def test_wrong_questions(question: list[str], message: str, capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, err = asked(capsys, TALKS, *question)
+    assert (status, out) == (1, "")
+    assert message in err
+    assert err.count("\n") == 1
+
+
+def test_an_impossible_wish_is_an_answer(capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, _ = asked(capsys, TALKS, "--want", "nato.admit and nato.renounce")
+    assert status == 0
+    assert "Nothing would" in out
