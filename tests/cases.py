@@ -16,7 +16,9 @@ from hypothesis import strategies as st
 from countermove.model.case import Case
 from reference import Names, feasible_codes, taken
 
-__all__ = ["TRAPS", "Trap", "case_of", "cases", "graph", "graph_cases", "random_case", "random_graph_case"]
+__all__ = [
+    "TRAPS", "Trap", "case_of", "cases", "crowded_case", "graph", "graph_cases", "random_case", "random_graph_case",
+]  # fmt: skip
 
 Data = dict[str, Any]
 
@@ -349,6 +351,27 @@ def _tied(rng: Random, entries: Sequence[str]) -> list[Any]:
         else:
             groups.append([entry])
     return [group if len(group) > 1 or rng.random() < 0.1 else group[0] for group in groups]
+
+
+# ------------------------------------------------------------------------------------------------- crowds
+
+
+def crowded_case(rng: Random, movers: int = 7) -> Case:
+    """Many who can move at once, and a few feasible states: the first, with all that are one step away and some that are two or three."""
+    options = [f"a{k}.o" for k in range(movers)] + ["union.q"]
+    near = [set(rng.sample(range(len(options)), size)) for size in (2, 2, 3, 3, 3, 3)]
+    kept = [set(), *({k} for k in range(len(options))), *near]
+    states = [" and ".join(o if k in taken else f"not {o}" for k, o in enumerate(options)) for taken in kept]
+    actors = {
+        f"a{k}": {
+            "options": {"o": {"change": rng.choice(["both", "both", "take-only"])}},
+            "prefers": [f"{'not ' * rng.randint(0, 1)}({' iff '.join(rng.sample(options, 2))})", "o", f"not a{k - 1}.o"]
+            if k else [" or ".join(rng.sample(options, 3)), "not o"],
+        }
+        for k in range(movers)
+    }  # fmt: skip
+    union = {"members": ["a1", "a2", "a3"], "decides": rng.choice(["majority", "consensus"]), "options": {"q": {}}}
+    return case_of(actors=actors, bodies={"union": union}, always=[" or ".join(f"({s})" for s in states)])
 
 
 # -------------------------------------------------------------------------------------------- graph cases

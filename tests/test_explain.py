@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import combinations
 from random import Random
 
 import numpy as np
 import pytest
 
-from cases import TRAPS, case_of, random_case, random_graph_case
+from cases import TRAPS, case_of, crowded_case, random_case, random_graph_case
 from countermove.catalog import load_case
 from countermove.errors import QuestionError
 from countermove.explain import Ballot, Explanation, Improvement, Preference, Reason, Step, explain
 from countermove.explain.build import evidence
 from countermove.graph.compile import compile
 from countermove.model.case import Case
-from countermove.stability.concept import concepts_for, stable
+from countermove.stability.concept import CONCEPTS, concepts_for, stable
 from countermove.stability.local import moves_from
 from reference import Attempt, Model, line_values
 
@@ -204,6 +206,53 @@ def test_verdicts_survive_a_search_that_is_given_up() -> None:
                 assert found.stable == model.is_stable(concept.id, mover.id, state)
                 told += str(found)
     assert "as the analysis of all states says" in told
+
+
+def test_of_a_crowd_the_fewest_who_spoil_a_gain_are_named() -> None:
+    """Where the ways to move at the same time outnumber the feasible states, too."""
+    spoilt: Counter[int] = Counter()
+    for seed in range(12):
+        case = crowded_case(Random(seed))
+        graph, model = compile(case), Model(case)
+        for mover in graph.movers:
+            others = [m.id for m in graph.movers if m is not mover]
+            for state in (0, *Random(seed).sample(range(1, graph.size), 2)):
+                found = evidence(graph, state, mover, CONCEPTS["sim"])
+                assert found.stable == model.is_stable("sim", mover.id, state)
+                for improvement in found.improvements:
+                    Replay(model, found, improvement).run()
+                    if improvement.combination is not None:
+                        named = [change.mover for change in improvement.combination.changes]
+                        assert named == first_to_spoil(model, mover.id, state, improvement, others)
+                        spoilt[len(named)] += 1
+    assert min(spoilt[1], spoilt[2]) > 2
+
+
+def first_to_spoil(model: Model, focal: str, state: int, gain: Improvement, others: Sequence[str]) -> list[str]:
+    """The smallest set of others, and of those the first in the order of movers, whose joining spoils a gain."""
+    rows = {row.full: row.index for row in model.case.option_rows}
+    attempt = Attempt(
+        gain.state, frozenset(rows[name] for name in gain.options) if model.is_body(focal) else frozenset()
+    )
+    for size in range(1, len(others) + 1):
+        for joining in combinations(others, size):
+            ends = model.combined(focal, state, attempt, joining)
+            if any(not model.better(focal, state, end, attempt.changed) for end in ends):
+                return list(joining)
+    return []
+
+
+def test_thirty_one_movers_are_explained() -> None:
+    """A search through all sets of those who could join would not end."""
+    names = [f"a{k}" for k in range(31)]
+    actors = {a: {"options": {"o": {}}, "prefers": ["o"]} for a in names}
+    actors["a0"]["prefers"] = ["atmost(1, " + ", ".join(f"{a}.o" for a in names[:3]) + ")", "o"]
+    graph = compile(case_of(actors=actors, always=["atmost(2, " + ", ".join(f"{a}.o" for a in names) + ")"]))
+    (gain,) = explain(graph, 1, "a0", "sim").improvements
+    assert gain.combination is not None
+    assert [change.mover for change in gain.combination.changes] == ["a1"]
+    (gain,) = explain(graph, 1, "a5", "sim").improvements
+    assert (gain.held, gain.combination, gain.reached, gain.searched) == (False, None, 30, True)
 
 
 def large_case(seed: int, body: bool) -> Case:

@@ -14,10 +14,10 @@ from cases import TRAPS, case_of, random_case, random_graph_case, random_stateme
 from countermove.analysis import equilibria as module
 from countermove.analysis.equilibria import StabilityTable, equilibria, equilibria_under
 from countermove.catalog import case_ids, load_case
-from countermove.errors import QuestionError
+from countermove.errors import QuestionError, TooLargeError
 from countermove.graph.compile import Graph, compile
 from countermove.model.case import Case
-from countermove.stability import answers
+from countermove.stability import answers, simultaneous
 from countermove.stability.concept import CONCEPTS, concepts_for
 from engines import as_set, reference_concepts, swept
 from reference import Model
@@ -113,6 +113,43 @@ def test_only_the_concepts_asked_for_in_the_order_asked() -> None:
     assert list(table.stable) == ["seq", "nash"]
     everything = equilibria(graph)
     assert all(np.array_equal(table.stable[c], everything.stable[c]) for c in table.stable)
+
+
+def test_a_concept_that_is_named_twice_counts_once() -> None:
+    graph = compile(load_case("chicken"))
+    table = equilibria(graph, ["nash", "NASH", "l3", "l03", "nash"])
+    assert [c.id for c in table.concepts] == ["nash", "l3"]
+    assert table.strength().max() == 1
+    assert table.to_dict()["concepts"] == ["nash", "l3"]
+
+
+def test_some_concept_is_named_and_in_a_list() -> None:
+    graph = compile(load_case("chicken"))
+    with pytest.raises(QuestionError) as caught:
+        equilibria(graph, [])
+    assert str(caught.value) == (
+        "no concept is named; name some of nash, gmr, smr, seq, sseq, sim, conflict-analysis, "
+        "or leave the list out to ask all of them"
+    )
+    with pytest.raises(QuestionError, match=r'^concepts come in a list, even if there is one: \["seq"\]$'):
+        equilibria(graph, "seq")
+
+
+@pytest.mark.parametrize("concept", ["l3", "nm", "stackelberg-ministry", "maximin-0"])
+def test_what_cannot_be_answered_is_refused_before_anything_is_computed(concept: str) -> None:
+    told: list[None] = []
+    with pytest.raises(QuestionError, match=r"looks no move ahead|exactly two actors"):
+        equilibria(compile(load_case("elmira")), ["nash", concept], told=lambda: told.append(None))
+    assert told == []
+
+
+def test_too_many_moves_at_the_same_time_are_refused_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where no concept is named; the others can be asked for."""
+    graph = compile(load_case("elmira"))
+    monkeypatch.setattr(simultaneous, "MAX_MOVES", 3)
+    with pytest.raises(TooLargeError, match="ask for nash, gmr, smr, seq and sseq alone"):
+        equilibria(graph, told=lambda: pytest.fail("computed"))
+    assert len(equilibria(graph, ["nash", "gmr", "smr", "seq", "sseq"]).concepts) == 5
 
 
 def test_an_unknown_concept_is_refused() -> None:
@@ -261,6 +298,12 @@ def test_a_coalesced_state_has_no_code_and_leaves_options_open() -> None:
     assert data["equilibria"][2]["code"] is None
     assert data["equilibria"][2]["options"] == {"a.x": None, "a.y": True}
     assert data["equilibria"][2]["reachable"] == {"improvements": True, "moves": True}
+
+
+def test_a_coalesced_state_of_one_combination_leaves_nothing_open_and_has_no_code() -> None:
+    case = case_of(actors={"a": {"options": {"x": {}, "y": {}}}}, coalesce=["NY"])
+    last = equilibria(compile(case)).to_dict()["equilibria"][3]
+    assert (last["state"], last["code"], last["options"]) == (4, None, {"a.x": False, "a.y": True})
 
 
 def test_listed_states_have_ids_and_no_code() -> None:

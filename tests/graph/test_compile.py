@@ -92,9 +92,11 @@ def test_a_coalesced_state_does_not_know_what_differs_in_it() -> None:
     assert compiled.is_coalesced
 
 
-def test_a_coalesced_state_of_one_combination_has_its_code() -> None:
+def test_a_coalesced_state_of_one_combination_has_no_code_either() -> None:
     compiled = compile(case_of(actors={"f": {"options": {"p": {}}}}, coalesce=["N"]))
-    assert [compiled.code(s) for s in range(2)] == [1, 0]
+    assert [compiled.code(s) for s in range(2)] == [1, None]
+    assert [compiled.taken(s) for s in range(2)] == [(True,), (False,)]
+    assert compiled.ordinary == 1
 
 
 def test_listed_states_have_no_code_and_no_options() -> None:

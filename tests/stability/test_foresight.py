@@ -378,10 +378,16 @@ def test_families_make_concepts(id_: str, label: str, question: str) -> None:
 @pytest.mark.parametrize(
     ("id_", "said"),
     [
-        ("l0", "l0 looks no move ahead; the least is l1"),
-        ("maximin-0", "maximin-0 looks no move ahead; the least is maximin-1"),
+        ("l0", '"l0" looks no move ahead; the least is l1'),
+        ("l-3", '"l-3" looks no move ahead; the least is l1'),
+        ("maximin-00", '"maximin-00" looks no move ahead; the least is maximin-1'),
+        ("maximin--1", '"maximin--1" looks no move ahead; the least is maximin-1'),
+        ("l" + "9" * 19, '"l9999999999999999999" is too large a number; the largest is l999999999999999999'),
+        (
+            "maximin-" + "1" * 5000,
+            f'"maximin-{"1" * 72}..." is too large a number; the largest is maximin-999999999999999999',
+        ),
         ("maximin", 'unknown concept "maximin"; did you mean "maximin-4"?'),
-        ("l-3", 'unknown concept "l-3"; did you mean "l3"?'),
         ("nme", 'unknown concept "nme"; did you mean "nm"?'),
         ("stackelberg", 'unknown concept "stackelberg"; did you mean "stackelberg-LEADER"?'),
     ],

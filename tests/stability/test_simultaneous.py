@@ -8,15 +8,19 @@ from random import Random
 import numpy as np
 import pytest
 
-from cases import case_of, random_case, random_graph_case
-from countermove.errors import QuestionError
+from cases import case_of, crowded_case, random_case, random_graph_case
+from countermove.errors import QuestionError, TooLargeError
 from countermove.graph.compile import compile
 from countermove.model.case import Case
 from countermove.stability import simultaneous
+from countermove.stability.changes import changes
+from countermove.stability.nash import nash
 from countermove.stability.sanction import seq
-from countermove.stability.simultaneous import changes, conflict_analysis, sim, simultaneous_sanction
+from countermove.stability.simultaneous import conflict_analysis, sim, simultaneous_sanction
 from engines import as_set
 from reference import Attempt, Changed, Model
+
+COUNCIL = {"members": ["f"], "decides": "unanimity", "options": {"q": {}}}
 
 
 def stable_at_first(case: Case) -> bool:
@@ -133,46 +137,80 @@ def test_a_compiled_kernel_says_the_same(table: int, monkeypatch: pytest.MonkeyP
     assert fast == plain
 
 
-# --------------------------------------------------------------------------------- changes and evidence
+# ---------------------------------------------------------------------------------------------- crowds
+
+
+def test_crowds_are_judged_like_everybody_else() -> None:
+    """Where the ways to move at the same time outnumber the feasible states, for actors and for bodies."""
+    outnumbered = held = 0
+    for seed in range(25):
+        case = crowded_case(Random(seed))
+        graph, model = compile(case), Model(case)
+        for mover in graph.movers:
+            found = as_set(sim(graph, mover))
+            assert found == model.stable("sim", mover.id), (seed, mover.id)
+            assert as_set(conflict_analysis(graph, mover)) == model.stable("conflict-analysis", mover.id), seed
+            others = [changes(graph, m, mover.actor) for m in graph.movers if m is not mover]
+            everybody = np.ones((len(others), graph.size), dtype=bool)
+            tries = simultaneous._tries(changes(graph, mover), others, everybody)
+            outnumbered += int((tries > len(graph.codes)).sum())
+            held += len(found - as_set(nash(graph, mover)))
+    assert outnumbered > 100
+    assert held > 20
+
+
+def test_a_crowd_may_be_tried_one_by_one_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a search from every state would be too long, the kernel is tried, which may stop early."""
+    graphs = [compile(crowded_case(Random(seed))) for seed in range(10)]
+    expected = [[sim(g, m).tolist() for m in g.movers if not m.is_body] for g in graphs]
+    monkeypatch.setattr(simultaneous, "OVERHEAD", 2 * simultaneous.MAX_WORK)
+    assert [[sim(g, m).tolist() for m in g.movers if not m.is_body] for g in graphs] == expected
+
+
+def test_thirty_one_who_can_all_move_at_once() -> None:
+    """At most two of the 31 options are ever taken, so that most combinations of moves are not feasible."""
+    rng = Random(3)
+    names = [f"a{k}" for k in range(31)]
+    actors = {a: {"options": {"o": {}}, "prefers": [f"{rng.choice(names)}.o", "o"]} for a in names}
+    graph = compile(case_of(actors=actors, always=[f"atmost(2, {', '.join(f'{a}.o' for a in names)})"]))
+    assert graph.size == 1 + 31 + 31 * 30 // 2
+    for mover in graph.movers[:3]:
+        found, bit, rank = sim(graph, mover), 1 << mover.index, graph.ranks[mover.index]
+        open_ = {k: {int(c) for c in changes(graph, m).at(0)} for k, m in enumerate(graph.movers)}
+        spoilt = any(
+            code & bit and code != bit and rank[end] <= rank[0]
+            and all(1 << k in open_[k] for k in range(31) if k != mover.index and code >> k & 1)
+            for end, code in enumerate(graph.codes.tolist())
+        )  # fmt: skip
+        assert found[0] == (spoilt or bit not in open_[mover.index])
+
+
+def test_what_is_too_much_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    case = dispute("not (p and x and y)", "p", "u.q", bodies={"u": COUNCIL})
+    graph = compile(case)
+    monkeypatch.setattr(simultaneous, "MAX_WORK", 1)
+    for mover in ("f", "u"):
+        with pytest.raises(TooLargeError) as caught:
+            sim(graph, graph.mover(mover))
+        assert str(caught.value) == (
+            f"the moves that others can make at the same time as {mover} combine in more than 1 ways; ask for nash, "
+            "gmr, smr, seq and sseq alone, or rule combinations out under impossible:"
+        )
+    monkeypatch.setattr(simultaneous, "MAX_MOVES", 63)
+    for concept in (sim, conflict_analysis):
+        with pytest.raises(TooLargeError) as caught:
+            concept(compile(case), graph.movers[0])
+        assert str(caught.value) == (
+            "sim and conflict-analysis list the moves of all movers, which are more than 63 here; ask for nash, "
+            "gmr, smr, seq and sseq alone, or take options out of the case"
+        )
+
+
+# --------------------------------------------------------------------------------------------- evidence
 
 
 def options_in(code: int) -> Changed:
     return frozenset(k for k in range(64) if code >> k & 1)
-
-
-def test_changes_are_the_improvements_between_combinations() -> None:
-    for seed in range(40):
-        case = random_case(Random(seed), max_options=5)
-        graph, model = compile(case), Model(case)
-        for mover in graph.movers:
-            found = changes(graph, mover)
-            listed = {
-                (int(graph.codes[s]), int(graph.codes[t])) for s, t in zip(found.source, found.target, strict=True)
-            }
-            expected = {
-                move.pair
-                for s in range(graph.size)
-                for move in model.moves(mover.id, s)
-                if model.may_step(mover.id, s, move, improvements=True)
-            }
-            assert listed == expected, seed
-            assert np.array_equal(found.change, graph.codes[found.source] ^ graph.codes[found.target])
-            for c in range(len(graph.codes)):
-                assert np.all(found.source[found.start[c] : found.start[c + 1]] == c)
-
-
-def test_changes_of_a_body_may_be_asked_against_one_actor() -> None:
-    union = {
-        "members": ["a", "b"],
-        "decides": {"quota": "1", "weights": {"a": "1", "b": "0"}},
-        "options": {"q": {}},
-    }
-    actors = {"a": {"prefers": ["q"]}, "b": {"prefers": ["q"]}}
-    graph = compile(case_of(actors=actors, bodies={"union": union}))
-    body = graph.mover("union")
-    assert changes(graph, body).change.tolist() == [1]
-    assert changes(graph, body, against=0).change.tolist() == []
-    assert changes(graph, body, against=1).change.tolist() == [1]
 
 
 def test_a_sanction_names_who_changes_what() -> None:

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from countermove.analysis.paths import reachable
-from countermove.errors import QuestionError
+from countermove.errors import QuestionError, quoted
 from countermove.graph.compile import Graph, Mover
 from countermove.stability.answers import LARGE
 from countermove.stability.concept import Concept, concepts_for, defined, stable
@@ -158,8 +158,9 @@ def equilibria(
     """The stability of every state for every mover, under the concepts named (all that are defined, if None).
 
     An equilibrium under a concept is a state that is stable under it for every mover, bodies included. Nash,
-    SMR and SSEQ equilibria can be missing. `told` is called after each verdict (one for each concept and
-    mover), for progress bars. Raises `QuestionError` for an unknown or undefined concept.
+    SMR and SSEQ equilibria can be missing. A concept that is named twice, however it is written, counts once.
+    `told` is called after each verdict (one for each concept and mover), for progress bars. Raises
+    `QuestionError`, before anything is computed, for an unknown or undefined concept and where none is named.
 
     >>> from countermove import catalog
     >>> from countermove.graph.compile import compile
@@ -167,10 +168,22 @@ def equilibria(
     >>> [(e.state + 1, e.concepts) for e in table.equilibria() if "seq" in e.concepts][0]
     (5, ('gmr', 'smr', 'seq', 'sseq', 'conflict-analysis'))
     """
-    chosen = concepts_for(graph) if concepts is None else tuple(defined(graph, id_) for id_ in concepts)
+    chosen = _chosen(graph, concepts)
     verdicts = {concept.id: _verdicts(graph, concept, told) for concept in chosen}
     cycling = {c.id: np.array([c.periods(graph, m) for m in graph.movers]) for c in chosen if c.periods is not None}
     return StabilityTable(graph, chosen, verdicts, _reached(graph), cycling)
+
+
+def _chosen(graph: Graph, concepts: Sequence[str] | None) -> tuple[Concept, ...]:
+    """The concepts named, each once; all that are defined, if None."""
+    if isinstance(concepts, str):
+        raise QuestionError(f"concepts come in a list, even if there is one: [{quoted(concepts)}]")
+    ids = [c.id for c in concepts_for(graph)] if concepts is None else concepts
+    chosen = {concept.id: concept for concept in (defined(graph, id_) for id_ in ids)}
+    if not chosen:
+        known = ", ".join(c.id for c in concepts_for(graph))
+        raise QuestionError(f"no concept is named; name some of {known}, or leave the list out to ask all of them")
+    return tuple(chosen.values())
 
 
 def _verdicts(graph: Graph, concept: Concept, told: Callable[[], None] | None) -> Bools:

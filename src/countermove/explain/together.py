@@ -4,20 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
-from math import prod
 
 import numpy as np
 
 from countermove.explain.search import Budget, Trial
 from countermove.graph.compile import Mover
-from countermove.graph.states import Codes
+from countermove.stability.joint import Choices, joint_moves, ways
 from countermove.stability.local import Moves, improvements_from, rules_of
 
 __all__ = ["Together", "find_combination"]
-
-MOST_CHOICES = 2**22
-"""The most combinations of one set of movers that are tried."""
 
 
 @dataclass(frozen=True)
@@ -45,46 +40,37 @@ def find_combination(trial: Trial, target: int, partners: Sequence[Mover], budge
     """The smallest set of `partners` whose improvements, at the same time as the move to `target`, spoil it.
 
     Each partner uses an improvement of its own from the state before; all move from one combination of
-    options in it, and the result must be feasible. Sets of one size are tried in the order of the movers.
+    options in it, and the result must be feasible. Of sets of one size the first in the order of the movers.
     """
     graph, focal = trial.graph, trial.focal
     here = np.array([trial.before], dtype=np.int32)
     mine = improvements_from(graph, focal, here)
     mine = mine.select((mine.target == target) & (rules_of(focal, mine.changed) == trial.rules))
-    theirs = {m.index: improvements_from(graph, m, here, focal.actor) for m in partners}
+    theirs = [improvements_from(graph, m, here, focal.actor) for m in partners]
     reached: set[int] = set()
-    for size in range(1, len(partners) + 1):
-        for joining in combinations(partners, size):
-            moving = [theirs[m.index] for m in joining]
-            for place, tables in _by_combination(mine, moving):
-                choices = prod(map(len, tables))
-                if choices > MOST_CHOICES or not budget.spend(0, choices):
-                    return Together(reached=len(reached), complete=False)
-                codes = graph.codes[place] ^ _joint(tables)
-                place_of = np.minimum(np.searchsorted(graph.codes, codes), len(graph.codes) - 1)
-                found = np.flatnonzero(graph.codes[place_of] == codes)
-                states = graph.states_of_codes[place_of[found]]
-                reached.update(states.tolist())
-                spoilt = np.flatnonzero(~trial.better(states))
-                if len(spoilt):
-                    first = spoilt[int(np.argmin(states[spoilt]))]
-                    change = int(graph.codes[place] ^ codes[found[first]])
-                    changed = tuple((m, change & int(m.reach.mask)) for m in joining)
-                    return Together(place, changed, int(states[first]), len(reached))
-    return Together(reached=len(reached))
+    found: list[tuple[tuple[int, ...], int, int, int]] = []
+    for place, own, others in _by_combination(trial, mine, partners, theirs):
+        if not budget.spend(0, min(ways(own, others), len(graph.codes))):
+            return Together(reached=len(reached), complete=False)
+        ends = joint_moves(graph.codes, graph.codes[place], own, others)
+        states = graph.states_of_codes[ends]
+        reached.update(states.tolist())
+        for end in ends[~trial.better(states)]:
+            changed = int(graph.codes[place] ^ graph.codes[end])
+            moving = tuple(k for k, m in enumerate(partners) if changed & int(m.reach.mask))
+            found.append((moving, place, int(graph.states_of_codes[end]), changed))
+    if not found:
+        return Together(reached=len(reached))
+    moving, place, state, changed = min(found, key=lambda one: (len(one[0]), *one))
+    changes = tuple((partners[k], changed & int(partners[k].reach.mask)) for k in moving)
+    return Together(place, changes, state, len(reached))
 
 
-def _by_combination(mine: Moves, moving: Sequence[Moves]) -> Iterator[tuple[int, list[Codes]]]:
-    """For each combination from which all can move: its position, and what each can change there."""
-    for place in np.unique(mine.place):
-        tables = [moves.changed[moves.place == place] for moves in (mine, *moving)]
-        if all(map(len, tables)):
-            yield int(place), tables
-
-
-def _joint(tables: Sequence[Codes]) -> Codes:
-    """All ways to choose one change of each mover, joined."""
-    joint = np.zeros(1, dtype=np.uint64)
-    for changes in tables:
-        joint = (joint[:, None] ^ changes[None, :]).ravel()
-    return joint
+def _by_combination(
+    trial: Trial, mine: Moves, partners: Sequence[Mover], theirs: Sequence[Moves]
+) -> Iterator[tuple[int, Choices, list[Choices]]]:
+    """For each combination from which the mover can move: its position, and what it and the others can change."""
+    for place in np.unique(mine.place).tolist():
+        own = Choices(trial.focal.reach.mask, mine.changed[mine.place == place])
+        moves = zip(partners, theirs, strict=True)
+        yield place, own, [Choices(m.reach.mask, their.changed[their.place == place]) for m, their in moves]

@@ -130,6 +130,11 @@ class Graph:
         """Whether some combinations count as one state."""
         return self.state_of is not None
 
+    @property
+    def ordinary(self) -> int:
+        """The number of ordinary states; coalesced ones have the numbers after them."""
+        return self.size - len(self.case.coalesce)
+
     @cached_property
     def states_of_codes(self) -> NDArray[np.int32]:
         """The state of each combination, shape (F,)."""
@@ -147,11 +152,10 @@ class Graph:
         return self.codes[self.states_of_codes == state] if self.is_coalesced else self.codes[state : state + 1]
 
     def code(self, state: int) -> int | None:
-        """The code of `state`, or None for a coalesced state or one that was listed."""
-        if self.is_listed:
+        """The code of `state`, or None for a coalesced state, whatever is in it, or one that was listed."""
+        if self.is_listed or state >= self.ordinary:
             return None
-        codes = self.combinations(state)
-        return int(codes[0]) if len(codes) == 1 else None
+        return int(self.codes[self.first_code[state]]) if self.is_coalesced else int(self.codes[state])
 
     def taken(self, state: int) -> tuple[bool | None, ...]:
         """Whether each option is taken in `state`; None where a coalesced state does not say."""

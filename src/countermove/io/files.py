@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import stat
-import tempfile
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import IO, Any
+from threading import current_thread, main_thread
+from typing import IO, Any, NoReturn
 
 from countermove.errors import CaseError, CountermoveError, Diagnostic, Place, did_you_mean
 
@@ -64,18 +66,47 @@ def _replace(target: Path, content: bytes) -> None:
     if target.exists() and not target.is_file():
         target.write_bytes(content)  # a device or a pipe takes what it is given, and is not replaced
         return
-    handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:100]}.", suffix=".part")
+    # The name is settled before there is a file of that name: from then on, whatever happens, it is taken away.
+    temporary = target.with_name(f".{target.name[:40]}.{os.urandom(8).hex()}.part")
+    with _leaving_in_order():
+        try:
+            with open(temporary, "xb", opener=_private) as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            os.chmod(temporary, _mode(target))
+            os.replace(temporary, target)
+        except BaseException:
+            with suppress(OSError):
+                os.unlink(temporary)
+            raise
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
+
+
+@contextmanager
+def _leaving_in_order() -> Iterator[None]:
+    """As long as it lasts, a signal that ends the program raises `SystemExit`, as Ctrl-C raises an exception anyway.
+
+    Signals for which somebody else has a handler are left to it, and so are all in a thread of its own.
+    """
+    ending = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    if current_thread() is not main_thread():
+        ending = []
+    ending = [number for number in ending if signal.getsignal(number) is signal.SIG_DFL]
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(temporary, _mode(target))
-        os.replace(temporary, target)
-    except BaseException:
-        with suppress(OSError):
-            os.unlink(temporary)
-        raise
+        for number in ending:
+            signal.signal(number, _leave)
+        yield
+    finally:
+        for number in ending:
+            signal.signal(number, signal.SIG_DFL)
+
+
+def _leave(number: int, _: object) -> NoReturn:
+    raise SystemExit(128 + number)
 
 
 def _mode(target: Path) -> int:

@@ -12,14 +12,18 @@ from numpy.typing import NDArray
 
 from countermove.errors import QuestionError, did_you_mean, quoted
 from countermove.graph.compile import Graph, Mover
-from countermove.stability.limited import limited_move, stackelberg
+from countermove.stability.limited import check_leader, foresight, limited_move, stackelberg
 from countermove.stability.maximin import maximin
 from countermove.stability.nash import nash
 from countermove.stability.non_myopic import periods, settled
 from countermove.stability.sanction import gmr, seq, smr, sseq
-from countermove.stability.simultaneous import conflict_analysis, sim
+from countermove.stability.simultaneous import check_combinable, conflict_analysis, sim
 
 __all__ = ["CONCEPTS", "FAMILIES", "Concept", "Family", "concepts_for", "defined", "find_concept", "stable"]
+
+
+DIGITS = 18
+"""So many digits may say how many moves ahead a concept looks."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +34,8 @@ class Concept:
     limited to the opponents' own improvements. `counter`: the mover may move once more after an answer.
     `family`: the name of the family, of a concept on request. `moves`: how many moves ahead it looks, where that
     is what sets it apart. `leader`: the id of the one who leads. `periods`: where verdicts may go on changing, a
-    function like `verdict` that returns the period of each, 0 where it has settled.
+    function like `verdict` that returns the period of each, 0 where it has settled. `requires`: raises an error
+    where a graph does not meet what the concept asks for, before anything is computed.
     """
 
     id: str
@@ -44,6 +49,7 @@ class Concept:
     moves: int | None = None
     leader: str | None = None
     periods: Callable[[Graph, Mover], NDArray[np.int64]] | None = None
+    requires: Callable[[Graph], object] | None = None
 
 
 CONCEPTS: dict[str, Concept] = {
@@ -58,11 +64,12 @@ CONCEPTS: dict[str, Concept] = {
             sseq, credible=True, counter=True,
         ),
         Concept(
-            "sim", "SIM", "Would others who move at the same time spoil every gain?", sim, needs_options=True
+            "sim", "SIM", "Would others who move at the same time spoil every gain?", sim,
+            needs_options=True, requires=check_combinable,
         ),
         Concept(
             "conflict-analysis", "FH", "Is every gain undone in sequence, or else spoilt by others who move too?",
-            conflict_analysis, needs_options=True,
+            conflict_analysis, needs_options=True, requires=check_combinable,
         ),
     )
 }  # fmt: skip
@@ -83,33 +90,43 @@ class Family:
 
 
 def _limited_move(text: str) -> Concept:
-    moves = int(text)
-    if not moves:
-        raise QuestionError("l0 looks no move ahead; the least is l1")
+    moves = _number(text, "l")
     question = f"Does no move pay, if both look {_ahead(moves)} and each sees to its own interest?"
     verdict = partial(limited_move, moves=moves)
-    return Concept(f"l{moves}", f"L{moves}", question, verdict, family="limited-move", moves=moves)
+    needed = partial(foresight, concept=f"L{moves}")
+    return Concept(f"l{moves}", f"L{moves}", question, verdict, family="limited-move", moves=moves, requires=needed)
 
 
 def _non_myopic(_: str) -> Concept:
     question = "Does no move pay, however far both look ahead, each in its own interest?"
-    return Concept("nm", "NM", question, settled, family="non-myopic", periods=periods)
+    return Concept(
+        "nm", "NM", question, settled, family="non-myopic", periods=periods, requires=partial(foresight, concept="NM")
+    )
 
 
 def _stackelberg(leader: str) -> Concept:
     question = f"Does no move pay for {leader}, who reckons with the answer, and none at once for the other?"
     verdict = partial(stackelberg, leader=leader)
     id_, label = f"stackelberg-{leader}", f"Stackelberg ({leader} leads)"
-    return Concept(id_, label, question, verdict, family="stackelberg", leader=leader)
+    needed = partial(check_leader, leader=leader)
+    return Concept(id_, label, question, verdict, family="stackelberg", leader=leader, requires=needed)
 
 
 def _maximin(text: str) -> Concept:
-    moves = int(text)
-    if not moves:
-        raise QuestionError("maximin-0 looks no move ahead; the least is maximin-1")
+    moves = _number(text, "maximin-")
     question = f"Can the others undo every gain, at any cost to themselves, if all look {_ahead(moves)}?"
     verdict = partial(maximin, moves=moves)
     return Concept(f"maximin-{moves}", f"Maximin-{moves}", question, verdict, family="maximin", moves=moves)
+
+
+def _number(text: str, before: str) -> int:
+    """How many moves ahead an id says; raises `QuestionError` where that is none, or a number of too many digits."""
+    digits = text.lstrip("0")
+    if not digits or digits.startswith("-"):
+        raise QuestionError(f"{quoted(before + text)} looks no move ahead; the least is {before}1")
+    if len(digits) > DIGITS:
+        raise QuestionError(f"{quoted(before + text)} is too large a number; the largest is {before}{'9' * DIGITS}")
+    return int(digits)
 
 
 def _ahead(moves: int) -> str:
@@ -117,10 +134,10 @@ def _ahead(moves: int) -> str:
 
 
 FAMILIES: tuple[Family, ...] = (
-    Family("limited-move", "l3", r"l([0-9]{1,18})", _limited_move),
+    Family("limited-move", "l3", r"l(-?[0-9]+)", _limited_move),
     Family("non-myopic", "nm", r"(nm)", _non_myopic),
     Family("stackelberg", "stackelberg-LEADER", r"stackelberg-([a-z][a-z0-9-]*)", _stackelberg),
-    Family("maximin", "maximin-4", r"maximin-([0-9]{1,18})", _maximin),
+    Family("maximin", "maximin-4", r"maximin-(-?[0-9]+)", _maximin),
 )
 
 
@@ -152,14 +169,13 @@ def _found(id_: str) -> Concept:
 
 
 def defined(graph: Graph, id_: str) -> Concept:
-    """The concept with this id; raises `QuestionError` where there is none, or it asks for options and there are none.
-
-    What else a concept asks of a case, two actors for example, its verdict asks itself.
-    """
+    """The concept with this id; raises `QuestionError` where there is none or the graph does not meet what it asks."""
     concept = find_concept(id_)
     if graph.is_listed and concept.needs_options:
         known = ", ".join(c.id for c in concepts_for(graph))
         raise QuestionError(f"{concept.id} is undefined in a case given as a graph; ask for one of {known}")
+    if concept.requires is not None:
+        concept.requires(graph)
     return concept
 
 

@@ -31,7 +31,7 @@ from countermove.stability.laps import Arrays, repeated
 from countermove.stability.nash import nash
 from countermove.stability.sweeps import block_arrays, compiled
 
-__all__ = ["Foresight", "foresight", "limited_move", "stackelberg"]
+__all__ = ["Foresight", "check_leader", "foresight", "limited_move", "stackelberg"]
 
 Bools = NDArray[np.bool_]
 Ints = NDArray[np.int32]
@@ -73,8 +73,14 @@ def stackelberg(graph: Graph, mover: Mover, leader: str) -> Bools:
     >>> [stackelberg(graph, mover, "row").tolist() for mover in graph.movers]
     [[False, False, True, False], [False, True, True, False]]
     """
-    foresight(graph, "Stackelberg")
+    check_leader(graph, leader)
     return limited_move(graph, mover, 2) if graph.mover(leader) is mover else nash(graph, mover)
+
+
+def check_leader(graph: Graph, leader: str) -> None:
+    """Raise `QuestionError` unless exactly two actors and no body have options, and `leader` is one of them."""
+    foresight(graph, "Stackelberg")
+    graph.mover(leader)
 
 
 def foresight(graph: Graph, concept: str) -> Foresight:

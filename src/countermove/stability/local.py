@@ -105,9 +105,8 @@ def _combinations(graph: Graph, states: Ints) -> tuple[NDArray[np.int64], NDArra
     first = graph.first_code[states] if graph.is_coalesced else states.astype(np.int64)
     if not graph.is_coalesced:
         return np.arange(len(states)), first
-    ordinary = graph.size - len(graph.case.coalesce)
     places = [
-        np.array([place]) if state < ordinary else np.flatnonzero(graph.states_of_codes == state)
+        np.array([place]) if state < graph.ordinary else np.flatnonzero(graph.states_of_codes == state)
         for state, place in zip(states, first, strict=True)
     ]
     sizes = [len(found) for found in places]

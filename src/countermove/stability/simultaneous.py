@@ -5,53 +5,66 @@ an improvement of its own from s, combines with i's move into a feasible state t
 to s. Each mover sets its own options; combinations that are not feasible do not sanction. Every improvement is
 tried against all combinations afresh.
 
+Combinations are tried one by one by a kernel that stops at the first that sanctions. At states where they
+outnumber the feasible codes, and for bodies, what moves at the same time lead to is found by `joint` instead.
+
 Reference: Fraser & Hipel 1984, *Conflict Analysis*.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from countermove.errors import QuestionError
+from countermove.errors import QuestionError, TooLargeError
 from countermove.graph.compile import Graph, Mover
 from countermove.graph.states import Codes
 from countermove.stability.bodies import sanctions
-from countermove.stability.improvements import rules_pass
+from countermove.stability.changes import Changes, changes, moves_to_list
+from countermove.stability.joint import Choices, joint_moves
 from countermove.stability.sanction import seq
 from countermove.stability.sweeps import Kernel, compiled
 
-__all__ = ["Changes", "changes", "conflict_analysis", "sim", "simultaneous_sanction"]
+__all__ = ["check_combinable", "conflict_analysis", "sim", "simultaneous_sanction"]
 
 Bools = NDArray[np.bool_]
 Ints = NDArray[np.int32]
 TABLE_OPTIONS = 26
 """Up to this many options the positions of all combinations stand in a table instead of being searched."""
 COMPILE_FROM = 2_000
-"""From this many combinations of options on, the kernel is compiled instead of run as it stands."""
+"""From this many feasible codes on, or a hundred times as many ways to move at the same time, the kernel is
+compiled instead of run as it stands."""
+MAX_MOVES = 2**28
+"""So many moves of all movers together are listed."""
+MAX_WORK = 10**10
+"""So many moves at the same time are tried for one verdict; each is looked at for every mover."""
+OVERHEAD = 1_000
+"""What a search from one code costs at least, in moves tried."""
 
 
-@dataclass(frozen=True)
-class Changes:
-    """A mover's improvements between combinations, sorted by source, as the options that they change.
+def check_combinable(graph: Graph) -> None:
+    """Raise an error where moves at the same time cannot be asked about, before anything is computed.
 
-    Those of combination c are at ``start[c]:start[c + 1]``; `rules` holds, for a body, the rules that decide.
+    `QuestionError` for a case given as a graph, where moves do not combine; `TooLargeError` where the moves are
+    too many to be listed.
     """
-
-    source: Ints
-    target: Ints
-    start: NDArray[np.int64]
-    change: Codes
-    rules: NDArray[np.int64] | None
+    if graph.is_listed:
+        raise QuestionError("simultaneous moves are undefined in a case given as a graph; ask for another concept")
+    if graph.once("moves to list", lambda: moves_to_list(graph, MAX_MOVES)) > MAX_MOVES:
+        raise TooLargeError(
+            f"sim and conflict-analysis list the moves of all movers, which are more than {MAX_MOVES:,} here; "
+            "ask for nash, gmr, smr, seq and sseq alone, or take options out of the case"
+        )
 
 
 def sim(graph: Graph, mover: Mover) -> Bools:
     """States that are simultaneously stable for `mover`, shape (S,); see the module for the definition.
 
-    Raises `QuestionError` for a case given as a graph, where moves do not combine.
+    Cost: at most the improvements of the mover times the ways in which the others can join, or the square of
+    the number of feasible codes where that is less. Raises `QuestionError` for a case given as a graph, where moves
+    do not combine, and `TooLargeError` where moves at the same time are too many.
 
     >>> from countermove import catalog
     >>> from countermove.graph.compile import compile
@@ -59,6 +72,7 @@ def sim(graph: Graph, mover: Mover) -> Bools:
     >>> sim(graph, graph.movers[0]).tolist()
     [False, True, True, True]
     """
+    check_combinable(graph)
     joining = np.ones((len(graph.movers), graph.size), dtype=bool)
     return _held(graph, mover, joining)
 
@@ -67,16 +81,11 @@ def conflict_analysis(graph: Graph, mover: Mover) -> Bools:
     """States that are stable for `mover` in the conflict analysis of Fraser and Hipel, shape (S,).
 
     s is stable for i iff it is SEQ stable for i, or it is SEQ unstable for i and for at least one other mover,
-    and SIM, with only those other SEQ-unstable movers taking part, holds it.
+    and SIM, with only those other SEQ-unstable movers taking part, holds it. Cost and errors as for `sim`.
     """
-    _require_options(graph)
+    check_combinable(graph)
     unstable = ~np.array([graph.once(("seq", m.index), lambda m=m: seq(graph, m)) for m in graph.movers])  # type: ignore[misc]
     return np.asarray(~unstable[mover.index] | _held(graph, mover, unstable))
-
-
-def changes(graph: Graph, mover: Mover, against: int | None = None) -> Changes:
-    """The improvements of `mover` between combinations; `against` as in `improvements`."""
-    return graph.once(("changes", mover.index, against), lambda: _changes(graph, mover, against))
 
 
 def simultaneous_sanction(
@@ -87,42 +96,21 @@ def simultaneous_sanction(
     The improvement changes the options `change` at combination `source`, by the set `rules` where `focal` is a
     body. None if no combination of improvements of `joining` sanctions it.
     """
-    moves = [(m.index, _at(changes(graph, m, focal.actor), source)) for m in joining]
-    combined = _combinations([options for _, options in moves])
-    found, states = _existing(graph, graph.codes[source] ^ np.uint64(change) ^ combined)
+    here = graph.codes[source]
+    own = Choices(focal.reach.mask, np.array([change], dtype=np.uint64))
+    others = [Choices(m.reach.mask, changes(graph, m, focal.actor).at(source)) for m in joining]
+    found = joint_moves(graph.codes, here, own, others)
+    states = graph.states_of_codes[found]
     holding = np.flatnonzero(_not_better(graph, focal, int(graph.states_of_codes[source]), rules, states))
     if not len(holding):
         return None
-    whole = int(combined[found[holding[0]]])
-    parts = {m.index: whole & int(m.reach.mask) for m in joining}
+    flipped = here ^ graph.codes[found[holding[0]]]
+    parts = {m.index: int(flipped & m.reach.mask) for m in joining}
     return {index: part for index, part in parts.items() if part}, int(states[holding[0]])
-
-
-def _require_options(graph: Graph) -> None:
-    if graph.is_listed:
-        raise QuestionError("simultaneous moves are undefined in a case given as a graph; ask for another concept")
-
-
-def _changes(graph: Graph, mover: Mover, against: int | None) -> Changes:
-    source, target = graph.pairs[mover.index]
-    before, after = graph.states_of_codes[source], graph.states_of_codes[target]
-    rules = graph.rules_changed(mover, source, target)
-    if mover.actor is not None:
-        rank = graph.ranks[mover.actor]
-        better = rank[after] > rank[before]
-    else:
-        assert rules is not None
-        better = rules_pass(graph, mover, rules, before, after, against)
-    source, target = source[better], target[better]
-    start = np.zeros(len(graph.codes) + 1, dtype=np.int64)
-    np.cumsum(np.bincount(source, minlength=len(graph.codes)), out=start[1:])
-    change = graph.codes[source] ^ graph.codes[target]
-    return Changes(source, target, start, change, None if rules is None else rules[better])
 
 
 def _held(graph: Graph, focal: Mover, joining: Bools) -> Bools:
     """States at which every improvement of `focal` is sanctioned by movers that are `joining` there, shape (S,)."""
-    _require_options(graph)
     own = changes(graph, focal)
     held = _sanctioned(graph, focal, own, joining)
     before, after = graph.states_of_codes[own.source], graph.states_of_codes[own.target]
@@ -141,32 +129,92 @@ def _held(graph: Graph, focal: Mover, joining: Bools) -> Bools:
 def _sanctioned(graph: Graph, focal: Mover, own: Changes, joining: Bools) -> Bools:
     """Which improvements of `focal` some combination sanctions, one verdict for each."""
     others = [m for m in graph.movers if m is not focal]
-    if focal.is_body:
-        return _sanctioned_body(graph, focal, own, others, joining)
-    theirs = [changes(graph, m, focal.actor) for m in others]
     held = np.zeros(len(own.source), dtype=bool)
     if not others or not len(held):
         return held
+    theirs = [changes(graph, m, focal.actor) for m in others]
+    present = joining[[m.index for m in others]][:, graph.states_of_codes]
+    tries = _tries(own, theirs, present)
+    searched = focal.is_body | (tries > len(graph.codes))[own.source]
+    sources = np.unique(own.source[searched])
+    cost = int(np.minimum(tries[sources], len(graph.codes)).sum()) + OVERHEAD * len(sources)
+    if cost > MAX_WORK:
+        if focal.is_body:
+            raise _too_much(focal)
+        searched[:] = False
+    if searched.any():
+        held[searched] = _searched(graph, focal, own, others, present, searched)
+    if not searched.all():
+        held[~searched] = _tried(graph, focal, own, theirs, present, ~searched, tries)
+    return held
+
+
+def _tries(own: Changes, theirs: Sequence[Changes], present: Bools) -> Codes:
+    """For each code the ways in which the focal mover improves while each other mover improves or stays, shape (F,).
+
+    No mover has more changes than other combinations of its options, so that 64 bits hold the product.
+    """
+    tries = np.diff(own.start).astype(np.uint64)
+    for moves, there in zip(theirs, present, strict=True):
+        tries *= (1 + np.diff(moves.start) * there).astype(np.uint64)
+    return tries
+
+
+def _searched(graph: Graph, focal: Mover, own: Changes, others: Sequence[Mover], present: Bools, asked: Bools) -> Bools:
+    """The verdicts on the improvements `asked`, all of one source at a time."""
+    held = np.zeros(len(own.source), dtype=bool)
+    for source in np.unique(own.source[asked]).tolist():
+        mine = slice(own.start[source], own.start[source + 1])
+        taking_part = [m for m, there in zip(others, present[:, source], strict=True) if there]
+        moves = [Choices(m.reach.mask, changes(graph, m, focal.actor).at(source)) for m in taking_part]
+        found = joint_moves(graph.codes, graph.codes[source], Choices(focal.reach.mask, own.change[mine]), moves)
+        before, states = int(graph.states_of_codes[source]), graph.states_of_codes[found]
+        made = (graph.codes[found] ^ graph.codes[source]) & focal.reach.mask
+        if own.rules is None:
+            held[mine] = np.isin(own.change[mine], made[_not_better(graph, focal, before, 0, states)])
+            continue
+        for e in range(own.start[source], own.start[source + 1]):
+            ends = states[made == own.change[e]]
+            held[e] = _not_better(graph, focal, before, int(own.rules[e]), ends).any()
+    return held[asked]
+
+
+def _tried(
+    graph: Graph, focal: Mover, own: Changes, theirs: Sequence[Changes], present: Bools, asked: Bools, tries: Codes
+) -> Bools:
+    """The verdicts on the improvements `asked` of an actor, each tried against the combinations of the others."""
     assert focal.actor is not None
-    rank = graph.ranks[focal.actor][graph.states_of_codes]
     sizes = np.array([len(t.change) for t in theirs])
     tables = (
-        graph.codes, _places(graph), rank, own.source, own.change,
+        graph.codes, _places(graph), graph.ranks[focal.actor][graph.states_of_codes],
+        own.source[asked], own.change[asked],
         np.array([t.start for t in theirs]), np.cumsum(sizes) - sizes,
-        np.concatenate([t.change for t in theirs]), joining[[m.index for m in others]][:, graph.states_of_codes],
-        np.zeros(len(others), dtype=np.int64),
+        np.concatenate([t.change for t in theirs]), present, np.zeros(len(theirs), dtype=np.int64),
     )  # fmt: skip
-    if len(graph.codes) >= COMPILE_FROM:
-        compiled(_combine)(*tables, held)
-        return held
-    found = held.tolist()
-    plain: Kernel = _combine
-    plain(*(table.tolist() for table in tables), found)
-    return np.array(found, dtype=bool)
+    held = np.zeros(len(tables[3]), dtype=bool)
+    work = int(np.minimum(tries, MAX_WORK)[np.unique(tables[3])].sum())
+    if len(graph.codes) >= COMPILE_FROM or work >= 100 * COMPILE_FROM:
+        done = compiled(_combine)(*tables, MAX_WORK, held)
+    else:
+        plain: Kernel = _combine
+        found = held.tolist()
+        done = plain(*(table.tolist() for table in tables), MAX_WORK, found)
+        held = np.array(found, dtype=bool)
+    if not done:
+        raise _too_much(focal)
+    return held
 
 
-def _combine(codes, place, rank, source, change, start, offset, other, joining, choice, held):  # type: ignore[no-untyped-def]  # noqa: PLR0912
-    movers = len(start)
+def _too_much(focal: Mover) -> TooLargeError:
+    return TooLargeError(
+        f"the moves that others can make at the same time as {focal.id} combine in more than {MAX_WORK:,} ways; ask "
+        "for nash, gmr, smr, seq and sseq alone, or rule combinations out under impossible:"
+    )
+
+
+def _combine(codes, place, rank, source, change, start, offset, other, joining, choice, most, held):  # type: ignore[no-untyped-def]  # noqa: PLR0912
+    # Whether all verdicts in `held` are final: False where more than `most` combinations would have to be tried.
+    movers, tried = len(start), 0
     for e in range(len(source)):
         here = source[e]
         for k in range(movers):
@@ -182,6 +230,9 @@ def _combine(codes, place, rank, source, change, start, offset, other, joining, 
                 turn += 1
             if turn == movers:
                 break
+            tried += 1
+            if tried > most:
+                return False
             code = codes[here] ^ change[e]
             for k in range(movers):
                 if choice[k] > 0:
@@ -199,6 +250,7 @@ def _combine(codes, place, rank, source, change, start, offset, other, joining, 
             if codes[low] == code and rank[low] <= rank[here]:
                 held[e] = True
                 break
+    return True
 
 
 def _places(graph: Graph) -> Ints:
@@ -211,35 +263,6 @@ def _places(graph: Graph) -> Ints:
     place = np.zeros(2 ** len(graph.options), dtype=np.int32)
     place[graph.codes] = np.arange(len(graph.codes), dtype=np.int32)
     return place
-
-
-def _sanctioned_body(graph: Graph, body: Mover, own: Changes, others: Sequence[Mover], joining: Bools) -> Bools:
-    assert own.rules is not None
-    held = np.zeros(len(own.source), dtype=bool)
-    for e, (source, change, rules) in enumerate(zip(own.source, own.change, own.rules, strict=True)):
-        state = graph.states_of_codes[source]
-        present = [m for m in others if joining[m.index, state]]
-        held[e] = simultaneous_sanction(graph, body, int(source), int(change), int(rules), present) is not None
-    return held
-
-
-def _at(moves: Changes, source: int) -> Codes:
-    return moves.change[moves.start[source] : moves.start[source + 1]]
-
-
-def _combinations(moves: Sequence[Codes]) -> Codes:
-    """All ways to combine the changes of several movers, each of whom may stay, but not all of them."""
-    combined = np.zeros(1, dtype=np.uint64)
-    for options in moves:
-        combined = (np.append(np.uint64(0), options)[:, None] ^ combined[None, :]).ravel()
-    return combined[1:]
-
-
-def _existing(graph: Graph, codes: Codes) -> tuple[NDArray[np.int64], Ints]:
-    """Which of `codes` are feasible, and their states."""
-    place = np.minimum(np.searchsorted(graph.codes, codes), len(graph.codes) - 1)
-    found = np.flatnonzero(graph.codes[place] == codes)
-    return found, graph.states_of_codes[place[found]]
 
 
 def _not_better(graph: Graph, focal: Mover, before: int, rules: int, states: Ints) -> Bools:
