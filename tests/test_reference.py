@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
-from ruamel.yaml import YAML
 
 from cases import TRAPS, case_of, cases, graph, graph_cases
+from countermove.catalog import case_ids, load_case
 from countermove.model.case import Case
 from countermove.model.rules import Rule, Veto
+from countermove.model.scenario import apply_scenario
 from reference import CONCEPTS, FOR, Attempt, Changed, Model, Move, Stances, States, code_of, taken
-
-SHARED = Path(__file__).parents[2] / "shared" / "cases"
-EUROPE = SHARED / "european-security-2022.yaml"
 
 CHICKEN = {
     "actors": {
@@ -54,11 +51,6 @@ def numbers(states: States) -> list[int]:
     return sorted(s + 1 for s in states)
 
 
-def load(path: Path) -> Any:
-    """A YAML file with every scalar as text."""
-    return YAML(typ="base", pure=True).load(path.read_text(encoding="utf-8"))
-
-
 # ------------------------------------------------------------------------------------- published figures
 
 
@@ -80,26 +72,21 @@ def test_published_stability_in_the_cuban_missile_crisis() -> None:
     assert numbers(model.stable("gmr", "usa")) == [1, 2, 3, 4, 5, 6, 7, 8, 12]
 
 
-@pytest.mark.parametrize("path", sorted(SHARED.glob("*.yaml")), ids=lambda path: path.stem)
-def test_published_files(path: Path) -> None:
-    data = load(path)
-    if "case" not in data:
-        pytest.skip("no published figures")
-    model = Model(Case.model_validate(data["case"]))
-    for concept, movers in data["stable"].items():
+@pytest.mark.parametrize("id_", [id_ for id_ in case_ids() if load_case(id_).published])
+def test_published_figures_of_the_catalogue(id_: str) -> None:
+    case = load_case(id_)
+    model = Model(case)
+    for concept, movers in case.published["stable"].items():
         for mover, expected in movers.items():
             assert numbers(model.stable(concept, mover)) == [int(n) for n in expected], (concept, mover)
-    for concept, expected in data["equilibria"].items():
+    for concept, expected in case.published["equilibria"].items():
         assert numbers(model.equilibria(concept)) == [int(n) for n in expected], concept
 
 
-@pytest.mark.skipif(not EUROPE.exists(), reason="the file is not here")
 @pytest.mark.parametrize(("scenario", "reached"), [(None, [148]), ("war-aims", [152])])
 def test_european_security(scenario: str | None, reached: list[int]) -> None:
-    data = load(EUROPE)
-    if scenario is not None:
-        data["actors"]["russia"]["prefers"] = data["scenarios"][scenario]["actors"]["russia"]["prefers"]
-    model = Model(Case.model_validate(data))
+    case = load_case("european-security-2022")
+    model = Model(case if scenario is None else apply_scenario(case, scenario))
     assert len(model.states) == 416
     assert model.status_quo == 98 - 1
     nash = model.equilibria("nash")

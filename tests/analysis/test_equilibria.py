@@ -354,7 +354,6 @@ def test_equilibria_are_cut_at_the_limit_and_the_data_say_so() -> None:
 
 
 def test_a_data_frame_has_a_row_for_each_state_and_mover() -> None:
-    pytest.importorskip("pandas")
     for case in (load_case("elmira"), random_case(Random(8)), random_graph_case(Random(5))):
         table = equilibria(compile(case))
         frame = table.to_frame()
