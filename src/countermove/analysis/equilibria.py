@@ -21,7 +21,7 @@ from countermove.words import number
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Equilibrium", "StabilityTable", "equilibria", "equilibria_under"]
+__all__ = ["Equilibrium", "StabilityTable", "check_assignment", "equilibria", "equilibria_under"]
 
 Bools = NDArray[np.bool_]
 LIMIT = 1_000
@@ -212,15 +212,21 @@ def equilibria_under(graph: Graph, assignment: Mapping[str, str]) -> NDArray[np.
     >>> equilibria_under(graph, {"usa": "seq", "ussr": "nash"}).tolist()
     [6]
     """
+    concepts = check_assignment(graph, assignment)
+    holding = np.ones(graph.size, dtype=bool)
+    for mover in graph.movers:
+        holding &= stable(graph, mover, concepts[mover.id])
+    return np.flatnonzero(holding)
+
+
+def check_assignment(graph: Graph, assignment: Mapping[str, str]) -> dict[str, Concept]:
+    """The concept of each mover; raises `QuestionError` unless all movers, and nobody else, have one that is defined."""
     for id_ in assignment:
         graph.mover(id_)
     missing = [m.id for m in graph.movers if m.id not in assignment]
     if missing:
         raise QuestionError(f"no concept is assigned to {', '.join(missing)}; name one for every mover")
-    holding = np.ones(graph.size, dtype=bool)
-    for mover in graph.movers:
-        holding &= stable(graph, mover, defined(graph, assignment[mover.id]))
-    return np.flatnonzero(holding)
+    return {mover: defined(graph, concept) for mover, concept in assignment.items()}
 
 
 def _reached(graph: Graph) -> dict[str, Bools] | None:

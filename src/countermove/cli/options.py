@@ -44,7 +44,7 @@ Output = Annotated[
 ]
 Limit = Annotated[int | None, typer.Option("--limit", min=1, metavar="N", help="List at most so many.")]
 Where = Annotated[str | None, typer.Option(metavar="STATEMENT", help="Only states in which this holds.")]
-Concepts = Annotated[str | None, typer.Option(metavar="LIST", help="Only these concepts: nash,seq.")]
+Concepts = Annotated[str | None, typer.Option(metavar="LIST", help="Only these concepts: nash,seq,maximin-4.")]
 Perceived = Annotated[
     str | None, typer.Option("--concepts", "--concept", "-c", metavar="LIST", help="Only these concepts: nash,seq.")
 ]

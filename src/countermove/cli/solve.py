@@ -44,7 +44,7 @@ def solve(
 
     Which states hold, for whom, and under which concepts.
     """
-    from countermove.analysis.equilibria import equilibria, equilibria_under
+    from countermove.analysis.equilibria import check_assignment, equilibria, equilibria_under
     from countermove.report.opening import compiled, opened
     from countermove.report.progress import progress
     from countermove.report.stability_tables import assigned_words, stability_table
@@ -53,6 +53,8 @@ def solve(
     chosen = listed(concepts, "--concepts") if concepts is not None else None
     wanted = pairs(assign) if assign is not None else None
     graph = compiled(opened(case), scenario)
+    if wanted is not None:
+        check_assignment(graph, wanted)
     steps = len(chosen or concepts_for(graph)) * len(graph.movers)
     with progress("Solving", steps, graph.size) as step:
         table = equilibria(graph, chosen, told=step)
