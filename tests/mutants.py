@@ -1,6 +1,7 @@
 """Mistakes that the tests must notice: each is put into a copy of the program, and some test has to fail.
 
-Run by ``make mutants``. Prints what happened to every mutation; exits with 1 if any survives.
+Run by ``make mutants``; some of them by ``python tests/mutants.py joint.py laps``, with parts of files or names.
+Prints what happened to every mutation; exits with 1 if any survives.
 """
 
 from __future__ import annotations
@@ -10,7 +11,9 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 from typing import NamedTuple
@@ -20,8 +23,10 @@ __all__ = ["MUTATIONS", "ROOT", "Mutation", "killers", "mutated"]
 ROOT = Path(__file__).resolve().parents[1]
 SOURCE = ROOT / "src" / "countermove"
 PARALLEL = 2
-PATIENCE = 120
-"""After so many seconds a mutation that runs on is caught too."""
+PATIENCE = 5
+"""A mutation that runs on for so many times what all tests together take is caught too."""
+LONGEST = 3_600
+"""So many seconds all tests together may take at most."""
 
 
 class Mutation(NamedTuple):
@@ -39,10 +44,44 @@ VERDICTS = f"{CONCEPT}::test_verdicts_are_those_of_the_reference"
 TRAPS = (f"{CONCEPT}::test_no_trap_is_fallen_into", f"{CONCEPT}::test_no_trap_is_fallen_into_over_blocks")
 CHUNKS = tuple(f"{VERDICTS}[{chunk}]" for chunk in ("any-0", "blocks-0", "listed-0", "listed-40"))
 
+FORESIGHT = tuple(
+    f"tests/stability/test_foresight.py::test_{name}"
+    for name in (
+        "limited_moves_are_those_of_the_reference[0]",
+        "non_myopic_verdicts_are_those_of_the_reference[60]",
+        "the_leader_looks_two_moves_ahead_and_the_other_one[0]",
+        "published_games",
+        "in_17_of_the_78_games_foresight_never_settles",
+        "maximin_is_that_of_the_reference[40]",
+        "a_body_played_through_is_what_its_ranks_say",
+        "steps_are_repeated_exactly",
+        "each_verdict_has_the_least_of_its_periods",
+        "a_body_is_no_second_actor",
+        "large_cases_are_judged_over_blocks_alike",
+    )
+)
+GMCR = ("tests/io/test_gmcr.py",)
+ELSEWHERE = {
+    **{f"stability/{name}.py": FORESIGHT for name in ("limited", "non_myopic", "maximin", "laps")},
+    **{f"io/{name}.py": GMCR for name in ("gmcr_fields", "gmcr_losses", "gmcr_read", "gmcr_write")},
+    "io/cubes.py": ("tests/io/test_cubes.py",),
+    "io/files.py": (
+        "tests/test_output_files.py::test_an_interruption_before_any_line_leaves_the_old_file_or_the_new_one",
+    ),
+    "explain/together.py": (
+        "tests/test_explain.py::test_of_a_crowd_the_fewest_who_spoil_a_gain_are_named",
+        "tests/test_explain.py::test_one_who_spoils_a_gain_alone_is_named_before_two_who_do_it_together",
+    ),
+    "analysis/equilibria.py": ("tests/analysis/test_equilibria.py",),
+}
+"""Where the tests of modules stand that are not tested in a file of their own name, or not by that alone."""
+
 
 def killers(file: str) -> tuple[str, ...]:
     """The tests to run, fast ones first: those of the module; for concepts also the traps and some cases."""
     path = Path(file)
+    if file in ELSEWHERE:
+        return ELSEWHERE[file]
     own = f"tests/{path.parent}/test_{path.name}"
     if file in ("graph/own_games.py", "analysis/surprises.py"):
         return ("tests/analysis/test_perceptions.py",)
@@ -489,15 +528,15 @@ SIMULTANEOUS = (
     Mutation(
         "an infeasible combination sanctions",
         "stability/simultaneous.py",
-        "codes[low] == code and rank[low]",
-        "rank[low]",
+        "            if codes[low] == code:\n                # How",
+        "            if codes[low] != -1:\n                # How",
         "Only feasible states are judged.",
     ),
     Mutation(
         "a combination must be worse",
         "stability/simultaneous.py",
-        "rank[low] <= rank[here]",
-        "rank[low] < rank[here]",
+        "np.array([[True, True, False]])",
+        "np.array([[True, False, False]])",
         "Not better is enough.",
     ),
     Mutation(
@@ -513,6 +552,104 @@ SIMULTANEOUS = (
         "                choice[turn] = 0\n                turn += 1",
         "                turn += 1",
         "Several others may move together, or some of them stay.",
+    ),
+    Mutation(
+        "too many combinations are no combination",
+        "stability/simultaneous.py",
+        "            if tried > most:\n                return False",
+        "            if tried > most:\n                break",
+        "What is too much is refused, never silently cut.",
+    ),
+    Mutation(
+        "everybody takes part in a crowd",
+        "stability/simultaneous.py",
+        "zip(others, present[:, source], strict=True) if there]",
+        "zip(others, present[:, source], strict=True)]",
+        "In conflict analysis only those join for whom the state is SEQ unstable, in crowds too.",
+    ),
+    Mutation(
+        "another improvement's sanction counts",
+        "stability/simultaneous.py",
+        "ends = states[made == own.change[e]]",
+        "ends = states",
+        "What is reached by another move of the focal body does not sanction this one.",
+    ),
+    Mutation(
+        "the stances of players exchanged",
+        "stability/bodies.py",
+        "favour[players], oppose[players] = digits == 2, digits == 0",
+        "favour[players], oppose[players] = digits == 0, digits == 2",
+        "Who likes the new state more is for the change.",
+    ),
+    Mutation(
+        "one rule of several is enough",
+        "stability/bodies.py",
+        "~np.logical_and.reduce(passes)",
+        "~np.logical_or.reduce(passes)",
+        "All rules of the changed options must pass.",
+    ),
+    Mutation(
+        "the last player decides",
+        "stability/simultaneous.py",
+        "stances = 3 * stances + (rank",
+        "stances = (rank",
+        "What all players think of a state decides whether it sanctions.",
+    ),
+    Mutation(
+        "others need not move",
+        "stability/joint.py",
+        "ends = here ^ joint[len(own.changes) :]",
+        "ends = here ^ joint",
+        "At least one of the others takes part.",
+    ),
+    Mutation(
+        "others need not move, code by code",
+        "stability/joint.py",
+        " & ((difference & theirs) != 0)",
+        "",
+        "At least one of the others takes part, however it is found.",
+    ),
+    Mutation(
+        "options of those who do not take part may change",
+        "stability/joint.py",
+        "((difference & ~(own.mask | theirs)) == 0) & ",
+        "",
+        "Only those who take part change anything.",
+    ),
+    Mutation(
+        "all others must move",
+        "stability/joint.py",
+        "np.isin(difference[place] & other.mask, np.append(np.uint64(0), other.changes))",
+        "np.isin(difference[place] & other.mask, other.changes)",
+        "Each of the others may stay.",
+    ),
+    Mutation(
+        "the first changes nothing",
+        "stability/joint.py",
+        "    place = place[np.isin(difference[place] & own.mask, own.changes)]\n",
+        "",
+        "The focal mover makes one of its improvements.",
+    ),
+    Mutation(
+        "moves counted by half",
+        "stability/changes.py",
+        "(size * (size - 1)).sum()",
+        "(size * (size - 1)).sum() // 2",
+        "Moves lead both ways.",
+    ),
+    Mutation(
+        "a larger crowd is named first",
+        "explain/together.py",
+        "key=lambda one: (len(one[0]), *one)",
+        "key=lambda one: (-len(one[0]), *one)",
+        "The fewest who spoil a gain are named.",
+    ),
+    Mutation(
+        "what spoils a gain need not spoil it",
+        "explain/together.py",
+        "ends[~trial.better(states)]",
+        "ends",
+        "A combination that leaves a gain spoils nothing.",
     ),
     Mutation(
         "combinations searched in the wrong half",
@@ -650,6 +787,256 @@ COMPARISONS = (
     ),
 )
 
+# ----------------------------------------------------------------------------------------------- foresight
+
+DEEPER = (
+    Mutation(
+        "who gains nothing moves",
+        "stability/limited.py",
+        "best // width > self.rank(mover)",
+        "best // width >= self.rank(mover)",
+        "i stays unless some move is worth strictly more than staying.",
+    ),
+    Mutation(
+        "of equal moves the best for the other",
+        "stability/limited.py",
+        "self.worth(value, mover).astype(np.int64) * width + (width - 1 - theirs)",
+        "self.worth(value, mover).astype(np.int64) * width + theirs",
+        "Where a mover is indifferent, the other expects the worst for itself.",
+    ),
+    Mutation(
+        "one move too few in view",
+        "stability/limited.py",
+        "repeated(sight.nothing, sight.one_more, moves - 1)",
+        "repeated(sight.nothing, sight.one_more, max(0, moves - 2))",
+        "L_h looks h moves ahead.",
+    ),
+    Mutation(
+        "a move is worth what its own mover would do next",
+        "stability/limited.py",
+        "value[3] if mover.index == 0 else value[1]",
+        "value[0] if mover.index == 0 else value[2]",
+        "After a move it is the other's turn.",
+    ),
+    Mutation(
+        "the follower looks as far as the leader",
+        "stability/limited.py",
+        "limited_move(graph, mover, 2) if graph.mover(leader) is mover else nash(graph, mover)",
+        "limited_move(graph, mover, 2)",
+        "The follower does at once what is best for it.",
+    ),
+    Mutation(
+        "bodies look ahead too",
+        "stability/limited.py",
+        "if len(movers) == 2 and not any(m.is_body for m in movers):",
+        "if len(movers) == 2:",
+        "Limited moves are not defined for a body.",
+    ),
+    Mutation(
+        "staying counts as a move inside a cell",
+        "stability/limited.py",
+        "within = highest[1, a] if value[order[k]] == highest[0, a] else highest[0, a]",
+        "within = highest[0, a]",
+        "A state is no move from itself.",
+    ),
+    Mutation(
+        "the verdict of one moment for ever",
+        "stability/non_myopic.py",
+        "np.asarray(verdicts.all(axis=0)), np.asarray(~verdicts.any(axis=0))",
+        "np.asarray(verdicts[0]), np.asarray(~verdicts[0])",
+        "Some verdicts go on changing.",
+    ),
+    Mutation(
+        "the round of all for each",
+        "stability/non_myopic.py",
+        "np.where(stable | unstable, 0, _least_periods(verdicts))",
+        "np.where(stable | unstable, 0, length)",
+        "A verdict may repeat sooner than all expectations together.",
+    ),
+    Mutation(
+        "the round begins too early",
+        "stability/non_myopic.py",
+        "value = repeated(sight.nothing, sight.one_more, before)",
+        "value = sight.nothing",
+        "What comes before the round does not return.",
+    ),
+    Mutation(
+        "one's own reply first",
+        "stability/maximin.py",
+        "return others((best_after(graph, mover, value[0]),))",
+        "return (best_after(graph, mover, others(value)[0]),)",
+        "The others reply first to an improvement.",
+    ),
+    Mutation(
+        "the last reply is one's own",
+        "stability/maximin.py",
+        "    if moves % 2 == 0:\n        value = others(value)\n    # From",
+        "    if moves % 2:\n        value = others(value)\n    # From",
+        "After an even number of moves the others had the last reply.",
+    ),
+    Mutation(
+        "a body forgets what it asked",
+        "stability/maximin.py",
+        "together = np.searchsorted(self.sets, self.moves.rules | rules)",
+        "together = np.searchsorted(self.sets, self.moves.rules)",
+        "The rules of all options changed on the way decide.",
+    ),
+    Mutation(
+        "a body must move again",
+        "stability/maximin.py",
+        "stuck = value[row].copy()",
+        "stuck = np.ones_like(value[row])",
+        "Staying is a reply.",
+    ),
+    Mutation(
+        "whole rounds are left out once too often",
+        "stability/laps.py",
+        "times = done + (times - done) % (done - kept_at)",
+        "times = done",
+        "What remains after whole rounds is done step by step.",
+    ),
+    Mutation(
+        "the round is counted from the wrong value",
+        "stability/laps.py",
+        "slow, fast = step(slow), step(fast)\n        before += 1",
+        "slow, fast = step(slow), step(fast)\n        before += 2",
+        "The steps before the first value that returns are counted one by one.",
+    ),
+    Mutation(
+        "a concept named twice counts twice",
+        "analysis/equilibria.py",
+        "    return tuple(chosen.values())",
+        "    return tuple(defined(graph, id_) for id_ in ids)",
+        "Concepts are counted, not names.",
+    ),
+)
+
+# ------------------------------------------------------------------------------------------------- formats
+
+FORMATS = (
+    Mutation(
+        "alternatives that exclude themselves",
+        "io/cubes.py",
+        "_absorbed(cube for cube in both if not cube.yes & cube.no)",
+        "_absorbed(both)",
+        "An option is not both taken and not taken.",
+    ),
+    Mutation(
+        "one more than at most",
+        "io/cubes.py",
+        "_at_least(len(parts) - high, false)",
+        "_at_least(len(parts) - high - 1, false)",
+        "Between low and high of the parts hold.",
+    ),
+    Mutation(
+        "exactly if, or not",
+        "io/cubes.py",
+        "other = right if wanted else Not(right)",
+        "other = right",
+        "A statement and its denial have opposite alternatives.",
+    ),
+    Mutation(
+        "contained alternatives are kept",
+        "io/cubes.py",
+        "cube.yes & k.yes == k.yes and cube.no & k.no == k.no",
+        "cube == k",
+        "There are no more alternatives than needed.",
+    ),
+    Mutation(
+        "feasible codes by descending order",
+        "io/cubes.py",
+        "        todo.append((level - 1, code | bit, tuple(Cube(y & ~bit, n) for y, n in alive if not n & bit)))\n"
+        "        todo.append((level - 1, code, tuple(Cube(y, n & ~bit) for y, n in alive if not y & bit)))",
+        "        todo.append((level - 1, code, tuple(Cube(y, n & ~bit) for y, n in alive if not y & bit)))\n"
+        "        todo.append((level - 1, code | bit, tuple(Cube(y & ~bit, n) for y, n in alive if not n & bit)))",
+        "State numbers count ascending codes.",
+    ),
+    Mutation(
+        "directions exchanged in a file",
+        "io/gmcr_fields.py",
+        '{"both": "both", "fwd": "take-only", "back": "drop-only"}',
+        '{"both": "both", "fwd": "drop-only", "back": "take-only"}',
+        "fwd is from no to yes.",
+    ),
+    Mutation(
+        "states from 0 in a ranking",
+        "io/gmcr_read.py",
+        "[[patterns[number - 1] for number in group]",
+        "[[patterns[number % len(patterns)] for number in group]",
+        "State numbers count from 1.",
+    ),
+    Mutation(
+        "ranked twice and not told",
+        "io/gmcr_read.py",
+        "            if number in seen:",
+        "            if number in seen and number < 0:",
+        "A ranking that repeats a state is refused.",
+    ),
+    Mutation(
+        "options in the order of the file",
+        "io/gmcr_read.py",
+        'patterns = ["".join("Y" if code >> option & 1 else "N" for option in self.order)',
+        'patterns = ["".join("Y" if code >> option & 1 else "N" for option in sorted(self.order))',
+        "A pattern goes through the options owner by owner.",
+    ),
+    Mutation(
+        "a compound inside a condition loses its parentheses",
+        "io/gmcr_read.py",
+        'return f"({text})" if inside and len(parts) > 1 else text',
+        "return text",
+        "and binds more tightly than or.",
+    ),
+    Mutation(
+        "the second owner of an option is not told",
+        "io/gmcr_fields.py",
+        "if place == maker.options.index(option) and first is maker:",
+        "if place == maker.options.index(option):",
+        "An option has one owner.",
+    ),
+    Mutation(
+        "a ranking written worst first",
+        "io/gmcr_write.py",
+        "    numbered.reverse()\n",
+        "",
+        "Rankings are written best first.",
+    ),
+    Mutation(
+        "states written from 0",
+        "io/gmcr_write.py",
+        "enumerate(codes, start=1)",
+        "enumerate(codes)",
+        "State numbers count from 1.",
+    ),
+    Mutation(
+        "an option's yes written as no",
+        "io/gmcr_write.py",
+        '"Y" if cube.yes >> k & 1 else "N"',
+        '"Y" if cube.no >> k & 1 else "N"',
+        "Y is taken.",
+    ),
+    Mutation(
+        "bodies are left out in silence",
+        "io/gmcr_losses.py",
+        '    found += [f"the body {body}" for body in case.bodies]\n',
+        "",
+        "What would change the meaning of the case is refused.",
+    ),
+    Mutation(
+        "a temporary file stays behind",
+        "io/files.py",
+        "    temporary = target.with_name(",
+        "    temporary = target.with_name('.begun.part')\n    temporary.touch()\n    temporary = target.with_name(",
+        "Whatever ends the writing, nothing is left.",
+    ),
+    Mutation(
+        "a signal ends the program before it has tidied up",
+        "io/files.py",
+        'for name in ("SIGTERM", "SIGHUP")',
+        'for name in ("SIGTERM",)',
+        "A closed terminal leaves nothing behind either.",
+    ),
+)
+
 MUTATIONS = (
     *PERCEPTIONS,
     *STATES,
@@ -661,6 +1048,8 @@ MUTATIONS = (
     *SWEEPS,
     *SIMULTANEOUS,
     *COMPARISONS,
+    *DEEPER,
+    *FORMATS,
 )
 
 
@@ -681,7 +1070,7 @@ def copied(folder: Path) -> Path:
     return copy
 
 
-def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+def run(folder: Path, *arguments: str, seconds: float = LONGEST) -> subprocess.CompletedProcess[str]:
     """Python with the program in `folder`; what it compiles stays in there."""
     settings = {
         "PYTHONPATH": str(folder),
@@ -694,30 +1083,30 @@ def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
         env=os.environ | settings,
         capture_output=True,
         text=True,
-        timeout=PATIENCE,
+        timeout=seconds,
     )
 
 
-def pytest(folder: Path, tests: tuple[str, ...]) -> subprocess.CompletedProcess[str]:
+def pytest(folder: Path, tests: tuple[str, ...], seconds: float = LONGEST) -> subprocess.CompletedProcess[str]:
     """The tests up to the first that fails, without those that wait for the compiler."""
-    return run(folder, "-m", "pytest", "-x", "-q", "--tb=no", "-k", "not compiled", *tests)
+    return run(folder, "-m", "pytest", "-x", "-q", "--tb=no", "-k", "not compiled", *tests, seconds=seconds)
 
 
-def check_sound() -> str:
-    """What is wrong with the program as it stands; empty where all tests pass, and are those of the copy."""
+def check_sound(mutations: Sequence[Mutation]) -> str:
+    """What is wrong with the program as it stands; empty where all tests that are needed pass on a copy."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         copy = copied(folder)
         found = run(folder, "-c", "import countermove; print(countermove.__file__)").stdout.strip()
         if Path(found).resolve() != (copy / "__init__.py").resolve():
             return f"the tests would not run on the copy, but on {found}"
-        tests = dict.fromkeys(test for m in MUTATIONS for test in killers(m.file))
+        tests = dict.fromkeys(test for m in mutations for test in killers(m.file))
         result = pytest(folder, tuple(tests))
         return "" if result.returncode == 0 else f"the tests fail without a mutation\n{result.stdout}"
 
 
-def outcome(mutation: Mutation) -> str:
-    """What became of a mutation: killed or survived; or not applied, or not tested, with the reason."""
+def outcome(mutation: Mutation, seconds: float) -> str:
+    """What became of a mutation: killed (also by running on for so long) or survived; or not tried, and why."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         path = copied(folder) / mutation.file
@@ -726,7 +1115,7 @@ def outcome(mutation: Mutation) -> str:
         except ValueError as fault:
             return f"not applied ({fault})"
         try:
-            result = pytest(folder, killers(mutation.file))
+            result = pytest(folder, killers(mutation.file), seconds)
         except subprocess.TimeoutExpired:
             return "killed"
         if result.returncode in (0, 1):
@@ -735,17 +1124,21 @@ def outcome(mutation: Mutation) -> str:
 
 
 def main() -> int:
-    """Try every mutation whose name contains one of the arguments (all, without any)."""
+    """Try every mutation whose name or file contains one of the arguments (all, without any)."""
     wanted = sys.argv[1:]
-    chosen = [m for m in MUTATIONS if not wanted or any(word in m.name for word in wanted)]
+    chosen = [m for m in MUTATIONS if not wanted or any(word in m.name or word in m.file for word in wanted)]
+    if not chosen:
+        print(f"no mutation has {' or '.join(wanted)} in its name or file")
+        return 1
     begun = perf_counter()
-    fault = check_sound()
+    fault = check_sound(chosen)
     if fault:
         print(fault)
         return 1
+    patience = PATIENCE * (perf_counter() - begun)
     survived = []
     with ThreadPoolExecutor(PARALLEL) as pool:
-        for mutation, result in zip(chosen, pool.map(outcome, chosen), strict=True):
+        for mutation, result in zip(chosen, pool.map(partial(outcome, seconds=patience), chosen), strict=True):
             print(f"{result:9} {mutation.file}: {mutation.name}", flush=True)
             if result != "killed":
                 print(f"          {mutation.why}")

@@ -242,6 +242,15 @@ def first_to_spoil(model: Model, focal: str, state: int, gain: Improvement, othe
     return []
 
 
+def test_one_who_spoils_a_gain_alone_is_named_before_two_who_do_it_together() -> None:
+    """a and b spoil it together, and so do all three; c does it alone, though it is the last."""
+    actors = {"f": {"options": {"p": {}}, "prefers": ["not (p and (c.z or (a.x and b.y)))", "p"]}}
+    actors |= {id_: {"options": {option: {}}, "prefers": [option]} for id_, option in ("ax", "by", "cz")}
+    (gain,) = explain(compile(case_of(actors=actors)), 1, "f", "sim").improvements
+    assert gain.combination is not None
+    assert [change.mover for change in gain.combination.changes] == ["c"]
+
+
 def test_thirty_one_movers_are_explained() -> None:
     """A search through all sets of those who could join would not end."""
     names = [f"a{k}" for k in range(31)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import product
 from random import Random
 from typing import Any
 
@@ -292,3 +293,25 @@ def test_too_long_a_search_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
         "the sanctions against union under its rule need a search of more than 3 answers; "
         "leave the body out, or take options out of the case"
     )
+
+
+def test_where_a_decision_fails_is_tabled_for_every_way_to_think() -> None:
+    """Each digit to the base three is what one player thinks; the rules are asked one by one."""
+    asked = 0
+    for seed in range(80):
+        graph = compile(random_case(Random(seed), actors=(2, 4)))
+        for body in (m for m in graph.movers if m.is_body):
+            players = sorted(frozenset().union(*(vote.players for vote in body.votes)))
+            sets = np.arange(1, 2 ** len(body.votes))
+            table = bodies.failing(body, sets, players)
+            assert table.shape == (len(sets), 3 ** len(players))
+            for stances, likes in enumerate(product((-1, 0, 1), repeat=len(players))):
+                thinks = dict(zip(players, likes, strict=True))
+                favour, oppose = (
+                    np.array([thinks.get(actor) == sign for actor in range(len(graph.actors))]) for sign in (1, -1)
+                )
+                for row, rules in enumerate(sets.tolist()):
+                    passes = all(v.passes(favour, oppose) for k, v in enumerate(body.votes) if rules >> k & 1)
+                    assert table[row, stances] == (not passes), seed
+                    asked += 1
+    assert asked > 1_000

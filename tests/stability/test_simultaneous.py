@@ -159,12 +159,20 @@ def test_crowds_are_judged_like_everybody_else() -> None:
     assert held > 20
 
 
-def test_a_crowd_may_be_tried_one_by_one_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where a search from every state would be too long, the kernel is tried, which may stop early."""
-    graphs = [compile(crowded_case(Random(seed))) for seed in range(10)]
-    expected = [[sim(g, m).tolist() for m in g.movers if not m.is_body] for g in graphs]
-    monkeypatch.setattr(simultaneous, "OVERHEAD", 2 * simultaneous.MAX_WORK)
-    assert [[sim(g, m).tolist() for m in g.movers if not m.is_body] for g in graphs] == expected
+@pytest.mark.parametrize("way", ["tried", "searched"])
+def test_both_ways_to_find_sanctions_agree(way: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One by one, where a search would be too long; and by a search, of bodies in which too many have a say."""
+    cases = [crowded_case(Random(seed)) for seed in range(10)]
+    cases += [random_case(Random(seed), max_options=5) for seed in range(40)]
+    graphs = [(g, m) for g in map(compile, cases) for m in g.movers if way == "tried" or m.is_body]
+    expected = [sim(g, m).tolist() for g, m in graphs]
+    if way == "tried":
+        monkeypatch.setattr(simultaneous, "OVERHEAD", 2 * simultaneous.MAX_WORK)
+    else:
+        monkeypatch.setattr(simultaneous, "MOST_PLAYERS", 0)
+        monkeypatch.setattr(simultaneous, "_combine", None)
+    assert [sim(g, m).tolist() for g, m in graphs] == expected
+    assert len(graphs) > 20
 
 
 def test_thirty_one_who_can_all_move_at_once() -> None:
@@ -189,7 +197,8 @@ def test_what_is_too_much_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     case = dispute("not (p and x and y)", "p", "u.q", bodies={"u": COUNCIL})
     graph = compile(case)
     monkeypatch.setattr(simultaneous, "MAX_WORK", 1)
-    for mover in ("f", "u"):
+    for mover, players in (("f", 12), ("u", 12), ("u", 0)):
+        monkeypatch.setattr(simultaneous, "MOST_PLAYERS", players)
         with pytest.raises(TooLargeError) as caught:
             sim(graph, graph.mover(mover))
         assert str(caught.value) == (

@@ -220,7 +220,7 @@ def equilibria_under(graph: Graph, assignment: Mapping[str, str]) -> NDArray[np.
 
 
 def check_assignment(graph: Graph, assignment: Mapping[str, str]) -> dict[str, Concept]:
-    """The concept of each mover; raises `QuestionError` unless all movers, and nobody else, have one that is defined."""
+    """The concept of each mover; raises `QuestionError` unless all movers, and only they, have one that is defined."""
     for id_ in assignment:
         graph.mover(id_)
     missing = [m.id for m in graph.movers if m.id not in assignment]

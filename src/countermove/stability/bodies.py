@@ -10,6 +10,8 @@ suffices; what remains is searched explicitly, answer by answer.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -22,7 +24,7 @@ from countermove.stability.floods import answer_finder
 from countermove.stability.improvements import improvements, rules_pass
 from countermove.stability.sequences import moves_from
 
-__all__ = ["body_stable", "resisted", "sanctions"]
+__all__ = ["body_stable", "failing", "resisted", "sanctions"]
 
 Bools = NDArray[np.bool_]
 Ints = NDArray[np.int32]
@@ -71,6 +73,22 @@ def sanctions(graph: Graph, body: Mover, before: int, rules: int, answers: Ints,
         moves = moves_from(edges, answers[left])
         holding[origin[passes(edges.rules[moves] | rules, edges.target[moves])]] = False
     return holding
+
+
+def failing(body: Mover, rules: NDArray[np.int64], players: Sequence[int]) -> Bools:
+    """For each set of `rules` where it fails, whatever the players think; shape (sets, 3 ** players).
+
+    Each player likes one state less than another (0), as much (1) or more (2); the first player's digit is the
+    highest of three. `players` are positions of actors, ascending, and hold all who have a say in `body`.
+    """
+    stances = np.arange(3 ** len(players))
+    digits = np.array([stances // 3 ** (len(players) - 1 - k) % 3 for k in range(len(players))])
+    favour = np.zeros((max(players) + 1, len(stances)), dtype=bool)
+    oppose = np.zeros_like(favour)
+    favour[players], oppose[players] = digits == 2, digits == 0
+    passing = [vote.passes(favour, oppose) for vote in body.votes]
+    asked = [[passes for k, passes in enumerate(passing) if set_ >> k & 1] for set_ in rules.tolist()]
+    return np.array([~np.logical_and.reduce(passes) for passes in asked])
 
 
 def _searched(

@@ -6,7 +6,7 @@ to s. Each mover sets its own options; combinations that are not feasible do not
 tried against all combinations afresh.
 
 Combinations are tried one by one by a kernel that stops at the first that sanctions. At states where they
-outnumber the feasible codes, and for bodies, what moves at the same time lead to is found by `joint` instead.
+outnumber the feasible codes, what moves at the same time lead to is found by `joint` instead.
 
 Reference: Fraser & Hipel 1984, *Conflict Analysis*.
 """
@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from countermove.errors import QuestionError, TooLargeError
 from countermove.graph.compile import Graph, Mover
 from countermove.graph.states import Codes
-from countermove.stability.bodies import sanctions
+from countermove.stability.bodies import failing, sanctions
 from countermove.stability.changes import Changes, changes, moves_to_list
 from countermove.stability.joint import Choices, joint_moves
 from countermove.stability.sanction import seq
@@ -42,6 +42,8 @@ MAX_WORK = 10**10
 """So many moves at the same time are tried for one verdict; each is looked at for every mover."""
 OVERHEAD = 1_000
 """What a search from one code costs at least, in moves tried."""
+MOST_PLAYERS = 12
+"""Of a body in which more actors have a say, the stances of all are not put into a table."""
 
 
 def check_combinable(graph: Graph) -> None:
@@ -135,11 +137,12 @@ def _sanctioned(graph: Graph, focal: Mover, own: Changes, joining: Bools) -> Boo
     theirs = [changes(graph, m, focal.actor) for m in others]
     present = joining[[m.index for m in others]][:, graph.states_of_codes]
     tries = _tries(own, theirs, present)
-    searched = focal.is_body | (tries > len(graph.codes))[own.source]
+    tabled = len(_players(focal)) <= MOST_PLAYERS
+    searched = (tries > len(graph.codes))[own.source] | (not tabled)
     sources = np.unique(own.source[searched])
     cost = int(np.minimum(tries[sources], len(graph.codes)).sum()) + OVERHEAD * len(sources)
     if cost > MAX_WORK:
-        if focal.is_body:
+        if not tabled:
             raise _too_much(focal)
         searched[:] = False
     if searched.any():
@@ -147,6 +150,11 @@ def _sanctioned(graph: Graph, focal: Mover, own: Changes, joining: Bools) -> Boo
     if not searched.all():
         held[~searched] = _tried(graph, focal, own, theirs, present, ~searched, tries)
     return held
+
+
+def _players(focal: Mover) -> list[int]:
+    """The positions of the actors whose ranks decide whether a state sanctions: itself, or all who have a say."""
+    return [focal.actor] if focal.actor is not None else sorted(frozenset().union(*(v.players for v in focal.votes)))
 
 
 def _tries(own: Changes, theirs: Sequence[Changes], present: Bools) -> Codes:
@@ -182,17 +190,21 @@ def _searched(graph: Graph, focal: Mover, own: Changes, others: Sequence[Mover],
 def _tried(
     graph: Graph, focal: Mover, own: Changes, theirs: Sequence[Changes], present: Bools, asked: Bools, tries: Codes
 ) -> Bools:
-    """The verdicts on the improvements `asked` of an actor, each tried against the combinations of the others."""
-    assert focal.actor is not None
-    sizes = np.array([len(t.change) for t in theirs])
+    """The verdicts on the improvements `asked`, each tried against the combinations of the others."""
+    players, sizes = _players(focal), np.array([len(t.change) for t in theirs])
+    if own.rules is None:
+        row, sanctioning = np.zeros(np.count_nonzero(asked), dtype=np.int64), np.array([[True, True, False]])
+    else:
+        rules, row = np.unique(own.rules[asked], return_inverse=True)
+        sanctioning = failing(focal, rules, players)
     tables = (
-        graph.codes, _places(graph), graph.ranks[focal.actor][graph.states_of_codes],
-        own.source[asked], own.change[asked],
+        graph.codes, _places(graph), graph.ranks[players][:, graph.states_of_codes],
+        own.source[asked], own.change[asked], row.ravel(), sanctioning,
         np.array([t.start for t in theirs]), np.cumsum(sizes) - sizes,
         np.concatenate([t.change for t in theirs]), present, np.zeros(len(theirs), dtype=np.int64),
     )  # fmt: skip
-    held = np.zeros(len(tables[3]), dtype=bool)
-    work = int(np.minimum(tries, MAX_WORK)[np.unique(tables[3])].sum())
+    held = np.zeros(len(row), dtype=bool)
+    work = int(np.minimum(tries, MAX_WORK)[np.unique(own.source[asked])].sum())
     if len(graph.codes) >= COMPILE_FROM or work >= 100 * COMPILE_FROM:
         done = compiled(_combine)(*tables, MAX_WORK, held)
     else:
@@ -212,7 +224,9 @@ def _too_much(focal: Mover) -> TooLargeError:
     )
 
 
-def _combine(codes, place, rank, source, change, start, offset, other, joining, choice, most, held):  # type: ignore[no-untyped-def]  # noqa: PLR0912
+def _combine(  # type: ignore[no-untyped-def]  # noqa: PLR0912
+    codes, place, rank, source, change, row, sanctioning, start, offset, other, joining, choice, most, held
+):
     # Whether all verdicts in `held` are final: False where more than `most` combinations would have to be tried.
     movers, tried = len(start), 0
     for e in range(len(source)):
@@ -247,9 +261,14 @@ def _combine(codes, place, rank, source, change, start, offset, other, joining, 
                         low = middle + 1
                     else:
                         high = middle
-            if codes[low] == code and rank[low] <= rank[here]:
-                held[e] = True
-                break
+            if codes[low] == code:
+                # How each player likes the result, as one digit: 0 less than the state before, 1 as much, 2 more.
+                stances = 0
+                for p in range(len(rank)):
+                    stances = 3 * stances + (rank[p][low] >= rank[p][here]) + (rank[p][low] > rank[p][here])
+                if sanctioning[row[e]][stances]:
+                    held[e] = True
+                    break
     return True
 
 
