@@ -85,6 +85,8 @@ def killers(file: str) -> tuple[str, ...]:
     own = f"tests/{path.parent}/test_{path.name}"
     if file in ("graph/own_games.py", "analysis/surprises.py"):
         return ("tests/analysis/test_perceptions.py",)
+    if file == "analysis/threats.py":
+        return ("tests/analysis/test_credibility.py",)
     if file == "graph/compile.py":
         return (own, "tests/graph/test_moves.py")
     if path.parent.name == "model" or file in ("analysis/counterparts.py", "analysis/what_ifs.py"):
@@ -1037,8 +1039,65 @@ FORMATS = (
     ),
 )
 
+THREATS = (
+    Mutation(
+        "a threat that nobody minds",
+        "analysis/threats.py",
+        "(cost + (not wanted), length + 1,",
+        "(cost + wanted, length + 1,",
+        "The threat that costs least has the fewest moves against anybody's will.",
+    ),
+    Mutation(
+        "an answer may move twice",
+        "analysis/threats.py",
+        "[pair for pair in settled if pair[1] != k]",
+        "settled",
+        "No mover moves twice in a row.",
+    ),
+    Mutation(
+        "a gain that is as good is still a gain",
+        "analysis/credibility.py",
+        "held = least[targets] <= graph.ranks[mover.actor][state]",
+        "held = least[targets] < graph.ranks[mover.actor][state]",
+        "An answer that leaves the mover as it was undoes the gain.",
+    ),
+    Mutation(
+        "only where all are held back are there threats",
+        "analysis/credibility.py",
+        "self.stable.all(axis=0) & ~self.firm.all(axis=0)",
+        "self.stable.all(axis=0) & ~self.firm.any(axis=0)",
+        "One mover that is held back by a threat is enough.",
+    ),
+)
+
+WINNERS = (
+    Mutation(
+        "better for one is better for all",
+        "analysis/winners.py",
+        "(ranks >= here).all(axis=0) & (ranks > here).any(axis=0)",
+        "(ranks > here).any(axis=0)",
+        "What dominates is worse for nobody.",
+    ),
+    Mutation(
+        "as good counts as worse",
+        "analysis/winners.py",
+        "np.searchsorted(np.sort(row), values)",
+        'np.searchsorted(np.sort(row), values, side="right")',
+        "Only states that are strictly worse count.",
+    ),
+    Mutation(
+        "a line that holds in part is met",
+        "analysis/winners.py",
+        "if count == size)",
+        "if count)",
+        "A group is met if all its statements hold.",
+    ),
+)
+
 MUTATIONS = (
     *PERCEPTIONS,
+    *THREATS,
+    *WINNERS,
     *STATES,
     *MOVES,
     *RULES,

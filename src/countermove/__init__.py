@@ -14,13 +14,14 @@ if sys.version_info < (3, 11):  # noqa: UP036 (a clear word where the installati
 __version__ = "0.1.0"
 
 from countermove.analysis.comparison import Comparison
+from countermove.analysis.credibility import Credibility, credibility
 from countermove.analysis.equilibria import Equilibrium, StabilityTable, equilibria, equilibria_under
 from countermove.analysis.evolution import Evolution, paths
 from countermove.analysis.inverse import Inverse, invert
 from countermove.analysis.paths import Step, reachable, shortest_path
 from countermove.analysis.perceptions import Perceptions, perceptions
 from countermove.analysis.scenarios import compare
-from countermove.analysis.winners import Standing, standings
+from countermove.analysis.winners import Standing, Winners, standings, winners
 from countermove.catalog import case_ids, load
 from countermove.errors import CaseError, CountermoveError, Diagnostic, QuestionError, TooLargeError
 from countermove.explain import Explanation, explain
@@ -36,6 +37,7 @@ __all__ = [
     "CaseError",
     "Comparison",
     "CountermoveError",
+    "Credibility",
     "Diagnostic",
     "Equilibrium",
     "Evolution",
@@ -48,12 +50,14 @@ __all__ = [
     "Standing",
     "Step",
     "TooLargeError",
+    "Winners",
     "__version__",
     "brief",
     "case_ids",
     "check",
     "compare",
     "compile",
+    "credibility",
     "dump",
     "equilibria",
     "equilibria_under",
@@ -67,4 +71,5 @@ __all__ = [
     "save",
     "shortest_path",
     "standings",
+    "winners",
 ]

@@ -168,13 +168,13 @@ def equilibria(
     >>> [(e.state + 1, e.concepts) for e in table.equilibria() if "seq" in e.concepts][0]
     (5, ('gmr', 'smr', 'seq', 'sseq', 'conflict-analysis'))
     """
-    chosen = _chosen(graph, concepts)
+    chosen = chosen_concepts(graph, concepts)
     verdicts = {concept.id: _verdicts(graph, concept, told) for concept in chosen}
     cycling = {c.id: np.array([c.periods(graph, m) for m in graph.movers]) for c in chosen if c.periods is not None}
     return StabilityTable(graph, chosen, verdicts, _reached(graph), cycling)
 
 
-def _chosen(graph: Graph, concepts: Sequence[str] | None) -> tuple[Concept, ...]:
+def chosen_concepts(graph: Graph, concepts: Sequence[str] | None) -> tuple[Concept, ...]:
     """The concepts named, each once; all that are defined, if None."""
     if isinstance(concepts, str):
         raise QuestionError(f"concepts come in a list, even if there is one: [{quoted(concepts)}]")

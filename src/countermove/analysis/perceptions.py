@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from countermove.analysis.equilibria import chosen_concepts
 from countermove.analysis.surprises import Surprise, surprises
 from countermove.errors import QuestionError
 from countermove.graph.compile import Graph, compile
 from countermove.graph.own_games import OwnGame, own_game, played, unaware_of
 from countermove.model.case import Case
-from countermove.stability.concept import Concept, concepts_for, defined, stable
+from countermove.stability.concept import Concept, stable
 from countermove.stability.local import improvements_from
 from countermove.words import number
 
@@ -235,7 +236,7 @@ def perceptions(
     graph = compile(case, scenario) if isinstance(case, Case) else case
     if not isinstance(case, Case) and scenario is not None:
         raise QuestionError("a compiled graph has its scenario already; give the case, or leave the scenario out")
-    chosen = concepts_for(graph) if concepts is None else tuple(defined(graph, id_) for id_ in concepts)
+    chosen = chosen_concepts(graph, concepts)
     games = {viewer: own_game(graph, viewer) for viewer in graph.actors if viewer in graph.case.views}
 
     def judged(game: Graph, concept: Concept) -> list[Bools]:

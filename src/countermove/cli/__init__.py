@@ -5,6 +5,7 @@ from countermove.cli.catalog import catalog
 from countermove.cli.check import check
 from countermove.cli.compare import compare
 from countermove.cli.convert import convert
+from countermove.cli.credibility import credibility
 from countermove.cli.explain import explain
 from countermove.cli.invert import invert
 from countermove.cli.new import new
@@ -15,10 +16,14 @@ from countermove.cli.running import main, run
 from countermove.cli.show import show
 from countermove.cli.solve import solve
 from countermove.cli.states import states
+from countermove.cli.winners import winners
 
 __all__ = ["Rows", "app", "main", "run"]
 
-COMMANDS = (new, check, show, states, solve, explain, paths, perceptions, compare, invert, convert, catalog)
+COMMANDS = (
+    new, check, show, states, solve, explain, paths, credibility, winners, perceptions, compare, invert, convert,
+    catalog,
+)  # fmt: skip
 """All commands, in the order of the help."""
 
 for command in COMMANDS:

@@ -7,18 +7,22 @@ wrapped, and what does not fit on the screen is left out from below, section by 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from countermove.analysis.assumptions import strongest
+from countermove.analysis.credibility import credibility
 from countermove.analysis.equilibria import StabilityTable
 from countermove.analysis.perceptions import perceptions
+from countermove.analysis.winners import Winners
 from countermove.errors import printable
 from countermove.report.grounds import blocking, grounds
 from countermove.report.perception_words import different_games
 from countermove.report.phrases import wrapped
 from countermove.report.settling import path_there, settling
 from countermove.report.stakes import holding, stakes
+from countermove.report.threat_words import threat_count
 from countermove.report.what_changes import what_changes
+from countermove.report.winner_words import pareto_line
 
 __all__ = ["brief"]
 
@@ -48,12 +52,14 @@ def brief(table: StabilityTable) -> str:
     scenario = f", scenario {graph.scenario}" if graph.scenario else ""
     head = _wrapped(0, f"{title}{when}{scenario}")[:2]
     order = strongest(table, OTHERS + 1)
-    rest = _after_settling(table, order)
+    rest, spare = _after_settling(table, order), _spare(table, order)
 
-    def sections_with(outcomes: int, most: int | None) -> list[Section]:
+    def sections_with(outcomes: int, most: int | None, spared: bool) -> list[Section]:
         stake = Section("WHO GAINS AND WHO LOSES", tuple(stakes(graph, order[0], most))) if order else None
         found = [_settling(table, order[:outcomes]), *rest]
         found[2:2] = [stake] if stake else []
+        if spared:
+            found = [replace(section, lines=(*section.lines, *spare.get(section.title, ()))) for section in found]
         return [section for section in found if section.lines]
 
     return "\n".join([*head, *_fitted(sections_with, len(order), HEIGHT - len(head))])
@@ -61,6 +67,16 @@ def brief(table: StabilityTable) -> str:
 
 def _settling(table: StabilityTable, order: Sequence[int]) -> Section:
     return Section("WHERE IT SETTLES", tuple(settling(table, order)))
+
+
+def _spare(table: StabilityTable, order: Sequence[int]) -> dict[str, list[tuple[int, str]]]:
+    """Lines that are worth having where there is room: by section, to stand at its end."""
+    spare: dict[str, list[tuple[int, str]]] = {}
+    if order:
+        spare["WHO GAINS AND WHO LOSES"] = list(pareto_line(Winners(table, tuple(strongest(table)))))
+    if {"gmr", "seq"} <= set(table.stable):
+        spare["WHAT HOLDS IT THERE"] = list(threat_count(credibility(table.graph)))
+    return spare
 
 
 def _after_settling(table: StabilityTable, order: Sequence[int]) -> list[Section]:
@@ -83,16 +99,17 @@ def _after_settling(table: StabilityTable, order: Sequence[int]) -> list[Section
     return [Section(title, tuple(lines)) for title, lines in sections]
 
 
-def _fitted(sections_with: Callable[[int, int | None], list[Section]], outcomes: int, height: int) -> list[str]:
+def _fitted(sections_with: Callable[[int, int | None, bool], list[Section]], outcomes: int, height: int) -> list[str]:
     """The sections as wrapped lines, at most `height`.
 
-    What does not fit is left out in this order: the blank lines between sections, all but the most important
-    line that each actor wins and loses, the outcomes after the first, and at last the ends of the sections,
-    from below.
+    What does not fit is left out in this order: the blank lines between sections, lines that can be spared, all but
+    the most important line that each actor wins and loses, the outcomes after the first, and at last the ends of
+    the sections, from below.
     """
-    tries = [(outcomes, None, 1), (outcomes, None, 0), (outcomes, 1, 1), (outcomes, 1, 0)]
-    for shown, most, blank in [*tries, *((n, 1, 0) for n in range(outcomes - 1, 0, -1))]:
-        sections = sections_with(shown, most)
+    tries: list[tuple[int, int | None, bool, int]] = [(outcomes, None, True, 1), (outcomes, None, True, 0)]
+    tries += [(outcomes, most, False, blank) for most in (None, 1) for blank in (1, 0)]
+    for shown, most, spared, blank in [*tries, *((n, 1, False, 0) for n in range(outcomes - 1, 0, -1))]:
+        sections = sections_with(shown, most, spared)
         bodies = [[line for level, text in section.lines for line in _wrapped(level, text)] for section in sections]
         excess = sum(map(len, bodies)) + (1 + blank) * len(sections) - height
         if excess <= 0:

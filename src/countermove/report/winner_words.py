@@ -1,0 +1,152 @@
+"""Who wins, in words: the best that each can hope for, and outcomes that are better for some and worse for none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from countermove.analysis.winners import Fortune, Winners
+from countermove.graph.compile import Graph
+from countermove.report.belief_words import doing, states_words
+from countermove.report.phrases import Lines, percent, plural, sentence
+from countermove.report.prose import Item, Section
+from countermove.report.stability_tables import taken_words
+from countermove.report.table import Table
+from countermove.words import joined, number, state_name
+
+__all__ = ["pareto_line", "share_words", "winner_prose", "winner_table"]
+
+LISTED = 6
+
+
+def winner_prose(found: Winners) -> list[Section]:
+    """The sections: how many outcomes there are, the best for each actor, and how the strongest compares."""
+    graph = found.graph
+    title = f"{graph.case.title or 'Untitled case'}: who wins"
+    if not found.outcomes:
+        return [Section(title, (Item("No state is an equilibrium under any of these concepts."),))]
+    count = len(found.outcomes)
+    labels = [concept.label for concept in found.table.concepts]
+    under = f"under {labels[0]}" if len(labels) == 1 else f"under one of {joined(labels, 'or')}"
+    head = f"{count:,} {plural(count, 'state is an equilibrium', 'states are equilibria')} {under}."
+    about = "How good a state is for an actor is told by the share of all states that are worse for it."
+    return [
+        Section(title, (Item(head), Item(about))),
+        Section("The strongest outcome", tuple(_strongest(found))),
+        Section("The best that each can hope for, of all that holds", tuple(_best(found))),
+        Section("Better for some, worse for none", tuple(_dominance(found))),
+    ]
+
+
+def winner_table(found: Winners, limit: int) -> Table:
+    """One row per outcome, strongest first: the share of worse states for each actor, and what dominates it."""
+    graph = found.graph
+    rows = []
+    for state in found.outcomes[:limit]:
+        shares = [share_words(fortune.share).replace("\u00a0", " ") for fortune in found.fortunes(state)]
+        better = states_words(graph, sorted(found.better_for_all(state)), most=LISTED).removeprefix("states ")
+        held = str(len(found.table.equilibrium(state).concepts))
+        rows.append((str(number(state)), taken_words(graph, state), held, *shares, better.removeprefix("state ")))
+    names = [graph.case.label(actor) for actor in graph.actors]
+    columns = ("state", "id" if graph.is_listed else "options taken", "concepts", *names, "better for all")
+    notes = ["concepts: under how many it holds. Then the share of all states that are worse, for each actor.",
+             "better for all: outcomes that are worse for nobody and better for somebody."]  # fmt: skip
+    if len(found.outcomes) > limit:
+        notes.insert(0, f"{len(found.outcomes) - limit:,} more outcomes hold less firmly; --limit shows them.")
+    return Table(columns, tuple(rows), frozenset({"state", "concepts", *names}), tuple(notes))
+
+
+def pareto_line(found: Winners) -> Lines:
+    """For the brief: whether some other outcome is better for somebody and worse for nobody than the strongest."""
+    better = found.better_for_all(found.outcomes[0]) if found.outcomes else ()
+    if better:
+        who = _gainers(found, found.outcomes[0], better[0])
+        others = f" (of {len(better)} such outcomes)" if len(better) > 1 else ""
+        yield 1, f"{_named(found.graph, better[0])}{others} would hold too, is worse for nobody, and better for {who}."
+    elif len(found.outcomes) > 1:
+        yield 1, "No other outcome that holds is better for somebody and worse for nobody."
+
+
+def share_words(share: float) -> str:
+    """A share in whole percent; one that is nearly all is not called all.
+
+    >>> share_words(0.5).split(), share_words(0.999).split()
+    (['50', '%'], ['over', '99', '%'])
+    """
+    text = percent(share)
+    return "over\u00a099\u00a0%" if share < 1 and text == percent(1) else text
+
+
+def _strongest(found: Winners) -> Iterator[Item]:
+    graph = found.graph
+    lead = doing(graph, found.outcomes[0])
+    yield Item(f"{lead if graph.is_listed else sentence(lead)}.")
+    for fortune in found.fortunes(found.outcomes[0]):
+        who = graph.case.label(fortune.actor)
+        yield Item(f"{who}: {share_words(fortune.share)}{_change(fortune)}{_met(graph, fortune)}.", 0, "-")
+
+
+def _change(fortune: Fortune) -> str:
+    words = {None: "", 1: ", better than today", 0: ", as good as today", -1: ", worse than today"}
+    return words[fortune.change]
+
+
+def _met(graph: Graph, fortune: Fortune) -> str:
+    total = len(graph.case.actors[fortune.actor].prefers or ())
+    if not total or graph.is_listed:
+        return ""
+    if len(fortune.met) == total:
+        return "; all its lines hold"
+    lines = [str(line + 1) for line in fortune.met]
+    held = f"its {plural(len(lines), 'line', 'lines')} {joined(lines)} hold{plural(len(lines), 's', '')}"
+    partly = f", {joined([str(line + 1) for line in fortune.partly])} in part" if fortune.partly else ""
+    return f"; of {total} {held}{partly}" if lines else f"; none of its {total} lines holds{partly}"
+
+
+def _best(found: Winners) -> Iterator[Item]:
+    graph = found.graph
+    lead = found.fortunes(found.outcomes[0])
+    for actor, here in zip(graph.actors, lead, strict=True):
+        best = found.best(actor)
+        top = next(f for f in found.fortunes(best[0]) if f.actor == actor)
+        who = graph.case.label(actor)
+        if not here.regret:
+            yield Item(f"{who}: nothing better than the strongest outcome ({share_words(here.share)}).", 0, "-")
+            continue
+        words = doing(graph, best[0]) if len(best) == 1 else states_words(graph, sorted(best), most=LISTED)
+        points = round(100 * here.regret / graph.size)
+        regret = f"the strongest outcome falls short of that by {points} {plural(points, 'point', 'points')}"
+        yield Item(f"{who}: {words}, {share_words(top.share)}; {regret}.", 0, "-")
+
+
+def _dominance(found: Winners) -> Iterator[Item]:
+    graph, lead = found.graph, found.outcomes[0]
+    better = found.better_for_all(lead)
+    if better:
+        who = _gainers(found, lead, better[0])
+        yield Item(
+            f"{_named(graph, better[0])} is worse for nobody than {state_name(graph, lead)}, and better for {who}."
+        )
+        if len(better) > 1:
+            yield Item(
+                f"So {plural(len(better) - 1, 'is', 'are')} {states_words(graph, sorted(better[1:]), most=LISTED)}."
+            )
+    else:
+        yield Item(f"No outcome is better for somebody than {state_name(graph, lead)} and worse for nobody.")
+    free = [state for state in found.outcomes if not found.better_for_all(state)]
+    of = f"Of {len(found.outcomes):,} outcomes" if len(found.outcomes) > 1 else "Of one outcome"
+    which = f" ({states_words(graph, sorted(free), most=LISTED)})" if 1 <= len(free) <= LISTED else ""
+    yield Item(
+        f"{of}, {len(free):,} {plural(len(free), 'is', 'are')} such that none that holds is better for all{which}."
+    )
+
+
+def _gainers(found: Winners, before: int, after: int) -> str:
+    ranks = found.graph.ranks
+    gaining = np.flatnonzero(ranks[:, after] > ranks[:, before]).tolist()
+    return joined([found.graph.case.label(found.graph.actors[k]) for k in gaining])
+
+
+def _named(graph: Graph, state: int) -> str:
+    return state_name(graph, state) if graph.is_listed else sentence(state_name(graph, state))

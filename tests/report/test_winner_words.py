@@ -1,0 +1,71 @@
+"""Who wins, in words: shares, lines, regret, and outcomes that are better for all."""
+
+from __future__ import annotations
+
+import re
+from random import Random
+
+import pytest
+
+from cases import case_of, random_case, random_graph_case
+from countermove.analysis.equilibria import equilibria
+from countermove.analysis.winners import winners
+from countermove.catalog import load_case
+from countermove.errors import printable
+from countermove.graph.compile import compile
+from countermove.model.case import Case
+from countermove.report import prose
+from countermove.report.brief import brief
+from countermove.report.winner_words import share_words, winner_prose, winner_table
+
+
+def told(case: Case) -> str:
+    return " ".join(prose.as_text(winner_prose(winners(compile(case)))).split())
+
+
+def test_prisoners() -> None:
+    text = told(load_case("prisoners-dilemma"))
+    assert "State 4 is worse for nobody than state 1, and better for Row and Col." in text
+    assert (
+        "- Row: state 4 (Row: Cooperate; Col: Cooperate), 50 %; the strongest outcome falls short of that by 25" in text
+    )
+
+
+def test_lines_that_hold() -> None:
+    both = {"equally": ["x", "b.y", "b.z"]}
+    case = case_of(
+        actors={
+            "a": {"options": {"x": {}}, "prefers": ["x", both, "not x"]},
+            "b": {"options": {"y": {}, "z": {}}, "prefers": ["y", "not z"]},
+        },
+        status_quo=[],
+    )
+    text = told(case)
+    assert "A: 62 %, better than today; of 3 its line 1 holds, 2 in part." in text
+    assert "B: 75 %, better than today; all its lines hold." in text
+    assert "- A: nothing better than the strongest outcome (62 %)." in text
+
+
+def test_nearly_all_is_not_all() -> None:
+    assert [share_words(share).replace("\u00a0", " ") for share in (0.994, 0.996, 1.0, 0.0)] == [
+        "99 %", "over 99 %", "100 %", "0 %",
+    ]  # fmt: skip
+
+
+def test_the_brief_says_whether_all_could_do_better() -> None:
+    text = " ".join(brief(equilibria(compile(load_case("prisoners-dilemma")))).split())
+    assert "State 4 would hold too, is worse for nobody, and better for Row and Col." in text
+    text = " ".join(brief(equilibria(compile(load_case("chicken")))).split())
+    assert "No other outcome that holds is better for somebody and worse for nobody." in text
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_every_random_case_can_be_told(seed: int) -> None:
+    rng = Random(seed)
+    found = winners(compile(random_graph_case(rng) if seed % 3 == 2 else random_case(rng, max_options=5)))
+    text = prose.as_text(winner_prose(found))
+    assert printable(text) == text
+    assert not re.search(r"\bNone\b|\{|\(\)", text)
+    table = winner_table(found, 2)
+    assert len(table.rows) == min(2, len(found.outcomes))
+    assert all(len(row) == len(table.columns) for row in table.rows)
