@@ -197,7 +197,7 @@ def _holding(found: Perceptions, most: int) -> Iterator[Item]:
     graph = found.graph
     states = _firmest(found, found.holding)
     if states:
-        yield Item("As each sees it, no mover wants to leave:")
+        yield Item(f"As each sees it, {plural(len(states), 'this outcome holds', 'these outcomes hold')}:")
         for state in states[:most]:
             written = found.under_written(state)
             same = written == found.under(state)
@@ -208,7 +208,7 @@ def _holding(found: Perceptions, most: int) -> Iterator[Item]:
         yield Item("As each sees it, no state holds under any of these concepts: somebody always moves on.")
     lost = [s for s in _firmest(found, lambda c: found.written[c]) if s not in set(states)]
     if lost:
-        yield Item(f"Only in the game as written {plural(len(lost), 'this holds', 'these hold')}:")
+        yield Item(f"In the game as written {plural(len(lost), 'this would hold', 'these would hold')} besides:")
         yield from (Item(f"{doing(graph, s)}: {_labels(found, found.under_written(s))}", 1, "-") for s in lost[:most])
         yield from _more(len(lost) - most, "state")
 
