@@ -175,6 +175,25 @@ def test_both_ways_to_find_sanctions_agree(way: str, monkeypatch: pytest.MonkeyP
     assert len(graphs) > 20
 
 
+@pytest.mark.parametrize("players", [12, 0])
+def test_each_improvement_of_a_body_needs_a_sanction_of_its_own(players: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """a spoils x and does not spoil y, which the body may take as well."""
+    monkeypatch.setattr(simultaneous, "MOST_PLAYERS", players)
+    council = {"members": ["f"], "decides": "unanimity", "options": {"x": {}, "y": {}}}
+    actors = {
+        "f": {"prefers": ["not (u.x and a.z and not u.y)", "u.x or u.y"]},
+        "a": {"options": {"z": {}}, "prefers": ["z"]},
+    }
+    graph = compile(case_of(actors=actors, bodies={"u": council}))
+    body, source = graph.mover("u"), 0
+    held = [
+        simultaneous_sanction(graph, body, source, change, 1, [graph.mover("a")]) is not None
+        for change in changes(graph, body).at(source).tolist()
+    ]
+    assert held == [True, False, False]
+    assert not sim(graph, body)[0]
+
+
 def test_thirty_one_who_can_all_move_at_once() -> None:
     """At most two of the 31 options are ever taken, so that most combinations of moves are not feasible."""
     rng = Random(3)
