@@ -6,6 +6,7 @@ Inside `swept` every case that can be is treated as a large one.
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -17,7 +18,7 @@ from countermove.model.case import Case
 from countermove.stability import answers, floods, simultaneous, sweeps
 from countermove.stability.concept import concepts_for
 
-__all__ = ["Verdicts", "as_set", "reference_concepts", "swept", "verdicts"]
+__all__ = ["Verdicts", "as_set", "large", "reference_concepts", "swept", "verdicts"]
 
 Verdicts = dict[tuple[str, str], frozenset[int]]
 """The stable states, by concept and mover."""
@@ -32,6 +33,18 @@ def swept(*, compiled: bool = False) -> Iterator[None]:
             patch.setattr(simultaneous, "COMPILE_FROM", 0)
         else:
             for module in (sweeps, floods, simultaneous):
+                patch.setattr(module, "compiled", lambda kernel: kernel)
+        yield
+
+
+@contextmanager
+def large(*, compiled: bool = False) -> Iterator[None]:
+    """Look ahead in cases of any size as in large ones, with kernels that are compiled or run as they stand."""
+    with pytest.MonkeyPatch.context() as patch:
+        ahead = importlib.import_module("countermove.stability.ahead")
+        patch.setattr(ahead, "COMPILE_FROM", 0)
+        if not compiled:
+            for module in (ahead, sweeps):
                 patch.setattr(module, "compiled", lambda kernel: kernel)
         yield
 

@@ -87,6 +87,8 @@ def killers(file: str) -> tuple[str, ...]:
         return ("tests/analysis/test_perceptions.py",)
     if file == "analysis/threats.py":
         return ("tests/analysis/test_credibility.py",)
+    if path.stem in ("ahead", "dominance", "farsighted", "stable_sets"):
+        return (own,)
     if file == "graph/compile.py":
         return (own, "tests/graph/test_moves.py")
     if path.parent.name == "model" or file in ("analysis/counterparts.py", "analysis/what_ifs.py"):
@@ -1094,6 +1096,144 @@ WINNERS = (
     ),
 )
 
+# ------------------------------------------------------------------------------- coalitions that look ahead
+
+FARSIGHTED = (
+    Mutation(
+        "half a consensus",
+        "graph/vote_words.py",
+        "return _passes(vote, favour, ~favour)",
+        "return _passes(vote, favour, np.zeros_like(favour))",
+        "Those who are not for are against.",
+    ),
+    Mutation(
+        "sums without a carry",
+        "graph/vote_words.py",
+        "digits[k], carry = digits[k] ^ carry, digits[k] & carry",
+        "digits[k], carry = digits[k] | carry, digits[k] & carry",
+        "Weights are added, digit by digit.",
+    ),
+    Mutation(
+        "a target in words must be exceeded",
+        "graph/vote_words.py",
+        "return above | equal",
+        "return above",
+        "Reaching it is enough.",
+    ),
+    Mutation(
+        "the indifferent help",
+        "stability/dominance.py",
+        "vote.passes(favour, ~favour)",
+        "vote.passes(favour, np.zeros_like(favour))",
+        "Those who are not for are against.",
+    ),
+    Mutation(
+        "a coalition that does not gain",
+        "stability/dominance.py",
+        "worth[player][target] > graph.ranks[player][source]",
+        "worth[player][target] >= graph.ranks[player][source]",
+        "Whoever takes a step strictly gains.",
+    ),
+    Mutation(
+        "an end that is as good",
+        "stability/ahead.py",
+        "np.bitwise_or.accumulate(above[::-1])[::-1][rank + 1]",
+        "np.bitwise_or.accumulate(above[::-1])[::-1][rank]",
+        "Everybody who takes a step strictly prefers its end.",
+    ),
+    Mutation(
+        "one round of spreading",
+        "stability/ahead.py",
+        "    while unchanged < len(turns):",
+        "    while turn < len(turns) - 1:",
+        "Paths may be long.",
+    ),
+    Mutation(
+        "some of the rules are enough",
+        "stability/ahead.py",
+        "np.bitwise_and.reduce(words) for words in asked",
+        "np.bitwise_or.reduce(words) for words in asked",
+        "Every option changed must meet its own rule.",
+    ),
+    Mutation(
+        "steps against the direction",
+        "stability/ahead.py",
+        "if cell_code[b] & ~cell_code[a] & no_take or cell_code[a] & ~cell_code[b] & no_drop:",
+        "if cell_code[a] & ~cell_code[b] & no_take or cell_code[b] & ~cell_code[a] & no_drop:",
+        "A step leads from a to b.",
+    ),
+    Mutation(
+        "bits that are not turned",
+        "stability/ahead.py",
+        "square[k] ^= swapped << shift",
+        "square[k] ^= swapped",
+        "Rows hold states, words hold targets.",
+    ),
+    Mutation(
+        "one rule is as good as several",
+        "stability/ahead.py",
+        "return plain and (not mover.is_body or len(mover.votes) == 1)",
+        "return plain",
+        "Blocks serve only where one rule decides all steps.",
+    ),
+    Mutation(
+        "an end no better does not deter",
+        "stability/farsighted.py",
+        "_best(graph, mover, worth[mover.actor]) > graph.ranks[mover.actor]",
+        "_best(graph, mover, worth[mover.actor]) >= graph.ranks[mover.actor]",
+        "Whoever does not strictly gain is deterred.",
+    ),
+    Mutation(
+        "one round of deterrence",
+        "stability/farsighted.py",
+        "        kept &= ~leaving\n",
+        "        return kept & ~leaving\n",
+        "An end that does not hold deters nobody.",
+    ),
+    Mutation(
+        "ends that do not hold",
+        "stability/farsighted.py",
+        "held = np.flatnonzero(kept)",
+        "held = np.arange(len(kept))",
+        "Only ends in the set count.",
+    ),
+    Mutation(
+        "the best end deters",
+        "stability/farsighted.py",
+        'np.argsort(rank[held], kind="stable")',
+        'np.argsort(-rank[held], kind="stable")',
+        "People are cautious: the worst end counts.",
+    ),
+    Mutation(
+        "dominance inside",
+        "stability/stable_sets.py",
+        "model.add_bool_and([~other for other in above]).only_enforce_if(member[s])",
+        "pass",
+        "No state in a stable set dominates another.",
+    ),
+    Mutation(
+        "states that nothing inside dominates",
+        "stability/stable_sets.py",
+        "model.add_bool_or([member[s], *above])",
+        "pass",
+        "Every state outside is dominated.",
+    ),
+    Mutation(
+        "settled too early",
+        "stability/stable_sets.py",
+        "fresh = ~inside & ~dominates[~outside].any(axis=0)",
+        "fresh = ~inside & ~outside & ~dominates[inside].any(axis=0)",
+        "A state is inside once all that dominate it are outside.",
+    ),
+    Mutation(
+        "a limit that hides",
+        "stability/stable_sets.py",
+        '        return Kernels(tuple(found[:limit]), "limit")',
+        "        return Kernels(tuple(found[:limit]))",
+        "Where there are more, this is said.",
+    ),
+)
+
 MUTATIONS = (
     *PERCEPTIONS,
     *THREATS,
@@ -1106,6 +1246,7 @@ MUTATIONS = (
     *SANCTIONS,
     *SWEEPS,
     *SIMULTANEOUS,
+    *FARSIGHTED,
     *COMPARISONS,
     *DEEPER,
     *FORMATS,

@@ -63,7 +63,7 @@ def test_published_equilibria(id_: str, concept: str, expected: list[int]) -> No
 
 
 def test_enough_is_published() -> None:
-    """Five cases from the literature, with figures for each of the seven concepts."""
+    """Five cases from the literature and one from the textbooks, with figures for each of the seven concepts."""
     assert {id_ for id_, *_ in published_equilibria()} == set(case_ids()) - UNPUBLISHED
     for id_ in set(case_ids()) - UNPUBLISHED:
         assert {concept for case, concept, _ in published_equilibria() if case == id_} == set(CONCEPTS)

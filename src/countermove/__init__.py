@@ -17,14 +17,17 @@ from countermove.analysis.comparison import Comparison
 from countermove.analysis.credibility import Credibility, credibility
 from countermove.analysis.equilibria import Equilibrium, StabilityTable, equilibria, equilibria_under
 from countermove.analysis.evolution import Evolution, paths
+from countermove.analysis.farsighted import Farsighted, farsighted
 from countermove.analysis.inverse import Inverse, invert
 from countermove.analysis.paths import Step, reachable, shortest_path
 from countermove.analysis.perceptions import Perceptions, perceptions
 from countermove.analysis.scenarios import compare
+from countermove.analysis.stable_sets import StableSets, stable_sets
 from countermove.analysis.winners import Standing, Winners, standings, winners
 from countermove.catalog import case_ids, load
 from countermove.errors import CaseError, CountermoveError, Diagnostic, QuestionError, TooLargeError
 from countermove.explain import Explanation, explain
+from countermove.explain.farsighted import FarExplanation, explain_farsighted
 from countermove.graph.compile import Graph, compile
 from countermove.io.cases import dump, save
 from countermove.model.case import Case
@@ -42,11 +45,14 @@ __all__ = [
     "Equilibrium",
     "Evolution",
     "Explanation",
+    "FarExplanation",
+    "Farsighted",
     "Graph",
     "Inverse",
     "Perceptions",
     "QuestionError",
     "StabilityTable",
+    "StableSets",
     "Standing",
     "Step",
     "TooLargeError",
@@ -62,6 +68,8 @@ __all__ = [
     "equilibria",
     "equilibria_under",
     "explain",
+    "explain_farsighted",
+    "farsighted",
     "find_state",
     "invert",
     "load",
@@ -70,6 +78,7 @@ __all__ = [
     "reachable",
     "save",
     "shortest_path",
+    "stable_sets",
     "standings",
     "winners",
 ]

@@ -15,7 +15,7 @@ from countermove.model.preferences import lines_of
 from countermove.model.rules import Rule, named_actors, passes
 from countermove.model.statements import Node
 
-__all__ = ["Ballot", "Preference", "Reason", "reason"]
+__all__ = ["Ballot", "Preference", "Reason", "preference", "reason"]
 
 
 @dataclass(frozen=True)
@@ -87,11 +87,12 @@ def reason(graph: Graph, mover: Mover, before: int, after: int, changed: int, ag
     True
     """
     if mover.actor is not None:
-        return _preference(graph, mover.actor, before, after)
+        return preference(graph, mover.actor, before, after)
     return _ballot(graph, mover, before, after, changed, against)
 
 
-def _preference(graph: Graph, actor: int, before: int, after: int) -> Preference:
+def preference(graph: Graph, actor: int, before: int, after: int) -> Preference:
+    """What the actor at this position of the ranks thinks of `after`, compared with `before`."""
     rank = graph.ranks[actor]
     gain = int(np.sign(int(rank[after]) - int(rank[before])))
     lines = graph.once(("lines", actor), lambda: _lines(graph, actor))

@@ -1,0 +1,127 @@
+"""Stable sets of von Neumann and Morgenstern: sets that are free of dominance inside, and dominate all outside.
+
+V is a stable set of a dominance relation iff no state in V dominates another in V (*internal* stability), and every
+state outside V is dominated by some state in V (*external* stability). There may be none, one or many; to find one
+is NP-complete. In graph theory V is a kernel of the relation.
+
+Reference: von Neumann & Morgenstern 1944, *Theory of Games and Economic Behavior*.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from countermove.errors import QuestionError
+
+__all__ = ["Kernels", "is_stable_set", "kernels", "settled"]
+
+Bools = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, eq=False)
+class Kernels:
+    """Stable sets that were found, each as an array of shape (S,), and why the search ended.
+
+    `stopped`: None where these are all there are (so there is none if none was found), else "limit" or "time".
+    """
+
+    found: tuple[Bools, ...]
+    stopped: Literal["limit", "time"] | None = None
+
+
+def is_stable_set(dominates: Bools, members: Bools) -> bool:
+    """Whether `members`, shape (S,), is a stable set of ``dominates[d, s]`` (d dominates s), shape (S, S).
+
+    >>> cycle = np.array([[0, 1, 0, 0], [0, 0, 1, 0], [0, 0, 0, 1], [1, 0, 0, 0]], dtype=bool)
+    >>> is_stable_set(cycle, np.array([True, False, True, False]))
+    True
+    """
+    return bool(np.array_equal(dominates[members].any(axis=0), ~members))
+
+
+def kernels(dominates: Bools, limit: int, seconds: float) -> Kernels:
+    """The stable sets of ``dominates[d, s]`` (d dominates s), shape (S, S): at most `limit`, in at most `seconds`.
+
+    What must belong to every stable set, and what to none, is settled first; a constraint solver searches the rest.
+    Raises `QuestionError` where the solver is needed and not installed.
+
+    >>> cycle = np.array([[0, 1, 0], [0, 0, 1], [1, 0, 0]], dtype=bool)
+    >>> kernels(cycle, 10, 10.0)
+    Kernels(found=(), stopped=None)
+    """
+    inside, outside = settled(dominates)
+    open_ = np.flatnonzero(~inside & ~outside)
+    if not len(open_):
+        return Kernels((inside,))
+    found = []
+    search = _search(dominates[np.ix_(open_, open_)], limit + 1, seconds)
+    for members in search.found:
+        whole = inside.copy()
+        whole[open_[members]] = True
+        assert is_stable_set(dominates, whole)
+        found.append(whole)
+    if len(found) > limit:
+        return Kernels(tuple(found[:limit]), "limit")
+    found.sort(key=lambda members: np.flatnonzero(members).tolist())
+    return Kernels(tuple(found), search.stopped)
+
+
+def settled(dominates: Bools) -> tuple[Bools, Bools]:
+    """The states that belong to every stable set, and those that belong to none, as far as it follows step by step.
+
+    A state whose dominators are all outside belongs inside, and what it dominates outside.
+    """
+    inside = np.zeros(len(dominates), dtype=bool)
+    outside = inside.copy()
+    while True:
+        fresh = ~inside & ~dominates[~outside].any(axis=0)
+        if not fresh.any():
+            return inside, outside
+        inside |= fresh
+        outside |= dominates[fresh].any(axis=0)
+
+
+@dataclass(frozen=True)
+class _Found:
+    found: list[NDArray[np.int64]]
+    stopped: Literal["time"] | None
+
+
+def _search(dominates: Bools, limit: int, seconds: float) -> _Found:
+    """At most `limit` stable sets by a constraint solver, which goes through all of them, each once."""
+    cp_model = _solver()
+    model = cp_model.CpModel()
+    member = [model.new_bool_var("") for _ in dominates]
+    for s, by in enumerate(dominates.T):
+        above = [member[d] for d in np.flatnonzero(by)]
+        model.add_bool_or([member[s], *above])
+        model.add_bool_and([~other for other in above]).only_enforce_if(member[s])
+    found: list[NDArray[np.int64]] = []
+
+    class Collector(cp_model.CpSolverSolutionCallback):  # type: ignore[misc, name-defined]
+        def on_solution_callback(self) -> None:
+            found.append(np.flatnonzero([self.boolean_value(variable) for variable in member]))
+            if len(found) >= limit:
+                self.stop_search()
+
+    solver = cp_model.CpSolver()
+    solver.parameters.enumerate_all_solutions = True
+    solver.parameters.num_workers = 1
+    solver.parameters.max_time_in_seconds = seconds
+    status = solver.solve(model, Collector())
+    complete = status in (cp_model.OPTIMAL, cp_model.INFEASIBLE)
+    return _Found(found, None if complete or len(found) >= limit else "time")
+
+
+def _solver() -> Any:
+    try:
+        from ortools.sat.python import cp_model
+    except ImportError:
+        raise QuestionError(
+            'stable sets of this case need a constraint solver: install it with pip install "countermove[solver]"'
+        ) from None
+    return cp_model
