@@ -394,8 +394,14 @@ def test_no_equilibrium_is_said_plainly() -> None:
     assert text == (
         "Untitled case WHERE IT SETTLES None of 4 states is a Nash equilibrium: in each, somebody has something better "
         "to move to. No state is an equilibrium under any of these concepts: wherever it stands, somebody moves on. "
-        "WHAT THIS RESTS ON 2 assumptions, 2 without evidence, of these 2 without a stated reason."
+        "Seen far ahead, all 4 states hold (the largest consistent set). WHAT THIS RESTS ON 2 assumptions, 2 without evidence, of these 2 without a stated reason."
     )
+
+
+def test_what_is_seen_far_ahead_is_said_where_there_is_room() -> None:
+    held = "Seen far ahead, 5 states hold (the largest consistent set), state 5 among them."
+    assert sections(said(load_case("cuban-missile-crisis")))["WHERE IT SETTLES"][-1] == f"  {held}"
+    assert "Seen far ahead" not in said(load_case("european-security-2022"))
 
 
 def test_without_an_equilibrium_it_is_still_said_who_can_block() -> None:

@@ -7,6 +7,7 @@ from countermove.cli.compare import compare
 from countermove.cli.convert import convert
 from countermove.cli.credibility import credibility
 from countermove.cli.explain import explain
+from countermove.cli.farsighted import farsighted
 from countermove.cli.invert import invert
 from countermove.cli.new import new
 from countermove.cli.options import Rows
@@ -21,8 +22,8 @@ from countermove.cli.winners import winners
 __all__ = ["Rows", "app", "main", "run"]
 
 COMMANDS = (
-    new, check, show, states, solve, explain, paths, credibility, winners, perceptions, compare, invert, convert,
-    catalog,
+    new, check, show, states, solve, explain, paths, farsighted, credibility, winners, perceptions, compare,
+    invert, convert, catalog,
 )  # fmt: skip
 """All commands, in the order of the help."""
 

@@ -15,6 +15,7 @@ from countermove.analysis.equilibria import StabilityTable
 from countermove.analysis.perceptions import perceptions
 from countermove.analysis.winners import Winners
 from countermove.errors import printable
+from countermove.report.far_words import far_ahead
 from countermove.report.grounds import blocking, grounds
 from countermove.report.perception_words import different_games
 from countermove.report.phrases import wrapped
@@ -71,7 +72,7 @@ def _settling(table: StabilityTable, order: Sequence[int]) -> Section:
 
 def _spare(table: StabilityTable, order: Sequence[int]) -> dict[str, list[tuple[int, str]]]:
     """Lines that are worth having where there is room: by section, to stand at its end."""
-    spare: dict[str, list[tuple[int, str]]] = {}
+    spare = {"WHERE IT SETTLES": list(far_ahead(table.graph, order[0] if order else None))}
     if order:
         spare["WHO GAINS AND WHO LOSES"] = list(pareto_line(Winners(table, tuple(strongest(table)))))
     if {"gmr", "seq"} <= set(table.stable):
