@@ -10,7 +10,7 @@ from countermove.graph.compile import Graph
 from countermove.report.phrases import plural
 from countermove.report.stability_tables import taken_words
 from countermove.report.table import Table
-from countermove.words import number
+from countermove.words import number, state_name
 
 __all__ = ["farsighted_flat", "farsighted_table", "stable_sets_flat", "stable_sets_table"]
 
@@ -52,7 +52,7 @@ def _notes(found: Farsighted, cut: int) -> list[str]:
     ]
     if graph.status_quo is not None:
         holds = "holds" if found.consistent[graph.status_quo] else "does not hold"
-        notes.append(f"now: the status quo, state {number(graph.status_quo)}, {holds} for people who look far ahead.")
+        notes.append(f"now: the status quo, {state_name(graph, graph.status_quo)}, {holds} for people who look far ahead.")
     return [*notes, "With --state N the command tells why a state holds, or does not."]
 
 
