@@ -52,7 +52,8 @@ def _notes(found: Farsighted, cut: int) -> list[str]:
     ]
     if graph.status_quo is not None:
         holds = "holds" if found.consistent[graph.status_quo] else "does not hold"
-        notes.append(f"now: the status quo, {state_name(graph, graph.status_quo)}, {holds} for people who look far ahead.")
+        now = state_name(graph, graph.status_quo)
+        notes.append(f"now: the status quo, {now}, {holds} for people who look far ahead.")
     return [*notes, "With --state N the command tells why a state holds, or does not."]
 
 
