@@ -61,6 +61,7 @@ FORESIGHT = tuple(
     )
 )
 GMCR = ("tests/io/test_gmcr.py",)
+COUNTING = ("tests/analysis/test_coalition_counts.py", "tests/analysis/test_power.py")
 ELSEWHERE = {
     **{f"stability/{name}.py": FORESIGHT for name in ("limited", "non_myopic", "maximin", "laps")},
     **{f"io/{name}.py": GMCR for name in ("gmcr_fields", "gmcr_losses", "gmcr_read", "gmcr_write")},
@@ -73,6 +74,11 @@ ELSEWHERE = {
         "tests/test_explain.py::test_one_who_spoils_a_gain_alone_is_named_before_two_who_do_it_together",
     ),
     "analysis/equilibria.py": ("tests/analysis/test_equilibria.py",),
+    "analysis/simple_game.py": ("tests/analysis/test_simple_game.py", *COUNTING),
+    "analysis/threshold_game.py": ("tests/analysis/test_threshold_game.py", *COUNTING),
+    "analysis/layer_counts.py": COUNTING,
+    "analysis/series_counts.py": COUNTING,
+    "analysis/power_indices.py": ("tests/analysis/test_power.py",),
 }
 """Where the tests of modules stand that are not tested in a file of their own name, or not by that alone."""
 
@@ -1234,7 +1240,118 @@ FARSIGHTED = (
     ),
 )
 
+# --------------------------------------------------------------------------------------------------- power
+
+POWER = (
+    Mutation(
+        "only players outside the set vote against",
+        "analysis/simple_game.py",
+        "back = Test(least - sum(direct.values()), counter, -1,",
+        "back = Test(least, counter, 1,",
+        "For the reverse change those outside the set are for.",
+    ),
+    Mutation(
+        "a member body that is not for is against",
+        "analysis/simple_game.py",
+        "nobody.append((_not(_joined([loses, _not(wins)])), _not(_joined([wins, _not(loses)]))))",
+        "nobody.append((wins, loses))",
+        "It may be neither, and then no consensus fails on it.",
+    ),
+    Mutation(
+        "a blocking number counts one too few",
+        "analysis/simple_game.py",
+        "max(1, len(members) - vote.blocking + 1)",
+        "max(1, len(members) - vote.blocking)",
+        "Fewer than k may be not for it.",
+    ),
+    Mutation(
+        "dead counters tell players apart",
+        "analysis/simple_game.py",
+        "any(base < step <= base + potential for step in steps)",
+        "any(base <= step <= base + potential for step in steps)",
+        "What the required members settle is settled.",
+    ),
+    Mutation(
+        "what is settled is forgotten",
+        "analysis/layer_counts.py",
+        "np.where(stuck, steps[reached], values[place])",
+        "np.where(stuck, 0, values[place])",
+        "A counter that reached a step has reached it, whoever follows.",
+    ),
+    Mutation(
+        "swings of settled coalitions are counted twice",
+        "analysis/layer_counts.py",
+        "(after[layer.with_] - after[layer.without])",
+        "after[layer.with_]",
+        "A coalition that wins anyway is no swing.",
+    ),
+    Mutation(
+        "what is too heavy is forgotten",
+        "analysis/series_counts.py",
+        "self.over += (self.over << self.shift) + sum(self.rows(grown, self.top, self.top + weight))",
+        "self.over += self.over << self.shift",
+        "Minimal coalitions below a need that is never met are among all coalitions.",
+    ),
+    Mutation(
+        "the lighter players may leave a blocking coalition",
+        "analysis/series_counts.py",
+        "self.game.window(weight, tail, others)",
+        "self.game.window(weight)",
+        "All players lighter than its lightest are outside.",
+    ),
+    Mutation(
+        "one player is taken out once only",
+        "analysis/series_counts.py",
+        "for at in range(bound % weight, bound + 1, weight):",
+        "for at in range(max(bound - weight, 0), bound + 1, weight):",
+        "With the player they are the others', moved by its weight, all the way down.",
+    ),
+    Mutation(
+        "swings are not mirrored",
+        "analysis/series_counts.py",
+        "tuple(s[::-1] for s in dual.swings)",
+        "dual.swings",
+        "A swing of the dual is the rest of one.",
+    ),
+    Mutation(
+        "the needs of the dual are one too low",
+        "analysis/threshold_game.py",
+        "tuple(max(0, total - n + 1) for n in reversed(self.need))",
+        "tuple(max(0, total - n) for n in reversed(self.need))",
+        "To block is to leave less than what is needed.",
+    ),
+    Mutation(
+        "the required come last in every order",
+        "analysis/power_estimates.py",
+        "np.array([comb(r + j, r) / comb(r + m, r) for j in range(m)])",
+        "np.ones(m)",
+        "A free player decides only if all required ones came before.",
+    ),
+    Mutation(
+        "the required step forward with the others",
+        "analysis/power_indices.py",
+        "_shapley(counts.winning, r - 1, n)",
+        "_shapley(counts.winning, r, n)",
+        "A required player is not before itself.",
+    ),
+    Mutation(
+        "members whom the rule does not ask are left out",
+        "analysis/power.py",
+        "simple_game(vote, (position[actor] for actor in _members(model, body)))",
+        "simple_game(vote)",
+        "They are players, though dummies.",
+    ),
+    Mutation(
+        "who passes a decision is asked to turn it",
+        "analysis/blocking.py",
+        "_pass(votes, rank, [(p,) for p in players], -1 if passes else 1)",
+        "_pass(votes, rank, [(p,) for p in players], 1 if passes else -1)",
+        "What passes can only be turned by opposition, what fails by support.",
+    ),
+)
+
 MUTATIONS = (
+    *POWER,
     *PERCEPTIONS,
     *THREATS,
     *WINNERS,

@@ -18,7 +18,7 @@ from engines import as_set, swept
 from reference import Model
 
 OPENING = "european-security-2022"
-UNPUBLISHED = {OPENING, "mountain-pass"}
+UNPUBLISHED = {OPENING, "mountain-pass", "security-council", "eu-council"}
 """Cases that were made for the catalogue."""
 
 
@@ -169,3 +169,24 @@ def test_an_unknown_case_is_refused_with_the_nearest_ids() -> None:
 
 def test_a_case_is_loaded_by_id_or_by_file() -> None:
     assert load(str(case_path("chicken"))) == load("chicken")
+
+
+# ------------------------------------------------------------------------------------------------ councils
+
+
+def test_a_veto_in_the_security_council_leads_past_it() -> None:
+    """Russia stops the sanctions, so the United States acts alone; without the veto, or the wish, they pass."""
+    case = load_case("security-council")
+    assert reached_equilibria(compile(case)) == [7]
+    assert reached_equilibria(compile(case, "russia-abstains")) == [11]
+    assert 11 in reached_equilibria(compile(case, "no-veto"))
+
+
+def test_three_of_the_union_cannot_stop_what_four_can() -> None:
+    case = load_case("eu-council")
+    adopted = {s + 1 for s in range(compile(case).size) if compile(case).taken(s)[3]}
+    assert set(reached_equilibria(compile(case))) <= adopted
+    for scenario in ("three-may-block", "hungary-joins-them"):
+        graph = compile(case, scenario)
+        assert graph.status_quo is not None
+        assert not set(numbers(reachable(graph, graph.status_quo, improving=True))) & adopted

@@ -21,6 +21,7 @@ from countermove.analysis.farsighted import Farsighted, farsighted
 from countermove.analysis.inverse import Inverse, invert
 from countermove.analysis.paths import Step, reachable, shortest_path
 from countermove.analysis.perceptions import Perceptions, perceptions
+from countermove.analysis.power import Power, power
 from countermove.analysis.scenarios import compare
 from countermove.analysis.stable_sets import StableSets, stable_sets
 from countermove.analysis.winners import Standing, Winners, standings, winners
@@ -50,6 +51,7 @@ __all__ = [
     "Graph",
     "Inverse",
     "Perceptions",
+    "Power",
     "QuestionError",
     "StabilityTable",
     "StableSets",
@@ -75,6 +77,7 @@ __all__ = [
     "load",
     "paths",
     "perceptions",
+    "power",
     "reachable",
     "save",
     "shortest_path",

@@ -20,7 +20,9 @@ from countermove.model.statements import (
     Statement,
 )
 
-__all__ = ["change_words", "joined", "move_words", "number", "outcome", "state_name", "statement_words", "whose"]
+__all__ = [
+    "change_words", "joined", "move_words", "number", "outcome", "shortened", "state_name", "statement_words", "whose",
+]  # fmt: skip
 
 
 def joined(parts: Sequence[str], last: str = "and") -> str:
@@ -32,6 +34,17 @@ def joined(parts: Sequence[str], last: str = "and") -> str:
     if len(parts) < 2:
         return "".join(parts)
     return f"{', '.join(parts[:-1])} {last} {parts[-1]}"
+
+
+def shortened(parts: Sequence[str], most: int, last: str = "and") -> str:
+    """A list as people write it, its end counted instead of told where there are more than `most`.
+
+    >>> shortened(["a", "b", "c", "d", "e"], 3)
+    'a, b and 3 others'
+    """
+    if len(parts) <= most:
+        return joined(parts, last)
+    return joined([*parts[: most - 1], f"{len(parts) - most + 1} others"], last)
 
 
 def number(state: int) -> int:

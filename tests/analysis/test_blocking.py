@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import combinations
 from random import Random
 
 import pytest
 
 from cases import case_of, random_case
+from countermove.analysis import blocking
 from countermove.analysis.blocking import Decision, decisions
 from countermove.analysis.lines import deciding_line
 from countermove.catalog import load_case
 from countermove.graph.compile import compile
 from countermove.model.rules import ActorRule, AllRule, AnyRule, Rule, Veto
-from reference import AGAINST, FOR, Model
+from reference import AGAINST, FOR, NEITHER, Model
 
 
 def heard(model: Model, body: str, rule: Rule) -> set[str]:
@@ -159,3 +161,66 @@ def test_what_a_coalesced_state_leaves_open_is_not_decided_there() -> None:
     assert [(one.taking, one.after, one.passes, one.vetoes) for one in decisions(graph, 2)] == [
         (None, None, None, ("a",))
     ] * 2
+
+
+# --------------------------------------------------------------------------------- whose change of mind turns it
+
+
+def turned(model: Model, s: int, found: Decision, group: Iterable[str], stance: int) -> bool:
+    """Whether the decision passes if a group takes another stance."""
+    assert found.after is not None
+    stances = dict(model.preferences(s, found.after)) | dict.fromkeys(group, stance)
+    return model.all_pass(found.body, {found.option, *found.along}, stances)
+
+
+def test_pivotal_is_who_could_turn_it_and_openers_are_the_smallest_groups_that_could() -> None:
+    sizes = set()
+    for seed in range(150):
+        case = random_case(Random(seed), max_options=6, actors=(2, 5))
+        graph, model = compile(case), Model(case)
+        for s in Random(seed).sample(range(graph.size), min(6, graph.size)):
+            for found in decisions(graph, s):
+                if found.after is None:
+                    assert (found.pivotal, found.openers, found.neither) == ((), (), ())
+                    continue
+                passes = turned(model, s, found, (), FOR)
+                stances = (FOR, NEITHER, AGAINST)
+                pivotal = {a for a in model.actors if any(turned(model, s, found, [a], t) != passes for t in stances)}
+                assert set(found.pivotal) == pivotal
+                asked = {*found.favour, *found.neither, *(a for a, _ in found.oppose)}
+                others = [a for a in model.actors if a in asked and a not in found.favour]
+                ways = [
+                    group
+                    for size in range(1, len(others) + 1)
+                    for group in combinations(others, size)
+                    if turned(model, s, found, group, FOR)
+                ]
+                least = {frozenset(g) for g in ways if len(g) == len(ways[0])} if not passes else set()
+                assert {frozenset(group) for group in found.openers} == least
+                assert found.aside == (bool(least) and all(turned(model, s, found, g, NEITHER) for g in least))
+                sizes.add((len(found.openers) > 1, len(found.openers[0]) if found.openers else 0, found.aside))
+    assert {(False, 0, False), (False, 1, True), (True, 1, False), (False, 2, False), (True, 2, False)} <= sizes
+
+
+def test_where_groups_are_too_many_it_says_how_far_they_were_tried(monkeypatch: pytest.MonkeyPatch) -> None:
+    cool = {"prefers": ["true"]}
+    actors = {"a": {"prefers": ["q"]}, **dict.fromkeys("bcdefg", cool)}
+    case = case_of(
+        actors=actors, bodies={"union": {"members": list(actors), "decides": "majority", "options": {"q": {}}}}
+    )
+    assert [len(group) for group in decisions(compile(case), 0)[0].openers] == [3] * 20
+    monkeypatch.setattr(blocking, "MOST_GROUPS", 19)
+    (found,) = decisions(compile(case), 0)
+    assert (found.openers, found.unopened) == ((), 2)
+
+
+def test_the_price_of_consent_is_every_line_that_would_suffer() -> None:
+    actors = {"a": {"prefers": ["not q", "true", "p if q", "not q or p"]}, "b": {"worth": {"union.q": "-1"}}}
+    body = {"members": ["a", "b"], "decides": "unanimity", "options": {"q": {}, "p": {}}}
+    graph = compile(case_of(actors=actors, bodies={"union": body}))
+    found, _ = decisions(graph, 0)
+    price = blocking.prices(graph, found, 0)
+    assert {actor: [line.position for line in lost] for actor, lost in price.items()} == {"a": [0, 2, 3], "b": []}
+    data = found.to_dict(graph, 0)
+    assert data["price"] == {"a": [1, 3, 4], "b": []}
+    assert (data["option"], data["passes"], data["against"], data["to"]) == ("union.q", False, ["a", "b"], 2)

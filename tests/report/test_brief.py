@@ -131,8 +131,8 @@ def test_what_is_cut_is_cut_from_below_and_said_to_be() -> None:
 
 
 def test_a_body_of_many_decisions_fits() -> None:
-    options = {f"q{k}": f"Decide question number {k} of the agenda" for k in range(8)}
-    actors = {f"m{k}": {"prefers": [f"q{(k + j) % 8}" for j in range(4)]} for k in range(12)}
+    options = {f"q{k}": f"Decide question number {k} of the long agenda of this day" for k in range(10)}
+    actors = {f"m{k}": {"prefers": [f"{'not ' * (j % 2)}q{(k + j) % 10}" for j in range(9)]} for k in range(12)}
     council = {"members": list(actors), "decides": "consensus", "options": options}
     case = case_of(title="Council", actors=actors, bodies={"council": council}, status_quo=[])
     text = said(case)

@@ -43,18 +43,61 @@ KEEN, AVERSE, COOL = {"prefers": ["q"]}, {"prefers": ["true", "not q"]}, {"prefe
     ("rule", "actors", "state", "expected"),
     [
         ("unanimity", {"a": KEEN, "b": KEEN}, 0, "a veto for each of A and B. Now it passes; for: A and B."),
-        ("unanimity", {"a": KEEN, "b": COOL}, 0, "a veto for each of A and B. Now it fails; for: A."),
+        (
+            "unanimity",
+            {"a": KEEN, "b": COOL},
+            0,
+            "a veto for each of A and B. Now it fails; for: A. It would pass if B were for it.",
+        ),
         ("majority", {"a": KEEN, "b": KEEN, "c": KEEN}, 0, "nobody has a veto. Now it passes; for: A, B and C."),
         (
             "majority",
             {"a": AVERSE, "b": KEEN, "c": {"worth": {"q": "-1"}}},
             0,
-            "nobody has a veto. Now it fails; against: A, line 2 (not q); C; for: B.",
+            "nobody has a veto. Now it fails; against: A, line 2 (not q); C; for: B. It would pass if A or C were for it.",
         ),
         ({"actor": "a"}, {"a": KEEN, "b": AVERSE}, 0, "a veto for A. Now it passes; for: A."),
-        ("consensus", {"a": COOL}, 0, "a veto for A. Now it fails; nobody wants it."),
+        ("consensus", {"a": COOL}, 0, "a veto for A. Now it fails; nobody wants it. It would pass if A were for it."),
         ("consensus", {"a": AVERSE}, 1, "a veto for A. Now undoing it passes; for: A."),
-        ("consensus", {"a": KEEN}, 1, "a veto for A. Now undoing it fails; against: A, line 1 (q)."),
+        (
+            "consensus",
+            {"a": KEEN},
+            1,
+            "a veto for A. Now undoing it fails; against: A, line 1 (q). It would pass if A were for it.",
+        ),
+        (
+            "consensus",
+            {"a": KEEN, "b": AVERSE, "c": COOL},
+            0,
+            "a veto for each of A, B and C. Now it fails; against: B, line 2 (not q); for: A. "
+            "It would pass if B stood aside.",
+        ),
+        (
+            "unanimity",
+            {"a": KEEN, "b": AVERSE, "c": COOL},
+            0,
+            "a veto for each of A, B and C. Now it fails; against: B, line 2 (not q); for: A. "
+            "It would pass if B and C were both for it.",
+        ),
+        (
+            "majority",
+            {"a": KEEN, "b": KEEN, "c": COOL},
+            0,
+            "nobody has a veto. Now it passes; for: A and B. It would fail without A or B.",
+        ),
+        (
+            {"quota": "4"},
+            {"a": KEEN, **dict.fromkeys("bcdef", COOL)},
+            0,
+            "nobody has a veto. Now it fails; for: A. It would pass if 3 more were for it, such as B, C and D.",
+        ),
+        (
+            "consensus",
+            {"a": KEEN, **dict.fromkeys("bcdefg", AVERSE)},
+            0,
+            "a veto for each of A, B, C and 4 others. Now it fails; against: B, line 2 (not q); C, line 2 (not q); "
+            "D, line 2 (not q); and 3 others; for: A. All 6 against it would have to stand aside.",
+        ),
     ],
 )
 def test_who_has_a_veto_and_who_would_use_it(rule: Any, actors: dict[str, Any], state: int, expected: str) -> None:
@@ -91,7 +134,7 @@ def test_what_a_coalesced_state_leaves_open_is_said_to_be() -> None:
     )
     assert blocked(case, 2) == [
         "Union: Q: a veto for A. This state leaves it open.",
-        "Union: R: a veto for A. Now undoing it fails; against: A, line 1 (r).",
+        "Union: R: a veto for A. Now undoing it fails; against: A, line 1 (r). It would pass if A were for it.",
     ]
 
 
@@ -118,6 +161,9 @@ def test_what_is_said_of_decisions_is_so() -> None:
                 assert verdict, now
                 assert verdict[1] == ("passes" if decision.passes else "fails")
                 assert ("undoing" in now) == (not decision.taking)
+                now, _, turn = now.partition(". ")
+                starts = "It would fail without " if decision.passes else ("It would pass ", "Both against", "All ")
+                assert turn.startswith(starts) or (decision.passes and not turn)
                 against, _, favour = now[verdict.end() :].rpartition("for: ")
                 assert labels(case, favour) == set(decision.favour) if decision.favour else "for: " not in now
                 assert (
@@ -138,7 +184,7 @@ def test_the_opening_case_names_who_stands_in_the_way() -> None:
     assert (
         "a veto for each of United States and European allies. Now it fails; against: United States, line 3 (" in first
     )
-    assert second.endswith("; for: Ukraine.")
+    assert second.endswith("; for: Ukraine. Both against it would have to agree.")
 
 
 # ------------------------------------------------------------------------------------------ what it rests on

@@ -64,3 +64,16 @@ def test_numbers_are_plain() -> None:
     assert [plain_number(n) for n in (Decimal("60.00"), Decimal("1E+2"), Fraction(7, 2), Decimal("0.1"))] == [
         "60", "100", "3.5", "0.1",
     ]  # fmt: skip
+
+
+def test_long_lists_are_shortened_where_asked() -> None:
+    members = list("abcdef")
+    weights = dict.fromkeys(members, "2")
+    rule = parse_rule({"veto": members, "also": {"quota": 3, "weights": weights}})
+    short = [item.text for item in rule_items(rule, members, str.upper, most=3)]
+    assert short == [
+        "none of A, B and 4 others may be against it (a veto), and besides:",
+        "those for it must have at least 3 of a weight of 12; the weights: A 2, B 2 and 4 others",
+    ]
+    full = [item.text for item in rule_items(rule, members, str.upper)]
+    assert full[1].endswith("the weights: A 2, B 2, C 2, D 2, E 2, F 2")

@@ -280,3 +280,29 @@ def check_deterrent(model: Model, mover: str, lead: int, target: int, text: str)
     for who in unwilling:
         assert model.case.label(who) in kind
     return bool(unwilling)
+
+
+# --------------------------------------------------------------------------------------------- many actors
+
+
+def crowd(status_quo: list[str] | None) -> Graph:
+    """One actor that can act, eleven that only care."""
+    actors: dict[str, Any] = {"lead": owner(["x"], "x")}
+    actors |= {f"m{k}": {"prefers": ["x"] if k < 7 else ["not x"] if k < 10 else ["true"]} for k in range(11)}
+    data: dict[str, Any] = {"actors": actors}
+    return compile(case_of(**data, **({} if status_quo is None else {"status_quo": status_quo})))
+
+
+def test_of_many_actors_those_who_cannot_act_are_told_together() -> None:
+    assert lines(crowd([]), 1)[1:] == [
+        "Lead: better off (0 to 50 %); wins 1 (x).",
+        "The others: better off are M0, M1, M2, M3, M4 and 2 others; worse off are M7, M8 and M9; "
+        "as well off as today is M10.",
+    ]
+
+
+def test_of_many_actors_the_shares_are_told_together() -> None:
+    assert lines(crowd(None), 1) == [
+        "There is no status quo to compare with. The share of all states that are worse: for Lead, M0, M1, M2, M3 "
+        "and 3 others 50 %; M7, M8, M9 and M10 0 %."
+    ]

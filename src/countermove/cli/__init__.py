@@ -13,6 +13,7 @@ from countermove.cli.new import new
 from countermove.cli.options import Rows
 from countermove.cli.paths import paths
 from countermove.cli.perceptions import perceptions
+from countermove.cli.power import power
 from countermove.cli.running import main, run
 from countermove.cli.show import show
 from countermove.cli.solve import solve
@@ -22,7 +23,7 @@ from countermove.cli.winners import winners
 __all__ = ["Rows", "app", "main", "run"]
 
 COMMANDS = (
-    new, check, show, states, solve, explain, paths, farsighted, credibility, winners, perceptions, compare,
+    new, check, show, states, solve, explain, paths, farsighted, credibility, winners, perceptions, power, compare,
     invert, convert, catalog,
 )  # fmt: skip
 """All commands, in the order of the help."""

@@ -6,13 +6,15 @@ from countermove.analysis.assumptions import Alternative, alternatives, support,
 from countermove.analysis.blocking import Decision, decisions
 from countermove.analysis.equilibria import StabilityTable
 from countermove.graph.compile import Graph
-from countermove.report.phrases import Lines, compared, line_words, plural
-from countermove.words import joined, state_name
+from countermove.report.phrases import Lines, compared, line_words, plural, turning_words
+from countermove.words import joined, shortened, state_name
 
 __all__ = ["blocking", "grounds"]
 
 MOST = 12
 """So many uncertain lines are tried."""
+NAMED = 4
+"""So many actors on one side are named."""
 LARGE = 100_000
 """From this many states on, they are tried under Nash alone."""
 
@@ -23,7 +25,7 @@ def blocking(graph: Graph, state: int) -> Lines:
         name = f"{graph.case.label(decision.body)}: {graph.options[decision.option].name}"
         vetoes = [graph.case.label(actor) for actor in decision.vetoes]
         who = (
-            f"a veto for each of {joined(vetoes)}"
+            f"a veto for each of {shortened(vetoes, NAMED)}"
             if len(vetoes) > 1
             else f"a veto for {vetoes[0]}"
             if vetoes
@@ -41,13 +43,17 @@ def _now(graph: Graph, decision: Decision) -> str:
     with_ = joined([f'"{row.name}"' for row in others])
     what = f"{'' if decision.taking else 'undoing it '}{f'(together with {with_}) ' if with_ else ''}"
     verdict = "passes" if decision.passes else "fails"
+    told = decision.oppose if len(decision.oppose) <= NAMED else decision.oppose[: NAMED - 1]
     against = [
         f"{graph.case.label(actor)}, line {line_words(line)}" if line else graph.case.label(actor)
-        for actor, line in decision.oppose
+        for actor, line in told
     ]
+    against += [f"and {len(decision.oppose) - len(told)} others"] if len(told) < len(decision.oppose) else []
+    favour = [graph.case.label(actor) for actor in decision.favour]
     sides = [f"against: {'; '.join(against)}"] if against else []
-    sides += [f"for: {joined([graph.case.label(actor) for actor in decision.favour])}"] if decision.favour else []
-    return f"Now {what or 'it '}{verdict}; {'; '.join(sides) or 'nobody wants it'}."
+    sides += [f"for: {shortened(favour, NAMED)}"] if favour else []
+    turn = turning_words(graph.case, decision)
+    return f"Now {what or 'it '}{verdict}; {'; '.join(sides) or 'nobody wants it'}.{f' {turn}' if turn else ''}"
 
 
 def grounds(table: StabilityTable, lead: int | None) -> Lines:

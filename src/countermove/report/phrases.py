@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from countermove.analysis.blocking import Decision
 from countermove.analysis.lines import Difference
 from countermove.graph.compile import Graph
+from countermove.model.case import Case
 from countermove.model.preferences import lines_of
-from countermove.words import change_words, joined, state_name
+from countermove.words import change_words, joined, shortened, state_name
 
-__all__ = ["Lines", "compared", "contrast", "line_words", "percent", "plural", "sentence", "step_words", "wrapped"]
+__all__ = [
+    "Lines", "compared", "contrast", "line_words", "percent", "plural", "sentence", "step_words", "turning_words",
+    "wrapped",
+]  # fmt: skip
 
 Lines = Iterator[tuple[int, str]]
 """Lines of a section: the level of indentation, and the text."""
@@ -42,6 +47,33 @@ def step_words(graph: Graph, mover: str, before: int, after: int) -> str:
     """A move without its mover, and where it leads: ``takes "Strike" (state 2)``."""
     change, end = change_words(graph, mover, before, after), state_name(graph, after)
     return change if change.endswith(end) else f"{change} ({end})"
+
+
+def turning_words(case: Case, decision: Decision, most: int = 4) -> str:
+    """Whose other stance would turn a decision; nothing where it only fails to veto holders already named."""
+    if decision.passes is None:
+        return ""
+    if decision.passes:
+        more = [case.label(actor) for actor in decision.pivotal if actor not in decision.vetoes]
+        if len(more) > most:
+            return f"It would fail without any one of {len(more)}, such as {joined(more[: most - 1])}."
+        return f"It would fail without {joined(more, 'or')}." if more else ""
+    groups = [[case.label(actor) for actor in group] for group in decision.openers]
+    if not groups:
+        return f"It would pass only if more than {decision.unopened} changed their minds."
+    size, deed = len(groups[0]), "stood aside" if decision.aside else "were for it"
+    if size == 1:
+        return f"It would pass if {shortened([group[0] for group in groups], most, 'or')} {deed}."
+    against = {actor for actor, _ in decision.oppose}
+    if len(groups) == 1 and set(decision.openers[0]) == against:
+        everybody = "Both" if size == 2 else f"All {size}"
+        return f"{everybody} against it would have to {'stand aside' if decision.aside else 'agree'}."
+    if len(groups) == 1 and size <= most:
+        both = "both" if size == 2 else "all"
+        did = f"{both} stood aside" if decision.aside else f"were {both} for it"
+        return f"It would pass if {joined(groups[0])} {did}."
+    other = "" if len(groups) == 1 or size > most else f", such as {joined(groups[0])}"
+    return f"It would pass if {size} {'of those against' if decision.aside else 'more'} {deed}{other}."
 
 
 def plural(count: int, one: str, many: str) -> str:

@@ -17,15 +17,20 @@ from countermove.model.rules import (
     Veto,
 )
 from countermove.report.prose import Item
-from countermove.words import joined
+from countermove.words import shortened
 
 __all__ = ["plain_number", "rule_items"]
 
 Label = Callable[[str], str]
+MANY = 1_000_000
 
 
-def rule_items(rule: Rule, members: Sequence[str], label: Label, depth: int = 0, mark: str = "-") -> list[Item]:
+def rule_items(
+    rule: Rule, members: Sequence[str], label: Label, depth: int = 0, mark: str = "-", most: int = MANY
+) -> list[Item]:
     """A rule of a body with these members as one item, or as an item and its parts one level deeper.
+
+    At most so many names of a list are told, if asked.
 
     >>> from countermove.model.rules import parse_rule
     >>> rule_items(parse_rule("consensus"), ["a", "b"], str.upper)[0].text
@@ -33,10 +38,10 @@ def rule_items(rule: Rule, members: Sequence[str], label: Label, depth: int = 0,
     """
 
     def names(ids: Sequence[str], last: str = "and") -> str:
-        return joined([label(id_) for id_ in ids], last)
+        return shortened([label(id_) for id_ in ids], most, last)
 
     def parts(head: str, rules: Sequence[Rule]) -> list[Item]:
-        inner = [item for part in rules for item in rule_items(part, members, label, depth + 1)]
+        inner = [item for part in rules for item in rule_items(part, members, label, depth + 1, most=most)]
         return [Item(head, depth, mark), *inner]
 
     match rule:
@@ -56,11 +61,11 @@ def rule_items(rule: Rule, members: Sequence[str], label: Label, depth: int = 0,
         case ActorRule(actor):
             text = f"{label(actor)} must be for it"
         case Quota():
-            text = _quota_words(rule, members, label)
+            text = _quota_words(rule, members, label, most)
     return [Item(text, depth, mark)]
 
 
-def _quota_words(rule: Quota, members: Sequence[str], label: Label) -> str:
+def _quota_words(rule: Quota, members: Sequence[str], label: Label, most: int) -> str:
     weight = rule.weight_of(members)
     total = sum(weight.values(), Fraction(0))
     share = f"{plain_number(rule.quota * 100)} % of " if rule.quota <= 1 else ""
@@ -70,7 +75,8 @@ def _quota_words(rule: Quota, members: Sequence[str], label: Label) -> str:
     else:
         whole = f"all weight ({plain_number(total)})" if share else f"a weight of {plain_number(total)}"
         least += whole
-        weights = ", ".join(f"{label(member)} {plain_number(value)}" for member, value in weight.items())
+        told = [f"{label(member)} {plain_number(value)}" for member, value in weight.items()]
+        weights = ", ".join(told) if len(told) <= most else shortened(told, most)
         text = f"those for it must have at least {least}; the weights: {weights}"
     if rule.blocking is None:
         return text

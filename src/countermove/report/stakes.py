@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
@@ -11,12 +11,16 @@ from countermove.analysis.lines import deciding_line
 from countermove.analysis.winners import Standing, standings
 from countermove.explain import Explanation, Improvement, Preference, explain
 from countermove.graph.compile import Graph, Mover
-from countermove.report.phrases import Lines, line_words, percent, step_words
+from countermove.report.phrases import Lines, line_words, percent, plural, step_words
 from countermove.stability.local import moves_from
-from countermove.words import joined, number, state_name
+from countermove.words import joined, number, shortened, state_name
 
 __all__ = ["holding", "stakes"]
 
+MANY = 9
+"""So many actors are told of one by one."""
+NAMED = 6
+VERDICTS = {"better": "better off", "worse": "worse off", "equal": "as well off as today"}
 CONCEPT_ORDER = ("nash", "sseq", "seq", "smr", "gmr", "conflict-analysis", "sim")
 
 
@@ -28,17 +32,40 @@ def stakes(graph: Graph, lead: int, most: int | None = None) -> Lines:
     start = graph.status_quo
     if start is None or start == lead:
         reason = "There is no status quo to compare with" if start is None else "Nothing changes against today"
-        shares = [f"{graph.case.label(s.actor)} {percent(s.share_after)}" for s in standings(graph, lead, lead)]
-        yield 1, f"{reason}. The share of all states that are worse: for {', '.join(shares)}."
+        shares = _shares(graph, standings(graph, lead, lead))
+        yield 1, f"{reason}. The share of all states that are worse: for {shares}."
         return
     yield 1, "In brackets: the share of states that are worse for it, today and then; the lines, by number."
-    for standing in standings(graph, start, lead):
+    found = standings(graph, start, lead)
+    told = found if len(found) <= MANY else [s for s in found if graph.case.actors[s.actor].options][:MANY]
+    for standing in told:
         yield 1, _standing_words(graph, standing, most)
+    others = [s for s in found if s not in told]
+    if others:
+        yield 1, f"The others: {'; '.join(_together(graph, others))}."
+
+
+def _shares(graph: Graph, found: Sequence[Standing]) -> str:
+    """Who has which share; one by one, or, where actors are many, those with one share together."""
+    if len(found) <= MANY:
+        return ", ".join(f"{graph.case.label(s.actor)} {percent(s.share_after)}" for s in found)
+    alike: dict[str, list[str]] = {}
+    for standing in found:
+        alike.setdefault(percent(standing.share_after), []).append(graph.case.label(standing.actor))
+    return "; ".join(f"{shortened(names, NAMED)} {share}" for share, names in alike.items())
+
+
+def _together(graph: Graph, found: Sequence[Standing]) -> Iterator[str]:
+    """Actors by how they fare, without their lines."""
+    for verdict, words in VERDICTS.items():
+        names = [graph.case.label(s.actor) for s in found if s.verdict == verdict]
+        if names:
+            yield f"{words} {plural(len(names), 'is', 'are')} {shortened(names, NAMED)}"
 
 
 def _standing_words(graph: Graph, standing: Standing, most: int | None) -> str:
     who = graph.case.label(standing.actor)
-    verdict = {"better": "better off", "worse": "worse off", "equal": "as well off as today"}[standing.verdict]
+    verdict = VERDICTS[standing.verdict]
     shares = f"{round(100 * standing.share_before)} to {percent(standing.share_after)}"
     won = [line_words(d) for d in standing.differences if d.gained][:most]
     lost = [line_words(d) for d in standing.differences if not d.gained][:most]
