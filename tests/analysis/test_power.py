@@ -100,7 +100,7 @@ def test_the_power_to_act_of_the_fifteen() -> None:
 
 
 def test_the_council_by_the_treaty_of_lisbon() -> None:
-    """The share of winning coalitions is published: 13.2 %. All else by brute force over populations in per mille."""
+    """The share of winning coalitions is published: 13.2 % (Petroczy and Csato)."""
     case = load_case("eu-council")
     found = power(case, "council")
     assert round(float(found.power_to_act), 3) == float(case.published["power"]["power_to_act"])
