@@ -162,7 +162,7 @@ def test_whatever_is_compared_is_said_in_whole_sentences() -> None:
 
 
 def test_the_sides_stand_side_by_side() -> None:
-    first, second, third = comparison_tables(compare(OPENING))
+    first, second, third, fourth = comparison_tables(compare(OPENING))
     rows = {row[0]: row[1:] for row in first.rows}
     assert first.columns == ("", "base", "war-aims", "russian-veto")
     assert rows["Nash"] == ("6", "4 (-2)", "6")
@@ -170,11 +170,21 @@ def test_the_sides_stand_side_by_side() -> None:
     assert rows["leads to"] == ("148", "152", "148")
     assert second.rows[0] == ("war-aims", "Nash", "148, 412", "none")
     assert [row for row in second.rows if row[0]][1] == ("russian-veto", "GMR", "28: 1, 2, 3, 17, 19, 21, ...", "none")
+    assert fourth.rows[-1] == ("", "Russia", "no say", "", "25.0 % v")
     assert third.rows[0] == ("Russia", "better / worse", "same")
     assert third.notes == (
         "same: the outcome is as good as before.",
         "With a stroke: by its preferences after the change, and by those before it.",
     )
+
+
+def test_power_stands_beside_where_a_rule_is_changed() -> None:
+    asked = {"rule": {"nato": "majority"}, "without": ["europe"]}
+    table = comparison_tables(compare(OPENING, ["russian-veto"], asked, concepts=["nash"]))[-1]
+    assert table.columns == ("power over", "", "base", "russian-veto", "rule nato=majority", "without europe")
+    assert table.rows[0] == ("NATO: Admit Ukraine", "United States", "33.3 % v", "25.0 % v", "", "50.0 % v")
+    assert table.rows[1][1:] == ("European allies", "33.3 % v", "25.0 % v", "", "no say")
+    assert table.rows[3][1:] == ("Russia", "no say", "25.0 % v", "", "no say")
 
 
 def test_tables_without_anything_to_say_are_left_out() -> None:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from countermove.analysis.counterparts import NOWHERE
 from countermove.analysis.edits import Edit
 from countermove.analysis.equilibria import LIMIT, StabilityTable
+from countermove.analysis.power_shifts import PowerShift
 from countermove.errors import QuestionError
 from countermove.graph.compile import Graph
 from countermove.words import number
@@ -68,7 +69,8 @@ class Stake:
 class Change:
     """One side against the base. `there`: for each state of the base the same state on the side, `NOWHERE` if none;
     `back`: the reverse. `equilibria`: the shift for each concept. `reached`: of the states that improvements reach
-    from the status quo; None where a side has none. `edits`: what is written differently.
+    from the status quo; None where a side has none. `edits`: what is written differently. `powers`: who has how
+    much power over what is decided by another rule.
     """
 
     side: Side
@@ -78,6 +80,7 @@ class Change:
     reached: Shift | None
     stakes: tuple[Stake, ...]
     edits: tuple[Edit, ...]
+    powers: tuple[PowerShift, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -213,5 +216,6 @@ def _side_data(side: Side, change: Change | None, base: Side, limit: int) -> tup
         data["edits"] = [edit.to_dict() for edit in change.edits]
         data["changes"] = {concept: shifted(shift) for concept, shift in change.equilibria.items()}
         data["reachable_changes"] = None if change.reached is None else shifted(change.reached)
+        data["power"] = [shift.to_dict() for shift in change.powers]
         data["gains"] = {s.actor: {"as_before": s.before, "as_after": s.after} for s in change.stakes}
     return data, longest

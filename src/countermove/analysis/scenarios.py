@@ -13,6 +13,7 @@ from countermove.analysis.comparison import Change, Comparison, Ints, Shift, Sid
 from countermove.analysis.counterparts import NOWHERE, counterparts
 from countermove.analysis.edits import edits
 from countermove.analysis.equilibria import StabilityTable, equilibria
+from countermove.analysis.power_shifts import power_shifts
 from countermove.analysis.what_ifs import WHAT_IFS, WhatIf, applied, read_what_ifs
 from countermove.errors import CaseError, QuestionError, did_you_mean, quoted
 from countermove.graph.compile import Graph, compile
@@ -187,7 +188,8 @@ def _change(base: Side, side: Side, implied: frozenset[str]) -> Change:
         reached = _shift(before.reached["improvements"], after.reached["improvements"], there, back)
     stakes = tuple(_stakes(base, side, there, back))
     written = tuple(edit for edit in edits(before.graph.case, after.graph.case) if edit.kind not in implied)
-    return Change(side, there, back, shifts, reached, stakes, written)
+    powers = power_shifts(before.graph.case, after.graph.case)
+    return Change(side, there, back, shifts, reached, stakes, written, powers)
 
 
 def _shift(before: Bools, after: Bools, there: Ints, back: Ints) -> Shift:

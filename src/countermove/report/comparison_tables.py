@@ -6,8 +6,12 @@ from collections.abc import Sequence
 
 from countermove.analysis.comparison import Change, Comparison, Stake
 from countermove.analysis.counterparts import NOWHERE
+from countermove.analysis.power import Power
+from countermove.analysis.power_shifts import PowerShift
+from countermove.model.case import Case
 from countermove.report.comparison import StateNames
 from countermove.report.table import Table
+from countermove.words import joined
 
 __all__ = ["comparison_flat", "comparison_tables"]
 
@@ -16,8 +20,8 @@ SIGNS = {"better": "better", "worse": "worse", "equal": "same", "depends": "depe
 
 
 def comparison_tables(comparison: Comparison) -> list[Table]:
-    """The sides with their equilibria counted; the equilibria lost and gained; who gains."""
-    found = [_side_by_side(comparison), _lost_and_gained(comparison), _gains(comparison)]
+    """The sides with their equilibria counted; the equilibria lost and gained; who gains; power where it shifts."""
+    found = [_side_by_side(comparison), _lost_and_gained(comparison), _gains(comparison), _power(comparison)]
     return [table for table in found if table.rows]
 
 
@@ -90,6 +94,46 @@ def _gains(comparison: Comparison) -> Table:
     if any(" / " in cell for cell in shown):
         notes.append("With a stroke: by its preferences after the change, and by those before it.")
     return Table(("who gains", *(change.side.name for change in changes)), rows, notes=tuple(notes))
+
+
+def _power(comparison: Comparison) -> Table:
+    """A row for each player of each decision whose rule is changed somewhere; a column for each side."""
+    changes = comparison.changes
+    keys = dict.fromkeys((shift.body, shift.options) for change in changes for shift in change.powers)
+    rows = []
+    for body, options in keys:
+        shifts = [_shift_of(change, body, options) for change in changes]
+        first = next(shift for shift in shifts if shift is not None)
+        sides = [first.before, *(None if shift is None else shift.after for shift in shifts)]
+        head = _decision(comparison.base.table.graph.case, body, options)
+        for actor in dict.fromkeys(actor for shift in shifts if shift is not None for actor in shift.actors):
+            cells = [_share(first.before, actor)]
+            cells += [
+                "" if shift is None else _share(side, actor) for shift, side in zip(shifts, sides[1:], strict=True)
+            ]
+            rows.append((head, comparison.base.table.graph.case.label(actor), *cells))
+            head = ""
+    notes = ["Power: the Shapley-Shubik index, the share of all orders in which the support of this one decides.",
+             "v: has a veto. Empty: the rule is as in the base."]  # fmt: skip
+    columns = ("power over", "", comparison.base.name, *(change.side.name for change in changes))
+    return Table(columns, tuple(rows), notes=tuple(notes))
+
+
+def _shift_of(change: Change, body: str, options: tuple[str, ...]) -> PowerShift | None:
+    return next((shift for shift in change.powers if (shift.body, shift.options) == (body, options)), None)
+
+
+def _decision(case: Case, body: str, options: Sequence[str]) -> str:
+    names = {row.full: row.name for row in case.option_rows}
+    return f"{case.label(body)}: {joined([names[option] for option in options])}" if options else case.label(body)
+
+
+def _share(side: Power | None, actor: str) -> str:
+    """The index of an actor in percent; no say where it has none."""
+    found = [] if side is None else [member for member in side.members if member.actor == actor]
+    if not found:
+        return "no say"
+    return f"{100 * float(found[0].shapley_shubik):.1f} %{' v' if found[0].veto else ''}"
 
 
 def _verdict(stake: Stake | None) -> str:
