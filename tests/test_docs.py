@@ -33,7 +33,7 @@ DOCS = ROOT / "docs"
 FORMAT = DOCS / "reference" / "case-format.md"
 TUTORIAL = DOCS / "tutorial" / "cuban-missile-crisis.md"
 COMMANDS = DOCS / "reference" / "commands.md"
-BESIDES = {"core", "hypergame", "largest-consistent-set", "stable-sets"}
+BESIDES = ("core", "hypergame", "largest-consistent-set", "stable-sets")
 """Pages of concepts that are not verdicts on one mover and one state."""
 RECORDS = (
     Case, Actor, Option, Body, BodyOption, Line, Equally, OrderUnknown, Claim, Pattern, Source, View, Seen, Event,
