@@ -95,6 +95,8 @@ def killers(file: str) -> tuple[str, ...]:
         return ("tests/analysis/test_credibility.py",)
     if path.stem in ("ahead", "dominance", "farsighted", "stable_sets"):
         return (own,)
+    if file in ("stability/classes.py", "stability/rows.py"):
+        return (own, "tests/stability/test_coalition.py")
     if file == "graph/compile.py":
         return (own, "tests/graph/test_moves.py")
     if path.parent.name == "model" or file in ("analysis/counterparts.py", "analysis/what_ifs.py"):
@@ -294,8 +296,8 @@ RULES = (
     Mutation(
         "the absent are against",
         "graph/votes.py",
-        "favour[absent], oppose[absent] = False, against",
-        "favour[absent], oppose[absent] = False, True",
+        "{absent} if against else set()",
+        "{absent}",
         "Who is needed and who has a veto are different questions.",
     ),
     Mutation(
@@ -320,14 +322,14 @@ IMPROVEMENTS = (
     Mutation(
         "the focal mover helps to sanction itself",
         "stability/improvements.py",
-        "favour[player] = (rank[after] > rank[before]) & (player != against)",
+        "favour[player] = (rank[after] > rank[before]) & (player not in against)",
         "favour[player] = rank[after] > rank[before]",
         "In SEQ and SSEQ it counts as against every move of a body.",
     ),
     Mutation(
         "the focal mover is not against its sanction",
         "stability/improvements.py",
-        "oppose[player] = (rank[after] < rank[before]) | (player == against)",
+        "oppose[player] = (rank[after] < rank[before]) | (player in against)",
         "oppose[player] = rank[after] < rank[before]",
         "Under consensus it would abstain.",
     ),
@@ -348,8 +350,8 @@ IMPROVEMENTS = (
     Mutation(
         "a veto holder is overruled",
         "stability/improvements.py",
-        "if mover.votes[vote].passes_without(against)",
-        "if mover.votes[vote].passes_without(None)",
+        "if mover.votes[vote].passes_against(against)",
+        "if mover.votes[vote].passes_against(())",
         "In GMR and SMR it counts as against, too.",
     ),
 )
@@ -421,8 +423,8 @@ SANCTIONS = (
     Mutation(
         "incredible answers",
         "stability/answers.py",
-        "    if credible:\n        return {",
-        "    if credible is None:\n        return {",
+        "    if credible:\n        return [",
+        "    if credible is None:\n        return [",
         "In SEQ and SSEQ the others answer only by improvements.",
     ),
     Mutation(
@@ -1102,6 +1104,72 @@ WINNERS = (
     ),
 )
 
+COALITIONS = (
+    Mutation(
+        "a member moves twice in a row",
+        "stability/rows.py",
+        "np.bitwise_or.reduce(np.delete(after, turn, axis=0), axis=0)",
+        "np.bitwise_or.reduce(after, axis=0)",
+        "In a legal sequence no mover moves twice in a row.",
+    ),
+    Mutation(
+        "every coalition carries every body",
+        "stability/coalition.py",
+        "mover.votes[vote].passes_by(self.actors)",
+        "mover.votes[vote].passes_against(())",
+        "All others count as against what a coalition does through a body.",
+    ),
+    Mutation(
+        "members help bodies to answer",
+        "stability/coalition.py",
+        "return moves_against(self.graph, self.others, self.actors, credible)",
+        "return moves_against(self.graph, self.others, (), credible)",
+        "All members count as against what bodies answer.",
+    ),
+    Mutation(
+        "nobody need gain",
+        "stability/coalition.py",
+        "lower[-1] = 0",
+        "lower[-1] = 1",
+        "Under Pareto somebody must gain.",
+    ),
+    Mutation(
+        "no move after the answer of the others",
+        "stability/coalition.py",
+        "escapes = gains | met_by_moves(moves, gains) if concept.counter else gains",
+        "escapes = gains",
+        "In CSMR the coalition moves again.",
+    ),
+    Mutation(
+        "one coordinate decides",
+        "stability/classes.py",
+        "below &= point[d] <= kept[f, d]",
+        "below = point[d] <= kept[f, d]",
+        "A point is left out only where another is as good in every coordinate.",
+    ),
+    Mutation(
+        "answers spoil in any class that was met",
+        "stability/classes.py",
+        "gains = tried[their_of[state]] != turn",
+        "gains = asked[of[state]] != turn",
+        "What is known of the coalition's classes is not known of the answers.",
+    ),
+    Mutation(
+        "merged actors may take what one of them may",
+        "graph/merge.py",
+        "no_take = no_take | mover.reach.no_take",
+        "no_take = no_take & mover.reach.no_take",
+        "Directions and preconditions stay those of each option.",
+    ),
+    Mutation(
+        "a way out in which one moves twice",
+        "analysis/coalitions.py",
+        "                if j != k:",
+        "                if j >= 0:",
+        "The ways that are told are legal sequences, too.",
+    ),
+)
+
 # ------------------------------------------------------------------------------- coalitions that look ahead
 
 FARSIGHTED = (
@@ -1355,6 +1423,7 @@ MUTATIONS = (
     *PERCEPTIONS,
     *THREATS,
     *WINNERS,
+    *COALITIONS,
     *STATES,
     *MOVES,
     *RULES,

@@ -26,6 +26,7 @@ from countermove.model.rules import ROWS, WORDS
 from countermove.model.shape import keys_of
 from countermove.model.statements import KEYWORDS
 from countermove.report.findings import state_findings
+from countermove.stability.coalition import COALITION_CONCEPTS
 from countermove.stability.concept import CONCEPTS, FAMILIES
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -33,7 +34,7 @@ DOCS = ROOT / "docs"
 FORMAT = DOCS / "reference" / "case-format.md"
 TUTORIAL = DOCS / "tutorial" / "cuban-missile-crisis.md"
 COMMANDS = DOCS / "reference" / "commands.md"
-BESIDES = ("core", "hypergame", "largest-consistent-set", "stable-sets")
+BESIDES = ("core", "hypergame", "largest-consistent-set", "merged", "stable-sets", *COALITION_CONCEPTS)
 """Pages of concepts that are not verdicts on one mover and one state."""
 RECORDS = (
     Case, Actor, Option, Body, BodyOption, Line, Equally, OrderUnknown, Claim, Pattern, Source, View, Seen, Event,
@@ -193,7 +194,7 @@ def test_every_module_is_on_the_architecture_page_and_no_other() -> None:
     assert all((ROOT / name).exists() for name in re.findall(r"`((?:tests|docs)/[\w/]+\.py)`", text))
 
 
-@pytest.mark.parametrize("concept", CONCEPTS.values(), ids=lambda concept: concept.id)
+@pytest.mark.parametrize("concept", [*CONCEPTS.values(), *COALITION_CONCEPTS.values()], ids=lambda concept: concept.id)
 def test_every_solution_concept_has_a_page(concept: object) -> None:
     id_, question = str(getattr(concept, "id", "")), str(getattr(concept, "question", ""))
     text = _text(DOCS / "concepts" / f"{id_}.md")

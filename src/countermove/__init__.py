@@ -13,6 +13,7 @@ if sys.version_info < (3, 11):  # noqa: UP036 (a clear word where the installati
 
 __version__ = "0.1.0"
 
+from countermove.analysis.coalitions import CoalitionTable, coalitions
 from countermove.analysis.comparison import Comparison
 from countermove.analysis.credibility import Credibility, credibility
 from countermove.analysis.equilibria import Equilibrium, StabilityTable, equilibria, equilibria_under
@@ -30,6 +31,7 @@ from countermove.errors import CaseError, CountermoveError, Diagnostic, Question
 from countermove.explain import Explanation, explain
 from countermove.explain.farsighted import FarExplanation, explain_farsighted
 from countermove.graph.compile import Graph, compile
+from countermove.graph.merge import merge
 from countermove.io.cases import dump, save
 from countermove.model.case import Case
 from countermove.model.check import check
@@ -39,6 +41,7 @@ from countermove.states_named import find_state
 __all__ = [
     "Case",
     "CaseError",
+    "CoalitionTable",
     "Comparison",
     "CountermoveError",
     "Credibility",
@@ -63,6 +66,7 @@ __all__ = [
     "brief",
     "case_ids",
     "check",
+    "coalitions",
     "compare",
     "compile",
     "credibility",
@@ -75,6 +79,7 @@ __all__ = [
     "find_state",
     "invert",
     "load",
+    "merge",
     "paths",
     "perceptions",
     "power",

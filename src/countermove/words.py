@@ -100,11 +100,13 @@ def move_words(graph: Graph, mover: str, before: int, after: int) -> str:
 def change_words(graph: Graph, mover: str, before: int, after: int) -> str:
     """A move in words, without its mover: ``takes "Blockade"``."""
     was, is_ = graph.taken(before), graph.taken(after)
-    own = [row for row in graph.options if row.owner == mover]
+    by = graph.mover(mover)
+    own = [row for row in graph.options if int(by.reach.mask) >> row.index & 1]
     if not own or any(was[row.index] is None or is_[row.index] is None for row in own):
         return f"moves to {state_name(graph, after)}"
-    takes = [f'"{row.name}"' for row in own if is_[row.index] and not was[row.index]]
-    drops = [f'"{row.name}"' for row in own if was[row.index] and not is_[row.index]]
+    called = {row.index: f'"{whose(graph.case, row.index) if by.merged else row.name}"' for row in own}
+    takes = [called[row.index] for row in own if is_[row.index] and not was[row.index]]
+    drops = [called[row.index] for row in own if was[row.index] and not is_[row.index]]
     parts = [f"{verb} {joined(names)}" for verb, names in (("takes", takes), ("drops", drops)) if names]
     return joined(parts)
 

@@ -175,11 +175,11 @@ def test_a_veto_holder_need_not_be_needed() -> None:
     assert (council_of_security.vetoes, council_of_security.needed) == ((0,), ())
 
 
-def test_passing_without_somebody() -> None:
-    """Everybody for but one; one who is no player, or nobody, does not count."""
+def test_passing_against_somebody_and_by_somebody() -> None:
+    """Everybody else is for, or against; one who is no player, or nobody, does not count."""
     vote = vote_of(council({"veto": ["a"], "also": {"actor": "b"}}))
-    assert [vote.passes_without(k) for k in (0, 1, 2, None)] == [False, False, True, True]
-    assert [vote.passes_without(k, against=False) for k in (0, 1, 2, None)] == [True, False, True, True]
+    assert [vote.passes_against(who) for who in ((0,), (1,), (2,), ())] == [False, False, True, True]
+    assert [vote.passes_by(who) for who in ((0,), (1,), (0, 1), (0, 1, 2), ())] == [False, False, True, True, False]
 
 
 def test_what_is_called_transitive_is() -> None:

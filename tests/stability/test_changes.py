@@ -44,8 +44,8 @@ def test_changes_of_a_body_may_be_asked_against_one_actor() -> None:
     graph = compile(case_of(actors=actors, bodies={"union": union}))
     body = graph.mover("union")
     assert changes(graph, body).change.tolist() == [1]
-    assert changes(graph, body, against=0).change.tolist() == []
-    assert changes(graph, body, against=1).change.tolist() == [1]
+    assert changes(graph, body, against=(0,)).change.tolist() == []
+    assert changes(graph, body, against=(1,)).change.tolist() == [1]
 
 
 @pytest.mark.parametrize("constraint", [None, "a.x and b.y"])

@@ -40,7 +40,7 @@ def test_an_actor_against_every_move_takes_its_own_support_away() -> None:
         graph, model = compile(case), Model(case)
         for body in (m for m in graph.movers if m.is_body):
             for position, actor in enumerate(graph.actors):
-                found = pairs(improvements(graph, body, position))
+                found = pairs(improvements(graph, body, (position,)))
                 assert found == steps(model, body.id, actor), (seed, body.id, actor)
 
 
@@ -49,8 +49,8 @@ def test_an_actor_without_a_say_changes_nothing() -> None:
     case = case_of(actors={"a": {"prefers": ["q"]}, "b": {"prefers": ["not q"]}}, bodies={"union": union})
     graph = compile(case)
     body = graph.mover("union")
-    assert improvements(graph, body, against=1) is improvements(graph, body)
-    assert len(improvements(graph, body, against=0).target) == 0
+    assert improvements(graph, body, against=(1,)) is improvements(graph, body)
+    assert len(improvements(graph, body, against=(0,)).target) == 0
 
 
 def test_improvements_are_listed_by_state() -> None:
@@ -101,10 +101,10 @@ def test_allowed_moves_are_options_whose_rule_passes_with_one_actor_against() ->
             for position, actor in enumerate(graph.actors):
                 stances = dict.fromkeys(graph.actors, FOR) | {actor: AGAINST}
                 expected = sum(1 << k for k in own if not mover.is_body or model.all_pass(mover.id, [k], stances))
-                assert allowed_moves(mover, position) == expected, (seed, mover.id, actor)
+                assert allowed_moves(mover, (position,)) == expected, (seed, mover.id, actor)
 
 
 def test_nobody_against_allows_every_option() -> None:
     for seed in range(30):
         graph = compile(random_case(Random(seed)))
-        assert all(allowed_moves(m, None) == int(m.reach.mask) for m in graph.movers)
+        assert all(allowed_moves(m, ()) == int(m.reach.mask) for m in graph.movers)

@@ -74,7 +74,7 @@ def test_improvements_are_those_of_the_reference() -> None:
         graph, model = compile(case), Model(case)
         for mover in graph.movers:
             for against, actor in enumerate([*graph.actors, None]):
-                found = improvements_from(graph, mover, everywhere(graph), None if actor is None else against)
+                found = improvements_from(graph, mover, everywhere(graph), () if actor is None else (against,))
                 pairs = set(zip(found.source.tolist(), found.target.tolist(), strict=True))
                 expected = {(s, t) for s in range(graph.size) for t in model.steps(mover.id, s, True, actor)}
                 assert pairs == expected, (seed, mover.id, actor)

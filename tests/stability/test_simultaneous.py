@@ -150,7 +150,7 @@ def test_crowds_are_judged_like_everybody_else() -> None:
             found = as_set(sim(graph, mover))
             assert found == model.stable("sim", mover.id), (seed, mover.id)
             assert as_set(conflict_analysis(graph, mover)) == model.stable("conflict-analysis", mover.id), seed
-            others = [changes(graph, m, mover.actor) for m in graph.movers if m is not mover]
+            others = [changes(graph, m, mover.opposing) for m in graph.movers if m is not mover]
             everybody = np.ones((len(others), graph.size), dtype=bool)
             tries = simultaneous._tries(changes(graph, mover), others, everybody)
             outnumbered += int((tries > len(graph.codes)).sum())

@@ -10,6 +10,7 @@ import numpy as np
 from countermove.analysis.equilibria import StabilityTable, equilibria
 from countermove.errors import CaseError
 from countermove.graph.compile import Graph, compile
+from countermove.graph.merge import merge
 from countermove.model.case import Case
 from countermove.model.preferences import Equally, Line, OrderUnknown, PreferenceLine, lines_of
 from countermove.model.statements import Statement
@@ -92,7 +93,7 @@ def alternatives(graph: Graph, concepts: tuple[str, ...], lead: int | None, limi
     """For each of the first `limit` uncertain lines, where the case settles if it does not hold."""
     for actor, position, line in uncertain(graph.case)[:limit]:
         try:
-            changed = compile(_without(graph.case, actor, position, line))
+            changed = merge(compile(_without(graph.case, actor, position, line)), graph.merged)
         except CaseError:
             yield Alternative(actor, position, line, line.otherwise, sound=False)
             continue

@@ -108,7 +108,7 @@ def decisions(graph: Graph, state: int) -> tuple[Decision, ...]:
     taken = graph.taken(state)
     found = []
     for mover in graph.movers:
-        if mover.is_body:
+        if mover.is_body and not mover.merged:
             moves = moves_from(graph, mover, np.array([state], dtype=np.int32))
             for option in mover.vote_of:
                 if not (graph.options[option].level is not None and taken[option]):

@@ -127,6 +127,7 @@ class StabilityTable:
             }
             if self.cycling:
                 data["cycling"] = {id_: self._cycling(periods) for id_, periods in self.cycling.items()}
+        data |= {"merged": [list(ids) for ids in graph.merged]} if graph.merged else {}
         data["equilibria"] = [_equilibrium_data(graph, equilibrium) for equilibrium in found[:limit]]
         if len(found) > limit:
             data["truncated"] = True

@@ -236,6 +236,8 @@ def perceptions(
     graph = compile(case, scenario) if isinstance(case, Case) else case
     if not isinstance(case, Case) and scenario is not None:
         raise QuestionError("a compiled graph has its scenario already; give the case, or leave the scenario out")
+    if graph.merged:
+        raise QuestionError("each actor has a view of its own; ask about the case without merging anybody")
     chosen = chosen_concepts(graph, concepts)
     games = {viewer: own_game(graph, viewer) for viewer in graph.actors if viewer in graph.case.views}
 

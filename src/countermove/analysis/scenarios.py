@@ -17,6 +17,7 @@ from countermove.analysis.power_shifts import power_shifts
 from countermove.analysis.what_ifs import WHAT_IFS, WhatIf, applied, read_what_ifs
 from countermove.errors import CaseError, QuestionError, did_you_mean, quoted
 from countermove.graph.compile import Graph, compile
+from countermove.graph.merge import merge
 from countermove.model.case import Case
 from countermove.model.scenario import apply_scenario
 
@@ -26,7 +27,7 @@ BASE = "base"
 Bools = NDArray[np.bool_]
 NOTHING_GIVEN = (
     "the case has no scenarios, so there is nothing to compare it with; write some under scenarios:, "
-    "ask a what-if (--rule, --veto, --without on the command line), or name a second case"
+    "ask a what-if (--rule, --veto, --without, --merge on the command line), or name a second case"
 )
 
 
@@ -114,6 +115,10 @@ def what_if_entries(case: Case, what_ifs: Sequence[WhatIf], together: bool) -> l
             graph = compile(changed.case)
         except CaseError as fault:
             raise QuestionError(f"{name}: the case would be unsound: {fault.diagnostics[0]}") from None
+        try:
+            graph = merge(graph, [one.target.split(",") for one in group if one.kind == "merge"])
+        except QuestionError as fault:
+            raise QuestionError(f"{name}: {fault}") from None
         implied = frozenset(kind for one in group for kind in WHAT_IFS[one.kind].implies)
         found.append(Entry(name, graph, notes=changed.notes, implied=implied))
     return found

@@ -70,7 +70,7 @@ def own_view(graph: Graph, focal: Mover, step: tuple[Step, bool]) -> Carried:
     mover = graph.mover(move.mover)
     if mover.actor is None:
         players = sorted(frozenset().union(*(vote.players for vote in mover.votes)))
-        worse = [p for p in players if graph.ranks[p, move.after] < graph.ranks[p, move.before] or p == focal.actor]
+        worse = [p for p in players if graph.ranks[p, move.after] < graph.ranks[p, move.before] or p in focal.opposing]
         against = tuple(graph.actors[p] for p in worse)
         return Carried(mover.id, move.before, move.after, willing, None, against=against)
     rank = graph.ranks[mover.actor]
@@ -141,7 +141,7 @@ def _willing(graph: Graph, focal: Mover, mover: Mover, moves: Moves) -> Bools:
     if mover.actor is not None:
         rank = graph.ranks[mover.actor]
         return np.asarray(rank[moves.target] > rank[moves.source])
-    return rules_pass(graph, mover, rules_of(mover, moves.changed), moves.source, moves.target, focal.actor)
+    return rules_pass(graph, mover, rules_of(mover, moves.changed), moves.source, moves.target, focal.opposing)
 
 
 def _walk(

@@ -60,6 +60,7 @@ def what_if(kind: str, target: str, data: Any = None) -> WhatIf:
     if kind not in WHAT_IFS:
         raise QuestionError(f"unknown what-if {quoted(kind)}; {did_you_mean(kind, WHAT_IFS)}")
     row = WHAT_IFS[kind]
+    target = ",".join(part.strip() for part in target.split(","))
     if not target:
         raise QuestionError(f"{kind}: nobody is named; write {row.form}")
     try:
@@ -162,6 +163,12 @@ def _decided(case: Case, target: str) -> tuple[str, str | None]:
     return body, option
 
 
+def _merged(case: Case, target: str, _: None) -> Changed:
+    """The case itself: who moves as one is no part of a case, but of the graph that is made from it."""
+    names = [case.label(id_) for id_ in target.split(",") if id_ in case.actors]
+    return Changed(case, (f"What one of {' and '.join(names)} could do alone now needs all of them",))
+
+
 def _read_rule(data: Any) -> Rule:
     if data is None:
         raise QuestionError("the rule is missing")
@@ -204,5 +211,6 @@ WHAT_IFS: dict[str, Kind] = {
             _read_nothing, lambda _: "", lambda case, id_, _: without(case, id_),
             implies=("members", "preferences", "moves", "constraints", "coalesced", "status quo"),
         ),
+        Kind("merge", "ACTOR,ACTOR", "What if these actors moved as one?", _read_nothing, lambda _: "", _merged),
     )
 }  # fmt: skip

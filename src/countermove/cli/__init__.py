@@ -3,6 +3,7 @@
 from countermove.cli.app import app
 from countermove.cli.catalog import catalog
 from countermove.cli.check import check
+from countermove.cli.coalitions import coalitions
 from countermove.cli.compare import compare
 from countermove.cli.convert import convert
 from countermove.cli.credibility import credibility
@@ -23,8 +24,8 @@ from countermove.cli.winners import winners
 __all__ = ["Rows", "app", "main", "run"]
 
 COMMANDS = (
-    new, check, show, states, solve, explain, paths, farsighted, credibility, winners, perceptions, power, compare,
-    invert, convert, catalog,
+    new, check, show, states, solve, explain, coalitions, paths, farsighted, credibility, winners, perceptions,
+    power, compare, invert, convert, catalog,
 )  # fmt: skip
 """All commands, in the order of the help."""
 

@@ -34,6 +34,9 @@ Vetoes = Annotated[
 Absent = Annotated[
     list[str] | None, typer.Option("--without", metavar="WHO", help="What if this actor or body were not there?")
 ]
+Merges = Annotated[
+    list[str] | None, typer.Option("--merge", metavar="ACTORS", help="What if these actors moved as one: usa,europe?")
+]
 Together = Annotated[bool, typer.Option("--together", help="All the what-ifs as one change.")]
 
 
@@ -45,6 +48,7 @@ def compare(
     rule: Rules = None,
     veto: Vetoes = None,
     without: Absent = None,
+    merge: Merges = None,
     together: Together = False,
     concepts: Concepts = None,
     limit: Limit = None,
@@ -55,7 +59,7 @@ def compare(
 
     Which equilibria a change loses and gains, where improvements lead then, and who gains by it. Without further
     options all scenarios of the case are compared with it. What-ifs need no scenario: --rule nato=majority,
-    --veto nato.admit=russia, --without europe.
+    --veto nato.admit=russia, --without europe, --merge usa,europe.
     """
     from countermove.analysis.scenarios import BASE, Entry, compared, scenario_entries, what_if_entries
     from countermove.model.scenario import apply_scenario
@@ -65,7 +69,7 @@ def compare(
     chosen = listed(concepts, "--concepts") if concepts is not None else None
     what_ifs = [
         _read(kind, text)
-        for kind, texts in (("rule", rule), ("veto", veto), ("without", without))
+        for kind, texts in (("rule", rule), ("veto", veto), ("without", without), ("merge", merge))
         for text in texts or ()
     ]
     loaded = opened(case)

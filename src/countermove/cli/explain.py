@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 
-from countermove.cli.options import Actor, CaseName, ConceptName, Format, Output, Scenario, StateName, Written
-from countermove.cli.results import no_csv
+from countermove.cli.options import Actor, CaseName, ConceptName, Format, Merged, Output, Scenario, StateName, Written
+from countermove.cli.results import merged_groups, no_csv
 from countermove.report.delivery import deliver, screen
 
 __all__ = ["explain"]
@@ -16,6 +16,7 @@ def explain(
     state: StateName,
     actor: Actor = None,
     concept: ConceptName = "seq",
+    merge: Merged = None,
     scenario: Scenario = None,
     format: Written = Format.table,
     output: Output = None,
@@ -29,7 +30,7 @@ def explain(
     from countermove.report.prose import folded
 
     no_csv("explain", format)
-    graph = compiled(opened(case), scenario)
+    graph = compiled(opened(case), scenario, merged_groups(merge))
     movers = [mover.id for mover in graph.movers] if actor is None else [actor]
     found = [explained(graph, state, mover, concept) for mover in movers]
     if format is Format.json:

@@ -49,6 +49,9 @@ Perceived = Annotated[
     str | None, typer.Option("--concepts", "--concept", "-c", metavar="LIST", help="Only these concepts: nash,seq.")
 ]
 Assignment = Annotated[str | None, typer.Option(metavar="LIST", help="One for each: usa=nash,ussr=seq.")]
+Merged = Annotated[
+    list[str] | None, typer.Option("--merge", metavar="LIST", help="These actors move as one: usa,europe. Repeatable.")
+]
 Every = Annotated[bool, typer.Option("--all", help="The verdicts on all states, however many.")]
 Brief = Annotated[bool, typer.Option("--brief/--no-brief", help="Begin with the brief.")]
 Actor = Annotated[str | None, typer.Option("--actor", "-a", metavar="A", help="Only this actor or body.")]

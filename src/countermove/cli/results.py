@@ -14,7 +14,7 @@ from countermove.report.delivery import screen
 if TYPE_CHECKING:
     from countermove.report.table import Table
 
-__all__ = ["json_text", "listed", "no_csv", "pairs", "table_text"]
+__all__ = ["json_text", "listed", "merged_groups", "no_csv", "pairs", "table_text"]
 
 
 def listed(text: str, option: str) -> list[str]:
@@ -23,6 +23,11 @@ def listed(text: str, option: str) -> list[str]:
     if not entries:
         raise typer.BadParameter(f"{option} is empty; write names with commas between them")
     return entries
+
+
+def merged_groups(texts: list[str] | None) -> list[list[str]]:
+    """The coalitions that --merge names, each a list of ids with commas."""
+    return [listed(text, "--merge") for text in texts or ()]
 
 
 def pairs(text: str) -> dict[str, str]:

@@ -15,11 +15,12 @@ from countermove.cli.options import (
     Every,
     Format,
     Limit,
+    Merged,
     Output,
     Scenario,
     Written,
 )
-from countermove.cli.results import listed, pairs, table_text
+from countermove.cli.results import listed, merged_groups, pairs, table_text
 from countermove.errors import printable
 from countermove.report.delivery import deliver, say
 
@@ -35,6 +36,7 @@ def solve(
     assign: Assignment = None,
     every: Every = False,
     brief: Brief = True,
+    merge: Merged = None,
     limit: Limit = None,
     scenario: Scenario = None,
     format: Written = Format.table,
@@ -52,7 +54,7 @@ def solve(
 
     chosen = listed(concepts, "--concepts") if concepts is not None else None
     wanted = pairs(assign) if assign is not None else None
-    graph = compiled(opened(case), scenario)
+    graph = compiled(opened(case), scenario, merged_groups(merge))
     if wanted is not None:
         check_assignment(graph, wanted)
     steps = len(chosen or concepts_for(graph)) * len(graph.movers)

@@ -150,7 +150,7 @@ class _Gathering:
         here = int(self.graph.codes[place])
         code = np.uint64(here ^ changed)
         after = int(self.graph.states_of_codes[np.searchsorted(self.graph.codes, code)])
-        why = reason(self.graph, mover, self.state, after, changed, self.mover.actor)
+        why = reason(self.graph, mover, self.state, after, changed, self.mover.opposing)
         return Change(mover.id, self.names(changed & ~here), self.names(changed & here), why)
 
     def restless(self) -> tuple[Mover, ...]:
@@ -165,7 +165,7 @@ class _Gathering:
 
     def refused(self) -> tuple[tuple[Ballot, ...], int]:
         """Of a body, the moves that its rules do not let pass, the first of them, and how many there are."""
-        if not self.mover.is_body:
+        if not self.mover.is_body or self.mover.merged:
             return (), 0
         moves = moves_from(self.graph, self.mover, np.array([self.state], dtype=np.int32))
         rules = rules_of(self.mover, moves.changed)
@@ -191,7 +191,7 @@ class _Gathering:
         here = np.array([before], dtype=np.int32)
         moves = answers_from(self.graph, self.mover, mover, here, concept.credible)
         ways = [
-            reason(self.graph, mover, before, after, changed, self.mover.actor)
+            reason(self.graph, mover, before, after, changed, self.mover.opposing)
             for changed in moves.changed[moves.target == after].tolist()
         ]
         return next((way for way in ways if way.favours), ways[0])

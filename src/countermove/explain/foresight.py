@@ -209,7 +209,7 @@ def _reply(graph: Graph, focal: Mover, mover: Mover, before: int, after: int) ->
         return Step(mover.id, before, after, reason(graph, mover, before, after, 0))
     moves = answers_from(graph, focal, mover, _one(before), credible=False)
     changes = moves.changed[moves.target == after].tolist()
-    ways = [reason(graph, mover, before, after, changed, focal.actor) for changed in changes]
+    ways = [reason(graph, mover, before, after, changed, focal.opposing) for changed in changes]
     return Step(mover.id, before, after, next((way for way in ways if way.favours), ways[0]))
 
 

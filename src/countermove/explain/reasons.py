@@ -12,7 +12,7 @@ from countermove.graph.compile import Graph, Mover
 from countermove.graph.states import holds
 from countermove.model.names import OptionNames
 from countermove.model.preferences import lines_of
-from countermove.model.rules import Rule, named_actors, passes
+from countermove.model.rules import Rule, Unanimity, named_actors, passes
 from countermove.model.statements import Node
 
 __all__ = ["Ballot", "Preference", "Reason", "preference", "reason"]
@@ -47,7 +47,7 @@ class Ballot:
     """How a body decides on a change from `before` to `after` by the rules of `options`; states count from 0.
 
     `favour`, `against` and `neither`: the members, and other actors that the rules name, by what they prefer.
-    `counted`: an actor that counts as against, whatever it prefers. `objects`: those without whose support
+    `counted`: actors that count as against, whatever they prefer. `objects`: those without whose support
     the rules fail even if all others are for; empty also where only too few are for. `favours`: whether all
     pass.
     """
@@ -61,7 +61,7 @@ class Ballot:
     neither: tuple[str, ...]
     objects: tuple[str, ...]
     favours: bool
-    counted: str | None = None
+    counted: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """As plain data."""
@@ -74,11 +74,11 @@ class Ballot:
 Reason = Preference | Ballot
 
 
-def reason(graph: Graph, mover: Mover, before: int, after: int, changed: int, against: int | None = None) -> Reason:
+def reason(graph: Graph, mover: Mover, before: int, after: int, changed: int, against: tuple[int, ...] = ()) -> Reason:
     """Why `mover` would change `before` into `after`, or would not.
 
-    `changed` is the mask of the options whose rules a body asks; `against` the position of an actor that
-    counts as against the moves of a body. An improvement is a change that its mover favours.
+    `changed` is the mask of the options whose rules a body asks; `against` the positions of actors
+    that count as against the moves of a body. An improvement is a change that its mover favours.
 
     >>> from countermove import catalog
     >>> from countermove.graph.compile import compile
@@ -113,22 +113,23 @@ def _lines(graph: Graph, actor: int) -> list[list[Node]]:
     return [[names.bind(line.that, id_) for line in lines_of(entry)] for entry in lines]
 
 
-def _ballot(graph: Graph, body: Mover, before: int, after: int, changed: int, against: int | None) -> Ballot:
+def _ballot(graph: Graph, body: Mover, before: int, after: int, changed: int, against: tuple[int, ...]) -> Ballot:
     case = graph.case
     rows = [row for row in graph.options if changed >> row.index & 1]
-    rules = list(dict.fromkeys(rule for row in rows if (rule := case.rule_of(row)) is not None))
-    members = case.bodies[body.id].members
-    counted = None if against is None else graph.actors[against]
-    gains = _gains(graph, before, after) | ({} if counted is None else {counted: -1})
+    asked = [Unanimity() if body.merged else case.rule_of(row) for row in rows]
+    rules = list(dict.fromkeys(rule for rule in asked if rule is not None))
+    members = tuple(graph.actors[k] for k in body.merged) or case.bodies[body.id].members
+    counted = [graph.actors[actor] for actor in against]
+    gains = _gains(graph, before, after) | dict.fromkeys(counted, -1)
     voters = list(dict.fromkeys([*members, *(name for rule in rules for name in named_actors(rule))]))
     stances = {voter: _stance(graph, voter, gains) for voter in voters}
     failing = [rule for rule in rules if not passes(rule, members, stances.__getitem__)]
     sides = [tuple(v for v in voters if stances[v] == side) for side in (1, -1, 0)]
     objects = tuple(v for v in voters if any(_stops(rule, members, v, stances[v]) for rule in failing))
-    has_say = counted is not None and any(against in vote.players for vote in body.votes)
+    say = frozenset[int]().union(*(vote.players for vote in body.votes))
     return Ballot(
         body.id, before, after, tuple(row.full for row in rows), sides[0], sides[1], sides[2], objects,
-        not failing, counted if has_say else None,
+        not failing, tuple(graph.actors[actor] for actor in against if actor in say),
     )  # fmt: skip
 
 

@@ -87,11 +87,12 @@ class _Teller:
             yield 0, f"By the same test {others if names else nobody}."
 
     def hostile(self) -> str:
-        """The other bodies that may answer, and in which the mover, an actor, has a say."""
+        """The other bodies that may answer, and in which the mover, an actor or a coalition, has a say."""
         mover = self.graph.mover(self.told.mover)
-        if mover.actor is None or self.concept.id == "nash":
+        if self.concept.id == "nash":
             return ""
-        bodies = [m for m in self.graph.movers if any(mover.actor in vote.players for vote in m.votes)]
+        others = [m for m in self.graph.movers if m is not mover]
+        bodies = [m for m in others if any(vote.players & set(mover.opposing) for vote in m.votes)]
         return joined([self.name(body.id) for body in bodies], "or")
 
     def can_move(self) -> bool:

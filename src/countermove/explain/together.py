@@ -46,7 +46,7 @@ def find_combination(trial: Trial, target: int, partners: Sequence[Mover], budge
     here = np.array([trial.before], dtype=np.int32)
     mine = improvements_from(graph, focal, here)
     mine = mine.select((mine.target == target) & (rules_of(focal, mine.changed) == trial.rules))
-    theirs = [improvements_from(graph, m, here, focal.actor) for m in partners]
+    theirs = [improvements_from(graph, m, here, focal.opposing) for m in partners]
     reached: set[int] = set()
     found: list[tuple[tuple[int, ...], int, int, int]] = []
     for place, own, others in _by_combination(trial, mine, partners, theirs):

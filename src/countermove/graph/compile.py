@@ -51,10 +51,11 @@ class Made(Sequence[T]):
 
 @dataclass(frozen=True)
 class Mover:
-    """An actor or a body that has options (graph case: moves).
+    """An actor or a body that has options (graph case: moves), or actors that move as one.
 
     `actor` is the position of its ranks, None for a body. A body asks `votes`, and `vote_of` gives for each of
-    its options (by bit position) the position of the vote that decides it.
+    its options (by bit position) the position of the vote that decides it. `merged`: the positions of actors that
+    move as one; like a body by unanimity, they ask one vote that passes if all of them are for.
     """
 
     id: str
@@ -63,6 +64,12 @@ class Mover:
     reach: Reach
     votes: tuple[Vote, ...] = ()
     vote_of: dict[int, int] = field(default_factory=dict)
+    merged: tuple[int, ...] = ()
+
+    @property
+    def opposing(self) -> tuple[int, ...]:
+        """The actors that count as against what bodies do to this mover: itself, or all that move as one."""
+        return self.merged if self.actor is None else (self.actor,)
 
     @property
     def is_body(self) -> bool:
@@ -77,6 +84,7 @@ class Graph:
     `codes`: shape (F,), ascending; empty in a graph case. `state_of`: shape (F,), the state of each combination,
     or None where combinations are states. `ranks`: shape (A, S), one row per actor, those without options
     included. `status_quo`: a state, or None. States count from 0 here, and from 1 in everything that is shown.
+    `merged`: the ids of actors that move as one, coalition by coalition.
     """
 
     case: Case
@@ -87,6 +95,7 @@ class Graph:
     movers: tuple[Mover, ...]
     status_quo: int | None
     listed: tuple[Edges, ...] | None = None
+    merged: tuple[tuple[str, ...], ...] = ()
     memo: dict[Hashable, Any] = field(default_factory=dict, repr=False)
 
     def __repr__(self) -> str:
@@ -171,6 +180,9 @@ class Graph:
             if mover.id == id_:
                 return mover
         known = [mover.id for mover in self.movers]
+        for mover in self.movers:
+            if id_ in [self.actors[actor] for actor in mover.merged]:
+                raise QuestionError(f"{quoted(id_)} moves as one with others here; ask about {quoted(mover.id)}")
         if id_ in self.case.actors or id_ in self.case.bodies:
             raise QuestionError(f"{quoted(id_)} has no options, so it never moves; movers: {', '.join(known)}")
         raise QuestionError(f"unknown actor or body {quoted(id_)}; {did_you_mean(id_, known)}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -92,15 +92,22 @@ class Vote:
             return all(isinstance(member, int) for member in self.members)
         return self.kind == "actor" or (self.kind == "all" and all(part.is_transitive for part in self.parts))
 
-    def passes_without(self, absent: int | None, against: bool = True) -> bool:
-        """Whether the rule passes with everybody for, but `absent` against (or indifferent)."""
-        return absent not in self.players or self._without(absent, against)
+    def passes_against(self, opposed: Collection[int]) -> bool:
+        """Whether the rule passes with `opposed` against, and everybody else for."""
+        return self._asked(self.players.difference(opposed), self.players.intersection(opposed))
 
-    def _without(self, absent: int | None, against: bool) -> bool:
+    def passes_by(self, support: Collection[int]) -> bool:
+        """Whether the rule passes with `support` for, and everybody else against."""
+        return self._asked(self.players.intersection(support), self.players.difference(support))
+
+    def _without(self, absent: int, against: bool) -> bool:
+        return self._asked(self.players - {absent}, {absent} if against else set())
+
+    def _asked(self, favouring: Collection[int], opposing: Collection[int]) -> bool:
+        """Whether the rule passes with these for and these against; all others are neither."""
         size = max(self.players) + 1
-        favour, oppose = np.ones(size, dtype=bool), np.zeros(size, dtype=bool)
-        if absent is not None:
-            favour[absent], oppose[absent] = False, against
+        favour, oppose = np.zeros(size, dtype=bool), np.zeros(size, dtype=bool)
+        favour[list(favouring)], oppose[list(opposing)] = True, True
         return bool(self.passes(favour, oppose))
 
 

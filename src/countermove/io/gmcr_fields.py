@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from countermove.errors import Diagnostic, Severity, Step, did_you_mean, quoted
+from countermove.io.ids import ids_of
 from countermove.model.shape import described
 from countermove.model.statements import And, Bit, Node, Not, Or
 
@@ -160,7 +161,7 @@ def read_fields(data: Any, fields: Fields) -> GmcrFile:
     for path, entry in fields.entries(top, "decisionMakers", (), needed=True):
         file.makers.append(_maker(fields, entry, path, count, manual))
     _owners(fields, file)
-    _coalitions(fields, top, len(file.makers))
+    _coalitions(fields, top, file.makers)
     for (what, key), paths in fields.unknown.items():
         times = f" (in {len(paths)} places)" if len(paths) > 1 else ""
         message = f"the key {quoted(key)} of {what} is not understood{times}"
@@ -247,15 +248,18 @@ def _twice(same: bool) -> str:
     return "twice under" if same else "under"
 
 
-def _coalitions(fields: Fields, top: Mapping[str, Any], count: int) -> None:
-    """Note coalitions of several: a case lets everybody decide for itself."""
-    told = False
+def _coalitions(fields: Fields, top: Mapping[str, Any], makers: Sequence[GmcrMaker]) -> None:
+    """Note coalitions of several: in a case everybody decides for itself, but a command can merge them."""
+    ids = ids_of((maker.name for maker in makers), "actor")
+    found: dict[str, tuple[str | int, ...]] = {}
     for key in COALITIONS:
         for path, entry in fields.entries(top, key, ()):
             members = list(fields.items(entry, path)) if isinstance(entry, list) else [(path, entry)]
-            for where, member in members:
-                fields.position(member, where, "a decision maker", count)
-            if len(members) > 1 and not told:
-                told = True
-                message = "there is a coalition of several decision makers; here each decides for itself"
-                fields.warn("CM704", path, message, "coalitions are a question asked of a case, not a part of it")
+            places = [fields.position(member, where, "a decision maker", len(makers)) for where, member in members]
+            known = dict.fromkeys(ids[place] for place in places if place is not None)
+            if len(known) > 1:
+                found.setdefault(",".join(known), path)
+    if found:
+        message = "there is a coalition of several decision makers; here each decides for itself"
+        way = " ".join(f"--merge {names}" for names in found)
+        fields.warn("CM704", next(iter(found.values())), message, f"to let them act as one, add {way} to solve")

@@ -29,6 +29,7 @@ from countermove.model.preferences import (
 from countermove.model.rules import Rule, RuleError, parse_rule, rule_data
 
 __all__ = [
+    "JOINT",
     "Actor",
     "Body",
     "BodyOption",
@@ -41,6 +42,9 @@ __all__ = [
     "Source",
     "View",
 ]
+
+JOINT = "+"
+"""Stands between the ids of actors who move as one, as in ``usa+europe``; no id of a case holds it."""
 
 
 def _read_rule(value: Any) -> Rule:
@@ -263,7 +267,10 @@ class Case(Record):
         return (*actors, *(b for b, body in self.bodies.items() if body.options))
 
     def label(self, id_: str) -> str:
-        """The name of an actor or body: as given, else its id, capitalised."""
+        """The name of an actor or body: as given, else its id, capitalised; of actors who move as one, their names."""
+        if JOINT in id_:
+            *first, last = map(self.label, id_.split(JOINT))
+            return f"Coalition of {', '.join(first)} and {last}"
         record = self.actors.get(id_) or self.bodies.get(id_)
         return (record.name if record else "") or _titled(id_)
 

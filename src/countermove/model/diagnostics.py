@@ -460,7 +460,7 @@ FOREIGN = (
         "The file has a coalition of several decision makers, or conditions as preferences where "
         "rankings by hand are in force.",
         "A case lets every actor decide for itself, and holds one order of the states for each.",
-        "Nothing needs to be done if that is meant.",
+        "Nothing needs to be done if that is meant. `countermove solve FILE --merge a,b` lets actors act as one.",
     ),
     Kind(
         "CM705", "warning", "States have other numbers than in the program that wrote the file",

@@ -15,10 +15,11 @@ from countermove.analysis.equilibria import StabilityTable
 from countermove.analysis.perceptions import perceptions
 from countermove.analysis.winners import Winners
 from countermove.errors import printable
+from countermove.report.coalition_words import together
 from countermove.report.far_words import far_ahead
 from countermove.report.grounds import blocking, grounds
 from countermove.report.perception_words import different_games
-from countermove.report.phrases import wrapped
+from countermove.report.phrases import Lines, wrapped
 from countermove.report.settling import path_there, settling
 from countermove.report.stakes import holding, stakes
 from countermove.report.threat_words import threat_count
@@ -30,6 +31,7 @@ __all__ = ["brief"]
 WIDTH = 100
 HEIGHT = 45
 OTHERS = 3
+HOLDING = "WHAT HOLDS IT THERE"
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,23 @@ class Section:
 
     title: str
     lines: tuple[tuple[int, str], ...]
+
+
+@dataclass(frozen=True)
+class Room:
+    """How much of each thing the brief may tell.
+
+    `outcomes`: how many of them. `most`: how many lines each actor wins, or loses; all, if None. `blank`: how many
+    blank lines before a section. `coalitions`: at how many outcomes coalitions are asked. `spared`: also what can be
+    spared. `run_on`: what coalitions would do stands on the line of what comes before it.
+    """
+
+    outcomes: int
+    most: int | None
+    blank: int
+    coalitions: int
+    spared: bool = False
+    run_on: bool = False
 
 
 def brief(table: StabilityTable) -> str:
@@ -55,19 +74,34 @@ def brief(table: StabilityTable) -> str:
     order = strongest(table, OTHERS + 1)
     rest, spare = _after_settling(table, order), _spare(table, order)
 
-    def sections_with(outcomes: int, most: int | None, spared: bool) -> list[Section]:
-        stake = Section("WHO GAINS AND WHO LOSES", tuple(stakes(graph, order[0], most))) if order else None
-        found = [_settling(table, order[:outcomes]), *rest]
+    def sections_in(room: Room) -> list[Section]:
+        stake = Section("WHO GAINS AND WHO LOSES", tuple(stakes(graph, order[0], room.most))) if order else None
+        found = [_settling(table, order[: room.outcomes]), *rest]
         found[2:2] = [stake] if stake else []
-        if spared:
+        found = [_with_coalitions(section, together(table, order[: room.coalitions]), room.run_on) for section in found]
+        if room.spared:
             found = [replace(section, lines=(*section.lines, *spare.get(section.title, ()))) for section in found]
         return [section for section in found if section.lines]
 
-    return "\n".join([*head, *_fitted(sections_with, len(order), HEIGHT - len(head))])
+    return "\n".join([*head, *_fitted(sections_in, len(order), HEIGHT - len(head))])
 
 
 def _settling(table: StabilityTable, order: Sequence[int]) -> Section:
     return Section("WHERE IT SETTLES", tuple(settling(table, order)))
+
+
+def _with_coalitions(section: Section, lines: Lines, run_on: bool) -> Section:
+    """The section on what holds an outcome, with what coalitions would do; any other as it is.
+
+    `run_on`: on the same line as what stands before it.
+    """
+    if section.title != HOLDING:
+        return section
+    before, added = list(section.lines), list(lines)
+    if run_on and before and added:
+        level, text = before.pop()
+        added[0] = (level, f"{text} {added[0][1]}")
+    return Section(section.title, (*before, *added))
 
 
 def _spare(table: StabilityTable, order: Sequence[int]) -> dict[str, list[tuple[int, str]]]:
@@ -76,7 +110,7 @@ def _spare(table: StabilityTable, order: Sequence[int]) -> dict[str, list[tuple[
     if order:
         spare["WHO GAINS AND WHO LOSES"] = list(pareto_line(Winners(table, tuple(strongest(table)))))
     if {"gmr", "seq"} <= set(table.stable):
-        spare["WHAT HOLDS IT THERE"] = list(threat_count(credibility(table.graph)))
+        spare[HOLDING] = list(threat_count(credibility(table.graph)))
     return spare
 
 
@@ -87,9 +121,9 @@ def _after_settling(table: StabilityTable, order: Sequence[int]) -> list[Section
         lead = order[0]
         sections += [
             ("HOW IT GETS THERE", list(path_there(table, lead))),
-            ("WHAT HOLDS IT THERE", list(holding(table, lead))),
+            (HOLDING, list(holding(table, lead))),
         ]
-    if table.graph.case.views:
+    if table.graph.case.views and not table.graph.merged:
         found = perceptions(table.graph, [concept.id for concept in table.concepts])
         sections.append(("WHO PLAYS A DIFFERENT GAME", list(different_games(found))))
     anchor = table.graph.status_quo if table.graph.status_quo is not None or not order else order[0]
@@ -100,19 +134,22 @@ def _after_settling(table: StabilityTable, order: Sequence[int]) -> list[Section
     return [Section(title, tuple(lines)) for title, lines in sections]
 
 
-def _fitted(sections_with: Callable[[int, int | None, bool], list[Section]], outcomes: int, height: int) -> list[str]:
+def _fitted(sections_in: Callable[[Room], list[Section]], outcomes: int, height: int) -> list[str]:
     """The sections as wrapped lines, at most `height`.
 
     What does not fit is left out in this order: the blank lines between sections, lines that can be spared, all but
-    the most important line that each actor wins and loses, the outcomes after the first, and at last the ends of
-    the sections, from below.
+    the most important line that each actor wins and loses, what coalitions would do at the outcomes after the first,
+    these outcomes, the line of its own for what coalitions would do, this itself, and at last the ends of the
+    sections, from below.
     """
-    tries: list[tuple[int, int | None, bool, int]] = [(outcomes, None, True, 1), (outcomes, None, True, 0)]
-    tries += [(outcomes, most, False, blank) for most in (None, 1) for blank in (1, 0)]
-    for shown, most, spared, blank in [*tries, *((n, 1, False, 0) for n in range(outcomes - 1, 0, -1))]:
-        sections = sections_with(shown, most, spared)
+    first = min(outcomes, 1)
+    tries = [Room(outcomes, None, blank, outcomes, spared=True) for blank in (1, 0)]
+    tries += [Room(outcomes, most, blank, outcomes) for most in (None, 1) for blank in (1, 0)]
+    tries += [Room(shown, 1, 0, first) for shown in range(outcomes, 0, -1)]
+    for room in [*tries, Room(first, 1, 0, first, run_on=True), Room(first, 1, 0, 0)]:
+        sections = sections_in(room)
         bodies = [[line for level, text in section.lines for line in _wrapped(level, text)] for section in sections]
-        excess = sum(map(len, bodies)) + (1 + blank) * len(sections) - height
+        excess = sum(map(len, bodies)) + (1 + room.blank) * len(sections) - height
         if excess <= 0:
             break
     for keep in (LEAST, 1):
@@ -123,7 +160,7 @@ def _fitted(sections_with: Callable[[int, int | None, bool], list[Section]], out
                 excess -= cut - 1
     lines = []
     for section, body in zip(sections, bodies, strict=True):
-        lines += [*[""] * blank, section.title, *body]
+        lines += [*[""] * room.blank, section.title, *body]
     return lines
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import io
 import os
+from collections.abc import Sequence
 
 from countermove.catalog import case_ids, case_path
 from countermove.errors import CaseError, Diagnostic, QuestionError, did_you_mean, quoted
 from countermove.graph.compile import Graph, compile
+from countermove.graph.merge import merge
 from countermove.graph.view_findings import view_errors
 from countermove.io.cases import diagnose, read_case
 from countermove.io.files import SUFFIXES, read_text
@@ -47,17 +49,20 @@ def opened(name: str) -> Loaded:
     return loaded
 
 
-def compiled(loaded: Loaded, scenario: str | None = None) -> Graph:
-    """The graph of a case; what is wrong with its states is told at its place in the file."""
+def compiled(loaded: Loaded, scenario: str | None = None, merged: Sequence[Sequence[str]] = ()) -> Graph:
+    """The graph of a case; what is wrong with its states is told at its place in the file.
+
+    `merged`: ids of actors that move as one, coalition by coalition.
+    """
     try:
         graph = compile(loaded.case, scenario)
         wrong = view_errors(graph)
         if wrong:
             raise CaseError(wrong)
-        return graph
     except CaseError as fault:
         found = [in_scenario(loaded.case, scenario, d) for d in fault.diagnostics]
         raise CaseError(locate(found, loaded.places, loaded.file)) from None
+    return merge(graph, merged) if merged else graph
 
 
 def examined(name: str) -> tuple[str | None, list[Diagnostic], list[str]]:

@@ -86,6 +86,8 @@ def holding(table: StabilityTable, lead: int) -> Lines:
             best = max(improvements, key=_attraction(graph, mover))
             yield 1, f"{who}: tempted; {step_words(graph, mover.id, lead, best.state)}."
             yield 2, _deterrent(graph, best) if known else "But it looks further ahead, and stays."
+        elif mover.merged:
+            yield 1, f"{who}: not tempted. No move together is better for each of them."
         elif mover.is_body:
             yield 1, f"{who}: none of its decisions would pass."
         else:

@@ -7,6 +7,7 @@ from countermove.analysis.equilibria import StabilityTable
 from countermove.analysis.scenarios import BASE, Entry, against, outcomes
 from countermove.errors import CaseError, QuestionError
 from countermove.graph.compile import compile
+from countermove.graph.merge import merge
 from countermove.report.comparison import StateNames, ends, lost_and_gained
 from countermove.report.phrases import Lines, plural
 
@@ -33,7 +34,8 @@ def what_changes(table: StabilityTable) -> Lines:
 
 def _tried(base: Side, name: str) -> str:
     try:
-        entry = Entry(name, compile(base.table.graph.case, name))
+        graph = base.table.graph
+        entry = Entry(name, merge(compile(graph.case, name), graph.merged))
         (change,) = against(base, [entry], [concept.id for concept in base.table.concepts]).changes
     except (CaseError, QuestionError):
         return "it cannot be solved (see countermove check)"

@@ -6,6 +6,7 @@ blocks for large cases in which the last mover of a sequence never matters.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 import numpy as np
@@ -17,7 +18,10 @@ from countermove.stability.improvements import allowed_moves, improvements
 from countermove.stability.sequences import least_reached
 from countermove.stability.sweeps import best_in_reach, least_swept, sort_cells
 
-__all__ = ["LARGE", "answering_moves", "best_after", "least_answer", "mover_blocks", "uses_blocks"]
+__all__ = [
+    "LARGE", "answering_moves", "best_after", "least_against", "least_answer", "mover_blocks", "moves_against",
+    "moves_within", "uses_blocks",
+]  # fmt: skip
 
 Ints = NDArray[np.int32]
 LARGE = 20_000
@@ -30,19 +34,32 @@ def answering_moves(graph: Graph, focal: Mover, credible: bool) -> dict[int, Edg
     All moves, or only improvements where answers must be `credible`. A body answers an actor without that
     actor's help: it counts as against, and where answers need not be credible all others count as for.
     """
-    against = focal.actor
+    others = [m for m in graph.movers if m is not focal]
+    found = moves_against(graph, others, focal.opposing, credible)
+    return {m.index: edges for m, edges in zip(others, found, strict=True)}
+
+
+def moves_against(graph: Graph, movers: Sequence[Mover], against: tuple[int, ...], credible: bool) -> list[Edges]:
+    """The moves with which each of `movers` may answer the actors `against`, who oppose what bodies do."""
     if credible:
-        return {m.index: improvements(graph, m, against) for m in graph.movers if m is not focal}
-    return {m.index: _carried(graph, m, against) for m in graph.movers if m is not focal}
+        return [improvements(graph, m, against) for m in movers]
+    return [moves_within(graph, m, allowed_moves(m, against)) for m in movers]
 
 
 def least_answer(
     graph: Graph, focal: Mover, base: NDArray[np.signedinteger], credible: bool
 ) -> NDArray[np.signedinteger]:
     """For each state the least `base` over it and all states that the opponents of `focal` reach from it; (S,)."""
+    return least_against(graph, [m for m in graph.movers if m is not focal], focal.opposing, base, credible)
+
+
+def least_against(
+    graph: Graph, movers: Sequence[Mover], against: tuple[int, ...], base: NDArray[np.signedinteger], credible: bool
+) -> NDArray[np.signedinteger]:
+    """The same for any `movers` that answer the actors `against`."""
     if uses_blocks(graph, credible):
-        return _swept(graph, focal, base, credible)
-    return least_reached(list(answering_moves(graph, focal, credible).values()), base)
+        return _swept(graph, movers, against, base, credible)
+    return least_reached(moves_against(graph, movers, against, credible), base)
 
 
 def best_after(graph: Graph, mover: Mover, value: Ints) -> Ints:
@@ -60,26 +77,23 @@ def uses_blocks(graph: Graph, credible: bool) -> bool:
     return not credible or all(len(m.votes) == 1 and m.votes[0].is_transitive for m in bodies)
 
 
-def _carried(graph: Graph, mover: Mover, against: int | None) -> Edges:
+def moves_within(graph: Graph, mover: Mover, mask: int) -> Edges:
+    """The moves of a body that change only options in `mask`; of an actor all moves."""
     edges = graph.edges[mover.index]
-    if not mover.is_body:
-        return edges
-    allowed = allowed_moves(mover, against)
-    refused = sum(1 << vote for vote in {v for o, v in mover.vote_of.items() if not allowed >> o & 1})
+    refused = sum(1 << vote for vote in {v for o, v in mover.vote_of.items() if not mask >> o & 1})
     if not refused:
         return edges
     assert edges.rules is not None
     kept = (edges.rules & np.int64(refused)) == 0
-    return graph.once(("carried", mover.index, against), lambda: edges.select(kept))
+    return graph.once(("within", mover.index, mask), lambda: edges.select(kept))
 
 
-def _swept(graph: Graph, focal: Mover, base: Ints, credible: bool) -> Ints:
-    others = [m for m in graph.movers if m is not focal]
+def _swept(graph: Graph, movers: Sequence[Mover], against: tuple[int, ...], base: Ints, credible: bool) -> Ints:
     if not credible:
-        masks = [(m, allowed_moves(m, focal.actor)) for m in others]
+        masks = [(m, allowed_moves(m, against)) for m in movers]
         return least_swept(base, [mover_blocks(graph, m, mask) for m, mask in masks if mask], [], [])
-    improving = [(_ranked_blocks(graph, m), graph.ranks[m.actor]) for m in others if m.actor is not None]
-    listed = [improvements(graph, m, focal.actor) for m in others if m.is_body]
+    improving = [(_ranked_blocks(graph, m), graph.ranks[m.actor]) for m in movers if m.actor is not None]
+    listed = [improvements(graph, m, against) for m in movers if m.is_body]
     return least_swept(base, [], improving, listed)
 
 

@@ -34,7 +34,7 @@ class Changes:
         return self.change[self.start[source] : self.start[source + 1]]
 
 
-def changes(graph: Graph, mover: Mover, against: int | None = None) -> Changes:
+def changes(graph: Graph, mover: Mover, against: tuple[int, ...] = ()) -> Changes:
     """The improvements of `mover` between combinations; `against` as in `improvements`."""
     return graph.once(("changes", mover.index, against), lambda: _changes(graph, mover, against))
 
@@ -49,7 +49,7 @@ def moves_to_list(graph: Graph, limit: int) -> int:
     return sum(int((size * (size - 1)).sum()) for size in sizes)
 
 
-def _changes(graph: Graph, mover: Mover, against: int | None) -> Changes:
+def _changes(graph: Graph, mover: Mover, against: tuple[int, ...]) -> Changes:
     if not graph.is_coalesced:
         moves = improvements(graph, mover, against)
         change = graph.codes[moves.source] ^ graph.codes[moves.target]

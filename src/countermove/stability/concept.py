@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from countermove.errors import QuestionError, did_you_mean, quoted
 from countermove.graph.compile import Graph, Mover
+from countermove.stability.coalition import COALITION_CONCEPTS
 from countermove.stability.limited import check_leader, foresight, limited_move, stackelberg
 from countermove.stability.maximin import maximin
 from countermove.stability.nash import nash
@@ -164,6 +165,10 @@ def _found(id_: str) -> Concept:
         if match:
             concept = family.make(match[1])
             return concept if concept.id == id_ else _found(concept.id)
+    if id_ in COALITION_CONCEPTS:
+        raise QuestionError(
+            f"{id_} is about coalitions, not about single movers; ask countermove coalitions CASE -c {id_}"
+        )
     known = [*CONCEPTS, *(family.shown for family in FAMILIES)]
     raise QuestionError(f"unknown concept {quoted(id_)}; {did_you_mean(id_, known)}")
 

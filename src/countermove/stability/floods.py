@@ -58,7 +58,7 @@ def _block_finder(graph: Graph, focal: Mover) -> Callable[[int], tuple[int, Iter
         if key_of[state] < 0:
             found = np.zeros(graph.size, dtype=bool)
             found[state] = True
-            masks = [(m, allowed_moves(m, focal.actor)) for m in others]
+            masks = [(m, allowed_moves(m, focal.opposing)) for m in others]
             _until_nothing_changes([_spread(graph, m, mask, False, found) for m, mask in masks if mask])
             known[state] = np.flatnonzero(found).astype(np.int32)
             # Where every move can be undone, all that were reached reach each other.

@@ -18,18 +18,18 @@ Bools = NDArray[np.bool_]
 Ints = NDArray[np.int32]
 
 
-def improvements(graph: Graph, mover: Mover, against: int | None = None) -> Edges:
+def improvements(graph: Graph, mover: Mover, against: tuple[int, ...] = ()) -> Edges:
     """The improvements of a mover, each judged from the state where it is made.
 
-    `against` is the position of an actor that opposes every move of a body, whatever it prefers: nobody helps
-    to sanction itself. It changes nothing for an actor, or for a body in which it has no say.
+    `against` has the positions of actors that oppose every move of a body, whatever they prefer: nobody helps
+    to sanction itself. It changes nothing for an actor, or for a body in which they have no say.
     """
-    if not any(against in vote.players for vote in mover.votes):
-        against = None
+    say = frozenset[int]().union(*(vote.players for vote in mover.votes))
+    against = tuple(actor for actor in against if actor in say)
     return graph.once(("improvements", mover.index, against), lambda: _improvements(graph, mover, against))
 
 
-def _improvements(graph: Graph, mover: Mover, against: int | None) -> Edges:
+def _improvements(graph: Graph, mover: Mover, against: tuple[int, ...]) -> Edges:
     if mover.actor is not None:
         rank = graph.ranks[mover.actor]
         if not (graph.is_listed or graph.is_coalesced):
@@ -42,7 +42,7 @@ def _improvements(graph: Graph, mover: Mover, against: int | None) -> Edges:
 
 
 def rules_pass(
-    graph: Graph, mover: Mover, rules: NDArray[np.int64], before: Ints, after: Ints, against: int | None = None
+    graph: Graph, mover: Mover, rules: NDArray[np.int64], before: Ints, after: Ints, against: tuple[int, ...] = ()
 ) -> Bools:
     """Where all rules in the sets `rules` pass for the states `after` over the states `before`.
 
@@ -56,8 +56,8 @@ def rules_pass(
     oppose = np.zeros((len(graph.ranks), len(rules)), dtype=bool)
     for player in players:
         rank = graph.ranks[player]
-        favour[player] = (rank[after] > rank[before]) & (player != against)
-        oppose[player] = (rank[after] < rank[before]) | (player == against)
+        favour[player] = (rank[after] > rank[before]) & (player not in against)
+        oppose[player] = (rank[after] < rank[before]) | (player in against)
     for position, vote in enumerate(mover.votes):
         asked = (rules & np.int64(1 << position)) != 0
         if asked.any():
@@ -65,11 +65,11 @@ def rules_pass(
     return passing
 
 
-def allowed_moves(mover: Mover, against: int | None) -> int:
-    """The options (as a mask) that a mover may change against the will of one actor, everybody else helping.
+def allowed_moves(mover: Mover, against: tuple[int, ...]) -> int:
+    """The options (as a mask) that a mover may change against the will of some actors, everybody else helping.
 
     All options of an actor; of a body those whose rules pass with `against` against and all others for.
     """
     if not mover.is_body:
         return int(mover.reach.mask)
-    return sum(1 << option for option, vote in mover.vote_of.items() if mover.votes[vote].passes_without(against))
+    return sum(1 << option for option, vote in mover.vote_of.items() if mover.votes[vote].passes_against(against))

@@ -88,7 +88,7 @@ def foresight(graph: Graph, concept: str) -> Foresight:
     movers = graph.movers
     if len(movers) == 2 and not any(m.is_body for m in movers):
         return Foresight(graph)
-    names = [f"the body {m.id}" if m.is_body else m.id for m in movers]
+    names = [m.id if not m.is_body else f"the {'coalition' if m.merged else 'body'} {m.id}" for m in movers]
     rule = f"{concept} is defined for exactly two actors with options, and no body with options"
     if len(movers) < 2:
         raise QuestionError(f"{rule}; here only {names[0]} can move: ask for nash")

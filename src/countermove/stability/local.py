@@ -66,7 +66,7 @@ def moves_from(graph: Graph, mover: Mover, states: Ints) -> Moves:
     return moves.select(moves.source != moves.target)
 
 
-def improvements_from(graph: Graph, mover: Mover, states: Ints, against: int | None = None) -> Moves:
+def improvements_from(graph: Graph, mover: Mover, states: Ints, against: tuple[int, ...] = ()) -> Moves:
     """The moves from `states` that are improvements where they are made; `against` as in `improvements`."""
     moves = moves_from(graph, mover, states)
     if mover.actor is not None:
@@ -79,11 +79,11 @@ def improvements_from(graph: Graph, mover: Mover, states: Ints, against: int | N
 def answers_from(graph: Graph, focal: Mover, mover: Mover, states: Ints, credible: bool) -> Moves:
     """The moves from `states` with which `mover` may answer `focal`: see `answering_moves`."""
     if credible:
-        return improvements_from(graph, mover, states, focal.actor)
+        return improvements_from(graph, mover, states, focal.opposing)
     moves = moves_from(graph, mover, states)
     if not mover.is_body:
         return moves
-    refused = int(mover.reach.mask) & ~allowed_moves(mover, focal.actor)
+    refused = int(mover.reach.mask) & ~allowed_moves(mover, focal.opposing)
     return moves.select((moves.changed & np.uint64(refused)) == 0)
 
 

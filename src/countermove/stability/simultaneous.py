@@ -100,7 +100,7 @@ def simultaneous_sanction(
     """
     here = graph.codes[source]
     own = Choices(focal.reach.mask, np.array([change], dtype=np.uint64))
-    others = [Choices(m.reach.mask, changes(graph, m, focal.actor).at(source)) for m in joining]
+    others = [Choices(m.reach.mask, changes(graph, m, focal.opposing).at(source)) for m in joining]
     found = joint_moves(graph.codes, here, own, others)
     states = graph.states_of_codes[found]
     holding = np.flatnonzero(_not_better(graph, focal, int(graph.states_of_codes[source]), rules, states))
@@ -134,7 +134,7 @@ def _sanctioned(graph: Graph, focal: Mover, own: Changes, joining: Bools) -> Boo
     held = np.zeros(len(own.source), dtype=bool)
     if not others or not len(held):
         return held
-    theirs = [changes(graph, m, focal.actor) for m in others]
+    theirs = [changes(graph, m, focal.opposing) for m in others]
     present = joining[[m.index for m in others]][:, graph.states_of_codes]
     tries = _tries(own, theirs, present)
     tabled = len(_players(focal)) <= MOST_PLAYERS
@@ -174,7 +174,7 @@ def _searched(graph: Graph, focal: Mover, own: Changes, others: Sequence[Mover],
     for source in np.unique(own.source[asked]).tolist():
         mine = slice(own.start[source], own.start[source + 1])
         taking_part = [m for m, there in zip(others, present[:, source], strict=True) if there]
-        moves = [Choices(m.reach.mask, changes(graph, m, focal.actor).at(source)) for m in taking_part]
+        moves = [Choices(m.reach.mask, changes(graph, m, focal.opposing).at(source)) for m in taking_part]
         found = joint_moves(graph.codes, graph.codes[source], Choices(focal.reach.mask, own.change[mine]), moves)
         before, states = int(graph.states_of_codes[source]), graph.states_of_codes[found]
         made = (graph.codes[found] ^ graph.codes[source]) & focal.reach.mask

@@ -1,0 +1,244 @@
+"""Coalition stability: whether actors who act together gain by leaving a state, and what the others do about it.
+
+A coalition H of actors moves by legal sequences of its members' moves. It also changes the options of a body whose
+rules pass with H for and all others against; that body is then a mover of its own in the sequence. A *gain* of H on s
+is a state that every member strictly prefers to s (Pareto: one member does, and none prefers s). s is stable for H iff
+each gain that H can reach from s has an answer:
+
+=====  ======================================  =====================================================
+       the others answer                       the answer spoils the gain where
+=====  ======================================  =====================================================
+CNash  not at all                              never, so that H has no gain to reach
+CGMR   by any legal sequence of moves          it is no gain of H on s
+CSMR   by any legal sequence of moves          it is none, and H cannot reach one from there
+CSEQ   by legal sequences of their own         it is no gain of H on s
+       improvements, step by step
+=====  ======================================  =====================================================
+
+Those who answer change a body's options with all of H against: in CGMR and CSMR where its rules then pass with
+everybody else for, in CSEQ as everybody else prefers. For a coalition of one that carries no body alone these are Nash,
+GMR, SMR and SEQ.
+
+Two engines give the same verdicts. Rows of bits, one bit for each state in question, serve every case; classes of
+states that reach each other serve large ones in which the last mover never matters.
+
+References: Kilgour, Hipel, Fang & Peng 2001; Inohara & Hipel 2008. They let coalitions answer in CSEQ; here the others
+answer by individual improvements.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from countermove.errors import TooLargeError
+from countermove.graph.compile import Graph, Mover
+from countermove.graph.moves import Edges
+from countermove.stability.answers import least_against, mover_blocks, moves_against, moves_within, uses_blocks
+from countermove.stability.classes import classes, fronts, surpassed, unspoilt
+from countermove.stability.improvements import allowed_moves
+from countermove.stability.rows import Rows, met_by_moves, packed, unpacked
+from countermove.stability.sequences import least_reached
+from countermove.stability.sweeps import least_swept
+
+__all__ = ["COALITION_CONCEPTS", "Coalition", "CoalitionConcept", "coalition_stable", "open_gains", "work_of"]
+
+Bools = NDArray[np.bool_]
+Longs = NDArray[np.int64]
+CHUNK = 2**25
+"""So many bytes at most are held in one array of rows."""
+MAX_SEARCH = 2 * 10**10
+STEPS_IN_CLASSES = 1_000
+"""So many steps for each state, about, that classes cost; for rows it is the number of moves."""
+
+
+@dataclass(frozen=True)
+class CoalitionConcept:
+    """A coalition concept: `credible` answers are improvements, `counter`: H may move again; CNash has no answers.
+
+    `alone`: the concept of a single actor from which it comes.
+    """
+
+    id: str
+    label: str
+    question: str
+    alone: str
+    answered: bool = True
+    credible: bool = False
+    counter: bool = False
+
+
+COALITION_CONCEPTS: dict[str, CoalitionConcept] = {
+    concept.id: concept
+    for concept in (
+        CoalitionConcept(
+            "cnash", "CNash", "Is there nothing better that some could do together?", "nash", answered=False
+        ),
+        CoalitionConcept(
+            "cgmr", "CGMR", "Can the others, at any cost to themselves, undo every gain of those who act together?",
+            "gmr",
+        ),
+        CoalitionConcept(
+            "csmr", "CSMR", "Can the others undo every gain of those who act together, even if these may move again?",
+            "smr", counter=True,
+        ),
+        CoalitionConcept(
+            "cseq", "CSEQ", "Would the others, in their own interest, undo every gain of those who act together?",
+            "seq", credible=True,
+        ),
+    )
+}  # fmt: skip
+
+
+@dataclass(frozen=True, eq=False)
+class Coalition:
+    """Actors of a graph who act together, by position; `pareto`: one must gain and none lose, else all must gain."""
+
+    graph: Graph
+    actors: tuple[int, ...]
+    pareto: bool = False
+
+    @property
+    def carried(self) -> list[tuple[Mover, int]]:
+        """Who moves for the coalition, and the options (as a mask) that it may change: members, bodies it carries."""
+        found = []
+        for mover in self.graph.movers:
+            if mover.is_body and not mover.merged:
+                mask = sum(1 << o for o, vote in mover.vote_of.items() if mover.votes[vote].passes_by(self.actors))
+                found += [(mover, mask)] if mask else []
+            elif set(mover.opposing) <= set(self.actors):
+                found.append((mover, int(mover.reach.mask)))
+        return found
+
+    @property
+    def others(self) -> list[Mover]:
+        """Who answers: all movers but the members."""
+        members = set(self.actors)
+        return [m for m in self.graph.movers if not m.opposing or not set(m.opposing) <= members]
+
+    @property
+    def moves(self) -> list[Edges]:
+        """The moves of each who moves for the coalition."""
+        return [moves_within(self.graph, mover, mask) for mover, mask in self.carried]
+
+    def answers(self, credible: bool) -> list[Edges]:
+        """The moves of each who answers."""
+        return moves_against(self.graph, self.others, self.actors, credible)
+
+    def least(self, base: NDArray[np.signedinteger], credible: bool) -> NDArray[np.signedinteger]:
+        """For each state the least `base` over it and all states that the answers reach."""
+        return least_against(self.graph, self.others, self.actors, base, credible)
+
+    def least_own(self, base: NDArray[np.signedinteger]) -> NDArray[np.signedinteger]:
+        """For each state the least `base` over it and all states that the coalition reaches."""
+        if not uses_blocks(self.graph, False):
+            return least_reached(self.moves, base)
+        return least_swept(base, [mover_blocks(self.graph, mover, mask) for mover, mask in self.carried], [], [])
+
+    @property
+    def points(self) -> Longs:
+        """What the members make of each state, as coordinates: t is a gain on s iff it exceeds the bound of s in all.
+
+        The members' ranks, (members, S); under `pareto` also their sum, which grows if one gains and none loses.
+        """
+        ranks = self.graph.ranks[list(self.actors)].astype(np.int64)
+        return np.vstack([ranks, ranks.sum(axis=0)]) if self.pareto else ranks
+
+    @property
+    def bound(self) -> Longs:
+        """What a gain on each state has to exceed, in the coordinates of `points`."""
+        if not self.pareto:
+            return self.points
+        lower = np.ones((len(self.actors) + 1, 1), dtype=np.int64)
+        lower[-1] = 0
+        return self.points - lower
+
+    def gains(self, states: Longs) -> Bools:
+        """Which states are gains on each of `states`; shape (S, states)."""
+        points, bound = self.points, self.bound
+        found = np.ones((self.graph.size, len(states)), dtype=bool)
+        for rank, limit in zip(points, bound, strict=True):
+            found &= rank[:, None] > limit[None, states]
+        return found
+
+
+def coalition_stable(coalition: Coalition, concept: CoalitionConcept) -> Bools:
+    """States that are stable for a coalition under a concept, shape (S,); computed once for each graph.
+
+    Raises `TooLargeError` where CSMR would need too long a search.
+
+    >>> from countermove import catalog
+    >>> from countermove.graph.compile import compile
+    >>> elmira = compile(catalog.load_case("elmira"))
+    >>> (~coalition_stable(Coalition(elmira, (0, 1)), COALITION_CONCEPTS["cnash"])).nonzero()[0].tolist()
+    [0, 1, 2, 3, 4, 5, 6]
+    """
+    key = ("coalition", coalition.actors, coalition.pareto, concept.id)
+    engine = _by_classes if uses_blocks(coalition.graph, False) else _by_rows
+    return coalition.graph.once(key, lambda: engine(coalition, concept))
+
+
+def open_gains(coalition: Coalition, concept: CoalitionConcept, state: int) -> Bools:
+    """The gains on one state that no answer spoils, whether or not the coalition can reach them; shape (S,)."""
+    gains = coalition.gains(np.array([state]))[:, 0]
+    if not concept.answered:
+        return gains
+    spoils = coalition.least_own((~gains).astype(np.int32)) == 1 if concept.counter else ~gains
+    return np.asarray(gains & (coalition.least((~spoils).astype(np.int32), concept.credible) == 1))
+
+
+def work_of(graph: Graph) -> int:
+    """About how many steps it takes to judge all states for one coalition."""
+    if uses_blocks(graph, False):
+        return STEPS_IN_CLASSES * graph.size
+    return sum(len(graph.edges[m.index].target) for m in graph.movers) * graph.size
+
+
+def _by_rows(coalition: Coalition, concept: CoalitionConcept) -> Bools:
+    moves = coalition.moves
+    answers = coalition.answers(concept.credible) if concept.answered else []
+    states = np.arange(coalition.graph.size)
+    if concept.answered:  # who has nothing to gain needs no answer
+        states = np.flatnonzero(~coalition_stable(coalition, COALITION_CONCEPTS["cnash"]))
+    stable = np.ones(coalition.graph.size, dtype=bool)
+    step = 8 * max(1, CHUNK // max(1, *(len(edges.target) for edges in (*moves, *answers)), coalition.graph.size))
+    for first in range(0, len(states), step):
+        asked = states[first : first + step]
+        gains = packed(coalition.gains(asked))
+        open_ = gains if not concept.answered else gains & ~_spoilt(gains, moves, answers, concept)
+        stable[asked] = ~unpacked(met_by_moves(moves, open_), len(asked))[asked, np.arange(len(asked))]
+    return stable
+
+
+def _spoilt(gains: Rows, moves: Sequence[Edges], answers: Sequence[Edges], concept: CoalitionConcept) -> Rows:
+    """From which states an answer leads to one that spoils; rows of bits."""
+    escapes = gains | met_by_moves(moves, gains) if concept.counter else gains
+    return met_by_moves(answers, ~escapes)
+
+
+def _by_classes(coalition: Coalition, concept: CoalitionConcept) -> Bools:
+    graph, points, bound = coalition.graph, coalition.points, coalition.bound
+    own = classes([mover_blocks(graph, mover, mask) for mover, mask in coalition.carried], graph.size)
+    value = points
+    if concept.answered:
+        # What the answers leave of each coordinate at worst; a gain does not pass for an answer to itself.
+        narrow = np.int32 if points.max(initial=0) <= np.iinfo(np.int32).max else np.int64
+        value = np.minimum(points, [coalition.least(row.astype(narrow), concept.credible) for row in points])
+    tempted = surpassed(own, fronts(own, value), bound)
+    if concept.counter:
+        front = fronts(own, points)
+        open_ = np.flatnonzero(surpassed(own, front, bound) & ~tempted)
+        masks = [(mover, allowed_moves(mover, coalition.actors)) for mover in coalition.others]
+        others = classes([mover_blocks(graph, mover, mask) for mover, mask in masks if mask], graph.size)
+        found = unspoilt(own, others, front, points, bound, open_, MAX_SEARCH)
+        if found is None:
+            names = ", ".join(graph.actors[actor] for actor in coalition.actors)
+            raise TooLargeError(
+                f"what {names} can do after the others' answers needs a search of more than {MAX_SEARCH:,} steps; "
+                "ask for cgmr, or take options out of the case"
+            )
+        tempted[open_] = found
+    return ~tempted
