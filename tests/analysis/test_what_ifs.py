@@ -9,9 +9,13 @@ from typing import Any
 import pytest
 
 from cases import random_case, random_rule
+from countermove.analysis.equilibria import equilibria
+from countermove.analysis.scenarios import what_if_entries
 from countermove.analysis.what_ifs import WHAT_IFS, WhatIf, applied, read_what_ifs, what_if
 from countermove.catalog import load_case
 from countermove.errors import QuestionError
+from countermove.graph.compile import compile
+from countermove.graph.merge import merge
 from countermove.model.rules import Veto, parse_rule
 from reference import AGAINST, FOR, NEITHER, Model
 
@@ -71,6 +75,36 @@ def test_names_are_what_is_written_and_are_read_again() -> None:
         kind, _, rest = one.name.partition(" ")
         target, _, value = rest.partition("=")
         assert what_if(kind, target, load_data(value)) == one
+
+
+def test_actors_move_as_one_as_they_do_everywhere() -> None:
+    (entry,) = what_if_entries(OPENING, [what_if("merge", "usa, europe")], together=False)
+    assert entry.name == "merge usa,europe"
+    assert [mover.id for mover in entry.graph.movers] == ["russia", "usa+europe", "ukraine", "nato"]
+    concepts = ["nash", "gmr", "seq"]
+    expected = equilibria(merge(compile(OPENING), [["usa", "europe"]]), concepts).equilibria()
+    assert equilibria(entry.graph, concepts).equilibria() == expected
+
+
+def test_actors_move_as_one_in_a_case_that_is_changed_besides() -> None:
+    asked = [what_if("merge", "usa,europe"), what_if("rule", "nato", "majority"), what_if("without", "ukraine")]
+    (entry,) = what_if_entries(OPENING, asked, together=True)
+    assert [mover.id for mover in entry.graph.movers] == ["russia", "usa+europe", "nato"]
+    assert entry.graph.case.bodies["nato"].decides == parse_rule("majority")
+
+
+@pytest.mark.parametrize(
+    ("target", "message"),
+    [
+        ("usa", 'merge usa: a merged coalition has two members or more; only "usa" is named'),
+        ("usa,nato", 'merge usa,nato: "nato" is a body; only actors can be merged into one'),
+        ("usa,europ", 'merge usa,europ: unknown actor "europ"; did you mean "europe"?'),
+    ],
+)
+def test_who_cannot_move_as_one(target: str, message: str) -> None:
+    with pytest.raises(QuestionError) as caught:
+        what_if_entries(OPENING, [what_if("merge", target)], together=False)
+    assert message in str(caught.value)
 
 
 def test_every_kind_is_a_row() -> None:
