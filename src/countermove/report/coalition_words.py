@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from countermove.analysis.coalitions import CoalitionTable, Upset, coalitions, fitting_size, parties
+from countermove.analysis.coalitions import CoalitionTable, Upset, coalitions, count_up_to, fitting_size, parties
 from countermove.analysis.equilibria import StabilityTable
 from countermove.graph.compile import Graph
 from countermove.report.phrases import Lines, plural
@@ -16,6 +16,8 @@ __all__ = ["names", "summary", "together", "way_out"]
 
 MOMENT = 3 * 10**8
 """So many steps are taken in a moment; the brief asks no more of coalitions."""
+MANY = 500
+"""So many coalitions are asked in the brief; each takes some time, however small the case."""
 TOGETHER = (("nash", "cnash"), ("seq", "cseq"), ("smr", "csmr"), ("gmr", "cgmr"))
 """Which coalition concept is asked of an outcome: the first whose concept for single movers it holds under."""
 
@@ -23,6 +25,8 @@ TOGETHER = (("nash", "cnash"), ("seq", "cseq"), ("smr", "csmr"), ("gmr", "cgmr")
 def together(table: StabilityTable, order: Sequence[int]) -> Lines:
     """Whether coalitions would leave the outcomes in `order`; nothing where that takes more than a moment."""
     size = fitting_size(table.graph, MOMENT) if table.graph.size < LARGE else 0
+    while size and count_up_to(table.graph, size) > MANY:
+        size -= 1
     if min(size, len(parties(table.graph))) < 2:
         return
     asked: dict[str, list[int]] = {}
