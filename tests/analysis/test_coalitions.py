@@ -175,6 +175,18 @@ def test_as_data() -> None:
     assert "truncated" not in data
 
 
+def test_of_many_coalitions_the_first_are_written() -> None:
+    """Everybody alone would leave, and so would all coalitions."""
+    actors = {
+        a: {"options": {"x": {}}, "prefers": [" and ".join(f"{b}.x" for b in "abc"), "a.x or b.x"]} for a in "abc"
+    }
+    found = coalitions(compile(case_of(actors=actors)))
+    assert len(found.unsettled(0)) > 2
+    data = found.to_dict(state=0, limit=2)
+    assert (len(data["states"][0]["upset_by"]), data["truncated"]) == (2, True)
+    assert "truncated" not in found.to_dict(state=0)
+
+
 def test_listed_states_have_their_ids() -> None:
     graph = compile(random_graph_case(Random(4)))
     data = coalitions(graph).to_dict(state=1)
@@ -217,6 +229,12 @@ def test_too_many_coalitions_are_refused_with_the_size_that_fits(monkeypatch: py
     with pytest.raises(TooLargeError, match="too many for 9 states; take options out of the case"):
         coalitions(graph, 1)
     assert fitting_size(graph, 10**9) == 3
+
+
+def test_a_small_case_of_many_actors_is_refused_too() -> None:
+    council = compile(load_case("eu-council"))
+    with pytest.raises(TooLargeError, match=r"ask for coalitions of up to [345]: --size"):
+        coalitions(council)
 
 
 def test_many_members_without_options_are_refused_at_once() -> None:

@@ -33,7 +33,7 @@ def test_of_many_coalitions_some_are_listed(monkeypatch) -> None:  # type: ignor
 
 
 def test_a_table_for_programs() -> None:
-    table = coalitions_flat(FOUND, [7, 4])
+    table = coalitions_flat(FOUND, [7, 4], 9)
     assert table.columns == ("state", "alone", "together", "coalition", "minimal", "to", "steps")
     assert table.rows == (
         ("8", "1", "1", "", "", "", ""),

@@ -129,6 +129,18 @@ def test_a_summary() -> None:
     assert dilemma.endswith("1 holds where each decides alone (Nash); none holds against the coalitions, too.")
 
 
+def test_a_summary_where_nothing_holds() -> None:
+    text = summary(coalitions(compile(load_case("cuban-missile-crisis"))))
+    assert text.endswith("\nNone of 12 states holds where each decides alone (Nash).")
+
+
+def test_the_brief_does_not_wait_for_many_coalitions() -> None:
+    """Sixteen actors are asked in pairs, and of twenty-nine nothing is said."""
+    (first, *_) = lines(load_case("security-council"), [10])
+    assert first == "No coalition of up to 2 actors gains by leaving state 11."
+    assert lines(load_case("eu-council"), [0]) == []
+
+
 def test_what_a_body_alone_would_leave_is_told_apart() -> None:
     """b does not care, so that consensus lets a have its way, which a coalition cannot carry."""
     body = {"members": ["a", "b"], "decides": "consensus", "options": {"q": {}}}

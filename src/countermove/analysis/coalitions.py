@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, islice
 from math import comb
 from typing import TYPE_CHECKING, Any
 
@@ -113,15 +113,19 @@ class CoalitionTable:
 
     def minimal(self, state: int) -> tuple[tuple[str, ...], ...]:
         """The coalitions that upset a state and no part of which does."""
-        found = self.unsettled(state)
-        return tuple(ids for ids in found if not any(set(other) < set(ids) for other in found))
+        least: list[frozenset[str]] = []
+        for ids in self.unsettled(state):  # smaller ones first
+            members = frozenset(ids)
+            if not any(other <= members for other in least):
+                least.append(members)
+        return tuple(ids for ids in self.unsettled(state) if frozenset(ids) in least)
 
     def upsets(self, state: int, minimal: bool = False) -> Iterator[Upset]:
         """For each coalition that upsets a state (`minimal`: only those of which no part does) its shortest way out.
 
         Of gains that are equally near, one that no other of them betters for the coalition.
         """
-        least = self.minimal(state)
+        least = dict.fromkeys(self.minimal(state))
         for ids in least if minimal else self.unsettled(state):
             members = tuple(self.graph.actors.index(id_) for id_ in ids)
             yield _upset(Coalition(self.graph, members, self.pareto), self.concept, state, ids in least)
@@ -129,7 +133,8 @@ class CoalitionTable:
     def to_dict(self, *, state: int | None = None, limit: int = LIMIT) -> dict[str, Any]:
         """The result as the command line writes it in JSON; state numbers count from 1.
 
-        `states` has the states that hold, alone or against coalitions, the first `limit` of them; or only `state`.
+        `states` has the states that hold, alone or against coalitions, or only `state`; of these, and of the
+        coalitions that upset each, the first `limit`.
         """
         from countermove import __version__
 
@@ -151,15 +156,16 @@ class CoalitionTable:
                 {"coalition": list(ids), "states": (np.flatnonzero(row) + 1).tolist()}
                 for ids, row in zip(self.coalitions, self.stable, strict=True)
             ]
-        data["states"] = [self._state_data(s) for s in listed[:limit]]
-        return data | ({"truncated": True} if len(listed) > limit else {})
+        data["states"] = [self._state_data(s, limit) for s in listed[:limit]]
+        cut = len(listed) > limit or any(int((~self.stable[:, s]).sum()) > limit for s in listed[:limit])
+        return data | ({"truncated": True} if cut else {})
 
-    def _state_data(self, state: int) -> dict[str, Any]:
+    def _state_data(self, state: int, limit: int) -> dict[str, Any]:
         data: dict[str, Any] = {"state": number(state)}
         if self.graph.case.states is not None:
             data["id"] = list(self.graph.case.states)[state]
         data |= {"alone": bool(self.alone[state]), "together": bool(self.holding[state])}
-        return data | {"upset_by": [upset.to_dict() for upset in self.upsets(state)]}
+        return data | {"upset_by": [upset.to_dict() for upset in islice(self.upsets(state), limit)]}
 
     def to_frame(self) -> pd.DataFrame:
         """One row per state, one Boolean column per coalition: whether the state is stable for it (extra `frames`)."""

@@ -58,7 +58,9 @@ def coalitions(
     if format is Format.csv:
         if more:
             say(f"{more:,} more states; --limit shows them")
-        deliver(table_text(coalitions_flat(found, shown), format, output), output)
+        if any(len(found.unsettled(one)) > LIMIT for one in shown):
+            say(f"of each state the first {LIMIT:,} coalitions are written, smaller ones first")
+        deliver(table_text(coalitions_flat(found, shown, LIMIT), format, output), output)
         return
     table = table_text(coalition_table(found, shown, more), format, output)
     head = summary(found).replace("\n", "\n\n") if format is Format.md else folded(summary(found), screen(output)[0])

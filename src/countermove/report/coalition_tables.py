@@ -55,11 +55,16 @@ def _notes(found: CoalitionTable, more: int) -> list[str]:
         "Of the coalitions that upset a state those are listed of which no part upsets it; each by a shortest way to a "
         "state that it prefers" + ("." if found.concept.id == "cnash" else " and that nobody undoes."),
     ]
+    if not found.listed():
+        notes = ["No state holds, alone or together; --state STATE tells who would leave one, and how."]
     return [f"{more:,} more states; --limit shows them.", *notes] if more else notes
 
 
-def coalitions_flat(found: CoalitionTable, states: Sequence[int]) -> Table:
-    """For programs: one row per state and coalition that upsets it, or one with an empty coalition."""
+def coalitions_flat(found: CoalitionTable, states: Sequence[int], most: int) -> Table:
+    """For programs: one row per state and coalition that upsets it, or one with an empty coalition.
+
+    Of each state the first `most` coalitions, smaller ones first.
+    """
     rows: list[tuple[str, ...]] = []
     for state in states:
         head = (str(number(state)), str(int(found.alone[state])), str(int(found.holding[state])))
@@ -70,7 +75,7 @@ def coalitions_flat(found: CoalitionTable, states: Sequence[int]) -> Table:
                 "" if upset.to is None else str(number(upset.to)),
                 " ".join(f"{s.mover}:{number(s.before)}>{number(s.after)}" for s in upset.steps or ()),
             )
-            for upset in found.upsets(state)
+            for upset in islice(found.upsets(state), most)
         ]
         rows += [(*head, *cell) for cell in cells or [("", "", "", "")]]
     return Table(("state", "alone", "together", "coalition", "minimal", "to", "steps"), tuple(rows))

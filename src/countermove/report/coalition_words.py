@@ -97,10 +97,15 @@ def summary(found: CoalitionTable) -> str:
     text = (
         f"{found.concept.label} asks: {found.concept.question} A coalition leaves where {gain}; {who} "
         f"{plural(number, 'is', 'are')} asked.\n"
-        f"Of {graph.size:,} states, {alone:,} {plural(alone, 'holds', 'hold')} where each decides alone ({label}); "
     )
-    text += "none holds" if not both and alone else f"{both:,} of these {plural(both, 'holds', 'hold')}"
-    text += " against the coalitions, too."
+    if alone:
+        text += (
+            f"Of {graph.size:,} states, {alone:,} {plural(alone, 'holds', 'hold')} where each decides alone ({label}); "
+        )
+        text += f"{both:,} of these {plural(both, 'holds', 'hold')}" if both else "none holds"
+        text += " against the coalitions, too."
+    else:
+        text += f"None of {graph.size:,} states holds where each decides alone ({label})."
     more = int((found.holding & ~found.alone).sum())
     if more:
         holds = plural(more, "1 other state holds", f"{more:,} other states hold")

@@ -51,6 +51,8 @@ Longs = NDArray[np.int64]
 CHUNK = 2**25
 """So many bytes at most are held in one array of rows."""
 MAX_SEARCH = 2 * 10**10
+STEPS_AT_LEAST = 1_000_000
+"""What a coalition costs even where there are few states."""
 STEPS_IN_CLASSES = 1_000
 """So many steps for each state, about, that classes cost; for rows it is the number of moves."""
 
@@ -194,7 +196,7 @@ def work_of(graph: Graph) -> int:
     """About how many steps it takes to judge all states for one coalition."""
     if uses_blocks(graph, False):
         return STEPS_IN_CLASSES * graph.size
-    return sum(len(graph.edges[m.index].target) for m in graph.movers) * graph.size
+    return STEPS_AT_LEAST + sum(len(graph.edges[m.index].target) for m in graph.movers) * graph.size
 
 
 def _by_rows(coalition: Coalition, concept: CoalitionConcept) -> Bools:
