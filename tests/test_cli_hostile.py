@@ -6,7 +6,6 @@ import io
 import os
 import subprocess
 import sys
-import threading
 from collections.abc import Sequence
 from contextlib import chdir, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
@@ -20,6 +19,9 @@ from countermove.cli import run
 pytestmark = pytest.mark.skipif(not hasattr(os, "wait4"), reason="measures memory with wait4")
 
 SECONDS = 10
+"""So long the program may compute."""
+PATIENCE = 300
+"""So long it may take, on a machine that has other things to do."""
 BYTES = 10**9
 UNIT = 1 if sys.platform == "darwin" else 1024
 
@@ -41,26 +43,34 @@ class Outcome:
     peak: int
 
 
+LAUNCHER = """
+import os, resource, subprocess, sys
+resource.setrlimit(resource.RLIMIT_CPU, (int(sys.argv[1]), int(sys.argv[1])))
+with open(sys.argv[2], "wb") as out, open(sys.argv[3], "wb") as err:
+    process = subprocess.Popen(sys.argv[4:], stdin=subprocess.DEVNULL, stdout=out, stderr=err)
+    _, status, usage = os.wait4(process.pid, 0)
+process.returncode = os.waitstatus_to_exitcode(status)
+print(process.returncode, usage.ru_maxrss)
+"""
+"""Starts the program from a small process, since a process inherits the peak of the memory of the one that starts it."""
+
+
 def program(*arguments: str, folder: Path, start: Sequence[str] = ("-m", "countermove")) -> Outcome:
-    """Run the program in a process of its own, and measure its memory; it is ended where it takes too "
-    "long."""
+    """Run the program in a process of its own, and measure its memory; it is ended where it computes too long."""
     out, err = folder / "stdout", folder / "stderr"
-    with out.open("wb") as stdout, err.open("wb") as stderr:
-        process = subprocess.Popen(
-            [sys.executable, *start, *arguments],
-            cwd=folder,
-            stdin=subprocess.DEVNULL,
-            stdout=stdout,
-            stderr=stderr,
-            env=os.environ | {"PYTHONDONTWRITEBYTECODE": "1"},
-        )
-        alarm = threading.Timer(SECONDS, process.kill)
-        alarm.start()
-        _, status, usage = os.wait4(process.pid, 0)
-        alarm.cancel()
-        process.returncode = os.waitstatus_to_exitcode(status)
+    launched = [sys.executable, "-c", LAUNCHER, str(SECONDS), str(out), str(err)]
+    done = subprocess.run(
+        [*launched, sys.executable, *start, *arguments],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=PATIENCE,
+        env=os.environ | {"PYTHONDONTWRITEBYTECODE": "1"},
+    )
+    status, peak = map(int, done.stdout.split())
     texts = (path.read_bytes().decode("utf-8") for path in (out, err))
-    return Outcome(process.returncode, *texts, usage.ru_maxrss * UNIT)
+    return Outcome(status, *texts, peak * UNIT)
 
 
 def refused(name: str, message: str, folder: Path) -> None:

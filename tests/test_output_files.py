@@ -121,14 +121,9 @@ def interrupted(path: Path, moment: int, number: int | None) -> bool:
     return interrupter.left <= 0
 
 
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # files open when it happened
-@pytest.mark.parametrize("there", [False, True], ids=["new", "old"])
-@pytest.mark.parametrize("number", [None, signal.SIGINT, signal.SIGTERM, signal.SIGHUP], ids=str)
-def test_an_interruption_before_any_line_leaves_the_old_file_or_the_new_one(
-    number: int | None, there: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(os, "fsync", lambda handle: None)  # it takes time, and changes nothing that can be read
-    path, moment = tmp_path / "out.txt", 0
+def survey(path: Path, number: int | None, there: bool) -> dict[str, Any]:
+    """What stands in `path` after an interruption before every line of its writing, and what is left beside it."""
+    moment = 0
     left: list[tuple[int, str]] = []
     struck = {OLD: 0, NEW: 0, "": 0}
     while True:
@@ -140,14 +135,26 @@ def test_an_interruption_before_any_line_leaves_the_old_file_or_the_new_one(
             signal.signal(ending, signal.SIG_DFL)
         if not interrupted(path, moment, number):
             break
-        found = path.read_text() if path.exists() else ""
-        assert found in ((OLD, NEW) if there else ("", NEW))
-        struck[found] += 1
-        left += [(moment, name) for name in set(names(tmp_path)) - {"out.txt"}]
-    assert path.read_text() == NEW
-    assert left == []
-    assert struck[OLD if there else ""] > 10
-    assert signal.getsignal(signal.SIGTERM) is signal.getsignal(signal.SIGHUP) is signal.SIG_DFL
+        struck[path.read_text() if path.exists() else ""] += 1
+        left += [(moment, name) for name in set(names(path.parent)) - {"out.txt"}]
+    restored = signal.getsignal(signal.SIGTERM) is signal.getsignal(signal.SIGHUP) is signal.SIG_DFL
+    return {"struck": struck, "left": left, "last": path.read_text(), "restored": restored}
+
+
+@pytest.mark.parametrize("there", [False, True], ids=["new", "old"])
+@pytest.mark.parametrize("number", [None, signal.SIGINT, signal.SIGTERM, signal.SIGHUP], ids=str)
+def test_an_interruption_before_any_line_leaves_the_old_file_or_the_new_one(
+    number: int | None, there: bool, tmp_path: Path
+) -> None:
+    """In a process of its own, which alone would be ended if a signal came through."""
+    arguments = [str(tmp_path / "out.txt"), str(int(number or 0)), "old" if there else "new"]
+    done = subprocess.run([sys.executable, __file__, *arguments], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout)
+    before, after = (OLD, "") if there else ("", OLD)
+    assert found["struck"][after] == 0
+    assert found["struck"][before] > 10
+    assert (found["last"], found["left"], found["restored"]) == (NEW, [], True)
 
 
 def test_a_file_is_written_in_a_thread_of_its_own_too(tmp_path: Path) -> None:
@@ -253,3 +260,8 @@ def test_what_is_no_file_is_not_replaced(tmp_path: Path) -> None:
             write_text(path, NEW)
         assert stat.S_ISSOCK(path.stat().st_mode)
         assert names(tmp_path) == ["socket"]
+
+
+if __name__ == "__main__":
+    os.fsync = lambda handle: None  # it takes time, and changes nothing that can be read
+    print(json.dumps(survey(Path(sys.argv[1]), int(sys.argv[2]) or None, sys.argv[3] == "old")))

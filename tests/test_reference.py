@@ -72,7 +72,7 @@ def test_published_stability_in_the_cuban_missile_crisis() -> None:
     assert numbers(model.stable("gmr", "usa")) == [1, 2, 3, 4, 5, 6, 7, 8, 12]
 
 
-@pytest.mark.parametrize("id_", [id_ for id_ in case_ids() if load_case(id_).published])
+@pytest.mark.parametrize("id_", [id_ for id_ in case_ids() if "stable" in load_case(id_).published])
 def test_published_figures_of_the_catalogue(id_: str) -> None:
     case = load_case(id_)
     model = Model(case)
