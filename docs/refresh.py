@@ -11,8 +11,8 @@ What is renewed, by the first line of a fenced block:
 * ``text brief CASE``: the brief of a catalogue case;
 * ``pycon``: what each expression after ``>>>`` returns (an empty line ends the last answer).
 
-Besides, the outputs of the notebooks, the list of modules in architecture.md, the options in reference/options.md and
-all of reference/diagnostics/.
+Besides, the outputs of the notebooks, the list of modules in architecture.md, the options in reference/options.md, the
+pictures of gallery.md in pictures/, and all of reference/diagnostics/.
 """
 
 from __future__ import annotations
@@ -38,8 +38,12 @@ SOURCE = ROOT / "src" / "countermove"
 DIAGNOSTIC_PAGES = DOCS / "reference" / "diagnostics"
 FENCE = re.compile(r"^```(?P<info>[^`\n]*)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
 MODULES = re.compile(r"(?<=<!-- modules: generated -->\n).*?(?=<!-- end of modules -->)", re.DOTALL)
+GALLERY = re.compile(r"(?<=<!-- pictures: generated -->\n).*?(?=<!-- end of pictures -->)", re.DOTALL)
+PICTURES = DOCS / "pictures"
+SHOWN = {"power": "security-council"}
+"""The case of a picture in the gallery, where it is not the Cuban missile crisis."""
 OPTIONS = re.compile(r"(?<=<!-- options: generated -->\n).*?(?=<!-- end of options -->)", re.DOTALL)
-LAYERS = ("", "model", "io", "catalog", "graph", "stability", "analysis", "explain", "report", "cli")
+LAYERS = ("", "model", "io", "catalog", "graph", "stability", "analysis", "explain", "report", "report/plots", "cli")
 
 
 @dataclass(frozen=True)
@@ -70,7 +74,7 @@ def renewed(text: str) -> str:
             pieces += [text[done : block.start], _answer(block, Path(name))]
             done = block.end
     whole = MODULES.sub(lambda _: module_list(), "".join([*pieces, text[done:]]))
-    return OPTIONS.sub(lambda _: option_tables(), whole)
+    return GALLERY.sub(lambda _: gallery(), OPTIONS.sub(lambda _: option_tables(), whole))
 
 
 def _answer(block: Block, folder: Path) -> str:
@@ -187,6 +191,33 @@ def _sentence(path: Path) -> str:
     return " ".join(text.split("\n\n")[0].split())
 
 
+def gallery() -> str:
+    """A part of the gallery for each kind of picture: its question, how to ask for it, and an example."""
+    from countermove.report.pictures import PICTURES as KINDS
+
+    return "\n".join(
+        f"## {kind.label}\n\n{kind.question} `countermove plot {shown_case(kind.id)} {kind.id} -o {kind.id}.svg`\n\n"
+        f"![{kind.label}: {kind.question}](pictures/{kind.id}.svg)\n"
+        for kind in KINDS
+    )
+
+
+def shown_case(kind: str) -> str:
+    """The case of the example of a kind of picture."""
+    return SHOWN.get(kind, "cuban-missile-crisis")
+
+
+def drawn() -> dict[Path, str]:
+    """The pictures of the gallery, by file."""
+    import countermove as cm
+    from countermove.report.pictures import PICTURES as KINDS
+
+    return {
+        PICTURES / f"{kind.id}.svg": cm.svg(cm.plot(cm.compile(cm.load(shown_case(kind.id))), kind.id)) + "\n"
+        for kind in KINDS
+    }
+
+
 def option_tables() -> str:
     """Every command with its arguments and options, as the program itself describes them."""
     import typer
@@ -271,7 +302,7 @@ def outdated(answers: bool = True) -> dict[Path, str]:
         if path.parent != DIAGNOSTIC_PAGES:
             text = renewed(_read(path))
             wanted[path] = with_answers(text, path.name) if answers else text
-    wanted |= {path: with_outputs(_read(path)) for path in notebooks()}
+    wanted |= {path: with_outputs(_read(path)) for path in notebooks()} | drawn()
     return {path: text for path, text in wanted.items() if not path.exists() or text != _read(path)}
 
 

@@ -87,6 +87,15 @@ def test_the_example_of_a_diagnostic_has_it(kind: object) -> None:
     assert f"[{code}]" in _text(refresh.DIAGNOSTIC_PAGES / f"{code}.md")
 
 
+def test_every_kind_of_picture_is_in_the_gallery_as_the_program_draws_it() -> None:
+    """Libraries may place a line elsewhere by a hair, so the words are compared."""
+    wanted = refresh.drawn()
+    assert {path.name for path in (DOCS / "pictures").iterdir()} == {path.name for path in wanted}
+    for path, text in wanted.items():
+        shown = [re.findall(r">([^<>]*[^<>\s][^<>]*)<", picture) for picture in (_text(path), text)]
+        assert shown[0] == shown[1], "run docs/refresh.py"
+
+
 def test_solve_begins_with_the_brief_that_the_readme_shows(tmp_path: Path) -> None:
     (shown,) = (block.body for block in refresh.blocks(_text(ROOT / "README.md")) if block.words[:1] == ("text",))
     printed = refresh.command_output("countermove solve european-security-2022", tmp_path)

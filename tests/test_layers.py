@@ -141,7 +141,7 @@ def test_stability_is_about_arrays_only() -> None:
     assert found == []
 
 
-@pytest.mark.parametrize("heavy", ["numba", "pandas", "typer", "rich", "scipy"])
+@pytest.mark.parametrize("heavy", ["matplotlib", "numba", "pandas", "typer", "rich", "scipy"])
 def test_heavy_libraries_are_imported_where_they_are_used(heavy: str) -> None:
     """The core starts fast: nothing of it imports them at the top of a module."""
     for path in ROOT.rglob("*.py"):

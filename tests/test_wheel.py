@@ -22,6 +22,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["
 FOR_DEVELOPERS = {"dev", "docs"}
 WITHOUT: dict[str, str] = {
     "frames": "import countermove as cm; cm.equilibria(cm.compile(cm.load('chicken'))).to_frame()",
+    "plots": "import countermove as cm; cm.plot(cm.load('chicken'), 'winners')",
     "solver": "import countermove as cm; cm.stable_sets(cm.compile(cm.load('chicken')))",
 }
 """For each extra something that needs it: without the extra, it must end in a message that names it."""

@@ -36,6 +36,7 @@ from countermove.io.cases import dump, save
 from countermove.model.case import Case
 from countermove.model.check import check
 from countermove.report.brief import brief
+from countermove.report.plots import alt_text, plot, svg
 from countermove.states_named import find_state
 
 __all__ = [
@@ -63,6 +64,7 @@ __all__ = [
     "TooLargeError",
     "Winners",
     "__version__",
+    "alt_text",
     "brief",
     "case_ids",
     "check",
@@ -82,11 +84,13 @@ __all__ = [
     "merge",
     "paths",
     "perceptions",
+    "plot",
     "power",
     "reachable",
     "save",
     "shortest_path",
     "stable_sets",
     "standings",
+    "svg",
     "winners",
 ]

@@ -14,6 +14,7 @@ from countermove.cli.new import new
 from countermove.cli.options import Rows
 from countermove.cli.paths import paths
 from countermove.cli.perceptions import perceptions
+from countermove.cli.plot import plot
 from countermove.cli.power import power
 from countermove.cli.running import main, run
 from countermove.cli.show import show
@@ -25,7 +26,7 @@ __all__ = ["Rows", "app", "main", "run"]
 
 COMMANDS = (
     new, check, show, states, solve, explain, coalitions, paths, farsighted, credibility, winners, perceptions,
-    power, compare, invert, convert, catalog,
+    power, compare, invert, plot, convert, catalog,
 )  # fmt: skip
 """All commands, in the order of the help."""
 

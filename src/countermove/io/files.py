@@ -14,7 +14,7 @@ from typing import IO, Any, NoReturn
 
 from countermove.errors import CaseError, CountermoveError, Diagnostic, Place, did_you_mean
 
-__all__ = ["MAX_BYTES", "SUFFIXES", "Source", "read_text", "source_name", "write_text"]
+__all__ = ["MAX_BYTES", "SUFFIXES", "Source", "read_text", "source_name", "write_bytes", "write_text"]
 
 MAX_BYTES = 1_000_000
 Source = str | Path | IO[str] | IO[bytes]
@@ -50,13 +50,18 @@ def read_text(source: Source, name: str | None = None) -> str:
 
 
 def write_text(path: str | Path, text: str) -> None:
-    """Write `text` to `path` in UTF-8, whole or not at all: a new file takes the place of the old one.
+    """Write `text` to `path` in UTF-8, whole or not at all: see `write_bytes`."""
+    write_bytes(path, text.encode("utf-8"))
+
+
+def write_bytes(path: str | Path, content: bytes) -> None:
+    """Write `content` to `path`, whole or not at all: a new file takes the place of the old one.
 
     A symbolic link is followed, and an existing file keeps its permissions. Raises `CountermoveError` where
     the file cannot be written.
     """
     try:
-        _replace(Path(os.path.realpath(path)), text.encode("utf-8"))
+        _replace(Path(os.path.realpath(path)), content)
     except (OSError, ValueError) as fault:
         reason = getattr(fault, "strerror", None) or str(fault)
         raise CountermoveError(f"{path}: the file cannot be written: {reason.lower()}") from None

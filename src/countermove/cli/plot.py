@@ -1,0 +1,64 @@
+"""`plot`: one picture of a case, as a file."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from countermove.cli.options import Actor, CaseName, Concepts, Scenario
+from countermove.cli.results import listed
+from countermove.report.delivery import say
+from countermove.report.pictures import PICTURES
+
+__all__ = ["plot"]
+
+KindName = Annotated[str, typer.Argument(metavar="KIND", help="The kind of picture; plot -h lists them.")]
+PictureFile = Annotated[
+    str, typer.Option("--output", "-o", metavar="FILE", help="The file to write; its ending is .svg, .png or .pdf.")
+]
+States = Annotated[str | None, typer.Option("--states", metavar="LIST", help="Show these states: 1,5,now.")]
+BodyName = Annotated[str | None, typer.Option("--body", metavar="B", help="For power: only this body.")]
+OptionName = Annotated[str | None, typer.Option("--option", metavar="O", help="For power: the rule of this option.")]
+
+
+def plot(
+    case: CaseName,
+    kind: KindName,
+    output: PictureFile,
+    states: States = None,
+    concepts: Concepts = None,
+    actor: Actor = None,
+    body: BodyName = None,
+    option: OptionName = None,
+    scenario: Scenario = None,
+) -> None:
+    """Draw one picture and write it to a file."""
+    from countermove.io.files import write_bytes
+    from countermove.model.scenario import apply_scenario
+    from countermove.report import plots
+    from countermove.report.opening import compiled, opened
+
+    found = plots.find_kind(kind)
+    ending = plots.ending_of(output)
+    chosen = listed(concepts, "--concepts") if concepts is not None else None
+    loaded = opened(case)
+    if found.of_case:
+        model = loaded.case if scenario is None else apply_scenario(loaded.case, scenario)
+        figure = plots.plot(model, kind, actor=actor, body=body, option=option)
+    else:
+        graph = compiled(loaded, scenario)
+        wanted = None if states is None else plots.state_list(graph, states)
+        figure = plots.plot(graph, kind, states=wanted, concepts=chosen, actor=actor, body=body, option=option)
+    write_bytes(output, plots.rendered(figure, ending))
+    missing = plots.undrawn(figure)
+    if missing:
+        say(f"no font of this machine has {missing[:40]}; an SVG shows them where a browser has one")
+
+
+plot.__doc__ = "\n\n".join(
+    [
+        "Draw one picture and write it to a file. The kinds of pictures:",
+        *(f"{picture.id}: {picture.question}" for picture in PICTURES),
+    ]
+)
