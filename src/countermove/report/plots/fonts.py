@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 import warnings
 from functools import cache, lru_cache
 
@@ -19,8 +18,8 @@ OTHERS = (
     "Arial Unicode MS", "Unifont", "Noto Emoji",
 )  # fmt: skip
 """Fonts for writing that it lacks; those that the machine has are used."""
-WIDE, NARROW = 1.0, 0.7
-"""So many times its size a character is taken to be wide where the first font has it not."""
+UNKNOWN = 1.12
+"""So many times its size a character is taken to be wide where the first font lacks it: as wide as the box for it."""
 
 
 def plain(text: str) -> str:
@@ -45,7 +44,7 @@ def _unit(text: str, bold: bool) -> float:
 
     missing = [c for c in text if ord(c) not in _characters()]
     known = "".join(c for c in text if ord(c) in _characters()) if missing else text
-    guessed = sum(WIDE if unicodedata.east_asian_width(c) in "WF" else NARROW for c in missing)
+    guessed = UNKNOWN * len(missing)
     if not known:
         return guessed
     font = FontProperties(family=FAMILY, weight="bold" if bold else "normal", size=100.0)

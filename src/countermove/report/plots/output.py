@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as Xml
 
 from countermove.errors import QuestionError, did_you_mean, quoted
-from countermove.report.plots.fonts import FAMILY, unknown_characters, width
+from countermove.report.plots.fonts import FAMILY, families, unknown_characters, width
 from countermove.report.plots.sheet import MARK
 
 if TYPE_CHECKING:
@@ -150,7 +150,7 @@ def _shorter(path: str) -> str:
 
 
 def _fixed(element: Xml.Element) -> None:
-    """Text with attributes instead of a style, and the width that it was measured to have."""
+    """Text with attributes instead of a style; and as wide as it was measured, where it was."""
     style = dict(part.split(":", 1) for part in element.attrib.pop("style", "").split("; ") if ":" in part)
     found = {key.strip(): value.strip() for key, value in style.items()}
     size = float(found["font-size"].removesuffix("px"))
@@ -159,8 +159,10 @@ def _fixed(element: Xml.Element) -> None:
         if key in found and (key, found[key]) not in {("text-anchor", "start"), ("font-weight", "400")}:
             element.set(key, found[key].removesuffix("px"))
     element.attrib.pop("transform", None)
-    element.set("textLength", f"{width(element.text or '', size, bold):.2f}")
-    element.set("lengthAdjust", "spacingAndGlyphs")
+    words = element.text or ""
+    if families(words) == (FAMILY,):
+        element.set("textLength", f"{width(words, size, bold):.2f}")
+        element.set("lengthAdjust", "spacingAndGlyphs")
 
 
 def _describe(root: Xml.Element, mark: str, title: str, alt: str) -> None:
