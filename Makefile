@@ -4,7 +4,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test lint types check fuzz bench mutants refresh docs clean
+.PHONY: run test lint types check evaluate fuzz bench mutants refresh docs clean
 
 run: .venv/run.stamp
 	@$(BIN)/countermove solve european-security-2022
@@ -20,6 +20,9 @@ types: .venv/dev.stamp
 
 check: .venv/dev.stamp
 	$(BIN)/pytest -q -n 2
+
+evaluate: .venv/dev.stamp
+	$(BIN)/python tests/reader/evaluate.py
 
 fuzz: .venv/dev.stamp
 	$(BIN)/python tests/fuzz.py $(N)

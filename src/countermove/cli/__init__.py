@@ -16,6 +16,7 @@ from countermove.cli.paths import paths
 from countermove.cli.perceptions import perceptions
 from countermove.cli.plot import plot
 from countermove.cli.power import power
+from countermove.cli.read import read
 from countermove.cli.running import main, run
 from countermove.cli.show import show
 from countermove.cli.solve import solve
@@ -25,8 +26,8 @@ from countermove.cli.winners import winners
 __all__ = ["Rows", "app", "main", "run"]
 
 COMMANDS = (
-    new, check, show, states, solve, explain, coalitions, paths, farsighted, credibility, winners, perceptions,
-    power, compare, invert, plot, convert, catalog,
+    read, new, check, show, states, solve, explain, coalitions, paths, farsighted, credibility, winners,
+    perceptions, power, compare, invert, plot, convert, catalog,
 )  # fmt: skip
 """All commands, in the order of the help."""
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+from typing import Annotated
+
+import typer
 
 from countermove.cli.options import NewFile
 from countermove.errors import QuestionError, printable
@@ -11,8 +14,14 @@ from countermove.report.delivery import deliver
 __all__ = ["new"]
 
 
-def new(file: NewFile) -> None:
-    """Write a commented starter case."""
+From = Annotated[str | None, typer.Option("--from", metavar="EVIDENCE", help="Draw the case from this evidence file.")]
+
+
+def new(file: NewFile, evidence: From = None) -> None:
+    """Write a commented starter case.
+
+    With --from, a case drawn from an evidence file: actors, option hints as comments, sources, and no preferences.
+    """
     from countermove.io.files import write_text
     from countermove.report.starter import STARTER
 
@@ -20,5 +29,23 @@ def new(file: NewFile) -> None:
         raise QuestionError(f"{file}: a starter case is full of comments, so it is YAML; end the name in .yaml")
     if os.path.lexists(file):
         raise QuestionError(f"{file}: the file exists already and is left as it is; give another name")
-    write_text(file, STARTER)
+    write_text(file, STARTER if evidence is None else _drawn(evidence, file))
     deliver(printable(f"{file} is written. Next: read it, change it, and run countermove check {file}"))
+
+
+def _drawn(evidence: str, file: str) -> str:
+    """The starter case from an evidence file and the decisions beside it; paths of articles as seen from the case."""
+    from countermove.reader.decisions import decided
+    from countermove.reader.starter import starter
+    from countermove.report.evidence_files import decisions_path, read_decisions, read_evidence
+
+    found = read_evidence(evidence)
+    kept = decided(found, read_decisions(decisions_path(evidence)))
+    here, there = os.path.dirname(os.path.abspath(file)), os.path.dirname(os.path.abspath(evidence))
+    several = len(found.sources) > 1
+    name = os.path.relpath(evidence, here)
+    paths = {
+        o.id: name if several or not o.file else os.path.relpath(os.path.join(there, o.file), here)
+        for o in found.sources
+    }
+    return starter(kept, paths)

@@ -12,7 +12,15 @@ from countermove.model.names import NameFault, OptionNames
 from countermove.model.preferences import Claim, Equally, Line, OrderUnknown, PreferenceLine, is_pattern
 from countermove.model.statements import Statement, StatementError, parse
 
-__all__ = ["Reference", "claim_references", "line_references", "reference_findings", "references"]
+__all__ = [
+    "Reference",
+    "citations",
+    "cited_lines",
+    "claim_references",
+    "line_references",
+    "reference_findings",
+    "references",
+]
 
 Path = tuple[str | int, ...]
 CAPITALS = re.compile(r"[A-Z-]+")
@@ -219,7 +227,7 @@ def _unknown_actor(id_: str, path: Path, known: Iterable[str]) -> Diagnostic:
 def citation_findings(case: Case) -> Iterator[Diagnostic]:
     """A warning for each source that is cited and not declared, where it is cited first (CM601)."""
     unknown: dict[str, list[Path]] = {}
-    for path, cited in _citations(case):
+    for path, cited in citations(case):
         source = cited.partition("#")[0]
         if source not in case.sources:
             unknown.setdefault(source, []).append(path)
@@ -230,9 +238,19 @@ def citation_findings(case: Case) -> Iterator[Diagnostic]:
         yield Diagnostic("CM601", "warning", paths[0], f"unknown source {quoted(source)}{more}", hint)
 
 
-def _citations(case: Case) -> Iterator[tuple[Path, str]]:
+def citations(case: Case) -> Iterator[tuple[Path, str]]:
+    """Every citation of a case, and where it stands."""
     for path, cited in _cited_records(case):
         yield from (((*path, "evidence", k), text) for k, text in enumerate(cited))
+
+
+def cited_lines(case: Case) -> Iterator[tuple[Path, str | None, tuple[str, ...]]]:
+    """Every assumption of a case: where it stands, whose preference it is (None for a constraint), what it cites."""
+    for path, _, record in _preferences(case):
+        if path[0] == "actors":
+            yield from ((where, str(path[1]), line.evidence) for where, line in _lines(path, record))
+    for key in ("impossible", "always"):
+        yield from (((key, k), None, claim.evidence) for k, claim in enumerate(getattr(case, key)))
 
 
 def _cited_records(case: Case) -> Iterator[tuple[Path, tuple[str, ...]]]:

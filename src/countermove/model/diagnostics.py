@@ -431,6 +431,42 @@ CITATIONS = (
         "Declare it under `sources`, or correct its id. A paragraph is cited as `source#3`.",
         "actors:\n  usa: {options: {strike: {name: Strike, evidence: [nyt#3]}}}\n",
     ),
+    Kind(
+        "CM602", "warning", "No such place in the source",
+        "`evidence` cites an item that the source's evidence file does not have, or a paragraph that the source does not.",
+        "A reader looks it up and finds nothing.",
+        "Look the item up in the evidence file. Paragraphs of the body count from 1; headline and byline do not count.",
+    ),
+    Kind(
+        "CM603", "warning", "A rejected item",
+        "`evidence` cites an item that was rejected in the review.",
+        "The analyst who read the source found that it does not say this.",
+        "Cite something else, or change the decision in the decisions file.",
+    ),
+    Kind(
+        "CM604", "warning", "Stale evidence",
+        "The article has changed since it was read, or a decided item is gone since then.",
+        "What is cited may no longer stand in the source.",
+        "Read the article again, review what is new, and cite that. Decisions made before are kept.",
+    ),
+    Kind(
+        "CM605", "warning", "Assumptions without evidence",
+        "So many preference lines and constraints cite nothing, though the case has evidence files.",
+        "A reason alone cannot be looked up.",
+        "Cite an item or a paragraph: evidence: [SOURCE#ITEM].",
+    ),
+    Kind(
+        "CM606", "warning", "A preference on hearsay",
+        "All evidence for a preference of an actor is what others say: an opponent, or the author of the source.",
+        "Opponents and commentators say what suits them. It is a claim about the actor, and no deed of its own.",
+        "Look for what the actor says or does itself. If there is nothing, say so under `because`, and lower `sure`.",
+    ),
+    Kind(
+        "CM607", "warning", "An evidence file that cannot be read",
+        "Beside a source lies an evidence file, or a file of decisions, that is broken.",
+        "What is cited from it cannot be checked.",
+        "Read the article again; a broken file of decisions has to be mended by hand, so that nothing is lost.",
+    ),
 )  # fmt: skip
 
 FOREIGN = (

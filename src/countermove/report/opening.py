@@ -77,5 +77,9 @@ def examined(name: str) -> tuple[str | None, list[Diagnostic], list[str]]:
         case, found = diagnose(io.StringIO(text), file)
         return (case.title if case else None), found, []
     more, notes = state_findings(loaded.case)
+    if any(source.file for source in loaded.case.sources.values()):
+        from countermove.report.evidence_findings import evidence_findings
+
+        more += evidence_findings(loaded.case, file)
     found = locate([*loaded.warnings, *more], loaded.places, loaded.file)
     return loaded.case.title, found, notes

@@ -1,0 +1,113 @@
+"""The analyst's decisions on items: accepted, edited or rejected, in a file that no reading ever overwrites."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from countermove.errors import QuestionError, did_you_mean, quoted
+from countermove.reader.evidence import Evidence, Item
+
+__all__ = ["VERDICTS", "Decision", "Decisions", "decided", "dumped_decisions", "edited_fields", "loaded_decisions"]
+
+VERDICTS = ("accepted", "edited", "rejected")
+NOTE = "# Decisions of the analyst on the items of an evidence file. Reading the article again never changes them.\n"
+EDITABLE = {
+    "event": ("type", "source", "target", "status", "voice"),
+    "option-hint": ("act", "actors", "target"),
+    "speech": ("speaker", "how"),
+    "date": ("value",),
+    "venue": ("place", "forum", "parties"),
+    "mention": ("actors", "role"),
+    "fix": ("restored",),
+}
+LISTS = frozenset({"source", "target", "voice", "actors", "speaker", "parties"})
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What was decided on an item; `fields` are those that were changed, `words` what the item was about."""
+
+    verdict: str
+    fields: Mapping[str, Any] = field(default_factory=dict)
+    words: str = ""
+
+
+Decisions = dict[str, Decision]
+
+
+def decided(evidence: Evidence, decisions: Mapping[str, Decision]) -> Evidence:
+    """The evidence as the analyst left it: edits applied, rejected items left out."""
+    kept = []
+    for item in evidence.items:
+        decision = decisions.get(item.id)
+        if decision is None or decision.verdict == "accepted":
+            kept.append(item)
+        elif decision.verdict == "edited":
+            kept.append(replace(item, fields={**item.fields, **decision.fields}))
+    return replace(evidence, items=tuple(kept))
+
+
+def edited_fields(item: Item, line: str) -> dict[str, Any]:
+    """The changed fields that an analyst typed: ``type=reject target=RUS,POL``.
+
+    Raises `QuestionError` with the keys that can be changed.
+
+    >>> edited_fields(Item("e1", "event", "a", (0, 1), 1, ""), "type=reject target=RUS,POL")
+    {'type': 'reject', 'target': ['RUS', 'POL']}
+    """
+    from countermove.reader.triggers import TYPES
+
+    found: dict[str, Any] = {}
+    for part in line.split():
+        key, equals, value = part.partition("=")
+        if not equals or key not in EDITABLE[item.kind]:
+            raise QuestionError(f"{quoted(key)} cannot be changed here; {did_you_mean(key, EDITABLE[item.kind])}")
+        if key == "type" and value not in TYPES:
+            raise QuestionError(f"{quoted(value)} is no type of event; {did_you_mean(value, TYPES)}")
+        if key == "status" and value not in ("actual", "negated", "hypothetical", "scheduled"):
+            raise QuestionError(f"{quoted(value)} is no status; known: actual, negated, hypothetical, scheduled")
+        found[key] = [v for v in value.split(",") if v] if key in LISTS else value
+    if not found:
+        raise QuestionError(f"write what is to be changed, as {EDITABLE[item.kind][0]}=...")
+    return found
+
+
+def dumped_decisions(decisions: Mapping[str, Decision]) -> str:
+    """The text of a decisions file."""
+    from ruamel.yaml import YAML
+
+    yaml = YAML()
+    yaml.width, yaml.default_flow_style, yaml.allow_unicode = 110, None, True
+    rows = {}
+    for id_, d in decisions.items():
+        rows[id_] = {"decision": d.verdict, **({"fields": dict(d.fields)} if d.fields else {}), "words": d.words}
+    out = io.StringIO()
+    yaml.dump({"decisions": rows}, out)
+    return NOTE + out.getvalue()
+
+
+def loaded_decisions(text: str, name: str) -> Decisions:
+    """The decisions in the text of a file; `QuestionError` where it is none, so that nothing is lost by writing over it."""
+    from ruamel.yaml import YAML
+    from ruamel.yaml.error import YAMLError
+
+    try:
+        data = YAML(typ="safe", pure=True).load(text)
+        rows = (data or {}).get("decisions") or {}
+        found = {
+            str(k): Decision(str(v["decision"]), dict(v.get("fields") or {}), str(v.get("words", "")))
+            for k, v in rows.items()
+        }
+    except (YAMLError, KeyError, TypeError, AttributeError, ValueError):
+        raise QuestionError(
+            f"{name}: this is no file of decisions; mend it or move it away, it is left as it is"
+        ) from None
+    for id_, decision in found.items():
+        if decision.verdict not in VERDICTS:
+            raise QuestionError(
+                f"{name}: {id_}: {quoted(decision.verdict)} is no decision; known: {', '.join(VERDICTS)}"
+            )
+    return found

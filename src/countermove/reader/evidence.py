@@ -1,0 +1,263 @@
+"""The evidence file: sources, and items that were found in them, each tied to its place, written and read as YAML."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import PurePath
+from typing import Any
+
+from countermove.errors import QuestionError, quoted
+from countermove.reader.events import ranked
+from countermove.reader.reading import Reading
+
+__all__ = ["KINDS", "Evidence", "Item", "Origin", "dumped", "evidence_of", "item_id", "loaded"]
+
+KINDS = ("event", "option-hint", "speech", "date", "venue", "mention", "fix")
+"""Kinds of items, those that an analyst judges first in front."""
+NOTE = """\
+# Suggestions drawn from the article, for an analyst to accept, edit or reject: countermove read ARTICLE --review
+# This file is written anew whenever the article is read again; decisions stand in a file of their own.
+"""
+
+
+@dataclass(frozen=True)
+class Origin:
+    """A source: what is known of it, the hash of its bytes, and its text where it had to be extracted."""
+
+    id: str
+    title: str = "unknown"
+    author: str = "unknown"
+    outlet: str = "unknown"
+    kind: str = "unknown"
+    date: str = "unknown"
+    language: str = "en"
+    sha256: str = ""
+    file: str = ""
+    text: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True)
+class Item:
+    """One finding: where it stands, and by kind what is said about it; `reader` tells which extractor found it."""
+
+    id: str
+    kind: str
+    source: str
+    span: tuple[int, int]
+    paragraph: int
+    words: str
+    fields: Mapping[str, Any] = field(default_factory=dict)
+    reader: str = "rules"
+
+    @property
+    def voices(self) -> tuple[str, ...]:
+        """Whose claim it is: the speaker of speech, the voice of an event or hint; empty for what is no claim."""
+        said = self.fields.get("speaker", self.fields.get("voice", ()))
+        return (said,) if isinstance(said, str) else tuple(said)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The item as in the file."""
+        head = {
+            "id": self.id,
+            "kind": self.kind,
+            "span": list(self.span),
+            "paragraph": self.paragraph,
+            "words": self.words,
+        }
+        return {**head, **self.fields, "reader": self.reader}
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """The sources of an evidence file, its items, names that were not resolved, and events that several items tell."""
+
+    sources: tuple[Origin, ...]
+    items: tuple[Item, ...] = field(repr=False)
+    unresolved: tuple[str, ...] = ()
+
+    def item(self, id_: str) -> Item | None:
+        """The item of this id, or None."""
+        return next((item for item in self.items if item.id == id_), None)
+
+    def of_kind(self, kind: str) -> tuple[Item, ...]:
+        """The items of a kind, in order."""
+        return tuple(item for item in self.items if item.kind == kind)
+
+    def same_events(self) -> list[list[Item]]:
+        """Event items, grouped where several sources tell of the same: type, parties and status agree."""
+        groups: dict[tuple[Any, ...], list[Item]] = {}
+        for item in self.of_kind("event"):
+            f = item.fields
+            whole = bool(f["source"] and f["target"])
+            key = (
+                (f["type"], tuple(sorted(f["source"])), tuple(sorted(f["target"])), f["status"])
+                if whole
+                else (item.id,)
+            )
+            groups.setdefault(key, []).append(item)
+        return sorted(groups.values(), key=lambda g: -len({item.source for item in g}))
+
+    def to_dict(self) -> dict[str, Any]:
+        """The contents of the file."""
+        heads = [_origin_dict(origin) for origin in self.sources]
+        several = len(heads) > 1
+        items = [{**item.to_dict(), **({"in": item.source} if several else {})} for item in self.items]
+        found: dict[str, Any] = {"sources": heads} if several else {"source": heads[0]}
+        if several:
+            shared = [g for g in self.same_events() if len({i.source for i in g}) > 1]
+            found["merged"] = [{**_deed(g[0]), "items": [i.id for i in g]} for g in shared]
+        return {**found, "unresolved": list(self.unresolved), "items": items}
+
+
+def _deed(item: Item) -> dict[str, Any]:
+    return {key: item.fields[key] for key in ("type", "source", "target", "status")}
+
+
+def _origin_dict(origin: Origin) -> dict[str, Any]:
+    data = {key: value for key, value in vars(origin).items() if key != "text"}
+    return {**data, "text": origin.text} if origin.text else data
+
+
+def source_id(name: str) -> str:
+    """An id for a source from the name of its file.
+
+    >>> source_id("articles/Border talks, 2.html")
+    'border-talks-2'
+    """
+    stem = re.sub(r"[^a-z0-9]+", "-", PurePath(name).stem.lower()).strip("-") or "source"
+    return stem if stem[0].isalpha() else f"s-{stem}"
+
+
+def item_id(sha256: str, kind: str, span: Sequence[int]) -> str:
+    """The id of an item: a hash of document, span and kind, so that it is the same whenever the article is read."""
+    digest = hashlib.sha256(f"{sha256} {kind} {span[0]} {span[1]}".encode()).hexdigest()
+    return f"{kind[0]}{digest[:9]}"
+
+
+def evidence_of(reading: Reading, file: str = "", id_: str = "") -> Evidence:
+    """What was found in an article as an evidence file with one source."""
+    s, original = reading.source, reading.original
+    text = original.text if original.form != "text" else ""
+    origin = Origin(
+        id_ or source_id(original.name),
+        s.title,
+        s.author,
+        s.outlet,
+        s.kind,
+        s.date,
+        s.language,
+        original.sha256,
+        file or original.name,
+        text,
+    )
+    items = [_item(reading, origin, kind, found.start, found.end, fields) for kind, found, fields in _found(reading)]
+    items += [
+        _raw(reading, origin, "fix", (edit.start, edit.end), {"restored": edit.new, "repair": edit.kind})
+        for edit in reading.change.edits if edit.kind
+    ]  # fmt: skip
+    unique = {item.id: item for item in items}
+    return Evidence((origin,), tuple(sorted(unique.values(), key=lambda i: (KINDS.index(i.kind),))), reading.unresolved)
+
+
+def _found(reading: Reading) -> Iterable[tuple[str, Any, dict[str, Any]]]:
+    from countermove.reader.speech import voice_at
+
+    said = list(reading.speeches)
+    for e in ranked(list(reading.events)):
+        yield "event", e, {
+            "type": e.type, "source": list(e.sources), "target": list(e.targets), "status": e.status, "voice": list(e.voice),
+            **({"inferred": list(e.inferred)} if e.inferred else {}), **({"mutual": True} if e.mutual else {}),
+        }  # fmt: skip
+    for h in reading.hints:
+        yield (
+            "option-hint",
+            h,
+            {"act": h.act, "actors": list(h.actors), "target": list(h.targets), "voice": list(voice_at(h.start, said))},
+        )
+    for s in said:
+        yield "speech", s, {"speaker": list(s.speakers), "how": s.how, "found": s.found}
+    for d in reading.dates:
+        yield "date", d, {"value": d.value}
+    for v in reading.venues:
+        yield "venue", v, {"place": v.place, **({"forum": v.forum} if v.forum else {}), "parties": list(v.parties)}
+    for m in reading.mentions:
+        yield "mention", m, {"actors": [m.id], "role": m.role, "via": m.via}
+
+
+def _item(reading: Reading, origin: Origin, kind: str, start: int, end: int, fields: dict[str, Any]) -> Item:
+    return _raw(reading, origin, kind, reading.change.original(start, end), fields, start)
+
+
+def _raw(
+    reading: Reading, origin: Origin, kind: str, span: tuple[int, int], fields: dict[str, Any], at: int | None = None
+) -> Item:
+    start = reading.change.new(span[0]) if at is None else at
+    words = " ".join(reading.original.text[slice(*span)].split())
+    return Item(
+        item_id(origin.sha256, kind, span), kind, origin.id, span, reading.text.paragraph_at(start), words, fields
+    )
+
+
+def dumped(evidence: Evidence) -> str:
+    """The text of an evidence file."""
+    from ruamel.yaml import YAML
+
+    yaml = YAML()
+    yaml.width, yaml.default_flow_style, yaml.allow_unicode = 110, None, True
+    out = io.StringIO()
+    yaml.dump(evidence.to_dict(), out)
+    return NOTE + out.getvalue()
+
+
+def loaded(text: str, name: str) -> Evidence:
+    """The evidence in the text of a file; `QuestionError` where it is none."""
+    from ruamel.yaml import YAML
+    from ruamel.yaml.error import YAMLError
+
+    try:
+        data = YAML(typ="safe", pure=True).load(text)
+    except YAMLError as fault:
+        mark = getattr(fault, "problem_mark", None)
+        raise QuestionError(
+            f"{name}{f':{mark.line + 1}' if mark else ''}: this is not YAML; read the article again"
+        ) from None
+    if not isinstance(data, dict) or "items" not in data or not ("source" in data or "sources" in data):
+        raise QuestionError(f"{name}: this is no evidence file; countermove read ARTICLE writes one")
+    try:
+        heads = data.get("sources") or [data["source"]]
+        sources = tuple(
+            Origin(**{str(k): str(v) for k, v in head.items() if k in Origin.__dataclass_fields__}) for head in heads
+        )
+        items = tuple(_loaded_item(entry, sources[0].id) for entry in data["items"])
+    except (KeyError, TypeError, ValueError, AttributeError, IndexError) as fault:
+        raise QuestionError(
+            f"{name}: an entry of this evidence file is broken ({quoted(str(fault))}); read the article again"
+        ) from None
+    return Evidence(sources, items, tuple(map(str, data.get("unresolved") or ())))
+
+
+HEAD_KEYS = frozenset({"id", "kind", "span", "paragraph", "words", "reader", "in"})
+
+
+def _loaded_item(entry: Mapping[str, Any], only: str) -> Item:
+    kind = str(entry["kind"])
+    if kind not in KINDS:
+        raise ValueError(kind)
+    start, end = entry["span"]
+    fields = {str(k): v for k, v in entry.items() if k not in HEAD_KEYS}
+    if kind == "event":
+        fields = {"type": "", "source": [], "target": [], "status": "actual", **fields}
+    return Item(
+        str(entry["id"]),
+        kind,
+        str(entry.get("in", only)),
+        (int(start), int(end)),
+        int(entry["paragraph"]),
+        str(entry.get("words", "")),
+        fields,
+        str(entry.get("reader", "rules")),
+    )

@@ -1,0 +1,75 @@
+"""Option hints: what an actor is said to do, threaten, demand or refuse, as candidates for options. No preferences."""
+
+from __future__ import annotations
+
+import re
+
+from countermove.reader.records import Event, Hint
+from countermove.reader.text import Sentence, Text
+
+__all__ = ["hints"]
+
+DEEDS = frozenset({"concede", "coerce", "sanction", "mobilize", "retreat", "aid", "cooperate", "assault"})
+STOP = re.compile(
+    r"[;:.!?“”\"]|, (?:which|who|and|but|when|while|as|he|she|it|they|the|with)\b| (?:if|when|because|until|unless|while|after|but|although) |,? (?:said|says|announced) "
+)
+INTO = re.compile(
+    r"^\W*(?:(?:[A-Z]\w+|the \w+|it|them|us|him|her|on|upon|all|parties|and|both),? ){0,4}(?:to|that|for)\s+"
+)
+
+
+def hints(text: Text, events: list[Event]) -> list[Hint]:
+    """What each actor may do, threaten, demand or refuse, in order; talks, praise and blame are no options.
+
+    >>> from countermove.reader.records import Event
+    >>> from countermove.reader.text import text_of
+    >>> text = text_of("Riga threatened to close the harbour.")
+    >>> event = Event(5, 15, "threaten", ("LVA",), ("RUS",), "actual", ("author",))
+    >>> [(h.act, text.text[h.start:h.end]) for h in hints(text, [event])]
+    [('threaten', 'close the harbour')]
+    """
+    found: list[Hint] = []
+    for event in sorted(events, key=lambda e: (e.type in DEEDS, e.start)):
+        sentence = text.sentence_at(event.start)
+        hint = _hint(text, sentence, event) if sentence else None
+        if hint is not None and hint.actors and not any(hint.touches(other) for other in found):
+            found.append(hint)
+    return sorted(found, key=lambda h: h.start)
+
+
+def _hint(text: Text, sentence: Sentence, event: Event) -> Hint | None:
+    end = _end(text, event.end, sentence)
+    if event.type in ("request", "threaten"):
+        if event.status == "negated" or end - event.end < 4:
+            return None
+        start = _after_to(text, event.end, end)
+        act = "demand" if event.type == "request" else "threaten"
+        return Hint(start, end, act, event.sources, event.targets if act == "demand" or event.targets else ())
+    before = text.text[max(sentence.start, event.start - 40) : event.start]
+    if event.type == "reject" and event.status == "actual":
+        start = _after_to(text, event.end, end)
+        refuses = re.search(r"refus|declin|rul\w+ out|not accept|den|reject", event.trigger) and end - event.end >= 4
+        return Hint(start, end, "refuse", event.sources, event.targets) if refuses else None
+    if event.type not in DEEDS or not event.sources:
+        return None
+    refused = event.status == "negated" and re.search(
+        r"\b(?:will|shall|refus\w+ to|would|won't) (?:not |never )?(?:\w+ )?$", before
+    )
+    if event.status == "negated" and not refused:
+        return None
+    act = "refuse" if refused else "threaten" if re.search(r"\bthreat\w*\b|\bmight $", before) else "do"
+    return Hint(event.start, max(end, event.end), act, event.sources, event.targets if act != "do" else ())
+
+
+def _end(text: Text, start: int, sentence: Sentence) -> int:
+    stop = STOP.search(text.text, start, sentence.end)
+    end = stop.start() if stop else sentence.end
+    return start + len(text.text[start:end].rstrip(" ,.\n"))
+
+
+def _after_to(text: Text, start: int, end: int) -> int:
+    lead = INTO.match(text.text[start:end])
+    if lead and lead.end() < end - start:
+        return start + lead.end()
+    piece = text.text[start:end]
+    return start + len(piece) - len(piece.lstrip(' ,\n“"'))

@@ -1,0 +1,146 @@
+"""From bytes to text: what kind of file an article is, its encoding, and clear refusals of what is no article."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from countermove.errors import QuestionError, TooLargeError
+
+__all__ = ["MOST_BYTES", "Original", "missing_extra", "original_of"]
+
+MOST_BYTES = 20_000_000
+"""So large may an article be, with its pictures; more is refused."""
+MOST_CHARACTERS = 400_000
+"""So long may its text be."""
+HTML = re.compile(rb"^\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|article)\b", re.IGNORECASE | re.DOTALL)
+CONTROL = re.compile("[\0-\x08\x0e-\x1b]")
+
+
+@dataclass(frozen=True)
+class Original:
+    """An article as it came: its text (extracted, for HTML and PDF), the hash of its bytes, what its page says of it."""
+
+    name: str
+    form: str
+    text: str
+    sha256: str
+    said: dict[str, str] = field(default_factory=dict)
+
+
+def missing_extra(fault: ImportError) -> QuestionError:
+    """What to do where a library of the reader is not installed."""
+    return QuestionError(f'reading articles needs {fault.name}; install it: pip install "countermove[reader]"')
+
+
+def original_of(data: bytes, name: str) -> Original:
+    """The text of an article: plain text in any usual encoding, HTML, or PDF.
+
+    Raises `QuestionError` where there is none: empty, binary, encrypted, scanned, a page without an article;
+    `TooLargeError` above `MOST_BYTES`.
+
+    >>> original_of(b"Riga protested. \\x93No\\x94, said Minsk.", "a.txt").text
+    'Riga protested. “No”, said Minsk.'
+    """
+    if len(data) > MOST_BYTES:
+        raise TooLargeError(f"{name}: the file is larger than {MOST_BYTES // 1_000_000} MB; is it one article?")
+    if not data.strip():
+        raise QuestionError(f"{name}: the file is empty")
+    said: dict[str, str] = {}
+    if data[:1024].lstrip().startswith(b"%PDF-"):
+        form, text = "pdf", _from_pdf(data, name)
+    elif HTML.match(data[:4096]) or (name.lower().endswith((".html", ".htm")) and b"<" in data[:4096]):
+        form = "html"
+        text, said = _from_html(data, name)
+    else:
+        form, text = "text", _decoded(data, name)
+    if not re.search(r"\w", text):
+        raise QuestionError(f"{name}: there are no words in it")
+    if len(text) > MOST_CHARACTERS:
+        raise TooLargeError(
+            f"{name}: its text has {len(text):,} characters, an article has fewer than {MOST_CHARACTERS:,}"
+        )
+    return Original(name, form, text, hashlib.sha256(data).hexdigest(), said)
+
+
+def _decoded(data: bytes, name: str) -> str:
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        try:
+            return data.decode("utf-16")
+        except UnicodeDecodeError:
+            raise QuestionError(f"{name}: the file begins like UTF-16 and is not; save it as UTF-8") from None
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        # Files that were pasted together have lines in different encodings: each line is decoded for itself.
+        text = "".join(_line(line) for line in data.splitlines(keepends=True))
+    text = text.removeprefix("\ufeff")
+    strange = len(CONTROL.findall(text[:20_000]))
+    if "\0" in text[:20_000] or strange > len(text[:20_000]) // 100:
+        raise QuestionError(f"{name}: this is not text; the reader takes plain text, HTML and PDF")
+    return text
+
+
+def _line(line: bytes) -> str:
+    try:
+        return line.decode("utf-8")
+    except UnicodeDecodeError:
+        return line.decode("cp1252", "replace")
+
+
+def _from_html(data: bytes, name: str) -> tuple[str, dict[str, str]]:
+    try:
+        import trafilatura
+        from trafilatura.settings import use_config
+    except ImportError as fault:
+        raise missing_extra(fault) from None
+    config = use_config()
+    config.set("DEFAULT", "EXTRACTION_TIMEOUT", "0")
+    page: Any = trafilatura.bare_extraction(
+        data, include_comments=False, include_tables=False, favor_precision=True, with_metadata=True, config=config
+    )
+    text = (page.text or "") if page else ""
+    if len(text.split()) < 40:
+        raise QuestionError(
+            f"{name}: the page has no article in it, as far as can be told; save its text and read that"
+        )
+    said = {"title": page.title, "author": page.author, "outlet": page.sitename, "date": page.date}
+    return text, {key: str(value) for key, value in said.items() if value}
+
+
+def _from_pdf(data: bytes, name: str) -> str:
+    try:
+        from pypdf import PdfReader
+        from pypdf.errors import PyPdfError
+    except ImportError as fault:
+        raise missing_extra(fault) from None
+    import logging
+
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
+    try:
+        reader = PdfReader(io.BytesIO(data))
+        if reader.is_encrypted and not reader.decrypt(""):
+            raise QuestionError(f"{name}: the PDF is encrypted; open it with its password and save it without one")
+        pages = [page.extract_text() for page in reader.pages[:200]]
+    except QuestionError:
+        raise
+    except (
+        PyPdfError,
+        ValueError,
+        KeyError,
+        TypeError,
+        OSError,
+        RecursionError,
+        ImportError,
+        NotImplementedError,
+    ) as fault:
+        raise QuestionError(
+            f"{name}: the PDF cannot be read: {' '.join(str(fault).split()) or type(fault).__name__}"
+        ) from None
+    text = "\n\n".join(pages)
+    if len(re.findall(r"\w{2,}", text)) < 5:
+        raise QuestionError(f"{name}: the PDF has no text (is it a scan?); recognise its text first (OCR)")
+    return text

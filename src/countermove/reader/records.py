@@ -1,0 +1,94 @@
+"""What is found in an article: records of spans, with what is said about them.
+
+Spans are [start, end) in code points of the *cleaned* text; the evidence file gives them in the original.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+__all__ = ["AUTHOR", "UNKNOWN", "Day", "Event", "Found", "Hint", "Mention", "Speech", "Venue"]
+
+AUTHOR, UNKNOWN = "author", "unknown"
+"""Voices that are no actors: whoever wrote the text, and a source that the text does not name."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """A stretch of the text."""
+
+    start: int
+    end: int
+
+    def covers(self, place: int) -> bool:
+        """Whether a place lies inside."""
+        return self.start <= place < self.end
+
+    def touches(self, other: Found) -> bool:
+        """Whether two stretches share a character."""
+        return self.start < other.end and other.start < self.end
+
+
+@dataclass(frozen=True)
+class Mention(Found):
+    """Words that stand for a state or an organisation.
+
+    `via` is how: name, demonym, capital, office, metonym, person or place; `role` is actor or venue.
+    """
+
+    id: str
+    role: str
+    via: str
+
+
+@dataclass(frozen=True)
+class Speech(Found):
+    """Words of somebody: `how` is quoted, reported, author or for-others; `found` tells how the speaker was found."""
+
+    how: str
+    speakers: tuple[str, ...]
+    found: str
+
+
+@dataclass(frozen=True)
+class Event(Found):
+    """Who does what to whom: a PLOVER type, the parties, and whether it happened."""
+
+    type: str
+    sources: tuple[str, ...]
+    targets: tuple[str, ...]
+    status: str
+    voice: tuple[str, ...]
+    inferred: tuple[str, ...] = ()
+    mutual: bool = False
+    trigger: str = ""
+
+    @property
+    def complete(self) -> bool:
+        """Whether both who did it and to whom are told."""
+        return bool(self.sources and self.targets)
+
+
+@dataclass(frozen=True)
+class Day(Found):
+    """A date: ISO, or so far from the article's date (``P-1M``), or a weekday (``-W5``: the Friday before)."""
+
+    value: str
+
+
+@dataclass(frozen=True)
+class Venue(Found):
+    """Where talks are held: the state that the place lies in, the forum, and who takes part."""
+
+    place: str
+    forum: str
+    parties: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Hint(Found):
+    """What an actor is said to do, threaten, demand or refuse: a candidate for an option."""
+
+    act: str
+    actors: tuple[str, ...]
+    targets: tuple[str, ...]

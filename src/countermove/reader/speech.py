@@ -1,0 +1,150 @@
+"""Who says what: quotations, reported speech, the author's own voice, and words that the author puts into others' mouths.
+
+What somebody says is a claim of his, and no fact: every event inside it carries his voice.
+"""
+
+from __future__ import annotations
+
+import re
+
+from countermove.reader.interviews import answers
+from countermove.reader.quotes import Quotation, is_clause, quotations
+from countermove.reader.records import AUTHOR, Mention, Speech
+from countermove.reader.reported import reported
+from countermove.reader.speakers import Speakers
+from countermove.reader.text import Sentence, Text
+
+__all__ = ["speech", "voice_at"]
+
+FIRST = re.compile(r"\b(?:I|we|We|us|our|Our|my|My|me|ours|mine|myself|ourselves)\b")
+TOLD_ME = re.compile(
+    r"\b(?:told|tells|informed|assured|answered|asked|wrote to|writes to|showed|complained to|said to|explained to) (?:me|us)\b|\bshown to (?:me|us)\b"
+)
+PUT = re.compile(
+    r"(?:,|^) (?P<who>[^,“”.;]{1,50}?) (?:tells?|told|says?|said|say to|asks?|keeps? telling) (?:to )?(?:us|me|them)?\s?,"
+    r"|\b(?P<they>they|There are those who) (?:say|tell us|tell me)\b,"
+)
+YOU_ACCUSE = re.compile(
+    r"\b[Yy]ou (?:accuse|tell|blame|reproach|ask|want|call|lecture|say|threaten|warn|remind|advise|offer)\b(?: \w+){0,3}? ?(?:us|our|me|that)\b"
+)
+YOU_TOLD = re.compile(r"\b[Yy]ou(?:, \w+,)? are (?:often |always )?told\b")
+CALLED = re.compile(
+    r"\b(?:call|calls|called|calling|describe[sd]?|dubbed|termed|dismissed|praised|branded)\b[^.;“\"]{0,60}$"
+)
+
+
+def speech(text: Text, mentions: list[Mention]) -> list[Speech]:
+    """All stretches of speech in the body, in order.
+
+    >>> from countermove.reader.entities import mentions
+    >>> from countermove.reader.text import text_of
+    >>> text = text_of("Riga will not pay, the Latvian minister said. “We have paid enough,” she added. We think so too.")
+    >>> [(s.how, s.speakers) for s in speech(text, mentions(text))]
+    [('reported', ('LVA',)), ('quoted', ('LVA',)), ('author', ('author',))]
+    """
+    marks = quotations(text)
+    speakers = Speakers(text, mentions, marks)
+    said = answers(text, mentions)
+    found: list[Speech] = list(said)
+    found += _quoted(text, marks, speakers, said)
+    quoted = [s for s in found if s.how == "quoted"]
+    others = _for_others(text, marks, speakers)
+    found += [s for s in reported(text, marks, quoted, speakers) if not any(s.touches(other) for other in others)]
+    found += others if said else [*others, *_author(text, marks, others)]
+    return sorted(_single(found), key=lambda s: (s.start, -s.end))
+
+
+def voice_at(place: int, speeches: list[Speech]) -> tuple[str, ...]:
+    """Whose words stand at a place: the speaker of the innermost speech around it, else the author."""
+    around = [s for s in speeches if s.covers(place)]
+    return min(around, key=lambda s: s.end - s.start).speakers if around else (AUTHOR,)
+
+
+def _single(found: list[Speech]) -> list[Speech]:
+    seen: dict[tuple[int, int, str], Speech] = {}
+    for item in found:
+        seen.setdefault((item.start, item.end, item.how), item)
+    return list(seen.values())
+
+
+def _quoted(text: Text, marks: list[Quotation], speakers: Speakers, said: list[Speech]) -> list[Speech]:
+    found: list[Speech] = []
+    for mark in marks:
+        words, before = text.text[mark.start : mark.end], text.text[max(0, mark.start - 80) : mark.start]
+        inside = any(s.covers(mark.start) for s in said)
+        called = CALLED.search(before) is not None
+        if mark.depth or inside:
+            if called and len(words.split()) >= 2:
+                found.append(Speech(mark.start, mark.end, "quoted", *speakers.of_called(mark)))
+            continue
+        if any(s.covers(mark.start) and s.end > mark.end for s in found):
+            continue
+        if not is_clause(words, before):
+            if called:
+                found.append(Speech(mark.start, mark.end, "quoted", *speakers.of_called(mark)))
+            continue
+        if _interviewer(text, mark, said):
+            continue
+        previous = next((s for s in reversed(found) if s.end <= mark.start), None)
+        found.append(Speech(mark.start, mark.end, "quoted", *speakers.of_quotation(mark, previous)))
+    return found
+
+
+def _interviewer(text: Text, mark: Quotation, said: list[Speech]) -> bool:
+    """Whether a quotation in an interview stands in a question."""
+    return bool(said) and text.paragraph_at(mark.start) > 1 and not any(s.covers(mark.start) for s in said)
+
+
+def _author(text: Text, marks: list[Quotation], others: list[Speech]) -> list[Speech]:
+    more = []
+    for sentence in text.sentences:
+        outside = _outside(text, sentence, marks)
+        plain = TOLD_ME.sub(" ", outside)
+        put = any(s.start == sentence.start and s.end >= sentence.end for s in others)
+        if FIRST.search(plain) and not put:
+            start, end = _own_part(sentence, marks)
+            more.append(Speech(start, end, "author", (AUTHOR,), "first person"))
+    return more
+
+
+def _own_part(sentence: Sentence, marks: list[Quotation]) -> tuple[int, int]:
+    """A sentence without a quotation at its beginning."""
+    start = sentence.start
+    for mark in marks:
+        if mark.depth == 0 and mark.start <= start < mark.end < sentence.end:
+            start = mark.end
+    return start, sentence.end
+
+
+def _for_others(text: Text, marks: list[Quotation], speakers: Speakers) -> list[Speech]:
+    """Sentences such as "You encircle us, Moscow tells us" and "you accuse us of inventing it"."""
+    more = []
+    for sentence in text.sentences:
+        outside = _outside(text, sentence, marks)
+        put = PUT.search(outside)
+        you = YOU_ACCUSE.search(outside) or YOU_TOLD.search(outside)
+        addressed = re.search(r"\b[Yy]ou\b|^\W*(?:We|we)\b", outside[:60])
+        if (
+            put
+            and (addressed or (put["they"] and re.search(r"\byou\b", outside)))
+            and not outside.strip().startswith("There are")
+        ):
+            who = speakers.named_in(sentence.start + put.start(), sentence.start + put.end())
+            who = who or speakers.opponent(sentence.start)
+            more.append(Speech(sentence.start, sentence.end, "for-others", who, "put into the mouth"))
+        elif you and (re.search(r"\b(?:us|our|we|me)\b", outside) or YOU_TOLD.search(outside)):
+            start = sentence.start + you.start()
+            more.append(
+                Speech(start, sentence.end, "for-others", speakers.opponent(sentence.start), "addressed as you")
+            )
+    return more
+
+
+def _outside(text: Text, sentence: Sentence, marks: list[Quotation]) -> str:
+    """A sentence, place by place, with its quotations blanked out."""
+    words = list(text.text[sentence.start : sentence.end])
+    for mark in marks:
+        if mark.depth == 0:
+            for k in range(max(mark.start, sentence.start), min(mark.end, sentence.end)):
+                words[k - sentence.start] = " "
+    return "".join(words)

@@ -1,0 +1,124 @@
+"""A starter case from an evidence file: actors, option hints as comments, sources, and no preferences."""
+
+from __future__ import annotations
+
+import json
+import re
+
+from countermove.reader.evidence import Evidence, Item
+from countermove.reader.names import label
+from countermove.reader.summary import ACTS, names_of, visible
+from countermove.reader.words import word_set
+
+__all__ = ["starter"]
+
+KEYWORDS = word_set("not and or if iff any all none one only atleast atmost is true false")
+
+
+def starter(evidence: Evidence, files: dict[str, str]) -> str:
+    """The text of a case file that `check` reads without errors; `files` are the paths of the articles by source id.
+
+    Hints stand there as commented options with the item that they come from. Preferences are left empty: what an
+    actor wants is the analyst's judgement.
+    """
+    first = evidence.sources[0]
+    lines = [
+        "# A starter case, drawn from an evidence file. Nothing in it is decided: put the options that matter in place of the",
+        "# comments, write preferences, most important first, and run countermove check. Evidence is cited as SOURCE#ITEM.",
+        f"title: {_text(first.title if first.title != 'unknown' else first.id)}",
+        *([f"at: {_text(first.date)}"] if first.date != "unknown" else []),
+        "", "sources:",
+    ]  # fmt: skip
+    for origin in evidence.sources:
+        known = [
+            (k, getattr(origin, k))
+            for k in ("title", "author", "outlet", "kind", "date")
+            if getattr(origin, k) != "unknown"
+        ]
+        pairs = ", ".join(
+            f"{key}: {_text(value)}" for key, value in [*known, ("file", files.get(origin.id, origin.file))] if value
+        )
+        lines.append(f"  {origin.id}: {{{pairs}}}")
+    lines += ["", "actors:"]
+    for id_ in _actors(evidence):
+        lines += _actor(evidence, id_)
+    events = [
+        item
+        for item in evidence.of_kind("event")
+        if item.fields["status"] == "actual" and item.fields["source"] and item.fields["target"]
+    ]
+    if events:
+        lines += ["", "# What is said to have happened, for events: once the options stand"]
+        for item in events[:15]:
+            said = "" if item.voices in ((), ("author",)) else f", says {names_of(item.voices)}"
+            lines.append(
+                _comment(
+                    f"{item.source}#{item.id}: {names_of(item.fields['source'])}, {item.fields['type']}, {names_of(item.fields['target'])}{said}"
+                )
+            )
+    return "\n".join(lines) + "\n"
+
+
+def _actors(evidence: Evidence) -> list[str]:
+    """Actors that do something or may do something; where there are none, all that are named."""
+    ids: dict[str, int] = {}
+    for item in (*evidence.of_kind("option-hint"), *evidence.of_kind("event")):
+        for key in ("actors", "source", "target"):
+            for id_ in item.fields.get(key, ()):
+                ids[str(id_)] = ids.get(str(id_), 0) + (2 if key != "target" else 1)
+    if not ids:
+        ids = {str(id_): 1 for item in evidence.of_kind("mention") for id_ in item.fields["actors"]}
+    found = sorted(ids, key=lambda id_: -ids[id_])
+    return found or ["somebody"]
+
+
+def _actor(evidence: Evidence, id_: str) -> list[str]:
+    lines = [f"  {case_id(id_)}:", f"    name: {_text(label(id_))}"]
+    hints = [item for item in evidence.of_kind("option-hint") if id_ in item.fields["actors"]]
+    if hints:
+        lines.append("    # options:")
+        taken: set[str] = set()
+        for item in hints:
+            option = _option_id(item, taken)
+            words = item.words.strip("“”\"' ,;.")
+            lines.append(
+                _comment(
+                    f"  {option}: {{name: {_text(words[:1].upper() + words[1:])}, evidence: [{item.source}#{item.id}]}}   # {ACTS[str(item.fields['act'])]}",
+                    "    # ",
+                )
+            )
+    return [*lines, "    prefers: []"]
+
+
+def case_id(id_: str) -> str:
+    """The id of an actor in a case: its usual name, in small letters.
+
+    >>> case_id("USA"), case_id("NATO"), case_id("CIV")
+    ('united-states-of-america', 'nato', 'c-te-d-ivoire')
+    """
+    text = re.sub(r"[^a-z0-9]+", "-", label(id_).lower()).strip("-") or "somebody"
+    return f"{text}-" if text in KEYWORDS else text
+
+
+def _option_id(item: Item, taken: set[str]) -> str:
+    words = [
+        w
+        for w in re.findall(r"[a-z]+", item.words.lower())
+        if w not in ("to", "the", "a", "an", "be", "of", "that", "its", "their", "and")
+    ]
+    base = "-".join(words[:3]) or "act"
+    base = f"{base}-it" if base in KEYWORDS else base
+    option, k = base, 2
+    while option in taken:
+        option, k = f"{base}-{k}", k + 1
+    taken.add(option)
+    return option
+
+
+def _text(value: str) -> str:
+    """A value as a double-quoted scalar: whatever an article says, it stays text."""
+    return json.dumps(visible(value), ensure_ascii=False)
+
+
+def _comment(text: str, lead: str = "# ") -> str:
+    return lead + visible(text) if lead == "# " else lead + text

@@ -1,0 +1,163 @@
+"""What was found in an article, in few lines for a person at a terminal."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+
+from countermove.errors import printable
+from countermove.reader.decisions import Decision
+from countermove.reader.evidence import Evidence, Item
+from countermove.reader.names import label
+
+__all__ = ["described", "summary", "visible"]
+
+DOES = {
+    "agree": "agrees with", "consult": "talks with", "support": "supports", "concede": "gives way to", "cooperate": "works with",
+    "aid": "helps", "retreat": "pulls back", "request": "demands of", "accuse": "accuses", "reject": "refuses",
+    "threaten": "threatens", "protest": "protests", "sanction": "sanctions", "mobilize": "shows force", "coerce": "coerces",
+    "assault": "attacks",
+}  # fmt: skip
+LEAD = {
+    "request": "demands something of", "reject": "refuses something to", "concede": "gives way to",
+}  # fmt: skip
+ACTS = {"do": "may", "threaten": "threatens", "demand": "demands", "refuse": "refuses"}
+MOST = 12
+
+
+def visible(text: str) -> str:
+    """Words of an article as a terminal may show them: no control characters, none that turn the direction of text."""
+    return printable(" ".join(text.split()))
+
+
+def names_of(ids: object) -> str:
+    """Actors by name, joined: "Russia and the EU" is written Russia, EU."""
+    listed = [ids] if isinstance(ids, str) else list(ids) if isinstance(ids, list | tuple) else []
+    return ", ".join(label(str(id_)) for id_ in listed) or "somebody"
+
+
+def described(item: Item) -> str:
+    """One item in a line or two, with its place and the words it rests on."""
+    f = item.fields
+    match item.kind:
+        case "event":
+            target = names_of(f["target"]) if f["target"] else ""
+            what = f"{names_of(f['source'])} {DOES.get(str(f['type']), str(f['type']))} {target}".rstrip()
+            more = [str(f["status"])] if f["status"] != "actual" else []
+            more += [f"says {names_of(item.voices)}"] if item.voices not in (("author",), ()) else []
+            more += [f"{names_of(f['inferred'])} inferred"] if f.get("inferred") else []
+            what += f" ({'; '.join(more)})" if more else ""
+        case "option-hint":
+            act = ACTS.get(str(f["act"]), str(f["act"]))
+            what = f"{names_of(f['actors'])} {act}"
+            what += f" (of {names_of(f['target'])})" if f.get("target") and act == "demands" else ""
+        case "speech":
+            what = f"{names_of(f['speaker'])}, {f['how']}"
+        case "date":
+            what = str(f["value"])
+        case "venue":
+            where = ", ".join([label(str(f["place"])), *([str(f["forum"])] if f.get("forum") else [])])
+            what = f"{where}: {names_of(f.get('parties') or [])}"
+        case "mention":
+            what = f"{names_of(f['actors'])} ({f['role']})"
+        case _:
+            what = f"restored: {f.get('restored')}"
+    words = item.words if len(item.words) <= 160 else f"{item.words[:157]}..."
+    return (
+        visible(f"{item.kind} {item.source}#{item.id}, paragraph {item.paragraph}: {what}")
+        + f"\n    “{visible(words)}”"
+    )
+
+
+def summary(evidence: Evidence, decisions: Mapping[str, Decision], written: str) -> str:
+    """The whole evidence on one screen: sources, actors, who does what to whom, dates, venues, option hints, what is next."""
+    lines = []
+    for origin in evidence.sources:
+        known = [v for v in (origin.author, origin.outlet, origin.date) if v != "unknown"]
+        known = [f"({', '.join(known)})"] if known else []
+        lines.append(visible(" ".join([f"{origin.id}: {origin.title}", *known]) + f"; kind: {origin.kind}"))
+    counts = Counter(str(a) for item in evidence.of_kind("mention") for a in item.fields["actors"])
+    if counts:
+        lines += ["", "Actors: " + ", ".join(f"{label(a)} {n}" for a, n in counts.most_common(10))]
+    lines += _deeds(evidence)
+    lines += _hints(evidence)
+    dates = list(dict.fromkeys(f"{visible(item.words)} ({item.fields['value']})" for item in evidence.of_kind("date")))
+    lines += ["", "Dates: " + ", ".join(dates[:10])] if dates else []
+    places = list(
+        dict.fromkeys(
+            f"{visible(item.words)} ({names_of(item.fields.get('parties') or [])})"
+            for item in evidence.of_kind("venue")
+        )
+    )
+    lines += ["", "Talks in: " + "; ".join(places[:6])] if places else []
+    voices = Counter(names_of(item.fields["speaker"]) for item in evidence.of_kind("speech"))
+    lines += ["", "Speakers: " + ", ".join(f"{who} {n}" for who, n in voices.most_common(8))] if voices else []
+    fixes = len(evidence.of_kind("fix"))
+    lines += ["", f"Repaired words: {fixes}"] if fixes else []
+    if evidence.unresolved:
+        lines += ["", "Not resolved: " + ", ".join(visible(name) for name in evidence.unresolved[:8])]
+    open_ = sum(item.kind not in ("mention", "fix") and item.id not in decisions for item in evidence.items)
+    done = len(decisions)
+    counts_ = f"{len(evidence.items)} items, {open_} to be reviewed" + (f", {done} decided" if done else "")
+    lines += ["", f"{counts_}. These are suggestions, and no preference is inferred."]
+    return "\n".join([*lines, visible(written)] if written else lines)
+
+
+def _deeds(evidence: Evidence) -> list[str]:
+    """Who does what to whom: what is surest first, the same deed once."""
+    rows: list[tuple[str, str, str, str, str]] = []
+    shown: Counter[tuple[str, str, str, str]] = Counter()
+    place: dict[tuple[str, str, str, str], str] = {}
+    several = len(evidence.sources) > 1
+    for item in evidence.of_kind("event"):
+        f = item.fields
+        if not f["source"] or not f["target"]:
+            continue
+        guessed = f.get("inferred") or []
+        key = (
+            _marked(f["source"], guessed),
+            LEAD.get(str(f["type"]), DOES[str(f["type"])]) if f["type"] in DOES else str(f["type"]),
+            _marked(f["target"], guessed),
+            "" if f["status"] == "actual" else str(f["status"]),
+        )
+        shown[key] += 1
+        place.setdefault(key, f"{item.source}#{item.paragraph}" if several else f"#{item.paragraph}")
+    for key in list(shown)[:MOST]:
+        rows.append((*key, place[key] + (f" and {shown[key] - 1} more" if shown[key] > 1 else "")))
+    if not rows:
+        return []
+    widths = [max(len(row[k]) for row in rows) for k in range(4)]
+    lines = [
+        "  ".join(cell.ljust(width) for cell, width in zip(row, [*widths, 0], strict=True)).rstrip() for row in rows
+    ]
+    rest = len(shown) - len(rows)
+    return [
+        "",
+        "Who does what to whom (surest first; ? where the sentence does not name the party; #: paragraph):",
+        *(f"  {line}" for line in lines),
+        *([f"  ... and {rest} more in the file"] if rest > 0 else []),
+    ]
+
+
+def _marked(ids: object, guessed: object) -> str:
+    """Actors by name, with a question mark where the sentence does not name them as this party."""
+    listed = list(ids) if isinstance(ids, list | tuple) else []
+    unsure = list(guessed) if isinstance(guessed, list | tuple) else []
+    return ", ".join(f"{label(str(id_))}{'?' if id_ in unsure else ''}" for id_ in listed)
+
+
+def _hints(evidence: Evidence) -> list[str]:
+    found: dict[str, list[str]] = {}
+    for item in evidence.of_kind("option-hint"):
+        words = visible(item.words if len(item.words) <= 70 else f"{item.words[:67]}...")
+        found.setdefault(names_of(item.fields["actors"]), []).append(
+            f"{ACTS.get(str(item.fields['act']), item.fields['act'])}: {words}"
+        )
+    lines = []
+    for who, hints in list(found.items())[:8]:
+        lines += [
+            f"  {who}",
+            *(f"    {hint}" for hint in hints[:4]),
+            *([f"    ... and {len(hints) - 4} more"] if len(hints) > 4 else []),
+        ]
+    return ["", "Option hints:", *lines] if lines else []

@@ -1,0 +1,43 @@
+"""Where talks are held: the place, the forum, and who takes part, as far as the sentence tells."""
+
+from __future__ import annotations
+
+import re
+
+from countermove.reader.records import Event, Mention, Venue
+from countermove.reader.text import Text
+
+__all__ = ["venues"]
+
+TALKS = re.compile(
+    r"\b(?:talks?|talked|negotiat\w+|meet|meets|meetings?|met|summit|session|round|consultations?|conference|convene[ds]?|host\w*|flew|fly|flies|travel\w*|received?|sit down|tribunal|case at)\b",
+    re.IGNORECASE,
+)
+FORUM = re.compile(
+    r"\b(?:summit|conference|working group|congress|general assembly|special meeting[\w ]*|meeting of (?:[a-z]+ ){1,3}|session of (?:the )?[\w ]{3,30}|round table|forum)", re.IGNORECASE)  # fmt: skip
+
+
+def venues(text: Text, mentions: list[Mention], events: list[Event]) -> list[Venue]:
+    """The venues of talks in the body, in order.
+
+    >>> from countermove.reader.entities import mentions
+    >>> from countermove.reader.text import text_of
+    >>> text = text_of("Chad and Niger held talks in Geneva.")
+    >>> [(v.place, v.forum) for v in venues(text, mentions(text), [])]
+    [('CHE', '')]
+    """
+    found = []
+    for m in mentions:
+        sentence = text.sentence_at(m.start)
+        if m.role != "venue" or sentence is None:
+            continue
+        words = text.text[sentence.start : sentence.end]
+        near = words[max(0, m.start - sentence.start - 110) : m.end - sentence.start + 50]
+        if not TALKS.search(near):
+            continue
+        here = [e for e in events if e.type == "consult" and sentence.start <= e.start < sentence.end]
+        here.sort(key=lambda e: abs(e.start - m.start))
+        parties = dict.fromkeys(id_ for e in here[:2] for id_ in (*e.sources, *e.targets))
+        forum = FORUM.search(near)
+        found.append(Venue(m.start, m.end, m.id, " ".join(forum[0].split()).strip() if forum else "", tuple(parties)))
+    return found

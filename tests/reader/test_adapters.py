@@ -1,0 +1,115 @@
+"""Other readers: what they return is taken only where it stands in the text; a real local server answers in many ways."""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from typing import Any
+
+import pytest
+
+from countermove.reader.adapters import AdapterError, with_adapter
+from countermove.reader.evidence import evidence_of
+from countermove.reader.http_adapter import HttpAdapter
+from countermove.reader.reading import read_article
+
+READING = read_article(b"Kenya spurned the of-fer of Uganda, and the lake stayed calm on that day.", "a.txt")
+GOOD = {"kind": "event", "quote": "the offer of Uganda", "type": "agree", "source": ["UGA"], "target": ["KEN"]}
+BAD: list[Any] = [
+    {**GOOD, "quote": "Kenya attacked Uganda"},
+    {**GOOD, "quote": ""},
+    {**GOOD, "type": "love"},
+    {**GOOD, "source": ["Uganda the Great"]},
+    {**GOOD, "source": 5},
+    {**GOOD, "status": "certain"},
+    {**GOOD, "kind": "preference"},
+    {"kind": "option-hint", "quote": "spurned", "act": "dream", "actors": ["KEN"]},
+    {"kind": "date", "quote": "that day", "value": "soon"},
+    "Kenya",
+    None,
+]
+
+
+@contextmanager
+def server(body: bytes, status: int = 200, wait: float = 0.0) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    """A server that answers every request with a body, after a while."""
+    asked: list[dict[str, Any]] = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            content = self.rfile.read(int(self.headers["Content-Length"]))
+            asked.append({"path": self.path, "key": self.headers.get("Authorization"), **json.loads(content)})
+            time.sleep(wait)
+            try:
+                self.send_response(status)
+                self.send_header("Content-Length", str(len(body)))
+                self.end_headers()
+                self.wfile.write(body)
+            except OSError:
+                pass
+
+        def log_message(self, *_: Any) -> None:
+            pass
+
+    found = HTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=found.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{found.server_port}/v1", asked
+    finally:
+        found.shutdown()
+        thread.join()
+        found.server_close()
+
+
+def answer(items: Any, fence: bool = False) -> bytes:
+    content = json.dumps({"items": items})
+    return json.dumps(
+        {"choices": [{"message": {"content": f"```json\n{content}\n```" if fence else content}}]}
+    ).encode()
+
+
+@pytest.mark.parametrize("fence", [False, True])
+def test_a_good_answer_is_taken_and_marked(fence: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COUNTERMOVE_API_KEY", "key")
+    with server(answer([GOOD, *BAD], fence)) as (url, asked):
+        found, refused = with_adapter(evidence_of(READING), READING, HttpAdapter(url, "small"))
+    (item,) = [i for i in found.items if i.reader != "rules"]
+    assert refused == len(BAD)
+    assert (item.reader, item.words, item.fields["source"]) == ("model small", "the of-fer of Uganda", ["UGA"])
+    assert (asked[0]["path"], asked[0]["key"], asked[0]["model"]) == ("/v1/chat/completions", "Bearer key", "small")
+    assert json.loads(asked[0]["messages"][1]["content"]) == {"text": READING.text.text}
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "message"),
+    [
+        (b"not json", 200, "is not JSON"),
+        (b"{}", 200, "not the JSON that was asked for"),
+        (answer(5), 200, "no list of items"),
+        (
+            json.dumps({"choices": [{"message": {"content": "Sure! Here you go"}}]}).encode(),
+            200,
+            "not the JSON that was asked for",
+        ),
+        (b"busy", 503, "status 503"),
+    ],
+)
+def test_bad_answers_are_told(body: bytes, status: int, message: str) -> None:
+    with server(body, status) as (url, _), pytest.raises(AdapterError, match=message):
+        HttpAdapter(url, "m").suggest("text")
+
+
+def test_a_slow_server_is_not_waited_for() -> None:
+    with server(answer([]), wait=0.5) as (url, _), pytest.raises(AdapterError, match="no answer within"):
+        HttpAdapter(url, "m", timeout=0.1).suggest("text")
+
+
+@pytest.mark.parametrize("url", ["ftp://x/v1", "localhost", "http://127.0.0.1:1/v1", "http://127.0.0.1:99999/v1"])
+def test_what_cannot_be_reached_is_told(url: str) -> None:
+    with pytest.raises(AdapterError):
+        HttpAdapter(url, "m", timeout=1).suggest("text")

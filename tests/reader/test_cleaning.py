@@ -1,0 +1,48 @@
+"""Broken words are restored, genuine hyphens stay, and every place is found again in the original."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from countermove.reader.cleaning import cleaned
+from countermove.reader.edits import Edit, EditMap
+
+NOISE = "The Rus-sian side im-mediately re-fused the of-fer. "
+
+
+@pytest.mark.parametrize(
+    ("broken", "whole"),
+    [
+        ("The ambassa-\ndor left.", "The ambassador left."),
+        ("a sanc-tions list", "a sanctions list"),
+        ("a think-able deal", "a thinkable deal"),
+        ("long-\nrange talks", "long-\nrange talks"),
+        ("twenty-five well-known co-operation pacts in mid-October", "twenty-five well-known co-operation pacts in mid-October"),
+        ("de-escalation, counter-measures, a cease-fire", "de-escalation, counter-measures, a cease-fire"),
+        (NOISE + "The cam-eras of the neighbour-states", "The Russian side immediately refused the offer. The cameras of the neighbour-states"),
+        ("itwill come, notbecause of us", "it will come, not because of us"),
+        ("Moscow and Ankara, atoll, ashore, notable", "Moscow and Ankara, atoll, ashore, notable"),
+        ("Itâ€™s a cafÃ©.", "It’s a café."),
+    ],
+)  # fmt: skip
+def test_words_are_restored(broken: str, whole: str) -> None:
+    assert cleaned(broken).text == whole
+
+
+@given(st.text("ab -", min_size=1, max_size=40), st.data())
+def test_the_map_leads_back(text: str, data: st.DataObject) -> None:
+    cuts = sorted(data.draw(st.sets(st.integers(0, len(text)), max_size=6)))
+    edits = [
+        Edit(a, b, data.draw(st.text("xy", max_size=4)), "join") for a, b in zip(cuts[::2], cuts[1::2], strict=False)
+    ]
+    change = EditMap(text, edits)
+    for place, sign in enumerate(change.text):
+        start, end = change.original(place, place + 1)
+        assert 0 <= start <= end <= len(text)
+        if sign in "ab -":
+            assert text[start:end] == sign
+            assert change.new(start) == place
+    kept = [k for k in range(len(text)) if not any(e.start <= k < e.end for e in edits)]
+    assert [change.text[change.new(k)] for k in kept] == [text[k] for k in kept]

@@ -1,0 +1,69 @@
+"""Events: type, parties, status, voice."""
+
+from __future__ import annotations
+
+import pytest
+
+from countermove.reader.entities import mentions
+from countermove.reader.events import events
+from countermove.reader.records import Event
+from countermove.reader.speech import speech
+from countermove.reader.text import text_of
+from countermove.reader.verbs import forms
+
+
+def found(words: str) -> list[Event]:
+    text = text_of(f"A title\n\n{words}")
+    names = mentions(text)
+    return events(text, names, speech(text, names))
+
+
+@pytest.mark.parametrize(
+    ("words", "type_", "source", "target", "status"),
+    [
+        ("Kenya accused Uganda of fraud.", "accuse", ["KEN"], ["UGA"], "actual"),
+        ("Uganda was attacked by Kenya.", "assault", ["KEN"], ["UGA"], "actual"),
+        ("Kenya has not attacked Uganda.", "assault", ["KEN"], ["UGA"], "negated"),
+        ("Kenya will meet Uganda in May.", "consult", ["KEN"], ["UGA"], "scheduled"),
+        ("Kenya could attack Uganda.", "assault", ["KEN"], ["UGA"], "hypothetical"),
+        ("Kenya and Uganda resumed talks.", "consult", ["KEN", "UGA"], ["KEN", "UGA"], "actual"),
+        ("Kenya released three Ugandan sailors.", "concede", ["KEN"], ["UGA"], "actual"),
+        ("Kenya, Rwanda and Burundi have sued Uganda.", "accuse", ["KEN", "RWA", "BDI"], ["UGA"], "actual"),
+    ],
+)
+def test_who_does_what_to_whom(words: str, type_: str, source: list[str], target: list[str], status: str) -> None:
+    (event,) = found(words)
+    assert (event.type, list(event.sources), list(event.targets), event.status) == (type_, source, target, status)
+    assert event.inferred == ()
+
+
+def test_what_is_demanded_is_an_event_of_its_own() -> None:
+    demand, act = found("Kenya urged Uganda to lift the duties.")
+    assert (demand.type, demand.sources, demand.targets, demand.status) == ("request", ("KEN",), ("UGA",), "actual")
+    assert (act.type, act.sources, act.status) == ("concede", ("UGA",), "hypothetical")
+
+
+def test_an_event_inside_speech_has_the_speaker_s_voice() -> None:
+    (event,) = found("Kenya said that Uganda had attacked Rwanda.")
+    assert (event.voice, event.sources, event.targets) == (("KEN",), ("UGA",), ("RWA",))
+
+
+def test_parties_that_are_not_named_are_inferred() -> None:
+    events_ = found("Kenya made an offer to Uganda. Uganda rejected the offer.")
+    assert [(e.type, e.targets, e.inferred) for e in events_][-1] == ("reject", ("KEN",), ("KEN",))
+
+
+@pytest.mark.parametrize("words", ["The ministry sent a letter home.", "Farmers sold milk.", "He left the house."])
+def test_without_a_political_actor_there_is_no_event(words: str) -> None:
+    assert found(words) == []
+
+
+def test_mere_references_are_no_events() -> None:
+    assert found("Kenya is tired of the talks.") == []
+
+
+@pytest.mark.parametrize(
+    ("verb", "some"), [("deny", {"denied", "denies"}), ("ban", {"banned", "banning"}), ("withdraw", {"withdrew", "withdrawn"}), ("veto", {"vetoes"})]
+)  # fmt: skip
+def test_forms_of_verbs(verb: str, some: set[str]) -> None:
+    assert some <= forms(verb)
