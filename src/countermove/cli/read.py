@@ -137,9 +137,7 @@ def _one(data: bytes, name: str, file: str, ask: str | None, model: str, timeout
         say(f"{fault}; the evidence is what the rules found")
         return evidence
     if refused:
-        say(
-            f"{ask}: {refused} suggestions were refused: their words do not stand in the article, or their form is wrong"
-        )
+        say(f"{ask}: {refused} suggestions refused: their words do not stand in the article, or their form is wrong")
     return evidence
 
 

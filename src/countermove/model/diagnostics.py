@@ -433,7 +433,7 @@ CITATIONS = (
     ),
     Kind(
         "CM602", "warning", "No such place in the source",
-        "`evidence` cites an item that the source's evidence file does not have, or a paragraph that the source does not.",
+        "`evidence` cites an item that the source's evidence file does not have, or a paragraph that is not there.",
         "A reader looks it up and finds nothing.",
         "Look the item up in the evidence file. Paragraphs of the body count from 1; headline and byline do not count.",
     ),

@@ -11,12 +11,20 @@ from collections.abc import Iterator
 
 from countermove.reader.edits import Edit, EditMap
 from countermove.reader.intake import missing_extra
-from countermove.reader.words import COMPOUND_FIRST, FUNCTION, PREFIXES, SUFFIXES
+from countermove.reader.words import COMPOUND_FIRST, FUNCTION, PREFIXES, SUFFIXES, word_set
 
 __all__ = ["cleaned", "frequency"]
 
-BROKEN = re.compile(r"[^\W\d_]+(?:-(?:[ \t]*\r?\n[ \t]*)?[^\W\d_]+)+")
-WORD = re.compile(r"(?<![\w’'-])[a-z]{4,24}(?![\w’'-])")
+BROKEN = re.compile("[^\\W\\d_]+(?:[-\u2010\u00ad\u00ac](?:[ \\t]*\\r?\\n[ \\t]*| (?=[a-z]))?[^\\W\\d_]+)+")
+WORD = re.compile(r"(?<![\w’'-])[A-Za-z][a-z]{2,23}(?![\w’'-])")
+INNER = re.compile(
+    r"(?<![\w.@/])([a-z]{1,5})([A-ZÀ-Þ][a-zà-ÿ]{3,})(?![\w.@/])|(?<![\w.@/])([A-Za-z][a-z]{2,})([.,;:])([A-Z][a-z]+)(?=[ ,])"
+)
+GENUINE = word_set(
+    """therein thereby thereto thereof thereon herein hereof hereby hereto whereof wherein whereby whereupon whereon hitherto anon
+    atone atop afar amid anew beset inset onset offset outset upset unto onto upon seethe inasmuch insofar albeit"""
+)
+"""Words of their own that look like two."""
 NOISY = 3
 """So many sure repairs inside lines prove that a document is noisy."""
 
@@ -39,10 +47,11 @@ def cleaned(original: str) -> EditMap:
     decoded = list(_decoded(original))
     compounds = list(BROKEN.finditer(original))
     joined = [edit for m in compounds for edit in _joined(m, noisy=False)]
-    glued = list(_parted(original))
+    glued = list(_parted(original, noisy=False))
     sure = sum("\n" not in original[edit.start : edit.end] for edit in joined) + len(glued)
     if sure >= NOISY:
         joined = [edit for m in compounds for edit in _joined(m, noisy=True)]
+        glued = list(_parted(original, noisy=True))
     edits: list[Edit] = []
     for edit in sorted([*decoded, *joined, *glued], key=lambda e: (e.start, -e.end)):
         if not edits or edit.start >= edits[-1].end:
@@ -59,8 +68,17 @@ def _decoded(text: str) -> Iterator[Edit]:
         raise missing_extra(fault) from None
     for m in re.finditer(r"[^ \t\r\n]*[^\x00-\x7f][^ \t\r\n]*", text):
         better = fix_encoding(m[0])
-        if (better != m[0] and not better.isascii()) or (better.isascii() and better != m[0]):
-            yield Edit(m.start(), m.end(), better, "decode")
+        if better == m[0]:
+            continue
+        # Only what has changed is an edit: the same beginning and end are left as they are.
+        lead = _shared(m[0], better)
+        tail = _shared(m[0][lead:][::-1], better[lead:][::-1])
+        yield Edit(m.start() + lead, m.end() - tail, better[lead : len(better) - tail], "decode")
+
+
+def _shared(one: str, other: str) -> int:
+    """How many characters two texts begin with in common."""
+    return next((k for k, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
 
 
 def _joined(match: re.Match[str], *, noisy: bool) -> Iterator[Edit]:
@@ -71,13 +89,22 @@ def _joined(match: re.Match[str], *, noisy: bool) -> Iterator[Edit]:
         after = pieces[k + 1] if k + 1 < len(pieces) else None
         if after is not None:
             gap = match[0][piece.end() : after.start()]
-            if _belong(whole, after[0], broken_line="\n" in gap, noisy=noisy):
+            if _belongs(gap, whole, after[0], noisy=noisy):
                 whole += after[0]
                 continue
         if whole != piece[0]:
             yield Edit(match.start() + start, match.start() + piece.end(), whole, "join")
         if after is not None:
             whole, start = after[0], after.start()
+
+
+def _belongs(gap: str, first: str, second: str, *, noisy: bool) -> bool:
+    """Whether what stands between two pieces is a break, and they are one word."""
+    if gap in ("\u00ad", "\u00ac") or gap[0] in "\u00ad\u00ac":
+        return frequency(first + second) > 0
+    if gap.endswith(" ") and "\n" not in gap and (_is_word(first.lower()) or first.lower() in PREFIXES):
+        return False
+    return _belong(first, second, broken_line="\n" in gap, noisy=noisy)
 
 
 def _belong(first: str, second: str, *, broken_line: bool, noisy: bool) -> bool:
@@ -87,6 +114,8 @@ def _belong(first: str, second: str, *, broken_line: bool, noisy: bool) -> bool:
     whole = frequency(first + second)
     low, high = first.lower(), second.lower()
     if whole < 1.2 or low in COMPOUND_FIRST or len(first + second) < 5:
+        return False
+    if len(first) == 1 and not noisy:
         return False
     is_first, is_second = _is_word(low), _is_word(high) and high not in SUFFIXES
     if not is_first or not is_second:
@@ -106,24 +135,36 @@ def _is_word(piece: str) -> bool:
     return frequency(piece) >= 3.05 and piece not in SUFFIXES
 
 
-def _parted(text: str) -> Iterator[Edit]:
+def _parted(text: str, *, noisy: bool) -> Iterator[Edit]:
+    """Words that are two: the pair is far more usual, as chance would have it, than the word as it stands."""
+    for m in INNER.finditer(text):
+        if m[1] in FUNCTION and m[1] != "i" and frequency(m[2]) > 2:
+            yield Edit(m.start(), m.end(), f"{m[1]} {m[2]}", "split")
+        elif m[3] and min(frequency(m[3]), frequency(m[5])) > 3:
+            yield Edit(m.start(), m.end(), f"{m[3]}{m[4]} {m[5]}", "split")
     for m in WORD.finditer(text):
         word = m[0]
         own = frequency(word)
-        if own >= 3.0:
+        if own >= 3.4 or word in GENUINE or (word[0].isupper() and own >= 1.6):
             continue
-        for cut in range(1, len(word)):
-            first, second = word[:cut], word[cut:]
-            if _glued(first, second, own):
-                yield Edit(m.start(), m.end(), f"{first} {second}", "split")
-                break
+        pairs = [(word[:cut], word[cut:]) for cut in range(1, len(word))]
+        if word[0].isupper():
+            pairs = [pair for pair in pairs if pair[0].lower() in FUNCTION]
+        odds, pair = max(((_odds(a.lower(), b, own, noisy=noisy), (a, b)) for a, b in pairs), default=(0.0, (word, "")))
+        if odds > 0:
+            yield Edit(m.start(), m.end(), " ".join(pair), "split")
 
 
-def _glued(first: str, second: str, own: float) -> bool:
-    if first in FUNCTION and second in FUNCTION and min(frequency(first), frequency(second)) >= 5.8:
-        return own < 2.7 and len(first) + len(second) >= 4
-    if own >= 1.0:
-        return False
-    if first in FUNCTION and (len(first) >= 2 or first == "a"):
-        return len(second) >= 4 and frequency(second) >= 3.3 and not (first == "a" and frequency(second) < 3.3)
-    return second in FUNCTION and len(second) >= 2 and len(first) >= 4 and frequency(first) >= 3.6
+def _odds(first: str, second: str, own: float, *, noisy: bool) -> float:
+    """How much more usual two words side by side are than the one that they would make; 0 where it is not enough."""
+    if (len(first) == 1 and first != "a") or (len(second) == 1 and second != "a"):
+        return 0.0
+    one, two = frequency(first), frequency(second)
+    gain = one + two - 9 - own  # the logarithm of their chance to meet, less that of the word itself
+    functions = (first in FUNCTION) + (second in FUNCTION)
+    if functions == 2:
+        return gain if gain >= 2.2 and min(one, two) >= 5.5 else 0.0
+    if functions == 1:
+        return gain if own < 2.2 and gain >= (1.3 if own < 0.5 else 2.5) and min(one, two) >= 3.3 else 0.0
+    whole = noisy and own < 0.5 and min(len(first), len(second)) >= 4 and min(one, two) >= 3.5 and one + two >= 8.2
+    return gain + 2 if whole else 0.0
