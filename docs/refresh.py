@@ -43,7 +43,20 @@ PICTURES = DOCS / "pictures"
 SHOWN = {"power": "security-council"}
 """The case of a picture in the gallery, where it is not the Cuban missile crisis."""
 OPTIONS = re.compile(r"(?<=<!-- options: generated -->\n).*?(?=<!-- end of options -->)", re.DOTALL)
-LAYERS = ("", "model", "io", "reader", "catalog", "graph", "stability", "analysis", "explain", "report", "report/plots", "cli")
+LAYERS = (
+    "",
+    "model",
+    "io",
+    "reader",
+    "catalog",
+    "graph",
+    "stability",
+    "analysis",
+    "explain",
+    "report",
+    "report/plots",
+    "cli",
+)
 
 
 @dataclass(frozen=True)
