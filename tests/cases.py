@@ -18,6 +18,7 @@ from reference import Names, feasible_codes, taken
 
 __all__ = [
     "TRAPS", "Trap", "case_of", "cases", "crowded_case", "graph", "graph_cases", "random_case", "random_graph_case",
+    "sparse_case",
 ]  # fmt: skip
 
 Data = dict[str, Any]
@@ -372,6 +373,25 @@ def crowded_case(rng: Random, movers: int = 7) -> Case:
     }  # fmt: skip
     union = {"members": ["a1", "a2", "a3"], "decides": rng.choice(["majority", "consensus"]), "options": {"q": {}}}
     return case_of(actors=actors, bodies={"union": union}, always=[" or ".join(f"({s})" for s in states)])
+
+
+def sparse_case(actors: int, options: int, lines: int = 12, seed: int = 1) -> Case:
+    """Many actors, each of whom cares about few options: a case of any size, whose states nobody can list."""
+    rng = Random(seed)
+    every = [f"a{k}.o{j}" for k in range(actors) for j in range(options)]
+    owners = {
+        f"a{k}": {
+            "options": {f"o{j}": {} for j in range(options)},
+            "prefers": [
+                rng.choice([" and ", " or "]).join(
+                    rng.choice(["", "not "]) + o for o in rng.sample(every, rng.randint(1, 3))
+                )
+                for _ in range(lines)
+            ],
+        }
+        for k in range(actors)
+    }
+    return case_of(actors=owners, status_quo=[])
 
 
 # -------------------------------------------------------------------------------------------- graph cases

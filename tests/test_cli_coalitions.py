@@ -7,7 +7,8 @@ import json
 
 import pytest
 
-from countermove.catalog import case_ids, load_case
+from catalogued import LISTED
+from countermove.catalog import load_case
 from countermove.cli import run
 
 
@@ -15,7 +16,7 @@ def asked(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str
     return (run(list(arguments)), *capsys.readouterr())
 
 
-@pytest.mark.parametrize("case", case_ids())
+@pytest.mark.parametrize("case", LISTED)
 @pytest.mark.parametrize("form", ["table", "json", "csv", "md"])
 def test_it_answers_for_every_case(case: str, form: str, capsys: pytest.CaptureFixture[str]) -> None:
     if not load_case(case).option_rows and load_case(case).states is None:

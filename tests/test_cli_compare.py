@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from countermove.catalog import case_ids, load_case
+from catalogued import LISTED
+from countermove.catalog import load_case
 from countermove.cli import run
 
 OPENING = "european-security-2022"
@@ -48,7 +49,7 @@ def test_the_contract(ask: Ask) -> None:
     assert list(data["scenarios"]) == ["base", "war-aims", "russian-veto"]
 
 
-@pytest.mark.parametrize("case", case_ids())
+@pytest.mark.parametrize("case", LISTED)
 @pytest.mark.parametrize("format", ["table", "json", "csv", "md"])
 def test_every_case_beside_itself_and_without_its_last_actor(ask: Ask, case: str, format: str) -> None:
     status, out, err = ask(case, case, "--concepts", "nash,seq", "-f", format)

@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 import pytest
 
-from countermove.catalog import case_ids, load, load_case
+from catalogued import LISTED
+from countermove.catalog import load, load_case
 from countermove.cli import Rows, run
 from countermove.errors import CountermoveError
 from countermove.graph.compile import compile
@@ -41,7 +42,7 @@ def ask(capsys: pytest.CaptureFixture[str]) -> Ask:
 
 
 @pytest.mark.parametrize("suffix", [".yaml", ".yml", ".json"])
-@pytest.mark.parametrize("case", case_ids())
+@pytest.mark.parametrize("case", LISTED)
 def test_every_case_goes_into_every_format_that_holds_it_all(ask: Ask, case: str, suffix: str, tmp_path: Path) -> None:
     out = tmp_path / f"out{suffix}"
     answer = ask("convert", case, str(out))
@@ -50,7 +51,7 @@ def test_every_case_goes_into_every_format_that_holds_it_all(ask: Ask, case: str
 
 
 @pytest.mark.parametrize("suffix", [".gmcr", ".nfg"])
-@pytest.mark.parametrize("case", case_ids())
+@pytest.mark.parametrize("case", LISTED)
 def test_every_case_goes_into_formats_of_others_or_is_refused(ask: Ask, case: str, suffix: str, tmp_path: Path) -> None:
     out = tmp_path / f"out{suffix}"
     answer = ask("convert", case, str(out))
@@ -63,7 +64,7 @@ def test_every_case_goes_into_formats_of_others_or_is_refused(ask: Ask, case: st
 
 
 @pytest.mark.parametrize("suffix", [".csv", ".md", ".tex"])
-@pytest.mark.parametrize("case", case_ids())
+@pytest.mark.parametrize("case", LISTED)
 def test_every_case_has_tables(ask: Ask, case: str, suffix: str, tmp_path: Path) -> None:
     for name, what in (("all", []), ("states", ["--what", "states"]), ("stability", ["--what", "stability"])):
         answer = ask("convert", case, str(tmp_path / f"{name}{suffix}"), *what)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from countermove.catalog import case_ids
+from catalogued import LISTED
 from countermove.cli import run
 
 Ask = Callable[..., tuple[int, str, str]]
@@ -24,7 +24,7 @@ def ask(capsys: pytest.CaptureFixture[str]) -> Ask:
     return asked
 
 
-@pytest.mark.parametrize("id_", case_ids())
+@pytest.mark.parametrize("id_", LISTED)
 def test_every_catalogue_case_is_answered_in_every_form(ask: Ask, id_: str) -> None:
     for more in ([], ["--state", "1"], ["--stable-sets", "--limit", "2"], ["--stable-sets", "--dominance", "direct"]):
         for format_ in ("table", "md", "json", "csv"):

@@ -9,11 +9,12 @@ from random import Random
 
 import pytest
 
-from countermove.catalog import case_ids, load_case
+from catalogued import LISTED
+from countermove.catalog import load_case
 from countermove.cli import run
 
 TALKS = "european-security-2022"
-BODIES = [(case, body) for case in case_ids() for body in load_case(case).bodies]
+BODIES = [(case, body) for case in LISTED for body in load_case(case).bodies]
 
 
 def asked(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:

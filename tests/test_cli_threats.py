@@ -8,7 +8,7 @@ import json
 
 import pytest
 
-from countermove.catalog import case_ids
+from catalogued import LISTED
 from countermove.cli import run
 
 CUBA = "cuban-missile-crisis"
@@ -20,7 +20,7 @@ def said(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str,
     return status, printed.out, printed.err
 
 
-@pytest.mark.parametrize("case", case_ids())
+@pytest.mark.parametrize("case", LISTED)
 @pytest.mark.parametrize("command", ["credibility", "winners"])
 def test_every_case_of_the_catalogue_is_answered(capsys: pytest.CaptureFixture[str], command: str, case: str) -> None:
     for format in ("table", "md", "csv", "json"):

@@ -20,6 +20,7 @@ from countermove.analysis.equilibria import Equilibrium, StabilityTable, equilib
 from countermove.analysis.evolution import Evolution, paths
 from countermove.analysis.farsighted import Farsighted, farsighted
 from countermove.analysis.inverse import Inverse, invert
+from countermove.analysis.large import LargeTable, large_equilibria
 from countermove.analysis.paths import Step, reachable, shortest_path
 from countermove.analysis.perceptions import Perceptions, perceptions
 from countermove.analysis.power import Power, power
@@ -32,6 +33,7 @@ from countermove.explain import Explanation, explain
 from countermove.explain.farsighted import FarExplanation, explain_farsighted
 from countermove.graph.compile import Graph, compile
 from countermove.graph.merge import merge
+from countermove.graph.unlisted import unlisted
 from countermove.io.cases import dump, save
 from countermove.model.case import Case
 from countermove.model.check import check
@@ -54,6 +56,7 @@ __all__ = [
     "Farsighted",
     "Graph",
     "Inverse",
+    "LargeTable",
     "Perceptions",
     "Power",
     "QuestionError",
@@ -80,6 +83,7 @@ __all__ = [
     "farsighted",
     "find_state",
     "invert",
+    "large_equilibria",
     "load",
     "merge",
     "paths",
@@ -92,5 +96,6 @@ __all__ = [
     "stable_sets",
     "standings",
     "svg",
+    "unlisted",
     "winners",
 ]

@@ -10,11 +10,12 @@ import numpy as np
 from countermove.errors import QuestionError, did_you_mean, quoted
 from countermove.graph.compile import Graph
 from countermove.graph.states import holds
+from countermove.graph.unlisted import Unlisted
 from countermove.model.case import Case
 from countermove.model.names import NameFault, OptionNames
 from countermove.model.statements import Ref
 
-__all__ = ["find_state"]
+__all__ = ["find_code", "find_state"]
 
 NOTHING = "nothing"
 """What the state is called in which no option is taken."""
@@ -51,6 +52,48 @@ def find_state(graph: Graph, state: int | str | Sequence[str]) -> int:
     if not text:
         raise QuestionError(f"no state is given; {WAYS_LISTED if graph.is_listed else WAYS}")
     return _with_taken(graph, text.split(","))
+
+
+def find_code(model: Unlisted, state: str) -> int:
+    """The code that a text means in a case whose states are not listed: ``now``, or the options taken.
+
+    Raises `QuestionError` for a number, since nobody has numbered these states, and otherwise as `find_state`.
+
+    >>> from countermove import catalog
+    >>> from countermove.graph.unlisted import unlisted
+    >>> find_code(unlisted(catalog.load_case("cuban-missile-crisis")), "blockade, withdraw")
+    6
+    """
+    text = state.strip()
+    if text == "now":
+        if model.status_quo is None:
+            raise QuestionError('the case has no status quo, so there is no state "now"; give the options taken')
+        return model.status_quo
+    if not text or re.fullmatch(r"[+-]?[0-9]{1,18}", text):
+        raise QuestionError(
+            "the states of this case are too many to be numbered; a state is the word now, or the options taken, "
+            "with commas between them"
+        )
+    names = OptionNames(model.case)
+    written = [part.strip() for part in text.split(",")]
+    nothing = written == [NOTHING] and NOTHING not in names.bare
+    taken = names.with_defaults(() if nothing else [_option(names, part) for part in written])
+    code = sum(1 << option for option in taken)
+    if model.is_feasible(code):
+        return code
+    raise QuestionError(f"no state takes {quoted(text)} and nothing else: {_ruled_out(model, names, code)}")
+
+
+def _ruled_out(model: Unlisted, names: OptionNames, code: int) -> str:
+    """The first constraint that a code which is not feasible breaks."""
+    for claim in model.case.impossible:
+        if model.holds(names.bind(claim.that), code):
+            return f"{quoted(str(claim.that))} is impossible in this case"
+    for claim in model.case.always:
+        if not model.holds(names.bind(claim.that), code):
+            return f"{quoted(str(claim.that))} always holds in this case"
+    several = [full for full, levels in names.levels.items() if sum(code >> k & 1 for k in levels) != 1]
+    return f"{quoted(several[0])} has exactly one level at a time"
 
 
 def _numbered(graph: Graph, number: int) -> int:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Protocol
 
 from countermove.graph.compile import Graph
-from countermove.model.case import Case
+from countermove.model.case import Case, OptionRow
 from countermove.model.names import OptionNames
 from countermove.model.statements import (
     And,
@@ -21,8 +22,24 @@ from countermove.model.statements import (
 )
 
 __all__ = [
-    "change_words", "joined", "move_words", "number", "outcome", "shortened", "state_name", "statement_words", "whose",
+    "Combinations", "change_words", "difference_words", "joined", "move_words", "number", "outcome", "shortened",
+    "state_name", "statement_words", "whose",
 ]  # fmt: skip
+
+
+class Combinations(Protocol):
+    """What has states that are combinations of options: a graph, by numbers, or a case that is not listed, by codes."""
+
+    @property
+    def case(self) -> Case:
+        """The case whose names the words are made of."""
+
+    @property
+    def options(self) -> tuple[OptionRow, ...]:
+        """All options in bit order."""
+
+    def taken(self, state: int) -> tuple[bool | None, ...]:
+        """Whether each option is taken in `state`; None where that is left open."""
 
 
 def joined(parts: Sequence[str], last: str = "and") -> str:
@@ -52,7 +69,7 @@ def number(state: int) -> int:
     return state + 1
 
 
-def state_name(graph: Graph, state: int) -> str:
+def state_name(graph: Combinations, state: int) -> str:
     """A state by its number, or by its id and name where the states were listed: ``state 6``."""
     if graph.case.states is None:
         return f"state {number(state)}"
@@ -60,7 +77,7 @@ def state_name(graph: Graph, state: int) -> str:
     return f"{id_} ({name})" if name else id_
 
 
-def outcome(graph: Graph, state: int) -> list[tuple[str, list[str]]]:
+def outcome(graph: Combinations, state: int) -> list[tuple[str, list[str]]]:
     """Who does what in a state: for each owner in file order, its name and the options that it takes.
 
     An owner that takes nothing has an empty list. An option that a coalesced state leaves open is said to be.
@@ -105,8 +122,17 @@ def change_words(graph: Graph, mover: str, before: int, after: int) -> str:
     if not own or any(was[row.index] is None or is_[row.index] is None for row in own):
         return f"moves to {state_name(graph, after)}"
     called = {row.index: f'"{whose(graph.case, row.index) if by.merged else row.name}"' for row in own}
-    takes = [called[row.index] for row in own if is_[row.index] and not was[row.index]]
-    drops = [called[row.index] for row in own if was[row.index] and not is_[row.index]]
+    return difference_words(called, was, is_)
+
+
+def difference_words(called: Mapping[int, str], was: Sequence[bool | None], is_: Sequence[bool | None]) -> str:
+    """What is taken and what is dropped of some options, each by what it is called.
+
+    >>> difference_words({0: "talks", 1: "war"}, (False, True), (True, False))
+    'takes talks and drops war'
+    """
+    takes = [name for option, name in called.items() if is_[option] and not was[option]]
+    drops = [name for option, name in called.items() if was[option] and not is_[option]]
     parts = [f"{verb} {joined(names)}" for verb, names in (("takes", takes), ("drops", drops)) if names]
     return joined(parts)
 

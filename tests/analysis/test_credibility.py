@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 
 from cases import case_of, cases, random_case, random_graph_case
+from catalogued import LISTED
 from countermove.analysis.credibility import Credibility, credibility
 from countermove.analysis.threats import Search, cheapest_threat
-from countermove.catalog import case_ids, load_case
+from countermove.catalog import load_case
 from countermove.errors import QuestionError
 from countermove.graph.compile import compile
 from countermove.model.case import Case
@@ -157,7 +158,7 @@ def test_data_frame_and_page() -> None:
     assert "<td>US</td>" in found._repr_html_()
 
 
-@pytest.mark.parametrize("id_", [id_ for id_ in case_ids() if id_ != "european-security-2022"])
+@pytest.mark.parametrize("id_", [id_ for id_ in LISTED if id_ != "european-security-2022"])
 def test_catalogue(id_: str) -> None:
     case = load_case(id_)
     for concept in CREDIBLE:

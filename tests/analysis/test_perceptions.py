@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given
 
 from cases import case_of, cases, graph_cases, random_case, random_graph_case
+from catalogued import LISTED
 from countermove.analysis.equilibria import equilibria
 from countermove.analysis.paths import reachable
 from countermove.analysis.perceptions import Perceptions, perceptions
-from countermove.catalog import case_ids, load_case
+from countermove.catalog import load_case
 from countermove.errors import QuestionError
 from countermove.graph.compile import compile
 from countermove.graph.own_games import own_game
@@ -298,7 +299,7 @@ def test_it_looks_useful() -> None:
     assert found.notable()[0] == 4
 
 
-@pytest.mark.parametrize("id_", case_ids())
+@pytest.mark.parametrize("id_", LISTED)
 def test_every_case_of_the_catalogue_can_be_asked(id_: str) -> None:
     found = perceptions(load_case(id_), ["nash", "seq"])
     if not found.graph.case.views:

@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 
 from cases import case_of, graph
+from catalogued import LISTED
 from countermove.analysis.farsighted import farsighted
 from countermove.analysis.stable_sets import StableSets, relation, stable_sets
-from countermove.catalog import case_ids, load_case
+from countermove.catalog import load_case
 from countermove.errors import QuestionError, TooLargeError
 from countermove.graph.compile import compile
 from reference_farsighted import Farsighted, some_case
@@ -58,7 +59,7 @@ def test_majorities_that_run_in_a_circle_have_no_stable_set() -> None:
         assert case.published["farsighted"][f"stable sets by {dominance} dominance"] == []
 
 
-@pytest.mark.parametrize("id_", case_ids())
+@pytest.mark.parametrize("id_", LISTED)
 def test_the_catalogue_is_solved(id_: str) -> None:
     found = stable_sets(compile(load_case(id_)), limit=5)
     assert found.stopped in (None, "limit")

@@ -13,9 +13,10 @@ import pytest
 from rich.cells import cell_len
 
 from cases import TRAPS, case_of, random_case, random_graph_case
+from catalogued import LISTED
 from countermove.analysis.assumptions import support
 from countermove.analysis.equilibria import equilibria
-from countermove.catalog import case_ids, load, load_case
+from countermove.catalog import load, load_case
 from countermove.errors import printable
 from countermove.graph.compile import compile
 from countermove.io.writing import data_of
@@ -66,7 +67,7 @@ def fits(text: str) -> bool:
 
 
 def catalogue() -> Iterator[tuple[str, str | None]]:
-    for id_ in case_ids():
+    for id_ in LISTED:
         yield from ((id_, scenario) for scenario in (None, *load_case(id_).scenarios))
 
 

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from countermove.analysis.paths import reachable
-from countermove.errors import QuestionError, quoted
+from countermove.errors import QuestionError, TooLargeError, quoted
 from countermove.graph.compile import Graph, Mover
 from countermove.stability.answers import LARGE
 from countermove.stability.concept import Concept, concepts_for, defined, stable
@@ -56,7 +56,8 @@ class StabilityTable:
     """The verdicts on all states. `stable` maps a concept to an array of shape (movers, S).
 
     `cycling` maps a concept whose verdicts may go on changing as foresight grows to the period of each verdict,
-    0 where it has settled; shape (movers, S).
+    0 where it has settled; shape (movers, S). `left_out`: concepts that would have been asked, had they not been
+    too large to compute.
     """
 
     graph: Graph
@@ -64,6 +65,7 @@ class StabilityTable:
     stable: Mapping[str, Bools]
     reached: Mapping[str, Bools] | None
     cycling: Mapping[str, NDArray[np.int64]] = field(default_factory=dict)
+    left_out: tuple[Concept, ...] = ()
 
     def __repr__(self) -> str:
         counts = ", ".join(f"{c.id} {int(self.holding(c.id).sum())}" for c in self.concepts)
@@ -120,6 +122,8 @@ class StabilityTable:
             },
             "concepts": [c.id for c in self.concepts],
         }
+        if self.left_out:
+            data["left_out"] = [c.id for c in self.left_out]
         if every or graph.size <= LIST_STABLE:
             data["stable"] = {
                 c.id: {m.id: (np.flatnonzero(self.stable[c.id][m.index]) + 1).tolist() for m in graph.movers}
@@ -158,6 +162,8 @@ def equilibria(
 ) -> StabilityTable:
     """The stability of every state for every mover, under the concepts named (all that are defined, if None).
 
+    If None, concepts that are too large to compute for this graph (SIM and conflict analysis, where moves are too
+    many to list) are left out, and named in the result; whoever names them meets the error.
     An equilibrium under a concept is a state that is stable under it for every mover, bodies included. Nash,
     SMR and SSEQ equilibria can be missing. A concept that is named twice, however it is written, counts once.
     `told` is called after each verdict (one for each concept and mover), for progress bars. Raises
@@ -169,10 +175,22 @@ def equilibria(
     >>> [(e.state + 1, e.concepts) for e in table.equilibria() if "seq" in e.concepts][0]
     (5, ('gmr', 'smr', 'seq', 'sseq', 'conflict-analysis'))
     """
-    chosen = chosen_concepts(graph, concepts)
+    left_out = () if concepts is not None else tuple(c for c in concepts_for(graph) if is_too_large(graph, c))
+    ids = [c.id for c in concepts_for(graph) if c not in left_out] if left_out else concepts
+    chosen = chosen_concepts(graph, ids)
     verdicts = {concept.id: _verdicts(graph, concept, told) for concept in chosen}
     cycling = {c.id: np.array([c.periods(graph, m) for m in graph.movers]) for c in chosen if c.periods is not None}
-    return StabilityTable(graph, chosen, verdicts, _reached(graph), cycling)
+    return StabilityTable(graph, chosen, verdicts, _reached(graph), cycling, left_out)
+
+
+def is_too_large(graph: Graph, concept: Concept) -> bool:
+    """Whether a graph has too many moves or states for a concept, which is known before anything is computed."""
+    try:
+        if concept.requires is not None:
+            concept.requires(graph)
+    except TooLargeError:
+        return True
+    return False
 
 
 def chosen_concepts(graph: Graph, concepts: Sequence[str] | None) -> tuple[Concept, ...]:

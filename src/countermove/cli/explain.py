@@ -4,8 +4,20 @@ from __future__ import annotations
 
 import json
 
-from countermove.cli.options import Actor, CaseName, ConceptName, Format, Merged, Output, Scenario, StateName, Written
+from countermove.cli.options import (
+    Actor,
+    CaseName,
+    ConceptName,
+    Depth,
+    Format,
+    Merged,
+    Output,
+    Scenario,
+    StateName,
+    Written,
+)
 from countermove.cli.results import merged_groups, no_csv
+from countermove.errors import TooLargeError
 from countermove.report.delivery import deliver, screen
 
 __all__ = ["explain"]
@@ -17,6 +29,7 @@ def explain(
     actor: Actor = None,
     concept: ConceptName = "seq",
     merge: Merged = None,
+    depth: Depth = None,
     scenario: Scenario = None,
     format: Written = Format.table,
     output: Output = None,
@@ -30,7 +43,16 @@ def explain(
     from countermove.report.prose import folded
 
     no_csv("explain", format)
-    graph = compiled(opened(case), scenario, merged_groups(merge))
+    loaded, groups = opened(case), merged_groups(merge)
+    try:
+        graph = compiled(loaded, scenario, groups)
+    except TooLargeError:
+        from countermove.cli.large import explain_large
+
+        if groups:
+            raise
+        explain_large(loaded, scenario, state, actor, concept, depth, format, output)
+        return
     movers = [mover.id for mover in graph.movers] if actor is None else [actor]
     found = [explained(graph, state, mover, concept) for mover in movers]
     if format is Format.json:

@@ -62,3 +62,11 @@ DominanceName = Annotated[
     str | None, typer.Option("--dominance", metavar="D", help="For stable sets: indirect (far ahead), or direct.")
 ]
 Seconds = Annotated[float | None, typer.Option("--seconds", metavar="S", help="Search stable sets for so long: 60.")]
+Depth = Annotated[
+    int | None,
+    typer.Option("--depth", min=1, metavar="N", help="Where states are too many to list: answers of at most N moves."),
+]
+SolvingSeconds = Annotated[
+    float | None,
+    typer.Option("--seconds", metavar="S", help="Where states are too many to list: search for so long (60)."),
+]

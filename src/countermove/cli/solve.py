@@ -12,16 +12,18 @@ from countermove.cli.options import (
     Brief,
     CaseName,
     Concepts,
+    Depth,
     Every,
     Format,
     Limit,
     Merged,
     Output,
     Scenario,
+    SolvingSeconds,
     Written,
 )
 from countermove.cli.results import listed, merged_groups, pairs, table_text
-from countermove.errors import printable
+from countermove.errors import TooLargeError, printable
 from countermove.report.delivery import deliver, say
 
 if TYPE_CHECKING:
@@ -38,23 +40,35 @@ def solve(
     brief: Brief = True,
     merge: Merged = None,
     limit: Limit = None,
+    depth: Depth = None,
+    seconds: SolvingSeconds = None,
     scenario: Scenario = None,
     format: Written = Format.table,
     output: Output = None,
 ) -> None:
     """Give the brief, then the stability table.
 
-    Which states hold, for whom, and under which concepts.
+    Which states hold, for whom, and under which concepts. Where the states are too many to list, a constraint solver
+    finds the Nash equilibria, and other concepts only when they are named, by answers of bounded length.
     """
     from countermove.analysis.equilibria import check_assignment, equilibria, equilibria_under
     from countermove.report.opening import compiled, opened
     from countermove.report.progress import progress
-    from countermove.report.stability_tables import assigned_words, stability_table
+    from countermove.report.stability_tables import assigned_words, left_out_words, stability_table
     from countermove.stability.concept import concepts_for
 
     chosen = listed(concepts, "--concepts") if concepts is not None else None
     wanted = pairs(assign) if assign is not None else None
-    graph = compiled(opened(case), scenario, merged_groups(merge))
+    loaded, groups = opened(case), merged_groups(merge)
+    try:
+        graph = compiled(loaded, scenario, groups)
+    except TooLargeError:
+        from countermove.cli.large import solve_large
+
+        if wanted is not None or every or groups:
+            raise
+        solve_large(loaded, scenario, chosen, limit, depth, seconds, brief, format, output)
+        return
     if wanted is not None:
         check_assignment(graph, wanted)
     steps = len(chosen or concepts_for(graph)) * len(graph.movers)
@@ -68,6 +82,8 @@ def solve(
         deliver(json.dumps(data), output)
         return
     if format is Format.csv:
+        if table.left_out:
+            say(left_out_words(table))
         deliver(_stability_csv(table, assigned, limit, every), output)
         return
     parts = [_brief(table, format)] if brief else []

@@ -242,7 +242,7 @@ def compile(case: Case, scenario: str | None = None, *, max_states: int = MAX_ST
     if len(rows) > MAX_OPTIONS:
         raise TooLargeError(
             f"the case has {len(rows)} options; this command lists states and takes at most {MAX_OPTIONS}: "
-            "leave out options that no preference mentions, or split the case [CM305]"
+            "ask solve or explain, which need no list, or leave out options that no preference mentions [CM305]"
         )
     names = OptionNames(changed)
     codes = feasible_codes(len(rows), impossible(changed, names), max_states)

@@ -75,8 +75,8 @@ def feasible_codes(options: int, impossible: Sequence[Node], limit: int = MAX_ST
 
 def _too_many(limit: int) -> TooLargeError:
     return TooLargeError(
-        f"the case has more than {limit:,} feasible states; rule combinations out under impossible:, "
-        "or take options out [CM306]"
+        f"the case has more than {limit:,} feasible states, too many to list: ask solve or explain, which need "
+        "no list, or rule combinations out under impossible: [CM306]"
     )
 
 

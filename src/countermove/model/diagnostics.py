@@ -281,16 +281,17 @@ STATES = (
     ),
     Kind(
         "CM305", "error", "Too many options",
-        "The case has more options than can be enumerated (63).",
+        "The case has more options than this command can list the combinations of (63).",
         "Each option doubles the number of combinations.",
-        "Leave out options that nobody's preferences depend on, write related ones as levels, or "
-        "add constraints.",
+        "Ask `solve` or `explain`, which find equilibria without a list; or leave out options that nobody's "
+        "preferences depend on.",
     ),
     Kind(
         "CM306", "error", "Too many states",
-        "The case has more feasible states than the limit.",
+        "The case has more feasible states than this command can list.",
         "Every state is kept in memory, once for each mover.",
-        "Add the constraints that go without saying, or take out options that no preference mentions.",
+        "Ask `solve` or `explain`, which find equilibria without a list; or add the constraints that go without "
+        "saying, or take out options that no preference mentions.",
     ),
 )  # fmt: skip
 

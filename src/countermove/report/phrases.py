@@ -9,7 +9,7 @@ from countermove.analysis.lines import Difference
 from countermove.graph.compile import Graph
 from countermove.model.case import Case
 from countermove.model.preferences import lines_of
-from countermove.words import change_words, joined, shortened, state_name
+from countermove.words import Combinations, change_words, joined, shortened, state_name
 
 __all__ = [
     "Lines", "compared", "contrast", "line_words", "percent", "plural", "sentence", "step_words", "turning_words",
@@ -25,7 +25,7 @@ def compared(graph: Graph, reference: int, state: int) -> str:
     return f"as {state_name(graph, reference)}, but {contrast(graph, reference, state)}"
 
 
-def contrast(graph: Graph, reference: int, state: int) -> str:
+def contrast(graph: Combinations, reference: int, state: int) -> str:
     """What a state has that another has not, and the reverse: ``Russia: "Attack Ukraine"``."""
     was, is_ = graph.taken(reference), graph.taken(state)
     parts = []

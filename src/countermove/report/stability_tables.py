@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,9 +13,17 @@ from countermove.graph.compile import Graph
 from countermove.report.state_tables import signs
 from countermove.report.table import Table
 from countermove.stability.concept import find_concept
-from countermove.words import number
+from countermove.words import joined, number
 
-__all__ = ["FITS", "assigned_words", "listed_states", "stability_flat", "stability_table", "taken_words"]
+__all__ = [
+    "FITS",
+    "assigned_words",
+    "left_out_words",
+    "listed_states",
+    "stability_flat",
+    "stability_table",
+    "taken_words",
+]
 
 Ints = NDArray[np.int64]
 
@@ -29,7 +38,15 @@ def stability_table(table: StabilityTable, limit: int, every: bool = False) -> T
     `limit`: the most equilibria to list, those under the most concepts first. `every`: always the matrix.
     """
     fits = every or table.graph.size <= FITS
-    return _matrix(table) if fits else _equilibria(table, limit)
+    found = _matrix(table) if fits else _equilibria(table, limit)
+    return replace(found, notes=(*found.notes, left_out_words(table))) if table.left_out else found
+
+
+def left_out_words(table: StabilityTable) -> str:
+    """Which concepts were left out because they are too large to compute here; empty where none was."""
+    labels = joined([concept.label for concept in table.left_out])
+    are = "is" if len(table.left_out) == 1 else "are"
+    return f"{labels} {are} left out: the moves of all movers are too many to list here." if labels else ""
 
 
 def _firmest(table: StabilityTable) -> Ints:

@@ -12,7 +12,7 @@ from countermove.report.pictures import PICTURES
 from countermove.report.plots import KINDS, find_kind, kinds_for, plot, rendered, svg
 from plots.boxes import HOSTILE, LONG, WORD, faults, listed, named, texts
 
-GRAPHS = {id_: cm.compile(cm.load(id_)) for id_ in cm.case_ids()}
+GRAPHS = {id_: cm.compile(cm.load(id_)) for id_ in LISTED}
 PAIRS = [(kind.id, id_) for id_, graph in GRAPHS.items() for kind in kinds_for(graph)]
 
 

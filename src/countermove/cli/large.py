@@ -1,0 +1,102 @@
+"""`solve` and `explain` for cases whose states are too many to list."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from math import isfinite
+from typing import TYPE_CHECKING, TypeVar
+
+from countermove.cli.options import LIMIT, LINES, Format
+from countermove.cli.results import table_text
+from countermove.errors import CaseError, QuestionError, printable
+from countermove.report.delivery import deliver, screen
+
+if TYPE_CHECKING:
+    from countermove.graph.unlisted import Unlisted
+    from countermove.io.yaml import Loaded
+
+__all__ = ["explain_large", "solve_large"]
+
+T = TypeVar("T")
+
+
+def solve_large(
+    loaded: Loaded,
+    scenario: str | None,
+    concepts: Sequence[str] | None,
+    limit: int | None,
+    depth: int | None,
+    seconds: float | None,
+    brief: bool,
+    format: Format,
+    output: str | None,
+) -> None:
+    """What `solve` does: the brief and the table of the equilibria that a constraint solver found."""
+    from countermove.analysis.bounded import DEPTH
+    from countermove.analysis.large import SECONDS, large_equilibria
+    from countermove.report.large_brief import large_brief
+    from countermove.report.large_tables import large_flat, large_table
+
+    if seconds is not None and not (isfinite(seconds) and seconds > 0):
+        raise QuestionError(f"{seconds:g} seconds are no time to search in; give a number above 0")
+    table = _located(
+        loaded,
+        scenario,
+        lambda model: large_equilibria(
+            model, concepts, limit=max(limit or LIMIT, LIMIT), seconds=seconds or SECONDS, depth=depth or DEPTH
+        ),
+    )
+    if format is Format.json:
+        deliver(json.dumps(table.to_dict(limit or LIMIT)), output)
+        return
+    if format is Format.csv:
+        deliver(table_text(large_flat(table, limit or LIMIT), format, output), output)
+        return
+    parts = []
+    if brief:
+        text = printable(large_brief(table))
+        parts.append(f"```text\n{text}\n```" if format is Format.md else text)
+    parts.append(table_text(large_table(table, limit or LINES), format, output))
+    deliver("\n\n".join(parts), output)
+
+
+def explain_large(
+    loaded: Loaded,
+    scenario: str | None,
+    state: str,
+    actor: str | None,
+    concept: str,
+    depth: int | None,
+    format: Format,
+    output: str | None,
+) -> None:
+    """What `explain` does: the improvements from one state, and the answers of bounded length to them."""
+    from countermove.analysis.bounded import DEPTH, bounded_verdict
+    from countermove.report.large_words import verdict_words
+    from countermove.report.prose import folded
+    from countermove.states_named import find_code
+
+    model = _located(loaded, scenario, lambda model: model)
+    code = find_code(model, state)
+    movers = [mover.id for mover in model.movers] if actor is None else [actor]
+    found = [bounded_verdict(model, code, mover, concept.lower(), depth or DEPTH) for mover in movers]
+    if format is Format.json:
+        data = [verdict.to_dict() for verdict in found]
+        deliver(json.dumps(data[0] if actor is not None else {"explanations": data}), output)
+        return
+    text = "\n\n".join(folded(part, screen(output)[0]) for part in verdict_words(found))
+    deliver(f"```text\n{text}\n```" if format is Format.md else text, output)
+
+
+def _located(loaded: Loaded, scenario: str | None, ask: Callable[[Unlisted], T]) -> T:
+    """What is asked of the case; what is wrong with it is told at its place in the file."""
+    from countermove.graph.unlisted import unlisted
+    from countermove.io.yaml import locate
+    from countermove.report.findings import in_scenario
+
+    try:
+        return ask(unlisted(loaded.case, scenario))
+    except CaseError as fault:
+        found = [in_scenario(loaded.case, scenario, d) for d in fault.diagnostics]
+        raise CaseError(locate(found, loaded.places, loaded.file)) from None

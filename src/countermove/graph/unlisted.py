@@ -1,0 +1,300 @@
+"""A case whose states are too many to be listed: its moves and preferences, found for one state when asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from countermove.errors import CaseError, Diagnostic, QuestionError, TooLargeError, did_you_mean, quoted
+from countermove.graph.compile import impossible
+from countermove.graph.scales import Scale, scale_of
+from countermove.graph.states import MAX_OPTIONS, feasible_codes
+from countermove.graph.votes import Vote, compile_vote
+from countermove.model.case import Case, OptionRow
+from countermove.model.names import OptionNames
+from countermove.model.scenario import apply_scenario
+from countermove.model.statements import And, Bit, Const, Count, Iff, Implies, Node, Not, Or, bits
+
+__all__ = ["MOST_CHOICES", "Unlisted", "UnlistedMover", "unlisted"]
+
+MOST_CHOICES = 2**14
+"""So many combinations of its own options can one mover have, to be looked at one by one."""
+
+Test = Callable[[int], int]
+"""A statement that is asked of a code: 1 or True where it holds."""
+
+
+@dataclass(frozen=True, eq=False)
+class UnlistedMover:
+    """An actor or body with options. `actor` is its position among the actors, None for a body.
+
+    `options` are the positions of its options, `votes` the vote on each, for a body. `choices` are the combinations
+    of its own options that its own constraints allow, as codes; None where they are more than `MOST_CHOICES`.
+    """
+
+    id: str
+    index: int
+    actor: int | None
+    options: tuple[int, ...]
+    choices: tuple[int, ...] | None
+    votes: Mapping[int, Vote]
+
+    @property
+    def is_body(self) -> bool:
+        """Whether it decides by rules instead of preferences."""
+        return self.actor is None
+
+    @cached_property
+    def mask(self) -> int:
+        """The code in which exactly its options are taken."""
+        return sum(1 << option for option in self.options)
+
+
+@dataclass(frozen=True, eq=False)
+class Unlisted:
+    """A case as statements about codes; a code is a whole number of any size, bit k is option k.
+
+    `ruled_out`: statements that hold in no feasible state. `scales`: one for each actor. `status_quo`: a code.
+    """
+
+    case: Case
+    scenario: str | None
+    ruled_out: tuple[Node, ...]
+    scales: tuple[Scale, ...]
+    movers: tuple[UnlistedMover, ...]
+    needs: Mapping[int, Node]
+    status_quo: int | None
+
+    def __repr__(self) -> str:
+        return f"Unlisted({self.case.title!r}, {len(self.options)} options, {len(self.movers)} movers)"
+
+    @property
+    def options(self) -> tuple[OptionRow, ...]:
+        """All options in bit order."""
+        return self.case.option_rows
+
+    @property
+    def actors(self) -> tuple[str, ...]:
+        """The ids of all actors, in the order of `scales`."""
+        return tuple(self.case.actors)
+
+    def mover(self, id_: str) -> UnlistedMover:
+        """The mover with this id; raises `QuestionError` where there is none."""
+        for mover in self.movers:
+            if mover.id == id_:
+                return mover
+        known = [mover.id for mover in self.movers]
+        if id_ in self.case.actors or id_ in self.case.bodies:
+            raise QuestionError(f"{quoted(id_)} has no options, so it never moves")
+        raise QuestionError(f"unknown actor or body {quoted(id_)}; {did_you_mean(id_, known)}")
+
+    def taken(self, state: int) -> tuple[bool, ...]:
+        """Whether each option is taken in a code."""
+        return tuple(bool(state >> row.index & 1) for row in self.options)
+
+    @cached_property
+    def fixed(self) -> tuple[int, int]:
+        """The options that cannot be dropped, and those that cannot be taken, as codes."""
+        rows = self.options
+        kept = sum(1 << row.index for row in rows if row.record.change == "take-only")
+        return kept, sum(1 << row.index for row in rows if row.record.change == "drop-only")
+
+    @cached_property
+    def _tests(self) -> dict[Node, Test]:
+        return {}
+
+    def holds(self, statement: Node, code: int) -> bool:
+        """Whether a bound statement is true of a code."""
+        if statement not in self._tests:
+            self._tests[statement] = _test(statement)
+        return bool(self._tests[statement](code))
+
+    @cached_property
+    def _broken(self) -> list[tuple[int, Test]]:
+        """What is ruled out, with the options that it depends on."""
+        return [(sum(1 << k for k in set(bits(node))), _test(node)) for node in self.ruled_out]
+
+    def is_feasible(self, code: int, changed: int | None = None) -> bool:
+        """Whether a code is feasible; `changed`: only these options differ from a feasible code."""
+        return not any(test(code) for mask, test in self._broken if changed is None or mask & changed)
+
+    @cached_property
+    def _levels(self) -> list[list[tuple[int, list[tuple[int, Test]]]]]:
+        return [
+            [(sum(1 << k for k in level.mentions), [(w, _test(node)) for w, node in level.terms]) for level in scale]
+            for scale in self.scales
+        ]
+
+    def gain(self, actor: int, before: int, after: int) -> int:
+        """1 where the actor strictly prefers the code `after` to `before`, -1 where the reverse, else 0."""
+        changed = before ^ after
+        for mask, terms in self._levels[actor]:
+            if mask & changed:
+                difference = sum(w * (bool(test(after)) - bool(test(before))) for w, test in terms)
+                if difference:
+                    return 1 if difference > 0 else -1
+        return 0
+
+    def may_change(self, before: int, after: int) -> bool:
+        """Whether directions and preconditions allow a change, judged at the code before it."""
+        kept, never = self.fixed
+        taken = after & ~before
+        if before & ~after & kept or taken & never:
+            return False
+        return all(self.holds(node, before) for option, node in self.needs.items() if taken >> option & 1)
+
+    def moves(self, mover: UnlistedMover, code: int) -> Iterator[int]:
+        """The codes to which the mover can move from a feasible code.
+
+        Raises `TooLargeError` where it has too many choices to look at them one by one.
+        """
+        if mover.choices is None:
+            raise TooLargeError(
+                f"{self.case.label(mover.id)} has {len(mover.options)} options of its own, which can be combined in "
+                f"more than {MOST_CHOICES:,} ways; they are too many to look at one by one"
+            )
+        rest = code & ~mover.mask
+        for choice in mover.choices:
+            after = rest | choice
+            if after != code and self.may_change(code, after) and self.is_feasible(after, code ^ after):
+                yield after
+
+    def improves(self, mover: UnlistedMover, before: int, after: int) -> bool:
+        """Whether a move is an improvement: its actor gains, or all rules of the options changed pass."""
+        if mover.actor is not None:
+            return self.gain(mover.actor, before, after) > 0
+        changed = [mover.votes[k] for k in mover.options if (before ^ after) >> k & 1]
+        return self.all_pass(changed, before, after)
+
+    def all_pass(self, votes: list[Vote], before: int, after: int) -> bool:
+        """Whether all these votes are for the code `after` over `before`, as the actors prefer."""
+        asked = set().union(*(vote.players for vote in votes))
+        favour, oppose = np.zeros(len(self.scales), dtype=bool), np.zeros(len(self.scales), dtype=bool)
+        for actor in asked:
+            gain = self.gain(actor, before, after)
+            favour[actor], oppose[actor] = gain > 0, gain < 0
+        return all(bool(vote.passes(favour, oppose)) for vote in dict.fromkeys(votes))
+
+    def improvements(self, mover: UnlistedMover, code: int) -> Iterator[int]:
+        """The codes to which the mover would move."""
+        return (after for after in self.moves(mover, code) if self.improves(mover, code, after))
+
+
+def unlisted(case: Case, scenario: str | None = None) -> Unlisted:
+    """A case, or one of its scenarios, without any list of its states; cost: that of reading it.
+
+    Raises `CaseError` for a status quo that is not feasible, `QuestionError` for a case without options or with
+    listed states, and for coalesced states, which stand for combinations that nobody has listed here.
+
+    >>> from countermove.catalog import load_case
+    >>> model = unlisted(load_case("chicken"))
+    >>> model, [list(model.improvements(mover, 0)) for mover in model.movers]
+    (Unlisted('Chicken', 2 options, 2 movers), [[1], [2]])
+    """
+    changed = apply_scenario(case, scenario) if scenario is not None else case
+    if changed.is_graph or not changed.option_rows:
+        raise QuestionError("the case has no options, so its states are not combinations of them")
+    if changed.coalesce:
+        raise QuestionError(
+            "coalesced states are looked at only where states can be listed; take coalesce: out of this case, "
+            "or constrain it until at most 2^26 states are feasible"
+        )
+    names = OptionNames(changed)
+    ruled_out = tuple(impossible(changed, names))
+    scales = tuple(scale_of(changed, names, actor) for actor in changed.actors)
+    needs = {
+        row.index: names.bind(row.record.needs, row.owner)
+        for row in changed.option_rows
+        if row.record.needs is not None
+    }
+    now = None
+    if changed.status_quo is not None:
+        taken = names.with_defaults(names.find_text(text) for text in changed.status_quo)
+        now = sum(1 << option for option in taken)
+    movers = tuple(_mover(changed, id_, index, ruled_out) for index, id_ in enumerate(changed.movers))
+    model = Unlisted(changed, scenario, ruled_out, scales, movers, needs, now)
+    if now is not None and not model.is_feasible(now):
+        raise CaseError([_lost(model, names, now)])
+    return model
+
+
+def _lost(model: Unlisted, names: OptionNames, now: int) -> Diagnostic:
+    """The finding that the status quo is not feasible, with the constraint that rules it out."""
+    claims = [(claim, True, "impossible") for claim in model.case.impossible]
+    claims += [(claim, False, "always") for claim in model.case.always]
+    broken = (f"{key}: {claim.that}" for claim, bad, key in claims if model.holds(names.bind(claim.that), now) is bad)
+    reason = next(broken, "exactly one level of an option holds")
+    hint = "change the options taken now, or the constraint"
+    return Diagnostic("CM302", "error", ("status quo",), f"the status quo is not feasible: {reason}", hint)
+
+
+def _mover(case: Case, id_: str, index: int, ruled_out: tuple[Node, ...]) -> UnlistedMover:
+    rows = [row for row in case.option_rows if row.owner == id_]
+    position = {name: k for k, name in enumerate(case.actors)}
+    rules = {row.index: case.rule_of(row) for row in rows}
+    votes = {k: compile_vote(case, id_, rule, position) for k, rule in rules.items() if rule is not None}
+    options = tuple(row.index for row in rows)
+    return UnlistedMover(id_, index, position.get(id_), options, _choices(options, ruled_out), votes)
+
+
+def _choices(options: tuple[int, ...], ruled_out: tuple[Node, ...]) -> tuple[int, ...] | None:
+    """The combinations of these options that are not ruled out by themselves, as codes of the whole case."""
+    place = {option: k for k, option in enumerate(options)}
+    own = [_moved(node, place) for node in ruled_out if set(bits(node)) <= place.keys()]
+    if len(options) > MAX_OPTIONS:
+        return None
+    try:
+        found = feasible_codes(len(options), own, MOST_CHOICES)
+    except TooLargeError:
+        return None
+    return tuple(sum(1 << option for k, option in enumerate(options) if code >> k & 1) for code in found.tolist())
+
+
+def _moved(tree: Node, place: Mapping[int, int]) -> Node:
+    """A statement about some options as a statement about their places."""
+    match tree:
+        case Bit(index):
+            return Bit(place[index])
+        case Not(part):
+            return Not(_moved(part, place))
+        case And(parts):
+            return And(tuple(_moved(part, place) for part in parts))
+        case Or(parts):
+            return Or(tuple(_moved(part, place) for part in parts))
+        case Implies(left, right):
+            return Implies(_moved(left, place), _moved(right, place))
+        case Iff(left, right):
+            return Iff(_moved(left, place), _moved(right, place))
+        case Count(low, high, parts):
+            return Count(low, high, tuple(_moved(part, place) for part in parts))
+    return tree
+
+
+def _test(tree: Node) -> Test:
+    """A statement as a function of a code."""
+    match tree:
+        case Const(value):
+            return lambda _: value
+        case Bit(index):
+            return lambda code: code >> index & 1
+        case Not(part):
+            inner = _test(part)
+            return lambda code: not inner(code)
+        case And(parts):
+            every = [_test(part) for part in parts]
+            return lambda code: all(test(code) for test in every)
+        case Or(parts):
+            some = [_test(part) for part in parts]
+            return lambda code: any(test(code) for test in some)
+        case Implies(left, right):
+            return _test(Or((Not(left), right)))
+        case Iff(left, right):
+            first, second = _test(left), _test(right)
+            return lambda code: bool(first(code)) == bool(second(code))
+        case Count(low, high, parts):
+            counted = [_test(part) for part in parts]
+            return lambda code: low <= sum(bool(test(code)) for test in counted) <= high
+    raise TypeError(f"{tree} is not bound to an option")

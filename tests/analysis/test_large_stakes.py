@@ -1,0 +1,32 @@
+"""Stakes and decisions without a list of states: those of the listed graph."""
+
+from __future__ import annotations
+
+from random import Random
+
+import pytest
+
+from cases import random_case
+from countermove.analysis.blocking import decisions
+from countermove.analysis.large_stakes import line_differences, unlisted_decisions
+from countermove.analysis.lines import differences
+from countermove.graph.compile import compile
+from countermove.graph.unlisted import unlisted
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_they_are_those_of_the_listed_graph(seed: int) -> None:
+    case = random_case(Random(seed), coalesce=False, levels=seed % 2 == 0)
+    graph, model = compile(case), unlisted(case)
+    codes = graph.codes.tolist()
+    for s in range(min(graph.size, 6)):
+        for actor in graph.actors:
+            assert line_differences(model, actor, codes[0], codes[s]) == differences(graph, actor, 0, s)
+        listed, found = decisions(graph, s), unlisted_decisions(model, codes[s])
+        assert [(d.body, d.option, d.taking) for d in found] == [(d.body, d.option, d.taking) for d in listed]
+        for one, other in zip(found, listed, strict=True):
+            assert (one.after is None) == (other.after is None)
+            if one.after is not None and codes.index(one.after) == other.after:
+                assert (one.vetoes, one.along, one.favour, one.oppose, one.passes) == (
+                    other.vetoes, other.along, other.favour, other.oppose, other.passes,
+                )  # fmt: skip

@@ -1,0 +1,131 @@
+"""The command line on cases whose states are too many to list."""
+
+from __future__ import annotations
+
+import builtins
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cases import sparse_case
+from countermove.cli import run
+from countermove.io.cases import dump
+
+ALLIES = "thirty-allies-2022"
+
+
+def asked(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    return (run(arguments), *capsys.readouterr())
+
+
+@pytest.fixture
+def wide(tmp_path: Path) -> str:
+    """A case of 31 actors with 4 options each."""
+    path = tmp_path / "wide.yaml"
+    path.write_text(dump(sparse_case(31, 4)), encoding="utf-8")
+    return str(path)
+
+
+def test_solve_does_it_by_itself(wide: str, capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, err = asked(capsys, "solve", wide, "--limit", "20")
+    assert (status, err) == (0, "")
+    assert "124 options can be combined in 2^124 ways, which are too many to list" in " ".join(out.split())
+    assert max(map(len, out.split("\n"))) <= 100
+
+
+@pytest.mark.parametrize("form", ["json", "csv", "md"])
+def test_every_format(form: str, capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, err = asked(capsys, "solve", ALLIES, "--format", form)
+    assert (status, err) == (0, "")
+    if form == "json":
+        data = json.loads(out)
+        assert data["states"]["count"] is None
+        assert data["left_out"] == ["gmr", "smr", "seq", "sseq", "sim", "conflict-analysis"]
+        assert len(data["equilibria"]) == 8
+    elif form == "csv":
+        assert len(out.splitlines()) == 9
+    else:
+        assert out.startswith("```text\nEuropean security talks")
+
+
+def test_concepts_and_depth(capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, _ = asked(
+        capsys, "solve", ALLIES, "--concepts", "nash,seq", "--depth", "1", "--seconds", "2", "-f", "json"
+    )
+    assert status == 0
+    assert json.loads(out)["depth"] == 1
+
+
+def test_explain_one_state(capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, _ = asked(capsys, "explain", ALLIES, "now", "--actor", "estonia", "--depth", "1")
+    assert status == 0
+    assert "Estonia is not shown to stay" in out
+    status, out, _ = asked(capsys, "explain", ALLIES, "insist,apply", "-a", "france", "-c", "nash", "-f", "json")
+    data = json.loads(out)
+    assert status == 0
+    assert (data["state"], data["actor"], data["stable"], data["improvements"]) == (None, "france", True, [])
+    assert len(json.loads(asked(capsys, "explain", ALLIES, "now", "-c", "nash", "-f", "json")[1])["explanations"]) == 33
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("explain", ALLIES, "3"), "the states of this case are too many to be numbered; a state is the word now, or"),
+        (("explain", ALLIES, "usa.deal,nato.admit,apply"), '"usa.deal and nato.admit" is impossible in this case'),
+        (("explain", ALLIES, "now", "-c", "sim"), "ask for one of nash, gmr, smr, seq, sseq"),
+        (("explain", ALLIES, "now", "-a", "nobody"), 'unknown actor or body "nobody"'),
+        (("solve", ALLIES, "--concepts", "l3"), "ask for one of nash, gmr, smr, seq, sseq"),
+        (("solve", ALLIES, "--all"), "too many to list: ask solve or explain"),
+        (("solve", ALLIES, "--assign", "usa=nash"), "too many to list: ask solve or explain"),
+        (("solve", ALLIES, "--seconds", "0"), "0 seconds are no time to search in"),
+        (("states", ALLIES), "too many to list: ask solve or explain, which need no list"),
+        (("paths", ALLIES), "too many to list: ask solve or explain, which need no list"),
+        (("invert", ALLIES, "--want", "usa.deal"), "too many to list: ask solve or explain, which need no list"),
+        (("winners", ALLIES), "too many to list: ask solve or explain, which need no list"),
+        (("credibility", ALLIES), "too many to list: ask solve or explain, which need no list"),
+        (("farsighted", ALLIES), "too many to list: ask solve or explain, which need no list"),
+        (("perceptions", ALLIES), "too many to list: ask solve or explain, which need no list"),
+    ],
+)
+def test_what_cannot_be_asked_is_refused_with_the_way_out(
+    arguments: tuple[str, ...], words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    status, out, err = asked(capsys, *arguments)
+    assert (status, out) == (1, "")
+    assert words in err
+
+
+def test_check_and_show_need_no_states(capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, _ = asked(capsys, "check", ALLIES)
+    assert status == 0
+    assert "the states were not checked" in out
+    status, out, _ = asked(capsys, "show", ALLIES)
+    assert status == 0
+    assert "Estonia" in out
+
+
+def test_without_a_solver_the_message_says_what_to_install(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ordinary = builtins.__import__
+
+    def without(name: str, *args: Any, **kwargs: Any) -> Any:
+        if name.startswith("ortools"):
+            raise ImportError(name)
+        return ordinary(name, *args, **kwargs)
+
+    monkeypatch.setattr(builtins, "__import__", without)
+    status, out, err = asked(capsys, "solve", ALLIES)
+    assert (status, out) == (1, "")
+    assert 'install it with pip install "countermove[solver]"' in err
+
+
+def test_a_case_that_is_wrong_is_told_at_its_place(wide: str, capsys: pytest.CaptureFixture[str]) -> None:
+    path = Path(wide)
+    path.write_text(path.read_text(encoding="utf-8") + "impossible: [a0.o0, not a0.o0]\n", encoding="utf-8")
+    status, out, err = asked(capsys, "solve", wide)
+    assert (status, out) == (1, "")
+    assert "the status quo is not feasible: impossible: not a0.o0" in err
+    assert "[CM302]" in err
