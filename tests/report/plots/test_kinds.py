@@ -8,6 +8,7 @@ import pytest
 from matplotlib.figure import Figure
 
 import countermove as cm
+from catalogued import LISTED
 from countermove.report.pictures import PICTURES
 from countermove.report.plots import KINDS, find_kind, kinds_for, plot, rendered, svg
 from plots.boxes import HOSTILE, LONG, WORD, faults, listed, named, texts
