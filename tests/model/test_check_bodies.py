@@ -110,3 +110,43 @@ bodies:
 def test_findings_are_told_with_their_places_and_ways_out(text: str, lines: list[str]) -> None:
     found = diagnose(io.StringIO(text), "case.yaml")[1]
     assert [str(d) for d in found if d.code not in ("CM901", "CM905", "CM906")] == lines
+
+
+IDLE = """\
+actors: {a: {options: {x: X}, prefers: [{that: x, because: so}]}, b: {}, c: {}}
+bodies:
+  n: {members: [a, b], decides: DECIDES, options: {go: Go}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("rule", "told"),
+    [
+        (
+            "{any: [{quota: 2}, {quota: 2.5}]}",
+            "bodies.n.decides.any[2]: warning: this part fails even with everybody for; the quota is 2.5, and all "
+            "members together have 2",
+        ),
+        (
+            "{quota: 3, blocking: 1}",
+            "bodies.n.decides.quota: warning: no support reaches this quota, so it passes by blocking only; the quota "
+            "is 3, and all members together have 2",
+        ),
+        (
+            "{quota: 2, blocking: 2}",
+            "bodies.n.decides.blocking: warning: with 2 members and blocking: 2, one member alone carries it; blocking "
+            "is how many members it takes to stop it",
+        ),
+        (
+            "{all: [majority, {veto: [a, c, a], also: majority}]}",
+            'bodies.n.decides.all[2].veto[3]: warning: the veto of "a" stands here twice; take one out',
+        ),
+        ("{any: [{actor: c}, {quota: 2, blocking: 1}]}", None),
+        ("{veto: [a, c], also: {quota: 1}}", None),
+    ],
+)
+def test_what_has_no_effect_in_a_rule_is_told(rule: str, told: str | None) -> None:
+    found = [str(d) for d in diagnose(io.StringIO(IDLE.replace("DECIDES", rule)), "c")[1] if d.code.startswith("CM4")]
+    assert [line.split(" ", 1)[1] for line in found] == ([f"{told} [CM412]"] if told else [])
+    own = IDLE.replace(", decides: DECIDES, options: {go: Go}", f", options: {{go: {{decides: {rule}}}}}")
+    assert len([d for d in diagnose(io.StringIO(own), "c")[1] if d.code == "CM412"]) == bool(told)

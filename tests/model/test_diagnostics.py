@@ -63,6 +63,7 @@ TEXTS = {
     "CM409": 'case.yaml:4:43 bodies.nato.decides.quota: "two thirds" is not a number; write it with digits: 3, or 0.65 [CM409]',
     "CM410": 'case.yaml:4:35 bodies.nato.decides: unknown rule "unanimty"; did you mean "unanimity"? [CM410]',
     "CM411": 'case.yaml:4:25 bodies.nato.members[2]: the member "usa" stands here twice; take one out [CM411]',
+    "CM412": "case.yaml:5:61 bodies.nato.decides.any[2]: warning: this part fails even with everybody for; the quota is 3, and all members together have 2 [CM412]",
     "CM501": 'case.yaml:4:20 scenarios.doves.actors.us: there is no actor "us" to change; did you mean "usa"? (a new one has name: or options:) [CM501]',
     "CM502": 'case.yaml:4:3 scenarios.peace: with this change actors.usa.prefers[1] is wrong: unknown option "strike"; known: "talk" [CM502]',
     "CM601": 'case.yaml:2:53 actors.usa.options.strike.evidence[1]: warning: unknown source "nyt"; declare it: sources: {nyt: {title: ...}} [CM601]',
@@ -98,7 +99,9 @@ def test_an_example_has_no_other_error() -> None:
 def test_the_table_is_complete_and_in_order() -> None:
     for code, kind in DIAGNOSTICS.items():
         assert code == kind.code
-        warning = code in ("CM601", "CM703", "CM704", "CM705", "CM804", "CM805", "CM806") or code.startswith("CM9")
+        warning = code in ("CM412", "CM601", "CM703", "CM704", "CM705", "CM804", "CM805", "CM806") or code.startswith(
+            "CM9"
+        )
         assert kind.severity == ("warning" if warning else "error")
         for text in (kind.title, kind.what, kind.why, kind.way_out):
             assert text[0].isupper() or text[0] in "`"

@@ -12,7 +12,7 @@ from itertools import islice
 from countermove.errors import Diagnostic
 from countermove.model.case import Case
 from countermove.model.check_assumptions import assumption_findings
-from countermove.model.check_bodies import body_findings
+from countermove.model.check_bodies import body_findings, body_warnings
 from countermove.model.check_graphs import graph_findings
 from countermove.model.check_names import name_findings
 from countermove.model.check_references import citation_findings, reference_findings
@@ -36,6 +36,7 @@ def check(case: Case) -> list[Diagnostic]:
     own = list(islice(_errors(case), MOST))
     found = own + list(islice(scenario_findings(case, own, _errors), MOST - len(own)))
     if not own:
+        found += islice(body_warnings(case), MOST)
         found += islice(assumption_findings(case), MOST)
         found += islice(view_warnings(case), MOST)
     return found + list(islice(citation_findings(case), MOST))

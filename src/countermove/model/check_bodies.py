@@ -8,7 +8,7 @@ from countermove.errors import Diagnostic, did_you_mean, quoted
 from countermove.model.case import Body, Case
 from countermove.model.rules import ActorRule, AllRule, AnyRule, Quota, Rule, Veto, passes
 
-__all__ = ["body_findings"]
+__all__ = ["body_findings", "body_warnings"]
 
 Path = tuple[str | int, ...]
 
@@ -27,6 +27,40 @@ def body_findings(case: Case) -> Iterator[Diagnostic]:
                 message = f"no rule decides {quoted(option)}"
                 yield Diagnostic("CM407", "error", path, message, "add decides: to it, or to the body")
     yield from _circles(case)
+
+
+def body_warnings(case: Case) -> Iterator[Diagnostic]:
+    """The parts of rules that have no effect (CM412), in a case without errors."""
+    for id_, body in case.bodies.items():
+        rules: list[tuple[Rule | None, Path]] = [(body.decides, ("bodies", id_, "decides"))]
+        rules += [(o.decides, ("bodies", id_, "options", name, "decides")) for name, o in body.options.items()]
+        for rule, path in rules:
+            if rule is not None:
+                for part, where in _parts(rule, path):
+                    yield from _idle(body, part, where)
+
+
+def _idle(body: Body, rule: Rule, path: Path) -> Iterator[Diagnostic]:
+    """What has no effect in one part of a rule, the parts inside it aside."""
+    match rule:
+        case AnyRule(rules):
+            for k, part in enumerate(rules):
+                if not passes(part, body.members, lambda _: 1):
+                    message = "this part fails even with everybody for"
+                    yield Diagnostic("CM412", "warning", (*path, "any", k), message, _why(body, part))
+        case Veto(actors, _):
+            for k, actor in enumerate(actors):
+                if actor in actors[:k]:
+                    message = f"the veto of {quoted(actor)} stands here twice"
+                    yield Diagnostic("CM412", "warning", (*path, "veto", k), message, "take one out")
+        case Quota(quota, _, blocking) if blocking is not None:
+            if blocking >= len(body.members):
+                message = f"with {len(body.members)} members and blocking: {blocking}, one member alone carries it"
+                hint = "blocking is how many members it takes to stop it"
+                yield Diagnostic("CM412", "warning", (*path, "blocking"), message, hint)
+            elif not passes(Quota(quota, rule.weights), body.members, lambda _: 1):
+                message = "no support reaches this quota, so it passes by blocking only"
+                yield Diagnostic("CM412", "warning", (*path, "quota"), message, _why(body, Quota(quota, rule.weights)))
 
 
 def _member_findings(case: Case, id_: str, body: Body) -> Iterator[Diagnostic]:

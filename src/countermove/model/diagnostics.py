@@ -396,6 +396,18 @@ BODIES = (
         "Take one out, or use {quota: ..., weights: {...}}.",
         "actors:\n  usa: {}\nbodies:\n  nato: {members: [usa, usa], decides: majority}\n",
     ),
+    Kind(
+        "CM412", "warning", "A part of a rule that has no effect",
+        "A rule listed under `any` can never pass; or a quota is above the total, so that only `blocking` lets it "
+        "pass; or `blocking` is so high that one member alone carries everything; or a veto names an actor twice.",
+        "The rule passes in other cases than whoever reads the file expects.",
+        "Correct the number or the name, or take the part out.",
+        "actors:\n"
+        "  usa: {}\n"
+        "  france: {}\n"
+        "bodies:\n"
+        "  nato: {members: [usa, france], decides: {any: [unanimity, {quota: 3}]}}\n",
+    ),
 )  # fmt: skip
 
 SCENARIOS = (
