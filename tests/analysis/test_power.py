@@ -339,6 +339,16 @@ def test_what_is_too_large_is_estimated_and_says_so() -> None:
     assert set(data["members"]["m0"]["standard_errors"]) == {"shapley_shubik", "banzhaf_absolute"}
 
 
+def test_where_no_draw_finds_anybody_decisive_shares_are_not_known() -> None:
+    rng = Random(7)
+    weights = {f"m{k}": str(10**8 + rng.randrange(10**9)) for k in range(60)}
+    found = power(assembly(list(weights), {"quota": "0.9", "weights": weights}), "house", draws=200)
+    assert "banzhaf" in found.estimated
+    assert {m.banzhaf for m in found.members} == {None}
+    assert {m["banzhaf"] for m in found.to_dict()["members"].values()} == {None}
+    assert "None" not in found._repr_html_()
+
+
 def test_ten_thousand_members_with_a_vote_each() -> None:
     found = power(assembly([f"m{k}" for k in range(10_000)], "majority"), "house")
     assert found.exact

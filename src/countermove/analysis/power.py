@@ -32,16 +32,16 @@ LISTED = 24
 class MemberPower:
     """The power of one player.
 
-    Whole fractions where they were counted, floats where they were estimated; `prevent` and `initiate` are None
-    where an estimate found no coalition that wins, or none that loses. `dummy` is None where it is not known.
-    `errors`: the standard errors of what was estimated.
+    Whole fractions where they were counted, floats where they were estimated; `banzhaf`, `prevent` and `initiate`
+    are None where an estimate found nobody who is decisive, no coalition that wins, or none that loses. `dummy` is
+    None where it is not known. `errors`: the standard errors of what was estimated.
     """
 
     actor: str
     veto: bool
     dictator: bool
     shapley_shubik: Number
-    banzhaf: Number
+    banzhaf: Number | None
     banzhaf_absolute: Number
     prevent: Number | None
     initiate: Number | None
@@ -52,7 +52,7 @@ class MemberPower:
         """As plain data, with floats for fractions."""
         data: dict[str, Any] = {
             "shapley_shubik": float(self.shapley_shubik),
-            "banzhaf": float(self.banzhaf),
+            "banzhaf": None if self.banzhaf is None else float(self.banzhaf),
             "banzhaf_absolute": float(self.banzhaf_absolute),
             "prevent": None if self.prevent is None else float(self.prevent),
             "initiate": None if self.initiate is None else float(self.initiate),
@@ -135,7 +135,8 @@ class Power:
         head = "<th>actor</th><th>Shapley-Shubik</th><th>Banzhaf</th><th>absolute</th><th>veto</th>"
         rows = "".join(
             f"<tr><td>{escape(self.case.label(m.actor))}</td><td>{float(m.shapley_shubik):.4f}</td>"
-            f"<td>{float(m.banzhaf):.4f}</td><td>{float(m.banzhaf_absolute):.4f}</td>"
+            f"<td>{'' if m.banzhaf is None else f'{float(m.banzhaf):.4f}'}</td>"
+            f"<td>{float(m.banzhaf_absolute):.4f}</td>"
             f"<td>{'yes' if m.veto else ''}</td></tr>"
             for m in self.members
         )

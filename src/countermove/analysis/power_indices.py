@@ -69,7 +69,7 @@ class Indices:
         return [
             (
                 self.shapley[kind],
-                absolute / total if total else 0.0,
+                absolute / total if total else None,
                 absolute,
                 absolute / (2 * self.act) if self.act else None,
                 absolute / (2 * (1 - self.act)) if self.act != 1 else None,

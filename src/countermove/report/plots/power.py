@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from countermove.analysis.power import Power
 from countermove.analysis.power import power as power_of
+from countermove.analysis.power_indices import Number
 from countermove.errors import QuestionError, TooLargeError
 from countermove.model.case import Case
 from countermove.report.plots.choice import Choice
@@ -80,7 +81,7 @@ def _bars(sheet: Sheet, found: Power, named: bool) -> None:
         top = sheet.paragraph(0, top, heading, ROOM + LENGTH + 60, HEAD, bold=True) + 4
     names = [_name(found, member.actor, member.veto) for member in found.members]
     first = min(max(width(line, TEXT) for name in names for line in broken(name, ROOM, TEXT)) * 1.02, ROOM) + 8
-    largest = max([*(float(m.shapley_shubik) for m in found.members), *(float(m.banzhaf) for m in found.members), 1e-9])
+    largest = max([1e-9, *(float(share or 0) for m in found.members for share in (m.shapley_shubik, m.banzhaf))])
     begin = top
     for name, member in zip(names, found.members, strict=True):
         text = len(broken(name, first - 8, TEXT)) * LEADING * TEXT
@@ -88,9 +89,9 @@ def _bars(sheet: Sheet, found: Power, named: bool) -> None:
         sheet.paragraph(0, top + (high - text) / 2, name, first - 8, TEXT)
         for k, (share, colour) in enumerate(((member.shapley_shubik, DARK), (member.banzhaf, PALE))):
             y = top + high / 2 - 11 + 11 * k
-            long = LENGTH * float(share) / largest
+            long = LENGTH * float(share or 0) / largest
             sheet.box(first, y + 1, first + max(long, 0.6), y + 10, colour, INK, 0.4)
-            sheet.text(first + long + 4, y + 5.5, _percent(float(share)), SMALL)
+            sheet.text(first + long + 4, y + 5.5, _percent(share), SMALL)
         top += high
     sheet.line([(first, begin), (first, top)], RULE)
 
@@ -106,15 +107,17 @@ def _option(found: Power) -> str:
     return rows[0] if rows else str(found.option)
 
 
-def _percent(share: float) -> str:
+def _percent(share: Number | None) -> str:
     """In percent with as many digits as small shares need."""
-    return f"{100 * share:.1f} %" if share >= 0.01 or share == 0 else f"{100 * share:.2g} %"
+    if share is None:
+        return "not known"
+    percent = 100 * float(share)
+    return f"{percent:.1f} %" if percent >= 1 or percent == 0 else f"{percent:.2g} %"
 
 
 def _said(found: Power) -> str:
     what = found.case.label(found.body) + (f" ({_option(found)})" if found.option else "")
     parts = [
-        f"{_name(found, m.actor, m.veto)} {_percent(float(m.shapley_shubik))} and {_percent(float(m.banzhaf))}"
-        for m in found.members
+        f"{_name(found, m.actor, m.veto)} {_percent(m.shapley_shubik)} and {_percent(m.banzhaf)}" for m in found.members
     ]
     return f"Power in {what}, Shapley-Shubik and Banzhaf: {'; '.join(parts)}."
