@@ -184,6 +184,6 @@ def test_nobody_of_that_name_and_nobody_left() -> None:
     case = case_of(actors={"ann": {"options": {"x": {}}}, "bob": {}})
     with pytest.raises(QuestionError, match=r'unknown actor or body "an"; did you mean "ann"\?'):
         without(case, "an")
-    with pytest.raises(QuestionError, match="without ann nobody is left who can move"):
+    with pytest.raises(QuestionError, match=r"^nobody who can move would be left$"):
         without(case, "ann")
     assert rule_without(ActorRule("ann"), "bob") == ActorRule("ann")

@@ -70,7 +70,7 @@ def test_an_estimate_says_what_it_is() -> None:
     ]
     found = power(house(members, {"all": parts}), "house", draws=2000)
     words = said(found)
-    assert "How many coalitions are just large enough to carry it was not counted: there are too many." in words
+    assert "The coalitions that are just large enough to carry it were not counted: there are too many." in words
     assert words[-1].startswith(
         "The figures are estimated from 2,000 random draws, with standard errors after \u00b1: "
     )

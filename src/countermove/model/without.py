@@ -61,7 +61,7 @@ def without(case: Case, id_: str) -> Changed:
     removal = _Removal(case, id_)
     changed = removal.case()
     if not changed.movers:
-        raise QuestionError(f"without {id_} nobody is left who can move")
+        raise QuestionError("nobody who can move would be left")
     return Changed(changed, tuple(dict.fromkeys(removal.notes)))
 
 

@@ -45,10 +45,10 @@ def _notes(found: Farsighted, cut: int) -> list[str]:
     core, kept = int(found.core.sum()), int(found.consistent.sum())
     notes = [f"{cut:,} more states; --limit shows them."] if cut else []
     notes += [
-        f"Of {graph.size:,} states {_counted(core)} in the core: no single step from there is better at once for "
-        "all who must take it.",
-        f"And {_counted(kept)} consistent (in the largest consistent set): whoever looks far ahead is deterred from "
-        "every step from there, for it may end no better for somebody who must take it.",
+        f"Of {graph.size:,} states {_counted(core)} in the core. From a state in it no single step is better at once "
+        "for all who must take it.",
+        f"And {_counted(kept)} consistent (in the largest consistent set). From a consistent state whoever looks far "
+        "ahead is deterred from every step, for it may end no better for somebody who must take it.",
     ]
     if graph.status_quo is not None:
         holds = "holds" if found.consistent[graph.status_quo] else "does not hold"

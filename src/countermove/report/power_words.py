@@ -76,7 +76,7 @@ def _findings(found: Power) -> Iterator[str]:
 
 def _minimal(found: Power, coalitions: Coalitions, verb: str) -> Iterator[str]:
     if coalitions.count is None:
-        yield f"How many coalitions are just large enough to {verb} it was not counted: there are too many."
+        yield f"The coalitions that are just large enough to {verb} it were not counted: there are too many."
         return
     named = [joined([found.case.label(actor) for actor in coalition]) for coalition in coalitions.listed]
     if named and len(named) <= NAMED and all(len(coalition) <= NAMED for coalition in coalitions.listed):
