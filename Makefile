@@ -1,4 +1,4 @@
-# make run: install, and read where the European security talks of January 2022 settle.
+# make run: install, read where the European security talks of January 2022 settle, and write a report on them.
 # make test: lint, types and all tests. Both make .venv and need nothing but Python 3.11+ and make.
 
 PYTHON ?= python3
@@ -8,6 +8,9 @@ BIN := .venv/bin
 
 run: .venv/run.stamp
 	@$(BIN)/countermove solve european-security-2022
+	@mkdir -p build
+	@echo
+	@$(BIN)/countermove report european-security-2022 -o build/european-security-2022.html
 
 test: lint types check
 
@@ -20,6 +23,7 @@ types: .venv/dev.stamp
 
 check: .venv/dev.stamp
 	$(BIN)/pytest -q -n 2
+	@$(BIN)/python tests/browser.py
 
 evaluate: .venv/dev.stamp
 	$(BIN)/python tests/reader/evaluate.py
@@ -50,7 +54,7 @@ clean:
 
 .venv/run.stamp: .venv/bin/python pyproject.toml
 	@echo "Installing countermove into .venv ..."
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable . && touch $@
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[report]" && touch $@
 
 .venv/dev.stamp: .venv/bin/python pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[dev]"

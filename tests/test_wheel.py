@@ -23,6 +23,8 @@ FOR_DEVELOPERS = {"dev", "docs"}
 WITHOUT: dict[str, str] = {
     "frames": "import countermove as cm; cm.equilibria(cm.compile(cm.load('chicken'))).to_frame()",
     "plots": "import countermove as cm; cm.plot(cm.load('chicken'), 'winners')",
+    "report": "import countermove.report.docx as d, countermove.report.document as r;"
+    " d.as_docx(r.Document('', '', '', (), (), ''))",
     "solver": "import countermove as cm; cm.stable_sets(cm.compile(cm.load('chicken')))",
 }
 """For each extra something that needs it: without the extra, it must end in a message that names it."""

@@ -26,7 +26,7 @@ from countermove.report.threat_words import threat_count
 from countermove.report.what_changes import what_changes
 from countermove.report.winner_words import pareto_line
 
-__all__ = ["brief"]
+__all__ = ["Section", "brief", "brief_sections"]
 
 WIDTH = 100
 HEIGHT = 45
@@ -71,6 +71,26 @@ def brief(table: StabilityTable) -> str:
     when = f" ({graph.case.at})" if graph.case.at else ""
     scenario = f", scenario {graph.scenario}" if graph.scenario else ""
     head = _wrapped(0, f"{title}{when}{scenario}")[:2]
+    sections_in, outcomes = _told(table)
+    return "\n".join([*head, *_fitted(sections_in, outcomes, HEIGHT - len(head))])
+
+
+def brief_sections(table: StabilityTable) -> list[Section]:
+    """The sections of the brief with nothing left out, for readers with more room than a screen.
+
+    >>> from countermove import catalog
+    >>> from countermove.analysis.equilibria import equilibria
+    >>> from countermove.graph.compile import compile
+    >>> [section.title for section in brief_sections(equilibria(compile(catalog.load_case("chicken"))))][:2]
+    ['WHERE IT SETTLES', 'WHO GAINS AND WHO LOSES']
+    """
+    sections_in, outcomes = _told(table)
+    return sections_in(Room(outcomes, None, 1, outcomes, spared=True))
+
+
+def _told(table: StabilityTable) -> tuple[Callable[[Room], list[Section]], int]:
+    """What makes the sections for a room, and how many outcomes it tells at most."""
+    graph = table.graph
     order = strongest(table, OTHERS + 1)
     rest, spare = _after_settling(table, order), _spare(table, order)
 
@@ -83,7 +103,7 @@ def brief(table: StabilityTable) -> str:
             found = [replace(section, lines=(*section.lines, *spare.get(section.title, ()))) for section in found]
         return [section for section in found if section.lines]
 
-    return "\n".join([*head, *_fitted(sections_in, len(order), HEIGHT - len(head))])
+    return sections_in, len(order)
 
 
 def _settling(table: StabilityTable, order: Sequence[int]) -> Section:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from countermove.errors import dotted
@@ -14,7 +14,7 @@ from countermove.report.prose import Item, Section
 from countermove.report.rule_words import rule_items
 from countermove.words import joined, statement_words, whose
 
-__all__ = ["model_prose"]
+__all__ = ["VOTES", "WEIGHT", "event_items", "model_prose", "owner_prose", "setting_prose", "source_words"]
 
 WEIGHT = (
     "Preferences are listed most important first, and one higher line outweighs everything below it: "
@@ -28,8 +28,21 @@ VOTES = (
 
 def model_prose(case: Case, scenario: tuple[str, str] | None = None) -> list[Section]:
     """The sections of the prose; `scenario`: name and description of the one merged into the case."""
-    sections = [Section(case.title or "Untitled case", tuple(_opening(case, scenario)))]
-    sections += [_owner(case, id_, record) for _, id_, record in case.owners]
+    opening = Section(case.title or "Untitled case", tuple(_opening(case, scenario)))
+    last = (
+        ("What happened", event_items(case)),
+        ("Sources", (Item(source_words(id_, source), 0, "-") for id_, source in case.sources.items())),
+    )
+    return [opening, *owner_prose(case), *setting_prose(case), *_filled(last)]
+
+
+def owner_prose(case: Case) -> list[Section]:
+    """A section for each actor and body: what it can do, what it cares about, how it decides."""
+    return [_owner(case, id_, record) for _, id_, record in case.owners]
+
+
+def setting_prose(case: Case) -> list[Section]:
+    """What goes for all of them: the states, what cannot be, the status quo, scenarios and beliefs."""
     rest = (
         ("States", _states(case)),
         ("What cannot be", (Item(claim_words(case, claim), 0, "-") for claim in case.impossible)),
@@ -41,10 +54,13 @@ def model_prose(case: Case, scenario: tuple[str, str] | None = None) -> list[Sec
             "What each believes",
             (item for name, view in case.views.items() for item in _view(case, name, view)),
         ),
-        ("What happened", _events(case)),
-        ("Sources", (Item(_source(id_, source), 0, "-") for id_, source in case.sources.items())),
     )
-    return sections + [Section(title, found) for title, items in rest if (found := tuple(items))]
+    return _filled(rest)
+
+
+def _filled(rows: Iterable[tuple[str, Iterable[Item]]]) -> list[Section]:
+    """The sections in which there is something."""
+    return [Section(title, found) for title, items in rows if (found := tuple(items))]
 
 
 def _opening(case: Case, scenario: tuple[str, str] | None) -> Iterator[Item]:
@@ -212,7 +228,8 @@ def _view(case: Case, viewer: str, view: View) -> Iterator[Item]:
             yield Item(claim_words(case, claim, viewer) if case.states is None else str(claim.that), 2, "-")
 
 
-def _events(case: Case) -> Iterator[Item]:
+def event_items(case: Case) -> Iterator[Item]:
+    """What happened: who took and dropped what, and when."""
     names = OptionNames(case)
 
     def named(texts: Sequence[str], actor: str) -> str:
@@ -228,6 +245,7 @@ def _events(case: Case) -> Iterator[Item]:
         yield Item(f"{event.on}: {case.label(event.actor)} {what}{grounds(event.because, event.evidence)}", 0, "-")
 
 
-def _source(id_: str, source: Source) -> str:
+def source_words(id_: str, source: Source) -> str:
+    """A source by its id, and everything that is known of it."""
     parts = [source.title, source.author, source.outlet, source.kind, source.date, source.url, source.file]
     return f"{id_}: {', '.join(part for part in parts if part)}"

@@ -17,7 +17,7 @@ from countermove.io.yaml import Loaded, locate
 from countermove.report.delivery import say
 from countermove.report.findings import in_scenario, state_findings
 
-__all__ = ["compiled", "examined", "file_of", "opened"]
+__all__ = ["compiled", "digest", "examined", "file_of", "opened"]
 
 
 def file_of(name: str) -> str:
@@ -83,3 +83,16 @@ def examined(name: str) -> tuple[str | None, list[Diagnostic], list[str]]:
         more += evidence_findings(loaded.case, file)
     found = locate([*loaded.warnings, *more], loaded.places, loaded.file)
     return loaded.case.title, found, notes
+
+
+def digest(file: str) -> str:
+    """The SHA-256 of a case file, as ``sha256sum`` tells it.
+
+    Raises `QuestionError` for what is no file, such as a pipe, which cannot be read twice.
+    """
+    import hashlib
+
+    if not os.path.isfile(file):
+        raise QuestionError(f"{file}: a report names the hash of its case file, so the case has to be a file")
+    with open(file, "rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()

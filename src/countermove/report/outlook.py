@@ -12,7 +12,7 @@ from countermove.report.prose import Item, Section
 from countermove.report.table import Table
 from countermove.words import joined, move_words, number, outcome, state_name
 
-__all__ = ["outlook_prose", "routes_table", "starts_table", "steps_flat"]
+__all__ = ["event_words", "outlook_prose", "routes_table", "starts_table", "steps_flat"]
 
 LISTED = 12
 WAYS = 3
@@ -31,7 +31,7 @@ def outlook_prose(found: Evolution) -> list[Section]:
         Section("Where it can go", tuple(map(Item, _reach(found)))),
         Section("Who begins", tuple(map(Item, _beginners(found)))),
         Section("Where it drifts", tuple(map(Item, _drift(found)))),
-        Section("What happened", tuple(Item(_event(graph, event), mark="-") for event in found.replayed)),
+        Section("What happened", tuple(Item(event_words(graph, event), mark="-") for event in found.replayed)),
     ]
     return [section for section in sections if section.items]
 
@@ -139,7 +139,8 @@ def _drift(found: Evolution) -> Iterator[str]:
         yield f"Followed step by step; {drift.residual:.1e} of the chances is not decided."
 
 
-def _event(graph: Graph, event: Replayed) -> str:
+def event_words(graph: Graph, event: Replayed) -> str:
+    """What happened, and whether the model explains it."""
     happened = event.event
     who = graph.case.label(happened.actor)
     names = {row.full: row.name for row in graph.options}

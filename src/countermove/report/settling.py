@@ -14,7 +14,7 @@ from countermove.graph.compile import Graph
 from countermove.report.phrases import Lines, compared, plural, sentence, step_words
 from countermove.words import joined, number, outcome, state_name
 
-__all__ = ["path_there", "settling"]
+__all__ = ["path_there", "settling", "strength_words"]
 
 FORESIGHT = "by foresight"
 BY_FORESIGHT = (FORESIGHT, (), "who looks as far ahead as the concept says gains nothing by leaving")
@@ -41,12 +41,12 @@ def settling(table: StabilityTable, order: Sequence[int]) -> Lines:
         yield 1, "No state is an equilibrium under any of these concepts: wherever it stands, somebody moves on."
         return
     lead = table.equilibrium(order[0])
-    yield 1, f"{_named(graph, lead.state)} {_strength(table, lead)}{'.' if graph.is_listed else ':'}"
+    yield 1, f"{_named(graph, lead.state)} {strength_words(table, lead)}{'.' if graph.is_listed else ':'}"
     if not graph.is_listed:
         yield from ((2, line) for line in _doing(graph, lead.state))
     for state in order[1:]:
         difference = "" if graph.is_listed else f": {compared(graph, lead.state, state)}"
-        yield 1, f"{_named(graph, state)} {_strength(table, table.equilibrium(state))}{difference}"
+        yield 1, f"{_named(graph, state)} {strength_words(table, table.equilibrium(state))}{difference}"
     yield from ((1, line) for line in _rest(table, order))
     legend = _legend([table.equilibrium(state) for state in order])
     if legend:
@@ -112,7 +112,8 @@ def _counted(table: StabilityTable) -> str:
     return f"{text}; {which} can be reached by improvements from {today}."
 
 
-def _strength(table: StabilityTable, equilibrium: Equilibrium) -> str:
+def strength_words(table: StabilityTable, equilibrium: Equilibrium) -> str:
+    """How firmly an outcome holds, under which concepts, and whether anything leads there."""
     labels = [concept.label for concept in table.concepts if concept.id in equilibrium.concepts]
     under = f"all {len(labels)} concepts" if len(labels) == len(table.concepts) > 1 else ", ".join(labels)
     text = f"holds {_kind(equilibrium)} ({under})"

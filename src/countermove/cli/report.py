@@ -1,0 +1,52 @@
+"""`report`: the whole analysis of a case as one file."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from countermove.cli.options import CaseName, Scenario
+from countermove.report.delivery import deliver
+
+__all__ = ["report"]
+
+ReportFile = Annotated[
+    str | None,
+    typer.Option("--output", "-o", metavar="FILE", help="The file to write: .html, .md, .docx or .pdf."),
+]
+Outcomes = Annotated[int, typer.Option("--outcomes", min=1, max=100, metavar="N", help="Tell so many in full: 6.")]
+Day = Annotated[str | None, typer.Option("--date", metavar="DATE", help="The date of the report, as 2022-01-13.")]
+Seed = Annotated[int, typer.Option("--seed", min=0, metavar="N", help="For figures that have to be estimated.")]
+
+
+def report(
+    case: CaseName,
+    output: ReportFile = None,
+    outcomes: Outcomes = 6,
+    scenario: Scenario = None,
+    date: Day = None,
+    seed: Seed = 1,
+) -> None:
+    """Write the whole analysis as one file.
+
+    The brief, the model, the outcomes and why each holds, and what further analyses say; a page for a browser, or,
+    by the ending of the file, Markdown, DOCX or PDF.
+    """
+    from countermove.io.files import write_bytes
+    from countermove.report.dating import report_date
+    from countermove.report.forms import form_of
+    from countermove.report.opening import compiled, digest, opened
+    from countermove.report.progress import progress
+    from countermove.report.whole import CHAPTERS, Origin, whole_report
+
+    if not output:
+        raise typer.BadParameter("a report needs a file: -o report.html (or .md, .docx, .pdf)")
+    form = form_of(output)
+    loaded = opened(case)
+    origin = Origin(loaded.file, digest(loaded.file), report_date(loaded.case, date))
+    graph = compiled(loaded, scenario)
+    with progress("Writing", len(CHAPTERS), graph.size) as step:
+        document = whole_report(loaded.case, graph, origin, outcomes=outcomes, seed=seed, told=step)
+    write_bytes(output, form.lay_out(document))
+    deliver(f"The report is in {output}")

@@ -1,0 +1,124 @@
+"""The chapters on the model: the brief, the actors and their options, and how it came to this."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from countermove.analysis.replay import replay
+from countermove.model.case import Case
+from countermove.model.preferences import Record
+from countermove.report.brief import brief_sections
+from countermove.report.chapters.citing import source_anchor, support
+from countermove.report.chapters.material import Material, parts
+from countermove.report.document import (
+    Block,
+    Chapter,
+    Details,
+    Entry,
+    Inline,
+    Link,
+    Listing,
+    Paragraph,
+    Part,
+    from_items,
+    web_address,
+)
+from countermove.report.model_prose import VOTES, WEIGHT, event_items, owner_prose, setting_prose
+from countermove.report.outlook import event_words
+from countermove.report.prose import Item
+
+__all__ = ["actors", "as_items", "history", "in_brief"]
+
+STEP = re.compile(r"(\d+)\. (.*)", re.DOTALL)
+FEW = 12
+"""Of more actors and bodies than this each is folded away."""
+
+
+def in_brief(material: Material) -> Chapter:
+    """The brief, with nothing left out."""
+    sections = brief_sections(material.table)
+    told = tuple(Part(section.title.capitalize(), from_items(as_items(section.lines))) for section in sections)
+    return Chapter("brief", "In brief", told)
+
+
+def as_items(lines: Sequence[tuple[int, str]]) -> list[Item]:
+    """Lines of the brief as items: the steps of a path are numbered, and what stands below a line is a list."""
+    items: list[Item] = []
+    steps = 0
+    for level, text in lines:
+        step = STEP.fullmatch(text)
+        steps = steps + 1 if step and int(step[1]) == steps + 1 else 0
+        if step and steps:
+            items.append(Item(step[2], level - 1, f"{steps}."))
+        else:
+            items.append(Item(text, level - 1, "-" if level > 1 else ""))
+    return items
+
+
+def actors(material: Material) -> Chapter:
+    """Who takes part, what each can do and cares about, how bodies decide, and what goes for all."""
+    case = bare(material.graph.case)
+    told = [WEIGHT] if any(actor.prefers for actor in case.actors.values()) else []
+    told += [VOTES] if case.bodies else []
+    owners = owner_prose(case)
+    blocks: list[Block] = [Paragraph((text,)) for text in told]
+    blocks += material.pictures("preferences")
+    if len(owners) > FEW:
+        blocks += [Details((section.title,), from_items(section.items)) for section in owners]
+    else:
+        blocks += parts(owners)
+    return Chapter("actors", "Actors and options", (*blocks, *parts(setting_prose(case))))
+
+
+def bare(case: Case) -> Case:
+    """The case without reasons and evidence, which stand in a chapter of their own."""
+    found: Case = _bare(case)
+    return found
+
+
+def _bare(value: Any) -> Any:
+    match value:
+        case Record():
+            fields = {name: _bare(getattr(value, name)) for name in type(value).model_fields}
+            emptied = {name: empty for name, empty in (("because", ""), ("evidence", ())) if name in fields}
+            return type(value).model_construct(**{**fields, **emptied})
+        case tuple():
+            return tuple(map(_bare, value))
+        case dict():
+            return {key: _bare(inner) for key, inner in value.items()}
+    return value
+
+
+def history(material: Material) -> Chapter | None:
+    """What happened before, whether the model explains it, and the sources that the case names."""
+    case = material.graph.case
+    blocks: list[Block] = []
+    replayed = replay(material.graph)
+    if replayed:
+        told = "Each event, and whether the actors of this model would have done the same."
+        entries = (
+            Entry((event_words(material.graph, r),), support(case, r.event.because, r.event.evidence)) for r in replayed
+        )
+        blocks.append(Part("What happened", (Paragraph((told,)), Listing(tuple(entries)))))
+    elif case.events:
+        blocks.append(Part("What happened", from_items(list(event_items(case)))))
+    if case.sources:
+        blocks.append(Part("Sources", tuple(_source(case, id_) for id_ in case.sources)))
+    if case.citation:
+        blocks.append(Part("Where the model comes from", (Paragraph((case.citation,)),)))
+    return Chapter("history", "How it came to this", tuple(blocks)) if blocks else None
+
+
+def _source(case: Case, id_: str) -> Part:
+    """A source, with a heading that evidence links to."""
+    source = case.sources[id_]
+    told = [source.author, source.outlet, source.kind, source.date, source.language]
+    words: list[Inline] = [", ".join(part for part in told if part)]
+    for address in (source.url, source.file):
+        if address:
+            linked = web_address(address)
+            words += [", " if any(words) else "", Link(address, linked) if linked else address]
+    below = (Paragraph(tuple(words)),) if any(words) else ()
+    return Part(source.title or id_, below, source_anchor(id_))

@@ -1,0 +1,184 @@
+"""The chapters on outcomes: which states hold, under what, and why each of them does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from countermove.analysis.assumptions import strongest
+from countermove.analysis.equilibria import StabilityTable
+from countermove.explain import Explanation, explain
+from countermove.graph.compile import Graph
+from countermove.report.chapters.material import Material, grid
+from countermove.report.document import Block, Chapter, Details, Entry, Listing, Paragraph, Part, from_lines
+from countermove.report.phrases import plural, sentence
+from countermove.report.settling import strength_words
+from countermove.report.stability_tables import FITS, stability_table
+from countermove.report.stakes import CONCEPT_ORDER, holding
+from countermove.report.state_tables import signs
+from countermove.report.table import Table
+from countermove.words import joined, number, outcome, state_name
+
+__all__ = ["firmest", "option_form", "outcomes", "reasons", "state_anchor"]
+
+SHOWN = 8
+"""So many states stand side by side in option form."""
+LISTED = 30
+"""So many outcomes are listed in the table of all outcomes."""
+COUNTERED = {"gmr": "smr", "seq": "sseq"}
+"""The concept that also asks whether the mover could move again."""
+
+
+def state_anchor(state: int) -> str:
+    """The anchor of a state in the chapter on why it holds."""
+    return f"state-{number(state)}"
+
+
+def firmest(table: StabilityTable, most: int) -> tuple[int, ...]:
+    """The first `most` outcomes: those that rest on no threat before the others, and either strongest first.
+
+    No threat is needed under Nash, SEQ and SSEQ, where answers are in the interest of those who give them.
+
+    >>> from countermove import catalog
+    >>> from countermove.analysis.equilibria import equilibria
+    >>> from countermove.graph.compile import compile
+    >>> firmest(equilibria(compile(catalog.load_case("cuban-missile-crisis"))), 3)
+    (4, 6, 0)
+    """
+    ranked = strongest(table)
+    sure = np.zeros(table.graph.size, dtype=bool)
+    for concept in {"nash", "seq", "sseq"} & set(table.stable):
+        sure |= table.holding(concept)
+    return tuple(sorted(ranked, key=lambda state: not sure[state])[:most])
+
+
+def outcomes(material: Material) -> Chapter:
+    """All outcomes: the firmest in option form, then the verdicts behind them."""
+    graph, table = material.graph, material.table
+    held = int((table.strength() > 0).sum())
+    told = f"{held:,} of {graph.size:,} {plural(graph.size, 'state holds', 'states hold')} under some concept."
+    blocks: list[Block] = [Paragraph((told if held else NOTHING,)), *material.pictures("outcomes", "equilibria")]
+    if held and not graph.is_listed:
+        blocks.append(Part("The firmest outcomes, option by option", grid(option_form(table, material.outcomes))))
+    verdicts = grid(stability_table(table, LISTED))
+    if graph.size <= FITS:
+        blocks.append(Part("The verdicts on all states", (*verdicts, *material.pictures("tableau"))))
+    elif held:
+        many = min(held, LISTED)
+        title = f"The verdicts on the {many} firmest outcomes" if many < held else "The verdicts on all outcomes"
+        blocks.append(Details((title,), verdicts))
+    return Chapter("outcomes", "The outcomes", tuple(blocks))
+
+
+NOTHING = "No state holds under any of the concepts asked: wherever things stand, somebody moves on."
+
+
+def option_form(table: StabilityTable, states: Sequence[int]) -> Table:
+    """The options as rows and states as columns: the status quo, then outcomes; below them under what each holds."""
+    graph = table.graph
+    shown = list(states[:SHOWN])
+    today = graph.status_quo
+    if today is not None:
+        shown = [today, *(state for state in shown if state != today)][:SHOWN]
+    forms = signs(graph, np.array(shown, dtype=np.int64))
+    meaning = {"Y": "yes", "N": "\u2013", "-": "either"}
+    rows = [
+        (f"{graph.case.label(row.owner)}: {row.name}", *(meaning[form[row.index]] for form in forms))
+        for row in graph.options
+    ]
+    first = len(rows)
+    equilibria = [table.equilibrium(state) for state in shown]
+    rows += [
+        (f"holds under {c.label}", *("holds" if c.id in e.concepts else "\u2013" for e in equilibria))
+        for c in table.concepts
+    ]
+    heads = [f"{number(state)}{' (now)' if state == today else ''}" for state in shown]
+    notes = ["The columns are states, by number; yes: the option is taken."]
+    if today is not None:
+        notes[0] = "The columns are states, by number, the status quo first; yes: the option is taken."
+    return Table(("option", *heads), tuple(rows), notes=tuple(notes), strong=frozenset(range(first, len(rows))))
+
+
+def reasons(material: Material) -> Chapter | None:
+    """For each outcome and each mover the evidence: what it could gain, who would answer, and what then."""
+    if not material.outcomes:
+        return None
+    graph = material.graph
+    blocks: list[Block] = [Paragraph((HOW,))]
+    blocks += [_outcome(material.table, state) for state in material.outcomes]
+    rest = int((material.table.strength() > 0).sum()) - len(material.outcomes)
+    if rest:
+        those = plural(rest, "1 more outcome holds", f"{rest:,} more outcomes hold")
+        blocks.append(
+            Paragraph((f"{those} no more firmly, and {plural(rest, 'is', 'are')} not told here.",), note=True)
+        )
+    return Chapter("reasons", "Why each holds", (*blocks, *_neighbours(material, graph)))
+
+
+HOW = (
+    "For each outcome and each of those who could move: what would be better for it, what the others would do then, "
+    "and what it would be left with."
+)
+
+
+def _neighbours(material: Material, graph: Graph) -> tuple[Block, ...]:
+    """The moves around the outcomes, as a picture."""
+    pictures = material.pictures("moves")
+    title = "The moves between states" if graph.size <= FITS else "The moves around these outcomes"
+    return (Part(title, pictures),) if pictures else ()
+
+
+def _outcome(table: StabilityTable, state: int) -> Part:
+    graph = table.graph
+    name = state_name(graph, state)
+    blocks: list[Block] = []
+    if not graph.is_listed:
+        doing = outcome(graph, state)
+        idle = joined([owner for owner, names in doing if not names])
+        entries = [Entry((f"{owner}: {'; '.join(names)}",)) for owner, names in doing if names]
+        blocks.append(Listing((*entries, *([Entry((f"{idle}: nothing",))] if idle else []))))
+    told = f"It {strength_words(table, table.equilibrium(state))}."
+    blocks.append(Paragraph((told,)))
+    blocks += _movers(table, state)
+    return Part(name if graph.is_listed else sentence(name), tuple(blocks), state_anchor(state))
+
+
+def _movers(table: StabilityTable, state: int) -> Iterator[Block]:
+    """For each mover what tempts it, in one line, and the evidence behind that."""
+    graph = table.graph
+    lines: list[list[str]] = []
+    for level, text in holding(table, state):
+        if level == 1:
+            lines.append([text])
+        else:
+            lines[-1].append(text)
+    known = next((c for c in CONCEPT_ORDER if c in table.equilibrium(state).concepts), None)
+    for mover, (head, *below) in zip(graph.movers, lines, strict=True):
+        evidence = () if known is None else tuple(_evidence(graph, state, mover.id, known))
+        if evidence:
+            yield Details((head,), (*(Paragraph((text,)) for text in below), *evidence))
+        else:
+            yield Listing((Entry((" ".join([head, *below]),)),))
+
+
+def _evidence(graph: Graph, state: int, mover: str, concept: str) -> Iterator[Block]:
+    """The evidence under a concept; and if that does not ask whether the mover could move again, under one that does.
+
+    Nothing where the mover has nothing to gain, for then nothing holds it back.
+    """
+    found = _explained(graph, state, mover, concept)
+    if not found.improvements and not found.refused:
+        return
+    yield from from_lines(found.lines()[1:])
+    if concept in COUNTERED and found.improvements:
+        again = _explained(graph, state, mover, COUNTERED[concept])
+        stays = "it would stay all the same" if again.stable else "it would leave"
+        title = f"If {graph.case.label(mover)} reckons that it may move again, {stays}"
+        yield Details((title,), from_lines(again.lines()[1:]))
+
+
+def _explained(graph: Graph, state: int, mover: str, concept: str) -> Explanation:
+    found = explain(graph, number(state), mover, concept)
+    assert isinstance(found, Explanation)  # the concepts of a report are those of improvements and answers
+    return found

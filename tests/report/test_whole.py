@@ -1,0 +1,233 @@
+"""Whole reports: what stands in them, for every catalogue case, and what they are refused or not told for."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator
+
+import pytest
+
+import countermove as cm
+from countermove.report.document import (
+    Block,
+    Chapter,
+    Details,
+    Document,
+    Grid,
+    Link,
+    Listing,
+    Paragraph,
+    Part,
+    Picture,
+    anchors,
+    plain,
+)
+from countermove.report.whole import CHAPTERS, Origin, whole_report
+from countermove.words import number
+
+ORIGIN = Origin("some/where/case.yaml", "ab" * 32, "2022-01-13")
+OPENING = "european-security-2022"
+
+
+def inside(blocks: tuple[Block, ...]) -> Iterator[Block]:
+    """All blocks, those within others too."""
+    for block in blocks:
+        yield block
+        match block:
+            case Listing(entries):
+                for entry in entries:
+                    yield Paragraph(entry.words)
+                    yield from inside(entry.blocks)
+            case Details(summary, inner):
+                yield Paragraph(summary)
+                yield from inside(inner)
+            case Part(title, inner):
+                yield Paragraph((title,))
+                yield from inside(inner)
+
+
+def text(chapter: Chapter) -> str:
+    found = []
+    for block in inside(chapter.blocks):
+        if isinstance(block, Paragraph):
+            found.append(plain(block.words))
+        if isinstance(block, Grid):
+            found += [*block.table.columns, *(cell for row in block.table.rows for cell in row), *block.table.notes]
+    return "\n".join(found)
+
+
+@functools.cache
+def made(id_: str, scenario: str | None = None) -> Document:
+    case = cm.load(id_)
+    return whole_report(case, cm.compile(case, scenario), ORIGIN)
+
+
+def chapter(document: Document, anchor: str) -> Chapter:
+    return next(found for found in document.chapters if found.anchor == anchor)
+
+
+@pytest.mark.parametrize("id_", cm.case_ids())
+def test_every_case_has_a_report_whose_links_lead_somewhere(id_: str) -> None:
+    document = made(id_)
+    names = [found.anchor for found in document.chapters]
+    assert {"brief", "actors", "outcomes", "ways", "threats", "assumptions", "method"} <= set(names)
+    assert len(set(names)) == len(names)
+    leads = {
+        part.to
+        for found in document.chapters
+        for block in inside(found.blocks)
+        if isinstance(block, Paragraph)
+        for part in block.words
+        if isinstance(part, Link)
+    }
+    assert {to[1:] for to in leads if to.startswith("#")} <= anchors(document)
+    assert not any("This was not answered" in text(found) for found in document.chapters)
+    assert not any(words in text(found) for found in document.chapters for words in ("--limit", "--option", "--state"))
+
+
+@pytest.mark.parametrize("id_", cm.case_ids())
+def test_the_brief_in_the_report_says_what_the_brief_says(id_: str) -> None:
+    graph = cm.compile(cm.load(id_))
+    told = " ".join(text(chapter(made(id_), "brief")).split())
+    lines = cm.brief(cm.equilibria(graph)).splitlines()
+    settled = lines[lines.index("WHERE IT SETTLES") + 1]
+    assert " ".join(settled.split()) in told
+
+
+def test_the_first_outcomes_are_those_that_need_no_threat() -> None:
+    parts = [block.title for block in chapter(made(OPENING), "reasons").blocks if isinstance(block, Part)]
+    assert parts[:6] == [f"State {n}" for n in (148, 152, 169, 173, 412, 416)]
+
+
+def test_each_outcome_is_explained_for_each_mover() -> None:
+    graph = cm.compile(cm.load("cuban-missile-crisis"))
+    document = made("cuban-missile-crisis")
+    (five, *_) = [block for block in chapter(document, "reasons").blocks if isinstance(block, Part)]
+    assert five.title == "State 5"
+    told = [block for block in five.blocks if isinstance(block, Details)]
+    assert [plain(block.summary) for block in told] == ['USSR: tempted; drops "Withdraw" (state 1).']
+    lines = cm.explain(graph, 5, "ussr", "sseq").lines()  # type: ignore[union-attr]
+    whole = "\n".join(plain(b.words) for b in inside(told[0].blocks) if isinstance(b, Paragraph))
+    assert [line for _, line in lines[1:] if line not in whole] == []
+
+
+def test_evidence_is_told_by_source_and_paragraph_with_a_link() -> None:
+    found = [
+        part
+        for block in inside(chapter(made(OPENING), "assumptions").blocks)
+        if isinstance(block, Paragraph)
+        for part in block.words
+        if isinstance(part, Link)
+    ]
+    title = "All allies are unanimous on the main principle of the alliance"
+    assert Link(f"{title}, paragraph 12", "#source-fp") in found
+    assert {link.to for link in found} == {"#source-fp"}
+
+
+def test_a_web_address_of_a_source_is_what_evidence_links_to() -> None:
+    data = {
+        "sources": {"s": {"title": "A paper", "url": "https://example.org/paper"}},
+        "actors": {
+            "ann": {"options": {"go": {"name": "Go"}}, "prefers": [{"that": "go", "evidence": ["s#e4", "gone"]}]}
+        },
+    }
+    case = cm.Case.model_validate(data)
+    document = whole_report(case, cm.compile(case), ORIGIN)
+    words = [b.words for b in inside(chapter(document, "assumptions").blocks) if isinstance(b, Paragraph)]
+    assert ("Evidence: ", Link("A paper, item e4", "https://example.org/paper"), "; ", "gone") in words
+
+
+def test_reasons_and_evidence_stand_in_one_chapter_only() -> None:
+    assert "because" not in text(chapter(made(OPENING), "actors")).lower()
+    assert "fp#" not in text(chapter(made(OPENING), "actors"))
+    assert "Counter-containment is the announced answer to a refusal" in text(chapter(made(OPENING), "assumptions"))
+
+
+def test_events_are_told_with_what_the_model_makes_of_them() -> None:
+    told = text(chapter(made(OPENING), "history"))
+    assert "2021-12-15: Russia takes" in told
+    assert "The model explains it" in told
+
+
+def test_what_identifies_a_report_stands_at_its_end() -> None:
+    assert made(OPENING).facts == (
+        ("Made with", f"countermove {cm.__version__}"),
+        ("Date", "2022-01-13"),
+        ("Case file", "case.yaml"),
+        ("SHA-256 of the file", "ab" * 32),
+        ("States", "416"),
+        ("Outcomes told in full", "up to 6"),
+        ("Seed", "1"),
+    )
+
+
+def test_the_same_case_gives_the_same_document() -> None:
+    case = cm.load(OPENING)
+    assert whole_report(case, cm.compile(case), ORIGIN) == made(OPENING)
+
+
+def test_a_scenario_is_named_and_not_compared_with_others() -> None:
+    document = made(OPENING, "war-aims")
+    assert document.subtitle == "As of 2022-01-13; With the scenario war-aims"
+    assert document.about.endswith("Scenario: Russia would rather attack than go without a guarantee")
+    assert ("Scenario", "war-aims") in document.facts
+    names = {found.anchor for found in document.chapters}
+    assert "scenarios" not in names
+    assert "scenarios" in {found.anchor for found in made(OPENING).chapters}
+
+
+def test_chapters_without_anything_to_say_are_left_out() -> None:
+    names = {found.anchor for found in made("chicken").chapters}
+    assert names.isdisjoint({"bodies", "perceptions", "scenarios"})
+    assert "perceptions" in {found.anchor for found in made("mountain-pass").chapters}
+    assert "bodies" in {found.anchor for found in made("eu-council").chapters}
+
+
+def test_a_case_without_outcomes_says_so() -> None:
+    data = {"states": {"s1": "A", "s2": "B"},
+            "actors": {"ann": {"moves": [["s1", "s2"]], "ranking": ["s2", "s1"]},
+                       "ben": {"moves": [["s2", "s1"]], "ranking": ["s1", "s2"]}}}  # fmt: skip
+    case = cm.Case.model_validate(data)
+    graph = cm.compile(case)
+    document = whole_report(case, graph, ORIGIN, outcomes=3)
+    held = int((cm.equilibria(graph).strength() > 0).sum())
+    assert ("reasons" in {found.anchor for found in document.chapters}) == bool(held)
+
+
+def test_what_is_too_large_is_said_in_its_chapter() -> None:
+    options = {f"o{k}": {} for k in range(11)}
+    case = cm.Case.model_validate({
+        "actors": {"ann": {"options": options, "prefers": list(options)}, "ben": {"options": {"stop": {}}}},
+        "status quo": [],
+        "scenarios": {"other": {"actors": {"ben": {"prefers": ["stop"]}}}},
+    })  # fmt: skip
+    document = whole_report(case, cm.compile(case), ORIGIN, outcomes=2)
+    assert "With 4,096 states this was not asked for the report" in text(chapter(document, "far-ahead"))
+    assert "There are more than 1,000,000 moves" in text(chapter(document, "ways"))
+
+
+def test_pictures_stand_where_something_draws_them() -> None:
+    asked = []
+
+    def draw(kind: str, graph: cm.Graph, states: object) -> Picture | None:
+        asked.append(kind)
+        return Picture(kind, f"about {kind}", "<svg></svg>", lambda: b"") if kind == "outcomes" else None
+
+    case = cm.load("cuban-missile-crisis")
+    document = whole_report(case, cm.compile(case), ORIGIN, draw=draw)
+    found = [b for c in document.chapters for b in inside(c.blocks) if isinstance(b, Picture)]
+    assert [picture.title for picture in found] == ["outcomes"]
+    assert "outcomes" in asked
+
+
+def test_progress_is_told_after_each_chapter() -> None:
+    steps = []
+    case = cm.load("chicken")
+    whole_report(case, cm.compile(case), ORIGIN, told=lambda: steps.append(1))
+    assert len(steps) == len(CHAPTERS)
+
+
+def test_states_are_told_by_the_numbers_that_people_see() -> None:
+    graph = cm.compile(cm.load(OPENING))
+    strongest = cm.find_state(graph, 148)
+    assert f"State {number(strongest)}" in text(chapter(made(OPENING), "reasons"))
