@@ -54,6 +54,7 @@ LAYERS = (
     "analysis",
     "explain",
     "report",
+    "report/chapters",
     "report/plots",
     "cli",
 )

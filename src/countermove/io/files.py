@@ -60,11 +60,6 @@ def write_bytes(path: str | Path, content: bytes) -> None:
     A symbolic link is followed, and an existing file keeps its permissions. Raises `CountermoveError` where
     the file cannot be written.
     """
-    write_bytes(path, text.encode("utf-8"))
-
-
-def write_bytes(path: str | Path, content: bytes) -> None:
-    """Write `content` to `path`, whole or not at all, as `write_text` does."""
     try:
         _replace(Path(os.path.realpath(path)), content)
     except (OSError, ValueError) as fault:
