@@ -11,6 +11,7 @@ from pypdf import PdfReader
 
 import countermove as cm
 from browser import ABSENT, DARK, browser, looked_over, printed
+from catalogued import LISTED
 from countermove.report.html import POLICY, as_html
 from countermove.report.whole import Origin, whole_report
 
@@ -152,7 +153,7 @@ def long_case() -> cm.Case:
 
 @pytest.fixture(scope="module")
 def measured() -> dict[str, Any]:
-    pages = {f"{id_} {width}": (page(id_), width) for id_ in cm.case_ids() for width in WIDTHS}
+    pages = {f"{id_} {width}": (page(id_), width) for id_ in LISTED for width in WIDTHS}
     case = long_case()
     text = as_html(whole_report(case, cm.compile(case), Origin("long.yaml", "0" * 64, "")))
     pages |= {f"long names {width}": (text, width) for width in WIDTHS}
@@ -160,7 +161,7 @@ def measured() -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("id_", [*cm.case_ids(), "long names"])
+@pytest.mark.parametrize("id_", [*LISTED, "long names"])
 def test_no_text_overlaps_another_or_leaves_its_frame(measured: dict[str, Any], id_: str, width: int) -> None:
     found = measured[f"{id_} {width}"]
     assert found["faults"] == []
