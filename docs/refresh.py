@@ -40,7 +40,7 @@ FENCE = re.compile(r"^```(?P<info>[^`\n]*)\n(?P<body>.*?)^```$", re.MULTILINE | 
 MODULES = re.compile(r"(?<=<!-- modules: generated -->\n).*?(?=<!-- end of modules -->)", re.DOTALL)
 GALLERY = re.compile(r"(?<=<!-- pictures: generated -->\n).*?(?=<!-- end of pictures -->)", re.DOTALL)
 PICTURES = DOCS / "pictures"
-SHOWN = {"power": "security-council"}
+SHOWN = {"evolution": "european-security-2022", "preferences": "mountain-pass", "power": "security-council"}
 """The case of a picture in the gallery, where it is not the Cuban missile crisis."""
 OPTIONS = re.compile(r"(?<=<!-- options: generated -->\n).*?(?=<!-- end of options -->)", re.DOTALL)
 LAYERS = (
@@ -210,7 +210,8 @@ def gallery() -> str:
     from countermove.report.pictures import PICTURES as KINDS
 
     return "\n".join(
-        f"## {kind.label}\n\n{kind.question} `countermove plot {shown_case(kind.id)} {kind.id} -o {kind.id}.svg`\n\n"
+        f"## {kind.label}\n\n**{kind.question}** {kind.reading}\n\n"
+        f"`countermove plot {shown_case(kind.id)} {kind.id} -o {kind.id}.svg`\n\n"
         f"![{kind.label}: {kind.question}](pictures/{kind.id}.svg)\n"
         for kind in KINDS
     )

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from countermove.cli.options import Actor, CaseName, Concepts, Scenario
+from countermove.cli.options import CaseName, Concepts, Scenario
 from countermove.cli.results import listed
 from countermove.report.delivery import say
 from countermove.report.pictures import PICTURES
@@ -18,6 +18,7 @@ PictureFile = Annotated[
     str, typer.Option("--output", "-o", metavar="FILE", help="The file to write; its ending is .svg, .png or .pdf.")
 ]
 States = Annotated[str | None, typer.Option("--states", metavar="LIST", help="Show these states: 1,5,now.")]
+ActorName = Annotated[str | None, typer.Option("--actor", "-a", metavar="A", help="For preferences: only this actor.")]
 BodyName = Annotated[str | None, typer.Option("--body", metavar="B", help="For power: only this body.")]
 OptionName = Annotated[str | None, typer.Option("--option", metavar="O", help="For power: the rule of this option.")]
 
@@ -28,7 +29,7 @@ def plot(
     output: PictureFile,
     states: States = None,
     concepts: Concepts = None,
-    actor: Actor = None,
+    actor: ActorName = None,
     body: BodyName = None,
     option: OptionName = None,
     scenario: Scenario = None,

@@ -22,18 +22,18 @@ def texts(figure: Figure) -> list[str]:
 
 def faults(figure: Figure) -> list[str]:
     """Texts that overlap, and texts that leave the picture."""
-    figure.set_dpi(72)
     renderer = FigureCanvasAgg(figure).get_renderer()
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message=".*[Gg]lyph")
         found = [(t.get_text(), t.get_window_extent(renderer)) for axes in figure.axes for t in axes.texts]
     assert found
-    wide, high = figure.get_size_inches() * 72
+    wide, high = figure.get_size_inches() * figure.dpi
+    touch = TOUCH * figure.dpi / 72
     wrong = [f"cut: {s}" for s, b in found if b.x0 < 0 or b.y0 < 0 or b.x1 > wide or b.y1 > high]
     for (one, a), (other, b) in combinations(found, 2):
         across = min(a.x1, b.x1) - max(a.x0, b.x0)
         along = min(a.y1, b.y1) - max(a.y0, b.y0)
-        if across > TOUCH and along > 2 * TOUCH:
+        if across > touch and along > 2 * touch:
             wrong.append(f"overlap: {one} / {other}")
     return wrong
 

@@ -18,8 +18,8 @@ PAIRS = [(kind.id, id_) for id_, graph in GRAPHS.items() for kind in kinds_for(g
 
 
 def test_the_table_of_names_is_the_table_of_kinds() -> None:
-    assert [(kind.id, kind.label, kind.question) for kind in KINDS.values()] == [
-        (picture.id, picture.label, picture.question) for picture in PICTURES
+    assert [(kind.id, kind.label, kind.question, kind.reading) for kind in KINDS.values()] == [
+        (picture.id, picture.label, picture.question, picture.reading) for picture in PICTURES
     ]
 
 

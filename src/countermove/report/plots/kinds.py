@@ -12,9 +12,13 @@ from countermove.model.case import Case
 from countermove.report.pictures import PICTURES
 from countermove.report.plots.choice import Choice
 from countermove.report.plots.concepts import concepts
+from countermove.report.plots.evolution import evolution
+from countermove.report.plots.moves import moves
 from countermove.report.plots.needs import needs_matplotlib
 from countermove.report.plots.outcomes import outcomes
 from countermove.report.plots.power import power
+from countermove.report.plots.preferences import preferences
+from countermove.report.plots.tableau import tableau
 from countermove.report.plots.winners import winners
 
 if TYPE_CHECKING:
@@ -25,7 +29,7 @@ __all__ = ["KINDS", "Kind", "find_kind", "kinds_for", "plot"]
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of picture: its id, its name, the question that it answers, and how it is drawn.
+    """A kind of picture: its id, its name, the question that it answers, how to read it, and how it is drawn.
 
     `draw` takes a graph, or with `of_case` the case alone; `missing` says why a case has nothing to show in it (None:
     it has).
@@ -34,6 +38,7 @@ class Kind:
     id: str
     label: str
     question: str
+    reading: str
     draw: Callable[..., Figure]
     missing: Callable[[Case], str | None]
     of_case: bool = False
@@ -47,6 +52,14 @@ def _options(case: Case) -> str | None:
     return "the case lists its states and has no options" if case.is_graph else None
 
 
+def _movers(case: Case) -> str | None:
+    return None if case.movers else "nobody in this case can move"
+
+
+def _start(case: Case) -> str | None:
+    return _movers(case) if case.status_quo is not None else "the case has no status quo to start from"
+
+
 def _bodies(case: Case) -> str | None:
     decides = any(body.decides for body in case.bodies.values()) or any(map(case.rule_of, case.option_rows))
     return None if decides else "no body decides anything in this case"
@@ -54,12 +67,17 @@ def _bodies(case: Case) -> str | None:
 
 _DRAWN: dict[str, tuple[Callable[..., Figure], Callable[[Case], str | None]]] = {
     "outcomes": (outcomes, _options),
+    "tableau": (tableau, _movers),
+    "moves": (moves, _movers),
+    "evolution": (evolution, _start),
     "equilibria": (concepts, _nothing),
     "winners": (winners, _nothing),
+    "preferences": (preferences, _nothing),
     "power": (power, _bodies),
 }
 KINDS: dict[str, Kind] = {
-    row.id: Kind(row.id, row.label, row.question, *_DRAWN[row.id], of_case=row.id == "power") for row in PICTURES
+    row.id: Kind(row.id, row.label, row.question, row.reading, *_DRAWN[row.id], of_case=row.id == "power")
+    for row in PICTURES
 }
 """All kinds of pictures by id, in the order in which one looks at them."""
 

@@ -1,0 +1,244 @@
+"""The tree of preferences: which line of an actor's list parts the states first, which next, down to the last."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from countermove.analysis.lines import entries
+from countermove.errors import QuestionError, TooLargeError, did_you_mean, quoted
+from countermove.graph.compile import Graph
+from countermove.graph.states import holds
+from countermove.model.names import OptionNames
+from countermove.model.preferences import Equally, PreferenceLine, lines_of
+from countermove.report.plots.choice import Choice, head_of
+from countermove.report.plots.fonts import broken, width
+from countermove.report.plots.sheet import LEADING, Sheet
+from countermove.report.plots.style import FAINT, HEAD, INK, SMALL, TEXT, Look, looks
+from countermove.words import joined, statement_words
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+__all__ = ["MOST", "Part", "parted", "preferences"]
+
+MOST = 12
+"""So many different lists are in one picture at most."""
+LEAVES = 24
+"""A tree is drawn down to the last line that leaves no more groups than this."""
+LISTED = 10
+COLUMN, LEAF, ROW = 122.0, 210.0, 17.0
+
+
+@dataclass(frozen=True)
+class Part:
+    """States that an actor tells apart from no others yet, and how a line parts them, best first.
+
+    `level`: the position of that line in the actor's list; None for a leaf. `word`: how the states came here.
+    """
+
+    states: NDArray[np.int64]
+    word: str = ""
+    level: int | None = None
+    parts: tuple[Part, ...] = ()
+
+
+def preferences(graph: Graph, choice: Choice) -> Figure:
+    """For each actor a tree that grows to the right: every line parts the states in which it holds from the others.
+
+    The best states are at the top. Actors with the same list share a tree. An actor with a ranking or with weights has
+    no lines: its states stand in order.
+    """
+    groups = _groups(graph, choice)
+    look = looks(graph)
+    sheet = Sheet()
+    said: list[str] = []
+    cut, trees = False, 0
+    for actors in groups:
+        lines = entries(graph, actors[0])
+        names = joined([graph.case.label(actor) for actor in actors])
+        whole, deep = parted(graph, actors[0]) if lines else (None, 0)
+        if whole is not None and whole.parts:
+            trees += 1
+            said.append(_tree(sheet, graph, actors[0], names, look[actors[0]], whole))
+            if deep < len(lines):
+                cut = True
+                sheet.paragraph(0, sheet.bottom + 2, _rest(deep, len(lines)), 420.0, SMALL, FAINT)
+        else:
+            said.append(_ladder(sheet, graph, actors[0], names, look[actors[0]]))
+    notes = ["In a tree the best states are at the top; a line that parts no more states is left out."] if trees else []
+    if trees < len(groups):
+        notes.append("In a row the best states come first; those between two signs > are equally good.")
+    if cut:
+        notes.append("A tree ends where further lines would part the states into more groups than can be shown.")
+    who = joined([graph.case.label(a) for a in groups[0]]) if len(groups) == 1 else "each actor"
+    title = f"{graph.case.title}: what {who} cares about".removeprefix(": ")
+    return sheet.figure(title, " ".join(said), notes)
+
+
+def _rest(deep: int, count: int) -> str:
+    return (
+        f"Line {count} parts them further." if deep + 1 == count else f"Lines {deep + 1} to {count} part them further."
+    )
+
+
+def _groups(graph: Graph, choice: Choice) -> list[list[str]]:
+    """The actors in the picture; those with the same list of lines together."""
+    if choice.actor is not None:
+        if choice.actor not in graph.actors:
+            raise QuestionError(f"unknown actor {quoted(choice.actor)}; {did_you_mean(choice.actor, graph.actors)}")
+        return [[choice.actor]]
+    found: dict[object, list[str]] = {}
+    names = OptionNames(graph.case)
+    for actor in graph.actors:
+        lines = [[str(names.bind(line.that, actor)) for line in lines_of(entry)] for entry in entries(graph, actor)]
+        ranks = graph.ranks[graph.actors.index(actor)].tobytes()
+        found.setdefault((repr(lines), ranks), []).append(actor)
+    groups = list(found.values())
+    if len(groups) > MOST:
+        raise TooLargeError(
+            f"{len(groups)} different preferences are too many for one picture; name an actor with --actor"
+        )
+    return groups
+
+
+def parted(graph: Graph, actor: str) -> tuple[Part, int]:
+    """The tree of an actor, down to so many of its lines: the last that leaves 24 groups or fewer.
+
+    >>> from countermove import catalog
+    >>> from countermove.graph.compile import compile
+    >>> whole, deep = parted(compile(catalog.load_case("mountain-pass")), "attacker")
+    >>> [(part.word, len(part.states)) for part in whole.parts], deep
+    ([('yes', 4), ('no', 5)], 2)
+    """
+    names = OptionNames(graph.case)
+    codes = graph.codes[graph.first_code]
+    held, groups, deep = [], np.zeros(graph.size, dtype=np.int64), 0
+    for entry in entries(graph, actor):
+        count = np.sum([holds(names.bind(line.that, actor), codes) for line in lines_of(entry)], axis=0)
+        _, groups = np.unique(groups * (len(lines_of(entry)) + 1) + count, return_inverse=True)
+        if int(groups.max(initial=0)) >= LEAVES:
+            break
+        held.append(count)
+        deep += 1
+    return _part(np.arange(graph.size), "", held, entries(graph, actor), 0), deep
+
+
+def _part(
+    states: NDArray[np.int64], word: str, held: Sequence[NDArray[np.int64]], lines: Sequence[PreferenceLine], level: int
+) -> Part:
+    while level < len(held) and len(np.unique(held[level][states])) == 1:
+        level += 1
+    if level == len(held):
+        return Part(states, word)
+    size = len(lines_of(lines[level]))
+    parts = tuple(
+        _part(states[held[level][states] == count], _word(int(count), size), held, lines, level + 1)
+        for count in np.unique(held[level][states])[::-1]
+    )
+    return Part(states, word, level, parts)
+
+
+def _word(count: int, size: int) -> str:
+    return ("yes" if count else "no") if size == 1 else f"{count} of {size}"
+
+
+def _tree(sheet: Sheet, graph: Graph, actor: str, names: str, look: Look, whole: Part) -> str:
+    """One tree, below all that is on the sheet; returns what it says."""
+    levels = sorted(_levels(whole))
+    column = {level: k for k, level in enumerate(levels)}
+    top = _heading(sheet, names, look, len(levels) * COLUMN + LEAF)
+    heads = [_head(graph, actor, level) for level in levels]
+    lines = [broken(head, COLUMN - 12, SMALL) for head in heads]
+    high = max(map(len, lines)) * LEADING * SMALL
+    for k, head in enumerate(heads):
+        sheet.paragraph(k * COLUMN + 14, top + high - len(lines[k]) * LEADING * SMALL, head, COLUMN - 12, SMALL, FAINT)
+    rows = [top + high + 16]
+    said: list[str] = []
+    _branch(sheet, graph, whole, (column, len(levels)), rows, look, said)
+    return f"{names}, best first: {'; '.join(said)}."
+
+
+def _branch(
+    sheet: Sheet, graph: Graph, part: Part, place: tuple[dict[int, int], int], rows: list[float], look: Look,
+    said: list[str],
+) -> float:  # fmt: skip
+    """Draw a part with all that grows from it; `rows` holds the height of the next leaf. Returns its own height."""
+    column, deep = place
+    if part.level is None:
+        words = _states(graph, part.states)
+        left = deep * COLUMN + 8
+        lines = broken(words, LEAF, SMALL)
+        y = rows[0]
+        sheet.paragraph(left, y - LEADING * SMALL / 2, words, LEAF, SMALL, INK)
+        rows[0] = y + max(ROW, len(lines) * LEADING * SMALL + 6)
+        said.append(words)
+        return y
+    x = column[part.level] * COLUMN
+    heights = []
+    for child in part.parts:
+        y = _branch(sheet, graph, child, place, rows, look, said)
+        heights.append(y)
+        end = deep * COLUMN + 4 if child.level is None else column[child.level] * COLUMN
+        better = child is part.parts[0]
+        sheet.line(
+            [(x + 14, y), (end, y)], look.colour if better else FAINT, 1.6 if better else 0.8, () if better else (3, 2)
+        )
+        sheet.text(x + 18, y - 5.4, child.word, 7.0, INK)
+    middle = (heights[0] + heights[-1]) / 2
+    sheet.line([(x + 14, heights[0]), (x + 14, heights[-1])], FAINT, 0.9)
+    sheet.line([(x, middle), (x + 14, middle)], FAINT, 0.9)
+    return middle
+
+
+def _levels(part: Part) -> set[int]:
+    own = set() if part.level is None else {part.level}
+    return own.union(*(_levels(child) for child in part.parts))
+
+
+def _head(graph: Graph, actor: str, level: int) -> str:
+    line = entries(graph, actor)[level]
+    words = [statement_words(graph.case, one.that, actor) for one in lines_of(line)]
+    if len(words) == 1 and not isinstance(line, Equally):
+        return f"{level + 1}. {words[0]}"
+    return f"{level + 1}. how many of: {'; '.join(words)}"
+
+
+def _states(graph: Graph, states: NDArray[np.int64]) -> str:
+    if len(states) > LISTED:
+        return f"{len(states):,} states"
+    return ", ".join(head_of(graph, state) for state in states.tolist())
+
+
+def _heading(sheet: Sheet, names: str, look: Look, room: float) -> float:
+    top = sheet.bottom + (16 if sheet.texts else 0)
+    sheet.box(0, top + 2, 10, top + 12, look.colour)
+    return sheet.paragraph(16, top, names, max(room - 16, 360.0), HEAD, bold=True) + 4
+
+
+def _ladder(sheet: Sheet, graph: Graph, actor: str, names: str, look: Look) -> str:
+    """The states of an actor without lines, in order: one rung for those that are equally good to it."""
+    rank = graph.ranks[graph.actors.index(actor)]
+    top = _heading(sheet, names, look, 400.0)
+    values = np.unique(rank)[::-1]
+    if len(values) == 1:
+        sheet.paragraph(0, top, "All states are equally good to it.", 400.0, TEXT)
+        return f"{names}: all states are equally good."
+    shown = values if len(values) <= LEAVES else values[: LEAVES - 1]
+    rungs = [_states(graph, np.flatnonzero(rank == value)) for value in shown]
+    y, x, room = top + 2, 0.0, 440.0
+    for k, rung in enumerate(rungs):
+        words = f"{rung}" if k == len(rungs) - 1 and len(shown) == len(values) else f"{rung}  >"
+        lines = broken(words, room, TEXT)
+        wide = max(width(line, TEXT) for line in lines) * 1.02 + 8
+        if x and x + wide > room:
+            x, y = 0.0, y + 15
+        y = sheet.paragraph(x, y, words, room, TEXT) - LEADING * TEXT
+        x += wide
+    if len(shown) < len(values):
+        sheet.paragraph(0, y + 16, f"and {len(values) - len(shown):,} ranks below", room, SMALL, FAINT)
+    return f"{names}, best first: {'; '.join(rungs)}."
