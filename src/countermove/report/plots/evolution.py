@@ -10,7 +10,7 @@ from countermove.analysis.evolution import FIRM, Evolution, paths
 from countermove.analysis.paths import Step
 from countermove.errors import QuestionError
 from countermove.graph.compile import Graph
-from countermove.report.plots.choice import Choice, chosen_states, head_of, name_of
+from countermove.report.plots.choice import Choice, chosen_states, name_of
 from countermove.report.plots.network import Node, draw, links_of, name_nodes, radius
 from countermove.report.plots.sheet import Sheet
 from countermove.report.plots.style import HEAD, TEXT, looks
@@ -60,7 +60,7 @@ def evolution(graph: Graph, choice: Choice) -> Figure:
     y = sheet.paragraph(0 - round, y, "The moves", ROOM, HEAD, bold=True) + 2
     said = []
     for step in sorted(steps, key=lambda s: (depth[s.before], s.before, s.after)):
-        ends = f"{head_of(graph, step.before)} → {head_of(graph, step.after)}"
+        ends = f"{names[place[step.before]]} → {names[place[step.after]]}"
         one = look[step.mover]
         sheet.line([(-round, y + 6), (22 - round, y + 6)], one.colour, 2.0, one.dash)
         change = change_words(graph, step.mover, step.before, step.after)
