@@ -21,7 +21,7 @@ def test_a_scenario_is_applied(tmp_path: Path) -> None:
     files = [tmp_path / "now.svg", tmp_path / "then.svg"]
     assert run(["plot", "security-council", "power", "-o", str(files[0])]) == 0
     assert run(["plot", "security-council", "power", "-o", str(files[1]), "--scenario", "no-veto"]) == 0
-    assert ["(veto)" in file.read_text(encoding="utf-8") for file in files] == [True, False]
+    assert ["veto" in file.read_text(encoding="utf-8") for file in files] == [True, False]
 
 
 @pytest.mark.parametrize(
@@ -34,6 +34,16 @@ def test_a_scenario_is_applied(tmp_path: Path) -> None:
         (["chicken", "winners", "-o", "a.svg", "--states", "5"], "there is no state 5"),
         (["chicken", "winners", "-o", "a.svg", "--states", "x"], '--states: "x" is no state'),
         (["chicken", "power", "-o", "a.svg"], "no body of this case decides anything"),
+        (
+            ["eu-council", "power", "-o", "a.svg", "--states", "1"],
+            "the picture power takes no --states; it takes --body and",
+        ),
+        (
+            ["chicken", "winners", "-o", "a.svg", "-a", "row"],
+            "the picture winners takes no --actor; it takes --states and",
+        ),
+        (["chicken", "evolution", "-o", "a.svg"], "no status quo to start from; name a state with --states"),
+        (["elmira", "preferences", "-o", "a.svg", "-a", "moe"], 'unknown actor "moe"'),
         (["chicken", "winners", "-o", "no/such/folder/a.svg"], "the file cannot be written"),
         (["chicken", "winners", "-o", "a.svg", "-s", "x"], "scenario"),
     ],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -10,6 +10,10 @@ from countermove.cli.options import CaseName, Concepts, Scenario
 from countermove.cli.results import listed
 from countermove.report.delivery import say
 from countermove.report.pictures import PICTURES
+
+if TYPE_CHECKING:
+    from countermove.graph.compile import Graph
+    from countermove.model.case import Case
 
 __all__ = ["plot"]
 
@@ -44,13 +48,12 @@ def plot(
     ending = plots.ending_of(output)
     chosen = listed(concepts, "--concepts") if concepts is not None else None
     loaded = opened(case)
-    if found.of_case:
-        model = loaded.case if scenario is None else apply_scenario(loaded.case, scenario)
-        figure = plots.plot(model, kind, actor=actor, body=body, option=option)
-    else:
-        graph = compiled(loaded, scenario)
-        wanted = None if states is None else plots.state_list(graph, states)
-        figure = plots.plot(graph, kind, states=wanted, concepts=chosen, actor=actor, body=body, option=option)
+    model: Case | Graph = loaded.case if scenario is None else apply_scenario(loaded.case, scenario)
+    wanted: tuple[int, ...] | None = None if states is None else ()
+    if not found.of_case:
+        model = compiled(loaded, scenario)
+        wanted = None if states is None else plots.state_list(model, states)
+    figure = plots.plot(model, kind, states=wanted, concepts=chosen, actor=actor, body=body, option=option)
     write_bytes(output, plots.rendered(figure, ending))
     missing = plots.undrawn(figure)
     if missing:

@@ -8,7 +8,7 @@ import pytest
 from matplotlib.figure import Figure
 
 import countermove as cm
-from catalogued import LISTED
+from catalogued import LARGE, LISTED
 from countermove.report.pictures import PICTURES
 from countermove.report.plots import KINDS, find_kind, kinds_for, plot, rendered, svg
 from plots.boxes import HOSTILE, LONG, WORD, faults, listed, named, texts
@@ -70,6 +70,16 @@ def test_a_case_without_something_to_show_is_refused(kind: Any) -> None:
         else:
             with pytest.raises(cm.QuestionError):
                 plot(graph, kind.id)
+
+
+@pytest.mark.parametrize("case", LARGE)
+def test_of_a_case_with_too_many_states_power_is_drawn_and_all_else_refused(case: str) -> None:
+    for kind in kinds_for(cm.load(case)):
+        if kind.of_case:
+            assert faults(plot(cm.load(case), kind.id)) == []
+        else:
+            with pytest.raises(cm.TooLargeError):
+                plot(cm.load(case), kind.id)
 
 
 def test_pictures_without_matplotlib_are_refused_with_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:

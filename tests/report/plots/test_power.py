@@ -9,7 +9,7 @@ import countermove as cm
 from cases import case_of
 from countermove.report.plots import alt_text, plot
 from countermove.report.plots.choice import Choice
-from countermove.report.plots.power import DARK, PALE, rules_asked
+from countermove.report.plots.power import DARK, PALE, alike, rules_asked
 from plots.boxes import texts
 
 
@@ -22,7 +22,12 @@ def test_bars_are_in_proportion_to_the_indices() -> None:
         for colour in (DARK, PALE)
     }
     scale = lengths[DARK][0] / float(found.members[0].shapley_shubik)
-    for k, member in enumerate(found.members):
+    rows = [found.of("china"), found.of("e1")]
+    assert "China, France, Russia, United Kingdom and United States (a veto each) 19.6 % and 16.7 % each" in alt_text(
+        plot(case, "power")
+    )
+    assert len(lengths[DARK]) == len(rows)
+    for k, member in enumerate(rows):
         assert lengths[DARK][k] == pytest.approx(max(scale * float(member.shapley_shubik), 0.6))
         assert lengths[PALE][k] == pytest.approx(max(scale * float(member.banzhaf), 0.6))
 
@@ -51,3 +56,11 @@ def test_many_rules_need_a_choice() -> None:
     with pytest.raises(cm.TooLargeError, match="7 rules are too many for one picture; name a body"):
         plot(case, "power")
     assert plot(case, "power", body="b3").get_label().endswith("power in B3")
+
+
+def test_few_players_have_a_row_each() -> None:
+    assert [len(group) for group in alike(cm.power(cm.load("condorcet-committee"), "committee"))] == [1, 1, 1]
+    many = alike(cm.power(cm.load("eu-council"), "council"))
+    assert sorted(member.actor for group in many for member in group) == sorted(
+        cm.load("eu-council").bodies["council"].members
+    )

@@ -10,6 +10,7 @@ import pytest
 
 import countermove as cm
 from cases import random_case
+from catalogued import LISTED
 from countermove.report.plots import alt_text, plot
 from countermove.report.plots.preferences import Part, parted
 from plots.boxes import texts
@@ -38,7 +39,7 @@ def check(graph: cm.Graph) -> int:
     return count
 
 
-@pytest.mark.parametrize("case", cm.case_ids())
+@pytest.mark.parametrize("case", LISTED)
 def test_catalogue_trees_are_in_the_order_of_the_ranks(case: str) -> None:
     check(cm.compile(cm.load(case)))
 

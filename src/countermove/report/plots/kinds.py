@@ -32,7 +32,7 @@ class Kind:
     """A kind of picture: its id, its name, the question that it answers, how to read it, and how it is drawn.
 
     `draw` takes a graph, or with `of_case` the case alone; `missing` says why a case has nothing to show in it (None:
-    it has).
+    it has); `takes` names what may be chosen for it.
     """
 
     id: str
@@ -41,7 +41,12 @@ class Kind:
     reading: str
     draw: Callable[..., Figure]
     missing: Callable[[Case], str | None]
-    of_case: bool = False
+    takes: tuple[str, ...] = ()
+
+    @property
+    def of_case(self) -> bool:
+        """Whether it needs the case alone, and no states."""
+        return "body" in self.takes
 
 
 def _nothing(_: Case) -> str | None:
@@ -65,19 +70,19 @@ def _bodies(case: Case) -> str | None:
     return None if decides else "no body decides anything in this case"
 
 
-_DRAWN: dict[str, tuple[Callable[..., Figure], Callable[[Case], str | None]]] = {
-    "outcomes": (outcomes, _options),
-    "tableau": (tableau, _movers),
-    "moves": (moves, _movers),
-    "evolution": (evolution, _start),
-    "equilibria": (concepts, _nothing),
-    "winners": (winners, _nothing),
-    "preferences": (preferences, _nothing),
-    "power": (power, _bodies),
+_STATES = ("states", "concepts")
+_DRAWN: dict[str, tuple[Callable[..., Figure], Callable[[Case], str | None], tuple[str, ...]]] = {
+    "outcomes": (outcomes, _options, _STATES),
+    "tableau": (tableau, _movers, _STATES),
+    "moves": (moves, _movers, _STATES),
+    "evolution": (evolution, _start, _STATES),
+    "equilibria": (concepts, _nothing, _STATES),
+    "winners": (winners, _nothing, _STATES),
+    "preferences": (preferences, _nothing, ("actor",)),
+    "power": (power, _bodies, ("body", "option")),
 }
 KINDS: dict[str, Kind] = {
-    row.id: Kind(row.id, row.label, row.question, row.reading, *_DRAWN[row.id], of_case=row.id == "power")
-    for row in PICTURES
+    row.id: Kind(row.id, row.label, row.question, row.reading, *_DRAWN[row.id]) for row in PICTURES
 }
 """All kinds of pictures by id, in the order in which one looks at them."""
 
@@ -137,6 +142,10 @@ def plot(
         None if states is None else tuple(map(int, states)), None if concepts is None else tuple(concepts), actor, body,
         option,
     )  # fmt: skip
+    for name, value in vars(chosen).items():
+        if value is not None and name not in found.takes:
+            ways = " and ".join(f"--{way}" for way in found.takes)
+            raise QuestionError(f"the picture {found.id} takes no --{name}; it takes {ways}")
     if found.of_case:
         return found.draw(model, chosen)
     return found.draw(case if isinstance(case, Graph) else compile(case), chosen)

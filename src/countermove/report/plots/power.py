@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from countermove.analysis.power import Power
+from countermove.analysis.power import MemberPower, Power
 from countermove.analysis.power import power as power_of
 from countermove.analysis.power_indices import Number
 from countermove.errors import QuestionError, TooLargeError
@@ -23,6 +23,8 @@ __all__ = ["MOST", "power", "rules_asked"]
 
 MOST = 6
 PLAYERS = 100
+SINGLE = 12
+"""Of more players, those with the same power share a row."""
 ROOM, LENGTH = 190.0, 260.0
 DARK, PALE = "#0b4a75", "#9cc3de"
 
@@ -41,6 +43,8 @@ def power(case: Case, choice: Choice) -> Figure:
         "Dark bar: Shapley-Shubik, the share of all orders in which the player is the one with whom a decision passes. "
         "Pale bar: Banzhaf, its share of all swings. Both add up to 100 %."
     ]
+    if any(len(group) > 1 for one in found for group in alike(one)):
+        notes.append("Players in one row have the same power; the bars are those of each of them.")
     if any(one.estimated for one in found):
         notes.append("Where a rule was too large to count, the bars are estimates from random draws.")
     title = f"{case.title}: power in {bodies}".removeprefix(": ")
@@ -79,11 +83,12 @@ def _bars(sheet: Sheet, found: Power, named: bool) -> None:
     if named:
         heading = case.label(found.body) if found.option is None else f"{case.label(found.body)}: {_option(found)}"
         top = sheet.paragraph(0, top, heading, ROOM + LENGTH + 60, HEAD, bold=True) + 4
-    names = [_name(found, member.actor, member.veto) for member in found.members]
+    groups = alike(found)
+    names = [_names(found, group) for group in groups]
     first = min(max(width(line, TEXT) for name in names for line in broken(name, ROOM, TEXT)) * 1.02, ROOM) + 8
     largest = max([1e-9, *(float(share or 0) for m in found.members for share in (m.shapley_shubik, m.banzhaf))])
     begin = top
-    for name, member in zip(names, found.members, strict=True):
+    for name, (member, *_) in zip(names, groups, strict=True):
         text = len(broken(name, first - 8, TEXT)) * LEADING * TEXT
         high = max(text, 22.0) + 5
         sheet.paragraph(0, top + (high - text) / 2, name, first - 8, TEXT)
@@ -96,8 +101,21 @@ def _bars(sheet: Sheet, found: Power, named: bool) -> None:
     sheet.line([(first, begin), (first, top)], RULE)
 
 
-def _name(found: Power, actor: str, veto: bool) -> str:
-    return f"{found.case.label(actor)} (veto)" if veto else found.case.label(actor)
+def alike(found: Power) -> list[list[MemberPower]]:
+    """The players by rows: one each, or where there are many, all that have the same power in one."""
+    if len(found.members) <= SINGLE:
+        return [[member] for member in found.members]
+    groups: dict[tuple[object, ...], list[MemberPower]] = {}
+    for member in found.members:
+        groups.setdefault((member.shapley_shubik, member.banzhaf, member.veto), []).append(member)
+    return list(groups.values())
+
+
+def _names(found: Power, group: Sequence[MemberPower]) -> str:
+    names = joined([found.case.label(member.actor) for member in group])
+    if not group[0].veto:
+        return names
+    return f"{names} (a veto each)" if len(group) > 1 else f"{names} (veto)"
 
 
 def _option(found: Power) -> str:
@@ -118,6 +136,8 @@ def _percent(share: Number | None) -> str:
 def _said(found: Power) -> str:
     what = found.case.label(found.body) + (f" ({_option(found)})" if found.option else "")
     parts = [
-        f"{_name(found, m.actor, m.veto)} {_percent(m.shapley_shubik)} and {_percent(m.banzhaf)}" for m in found.members
+        f"{_names(found, group)} {_percent(group[0].shapley_shubik)} and {_percent(group[0].banzhaf)}"
+        f"{' each' if len(group) > 1 else ''}"
+        for group in alike(found)
     ]
     return f"Power in {what}, Shapley-Shubik and Banzhaf: {'; '.join(parts)}."
