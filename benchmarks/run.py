@@ -129,6 +129,10 @@ def main(names: Sequence[str]) -> None:
             f"{benchmark.name:36} {result['states']:>10,} {result['compile']:>8.2f} {result['solve']:>8.2f} "
             f"{benchmark.seconds:>6} {rate:>12,.0f} {result['megabytes']:>8,.0f}"
         )
+    if not names:
+        from benchmarks.large import report
+
+        report()
 
 
 if __name__ == "__main__":

@@ -74,6 +74,8 @@ ELSEWHERE = {
         "tests/test_explain.py::test_one_who_spoils_a_gain_alone_is_named_before_two_who_do_it_together",
     ),
     "analysis/equilibria.py": ("tests/analysis/test_equilibria.py",),
+    "analysis/encoding.py": ("tests/analysis/test_nash_search.py", "tests/analysis/test_bounded.py"),
+    "graph/scales.py": ("tests/graph/test_scales.py",),
     "analysis/simple_game.py": ("tests/analysis/test_simple_game.py", *COUNTING),
     "analysis/threshold_game.py": ("tests/analysis/test_threshold_game.py", *COUNTING),
     "analysis/layer_counts.py": COUNTING,
@@ -1418,7 +1420,104 @@ POWER = (
     ),
 )
 
+# ------------------------------------------------------------------------------------------- large cases
+
+LARGE = (
+    Mutation(
+        "a lower line decides though a higher one is lost",
+        "analysis/encoding.py",
+        "self.all_of([keeps, preferred])",
+        "preferred",
+        "One higher line outweighs everything below it.",
+    ),
+    Mutation(
+        "preconditions are asked after the move",
+        "analysis/encoding.py",
+        "self.holds(self.case.needs[k], before)",
+        "self.holds(self.case.needs[k], after)",
+        "An option taken in the same move does not satisfy a precondition.",
+    ),
+    Mutation(
+        "a body is never against by its own rule",
+        "analysis/encoding.py",
+        "return carried, self.all_of([self.passes(member, reverse), -carried])",
+        "return carried, FALSE",
+        "A member body whose rule passes for the reverse change opposes.",
+    ),
+    Mutation(
+        "a sum that all but the least reach needs all",
+        "analysis/literals.py",
+        "if total - least < bound:",
+        "if total - least <= bound:",
+        "Where the others reach the bound, the least weight may be missing.",
+    ),
+    Mutation(
+        "what has many choices is never looked at again",
+        "analysis/nash_search.py",
+        "if code in good else [(m.index, improving_choice(model, m, code, end)) for m in lazy]",
+        "if code in good or lazy else []",
+        "Movers with many choices are told to the solver only by what they would do.",
+    ),
+    Mutation(
+        "a list that is full counts as whole",
+        "analysis/nash_search.py",
+        'return NashFound(tuple(sorted(list(good)[:limit])), "limit")',
+        "return NashFound(tuple(sorted(list(good)[:limit])), None)",
+        "That there are no others would be claimed without proof.",
+    ),
+    Mutation(
+        "a mover may answer twice in a row",
+        "analysis/bounded.py",
+        "                if turns:\n",
+        "                if False:\n",
+        "No mover moves twice in a row in a legal sequence.",
+    ),
+    Mutation(
+        "who is to be punished helps",
+        "analysis/bounded.py",
+        "encoding.improves(mover, before, after, against)",
+        "encoding.improves(mover, before, after)",
+        "The focal actor counts as against every move of a body.",
+    ),
+    Mutation(
+        "a veto against oneself is forgotten",
+        "analysis/bounded.py",
+        "if not vote.passes_against([against]):",
+        "if vote.passes_against([]) is False:",
+        "Whoever holds a veto is never sanctioned through that body.",
+    ),
+    Mutation(
+        "an unanswered gain counts as undone",
+        "analysis/bounded.py",
+        "if all(attempt.answer is not None for attempt in self.attempts):",
+        "if any(attempt.answer is not None for attempt in self.attempts) or not self.attempts:",
+        "Every gain must be undone, not some.",
+    ),
+    Mutation(
+        "a walk settles where only the last mover would go on",
+        "analysis/walks.py",
+        "idle = not last or improving_choice(model, model.mover(last), here) is None",
+        "idle = True",
+        "Where somebody has an improvement, no Nash equilibrium is reached.",
+    ),
+    Mutation(
+        "the last entry of a ranking is the best",
+        "graph/scales.py",
+        "Level(tuple((len(groups) - k, node)",
+        "Level(tuple((k, node)",
+        "Rankings are written best first.",
+    ),
+    Mutation(
+        "groups are counted by one constraint each",
+        "graph/states.py",
+        "if mentioned <= group:",
+        "if mentioned == group:",
+        "A group is what several constraints tie together; each of them rules codes out.",
+    ),
+)
+
 MUTATIONS = (
+    *LARGE,
     *POWER,
     *PERCEPTIONS,
     *THREATS,

@@ -11,6 +11,7 @@ from countermove.analysis.bounded import BOUNDED, bounded_verdict
 from countermove.catalog import load_case
 from countermove.errors import QuestionError
 from countermove.graph.unlisted import unlisted
+from countermove.model.case import Case
 from reference import Model
 from reference_large import bounded_answers, shown
 
@@ -98,6 +99,29 @@ def test_an_answer_beyond_the_bound_is_not_found_and_that_is_said(concept: str) 
     (attempt,) = long.attempts
     assert attempt.answer is not None
     assert [move.mover for move in attempt.answer] == ["b", "c", "d"]
+
+
+TWICE = case_of(
+    actors={
+        "a": {"options": {"go": {}}, "prefers": ["not b.y", "go"]},
+        "b": {"options": {"x": {}, "y": {"needs": "x"}}, "prefers": ["y", "x"]},
+    }
+)
+HELPED = case_of(
+    actors={
+        "a": {"options": {"go": {}}, "prefers": ["not d.end", "both.q", "go"]},
+        "b": {"prefers": ["both.q"]},
+        "d": {"options": {"end": {"needs": "both.q"}}, "prefers": ["end"]},
+    },
+    bodies={"both": {"members": ["a", "b"], "decides": "unanimity", "options": {"q": {"needs": "a.go"}}}},
+)
+
+
+@pytest.mark.parametrize("concept", ["gmr", "seq"])
+@pytest.mark.parametrize("case", [TWICE, HELPED], ids=["b moves twice in a row", "a helps to sanction itself"])
+def test_answers_that_nobody_may_give_are_none(case: Case, concept: str) -> None:
+    assert not Model(case).is_stable(concept, "a", 0)
+    assert bounded_verdict(unlisted(case), 0, "a", concept, 4).stable is None
 
 
 def test_without_the_whole_search_it_ends_at_the_first_gain_that_nobody_undoes() -> None:

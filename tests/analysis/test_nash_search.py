@@ -89,6 +89,18 @@ def test_few_equilibria_of_a_large_case_are_proved_to_be_all() -> None:
     assert nash_search(unlisted(case_of(actors=actors))).codes == ()
 
 
+def test_a_member_body_may_be_against() -> None:
+    case = case_of(
+        actors={"ann": {"prefers": ["not q"]}, "bob": {"prefers": ["not q"]}, "cat": {"prefers": ["q"]}},
+        bodies={
+            "union": {"members": ["ann", "bob"], "decides": "majority"},
+            "council": {"members": ["union", "cat"], "decides": "consensus", "options": {"q": {}}},
+        },
+    )
+    assert nash_search(unlisted(case)).codes == (0, 1)
+    assert expected(Model(case)) == [0, 1]
+
+
 def test_one_mover_with_more_choices_than_are_looked_at_one_by_one() -> None:
     lines = [f"o{k}" for k in range(16)]
     case = unlisted(case_of(actors={"a": {"options": {name: {} for name in lines}, "prefers": lines}}))

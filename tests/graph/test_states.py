@@ -151,3 +151,20 @@ def test_constraints_are_not_changed() -> None:
     impossible = [And((Bit(0), Bit(1)))]
     feasible_codes(3, impossible)
     assert impossible == [And((Bit(0), Bit(1)))]
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_groups_that_nothing_ties_together_are_counted_exactly(seed: int) -> None:
+    """The least limit at which a case is listed is the number of its states, whatever is known beforehand."""
+    rng = Random(seed)
+    impossible = [And((Bit(a), Not(Bit(a + 1)))) for a in rng.sample(range(9), rng.randint(0, 4))]
+    size = sum(not any(true_of(t, c) for t in impossible) for c in range(1024))
+    assert len(feasible_codes(10, impossible, limit=max(size, 1024))) == size
+    with pytest.raises(TooLargeError):
+        feasible_codes(10, impossible, limit=size - 1)
+
+
+def test_many_options_with_levels_are_refused_before_anything_is_listed() -> None:
+    levels = [Not(Count(1, 1, (Bit(k), Bit(k + 1), Bit(k + 2)))) for k in range(0, 60, 3)]
+    with pytest.raises(TooLargeError):
+        feasible_codes(60, levels, limit=3**20 - 1)

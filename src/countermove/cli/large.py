@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from math import isfinite
+from time import monotonic
 from typing import TYPE_CHECKING, TypeVar
 
 from countermove.cli.options import LIMIT, LINES, Format
@@ -71,8 +72,11 @@ def explain_large(
     format: Format,
     output: str | None,
 ) -> None:
-    """What `explain` does: the improvements from one state, and the answers of bounded length to them."""
-    from countermove.analysis.bounded import DEPTH, bounded_verdict
+    """What `explain` does: the improvements from one state, and the answers of bounded length to them.
+
+    All verdicts together take a minute at the most; what there was no time for is said.
+    """
+    from countermove.analysis.bounded import DEPTH, SECONDS, bounded_verdict
     from countermove.report.large_words import verdict_words
     from countermove.report.prose import folded
     from countermove.states_named import find_code
@@ -80,7 +84,11 @@ def explain_large(
     model = _located(loaded, scenario, lambda model: model)
     code = find_code(model, state)
     movers = [mover.id for mover in model.movers] if actor is None else [actor]
-    found = [bounded_verdict(model, code, mover, concept.lower(), depth or DEPTH) for mover in movers]
+    end = monotonic() + SECONDS
+    found = [
+        bounded_verdict(model, code, mover, concept.lower(), depth or DEPTH, max(end - monotonic(), 0.001))
+        for mover in movers
+    ]
     if format is Format.json:
         data = [verdict.to_dict() for verdict in found]
         deliver(json.dumps(data[0] if actor is not None else {"explanations": data}), output)

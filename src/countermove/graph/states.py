@@ -54,6 +54,8 @@ def feasible_codes(options: int, impossible: Sequence[Node], limit: int = MAX_ST
     codes = np.zeros(1, dtype=np.uint64)
     known = 0
     mentions = [frozenset(bits(tree)) for tree in impossible]
+    if 2**options > limit and _product(options, impossible, mentions) > limit:
+        raise _too_many(limit)
     free = options - len(frozenset[int]().union(*mentions))
     for grown, option in enumerate(_growth_order(options, mentions)):
         if grown == options - free and len(codes) << free > limit:
@@ -71,6 +73,33 @@ def feasible_codes(options: int, impossible: Sequence[Node], limit: int = MAX_ST
         if not mentioned and bool(_decided(tree, codes, np.uint64(known))[0]):
             return codes[:0]
     return codes if np.all(codes[1:] > codes[:-1]) else np.sort(codes)
+
+
+GROUP = 12
+"""Groups of at most so many options, which no constraint ties to others, are counted by themselves."""
+
+
+def _product(options: int, impossible: Sequence[Node], mentions: Sequence[frozenset[int]]) -> int:
+    """The number of feasible codes, where small groups of options that no constraint ties to others tell it; else 0.
+
+    So it is known at once that many options with levels have too many states.
+    """
+    groups: list[set[int]] = []
+    for mentioned in mentions:
+        tied = [group for group in groups if group & mentioned]
+        groups = [group for group in groups if not group & mentioned] + [set(mentioned).union(*tied)]
+    if not all(mentions) or any(len(group) > GROUP for group in groups):
+        return 0
+    count = 1 << (options - sum(map(len, groups)))
+    for group in groups:
+        codes = np.zeros(1, dtype=np.uint64)
+        for option in group:
+            codes = np.concatenate([codes, codes | np.uint64(1 << option)])
+        for tree, mentioned in zip(impossible, mentions, strict=True):
+            if mentioned <= group:
+                codes = codes[~holds(tree, codes)]
+        count *= len(codes)
+    return count
 
 
 def _too_many(limit: int) -> TooLargeError:
