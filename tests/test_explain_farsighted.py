@@ -128,6 +128,12 @@ def test_a_body_is_told_with_those_who_can_be_sure() -> None:
         "Nothing deters Union from this step. It may end in state 2, which is better than state 1 for A and B, "
         "who carry it:"
     )
+    union["decides"] = {"actor": "a"}
+    text = explained(case_of(actors={"a": keen, "b": {}}, bodies={"union": union}), 1).split("\n")
+    assert text[3] == (
+        "Nothing deters Union from this step. It may end in state 2, which is better than state 1 for A, "
+        "who carries it:"
+    )
 
 
 def test_where_nobody_can_step_nothing_more_is_said() -> None:

@@ -11,6 +11,7 @@ from cases import case_of, random_case
 from countermove.analysis.edits import Edit, edits
 from countermove.model.rules import Consensus, Majority
 from countermove.model.scenario import apply_scenario
+from countermove.model.without import without
 
 BASE: dict[str, Any] = {
     "actors": {
@@ -51,6 +52,21 @@ BASE: dict[str, Any] = {
 def test_each_kind_of_difference(changes: dict[str, Any], expected: list[Edit]) -> None:
     case = case_of(**BASE, scenarios={"s": changes})
     assert list(edits(case, apply_scenario(case, "s"))) == expected
+
+
+def test_another_view_counts() -> None:
+    views = {"a": {"actors": {"b": {"prefers": [{"that": "a.x", "because": "Said so"}]}}, "about": "A guess"}}
+    scenarios = {
+        "same": {"views": {"a": {"about": "A hunch", "actors": {"b": {"prefers": ["a.x"]}}}}},
+        "clear": {"views": {"a": None}},
+        "other": {"views": {"a": {"unaware": ["u.p"]}, "b": {"unseen": ["a.x"]}}},
+    }
+    case = case_of(**BASE, views=views, scenarios=scenarios)
+    found = {name: list(edits(case, apply_scenario(case, name))) for name in scenarios}
+    assert found == {"same": [], "clear": [Edit("view", "a")], "other": [Edit("view", "a"), Edit("view", "b")]}
+    (gone,) = edits(case, without(case, "a").case)[:1]
+    assert gone == Edit("gone", "a")
+    assert Edit("view", "a") not in edits(case, without(case, "a").case)
 
 
 def test_the_rule_of_a_body_without_options_counts() -> None:

@@ -57,6 +57,13 @@ def test_what_was_changed_is_said() -> None:
     ]
     same = comparison_prose(compare(OPENING, other=OPENING))[1]
     assert same.items[1].text == "Nothing that matters to the analysis."
+    pass_ = load_case("mountain-pass")
+    views = {"clear": {"views": {"defender": None}}}
+    clear = case_of(**pass_.model_dump(by_alias=True, exclude_defaults=True) | {"scenarios": views, "published": {}})
+    assert [item.text for item in comparison_prose(compare(clear))[1].items] == [
+        "clear",
+        "Another view of the game: Defender (compared is the game as written; see countermove perceptions).",
+    ]
 
 
 def shifted(before: str, after: str, **data: Any) -> str:

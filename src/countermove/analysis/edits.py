@@ -1,4 +1,4 @@
-"""What is written differently in two cases: whose preferences, which rules, which options, which constraints."""
+"""What is written differently in two cases: whose preferences and views, which rules, options and constraints."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ __all__ = ["Edit", "edits"]
 
 Kind = Literal[
     "gone", "new", "options gone", "options new", "moves", "preferences", "members", "rule",
-    "states", "constraints", "coalesced", "status quo",
+    "view", "states", "constraints", "coalesced", "status quo",
 ]  # fmt: skip
 
 
@@ -59,6 +59,9 @@ def _edits(case: Case, other: Case) -> Iterator[Edit]:
     for id_ in old:
         if id_ in new:
             yield from _owner_edits(case, other, id_)
+    for viewer in dict.fromkeys((*case.views, *other.views)):
+        if viewer in old and viewer in new and _view(case, viewer) != _view(other, viewer):
+            yield Edit("view", viewer)
     if list(case.states or ()) != list(other.states or ()):
         yield Edit("states")
     if _claims(case) != _claims(other):
@@ -117,6 +120,12 @@ def _preferences(actor: Actor) -> Any:
     """What an actor prefers, as plain data without reasons and evidence."""
     data = actor.model_dump(include={"prefers", "ranking", "worth"})
     return _bare(data)
+
+
+def _view(case: Case, viewer: str) -> Any:
+    """What an actor believes, as plain data without reasons and evidence; None where it sees the game as written."""
+    view = case.views.get(viewer)
+    return None if view is None else _bare(view.model_dump(exclude={"about"}))
 
 
 def _bare(data: Any) -> Any:

@@ -209,7 +209,7 @@ WHAT_IFS: dict[str, Kind] = {
         Kind(
             "without", "ACTOR or BODY", "What if it were not there?",
             _read_nothing, lambda _: "", lambda case, id_, _: without(case, id_),
-            implies=("members", "preferences", "moves", "constraints", "coalesced", "status quo"),
+            implies=("members", "preferences", "moves", "view", "constraints", "coalesced", "status quo"),
         ),
         Kind("merge", "ACTOR,ACTOR", "What if these actors moved as one?", _read_nothing, lambda _: "", _merged),
     )

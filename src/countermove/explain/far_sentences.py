@@ -90,7 +90,7 @@ def _undeterred(graph: Graph, steps: Sequence[FarStep]) -> Iterator[Line]:
         groups.setdefault((step.mover, step.sure, step.ends), []).append(step)
     for (mover, sure, ends), group in groups.items():
         who = joined([graph.case.label(actor) for actor in sure])
-        carried = ", who carry it" if mover in graph.case.bodies else ""
+        carried = f", who {_counted(sure, 'carries', 'carry')} it" if mover in graph.case.bodies else ""
         steps_, they = _counted(group, "this step", "these steps"), _counted(group, "It", "They")
         better = (
             f"{_counted(ends, 'which is', 'all of them')} better than {state_name(graph, group[0].before)} for {who}"

@@ -27,6 +27,15 @@ def edit_words(case: Case, other: Case, edits: Sequence[Edit]) -> Iterator[str]:
     return (_words(case, other, edit) for edit in edits)
 
 
+WHOLE = {
+    "states": "Other states.",
+    "constraints": "Other constraints on what is possible.",
+    "coalesced": "Other combinations count as one state.",
+    "status quo": "Another status quo.",
+}
+"""What is said of differences that are about no one owner, by kind."""
+
+
 def _words(case: Case, other: Case, edit: Edit) -> str:
     old = case.label(edit.owner) if edit.owner in (*case.actors, *case.bodies) else ""
     new = other.label(edit.owner) if edit.owner in (*other.actors, *other.bodies) else ""
@@ -50,14 +59,9 @@ def _words(case: Case, other: Case, edit: Edit) -> str:
         case "rule":
             what = f": {_named(case, edit.names)}" if edit.names else ""
             return f"{new}{what}: {_decided(case, edit, edit.before, 'before')}; {_decided(other, edit, edit.after)}."
-        case "states":
-            return "Other states."
-        case "constraints":
-            return "Other constraints on what is possible."
-        case "coalesced":
-            return "Other combinations count as one state."
-        case "status quo":
-            return "Another status quo."
+        case "view":
+            return f"Another view of the game: {new} (compared is the game as written; see countermove perceptions)."
+    return WHOLE[edit.kind]
 
 
 def _decided(case: Case, edit: Edit, rule: Rule | None, when: str = "now") -> str:
