@@ -112,11 +112,24 @@ def cold_start() -> tuple[float, str]:
     return statistics.median(seconds), "textbook case, command line, cold"
 
 
+DRAWS = "10,000 draws of the opening case"
+
+
+def draws() -> None:
+    """Run the benchmark of draws, and print its row; memory must not grow with the number of draws."""
+    command = [sys.executable, "-m", "benchmarks.draws"]
+    result = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+    assert result["after"] < result["before"] + 100, result
+    print(f"{DRAWS:36} {416:>10,} {'':>8} {result['seconds']:>8.2f} {20:>6} {'':>12} {result['after']:>8,.0f}")
+
+
 def main(names: Sequence[str]) -> None:
     """Run the benchmarks named, or all, and print a table."""
     seconds, name = cold_start()
     print(f"{'benchmark':36} {'states':>10} {'ranks':>8} {'solve':>8} {'aim':>6} {'states/s':>12} {'peak MB':>8}")
     print(f"{name:36} {12:>10,} {'':>8} {seconds:>8.2f} {1:>6}")
+    if not names or DRAWS in names:
+        draws()
     for benchmark in BENCHMARKS:
         if names and benchmark.name not in names:
             continue

@@ -1516,6 +1516,123 @@ LARGE = (
     ),
 )
 
+# ------------------------------------------------------------------------------------------- robustness
+
+ROBUSTNESS = (
+    Mutation(
+        "who opposes its own sanction counts as it prefers",
+        "stability/repeated_kernels.py",
+        "if player == against or rank[player, after] < rank[player, before]:",
+        "if rank[player, after] < rank[player, before]:",
+        "Nobody helps to sanction itself.",
+    ),
+    Mutation(
+        "one mover twice in a row",
+        "stability/repeated_kernels.py",
+        "                                if j != k:\n                                    least = min(least, after[j, t])",
+        "                                least = min(least, after[j, t])",
+        "The last mover of a sequence does not move at once again.",
+    ),
+    Mutation(
+        "a body answers itself",
+        "stability/repeated_kernels.py",
+        "if k in (focal, last) or found:",
+        "if k == last or found:",
+        "Only the others answer.",
+    ),
+    Mutation(
+        "counter-moves of a body by their own rules alone",
+        "stability/repeated_kernels.py",
+        "asked = rules[e] | rules[g] if own else rules[e]",
+        "asked = rules[g] if own else rules[e]",
+        "The rules of the first move must still pass.",
+    ),
+    Mutation(
+        "only what makes worse off spoils",
+        "stability/repeated_kernels.py",
+        "found = rank[actor, t] <= rank[actor, s]",
+        "found = rank[actor, t] < rank[actor, s]",
+        "Not better off is sanction enough.",
+    ),
+    Mutation(
+        "all stand in the middle of a table",
+        "stability/ballots.py",
+        "side = columns // 3**place % 3",
+        "side = columns // 2**place % 3",
+        "A column is a number to the base 3.",
+    ),
+    Mutation(
+        "what is left out may still change",
+        "stability/frames.py",
+        "legal = stays[source] & ((change & mask) == 0)",
+        "legal = stays[source]",
+        "An option that is left out stays as it is.",
+    ),
+    Mutation(
+        "other preferences, the same verdict",
+        "stability/repeated.py",
+        "key = (kept, mover.index, *(draw.rows[actor] for actor in asked))",
+        "key = (kept, mover.index)",
+        "A verdict is found again only for the same preferences.",
+    ),
+    Mutation(
+        "sure and doubtful exchanged",
+        "analysis/draws.py",
+        "if part.sure < 1 and stream.next() >= part.sure:",
+        "if part.sure < 1 and stream.next() < part.sure:",
+        "A line fails with probability 1 - sure.",
+    ),
+    Mutation(
+        "the pass goes down only",
+        "analysis/draws.py",
+        "for k in reversed(range(len(numbers))) if upward else range(len(numbers)):",
+        "for k in range(len(numbers)):",
+        "Lines would sink further than they rise.",
+    ),
+    Mutation(
+        "every draw the same",
+        "analysis/draws.py",
+        "np.random.SeedSequence(seed, spawn_key=(k,))",
+        "np.random.SeedSequence(seed)",
+        "Each draw has a stream of its own.",
+    ),
+    Mutation(
+        "a normal interval",
+        "analysis/tally.py",
+        "centre = (share + Z * Z / (2 * total)) / (1 + Z * Z / total)",
+        "centre = share",
+        "The interval is Wilson's.",
+    ),
+    Mutation(
+        "exchanges of lines instead of places",
+        "analysis/changes.py",
+        "upper, lower = entries[change.line : change.line + 2]",
+        "upper, lower = change.line, change.line + 1",
+        "A second exchange is one of what stands there then.",
+    ),
+    Mutation(
+        "pairs that one change decides",
+        "analysis/breakpoints.py",
+        "held & ~stands & ~fallen[pair[0]] & ~fallen[pair[1]]",
+        "held & ~stands & ~fallen[pair[0]]",
+        "A pair is listed where neither change is enough alone.",
+    ),
+    Mutation(
+        "reached though it does not hold",
+        "analysis/study.py",
+        "total.led[level] += found.states & found.reached",
+        "total.led[level] += found.states | found.reached",
+        "Led to means: it holds, and improvements lead there.",
+    ),
+    Mutation(
+        "bodies are not asked",
+        "analysis/unseating.py",
+        "if mover.actor == changed or any(changed in vote.players for vote in mover.votes):",
+        "if mover.actor == changed:",
+        "Whoever has a say in a body can unseat an outcome through it.",
+    ),
+)
+
 MUTATIONS = (
     *LARGE,
     *POWER,
@@ -1535,6 +1652,7 @@ MUTATIONS = (
     *COMPARISONS,
     *DEEPER,
     *FORMATS,
+    *ROBUSTNESS,
 )
 
 

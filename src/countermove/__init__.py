@@ -24,6 +24,7 @@ from countermove.analysis.large import LargeTable, large_equilibria
 from countermove.analysis.paths import Step, reachable, shortest_path
 from countermove.analysis.perceptions import Perceptions, perceptions
 from countermove.analysis.power import Power, power
+from countermove.analysis.robustness import Robustness, robust
 from countermove.analysis.scenarios import compare
 from countermove.analysis.stable_sets import StableSets, stable_sets
 from countermove.analysis.winners import Standing, Winners, standings, winners
@@ -60,6 +61,7 @@ __all__ = [
     "Perceptions",
     "Power",
     "QuestionError",
+    "Robustness",
     "StabilityTable",
     "StableSets",
     "Standing",
@@ -91,6 +93,7 @@ __all__ = [
     "plot",
     "power",
     "reachable",
+    "robust",
     "save",
     "shortest_path",
     "stable_sets",

@@ -18,6 +18,7 @@ from countermove.cli.plot import plot
 from countermove.cli.power import power
 from countermove.cli.read import read
 from countermove.cli.report import report
+from countermove.cli.robust import robust
 from countermove.cli.running import main, run
 from countermove.cli.show import show
 from countermove.cli.solve import solve
@@ -28,7 +29,7 @@ __all__ = ["Rows", "app", "main", "run"]
 
 COMMANDS = (
     read, new, check, show, states, solve, explain, coalitions, paths, farsighted, credibility, winners,
-    perceptions, power, compare, invert, plot, report, convert, catalog,
+    perceptions, power, compare, invert, robust, plot, report, convert, catalog,
 )  # fmt: skip
 """All commands, in the order of the help."""
 

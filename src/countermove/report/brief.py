@@ -15,13 +15,15 @@ from countermove.analysis.equilibria import StabilityTable
 from countermove.analysis.perceptions import perceptions
 from countermove.analysis.winners import Winners
 from countermove.errors import printable
+from countermove.graph.compile import Graph
 from countermove.report.coalition_words import together
 from countermove.report.far_words import far_ahead
+from countermove.report.firmness_words import how_firm
 from countermove.report.grounds import blocking, grounds
 from countermove.report.perception_words import different_games
 from countermove.report.phrases import Lines, wrapped
 from countermove.report.settling import path_there, settling
-from countermove.report.stakes import holding, stakes
+from countermove.report.stakes import BRACKETS, holding, stakes
 from countermove.report.threat_words import threat_count
 from countermove.report.what_changes import what_changes
 from countermove.report.winner_words import pareto_line
@@ -31,7 +33,8 @@ __all__ = ["Section", "brief", "brief_sections"]
 WIDTH = 100
 HEIGHT = 45
 OTHERS = 3
-HOLDING = "WHAT HOLDS IT THERE"
+Line = tuple[int, str]
+GAINING, HOLDING = "WHO GAINS AND WHO LOSES", "WHAT HOLDS IT THERE"
 
 
 @dataclass(frozen=True)
@@ -92,15 +95,17 @@ def _told(table: StabilityTable) -> tuple[Callable[[Room], list[Section]], int]:
     """What makes the sections for a room, and how many outcomes it tells at most."""
     graph = table.graph
     order = strongest(table, OTHERS + 1)
-    rest, spare = _after_settling(table, order), _spare(table, order)
+    firm = list(how_firm(table, order))
+    rest, spare = _after_settling(table, order), _spare(table, order, firm[1:])
 
     def sections_in(room: Room) -> list[Section]:
-        stake = Section("WHO GAINS AND WHO LOSES", tuple(stakes(graph, order[0], room.most))) if order else None
+        stake = _stakes(graph, order[0], room.most) if order else None
         found = [_settling(table, order[: room.outcomes]), *rest]
         found[2:2] = [stake] if stake else []
         found = [_with_coalitions(section, together(table, order[: room.coalitions]), room.run_on) for section in found]
+        found = [_with(section, HOLDING, firm[:1]) for section in found]
         if room.spared:
-            found = [replace(section, lines=(*section.lines, *spare.get(section.title, ()))) for section in found]
+            found = [_with(section, section.title, spare.get(section.title, ())) for section in found]
         return [section for section in found if section.lines]
 
     return sections_in, len(order)
@@ -108,6 +113,11 @@ def _told(table: StabilityTable) -> tuple[Callable[[Room], list[Section]], int]:
 
 def _settling(table: StabilityTable, order: Sequence[int]) -> Section:
     return Section("WHERE IT SETTLES", tuple(settling(table, order)))
+
+
+def _with(section: Section, title: str, lines: Sequence[Line]) -> Section:
+    """The section with some lines more at its end, if it has this title."""
+    return replace(section, lines=(*section.lines, *lines)) if section.title == title else section
 
 
 def _with_coalitions(section: Section, lines: Lines, run_on: bool) -> Section:
@@ -124,19 +134,27 @@ def _with_coalitions(section: Section, lines: Lines, run_on: bool) -> Section:
     return Section(section.title, (*before, *added))
 
 
-def _spare(table: StabilityTable, order: Sequence[int]) -> dict[str, list[tuple[int, str]]]:
+def _stakes(graph: Graph, lead: int, most: int | None) -> Section:
+    """Who gains and who loses; where lines are saved (`most`), what the numbers mean stands in the heading."""
+    lines = tuple(stakes(graph, lead, most))
+    if most is None or lines[0] != (1, f"{BRACKETS}; the lines, by number."):
+        return Section(GAINING, lines)
+    return Section(f"{GAINING} ({BRACKETS[:1].lower()}{BRACKETS[1:]})", lines[1:])
+
+
+def _spare(table: StabilityTable, order: Sequence[int], firm: Sequence[Line]) -> dict[str, list[Line]]:
     """Lines that are worth having where there is room: by section, to stand at its end."""
-    spare = {"WHERE IT SETTLES": list(far_ahead(table.graph, order[0] if order else None))}
+    spare = {"WHERE IT SETTLES": list(far_ahead(table.graph, order[0] if order else None)), HOLDING: list(firm)}
     if order:
-        spare["WHO GAINS AND WHO LOSES"] = list(pareto_line(Winners(table, tuple(strongest(table)))))
+        spare[GAINING] = list(pareto_line(Winners(table, tuple(strongest(table)))))
     if {"gmr", "seq"} <= set(table.stable):
-        spare[HOLDING] = list(threat_count(credibility(table.graph)))
+        spare[HOLDING] += threat_count(credibility(table.graph))
     return spare
 
 
 def _after_settling(table: StabilityTable, order: Sequence[int]) -> list[Section]:
     """The sections that follow the outcomes, but for who gains and who loses."""
-    sections: list[tuple[str, list[tuple[int, str]]]] = []
+    sections: list[tuple[str, list[Line]]] = []
     if order:
         lead = order[0]
         sections += [

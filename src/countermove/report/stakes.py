@@ -15,8 +15,9 @@ from countermove.report.phrases import Lines, line_words, percent, plural, step_
 from countermove.stability.local import moves_from
 from countermove.words import joined, number, shortened, state_name
 
-__all__ = ["holding", "stakes"]
+__all__ = ["BRACKETS", "holding", "stakes"]
 
+BRACKETS = "In brackets: the share of states that are worse for it, today and then"
 MANY = 9
 """So many actors are told of one by one."""
 NAMED = 6
@@ -35,7 +36,7 @@ def stakes(graph: Graph, lead: int, most: int | None = None) -> Lines:
         shares = _shares(graph, standings(graph, lead, lead))
         yield 1, f"{reason}. The share of all states that are worse: for {shares}."
         return
-    yield 1, "In brackets: the share of states that are worse for it, today and then; the lines, by number."
+    yield 1, f"{BRACKETS}; the lines, by number."
     found = standings(graph, start, lead)
     told = found if len(found) <= MANY else [s for s in found if graph.case.actors[s.actor].options][:MANY]
     for standing in told:

@@ -1,0 +1,235 @@
+"""Kernels over the moves of a `Frame`, one for each question that is asked anew for every draw of preferences.
+
+Plain functions over arrays: `compiled` turns them into machine code. They keep the last mover of every sequence, so
+they serve every kind of case. `start`, `source`, `target` and `rules` are those of the frame; a mover with
+``actor < 0`` is a body, which asks the `players` by the `table` of its ballot. Where `pairwise`, there are no players,
+and the columns of the table stand for pairs of states instead: ``after * S + before``.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+__all__ = ["mark_improvements", "mark_reached", "strike_answered_body", "strike_spoilt", "undone"]
+
+# ruff: noqa: PLR0912
+
+
+def mark_improvements(  # type: ignore[no-untyped-def]
+    source, target, rules, first, last, rank, actor, players, table, pairwise, against, improving
+):
+    """Mark which of the moves `first` to `last`, all of one mover, are improvements; `against` opposes a body's."""
+    for e in range(first, last):
+        before, after = source[e], target[e]
+        if actor >= 0:
+            improving[e] = rank[actor, after] > rank[actor, before]
+            continue
+        column, digit = after * rank.shape[1] + before if pairwise else 0, 1
+        for player in players:
+            if player == against or rank[player, after] < rank[player, before]:
+                column += 2 * digit
+            elif rank[player, after] > rank[player, before]:
+                column += digit
+            digit *= 3
+        improving[e] = True
+        for vote in range(len(table)):
+            if rules[e] >> vote & 1 and not table[vote, column]:
+                improving[e] = False
+
+
+def undone(start, target, allowed, focal, rank, after, base, held):  # type: ignore[no-untyped-def]
+    """Fill `held[0]` and `held[1]`: where some answer undoes every gain of an actor, without and with a counter-move.
+
+    `rank`: that of the actor. `allowed`: the moves with which the others may answer. `after` (movers, S) and `base`
+    (S,) are room to work in. See `sequences.least_reached` for what is computed.
+    """
+    movers, states = len(start), len(rank)
+    worst = 2**31 - 1
+    for counter in range(2):
+        for s in range(states):
+            base[s] = rank[s]
+            if counter == 1:
+                for e in range(start[focal, s], start[focal, s + 1]):
+                    base[s] = max(base[s], rank[target[e]])
+            for k in range(movers):
+                after[k, s] = worst
+        changed = True
+        while changed:
+            changed = False
+            for k in range(movers):
+                if k == focal:
+                    continue
+                for s in range(states):
+                    least = after[k, s]
+                    for e in range(start[k, s], start[k, s + 1]):
+                        if allowed[e]:
+                            t = target[e]
+                            least = min(least, base[t])
+                            for j in range(movers):
+                                if j != k:
+                                    least = min(least, after[j, t])
+                    if least < after[k, s]:
+                        after[k, s] = least
+                        changed = True
+        for s in range(states):
+            for k in range(movers):
+                base[s] = min(base[s], after[k, s])
+        for s in range(states):
+            held[counter, s] = True
+            for e in range(start[focal, s], start[focal, s + 1]):
+                t = target[e]
+                if rank[t] > rank[s] and base[t] > rank[s]:
+                    held[counter, s] = False
+
+
+def strike_answered_body(  # type: ignore[no-untyped-def]
+    start, target, rules, improving, allowed, focal, players, table, pairwise, rank, counter, seen, queue, standing
+):
+    """Strike from `standing` the states where nothing undoes some improvement of a body.
+
+    An answer is looked for move by move, with the last mover kept: it undoes the decision if not all its rules pass
+    for the answer over the state; with `counter`, moreover, none of the body's moves after it escapes. `seen`
+    (movers, S), all False before and after, and `queue` (movers * S + 1,) are room to work in.
+    """
+    movers = len(start)
+    for s in range(len(standing)):
+        if not standing[s]:
+            continue
+        for e in range(start[focal, s], start[focal, s + 1]):
+            if not improving[e]:
+                continue
+            found = False
+            queue[0] = target[e] * movers + focal
+            first, count = 0, 1
+            while first < count and not found:
+                state, last = queue[first] // movers, queue[first] % movers
+                first += 1
+                for k in range(movers):
+                    if k in (focal, last) or found:
+                        continue
+                    for f in range(start[k, state], start[k, state + 1]):
+                        u = target[f]
+                        if not allowed[f] or seen[k, u]:
+                            continue
+                        seen[k, u] = True
+                        queue[count] = u * movers + k
+                        count += 1
+                        if seen[focal, u]:
+                            continue
+                        seen[focal, u] = True
+                        # First the answer itself (g is one too low), then each counter-move: none of them may pass.
+                        found = True
+                        ends = start[focal, u + 1] if counter else start[focal, u]
+                        for g in range(start[focal, u] - 1, ends):
+                            own = g >= start[focal, u]
+                            there = target[g] if own else u
+                            asked = rules[e] | rules[g] if own else rules[e]
+                            column, digit = there * len(standing) + s if pairwise else 0, 1
+                            for player in players:
+                                if rank[player, there] > rank[player, s]:
+                                    column += digit
+                                elif rank[player, there] < rank[player, s]:
+                                    column += 2 * digit
+                                digit *= 3
+                            passing = True
+                            for vote in range(len(table)):
+                                if asked >> vote & 1 and not table[vote, column]:
+                                    passing = False
+                            if passing:
+                                found = False
+                                break
+                        if found:
+                            break
+            for q in range(count):
+                seen[queue[q] % movers, queue[q] // movers] = False
+                seen[focal, queue[q] // movers] = False
+            if not found:
+                standing[s] = False
+                break
+
+
+def strike_spoilt(  # type: ignore[no-untyped-def]
+    start, rules, made, place, change, at, by_edge, by_change, codes, state_of, improving, allowed, focal, actor,
+    players, table, pairwise, rank, joining, choice, ends, offered, standing,
+):  # fmt: skip
+    """Strike from `standing` the states where no others who move at the same time spoil some improvement of `focal`.
+
+    `improving`: the moves that `focal` would make, `allowed`: those that the others would make. `joining` (movers, S):
+    who may take part. `choice` and `ends` (movers,), and `offered` (ways from one combination,) are room to work in.
+    """
+    movers = len(start)
+    for s in range(len(standing)):
+        if not standing[s]:
+            continue
+        for e in range(start[focal, s], start[focal, s + 1]):
+            if not improving[e]:
+                continue
+            found = False
+            for way in range(made[e], made[e + 1]):
+                here = place[way]
+                count = 0
+                for k in range(movers):
+                    choice[k] = 0
+                    if k != focal and joining[k, s]:
+                        for w in range(at[k, here], at[k, here + 1]):
+                            if allowed[by_edge[w]]:
+                                offered[count] = by_change[w]
+                                count += 1
+                    ends[k] = count
+                while not found:
+                    # The next combination: choice[k] is 0 where mover k stays, j where it makes its j-th improvement.
+                    turn = 0
+                    while turn < movers:
+                        if choice[turn] < ends[turn] - (ends[turn - 1] if turn else 0):
+                            choice[turn] += 1
+                            break
+                        choice[turn] = 0
+                        turn += 1
+                    if turn == movers:
+                        break
+                    code = codes[here] ^ change[way]
+                    for k in range(movers):
+                        if choice[k] > 0:
+                            code ^= offered[(ends[k - 1] if k else 0) + choice[k] - 1]
+                    found_at = np.searchsorted(codes, code)
+                    if found_at == len(codes) or codes[found_at] != code:
+                        continue
+                    t = state_of[found_at]
+                    if actor >= 0:
+                        found = rank[actor, t] <= rank[actor, s]
+                        continue
+                    column, digit = t * len(standing) + s if pairwise else 0, 1
+                    for player in players:
+                        if rank[player, t] > rank[player, s]:
+                            column += digit
+                        elif rank[player, t] < rank[player, s]:
+                            column += 2 * digit
+                        digit *= 3
+                    for vote in range(len(table)):
+                        if rules[e] >> vote & 1 and not table[vote, column]:
+                            found = True
+                if found:
+                    break
+            if not found:
+                standing[s] = False
+                break
+
+
+def mark_reached(start, target, improving, begin, seen, queue, reached):  # type: ignore[no-untyped-def]
+    """Mark what legal sequences of improvements reach from `begin`, itself included; room as in the body's search."""
+    movers = len(start)
+    reached[begin] = True
+    queue[0] = begin * (movers + 1) + movers
+    first, count = 0, 1
+    while first < count:
+        state, last = queue[first] // (movers + 1), queue[first] % (movers + 1)
+        first += 1
+        for k in range(movers):
+            if k != last:
+                for e in range(start[k, state], start[k, state + 1]):
+                    t = target[e]
+                    if improving[e] and not seen[k, t]:
+                        seen[k, t] = True
+                        reached[t] = True
+                        queue[count] = t * (movers + 1) + k
+                        count += 1
