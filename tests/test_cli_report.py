@@ -126,3 +126,19 @@ def test_a_pipe_has_no_hash(tmp_path: Path, capsys: pytest.CaptureFixture[str]) 
     assert run(["report", str(pipe), "-o", str(tmp_path / "a.html")]) == 1
     writer.join()
     assert "the case has to be a file" in capsys.readouterr().err
+
+
+def test_pictures_can_be_left_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = tmp_path / "a.html"
+    assert run(["report", "chicken", "-o", str(target)]) == 0
+    assert "<svg" in target.read_text(encoding="utf-8")
+    assert run(["report", "chicken", "-o", str(target), "--no-pictures"]) == 0
+    assert "<svg" not in target.read_text(encoding="utf-8")
+    assert capsys.readouterr().err == ""
+    monkeypatch.setattr("countermove.report.chapters.drawing.find_spec", lambda _: None)
+    assert run(["report", "chicken", "-o", str(target)]) == 0
+    said = capsys.readouterr()
+    assert said.err == 'the report has no pictures; for pictures: pip install "countermove[report]"\n'
+    assert "<svg" not in target.read_text(encoding="utf-8")

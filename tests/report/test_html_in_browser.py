@@ -12,6 +12,7 @@ from pypdf import PdfReader
 import countermove as cm
 from browser import ABSENT, DARK, browser, looked_over, printed
 from catalogued import LISTED
+from countermove.report.chapters.drawing import drawn
 from countermove.report.html import POLICY, as_html
 from countermove.report.whole import Origin, whole_report
 
@@ -81,7 +82,7 @@ RAN = """
       strange: doc.querySelectorAll("script,img,iframe,object,embed,form,input,base,video,audio,math").length,
       handlers: [...doc.querySelectorAll("*")].filter(e => [...e.attributes].some(a => /^on/i.test(a.name))).length,
       links: [...doc.querySelectorAll("a")].filter(a => !/^(#|https?:)/i.test(a.getAttribute("href"))).length,
-      titles: doc.querySelectorAll("title").length,
+      titles: [...doc.querySelectorAll("title")].filter(e => !e.closest("svg")).length,
       text: doc.body.textContent,
     };
 """
@@ -102,7 +103,7 @@ HOSTILE = [
 def page(id_: str) -> str:
     """The report on a catalogue case as HTML."""
     case = cm.load(id_)
-    return as_html(whole_report(case, cm.compile(case), Origin(f"{id_}.yaml", "0" * 64, case.at)))
+    return as_html(whole_report(case, cm.compile(case), Origin(f"{id_}.yaml", "0" * 64, case.at), draw=drawn))
 
 
 def hostile_case() -> cm.Case:
@@ -155,7 +156,7 @@ def long_case() -> cm.Case:
 def measured() -> dict[str, Any]:
     pages = {f"{id_} {width}": (page(id_), width) for id_ in LISTED for width in WIDTHS}
     case = long_case()
-    text = as_html(whole_report(case, cm.compile(case), Origin("long.yaml", "0" * 64, "")))
+    text = as_html(whole_report(case, cm.compile(case), Origin("long.yaml", "0" * 64, ""), draw=drawn))
     pages |= {f"long names {width}": (text, width) for width in WIDTHS}
     return looked_over(pages, MEASURE)
 
@@ -188,7 +189,7 @@ def test_everything_can_be_read_in_light_and_in_the_dark(dark: bool) -> None:
 @pytest.mark.parametrize("policy", [True, False], ids=["with-policy", "without"])
 def test_nothing_in_a_case_runs(policy: bool) -> None:
     case = hostile_case()
-    text = as_html(whole_report(case, cm.compile(case), Origin("<script>.yaml", "0" * 64, HOSTILE[0])))
+    text = as_html(whole_report(case, cm.compile(case), Origin("<script>.yaml", "0" * 64, HOSTILE[0]), draw=drawn))
     found = looked_over({"report": (text if policy else without_policy(text), 1100)}, RAN)["report"]
     shown = found.pop("text")
     assert found == {"ran": "", "strange": 0, "handlers": 0, "links": 0, "titles": 1}

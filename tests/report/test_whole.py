@@ -181,6 +181,7 @@ def test_chapters_without_anything_to_say_are_left_out() -> None:
     names = {found.anchor for found in made("chicken").chapters}
     assert names.isdisjoint({"bodies", "perceptions", "scenarios"})
     assert "perceptions" in {found.anchor for found in made("mountain-pass").chapters}
+    assert "coalitions" in {found.anchor for found in made(OPENING).chapters}
     assert "bodies" in {found.anchor for found in made("eu-council").chapters}
 
 

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from countermove.cli.options import CaseName, Scenario
-from countermove.report.delivery import deliver
+from countermove.report.delivery import deliver, say
 
 __all__ = ["report"]
 
@@ -18,6 +18,8 @@ ReportFile = Annotated[
 Outcomes = Annotated[int, typer.Option("--outcomes", min=1, max=100, metavar="N", help="Tell so many in full: 6.")]
 Day = Annotated[str | None, typer.Option("--date", metavar="DATE", help="The date of the report, as 2022-01-13.")]
 Seed = Annotated[int, typer.Option("--seed", min=0, metavar="N", help="For figures that have to be estimated.")]
+Plain = Annotated[bool, typer.Option("--pictures/--no-pictures", help="With pictures, or without.")]
+NO_PICTURES = 'the report has no pictures; for pictures: pip install "countermove[report]"'
 
 
 def report(
@@ -27,6 +29,7 @@ def report(
     scenario: Scenario = None,
     date: Day = None,
     seed: Seed = 1,
+    pictures: Plain = True,
 ) -> None:
     """Write the whole analysis as one file.
 
@@ -34,6 +37,7 @@ def report(
     by the ending of the file, Markdown, DOCX or PDF.
     """
     from countermove.io.files import write_bytes
+    from countermove.report.chapters.drawing import drawer
     from countermove.report.dating import report_date
     from countermove.report.forms import form_of
     from countermove.report.opening import compiled, digest, opened
@@ -46,7 +50,10 @@ def report(
     loaded = opened(case)
     origin = Origin(loaded.file, digest(loaded.file), report_date(loaded.case, date))
     graph = compiled(loaded, scenario)
+    draw = drawer() if pictures and form.pictures else None
     with progress("Writing", len(CHAPTERS), graph.size) as step:
-        document = whole_report(loaded.case, graph, origin, outcomes=outcomes, seed=seed, told=step)
+        document = whole_report(loaded.case, graph, origin, outcomes=outcomes, seed=seed, draw=draw, told=step)
     write_bytes(output, form.lay_out(document))
+    if draw is None and pictures and form.pictures:
+        say(NO_PICTURES)
     deliver(f"The report is in {output}")

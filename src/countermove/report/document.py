@@ -15,7 +15,7 @@ from countermove.report.table import Table
 
 __all__ = [
     "Block", "Chapter", "Details", "Document", "Entry", "Grid", "Inline", "Link", "Listing", "Paragraph", "Part",
-    "Picture", "Words", "anchors", "clean", "from_items", "from_lines", "from_section", "plain", "web_address",
+    "Picture", "Words", "anchors", "clean", "from_items", "from_lines", "from_section", "leads", "plain", "web_address",
 ]  # fmt: skip
 
 
@@ -126,6 +126,11 @@ def clean(text: str) -> str:
 def plain(words: Words) -> str:
     """A line of text without its links."""
     return "".join(part if isinstance(part, str) else part.text for part in words)
+
+
+def leads(words: Words) -> bool:
+    """Whether a line leads to what stands below it, so that no page should end with it."""
+    return plain(words).endswith(":")
 
 
 def web_address(text: str) -> str | None:

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from countermove.errors import QuestionError
+from countermove.report.columns import column_widths
 from countermove.report.document import (
     Block,
     Details,
@@ -22,6 +23,7 @@ from countermove.report.document import (
     Words,
     anchors,
     clean,
+    leads,
     web_address,
 )
 from countermove.report.table import Table
@@ -33,6 +35,8 @@ FIXED = (1980, 1, 1, 0, 0, 0)
 """The date of the parts of the file, which would otherwise tell when it was made."""
 WIDTH = 16.0
 """The width of the text, in centimetres."""
+GLYPH = 0.0215
+"""About how wide a character is, in centimetres for each point of its font's size."""
 
 
 def as_docx(document: Document) -> bytes:
@@ -99,7 +103,7 @@ class _Writer:
             section.page_width, section.page_height = Cm(21), Cm(29.7)
             section.left_margin = section.right_margin = Cm((21 - WIDTH) / 2)
             section.top_margin = section.bottom_margin = Cm(2.2)
-        self.file.styles["Normal"].font.size = Pt(10.5)
+        self.file.styles["Normal"].font.name, self.file.styles["Normal"].font.size = "Calibri", Pt(10.5)
         self.file.styles["Normal"].paragraph_format.space_after = Pt(5)
 
     def blocks(self, blocks: Iterable[Block], level: int, depth: int) -> None:
@@ -154,7 +158,7 @@ class _Writer:
 
         paragraph = self.file.add_paragraph()
         paragraph.paragraph_format.left_indent = Cm(0.6 * depth)
-        paragraph.paragraph_format.keep_with_next = strong
+        paragraph.paragraph_format.keep_with_next = strong or leads(words)
         self.words(paragraph, words, note, strong)
 
     def entry(self, words: Words, depth: int, mark: str) -> None:
@@ -204,9 +208,11 @@ class _Writer:
     def table(self, table: Table) -> None:
         """A table whose head is repeated on every page; its notes below."""
         from docx.enum.text import WD_ALIGN_PARAGRAPH
-        from docx.shared import Pt
+        from docx.shared import Cm, Pt
 
-        small = Pt(7.5 if len(table.columns) > 7 else 8.5)
+        points = 7.5 if len(table.columns) > 7 else 8.5
+        small, glyph = Pt(points), points * GLYPH
+        widths = column_widths(table, WIDTH, lambda text: glyph * len(text), 3.0, 0.45)
         grid = self.file.add_table(rows=0, cols=len(table.columns), style="Light Grid Accent 1")
         for k, row in enumerate((table.columns, *table.rows)):
             cells = grid.add_row().cells
@@ -217,6 +223,11 @@ class _Writer:
                 run.font.size, run.bold = small, k == 0 or k - 1 in table.strong
                 if name in table.right:
                     paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        grid.autofit = False
+        for column, width in zip(grid.columns, widths, strict=True):
+            column.width = Cm(width)
+            for cell in column.cells:
+                cell.width = Cm(width)
         _repeat(grid.rows[0])
         for row in grid.rows:
             _whole(row)

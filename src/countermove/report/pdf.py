@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from countermove.errors import QuestionError
+from countermove.report.columns import column_widths
 from countermove.report.document import (
     Block,
     Details,
@@ -20,6 +21,7 @@ from countermove.report.document import (
     Words,
     anchors,
     clean,
+    leads,
     web_address,
 )
 from countermove.report.pdf_fonts import Fonts
@@ -104,7 +106,9 @@ class _Setter:
 
         match block:
             case Paragraph(words, note):
-                yield self.set(words, depth=depth, size=8.5 if note else 9.5, colour=QUIET if note else INK)
+                yield self.set(
+                    words, depth=depth, size=8.5 if note else 9.5, colour=QUIET if note else INK, follow=leads(words)
+                )
             case Listing(entries, ordered):
                 for k, entry in enumerate(entries, 1):
                     mark = f"{k}." if ordered else "\u2022"
@@ -185,7 +189,7 @@ class _Setter:
             ("BOTTOMPADDING", (0, 0), (-1, -1), 3.5),
             *(("BACKGROUND", (0, k + 1), (-1, k + 1), TINT) for k in sorted(table.strong)),
         ]  # fmt: skip
-        widths = self.widths(table, size)
+        widths = column_widths(table, self.width, lambda text: self.fonts.width(text, size), 90, 9.5)
         yield Spacer(1, 3)
         yield Flowing(rows, colWidths=widths, repeatRows=1, splitByRow=1, splitInRow=1, style=style, hAlign="LEFT")
         yield Spacer(1, 4)
@@ -205,16 +209,6 @@ class _Setter:
             )  # fmt: skip
         return Flowing(self.fonts.markup(clean(text)), self.styles[key])
 
-    def widths(self, table: Table, size: float) -> list[float]:
-        """The widths of columns: each as wide as its longest word where they fit, and the rest by what they hold."""
-        columns = list(zip(*[[clean(cell) for cell in row] for row in (table.columns, *table.rows)], strict=True))
-        whole = [max(self.fonts.width(cell, size) for cell in column) + 9.5 for column in columns]
-        least = [
-            max(min(self.fonts.width(word, size), 90) for cell in column for word in cell.split(" ")) + 9.5
-            for column in columns
-        ]
-        return shared(least, whole, self.width)
-
     def picture(self, picture: Picture) -> Iterator[Any]:
         """A picture as wide as the text and as high as a page at most, and what it is called."""
         from reportlab.platypus import Image, KeepTogether, Spacer
@@ -224,21 +218,6 @@ class _Setter:
         image.drawWidth, image.drawHeight = image.imageWidth * scale, image.imageHeight * scale
         caption = self.set((picture.title,), size=8.5, colour=QUIET, after=8)
         yield KeepTogether([Spacer(1, 4), image, Spacer(1, 3), caption])
-
-
-def shared(least: Sequence[float], whole: Sequence[float], room: float) -> list[float]:
-    """Widths that fill at most `room`: each at least `least` where that fits, at most `whole`, the rest in proportion.
-
-    >>> shared([10, 10], [20, 30], 100), shared([10, 10], [20, 90], 50), shared([60, 60], [60, 60], 60)
-    ([20, 30], [13.333333333333332, 36.666666666666664], [30.0, 30.0])
-    """
-    if sum(whole) <= room:
-        return list(whole)
-    if sum(least) >= room:
-        return [width * room / sum(least) for width in least]
-    more = [b - a for a, b in zip(least, whole, strict=True)]
-    share = (room - sum(least)) / sum(more)
-    return [a + share * extra for a, extra in zip(least, more, strict=True)]
 
 
 def _mark(title: str, level: int, anchor: str) -> Any:

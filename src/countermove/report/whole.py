@@ -11,7 +11,7 @@ from countermove.errors import QuestionError
 from countermove.graph.compile import Graph
 from countermove.model.case import Case
 from countermove.report.chapters.assumed import assumptions
-from countermove.report.chapters.further import far_ahead, misperceptions, threats, winners
+from countermove.report.chapters.further import far_ahead, joint_departures, misperceptions, threats, winners
 from countermove.report.chapters.material import Draw, Material
 from countermove.report.chapters.method import method
 from countermove.report.chapters.model import actors, history, in_brief
@@ -33,6 +33,7 @@ CHAPTERS: tuple[tuple[str, Callable[[Material], Chapter | None]], ...] = (
     ("Bodies, vetoes and power", bodies),
     ("Who gains and who loses", winners),
     ("What rests on threats", threats),
+    ("Who would leave together", joint_departures),
     ("Who plays a different game", misperceptions),
     ("If people look far ahead", far_ahead),
     ("What the scenarios would change", scenarios),

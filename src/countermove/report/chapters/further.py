@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from countermove.analysis.assumptions import strongest
+from countermove.analysis.coalitions import coalitions, fitting_size
 from countermove.analysis.credibility import credibility
 from countermove.analysis.farsighted import farsighted
 from countermove.analysis.perceptions import perceptions
 from countermove.analysis.winners import Winners
 from countermove.report.chapters.material import Material, grid, parts
-from countermove.report.document import Block, Chapter, Details, Paragraph, from_items
+from countermove.report.coalition_tables import coalition_table
+from countermove.report.coalition_words import MOMENT, summary, together
+from countermove.report.document import Block, Chapter, Details, Paragraph, from_items, from_lines
 from countermove.report.farsighted_tables import farsighted_table
 from countermove.report.perception_words import perception_prose, perception_table
 from countermove.report.threat_words import threat_prose, threat_table
 from countermove.report.winner_words import winner_prose, winner_table
 
-__all__ = ["far_ahead", "misperceptions", "threats", "winners"]
+__all__ = ["far_ahead", "joint_departures", "misperceptions", "threats", "winners"]
 
 LISTED = 20
 MOST_OUTCOMES = 5_000
@@ -65,6 +68,20 @@ def misperceptions(material: Material) -> Chapter | None:
         "Who plays a different game",
         (*from_items(first.items), *parts(rest), *_folded("All of it", table)),
     )
+
+
+def joint_departures(material: Material) -> Chapter | None:
+    """Which outcomes coalitions of actors would leave; nothing where no two can, or where asking takes too long."""
+    lines = list(together(material.table, material.outcomes))
+    if not lines:
+        return None
+    graph = material.graph
+    found = coalitions(graph, fitting_size(graph, MOMENT))
+    shown = found.listed()[:LISTED]
+    table = grid(coalition_table(found, shown, len(found.listed()) - len(shown)))
+    told = tuple(Paragraph((line,)) for line in summary(found).splitlines())
+    blocks = (*from_lines(lines), *_folded("All outcomes, alone and together", (*told, *table)))
+    return Chapter("coalitions", "Who would leave together", blocks)
 
 
 def far_ahead(material: Material) -> Chapter | None:

@@ -50,7 +50,7 @@ def grid(table: Table) -> tuple[Grid, ...]:
     notes = table.notes
     for words in SCREEN:
         notes = tuple(note.replace(words, "") for note in notes)
-    notes = tuple(note for note in notes if "the command tells" not in note)
+    notes = tuple(note for note in notes if "the command tells" not in note and "--state" not in note)
     return (Grid(replace(table, notes=notes)),)
 
 

@@ -11,7 +11,7 @@ from countermove.analysis.equilibria import StabilityTable
 from countermove.explain import Explanation, explain
 from countermove.graph.compile import Graph
 from countermove.report.chapters.material import Material, grid
-from countermove.report.document import Block, Chapter, Details, Entry, Listing, Paragraph, Part, from_lines
+from countermove.report.document import Block, Chapter, Details, Entry, Listing, Paragraph, Part, Picture, from_lines
 from countermove.report.phrases import plural, sentence
 from countermove.report.settling import strength_words
 from countermove.report.stability_tables import FITS, stability_table
@@ -59,7 +59,8 @@ def outcomes(material: Material) -> Chapter:
     held = int((table.strength() > 0).sum())
     told = f"{held:,} of {graph.size:,} {plural(graph.size, 'state holds', 'states hold')} under some concept."
     blocks: list[Block] = [Paragraph((told if held else NOTHING,)), *material.pictures("outcomes", "equilibria")]
-    if held and not graph.is_listed:
+    pictured = any(isinstance(block, Picture) for block in blocks)
+    if held and not graph.is_listed and not pictured:
         blocks.append(Part("The firmest outcomes, option by option", grid(option_form(table, material.outcomes))))
     verdicts = grid(stability_table(table, LISTED))
     if graph.size <= FITS:
