@@ -26,7 +26,7 @@ def test_an_svg_is_one_element_that_needs_and_changes_nothing_outside() -> None:
     text = svg(plot(GRAPH, "power"))
     assert text.startswith("<svg ")
     assert text.endswith("</svg>")
-    assert not re.search(r"<style|<script|<metadata|<image|<!DOCTYPE|<\?xml|@import|\bclass=", text)
+    assert not re.search(r"<style|<script|<metadata|<image|<!DOCTYPE|<\?xml|@import|\bclass=|\bstyle=", text)
     assert set(re.findall(r"https?://[^\s\"']+", text)) <= {
         "http://www.w3.org/2000/svg",
         "http://www.w3.org/1999/xlink",

@@ -24,6 +24,8 @@ __all__ = ["ENDINGS", "alt_text", "ending_of", "rendered", "svg", "undrawn"]
 SVG, LINK = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"
 ENDINGS = ("png", "pdf", "svg")
 NUMBER = re.compile(r"-?\d+\.\d+")
+STANDARD = {("text-anchor", "start"), ("font-weight", "400")}
+"""What holds anyway, and need not be written."""
 SETTINGS: dict[str, Any] = {
     "svg.fonttype": "none",
     "svg.hashsalt": "countermove",
@@ -103,6 +105,7 @@ def svg(figure: Figure, prefix: str | None = None) -> str:
             defs.remove(style)
     for element in root.iter():
         _own_ids(element, mark)
+        _as_attributes(element)
         if "d" in element.attrib:
             element.set("d", _shorter(element.attrib["d"]))
         if element.tag == f"{{{SVG}}}text":
@@ -149,19 +152,21 @@ def _shorter(path: str) -> str:
     return " ".join(NUMBER.sub(lambda n: f"{float(n[0]):.2f}".rstrip("0").rstrip("."), path).split())
 
 
+def _as_attributes(element: Xml.Element) -> None:
+    """What a style says, as attributes: a page that forbids styles of others still shows the picture."""
+    style = dict(part.split(":", 1) for part in element.attrib.pop("style", "").split(";") if ":" in part)
+    for key, value in ((key.strip(), value.strip()) for key, value in style.items()):
+        if (key, value) not in STANDARD and key != "font-family":
+            element.set(key, value.removesuffix("px"))
+
+
 def _fixed(element: Xml.Element) -> None:
-    """Text with attributes instead of a style; and as wide as it was measured, where it was."""
-    style = dict(part.split(":", 1) for part in element.attrib.pop("style", "").split("; ") if ":" in part)
-    found = {key.strip(): value.strip() for key, value in style.items()}
-    size = float(found["font-size"].removesuffix("px"))
-    bold = found.get("font-weight", "400") != "400"
-    for key in ("font-size", "font-weight", "text-anchor", "fill"):
-        if key in found and (key, found[key]) not in {("text-anchor", "start"), ("font-weight", "400")}:
-            element.set(key, found[key].removesuffix("px"))
+    """Text that is as wide as it was measured, where it was."""
     element.attrib.pop("transform", None)
     words = element.text or ""
     if families(words) == (FAMILY,):
-        element.set("textLength", f"{width(words, size, bold):.2f}")
+        measured = width(words, float(element.attrib["font-size"]), "font-weight" in element.attrib)
+        element.set("textLength", f"{measured:.2f}")
         element.set("lengthAdjust", "spacingAndGlyphs")
 
 
