@@ -12,7 +12,7 @@ from catalogued import LISTED
 from countermove.analysis import nash_search as module
 from countermove.analysis.nash_search import check_unlisted, improving_choice, nash_search
 from countermove.catalog import load_case
-from countermove.errors import CaseError, QuestionError
+from countermove.errors import CaseError, QuestionError, TooLargeError
 from countermove.graph import unlisted as graph_module
 from countermove.graph.compile import compile
 from countermove.graph.unlisted import unlisted
@@ -119,6 +119,17 @@ def test_the_limit_is_reached_exactly() -> None:
 def test_time_that_runs_out_is_told() -> None:
     found = nash_search(unlisted(sparse_case(31, 4)), limit=10**6, seconds=0.01)
     assert found.stopped == "time"
+
+
+def test_time_that_runs_out_while_a_mover_is_looked_at_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "EAGER", 1)
+
+    def slow(*_: object) -> None:
+        raise TooLargeError("too many")
+
+    monkeypatch.setattr(module, "improving_choice", slow)
+    found = nash_search(unlisted(load_case("chicken")))
+    assert (found.codes, found.stopped) == ((), "time")
 
 
 def test_no_feasible_state_is_an_error() -> None:

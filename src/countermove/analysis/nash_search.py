@@ -60,7 +60,10 @@ def nash_search(model: Unlisted, limit: int = 1_000, seconds: float = 60.0) -> N
         missed: dict[tuple[int, int], None] = {}
 
         def seen(code: int, missed: dict[tuple[int, int], None] = missed) -> bool:
-            better = [] if code in good else [(m.index, improving_choice(model, m, code, end)) for m in lazy]
+            try:
+                better = [] if code in good else [(m.index, improving_choice(model, m, code, end)) for m in lazy]
+            except TooLargeError:  # time ran out, and no error may leave the solver's callback
+                return False
             found = [(index, choice) for index, choice in better if choice is not None]
             missed.update(dict.fromkeys(found))
             if not found:

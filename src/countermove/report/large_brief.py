@@ -129,13 +129,13 @@ def tried_words(table: LargeTable) -> str | None:
         return None
     nash = set(table.nash.codes)
     more = [e for e in table.found if e.code not in nash]
-    counts = [f"{sum(c.id in e.concepts for e in more)} under {c.label}" for c in others]
-    late = f" Time ran out before {table.late} more were tried." if table.late else ""
+    counts = [f"{sum(c.id in e.concepts for e in more) or 'none'} under {c.label}" for c in others]
+    late = f" Time ran out before {table.late:,} more were tried." if table.late else ""
     moves = f"{table.depth} {plural(table.depth, 'move', 'moves')}"
-    tried = f"{table.tried} other {plural(table.tried, 'state was', 'states were')} tried"
+    tried = f"{table.tried:,} other {plural(table.tried, 'state was', 'states were')} tried"
     return (
-        f"Nash equilibria hold under {joined([c.label for c in others])} too. {tried} with answers of at most {moves}, "
-        f"and so many were shown to hold: {joined(counts)}. A longer answer might hold more of them.{late}"
+        f"Nash equilibria hold under {joined([c.label for c in others])} too. {tried} with answers of at most {moves}; "
+        f"shown to hold: {joined(counts)}. A longer answer might hold more of them.{late}"
     )
 
 
