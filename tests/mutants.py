@@ -63,6 +63,7 @@ FORESIGHT = tuple(
 GMCR = ("tests/io/test_gmcr.py",)
 COUNTING = ("tests/analysis/test_coalition_counts.py", "tests/analysis/test_power.py")
 ELSEWHERE = {
+    "report/plots/sheet.py": ("tests/report/plots/test_kinds.py::test_names_are_written_as_they_are",),
     **{f"stability/{name}.py": FORESIGHT for name in ("limited", "non_myopic", "maximin", "laps")},
     **{f"io/{name}.py": GMCR for name in ("gmcr_fields", "gmcr_losses", "gmcr_read", "gmcr_write")},
     "io/cubes.py": ("tests/io/test_cubes.py",),
@@ -103,8 +104,48 @@ def killers(file: str) -> tuple[str, ...]:
         return (own, "tests/graph/test_moves.py")
     if path.parent.name == "model" or file in ("analysis/counterparts.py", "analysis/what_ifs.py"):
         return (own, "tests/analysis/test_scenarios.py")
-    return (own,) if path.parent.name in ("graph", "analysis") else (own, *TRAPS, *CHUNKS)
+    return (own,) if path.parent.name in ("graph", "analysis", "plots") else (own, *TRAPS, *CHUNKS)
 
+
+# -------------------------------------------------------------------------------------------- pictures
+
+PICTURES = (
+    Mutation(
+        "every move is drawn as a gain",
+        "report/plots/moves.py",
+        "        gains = _pairs(graph, mover, centre, improving=True)",
+        "        gains = _pairs(graph, mover, centre, improving=False)",
+        "Bold arrows would stand for moves that nobody wants.",
+    ),
+    Mutation(
+        "arrows run through circles",
+        "report/plots/network.py",
+        "        fault = max(0.0, CLEAR - float(room)) * 10 + _together(way, taken)",
+        "        fault = _together(way, taken)",
+        "One would not see where such an arrow ends.",
+    ),
+    Mutation(
+        "what SEQ holds is marked unstable",
+        "report/plots/tableau.py",
+        '    found[table.stable["seq"][mover.index]] = "s"\n',
+        "",
+        "The tableau would tell of another analysis than the table of verdicts.",
+    ),
+    Mutation(
+        "trees have the worst states at the top",
+        "report/plots/preferences.py",
+        "np.unique(held[level][states])[::-1]",
+        "np.unique(held[level][states])",
+        "A tree is read from the top, where the best is said to be.",
+    ),
+    Mutation(
+        "names are taken for formulas",
+        "report/plots/sheet.py",
+        "parse_math=False",
+        "parse_math=True",
+        "A name with two dollar signs would be drawn as mathematics.",
+    ),
+)
 
 # ------------------------------------------------------------------------------------- states and ranks
 
@@ -1639,6 +1680,7 @@ MUTATIONS = (
     *PERCEPTIONS,
     *THREATS,
     *WINNERS,
+    *PICTURES,
     *COALITIONS,
     *STATES,
     *MOVES,
