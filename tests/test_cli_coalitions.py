@@ -107,3 +107,10 @@ def test_compare_with_actors_that_move_as_one(capsys: pytest.CaptureFixture[str]
     assert "merge ministry,uniroyal: Of the 3 Nash equilibria, state 5 is lost, and state 7 is gained." in text
     assert "What one of MoE and Uniroyal could do alone now needs all of them." in text
     assert "merge ministry,x: unknown actor" in asked(capsys, "compare", "elmira", "--merge", "ministry,x")[2]
+
+
+def test_without_a_size_as_many_are_asked_as_can_soon_be_judged(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["coalitions", "eu-council", "-f", "json"]) == 0
+    out, err = capsys.readouterr()
+    assert json.loads(out)["size"] == 3
+    assert err == "There are many coalitions: those of up to 3 actors are asked; --size N asks larger ones\n"

@@ -12,7 +12,7 @@ import pytest
 import countermove as cm
 import countermove.analysis.coalitions as module
 from cases import case_of, random_case, random_graph_case
-from countermove.analysis.coalitions import CoalitionTable, Upset, coalitions, fitting_size, parties
+from countermove.analysis.coalitions import CoalitionTable, Upset, coalitions, fitting_size, parties, usual_size
 from countermove.catalog import load_case
 from countermove.errors import QuestionError, TooLargeError
 from countermove.graph.compile import compile
@@ -235,6 +235,11 @@ def test_a_small_case_of_many_actors_is_refused_too() -> None:
     council = compile(load_case("eu-council"))
     with pytest.raises(TooLargeError, match=r"ask for coalitions of up to [345]: --size"):
         coalitions(council)
+
+
+def test_of_many_coalitions_the_smaller_ones_are_asked() -> None:
+    assert usual_size(compile(load_case("eu-council"))) == 3
+    assert usual_size(compile(load_case("elmira"))) is None
 
 
 def test_many_members_without_options_are_refused_at_once() -> None:

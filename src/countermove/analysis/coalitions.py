@@ -29,10 +29,12 @@ from countermove.words import number
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["MAX_WORK", "CoalitionTable", "Upset", "coalitions", "count_up_to", "fitting_size", "parties"]
+__all__ = ["MAX_WORK", "CoalitionTable", "Upset", "coalitions", "count_up_to", "fitting_size", "parties", "usual_size"]
 
 Bools = NDArray[np.bool_]
 MAX_WORK = 3 * 10**11
+MANY = 20_000
+"""More coalitions than these are asked only if somebody says up to which size."""
 """So many steps at most, about, are taken to judge all states for all coalitions; some minutes."""
 MAX_VISITED = 2**20
 LIMIT = 1_000
@@ -239,6 +241,14 @@ def fitting_size(graph: Graph, limit: int) -> int:
         size += 1
         count += comb(units, size)
     return size
+
+
+def usual_size(graph: Graph) -> int | None:
+    """The size up to which coalitions are asked unless somebody says how far; None: all of them, as they are few."""
+    size = fitting_size(graph, MAX_WORK)
+    while size > 1 and count_up_to(graph, size) > MANY:
+        size -= 1
+    return size if 0 < size < len(parties(graph)) else None
 
 
 def count_up_to(graph: Graph, size: int | None) -> int:

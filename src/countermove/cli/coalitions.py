@@ -33,11 +33,11 @@ def coalitions(
 ) -> None:
     """Tell which outcomes hold against coalitions.
 
-    Which actors would leave a state together, and by which moves. All coalitions are asked, or with --size those
-    of up to so many actors.
+    Which actors would leave a state together, and by which moves. All coalitions are asked where they are not many,
+    otherwise those of up to so many actors as can soon be judged; --size says how many.
     """
     from countermove.analysis.coalitions import coalitions as judged
-    from countermove.analysis.coalitions import count_up_to
+    from countermove.analysis.coalitions import count_up_to, usual_size
     from countermove.report.coalition_tables import coalition_table, coalitions_flat
     from countermove.report.coalition_words import summary
     from countermove.report.opening import compiled, opened
@@ -47,6 +47,8 @@ def coalitions(
 
     graph = compiled(opened(case), scenario, merged_groups(merge))
     place = find_state(graph, state) if state is not None else None
+    if size is None and (size := usual_size(graph)) is not None:
+        say(f"There are many coalitions: those of up to {size} actors are asked; --size N asks larger ones")
     with progress("Asking coalitions", count_up_to(graph, size), graph.size) as step:
         found = judged(graph, size, pareto=pareto, concept=concept, told=step)
     if format is Format.json:
