@@ -127,3 +127,11 @@ def test_the_seed_of_an_estimate_is_told_and_repeats_it(tmp_path: Path, capsys: 
     data = json.loads(first)
     assert (data["exact"], data["seed"]) == (False, 1)
     assert first == again != other
+
+
+def test_power_needs_no_list_of_states(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["power", "thirty-allies-2022", "nato"]) == 0
+    out, err = capsys.readouterr()
+    assert "Shapley" in out
+    assert err == "The case has too many states to list, so what its decisions would meet is left out\n"
+    assert run(["power", "thirty-allies-2022", "nato", "--state", "now"]) == 1

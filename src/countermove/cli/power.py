@@ -8,12 +8,13 @@ import typer
 
 from countermove.cli.options import LINES, CaseName, Format, Limit, Output, Scenario, Written
 from countermove.cli.results import json_text, table_text
-from countermove.errors import QuestionError, quoted
-from countermove.report.delivery import deliver, screen
+from countermove.errors import QuestionError, TooLargeError, quoted
+from countermove.report.delivery import deliver, say, screen
 
 if TYPE_CHECKING:
     from countermove.analysis.power import Power
     from countermove.graph.compile import Graph
+    from countermove.io.yaml import Loaded
     from countermove.model.case import Case
 
 __all__ = ["power"]
@@ -49,7 +50,7 @@ def power(
     from countermove.analysis.power import power as found_power
     from countermove.model.scenario import apply_scenario
     from countermove.report import power_words, prose
-    from countermove.report.opening import compiled, opened
+    from countermove.report.opening import opened
 
     loaded = opened(case)
     model = loaded.case if scenario is None else apply_scenario(loaded.case, scenario)
@@ -60,7 +61,7 @@ def power(
     asked = _options_asked(model, body, found.option)
     if state is not None and not asked:
         raise QuestionError(f"--state: {quoted(body)} has no options, so it decides nothing at any state")
-    graph = compiled(loaded, scenario) if asked and (state is not None or _fits(model)) else None
+    graph = _graph(loaded, scenario, required=state is not None) if asked else None
     states = _states(graph, state) if graph is not None else []
     if format is Format.json:
         deliver(json_text(model.title, scenario, _data(found, graph, states, asked, seed)), output)
@@ -81,10 +82,17 @@ def _options_asked(case: Case, body: str, option: str | None) -> list[int]:
     return [row.index for row in rows if row.id == option or row.record is record]
 
 
-def _fits(case: Case) -> bool:
-    from countermove.graph.states import MAX_OPTIONS
+def _graph(loaded: Loaded, scenario: str | None, required: bool) -> Graph | None:
+    """The states of the case; None where they are too many to list, unless they are `required`."""
+    from countermove.report.opening import compiled
 
-    return 0 < len(case.option_rows) <= MAX_OPTIONS
+    try:
+        return compiled(loaded, scenario)
+    except TooLargeError:
+        if required:
+            raise
+        say("The case has too many states to list, so what its decisions would meet is left out")
+        return None
 
 
 def _states(graph: Graph, state: str | None) -> list[int]:
