@@ -47,3 +47,11 @@ def test_too_much_work_is_left_to_the_whole_study(monkeypatch: pytest.MonkeyPatc
     assert all(firmness(table, [4, 6, 0]))
     monkeypatch.setattr(module, "WORK", 22 * 60 * 2 - 1)
     assert firmness(table, [4, 6, 0]) == (None, None, None)
+
+
+def test_a_large_case_is_not_even_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Before any array of the size of the case is made."""
+    table = equilibria(compile(load_case("cuban-missile-crisis")))
+    monkeypatch.setattr(module, "WORK", 12 * 24 - 1)
+    monkeypatch.setattr(module, "wishes_of", lambda *_: pytest.fail("looked at"))
+    assert firmness(table, [4]) == (None,)

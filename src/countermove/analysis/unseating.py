@@ -53,6 +53,10 @@ def firmness(table: StabilityTable, states: Sequence[int]) -> tuple[Firmness | N
     (27, 1, [('russia', 2)])
     """
     graph = table.graph
+    records = graph.case.actors.values()
+    entries = sum(len(record.prefers or ()) + len(record.ranking or ()) for record in records)
+    if graph.size * entries > WORK:
+        return (None,) * len(states)
     try:
         wishes_of_all = [wishes_of(graph, actor) for actor in graph.actors]
     except QuestionError:
