@@ -29,6 +29,7 @@ BOILERPLATE = re.compile(
 )
 LABEL = re.compile(r"^(?:analysis|editorial|opinion|comment|commentary|interview|exclusive|breaking|urgent|statement|press release"
                    r"|communiqu[eé]|speech|report|news|leader|column|blog|essay|briefing|world|politics|business)\W*$", re.IGNORECASE)  # fmt: skip
+SPEAKER = re.compile(r"^(?:[A-ZÀ-Þ][\w.’' -]{0,40}: |[QA]\. |[—–] ?[A-Z])")
 BYLINE = re.compile(
     r"^(?:by|written by|interview by|from|text:?|posted by|an interview by|reported by)\s+", re.IGNORECASE
 )
@@ -112,6 +113,8 @@ def _wrapped(lines: list[str]) -> bool:
 def _framing(line: str) -> bool:
     """Whether a line stands for itself: boilerplate, a label, a byline, a place and a date."""
     short = len(line.split()) <= 12 and not re.search(r"[.,]$", line)
+    if SPEAKER.match(line):
+        return True
     return bool(BOILERPLATE.match(line) or LABEL.match(line) or (short and (BYLINE.match(line) or iso_day(line))))
 
 
@@ -195,5 +198,5 @@ def _kind(heads: str, outlet: str, body: str) -> str:
 
 
 def _is_interview(body: str) -> bool:
-    labels = re.findall(r"^([A-Z][\w.’' -]{0,40}):\s", body, re.MULTILINE)
-    return len(labels) >= 3 and len(set(labels)) <= len(labels) // 2 + 1
+    labels = re.findall(r"^([A-Z][\w.’' -]{0,40}):\s|^([QA])\.\s", body, re.MULTILINE)
+    return len(labels) >= 4 and len(set(labels)) <= len(labels) // 2

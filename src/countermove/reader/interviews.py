@@ -4,61 +4,79 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import pairwise
 
 from countermove.reader.records import UNKNOWN, Mention, Speech
 from countermove.reader.text import Text
 
 __all__ = ["answers"]
 
-LABEL = re.compile(r"^(?P<who>[A-ZÀ-Þ][\w.’' -]{0,40}?)[:.] ?(?=\S)|^(?P<dash>[—–-] )")
+LABEL = re.compile(r"^(?P<who>[A-ZÀ-Þ][\w.’'&() -]{0,45}?)(?::|\.(?<=^[QA]\.)| [—–]) ?(?=\S)")
 ASKERS = re.compile(
-    r"^(?:Q|Question|Interviewer|Reporter|Moderator|Host|[A-Z][\w’' ]*(?:Weekly|Post|Times|Review|Courier|Observer|Herald|Journal|Monitor|Standard|Tribune|News|Daily|Radio|TV|Gazette|Magazine|Echo|Star))$"
+    r"^(?:Q|Question|Interviewer|Reporter|Correspondent|Moderator|Host|[A-Z][\w’' ]*(?:Weekly|Post|Times|Review|Courier|Observer|Herald|Journal|Monitor|Standard|Tribune|News|Daily|Radio|TV|Gazette|Magazine|Echo|Star))$"
 )
+MOST_WORDS = 45
+"""A question is no longer."""
 
 
 def answers(text: Text, mentions: list[Mention]) -> list[Speech]:
     """The answers of an interview, one quoted item each; none where the text is no interview."""
     paragraphs = [text.text[p.start : p.end] for p in text.body]
-    labels = [
-        (m["who"] or "").strip()
-        if (m := re.match(r"^([A-ZÀ-Þ][\w.’' -]{0,40}?): (?=\S)", p)) and (m := LABEL.match(p))
-        else ""
-        for p in paragraphs
-    ]
+    labels = [m["who"].strip() if (m := LABEL.match(p)) else "" for p in paragraphs]
     counts = Counter(name for name in labels if name)
-    announced = re.search(r"\binterview", text.head, re.IGNORECASE) is not None
-    if sum(counts.values()) < (2 if announced else 4) or (not announced and max(counts.values()) < 2):
-        return _unlabelled(text, paragraphs, mentions) if announced else []
-    outlet = text.source.outlet
-    guests = [
-        name
-        for name in counts
-        if not ASKERS.match(name) and name != outlet and not _is_asking(name, labels, paragraphs)
-    ]
+    announced = (
+        re.search(r"\binterview|\bconversation with|\bquestions (?:to|for)\b|\bq ?& ?a\b", text.head, re.IGNORECASE)
+        is not None
+    )
+    repeated = sum(n for n in counts.values() if n >= 2)
+    if repeated < (2 if announced else 4):
+        return _unlabelled(text, paragraphs, mentions, least=2 if announced else 3)
+    guests = [name for name in counts if counts[name] >= 2 and not _asks(name, text, labels, paragraphs)]
     if not guests:
-        guests = [max(counts, key=lambda name: counts[name])]
+        return _after_questions(text, paragraphs, labels, mentions)
     found = []
-    for k, part in enumerate(text.body):
-        if labels[k] in guests:
-            start = part.start + len(labels[k]) + 1
-            start += len(text.text[start : part.end]) - len(text.text[start : part.end].lstrip())
-            end = part.end
-            for follow in range(k + 1, len(paragraphs)):
-                if labels[follow] or paragraphs[follow].rstrip().endswith("?") or _short_question(labels, follow):
-                    break
-                end = text.body[follow].end
-            found.append(Speech(start, end, "quoted", _guest(text, labels[k], mentions), "answer in an interview"))
+    for k, label in enumerate(labels):
+        if label in guests:
+            start = text.body[k].start + len(label)
+            start += re.match(r"[\s:.—–]*", text.text[start : text.body[k].end]).end()  # type: ignore[union-attr]
+            end = _last_paragraph(text, paragraphs, labels, k)
+            found.append(Speech(start, end, "quoted", _guest(text, label, mentions), "answer in an interview"))
     return found
 
 
-def _short_question(labels: list[str], k: int) -> bool:
-    """Whether an unlabelled paragraph is the interviewer's: the next one is labelled as an answer."""
-    return k + 1 < len(labels) and bool(labels[k + 1])
+def _last_paragraph(text: Text, paragraphs: list[str], labels: list[str], k: int) -> int:
+    """Where an answer ends that begins in a paragraph: before the next label or question."""
+    end = text.body[k].end
+    for follow in range(k + 1, len(paragraphs)):
+        asked = _is_question(paragraphs[follow]) or (
+            follow + 1 < len(labels) and labels[follow + 1] and labels[k] == labels[follow + 1]
+        )
+        if labels[follow] or asked:
+            break
+        end = text.body[follow].end
+    return end
 
 
-def _is_asking(name: str, labels: list[str], paragraphs: list[str]) -> bool:
+def _is_question(paragraph: str) -> bool:
+    return re.search(r"\?[”\"]?$", paragraph.rstrip()) is not None and len(paragraph.split()) <= MOST_WORDS
+
+
+def _asks(name: str, text: Text, labels: list[str], paragraphs: list[str]) -> bool:
+    """Whether the one with this label asks the questions."""
     own = [p for label, p in zip(labels, paragraphs, strict=True) if label == name]
-    return 2 * sum(p.rstrip().endswith("?") for p in own) > len(own)
+    return bool(ASKERS.match(name)) or name == text.source.outlet or 2 * sum(map(_is_question, own)) > len(own)
+
+
+def _after_questions(text: Text, paragraphs: list[str], labels: list[str], mentions: list[Mention]) -> list[Speech]:
+    """Answers where only the questions bear a label: what stands between them."""
+    found = []
+    for k, label in enumerate(labels[:-1]):
+        if label and not labels[k + 1]:
+            end = _last_paragraph(text, paragraphs, ["", *labels[1:]], k + 1)
+            found.append(
+                Speech(text.body[k + 1].start, end, "quoted", _guest(text, "", mentions), "answer in an interview")
+            )
+    return found
 
 
 def _guest(text: Text, label: str, mentions: list[Mention]) -> tuple[str, ...]:
@@ -67,17 +85,39 @@ def _guest(text: Text, label: str, mentions: list[Mention]) -> tuple[str, ...]:
     for m in mentions:
         if m.via == "person" and surname and surname in text.text[m.start : m.end]:
             return (m.id,)
-    first = next((m for m in mentions if m.via in ("office", "person")), None)
+    first = next((m for m in mentions if m.via == "person"), None) or next(
+        (m for m in mentions if m.via == "office"), None
+    )
     return (first.id,) if first else (UNKNOWN,)
 
 
-def _unlabelled(text: Text, paragraphs: list[str], mentions: list[Mention]) -> list[Speech]:
-    """Answers after questions that bear no label: the paragraphs after one that asks."""
-    found: list[Speech] = []
-    asked = False
-    for k, part in enumerate(text.body):
-        asks = paragraphs[k].rstrip().endswith("?") and len(paragraphs[k].split()) <= 40
-        if asked and not asks:
-            found.append(Speech(part.start, part.end, "quoted", _guest(text, "", mentions), "answer in an interview"))
-        asked = asks or (asked and not asks and False)
-    return found if len(found) >= 2 else []
+def _unlabelled(text: Text, paragraphs: list[str], mentions: list[Mention], least: int) -> list[Speech]:
+    """Answers after questions that bear no label: the paragraphs after one that asks, up to the next question."""
+    questions = [k for k, paragraph in enumerate(paragraphs) if _is_question(paragraph)]
+    if len(questions) < least or 2 * sum(b - a > 1 for a, b in pairwise([*questions, len(paragraphs)])) < len(
+        questions
+    ):
+        return []
+    found = []
+    for a, b in pairwise([*questions, len(paragraphs)]):
+        if b - a > 1:
+            last = b - 1
+            while (
+                last > a + 1
+                and not _is_question(paragraphs[last])
+                and b < len(paragraphs)
+                and len(paragraphs[last].split()) <= 20
+                and len(paragraphs[last - 1].split()) > 20
+                and last > a + 1
+            ):
+                last -= 1
+            found.append(
+                Speech(
+                    text.body[a + 1].start,
+                    text.body[last].end,
+                    "quoted",
+                    _guest(text, "", mentions),
+                    "answer in an interview",
+                )
+            )
+    return found

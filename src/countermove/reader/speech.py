@@ -20,12 +20,14 @@ FIRST = re.compile(r"\b(?:I|we|We|us|our|Our|my|My|me|ours|mine|myself|ourselves
 TOLD_ME = re.compile(
     r"\b(?:told|tells|informed|assured|answered|asked|wrote to|writes to|showed|complained to|said to|explained to) (?:me|us)\b|\bshown to (?:me|us)\b"
 )
+SAYS = r"(?:tell|say|explain|insist|answer|repl|remind|assure|argue|claim|complain|shout|lecture|warn|repeat|whisper|ask|write|add|keep telling)(?:s|ed|ies|y)?|said|told|wrote"
 PUT = re.compile(
-    r"(?:,|^) (?P<who>[^,“”.;]{1,50}?) (?:tells?|told|says?|said|say to|asks?|keeps? telling) (?:to )?(?:us|me|them)?\s?,"
-    r"|\b(?P<they>they|There are those who) (?:say|tell us|tell me)\b,"
+    rf"(?:,|^) (?P<who>[^,“”.;:]{{1,50}}?) (?:{SAYS})(?: (?:to )?(?:us|me|them))?\s?[,:]"
+    rf"|\b(?P<they>[Tt]hey|[Tt]here are those who|[Ss]ome) (?:{SAYS})(?: (?:to )?(?:us|me))?[,:]"
 )
 YOU_ACCUSE = re.compile(
-    r"\b[Yy]ou (?:accuse|tell|blame|reproach|ask|want|call|lecture|say|threaten|warn|remind|advise|offer)\b(?: \w+){0,3}? ?(?:us|our|me|that)\b"
+    r"\b[Yy]ou (?:\w+ )?(?:accuse|tell|blame|reproach|ask|want|call|lecture|say|threaten|warn|remind|advise|offer|demand|insist|complain|claim|expect|forbid|explain|promise|preach)\b"
+    r"(?: \w+){0,4}? ?(?:us|our|me|that|we)\b"
 )
 YOU_TOLD = re.compile(r"\b[Yy]ou(?:, \w+,)? are (?:often |always )?told\b")
 CALLED = re.compile(
@@ -123,6 +125,8 @@ def _for_others(text: Text, marks: list[Quotation], speakers: Speakers) -> list[
         outside = _outside(text, sentence, marks)
         put = PUT.search(outside)
         you = YOU_ACCUSE.search(outside) or YOU_TOLD.search(outside)
+        if put and put["who"] and put["who"].split()[0].lower() == "as":
+            put = None
         addressed = re.search(r"\b[Yy]ou\b|^\W*(?:We|we)\b", outside[:60])
         if (
             put

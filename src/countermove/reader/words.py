@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["COMPOUND_FIRST", "FUNCTION", "PREFIXES", "SUFFIXES", "word_set"]
+__all__ = ["COMPOUND_FIRST", "FUNCTION", "INSEPARABLE", "PREFIXES", "SUFFIXES", "word_set"]
 
 
 def word_set(text: str) -> frozenset[str]:
@@ -21,6 +21,8 @@ FUNCTION = word_set("""a an the and or but nor so yet if as at by for from in in
 PREFIXES = word_set("""anti auto bi by co counter cyber de ex extra fore inter macro mid mini multi neo non off on over para post pre
     pro pseudo quasi re self semi sub super trans ultra un under vice well euro micro mega nano all cross half""")
 """First parts of genuine compounds; they are joined to what follows with care."""
+INSEPARABLE = word_set("re un in im dis de pro con com per trans ob sub ex be out over under up for")
+"""First syllables that a usual word is hardly ever written apart from."""
 COMPOUND_FIRST = word_set("""co ex non self vice well so long short high low one two three four five six seven eight nine ten twenty thirty
     forty fifty sixty seventy eighty ninety hundred north south east west mid post pre anti""")
 """First parts after which a hyphen always stays."""
