@@ -80,7 +80,7 @@ def test_a_good_answer_is_taken_and_marked(fence: bool, monkeypatch: pytest.Monk
         found, refused = with_adapter(evidence_of(READING), READING, HttpAdapter(url, "small"))
     (item,) = [i for i in found.items if i.reader != "rules"]
     assert refused == len(BAD)
-    assert (item.reader, item.words, item.fields["source"]) == ("model small", "the of-fer of Uganda", ["UGA"])
+    assert (item.reader, item.words, item.fields["source"]) == ("model small", "the offer of Uganda", ["UGA"])
     assert (asked[0]["path"], asked[0]["key"], asked[0]["model"]) == ("/v1/chat/completions", "Bearer key", "small")
     assert json.loads(asked[0]["messages"][1]["content"]) == {"text": READING.text.text}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import sys
 
 import pytest
 
@@ -106,3 +107,20 @@ def test_other_languages_are_named_and_refused(text: str, language: str) -> None
 
 def test_names_of_other_languages_are_no_other_language() -> None:
     require_english(ENGLISH + "The newspaper Der Spiegel und die Zeit reported it, and El País de España too.", "x")
+
+
+@pytest.mark.parametrize(
+    ("library", "data"),
+    [
+        ("wordfreq", ENGLISH.encode()),
+        ("ftfy", (ENGLISH + "“Yes,” said Türkiye.").encode()),
+        ("trafilatura", b"<html><body><p>" + ENGLISH.encode() * 9 + b"</p></body></html>"),
+        ("pypdf", b"%PDF-1.4"),
+    ],
+)
+def test_a_missing_library_is_named_with_what_to_install(
+    library: str, data: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, library, None)
+    with pytest.raises(QuestionError, match=r'pip install "countermove\[reader\]"'):
+        read_article(data, "x")

@@ -76,7 +76,7 @@ def _item(reading: Reading, source: str, entry: Mapping[str, Any], name: str) ->
     if start < 0 or not reading.text.in_body(start, start + len(quote)):
         return None
     span = reading.change.original(start, start + len(quote))
-    words = " ".join(reading.original.text[slice(*span)].split())
+    words = " ".join(quote.split())
     return Item(
         item_id(reading.original.sha256, kind or "", span),
         kind or "",

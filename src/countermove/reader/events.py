@@ -37,6 +37,7 @@ WANT_TARGET = frozenset(
         "aid",
     }
 )
+WITHOUT_NAMES = frozenset({"coerce", "mobilize", "retreat", "sanction", "support", "agree", "assault"})
 UNTARGETED = frozenset({"mobilize", "retreat", "protest"})
 WARNS = re.compile(
     r"^warn\w* (?:\w+ ){0,4}?(?:that )?(?:it|he|she|they|we|his government|its government|his country|the country) (?:would|will|could|might)\b",
@@ -73,7 +74,7 @@ class _Finder:
         self.text, self.mentions, self.speeches = text, mentions, speeches
         self.side = author_side(text)
         self.found: list[Event] = []
-        self.subjects: list[tuple[int, str, str]] = []
+        self.subjects: list[tuple[int, tuple[str, ...]]] = []
         counts: dict[str, int] = {}
         for m in mentions:
             counts[m.id] = counts.get(m.id, 0) + (m.role == "actor")
@@ -84,13 +85,9 @@ class _Finder:
         """Add the events of a sentence."""
         here = [m for m in self.mentions if sentence.start <= m.start < sentence.end]
         clause = Clause(sentence, here)
-        taken: set[int] = set()
         for hit in self._hits(clause):
-            if taken & set(range(hit.at, hit.end)):
-                continue
             event = self._event(clause, hit)
             if event is not None:
-                taken |= set(range(hit.at, hit.end))
                 self.found.append(event)
 
     def _hits(self, clause: Clause) -> list[Hit]:
@@ -100,13 +97,20 @@ class _Finder:
                 continue
             lemma = hit.trigger.words.split()[0]
             if hit.trigger.noun:
+                if clause.words[hit.at].text[0].isupper() and hit.at:
+                    continue
                 if (hit.end - hit.at > 1 or is_noun_event(clause.words, hit.at, hit.end)) and not self._as_verb(
                     clause, hit
                 ):
                     usable.append(hit)
             elif is_verb(clause.words, hit.at, clause.ends, lemma) and self._means_it(clause, hit):
                 usable.append(hit)
-        return sorted(usable, key=lambda h: (h.at - h.end, h.trigger.noun, h.at))
+        # The longest of those that overlap, then in the order of the sentence, so that subjects are known before pronouns.
+        chosen: list[Hit] = []
+        for hit in sorted(usable, key=lambda h: (h.at - h.end, h.trigger.noun, h.at)):
+            if all(hit.end <= other.at or other.end <= hit.at for other in chosen):
+                chosen.append(hit)
+        return sorted(chosen, key=lambda h: h.at)
 
     def _as_verb(self, clause: Clause, hit: Hit) -> bool:
         return (
@@ -216,8 +220,8 @@ class _Finder:
         inferred = tuple(
             dict.fromkeys([*(source.ids if not source.named else ()), *(target.ids if not target.named else ())])
         )
-        if source and source.named:
-            self.subjects.append((start, source.ids[0], type_))
+        if source and not hit.trigger.noun:
+            self.subjects.append((start, source.ids))
         return Event(start, end, type_, source.ids, target.ids, status, voice, inferred, mutual, hit.trigger.words)
 
     def _verb_parties(self, clause: Clause, hit: Hit) -> tuple[Party, Party]:
@@ -227,12 +231,23 @@ class _Finder:
             subject = self._pronoun(pronoun, clause, hit.at)
         passive = is_passive(clause.words, hit.at, lemma)
         if passive:
-            return clause.agent(hit.end), subject
+            agent = clause.agent(hit.end)
+            if not agent and not subject and hit.trigger.type in WITHOUT_NAMES:
+                agent = self._behind(clause, hit.at)
+            return agent, subject
         inner = clause.objects(hit.at + 1) if hit.end - hit.at > 1 else clause.objects(hit.end)
         target, object_pronoun = inner
         if not target and object_pronoun:
             target = self._pronoun(object_pronoun, clause, hit.at, object_of=subject.ids)
         return subject, target
+
+    def _behind(self, clause: Clause, at: int) -> Party:
+        """Who most likely stands behind a passive that names nobody: the actor named last before it, nearby."""
+        place = clause.words[at].start
+        before = [m for m in self.mentions if m.end <= place and m.role == "actor" and m.start >= clause.sentence.start]
+        if before:
+            return Party((before[-1].id,), named=False)
+        return Party(self.found[-1].sources, named=False) if self.found else Party(())
 
     def _noun_parties(self, clause: Clause, hit: Hit) -> tuple[Party, Party]:
         around = clause.around(hit.at, hit.end)
@@ -240,6 +255,9 @@ class _Finder:
             if not around:
                 around = self._nearest(clause, hit.at)
             return around, around if len(around.ids) > 1 else Party(())
+        against = clause.words[hit.end].low in ("on", "against") if hit.end < len(clause.words) else False
+        if against and len(around.ids) == 1:
+            return Party(()), around
         if around:
             return Party(around.ids[:1]), Party(around.ids[1:2])
         return self._nearest(clause, hit.at), Party(())
@@ -284,6 +302,8 @@ class _Finder:
             return Party(ids, named=voice == (AUTHOR,))
         if pronoun == "you":
             return Party(())
+        if pronoun == "both":
+            return self._group()
         people = {"he": True, "she": True, "him": True, "her": True, "it": False}.get(pronoun)
         before = [
             m
@@ -307,9 +327,23 @@ class _Finder:
             return Party(())
         if pronoun in ("they", "them") and self.found and len(self.found[-1].sources) > 1:
             return Party(self.found[-1].sources, named=False)
+        acted = [
+            ids
+            for start, ids in self.subjects
+            if clause.sentence.start - 200 <= start < place and not set(ids) & set(object_of)
+        ]
+        if pronoun == "it" and acted and len(acted[-1]) == 1:
+            return Party(acted[-1], named=False)
         sentence = self.text.sentence_at(before[-1].start)
         heads = [m for m in before if sentence and m.start >= sentence.start and m.via != "demonym"] or before[-1:]
         return Party((heads[0].id,), named=False)
+
+    def _group(self) -> Party:
+        """Those who were last said to do something together, else the two that the article names most."""
+        for event in reversed(self.found):
+            if event.mutual and len(event.sources) > 1:
+                return Party(event.sources, named=False)
+        return Party(tuple(self.usual[:2]) if len(self.usual) > 1 else (), named=False)
 
     def _counterpart(self, clause: Clause, at: int, party: Party) -> Party:
         """Who most likely stands on the other side: named before in the sentence, or last dealt with."""
@@ -327,6 +361,6 @@ class _Finder:
         place = clause.words[at].start
         before = [m for m in self.mentions if m.end <= place and m.role == "actor" and m.id not in party.ids]
         if before and self.text.paragraph_at(before[-1].start) >= clause.sentence.paragraph - 1:
-            return Party((before[-1].id,), named=False)
+            return Party((min((m.id for m in before[-8:]), key=self.usual.index),), named=False)
         others = [id_ for id_ in self.usual if id_ not in party.ids]
         return Party(tuple(others[:1]), named=False)

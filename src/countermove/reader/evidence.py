@@ -11,6 +11,7 @@ from pathlib import PurePath
 from typing import Any
 
 from countermove.errors import QuestionError, quoted
+from countermove.reader.edits import Edit
 from countermove.reader.events import ranked
 from countermove.reader.reading import Reading
 
@@ -155,10 +156,7 @@ def evidence_of(reading: Reading, file: str = "", id_: str = "") -> Evidence:
         text,
     )
     items = [_item(reading, origin, kind, found.start, found.end, fields) for kind, found, fields in _found(reading)]
-    items += [
-        _raw(reading, origin, "fix", (edit.start, edit.end), {"restored": edit.new, "repair": edit.kind})
-        for edit in reading.change.edits if edit.kind
-    ]  # fmt: skip
+    items += [_fix(reading, origin, edit) for edit in reading.change.edits if edit.kind]
     unique = {item.id: item for item in items}
     return Evidence((origin,), tuple(sorted(unique.values(), key=lambda i: (KINDS.index(i.kind),))), reading.unresolved)
 
@@ -189,17 +187,19 @@ def _found(reading: Reading) -> Iterable[tuple[str, Any, dict[str, Any]]]:
 
 
 def _item(reading: Reading, origin: Origin, kind: str, start: int, end: int, fields: dict[str, Any]) -> Item:
-    return _raw(reading, origin, kind, reading.change.original(start, end), fields, start)
-
-
-def _raw(
-    reading: Reading, origin: Origin, kind: str, span: tuple[int, int], fields: dict[str, Any], at: int | None = None
-) -> Item:
-    start = reading.change.new(span[0]) if at is None else at
-    words = " ".join(reading.original.text[slice(*span)].split())
+    span = reading.change.original(start, end)
+    words = " ".join(reading.text.text[start:end].split())
     return Item(
         item_id(origin.sha256, kind, span), kind, origin.id, span, reading.text.paragraph_at(start), words, fields
     )
+
+
+def _fix(reading: Reading, origin: Origin, edit: Edit) -> Item:
+    span = (edit.start, edit.end)
+    words = " ".join(reading.original.text[slice(*span)].split())
+    paragraph = reading.text.paragraph_at(reading.change.new(edit.start))
+    fields = {"restored": edit.new, "repair": edit.kind}
+    return Item(item_id(origin.sha256, "fix", span), "fix", origin.id, span, paragraph, words, fields)
 
 
 def dumped(evidence: Evidence) -> str:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import pairwise
 
 from countermove.reader.dates import MONTHS, iso_day
 
@@ -101,13 +100,17 @@ def _paragraphs(text: str) -> list[tuple[int, int]]:
 
 def _wrapped(lines: list[str]) -> bool:
     """Whether the lines of a block are one paragraph: they run on, and none is as long as a paragraph."""
-    if len(lines) < 2 or max(map(len, lines)) > 110 or any(_framing(line) for line in lines):
+    if len(lines) < 2 or any(_framing(line) for line in lines):
+        return False
+    if any(line[:1].islower() for line in lines[1:]):
+        return True
+    if max(map(len, lines)) > 110:
         return False
     running = sum(
-        not re.search(r"[.!?”\"’)]$", a) or (len(a) >= 45 and not OUTLET.search(a)) for a, _ in pairwise(lines)
+        not re.search(r"[.!?”\"’)]$", line) or (len(line) >= 45 and not OUTLET.search(line)) for line in lines[:-1]
     )
     long = sum(len(line) >= 40 for line in lines[:-1])
-    return (2 * running >= len(lines) - 1 and 2 * long >= len(lines) - 1) or any(b[:1].islower() for b in lines[1:])
+    return 2 * running >= len(lines) - 1 and 2 * long >= len(lines) - 1
 
 
 def _framing(line: str) -> bool:

@@ -11,7 +11,8 @@ __all__ = ["hints"]
 
 DEEDS = frozenset({"concede", "coerce", "sanction", "mobilize", "retreat", "aid", "cooperate", "assault"})
 STOP = re.compile(
-    r"[;:.!?“”\"]|, (?:which|who|and|but|when|while|as|he|she|it|they|the|with)\b| (?:if|when|because|until|unless|while|after|but|although) |,? (?:said|says|announced) "
+    r"[;:!?“”\"]|, (?:which|who|and|but|when|while|as|he|she|it|they|the|with|a|an)\b|\s(?:if|when|because|until|unless|while|after|but|although)\s"
+    r"|,?\s(?:said|says|announced)\s|\sand (?=(?:by|was|is|has|had|will|he|she|it|they)\b)"
 )
 INTO = re.compile(
     r"^\W*(?:(?:[A-Z]\w+|the \w+|it|them|us|him|her|on|upon|all|parties|and|both),? ){0,4}(?:to|that|for)\s+"
@@ -40,7 +41,8 @@ def hints(text: Text, events: list[Event]) -> list[Hint]:
 def _hint(text: Text, sentence: Sentence, event: Event) -> Hint | None:
     end = _end(text, event.end, sentence)
     if event.type in ("request", "threaten"):
-        if event.status == "negated" or end - event.end < 4:
+        empty = end - event.end < 4 or re.match(r"\s*(?:by|in|at)\s", text.text[event.end : end])
+        if event.status == "negated" or empty or event.trigger == "summon":
             return None
         start = _after_to(text, event.end, end)
         act = "demand" if event.type == "request" else "threaten"
@@ -50,7 +52,10 @@ def _hint(text: Text, sentence: Sentence, event: Event) -> Hint | None:
         start = _after_to(text, event.end, end)
         refuses = re.search(r"refus|declin|rul\w+ out|not accept|den|reject", event.trigger) and end - event.end >= 4
         return Hint(start, end, "refuse", event.sources, event.targets) if refuses else None
-    if event.type not in DEEDS or not event.sources:
+    passive = re.search(r"\b(?:was|were|is|are|be|been) (?:\w+ly )?$", before) and set(event.sources) <= set(
+        event.inferred
+    )
+    if event.type not in DEEDS or not event.sources or passive:
         return None
     refused = event.status == "negated" and re.search(
         r"\b(?:will|shall|refus\w+ to|would|won't) (?:not |never )?(?:\w+ )?$", before

@@ -75,7 +75,7 @@ def bare_office(text: Text, plain: str, match: re.Match[str], known: list[Mentio
         owner = "its"
     paragraph = text.paragraph_at(match.start())
     before = [m for m in known if m.end <= match.start() and text.paragraph_at(m.start) >= paragraph - 1]
-    before = [m for m in before if m.role == "actor"]
+    before = sorted((m for m in before if m.role == "actor"), key=lambda m: m.start)
     if not before:
         return ""
     sentence = text.sentence_at(match.start())

@@ -49,6 +49,9 @@ RIGHT_END = word_set(
 CONTROL_OBJECT = word_set("""ask asks asked asking urge urges urged want wants wanted tell tells told summon order orders ordered press pressed persuade force forced
     invite invited allow allowed advise advised warn warned beg begged request requested requires require call calls called enable help appeal appealed
     convince push pushed challenge expect expects expected let""")
+GROUPS = word_set(
+    "ministers parties delegations governments capitals neighbours countries leaders negotiators sides states presidents diplomats members allies"
+)
 PERSONAL = {
     "he": True,
     "she": True,
@@ -160,9 +163,33 @@ class Clause:
             if free and len({self.at[k].id for k in free}) > 1:
                 chosen = self._head(free, left)
             return Party(self.group(chosen, 1) if self.group(chosen, 1) else (self.at[chosen].id,)), ""
+        stand_in = self._stand_in(first, left)
+        if stand_in:
+            return NOBODY, stand_in
         if start >= 0 and self.words[start].low in ("—", "–") and depth < 3:
             return self._in_segment(start - 1, depth + 1)
         return NOBODY, ""
+
+    def _stand_in(self, first: int, left: int) -> str:
+        """What stands for actors without naming them: "the two governments" (both), "his country" (he)."""
+        for k in range(first, left + 1):
+            low = self.words[k].low
+            if (
+                low in GROUPS
+                and k > first
+                and self.words[k - 1].low in ("the", "two", "three", "both", "all", "four", "foreign", "prime", "water")
+            ):
+                return "both"
+            if low in ("sides", "ones", "two") and k > first and self.words[k - 1].low in ("both", "two", "the"):
+                return "both"
+            if (
+                low in ("his", "her", "its", "their")
+                and k + 1 <= left
+                and self.words[k + 1].low
+                in ("country", "government", "side", "ministry", "nation", "ships", "troops", "forces", "army")
+            ):
+                return {"his": "he", "her": "she", "its": "it", "their": "they"}[low]
+        return ""
 
     def _head(self, free: list[int], left: int) -> int:
         """Of several mentions in subject position the first of the last group before the verb."""

@@ -28,7 +28,7 @@ def evidence_path(article: str) -> str:
         return article
     path = Path(article)
     if path.is_dir():
-        return os.path.normpath(article) + ENDING
+        return (os.path.abspath(article) if path.name in ("", "..") else os.path.normpath(article)) + ENDING
     return str(path.with_suffix("")) + ENDING if path.suffix else article + ENDING
 
 
