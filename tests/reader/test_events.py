@@ -67,3 +67,13 @@ def test_mere_references_are_no_events() -> None:
 )  # fmt: skip
 def test_forms_of_verbs(verb: str, some: set[str]) -> None:
     assert some <= forms(verb)
+
+
+def test_a_pronoun_is_not_the_object_of_its_own_verb() -> None:
+    events_ = found("Kenya said that Uganda would close the border. It accused Uganda of fraud.")
+    assert [(e.sources, e.targets) for e in events_ if e.type == "accuse"] == [(("KEN",), ("UGA",))]
+
+
+def test_two_governments_are_those_who_dealt_with_each_other() -> None:
+    events_ = found("Kenya and Uganda met in Arusha. The two governments will sign a treaty.")
+    assert [(e.sources, e.mutual) for e in events_ if e.type == "support"] == [(("KEN", "UGA"), True)]

@@ -227,18 +227,17 @@ class _Finder:
     def _verb_parties(self, clause: Clause, hit: Hit) -> tuple[Party, Party]:
         lemma = hit.trigger.words.split()[0]
         subject, pronoun = clause.subject(hit.at)
-        if not subject and pronoun:
-            subject = self._pronoun(pronoun, clause, hit.at)
         passive = is_passive(clause.words, hit.at, lemma)
+        target, object_pronoun = clause.objects(hit.at + 1 if hit.end - hit.at > 1 else hit.end)
+        if not subject and pronoun:
+            subject = self._pronoun(pronoun, clause, hit.at, () if passive else target.ids)
         if passive:
             agent = clause.agent(hit.end)
             if not agent and not subject and hit.trigger.type in WITHOUT_NAMES:
                 agent = self._behind(clause, hit.at)
             return agent, subject
-        inner = clause.objects(hit.at + 1) if hit.end - hit.at > 1 else clause.objects(hit.end)
-        target, object_pronoun = inner
         if not target and object_pronoun:
-            target = self._pronoun(object_pronoun, clause, hit.at, object_of=subject.ids)
+            target = self._pronoun(object_pronoun, clause, hit.at, subject.ids, is_object=True)
         return subject, target
 
     def _behind(self, clause: Clause, at: int) -> Party:
@@ -292,7 +291,10 @@ class _Finder:
 
     # -------------------------------------------------------------------------------------------- what is inferred
 
-    def _pronoun(self, pronoun: str, clause: Clause, at: int, object_of: tuple[str, ...] = ()) -> Party:
+    def _pronoun(
+        self, pronoun: str, clause: Clause, at: int, others: tuple[str, ...] = (), *, is_object: bool = False
+    ) -> Party:
+        """Whom a pronoun means; it is none of the others, which the sentence names beside it."""
         place = clause.words[at].start
         voice = voice_at(place, self.speeches)
         if pronoun in ("i", "we", "us", "me"):
@@ -310,14 +312,14 @@ class _Finder:
             for m in self.mentions
             if m.end <= place
             and m.role == "actor"
-            and m.id not in object_of
+            and m.id not in others
             and self.text.paragraph_at(m.start) >= clause.sentence.paragraph - 1
         ]
         reporter = next((s for s in self.speeches if s.covers(place) and s.how == "reported"), None)
         if (
             reporter
             and pronoun in ("he", "she", "it", "they")
-            and not object_of
+            and not is_object
             and reporter.speakers[0] not in (UNKNOWN, AUTHOR)
         ):
             return Party(reporter.speakers, named=False)
@@ -330,7 +332,7 @@ class _Finder:
         acted = [
             ids
             for start, ids in self.subjects
-            if clause.sentence.start - 200 <= start < place and not set(ids) & set(object_of)
+            if clause.sentence.start - 200 <= start < place and not set(ids) & set(others)
         ]
         if pronoun == "it" and acted and len(acted[-1]) == 1:
             return Party(acted[-1], named=False)
