@@ -91,6 +91,11 @@ def test_what_cannot_be_read_is_told_and_nothing_is_written(
     assert list(folder.glob("*.yaml")) == []
 
 
+def test_an_article_from_standard_input_is_not_reviewed(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["read", "-", "--review"]) == 1
+    assert "save it to a file" in capsys.readouterr().err
+
+
 def test_the_article_is_never_written_over(folder: Path) -> None:
     assert run(["read", "lake.txt", "-o", "lake.txt"]) == 1
     assert (folder / "lake.txt").read_text(encoding="utf-8") == ARTICLE

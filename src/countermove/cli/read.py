@@ -58,6 +58,10 @@ def read(
     from countermove.reader.summary import summary
     from countermove.report.evidence_files import decisions_path, evidence_path, read_decisions
 
+    if review and article == "-":
+        raise QuestionError(
+            "standard input is the article, so nobody can answer there; save it to a file and review that"
+        )
     evidence = _evidence(article, ask, model, timeout)
     target = output or evidence_path("standard-input" if article == "-" else article)
     if os.path.exists(article) and os.path.exists(target) and os.path.samefile(article, target):

@@ -16,6 +16,7 @@ from countermove.reader.records import AUTHOR, UNKNOWN, Event, Mention, Speech
 from countermove.reader.speech import voice_at
 from countermove.reader.text import Sentence, Text
 from countermove.reader.triggers import Hit, hits
+from countermove.reader.words import word_set
 
 __all__ = ["events", "ranked"]
 
@@ -37,6 +38,10 @@ WANT_TARGET = frozenset(
         "aid",
     }
 )
+EVERYDAY = word_set(
+    """leave quit enter close move send stop force remove reduce restore introduce host gather abandon cancel hit search arm fire fly travel sail sell pay help train trade encircle require ignore contest dispute approve adopt encourage seek suggest allow visit occupy"""
+)
+"""Verbs that tell an event only where an actor does them."""
 WITHOUT_NAMES = frozenset({"coerce", "mobilize", "retreat", "sanction", "support", "agree", "assault"})
 UNTARGETED = frozenset({"mobilize", "retreat", "protest"})
 WARNS = re.compile(
@@ -146,49 +151,7 @@ class _Finder:
             return False
         if hit.trigger.words == "warn of":
             return WARNS.match(" ".join(w.text for w in words[hit.at : hit.at + 12])) is not None
-        if hit.trigger.words in (
-            "leave",
-            "quit",
-            "enter",
-            "close",
-            "move",
-            "send",
-            "stop",
-            "force",
-            "remove",
-            "reduce",
-            "restore",
-            "introduce",
-            "host",
-            "gather",
-            "abandon",
-            "cancel",
-            "hit",
-            "search",
-            "arm",
-            "fire",
-            "fly",
-            "travel",
-            "sail",
-            "sell",
-            "pay",
-            "help",
-            "train",
-            "trade",
-            "encircle",
-            "require",
-            "ignore",
-            "contest",
-            "dispute",
-            "approve",
-            "adopt",
-            "encourage",
-            "seek",
-            "suggest",
-            "allow",
-            "visit",
-            "occupy",
-        ):
+        if hit.trigger.words in EVERYDAY:
             return self._political(clause, hit)
         return True
 
