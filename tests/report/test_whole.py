@@ -233,3 +233,13 @@ def test_states_are_told_by_the_numbers_that_people_see() -> None:
     graph = cm.compile(cm.load(OPENING))
     strongest = cm.find_state(graph, 148)
     assert f"State {number(strongest)}" in text(chapter(made(OPENING), "reasons"))
+
+
+def test_how_firmly_each_holds_is_told_exactly_and_over_draws_when_asked() -> None:
+    told = text(chapter(made(OPENING), "firmly"))
+    assert "State 148: none of" in told
+    assert "plausible models" not in told
+    case = cm.load("mountain-pass")
+    document = whole_report(case, cm.compile(case), ORIGIN, draws=20, seed=3)
+    assert "20 plausible models, drawn from seed 3" in text(chapter(document, "firmly"))
+    assert ("Plausible models drawn", "20") in document.facts

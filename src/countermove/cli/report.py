@@ -18,6 +18,7 @@ ReportFile = Annotated[
 Outcomes = Annotated[int, typer.Option("--outcomes", min=1, max=100, metavar="N", help="Tell so many in full: 6.")]
 Day = Annotated[str | None, typer.Option("--date", metavar="DATE", help="The date of the report, as 2022-01-13.")]
 Seed = Annotated[int, typer.Option("--seed", min=0, metavar="N", help="For figures that have to be estimated.")]
+Draws = Annotated[int, typer.Option("--draws", min=0, metavar="N", help="Also draw so many plausible models.")]
 Plain = Annotated[bool, typer.Option("--pictures/--no-pictures", help="With pictures, or without.")]
 NO_PICTURES = 'the report has no pictures; for pictures: pip install "countermove[report]"'
 
@@ -29,6 +30,7 @@ def report(
     scenario: Scenario = None,
     date: Day = None,
     seed: Seed = 1,
+    draws: Draws = 0,
     pictures: Plain = True,
 ) -> None:
     """Write the whole analysis as one file.
@@ -52,7 +54,9 @@ def report(
     graph = compiled(loaded, scenario)
     draw = drawer() if pictures and form.pictures else None
     with progress("Writing", len(CHAPTERS), graph.size) as step:
-        document = whole_report(loaded.case, graph, origin, outcomes=outcomes, seed=seed, draw=draw, told=step)
+        document = whole_report(
+            loaded.case, graph, origin, outcomes=outcomes, seed=seed, draws=draws, draw=draw, told=step
+        )
     write_bytes(output, form.lay_out(document))
     if draw is None and pictures and form.pictures:
         say(NO_PICTURES)

@@ -11,6 +11,7 @@ from countermove.errors import QuestionError
 from countermove.graph.compile import Graph
 from countermove.model.case import Case
 from countermove.report.chapters.assumed import assumptions
+from countermove.report.chapters.firm import firmly
 from countermove.report.chapters.further import far_ahead, joint_departures, misperceptions, threats, winners
 from countermove.report.chapters.material import Draw, Material
 from countermove.report.chapters.method import method
@@ -29,6 +30,7 @@ CHAPTERS: tuple[tuple[str, Callable[[Material], Chapter | None]], ...] = (
     ("How it came to this", history),
     ("The outcomes", all_outcomes),
     ("Why each holds", reasons),
+    ("How firmly each holds", firmly),
     ("How it may go on", ways),
     ("Bodies, vetoes and power", bodies),
     ("Who gains and who loses", winners),
@@ -59,15 +61,17 @@ def whole_report(
     *,
     outcomes: int = 6,
     seed: int = 1,
+    draws: int = 0,
     draw: Draw | None = None,
     told: Callable[[], None] | None = None,
 ) -> Document:
     """The report on a case as a document, to be laid out in any form.
 
     `case` is the case as it is written, `graph` its graph, perhaps with a scenario. The first `outcomes` outcomes are
-    told in full, firmest first. `seed` is for indices that have to be estimated. `draw` makes pictures: by kind, graph
-    and outcomes; without it there are none. `told` is called after each chapter. What is too large for one question is
-    said in its chapter. Nothing depends on the clock or on chance: the same arguments give the same document.
+    told in full, firmest first. `seed` is for indices that have to be estimated and for the `draws` of plausible
+    models. `draw` makes pictures: by kind, graph and outcomes; without it there are none. `told` is called after each
+    chapter. What is too large for one question is said in its chapter. Nothing depends on the clock or on chance: the
+    same arguments give the same document.
 
     >>> from countermove import catalog
     >>> from countermove.graph.compile import compile
@@ -77,7 +81,7 @@ def whole_report(
     ('Chicken', ['In brief', 'Actors and options', 'How it came to this'])
     """
     table = equilibria(graph)
-    material = Material(case, graph, table, firmest(table, outcomes), seed, draw or _undrawn)
+    material = Material(case, graph, table, firmest(table, outcomes), seed, draw or _undrawn, draws)
     chapters = []
     for title, chapter in CHAPTERS:
         found = _made(title, chapter, material)
@@ -91,7 +95,7 @@ def whole_report(
         "; ".join(part for part in about if part),
         _about(case, graph.scenario),
         tuple(chapters),
-        _facts(graph, origin, seed, outcomes),
+        _facts(graph, origin, seed, outcomes, draws),
         _program(),
     )
 
@@ -121,7 +125,7 @@ def _program() -> str:
     return f"countermove {__version__}"
 
 
-def _facts(graph: Graph, origin: Origin, seed: int, outcomes: int) -> tuple[tuple[str, str], ...]:
+def _facts(graph: Graph, origin: Origin, seed: int, outcomes: int, draws: int) -> tuple[tuple[str, str], ...]:
     """What is needed to make the same report again."""
     rows = [
         ("Made with", _program()),
@@ -131,6 +135,7 @@ def _facts(graph: Graph, origin: Origin, seed: int, outcomes: int) -> tuple[tupl
         *([("Scenario", graph.scenario)] if graph.scenario is not None else []),
         ("States", f"{graph.size:,}"),
         ("Outcomes told in full", f"up to {outcomes}"),
+        *([("Plausible models drawn", f"{draws:,}")] if draws else []),
         ("Seed", str(seed)),
     ]
     return tuple(rows)

@@ -27,7 +27,8 @@ class Material:
     """The material of a report.
 
     `case` is the case as it is written, `graph.case` the one with the scenario. `outcomes` are the states to be told
-    in full, strongest first. `seed` is for what has to be estimated. `draw` makes pictures.
+    in full, strongest first. `seed` is for what has to be estimated, `draws` how many plausible models are drawn.
+    `draw` makes pictures.
     """
 
     case: Case
@@ -36,6 +37,7 @@ class Material:
     outcomes: tuple[int, ...]
     seed: int
     draw: Draw
+    draws: int = 0
 
     def pictures(self, *kinds: str) -> tuple[Picture, ...]:
         """The pictures of these kinds that there are for the case."""
