@@ -21,8 +21,12 @@ ROOT = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 FOR_DEVELOPERS = {"dev", "docs"}
 WITHOUT: dict[str, str] = {
+    "distributed": "import countermove as cm;"
+    " cm.robust(cm.compile(cm.load('chicken')), draws=1, scheduler='tcp://127.0.0.1:1')",
     "frames": "import countermove as cm; cm.equilibria(cm.compile(cm.load('chicken'))).to_frame()",
     "plots": "import countermove as cm; cm.plot(cm.load('chicken'), 'winners')",
+    "reader": "import countermove.reader.intake as i;"
+    " i.original_of(b'<!DOCTYPE html><html><body><p>Some words.</p></body></html>', 'a.html')",
     "report": "import countermove.report.docx as d, countermove.report.document as r;"
     " d.as_docx(r.Document('', '', '', (), (), ''))",
     "solver": "import countermove as cm; cm.stable_sets(cm.compile(cm.load('chicken')))",
