@@ -25,8 +25,8 @@ def test_the_states_of_either_set_are_listed_and_the_others_counted() -> None:
     assert (table.rows[7][0], table.rows[7][2:]) == ("148", ("yes", "yes"))
     assert table.strong == {7}
     assert table.notes[0] == "23 more states; --limit shows them."
-    assert table.notes[1].startswith("Of 416 states 8 are in the core: ")
-    assert table.notes[2].startswith("And 32 are consistent (in the largest consistent set): ")
+    assert table.notes[1].startswith("Of 416 states 8 are in the core. ")
+    assert table.notes[2].startswith("And 32 are consistent (in the largest consistent set). ")
     assert table.notes[3] == "now: the status quo, state 98, does not hold for people who look far ahead."
     assert not farsighted_table(found, 100).notes[0].startswith("23 more")
 
@@ -34,7 +34,7 @@ def test_the_states_of_either_set_are_listed_and_the_others_counted() -> None:
 def test_the_status_quo_is_marked_and_none_is_said_to_be_none() -> None:
     table = farsighted_table(farsighted(compile(load_case("condorcet-committee"))), 30)
     assert [row[0] for row in table.rows] == ["1 now", "2", "3"]
-    assert table.notes[0].startswith("Of 3 states none is in the core: ")
+    assert table.notes[0].startswith("Of 3 states none is in the core. ")
     assert table.notes[2] == "now: the status quo, state 1, holds for people who look far ahead."
 
 

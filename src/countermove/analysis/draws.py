@@ -117,7 +117,7 @@ def plan_of(graph: Graph, seed: int, noise: Sequence[float], drop_options: float
     >>> from countermove.graph.compile import compile
     >>> plan = plan_of(compile(catalog.load_case("european-security-2022")), 1, [0.0], 0, 0)
     >>> [len(plan.draw(k).happened) for k in range(10)]
-    [1, 0, 0, 0, 1, 1, 0, 0, 0, 0]
+    [1, 0, 0, 0, 1, 0, 0, 0, 0, 0]
     """
     groups: dict[str, list[int]] = {}
     for row in graph.options:

@@ -51,7 +51,8 @@ def read_text(source: Source, name: str | None = None) -> str:
 
 def write_text(path: str | Path, text: str) -> None:
     """Write `text` to `path` in UTF-8, whole or not at all: see `write_bytes`."""
-    write_bytes(path, text.encode("utf-8"))
+    with _named(path):
+        _replace(Path(os.path.realpath(path)), text.encode("utf-8"))
 
 
 def write_bytes(path: str | Path, content: bytes) -> None:
@@ -60,8 +61,15 @@ def write_bytes(path: str | Path, content: bytes) -> None:
     A symbolic link is followed, and an existing file keeps its permissions. Raises `CountermoveError` where
     the file cannot be written.
     """
-    try:
+    with _named(path):
         _replace(Path(os.path.realpath(path)), content)
+
+
+@contextmanager
+def _named(path: str | Path) -> Iterator[None]:
+    """What goes wrong is told with the name of the file."""
+    try:
+        yield
     except (OSError, ValueError) as fault:
         reason = getattr(fault, "strerror", None) or str(fault)
         raise CountermoveError(f"{path}: the file cannot be written: {reason.lower()}") from None

@@ -176,7 +176,7 @@ def coalition_stable(coalition: Coalition, concept: CoalitionConcept) -> Bools:
     >>> from countermove.graph.compile import compile
     >>> elmira = compile(catalog.load_case("elmira"))
     >>> (~coalition_stable(Coalition(elmira, (0, 1)), COALITION_CONCEPTS["cnash"])).nonzero()[0].tolist()
-    [0, 1, 2, 3, 4, 5, 6]
+    [1, 4, 5]
     """
     key = ("coalition", coalition.actors, coalition.pareto, concept.id)
     engine = _by_classes if uses_blocks(coalition.graph, False) else _by_rows
