@@ -114,6 +114,27 @@ def test_forty_options_that_are_all_alike() -> None:
     assert {0, 2**40 - 1} <= set(found.tolist())
 
 
+@pytest.mark.parametrize("seed", range(3))
+def test_the_order_of_options_and_constraints_does_not_matter(seed: int) -> None:
+    """Three-way exclusions in any order: few partial codes at any time, and the states of the plain definition."""
+    rng = Random(seed)
+    clauses = [[(option, rng.random() < 0.5) for option in rng.sample(range(20), 3)] for _ in range(70)]
+    impossible = [And(tuple(Bit(k) if taken else Not(Bit(k)) for k, taken in clause)) for clause in clauses]
+    every = np.arange(2**20, dtype=np.uint64)
+    expected = every[~np.any([holds(tree, every) for tree in impossible], axis=0)]
+    for _ in range(3):
+        assert np.array_equal(feasible_codes(20, impossible, limit=500), expected)
+        rng.shuffle(impossible)
+    late = list(range(40))
+    rng.shuffle(late)
+    spread = [_renamed(tree, late) for tree in impossible] + [Bit(late[k]) for k in range(20, 40)]
+    assert len(feasible_codes(40, spread, limit=500)) == len(expected) > 20
+
+
+def _renamed(tree: And, place: list[int]) -> And:
+    return And(tuple(Not(Bit(place[p.part.index])) if isinstance(p, Not) else Bit(place[p.index]) for p in tree.parts))
+
+
 def test_all_sixty_three_options_may_be_settled() -> None:
     found = feasible_codes(MAX_OPTIONS, [Not(Bit(k)) for k in range(MAX_OPTIONS)])
     assert found.tolist() == [2**63 - 1]

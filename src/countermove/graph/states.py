@@ -26,8 +26,7 @@ def holds(tree: Node, codes: Codes) -> Bools:
     >>> holds(Implies(Bit(0), Bit(1)), np.arange(4, dtype=np.uint64)).tolist()
     [True, False, True, True]
     """
-    true, _ = _decided(tree, codes, ~np.uint64(0))
-    return np.broadcast_to(true, codes.shape)
+    return np.broadcast_to(_surely(tree, True, codes, ~np.uint64(0)), codes.shape)
 
 
 def matches(pattern: str, codes: Codes) -> Bools:
@@ -64,13 +63,13 @@ def feasible_codes(options: int, impossible: Sequence[Node], limit: int = MAX_ST
         known |= 1 << option
         for tree, mentioned in zip(impossible, mentions, strict=True):
             if option in mentioned:
-                excluded, _ = _decided(tree, codes, np.uint64(known))
+                excluded = _surely(tree, True, codes, np.uint64(known))
                 if np.any(excluded):
                     codes = codes[~excluded]
         if len(codes) > limit:
             raise _too_many(limit)
     for tree, mentioned in zip(impossible, mentions, strict=True):
-        if not mentioned and bool(_decided(tree, codes, np.uint64(known))[0]):
+        if not mentioned and bool(_surely(tree, True, codes, np.uint64(known))):
             return codes[:0]
     return codes if np.all(codes[1:] > codes[:-1]) else np.sort(codes)
 
@@ -110,50 +109,52 @@ def _too_many(limit: int) -> TooLargeError:
 
 
 def _growth_order(options: int, mentions: Sequence[frozenset[int]]) -> list[int]:
-    """Options so ordered that constraints are decided early: always the nearly decided constraint first."""
-    order: dict[int, None] = {}
-    waiting: list[set[int]] = [set(m) for m in mentions if m]
-    while waiting:
+    """Options so ordered that constraints are decided early, wherever they stand in the case.
+
+    Always the option next that brings most constraints nearest to being decided: a constraint that still waits for
+    u options is worth half as much as one that waits for one less.
+    """
+    order: list[int] = []
+    waiting = [set(m) for m in mentions]
+    widest = max(map(len, waiting), default=0)
+    worth: dict[int, int] = dict.fromkeys(range(options), 0)
+    while worth:
+        for option in worth:
+            worth[option] = sum(1 << widest - len(undecided) for undecided in waiting if option in undecided)
+        chosen = max(worth, key=lambda option: (worth[option], -option))
+        order.append(chosen)
+        del worth[chosen]
         for undecided in waiting:
-            undecided.difference_update(order)
-        waiting = [w for w in waiting if w]
-        if waiting:
-            nearest = min((len(undecided), min(undecided), k) for k, undecided in enumerate(waiting))
-            order.update(dict.fromkeys(sorted(waiting[nearest[2]])))
-    order.update(dict.fromkeys(range(options)))
-    return list(order)
+            undecided.discard(chosen)
+    return order
 
 
-def _decided(tree: Node, codes: Codes, known: np.uint64) -> tuple[Bools, Bools]:
-    """Where a statement is surely true, and where surely false, if only the options in `known` are settled."""
+def _surely(tree: Node, value: bool, codes: Codes, known: np.uint64) -> Bools:
+    """Where a statement surely has this value, if only the options in `known` are settled."""
     match tree:
-        case Const(value):
-            return np.array(value), np.array(not value)
+        case Const(constant):
+            return np.array(constant == value)
         case Bit(index):
             bit = np.uint64(1 << index)
             if not known & bit:
-                return np.array(False), np.array(False)
-            taken = (codes & bit) != 0
-            return taken, ~taken
+                return np.array(False)
+            return np.asarray((codes & bit) != 0 if value else (codes & bit) == 0)
         case Not(part):
-            true, false = _decided(part, codes, known)
-            return false, true
+            return _surely(part, not value, codes, known)
         case And(parts) | Or(parts):
-            pairs = [_decided(part, codes, known) for part in parts]
-            every = 0 if isinstance(tree, And) else 1
-            both = _fold(np.logical_and, [pair[every] for pair in pairs])
-            some = _fold(np.logical_or, [pair[1 - every] for pair in pairs])
-            return (both, some) if every == 0 else (some, both)
+            every = isinstance(tree, And) == value
+            return _fold(np.logical_and if every else np.logical_or, [_surely(p, value, codes, known) for p in parts])
         case Implies(left, right):
-            return _decided(Or((Not(left), right)), codes, known)
+            return _surely(Or((Not(left), right)), value, codes, known)
         case Iff(left, right):
-            (a, not_a), (b, not_b) = _decided(left, codes, known), _decided(right, codes, known)
-            return (a & b) | (not_a & not_b), (a & not_b) | (not_a & b)
+            a, not_a = (_surely(left, side, codes, known) for side in (True, False))
+            b, not_b = (_surely(right, side == value, codes, known) for side in (True, False))
+            return np.asarray((a & b) | (not_a & not_b))
         case Count(low, high, parts):
-            pairs = [_decided(part, codes, known) for part in parts]
-            least = sum(true.astype(np.int64) for true, _ in pairs)
-            most = len(parts) - sum(false.astype(np.int64) for _, false in pairs)
-            return np.asarray((least >= low) & (most <= high)), np.asarray((most < low) | (least > high))
+            least = sum(_surely(part, True, codes, known).astype(np.int64) for part in parts)
+            most = len(parts) - sum(_surely(part, False, codes, known).astype(np.int64) for part in parts)
+            inside, outside = (least >= low) & (most <= high), (most < low) | (least > high)
+            return np.asarray(inside if value else outside)
     raise TypeError(f"{tree} is not bound to an option")
 
 
