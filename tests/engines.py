@@ -15,7 +15,7 @@ import pytest
 
 from countermove.graph.compile import Graph, compile
 from countermove.model.case import Case
-from countermove.stability import answers, classes, floods, simultaneous, sweeps
+from countermove.stability import answers, classes, cubes, floods, simultaneous, sweeps
 from countermove.stability.concept import concepts_for
 
 __all__ = ["Verdicts", "as_set", "large", "reference_concepts", "swept", "verdicts"]
@@ -32,8 +32,11 @@ def swept(*, compiled: bool = False) -> Iterator[None]:
         if compiled:
             patch.setattr(simultaneous, "COMPILE_FROM", 0)
         else:
-            for module in (sweeps, floods, simultaneous, classes):
+            for module in (sweeps, cubes, floods, simultaneous, classes):
                 patch.setattr(module, "compiled", lambda kernel: kernel)
+            patch.setattr(answers, "LEAST", 0)
+            patch.setattr(cubes, "LANES", 1)
+            patch.setattr(cubes, "PIECE", 1)
         yield
 
 

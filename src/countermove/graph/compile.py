@@ -144,6 +144,11 @@ class Graph:
         """The number of ordinary states; coalesced ones have the numbers after them."""
         return self.size - len(self.case.coalesce)
 
+    @property
+    def is_full(self) -> bool:
+        """Whether every combination of options is a state, so that states are their codes."""
+        return not (self.is_listed or self.is_coalesced) and len(self.codes) == 1 << len(self.options)
+
     @cached_property
     def states_of_codes(self) -> NDArray[np.int32]:
         """The state of each combination, shape (F,)."""

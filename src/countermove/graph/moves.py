@@ -88,7 +88,8 @@ class Blocks:
     `order`: states, block by block; cell c is ``order[cell_start[c]:cell_start[c + 1]]``, block b the cells
     ``block_start[b]:block_start[b + 1]``. States of one cell differ in reversible options only, so each reaches
     all others of its cell. From cell c to cell d a move leads iff the irreversible options allow it
-    (`cell_code`, `no_drop`, `no_take`).
+    (`cell_code`, `no_drop`, `no_take`). `worse`, where each cell stands in order of some rank, best first: whether a
+    state ranks below the one before it; None where cells stand in no such order.
     """
 
     order: Ints
@@ -97,6 +98,12 @@ class Blocks:
     cell_code: Codes
     no_drop: np.uint64
     no_take: np.uint64
+    worse: NDArray[np.bool_] | None = None
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every block is one cell: all moves can be undone."""
+        return len(self.cell_start) == len(self.block_start)
 
 
 def edges_from_pairs(source: Ints, target: Ints, states: int, rules: NDArray[np.int64] | None = None) -> Edges:

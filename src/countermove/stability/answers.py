@@ -7,20 +7,22 @@ blocks for large cases in which the last mover of a sequence never matters.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
+from functools import partial, reduce
+from operator import or_
 
 import numpy as np
 from numpy.typing import NDArray
 
 from countermove.graph.compile import Graph, Mover
 from countermove.graph.moves import Blocks, Edges
+from countermove.stability.cubes import LEAST, WIDEST, least_improved, over_blocks
 from countermove.stability.improvements import allowed_moves, improvements
 from countermove.stability.sequences import least_reached
 from countermove.stability.sweeps import best_in_reach, least_swept, sort_cells
 
 __all__ = [
-    "LARGE", "answering_moves", "best_after", "least_against", "least_answer", "mover_blocks", "moves_against",
-    "moves_within", "uses_blocks",
+    "LARGE", "answering_moves", "best_after", "is_cube", "least_against", "least_answer", "mover_blocks",
+    "moves_against", "moves_within", "uses_blocks",
 ]  # fmt: skip
 
 Ints = NDArray[np.int32]
@@ -64,8 +66,11 @@ def least_against(
 
 def best_after(graph: Graph, mover: Mover, value: Ints) -> Ints:
     """For each state the greatest `value` over it and the states to which `mover` can move at once; (S,)."""
+    mask = int(mover.reach.mask)
     if uses_blocks(graph, False):
-        return best_in_reach(mover_blocks(graph, mover, int(mover.reach.mask)), value)
+        if is_cube(graph, [mover]):
+            return over_blocks(np.maximum, mask, value)
+        return best_in_reach(mover_blocks(graph, mover, mask), value)
     return np.maximum(value, graph.edges[mover.index].best(value, int(value.min(initial=0))))
 
 
@@ -75,6 +80,17 @@ def uses_blocks(graph: Graph, credible: bool) -> bool:
         return False
     bodies = [m for m in graph.movers if m.is_body]
     return not credible or all(len(m.votes) == 1 and m.votes[0].is_transitive for m in bodies)
+
+
+def is_cube(graph: Graph, movers: Sequence[Mover], improving: bool = False) -> bool:
+    """Whether every combination of options is feasible and these movers can undo all their moves.
+
+    With `improving`, moreover, whether they all are actors, and with few enough options for the kernel.
+    """
+    if not graph.is_full or any(m.reach.mask & (m.reach.no_drop | m.reach.no_take) for m in movers):
+        return False
+    few = graph.size >= LEAST and all(int(m.reach.mask).bit_count() <= WIDEST for m in movers)
+    return not improving or (few and not any(m.is_body for m in movers))
 
 
 def moves_within(graph: Graph, mover: Mover, mask: int) -> Edges:
@@ -91,7 +107,11 @@ def moves_within(graph: Graph, mover: Mover, mask: int) -> Edges:
 def _swept(graph: Graph, movers: Sequence[Mover], against: tuple[int, ...], base: Ints, credible: bool) -> Ints:
     if not credible:
         masks = [(m, allowed_moves(m, against)) for m in movers]
+        if is_cube(graph, movers):
+            return over_blocks(np.minimum, reduce(or_, (mask for _, mask in masks), 0), base)
         return least_swept(base, [mover_blocks(graph, m, mask) for m, mask in masks if mask], [], [])
+    if is_cube(graph, movers, improving=True):
+        return least_improved(base, [(int(m.reach.mask), graph.ranks[m.actor]) for m in movers if m.actor is not None])
     improving = [(_ranked_blocks(graph, m), graph.ranks[m.actor]) for m in movers if m.actor is not None]
     listed = [improvements(graph, m, against) for m in movers if m.is_body]
     return least_swept(base, [], improving, listed)

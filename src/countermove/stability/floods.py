@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 
 from countermove.graph.compile import Graph, Mover
 from countermove.graph.moves import Edges
-from countermove.stability.answers import answering_moves, mover_blocks, uses_blocks
+from countermove.stability.answers import answering_moves, is_cube, mover_blocks, uses_blocks
+from countermove.stability.cubes import least_improved
 from countermove.stability.improvements import allowed_moves, improvements
 from countermove.stability.sequences import reached
 from countermove.stability.sweeps import block_arrays, compiled
@@ -28,9 +29,19 @@ def flooded(graph: Graph, start: int, improving: bool) -> Bools:
     """States that moves (or improvements) of all movers reach from `start`, itself included; shape (S,)."""
     found = np.zeros(graph.size, dtype=bool)
     found[start] = True
+    if is_cube(graph, graph.movers, improving):
+        return _flooded_cube(graph, found, improving)
     spreads = [_spread(graph, mover, int(mover.reach.mask), improving, found) for mover in graph.movers]
     _until_nothing_changes(spreads)
     return found
+
+
+def _flooded_cube(graph: Graph, found: Bools, improving: bool) -> Bools:
+    if not improving:
+        return np.ones_like(found)
+    # An improvement made backwards is one for somebody with the opposite ranks.
+    backwards = [(int(m.reach.mask), -graph.ranks[m.actor]) for m in graph.movers if m.actor is not None]
+    return least_improved(-found.astype(np.int32), backwards) < 0
 
 
 def answer_finder(graph: Graph, focal: Mover, credible: bool) -> Callable[[int], tuple[int, Iterable[Ints]]]:

@@ -8,6 +8,7 @@ The kernels are plain functions over arrays; `compiled` turns one into machine c
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import cache, partial
 from threading import Lock
 from typing import Any
@@ -61,7 +62,7 @@ def least_swept(
     value = base.copy()
     turns: list[Callable[[], bool]] = []
     turns += [partial(compiled(_sweep_moves), *block_arrays(blocks), value) for blocks in moves]
-    turns += [partial(compiled(_sweep_improvements), *block_arrays(blocks), rank, value) for blocks, rank in improving]
+    turns += [_improvements_swept(blocks, rank, value) for blocks, rank in improving]
     turns += [partial(compiled(_sweep_edges), listed.start, listed.target, value) for listed in edges]
     unchanged = 0
     turn = 0
@@ -71,11 +72,18 @@ def least_swept(
     return value
 
 
+def _improvements_swept(blocks: Blocks, rank: Ints, value: Ints) -> Callable[[], bool]:
+    if blocks.is_whole:
+        return partial(compiled(_sweep_ordered_cells), blocks.order, blocks.cell_start, blocks.worse, value)
+    return partial(compiled(_sweep_improvements), *block_arrays(blocks), rank, value)
+
+
 def sort_cells(blocks: Blocks, rank: Ints) -> Blocks:
     """The same blocks with the states of each cell in order of rank, best first."""
     order = blocks.order.copy()
     compiled(_sort_cells)(order, blocks.cell_start, rank)
-    return Blocks(order, blocks.cell_start, blocks.block_start, blocks.cell_code, blocks.no_drop, blocks.no_take)
+    ranked = rank[order]
+    return replace(blocks, order=order, worse=np.append(False, ranked[1:] < ranked[:-1]))
 
 
 def block_arrays(blocks: Blocks) -> tuple[Any, ...]:
@@ -83,6 +91,22 @@ def block_arrays(blocks: Blocks) -> tuple[Any, ...]:
     return (
         blocks.order, blocks.cell_start, blocks.block_start, blocks.cell_code, blocks.no_drop, blocks.no_take,
     )  # fmt: skip
+
+
+def _sweep_ordered_cells(order, start, worse, value):  # type: ignore[no-untyped-def]
+    # No branch depends on what is compared: a processor that guesses wrong would lose more than a store costs.
+    changed = False
+    nothing = np.iinfo(value.dtype).max
+    for cell in range(len(start) - 1):
+        better = seen = nothing
+        for k in range(start[cell], start[cell + 1]):
+            state = order[k]
+            better = seen if worse[k] else better
+            here = value[state]
+            seen = min(seen, here)
+            changed |= here > better
+            value[state] = min(here, better)
+    return changed
 
 
 def _best_in_reach(order, cell_start, block_start, cell_code, no_drop, no_take, value, result):  # type: ignore[no-untyped-def]
