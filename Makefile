@@ -32,7 +32,7 @@ fuzz: .venv/dev.stamp
 	$(BIN)/python tests/fuzz.py $(N)
 
 bench: .venv/dev.stamp
-	$(BIN)/python -m benchmarks.run
+	$(BIN)/python -m benchmarks.run $(NAMES)
 
 mutants: .venv/dev.stamp
 	$(BIN)/python tests/mutants.py

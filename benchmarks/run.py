@@ -1,156 +1,140 @@
-"""Measure every benchmark in a process of its own: ``python -m benchmarks.run [NAME ...]``.
+"""Measure the program, and assert what comes out: ``python -m benchmarks.run [NAME ...]``.
 
-Prints sizes, seconds (the median of the warm runs), states per second and peak memory beside what is aimed at.
+The names are those of the families (cold, cases, tight, bandwidth, curve, draws, unlisted), or parts of the names of
+single benchmarks.
+Each is measured in a process of its own. Without names everything is measured and recorded in results.json, and the
+tables and plots of docs/reference/speed.md are made from that.
 """
 
 from __future__ import annotations
 
 import json
-import resource
+import os
+import platform
 import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
-FIVE = ("nash", "gmr", "smr", "seq", "sseq")
-SEVEN = (*FIVE, "sim", "conflict-analysis")
+from benchmarks.curve import curve
+from benchmarks.measuring import measured_apart
+from benchmarks.models import TIGHT
+from benchmarks.solving import BENCHMARKS, solved
+from benchmarks.tight import listed
+
+__all__ = ["FAMILIES", "RESULTS", "cold_start", "main"]
+
+RESULTS = Path(__file__).with_name("results.json")
+Wanted = Callable[[str], bool]
 
 
-@dataclass(frozen=True)
-class Benchmark:
-    """A case, the concepts asked for, what is aimed at in seconds and MB, and the equilibria that must come out."""
-
-    name: str
-    model: dict[str, Any]
-    concepts: Sequence[str]
-    seconds: float
-    megabytes: float | None
-    states: int
-    equilibria: dict[str, int]
-
-
-BENCHMARKS = (
-    Benchmark(
-        "4,096 states, 7 concepts",
-        {"actors": 4, "options": 3},
-        *(SEVEN, 0.3, None, 4_096),
-        dict(zip(SEVEN, (141, 3_276, 3_268, 1_014, 1_012, 1_145, 1_031), strict=True)),
-    ),
-    Benchmark(
-        "1,048,576 states",
-        {"actors": 5, "options": 4},
-        *(FIVE, 4, 1_000, 2**20),
-        dict(zip(FIVE, (5_152, 674_240, 674_240, 276_789, 271_078), strict=True)),
-    ),
-    Benchmark(
-        "a fifth infeasible, 3 irreversible",
-        {"actors": 5, "options": 4, "irreversible": 3, "constrained": True},
-        *(FIVE, 8, None, 851_968),
-        dict(zip(FIVE, (10_084, 542_160, 542_160, 170_031, 165_918), strict=True)),
-    ),
-    Benchmark(
-        "a body by consensus",
-        {"actors": 5, "options": 4, "body": True},
-        *(FIVE, 30, None, 2**20),
-        dict(zip(FIVE, (2_082, 168_998, 167_072, 37_759, 35_646), strict=True)),
-    ),
-    Benchmark(
-        "16,777,216 states",
-        {"actors": 6, "options": 4},
-        *(FIVE, 90, 6_000, 2**24),
-        dict(zip(FIVE, (130_432, 6_867_584, 6_867_584, 2_868_512, 2_839_800), strict=True)),
-    ),
-)
-
-
-def measure(benchmark: Benchmark, runs: int) -> dict[str, Any]:
-    """Compile and solve one case `runs` times; the first run, which compiles the kernels, is not counted."""
-    from benchmarks.models import random_case
-    from countermove.analysis.equilibria import equilibria
-    from countermove.graph.compile import compile
-
-    case = random_case(**benchmark.model)
-    compiling, solving, counts, size = [], [], dict[str, int](), 0
-    for _ in range(runs + 1):
-        began = time.perf_counter()
-        graph = compile(case)
-        compiled = time.perf_counter()
-        table = equilibria(graph, benchmark.concepts)
-        counts = {id_: int(table.holding(id_).sum()) for id_ in benchmark.concepts}
-        compiling.append(compiled - began)
-        solving.append(time.perf_counter() - compiled)
-        size = graph.size
-    return {
-        "states": size,
-        "compile": statistics.median(compiling[1:]),
-        "solve": statistics.median(solving[1:]),
-        "megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
-        "equilibria": counts,
-    }
-
-
-def held(benchmark: Benchmark, result: dict[str, Any]) -> None:
-    """Assert what must come out: the number of states and equilibria, and the inclusions between concepts."""
-    found = result["equilibria"]
-    assert result["states"] == benchmark.states, (benchmark.name, result["states"])
-    assert found == benchmark.equilibria, (benchmark.name, found)
-    assert found["nash"] <= found["sseq"] <= min(found["seq"], found["smr"]) <= found["gmr"]
-
-
-def cold_start() -> tuple[float, str]:
-    """Seconds that a textbook case takes through the command line, from a cold start; the median of five."""
+def cold_start() -> float:
+    """Seconds that a textbook case takes through the command line, from a cold start; the median of seven."""
     command = [sys.executable, "-m", "countermove", "solve", "cuban-missile-crisis"]
     seconds = []
-    for _ in range(5):
+    for _ in range(7):
         began = time.perf_counter()
         done = subprocess.run(command, capture_output=True, text=True, check=True)
         seconds.append(time.perf_counter() - began)
         assert "State 5" in done.stdout
-    return statistics.median(seconds), "textbook case, command line, cold"
+    return statistics.median(seconds)
 
 
-DRAWS = "10,000 draws of the opening case"
+def _cold(_: Wanted) -> dict[str, Any]:
+    found = {"seconds": cold_start(), "aim": 1}
+    print(f"textbook case, command line, cold: {found['seconds']:.2f} s (aim: {found['aim']})")
+    return found
 
 
-def draws() -> None:
-    """Run the benchmark of draws, and print its row; memory must not grow with the number of draws."""
-    command = [sys.executable, "-m", "benchmarks.draws"]
-    result = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
-    assert result["after"] < result["before"] + 100, result
-    print(f"{DRAWS:36} {416:>10,} {'':>8} {result['seconds']:>8.2f} {20:>6} {'':>12} {result['after']:>8,.0f}")
+def _cases(wanted: Wanted) -> list[dict[str, Any]]:
+    rows = []
+    for benchmark in BENCHMARKS:
+        if not wanted(benchmark.name):
+            continue
+        row = solved(benchmark)
+        rows.append(row)
+        print(
+            f"{row['name']:36} {row['states']:>10,} states: ranks {row['ranks']:.2f} s, solved {row['solve']:.2f} s "
+            f"(aim: {row['aim']}), {row['states'] / row['solve']:,.0f} states/s, {row['megabytes']:,.0f} MB",
+            flush=True,
+        )
+    return rows
+
+
+def _tight(wanted: Wanted) -> list[dict[str, Any]]:
+    rows = []
+    for shape in TIGHT:
+        if wanted(shape):
+            row = listed(shape)
+            rows.append(row)
+            print(f"40 options, {shape:32} {row['states']:>8,} states: {row['seconds']:.2f} s (aim: 5)", flush=True)
+    return rows
+
+
+def _curve(_: Wanted) -> list[dict[str, Any]]:
+    rows = curve()
+    for row in rows:
+        print(
+            f"2^{row['options']} states, five concepts: {1e9 * row['five'] / row['states']:,.0f} ns for each, "
+            f"ranks {1e9 * row['ranks'] / row['states']:,.0f} ns, {row['megabytes']:,.0f} MB"
+        )
+    return rows
+
+
+def _bandwidth(_: Wanted) -> dict[str, Any]:
+    found: dict[str, Any] = measured_apart("benchmarks.bandwidth")
+    for name, rate in found["machine"].items():
+        print(f"the machine: {name} {rate / 1e9:.1f} GB/s")
+    for row in found["kernels"]:
+        part = row["rate"] / found["machine"]["triad"]
+        print(f"{row['kernel']:50} {row['bytes']} bytes for a state, {row['rate'] / 1e9:.1f} GB/s: {part:.0%}")
+    return found
+
+
+def _draws(_: Wanted) -> dict[str, Any]:
+    found: dict[str, Any] = measured_apart("benchmarks.draws")
+    assert found["after"] < found["before"] + 100, ("memory must not grow with the number of draws", found)
+    print(f"10,000 draws of the opening case: {found['seconds']:.2f} s (aim: 20), {found['after']:,.0f} MB")
+    return found
+
+
+def _unlisted(_: Wanted) -> None:
+    from benchmarks.large import report
+
+    report()
+
+
+FAMILIES: Mapping[str, Callable[[Wanted], Any]] = {
+    "cold": _cold,
+    "cases": _cases,
+    "tight": _tight,
+    "bandwidth": _bandwidth,
+    "curve": _curve,
+    "draws": _draws,
+    "unlisted": _unlisted,
+}
 
 
 def main(names: Sequence[str]) -> None:
-    """Run the benchmarks named, or all, and print a table."""
-    seconds, name = cold_start()
-    print(f"{'benchmark':36} {'states':>10} {'ranks':>8} {'solve':>8} {'aim':>6} {'states/s':>12} {'peak MB':>8}")
-    print(f"{name:36} {12:>10,} {'':>8} {seconds:>8.2f} {1:>6}")
-    if not names or DRAWS in names:
-        draws()
-    for benchmark in BENCHMARKS:
-        if names and benchmark.name not in names:
-            continue
-        command = [sys.executable, "-m", "benchmarks.run", "--one", benchmark.name]
-        done = subprocess.run(command, capture_output=True, text=True, check=True)
-        result = json.loads(done.stdout)
-        held(benchmark, result)
-        rate = result["states"] / result["solve"]
-        print(
-            f"{benchmark.name:36} {result['states']:>10,} {result['compile']:>8.2f} {result['solve']:>8.2f} "
-            f"{benchmark.seconds:>6} {rate:>12,.0f} {result['megabytes']:>8,.0f}"
-        )
+    """Measure what is named and print it; without names everything, and renew the page and its plots."""
     if not names:
-        from benchmarks.large import report
-
-        report()
+        from benchmarks import page, plots  # first, since they need the extra `plots`
+    results: dict[str, Any] = {"python": platform.python_version(), "cores": os.cpu_count()}
+    for family, measure in FAMILIES.items():
+        if not names or family in names:
+            results[family] = measure(lambda _: True)
+        elif family in ("cases", "tight"):
+            measure(lambda name: any(word in name for word in names))
+    if names:
+        return
+    RESULTS.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
+    page.PAGE.write_text(page.renewed(page.PAGE.read_text(encoding="utf-8"), results), encoding="utf-8")
+    for path in (RESULTS, page.PAGE, *plots.draw(results, page.PAGE.parent)):
+        print(f"written: {path}")
 
 
 if __name__ == "__main__":
-    if sys.argv[1:2] == ["--one"]:
-        chosen = next(benchmark for benchmark in BENCHMARKS if benchmark.name == sys.argv[2])
-        print(json.dumps(measure(chosen, runs=5 if chosen.seconds < 1 else 1 if chosen.seconds > 60 else 3)))
-    else:
-        main(sys.argv[1:])
+    main(sys.argv[1:])
