@@ -10,6 +10,7 @@ import json
 import sys
 from collections.abc import Iterator
 from typing import Any
+from unittest.mock import patch
 
 import numba
 import numpy as np
@@ -18,8 +19,9 @@ from numpy.typing import NDArray
 from benchmarks.measuring import median_seconds
 from benchmarks.models import random_case
 from countermove.graph.compile import Graph, compile
-from countermove.stability.cubes import PIECE, _members, _sweep, over_blocks
-from countermove.stability.sweeps import _sweep_ordered_cells, compiled, sort_cells
+from countermove.stability import cubes
+from countermove.stability.cubes import PIECE, _members, _sweep, least_improved, over_blocks
+from countermove.stability.sweeps import Kernel, _sweep_ordered_cells, compiled, sort_cells
 
 __all__ = ["kernels", "machine", "measure"]
 
@@ -71,12 +73,29 @@ def kernels(graph: Graph, runs: int) -> Iterator[tuple[str, int, float]]:
     yield "improvements: the first turn", 12, median_seconds(sweep, runs, anew)
     found = value.copy()
     yield "improvements: a turn that changes nothing", 8, median_seconds(sweep, runs)
+    # Read: ranks and values, if nothing were passed over.
+    yield "improvements: the average turn of SEQ", 8, _average_turn(graph, runs)
     # Read: the order, the steps in it, the values; written: the values.
     yield "improvements over sorted blocks: the first turn", 13, median_seconds(sweep_in_order, runs, anew)
     assert np.array_equal(value, found)
     # Read and written: the values.
     yield "free moves of one mover", 8, median_seconds(lambda: over_blocks(np.minimum, mask, base), runs)
     assert np.all(over_blocks(np.minimum, mask, base) <= found)
+
+
+def _average_turn(graph: Graph, runs: int) -> float:
+    """Seconds for a turn, over all turns that the answers to the first actor take."""
+    opponents = [(int(m.reach.mask), graph.ranks[m.index]) for m in graph.movers[1:]]
+    turns = 0
+
+    def counted(kernel: Kernel) -> Kernel:
+        nonlocal turns
+        turns += 1
+        return compiled(kernel)
+
+    with patch.object(cubes, "compiled", counted):
+        seconds = median_seconds(lambda: least_improved(graph.ranks[0], opponents), runs)
+    return seconds / (turns / (runs + 1))
 
 
 def measure(options: int = 4, runs: int = 7) -> dict[str, Any]:
