@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import CancelledError
 from pathlib import Path
 from time import monotonic, sleep
 
@@ -98,6 +99,21 @@ def test_a_scheduler_that_does_not_answer_is_told(monkeypatch: pytest.MonkeyPatc
         counted(question(10), scheduler="tcp://127.0.0.1:9")
     with pytest.raises(CountermoveError, match=r"^the scheduler nowhere does not answer: "):
         counted(question(10), scheduler="nowhere")
+
+
+@pytest.mark.parametrize("fault", [ConnectionResetError("reset by peer"), TimeoutError(), CancelledError()], ids=repr)
+def test_a_scheduler_that_goes_away_while_it_is_asked_for_a_result_is_told(fault: BaseException) -> None:
+    class Lost:
+        status = "finished"
+
+        def exception(self) -> None:
+            return None
+
+        def result(self) -> Tally:
+            raise fault
+
+    with pytest.raises(CountermoveError, match=r"^the scheduler tcp://here went away before all draws were counted$"):
+        cluster._result(Lost(), "tcp://here")
 
 
 def test_where_dask_is_not_installed_it_is_told_how(monkeypatch: pytest.MonkeyPatch) -> None:

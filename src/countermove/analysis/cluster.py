@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Generator, Sequence
+from concurrent.futures import CancelledError
 from functools import lru_cache
 from queue import Empty, Queue
 from time import monotonic
@@ -80,10 +81,13 @@ def _gathered(client: Any, study: Study, todo: list[int], address: str) -> Gener
 def _result(future: Any, address: str) -> Tally:
     if future.status in ("cancelled", "lost"):
         raise _gone(address)
-    fault = future.exception()
-    if fault is None:
-        tally: Tally = future.result()
-        return tally
+    try:
+        fault = future.exception()
+        if fault is None:
+            tally: Tally = future.result()
+            return tally
+    except (OSError, TimeoutError, CancelledError):  # the scheduler was lost while it was asked for the result
+        raise _gone(address) from None
     if isinstance(fault, CountermoveError):
         raise fault
     reason = " ".join(f"{type(fault).__name__}: {fault}".split())
