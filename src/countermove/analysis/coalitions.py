@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from countermove.analysis.data_frames import require_pandas
 from countermove.analysis.equilibria import equilibria
 from countermove.analysis.paths import Step
 from countermove.errors import QuestionError, TooLargeError, did_you_mean, quoted
@@ -171,12 +172,9 @@ class CoalitionTable:
 
     def to_frame(self) -> pd.DataFrame:
         """One row per state, one Boolean column per coalition: whether the state is stable for it (extra `frames`)."""
-        try:
-            import pandas as pd
-        except ImportError:
-            raise QuestionError(
-                'tables as data frames need pandas: install it with pip install "countermove[frames]"'
-            ) from None
+        require_pandas()
+        import pandas as pd
+
         index = pd.RangeIndex(1, self.graph.size + 1, name="state")
         return pd.DataFrame(self.stable.T, index=index, columns=["+".join(ids) for ids in self.coalitions])
 

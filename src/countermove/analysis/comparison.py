@@ -10,10 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from countermove.analysis.counterparts import NOWHERE
+from countermove.analysis.data_frames import require_pandas
 from countermove.analysis.edits import Edit
 from countermove.analysis.equilibria import LIMIT, StabilityTable
 from countermove.analysis.power_shifts import PowerShift
-from countermove.errors import QuestionError
 from countermove.graph.compile import Graph
 from countermove.words import number
 
@@ -140,12 +140,9 @@ class Comparison:
         `change` is kept, lost or gained; `before` and `after` are state numbers from 1, missing where the state
         does not exist there.
         """
-        try:
-            import pandas as pd
-        except ImportError:
-            raise QuestionError(
-                'tables as data frames need pandas: install it with pip install "countermove[frames]"'
-            ) from None
+        require_pandas()
+        import pandas as pd
+
         columns = ["scenario", "concept", "change", "before", "after", "options"]
         frame = pd.DataFrame(list(self.rows()), columns=columns)
         return frame.astype({"before": "Int64", "after": "Int64"})

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from countermove.analysis.data_frames import require_pandas
 from countermove.analysis.paths import reachable
 from countermove.analysis.threats import Carried, Search, cheapest_threat, own_view
 from countermove.errors import QuestionError, quoted
@@ -135,12 +136,9 @@ class Credibility:
 
     def to_frame(self) -> pd.DataFrame:
         """One row per state that rests on threats, mover and gain (needs the extra `frames`)."""
-        try:
-            import pandas as pd
-        except ImportError:
-            raise QuestionError(
-                'tables as data frames need pandas: install it with pip install "countermove[frames]"'
-            ) from None
+        require_pandas()
+        import pandas as pd
+
         rows = [
             {
                 "state": number(state),

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from countermove.analysis.data_frames import require_pandas
 from countermove.analysis.paths import reachable
 from countermove.errors import QuestionError, TooLargeError, quoted
 from countermove.graph.compile import Graph, Mover
@@ -146,12 +147,9 @@ class StabilityTable:
 
     def to_frame(self) -> pd.DataFrame:
         """One row per state and mover, one Boolean column per concept (needs the extra `frames`)."""
-        try:
-            import pandas as pd
-        except ImportError:
-            raise QuestionError(
-                'tables as data frames need pandas: install it with pip install "countermove[frames]"'
-            ) from None
+        require_pandas()
+        import pandas as pd
+
         movers = [m.id for m in self.graph.movers]
         index = pd.MultiIndex.from_product([range(1, self.graph.size + 1), movers], names=["state", "mover"])
         return pd.DataFrame({c.id: self.stable[c.id].T.ravel() for c in self.concepts}, index=index)

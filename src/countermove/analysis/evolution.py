@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from countermove.analysis.assumptions import strongest
+from countermove.analysis.data_frames import require_pandas
 from countermove.analysis.drift import Drift, drift
 from countermove.analysis.equilibria import equilibria
 from countermove.analysis.paths import Step, layers, reachable
@@ -105,12 +106,9 @@ class Evolution:
 
     def to_frame(self) -> pd.DataFrame:
         """One row for each step of each sequence (needs the extra `frames`)."""
-        try:
-            import pandas as pd
-        except ImportError:
-            raise QuestionError(
-                'tables as data frames need pandas: install it with pip install "countermove[frames]"'
-            ) from None
+        require_pandas()
+        import pandas as pd
+
         rows = [
             (number(route.target), route.by, which, k, step.mover, number(step.before), number(step.after))
             for route in self.routes

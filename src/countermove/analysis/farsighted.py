@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from countermove.analysis.data_frames import require_pandas
 from countermove.analysis.paths import Step
-from countermove.errors import QuestionError
 from countermove.graph.compile import Graph, Mover
 from countermove.stability.ahead import Ahead, ahead
 from countermove.stability.dominance import won
@@ -156,10 +156,7 @@ def head(graph: Graph) -> dict[str, Any]:
 
 def frame(graph: Graph, columns: dict[str, Bools]) -> pd.DataFrame:
     """A data frame with one row per state; raises `QuestionError` where pandas is missing."""
-    try:
-        import pandas as pd
-    except ImportError:
-        raise QuestionError(
-            'tables as data frames need pandas: install it with pip install "countermove[frames]"'
-        ) from None
+    require_pandas()
+    import pandas as pd
+
     return pd.DataFrame(columns, index=pd.Index(range(1, graph.size + 1), name="state"))

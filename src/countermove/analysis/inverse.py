@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from countermove.analysis.data_frames import require_pandas
 from countermove.analysis.least_orders import least_exchanges
 from countermove.analysis.other_preferences import Worlds
 from countermove.analysis.variants import Preferences, Variant, exchanges, preferences_of
@@ -89,12 +90,9 @@ class Inverse:
 
     def to_frame(self) -> pd.DataFrame:
         """One row for each change of each solution (needs the extra `frames`)."""
-        try:
-            import pandas as pd
-        except ImportError:
-            raise QuestionError(
-                'tables as data frames need pandas: install it with pip install "countermove[frames]"'
-            ) from None
+        require_pandas()
+        import pandas as pd
+
         rows = [
             (which, number(s.state), c["actor"], c.get("line"), c.get("replace"), c.get("exchange"))
             for which, s in enumerate(self.solutions, 1)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from countermove.analysis.bounded import BOUNDED, DEPTH, bounded_verdict, options_of, unknown_concept
+from countermove.analysis.data_frames import require_pandas
 from countermove.analysis.nash_search import NashFound, check_unlisted, nash_search, some_feasible
 from countermove.analysis.walks import Walk, walks
 from countermove.errors import QuestionError
@@ -114,12 +115,9 @@ class LargeTable:
 
     def to_frame(self) -> pd.DataFrame:
         """One row per equilibrium; a Boolean column per option and per concept (needs the extra `frames`)."""
-        try:
-            import pandas as pd
-        except ImportError:
-            raise QuestionError(
-                'tables as data frames need pandas: install it with pip install "countermove[frames]"'
-            ) from None
+        require_pandas()
+        import pandas as pd
+
         rows = [options_of(self.model, e.code) | {c: c in e.concepts for c in self.concepts} for e in self.found]
         return pd.DataFrame(rows, columns=[*(row.full for row in self.model.options), *self.concepts])
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from countermove.analysis.data_frames import require_pandas
 from countermove.analysis.equilibria import chosen_concepts
 from countermove.analysis.surprises import Surprise, surprises
 from countermove.errors import QuestionError
@@ -147,12 +148,9 @@ class Perceptions:
 
     def to_frame(self) -> pd.DataFrame:
         """One row per concept and state: whether it holds, as written, and in whose own game (extra `frames`)."""
-        try:
-            import pandas as pd
-        except ImportError:
-            raise QuestionError(
-                'tables as data frames need pandas: install it with pip install "countermove[frames]"'
-            ) from None
+        require_pandas()
+        import pandas as pd
+
         ids = [c.id for c in self.concepts]
         index = pd.MultiIndex.from_product([ids, range(1, self.graph.size + 1)], names=["concept", "state"])
         columns = {"holds": [self.holding(id_) for id_ in ids], "written": [self.written[id_] for id_ in ids]}

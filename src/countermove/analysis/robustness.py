@@ -11,9 +11,9 @@ import numpy as np
 from countermove.analysis.breakpoints import Breakpoints, Pairs, breakpoints
 from countermove.analysis.changes import Change
 from countermove.analysis.crew import counted
+from countermove.analysis.data_frames import require_pandas
 from countermove.analysis.study import DRAWS, NOISE, Settings, Study
 from countermove.analysis.tally import Share, Tally
-from countermove.errors import QuestionError
 from countermove.graph.compile import Graph
 from countermove.words import number
 
@@ -145,12 +145,9 @@ class Robustness:
 
     def to_frame(self) -> pd.DataFrame:
         """One row per outcome, noise level and concept, with the share and its interval (needs the extra `frames`)."""
-        try:
-            import pandas as pd
-        except ImportError:
-            raise QuestionError(
-                'tables as data frames need pandas: install it with pip install "countermove[frames]"'
-            ) from None
+        require_pandas()
+        import pandas as pd
+
         rows = [
             (number(outcome.state), level.noise, concept, share.share, *share.interval)
             for outcome in self.outcomes

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from countermove.analysis.assumptions import strongest
+from countermove.analysis.data_frames import require_pandas
 from countermove.analysis.equilibria import StabilityTable, equilibria
 from countermove.analysis.lines import Difference, counts, differences, entries
 from countermove.errors import QuestionError, TooLargeError, did_you_mean, quoted
@@ -190,12 +191,9 @@ class Winners:
 
     def to_frame(self) -> pd.DataFrame:
         """One row per outcome and actor (needs the extra `frames`)."""
-        try:
-            import pandas as pd
-        except ImportError:
-            raise QuestionError(
-                'tables as data frames need pandas: install it with pip install "countermove[frames]"'
-            ) from None
+        require_pandas()
+        import pandas as pd
+
         found = [fortune for state in self.outcomes for fortune in self.fortunes(state)]
         index = pd.MultiIndex.from_tuples([(number(f.state), f.actor) for f in found], names=["state", "actor"])
         rows = [{"share": f.share, "change": f.change, "met": len(f.met), "regret": f.regret / f.size} for f in found]
