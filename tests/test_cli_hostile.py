@@ -333,14 +333,14 @@ def many(options: int) -> str:
     return f"actors:\n  a:\n    options: {{{rows}}}\n    prefers: [{lines}]\n"
 
 
-@pytest.mark.parametrize("command", [("states",), ("winners",), ("paths", "--to", "now")])
+@pytest.mark.parametrize("command", [("coalitions",), ("farsighted",), ("perceptions",)])
 def test_more_options_than_can_be_listed(command: tuple[str, ...], tmp_path: Path) -> None:
     (tmp_path / "case.yaml").write_text(many(64))
     outcome = program(command[0], "case.yaml", *command[1:], folder=tmp_path)
     assert (outcome.status, outcome.out) == (1, "")
     assert outcome.err == (
-        "the case has 64 options; this command lists states and takes at most 63: "
-        "ask solve or explain, which need no list, or leave out options that no preference mentions [CM305]\n"
+        "the case has 64 options, and states are listed up to 63: this question needs the list; ask solve, explain, "
+        "states, winners, credibility, paths or power instead, or leave out options that no preference mentions [CM305]\n"
     )
     assert outcome.peak < BYTES
 

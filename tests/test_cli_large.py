@@ -77,16 +77,33 @@ def test_explain_one_state(capsys: pytest.CaptureFixture[str]) -> None:
         (("explain", ALLIES, "now", "-c", "sim"), "ask for one of nash, gmr, smr, seq, sseq"),
         (("explain", ALLIES, "now", "-a", "nobody"), 'unknown actor or body "nobody"'),
         (("solve", ALLIES, "--concepts", "l3"), "ask for one of nash, gmr, smr, seq, sseq"),
-        (("solve", ALLIES, "--all"), "too many to list: ask solve or explain"),
-        (("solve", ALLIES, "--assign", "usa=nash"), "too many to list: ask solve or explain"),
+        (("solve", ALLIES, "--all"), "this question needs the list; ask solve, explain"),
+        (("solve", ALLIES, "--assign", "usa=nash"), "this question needs the list; ask solve, explain"),
         (("solve", ALLIES, "--seconds", "0"), "0 seconds are no time to search in"),
-        (("states", ALLIES), "too many to list: ask solve or explain, which need no list"),
-        (("paths", ALLIES), "too many to list: ask solve or explain, which need no list"),
-        (("invert", ALLIES, "--want", "usa.deal"), "too many to list: ask solve or explain, which need no list"),
-        (("winners", ALLIES), "too many to list: ask solve or explain, which need no list"),
-        (("credibility", ALLIES), "too many to list: ask solve or explain, which need no list"),
-        (("farsighted", ALLIES), "too many to list: ask solve or explain, which need no list"),
-        (("perceptions", ALLIES), "too many to list: ask solve or explain, which need no list"),
+        (
+            ("states", ALLIES),
+            "this question needs the list; ask solve, explain, states, winners, credibility, paths or power",
+        ),
+        (
+            ("paths", ALLIES),
+            "this question needs the list; ask solve, explain, states, winners, credibility, paths or power",
+        ),
+        (
+            ("invert", ALLIES, "--want", "usa.deal"),
+            "this question needs the list; ask solve, explain, states, winners, credibility, paths or power",
+        ),
+        (
+            ("credibility", ALLIES),
+            "this question needs the list; ask solve, explain, states, winners, credibility, paths or power",
+        ),
+        (
+            ("farsighted", ALLIES),
+            "this question needs the list; ask solve, explain, states, winners, credibility, paths or power",
+        ),
+        (
+            ("perceptions", ALLIES),
+            "this question needs the list; ask solve, explain, states, winners, credibility, paths or power",
+        ),
     ],
 )
 def test_what_cannot_be_asked_is_refused_with_the_way_out(
@@ -95,6 +112,22 @@ def test_what_cannot_be_asked_is_refused_with_the_way_out(
     status, out, err = asked(capsys, *arguments)
     assert (status, out) == (1, "")
     assert words in err
+
+
+def test_winners(capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, err = asked(capsys, "winners", ALLIES)
+    text = " ".join(out.split())
+    assert (status, err) == (0, "")
+    assert "the share is an estimate from 1,000 states drawn at random, each as likely as another" in text
+    assert "- Ukraine: about 88 %, as good as today; of 4 its lines 1, 2 and 3 hold." in text
+    assert "outcome 1 falls short of that, by line 4 (nato.admit)" in text
+    assert max(map(len, out.split("\n"))) <= 100
+    data = json.loads(asked(capsys, "winners", ALLIES, "-f", "json")[1])
+    assert data["case"]["title"].startswith("European security talks")
+    assert [outcome["dominated_by"] for outcome in data["outcomes"]].count([]) == 4
+    rows = asked(capsys, "winners", ALLIES, "-f", "csv")[1].splitlines()
+    assert len(rows) == 1 + 9 * 32
+    assert asked(capsys, "winners", ALLIES, "-f", "md", "--limit", "1")[1].startswith("# European security talks")
 
 
 def test_check_and_show_need_no_states(capsys: pytest.CaptureFixture[str]) -> None:

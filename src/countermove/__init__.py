@@ -21,6 +21,7 @@ from countermove.analysis.evolution import Evolution, paths
 from countermove.analysis.farsighted import Farsighted, farsighted
 from countermove.analysis.inverse import Inverse, invert
 from countermove.analysis.large import LargeTable, large_equilibria
+from countermove.analysis.large_winners import LargeWinners, large_winners
 from countermove.analysis.paths import Step, reachable, shortest_path
 from countermove.analysis.perceptions import Perceptions, perceptions
 from countermove.analysis.power import Power, power
@@ -58,6 +59,7 @@ __all__ = [
     "Graph",
     "Inverse",
     "LargeTable",
+    "LargeWinners",
     "Perceptions",
     "Power",
     "QuestionError",
@@ -86,6 +88,7 @@ __all__ = [
     "find_state",
     "invert",
     "large_equilibria",
+    "large_winners",
     "load",
     "merge",
     "paths",

@@ -216,8 +216,8 @@ def test_more_than_63_options_are_refused() -> None:
     with pytest.raises(TooLargeError) as caught:
         compile(case)
     assert str(caught.value) == (
-        "the case has 64 options; this command lists states and takes at most 63: "
-        "ask solve or explain, which need no list, or leave out options that no preference mentions [CM305]"
+        "the case has 64 options, and states are listed up to 63: this question needs the list; ask solve, explain, "
+        "states, winners, credibility, paths or power instead, or leave out options that no preference mentions [CM305]"
     )
 
 
@@ -227,8 +227,9 @@ def test_more_states_than_allowed_are_refused() -> None:
     with pytest.raises(TooLargeError) as caught:
         compile(case, max_states=4095)
     assert str(caught.value) == (
-        "the case has more than 4,095 feasible states, too many to list: ask solve or explain, which need "
-        "no list, or rule combinations out under impossible: [CM306]"
+        "the case has more than 4,095 feasible states, too many to list: this question needs the list; ask solve, "
+        "explain, states, winners, credibility, paths or power instead, or rule combinations out under impossible: "
+        "[CM306]"
     )
 
 

@@ -157,8 +157,9 @@ def test_more_states_than_the_limit_are_refused(impossible: list[And]) -> None:
     with pytest.raises(TooLargeError) as caught:
         feasible_codes(20, list(impossible), limit=1_000)
     assert str(caught.value) == (
-        "the case has more than 1,000 feasible states, too many to list: ask solve or explain, which need "
-        "no list, or rule combinations out under impossible: [CM306]"
+        "the case has more than 1,000 feasible states, too many to list: this question needs the list; ask solve, "
+        "explain, states, winners, credibility, paths or power instead, or rule combinations out under impossible: "
+        "[CM306]"
     )
 
 

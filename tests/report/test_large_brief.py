@@ -85,7 +85,7 @@ def test_the_table_tells_how_outcomes_differ_from_the_first() -> None:
     assert ("as the first, but +russia.attack", "Nash", "not known") in rows
     first = table.lead
     assert first is not None
-    assert taken_list(table, first.code) == rows[0][0]
+    assert taken_list(table.model, first.code) == rows[0][0]
 
 
 def test_more_outcomes_than_lines_are_counted() -> None:

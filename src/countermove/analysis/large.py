@@ -79,6 +79,12 @@ class LargeTable:
                            (e.code ^ now).bit_count(), e.code),
         )  # fmt: skip
 
+    @cached_property
+    def ordered(self) -> tuple[LargeEquilibrium, ...]:
+        """The outcomes as people are told of them: that to look at first, then as they are near to the status quo."""
+        now = self.model.status_quo or 0
+        return tuple(sorted(self.found, key=lambda e: (e is not self.lead, (e.code ^ now).bit_count(), e.code)))
+
     def to_dict(self, limit: int = LIMIT) -> dict[str, Any]:
         """The result as the command line writes it in JSON: no state has a number, and nobody has counted them."""
         from countermove import __version__

@@ -1,4 +1,4 @@
-"""`solve` and `explain` for cases whose states are too many to list."""
+"""`solve` and `explain` for cases whose states are too many to list, and the search that all commands share there."""
 
 from __future__ import annotations
 
@@ -14,10 +14,11 @@ from countermove.errors import CaseError, QuestionError, printable
 from countermove.report.delivery import deliver, screen
 
 if TYPE_CHECKING:
+    from countermove.analysis.large import LargeTable
     from countermove.graph.unlisted import Unlisted
     from countermove.io.yaml import Loaded
 
-__all__ = ["explain_large", "solve_large"]
+__all__ = ["allowed_seconds", "explain_large", "located", "searched", "solve_large"]
 
 T = TypeVar("T")
 
@@ -34,20 +35,10 @@ def solve_large(
     output: str | None,
 ) -> None:
     """What `solve` does: the brief and the table of the equilibria that a constraint solver found."""
-    from countermove.analysis.bounded import DEPTH
-    from countermove.analysis.large import SECONDS, large_equilibria
     from countermove.report.large_brief import large_brief
     from countermove.report.large_tables import large_flat, large_table
 
-    if seconds is not None and not (isfinite(seconds) and seconds > 0):
-        raise QuestionError(f"{seconds:g} seconds are no time to search in; give a number above 0")
-    table = _located(
-        loaded,
-        scenario,
-        lambda model: large_equilibria(
-            model, concepts, limit=max(limit or LIMIT, LIMIT), seconds=seconds or SECONDS, depth=depth or DEPTH
-        ),
-    )
+    table = searched(loaded, scenario, concepts, limit, depth, seconds)
     if format is Format.json:
         deliver(json.dumps(table.to_dict(limit or LIMIT)), output)
         return
@@ -60,6 +51,34 @@ def solve_large(
         parts.append(f"```text\n{text}\n```" if format is Format.md else text)
     parts.append(table_text(large_table(table, limit or LINES), format, output))
     deliver("\n\n".join(parts), output)
+
+
+def searched(
+    loaded: Loaded,
+    scenario: str | None,
+    concepts: Sequence[str] | None,
+    limit: int | None = None,
+    depth: int | None = None,
+    seconds: float | None = None,
+) -> LargeTable:
+    """The outcomes that a constraint solver finds, as every command asks for them."""
+    from countermove.analysis.bounded import DEPTH
+    from countermove.analysis.large import SECONDS, large_equilibria
+
+    most = max(limit or LIMIT, LIMIT)
+    time = allowed_seconds(seconds, SECONDS)
+    return located(
+        loaded,
+        scenario,
+        lambda model: large_equilibria(model, concepts, limit=most, seconds=time, depth=depth or DEPTH),
+    )
+
+
+def allowed_seconds(seconds: float | None, otherwise: float) -> float:
+    """The time that --seconds allows; raises `QuestionError` where it is none."""
+    if seconds is not None and not (isfinite(seconds) and seconds > 0):
+        raise QuestionError(f"{seconds:g} seconds are no time to search in; give a number above 0")
+    return otherwise if seconds is None else seconds
 
 
 def explain_large(
@@ -81,7 +100,7 @@ def explain_large(
     from countermove.report.prose import folded
     from countermove.states_named import find_code
 
-    model = _located(loaded, scenario, lambda model: model)
+    model = located(loaded, scenario, lambda model: model)
     code = find_code(model, state)
     movers = [mover.id for mover in model.movers] if actor is None else [actor]
     end = monotonic() + SECONDS
@@ -97,7 +116,7 @@ def explain_large(
     deliver(f"```text\n{text}\n```" if format is Format.md else text, output)
 
 
-def _located(loaded: Loaded, scenario: str | None, ask: Callable[[Unlisted], T]) -> T:
+def located(loaded: Loaded, scenario: str | None, ask: Callable[[Unlisted], T]) -> T:
     """What is asked of the case; what is wrong with it is told at its place in the file."""
     from countermove.graph.unlisted import unlisted
     from countermove.io.yaml import locate

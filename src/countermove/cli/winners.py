@@ -2,9 +2,28 @@
 
 from __future__ import annotations
 
-from countermove.cli.options import LIMIT, LINES, CaseName, Concepts, Format, Limit, Output, Scenario, Written
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from countermove.cli.options import (
+    LIMIT,
+    LINES,
+    CaseName,
+    Concepts,
+    Depth,
+    Format,
+    Limit,
+    Output,
+    Scenario,
+    SolvingSeconds,
+    Written,
+)
 from countermove.cli.results import json_text, listed, table_text
+from countermove.errors import TooLargeError
 from countermove.report.delivery import deliver, screen
+
+if TYPE_CHECKING:
+    from countermove.io.yaml import Loaded
 
 __all__ = ["winners"]
 
@@ -13,6 +32,8 @@ def winners(
     case: CaseName,
     concepts: Concepts = None,
     limit: Limit = None,
+    depth: Depth = None,
+    seconds: SolvingSeconds = None,
     scenario: Scenario = None,
     format: Written = Format.table,
     output: Output = None,
@@ -20,7 +41,8 @@ def winners(
     """Tell how each actor fares in every outcome that holds.
 
     The share of states that are worse for it, which of its lines hold, the best that it can hope for, and which
-    outcomes are better for somebody and worse for nobody.
+    outcomes are better for somebody and worse for nobody. Where the states are too many to list, this is told of the
+    outcomes that a constraint solver finds, and the share is estimated.
     """
     from countermove.analysis.winners import winners as compared
     from countermove.report import prose
@@ -28,7 +50,12 @@ def winners(
     from countermove.report.winner_words import winner_prose, winner_table
 
     chosen = listed(concepts, "--concepts") if concepts is not None else None
-    graph = compiled(opened(case), scenario)
+    loaded = opened(case)
+    try:
+        graph = compiled(loaded, scenario)
+    except TooLargeError:
+        _unlisted(loaded, chosen, limit, depth, seconds, scenario, format, output)
+        return
     found = compared(graph, chosen)
     if format is Format.json:
         deliver(json_text(graph.case.title, scenario, found.to_dict(limit=limit or LIMIT)), output)
@@ -40,3 +67,32 @@ def winners(
     sections = winner_prose(found)
     text = prose.as_markdown(sections) if format is Format.md else prose.as_text(sections, *screen(output))
     deliver("\n\n".join([text, *([table_text(table, format, output)] if found.outcomes else [])]), output)
+
+
+def _unlisted(
+    loaded: Loaded,
+    concepts: Sequence[str] | None,
+    limit: int | None,
+    depth: int | None,
+    seconds: float | None,
+    scenario: str | None,
+    format: Format,
+    output: str | None,
+) -> None:
+    """The same where states are too many to list: of the outcomes that were found."""
+    from countermove.analysis.large_winners import large_winners
+    from countermove.cli.large import searched
+    from countermove.report import large_winner_words as words
+    from countermove.report import prose
+
+    found = large_winners(searched(loaded, scenario, concepts, limit, depth, seconds))
+    if format is Format.json:
+        deliver(json_text(found.model.case.title, scenario, found.to_dict(limit=limit or LIMIT)), output)
+        return
+    if format is Format.csv:
+        deliver(table_text(words.large_winner_flat(found, limit or LIMIT), format, output), output)
+        return
+    sections = words.large_winner_prose(found)
+    text = prose.as_markdown(sections) if format is Format.md else prose.as_text(sections, *screen(output))
+    rows = words.large_winner_table(found, limit or LINES)
+    deliver("\n\n".join([text, *([table_text(rows, format, output)] if found.outcomes else [])]), output)

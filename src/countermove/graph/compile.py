@@ -21,7 +21,7 @@ from countermove.graph.checks import (
 )
 from countermove.graph.moves import Blocks, Edges, Reach, block_moves, blocks, edges, edges_from_pairs
 from countermove.graph.ranks import Ranks
-from countermove.graph.states import MAX_OPTIONS, MAX_STATES, Codes, feasible_codes, holds
+from countermove.graph.states import MAX_OPTIONS, MAX_STATES, WITHOUT_LIST, Codes, feasible_codes, holds
 from countermove.graph.votes import Vote, compile_vote
 from countermove.model.case import Case, OptionRow
 from countermove.model.names import OptionNames
@@ -246,8 +246,8 @@ def compile(case: Case, scenario: str | None = None, *, max_states: int = MAX_ST
         )
     if len(rows) > MAX_OPTIONS:
         raise TooLargeError(
-            f"the case has {len(rows)} options; this command lists states and takes at most {MAX_OPTIONS}: "
-            "ask solve or explain, which need no list, or leave out options that no preference mentions [CM305]"
+            f"the case has {len(rows)} options, and states are listed up to {MAX_OPTIONS}: {WITHOUT_LIST}, or leave "
+            "out options that no preference mentions [CM305]"
         )
     names = OptionNames(changed)
     codes = feasible_codes(len(rows), impossible(changed, names), max_states)

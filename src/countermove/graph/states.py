@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from countermove.errors import TooLargeError
 from countermove.model.statements import And, Bit, Const, Count, Iff, Implies, Node, Not, Or, bits
 
-__all__ = ["MAX_OPTIONS", "MAX_STATES", "Codes", "feasible_codes", "holds", "matches"]
+__all__ = ["MAX_OPTIONS", "MAX_STATES", "WITHOUT_LIST", "Codes", "feasible_codes", "holds", "matches"]
 
 Codes = NDArray[np.uint64]
 Bools = NDArray[np.bool_]
@@ -18,6 +18,8 @@ Bools = NDArray[np.bool_]
 MAX_OPTIONS = 63
 MAX_STATES = 2**26
 ONE = np.uint64(1)
+WITHOUT_LIST = "this question needs the list; ask solve, explain, states, winners, credibility, paths or power instead"
+"""Which questions are answered where states are too many to list."""
 
 
 def holds(tree: Node, codes: Codes) -> Bools:
@@ -103,8 +105,8 @@ def _product(options: int, impossible: Sequence[Node], mentions: Sequence[frozen
 
 def _too_many(limit: int) -> TooLargeError:
     return TooLargeError(
-        f"the case has more than {limit:,} feasible states, too many to list: ask solve or explain, which need "
-        "no list, or rule combinations out under impossible: [CM306]"
+        f"the case has more than {limit:,} feasible states, too many to list: {WITHOUT_LIST}, or rule "
+        "combinations out under impossible: [CM306]"
     )
 
 

@@ -138,6 +138,10 @@ class Unlisted:
                     return 1 if difference > 0 else -1
         return 0
 
+    def worth(self, actor: int, code: int) -> tuple[int, ...]:
+        """What a code is worth to an actor, level by level: of two codes it prefers the one with the greater tuple."""
+        return tuple(sum(w * bool(test(code)) for w, test in terms) for _, terms in self._levels[actor])
+
     def may_change(self, before: int, after: int) -> bool:
         """Whether directions and preconditions allow a change, judged at the code before it."""
         kept, never = self.fixed

@@ -17,7 +17,16 @@ from countermove.report.phrases import Lines, line_words, plural, sentence, wrap
 from countermove.stability.concept import find_concept
 from countermove.words import difference_words, joined, outcome, shortened
 
-__all__ = ["found_words", "large_brief", "named", "short_line", "size_words", "tried_words", "turn_words"]
+__all__ = [
+    "doing_words",
+    "found_words",
+    "large_brief",
+    "named",
+    "short_line",
+    "size_words",
+    "tried_words",
+    "turn_words",
+]
 
 WIDTH = 100
 HEIGHT = 45
@@ -157,7 +166,7 @@ def _settling(table: LargeTable) -> Lines:
     which = _which(table)
     today = ", and is the status quo" if lead.code == model.status_quo else ""
     yield 1, f"{which} holds {kind}{today}:"
-    yield from ((2, line) for line in _doing(model, lead.code))
+    yield from ((2, line) for line in doing_words(model, lead.code))
 
 
 def _which(table: LargeTable) -> str:
@@ -188,7 +197,7 @@ def _walked(table: LargeTable) -> str:
     )
 
 
-def _doing(model: Unlisted, code: int, idle: bool = True) -> Iterable[str]:
+def doing_words(model: Unlisted, code: int, idle: bool = True) -> Iterable[str]:
     """Who does what: owners who do the same together; last, who does nothing."""
     together: dict[str, list[str]] = {}
     for owner, names in outcome(model, code):
@@ -209,7 +218,7 @@ def _way(table: LargeTable) -> Lines:
     if lead.way is None:
         yield 1, "No way there was found by the walks; that there is none is not said."
         return
-    yield 1, f"Today: {'. '.join(_doing(model, model.status_quo, idle=False)) or 'nobody does anything'}."
+    yield 1, f"Today: {'. '.join(doing_words(model, model.status_quo, idle=False)) or 'nobody does anything'}."
     told = list(_step_words(model, lead.way.steps))
     yield from ((1, f"{k}. {words}.") for k, words in enumerate(told[:STEPS], 1))
     if len(told) > STEPS:

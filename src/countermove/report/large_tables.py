@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from countermove.analysis.large import LargeTable
+from countermove.graph.unlisted import Unlisted
 from countermove.report.large_brief import found_words, size_words, tried_words
 from countermove.report.table import Table
 from countermove.stability.concept import find_concept
@@ -12,15 +13,13 @@ __all__ = ["large_flat", "large_table", "taken_list"]
 
 def large_table(table: LargeTable, limit: int) -> Table:
     """The equilibria, the outcome to look at first on top; then as they are near to the status quo."""
-    model, lead = table.model, table.lead
-    now = model.status_quo or 0
-    order = sorted(table.found, key=lambda e: (e is not lead, (e.code ^ now).bit_count(), e.code))
+    model, order = table.model, table.ordered
     rows = []
     for equilibrium in order[:limit]:
         first = None if equilibrium is order[0] else order[0].code
         labels = ", ".join(find_concept(concept).label for concept in equilibrium.concepts)
         reach = "improvements" if equilibrium.way is not None else "not known"
-        row = (taken_list(table, equilibrium.code, first), labels, reach)
+        row = (taken_list(model, equilibrium.code, first), labels, reach)
         rows.append(row if model.status_quo is not None else row[:-1])
     columns: tuple[str, ...] = ("options taken (+ besides, - not)", "equilibrium under", "reachable")
     notes = [size_words(model), found_words(table)]
@@ -41,9 +40,9 @@ def large_table(table: LargeTable, limit: int) -> Table:
     return Table(columns, tuple(rows), notes=tuple(notes))
 
 
-def taken_list(table: LargeTable, code: int, first: int | None = None) -> str:
+def taken_list(model: Unlisted, code: int, first: int | None = None) -> str:
     """The options taken in a code, as `explain` takes them; or how it differs from another, if that is shorter."""
-    rows = table.model.options
+    rows = model.options
     whole = ", ".join(row.full for row in rows if code >> row.index & 1) or "nothing"
     if first is None:
         return whole

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -15,7 +15,7 @@ from countermove.report.stability_tables import taken_words
 from countermove.report.table import Table
 from countermove.words import joined, number, state_name
 
-__all__ = ["pareto_line", "share_words", "winner_prose", "winner_table"]
+__all__ = ["change_phrase", "met_phrase", "pareto_line", "share_words", "winner_prose", "winner_table"]
 
 LISTED = 6
 
@@ -84,24 +84,34 @@ def _strongest(found: Winners) -> Iterator[Item]:
     yield Item(f"{lead if graph.is_listed else sentence(lead)}.")
     for fortune in found.fortunes(found.outcomes[0]):
         who = graph.case.label(fortune.actor)
-        yield Item(f"{who}: {share_words(fortune.share)}{_change(fortune)}{_met(graph, fortune)}.", 0, "-")
+        said = f"{share_words(fortune.share)}{change_phrase(fortune.change)}{_met(graph, fortune)}"
+        yield Item(f"{who}: {said}.", 0, "-")
 
 
-def _change(fortune: Fortune) -> str:
-    words = {None: "", 1: ", better than today", 0: ", as good as today", -1: ", worse than today"}
-    return words[fortune.change]
+def change_phrase(change: int | None) -> str:
+    """Whether a state is better or worse for an actor than the status quo, after a comma."""
+    return {None: "", 1: ", better than today", 0: ", as good as today", -1: ", worse than today"}[change]
 
 
 def _met(graph: Graph, fortune: Fortune) -> str:
     total = len(graph.case.actors[fortune.actor].prefers or ())
-    if not total or graph.is_listed:
+    return "" if graph.is_listed else met_phrase(total, fortune.met, fortune.partly)
+
+
+def met_phrase(total: int, met: Sequence[int], partly: Sequence[int]) -> str:
+    """Which of an actor's lines hold (positions from 0), after a semicolon; nothing where it has none.
+
+    >>> met_phrase(3, (0, 2), ())
+    '; of 3 its lines 1 and 3 hold'
+    """
+    if not total:
         return ""
-    if len(fortune.met) == total:
+    if len(met) == total:
         return "; all its lines hold"
-    lines = [str(line + 1) for line in fortune.met]
+    lines = [str(line + 1) for line in met]
     held = f"its {plural(len(lines), 'line', 'lines')} {joined(lines)} hold{plural(len(lines), 's', '')}"
-    partly = f", {joined([str(line + 1) for line in fortune.partly])} in part" if fortune.partly else ""
-    return f"; of {total} {held}{partly}" if lines else f"; none of its {total} lines holds{partly}"
+    some = f", {joined([str(line + 1) for line in partly])} in part" if partly else ""
+    return f"; of {total} {held}{some}" if lines else f"; none of its {total} lines holds{some}"
 
 
 def _best(found: Winners) -> Iterator[Item]:
