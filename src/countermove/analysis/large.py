@@ -21,7 +21,7 @@ from countermove.stability.concept import CONCEPTS
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["LargeEquilibrium", "LargeTable", "large_equilibria"]
+__all__ = ["LargeEquilibrium", "LargeTable", "holds_bounded", "large_equilibria"]
 
 LIMIT = 1_000
 SECONDS = 60.0
@@ -204,11 +204,18 @@ def _tried(
     for tried, code in enumerate(candidates):
         if monotonic() >= end:
             return held, tried
-        if _holds(model, code, "gmr", depth, end):  # what GMR does not hold, none of the others does
-            held[code] = tuple(c for c in concepts if c == "gmr" or _holds(model, code, c, depth, end))
+        if holds_bounded(model, code, "gmr", depth, end):  # what GMR does not hold, none of the others does
+            held[code] = tuple(c for c in concepts if c == "gmr" or holds_bounded(model, code, c, depth, end))
     return held, len(candidates)
 
 
-def _holds(model: Unlisted, code: int, concept: str, depth: int, end: float) -> bool:
+def holds_bounded(model: Unlisted, code: int, concept: str, depth: int, end: float) -> bool:
+    """Whether a feasible code is shown to hold for every mover, until the moment `end` of the monotonic clock.
+
+    >>> from countermove.catalog import load_case
+    >>> from countermove.graph.unlisted import unlisted
+    >>> holds_bounded(unlisted(load_case("prisoners-dilemma")), 0b11, "seq", 3, monotonic() + 60)
+    True
+    """
     left = max(end - monotonic(), 0.001)
     return all(bounded_verdict(model, code, m.id, concept, depth, left, whole=False).stable for m in model.movers)

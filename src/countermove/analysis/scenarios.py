@@ -20,8 +20,12 @@ from countermove.graph.compile import Graph, compile
 from countermove.graph.merge import merge
 from countermove.model.case import Case
 from countermove.model.scenario import apply_scenario
+from countermove.model.without import Changed
 
-__all__ = ["BASE", "Entry", "against", "compare", "compared", "outcomes", "scenario_entries", "what_if_entries"]
+__all__ = [
+    "BASE", "NOTHING_GIVEN", "Entry", "WhatIfCase", "against", "compare", "compared", "outcomes", "scenario_entries",
+    "scenarios_asked", "what_if_cases", "what_if_entries",
+]  # fmt: skip
 
 BASE = "base"
 Bools = NDArray[np.bool_]
@@ -97,30 +101,53 @@ def scenario_entries(
     case: Case, names: Sequence[str] | None, start: str | None, others: bool, graph_of: Callable[[Case, str], Graph]
 ) -> list[Entry]:
     """The scenarios that are asked for: those named, else all where there are no `others` to compare."""
+    wanted = scenarios_asked(case, names, start, others)
+    return [Entry(name, graph_of(case, name), case.scenarios[name].about) for name in wanted]
+
+
+def scenarios_asked(case: Case, names: Sequence[str] | None, start: str | None, others: bool) -> list[str]:
+    """The names of the scenarios that are asked for; raises `QuestionError` for an unknown one."""
     for name in names or ():
         if name not in case.scenarios:
             raise QuestionError(f"unknown scenario {quoted(name)}; {did_you_mean(name, case.scenarios)}")
     wanted = list(dict.fromkeys(names)) if names is not None else [] if others else list(case.scenarios)
-    return [Entry(name, graph_of(case, name), case.scenarios[name].about) for name in wanted if name != start]
+    return [name for name in wanted if name != start]
+
+
+@dataclass(frozen=True)
+class WhatIfCase:
+    """A what-if, or several as one change, and the changed case."""
+
+    name: str
+    asked: tuple[WhatIf, ...]
+    changed: Changed
+
+    @property
+    def implied(self) -> frozenset[str]:
+        """Kinds of edits that follow from the change."""
+        return frozenset(kind for one in self.asked for kind in WHAT_IFS[one.kind].implies)
+
+
+def what_if_cases(case: Case, what_ifs: Sequence[WhatIf], together: bool) -> Iterator[WhatIfCase]:
+    """Each what-if, or all of them together, applied to a case; raises `QuestionError` where one is unsound."""
+    groups = [tuple(what_ifs)] if together and what_ifs else [(one,) for one in dict.fromkeys(what_ifs)]
+    for group in groups:
+        yield WhatIfCase(" + ".join(one.name for one in group), group, applied(case, group))
 
 
 def what_if_entries(case: Case, what_ifs: Sequence[WhatIf], together: bool) -> list[Entry]:
-    """Each what-if, or all of them together, applied to a case; raises `QuestionError` where one is unsound."""
-    groups = [tuple(what_ifs)] if together and what_ifs else [(one,) for one in dict.fromkeys(what_ifs)]
+    """Each what-if, or all of them together, as a graph; raises `QuestionError` where one is unsound."""
     found = []
-    for group in groups:
-        name = " + ".join(one.name for one in group)
-        changed = applied(case, group)
+    for one in what_if_cases(case, what_ifs, together):
         try:
-            graph = compile(changed.case)
+            graph = compile(one.changed.case)
         except CaseError as fault:
-            raise QuestionError(f"{name}: the case would be unsound: {fault.diagnostics[0]}") from None
+            raise QuestionError(f"{one.name}: the case would be unsound: {fault.diagnostics[0]}") from None
         try:
-            graph = merge(graph, [one.target.split(",") for one in group if one.kind == "merge"])
+            graph = merge(graph, [part.target.split(",") for part in one.asked if part.kind == "merge"])
         except QuestionError as fault:
-            raise QuestionError(f"{name}: {fault}") from None
-        implied = frozenset(kind for one in group for kind in WHAT_IFS[one.kind].implies)
-        found.append(Entry(name, graph, notes=changed.notes, implied=implied))
+            raise QuestionError(f"{one.name}: {fault}") from None
+        found.append(Entry(one.name, graph, notes=one.changed.notes, implied=one.implied))
     return found
 
 

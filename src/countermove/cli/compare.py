@@ -10,7 +10,7 @@ import typer
 
 from countermove.cli.options import LIMIT, CaseName, Concepts, Format, Limit, Output, Written
 from countermove.cli.results import listed, table_text
-from countermove.errors import CaseError, QuestionError
+from countermove.errors import CaseError, QuestionError, TooLargeError
 from countermove.report.delivery import deliver, say, screen
 
 if TYPE_CHECKING:
@@ -59,9 +59,10 @@ def compare(
 
     Which equilibria a change loses and gains, where improvements lead then, and who gains by it. Without further
     options all scenarios of the case are compared with it. What-ifs need no scenario: --rule nato=majority,
-    --veto nato.admit=russia, --without europe, --merge usa,europe.
+    --veto nato.admit=russia, --without europe, --merge usa,europe. Where the states are too many to list, the Nash
+    equilibria of each side are found by a constraint solver, and tried on the other.
     """
-    from countermove.analysis.scenarios import BASE, Entry, compared, scenario_entries, what_if_entries
+    from countermove.analysis.scenarios import BASE, Entry, compared, scenario_entries, scenarios_asked, what_if_entries
     from countermove.model.scenario import apply_scenario
     from countermove.report.opening import compiled, opened
     from countermove.report.progress import progress
@@ -74,11 +75,19 @@ def compare(
     ]
     loaded = opened(case)
     model = loaded.case if start is None else apply_scenario(loaded.case, start)
-    base = Entry(start or BASE, compiled(loaded, start), "" if start is None else loaded.case.scenarios[start].about)
     others = bool(what_ifs) or case2 is not None
-    entries = scenario_entries(loaded.case, scenario or None, start, others, lambda _, name: compiled(loaded, name))
-    entries += what_if_entries(model, what_ifs, together)
-    entries += [] if case2 is None else [_second(case2)]
+    about = "" if start is None else loaded.case.scenarios[start].about
+    try:
+        base = Entry(start or BASE, compiled(loaded, start), about)
+        entries = scenario_entries(loaded.case, scenario or None, start, others, lambda _, name: compiled(loaded, name))
+        entries += what_if_entries(model, what_ifs, together)
+        entries += [] if case2 is None else [_second(case2)]
+    except TooLargeError:
+        from countermove.cli.large_compare import compare_large
+
+        asked = scenarios_asked(loaded.case, scenario or None, start, others)
+        compare_large(loaded, model, start, asked, what_ifs, together, case2, chosen, limit, format, output)
+        return
     with progress("Comparing", 1 + len(entries), base.graph.size) as step:
         found = compared(base, entries, chosen, step)
     deliver(_text(found, limit, format, output), output)

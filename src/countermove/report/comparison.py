@@ -2,22 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Protocol
 
 import numpy as np
 
-from countermove.analysis.comparison import Change, Comparison, Ints, Shift, Side, Stake
+from countermove.analysis.comparison import Change, Comparison, Shift, Side, Stake
 from countermove.analysis.counterparts import NOWHERE
+from countermove.analysis.large_comparison import LargeShift
+from countermove.model.case import Case
 from countermove.report.edit_words import edit_words
 from countermove.report.phrases import contrast, plural, sentence
 from countermove.report.prose import Item, Section
 from countermove.stability.concept import Concept
 from countermove.words import joined, number
 
-__all__ = ["StateNames", "change_sentences", "comparison_prose", "ends", "lost_and_gained"]
+__all__ = [
+    "LISTED", "StateNames", "change_sentences", "comparison_prose", "count_words", "edit_section", "ends",
+    "equilibria_words", "gain_words", "lost_and_gained", "side_words", "states_named", "unaffected",
+]  # fmt: skip
 
 LISTED = 8
 FEW = 4
+
+
+class Names(Protocol):
+    """What states of the base (old) and of the other side (new) are called."""
+
+    def old(self, state: int) -> str:
+        """A state of the base."""
+
+    def olds(self, states: Iterable[int], last: str = "and") -> str:
+        """Several states of the base, with the word before them."""
+
+    def news(self, states: Iterable[int], last: str = "and") -> str:
+        """Several states of the other side, with the word before them."""
 
 
 class StateNames:
@@ -42,18 +61,24 @@ class StateNames:
             return f"{number(state)}*"
         return str(number(state)) if known == state else f"{number(known)} (there {number(state)})"
 
-    def olds(self, states: Ints | Sequence[int], last: str = "and") -> str:
+    def olds(self, states: Iterable[int], last: str = "and") -> str:
         """Several states of the base, with the word before them."""
-        return self._several([self.old(int(state)) for state in states], last)
+        return states_named([self.old(int(state)) for state in states], last)
 
-    def news(self, states: Ints | Sequence[int], last: str = "and") -> str:
+    def news(self, states: Iterable[int], last: str = "and") -> str:
         """Several states of the other side, with the word before them."""
-        return self._several([self.new(int(state)) for state in states], last)
+        return states_named([self.new(int(state)) for state in states], last)
 
-    def _several(self, names: Sequence[str], last: str) -> str:
-        if len(names) > LISTED:
-            return f"{len(names):,} states"
-        return f"{plural(len(names), 'state', 'states')} {joined(names, last)}"
+
+def states_named(names: Sequence[str], last: str = "and") -> str:
+    """States by their names with the word before them, or, where they are many, their number.
+
+    >>> states_named(["148", "412"])
+    'states 148 and 412'
+    """
+    if len(names) > LISTED:
+        return f"{len(names):,} states"
+    return f"{plural(len(names), 'state', 'states')} {joined(names, last)}"
 
 
 def comparison_prose(comparison: Comparison) -> list[Section]:
@@ -61,29 +86,36 @@ def comparison_prose(comparison: Comparison) -> list[Section]:
     base = comparison.base
     items = [Item(_base_words(base))]
     for change in comparison.changes:
-        items.append(Item(f"{_named(change.side)}: {' '.join(change_sentences(base, change))}"))
+        name = side_words(change.side.name, change.side.about)
+        items.append(Item(f"{name}: {' '.join(change_sentences(base, change))}"))
     title = base.table.graph.case.title or "Untitled case"
-    changed = []
+    changed: list[Item] = []
     for change in comparison.changes:
-        words = list(edit_words(base.table.graph.case, change.side.table.graph.case, change.edits))
-        words += [sentence(note) + "." for note in change.side.notes]
-        changed.append(Item(change.side.name, mark="-"))
-        changed += [Item(text, 1) for text in words or ["Nothing that matters to the analysis."]]
+        words = edit_words(base.table.graph.case, change.side.table.graph.case, change.edits)
+        changed += edit_section(change.side.name, words, change.side.notes)
     return [Section(title, tuple(items)), Section("What was changed", tuple(changed))]
+
+
+def edit_section(name: str, words: Iterable[str], notes: Iterable[str]) -> Iterator[Item]:
+    """What one side has differently: the edits in words, and what followed from the change."""
+    told = [*words, *(sentence(note) + "." for note in notes)]
+    yield Item(name, mark="-")
+    yield from (Item(text, 1) for text in told or ["Nothing that matters to the analysis."])
 
 
 def change_sentences(base: Side, change: Change) -> Iterator[str]:
     """What a change does: to the equilibria, to where improvements lead, and to whom."""
     names = StateNames(base, change)
-    yield from _equilibria_words(base.table.concepts, change, names)
+    yield from equilibria_words(base.table.concepts, change.equilibria, names)
     yield from _outcome_words(base, change, names)
     if _starred(change):
         yield f"(*: a state of {change.side.name} that {base.name} does not have.)"
 
 
-def _named(side: Side) -> str:
-    about = " ".join(side.about.split()).rstrip(".")
-    return f"{side.name} ({about})" if about else side.name
+def side_words(name: str, about: str) -> str:
+    """A side by its name, and what it is about."""
+    about = " ".join(about.split()).rstrip(".")
+    return f"{name} ({about})" if about else name
 
 
 def _base_words(base: Side) -> str:
@@ -91,21 +123,24 @@ def _base_words(base: Side) -> str:
     concept = table.concepts[0]
     held = np.flatnonzero(table.holding(concept.id))
     listed = f" ({joined([names.old(int(state)) for state in held])})" if 0 < len(held) <= LISTED else ""
-    text = f"{_named(base)}: {graph.size:,} states, {_count(concept, len(held))}{listed}"
+    text = f"{side_words(base.name, base.about)}: {graph.size:,} states, {count_words(concept, len(held))}{listed}"
     end = ends([names.old(state) for state in base.outcomes])
     if graph.status_quo is None:
         return f"{text}; no status quo, so the outcomes are those that hold under most concepts: {end}."
     return f"{text}; improvements from the status quo, state {names.old(graph.status_quo)}, lead to {end}."
 
 
-def _count(concept: Concept, count: int) -> str:
+def count_words(concept: Concept, count: int) -> str:
+    """How many equilibria there are under a concept: ``6 Nash equilibria``."""
     amount = f"{count:,}" if count else "no"
     return f"{amount} {concept.label} {plural(max(count, 1), 'equilibrium', 'equilibria')}"
 
 
-def _equilibria_words(concepts: Sequence[Concept], change: Change, names: StateNames) -> Iterator[str]:
+def equilibria_words(
+    concepts: Sequence[Concept], shifts: Mapping[str, Shift] | Mapping[str, LargeShift], names: Names
+) -> Iterator[str]:
     """The first concept in full; of the others, under which nothing changes, and how many the rest lose and gain."""
-    lead, shifts = concepts[0], change.equilibria
+    lead = concepts[0]
     same = [concept for concept in concepts if shifts[concept.id].is_none]
     kept = shifts[lead.id].kept
     if not shifts[lead.id].is_none:
@@ -123,16 +158,17 @@ def _equilibria_words(concepts: Sequence[Concept], change: Change, names: StateN
         yield f"{'; '.join(f'{c.label} {lost_and_gained(shifts[c.id])}' for c in others)}."
 
 
-def _same(concept: Concept, kept: Ints, names: StateNames) -> str:
+def _same(concept: Concept, kept: Iterable[int], names: Names) -> str:
     """The equilibria that stay: ``the same 6 Nash equilibria (148, ...)``."""
-    if not len(kept):
+    states = [names.old(int(state)) for state in kept]
+    if not states:
         return f"there is no {concept.label} equilibrium, as before"
-    listed = f" ({joined([names.old(int(state)) for state in kept])})" if len(kept) <= LISTED else ""
-    count = _count(concept, len(kept)).removeprefix("1 ")
-    return f"the same {count} {plural(len(kept), 'holds', 'hold')}{listed}"
+    listed = f" ({joined(states)})" if len(states) <= LISTED else ""
+    count = count_words(concept, len(states)).removeprefix("1 ")
+    return f"the same {count} {plural(len(states), 'holds', 'hold')}{listed}"
 
 
-def _shift_words(concept: Concept, shift: Shift, names: StateNames) -> str:
+def _shift_words(concept: Concept, shift: Shift | LargeShift, names: Names) -> str:
     """``of the 6 Nash equilibria, states 148 and 412 are lost, and none is gained``."""
     before, lost, gained = len(shift.kept) + len(shift.lost), len(shift.lost), len(shift.gained)
     is_are = plural(gained, "is", "are")
@@ -140,16 +176,18 @@ def _shift_words(concept: Concept, shift: Shift, names: StateNames) -> str:
     if not before:
         return f"before there was no {concept.label} equilibrium; {new}"
     if not lost:
-        stay = f"the {_count(concept, before)} {plural(before, 'stays', 'stay')}"
+        stay = f"the {count_words(concept, before)} {plural(before, 'stays', 'stay')}"
         return f"{stay.replace('the 1 ', 'the ')}, and {new}"
     if lost == before:
         which = f", {names.olds(shift.lost)}," if lost <= LISTED else ""
-        whole = f"the only {concept.label} equilibrium" if lost == 1 else f"all {_count(concept, before)}"
+        whole = f"the only {concept.label} equilibrium" if lost == 1 else f"all {count_words(concept, before)}"
         return f"{whole}{which} {plural(lost, 'is', 'are')} lost, and {new}"
-    return f"of the {_count(concept, before)}, {names.olds(shift.lost)} {plural(lost, 'is', 'are')} lost, and {new}"
+    return (
+        f"of the {count_words(concept, before)}, {names.olds(shift.lost)} {plural(lost, 'is', 'are')} lost, and {new}"
+    )
 
 
-def lost_and_gained(shift: Shift) -> str:
+def lost_and_gained(shift: Shift | LargeShift) -> str:
     """How many equilibria a concept loses and gains: ``loses 2 and gains 74``."""
     parts = [(len(shift.lost), "loses"), (len(shift.gained), "gains")]
     return " and ".join(f"{what} {count:,}" for count, what in parts if count)
@@ -167,13 +205,13 @@ def _outcome_words(base: Side, change: Change, names: StateNames) -> Iterator[st
     old = ends([names.old(state) for state in before])
     new = ends([names.new(state) for state in after])
     if [int(change.there[state]) for state in before] == after:
-        unaffected = ", so nobody gains or loses" if after and _unaffected(change.stakes) else ""
-        yield f"{sentence(way)} still {lead} {new}{unaffected}."
+        nobody = ", so nobody gains or loses" if after and unaffected(change.stakes) else ""
+        yield f"{sentence(way)} still {lead} {new}{nobody}."
     else:
         difference = _difference(base, change) if len(before) == len(after) == 1 else ""
         yield f"{sentence(way)} {lead} {new}{f' ({difference})' if difference else ''} instead of {old}."
-    if not _unaffected(change.stakes):
-        yield from _gain_words(base, change)
+    if not unaffected(change.stakes):
+        yield from gain_words(base.table.graph.case, change.side.table.graph.case, change.stakes)
 
 
 def ends(names: Sequence[str]) -> str:
@@ -194,7 +232,8 @@ def _difference(base: Side, change: Change) -> str:
     return contrast(new, int(change.there[before]), after) if change.there[before] != NOWHERE else ""
 
 
-def _unaffected(stakes: Sequence[Stake]) -> bool:
+def unaffected(stakes: Sequence[Stake]) -> bool:
+    """Whether the change of outcomes is neither better nor worse for anybody."""
     return all({stake.before, stake.after} <= {None, "equal"} for stake in stakes)
 
 
@@ -206,11 +245,10 @@ FARES = {
 }
 
 
-def _gain_words(base: Side, change: Change) -> Iterator[str]:
+def gain_words(old: Case, new: Case, stakes: Sequence[Stake]) -> Iterator[str]:
     """Who is better off and who is worse off; first, who judges otherwise after the change than before."""
-    old, new = base.table.graph.case, change.side.table.graph.case
     groups: dict[str, list[str]] = {}
-    for stake in change.stakes:
+    for stake in stakes:
         label = (old if stake.actor in old.actors else new).label(stake.actor)
         known = [verdict for verdict in (stake.after, stake.before) if verdict is not None]
         if len(set(known)) == 1:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from countermove.analysis.comparison import Change, Comparison, Stake
 from countermove.analysis.counterparts import NOWHERE
@@ -13,7 +13,7 @@ from countermove.report.comparison import StateNames
 from countermove.report.table import Table
 from countermove.words import joined
 
-__all__ = ["comparison_flat", "comparison_tables"]
+__all__ = ["comparison_flat", "comparison_tables", "flat_rows", "gains_table", "power_table"]
 
 MOST = 6
 SIGNS = {"better": "better", "worse": "worse", "equal": "same", "depends": "depends"}
@@ -21,13 +21,26 @@ SIGNS = {"better": "better", "worse": "worse", "equal": "same", "depends": "depe
 
 def comparison_tables(comparison: Comparison) -> list[Table]:
     """The sides with their equilibria counted; the equilibria lost and gained; who gains; power where it shifts."""
-    found = [_side_by_side(comparison), _lost_and_gained(comparison), _gains(comparison), _power(comparison)]
+    cases = [side.table.graph.case for side in (comparison.base, *(change.side for change in comparison.changes))]
+    gains = [(change.side.name, change.stakes) for change in comparison.changes]
+    powers = [(change.side.name, change.powers) for change in comparison.changes]
+    found = [
+        _side_by_side(comparison),
+        _lost_and_gained(comparison),
+        gains_table(cases, gains),
+        power_table(cases[0], comparison.base.name, powers),
+    ]
     return [table for table in found if table.rows]
 
 
 def comparison_flat(comparison: Comparison, limit: int | None = None) -> tuple[Table, int]:
     """A row for each equilibrium kept, lost or gained, for CSV; and the number of rows beyond the limit."""
-    rows = [tuple("" if cell is None else str(cell) for cell in row) for row in comparison.rows()]
+    return flat_rows(comparison.rows(), limit)
+
+
+def flat_rows(found: Iterable[tuple[object, ...]], limit: int | None = None) -> tuple[Table, int]:
+    """The rows of a comparison as text, and the number of rows beyond the limit."""
+    rows = [tuple("" if cell is None else str(cell) for cell in row) for row in found]
     shown = tuple(rows[:limit])
     columns = ("scenario", "concept", "change", "before", "after", "options")
     return Table(columns, shown, frozenset({"before", "after"})), len(rows) - len(shown)
@@ -77,14 +90,13 @@ def _lost_and_gained(comparison: Comparison) -> Table:
     return Table(("", "concept", "lost", "gained"), tuple(rows), notes=tuple(notes))
 
 
-def _gains(comparison: Comparison) -> Table:
-    changes = comparison.changes
-    stakes = [{stake.actor: stake for stake in change.stakes} for change in changes]
-    actors = list(dict.fromkeys(actor for found in stakes for actor in found))
-    cells = [[_verdict(found.get(actor)) for found in stakes] for actor in actors]
+def gains_table(cases: Sequence[Case], changes: Sequence[tuple[str, Sequence[Stake]]]) -> Table:
+    """Who gains by each change, which comes with its name; `cases`: those of the base and of each change."""
+    found = [{stake.actor: stake for stake in stakes} for _, stakes in changes]
+    actors = list(dict.fromkeys(actor for stakes in found for actor in stakes))
+    cells = [[_verdict(stakes.get(actor)) for stakes in found] for actor in actors]
     if not any(cell for row in cells for cell in row):
         return Table(("who gains",), ())
-    cases = [side.table.graph.case for side in (comparison.base, *(change.side for change in changes))]
     labels = [next(case.label(actor) for case in cases if actor in case.actors) for actor in actors]
     rows = tuple((label, *row) for label, row in zip(labels, cells, strict=True))
     shown = {cell for row in cells for cell in row}
@@ -93,34 +105,32 @@ def _gains(comparison: Comparison) -> Table:
         notes.append("Empty: it cannot be compared, since the actor or an outcome is not there.")
     if any(" / " in cell for cell in shown):
         notes.append("With a stroke: by its preferences after the change, and by those before it.")
-    return Table(("who gains", *(change.side.name for change in changes)), rows, notes=tuple(notes))
+    return Table(("who gains", *(name for name, _ in changes)), rows, notes=tuple(notes))
 
 
-def _power(comparison: Comparison) -> Table:
+def power_table(case: Case, base: str, changes: Sequence[tuple[str, Sequence[PowerShift]]]) -> Table:
     """A row for each player of each decision whose rule is changed somewhere; a column for each side."""
-    changes = comparison.changes
-    keys = dict.fromkeys((shift.body, shift.options) for change in changes for shift in change.powers)
+    keys = dict.fromkeys((shift.body, shift.options) for _, powers in changes for shift in powers)
     rows = []
     for body, options in keys:
-        shifts = [_shift_of(change, body, options) for change in changes]
+        shifts = [_shift_of(powers, body, options) for _, powers in changes]
         first = next(shift for shift in shifts if shift is not None)
         sides = [first.before, *(None if shift is None else shift.after for shift in shifts)]
-        head = _decision(comparison.base.table.graph.case, body, options)
+        head = _decision(case, body, options)
         for actor in dict.fromkeys(actor for shift in shifts if shift is not None for actor in shift.actors):
             cells = [_share(first.before, actor)]
             cells += [
                 "" if shift is None else _share(side, actor) for shift, side in zip(shifts, sides[1:], strict=True)
             ]
-            rows.append((head, comparison.base.table.graph.case.label(actor), *cells))
+            rows.append((head, case.label(actor), *cells))
             head = ""
     notes = ["Power: the Shapley-Shubik index, the share of all orders in which the support of this one decides.",
              "v: has a veto. Empty: the rule is as in the base."]  # fmt: skip
-    columns = ("power over", "", comparison.base.name, *(change.side.name for change in changes))
-    return Table(columns, tuple(rows), notes=tuple(notes))
+    return Table(("power over", "", base, *(name for name, _ in changes)), tuple(rows), notes=tuple(notes))
 
 
-def _shift_of(change: Change, body: str, options: tuple[str, ...]) -> PowerShift | None:
-    return next((shift for shift in change.powers if (shift.body, shift.options) == (body, options)), None)
+def _shift_of(powers: Sequence[PowerShift], body: str, options: tuple[str, ...]) -> PowerShift | None:
+    return next((shift for shift in powers if (shift.body, shift.options) == (body, options)), None)
 
 
 def _decision(case: Case, body: str, options: Sequence[str]) -> str:
