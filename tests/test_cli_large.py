@@ -14,6 +14,7 @@ from countermove.cli import run
 from countermove.io.cases import dump
 
 ALLIES = "thirty-allies-2022"
+NEEDS = "this question needs the list; ask solve, explain, states, winners, credibility, paths or power instead"
 
 
 def asked(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
@@ -80,30 +81,13 @@ def test_explain_one_state(capsys: pytest.CaptureFixture[str]) -> None:
         (("solve", ALLIES, "--all"), "this question needs the list; ask solve, explain"),
         (("solve", ALLIES, "--assign", "usa=nash"), "this question needs the list; ask solve, explain"),
         (("solve", ALLIES, "--seconds", "0"), "0 seconds are no time to search in"),
-        (
-            ("states", ALLIES),
-            "this question needs the list; ask solve, explain, states, winners, credibility, paths or power",
-        ),
-        (
-            ("paths", ALLIES),
-            "this question needs the list; ask solve, explain, states, winners, credibility, paths or power",
-        ),
-        (
-            ("invert", ALLIES, "--want", "usa.deal"),
-            "this question needs the list; ask solve, explain, states, winners, credibility, paths or power",
-        ),
-        (
-            ("credibility", ALLIES),
-            "this question needs the list; ask solve, explain, states, winners, credibility, paths or power",
-        ),
-        (
-            ("farsighted", ALLIES),
-            "this question needs the list; ask solve, explain, states, winners, credibility, paths or power",
-        ),
-        (
-            ("perceptions", ALLIES),
-            "this question needs the list; ask solve, explain, states, winners, credibility, paths or power",
-        ),
+        (("states", ALLIES), NEEDS),
+        (("paths", ALLIES), NEEDS),
+        (("invert", ALLIES, "--want", "usa.deal"), NEEDS),
+        (("credibility", ALLIES, "-c", "seq"), 'threats are what "gmr" and "smr" count on; not "seq"'),
+        (("credibility", ALLIES, "--seconds", "nan"), "nan seconds are no time to search in"),
+        (("farsighted", ALLIES), NEEDS),
+        (("perceptions", ALLIES), NEEDS),
     ],
 )
 def test_what_cannot_be_asked_is_refused_with_the_way_out(
@@ -128,6 +112,22 @@ def test_winners(capsys: pytest.CaptureFixture[str]) -> None:
     rows = asked(capsys, "winners", ALLIES, "-f", "csv")[1].splitlines()
     assert len(rows) == 1 + 9 * 32
     assert asked(capsys, "winners", ALLIES, "-f", "md", "--limit", "1")[1].startswith("# European security talks")
+
+
+def test_credibility(capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, err = asked(capsys, "credibility", ALLIES)
+    text = " ".join(out.split())
+    assert (status, err) == (0, "")
+    assert "They rest on no threat: nobody is tempted" in text
+    assert "17 of these rest on threats that somebody would rather not carry out" in text
+    assert 'threat: Russia takes "Attack Ukraine", at the price of its line 3 (not attack).' in text
+    assert max(map(len, out.split("\n"))) <= 100
+    status, out, _ = asked(capsys, "credibility", ALLIES, "--state", "now", "-f", "json")
+    (held,) = json.loads(out)["threats"]
+    assert (status, held["state"], held["options"]["russia.insist"]) == (0, None, True)
+    rows = asked(capsys, "credibility", ALLIES, "--state", "now", "-f", "csv")[1].splitlines()
+    assert rows[0].startswith("code,held-back,gain,certain,step,mover")
+    assert len(rows) == 1 + 10
 
 
 def test_check_and_show_need_no_states(capsys: pytest.CaptureFixture[str]) -> None:

@@ -21,6 +21,7 @@ from countermove.analysis.evolution import Evolution, paths
 from countermove.analysis.farsighted import Farsighted, farsighted
 from countermove.analysis.inverse import Inverse, invert
 from countermove.analysis.large import LargeTable, large_equilibria
+from countermove.analysis.large_credibility import LargeCredibility, large_credibility
 from countermove.analysis.large_winners import LargeWinners, large_winners
 from countermove.analysis.paths import Step, reachable, shortest_path
 from countermove.analysis.perceptions import Perceptions, perceptions
@@ -58,6 +59,7 @@ __all__ = [
     "Farsighted",
     "Graph",
     "Inverse",
+    "LargeCredibility",
     "LargeTable",
     "LargeWinners",
     "Perceptions",
@@ -87,6 +89,7 @@ __all__ = [
     "farsighted",
     "find_state",
     "invert",
+    "large_credibility",
     "large_equilibria",
     "large_winners",
     "load",

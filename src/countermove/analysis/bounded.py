@@ -7,7 +7,7 @@ one might exist: the state is *not shown* to hold, which is less than saying tha
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from time import monotonic
@@ -19,7 +19,10 @@ from countermove.errors import QuestionError, TooLargeError, quoted
 from countermove.graph.unlisted import Unlisted, UnlistedMover
 from countermove.graph.votes import Vote
 
-__all__ = ["BOUNDED", "DEPTH", "Attempt", "BoundedVerdict", "Move", "bounded_verdict", "options_of", "unknown_concept"]
+__all__ = [
+    "BOUNDED", "DEPTH", "Answers", "Attempt", "BoundedVerdict", "Foresight", "Move", "bounded_attempt",
+    "bounded_verdict", "options_of", "unknown_concept",
+]  # fmt: skip
 
 DEPTH = 3
 """So many moves long are answers sought, unless somebody says otherwise."""
@@ -156,18 +159,18 @@ def bounded_verdict(
         if concept == "nash":
             attempts.append(Attempt(after, None))
         else:
-            attempts.append(_attempt(model, focal, state, after, BOUNDED[concept], depth, end))
+            attempts.append(bounded_attempt(model, focal, state, after, concept, range(1, depth + 1), end))
         if attempts[-1].answer is None and not whole:
             break
     return BoundedVerdict(model, state, mover, concept, depth, tuple(attempts))
 
 
-def _attempt(
-    model: Unlisted, focal: UnlistedMover, state: int, after: int, foresight: Foresight, depth: int, end: float
+def bounded_attempt(
+    model: Unlisted, focal: UnlistedMover, state: int, after: int, concept: str, lengths: Iterable[int], end: float
 ) -> Attempt:
-    """The shortest answer to one improvement, by lengths in ascending order."""
-    for length in range(1, depth + 1):
-        search = _Answers(model, focal, state, after, foresight)
+    """The shortest answer to one improvement, of these lengths in ascending order."""
+    for length in lengths:
+        search = Answers(model, focal, state, after, BOUNDED[concept])
         found = search.of_length(length, end)
         if found is None:
             return Attempt(after, None, searched=False)
@@ -176,7 +179,7 @@ def _attempt(
     return Attempt(after, None)
 
 
-class _Answers:
+class Answers:
     """The search for answers of one length to one improvement of the focal mover."""
 
     def __init__(self, model: Unlisted, focal: UnlistedMover, state: int, after: int, foresight: Foresight) -> None:
@@ -198,20 +201,20 @@ class _Answers:
             turn = [encoding.fresh() for _ in others]
             encoding.require(turn)
             for k, mover in enumerate(others):
-                self._step(mover, turn[k], frames[-2], frames[-1])
+                self.step(mover, turn[k], frames[-2], frames[-1])
                 for other in turn[:k]:
                     encoding.require([-turn[k], -other])
                 if turns:
                     encoding.require([-turn[k], -turns[-1][k]])
             turns.append(turn)
-        self._spoilt(frames[-1])
+        self.spoilt(frames[-1])
         found = encoding.solve(end - monotonic())
         if not found:
             return None if found is None else []
         codes = [self.after, *(encoding.code(frame) for frame in frames[1:])]
         return [Move(next(m.id for m in others if (a ^ b) & m.mask), a, b) for a, b in pairwise(codes)]
 
-    def _step(self, mover: UnlistedMover, turn: int, before: Frame, after: Frame) -> None:
+    def step(self, mover: UnlistedMover, turn: int, before: Frame, after: Frame) -> None:
         """Where it is a mover's turn, it makes a move that it can make, in SEQ and SSEQ one that it would make."""
         encoding, against = self.encoding, self.focal.actor
         changed = encoding.changes(mover, before, after)
@@ -225,7 +228,7 @@ class _Answers:
                 if not vote.passes_against([against]):
                     encoding.require([-changed[k]])
 
-    def _spoilt(self, end: Frame) -> None:
+    def spoilt(self, end: Frame) -> None:
         """The end is not better for the focal mover than the state that it left, nor is what it could move to then."""
         self.encoding.require([-self._better(end, self.decided)])
         if not self.foresight.counter:

@@ -8,6 +8,7 @@ import numpy as np
 
 from countermove.analysis.bounded import Move
 from countermove.analysis.nash_search import improving_choice
+from countermove.analysis.own_moves import OwnMoves
 from countermove.graph.unlisted import Unlisted, UnlistedMover
 
 __all__ = ["Walk", "walks"]
@@ -44,11 +45,12 @@ def walks(model: Unlisted, start: int, rng: np.random.Generator | int, count: in
     >>> [walk.end for walk in walks(unlisted(load_case("prisoners-dilemma")), 0b11, 1, 2)]
     [0, 0]
     """
-    generator = np.random.default_rng(rng)
-    return tuple(_walk(model, start, generator if k else None) for k in range(count))
+    generator, moves = np.random.default_rng(rng), OwnMoves(model)
+    return tuple(_walk(moves, start, generator if k else None) for k in range(count))
 
 
-def _walk(model: Unlisted, start: int, rng: np.random.Generator | None) -> Walk:
+def _walk(moves: OwnMoves, start: int, rng: np.random.Generator | None) -> Walk:
+    model = moves.model
     steps: list[Move] = []
     here, last, turn = start, "", 0
     count = len(model.movers)
@@ -56,7 +58,7 @@ def _walk(model: Unlisted, start: int, rng: np.random.Generator | None) -> Walk:
         in_turn = [(turn + k) % count for k in range(count)]
         for k in in_turn if rng is None else rng.permutation(count).tolist():
             mover = model.movers[k]
-            there = None if mover.id == last else _best(model, mover, here)
+            there = None if mover.id == last else _best(moves, mover, here)
             if there is not None:
                 steps.append(Move(mover.id, here, there))
                 here, last, turn = there, mover.id, k + 1
@@ -67,13 +69,15 @@ def _walk(model: Unlisted, start: int, rng: np.random.Generator | None) -> Walk:
     return Walk(start, tuple(steps), False)
 
 
-def _best(model: Unlisted, mover: UnlistedMover, here: int) -> int | None:
+def _best(moves: OwnMoves, mover: UnlistedMover, here: int) -> int | None:
     """An improvement that no other of the mover's beats; None where it has none."""
-    if mover.choices is None or mover.actor is None:
-        choice = improving_choice(model, mover, here)
+    if mover.choices is None:
+        choice = improving_choice(moves.model, mover, here)
         return None if choice is None else here & ~mover.mask | choice
-    best = here
-    for after in model.moves(mover, here):
-        if model.gain(mover.actor, best, after) > 0:
+    best = None
+    for after in moves.of(mover, here, improving=True):
+        if mover.actor is None:
+            return after
+        if best is None or moves.model.gain(mover.actor, best, after) > 0:
             best = after
-    return None if best == here else best
+    return best

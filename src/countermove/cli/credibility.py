@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from countermove.cli.options import LIMIT, LINES, CaseName, Format, Limit, Output, Scenario, Written
+from countermove.cli.options import (
+    LIMIT,
+    LINES,
+    CaseName,
+    Depth,
+    Format,
+    Limit,
+    Output,
+    Scenario,
+    SolvingSeconds,
+    Written,
+)
 from countermove.cli.results import json_text, table_text
+from countermove.errors import TooLargeError
 from countermove.report.delivery import deliver, screen
+
+if TYPE_CHECKING:
+    from countermove.io.yaml import Loaded
 
 __all__ = ["credibility"]
 
@@ -23,6 +38,8 @@ def credibility(
     state: At = None,
     concept: Threatening = "gmr",
     limit: Limit = None,
+    depth: Depth = None,
+    seconds: SolvingSeconds = None,
     scenario: Scenario = None,
     format: Written = Format.table,
     output: Output = None,
@@ -30,7 +47,8 @@ def credibility(
     """Tell which outcomes rest on threats that somebody would rather not carry out.
 
     Whom they hold back, who would have to carry them out and at what price, and what is left if the bluff is
-    called.
+    called. Where the states are too many to list, this is told of the status quo and of states on the way from there,
+    by answers of bounded length.
     """
     from countermove.analysis.credibility import credibility as audited
     from countermove.report import prose
@@ -38,7 +56,12 @@ def credibility(
     from countermove.report.threat_words import threat_prose, threat_table, threats_flat
     from countermove.states_named import find_state
 
-    graph = compiled(opened(case), scenario)
+    loaded = opened(case)
+    try:
+        graph = compiled(loaded, scenario)
+    except TooLargeError:
+        _unlisted(loaded, state, concept, limit, depth, seconds, scenario, format, output)
+        return
     found = audited(graph, concept)
     states = None if state is None else [find_state(graph, state)]
     if format is Format.json:
@@ -52,4 +75,47 @@ def credibility(
     parts = [prose.as_markdown(sections) if format is Format.md else prose.as_text(sections, *screen(output))]
     if states is None and len(found.resting):
         parts.append(table_text(threat_table(found, limit or LINES), format, output))
+    deliver("\n\n".join(parts), output)
+
+
+def _unlisted(
+    loaded: Loaded,
+    state: str | None,
+    concept: str,
+    limit: int | None,
+    depth: int | None,
+    seconds: float | None,
+    scenario: str | None,
+    format: Format,
+    output: str | None,
+) -> None:
+    """The same where states are too many to list: of the states that were tried."""
+    from countermove.analysis.bounded import DEPTH
+    from countermove.analysis.large import SECONDS
+    from countermove.analysis.large_credibility import LargeCredibility, large_credibility
+    from countermove.cli.large import allowed_seconds, located
+    from countermove.graph.unlisted import Unlisted
+    from countermove.report import large_threat_words as words
+    from countermove.report import prose
+    from countermove.states_named import find_code
+
+    time = allowed_seconds(seconds, SECONDS)
+
+    def asked(model: Unlisted) -> tuple[LargeCredibility, list[int] | None]:
+        states = None if state is None else [find_code(model, state)]
+        return large_credibility(model, concept, also=states or (), depth=depth or DEPTH, seconds=time), states
+
+    found, states = located(loaded, scenario, asked)
+    if format is Format.json:
+        data = found.to_dict(states, limit=limit or LIMIT)
+        deliver(json_text(found.model.case.title, scenario, data), output)
+        return
+    if format is Format.csv:
+        chosen = found.resting[: limit or LIMIT] if states is None else states
+        deliver(table_text(words.large_threats_flat(found, chosen), format, output), output)
+        return
+    sections = words.large_threat_prose(found, states)
+    parts = [prose.as_markdown(sections) if format is Format.md else prose.as_text(sections, *screen(output))]
+    if states is None and found.resting:
+        parts.append(table_text(words.large_threat_table(found, limit or LINES), format, output))
     deliver("\n\n".join(parts), output)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -51,6 +51,10 @@ class UnlistedMover:
     def mask(self) -> int:
         """The code in which exactly its options are taken."""
         return sum(1 << option for option in self.options)
+
+    def asked(self, changed: int) -> tuple[Vote, ...]:
+        """The votes on the options that are changed; none for an actor."""
+        return tuple(vote for option, vote in self.votes.items() if changed >> option & 1)
 
 
 @dataclass(frozen=True, eq=False)
@@ -166,20 +170,24 @@ class Unlisted:
             if after != code and self.may_change(code, after) and self.is_feasible(after, code ^ after):
                 yield after
 
-    def improves(self, mover: UnlistedMover, before: int, after: int) -> bool:
-        """Whether a move is an improvement: its actor gains, or all rules of the options changed pass."""
+    def improves(self, mover: UnlistedMover, before: int, after: int, against: int | None = None) -> bool:
+        """Whether a move is an improvement: its actor gains, or all rules of the options changed pass.
+
+        The actor `against` is against every decision of a body, whatever it prefers.
+        """
         if mover.actor is not None:
             return self.gain(mover.actor, before, after) > 0
-        changed = [mover.votes[k] for k in mover.options if (before ^ after) >> k & 1]
-        return self.all_pass(changed, before, after)
+        return self.all_pass(mover.asked(before ^ after), before, after, against)
 
-    def all_pass(self, votes: list[Vote], before: int, after: int) -> bool:
-        """Whether all these votes are for the code `after` over `before`, as the actors prefer."""
+    def all_pass(self, votes: Sequence[Vote], before: int, after: int, against: int | None = None) -> bool:
+        """Whether all these votes are for the code `after` over `before`, as the actors prefer; see `improves`."""
         asked = set().union(*(vote.players for vote in votes))
         favour, oppose = np.zeros(len(self.scales), dtype=bool), np.zeros(len(self.scales), dtype=bool)
         for actor in asked:
             gain = self.gain(actor, before, after)
             favour[actor], oppose[actor] = gain > 0, gain < 0
+        if against is not None:
+            favour[against], oppose[against] = False, True
         return all(bool(vote.passes(favour, oppose)) for vote in dict.fromkeys(votes))
 
     def improvements(self, mover: UnlistedMover, code: int) -> Iterator[int]:

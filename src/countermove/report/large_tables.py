@@ -40,7 +40,7 @@ def large_table(table: LargeTable, limit: int) -> Table:
     return Table(columns, tuple(rows), notes=tuple(notes))
 
 
-def taken_list(model: Unlisted, code: int, first: int | None = None) -> str:
+def taken_list(model: Unlisted, code: int, first: int | None = None, called: str = "the first") -> str:
     """The options taken in a code, as `explain` takes them; or how it differs from another, if that is shorter."""
     rows = model.options
     whole = ", ".join(row.full for row in rows if code >> row.index & 1) or "nothing"
@@ -48,7 +48,7 @@ def taken_list(model: Unlisted, code: int, first: int | None = None) -> str:
         return whole
     more = [f"+{row.full}" for row in rows if (code & ~first) >> row.index & 1]
     less = [f"-{row.full}" for row in rows if (first & ~code) >> row.index & 1]
-    words = f"as the first, but {' '.join([*more, *less])}"
+    words = f"as {called}, but {' '.join([*more, *less])}"
     return words if len(words) < len(whole) else whole
 
 

@@ -7,20 +7,22 @@ from collections.abc import Iterator, Sequence
 from countermove.analysis.credibility import Credibility, Threat
 from countermove.analysis.threats import Carried
 from countermove.graph.compile import Graph
+from countermove.model.case import Case
 from countermove.report.belief_words import states_words
 from countermove.report.phrases import Lines, line_words, plural, sentence, step_words
 from countermove.report.prose import Item, Section
 from countermove.report.stability_tables import taken_words
 from countermove.report.table import Table
 from countermove.report.winner_words import share_words
-from countermove.words import joined, number, outcome, state_name
+from countermove.words import joined, number, outcome, shortened, state_name
 
-__all__ = ["threat_count", "threat_prose", "threat_table", "threats_flat"]
+__all__ = ["called_bluff", "deterring", "price_words", "threat_count", "threat_prose", "threat_table", "threats_flat"]
 
 TOLD = 3
 """So many outcomes are told in sentences; the table has the others."""
 LINES = 3
 LISTED = 12
+NAMED = 6
 
 
 def threat_prose(found: Credibility, states: Sequence[int] | None = None) -> list[Section]:
@@ -123,26 +125,37 @@ def _threat(graph: Graph, threat: Threat) -> Iterator[Item]:
     if threat.steps is None:
         yield Item("A threat holds it back; there are too many answers to find the cheapest.", 1)
     else:
-        steps = [_step(graph, step) for step in threat.steps]
-        yield Item(f"What holds it back is a threat: {'; then '.join(steps)}.", 1)
+        yield deterring([_step(graph, step) for step in threat.steps])
     if threat.ends:
-        ends = states_words(graph, threat.ends, "or", LISTED)
-        yield Item(f"If the bluff is called, improvements can lead on to {ends}, without threats.", 1)
+        yield called_bluff(states_words(graph, threat.ends, "or", LISTED))
     else:
         yield Item("If the bluff is called, improvements lead to nothing that holds without threats.", 1)
 
 
+def deterring(steps: Sequence[str]) -> Item:
+    """The answer that holds somebody back, its moves in words."""
+    return Item(f"What holds it back is a threat: {'; then '.join(steps)}.", 1)
+
+
+def called_bluff(ends: str) -> Item:
+    """Where it can go if nobody believes a threat."""
+    return Item(f"If the bluff is called, improvements can lead on to {ends}, without threats.", 1)
+
+
 def _step(graph: Graph, step: Carried) -> str:
     what = f"{graph.case.label(step.mover)} {step_words(graph, step.mover, step.before, step.after)}"
-    return f"{what}, {_price(graph, step)}"
+    return f"{what}, {price_words(graph.case, step, graph.size)}"
 
 
-def _price(graph: Graph, step: Carried) -> str:
-    """What a move means to its mover: its own interest, nothing, or a loss, and of what."""
+def price_words(case: Case, step: Carried, size: int | None = None) -> str:
+    """What a move means to its mover: its own interest, nothing, or a loss, and of what.
+
+    `size`: the number of all states, where it is known.
+    """
     if step.willing:
         return "in its own interest"
     if step.gain is None:
-        names = joined([graph.case.label(actor) for actor in step.against])
+        names = shortened([case.label(actor) for actor in step.against], NAMED)
         return f"a decision that would not pass{f' (against: {names})' if names else ''}"
     if step.gain == 0:
         return "by which it gains nothing"
@@ -150,6 +163,7 @@ def _price(graph: Graph, step: Carried) -> str:
     if lost:
         more = f" and {len(lost) - LINES} more" if len(lost) > LINES else ""
         return f"at the price of its {plural(len(lost), 'line', 'lines')} {', '.join(lost[:LINES])}{more}"
-    assert step.worse is not None
-    shares = [share_words(count / graph.size) for count in step.worse]
+    if step.worse is None or size is None:
+        return "which it likes less"
+    shares = [share_words(count / size) for count in step.worse]
     return f"which it likes less: {shares[0]} of all states are worse for it before, {shares[1]} after"

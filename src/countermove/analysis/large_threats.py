@@ -1,0 +1,137 @@
+"""The threat that costs least, of a bounded length, in a case that is not listed; and whether anybody needs it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from countermove.analysis.bounded import Answers, Foresight, Move
+from countermove.analysis.encoding import Frame
+from countermove.analysis.large_stakes import line_differences
+from countermove.analysis.own_moves import OwnMoves
+from countermove.analysis.threats import Carried
+from countermove.graph.unlisted import Unlisted, UnlistedMover
+
+__all__ = ["Followed", "cheapest_answer", "followed", "seen_by_its_mover"]
+
+MOST = 2_000
+"""So many pairs of a state and its last mover are looked at, to prove that no answer of any length exists."""
+
+
+class _Unwilling(Answers):
+    """The search for an answer with at most so many moves that their movers do not want."""
+
+    def __init__(self, model: Unlisted, focal: UnlistedMover, state: int, after: int, counter: bool, most: int) -> None:
+        super().__init__(model, focal, state, after, Foresight(credible=False, counter=counter))
+        self.most = most
+        self.unwilling: list[int] = []
+
+    def step(self, mover: UnlistedMover, turn: int, before: Frame, after: Frame) -> None:
+        super().step(mover, turn, before, after)
+        wanted = self.encoding.improves(mover, before, after, self.focal.actor)
+        self.unwilling.append(self.encoding.all_of([turn, -wanted]))
+
+    def spoilt(self, end: Frame) -> None:
+        super().spoilt(end)
+        self.encoding.require([-self.encoding.at_least([(1, literal) for literal in self.unwilling], self.most + 1)])
+
+
+def cheapest_answer(
+    moves: OwnMoves, focal: UnlistedMover, state: int, after: int, counter: bool, depth: int, end: float
+) -> tuple[Move, ...] | None:
+    """Of the answers of at most `depth` moves that undo a gain, one with the fewest moves that nobody wants.
+
+    Of these one with the fewest moves, of single moves one that changes the fewest options; see
+    `threats.cheapest_threat`. It is for a gain that no answer of that length undoes in which everybody wants each
+    move, so that one unwilling move is the least. None where there is no answer within the bound, or where time ran
+    out at the moment `end` of the monotonic clock. Cost: at most depth^2 / 2 searches of the solver.
+    """
+    for move in sorted(_single(moves, focal, after), key=lambda move: (move.before ^ move.after).bit_count()):
+        if _sanctions(moves, focal, state, after, move.after, counter):
+            return (move,)
+    for most in range(1, depth + 1):
+        for length in range(max(most, 2), depth + 1):
+            found = _Unwilling(moves.model, focal, state, after, counter, most).of_length(length, end)
+            if found is None:
+                return None
+            if found:
+                return tuple(found)
+    return None
+
+
+def _single(moves: OwnMoves, focal: UnlistedMover, after: int) -> Iterator[Move]:
+    """The single moves with which the others could answer: of a body those that could pass with `focal` against."""
+    for mover in moves.model.movers:
+        if mover is not focal:
+            for end in moves.of(mover, after, improving=False):
+                against = [] if focal.actor is None else [focal.actor]
+                if all(vote.passes_against(against) for vote in mover.asked(after ^ end)):
+                    yield Move(mover.id, after, end)
+
+
+def seen_by_its_mover(model: Unlisted, focal: UnlistedMover, move: Move) -> Carried:
+    """What a move of an answer to `focal` means to whoever makes it; see `threats.own_view`. States are codes."""
+    mover, against = model.mover(move.mover), focal.actor
+    willing = model.improves(mover, move.before, move.after, against)
+    if mover.actor is None:
+        players = sorted(frozenset[int]().union(*(vote.players for vote in mover.votes.values())))
+        worse = [p for p in players if p == against or model.gain(p, move.before, move.after) < 0]
+        return Carried(*move, willing, None, against=tuple(model.actors[p] for p in worse))
+    gain = model.gain(mover.actor, move.before, move.after)
+    return Carried(*move, willing, gain, None, line_differences(model, mover.id, move.before, move.after))
+
+
+class Followed(NamedTuple):
+    """What following the others' moves from a gain shows.
+
+    `undone`: whether an answer of any length undoes it, None where there was too much to follow. `depth`: all answers
+    of at most so many moves were looked at.
+    """
+
+    undone: bool | None
+    depth: int
+
+
+def followed(
+    moves: OwnMoves, focal: UnlistedMover, state: int, after: int, counter: bool, most: int = MOST
+) -> Followed:
+    """Whether some answer, each move in its mover's own interest, undoes a gain of `focal`; of any length.
+
+    Legal sequences of the others' improvements are followed, the shortest first, until one ends in a sanction, until
+    there are no more, or until `most` pairs of a state and its last mover were looked at. With `counter` the focal
+    mover may move once more.
+    """
+    others = [mover for mover in moves.model.movers if mover is not focal]
+    seen: set[tuple[int, int]] = set()
+    layer, depth = [(after, -1)], 0
+    while layer:
+        arrived: list[tuple[int, int]] = []
+        for here, last in layer:
+            for mover in others:
+                if mover.index == last:
+                    continue
+                for there in moves.of(mover, here, True, focal.actor):
+                    if (there, mover.index) not in seen:
+                        if _sanctions(moves, focal, state, after, there, counter):
+                            return Followed(True, depth)
+                        seen.add((there, mover.index))
+                        arrived.append((there, mover.index))
+            if len(seen) > most:
+                return Followed(None, depth)
+        layer, depth = arrived, depth + 1
+    return Followed(False, depth)
+
+
+def _sanctions(moves: OwnMoves, focal: UnlistedMover, state: int, after: int, end: int, counter: bool) -> bool:
+    """Whether the focal mover is no better off at `end` than at `state`, nor anywhere that it could move then."""
+    model, changed = moves.model, state ^ after
+    if _better(model, focal, state, end, changed):
+        return False
+    again = moves.of(focal, end, improving=False) if counter else ()
+    return not any(_better(model, focal, state, last, changed | (end ^ last)) for last in again)
+
+
+def _better(model: Unlisted, focal: UnlistedMover, state: int, end: int, changed: int) -> bool:
+    if focal.actor is not None:
+        return model.gain(focal.actor, state, end) > 0
+    return model.all_pass(focal.asked(changed), state, end)

@@ -1,0 +1,81 @@
+"""Threats where states are not listed: whether one is needed, and the cheapest, as the definitions say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from random import Random
+from time import monotonic
+
+import pytest
+
+from cases import random_case
+from countermove.analysis.credibility import credibility
+from countermove.analysis.large_threats import cheapest_answer, followed, seen_by_its_mover
+from countermove.analysis.own_moves import OwnMoves
+from countermove.graph.compile import compile
+from countermove.graph.unlisted import unlisted
+from reference import Attempt, Model
+
+
+def gains(model: Model, states: int = 4) -> Iterator[tuple[str, int, Attempt]]:
+    for focal in model.movers:
+        for s in range(min(states, len(model.states))):
+            for attempt in model.attempts(focal, s):
+                yield focal, s, attempt
+
+
+@pytest.mark.parametrize("seed", range(80))
+def test_what_is_undone_willingly_is_what_the_definition_says(seed: int) -> None:
+    model = Model(random_case(Random(seed), coalesce=False, max_options=6))
+    moves = OwnMoves(unlisted(model.case))
+    codes = [code for code in model.state_codes if code is not None]
+    for focal, s, attempt in gains(model):
+        mover = moves.model.mover(focal)
+        for concept, counter in (("seq", False), ("sseq", True)):
+            exact = any(
+                model.deters(concept, focal, s, attempt, s2) for s2 in model.answers(concept, focal, attempt.target)
+            )
+            found = followed(moves, mover, codes[s], codes[attempt.target], counter)
+            assert found.undone is exact
+            little = followed(moves, mover, codes[s], codes[attempt.target], counter, most=1)
+            assert little.undone in (None, exact)
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_the_cheapest_is_as_cheap_as_where_states_are_listed(seed: int) -> None:
+    case = random_case(Random(seed), coalesce=False, max_options=6)
+    graph, moves = compile(case), OwnMoves(unlisted(case))
+    codes = graph.codes.tolist()
+    for concept in ("gmr", "smr"):
+        audit = credibility(graph, concept)
+        for state in audit.resting.tolist()[:3]:
+            for threat in audit.threats(state):
+                mover = moves.model.mover(threat.mover)
+                begin, end = codes[state], codes[threat.target]
+                found = cheapest_answer(moves, mover, begin, end, concept == "smr", 3, monotonic() + 60)
+                assert threat.steps is not None
+                if len(threat.steps) > 3:
+                    continue
+                assert found is not None
+                seen = [seen_by_its_mover(moves.model, mover, move) for move in found]
+                assert (sum(not step.willing for step in seen), len(seen)) == (
+                    len(threat.unwilling),
+                    len(threat.steps),
+                )
+                if len(seen) == 1 and [codes[threat.steps[0].after]] == [step.after for step in seen]:
+                    one, other = seen[0], threat.steps[0]
+                    assert (one.mover, one.willing, one.gain, one.differences, one.against) == (
+                        other.mover, other.willing, other.gain, other.differences, other.against,
+                    )  # fmt: skip
+
+
+def test_without_time_there_is_no_answer() -> None:
+    case = random_case(Random(5), coalesce=False)
+    moves = OwnMoves(unlisted(case))
+    none_in_time = [
+        cheapest_answer(moves, mover, code, gain, True, 3, monotonic())
+        for code in compile(case).codes.tolist()
+        for mover in moves.model.movers
+        for gain in moves.of(mover, code, improving=True)
+    ]
+    assert all(answer is None or len(answer) == 1 for answer in none_in_time)
