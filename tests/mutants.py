@@ -1626,11 +1626,11 @@ LARGE = (
         "The share is of states that are strictly worse.",
     ),
     Mutation(
-        "levels are drawn like options",
+        "the first level is always drawn",
         "analysis/large_sample.py",
-        "& ~graded\n",
-        "\n",
-        "Of the levels of an option one holds.",
+        "levels[int(generator.integers(len(levels)))]",
+        "levels[0]",
+        "Each feasible state is as likely as another.",
     ),
     Mutation(
         "the last entry of a ranking is the best",

@@ -8,7 +8,7 @@ from time import monotonic
 
 import pytest
 
-from cases import random_case
+from cases import TRAPS, case_of, random_case
 from countermove.analysis.credibility import credibility
 from countermove.analysis.large_threats import cheapest_answer, followed, seen_by_its_mover
 from countermove.analysis.own_moves import OwnMoves
@@ -79,3 +79,25 @@ def test_without_time_there_is_no_answer() -> None:
         for gain in moves.of(mover, code, improving=True)
     ]
     assert all(answer is None or len(answer) == 1 for answer in none_in_time)
+
+
+OPTION_TRAPS = {k: t for k, t in TRAPS.items() if not t.case.is_graph and not t.case.coalesce}
+
+
+@pytest.mark.parametrize("name", OPTION_TRAPS)
+def test_no_trap_is_fallen_into(name: str) -> None:
+    model = Model(OPTION_TRAPS[name].case)
+    moves = OwnMoves(unlisted(model.case))
+    codes = [code for code in model.state_codes if code is not None]
+    for mover in moves.model.movers:
+        for s, code in enumerate(codes):
+            gains = moves.of(mover, code, improving=True)
+            undone = all(followed(moves, mover, code, gain, False).undone for gain in gains)
+            assert undone == (s in model.stable("seq", mover.id))
+
+
+def test_nobody_answers_twice_in_a_row() -> None:
+    eager = {"options": {"x": {}, "y": {"needs": "x"}}, "prefers": ["y", "x"]}
+    case = case_of(actors={"f": {"options": {"p": {}}, "prefers": ["not (p and y)", "p"]}, "a": eager})
+    moves = OwnMoves(unlisted(case))
+    assert followed(moves, moves.model.movers[0], 0, 1, False).undone is False
