@@ -14,7 +14,10 @@ from countermove.cli import run
 from countermove.io.cases import dump
 
 ALLIES = "thirty-allies-2022"
-NEEDS = "this question needs the list; ask solve, explain, states, winners, credibility, paths or power instead"
+NEEDS = (
+    "this question needs the list; ask solve, explain, states, winners, credibility, paths, "
+    "compare, invert or power instead"
+)
 
 
 def asked(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
@@ -83,7 +86,6 @@ def test_explain_one_state(capsys: pytest.CaptureFixture[str]) -> None:
         (("solve", ALLIES, "--seconds", "0"), "0 seconds are no time to search in"),
         (("states", ALLIES), NEEDS),
         (("paths", ALLIES), NEEDS),
-        (("invert", ALLIES, "--want", "usa.deal"), NEEDS),
         (("credibility", ALLIES, "-c", "seq"), 'threats are what "gmr" and "smr" count on; not "seq"'),
         (("credibility", ALLIES, "--seconds", "nan"), "nan seconds are no time to search in"),
         (("farsighted", ALLIES), NEEDS),

@@ -78,7 +78,7 @@ def test_places_of_a_ranking() -> None:
 
 
 def test_the_rows(talks: Graph) -> None:
-    flat = changes_flat(invert(talks, states_where(talks, "attack").tolist(), reachable=True, replace=True))
+    flat = changes_flat(invert(talks, states_where(talks, "attack").tolist(), reachable=True, replace=True).solutions)
     assert flat.rows[1] == ("2", "152", "russia", "3", "otherwise", "", "")
     table = rankings_table({"nash": 240}, 6)
     assert table.rows == (("Nash", "240", "33\u00a0%"),)

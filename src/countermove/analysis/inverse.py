@@ -23,7 +23,7 @@ from countermove.words import number
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Inverse", "Solution", "invert"]
+__all__ = ["Inverse", "Solution", "invert", "splits"]
 
 Bools = NDArray[np.bool_]
 Ints = NDArray[np.int64]
@@ -234,7 +234,7 @@ class _Search:
     def _at(self, cost: int) -> Iterator[Solution]:
         """All solutions of exactly this cost."""
         ids = list(self.units)
-        for split in _splits(cost, [self._largest(id_) for id_ in ids]):
+        for split in splits(cost, [self._largest(id_) for id_ in ids]):
             mask = self.mask
             if self.bounds:
                 able = [s for s, least in self.bounds.items() if all(map(le, least, split))]
@@ -271,10 +271,10 @@ class _Search:
             raise _Stopped
 
 
-def _splits(total: int, most: Sequence[int]) -> Iterator[tuple[int, ...]]:
+def splits(total: int, most: Sequence[int]) -> Iterator[tuple[int, ...]]:
     """All ways to divide a cost among actors, each of whom can bear only so much.
 
-    >>> list(_splits(2, [1, 5]))
+    >>> list(splits(2, [1, 5]))
     [(0, 2), (1, 1)]
     """
     if not most:
@@ -282,4 +282,4 @@ def _splits(total: int, most: Sequence[int]) -> Iterator[tuple[int, ...]]:
             yield ()
         return
     for first in range(min(total, most[0]) + 1):
-        yield from ((first, *rest) for rest in _splits(total - first, most[1:]))
+        yield from ((first, *rest) for rest in splits(total - first, most[1:]))

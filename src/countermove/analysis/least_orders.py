@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from heapq import heappop, heappush
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +15,7 @@ from countermove.errors import TooLargeError
 from countermove.graph.compile import Graph
 from countermove.stability.local import moves_from
 
-__all__ = ["least_exchanges"]
+__all__ = ["least_cost", "least_exchanges"]
 
 MOST_SETS = 2**20
 
@@ -43,14 +45,33 @@ def least_exchanges(graph: Graph, preferences: Preferences, state: int, replacin
     >>> [least_exchanges(graph, preferences_of(graph, "usa"), state) for state in (147, 97)]
     [0, None]
     """
-    forms, moves = _forms(graph, preferences, state, replacing)
+    mover = next((m for m in graph.movers if m.actor == preferences.actor), None)
+    if mover is None:
+        return 0
+    targets = np.unique(moves_from(graph, mover, np.array([state], dtype=np.int32)).target)
+    return least_cost(preferences, state, targets, replacing)
+
+
+def least_cost(
+    preferences: Preferences,
+    state: int,
+    targets: NDArray[np.integer[Any]],
+    replacing: bool = False,
+    worse: Collection[int] = (),
+) -> int | None:
+    """The least cost of a variant under which none of `targets` is preferred to `state`; None where there is none.
+
+    Targets whose places are in `worse` have to be less preferred than `state`, too. See `least_exchanges`.
+    """
+    forms, moves = _forms(preferences, state, targets, replacing)
+    strict = sum(1 << place for place in worse)
     weights = preferences.weights
     every = (1 << len(forms)) - 1
     queue = [(0, 0, 0, 0)]
     seen: set[tuple[int, int]] = set()
     while queue:
         cost, placed, otherwise, decided = heappop(queue)
-        if decided == moves or placed == every:
+        if not strict & ~decided and (decided == moves or placed == every):
             return cost
         if (placed, otherwise) in seen:
             continue
@@ -70,12 +91,10 @@ def least_exchanges(graph: Graph, preferences: Preferences, state: int, replacin
     return None
 
 
-def _forms(graph: Graph, preferences: Preferences, state: int, replacing: bool) -> tuple[list[list[Form]], int]:
+def _forms(
+    preferences: Preferences, state: int, targets: NDArray[np.integer[Any]], replacing: bool
+) -> tuple[list[list[Form]], int]:
     """The forms of each line, and the mask of all moves from `state`."""
-    mover = next((m for m in graph.movers if m.actor == preferences.actor), None)
-    if mover is None:
-        return [], 0
-    targets = np.unique(moves_from(graph, mover, np.array([state], dtype=np.int32)).target)
 
     def form(counts: NDArray[np.int64], price: int, kind: Replacement | None) -> Form:
         change = counts[targets] - counts[state]

@@ -13,7 +13,7 @@ from countermove.graph.scales import entry_nodes
 from countermove.graph.unlisted import Unlisted, UnlistedMover
 from countermove.model.names import OptionNames
 
-__all__ = ["NashFound", "check_unlisted", "improving_choice", "nash_search", "some_feasible"]
+__all__ = ["NashFound", "check_unlisted", "improving_choice", "is_lazy", "nash_search", "some_feasible"]
 
 EAGER = 2**8
 """Movers with so many choices are told to the solver whole; choices of others are when somebody would make them."""
@@ -52,7 +52,7 @@ def nash_search(model: Unlisted, limit: int = 1_000, seconds: float = 60.0) -> N
     if limit < 1 or seconds <= 0:
         raise QuestionError("at least one equilibrium, and some time to find it, must be allowed")
     end = monotonic() + seconds
-    lazy = [mover for mover in model.movers if _is_lazy(mover)]
+    lazy = [mover for mover in model.movers if is_lazy(mover)]
     met: dict[tuple[int, int], None] = {}
     good: dict[int, None] = {}
     while True:
@@ -85,7 +85,7 @@ def _encoded(model: Unlisted, met: Iterable[tuple[int, int]]) -> tuple[Encoding,
     encoding = Encoding(model)
     frame = encoding.state()
     for mover in model.movers:
-        if not _is_lazy(mover):
+        if not is_lazy(mover):
             for choice in mover.choices or ():
                 encoding.forbid_improvement(mover, frame, choice)
     for index, choice in met:
@@ -93,7 +93,8 @@ def _encoded(model: Unlisted, met: Iterable[tuple[int, int]]) -> tuple[Encoding,
     return encoding, frame
 
 
-def _is_lazy(mover: UnlistedMover) -> bool:
+def is_lazy(mover: UnlistedMover) -> bool:
+    """Whether a mover has so many choices that the solver is not told of all of them."""
     return mover.choices is None or len(mover.choices) > EAGER
 
 

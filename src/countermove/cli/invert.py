@@ -9,7 +9,7 @@ import typer
 
 from countermove.cli.options import CaseName, ConceptName, Format, Limit, Output, Scenario, Written
 from countermove.cli.results import json_text, listed, no_csv, table_text
-from countermove.errors import QuestionError
+from countermove.errors import QuestionError, TooLargeError
 from countermove.report.delivery import deliver, screen
 
 if TYPE_CHECKING:
@@ -47,7 +47,8 @@ def invert(
 
     The fewest exchanges of neighbouring lines of preferences under which the wanted state, or some state in which
     the wanted statement holds, is an equilibrium; all of them, or the proof that there is none. With --rules the
-    fewest changes of rules and options, two at the most.
+    fewest changes of rules and options, two at the most. Where the states are too many to list, a constraint solver
+    looks for the states that a change could make Nash equilibria.
     """
     from countermove.analysis.inverse import invert as inverted
     from countermove.report import prose, wishes
@@ -55,7 +56,18 @@ def invert(
     from countermove.report.progress import LONG, progress
     from countermove.report.where import states_wanted
 
-    graph = compiled(opened(case), scenario)
+    loaded = opened(case)
+    chosen = listed(actors, "--actors") if actors is not None else None
+    try:
+        graph = compiled(loaded, scenario)
+    except TooLargeError:
+        from countermove.cli.large_invert import invert_large
+
+        other = "--rankings" if rankings is not None else "--rules" if rules else None
+        invert_large(
+            loaded, want, concept, chosen, reachable, replace, other, seconds, limit or 10, scenario, format, output
+        )
+        return
     wanted = states_wanted(graph, want, "--want").tolist()
     if rankings is not None:
         _counted(graph, wanted, rankings, scenario, format, output)
@@ -63,7 +75,6 @@ def invert(
     if rules:
         _by_rules(graph, want, concept, reachable, limit or 10, seconds, scenario, format, output)
         return
-    chosen = listed(actors, "--actors") if actors is not None else None
     with progress("Searching", None, LONG) as step:
         found = inverted(
             graph, wanted, concept=concept, actors=chosen, reachable=reachable, replace=replace,
@@ -72,7 +83,7 @@ def invert(
     if format is Format.json:
         deliver(json_text(graph.case.title, scenario, found.to_dict()), output)
     elif format is Format.csv:
-        deliver(table_text(wishes.changes_flat(found), format, output), output)
+        deliver(table_text(wishes.changes_flat(found.solutions), format, output), output)
     else:
         sections = wishes.wish_prose(found)
         markdown = format is Format.md

@@ -18,7 +18,10 @@ Bools = NDArray[np.bool_]
 MAX_OPTIONS = 63
 MAX_STATES = 2**26
 ONE = np.uint64(1)
-WITHOUT_LIST = "this question needs the list; ask solve, explain, states, winners, credibility, paths or power instead"
+WITHOUT_LIST = (
+    "this question needs the list; ask solve, explain, states, winners, credibility, paths, "
+    "compare, invert or power instead"
+)
 """Which questions are answered where states are too many to list."""
 
 

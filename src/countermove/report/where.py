@@ -1,4 +1,4 @@
-"""The states in which a statement holds."""
+"""The states in which a statement holds, and what a wish means."""
 
 from __future__ import annotations
 
@@ -11,11 +11,13 @@ from numpy.typing import NDArray
 from countermove.errors import QuestionError
 from countermove.graph.compile import Graph
 from countermove.graph.states import holds
+from countermove.graph.unlisted import Unlisted
+from countermove.model.case import Case
 from countermove.model.names import NameFault, OptionNames
-from countermove.model.statements import StatementError, parse
-from countermove.states_named import find_state
+from countermove.model.statements import Node, StatementError, parse
+from countermove.states_named import find_code, find_state
 
-__all__ = ["states_wanted", "states_where", "wanted_in"]
+__all__ = ["statement_in", "states_wanted", "states_where", "wanted_in", "wish_in"]
 
 
 def states_wanted(graph: Graph, text: str, option: str) -> NDArray[np.int64]:
@@ -49,11 +51,37 @@ def states_where(graph: Graph, text: str | None, option: str = "--where") -> NDA
         return np.arange(graph.size)
     if graph.is_listed:
         raise QuestionError(f"{option}: this case lists its states, so there are no options to ask about")
-    try:
-        tree = OptionNames(graph.case).bind(parse(text))
-    except (StatementError, NameFault) as fault:
-        hint = f"; {fault.hint}" if fault.hint else ""
-        raise QuestionError(f"{option}, column {fault.offset + 1}: {fault.message}{hint}") from None
+    tree = statement_in(graph.case, text, option)
     true = np.ones(graph.size, dtype=bool)
     true[graph.states_of_codes[~holds(tree, graph.codes)]] = False
     return np.flatnonzero(true)
+
+
+def statement_in(case: Case, text: str, option: str = "--where") -> Node:
+    """A statement of an option of the command line, bound to the options of a case.
+
+    >>> from countermove import catalog
+    >>> statement_in(catalog.load_case("cuban-missile-crisis"), "withdraw")
+    Bit(index=2)
+    """
+    try:
+        return OptionNames(case).bind(parse(text))
+    except (StatementError, NameFault) as fault:
+        hint = f"; {fault.hint}" if fault.hint else ""
+        raise QuestionError(f"{option}, column {fault.offset + 1}: {fault.message}{hint}") from None
+
+
+def wish_in(model: Unlisted, text: str, option: str) -> int | Node:
+    """What a wish means where states are not listed: a code, by ``now`` or options with commas, or a statement.
+
+    Raises `QuestionError` for a number, since nobody has numbered these states, and otherwise as `statement_in`.
+
+    >>> from countermove import catalog
+    >>> from countermove.graph.unlisted import unlisted
+    >>> model = unlisted(catalog.load_case("cuban-missile-crisis"))
+    >>> wish_in(model, "blockade, withdraw", "--want"), wish_in(model, "withdraw", "--want")
+    (6, Bit(index=2))
+    """
+    if text.strip() == "now" or ("," in text and "(" not in text) or re.fullmatch(r"\s*[+-]?[0-9]*\s*", text):
+        return find_code(model, text)
+    return statement_in(model.case, text, option)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from math import factorial
 
 from countermove.analysis.inverse import Inverse, Solution
@@ -13,7 +13,7 @@ from countermove.report.phrases import percent, plural, sentence
 from countermove.report.prose import Item, Section
 from countermove.report.table import Table
 from countermove.stability.concept import find_concept
-from countermove.words import joined, number, outcome, state_name
+from countermove.words import Combinations, joined, number, outcome, state_name
 
 __all__ = ["begun", "change_words", "changes_flat", "doing_words", "rankings_table", "wish_prose"]
 
@@ -75,7 +75,7 @@ def begun(graph: Graph, state: int) -> str:
     return state_name(graph, state) if graph.is_listed else sentence(state_name(graph, state))
 
 
-def doing_words(graph: Graph, state: int) -> str:
+def doing_words(graph: Combinations, state: int) -> str:
     """Who does what in a state, on one line."""
     parts = [f"{owner}: {', '.join(names)}" for owner, names in outcome(graph, state) if names]
     return "; ".join(parts) or "nobody does anything"
@@ -86,7 +86,7 @@ def _asked(graph: Graph, solution: Solution) -> Iterator[str]:
         yield from change_words(graph, actor, variant)
 
 
-def change_words(graph: Graph, actor: str, variant: Variant) -> Iterator[str]:
+def change_words(graph: Combinations, actor: str, variant: Variant) -> Iterator[str]:
     """What an actor would have to change: the lines that it replaces, and the line that it moves, or its order."""
     who = graph.case.label(actor)
     for k, kind in variant.replaced:
@@ -117,11 +117,12 @@ def _moved(order: tuple[int, ...]) -> tuple[int, int, bool] | None:
     return None
 
 
-def _unit(graph: Graph, actor: str, unit: int) -> str:
+def _unit(graph: Combinations, actor: str, unit: int) -> str:
     """A line by its number and as it was written; a place of a ranking by its states."""
     lines = graph.case.actors[actor].prefers
     if lines is not None:
         return f"{unit + 1} ({'; '.join(str(line.that) for line in lines_of(lines[unit]))})"
+    assert isinstance(graph, Graph)  # places of a ranking change only where states are listed
     units = preferences_of(graph, actor)
     assert units is not None
     states = [state for state, held in enumerate(units.counts[unit][0]) if held]
@@ -129,15 +130,16 @@ def _unit(graph: Graph, actor: str, unit: int) -> str:
     return joined([ids[s] if ids else f"state {number(s)}" for s in states[:AT_A_TIME]])
 
 
-def changes_flat(found: Inverse) -> Table:
-    """One row for each change of each solution, for spreadsheets."""
+def changes_flat(solutions: Sequence[Solution], coded: bool = False) -> Table:
+    """One row for each change of each solution, for spreadsheets; `coded`: states are codes, not numbered."""
     rows = []
-    for which, solution in enumerate(found.solutions, 1):
+    for which, solution in enumerate(solutions, 1):
+        state = solution.state if coded else number(solution.state)
         for change in solution.changes() or [{}]:
             first, second = change.get("exchange", ("", ""))
-            rows.append((str(which), str(number(solution.state)), change.get("actor", ""), str(change.get("line", "")),
+            rows.append((str(which), str(state), change.get("actor", ""), str(change.get("line", "")),
                          change.get("replace", ""), str(first), str(second)))  # fmt: skip
-    return Table(("solution", "state", "actor", "line", "replace", "first", "second"), tuple(rows))
+    return Table(("solution", "code" if coded else "state", "actor", "line", "replace", "first", "second"), tuple(rows))
 
 
 def rankings_table(counts: dict[str, int], states: int) -> Table:

@@ -1,0 +1,70 @@
+"""`invert` for cases whose states are too many to list."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from countermove.cli.large import located
+from countermove.cli.options import Format
+from countermove.cli.results import json_text, table_text
+from countermove.errors import QuestionError, quoted
+from countermove.report.delivery import deliver, screen
+
+if TYPE_CHECKING:
+    from countermove.graph.unlisted import Unlisted
+    from countermove.io.yaml import Loaded
+
+__all__ = ["invert_large"]
+
+
+def invert_large(
+    loaded: Loaded,
+    want: str,
+    concept: str,
+    actors: Sequence[str] | None,
+    reachable: bool,
+    replace: bool,
+    other: str | None,
+    seconds: float,
+    limit: int,
+    scenario: str | None,
+    format: Format,
+    output: str | None,
+) -> None:
+    """What `invert` does under Nash; `other`: an option that asks for something else, which is refused."""
+    from countermove.analysis.large_inverse import invert_unlisted
+    from countermove.report import prose
+    from countermove.report.large_wish_words import large_wish_prose
+    from countermove.report.progress import LONG, progress
+    from countermove.report.where import wish_in
+    from countermove.report.wishes import changes_flat
+
+    if concept.lower() != "nash":
+        raise QuestionError(
+            f"{quoted(concept)} cannot be wished for where the states are too many to list; invert asks for Nash "
+            "equilibria there"
+        )
+    if other is not None:
+        raise QuestionError(
+            f"{other} needs a list of states, and those of this case are too many; invert changes preferences here, "
+            "and compare --rule or --veto tries another rule"
+        )
+
+    def asked(model: Unlisted) -> None:
+        wanted = wish_in(model, want, "--want")
+        with progress("Searching", None, LONG) as step:
+            found = invert_unlisted(
+                model, wanted, actors=actors, reachable=reachable, replace=replace,
+                limit=limit, seconds=seconds, want=want, told=step,
+            )  # fmt: skip
+        if format is Format.json:
+            deliver(json_text(model.case.title, scenario, found.to_dict()), output)
+        elif format is Format.csv:
+            deliver(table_text(changes_flat(found.solutions, coded=True), format, output), output)
+        else:
+            sections = large_wish_prose(found)
+            markdown = format is Format.md
+            deliver(prose.as_markdown(sections) if markdown else prose.as_text(sections, *screen(output)), output)
+
+    located(loaded, scenario, asked)
