@@ -8,7 +8,6 @@ goes round for ever in a set of states that improvements do not leave. A mover m
 from __future__ import annotations
 
 from dataclasses import dataclass
-from graphlib import TopologicalSorter
 from typing import Any
 
 import numpy as np
@@ -16,7 +15,7 @@ from numpy.typing import NDArray
 
 from countermove.errors import TooLargeError
 from countermove.graph.compile import Graph
-from countermove.stability.local import improvements_from
+from countermove.stability.local import improvements_from, once
 from countermove.words import number
 
 __all__ = ["Drift", "Ending", "drift"]
@@ -82,6 +81,8 @@ def drift(graph: Graph, start: int, tolerance: float = 1e-9) -> Drift:
     endings = [
         Ending(tuple(states[component == c].tolist()), float(ended[c])) for c in np.flatnonzero(closed) if ended[c] > 0
     ]
+    if len(endings) == 1 and not residual:
+        endings = [Ending(endings[0].states, 1.0)]  # whatever rounding has made of it
     endings.sort(key=lambda ending: (-ending.chance, ending.states))
     return Drift(start, tuple(endings), float(visits[~closed[component]].sum()), residual)
 
@@ -96,29 +97,28 @@ def _chain(graph: Graph, start: int) -> tuple[Longs, Any]:
     sources, targets, by = [], [], []
     moves = 0
     while len(frontier):
-        reached = [np.zeros(0, dtype=np.int64)]
+        reached = np.zeros(graph.size, dtype=bool)
         for mover in graph.movers:
             for begin in range(0, len(frontier), CHUNK):
                 found = improvements_from(graph, mover, frontier[begin : begin + CHUNK])
-                once = np.unique(found.source.astype(np.int64) * graph.size + found.target)
-                moves += len(once)
+                before, after = once(graph, found)
+                moves += len(before)
                 if moves > MOST_MOVES:
                     raise TooLargeError(f"the drift passes through more than {MOST_MOVES:,} improvements")
-                sources.append(once // graph.size)
-                targets.append(once % graph.size)
-                by.append(np.full(len(once), mover.index))
-                reached.append(targets[-1])
-        new = np.unique(np.concatenate(reached))
-        frontier = new[~seen[new]].astype(np.int32)
-        seen[frontier] = True
+                sources.append(before)
+                targets.append(after)
+                by.append(np.full(len(before), mover.index))
+                reached[after] = True
+        frontier = np.flatnonzero(reached & ~seen).astype(np.int32)
+        seen |= reached
     states = np.flatnonzero(seen)
     source, target, mover_of = (
         np.concatenate(parts) if parts else np.zeros(0, int) for parts in (sources, targets, by)
     )
     row, column = np.searchsorted(states, source), np.searchsorted(states, target)
-    turns = row * len(graph.movers) + mover_of
-    _, turn, choices = np.unique(turns, return_inverse=True, return_counts=True)
-    able = np.bincount(np.unique(turns) // len(graph.movers), minlength=len(states))
+    turn = row * len(graph.movers) + mover_of
+    choices = np.bincount(turn, minlength=len(states) * len(graph.movers))
+    able = (choices.reshape(len(states), -1) > 0).sum(axis=1)
     chance = 1.0 / (able[row] * choices[turn])
     return states, csr_array((chance, (row, column)), shape=(len(states), len(states)))
 
@@ -141,25 +141,23 @@ def _eliminated(chain: Any, component: Longs, closed: NDArray[np.bool_], start: 
 
     visits = np.zeros(len(component))
     visits[start] = 1.0
-    row, column = chain.nonzero()
-    members: list[list[int]] = [[] for _ in closed]
-    for state, c in enumerate(component.tolist()):
-        members[c].append(state)
-    sorter: TopologicalSorter[int] = TopologicalSorter({c: set() for c in range(len(closed))})
-    for before, after in np.unique(np.column_stack([component[row], component[column]]), axis=0).tolist():
-        if before != after:
-            sorter.add(after, before)
-    for c in sorter.static_order():
-        inside = np.array(members[c])
-        if closed[c]:
-            continue
-        if len(inside) > 1:
+    order = np.argsort(component, kind="stable")
+    members = np.split(order, np.searchsorted(component[order], np.arange(1, len(closed))))
+    pairs = chain.tocoo()
+    entering = component[pairs.row] != component[pairs.col]
+    waiting = np.bincount(component[pairs.col[entering]], minlength=len(closed))
+    while len(ready := np.flatnonzero(waiting == 0)):  # what no other set leads to any more
+        left = [members[c] for c in ready if not closed[c]]
+        for inside in (states for states in left if len(states) > 1):
             inner = chain[inside][:, inside]
             visits[inside] = spsolve((eye_array(len(inside)) - inner).T.tocsc(), visits[inside])
-        out = chain[inside]
-        entered = out.T @ visits[inside]
-        entered[inside] = 0.0
+        states = np.concatenate(left or [ready[:0]])
+        out = chain[states]
+        entered = out.T @ visits[states]
+        entered[states] = 0.0
         visits += entered
+        waiting[ready] = -1
+        waiting -= np.bincount(component[out.indices], minlength=len(closed))
     return visits
 
 

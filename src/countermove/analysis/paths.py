@@ -20,7 +20,7 @@ from countermove.graph.compile import Graph, Mover
 from countermove.stability.answers import uses_blocks
 from countermove.stability.floods import flooded
 from countermove.stability.improvements import improvements
-from countermove.stability.local import improvements_from, moves_from
+from countermove.stability.local import improvements_from, moves_from, once
 from countermove.stability.sequences import reached as reached_from
 
 __all__ = ["Layers", "Step", "Ways", "layers", "reachable", "shortest_path", "shortest_ways"]
@@ -210,8 +210,7 @@ def layers(
             raise TooLargeError(f"the shortest way was not found among {MAX_VISITED:,} states and last movers")
         steps.append(rows)
         length[rows[:, 0], rows[:, 2]] = len(steps)
-        pairs = np.unique(rows[:, 0] * graph.size + rows[:, 2])
-        last, states = pairs // graph.size, (pairs % graph.size).astype(np.int32)
+        last, states = np.nonzero(length == len(steps))
     return Layers(graph, start, length, tuple(steps))
 
 
@@ -224,10 +223,10 @@ def _arrivals(graph: Graph, mover: Mover, states: Ints, length: Ints, improving:
     """The moves of a mover from `states` to where it has not yet arrived: mover, state before, state after."""
     moves = improvements_from if improving else moves_from
     free = np.unique(states)
-    parts = [np.zeros(0, dtype=np.int64)]
+    parts = [np.zeros((0, 3), dtype=np.int64)]
     for begin in range(0, len(free), CHUNK):
         found = moves(graph, mover, free[begin : begin + CHUNK])
-        new = length[mover.index, found.target] == NEVER
-        parts.append(found.source[new].astype(np.int64) * graph.size + found.target[new])
-    once = np.unique(np.concatenate(parts))
-    return np.column_stack([np.full(len(once), mover.index), once // graph.size, once % graph.size])
+        source, target = once(graph, found)
+        new = length[mover.index, target] == NEVER
+        parts.append(np.column_stack([np.full(int(new.sum()), mover.index), source[new], target[new]]))
+    return np.concatenate(parts)

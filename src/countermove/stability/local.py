@@ -13,7 +13,7 @@ from countermove.graph.states import Codes
 from countermove.stability.improvements import allowed_moves, rules_pass
 from countermove.stability.sequences import moves_from as positions_from
 
-__all__ = ["Moves", "answers_from", "improvements_from", "moves_from", "rules_of", "work_of"]
+__all__ = ["Moves", "answers_from", "improvements_from", "moves_from", "once", "rules_of", "work_of"]
 
 Bools = NDArray[np.bool_]
 Ints = NDArray[np.int32]
@@ -63,7 +63,19 @@ def moves_from(graph: Graph, mover: Mover, states: Ints) -> Moves:
     row, changed, arrival = (np.concatenate(parts) for parts in zip(*pieces, strict=True))
     target = graph.states_of_codes[arrival]
     moves = Moves(origin[row], states[origin[row]], target, place[row], changed)
-    return moves.select(moves.source != moves.target)
+    return moves.select(moves.source != moves.target) if graph.is_coalesced else moves
+
+
+def once(graph: Graph, moves: Moves) -> tuple[Places, Places]:
+    """The states before and after each of some moves from different states, one entry for each pair of them.
+
+    Where no states are coalesced, each change of options leads to another state.
+    """
+    source, target = moves.source.astype(np.int64), moves.target.astype(np.int64)
+    if not (graph.is_coalesced or graph.is_listed):
+        return source, target
+    pairs = np.unique(source * graph.size + target)
+    return pairs // graph.size, pairs % graph.size
 
 
 def improvements_from(graph: Graph, mover: Mover, states: Ints, against: tuple[int, ...] = ()) -> Moves:
