@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import builtins
 import json
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -164,3 +168,18 @@ def test_a_case_that_is_wrong_is_told_at_its_place(wide: str, capsys: pytest.Cap
     assert (status, out) == (1, "")
     assert "the status quo is not feasible: impossible: not a0.o0" in err
     assert "[CM302]" in err
+
+
+def test_a_real_interrupt_of_a_real_search(wide: str) -> None:
+    """SIGINT while the solver is at work: status 130, and nothing that looks like an answer."""
+    for seconds in (3, 6, 12, 24):
+        process = subprocess.Popen(
+            [sys.executable, "-m", "countermove", "solve", wide, "--limit", "1000000000"],
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        )  # fmt: skip
+        time.sleep(seconds)
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=60)
+        if process.returncode != -signal.SIGINT:  # which is how it leaves before the program itself has begun
+            break
+    assert (process.returncode, out, err) == (130, "", "interrupted\n")

@@ -132,11 +132,31 @@ def test_ctrl_c_keeps_what_was_drawn_and_resume_goes_on(stopped: Path, capsys: p
     status, out, err = asked(capsys, *question)
     assert (status, out) == (130, "")
     (kept,) = stopped.iterdir()
-    assert err == f"20 of 40 draws are kept; go on with --resume {kept.name}\n"
+    assert err == f"20 of 40 draws are kept; go on with --resume {kept.name}\ninterrupted\n"
     status, out, err = asked(capsys, *question, "--resume", kept.name)
     assert (status, err) == (0, "")
     module.CHUNK = 9
     assert out == asked(capsys, *question)[1]
+
+
+def test_an_interrupt_of_the_exact_tests_keeps_all_draws(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """All draws are counted when it comes; going on draws none again."""
+    monkeypatch.chdir(tmp_path)
+    question = ("cuban-missile-crisis", "--draws", "40", "-f", "json")
+    whole = asked(capsys, *question)[1]
+
+    def stopping(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("countermove.analysis.robustness.breakpoints", stopping)
+        status, out, err = asked(capsys, *question, "--resume", "kept.json")
+    assert (status, out) == (130, "")
+    assert "40 of 40 draws are kept; go on with --resume kept.json\ninterrupted\n" in err
+    monkeypatch.setattr(Study, "tally", stopping)
+    assert asked(capsys, *question, "--resume", "kept.json") == (0, whole, "")
 
 
 def test_a_file_to_resume_from_may_not_exist_yet(stopped: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -146,6 +166,7 @@ def test_a_file_to_resume_from_may_not_exist_yet(stopped: Path, capsys: pytest.C
     assert err.splitlines() == [
         "kept.json does not exist yet, so the draws begin anew; if they are interrupted, they are kept there",
         "20 of 40 draws are kept; go on with --resume kept.json",
+        "interrupted",
     ]
     assert asked(capsys, *question)[0] == 0
 

@@ -146,13 +146,15 @@ def _of_pairs(
     def several(begin: int) -> Bools:
         return np.array([_left(study, [changes[k] for k in pair]) for pair in tried[begin : begin + SLICE]])
 
-    with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
-        for begin, left in zip(
-            range(0, len(tried), SLICE), pool.map(several, range(0, len(tried), SLICE)), strict=True
-        ):
+    begins = range(0, len(tried), SLICE)
+    pool = ThreadPoolExecutor(os.cpu_count() or 1)
+    try:
+        for begin, left in zip(begins, pool.map(several, begins), strict=True):
             for pair, stands in zip(tried[begin : begin + SLICE], left, strict=True):
                 for c, t in np.argwhere(held & ~stands & ~fallen[pair[0]] & ~fallen[pair[1]]).tolist():
                     found.setdefault((t, c), []).append(pair)
+    finally:
+        pool.shutdown(cancel_futures=True)
     listed = [
         Breaker(
             study.watched[t], study.concepts[c], tuple(changes[k][1] for k in pair), likely[pair[0]] and likely[pair[1]]

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
+from countermove.analysis.searching import searched
 from countermove.errors import QuestionError, TooLargeError
 from countermove.model.statements import And, Bit, Const, Count, Iff, Implies, Node, Not, Or
 
@@ -157,7 +158,7 @@ class Literals:
     def solve(self, seconds: float) -> bool | None:
         """Whether there is a solution, which `code` then reads; None where time ran out."""
         cp_model, search = solver(), self._search(seconds)
-        status = search.solve(self.model)
+        status = searched(search, self.model)
         self._answer = search if status in (cp_model.OPTIMAL, cp_model.FEASIBLE) else None
         if self._answer is not None:
             return True
@@ -180,7 +181,7 @@ class Literals:
 
         stopped: list[bool] = []
         search.parameters.enumerate_all_solutions = True
-        status = search.solve(self.model, Collector())
+        status = searched(search, self.model, Collector())
         return not stopped and status in (cp_model.OPTIMAL, cp_model.INFEASIBLE)
 
     def _search(self, seconds: float) -> Any:
@@ -188,5 +189,6 @@ class Literals:
         search = solver().CpSolver()
         search.parameters.num_workers = 1
         search.parameters.random_seed = 1
+        search.parameters.catch_sigint_signal = False
         search.parameters.max_time_in_seconds = max(seconds, 0.001)
         return search

@@ -13,6 +13,7 @@ from countermove.errors import CountermoveError, quoted
 from countermove.report.delivery import deliver, say, screen
 
 if TYPE_CHECKING:
+    from countermove.analysis.robustness import Robustness
     from countermove.analysis.study import Study
     from countermove.analysis.tally import Tally
 
@@ -64,7 +65,6 @@ def robust(
     How often, over draws of plausible models: lines that the analyst is not sure of, orders that are not known,
     neighbouring lines that change places. And exactly: which single change, and which two, unseat an outcome.
     """
-    from countermove.analysis.robustness import robustness
     from countermove.analysis.study import Settings, Study
     from countermove.report import firmness, prose
     from countermove.report.opening import compiled, opened
@@ -73,7 +73,7 @@ def robust(
     settings = Settings(draws, seed, _chances(noise), chosen, drop_options, drop_actors)
     graph = compiled(opened(case), scenario)
     study = Study(graph, settings)
-    found = robustness(study, _counted(study, workers, scheduler, resume), None if pairs is None else pairs.value)
+    found = _found(study, pairs, workers, scheduler, resume)
     if format is Format.json:
         deliver(json_text(graph.case.title, scenario, found.to_dict(limit or LIMIT)), output)
         return
@@ -92,27 +92,31 @@ def _chances(text: str) -> tuple[float, ...]:
         raise typer.BadParameter(f"--noise: {quoted(text)} is no list of chances; write 0,0.1,0.25") from None
 
 
-def _counted(study: Study, workers: int | None, scheduler: str | None, resume: str | None) -> Tally:
-    """The counts; where it is interrupted, what there is of them is kept in a file."""
+def _found(
+    study: Study, pairs: Pairs | None, workers: int | None, scheduler: str | None, resume: str | None
+) -> Robustness:
+    """What is found; where it is interrupted, what there is of the counts is kept in a file."""
     from countermove.analysis.crew import counted
+    from countermove.analysis.robustness import robustness
     from countermove.report.progress import progress
 
     begun = _begun(study, resume)
     latest = study.nothing if begun is None else begun
     size = study.settings.draws * study.graph.size
-    with progress("Drawing", study.chunks - len(latest.chunks), size) as step:
 
-        def told(tally: Tally) -> None:
-            nonlocal latest
-            latest = tally
-            if step is not None:
-                step()
+    def told(tally: Tally) -> None:
+        nonlocal latest
+        latest = tally
+        if step is not None:
+            step()
 
-        try:
-            return counted(study, begun=begun, workers=workers, scheduler=scheduler, told=told)
-        except (KeyboardInterrupt, CountermoveError):
-            _keep(study, latest, resume or KEPT.format(study.name))
-            raise
+    try:
+        with progress("Drawing", study.chunks - len(latest.chunks), size) as step:
+            counts = counted(study, begun=begun, workers=workers, scheduler=scheduler, told=told)
+        return robustness(study, counts, None if pairs is None else pairs.value)
+    except (KeyboardInterrupt, CountermoveError):
+        _keep(study, latest, resume or KEPT.format(study.name))
+        raise
 
 
 def _begun(study: Study, resume: str | None) -> Tally | None:

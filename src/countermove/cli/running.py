@@ -14,11 +14,15 @@ from countermove.report.delivery import say
 
 __all__ = ["main", "run"]
 
+INTERRUPTED = 130
+
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command line; its exit status: 0 done, 1 case or question wrong, 2 usage, 3 our fault."""
     try:
         status = app(args=list(arguments), prog_name="countermove", standalone_mode=False)
+        if status == INTERRUPTED:  # some versions of Typer turn the interrupt into this status
+            say("interrupted")
         return status if isinstance(status, int) else 0
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else 0
@@ -37,7 +41,7 @@ def _failed(fault: BaseException) -> int:
             return 1
         case KeyboardInterrupt() | typer.Abort():
             say("interrupted")
-            return 130
+            return INTERRUPTED
     show_usage = getattr(fault, "show", None)
     if show_usage is not None:
         show_usage()

@@ -1,0 +1,59 @@
+"""Searches of the constraint solver that an interrupt ends: the solver works in a thread of its own."""
+
+from __future__ import annotations
+
+from threading import Event, Thread
+from time import monotonic
+from typing import Any
+
+__all__ = ["searched"]
+
+WATCH = 0.1
+"""Seconds between two looks at a thread; some systems tell an interrupt only then."""
+PATIENCE = 5.0
+"""So many seconds a search has to end once it is told to."""
+_under_way: list[Any] = []
+"""The solvers that are at work now; one that waits for its callback may stand behind another."""
+
+
+def searched(solver: Any, model: Any, callback: Any = None) -> Any:
+    """The status of a search by `solver`, as its method `solve` tells it.
+
+    The solver does not hear an interrupt (Ctrl-C) itself, or takes it for the end of its time. Here it is told to
+    stop, and `KeyboardInterrupt` goes on. What `callback` raises is raised here.
+    """
+    told: list[Any] = []
+    faults: list[BaseException] = []
+
+    def work() -> None:
+        try:
+            told.append(solver.solve(model, callback))
+        except BaseException as fault:
+            faults.append(fault)
+        finally:
+            over.set()
+
+    over = Event()  # to join an interrupted thread again is not safe in every version of Python
+    thread = Thread(target=work, name="constraint search", daemon=True)
+    _under_way.append(solver)
+    try:
+        thread.start()
+        while not over.wait(WATCH):
+            pass
+    except BaseException:
+        _stop(over)
+        raise
+    finally:
+        _under_way.remove(solver)
+    if faults:
+        raise faults[0]
+    return told[0]
+
+
+def _stop(over: Event) -> None:
+    """Tell all solvers to stop, again and again, since one that has only begun does not listen yet."""
+    end = monotonic() + PATIENCE
+    while not over.is_set() and monotonic() < end:
+        for solver in list(_under_way):
+            solver.stop_search()
+        over.wait(WATCH)
