@@ -198,3 +198,57 @@ def _with(case: Case, actor: str, k: int, p: int, line: Line | None) -> Case:
     else:
         entries[k : k + 1] = [Equally(equally=tuple(lines))] if lines else []
     return replaced(case, {actor: {"prefers": tuple(entries)}})
+
+
+# ------------------------------------------------------------------------------------ two changes of one actor
+
+
+def twice_changed_cases(case: Case, actor: str) -> Iterator[tuple[Any, Case]]:
+    """Every pair of changes of one actor that can be made together, and the case after both.
+
+    A pair is a set, and a sequence where two exchanges share a place, so that it matters which is made first.
+    """
+    changes = [change for change, _ in changed_cases(case, actor)]
+    for n, one in enumerate(changes):
+        for other in changes[n + 1 :]:
+            touching = one[1] == other[1] == "exchange" and abs(one[0] - other[0]) == 1
+            for pair in [(one, other), (other, one)] if touching else [(one, other)]:
+                update = _twice_changed(case, actor, pair)
+                if update is not None:
+                    yield pair if touching else frozenset(pair), replaced(case, {actor: update})
+
+
+def _twice_changed(case: Case, actor: str, pair: Sequence[tuple[Any, ...]]) -> dict[str, Any] | None:
+    """The preferences after two changes; None where both are about the same line, or the order of the same group.
+
+    Places change first, then groups of unknown order are ordered, and what becomes of a line stays with it.
+    """
+    record = case.actors[actor]
+    if record.ranking is not None:
+        slots: list[Slot] = [("place", group) for group in places(case, actor)]
+    else:
+        slots = [("line" if isinstance(entry, Line) else "group", entry) for entry in record.prefers or ()]
+    gone: dict[int, Line | None] = {}
+    ordered: dict[int, tuple[int, ...]] = {}
+    for k, kind, part, order in pair:
+        if kind == "order":
+            if k in ordered:
+                return None
+            ordered[k] = order
+        elif kind != "exchange":
+            line = lines_of(slots[k][1])[part or 0]
+            if id(line) in gone:
+                return None
+            changed = {"otherwise": line.otherwise, "negated": parse(f"not ({line.that})"), "dropped": None}[kind]
+            gone[id(line)] = None if changed is None else Line(that=changed)
+    places_now = list(range(len(slots)))
+    for k, kind, _, _ in pair:
+        if kind == "exchange":
+            places_now[k], places_now[k + 1] = places_now[k + 1], places_now[k]
+    after: list[Slot] = []
+    for k in places_now:
+        if k in ordered:
+            after += [("line", slots[k][1].order_unknown[n]) for n in ordered[k]]
+        else:
+            after.append(slots[k])
+    return written(after, gone)

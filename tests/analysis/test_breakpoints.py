@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from random import Random
 
 import pytest
@@ -15,7 +16,7 @@ from countermove.catalog import load_case
 from countermove.graph.compile import compile
 from engines import reference_concepts
 from reference import Model
-from reference_robustness import changed_cases, replaced
+from reference_robustness import changed_cases, replaced, twice_changed_cases
 
 OPENING = "european-security-2022"
 
@@ -69,6 +70,43 @@ def test_pairs_unseat_what_the_reference_says() -> None:
         assert found == expected, seed
         unseated += len(found)
     assert unseated > 2
+
+
+def test_pairs_of_changes_of_one_actor_unseat_what_the_reference_says() -> None:
+    """Places change one after another, and what becomes of a line stays with it, wherever it stands then."""
+    unseated: Counter[frozenset[str]] = Counter()
+    for seed in range(24):
+        case = random_case(Random(seed), max_options=3, actors=(2, 2), coalesce=False, bodies=seed % 3 == 0)
+        study = Study(compile(case), Settings(concepts=("nash", "seq")))
+        result = breakpoints(study, "all")
+        alone = {(b.state, b.concept, key(b.changes[0])) for b in result.singles}
+        found = {
+            (b.state, b.concept, b.changes[0].actor, _made(b.changes))
+            for b in result.of_pairs
+            if b.changes[0].actor == b.changes[1].actor
+        }
+        base, expected, tried = Model(case), set(), 0
+        for actor in case.actors:
+            for pair, changed in twice_changed_cases(case, actor):
+                tried += 1
+                model = Model(changed)
+                for concept in study.concepts:
+                    for s in (base.equilibria(concept) - model.equilibria(concept)) & set(study.watched):
+                        if not any((s, concept, (actor, *change)) in alone for change in pair):
+                            expected.add((s, concept, actor, pair))
+                            unseated[frozenset(change[1] for change in pair)] += 1
+        assert found == expected, seed
+        apart = [sum(1 for _ in changed_cases(case, actor)) for actor in case.actors]
+        assert result.tried_pairs == tried + apart[0] * apart[1], seed
+    assert sum(unseated.values()) > 30, unseated
+    assert len(unseated) > 3, unseated
+
+
+def _made(changes: tuple[Change, ...]) -> object:
+    """Two changes as the reference tells them: in sequence where they are exchanges that share a place."""
+    one, other = (key(change)[1:] for change in changes)
+    touching = one[1] == other[1] == "exchange" and abs(one[0] - other[0]) == 1  # type: ignore[operator]
+    return (one, other) if touching else frozenset((one, other))
 
 
 def test_two_exchanges_of_neighbours_are_tried_in_both_orders() -> None:
