@@ -75,6 +75,7 @@ ELSEWHERE = {
         "tests/test_explain.py::test_one_who_spoils_a_gain_alone_is_named_before_two_who_do_it_together",
     ),
     "analysis/equilibria.py": ("tests/analysis/test_equilibria.py",),
+    "analysis/changes.py": ("tests/analysis/test_changes.py", "tests/analysis/test_breakpoints.py"),
     "analysis/encoding.py": ("tests/analysis/test_nash_search.py", "tests/analysis/test_bounded.py"),
     "graph/scales.py": ("tests/graph/test_scales.py",),
     "analysis/simple_game.py": ("tests/analysis/test_simple_game.py", *COUNTING),
@@ -1800,8 +1801,86 @@ ROBUSTNESS = (
     ),
 )
 
+# ----------------------------------------------------------------------------- ways, drift and smallest changes
+
+WAYS = (
+    Mutation(
+        "a mover moves twice in a row",
+        "analysis/paths.py",
+        "_arrivals(graph, mover, states[last != mover.index], length, improving)",
+        "_arrivals(graph, mover, states, length, improving)",
+        "Such a sequence is not legal.",
+    ),
+    Mutation(
+        "ways of one mover after itself are counted",
+        "analysis/paths.py",
+        "                    if m != last:\n                        after[m, t]",
+        "                    if True:\n                        after[m, t]",
+        "The shortest sequences would be counted with some that are not legal.",
+    ),
+    Mutation(
+        "the drift draws a move, and not a mover first",
+        "analysis/drift.py",
+        "    chance = 1.0 / (able[row] * choices[turn])",
+        "    chance = 1.0 / np.bincount(row)[row]",
+        "A mover with many improvements is not likelier to move than one with a single one.",
+    ),
+    Mutation(
+        "the drift leaves a set before all that leads to it",
+        "analysis/drift.py",
+        "    waiting = np.bincount(component[pairs.col[entering]], minlength=len(closed))",
+        "    waiting = np.bincount(np.unique(component[pairs.col[entering]]), minlength=len(closed))",
+        "What arrives later would be lost.",
+    ),
+    Mutation(
+        "events are undone in the order in which they happened",
+        "analysis/replay.py",
+        "    for event in reversed(earlier):",
+        "    for event in earlier:",
+        "An option that was taken and dropped again would stand wrongly in between.",
+    ),
+    Mutation(
+        "lines below the one that comes next are counted, not those above",
+        "analysis/least_orders.py",
+        "            skipped += weights[k]",
+        "            skipped = weights[k]",
+        "A line that passes several others costs an exchange for each of them.",
+    ),
+    Mutation(
+        "a line may favour a move that nothing above it decides",
+        "analysis/least_orders.py",
+        "if not form.favours & ~decided:",
+        "if not form.favours & decided:",
+        "The actor would move there.",
+    ),
+    Mutation(
+        "whoever would move need not change",
+        "analysis/inverse.py",
+        "        moving = [~self.worlds.base(movers[id_])",
+        "        moving = [self.worlds.base(movers[id_])",
+        "Bounds above the least cost hide solutions.",
+    ),
+    Mutation(
+        "a tie group counts as one state in an exchange",
+        "analysis/variants.py",
+        "tuple(int(g.sum()) for g in groups), {})",
+        "(1,) * len(groups), {})",
+        "An exchange of places reverses every pair of their states.",
+    ),
+    Mutation(
+        "exchanges are of lines, wherever they stand, and not of places",
+        "analysis/changes.py",
+        "                upper, lower = entries[change.line : change.line + 2]\n"
+        "                entries[change.line : change.line + 2] = lower, upper",
+        "                one, other = entries.index(change.line), entries.index(change.line + 1)\n"
+        "                entries[one], entries[other] = entries[other], entries[one]",
+        "Two exchanges one after the other carry a line two places.",
+    ),
+)
+
 MUTATIONS = (
     *LARGE,
+    *WAYS,
     *POWER,
     *PERCEPTIONS,
     *THREATS,

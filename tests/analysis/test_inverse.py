@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from math import factorial, prod
 from random import Random
+from time import sleep
 from typing import Any
 
+import numpy as np
 import pytest
 
 from cases import case_of, graph, random_case, random_graph_case
 from countermove.analysis.equilibria import equilibria
 from countermove.analysis.inverse import Inverse, Solution, invert
+from countermove.analysis.least_orders import least_exchanges
 from countermove.analysis.paths import reachable
 from countermove.analysis.variants import preferences_of
 from countermove.catalog import load_case
-from countermove.errors import QuestionError
+from countermove.errors import QuestionError, TooLargeError
 from countermove.graph.compile import Graph, compile
 from countermove.model.case import Case
 from countermove.report.where import states_where
+from countermove.stability.concept import find_concept, stable
 from reference_inverse import smallest
 
 CONCEPTS = ("nash", "gmr", "smr", "seq", "sseq", "sim", "conflict-analysis")
@@ -206,3 +210,40 @@ def test_wrong_questions() -> None:
     for how in ({"limit": 0}, {"seconds": 0.0}):
         with pytest.raises(QuestionError, match="positive"):
             invert(compiled, [0], **how)  # type: ignore[arg-type]
+
+
+def test_only_states_that_may_hold_at_a_cost_are_looked_at_closely(
+    talks: Graph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where all 416 states are wanted, six hold already, and nobody is bounded who has to change."""
+    looked: list[int] = []
+
+    def counting(compiled: Graph, units: Any, state: int, *how: Any) -> int | None:
+        looked.append(state)
+        return least_exchanges(compiled, units, state, *how)
+
+    monkeypatch.setattr("countermove.analysis.inverse.least_exchanges", counting)
+    found = invert(talks, range(talks.size))
+    assert (found.cost, found.count, found.proved) == (0, 6, True)
+    content = [stable(talks, mover, find_concept("nash")) for mover in talks.movers if mover.actor is not None]
+    assert set(looked) == set(np.flatnonzero(np.all(content, axis=0)).tolist())
+
+
+def test_states_that_take_too_long_to_bound_are_searched_without(talks: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
+    expected = invert(talks, [97, 151], actors=["russia"]).to_dict()
+
+    def refusing(*_: Any) -> None:
+        raise TooLargeError("too many sets of lines")
+
+    monkeypatch.setattr("countermove.analysis.inverse.least_exchanges", refusing)
+    assert invert(talks, [97, 151], actors=["russia"]).to_dict() == expected
+
+
+def test_bounding_states_stops_in_time_too(talks: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
+    def slow(*_: Any) -> None:
+        sleep(0.1)
+        raise TooLargeError("time is over")
+
+    monkeypatch.setattr("countermove.analysis.inverse.least_exchanges", slow)
+    found = invert(talks, [97], seconds=0.05)
+    assert (found.possible, found.proved, found.tried) == (None, False, 0)

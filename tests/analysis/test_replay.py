@@ -33,6 +33,17 @@ def test_what_happened_before_is_undone_from_the_status_quo() -> None:
     assert verdicts(found) == [(0, 1, "improvement")]
 
 
+def test_several_events_are_undone_the_last_one_first() -> None:
+    events = [
+        {"on": "2022-01-01", "actor": "a", "takes": ["x"]},
+        {"on": "2022-02-01", "actor": "b", "takes": ["y"]},
+        {"on": "2022-03-01", "actor": "b", "drops": ["y"]},
+    ]
+    found = replayed(events)
+    assert [r.event.on for r in found] == ["2022-01-01", "2022-02-01", "2022-03-01"]
+    assert verdicts(found) == [(0, 1, "improvement"), (1, 5, "other move"), (5, 1, "improvement")]
+
+
 def test_what_happens_later_goes_on_from_it() -> None:
     events = [{"on": "2022-07-01", "actor": "b", "takes": ["y"]}, {"on": "2022-08-01", "actor": "b", "drops": ["y"]}]
     found = replayed(events)

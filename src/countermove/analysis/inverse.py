@@ -175,6 +175,9 @@ class _Search:
     told: Callable[[], None] | None
     tried: int = 0
     bounds: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    """For each wanted state costs to each actor below which there is no solution."""
+    rough: set[int] = field(default_factory=set)
+    """The states whose bounds are not yet the least costs."""
 
     def run(self, want: str) -> Inverse:
         self.worlds = Worlds(self.graph, self.concept, self.units)
@@ -192,44 +195,58 @@ class _Search:
             )  # fmt: skip
 
         found: list[Solution] = []
-        cost = self._least()
-        if cost is None:
-            return answer(False, True, None, [], 0)
-        count = 0
+        count, cost = 0, None
+        if self.concept.id == "nash":
+            self._bound()
         try:
-            while cost <= self.most:
+            while (cost := self._next(cost)) is not None:
                 for solution in self._at(cost):
                     count += 1
                     found.append(solution)
                 if count:
                     return answer(True, True, cost, found, count)
-                cost += 1
         except _Stopped:
             return answer(True if count else None, False, cost if count else None, found, count)
         return answer(False, True, None, [], 0)
 
-    def _least(self) -> int | None:
-        """A cost below which there is no solution; None where there is none at any cost."""
-        if self.concept.id == "nash":
-            self._bound()
-        if not self.mask.any():
-            return None
-        return min((sum(costs) for costs in self.bounds.values()), default=0)
-
     def _bound(self) -> None:
-        """For each wanted state the least cost to each actor, under Nash; hopeless states are wanted no more."""
-        own = {self.graph.actors[m.actor]: m for m in self.graph.movers if m.actor is not None}
-        for state in self.wanted:
-            fixed = [mover for id_, mover in own.items() if id_ not in self.units]
-            try:
-                costs = [least_exchanges(self.graph, u, state, self.replacing) for u in self.units.values()]
-            except TooLargeError:
-                self.bounds = {}
-                return
-            if None in costs or not all(self.worlds.base(mover)[state] for mover in fixed):
-                self.mask[state] = False
-            else:
-                self.bounds[state] = tuple(cost for cost in costs if cost is not None)
+        """For each wanted state a first bound, under Nash: whoever would move has to change, and at a cost."""
+        movers = {self.graph.actors[m.actor]: m for m in self.graph.movers if m.actor is not None}
+        for id_, mover in movers.items():
+            if id_ not in self.units:
+                self.mask &= self.worlds.base(mover)
+        moving = [~self.worlds.base(movers[id_]) if id_ in movers else np.zeros_like(self.mask) for id_ in self.units]
+        self.bounds = {state: tuple(int(m[state]) for m in moving) for state in np.flatnonzero(self.mask).tolist()}
+        self.rough = set(self.bounds)
+
+    def _next(self, last: int | None) -> int | None:
+        """The next cost at which there may be solutions; None where there are none any more."""
+        cost = -1 if last is None else last
+        while self.mask.any():
+            least = max(cost + 1, min((sum(costs) for costs in self.bounds.values()), default=0))
+            unsettled = [state for state in self.rough if sum(self.bounds[state]) <= least]
+            if not unsettled:
+                return least if least <= self.most else None
+            for state in sorted(unsettled):
+                self._settle(state)
+        return None
+
+    def _settle(self, state: int) -> None:
+        """Bound a state by the least costs; without any bounds from now on where they cannot be found."""
+        self._check_time()
+        if state not in self.rough:
+            return
+        try:
+            costs = [least_exchanges(self.graph, u, state, self.replacing, self.ends) for u in self.units.values()]
+        except TooLargeError:
+            self._check_time()
+            self.bounds, self.rough = {}, set()
+            return
+        self.rough.remove(state)
+        self.bounds[state] = tuple(cost for cost in costs if cost is not None)
+        if None in costs:
+            self.mask[state] = False
+            del self.bounds[state]
 
     def _at(self, cost: int) -> Iterator[Solution]:
         """All solutions of exactly this cost."""
@@ -267,7 +284,12 @@ class _Search:
         self.tried += 1
         if self.told is not None and self.tried % 100 == 0:
             self.told()
-        if self.tried > MOST_TRIED or (self.ends is not None and monotonic() > self.ends):
+        if self.tried > MOST_TRIED:
+            raise _Stopped
+        self._check_time()
+
+    def _check_time(self) -> None:
+        if self.ends is not None and monotonic() > self.ends:
             raise _Stopped
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from heapq import heappop, heappush
+from time import monotonic
 from typing import Any
 
 import numpy as np
@@ -18,6 +19,8 @@ from countermove.stability.local import moves_from
 __all__ = ["least_cost", "least_exchanges"]
 
 MOST_SETS = 2**20
+LOOK = 256
+"""After so many sets the clock is looked at."""
 
 
 @dataclass(frozen=True)
@@ -30,13 +33,16 @@ class Form:
     otherwise: bool
 
 
-def least_exchanges(graph: Graph, preferences: Preferences, state: int, replacing: bool = False) -> int | None:
+def least_exchanges(
+    graph: Graph, preferences: Preferences, state: int, replacing: bool = False, ends: float | None = None
+) -> int | None:
     """The least cost of a variant under which `state` is Nash stable for the actor; None where there is none.
 
     Lines are put down one after another, most important first; one that favours a move that none above it has
     decided may not come next. What may come next, and what it costs, depends only on the *set* of lines that
     stand already (and on those among them that were replaced by their `otherwise`), so the cheapest sets are
-    tried first until every move is decided. At most 2^n sets for n lines; raises `TooLargeError` beyond a million.
+    tried first until every move is decided. At most 2^n sets for n lines; raises `TooLargeError` beyond a million,
+    and after the moment `ends` of the monotonic clock.
 
     >>> from countermove import catalog
     >>> from countermove.analysis.variants import preferences_of
@@ -49,7 +55,7 @@ def least_exchanges(graph: Graph, preferences: Preferences, state: int, replacin
     if mover is None:
         return 0
     targets = np.unique(moves_from(graph, mover, np.array([state], dtype=np.int32)).target)
-    return least_cost(preferences, state, targets, replacing)
+    return least_cost(preferences, state, targets, replacing, ends=ends)
 
 
 def least_cost(
@@ -58,6 +64,8 @@ def least_cost(
     targets: NDArray[np.integer[Any]],
     replacing: bool = False,
     worse: Collection[int] = (),
+    *,
+    ends: float | None = None,
 ) -> int | None:
     """The least cost of a variant under which none of `targets` is preferred to `state`; None where there is none.
 
@@ -76,7 +84,7 @@ def least_cost(
         if (placed, otherwise) in seen:
             continue
         seen.add((placed, otherwise))
-        if len(seen) > MOST_SETS:
+        if len(seen) > MOST_SETS or (ends is not None and len(seen) % LOOK == 0 and monotonic() > ends):
             raise TooLargeError(f"more than {MOST_SETS:,} sets of lines would have to be looked at")
         skipped = 0
         for k in range(len(forms)):

@@ -210,7 +210,8 @@ def layers(
             raise TooLargeError(f"the shortest way was not found among {MAX_VISITED:,} states and last movers")
         steps.append(rows)
         length[rows[:, 0], rows[:, 2]] = len(steps)
-        last, states = np.nonzero(length == len(steps))
+        last, there = np.nonzero(length == len(steps))
+        states = there.astype(np.int32)
     return Layers(graph, start, length, tuple(steps))
 
 
