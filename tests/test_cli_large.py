@@ -89,7 +89,9 @@ def test_explain_one_state(capsys: pytest.CaptureFixture[str]) -> None:
         (("solve", ALLIES, "--assign", "usa=nash"), "this question needs the list; ask solve, explain"),
         (("solve", ALLIES, "--seconds", "0"), "0 seconds are no time to search in"),
         (("states", ALLIES), NEEDS),
-        (("paths", ALLIES), NEEDS),
+        (("paths", ALLIES, "--from", "7"), "the states of this case are too many to be numbered"),
+        (("paths", ALLIES, "--where", "usa.talks"), '--where, column 1: unknown option "usa.talks"'),
+        (("paths", ALLIES, "--concepts", "sim"), "ask for one of nash, gmr, smr, seq, sseq"),
         (("credibility", ALLIES, "-c", "seq"), 'threats are what "gmr" and "smr" count on; not "seq"'),
         (("credibility", ALLIES, "--seconds", "nan"), "nan seconds are no time to search in"),
         (("farsighted", ALLIES), NEEDS),
@@ -134,6 +136,22 @@ def test_credibility(capsys: pytest.CaptureFixture[str]) -> None:
     rows = asked(capsys, "credibility", ALLIES, "--state", "now", "-f", "csv")[1].splitlines()
     assert rows[0].startswith("code,held-back,gain,certain,step,mover")
     assert len(rows) == 1 + 10
+
+
+def test_paths(capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, err = asked(capsys, "paths", ALLIES)
+    text = " ".join(out.split())
+    assert (status, err) == (0, "")
+    assert "To outcome 1: 17 improvements, and none is shorter" in text
+    assert max(map(len, out.split("\n"))) <= 100
+    status, out, _ = asked(capsys, "paths", ALLIES, "--to", "insist,contain,apply", "--ways", "1", "-f", "json")
+    data = json.loads(out)
+    assert (status, data["from"], data["routes"][0]["length"]) == (0, None, 1)
+    assert data["paths"][0]["steps"][0]["mover"] == "russia"
+    rows = asked(capsys, "paths", ALLIES, "--from", "now", "--where", "nato.admit", "-f", "csv")[1].splitlines()
+    assert rows[0] == "to,by,sequence,step,mover,before,after,words"
+    assert rows[1].endswith('"NATO takes ""Admit Ukraine"""')
+    assert asked(capsys, "paths", ALLIES, "--most", "10", "--to", "nothing", "-f", "md")[1].startswith("# From the")
 
 
 def test_check_and_show_need_no_states(capsys: pytest.CaptureFixture[str]) -> None:

@@ -22,6 +22,7 @@ from countermove.analysis.farsighted import Farsighted, farsighted
 from countermove.analysis.inverse import Inverse, invert
 from countermove.analysis.large import LargeTable, large_equilibria
 from countermove.analysis.large_credibility import LargeCredibility, large_credibility
+from countermove.analysis.large_evolution import LargeEvolution, large_paths
 from countermove.analysis.large_winners import LargeWinners, large_winners
 from countermove.analysis.paths import Step, reachable, shortest_path
 from countermove.analysis.perceptions import Perceptions, perceptions
@@ -60,6 +61,7 @@ __all__ = [
     "Graph",
     "Inverse",
     "LargeCredibility",
+    "LargeEvolution",
     "LargeTable",
     "LargeWinners",
     "Perceptions",
@@ -91,6 +93,7 @@ __all__ = [
     "invert",
     "large_credibility",
     "large_equilibria",
+    "large_paths",
     "large_winners",
     "load",
     "merge",

@@ -10,12 +10,12 @@ import numpy as np
 
 from countermove.analysis.lines import Difference, deciding_line
 from countermove.graph.compile import Graph, Mover
-from countermove.model.case import Event
+from countermove.model.case import Case, Event
 from countermove.model.names import OptionNames
 from countermove.stability.local import improvements_from, moves_from
 from countermove.words import number
 
-__all__ = ["Replayed", "replay"]
+__all__ = ["Replayed", "event_codes", "replay"]
 
 Verdict = Literal["improvement", "other move", "no change", "no move", "not in the model"]
 
@@ -60,17 +60,19 @@ def replay(graph: Graph) -> tuple[Replayed, ...]:
     """
     if graph.status_quo is None or graph.is_listed:
         return ()
-    events = graph.case.events
-    earlier = [event for event in events if not graph.case.at or event.on <= graph.case.at]
-    codes = list(_codes(graph, earlier, [event for event in events if event not in earlier]))
+    now = int(graph.combinations(graph.status_quo)[0])
+    codes = list(event_codes(graph.case, now))
     return tuple(_judged(graph, event, before, after, sound) for event, before, after, sound in codes)
 
 
-def _codes(graph: Graph, earlier: list[Event], later: list[Event]) -> Iterator[tuple[Event, int, int, bool]]:
-    """Each event with the combinations before and after it, and whether it fits what follows."""
-    assert graph.status_quo is not None
-    names = OptionNames(graph.case)
-    now = int(graph.combinations(graph.status_quo)[0])
+def event_codes(case: Case, now: int) -> Iterator[tuple[Event, int, int, bool]]:
+    """Each event with the combinations before and after it, and whether it fits what follows; `now` is the status quo.
+
+    Combinations are codes, feasible or not.
+    """
+    names = OptionNames(case)
+    earlier = [event for event in case.events if not case.at or event.on <= case.at]
+    later = [event for event in case.events if event not in earlier]
     undone = []
     after = now
     for event in reversed(earlier):

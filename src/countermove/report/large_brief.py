@@ -219,13 +219,13 @@ def _way(table: LargeTable) -> Lines:
         yield 1, "No way there was found by the walks; that there is none is not said."
         return
     yield 1, f"Today: {'. '.join(doing_words(model, model.status_quo, idle=False)) or 'nobody does anything'}."
-    told = list(_step_words(model, lead.way.steps))
+    told = list(steps_words(model, lead.way.steps))
     yield from ((1, f"{k}. {words}.") for k, words in enumerate(told[:STEPS], 1))
     if len(told) > STEPS:
         yield 1, f"... and {len(told) - STEPS} more steps."
 
 
-def _step_words(model: Unlisted, steps: Iterable[Move]) -> Iterator[str]:
+def steps_words(model: Unlisted, steps: Iterable[Move]) -> Iterator[str]:
     """Steps in words; those that do the same one after another are told of together."""
     runs = groupby(steps, key=lambda step: turn_words(model, step))
     for words, run in runs:

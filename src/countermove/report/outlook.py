@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 from countermove.analysis.evolution import Evolution, Route, Start
 from countermove.analysis.replay import Replayed
 from countermove.graph.compile import Graph
+from countermove.graph.unlisted import Unlisted
 from countermove.report.phrases import line_words, percent, plural, step_words
 from countermove.report.prose import Item, Section
 from countermove.report.table import Table
 from countermove.words import joined, move_words, number, outcome, state_name
 
-__all__ = ["event_words", "outlook_prose", "routes_table", "starts_table", "steps_flat"]
+__all__ = ["ALONE", "SOME", "event_words", "outlook_prose", "routes_table", "starts_table", "steps_flat"]
 
 LISTED = 12
 WAYS = 3
@@ -139,8 +140,8 @@ def _drift(found: Evolution) -> Iterator[str]:
         yield f"Followed step by step; {drift.residual:.1e} of the chances is not decided."
 
 
-def event_words(graph: Graph, event: Replayed) -> str:
-    """What happened, and whether the model explains it."""
+def event_words(graph: Graph | Unlisted, event: Replayed) -> str:
+    """What happened, and whether the model explains it; where states have no numbers, they are not named."""
     happened = event.event
     who = graph.case.label(happened.actor)
     names = {row.full: row.name for row in graph.options}
@@ -152,27 +153,27 @@ def event_words(graph: Graph, event: Replayed) -> str:
     head = f"{happened.on}: {who} {joined(done) or 'does nothing'}"
     if event.before is None or event.after is None:
         return f"{head}. The model has no such state: the combination is ruled out."
-    where = f"{state_name(graph, event.before)} to {state_name(graph, event.after)}"
+    named = not isinstance(graph, Unlisted)
+    where = f" ({state_name(graph, event.before)} to {state_name(graph, event.after)})" if named else ""
     match event.verdict:
         case "improvement":
-            return f"{head} ({where}). The model explains it: {_why(graph, event)}."
+            return f"{head}{where}. The model explains it: {_why(graph, event)}."
         case "other move":
             loss = f", and loses its line {line_words(event.loses)}" if event.loses else ""
-            return f"{head} ({where}). The model does not explain it: {who} gains nothing by it{loss}."
+            return f"{head}{where}. The model does not explain it: {who} gains nothing by it{loss}."
         case "no change":
-            return f"{head}. That stood so already in {state_name(graph, event.before)}."
+            return f"{head}. That stood so already{f' in {state_name(graph, event.before)}' if named else ''}."
         case "no move":
-            return f"{head} ({where}). The model does not allow this move."
+            return f"{head}{where}. The model does not allow this move."
         case _:
             return f"{head}. The status quo, or what happened later, contradicts it."
 
 
-def _why(graph: Graph, event: Replayed) -> str:
-    assert event.before is not None
+def _why(graph: Graph | Unlisted, event: Replayed) -> str:
     assert event.after is not None
     if event.event.actor in graph.case.bodies:
         return "its rules let the change pass"
-    return f"it prefers {state_name(graph, event.after)}"
+    return "it prefers that" if isinstance(graph, Unlisted) else f"it prefers {state_name(graph, event.after)}"
 
 
 def _listed(graph: Graph, states: Sequence[int]) -> str:

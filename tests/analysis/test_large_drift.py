@@ -1,0 +1,52 @@
+"""The drift by walks: near the chances that are computed where states are listed, and told as an estimate."""
+
+from __future__ import annotations
+
+from random import Random
+
+import pytest
+
+from cases import case_of, random_case
+from countermove.analysis.drift import drift
+from countermove.analysis.large_drift import large_drift
+from countermove.analysis.own_moves import OwnMoves
+from countermove.graph.compile import compile
+from countermove.graph.unlisted import unlisted
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_it_is_near_the_chances_of_the_chain(seed: int) -> None:
+    case = random_case(Random(seed), coalesce=False, max_options=5)
+    graph = compile(case)
+    codes = graph.codes.tolist()
+    exact = drift(graph, 0)
+    found = large_drift(OwnMoves(unlisted(case)), codes[0], walks=400, rng=seed)
+    chances = {codes[e.states[0]]: e.chance for e in exact.endings if len(e.states) == 1}
+    shares = {code: share.share for code, share in found.endings}
+    assert shares.keys() <= chances.keys()
+    for code, chance in chances.items():
+        assert abs(shares.get(code, 0.0) - chance) < 0.13  # more than five standard deviations
+    assert found.walks <= 400
+    assert sum(share.count for _, share in found.endings) + found.unsettled.count == found.walks
+    if len(chances) == len(exact.endings):
+        assert found.unsettled.count == 0
+        assert found.steps == pytest.approx(exact.steps, rel=0.5, abs=0.5)
+
+
+def test_walks_that_never_come_to_rest_are_counted() -> None:
+    chase = {
+        "a": {"options": {"x": {}}, "prefers": ["a.x iff b.x"]},
+        "b": {"options": {"x": {}}, "prefers": ["not (a.x iff b.x)"]},
+    }
+    found = large_drift(OwnMoves(unlisted(case_of(actors=chase))), 0)
+    assert found.endings == ()
+    assert found.walks == 400  # 500 steps each, and none begins after 200,000
+    assert found.unsettled.count == 400
+    assert found.steps is None
+    data = found.to_dict()
+    assert (data["estimate"], data["endings"], data["unsettled"]["share"]) == (True, [], 1.0)
+
+
+def test_the_seed_decides() -> None:
+    moves = OwnMoves(unlisted(random_case(Random(1), coalesce=False)))
+    assert large_drift(moves, 0, 50, 3) == large_drift(moves, 0, 50, 3)
