@@ -57,3 +57,9 @@ def test_of_many_options_it_is_only_told_whether_it_holds() -> None:
     goal = StatementGoal(unlisted(case), OptionNames(case).bind(parse(f"all({names}, b.y)")))
     assert goal.least(0) == 1
     assert goal.least((1 << 14) - 1) == 0
+
+
+def test_one_mover_that_has_to_change_several_options_moves_once() -> None:
+    case = case_of(actors={"a": {"options": {"x": {}, "y": {}}}, "b": {"options": {"z": {}}}})
+    goal = StatementGoal(unlisted(case), OptionNames(case).bind(parse("all(a.x, a.y)")))
+    assert [goal.least(code) for code in range(4)] == [1, 1, 1, 0]
