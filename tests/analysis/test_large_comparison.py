@@ -82,6 +82,19 @@ def test_what_one_side_did_not_find_is_tried_there() -> None:
         assert len(shift.kept) >= 3
 
 
+def test_lists_that_are_short_in_different_places_lose_nothing() -> None:
+    """Nobody minds anything, so every state holds; the two searches list other states first."""
+    options = {"x": {}, "y": {}}
+    case = case_of(actors={id_: {"options": options} for id_ in "abc"})
+    other = case_of(actors={id_: {"options": options} for id_ in "cba"})
+    found = large_compared(LargeEntry("base", unlisted(case)), [LargeEntry("other", unlisted(other))], limit=3)
+    change = found.changes[0]
+    assert {change.there.code(code) for code in found.base.holding("nash")} != set(change.side.holding("nash"))
+    shift = change.equilibria["nash"]
+    assert (shift.is_none, shift.whole) == (True, False)
+    assert len(shift.kept) > 3
+
+
 def test_a_short_list_loses_nothing_that_holds_there() -> None:
     """The base lists all, the side lists one: what it does not list is tried, and kept."""
     case = load_case("thirty-allies-2022")

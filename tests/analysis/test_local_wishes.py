@@ -62,6 +62,14 @@ COUNCIL = {
 }
 
 
+def test_each_way_of_one_goes_with_each_way_of_the_other() -> None:
+    """Either turns its two lines round, or turns the first into its opposite."""
+    model = unlisted(PAIR)
+    answer = local_wish(model, all_lines(model), 0b11, replacing=True, limit=3)
+    assert (answer.cost, answer.count, len(answer.ways)) == (2, 4, 3)
+    assert [actor for actor, _ in answer.ways[0]] == [0, 1]
+
+
 def test_members_of_a_body_pay_once_for_all_of_them() -> None:
     """Without the pact all would decide for it; the cheapest is that one of the others turns its last two lines."""
     case = case_of(**COUNCIL)

@@ -41,6 +41,21 @@ def test_ranks_order_states_as_the_reference_does_where_somebody_asks(seed: int)
                 assert mine == (first > second) - (first < second)
 
 
+def test_a_body_that_changes_two_options_asks_both_rules() -> None:
+    """Ann wants both, bob neither: what takes one is decided by its rule, what takes both by both."""
+    rules = [{"actor": "ann"}, {"actor": "bob"}]
+    for first, second in (rules, rules[::-1]):
+        model = Model(
+            case_of(
+                actors={"ann": {"prefers": ["x and y"]}, "bob": {"prefers": ["not (x and y)"]}},
+                bodies={"b": {"members": ["ann"], "options": {"x": {"decides": first}, "y": {"decides": second}}}},
+            )
+        )
+        codes = list(model.state_codes)
+        near = nearby(unlisted(model.case), codes)
+        assert near.standing(near.ranks).tolist() == [s in model.equilibria("nash") for s in range(len(codes))]
+
+
 def test_too_many_choices_are_refused() -> None:
     actors = {"ann": {"options": {f"o{k}": {} for k in range(70)}, "prefers": ["o1"]}}
     with pytest.raises(TooLargeError, match="70 options of its own"):

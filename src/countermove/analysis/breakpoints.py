@@ -16,7 +16,7 @@ from countermove.analysis.changes import Change, Key, plausible, single_changes
 from countermove.analysis.study import Study
 from countermove.words import number
 
-__all__ = ["Breaker", "Breakpoints", "breakpoints"]
+__all__ = ["LISTED", "Breaker", "Breakpoints", "Pairs", "breakpoints", "named_state", "together"]
 
 Bools = NDArray[np.bool_]
 Pairs = Literal["all", "plausible", "none"]
@@ -25,6 +25,15 @@ LISTED = 50
 WORK = 4 * 10**7
 """So many models times moves may be looked at before pairs are left out, unless they are asked for."""
 SLICE = 64
+
+
+def named_state(state: int, coded: bool) -> dict[str, Any]:
+    """A state in plain data: by its number, or, where states are codes, by its code.
+
+    >>> named_state(4, coded=False), named_state(4, coded=True)
+    ({'state': 5}, {'state': None, 'code': 4})
+    """
+    return {"state": None, "code": state} if coded else {"state": number(state)}
 
 
 @dataclass(frozen=True)
@@ -39,9 +48,9 @@ class Breaker:
     changes: tuple[Change, ...]
     drawn: bool
 
-    def to_dict(self) -> dict[str, Any]:
-        """As plain data; the state and the lines count from 1."""
-        data: dict[str, Any] = {"state": number(self.state), "concept": self.concept}
+    def to_dict(self, coded: bool = False) -> dict[str, Any]:
+        """As plain data; the state and the lines count from 1. `coded`: states are codes, without numbers."""
+        data: dict[str, Any] = {**named_state(self.state, coded), "concept": self.concept}
         if len(self.changes) == 1:
             data |= self.changes[0].to_dict()
         else:
@@ -66,15 +75,15 @@ class Breakpoints:
     kind_of_pairs: Pairs
     pair_counts: dict[tuple[int, str], int]
 
-    def to_dict(self) -> dict[str, Any]:
-        """As plain data."""
+    def to_dict(self, coded: bool = False) -> dict[str, Any]:
+        """As plain data; `coded`: states are codes, without numbers."""
         counts = [
-            {"state": number(state), "concept": concept, "count": count}
+            {**named_state(state, coded), "concept": concept, "count": count}
             for (state, concept), count in self.pair_counts.items()
         ]
         return {
-            "breakers": [breaker.to_dict() for breaker in self.singles],
-            "pairs": [breaker.to_dict() for breaker in self.of_pairs],
+            "breakers": [breaker.to_dict(coded) for breaker in self.singles],
+            "pairs": [breaker.to_dict(coded) for breaker in self.of_pairs],
             "pair_counts": counts,
             "tried": {"singles": self.tried, "by_kind": self.by_kind, "pairs": self.tried_pairs,
                       "of": self.kind_of_pairs},
@@ -140,7 +149,7 @@ def _of_pairs(
     likely: Sequence[bool],
 ) -> tuple[list[Breaker], dict[tuple[int, str], int], int]:
     """The first pairs that unseat each outcome though neither change does, how many do, how many were tried."""
-    tried = [pair for one, other in combinations(chosen, 2) for pair in _together(changes, one, other)]
+    tried = [pair for one, other in combinations(chosen, 2) for pair in together(changes, one, other)]
     found: dict[tuple[int, int], list[tuple[int, int]]] = {}
 
     def several(begin: int) -> Bools:
@@ -166,7 +175,7 @@ def _of_pairs(
     return listed, counts, len(tried)
 
 
-def _together(changes: Sequence[tuple[int, Change]], one: int, other: int) -> Iterator[tuple[int, int]]:
+def together(changes: Sequence[tuple[int, Change]], one: int, other: int) -> Iterator[tuple[int, int]]:
     """How two changes can be made together: not at all, in one way, or in two where their order matters."""
     (a, first), (b, second) = changes[one], changes[other]
     if a == b and first.kind != "exchange" and second.kind != "exchange":

@@ -11,6 +11,7 @@ import numpy as np
 from countermove.analysis.changes import Change, Item, Key, Kind, Wishes, plausible, single_changes, wishes_of
 from countermove.graph.compile import Graph
 from countermove.graph.ranks import Ranks
+from countermove.graph.unlisted import Unlisted
 from countermove.model.names import OptionNames
 from countermove.stability.frames import Kept
 
@@ -39,7 +40,7 @@ class Plan:
     positions (several where it has levels), and `today` the code of what is taken now.
     """
 
-    graph: Graph
+    graph: Graph | Unlisted
     seed: int
     noise: tuple[float, ...]
     drop_options: float
@@ -77,9 +78,10 @@ class Plan:
     def ranks(self, keys: Sequence[Key], kept: Kept | None = None) -> list[Ranks]:
         """The ranks of each actor; those who take no part are indifferent."""
         absent = kept.absent if kept is not None else frozenset[int]()
-        nothing = np.zeros(self.graph.size, dtype=np.int32)
         pairs = zip(self.wishes, keys, strict=True)
-        return [nothing if a in absent else wishes.ranks(key) for a, (wishes, key) in enumerate(pairs)]
+        return [
+            np.zeros_like(wishes.fixed) if a in absent else wishes.ranks(key) for a, (wishes, key) in enumerate(pairs)
+        ]
 
     @cached_property
     def written(self) -> tuple[Key, ...]:

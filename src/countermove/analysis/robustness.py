@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from countermove.analysis.breakpoints import Breakpoints, Pairs, breakpoints
+from countermove.analysis.breakpoints import Breakpoints, Pairs, breakpoints, named_state
 from countermove.analysis.changes import Change
 from countermove.analysis.crew import counted
 from countermove.analysis.data_frames import require_pandas
@@ -20,7 +20,7 @@ from countermove.words import number
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Influence", "Level", "Outcome", "Robustness", "robust", "robustness"]
+__all__ = ["Influence", "Level", "Outcome", "Robustness", "influences_on", "robust", "robustness"]
 
 OFTEN = 0.1
 """A state that is no equilibrium of the case as written is an outcome too where it holds in so many draws."""
@@ -73,10 +73,10 @@ class Influence:
         """By how much the share is lower where the change is part of the draw."""
         return self.unchanged.share - self.changed.share
 
-    def to_dict(self) -> dict[str, Any]:
-        """As plain data."""
+    def to_dict(self, coded: bool = False) -> dict[str, Any]:
+        """As plain data; `coded`: states are codes, without numbers."""
         shares = {"changed": self.changed.to_dict(), "unchanged": self.unchanged.to_dict(), "loss": self.loss}
-        return {"state": number(self.state), "concept": self.concept, **self.change.to_dict(), **shares}
+        return {**named_state(self.state, coded), "concept": self.concept, **self.change.to_dict(), **shares}
 
 
 @dataclass(frozen=True, eq=False)
@@ -234,21 +234,35 @@ def _outcome(study: Study, tally: Tally, state: int) -> Outcome:
 
 
 def _influences(study: Study, tally: Tally) -> Iterator[Influence]:
-    """For each outcome watched, and each concept under which it holds, the changes with the greatest loss.
-
-    Only where the intervals of the two shares do not meet: what may be chance is left out.
-    """
+    """For each outcome watched, and each concept under which it holds, the changes with the greatest loss."""
     draws = study.settings.draws
     for t, state in enumerate(study.watched):
         for c, concept in enumerate(study.concepts):
-            if not study.table.holding(concept)[state]:
-                continue
-            total = int(tally.held[-1, c, state])
-            found = []
-            for e, change in enumerate(study.plan.events):
-                often, both = int(tally.happened[e]), int(tally.together[e, c, t])
-                if 0 < often < draws:
-                    shares = Share(both, often), Share(total - both, draws - often)
-                    found.append(Influence(state, concept, change, *shares))
-            sure = [i for i in found if i.changed.interval[1] < i.unchanged.interval[0]]
-            yield from sorted(sure, key=lambda influence: -influence.loss)[:INFLUENCES]
+            if study.table.holding(concept)[state]:
+                total, together = int(tally.held[-1, c, state]), tally.together[:, c, t].tolist()
+                yield from influences_on(
+                    state, concept, study.plan.events, tally.happened.tolist(), together, total, draws
+                )
+
+
+def influences_on(
+    state: int,
+    concept: str,
+    events: Sequence[Change],
+    happened: Sequence[int],
+    together: Sequence[int],
+    total: int,
+    draws: int,
+) -> list[Influence]:
+    """The changes with the greatest loss to an outcome that holds in `total` draws.
+
+    `happened`: in how many draws each event is part, `together`: in how many of these it holds. Only where the
+    intervals of the two shares do not meet: what may be chance is left out.
+    """
+    found = []
+    for change, often, both in zip(events, happened, together, strict=True):
+        if 0 < often < draws:
+            shares = Share(both, often), Share(total - both, draws - often)
+            found.append(Influence(state, concept, change, *shares))
+    sure = [i for i in found if i.changed.interval[1] < i.unchanged.interval[0]]
+    return sorted(sure, key=lambda influence: -influence.loss)[:INFLUENCES]

@@ -9,7 +9,7 @@ import typer
 
 from countermove.cli.options import LIMIT, CaseName, Concepts, Format, Limit, Output, Scenario, Written
 from countermove.cli.results import json_text, listed, table_text
-from countermove.errors import CountermoveError, quoted
+from countermove.errors import CountermoveError, TooLargeError, quoted
 from countermove.report.delivery import deliver, say, screen
 
 if TYPE_CHECKING:
@@ -32,7 +32,9 @@ class Pairs(StrEnum):
     none = "none"
 
 
-Draws = Annotated[int, typer.Option("--draws", metavar="N", help="Draw so many models at each noise level.")]
+Draws = Annotated[
+    int | None, typer.Option("--draws", metavar="N", help="Draw so many models at each noise level: 1,000, or 300.")
+]
 Seed = Annotated[int, typer.Option("--seed", metavar="N", help="The same seed gives the same draws.")]
 Noise = Annotated[str, typer.Option("--noise", metavar="LIST", help="Chances that neighbouring lines change places.")]
 DropOptions = Annotated[float, typer.Option("--drop-options", metavar="P", help="The chance to leave out each option.")]
@@ -45,7 +47,7 @@ Resume = Annotated[str | None, typer.Option("--resume", metavar="FILE", help="Go
 
 def robust(
     case: CaseName,
-    draws: Draws = 1_000,
+    draws: Draws = None,
     seed: Seed = 1,
     noise: Noise = "0,0.1,0.25",
     concepts: Concepts = None,
@@ -63,15 +65,31 @@ def robust(
     """Tell how firmly each outcome holds.
 
     How often, over draws of plausible models: lines that the analyst is not sure of, orders that are not known,
-    neighbouring lines that change places. And exactly: which single change, and which two, unseat an outcome.
+    neighbouring lines that change places. And exactly: which single change, and which two, unseat an outcome. Where
+    the states are too many to list, 300 models are drawn unless --draws says otherwise, and the outcomes found are
+    tried in each.
     """
-    from countermove.analysis.study import Settings, Study
+    from countermove.analysis.study import DRAWS, Settings, Study
     from countermove.report import firmness, prose
     from countermove.report.opening import compiled, opened
 
     chosen = tuple(listed(concepts, "--concepts")) if concepts is not None else None
-    settings = Settings(draws, seed, _chances(noise), chosen, drop_options, drop_actors)
-    graph = compiled(opened(case), scenario)
+    loaded, chances = opened(case), _chances(noise)
+    settings = Settings(DRAWS if draws is None else draws, seed, chances, chosen, drop_options, drop_actors)
+    try:
+        graph = compiled(loaded, scenario)
+    except TooLargeError:
+        from countermove.cli.large_robust import robust_large
+
+        listing = {
+            "--drop-options": drop_options, "--drop-actors": drop_actors,
+            "--scheduler": scheduler, "--resume": resume,
+        }  # fmt: skip
+        robust_large(
+            loaded, chosen, draws, seed, chances, listing, None if pairs is None else pairs.value,
+            limit, scenario, format, output,
+        )  # fmt: skip
+        return
     study = Study(graph, settings)
     found = _found(study, pairs, workers, scheduler, resume)
     if format is Format.json:

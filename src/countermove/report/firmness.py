@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from countermove.analysis.breakpoints import Breaker
+from countermove.analysis.large_robustness import LargeRobustness
 from countermove.analysis.robustness import Influence, Outcome, Robustness
 from countermove.analysis.tally import Share
 from countermove.analysis.unseating import firmest
@@ -17,8 +18,12 @@ from countermove.report.table import Table
 from countermove.stability.concept import find_concept
 from countermove.words import joined, number, outcome, state_name
 
-__all__ = ["firmness_flat", "firmness_prose", "firmness_table"]
+__all__ = [
+    "TOLD", "drawn_words", "firmness_flat", "firmness_prose", "firmness_table", "goes_with_words", "pairs_words",
+    "share_cell", "share_words", "unseats_words",
+]  # fmt: skip
 
+AnyRobustness = Robustness | LargeRobustness
 TOLD = 3
 """So many outcomes are told in words; the table has the others."""
 LISTED = 6
@@ -30,7 +35,7 @@ STRONG = {"dropped": "leaving out", "negated": "turning round"}
 def firmness_prose(found: Robustness) -> list[Section]:
     """The findings in sections: what was drawn, and each of the firmest outcomes."""
     told = [outcome_ for outcome_ in found.outcomes if outcome_.state in found.watched][:TOLD]
-    sections = [Section("What was drawn", tuple(map(Item, _drawn(found))))]
+    sections = [Section("What was drawn", tuple(map(Item, drawn_words(found))))]
     if not told:
         none = "No state is an equilibrium under any of these concepts, so there is nothing to unseat."
         sections.append(Section("The outcomes", (Item(none),)))
@@ -40,7 +45,8 @@ def firmness_prose(found: Robustness) -> list[Section]:
     return sections
 
 
-def _drawn(found: Robustness) -> Iterator[str]:
+def drawn_words(found: AnyRobustness) -> Iterator[str]:
+    """How many models were drawn, and what was drawn in them."""
     settings, actors = found.settings, found.graph.case.actors.values()
     levels = [percent(level) for level in settings.noise]
     noise = f"at each of {len(levels)} noise levels, {joined(levels)}" if len(levels) > 1 else f"at noise {levels[0]}"
@@ -81,28 +87,28 @@ def _told(found: Robustness, outcome_: Outcome) -> Iterator[Item]:
         for breaker in found.breakpoints.singles
         if breaker.state == outcome_.state and breaker.concept == concept
     ]
-    yield from map(Item, _unseats(found, breakers))
-    yield from map(Item, _pairs(found, outcome_, concept))
+    yield from map(Item, unseats_words(found, breakers))
+    yield from map(Item, pairs_words(found, outcome_, concept))
     influences = [i for i in found.influences if i.state == outcome_.state and i.concept == concept]
-    yield from map(Item, _goes_with(found, influences))
+    yield from map(Item, goes_with_words(found, influences))
 
 
 def _shares(outcome_: Outcome, concept: str, label: str) -> str:
     first, *others = outcome_.levels
-    text = f"It holds ({label}) in {_share(first.survival[concept])}"
+    text = f"It holds ({label}) in {share_words(first.survival[concept])}"
     if first.reached is not None and first.led is not None:
         if first.reached.count == 0:
             text += "; improvements from the status quo never lead there"
         elif first.led[concept].count == first.survival[concept].count:
             text += ", and whenever it does, improvements lead there from the status quo"
         else:
-            text += f"; it holds and improvements lead there from the status quo in {_share(first.led[concept])}"
+            text += f"; it holds and improvements lead there from the status quo in {share_words(first.led[concept])}"
     levels = joined([percent(level.noise) for level in others])
     shares = joined([percent(level.survival[concept].share) for level in others])
     return f"{text}. {sentence(f'at noise {levels}, it holds in {shares}')}." if others else f"{text}."
 
 
-def _share(share: Share) -> str:
+def share_words(share: Share) -> str:
     """A share with its interval; of all draws, or of none, what can be said."""
     low, high = share.interval
     if share.count in (0, share.total):
@@ -114,7 +120,8 @@ def _share(share: Share) -> str:
     return f"{percent(share.share)} of the draws ({round(100 * low)} to {round(100 * high)}\u00a0%)"
 
 
-def _unseats(found: Robustness, breakers: Sequence[Breaker]) -> Iterator[str]:
+def unseats_words(found: AnyRobustness, breakers: Sequence[Breaker]) -> Iterator[str]:
+    """Which single changes unseat an outcome, and which do not."""
     graph, tried = found.graph, found.breakpoints.by_kind
     if not found.breakpoints.tried:
         return
@@ -145,7 +152,8 @@ def _more(changes: Sequence[object]) -> str:
     return f" (and {len(changes) - LISTED} more)" if len(changes) > LISTED else ""
 
 
-def _pairs(found: Robustness, outcome_: Outcome, concept: str) -> Iterator[str]:
+def pairs_words(found: AnyRobustness, outcome_: Outcome, concept: str) -> Iterator[str]:
+    """How many pairs of changes unseat an outcome, and one of them."""
     breakpoints = found.breakpoints
     if breakpoints.kind_of_pairs == "none":
         if breakpoints.tried > 1:
@@ -169,7 +177,8 @@ def _pairs(found: Robustness, outcome_: Outcome, concept: str) -> Iterator[str]:
     )
 
 
-def _goes_with(found: Robustness, influences: Sequence[Influence]) -> Iterator[str]:
+def goes_with_words(found: AnyRobustness, influences: Sequence[Influence]) -> Iterator[str]:
+    """What the fall of an outcome goes with most in the draws."""
     if not influences:
         return
     first = influences[0]
@@ -192,7 +201,7 @@ def firmness_table(found: Robustness, limit: int) -> Table:
         cells = [str(number(outcome_.state)), taken_words(graph, outcome_.state)]
         if level.reached is not None:
             cells.append(percent(level.reached.share))
-        cells += [_cell(level.survival[c], c in outcome_.concepts) for c in found.concepts]
+        cells += [share_cell(level.survival[c], c in outcome_.concepts) for c in found.concepts]
         rows.append(tuple(cells))
     labels = [find_concept(concept).label for concept in found.concepts]
     what = "id" if graph.is_listed else "options taken"
@@ -213,7 +222,8 @@ def _notes(found: Robustness, shown: Sequence[Outcome], limit: int) -> Iterator[
         yield f"At more noise, in a tenth of the draws or more, these hold, too: {', '.join(others[:ROWS])}{more}."
 
 
-def _cell(share: Share, written: bool) -> str:
+def share_cell(share: Share, written: bool) -> str:
+    """A share in a table, with a star where the state holds as the case is written."""
     return f"{percent(share.share)}{'*' if written else ' '}"
 
 

@@ -12,14 +12,16 @@ from countermove.analysis.unseating import Firmness, firmness
 from countermove.graph.compile import Graph
 from countermove.model.preferences import lines_of
 from countermove.report.phrases import Lines, plural, sentence
-from countermove.words import joined, number, state_name
+from countermove.words import Combinations, joined, number, state_name
 
 __all__ = ["as_long_as", "change_clause", "how_firm", "lines_named"]
 
 LISTED = 3
+CROWD = 8
+"""Of more actors, those with the same lines are named together."""
 
 
-def change_clause(graph: Graph, change: Change) -> str:
+def change_clause(graph: Combinations, change: Change) -> str:
     """A change as a clause: ``Russia holds "attack or nato.renounce" instead of line 3 (not attack)``.
 
     >>> from countermove import catalog
@@ -48,34 +50,42 @@ def change_clause(graph: Graph, change: Change) -> str:
     return f"{who} does not care about {where}"
 
 
-def as_long_as(graph: Graph, change: Change) -> str:
+def as_long_as(graph: Combinations, change: Change) -> str:
     """The order that an exchange would upset: ``Russia ranks line 2 (...) above line 3 (...)``."""
     upper, lower = (_entry(graph, change.actor, line) for line in (change.line, change.line + 1))
     return f"{graph.case.label(change.actor)} ranks {upper} above {lower}"
 
 
-def _entry(graph: Graph, actor: str, line: int) -> str:
+def _entry(graph: Combinations, actor: str, line: int) -> str:
     """An entry of an actor's list by its number and as it was written; of a ranking the states in it."""
     entries = graph.case.actors[actor].prefers
     if entries is not None:
         return f"line {number(line)} ({'; '.join(str(part.that) for part in lines_of(entries[line]))})"
+    if not isinstance(graph, Graph):
+        group = (graph.case.actors[actor].ranking or ())[line]
+        return joined([group] if isinstance(group, str) else list(group))
     rank = graph.ranks[graph.actors.index(actor)]
     states = np.flatnonzero(rank == rank.max() - line).tolist()
     names = [state_name(graph, state) for state in states[:LISTED]]
     return joined([*names, f"{len(states) - LISTED:,} more"] if len(states) > LISTED else names)
 
 
-def lines_named(graph: Graph, changes: Sequence[Change]) -> str:
+def lines_named(graph: Combinations, changes: Sequence[Change]) -> str:
     """Whose lines changes are about: ``Russia's lines 3 and 4; United States' line 3``."""
     lines: dict[str, list[int]] = {}
     for change in changes:
         own = lines.setdefault(change.actor, [])
         if number(change.line) not in own:
             own.append(number(change.line))
-    return "; ".join(
-        f"{graph.case.label(actor)}: {'line' if len(own) == 1 else 'lines'} {joined([str(n) for n in own])}"
-        for actor, own in lines.items()
-    )
+    told = {
+        actor: f"{'line' if len(own) == 1 else 'lines'} {joined([str(n) for n in own])}" for actor, own in lines.items()
+    }
+    if len(told) <= CROWD:
+        return "; ".join(f"{graph.case.label(actor)}: {which}" for actor, which in told.items())
+    alike: dict[str, list[str]] = {}
+    for actor, which in told.items():
+        alike.setdefault(which, []).append(graph.case.label(actor))
+    return "; ".join(f"{joined(who)}: {which}{' each' if len(who) > 1 else ''}" for which, who in alike.items())
 
 
 def how_firm(table: StabilityTable, order: Sequence[int]) -> Lines:
