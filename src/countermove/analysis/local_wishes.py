@@ -224,7 +224,7 @@ class _Local:
         if not tempted:
             return 0
         try:
-            return least_cost(self._units(actor), 0, self.own[actor].target, self.replacing)
+            return least_cost(self._units(actor), 0, self.own[actor].target, self.replacing, ends=self.end)
         except TooLargeError:
             return 1
 
@@ -240,9 +240,9 @@ class _Local:
         for k, target in enumerate(targets.tolist()):
             both = np.array([*own, target], dtype=np.int64)
             try:
-                if least_cost(self._units(actor), 0, both, self.replacing, [len(own)]) is not None:
+                if least_cost(self._units(actor), 0, both, self.replacing, [len(own)], ends=self.end) is not None:
                     found[k] = -1
-                elif least_cost(self._units(actor), 0, both, self.replacing) is not None:
+                elif least_cost(self._units(actor), 0, both, self.replacing, ends=self.end) is not None:
                     found[k] = 0
             except TooLargeError:
                 found[k] = -1
