@@ -25,6 +25,17 @@ NOISE = "The Rus-sian side im-mediately re-fused the of-fer. "
         ("itwill come, notbecause of us", "it will come, not because of us"),
         ("Moscow and Ankara, atoll, ashore, notable", "Moscow and Ankara, atoll, ashore, notable"),
         ("Itâ€™s a cafÃ©.", "It’s a café."),
+        ("â€œNoâ€, said the o\ufb03cer\ufffds aide.", "“No”, said the officer’s aide."),
+        ("short- and long-term, pre- or post-war", "short- and long-term, pre- or post-war"),
+        ("the gov- ernment of Kastello-\nrizo", "the government of Kastellorizo"),
+        ("an interna-\n\ntional page; at home-\n\nThe end", "an international page; at home-\n\nThe end"),
+        ("the coun-ter-part, the re-elec-tion", "the counterpart, the re-election"),
+        ("Was-hingtonI could not", "Washington I could not"),
+        ("theWest and NATOwill meet inGeneva onMonday", "the West and NATO will meet in Geneva on Monday"),
+        ("YouTube, iPhone, proRussian, McDonald", "YouTube, iPhone, proRussian, McDonald"),
+        ("They refused.But the minister'soffice did not", "They refused. But the minister's office did not"),
+        ("Thetalksinthe city", "The talks in the city"),
+        ("a T-shirt by e-mail, the A-merican one", "a T-shirt by e-mail, the American one"),
     ],
 )  # fmt: skip
 def test_words_are_restored(broken: str, whole: str) -> None:

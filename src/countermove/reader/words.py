@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-__all__ = ["COMPOUND_FIRST", "FUNCTION", "INSEPARABLE", "PREFIXES", "SUFFIXES", "word_set"]
+__all__ = [
+    "COMPOUND_FIRST",
+    "FUNCTION",
+    "GENUINE",
+    "INSEPARABLE",
+    "LEARNED",
+    "LIKE_AFFIXES",
+    "NEVER_APART",
+    "OPEN_COMPOUNDS",
+    "PARTICLES",
+    "PREFIXES",
+    "SUFFIXES",
+    "word_set",
+]
 
 
 def word_set(text: str) -> frozenset[str]:
@@ -31,5 +44,33 @@ SUFFIXES = word_set("""able age al ally ance ant ary ate ation ative bility bly 
     ism ist ists ities ity ive ized kin less ling ly man ment mental ments ness nian or ous rian ries ry ship ships sian
     sion sions some son sure tain tary ted tee tely ten ter tered tern ters tial tian tic ties ting tion tional tions
     tive tor tors try tual ture tures ty ual ution ward wards ways wise zen par part pected port ported sent tect
-    tinue tained""") - {"port", "part", "man", "son", "age", "some", "ways", "sent", "sure"}
+    tinue tained teen teenth""") - {"port", "part", "man", "son", "age", "some", "ways", "sent", "sure"}
 """Endings that are no words of their own after a broken hyphen, though some look like words."""
+NEVER_APART = word_set("be im dis at ac ad ap al ar as con com per ob ex")
+"""First syllables of which hardly any compound is made; ex-minister and the like are no words when joined."""
+PARTICLES = word_set("up off out over in down back away by through on together around")
+"""Second parts of nouns made of a verb: take-over, break-up."""
+OPEN_COMPOUNDS = word_set("""north south east west co anti vice self cease-fire peace-keeping peace-keeper peace-making week-end war-time
+    peace-time air-strike air-space war-head land-mine check-point front-line hard-line hard-liner policy-maker policy-making
+    law-maker law-making decision-maker work-force share-holder stake-holder on-line off-shore on-shore
+    on-going long-standing far-reaching death-bed book-keeping gate-keeper ship-building nation-wide world-wide
+    state-wide life-long day-long year-long week-long sea-bed water-way land-owner watch-dog time-frame
+    base-line dead-lock grass-roots main-land main-stream no-one any-one some-one every-one to-day to-morrow
+    to-night good-will cross-road cross-fire counter-attack counter-offensive counter-measure
+    sub-group sub-committee pay-roll fall-out hand-over break-through show-down bail-out""")
+"""Compounds that are written with a hyphen as well as in one word: their hyphen is no proof of a fault."""
+GENUINE = word_set("""therein thereby thereto thereof thereon herein hereof hereby hereto whereof wherein whereby whereupon whereon hitherto anon
+    atone atop afar amid anew beset inset onset offset outset upset unto onto upon seethe inasmuch insofar albeit
+    notwithstanding nonetheless nevertheless forthwith heretofore thereinafter hereinafter whatsoever whosoever wheresoever
+    withal amine asides ahold themis""")
+"""Words of their own that look like two."""
+LEARNED = word_set("""hyper hypo meta geo socio politico agro hydro aero petro narco eco bio techno ethno psycho electro photo thermo
+    tele radio video data file para peri poly mono tri quad omni proto arch out back fore sea land air""")
+"""First parts of learned and technical words, which hardly anybody takes apart."""
+LIKE_AFFIXES = frozenset(
+    [(True, word) for word in ("a", "an", "in", "on", "at", "as", "be", "by", "for", "he", "i", "me", "my", "no", "off", "or", "out",
+                               "over", "so", "to", "up", "us", "under", "am", "do", "we", "here", "there", "where")]
+    + [(False, word) for word in ("a", "an", "in", "on", "as", "at", "or", "is", "it", "us", "me", "my", "he", "her", "his", "its", "be", "by", "for", "if",
+                                  "no", "off", "out", "over", "so", "to", "up", "do", "am", "are", "still", "our")]
+)  # fmt: skip
+"""Small words that are also how longer ones begin (True) or end (False)."""
