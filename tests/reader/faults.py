@@ -154,7 +154,7 @@ CLASSES: dict[str, Make] = {
     "name that stands elsewhere": _name("-", alone=False), "name that stands once": _name("-", alone=True),
     "name at a line end": _name("-\n", alone=True), "name after its first letter": _name("-", alone=True, first=True),
     "small word and word": _glued(True, False), "word and small word": _glued(False, True), "two small words": _glued(True, True),
-    "small word and name": _glued(True, False, name=True), "name and small word": _glued(False, True, name=True), "three words": _triple,
+    "small word and name": _glued(True, False, name=True), "name and small word": _glued(False, True, name=True), "space before the hyphen": _broken(" -"), "three words": _triple,
     "two other words": _glued(False, False), "sentences": _sentences,
     "ligature": _ligature, "decoding": _mojibake,
 }  # fmt: skip

@@ -30,7 +30,9 @@ from countermove.reader.words import (
 __all__ = ["Vocabulary", "joined", "vocabulary_of"]
 
 LINE = r"[ \t]*(?:\r?\n[ \t]*){1,2}"
-BROKEN = re.compile("[^\\W\\d_]+(?:[-\u2010\u00ad\u00ac](?:" + LINE + "| (?=[^\\W\\d_A-ZÀ-Þ]))?[^\\W\\d_]+)+")
+BROKEN = re.compile(
+    "[^\\W\\d_]+(?:[-\u2010\u00ad\u00ac](?:" + LINE + "| (?=[^\\W\\d_A-ZÀ-Þ]))?[^\\W\\d_]+| -(?=[a-z])[^\\W\\d_]+)+"
+)
 PIECE = re.compile(r"[^\W\d_]+")
 SOFT = frozenset("\u00ad\u00ac")
 NO_COMPOUND = (
@@ -135,10 +137,18 @@ class _Case:
         words = is_word(low) and is_word(high)
         if self.gap[0] in SOFT:
             return True
-        if self.gap.count("\n") > 1 and (words or not second.islower()):
+        if (self.gap.count("\n") > 1 or self.gap[0] == " ") and (words or not second.islower()):
             return False
         if self.gap.endswith(" ") and high in AND and (is_word(low) or low in PREFIXES):
             return False
+        if (
+            f"{first}{high}" in aliases()
+            and first[0].isupper()
+            and second[0].isupper()
+            and second[1:].islower()
+            and not words
+        ):
+            return True
         if len(whole) < 4 or (second[:1].isupper() and not (first.isupper() and (second.isupper() or len(first) == 1))):
             return False
         if whole in aliases() and second.islower():

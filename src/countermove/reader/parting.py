@@ -165,7 +165,7 @@ def _pair(first: str, second: str, own: float, vocabulary: Vocabulary, *, noisy:
     """How much more usual two words side by side are than the one that they would make; 0 where it is not enough."""
     low = first.lower()
     if first == "I":
-        acts = own < 0.5 and second.endswith("ed") and frequency(second) >= 3.8
+        acts = own < 0.5 and len(second) > 2 and frequency(second) >= 4.2
         return 4.0 if acts or (second in AFTER_I and own < 2.2) else 0.0
     if (len(first) == 1 and low != "a") or (len(second) == 1 and second != "a"):
         return 0.0
