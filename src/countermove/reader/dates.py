@@ -58,7 +58,7 @@ AGO = re.compile(
 )
 AHEAD = re.compile(
     rf"\b(?:in|within)\s+(?:(?:about|less than|the next|some|the coming)\s+)?{NUMBER}\s+{UNIT}(?:[’']s?\s+time|\s+from now)?\b"
-    r"(?!\s+(?:of|that|at|the|ago|more|running|in a row|he|she|we|they))", re.IGNORECASE)  # fmt: skip
+    r"(?!\s+(?:of|that|at|the(?![^.;]{0,60}\bwill\b)|ago|more|running|in a row|he|she|we|they))", re.IGNORECASE)  # fmt: skip
 FROM_NOW = re.compile(rf"\b{NUMBER}\s+{UNIT}\s+(?:from now|hence|from today)\b", re.IGNORECASE)
 NEAR = re.compile(
     r"\b(?P<which>last|past|next|this|coming|previous)\s+(?P<unit>week|month|year|fortnight|decade)\b"

@@ -17,7 +17,7 @@ from countermove.reader.records import Mention
 from countermove.reader.roles import role_of
 from countermove.reader.text import Text
 
-__all__ = ["mentions", "unresolved"]
+__all__ = ["groups", "mentions", "unresolved"]
 
 MASKED = re.compile(
     r"\b(?:(?:South|East) China Sea|Sea of Japan|Gulf of (?:Mexico|Thailand|Finland|Oman|Aden|Guinea)|Persian Gulf|Indian Ocean"
@@ -32,6 +32,10 @@ EUROPEAN = re.compile(
     r"\bEuropean(?= (?:case|duties|tariffs?|sanctions|officials?|diplomats?|commissioner|leaders|ministers|market|negotiators?|trade|offer"
     r"|proposals?|measures|side|delegation|envoy|single market|farmers|fishermen|fleets?|members? states?|capitals|law|rules|budget|money|aid))"
 )  # fmt: skip
+GROUP = re.compile(
+    r"\b(?:[Tt]he|[Tt]his|[Aa]) (?:whole |entire |collective )?(?P<name>West|international community|Arab world|Global South|great powers"
+    r"|Western (?:powers|countries|states|governments|capitals|allies))\b(?! (?:Bank|Coast|Indies|Side|Country|Wing))"
+)
 GENERIC = re.compile(
     r"\b[Tt]he (?P<word>agency|organi[sz]ation|union|council|secretary[- ]general|Secretary[- ]General|commission|court|organisation|body|bank|grouping)\b(?! of)"
 )
@@ -55,6 +59,15 @@ def mentions(text: Text) -> list[Mention]:
         replace(m, role=role_of(plain, m)) if m.via in ("capital", "place", "name", "metonym") else m for m in found
     ]
     return [_as_venue(plain, m) for m in found]
+
+
+def groups(text: Text) -> list[Mention]:
+    """Parties that are named and are no actors of their own, such as the West; their id is their name.
+
+    They stand for nobody in particular, but who is named as a party need not be guessed.
+    """
+    found = (m for m in GROUP.finditer(_plain(text.text)) if text.in_body(*m.span()))
+    return [Mention(m.start(), m.end(), f"the {m['name']}", "actor", "group") for m in found]
 
 
 def unresolved(text: Text, known: list[Mention]) -> list[tuple[int, int]]:

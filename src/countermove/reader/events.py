@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from countermove.reader.entities import groups
 from countermove.reader.grammar import is_noun_event, is_passive, is_verb, status_of
 from countermove.reader.offices import author_side
 from countermove.reader.parties import Clause, Party
@@ -44,6 +45,8 @@ EVERYDAY = word_set(
 """Verbs that tell an event only where an actor does them."""
 WITHOUT_NAMES = frozenset({"coerce", "mobilize", "retreat", "sanction", "support", "agree", "assault"})
 UNTARGETED = frozenset({"mobilize", "retreat", "protest"})
+FIGURES = frozenset({"initiative", "opportunity", "chance", "moment", "day"})
+"""What is seized without arms."""
 WARNS = re.compile(
     r"^warn\w* (?:\w+ ){0,4}?(?:that )?(?:it|he|she|they|we|his government|its government|his country|the country) (?:would|will|could|might)\b",
     re.IGNORECASE,
@@ -78,6 +81,7 @@ class _Finder:
     def __init__(self, text: Text, mentions: list[Mention], speeches: list[Speech]) -> None:
         self.text, self.mentions, self.speeches = text, mentions, speeches
         self.side = author_side(text)
+        self.groups = groups(text)
         self.found: list[Event] = []
         self.subjects: list[tuple[int, tuple[str, ...]]] = []
         counts: dict[str, int] = {}
@@ -88,7 +92,7 @@ class _Finder:
 
     def read(self, sentence: Sentence) -> None:
         """Add the events of a sentence."""
-        here = [m for m in self.mentions if sentence.start <= m.start < sentence.end]
+        here = [m for m in (*self.mentions, *self.groups) if sentence.start <= m.start < sentence.end]
         clause = Clause(sentence, here)
         for hit in self._hits(clause):
             event = self._event(clause, hit)
@@ -151,6 +155,12 @@ class _Finder:
             return False
         if hit.trigger.words == "warn of":
             return WARNS.match(" ".join(w.text for w in words[hit.at : hit.at + 12])) is not None
+        if first in ("seize", "take") and any(word in FIGURES for word in after[:4]):
+            return False
+        if "ready" in hit.trigger.words and any(
+            w.low in ("when", "whether", "if", "until") for w in words[max(0, hit.at - 4) : hit.at]
+        ):
+            return False
         if hit.trigger.words in EVERYDAY:
             return self._political(clause, hit)
         return True
@@ -178,6 +188,7 @@ class _Finder:
         else:
             source, target = self._verb_parties(clause, hit)
         source, target, mutual = self._settled(clause, hit, type_, source, target)
+        source, target = self._actors(source), self._actors(target)
         if not source and not target:
             return None
         inferred = tuple(
@@ -186,6 +197,13 @@ class _Finder:
         if source and not hit.trigger.noun:
             self.subjects.append((start, source.ids))
         return Event(start, end, type_, source.ids, target.ids, status, voice, inferred, mutual, hit.trigger.words)
+
+    def _actors(self, party: Party) -> Party:
+        """A party without groups that are no actors: who else it might be is not guessed where a group is named."""
+        if not self.groups:
+            return party
+        nobody = {m.id for m in self.groups}
+        return Party(tuple(id_ for id_ in party.ids if id_ not in nobody), party.named)
 
     def _verb_parties(self, clause: Clause, hit: Hit) -> tuple[Party, Party]:
         lemma = hit.trigger.words.split()[0]

@@ -73,6 +73,8 @@ def is_verb(words: tuple[Word, ...], at: int, ends: frozenset[int], lemma: str) 
     low = words[at].low
     before = words[at - 1].low if at else ""
     after = words[at + 1].low if at + 1 < len(words) else ""
+    if low == "meeting" and at - 1 in ends:  # "a Russian-American meeting"
+        return False
     if low.endswith("ing"):
         return before not in DETERMINERS and before not in PREPOSITIONS - {
             "of",
@@ -124,6 +126,8 @@ def is_passive(words: tuple[Word, ...], at: int, lemma: str) -> bool:
     while k >= 0 and (words[k].low in ADVERBS or words[k].low.endswith("ly")):
         k -= 1
     if k >= 0 and words[k].low in BE:
+        return True
+    if at + 2 < len(words) and words[at + 1].low == "by" and not words[at + 2].low.endswith("ing"):
         return True
     return (
         k >= 0

@@ -11,7 +11,7 @@ __all__ = ["hints"]
 
 DEEDS = frozenset({"concede", "coerce", "sanction", "mobilize", "retreat", "aid", "cooperate", "assault"})
 STOP = re.compile(
-    r"[;:!?“”\"]|, (?:which|who|and|but|when|while|as|he|she|it|they|the|with|a|an)\b|\s(?:if|when|because|until|unless|while|after|but|although)\s"
+    r"[;:!?“”\"(]|\s[–—]\s|, (?:saying|calling|warning|insisting|which|who|and|but|when|while|as|he|she|it|they|the|with|a|an)\b|\s(?:if|when|because|until|unless|while|after|but|although)\s"
     r"|,?\s(?:said|says|announced)\s|\sand (?=(?:by|was|is|has|had|will|he|she|it|they)\b)"
 )
 INTO = re.compile(

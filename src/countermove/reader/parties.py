@@ -86,11 +86,14 @@ class Clause:
         self.words = sentence.words
         self.sentence = sentence
         self.at: dict[int, Mention] = {}
+        self.pairs: dict[int, tuple[str, ...]] = {}
         ends = []
         for m in mentions:
             inside = [k for k, w in enumerate(self.words) if w.start < m.end and m.start < w.end]
             for k in inside:
-                self.at.setdefault(k, m)
+                first = self.at.setdefault(k, m)
+                if first is not m and m.via == first.via == "demonym":  # "Russian-American" is one word
+                    self.pairs[k] = (first.id, m.id)
             if inside:
                 ends.append(inside[-1])
         self.ends = frozenset(ends)
@@ -98,7 +101,7 @@ class Clause:
     def group(self, k: int, step: int) -> tuple[str, ...]:
         """The mention at a position with those joined to it by commas and "and", to one side."""
         ids, m = [], self.at[k]
-        ids.append(m.id)
+        ids += self.pairs.get(k, (m.id,))
         while True:
             while self.at.get(k) is m:
                 k += step
@@ -313,7 +316,7 @@ class Clause:
             )
         ):
             if k in self.at and self.at[k].role == "actor":
-                ids.append(self.at[k].id)
+                ids += reversed(self.pairs.get(k, (self.at[k].id,)))
             k -= 1
         ids.reverse()
         if after in ("between", "with", "of", "by", "among", "from", "on", "against", "to"):

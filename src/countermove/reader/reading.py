@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from countermove.reader.cleaning import cleaned
 from countermove.reader.dates import days
 from countermove.reader.edits import EditMap
-from countermove.reader.entities import mentions, unresolved
+from countermove.reader.entities import groups, mentions, unresolved
 from countermove.reader.events import events
 from countermove.reader.frame import Source
 from countermove.reader.hints import hints
@@ -63,5 +63,5 @@ def read_article(data: bytes, name: str) -> Reading:
         original, change, text, tuple(named), tuple(said), tuple(happened),
         tuple(day for day in days(text.text) if text.in_body(day.start, day.end)),
         tuple(venues(text, named, happened)), tuple(hints(text, happened)),
-        tuple(dict.fromkeys(" ".join(text.text[a:b].split()) for a, b in unresolved(text, named))),
+        tuple(dict.fromkeys([*(" ".join(text.text[a:b].split()) for a, b in unresolved(text, named)), *(m.id for m in groups(text))])),
     )  # fmt: skip

@@ -38,6 +38,10 @@ SAYS_WHO = re.compile(
 )
 ACCORDING = re.compile(r"\b[Aa]ccording to (?P<who>[^;:“”\"]{2,90}?),\s+(?=\S)")
 ACCORDING_AFTER = re.compile(r",?\s+according to (?P<who>[^,;:“”\"]{2,90})(?=[,.;]|$)")
+NO_VOICE = re.compile(
+    r"(?:(?:the|its|their|his|her|our|new|old|a|an|these|those|international|own|agreed|usual|different|his own) )*(?:rules?|laws?|principles?|schedules?|needs?"
+    r"|traditions?|customs?|terms|standards?|procedures?|plan|plans|merits?|circumstances|interests?|constitution|scenarios?|logic)\b", re.IGNORECASE)  # fmt: skip
+"""What may be followed and says nothing: according to the rules."""
 END = re.compile(
     r";|, but (?!also)|, (?:he|she|it|they) (?:said|added)|, and (?:that |the |its |it |he |she )?(?=\w+ (?:has|have|had|is|was) (?:not )?(?:also|since|already))"
 )
@@ -96,6 +100,8 @@ def _before_verb(
     for pattern in (ACCORDING, ACCORDING_AFTER, AFTER, SAYS_WHO):
         m = pattern.search(words if pattern is not AFTER else bare)
         if m is None or _is_quoted(start + m.start(), marks):
+            continue
+        if pattern in (ACCORDING, ACCORDING_AFTER) and NO_VOICE.match(m["who"]):
             continue
         who = speakers.named(start + m.start("who"), start + m.end("who"))
         if pattern is AFTER and who == ("author",):

@@ -26,6 +26,11 @@ TO = re.compile(
 VISIT = re.compile(
     r"\b(?:visit(?:s|ed|ing)?|reach(?:ed|es)?|left|leaves?|leaving|toured|enter(?:ed|s)?|hosted by|host city,?) (?:the )?$"
 )
+OWN_PLACE = re.compile(
+    r"'s? (?:\w+ ){0,2}?(?:capitals?|north|south|east|west|city|cities|ports?|borders?|regions?|provinces?|waters|territor\w+|coasts?|airspace|embass\w+"
+    r"|parliament|streets?|towns?|villages?|islands?|valleys?|harbours?|consulates?|palaces?|hotels?|mountains?|desert|airports?|schools?|universit\w+)\b"
+)
+"""Places in a state: "in Latvia's capital" is a venue, "in Latvia's view" is not."""
 ROUTE = re.compile(r"\bto (?:[A-Z]\w+)(?: on \d+ \w+)? and (?:to )?$")
 
 
@@ -39,7 +44,7 @@ def role_of(plain: str, mention: Mention) -> str:
     before, after = plain[max(0, mention.start - 60) : mention.start], plain[mention.end : mention.end + 40]
     if mention.via == "metonym" and not plain[mention.start : mention.end].endswith("Brussels"):
         return "actor"
-    if re.match(r"'s? ", after) and not IN.search(before):
+    if re.match(r"'s? ", after) and not (IN.search(before) and OWN_PLACE.match(after)):
         return "actor"
     if mention.via == "place":
         return "venue"

@@ -52,6 +52,11 @@ class Speakers:
                 who = self.named(mark.end + a, mark.end + b)
                 if who:
                     return who, "said after it"
+        if re.match(
+            r",?\s*[–—-]?\s*(?:such|these|so) (?:sentiments?|views?|voices?|thoughts?|fears?|arguments?|words|rumours?|opinions?|they say)\b",
+            after,
+        ):
+            return (UNKNOWN,), "not told"
         start = max(0, mark.start - 220)
         before = re.split(r"[.!?]\s|\n", text[start : mark.start])[-1]
         at = mark.start - len(before)

@@ -16,6 +16,9 @@ TALKS = re.compile(
 FORUM = re.compile(
     r"\b(?:summit|conference|working group|congress|general assembly|special meeting[\w ]*|meeting of (?:[a-z]+ ){1,3}|session of (?:the )?[\w ]{3,30}|round table|forum)", re.IGNORECASE)  # fmt: skip
 
+NEXT = re.compile(r";|, (?:and|but|while) |\s[–—]\s|: ")
+"""Where another clause begins, with parties of its own."""
+
 
 def venues(text: Text, mentions: list[Mention], events: list[Event]) -> list[Venue]:
     """The venues of talks in the body, in order.
@@ -36,6 +39,7 @@ def venues(text: Text, mentions: list[Mention], events: list[Event]) -> list[Ven
         if not TALKS.search(near):
             continue
         here = [e for e in events if e.type == "consult" and sentence.start <= e.start < sentence.end]
+        here = [e for e in here if not NEXT.search(text.text, min(e.end, m.end), max(e.start, m.start))]
         here.sort(key=lambda e: abs(e.start - m.start))
         parties = dict.fromkeys(id_ for e in here[:2] for id_ in (*e.sources, *e.targets))
         forum = FORUM.search(near)
