@@ -62,10 +62,15 @@ FORESIGHT = tuple(
 )
 GMCR = ("tests/io/test_gmcr.py",)
 COUNTING = ("tests/analysis/test_coalition_counts.py", "tests/analysis/test_power.py")
+CLEANING = ("tests/reader/test_cleaning.py", "tests/reader/test_faults.py")
 ELSEWHERE = {
     "report/plots/sheet.py": ("tests/report/plots/test_kinds.py::test_names_are_written_as_they_are",),
     **{f"stability/{name}.py": FORESIGHT for name in ("limited", "non_myopic", "maximin", "laps")},
     **{f"io/{name}.py": GMCR for name in ("gmcr_fields", "gmcr_losses", "gmcr_read", "gmcr_write")},
+    **{f"reader/{name}.py": CLEANING for name in ("joining", "parting")},
+    "reader/edits.py": ("tests/reader/test_cleaning.py",),
+    **{f"reader/{name}.py": ("tests/reader/test_speech.py",) for name in ("speakers", "quotes")},
+    **{f"reader/{name}.py": (f"tests/reader/test_{name}.py",) for name in ("events", "hints", "dates")},
     "io/cubes.py": ("tests/io/test_cubes.py",),
     "io/files.py": (
         "tests/test_output_files.py::test_an_interruption_before_any_line_leaves_the_old_file_or_the_new_one",
@@ -107,6 +112,95 @@ def killers(file: str) -> tuple[str, ...]:
         return (own, "tests/analysis/test_scenarios.py")
     return (own,) if path.parent.name in ("graph", "analysis", "plots") else (own, *TRAPS, *CHUNKS)
 
+
+# ------------------------------------------------------------------------------------------------ reading
+
+READING = (
+    Mutation(
+        "a compound loses its hyphen",
+        "reader/joining.py",
+        "        if self.twice or _is_compound(low, high):\n            return False\n",
+        "",
+        "A cease-fire would be another word wherever a text has faults.",
+    ),
+    Mutation(
+        "pieces are joined to what is no word",
+        "reader/joining.py",
+        "        if usual < 1.2:\n            return self._unheard_of()\n",
+        "        if usual < 1.2:\n            return True\n",
+        "A hyphen goes only where the joined form is known, or is a name.",
+    ),
+    Mutation(
+        "two small words are parted however usual the word is",
+        "reader/parting.py",
+        "        return gain if gain >= 1.5 and",
+        "        return gain if gain >= 0 and",
+        "Words of their own that look like two would be taken apart.",
+    ),
+    Mutation(
+        "beginnings and endings prove as much as other small words",
+        "reader/parting.py",
+        "    if (lead, small) in LIKE_AFFIXES and not known:\n",
+        "    if False:\n",
+        "Rare words that begin with in- or a- would be taken apart.",
+    ),
+    Mutation(
+        "a repair leads back to a place beside it",
+        "reader/edits.py",
+        "            shifts.append(done - length)",
+        "            shifts.append(done - length + 1)",
+        "An item would cite other words than those that it was found in.",
+    ),
+    Mutation(
+        "nobody's words are the last actor's",
+        "reader/speakers.py",
+        "            return (UNKNOWN,)\n        if IT.search(lead):",
+        "            return (self.last(start),)\n        if IT.search(lead):",
+        "Two diplomats who give no name speak for nobody.",
+    ),
+    Mutation(
+        "a quotation that never closes is none",
+        "reader/quotes.py",
+        "            found.append(Quotation(begun, end, depth, False))",
+        "            pass",
+        "What a speaker says behind a mark that never closes would be the author's.",
+    ),
+    Mutation(
+        "a passive has its subject do the deed",
+        "reader/events.py",
+        "            return agent, subject\n",
+        "            return subject, agent\n",
+        "Who is attacked would be the attacker.",
+    ),
+    Mutation(
+        "a group is one of the actors named before",
+        "reader/events.py",
+        "        if not self.groups:\n            return party\n",
+        "        return party\n",
+        "The evidence would name a party that is no actor.",
+    ),
+    Mutation(
+        "what is refused is done",
+        "reader/hints.py",
+        '    act = "refuse" if refused else',
+        '    act = "do" if refused else',
+        "An option that an actor rules out would stand as one that he may take.",
+    ),
+    Mutation(
+        "a weekday always lies behind",
+        "reader/dates.py",
+        "{'+' if ahead else '-'}W",
+        "-W",
+        "A meeting that is to come would have been.",
+    ),
+    Mutation(
+        "two weeks ago lie ahead",
+        "reader/dates.py",
+        '((AGO, "-"), (AHEAD, "+"),',
+        '((AGO, "+"), (AHEAD, "+"),',
+        "The order of events would be turned round.",
+    ),
+)
 
 # -------------------------------------------------------------------------------------------- pictures
 
@@ -1970,6 +2064,7 @@ MUTATIONS = (
     *DEEPER,
     *FORMATS,
     *ROBUSTNESS,
+    *READING,
 )
 
 

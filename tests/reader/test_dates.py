@@ -14,6 +14,8 @@ from countermove.reader.dates import days
         ("on 2 April; in May 2020; in June", ["--04-02", "2020-05", "--06"]),
         ("two weeks ago, in three months, last year, next week", ["P-2W", "P+3M", "P-1Y", "P+1W"]),
         ("yesterday, this morning, tomorrow", ["P-1D", "P+0D", "P+1D"]),
+        ("In a week the president will fly to Moscow.", ["P+1W"]),
+        ("They met twice in a week the town will not forget; in a week the rain came.", ["P+1W"]),
         ("They met on Thursday.", ["-W4"]),
         ("They will meet on Thursday.", ["+W4"]),
         ("sanctions of 2016 and 2017", ["2016", "2017"]),

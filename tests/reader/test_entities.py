@@ -21,6 +21,8 @@ def found(words: str) -> list[tuple[str, str, str]]:
         ("They flew to Geneva, and nobody in Moscow knew.", [("Geneva", "CHE", "venue"), ("Moscow", "RUS", "actor")]),
         ("Brussels refused; the meeting in Brussels was short.", [("Brussels", "EU", "actor"), ("Brussels", "BEL", "venue")]),
         ("The alliance asked Türkiye and North Korea, it seems.", [("The alliance", "NATO", "actor"), ("Türkiye", "TUR", "actor"), ("North Korea", "PRK", "actor")]),
+        ("They wrote about a war around Latvia's claim, it seems.", [("Latvia", "LVA", "actor")]),
+        ("They met in Latvia's capital, it seems.", [("Latvia", "LVA", "venue")]),
         ("Ships crossed the South China Sea and the Gulf of Mexico.", []),
         ("The President of Croatia wrote to us about it.", [("The President of Croatia", "HRV", "actor")]),
     ],

@@ -28,6 +28,8 @@ def found(words: str) -> list[Event]:
         ("Kenya could attack Uganda.", "assault", ["KEN"], ["UGA"], "hypothetical"),
         ("Kenya and Uganda resumed talks.", "consult", ["KEN", "UGA"], ["KEN", "UGA"], "actual"),
         ("Kenya released three Ugandan sailors.", "concede", ["KEN"], ["UGA"], "actual"),
+        ("A Kenyan-Ugandan meeting was held.", "consult", ["KEN", "UGA"], ["KEN", "UGA"], "actual"),
+        ("There is fear of war around Kenya's attack on Uganda.", "assault", ["KEN"], ["UGA"], "actual"),
         ("Kenya, Rwanda and Burundi have sued Uganda.", "accuse", ["KEN", "RWA", "BDI"], ["UGA"], "actual"),
     ],
 )
@@ -35,6 +37,20 @@ def test_who_does_what_to_whom(words: str, type_: str, source: list[str], target
     (event,) = found(words)
     assert (event.type, list(event.sources), list(event.targets), event.status) == (type_, source, target, status)
     assert event.inferred == ()
+
+
+def test_nobody_is_guessed_in_the_place_of_a_group() -> None:
+    (event,) = found("Kenya and Uganda waited. The West has rejected the plans of Rwanda.")
+    assert (event.type, event.sources, event.targets) == ("reject", (), ("RWA",))
+
+
+def test_what_is_done_by_somebody_is_his() -> None:
+    assert [(e.sources, e.type) for e in found("Kenya read the treaty proposed by Uganda.")] == [(("UGA",), "request")]
+
+
+def test_an_initiative_is_seized_without_arms() -> None:
+    assert found("Kenya seized the initiative.") == []
+    assert [e.type for e in found("Kenya seized a Ugandan ship.")] == ["coerce"]
 
 
 def test_what_is_demanded_is_an_event_of_its_own() -> None:

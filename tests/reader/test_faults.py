@@ -15,9 +15,9 @@ HARDER = {"two other words": 0.75, "name and small word": 0.85, "three words": 0
 """Classes where a rare word and a glued one often look the same."""
 COMPOUNDS = """re-elected cease-fire co-operation well-known trade-off stand-off run-off by-election vice-president back-channel
     self-restraint second-hand far-reaching high-level three-month seven-year-old mid-October anti-corruption follow-up
-    fact-finding give-away pro-European ex-generals""".split()  # noqa: SIM905
+    week-end front-line check-point share-holder fact-finding give-away pro-European ex-generals""".split()  # noqa: SIM905
 WORDS = """notwithstanding whatsoever beforehand outset imaginable forbidden together attendant moreover warhead guarantor
-    formatter asylum inasmuch theirs isotope overmanned noncommittal Anatolia Islamabad Odesa Tesfaye Andover""".split()  # noqa: SIM905
+    formatter asylum inasmuch theirs isotope overmanned oversanctioned overvalidated onus heron herewith instill outdo whatnot noncommittal Anatolia Islamabad Odesa Tesfaye Andover""".split()  # noqa: SIM905
 
 
 @cache

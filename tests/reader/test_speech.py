@@ -24,6 +24,8 @@ def found(words: str) -> list[tuple[str, str, tuple[str, ...]]]:
             "According to two diplomats, Uganda will pay its part.",
             [("Uganda will pay its part", "reported", ("unknown",))],
         ),
+        ("Kenya will build its relations with Uganda according to new rules.", []),
+        ("“They are lost,” – such sentiments go round in Kenya.", [("“They are lost,”", "quoted", ("unknown",))]),
         ("Uganda was accused of lying, and promised to pay.", []),
         ("The envoy came “with empty hands”, as Kenya knows.", []),
     ],

@@ -14,6 +14,10 @@ STOP = re.compile(
     r"[;:!?“”\"(]|\s[–—]\s|, (?:saying|calling|warning|insisting|which|who|and|but|when|while|as|he|she|it|they|the|with|a|an)\b|\s(?:if|when|because|until|unless|while|after|but|although)\s"
     r"|,?\s(?:said|says|announced)\s|\sand (?=(?:by|was|is|has|had|will|he|she|it|they)\b)"
 )
+NO_ACT = re.compile(
+    r"\W*(?:(?:the|this|that|any|all|these|such|his|her|its|their)\s+)?(?:protests?|accusations?|charges?|claims?|criticism|allegations?|rumours?|reports?|reproach\w*"
+    r"|say|comment|this|that|it|them|immediately|at once)\b", re.IGNORECASE)  # fmt: skip
+"""What one refuses without deciding on anything: an accusation, a comment."""
 INTO = re.compile(
     r"^\W*(?:(?:[A-Z]\w+|the \w+|it|them|us|him|her|on|upon|all|parties|and|both),? ){0,4}(?:to|that|for)\s+"
 )
@@ -51,7 +55,8 @@ def _hint(text: Text, sentence: Sentence, event: Event) -> Hint | None:
     if event.type == "reject" and event.status == "actual":
         start = _after_to(text, event.end, end)
         refuses = re.search(r"refus|declin|rul\w+ out|not accept|den|reject", event.trigger) and end - event.end >= 4
-        return Hint(start, end, "refuse", event.sources, event.targets) if refuses else None
+        empty = NO_ACT.match(text.text[start:end])
+        return Hint(start, end, "refuse", event.sources, event.targets) if refuses and not empty else None
     passive = re.search(r"\b(?:was|were|is|are|be|been) (?:\w+ly )?$", before) and set(event.sources) <= set(
         event.inferred
     )
@@ -62,8 +67,19 @@ def _hint(text: Text, sentence: Sentence, event: Event) -> Hint | None:
     )
     if event.status == "negated" and not refused:
         return None
-    act = "refuse" if refused else "threaten" if re.search(r"\bthreat\w*\b|\bmight $", before) else "do"
+    act = "refuse" if refused else "threaten" if _is_threat(text, sentence, event, before) else "do"
     return Hint(event.start, max(end, event.end), act, event.sources, event.targets if act != "do" else ())
+
+
+def _is_threat(text: Text, sentence: Sentence, event: Event, before: str) -> bool:
+    """Whether a deed is held out to somebody: threatened, warned of, or hostile and tied to a condition."""
+    if re.search(r"\bthreat\w*\b|\bmight $", before):
+        return True
+    ahead = re.search(r"\b(?:would|will) $", before) is not None
+    whole = text.text[sentence.start : sentence.end]
+    warned = re.search(r"\bwarn(?:s|ed|ing)?\b", whole[: event.start - sentence.start])
+    tied = event.type in ("coerce", "sanction", "assault") and re.search(r"\b(?:if|unless|until)\b", whole)
+    return bool(ahead and (warned or tied))
 
 
 def _end(text: Text, start: int, sentence: Sentence) -> int:

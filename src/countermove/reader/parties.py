@@ -100,7 +100,8 @@ class Clause:
 
     def group(self, k: int, step: int) -> tuple[str, ...]:
         """The mention at a position with those joined to it by commas and "and", to one side."""
-        ids, m = [], self.at[k]
+        ids: list[str] = []
+        m = self.at[k]
         ids += self.pairs.get(k, (m.id,))
         while True:
             while self.at.get(k) is m:
