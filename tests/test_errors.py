@@ -169,3 +169,9 @@ def test_printable_text_has_no_control_or_format_characters(text: str) -> None:
 )
 def test_what_is_printed(text: str, expected: str) -> None:
     assert printable(text) == expected
+
+
+def test_capitals_alone_and_the_beginning_of_a_long_name_are_understood() -> None:
+    assert did_you_mean("Upland", ["upland", "lowland"]) == 'did you mean "upland"?'
+    assert did_you_mean("cuban", ["chicken", "cuban-missile-crisis"]) == 'did you mean "cuban-missile-crisis"?'
+    assert did_you_mean("cub", ["chicken", "cub-scouts-of-rome"]) == 'known: "chicken", "cub-scouts-of-rome"'

@@ -112,16 +112,25 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     'did you mean "withdraw"?'
     >>> did_you_mean("x", ["withdraw", "escalate"])
     'known: "withdraw", "escalate"'
+    >>> did_you_mean("cuban", ["chicken", "cuban-missile-crisis"])
+    'did you mean "cuban-missile-crisis"?'
     """
     names = list(dict.fromkeys(known))
     compared = [name for name in names[:MOST] if len(name) <= LONGEST]
-    near = difflib.get_close_matches(word[:LONGEST], compared, n=2, cutoff=0.6)
+    near = _nearest(word[:LONGEST], compared)
     if near:
         return f"did you mean {' or '.join(quoted(name) for name in near)}?"
     if not names:
         return "there is none"
     shown = ", ".join(quoted(name) for name in names[:12])
     return f"known: {shown}" if len(names) <= 12 else f"known: {shown} and {len(names) - 12} more"
+
+
+def _nearest(word: str, names: list[str]) -> list[str]:
+    """The names that a word may stand for: one written alike but for its capitals, similar ones, longer ones."""
+    alike = [name for name in names if name.casefold() == word.casefold()]
+    begun = [name for name in names if len(word) >= 4 and name.startswith(f"{word}-")]
+    return alike[:2] or difflib.get_close_matches(word, names, n=2, cutoff=0.6) or begun[:2]
 
 
 def quoted(value: str, limit: int = 80) -> str:

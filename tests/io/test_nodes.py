@@ -40,7 +40,7 @@ def test_scalars_are_text_as_written(text: str, data: object) -> None:
         ("a: b: c", 'case.yaml:1:5: this is not YAML: mapping values are not allowed here; put text with ": " in it in quotation marks, or correct the indent [CM004]'),
         ("a:\n\tb: c", "case.yaml:2:1: this is not YAML: found character '\\t' that cannot start any token; use spaces, not tabs, outside quotation marks [CM004]"),
         ("a: @b", "case.yaml:1:4: this is not YAML: found character '@' that cannot start any token; put the text in quotation marks [CM004]"),
-        ("a: [b\nc: d", "case.yaml:2:2: this is not YAML: expected ',' or ']', but got ':'; put a comma between the entries, or close the bracket; what it belongs to begins on line 1 [CM004]"),
+        ("a: [b\nc: d", "case.yaml:2:2: this is not YAML: expected ',' or ']', but got ':'; put a comma between the entries, close the bracket, or put text with \": \" in it in quotation marks; what it belongs to begins on line 1 [CM004]"),
         ("a: 'b", "case.yaml:1:6: this is not YAML: found unexpected end of stream; close the quotation mark or bracket [CM004]"),
         ('a: "\\U00110000"', "case.yaml: this is not YAML: the parser gives up (ValueError); compare it with an example case [CM004]"),
         ('a: "\\ud800"', "case.yaml:1:4: half of a surrogate pair (\\ud800 to \\udfff); write both halves, or \\U and 8 digits [CM004]"),

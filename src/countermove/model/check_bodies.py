@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from countermove.errors import Diagnostic, did_you_mean, quoted
 from countermove.model.case import Body, Case
+from countermove.model.everyday import as_share
 from countermove.model.rules import ActorRule, AllRule, AnyRule, Quota, Rule, Veto, passes
 
 __all__ = ["body_findings", "body_warnings"]
@@ -94,7 +95,9 @@ def _why(body: Body, rule: Rule) -> str:
     for part, _ in _parts(rule, ()):
         if isinstance(part, Quota) and not passes(part, body.members, lambda _: 1):
             total = sum(part.weight_of(body.members).values())
-            return f"the quota is {part.quota}, and all members together have {float(total):g}"
+            share = as_share(str(part.quota))
+            what = f"the quota is {part.quota}, and all members together have {float(total):g}"
+            return f"{what}; for {part.quota} % {share}" if share else what
     return "weaken one of its parts"
 
 

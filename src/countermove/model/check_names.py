@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from countermove.errors import Diagnostic, quoted
@@ -14,6 +15,7 @@ __all__ = ["name_findings"]
 ID = re.compile(r"[a-z][a-z0-9-]*")
 LEVEL = re.compile(r"[a-z0-9][a-z0-9-]*")
 LONGEST = 100
+ACCENTS = dict.fromkeys(range(0x300, 0x370)) | str.maketrans({"ß": "ss", "ø": "o", "ł": "l", "æ": "ae", "đ": "d"})
 Path = tuple[str | int, ...]
 
 
@@ -56,7 +58,8 @@ def _id_findings(id_: str, path: Path, reserved: frozenset[str] = KEYWORDS) -> I
 
 def _better(id_: str) -> str:
     """The way out of a bad id: the rule, and the nearest good one where there is one."""
-    near = re.sub(r"[^a-z0-9]+", "-", id_.lower()[:LONGEST]).strip("-0123456789")
+    plain = unicodedata.normalize("NFKD", id_.lower()[:LONGEST]).translate(ACCENTS)
+    near = re.sub(r"[^a-z0-9]+", "-", plain).strip("-0123456789")
     rule = "an id is small letters, digits and hyphens, beginning with a letter"
     return f'{rule}: "{near}"' if near and near != id_ and near not in KEYWORDS else rule
 

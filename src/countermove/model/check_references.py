@@ -24,6 +24,8 @@ __all__ = [
 
 Path = tuple[str | int, ...]
 CAPITALS = re.compile(r"[A-Z-]+")
+DIGITS = str.maketrans("10", "YN")
+NOTHING = ("none", "nothing", "no", "nobody")
 ALMOST_PATTERN = re.compile(r"[YNXynx01?*-]+")
 
 
@@ -56,7 +58,16 @@ def _option_findings(case: Case, names: OptionNames) -> Iterator[Diagnostic]:
         yield from _worth_findings(names, path, owner, record)
     for k, pattern in enumerate(case.coalesce):
         yield from _pattern_findings(names, pattern.that, ("coalesce", k), None)
-    yield from _list_findings(names, case.status_quo or (), ("status quo",), None)
+    yield from _status_quo_findings(names, case.status_quo or ())
+
+
+def _status_quo_findings(names: OptionNames, taken: tuple[str, ...]) -> Iterator[Diagnostic]:
+    """The names of the options taken now; a word such as `none` in their place is told what to say."""
+    if len(taken) == 1 and taken[0].casefold() in NOTHING and taken[0] not in names.bare:
+        message = f"unknown option {quoted(taken[0])}"
+        yield Diagnostic("CM104", "error", ("status quo", 0), message, "where nothing is taken, write status quo: []")
+        return
+    yield from _list_findings(names, taken, ("status quo",), None)
 
 
 def references(case: Case) -> Iterator[Reference]:
@@ -154,7 +165,13 @@ def _pattern_findings(names: OptionNames, text: str, path: Path, owner: str | No
         found = [Diagnostic("CM105", "error", path, message, fault.hint, fault.offset)]
     if found and _almost_pattern(text, count):
         message = f"{quoted(text)} is neither a pattern nor a statement"
-        yield Diagnostic("CM201", "error", path, message, "a pattern has only Y, N and -, one for each option")
+        hint = "a pattern has only Y, N and -, one for each option"
+        corrected = text.upper().translate(DIGITS)
+        if len(text) == count and is_pattern(corrected):
+            hint += f": {corrected}"
+        elif text.isdigit():
+            hint += "; a number does not name a state here"
+        yield Diagnostic("CM201", "error", path, message, hint)
         return
     yield from found
 
@@ -269,6 +286,6 @@ def _cited_records(case: Case) -> Iterator[tuple[Path, tuple[str, ...]]]:
 
 def _almost_pattern(text: str, count: int) -> bool:
     """Whether a text that cannot be read is more likely a pattern over `count` options than a statement."""
-    if CAPITALS.fullmatch(text) and len(text) == count:
+    if (CAPITALS.fullmatch(text) and len(text) == count) or text.isdigit():
         return True
     return bool(ALMOST_PATTERN.fullmatch(text)) and (len(text) == count or text.upper() == text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import cached_property
 
@@ -58,6 +59,10 @@ class OptionNames:
 
     def find_text(self, text: str, owner: str | None = None) -> int:
         """The position of the option named by `text`, as in a status quo or a list of options taken."""
+        said = re.match(r"not\s+(.+)", text.strip(), re.IGNORECASE)
+        if said:
+            message = f"{quoted(text)} is not the name of an option"
+            raise NameFault("CM104", message, "only options that are taken are named; leave this one out")
         first, dot, second = text.strip().partition(".")
         return self.find(Ref(first, second) if dot else Ref(None, first), owner)
 
@@ -106,12 +111,19 @@ class OptionNames:
             )
         if first is not None and first not in self.owners:
             return NameFault("CM104", f"unknown option {quoted(name)}: no actor or body {quoted(first)}",
-                             did_you_mean(name, self.full), offset)  # fmt: skip
+                             self._owned(name, id_), offset)  # fmt: skip
         if first:
             ours = [row.id for row in self.rows if row.owner == first]
             hint = did_you_mean(id_, ours) if ours else f"{quoted(first)} has no options"
             return NameFault("CM104", f"unknown option {quoted(name)}", hint, offset)
-        return NameFault("CM104", f"unknown option {quoted(name)}", did_you_mean(id_, self.bare), offset)
+        named = [row.full for row in self.rows if row.name.casefold() == id_.casefold() != row.id]
+        hint = f"that is the name of {named[0]}; write its id" if named else did_you_mean(id_, self.bare)
+        return NameFault("CM104", f"unknown option {quoted(name)}", hint, offset)
+
+    def _owned(self, name: str, id_: str) -> str:
+        """The way out of an unknown owner: the options of this id, where there are some."""
+        same = [row.full for row in self.bare.get(id_, ())]
+        return did_you_mean(name, self.full) if not same else f"did you mean {' or '.join(map(quoted, same[:2]))}?"
 
     def _find_level(self, ref: Ref, owner: str | None) -> int:
         ours = f"{ref.owner or owner}.{ref.option}"

@@ -238,13 +238,15 @@ def _number(value: Any, path: tuple[str | int, ...]) -> Decimal:
     from decimal import InvalidOperation
 
     from countermove.errors import quoted
+    from countermove.model.everyday import as_share
 
     try:
         number = Decimal(str(value).strip())
     except InvalidOperation:
         number = Decimal("NaN")
     if not number.is_finite() or abs(number.adjusted()) > 30 or len(number.as_tuple().digits) > 60:
-        raise RuleError(f"{quoted(str(value))} is not a number", "write it with digits: 3, or 0.65", path, "CM409")
+        hint = as_share(str(value)) or "write it with digits: 3, or 0.65"
+        raise RuleError(f"{quoted(str(value))} is not a number", hint, path, "CM409")
     return number
 
 

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ValidationError
 
 from countermove.errors import Diagnostic, did_you_mean, quoted
 from countermove.model.case import Actor, Body, BodyOption, Case, Event, Option, Pattern, Seen, Source, View
+from countermove.model.everyday import as_share
 from countermove.model.preferences import Claim, Equally, Line, OrderUnknown
 
 __all__ = ["keys_of", "shape"]
@@ -132,7 +133,7 @@ def _one(data: Any, error: Any) -> Diagnostic | None:
     if kind == "missing":
         return _missing(path, value, str(error["loc"][-1]))
     if kind in NUMBERS or kind.startswith(("decimal", "finite")):
-        hint = NUMBERS.get(kind, "write it with digits: 3, or 0.65")
+        hint = as_share(str(value)) or NUMBERS.get(kind, "write it with digits: 3, or 0.65")
         return Diagnostic("CM109", "error", path, f"{described(value)} cannot stand here as a number", hint)
     return _wrong_type(path, value, kind)
 
@@ -159,6 +160,10 @@ def _wrong_type(path: Path, value: Any, kind: str) -> Diagnostic | None:
     if kind == "too_short":
         return Diagnostic("CM102", "error", path, "the list is empty", "write at least one entry")
     hint = WAYS_OUT.get(wanted, "write it as text")
+    if path[-1:] in NAMED and wanted in WAYS_OUT:
+        hint = "write each as id: text"
+    if wanted == "a list" and isinstance(value, str) and value.startswith("-"):
+        hint = 'begin each entry with "- ", a hyphen and a space'
     if value is None:
         hint = "take the key out, or write something"
     return Diagnostic("CM102", "error", path, f"{wanted} is expected, not {described(value)}", hint)
@@ -169,20 +174,51 @@ def _pair(path: Path) -> Diagnostic:
     return Diagnostic("CM102", "error", way, "a move is a pair of states", "write [from, to]")
 
 
-def _missing(path: Path, value: Any, key: str) -> Diagnostic:
+def _missing(path: Path, value: Any, key: str) -> Diagnostic | None:
     if isinstance(value, Sequence) and not isinstance(value, str):
         return _pair(path)
+    if isinstance(value, Mapping) and _record_at(path, value) is Line and not set(value) <= set(keys_of(Line)):
+        return None  # the key that is unknown tells more
     return Diagnostic("CM110", "error", path, f'the key "{key}" is missing', f"add {key}: ...")
 
 
 def _unknown_key(path: Path, holder: Any) -> Diagnostic:
     record = _record_at(path[:-1], holder)
     key = str(path[-1])
-    hint = did_you_mean(key, keys_of(record))
-    if record is Option and key == "decides":
-        hint = "only an option of a body is decided by a rule"
+    known = keys_of(record)
+    if record is Line and not set(holder) & set(LINE_KEYS):
+        known = [*known, "equally", "order unknown"]
+    hint = MISPLACED.get((record, key)) or did_you_mean(key, known)
+    if not hint.startswith("did you mean") and holder[path[-1]] is None:
+        hint = COMMA if not key.isdigit() else f'a decimal point is ".": 0.{key}'
+    elif hint.startswith("known") and record is Line and "that" not in holder:
+        hint = "a line with more than its statement is {that: ..., because: ...}"
+    elif hint.startswith("known") and record in (Actor, Body):
+        hint += "; an option is indented under options:"
     return Diagnostic("CM101", "error", path, f"unknown key {quoted(key)}", hint)
 
+
+LINE_KEYS = ("that", "equally", "order unknown")
+NAMED = (("options",), ("states",))
+COMMA = "text with a comma in it stands in quotation marks between { and }"
+OF_BODIES = "what has members, or decides by a rule, stands under bodies:"
+OF_MEMBERS = "a body has no preferences of its own; those of its members decide"
+MISPLACED: dict[tuple[type[BaseModel], str], str] = {
+    (Option, "decides"): "only an option of a body is decided by a rule",
+    (Actor, "members"): OF_BODIES,
+    (Actor, "decides"): OF_BODIES,
+    (Body, "prefers"): OF_MEMBERS,
+    (Body, "ranking"): OF_MEMBERS,
+    (Body, "worth"): OF_MEMBERS,
+    (Body, "veto"): "a veto is part of the rule: decides: {veto: [...], also: consensus}",
+    (Body, "quota"): "a quota is part of the rule: decides: {quota: 0.6}",
+    (Body, "weights"): "weights are part of the rule: decides: {quota: 0.6, weights: {...}}",
+    (Event, "date"): 'the date stands under "on"',
+    (Event, "at"): 'the date stands under "on"',
+    (Case, "options"): "options stand under the actor, or the body, that has them",
+    (Case, "prefers"): "preferences stand under the actor that has them",
+}
+"""Keys that stand elsewhere, or are said in another way."""
 
 RECORDS: tuple[tuple[Path, type[BaseModel]], ...] = (
     ((), Case),

@@ -17,6 +17,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from countermove.errors import quoted
+from countermove.model.everyday import way_out
 
 if TYPE_CHECKING:
     from lark import Lark
@@ -366,7 +367,7 @@ def _readable(fault: UnexpectedInput, text: str) -> StatementError:
             hint = UNCLOSED if text.count("(") > text.count(")") else ""
             return StatementError(f"the statement ends where {expected} is expected", len(text.rstrip()), hint)
         found = f"unexpected {quoted(str(fault.token))}"
-    return StatementError(found, offset, f"expected {expected}")
+    return StatementError(found, offset, way_out(text, offset) or f"expected {expected}")
 
 
 def _expected(names: set[str]) -> str:

@@ -1,0 +1,82 @@
+"""What people write who think of English, of logic, of a programming language or of per cent: the way out."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+__all__ = ["as_share", "way_out"]
+
+SIGNS = (
+    (r"<->|<=>", '"iff" says that'),
+    (r"->|=>", '"implies" says that'),
+    (r"!=|<>", 'write "A iff not B"'),
+    (r"&&?|\+", 'write "and"'),
+    (r"\|\|?", 'write "or"'),
+    (r"-?\d", "an option is written by its id, not by a number"),
+    (r"[!~¬-]", 'write "not" before it'),
+    (r"[=:]", 'an option alone says that it is taken, and "not" before it that it is not'),
+    ("[\"'\u201c\u201d\u201e\u2018\u2019«»]", "an option is written by its id, without quotation marks"),
+)
+"""A sign, and what stands for it here; the first that fits counts."""
+
+WORDS = {
+    "but": 'write "and"',
+    "without": 'write "and not"',
+    "unless": '"A unless B" is written "A if not B"',
+    "only": '"A only if B" is written "A implies B"',
+    "then": '"if A then B" is written "B if A"',
+    "when": 'write "if"',
+    "where": 'write "if"',
+    "xor": 'one of the two and not both is written "one(A, B)"',
+    "either": '"either A or B" is written "A or B", or, if not both, "one(A, B)"',
+    "neither": '"neither A nor B" is written "none(A, B)"',
+    "nor": '"neither A nor B" is written "none(A, B)"',
+    "both": '"both A and B" is written "A and B"',
+    "no": 'write "not"',
+    "never": 'write "not"',
+    "least": '"at least two of A, B, C" is written "atleast(2, A, B, C)"',
+    "most": '"at most one of A, B, C" is written "atmost(1, A, B, C)"',
+    "because": "a reason stands beside the statement: {that: ..., because: ...}",
+    "otherwise": "what holds otherwise stands beside the statement: {that: ..., sure: ..., otherwise: ...}",
+}
+"""An everyday word, and how it is said here."""
+
+OPERATOR = re.compile(r"[(,]|\b(and|or|not|if|iff|implies|is)\b", re.IGNORECASE)
+
+
+def way_out(text: str, offset: int) -> str | None:
+    """How to say what stands at `offset` in a statement that cannot be read there; None if that is not known.
+
+    A word is also known by its trace: the fault in `neither a nor b` is found behind its first word.
+
+    >>> way_out("share unless plan", 6)
+    '"A unless B" is written "A if not B"'
+    >>> way_out("dam & plan", 4)
+    'write "and"'
+    """
+    for sign, hint in SIGNS:
+        if re.match(sign, text[offset:]):
+            return hint
+    here = re.match(r"[A-Za-z]+(?![\w.-])", text[offset:])
+    word = here[0].lower() if here else ""
+    if word == "if" and not text[:offset].strip(" ("):
+        return WORDS["then"]
+    before = re.search(r"(?<![\w.-])([A-Za-z]+)\s+$", text[:offset])
+    for known in (word, before[1].lower() if before else ""):
+        if known in WORDS:
+            return WORDS[known]
+    prose = here and len(text.split()) > 2 and not OPERATOR.search(text)
+    return "an option is written by its id, a word without spaces" if prose else None
+
+
+def as_share(text: str) -> str | None:
+    """The way out of a share that is written in per cent, or as a number from 10 to 100; None where the text is nothing like it.
+
+    >>> as_share("70 %"), as_share("70"), as_share("seventy")
+    ('write the share as 0.7', 'write the share as 0.7', None)
+    """
+    written = re.fullmatch(r"\s*(\d{1,3}(?:\.\d+)?)\s*(%?)\s*", text)
+    if not written or not (10 <= Decimal(written[1]) <= 100 or written[2]):
+        return None
+    return f"write the share as {(Decimal(written[1]) / 100).normalize():f}"
