@@ -248,7 +248,7 @@ def test_states_are_filtered_by_a_statement(ask) -> None:
         ("not ussr.go", '--where, column 5: unknown option "ussr.go"; known: "withdraw", "escalate"\n'),
         (
             "blockade an withdraw",
-            '--where, column 10: unexpected "an"; expected ".", "and", "if", "iff", "implies", "is", "or" or the end\n',
+            '--where, column 10: unexpected "an"; did you mean "and"?\n',
         ),
         ("", "--where, column 1: the statement is empty; write an option, or take the line out\n"),
     ],

@@ -49,3 +49,29 @@ def test_assumptions_without_grounds_are_counted() -> None:
         "warning: 3 of 5 assumptions (preference lines and constraints) have neither a reason nor evidence; "
         "write them with that:, because: and evidence: [CM905]"
     ]
+
+
+def test_parties_of_one_name_are_named() -> None:
+    actors = {"usa": {"name": "Ally"}, "uk": {"name": "ally"}, "ally": {}}
+    named = [line for line in found(actors, bodies={"nato": {"members": ["usa"], "name": "NATO"}}) if "CM907" in line]
+    assert [line.partition(";")[0] for line in named] == [
+        'actors.uk: warning: "usa" and "uk" have the same name, "ally"',
+        'actors.ally: warning: "usa" and "ally" have the same name, "Ally"',
+    ]
+
+
+def test_options_of_one_name_are_named_where_one_owner_has_both() -> None:
+    talk = {"talk": "Talk", "negotiate": "Talk"}
+    assert [
+        line for line in found({"usa": {"options": talk}, "uk": {"options": {"talk": "Talk"}}}) if "CM907" in line
+    ] == [
+        'actors.usa.options.negotiate: warning: "talk" and "negotiate" have the same name, "Talk"; '
+        "give one of them another name, for results are told in names [CM907]"
+    ]
+    assert not [line for line in found({"usa": {"options": {"a": {}, "b": {}}}}) if "CM907" in line]
+
+
+def test_a_status_quo_left_empty_is_named() -> None:
+    usa = {"usa": {"options": {"x": "X"}, "worth": {"x": "1"}}}
+    assert [line[:12] for line in found(usa, **{"status quo": None})] == ["status quo: "]
+    assert found(usa, **{"status quo": []}) == found(usa) == []

@@ -26,7 +26,7 @@ events: [{on: x, actor: us}, {on: y, actor: usa, takes: strike, drops: [nato.go,
 bodies: {nato: {members: [usa], options: {go: Go}, decides: {all: [{actor: nato}, {veto: [us, usa], also: {any: [{actor: x}]}}]}}}
 """,
         [
-            'case.yaml:5:20 actors.usa.prefers[1]: unknown option "ussr.x": no actor or body "ussr"; did you mean "nato.go"? [CM104]',
+            'case.yaml:5:20 actors.usa.prefers[1]: unknown option "ussr.x": no actor or body "ussr"; known: "usa.strike", "usa.arms-none", "usa.arms-full", "nato.go" [CM104]',
             'case.yaml:8:11 actors.usa.prefers[1].otherwise: unknown option "foo"; known: "strike", "arms-none", "arms-full", "go" [CM104]',
             'case.yaml:9:33 actors.usa.prefers[2].equally[2]: unknown level "half" of usa.arms; known: "none", "full" [CM108]',
             'case.yaml:9:47 actors.usa.prefers[2].equally[3]: "strike" has no levels; leave out "is" [CM108]',

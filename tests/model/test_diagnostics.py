@@ -26,6 +26,7 @@ NOT_STATIC = {
     "CM902",
     "CM903",
     "CM904",
+    "CM908",
 }
 """Codes that need a file system, a large file, a file of another format, evidence files, or the states."""
 
@@ -74,6 +75,8 @@ TEXTS = {
     "CM901": 'case.yaml:2:41 actors.usa.options.talk: warning: no preference mentions the option "talk"; is nobody affected by it? [CM901]',
     "CM905": "case.yaml: warning: 1 of 1 assumptions (preference lines and constraints) have neither a reason nor evidence; write them with that:, because: and evidence: [CM905]",
     "CM906": 'case.yaml:2:3 actors.usa: warning: "usa" has no preferences, so it is indifferent between all states; add prefers:, unless that is meant [CM906]',
+    "CM907": 'case.yaml:3:3 actors.south: warning: "north" and "south" have the same name, "The state"; give one of them another name, for results are told in names [CM907]',
+    "CM909": "case.yaml:3:1 status quo: warning: the status quo is left empty, so there is none; write [] if no option is taken now, or take the key out [CM909]",
 }
 
 

@@ -36,15 +36,16 @@ LONGEST_KEY = 1_000
 NULLS = ("", "~", "null")
 Path = tuple[str | int, ...]
 
+COLON = 'put text with ": " in it in quotation marks'
 WAYS_OUT = (
     ("'\\t'", "use spaces, not tabs, outside quotation marks"),
     ("cannot start any token", "put the text in quotation marks"),
-    ("mapping values are not allowed", 'put text with ": " in it in quotation marks, or correct the indent'),
+    ("mapping values are not allowed", f"{COLON}, or correct the indent"),
     ("expected <block end>", "indent it by as much as its neighbours, or put the text in quotation marks"),
     ("could not find expected ':'", 'write it as key: value, or begin an entry of a list with "- "'),
     ("unexpected end of stream", "close the quotation mark or bracket"),
     ("<stream end>", "close the quotation mark or bracket"),
-    ("but got ':'", 'put a comma between the entries, close the bracket, or put text with ": " in it in quotation marks'),
+    ("but got ':'", f"put a comma between the entries, close the bracket, or {COLON}"),
     ("expected ',' or", "put a comma between the entries, or close the bracket"),
     ("document separator", "close the quotation mark"),
     ("escape", r"write a backslash as \\, or use single quotation marks"),

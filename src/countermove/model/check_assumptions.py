@@ -15,11 +15,13 @@ __all__ = ["assumption_findings"]
 
 
 def assumption_findings(case: Case) -> Iterator[Diagnostic]:
-    """Actors without preferences (CM906), options not mentioned (CM901), assumptions without grounds (CM905).
+    """Actors without preferences (CM906), options not mentioned (CM901), no grounds (CM905), and more (CM907, CM909).
 
     The case must be free of errors: its statements are looked up.
     """
     yield from _groundless(case)
+    yield from _same_names(case)
+    yield from _empty_status_quo(case)
     with_preferences = {a for a in case.actors if _has_preferences(case, a)}
     if with_preferences or case.movers:
         for actor in case.actors:
@@ -28,6 +30,30 @@ def assumption_findings(case: Case) -> Iterator[Diagnostic]:
                 yield Diagnostic("CM906", "warning", ("actors", actor), message, "add prefers:, unless that is meant")
     if with_preferences and not case.is_graph:
         yield from _unmentioned(case)
+
+
+def _empty_status_quo(case: Case) -> Iterator[Diagnostic]:
+    """A status quo with nothing under it, which is none at all."""
+    if case.status_quo is None and "status_quo" in case.model_fields_set:
+        hint = "write [] if no option is taken now, or take the key out"
+        yield Diagnostic("CM909", "warning", ("status quo",), "the status quo is left empty, so there is none", hint)
+
+
+def _same_names(case: Case) -> Iterator[Diagnostic]:
+    """Actors and bodies, or options of one owner, that people cannot tell apart by their names."""
+    parties: list[tuple[tuple[str, ...], str]] = [((kind, owner), case.label(owner)) for kind, owner, _ in case.owners]
+    options: list[list[tuple[tuple[str, ...], str]]] = [
+        [((kind, owner, "options", id_), option.name or "") for id_, option in record.options.items()]
+        for kind, owner, record in case.owners
+    ]
+    for group in (parties, *options):
+        first: dict[str, str] = {}
+        for path, name in group:
+            known = first.setdefault(name.casefold(), path[-1])
+            if name and known != path[-1]:
+                message = f"{quoted(known)} and {quoted(path[-1])} have the same name, {quoted(name)}"
+                hint = "give one of them another name, for results are told in names"
+                yield Diagnostic("CM907", "warning", path, message, hint)
 
 
 def _has_preferences(case: Case, actor: str) -> bool:

@@ -610,6 +610,31 @@ WARNINGS = (
         "Say what it cares about, or leave it as it is if that is meant.",
         "actors:\n  usa: {options: {strike: Strike}}\n",
     ),
+    Kind(
+        "CM907", "warning", "Two things of one name",
+        "Two actors or bodies, or two options of one owner, have the same name.",
+        "Briefs, explanations and pictures call them by their names; nobody could tell which is meant.",
+        "Give one of them another name. Ids are for statements, names are for people.",
+        "actors:\n"
+        "  north: {name: The state, options: {sign: Sign}, prefers: [sign]}\n"
+        "  south: {name: The state, prefers: [not sign]}\n",
+    ),
+    Kind(
+        "CM908", "warning", "A line that decides nothing",
+        "A preference line is the same in all states between which the lines above it do not decide: it "
+        "repeats one of them, is the opposite of one, or follows from several.",
+        "One higher line outweighs everything below it, so this one never has a say.",
+        "Take it out, or move it up if it matters more than the lines that it follows from.",
+        "actors:\n  usa: {options: {strike: Strike}, prefers: [strike, not strike]}\n",
+    ),
+    Kind(
+        "CM909", "warning", "A status quo left empty",
+        "The key `status quo` stands there, with nothing under it.",
+        "That is a case without a status quo: nothing is said about what can be reached and who gains. "
+        "A status quo in which no option is taken is written `[]`.",
+        "Write `status quo: []`, or list the options taken now, or take the key out.",
+        "actors:\n  usa: {options: {strike: Strike}, prefers: [not strike]}\nstatus quo:\n",
+    ),
 )  # fmt: skip
 
 DIAGNOSTICS: dict[str, Kind] = {row.code: row for row in _rows()}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from difflib import get_close_matches
 
 __all__ = ["as_share", "way_out"]
 
@@ -42,6 +43,7 @@ WORDS = {
 }
 """An everyday word, and how it is said here."""
 
+JOINING = ("and", "or", "implies", "if", "iff", "is")
 OPERATOR = re.compile(r"[(,]|\b(and|or|not|if|iff|implies|is)\b", re.IGNORECASE)
 
 
@@ -66,12 +68,15 @@ def way_out(text: str, offset: int) -> str | None:
     for known in (word, before[1].lower() if before else ""):
         if known in WORDS:
             return WORDS[known]
+    near = get_close_matches(word, JOINING, n=1, cutoff=0.75) if text[:offset].strip() else []
+    if near and near[0] != word:
+        return f'did you mean "{near[0]}"?'
     prose = here and len(text.split()) > 2 and not OPERATOR.search(text)
     return "an option is written by its id, a word without spaces" if prose else None
 
 
 def as_share(text: str) -> str | None:
-    """The way out of a share that is written in per cent, or as a number from 10 to 100; None where the text is nothing like it.
+    """The way out of a share that is written in per cent, or as a number from 10 to 100; None of other texts.
 
     >>> as_share("70 %"), as_share("70"), as_share("seventy")
     ('write the share as 0.7', 'write the share as 0.7', None)
