@@ -6,10 +6,10 @@
 StabilityTable(12 states; equilibria: nash 0, gmr 7, smr 7, seq 2, sseq 2, sim 0, conflict-analysis 2)
 """
 
-import sys
+import sys as _sys
 
-if sys.version_info < (3, 11):  # noqa: UP036 (a clear word where the installation was forced)
-    sys.exit(f"countermove needs Python 3.11 or newer; this is Python {sys.version_info[0]}.{sys.version_info[1]}")
+if _sys.version_info < (3, 11):  # noqa: UP036 (a clear word where the installation was forced)
+    _sys.exit(f"countermove needs Python 3.11 or newer; this is Python {_sys.version_info[0]}.{_sys.version_info[1]}")
 
 __version__ = "0.1.0"
 
@@ -43,6 +43,7 @@ from countermove.model.case import Case
 from countermove.model.check import check
 from countermove.report.brief import brief
 from countermove.report.plots import alt_text, plot, svg
+from countermove.report.where import states_where
 from countermove.states_named import find_state
 
 __all__ = [
@@ -107,6 +108,7 @@ __all__ = [
     "shortest_path",
     "stable_sets",
     "standings",
+    "states_where",
     "svg",
     "unlisted",
     "winners",

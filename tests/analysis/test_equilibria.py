@@ -21,6 +21,7 @@ from countermove.model.case import Case
 from countermove.report.stability_tables import stability_table
 from countermove.stability import answers, simultaneous
 from countermove.stability.concept import CONCEPTS, concepts_for
+from countermove.states_named import find_state
 from engines import as_set, reference_concepts, swept
 from reference import Model
 
@@ -401,3 +402,10 @@ def test_every_catalogue_case_has_data() -> None:
         table = solved(id_)
         assert len(table.to_dict()["equilibria"]) == int((table.strength() > 0).sum())
         assert concepts_for(table.graph) == table.concepts
+
+
+def test_an_equilibrium_has_the_number_that_people_name_it_by() -> None:
+    graph = compile(load_case("cuban-missile-crisis"))
+    for found in equilibria(graph, ["seq"]).equilibria():
+        assert found.number == found.state + 1 == found.to_dict()["state"]
+        assert find_state(graph, found.number) == found.state

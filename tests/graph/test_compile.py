@@ -238,3 +238,8 @@ def test_an_unknown_scenario_is_refused() -> None:
     with pytest.raises(QuestionError) as caught:
         compile(case, "wor")
     assert str(caught.value) == 'unknown scenario "wor"; did you mean "war"?'
+
+
+def test_the_id_of_a_case_is_not_the_case() -> None:
+    with pytest.raises(QuestionError, match=r"^a case is expected, not 'chicken'; read it first: load\(...\)$"):
+        compile("chicken")  # type: ignore[arg-type]

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import pytest
@@ -34,3 +35,10 @@ def test_nothing_is_written_where_the_format_cannot_hold_the_case(tmp_path: Path
     with pytest.raises(QuestionError, match=r"needs of a\.go"):
         save(case_of(actors={"a": {"options": {"go": {"needs": "not go"}}}}), path)
     assert path.read_text() == "as it was"
+
+
+def test_an_ending_without_its_dot_is_not_taken_for_yaml() -> None:
+    case = load(io.StringIO("actors: {usa: {options: {go: Go}}}"))
+    with pytest.raises(QuestionError, match=r'^the ending "json" has no dot; write "\.json"$'):
+        dump(case, "json")
+    assert dump(case, ".JSON") == dump(case, ".json") != dump(case)

@@ -1,6 +1,11 @@
+import copy
+import pickle
+
 import pytest
 from pydantic import ValidationError
 
+from countermove.analysis.equilibria import equilibria
+from countermove.catalog import load_case
 from countermove.model.case import Case, claims
 
 CASE = Case.model_validate(
@@ -66,3 +71,23 @@ def test_short_and_long_forms_are_one_record() -> None:
 def test_records_are_frozen() -> None:
     with pytest.raises(ValidationError):
         CASE.title = "x"  # type: ignore[misc]
+
+
+def test_the_repr_of_a_case_is_one_line_that_says_what_there_is() -> None:
+    assert repr(load_case("chicken")) == str(load_case("chicken")) == "Case('Chicken', 2 actors, 2 options)"
+    talks = "Case('European security talks, January 2022', 4 actors, 1 body, 10 options, 2 scenarios)"
+    assert repr(load_case("european-security-2022")) == talks
+    listed = Case.model_validate({"states": {"s": "S"}, "actors": {"a": {"moves": [], "ranking": ["s"]}}})
+    assert repr(listed) == "Case('', 1 actor, 1 state)"
+
+
+def test_a_case_where_a_graph_is_expected_is_told_how_to_become_one() -> None:
+    case = load_case("chicken")
+    with pytest.raises(
+        AttributeError, match=r"no attribute 'is_listed'; .* compile the case first: countermove.compile"
+    ):
+        equilibria(case)  # type: ignore[arg-type]
+    with pytest.raises(AttributeError, match=r"no attribute '_repr_svg_'$"):
+        case._repr_svg_  # type: ignore[attr-defined]  # noqa: B018
+    assert not hasattr(case, "size")
+    assert pickle.loads(pickle.dumps(case)) == copy.deepcopy(case) == case

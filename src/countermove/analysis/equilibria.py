@@ -34,13 +34,19 @@ class Equilibrium:
     """A state that is stable for every mover, under the concepts named.
 
     `by_improvements` and `by_moves`: whether legal sequences of improvements, or of any moves, lead to it from
-    the status quo; None without a status quo.
+    the status quo; None without a status quo. `state` counts from 0, as a position in arrays; `number` is the same
+    state as people name it, and as `explain`, `paths` and `find_state` take it.
     """
 
     state: int
     concepts: tuple[str, ...]
     by_improvements: bool | None
     by_moves: bool | None
+
+    @property
+    def number(self) -> int:
+        """The state, counted from 1."""
+        return number(self.state)
 
     def to_dict(self) -> dict[str, Any]:
         """As plain data; the state counts from 1."""
@@ -170,7 +176,7 @@ def equilibria(
     >>> from countermove import catalog
     >>> from countermove.graph.compile import compile
     >>> table = equilibria(compile(catalog.load_case("cuban-missile-crisis")))
-    >>> [(e.state + 1, e.concepts) for e in table.equilibria() if "seq" in e.concepts][0]
+    >>> [(e.number, e.concepts) for e in table.equilibria() if "seq" in e.concepts][0]
     (5, ('gmr', 'smr', 'seq', 'sseq', 'conflict-analysis'))
     """
     left_out = () if concepts is not None else tuple(c for c in concepts_for(graph) if is_too_large(graph, c))

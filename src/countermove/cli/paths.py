@@ -83,7 +83,7 @@ def paths(
     if start is None and graph.status_quo is None and to is None and where is None:
         _overview(graph, chosen, limit, scenario, format, output)
         return
-    targets = states_where(graph, where).tolist() if where is not None else None
+    targets = states_where(graph, where, "--where").tolist() if where is not None else None
     found = found_paths(graph, start, to, targets=targets, nearest=where is not None, concepts=chosen, most=ways)
     if format is Format.json:
         deliver(json_text(graph.case.title, scenario, found.to_dict()), output)

@@ -23,7 +23,7 @@ def states(
     from countermove.report.where import states_where
 
     graph = compiled(opened(case), scenario)
-    found = states_where(graph, where)
+    found = states_where(graph, where, "--where")
     shown = found[: limit or LIMIT]
     cut = len(found) - len(shown)
     if format is Format.json:

@@ -236,6 +236,8 @@ def compile(case: Case, scenario: str | None = None, *, max_states: int = MAX_ST
     >>> compile(load_case("chicken"))
     Graph('Chicken', 4 states, 2 movers)
     """
+    if not isinstance(case, Case):
+        raise QuestionError(f"a case is expected, not {case!r:.80}; read it first: load(...)")
     changed = apply_scenario(case, scenario) if scenario is not None else case
     if changed.is_graph:
         return _compile_listed(changed, scenario)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from countermove.errors import CaseError, Diagnostic
+from countermove.errors import CaseError, Diagnostic, QuestionError, quoted
 from countermove.io.files import Source, read_text, source_name, write_text
 from countermove.io.gmcr_read import diagnose_gmcr
 from countermove.io.gmcr_write import dump_gmcr
@@ -96,10 +96,14 @@ def written(case: Case, path: str | Path) -> tuple[str, list[str]]:
 def dump(case: Case, suffix: str = ".yaml") -> str:
     """The case as the text of a file whose name ends in `suffix`: YAML, JSON or `.gmcr`.
 
+    Raises `QuestionError` for an ending without its dot, and where the format cannot hold the case.
+
     >>> case = Case.model_validate({"actors": {"usa": {"options": {"go": "Go"}}}})
     >>> print(dump(case, ".json"), end="")
     {"actors": {"usa": {"options": {"go": "Go"}}}}
     """
+    if suffix and not suffix.startswith("."):
+        raise QuestionError(f"the ending {quoted(suffix)} has no dot; write {quoted('.' + suffix)}")
     return written(case, f"case{suffix}")[0]
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from html import escape
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, PlainSerializer, PlainValidator, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
@@ -214,6 +214,32 @@ class Case(Record):
     views: dict[str, View] = {}
     events: tuple[Event, ...] = ()
     published: dict[str, Any] = {}
+
+    def __repr__(self) -> str:
+        """The case in one line: its title, and how much there is of what."""
+        counts = [
+            (len(self.actors), "actor", "actors"),
+            (len(self.bodies), "body", "bodies"),
+            (len(self.option_rows), "option", "options"),
+            (len(self.states or ()), "state", "states"),
+            (len(self.scenarios), "scenario", "scenarios"),
+        ]
+        told = [f"{count} {one if count == 1 else many}" for count, one, many in counts if count]
+        return f"Case({', '.join([repr(self.title), *told])})"
+
+    __str__ = __repr__
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any:
+            """As in every record; what is not found is told to whoever gave a case where a graph is expected."""
+            try:
+                return super().__getattr__(name)
+            except AttributeError as fault:
+                if name.startswith("_"):
+                    raise
+                way = "where a graph is expected, compile the case first: countermove.compile(case)"
+                raise AttributeError(f"{fault}; {way}") from None
 
     def _repr_html_(self) -> str:
         """The case at a glance, for notebooks: its title, what it is about, and who can do what."""

@@ -36,11 +36,11 @@ def wanted_in(graph: Graph, text: str, option: str) -> Callable[[Graph], list[in
     return lambda other: states_where(other, text, option).tolist()
 
 
-def states_where(graph: Graph, text: str | None, option: str = "--where") -> NDArray[np.int64]:
-    """The states in which a statement holds, ascending; all states where none is given.
+def states_where(graph: Graph, text: str | None, option: str = "statement") -> NDArray[np.int64]:
+    """The states in which a statement holds, counted from 0, ascending; all states where none is given.
 
     In a coalesced state it holds where it does in every combination. Raises `QuestionError`, with the column,
-    where the statement cannot be read or names no option.
+    where the statement cannot be read or names no option; `option` is what the message calls it.
 
     >>> from countermove import catalog
     >>> from countermove.graph.compile import compile
