@@ -630,3 +630,19 @@ def test_help_loads_nothing_heavy() -> None:
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+def test_the_file_beside_is_named_where_the_ending_is_left_out(
+    ask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "river.yaml").write_text("actors: {a: {options: {go: Go}}}")
+    answer = ask("show", "river")
+    assert (answer.status, answer.out) == (1, "")
+    assert answer.err == 'the catalogue has no case "river"; did you mean the file "river.yaml"?\n'
+
+
+def test_a_format_that_there_is_not_is_told_without_the_words_of_a_library(ask) -> None:
+    answer = ask("solve", "chicken", "--format", "xml")
+    assert (answer.status, answer.out) == (2, "")
+    assert "Error: Invalid value for '--format' / '-f': 'xml' is not one of 'table', 'json', 'csv', 'md'." in answer.err

@@ -46,7 +46,7 @@ def ask(capsys: pytest.CaptureFixture[str]) -> Ask:
 def test_every_case_goes_into_every_format_that_holds_it_all(ask: Ask, case: str, suffix: str, tmp_path: Path) -> None:
     out = tmp_path / f"out{suffix}"
     answer = ask("convert", case, str(out))
-    assert (answer.status, answer.out, answer.err) == (0, "", "")
+    assert (answer.status, answer.out, answer.err) == (0, f"{out} is written\n", "")
     assert load(out) == load_case(case)
 
 

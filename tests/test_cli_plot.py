@@ -14,7 +14,7 @@ def test_a_picture_is_written(tmp_path: Path, ending: str, start: bytes, capsys:
     file = tmp_path / f"picture.{ending}"
     assert run(["plot", "elmira", "winners", "-o", str(file), "--concepts", "nash", "--states", "1,9"]) == 0
     assert file.read_bytes().startswith(start)
-    assert capsys.readouterr() == ("", "")
+    assert capsys.readouterr() == (f"The picture is in {file}\n", "")
 
 
 def test_a_scenario_is_applied(tmp_path: Path) -> None:

@@ -127,8 +127,8 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
 
 
 def _nearest(word: str, names: list[str]) -> list[str]:
-    """The names that a word may stand for: one written alike but for its capitals, similar ones, longer ones."""
-    alike = [name for name in names if name.casefold() == word.casefold()]
+    """The names that a word may stand for: alike but for capitals or its owner, similar, or longer."""
+    alike = [name for name in names if name.casefold() == word.casefold() or name.endswith(f".{word}")]
     begun = [name for name in names if len(word) >= 4 and name.startswith(f"{word}-")]
     return alike[:2] or difflib.get_close_matches(word, names, n=2, cutoff=0.6) or begun[:2]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 
 from countermove.cli.options import ConvertedFile, OutFile, Scenario, What
-from countermove.errors import QuestionError
-from countermove.report.delivery import say
+from countermove.errors import QuestionError, printable
+from countermove.report.delivery import deliver, say
 
 __all__ = ["convert"]
 
@@ -28,3 +28,4 @@ def convert(source: ConvertedFile, out: OutFile, what: What = None, scenario: Sc
     write_text(out, text)
     if left_out:
         say(f"{out} does not hold: {'; '.join(left_out)}")
+    deliver(printable(f"{out} is written"))

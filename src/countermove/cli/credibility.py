@@ -44,11 +44,11 @@ def credibility(
     format: Written = Format.table,
     output: Output = None,
 ) -> None:
-    """Tell which outcomes rest on threats that somebody would rather not carry out.
+    """Tell which outcomes rest on threats that may be a bluff.
 
-    Whom they hold back, who would have to carry them out and at what price, and what is left if the bluff is
-    called. Where the states are too many to list, this is told of the status quo and of states on the way from there,
-    by answers of bounded length.
+    Threats that somebody would rather not carry out: whom they hold back, who would have to carry them out and at
+    what price, and what is left if the bluff is called. Where the states are too many to list, this is told of the
+    status quo and of states on the way from there, by answers of bounded length.
     """
     from countermove.analysis.credibility import credibility as audited
     from countermove.report import prose

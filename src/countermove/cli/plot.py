@@ -8,7 +8,8 @@ import typer
 
 from countermove.cli.options import CaseName, Concepts, Scenario
 from countermove.cli.results import listed
-from countermove.report.delivery import say
+from countermove.errors import printable
+from countermove.report.delivery import deliver, say
 from countermove.report.pictures import PICTURES
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ def plot(
     missing = plots.undrawn(figure)
     if missing:
         say(f"no font of this machine has {missing[:40]}; an SVG shows them where a browser has one")
+    deliver(printable(f"The picture is in {output}"))
 
 
 plot.__doc__ = "\n\n".join(

@@ -44,6 +44,7 @@ def _failed(fault: BaseException) -> int:
             return INTERRUPTED
     show_usage = getattr(fault, "show", None)
     if show_usage is not None:
+        vars(fault)["message"] = str(getattr(fault, "message", "")).replace("Value error, ", "")
         show_usage()
         return int(getattr(fault, "exit_code", 2))
     if os.environ.get("COUNTERMOVE_TRACEBACK"):

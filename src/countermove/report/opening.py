@@ -32,6 +32,9 @@ def file_of(name: str) -> str:
         return str(case_path(name))
     if os.path.lexists(name):
         return name
+    beside = [name + ending for ending in SUFFIXES if os.path.isfile(name + ending)]
+    if beside:
+        raise QuestionError(f"the catalogue has no case {quoted(name)}; did you mean the file {quoted(beside[0])}?")
     near = did_you_mean(name, case_ids())
     hint = "a file is named with its ending, such as .yaml"
     raise QuestionError(f"the catalogue has no case {quoted(name)}; {near} ({hint})")
