@@ -340,8 +340,8 @@ def test_check_looks_at_the_states_of_every_scenario(ask, tmp_path: Path) -> Non
     assert answer.out == (
         f"{path}:4:3 scenarios.calm: with this change status quo is wrong: the status quo is not feasible: "
         "impossible: go; change the options taken now, or the constraint [CM502]\n"
-        f"{path}:5:10 scenarios.void.impossible: no state is feasible: the constraints rule out every one; "
-        "take out or correct a constraint [CM301]\n"
+        f"{path}:5:10 scenarios.void.impossible: no state is feasible: impossible[1] rules out every one; "
+        "take it out or correct it [CM301]\n"
         "2 errors\n"
     )
     assert ask("solve", str(path)).status == 0

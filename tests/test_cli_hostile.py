@@ -107,7 +107,7 @@ TEXTS = {
     "a wrong type": (
         ACTORS.replace("{strike: Strike, talk: Talk}", "[strike, talk]"),
         "case.yaml:2:9 actors.usa.options: a mapping (key: value) is expected, not a list; "
-        "write it as {key: value} [CM102]",
+        "write each as id: text [CM102]",
     ),
     "an unknown option": (
         ACTORS.replace("[talk]", "[not tlak]"),
@@ -116,12 +116,12 @@ TEXTS = {
     "a syntax error in a statement": (
         ACTORS.replace("[talk]", "[talk adn strike]"),
         'case.yaml:2:63 actors.usa.prefers[1]: cannot read the statement: unexpected "adn"; '
-        'expected ".", "and", "if", "iff", "implies", "is", "or" or the end [CM105]',
+        'did you mean "and"? [CM105]',
     ),
     "no feasible state": (
         ACTORS + "impossible: [strike or not strike]\n",
-        "case.yaml:4:1 impossible: no state is feasible: the constraints rule out every one; "
-        "take out or correct a constraint [CM301]",
+        "case.yaml:4:1 impossible: no state is feasible: impossible[1] rules out every one; "
+        "take it out or correct it [CM301]",
     ),
     "a ranking that misses states": (
         ACTORS.replace("prefers: [talk]", "ranking: [YYN, NYN]"),

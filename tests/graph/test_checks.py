@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from random import Random
 from typing import Any
 
 import pytest
 
-from cases import case_of
+from cases import case_of, random_statement
 from countermove.errors import CaseError
 from countermove.graph.compile import compile
+from countermove.model.statements import parse
+from reference import Names
 
 TWO: dict[str, Any] = {"options": {"p": {}, "q": {}}}
 
@@ -121,11 +125,50 @@ def test_everything_wrong_with_coalesced_states_is_said_at_once() -> None:
 
 def test_constraints_that_leave_no_state_are_refused() -> None:
     assert refused(impossible=["p", "not p"]) == [
-        "impossible: no state is feasible: the constraints rule out every one; take out or correct a constraint [CM301]"
+        "impossible: no state is feasible: impossible[1] and impossible[2] rule out every one together; "
+        "take one of them out or correct it [CM301]"
     ]
     assert refused(always=["p and not p"]) == [
-        "always: no state is feasible: the constraints rule out every one; take out or correct a constraint [CM301]"
+        "always: no state is feasible: always[1] rules out every one; take it out or correct it [CM301]"
     ]
+
+
+def test_constraints_that_could_stay_are_not_blamed() -> None:
+    assert refused(impossible=["q", "p and q", "p"], always=["p or q", "not q", "not (p and not p)"]) == [
+        "impossible: no state is feasible: impossible[3] and always[1] and always[2] rule out every one together; "
+        "take one of them out or correct it [CM301]"
+    ]
+
+
+def test_where_many_constraints_are_to_blame_they_are_not_listed() -> None:
+    options = {f"x{k}": {} for k in range(8)}
+    with pytest.raises(CaseError) as caught:
+        compile(case_of(actors={"a": {"options": options}}, always=[*options, f"not all({', '.join(options)})"]))
+    assert [d.message for d in caught.value.diagnostics] == ["no state is feasible: the constraints rule out every one"]
+
+
+def test_the_constraints_blamed_leave_no_state_and_would_without_none_of_them() -> None:
+    blamed = 0
+    for seed in range(150):
+        rng = Random(seed)
+        claims = [random_statement(rng, ["a.x", "a.y", "a.z"], 2) for _ in range(6)]
+        data = {"actors": {"a": {"options": {"x": {}, "y": {}, "z": {}}}}}
+        try:
+            compile(case_of(**data, impossible=claims))
+        except CaseError as fault:
+            guilty = [int(k) - 1 for k in re.findall(r"impossible\[(\d)\]", fault.diagnostics[0].message)]
+            blamed += 1
+            assert not any(allowed(data, [claims[k] for k in guilty]))
+            for idle in guilty:
+                assert any(allowed(data, [claims[k] for k in guilty if k != idle]))
+    assert blamed > 20
+
+
+def allowed(data: dict[str, Any], claims: list[str]) -> list[bool]:
+    """For each combination of options, whether none of the claims holds."""
+    case = case_of(**data)
+    names = Names(case.option_rows)
+    return [not any(names.holds(parse(text).tree, code) for text in claims) for code in range(8)]
 
 
 def test_a_status_quo_that_is_impossible_is_refused() -> None:

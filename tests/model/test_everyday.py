@@ -21,6 +21,7 @@ STATEMENTS = [
     ("-3", "an option is written by its id, not by a number"),
     ("Build the big dam", "an option is written by its id, a word without spaces"),
     ("dam an plan", 'did you mean "and"?'),
+    ("dam adn plan", 'did you mean "and"?'),
     ("dam Andd plan", 'did you mean "and"?'),
     ("dam implise plan", 'did you mean "implies"?'),
     ("dam but not plan", 'write "and"'),

@@ -10,28 +10,56 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from countermove.errors import CaseError, Diagnostic, Step, quoted
+from countermove.errors import CaseError, Diagnostic, Step, TooLargeError, dotted, quoted
 from countermove.graph.ranks import Ranks, dense, rank_by_groups, rank_by_lines, rank_by_weights
-from countermove.graph.states import Codes, holds, matches
+from countermove.graph.states import Codes, feasible_codes, holds, matches
 from countermove.model.case import Case
 from countermove.model.names import OptionNames
 from countermove.model.preferences import is_pattern, lines_of
-from countermove.model.statements import parse
+from countermove.model.statements import Bit, Count, Node, Not, bits, parse
 
 __all__ = ["check_coalesced", "check_feasible", "check_ranks", "check_status_quo", "listed_ranks", "state_ranks"]
 
 Bools = NDArray[np.bool_]
 
 
+MOST = 2**12
+"""So many combinations are tried at most to tell which constraints contradict each other."""
+
+
 def check_feasible(case: Case, codes: Codes) -> None:
-    """Raise `CaseError` where no state is feasible."""
+    """Raise `CaseError` where no state is feasible, with constraints none of which can be left out for that."""
     if len(codes):
         return
-    hint = "take out or correct a constraint"
-    path: tuple[Step, ...] = ("impossible",) if case.impossible or not case.always else ("always",)
-    raise CaseError(
-        [Diagnostic("CM301", "error", path, "no state is feasible: the constraints rule out every one", hint)]
-    )
+    guilty = _contradiction(case)
+    told = " and ".join(dotted(path) for path in guilty)
+    what, hint = "the constraints rule out every one", "take out or correct a constraint"
+    if len(guilty) == 1:
+        what, hint = f"{told} rules out every one", "take it out or correct it"
+    elif len(guilty) <= 6:
+        what, hint = f"{told} rule out every one together", "take one of them out or correct it"
+    raise CaseError([Diagnostic("CM301", "error", guilty[0][:1], f"no state is feasible: {what}", hint)])
+
+
+def _contradiction(case: Case) -> list[tuple[Step, ...]]:
+    """Constraints that together rule out every state, none of them idle as far as few combinations can tell."""
+    names = OptionNames(case)
+    wrong: dict[tuple[Step, ...], Node] = {}
+    for k, claim in enumerate(case.impossible):
+        wrong["impossible", k] = names.bind(claim.that)
+    for k, claim in enumerate(case.always):
+        wrong["always", k] = Not(names.bind(claim.that))
+    levels: list[Node] = [Not(Count(1, 1, tuple(map(Bit, group)))) for group in names.levels.values()]
+    mentioned = {k for tree in (*wrong.values(), *levels) for k in bits(tree)}
+    fixed: list[Node] = [Bit(k) for k in range(len(names.rows)) if k not in mentioned]
+    for path in list(wrong):
+        others = [tree for other, tree in wrong.items() if other != path]
+        try:
+            if not len(feasible_codes(len(names.rows), [*others, *levels, *fixed], MOST)):
+                del wrong[path]
+        except TooLargeError:
+            continue
+    return list(wrong)
 
 
 def where(text: str, names: OptionNames, codes: Codes, owner: str | None = None) -> Bools:

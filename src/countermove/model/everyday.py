@@ -68,7 +68,7 @@ def way_out(text: str, offset: int) -> str | None:
     for known in (word, before[1].lower() if before else ""):
         if known in WORDS:
             return WORDS[known]
-    near = get_close_matches(word, JOINING, n=1, cutoff=0.75) if text[:offset].strip() else []
+    near = get_close_matches(word, JOINING, n=1, cutoff=0.65) if text[:offset].strip() else []
     if near and near[0] != word:
         return f'did you mean "{near[0]}"?'
     prose = here and len(text.split()) > 2 and not OPERATOR.search(text)
