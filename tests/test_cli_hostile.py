@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from countermove.cli import run
+from countermove.graph.states import WITHOUT_LIST
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "wait4"), reason="measures memory with wait4")
 
@@ -339,8 +340,8 @@ def test_more_options_than_can_be_listed(command: tuple[str, ...], tmp_path: Pat
     outcome = program(command[0], "case.yaml", *command[1:], folder=tmp_path)
     assert (outcome.status, outcome.out) == (1, "")
     assert outcome.err == (
-        "the case has 64 options, and states are listed up to 63: this question needs the list; ask solve, explain, "
-        "states, winners, credibility, paths or power instead, or leave out options that no preference mentions [CM305]\n"
+        f"the case has 64 options, and states are listed up to 63: {WITHOUT_LIST}, "
+        "or leave out options that no preference mentions [CM305]\n"
     )
     assert outcome.peak < BYTES
 

@@ -11,6 +11,7 @@ import pytest
 from cases import case_of, graph, random_case, random_graph_case
 from countermove.errors import QuestionError, TooLargeError
 from countermove.graph.compile import Graph, compile
+from countermove.graph.states import WITHOUT_LIST
 from countermove.model.case import Case
 from reference import Model, code_of
 
@@ -216,8 +217,8 @@ def test_more_than_63_options_are_refused() -> None:
     with pytest.raises(TooLargeError) as caught:
         compile(case)
     assert str(caught.value) == (
-        "the case has 64 options, and states are listed up to 63: this question needs the list; ask solve, explain, "
-        "states, winners, credibility, paths or power instead, or leave out options that no preference mentions [CM305]"
+        f"the case has 64 options, and states are listed up to 63: {WITHOUT_LIST}, "
+        "or leave out options that no preference mentions [CM305]"
     )
 
 
@@ -227,9 +228,8 @@ def test_more_states_than_allowed_are_refused() -> None:
     with pytest.raises(TooLargeError) as caught:
         compile(case, max_states=4095)
     assert str(caught.value) == (
-        "the case has more than 4,095 feasible states, too many to list: this question needs the list; ask solve, "
-        "explain, states, winners, credibility, paths or power instead, or rule combinations out under impossible: "
-        "[CM306]"
+        f"the case has more than 4,095 feasible states, too many to list: {WITHOUT_LIST}, "
+        "or rule combinations out under impossible: [CM306]"
     )
 
 

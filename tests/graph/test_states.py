@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from countermove.errors import TooLargeError
-from countermove.graph.states import MAX_OPTIONS, feasible_codes, holds, matches
+from countermove.graph.states import MAX_OPTIONS, WITHOUT_LIST, feasible_codes, holds, matches
 from countermove.model.case import Case
 from countermove.model.names import OptionNames
 from countermove.model.statements import And, Bit, Const, Count, Iff, Implies, Not, Or, Ref, parse
@@ -157,9 +157,8 @@ def test_more_states_than_the_limit_are_refused(impossible: list[And]) -> None:
     with pytest.raises(TooLargeError) as caught:
         feasible_codes(20, list(impossible), limit=1_000)
     assert str(caught.value) == (
-        "the case has more than 1,000 feasible states, too many to list: this question needs the list; ask solve, "
-        "explain, states, winners, credibility, paths or power instead, or rule combinations out under impossible: "
-        "[CM306]"
+        f"the case has more than 1,000 feasible states, too many to list: {WITHOUT_LIST}, "
+        "or rule combinations out under impossible: [CM306]"
     )
 
 
