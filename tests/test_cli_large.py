@@ -111,7 +111,7 @@ def test_winners(capsys: pytest.CaptureFixture[str]) -> None:
     text = " ".join(out.split())
     assert (status, err) == (0, "")
     assert "the share is an estimate from 1,000 states drawn at random, each as likely as another" in text
-    assert "- Ukraine: about 88 %, as good as today; of 4 its lines 1, 2 and 3 hold." in text
+    assert "- Ukraine: about 88 %, as good as today; lines 1, 2 and 3 of its 4 hold." in text
     assert "outcome 1 falls short of that, by line 4 (nato.admit)" in text
     assert max(map(len, out.split("\n"))) <= 100
     data = json.loads(asked(capsys, "winners", ALLIES, "-f", "json")[1])

@@ -8,7 +8,7 @@ from countermove.analysis.equilibria import equilibria
 from countermove.catalog import load_case
 from countermove.graph.compile import compile
 from countermove.model.case import Case
-from countermove.report.firmness_words import as_long_as, change_clause, how_firm, lines_named
+from countermove.report.firmness_words import as_long_as, change_clause, how_firm, lines_named, together_clause
 
 LINES = [
     {"that": "x", "otherwise": "not x"},
@@ -75,3 +75,19 @@ def test_one_line_alone_has_no_neighbour() -> None:
 
 def test_of_weights_nothing_is_said() -> None:
     assert firm(case_of(actors={"a": {"options": {"x": {}}, "worth": {"x": "1"}}}), [1]) == []
+
+
+def test_of_two_exchanges_the_second_is_of_what_then_stands_there() -> None:
+    """Down and down again: the first line passes both others. Elsewhere each is told by itself."""
+    compiled = compile(case_of(actors={"a": {"options": {"x": {}, "y": {}}, "prefers": ["x", "y", "not x"]}}))
+    down = [Change("a", 0, "exchange"), Change("a", 1, "exchange")]
+    assert together_clause(compiled, down) == (
+        "A ranks line 2 (y) above line 1 (x) and A ranks line 3 (not x) above line 1 (x)"
+    )
+    assert together_clause(compiled, down[::-1]) == (
+        "A ranks line 3 (not x) above line 2 (y) and A ranks line 3 (not x) above line 1 (x)"
+    )
+    mixed = [Change("a", 2, "dropped"), Change("a", 0, "exchange")]
+    assert together_clause(compiled, mixed) == (
+        "A does not care about line 3 (not x) and A ranks line 2 (y) above line 1 (x)"
+    )

@@ -67,6 +67,37 @@ def test_ways_that_not_everybody_wants() -> None:
     ]
 
 
+def test_a_case_without_any_outcome() -> None:
+    """The committee goes round; since it is the only mover, no legal sequence has more than one move."""
+    said = told(load_case("condorcet-committee"))
+    assert said["The shortest ways"] == [
+        "No state is an equilibrium under what was asked, so there is no outcome to go to."
+    ]
+    assert said["Who begins"] == ["Committee could begin with an improvement."]
+    assert (
+        "Here the same mover may improve twice in a row, which leads farther than the improvements above."
+        in (said["Where it drifts"])
+    )
+    there = told(graph("st", a=("st", "s t")), start="t", targets=[0], nearest=True)
+    assert there["The shortest ways"] == [
+        "None of the outcomes can be reached from here, by any legal sequence of moves."
+    ]
+
+
+def test_a_decision_that_would_not_pass_is_no_gain_of_the_body() -> None:
+    case = case_of(
+        at="2022-06-01",
+        actors={"a": {"prefers": ["not y"]}},
+        bodies={"b": {"members": ["a"], "decides": "unanimity", "options": {"y": {}}}},
+        events=[{"on": "2022-07-01", "actor": "b", "takes": ["y"]}],
+        **{"status quo": []},
+    )
+    assert told(case)["What happened"] == [
+        '2022-07-01: B takes "Y" (state 1 to state 2). The model does not explain it: its rules would not let the '
+        "change pass."
+    ]
+
+
 def test_going_round_for_ever() -> None:
     case = graph("stu", a=("st us", "u t s"), b=("tu", "u t s"))
     said = told(case, start="s")["Where it drifts"]

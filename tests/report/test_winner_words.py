@@ -41,7 +41,7 @@ def test_lines_that_hold() -> None:
         status_quo=[],
     )
     text = told(case)
-    assert "A: 62 %, better than today; of 3 its line 1 holds, 2 in part." in text
+    assert "A: 62 %, better than today; line 1 of its 3 holds, line 2 in part." in text
     assert "B: 75 %, better than today; all its lines hold." in text
     assert "- A: nothing better than the strongest outcome (62 %)." in text
 

@@ -64,7 +64,8 @@ class Evolution:
     `routes`: two for each target, strongest target first. `reached`: for "improvements" and "moves" the states
     that legal sequences lead to, the start included. `openings`: for each mover that has an improvement at the
     start what it opens. `drift`: where it ends if any improvement is taken. Both are None where they are too large.
-    `replayed`: the events of the case.
+    `replayed`: the events of the case. `nearest`: whether `targets` are only those, of all that were asked for, that
+    the fewest moves reach.
     """
 
     graph: Graph
@@ -75,6 +76,7 @@ class Evolution:
     openings: tuple[Opening, ...] | None
     drift: Drift | None
     replayed: tuple[Replayed, ...]
+    nearest: bool = False
 
     def __repr__(self) -> str:
         sizes = ", ".join(f"{len(self.reached[by])} by {by}" for by in KINDS)
@@ -155,7 +157,7 @@ def paths(
     found = {by: np.flatnonzero(states) for by, states in reached.items()}
     openings = _unless_too_large(lambda: _openings(graph, begin, chosen))
     drifting = _unless_too_large(lambda: drift(graph, begin))
-    return Evolution(graph, begin, chosen, ordered, found, openings, drifting, replay(graph))
+    return Evolution(graph, begin, chosen, ordered, found, openings, drifting, replay(graph), nearest)
 
 
 @dataclass(frozen=True)

@@ -93,7 +93,8 @@ def paths(
         return
     sections = outlook.outlook_prose(found)
     text = prose.as_markdown(sections) if format is Format.md else prose.as_text(sections, *screen(output))
-    deliver("\n\n".join([text, table_text(outlook.routes_table(found, limit or LINES), format, output)]), output)
+    table = outlook.routes_table(found, limit or LINES)
+    deliver("\n\n".join([text, *([table_text(table, format, output)] if table.rows else [])]), output)
 
 
 def _overview(

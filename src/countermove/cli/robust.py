@@ -100,7 +100,8 @@ def robust(
         return
     sections = firmness.firmness_prose(found)
     text = prose.as_markdown(sections) if format is Format.md else prose.as_text(sections, *screen(output))
-    deliver("\n\n".join([text, table_text(firmness.firmness_table(found, limit or ROWS), format, output)]), output)
+    table = firmness.firmness_table(found, limit or ROWS)
+    deliver("\n\n".join([text, *([table_text(table, format, output)] if table.rows else [])]), output)
 
 
 def _chances(text: str) -> tuple[float, ...]:

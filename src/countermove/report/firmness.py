@@ -10,7 +10,7 @@ from countermove.analysis.robustness import Influence, Outcome, Robustness
 from countermove.analysis.tally import Share
 from countermove.analysis.unseating import firmest
 from countermove.model.preferences import OrderUnknown, lines_of
-from countermove.report.firmness_words import as_long_as, change_clause, lines_named
+from countermove.report.firmness_words import as_long_as, change_clause, lines_named, together_clause
 from countermove.report.phrases import percent, plural, sentence
 from countermove.report.prose import Item, Section
 from countermove.report.stability_tables import taken_words
@@ -169,7 +169,7 @@ def pairs_words(found: AnyRobustness, outcome_: Outcome, concept: str) -> Iterat
         return
     pairs = [b for b in breakpoints.of_pairs if (b.state, b.concept) == (outcome_.state, concept)]
     first = next((pair for pair in pairs if pair.drawn), pairs[0])
-    words = joined([change_clause(found.graph, change) for change in first.changes])
+    words = together_clause(found.graph, first.changes)
     kind = "" if first.drawn else "; none of these pairs is ever drawn"
     yield (
         f"Of {breakpoints.tried_pairs:,} {which}, {count:,} {plural(count, 'unseats', 'unseat')} it though neither "

@@ -14,7 +14,7 @@ from countermove.model.preferences import lines_of
 from countermove.report.phrases import Lines, plural, sentence
 from countermove.words import Combinations, joined, number, state_name
 
-__all__ = ["as_long_as", "change_clause", "how_firm", "lines_named"]
+__all__ = ["as_long_as", "change_clause", "how_firm", "lines_named", "together_clause"]
 
 LISTED = 3
 CROWD = 8
@@ -33,7 +33,7 @@ def change_clause(graph: Combinations, change: Change) -> str:
     who, entries = graph.case.label(change.actor), graph.case.actors[change.actor].prefers
     where = _entry(graph, change.actor, change.line)
     if change.kind == "exchange":
-        return f"{who} ranks {_entry(graph, change.actor, change.line + 1)} above {where}"
+        return _ranks(graph, change.actor, change.line + 1, change.line)
     assert entries is not None
     lines = lines_of(entries[change.line])
     if change.order is not None:
@@ -50,10 +50,36 @@ def change_clause(graph: Combinations, change: Change) -> str:
     return f"{who} does not care about {where}"
 
 
+def together_clause(graph: Combinations, changes: Sequence[Change]) -> str:
+    """Changes that are made together, exchanges of one actor one after another: of two, what then stands there.
+
+    >>> from countermove import catalog
+    >>> from countermove.graph.compile import compile
+    >>> graph = compile(catalog.load_case("cuban-missile-crisis"))
+    >>> print(together_clause(graph, [Change("usa", 0, "exchange"), Change("usa", 1, "exchange")]))
+    US ranks state 5 above state 7 and US ranks state 6 above state 7
+    """
+    clauses = []
+    places: dict[str, list[int]] = {}
+    for change in changes:
+        if change.kind != "exchange":
+            clauses.append(change_clause(graph, change))
+            continue
+        now = places.setdefault(change.actor, [])
+        now += range(len(now), change.line + 2)
+        upper, lower = now[change.line : change.line + 2]
+        now[change.line : change.line + 2] = lower, upper
+        clauses.append(_ranks(graph, change.actor, lower, upper))
+    return joined(clauses)
+
+
+def _ranks(graph: Combinations, actor: str, upper: int, lower: int) -> str:
+    return f"{graph.case.label(actor)} ranks {_entry(graph, actor, upper)} above {_entry(graph, actor, lower)}"
+
+
 def as_long_as(graph: Combinations, change: Change) -> str:
     """The order that an exchange would upset: ``Russia ranks line 2 (...) above line 3 (...)``."""
-    upper, lower = (_entry(graph, change.actor, line) for line in (change.line, change.line + 1))
-    return f"{graph.case.label(change.actor)} ranks {upper} above {lower}"
+    return _ranks(graph, change.actor, change.line, change.line + 1)
 
 
 def _entry(graph: Combinations, actor: str, line: int) -> str:

@@ -59,8 +59,15 @@ def _ways(found: Evolution) -> Iterator[Item]:
                 yield Item(f"{found.graph.case.label(step.mover)} {words}.", 1, f"{n}.")
         if route.count > WAYS:
             yield Item(f"and {route.count - WAYS:,} more of this length.", 1)
-    if not told:
+    if _nowhere(found):
+        yield Item("No state is an equilibrium under what was asked, so there is no outcome to go to.")
+    elif not told:
         yield Item("None of the outcomes can be reached from here, by any legal sequence of moves.")
+
+
+def _nowhere(found: Evolution) -> bool:
+    """Whether the case has no outcome at all, rather than none that can be reached."""
+    return not found.targets and not found.nearest
 
 
 def _told(found: Evolution) -> list[Route]:
@@ -101,7 +108,9 @@ def _beginners(found: Evolution) -> Iterator[str]:
         return
     names = {o.mover: graph.case.label(o.mover) for o in openings}
     led = {target for o in openings for target in o.targets}
-    if not led:
+    if _nowhere(found):
+        yield f"{joined(list(names.values()))} could begin with an improvement."
+    elif not led:
         yield f"{joined(list(names.values()))} could begin with an improvement, but none leads to these outcomes."
     elif all(set(o.targets) == led for o in openings):
         lead = _listed(graph, sorted(led))
@@ -134,6 +143,9 @@ def _drift(found: Evolution) -> Iterator[str]:
             yield f"It goes round for ever among {states} in {percent(ending.chance)} of cases."
     if len(drift.endings) > LISTED:
         yield f"There are {len(drift.endings) - LISTED:,} other endings, each less likely."
+    ends = {state for ending in drift.endings for state in ending.states}
+    if ends - set(found.reached["improvements"].tolist()):
+        yield "Here the same mover may improve twice in a row, which leads farther than the improvements above."
     if drift.steps:
         yield f"That takes {drift.steps:.1f} moves on average."
     if drift.residual:
@@ -159,6 +171,8 @@ def event_words(graph: Graph | Unlisted, event: Replayed) -> str:
         case "improvement":
             return f"{head}{where}. The model explains it: {_why(graph, event)}."
         case "other move":
+            if event.event.actor in graph.case.bodies:
+                return f"{head} ({where}). The model does not explain it: its rules would not let the change pass."
             loss = f", and loses its line {line_words(event.loses)}" if event.loses else ""
             return f"{head}{where}. The model does not explain it: {who} gains nothing by it{loss}."
         case "no change":
@@ -233,6 +247,8 @@ def starts_table(graph: Graph, found: Sequence[Start], limit: int) -> Table:
         "Improvements lead to: the outcomes that improvements can reach. Drift: where it ends, if whoever has an "
         "improvement may take it, each as likely as another, and nobody fears an answer.",
     ]
+    if any(len(ending.states) > 1 for start in found[:limit] for ending in start.drift.endings):
+        notes.append("Where several states have one share, the drift goes round among them for ever.")
     if graph.size > len(rows):
         notes.append(f"{graph.size - len(rows):,} more states; --limit shows them.")
     return Table(("from", "improvements lead to", "drift"), tuple(rows), notes=tuple(notes))

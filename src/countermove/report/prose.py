@@ -11,6 +11,8 @@ from countermove.errors import printable
 
 __all__ = ["Item", "Section", "as_markdown", "as_text", "folded", "one_line"]
 
+HARD = "\u00a0"
+"""A space at which no line ends, as in ``61 %``."""
 BOLD, PLAIN = "\x1b[1m", "\x1b[0m"
 
 
@@ -86,13 +88,15 @@ def one_line(text: str) -> str:
 def _wrapped(item: Item, width: int) -> Iterator[str]:
     indent = "  " * (item.depth + 1)
     first = f"{indent}{item.mark} " if item.mark else indent
-    yield from textwrap.wrap(
-        printable(one_line(item.text)),
+    text = " ".join(re.split(rf"[^\S{HARD}]+", item.text.strip()))
+    lines = textwrap.wrap(
+        printable(text),
         max(width, 40),
         initial_indent=first,
         subsequent_indent=" " * len(first),
         break_on_hyphens=False,
     )
+    yield from (line.replace(HARD, " ") for line in lines)
 
 
 def _escaped(text: str) -> str:

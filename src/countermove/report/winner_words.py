@@ -102,16 +102,22 @@ def met_phrase(total: int, met: Sequence[int], partly: Sequence[int]) -> str:
     """Which of an actor's lines hold (positions from 0), after a semicolon; nothing where it has none.
 
     >>> met_phrase(3, (0, 2), ())
-    '; of 3 its lines 1 and 3 hold'
+    '; lines 1 and 3 of its 3 hold'
     """
     if not total:
         return ""
+    if total == 1:
+        return f"; its one line {'holds' if met else 'holds in part' if partly else 'does not hold'}"
     if len(met) == total:
         return "; all its lines hold"
-    lines = [str(line + 1) for line in met]
-    held = f"its {plural(len(lines), 'line', 'lines')} {joined(lines)} hold{plural(len(lines), 's', '')}"
-    some = f", {joined([str(line + 1) for line in partly])} in part" if partly else ""
-    return f"; of {total} {held}{some}" if lines else f"; none of its {total} lines holds{some}"
+    some = f", {_numbered(partly)} in part" if partly else ""
+    if not met:
+        return f"; none of its {total} lines holds{some}"
+    return f"; {_numbered(met)} of its {total} {plural(len(met), 'holds', 'hold')}{some}"
+
+
+def _numbered(lines: Sequence[int]) -> str:
+    return f"{plural(len(lines), 'line', 'lines')} {joined([str(number(line)) for line in lines])}"
 
 
 def _best(found: Winners) -> Iterator[Item]:
