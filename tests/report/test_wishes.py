@@ -55,6 +55,10 @@ def test_a_wish_that_nothing_fulfils(talks: Graph) -> None:
     ]
 
 
+def test_a_wish_that_no_feasible_state_fulfils(talks: Graph) -> None:
+    assert told(talks, []) == ["It holds in no feasible state, so no change of preferences can bring it about."]
+
+
 def test_a_search_that_was_stopped(talks: Graph) -> None:
     said = told(talks, states_where(talks, "attack").tolist(), reachable=True, actors=["usa"], seconds=0.01)
     assert said[0].startswith("The search was stopped before it found an equilibrium under Nash")

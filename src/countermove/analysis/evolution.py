@@ -64,8 +64,8 @@ class Evolution:
     `routes`: two for each target, strongest target first. `reached`: for "improvements" and "moves" the states
     that legal sequences lead to, the start included. `openings`: for each mover that has an improvement at the
     start what it opens. `drift`: where it ends if any improvement is taken. Both are None where they are too large.
-    `replayed`: the events of the case. `nearest`: whether `targets` are only those, of all that were asked for, that
-    the fewest moves reach.
+    `replayed`: the events of the case. `nearest`: whether `targets` are only those that the fewest moves reach, of
+    `asked` that were asked for.
     """
 
     graph: Graph
@@ -77,6 +77,7 @@ class Evolution:
     drift: Drift | None
     replayed: tuple[Replayed, ...]
     nearest: bool = False
+    asked: int = 0
 
     def __repr__(self) -> str:
         sizes = ", ".join(f"{len(self.reached[by])} by {by}" for by in KINDS)
@@ -157,7 +158,7 @@ def paths(
     found = {by: np.flatnonzero(states) for by, states in reached.items()}
     openings = _unless_too_large(lambda: _openings(graph, begin, chosen))
     drifting = _unless_too_large(lambda: drift(graph, begin))
-    return Evolution(graph, begin, chosen, ordered, found, openings, drifting, replay(graph), nearest)
+    return Evolution(graph, begin, chosen, ordered, found, openings, drifting, replay(graph), nearest, len(wanted))
 
 
 @dataclass(frozen=True)

@@ -56,7 +56,7 @@ class Inverse:
     `possible`: whether some change fulfils it; None where the search was stopped before that was known.
     `proved`: whether the search was complete, so that no smaller change exists, or none at all. `cost`: of the
     smallest changes that were found, None where there is none. `solutions`: the first of them; `count`: how many
-    there are. `tried`: how many sets of preferences were examined.
+    there are. `tried`: how many sets of preferences were examined. `wanted`: how many states fulfil the wish.
     """
 
     graph: Graph
@@ -69,6 +69,7 @@ class Inverse:
     solutions: tuple[Solution, ...]
     count: int
     tried: int
+    wanted: int = 1
 
     def __repr__(self) -> str:
         found = "unknown" if self.possible is None else f"cost {self.cost}" if self.possible else "impossible"
@@ -192,6 +193,7 @@ class _Search:
             return Inverse(
                 self.graph, want, self.concept.id, self.reachable, possible, proved, cost,
                 tuple(sorted(found, key=lambda s: len(s.variants))[: self.limit]), count, self.tried,
+                len(self.wanted),
             )  # fmt: skip
 
         found: list[Solution] = []

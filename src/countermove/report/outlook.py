@@ -61,6 +61,8 @@ def _ways(found: Evolution) -> Iterator[Item]:
             yield Item(f"and {route.count - WAYS:,} more of this length.", 1)
     if _nowhere(found):
         yield Item("No state is an equilibrium under what was asked, so there is no outcome to go to.")
+    elif not found.asked:
+        yield Item("It holds in no feasible state, so there is none to go to.")
     elif not told:
         yield Item("None of the outcomes can be reached from here, by any legal sequence of moves.")
 
@@ -108,7 +110,7 @@ def _beginners(found: Evolution) -> Iterator[str]:
         return
     names = {o.mover: graph.case.label(o.mover) for o in openings}
     led = {target for o in openings for target in o.targets}
-    if _nowhere(found):
+    if not found.asked:
         yield f"{joined(list(names.values()))} could begin with an improvement."
     elif not led:
         yield f"{joined(list(names.values()))} could begin with an improvement, but none leads to these outcomes."

@@ -42,6 +42,9 @@ def _answer(found: Inverse) -> Iterator[str]:
     if found.possible is None:
         yield f"The search was stopped before it found {what}, after {found.tried:,} trials. There may be one."
         return
+    if not found.wanted:
+        yield "It holds in no feasible state, so no change of preferences can bring it about."
+        return
     if not found.possible:
         yield f"Nothing would: however these actors order their preferences, there is no {what[3:]}. This is proved."
         return
