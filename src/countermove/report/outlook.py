@@ -174,7 +174,7 @@ def event_words(graph: Graph | Unlisted, event: Replayed) -> str:
             return f"{head}{where}. The model explains it: {_why(graph, event)}."
         case "other move":
             if event.event.actor in graph.case.bodies:
-                return f"{head} ({where}). The model does not explain it: its rules would not let the change pass."
+                return f"{head}{where}. The model does not explain it: its rules would not let the change pass."
             loss = f", and loses its line {line_words(event.loses)}" if event.loses else ""
             return f"{head}{where}. The model does not explain it: {who} gains nothing by it{loss}."
         case "no change":
