@@ -175,3 +175,18 @@ def test_a_starter_case_from_evidence_is_checked_without_errors(
     assert run(["new", "two.yaml", "--from", "nothing.evidence.yaml"]) == 1
     assert 'did you mean "lake.evidence.yaml"?' in capsys.readouterr().err
     assert not (folder / "two.yaml").exists()
+
+
+def test_what_comes_next_can_be_copied(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "my lake.txt").write_text(ARTICLE, encoding="utf-8")
+    assert run(["read", "my lake.txt", "-o", "found.yaml"]) == 0
+    out = capsys.readouterr().out
+    assert (
+        "Next: countermove read 'my lake.txt' -o found.yaml --review, then countermove new CASE.yaml --from found.yaml"
+        in out
+    )
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(ARTICLE.encode())))
+    assert run(["read", "-"]) == 0
+    assert "Next: countermove new CASE.yaml --from standard-input.evidence.yaml" in capsys.readouterr().out

@@ -78,14 +78,18 @@ def read(
 
         deliver(json.dumps({"countermove": __version__, "file": target, "evidence": evidence.to_dict()}))
         return
-    deliver(
-        summary(
-            evidence,
-            decisions,
-            f"Written to {target}. Next: countermove read {article} --review, "
-            f"then countermove new CASE.yaml --from {target}",
-        )
-    )
+    deliver(summary(evidence, decisions, f"Written to {target}.{_next(evidence, article, output, target)}"))
+
+
+def _next(evidence: Evidence, article: str, output: str | None, target: str) -> str:
+    """What an analyst may do now, as commands that can be copied; nothing where nothing was found."""
+    from shlex import quote
+
+    if not evidence.items:
+        return ""
+    beside = f" -o {quote(output)}" if output else ""
+    judge = "" if article == "-" else f"countermove read {quote(article)}{beside} --review, then "
+    return f" Next: {judge}countermove new CASE.yaml --from {quote(target)}"
 
 
 def _evidence(article: str, ask: str | None, model: str, timeout: float) -> Evidence:

@@ -14,6 +14,7 @@ from countermove.errors import QuestionError, quoted
 from countermove.reader.edits import Edit
 from countermove.reader.events import ranked
 from countermove.reader.reading import Reading
+from countermove.reader.text import Text
 
 __all__ = ["KINDS", "Evidence", "Item", "Origin", "dumped", "evidence_of", "item_id", "loaded"]
 
@@ -43,7 +44,10 @@ class Origin:
 
 @dataclass(frozen=True)
 class Item:
-    """One finding: where it stands, and by kind what is said about it; `reader` tells which extractor found it."""
+    """One finding: where it stands, and by kind what is said about it; `reader` tells which extractor found it.
+
+    `around` is what stands before and after it in its sentence, for whoever judges it; it is in no file.
+    """
 
     id: str
     kind: str
@@ -53,6 +57,7 @@ class Item:
     words: str
     fields: Mapping[str, Any] = field(default_factory=dict)
     reader: str = "rules"
+    around: tuple[str, str] = field(default=("", ""), repr=False, compare=False)
 
     @property
     def voices(self) -> tuple[str, ...]:
@@ -189,9 +194,18 @@ def _found(reading: Reading) -> Iterable[tuple[str, Any, dict[str, Any]]]:
 def _item(reading: Reading, origin: Origin, kind: str, start: int, end: int, fields: dict[str, Any]) -> Item:
     span = reading.change.original(start, end)
     words = " ".join(reading.text.text[start:end].split())
-    return Item(
-        item_id(origin.sha256, kind, span), kind, origin.id, span, reading.text.paragraph_at(start), words, fields
-    )
+    paragraph = reading.text.paragraph_at(start)
+    id_ = item_id(origin.sha256, kind, span)
+    return Item(id_, kind, origin.id, span, paragraph, words, fields, around=_around(reading.text, start, end))
+
+
+def _around(text: Text, start: int, end: int) -> tuple[str, str]:
+    """What stands before and after a span in its sentence, on one line."""
+    sentence = text.sentence_at(start)
+    if sentence is None:
+        return "", ""
+    before, after = text.text[sentence.start : start], text.text[end : max(end, sentence.end)]
+    return " ".join(f"{before}|".split())[:-1], " ".join(f"|{after}".split())[1:]
 
 
 def _fix(reading: Reading, origin: Origin, edit: Edit) -> Item:

@@ -21,7 +21,7 @@ DOES = {
 LEAD = {
     "request": "demands something of", "reject": "refuses something to", "concede": "gives way to",
 }  # fmt: skip
-ACTS = {"do": "may", "threaten": "threatens", "demand": "demands", "refuse": "refuses"}
+ACTS = {"do": "does or may", "threaten": "threatens", "demand": "demands", "refuse": "refuses"}
 MOST = 12
 
 
@@ -42,7 +42,9 @@ def described(item: Item) -> str:
     match item.kind:
         case "event":
             target = names_of(f["target"]) if f["target"] else ""
-            what = f"{names_of(f['source'])} {DOES.get(str(f['type']), str(f['type']))} {target}".rstrip()
+            target = "each other" if _mutual(f) else target
+            does = _does(f["source"], DOES.get(str(f["type"]), str(f["type"])))
+            what = f"{names_of(f['source'])} {does} {target}".rstrip()
             more = [str(f["status"])] if f["status"] != "actual" else []
             more += [f"says {names_of(item.voices)}"] if item.voices not in (("author",), ()) else []
             more += [f"{names_of(f['inferred'])} inferred"] if f.get("inferred") else []
@@ -57,16 +59,42 @@ def described(item: Item) -> str:
             what = str(f["value"])
         case "venue":
             where = ", ".join([label(str(f["place"])), *([str(f["forum"])] if f.get("forum") else [])])
-            what = f"{where}: {names_of(f.get('parties') or [])}"
+            what = f"{where}: {names_of(f['parties'])}" if f.get("parties") else where
         case "mention":
             what = f"{names_of(f['actors'])} ({f['role']})"
         case _:
             what = f"restored: {f.get('restored')}"
-    words = item.words if len(item.words) <= 160 else f"{item.words[:157]}..."
     return (
-        visible(f"{item.kind} {item.source}#{item.id}, paragraph {item.paragraph}: {what}")
-        + f"\n    “{visible(words)}”"
+        visible(f"{item.kind} {item.source}#{item.id}, paragraph {item.paragraph}: {what}") + f"\n    {_quoted(item)}"
     )
+
+
+def _quoted(item: Item) -> str:
+    """The words of an item in their sentence, as much of it as fits into three lines; the words themselves in brackets."""
+    before, after = item.around
+    if not (before or after) or len(item.words) > 160:
+        words = item.words if len(item.words) <= 240 else f"{item.words[:237]}..."
+        return f"“{visible(words)}”"
+    before = before if len(before) <= 120 else "..." + before[-117:].partition(" ")[2]
+    after = after if len(after) <= 120 else after[:117].rpartition(" ")[0] + "..."
+    return visible(f"{before}[{item.words}]{after}")
+
+
+def _mutual(fields: Mapping[str, object]) -> bool:
+    """Whether the parties of an event do it to each other."""
+    return (
+        fields["source"] == fields["target"]
+        and isinstance(fields["source"], list | tuple)
+        and len(fields["source"]) > 1
+    )
+
+
+def _does(ids: object, verb: str) -> str:
+    """A verb for one actor or for several: talks with, talk with."""
+    if not isinstance(ids, list | tuple) or len(ids) < 2:
+        return verb
+    first, _, rest = verb.partition(" ")
+    return f"{first.removesuffix('s')} {rest}".rstrip()
 
 
 def summary(evidence: Evidence, decisions: Mapping[str, Decision], written: str) -> str:
@@ -85,7 +113,7 @@ def summary(evidence: Evidence, decisions: Mapping[str, Decision], written: str)
     lines += ["", "Dates: " + ", ".join(dates[:10])] if dates else []
     places = list(
         dict.fromkeys(
-            f"{visible(item.words)} ({names_of(item.fields.get('parties') or [])})"
+            visible(item.words) + (f" ({names_of(item.fields['parties'])})" if item.fields.get("parties") else "")
             for item in evidence.of_kind("venue")
         )
     )
@@ -99,7 +127,12 @@ def summary(evidence: Evidence, decisions: Mapping[str, Decision], written: str)
     open_ = sum(item.kind not in ("mention", "fix") and item.id not in decisions for item in evidence.items)
     done = len(decisions)
     counts_ = f"{len(evidence.items)} items, {open_} to be reviewed" + (f", {done} decided" if done else "")
-    lines += ["", f"{counts_}. These are suggestions, and no preference is inferred."]
+    if not evidence.items:
+        counts_ = "Nothing was found: no actor is named in it"
+    lines += [
+        "",
+        f"{counts_}. These are suggestions, and no preference is inferred." if evidence.items else f"{counts_}.",
+    ]
     return "\n".join([*lines, visible(written)] if written else lines)
 
 
@@ -116,8 +149,8 @@ def _deeds(evidence: Evidence) -> list[str]:
         guessed = f.get("inferred") or []
         key = (
             _marked(f["source"], guessed),
-            LEAD.get(str(f["type"]), DOES[str(f["type"])]) if f["type"] in DOES else str(f["type"]),
-            _marked(f["target"], guessed),
+            _does(f["source"], LEAD.get(str(f["type"]), DOES.get(str(f["type"]), str(f["type"])))),
+            "each other" if _mutual(f) else _marked(f["target"], guessed),
             "" if f["status"] == "actual" else str(f["status"]),
         )
         shown[key] += 1
