@@ -1742,6 +1742,13 @@ LARGE = (
         "Where somebody has an improvement, no Nash equilibrium is reached.",
     ),
     Mutation(
+        "states that fill the limit are all there are",
+        "analysis/large_states.py",
+        "return len(found) <= limit",
+        "return len(found) < limit",
+        "One more has to be met before it is known that there are more.",
+    ),
+    Mutation(
         "a mover may move twice in a row on the way",
         "analysis/large_ways.py",
         "if mover.index == last or (first is not None and not depth and mover.index != first):",

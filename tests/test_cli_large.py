@@ -88,7 +88,8 @@ def test_explain_one_state(capsys: pytest.CaptureFixture[str]) -> None:
         (("solve", ALLIES, "--all"), "this question needs the list; ask solve, explain"),
         (("solve", ALLIES, "--assign", "usa=nash"), "this question needs the list; ask solve, explain"),
         (("solve", ALLIES, "--seconds", "0"), "0 seconds are no time to search in"),
-        (("states", ALLIES), NEEDS),
+        (("states", ALLIES, "--where", "usa.talks"), '--where, column 1: unknown option "usa.talks"'),
+        (("coalitions", ALLIES), NEEDS),
         (("paths", ALLIES, "--from", "7"), "the states of this case are too many to be numbered"),
         (("paths", ALLIES, "--where", "usa.talks"), '--where, column 1: unknown option "usa.talks"'),
         (("paths", ALLIES, "--concepts", "sim"), "ask for one of nash, gmr, smr, seq, sseq"),
@@ -152,6 +153,19 @@ def test_paths(capsys: pytest.CaptureFixture[str]) -> None:
     assert rows[0] == "to,by,sequence,step,mover,before,after,words"
     assert rows[1].endswith('"NATO takes ""Admit Ukraine"""')
     assert asked(capsys, "paths", ALLIES, "--most", "10", "--to", "nothing", "-f", "md")[1].startswith("# From the")
+
+
+def test_states(capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, err = asked(capsys, "states", ALLIES, "--where", "russia.attack and nato.admit", "--limit", "4")
+    assert (status, err) == (0, "")
+    assert "4 states in which this holds, as the solver came upon them; there are more" in " ".join(out.split())
+    data = json.loads(asked(capsys, "states", ALLIES, "--limit", "2", "-f", "json")[1])
+    assert (data["count"], data["truncated"], len(data["states"])) == (None, True, 2)
+    status, out, err = asked(capsys, "states", ALLIES, "--limit", "3", "-f", "csv")
+    assert (status, err) == (0, "there are more states; --limit shows them\n")
+    assert len(out.splitlines()) == 4
+    status, out, _ = asked(capsys, "states", ALLIES, "--where", "nato.admit and usa.deal")
+    assert (status, out.splitlines()[3]) == (0, "No state is feasible in which this holds; this is proved.")
 
 
 def test_check_and_show_need_no_states(capsys: pytest.CaptureFixture[str]) -> None:

@@ -23,6 +23,7 @@ from countermove.analysis.inverse import Inverse, invert
 from countermove.analysis.large import LargeTable, large_equilibria
 from countermove.analysis.large_credibility import LargeCredibility, large_credibility
 from countermove.analysis.large_evolution import LargeEvolution, large_paths
+from countermove.analysis.large_states import LargeStates, large_states
 from countermove.analysis.large_winners import LargeWinners, large_winners
 from countermove.analysis.paths import Step, reachable, shortest_path
 from countermove.analysis.perceptions import Perceptions, perceptions
@@ -63,6 +64,7 @@ __all__ = [
     "Inverse",
     "LargeCredibility",
     "LargeEvolution",
+    "LargeStates",
     "LargeTable",
     "LargeWinners",
     "Perceptions",
@@ -95,6 +97,7 @@ __all__ = [
     "large_credibility",
     "large_equilibria",
     "large_paths",
+    "large_states",
     "large_winners",
     "load",
     "merge",

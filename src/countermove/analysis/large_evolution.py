@@ -17,6 +17,7 @@ from countermove.analysis.large import LargeTable, large_equilibria
 from countermove.analysis.large_drift import LargeDrift, large_drift
 from countermove.analysis.large_replay import large_replay
 from countermove.analysis.large_ways import MOST, Lattice, reached_from, shortest_way
+from countermove.analysis.nash_search import check_unlisted
 from countermove.analysis.own_moves import OwnMoves
 from countermove.analysis.paths import Step
 from countermove.analysis.replay import Replayed
@@ -171,6 +172,7 @@ def large_paths(
         raise QuestionError("the case has no status quo to start from; name a state by its options: --from STATE")
     ahead = monotonic() + seconds
     table = None
+    check_unlisted(model)
     if to is None and statement is None:
         table = large_equilibria(model, concepts, limit=TARGETS, seconds=seconds)
     search = _Search(model, begin, most, ahead)

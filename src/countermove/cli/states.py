@@ -2,9 +2,26 @@
 
 from __future__ import annotations
 
-from countermove.cli.options import LIMIT, CaseName, Format, Limit, Output, Scenario, Where, Written
+from typing import TYPE_CHECKING
+
+from countermove.cli.options import (
+    LIMIT,
+    LINES,
+    CaseName,
+    Format,
+    Limit,
+    Output,
+    Scenario,
+    SolvingSeconds,
+    Where,
+    Written,
+)
 from countermove.cli.results import json_text, table_text
+from countermove.errors import TooLargeError
 from countermove.report.delivery import deliver, say
+
+if TYPE_CHECKING:
+    from countermove.io.yaml import Loaded
 
 __all__ = ["states"]
 
@@ -13,16 +30,25 @@ def states(
     case: CaseName,
     where: Where = None,
     limit: Limit = None,
+    seconds: SolvingSeconds = None,
     scenario: Scenario = None,
     format: Written = Format.table,
     output: Output = None,
 ) -> None:
-    """List the feasible states in option form."""
+    """List the feasible states in option form.
+
+    Where they are too many to list, a constraint solver finds some, and tells whether they are all.
+    """
     from countermove.report.opening import compiled, opened
     from countermove.report.state_tables import state_records, states_flat, states_table
     from countermove.report.where import states_where
 
-    graph = compiled(opened(case), scenario)
+    loaded = opened(case)
+    try:
+        graph = compiled(loaded, scenario)
+    except TooLargeError:
+        _unlisted(loaded, where, limit, seconds, scenario, format, output)
+        return
     found = states_where(graph, where, "--where")
     shown = found[: limit or LIMIT]
     cut = len(found) - len(shown)
@@ -34,4 +60,40 @@ def states(
     if cut and format is Format.csv:
         say(f"{cut:,} more states; --limit shows them")
     table = states_flat(graph, shown) if format is Format.csv else states_table(graph, shown, cut)
+    deliver(table_text(table, format, output), output)
+
+
+def _unlisted(
+    loaded: Loaded,
+    where: str | None,
+    limit: int | None,
+    seconds: float | None,
+    scenario: str | None,
+    format: Format,
+    output: str | None,
+) -> None:
+    """Some of the states, where they are too many to list: as many as are asked for."""
+    from countermove.analysis.large_states import SECONDS, LargeStates, large_states
+    from countermove.cli.large import allowed_seconds, located
+    from countermove.graph.unlisted import Unlisted
+    from countermove.report.large_state_tables import large_states_flat, large_states_table
+    from countermove.report.where import statement_in
+
+    most = limit or (LIMIT if format in (Format.json, Format.csv) else LINES)
+
+    def asked(model: Unlisted) -> LargeStates:
+        statement = None if where is None else statement_in(model.case, where)
+        return large_states(model, statement, limit=most, seconds=allowed_seconds(seconds, SECONDS))
+
+    found = located(loaded, scenario, asked)
+    if format is Format.json:
+        deliver(json_text(found.model.case.title, scenario, found.to_dict()), output)
+        return
+    if format is Format.csv and not found.complete:
+        say(
+            "there are more states; --limit shows them"
+            if found.stopped == "limit"
+            else "time ran out; there may be more"
+        )
+    table = large_states_flat(found) if format is Format.csv else large_states_table(found)
     deliver(table_text(table, format, output), output)
