@@ -64,6 +64,10 @@ GMCR = ("tests/io/test_gmcr.py",)
 COUNTING = ("tests/analysis/test_coalition_counts.py", "tests/analysis/test_power.py")
 CLEANING = ("tests/reader/test_cleaning.py", "tests/reader/test_faults.py")
 ELSEWHERE = {
+    "report/html.py": ("tests/report/test_html.py",),
+    "report/pdf.py": ("tests/test_cli_report.py::test_the_same_case_gives_the_same_bytes[pdf]",),
+    "report/chapters/material.py": ("tests/report/chapters/test_material.py",),
+    "report/chapters/large.py": ("tests/report/test_whole_large.py",),
     "report/plots/sheet.py": ("tests/report/plots/test_kinds.py::test_names_are_written_as_they_are",),
     **{f"stability/{name}.py": FORESIGHT for name in ("limited", "non_myopic", "maximin", "laps")},
     **{f"io/{name}.py": GMCR for name in ("gmcr_fields", "gmcr_losses", "gmcr_read", "gmcr_write")},
@@ -208,8 +212,8 @@ PICTURES = (
     Mutation(
         "every move is drawn as a gain",
         "report/plots/moves.py",
-        "        gains = _pairs(graph, mover, centre, improving=True)",
-        "        gains = _pairs(graph, mover, centre, improving=False)",
+        "        gains = _pairs(graph, mover, shown, improving=True)",
+        "        gains = _pairs(graph, mover, shown, improving=False)",
         "Bold arrows would stand for moves that nobody wants.",
     ),
     Mutation(
@@ -239,6 +243,53 @@ PICTURES = (
         "parse_math=False",
         "parse_math=True",
         "A name with two dollar signs would be drawn as mathematics.",
+    ),
+)
+
+# --------------------------------------------------------------------------------------------- reports
+
+REPORTS = (
+    Mutation(
+        "markup in names is kept in pages",
+        "report/html.py",
+        "    return escape(clean(text))",
+        "    return clean(text)",
+        "A case could run scripts in the browser of whoever reads a report on it.",
+    ),
+    Mutation(
+        "a PDF knows the clock",
+        "report/pdf.py",
+        "invariant=1",
+        "invariant=0",
+        "The same case would give other bytes tomorrow, and nobody could check a report by its hash.",
+    ),
+    Mutation(
+        "readers of a report are sent to the command line",
+        "report/chapters/material.py",
+        '    return SCREEN.sub("", text)',
+        "    return text",
+        "Options of the program are of no use on paper.",
+    ),
+    Mutation(
+        "what constraints tie together is told apart",
+        "report/plots/large_preferences.py",
+        "        found |= set[int]().union(*(group for group in groups if group & found))\n",
+        "",
+        "A tree would have branches that no state is in.",
+    ),
+    Mutation(
+        "who wins is told of losers",
+        "report/plots/large.py",
+        "SIGNS[change]",
+        "SIGNS[-change]",
+        "Whoever is worse off would be said to be better off.",
+    ),
+    Mutation(
+        "later outcomes leave out who stays for another reason",
+        "report/chapters/large.py",
+        "if words != before[mover]]",
+        "if words == before[mover]]",
+        "A report would say of a mover that it stays as in the first outcome, where it stays for another reason.",
     ),
 )
 
@@ -2057,6 +2108,7 @@ MUTATIONS = (
     *THREATS,
     *WINNERS,
     *PICTURES,
+    *REPORTS,
     *COALITIONS,
     *STATES,
     *MOVES,

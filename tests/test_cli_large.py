@@ -20,7 +20,7 @@ from countermove.io.cases import dump
 ALLIES = "thirty-allies-2022"
 NEEDS = (
     "this question needs the list; ask solve, explain, states, winners, credibility, paths, "
-    "compare, invert, robust or power instead"
+    "compare, invert, robust, power or report instead"
 )
 
 

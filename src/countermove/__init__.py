@@ -43,8 +43,12 @@ from countermove.io.cases import dump, save
 from countermove.model.case import Case
 from countermove.model.check import check
 from countermove.report.brief import brief
+from countermove.report.document import Document
+from countermove.report.forms import write_report
 from countermove.report.plots import alt_text, plot, svg
 from countermove.report.where import states_where
+from countermove.report.whole import whole_report
+from countermove.report.whole_large import whole_large_report
 from countermove.states_named import find_state
 
 __all__ = [
@@ -55,6 +59,7 @@ __all__ = [
     "CountermoveError",
     "Credibility",
     "Diagnostic",
+    "Document",
     "Equilibrium",
     "Evolution",
     "Explanation",
@@ -114,5 +119,8 @@ __all__ = [
     "states_where",
     "svg",
     "unlisted",
+    "whole_large_report",
+    "whole_report",
     "winners",
+    "write_report",
 ]

@@ -11,10 +11,12 @@ from pypdf import PdfReader
 
 import countermove as cm
 from browser import ABSENT, DARK, browser, looked_over, printed
-from catalogued import LISTED
-from countermove.report.chapters.drawing import drawn
+from catalogued import LARGE, LISTED
+from countermove.report.chapters.drawing import drawn, drawn_large
+from countermove.report.framing import Origin
 from countermove.report.html import POLICY, as_html
-from countermove.report.whole import Origin, whole_report
+from countermove.report.whole import whole_report
+from countermove.report.whole_large import whole_large_report
 
 pytestmark = pytest.mark.skipif(browser() is None, reason=ABSENT)
 
@@ -102,8 +104,11 @@ HOSTILE = [
 @functools.cache
 def page(id_: str) -> str:
     """The report on a catalogue case as HTML."""
-    case = cm.load(id_)
-    return as_html(whole_report(case, cm.compile(case), Origin(f"{id_}.yaml", "0" * 64, case.at), draw=drawn))
+    case, origin = cm.load(id_), Origin(f"{id_}.yaml", "0" * 64, cm.load(id_).at)
+    if id_ in LARGE:
+        table = cm.large_equilibria(cm.unlisted(case))
+        return as_html(whole_large_report(case, table, origin, draw=drawn_large))
+    return as_html(whole_report(case, cm.compile(case), origin, draw=drawn))
 
 
 def hostile_case() -> cm.Case:
@@ -154,7 +159,7 @@ def long_case() -> cm.Case:
 
 @pytest.fixture(scope="module")
 def measured() -> dict[str, Any]:
-    pages = {f"{id_} {width}": (page(id_), width) for id_ in LISTED for width in WIDTHS}
+    pages = {f"{id_} {width}": (page(id_), width) for id_ in (*LISTED, *LARGE) for width in WIDTHS}
     case = long_case()
     text = as_html(whole_report(case, cm.compile(case), Origin("long.yaml", "0" * 64, ""), draw=drawn))
     pages |= {f"long names {width}": (text, width) for width in WIDTHS}
@@ -162,7 +167,7 @@ def measured() -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("id_", [*LISTED, "long names"])
+@pytest.mark.parametrize("id_", [*LISTED, *LARGE, "long names"])
 def test_no_text_overlaps_another_or_leaves_its_frame(measured: dict[str, Any], id_: str, width: int) -> None:
     found = measured[f"{id_} {width}"]
     assert found["faults"] == []
@@ -180,7 +185,7 @@ def test_the_measuring_notices_what_it_is_for() -> None:
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 def test_everything_can_be_read_in_light_and_in_the_dark(dark: bool) -> None:
-    pages = {id_: (page(id_), 1100) for id_ in ("european-security-2022", "elmira")}
+    pages = {id_: (page(id_), 1100) for id_ in ("european-security-2022", "elmira", *LARGE)}
     for found in looked_over(pages, CONTRAST, *([DARK] if dark else [])).values():
         assert found["least"] >= 4.5, found
         assert (max(found["page"]) < 60) == dark

@@ -83,7 +83,10 @@ def test_an_estimate_says_what_it_is() -> None:
 def test_an_option_has_its_name_in_the_title_and_its_own_rule_is_pointed_out() -> None:
     case = load_case("european-security-2022")
     assert power_sections(power(case, "nato", "admit"))[0].title == "Power in NATO: Admit Ukraine"
-    assert said(power(case, "nato"))[1] == "Decided by a rule of its own, and not counted here: admit (--option)."
+    assert (
+        said(power(case, "nato"))[1]
+        == 'Decided by a rule of its own, and not counted here: "Admit Ukraine" (--option admit).'
+    )
 
 
 def test_the_table_has_a_row_for_each_and_groups_equals_where_they_are_many() -> None:

@@ -9,6 +9,7 @@ import pytest
 
 import countermove as cm
 from catalogued import LISTED
+from countermove.report.chapters.every import CHAPTERS
 from countermove.report.document import (
     Block,
     Chapter,
@@ -23,7 +24,8 @@ from countermove.report.document import (
     anchors,
     plain,
 )
-from countermove.report.whole import CHAPTERS, Origin, whole_report
+from countermove.report.framing import Origin
+from countermove.report.whole import whole_report
 from countermove.words import number
 
 ORIGIN = Origin("some/where/case.yaml", "ab" * 32, "2022-01-13")
@@ -211,7 +213,7 @@ def test_what_is_too_large_is_said_in_its_chapter() -> None:
 def test_pictures_stand_where_something_draws_them() -> None:
     asked = []
 
-    def draw(kind: str, graph: cm.Graph, states: object) -> Picture | None:
+    def draw(kind: str, graph: cm.Graph, states: object, actor: str | None) -> Picture | None:
         asked.append(kind)
         return Picture(kind, f"about {kind}", "<svg></svg>", lambda: b"") if kind == "outcomes" else None
 

@@ -8,11 +8,12 @@ import typer
 
 from countermove.cli.options import CaseName, Concepts, Scenario
 from countermove.cli.results import listed
-from countermove.errors import printable
+from countermove.errors import TooLargeError, printable
 from countermove.report.delivery import deliver, say
 from countermove.report.pictures import PICTURES
 
 if TYPE_CHECKING:
+    from countermove.analysis.large import LargeTable
     from countermove.graph.compile import Graph
     from countermove.model.case import Case
 
@@ -49,11 +50,17 @@ def plot(
     ending = plots.ending_of(output)
     chosen = listed(concepts, "--concepts") if concepts is not None else None
     loaded = opened(case)
-    model: Case | Graph = loaded.case if scenario is None else apply_scenario(loaded.case, scenario)
+    model: Case | Graph | LargeTable = loaded.case if scenario is None else apply_scenario(loaded.case, scenario)
     wanted: tuple[int, ...] | None = None if states is None else ()
     if not found.of_case:
-        model = compiled(loaded, scenario)
-        wanted = None if states is None else plots.state_list(model, states)
+        try:
+            model = compiled(loaded, scenario)
+            wanted = None if states is None else plots.state_list(model, states)
+        except TooLargeError:
+            from countermove.cli.large import searched
+
+            plots.check_large(found, loaded.case)
+            model = searched(loaded, scenario, None)
     figure = plots.plot(model, kind, states=wanted, concepts=chosen, actor=actor, body=body, option=option)
     write_bytes(output, plots.rendered(figure, ending))
     missing = plots.undrawn(figure)

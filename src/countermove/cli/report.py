@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from countermove.cli.options import CaseName, Scenario
+from countermove.errors import QuestionError, TooLargeError
 from countermove.report.delivery import deliver, say
+
+if TYPE_CHECKING:
+    from countermove.io.yaml import Loaded
+    from countermove.report.document import Document
+    from countermove.report.framing import Origin
 
 __all__ = ["report"]
 
@@ -40,24 +46,51 @@ def report(
     """
     from countermove.io.files import write_bytes
     from countermove.report.chapters.drawing import drawer
+    from countermove.report.chapters.every import CHAPTERS
     from countermove.report.dating import report_date
     from countermove.report.forms import form_of
+    from countermove.report.framing import Origin
     from countermove.report.opening import compiled, digest, opened
     from countermove.report.progress import progress
-    from countermove.report.whole import CHAPTERS, Origin, whole_report
+    from countermove.report.whole import whole_report
 
     if not output:
         raise typer.BadParameter("a report needs a file: -o report.html (or .md, .docx, .pdf)")
     form = form_of(output)
     loaded = opened(case)
     origin = Origin(loaded.file, digest(loaded.file), report_date(loaded.case, date))
-    graph = compiled(loaded, scenario)
     draw = drawer() if pictures and form.pictures else None
-    with progress("Writing", len(CHAPTERS), graph.size) as step:
-        document = whole_report(
-            loaded.case, graph, origin, outcomes=outcomes, seed=seed, draws=draws, draw=draw, told=step
-        )
+    try:
+        graph = compiled(loaded, scenario)
+    except TooLargeError:
+        document = _large(loaded, scenario, origin, outcomes, seed, draws, draw is not None)
+    else:
+        with progress("Writing", len(CHAPTERS), graph.size) as step:
+            document = whole_report(
+                loaded.case, graph, origin, outcomes=outcomes, seed=seed, draws=draws, draw=draw, told=step
+            )
     write_bytes(output, form.lay_out(document))
     if draw is None and pictures and form.pictures:
         say(NO_PICTURES)
     deliver(f"The report is in {output}")
+
+
+def _large(
+    loaded: Loaded, scenario: str | None, origin: Origin, outcomes: int, seed: int, draws: int, pictures: bool
+) -> Document:
+    """The shorter report on a case whose states are too many to list."""
+    from countermove.cli.large import searched
+    from countermove.graph.states import MAX_STATES
+    from countermove.report.chapters.drawing import drawn_large
+    from countermove.report.chapters.large import CHAPTERS
+    from countermove.report.progress import progress
+    from countermove.report.whole_large import whole_large_report
+
+    if draws:
+        raise QuestionError(
+            "the states of this case are too many to list, and its report draws no plausible models; leave out --draws"
+        )
+    table = searched(loaded, scenario, None)
+    draw = drawn_large if pictures else None
+    with progress("Writing", len(CHAPTERS), MAX_STATES) as step:
+        return whole_large_report(loaded.case, table, origin, outcomes=outcomes, seed=seed, draw=draw, told=step)

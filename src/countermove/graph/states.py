@@ -20,7 +20,7 @@ MAX_STATES = 2**26
 ONE = np.uint64(1)
 WITHOUT_LIST = (
     "this question needs the list; ask solve, explain, states, winners, credibility, paths, "
-    "compare, invert, robust or power instead"
+    "compare, invert, robust, power or report instead"
 )
 """Which questions are answered where states are too many to list."""
 

@@ -18,7 +18,7 @@ from countermove.model.names import OptionNames
 from countermove.model.scenario import apply_scenario
 from countermove.model.statements import And, Bit, Const, Count, Iff, Implies, Node, Not, Or, bits
 
-__all__ = ["MOST_CHOICES", "Unlisted", "UnlistedMover", "unlisted"]
+__all__ = ["MOST_CHOICES", "Unlisted", "UnlistedMover", "moved", "unlisted"]
 
 MOST_CHOICES = 2**14
 """So many combinations of its own options can one mover have, to be looked at one by one."""
@@ -255,7 +255,7 @@ def _mover(case: Case, id_: str, index: int, ruled_out: tuple[Node, ...]) -> Unl
 def _choices(options: tuple[int, ...], ruled_out: tuple[Node, ...]) -> tuple[int, ...] | None:
     """The combinations of these options that are not ruled out by themselves, as codes of the whole case."""
     place = {option: k for k, option in enumerate(options)}
-    own = [_moved(node, place) for node in ruled_out if set(bits(node)) <= place.keys()]
+    own = [moved(node, place) for node in ruled_out if set(bits(node)) <= place.keys()]
     if len(options) > MAX_OPTIONS:
         return None
     try:
@@ -265,23 +265,23 @@ def _choices(options: tuple[int, ...], ruled_out: tuple[Node, ...]) -> tuple[int
     return tuple(sum(1 << option for k, option in enumerate(options) if code >> k & 1) for code in found.tolist())
 
 
-def _moved(tree: Node, place: Mapping[int, int]) -> Node:
+def moved(tree: Node, place: Mapping[int, int]) -> Node:
     """A statement about some options as a statement about their places."""
     match tree:
         case Bit(index):
             return Bit(place[index])
         case Not(part):
-            return Not(_moved(part, place))
+            return Not(moved(part, place))
         case And(parts):
-            return And(tuple(_moved(part, place) for part in parts))
+            return And(tuple(moved(part, place) for part in parts))
         case Or(parts):
-            return Or(tuple(_moved(part, place) for part in parts))
+            return Or(tuple(moved(part, place) for part in parts))
         case Implies(left, right):
-            return Implies(_moved(left, place), _moved(right, place))
+            return Implies(moved(left, place), moved(right, place))
         case Iff(left, right):
-            return Iff(_moved(left, place), _moved(right, place))
+            return Iff(moved(left, place), moved(right, place))
         case Count(low, high, parts):
-            return Count(low, high, tuple(_moved(part, place) for part in parts))
+            return Count(low, high, tuple(moved(part, place) for part in parts))
     return tree
 
 

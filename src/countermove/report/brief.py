@@ -18,7 +18,7 @@ from countermove.errors import printable
 from countermove.graph.compile import Graph
 from countermove.report.coalition_words import together
 from countermove.report.far_words import far_ahead
-from countermove.report.firmness_words import how_firm
+from countermove.report.firmness_words import UNTOLD, how_firm
 from countermove.report.grounds import blocking, grounds
 from countermove.report.perception_words import different_games
 from countermove.report.phrases import Lines, wrapped
@@ -88,7 +88,8 @@ def brief_sections(table: StabilityTable) -> list[Section]:
     ['WHERE IT SETTLES', 'WHO GAINS AND WHO LOSES']
     """
     sections_in, outcomes = _told(table)
-    return sections_in(Room(outcomes, None, 1, outcomes, spared=True))
+    told = sections_in(Room(outcomes, None, 1, outcomes, spared=True))
+    return [replace(s, lines=tuple(line for line in s.lines if not line[1].endswith(UNTOLD))) for s in told]
 
 
 def _told(table: StabilityTable) -> tuple[Callable[[Room], list[Section]], int]:

@@ -5,18 +5,22 @@ A document knows nothing of HTML, Markdown, DOCX or PDF. Text is text: whoever l
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from countermove.errors import printable
-from countermove.report.prose import Item, Section, one_line
+from countermove.report.prose import Item, Section
 from countermove.report.table import Table
 
 __all__ = [
     "Block", "Chapter", "Details", "Document", "Entry", "Grid", "Inline", "Link", "Listing", "Paragraph", "Part",
     "Picture", "Words", "anchors", "clean", "from_items", "from_lines", "from_section", "leads", "plain", "web_address",
 ]  # fmt: skip
+
+
+_SPACE = re.compile(r"[^\S\u00a0\u202f]+")
 
 
 @dataclass(frozen=True)
@@ -117,10 +121,12 @@ class Document:
 def clean(text: str) -> str:
     r"""Text on one line that does nothing to whoever reads it: control and format characters become escapes.
 
-    >>> clean("one\n two\u202e")
-    'one two\\u202e'
+    A space at which no line may be broken stays one.
+
+    >>> clean("one\n two\u202e"), clean("5\u00a0%")
+    ('one two\\u202e', '5\xa0%')
     """
-    return printable(one_line(text))
+    return printable(_SPACE.sub(" ", text).strip(" \t\n\r\f\v"))
 
 
 def plain(words: Words) -> str:

@@ -14,11 +14,13 @@ from countermove.model.preferences import lines_of
 from countermove.report.phrases import Lines, plural, sentence
 from countermove.words import Combinations, joined, number, state_name
 
-__all__ = ["as_long_as", "change_clause", "how_firm", "lines_named", "together_clause"]
+__all__ = ["UNTOLD", "as_long_as", "change_clause", "how_firm", "lines_named", "together_clause"]
 
 LISTED = 3
 CROWD = 8
 """Of more actors, those with the same lines are named together."""
+UNTOLD = "countermove robust tells."
+"""What a line ends with where asking would take too long for a brief."""
 
 
 def change_clause(graph: Combinations, change: Change) -> str:
@@ -121,7 +123,7 @@ def how_firm(table: StabilityTable, order: Sequence[int]) -> Lines:
         return
     for state, found in zip(order, firmness(table, order), strict=True):
         who = "How firm: " if state == order[0] else f"{sentence(state_name(graph, state))}: "
-        yield 1, who + ("countermove robust tells." if found is None else _firm(graph, found))
+        yield 1, who + (UNTOLD if found is None else _firm(graph, found))
 
 
 def _firm(graph: Graph, found: Firmness) -> str:

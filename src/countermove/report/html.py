@@ -31,7 +31,7 @@ DENSE = 8
 NOTE = '<p class="note">'
 STRONG = '<tr class="strong">'
 LONGEST = 14
-"""A column is at least as wide as its longest word, up to so many characters; longer words are broken."""
+"""A column is at least as wide as its longest word; only words of more characters than this are broken."""
 
 
 def as_html(document: Document) -> str:
@@ -145,8 +145,8 @@ def _table(table: Table) -> str:
 
 
 def _class(table: Table, column: int) -> str:
-    """How wide a column is at least, and whether it holds numbers."""
+    """Whether a column is as wide as its longest word or has words too long for that; whether it holds numbers."""
     texts = [table.columns[column], *(row[column] for row in table.rows)]
     longest = max((len(word) for text in texts for word in clean(text).split(" ")), default=1)
     right = " right" if table.columns[column] in table.right else ""
-    return f' class="w{min(longest, LONGEST)}{right}"'
+    return f' class="{"whole" if longest <= LONGEST else "long"}{right}"'

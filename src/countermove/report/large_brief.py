@@ -18,14 +18,19 @@ from countermove.stability.concept import find_concept
 from countermove.words import difference_words, joined, outcome, shortened
 
 __all__ = [
+    "blocking_lines",
     "doing_words",
     "found_words",
+    "ground_lines",
     "large_brief",
+    "large_sections",
     "named",
     "short_line",
     "size_words",
+    "steps_words",
     "tried_words",
     "turn_words",
+    "walked_words",
 ]
 
 WIDTH = 100
@@ -50,6 +55,14 @@ def large_brief(table: LargeTable) -> str:
     when = f" ({model.case.at})" if model.case.at else ""
     scenario = f", scenario {model.scenario}" if model.scenario else ""
     head = _screen_lines(0, f"{model.case.title or 'Untitled case'}{when}{scenario}")[:2]
+    parts = large_sections(table)
+    bodies = [(title, [line for level, text in lines for line in _screen_lines(level, text)]) for title, lines in parts]
+    return "\n".join([*head, *_fitted(bodies, HEIGHT - len(head))])
+
+
+def large_sections(table: LargeTable) -> list[tuple[str, list[tuple[int, str]]]]:
+    """The sections of the brief with nothing left out: a heading, and its lines with their levels."""
+    model = table.model
     lead = table.lead
     anchor = model.status_quo if model.status_quo is not None or lead is None else lead.code
     parts: list[tuple[str, Lines]] = [("WHERE IT SETTLES", _settling(table))]
@@ -60,10 +73,9 @@ def large_brief(table: LargeTable) -> str:
             ("WHAT HOLDS IT THERE", _holding(table)),
         ]
     if anchor is not None:
-        parts.append(("WHO CAN BLOCK", _blocking(model, anchor)))
-    parts.append(("WHAT THIS RESTS ON", _grounds(model)))
-    bodies = [(title, [line for level, text in lines for line in _screen_lines(level, text)]) for title, lines in parts]
-    return "\n".join([*head, *_fitted([(title, body) for title, body in bodies if body], HEIGHT - len(head))])
+        parts.append(("WHO CAN BLOCK", blocking_lines(model, anchor)))
+    parts.append(("WHAT THIS RESTS ON", ground_lines(model)))
+    return [(title, found) for title, lines in parts if (found := list(lines))]
 
 
 def _fitted(sections: Sequence[tuple[str, list[str]]], height: int) -> list[str]:
@@ -156,7 +168,7 @@ def _settling(table: LargeTable) -> Lines:
     if tried is not None:
         yield 1, tried
     if table.walks:
-        yield 1, _walked(table)
+        yield 1, walked_words(table)
     lead = table.lead
     if lead is None:
         return
@@ -179,7 +191,7 @@ def _which(table: LargeTable) -> str:
     return "The one nearest to the status quo" if table.model.status_quo is not None else "The first of them"
 
 
-def _walked(table: LargeTable) -> str:
+def walked_words(table: LargeTable) -> str:
     """Where walks of improvements from the status quo ended."""
     settled = [walk for walk in table.walks if walk.settled]
     if any(not walk.steps for walk in table.walks):
@@ -272,7 +284,8 @@ def _holding(table: LargeTable) -> Lines:
     yield 1, f"Somebody is tempted, but answers of at most {table.depth} moves undo every gain; explain tells which."
 
 
-def _blocking(model: Unlisted, code: int) -> Lines:
+def blocking_lines(model: Unlisted, code: int) -> Lines:
+    """For every option of a body: who has a veto, who is for and against changing it at `code`, and why."""
     for decision in unlisted_decisions(model, code):
         name = f"{model.case.label(decision.body)}: {model.options[decision.option].name}"
         yield 1, f"{name}: {_veto_words(model, decision)}. {_now(model, decision)}"
@@ -301,7 +314,8 @@ def _now(model: Unlisted, decision: Decision) -> str:
     return f"Now {what}{'passes' if decision.passes else 'fails'}; {'; '.join(sides) or 'nobody wants it'}."
 
 
-def _grounds(model: Unlisted) -> Lines:
+def ground_lines(model: Unlisted) -> Lines:
+    """Assumptions without support, counted, and what was not asked."""
     counted = support(model.case)
     if counted.total:
         bare = f"{counted.without_evidence} without evidence, of these {counted.without_reason} without a stated reason"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from countermove.errors import QuestionError
@@ -31,6 +31,10 @@ __all__ = ["as_pdf"]
 
 MISSING = 'reports as PDF need reportlab and matplotlib: install them with pip install "countermove[report]"'
 INK, QUIET, ACCENT, RULE, TINT = "#1c2126", "#55606b", "#0b5394", "#c3cad1", "#f0f3f6"
+LEAST = 90
+"""So much room, in points, a heading needs below it; a table of many rows is not kept with it otherwise."""
+ANOTHER = 40
+"""And so much if another heading follows."""
 STEP = 14
 """How far in, in points, each level of a list stands."""
 
@@ -89,7 +93,7 @@ class _Setter:
             yield self.set((Link(chapter.title, f"#{chapter.anchor}"),), depth=1, mark=f"{k}.", after=1)
         yield Spacer(1, 8)
         for chapter in document.chapters:
-            yield from self.heading(chapter.title, 1, chapter.anchor)
+            yield from self.heading(chapter.title, 1, chapter.anchor, chapter.blocks)
             yield from self.blocks(chapter.blocks, 2, 0)
         if document.facts:
             yield Spacer(1, 14)
@@ -102,7 +106,7 @@ class _Setter:
 
     def block(self, block: Block, level: int, depth: int) -> Iterator[Any]:
         """One block."""
-        from reportlab.platypus import Spacer
+        from reportlab.platypus import CondPageBreak, Spacer
 
         match block:
             case Paragraph(words, note):
@@ -120,19 +124,24 @@ class _Setter:
             case Picture():
                 yield from self.picture(block)
             case Details(summary, inner):
+                yield CondPageBreak(LEAST)
                 yield self.set(summary, depth=depth, strong=True, before=4, follow=True)
                 yield from self.blocks(inner, level, depth + 1)
             case Part(title, inner, anchor):
-                yield from self.heading(title, level, anchor)
+                yield from self.heading(title, level, anchor, inner)
                 yield from self.blocks(inner, level + 1, depth)
 
-    def heading(self, title: str, level: int, anchor: str) -> Iterator[Any]:
-        """A heading with its entry in the outline."""
+    def heading(self, title: str, level: int, anchor: str, below: Sequence[Block] = ()) -> Iterator[Any]:
+        """A heading with its entry in the outline; one that stands `below` it goes where it goes."""
+        from reportlab.platypus import CondPageBreak
+
         size = {1: 15.0, 2: 11.5}.get(level, 10.0)
         self.marks += 1
-        yield _mark(clean(title), min(level, 3) - 1, anchor or f"part-{self.marks}")
-        yield self.set((title,), size=size, strong=True, colour=ACCENT if level == 1 else INK,
-                       before={1: 20, 2: 10}.get(level, 7), after=5, follow=True)  # fmt: skip
+        yield CondPageBreak(LEAST + (ANOTHER if below and isinstance(below[0], Part) else 0))
+        before = {1: 20.0, 2: 10.0}.get(level, 7.0)
+        yield _mark(clean(title), min(level, 3) - 1, anchor or f"part-{self.marks}", before)
+        colour = ACCENT if level == 1 else INK
+        yield self.set((title,), size=size, strong=True, colour=colour, after=5, follow=True)
 
     def set(
         self, words: Words, *, depth: int = 0, mark: str = "", size: float = 9.5, strong: bool = False,
@@ -188,6 +197,7 @@ class _Setter:
             ("RIGHTPADDING", (0, 0), (-1, -1), 5), ("TOPPADDING", (0, 0), (-1, -1), 2.5),
             ("BOTTOMPADDING", (0, 0), (-1, -1), 3.5),
             *(("BACKGROUND", (0, k + 1), (-1, k + 1), TINT) for k in sorted(table.strong)),
+            *([("NOSPLIT", (0, 0), (-1, 1)), ("NOSPLIT", (0, -2), (-1, -1))] if len(rows) > 3 else []),
         ]  # fmt: skip
         widths = column_widths(table, self.width, lambda text: self.fonts.width(text, size), 90, 9.5)
         yield Spacer(1, 3)
@@ -211,23 +221,34 @@ class _Setter:
 
     def picture(self, picture: Picture) -> Iterator[Any]:
         """A picture as wide as the text and as high as a page at most, and what it is called."""
-        from reportlab.platypus import Image, KeepTogether, Spacer
+        from reportlab.platypus import Image, Spacer
 
         image = Image(io.BytesIO(picture.png()))
         scale = min(self.width / image.imageWidth, 560 / image.imageHeight, 0.5)
         image.drawWidth, image.drawHeight = image.imageWidth * scale, image.imageHeight * scale
         caption = self.set((picture.title,), size=8.5, colour=QUIET, after=8)
-        yield KeepTogether([Spacer(1, 4), image, Spacer(1, 3), caption])
+        for part in (Spacer(1, 4), image, Spacer(1, 3)):
+            part.keepWithNext = True
+            yield part
+        yield caption
 
 
-def _mark(title: str, level: int, anchor: str) -> Any:
-    """What takes no room: a place that links lead to, and an entry in the outline."""
+def _mark(title: str, level: int, anchor: str, before: float) -> Any:
+    """A place that links lead to, and an entry in the outline; it takes no room but the space before a heading.
+
+    What is kept together is measured without the space before its first part that has a height, so that this part
+    must have none.
+    """
     from reportlab.platypus import Flowable
 
     class Mark(Flowable):  # type: ignore[misc]
         """The place itself."""
 
         keepWithNext = 1  # noqa: N815
+
+        def getSpaceBefore(self) -> float:  # noqa: N802
+            """The space before the heading."""
+            return before
 
         def wrap(self, *_: float) -> tuple[float, float]:
             """Without width and height."""

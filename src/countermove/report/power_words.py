@@ -38,8 +38,9 @@ def power_sections(found: Power) -> list[Section]:
     option = names.get(f"{found.body}.{found.option}", found.option)
     title = f"Power in {case.label(found.body)}{f': {option}' if option else ''}"
     rule = rule_items(found.rule, body.members, case.label, most=NAMED)
-    own = [] if found.option else [row.id for row in case.option_rows if _rules_itself(case, found, row)]
-    told = [Item(f"Decided by a rule of its own, and not counted here: {joined(own)} (--option).")] if own else []
+    own = [] if found.option else [row for row in case.option_rows if _rules_itself(case, found, row)]
+    each = joined([f'"{row.name}" (--option {row.id})' for row in own])
+    told = [Item(f"Decided by a rule of its own, and not counted here: {each}.")] if own else []
     return [Section(title, (Item("It passes if:"), *rule, *told, *map(Item, _findings(found))))]
 
 
@@ -50,7 +51,7 @@ def _rules_itself(case: Case, found: Power, row: OptionRow) -> bool:
 def _findings(found: Power) -> Iterator[str]:
     label, n = found.case.label, len(found.members)
     act = float(found.power_to_act)
-    share = f"{100 * act:.3g} %" if act else "almost none"
+    share = f"{100 * act:.3g} %" if act >= 1e-5 else "almost none"
     players = f"{n:,} {plural(n, 'player', 'players')}"
     count = "" if found.winning is None or n > COUNTED else f" ({found.winning:,} of {2**n:,})"
     yield f"{players}. Of all ways to divide them into those for it and those against it, {share} pass{count}."
@@ -120,9 +121,14 @@ def _figures(member: MemberPower, exactly: bool) -> tuple[str, ...]:
     if exactly:
         return tuple("" if value is None else repr(float(value)) for value, _ in figures)
     return tuple(
-        "not known" if value is None else f"{float(value):.4g}{f' ± {error:.2g}' if error else ''}"
+        "not known" if value is None else f"{_small(float(value))}{f' ± {error:.2g}' if error else ''}"
         for value, error in figures
     )
+
+
+def _small(value: float) -> str:
+    """A share with four digits; one that is nearly nothing is not written with powers of ten."""
+    return f"{value:.4g}" if value == 0 or value >= 1e-4 else "< 0.0001"
 
 
 def decision_sections(graph: Graph, body: str, states: Sequence[int], options: Sequence[int]) -> list[Section]:

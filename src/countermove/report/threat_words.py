@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from countermove.analysis.credibility import Credibility, Threat
+from countermove.analysis.paths import reachable
 from countermove.analysis.threats import Carried
 from countermove.graph.compile import Graph
 from countermove.model.case import Case
@@ -30,16 +31,26 @@ def threat_prose(found: Credibility, states: Sequence[int] | None = None) -> lis
     graph = found.graph
     title = f"{graph.case.title or 'Untitled case'}: what rests on threats"
     sections = [Section(title, tuple(map(Item, _count(found))))] if states is None else []
-    for state in found.resting[:TOLD].tolist() if states is None else states:
+    for state in _nearest(found)[:TOLD] if states is None else states:
         sections.append(Section(_heading(graph, state), tuple(_at(found, state))))
     return sections
+
+
+def _nearest(found: Credibility) -> list[int]:
+    """The equilibria that rest on threats: the status quo first, then those that improvements reach from there."""
+    start = found.graph.status_quo
+    resting: list[int] = found.resting.tolist()
+    if start is None:
+        return resting
+    near = reachable(found.graph, start, improving=True)
+    return sorted(resting, key=lambda state: (state != start, not near[state]))
 
 
 def threat_table(found: Credibility, limit: int) -> Table:
     """One row for each equilibrium that rests on threats: who is held back, and who would have to act unwillingly."""
     graph = found.graph
     rows = []
-    for state in found.resting[:limit].tolist():
+    for state in _nearest(found)[:limit]:
         threats = found.threats(state)
         who = dict.fromkeys(step.mover for threat in threats for step in threat.unwilling)
         held = joined([graph.case.label(mover) for mover in found.held_back(state)])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
@@ -44,7 +44,7 @@ def winner_table(found: Winners, limit: int) -> Table:
     graph = found.graph
     rows = []
     for state in found.outcomes[:limit]:
-        shares = [share_words(fortune.share).replace("\u00a0", " ") for fortune in found.fortunes(state)]
+        shares = [share_words(fortune.share) for fortune in found.fortunes(state)]
         better = states_words(graph, sorted(found.better_for_all(state)), most=LISTED).removeprefix("states ")
         held = str(len(found.table.equilibrium(state).concepts))
         rows.append((str(number(state)), taken_words(graph, state), held, *shares, better.removeprefix("state ")))
@@ -82,10 +82,22 @@ def _strongest(found: Winners) -> Iterator[Item]:
     graph = found.graph
     lead = doing(graph, found.outcomes[0])
     yield Item(f"{lead if graph.is_listed else sentence(lead)}.")
-    for fortune in found.fortunes(found.outcomes[0]):
-        who = graph.case.label(fortune.actor)
-        said = f"{share_words(fortune.share)}{change_phrase(fortune.change)}{_met(graph, fortune)}"
-        yield Item(f"{who}: {said}.", 0, "-")
+    yield from _together(
+        (
+            graph.case.label(fortune.actor),
+            f"{share_words(fortune.share)}{change_phrase(fortune.change)}{_met(graph, fortune)}",
+        )
+        for fortune in found.fortunes(found.outcomes[0])
+    )
+
+
+def _together(told: Iterable[tuple[str, str]]) -> Iterator[Item]:
+    """What is said of each actor; of those of whom the same is said, together."""
+    groups: dict[str, list[str]] = {}
+    for who, words in told:
+        groups.setdefault(words, []).append(who)
+    for words, names in groups.items():
+        yield Item(f"{joined(names)}: {words if len(names) == 1 else words.replace(' its ', ' their ')}.", 0, "-")
 
 
 def change_phrase(change: int | None) -> str:
@@ -123,17 +135,22 @@ def _numbered(lines: Sequence[int]) -> str:
 def _best(found: Winners) -> Iterator[Item]:
     graph = found.graph
     lead = found.fortunes(found.outcomes[0])
-    for actor, here in zip(graph.actors, lead, strict=True):
-        best = found.best(actor)
-        top = next(f for f in found.fortunes(best[0]) if f.actor == actor)
-        who = graph.case.label(actor)
-        if not here.regret:
-            yield Item(f"{who}: nothing better than the strongest outcome ({share_words(here.share)}).", 0, "-")
-            continue
-        words = doing(graph, best[0]) if len(best) == 1 else states_words(graph, sorted(best), most=LISTED)
-        points = round(100 * here.regret / graph.size)
-        regret = f"the strongest outcome falls short of that by {points} {plural(points, 'point', 'points')}"
-        yield Item(f"{who}: {words}, {share_words(top.share)}; {regret}.", 0, "-")
+    yield from _together(
+        (graph.case.label(actor), _hope(found, actor, here)) for actor, here in zip(graph.actors, lead, strict=True)
+    )
+
+
+def _hope(found: Winners, actor: str, here: Fortune) -> str:
+    """The best outcome for an actor, and by how much the strongest one falls short of it."""
+    graph = found.graph
+    if not here.regret:
+        return f"nothing better than the strongest outcome ({share_words(here.share)})"
+    best = found.best(actor)
+    top = next(f for f in found.fortunes(best[0]) if f.actor == actor)
+    words = doing(graph, best[0]) if len(best) == 1 else states_words(graph, sorted(best), most=LISTED)
+    points = round(100 * here.regret / graph.size)
+    regret = f"the strongest outcome falls short of that by {points} {plural(points, 'point', 'points')}"
+    return f"{words}, {share_words(top.share)}; {regret}"
 
 
 def _dominance(found: Winners) -> Iterator[Item]:

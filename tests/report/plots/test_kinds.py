@@ -73,7 +73,7 @@ def test_a_case_without_something_to_show_is_refused(kind: Any) -> None:
 
 
 @pytest.mark.parametrize("case", LARGE)
-def test_of_a_case_with_too_many_states_power_is_drawn_and_all_else_refused(case: str) -> None:
+def test_of_a_case_with_too_many_states_only_power_is_drawn_without_what_was_found(case: str) -> None:
     for kind in kinds_for(cm.load(case)):
         if kind.of_case:
             assert faults(plot(cm.load(case), kind.id)) == []

@@ -40,8 +40,11 @@ def test_of_a_large_graph_the_neighbourhood_is_shown() -> None:
     found = drawn(graph)
     assert found.states[:2] == (97, 147)
     assert "of 416 states: the status quo and firm outcomes" in found.note
-    starts = {found.states[start] for _, start, _, _ in found.moves}
-    assert starts <= {97, 147, 151, 168}
+    around = [move for move in found.moves if found.states[move[1]] not in (97, 147, 151, 168)]
+    assert around
+    assert all(gain for *_, gain in around)
+    ends = {(found.states[start], found.states[end]) for _, start, end, _ in around}
+    assert {(99, 147), (145, 147)} <= ends  # the last steps of the ways from today to state 148
     chosen = drawn(graph, (99,))
     assert chosen.states[0] == 99
     assert 147 in chosen.states

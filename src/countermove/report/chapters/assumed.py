@@ -7,40 +7,42 @@ from collections.abc import Iterable, Iterator
 from countermove.model.case import Actor, Case
 from countermove.model.preferences import Claim, Line, lines_of
 from countermove.report.chapters.citing import support
+from countermove.report.chapters.groups import folded, together
 from countermove.report.chapters.material import Material
-from countermove.report.document import Block, Chapter, Details, Entry, Listing, Paragraph, Part, from_lines
+from countermove.report.document import Block, Chapter, Entry, Listing, Paragraph, Part, from_lines
 from countermove.report.grounds import grounds
+from countermove.report.large_phrases import alike
 from countermove.report.preference_words import claim_words, entry_words
 from countermove.report.rule_words import plain_number
 from countermove.words import statement_words
 
-__all__ = ["assumptions"]
+__all__ = ["assumptions", "assumptions_told"]
 
 BARE = "no reason or evidence is given"
-FEW = 12
-"""Of more actors and bodies than this each is folded away."""
 
 
 def assumptions(material: Material) -> Chapter:
     """What is assumed of each actor and body and of the whole, and what it is taken from."""
-    case = material.graph.case
     lead = material.outcomes[0] if material.outcomes else None
-    counted = from_lines(grounds(material.table, lead))
-    parts = [part for _, id_, _ in case.owners if (part := _owner(case, id_)).blocks]
+    return assumptions_told(material.graph.case, from_lines(grounds(material.table, lead)))
+
+
+def assumptions_told(case: Case, counted: tuple[Block, ...]) -> Chapter:
+    """The chapter on the assumptions of a case; `counted`: what is said of them before."""
+    told = alike((id_, _owner(case, id_)) for _, id_, _ in case.owners)
+    parts = [together(case, ids, case.label(ids[0]), blocks) for blocks, ids in told.items() if blocks]
     rows = (
         ("What cannot be", (_claim(case, claim) for claim in case.impossible)),
         ("What always holds", (_claim(case, claim) for claim in case.always)),
         ("What counts as one state", _patterns(case)),
     )
     parts += [Part(title, (Listing(found),)) for title, entries in rows if (found := tuple(entries))]
-    blocks: tuple[Block, ...] = tuple(parts)
-    if len(parts) > FEW:
-        blocks = tuple(Details((part.title,), part.blocks) for part in parts)
+    blocks = folded(parts)
     nothing = () if counted or blocks else (Paragraph(("The case gives no reason and no evidence for anything.",)),)
     return Chapter("assumptions", "What this rests on", (*counted, *blocks, *nothing))
 
 
-def _owner(case: Case, id_: str) -> Part:
+def _owner(case: Case, id_: str) -> tuple[Block, ...]:
     """What is assumed of an actor or a body: that it is what it is, its options, and what it cares about."""
     record = case.actors.get(id_) or case.bodies[id_]
     blocks: list[Block] = list(support(case, "", record.evidence))
@@ -51,7 +53,7 @@ def _owner(case: Case, id_: str) -> Part:
     if isinstance(record, Actor) and record.prefers:
         blocks.append(Paragraph(("That it cares about this, most important first:",)))
         blocks.append(Listing(tuple(_lines(case, id_, record)), ordered=True))
-    return Part(case.label(id_), tuple(blocks))
+    return tuple(blocks)
 
 
 def _lines(case: Case, owner: str, record: Actor) -> Iterator[Entry]:

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from importlib.util import find_spec
+from typing import TYPE_CHECKING
 
+from countermove.analysis.large import LargeTable
 from countermove.errors import QuestionError
 from countermove.graph.compile import Graph
+from countermove.model.case import Case
 from countermove.report.chapters.material import Draw
 from countermove.report.document import Picture
 from countermove.report.pictures import PICTURES
+from countermove.report.stability_tables import FITS
 
-__all__ = ["drawer", "drawn"]
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+__all__ = ["drawer", "drawn", "drawn_large"]
 
 MINE = {"outcomes", "equilibria", "winners"}
 """Kinds that show the outcomes which the report tells, and not those that the kind chooses by itself."""
@@ -22,18 +29,41 @@ def drawer() -> Draw | None:
     return drawn if find_spec("matplotlib") is not None else None
 
 
-def drawn(kind: str, graph: Graph, states: Sequence[int]) -> Picture | None:
-    """A picture of this kind; None where there is no such kind, or where a case has nothing to show in it."""
-    from countermove.report.plots import KINDS, alt_text, plot, rendered, svg
+def drawn(kind: str, graph: Graph, states: Sequence[int], actor: str | None = None) -> Picture | None:
+    """A picture of this kind, or of one actor; None where there is no such kind, or nothing to show in it."""
+    from countermove.report.plots import KINDS, plot
 
     known = next((row for row in PICTURES if row.id == kind), None)
     if known is None or KINDS[kind].missing(graph.case) is not None:
         return None
+    own = states and (kind in MINE or (kind == "moves" and graph.size > FITS))
     try:
-        figure = plot(graph, kind, states=_shown(graph, states) if kind in MINE and states else None)
+        figure = plot(graph, kind, states=_shown(graph, states) if own else None, actor=actor)
     except QuestionError:
         return None
-    return Picture(known.question, alt_text(figure), svg(figure), lambda: rendered(figure, "png"))
+    return _picture(known.question, graph.case, figure, actor)
+
+
+def drawn_large(kind: str, table: LargeTable, actor: str | None = None) -> Picture | None:
+    """The same of a case whose states are not listed."""
+    from countermove.report.plots import kinds_for, plot
+
+    known = next((row for row in kinds_for(table) if row.id == kind), None)
+    if known is None:
+        return None
+    case = table.model.case
+    try:
+        figure = plot(case if known.of_case else table, kind, actor=actor)
+    except QuestionError:
+        return None
+    return _picture(known.question, case, figure, actor)
+
+
+def _picture(question: str, case: Case, figure: Figure, actor: str | None) -> Picture:
+    from countermove.report.plots import alt_text, rendered, svg
+
+    title = question if actor is None else f"What {case.label(actor)} cares about most, next, and last"
+    return Picture(title, alt_text(figure), svg(figure), lambda: rendered(figure, "png"))
 
 
 def _shown(graph: Graph, states: Sequence[int]) -> list[int]:

@@ -6,28 +6,39 @@ from countermove.analysis.robustness import robust
 from countermove.report.chapters.material import Material, grid, parts
 from countermove.report.document import Block, Chapter, Paragraph, from_lines
 from countermove.report.firmness import firmness_prose, firmness_table
-from countermove.report.firmness_words import how_firm
+from countermove.report.firmness_words import UNTOLD, how_firm
 from countermove.report.phrases import sentence
-from countermove.words import state_name
+from countermove.words import joined, state_name
 
 __all__ = ["firmly"]
 
 LISTED = 12
-EXACT = (
-    "Every exchange of two neighbouring lines of one actor was tried, and every doubtful line as what it is otherwise. "
-    "The concept is the firmest under which the outcome holds."
-)
+FIRMEST = "Each outcome was judged by the firmest concept under which it holds."
+LEFT = "For the other outcomes this would take too long for a report."
 
 
 def firmly(material: Material) -> Chapter | None:
     """What would unseat each outcome; with draws, also how often each holds over plausible models."""
     lines = list(how_firm(material.table, material.outcomes)) if material.outcomes else []
-    told = [(1, _of(material, state, text)) for state, (_, text) in zip(material.outcomes, lines, strict=False)]
-    blocks: list[Block] = [Paragraph((EXACT,)), *from_lines(told)] if told else []
+    pairs = list(zip(material.outcomes, lines, strict=False))
+    told = [(1, _of(material, state, text)) for state, (_, text) in pairs if not text.endswith(UNTOLD)]
+    blocks: list[Block] = [Paragraph((_tried(material),)), *from_lines(told)] if told else []
+    if told and len(told) < len(pairs):
+        blocks.append(Paragraph((LEFT,), note=True))
     if material.draws:
         found = robust(material.graph, draws=material.draws, rng=material.seed)
         blocks += [*parts(firmness_prose(found)), *grid(firmness_table(found, LISTED))]
     return Chapter("firmly", "How firmly each holds", tuple(blocks)) if blocks else None
+
+
+def _tried(material: Material) -> str:
+    """Which changes were tried: of lines, or, where an actor ranks the states, of places."""
+    records = material.graph.case.actors.values()
+    kinds = [
+        word for word, some in (("lines", "prefers"), ("places", "ranking")) if any(getattr(r, some) for r in records)
+    ]
+    doubtful = ", and every doubtful line as what it is otherwise" if "lines" in kinds else ""
+    return f"Every exchange of two neighbouring {joined(kinds, 'or')} of one actor was tried{doubtful}. {FIRMEST}"
 
 
 def _of(material: Material, state: int, text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -12,12 +13,15 @@ from countermove.report.document import Grid, Part, Picture, from_section
 from countermove.report.prose import Section
 from countermove.report.table import Table
 
-__all__ = ["Draw", "Material", "grid", "parts"]
+__all__ = ["Draw", "Material", "for_readers", "grid", "parts"]
 
-Draw = Callable[[str, Graph, Sequence[int]], Picture | None]
-"""Draws a picture of this kind; None where there is none for the case."""
-SCREEN = ("; --limit shows them",)
-"""What notes say to those who sit before a command line, and readers of a report cannot use."""
+Draw = Callable[[str, Graph, Sequence[int], str | None], Picture | None]
+"""Draws a picture of this kind, of these states, perhaps of one actor; None where there is none for the case."""
+SCREEN = re.compile(
+    r"; --limit shows them|; --from STATE tells more of one|, and --limit lists them|; explain tells which"
+    r"|; ask for each, as in --scenario [\w-]+"
+)
+"""What is said to those who sit before a command line, and readers of a report cannot use."""
 WIDEST = 12
 """A table with more columns than this does not fit on a page."""
 
@@ -39,19 +43,26 @@ class Material:
     draw: Draw
     draws: int = 0
 
-    def pictures(self, *kinds: str) -> tuple[Picture, ...]:
-        """The pictures of these kinds that there are for the case."""
-        found = (self.draw(kind, self.graph, self.outcomes) for kind in kinds)
+    def pictures(self, *kinds: str, actor: str | None = None) -> tuple[Picture, ...]:
+        """The pictures of these kinds that there are for the case, or for one of its actors."""
+        found = (self.draw(kind, self.graph, self.outcomes, actor) for kind in kinds)
         return tuple(picture for picture in found if picture is not None)
+
+
+def for_readers(text: str) -> str:
+    """Text without what only the command line can show.
+
+    >>> for_readers("3 more states; --limit shows them.")
+    '3 more states.'
+    """
+    return SCREEN.sub("", text)
 
 
 def grid(table: Table) -> tuple[Grid, ...]:
     """A table of the command line for readers of a report; nothing where it is empty or too wide for a page."""
     if not table.rows or len(table.columns) > WIDEST:
         return ()
-    notes = table.notes
-    for words in SCREEN:
-        notes = tuple(note.replace(words, "") for note in notes)
+    notes = tuple(map(for_readers, table.notes))
     notes = tuple(note for note in notes if "the command tells" not in note and "--state" not in note)
     return (Grid(replace(table, notes=notes)),)
 

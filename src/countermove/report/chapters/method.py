@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from countermove.model.case import Case
 from countermove.report.chapters.material import Material
 from countermove.report.document import Block, Chapter, Entry, Grid, Listing, Paragraph, Part
 from countermove.report.table import Table
+from countermove.stability.concept import Concept
 
-__all__ = ["method"]
+__all__ = ["HOLDING", "WORDS", "method", "method_told"]
 
 OPENING = (
     "The case is analysed with the Graph Model for Conflict Resolution. The states are all combinations of options "
@@ -42,22 +46,29 @@ SOURCES = (
 
 def method(material: Material) -> Chapter:
     """What was computed, the solution concepts asked, and what the words mean."""
-    graph = material.graph
-    asked = tuple((concept.label, concept.question) for concept in material.table.concepts)
-    words = (*LISTED, *WORDS[2:]) if graph.is_listed else WORDS
+    words = (*LISTED, *WORDS[2:]) if material.graph.is_listed else WORDS
+    return method_told(material.graph.case, material.table.concepts, words, FIRM)
+
+
+def method_told(case: Case, concepts: Iterable[Concept], words: Iterable[tuple[str, str]], order: str) -> Chapter:
+    """The chapter on method: the concepts asked, what words mean, and in which order outcomes are told."""
+    asked = tuple((concept.label, concept.question) for concept in concepts)
     blocks: list[Block] = [
         Paragraph((OPENING,)),
-        Part("Solution concepts", (Grid(Table(("concept", "its question")[:2], asked)), Paragraph((FIRM,), note=True))),
+        Part("Solution concepts", (Grid(Table(("concept", "its question"), asked)), Paragraph((order,), note=True))),
         Part("Words", (Listing(tuple(Entry((f"{word}: {meaning}",)) for word, meaning in words)),)),
     ]
-    if graph.case.bodies:
+    if case.bodies:
         blocks.append(Part("Bodies", (Paragraph((BODIES,)),)))
     blocks.append(Part("Where this is defined", (Paragraph((SOURCES,)),)))
     return Chapter("method", "Method and definitions", tuple(blocks))
 
 
-FIRM = (
+HOLDING = (
     "A state is stable for a mover if the answer to the question is yes, and an equilibrium if it is stable for all "
-    "who can move. Outcomes are told in this order: those that need no threat (Nash, SEQ or SSEQ) before the others; "
+    "who can move."
+)
+FIRM = (
+    f"{HOLDING} Outcomes are told in this order: those that need no threat (Nash, SEQ or SSEQ) before the others; "
     "then those that improvements reach from the status quo; then by the number of concepts under which they hold."
 )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from countermove.analysis.replay import replay
@@ -11,35 +12,40 @@ from countermove.model.case import Case
 from countermove.model.preferences import Record
 from countermove.report.brief import brief_sections
 from countermove.report.chapters.citing import source_anchor, support
+from countermove.report.chapters.groups import folded, together
 from countermove.report.chapters.material import Material, parts
 from countermove.report.document import (
     Block,
     Chapter,
-    Details,
     Entry,
     Inline,
     Link,
     Listing,
     Paragraph,
     Part,
+    Picture,
     from_items,
     web_address,
 )
+from countermove.report.large_phrases import alike
 from countermove.report.model_prose import VOTES, WEIGHT, event_items, owner_prose, setting_prose
 from countermove.report.outlook import event_words
 from countermove.report.prose import Item
 
-__all__ = ["actors", "as_items", "history", "in_brief"]
+__all__ = ["actors", "actors_told", "as_items", "brief_told", "history", "history_told", "in_brief"]
 
 STEP = re.compile(r"(\d+)\. (.*)", re.DOTALL)
-FEW = 12
-"""Of more actors and bodies than this each is folded away."""
 
 
 def in_brief(material: Material) -> Chapter:
     """The brief, with nothing left out."""
     sections = brief_sections(material.table)
-    told = tuple(Part(section.title.capitalize(), from_items(as_items(section.lines))) for section in sections)
+    return brief_told([(section.title, section.lines) for section in sections])
+
+
+def brief_told(sections: Iterable[tuple[str, Sequence[tuple[int, str]]]]) -> Chapter:
+    """The chapter with a brief: its headings, and their lines."""
+    told = tuple(Part(title.capitalize(), from_items(as_items(lines))) for title, lines in sections if lines)
     return Chapter("brief", "In brief", told)
 
 
@@ -59,17 +65,30 @@ def as_items(lines: Sequence[tuple[int, str]]) -> list[Item]:
 
 def actors(material: Material) -> Chapter:
     """Who takes part, what each can do and cares about, how bodies decide, and what goes for all."""
-    case = bare(material.graph.case)
+    return actors_told(material.graph.case, lambda actor: material.pictures("preferences", actor=actor))
+
+
+def actors_told(case: Case, trees: Callable[[str], tuple[Picture, ...]]) -> Chapter:
+    """The chapter on the actors and bodies of a case; `trees` draws the preferences of an actor."""
+    case = bare(case)
     told = [WEIGHT] if any(actor.prefers for actor in case.actors.values()) else []
     told += [VOTES] if case.bodies else []
-    owners = owner_prose(case)
-    blocks: list[Block] = [Paragraph((text,)) for text in told]
-    blocks += material.pictures("preferences")
-    if len(owners) > FEW:
-        blocks += [Details((section.title,), from_items(section.items)) for section in owners]
-    else:
-        blocks += parts(owners)
-    return Chapter("actors", "Actors and options", (*blocks, *parts(setting_prose(case))))
+    sections = {id_: section for (_, id_, _), section in zip(case.owners, owner_prose(case), strict=True)}
+    owners = []
+    for items, ids in alike((id_, _of_any(id_, section.items)) for id_, section in sections.items()).items():
+        first, told_of = ids[0], from_items(sections[ids[0]].items if len(ids) == 1 else items)
+        tree = trees(first) if first in case.actors else ()
+        if len(ids) > 1:
+            title = f"What {case.label(first)} cares about most, next, and last; so do the others named here"
+            tree = tuple(replace(picture, title=title) for picture in tree)
+        owners.append(together(case, ids, sections[first].title, (*told_of, *tree)))
+    notes = tuple(Paragraph((text,)) for text in told)
+    return Chapter("actors", "Actors and options", (*notes, *folded(owners), *parts(setting_prose(case))))
+
+
+def _of_any(id_: str, items: Sequence[Item]) -> tuple[Item, ...]:
+    """What is told of an actor or body, in words that fit others too: its own options by their ids alone."""
+    return tuple(replace(item, text=item.text.replace(f"({id_}.", "(")) for item in items)
 
 
 def bare(case: Case) -> Case:
@@ -94,16 +113,20 @@ def _bare(value: Any) -> Any:
 def history(material: Material) -> Chapter | None:
     """What happened before, whether the model explains it, and the sources that the case names."""
     case = material.graph.case
-    blocks: list[Block] = []
     replayed = replay(material.graph)
-    if replayed:
-        told = "Each event, and whether the actors of this model would have done the same."
-        entries = (
-            Entry((event_words(material.graph, r),), support(case, r.event.because, r.event.evidence)) for r in replayed
-        )
-        blocks.append(Part("What happened", (Paragraph((told,)), Listing(tuple(entries)))))
-    elif case.events:
-        blocks.append(Part("What happened", from_items(list(event_items(case)))))
+    if not replayed:
+        return history_told(case)
+    told = "Each event, and whether the actors of this model would have done the same."
+    entries = (
+        Entry((event_words(material.graph, r),), support(case, r.event.because, r.event.evidence)) for r in replayed
+    )
+    return history_told(case, (Paragraph((told,)), Listing(tuple(entries))))
+
+
+def history_told(case: Case, happened: tuple[Block, ...] = ()) -> Chapter | None:
+    """The chapter on what came before; `happened`: the events, where more is known of them than the case says."""
+    events = happened or from_items(list(event_items(case)))
+    blocks: list[Block] = [Part("What happened", events)] if events else []
     if case.sources:
         blocks.append(Part("Sources", tuple(_source(case, id_) for id_ in case.sources)))
     if case.citation:

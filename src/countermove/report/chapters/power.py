@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from countermove.analysis.power import power
 from countermove.errors import QuestionError, TooLargeError
+from countermove.model.case import Case
 from countermove.report.chapters.material import Material, grid, parts
 from countermove.report.document import Block, Chapter, Paragraph, Part, from_items
 from countermove.report.power_words import decision_sections, power_sections, power_table
 
-__all__ = ["bodies"]
+__all__ = ["bodies", "rules_told"]
 
 ROWS = 30
+OPTION = re.compile(r" \(--option [\w-]+\)")
+"""What is said to those who sit before a command line."""
 OUTCOMES = 1
 """So many outcomes are looked at, besides the status quo."""
 
@@ -29,18 +33,24 @@ def bodies(material: Material) -> Chapter | None:
 def _body(material: Material, id_: str) -> tuple[Block, ...]:
     graph = material.graph
     case = graph.case
+    options = [row.index for row in case.option_rows if row.owner == id_]
+    states = [state for state in (graph.status_quo, *material.outcomes[:OUTCOMES]) if state is not None]
+    decided = parts(decision_sections(graph, id_, list(dict.fromkeys(states)), options))
+    return (*rules_told(case, id_, material.seed), *decided)
+
+
+def rules_told(case: Case, id_: str, seed: int) -> tuple[Block, ...]:
+    """Each rule of a body: when it passes, its vetoes and power indices."""
     blocks: list[Block] = []
     own = {row.id for row in case.option_rows if row.owner == id_ and case.rule_of(row) != case.bodies[id_].decides}
     asked: list[str | None] = [None] if case.bodies[id_].decides is not None else []
     for option in [*asked, *sorted(own)]:
         try:
-            found = power(case, id_, option, rng=material.seed)
+            found = power(case, id_, option, rng=seed)
         except (QuestionError, TooLargeError) as fault:
             blocks.append(Paragraph((str(fault),)))
             continue
         for section in power_sections(found):
-            inner = from_items([replace(item, text=item.text.replace(" (--option)", "")) for item in section.items])
+            inner = from_items([replace(item, text=OPTION.sub("", item.text)) for item in section.items])
             blocks.append(Part(section.title, (*inner, *grid(power_table(found, ROWS)))))
-    options = [row.index for row in case.option_rows if row.owner == id_]
-    states = [state for state in (graph.status_quo, *material.outcomes[:OUTCOMES]) if state is not None]
-    return (*blocks, *parts(decision_sections(graph, id_, list(dict.fromkeys(states)), options)))
+    return tuple(blocks)

@@ -8,10 +8,10 @@ True
 """
 
 from countermove.report.plots.choice import Choice, state_list
-from countermove.report.plots.kinds import KINDS, Kind, find_kind, kinds_for, plot
+from countermove.report.plots.kinds import KINDS, Kind, check_large, find_kind, kinds_for, plot
 from countermove.report.plots.output import ENDINGS, alt_text, ending_of, rendered, svg, undrawn
 
 __all__ = [
-    "ENDINGS", "KINDS", "Choice", "Kind", "alt_text", "ending_of", "find_kind", "kinds_for", "plot", "rendered",
-    "state_list", "svg", "undrawn",
+    "ENDINGS", "KINDS", "Choice", "Kind", "alt_text", "check_large", "ending_of", "find_kind", "kinds_for", "plot",
+    "rendered", "state_list", "svg", "undrawn",
 ]  # fmt: skip

@@ -6,13 +6,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from countermove.errors import QuestionError, did_you_mean, quoted
+from countermove.analysis.large import LargeTable
+from countermove.errors import QuestionError, TooLargeError, did_you_mean, quoted
 from countermove.graph.compile import Graph, compile
 from countermove.model.case import Case
 from countermove.report.pictures import PICTURES
 from countermove.report.plots.choice import Choice
 from countermove.report.plots.concepts import concepts
 from countermove.report.plots.evolution import evolution
+from countermove.report.plots.large import large_outcomes, large_winner_picture
+from countermove.report.plots.large_preferences import large_preferences
 from countermove.report.plots.moves import moves
 from countermove.report.plots.needs import needs_matplotlib
 from countermove.report.plots.outcomes import outcomes
@@ -20,19 +23,21 @@ from countermove.report.plots.power import power
 from countermove.report.plots.preferences import preferences
 from countermove.report.plots.tableau import tableau
 from countermove.report.plots.winners import winners
+from countermove.words import joined
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-__all__ = ["KINDS", "Kind", "find_kind", "kinds_for", "plot"]
+__all__ = ["KINDS", "Kind", "check_large", "find_kind", "kinds_for", "plot"]
 
 
 @dataclass(frozen=True)
 class Kind:
     """A kind of picture: its id, its name, the question that it answers, how to read it, and how it is drawn.
 
-    `draw` takes a graph, or with `of_case` the case alone; `missing` says why a case has nothing to show in it (None:
-    it has); `takes` names what may be chosen for it.
+    `draw` takes a graph, or with `of_case` the case alone; `draw_large` what was found in a case whose states are not
+    listed (None: it needs the list); `missing` says why a case has nothing to show in it (None: it has); `takes` names
+    what may be chosen for it.
     """
 
     id: str
@@ -42,6 +47,7 @@ class Kind:
     draw: Callable[..., Figure]
     missing: Callable[[Case], str | None]
     takes: tuple[str, ...] = ()
+    draw_large: Callable[[LargeTable, Choice], Figure] | None = None
 
     @property
     def of_case(self) -> bool:
@@ -81,8 +87,13 @@ _DRAWN: dict[str, tuple[Callable[..., Figure], Callable[[Case], str | None], tup
     "preferences": (preferences, _nothing, ("actor",)),
     "power": (power, _bodies, ("body", "option")),
 }
+_LARGE: dict[str, Callable[[LargeTable, Choice], Figure]] = {
+    "outcomes": large_outcomes,
+    "winners": large_winner_picture,
+    "preferences": large_preferences,
+}
 KINDS: dict[str, Kind] = {
-    row.id: Kind(row.id, row.label, row.question, row.reading, *_DRAWN[row.id]) for row in PICTURES
+    row.id: Kind(row.id, row.label, row.question, row.reading, *_DRAWN[row.id], _LARGE.get(row.id)) for row in PICTURES
 }
 """All kinds of pictures by id, in the order in which one looks at them."""
 
@@ -99,19 +110,28 @@ def find_kind(id_: str) -> Kind:
     return kind
 
 
-def kinds_for(case: Case | Graph) -> tuple[Kind, ...]:
-    """The kinds for which a case has something to show.
+def kinds_for(case: Case | Graph | LargeTable) -> tuple[Kind, ...]:
+    """The kinds for which a case, or what was found in one whose states are not listed, has something to show.
 
     >>> from countermove import catalog
     >>> "power" in [kind.id for kind in kinds_for(catalog.load_case("chicken"))]
     False
     """
-    model = case.case if isinstance(case, Graph) else case
-    return tuple(kind for kind in KINDS.values() if kind.missing(model) is None)
+    kinds = KINDS.values() if not isinstance(case, LargeTable) else filter(_without_list, KINDS.values())
+    return tuple(kind for kind in kinds if kind.missing(_case_of(case)) is None)
+
+
+def _case_of(case: Case | Graph | LargeTable) -> Case:
+    match case:
+        case Graph():
+            return case.case
+        case LargeTable():
+            return case.model.case
+    return case
 
 
 def plot(
-    case: Case | Graph,
+    case: Case | Graph | LargeTable,
     kind: str,
     *,
     states: Sequence[int] | None = None,
@@ -124,10 +144,11 @@ def plot(
 
     `kind`: one of `KINDS`. `states` (positions from 0) are shown instead of those that the kind shows by itself;
     `concepts` say what counts as an outcome (all that are defined, if None); `actor`, `body` and `option` say whose
-    preferences or power. A figure is saved with its own `savefig`, or with `svg` and `rendered` of this package, which
-    give the same bytes every time and a description for those who cannot see it. Raises `QuestionError` for an unknown
-    kind, for a case that has nothing to show in it and where matplotlib is missing; `TooLargeError` for too
-    many states.
+    preferences or power. Of a case whose states are too many to list, what `large_equilibria` found can be shown as
+    outcomes, winners, preferences and power. A figure is saved with its own `savefig`, or with `svg` and `rendered` of
+    this package, which give the same bytes every time and a description for those who cannot see it. Raises
+    `QuestionError` for an unknown kind, for a case that has nothing to show in it and where matplotlib is missing;
+    `TooLargeError` for too many states.
 
     >>> from countermove import catalog
     >>> from countermove.graph.compile import compile
@@ -137,7 +158,7 @@ def plot(
     """
     found = find_kind(kind)
     needs_matplotlib()
-    model = case.case if isinstance(case, Graph) else case
+    model = _case_of(case)
     chosen = Choice(
         None if states is None else tuple(map(int, states)), None if concepts is None else tuple(concepts), actor, body,
         option,
@@ -148,4 +169,30 @@ def plot(
             raise QuestionError(f"the picture {found.id} takes no --{name}; it takes {ways}")
     if found.of_case:
         return found.draw(model, chosen)
+    if isinstance(case, LargeTable):
+        return _drawn_large(found, case, chosen)
     return found.draw(case if isinstance(case, Graph) else compile(case), chosen)
+
+
+def check_large(kind: Kind, case: Case) -> None:
+    """Raise `TooLargeError`, with the kinds that do not, where a kind needs a list of states that there is not."""
+    if kind.draw_large is None and not kind.of_case:
+        able = joined([row.id for row in KINDS.values() if _without_list(row) and row.missing(case) is None])
+        raise TooLargeError(
+            f"the picture {kind.id} needs the list of states, which is too long here; of this case there are {able}"
+        )
+
+
+def _without_list(kind: Kind) -> bool:
+    return kind.of_case or kind.draw_large is not None
+
+
+def _drawn_large(kind: Kind, table: LargeTable, chosen: Choice) -> Figure:
+    check_large(kind, table.model.case)
+    if chosen.states is not None or chosen.concepts is not None:
+        raise QuestionError(
+            "states have no numbers here, and the picture shows the outcomes that were found under Nash; leave out "
+            "--states and --concepts"
+        )
+    assert kind.draw_large is not None
+    return kind.draw_large(table, chosen)

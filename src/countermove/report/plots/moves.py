@@ -49,7 +49,7 @@ def moves(graph: Graph, choice: Choice) -> Figure:
 
     An equilibrium has a ring (under the concepts asked for; else Nash or SEQ), the status quo is black. Up to 30
     states all are shown, and all moves; of more, the states that were chosen (else the status quo and three firm
-    outcomes), all moves between them, and where gains lead from them.
+    outcomes), all moves between them, where gains lead from them, and the gains between these.
     """
     table = equilibria(graph, choice.concepts or FIRM)
     drawn = drawn_moves(graph, choice, table)
@@ -85,15 +85,20 @@ def drawn_moves(graph: Graph, choice: Choice, table: StabilityTable) -> Drawn:
         return Drawn(everything, tuple(_between(graph, everything)))
     centre = wanted if wanted is not None else _centre(graph, table)
     near = _neighbours(graph, centre)
-    note = f"{len(near):,} of {graph.size:,} states: those chosen, and where gains lead from them."
-    if wanted is None:
-        note = note.replace(
-            "those chosen", "the status quo and firm outcomes" if graph.status_quo in centre else "firm outcomes"
-        )
+    which = _which(graph, centre, wanted, table)
+    note = f"{len(near):,} of {graph.size:,} states: {which}, and where gains lead from them."
     if len(near) > MOST:
         near = _neighbours(graph, centre, best=True)[:MOST]
         note += " Of several gains of one mover only that is shown which is best for it."
     return Drawn(near, tuple(_between(graph, centre, near)), note)
+
+
+def _which(graph: Graph, centre: Sequence[int], wanted: tuple[int, ...] | None, table: StabilityTable) -> str:
+    """What the states in the middle of a large picture are."""
+    rest = [state for state in centre if state != graph.status_quo]
+    if wanted is not None and not table.strength()[rest].all():
+        return "those chosen"
+    return "the status quo and firm outcomes" if graph.status_quo in centre else "firm outcomes"
 
 
 def _centre(graph: Graph, table: StabilityTable) -> tuple[int, ...]:
@@ -122,13 +127,13 @@ def _neighbours(graph: Graph, centre: Sequence[int], best: bool = False) -> tupl
 def _between(
     graph: Graph, centre: Sequence[int], states: Sequence[int] | None = None
 ) -> list[tuple[int, int, int, bool]]:
-    """All moves between the states of the centre, and the gains from it to other states of the picture."""
+    """All moves between the states of the centre, and all gains between states of the picture."""
     shown = list(centre if states is None else states)
     place = {state: k for k, state in enumerate(shown)}
     inside = set(centre)
     found = []
     for mover in graph.movers:
-        gains = _pairs(graph, mover, centre, improving=True)
+        gains = _pairs(graph, mover, shown, improving=True)
         for start, end in sorted(_pairs(graph, mover, centre, improving=False) | gains):
             gain = (start, end) in gains
             if end in place and (gain or end in inside):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,6 +14,7 @@ from countermove.analysis.lines import entries
 from countermove.errors import QuestionError, TooLargeError, did_you_mean, quoted
 from countermove.graph.compile import Graph
 from countermove.graph.states import holds
+from countermove.model.case import Case
 from countermove.model.names import OptionNames
 from countermove.model.preferences import Equally, PreferenceLine, lines_of
 from countermove.report.plots.choice import Choice, head_of
@@ -24,7 +26,7 @@ from countermove.words import joined, statement_words
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-__all__ = ["MOST", "Part", "parted", "preferences"]
+__all__ = ["MOST", "Leaf", "Part", "grown", "notes_on", "parted", "preferences", "tree"]
 
 MOST = 12
 """So many different lists are in one picture at most."""
@@ -32,6 +34,8 @@ LEAVES = 24
 """A tree is drawn down to the last line that leaves no more groups than this."""
 LISTED = 10
 COLUMN, LEAF, ROW = 122.0, 210.0, 17.0
+Leaf = Callable[[NDArray[np.int64]], str]
+"""What is said of the states at an end of a tree."""
 
 
 @dataclass(frozen=True)
@@ -64,20 +68,26 @@ def preferences(graph: Graph, choice: Choice) -> Figure:
         whole, deep = parted(graph, actors[0]) if lines else (None, 0)
         if whole is not None and whole.parts:
             trees += 1
-            said.append(_tree(sheet, graph, actors[0], names, look[actors[0]], whole))
-            if deep < len(lines):
-                cut = True
-                sheet.paragraph(0, sheet.bottom + 2, _rest(deep, len(lines)), 420.0, SMALL, FAINT)
+            said.append(
+                tree(sheet, graph.case, actors[0], names, look[actors[0]], (whole, deep), partial(_states, graph))
+            )
+            cut = cut or deep < len(lines)
         else:
             said.append(_ladder(sheet, graph, actors[0], names, look[actors[0]]))
-    notes = ["In a tree the best states are at the top; a line that parts no more states is left out."] if trees else []
-    if trees < len(groups):
-        notes.append("In a row the best states come first; those between two signs > are equally good.")
-    if cut:
-        notes.append("A tree ends where further lines would part the states into more groups than can be shown.")
+    notes = notes_on(trees, len(groups) - trees, cut)
     who = joined([graph.case.label(a) for a in groups[0]]) if len(groups) == 1 else "each actor"
     title = f"{graph.case.title}: what {who} cares about".removeprefix(": ")
     return sheet.figure(title, " ".join(said), notes)
+
+
+def notes_on(trees: int, ladders: int, cut: bool) -> list[str]:
+    """How to read the trees and rows of a picture; `cut`: some tree ends before the last line."""
+    notes = ["In a tree the best states are at the top; a line that parts no more states is left out."] if trees else []
+    if ladders:
+        notes.append("In a row the best states come first; those between two signs > are equally good.")
+    if cut:
+        notes.append("A tree ends where further lines would part the states into more groups than can be shown.")
+    return notes
 
 
 def _rest(deep: int, count: int) -> str:
@@ -117,15 +127,26 @@ def parted(graph: Graph, actor: str) -> tuple[Part, int]:
     """
     names = OptionNames(graph.case)
     codes = graph.codes[graph.first_code]
-    held, groups, deep = [], np.zeros(graph.size, dtype=np.int64), 0
-    for entry in entries(graph, actor):
-        count = np.sum([holds(names.bind(line.that, actor), codes) for line in lines_of(entry)], axis=0)
-        _, groups = np.unique(groups * (len(lines_of(entry)) + 1) + count, return_inverse=True)
-        if int(groups.max(initial=0)) >= LEAVES:
+    lines = entries(graph, actor)
+    counts = (np.sum([holds(names.bind(one.that, actor), codes) for one in lines_of(line)], axis=0) for line in lines)
+    return grown(lines, counts, graph.size)
+
+
+def grown(
+    lines: Sequence[PreferenceLine], counts: Iterable[NDArray[np.int64]], size: int, leaves: int = LEAVES
+) -> tuple[Part, int]:
+    """The tree of so many states, with so many ends at most, and the lines in it.
+
+    `counts`: for each line how many of its statements hold in each state.
+    """
+    held: list[NDArray[np.int64]] = []
+    groups = np.zeros(size, dtype=np.int64)
+    for line, count in zip(lines, counts, strict=True):
+        _, groups = np.unique(groups * (len(lines_of(line)) + 1) + count, return_inverse=True)
+        if int(groups.max(initial=0)) >= leaves:
             break
         held.append(count)
-        deep += 1
-    return _part(np.arange(graph.size), "", held, entries(graph, actor), 0), deep
+    return _part(np.arange(size), "", held, lines, 0), len(held)
 
 
 def _part(
@@ -147,30 +168,36 @@ def _word(count: int, size: int) -> str:
     return ("yes" if count else "no") if size == 1 else f"{count} of {size}"
 
 
-def _tree(sheet: Sheet, graph: Graph, actor: str, names: str, look: Look, whole: Part) -> str:
-    """One tree, below all that is on the sheet; returns what it says."""
+def tree(
+    sheet: Sheet, case: Case, actor: str, names: str, look: Look, parted: tuple[Part, int], leaf: Leaf
+) -> str:  # fmt: skip
+    """One tree, below all that is on the sheet; returns what it says. `parted`: the tree, and the lines in it."""
+    whole, deep = parted
+    lines_all = case.actors[actor].prefers or ()
     levels = sorted(_levels(whole))
     column = {level: k for k, level in enumerate(levels)}
     top = _heading(sheet, names, look, len(levels) * COLUMN + LEAF)
-    heads = [_head(graph, actor, level) for level in levels]
+    heads = [_head(case, actor, level) for level in levels]
     lines = [broken(head, COLUMN - 12, SMALL) for head in heads]
     high = max(map(len, lines)) * LEADING * SMALL
     for k, head in enumerate(heads):
         sheet.paragraph(k * COLUMN + 14, top + high - len(lines[k]) * LEADING * SMALL, head, COLUMN - 12, SMALL, FAINT)
     rows = [top + high + 16]
     said: list[str] = []
-    _branch(sheet, graph, whole, (column, len(levels)), rows, look, said)
+    _branch(sheet, leaf, whole, (column, len(levels)), rows, look, said)
+    if deep < len(lines_all):
+        sheet.paragraph(0, sheet.bottom + 2, _rest(deep, len(lines_all)), 420.0, SMALL, FAINT)
     return f"{names}, best first: {'; '.join(said)}."
 
 
 def _branch(
-    sheet: Sheet, graph: Graph, part: Part, place: tuple[dict[int, int], int], rows: list[float], look: Look,
+    sheet: Sheet, leaf: Leaf, part: Part, place: tuple[dict[int, int], int], rows: list[float], look: Look,
     said: list[str],
 ) -> float:  # fmt: skip
     """Draw a part with all that grows from it; `rows` holds the height of the next leaf. Returns its own height."""
     column, deep = place
     if part.level is None:
-        words = _states(graph, part.states)
+        words = leaf(part.states)
         left = deep * COLUMN + 8
         lines = broken(words, LEAF, SMALL)
         y = rows[0]
@@ -181,7 +208,7 @@ def _branch(
     x = column[part.level] * COLUMN
     heights = []
     for child in part.parts:
-        y = _branch(sheet, graph, child, place, rows, look, said)
+        y = _branch(sheet, leaf, child, place, rows, look, said)
         heights.append(y)
         end = deep * COLUMN + 4 if child.level is None else column[child.level] * COLUMN
         better = child is part.parts[0]
@@ -200,9 +227,9 @@ def _levels(part: Part) -> set[int]:
     return own.union(*(_levels(child) for child in part.parts))
 
 
-def _head(graph: Graph, actor: str, level: int) -> str:
-    line = entries(graph, actor)[level]
-    words = [statement_words(graph.case, one.that, actor) for one in lines_of(line)]
+def _head(case: Case, actor: str, level: int) -> str:
+    line = (case.actors[actor].prefers or ())[level]
+    words = [statement_words(case, one.that, actor) for one in lines_of(line)]
     if len(words) == 1 and not isinstance(line, Equally):
         return f"{level + 1}. {words[0]}"
     return f"{level + 1}. how many of: {'; '.join(words)}"

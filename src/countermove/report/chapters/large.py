@@ -1,0 +1,262 @@
+"""The chapters of a report on a case whose states are not listed: the outcomes found, and what is known of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+from countermove.analysis.bounded import Move
+from countermove.analysis.large import LargeEquilibrium, LargeTable
+from countermove.analysis.large_stakes import line_differences
+from countermove.analysis.large_winners import large_winners
+from countermove.errors import TooLargeError
+from countermove.graph.unlisted import Unlisted, UnlistedMover
+from countermove.report.chapters.assumed import assumptions_told
+from countermove.report.chapters.material import for_readers, grid, parts
+from countermove.report.chapters.method import HOLDING, WORDS, method_told
+from countermove.report.chapters.model import actors_told, brief_told, history_told
+from countermove.report.chapters.power import rules_told
+from countermove.report.document import Block, Chapter, Entry, Listing, Paragraph, Part, Picture, from_items, from_lines
+from countermove.report.large_brief import (
+    blocking_lines,
+    doing_words,
+    found_words,
+    ground_lines,
+    large_sections,
+    named,
+    short_line,
+    size_words,
+    steps_words,
+    tried_words,
+    turn_words,
+    walked_words,
+)
+from countermove.report.large_phrases import against_first, alike, numbered_words
+from countermove.report.large_winner_words import large_winner_prose, large_winner_table
+from countermove.report.table import Table
+from countermove.stability.concept import find_concept
+from countermove.words import joined
+
+__all__ = ["CHAPTERS", "LargeDraw", "LargeMaterial"]
+
+LargeDraw = Callable[[str, LargeTable, str | None], Picture | None]
+"""Draws a picture of this kind of what was found, perhaps of one actor; None where there is none."""
+LISTED = 10
+"""So many outcomes stand side by side, or in a table, at most."""
+ONLY_NASH = (
+    "Only Nash was asked: whether nobody has anything better to move to. What others might do in answer would have to "
+    "be searched move by move, and was not asked for this report."
+)
+
+
+@dataclass(frozen=True)
+class LargeMaterial:
+    """The material of such a report: what was found; how many outcomes are told in full; the seed; what draws."""
+
+    table: LargeTable
+    outcomes: int
+    seed: int
+    draw: LargeDraw
+
+    @property
+    def model(self) -> Unlisted:
+        """The case, with its scenario."""
+        return self.table.model
+
+    @property
+    def told(self) -> tuple[LargeEquilibrium, ...]:
+        """The outcomes told in full."""
+        return self.table.ordered[: self.outcomes]
+
+    def pictures(self, kind: str, actor: str | None = None) -> tuple[Picture, ...]:
+        """The picture of this kind, if there is one."""
+        found = self.draw(kind, self.table, actor)
+        return () if found is None else (found,)
+
+
+def in_brief(material: LargeMaterial) -> Chapter:
+    """The brief, with nothing left out."""
+    sections = large_sections(material.table)
+    return brief_told([(title, [(level, for_readers(text)) for level, text in lines]) for title, lines in sections])
+
+
+def actors(material: LargeMaterial) -> Chapter:
+    """Who takes part, what each can do and cares about, and how bodies decide."""
+    return actors_told(material.model.case, lambda actor: material.pictures("preferences", actor))
+
+
+def history(material: LargeMaterial) -> Chapter | None:
+    """What happened before, and the sources."""
+    return history_told(material.model.case)
+
+
+def outcomes(material: LargeMaterial) -> Chapter:
+    """Which outcomes were found, option by option."""
+    table = material.table
+    told = [size_words(table.model), found_words(table), tried_words(table) or (ONLY_NASH if table.left_out else "")]
+    if len(table.found) > 1:
+        told.append(numbered_words(len(table.found)))
+    blocks: list[Block] = [Paragraph((for_readers(text),)) for text in told if text]
+    pictures = material.pictures("outcomes") if table.found else ()
+    blocks += pictures
+    if table.found and not pictures:
+        blocks += grid(_option_form(table))
+    return Chapter("outcomes", "The outcomes", tuple(blocks))
+
+
+def _option_form(table: LargeTable) -> Table:
+    """The options as rows and outcomes as columns, the status quo first; those who do the same share their rows."""
+    model, now = table.model, table.model.status_quo
+    codes = [e.code for e in table.ordered[:LISTED]]
+    heads = [f"{k}{' (now)' if code == now else ''}" for k, code in enumerate(codes, 1)]
+    if now is not None and now not in codes:
+        codes, heads = [now, *codes], ["now", *heads]
+    deeds: list[tuple[str, tuple[str, ...]]] = []
+    for row in model.options:
+        signs = ("yes" if code >> row.index & 1 else "\u2013" for code in codes)
+        deeds.append((model.case.label(row.owner), (row.name, *signs)))
+    rows = tuple((f"{joined(owners)}: {name}", *signs) for (name, *signs), owners in alike(deeds).items())
+    rest = len(table.found) - len(table.ordered[:LISTED])
+    notes = ["The columns are outcomes, that to look at first being 1; yes: the option is taken."]
+    notes += [f"{rest:,} more outcomes were found."] if rest else []
+    return Table(("option", *heads), rows, notes=tuple(notes))
+
+
+def reasons(material: LargeMaterial) -> Chapter | None:
+    """For each outcome who does what, and why each stays: its best other move, and what it would lose by it."""
+    if not material.told:
+        return None
+    told = [_outcome(material, k, found) for k, found in enumerate(material.told, 1)]
+    rest = len(material.table.found) - len(told)
+    more = (Paragraph((f"Of the outcomes found, {rest:,} more are not told here.",), note=True),) if rest else ()
+    return Chapter("reasons", "Why each holds", (Paragraph((HOW,)), *told, *more))
+
+
+HOW = "For each outcome and each of those who could move: the best that it could do instead, and what it would lose."
+
+
+def _outcome(material: LargeMaterial, place: int, found: LargeEquilibrium) -> Part:
+    model, first = material.model, material.table.ordered[0].code
+    labels = joined([find_concept(concept).label for concept in found.concepts])
+    way = "improvements lead there from the status quo" if found.way is not None else "no way there is known"
+    known = f", and {way}" if model.status_quo not in (None, found.code) else ""
+    now = ", and is the status quo" if found.code == model.status_quo else known
+    if place == 1:
+        doing: tuple[Block, ...] = (Listing(tuple(Entry((line,)) for line in doing_words(model, found.code))),)
+    else:
+        doing = (Paragraph((f"As outcome 1, but {against_first(model, first, found.code)}.",)),)
+    holds = Paragraph((f"It holds under {labels}{now}.",))
+    stays = [(mover.id, _staying(model, mover, found.code)) for mover in model.movers]
+    if place > 1:
+        before = {mover.id: _staying(model, mover, first) for mover in model.movers}
+        stays = [(mover, words) for mover, words in stays if words != before[mover]]
+    entries = [Entry((f"{named(model, movers)}: {words}",)) for words, movers in alike(stays).items()]
+    if place > 1:
+        entries.append(Entry((f"{'All others' if entries else 'Everybody'}: as in outcome 1.",)))
+    title = f"Outcome {place}" if len(material.table.found) > 1 else "The outcome"
+    return Part(title, (*doing, holds, Listing(tuple(entries))), f"outcome-{place}")
+
+
+def _staying(model: Unlisted, mover: UnlistedMover, code: int) -> str:
+    """Why a mover stays: its best other move, and the first line that it would lose by it."""
+    try:
+        moves = list(model.moves(mover, code))
+    except TooLargeError:
+        return "it has too many moves to be looked at one by one."
+    if not moves:
+        return "no other move."
+    if mover.actor is None:
+        passing = [after for after in moves if model.improves(mover, code, after)]
+        return "some of its decisions would pass." if passing else "none of its decisions would pass."
+    best = max(moves, key=lambda after: model.worth(mover.actor or 0, after))
+    change = turn_words(model, Move(mover.id, code, best))
+    gain = model.gain(mover.actor, code, best)
+    if gain > 0:
+        return f"tempted; {change}."
+    lost = next((d for d in line_differences(model, mover.id, code, best) if not d.gained), None)
+    cost = "just as good" if gain == 0 else f"loses line {short_line(lost)}" if lost is not None else "worse"
+    return f"not tempted. Best other move: {change}; {cost}."
+
+
+def ways(material: LargeMaterial) -> Chapter | None:
+    """Where walks of improvements from the status quo ended, and by which steps."""
+    table, model = material.table, material.model
+    if model.status_quo is None or not table.walks:
+        return None
+    blocks: list[Block] = [Paragraph((walked_words(table),))]
+    for place, found in enumerate(material.told, 1):
+        if found.way is not None and found.way.steps:
+            steps = tuple(Entry((f"{step}.",)) for step in steps_words(model, found.way.steps))
+            blocks.append(Part(f"To outcome {place}", (Listing(steps, ordered=True),)))
+    return Chapter("ways", "How it may go on", tuple(blocks))
+
+
+def bodies(material: LargeMaterial) -> Chapter | None:
+    """Each body: its rules and their power indices; what its decisions would meet today and in the first outcome."""
+    model = material.model
+    if not model.case.bodies:
+        return None
+    blocks: list[Block] = list(material.pictures("power"))
+    blocks += [Part(model.case.label(id_), rules_told(model.case, id_, material.seed)) for id_ in model.case.bodies]
+    states = [("Today", model.status_quo), ("In the first outcome", material.told[0].code if material.told else None)]
+    met = alike((title, tuple(blocking_lines(model, code))) for title, code in states if code is not None)
+    titles = {2: "Today and in the first outcome"}
+    blocks += [Part(titles.get(len(when), when[0]), from_lines(list(lines))) for lines, when in met.items() if lines]
+    return Chapter("bodies", "Bodies, vetoes and power", tuple(blocks))
+
+
+def winners(material: LargeMaterial) -> Chapter | None:
+    """How each actor fares in the outcomes found."""
+    if not material.table.found:
+        return None
+    found = large_winners(material.table, rng=material.seed)
+    first, *rest = large_winner_prose(found)
+    table = grid(_without(large_winner_table(found, LISTED), 1))
+    blocks = (*from_items(first.items[1:]), *material.pictures("winners"), *parts(rest), *table)
+    return Chapter("winners", "Who gains and who loses", blocks)
+
+
+def _without(table: Table, column: int) -> Table:
+    """A table without one of its columns: what is done in each outcome stands in the chapter before."""
+    rows = tuple((*row[:column], *row[column + 1 :]) for row in table.rows)
+    return replace(table, columns=(*table.columns[:column], *table.columns[column + 1 :]), rows=rows)
+
+
+def assumptions(material: LargeMaterial) -> Chapter:
+    """What is assumed, and what it is taken from."""
+    lines = [(level, for_readers(text)) for level, text in ground_lines(material.model)]
+    return assumptions_told(material.model.case, from_lines(lines))
+
+
+def method(material: LargeMaterial) -> Chapter:
+    """What was computed, and what the words mean."""
+    concepts = [find_concept(concept) for concept in material.table.concepts]
+    return method_told(material.model.case, concepts, _words(), f"{HOLDING} {ORDER}")
+
+
+ORDER = (
+    "The states are not listed: a constraint solver looks for those that hold, and proves that there are no others "
+    "where it can. The outcome in which most walks of improvements from the status quo end is told first, the others "
+    "as they are near to the status quo."
+)
+
+
+def _words() -> Iterator[tuple[str, str]]:
+    yield "State", "a combination of options that can be; there are too many to count or number them."
+    yield from WORDS[1:3]
+    yield "Walk", "improvements one after another, each drawn at random from those there are, until nobody has one."
+
+
+CHAPTERS: tuple[tuple[str, Callable[[LargeMaterial], Chapter | None]], ...] = (
+    ("In brief", in_brief),
+    ("Actors and options", actors),
+    ("How it came to this", history),
+    ("The outcomes", outcomes),
+    ("Why each holds", reasons),
+    ("How it may go on", ways),
+    ("Bodies, vetoes and power", bodies),
+    ("Who gains and who loses", winners),
+    ("What this rests on", assumptions),
+    ("Method and definitions", method),
+)
+"""All chapters in the order of the report: the title under which a refusal is told, and what makes the chapter."""

@@ -1,0 +1,55 @@
+"""A whole report on a case whose states are too many to list: fewer chapters, on the outcomes that were found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from countermove.analysis.large import LargeTable
+from countermove.model.case import Case
+from countermove.report.document import Document
+from countermove.report.framing import Origin, chapters_of, framed
+
+if TYPE_CHECKING:
+    from countermove.report.chapters.large import LargeDraw
+
+__all__ = ["whole_large_report"]
+
+
+def whole_large_report(
+    case: Case,
+    table: LargeTable,
+    origin: Origin | None = None,
+    *,
+    outcomes: int = 6,
+    seed: int = 1,
+    draw: LargeDraw | None = None,
+    told: Callable[[], None] | None = None,
+) -> Document:
+    """The report on what was found in a case that is not listed; see `whole_report`.
+
+    `case` is the case as it is written, `table` what `large_equilibria` found in it or in one of its scenarios. The
+    first `outcomes` outcomes are told in full. `seed` is for shares and indices that are estimated.
+
+    >>> import countermove as cm
+    >>> case = cm.load("chicken")
+    >>> table = cm.large_equilibria(cm.unlisted(case))
+    >>> document = whole_large_report(case, table)
+    >>> [chapter.title for chapter in document.chapters][:4]
+    ['In brief', 'Actors and options', 'How it came to this', 'The outcomes']
+    """
+    from countermove.report.chapters.large import CHAPTERS, LargeMaterial
+
+    material = LargeMaterial(table, outcomes, seed, draw or _undrawn)
+    options = len(table.model.options)
+    facts = [
+        ("States", f"not listed; {options} options"),
+        ("Outcomes told in full", f"up to {outcomes}"),
+        ("Seed", str(seed)),
+    ]
+    return framed(case, table.model.scenario, origin, chapters_of(CHAPTERS, material, told), facts)
+
+
+def _undrawn(_kind: str, _table: LargeTable, _actor: str | None) -> None:
+    """No picture."""
+    return

@@ -1,0 +1,45 @@
+"""Which pictures a report has: those that a case has something to show in, of the outcomes that are told."""
+
+from __future__ import annotations
+
+import countermove as cm
+from countermove.report.chapters.drawing import drawer, drawn, drawn_large
+
+OPENING = cm.compile(cm.load("european-security-2022"))
+
+
+def test_pictures_are_drawn_where_matplotlib_is() -> None:
+    assert drawer() is drawn
+
+
+def test_a_case_without_bodies_has_no_picture_of_power() -> None:
+    graph = cm.compile(cm.load("chicken"))
+    assert drawn("power", graph, ()) is None
+    assert drawn("no such kind", graph, ()) is None
+    assert drawn("winners", graph, ()) is not None
+
+
+def test_the_moves_of_a_large_graph_are_those_around_the_outcomes_told() -> None:
+    picture = drawn("moves", OPENING, (411, 415))
+    assert picture is not None
+    assert "Ringed: state 412, state 416" in picture.alt.replace(" and ", ", ")
+    assert "the status quo and firm outcomes, and where gains lead from them" in picture.alt
+
+
+def test_one_actor_has_a_tree_of_its_own() -> None:
+    picture = drawn("preferences", OPENING, (), "usa")
+    assert picture is not None
+    assert picture.title == "What United States cares about most, next, and last"
+    assert "Russia, best first" not in picture.alt
+    assert "United States, best first" in picture.alt
+
+
+def test_a_case_that_is_not_listed_has_four_kinds() -> None:
+    table = cm.large_equilibria(cm.unlisted(cm.load("european-security-2022")))
+    kinds = ("outcomes", "tableau", "moves", "evolution", "equilibria", "winners", "preferences", "power")
+    assert [kind for kind in kinds if drawn_large(kind, table) is not None] == [
+        "outcomes", "winners", "preferences", "power",
+    ]  # fmt: skip
+    one = drawn_large("preferences", table, "russia")
+    assert one is not None
+    assert one.title == "What Russia cares about most, next, and last"

@@ -1,0 +1,121 @@
+"""Reports on cases whose states are not listed: what stands in them, against the same case where states are listed."""
+
+from __future__ import annotations
+
+import functools
+import re
+
+import pytest
+from test_whole import ORIGIN, chapter, inside, text
+
+import countermove as cm
+from catalogued import LARGE
+from countermove.report.chapters.large import CHAPTERS
+from countermove.report.document import Document, Link, Listing, Paragraph, Part, Picture, anchors, plain
+from countermove.report.stakes import holding
+from countermove.report.whole_large import whole_large_report
+
+OPENING = "european-security-2022"
+
+
+@functools.cache
+def table(id_: str, scenario: str | None = None) -> cm.LargeTable:
+    return cm.large_equilibria(cm.unlisted(cm.load(id_), scenario))
+
+
+@functools.cache
+def made(id_: str, scenario: str | None = None) -> Document:
+    return whole_large_report(cm.load(id_), table(id_, scenario), ORIGIN)
+
+
+@pytest.mark.parametrize("id_", [*LARGE, OPENING, "chicken", "security-council", "condorcet-committee"])
+def test_it_has_its_chapters_and_its_links_lead_somewhere(id_: str) -> None:
+    document = made(id_)
+    names = [found.anchor for found in document.chapters]
+    assert {"brief", "actors", "outcomes", "assumptions", "method"} <= set(names)
+    assert len(set(names)) == len(names)
+    told = "\n".join(text(found) for found in document.chapters)
+    assert "This was not answered" not in told
+    assert not re.search(r"--[a-z]", told)
+    leads = [
+        part.to
+        for found in document.chapters
+        for block in inside(found.blocks)
+        if isinstance(block, Paragraph)
+        for part in block.words
+        if isinstance(part, Link)
+    ]
+    assert {to[1:] for to in leads if to.startswith("#")} <= anchors(document)
+
+
+def test_outcomes_are_told_as_they_are_numbered_everywhere() -> None:
+    parts = [block for block in chapter(made(LARGE[0]), "reasons").blocks if isinstance(block, Part)]
+    assert [part.title for part in parts] == [f"Outcome {k}" for k in range(1, 7)]
+    assert 'As outcome 1, but Russia: "Attack Ukraine".' in text(chapter(made(LARGE[0]), "reasons"))
+    told = text(chapter(made(LARGE[0]), "reasons"))
+    assert told.count("Russia: not tempted") == 1  # later outcomes tell only what differs from the first
+    assert "Of the outcomes found, 2 more are not told here." in told
+
+
+def test_the_option_form_shows_the_nash_equilibria_of_the_listed_case() -> None:
+    graph = cm.compile(cm.load(OPENING))
+    nash = [state for state in range(graph.size) if cm.equilibria(graph, ["nash"]).holding("nash")[state]]
+    told = {tuple(graph.taken(state)) for state in nash}
+    codes = [e.code for e in table(OPENING).found]
+    assert {table(OPENING).model.taken(code) for code in codes} == told
+    lines = text(chapter(made(OPENING), "outcomes")).splitlines()
+    assert f"{len(nash)} states are Nash equilibria, where nobody has anything better to move to; it is proved that " \
+        "there are no others." in lines  # fmt: skip
+
+
+@pytest.mark.parametrize("id_", [OPENING, "eu-council", "mountain-pass"])
+def test_why_the_first_outcome_holds_is_what_the_listed_case_says(id_: str) -> None:
+    exact = cm.equilibria(cm.compile(cm.load(id_)))
+    code = table(id_).ordered[0].code
+    state = next(s for s in range(exact.graph.size) if exact.graph.code(s) == code)
+    known = {line.split(": ", 1)[0]: line.split(": ", 1)[1] for level, line in holding(exact, state) if level == 1}
+    part = next(block for block in chapter(made(id_), "reasons").blocks if isinstance(block, Part))
+    last = [block for block in part.blocks if isinstance(block, Listing)][-1]
+    told = {}
+    for entry in last.entries:
+        who, words = plain(entry.words).split(": ", 1)
+        told |= dict.fromkeys(re.split(r", | and ", who), words)
+    for who, words in known.items():
+        bare = re.sub(r" \(state \d+\)", "", words)
+        expected = {"not tempted. No other move.": "no other move."}.get(bare, bare)
+        if told[who] == "no other move.":  # of a body the listed case says as well that nothing would pass
+            expected = expected.replace("none of its decisions would pass.", "no other move.")
+        assert told[who] == expected
+
+
+def test_a_case_in_which_nothing_holds_says_so() -> None:
+    document = made("condorcet-committee")
+    assert "reasons" not in {found.anchor for found in document.chapters}
+    assert "No state is a Nash equilibrium, and this is proved" in text(chapter(document, "outcomes"))
+
+
+def test_a_scenario_is_named_and_changes_the_outcomes() -> None:
+    document = made(OPENING, "war-aims")
+    assert "With the scenario war-aims" in document.subtitle
+    assert ("Scenario", "war-aims") in document.facts
+    assert len(table(OPENING, "war-aims").found) == 4
+    assert "4 states are Nash equilibria" in text(chapter(document, "outcomes"))
+
+
+def test_the_same_case_gives_the_same_document() -> None:
+    assert whole_large_report(cm.load(OPENING), table(OPENING), ORIGIN) == made(OPENING)
+
+
+def test_pictures_and_progress() -> None:
+    steps: list[int] = []
+    kinds: list[tuple[str, str | None]] = []
+
+    def draw(kind: str, _: cm.LargeTable, actor: str | None) -> Picture | None:
+        kinds.append((kind, actor))
+        return Picture(kind, "", "<svg></svg>", lambda: b"") if kind == "winners" else None
+
+    document = whole_large_report(cm.load(OPENING), table(OPENING), ORIGIN, draw=draw, told=lambda: steps.append(1))
+    assert len(steps) == len(CHAPTERS)
+    assert [b.title for c in document.chapters for b in inside(c.blocks) if isinstance(b, Picture)] == ["winners"]
+    assert {"outcomes", "power", "winners"} <= {kind for kind, _ in kinds}
+    assert [actor for kind, actor in kinds if kind == "preferences"] == ["russia", "usa", "europe", "ukraine"]
