@@ -139,10 +139,13 @@ def _legal(graph: Graph, mover: Mover, place: Places) -> Iterator[tuple[Places, 
         change = np.broadcast_to(change, (len(here), change.shape[1]))
         no_take = mover.reach.no_take
         closed = no_take[place[begin : begin + step]][:, None] if isinstance(no_take, np.ndarray) else no_take
-        legal = (change & ~mover.reach.mask) == 0
-        legal &= (change & ~here & closed) == 0
-        legal &= (change & here & mover.reach.no_drop) == 0
-        legal &= change != 0
+        legal = change != 0
+        if not listing:
+            legal &= (change & ~mover.reach.mask) == 0
+        if np.any(closed):
+            legal &= (change & ~here & closed) == 0
+        if mover.reach.no_drop:
+            legal &= (change & here & mover.reach.no_drop) == 0
         row, column = np.nonzero(legal)
         changed = change[row, column]
         code = here[row, 0] ^ changed
