@@ -48,6 +48,11 @@ def test_what_is_done_by_somebody_is_his() -> None:
     assert [(e.sources, e.type) for e in found("Kenya read the treaty proposed by Uganda.")] == [(("UGA",), "request")]
 
 
+def test_an_imminent_attack_has_not_happened() -> None:
+    (event,) = found("There is fear of war around Kenya's imminent attack on Uganda.")
+    assert (event.sources, event.targets, event.status) == (("KEN",), ("UGA",), "hypothetical")
+
+
 def test_an_initiative_is_seized_without_arms() -> None:
     assert found("Kenya seized the initiative.") == []
     assert [e.type for e in found("Kenya seized a Ugandan ship.")] == ["coerce"]

@@ -30,6 +30,7 @@ def found(words: str) -> list[tuple[str, tuple[str, ...], str]]:
         ("Kenya could ban the ships – few would notice.", [("do", ("KEN",), "ban the ships")]),
         ("Kenya will not attack Uganda.", [("refuse", ("KEN",), "attack Uganda")]),
         ("Kenya rejected the accusations of Uganda.", []),
+        ("Kenya's proposal to Uganda to leave the lake was late.", [("demand", ("KEN",), "leave the lake")]),
         ("Kenya refused to comment on Uganda.", []),
         ("Kenya and Uganda held talks.", []),
     ],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from countermove.reader.evidence import Evidence, evidence_of
+from countermove.reader.merging import merged
 from countermove.reader.reading import read_article
 from countermove.reader.summary import described, summary
 
@@ -38,6 +39,20 @@ def test_several_who_do_it_to_each_other_are_told_once() -> None:
     assert "Kenya, Uganda  talk with  each other" in shown
     assert "Talks in: Geneva (Kenya, Uganda)" in shown
     assert "somebody" not in shown
+
+
+def test_of_several_articles_what_is_surest_comes_first() -> None:
+    one = evidence(
+        "Kenya met Uganda. It rejected an offer. It accused Rwanda of fraud in a letter to all its ministers."
+    )
+    other = evidence_of(
+        read_article(b"A title\n\nChad attacked Niger, and that is what everybody has to know of it now.", "b.txt")
+    )
+    lines = summary(merged([one, other]), {}, "").split("Who does")[1].split("\n\n")[0].split("\n")[1:]
+    marks = ["?" in line for line in lines]
+    assert any("Chad" in line for line in lines)
+    assert marks == sorted(marks)
+    assert any(marks)
 
 
 def test_names_are_shown_mended() -> None:

@@ -56,6 +56,10 @@ REFUSED = re.compile(
 )
 
 
+UNREAL = word_set("imminent possible threatened feared potential likely looming hypothetical supposed impending")
+"""What is said of an attack that has not happened."""
+
+
 def left_of(words: tuple[Word, ...], at: int) -> int:
     """The position before a verb with its auxiliaries and adverbs, and a "to"."""
     k = at - 1
@@ -191,6 +195,8 @@ def status_of(words: tuple[Word, ...], at: int, *, noun: bool, reported: bool, t
         return "negated"
     if noun and re.search(r"\b(?:no|not an?|without an?|without|denied|denies|never)\b(?: \w+)? $", near):
         return "negated"
+    if noun and any(words[k].low in UNREAL for k in range(max(0, at - 3), at)):
+        return "hypothetical"
     if any(w in SCHEDULED for w in own):
         return "hypothetical" if IF.search(before) else "scheduled"
     if any(w in HYPOTHETICAL for w in own):

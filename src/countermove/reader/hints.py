@@ -6,6 +6,7 @@ import re
 
 from countermove.reader.records import Event, Hint
 from countermove.reader.text import Sentence, Text
+from countermove.reader.words import word_set
 
 __all__ = ["hints"]
 
@@ -14,12 +15,15 @@ STOP = re.compile(
     r"[;:!?“”\"(]|\s[–—]\s|, (?:saying|calling|warning|insisting|which|who|and|but|when|while|as|he|she|it|they|the|with|a|an)\b|\s(?:if|when|because|until|unless|while|after|but|although)\s"
     r"|,?\s(?:said|says|announced)\s|\sand (?=(?:by|was|is|has|had|will|he|she|it|they)\b)"
 )
+PROPOSALS = word_set("proposal demand request call offer appeal ultimatum threat")
+FINITE = re.compile(r"\s(?:was|is|were|are|has|had|will|would|came|remains?|remained)\s")
+"""Where the act that a proposal is about ends: "the proposal to leave was late"."""
 NO_ACT = re.compile(
     r"\W*(?:(?:the|this|that|any|all|these|such|his|her|its|their)\s+)?(?:protests?|accusations?|charges?|claims?|criticism|allegations?|rumours?|reports?|reproach\w*"
     r"|say|comment|this|that|it|them|immediately|at once)\b", re.IGNORECASE)  # fmt: skip
 """What one refuses without deciding on anything: an accusation, a comment."""
 INTO = re.compile(
-    r"^\W*(?:(?:[A-Z]\w+|the \w+|it|them|us|him|her|on|upon|all|parties|and|both),? ){0,4}(?:to|that|for)\s+"
+    r"^\W*(?:(?:to (?=\w+ (?:\w+ )?to\b))?(?:[A-Z]\w+|the \w+|it|them|us|him|her|on|upon|all|parties|and|both),? ){0,4}(?:to|that|for)\s+"
 )
 
 
@@ -44,6 +48,8 @@ def hints(text: Text, events: list[Event]) -> list[Hint]:
 
 def _hint(text: Text, sentence: Sentence, event: Event) -> Hint | None:
     end = _end(text, event.end, sentence)
+    if event.trigger in PROPOSALS and (verb := FINITE.search(text.text, event.end, end)):
+        end = verb.start()
     if event.type in ("request", "threaten"):
         empty = end - event.end < 4 or re.match(r"\s*(?:by|in|at)\s", text.text[event.end : end])
         if event.status == "negated" or empty or event.trigger == "summon":

@@ -7,7 +7,7 @@ import re
 
 from countermove.reader.evidence import Evidence, Item
 from countermove.reader.names import label
-from countermove.reader.summary import ACTS, names_of, visible
+from countermove.reader.summary import ACTS, deed, names_of, visible
 from countermove.reader.words import word_set
 
 __all__ = ["starter"]
@@ -51,11 +51,7 @@ def starter(evidence: Evidence, files: dict[str, str]) -> str:
         lines += ["", "# What is said to have happened, for events: once the options stand"]
         for item in events[:15]:
             said = "" if item.voices in ((), ("author",)) else f", says {names_of(item.voices)}"
-            lines.append(
-                _comment(
-                    f"{item.source}#{item.id}: {names_of(item.fields['source'])}, {item.fields['type']}, {names_of(item.fields['target'])}{said}"
-                )
-            )
+            lines.append(_comment(f"{item.source}#{item.id}: {deed(item.fields)}{said}"))
     return "\n".join(lines) + "\n"
 
 

@@ -10,7 +10,7 @@ from countermove.reader.decisions import Decision
 from countermove.reader.evidence import Evidence, Item
 from countermove.reader.names import label
 
-__all__ = ["described", "summary", "visible"]
+__all__ = ["deed", "described", "summary", "visible"]
 
 DOES = {
     "agree": "agrees with", "consult": "talks with", "support": "supports", "concede": "gives way to", "cooperate": "works with",
@@ -36,15 +36,25 @@ def names_of(ids: object) -> str:
     return ", ".join(label(str(id_)) for id_ in listed) or "somebody"
 
 
+def deed(fields: Mapping[str, object]) -> str:
+    """Who does what to whom, in words.
+
+    >>> deed({"type": "consult", "source": ["RUS", "USA"], "target": ["RUS", "USA"]})
+    'Russia, United States of America talk with each other'
+    >>> deed({"type": "accuse", "source": ["LVA"], "target": []})
+    'Latvia accuses'
+    """
+    target = "each other" if _mutual(fields) else names_of(fields["target"]) if fields["target"] else ""
+    does = _does(fields["source"], DOES.get(str(fields["type"]), str(fields["type"])))
+    return f"{names_of(fields['source'])} {does} {target}".rstrip()
+
+
 def described(item: Item) -> str:
     """One item in a line or two, with its place and the words it rests on."""
     f = item.fields
     match item.kind:
         case "event":
-            target = names_of(f["target"]) if f["target"] else ""
-            target = "each other" if _mutual(f) else target
-            does = _does(f["source"], DOES.get(str(f["type"]), str(f["type"])))
-            what = f"{names_of(f['source'])} {does} {target}".rstrip()
+            what = deed(f)
             more = [str(f["status"])] if f["status"] != "actual" else []
             more += [f"says {names_of(item.voices)}"] if item.voices not in (("author",), ()) else []
             more += [f"{names_of(f['inferred'])} inferred"] if f.get("inferred") else []
@@ -142,7 +152,9 @@ def _deeds(evidence: Evidence) -> list[str]:
     shown: Counter[tuple[str, str, str, str]] = Counter()
     place: dict[tuple[str, str, str, str], str] = {}
     several = len(evidence.sources) > 1
-    for item in evidence.of_kind("event"):
+    for item in sorted(
+        evidence.of_kind("event"), key=lambda i: (len(i.fields.get("inferred") or []), i.fields["status"] != "actual")
+    ):
         f = item.fields
         if not f["source"] or not f["target"]:
             continue
