@@ -45,7 +45,8 @@ def deed(fields: Mapping[str, object]) -> str:
     'Latvia accuses'
     """
     target = "each other" if _mutual(fields) else names_of(fields["target"]) if fields["target"] else ""
-    does = _does(fields["source"], DOES.get(str(fields["type"]), str(fields["type"])))
+    type_ = str(fields["type"])
+    does = _does(fields["source"], LEAD.get(type_, DOES.get(type_, type_)) if target else DOES.get(type_, type_))
     return f"{names_of(fields['source'])} {does} {target}".rstrip()
 
 
