@@ -87,7 +87,7 @@ bodies:
             'case.yaml:4:41 bodies.p.decides.blockng: unknown key "blockng" beside quota; did you mean "blocking"? [CM101]',
             "case.yaml:5:48 bodies.q.decides.all[2].any: any takes a list that is not empty; write any: [...] [CM404]",
             "case.yaml:6:21 bodies.r.decides: a rule is a word or a mapping; write one of unanimity, consensus, majority, {quota: ...}, {actor: ...}, {veto: [...], also: ...}, {all: [...]}, {any: [...]} [CM410]",
-            'case.yaml:7:21 bodies.s.decides: unknown rule "weights"; known: "quota", "actor", "veto", "all", "any" [CM410]',
+            'case.yaml:7:21 bodies.s.decides: unknown rule "weights"; add quota: beside it, such as 0.5 [CM410]',
             "case.yaml:8:21 bodies.t.decides: the rule is empty; write one of unanimity, consensus, majority, {quota: ...}, {actor: ...}, {veto: [...], also: ...}, {all: [...]}, {any: [...]} [CM404]",
         ],
     ),

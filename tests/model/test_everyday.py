@@ -12,6 +12,11 @@ STATEMENTS = [
     ("dam || plan", 'write "or"'),
     ("!dam", 'write "not" before it'),
     ("dam and ~plan", 'write "not" before it'),
+    ("not\u00a0dam", "this space is no ordinary one; type it anew"),
+    ("upland:dam", "an owner and its option are joined by a dot: owner.option"),
+    ("upland/dam", "an owner and its option are joined by a dot: owner.option"),
+    ("upland's dam", "an owner and its option are joined by a dot: owner.option"),
+    ("dam > plan", "a line says what is wished; what matters more stands higher in the list"),
     ("-dam", 'write "not" before it'),
     ("dam -> plan", '"implies" says that'),
     ("dam <-> plan", '"iff" says that'),
@@ -86,6 +91,7 @@ CASES = [
     ("{because: It pays}", 'the key "that" is missing; add that: ...'),
     ("nogo", 'unknown option "nogo"; did you mean "go"?'),
     ("Go", 'unknown option "Go"; did you mean "go"?'),
+    ("a", 'unknown option "a"; write one of its options: a.go'),
     ("b.go", 'unknown option "b.go": no actor or body "b"; did you mean "a.go"?'),
 ]  # fmt: skip
 
@@ -99,6 +105,11 @@ def test_mistakes_in_a_line_are_told_with_the_way_out(line: str, message: str) -
 
 BLOCKS = [
     ("actors: {a: {members: [b]}}", "what has members, or decides by a rule, stands under bodies:"),
+    ("actors: {a: {status quo: [go]}}", "status quo: stands at the beginning of a line"),
+    ("actors:\n  a: {}\n  bodies:\n", "bodies: stands at the beginning of a line"),
+    ("actors:\n  a:\n\u00a0\u00a0\u00a0\u00a0name: A\n    about: B\n", "spaces that are no ordinary ones; type them anew"),
+    ("actors:\n  a:\n    prefers:\n      \u2013 {that: go, because: x}\n", 'begin an entry of a list with "- ", a plain hyphen'),
+    ("actors: {a: {}}\nbodies: {b: {members: [a], decides: {weights: {a: 1}}}}", "add quota: beside it, such as 0.5"),
     ("actors: {a: {go: Go}}", "an option is indented under options:"),
     ("actors: {a: {options: [go]}}", "write each as id: text"),
     ("actors: {a: {}}\nbodies: {b: {members: [a], veto: [a]}}", "decides: {veto: [...], also: consensus}"),

@@ -219,6 +219,9 @@ def _events(text: str) -> Iterator[Event]:
         mark = fault.problem_mark or fault.context_mark
         problem = " ".join(str(fault.problem or fault.context or "it cannot be read").split())
         hint = next((way for sign, way in WAYS_OUT if sign in problem), "compare it with an example case")
+        if mark is not None:
+            near = text.splitlines()[max(mark.line - 1, 0) : mark.line + 1]
+            hint = next(filter(None, map(_odd, near)), hint)
         if fault.context_mark is not None and mark is not None and fault.context_mark.line != mark.line:
             hint += f"; what it belongs to begins on line {fault.context_mark.line + 1}"
         raise _Fault("CM004", f"this is not YAML: {problem}", hint, _mark(mark)) from None
@@ -229,6 +232,15 @@ def _events(text: str) -> Iterator[Event]:
         # The parser is not ours and meets hostile text here: nothing that it raises may reach the user.
         problem = f"the parser gives up ({type(fault).__name__})"
         raise _Fault("CM004", f"this is not YAML: {problem}", "compare it with an example case", None) from None
+
+
+def _odd(line: str) -> str | None:
+    """What is wrong with a line that begins with what only looks like spaces, or like a hyphen."""
+    if re.match(r" *[^\S \t\r\n]", line):
+        return "the line begins with spaces that are no ordinary ones; type them anew"
+    if re.match(r" *[\u2010-\u2015\u2022\u2212*] ", line):
+        return 'begin an entry of a list with "- ", a plain hyphen and a space'
+    return None
 
 
 def _refuse_marks(event: Any) -> None:

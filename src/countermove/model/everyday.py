@@ -9,6 +9,7 @@ from difflib import get_close_matches
 __all__ = ["as_share", "way_out"]
 
 SIGNS = (
+    (r"[^\S \t\r\n]", "this space is no ordinary one; type it anew"),
     (r"<->|<=>", '"iff" says that'),
     (r"->|=>", '"implies" says that'),
     (r"!=|<>", 'write "A iff not B"'),
@@ -16,6 +17,8 @@ SIGNS = (
     (r"\|\|?", 'write "or"'),
     (r"-?\d", "an option is written by its id, not by a number"),
     (r"[!~¬-]", 'write "not" before it'),
+    (r"[<>]", "a line says what is wished; what matters more stands higher in the list"),
+    (r"[:/](?=[a-z])|'s ", "an owner and its option are joined by a dot: owner.option"),
     (r"[=:]", 'an option alone says that it is taken, and "not" before it that it is not'),
     ("[\"'\u201c\u201d\u201e\u2018\u2019«»]", "an option is written by its id, without quotation marks"),
 )

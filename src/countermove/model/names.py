@@ -116,6 +116,10 @@ class OptionNames:
             ours = [row.id for row in self.rows if row.owner == first]
             hint = did_you_mean(id_, ours) if ours else f"{quoted(first)} has no options"
             return NameFault("CM104", f"unknown option {quoted(name)}", hint, offset)
+        if id_ in self.owners:
+            ours = [row.full for row in self.rows if row.owner == id_]
+            hint = f"write one of its options: {', '.join(ours[:6])}" if ours else f"{quoted(id_)} has no options"
+            return NameFault("CM104", f"unknown option {quoted(name)}", hint, offset)
         named = [row.full for row in self.rows if row.name.casefold() == id_.casefold() != row.id]
         hint = f"that is the name of {named[0]}; write its id" if named else did_you_mean(id_, self.bare)
         return NameFault("CM104", f"unknown option {quoted(name)}", hint, offset)

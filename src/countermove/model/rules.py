@@ -193,7 +193,8 @@ def parse_rule(data: Any, path: tuple[str | int, ...] = ()) -> Rule:
     kind = next((k for k in ROWS if k in data), None)
     if kind is None:
         first = str(next(iter(data)))
-        raise RuleError(f"unknown rule {quoted(first)}", did_you_mean(first, ROWS), path)
+        hint = "add quota: beside it, such as 0.5" if first in ("weights", "blocking") else did_you_mean(first, ROWS)
+        raise RuleError(f"unknown rule {quoted(first)}", hint, path)
     read, allowed = ROWS[kind]
     for key in data:
         if key not in allowed:

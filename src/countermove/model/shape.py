@@ -166,6 +166,8 @@ def _wrong_type(path: Path, value: Any, kind: str) -> Diagnostic | None:
         hint = 'begin each entry with "- ", a hyphen and a space'
     if value is None:
         hint = "take the key out, or write something"
+        if len(path) == 2 and path[1] in keys_of(Case):
+            hint = f"{path[1]}: stands at the beginning of a line"
     return Diagnostic("CM102", "error", path, f"{wanted} is expected, not {described(value)}", hint)
 
 
@@ -189,6 +191,8 @@ def _unknown_key(path: Path, holder: Any) -> Diagnostic:
     if record is Line and not set(holder) & set(LINE_KEYS):
         known = [*known, "equally", "order unknown"]
     hint = MISPLACED.get((record, key)) or did_you_mean(key, known)
+    if record is not Case and key in keys_of(Case) and hint.startswith("known"):
+        hint = f"{key}: stands at the beginning of a line"
     if not hint.startswith("did you mean") and holder[path[-1]] is None:
         hint = COMMA if not key.isdigit() else f'a decimal point is ".": 0.{key}'
     elif hint.startswith("known") and record is Line and "that" not in holder:
