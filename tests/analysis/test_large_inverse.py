@@ -79,11 +79,16 @@ def test_what_is_shown_to_be_reached_is_reached(seed: int) -> None:
         assert (exact.possible, exact.cost) == (True, found.cost)
         assert {frozenset(s.variants) for s in found.solutions} <= {frozenset(s.variants) for s in exact.solutions}
         assert found.proved == (found.unreached == 0)
+        assert found.count + found.barred + found.unreached >= len(exact.solutions)
+        assert found.count <= len(exact.solutions)
+        if not found.unreached:
+            assert found.count == len(exact.solutions)
     elif found.possible is False:
         assert exact.possible is False
     elif exact.possible:
         assert found.at_least is not None
         assert exact.cost is not None
+        assert found.unreached or found.at_least > 0
         assert found.at_least <= exact.cost
 
 

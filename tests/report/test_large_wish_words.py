@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from countermove.analysis.large_inverse import invert_unlisted
@@ -35,11 +36,17 @@ def test_nothing_would_and_nothing_has_to_change() -> None:
     assert "2 more states hold; --limit shows more." in text
 
 
-def test_what_walks_do_not_show_is_not_known() -> None:
+def test_where_improvements_do_not_lead_is_said_and_what_is_not_known() -> None:
     text = words("nato.admit", reachable=True)
-    assert "There is already a Nash equilibrium at which it holds, but walks" in text
-    assert "may lead there still" in text
-    assert "59 more are not shown to be reached." in words("usa.deal", reachable=True, replace=True)
+    assert "There is already a Nash equilibrium at which it holds, but improvements do not lead there" in text
+    assert "this is proved. It takes 1 change at least; larger changes were not looked for." in text
+    text = words("usa.talk", reachable=True)
+    assert "already a Nash equilibrium, and improvements lead there from the status quo." in text
+    assert "Of the same cost, 7 more are where improvements do not lead; this is proved." in text
+    found = invert_unlisted(ALLIES, wish_in(ALLIES, "nato.admit", "--want"), reachable=True)
+    unknown = replace(found, unreached=4, barred=0, at_least=0)
+    text = " ".join(as_text(large_wish_prose(unknown)).split())
+    assert "but it was not shown that improvements lead there" in text
 
 
 def test_a_search_that_was_stopped_says_what_is_certain() -> None:

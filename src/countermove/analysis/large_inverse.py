@@ -11,10 +11,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from countermove.analysis.bounded import options_of
+from countermove.analysis.changeable import changeable
 from countermove.analysis.data_frames import require_pandas
+from countermove.analysis.goals import StateGoal
 from countermove.analysis.inverse import Solution
+from countermove.analysis.large_ways import shortest_way
 from countermove.analysis.local_wishes import Lines, LocalAnswer, Way, lines_in, local_wish
 from countermove.analysis.nash_search import check_unlisted
+from countermove.analysis.own_moves import OwnMoves
 from countermove.analysis.walks import walks
 from countermove.analysis.wish_layers import WishLayers
 from countermove.errors import CountermoveError, QuestionError, did_you_mean, quoted
@@ -29,6 +33,8 @@ __all__ = ["LargeInverse", "invert_unlisted"]
 WALKED = 100
 """For so many ways, the first ones, it is looked where walks lead."""
 WALKS = 20
+LOOKED = 20_000
+"""So many states, with their last movers, are looked at for a way to one of them."""
 SEED = 1
 
 
@@ -38,8 +44,8 @@ class LargeInverse:
 
     `at_least`: no change that costs less fulfils the wish, and this is proved; None where none does at any cost.
     `proved`: whether the search was complete. With `reachable`, `solutions` and `count` are those of the least cost to
-    which walks of improvements were shown to lead; `unreached` counts the others, which may be reachable still.
-    `tried`: how many states were examined.
+    which improvements were shown to lead; of the others `barred` counts those to which certainly none lead, and
+    `unreached` those of which that is not known. `tried`: how many states were examined.
     """
 
     model: Unlisted
@@ -53,6 +59,7 @@ class LargeInverse:
     count: int
     tried: int
     unreached: int = 0
+    barred: int = 0
     concept: str = "nash"
 
     def __repr__(self) -> str:
@@ -67,7 +74,9 @@ class LargeInverse:
             {"state": None, "code": s.state, "options": options_of(self.model, s.state), "changes": s.changes()}
             for s in self.solutions
         ]
-        return {key: getattr(self, key) for key in kept} | {"solutions": solutions}
+        data = {key: getattr(self, key) for key in kept}
+        data |= {"barred": self.barred, "unreached": self.unreached} if self.reachable else {}
+        return data | {"solutions": solutions}
 
     def to_frame(self) -> pd.DataFrame:
         """One row for each change of each solution (needs the extra `frames`)."""
@@ -98,10 +107,11 @@ def invert_unlisted(
 
     Costs are those of `invert`. One state is solved by itself, exactly. For a statement, a constraint solver gives the
     states in layers, by a bound below what each costs; each is solved, until the layers cost more than the best that
-    was found. Rankings and weights stay as they are. `reachable`: walks of improvements must be shown to lead to the
-    state from the status quo under the changed preferences; they show what is reached, not what is not. Stops after so
-    many seconds. Raises `QuestionError` for unknown names, an actor without lines, or `reachable` without a status
-    quo; `TooLargeError` where a mover has too many choices to look at them one by one.
+    was found. Rankings and weights stay as they are.
+    `reachable`: improvements must be shown to lead to the state from the status quo under the changed preferences, by
+    walks or by a search that looks at 20,000 states at the most; only ways of the least cost are looked at. Stops
+    after so many seconds. Raises `QuestionError` for unknown names, an actor without lines, or `reachable` without a
+    status quo; `TooLargeError` where a mover has too many choices to look at them one by one.
 
     >>> from countermove.catalog import load_case
     >>> from countermove.graph.unlisted import unlisted
@@ -225,36 +235,52 @@ class _Search:
 
 
 def _reached(search: _Search, limit: int, want: str) -> LargeInverse:
-    """The answer, of which only those ways are kept that walks are shown to lead to."""
+    """The answer, of which only those ways are kept to which improvements are shown to lead."""
     whole = search.found(search.limit, want)
     rng = np.random.default_rng(SEED)
-    found = []
+    found, barred = [], 0
     for code, way in search._first(WALKED):
         if monotonic() > search.end:
             break
-        if _leads(search, code, way, rng):
+        leads = _leads(search, code, way, rng)
+        barred += leads is False
+        if leads:
             found.append(search.solution(code, way))
-    none = whole.possible is False
+    left = whole.count - len(found) - barred
+    if whole.possible is False:
+        return replace(whole, reachable=True)
+    none = not found and not left and whole.proved
     return replace(
         whole,
         reachable=True,
-        possible=True if found else whole.possible if none else None,
-        proved=none or (bool(found) and whole.proved and len(found) == whole.count),
+        possible=True if found else None,
+        proved=bool(found) and whole.proved and not left,
         cost=whole.cost if found else None,
+        at_least=(whole.cost or 0) + 1 if none else whole.at_least,
         solutions=tuple(found[:limit]),
         count=len(found),
-        unreached=whole.count - len(found),
+        unreached=left,
+        barred=barred,
     )
 
 
-def _leads(search: _Search, code: int, way: Way, rng: np.random.Generator) -> bool:
-    """Whether some walk of improvements from the status quo passes a code, under changed preferences."""
+def _leads(search: _Search, code: int, way: Way, rng: np.random.Generator) -> bool | None:
+    """Whether improvements lead from the status quo to a code, under changed preferences; None where not known.
+
+    Walks show it quickly where they pass there; else a search that ends after so many states looks for a way.
+    """
     model, start = search.model, search.model.status_quo
     assert start is not None
     scales = list(model.scales)
     for actor, variant in way:
         scales[actor] = search.lines[actor].scale(variant)
     changed = replace(model, scales=tuple(scales))
-    return any(
-        code == start or any(step.after == code for step in walk.steps) for walk in walks(changed, start, rng, WALKS)
-    )
+    followed = walks(changed, start, rng, WALKS)
+    if code == start or any(step.after == code for walk in followed for step in walk.steps):
+        return True
+    free = changeable(changed, start, True, max(search.end - monotonic(), 0.001))
+    if free is not None and (code ^ start) & ~free:
+        return False
+    goal = StateGoal(changed, code)
+    route = shortest_way(OwnMoves(changed), start, goal, improving=True, most=LOOKED, end=search.end, greedy=True)
+    return True if route.path is not None else False if route.proved else None

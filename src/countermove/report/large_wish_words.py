@@ -42,18 +42,14 @@ def _answer(found: LargeInverse) -> Iterator[str]:
     if found.possible is False:
         yield f"Nothing would: however these actors order their lines, there is no {what[2:]}. This is proved."
         return
-    if found.reachable and found.possible is None and found.unreached:
-        takes = f"It takes {_changes(found.at_least)} of preferences to get" if found.at_least else "There is already"
-        yield (
-            f"{takes} {what}, but walks of improvements from the status quo were not shown to lead there. Improvements "
-            "may lead there still, or a larger change may make them."
-        )
+    if found.reachable and found.possible is None and found.unreached + found.barred:
+        yield from _out_of_reach(found, what)
         return
     if found.possible is None:
         least = f" It would take {_changes(found.at_least)} at least." if found.at_least else ""
         yield f"The search was stopped before it found {what}, after {found.tried:,} states. There may be one.{least}"
         return
-    led = ", and walks of improvements lead there from the status quo" if found.reachable else ""
+    led = ", and improvements lead there from the status quo" if found.reachable else ""
     if found.cost == 0:
         are = plural(found.count, "state in which it holds is", "states in which it holds are")
         already = plural(found.count, "a Nash equilibrium", "Nash equilibria")
@@ -62,6 +58,23 @@ def _answer(found: LargeInverse) -> Iterator[str]:
     ways = "one way" if found.count == 1 else f"{found.count:,} ways"
     there = f"there {plural(found.count, 'is', 'are')} {ways}"
     yield f"It takes {_changes(found.cost or 0)} of preferences to get {what}{led}; {there}."
+
+
+def _out_of_reach(found: LargeInverse, what: str) -> Iterator[str]:
+    """What is known where no way was shown to be one that improvements lead to."""
+    least = found.at_least or 0
+    if found.unreached:
+        takes = f"It takes {_changes(least)} of preferences to get" if least else "There is already"
+        yield (
+            f"{takes} {what}, but it was not shown that improvements lead there from the status quo. They may lead "
+            "there still, or a larger change may make them."
+        )
+        return
+    takes = f"It takes {_changes(least - 1)} of preferences to get" if least > 1 else "There is already"
+    yield (
+        f"{takes} {what}, but improvements do not lead there from the status quo; this is proved. It takes "
+        f"{_changes(least)} at least; larger changes were not looked for."
+    )
 
 
 def _changes(count: int) -> str:
@@ -85,6 +98,9 @@ def _limits(found: LargeInverse) -> Iterator[str]:
     if found.reachable and found.cost is not None and found.unreached:
         others = plural(found.unreached, "one more is", f"{found.unreached:,} more are")
         yield f"Of the same cost, {others} not shown to be reached."
+    if found.reachable and found.cost is not None and found.barred:
+        others = plural(found.barred, "one more is", f"{found.barred:,} more are")
+        yield f"Of the same cost, {others} where improvements do not lead; this is proved."
     fixed = [
         found.model.case.label(id_)
         for id_, record in found.model.case.actors.items()
