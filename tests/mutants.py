@@ -86,6 +86,9 @@ ELSEWHERE = {
     "analysis/equilibria.py": ("tests/analysis/test_equilibria.py",),
     "analysis/changes.py": ("tests/analysis/test_changes.py", "tests/analysis/test_breakpoints.py"),
     "analysis/encoding.py": ("tests/analysis/test_nash_search.py", "tests/analysis/test_bounded.py"),
+    "analysis/large_draws.py": tuple(
+        f"tests/analysis/test_large_{name}.py" for name in ("draws", "breakpoints", "robustness")
+    ),
     "graph/scales.py": ("tests/graph/test_scales.py",),
     "analysis/simple_game.py": ("tests/analysis/test_simple_game.py", *COUNTING),
     "analysis/threshold_game.py": ("tests/analysis/test_threshold_game.py", *COUNTING),
