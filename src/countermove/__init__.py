@@ -23,6 +23,8 @@ from countermove.analysis.inverse import Inverse, invert
 from countermove.analysis.large import LargeTable, large_equilibria
 from countermove.analysis.large_credibility import LargeCredibility, large_credibility
 from countermove.analysis.large_evolution import LargeEvolution, large_paths
+from countermove.analysis.large_inverse import LargeInverse, large_invert
+from countermove.analysis.large_robustness import LargeRobustness, large_robust
 from countermove.analysis.large_states import LargeStates, large_states
 from countermove.analysis.large_winners import LargeWinners, large_winners
 from countermove.analysis.paths import Step, reachable, shortest_path
@@ -69,6 +71,8 @@ __all__ = [
     "Inverse",
     "LargeCredibility",
     "LargeEvolution",
+    "LargeInverse",
+    "LargeRobustness",
     "LargeStates",
     "LargeTable",
     "LargeWinners",
@@ -101,7 +105,9 @@ __all__ = [
     "invert",
     "large_credibility",
     "large_equilibria",
+    "large_invert",
     "large_paths",
+    "large_robust",
     "large_states",
     "large_winners",
     "load",

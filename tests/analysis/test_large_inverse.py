@@ -10,7 +10,7 @@ import pytest
 
 from cases import case_of, random_case, sparse_case
 from countermove.analysis.inverse import invert
-from countermove.analysis.large_inverse import LargeInverse, invert_unlisted
+from countermove.analysis.large_inverse import LargeInverse, large_invert
 from countermove.catalog import load_case
 from countermove.errors import QuestionError
 from countermove.graph.compile import Graph, compile
@@ -56,12 +56,12 @@ def test_it_is_the_exact_answer(seed: int) -> None:
     graph, model = compile(case), unlisted(case)
     replace = seed % 2 == 0
     state = rng.randrange(graph.size)
-    one = invert_unlisted(model, int(graph.codes[state]), replace=replace, limit=10**6)
+    one = large_invert(model, int(graph.codes[state]), replace=replace, limit=10**6)
     assert summary(one) == exact_summary(graph, [state], replace=replace)
     rows = rng.sample(case.option_rows, min(2, len(case.option_rows)))
     node = OptionNames(case).bind(parse((" or " if seed % 3 else " and not ").join(row.full for row in rows)))
     wanted = np.flatnonzero(holds(node, graph.codes)).tolist()
-    several = invert_unlisted(model, node, replace=replace, limit=10**6)
+    several = large_invert(model, node, replace=replace, limit=10**6)
     assert summary(several) == exact_summary(graph, wanted, replace=replace)
 
 
@@ -73,7 +73,7 @@ def test_what_is_shown_to_be_reached_is_reached(seed: int) -> None:
         case = without_rankings(rng)
     graph, model = compile(case), unlisted(case)
     state = rng.randrange(graph.size)
-    found = invert_unlisted(model, int(graph.codes[state]), reachable=True, limit=10**6)
+    found = large_invert(model, int(graph.codes[state]), reachable=True, limit=10**6)
     exact = invert(graph, [state], reachable=True, limit=10**6)
     if found.possible:
         assert (exact.possible, exact.cost) == (True, found.cost)
@@ -94,18 +94,18 @@ def test_what_is_shown_to_be_reached_is_reached(seed: int) -> None:
 
 def test_the_thirty_allies() -> None:
     names = OptionNames(ALLIES.case)
-    found = invert_unlisted(ALLIES, names.bind(parse("russia.attack and usa.deal")), replace=True, limit=3)
+    found = large_invert(ALLIES, names.bind(parse("russia.attack and usa.deal")), replace=True, limit=3)
     assert (found.possible, found.proved, found.cost, found.count) == (True, True, 1, 30)
     assert len(found.solutions) == 3
-    none = invert_unlisted(ALLIES, names.bind(parse("usa.deal")))
+    none = large_invert(ALLIES, names.bind(parse("usa.deal")))
     assert (none.possible, none.proved, none.cost, none.at_least) == (False, True, None, None)
     assert ALLIES.status_quo is not None
-    assert invert_unlisted(ALLIES, ALLIES.status_quo, replace=True).cost == 9
+    assert large_invert(ALLIES, ALLIES.status_quo, replace=True).cost == 9
 
 
 def test_only_some_may_change() -> None:
     names = OptionNames(ALLIES.case)
-    found = invert_unlisted(ALLIES, names.bind(parse("nato.renounce")), replace=True, actors=["turkey"], limit=100)
+    found = large_invert(ALLIES, names.bind(parse("nato.renounce")), replace=True, actors=["turkey"], limit=100)
     assert found.possible
     assert {actor for s in found.solutions for actor, _ in s.variants} == {"turkey"}
 
@@ -114,7 +114,7 @@ def test_more_options_than_a_machine_word() -> None:
     model = unlisted(sparse_case(31, 4))
     names = OptionNames(model.case)
     row = model.options[5].full
-    found = invert_unlisted(model, names.bind(parse(row)), limit=1, seconds=2)
+    found = large_invert(model, names.bind(parse(row)), limit=1, seconds=2)
     assert (found.cost, found.at_least) == (0, 0)
     assert found.solutions[0].state >> 5 & 1
     assert not found.proved
@@ -122,13 +122,13 @@ def test_more_options_than_a_machine_word() -> None:
 
 def test_when_time_runs_out_nothing_is_claimed() -> None:
     node = OptionNames(ALLIES.case).bind(parse("nato.renounce"))
-    found = invert_unlisted(ALLIES, node, replace=True, seconds=0.001)
+    found = large_invert(ALLIES, node, replace=True, seconds=0.001)
     assert not found.proved
     assert found.possible in (None, True)
 
 
 def test_as_data() -> None:
-    found = invert_unlisted(unlisted(PAIR), 0b11, want="both")
+    found = large_invert(unlisted(PAIR), 0b11, want="both")
     data = json.loads(json.dumps(found.to_dict()))
     exact = invert(compile(PAIR), [3]).to_dict()
     assert set(exact) < set(data)
@@ -152,4 +152,4 @@ def test_as_data() -> None:
 def test_wrong_questions_are_refused(how: dict[str, object], words: str) -> None:
     model = unlisted(case_of(actors={"ann": {"options": {"go": {}}, "worth": {"go": 1}}}))
     with pytest.raises(QuestionError, match=words):
-        invert_unlisted(model, 0, **how)  # type: ignore[arg-type]
+        large_invert(model, 0, **how)  # type: ignore[arg-type]

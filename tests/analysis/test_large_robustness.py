@@ -7,7 +7,7 @@ import json
 import pytest
 from test_large_draws import drawable
 
-from countermove.analysis.large_robustness import robust_unlisted
+from countermove.analysis.large_robustness import large_robust
 from countermove.analysis.robustness import robust
 from countermove.catalog import load_case
 from countermove.errors import QuestionError
@@ -22,7 +22,7 @@ def test_shares_are_those_of_the_exact_command_and_walks_reach_no_more(seed: int
     case = drawable(seed)
     graph = compile(case)
     exact = robust(graph, draws=20, rng=seed, noise=[0, 0.3], concepts=["nash"], pairs="none")
-    found = robust_unlisted(unlisted(case), draws=20, rng=seed, noise=[0, 0.3], pairs="none")
+    found = large_robust(unlisted(case), draws=20, rng=seed, noise=[0, 0.3], pairs="none")
     levels = {int(graph.codes[o.state]): o for o in exact.outcomes}
     for outcome in found.outcomes:
         other = levels.get(outcome.state)
@@ -41,7 +41,7 @@ def test_shares_are_those_of_the_exact_command_and_walks_reach_no_more(seed: int
 
 def test_what_goes_with_a_fall_is_the_same() -> None:
     exact = robust(compile(EUROPE), draws=60, noise=[0.0], concepts=["nash"], pairs="none")
-    found = robust_unlisted(unlisted(EUROPE), draws=60, noise=[0.0], pairs="none")
+    found = large_robust(unlisted(EUROPE), draws=60, noise=[0.0], pairs="none")
     codes = compile(EUROPE).codes
     assert {(i.state, i.change, i.changed, i.unchanged) for i in found.influences} == {
         (int(codes[i.state]), i.change, i.changed, i.unchanged) for i in exact.influences
@@ -50,7 +50,7 @@ def test_what_goes_with_a_fall_is_the_same() -> None:
 
 
 def test_states_where_walks_end_in_draws_are_outcomes_too() -> None:
-    found = robust_unlisted(unlisted(drawable(37)), draws=20, noise=[0.5], pairs="none")
+    found = large_robust(unlisted(drawable(37)), draws=20, noise=[0.5], pairs="none")
     new = [o for o in found.outcomes if not o.concepts]
     assert len(new) == 2
     for outcome in new:
@@ -61,13 +61,13 @@ def test_states_where_walks_end_in_draws_are_outcomes_too() -> None:
 
 def test_the_same_seed_gives_the_same_bytes() -> None:
     model = unlisted(load_case("thirty-allies-2022"))
-    one, two, three = (robust_unlisted(model, draws=8, rng=seed, pairs="none") for seed in (5, 5, 6))
+    one, two, three = (large_robust(model, draws=8, rng=seed, pairs="none") for seed in (5, 5, 6))
     assert json.dumps(one.to_dict()) == json.dumps(two.to_dict())
     assert json.dumps(one.to_dict()) != json.dumps(three.to_dict())
 
 
 def test_as_data() -> None:
-    found = robust_unlisted(unlisted(EUROPE), draws=10, noise=[0.0], pairs="none")
+    found = large_robust(unlisted(EUROPE), draws=10, noise=[0.0], pairs="none")
     data = json.loads(json.dumps(found.to_dict()))
     exact = robust(compile(EUROPE), draws=10, noise=[0.0], concepts=["nash"], pairs="none").to_dict()
     assert set(exact) < set(data)
@@ -83,11 +83,11 @@ def test_as_data() -> None:
 
 def test_without_a_status_quo_no_walks_are_followed() -> None:
     case = EUROPE.model_copy(update={"status_quo": None})
-    found = robust_unlisted(unlisted(case), draws=5, noise=[0.0], pairs="none")
+    found = large_robust(unlisted(case), draws=5, noise=[0.0], pairs="none")
     assert found.walked == 0
     assert all(o.concepts and o.levels[0].led is None for o in found.outcomes)
 
 
 def test_settings_that_say_nothing_are_refused() -> None:
     with pytest.raises(QuestionError, match="0 draws say nothing"):
-        robust_unlisted(unlisted(EUROPE), draws=0)
+        large_robust(unlisted(EUROPE), draws=0)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from countermove.analysis.large_robustness import robust_unlisted
+from countermove.analysis.large_robustness import large_robust
 from countermove.catalog import load_case
 from countermove.graph.unlisted import unlisted
 from countermove.report.large_firmness import large_firmness_flat, large_firmness_prose, large_firmness_table
 from countermove.report.prose import as_text
 
-FOUND = robust_unlisted(unlisted(load_case("thirty-allies-2022")), draws=30, pairs="plausible")
+FOUND = large_robust(unlisted(load_case("thirty-allies-2022")), draws=30, pairs="plausible")
 EUROPE = load_case("european-security-2022")
 
 
@@ -46,8 +46,8 @@ def test_rows_for_spreadsheets() -> None:
 
 def test_without_a_status_quo_and_without_an_equilibrium() -> None:
     case = EUROPE.model_copy(update={"status_quo": None})
-    found = robust_unlisted(unlisted(case), draws=5, noise=[0.0], pairs="none")
+    found = large_robust(unlisted(case), draws=5, noise=[0.0], pairs="none")
     assert "walks" not in words(found)
     assert "walks end" not in large_firmness_table(found, 10).columns
-    none = robust_unlisted(unlisted(load_case("cuban-missile-crisis")), draws=5, noise=[0.0], pairs="none")
+    none = large_robust(unlisted(load_case("cuban-missile-crisis")), draws=5, noise=[0.0], pairs="none")
     assert "No Nash equilibrium was found as the case is written" in words(none)

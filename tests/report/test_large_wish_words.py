@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from countermove.analysis.large_inverse import invert_unlisted
+from countermove.analysis.large_inverse import large_invert
 from countermove.catalog import load_case
 from countermove.graph.unlisted import unlisted
 from countermove.report.large_wish_words import large_wish_prose
@@ -16,7 +16,7 @@ ALLIES = unlisted(load_case("thirty-allies-2022"))
 
 
 def words(want: str, **how: Any) -> str:
-    found = invert_unlisted(ALLIES, wish_in(ALLIES, want, "--want"), want=want, **how)
+    found = large_invert(ALLIES, wish_in(ALLIES, want, "--want"), want=want, **how)
     return " ".join(as_text(large_wish_prose(found)).split())
 
 
@@ -43,7 +43,7 @@ def test_where_improvements_do_not_lead_is_said_and_what_is_not_known() -> None:
     text = words("usa.talk", reachable=True)
     assert "already a Nash equilibrium, and improvements lead there from the status quo." in text
     assert "Of the same cost, 7 more are where improvements do not lead; this is proved." in text
-    found = invert_unlisted(ALLIES, wish_in(ALLIES, "nato.admit", "--want"), reachable=True)
+    found = large_invert(ALLIES, wish_in(ALLIES, "nato.admit", "--want"), reachable=True)
     unknown = replace(found, unreached=4, barred=0, at_least=0)
     text = " ".join(as_text(large_wish_prose(unknown)).split())
     assert "but it was not shown that improvements lead there" in text

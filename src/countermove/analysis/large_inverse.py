@@ -28,7 +28,7 @@ from countermove.model.statements import Node
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["LargeInverse", "invert_unlisted"]
+__all__ = ["LargeInverse", "large_invert"]
 
 WALKED = 100
 """For so many ways, the first ones, it is looked where walks lead."""
@@ -91,7 +91,7 @@ class LargeInverse:
         return pd.DataFrame(rows, columns=["solution", "code", "actor", "line", "replace", "exchange"])
 
 
-def invert_unlisted(
+def large_invert(
     model: Unlisted,
     wanted: int | Node,
     *,
@@ -116,7 +116,7 @@ def invert_unlisted(
     >>> from countermove.catalog import load_case
     >>> from countermove.graph.unlisted import unlisted
     >>> model = unlisted(load_case("european-security-2022"))
-    >>> invert_unlisted(model, model.status_quo, replace=True, want="now")
+    >>> large_invert(model, model.status_quo, replace=True, want="now")
     LargeInverse('now', nash: cost 3, 1 solutions, proved)
     """
     if reachable and model.status_quo is None:

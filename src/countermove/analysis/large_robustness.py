@@ -23,7 +23,7 @@ from countermove.graph.unlisted import Unlisted
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["DRAWS", "LargeRobustness", "robust_unlisted"]
+__all__ = ["DRAWS", "LargeRobustness", "large_robust"]
 
 DRAWS = 300
 """So many models are drawn at each noise level, unless somebody says otherwise."""
@@ -109,7 +109,7 @@ class LargeRobustness:
         return pd.DataFrame(rows, columns=["code", "noise", "concept", "share", "low", "high"])
 
 
-def robust_unlisted(
+def large_robust(
     model: Unlisted,
     *,
     draws: int = DRAWS,
@@ -127,7 +127,7 @@ def robust_unlisted(
 
     >>> from countermove.catalog import load_case
     >>> from countermove.graph.unlisted import unlisted
-    >>> robust_unlisted(unlisted(load_case("european-security-2022")), draws=20, noise=[0], pairs="none")
+    >>> large_robust(unlisted(load_case("european-security-2022")), draws=20, noise=[0], pairs="none")
     LargeRobustness(20 draws, seed 1; 6 outcomes; the first holds in 75.0% under nash)
     """
     seed = int(rng.integers(2**63)) if isinstance(rng, np.random.Generator) else int(rng)

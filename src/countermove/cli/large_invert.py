@@ -33,7 +33,7 @@ def invert_large(
     output: str | None,
 ) -> None:
     """What `invert` does under Nash; `other`: an option that asks for something else, which is refused."""
-    from countermove.analysis.large_inverse import invert_unlisted
+    from countermove.analysis.large_inverse import large_invert
     from countermove.report import prose
     from countermove.report.large_wish_words import large_wish_prose
     from countermove.report.progress import LONG, progress
@@ -54,7 +54,7 @@ def invert_large(
     def asked(model: Unlisted) -> None:
         wanted = wish_in(model, want, "--want")
         with progress("Searching", None, LONG) as step:
-            found = invert_unlisted(
+            found = large_invert(
                 model, wanted, actors=actors, reachable=reachable, replace=replace,
                 limit=limit, seconds=seconds, want=want, told=step,
             )  # fmt: skip

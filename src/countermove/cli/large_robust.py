@@ -32,7 +32,7 @@ def robust_large(
     output: str | None,
 ) -> None:
     """What `robust` does under Nash; `listing`: options that need a list of states, with what was given for them."""
-    from countermove.analysis.large_robustness import DRAWS, robust_unlisted
+    from countermove.analysis.large_robustness import DRAWS, large_robust
     from countermove.report import large_firmness, prose
     from countermove.report.progress import LONG, progress
 
@@ -49,7 +49,7 @@ def robust_large(
         found = located(
             loaded,
             scenario,
-            lambda model: robust_unlisted(
+            lambda model: large_robust(
                 model, draws=DRAWS if draws is None else draws, rng=seed, noise=noise, pairs=pairs, told=step
             ),
         )

@@ -177,7 +177,7 @@ def _limits(found: LargeComparison) -> Iterator[str]:
         stopped = plural(len(short), "The search of this side was", "The searches of these sides were")
         yield (
             f"{stopped} stopped, so there may be more equilibria there, and more that are kept, lost or gained: "
-            f"{joined(short)}."
+            f"{joined(short)}. Those that were found on either side are counted."
         )
     if set(found.base.table.concepts) - {"nash"}:
         depth = found.base.table.depth
