@@ -62,3 +62,11 @@ def test_every_case_has_sentences_and_tables(seed: int) -> None:
     assert len(large_threat_table(found, 30).rows) == min(30, len(found.resting))
     moves = sum(len(threat.steps or ()) for code in found.resting for threat in found.threats(code))
     assert len(large_threats_flat(found, found.resting).rows) == moves
+
+
+def test_where_nothing_could_be_tried_only_that_is_said() -> None:
+    case = case_of(actors={"a": {"options": {f"o{k}": {} for k in range(15)}, "prefers": ["o1"]}}, status_quo=[])
+    found = large_credibility(unlisted(case), limit=3)
+    text = " ".join(prose.as_text(large_threat_prose(found)).split())
+    assert "left untried: time ran out, or somebody has too many options to look through." in text
+    assert "0 other states" not in text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from countermove.analysis.bounded import Move
-from countermove.analysis.large_credibility import LargeCredibility, LargeThreat
+from countermove.analysis.large_credibility import LargeCredibility, LargeThreat, Tried
 from countermove.analysis.threats import Carried
 from countermove.graph.unlisted import Unlisted
 from countermove.report.large_brief import found_words, named, turn_words
@@ -33,7 +33,6 @@ def large_threat_prose(found: LargeCredibility, states: Sequence[int] | None = N
 
 
 def _count(found: LargeCredibility) -> Iterator[str]:
-    concept, credible = found.concept.label, found.credible.label
     nash = set(found.table.nash.codes)
     rest = " They rest on no threat: nobody is tempted, so nobody has to be held back." if nash else ""
     yield found_words(found.table) + rest
@@ -43,6 +42,16 @@ def _count(found: LargeCredibility) -> Iterator[str]:
         why = "The case has no status quo to start from" if today else "The status quo is one of them"
         yield f"{why}, so no other state was tried; --state STATE tries one."
         return
+    if others:
+        yield from _tried_words(found, others)
+    if found.late:
+        why = "time ran out, or somebody has too many options to look through"
+        yield f"{found.late:,} more {plural(found.late, 'was', 'were')} left untried: {why}."
+
+
+def _tried_words(found: LargeCredibility, others: Sequence[Tried]) -> Iterator[str]:
+    """What was found of the states that are no Nash equilibria."""
+    concept, credible = found.concept.label, found.credible.label
     held, firm = sum(one.held for one in others), sum(one.firm for one in others)
     tried = f"{len(others):,} other {plural(len(others), 'state was', 'states were')} tried"
     moves = f"answers of at most {found.depth} {plural(found.depth, 'move', 'moves')}"
@@ -61,9 +70,6 @@ def _count(found: LargeCredibility) -> Iterator[str]:
         yield f"{plural(held, 'It holds', 'All of these hold')} under {credible}, too: nobody has to count on a threat."
     if firm and resting:
         yield f"{firm:,} {plural(firm, 'holds', 'hold')} under {credible}, too, without threats."
-    if found.late:
-        why = "time ran out, or somebody has too many options to look through"
-        yield f"{found.late:,} more {plural(found.late, 'was', 'were')} left untried: {why}."
 
 
 def _heading(found: LargeCredibility, code: int, place: int, states: Sequence[int] | None) -> str:
