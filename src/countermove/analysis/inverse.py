@@ -112,6 +112,7 @@ def invert(
     replace: bool = False,
     limit: int = 10,
     seconds: float | None = None,
+    tries: int | None = None,
     want: str | None = None,
     told: Callable[[], None] | None = None,
 ) -> Inverse:
@@ -126,7 +127,7 @@ def invert(
     Costs are tried in ascending order, and within one cost every combination of changed preferences, but for
     those that cannot do: under Nash, GMR and SMR an actor's verdict depends on its own preferences only (which
     is necessary under SEQ and SSEQ, too), and under Nash the least cost of each actor for each state is found
-    beforehand. Stops after a million combinations, or `seconds`; then `proved` is false. Raises `QuestionError`
+    beforehand. Stops after so many `tries` (a million, if None), or `seconds`; then `proved` is false. Raises `QuestionError`
     for unknown names, an actor that has nothing to change, or `reachable` without a status quo.
 
     Reference: Kinsara, Kilgour & Hipel 2015, who ask for the preferences under which a state is an equilibrium.
@@ -143,7 +144,7 @@ def invert(
     if limit < 1 or (seconds is not None and seconds <= 0):
         raise QuestionError("a limit and a time are positive numbers")
     units = _changeable(graph, actors)
-    search = _Search(graph, chosen, list(wanted), units, reachable, replace, limit, seconds, told)
+    search = _Search(graph, chosen, list(wanted), units, reachable, replace, limit, seconds, tries, told)
     return search.run(want or ", ".join(str(number(state)) for state in wanted))
 
 
@@ -173,6 +174,7 @@ class _Search:
     replacing: bool
     limit: int
     seconds: float | None
+    tries: int | None
     told: Callable[[], None] | None
     tried: int = 0
     bounds: dict[int, tuple[int, ...]] = field(default_factory=dict)
@@ -286,7 +288,7 @@ class _Search:
         self.tried += 1
         if self.told is not None and self.tried % 100 == 0:
             self.told()
-        if self.tried > MOST_TRIED:
+        if self.tried > (MOST_TRIED if self.tries is None else self.tries):
             raise _Stopped
         self._check_time()
 

@@ -14,6 +14,7 @@ from countermove.report.chapters.onward import scenarios, ways
 from countermove.report.chapters.outcomes import outcomes as all_outcomes
 from countermove.report.chapters.outcomes import reasons
 from countermove.report.chapters.power import bodies
+from countermove.report.chapters.wishes import others
 from countermove.report.document import Chapter
 
 __all__ = ["CHAPTERS"]
@@ -25,6 +26,7 @@ CHAPTERS: tuple[tuple[str, Callable[[Material], Chapter | None]], ...] = (
     ("The outcomes", all_outcomes),
     ("Why each holds", reasons),
     ("How firmly each holds", firmly),
+    ("What would make others hold", others),
     ("How it may go on", ways),
     ("Bodies, vetoes and power", bodies),
     ("Who gains and who loses", winners),
