@@ -127,8 +127,8 @@ def invert(
     Costs are tried in ascending order, and within one cost every combination of changed preferences, but for
     those that cannot do: under Nash, GMR and SMR an actor's verdict depends on its own preferences only (which
     is necessary under SEQ and SSEQ, too), and under Nash the least cost of each actor for each state is found
-    beforehand. Stops after so many `tries` (a million, if None), or `seconds`; then `proved` is false. Raises `QuestionError`
-    for unknown names, an actor that has nothing to change, or `reachable` without a status quo.
+    beforehand. Stops after so many `tries` (a million, if None), or `seconds`; then `proved` is false. Raises
+    `QuestionError` for unknown names, an actor that has nothing to change, or `reachable` without a status quo.
 
     Reference: Kinsara, Kilgour & Hipel 2015, who ask for the preferences under which a state is an equilibrium.
 
