@@ -26,7 +26,7 @@ BARE = re.compile(
     re.IGNORECASE,
 )
 FIGURES = {
-    "fixes": ("f1", 0.95), "mentions": ("f1", 0.85), "speech": ("f1", 0.85), "speaker": ("precision", 0.70),
+    "fixes": ("f1", 0.95), "broken words": ("recall", 0.95), "mentions": ("f1", 0.85), "speech": ("f1", 0.85), "speaker": ("precision", 0.70),
     "events": ("f1", 0.60), "complete events": ("precision", 0.60), "dates": ("f1", 0.85),
 }  # fmt: skip
 """What has to be reached on the held-out half."""
@@ -145,6 +145,7 @@ def measured(article: Article, counts: dict[str, Count]) -> None:
         lambda e, item: e.kind == item.fields["kind"] and _restored(e.new, item.fields["restored"]),
         counts["fixes"],
     )
+    by_kind(article, counts)
 
     def bare(found: Any) -> bool:
         return BARE.fullmatch(article.words(article.span(found))) is not None
@@ -196,6 +197,22 @@ def measured(article: Article, counts: dict[str, Count]) -> None:
     )
 
 
+def by_kind(article: Article, counts: dict[str, Count]) -> None:
+    """How many of the words that a hyphen breaks are joined, and of all other faults how many are mended."""
+    edits = [((e.start, e.end), e) for e in article.reading.change.edits if e.kind]
+    for item in article.gold.of("fixes"):
+        place = article.spans[id(item)]
+        kind, right = item.fields["kind"], item.fields["restored"]
+        found = place is not None and any(
+            e.kind == kind and _restored(e.new, right) and start < place[1] and place[0] < end
+            for (start, end), e in edits
+        )
+        row = counts["broken words" if kind == "join" else "other faults"]
+        if not item.optional:
+            row.hit += found
+            row.miss += not found
+
+
 def _restored(ours: str, theirs: str) -> bool:
     """Whether two repairs are the same: one may take in more of what stands beside the fault."""
     return ours in theirs or theirs in ours
@@ -227,6 +244,8 @@ def _tally(count: Count, right: bool, item: Item) -> None:
 
 ROWS = (
     "fixes",
+    "broken words",
+    "other faults",
     "mentions",
     "role",
     "speech",
@@ -242,6 +261,8 @@ ROWS = (
 )
 SHARES = frozenset({"role", "speaker", "status", "voice", "parties", "complete events"})
 """Rows that say how many of what was found are right; they have no recall."""
+PARTS = frozenset({"broken words", "other faults"})
+"""Rows that say how many of one kind of fix were found; whether what was found is right stands in the row above."""
 
 
 def evaluated(half: str) -> dict[str, Count]:
@@ -264,9 +285,9 @@ def table() -> str:
         cells = []
         for count in (tune[row], held[row]):
             cells += [
-                f"{count.precision:.2f}",
+                "" if row in PARTS else f"{count.precision:.2f}",
                 "" if row in SHARES else f"{count.recall:.2f}",
-                "" if row in SHARES else f"{count.f1:.2f}",
+                "" if row in SHARES | PARTS else f"{count.f1:.2f}",
             ]
         lines.append(f"| {row} | {' | '.join(cells)} |")
     return "\n".join(lines)
