@@ -9,6 +9,7 @@ import numpy as np
 
 from countermove.errors import QuestionError, did_you_mean, quoted
 from countermove.graph.compile import Graph
+from countermove.graph.positions import whole_number
 from countermove.graph.states import holds
 from countermove.graph.unlisted import Unlisted
 from countermove.model.case import Case
@@ -38,8 +39,8 @@ def find_state(graph: Graph, state: int | str | Sequence[str]) -> int:
     >>> find_state(graph, 7), find_state(graph, "7"), find_state(graph, "blockade, withdraw")
     (6, 6, 6)
     """
-    if isinstance(state, int | np.integer):
-        return _numbered(graph, int(state))
+    if not isinstance(state, str | Sequence) or isinstance(state, bytes):
+        return _numbered(graph, whole_number(state, WAYS_LISTED if graph.is_listed else WAYS, "numbers count from 1"))
     if not isinstance(state, str):
         return _with_taken(graph, [str(option) for option in state])
     text = state.strip()

@@ -16,6 +16,7 @@ from countermove.analysis.equilibria import equilibria
 from countermove.analysis.paths import Step
 from countermove.errors import QuestionError, TooLargeError, did_you_mean, quoted
 from countermove.graph.compile import Graph
+from countermove.graph.positions import position
 from countermove.stability.coalition import (
     COALITION_CONCEPTS,
     Coalition,
@@ -112,7 +113,7 @@ class CoalitionTable:
 
     def unsettled(self, state: int) -> tuple[tuple[str, ...], ...]:
         """The coalitions that upset a state, smaller ones first."""
-        return tuple(self.coalitions[k] for k in np.flatnonzero(~self.stable[:, state]))
+        return tuple(self.coalitions[k] for k in np.flatnonzero(~self.stable[:, position(self.graph.size, state)]))
 
     def minimal(self, state: int) -> tuple[tuple[str, ...], ...]:
         """The coalitions that upset a state and no part of which does."""
@@ -128,6 +129,9 @@ class CoalitionTable:
 
         Of gains that are equally near, one that no other of them betters for the coalition.
         """
+        return self._upsets(position(self.graph.size, state), minimal)
+
+    def _upsets(self, state: int, minimal: bool) -> Iterator[Upset]:
         least = dict.fromkeys(self.minimal(state))
         for ids in least if minimal else self.unsettled(state):
             members = tuple(self.graph.actors.index(id_) for id_ in ids)
@@ -142,7 +146,7 @@ class CoalitionTable:
         from countermove import __version__
 
         graph = self.graph
-        listed = self.listed() if state is None else [state]
+        listed = self.listed() if state is None else [position(graph.size, state)]
         data: dict[str, Any] = {
             "countermove": __version__,
             "case": {"title": graph.case.title, "scenario": graph.scenario},

@@ -16,6 +16,7 @@ from countermove.analysis.threats import Carried, Search, cheapest_threat, own_v
 from countermove.errors import QuestionError, quoted
 from countermove.graph.compile import Graph, Mover
 from countermove.graph.moves import edges_from_pairs
+from countermove.graph.positions import position, positions
 from countermove.stability.answers import best_after, least_answer
 from countermove.stability.bodies import resisted
 from countermove.stability.concept import CONCEPTS, Concept, stable
@@ -103,12 +104,13 @@ class Credibility:
 
     def held_back(self, state: int) -> tuple[str, ...]:
         """The movers that stay at a state only because of threats, in the order of the case."""
+        state = position(self.graph.size, state)
         found = self.stable[:, state] & ~self.firm[:, state]
         return tuple(mover.id for mover in self.graph.movers if found[mover.index])
 
     def threats(self, state: int) -> tuple[Threat, ...]:
         """Each gain at a state that only threats keep a mover from; the most tempting of each mover first."""
-        search = Search()
+        state, search = position(self.graph.size, state), Search()
         found: list[Threat] = []
         for id_ in self.held_back(state):
             found += self._threats(state, self.graph.mover(id_), search)
@@ -120,7 +122,7 @@ class Credibility:
         Threats are given for `states` (counted from 0); where none are given, for all that rest on them. At most
         `limit` of each list, and `truncated` says whether anything was cut.
         """
-        chosen = self.resting.tolist() if states is None else list(states)
+        chosen = self.resting.tolist() if states is None else positions(self.graph.size, states)
         cut = max(len(chosen), len(self.remaining)) > limit
         return {
             "concept": self.concept.id,

@@ -15,6 +15,7 @@ from countermove.analysis.data_frames import require_pandas
 from countermove.analysis.paths import reachable
 from countermove.errors import QuestionError, TooLargeError, quoted
 from countermove.graph.compile import Graph, Mover
+from countermove.graph.positions import position
 from countermove.stability.answers import LARGE
 from countermove.stability.concept import Concept, concepts_for, defined, stable
 from countermove.words import number
@@ -105,6 +106,7 @@ class StabilityTable:
 
     def equilibrium(self, state: int) -> Equilibrium:
         """What is known of one state as an equilibrium."""
+        state = position(self.graph.size, state)
         concepts = tuple(c.id for c in self.concepts if self.stable[c.id][:, state].all())
         reach = {} if self.reached is None else {key: bool(found[state]) for key, found in self.reached.items()}
         return Equilibrium(state, concepts, reach.get("improvements"), reach.get("moves"))

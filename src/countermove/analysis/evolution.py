@@ -18,6 +18,7 @@ from countermove.analysis.paths import Step, layers, reachable
 from countermove.analysis.replay import Replayed, replay
 from countermove.errors import QuestionError, TooLargeError
 from countermove.graph.compile import Graph
+from countermove.graph.positions import positions
 from countermove.stability.local import improvements_from
 from countermove.states_named import find_state
 from countermove.words import number
@@ -149,7 +150,11 @@ def paths(
     """
     begin = _start(graph, start)
     wanted = (
-        [find_state(graph, to)] if to is not None else _outcomes(graph, concepts) if targets is None else list(targets)
+        [find_state(graph, to)]
+        if to is not None
+        else _outcomes(graph, concepts)
+        if targets is None
+        else positions(graph.size, targets)
     )
     reached = {by: reachable(graph, begin, by == "improvements") for by in KINDS}
     routes = {by: _routes(graph, begin, wanted, reached[by], by, nearest, most) for by in KINDS}

@@ -17,6 +17,7 @@ from countermove.analysis.other_preferences import Worlds
 from countermove.analysis.variants import Preferences, Variant, exchanges, preferences_of
 from countermove.errors import QuestionError, TooLargeError, did_you_mean, quoted
 from countermove.graph.compile import Graph
+from countermove.graph.positions import positions
 from countermove.stability.concept import Concept, defined
 from countermove.words import number
 
@@ -128,7 +129,8 @@ def invert(
     those that cannot do: under Nash, GMR and SMR an actor's verdict depends on its own preferences only (which
     is necessary under SEQ and SSEQ, too), and under Nash the least cost of each actor for each state is found
     beforehand. Stops after so many `tries` (a million, if None), or `seconds`; then `proved` is false. Raises
-    `QuestionError` for unknown names, an actor that has nothing to change, or `reachable` without a status quo.
+    `QuestionError` for unknown names and states, an actor that has nothing to change, or `reachable` without a
+    status quo.
 
     Reference: Kinsara, Kilgour & Hipel 2015, who ask for the preferences under which a state is an equilibrium.
 
@@ -144,8 +146,10 @@ def invert(
     if limit < 1 or (seconds is not None and seconds <= 0):
         raise QuestionError("a limit and a time are positive numbers")
     units = _changeable(graph, actors)
-    search = _Search(graph, chosen, list(wanted), units, reachable, replace, limit, seconds, tries, told)
-    return search.run(want or ", ".join(str(number(state)) for state in wanted))
+    search = _Search(
+        graph, chosen, positions(graph.size, wanted), units, reachable, replace, limit, seconds, tries, told
+    )
+    return search.run(want or ", ".join(str(number(state)) for state in search.wanted))
 
 
 def _changeable(graph: Graph, actors: Sequence[str] | None) -> dict[str, Preferences]:

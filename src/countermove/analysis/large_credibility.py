@@ -122,6 +122,7 @@ class LargeCredibility:
 
     def threats(self, code: int) -> tuple[LargeThreat, ...]:
         """The threats that a state rests on, mover by mover; none where it is not shown to rest on any."""
+        code = self.model.code(code)
         if code not in self._found:
             end = monotonic() + LATE
             self._found[code] = tuple(t for mover in self.model.movers for t in self._of_mover(code, mover, end))
@@ -141,7 +142,7 @@ class LargeCredibility:
 
     def unheld(self, code: int) -> tuple[str, ...]:
         """The movers that not even threats are shown to hold back at a state."""
-        end = monotonic() + LATE
+        code, end = self.model.code(code), monotonic() + LATE
         return tuple(
             mover.id
             for mover in self.model.movers
@@ -151,7 +152,7 @@ class LargeCredibility:
 
     def to_dict(self, states: Sequence[int] | None = None, *, limit: int = LIMIT) -> dict[str, Any]:
         """The result as the command line writes it in JSON: at most `limit` of each list; states by their codes."""
-        chosen = self.resting if states is None else tuple(states)
+        chosen = self.resting if states is None else tuple(self.model.codes(states))
         cut = max(len(chosen), len(self.remaining)) > limit
         return {
             "concept": self.concept.id,
@@ -222,7 +223,7 @@ def large_credibility(
     if concept.lower() not in CREDIBLE:
         raise QuestionError(f"threats are what {quoted('gmr')} and {quoted('smr')} count on; not {quoted(concept)}")
     held, firm = CONCEPTS[concept.lower()], CONCEPTS[CREDIBLE[concept.lower()]]
-    end = monotonic() + seconds
+    also, end = model.codes(also), monotonic() + seconds
     table = large_equilibria(model, ["nash"], limit=limit, seconds=seconds)
     nash = set(table.nash.codes)
     now = [] if model.status_quo is None else [model.status_quo]

@@ -170,8 +170,8 @@ def large_paths(
     begin = model.status_quo if start is None else start
     if begin is None:
         raise QuestionError("the case has no status quo to start from; name a state by its options: --from STATE")
-    ahead = monotonic() + seconds
-    table = None
+    begin, to = model.code(begin), None if to is None else model.code(to)
+    ahead, table = monotonic() + seconds, None
     check_unlisted(model)
     if to is None and statement is None:
         table = large_equilibria(model, concepts, limit=TARGETS, seconds=seconds)

@@ -126,10 +126,10 @@ def large_invert(
     check_unlisted(model)
     listed = max(limit, WALKED) if reachable else limit
     search = _Search(model, _changeable(model, actors), replace, listed, monotonic() + seconds, told)
-    if isinstance(wanted, int):
-        search.look(wanted)
-    else:
+    if isinstance(wanted, Node):
         search.through(wanted)
+    else:
+        search.look(model.code(wanted))
     return _reached(search, limit, want) if reachable else search.found(limit, want)
 
 

@@ -116,6 +116,7 @@ class LargeWinners:
 
     def fortunes(self, code: int) -> tuple[LargeFortune, ...]:
         """How each actor fares in one state, an outcome or any other, in file order."""
+        code = self.model.code(code)
         return tuple(self._fortune(k, actor, code) for k, actor in enumerate(self.model.actors))
 
     def _fortune(self, k: int, actor: str, code: int) -> LargeFortune:
@@ -149,6 +150,11 @@ class LargeWinners:
 
     def better_for_all(self, code: int) -> tuple[int, ...]:
         """The outcomes found that dominate one of them (Pareto): worse for no actor and better for some."""
+        code = self.model.code(code)
+        if code not in self._places:
+            raise QuestionError(
+                f"the state with the code {code} is none of the outcomes found; `outcomes` has them all"
+            )
         here = self._ranks[:, [self._places[code]]]
         found = (self._ranks >= here).all(axis=0) & (self._ranks > here).any(axis=0)
         return tuple(self.outcomes[k] for k in np.flatnonzero(found).tolist())

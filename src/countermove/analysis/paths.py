@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from countermove.errors import TooLargeError
 from countermove.graph.compile import Graph, Mover
+from countermove.graph.positions import position, positions
 from countermove.stability.answers import uses_blocks
 from countermove.stability.floods import flooded
 from countermove.stability.improvements import improvements
@@ -67,6 +68,7 @@ def reachable(graph: Graph, start: int, improving: bool) -> NDArray[np.bool_]:
     >>> int(reachable(graph, graph.status_quo, improving=False).sum())
     416
     """
+    start = position(graph.size, start)
     if uses_blocks(graph, improving):
         return flooded(graph, start, improving)
     edges = [improvements(graph, m) for m in graph.movers] if improving else list(graph.edges)
@@ -87,7 +89,7 @@ def shortest_path(graph: Graph, start: int, target: int, improving: bool) -> tup
     >>> [(step.mover, step.after) for step in shortest_path(graph, 0, 6, improving=False)]
     [('usa', 2), ('ussr', 6)]
     """
-    ways = shortest_ways(graph, start, [target], improving, most=1)[0]
+    ways = shortest_ways(graph, start, [position(graph.size, target)], improving, most=1)[0]
     return None if ways.length is None else ways.paths[0]
 
 
@@ -195,6 +197,8 @@ def layers(
     may make the first move. Cost: the moves from all states that are nearer than the farthest target. Raises
     `TooLargeError` where more than some four million pairs, or 32 million moves, would have to be looked at.
     """
+    start = position(graph.size, start)
+    targets = None if targets is None else positions(graph.size, targets)
     length = np.full((len(graph.movers), graph.size), NEVER, dtype=np.int32)
     states, last = np.array([start], dtype=np.int32), np.array([NOBODY], dtype=np.int64)
     wanted = None if targets is None else np.unique(np.array(targets, dtype=np.int64))

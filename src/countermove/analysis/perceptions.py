@@ -16,6 +16,7 @@ from countermove.analysis.surprises import Surprise, surprises
 from countermove.errors import QuestionError
 from countermove.graph.compile import Graph, compile
 from countermove.graph.own_games import OwnGame, own_game, played, unaware_of
+from countermove.graph.positions import position
 from countermove.model.case import Case
 from countermove.stability.concept import Concept, stable
 from countermove.stability.local import improvements_from
@@ -95,14 +96,17 @@ class Perceptions:
 
     def under(self, state: int) -> tuple[Concept, ...]:
         """The concepts under which a state is a hypergame equilibrium."""
+        state = position(self.graph.size, state)
         return tuple(c for c in self.concepts if self.stable[c.id][:, state].all())
 
     def under_written(self, state: int) -> tuple[Concept, ...]:
         """The concepts under which a state is an equilibrium of the game as written."""
+        state = position(self.graph.size, state)
         return tuple(c for c in self.concepts if self.written[c.id][state])
 
     def under_expected(self, viewer: str, state: int) -> tuple[Concept, ...]:
         """The concepts under which `viewer` expects a state to hold."""
+        state = position(self.graph.size, state)
         return tuple(c for c in self.concepts if self.expected(viewer, c.id)[state])
 
     def notable(self) -> Longs:

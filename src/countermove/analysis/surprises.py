@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from countermove.graph.compile import Graph, Mover
 from countermove.graph.own_games import OwnGame, own_game, played
+from countermove.graph.positions import positions
 from countermove.stability.local import improvements_from, moves_from
 from countermove.words import number
 
@@ -55,7 +56,7 @@ def surprises(graph: Graph, viewer: str, states: Sequence[int]) -> tuple[Surpris
     if it is one in the viewer's own game, the viewer reckons with it.
     """
     own = own_game(graph, viewer)
-    here = np.array([s for s in sorted(set(states)) if own.place[s] >= 0], dtype=np.int32)
+    here = np.array([s for s in sorted(set(positions(graph.size, states))) if own.place[s] >= 0], dtype=np.int32)
     found: list[Surprise] = []
     for mover in graph.movers:
         if mover.id == viewer:

@@ -16,6 +16,7 @@ from countermove.analysis.equilibria import StabilityTable, equilibria
 from countermove.analysis.lines import Difference, counts, differences, entries
 from countermove.errors import QuestionError, TooLargeError, did_you_mean, quoted
 from countermove.graph.compile import Graph
+from countermove.graph.positions import position
 from countermove.model.preferences import lines_of
 from countermove.words import number
 
@@ -52,7 +53,9 @@ class Standing:
 
 
 def standings(graph: Graph, before: int, after: int) -> tuple[Standing, ...]:
-    """How every actor fares in `after` against `before`, in file order.
+    """How every actor fares in `after` against `before`, both counted from 0, in file order.
+
+    Raises `QuestionError` where there is no such state.
 
     >>> from countermove import catalog
     >>> from countermove.graph.compile import compile
@@ -60,6 +63,7 @@ def standings(graph: Graph, before: int, after: int) -> tuple[Standing, ...]:
     >>> [(s.actor, s.verdict) for s in standings(graph, 0, 5)]
     [('usa', 'better'), ('ussr', 'worse')]
     """
+    before, after = position(graph.size, before), position(graph.size, after)
     found = []
     for actor, rank in zip(graph.actors, graph.ranks, strict=True):
         change = int(rank[after]) - int(rank[before])
@@ -141,7 +145,8 @@ class Winners:
 
     def fortunes(self, state: int) -> tuple[Fortune, ...]:
         """How each actor fares in one of the outcomes, in file order."""
-        graph, place = self.graph, self.outcomes.index(state)
+        graph, place = self.graph, self._place(state)
+        state = self.outcomes[place]
         found = []
         for k, actor in enumerate(graph.actors):
             change = None
@@ -156,6 +161,15 @@ class Winners:
             found.append(Fortune(actor, state, worse, graph.size, change, met, partly, regret))
         return tuple(found)
 
+    def _place(self, state: int) -> int:
+        """Where a state stands among the outcomes."""
+        state = position(self.graph.size, state)
+        try:
+            return self.outcomes.index(state)
+        except ValueError:
+            way = "`outcomes` has them all, and standings compares any two states"
+            raise QuestionError(f"state {number(state)} is none of the outcomes; {way}") from None
+
     def best(self, actor: str) -> tuple[int, ...]:
         """The outcomes that are best for an actor, strongest first: nothing that holds at all is better for it."""
         if actor not in self.graph.actors:
@@ -165,7 +179,7 @@ class Winners:
 
     def better_for_all(self, state: int) -> tuple[int, ...]:
         """The outcomes that dominate one (Pareto): worse for no actor and better for some; strongest first."""
-        place = self.outcomes.index(state)
+        place = self._place(state)
         ranks = self.graph.ranks[:, list(self.outcomes)]
         here = ranks[:, place : place + 1]
         found = (ranks >= here).all(axis=0) & (ranks > here).any(axis=0)

@@ -20,6 +20,7 @@ from countermove.graph.checks import (
     state_ranks,
 )
 from countermove.graph.moves import Blocks, Edges, Reach, block_moves, blocks, edges, edges_from_pairs
+from countermove.graph.positions import position
 from countermove.graph.ranks import Ranks
 from countermove.graph.states import MAX_OPTIONS, MAX_STATES, WITHOUT_LIST, Codes, feasible_codes, holds
 from countermove.graph.votes import Vote, compile_vote
@@ -163,16 +164,19 @@ class Graph:
 
     def combinations(self, state: int) -> Codes:
         """The codes that count as `state`: one, or several where it is coalesced."""
+        state = position(self.size, state)
         return self.codes[self.states_of_codes == state] if self.is_coalesced else self.codes[state : state + 1]
 
     def code(self, state: int) -> int | None:
         """The code of `state`, or None for a coalesced state, whatever is in it, or one that was listed."""
+        state = position(self.size, state)
         if self.is_listed or state >= self.ordinary:
             return None
         return int(self.codes[self.first_code[state]]) if self.is_coalesced else int(self.codes[state])
 
     def taken(self, state: int) -> tuple[bool | None, ...]:
         """Whether each option is taken in `state`; None where a coalesced state does not say."""
+        state = position(self.size, state)
         if self.is_listed:
             return ()
         codes = self.combinations(state)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import SupportsIndex
 
 import numpy as np
 
 from countermove.errors import CaseError, Diagnostic, QuestionError, TooLargeError, did_you_mean, quoted
 from countermove.graph.compile import impossible
+from countermove.graph.positions import several, whole_number
 from countermove.graph.scales import Scale, scale_of
 from countermove.graph.states import MAX_OPTIONS, feasible_codes
 from countermove.graph.votes import Vote, compile_vote
@@ -94,6 +96,19 @@ class Unlisted:
         if id_ in self.case.actors or id_ in self.case.bodies:
             raise QuestionError(f"{quoted(id_)} has no options, so it never moves")
         raise QuestionError(f"unknown actor or body {quoted(id_)}; {did_you_mean(id_, known)}")
+
+    def code(self, state: SupportsIndex) -> int:
+        """A feasible code as a plain number; raises `QuestionError` for another number, `TypeError` for no number."""
+        found = whole_number(state, "a state is given by its code here", "bit k of a code is option k")
+        if found < 0 or found >> len(self.options):
+            raise QuestionError(f"there is no state with the code {found}; bit k is option k, of {len(self.options)}")
+        if not self.is_feasible(found):
+            raise QuestionError(f"the state with the code {found} is not feasible: a constraint of the case forbids it")
+        return found
+
+    def codes(self, states: Iterable[SupportsIndex]) -> list[int]:
+        """Several feasible codes, each as in `code`; one code alone, and a text, are no list of codes."""
+        return [self.code(state) for state in several(states, "codes")]
 
     def taken(self, state: int) -> tuple[bool, ...]:
         """Whether each option is taken in a code."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from countermove.analysis.large import LargeTable
 from countermove.errors import QuestionError, TooLargeError, did_you_mean, quoted
 from countermove.graph.compile import Graph, compile
+from countermove.graph.positions import positions, several
 from countermove.model.case import Case
 from countermove.report.pictures import PICTURES
 from countermove.report.plots.choice import Choice
@@ -159,10 +160,8 @@ def plot(
     found = find_kind(kind)
     needs_matplotlib()
     model = _case_of(case)
-    chosen = Choice(
-        None if states is None else tuple(map(int, states)), None if concepts is None else tuple(concepts), actor, body,
-        option,
-    )  # fmt: skip
+    shown = None if states is None else tuple(several(states, "positions"))
+    chosen = Choice(shown, None if concepts is None else tuple(concepts), actor, body, option)
     for name, value in vars(chosen).items():
         if value is not None and name not in found.takes:
             ways = " and ".join(f"--{way}" for way in found.takes)
@@ -171,7 +170,10 @@ def plot(
         return found.draw(model, chosen)
     if isinstance(case, LargeTable):
         return _drawn_large(found, case, chosen)
-    return found.draw(case if isinstance(case, Graph) else compile(case), chosen)
+    graph = case if isinstance(case, Graph) else compile(case)
+    if chosen.states is not None:
+        chosen = replace(chosen, states=tuple(positions(graph.size, chosen.states)))
+    return found.draw(graph, chosen)
 
 
 def check_large(kind: Kind, case: Case) -> None:
