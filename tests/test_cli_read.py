@@ -101,6 +101,56 @@ def test_the_article_is_never_written_over(folder: Path) -> None:
     assert (folder / "lake.txt").read_text(encoding="utf-8") == ARTICLE
 
 
+def test_a_case_is_never_written_over_and_old_evidence_is(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    case = folder / "lake.yaml"
+    case.write_text("title: Lake\nactors: {a: {options: {x: {}}}}\n", encoding="utf-8")
+    assert run(["read", "lake.txt", "-o", "lake.yaml"]) == 1
+    assert "lake.yaml: the file exists already, is no evidence file and is left as it is" in capsys.readouterr().err
+    assert case.read_text(encoding="utf-8").startswith("title: Lake\n")
+    mine = folder / "mine.yaml"
+    for before in ("", "# Suggestions drawn from"):
+        mine.write_text(before, encoding="utf-8")
+        assert run(["read", "lake.txt", "-o", "mine.yaml"]) == (1 if before else 0)
+    mine.unlink()
+    assert run(["read", "lake.txt", "-o", "mine.yaml"]) == 0
+    whole = mine.read_text(encoding="utf-8")
+    without_note = whole.split("\n", 2)[2]
+    for before in (whole, without_note, whole.replace("items:", "broken: [")):
+        mine.write_text(before, encoding="utf-8")
+        assert run(["read", "lake.txt", "-o", "mine.yaml"]) == 0
+        assert mine.read_text(encoding="utf-8") == whole
+
+
+def test_evidence_elsewhere_is_found_from_the_case_and_its_articles_are_watched(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "news").mkdir()
+    (folder / "cases").mkdir()
+    for name in ("one.txt", "two.txt"):
+        (folder / "news" / name).write_text(ARTICLE, encoding="utf-8")
+    ways = [("lake.txt", "cases/mine.yaml", "lake.txt"), ("news", "cases/news.evidence.yaml", "news/two.txt")]
+    for k, (article, evidence, changed) in enumerate(ways):
+        case = folder / f"case{k}.yaml"
+        assert run(["read", article, "-o", evidence]) == 0
+        assert run(["new", case.name, "--from", evidence]) == 0
+        assert run(["check", case.name]) == 0
+        assert "stale" not in capsys.readouterr().out
+        assert f'file: "{evidence}"' in case.read_text(encoding="utf-8")
+        case.write_text(
+            case.read_text(encoding="utf-8").replace(
+                "    prefers: []", "    prefers: [{that: 'true', evidence: [lake#e0]}]", 1
+            )
+            if k == 0
+            else case.read_text(encoding="utf-8"),
+            encoding="utf-8",
+        )
+        (folder / changed).write_text(f"{ARTICLE}\nMore.\n", encoding="utf-8")
+        run(["check", case.name])
+        out = capsys.readouterr().out
+        assert f'the article "../{changed}" has changed since it was read, so its evidence is stale' in out
+        assert ("has no such item" in out) == (k == 0)
+
+
 def test_a_model_that_does_not_answer_leaves_what_the_rules_found(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

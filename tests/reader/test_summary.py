@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from countermove.reader.evidence import Evidence, evidence_of
+import re
+from dataclasses import replace
+
+from countermove.reader.evidence import Evidence, dumped, evidence_of, loaded
 from countermove.reader.merging import merged
 from countermove.reader.reading import read_article
+from countermove.reader.starter import starter
 from countermove.reader.summary import described, summary
 
 
@@ -61,6 +65,47 @@ def test_names_are_shown_mended() -> None:
     )
     assert "Geneva" in shown
     assert "Gen-eva" not in shown
+
+
+def test_who_speaks_is_told_in_words() -> None:
+    article = b"Kenya and Uganda said that Rwanda attacked Chad. We wait for the end of it here."
+    found = evidence_of(read_article(article, "a.txt"))
+    shown = summary(found, {}, "")
+    assert shown.startswith("a: its title is not known; kind: ")
+    assert "\nSpeakers: Kenya and Uganda 1, the author 1\n" in shown
+    (event,) = found.of_kind("event")
+    assert "(say Kenya and Uganda)" in described(event)
+    unknown = replace(event, fields={**event.fields, "voice": ["unknown"]})
+    assert "(it is not told who says so)" in described(unknown)
+    (speech, _) = found.of_kind("speech")
+    nobody = replace(found, items=(replace(speech, fields={**speech.fields, "speaker": ["unknown"]}),))
+    assert "\nSpeakers: not told 1\n" in summary(nobody, {}, "")
+
+
+def test_the_same_hint_of_several_articles_is_told_once_and_cites_each() -> None:
+    body = b"A title\n\nUganda threatened to close the border. Kenya waited for the end of all that."
+    both = merged([evidence_of(read_article(body + end, f"{id_}.txt")) for id_, end in (("a", b""), ("b", b" So."))])
+    assert len(both.of_kind("option-hint")) == 2
+    assert summary(both, {}, "").count("threatens: close the border") == 1
+    ids = [f"{item.source}#{item.id}" for item in both.of_kind("option-hint")]
+    (line,) = [line for line in starter(both, {}).split("\n") if "Close the border" in line]
+    assert f"evidence: [{', '.join(ids)}]" in line
+
+
+def test_what_is_guessed_is_told_in_a_starter_case() -> None:
+    text = starter(evidence("Kenya met Uganda. It rejected the offer in a letter to all who had come."), {})
+    guessed = [line for line in text.split("\n") if line.startswith("# a#") and "is guessed" in line]
+    assert guessed
+
+
+def test_an_evidence_file_repeats_what_it_says_instead_of_pointing_to_it() -> None:
+    body = b"A title\n\nUganda threatened to close the border. Kenya waited for the end of all that."
+    parts = [evidence_of(read_article(body + end, f"{id_}.txt")) for id_, end in (("a", b""), ("b", b" So."))]
+    text = dumped(merged(parts))
+    assert "merged:\n- type: " in text
+    assert not re.search(r"[&*]id\d", text)
+    assert "\n  sha256: " in text
+    assert loaded(text, "a.yaml").to_dict() == merged(parts).to_dict()
 
 
 def test_where_nothing_is_found_it_is_said() -> None:

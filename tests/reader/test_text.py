@@ -31,6 +31,19 @@ def test_title_byline_and_boilerplate_are_no_body() -> None:
     assert [text.paragraph_at(text.text.index(word)) for word in ("Lake", "Chad", "Niger", "Subscribe")] == [0, 1, 2, 0]
 
 
+def test_what_a_page_says_of_itself_is_no_body_where_its_text_says_it_again() -> None:
+    page = "Lake talks fail\nBy Ann Author\nChad left the talks. It did not say why.\nLake talks fail\nNiger waits."
+    text = text_of(page, {"title": "Lake talks  fail", "author": "Ann Author"})
+    assert [text.text[p.start : p.end] for p in text.body] == [
+        "Chad left the talks. It did not say why.",
+        "Lake talks fail",
+        "Niger waits.",
+    ]
+    assert text.source.author == "Ann Author"
+    other = text_of("A word before it all\nBy the lake, Chad waits.\nNiger waits.", {"title": "Lake talks fail"})
+    assert len(other.body) == 3
+
+
 def test_abbreviations_end_no_sentence() -> None:
     assert [s.words[0].text for s in text_of(PAGE).sentences] == ["Chad", "Mr", "Niger"]
 

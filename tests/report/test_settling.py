@@ -239,6 +239,13 @@ def test_some_of_the_others_may_be_as_strong() -> None:
     assert rest(table, 2) == "1 other state holds less firmly."
 
 
+def test_of_those_that_are_as_strong_it_is_told_that_improvements_lead_there() -> None:
+    """Other states may hold more firmly, where no improvement leads; the count must not be read as if none did."""
+    assert rest(opening(), 4) == (
+        "236 other states hold too, 4 of them as firmly as state 114, and improvements lead there; look at how each holds."
+    )
+
+
 def test_a_hundred_others_are_many() -> None:
     table = solved(actors={"a": {"options": {x: {} for x in "tuvwxyz"}}})
     assert rest(table, 28) == "100 other states hold as firmly as state 28; look at how each holds."

@@ -169,6 +169,29 @@ def test_an_answer_of_several_moves() -> None:
     )
 
 
+def test_a_decision_is_no_threat_of_the_body_but_one_that_would_not_pass() -> None:
+    council = load_case("security-council")
+    assert held(council, 7, ["gmr"])[1] == (
+        'But the answer would undo it: Security Council takes "Impose sanctions" (state 15); '
+        "a decision of Security Council that would not pass."
+    )
+
+
+def test_a_threat_and_a_decision_in_one_answer_are_told_apart() -> None:
+    said = set()
+    for seed in range(80, 104):
+        compiled = compile(random_case(Random(seed), max_options=5))
+        bodies = {compiled.case.label(mover.id) for mover in compiled.movers if mover.is_body}
+        for state in range(compiled.size):
+            for line in held(compiled, state, ["gmr"]):
+                decision = re.search(r"a decision of (.+) that would not pass\.$", line)
+                assert not any(f"a threat that {body} " in line for body in bodies), line
+                if decision:
+                    assert set(decision[1].split(" and ")) <= bodies, line
+                    said.add("a threat that" in line)
+    assert said == {True, False}
+
+
 def test_moves_at_the_same_time() -> None:
     case = case_of(
         actors={
@@ -277,8 +300,9 @@ def check_deterrent(model: Model, mover: str, lead: int, target: int, text: str)
     )
     unwilling = [m for m, s, t in steps if t not in model.steps(m, s, True, model.focal_actor(mover))]
     assert (kind == "in its mover's own interest at each step.") == (not unwilling)
+    threat, _, decision = kind.partition("a decision of ")
     for who in unwilling:
-        assert model.case.label(who) in kind
+        assert model.case.label(who) in (decision if who in model.case.bodies else threat)
     return bool(unwilling)
 
 

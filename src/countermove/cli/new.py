@@ -37,15 +37,14 @@ def _drawn(evidence: str, file: str) -> str:
     """The starter case from an evidence file and the decisions beside it; paths of articles as seen from the case."""
     from countermove.reader.decisions import decided
     from countermove.reader.starter import starter
-    from countermove.report.evidence_files import decisions_path, read_decisions, read_evidence
+    from countermove.report.evidence_files import decisions_path, evidence_path, read_decisions, read_evidence
 
     found = read_evidence(evidence)
     kept = decided(found, read_decisions(decisions_path(evidence)))
     here, there = os.path.dirname(os.path.abspath(file)), os.path.dirname(os.path.abspath(evidence))
-    several = len(found.sources) > 1
-    name = os.path.relpath(evidence, here)
-    paths = {
-        o.id: name if several or not o.file else os.path.relpath(os.path.join(there, o.file), here)
-        for o in found.sources
-    }
+    paths = {}
+    for origin in found.sources:
+        article = os.path.join(there, origin.file)
+        beside = bool(origin.file) and evidence_path(article) == os.path.abspath(evidence)
+        paths[origin.id] = os.path.relpath(article if beside else evidence, here)
     return starter(kept, paths)

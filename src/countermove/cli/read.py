@@ -62,10 +62,11 @@ def read(
         raise QuestionError(
             "standard input is the article, so nobody can answer there; save it to a file and review that"
         )
-    evidence = _evidence(article, ask, model, timeout)
     target = output or evidence_path("standard-input" if article == "-" else article)
     if os.path.exists(article) and os.path.exists(target) and os.path.samefile(article, target):
         raise QuestionError(f"{target}: this is the article; give the evidence file another name with -o")
+    _spared(target)
+    evidence = _evidence(article, os.path.dirname(target), ask, model, timeout)
     beside = decisions_path(target)
     decisions = read_decisions(beside)
     write_text(target, dumped(evidence))
@@ -81,6 +82,24 @@ def read(
     deliver(summary(evidence, decisions, f"Written to {target}.{_next(evidence, article, output, target)}"))
 
 
+def _spared(target: str) -> None:
+    """Refuses to write over a file that is no evidence, such as the case that cites it."""
+    from countermove.reader.evidence import NOTE
+    from countermove.report.evidence_files import ENDING, read_evidence
+
+    if target.endswith(ENDING) or not os.path.isfile(target) or not os.path.getsize(target):
+        return
+    with open(target, "rb") as file:
+        if file.read(len(NOTE.encode())) == NOTE.encode():
+            return
+    try:
+        read_evidence(target)
+    except QuestionError:
+        raise QuestionError(
+            f"{target}: the file exists already, is no evidence file and is left as it is; give another name with -o"
+        ) from None
+
+
 def _next(evidence: Evidence, article: str, output: str | None, target: str) -> str:
     """What an analyst may do now, as commands that can be copied; nothing where nothing was found."""
     from shlex import quote
@@ -92,15 +111,15 @@ def _next(evidence: Evidence, article: str, output: str | None, target: str) -> 
     return f" Next: {judge}countermove new CASE.yaml --from {quote(target)}"
 
 
-def _evidence(article: str, ask: str | None, model: str, timeout: float) -> Evidence:
-    """The evidence in an article, or in all articles of a folder."""
+def _evidence(article: str, folder: str, ask: str | None, model: str, timeout: float) -> Evidence:
+    """The evidence in an article, or in all articles of a folder; the paths of articles are as seen from `folder`."""
     from countermove.reader.merging import merged
 
     if article == "-":
         return _one(sys.stdin.buffer.read(MOST_INPUT + 1), "standard-input", "", ask, model, timeout)
     path = Path(article)
     if not path.is_dir():
-        return _one(_bytes(path), article, path.name, ask, model, timeout)
+        return _one(_bytes(path), article, _seen(path, folder), ask, model, timeout)
     files = sorted(
         p for p in path.iterdir() if p.is_file() and p.suffix.lower() in (".txt", ".html", ".htm", ".pdf", ".md")
     )
@@ -109,12 +128,20 @@ def _evidence(article: str, ask: str | None, model: str, timeout: float) -> Evid
     parts = []
     for file in files:
         try:
-            parts.append(_one(_bytes(file), str(file), file.name, ask, model, timeout))
+            parts.append(_one(_bytes(file), str(file), _seen(file, folder), ask, model, timeout))
         except QuestionError as fault:
             say(f"left out: {fault}")
     if not parts:
         raise QuestionError(f"{article}: none of its files is an article that can be read")
     return merged(parts)
+
+
+def _seen(article: Path, folder: str) -> str:
+    """The path of an article as seen from the folder of the evidence file; whole, where there is no such way."""
+    try:
+        return Path(os.path.relpath(article, folder or ".")).as_posix()
+    except ValueError:
+        return article.absolute().as_posix()
 
 
 MOST_INPUT = 20_000_000

@@ -216,14 +216,29 @@ def _fix(reading: Reading, origin: Origin, edit: Edit) -> Item:
     return Item(item_id(origin.sha256, "fix", span), "fix", origin.id, span, paragraph, words, fields)
 
 
+def _in_lines(head: dict[str, Any]) -> Any:
+    """What is known of a source, for the file: each key on a line of its own."""
+    from ruamel.yaml.comments import CommentedMap
+
+    lines = CommentedMap(head)
+    lines.fa.set_block_style()
+    return lines
+
+
 def dumped(evidence: Evidence) -> str:
     """The text of an evidence file."""
     from ruamel.yaml import YAML
 
     yaml = YAML()
     yaml.width, yaml.default_flow_style, yaml.allow_unicode = 110, None, True
+    yaml.representer.ignore_aliases = lambda _: True
+    found = evidence.to_dict()
+    if "source" in found:
+        found["source"] = _in_lines(found["source"])
+    else:
+        found["sources"] = [_in_lines(head) for head in found["sources"]]
     out = io.StringIO()
-    yaml.dump(evidence.to_dict(), out)
+    yaml.dump(found, out)
     return NOTE + out.getvalue()
 
 

@@ -75,7 +75,7 @@ class Source:
 def framed(text: str, said: dict[str, str] | None = None) -> tuple[Source, list[Part]]:
     """The source and the parts of a cleaned text; `said` is what the page itself says, where it is one."""
     spans = _paragraphs(text)
-    kinds = _kinds([text[a:b] for a, b in spans], bool(said))
+    kinds = _kinds([text[a:b] for a, b in spans], said)
     parts = [Part(a, b, kind) for (a, b), kind in zip(spans, kinds, strict=True)]
     parts = [piece for part in parts for piece in _without_dateline(text, part)]
     heads = [text[p.start : p.end] for p in parts if p.kind in ("title", "byline")]
@@ -121,7 +121,7 @@ def _framing(line: str) -> bool:
     return bool(BOILERPLATE.match(line) or LABEL.match(line) or (short and (BYLINE.match(line) or iso_day(line))))
 
 
-def _kinds(paragraphs: list[str], is_page: bool) -> list[str]:
+def _kinds(paragraphs: list[str], said: dict[str, str] | None) -> list[str]:
     kinds = ["body"] * len(paragraphs)
     for k, text in enumerate(paragraphs):
         words = len(text.split())
@@ -131,14 +131,19 @@ def _kinds(paragraphs: list[str], is_page: bool) -> list[str]:
             and not (words > 12 and re.match(r"(?:report|comment|get|join|map)", text, re.IGNORECASE))
         ):
             kinds[k] = "boilerplate"
-    if not is_page:
-        for k, text in enumerate(paragraphs[:9]):
-            if kinds[k] == "boilerplate":
-                continue
-            if not _is_head(text):
-                break
-            kinds[k] = "byline" if BYLINE.match(text) or LABEL.match(text) or "title" in kinds else "title"
+    for k, text in enumerate(paragraphs[:9]):
+        if kinds[k] == "boilerplate":
+            continue
+        if not (_is_said(text, said) if said else _is_head(text)):
+            break
+        kinds[k] = "byline" if BYLINE.match(text) or LABEL.match(text) or "title" in kinds else "title"
     return kinds
+
+
+def _is_said(text: str, said: dict[str, str]) -> bool:
+    """Whether a paragraph before the body of a page says again what the page says of itself, or by whom it is."""
+    short = len(text.split()) <= 12 and not re.search(r"[.,:;]$", text)
+    return " ".join(text.split()) == " ".join(said.get("title", "").split()) or (short and bool(BYLINE.match(text)))
 
 
 def _is_head(text: str) -> bool:

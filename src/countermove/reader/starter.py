@@ -7,7 +7,7 @@ import re
 
 from countermove.reader.evidence import Evidence, Item
 from countermove.reader.names import label
-from countermove.reader.summary import ACTS, deed, names_of, visible
+from countermove.reader.summary import ACTS, claimed, deed, names_of, visible
 from countermove.reader.words import word_set
 
 __all__ = ["starter"]
@@ -50,8 +50,10 @@ def starter(evidence: Evidence, files: dict[str, str]) -> str:
     if events:
         lines += ["", "# What is said to have happened, for events: once the options stand"]
         for item in events[:15]:
-            said = "" if item.voices in ((), ("author",)) else f", says {names_of(item.voices)}"
-            lines.append(_comment(f"{item.source}#{item.id}: {deed(item.fields)}{said}"))
+            guessed = item.fields.get("inferred")
+            notes = [claimed(item.voices), f"{names_of(guessed)} is guessed" if guessed else ""]
+            more = "; ".join(filter(None, notes))
+            lines.append(visible(f"# {item.source}#{item.id}: {deed(item.fields)}{f' ({more})' if more else ''}"))
     return "\n".join(lines) + "\n"
 
 
@@ -70,18 +72,20 @@ def _actors(evidence: Evidence) -> list[str]:
 
 def _actor(evidence: Evidence, id_: str) -> list[str]:
     lines = [f"  {case_id(id_)}:", f"    name: {_text(label(id_))}"]
-    hints = [item for item in evidence.of_kind("option-hint") if id_ in item.fields["actors"]]
-    if hints:
+    alike: dict[str, list[Item]] = {}
+    for item in evidence.of_kind("option-hint"):
+        if id_ in item.fields["actors"]:
+            alike.setdefault(" ".join(item.words.lower().split()).strip("“”\"' ,;."), []).append(item)
+    if alike:
         lines.append("    # options:")
         taken: set[str] = set()
-        for item in hints:
-            option = _option_id(item, taken)
-            words = item.words.strip("“”\"' ,;.")
+        for items in alike.values():
+            option = _option_id(items[0], taken)
+            words = items[0].words.strip("“”\"' ,;.")
+            cited = ", ".join(f"{item.source}#{item.id}" for item in items)
+            acts = ", ".join(dict.fromkeys(ACTS[str(item.fields["act"])] for item in items))
             lines.append(
-                _comment(
-                    f"  {option}: {{name: {_text(words[:1].upper() + words[1:])}, evidence: [{item.source}#{item.id}]}}   # {ACTS[str(item.fields['act'])]}",
-                    "    # ",
-                )
+                f"    #   {option}: {{name: {_text(words[:1].upper() + words[1:])}, evidence: [{cited}]}}   # {acts}"
             )
     return [*lines, "    prefers: []"]
 
@@ -114,7 +118,3 @@ def _option_id(item: Item, taken: set[str]) -> str:
 def _text(value: str) -> str:
     """A value as a double-quoted scalar: whatever an article says, it stays text."""
     return json.dumps(visible(value), ensure_ascii=False)
-
-
-def _comment(text: str, lead: str = "# ") -> str:
-    return lead + visible(text) if lead == "# " else lead + text

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from countermove.errors import printable
 from countermove.reader.decisions import Decision
 from countermove.reader.evidence import Evidence, Item
 from countermove.reader.names import label
+from countermove.words import joined
 
-__all__ = ["deed", "described", "summary", "visible"]
+__all__ = ["claimed", "deed", "described", "summary", "visible"]
 
 DOES = {
     "agree": "agrees with", "consult": "talks with", "support": "supports", "concede": "gives way to", "cooperate": "works with",
@@ -36,6 +37,25 @@ def names_of(ids: object) -> str:
     return ", ".join(label(str(id_)) for id_ in listed) or "somebody"
 
 
+def claimed(voices: Sequence[str]) -> str:
+    """Whose claim it is, in words; nothing where it is the author's own.
+
+    >>> claimed(["USA", "NATO"]), claimed(["UGA"]), claimed(["unknown"]), claimed(["author"])
+    ('say United States of America and NATO', 'says Uganda', 'it is not told who says so', '')
+    """
+    if tuple(voices) in ((), ("author",)):
+        return ""
+    if tuple(voices) == ("unknown",):
+        return "it is not told who says so"
+    return f"{'say' if len(voices) > 1 else 'says'} {_speaker(voices)}"
+
+
+def _speaker(voices: Sequence[str]) -> str:
+    """Who speaks, by name."""
+    named = {"author": "the author", "unknown": "not told"}
+    return joined([named.get(voice) or label(voice) for voice in voices])
+
+
 def deed(fields: Mapping[str, object]) -> str:
     """Who does what to whom, in words.
 
@@ -57,7 +77,7 @@ def described(item: Item) -> str:
         case "event":
             what = deed(f)
             more = [str(f["status"])] if f["status"] != "actual" else []
-            more += [f"says {names_of(item.voices)}"] if item.voices not in (("author",), ()) else []
+            more += [said] if (said := claimed(item.voices)) else []
             more += [f"{names_of(f['inferred'])} inferred"] if f.get("inferred") else []
             what += f" ({'; '.join(more)})" if more else ""
         case "option-hint":
@@ -114,7 +134,8 @@ def summary(evidence: Evidence, decisions: Mapping[str, Decision], written: str)
     for origin in evidence.sources:
         known = [v for v in (origin.author, origin.outlet, origin.date) if v != "unknown"]
         known = [f"({', '.join(known)})"] if known else []
-        lines.append(visible(" ".join([f"{origin.id}: {origin.title}", *known]) + f"; kind: {origin.kind}"))
+        title = "its title is not known" if origin.title == "unknown" else origin.title
+        lines.append(visible(" ".join([f"{origin.id}: {title}", *known]) + f"; kind: {origin.kind}"))
     counts = Counter(str(a) for item in evidence.of_kind("mention") for a in item.fields["actors"])
     if counts:
         lines += ["", "Actors: " + ", ".join(f"{label(a)} {n}" for a, n in counts.most_common(10))]
@@ -129,7 +150,7 @@ def summary(evidence: Evidence, decisions: Mapping[str, Decision], written: str)
         )
     )
     lines += ["", "Talks in: " + "; ".join(places[:6])] if places else []
-    voices = Counter(names_of(item.fields["speaker"]) for item in evidence.of_kind("speech"))
+    voices = Counter(_speaker(item.voices) for item in evidence.of_kind("speech"))
     lines += ["", "Speakers: " + ", ".join(f"{who} {n}" for who, n in voices.most_common(8))] if voices else []
     fixes = len(evidence.of_kind("fix"))
     lines += ["", f"Repaired words: {fixes}"] if fixes else []
@@ -200,7 +221,8 @@ def _hints(evidence: Evidence) -> list[str]:
             f"{ACTS.get(str(item.fields['act']), item.fields['act'])}: {words}"
         )
     lines = []
-    for who, hints in list(found.items())[:8]:
+    for who, repeated in list(found.items())[:8]:
+        hints = list(dict.fromkeys(repeated))
         lines += [
             f"  {who}",
             *(f"    {hint}" for hint in hints[:4]),

@@ -12,19 +12,19 @@ if TYPE_CHECKING:
     from countermove.reader.decisions import Decisions
     from countermove.reader.evidence import Evidence
 
-__all__ = ["decisions_path", "evidence_path", "read_decisions", "read_evidence"]
+__all__ = ["ENDING", "decisions_path", "evidence_path", "read_decisions", "read_evidence"]
 
 ENDING = ".evidence.yaml"
 MOST_BYTES = 20_000_000
 
 
 def evidence_path(article: str) -> str:
-    """The evidence file of an article: beside it.
+    """The evidence file of an article: beside it; YAML is no article, but evidence itself.
 
-    >>> evidence_path("news/talks.html"), evidence_path("news/talks.evidence.yaml")
-    ('news/talks.evidence.yaml', 'news/talks.evidence.yaml')
+    >>> evidence_path("news/talks.html"), evidence_path("news/mine.yaml")
+    ('news/talks.evidence.yaml', 'news/mine.yaml')
     """
-    if article.endswith(ENDING):
+    if article.endswith((".yaml", ".yml")):
         return article
     path = Path(article)
     if path.is_dir():

@@ -63,20 +63,18 @@ def _files(case: Case, folder: Path) -> tuple[Files, list[Diagnostic]]:
 
 def _changed(case: Case, files: Files, folder: Path) -> list[Diagnostic]:
     found = []
-    for id_, (evidence, _, _) in files.items():
-        article = folder / case.sources[id_].file
-        origin = next((o for o in evidence.sources if o.id == id_ or o.file == article.name), None)
-        if origin is None or not article.is_file() or article.name.endswith(".evidence.yaml"):
+    for id_, (evidence, _, path) in files.items():
+        named = folder / case.sources[id_].file
+        direct = os.path.abspath(named) == os.path.abspath(path)
+        origin = next((o for o in evidence.sources if o.id == id_ or o.file == named.name), None)
+        article = Path(path).parent / origin.file if origin and direct else named
+        if origin is None or not origin.file or not article.is_file():
             continue
         if hashlib.sha256(article.read_bytes()).hexdigest() != origin.sha256:
-            message = (
-                f"the article {quoted(case.sources[id_].file)} has changed since it was read, so its evidence is stale"
-            )
-            found.append(
-                Diagnostic(
-                    "CM604", "warning", ("sources", id_), message, f"run countermove read {case.sources[id_].file}"
-                )
-            )
+            shown = origin.file if direct else case.sources[id_].file
+            message = f"the article {quoted(shown)} has changed since it was read, so its evidence is stale"
+            again = f"read it again into {case.sources[id_].file}" if direct else f"run countermove read {shown}"
+            found.append(Diagnostic("CM604", "warning", ("sources", id_), message, again))
     return found
 
 

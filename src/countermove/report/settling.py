@@ -66,7 +66,9 @@ def _rest(table: StabilityTable, order: Sequence[int]) -> Iterator[str]:
     if tied == len(rest):
         yield f"{others} as firmly as {last}{many}."
     elif tied:
-        yield f"{others} too, {tied:,} of them as firmly as {last}{many}."
+        # Those that no improvement reaches stand behind, however firmly they hold.
+        there = ", and improvements lead there" if table.equilibrium(order[-1]).by_improvements else ""
+        yield f"{others} too, {tied:,} of them as firmly as {last}{there}{many}."
     else:
         unreached = (
             "" if table.reached is None else f", or {plural(len(rest), 'is', 'are')} not reached by improvements"

@@ -10,6 +10,7 @@ from countermove.analysis.equilibria import StabilityTable
 from countermove.analysis.lines import deciding_line
 from countermove.analysis.winners import Standing, standings
 from countermove.explain import Explanation, Improvement, Preference, explain
+from countermove.explain.evidence import Step
 from countermove.graph.compile import Graph, Mover
 from countermove.report.phrases import Lines, line_words, percent, plural, step_words
 from countermove.stability.local import moves_from
@@ -117,15 +118,25 @@ def _deterrent(graph: Graph, improvement: Improvement) -> str:
     moves = [
         f"{graph.case.label(s.mover)} {step_words(graph, s.mover, s.before, s.after)}" for s in improvement.sanction
     ]
-    unwilling = [s for s in improvement.sanction if not s.credible]
-    who = joined(list(dict.fromkeys(graph.case.label(s.mover) for s in unwilling)))
+    return f"But the answer would undo it: {', then '.join(moves)}; {_kind(graph, improvement.sanction)}."
+
+
+def _kind(graph: Graph, steps: Sequence[Step]) -> str:
+    """Whether those who answer would: of a body it is told that its decision would not pass, for it likes nothing."""
+    unwilling = [step for step in steps if not step.credible]
     if not unwilling:
-        kind = "in its mover's own interest at each step"
-    elif all(isinstance(s.why, Preference) and s.why.gain == 0 for s in unwilling):
-        kind = f"a threat that costs {who} nothing, and gains nothing"
-    else:
-        kind = f"a threat that {who} would rather not carry out"
-    return f"But the answer would undo it: {', then '.join(moves)}; {kind}."
+        return "in its mover's own interest at each step"
+    owned = [step for step in unwilling if isinstance(step.why, Preference)]
+    free = all(isinstance(step.why, Preference) and step.why.gain == 0 for step in owned)
+    kinds = []
+    if owned:
+        who = joined(list(dict.fromkeys(graph.case.label(step.mover) for step in owned)))
+        cost = f"that costs {who} nothing, and gains nothing" if free else f"that {who} would rather not carry out"
+        kinds.append(f"a threat {cost}")
+    if len(owned) < len(unwilling):
+        bodies = dict.fromkeys(graph.case.label(s.mover) for s in unwilling if not isinstance(s.why, Preference))
+        kinds.append(f"a decision of {joined(list(bodies))} that would not pass")
+    return ", and ".join(kinds)
 
 
 def _next_best(graph: Graph, mover: Mover, lead: int) -> str:
