@@ -65,6 +65,7 @@ COUNTING = ("tests/analysis/test_coalition_counts.py", "tests/analysis/test_powe
 CLEANING = ("tests/reader/test_cleaning.py", "tests/reader/test_faults.py")
 ELSEWHERE = {
     "report/html.py": ("tests/report/test_html.py",),
+    "cli/read.py": ("tests/test_cli_read.py",),
     "report/pdf.py": ("tests/test_cli_report.py::test_the_same_case_gives_the_same_bytes[pdf]",),
     "report/chapters/material.py": ("tests/report/chapters/test_material.py",),
     "report/chapters/large.py": ("tests/report/test_whole_large.py",),
@@ -265,6 +266,20 @@ REPORTS = (
         "invariant=1",
         "invariant=0",
         "The same case would give other bytes tomorrow, and nobody could check a report by its hash.",
+    ),
+    Mutation(
+        "a decision that would not pass is a threat of its body",
+        "report/stakes.py",
+        "    owned = [step for step in unwilling if isinstance(step.why, Preference)]",
+        "    owned = unwilling",
+        "A body likes nothing: it would be said to hold back what its members vote down.",
+    ),
+    Mutation(
+        "evidence is written over cases",
+        "cli/read.py",
+        "    _spared(target)\n",
+        "",
+        "A case that took hours would be gone.",
     ),
     Mutation(
         "readers of a report are sent to the command line",
