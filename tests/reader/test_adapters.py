@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import socket
 import threading
 import time
 from collections.abc import Iterator
@@ -12,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from countermove.reader.adapters import AdapterError, with_adapter
+from countermove.reader.adapters import AdapterError, checked, with_adapter
 from countermove.reader.evidence import evidence_of
 from countermove.reader.http_adapter import HttpAdapter
 from countermove.reader.reading import read_article
@@ -71,6 +73,40 @@ def answer(items: Any, fence: bool = False) -> bytes:
     return json.dumps(
         {"choices": [{"message": {"content": f"```json\n{content}\n```" if fence else content}}]}
     ).encode()
+
+
+@pytest.mark.parametrize("head", ["", "HTTP/1.1 200 OK\r\n", "HTTP/1.1 200 OK\r\nContent-Length: 9000\r\n\r\n"])
+def test_a_server_that_sends_a_byte_now_and_then_is_not_waited_for(head: str) -> None:
+    """Each byte comes within the timeout; the answer does not. Were it waited for, 40 bytes would come."""
+    sent = 0
+    with socket.create_server(("127.0.0.1", 0)) as door:
+
+        def drip() -> None:
+            nonlocal sent
+            line, _ = door.accept()
+            with line, contextlib.suppress(OSError):
+                line.sendall(head.encode())
+                for _ in range(40):
+                    line.sendall(b"x" if head.endswith("\r\n\r\n") or not head else b"X: y\r\n")
+                    sent += 1
+                    time.sleep(0.1)
+
+        thread = threading.Thread(target=drip)
+        thread.start()
+        with pytest.raises(AdapterError, match=r"no answer within 0\.5 seconds"):
+            HttpAdapter(f"http://127.0.0.1:{door.getsockname()[1]}/v1", "small", 0.5).suggest("a text")
+        thread.join()
+    assert sent < 40
+
+
+def test_what_stands_in_somebodys_speech_is_no_claim_of_the_author() -> None:
+    reading = read_article(b"Kenya waited. Uganda said that it would close the border, and the day went on.", "a.txt")
+    entry = {"kind": "event", "quote": "would close", "type": "threaten", "source": ["UGA"], "target": ["KEN"]}
+    hint = {"kind": "option-hint", "quote": "close the border,", "act": "do", "actors": ["UGA"]}
+    told = {**entry, "quote": "waited", "voice": ["KEN"]}
+    own = {**entry, "quote": "Kenya waited"}
+    found = checked(reading, "a", [entry, hint, told, own], "m").items
+    assert [item.voices for item in found] == [("UGA",), ("UGA",), ("KEN",), ("author",)]
 
 
 @pytest.mark.parametrize("fence", [False, True])

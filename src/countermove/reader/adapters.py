@@ -15,6 +15,7 @@ from countermove.errors import QuestionError
 from countermove.reader.evidence import Evidence, Item, item_id
 from countermove.reader.names import is_organisation, label
 from countermove.reader.reading import Reading
+from countermove.reader.speech import voice_at
 from countermove.reader.triggers import TYPES
 
 __all__ = ["Adapter", "AdapterError", "Checked", "checked", "with_adapter"]
@@ -69,17 +70,19 @@ def with_adapter(evidence: Evidence, reading: Reading, adapter: Adapter) -> tupl
 
 def _item(reading: Reading, source: str, entry: Mapping[str, Any], name: str) -> Item | None:
     kind, quote = entry.get("kind"), entry.get("quote")
-    fields = _fields(kind, entry) if isinstance(kind, str) else None
-    if fields is None or not isinstance(quote, str) or len(quote.strip()) < 2:
+    if not isinstance(kind, str) or not isinstance(quote, str) or len(quote.strip()) < 2:
         return None
     start = reading.text.text.find(quote)
     if start < 0 or not reading.text.in_body(start, start + len(quote)):
         return None
+    fields = _fields(kind, entry, list(voice_at(start, list(reading.speeches))))
+    if fields is None:
+        return None
     span = reading.change.original(start, start + len(quote))
     words = " ".join(quote.split())
     return Item(
-        item_id(reading.original.sha256, kind or "", span),
-        kind or "",
+        item_id(reading.original.sha256, kind, span),
+        kind,
         source,
         span,
         reading.text.paragraph_at(start),
@@ -89,8 +92,8 @@ def _item(reading: Reading, source: str, entry: Mapping[str, Any], name: str) ->
     )
 
 
-def _fields(kind: str, entry: Mapping[str, Any]) -> dict[str, Any] | None:
-    """The fields of a suggestion, if they are sound."""
+def _fields(kind: str, entry: Mapping[str, Any], heard: list[str]) -> dict[str, Any] | None:
+    """The fields of a suggestion, if they are sound; `heard` is whose words they are, where it does not say so."""
     sides = {key: _ids(entry.get(key, [])) for key in ("source", "target", "actors", "speaker", "voice", "parties")}
     if any(value is None for value in sides.values()):
         return None
@@ -103,7 +106,7 @@ def _fields(kind: str, entry: Mapping[str, Any]) -> dict[str, Any] | None:
                 "source": sides["source"],
                 "target": sides["target"],
                 "status": entry.get("status", "actual"),
-                "voice": sides["voice"] or ["author"],
+                "voice": sides["voice"] or heard,
             }
         case "option-hint":
             if entry.get("act") not in ("do", "threaten", "demand", "refuse") or not sides["actors"]:
@@ -112,7 +115,7 @@ def _fields(kind: str, entry: Mapping[str, Any]) -> dict[str, Any] | None:
                 "act": entry["act"],
                 "actors": sides["actors"],
                 "target": sides["target"],
-                "voice": sides["voice"] or ["author"],
+                "voice": sides["voice"] or heard,
             }
         case "speech":
             if entry.get("how") not in ("quoted", "reported", "author", "for-others"):

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import json
 import os
+import socket
+import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from time import monotonic
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -28,7 +32,7 @@ status (actual, negated, hypothetical, scheduled); "option-hint": act (do, threa
 class HttpAdapter:
     """Asks the model `model` at `url` (up to and including ``/v1``); the key is taken from COUNTERMOVE_API_KEY.
 
-    `timeout` is in seconds, for each step of the connection.
+    `timeout` is in seconds, for all of the answer.
     """
 
     url: str
@@ -62,26 +66,58 @@ class HttpAdapter:
         headers = {"Content-Type": "application/json"}
         if key := os.environ.get("COUNTERMOVE_API_KEY"):
             headers["Authorization"] = f"Bearer {key}"
+        begin = monotonic()
         try:
             connection = kind(parts.hostname, parts.port, timeout=self.timeout)
-            try:
-                connection.request("POST", f"{parts.path.rstrip('/')}/chat/completions", json.dumps(body), headers)
-                response = connection.getresponse()
-                content = response.read(MOST_BYTES + 1)
-            finally:
-                connection.close()
+            connection.connect()
+            path = f"{parts.path.rstrip('/')}/chat/completions"
+            status, content = _answered(connection, path, json.dumps(body), headers, begin + self.timeout)
         except TimeoutError:
             raise AdapterError(f"{self.url}: no answer within {self.timeout:g} seconds") from None
         except (OSError, http.client.HTTPException, ValueError) as fault:
             raise AdapterError(f"{self.url}: the reader cannot be reached: {fault or type(fault).__name__}") from None
-        if response.status != 200:
-            raise AdapterError(f"{self.url}: the reader answers with status {response.status}")
+        if status != 200:
+            raise AdapterError(f"{self.url}: the reader answers with status {status}")
         if len(content) > MOST_BYTES:
             raise AdapterError(f"{self.url}: the answer is larger than {MOST_BYTES // 1_000_000} MB")
         try:
             return json.loads(content)
         except ValueError:
             raise AdapterError(f"{self.url}: the answer is not JSON") from None
+
+
+def _answered(
+    connection: http.client.HTTPConnection, path: str, body: str, headers: Mapping[str, str], deadline: float
+) -> tuple[int, bytes]:
+    """Status and content of the answer to a request; `TimeoutError` at the deadline, however it comes in.
+
+    The timeout of a socket begins anew with every byte, so a server that sends one now and then would never end.
+    """
+    late = threading.Event()
+    line: socket.socket = connection.sock
+
+    def stop() -> None:
+        late.set()
+        with contextlib.suppress(OSError):
+            socket.socket.shutdown(line, socket.SHUT_RDWR)
+
+    clock = threading.Timer(max(deadline - monotonic(), 0), stop)
+    clock.daemon = True
+    clock.start()
+    try:
+        connection.request("POST", path, body, dict(headers))
+        response = connection.getresponse()
+        content = response.read(MOST_BYTES + 1)
+    except (OSError, http.client.HTTPException, ValueError):
+        if late.is_set():
+            raise TimeoutError from None
+        raise
+    finally:
+        clock.cancel()
+        connection.close()
+    if late.is_set():
+        raise TimeoutError
+    return response.status, content
 
 
 def _unfenced(content: str) -> str:

@@ -9,7 +9,6 @@ from countermove.errors import printable
 from countermove.reader.decisions import Decision
 from countermove.reader.evidence import Evidence, Item
 from countermove.reader.names import label
-from countermove.words import joined
 
 __all__ = ["claimed", "deed", "described", "summary", "visible"]
 
@@ -53,7 +52,8 @@ def claimed(voices: Sequence[str]) -> str:
 def _speaker(voices: Sequence[str]) -> str:
     """Who speaks, by name."""
     named = {"author": "the author", "unknown": "not told"}
-    return joined([named.get(voice) or label(voice) for voice in voices])
+    names = [named.get(voice) or label(voice) for voice in voices]
+    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]])) if names else "not told"
 
 
 def deed(fields: Mapping[str, object]) -> str:
