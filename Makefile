@@ -54,7 +54,7 @@ clean:
 
 .venv/run.stamp: .venv/bin/python pyproject.toml
 	@echo "Installing countermove into .venv ..."
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[report]" && touch $@
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[report,reader,solver]" && touch $@
 
 .venv/dev.stamp: .venv/bin/python pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[dev]"
