@@ -25,7 +25,7 @@ def changeable(model: Unlisted, start: int, improving: bool, seconds: float = SE
     >>> model = unlisted(load_case("european-security-2022"))
     >>> never = ~changeable(model, model.status_quo, improving=True)
     >>> [row.full for row in model.options if never >> row.index & 1]
-    ['russia.insist', 'russia.attack', 'nato.renounce', 'nato.admit']
+    ['russia.insist', 'russia.attack', 'usa.deal', 'europe.break', 'ukraine.apply', 'nato.renounce', 'nato.admit']
     """
     end, free, settled = monotonic() + seconds, 0, False
     while not settled:

@@ -59,7 +59,7 @@ def together_clause(graph: Combinations, changes: Sequence[Change]) -> str:
     >>> from countermove.graph.compile import compile
     >>> graph = compile(catalog.load_case("cuban-missile-crisis"))
     >>> print(together_clause(graph, [Change("usa", 0, "exchange"), Change("usa", 1, "exchange")]))
-    US ranks state 5 above state 7 and US ranks state 6 above state 7
+    US ranks state 7 above state 5 and US ranks state 6 above state 5
     """
     clauses = []
     places: dict[str, list[int]] = {}
