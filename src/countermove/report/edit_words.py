@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 
 from countermove.analysis.edits import Edit
 from countermove.model.case import Case
-from countermove.model.rules import Rule
+from countermove.model.rules import AllRule, AnyRule, Quota, Rule, subrules
+from countermove.report.phrases import plural, sentence
 from countermove.report.rule_words import rule_items
 from countermove.words import joined
 
@@ -58,20 +60,45 @@ def _words(case: Case, other: Case, edit: Edit) -> str:
             return f"The members of {new} are now {members}."
         case "rule":
             what = f": {_named(case, edit.names)}" if edit.names else ""
-            return f"{new}{what}: {_decided(case, edit, edit.before, 'before')}; {_decided(other, edit, edit.after)}."
+            return f"{new}{what}: {_decided(case, other, edit)}"
         case "view":
             return f"Another view of the game: {new} (compared is the game as written; see countermove perceptions)."
     return WHOLE[edit.kind]
 
 
-def _decided(case: Case, edit: Edit, rule: Rule | None, when: str = "now") -> str:
-    if rule is None:
-        return f"{when} no rule"
-    return f"{when} {rule_text(rule, case, edit.owner)}"
+def _decided(case: Case, other: Case, edit: Edit) -> str:
+    """What decided before and what decides now: only the part that differs, and weights only where they do."""
+    before, after, body = edit.before, edit.after, edit.owner
+    if before is None or after is None:
+        told = [rule and rule_text(rule, side, body) for rule, side in ((before, case), (after, other))]
+        return f"before {told[0] or 'no rule'}; now {told[1] or 'no rule'}."
+    old, new = _differing(before, after)
+    rest = ["the rest of the rule"] if old is not before else []
+    weights = _weights(old, case, body)
+    same = bool(weights) and weights == _weights(new, other, body)
+    rest += ["the weights"] if same else []
+    stay = f" {sentence(joined(rest))} {plural(len(rest), 'stays', 'stay')} as before." if rest else ""
+    return f"before {rule_text(old, case, body, not same)}; now {rule_text(new, other, body, not same)}.{stay}"
 
 
-def rule_text(rule: Rule, case: Case, body: str) -> str:
-    """A rule of a body in one line, what belongs together in brackets.
+def _differing(before: Rule, after: Rule) -> tuple[Rule, Rule]:
+    """The one part in which two rules of the same kind differ; the rules themselves where there is no such part."""
+    match before, after:
+        case (AllRule(olds), AllRule(news)) | (AnyRule(olds), AnyRule(news)):
+            gone, come = [r for r in olds if r not in news], [r for r in news if r not in olds]
+            if len(gone) == len(come) == 1 and len(olds) == len(news):
+                return _differing(gone[0], come[0])
+    return before, after
+
+
+def _weights(rule: Rule, case: Case, body: str) -> list[dict[str, Fraction]]:
+    """The weights that count in a rule, one after another."""
+    quotas = (part for part in subrules(rule) if isinstance(part, Quota) and part.weights is not None)
+    return [quota.weight_of(case.bodies[body].members) for quota in quotas]
+
+
+def rule_text(rule: Rule, case: Case, body: str, weights: bool = True) -> str:
+    """A rule of a body in one line, what belongs together in brackets; the weights of members if asked.
 
     >>> from countermove.catalog import load_case
     >>> from countermove.model.rules import parse_rule
@@ -79,7 +106,7 @@ def rule_text(rule: Rule, case: Case, body: str) -> str:
     'one of these is enough (Russia must be for it; every member must be for it)'
     """
     text, depth = "", 0
-    for item in rule_items(rule, case.bodies[body].members, case.label):
+    for item in rule_items(rule, case.bodies[body].members, case.label, weights=weights):
         if item.depth > depth:
             text = f"{text.removesuffix(':')} ("
         elif text:

@@ -26,11 +26,17 @@ MANY = 1_000_000
 
 
 def rule_items(
-    rule: Rule, members: Sequence[str], label: Label, depth: int = 0, mark: str = "-", most: int = MANY
+    rule: Rule,
+    members: Sequence[str],
+    label: Label,
+    depth: int = 0,
+    mark: str = "-",
+    most: int = MANY,
+    weights: bool = True,
 ) -> list[Item]:
     """A rule of a body with these members as one item, or as an item and its parts one level deeper.
 
-    At most so many names of a list are told, if asked.
+    At most so many names of a list are told, if asked; the weights of the members only with `weights`.
 
     >>> from countermove.model.rules import parse_rule
     >>> rule_items(parse_rule("consensus"), ["a", "b"], str.upper)[0].text
@@ -41,7 +47,9 @@ def rule_items(
         return shortened([label(id_) for id_ in ids], most, last)
 
     def parts(head: str, rules: Sequence[Rule]) -> list[Item]:
-        inner = [item for part in rules for item in rule_items(part, members, label, depth + 1, most=most)]
+        inner = [
+            item for part in rules for item in rule_items(part, members, label, depth + 1, most=most, weights=weights)
+        ]
         return [Item(head, depth, mark), *inner]
 
     match rule:
@@ -61,11 +69,12 @@ def rule_items(
         case ActorRule(actor):
             text = f"{label(actor)} must be for it"
         case Quota():
-            text = _quota_words(rule, members, label, most)
+            text = _quota_words(rule, members, label, most if weights else 0)
     return [Item(text, depth, mark)]
 
 
 def _quota_words(rule: Quota, members: Sequence[str], label: Label, most: int) -> str:
+    """A quota in words; with `most` 0 the weights are left out."""
     weight = rule.weight_of(members)
     total = sum(weight.values(), Fraction(0))
     share = f"{plain_number(rule.quota * 100)} % of " if rule.quota <= 1 else ""
@@ -76,14 +85,18 @@ def _quota_words(rule: Quota, members: Sequence[str], label: Label, most: int) -
         whole = f"all weight ({plain_number(total)})" if share else f"a weight of {plain_number(total)}"
         least += whole
         told = [f"{label(member)} {plain_number(value)}" for member, value in weight.items()]
-        weights = ", ".join(told) if len(told) <= most else shortened(told, most)
-        text = f"those for it must have at least {least}; the weights: {weights}"
+        weights = ", ".join(told) if len(told) <= most else shortened(told, max(most, 1))
+        text = f"those for it must have at least {least}" + (f"; the weights: {weights}" if most else "")
     if rule.blocking is None:
         return text
     return f"{text}; or else at least one must be for it and fewer than {rule.blocking} members not for it"
 
 
 def plain_number(value: object) -> str:
-    """An exact number as people write it, without trailing zeros."""
+    """An exact number as people write it, without trailing zeros.
+
+    >>> plain_number(83166711), plain_number("0.50")
+    ('83,166,711', '0.5')
+    """
     number = Fraction(str(value)) if not isinstance(value, Fraction) else value
-    return str(number.numerator) if number.denominator == 1 else f"{float(number):.12g}"
+    return f"{number.numerator:,}" if number.denominator == 1 else f"{float(number):.12g}"

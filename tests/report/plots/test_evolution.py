@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 import countermove as cm
+from cases import case_of
 from countermove.report.plots import alt_text, plot
 from countermove.report.plots.evolution import steps_shown
 from plots.boxes import faults, texts
@@ -20,7 +21,7 @@ def test_the_steps_are_those_of_the_shortest_ways_by_gains() -> None:
     assert [state + 1 for state in rest] == [152, 169, 173, 412, 416]
     found = " ".join(texts(plot(graph, "evolution")))
     assert '98 → 100 Russia takes "Answer with counter-containment, in the region and beyond"' in found
-    assert "Not reached by gains alone: state 152, state 169, state 173, state 412 and state 416." in found
+    assert "Not reached by gains alone: states 152, 169, 173, 412 and 416." in found
 
 
 def test_where_gains_lead_nowhere_moves_are_shown_and_it_is_said() -> None:
@@ -47,3 +48,16 @@ def test_many_targets_are_refused() -> None:
     graph = cm.compile(cm.load("european-security-2022"))
     with pytest.raises(cm.TooLargeError, match="at most 7"):
         plot(graph, "evolution", states=range(8))
+
+
+def test_where_there_is_no_way_to_draw_it_is_said_why() -> None:
+    graph = cm.compile(cm.load("condorcet-committee"))
+    with pytest.raises(cm.QuestionError, match="no state holds under Nash or SEQ, so there is no outcome to which"):
+        plot(graph, "evolution")
+    assert faults(plot(graph, "evolution", states=[1])) == []
+    rooted = cm.compile(case_of(**ROOTED))
+    with pytest.raises(cm.QuestionError, match=r"no moves lead from state 1 \(now\) to any other outcome"):
+        plot(rooted, "evolution")
+
+
+ROOTED = {"actors": {"a": {"options": {"go": {"change": "drop-only"}}, "prefers": ["not go"]}}, "status_quo": []}

@@ -61,3 +61,14 @@ def test_long_lists_of_gains_are_cut_and_say_so() -> None:
         plot(graph, "tableau", states=range(31))
     found = texts(plot(graph, "tableau", states=[0, 97]))
     assert {"1", "98"} <= set(found)
+
+
+def test_only_what_is_there_is_explained() -> None:
+    found = {id_: " ".join(texts(plot(cm.compile(cm.load(id_)), "tableau"))) for id_ in ("chicken", "eu-council")}
+    assert "u/: a gain would be safe" in found["chicken"]
+    assert "equally good" not in found["chicken"]
+    assert "u/:" not in found["eu-council"]
+    assert "one line under several: equally good" in " ".join(found["eu-council"].split())
+    alone = " ".join(texts(plot(cm.compile(cm.load("condorcet-committee")), "tableau")))
+    assert "comes first" not in alone
+    assert "r: it" not in alone

@@ -27,7 +27,7 @@ def firmly(material: Material) -> Chapter | None:
         blocks.append(Paragraph((LEFT,), note=True))
     if material.draws:
         found = robust(material.graph, draws=material.draws, rng=material.seed)
-        blocks += [*parts(firmness_prose(found)), *grid(firmness_table(found, LISTED))]
+        blocks += [*parts(firmness_prose(found)), *grid(firmness_table(found, LISTED), material.graph)]
     return Chapter("firmly", "How firmly each holds", tuple(blocks)) if blocks else None
 
 

@@ -37,7 +37,7 @@ def winners(material: Material) -> Chapter | None:
         return Chapter("winners", title, (Paragraph((told,)),))
     found = Winners(material.table, order)
     first, *rest = winner_prose(found)
-    table = grid(winner_table(found, LISTED))
+    table = grid(winner_table(found, LISTED), material.graph)
     return Chapter(
         "winners", title,
         (*from_items(first.items), *material.pictures("winners"), *parts(rest), *_folded("All shares", table)),
@@ -50,7 +50,7 @@ def threats(material: Material) -> Chapter | None:
         return None
     found = credibility(material.graph)
     first, *rest = threat_prose(found)
-    table = grid(threat_table(found, LISTED)) if len(found.resting) else ()
+    table = grid(threat_table(found, LISTED), material.graph) if len(found.resting) else ()
     examples = tuple(Details((part.title,), part.blocks) for part in parts(rest))
     told = (*from_items(first.items), *examples, *_folded("All outcomes that rest on threats", table))
     return Chapter("threats", "What rests on threats", told)
@@ -62,7 +62,7 @@ def misperceptions(material: Material) -> Chapter | None:
         return None
     found = perceptions(material.graph, [concept.id for concept in material.table.concepts])
     first, *rest = perception_prose(found)
-    table = grid(perception_table(found, LISTED))
+    table = grid(perception_table(found, LISTED), material.graph)
     return Chapter(
         "perceptions",
         "Who plays a different game",
@@ -78,7 +78,7 @@ def joint_departures(material: Material) -> Chapter | None:
     graph = material.graph
     found = coalitions(graph, fitting_size(graph, MOMENT))
     shown = found.listed()[:LISTED]
-    table = grid(coalition_table(found, shown, len(found.listed()) - len(shown)))
+    table = grid(coalition_table(found, shown, len(found.listed()) - len(shown)), graph)
     told = tuple(Paragraph((line,)) for line in summary(found).splitlines())
     blocks = (*from_lines(lines), *_folded("All outcomes, alone and together", (*told, *table)))
     return Chapter("coalitions", "Who would leave together", blocks)
@@ -91,7 +91,7 @@ def far_ahead(material: Material) -> Chapter | None:
     if graph.size > MOST_STATES:
         told = f"With {graph.size:,} states this was not asked for the report; it is asked of up to {MOST_STATES:,}."
         return Chapter("far-ahead", title, (Paragraph((told,)),))
-    found = grid(farsighted_table(farsighted(graph), LISTED))
+    found = grid(farsighted_table(farsighted(graph), LISTED), graph)
     none = Paragraph(("No state holds for people who look far ahead, in either sense.",))
     return Chapter("far-ahead", title, found or (none,))
 

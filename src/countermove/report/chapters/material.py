@@ -9,9 +9,11 @@ from dataclasses import dataclass, replace
 from countermove.analysis.equilibria import StabilityTable
 from countermove.graph.compile import Graph
 from countermove.model.case import Case
+from countermove.report.chapters.naming import by_name
 from countermove.report.document import Grid, Part, Picture, from_section
 from countermove.report.prose import Section
 from countermove.report.table import Table
+from countermove.words import Combinations
 
 __all__ = ["Draw", "Material", "for_readers", "grid", "parts"]
 
@@ -58,10 +60,15 @@ def for_readers(text: str) -> str:
     return SCREEN.sub("", text)
 
 
-def grid(table: Table) -> tuple[Grid, ...]:
-    """A table of the command line for readers of a report; nothing where it is empty or too wide for a page."""
+def grid(table: Table, model: Combinations | None = None) -> tuple[Grid, ...]:
+    """A table of the command line for readers of a report; nothing where it is empty or too wide for a page.
+
+    With the `model` options are named instead of their ids, where names fit.
+    """
     if not table.rows or len(table.columns) > WIDEST:
         return ()
+    if model is not None:
+        table = by_name(table, model)
     notes = tuple(map(for_readers, table.notes))
     notes = tuple(note for note in notes if "the command tells" not in note and "--state" not in note)
     return (Grid(replace(table, notes=notes)),)

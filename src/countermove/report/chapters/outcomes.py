@@ -62,7 +62,7 @@ def outcomes(material: Material) -> Chapter:
     pictured = any(isinstance(block, Picture) for block in blocks)
     if held and not graph.is_listed and not pictured:
         blocks.append(Part("The firmest outcomes, option by option", grid(option_form(table, material.outcomes))))
-    verdicts = grid(stability_table(table, LISTED))
+    verdicts = grid(stability_table(table, LISTED), graph)
     if graph.size <= FITS:
         blocks.append(Part("The verdicts on all states", (*verdicts, *material.pictures("tableau"))))
     elif held:

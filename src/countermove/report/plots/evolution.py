@@ -10,10 +10,12 @@ from countermove.analysis.evolution import FIRM, Evolution, paths
 from countermove.analysis.paths import Step
 from countermove.errors import QuestionError
 from countermove.graph.compile import Graph
+from countermove.report.belief_words import states_words
 from countermove.report.plots.choice import Choice, chosen_states, name_of
 from countermove.report.plots.network import Node, draw, links_of, name_nodes, radius
 from countermove.report.plots.sheet import Sheet
 from countermove.report.plots.style import HEAD, TEXT, looks
+from countermove.stability.concept import find_concept
 from countermove.words import change_words, joined, move_words
 
 if TYPE_CHECKING:
@@ -26,6 +28,8 @@ TARGETS = 6
 WAYS = 4
 ACROSS, DOWN = 120.0, 62.0
 ROOM = 480.0
+LISTED = 12
+"""So many outcomes that are not reached are named at most."""
 
 
 def evolution(graph: Graph, choice: Choice) -> Figure:
@@ -33,10 +37,13 @@ def evolution(graph: Graph, choice: Choice) -> Figure:
 
     Where gains lead to no outcome, any moves are taken, drawn thin. Below the picture every move is said in words. In a
     case without a status quo, the first of the states chosen is the start. Outcomes: the other states chosen, else the
-    equilibria under the concepts asked for (Nash or SEQ), the six firmest.
+    equilibria under the concepts asked for (Nash or SEQ), the six firmest. Raises `QuestionError` where no move leads
+    to any.
     """
     found = _found(graph, choice)
     by, steps, rest = steps_shown(found)
+    if not steps:
+        raise QuestionError(_nothing(graph, found, choice.concepts or FIRM))
     depth = _depths(found.start, steps)
     states = list(depth)
     look = looks(graph)
@@ -102,6 +109,19 @@ def steps_shown(found: Evolution) -> tuple[str, list[Step], list[int]]:
     return by, list(steps), [t for t in found.targets if t not in states]
 
 
+def _nothing(graph: Graph, found: Evolution, concepts: Sequence[str]) -> str:
+    """Why there is no way to draw."""
+    start = name_of(graph, found.start)
+    if not found.targets:
+        labels = joined([find_concept(concept).label for concept in concepts], "or")
+        return (
+            f"no state holds under {labels}, so there is no outcome to which a way could be drawn; choose ends with "
+            "--states, or other concepts with --concepts"
+        )
+    there = "any other outcome" if found.start in found.targets else "any outcome"
+    return f"no moves lead from {start} to {there}, so there is no way to draw; choose other ends with --states"
+
+
 def _depths(start: int, steps: Sequence[Step]) -> dict[int, int]:
     """For each state the number of moves after which it is first reached, in that order."""
     depth = {start: 0}
@@ -133,9 +153,7 @@ def _notes(graph: Graph, found: Evolution, by: str, rest: Sequence[int], key: Se
     if by == "moves":
         notes.append("No outcome is reached by gains alone, so any moves are shown: thin, with empty heads.")
     elif rest:
-        names = joined([name_of(graph, state) for state in rest[:12]])
-        more = f" and {len(rest) - 12} more" if len(rest) > 12 else ""
-        notes.append(f"Not reached by gains alone: {names}{more}.")
+        notes.append(f"Not reached by gains alone: {states_words(graph, sorted(rest), most=LISTED)}.")
     if found.start in found.targets:
-        notes.append("The start holds itself.")
+        notes.append("The start itself holds.")
     return [*notes, *(["; ".join(key)] if key else [])]

@@ -71,7 +71,8 @@ def moves(graph: Graph, choice: Choice) -> Figure:
     ]
     if graph.status_quo is not None:
         notes[0] += " Black: the status quo."
-    legend = [(look[mover.id], graph.case.label(mover.id)) for mover in graph.movers]
+    moving = {move[0] for move in drawn.moves}
+    legend = [(look[mover.id], graph.case.label(mover.id)) for mover in graph.movers if mover.index in moving]
     title = f"{graph.case.title}: the graph of moves".removeprefix(": ")
     extra = [*(["; ".join(key)] if key else []), *filter(None, [drawn.note])]
     return sheet.figure(title, _said(graph, drawn, table), [*notes, *extra], legend)

@@ -53,7 +53,8 @@ def outcomes(graph: Graph, choice: Choice) -> Figure:
     notes = [f"Y: the option is taken. N: it is not.{either} Numbers above: states.", *filter(None, [shown.note])]
     said = [_said(graph, state, f"{strength[state]} of {count}") for state in shown.states]
     alt = " ".join([f"A table of {len(shown.states)} states.", *said])
-    return sheet.figure(f"{graph.case.title}: the outcomes that hold".removeprefix(": "), f"{alt} {shown.note}", notes)
+    what = "the outcomes that hold" if any(strength[state] for state in shown.states) else "what is done in each state"
+    return sheet.figure(f"{graph.case.title}: {what}".removeprefix(": "), f"{alt} {shown.note}", notes)
 
 
 def _cell(taken: bool | None, colour: str) -> Cell:

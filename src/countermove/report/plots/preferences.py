@@ -75,6 +75,8 @@ def preferences(graph: Graph, choice: Choice) -> Figure:
         else:
             said.append(_ladder(sheet, graph, actors[0], names, look[actors[0]]))
     notes = notes_on(trees, len(groups) - trees, cut)
+    if not graph.is_listed:
+        notes.append("The numbers are those of states.")
     who = joined([graph.case.label(a) for a in groups[0]]) if len(groups) == 1 else "each actor"
     title = f"{graph.case.title}: what {who} cares about".removeprefix(": ")
     return sheet.figure(title, " ".join(said), notes)
@@ -91,9 +93,9 @@ def notes_on(trees: int, ladders: int, cut: bool) -> list[str]:
 
 
 def _rest(deep: int, count: int) -> str:
-    return (
-        f"Line {count} parts them further." if deep + 1 == count else f"Lines {deep + 1} to {count} part them further."
-    )
+    if deep + 1 == count:
+        return f"Line {count} parts them further."
+    return f"Lines {deep + 1} {'and' if deep + 2 == count else 'to'} {count} part them further."
 
 
 def _groups(graph: Graph, choice: Choice) -> list[list[str]]:

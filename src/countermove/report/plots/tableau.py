@@ -25,12 +25,13 @@ MOST = 30
 DEEPEST = 8
 """So many improvements are listed below a state at most."""
 WIDEST = 64.0
-AT_ONCE = " u/: so is this, but for others who move at the same time and would spoil it."
-LEGEND = (
-    "r: it has nothing better to move to (Nash). s: the others would, in their own interest, undo whatever it "
-    f"could gain (SEQ). u: unstable, for some gain is safe.{AT_ONCE} "
-    "E: stable for everybody, by these marks. x: not."
-)
+MEANING = {
+    "r": "it has nothing better to move to (Nash)",
+    "s": "the others would, in their own interest, undo whatever it could gain (SEQ)",
+    "u": "unstable, for some gain is safe",
+    "u/": "a gain would be safe, but for others who move at the same time and would spoil it",
+}
+"""What each mark says of a state and a mover."""
 
 
 def tableau(graph: Graph, choice: Choice) -> Figure:
@@ -45,18 +46,30 @@ def tableau(graph: Graph, choice: Choice) -> Figure:
     table = equilibria(graph, asked)
     sheet = Sheet()
     look = looks(graph)
-    said = []
+    said, used, ties = [], set(), False
     for mover in graph.movers:
         order = _order(graph, mover, shown.states)
+        ties |= mover.actor is not None and len(set(graph.ranks[mover.actor][order])) < len(order)
         _block(sheet, table, mover, order, look[mover.id])
         found = marks(table, mover)
+        used |= set(found[order].tolist())
         words = ", ".join(f"{head_of(graph, state)} {found[state]}" for state in order)
         said.append(f"{graph.case.label(mover.id)}, {'by number' if mover.is_body else 'best first'}: {words}.")
     held = [name_of(graph, s) for s in shown.states if table.holding(asked[-1])[s]]
     said.append(f"Stable for everybody: {', '.join(held) or 'no state that is shown'}.")
-    legend = LEGEND if "conflict-analysis" in asked else LEGEND.replace(AT_ONCE, "")
+    ranked = any(mover.actor is not None for mover in graph.movers)
+    legend = _legend(used, ranked, ties)
     title = f"{graph.case.title}: the tableau of stability".removeprefix(": ")
     return sheet.figure(title, " ".join([*said, shown.note]), [legend, *filter(None, [shown.note])])
+
+
+def _legend(used: set[str], ranked: bool, ties: bool) -> str:
+    """How to read what is there: the marks that occur, and the order of the states."""
+    parts = [f"{mark}: {meaning}." for mark, meaning in MEANING.items() if mark in used]
+    parts.append("E: stable for everybody, by these marks. x: not.")
+    if ranked:
+        parts.append(f"The best state for it comes first{'; one line under several: equally good' if ties else ''}.")
+    return " ".join(parts)
 
 
 def _shown(graph: Graph, choice: Choice) -> Shown:
