@@ -59,18 +59,18 @@ def firm(case: Case, states: list[int]) -> list[str]:
 
 def test_the_line_of_the_brief() -> None:
     assert firm(load_case("european-security-2022"), [147, 151]) == [
-        "How firm: none of 27 exchanges of neighbouring lines unseats it; doubtful line 3 of Russia does.",
+        "State 148: none of 27 exchanges of neighbouring lines unseats it; doubtful line 3 of Russia does.",
         "State 152: none of 27 exchanges of neighbouring lines unseats it.",
     ]
     assert firm(load_case("cuban-missile-crisis"), [4]) == [
-        "How firm: it holds as long as US ranks state 5 above state 7."
+        "State 5: it holds as long as US ranks state 5 above state 7."
     ]
 
 
 def test_one_line_alone_has_no_neighbour() -> None:
     line = {"that": "x", "sure": "0.5"}
     case = case_of(actors={"a": {"options": {"x": {}}, "prefers": [line | {"otherwise": "not x"}]}})
-    assert firm(case, [1]) == ["How firm: there are no neighbouring lines to exchange; doubtful line 1 of A does."]
+    assert firm(case, [1]) == ["State 2: there are no neighbouring lines to exchange; doubtful line 1 of A does."]
 
 
 def test_of_weights_nothing_is_said() -> None:

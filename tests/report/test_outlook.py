@@ -67,6 +67,12 @@ def test_ways_that_not_everybody_wants() -> None:
     ]
 
 
+def test_of_a_body_it_is_told_that_its_decision_would_not_pass() -> None:
+    said = told(load_case("security-council"))["The shortest ways"]
+    assert "To state 11: 1 move, one way; as things are, the decision would not pass." in said
+    assert any(line.startswith("To state 2: 2 moves, 2 ways; not every one of them") for line in said)
+
+
 def test_a_case_without_any_outcome() -> None:
     """The committee goes round; since it is the only mover, no legal sequence has more than one move."""
     said = told(load_case("condorcet-committee"))

@@ -122,8 +122,7 @@ def how_firm(table: StabilityTable, order: Sequence[int]) -> Lines:
     if not any(record.prefers or record.ranking for record in graph.case.actors.values()):
         return
     for state, found in zip(order, firmness(table, order), strict=True):
-        who = "How firm: " if state == order[0] else f"{sentence(state_name(graph, state))}: "
-        yield 1, who + (UNTOLD if found is None else _firm(graph, found))
+        yield 1, f"{sentence(state_name(graph, state))}: {UNTOLD if found is None else _firm(graph, found)}"
 
 
 def _firm(graph: Graph, found: Firmness) -> str:

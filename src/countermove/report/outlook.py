@@ -18,6 +18,7 @@ __all__ = ["ALONE", "SOME", "event_words", "outlook_prose", "routes_table", "sta
 LISTED = 12
 WAYS = 3
 ALONE = "; it is not in the interest of whoever makes it"
+VOTED_DOWN = "; as things are, the decision would not pass"
 SOME = "; not every one of them is in the interest of whoever makes it"
 TOLD = 3
 """So many targets are told step by step; the table has the others."""
@@ -88,6 +89,8 @@ def _route_words(found: Evolution, route: Route) -> str:
     what = plural(route.length or 0, "improvement" if route.by == "improvements" else "move", route.by)
     ways = "one way" if route.count == 1 else f"{route.count:,} ways"
     against = "" if route.by == "improvements" else plural(route.length or 0, ALONE, SOME)
+    if against == ALONE and route.paths and route.paths[0][0].mover in found.graph.case.bodies:
+        against = VOTED_DOWN
     return f"To {name}: {route.length} {what}, {ways}{against}."
 
 

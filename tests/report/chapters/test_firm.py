@@ -48,7 +48,7 @@ def test_each_outcome_has_a_line_that_begins_with_its_name() -> None:
 
 def test_what_was_too_much_work_is_said_once(monkeypatch: pytest.MonkeyPatch) -> None:
     def how(_: StabilityTable, order: Sequence[int]) -> Iterator[tuple[int, str]]:
-        yield 1, "How firm: it falls."
+        yield 1, "State 5: it falls."
         yield from ((1, f"State {state + 1}: countermove robust tells.") for state in order[1:])
 
     monkeypatch.setattr(firm, "how_firm", how)

@@ -10,6 +10,7 @@ import pytest
 from matplotlib.figure import Figure
 
 import countermove as cm
+from cases import case_of
 from countermove.report.plots import alt_text, ending_of, plot, rendered, svg, undrawn
 from countermove.report.plots.fonts import width
 from plots.boxes import named, texts
@@ -83,6 +84,15 @@ def test_files_begin_as_their_kind_does_and_carry_the_description() -> None:
     assert rendered(figure, "pdf").startswith(b"%PDF")
     assert b"CreationDate" not in rendered(figure, "pdf")
     assert rendered(figure, "svg").startswith(b"<?xml")
+
+
+def test_signs_that_turn_text_round_are_kept_out_of_the_description() -> None:
+    case = case_of(actors={"a": {"name": "A \u202eb", "options": {"x": {"name": "X \u2066"}}, "prefers": ["x"]}})
+    for kind in ("outcomes", "tableau", "moves", "preferences", "winners"):
+        drawn = svg(plot(cm.compile(case), kind))
+        assert "\\u202e" in drawn
+        assert "\u202e" not in drawn
+        assert "\u2066" not in drawn
 
 
 def test_endings_say_what_kind_of_file_is_meant() -> None:

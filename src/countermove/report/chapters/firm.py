@@ -7,8 +7,7 @@ from countermove.report.chapters.material import Material, grid, parts
 from countermove.report.document import Block, Chapter, Paragraph, from_lines
 from countermove.report.firmness import firmness_prose, firmness_table
 from countermove.report.firmness_words import UNTOLD, how_firm
-from countermove.report.phrases import sentence
-from countermove.words import joined, state_name
+from countermove.words import joined
 
 __all__ = ["firmly"]
 
@@ -20,10 +19,9 @@ LEFT = "For the other outcomes this would take too long for a report."
 def firmly(material: Material) -> Chapter | None:
     """What would unseat each outcome; with draws, also how often each holds over plausible models."""
     lines = list(how_firm(material.table, material.outcomes)) if material.outcomes else []
-    pairs = list(zip(material.outcomes, lines, strict=False))
-    told = [(1, _of(material, state, text)) for state, (_, text) in pairs if not text.endswith(UNTOLD)]
+    told = [(level, text) for level, text in lines if not text.endswith(UNTOLD)]
     blocks: list[Block] = [Paragraph((_tried(material),)), *from_lines(told)] if told else []
-    if told and len(told) < len(pairs):
+    if told and len(told) < len(lines):
         blocks.append(Paragraph((LEFT,), note=True))
     if material.draws:
         found = robust(material.graph, draws=material.draws, rng=material.seed)
@@ -39,9 +37,3 @@ def _tried(material: Material) -> str:
     ]
     doubtful = ", and every doubtful line as what it is otherwise" if "lines" in kinds else ""
     return f"Every exchange of two neighbouring {joined(kinds, 'or')} of one actor was tried{doubtful}. {FIRMEST}"
-
-
-def _of(material: Material, state: int, text: str) -> str:
-    """A line of the brief, its first words the name of the state."""
-    name = sentence(state_name(material.graph, state))
-    return text.replace("How firm: ", f"{name}: ", 1) if text.startswith("How firm: ") else text

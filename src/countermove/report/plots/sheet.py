@@ -152,7 +152,7 @@ class Sheet:
         moved = (MARGIN - left, MARGIN + start - top)
         figure, axes = _blank(room + 2 * MARGIN, height)
         figure.set_label(plain(title))
-        axes.set_label(" ".join(alt.split()))
+        axes.set_label(plain(alt))
         for shape in self.shapes:
             _draw_shape(axes, shape, *moved)
         for text, by in [*((t, (MARGIN, MARGIN)) for t in whole.texts), *((t, moved) for t in self.texts)]:
