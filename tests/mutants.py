@@ -275,6 +275,13 @@ REPORTS = (
         "A body likes nothing: it would be said to hold back what its members vote down.",
     ),
     Mutation(
+        "the lines of a PDF are its paragraphs",
+        "reader/intake.py",
+        "    text = _in_paragraphs(pages)\n",
+        '    text = "\\n\\n".join(pages)\n',
+        "The first paragraph of an article would be taken for its headline and be lost.",
+    ),
+    Mutation(
         "evidence is written over cases",
         "cli/read.py",
         "    _spared(target)\n",

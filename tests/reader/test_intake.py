@@ -8,6 +8,7 @@ import sys
 import pytest
 
 from countermove.errors import QuestionError, TooLargeError
+from countermove.reader import intake
 from countermove.reader.intake import MOST_BYTES, original_of
 from countermove.reader.language import require_english
 from countermove.reader.reading import read_article
@@ -75,6 +76,30 @@ def test_the_text_of_a_pdf_is_read() -> None:
         pdf("Kenya rejected the offer of Uganda\non Monday, and nobody in the region\nwas surprised by it."), "a.pdf"
     )
     assert [(e.type, e.sources, e.targets) for e in reading.events] == [("reject", ("KEN",), ("UGA",))]
+
+
+def test_a_pdf_has_paragraphs_and_its_first_is_no_headline() -> None:
+    lines = (
+        "Lake talks stall",
+        "By Ann Author",
+        "Kenya rejected the offer of Uganda on Monday. The Ugandan minister, Paul",
+        "Okello, said that his country would close the border if the fees stayed",
+        "as they were.",
+        "The African Union offered to help, and its envoy met the president in the",
+        "capital.",
+    )
+    text = read_article(pdf("\n".join(lines)), "a.pdf").text
+    assert (text.source.title, text.source.author) == ("Lake talks stall", "Ann Author")
+    assert [text.text[p.start : p.end].split()[0] for p in text.body] == ["Kenya", "The"]
+    assert [text.paragraph_at(text.text.index(word)) for word in ("Lake", "Kenya", "Okello", "envoy")] == [0, 1, 1, 2]
+
+
+def test_a_sentence_of_a_pdf_runs_on_over_the_page() -> None:
+    pages = ["Kenya rejected the offer of Uganda on Monday, and the minister", "2\nof Uganda left. It rained."]
+    assert intake._in_paragraphs(pages).split("\n\n") == [
+        "Kenya rejected the offer of Uganda on Monday, and the minister\nof Uganda left. It rained."
+    ]
+    assert intake._in_paragraphs([""]) == ""
 
 
 def test_a_scan_and_an_encrypted_pdf_are_told() -> None:

@@ -140,7 +140,26 @@ def _from_pdf(data: bytes, name: str) -> str:
         raise QuestionError(
             f"{name}: the PDF cannot be read: {' '.join(str(fault).split()) or type(fault).__name__}"
         ) from None
-    text = "\n\n".join(pages)
+    text = _in_paragraphs(pages)
     if len(re.findall(r"\w{2,}", text)) < 5:
         raise QuestionError(f"{name}: the PDF has no text (is it a scan?); recognise its text first (OCR)")
     return text
+
+
+def _in_paragraphs(pages: list[str]) -> str:
+    """The text of pages with an empty line after each paragraph: a PDF tells lines and no paragraphs.
+
+    A paragraph ends with a line that is clearly shorter than most, unless what follows goes on with a small letter.
+    Numbers of pages are left out, so that a sentence may run on over the page.
+    """
+    lines = [
+        line.strip() for page in pages for line in page.strip().split("\n") if not re.fullmatch(r"\s*\d+\s*", line)
+    ]
+    lengths = sorted(len(line) for line in lines if line)
+    usual = lengths[len(lengths) * 3 // 4] if lengths else 0
+    found = []
+    for line, following in zip(lines, [*lines[1:], ""], strict=True):
+        found.append(line)
+        if 4 * len(line) < 3 * usual and not re.search(r"[-,]$", line) and not following[:1].islower():
+            found.append("")
+    return "\n".join(found).strip()
