@@ -44,6 +44,19 @@ def test_what_a_page_says_of_itself_is_no_body_where_its_text_says_it_again() ->
     assert len(other.body) == 3
 
 
+def test_a_line_of_two_sentences_is_no_headline() -> None:
+    """Where lines are wrapped and no empty line follows the byline, the first of the body must not be lost."""
+    lines = (
+        "Lake talks fail",
+        "By Ann Author",
+        "Chad left the talks on the lake at once. The other side had waited until the evening and",
+        "got no answer.",
+    )
+    text = text_of("\n".join(lines))
+    assert text.text[text.body[0].start :].startswith("Chad left")
+    assert text.source.title == "Lake talks fail"
+
+
 def test_abbreviations_end_no_sentence() -> None:
     assert [s.words[0].text for s in text_of(PAGE).sentences] == ["Chad", "Mr", "Niger"]
 

@@ -153,6 +153,8 @@ def _is_head(text: str) -> bool:
     if DATELINE.match(text) and len(text.split()) > 15:
         return False
     words = len(text.split())
+    if words > 10 and re.search(r"[a-z]{4,}[.!?]”? [A-ZÀ-Þ“]", text):
+        return False
     return words <= 24 and not re.search(r"[.,:;]$", text) and not re.match(r"\d+\.\s", text)
 
 
