@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from operator import le
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from countermove.analysis.alternatives import MOST_STATES, Alternatives
+from countermove.analysis.conceivable_ways import conceivable
 from countermove.analysis.data_frames import require_pandas
 from countermove.analysis.least_orders import least_exchanges
 from countermove.analysis.other_preferences import Worlds
@@ -24,7 +25,7 @@ from countermove.words import number
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Inverse", "Solution", "invert", "splits"]
+__all__ = ["Inverse", "Solution", "invert"]
 
 Bools = NDArray[np.bool_]
 Ints = NDArray[np.int64]
@@ -126,11 +127,12 @@ def invert(
     of them listed, those that fewest actors must make first. Weights cannot be changed.
 
     Costs are tried in ascending order, and within one cost every combination of changed preferences, but for
-    those that cannot do: under Nash, GMR and SMR an actor's verdict depends on its own preferences only (which
-    is necessary under SEQ and SSEQ, too), and under Nash the least cost of each actor for each state is found
-    beforehand. Stops after so many `tries` (a million, if None), or `seconds`; then `proved` is false. Raises
-    `QuestionError` for unknown names and states, an actor that has nothing to change, or `reachable` without a
-    status quo.
+    those that do nothing which cheaper ones would not do (see `Alternatives`), and those that cannot do: under
+    Nash, GMR and SMR an actor's verdict depends on its own preferences only (which is necessary under SEQ and
+    SSEQ, too), under Nash the least cost of each actor for each state is found beforehand, and a state that no
+    preferences open a way to (see `conceivable`) is left out. Stops after so many `tries` (a million, if None),
+    or `seconds`; then `proved` is false. Raises `QuestionError` for unknown names and states, an actor that has
+    nothing to change, or `reachable` without a status quo.
 
     Reference: Kinsara, Kilgour & Hipel 2015, who ask for the preferences under which a state is an equilibrium.
 
@@ -185,15 +187,18 @@ class _Search:
     """For each wanted state costs to each actor below which there is no solution."""
     rough: set[int] = field(default_factory=set)
     """The states whose bounds are not yet the least costs."""
+    barren: set[tuple[int, tuple[int, ...]]] = field(default_factory=set)
+    """Costs that were left, with the effects of what had been chosen, from which no solution was found."""
 
     def run(self, want: str) -> Inverse:
         self.worlds = Worlds(self.graph, self.concept, self.units)
         self.mask = np.zeros(self.graph.size, dtype=bool)
         self.mask[self.wanted] = True
+        if self.reachable and self.graph.size <= MOST_STATES:
+            assert self.graph.status_quo is not None
+            self.mask &= conceivable(self.graph, self.units, self.graph.status_quo, self.replacing)
         self.ends = None if self.seconds is None else monotonic() + self.seconds
-        self.most = sum(
-            u.largest + (len({k for k, _ in u.others}) if self.replacing else 0) for u in self.units.values()
-        )
+        self.alternatives = Alternatives(self.worlds, self.replacing)
 
         def answer(possible: bool | None, proved: bool, cost: int | None, found: list[Solution], count: int) -> Inverse:
             return Inverse(
@@ -234,7 +239,7 @@ class _Search:
             least = max(cost + 1, min((sum(costs) for costs in self.bounds.values()), default=0))
             unsettled = [state for state in self.rough if sum(self.bounds[state]) <= least]
             if not unsettled:
-                return least if least <= self.most else None
+                return least if least <= sum(map(self.alternatives.most, self.units)) else None
             for state in sorted(unsettled):
                 self._settle(state)
         return None
@@ -258,35 +263,46 @@ class _Search:
 
     def _at(self, cost: int) -> Iterator[Solution]:
         """All solutions of exactly this cost."""
-        ids = list(self.units)
-        for split in splits(cost, [self._largest(id_) for id_ in ids]):
-            mask = self.mask
-            if self.bounds:
-                able = [s for s, least in self.bounds.items() if all(map(le, least, split))]
-                mask = np.isin(np.arange(self.graph.size), able)
-            if mask.any():
-                yield from self._combined(ids, split, (), mask)
+        self.least = np.zeros((len(self.units) + 1, self.graph.size), dtype=np.int64)
+        for state, costs in self.bounds.items():
+            self.least[:-1, state] = np.cumsum(costs[::-1])[::-1]
+        yield from self._combined(cost, (), self.mask & (self.least[0] <= cost))
 
-    def _largest(self, id_: str) -> int:
-        units = self.units[id_]
-        return units.largest + (len({k for k, _ in units.others}) if self.replacing else 0)
+    def _combined(self, rest: int, chosen: tuple[tuple[Variant, int], ...], mask: Bools) -> Iterator[Solution]:
+        """Solutions in which the actors that have not `chosen` yet bear `rest`, if some wanted state is left.
 
-    def _combined(
-        self, ids: list[str], split: tuple[int, ...], chosen: tuple[Variant, ...], mask: Bools
-    ) -> Iterator[Solution]:
-        """Combinations of variants, actor by actor, as long as some wanted state may be an equilibrium."""
-        if len(chosen) == len(ids):
-            self._count()
-            holding = self.worlds.equilibria(dict(zip(ids, chosen, strict=True)), mask, self.reachable)
-            changed = tuple((i, v) for i, v in zip(ids, chosen, strict=True) if v != self.units[i].original)
-            yield from (Solution(int(state), changed) for state in np.flatnonzero(holding))
+        Whether there are any depends on the effects of what was chosen alone, so nothing is searched twice in vain.
+        """
+        key = (rest, tuple(effect for _, effect in chosen))
+        if not mask.any() or key in self.barren:
             return
-        id_ = ids[len(chosen)]
-        for variant in self.units[id_].at(split[len(chosen)], self.replacing):
-            left = mask & self.worlds.possible(id_, variant)
-            self._count()
-            if left.any():
-                yield from self._combined(ids, split, (*chosen, variant), left)
+        whole, found = len(chosen) == len(self.units), False
+        for solution in self._complete(chosen, mask) if whole else self._next_actor(rest, chosen, mask):
+            found = True
+            yield solution
+        if not found:
+            self.barren.add(key)
+
+    def _next_actor(self, rest: int, chosen: tuple[tuple[Variant, int], ...], mask: Bools) -> Iterator[Solution]:
+        """Solutions, by what the next actor bears and prefers."""
+        id_, *others = list(self.units)[len(chosen) :]
+        room = sum(map(self.alternatives.most, others))
+        least = self.least[len(chosen) + 1]
+        own = self.least[len(chosen)] - least
+        for cost in range(max(0, rest - room), min(rest, self.alternatives.most(id_)) + 1):
+            able = mask & (own <= cost) & (least <= rest - cost)
+            if able.any():
+                for variant, effect in self.alternatives.at(id_, cost, self.mask, self._count):
+                    left = able & self.worlds.possible(id_, variant)
+                    yield from self._combined(rest - cost, (*chosen, (variant, effect)), left)
+
+    def _complete(self, chosen: tuple[tuple[Variant, int], ...], mask: Bools) -> Iterator[Solution]:
+        """Solutions in which every actor has chosen."""
+        self._count()
+        variants = dict(zip(self.units, (variant for variant, _ in chosen), strict=True))
+        holding = self.worlds.equilibria(variants, mask, self.reachable)
+        changed = tuple((i, v) for i, v in variants.items() if v != self.units[i].original)
+        yield from (Solution(int(state), changed) for state in np.flatnonzero(holding))
 
     def _count(self) -> None:
         self.tried += 1
@@ -299,17 +315,3 @@ class _Search:
     def _check_time(self) -> None:
         if self.ends is not None and monotonic() > self.ends:
             raise _Stopped
-
-
-def splits(total: int, most: Sequence[int]) -> Iterator[tuple[int, ...]]:
-    """All ways to divide a cost among actors, each of whom can bear only so much.
-
-    >>> list(splits(2, [1, 5]))
-    [(0, 2), (1, 1)]
-    """
-    if not most:
-        if total == 0:
-            yield ()
-        return
-    for first in range(min(total, most[0]) + 1):
-        yield from ((first, *rest) for rest in splits(total - first, most[1:]))

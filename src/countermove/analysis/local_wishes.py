@@ -15,10 +15,9 @@ from time import monotonic
 import numpy as np
 from numpy.typing import NDArray
 
-from countermove.analysis.inverse import splits
 from countermove.analysis.least_orders import least_cost
 from countermove.analysis.nearby import Nearby, Turn, nearby
-from countermove.analysis.variants import Preferences, Replacement, Variant
+from countermove.analysis.variants import Preferences, Replacement, Variant, splits
 from countermove.errors import TooLargeError
 from countermove.graph.ranks import Ranks
 from countermove.graph.scales import Level, Scale

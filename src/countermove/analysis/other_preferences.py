@@ -90,6 +90,11 @@ class Worlds:
 
     def _voices(self, mover: Mover, variants: Mapping[str, Variant]) -> tuple[Variant | None, ...]:
         """The preferences on which a mover's improvements depend."""
-        players = {mover.actor} if mover.actor is not None else {p for vote in mover.votes for p in vote.players}
-        ids = [self.graph.actors[player] for player in sorted(p for p in players if p is not None)]
-        return tuple(variants.get(id_) for id_ in ids)
+        return tuple(variants.get(self.graph.actors[player]) for player in sorted(self.players(mover)))
+
+    @staticmethod
+    def players(mover: Mover) -> frozenset[int]:
+        """The actors whose preferences decide which moves are improvements for a mover."""
+        if mover.actor is not None:
+            return frozenset({mover.actor})
+        return frozenset[int]().union(*(vote.players for vote in mover.votes))

@@ -22,7 +22,7 @@ from countermove.graph.states import holds
 from countermove.model.names import OptionNames
 from countermove.model.preferences import Line, lines_of
 
-__all__ = ["Preferences", "Replacement", "Variant", "exchanges", "orders_at", "preferences_of"]
+__all__ = ["Preferences", "Replacement", "Variant", "exchanges", "orders_at", "preferences_of", "splits"]
 
 Ints = NDArray[np.int64]
 Replacement = Literal["negation", "otherwise"]
@@ -170,3 +170,17 @@ def exchanges(order: Sequence[int]) -> tuple[tuple[int, int], ...]:
             now[k - 1], now[k] = now[k], now[k - 1]
             found.append((k - 1, k))
     return tuple(found)
+
+
+def splits(total: int, most: Sequence[int]) -> Iterator[tuple[int, ...]]:
+    """All ways to divide a cost among actors, each of whom can bear only so much.
+
+    >>> list(splits(2, [1, 5]))
+    [(0, 2), (1, 1)]
+    """
+    if not most:
+        if total == 0:
+            yield ()
+        return
+    for first in range(min(total, most[0]) + 1):
+        yield from ((first, *rest) for rest in splits(total - first, most[1:]))
