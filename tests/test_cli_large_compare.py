@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
+from countermove.catalog import load_case
 from countermove.cli import run
+from countermove.io.cases import save
 
 ALLIES = "thirty-allies-2022"
 
@@ -43,7 +46,6 @@ def test_a_case_beside_one_whose_states_can_be_listed(capsys: pytest.CaptureFixt
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        ((), "the case has no scenarios, so there is nothing to compare it with"),
         (("--merge", "usa,uk"), "--merge is asked only where the states can be listed"),
         (("--without", "nobody"), 'unknown actor or body "nobody"'),
         (("--without", "france", "--concepts", "sim"), "ask for one of nash, gmr, smr, seq, sseq"),
@@ -56,3 +58,17 @@ def test_wrong_questions(arguments: tuple[str, ...], words: str | None, capsys: 
     status, out, err = asked(capsys, ALLIES, *arguments)
     assert (status, out == "") == ((0, False) if words is None else (1, True))
     assert words is None or words in err
+
+
+def test_nothing_to_compare_with(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    save(load_case(ALLIES).model_copy(update={"scenarios": {}}), tmp_path / "alone.yaml")
+    status, out, err = asked(capsys, str(tmp_path / "alone.yaml"))
+    assert (status, out) == (1, "")
+    assert "the case has no scenarios, so there is nothing to compare it with" in err
+
+
+@pytest.mark.parametrize(("scenario", "left"), [("war-aims", 4), ("russian-veto", 8)])
+def test_the_scenarios_of_the_thirty_allies(scenario: str, left: int, capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, _ = asked(capsys, ALLIES, "--scenario", scenario, "-f", "json")
+    held = [len(side["equilibria"]["nash"]) for side in json.loads(out)["scenarios"].values()]
+    assert (status, held) == (0, [8, left])

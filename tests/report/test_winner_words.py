@@ -70,3 +70,11 @@ def test_every_random_case_can_be_told(seed: int) -> None:
     table = winner_table(found, 2)
     assert len(table.rows) == min(2, len(found.outcomes))
     assert all(len(row) == len(table.columns) for row in table.rows)
+
+
+def test_of_many_that_are_best_the_first_is_named() -> None:
+    options = {id_: {} for id_ in "wxyz"}
+    case = case_of(actors={"a": {"options": options, "prefers": []}, "b": {"prefers": ["a.x"]}}, status_quo=[])
+    text = " ".join(prose.as_text(winner_prose(winners(compile(case), ["nash"]))).split())
+    assert "B: state 3 (A: X) and 7 others, 50 %; the strongest outcome falls short of that by 50 points." in text
+    assert "So are 7 other outcomes." in text

@@ -44,4 +44,4 @@ def perceptions(
         return
     sections = perception_prose(found)
     text = prose.as_markdown(sections) if format is Format.md else prose.as_text(sections, *screen(output))
-    deliver(f"{text}\n\n{table_text(table, format, output)}", output)
+    deliver(f"{text}\n\n{table_text(table, format, output)}" if found.games else text, output)

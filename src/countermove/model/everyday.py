@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from difflib import get_close_matches
+from fractions import Fraction
 
-__all__ = ["as_share", "way_out"]
+__all__ = ["as_share", "votes_for", "way_out"]
+
+FRACTION = re.compile(r"\s*([0-9]{1,4})\s*/\s*([0-9]{1,4})\s*")
 
 SIGNS = (
     (r"[^\S \t\r\n]", "this space is no ordinary one; type it anew"),
@@ -78,12 +81,33 @@ def way_out(text: str, offset: int) -> str | None:
     return "an option is written by its id, a word without spaces" if prose else None
 
 
-def as_share(text: str) -> str | None:
-    """The way out of a share that is written in per cent, or as a number from 10 to 100; None of other texts.
+def votes_for(text: str) -> str | None:
+    """The way out of a quota that is a fraction and no decimal; None of other texts.
 
-    >>> as_share("70 %"), as_share("70"), as_share("seventy")
-    ('write the share as 0.7', 'write the share as 0.7', None)
+    Two thirds of three votes are two, but 0.6667 of them are more than two: rounding would ask for one vote more.
+
+    >>> votes_for("3/5"), votes_for("2/3")
+    (None, 'write how many votes are enough, such as 2 where there are 3; 2/3 is no decimal, and rounded it may ask ...
     """
+    parts = FRACTION.fullmatch(text)
+    if not parts or not 0 < int(parts[1]) <= int(parts[2]):
+        return None
+    share = Fraction(int(parts[1]), int(parts[2]))
+    if 10**8 % share.denominator == 0:
+        return None
+    some = f"{share.numerator} where there are {share.denominator}"
+    return f"write how many votes are enough, such as {some}; {share} is no decimal, and rounded it may ask for more"
+
+
+def as_share(text: str) -> str | None:
+    """The way out of a share in per cent, as a number from 10 to 100, or as a fraction; None of other texts.
+
+    >>> as_share("70 %"), as_share("70"), as_share("3/5"), as_share("seventy")
+    ('write the share as 0.7', 'write the share as 0.7', 'write the share as 0.6', None)
+    """
+    parts = FRACTION.fullmatch(text)
+    if parts and 0 < int(parts[1]) <= int(parts[2]):
+        return f"write the share as {float(Fraction(int(parts[1]), int(parts[2]))):.4g}"
     written = re.fullmatch(r"\s*(\d{1,3}(?:\.\d+)?)\s*(%?)\s*", text)
     if not written or not (10 <= Decimal(written[1]) <= 100 or written[2]):
         return None

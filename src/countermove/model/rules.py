@@ -204,7 +204,9 @@ def parse_rule(data: Any, path: tuple[str | int, ...] = ()) -> Rule:
 
 
 def _read_quota(data: Mapping[str, Any], path: tuple[str | int, ...]) -> Rule:
-    quota = _number(data["quota"], (*path, "quota"))
+    from countermove.model.everyday import votes_for
+
+    quota = _number(data["quota"], (*path, "quota"), votes_for(str(data["quota"])))
     if quota <= 0:
         raise RuleError(
             f"a quota of {quota}", "a quota is positive: a share up to 1, or a number", (*path, "quota"), "CM409"
@@ -234,7 +236,7 @@ def _weight(value: Any, path: tuple[str | int, ...]) -> Decimal:
     return weight
 
 
-def _number(value: Any, path: tuple[str | int, ...]) -> Decimal:
+def _number(value: Any, path: tuple[str | int, ...], hint: str | None = None) -> Decimal:
     """An exact decimal; its exponent is bounded so that it stays cheap as a fraction."""
     from decimal import InvalidOperation
 
@@ -246,7 +248,7 @@ def _number(value: Any, path: tuple[str | int, ...]) -> Decimal:
     except InvalidOperation:
         number = Decimal("NaN")
     if not number.is_finite() or abs(number.adjusted()) > 30 or len(number.as_tuple().digits) > 60:
-        hint = as_share(str(value)) or "write it with digits: 3, or 0.65"
+        hint = hint or as_share(str(value)) or "write it with digits: 3, or 0.65"
         raise RuleError(f"{quoted(str(value))} is not a number", hint, path, "CM409")
     return number
 

@@ -26,9 +26,14 @@ LISTED = 8
 
 
 def perception_prose(found: Perceptions, most: int = LISTED) -> list[Section]:
-    """The sections: who plays a game of its own, one on each of these games, and what holds; lists up to `most`."""
+    """The sections: who plays a game of its own, one on each of these games, and what holds; lists up to `most`.
+
+    Without views only that, and how to write one: what holds is then what `solve` tells.
+    """
     graph = found.graph
     title = f"{graph.case.title or 'Untitled case'}: who plays which game"
+    if not found.games:
+        return [Section(title, tuple(_no_views(graph)))]
     sections = [Section(title, (Item(_who(found)),))]
     for viewer in found.games:
         items = [*_beliefs(graph, viewer), *_expectations(found, viewer, most), *_surprises(found, viewer, most)]
@@ -110,10 +115,30 @@ def _who(found: Perceptions) -> str:
     graph = found.graph
     names = [graph.case.label(viewer) for viewer in found.games]
     others = [graph.case.label(m.id) for m in graph.movers if m.id not in found.games]
-    if not names:
-        return "Nobody plays a game of its own: the case has no views, so everybody plays the game as written."
     rest = f" {joined(others)} {plural(len(others), 'plays', 'play')} the game as written." if others else ""
     return f"{joined(names)} {plural(len(names), 'plays a game', 'play games')} of {_their(len(names))} own.{rest}"
+
+
+def _no_views(graph: Graph) -> Iterator[Item]:
+    """That nobody sees the case differently, and how a view is written, in the names of the case."""
+    yield Item(
+        "Nobody is said to see the case differently: it has no views, so everybody plays the game as written, and "
+        "countermove solve tells what holds there."
+    )
+    case = graph.case
+    if len(case.actors) < 2 or not graph.movers:
+        return
+    viewer, other = list(case.actors)[:2]
+    yield Item(f"To say what {case.label(viewer)} believes, write a view into the case file, such as one of these:")
+    believed = "ranking: [...]" if graph.is_listed else "prefers: [...]"
+    yield Item(
+        f"views: {{{viewer}: {{actors: {{{other}: {{{believed}}}}}}}}} (what it thinks that {case.label(other)} wants)",
+        1, "-",
+    )  # fmt: skip
+    foreign = next((row for row in graph.options if row.owner != viewer), None)
+    if foreign is not None:
+        unknown = whose(case, foreign.index)
+        yield Item(f"views: {{{viewer}: {{unaware: [{foreign.full}]}}}} (that it does not know of {unknown})", 1, "-")
 
 
 def _their(count: int) -> str:

@@ -147,10 +147,16 @@ def _hope(found: Winners, actor: str, here: Fortune) -> str:
         return f"nothing better than the strongest outcome ({share_words(here.share)})"
     best = found.best(actor)
     top = next(f for f in found.fortunes(best[0]) if f.actor == actor)
-    words = doing(graph, best[0]) if len(best) == 1 else states_words(graph, sorted(best), most=LISTED)
+    words = _first_and_others(graph, best) if len(best) > LISTED else states_words(graph, sorted(best), most=LISTED)
+    words = doing(graph, best[0]) if len(best) == 1 else words
     points = round(100 * here.regret / graph.size)
     regret = f"the strongest outcome falls short of that by {points} {plural(points, 'point', 'points')}"
     return f"{words}, {share_words(top.share)}; {regret}"
+
+
+def _first_and_others(graph: Graph, states: Sequence[int]) -> str:
+    """The first of many states in full, and how many others there are."""
+    return f"{doing(graph, states[0])} and {len(states) - 1:,} others"
 
 
 def _dominance(found: Winners) -> Iterator[Item]:
@@ -162,9 +168,9 @@ def _dominance(found: Winners) -> Iterator[Item]:
             f"{_named(graph, better[0])} is worse for nobody than {state_name(graph, lead)}, and better for {who}."
         )
         if len(better) > 1:
-            yield Item(
-                f"So {plural(len(better) - 1, 'is', 'are')} {states_words(graph, sorted(better[1:]), most=LISTED)}."
-            )
+            rest = sorted(better[1:])
+            words = states_words(graph, rest, most=LISTED) if len(rest) <= LISTED else f"{len(rest):,} other outcomes"
+            yield Item(f"So {plural(len(rest), 'is', 'are')} {words}.")
     else:
         yield Item(f"No outcome is better for somebody than {state_name(graph, lead)} and worse for nobody.")
     free = [state for state in found.outcomes if not found.better_for_all(state)]
