@@ -9,14 +9,14 @@ from typing import Any
 import pytest
 
 from cases import case_of, graph, random_case
-from countermove.analysis.assumptions import alternatives, strongest, uncertain
+from countermove.analysis.assumptions import Support, alternatives, strongest, uncertain
 from countermove.analysis.blocking import decisions
 from countermove.analysis.equilibria import StabilityTable, equilibria
 from countermove.catalog import load_case
 from countermove.graph.compile import compile
 from countermove.model.case import Case
 from countermove.report import grounds as module
-from countermove.report.grounds import blocking, grounds
+from countermove.report.grounds import blocking, grounds, support_words
 from reference import Model
 
 
@@ -200,7 +200,25 @@ def solved(*lines: Any, **data: Any) -> StabilityTable:
 def test_assumptions_are_counted() -> None:
     table = solved("x", {"that": "not x", "because": "So"}, {"that": "true", "evidence": ["nyt"]}, always=["true"])
     assert rests(table, 1) == ["4 assumptions, 3 without evidence, of these 2 without a stated reason."]
-    assert rests(solved("x"), 1) == ["1 assumption, 1 without evidence, of these 1 without a stated reason."]
+    assert rests(solved("x"), 1) == ["1 assumption, without evidence or a stated reason."]
+
+
+@pytest.mark.parametrize(
+    ("counts", "words"),
+    [
+        ((1, 0, 0), "1 assumption, with evidence."),
+        ((2, 0, 0), "2 assumptions, each with evidence."),
+        ((1, 1, 0), "1 assumption, without evidence, but with a stated reason."),
+        ((5, 5, 0), "5 assumptions, without evidence, but each with a stated reason."),
+        ((5, 5, 5), "5 assumptions, without evidence or a stated reason."),
+        ((5, 5, 2), "5 assumptions, none with evidence, 2 without a stated reason."),
+        ((5, 3, 0), "5 assumptions, 3 without evidence, of these none without a stated reason."),
+        ((5, 3, 1), "5 assumptions, 3 without evidence, of these 1 without a stated reason."),
+        ((5, 3, 3), "5 assumptions, 3 without evidence, of these 3 without a stated reason."),
+    ],
+)
+def test_support_is_told_without_saying_a_number_twice(counts: tuple[int, int, int], words: str) -> None:
+    assert support_words(Support(*counts)) == words
 
 
 def test_rankings_and_weights_are_taken_as_given() -> None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from countermove.analysis.assumptions import Alternative, alternatives, support, uncertain
+from countermove.analysis.assumptions import Alternative, Support, alternatives, support, uncertain
 from countermove.analysis.blocking import Decision, decisions
 from countermove.analysis.equilibria import StabilityTable
 from countermove.graph.compile import Graph
 from countermove.report.phrases import Lines, compared, line_words, plural, turning_words
 from countermove.words import joined, shortened, state_name
 
-__all__ = ["blocking", "grounds"]
+__all__ = ["blocking", "grounds", "support_words"]
 
 MOST = 12
 """So many uncertain lines are tried."""
@@ -56,14 +56,34 @@ def _now(graph: Graph, decision: Decision) -> str:
     return f"Now {what or 'it '}{verdict}; {'; '.join(sides) or 'nobody wants it'}.{f' {turn}' if turn else ''}"
 
 
+def support_words(counted: Support) -> str:
+    """How many assumptions there are, and how many have neither evidence nor a reason.
+
+    >>> support_words(Support(35, 16, 3))
+    '35 assumptions, 16 without evidence, of these 3 without a stated reason.'
+    >>> support_words(Support(10, 10, 0))
+    '10 assumptions, without evidence, but each with a stated reason.'
+    """
+    total, bare, unsaid = counted.total, counted.without_evidence, counted.without_reason
+    assumptions = f"{total} {plural(total, 'assumption', 'assumptions')}"
+    each = "each with" if total > 1 else "with"
+    if not bare:
+        return f"{assumptions}, {each} evidence."
+    if bare == total:
+        if not unsaid:
+            return f"{assumptions}, without evidence, but {each} a stated reason."
+        if unsaid == total:
+            return f"{assumptions}, without evidence or a stated reason."
+        return f"{assumptions}, none with evidence, {unsaid} without a stated reason."
+    return f"{assumptions}, {bare} without evidence, of these {unsaid or 'none'} without a stated reason."
+
+
 def grounds(table: StabilityTable, lead: int | None) -> Lines:
     """Assumptions without support, counted, and what each line that is not sure would change."""
     graph = table.graph
     counted = support(graph.case)
     if counted.total:
-        assumptions = f"{counted.total} {plural(counted.total, 'assumption', 'assumptions')}"
-        bare = f"{counted.without_evidence} without evidence, of these {counted.without_reason} without a stated reason"
-        yield 1, f"{assumptions}, {bare}."
+        yield 1, support_words(counted)
     ranked = [graph.case.label(a) for a, actor in graph.case.actors.items() if actor.ranking is not None]
     if ranked:
         yield 1, f"{plural(len(ranked), 'The ranking', 'The rankings')} of {joined(ranked)}, taken as given."

@@ -13,6 +13,7 @@ from countermove.analysis.large_stakes import line_differences, unlisted_decisio
 from countermove.analysis.lines import Difference
 from countermove.errors import printable
 from countermove.graph.unlisted import Unlisted
+from countermove.report.grounds import support_words
 from countermove.report.phrases import Lines, line_words, plural, sentence, wrapped
 from countermove.stability.concept import find_concept
 from countermove.words import difference_words, joined, outcome, shortened
@@ -318,8 +319,7 @@ def ground_lines(model: Unlisted) -> Lines:
     """Assumptions without support, counted, and what was not asked."""
     counted = support(model.case)
     if counted.total:
-        bare = f"{counted.without_evidence} without evidence, of these {counted.without_reason} without a stated reason"
-        yield 1, f"{counted.total} {plural(counted.total, 'assumption', 'assumptions')}, {bare}."
+        yield 1, support_words(counted)
     doubtful = len(uncertain(model.case))
     if doubtful:
         are = plural(doubtful, "line is not sure, and was not tried", "lines are not sure, and were not tried")
