@@ -119,3 +119,36 @@ def test_pictures_and_progress() -> None:
     assert [b.title for c in document.chapters for b in inside(c.blocks) if isinstance(b, Picture)] == ["winners"]
     assert {"outcomes", "power", "winners"} <= {kind for kind, _ in kinds}
     assert [actor for kind, actor in kinds if kind == "preferences"] == ["russia", "usa", "europe", "ukraine"]
+
+
+def test_ways_firmness_and_threats_are_told_in_the_words_of_their_commands() -> None:
+    found = table(LARGE[0])
+    ways = text(chapter(made(LARGE[0]), "ways"))
+    assert "To outcome 1: 17 improvements, and none is shorter" in ways
+    assert "This is proved." in ways
+    assert "What happened" not in ways
+    firm = text(chapter(made(LARGE[0]), "firmly"))
+    study = cm.large_robust(found.model, draws=100, noise=[0], pairs="none")
+    assert f"It holds (Nash) in {round(100 * study.outcomes[0].levels[0].survival['nash'].share)}\u00a0%" in firm
+    threats = text(chapter(made(LARGE[0]), "threats"))
+    counted = cm.large_credibility(found.model)
+    assert f"{len(counted.resting)} of these rest on threats" in threats
+    assert "in the order of solve" not in ways + firm + threats
+
+
+def test_what_is_found_elsewhere_counts_the_same_outcomes() -> None:
+    """The first outcome of the chapter on ways is that of the report, also where others were asked for."""
+    some = cm.large_equilibria(cm.unlisted(cm.load(LARGE[0])), limit=3)
+    assert [e.code for e in some.ordered] == list(cm.large_paths(some.model, table=some).targets)
+    assert cm.large_credibility(some.model, table=some).table is some
+    assert cm.large_robust(some.model, draws=5, noise=[0], pairs="none", table=some).table is some
+    several = cm.large_equilibria(cm.unlisted(cm.load("chicken")), ["nash", "gmr"])
+    assert cm.large_credibility(several.model, table=several).table.concepts == ("nash",)
+    assert cm.large_robust(several.model, draws=5, noise=[0], table=several).table.concepts == ("nash",)
+
+
+def test_more_models_are_drawn_where_they_are_asked_for() -> None:
+    document = whole_large_report(cm.load(OPENING), table(OPENING), ORIGIN, draws=20)
+    told = text(chapter(document, "firmly"))
+    assert "20 plausible models, drawn from seed 1 at each of 3 noise levels" in told
+    assert ("Plausible models drawn", "20") in document.facts

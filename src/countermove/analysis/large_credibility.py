@@ -202,15 +202,16 @@ def large_credibility(
     depth: int = DEPTH,
     limit: int = LIMIT,
     seconds: float = SECONDS,
+    table: LargeTable | None = None,
 ) -> LargeCredibility:
     """Which outcomes rest on threats that somebody would rather not carry out, in a case that is not listed.
 
-    Tried are the Nash equilibria (`limit` at most), which rest on no threat, the codes in `also`, the status quo and
-    the states on one walk of improvements from there. A state rests on threats if the others can undo every gain, by
-    answers of at most `depth` moves, and no answers in their own interest are found for some gain: neither of that
-    length, nor among the first 2,000 pairs of a state and its last mover. Where these are all there are, that is
-    proved. The threats themselves are searched for when they are asked for. Raises as `large_equilibria`, and
-    `QuestionError` for a concept that counts on no threats.
+    Tried are the Nash equilibria (those in `table`, if it has no others; else `limit` at most), which rest on no
+    threat, the codes in `also`, the status quo and the states on one walk of improvements from there. A state rests on
+    threats if the others can undo every gain, by answers of at most `depth` moves, and no answers in their own interest
+    are found for some gain: neither of that length, nor among the first 2,000 pairs of a state and its last mover.
+    Where these are all there are, that is proved. The threats themselves are searched for when they are asked for.
+    Raises as `large_equilibria`, and `QuestionError` for a concept that counts on no threats.
 
     >>> from countermove.catalog import load_case
     >>> from countermove.graph.unlisted import unlisted
@@ -224,7 +225,8 @@ def large_credibility(
         raise QuestionError(f"threats are what {quoted('gmr')} and {quoted('smr')} count on; not {quoted(concept)}")
     held, firm = CONCEPTS[concept.lower()], CONCEPTS[CREDIBLE[concept.lower()]]
     also, end = model.codes(also), monotonic() + seconds
-    table = large_equilibria(model, ["nash"], limit=limit, seconds=seconds)
+    if table is None or table.concepts != ("nash",):
+        table = large_equilibria(model, ["nash"], limit=limit, seconds=seconds)
     nash = set(table.nash.codes)
     now = [] if model.status_quo is None else [model.status_quo]
     passed = [step.after for walk in table.walks[:1] for step in walk.steps]

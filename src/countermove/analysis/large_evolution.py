@@ -150,15 +150,16 @@ def large_paths(
     ways: int = 10,
     most: int = MOST,
     seconds: float = SECONDS,
+    table: LargeTable | None = None,
 ) -> LargeEvolution:
     """How the conflict may evolve from `start`, a feasible code (the status quo where it is left out).
 
     `to` is a target, a code; or the targets are the nearest states in which `statement`, bound to positions, holds.
-    Without either they are the outcomes found under `concepts`, up to 100. Ways are searched where the goal is (A*),
-    over at most `most` pairs of a state and its last mover each, all within about so many seconds; what an option
-    that never changes rules out is proved to be out of reach. All shortest ways are counted where what lies between
-    is small. Raises as `large_equilibria`, `QuestionError` where there is no start, and `TooLargeError` where a mover
-    has too many choices to look at them one by one.
+    Without either they are the outcomes in `table`, else those found under `concepts`, up to 100. Ways are searched
+    where the goal is (A*), over at most `most` pairs of a state and its last mover each, all within about so many
+    seconds; what an option that never changes rules out is proved to be out of reach. All shortest ways are counted
+    where what lies between is small. Raises as `large_equilibria`, `QuestionError` where there is no start, and
+    `TooLargeError` where a mover has too many choices to look at them one by one.
 
     >>> import countermove as cm
     >>> found = large_paths(cm.unlisted(cm.load("thirty-allies-2022")))
@@ -171,9 +172,11 @@ def large_paths(
     if begin is None:
         raise QuestionError("the case has no status quo to start from; name a state by its options: --from STATE")
     begin, to = model.code(begin), None if to is None else model.code(to)
-    ahead, table = monotonic() + seconds, None
+    ahead = monotonic() + seconds
     check_unlisted(model)
-    if to is None and statement is None:
+    if to is not None or statement is not None:
+        table = None
+    elif table is None:
         table = large_equilibria(model, concepts, limit=TARGETS, seconds=seconds)
     search = _Search(model, begin, most, ahead)
     wanted = [to] if to is not None else [e.code for e in table.ordered[:TARGETS]] if table is not None else []

@@ -117,12 +117,14 @@ def large_robust(
     noise: Sequence[float] = NOISE,
     pairs: Pairs | None = None,
     told: Callable[[], None] | None = None,
+    table: LargeTable | None = None,
 ) -> LargeRobustness:
     """How firmly the Nash equilibria of a case that is not listed hold, over `draws` plausible models at each level.
 
     Models are drawn as `robust` draws them, from the same streams of random numbers. In each, every outcome is tried
     exactly: the 20 that come first (see `LargeTable.lead`; then those near to the status quo), and 10 states where
-    walks in drawn models come to rest most often. `told` is called a hundred times. Cost: about ten milliseconds for
+    walks in drawn models come to rest most often. `told` is called a hundred times. `table`:
+    the equilibria, where they are known and no others are among them. Cost: about ten milliseconds for
     each draw and level of a case with forty options. Raises `QuestionError` for settings that say nothing.
 
     >>> from countermove.catalog import load_case
@@ -132,7 +134,8 @@ def large_robust(
     """
     seed = int(rng.integers(2**63)) if isinstance(rng, np.random.Generator) else int(rng)
     settings = Settings(draws, seed, tuple(map(float, noise)), (NASH,))
-    table = large_equilibria(model)
+    if table is None or table.concepts != (NASH,):
+        table = large_equilibria(model)
     watched = _first(table, WATCHED)
     begun = LargeDraws(model, watched, seed, settings.noise)
     ended = _ends(begun, settings, told)

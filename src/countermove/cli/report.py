@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from countermove.cli.options import CaseName, Scenario
-from countermove.errors import QuestionError, TooLargeError
+from countermove.errors import TooLargeError
 from countermove.report.delivery import deliver, say
 
 if TYPE_CHECKING:
@@ -86,11 +86,9 @@ def _large(
     from countermove.report.progress import progress
     from countermove.report.whole_large import whole_large_report
 
-    if draws:
-        raise QuestionError(
-            "the states of this case are too many to list, and its report draws no plausible models; leave out --draws"
-        )
     table = searched(loaded, scenario, None)
     draw = drawn_large if pictures else None
     with progress("Writing", len(CHAPTERS), MAX_STATES) as step:
-        return whole_large_report(loaded.case, table, origin, outcomes=outcomes, seed=seed, draw=draw, told=step)
+        return whole_large_report(
+            loaded.case, table, origin, outcomes=outcomes, seed=seed, draws=draws, draw=draw, told=step
+        )

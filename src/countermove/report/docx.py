@@ -35,7 +35,7 @@ FIXED = (1980, 1, 1, 0, 0, 0)
 """The date of the parts of the file, which would otherwise tell when it was made."""
 WIDTH = 16.0
 """The width of the text, in centimetres."""
-GLYPH = 0.0215
+GLYPH = 0.0245
 """About how wide a character is, in centimetres for each point of its font's size."""
 
 

@@ -11,7 +11,7 @@ from countermove.report.document import Document
 from countermove.report.framing import Origin, chapters_of, framed
 
 if TYPE_CHECKING:
-    from countermove.report.chapters.large import LargeDraw
+    from countermove.report.chapters.large_material import LargeDraw
 
 __all__ = ["whole_large_report"]
 
@@ -23,13 +23,15 @@ def whole_large_report(
     *,
     outcomes: int = 6,
     seed: int = 1,
+    draws: int = 0,
     draw: LargeDraw | None = None,
     told: Callable[[], None] | None = None,
 ) -> Document:
     """The report on what was found in a case that is not listed; see `whole_report`.
 
     `case` is the case as it is written, `table` what `large_equilibria` found in it or in one of its scenarios. The
-    first `outcomes` outcomes are told in full. `seed` is for shares and indices that are estimated.
+    first `outcomes` outcomes are told in full. `seed` is for what is estimated; `draws` how many plausible models are
+    drawn at each level of noise (0: a hundred, without noise).
 
     >>> import countermove as cm
     >>> case = cm.load("chicken")
@@ -38,14 +40,16 @@ def whole_large_report(
     >>> [chapter.title for chapter in document.chapters][:4]
     ['In brief', 'Actors and options', 'How it came to this', 'The outcomes']
     """
-    from countermove.report.chapters.large import CHAPTERS, LargeMaterial
+    from countermove.report.chapters.large import CHAPTERS
+    from countermove.report.chapters.large_material import LargeMaterial
 
-    material = LargeMaterial(table, outcomes, seed, draw or _undrawn)
+    material = LargeMaterial(table, outcomes, seed, draw or _undrawn, draws)
     options = len(table.model.options)
     facts = [
         ("States", f"not listed; {options} options"),
         ("Outcomes told in full", f"up to {outcomes}"),
         ("Seed", str(seed)),
+        *([("Plausible models drawn", f"{draws:,}")] if draws else []),
     ]
     return framed(case, table.model.scenario, origin, chapters_of(CHAPTERS, material, told), facts)
 

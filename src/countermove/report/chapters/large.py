@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 
 from countermove.analysis.bounded import Move
 from countermove.analysis.large import LargeEquilibrium, LargeTable
@@ -12,11 +11,13 @@ from countermove.analysis.large_winners import large_winners
 from countermove.errors import TooLargeError
 from countermove.graph.unlisted import Unlisted, UnlistedMover
 from countermove.report.chapters.assumed import assumptions_told
+from countermove.report.chapters.large_further import firmly, threats, ways, without
+from countermove.report.chapters.large_material import LargeMaterial
 from countermove.report.chapters.material import for_readers, grid, parts
 from countermove.report.chapters.method import HOLDING, WORDS, method_told
 from countermove.report.chapters.model import actors_told, brief_told, history_told
 from countermove.report.chapters.power import rules_told
-from countermove.report.document import Block, Chapter, Entry, Listing, Paragraph, Part, Picture, from_items, from_lines
+from countermove.report.document import Block, Chapter, Entry, Listing, Paragraph, Part, from_items, from_lines
 from countermove.report.large_brief import (
     blocking_lines,
     doing_words,
@@ -26,10 +27,8 @@ from countermove.report.large_brief import (
     named,
     short_line,
     size_words,
-    steps_words,
     tried_words,
     turn_words,
-    walked_words,
 )
 from countermove.report.large_phrases import against_first, alike, numbered_words
 from countermove.report.large_winner_words import large_winner_prose, large_winner_table
@@ -37,41 +36,14 @@ from countermove.report.table import Table
 from countermove.stability.concept import find_concept
 from countermove.words import joined
 
-__all__ = ["CHAPTERS", "LargeDraw", "LargeMaterial"]
+__all__ = ["CHAPTERS"]
 
-LargeDraw = Callable[[str, LargeTable, str | None], Picture | None]
-"""Draws a picture of this kind of what was found, perhaps of one actor; None where there is none."""
 LISTED = 10
 """So many outcomes stand side by side, or in a table, at most."""
 ONLY_NASH = (
-    "Only Nash was asked: whether nobody has anything better to move to. What others might do in answer would have to "
-    "be searched move by move, and was not asked for this report."
+    "Only Nash was asked: whether nobody has anything better to move to. What others might do in answer has to be "
+    'searched move by move; what was found of that stands under "What rests on threats".'
 )
-
-
-@dataclass(frozen=True)
-class LargeMaterial:
-    """The material of such a report: what was found; how many outcomes are told in full; the seed; what draws."""
-
-    table: LargeTable
-    outcomes: int
-    seed: int
-    draw: LargeDraw
-
-    @property
-    def model(self) -> Unlisted:
-        """The case, with its scenario."""
-        return self.table.model
-
-    @property
-    def told(self) -> tuple[LargeEquilibrium, ...]:
-        """The outcomes told in full."""
-        return self.table.ordered[: self.outcomes]
-
-    def pictures(self, kind: str, actor: str | None = None) -> tuple[Picture, ...]:
-        """The picture of this kind, if there is one."""
-        found = self.draw(kind, self.table, actor)
-        return () if found is None else (found,)
 
 
 def in_brief(material: LargeMaterial) -> Chapter:
@@ -178,19 +150,6 @@ def _staying(model: Unlisted, mover: UnlistedMover, code: int) -> str:
     return f"not tempted. Best other move: {change}; {cost}."
 
 
-def ways(material: LargeMaterial) -> Chapter | None:
-    """Where walks of improvements from the status quo ended, and by which steps."""
-    table, model = material.table, material.model
-    if model.status_quo is None or not table.walks:
-        return None
-    blocks: list[Block] = [Paragraph((walked_words(table),))]
-    for place, found in enumerate(material.told, 1):
-        if found.way is not None and found.way.steps:
-            steps = tuple(Entry((f"{step}.",)) for step in steps_words(model, found.way.steps))
-            blocks.append(Part(f"To outcome {place}", (Listing(steps, ordered=True),)))
-    return Chapter("ways", "How it may go on", tuple(blocks))
-
-
 def bodies(material: LargeMaterial) -> Chapter | None:
     """Each body: its rules and their power indices; what its decisions would meet today and in the first outcome."""
     model = material.model
@@ -211,15 +170,9 @@ def winners(material: LargeMaterial) -> Chapter | None:
         return None
     found = large_winners(material.table, rng=material.seed)
     first, *rest = large_winner_prose(found)
-    table = grid(_without(large_winner_table(found, LISTED), 1))
+    table = grid(without(large_winner_table(found, LISTED), 1))
     blocks = (*from_items(first.items[1:]), *material.pictures("winners"), *parts(rest), *table)
     return Chapter("winners", "Who gains and who loses", blocks)
-
-
-def _without(table: Table, column: int) -> Table:
-    """A table without one of its columns: what is done in each outcome stands in the chapter before."""
-    rows = tuple((*row[:column], *row[column + 1 :]) for row in table.rows)
-    return replace(table, columns=(*table.columns[:column], *table.columns[column + 1 :]), rows=rows)
 
 
 def assumptions(material: LargeMaterial) -> Chapter:
@@ -253,9 +206,11 @@ CHAPTERS: tuple[tuple[str, Callable[[LargeMaterial], Chapter | None]], ...] = (
     ("How it came to this", history),
     ("The outcomes", outcomes),
     ("Why each holds", reasons),
+    ("How firmly each holds", firmly),
     ("How it may go on", ways),
     ("Bodies, vetoes and power", bodies),
     ("Who gains and who loses", winners),
+    ("What rests on threats", threats),
     ("What this rests on", assumptions),
     ("Method and definitions", method),
 )

@@ -45,7 +45,9 @@ def large_preferences(table: LargeTable, choice: Choice) -> Figure:
     sheet = Sheet()
     said: list[str] = []
     trees, cut = 0, False
-    for k, actors in enumerate(groups):
+    places = {actor: k for k, actors in enumerate(_alike(model)) for actor in actors}
+    for actors in groups:
+        k = places[actors[0]]
         names = joined([model.case.label(actor) for actor in actors])
         found = _parted(model, actors[0])
         if found is None or not found[0].parts:
@@ -71,12 +73,17 @@ def _groups(model: Unlisted, choice: Choice) -> list[list[str]]:
         if choice.actor not in model.actors:
             raise QuestionError(f"unknown actor {quoted(choice.actor)}; {did_you_mean(choice.actor, model.actors)}")
         return [[choice.actor]]
-    groups = list(alike((actor, _list_words(model, actor)) for actor in model.actors).values())
+    groups = _alike(model)
     if len(groups) > MOST:
         raise TooLargeError(
             f"{len(groups)} different preferences are too many for one picture; name an actor with --actor"
         )
     return groups
+
+
+def _alike(model: Unlisted) -> list[list[str]]:
+    """All actors, those whose lists read the same together."""
+    return list(alike((actor, _list_words(model, actor)) for actor in model.actors).values())
 
 
 def _list_words(model: Unlisted, actor: str) -> tuple[object, ...]:

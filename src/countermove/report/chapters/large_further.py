@@ -1,0 +1,83 @@
+"""The chapters on further questions where states are not listed: how firm, where it may go, what rests on threats."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from countermove.analysis.large_credibility import large_credibility
+from countermove.analysis.large_evolution import large_paths
+from countermove.analysis.large_robustness import large_robust
+from countermove.report.chapters.large_material import LargeMaterial
+from countermove.report.chapters.material import for_readers, grid, parts
+from countermove.report.document import Chapter, Details, Part, from_items
+from countermove.report.large_firmness import large_firmness_prose, large_firmness_table
+from countermove.report.large_outlook import large_outlook_prose, large_routes_table
+from countermove.report.large_threat_words import large_threat_prose
+from countermove.report.prose import Section
+from countermove.report.table import Table
+
+__all__ = ["firmly", "threats", "ways", "without"]
+
+LISTED = 10
+WAYS = 3
+PAIRS = 20_000
+"""Ways are searched over so many pairs of a state and its last mover, which takes a second or two."""
+DRAWS = 100
+"""So many plausible models are drawn where nobody asked for more."""
+SECONDS = 10.0
+
+
+def firmly(material: LargeMaterial) -> Chapter | None:
+    """How often each outcome holds over plausible models, and which single changes unseat it."""
+    if not material.table.found:
+        return None
+    model, seed = material.model, material.seed
+    if material.draws:
+        found = large_robust(model, draws=material.draws, rng=seed, table=material.table)
+    else:
+        found = large_robust(model, draws=DRAWS, rng=seed, noise=[0], pairs="none", table=material.table)
+    table = grid(large_firmness_table(found, LISTED))
+    return Chapter("firmly", "How firmly each holds", (*parts(_read(large_firmness_prose(found))), *table))
+
+
+def ways(material: LargeMaterial) -> Chapter | None:
+    """The shortest ways from the status quo to the outcomes, what never changes, and where it drifts."""
+    if material.model.status_quo is None:
+        return None
+    found = large_paths(material.model, ways=WAYS, most=PAIRS, seconds=SECONDS, table=material.table)
+    sections = [section for section in large_outlook_prose(found) if section.title != "What happened"]
+    start = replace(sections[0], items=sections[0].items[:1])
+    lengths = grid(_filled(without(large_routes_table(found, LISTED), 1)))
+    steps = (Part("The length of the ways", lengths),) if lengths else ()
+    return Chapter("ways", "How it may go on", (*parts(_read([start, *sections[1:]])), *steps))
+
+
+def threats(material: LargeMaterial) -> Chapter:
+    """Which of the states found rest on threats that somebody would rather not carry out."""
+    found = large_credibility(material.model, seconds=SECONDS, table=material.table)
+    first, *rest = _read(large_threat_prose(found))
+    examples = tuple(Details((part.title,), part.blocks) for part in parts(rest))
+    return Chapter("threats", "What rests on threats", (*from_items(first.items), *examples))
+
+
+def _read(sections: Iterable[Section]) -> list[Section]:
+    """Sections without what only the command line can show."""
+    return [
+        replace(section, items=tuple(replace(item, text=for_readers(item.text)) for item in section.items))
+        for section in sections
+    ]
+
+
+def _filled(table: Table) -> Table:
+    """A table without the columns in which nothing stands."""
+    for column in reversed(range(len(table.columns))):
+        if not any(row[column] for row in table.rows):
+            table = without(table, column)
+    return table
+
+
+def without(table: Table, column: int) -> Table:
+    """A table without one of its columns."""
+    rows = tuple((*row[:column], *row[column + 1 :]) for row in table.rows)
+    return replace(table, columns=(*table.columns[:column], *table.columns[column + 1 :]), rows=rows)

@@ -1,0 +1,44 @@
+"""What the chapters of a report on a case whose states are not listed are made from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from countermove.analysis.large import LargeEquilibrium, LargeTable
+from countermove.graph.unlisted import Unlisted
+from countermove.report.document import Picture
+
+__all__ = ["LargeDraw", "LargeMaterial"]
+
+LargeDraw = Callable[[str, LargeTable, str | None], Picture | None]
+"""Draws a picture of this kind of what was found, perhaps of one actor; None where there is none."""
+
+
+@dataclass(frozen=True)
+class LargeMaterial:
+    """The material of such a report: what was found; how many outcomes are told in full; the seed; what makes pictures.
+
+    `draws`: how many plausible models are drawn; 0 where nobody asked.
+    """
+
+    table: LargeTable
+    outcomes: int
+    seed: int
+    draw: LargeDraw
+    draws: int = 0
+
+    @property
+    def model(self) -> Unlisted:
+        """The case, with its scenario."""
+        return self.table.model
+
+    @property
+    def told(self) -> tuple[LargeEquilibrium, ...]:
+        """The outcomes told in full."""
+        return self.table.ordered[: self.outcomes]
+
+    def pictures(self, kind: str, actor: str | None = None) -> tuple[Picture, ...]:
+        """The picture of this kind, if there is one."""
+        found = self.draw(kind, self.table, actor)
+        return () if found is None else (found,)
