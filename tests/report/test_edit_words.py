@@ -68,3 +68,11 @@ def test_weights_that_stay_are_not_told() -> None:
 )  # fmt: skip
 def test_of_a_rule_what_differs_is_told(before: object, after: object, words: str) -> None:
     assert told(before, after) == f"NATO: {words}"
+
+
+def test_a_rule_that_asks_for_any_part_is_not_one_that_asks_for_all() -> None:
+    before = {"any": ["majority", {"actor": "usa"}]}
+    after = {"all": ["majority", {"actor": "europe"}]}
+    text = told(before, after)
+    assert "before one of these is enough" in text
+    assert "now all of this must be so" in text

@@ -241,6 +241,7 @@ class _Writer:
         from docx.shared import Cm
 
         shape = self.file.add_picture(io.BytesIO(picture.png()))
+        self.file.paragraphs[-1].paragraph_format.keep_with_next = True
         for most, side, other in ((Cm(WIDTH), "width", "height"), (Cm(21), "height", "width")):
             size = getattr(shape, side)
             if size > most:
