@@ -133,6 +133,7 @@ def test_ways_firmness_and_threats_are_told_in_the_words_of_their_commands() -> 
     threats = text(chapter(made(LARGE[0]), "threats"))
     counted = cm.large_credibility(found.model)
     assert f"{len(counted.resting)} of these rest on threats" in threats
+    assert "1 line is not sure.\n" in text(chapter(made(LARGE[0]), "assumptions")) + "\n"
     assert "in the order of solve" not in ways + firm + threats
 
 

@@ -323,7 +323,7 @@ def ground_lines(model: Unlisted) -> Lines:
     doubtful = len(uncertain(model.case))
     if doubtful:
         are = plural(doubtful, "line is not sure, and was not tried", "lines are not sure, and were not tried")
-        yield 1, f"{doubtful} {are} otherwise: the case is too large."
+        yield 1, f"{doubtful} {are} otherwise here: robust does."
     if model.case.views:
         yield 1, "Views were not looked at: each would be a game of its own, as large as this one."
     if model.case.scenarios and model.scenario is None:

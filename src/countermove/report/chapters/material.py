@@ -22,6 +22,7 @@ Draw = Callable[[str, Graph, Sequence[int], str | None], Picture | None]
 SCREEN = re.compile(
     r"; --limit shows them|; --from STATE tells more of one|, and --limit lists them|; explain tells which"
     r"| Outcomes are numbered in the order of solve\.| \(in the order of solve\)|; --state STATE tries one"
+    r"|, and (?:was|were) not tried otherwise here: robust does"
     r"|; ask for each, as in --scenario [\w-]+"
 )
 """What is said to those who sit before a command line, and readers of a report cannot use."""
