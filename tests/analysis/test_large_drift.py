@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from random import Random
+from time import monotonic
 
 import pytest
 
 from cases import case_of, random_case
 from countermove.analysis.drift import drift
+from countermove.analysis.goals import StateGoal
 from countermove.analysis.large_drift import large_drift
+from countermove.analysis.large_ways import Lattice, reached_from
 from countermove.analysis.own_moves import OwnMoves
+from countermove.analysis.walks import walks
+from countermove.catalog import load_case
 from countermove.graph.compile import compile
 from countermove.graph.unlisted import unlisted
 
@@ -50,3 +55,18 @@ def test_walks_that_never_come_to_rest_are_counted() -> None:
 def test_the_seed_decides() -> None:
     moves = OwnMoves(unlisted(random_case(Random(1), coalesce=False)))
     assert large_drift(moves, 0, 50, 3) == large_drift(moves, 0, 50, 3)
+
+
+def test_one_walk_is_made_where_the_time_is_over() -> None:
+    model = unlisted(load_case("prisoners-dilemma"))
+    late = large_drift(OwnMoves(model), 3, walks=50, end=monotonic() - 1)
+    assert (late.walks, late.endings, late.unsettled.count) == (1, (), 1)
+    assert len(walks(model, 3, 1, end=monotonic() - 1)) == 1
+    assert len(walks(model, 3, 1, end=monotonic() + 60)) == 20
+
+
+def test_what_is_reached_or_lies_between_is_unknown_where_the_time_is_over() -> None:
+    moves = OwnMoves(unlisted(load_case("prisoners-dilemma")))
+    for end, known in ((monotonic() - 1, False), (monotonic() + 60, True)):
+        assert (reached_from(moves, 3, True, end=end) is not None) is known
+        assert Lattice(moves, 3, StateGoal(moves.model, 0), 2, True, end=end).whole is known

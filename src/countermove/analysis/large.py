@@ -161,7 +161,7 @@ def large_equilibria(
     end = monotonic() + seconds
     check_unlisted(model)
     started = model.status_quo
-    ways = () if started is None else walks(model, started, rng, WALKS)
+    ways = () if started is None else walks(model, started, rng, WALKS, end=end - seconds / 2)
     nash = nash_search(model, limit, max(end - monotonic(), 1.0))
     settled = [walk.end for walk in ways if walk.settled]
     codes = sorted(list(dict.fromkeys([*settled, *nash.codes]))[:limit])

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from math import inf
+from time import monotonic
 from typing import Any
 
 import numpy as np
@@ -52,13 +54,16 @@ class LargeDrift:
         }
 
 
-def large_drift(moves: OwnMoves, start: int, walks: int = WALKS, rng: np.random.Generator | int = SEED) -> LargeDrift:
+def large_drift(
+    moves: OwnMoves, start: int, walks: int = WALKS, rng: np.random.Generator | int = SEED, *, end: float = inf
+) -> LargeDrift:
     """Where improvements drift from a code, if whoever has one may take it next, each as likely as another.
 
     The Markov chain of `drift.drift`, followed by walks: at each step one of the movers with an improvement is drawn,
     and then one of its improvements; a mover may be drawn twice in a row here. A walk ends where nobody has an
     improvement, or is given up after 500 steps. The shares come with 95 % intervals (Wilson 1927). Fewer walks are
-    made where they are long: none begins after 200,000 steps.
+    made where they are long: none begins after 200,000 steps, or after the moment `end` of the monotonic clock, when
+    the one that is on its way is given up; one is made at least.
 
     >>> from countermove.catalog import load_case
     >>> from countermove.graph.unlisted import unlisted
@@ -69,8 +74,8 @@ def large_drift(moves: OwnMoves, start: int, walks: int = WALKS, rng: np.random.
     generator = np.random.default_rng(rng)
     ended: Counter[int] = Counter()
     made = settled_steps = all_steps = 0
-    while made < walks and all_steps < STEPS:
-        code, steps = _walk(moves, start, generator)
+    while made < walks and all_steps < STEPS and (not made or monotonic() < end):
+        code, steps = _walk(moves, start, generator, end)
         made, all_steps = made + 1, all_steps + steps
         if code is not None:
             ended[code] += 1
@@ -85,13 +90,15 @@ def large_drift(moves: OwnMoves, start: int, walks: int = WALKS, rng: np.random.
     )
 
 
-def _walk(moves: OwnMoves, start: int, rng: np.random.Generator) -> tuple[int | None, int]:
+def _walk(moves: OwnMoves, start: int, rng: np.random.Generator, end: float) -> tuple[int | None, int]:
     """Where one walk came to rest, None where it was given up, and after how many steps."""
     here = start
     for steps in range(LONGEST):
         able = moves.able(here)
         if not able:
             return here, steps
+        if monotonic() > end:
+            return None, steps
         mover = able[int(rng.integers(len(able)))]
         choices = moves.choices(mover, here, improving=True)
         here = here & ~mover.mask | choices[int(rng.integers(len(choices)))]

@@ -158,8 +158,10 @@ def large_paths(
     Without either they are the outcomes in `table`, else those found under `concepts`, up to 100. Ways are searched
     where the goal is (A*), over at most `most` pairs of a state and its last mover each, all within about so many
     seconds; what an option that never changes rules out is proved to be out of reach. All shortest ways are counted
-    where what lies between is small. Raises as `large_equilibria`, `QuestionError` where there is no start, and
-    `TooLargeError` where a mover has too many choices to look at them one by one.
+    where what lies between is small. The time is shared: half of it for outcomes that have to be found, most of the
+    rest for the ways, the last of it for what is reached and for the drift. Raises as `large_equilibria`,
+    `QuestionError` where there is no start, and `TooLargeError` where a mover has too many choices to look at them
+    one by one.
 
     >>> import countermove as cm
     >>> found = large_paths(cm.unlisted(cm.load("thirty-allies-2022")))
@@ -172,12 +174,13 @@ def large_paths(
     if begin is None:
         raise QuestionError("the case has no status quo to start from; name a state by its options: --from STATE")
     begin, to = model.code(begin), None if to is None else model.code(to)
-    ahead = monotonic() + seconds
+    now = monotonic()
+    ahead, counting, end = (now + share * seconds for share in (0.7, 0.85, 1.0))
     check_unlisted(model)
     if to is not None or statement is not None:
         table = None
     elif table is None:
-        table = large_equilibria(model, concepts, limit=TARGETS, seconds=seconds)
+        table = large_equilibria(model, concepts, limit=TARGETS, seconds=seconds / 2)
     search = _Search(model, begin, most, ahead)
     wanted = [to] if to is not None else [e.code for e in table.ordered[:TARGETS]] if table is not None else []
     routes = [search.route(target, by, ways) for target in wanted for by in KINDS]
@@ -193,10 +196,10 @@ def large_paths(
         tuple(routes),
         search.missed,
         search.others,
-        {by: reached_from(search.moves, begin, by == "improvements", COUNTED) for by in KINDS},
+        {by: reached_from(search.moves, begin, by == "improvements", COUNTED, counting) for by in KINDS},
         search.fixed,
         tuple(search.openings([t for t, r in led.items() if r.length is not None or not r.proved])),
-        large_drift(search.moves, begin),
+        large_drift(search.moves, begin, end=end),
         large_replay(model),
         most,
     )
@@ -215,7 +218,8 @@ class _Search:
         self._nevers: dict[int, int] = {}
         self.missed: dict[By, bool] = {}
         self.others: dict[By, int | None] = {}
-        free = {by: changeable(model, start, by == "improvements") for by in KINDS}
+        early = max((ahead - monotonic()) / 4, 0.1)
+        free = {by: changeable(model, start, by == "improvements", early) for by in KINDS}
         self.fixed: dict[By, int] = {by: 0 if mask is None else whole & ~mask for by, mask in free.items()}
 
     def route(self, target: int, by: By, ways: int) -> LargeRoute:
@@ -235,7 +239,7 @@ class _Search:
             return LargeRoute(target, by, None, False, None, ())
         if not found.proved:
             return LargeRoute(target, by, len(found.path), False, None, (found.path,))
-        lattice = Lattice(self.moves, self.start, goal, len(found.path), improving, COUNTED)
+        lattice = Lattice(self.moves, self.start, goal, len(found.path), improving, COUNTED, self.ahead)
         paths = lattice.paths(ways) if lattice.whole else (found.path,)
         return LargeRoute(target, by, len(found.path), True, lattice.count, paths)
 
@@ -249,7 +253,7 @@ class _Search:
         if found.path is None:
             self.missed[by] = found.proved
             return []
-        lattice = Lattice(self.moves, self.start, goal, len(found.path), improving, COUNTED)
+        lattice = Lattice(self.moves, self.start, goal, len(found.path), improving, COUNTED, self.ahead)
         ends = lattice.ends or (found.path[-1].after if found.path else self.start,)
         self.others[by] = max(0, len(ends) - NEAREST) if lattice.whole else None
         return [self.route(target, by, ways) for target in ends[:NEAREST]]

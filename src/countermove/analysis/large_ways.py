@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from heapq import heappop, heappush
 from itertools import islice
+from math import inf
 from time import monotonic
 
 from countermove.analysis.goals import Goal
@@ -93,8 +94,12 @@ def _path(
     return tuple(reversed(steps))
 
 
-def reached_from(moves: OwnMoves, start: int, improving: bool, most: int = MOST) -> frozenset[int] | None:
+def reached_from(
+    moves: OwnMoves, start: int, improving: bool, most: int = MOST, end: float = inf
+) -> frozenset[int] | None:
     """The codes that legal sequences reach, the start included; None where more than `most` pairs are looked at.
+
+    Also None after the moment `end` of the monotonic clock.
 
     >>> from countermove.catalog import load_case
     >>> from countermove.graph.unlisted import unlisted
@@ -110,7 +115,7 @@ def reached_from(moves: OwnMoves, start: int, improving: bool, most: int = MOST)
                 new = {(there, mover.index) for there in moves.of(mover, here, improving)} - seen
                 seen |= new
                 waiting.extend(new)
-        if len(seen) > most:
+        if len(seen) > most or monotonic() > end:
             return None
     return frozenset(code for code, _ in seen)
 
@@ -118,12 +123,22 @@ def reached_from(moves: OwnMoves, start: int, improving: bool, most: int = MOST)
 class Lattice:
     """All shortest legal sequences between a start and a goal, counted by what lies between.
 
-    `length` is that of the shortest; only states are looked at from which the goal can still be reached in time.
+    `length` is that of the shortest; only states are looked at from which the goal can still be reached in time. Not
+    `whole` where more than `most` pairs lie between, or the clock passes `end`.
     """
 
-    def __init__(self, moves: OwnMoves, start: int, goal: Goal, length: int, improving: bool, most: int = MOST) -> None:
+    def __init__(
+        self,
+        moves: OwnMoves,
+        start: int,
+        goal: Goal,
+        length: int,
+        improving: bool,
+        most: int = MOST,
+        end: float = inf,
+    ) -> None:
         self.moves, self.start, self.goal, self.length, self.improving = moves, start, goal, length, improving
-        self.most = most
+        self.most, self.end = most, end
         self._counts: dict[tuple[int, int, int], int] = {}
         self.whole = self._fill()
 
@@ -131,9 +146,11 @@ class Lattice:
         """Count the ways on from every pair that can matter; False where these are too many."""
         layers = [{(self.start, NOBODY)}]
         for depth in range(self.length):
-            layers.append({(t, m) for here, last in layers[-1] for m, t in self._onward(here, last, depth)})
-            if sum(map(len, layers)) > self.most:
-                return False
+            layers.append(set())
+            for here, last in layers[-2]:
+                layers[-1].update((t, m) for m, t in self._onward(here, last, depth))
+                if sum(map(len, layers)) > self.most or monotonic() > self.end:
+                    return False
         for here, last in layers[-1]:
             self._counts[here, last, self.length] = int(self.goal.reached(here))
         for depth in range(self.length - 1, -1, -1):

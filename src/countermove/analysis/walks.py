@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import inf
+from time import monotonic
 
 import numpy as np
 
@@ -31,8 +33,12 @@ class Walk:
         return self.steps[-1].after if self.steps else self.start
 
 
-def walks(model: Unlisted, start: int, rng: np.random.Generator | int, count: int = 20) -> tuple[Walk, ...]:
+def walks(
+    model: Unlisted, start: int, rng: np.random.Generator | int, count: int = 20, *, end: float = inf
+) -> tuple[Walk, ...]:
     """Walks of improvements from a feasible code, `count` of them.
+
+    Fewer, but one at least, where the moment `end` of the monotonic clock comes before.
 
     In the first, movers have their turns in the order of the case; in the others, turns are drawn at random. At each
     step a mover that did not move last makes an improvement that no other of its own beats; a body makes any that
@@ -46,7 +52,10 @@ def walks(model: Unlisted, start: int, rng: np.random.Generator | int, count: in
     [0, 0]
     """
     generator, moves = np.random.default_rng(rng), OwnMoves(model)
-    return tuple(_walk(moves, start, generator if k else None) for k in range(count))
+    found: list[Walk] = []
+    while len(found) < count and (not found or monotonic() < end):
+        found.append(_walk(moves, start, generator if found else None))
+    return tuple(found)
 
 
 def _walk(moves: OwnMoves, start: int, rng: np.random.Generator | None) -> Walk:
