@@ -326,7 +326,7 @@ REPORTS = (
     Mutation(
         "options are named however long that is",
         "report/chapters/naming.py",
-        "if max(map(len, cells), default=0) > LONGEST:",
+        "if max(map(len, cells), default=0) > LONGEST and sum(map(len, cells)) > TOGETHER:",
         "if False:",
         "A table would be many times as long as it need be.",
     ),

@@ -19,9 +19,11 @@ def test_names_stand_for_ids_where_they_are_short() -> None:
 
 def test_where_one_name_is_long_all_stay_ids_and_it_is_said() -> None:
     graph = cm.compile(cm.load("european-security-2022"))
-    table = Table(
-        ("state", "options taken"), (("1", "russia.insist"), ("2", "russia.insist, russia.contain, usa.talk"))
-    )
+    rows = (("1", "russia.insist"), ("2", "russia.insist, russia.contain, usa.talk"))
+    few = by_name(Table(("state", "options taken"), rows), graph)
+    assert few.rows[0] == ("1", "Russia: Insist on a written end to NATO's expansion")
+    assert "United States: Negotiate on deployments and verification" in few.rows[1][1]
+    table = Table(("state", "options taken"), rows * 4)
     found = by_name(table, graph)
     assert found.rows == table.rows
     assert found.notes == (EXPLAINED,)

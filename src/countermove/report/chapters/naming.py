@@ -14,7 +14,9 @@ __all__ = ["TAKEN", "by_name"]
 TAKEN = "options taken"
 """The column in which tables of the command line have options by their ids, as other commands take them."""
 LONGEST = 80
-"""Options are named where no row of the table needs more letters than this."""
+"""Options are named where no row of the table needs more letters than this,"""
+TOGETHER = 600
+"""or all of them no more than this: few rows may be long."""
 BLANK = ("", "nothing")
 EXPLAINED = 'Options stand by their ids; the chapter "Actors and options" has their names.'
 
@@ -34,7 +36,7 @@ def by_name(table: Table, model: Combinations) -> Table:
     options = {row.full: row for row in model.options}
     cells = [row[at] if row[at] in BLANK else _named([options[id_] for id_ in row[at].split(", ")], model)
              for row in table.rows]  # fmt: skip
-    if max(map(len, cells), default=0) > LONGEST:
+    if max(map(len, cells), default=0) > LONGEST and sum(map(len, cells)) > TOGETHER:
         return replace(table, notes=(*table.notes, EXPLAINED))
     rows = ((*row[:at], cell, *row[at + 1 :]) for row, cell in zip(table.rows, cells, strict=True))
     return replace(table, rows=tuple(rows))
