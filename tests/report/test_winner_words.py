@@ -78,3 +78,22 @@ def test_of_many_that_are_best_the_first_is_named() -> None:
     text = " ".join(prose.as_text(winner_prose(winners(compile(case), ["nash"]))).split())
     assert "B: state 3 (A: X) and 7 others, 50 %; the strongest outcome falls short of that by 50 points." in text
     assert "So are 7 other outcomes." in text
+
+
+def test_many_actors_share_columns_where_they_fare_alike_and_each_has_its_own_in_a_file() -> None:
+    found = winners(compile(load_case("eu-council")))
+    case = found.graph.case
+    assert "State 8 is better for everybody than state 9." in prose.as_text(winner_prose(found))
+    table, whole = winner_table(found, 20), winner_table(found, 20, each=True)
+    assert list(whole.columns[3:-1]) == [case.label(actor) for actor in case.actors]
+    (note,) = [note for note in table.notes if note.startswith("Actors by number")]
+    groups = {}
+    for told in note.removesuffix(".").split(": ", 1)[1].split("; "):
+        head, names = told.split(" ", 1)
+        groups[head] = re.split(", | and ", names)
+    assert list(table.columns[3:-1]) == list(groups)
+    assert sorted(name for names in groups.values() for name in names) == sorted(whole.columns[3:-1])
+    for row, full in zip(table.rows, whole.rows, strict=True):
+        cells = dict(zip(whole.columns, full, strict=True))
+        for head, share in zip(table.columns[3:-1], row[3:-1], strict=True):
+            assert {cells[name] for name in groups[head]} == {share}

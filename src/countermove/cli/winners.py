@@ -60,8 +60,9 @@ def winners(
     if format is Format.json:
         deliver(json_text(graph.case.title, scenario, found.to_dict(limit=limit or LIMIT)), output)
         return
-    table = winner_table(found, limit or (LIMIT if format is Format.csv else LINES))
-    if format is Format.csv:
+    flat = format is Format.csv
+    table = winner_table(found, limit or (LIMIT if flat else LINES), each=flat)
+    if flat:
         deliver(table_text(table, format, output), output)
         return
     sections = winner_prose(found)

@@ -18,6 +18,8 @@ from countermove.words import joined, number, state_name
 __all__ = ["change_phrase", "met_phrase", "pareto_line", "share_words", "winner_prose", "winner_table"]
 
 LISTED = 6
+OWN_COLUMN = 6
+"""So many actors each have a column of their own on the screen."""
 
 
 def winner_prose(found: Winners) -> list[Section]:
@@ -39,22 +41,44 @@ def winner_prose(found: Winners) -> list[Section]:
     ]
 
 
-def winner_table(found: Winners, limit: int) -> Table:
-    """One row per outcome, strongest first: the share of worse states for each actor, and what dominates it."""
-    graph = found.graph
+def winner_table(found: Winners, limit: int, *, each: bool = False) -> Table:
+    """One row per outcome, strongest first: the share of worse states for each actor, and what dominates it.
+
+    Of many actors those who fare alike share a column, which a note explains, unless `each` is to have its own.
+    """
+    graph, shown = found.graph, found.outcomes[:limit]
+    shares = [[share_words(fortune.share) for fortune in found.fortunes(state)] for state in shown]
+    heads, kept, legend = _columns(graph, shares, each)
     rows = []
-    for state in found.outcomes[:limit]:
-        shares = [share_words(fortune.share) for fortune in found.fortunes(state)]
+    for state, told in zip(shown, shares, strict=True):
         better = states_words(graph, sorted(found.better_for_all(state)), most=LISTED).removeprefix("states ")
         held = str(len(found.table.equilibrium(state).concepts))
-        rows.append((str(number(state)), taken_words(graph, state), held, *shares, better.removeprefix("state ")))
-    names = [graph.case.label(actor) for actor in graph.actors]
-    columns = ("state", "id" if graph.is_listed else "options taken", "concepts", *names, "better for all")
-    notes = ["concepts: under how many it holds. Then the share of all states that are worse, for each actor.",
+        cells = (told[k] for k in kept)
+        rows.append((str(number(state)), taken_words(graph, state), held, *cells, better.removeprefix("state ")))
+    columns = ("state", "id" if graph.is_listed else "options taken", "concepts", *heads, "better for all")
+    notes = ["concepts: under how many it holds. Then the share of all states that are worse, for each actor.", *legend,
              "better for all: outcomes that are worse for nobody and better for somebody."]  # fmt: skip
     if len(found.outcomes) > limit:
         notes.insert(0, f"{len(found.outcomes) - limit:,} more outcomes hold less firmly; --limit shows them.")
-    return Table(columns, tuple(rows), frozenset({"state", "concepts", *names}), tuple(notes))
+    return Table(columns, tuple(rows), frozenset({"state", "concepts", *heads}), tuple(notes))
+
+
+def _columns(graph: Graph, shares: list[list[str]], each: bool) -> tuple[list[str], list[int], list[str]]:
+    """The heads of the columns of actors, the actor whose shares stand in each, and what explains the heads."""
+    names = [graph.case.label(actor) for actor in graph.actors]
+    if each or len(names) <= OWN_COLUMN:
+        return names, list(range(len(names))), []
+    alike: dict[tuple[str, ...], list[int]] = {}
+    for k in range(len(names)):
+        alike.setdefault(tuple(row[k] for row in shares), []).append(k)
+    heads = [str(place) for place in range(1, len(alike) + 1)]
+    who = [joined([names[k] for k in group]) for group in alike.values()]
+    legend = "; ".join(f"{head} {group}" for head, group in zip(heads, who, strict=True))
+    return (
+        heads,
+        [group[0] for group in alike.values()],
+        [f"Actors by number, together where they fare alike: {legend}."],
+    )
 
 
 def pareto_line(found: Winners) -> Lines:
@@ -163,10 +187,13 @@ def _dominance(found: Winners) -> Iterator[Item]:
     graph, lead = found.graph, found.outcomes[0]
     better = found.better_for_all(lead)
     if better:
-        who = _gainers(found, lead, better[0])
-        yield Item(
-            f"{_named(graph, better[0])} is worse for nobody than {state_name(graph, lead)}, and better for {who}."
+        who, than = _gainers(found, lead, better[0]), state_name(graph, lead)
+        told = (
+            f"better for everybody than {than}"
+            if who is None
+            else f"worse for nobody than {than}, and better for {who}"
         )
+        yield Item(f"{_named(graph, better[0])} is {told}.")
         if len(better) > 1:
             rest = sorted(better[1:])
             words = states_words(graph, rest, most=LISTED) if len(rest) <= LISTED else f"{len(rest):,} other outcomes"
@@ -181,9 +208,12 @@ def _dominance(found: Winners) -> Iterator[Item]:
     )
 
 
-def _gainers(found: Winners, before: int, after: int) -> str:
+def _gainers(found: Winners, before: int, after: int) -> str | None:
+    """Who gains; None where there are many actors, and all of them do."""
     ranks = found.graph.ranks
     gaining = np.flatnonzero(ranks[:, after] > ranks[:, before]).tolist()
+    if len(gaining) == len(ranks) > OWN_COLUMN:
+        return None
     return joined([found.graph.case.label(found.graph.actors[k]) for k in gaining])
 
 
