@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import _thread
+import signal
+from collections.abc import Iterator
 from threading import Event, Timer
 from typing import Any
 
@@ -12,6 +14,14 @@ from cases import sparse_case
 from countermove.analysis.nash_search import nash_search
 from countermove.analysis.searching import searched
 from countermove.graph.unlisted import unlisted
+
+
+@pytest.fixture(autouse=True)
+def heard() -> Iterator[None]:
+    """Interrupts are heard, although a shell lets what it runs in the background ignore them."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 class Solver:
