@@ -1,32 +1,25 @@
-"""Venues: where talks are held, and who takes part as far as the clause tells."""
+"""Where talks are held, and who takes part."""
 
 from __future__ import annotations
 
 import pytest
 
-from countermove.reader.entities import mentions
-from countermove.reader.events import events
-from countermove.reader.speech import speech
-from countermove.reader.text import text_of
-from countermove.reader.venues import venues
-
-
-def found(words: str) -> list[tuple[str, str, tuple[str, ...]]]:
-    text = text_of(f"A title\n\n{words}")
-    names = mentions(text)
-    return [(v.place, v.forum, v.parties) for v in venues(text, names, events(text, names, speech(text, names)))]
+from countermove.reader.reading import read_article
 
 
 @pytest.mark.parametrize(
-    ("words", "wanted"),
+    ("sentence", "place", "parties"),
     [
-        ("Kenya and Uganda held talks in Geneva.", [("CHE", "", ("KEN", "UGA"))]),
-        ("Kenya and Uganda gathered at a summit in Geneva.", [("CHE", "summit", ("KEN", "UGA"))]),
-        ("Kenya and Uganda will meet in Geneva, and in a month a session will be held in Vienna.",
-         [("CHE", "", ("KEN", "UGA")), ("AUT", "", ())]),
-        ("It rained in Geneva.", []),
-        ("Geneva is a city.", []),
+        (
+            "A meeting of Russia and the United States in Geneva and negotiations with NATO in Brussels have taken place.",
+            "BEL",
+            {"NATO"},
+        ),
+        ("Kenya and Uganda held talks in Cairo on Monday.", "EGY", {"KEN", "UGA"}),
+        ("Kenya met Uganda in Cairo on Monday.", "EGY", {"KEN", "UGA"}),
     ],
-)  # fmt: skip
-def test_venues(words: str, wanted: list[tuple[str, str, tuple[str, ...]]]) -> None:
-    assert found(words) == wanted
+)
+def test_the_parties_of_talks_are_those_of_their_own_place(sentence: str, place: str, parties: set[str]) -> None:
+    text = f"{sentence} The ministers said that the government would answer the proposal within a week of the talks.\n"
+    found = {venue.place: set(venue.parties) for venue in read_article(text.encode(), "a.txt").venues}
+    assert found[place] == parties

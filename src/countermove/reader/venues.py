@@ -41,7 +41,23 @@ def venues(text: Text, mentions: list[Mention], events: list[Event]) -> list[Ven
         here = [e for e in events if e.type == "consult" and sentence.start <= e.start < sentence.end]
         here = [e for e in here if not NEXT.search(text.text, min(e.end, m.end), max(e.start, m.start))]
         here.sort(key=lambda e: abs(e.start - m.start))
-        parties = dict.fromkeys(id_ for e in here[:2] for id_ in (*e.sources, *e.targets))
+        parties = _named(text, m, mentions, here) or [id_ for e in here[:2] for id_ in (*e.sources, *e.targets)]
         forum = FORUM.search(near)
-        found.append(Venue(m.start, m.end, m.id, " ".join(forum[0].split()).strip() if forum else "", tuple(parties)))
+        found.append(
+            Venue(
+                m.start, m.end, m.id, " ".join(forum[0].split()).strip() if forum else "", tuple(dict.fromkeys(parties))
+            )
+        )
     return found
+
+
+def _named(text: Text, venue: Mention, mentions: list[Mention], events: list[Event]) -> list[str]:
+    """Those whom talks of their own name before the venue ("negotiations with NATO in Brussels"), or nobody.
+
+    Talks that an event tells of have the parties of the event.
+    """
+    sentence = text.sentence_at(venue.start)
+    before = list(TALKS.finditer(text.text, sentence.start if sentence else venue.start, venue.start))
+    if not before or any(e.start < before[-1].end() and before[-1].start() < e.end for e in events):
+        return []
+    return [m.id for m in mentions if m.role == "actor" and before[-1].end() <= m.start < venue.start]
