@@ -49,6 +49,18 @@ def inside(blocks: tuple[Block, ...]) -> Iterator[Block]:
                 yield from inside(inner)
 
 
+def leads(document: Document) -> set[str]:
+    """Where the links in the paragraphs of a report lead."""
+    return {
+        part.to
+        for found in document.chapters
+        for block in inside(found.blocks)
+        if isinstance(block, Paragraph)
+        for part in block.words
+        if isinstance(part, Link)
+    }
+
+
 def text(chapter: Chapter) -> str:
     found = []
     for block in inside(chapter.blocks):
@@ -75,15 +87,7 @@ def test_every_case_has_a_report_whose_links_lead_somewhere(id_: str) -> None:
     names = [found.anchor for found in document.chapters]
     assert {"brief", "actors", "outcomes", "ways", "threats", "assumptions", "method"} <= set(names)
     assert len(set(names)) == len(names)
-    leads = {
-        part.to
-        for found in document.chapters
-        for block in inside(found.blocks)
-        if isinstance(block, Paragraph)
-        for part in block.words
-        if isinstance(part, Link)
-    }
-    assert {to[1:] for to in leads if to.startswith("#")} <= anchors(document)
+    assert {to[1:] for to in leads(document) if to.startswith("#")} <= anchors(document)
     assert not any("This was not answered" in text(found) for found in document.chapters)
     assert not any(words in text(found) for found in document.chapters for words in ("--limit", "--option", "--state"))
 

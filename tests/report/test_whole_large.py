@@ -6,12 +6,12 @@ import functools
 import re
 
 import pytest
-from test_whole import ORIGIN, chapter, inside, text
+from test_whole import ORIGIN, chapter, inside, leads, text
 
 import countermove as cm
 from catalogued import LARGE
 from countermove.report.chapters.large import CHAPTERS
-from countermove.report.document import Document, Link, Listing, Paragraph, Part, Picture, anchors, plain
+from countermove.report.document import Document, Listing, Part, Picture, anchors, plain
 from countermove.report.stakes import holding
 from countermove.report.whole_large import whole_large_report
 
@@ -37,15 +37,7 @@ def test_it_has_its_chapters_and_its_links_lead_somewhere(id_: str) -> None:
     told = "\n".join(text(found) for found in document.chapters)
     assert "This was not answered" not in told
     assert not re.search(r"--[a-z]", told)
-    leads = [
-        part.to
-        for found in document.chapters
-        for block in inside(found.blocks)
-        if isinstance(block, Paragraph)
-        for part in block.words
-        if isinstance(part, Link)
-    ]
-    assert {to[1:] for to in leads if to.startswith("#")} <= anchors(document)
+    assert {to[1:] for to in leads(document) if to.startswith("#")} <= anchors(document)
 
 
 def test_outcomes_are_told_as_they_are_numbered_everywhere() -> None:

@@ -26,7 +26,9 @@ from countermove.words import number
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["FIRM", "Evolution", "Opening", "Route", "Start", "paths", "starts"]
+    from countermove.analysis.large_evolution import LargeRoute
+
+__all__ = ["FIRM", "Evolution", "Opening", "Route", "Start", "paths", "starts", "steps_frame"]
 
 T = TypeVar("T")
 By = Literal["improvements", "moves"]
@@ -110,16 +112,21 @@ class Evolution:
 
     def to_frame(self) -> pd.DataFrame:
         """One row for each step of each sequence (needs the extra `frames`)."""
-        require_pandas()
-        import pandas as pd
+        return steps_frame(self.routes, number)
 
-        rows = [
-            (number(route.target), route.by, which, k, step.mover, number(step.before), number(step.after))
-            for route in self.routes
-            for which, path in enumerate(route.paths, 1)
-            for k, step in enumerate(path, 1)
-        ]
-        return pd.DataFrame(rows, columns=["to", "by", "sequence", "step", "mover", "before", "after"])
+
+def steps_frame(routes: Sequence[Route] | Sequence[LargeRoute], name: Callable[[int], int]) -> pd.DataFrame:
+    """One row for each step of each sequence; `name`: what a state is called there."""
+    require_pandas()
+    import pandas as pd
+
+    rows = [
+        (name(route.target), route.by, which, k, step.mover, name(step.before), name(step.after))
+        for route in routes
+        for which, path in enumerate(route.paths, 1)
+        for k, step in enumerate(path, 1)
+    ]
+    return pd.DataFrame(rows, columns=["to", "by", "sequence", "step", "mover", "before", "after"])
 
 
 def paths(

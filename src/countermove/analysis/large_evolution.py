@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from countermove.analysis.bounded import options_of
 from countermove.analysis.changeable import changeable
-from countermove.analysis.data_frames import require_pandas
 from countermove.analysis.encoding import Encoding, constant
-from countermove.analysis.evolution import KINDS, By
+from countermove.analysis.evolution import KINDS, By, steps_frame
 from countermove.analysis.goals import StateGoal, StatementGoal
 from countermove.analysis.large import LargeTable, large_equilibria
 from countermove.analysis.large_drift import LargeDrift, large_drift
@@ -128,16 +127,7 @@ class LargeEvolution:
 
     def to_frame(self) -> pd.DataFrame:
         """One row for each step of each sequence (needs the extra `frames`)."""
-        require_pandas()
-        import pandas as pd
-
-        rows = [
-            (route.target, route.by, which, k, step.mover, step.before, step.after)
-            for route in self.routes
-            for which, path in enumerate(route.paths, 1)
-            for k, step in enumerate(path, 1)
-        ]
-        return pd.DataFrame(rows, columns=["to", "by", "sequence", "step", "mover", "before", "after"])
+        return steps_frame(self.routes, lambda code: code)
 
 
 def large_paths(

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from countermove.cli.options import LIMIT, CaseName, Concepts, Format, Limit, Output, Written
-from countermove.cli.results import listed, table_text
+from countermove.cli.results import listed, prose_text, table_text
 from countermove.errors import CaseError, QuestionError, TooLargeError
-from countermove.report.delivery import deliver, say, screen
+from countermove.report.delivery import deliver, say
 
 if TYPE_CHECKING:
     from countermove.analysis.comparison import Comparison
@@ -115,7 +115,6 @@ def _second(name: str) -> Entry:
 
 
 def _text(found: Comparison, limit: int | None, format: Format, output: str | None) -> str:
-    from countermove.report import prose
     from countermove.report.comparison import comparison_prose
     from countermove.report.comparison_tables import comparison_flat, comparison_tables
 
@@ -127,5 +126,5 @@ def _text(found: Comparison, limit: int | None, format: Format, output: str | No
             say(f"{cut:,} more rows; --limit shows them")
         return table_text(table, format, output)
     sections: Any = comparison_prose(found)
-    words = prose.as_markdown(sections) if format is Format.md else prose.as_text(sections, *screen(output))
+    words = prose_text(sections, format, output)
     return "\n\n".join([words, *(table_text(table, format, output) for table in comparison_tables(found))])

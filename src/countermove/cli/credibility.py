@@ -18,9 +18,9 @@ from countermove.cli.options import (
     SolvingSeconds,
     Written,
 )
-from countermove.cli.results import json_text, table_text
+from countermove.cli.results import json_text, prose_text, table_text
 from countermove.errors import TooLargeError
-from countermove.report.delivery import deliver, screen
+from countermove.report.delivery import deliver
 
 if TYPE_CHECKING:
     from countermove.io.yaml import Loaded
@@ -51,7 +51,6 @@ def credibility(
     status quo and of states on the way from there, by answers of bounded length.
     """
     from countermove.analysis.credibility import credibility as audited
-    from countermove.report import prose
     from countermove.report.opening import compiled, opened
     from countermove.report.threat_words import threat_prose, threat_table, threats_flat
     from countermove.states_named import find_state
@@ -72,7 +71,7 @@ def credibility(
         deliver(table_text(threats_flat(found, chosen), format, output), output)
         return
     sections = threat_prose(found, states)
-    parts = [prose.as_markdown(sections) if format is Format.md else prose.as_text(sections, *screen(output))]
+    parts = [prose_text(sections, format, output)]
     if states is None and len(found.resting):
         parts.append(table_text(threat_table(found, limit or LINES), format, output))
     deliver("\n\n".join(parts), output)
@@ -96,7 +95,6 @@ def _unlisted(
     from countermove.cli.large import allowed_seconds, located
     from countermove.graph.unlisted import Unlisted
     from countermove.report import large_threat_words as words
-    from countermove.report import prose
     from countermove.states_named import find_code
 
     time = allowed_seconds(seconds, SECONDS)
@@ -115,7 +113,7 @@ def _unlisted(
         deliver(table_text(words.large_threats_flat(found, chosen), format, output), output)
         return
     sections = words.large_threat_prose(found, states)
-    parts = [prose.as_markdown(sections) if format is Format.md else prose.as_text(sections, *screen(output))]
+    parts = [prose_text(sections, format, output)]
     if states is None and found.resting:
         parts.append(table_text(words.large_threat_table(found, limit or LINES), format, output))
     deliver("\n\n".join(parts), output)

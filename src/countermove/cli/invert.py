@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from countermove.cli.options import CaseName, ConceptName, Format, Limit, Output, Scenario, Written
-from countermove.cli.results import json_text, listed, no_csv, table_text
+from countermove.cli.results import json_text, listed, no_csv, prose_text, table_text
 from countermove.errors import QuestionError, TooLargeError
-from countermove.report.delivery import deliver, screen
+from countermove.report.delivery import deliver
 
 if TYPE_CHECKING:
     from countermove.graph.compile import Graph
@@ -51,7 +51,7 @@ def invert(
     looks for the states that a change could make Nash equilibria.
     """
     from countermove.analysis.inverse import invert as inverted
-    from countermove.report import prose, wishes
+    from countermove.report import wishes
     from countermove.report.opening import compiled, opened
     from countermove.report.progress import LONG, progress
     from countermove.report.where import states_wanted
@@ -86,8 +86,7 @@ def invert(
         deliver(table_text(wishes.changes_flat(found.solutions), format, output), output)
     else:
         sections = wishes.wish_prose(found)
-        markdown = format is Format.md
-        deliver(prose.as_markdown(sections) if markdown else prose.as_text(sections, *screen(output)), output)
+        deliver(prose_text(sections, format, output), output)
 
 
 def _counted(
@@ -111,7 +110,6 @@ def _by_rules(
     format: Format, output: str | None,
 ) -> None:  # fmt: skip
     from countermove.analysis.rule_wishes import invert_rules
-    from countermove.report import prose
     from countermove.report.rule_wish_words import rule_prose
     from countermove.report.where import wanted_in
 
@@ -129,4 +127,4 @@ def _by_rules(
         deliver(json_text(graph.case.title, scenario, found.to_dict()), output)
         return
     sections = rule_prose(found)
-    deliver(prose.as_markdown(sections) if format is Format.md else prose.as_text(sections, *screen(output)), output)
+    deliver(prose_text(sections, format, output), output)

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from countermove.cli.large import located
 from countermove.cli.options import LIMIT, LINES, Format
-from countermove.cli.results import table_text
+from countermove.cli.results import prose_text, table_text
 from countermove.errors import CaseError, QuestionError
-from countermove.report.delivery import deliver, say, screen
+from countermove.report.delivery import deliver, say
 
 if TYPE_CHECKING:
     from countermove.analysis.large_comparison import LargeComparison, LargeEntry
@@ -80,7 +80,6 @@ def _second(name: str) -> LargeEntry:
 
 
 def _text(found: LargeComparison, limit: int | None, format: Format, output: str | None) -> str:
-    from countermove.report import prose
     from countermove.report.comparison_tables import flat_rows
     from countermove.report.large_comparison_words import large_comparison_prose, large_comparison_tables
 
@@ -92,6 +91,6 @@ def _text(found: LargeComparison, limit: int | None, format: Format, output: str
             say(f"{cut:,} more rows; --limit shows them")
         return table_text(table, format, output)
     sections = large_comparison_prose(found)
-    words = prose.as_markdown(sections) if format is Format.md else prose.as_text(sections, *screen(output))
+    words = prose_text(sections, format, output)
     tables = large_comparison_tables(found, limit or LINES)
     return "\n\n".join([words, *(table_text(table, format, output) for table in tables)])

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from countermove.cli.large import located
 from countermove.cli.options import Format
-from countermove.cli.results import json_text, table_text
+from countermove.cli.results import json_text, prose_text, table_text
 from countermove.errors import QuestionError, quoted
-from countermove.report.delivery import deliver, screen
+from countermove.report.delivery import deliver
 
 if TYPE_CHECKING:
     from countermove.graph.unlisted import Unlisted
@@ -34,7 +34,6 @@ def invert_large(
 ) -> None:
     """What `invert` does under Nash; `other`: an option that asks for something else, which is refused."""
     from countermove.analysis.large_inverse import large_invert
-    from countermove.report import prose
     from countermove.report.large_wish_words import large_wish_prose
     from countermove.report.progress import LONG, progress
     from countermove.report.where import wish_in
@@ -64,7 +63,6 @@ def invert_large(
             deliver(table_text(changes_flat(found.solutions, coded=True), format, output), output)
         else:
             sections = large_wish_prose(found)
-            markdown = format is Format.md
-            deliver(prose.as_markdown(sections) if markdown else prose.as_text(sections, *screen(output)), output)
+            deliver(prose_text(sections, format, output), output)
 
     located(loaded, scenario, asked)

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from countermove.cli.large import located
 from countermove.cli.options import LIMIT, LINES, Format
-from countermove.cli.results import json_text, table_text
+from countermove.cli.results import json_text, prose_text, table_text
 from countermove.errors import QuestionError, quoted
-from countermove.report.delivery import deliver, screen
+from countermove.report.delivery import deliver
 
 if TYPE_CHECKING:
     from countermove.analysis.breakpoints import Pairs
@@ -33,7 +33,7 @@ def robust_large(
 ) -> None:
     """What `robust` does under Nash; `listing`: options that need a list of states, with what was given for them."""
     from countermove.analysis.large_robustness import DRAWS, large_robust
-    from countermove.report import large_firmness, prose
+    from countermove.report import large_firmness
     from countermove.report.progress import LONG, progress
 
     for concept in concepts or ():
@@ -60,6 +60,6 @@ def robust_large(
         deliver(table_text(large_firmness.large_firmness_flat(found, limit or LIMIT), format, output), output)
         return
     sections = large_firmness.large_firmness_prose(found)
-    text = prose.as_markdown(sections) if format is Format.md else prose.as_text(sections, *screen(output))
+    text = prose_text(sections, format, output)
     table = large_firmness.large_firmness_table(found, limit or LINES)
     deliver("\n\n".join([text, table_text(table, format, output)]), output)

@@ -20,9 +20,9 @@ from countermove.cli.options import (
     Where,
     Written,
 )
-from countermove.cli.results import json_text, listed, table_text
+from countermove.cli.results import json_text, listed, prose_text, table_text
 from countermove.errors import TooLargeError
-from countermove.report.delivery import deliver, screen
+from countermove.report.delivery import deliver
 
 if TYPE_CHECKING:
     from countermove.analysis.large_evolution import LargeEvolution
@@ -65,7 +65,7 @@ def paths(
     """
     from countermove.analysis.evolution import FIRM
     from countermove.analysis.evolution import paths as found_paths
-    from countermove.report import outlook, prose
+    from countermove.report import outlook
     from countermove.report.opening import compiled, opened
     from countermove.report.where import states_where
 
@@ -92,7 +92,7 @@ def paths(
         deliver(table_text(outlook.steps_flat(found), format, output), output)
         return
     sections = outlook.outlook_prose(found)
-    text = prose.as_markdown(sections) if format is Format.md else prose.as_text(sections, *screen(output))
+    text = prose_text(sections, format, output)
     table = outlook.routes_table(found, limit or LINES)
     deliver("\n\n".join([text, *([table_text(table, format, output)] if table.rows else [])]), output)
 
@@ -147,7 +147,7 @@ def _unlisted(
 ) -> None:
     """The same where states are too many to list."""
     from countermove.cli.large import located
-    from countermove.report import large_outlook, prose
+    from countermove.report import large_outlook
 
     found = located(loaded, scenario, question.answer)
     if format is Format.json:
@@ -157,6 +157,6 @@ def _unlisted(
         deliver(table_text(large_outlook.large_steps_flat(found), format, output), output)
         return
     sections = large_outlook.large_outlook_prose(found)
-    text = prose.as_markdown(sections) if format is Format.md else prose.as_text(sections, *screen(output))
+    text = prose_text(sections, format, output)
     rows = large_outlook.large_routes_table(found, limit or LINES)
     deliver("\n\n".join([text, *([table_text(rows, format, output)] if found.targets else [])]), output)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from countermove.cli.options import LINES, CaseName, Format, Limit, Output, Perceived, Scenario, Written
-from countermove.cli.results import json_text, listed, table_text
-from countermove.report.delivery import deliver, screen
+from countermove.cli.results import json_text, listed, prose_text, table_text
+from countermove.report.delivery import deliver
 
 __all__ = ["perceptions"]
 
@@ -24,7 +24,6 @@ def perceptions(
     """
     from countermove.analysis.perceptions import LIMIT
     from countermove.analysis.perceptions import perceptions as perceived
-    from countermove.report import prose
     from countermove.report.opening import compiled, opened
     from countermove.report.perception_words import perception_prose, perception_table
     from countermove.report.progress import progress
@@ -43,5 +42,5 @@ def perceptions(
         deliver(table_text(table, format, output), output)
         return
     sections = perception_prose(found)
-    text = prose.as_markdown(sections) if format is Format.md else prose.as_text(sections, *screen(output))
+    text = prose_text(sections, format, output)
     deliver(f"{text}\n\n{table_text(table, format, output)}" if found.games else text, output)

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from countermove.cli.options import LINES, CaseName, Format, Limit, Output, Scenario, Written
-from countermove.cli.results import json_text, table_text
+from countermove.cli.results import json_text, prose_text, table_text
 from countermove.errors import QuestionError, TooLargeError, quoted
-from countermove.report.delivery import deliver, say, screen
+from countermove.report.delivery import deliver, say
 
 if TYPE_CHECKING:
     from countermove.analysis.power import Power
@@ -49,7 +49,7 @@ def power(
     """
     from countermove.analysis.power import power as found_power
     from countermove.model.scenario import apply_scenario
-    from countermove.report import power_words, prose
+    from countermove.report import power_words
     from countermove.report.opening import opened
 
     loaded = opened(case)
@@ -68,9 +68,13 @@ def power(
         return
     sections = power_words.power_sections(found)
     further = power_words.decision_sections(graph, body, states, asked) if graph is not None else []
-    as_prose = prose.as_markdown if format is Format.md else lambda parts: prose.as_text(parts, *screen(output))
     table = table_text(power_words.power_table(found, limit or LINES), format, output)
-    deliver("\n\n".join([as_prose(sections), table, *([as_prose(further)] if further else [])]), output)
+    deliver(
+        "\n\n".join(
+            [prose_text(sections, format, output), table, *([prose_text(further, format, output)] if further else [])]
+        ),
+        output,
+    )
 
 
 def _options_asked(case: Case, body: str, option: str | None) -> list[int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -12,9 +13,10 @@ from countermove.errors import quoted
 from countermove.report.delivery import screen
 
 if TYPE_CHECKING:
+    from countermove.report.prose import Section
     from countermove.report.table import Table
 
-__all__ = ["json_text", "listed", "merged_groups", "no_csv", "pairs", "table_text"]
+__all__ = ["json_text", "listed", "merged_groups", "no_csv", "pairs", "prose_text", "table_text"]
 
 
 def listed(text: str, option: str) -> list[str]:
@@ -62,3 +64,10 @@ def table_text(table: Table, format: Format, output: str | None) -> str:
     if format is Format.csv:
         return layout.as_csv(table)
     return layout.as_markdown(table) if format is Format.md else layout.as_text(table, *screen(output))
+
+
+def prose_text(sections: Sequence[Section], format: Format, output: str | None) -> str:
+    """Sections for people, as Markdown or folded for the screen."""
+    from countermove.report import prose
+
+    return prose.as_markdown(sections) if format is Format.md else prose.as_text(sections, *screen(output))

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from countermove.cli.options import LIMIT, CaseName, Concepts, Format, Limit, Output, Scenario, Written
-from countermove.cli.results import json_text, listed, table_text
+from countermove.cli.results import json_text, listed, prose_text, table_text
 from countermove.errors import CountermoveError, TooLargeError, quoted
-from countermove.report.delivery import deliver, say, screen
+from countermove.report.delivery import deliver, say
 
 if TYPE_CHECKING:
     from countermove.analysis.robustness import Robustness
@@ -70,7 +70,7 @@ def robust(
     tried in each.
     """
     from countermove.analysis.study import DRAWS, Settings, Study
-    from countermove.report import firmness, prose
+    from countermove.report import firmness
     from countermove.report.opening import compiled, opened
 
     chosen = tuple(listed(concepts, "--concepts")) if concepts is not None else None
@@ -99,7 +99,7 @@ def robust(
         deliver(table_text(firmness.firmness_flat(found, limit or LIMIT), format, output), output)
         return
     sections = firmness.firmness_prose(found)
-    text = prose.as_markdown(sections) if format is Format.md else prose.as_text(sections, *screen(output))
+    text = prose_text(sections, format, output)
     table = firmness.firmness_table(found, limit or ROWS)
     deliver("\n\n".join([text, *([table_text(table, format, output)] if table.rows else [])]), output)
 

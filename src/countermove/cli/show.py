@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 
 from countermove.cli.options import CaseName, Format, Output, Scenario, Written
-from countermove.cli.results import json_text, no_csv
-from countermove.report.delivery import deliver, screen
+from countermove.cli.results import json_text, no_csv, prose_text
+from countermove.report.delivery import deliver
 
 __all__ = ["show"]
 
@@ -18,7 +18,6 @@ def show(case: CaseName, scenario: Scenario = None, format: Written = Format.tab
     """
     from countermove.io.writing import dump
     from countermove.model.scenario import apply_scenario
-    from countermove.report import prose
     from countermove.report.model_prose import model_prose
     from countermove.report.opening import opened
 
@@ -30,5 +29,4 @@ def show(case: CaseName, scenario: Scenario = None, format: Written = Format.tab
         return
     about = None if scenario is None else (scenario, base.scenarios[scenario].about)
     sections = model_prose(model, about)
-    markdown = format is Format.md
-    deliver(prose.as_markdown(sections) if markdown else prose.as_text(sections, *screen(output)), output)
+    deliver(prose_text(sections, format, output), output)

@@ -18,9 +18,9 @@ from countermove.cli.options import (
     SolvingSeconds,
     Written,
 )
-from countermove.cli.results import json_text, listed, table_text
+from countermove.cli.results import json_text, listed, prose_text, table_text
 from countermove.errors import TooLargeError
-from countermove.report.delivery import deliver, screen
+from countermove.report.delivery import deliver
 
 if TYPE_CHECKING:
     from countermove.io.yaml import Loaded
@@ -45,7 +45,6 @@ def winners(
     outcomes that a constraint solver finds, and the share is estimated.
     """
     from countermove.analysis.winners import winners as compared
-    from countermove.report import prose
     from countermove.report.opening import compiled, opened
     from countermove.report.winner_words import winner_prose, winner_table
 
@@ -66,7 +65,7 @@ def winners(
         deliver(table_text(table, format, output), output)
         return
     sections = winner_prose(found)
-    text = prose.as_markdown(sections) if format is Format.md else prose.as_text(sections, *screen(output))
+    text = prose_text(sections, format, output)
     deliver("\n\n".join([text, *([table_text(table, format, output)] if found.outcomes else [])]), output)
 
 
@@ -84,7 +83,6 @@ def _unlisted(
     from countermove.analysis.large_winners import large_winners
     from countermove.cli.large import searched
     from countermove.report import large_winner_words as words
-    from countermove.report import prose
 
     found = large_winners(searched(loaded, scenario, concepts, limit, depth, seconds))
     if format is Format.json:
@@ -94,6 +92,6 @@ def _unlisted(
         deliver(table_text(words.large_winner_flat(found, limit or LIMIT), format, output), output)
         return
     sections = words.large_winner_prose(found)
-    text = prose.as_markdown(sections) if format is Format.md else prose.as_text(sections, *screen(output))
+    text = prose_text(sections, format, output)
     rows = words.large_winner_table(found, limit or LINES)
     deliver("\n\n".join([text, *([table_text(rows, format, output)] if found.outcomes else [])]), output)

@@ -12,7 +12,7 @@ from countermove.graph.unlisted import Unlisted
 from countermove.report.large_brief import found_words, named, steps_words, turn_words
 from countermove.report.large_phrases import against_first, alike, doing_line, places_words
 from countermove.report.large_tables import taken_list
-from countermove.report.outlook import ALONE, SOME, event_words
+from countermove.report.outlook import ALONE, SOME, event_words, routes_told
 from countermove.report.phrases import percent, plural
 from countermove.report.prose import Item, Section
 from countermove.report.table import Table
@@ -21,8 +21,6 @@ from countermove.words import joined
 __all__ = ["large_outlook_prose", "large_routes_table", "large_steps_flat"]
 
 WAYS = 3
-TOLD = 3
-"""So many targets are told step by step; the table has the others."""
 ENDINGS = 12
 RARE = 0.02
 """Endings that are less frequent are only counted."""
@@ -64,7 +62,7 @@ def _place(found: LargeEvolution, code: int) -> str:
 
 
 def _ways(found: LargeEvolution) -> Iterator[Item]:
-    told = _told(found)
+    told = routes_told(found.routes)
     for route in told:
         yield Item(_route_words(found, route))
         for k, path in enumerate(route.paths[:WAYS] if route.count is not None else route.paths[:1], 1):
@@ -75,15 +73,6 @@ def _ways(found: LargeEvolution) -> Iterator[Item]:
         if route.count is not None and route.count > WAYS:
             yield Item(f"and {route.count - WAYS:,} more of this length.", 1)
     yield from map(Item, _not_led(found))
-
-
-def _told(found: LargeEvolution) -> list[LargeRoute]:
-    """For the first targets that are reached at all, the better of the two routes: improvements where they lead."""
-    best: dict[int, LargeRoute] = {}
-    for route in found.routes:
-        if route.length is not None and (route.target not in best or route.by == "improvements"):
-            best[route.target] = route
-    return sorted(best.values(), key=lambda route: route.by != "improvements")[:TOLD]
 
 
 def _route_words(found: LargeEvolution, route: LargeRoute) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, TypeVar
 
 from countermove.analysis.evolution import Evolution, Route, Start
 from countermove.analysis.replay import Replayed
@@ -13,8 +14,12 @@ from countermove.report.prose import Item, Section
 from countermove.report.table import Table
 from countermove.words import joined, move_words, number, outcome, state_name
 
-__all__ = ["ALONE", "SOME", "event_words", "outlook_prose", "routes_table", "starts_table", "steps_flat"]
+if TYPE_CHECKING:
+    from countermove.analysis.large_evolution import LargeRoute
 
+__all__ = ["ALONE", "SOME", "event_words", "outlook_prose", "routes_table", "routes_told", "starts_table", "steps_flat"]
+
+R = TypeVar("R", "Route", "LargeRoute")
 LISTED = 12
 WAYS = 3
 ALONE = "; it is not in the interest of whoever makes it"
@@ -47,7 +52,7 @@ def _now(graph: Graph, start: int) -> Iterator[str]:
 
 
 def _ways(found: Evolution) -> Iterator[Item]:
-    told = _told(found)
+    told = routes_told(found.routes)
     for route in told:
         yield Item(_route_words(found, route))
         for k, path in enumerate(route.paths[:WAYS], 1):
@@ -73,10 +78,10 @@ def _nowhere(found: Evolution) -> bool:
     return not found.targets and not found.nearest
 
 
-def _told(found: Evolution) -> list[Route]:
+def routes_told(routes: Iterable[R]) -> list[R]:
     """For the first targets that are reached at all, the better of the two routes: improvements where they lead."""
-    best: dict[int, Route] = {}
-    for route in found.routes:
+    best: dict[int, R] = {}
+    for route in routes:
         if route.length is not None and (route.target not in best or route.by == "improvements"):
             best[route.target] = route
     return sorted(best.values(), key=lambda route: route.by != "improvements")[:TOLD]
