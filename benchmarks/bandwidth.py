@@ -18,10 +18,11 @@ from numpy.typing import NDArray
 
 from benchmarks.measuring import median_seconds
 from benchmarks.models import random_case
-from countermove.graph.compile import Graph, compile
-from countermove.stability import cubes
-from countermove.stability.cubes import PIECE, _members, _sweep, least_improved, over_blocks
-from countermove.stability.sweeps import Kernel, _sweep_ordered_cells, compiled, sort_cells
+from countermove.game.compile import compile
+from countermove.game.listed import ListedGame
+from countermove.stability.engines import cubes
+from countermove.stability.engines.cubes import PIECE, _members, _sweep, least_improved, over_blocks
+from countermove.stability.engines.sweeps import Kernel, _sweep_ordered_cells, compiled, sort_cells
 
 __all__ = ["kernels", "machine", "measure"]
 
@@ -51,7 +52,7 @@ def machine(size: int, runs: int) -> dict[str, float]:
     return rates
 
 
-def kernels(graph: Graph, runs: int) -> Iterator[tuple[str, int, float]]:
+def kernels(graph: ListedGame, runs: int) -> Iterator[tuple[str, int, float]]:
     """Each kernel with the bytes that it moves for a state, and the seconds of one turn of an average mover."""
     mover = graph.movers[2]
     mask, rank = int(mover.reach.mask), graph.ranks[2]
@@ -83,7 +84,7 @@ def kernels(graph: Graph, runs: int) -> Iterator[tuple[str, int, float]]:
     assert np.all(over_blocks(np.minimum, mask, base) <= found)
 
 
-def _average_turn(graph: Graph, runs: int) -> float:
+def _average_turn(graph: ListedGame, runs: int) -> float:
     """Seconds for a turn, over all turns that the answers to the first actor take."""
     opponents = [(int(m.reach.mask), graph.ranks[m.index]) for m in graph.movers[1:]]
     turns = 0

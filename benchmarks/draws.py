@@ -13,10 +13,10 @@ FEW, MANY = 2_000, 10_000
 
 def measure() -> dict[str, Any]:
     """Seconds for 10,000 draws at noise 0.25, and the peak memory after 2,000 and after 10,000 draws, in MB."""
-    from countermove.analysis.crew import counted
-    from countermove.analysis.study import Settings, Study
+    from countermove.analysis.robustness.study import Settings, Study
+    from countermove.analysis.robustness.workers import counted
     from countermove.catalog import load_case
-    from countermove.graph.compile import compile
+    from countermove.game.compile import compile
 
     graph = compile(load_case("european-security-2022"))
     counted(Study(graph, Settings(FEW, 1, (0.25,))))

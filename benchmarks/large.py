@@ -5,9 +5,9 @@ from __future__ import annotations
 import time
 
 from benchmarks.models import random_case
-from countermove.analysis.nash_search import nash_search
-from countermove.graph.unlisted import Unlisted, unlisted
+from countermove.game.searched import SearchedGame, searched_game
 from countermove.model.case import Case
+from countermove.search.nash import nash_search
 
 WANTED = 1_000
 
@@ -18,7 +18,7 @@ def ring(actors: int) -> Case:
     return Case.model_validate({"title": f"a ring of {actors}", "actors": owners})
 
 
-def holds(model: Unlisted, code: int) -> bool:
+def holds(model: SearchedGame, code: int) -> bool:
     """Whether nobody has an improvement, looked up move by move."""
     return model.is_feasible(code) and all(next(model.improvements(m, code), None) is None for m in model.movers)
 
@@ -33,7 +33,7 @@ def report() -> None:
         (ring(500), True),
     ):
         began = time.perf_counter()
-        model = unlisted(case)
+        model = searched_game(case)
         found = nash_search(model, WANTED)
         seconds = time.perf_counter() - began
         assert found.complete == complete, case.title

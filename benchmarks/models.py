@@ -56,9 +56,7 @@ def random_case(
     if constrained:
         case["impossible"] = ["a0.o0 and a1.o0 and (a2.o0 or a3.o1)"]
     if body:
-        case["bodies"] = {
-            "b": {"members": ids[:3], "decides": "consensus", "options": {name: name for name in owned["b"]}}
-        }
+        case["bodies"] = {"b": {"members": ids[:3], "decides": "consensus", "options": {name: name for name in owned["b"]}}}
     case["status quo"] = []
     return Case.model_validate(case)
 

@@ -41,10 +41,7 @@ def _curve(results: Mapping[str, Any]) -> Table:
     return head, [
         (
             f"2^{row['options']} = {row['states']:,}",
-            *(
-                f"{1e9 * value / row['states']:,.0f}"
-                for value in (row["ranks"], *row["concepts"].values(), row["five"])
-            ),
+            *(f"{1e9 * value / row['states']:,.0f}" for value in (row["ranks"], *row["concepts"].values(), row["five"])),
             _peak(row),
         )
         for row in rows

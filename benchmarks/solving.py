@@ -16,7 +16,7 @@ from typing import Any
 from benchmarks.measuring import measured_apart, peak_megabytes
 from benchmarks.models import random_case
 from countermove.analysis.equilibria import equilibria
-from countermove.graph.compile import compile
+from countermove.game.compile import compile
 
 __all__ = ["BENCHMARKS", "Benchmark", "asserted", "measure", "solved"]
 

@@ -11,8 +11,8 @@ from typing import Any
 
 from benchmarks.measuring import measured_apart, median_seconds, peak_megabytes
 from benchmarks.models import TIGHT, tight_case
-from countermove.graph.compile import impossible
-from countermove.graph.states import feasible_codes
+from countermove.game.listed import impossible
+from countermove.game.states import feasible_codes
 from countermove.model.names import OptionNames
 
 __all__ = ["listed", "measure"]

@@ -207,7 +207,7 @@ def _sentence(path: Path) -> str:
 
 def gallery() -> str:
     """A part of the gallery for each kind of picture: its question, how to ask for it, and an example."""
-    from countermove.report.pictures import PICTURES as KINDS
+    from countermove.plots.pictures import PICTURES as KINDS
 
     return "\n".join(
         f"## {kind.label}\n\n**{kind.question}** {kind.reading}\n\n"
@@ -225,7 +225,7 @@ def shown_case(kind: str) -> str:
 def drawn() -> dict[Path, str]:
     """The pictures of the gallery, by file."""
     import countermove as cm
-    from countermove.report.pictures import PICTURES as KINDS
+    from countermove.plots.pictures import PICTURES as KINDS
 
     return {
         PICTURES / f"{kind.id}.svg": cm.svg(cm.plot(cm.compile(cm.load(shown_case(kind.id))), kind.id)) + "\n"

@@ -263,9 +263,7 @@ def _add_coalesced(rng: Random, data: Data) -> list[_Together]:
             row.full.removesuffix(f"-{row.level}") + f" is {row.level}" if row.level else row.full
             for row in draft.option_rows
         ]
-        parts = [
-            text if sign == "Y" else f"not {text}" for sign, text in zip(signs, literals, strict=True) if sign != "-"
-        ]
+        parts = [text if sign == "Y" else f"not {text}" for sign, text in zip(signs, literals, strict=True) if sign != "-"]
         statement = " and ".join(parts) or "true"
         if rng.random() < 0.3:
             statement = random_statement(rng, _operands(rng, data), 2)
@@ -451,9 +449,7 @@ def _listed_traps() -> dict[str, Trap]:
     """Traps about sanctions and sequences, in cases of listed states: f is focal at s and can go to t."""
     two_ways = {"a": ("tx xz", "z x ts"), "b": ("tx", "x tzs")}
     return {
-        "an equally good state is a sanction": Trap(
-            graph("stu", f=("st", "t su"), b=("tu", "u st")), "f", "seq", 0, True
-        ),
+        "an equally good state is a sanction": Trap(graph("stu", f=("st", "t su"), b=("tu", "u st")), "f", "seq", 0, True),
         "moving back is a sanction": Trap(graph("st", f=("st", "t s"), b=("ts", "s t")), "f", "seq", 0, True),
         "an opponent moves again after another": Trap(
             graph("stxyz", f=("st", "xyt s z"), a=("tx yz", "z x yts"), b=("xy", "y txzs")),

@@ -13,10 +13,14 @@ from contextlib import contextmanager
 import numpy as np
 import pytest
 
-from countermove.graph.compile import Graph, compile
+from countermove.game.compile import compile
+from countermove.game.listed import ListedGame
 from countermove.model.case import Case
-from countermove.stability import answers, classes, cubes, floods, simultaneous, sweeps
+from countermove.stability import simultaneous
 from countermove.stability.concept import concepts_for
+from countermove.stability.engines import classes, cubes, sweeps
+from countermove.stability.engines import dispatch as answers
+from countermove.stability.engines import reach as floods
 
 __all__ = ["Verdicts", "as_set", "large", "reference_concepts", "swept", "verdicts"]
 
@@ -52,9 +56,9 @@ def large(*, compiled: bool = False) -> Iterator[None]:
         yield
 
 
-def verdicts(case: Case | Graph) -> Verdicts:
+def verdicts(case: Case | ListedGame) -> Verdicts:
     """The stable states of every mover under every concept that is defined for the case."""
-    graph = case if isinstance(case, Graph) else compile(case)
+    graph = case if isinstance(case, ListedGame) else compile(case)
     return {
         (concept.id, mover.id): as_set(concept.verdict(graph, mover))
         for concept in concepts_for(graph)

@@ -41,8 +41,10 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from countermove.catalog import case_ids, case_path
+from countermove.catalog.starter import STARTER
 from countermove.errors import CaseError, QuestionError
-from countermove.graph.compile import Graph, compile
+from countermove.game.compile import compile
+from countermove.game.listed import ListedGame
 from countermove.io.cases import dump, load
 from countermove.io.files import MAX_BYTES
 from countermove.model.case import Actor, Body, BodyOption, Case, Event, Pattern, Source, View
@@ -52,7 +54,6 @@ from countermove.model.preferences import Claim, Equally, Line, OrderUnknown
 from countermove.model.rules import RULE_WORDS, WORDS
 from countermove.model.shape import keys_of
 from countermove.model.statements import KEYWORDS, StatementError, parse
-from countermove.report.starter import STARTER
 
 __all__ = ["Findings", "fuzz", "main"]
 
@@ -154,7 +155,7 @@ def _sensible(fault: CaseError, content: bytes, name: str) -> None:
         hold(1 <= line <= lines, f"an error in a line that is not there: {found}")
 
 
-def _compiled(case: Case) -> Graph | None:
+def _compiled(case: Case) -> ListedGame | None:
     """The graph of the case, if it has a small one; scenarios are compiled, too. Unexpected errors are faults."""
     graph = None
     for scenario in (*case.scenarios, None):
@@ -164,7 +165,7 @@ def _compiled(case: Case) -> Graph | None:
     return graph
 
 
-def _exchanged(case: Case, graph: Graph | None) -> None:
+def _exchanged(case: Case, graph: ListedGame | None) -> None:
     """What is written for other programs has the same states in the same order, or is refused."""
     try:
         text = dump(case, ".gmcr")
@@ -471,9 +472,7 @@ def cases() -> SearchStrategy[bytes]:
 
     model = few.flatmap(with_keys)
     scenario = st.one_of(model, st.fixed_dictionaries({"actors": st.dictionaries(ids, st.none(), max_size=1)}), ODD)
-    with_scenarios = st.tuples(model, st.dictionaries(IDS, scenario, max_size=2)).map(
-        lambda t: {**t[0], "scenarios": t[1]}
-    )
+    with_scenarios = st.tuples(model, st.dictionaries(IDS, scenario, max_size=2)).map(lambda t: {**t[0], "scenarios": t[1]})
     whole = st.one_of(model, model, model, with_scenarios, ODD)
     return whole.map(lambda data: _bytes(json.dumps(data, ensure_ascii=False)))
 

@@ -562,9 +562,7 @@ class Model:
             return False
         if concept in ("gmr", "seq"):
             return True
-        return not any(
-            self.better(focal, s, move.target, attempt.changed | move.changed) for move in self.moves(focal, s2)
-        )
+        return not any(self.better(focal, s, move.target, attempt.changed | move.changed) for move in self.moves(focal, s2))
 
     def restless_others(self, focal: str, s: int) -> list[str]:
         """The other movers for which s is SEQ-unstable."""
@@ -593,8 +591,7 @@ class Model:
                 if move.pair[0] == before
                 and move.target == attempt.target
                 and (
-                    not self.is_body(focal)
-                    or self.rules_for(focal, move.changed) == self.rules_for(focal, attempt.changed)
+                    not self.is_body(focal) or self.rules_for(focal, move.changed) == self.rules_for(focal, attempt.changed)
                 )
             ]
             theirs = [
@@ -641,9 +638,7 @@ class Model:
             )
         )
 
-    def sanctions(
-        self, concept: str, focal: str, s: int, s1: int, s2: int, changed: Iterable[int] | None = None
-    ) -> bool:
+    def sanctions(self, concept: str, focal: str, s: int, s1: int, s2: int, changed: Iterable[int] | None = None) -> bool:
         """Whether the others can bring about s2 after the improvement to s1, and s2 is not better than s.
 
         Counter-moves are left out; see `escapes`. Without `changed`, a body's improvement must be sanctioned

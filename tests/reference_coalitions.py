@@ -107,8 +107,7 @@ class CoalitionModel(Model):
             s1
             for s1 in found
             if not any(
-                self.spoils(concept, coalition, s, s2, pareto)
-                for s2 in self.answers_to(coalition, s1, concept == "cseq")
+                self.spoils(concept, coalition, s, s2, pareto) for s2 in self.answers_to(coalition, s1, concept == "cseq")
             )
         )
 

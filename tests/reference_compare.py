@@ -57,6 +57,4 @@ def judged(model: Model, actor: str, before: Iterable[Named], after: Iterable[Na
         return None
     signs = {(r > q) - (r < q) for r in (model.rank(actor, known[t]) for t in is_)
              for q in (model.rank(actor, known[s]) for s in was)}  # fmt: skip
-    return {frozenset({1}): "better", frozenset({-1}): "worse", frozenset({0}): "equal"}.get(
-        frozenset(signs), "depends"
-    )
+    return {frozenset({1}): "better", frozenset({-1}): "worse", frozenset({0}): "equal"}.get(frozenset(signs), "depends")

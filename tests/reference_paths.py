@@ -64,9 +64,7 @@ def closure(chance: dict[int, dict[int, Fraction]], start: int) -> set[int]:
     return found
 
 
-def hitting(
-    chance: dict[int, dict[int, Fraction]], settled: frozenset[int], end: frozenset[int]
-) -> dict[int, Fraction]:
+def hitting(chance: dict[int, dict[int, Fraction]], settled: frozenset[int], end: frozenset[int]) -> dict[int, Fraction]:
     """For each state the chance to enter `end`: Gaussian elimination over fractions."""
     open_ = [s for s in chance if s not in settled]
     place = {s: k for k, s in enumerate(open_)}

@@ -13,8 +13,8 @@ from benchmarks import bandwidth, curve, page, run, solving, tight
 from benchmarks.models import TIGHT, exclusions, random_case, shared, tight_case
 from benchmarks.plots import draw
 
-from countermove.graph.compile import compile
-from countermove.stability.cubes import LEAST
+from countermove.game.compile import compile
+from countermove.stability.engines.cubes import LEAST
 
 RESULTS = json.loads(run.RESULTS.read_text(encoding="utf-8"))
 

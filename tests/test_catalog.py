@@ -9,13 +9,14 @@ import numpy as np
 import pytest
 
 from catalogued import LARGE, LISTED
-from countermove.analysis.nash_search import nash_search
 from countermove.analysis.paths import reachable
 from countermove.catalog import case_ids, case_path, load, load_case
 from countermove.errors import QuestionError
-from countermove.graph.compile import Graph, compile
-from countermove.graph.unlisted import unlisted
+from countermove.game.compile import compile
+from countermove.game.listed import ListedGame
+from countermove.game.searched import searched_game
 from countermove.model.check import check
+from countermove.search.nash import nash_search
 from countermove.stability.concept import CONCEPTS, stable
 from engines import as_set, swept
 from reference import Model
@@ -101,11 +102,11 @@ def test_every_case_agrees_with_the_reference(id_: str) -> None:
 # ----------------------------------------------------------------------------------------- the opening case
 
 
-def nash_equilibria(graph: Graph) -> list[int]:
+def nash_equilibria(graph: ListedGame) -> list[int]:
     return numbers(np.all([stable(graph, mover, CONCEPTS["nash"]) for mover in graph.movers], axis=0))
 
 
-def reached_equilibria(graph: Graph) -> list[int]:
+def reached_equilibria(graph: ListedGame) -> list[int]:
     """The Nash equilibria to which improvements lead from the status quo."""
     assert graph.status_quo is not None
     reached = set(numbers(reachable(graph, graph.status_quo, improving=True)))
@@ -208,7 +209,7 @@ def test_the_thirty_allies_decide_by_consensus_and_each_has_an_option_of_its_own
 
 def test_of_the_thirty_allies_eight_outcomes_hold() -> None:
     """France and Germany send forces or not; Russia attacks or not; Ukraine was admitted or not: nothing else is open."""
-    found = nash_search(unlisted(load_case("thirty-allies-2022")))
+    found = nash_search(searched_game(load_case("thirty-allies-2022")))
     names = [row.full for row in load_case("thirty-allies-2022").option_rows]
     open_ = [{name for k, name in enumerate(names) if code >> k & 1} for code in found.codes]
     assert found.complete

@@ -19,13 +19,13 @@ from pydantic import BaseModel
 
 import countermove as cm
 from countermove.cli import app
+from countermove.game.case_findings import state_findings
 from countermove.model.case import Actor, Body, BodyOption, Case, Event, Option, Pattern, Seen, Source, View
 from countermove.model.diagnostics import DIAGNOSTICS
 from countermove.model.preferences import Claim, Equally, Line, OrderUnknown
 from countermove.model.rules import ROWS, WORDS
 from countermove.model.shape import keys_of
 from countermove.model.statements import KEYWORDS
-from countermove.report.findings import state_findings
 from countermove.stability.coalition import COALITION_CONCEPTS
 from countermove.stability.concept import CONCEPTS, FAMILIES
 

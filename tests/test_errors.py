@@ -16,7 +16,7 @@ from countermove.errors import (
     Diagnostic,
     Place,
     QuestionError,
-    TooLargeError,
+    SizeError,
     did_you_mean,
     dotted,
     printable,
@@ -48,7 +48,7 @@ def test_the_tree_in_the_docstring_is_the_tree() -> None:
 
 
 def test_every_error_of_ours_is_caught_as_one() -> None:
-    for kind in (QuestionError, TooLargeError):
+    for kind in (QuestionError, SizeError):
         with pytest.raises(CountermoveError):
             raise kind("why")
     with pytest.raises(CountermoveError):

@@ -30,6 +30,6 @@ def test_there_are_enough_of_them_and_each_has_a_name() -> None:
 
 
 def test_what_is_not_found_is_not_applied() -> None:
-    lost = Mutation("lost", "graph/moves.py", "nowhere", "x", "")
+    lost = Mutation("lost", "game/moves.py", "nowhere", "x", "")
     with pytest.raises(ValueError, match="found 0 times"):
         mutated(lost, "text")

@@ -89,7 +89,7 @@ def test_every_catalogue_case_loads_and_has_no_errors() -> None:
 
 def test_results_show_what_they_are() -> None:
     table = cm.equilibria(GRAPH)
-    assert repr(GRAPH) == f"Graph({GRAPH.case.title!r}, 12 states, 2 movers)"
+    assert repr(GRAPH) == f"Game({GRAPH.case.title!r}, 12 states, 2 movers)"
     assert repr(table) == (
         "StabilityTable(12 states; equilibria: nash 0, gmr 7, smr 7, seq 2, sseq 2, sim 0, conflict-analysis 2)"
     )
@@ -138,14 +138,14 @@ def test_results_are_frozen() -> None:
 # ------------------------------------------------------------------------------------------------- arguments
 
 
-def everything(graph: cm.Graph) -> list[Any]:
+def everything(graph: cm.ListedGame) -> list[Any]:
     """All that a graph holds, copied."""
     edges = [graph.edges[m.index] for m in graph.movers]
     arrays = [graph.codes, graph.ranks, *(e.source for e in edges), *(e.target for e in edges)]
     return [graph.case.model_dump(), graph.scenario, graph.status_quo, *(array.tolist() for array in arrays)]
 
 
-QUESTIONS: dict[str, Callable[[cm.Graph], Any]] = {
+QUESTIONS: dict[str, Callable[[cm.ListedGame], Any]] = {
     "equilibria": lambda graph: cm.equilibria(graph),
     "equilibria_under": lambda graph: cm.equilibria_under(graph, {m.id: "smr" for m in graph.movers}),
     "reachable": lambda graph: (cm.reachable(graph, 0, True), cm.reachable(graph, 0, False)),

@@ -62,10 +62,7 @@ def test_the_notebook_is_one_that_any_program_for_notebooks_opens() -> None:
 
 def test_the_notebook_shows_a_case_a_table_and_an_explanation_as_html() -> None:
     shown = [
-        "".join(o["data"]["text/html"])
-        for c in _cells("code")
-        for o in c["outputs"]
-        if "text/html" in o.get("data", {})
+        "".join(o["data"]["text/html"]) for c in _cells("code") for o in c["outputs"] if "text/html" in o.get("data", {})
     ]
     assert any(html.startswith("<h3>The riverside works</h3>") for html in shown)
     assert any("<th>SEQ</th>" in html for html in shown)

@@ -27,7 +27,7 @@ WITHOUT: dict[str, str] = {
     "plots": "import countermove as cm; cm.plot(cm.load('chicken'), 'winners')",
     "reader": "import countermove.reader.intake as i;"
     " i.original_of(b'<!DOCTYPE html><html><body><p>Some words.</p></body></html>', 'a.html')",
-    "report": "import countermove.report.docx as d, countermove.report.document as r;"
+    "report": "import countermove.report.render.docx as d, countermove.text.blocks as r;"
     " d.as_docx(r.Document('', '', '', (), (), ''))",
     "solver": "import countermove as cm; cm.stable_sets(cm.compile(cm.load('chicken')))",
 }
@@ -84,9 +84,7 @@ def test_the_wheel_works_with_the_core_dependencies_only(wheel: Path, tmp_path: 
     venv.create(tmp_path / "empty", with_pip=False)
     there = tmp_path / "empty" / ("Scripts" if os.name == "nt" else "bin")
     python = there / "python"
-    done = run(
-        [sys.executable, "-m", "pip", "--python", python, "install", "--quiet", "--no-compile", wheel], tmp_path, 900
-    )
+    done = run([sys.executable, "-m", "pip", "--python", python, "install", "--quiet", "--no-compile", wheel], tmp_path, 900)
     assert done.returncode == 0, done.stderr
 
     done = run([there / "countermove", "solve", "european-security-2022"], tmp_path)

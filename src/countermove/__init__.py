@@ -1,57 +1,174 @@
-"""countermove: which outcomes of a conflict hold, why, and what would change them.
+"""countermove: which outcomes of a conflict are stable, why, and what would change them.
+
+Names are loaded when they are first used, so that ``countermove --version`` does not wait for arrays.
 
 >>> import countermove as cm
->>> graph = cm.compile(cm.load("cuban-missile-crisis"))
->>> cm.equilibria(graph)
+>>> game = cm.compile(cm.load("cuban-missile-crisis"))
+>>> cm.equilibria(game)
 StabilityTable(12 states; equilibria: nash 0, gmr 7, smr 7, seq 2, sseq 2, sim 0, conflict-analysis 2)
 """
 
 import sys as _sys
+from typing import TYPE_CHECKING
 
 if _sys.version_info < (3, 11):  # noqa: UP036 (a clear word where the installation was forced)
     _sys.exit(f"countermove needs Python 3.11 or newer; this is Python {_sys.version_info[0]}.{_sys.version_info[1]}")
 
 __version__ = "0.1.0"
 
-from countermove.analysis.coalitions import CoalitionTable, coalitions
-from countermove.analysis.comparison import Comparison
-from countermove.analysis.credibility import Credibility, credibility
-from countermove.analysis.equilibria import Equilibrium, StabilityTable, equilibria, equilibria_under
-from countermove.analysis.evolution import Evolution, paths
-from countermove.analysis.farsighted import Farsighted, farsighted
-from countermove.analysis.inverse import Inverse, invert
-from countermove.analysis.large import LargeTable, large_equilibria
-from countermove.analysis.large_credibility import LargeCredibility, large_credibility
-from countermove.analysis.large_evolution import LargeEvolution, large_paths
-from countermove.analysis.large_inverse import LargeInverse, large_invert
-from countermove.analysis.large_robustness import LargeRobustness, large_robust
-from countermove.analysis.large_states import LargeStates, large_states
-from countermove.analysis.large_winners import LargeWinners, large_winners
-from countermove.analysis.paths import Step, reachable, shortest_path
-from countermove.analysis.perceptions import Perceptions, perceptions
-from countermove.analysis.power import Power, power
-from countermove.analysis.robustness import Robustness, robust
-from countermove.analysis.scenarios import compare
-from countermove.analysis.stable_sets import StableSets, stable_sets
-from countermove.analysis.winners import Standing, Winners, standings, winners
-from countermove.catalog import case_ids, load
-from countermove.errors import CaseError, CountermoveError, Diagnostic, QuestionError, TooLargeError
-from countermove.explain import Explanation, explain
-from countermove.explain.farsighted import FarExplanation, explain_farsighted
-from countermove.graph.compile import Graph, compile
-from countermove.graph.merge import merge
-from countermove.graph.unlisted import unlisted
-from countermove.io.cases import dump, save
-from countermove.model.case import Case
-from countermove.model.check import check
-from countermove.report.brief import brief
-from countermove.report.document import Document
-from countermove.report.forms import write_report
-from countermove.report.plots import alt_text, plot, svg
-from countermove.report.where import states_where
-from countermove.report.whole import whole_report
-from countermove.report.whole_large import whole_large_report
-from countermove.states_named import find_state
+if TYPE_CHECKING:  # what type checkers see; at run time, __getattr__ below imports a name when it is first used
+    from countermove.analysis.coalitions import CoalitionTable as CoalitionTable
+    from countermove.analysis.coalitions import coalitions as coalitions
+    from countermove.analysis.compare.compare import compare as compare
+    from countermove.analysis.compare.comparison import Comparison as Comparison
+    from countermove.analysis.credibility import Credibility as Credibility
+    from countermove.analysis.credibility import credibility as credibility
+    from countermove.analysis.equilibria import Equilibrium as Equilibrium
+    from countermove.analysis.equilibria import StabilityTable as StabilityTable
+    from countermove.analysis.equilibria import equilibria as equilibria
+    from countermove.analysis.equilibria import equilibria_under as equilibria_under
+    from countermove.analysis.evolution import Evolution as Evolution
+    from countermove.analysis.evolution import paths as paths
+    from countermove.analysis.farsighted import Farsighted as Farsighted
+    from countermove.analysis.farsighted import farsighted as farsighted
+    from countermove.analysis.inverse.inverse import Inverse as Inverse
+    from countermove.analysis.inverse.inverse import invert as invert
+    from countermove.analysis.inverse.large_inverse import LargeInverse as LargeInverse
+    from countermove.analysis.inverse.large_inverse import large_invert as large_invert
+    from countermove.analysis.large import LargeTable as LargeTable
+    from countermove.analysis.large import large_equilibria as large_equilibria
+    from countermove.analysis.large_credibility import LargeCredibility as LargeCredibility
+    from countermove.analysis.large_credibility import large_credibility as large_credibility
+    from countermove.analysis.large_evolution import LargeEvolution as LargeEvolution
+    from countermove.analysis.large_evolution import large_paths as large_paths
+    from countermove.analysis.large_states import LargeStates as LargeStates
+    from countermove.analysis.large_states import large_states as large_states
+    from countermove.analysis.large_winners import LargeWinners as LargeWinners
+    from countermove.analysis.large_winners import large_winners as large_winners
+    from countermove.analysis.paths import Step as Step
+    from countermove.analysis.paths import reachable as reachable
+    from countermove.analysis.paths import shortest_path as shortest_path
+    from countermove.analysis.perceptions import Perceptions as Perceptions
+    from countermove.analysis.perceptions import perceptions as perceptions
+    from countermove.analysis.power.power import Power as Power
+    from countermove.analysis.power.power import power as power
+    from countermove.analysis.robustness.large_robustness import LargeRobustness as LargeRobustness
+    from countermove.analysis.robustness.large_robustness import large_robust as large_robust
+    from countermove.analysis.robustness.robustness import Robustness as Robustness
+    from countermove.analysis.robustness.robustness import robust as robust
+    from countermove.analysis.stable_sets import StableSets as StableSets
+    from countermove.analysis.stable_sets import stable_sets as stable_sets
+    from countermove.analysis.winners import Standing as Standing
+    from countermove.analysis.winners import Winners as Winners
+    from countermove.analysis.winners import standings as standings
+    from countermove.analysis.winners import winners as winners
+    from countermove.briefing.brief import brief as brief
+    from countermove.catalog import case_ids as case_ids
+    from countermove.catalog import load as load
+    from countermove.errors import CaseError as CaseError
+    from countermove.errors import CountermoveError as CountermoveError
+    from countermove.errors import Diagnostic as Diagnostic
+    from countermove.errors import QuestionError as QuestionError
+    from countermove.explanation import Explanation as Explanation
+    from countermove.explanation import explain as explain
+    from countermove.explanation.farsighted import FarExplanation as FarExplanation
+    from countermove.explanation.farsighted import explain_farsighted as explain_farsighted
+    from countermove.game.compile import compile as compile
+    from countermove.game.game import Game as Game
+    from countermove.game.game import State as State
+    from countermove.game.merge import merge as merge
+    from countermove.game.naming import find_state as find_state
+    from countermove.game.searched import searched_game as searched_game
+    from countermove.game.where import states_where as states_where
+    from countermove.io.cases import dump as dump
+    from countermove.io.cases import save as save
+    from countermove.model.case import Case as Case
+    from countermove.model.check import check as check
+    from countermove.plots import alt_text as alt_text
+    from countermove.plots import plot as plot
+    from countermove.plots import svg as svg
+    from countermove.report.render.formats import write_report as write_report
+    from countermove.report.whole import whole_report as whole_report
+    from countermove.report.whole_large import whole_large_report as whole_large_report
+    from countermove.text.blocks import Document as Document
+
+_HOMES = {
+    "Case": "model.case",
+    "CaseError": "errors",
+    "CoalitionTable": "analysis.coalitions",
+    "Comparison": "analysis.compare.comparison",
+    "CountermoveError": "errors",
+    "Credibility": "analysis.credibility",
+    "Diagnostic": "errors",
+    "Document": "text.blocks",
+    "Equilibrium": "analysis.equilibria",
+    "Evolution": "analysis.evolution",
+    "Explanation": "explanation",
+    "FarExplanation": "explanation.farsighted",
+    "Farsighted": "analysis.farsighted",
+    "Game": "game.game",
+    "Inverse": "analysis.inverse.inverse",
+    "LargeCredibility": "analysis.large_credibility",
+    "LargeEvolution": "analysis.large_evolution",
+    "LargeInverse": "analysis.inverse.large_inverse",
+    "LargeRobustness": "analysis.robustness.large_robustness",
+    "LargeStates": "analysis.large_states",
+    "LargeTable": "analysis.large",
+    "LargeWinners": "analysis.large_winners",
+    "Perceptions": "analysis.perceptions",
+    "Power": "analysis.power.power",
+    "QuestionError": "errors",
+    "Robustness": "analysis.robustness.robustness",
+    "StabilityTable": "analysis.equilibria",
+    "StableSets": "analysis.stable_sets",
+    "Standing": "analysis.winners",
+    "State": "game.game",
+    "Step": "analysis.paths",
+    "Winners": "analysis.winners",
+    "alt_text": "plots",
+    "brief": "briefing.brief",
+    "case_ids": "catalog",
+    "check": "model.check",
+    "coalitions": "analysis.coalitions",
+    "compare": "analysis.compare.compare",
+    "compile": "game.compile",
+    "credibility": "analysis.credibility",
+    "dump": "io.cases",
+    "equilibria": "analysis.equilibria",
+    "equilibria_under": "analysis.equilibria",
+    "explain": "explanation",
+    "explain_farsighted": "explanation.farsighted",
+    "farsighted": "analysis.farsighted",
+    "find_state": "game.naming",
+    "invert": "analysis.inverse.inverse",
+    "large_credibility": "analysis.large_credibility",
+    "large_equilibria": "analysis.large",
+    "large_invert": "analysis.inverse.large_inverse",
+    "large_paths": "analysis.large_evolution",
+    "large_robust": "analysis.robustness.large_robustness",
+    "large_states": "analysis.large_states",
+    "large_winners": "analysis.large_winners",
+    "load": "catalog",
+    "merge": "game.merge",
+    "paths": "analysis.evolution",
+    "perceptions": "analysis.perceptions",
+    "plot": "plots",
+    "power": "analysis.power.power",
+    "reachable": "analysis.paths",
+    "robust": "analysis.robustness.robustness",
+    "save": "io.cases",
+    "searched_game": "game.searched",
+    "shortest_path": "analysis.paths",
+    "stable_sets": "analysis.stable_sets",
+    "standings": "analysis.winners",
+    "states_where": "game.where",
+    "svg": "plots",
+    "whole_large_report": "report.whole_large",
+    "whole_report": "report.whole",
+    "winners": "analysis.winners",
+    "write_report": "report.render.formats",
+}
+"""Each public name, and the module below the program that it comes from."""
 
 __all__ = [
     "Case",
@@ -67,7 +184,7 @@ __all__ = [
     "Explanation",
     "FarExplanation",
     "Farsighted",
-    "Graph",
+    "Game",
     "Inverse",
     "LargeCredibility",
     "LargeEvolution",
@@ -83,8 +200,8 @@ __all__ = [
     "StabilityTable",
     "StableSets",
     "Standing",
+    "State",
     "Step",
-    "TooLargeError",
     "Winners",
     "__version__",
     "alt_text",
@@ -119,14 +236,29 @@ __all__ = [
     "reachable",
     "robust",
     "save",
+    "searched_game",
     "shortest_path",
     "stable_sets",
     "standings",
     "states_where",
     "svg",
-    "unlisted",
     "whole_large_report",
     "whole_report",
     "winners",
     "write_report",
 ]
+
+
+def __getattr__(name: str) -> object:
+    """Import a public name when it is first used (PEP 562)."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    value = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

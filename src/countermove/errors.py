@@ -3,7 +3,7 @@
     CountermoveError            every error that a user can cause
     ├── CaseError               the case is wrong: carries its diagnostics
     └── QuestionError           the question is wrong: an unknown state, concept, scenario, ...
-        └── TooLargeError       the case is too large for the question asked of it
+        └── SizeError       the case is too large for the question asked of it
 
 A message names the place, the value and the way out:
 ``case.yaml:14:7 actors.russia.options: unknown option "withdrw"; did you mean "withdraw"? [CM104]``.
@@ -23,7 +23,7 @@ __all__ = [
     "Diagnostic",
     "Place",
     "QuestionError",
-    "TooLargeError",
+    "SizeError",
     "did_you_mean",
     "printable",
 ]
@@ -50,7 +50,7 @@ class QuestionError(CountermoveError):
     """The case is sound, but what was asked of it cannot be answered."""
 
 
-class TooLargeError(QuestionError):
+class SizeError(QuestionError):
     """The case has more options or states than the question allows."""
 
 

@@ -21,7 +21,7 @@ from countermove.analysis.assumptions import (
 )
 from countermove.analysis.equilibria import equilibria
 from countermove.catalog import load_case
-from countermove.graph.compile import compile
+from countermove.game.compile import compile
 from countermove.io.writing import data_of
 from countermove.model.case import Case
 from reference import CONCEPTS, Model

@@ -13,7 +13,7 @@ from countermove.analysis import blocking
 from countermove.analysis.blocking import Decision, decisions
 from countermove.analysis.lines import deciding_line
 from countermove.catalog import load_case
-from countermove.graph.compile import compile
+from countermove.game.compile import compile
 from countermove.model.rules import ActorRule, AllRule, AnyRule, Rule, Veto
 from reference import AGAINST, FOR, NEITHER, Model
 
@@ -205,9 +205,7 @@ def test_pivotal_is_who_could_turn_it_and_openers_are_the_smallest_groups_that_c
 def test_where_groups_are_too_many_it_says_how_far_they_were_tried(monkeypatch: pytest.MonkeyPatch) -> None:
     cool = {"prefers": ["true"]}
     actors = {"a": {"prefers": ["q"]}, **dict.fromkeys("bcdefg", cool)}
-    case = case_of(
-        actors=actors, bodies={"union": {"members": list(actors), "decides": "majority", "options": {"q": {}}}}
-    )
+    case = case_of(actors=actors, bodies={"union": {"members": list(actors), "decides": "majority", "options": {"q": {}}}})
     assert [len(group) for group in decisions(compile(case), 0)[0].openers] == [3] * 20
     monkeypatch.setattr(blocking, "MOST_GROUPS", 19)
     (found,) = decisions(compile(case), 0)

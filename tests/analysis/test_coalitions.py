@@ -14,9 +14,9 @@ import countermove.analysis.coalitions as module
 from cases import case_of, random_case, random_graph_case
 from countermove.analysis.coalitions import CoalitionTable, Upset, coalitions, fitting_size, parties, usual_size
 from countermove.catalog import load_case
-from countermove.errors import QuestionError, TooLargeError
-from countermove.graph.compile import compile
-from countermove.graph.merge import merge
+from countermove.errors import QuestionError, SizeError
+from countermove.game.compile import compile
+from countermove.game.merge import merge
 from countermove.model.case import Case
 from countermove.stability.coalition import work_of
 from engines import as_set, swept
@@ -177,9 +177,7 @@ def test_as_data() -> None:
 
 def test_of_many_coalitions_the_first_are_written() -> None:
     """Everybody alone would leave, and so would all coalitions."""
-    actors = {
-        a: {"options": {"x": {}}, "prefers": [" and ".join(f"{b}.x" for b in "abc"), "a.x or b.x"]} for a in "abc"
-    }
+    actors = {a: {"options": {"x": {}}, "prefers": [" and ".join(f"{b}.x" for b in "abc"), "a.x or b.x"]} for a in "abc"}
     found = coalitions(compile(case_of(actors=actors)))
     assert len(found.unsettled(0)) > 2
     data = found.to_dict(state=0, limit=2)
@@ -222,18 +220,18 @@ def test_single_movers_are_not_judged_by_coalition_concepts() -> None:
 def test_too_many_coalitions_are_refused_with_the_size_that_fits(monkeypatch: pytest.MonkeyPatch) -> None:
     graph = compile(load_case("elmira"))
     monkeypatch.setattr(module, "MAX_WORK", 6 * work_of(graph))
-    with pytest.raises(TooLargeError, match=r"7 coalitions of up to 3 actors are too many for 9 states; .* --size 2"):
+    with pytest.raises(SizeError, match=r"7 coalitions of up to 3 actors are too many for 9 states; .* --size 2"):
         coalitions(graph)
     assert len(coalitions(graph, 2).coalitions) == 6
     monkeypatch.setattr(module, "MAX_WORK", 2 * work_of(graph))
-    with pytest.raises(TooLargeError, match="too many for 9 states; take options out of the case"):
+    with pytest.raises(SizeError, match="too many for 9 states; take options out of the case"):
         coalitions(graph, 1)
     assert fitting_size(graph, 10**9) == 3
 
 
 def test_a_small_case_of_many_actors_is_refused_too() -> None:
     council = compile(load_case("eu-council"))
-    with pytest.raises(TooLargeError, match=r"ask for coalitions of up to [345]: --size"):
+    with pytest.raises(SizeError, match=r"ask for coalitions of up to [345]: --size"):
         coalitions(council)
 
 
@@ -244,7 +242,7 @@ def test_of_many_coalitions_the_smaller_ones_are_asked() -> None:
 
 def test_many_members_without_options_are_refused_at_once() -> None:
     actors = {f"a{k}": {"options": {"x": {}}} if not k else {} for k in range(60)}
-    with pytest.raises(TooLargeError, match="1,152,921,504,606,846,975 coalitions of up to 60 actors"):
+    with pytest.raises(SizeError, match="1,152,921,504,606,846,975 coalitions of up to 60 actors"):
         coalitions(compile(case_of(actors=actors)))
 
 

@@ -14,7 +14,7 @@ from countermove.analysis.credibility import Credibility, credibility
 from countermove.analysis.threats import Search, cheapest_threat
 from countermove.catalog import load_case
 from countermove.errors import QuestionError
-from countermove.graph.compile import compile
+from countermove.game.compile import compile
 from countermove.model.case import Case
 from engines import swept
 from reference import Model

@@ -10,8 +10,8 @@ from cases import case_of, graph, random_case, random_graph_case
 from countermove.analysis import drift as module
 from countermove.analysis.drift import Drift, Ending, drift
 from countermove.catalog import load_case
-from countermove.errors import TooLargeError
-from countermove.graph.compile import compile
+from countermove.errors import SizeError
+from countermove.game.compile import compile
 from reference import Model
 from reference_paths import chances
 
@@ -77,7 +77,7 @@ def test_the_chance_that_is_not_decided_is_told(monkeypatch: pytest.MonkeyPatch)
 
 def test_too_many_moves_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "MOST_MOVES", 5)
-    with pytest.raises(TooLargeError, match=r"^the drift passes through more than 5 improvements$"):
+    with pytest.raises(SizeError, match=r"^the drift passes through more than 5 improvements$"):
         drift(compile(load_case("european-security-2022")), 97)
 
 

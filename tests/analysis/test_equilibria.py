@@ -15,13 +15,15 @@ from catalogued import LISTED
 from countermove.analysis import equilibria as module
 from countermove.analysis.equilibria import StabilityTable, equilibria, equilibria_under
 from countermove.catalog import load_case
-from countermove.errors import QuestionError, TooLargeError
-from countermove.graph.compile import Graph, compile
+from countermove.errors import QuestionError, SizeError
+from countermove.game.compile import compile
+from countermove.game.listed import ListedGame
+from countermove.game.naming import find_state
 from countermove.model.case import Case
-from countermove.report.stability_tables import stability_table
-from countermove.stability import answers, simultaneous
+from countermove.stability import simultaneous
 from countermove.stability.concept import CONCEPTS, concepts_for
-from countermove.states_named import find_state
+from countermove.stability.engines import dispatch as answers
+from countermove.views.stability_tables import stability_table
 from engines import as_set, reference_concepts, swept
 from reference import Model
 
@@ -150,7 +152,7 @@ def test_too_many_moves_at_the_same_time_are_refused_at_once(monkeypatch: pytest
     graph = compile(load_case("elmira"))
     monkeypatch.setattr(simultaneous, "MAX_MOVES", 3)
     for concept in ("sim", "conflict-analysis"):
-        with pytest.raises(TooLargeError, match="ask for nash, gmr, smr, seq and sseq alone"):
+        with pytest.raises(SizeError, match="ask for nash, gmr, smr, seq and sseq alone"):
             equilibria(graph, ["nash", concept], told=lambda: pytest.fail("computed"))
 
 
@@ -323,9 +325,7 @@ def test_a_coalesced_state_of_one_combination_leaves_nothing_open_and_has_no_cod
 
 
 def test_listed_states_have_ids_and_no_code() -> None:
-    case = case_of(
-        states={"calm": "", "war": ""}, actors={"a": {"moves": [["calm", "war"]], "ranking": ["calm", "war"]}}
-    )
+    case = case_of(states={"calm": "", "war": ""}, actors={"a": {"moves": [["calm", "war"]], "ranking": ["calm", "war"]}})
     data = equilibria(compile(case)).to_dict()
     assert data["options"] == []
     assert data["concepts"] == ["nash", "gmr", "smr", "seq", "sseq"]
@@ -340,7 +340,7 @@ def test_a_scenario_is_named() -> None:
     assert equilibria(graph, ["nash"]).to_dict()["case"]["scenario"] == "war-aims"
 
 
-def idle(options: int) -> Graph:
+def idle(options: int) -> ListedGame:
     """A case of actors with an option each that are indifferent between all states."""
     return compile(case_of(actors={f"a{k}": {"options": {f"x{k}": {}}} for k in range(options)}))
 

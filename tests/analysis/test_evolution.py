@@ -9,12 +9,13 @@ from countermove.analysis import drift as drifting
 from countermove.analysis import paths as searching
 from countermove.analysis.evolution import Evolution, Opening, paths, starts
 from countermove.catalog import load_case
-from countermove.errors import QuestionError, TooLargeError
-from countermove.graph.compile import Graph, compile
+from countermove.errors import QuestionError, SizeError
+from countermove.game.compile import compile
+from countermove.game.listed import ListedGame
 
 
 @pytest.fixture(scope="module")
-def opening() -> Graph:
+def opening() -> ListedGame:
     return compile(load_case("european-security-2022"))
 
 
@@ -22,7 +23,7 @@ def routes(found: Evolution) -> dict[tuple[int, str], tuple[int | None, int]]:
     return {(r.target, r.by): (r.length, r.count) for r in found.routes}
 
 
-def test_the_ways_from_the_status_quo_to_the_nash_equilibria(opening: Graph) -> None:
+def test_the_ways_from_the_status_quo_to_the_nash_equilibria(opening: ListedGame) -> None:
     found = paths(opening, concepts=["nash"])
     assert found.start == 97
     assert found.targets == (147, 151, 168, 172, 411, 415), "reached by improvements first"
@@ -44,13 +45,13 @@ def test_without_nash_and_seq_equilibria_others_are_followed() -> None:
     assert found.targets
 
 
-def test_one_target_or_several(opening: Graph) -> None:
+def test_one_target_or_several(opening: ListedGame) -> None:
     assert paths(opening, to=148).targets == (147,)
     assert paths(opening, "now", "nothing").targets == (0,)
     assert paths(opening, 100, targets=[147, 3]).targets == (147, 3)
 
 
-def test_only_the_nearest_of_many(opening: Graph) -> None:
+def test_only_the_nearest_of_many(opening: ListedGame) -> None:
     """Five of the states in which Russia attacks are one move away, by nobody's improvement."""
     attacked = [s for s in range(opening.size) if opening.taken(s)[2]]
     found = paths(opening, targets=attacked, nearest=True)
@@ -70,18 +71,18 @@ def test_a_start_is_needed() -> None:
         paths(compile(load_case("chicken")))
 
 
-def test_what_is_too_large_is_left_out_or_refused(opening: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_too_large_is_left_out_or_refused(opening: ListedGame, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(drifting, "MOST_MOVES", 3)
     monkeypatch.setattr(searching, "MAX_VISITED", 3)
     found = paths(opening, to="now")
     assert (found.drift, found.openings) == (None, None)
     assert found.to_dict()["drift"] is None
     assert found.to_dict()["first"] is None
-    with pytest.raises(TooLargeError):
+    with pytest.raises(SizeError):
         paths(opening, to=148)
 
 
-def test_as_data(opening: Graph) -> None:
+def test_as_data(opening: ListedGame) -> None:
     data = paths(opening, to=148, most=1).to_dict()
     assert data["from"] == 98
     assert data["paths"][0] == {
@@ -97,7 +98,7 @@ def test_as_data(opening: Graph) -> None:
     assert [event["verdict"] for event in data["events"]] == ["improvement"]
 
 
-def test_as_a_frame(opening: Graph) -> None:
+def test_as_a_frame(opening: ListedGame) -> None:
     frame = paths(opening, to=148).to_frame()
     assert frame.columns.tolist() == ["to", "by", "sequence", "step", "mover", "before", "after"]
     assert frame.iloc[0].tolist() == [148, "improvements", 1, 1, "russia", 98, 100]

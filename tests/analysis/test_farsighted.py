@@ -11,7 +11,7 @@ from cases import graph
 from countermove.analysis.farsighted import Farsighted, farsighted, path_ahead
 from countermove.analysis.paths import Step
 from countermove.catalog import load_case
-from countermove.graph.compile import compile
+from countermove.game.compile import compile
 from reference_farsighted import Farsighted as Reference
 from reference_farsighted import some_case
 

@@ -11,7 +11,7 @@ from cases import case_of, random_case, sparse_case
 from countermove.analysis.large import large_equilibria
 from countermove.catalog import load_case
 from countermove.errors import QuestionError
-from countermove.graph.unlisted import unlisted
+from countermove.game.searched import searched_game
 from reference import Model
 
 BOUNDED = ("nash", "gmr", "smr", "seq", "sseq")
@@ -20,7 +20,7 @@ BOUNDED = ("nash", "gmr", "smr", "seq", "sseq")
 @pytest.mark.parametrize("seed", range(25))
 def test_what_is_listed_is_an_equilibrium_and_every_nash_equilibrium_is_listed(seed: int) -> None:
     model = Model(random_case(Random(seed), coalesce=False, max_options=5))
-    table = large_equilibria(unlisted(model.case), BOUNDED, depth=2)
+    table = large_equilibria(searched_game(model.case), BOUNDED, depth=2)
     place = {code: s for s, code in enumerate(model.state_codes)}
     for concept in BOUNDED:
         found = {place[e.code] for e in table.found if concept in e.concepts}
@@ -34,7 +34,7 @@ def test_what_is_listed_is_an_equilibrium_and_every_nash_equilibrium_is_listed(s
 
 
 def test_where_threats_hold_the_status_quo_it_is_found() -> None:
-    table = large_equilibria(unlisted(load_case("cuban-missile-crisis")), BOUNDED)
+    table = large_equilibria(searched_game(load_case("cuban-missile-crisis")), BOUNDED)
     held = {e.code: e.concepts for e in table.found}
     assert table.nash.codes == ()
     assert set(held.values()) <= {("gmr",), ("gmr", "smr"), ("gmr", "smr", "seq", "sseq")}
@@ -42,7 +42,7 @@ def test_where_threats_hold_the_status_quo_it_is_found() -> None:
 
 
 def test_the_outcome_to_look_at_first_is_where_walks_end() -> None:
-    table = large_equilibria(unlisted(load_case("european-security-2022")))
+    table = large_equilibria(searched_game(load_case("european-security-2022")))
     assert table.lead is not None
     assert table.lead.way is not None
     assert table.lead.code == table.walks[0].end
@@ -51,13 +51,13 @@ def test_the_outcome_to_look_at_first_is_where_walks_end() -> None:
 
 def test_without_a_status_quo_nothing_is_said_of_the_way() -> None:
     case = sparse_case(4, 2).model_copy(update={"status_quo": None})
-    table = large_equilibria(unlisted(case), ["nash"])
+    table = large_equilibria(searched_game(case), ["nash"])
     assert table.walks == ()
     assert all(e.way is None for e in table.found)
 
 
 def test_the_limit_holds_and_where_walks_end_is_never_left_out() -> None:
-    table = large_equilibria(unlisted(sparse_case(31, 4)), limit=5)
+    table = large_equilibria(searched_game(sparse_case(31, 4)), limit=5)
     assert len(table.found) == 5
     assert {walk.end for walk in table.walks if walk.settled} & {e.code for e in table.found}
     data = table.to_dict()
@@ -65,7 +65,7 @@ def test_the_limit_holds_and_where_walks_end_is_never_left_out() -> None:
 
 
 def test_as_data() -> None:
-    table = large_equilibria(unlisted(load_case("thirty-allies-2022")), ["nash", "gmr"], depth=1, seconds=2)
+    table = large_equilibria(searched_game(load_case("thirty-allies-2022")), ["nash", "gmr"], depth=1, seconds=2)
     data = table.to_dict()
     assert json.loads(json.dumps(data)) == data
     assert data["states"] == {"count": None, "status_quo": None}
@@ -82,18 +82,18 @@ def test_as_data() -> None:
 
 
 def test_as_a_data_frame() -> None:
-    frame = large_equilibria(unlisted(load_case("prisoners-dilemma")), ["nash", "seq"]).to_frame()
+    frame = large_equilibria(searched_game(load_case("prisoners-dilemma")), ["nash", "seq"]).to_frame()
     assert list(frame.columns) == ["row.cooperate", "column.cooperate", "nash", "seq"]
     assert frame["seq"].all()
     assert frame["nash"].sum() == 1
 
 
 def test_the_answer_is_the_same_each_time() -> None:
-    first, again = (large_equilibria(unlisted(sparse_case(31, 4)), limit=30).to_dict() for _ in range(2))
+    first, again = (large_equilibria(searched_game(sparse_case(31, 4)), limit=30).to_dict() for _ in range(2))
     assert first == again
 
 
 @pytest.mark.parametrize(("concepts", "words"), [(["sim"], '"sim" is not defined'), ([], "no concept is named")])
 def test_concepts_that_cannot_be_asked_are_refused(concepts: list[str], words: str) -> None:
     with pytest.raises(QuestionError, match=words):
-        large_equilibria(unlisted(case_of(actors={"a": {"options": {"x": {}}}})), concepts)
+        large_equilibria(searched_game(case_of(actors={"a": {"options": {"x": {}}}})), concepts)

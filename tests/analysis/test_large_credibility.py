@@ -10,8 +10,8 @@ import pytest
 from cases import case_of, random_case, sparse_case
 from countermove.analysis.large_credibility import large_credibility
 from countermove.catalog import load_case
-from countermove.errors import QuestionError, TooLargeError
-from countermove.graph.unlisted import unlisted
+from countermove.errors import QuestionError, SizeError
+from countermove.game.searched import searched_game
 from reference import Model
 from reference_large import shown
 
@@ -21,7 +21,7 @@ from reference_large import shown
 def test_verdicts_are_those_of_the_reference(seed: int, concept: str, credible: str) -> None:
     model = Model(random_case(Random(seed), coalesce=False, max_options=5))
     codes = [code for code in model.state_codes if code is not None]
-    found = large_credibility(unlisted(model.case), concept, also=codes[:5], depth=2)
+    found = large_credibility(searched_game(model.case), concept, also=codes[:5], depth=2)
     place = {code: s for s, code in enumerate(codes)}
     exact, firm = model.equilibria(concept), model.equilibria(credible)
     assert found.late == 0
@@ -43,7 +43,7 @@ def test_verdicts_are_those_of_the_reference(seed: int, concept: str, credible: 
 
 
 def test_the_alliance_rests_on_a_threat_that_nobody_would_carry_out() -> None:
-    found = large_credibility(unlisted(load_case("thirty-allies-2022")))
+    found = large_credibility(searched_game(load_case("thirty-allies-2022")))
     now = found.model.status_quo
     assert now is not None
     assert found.resting[0] == now
@@ -59,7 +59,7 @@ def test_the_alliance_rests_on_a_threat_that_nobody_would_carry_out() -> None:
 
 
 def test_as_data() -> None:
-    found = large_credibility(unlisted(load_case("chicken")), also=[3])
+    found = large_credibility(searched_game(load_case("chicken")), also=[3])
     data = found.to_dict([3])
     assert json.loads(json.dumps(data)) == data
     assert (data["concept"], data["credible"], data["depth"], data["proved"]) == ("gmr", "seq", 3, False)
@@ -75,13 +75,13 @@ def test_as_data() -> None:
 
 
 def test_as_a_data_frame() -> None:
-    frame = large_credibility(unlisted(load_case("chicken")), also=[3]).to_frame()
+    frame = large_credibility(searched_game(load_case("chicken")), also=[3]).to_frame()
     assert frame["mover"].tolist() == ["row", "column"]
     assert frame["certain"].all()
 
 
 def test_what_there_was_no_time_for_is_counted() -> None:
-    found = large_credibility(unlisted(load_case("thirty-allies-2022")), seconds=0.001)
+    found = large_credibility(searched_game(load_case("thirty-allies-2022")), seconds=0.001)
     assert found.late == 17
     assert found.to_dict()["truncated"] is True
 
@@ -89,7 +89,7 @@ def test_what_there_was_no_time_for_is_counted() -> None:
 def test_who_is_not_held_back_is_named() -> None:
     wild = {"options": {"x": {}}, "prefers": ["x"]}
     case = case_of(actors={"a": wild, "b": {"options": {"y": {}}}}, status_quo=[])
-    found = large_credibility(unlisted(case))
+    found = large_credibility(searched_game(case))
     assert found.resting == ()
     assert found.unheld(0) == ("a",)
 
@@ -97,17 +97,17 @@ def test_who_is_not_held_back_is_named() -> None:
 @pytest.mark.parametrize("concept", ["nash", "seq", "sim"])
 def test_other_concepts_count_on_no_threats(concept: str) -> None:
     with pytest.raises(QuestionError, match='threats are what "gmr" and "smr" count on'):
-        large_credibility(unlisted(load_case("chicken")), concept)
+        large_credibility(searched_game(load_case("chicken")), concept)
 
 
 def test_too_many_choices_are_refused() -> None:
     case = case_of(actors={"a": {"options": {f"o{k}": {} for k in range(15)}, "prefers": ["o1"]}}, status_quo=[])
-    found = large_credibility(unlisted(case))
+    found = large_credibility(searched_game(case))
     assert found.late == 1
-    with pytest.raises(TooLargeError, match="15 options"):
+    with pytest.raises(SizeError, match="15 options"):
         found.threats(0)
 
 
 def test_a_wide_case_is_answered() -> None:
-    found = large_credibility(unlisted(sparse_case(20, 4)), limit=3, depth=1, seconds=5)
+    found = large_credibility(searched_game(sparse_case(20, 4)), limit=3, depth=1, seconds=5)
     assert found.table.nash.stopped == "limit"

@@ -11,15 +11,16 @@ from cases import case_of, random_case, random_statement, sparse_case
 from countermove.analysis.evolution import paths
 from countermove.analysis.large_evolution import LargeEvolution, large_paths
 from countermove.catalog import load_case
-from countermove.errors import QuestionError, TooLargeError
-from countermove.graph.compile import Graph, compile
-from countermove.graph.states import holds
-from countermove.graph.unlisted import unlisted
+from countermove.errors import QuestionError, SizeError
+from countermove.game.compile import compile
+from countermove.game.listed import ListedGame
+from countermove.game.searched import searched_game
+from countermove.game.states import holds
 from countermove.model.names import OptionNames
 from countermove.model.statements import Const, parse
 
 
-def same(graph: Graph, found: LargeEvolution, start: int, to: int) -> None:
+def same(graph: ListedGame, found: LargeEvolution, start: int, to: int) -> None:
     """Whether all that is exact is what the listed graph says."""
     codes = graph.codes.tolist()
     exact = paths(graph, start + 1, to + 1)
@@ -45,7 +46,7 @@ def same(graph: Graph, found: LargeEvolution, start: int, to: int) -> None:
 def test_it_is_what_the_listed_graph_says(seed: int) -> None:
     rng = Random(seed)
     case = random_case(rng, coalesce=False, levels=seed % 2 == 0, max_options=5)
-    graph, model = compile(case), unlisted(case)
+    graph, model = compile(case), searched_game(case)
     start, to = rng.randrange(graph.size), rng.randrange(graph.size)
     codes = graph.codes.tolist()
     same(graph, large_paths(model, codes[start], codes[to]), start, to)
@@ -55,7 +56,7 @@ def test_it_is_what_the_listed_graph_says(seed: int) -> None:
 def test_the_nearest_states_are_those_of_the_listed_graph(seed: int) -> None:
     rng = Random(seed)
     case = random_case(rng, coalesce=False, max_options=5)
-    graph, model = compile(case), unlisted(case)
+    graph, model = compile(case), searched_game(case)
     node = OptionNames(case).bind(parse(random_statement(rng, [row.full for row in model.options], 2)))
     codes = graph.codes.tolist()
     targets = [s for s, true in enumerate(holds(node, graph.codes).tolist()) if true]
@@ -68,7 +69,7 @@ def test_the_nearest_states_are_those_of_the_listed_graph(seed: int) -> None:
 
 
 def test_the_alliance() -> None:
-    found = large_paths(unlisted(load_case("thirty-allies-2022")))
+    found = large_paths(searched_game(load_case("thirty-allies-2022")))
     assert repr(found) == "LargeEvolution(8 targets; improvements lead to 1)"
     assert all(route.proved for route in found.routes)
     assert {route.count for route in found.routes if route.by == "improvements"} == {None, 0}
@@ -80,7 +81,7 @@ def test_the_alliance() -> None:
 
 
 def test_what_is_not_found_is_not_proved() -> None:
-    model = unlisted(sparse_case(20, 4))
+    model = searched_game(sparse_case(20, 4))
     found = large_paths(model, to=(1 << 80) - 1, most=50, seconds=10)
     assert [(r.by, r.length, r.proved, r.count) for r in found.routes] == [
         ("improvements", None, True, 0),  # some options never change
@@ -91,7 +92,7 @@ def test_what_is_not_found_is_not_proved() -> None:
 
 
 def test_as_data() -> None:
-    model = unlisted(load_case("thirty-allies-2022"))
+    model = searched_game(load_case("thirty-allies-2022"))
     found = large_paths(model, to=4194267)
     data = found.to_dict()
     assert json.loads(json.dumps(data)) == data
@@ -105,29 +106,29 @@ def test_as_data() -> None:
     assert "russia.attack" in data["reachable"]["fixed"]["improvements"]
     assert data["first"][0] == {"mover": "russia", "to": None, "codes": [4194267], "unknown": []}
     assert data["drift"]["estimate"] is True
-    listed = large_paths(unlisted(load_case("european-security-2022")), to=179).to_dict()
+    listed = large_paths(searched_game(load_case("european-security-2022")), to=179).to_dict()
     assert listed["reachable"]["improvements"] == 8
     assert listed["events"][0]["before"] is None
     assert listed["events"][0]["before_code"] == 128
 
 
 def test_as_a_data_frame() -> None:
-    frame = large_paths(unlisted(load_case("prisoners-dilemma")), 3, 0).to_frame()
+    frame = large_paths(searched_game(load_case("prisoners-dilemma")), 3, 0).to_frame()
     assert list(frame.columns) == ["to", "by", "sequence", "step", "mover", "before", "after"]
     assert len(frame) == 8
 
 
 def test_without_a_start_one_is_asked_for() -> None:
     with pytest.raises(QuestionError, match="no status quo to start from; name a state by its options: --from STATE"):
-        large_paths(unlisted(load_case("chicken")))
+        large_paths(searched_game(load_case("chicken")))
 
 
 def test_too_many_choices_are_refused() -> None:
     case = case_of(actors={"a": {"options": {f"o{k}": {} for k in range(15)}}}, status_quo=[])
-    with pytest.raises(TooLargeError, match="A has 15 options of its own"):
-        large_paths(unlisted(case), to=1)
+    with pytest.raises(SizeError, match="A has 15 options of its own"):
+        large_paths(searched_game(case), to=1)
 
 
 def test_a_statement_that_never_holds_is_nowhere() -> None:
-    found = large_paths(unlisted(load_case("chicken")), 0, statement=Const(False))
+    found = large_paths(searched_game(load_case("chicken")), 0, statement=Const(False))
     assert (found.routes, found.missed) == ((), {"improvements": True, "moves": True})

@@ -7,10 +7,10 @@ from random import Random
 import pytest
 
 from cases import random_case
+from countermove.analysis.history import replay
 from countermove.analysis.large_replay import large_replay
-from countermove.analysis.replay import replay
-from countermove.graph.compile import compile
-from countermove.graph.unlisted import unlisted
+from countermove.game.compile import compile
+from countermove.game.searched import searched_game
 from countermove.model.case import Case
 
 
@@ -32,7 +32,7 @@ def with_events(seed: int) -> Case:
 @pytest.mark.parametrize("seed", range(80))
 def test_it_is_what_the_listed_graph_says(seed: int) -> None:
     case = with_events(seed)
-    graph, found = compile(case), large_replay(unlisted(case))
+    graph, found = compile(case), large_replay(searched_game(case))
     codes = graph.codes.tolist()
     exact = replay(graph)
     assert len(found) == len(exact)
@@ -43,5 +43,5 @@ def test_it_is_what_the_listed_graph_says(seed: int) -> None:
 
 
 def test_every_verdict_is_met() -> None:
-    verdicts = {r.verdict for seed in range(80) for r in large_replay(unlisted(with_events(seed)))}
+    verdicts = {r.verdict for seed in range(80) for r in large_replay(searched_game(with_events(seed)))}
     assert verdicts == {"improvement", "other move", "no change", "no move", "not in the model"}

@@ -10,14 +10,14 @@ from cases import random_case
 from countermove.analysis.blocking import decisions
 from countermove.analysis.large_stakes import line_differences, unlisted_decisions
 from countermove.analysis.lines import differences
-from countermove.graph.compile import compile
-from countermove.graph.unlisted import unlisted
+from countermove.game.compile import compile
+from countermove.game.searched import searched_game
 
 
 @pytest.mark.parametrize("seed", range(60))
 def test_they_are_those_of_the_listed_graph(seed: int) -> None:
     case = random_case(Random(seed), coalesce=False, levels=seed % 2 == 0)
-    graph, model = compile(case), unlisted(case)
+    graph, model = compile(case), searched_game(case)
     codes = graph.codes.tolist()
     for s in range(min(graph.size, 6)):
         for actor in graph.actors:

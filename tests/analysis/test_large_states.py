@@ -11,9 +11,9 @@ from cases import case_of, random_case, random_statement, sparse_case
 from countermove.analysis.large_states import large_states
 from countermove.catalog import load_case
 from countermove.errors import CaseError, QuestionError
-from countermove.graph.compile import compile
-from countermove.graph.states import holds
-from countermove.graph.unlisted import unlisted
+from countermove.game.compile import compile
+from countermove.game.searched import searched_game
+from countermove.game.states import holds
 from countermove.model.names import OptionNames
 from countermove.model.statements import Bit, parse
 
@@ -22,7 +22,7 @@ from countermove.model.statements import Bit, parse
 def test_they_are_those_of_the_listed_graph(seed: int) -> None:
     rng = Random(seed)
     case = random_case(rng, coalesce=False, levels=seed % 2 == 0, max_options=6)
-    graph, model = compile(case), unlisted(case)
+    graph, model = compile(case), searched_game(case)
     node = OptionNames(case).bind(parse(random_statement(rng, [f"{row.owner}.{row.id}" for row in case.option_rows
                                                                if row.level is None] or ["true"], 2)))  # fmt: skip
     exact = graph.codes[holds(node, graph.codes)].tolist()
@@ -40,7 +40,7 @@ def test_they_are_those_of_the_listed_graph(seed: int) -> None:
 
 
 def test_of_how_many_it_holds_is_estimated() -> None:
-    model = unlisted(sparse_case(31, 4))
+    model = searched_game(sparse_case(31, 4))
     found = large_states(model, Bit(7), limit=5)
     assert found.share is not None
     assert abs(found.share.share - 0.5) < 0.08
@@ -49,7 +49,7 @@ def test_of_how_many_it_holds_is_estimated() -> None:
 
 
 def test_as_data() -> None:
-    model = unlisted(load_case("thirty-allies-2022"))
+    model = searched_game(load_case("thirty-allies-2022"))
     data = large_states(model, Bit(2), limit=3).to_dict()
     assert json.loads(json.dumps(data)) == data
     assert (data["count"], data["truncated"]) == (None, True)
@@ -57,25 +57,25 @@ def test_as_data() -> None:
     assert data["states"][0]["state"] is None
     assert data["states"][0]["ranks"] is None
     assert all(state["options"]["russia.attack"] for state in data["states"])
-    small = large_states(unlisted(load_case("chicken"))).to_dict()
+    small = large_states(searched_game(load_case("chicken"))).to_dict()
     assert (small["count"], small["share"], "truncated" in small) == (4, None, False)
 
 
 def test_as_a_data_frame() -> None:
-    frame = large_states(unlisted(load_case("chicken"))).to_frame()
+    frame = large_states(searched_game(load_case("chicken"))).to_frame()
     assert frame.index.tolist() == [0, 1, 2, 3]
     assert frame["row.cooperate"].tolist() == [False, True, False, True]
 
 
 def test_without_time_nothing_is_claimed() -> None:
-    found = large_states(unlisted(sparse_case(31, 4)), limit=10**6, seconds=0.05)
+    found = large_states(searched_game(sparse_case(31, 4)), limit=10**6, seconds=0.05)
     assert found.stopped == "time"
     assert not found.complete
 
 
 def test_what_is_wrong_is_told() -> None:
     with pytest.raises(QuestionError, match="at least one state"):
-        large_states(unlisted(load_case("chicken")), limit=0)
+        large_states(searched_game(load_case("chicken")), limit=0)
     nothing = case_of(actors={"a": {"options": {"x": {}}}}, impossible=["x", "not x"])
     with pytest.raises(CaseError, match="no state is feasible"):
-        large_states(unlisted(nothing))
+        large_states(searched_game(nothing))

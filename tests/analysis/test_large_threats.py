@@ -11,9 +11,9 @@ import pytest
 from cases import TRAPS, case_of, random_case
 from countermove.analysis.credibility import credibility
 from countermove.analysis.large_threats import cheapest_answer, followed, seen_by_its_mover
-from countermove.analysis.own_moves import OwnMoves
-from countermove.graph.compile import compile
-from countermove.graph.unlisted import unlisted
+from countermove.game.compile import compile
+from countermove.game.searched import searched_game
+from countermove.search.own_moves import OwnMoves
 from reference import Attempt, Model
 
 
@@ -27,14 +27,12 @@ def gains(model: Model, states: int = 4) -> Iterator[tuple[str, int, Attempt]]:
 @pytest.mark.parametrize("seed", range(80))
 def test_what_is_undone_willingly_is_what_the_definition_says(seed: int) -> None:
     model = Model(random_case(Random(seed), coalesce=False, max_options=6))
-    moves = OwnMoves(unlisted(model.case))
+    moves = OwnMoves(searched_game(model.case))
     codes = [code for code in model.state_codes if code is not None]
     for focal, s, attempt in gains(model):
         mover = moves.model.mover(focal)
         for concept, counter in (("seq", False), ("sseq", True)):
-            exact = any(
-                model.deters(concept, focal, s, attempt, s2) for s2 in model.answers(concept, focal, attempt.target)
-            )
+            exact = any(model.deters(concept, focal, s, attempt, s2) for s2 in model.answers(concept, focal, attempt.target))
             found = followed(moves, mover, codes[s], codes[attempt.target], counter)
             assert found.undone is exact
             little = followed(moves, mover, codes[s], codes[attempt.target], counter, most=1)
@@ -44,7 +42,7 @@ def test_what_is_undone_willingly_is_what_the_definition_says(seed: int) -> None
 @pytest.mark.parametrize("seed", range(60))
 def test_the_cheapest_is_as_cheap_as_where_states_are_listed(seed: int) -> None:
     case = random_case(Random(seed), coalesce=False, max_options=6)
-    graph, moves = compile(case), OwnMoves(unlisted(case))
+    graph, moves = compile(case), OwnMoves(searched_game(case))
     codes = graph.codes.tolist()
     for concept in ("gmr", "smr"):
         audit = credibility(graph, concept)
@@ -71,7 +69,7 @@ def test_the_cheapest_is_as_cheap_as_where_states_are_listed(seed: int) -> None:
 
 def test_without_time_there_is_no_answer() -> None:
     case = random_case(Random(5), coalesce=False)
-    moves = OwnMoves(unlisted(case))
+    moves = OwnMoves(searched_game(case))
     none_in_time = [
         cheapest_answer(moves, mover, code, gain, True, 3, monotonic())
         for code in compile(case).codes.tolist()
@@ -87,7 +85,7 @@ OPTION_TRAPS = {k: t for k, t in TRAPS.items() if not t.case.is_graph and not t.
 @pytest.mark.parametrize("name", OPTION_TRAPS)
 def test_no_trap_is_fallen_into(name: str) -> None:
     model = Model(OPTION_TRAPS[name].case)
-    moves = OwnMoves(unlisted(model.case))
+    moves = OwnMoves(searched_game(model.case))
     codes = [code for code in model.state_codes if code is not None]
     for mover in moves.model.movers:
         for s, code in enumerate(codes):
@@ -99,5 +97,5 @@ def test_no_trap_is_fallen_into(name: str) -> None:
 def test_nobody_answers_twice_in_a_row() -> None:
     eager = {"options": {"x": {}, "y": {"needs": "x"}}, "prefers": ["y", "x"]}
     case = case_of(actors={"f": {"options": {"p": {}}, "prefers": ["not (p and y)", "p"]}, "a": eager})
-    moves = OwnMoves(unlisted(case))
+    moves = OwnMoves(searched_game(case))
     assert followed(moves, moves.model.movers[0], 0, 1, False).undone is False

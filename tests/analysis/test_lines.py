@@ -6,7 +6,7 @@ from random import Random
 
 from cases import case_of, random_case, random_graph_case
 from countermove.analysis.lines import Difference, counts, deciding_line, differences, entries
-from countermove.graph.compile import compile
+from countermove.game.compile import compile
 from countermove.model.preferences import Line
 from reference import Model, line_values
 

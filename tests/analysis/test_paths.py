@@ -11,8 +11,8 @@ from cases import case_of, graph, random_case, random_graph_case
 from countermove.analysis import paths
 from countermove.analysis.paths import Step, Ways, layers, reachable, shortest_path, shortest_ways
 from countermove.catalog import load_case
-from countermove.errors import TooLargeError
-from countermove.graph.compile import compile
+from countermove.errors import SizeError
+from countermove.game.compile import compile
 from countermove.model.case import Case
 from engines import as_set, swept
 from reference import Model
@@ -145,7 +145,7 @@ def test_a_search_that_visits_too_much_is_refused(monkeypatch: pytest.MonkeyPatc
     compiled = compile(case_of(actors=actors))
     assert len(shortest_path(compiled, 0, 7, improving=False) or ()) == 3
     monkeypatch.setattr(paths, "MAX_VISITED", 4)
-    with pytest.raises(TooLargeError, match=r"^the shortest way was not found among 4 states and last movers"):
+    with pytest.raises(SizeError, match=r"^the shortest way was not found among 4 states and last movers"):
         shortest_path(compiled, 0, 7, improving=False)
     assert len(shortest_path(compiled, 0, 3, improving=False) or ()) == 2
 

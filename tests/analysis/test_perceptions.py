@@ -16,8 +16,8 @@ from countermove.analysis.paths import reachable
 from countermove.analysis.perceptions import Perceptions, perceptions
 from countermove.catalog import load_case
 from countermove.errors import QuestionError
-from countermove.graph.compile import compile
-from countermove.graph.own_games import own_game
+from countermove.game.compile import compile
+from countermove.game.perceived import own_game
 from countermove.model.case import Case
 from engines import as_set, reference_concepts, swept
 from reference_perceptions import Hypergame, with_views

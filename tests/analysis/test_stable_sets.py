@@ -12,8 +12,8 @@ from catalogued import LISTED
 from countermove.analysis.farsighted import farsighted
 from countermove.analysis.stable_sets import StableSets, relation, stable_sets
 from countermove.catalog import load_case
-from countermove.errors import QuestionError, TooLargeError
-from countermove.graph.compile import compile
+from countermove.errors import QuestionError, SizeError
+from countermove.game.compile import compile
 from reference_farsighted import Farsighted, some_case
 
 
@@ -109,7 +109,7 @@ def test_too_many_states_are_refused_with_the_way_out() -> None:
     many = case_of(states={s: s for s in ids}, actors={"a": {"moves": [], "ranking": [ids]}})
     way = "rule combinations out under impossible:, join some under coalesce:"
     for case, size, out in ((case_of(actors=actors), "1,024", way), (many, "1,001", "list fewer")):
-        with pytest.raises(TooLargeError) as caught:
+        with pytest.raises(SizeError) as caught:
             asked(case)
         begin = f"the case has {size} states; stable sets are searched up to 1,000: {out}, "
         assert str(caught.value) == begin + "or ask for the core and the largest consistent set"

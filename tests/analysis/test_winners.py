@@ -14,8 +14,8 @@ from countermove.analysis.equilibria import equilibria
 from countermove.analysis.lines import differences
 from countermove.analysis.winners import standings, winners
 from countermove.catalog import load_case
-from countermove.errors import QuestionError, TooLargeError
-from countermove.graph.compile import compile
+from countermove.errors import QuestionError, SizeError
+from countermove.game.compile import compile
 from countermove.model.preferences import lines_of
 from engines import reference_concepts
 from reference import Model, line_values
@@ -50,9 +50,7 @@ def test_better_and_worse_change_places() -> None:
     for one, other in zip(standings(graph, 97, 151), standings(graph, 151, 97), strict=True):
         assert other.verdict == swap[one.verdict]
         assert (other.share_before, other.share_after) == (one.share_after, one.share_before)
-        assert [(d.position, not d.gained) for d in other.differences] == [
-            (d.position, d.gained) for d in one.differences
-        ]
+        assert [(d.position, not d.gained) for d in other.differences] == [(d.position, d.gained) for d in one.differences]
 
 
 def test_nothing_changes_where_nothing_happens() -> None:
@@ -130,7 +128,7 @@ def test_outcomes_of_some_concepts_or_of_a_solved_table() -> None:
 
 def test_too_many_outcomes_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "MOST", 6)
-    with pytest.raises(TooLargeError, match="7 states are equilibria; at most 6 are compared"):
+    with pytest.raises(SizeError, match="7 states are equilibria; at most 6 are compared"):
         winners(compile(load_case("cuban-missile-crisis")))
 
 
@@ -143,8 +141,7 @@ def test_fortunes_as_data() -> None:
         "concepts": ["nash", "gmr", "smr", "seq", "sseq", "sim", "conflict-analysis"],
         "dominated_by": [4],
         "actors": {
-            actor: {"share": 0.25, "change": None, "met": [], "partly": [], "regret": 0.25}
-            for actor in ("row", "column")
+            actor: {"share": 0.25, "change": None, "met": [], "partly": [], "regret": 0.25} for actor in ("row", "column")
         },
     }
     assert found.to_dict(limit=1)["truncated"]

@@ -4,11 +4,11 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_scalars import TEXTS
 
 from countermove.errors import CaseError, QuestionError
 from countermove.io.editing import edit, edit_text
 from countermove.io.nodes import read
+from texts import TEXTS
 
 CASE = """\
 # A case
@@ -98,9 +98,7 @@ def test_json_stays_json() -> None:
     )
 
 
-@pytest.mark.parametrize(
-    "path", [("nobody", "name"), ("title", "x"), ("actors", 0), ("actors", "usa", "prefers", 9), ()]
-)
+@pytest.mark.parametrize("path", [("nobody", "name"), ("title", "x"), ("actors", 0), ("actors", "usa", "prefers", 9), ()])
 def test_a_path_to_nowhere_is_a_wrong_question(path: Any) -> None:
     with pytest.raises(QuestionError, match="no place to add it"):
         edit_text(CASE if path else "", {path: "x"})

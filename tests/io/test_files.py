@@ -27,8 +27,7 @@ def refused(source: Any, name: str = "case.yaml") -> str:
         ("a: b".encode("utf-32-le"), "case.yaml: the file is in UTF-16 or UTF-32; save it as UTF-8 [CM003]"),
         (
             b"a: b\r\nc\x00",
-            "case.yaml:2:2: the file contains the control character U+0000; "
-            "a case file is plain text: take it out [CM003]",
+            "case.yaml:2:2: the file contains the control character U+0000; a case file is plain text: take it out [CM003]",
         ),
         (b"x" * (MAX_BYTES + 1), "case.yaml: the file is larger than 1 MB; is it a case file? [CM002]"),
     ],

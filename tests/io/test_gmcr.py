@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 import countermove as cm
 from cases import case_of, cases
-from countermove.errors import CaseError, QuestionError, TooLargeError
-from countermove.graph.compile import Graph, compile
+from countermove.errors import CaseError, QuestionError, SizeError
+from countermove.game.compile import compile
+from countermove.game.listed import ListedGame
 from countermove.io import gmcr_write
 from countermove.io.cases import diagnose, dump, load, written
 from countermove.io.writing import data_of
@@ -252,7 +253,7 @@ def again(case: cm.Case) -> cm.Case:
     return load(io.StringIO(dump(case, ".gmcr")), "again.gmcr")
 
 
-def same(first: Graph, second: Graph) -> None:
+def same(first: ListedGame, second: ListedGame) -> None:
     assert first.codes.tolist() == second.codes.tolist()
     assert np.array_equal(first.ranks, second.ranks)
     movers = [mover.index for mover in first.movers]
@@ -357,11 +358,11 @@ def test_a_ranking_that_is_no_order_is_named() -> None:
 def test_too_many_states_are_not_ranked(monkeypatch: pytest.MonkeyPatch) -> None:
     case = case_of(actors={"a": {"options": {"x": "X", "y": "Y"}, "worth": {"x": "1"}}})
     monkeypatch.setattr(gmcr_write, "MOST", 3)
-    with pytest.raises(TooLargeError, match="more than 3 feasible states"):
+    with pytest.raises(SizeError, match="more than 3 feasible states"):
         dump(case, ".gmcr")
     monkeypatch.undo()
     monkeypatch.setattr(gmcr_write, "MAX_BYTES", 100)
-    with pytest.raises(TooLargeError, match="larger than"):
+    with pytest.raises(SizeError, match="larger than"):
         dump(case, ".gmcr")
 
 
@@ -382,14 +383,9 @@ def test_what_is_left_out_is_told() -> None:
 
 
 VALUES = st.recursive(
-    st.none()
-    | st.booleans()
-    | st.integers(-2, 5)
-    | st.floats(allow_nan=False)
-    | st.sampled_from(["Y", "N", "x", "fwd"]),
+    st.none() | st.booleans() | st.integers(-2, 5) | st.floats(allow_nan=False) | st.sampled_from(["Y", "N", "x", "fwd"]),
     lambda inner: (
-        st.lists(inner, max_size=3)
-        | st.dictionaries(st.sampled_from(["compound", "members", "name"]), inner, max_size=3)
+        st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["compound", "members", "name"]), inner, max_size=3)
     ),
     max_leaves=6,
 )

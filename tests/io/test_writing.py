@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from test_scalars import TEXTS
 
 import cases as random_cases
 from countermove.io.cases import load, save
 from countermove.io.writing import dump
 from countermove.model.case import Case
+from texts import TEXTS
 
 STATEMENTS = st.sampled_from(["go", "not go", "a.go and\n  not stop", "true", "one(go, stop)"])
 SURE = st.decimals(0, 1, places=3)

@@ -130,9 +130,7 @@ def test_a_hostile_file_is_refused_in_seconds(name: str, tmp_path: Path) -> None
     path = tmp_path / "case.yaml"
     path.write_bytes(HOSTILE[name]())
     began = time.monotonic()
-    done = subprocess.run(
-        [sys.executable, "-c", PROGRAM, path], capture_output=True, text=True, timeout=60, check=False
-    )
+    done = subprocess.run([sys.executable, "-c", PROGRAM, path], capture_output=True, text=True, timeout=60, check=False)
     assert time.monotonic() - began < 30
     assert (done.returncode, done.stderr) == (1, "")
     lines = done.stdout.splitlines()

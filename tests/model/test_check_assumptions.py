@@ -62,9 +62,7 @@ def test_parties_of_one_name_are_named() -> None:
 
 def test_options_of_one_name_are_named_where_one_owner_has_both() -> None:
     talk = {"talk": "Talk", "negotiate": "Talk"}
-    assert [
-        line for line in found({"usa": {"options": talk}, "uk": {"options": {"talk": "Talk"}}}) if "CM907" in line
-    ] == [
+    assert [line for line in found({"usa": {"options": talk}, "uk": {"options": {"talk": "Talk"}}}) if "CM907" in line] == [
         'actors.usa.options.negotiate: warning: "talk" and "negotiate" have the same name, "Talk"; '
         "give one of them another name, for results are told in names [CM907]"
     ]

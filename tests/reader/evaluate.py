@@ -114,9 +114,7 @@ def matched(
             pairs.append((found, best))
         elif near:
             continue
-        elif article.touching(span, "boilerplate") or (
-            not article.touching(span, "neutral", "prompt") and not skip(found)
-        ):
+        elif article.touching(span, "boilerplate") or (not article.touching(span, "neutral", "prompt") and not skip(found)):
             count.false += 1
             count.misses.append(f"{name}: false: {found!r} at {article.words((max(0, span[0] - 30), span[1] + 20))!r}")
             pairs.append((found, None))
@@ -204,8 +202,7 @@ def by_kind(article: Article, counts: dict[str, Count]) -> None:
         place = article.spans[id(item)]
         kind, right = item.fields["kind"], item.fields["restored"]
         found = place is not None and any(
-            e.kind == kind and _restored(e.new, right) and start < place[1] and place[0] < end
-            for (start, end), e in edits
+            e.kind == kind and _restored(e.new, right) and start < place[1] and place[0] < end for (start, end), e in edits
         )
         row = counts["broken words" if kind == "join" else "other faults"]
         if not item.optional:

@@ -70,9 +70,7 @@ def server(body: bytes, status: int = 200, wait: float = 0.0) -> Iterator[tuple[
 
 def answer(items: Any, fence: bool = False) -> bytes:
     content = json.dumps({"items": items})
-    return json.dumps(
-        {"choices": [{"message": {"content": f"```json\n{content}\n```" if fence else content}}]}
-    ).encode()
+    return json.dumps({"choices": [{"message": {"content": f"```json\n{content}\n```" if fence else content}}]}).encode()
 
 
 @pytest.mark.parametrize("head", ["", "HTTP/1.1 200 OK\r\n", "HTTP/1.1 200 OK\r\nContent-Length: 9000\r\n\r\n"])

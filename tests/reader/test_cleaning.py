@@ -45,9 +45,7 @@ def test_words_are_restored(broken: str, whole: str) -> None:
 @given(st.text("ab -", min_size=1, max_size=40), st.data())
 def test_the_map_leads_back(text: str, data: st.DataObject) -> None:
     cuts = sorted(data.draw(st.sets(st.integers(0, len(text)), max_size=6)))
-    edits = [
-        Edit(a, b, data.draw(st.text("xy", max_size=4)), "join") for a, b in zip(cuts[::2], cuts[1::2], strict=False)
-    ]
+    edits = [Edit(a, b, data.draw(st.text("xy", max_size=4)), "join") for a, b in zip(cuts[::2], cuts[1::2], strict=False)]
     change = EditMap(text, edits)
     for place, sign in enumerate(change.text):
         start, end = change.original(place, place + 1)

@@ -37,8 +37,7 @@ def test_items_stand_where_their_spans_say() -> None:
     text = ARTICLE.decode()
     for item in evidence().items:
         assert (
-            " ".join(text[slice(*item.span)].split()).replace("im-m", "imm" if item.kind != "fix" else "im-m")
-            == item.words
+            " ".join(text[slice(*item.span)].split()).replace("im-m", "imm" if item.kind != "fix" else "im-m") == item.words
         )
     (fix,) = evidence().of_kind("fix")
     assert (fix.words, fix.fields["restored"], fix.paragraph) == ("im-mediately", "immediately", 1)

@@ -14,9 +14,7 @@ from countermove.reader.text import text_of
 def found(words: str) -> list[tuple[str, tuple[str, ...], str]]:
     text = text_of(f"A title\n\n{words}")
     names = mentions(text)
-    return [
-        (h.act, h.actors, text.text[h.start : h.end]) for h in hints(text, events(text, names, speech(text, names)))
-    ]
+    return [(h.act, h.actors, text.text[h.start : h.end]) for h in hints(text, events(text, names, speech(text, names)))]
 
 
 @pytest.mark.parametrize(

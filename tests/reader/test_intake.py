@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from countermove.errors import QuestionError, TooLargeError
+from countermove.errors import QuestionError, SizeError
 from countermove.reader import intake
 from countermove.reader.intake import MOST_BYTES, original_of
 from countermove.reader.language import require_english
@@ -30,9 +30,7 @@ def pdf(text: str, password: str = "") -> bytes:
             NameObject("/BaseFont"): NameObject("/Helvetica"),
         }
     )
-    page[NameObject("/Resources")] = DictionaryObject(
-        {NameObject("/Font"): DictionaryObject({NameObject("/F1"): font})}
-    )
+    page[NameObject("/Resources")] = DictionaryObject({NameObject("/Font"): DictionaryObject({NameObject("/F1"): font})})
     stream = DecodedStreamObject()
     lines = " ".join(f"({line}) Tj T*" for line in text.split("\n") if line)
     stream.set_data(f"BT /F1 10 Tf 12 TL 20 380 Td {lines} ET".encode() if text else b"")
@@ -62,12 +60,12 @@ def test_what_is_no_article_is_refused(data: bytes, message: str) -> None:
 
 
 def test_too_large_files_are_refused() -> None:
-    with pytest.raises(TooLargeError, match="larger than 20 MB"):
+    with pytest.raises(SizeError, match="larger than 20 MB"):
         original_of(b"a " * (MOST_BYTES // 2 + 1), "x")
 
 
 def test_a_text_of_a_book_is_refused() -> None:
-    with pytest.raises(TooLargeError, match="characters"):
+    with pytest.raises(SizeError, match="characters"):
         original_of(ENGLISH.encode() * 5000, "x")
 
 
@@ -143,9 +141,7 @@ def test_names_of_other_languages_are_no_other_language() -> None:
         ("pypdf", b"%PDF-1.4"),
     ],
 )
-def test_a_missing_library_is_named_with_what_to_install(
-    library: str, data: bytes, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_missing_library_is_named_with_what_to_install(library: str, data: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, library, None)
     with pytest.raises(QuestionError, match=r'pip install "countermove\[reader\]"'):
         read_article(data, "x")

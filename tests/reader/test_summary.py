@@ -17,17 +17,13 @@ def evidence(body: str) -> Evidence:
 
 
 def test_an_item_is_shown_in_its_sentence() -> None:
-    found = evidence(
-        "Kenya said a lot of things then. On Monday Kenya  re-\njected the offer of Uganda, and left the room."
-    )
+    found = evidence("Kenya said a lot of things then. On Monday Kenya  re-\njected the offer of Uganda, and left the room.")
     (event,) = [item for item in found.of_kind("event") if item.fields["type"] == "reject"]
     assert described(event).endswith("\n    On Monday Kenya [rejected] the offer of Uganda, and left the room.")
 
 
 def test_a_long_sentence_is_cut_at_words() -> None:
-    found = evidence(
-        f"{'It is known in all the towns of the coast that ' * 4}Kenya rejected Uganda{' and so on' * 30}."
-    )
+    found = evidence(f"{'It is known in all the towns of the coast that ' * 4}Kenya rejected Uganda{' and so on' * 30}.")
     shown = described(found.of_kind("event")[0]).split("\n")[1]
     assert shown.startswith("    ...")
     assert shown.endswith((" on...", " so...", " and..."))
@@ -46,9 +42,7 @@ def test_several_who_do_it_to_each_other_are_told_once() -> None:
 
 
 def test_of_several_articles_what_is_surest_comes_first() -> None:
-    one = evidence(
-        "Kenya met Uganda. It rejected an offer. It accused Rwanda of fraud in a letter to all its ministers."
-    )
+    one = evidence("Kenya met Uganda. It rejected an offer. It accused Rwanda of fraud in a letter to all its ministers.")
     other = evidence_of(
         read_article(b"A title\n\nChad attacked Niger, and that is what everybody has to know of it now.", "b.txt")
     )

@@ -14,7 +14,7 @@ from browser import ABSENT, DARK, browser, looked_over, printed
 from catalogued import LARGE, LISTED
 from countermove.report.chapters.drawing import drawn, drawn_large
 from countermove.report.framing import Origin
-from countermove.report.html import POLICY, as_html
+from countermove.report.render.html import POLICY, as_html
 from countermove.report.whole import whole_report
 from countermove.report.whole_large import whole_large_report
 

@@ -10,7 +10,9 @@ import pytest
 import countermove as cm
 from catalogued import LISTED
 from countermove.report.chapters.every import CHAPTERS
-from countermove.report.document import (
+from countermove.report.framing import Origin
+from countermove.report.whole import whole_report
+from countermove.text.blocks import (
     Block,
     Chapter,
     Details,
@@ -24,9 +26,7 @@ from countermove.report.document import (
     anchors,
     plain,
 )
-from countermove.report.framing import Origin
-from countermove.report.whole import whole_report
-from countermove.words import number
+from countermove.text.naming import number
 
 ORIGIN = Origin("some/where/case.yaml", "ab" * 32, "2022-01-13")
 OPENING = "european-security-2022"
@@ -134,9 +134,7 @@ def test_evidence_is_told_by_source_and_paragraph_with_a_link() -> None:
 def test_a_web_address_of_a_source_is_what_evidence_links_to() -> None:
     data = {
         "sources": {"s": {"title": "A paper", "url": "https://example.org/paper"}},
-        "actors": {
-            "ann": {"options": {"go": {"name": "Go"}}, "prefers": [{"that": "go", "evidence": ["s#e4", "gone"]}]}
-        },
+        "actors": {"ann": {"options": {"go": {"name": "Go"}}, "prefers": [{"that": "go", "evidence": ["s#e4", "gone"]}]}},
     }
     case = cm.Case.model_validate(data)
     document = whole_report(case, cm.compile(case), ORIGIN)
@@ -217,7 +215,7 @@ def test_what_is_too_large_is_said_in_its_chapter() -> None:
 def test_pictures_stand_where_something_draws_them() -> None:
     asked = []
 
-    def draw(kind: str, graph: cm.Graph, states: object, actor: str | None) -> Picture | None:
+    def draw(kind: str, graph: cm.ListedGame, states: object, actor: str | None) -> Picture | None:
         asked.append(kind)
         return Picture(kind, f"about {kind}", "<svg></svg>", lambda: b"") if kind == "outcomes" else None
 

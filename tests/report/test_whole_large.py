@@ -6,14 +6,14 @@ import functools
 import re
 
 import pytest
-from test_whole import ORIGIN, chapter, inside, leads, text
 
 import countermove as cm
 from catalogued import LARGE
+from countermove.briefing.stakes import holding
 from countermove.report.chapters.large import CHAPTERS
-from countermove.report.document import Document, Listing, Part, Picture, anchors, plain
-from countermove.report.stakes import holding
 from countermove.report.whole_large import whole_large_report
+from countermove.text.blocks import Document, Listing, Part, Picture, anchors, plain
+from report.test_whole import ORIGIN, chapter, inside, leads, text
 
 OPENING = "european-security-2022"
 

@@ -10,17 +10,18 @@ from hypothesis import given
 
 from cases import case_of, cases, graph, graph_cases
 from countermove.catalog import load_case
-from countermove.errors import TooLargeError
-from countermove.graph.compile import Graph, compile
+from countermove.errors import SizeError
+from countermove.game.compile import compile
+from countermove.game.listed import ListedGame
 from countermove.model.case import Case
 from countermove.stability.ahead import ahead, has_blocks
 from engines import large
 from reference_farsighted import Farsighted, some_case
 
 
-def relation(case: Case | Graph) -> dict[int, frozenset[int]]:
+def relation(case: Case | ListedGame) -> dict[int, frozenset[int]]:
     """For each state those that it indirectly dominates."""
-    made = case if isinstance(case, Graph) else compile(case)
+    made = case if isinstance(case, ListedGame) else compile(case)
     return {d: frozenset(np.flatnonzero(row).tolist()) for d, row in enumerate(ahead(made).matrix())}
 
 
@@ -109,7 +110,7 @@ def test_too_many_states_are_refused_with_the_way_out(monkeypatch: pytest.Monkey
     ways = ("rule combinations out under impossible:, or join some under coalesce:", "list fewer")
     actors = {a: {"options": {"x": {}}} for a in "ab"}
     for case, way in zip((case_of(actors=actors), graph("stux", f=("st", "stux"))), ways, strict=True):
-        with pytest.raises(TooLargeError) as caught:
+        with pytest.raises(SizeError) as caught:
             ahead(compile(case))
         begin = "the case has 4 states; looking far ahead compares each with each, at most 3: "
         assert str(caught.value) == begin + way

@@ -12,8 +12,8 @@ import numpy as np
 import pytest
 
 from cases import TRAPS, case_of, random_case, random_rule, random_statement
-from countermove.errors import TooLargeError
-from countermove.graph.compile import compile
+from countermove.errors import SizeError
+from countermove.game.compile import compile
 from countermove.io.writing import data_of
 from countermove.model.case import Case
 from countermove.stability import bodies
@@ -265,8 +265,7 @@ def two_rules(seed: int) -> Case:
         for actor, option in zip(members, "abc", strict=True)
     }
     options = {
-        q: {"decides": random_rule(rng, members, members)}
-        | ({"needs": rng.choice(names)} if rng.random() < 0.5 else {})
+        q: {"decides": random_rule(rng, members, members)} | ({"needs": rng.choice(names)} if rng.random() < 0.5 else {})
         for q in "qr"
     }
     return Case.model_validate({"actors": actors, "bodies": {"union": {"members": members, "options": options}}})
@@ -287,7 +286,7 @@ def test_too_long_a_search_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     union = {"members": ["a", "b", "c"], "decides": "majority", "options": {"q": {}}}
     movers = {m: {"options": {"x": {}}, "prefers": ["q"]} for m in "abc"}
     graph = compile(case_of(actors=movers, bodies={"union": union}))
-    with pytest.raises(TooLargeError) as caught:
+    with pytest.raises(SizeError) as caught:
         body_stable(graph, graph.mover("union"), credible=False, counter=False)
     assert str(caught.value) == (
         "the sanctions against union under its rule need a search of more than 3 answers; "

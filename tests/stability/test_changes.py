@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from cases import case_of, random_case
-from countermove.graph.compile import compile
+from countermove.game.compile import compile
 from countermove.stability.changes import changes, moves_to_list
 from reference import Model
 
@@ -19,9 +19,7 @@ def test_changes_are_the_improvements_between_combinations() -> None:
         graph, model = compile(case), Model(case)
         for mover in graph.movers:
             found = changes(graph, mover)
-            listed = {
-                (int(graph.codes[s]), int(graph.codes[t])) for s, t in zip(found.source, found.target, strict=True)
-            }
+            listed = {(int(graph.codes[s]), int(graph.codes[t])) for s, t in zip(found.source, found.target, strict=True)}
             expected = {
                 move.pair
                 for s in range(graph.size)

@@ -12,9 +12,10 @@ from hypothesis import given, settings
 import countermove.stability.coalition as module
 from cases import case_of, cases, graph, random_case, random_graph_case
 from countermove.catalog import load_case
-from countermove.errors import TooLargeError
-from countermove.graph.compile import Graph, compile
-from countermove.graph.merge import merge
+from countermove.errors import SizeError
+from countermove.game.compile import compile
+from countermove.game.listed import ListedGame
+from countermove.game.merge import merge
 from countermove.model.case import Case
 from countermove.stability.coalition import (
     COALITION_CONCEPTS,
@@ -39,7 +40,7 @@ def some_case(seed: int) -> Case:
     return random_case(rng, max_options=5, **plain)
 
 
-def held(compiled: Graph, members: tuple[int, ...], concept: str, pareto: bool) -> frozenset[int]:
+def held(compiled: ListedGame, members: tuple[int, ...], concept: str, pareto: bool) -> frozenset[int]:
     return as_set(coalition_stable(Coalition(compiled, members, pareto), COALITION_CONCEPTS[concept]))
 
 
@@ -163,9 +164,7 @@ def test_no_member_moves_twice_in_a_row() -> None:
 def council(rule: str) -> Case:
     """Three actors without options whose council decides q; a and b want it."""
     actors = {"a": {"prefers": ["q"]}, "b": {"prefers": ["q"]}, "c": {"prefers": ["not q"]}}
-    return case_of(
-        actors=actors, bodies={"council": {"members": ["a", "b", "c"], "decides": rule, "options": {"q": {}}}}
-    )
+    return case_of(actors=actors, bodies={"council": {"members": ["a", "b", "c"], "decides": rule, "options": {"q": {}}}})
 
 
 def test_a_coalition_moves_the_bodies_that_it_carries() -> None:
@@ -217,9 +216,7 @@ def test_coalitions_of_one_give_the_concepts_of_single_actors(case: Case) -> Non
         for concept in COALITION_CONCEPTS.values():
             found = coalition_stable(Coalition(compiled, (k,), pareto=True), concept)
             mover = next((m for m in compiled.movers if m.actor == k), None)
-            expected = (
-                np.ones(compiled.size, bool) if mover is None else stable(compiled, mover, CONCEPTS[concept.alone])
-            )
+            expected = np.ones(compiled.size, bool) if mover is None else stable(compiled, mover, CONCEPTS[concept.alone])
             assert np.array_equal(found, expected)
 
 
@@ -273,7 +270,7 @@ def test_a_search_that_is_too_long_is_refused(monkeypatch: pytest.MonkeyPatch) -
     compiled = compile(load_case("chicken"))
     monkeypatch.setattr(module, "MAX_SEARCH", -1)
     message = "what row can do after the others' answers needs a search of more than -1 steps; ask for cgmr"
-    with swept(), pytest.raises(TooLargeError, match=message):
+    with swept(), pytest.raises(SizeError, match=message):
         coalition_stable(Coalition(compiled, (0,)), COALITION_CONCEPTS["csmr"])
 
 

@@ -14,11 +14,12 @@ import pytest
 from cases import TRAPS, random_case, random_graph_case
 from countermove.analysis.equilibria import equilibria_under
 from countermove.errors import QuestionError
-from countermove.graph.compile import Graph, compile
+from countermove.game.compile import compile
+from countermove.game.listed import ListedGame
 from countermove.io.writing import data_of
 from countermove.model.case import Case
-from countermove.stability.answers import uses_blocks
 from countermove.stability.concept import CONCEPTS, concepts_for, find_concept, stable
+from countermove.stability.engines.dispatch import uses_blocks
 from engines import Verdicts, as_set, reference_concepts, swept, verdicts
 from reference import Model
 
@@ -44,9 +45,7 @@ def drawn(name: str, seed: int) -> Case:
 
 def reference_verdicts(case: Case) -> Verdicts:
     model = Model(case)
-    return {
-        (concept, mover): model.stable(concept, mover) for concept in reference_concepts(case) for mover in model.movers
-    }
+    return {(concept, mover): model.stable(concept, mover) for concept in reference_concepts(case) for mover in model.movers}
 
 
 # ------------------------------------------------------------------------------------- the reference
@@ -195,7 +194,7 @@ def _patterns_in_order(value: Any, order: list[int]) -> Any:
     return value
 
 
-def by_options(graph: Graph) -> dict[str, frozenset[frozenset[frozenset[str]]]]:
+def by_options(graph: ListedGame) -> dict[str, frozenset[frozenset[frozenset[str]]]]:
     """The stable states of each concept and mover, each state as the sets of options taken in it."""
     names = [row.full for row in graph.options]
 
@@ -275,7 +274,7 @@ def test_each_mover_may_have_a_concept_of_its_own() -> None:
 # ----------------------------------------------------------------------------------------- no side effects
 
 
-def arrays_of(graph: Graph) -> list[np.ndarray]:
+def arrays_of(graph: ListedGame) -> list[np.ndarray]:
     """Everything in a graph that a concept could spoil."""
     found = [graph.codes, graph.ranks, *([] if graph.state_of is None else [graph.state_of])]
     for edges in graph.edges:

@@ -7,13 +7,14 @@ from random import Random
 import pytest
 
 from cases import case_of, random_case, random_graph_case
-from countermove.graph.compile import Graph, compile
+from countermove.game.compile import compile
+from countermove.game.listed import ListedGame
 from countermove.stability import dominance
 from countermove.stability.dominance import direct
 from reference_farsighted import Farsighted
 
 
-def pairs(graph: Graph) -> set[tuple[int, int]]:
+def pairs(graph: ListedGame) -> set[tuple[int, int]]:
     """All d and s of which d directly dominates s."""
     found = [direct(graph, mover) for mover in graph.movers]
     return {pair for steps in found for pair in zip(steps.target.tolist(), steps.source.tolist(), strict=True)}

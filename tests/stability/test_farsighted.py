@@ -10,7 +10,7 @@ import pytest
 
 from cases import case_of, graph, random_case
 from countermove.catalog import load_case
-from countermove.graph.compile import compile
+from countermove.game.compile import compile
 from countermove.model.case import Case
 from countermove.stability.ahead import ahead
 from countermove.stability.concept import CONCEPTS, stable
@@ -122,9 +122,7 @@ def test_majorities_that_run_in_a_circle_leave_every_state_standing() -> None:
 def test_figures_of_the_catalogue() -> None:
     figures = load_case("condorcet-committee").published["farsighted"]
     found = solved(load_case("condorcet-committee"))
-    assert [[int(n) - 1 for n in figures[key]] for key in ("core", "largest consistent set")] == list(
-        map(sorted, found)
-    )
+    assert [[int(n) - 1 for n in figures[key]] for key in ("core", "largest consistent set")] == list(map(sorted, found))
 
 
 def test_both_restrain_themselves_in_the_dilemma() -> None:

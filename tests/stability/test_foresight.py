@@ -15,13 +15,14 @@ import pytest
 from cases import case_of, graph, random_case, random_graph_case
 from countermove.analysis.equilibria import equilibria, equilibria_under
 from countermove.catalog import load_case
-from countermove.errors import QuestionError, TooLargeError
-from countermove.graph.compile import Graph, compile
+from countermove.errors import QuestionError, SizeError
+from countermove.game.compile import compile
+from countermove.game.listed import ListedGame
 from countermove.model.case import Case
 from countermove.stability import limited, maximin, non_myopic
-from countermove.stability.answers import uses_blocks
 from countermove.stability.concept import CONCEPTS, FAMILIES, concepts_for, find_concept, stable
-from countermove.stability.laps import lap, repeated
+from countermove.stability.engines.dispatch import uses_blocks
+from countermove.stability.engines.laps import lap, repeated
 from countermove.stability.limited import limited_move, stackelberg
 from countermove.stability.maximin import values
 from countermove.stability.non_myopic import NonMyopic
@@ -117,7 +118,7 @@ def test_large_cases_are_judged_over_blocks_alike() -> None:
                 assert foreseen(graph_) == expected, seed
 
 
-def foreseen(compiled: Graph) -> list[object]:
+def foreseen(compiled: ListedGame) -> list[object]:
     """All that two actors foresee."""
     found: list[object] = []
     for mover in compiled.movers:
@@ -256,9 +257,7 @@ def test_maximin_is_that_of_the_reference(first: int) -> None:
                 if mover.actor is not None:
                     left = values(compiled, mover, moves)
                     rank, v = left[0], left[-1]
-                    assert found == {
-                        s for s in range(compiled.size) if all(v[t] <= rank[s] for t in model.ui(mover.id, s))
-                    }
+                    assert found == {s for s in range(compiled.size) if all(v[t] <= rank[s] for t in model.ui(mover.id, s))}
 
 
 @pytest.mark.parametrize("name", ["blocks", "any"])
@@ -300,9 +299,7 @@ def test_any_number_of_moves_can_be_asked_for() -> None:
     for mover in compiled.movers:
         for family in ("l", "maximin-"):
             near = [find_concept(f"{family}{10**3 + k}").verdict(compiled, mover).tolist() for k in range(12)]
-            far = [
-                find_concept(f"{family}{10**3 + 12 * 10**12 + k}").verdict(compiled, mover).tolist() for k in range(12)
-            ]
+            far = [find_concept(f"{family}{10**3 + 12 * 10**12 + k}").verdict(compiled, mover).tolist() for k in range(12)]
             assert near == far
 
 
@@ -459,7 +456,7 @@ def test_functions_refuse_to_look_no_move_ahead(moves: int) -> None:
 def test_what_does_not_come_round_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(non_myopic, "MOST_MOVES", 2)
     compiled = compile(load_case("cuban-missile-crisis"))
-    with pytest.raises(TooLargeError, match=r"within 2 moves, or too late .*; ask for a fixed number of moves"):
+    with pytest.raises(SizeError, match=r"within 2 moves, or too late .*; ask for a fixed number of moves"):
         equilibria(compiled, ["nm"])
 
 
@@ -469,7 +466,7 @@ def test_too_many_replies_to_a_body_are_said(monkeypatch: pytest.MonkeyPatch) ->
     actors = {"a": {"prefers": ["union.q"], "options": {"x": {}}}, "b": {}}
     compiled = compile(case_of(actors=actors, bodies={"union": union}))
     assert maximin.maximin(compiled, compiled.movers[1], 3).shape == (8,)
-    with pytest.raises(TooLargeError, match="the replies to union are more than 10; ask for maximin-3"):
+    with pytest.raises(SizeError, match="the replies to union are more than 10; ask for maximin-3"):
         maximin.maximin(compiled, compiled.movers[1], 4)
 
 

@@ -7,8 +7,8 @@ from random import Random
 import numpy as np
 
 from cases import case_of, random_case, random_graph_case
-from countermove.graph.compile import compile
-from countermove.graph.moves import Edges
+from countermove.game.compile import compile
+from countermove.game.moves import Edges
 from countermove.model.case import Case
 from countermove.stability.improvements import allowed_moves, improvements, rules_pass
 from reference import AGAINST, FOR, Model

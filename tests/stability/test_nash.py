@@ -9,7 +9,7 @@ import pytest
 
 from cases import case_of, graph, random_case, random_graph_case
 from countermove.catalog import load_case
-from countermove.graph.compile import compile
+from countermove.game.compile import compile
 from countermove.model.case import Case
 from countermove.stability.nash import nash
 from engines import as_set, swept

@@ -8,7 +8,8 @@ from random import Random
 import pytest
 
 from cases import graph, random_case, random_graph_case
-from countermove.graph.compile import Graph, compile
+from countermove.game.compile import compile
+from countermove.game.listed import ListedGame
 from countermove.io.writing import data_of
 from countermove.model.case import Case
 from countermove.stability.nash import nash
@@ -85,7 +86,7 @@ def free_cases() -> list[Case]:
     return [random_case(Random(seed), **plain) for seed in range(60)]  # type: ignore[arg-type]
 
 
-def outcomes(graph: Graph, focal: int) -> list[list[int]]:
+def outcomes(graph: ListedGame, focal: int) -> list[list[int]]:
     """The ranks of the focal mover: one row for each choice of its own, one column for each of the others."""
     mover = graph.movers[focal]
     mask = int(mover.reach.mask)

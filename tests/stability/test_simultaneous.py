@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from cases import case_of, crowded_case, random_case, random_graph_case
-from countermove.errors import QuestionError, TooLargeError
-from countermove.graph.compile import compile
+from countermove.errors import QuestionError, SizeError
+from countermove.game.compile import compile
 from countermove.model.case import Case
 from countermove.stability import simultaneous
 from countermove.stability.changes import changes
@@ -218,7 +218,7 @@ def test_what_is_too_much_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(simultaneous, "MAX_WORK", 1)
     for mover, players in (("f", 12), ("u", 12), ("u", 0)):
         monkeypatch.setattr(simultaneous, "MOST_PLAYERS", players)
-        with pytest.raises(TooLargeError) as caught:
+        with pytest.raises(SizeError) as caught:
             sim(graph, graph.mover(mover))
         assert str(caught.value) == (
             f"the moves that others can make at the same time as {mover} combine in more than 1 ways; ask for nash, "
@@ -226,7 +226,7 @@ def test_what_is_too_much_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
         )
     monkeypatch.setattr(simultaneous, "MAX_MOVES", 63)
     for concept in (sim, conflict_analysis):
-        with pytest.raises(TooLargeError) as caught:
+        with pytest.raises(SizeError) as caught:
             concept(compile(case), graph.movers[0])
         assert str(caught.value) == (
             "sim and conflict-analysis list the moves of all movers, which are more than 63 here; ask for nash, "

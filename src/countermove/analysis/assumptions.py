@@ -9,8 +9,8 @@ import numpy as np
 
 from countermove.analysis.equilibria import StabilityTable, equilibria
 from countermove.errors import CaseError
-from countermove.graph.compile import Graph, compile
-from countermove.graph.merge import merge
+from countermove.game.listed import ListedGame, listed_game
+from countermove.game.merge import merge
 from countermove.model.case import Case
 from countermove.model.preferences import Equally, Line, OrderUnknown, PreferenceLine, lines_of
 from countermove.model.statements import Statement
@@ -89,11 +89,11 @@ def uncertain(case: Case) -> list[tuple[str, int, Line]]:
     ]
 
 
-def alternatives(graph: Graph, concepts: tuple[str, ...], lead: int | None, limit: int) -> Iterator[Alternative]:
+def alternatives(graph: ListedGame, concepts: tuple[str, ...], lead: int | None, limit: int) -> Iterator[Alternative]:
     """For each of the first `limit` uncertain lines, where the case settles if it does not hold."""
     for actor, position, line in uncertain(graph.case)[:limit]:
         try:
-            changed = merge(compile(_without(graph.case, actor, position, line)), graph.merged)
+            changed = merge(listed_game(_without(graph.case, actor, position, line)), graph.merged)
         except CaseError:
             yield Alternative(actor, position, line, line.otherwise, sound=False)
             continue

@@ -12,11 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from countermove.analysis.lines import Difference, deciding_line, differences
-from countermove.graph.compile import Graph, Mover
-from countermove.graph.votes import Vote
+from countermove.game.listed import ListedGame, Mover
+from countermove.game.voting import Vote
+from countermove.stability.engines.local import Moves, moves_from, rules_of
 from countermove.stability.improvements import rules_pass
-from countermove.stability.local import Moves, moves_from, rules_of
-from countermove.words import number
+from countermove.text.naming import number
 
 __all__ = ["Decision", "decisions", "prices"]
 
@@ -54,7 +54,7 @@ class Decision:
     unopened: int = 0
     aside: bool = False
 
-    def to_dict(self, graph: Graph, state: int) -> dict[str, Any]:
+    def to_dict(self, graph: ListedGame, state: int) -> dict[str, Any]:
         """As plain data; states and lines count from 1."""
         return {
             "option": graph.options[self.option].full,
@@ -73,13 +73,13 @@ class Decision:
         }
 
 
-def prices(graph: Graph, decision: Decision, state: int) -> dict[str, tuple[Difference, ...]]:
+def prices(graph: ListedGame, decision: Decision, state: int) -> dict[str, tuple[Difference, ...]]:
     """What each actor against a decision would have to be spared: its lines that would suffer, most important first.
 
     Empty for an actor whose preferences are not written in lines.
 
     >>> from countermove import catalog
-    >>> from countermove.graph.compile import compile
+    >>> from countermove.game.compile import compile
     >>> graph = compile(catalog.load_case("european-security-2022"))
     >>> admission = decisions(graph, graph.status_quo)[1]
     >>> {a: [line.position + 1 for line in lost] for a, lost in prices(graph, admission, graph.status_quo).items()}
@@ -93,14 +93,14 @@ def prices(graph: Graph, decision: Decision, state: int) -> dict[str, tuple[Diff
     }
 
 
-def decisions(graph: Graph, state: int) -> tuple[Decision, ...]:
+def decisions(graph: ListedGame, state: int) -> tuple[Decision, ...]:
     """For every option of every body, what a decision to change it would meet at `state`.
 
     Of the moves that change the option, the one that changes the fewest others is judged. Of the levels of an
     option, the one that holds is left out: it changes with any other.
 
     >>> from countermove import catalog
-    >>> from countermove.graph.compile import compile
+    >>> from countermove.game.compile import compile
     >>> graph = compile(catalog.load_case("european-security-2022"))
     >>> [(d.vetoes, d.passes) for d in decisions(graph, graph.status_quo)]
     [(('usa', 'europe'), False), (('usa', 'europe', 'ukraine'), False)]
@@ -116,7 +116,7 @@ def decisions(graph: Graph, state: int) -> tuple[Decision, ...]:
     return tuple(found)
 
 
-def _decision(graph: Graph, mover: Mover, option: int, state: int, moves: Moves) -> Decision:
+def _decision(graph: ListedGame, mover: Mover, option: int, state: int, moves: Moves) -> Decision:
     taken = graph.taken(state)[option]
     taking = None if taken is None else not taken
     own = tuple(graph.actors[actor] for actor in mover.votes[mover.vote_of[option]].vetoes)
@@ -166,9 +166,7 @@ def _pivotal(votes: Sequence[Vote], rank: NDArray[np.int64], players: Sequence[i
     return [p for p, result in zip(players, results, strict=True) if result != passes]
 
 
-def _openers(
-    votes: Sequence[Vote], rank: NDArray[np.int64], players: Sequence[int]
-) -> tuple[list[tuple[int, ...]], int]:
+def _openers(votes: Sequence[Vote], rank: NDArray[np.int64], players: Sequence[int]) -> tuple[list[tuple[int, ...]], int]:
     """The smallest groups, not for it now, with whom it would pass; and the size up to which none does."""
     others = [p for p in players if rank[p] <= 0]
     for size in range(1, len(others) + 1):

@@ -14,9 +14,9 @@ from numpy.typing import NDArray
 from countermove.analysis.data_frames import require_pandas
 from countermove.analysis.equilibria import equilibria
 from countermove.analysis.paths import Step
-from countermove.errors import QuestionError, TooLargeError, did_you_mean, quoted
-from countermove.graph.compile import Graph
-from countermove.graph.positions import position
+from countermove.errors import QuestionError, SizeError, did_you_mean, quoted
+from countermove.game.listed import ListedGame
+from countermove.game.positions import position
 from countermove.stability.coalition import (
     COALITION_CONCEPTS,
     Coalition,
@@ -25,8 +25,8 @@ from countermove.stability.coalition import (
     open_gains,
     work_of,
 )
-from countermove.stability.local import moves_from
-from countermove.words import number
+from countermove.stability.engines.local import moves_from
+from countermove.text.naming import number
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -74,7 +74,7 @@ class CoalitionTable:
     movers from which `concept` comes (for CNash: Nash), bodies included; shape (S,).
     """
 
-    graph: Graph
+    graph: ListedGame
     concept: CoalitionConcept
     size: int
     pareto: bool
@@ -184,7 +184,7 @@ class CoalitionTable:
 
 
 def coalitions(
-    graph: Graph,
+    graph: ListedGame,
     size: int | None = None,
     *,
     pareto: bool = False,
@@ -199,12 +199,12 @@ def coalitions(
     and whether a body would move by its own rule is not asked here. Actors who have been merged count as one. `told`
     is called after each coalition, for progress bars.
 
-    Raises `QuestionError` for an unknown concept or a size below 1, `TooLargeError` where the coalitions are too many
+    Raises `QuestionError` for an unknown concept or a size below 1, `SizeError` where the coalitions are too many
     for so many states. Cost: the number of coalitions, times the moves, times an eighth of the states; in large cases
     without preconditions and coalesced states the number of coalitions times the states.
 
     >>> from countermove import catalog
-    >>> from countermove.graph.compile import compile
+    >>> from countermove.game.compile import compile
     >>> found = coalitions(compile(catalog.load_case("elmira")))
     >>> found
     CoalitionTable(CNash, 7 coalitions of up to 3; 2 of 9 states hold)
@@ -227,14 +227,14 @@ def coalitions(
     return CoalitionTable(graph, chosen, largest, pareto, tuple(found), np.array(rows).reshape(-1, graph.size), alone)
 
 
-def parties(graph: Graph) -> list[tuple[int, ...]]:
+def parties(graph: ListedGame) -> list[tuple[int, ...]]:
     """Who joins coalitions as one: each actor, or the actors of a merged coalition; by position."""
     merged = [tuple(sorted(graph.actors.index(id_) for id_ in ids)) for ids in graph.merged]
     single = [(k,) for k in range(len(graph.actors)) if not any(k in group for group in merged)]
     return sorted([*single, *merged])
 
 
-def fitting_size(graph: Graph, limit: int) -> int:
+def fitting_size(graph: ListedGame, limit: int) -> int:
     """The greatest size of coalitions such that judging all states for all of them takes at most `limit` steps."""
     units = len(parties(graph))
     allowed = limit // max(1, work_of(graph))
@@ -245,7 +245,7 @@ def fitting_size(graph: Graph, limit: int) -> int:
     return size
 
 
-def usual_size(graph: Graph) -> int | None:
+def usual_size(graph: ListedGame) -> int | None:
     """The size up to which coalitions are asked unless somebody says how far; None: all of them, as they are few."""
     size = fitting_size(graph, MAX_WORK)
     while size > 1 and count_up_to(graph, size) > MANY:
@@ -253,18 +253,18 @@ def usual_size(graph: Graph) -> int | None:
     return size if 0 < size < len(parties(graph)) else None
 
 
-def count_up_to(graph: Graph, size: int | None) -> int:
+def count_up_to(graph: ListedGame, size: int | None) -> int:
     """How many coalitions of up to `size` parties there are; of any size, if None."""
     units = len(parties(graph))
     return sum(comb(units, k) for k in range(1, 1 + (units if size is None else min(size, units))))
 
 
-def _require_fit(graph: Graph, size: int) -> None:
+def _require_fit(graph: ListedGame, size: int) -> None:
     fits = fitting_size(graph, MAX_WORK)
     if size > fits:
         way = f"ask for coalitions of up to {fits}: --size {fits}" if fits else "take options out of the case"
         many = count_up_to(graph, size)
-        raise TooLargeError(f"{many:,} coalitions of up to {size} actors are too many for {graph.size:,} states; {way}")
+        raise SizeError(f"{many:,} coalitions of up to {size} actors are too many for {graph.size:,} states; {way}")
 
 
 def _up_to(units: list[tuple[int, ...]], size: int) -> Iterator[tuple[int, ...]]:

@@ -14,14 +14,14 @@ from countermove.analysis.data_frames import require_pandas
 from countermove.analysis.paths import reachable
 from countermove.analysis.threats import Carried, Search, cheapest_threat, own_view
 from countermove.errors import QuestionError, quoted
-from countermove.graph.compile import Graph, Mover
-from countermove.graph.moves import edges_from_pairs
-from countermove.graph.positions import position, positions
-from countermove.stability.answers import best_after, least_answer
+from countermove.game.listed import ListedGame, Mover
+from countermove.game.moves import edges_from_pairs
+from countermove.game.positions import position, positions
 from countermove.stability.bodies import resisted
 from countermove.stability.concept import CONCEPTS, Concept, stable
-from countermove.stability.local import improvements_from, rules_of
-from countermove.words import number
+from countermove.stability.engines.dispatch import best_after, least_answer
+from countermove.stability.engines.local import improvements_from, rules_of
+from countermove.text.naming import number
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -73,7 +73,7 @@ class Credibility:
     `stable` and `firm`: the verdicts under the one and the other, shape (movers, S).
     """
 
-    graph: Graph
+    graph: ListedGame
     concept: Concept
     credible: Concept
     stable: Bools
@@ -172,7 +172,7 @@ class Credibility:
         return self.graph.once(("ends", self.credible.id, start), found)
 
 
-def credibility(graph: Graph, concept: str = "gmr") -> Credibility:
+def credibility(graph: ListedGame, concept: str = "gmr") -> Credibility:
     """Which equilibria rest on threats that somebody would rather not carry out.
 
     A state is an equilibrium under GMR if the others can undo every gain, at any cost to themselves, and under SEQ
@@ -184,7 +184,7 @@ def credibility(graph: Graph, concept: str = "gmr") -> Credibility:
     state. Raises `QuestionError` for another concept.
 
     >>> from countermove import catalog
-    >>> from countermove.graph.compile import compile
+    >>> from countermove.game.compile import compile
     >>> found = credibility(compile(catalog.load_case("prisoners-dilemma")))
     >>> found
     Credibility(0 of 2 GMR equilibria rest on threats)
@@ -204,7 +204,7 @@ def credibility(graph: Graph, concept: str = "gmr") -> Credibility:
     return Credibility(graph, held, firm, *verdicts)
 
 
-def _undeterred(graph: Graph, mover: Mover, state: int, counter: bool) -> list[tuple[int, int]]:
+def _undeterred(graph: ListedGame, mover: Mover, state: int, counter: bool) -> list[tuple[int, int]]:
     """The gains of a mover at a state that no credible answer undoes: the target, and a body's rules."""
     moves = improvements_from(graph, mover, np.array([state], dtype=np.int32))
     rules = rules_of(mover, moves.changed) if mover.is_body else np.zeros(len(moves.target), dtype=np.int64)
@@ -219,7 +219,7 @@ def _undeterred(graph: Graph, mover: Mover, state: int, counter: bool) -> list[t
     return [(int(target), int(rule)) for target, rule in gains[~held]]
 
 
-def _least(graph: Graph, mover: Mover, counter: bool) -> Ints:
+def _least(graph: ListedGame, mover: Mover, counter: bool) -> Ints:
     assert mover.actor is not None
     rank = graph.ranks[mover.actor]
     base = best_after(graph, mover, rank) if counter else rank

@@ -15,6 +15,4 @@ def require_pandas() -> None:
     try:
         import pandas  # noqa: F401
     except ImportError:
-        raise QuestionError(
-            'tables as data frames need pandas: install it with pip install "countermove[frames]"'
-        ) from None
+        raise QuestionError('tables as data frames need pandas: install it with pip install "countermove[frames]"') from None

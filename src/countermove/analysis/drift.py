@@ -13,10 +13,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from countermove.errors import TooLargeError
-from countermove.graph.compile import Graph
-from countermove.stability.local import improvements_from, once
-from countermove.words import number
+from countermove.errors import SizeError
+from countermove.game.listed import ListedGame
+from countermove.stability.engines.local import improvements_from, once
+from countermove.text.naming import number
 
 __all__ = ["Drift", "Ending", "drift"]
 
@@ -56,16 +56,16 @@ class Drift:
         return {"from": number(self.start), "endings": endings, "steps": self.steps, "residual": self.residual}
 
 
-def drift(graph: Graph, start: int, tolerance: float = 1e-9) -> Drift:
+def drift(graph: ListedGame, start: int, tolerance: float = 1e-9) -> Drift:
     """Where improvements drift from `start` if each mover with an improvement is equally likely to take one next.
 
     Up to 10,000 states that the drift can visit, each strongly connected set is solved by elimination in double
     precision, in the order in which the sets are entered. Above that the chain is followed step by step until
     less than `tolerance` is undecided, or 100,000 steps are made; what is then left is the `residual`. Raises
-    `TooLargeError` beyond some 16 million moves.
+    `SizeError` beyond some 16 million moves.
 
     >>> from countermove import catalog
-    >>> from countermove.graph.compile import compile
+    >>> from countermove.game.compile import compile
     >>> graph = compile(catalog.load_case("european-security-2022"))
     >>> [(ending.states, round(ending.chance, 3)) for ending in drift(graph, graph.status_quo).endings]
     [((147,), 1.0)]
@@ -87,7 +87,7 @@ def drift(graph: Graph, start: int, tolerance: float = 1e-9) -> Drift:
     return Drift(start, tuple(endings), float(visits[~closed[component]].sum()), residual)
 
 
-def _chain(graph: Graph, start: int) -> tuple[Longs, Any]:
+def _chain(graph: ListedGame, start: int) -> tuple[Longs, Any]:
     """The states that the drift can visit, ascending, and the chance of each step between them (sparse)."""
     from scipy.sparse import csr_array
 
@@ -104,7 +104,7 @@ def _chain(graph: Graph, start: int) -> tuple[Longs, Any]:
                 before, after = once(graph, found)
                 moves += len(before)
                 if moves > MOST_MOVES:
-                    raise TooLargeError(f"the drift passes through more than {MOST_MOVES:,} improvements")
+                    raise SizeError(f"the drift passes through more than {MOST_MOVES:,} improvements")
                 sources.append(before)
                 targets.append(after)
                 by.append(np.full(len(before), mover.index))
@@ -112,9 +112,7 @@ def _chain(graph: Graph, start: int) -> tuple[Longs, Any]:
         frontier = np.flatnonzero(reached & ~seen).astype(np.int32)
         seen |= reached
     states = np.flatnonzero(seen)
-    source, target, mover_of = (
-        np.concatenate(parts) if parts else np.zeros(0, int) for parts in (sources, targets, by)
-    )
+    source, target, mover_of = (np.concatenate(parts) if parts else np.zeros(0, int) for parts in (sources, targets, by))
     row, column = np.searchsorted(states, source), np.searchsorted(states, target)
     turn = row * len(graph.movers) + mover_of
     choices = np.bincount(turn, minlength=len(states) * len(graph.movers))

@@ -13,12 +13,12 @@ from numpy.typing import NDArray
 
 from countermove.analysis.data_frames import require_pandas
 from countermove.analysis.paths import reachable
-from countermove.errors import QuestionError, TooLargeError, quoted
-from countermove.graph.compile import Graph, Mover
-from countermove.graph.positions import position
-from countermove.stability.answers import LARGE
+from countermove.errors import QuestionError, SizeError, quoted
+from countermove.game.listed import ListedGame, Mover
+from countermove.game.positions import position
 from countermove.stability.concept import Concept, concepts_for, defined, stable
-from countermove.words import number
+from countermove.stability.engines.dispatch import LARGE
+from countermove.text.naming import number
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -68,7 +68,7 @@ class StabilityTable:
     too large to compute.
     """
 
-    graph: Graph
+    graph: ListedGame
     concepts: tuple[Concept, ...]
     stable: Mapping[str, Bools]
     reached: Mapping[str, Bools] | None
@@ -164,7 +164,7 @@ class StabilityTable:
 
 
 def equilibria(
-    graph: Graph, concepts: Sequence[str] | None = None, *, told: Callable[[], None] | None = None
+    graph: ListedGame, concepts: Sequence[str] | None = None, *, told: Callable[[], None] | None = None
 ) -> StabilityTable:
     """The stability of every state for every mover, under the concepts named (all that are defined, if None).
 
@@ -176,7 +176,7 @@ def equilibria(
     `QuestionError`, before anything is computed, for an unknown or undefined concept and where none is named.
 
     >>> from countermove import catalog
-    >>> from countermove.graph.compile import compile
+    >>> from countermove.game.compile import compile
     >>> table = equilibria(compile(catalog.load_case("cuban-missile-crisis")))
     >>> [(e.number, e.concepts) for e in table.equilibria() if "seq" in e.concepts][0]
     (5, ('gmr', 'smr', 'seq', 'sseq', 'conflict-analysis'))
@@ -189,17 +189,17 @@ def equilibria(
     return StabilityTable(graph, chosen, verdicts, _reached(graph), cycling, left_out)
 
 
-def is_too_large(graph: Graph, concept: Concept) -> bool:
+def is_too_large(graph: ListedGame, concept: Concept) -> bool:
     """Whether a graph has too many moves or states for a concept, which is known before anything is computed."""
     try:
         if concept.requires is not None:
             concept.requires(graph)
-    except TooLargeError:
+    except SizeError:
         return True
     return False
 
 
-def chosen_concepts(graph: Graph, concepts: Sequence[str] | None) -> tuple[Concept, ...]:
+def chosen_concepts(graph: ListedGame, concepts: Sequence[str] | None) -> tuple[Concept, ...]:
     """The concepts named, each once; all that are defined, if None."""
     if isinstance(concepts, str):
         raise QuestionError(f"concepts come in a list, even if there is one: [{quoted(concepts)}]")
@@ -211,7 +211,7 @@ def chosen_concepts(graph: Graph, concepts: Sequence[str] | None) -> tuple[Conce
     return tuple(chosen.values())
 
 
-def _verdicts(graph: Graph, concept: Concept, told: Callable[[], None] | None) -> Bools:
+def _verdicts(graph: ListedGame, concept: Concept, told: Callable[[], None] | None) -> Bools:
     """The verdicts on all states for every mover, shape (movers, S); in large cases several movers at a time."""
 
     def judged(mover: Mover) -> Bools:
@@ -228,11 +228,11 @@ def _verdicts(graph: Graph, concept: Concept, told: Callable[[], None] | None) -
     return np.array(found, dtype=bool).reshape(-1, graph.size)
 
 
-def equilibria_under(graph: Graph, assignment: Mapping[str, str]) -> NDArray[np.int64]:
+def equilibria_under(graph: ListedGame, assignment: Mapping[str, str]) -> NDArray[np.int64]:
     """States that are stable for every mover, each under the concept assigned to it; ascending.
 
     >>> from countermove import catalog
-    >>> from countermove.graph.compile import compile
+    >>> from countermove.game.compile import compile
     >>> graph = compile(catalog.load_case("cuban-missile-crisis"))
     >>> equilibria_under(graph, {"usa": "seq", "ussr": "nash"}).tolist()
     [6]
@@ -244,7 +244,7 @@ def equilibria_under(graph: Graph, assignment: Mapping[str, str]) -> NDArray[np.
     return np.flatnonzero(holding)
 
 
-def check_assignment(graph: Graph, assignment: Mapping[str, str]) -> dict[str, Concept]:
+def check_assignment(graph: ListedGame, assignment: Mapping[str, str]) -> dict[str, Concept]:
     """The concept of each mover; raises `QuestionError` unless all movers, and only they, have one that is defined."""
     for id_ in assignment:
         graph.mover(id_)
@@ -254,7 +254,7 @@ def check_assignment(graph: Graph, assignment: Mapping[str, str]) -> dict[str, C
     return {mover: defined(graph, concept) for mover, concept in assignment.items()}
 
 
-def _reached(graph: Graph) -> dict[str, Bools] | None:
+def _reached(graph: ListedGame) -> dict[str, Bools] | None:
     if graph.status_quo is None:
         return None
     return {
@@ -263,7 +263,7 @@ def _reached(graph: Graph) -> dict[str, Bools] | None:
     }
 
 
-def _equilibrium_data(graph: Graph, equilibrium: Equilibrium) -> dict[str, Any]:
+def _equilibrium_data(graph: ListedGame, equilibrium: Equilibrium) -> dict[str, Any]:
     state = equilibrium.state
     known = equilibrium.to_dict()
     data: dict[str, Any] = {"state": known["state"]}

@@ -14,14 +14,14 @@ from countermove.analysis.assumptions import strongest
 from countermove.analysis.data_frames import require_pandas
 from countermove.analysis.drift import Drift, drift
 from countermove.analysis.equilibria import equilibria
+from countermove.analysis.history import Replayed, replay
 from countermove.analysis.paths import Step, layers, reachable
-from countermove.analysis.replay import Replayed, replay
-from countermove.errors import QuestionError, TooLargeError
-from countermove.graph.compile import Graph
-from countermove.graph.positions import positions
-from countermove.stability.local import improvements_from
-from countermove.states_named import find_state
-from countermove.words import number
+from countermove.errors import QuestionError, SizeError
+from countermove.game.listed import ListedGame
+from countermove.game.naming import find_state
+from countermove.game.positions import positions
+from countermove.stability.engines.local import improvements_from
+from countermove.text.naming import number
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -71,7 +71,7 @@ class Evolution:
     `asked` that were asked for.
     """
 
-    graph: Graph
+    graph: ListedGame
     start: int
     targets: tuple[int, ...]
     routes: tuple[Route, ...]
@@ -130,7 +130,7 @@ def steps_frame(routes: Sequence[Route] | Sequence[LargeRoute], name: Callable[[
 
 
 def paths(
-    graph: Graph,
+    graph: ListedGame,
     start: int | str | Sequence[str] | None = None,
     to: int | str | Sequence[str] | None = None,
     *,
@@ -146,11 +146,11 @@ def paths(
     always asked, if there is none), the 100 strongest of them: reached by improvements from the status quo
     first, then by the number of concepts. Of each target's
     sequences the first `most` are listed, and all are counted. Cost: a search, breadth first, over pairs of a
-    state and its last mover that are nearer than the farthest target. Raises `TooLargeError` where it would
+    state and its last mover that are nearer than the farthest target. Raises `SizeError` where it would
     visit more than some four million, and `QuestionError` where there is no start.
 
     >>> from countermove import catalog
-    >>> from countermove.graph.compile import compile
+    >>> from countermove.game.compile import compile
     >>> found = paths(compile(catalog.load_case("european-security-2022")), to=148)
     >>> found.routes[0].length, found.routes[0].paths[0][0]
     (2, Step(mover='russia', before=97, after=99))
@@ -190,11 +190,11 @@ class Start:
         }
 
 
-def starts(graph: Graph, *, concepts: Sequence[str] = FIRM, limit: int = 1_000) -> tuple[Start, ...]:
+def starts(graph: ListedGame, *, concepts: Sequence[str] = FIRM, limit: int = 1_000) -> tuple[Start, ...]:
     """Where each state leads, for a case without a status quo; the first `limit` states.
 
     >>> from countermove import catalog
-    >>> from countermove.graph.compile import compile
+    >>> from countermove.game.compile import compile
     >>> [(s.state, s.targets) for s in starts(compile(catalog.load_case("chicken")))]
     [(0, (1, 2)), (1, (1,)), (2, (2,)), (3, (1, 2))]
     """
@@ -206,7 +206,7 @@ def starts(graph: Graph, *, concepts: Sequence[str] = FIRM, limit: int = 1_000) 
     return tuple(found)
 
 
-def _start(graph: Graph, start: int | str | Sequence[str] | None) -> int:
+def _start(graph: ListedGame, start: int | str | Sequence[str] | None) -> int:
     if start is not None:
         return find_state(graph, start)
     if graph.status_quo is None:
@@ -214,12 +214,12 @@ def _start(graph: Graph, start: int | str | Sequence[str] | None) -> int:
     return graph.status_quo
 
 
-def _outcomes(graph: Graph, concepts: Sequence[str]) -> list[int]:
+def _outcomes(graph: ListedGame, concepts: Sequence[str]) -> list[int]:
     return strongest(equilibria(graph, concepts), MOST) or strongest(equilibria(graph), MOST)
 
 
 def _routes(
-    graph: Graph, start: int, targets: Sequence[int], reached: NDArray[np.bool_], by: By, nearest: bool, most: int
+    graph: ListedGame, start: int, targets: Sequence[int], reached: NDArray[np.bool_], by: By, nearest: bool, most: int
 ) -> list[Route]:
     """One route for each target; with `nearest` only for those that the fewest moves reach."""
     able = [target for target in targets if reached[target]]
@@ -228,7 +228,7 @@ def _routes(
     return [Route(w.target, by, w.length, w.count, w.paths) for w in ways]
 
 
-def _openings(graph: Graph, start: int, targets: Sequence[int]) -> tuple[Opening, ...]:
+def _openings(graph: ListedGame, start: int, targets: Sequence[int]) -> tuple[Opening, ...]:
     here = np.array([start], dtype=np.int32)
     found = []
     for mover in graph.movers:
@@ -242,7 +242,7 @@ def _openings(graph: Graph, start: int, targets: Sequence[int]) -> tuple[Opening
 def _unless_too_large(make: Callable[[], T]) -> T | None:
     try:
         return make()
-    except TooLargeError:
+    except SizeError:
         return None
 
 

@@ -12,12 +12,12 @@ from numpy.typing import NDArray
 
 from countermove.analysis.data_frames import require_pandas
 from countermove.analysis.paths import Step
-from countermove.graph.compile import Graph, Mover
+from countermove.game.listed import ListedGame, Mover
 from countermove.stability.ahead import Ahead, ahead
 from countermove.stability.dominance import won
+from countermove.stability.engines.local import Moves, moves_from, rules_of
 from countermove.stability.farsighted import consistent, core, least_ahead
-from countermove.stability.local import Moves, moves_from, rules_of
-from countermove.words import number
+from countermove.text.naming import number
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -35,7 +35,7 @@ class Farsighted:
     `ahead` says for all pairs of states which one indirectly dominates the other.
     """
 
-    graph: Graph
+    graph: ListedGame
     core: Bools
     consistent: Bools
     ahead: Ahead = field(repr=False)
@@ -70,19 +70,19 @@ class Farsighted:
         return frame(self.graph, columns)
 
 
-def farsighted(graph: Graph, *, told: Callable[[], None] | None = None) -> Farsighted:
+def farsighted(graph: ListedGame, *, told: Callable[[], None] | None = None) -> Farsighted:
     """The core and the largest consistent set of a graph, for coalitions that look far ahead.
 
     One controller moves per step: an actor, or those who win in a body with everybody else against. A state is in
     the core iff no step from it is better at once for all who must take it. It is in the largest consistent set
     iff every step from it is deterred: it may end in a state that is in the set, too, and no better for somebody
-    who must take it. `told` is called after each 64 states, for progress bars. Raises `TooLargeError` above
+    who must take it. `told` is called after each 64 states, for progress bars. Raises `SizeError` above
     100,000 states; 20,000 take about a second and 300 MB, 100,000 half a minute and 1.5 GB.
 
     Reference: Chwe 1994, "Farsighted coalitional stability", J. Econ. Theory 63, 299-325.
 
     >>> from countermove import catalog
-    >>> from countermove.graph.compile import compile
+    >>> from countermove.game.compile import compile
     >>> found = farsighted(compile(catalog.load_case("prisoners-dilemma")))
     >>> found
     Farsighted(4 states; core 1, largest consistent set 2)
@@ -99,7 +99,7 @@ def path_ahead(found: Farsighted, start: int, end: int) -> tuple[Step, ...] | No
     Everybody who takes a step of it strictly prefers `end` to the state from which the step leads.
 
     >>> from countermove import catalog
-    >>> from countermove.graph.compile import compile
+    >>> from countermove.game.compile import compile
     >>> found = farsighted(compile(catalog.load_case("prisoners-dilemma")))
     >>> [(step.mover, step.after) for step in path_ahead(found, 1, 0)]
     [('row', 0)]
@@ -129,7 +129,7 @@ def path_ahead(found: Farsighted, start: int, end: int) -> tuple[Step, ...] | No
     return tuple(reversed(steps))
 
 
-def willing(graph: Graph, mover: Mover, moves: Moves, end: int) -> Bools:
+def willing(graph: ListedGame, mover: Mover, moves: Moves, end: int) -> Bools:
     """Which moves of a mover those would make, or carry, who strictly prefer `end` to the state that is left."""
     favour = graph.ranks[:, [end]] > graph.ranks[:, moves.source]
     if mover.actor is not None:
@@ -137,7 +137,7 @@ def willing(graph: Graph, mover: Mover, moves: Moves, end: int) -> Bools:
     return won(mover, rules_of(mover, moves.changed), favour)
 
 
-def head(graph: Graph) -> dict[str, Any]:
+def head(graph: ListedGame) -> dict[str, Any]:
     """What every answer about coalitions that look ahead begins with, as plain data."""
     from countermove import __version__
 
@@ -154,7 +154,7 @@ def head(graph: Graph) -> dict[str, Any]:
     return data if graph.case.states is None else data | {"ids": list(graph.case.states)}
 
 
-def frame(graph: Graph, columns: dict[str, Bools]) -> pd.DataFrame:
+def frame(graph: ListedGame, columns: dict[str, Bools]) -> pd.DataFrame:
     """A data frame with one row per state; raises `QuestionError` where pandas is missing."""
     require_pandas()
     import pandas as pd

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from countermove.analysis.bounded import BOUNDED, DEPTH, bounded_verdict, options_of, unknown_concept
 from countermove.analysis.data_frames import require_pandas
-from countermove.analysis.nash_search import NashFound, check_unlisted, nash_search, some_feasible
-from countermove.analysis.walks import Walk, walks
 from countermove.errors import QuestionError
-from countermove.graph.unlisted import Unlisted
+from countermove.game.searched import SearchedGame
+from countermove.search.bounded import BOUNDED, DEPTH, bounded_verdict, options_of, unknown_concept
+from countermove.search.nash import NashFound, check_searched, nash_search, some_feasible
+from countermove.search.walks import Walk, walks
 from countermove.stability.concept import CONCEPTS
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ class LargeTable:
     left untried when time ran out. `left_out`: the concepts that nobody named, where none was named.
     """
 
-    model: Unlisted
+    model: SearchedGame
     concepts: tuple[str, ...]
     nash: NashFound
     found: tuple[LargeEquilibrium, ...]
@@ -129,7 +129,7 @@ class LargeTable:
 
 
 def large_equilibria(
-    model: Unlisted,
+    model: SearchedGame,
     concepts: Sequence[str] | None = None,
     *,
     limit: int = LIMIT,
@@ -147,8 +147,8 @@ def large_equilibria(
     not cover every state once.
 
     >>> from countermove.catalog import load_case
-    >>> from countermove.graph.unlisted import unlisted
-    >>> large_equilibria(unlisted(load_case("prisoners-dilemma")), ["nash", "seq"])
+    >>> from countermove.game.searched import searched_game
+    >>> large_equilibria(searched_game(load_case("prisoners-dilemma")), ["nash", "seq"])
     LargeTable(2 options; nash 1, seq 2; Nash all)
     """
     chosen = tuple(dict.fromkeys(concepts if concepts is not None else ("nash",)))
@@ -159,7 +159,7 @@ def large_equilibria(
         raise QuestionError(f"no concept is named; name some of {', '.join(BOUNDED)}")
     left_out = () if concepts is not None else tuple(id_ for id_ in CONCEPTS if id_ not in chosen)
     end = monotonic() + seconds
-    check_unlisted(model)
+    check_searched(model)
     started = model.status_quo
     ways = () if started is None else walks(model, started, rng, WALKS, end=end - seconds / 2)
     nash = nash_search(model, limit, max(end - monotonic(), 1.0))
@@ -187,7 +187,7 @@ def _prefixes(ways: Iterable[Walk]) -> Mapping[int, Walk]:
     return found
 
 
-def _visited(model: Unlisted, ways: Iterable[Walk]) -> list[int]:
+def _visited(model: SearchedGame, ways: Iterable[Walk]) -> list[int]:
     """The status quo, and the states on the walks, from their ends backwards."""
     first = [] if model.status_quo is None else [model.status_quo]
     steps = [step.after for walk in ways for step in reversed(walk.steps)]
@@ -195,7 +195,7 @@ def _visited(model: Unlisted, ways: Iterable[Walk]) -> list[int]:
 
 
 def _tried(
-    model: Unlisted, candidates: Sequence[int], concepts: Sequence[str], depth: int, end: float
+    model: SearchedGame, candidates: Sequence[int], concepts: Sequence[str], depth: int, end: float
 ) -> tuple[dict[int, tuple[str, ...]], int]:
     """The candidates that are shown to hold, with the concepts, and how many were tried in time."""
     held: dict[int, tuple[str, ...]] = {}
@@ -209,12 +209,12 @@ def _tried(
     return held, len(candidates)
 
 
-def holds_bounded(model: Unlisted, code: int, concept: str, depth: int, end: float) -> bool:
+def holds_bounded(model: SearchedGame, code: int, concept: str, depth: int, end: float) -> bool:
     """Whether a feasible code is shown to hold for every mover, until the moment `end` of the monotonic clock.
 
     >>> from countermove.catalog import load_case
-    >>> from countermove.graph.unlisted import unlisted
-    >>> holds_bounded(unlisted(load_case("prisoners-dilemma")), 0b11, "seq", 3, monotonic() + 60)
+    >>> from countermove.game.searched import searched_game
+    >>> holds_bounded(searched_game(load_case("prisoners-dilemma")), 0b11, "seq", 3, monotonic() + 60)
     True
     """
     left = max(end - monotonic(), 0.001)

@@ -9,16 +9,16 @@ from functools import cached_property
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
-from countermove.analysis.bounded import DEPTH, bounded_attempt, bounded_verdict, options_of
 from countermove.analysis.credibility import CREDIBLE
 from countermove.analysis.data_frames import require_pandas
 from countermove.analysis.large import SECONDS, SEED, LargeTable, large_equilibria
 from countermove.analysis.large_threats import cheapest_answer, followed, seen_by_its_mover
-from countermove.analysis.own_moves import OwnMoves
 from countermove.analysis.threats import Carried
-from countermove.analysis.walks import walks
-from countermove.errors import QuestionError, TooLargeError, quoted
-from countermove.graph.unlisted import Unlisted, UnlistedMover
+from countermove.errors import QuestionError, SizeError, quoted
+from countermove.game.searched import SearchedGame, SearchedMover
+from countermove.search.bounded import DEPTH, bounded_attempt, bounded_verdict, options_of
+from countermove.search.own_moves import OwnMoves
+from countermove.search.walks import walks
 from countermove.stability.concept import CONCEPTS, Concept
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ class LargeThreat:
         """The steps that somebody would rather not take, or gains nothing by."""
         return tuple(step for step in self.steps or () if not step.willing)
 
-    def to_dict(self, model: Unlisted) -> dict[str, Any]:
+    def to_dict(self, model: SearchedGame) -> dict[str, Any]:
         """As plain data; states as the options taken, lines from 1."""
         return {
             "mover": self.mover,
@@ -98,7 +98,7 @@ class LargeCredibility:
         return f"LargeCredibility({len(self.resting)} of {held} {self.concept.label} equilibria found rest on threats)"
 
     @property
-    def model(self) -> Unlisted:
+    def model(self) -> SearchedGame:
         """The case."""
         return self.table.model
 
@@ -128,7 +128,7 @@ class LargeCredibility:
             self._found[code] = tuple(t for mover in self.model.movers for t in self._of_mover(code, mover, end))
         return self._found[code]
 
-    def _of_mover(self, code: int, mover: UnlistedMover, end: float) -> list[LargeThreat]:
+    def _of_mover(self, code: int, mover: SearchedMover, end: float) -> list[LargeThreat]:
         found, counter = [], self.concept.counter
         for gain in self._moves.of(mover, code, improving=True):
             certain = _undeterred(self._moves, mover, code, gain, self.credible, self.depth, end)
@@ -195,7 +195,7 @@ class LargeCredibility:
 
 
 def large_credibility(
-    model: Unlisted,
+    model: SearchedGame,
     concept: str = "gmr",
     *,
     also: Sequence[int] = (),
@@ -214,8 +214,8 @@ def large_credibility(
     Raises as `large_equilibria`, and `QuestionError` for a concept that counts on no threats.
 
     >>> from countermove.catalog import load_case
-    >>> from countermove.graph.unlisted import unlisted
-    >>> found = large_credibility(unlisted(load_case("chicken")), also=[3])
+    >>> from countermove.game.searched import searched_game
+    >>> found = large_credibility(searched_game(load_case("chicken")), also=[3])
     >>> found
     LargeCredibility(1 of 3 GMR equilibria found rest on threats)
     >>> [(t.mover, t.target, [(s.mover, s.after, s.willing) for s in t.steps], t.ends) for t in found.threats(3)]
@@ -234,7 +234,7 @@ def large_credibility(
     others = [code for code in dict.fromkeys([*also, *now, *passed]) if code not in nash]
     for code in others:
         if monotonic() < end or code in also:
-            with suppress(TooLargeError):
+            with suppress(SizeError):
                 tried.append(_tried(moves, code, held, firm, depth, end))
     late = len(others) - len(tried)
     every = [*tried, *(Tried(e.code, True, True) for e in table.ordered)]
@@ -254,7 +254,7 @@ def _tried(moves: OwnMoves, code: int, held: Concept, firm: Concept, depth: int,
 
 
 def _undeterred(
-    moves: OwnMoves, mover: UnlistedMover, code: int, gain: int, firm: Concept, depth: int, end: float
+    moves: OwnMoves, mover: SearchedMover, code: int, gain: int, firm: Concept, depth: int, end: float
 ) -> bool | None:
     """None where a credible answer undoes a gain; else whether it is certain that none of any length does."""
     undone, looked = followed(moves, mover, code, gain, firm.counter)
@@ -265,13 +265,11 @@ def _undeterred(
     attempt = bounded_attempt(moves.model, mover, code, gain, firm.id, range(looked + 1, depth + 1), end)
     if not attempt.searched:
         who = moves.model.case.label(mover.id)
-        raise TooLargeError(f"the time was too short to look at all answers of {depth} moves to a gain of {who}")
+        raise SizeError(f"the time was too short to look at all answers of {depth} moves to a gain of {who}")
     return None if attempt.answer is not None else False
 
 
-def _answered(
-    moves: OwnMoves, mover: UnlistedMover, code: int, gain: int, held: Concept, depth: int, end: float
-) -> bool:
+def _answered(moves: OwnMoves, mover: SearchedMover, code: int, gain: int, held: Concept, depth: int, end: float) -> bool:
     """Whether an answer of at most `depth` moves undoes a gain, at whatever cost."""
     return cheapest_answer(moves, mover, code, gain, held.counter, depth, end) is not None
 
@@ -280,5 +278,5 @@ def _left(end: float) -> float:
     return max(end - monotonic(), 0.001)
 
 
-def _step_data(model: Unlisted, step: Carried) -> dict[str, Any]:
+def _step_data(model: SearchedGame, step: Carried) -> dict[str, Any]:
     return step.to_dict() | {"from": None, "to": None, "options": options_of(model, step.after)}

@@ -7,22 +7,22 @@ from dataclasses import dataclass
 from time import monotonic
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from countermove.analysis.bounded import options_of
-from countermove.analysis.changeable import changeable
-from countermove.analysis.encoding import Encoding, constant
 from countermove.analysis.evolution import KINDS, By, steps_frame
-from countermove.analysis.goals import StateGoal, StatementGoal
+from countermove.analysis.history import Replayed
 from countermove.analysis.large import LargeTable, large_equilibria
-from countermove.analysis.large_drift import LargeDrift, large_drift
 from countermove.analysis.large_replay import large_replay
-from countermove.analysis.large_ways import MOST, Lattice, reached_from, shortest_way
-from countermove.analysis.nash_search import check_unlisted
-from countermove.analysis.own_moves import OwnMoves
 from countermove.analysis.paths import Step
-from countermove.analysis.replay import Replayed
 from countermove.errors import QuestionError
-from countermove.graph.unlisted import Unlisted, UnlistedMover
+from countermove.game.searched import SearchedGame, SearchedMover
 from countermove.model.statements import Node
+from countermove.search.bounded import options_of
+from countermove.search.changeable import changeable
+from countermove.search.drift import LargeDrift, large_drift
+from countermove.search.encoding import Encoding, constant
+from countermove.search.goals import StateGoal, StatementGoal
+from countermove.search.nash import check_searched
+from countermove.search.own_moves import OwnMoves
+from countermove.search.paths import MOST, Lattice, reached_from, shortest_way
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -79,7 +79,7 @@ class LargeEvolution:
     code. `most`: so many pairs of a code and its last mover were looked at for each way.
     """
 
-    model: Unlisted
+    model: SearchedGame
     start: int
     table: LargeTable | None
     statement: Node | None
@@ -115,8 +115,7 @@ class LargeEvolution:
             "others": dict(self.others),
             "reachable": {by: _size(self.reached[by]) for by in KINDS} | {"fixed": self._fixed_data()},
             "first": [
-                {"mover": o.mover, "to": None, "codes": list(o.targets), "unknown": list(o.unknown)}
-                for o in self.openings
+                {"mover": o.mover, "to": None, "codes": list(o.targets), "unknown": list(o.unknown)} for o in self.openings
             ],
             "drift": self.drift.to_dict(),
             "events": [_event_data(event) for event in self.replayed],
@@ -131,7 +130,7 @@ class LargeEvolution:
 
 
 def large_paths(
-    model: Unlisted,
+    model: SearchedGame,
     start: int | None = None,
     to: int | None = None,
     *,
@@ -150,7 +149,7 @@ def large_paths(
     seconds; what an option that never changes rules out is proved to be out of reach. All shortest ways are counted
     where what lies between is small. The time is shared: half of it for outcomes that have to be found, most of the
     rest for the ways, the last of it for what is reached and for the drift. Raises as `large_equilibria`,
-    `QuestionError` where there is no start, and `TooLargeError` where a mover has too many choices to look at them
+    `QuestionError` where there is no start, and `SizeError` where a mover has too many choices to look at them
     one by one.
 
     >>> import countermove as cm
@@ -166,7 +165,7 @@ def large_paths(
     begin, to = model.code(begin), None if to is None else model.code(to)
     now = monotonic()
     ahead, counting, end = (now + share * seconds for share in (0.7, 0.85, 1.0))
-    check_unlisted(model)
+    check_searched(model)
     if to is not None or statement is not None:
         table = None
     elif table is None:
@@ -198,7 +197,7 @@ def large_paths(
 class _Search:
     """The searches from one state, which share what they know of moves."""
 
-    def __init__(self, model: Unlisted, start: int, most: int, ahead: float) -> None:
+    def __init__(self, model: SearchedGame, start: int, most: int, ahead: float) -> None:
         self.model, self.start, self.most, self.ahead = model, start, most, ahead
         self.moves = OwnMoves(model)
         for mover in model.movers:
@@ -266,12 +265,10 @@ class _Search:
             found.append(LargeOpening(mover.id, led, tuple(t for t, leads in known.items() if leads is None)))
         return found
 
-    def _led(self, target: int, first: UnlistedMover) -> bool | None:
+    def _led(self, target: int, first: SearchedMover) -> bool | None:
         """Whether improvements lead to a target if a certain mover begins; None where that was not found out."""
         goal = StateGoal(self.model, target)
-        way = shortest_way(
-            self.moves, self.start, goal, True, most=FIRST, end=self.ahead, first=first.index, greedy=True
-        )
+        way = shortest_way(self.moves, self.start, goal, True, most=FIRST, end=self.ahead, first=first.index, greedy=True)
         if way.path is not None or way.proved:
             return way.path is not None
         after = self.moves.of(first, self.start, improving=True)

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from countermove.analysis.blocking import Decision
 from countermove.analysis.lines import Difference
-from countermove.errors import TooLargeError
-from countermove.graph.unlisted import Unlisted, UnlistedMover
+from countermove.errors import SizeError
+from countermove.game.searched import SearchedGame, SearchedMover
 
 __all__ = ["line_differences", "unlisted_decisions"]
 
 
-def line_differences(model: Unlisted, actor: str, before: int, after: int) -> tuple[Difference, ...]:
+def line_differences(model: SearchedGame, actor: str, before: int, after: int) -> tuple[Difference, ...]:
     """The lines of an actor that the code `after` fulfils better or worse than `before`, most important first.
 
     None where the actor has a ranking or weights.
 
     >>> from countermove.catalog import load_case
-    >>> from countermove.graph.unlisted import unlisted
-    >>> model = unlisted(load_case("european-security-2022"))
+    >>> from countermove.game.searched import searched_game
+    >>> model = searched_game(load_case("european-security-2022"))
     >>> [(d.position + 1, d.gained) for d in line_differences(model, "russia", model.status_quo, 179)]
     [(5, True), (6, True), (7, False)]
     """
@@ -30,14 +30,14 @@ def line_differences(model: Unlisted, actor: str, before: int, after: int) -> tu
     return tuple(found)
 
 
-def unlisted_decisions(model: Unlisted, code: int) -> tuple[Decision, ...]:
+def unlisted_decisions(model: SearchedGame, code: int) -> tuple[Decision, ...]:
     """For every option of every body, what a decision to change it would meet; see `blocking.decisions`.
 
     `after` is a code. A body with too many options to look at its moves is left out.
 
     >>> from countermove.catalog import load_case
-    >>> from countermove.graph.unlisted import unlisted
-    >>> model = unlisted(load_case("european-security-2022"))
+    >>> from countermove.game.searched import searched_game
+    >>> model = searched_game(load_case("european-security-2022"))
     >>> [(d.vetoes, d.passes) for d in unlisted_decisions(model, model.status_quo)]
     [(('usa', 'europe'), False), (('usa', 'europe', 'ukraine'), False)]
     """
@@ -45,7 +45,7 @@ def unlisted_decisions(model: Unlisted, code: int) -> tuple[Decision, ...]:
     for mover in model.movers:
         try:
             moves = list(model.moves(mover, code)) if mover.is_body else []
-        except TooLargeError:
+        except SizeError:
             continue
         for option in mover.votes:
             if not (model.options[option].level is not None and code >> option & 1):
@@ -53,7 +53,7 @@ def unlisted_decisions(model: Unlisted, code: int) -> tuple[Decision, ...]:
     return tuple(found)
 
 
-def _decision(model: Unlisted, mover: UnlistedMover, option: int, code: int, moves: list[int]) -> Decision:
+def _decision(model: SearchedGame, mover: SearchedMover, option: int, code: int, moves: list[int]) -> Decision:
     taking = not code >> option & 1
     able = [after for after in moves if (code ^ after) >> option & 1]
     if not able:
@@ -61,7 +61,7 @@ def _decision(model: Unlisted, mover: UnlistedMover, option: int, code: int, mov
     after = min(able, key=lambda move: ((code ^ move).bit_count(), move))
     changed = [k for k in mover.votes if (code ^ after) >> k & 1]
     players = sorted(set().union(*(mover.votes[k].players for k in changed)))
-    gain = {player: model.gain(player, code, after) for player in players}
+    gain = {player: model.compare(player, code, after) for player in players}
     against = [model.actors[player] for player in players if gain[player] < 0]
     return Decision(
         mover.id,

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
-from countermove.analysis.bounded import options_of
 from countermove.analysis.data_frames import require_pandas
-from countermove.analysis.encoding import Encoding
-from countermove.analysis.large_sample import feasible_sample
-from countermove.analysis.nash_search import check_unlisted
-from countermove.analysis.tally import Share
+from countermove.analysis.robustness.tally import Share
 from countermove.errors import QuestionError
-from countermove.graph.unlisted import Unlisted
+from countermove.game.searched import SearchedGame
 from countermove.model.statements import Const, Node
+from countermove.search.bounded import options_of
+from countermove.search.encoding import Encoding
+from countermove.search.nash import check_searched
+from countermove.search.samples import feasible_sample
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -35,7 +35,7 @@ class LargeStates:
     those in which it holds; None where these are all, no statement was asked for, or states cannot be drawn fairly.
     """
 
-    model: Unlisted
+    model: SearchedGame
     statement: Node | None
     codes: tuple[int, ...]
     stopped: Literal["limit", "time"] | None
@@ -55,8 +55,7 @@ class LargeStates:
             "count": len(self.codes) if self.complete else None,
             "share": None if self.share is None else self.share.to_dict() | {"draws": self.share.total},
             "states": [
-                {"state": None, "code": code, "options": options_of(self.model, code), "ranks": None}
-                for code in self.codes
+                {"state": None, "code": code, "options": options_of(self.model, code), "ranks": None} for code in self.codes
             ],
         }
         return data | ({} if self.complete else {"truncated": True})
@@ -72,7 +71,7 @@ class LargeStates:
 
 
 def large_states(
-    model: Unlisted,
+    model: SearchedGame,
     statement: Node | None = None,
     *,
     limit: int = LIMIT,
@@ -86,14 +85,14 @@ def large_states(
     limit or a time below 1, and where no solver is installed; `CaseError` as `large_equilibria`.
 
     >>> from countermove.catalog import load_case
-    >>> from countermove.graph.unlisted import unlisted
-    >>> found = large_states(unlisted(load_case("cuban-missile-crisis")))
+    >>> from countermove.game.searched import searched_game
+    >>> found = large_states(searched_game(load_case("cuban-missile-crisis")))
     >>> found, found.codes[:3]
     (LargeStates(12 states; these are all), (0, 1, 2))
     """
     if limit < 1 or seconds <= 0:
         raise QuestionError("at least one state, and some time to find it, must be allowed")
-    check_unlisted(model)
+    check_searched(model)
     encoding = Encoding(model)
     frame = encoding.state()
     asked = Const(True) if statement is None else statement
@@ -111,7 +110,7 @@ def large_states(
     return LargeStates(model, statement, tuple(codes), stopped, None if whole else _share(model, statement, rng))
 
 
-def _share(model: Unlisted, statement: Node | None, rng: np.random.Generator | int) -> Share | None:
+def _share(model: SearchedGame, statement: Node | None, rng: np.random.Generator | int) -> Share | None:
     """In how many of the states drawn the statement holds."""
     drawn = None if statement is None else feasible_sample(model, rng)
     if statement is None or drawn is None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from countermove.analysis.bounded import Answers, Foresight, Move
-from countermove.analysis.encoding import Frame
 from countermove.analysis.large_stakes import line_differences
-from countermove.analysis.own_moves import OwnMoves
 from countermove.analysis.threats import Carried
-from countermove.graph.unlisted import Unlisted, UnlistedMover
+from countermove.game.searched import SearchedGame, SearchedMover
+from countermove.search.bounded import Answers, Foresight, Move
+from countermove.search.encoding import Frame
+from countermove.search.own_moves import OwnMoves
 
 __all__ = ["Followed", "cheapest_answer", "followed", "seen_by_its_mover"]
 
@@ -21,12 +21,12 @@ MOST = 2_000
 class _Unwilling(Answers):
     """The search for an answer with at most so many moves that their movers do not want."""
 
-    def __init__(self, model: Unlisted, focal: UnlistedMover, state: int, after: int, counter: bool, most: int) -> None:
+    def __init__(self, model: SearchedGame, focal: SearchedMover, state: int, after: int, counter: bool, most: int) -> None:
         super().__init__(model, focal, state, after, Foresight(credible=False, counter=counter))
         self.most = most
         self.unwilling: list[int] = []
 
-    def step(self, mover: UnlistedMover, turn: int, before: Frame, after: Frame) -> None:
+    def step(self, mover: SearchedMover, turn: int, before: Frame, after: Frame) -> None:
         super().step(mover, turn, before, after)
         wanted = self.encoding.improves(mover, before, after, self.focal.actor)
         self.unwilling.append(self.encoding.all_of([turn, -wanted]))
@@ -37,7 +37,7 @@ class _Unwilling(Answers):
 
 
 def cheapest_answer(
-    moves: OwnMoves, focal: UnlistedMover, state: int, after: int, counter: bool, depth: int, end: float
+    moves: OwnMoves, focal: SearchedMover, state: int, after: int, counter: bool, depth: int, end: float
 ) -> tuple[Move, ...] | None:
     """Of the answers of at most `depth` moves that undo a gain, one with the fewest moves that nobody wants.
 
@@ -59,7 +59,7 @@ def cheapest_answer(
     return None
 
 
-def _single(moves: OwnMoves, focal: UnlistedMover, after: int) -> Iterator[Move]:
+def _single(moves: OwnMoves, focal: SearchedMover, after: int) -> Iterator[Move]:
     """The single moves with which the others could answer: of a body those that could pass with `focal` against."""
     for mover in moves.model.movers:
         if mover is not focal:
@@ -69,15 +69,15 @@ def _single(moves: OwnMoves, focal: UnlistedMover, after: int) -> Iterator[Move]
                     yield Move(mover.id, after, end)
 
 
-def seen_by_its_mover(model: Unlisted, focal: UnlistedMover, move: Move) -> Carried:
+def seen_by_its_mover(model: SearchedGame, focal: SearchedMover, move: Move) -> Carried:
     """What a move of an answer to `focal` means to whoever makes it; see `threats.own_view`. States are codes."""
     mover, against = model.mover(move.mover), focal.actor
     willing = model.improves(mover, move.before, move.after, against)
     if mover.actor is None:
         players = sorted(frozenset[int]().union(*(vote.players for vote in mover.votes.values())))
-        worse = [p for p in players if p == against or model.gain(p, move.before, move.after) < 0]
+        worse = [p for p in players if p == against or model.compare(p, move.before, move.after) < 0]
         return Carried(*move, willing, None, against=tuple(model.actors[p] for p in worse))
-    gain = model.gain(mover.actor, move.before, move.after)
+    gain = model.compare(mover.actor, move.before, move.after)
     return Carried(*move, willing, gain, None, line_differences(model, mover.id, move.before, move.after))
 
 
@@ -92,9 +92,7 @@ class Followed(NamedTuple):
     depth: int
 
 
-def followed(
-    moves: OwnMoves, focal: UnlistedMover, state: int, after: int, counter: bool, most: int = MOST
-) -> Followed:
+def followed(moves: OwnMoves, focal: SearchedMover, state: int, after: int, counter: bool, most: int = MOST) -> Followed:
     """Whether some answer, each move in its mover's own interest, undoes a gain of `focal`; of any length.
 
     Legal sequences of the others' improvements are followed, the shortest first, until one ends in a sanction, until
@@ -122,7 +120,7 @@ def followed(
     return Followed(False, depth)
 
 
-def _sanctions(moves: OwnMoves, focal: UnlistedMover, state: int, after: int, end: int, counter: bool) -> bool:
+def _sanctions(moves: OwnMoves, focal: SearchedMover, state: int, after: int, end: int, counter: bool) -> bool:
     """Whether the focal mover is no better off at `end` than at `state`, nor anywhere that it could move then."""
     model, changed = moves.model, state ^ after
     if _better(model, focal, state, end, changed):
@@ -131,7 +129,7 @@ def _sanctions(moves: OwnMoves, focal: UnlistedMover, state: int, after: int, en
     return not any(_better(model, focal, state, last, changed | (end ^ last)) for last in again)
 
 
-def _better(model: Unlisted, focal: UnlistedMover, state: int, end: int, changed: int) -> bool:
+def _better(model: SearchedGame, focal: SearchedMover, state: int, end: int, changed: int) -> bool:
     if focal.actor is not None:
-        return model.gain(focal.actor, state, end) > 0
+        return model.compare(focal.actor, state, end) > 0
     return model.all_pass(focal.asked(changed), state, end)

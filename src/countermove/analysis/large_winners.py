@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from countermove.analysis.bounded import options_of
 from countermove.analysis.data_frames import require_pandas
 from countermove.analysis.large import LargeTable
-from countermove.analysis.large_sample import feasible_sample
 from countermove.analysis.large_stakes import line_differences
 from countermove.analysis.lines import Difference
-from countermove.analysis.tally import Share
+from countermove.analysis.robustness.tally import Share
 from countermove.errors import QuestionError, did_you_mean, quoted
-from countermove.graph.unlisted import Unlisted
+from countermove.game.searched import SearchedGame
 from countermove.model.preferences import lines_of
+from countermove.search.bounded import options_of
+from countermove.search.samples import feasible_sample
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -84,7 +84,7 @@ class LargeWinners:
         return f"LargeWinners({len(self.outcomes)} outcomes found, {undominated} of them undominated)"
 
     @property
-    def model(self) -> Unlisted:
+    def model(self) -> SearchedGame:
         """The case."""
         return self.table.model
 
@@ -121,7 +121,7 @@ class LargeWinners:
 
     def _fortune(self, k: int, actor: str, code: int) -> LargeFortune:
         model, worth = self.model, self.model.worth(k, code)
-        change = None if model.status_quo is None else model.gain(k, model.status_quo, code)
+        change = None if model.status_quo is None else model.compare(k, model.status_quo, code)
         lines = model.case.actors[actor].prefers or ()
         held = list(zip(worth, map(len, map(lines_of, lines)), strict=False)) if lines else []
         place = self._places.get(code)
@@ -152,9 +152,7 @@ class LargeWinners:
         """The outcomes found that dominate one of them (Pareto): worse for no actor and better for some."""
         code = self.model.code(code)
         if code not in self._places:
-            raise QuestionError(
-                f"the state with the code {code} is none of the outcomes found; `outcomes` has them all"
-            )
+            raise QuestionError(f"the state with the code {code} is none of the outcomes found; `outcomes` has them all")
         here = self._ranks[:, [self._places[code]]]
         found = (self._ranks >= here).all(axis=0) & (self._ranks > here).any(axis=0)
         return tuple(self.outcomes[k] for k in np.flatnonzero(found).tolist())
@@ -189,8 +187,7 @@ class LargeWinners:
         found = [fortune for code in self.outcomes for fortune in self.fortunes(code)]
         index = pd.MultiIndex.from_tuples([(f.code, f.actor) for f in found], names=["code", "actor"])
         rows = [
-            {"change": f.change, "met": len(f.met), "estimate": f.worse and f.worse.share, "better": f.better}
-            for f in found
+            {"change": f.change, "met": len(f.met), "estimate": f.worse and f.worse.share, "better": f.better} for f in found
         ]
         return pd.DataFrame(rows, index=index, columns=["change", "met", "estimate", "better"])
 

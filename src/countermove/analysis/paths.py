@@ -15,14 +15,14 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from countermove.errors import TooLargeError
-from countermove.graph.compile import Graph, Mover
-from countermove.graph.positions import position, positions
-from countermove.stability.answers import uses_blocks
-from countermove.stability.floods import flooded
+from countermove.errors import SizeError
+from countermove.game.listed import ListedGame, Mover
+from countermove.game.positions import position, positions
+from countermove.stability.engines.dispatch import uses_blocks
+from countermove.stability.engines.local import improvements_from, moves_from, once
+from countermove.stability.engines.reach import flooded
+from countermove.stability.engines.sequences import reached as reached_from
 from countermove.stability.improvements import improvements
-from countermove.stability.local import improvements_from, moves_from, once
-from countermove.stability.sequences import reached as reached_from
 
 __all__ = ["Layers", "Step", "Ways", "layers", "reachable", "shortest_path", "shortest_ways"]
 
@@ -59,11 +59,11 @@ class Ways:
     paths: tuple[tuple[Step, ...], ...]
 
 
-def reachable(graph: Graph, start: int, improving: bool) -> NDArray[np.bool_]:
+def reachable(graph: ListedGame, start: int, improving: bool) -> NDArray[np.bool_]:
     """States that legal sequences of moves (or of improvements) reach from `start`, itself included; shape (S,).
 
     >>> from countermove import catalog
-    >>> from countermove.graph.compile import compile
+    >>> from countermove.game.compile import compile
     >>> graph = compile(catalog.load_case("european-security-2022"))
     >>> int(reachable(graph, graph.status_quo, improving=False).sum())
     416
@@ -78,13 +78,13 @@ def reachable(graph: Graph, start: int, improving: bool) -> NDArray[np.bool_]:
     return found
 
 
-def shortest_path(graph: Graph, start: int, target: int, improving: bool) -> tuple[Step, ...] | None:
+def shortest_path(graph: ListedGame, start: int, target: int, improving: bool) -> tuple[Step, ...] | None:
     """One shortest legal sequence from `start` to `target`; empty where they are one, None where there is none.
 
     Among equally short ones, movers that stand first in the case move first. Cost and limit: see `layers`.
 
     >>> from countermove import catalog
-    >>> from countermove.graph.compile import compile
+    >>> from countermove.game.compile import compile
     >>> graph = compile(catalog.load_case("cuban-missile-crisis"))
     >>> [(step.mover, step.after) for step in shortest_path(graph, 0, 6, improving=False)]
     [('usa', 2), ('ussr', 6)]
@@ -94,7 +94,7 @@ def shortest_path(graph: Graph, start: int, target: int, improving: bool) -> tup
 
 
 def shortest_ways(
-    graph: Graph, start: int, targets: Sequence[int], improving: bool, most: int | None = None
+    graph: ListedGame, start: int, targets: Sequence[int], improving: bool, most: int | None = None
 ) -> tuple[Ways, ...]:
     """For each target all shortest legal sequences from `start`, counted exactly; the first `most` are listed.
 
@@ -102,7 +102,7 @@ def shortest_ways(
     first. There may be very many: bound `most`. Cost and limit: see `layers`.
 
     >>> from countermove import catalog
-    >>> from countermove.graph.compile import compile
+    >>> from countermove.game.compile import compile
     >>> graph = compile(catalog.load_case("european-security-2022"))
     >>> [(ways.length, ways.count) for ways in shortest_ways(graph, 97, [147, 151], improving=True)]
     [(2, 2), (None, 0)]
@@ -120,7 +120,7 @@ class Layers:
     state before, state after.
     """
 
-    graph: Graph
+    graph: ListedGame
     start: int
     length: Ints
     steps: tuple[Longs, ...]
@@ -155,9 +155,7 @@ class Layers:
             for m, t, s in kept:
                 onward.setdefault(s, []).append((m, t))
             found.append(onward)
-            ends = {
-                (int(last), s) for m, _, s in kept for last in np.flatnonzero(self.length[:, s] == depth) if last != m
-            }
+            ends = {(int(last), s) for m, _, s in kept for last in np.flatnonzero(self.length[:, s] == depth) if last != m}
         return found[::-1]
 
     def _count(self, onward: list[Onward]) -> int:
@@ -182,7 +180,7 @@ class Layers:
 
 
 def layers(
-    graph: Graph,
+    graph: ListedGame,
     start: int,
     improving: bool,
     targets: Sequence[int] | None = None,
@@ -195,7 +193,7 @@ def layers(
     Until all of them are found, or the first; of several that are equally near, all. Without targets everything
     that can be reached is searched. `first` is the position of the one mover that
     may make the first move. Cost: the moves from all states that are nearer than the farthest target. Raises
-    `TooLargeError` where more than some four million pairs, or 32 million moves, would have to be looked at.
+    `SizeError` where more than some four million pairs, or 32 million moves, would have to be looked at.
     """
     start = position(graph.size, start)
     targets = None if targets is None else positions(graph.size, targets)
@@ -211,7 +209,7 @@ def layers(
         rows = np.concatenate(found)
         moves += len(rows)
         if visited > MAX_VISITED or moves > MAX_MOVES:
-            raise TooLargeError(f"the shortest way was not found among {MAX_VISITED:,} states and last movers")
+            raise SizeError(f"the shortest way was not found among {MAX_VISITED:,} states and last movers")
         steps.append(rows)
         length[rows[:, 0], rows[:, 2]] = len(steps)
         last, there = np.nonzero(length == len(steps))
@@ -224,7 +222,7 @@ def _arrived(length: Ints, targets: Longs, start: int, until: Literal["all", "fi
     return bool(there.all() if until == "all" else there.any() or not len(targets))
 
 
-def _arrivals(graph: Graph, mover: Mover, states: Ints, length: Ints, improving: bool) -> Longs:
+def _arrivals(graph: ListedGame, mover: Mover, states: Ints, length: Ints, improving: bool) -> Longs:
     """The moves of a mover from `states` to where it has not yet arrived: mover, state before, state after."""
     moves = improvements_from if improving else moves_from
     free = np.unique(states)

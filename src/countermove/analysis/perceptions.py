@@ -14,13 +14,13 @@ from countermove.analysis.data_frames import require_pandas
 from countermove.analysis.equilibria import chosen_concepts
 from countermove.analysis.surprises import Surprise, surprises
 from countermove.errors import QuestionError
-from countermove.graph.compile import Graph, compile
-from countermove.graph.own_games import OwnGame, own_game, played, unaware_of
-from countermove.graph.positions import position
+from countermove.game.listed import ListedGame, listed_game
+from countermove.game.perceived import OwnGame, own_game, played, unaware_of
+from countermove.game.positions import position
 from countermove.model.case import Case
 from countermove.stability.concept import Concept, stable
-from countermove.stability.local import improvements_from
-from countermove.words import number
+from countermove.stability.engines.local import improvements_from
+from countermove.text.naming import number
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -41,7 +41,7 @@ class Perceptions:
     written. `own`: for each actor with a view and each concept, the equilibria of its own game.
     """
 
-    graph: Graph
+    graph: ListedGame
     concepts: tuple[Concept, ...]
     games: Mapping[str, OwnGame]
     stable: Mapping[str, Bools]
@@ -210,7 +210,7 @@ class _Data:
 
 
 def perceptions(
-    case: Case | Graph,
+    case: Case | ListedGame,
     concepts: Sequence[str] | None = None,
     *,
     scenario: str | None = None,
@@ -235,7 +235,7 @@ def perceptions(
     >>> (found.holding("seq").nonzero()[0] + 1).tolist()
     [5, 6, 8, 9]
     """
-    graph = compile(case, scenario) if isinstance(case, Case) else case
+    graph = listed_game(case, scenario) if isinstance(case, Case) else case
     if not isinstance(case, Case) and scenario is not None:
         raise QuestionError("a compiled graph has its scenario already; give the case, or leave the scenario out")
     if graph.merged:
@@ -243,7 +243,7 @@ def perceptions(
     chosen = chosen_concepts(graph, concepts)
     games = {viewer: own_game(graph, viewer) for viewer in graph.actors if viewer in graph.case.views}
 
-    def judged(game: Graph, concept: Concept) -> list[Bools]:
+    def judged(game: ListedGame, concept: Concept) -> list[Bools]:
         verdicts = []
         for mover in game.movers:
             verdicts.append(stable(game, mover, concept))
@@ -273,7 +273,7 @@ def _count(found: Iterable[Bools]) -> Longs:
     return np.asarray(sum(some.astype(np.int64) for some in found))
 
 
-def _conceivable(graph: Graph, game: OwnGame) -> Bools:
+def _conceivable(graph: ListedGame, game: OwnGame) -> Bools:
     seen = game.place >= 0
     mask = np.uint64(sum(1 << option for option in unaware_of(graph.case, game.viewer)))
     if graph.status_quo is None or not mask:
@@ -284,7 +284,7 @@ def _conceivable(graph: Graph, game: OwnGame) -> Bools:
     return np.asarray(found & seen)
 
 
-def _reached(graph: Graph, start: int) -> Bools:
+def _reached(graph: ListedGame, start: int) -> Bools:
     """Breadth first over pairs of a state and its last mover; the last entry of `newest` is: nobody moved yet."""
     games = [played(graph, mover) for mover in graph.movers]
     seen = np.zeros((len(games), graph.size), dtype=bool)

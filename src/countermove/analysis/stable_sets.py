@@ -10,12 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from countermove.analysis.farsighted import frame, head
-from countermove.errors import QuestionError, TooLargeError, did_you_mean, quoted
-from countermove.graph.compile import Graph
+from countermove.errors import QuestionError, SizeError, did_you_mean, quoted
+from countermove.game.listed import ListedGame
 from countermove.stability.ahead import ahead
 from countermove.stability.dominance import direct
 from countermove.stability.stable_sets import kernels
-from countermove.words import number
+from countermove.text.naming import number
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -37,7 +37,7 @@ class StableSets:
     `stopped`: None where these are all there are, else what ended the search: ``"limit"`` or ``"time"``.
     """
 
-    graph: Graph = field(repr=False)
+    graph: ListedGame = field(repr=False)
     dominance: str
     sets: tuple[tuple[int, ...], ...]
     stopped: Literal["limit", "time"] | None
@@ -73,18 +73,18 @@ class StableSets:
         return frame(self.graph, columns)
 
 
-def stable_sets(graph: Graph, dominance: str = "indirect", limit: int = LIMIT, seconds: float = SECONDS) -> StableSets:
+def stable_sets(graph: ListedGame, dominance: str = "indirect", limit: int = LIMIT, seconds: float = SECONDS) -> StableSets:
     """The stable sets of von Neumann and Morgenstern, by ``"indirect"`` or ``"direct"`` (one-step) dominance.
 
     No state in a stable set is dominated by another in it, and every state outside is dominated by some state in
     it. At most `limit` are returned; there may be none. After `seconds` the search is given up, and what was found
     is returned as not proved to be all. Finding one is NP-complete; a constraint solver does it (extra `solver`).
-    Raises `TooLargeError` above 1,000 states, and `QuestionError` for an unknown dominance or a limit below 1.
+    Raises `SizeError` above 1,000 states, and `QuestionError` for an unknown dominance or a limit below 1.
 
     References: von Neumann & Morgenstern 1944; Harsanyi 1974, Management Science 20, 1472-1495.
 
     >>> from countermove import catalog
-    >>> from countermove.graph.compile import compile
+    >>> from countermove.game.compile import compile
     >>> found = stable_sets(compile(catalog.load_case("prisoners-dilemma")), "direct")
     >>> found
     StableSets(direct dominance; 1 found, all of them)
@@ -97,7 +97,7 @@ def stable_sets(graph: Graph, dominance: str = "indirect", limit: int = LIMIT, s
     return StableSets(graph, dominance, sets, found.stopped)
 
 
-def relation(graph: Graph, dominance: str) -> Bools:
+def relation(graph: ListedGame, dominance: str) -> Bools:
     """For each d and s whether d dominates s, shape (S, S)."""
     if dominance == "indirect":
         return ahead(graph).matrix()
@@ -108,7 +108,7 @@ def relation(graph: Graph, dominance: str) -> Bools:
     return dominates
 
 
-def _check(graph: Graph, dominance: str, limit: int, seconds: float) -> None:
+def _check(graph: ListedGame, dominance: str, limit: int, seconds: float) -> None:
     """Raise an error that says what is wrong with the question."""
     if dominance not in DOMINANCES:
         raise QuestionError(f"unknown dominance {quoted(dominance)}; {did_you_mean(dominance, DOMINANCES)}")
@@ -117,8 +117,8 @@ def _check(graph: Graph, dominance: str, limit: int, seconds: float) -> None:
     if not (isfinite(seconds) and seconds > 0):
         raise QuestionError(f"{seconds:g} seconds are no time to search in; give a number above 0")
     if graph.size > MOST_STATES:
-        way = "list fewer" if graph.is_listed else "rule combinations out under impossible:, join some under coalesce:"
-        raise TooLargeError(
+        way = "list fewer" if graph.is_graph else "rule combinations out under impossible:, join some under coalesce:"
+        raise SizeError(
             f"the case has {graph.size:,} states; stable sets are searched up to {MOST_STATES:,}: {way}, "
             "or ask for the core and the largest consistent set"
         )

@@ -9,11 +9,11 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from countermove.graph.compile import Graph, Mover
-from countermove.graph.own_games import OwnGame, own_game, played
-from countermove.graph.positions import positions
-from countermove.stability.local import improvements_from, moves_from
-from countermove.words import number
+from countermove.game.listed import ListedGame, Mover
+from countermove.game.perceived import OwnGame, own_game, played
+from countermove.game.positions import positions
+from countermove.stability.engines.local import improvements_from, moves_from
+from countermove.text.naming import number
 
 __all__ = ["Reason", "Surprise", "surprises"]
 
@@ -49,7 +49,7 @@ class Surprise:
         }
 
 
-def surprises(graph: Graph, viewer: str, states: Sequence[int]) -> tuple[Surprise, ...]:
+def surprises(graph: ListedGame, viewer: str, states: Sequence[int]) -> tuple[Surprise, ...]:
     """What `viewer` gets wrong at those of `states` that it sees: by state, then mover, then where the move ends.
 
     A move counts where it is an improvement for its mover: if it is one in the game that the mover plays, it comes;

@@ -11,12 +11,12 @@ from numpy.typing import NDArray
 
 from countermove.analysis.lines import Difference, differences
 from countermove.analysis.paths import Step
-from countermove.graph.compile import Graph, Mover
-from countermove.stability.answers import best_after
+from countermove.game.listed import ListedGame, Mover
 from countermove.stability.bodies import sanctions
+from countermove.stability.engines.dispatch import best_after
+from countermove.stability.engines.local import Moves, answers_from, rules_of
 from countermove.stability.improvements import rules_pass
-from countermove.stability.local import Moves, answers_from, rules_of
-from countermove.words import number
+from countermove.text.naming import number
 
 __all__ = ["Carried", "Search", "cheapest_threat", "own_view"]
 
@@ -64,7 +64,7 @@ class Carried:
         }
 
 
-def own_view(graph: Graph, focal: Mover, step: tuple[Step, bool]) -> Carried:
+def own_view(graph: ListedGame, focal: Mover, step: tuple[Step, bool]) -> Carried:
     """What a move of an answer to `focal` means to whoever makes it; `step` is the move, and whether it is wanted."""
     move, willing = step
     mover = graph.mover(move.mover)
@@ -76,12 +76,12 @@ def own_view(graph: Graph, focal: Mover, step: tuple[Step, bool]) -> Carried:
     rank = graph.ranks[mover.actor]
     gain = int(np.sign(int(rank[move.after]) - int(rank[move.before])))
     counts = (int((rank < rank[move.before]).sum()), int((rank < rank[move.after]).sum()))
-    lines = () if graph.is_listed else differences(graph, mover.id, move.before, move.after)
+    lines = () if graph.is_graph else differences(graph, mover.id, move.before, move.after)
     return Carried(mover.id, move.before, move.after, willing, gain, counts, lines)
 
 
 def cheapest_threat(
-    graph: Graph, focal: Mover, state: int, target: int, rules: int, counter: bool, search: Search
+    graph: ListedGame, focal: Mover, state: int, target: int, rules: int, counter: bool, search: Search
 ) -> tuple[tuple[Step, bool], ...] | None:
     """The answer to a gain that holds `focal` back at `state`, each move with whether its mover wants it.
 
@@ -114,7 +114,7 @@ def cheapest_threat(
     raise ValueError("no answer holds the mover back")
 
 
-def _sanctioning(graph: Graph, focal: Mover, state: int, rules: int, counter: bool, answers: list[int]) -> Bools:
+def _sanctioning(graph: ListedGame, focal: Mover, state: int, rules: int, counter: bool, answers: list[int]) -> Bools:
     """Which of the answers leave `focal` no better off than at `state`."""
     states = np.array(answers, dtype=np.int32)
     if focal.actor is None:
@@ -124,7 +124,7 @@ def _sanctioning(graph: Graph, focal: Mover, state: int, rules: int, counter: bo
     return np.asarray(after[states] <= rank[state])
 
 
-def _steps(graph: Graph, focal: Mover, mover: Mover, states: Ints) -> list[tuple[int, int, bool]]:
+def _steps(graph: ListedGame, focal: Mover, mover: Mover, states: Ints) -> list[tuple[int, int, bool]]:
     """The moves with which `mover` may answer, from several states: origin, target, and whether it wants the move."""
     if not len(states):
         return []
@@ -137,7 +137,7 @@ def _steps(graph: Graph, focal: Mover, mover: Mover, states: Ints) -> list[tuple
     return [(origin, after, willing) for (origin, after), willing in wanted.items()]
 
 
-def _willing(graph: Graph, focal: Mover, mover: Mover, moves: Moves) -> Bools:
+def _willing(graph: ListedGame, focal: Mover, mover: Mover, moves: Moves) -> Bools:
     if mover.actor is not None:
         rank = graph.ranks[mover.actor]
         return np.asarray(rank[moves.target] > rank[moves.source])

@@ -14,11 +14,11 @@ from countermove.analysis.assumptions import strongest
 from countermove.analysis.data_frames import require_pandas
 from countermove.analysis.equilibria import StabilityTable, equilibria
 from countermove.analysis.lines import Difference, counts, differences, entries
-from countermove.errors import QuestionError, TooLargeError, did_you_mean, quoted
-from countermove.graph.compile import Graph
-from countermove.graph.positions import position
+from countermove.errors import QuestionError, SizeError, did_you_mean, quoted
+from countermove.game.listed import ListedGame
+from countermove.game.positions import position
 from countermove.model.preferences import lines_of
-from countermove.words import number
+from countermove.text.naming import number
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -52,13 +52,13 @@ class Standing:
         }
 
 
-def standings(graph: Graph, before: int, after: int) -> tuple[Standing, ...]:
+def standings(graph: ListedGame, before: int, after: int) -> tuple[Standing, ...]:
     """How every actor fares in `after` against `before`, both counted from 0, in file order.
 
     Raises `QuestionError` where there is no such state.
 
     >>> from countermove import catalog
-    >>> from countermove.graph.compile import compile
+    >>> from countermove.game.compile import compile
     >>> graph = compile(catalog.load_case("cuban-missile-crisis"))
     >>> [(s.actor, s.verdict) for s in standings(graph, 0, 5)]
     [('usa', 'better'), ('ussr', 'worse')]
@@ -68,7 +68,7 @@ def standings(graph: Graph, before: int, after: int) -> tuple[Standing, ...]:
     for actor, rank in zip(graph.actors, graph.ranks, strict=True):
         change = int(rank[after]) - int(rank[before])
         verdict: Literal["better", "worse", "equal"] = "better" if change > 0 else "worse" if change else "equal"
-        lines = () if graph.is_listed else differences(graph, actor, before, after)
+        lines = () if graph.is_graph else differences(graph, actor, before, after)
         shares = [float(np.mean(rank < rank[state])) for state in (before, after)]
         found.append(Standing(actor, verdict, shares[0], shares[1], lines))
     return tuple(found)
@@ -131,7 +131,7 @@ class Winners:
         return f"<table><tr><th>state</th>{head}</tr>{rows}</table>"
 
     @property
-    def graph(self) -> Graph:
+    def graph(self) -> ListedGame:
         """The graph that was solved."""
         return self.table.graph
 
@@ -152,7 +152,7 @@ class Winners:
             change = None
             if graph.status_quo is not None:
                 change = int(np.sign(int(graph.ranks[k, state]) - int(graph.ranks[k, graph.status_quo])))
-            held = () if graph.is_listed else counts(graph, actor, state)
+            held = () if graph.is_graph else counts(graph, actor, state)
             sizes = [len(lines_of(entry)) for entry in entries(graph, actor)]
             met = tuple(n for n, (count, size) in enumerate(zip(held, sizes, strict=False)) if count == size)
             partly = tuple(n for n, (count, size) in enumerate(zip(held, sizes, strict=False)) if 0 < count < size)
@@ -214,7 +214,7 @@ class Winners:
         return pd.DataFrame(rows, index=index, columns=["share", "change", "met", "regret"])
 
 
-def winners(graph: Graph | StabilityTable, concepts: Sequence[str] | None = None) -> Winners:
+def winners(graph: ListedGame | StabilityTable, concepts: Sequence[str] | None = None) -> Winners:
     """How each actor fares in every outcome that holds: each equilibrium under one of `concepts` (all, if None).
 
     For each actor and outcome: the *percentile*, the share of all states that are strictly worse for it; the change
@@ -224,10 +224,10 @@ def winners(graph: Graph | StabilityTable, concepts: Sequence[str] | None = None
     of a graph.
 
     Cost: that of the verdicts, and for dominance (outcomes)^2 times actors. Raises `QuestionError` for an unknown
-    concept, `TooLargeError` for more than 5,000 outcomes.
+    concept, `SizeError` for more than 5,000 outcomes.
 
     >>> from countermove import catalog
-    >>> from countermove.graph.compile import compile
+    >>> from countermove.game.compile import compile
     >>> found = winners(compile(catalog.load_case("prisoners-dilemma")))
     >>> found
     Winners(2 outcomes, 1 of them undominated)
@@ -242,7 +242,7 @@ def winners(graph: Graph | StabilityTable, concepts: Sequence[str] | None = None
         table = equilibria(graph, concepts)
     held = int((table.strength() > 0).sum())
     if held > MOST:
-        raise TooLargeError(
+        raise SizeError(
             f"{held:,} states are equilibria; at most {MOST:,} are compared with each other: "
             "ask for fewer concepts, such as nash"
         )

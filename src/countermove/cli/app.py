@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from countermove.report.delivery import deliver
+from countermove.io.delivery import deliver
 
 __all__ = ["app"]
 

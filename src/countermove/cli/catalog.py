@@ -6,7 +6,7 @@ import json
 
 from countermove.cli.options import Format, Output, Written
 from countermove.cli.results import table_text
-from countermove.report.delivery import deliver
+from countermove.io.delivery import deliver
 
 __all__ = ["catalog"]
 
@@ -15,7 +15,7 @@ def catalog(format: Written = Format.table, output: Output = None) -> None:
     """List the cases that come with the program."""
     from countermove import __version__
     from countermove.catalog import case_ids, load_case
-    from countermove.report.table import Table
+    from countermove.text.table import Table
 
     cases = [(id_, load_case(id_)) for id_ in case_ids()]
     if format is Format.json:

@@ -6,7 +6,7 @@ import typer
 
 from countermove.cli.options import CaseName, Format, Output, Written
 from countermove.cli.results import json_text, table_text
-from countermove.report.delivery import deliver
+from countermove.io.delivery import deliver
 
 __all__ = ["check"]
 
@@ -16,8 +16,8 @@ def check(case: CaseName, format: Written = Format.table, output: Output = None)
 
     All errors and warnings, those that only the states show included, for the case and its scenarios.
     """
-    from countermove.report import findings
-    from countermove.report.opening import examined
+    from countermove.game import case_findings as findings
+    from countermove.io.opening import examined
 
     title, found, notes = examined(case)
     if format is Format.json:

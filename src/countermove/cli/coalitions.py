@@ -9,7 +9,7 @@ import typer
 
 from countermove.cli.options import LIMIT, LINES, CaseName, Format, Limit, Merged, Output, Scenario, Written
 from countermove.cli.results import merged_groups, table_text
-from countermove.report.delivery import deliver, say, screen
+from countermove.io.delivery import deliver, say, screen
 
 __all__ = ["coalitions"]
 
@@ -38,12 +38,12 @@ def coalitions(
     """
     from countermove.analysis.coalitions import coalitions as judged
     from countermove.analysis.coalitions import count_up_to, usual_size
-    from countermove.report.coalition_tables import coalition_table, coalitions_flat
-    from countermove.report.coalition_words import summary
-    from countermove.report.opening import compiled, opened
-    from countermove.report.progress import progress
-    from countermove.report.prose import folded
-    from countermove.states_named import find_state
+    from countermove.cli.progress import progress
+    from countermove.game.naming import find_state
+    from countermove.io.opening import compiled, opened
+    from countermove.text.prose import folded
+    from countermove.views.coalition_tables import coalition_table, coalitions_flat
+    from countermove.views.coalition_words import summary
 
     graph = compiled(opened(case), scenario, merged_groups(merge))
     place = find_state(graph, state) if state is not None else None

@@ -10,13 +10,13 @@ import typer
 
 from countermove.cli.options import LIMIT, CaseName, Concepts, Format, Limit, Output, Written
 from countermove.cli.results import listed, prose_text, table_text
-from countermove.errors import CaseError, QuestionError, TooLargeError
-from countermove.report.delivery import deliver, say
+from countermove.errors import CaseError, QuestionError, SizeError
+from countermove.io.delivery import deliver, say
 
 if TYPE_CHECKING:
-    from countermove.analysis.comparison import Comparison
-    from countermove.analysis.scenarios import Entry
-    from countermove.analysis.what_ifs import WhatIf
+    from countermove.analysis.compare.compare import Entry
+    from countermove.analysis.compare.comparison import Comparison
+    from countermove.analysis.compare.what_ifs import WhatIf
 
 __all__ = ["compare"]
 
@@ -62,10 +62,17 @@ def compare(
     --veto nato.admit=russia, --without europe, --merge usa,europe. Where the states are too many to list, the Nash
     equilibria of each side are found by a constraint solver, and tried on the other.
     """
-    from countermove.analysis.scenarios import BASE, Entry, compared, scenario_entries, scenarios_asked, what_if_entries
+    from countermove.analysis.compare.compare import (
+        BASE,
+        Entry,
+        compared,
+        scenario_entries,
+        scenarios_asked,
+        what_if_entries,
+    )
+    from countermove.cli.progress import progress
+    from countermove.io.opening import compiled, opened
     from countermove.model.scenario import apply_scenario
-    from countermove.report.opening import compiled, opened
-    from countermove.report.progress import progress
 
     chosen = listed(concepts, "--concepts") if concepts is not None else None
     what_ifs = [
@@ -82,7 +89,7 @@ def compare(
         entries = scenario_entries(loaded.case, scenario or None, start, others, lambda _, name: compiled(loaded, name))
         entries += what_if_entries(model, what_ifs, together)
         entries += [] if case2 is None else [_second(case2)]
-    except TooLargeError:
+    except SizeError:
         from countermove.cli.large_compare import compare_large
 
         asked = scenarios_asked(loaded.case, scenario or None, start, others)
@@ -95,7 +102,7 @@ def compare(
 
 def _read(kind: str, text: str) -> WhatIf:
     """A what-if as it is written on the command line: whom it is about, and after "=" a value in YAML."""
-    from countermove.analysis.what_ifs import what_if
+    from countermove.analysis.compare.what_ifs import what_if
     from countermove.io.yaml import load_data
 
     target, equals, value = (part.strip() for part in text.partition("="))
@@ -107,16 +114,16 @@ def _read(kind: str, text: str) -> WhatIf:
 
 
 def _second(name: str) -> Entry:
-    from countermove.analysis.scenarios import Entry
-    from countermove.report.opening import compiled, opened
+    from countermove.analysis.compare.compare import Entry
+    from countermove.io.opening import compiled, opened
 
     loaded = opened(name)
     return Entry(Path(loaded.file).stem, compiled(loaded), loaded.case.title)
 
 
 def _text(found: Comparison, limit: int | None, format: Format, output: str | None) -> str:
-    from countermove.report.comparison import comparison_prose
-    from countermove.report.comparison_tables import comparison_flat, comparison_tables
+    from countermove.views.comparison import comparison_prose
+    from countermove.views.comparison_tables import comparison_flat, comparison_tables
 
     if format is Format.json:
         return json.dumps(found.to_dict(limit or LIMIT))

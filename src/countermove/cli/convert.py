@@ -6,7 +6,7 @@ import os
 
 from countermove.cli.options import ConvertedFile, OutFile, Scenario, What
 from countermove.errors import QuestionError, printable
-from countermove.report.delivery import deliver, say
+from countermove.io.delivery import deliver, say
 
 __all__ = ["convert"]
 
@@ -17,9 +17,9 @@ def convert(source: ConvertedFile, out: OutFile, what: What = None, scenario: Sc
     As a case file (.yaml, .json, .gmcr), as tables of its states and their stability (.csv, .md, .tex), or as
     a game in strategic form for Gambit (.nfg). What the form leaves out is said; what it cannot hold is refused.
     """
+    from countermove.io.conversion import converted
     from countermove.io.files import write_text
-    from countermove.report.conversion import converted
-    from countermove.report.opening import opened
+    from countermove.io.opening import opened
 
     loaded = opened(source)
     if os.path.exists(out) and os.path.samefile(loaded.file, out):

@@ -19,8 +19,8 @@ from countermove.cli.options import (
     Written,
 )
 from countermove.cli.results import json_text, prose_text, table_text
-from countermove.errors import TooLargeError
-from countermove.report.delivery import deliver
+from countermove.errors import SizeError
+from countermove.io.delivery import deliver
 
 if TYPE_CHECKING:
     from countermove.io.yaml import Loaded
@@ -28,9 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["credibility"]
 
 At = Annotated[str | None, typer.Option("--state", metavar="STATE", help="Only the threats at this state.")]
-Threatening = Annotated[
-    str, typer.Option("--concept", "-c", metavar="C", help="gmr (or smr): what may rest on threats.")
-]
+Threatening = Annotated[str, typer.Option("--concept", "-c", metavar="C", help="gmr (or smr): what may rest on threats.")]
 
 
 def credibility(
@@ -51,14 +49,14 @@ def credibility(
     status quo and of states on the way from there, by answers of bounded length.
     """
     from countermove.analysis.credibility import credibility as audited
-    from countermove.report.opening import compiled, opened
-    from countermove.report.threat_words import threat_prose, threat_table, threats_flat
-    from countermove.states_named import find_state
+    from countermove.game.naming import find_state
+    from countermove.io.opening import compiled, opened
+    from countermove.views.threat_words import threat_prose, threat_table, threats_flat
 
     loaded = opened(case)
     try:
         graph = compiled(loaded, scenario)
-    except TooLargeError:
+    except SizeError:
         _unlisted(loaded, state, concept, limit, depth, seconds, scenario, format, output)
         return
     found = audited(graph, concept)
@@ -89,17 +87,17 @@ def _unlisted(
     output: str | None,
 ) -> None:
     """The same where states are too many to list: of the states that were tried."""
-    from countermove.analysis.bounded import DEPTH
     from countermove.analysis.large import SECONDS
     from countermove.analysis.large_credibility import LargeCredibility, large_credibility
     from countermove.cli.large import allowed_seconds, located
-    from countermove.graph.unlisted import Unlisted
-    from countermove.report import large_threat_words as words
-    from countermove.states_named import find_code
+    from countermove.game.naming import find_code
+    from countermove.game.searched import SearchedGame
+    from countermove.search.bounded import DEPTH
+    from countermove.views import large_threat_words as words
 
     time = allowed_seconds(seconds, SECONDS)
 
-    def asked(model: Unlisted) -> tuple[LargeCredibility, list[int] | None]:
+    def asked(model: SearchedGame) -> tuple[LargeCredibility, list[int] | None]:
         states = None if state is None else [find_code(model, state)]
         return large_credibility(model, concept, also=states or (), depth=depth or DEPTH, seconds=time), states
 

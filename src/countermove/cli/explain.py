@@ -17,8 +17,8 @@ from countermove.cli.options import (
     Written,
 )
 from countermove.cli.results import merged_groups, no_csv
-from countermove.errors import TooLargeError
-from countermove.report.delivery import deliver, screen
+from countermove.errors import SizeError
+from countermove.io.delivery import deliver, screen
 
 __all__ = ["explain"]
 
@@ -38,15 +38,15 @@ def explain(
 
     The moves, sanctions and counter-moves behind a verdict; without --actor, for everybody who can move.
     """
-    from countermove.explain import explain as explained
-    from countermove.report.opening import compiled, opened
-    from countermove.report.prose import folded
+    from countermove.explanation import explain as explained
+    from countermove.io.opening import compiled, opened
+    from countermove.text.prose import folded
 
     no_csv("explain", format)
     loaded, groups = opened(case), merged_groups(merge)
     try:
         graph = compiled(loaded, scenario, groups)
-    except TooLargeError:
+    except SizeError:
         from countermove.cli.large import explain_large
 
         if groups:

@@ -22,11 +22,11 @@ from countermove.cli.options import (
     Written,
 )
 from countermove.cli.results import json_text, no_csv, table_text
-from countermove.report.delivery import deliver, say, screen
+from countermove.io.delivery import deliver, say, screen
 
 if TYPE_CHECKING:
     from countermove.analysis.farsighted import Farsighted
-    from countermove.graph.compile import Graph
+    from countermove.game.listed import ListedGame
 
 __all__ = ["farsighted"]
 
@@ -47,7 +47,7 @@ def farsighted(
     They can join forces where a body decides, and ask of each step where it may end. The core, the largest
     consistent set (Chwe), and on request the stable sets (von Neumann and Morgenstern).
     """
-    from countermove.report.opening import compiled, opened
+    from countermove.io.opening import compiled, opened
 
     if sets and state is not None:
         raise typer.BadParameter("--state explains the largest consistent set; leave out --stable-sets")
@@ -64,18 +64,18 @@ def farsighted(
     deliver(text, output)
 
 
-def _looked(graph: Graph) -> Farsighted:
+def _looked(graph: ListedGame) -> Farsighted:
     """What looking ahead finds; the work, which is shown where it is long, grows with the pairs of states."""
     from countermove.analysis.farsighted import farsighted as looked
-    from countermove.report.progress import progress
+    from countermove.cli.progress import progress
 
     with progress("Looking ahead", -(-graph.size // 64), graph.size**2 // 4_000) as step:
         return looked(graph, told=step)
 
 
-def _holding(graph: Graph, limit: int | None, format: Format, output: str | None) -> str:
+def _holding(graph: ListedGame, limit: int | None, format: Format, output: str | None) -> str:
     """The states in the core and in the largest consistent set; as CSV all states."""
-    from countermove.report.farsighted_tables import farsighted_flat, farsighted_table
+    from countermove.views.farsighted_tables import farsighted_flat, farsighted_table
 
     found = _looked(graph)
     if format is Format.json:
@@ -87,11 +87,11 @@ def _holding(graph: Graph, limit: int | None, format: Format, output: str | None
     return table_text(farsighted_table(found, limit or LINES), format, output)
 
 
-def _explained(graph: Graph, state: str, format: Format, output: str | None) -> str:
+def _explained(graph: ListedGame, state: str, format: Format, output: str | None) -> str:
     """Why one state holds, or does not."""
-    from countermove.explain.farsighted import explain_farsighted
-    from countermove.report.prose import folded
-    from countermove.states_named import find_state
+    from countermove.explanation.farsighted import explain_farsighted
+    from countermove.game.naming import find_state
+    from countermove.text.prose import folded
 
     no_csv("farsighted --state", format)
     find_state(graph, state)  # refused before anything is computed
@@ -103,11 +103,11 @@ def _explained(graph: Graph, state: str, format: Format, output: str | None) -> 
 
 
 def _stable_sets(
-    graph: Graph, dominance: str, limit: int | None, seconds: float | None, format: Format, output: str | None
+    graph: ListedGame, dominance: str, limit: int | None, seconds: float | None, format: Format, output: str | None
 ) -> str:
     """The stable sets, and whether these are all."""
     from countermove.analysis.stable_sets import SECONDS, stable_sets
-    from countermove.report.farsighted_tables import stable_sets_flat, stable_sets_table
+    from countermove.views.farsighted_tables import stable_sets_flat, stable_sets_table
 
     most = LIMIT if format is Format.json or format is Format.csv else LINES
     found = stable_sets(graph, dominance, limit or most, SECONDS if seconds is None else seconds)

@@ -9,11 +9,11 @@ import typer
 
 from countermove.cli.options import CaseName, ConceptName, Format, Limit, Output, Scenario, Written
 from countermove.cli.results import json_text, listed, no_csv, prose_text, table_text
-from countermove.errors import QuestionError, TooLargeError
-from countermove.report.delivery import deliver
+from countermove.errors import QuestionError, SizeError
+from countermove.io.delivery import deliver
 
 if TYPE_CHECKING:
-    from countermove.graph.compile import Graph
+    from countermove.game.listed import ListedGame
 
 __all__ = ["invert"]
 
@@ -50,17 +50,17 @@ def invert(
     fewest changes of rules and options, two at the most. Where the states are too many to list, a constraint solver
     looks for the states that a change could make Nash equilibria.
     """
-    from countermove.analysis.inverse import invert as inverted
-    from countermove.report import wishes
-    from countermove.report.opening import compiled, opened
-    from countermove.report.progress import LONG, progress
-    from countermove.report.where import states_wanted
+    from countermove.analysis.inverse.inverse import invert as inverted
+    from countermove.cli.progress import LONG, progress
+    from countermove.game.where import states_wanted
+    from countermove.io.opening import compiled, opened
+    from countermove.views import wishes
 
     loaded = opened(case)
     chosen = listed(actors, "--actors") if actors is not None else None
     try:
         graph = compiled(loaded, scenario)
-    except TooLargeError:
+    except SizeError:
         from countermove.cli.large_invert import invert_large
 
         other = "--rankings" if rankings is not None else "--rules" if rules else None
@@ -90,10 +90,10 @@ def invert(
 
 
 def _counted(
-    graph: Graph, wanted: list[int], actor: str, scenario: str | None, format: Format, output: str | None
+    graph: ListedGame, wanted: list[int], actor: str, scenario: str | None, format: Format, output: str | None
 ) -> None:
-    from countermove.analysis.ranking_counts import rankings_that_hold
-    from countermove.report.wishes import rankings_table
+    from countermove.analysis.inverse.ranking_counts import rankings_that_hold
+    from countermove.views.wishes import rankings_table
 
     if len(wanted) != 1:
         raise QuestionError(f"--rankings is about one state, and {len(wanted):,} are wanted; give its number")
@@ -106,12 +106,12 @@ def _counted(
 
 
 def _by_rules(
-    graph: Graph, want: str, concept: str, reachable: bool, limit: int, seconds: float, scenario: str | None,
+    graph: ListedGame, want: str, concept: str, reachable: bool, limit: int, seconds: float, scenario: str | None,
     format: Format, output: str | None,
 ) -> None:  # fmt: skip
-    from countermove.analysis.rule_wishes import invert_rules
-    from countermove.report.rule_wish_words import rule_prose
-    from countermove.report.where import wanted_in
+    from countermove.analysis.inverse.rules import invert_rules
+    from countermove.game.where import wanted_in
+    from countermove.views.rule_wish_words import rule_prose
 
     no_csv("invert --rules", format)
     found = invert_rules(

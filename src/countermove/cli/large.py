@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, TypeVar
 from countermove.cli.options import LIMIT, LINES, Format
 from countermove.cli.results import table_text
 from countermove.errors import CaseError, QuestionError, printable
-from countermove.report.delivery import deliver, screen
+from countermove.io.delivery import deliver, screen
 
 if TYPE_CHECKING:
     from countermove.analysis.large import LargeTable
-    from countermove.graph.unlisted import Unlisted
+    from countermove.game.searched import SearchedGame
     from countermove.io.yaml import Loaded
 
 __all__ = ["allowed_seconds", "explain_large", "located", "searched", "solve_large"]
@@ -35,8 +35,8 @@ def solve_large(
     output: str | None,
 ) -> None:
     """What `solve` does: the brief and the table of the equilibria that a constraint solver found."""
-    from countermove.report.large_brief import large_brief
-    from countermove.report.large_tables import large_flat, large_table
+    from countermove.briefing.large_brief import large_brief
+    from countermove.views.large_tables import large_flat, large_table
 
     table = searched(loaded, scenario, concepts, limit, depth, seconds)
     if format is Format.json:
@@ -62,8 +62,8 @@ def searched(
     seconds: float | None = None,
 ) -> LargeTable:
     """The outcomes that a constraint solver finds, as every command asks for them."""
-    from countermove.analysis.bounded import DEPTH
     from countermove.analysis.large import SECONDS, large_equilibria
+    from countermove.search.bounded import DEPTH
 
     most = max(limit or LIMIT, LIMIT)
     time = allowed_seconds(seconds, SECONDS)
@@ -95,10 +95,10 @@ def explain_large(
 
     All verdicts together take a minute at the most; what there was no time for is said.
     """
-    from countermove.analysis.bounded import DEPTH, SECONDS, bounded_verdict
-    from countermove.report.large_words import verdict_words
-    from countermove.report.prose import folded
-    from countermove.states_named import find_code
+    from countermove.game.naming import find_code
+    from countermove.search.bounded import DEPTH, SECONDS, bounded_verdict
+    from countermove.text.prose import folded
+    from countermove.views.large_words import verdict_words
 
     model = located(loaded, scenario, lambda model: model)
     code = find_code(model, state)
@@ -116,14 +116,14 @@ def explain_large(
     deliver(f"```text\n{text}\n```" if format is Format.md else text, output)
 
 
-def located(loaded: Loaded, scenario: str | None, ask: Callable[[Unlisted], T]) -> T:
+def located(loaded: Loaded, scenario: str | None, ask: Callable[[SearchedGame], T]) -> T:
     """What is asked of the case; what is wrong with it is told at its place in the file."""
-    from countermove.graph.unlisted import unlisted
+    from countermove.game.case_findings import in_scenario
+    from countermove.game.searched import searched_game
     from countermove.io.yaml import locate
-    from countermove.report.findings import in_scenario
 
     try:
-        return ask(unlisted(loaded.case, scenario))
+        return ask(searched_game(loaded.case, scenario))
     except CaseError as fault:
         found = [in_scenario(loaded.case, scenario, d) for d in fault.diagnostics]
         raise CaseError(locate(found, loaded.places, loaded.file)) from None

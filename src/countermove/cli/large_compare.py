@@ -11,11 +11,11 @@ from countermove.cli.large import located
 from countermove.cli.options import LIMIT, LINES, Format
 from countermove.cli.results import prose_text, table_text
 from countermove.errors import CaseError, QuestionError
-from countermove.report.delivery import deliver, say
+from countermove.io.delivery import deliver, say
 
 if TYPE_CHECKING:
-    from countermove.analysis.large_comparison import LargeComparison, LargeEntry
-    from countermove.analysis.what_ifs import WhatIf
+    from countermove.analysis.compare.large_comparison import LargeComparison, LargeEntry
+    from countermove.analysis.compare.what_ifs import WhatIf
     from countermove.io.yaml import Loaded
     from countermove.model.case import Case
 
@@ -36,14 +36,12 @@ def compare_large(
     output: str | None,
 ) -> None:
     """What `compare` does: `model` is the case as `start` has it; the rest is as on the command line."""
-    from countermove.analysis.large_comparison import LargeEntry, large_compared
-    from countermove.analysis.scenarios import BASE, NOTHING_GIVEN
-    from countermove.report.progress import LONG, progress
+    from countermove.analysis.compare.compare import BASE, NOTHING_GIVEN
+    from countermove.analysis.compare.large_comparison import LargeEntry, large_compared
+    from countermove.cli.progress import LONG, progress
 
     abouts = loaded.case.scenarios
-    base = LargeEntry(
-        start or BASE, located(loaded, start, lambda one: one), "" if start is None else abouts[start].about
-    )
+    base = LargeEntry(start or BASE, located(loaded, start, lambda one: one), "" if start is None else abouts[start].about)
     entries = [LargeEntry(name, located(loaded, name, lambda one: one), abouts[name].about) for name in scenarios]
     entries += _what_ifs(model, what_ifs, together)
     entries += [] if case2 is None else [_second(case2)]
@@ -55,16 +53,16 @@ def compare_large(
 
 
 def _what_ifs(case: Case, what_ifs: Sequence[WhatIf], together: bool) -> list[LargeEntry]:
-    from countermove.analysis.large_comparison import LargeEntry
-    from countermove.analysis.scenarios import what_if_cases
-    from countermove.graph.unlisted import unlisted
+    from countermove.analysis.compare.compare import what_if_cases
+    from countermove.analysis.compare.large_comparison import LargeEntry
+    from countermove.game.searched import searched_game
 
     if any(one.kind == "merge" for one in what_ifs):
         raise QuestionError("--merge is asked only where the states can be listed; of this case they are too many")
     found = []
     for one in what_if_cases(case, what_ifs, together):
         try:
-            model = unlisted(one.changed.case)
+            model = searched_game(one.changed.case)
         except CaseError as fault:
             raise QuestionError(f"{one.name}: the case would be unsound: {fault.diagnostics[0]}") from None
         found.append(LargeEntry(one.name, model, notes=one.changed.notes, implied=one.implied))
@@ -72,16 +70,16 @@ def _what_ifs(case: Case, what_ifs: Sequence[WhatIf], together: bool) -> list[La
 
 
 def _second(name: str) -> LargeEntry:
-    from countermove.analysis.large_comparison import LargeEntry
-    from countermove.report.opening import opened
+    from countermove.analysis.compare.large_comparison import LargeEntry
+    from countermove.io.opening import opened
 
     loaded = opened(name)
     return LargeEntry(Path(loaded.file).stem, located(loaded, None, lambda one: one), loaded.case.title)
 
 
 def _text(found: LargeComparison, limit: int | None, format: Format, output: str | None) -> str:
-    from countermove.report.comparison_tables import flat_rows
-    from countermove.report.large_comparison_words import large_comparison_prose, large_comparison_tables
+    from countermove.views.comparison_tables import flat_rows
+    from countermove.views.large_comparison_words import large_comparison_prose, large_comparison_tables
 
     if format is Format.json:
         return json.dumps(found.to_dict(limit or LIMIT))

@@ -9,10 +9,10 @@ from countermove.cli.large import located
 from countermove.cli.options import Format
 from countermove.cli.results import json_text, prose_text, table_text
 from countermove.errors import QuestionError, quoted
-from countermove.report.delivery import deliver
+from countermove.io.delivery import deliver
 
 if TYPE_CHECKING:
-    from countermove.graph.unlisted import Unlisted
+    from countermove.game.searched import SearchedGame
     from countermove.io.yaml import Loaded
 
 __all__ = ["invert_large"]
@@ -33,11 +33,11 @@ def invert_large(
     output: str | None,
 ) -> None:
     """What `invert` does under Nash; `other`: an option that asks for something else, which is refused."""
-    from countermove.analysis.large_inverse import large_invert
-    from countermove.report.large_wish_words import large_wish_prose
-    from countermove.report.progress import LONG, progress
-    from countermove.report.where import wish_in
-    from countermove.report.wishes import changes_flat
+    from countermove.analysis.inverse.large_inverse import large_invert
+    from countermove.cli.progress import LONG, progress
+    from countermove.game.where import wish_in
+    from countermove.views.large_wish_words import large_wish_prose
+    from countermove.views.wishes import changes_flat
 
     if concept.lower() != "nash":
         raise QuestionError(
@@ -50,7 +50,7 @@ def invert_large(
             "and compare --rule or --veto tries another rule"
         )
 
-    def asked(model: Unlisted) -> None:
+    def asked(model: SearchedGame) -> None:
         wanted = wish_in(model, want, "--want")
         with progress("Searching", None, LONG) as step:
             found = large_invert(

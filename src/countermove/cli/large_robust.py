@@ -9,10 +9,10 @@ from countermove.cli.large import located
 from countermove.cli.options import LIMIT, LINES, Format
 from countermove.cli.results import json_text, prose_text, table_text
 from countermove.errors import QuestionError, quoted
-from countermove.report.delivery import deliver
+from countermove.io.delivery import deliver
 
 if TYPE_CHECKING:
-    from countermove.analysis.breakpoints import Pairs
+    from countermove.analysis.robustness.breakpoints import Pairs
     from countermove.io.yaml import Loaded
 
 __all__ = ["robust_large"]
@@ -32,9 +32,9 @@ def robust_large(
     output: str | None,
 ) -> None:
     """What `robust` does under Nash; `listing`: options that need a list of states, with what was given for them."""
-    from countermove.analysis.large_robustness import DRAWS, large_robust
-    from countermove.report import large_firmness
-    from countermove.report.progress import LONG, progress
+    from countermove.analysis.robustness.large_robustness import DRAWS, large_robust
+    from countermove.cli.progress import LONG, progress
+    from countermove.views import large_firmness
 
     for concept in concepts or ():
         if concept != "nash":

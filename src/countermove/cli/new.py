@@ -9,7 +9,7 @@ import typer
 
 from countermove.cli.options import NewFile
 from countermove.errors import QuestionError, printable
-from countermove.report.delivery import deliver
+from countermove.io.delivery import deliver
 
 __all__ = ["new"]
 
@@ -22,8 +22,8 @@ def new(file: NewFile, evidence: From = None) -> None:
 
     With --from, a case drawn from an evidence file: actors, option hints as comments, sources, and no preferences.
     """
+    from countermove.catalog.starter import STARTER
     from countermove.io.files import write_text
-    from countermove.report.starter import STARTER
 
     if file.lower().endswith((".json", ".gmcr")):
         raise QuestionError(f"{file}: a starter case is full of comments, so it is YAML; end the name in .yaml")
@@ -35,9 +35,9 @@ def new(file: NewFile, evidence: From = None) -> None:
 
 def _drawn(evidence: str, file: str) -> str:
     """The starter case from an evidence file and the decisions beside it; paths of articles as seen from the case."""
+    from countermove.io.evidence_files import decisions_path, evidence_path, read_decisions, read_evidence
     from countermove.reader.decisions import decided
     from countermove.reader.starter import starter
-    from countermove.report.evidence_files import decisions_path, evidence_path, read_decisions, read_evidence
 
     found = read_evidence(evidence)
     kept = decided(found, read_decisions(decisions_path(evidence)))

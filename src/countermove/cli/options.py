@@ -39,9 +39,7 @@ OutFile = Annotated[
 What = Annotated[Rows | None, typer.Option("--what", help="Which table; without it, .csv has the states.")]
 Scenario = Annotated[str | None, typer.Option("--scenario", "-s", metavar="NAME", help="First apply this scenario.")]
 Written = Annotated[Format, typer.Option("--format", "-f", help="How to write the result.")]
-Output = Annotated[
-    str | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file, whole or not at all.")
-]
+Output = Annotated[str | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file, whole or not at all.")]
 Limit = Annotated[int | None, typer.Option("--limit", min=1, metavar="N", help="List at most so many.")]
 Where = Annotated[str | None, typer.Option(metavar="STATEMENT", help="Only states in which this holds.")]
 Concepts = Annotated[str | None, typer.Option(metavar="LIST", help="Only these concepts: nash,seq,maximin-4.")]

@@ -21,13 +21,13 @@ from countermove.cli.options import (
     Written,
 )
 from countermove.cli.results import json_text, listed, prose_text, table_text
-from countermove.errors import TooLargeError
-from countermove.report.delivery import deliver
+from countermove.errors import SizeError
+from countermove.io.delivery import deliver
 
 if TYPE_CHECKING:
     from countermove.analysis.large_evolution import LargeEvolution
-    from countermove.graph.compile import Graph
-    from countermove.graph.unlisted import Unlisted
+    from countermove.game.listed import ListedGame
+    from countermove.game.searched import SearchedGame
     from countermove.io.yaml import Loaded
 
 __all__ = ["paths"]
@@ -65,9 +65,9 @@ def paths(
     """
     from countermove.analysis.evolution import FIRM
     from countermove.analysis.evolution import paths as found_paths
-    from countermove.report import outlook
-    from countermove.report.opening import compiled, opened
-    from countermove.report.where import states_where
+    from countermove.game.where import states_where
+    from countermove.io.opening import compiled, opened
+    from countermove.views import outlook
 
     if to is not None and where is not None:
         raise typer.BadParameter("--to and --where both say where to go; give one of them")
@@ -75,7 +75,7 @@ def paths(
     named = listed(concepts, "--concepts") if concepts is not None else None
     try:
         graph = compiled(loaded, scenario)
-    except TooLargeError:
+    except SizeError:
         question = _Question(start, to, where, named, ways, most, seconds)
         _unlisted(loaded, question, limit, scenario, format, output)
         return
@@ -98,10 +98,15 @@ def paths(
 
 
 def _overview(
-    graph: Graph, concepts: Sequence[str], limit: int | None, scenario: str | None, format: Format, output: str | None
+    graph: ListedGame,
+    concepts: Sequence[str],
+    limit: int | None,
+    scenario: str | None,
+    format: Format,
+    output: str | None,
 ) -> None:
     from countermove.analysis.evolution import starts
-    from countermove.report.outlook import starts_table
+    from countermove.views.outlook import starts_table
 
     found = starts(graph, concepts=concepts, limit=limit or LIMIT)
     if format is Format.json:
@@ -122,13 +127,13 @@ class _Question(NamedTuple):
     most: int | None
     seconds: float | None
 
-    def answer(self, model: Unlisted) -> LargeEvolution:
+    def answer(self, model: SearchedGame) -> LargeEvolution:
         """What is found in a case whose states are not listed."""
         from countermove.analysis.large_evolution import SECONDS, large_paths
-        from countermove.analysis.large_ways import MOST
         from countermove.cli.large import allowed_seconds
-        from countermove.report.where import statement_in
-        from countermove.states_named import find_code
+        from countermove.game.naming import find_code
+        from countermove.game.where import statement_in
+        from countermove.search.paths import MOST
 
         return large_paths(
             model,
@@ -147,7 +152,7 @@ def _unlisted(
 ) -> None:
     """The same where states are too many to list."""
     from countermove.cli.large import located
-    from countermove.report import large_outlook
+    from countermove.views import large_outlook
 
     found = located(loaded, scenario, question.answer)
     if format is Format.json:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from countermove.cli.options import LINES, CaseName, Format, Limit, Output, Perceived, Scenario, Written
 from countermove.cli.results import json_text, listed, prose_text, table_text
-from countermove.report.delivery import deliver
+from countermove.io.delivery import deliver
 
 __all__ = ["perceptions"]
 
@@ -24,10 +24,10 @@ def perceptions(
     """
     from countermove.analysis.perceptions import LIMIT
     from countermove.analysis.perceptions import perceptions as perceived
-    from countermove.report.opening import compiled, opened
-    from countermove.report.perception_words import perception_prose, perception_table
-    from countermove.report.progress import progress
+    from countermove.cli.progress import progress
+    from countermove.io.opening import compiled, opened
     from countermove.stability.concept import concepts_for
+    from countermove.views.perception_words import perception_prose, perception_table
 
     chosen = listed(concepts, "--concepts") if concepts is not None else None
     graph = compiled(opened(case), scenario)

@@ -8,13 +8,13 @@ import typer
 
 from countermove.cli.options import CaseName, Concepts, Scenario
 from countermove.cli.results import listed
-from countermove.errors import TooLargeError, printable
-from countermove.report.delivery import deliver, say
-from countermove.report.pictures import PICTURES
+from countermove.errors import SizeError, printable
+from countermove.io.delivery import deliver, say
+from countermove.plots.pictures import PICTURES
 
 if TYPE_CHECKING:
     from countermove.analysis.large import LargeTable
-    from countermove.graph.compile import Graph
+    from countermove.game.listed import ListedGame
     from countermove.model.case import Case
 
 __all__ = ["plot"]
@@ -41,22 +41,22 @@ def plot(
     scenario: Scenario = None,
 ) -> None:
     """Draw one picture and write it to a file."""
+    from countermove import plots
     from countermove.io.files import write_bytes
+    from countermove.io.opening import compiled, opened
     from countermove.model.scenario import apply_scenario
-    from countermove.report import plots
-    from countermove.report.opening import compiled, opened
 
     found = plots.find_kind(kind)
     ending = plots.ending_of(output)
     chosen = listed(concepts, "--concepts") if concepts is not None else None
     loaded = opened(case)
-    model: Case | Graph | LargeTable = loaded.case if scenario is None else apply_scenario(loaded.case, scenario)
+    model: Case | ListedGame | LargeTable = loaded.case if scenario is None else apply_scenario(loaded.case, scenario)
     wanted: tuple[int, ...] | None = None if states is None else ()
     if not found.of_case:
         try:
             model = compiled(loaded, scenario)
             wanted = None if states is None else plots.state_list(model, states)
-        except TooLargeError:
+        except SizeError:
             from countermove.cli.large import searched
 
             plots.check_large(found, loaded.case)

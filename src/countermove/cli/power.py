@@ -8,12 +8,12 @@ import typer
 
 from countermove.cli.options import LINES, CaseName, Format, Limit, Output, Scenario, Written
 from countermove.cli.results import json_text, prose_text, table_text
-from countermove.errors import QuestionError, TooLargeError, quoted
-from countermove.report.delivery import deliver, say
+from countermove.errors import QuestionError, SizeError, quoted
+from countermove.io.delivery import deliver, say
 
 if TYPE_CHECKING:
-    from countermove.analysis.power import Power
-    from countermove.graph.compile import Graph
+    from countermove.analysis.power.power import Power
+    from countermove.game.listed import ListedGame
     from countermove.io.yaml import Loaded
     from countermove.model.case import Case
 
@@ -47,10 +47,10 @@ def power(
     enough; then, where the case has options, whom each decision of the body would meet at the status quo and at the
     firmest outcomes, and whose change of mind would turn it.
     """
-    from countermove.analysis.power import power as found_power
+    from countermove.analysis.power.power import power as found_power
+    from countermove.io.opening import opened
     from countermove.model.scenario import apply_scenario
-    from countermove.report import power_words
-    from countermove.report.opening import opened
+    from countermove.views import power_words
 
     loaded = opened(case)
     model = loaded.case if scenario is None else apply_scenario(loaded.case, scenario)
@@ -86,24 +86,24 @@ def _options_asked(case: Case, body: str, option: str | None) -> list[int]:
     return [row.index for row in rows if row.id == option or row.record is record]
 
 
-def _graph(loaded: Loaded, scenario: str | None, required: bool) -> Graph | None:
+def _graph(loaded: Loaded, scenario: str | None, required: bool) -> ListedGame | None:
     """The states of the case; None where they are too many to list, unless they are `required`."""
-    from countermove.report.opening import compiled
+    from countermove.io.opening import compiled
 
     try:
         return compiled(loaded, scenario)
-    except TooLargeError:
+    except SizeError:
         if required:
             raise
         say("The case has too many states to list, so what its decisions would meet is left out")
         return None
 
 
-def _states(graph: Graph, state: str | None) -> list[int]:
+def _states(graph: ListedGame, state: str | None) -> list[int]:
     """The states to look at: the one asked for, or the status quo and the firmest outcomes."""
     from countermove.analysis.assumptions import strongest
     from countermove.analysis.equilibria import equilibria
-    from countermove.states_named import find_state
+    from countermove.game.naming import find_state
 
     if state is not None:
         return [find_state(graph, state)]
@@ -113,9 +113,9 @@ def _states(graph: Graph, state: str | None) -> list[int]:
     return list(dict.fromkeys([*today, *strongest(equilibria(graph), OUTCOMES)]))
 
 
-def _data(found: Power, graph: Graph | None, states: list[int], asked: list[int], seed: int) -> dict[str, object]:
+def _data(found: Power, graph: ListedGame | None, states: list[int], asked: list[int], seed: int) -> dict[str, object]:
     from countermove.analysis.blocking import decisions
-    from countermove.words import number
+    from countermove.text.naming import number
 
     data = found.to_dict()
     if found.estimated:

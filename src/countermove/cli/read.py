@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from countermove.errors import QuestionError
-from countermove.report.delivery import deliver, say
+from countermove.io.delivery import deliver, say
 
 if TYPE_CHECKING:
     from countermove.reader.decisions import Decisions
@@ -53,15 +53,13 @@ def read(
     Who is named, who says what, who does what to whom, when and where, and what each may do: suggestions, each tied to
     its place, for an analyst to accept, edit or reject. It works offline, and no preference is inferred.
     """
+    from countermove.io.evidence_files import decisions_path, evidence_path, read_decisions
     from countermove.io.files import write_text
     from countermove.reader.evidence import dumped
     from countermove.reader.summary import summary
-    from countermove.report.evidence_files import decisions_path, evidence_path, read_decisions
 
     if review and article == "-":
-        raise QuestionError(
-            "standard input is the article, so nobody can answer there; save it to a file and review that"
-        )
+        raise QuestionError("standard input is the article, so nobody can answer there; save it to a file and review that")
     target = output or evidence_path("standard-input" if article == "-" else article)
     if os.path.exists(article) and os.path.exists(target) and os.path.samefile(article, target):
         raise QuestionError(f"{target}: this is the article; give the evidence file another name with -o")
@@ -84,8 +82,8 @@ def read(
 
 def _spared(target: str) -> None:
     """Refuses to write over a file that is no evidence, such as the case that cites it."""
+    from countermove.io.evidence_files import ENDING, read_evidence
     from countermove.reader.evidence import NOTE
-    from countermove.report.evidence_files import ENDING, read_evidence
 
     if target.endswith(ENDING) or not os.path.isfile(target) or not os.path.getsize(target):
         return
@@ -120,9 +118,7 @@ def _evidence(article: str, folder: str, ask: str | None, model: str, timeout: f
     path = Path(article)
     if not path.is_dir():
         return _one(_bytes(path), article, _seen(path, folder), ask, model, timeout)
-    files = sorted(
-        p for p in path.iterdir() if p.is_file() and p.suffix.lower() in (".txt", ".html", ".htm", ".pdf", ".md")
-    )
+    files = sorted(p for p in path.iterdir() if p.is_file() and p.suffix.lower() in (".txt", ".html", ".htm", ".pdf", ".md"))
     if not files:
         raise QuestionError(f"{article}: the folder has no article (.txt, .html, .pdf)")
     parts = []
@@ -177,10 +173,10 @@ def _one(data: bytes, name: str, file: str, ask: str | None, model: str, timeout
 
 
 def _reviewed(evidence: Evidence, beside: str) -> Decisions:
+    from countermove.io.evidence_files import read_decisions
     from countermove.io.files import write_text
     from countermove.reader.decisions import dumped_decisions
     from countermove.reader.review import review
-    from countermove.report.evidence_files import read_decisions
 
     def ask(prompt: str) -> str:
         sys.stdout.write(prompt)

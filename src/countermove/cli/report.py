@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from countermove.cli.options import CaseName, Scenario
-from countermove.errors import TooLargeError
-from countermove.report.delivery import deliver, say
+from countermove.errors import SizeError
+from countermove.io.delivery import deliver, say
 
 if TYPE_CHECKING:
     from countermove.io.yaml import Loaded
-    from countermove.report.document import Document
     from countermove.report.framing import Origin
+    from countermove.text.blocks import Document
 
 __all__ = ["report"]
 
@@ -44,14 +44,14 @@ def report(
     The brief, the model, the outcomes and why each holds, and what further analyses say; a page for a browser, or,
     by the ending of the file, Markdown, DOCX or PDF.
     """
+    from countermove.cli.progress import progress
     from countermove.io.files import write_bytes
+    from countermove.io.opening import compiled, digest, opened
     from countermove.report.chapters.drawing import drawer
     from countermove.report.chapters.every import CHAPTERS
     from countermove.report.dating import report_date
-    from countermove.report.forms import form_of
     from countermove.report.framing import Origin
-    from countermove.report.opening import compiled, digest, opened
-    from countermove.report.progress import progress
+    from countermove.report.render.formats import form_of
     from countermove.report.whole import whole_report
 
     if not output:
@@ -62,7 +62,7 @@ def report(
     draw = drawer() if pictures and form.pictures else None
     try:
         graph = compiled(loaded, scenario)
-    except TooLargeError:
+    except SizeError:
         document = _large(loaded, scenario, origin, outcomes, seed, draws, draw is not None)
     else:
         with progress("Writing", len(CHAPTERS), graph.size) as step:
@@ -80,10 +80,10 @@ def _large(
 ) -> Document:
     """The shorter report on a case whose states are too many to list."""
     from countermove.cli.large import searched
-    from countermove.graph.states import MAX_STATES
+    from countermove.cli.progress import progress
+    from countermove.game.states import MAX_STATES
     from countermove.report.chapters.drawing import drawn_large
     from countermove.report.chapters.large import CHAPTERS
-    from countermove.report.progress import progress
     from countermove.report.whole_large import whole_large_report
 
     table = searched(loaded, scenario, None)

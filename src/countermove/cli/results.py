@@ -10,11 +10,11 @@ import typer
 
 from countermove.cli.options import Format
 from countermove.errors import quoted
-from countermove.report.delivery import screen
+from countermove.io.delivery import screen
 
 if TYPE_CHECKING:
-    from countermove.report.prose import Section
-    from countermove.report.table import Table
+    from countermove.text.prose import Section
+    from countermove.text.table import Table
 
 __all__ = ["json_text", "listed", "merged_groups", "no_csv", "pairs", "prose_text", "table_text"]
 
@@ -59,7 +59,7 @@ def json_text(title: str | None, scenario: str | None, data: dict[str, Any]) -> 
 
 def table_text(table: Table, format: Format, output: str | None) -> str:
     """A table for people, as Markdown or as CSV."""
-    from countermove.report import table as layout
+    from countermove.text import table as layout
 
     if format is Format.csv:
         return layout.as_csv(table)
@@ -68,6 +68,6 @@ def table_text(table: Table, format: Format, output: str | None) -> str:
 
 def prose_text(sections: Sequence[Section], format: Format, output: str | None) -> str:
     """Sections for people, as Markdown or folded for the screen."""
-    from countermove.report import prose
+    from countermove.text import prose
 
     return prose.as_markdown(sections) if format is Format.md else prose.as_text(sections, *screen(output))

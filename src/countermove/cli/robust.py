@@ -9,13 +9,13 @@ import typer
 
 from countermove.cli.options import LIMIT, CaseName, Concepts, Format, Limit, Output, Scenario, Written
 from countermove.cli.results import json_text, listed, prose_text, table_text
-from countermove.errors import CountermoveError, TooLargeError, quoted
-from countermove.report.delivery import deliver, say
+from countermove.errors import CountermoveError, SizeError, quoted
+from countermove.io.delivery import deliver, say
 
 if TYPE_CHECKING:
-    from countermove.analysis.robustness import Robustness
-    from countermove.analysis.study import Study
-    from countermove.analysis.tally import Tally
+    from countermove.analysis.robustness.robustness import Robustness
+    from countermove.analysis.robustness.study import Study
+    from countermove.analysis.robustness.tally import Tally
 
 __all__ = ["Pairs", "robust"]
 
@@ -69,16 +69,16 @@ def robust(
     the states are too many to list, 300 models are drawn unless --draws says otherwise, and the outcomes found are
     tried in each.
     """
-    from countermove.analysis.study import DRAWS, Settings, Study
-    from countermove.report import firmness
-    from countermove.report.opening import compiled, opened
+    from countermove.analysis.robustness.study import DRAWS, Settings, Study
+    from countermove.io.opening import compiled, opened
+    from countermove.views import firmness
 
     chosen = tuple(listed(concepts, "--concepts")) if concepts is not None else None
     loaded, chances = opened(case), _chances(noise)
     settings = Settings(DRAWS if draws is None else draws, seed, chances, chosen, drop_options, drop_actors)
     try:
         graph = compiled(loaded, scenario)
-    except TooLargeError:
+    except SizeError:
         from countermove.cli.large_robust import robust_large
 
         listing = {
@@ -111,13 +111,11 @@ def _chances(text: str) -> tuple[float, ...]:
         raise typer.BadParameter(f"--noise: {quoted(text)} is no list of chances; write 0,0.1,0.25") from None
 
 
-def _found(
-    study: Study, pairs: Pairs | None, workers: int | None, scheduler: str | None, resume: str | None
-) -> Robustness:
+def _found(study: Study, pairs: Pairs | None, workers: int | None, scheduler: str | None, resume: str | None) -> Robustness:
     """What is found; where it is interrupted, what there is of the counts is kept in a file."""
-    from countermove.analysis.crew import counted
-    from countermove.analysis.robustness import robustness
-    from countermove.report.progress import progress
+    from countermove.analysis.robustness.robustness import robustness
+    from countermove.analysis.robustness.workers import counted
+    from countermove.cli.progress import progress
 
     begun = _begun(study, resume)
     latest = study.nothing if begun is None else begun
@@ -142,7 +140,7 @@ def _begun(study: Study, resume: str | None) -> Tally | None:
     """The counts in the file to go on from; None where there is none yet."""
     import os
 
-    from countermove.analysis.resuming import read_kept
+    from countermove.analysis.robustness.resuming import read_kept
 
     if resume is None:
         return None
@@ -159,7 +157,7 @@ def _begun(study: Study, resume: str | None) -> Tally | None:
 
 
 def _keep(study: Study, tally: Tally, file: str) -> None:
-    from countermove.analysis.resuming import kept_text
+    from countermove.analysis.robustness.resuming import kept_text
     from countermove.io.files import write_text
 
     if not tally.chunks:

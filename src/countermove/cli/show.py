@@ -6,7 +6,7 @@ import json
 
 from countermove.cli.options import CaseName, Format, Output, Scenario, Written
 from countermove.cli.results import json_text, no_csv, prose_text
-from countermove.report.delivery import deliver
+from countermove.io.delivery import deliver
 
 __all__ = ["show"]
 
@@ -16,10 +16,10 @@ def show(case: CaseName, scenario: Scenario = None, format: Written = Format.tab
 
     Who takes part, what they can do, what each cares about, and who decides how.
     """
+    from countermove.io.opening import opened
     from countermove.io.writing import dump
     from countermove.model.scenario import apply_scenario
-    from countermove.report.model_prose import model_prose
-    from countermove.report.opening import opened
+    from countermove.views.model import model_prose
 
     no_csv("show", format)
     base = opened(case).case

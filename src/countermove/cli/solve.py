@@ -23,8 +23,8 @@ from countermove.cli.options import (
     Written,
 )
 from countermove.cli.results import listed, merged_groups, pairs, table_text
-from countermove.errors import TooLargeError, printable
-from countermove.report.delivery import deliver, say
+from countermove.errors import SizeError, printable
+from countermove.io.delivery import deliver, say
 
 if TYPE_CHECKING:
     from countermove.analysis.equilibria import StabilityTable
@@ -52,17 +52,17 @@ def solve(
     finds the Nash equilibria, and other concepts only when they are named, by answers of bounded length.
     """
     from countermove.analysis.equilibria import check_assignment, equilibria, equilibria_under
-    from countermove.report.opening import compiled, opened
-    from countermove.report.progress import progress
-    from countermove.report.stability_tables import assigned_words, left_out_words, stability_table
+    from countermove.cli.progress import progress
+    from countermove.io.opening import compiled, opened
     from countermove.stability.concept import concepts_for
+    from countermove.views.stability_tables import assigned_words, left_out_words, stability_table
 
     chosen = listed(concepts, "--concepts") if concepts is not None else None
     wanted = pairs(assign) if assign is not None else None
     loaded, groups = opened(case), merged_groups(merge)
     try:
         graph = compiled(loaded, scenario, groups)
-    except TooLargeError:
+    except SizeError:
         from countermove.cli.large import solve_large
 
         if wanted is not None or every or groups:
@@ -94,7 +94,7 @@ def solve(
 
 
 def _brief(table: StabilityTable, format: Format) -> str:
-    from countermove.report.brief import brief
+    from countermove.briefing.brief import brief
 
     text = printable(brief(table))
     return f"```text\n{text}\n```" if format is Format.md else text
@@ -102,8 +102,8 @@ def _brief(table: StabilityTable, format: Format) -> str:
 
 def _stability_csv(table: StabilityTable, assigned: Any, limit: int | None, every: bool) -> str:
     """All states where they fit or all are asked for, else the equilibria."""
-    from countermove.report.stability_tables import listed_states, stability_flat
-    from countermove.report.table import as_csv
+    from countermove.text.table import as_csv
+    from countermove.views.stability_tables import listed_states, stability_flat
 
     found = listed_states(table, assigned, every)
     shown = found if every else found[: limit or LIMIT]

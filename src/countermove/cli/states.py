@@ -17,8 +17,8 @@ from countermove.cli.options import (
     Written,
 )
 from countermove.cli.results import json_text, table_text
-from countermove.errors import TooLargeError
-from countermove.report.delivery import deliver, say
+from countermove.errors import SizeError
+from countermove.io.delivery import deliver, say
 
 if TYPE_CHECKING:
     from countermove.io.yaml import Loaded
@@ -39,14 +39,14 @@ def states(
 
     Where they are too many to list, a constraint solver finds some, and tells whether they are all.
     """
-    from countermove.report.opening import compiled, opened
-    from countermove.report.state_tables import state_records, states_flat, states_table
-    from countermove.report.where import states_where
+    from countermove.game.where import states_where
+    from countermove.io.opening import compiled, opened
+    from countermove.views.state_tables import state_records, states_flat, states_table
 
     loaded = opened(case)
     try:
         graph = compiled(loaded, scenario)
-    except TooLargeError:
+    except SizeError:
         _unlisted(loaded, where, limit, seconds, scenario, format, output)
         return
     found = states_where(graph, where, "--where")
@@ -75,13 +75,13 @@ def _unlisted(
     """Some of the states, where they are too many to list: as many as are asked for."""
     from countermove.analysis.large_states import SECONDS, LargeStates, large_states
     from countermove.cli.large import allowed_seconds, located
-    from countermove.graph.unlisted import Unlisted
-    from countermove.report.large_state_tables import large_states_flat, large_states_table
-    from countermove.report.where import statement_in
+    from countermove.game.searched import SearchedGame
+    from countermove.game.where import statement_in
+    from countermove.views.large_state_tables import large_states_flat, large_states_table
 
     most = limit or (LIMIT if format in (Format.json, Format.csv) else LINES)
 
-    def asked(model: Unlisted) -> LargeStates:
+    def asked(model: SearchedGame) -> LargeStates:
         statement = None if where is None else statement_in(model.case, where)
         return large_states(model, statement, limit=most, seconds=allowed_seconds(seconds, SECONDS))
 
@@ -90,10 +90,6 @@ def _unlisted(
         deliver(json_text(found.model.case.title, scenario, found.to_dict()), output)
         return
     if format is Format.csv and not found.complete:
-        say(
-            "there are more states; --limit shows them"
-            if found.stopped == "limit"
-            else "time ran out; there may be more"
-        )
+        say("there are more states; --limit shows them" if found.stopped == "limit" else "time ran out; there may be more")
     table = large_states_flat(found) if format is Format.csv else large_states_table(found)
     deliver(table_text(table, format, output), output)

@@ -19,8 +19,8 @@ from countermove.cli.options import (
     Written,
 )
 from countermove.cli.results import json_text, listed, prose_text, table_text
-from countermove.errors import TooLargeError
-from countermove.report.delivery import deliver
+from countermove.errors import SizeError
+from countermove.io.delivery import deliver
 
 if TYPE_CHECKING:
     from countermove.io.yaml import Loaded
@@ -45,14 +45,14 @@ def winners(
     outcomes that a constraint solver finds, and the share is estimated.
     """
     from countermove.analysis.winners import winners as compared
-    from countermove.report.opening import compiled, opened
-    from countermove.report.winner_words import winner_prose, winner_table
+    from countermove.io.opening import compiled, opened
+    from countermove.views.winner_words import winner_prose, winner_table
 
     chosen = listed(concepts, "--concepts") if concepts is not None else None
     loaded = opened(case)
     try:
         graph = compiled(loaded, scenario)
-    except TooLargeError:
+    except SizeError:
         _unlisted(loaded, chosen, limit, depth, seconds, scenario, format, output)
         return
     found = compared(graph, chosen)
@@ -82,7 +82,7 @@ def _unlisted(
     """The same where states are too many to list: of the outcomes that were found."""
     from countermove.analysis.large_winners import large_winners
     from countermove.cli.large import searched
-    from countermove.report import large_winner_words as words
+    from countermove.views import large_winner_words as words
 
     found = large_winners(searched(loaded, scenario, concepts, limit, depth, seconds))
     if format is Format.json:

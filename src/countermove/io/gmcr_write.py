@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import groupby, islice
 from typing import Any
 
-from countermove.errors import QuestionError, TooLargeError, dotted
+from countermove.errors import QuestionError, SizeError, dotted
 from countermove.io.cubes import Cube, TooManyCubesError, cubes, feasible, meets
 from countermove.io.files import MAX_BYTES
 from countermove.io.gmcr_fields import DIRECTIONS
@@ -47,7 +47,7 @@ def dump_gmcr(case: Case) -> tuple[str, list[str]]:
         raise QuestionError(f"a .gmcr file cannot hold {'; '.join(found)}; take it out, or write .yaml or .json")
     text = dump_json(data)
     if len(text.encode()) > MAX_BYTES:
-        raise TooLargeError(f"the file would be larger than {MAX_BYTES // 1_000_000} MB; write .yaml or .json")
+        raise SizeError(f"the file would be larger than {MAX_BYTES // 1_000_000} MB; write .yaml or .json")
     return text, [*decoration(case), *writer.notes]
 
 
@@ -79,9 +79,7 @@ class _Writer:
         return {
             "program": "countermove",
             "version": __version__,
-            "options": [
-                {"name": row.name, "permittedDirection": PERMITTED[row.record.change]} for row in case.option_rows
-            ],
+            "options": [{"name": row.name, "permittedDirection": PERMITTED[row.record.change]} for row in case.option_rows],
             "decisionMakers": makers,
             "infeasibles": [_pairs(cube) for cube in impossible],
             "useManualPreferenceRanking": ranked,
@@ -142,9 +140,9 @@ class _Writer:
         try:
             codes = list(islice(feasible(len(self.case.option_rows), impossible), MOST + 1))
         except TooManyCubesError as fault:
-            raise TooLargeError(f"the states cannot be ranked: {fault}") from None
+            raise SizeError(f"the states cannot be ranked: {fault}") from None
         if len(codes) > MOST:
-            raise TooLargeError(f"the case has more than {MOST:,} feasible states, too many to write their ranking")
+            raise SizeError(f"the case has more than {MOST:,} feasible states, too many to write their ranking")
         for maker, (id_, actor) in zip(makers, self.case.actors.items(), strict=True):
             order = self._order(id_, actor, codes)
             if order is not None:

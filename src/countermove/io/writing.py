@@ -86,9 +86,7 @@ def _short(value: Any, path: tuple[str | int, ...]) -> Any:
         return _short_scenario(value)
     if isinstance(value, Mapping):
         only = next(iter(value)) if len(value) == 1 else None
-        if (only == "name" and len(path) == 4 and path[2] == "options") or (
-            only == "that" and isinstance(path[-1], int)
-        ):
+        if (only == "name" and len(path) == 4 and path[2] == "options") or (only == "that" and isinstance(path[-1], int)):
             return value[only]
         return {key: _short(inner, (*path, key)) for key, inner in value.items()}
     if isinstance(value, list | tuple):

@@ -116,9 +116,7 @@ def _actor_findings(case: Case, actor: str, path: Path) -> Iterator[Diagnostic]:
     if actor in case.actors:
         return
     if actor in case.bodies:
-        yield Diagnostic(
-            "CM107", "error", path, f"{quoted(actor)} is a body", "a rule names actors only; make it a member"
-        )
+        yield Diagnostic("CM107", "error", path, f"{quoted(actor)} is a body", "a rule names actors only; make it a member")
         return
     yield Diagnostic("CM107", "error", path, f"there is no actor {quoted(actor)}", did_you_mean(actor, case.actors))
 

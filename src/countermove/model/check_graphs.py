@@ -84,9 +84,7 @@ def _ranking_findings(case: Case, record: Actor | Seen, path: Path) -> Iterator[
     missing = [state for state in case.states or () if state not in seen]
     if missing:
         names = ", ".join(map(quoted, missing[:12]))
-        yield Diagnostic(
-            "CM202", "error", (*path, "ranking"), f"the ranking leaves out {names}", "rank every state once"
-        )
+        yield Diagnostic("CM202", "error", (*path, "ranking"), f"the ranking leaves out {names}", "rank every state once")
 
 
 def _status_quo_findings(case: Case) -> Iterator[Diagnostic]:

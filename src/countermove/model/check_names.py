@@ -39,9 +39,7 @@ def name_findings(case: Case) -> Iterator[Diagnostic]:
     for source in case.sources:
         if not source.strip() or re.search(r"[#\s]", source) or len(source) > LONGEST:
             message = f"{quoted(source)} cannot be cited"
-            yield Diagnostic(
-                "CM103", "error", ("sources", source), message, 'an id of a source has no spaces and no "#"'
-            )
+            yield Diagnostic("CM103", "error", ("sources", source), message, 'an id of a source has no spaces and no "#"')
 
 
 def _id_findings(id_: str, path: Path, reserved: frozenset[str] = KEYWORDS) -> Iterator[Diagnostic]:
@@ -93,9 +91,7 @@ def _level_findings(option: Option, id_: str, siblings: set[str], path: Path) ->
         if not LEVEL.fullmatch(level) or len(level) > LONGEST:
             yield Diagnostic("CM103", "error", (*where, k), f"{quoted(level)} is not an id", _better(level))
         elif level in seen:
-            yield Diagnostic(
-                "CM108", "error", (*where, k), f"the level {quoted(level)} stands here twice", "take one out"
-            )
+            yield Diagnostic("CM108", "error", (*where, k), f"the level {quoted(level)} stands here twice", "take one out")
         elif f"{id_}-{level}" in siblings:
             message = f"the level {quoted(level)} makes the option {quoted(f'{id_}-{level}')}, which exists"
             yield Diagnostic("CM103", "error", (*where, k), message, "give the level or the other option another id")

@@ -124,9 +124,7 @@ def grouped(line: PreferenceLine, path: Path) -> Iterator[tuple[Path, Line]]:
             yield from (((*path, "order unknown", k), part) for k, part in enumerate(lines))
 
 
-def _statement_findings(
-    names: OptionNames, statement: Statement, path: Path, owner: str | None
-) -> Iterator[Diagnostic]:
+def _statement_findings(names: OptionNames, statement: Statement, path: Path, owner: str | None) -> Iterator[Diagnostic]:
     try:
         names.bind(statement, owner)
     except NameFault as fault:

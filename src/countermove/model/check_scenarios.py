@@ -91,9 +91,7 @@ def _missed_options(known: Mapping[str, Any], patch: Any, path: Path) -> Iterato
         new = isinstance(option, str) or (isinstance(option, Mapping) and "name" in option)
         if id_ not in known and not new:
             hint = f"{did_you_mean(id_, known)} (a new one has a text or name:)"
-            yield Diagnostic(
-                "CM501", "error", (*path, "options", id_), f"there is no option {quoted(id_)} to change", hint
-            )
+            yield Diagnostic("CM501", "error", (*path, "options", id_), f"there is no option {quoted(id_)} to change", hint)
 
 
 def _members(case: Case, changes: Mapping[str, Any]) -> Iterator[str]:

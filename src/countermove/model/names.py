@@ -100,15 +100,11 @@ class OptionNames:
     def _unknown(self, first: str | None, id_: str, owner: str | None, offset: int) -> NameFault:
         name = f"{first}.{id_}" if first else id_
         graded = [
-            g
-            for g in self.graded
-            if g == (name if first else f"{owner}.{id_}") or (not first and g.endswith(f".{id_}"))
+            g for g in self.graded if g == (name if first else f"{owner}.{id_}") or (not first and g.endswith(f".{id_}"))
         ]
         if graded:
             levels = ", ".join(self.graded[graded[0]])
-            return NameFault(
-                "CM108", f"{quoted(name)} has levels", f'write "{name} is LEVEL" with one of {levels}', offset
-            )
+            return NameFault("CM108", f"{quoted(name)} has levels", f'write "{name} is LEVEL" with one of {levels}', offset)
         if first is not None and first not in self.owners:
             return NameFault("CM104", f"unknown option {quoted(name)}: no actor or body {quoted(first)}",
                              self._owned(name, id_), offset)  # fmt: skip

@@ -114,9 +114,7 @@ def _kind(value: Any) -> str:
 
 PreferenceLine = Line | Equally | OrderUnknown
 PreferenceLineField = Annotated[
-    Annotated[LineField, Tag("line")]
-    | Annotated[Equally, Tag("equally")]
-    | Annotated[OrderUnknown, Tag("order unknown")],
+    Annotated[LineField, Tag("line")] | Annotated[Equally, Tag("equally")] | Annotated[OrderUnknown, Tag("order unknown")],
     Discriminator(_kind),
 ]
 Ranking = tuple[str | tuple[str, ...], ...]

@@ -53,9 +53,7 @@ BARE_YEAR = re.compile(
     r"(?P<year>19[0-9]\d|20[0-4]\d)\b(?!\s*(?:per|%|people|men|soldiers|troops|miles|kilomet|tons|tonnes|dollars|euros|million|villages|ships))"
 )
 AND_YEAR = re.compile(r"\b(?P<year>19\d\d|20[0-4]\d)(?=(?:\s*[-–]\s*|\s+(?:and|or|to)\s+)(?:19\d\d|20[0-4]\d)\b)")
-AGO = re.compile(
-    rf"\b(?:(?:about|almost|nearly|some|just|only|over|more than)\s+)?{NUMBER}\s+{UNIT}\s+ago\b", re.IGNORECASE
-)
+AGO = re.compile(rf"\b(?:(?:about|almost|nearly|some|just|only|over|more than)\s+)?{NUMBER}\s+{UNIT}\s+ago\b", re.IGNORECASE)
 AHEAD = re.compile(
     rf"\b(?:in|within)\s+(?:(?:about|less than|the next|some|the coming)\s+)?{NUMBER}\s+{UNIT}(?:[’']s?\s+time|\s+from now)?\b"
     r"(?!\s+(?:of|that|at|the(?![^.;]{0,60}\bwill\b)|ago|more|running|in a row|he|she|we|they))", re.IGNORECASE)  # fmt: skip

@@ -102,12 +102,8 @@ def loaded_decisions(text: str, name: str) -> Decisions:
             for k, v in rows.items()
         }
     except (YAMLError, KeyError, TypeError, AttributeError, ValueError):
-        raise QuestionError(
-            f"{name}: this is no file of decisions; mend it or move it away, it is left as it is"
-        ) from None
+        raise QuestionError(f"{name}: this is no file of decisions; mend it or move it away, it is left as it is") from None
     for id_, decision in found.items():
         if decision.verdict not in VERDICTS:
-            raise QuestionError(
-                f"{name}: {id_}: {quoted(decision.verdict)} is no decision; known: {', '.join(VERDICTS)}"
-            )
+            raise QuestionError(f"{name}: {id_}: {quoted(decision.verdict)} is no decision; known: {', '.join(VERDICTS)}")
     return found

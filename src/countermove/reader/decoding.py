@@ -44,8 +44,7 @@ def decoded(text: str) -> Iterator[Edit]:
         better = LOST.sub("’", CLOSING.sub("”", fix_encoding(m[0])))
         if better == m[0]:
             yield from (
-                Edit(m.start() + k.start(), m.start() + k.end(), LIGATURES[k[0]], "decode")
-                for k in LIGATURE.finditer(m[0])
+                Edit(m.start() + k.start(), m.start() + k.end(), LIGATURES[k[0]], "decode") for k in LIGATURE.finditer(m[0])
             )
             continue
         # Only what has changed is an edit: the same beginning and end are left as they are.

@@ -55,9 +55,7 @@ def mentions(text: Text) -> list[Mention]:
     found = _with_metonyms(text, plain, found)
     found = _merged(_with_pronoun_offices(text, plain, found))
     found = _merged(found + named_people(text, plain, found))
-    found = [
-        replace(m, role=role_of(plain, m)) if m.via in ("capital", "place", "name", "metonym") else m for m in found
-    ]
+    found = [replace(m, role=role_of(plain, m)) if m.via in ("capital", "place", "name", "metonym") else m for m in found]
     return [_as_venue(plain, m) for m in found]
 
 
@@ -122,9 +120,7 @@ def _other_name(plain: str, start: int, end: int, alias: Alias) -> bool:
     before, after = plain[max(0, start - 24) : start], plain[end : end + 24]
     if alias.words == "US" or alias.id == "UN":
         return False
-    if alias.words in ("Split Harbour", "Commission", "Council") and not re.search(
-        r"\b(?:[Tt]he|European|EU) $", before
-    ):
+    if alias.words in ("Split Harbour", "Commission", "Council") and not re.search(r"\b(?:[Tt]he|European|EU) $", before):
         return alias.words != "Commission" or not re.search(r"^'s\b", after)
     if re.match(
         r" (?:Post|Times|Courier|Observer|Herald|Gazette|Tribune|Monitor|Street|Avenue|Airways|Airlines|Review|Standard|Dialogue)\b",
@@ -132,9 +128,7 @@ def _other_name(plain: str, start: int, end: int, alias: Alias) -> bool:
     ):
         return True
     first_name = re.search(r"\b(?:Mr|Mrs|Ms|Dr)\.? $", before)
-    return bool(first_name and alias.via != "person") or (
-        alias.words == "Jordan" and bool(re.match(r" [A-Z][a-z]+", after))
-    )
+    return bool(first_name and alias.via != "person") or (alias.words == "Jordan" and bool(re.match(r" [A-Z][a-z]+", after)))
 
 
 def _grown(plain: str, found: list[Mention]) -> list[Mention]:
@@ -173,11 +167,7 @@ def _with_metonyms(text: Text, plain: str, found: list[Mention]) -> list[Mention
         more.append(extended(plain, Mention(*m.span(), id_, "actor", "metonym")))
     for m in GENERIC.finditer(plain):
         last = next(
-            (
-                x
-                for x in reversed(found)
-                if x.end <= m.start() and is_organisation(x.id) and _fits(m["word"].lower(), x.id)
-            ),
+            (x for x in reversed(found) if x.end <= m.start() and is_organisation(x.id) and _fits(m["word"].lower(), x.id)),
             None,
         )
         if last is not None:

@@ -108,9 +108,7 @@ class _Finder:
             if hit.trigger.noun:
                 if clause.words[hit.at].text[0].isupper() and hit.at:
                     continue
-                if (hit.end - hit.at > 1 or is_noun_event(clause.words, hit.at, hit.end)) and not self._as_verb(
-                    clause, hit
-                ):
+                if (hit.end - hit.at > 1 or is_noun_event(clause.words, hit.at, hit.end)) and not self._as_verb(clause, hit):
                     usable.append(hit)
             elif is_verb(clause.words, hit.at, clause.ends, lemma) and self._means_it(clause, hit):
                 usable.append(hit)
@@ -143,8 +141,7 @@ class _Finder:
         before = words[hit.at - 1].low if hit.at else ""
         if first in ("want", "wants"):
             negated = any(
-                words[k].low in ("not", "never") or words[k].low.endswith("n't")
-                for k in range(max(0, hit.at - 2), hit.at)
+                words[k].low in ("not", "never") or words[k].low.endswith("n't") for k in range(max(0, hit.at - 2), hit.at)
             )
             return following != "to" and not negated and before not in ("who", "nobody")
         if (

@@ -99,11 +99,7 @@ class Evidence:
         for item in self.of_kind("event"):
             f = item.fields
             whole = bool(f["source"] and f["target"])
-            key = (
-                (f["type"], tuple(sorted(f["source"])), tuple(sorted(f["target"])), f["status"])
-                if whole
-                else (item.id,)
-            )
+            key = (f["type"], tuple(sorted(f["source"])), tuple(sorted(f["target"])), f["status"]) if whole else (item.id,)
             groups.setdefault(key, []).append(item)
         return sorted(groups.values(), key=lambda g: -len({item.source for item in g}))
 

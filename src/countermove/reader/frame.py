@@ -29,12 +29,8 @@ BOILERPLATE = re.compile(
 LABEL = re.compile(r"^(?:analysis|editorial|opinion|comment|commentary|interview|exclusive|breaking|urgent|statement|press release"
                    r"|communiqu[eé]|speech|report|news|leader|column|blog|essay|briefing|world|politics|business)\W*$", re.IGNORECASE)  # fmt: skip
 SPEAKER = re.compile(r"^(?:[A-ZÀ-Þ][\w.’' -]{0,40}: |[QA]\. |[—–] ?[A-Z])")
-BYLINE = re.compile(
-    r"^(?:by|written by|interview by|from|text:?|posted by|an interview by|reported by)\s+", re.IGNORECASE
-)
-NAME = re.compile(
-    r"^(?:Dr\.? |Prof\.? |Professor )?[A-ZÀ-Þ][\w’'.-]+(?: (?:de|van|von|der|al|el|bin|[A-ZÀ-Þ][\w’'.-]*))+$"
-)
+BYLINE = re.compile(r"^(?:by|written by|interview by|from|text:?|posted by|an interview by|reported by)\s+", re.IGNORECASE)
+NAME = re.compile(r"^(?:Dr\.? |Prof\.? |Professor )?[A-ZÀ-Þ][\w’'.-]+(?: (?:de|van|von|der|al|el|bin|[A-ZÀ-Þ][\w’'.-]*))+$")
 OUTLET = re.compile(
     r"\b(?:Post|Times|Courier|Observer|Wire|Weekly|Review|Standard|Herald|Journal|Gazette|Tribune|Monitor|Chronicle|News|Daily"
     r"|Telegraph|Mail|Press|Guardian|Globe|Star|Mirror|Echo|Sentinel|Dispatch|Examiner|Record|Bulletin|Magazine|Today|Agency"
@@ -46,9 +42,7 @@ DATELINE = re.compile(
     rf"^(?P<city>[A-ZÀ-Þ][A-ZÀ-Þ .’'-]+)(?:,\s*[A-Z][\w.]+)?,?\s*(?:\(?(?:{MONTH})\.?\s+\d{{1,2}}|\d{{1,2}}\s+(?:{MONTH}))?[^—–\n-]{{0,40}}?\s*[-—–]+\s+",
     re.IGNORECASE,
 )
-OPENING = re.compile(
-    r"^(?P<city>[A-ZÀ-Þ’'.-]{3,}(?: [A-ZÀ-Þ’'.-]+){0,3})\b[^\n]{0,60}?(?:—|–|\s-+\s|\(\w+\)\s*[-—–]?)\s*"
-)
+OPENING = re.compile(r"^(?P<city>[A-ZÀ-Þ’'.-]{3,}(?: [A-ZÀ-Þ’'.-]+){0,3})\b[^\n]{0,60}?(?:—|–|\s-+\s|\(\w+\)\s*[-—–]?)\s*")
 
 
 @dataclass(frozen=True)
@@ -171,9 +165,7 @@ def _source(text: str, parts: list[Part], heads: list[str], said: dict[str, str]
     pieces = [
         piece.strip() for head in heads[len(titles[:1]) :] for piece in re.split(r"[|·•\n]|,(?!\s*\d{4})|\s{2,}", head)
     ]
-    title = said.get("title") or (
-        re.sub(r"^[A-Z]{4,}\s*[-:–]\s*", "", titles[0].split("\n")[0]) if titles else "unknown"
-    )
+    title = said.get("title") or (re.sub(r"^[A-Z]{4,}\s*[-:–]\s*", "", titles[0].split("\n")[0]) if titles else "unknown")
     author = outlet = "unknown"
     for piece in pieces:
         bare = BYLINE.sub("", piece)

@@ -63,9 +63,7 @@ def _hint(text: Text, sentence: Sentence, event: Event) -> Hint | None:
         refuses = re.search(r"refus|declin|rul\w+ out|not accept|den|reject", event.trigger) and end - event.end >= 4
         empty = NO_ACT.match(text.text[start:end])
         return Hint(start, end, "refuse", event.sources, event.targets) if refuses and not empty else None
-    passive = re.search(r"\b(?:was|were|is|are|be|been) (?:\w+ly )?$", before) and set(event.sources) <= set(
-        event.inferred
-    )
+    passive = re.search(r"\b(?:was|were|is|are|be|been) (?:\w+ly )?$", before) and set(event.sources) <= set(event.inferred)
     if event.type not in DEEDS or not event.sources or passive:
         return None
     refused = event.status == "negated" and re.search(

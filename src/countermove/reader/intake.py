@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from countermove.errors import QuestionError, TooLargeError
+from countermove.errors import QuestionError, SizeError
 
 __all__ = ["MOST_BYTES", "Original", "missing_extra", "original_of"]
 
@@ -40,13 +40,13 @@ def original_of(data: bytes, name: str) -> Original:
     """The text of an article: plain text in any usual encoding, HTML, or PDF.
 
     Raises `QuestionError` where there is none: empty, binary, encrypted, scanned, a page without an article;
-    `TooLargeError` above `MOST_BYTES`.
+    `SizeError` above `MOST_BYTES`.
 
     >>> original_of(b"Riga protested. \\x93No\\x94, said Minsk.", "a.txt").text
     'Riga protested. “No”, said Minsk.'
     """
     if len(data) > MOST_BYTES:
-        raise TooLargeError(f"{name}: the file is larger than {MOST_BYTES // 1_000_000} MB; is it one article?")
+        raise SizeError(f"{name}: the file is larger than {MOST_BYTES // 1_000_000} MB; is it one article?")
     if not data.strip():
         raise QuestionError(f"{name}: the file is empty")
     said: dict[str, str] = {}
@@ -60,9 +60,7 @@ def original_of(data: bytes, name: str) -> Original:
     if not re.search(r"\w", text):
         raise QuestionError(f"{name}: there are no words in it")
     if len(text) > MOST_CHARACTERS:
-        raise TooLargeError(
-            f"{name}: its text has {len(text):,} characters, an article has fewer than {MOST_CHARACTERS:,}"
-        )
+        raise SizeError(f"{name}: its text has {len(text):,} characters, an article has fewer than {MOST_CHARACTERS:,}")
     return Original(name, form, text, hashlib.sha256(data).hexdigest(), said)
 
 
@@ -104,9 +102,7 @@ def _from_html(data: bytes, name: str) -> tuple[str, dict[str, str]]:
     )
     text = (page.text or "") if page else ""
     if len(text.split()) < 40:
-        raise QuestionError(
-            f"{name}: the page has no article in it, as far as can be told; save its text and read that"
-        )
+        raise QuestionError(f"{name}: the page has no article in it, as far as can be told; save its text and read that")
     said = {"title": page.title, "author": page.author, "outlet": page.sitename, "date": page.date}
     return text, {key: str(value) for key, value in said.items() if value}
 
@@ -152,9 +148,7 @@ def _in_paragraphs(pages: list[str]) -> str:
     A paragraph ends with a line that is clearly shorter than most, unless what follows goes on with a small letter.
     Numbers of pages are left out, so that a sentence may run on over the page.
     """
-    lines = [
-        line.strip() for page in pages for line in page.strip().split("\n") if not re.fullmatch(r"\s*\d+\s*", line)
-    ]
+    lines = [line.strip() for page in pages for line in page.strip().split("\n") if not re.fullmatch(r"\s*\d+\s*", line)]
     lengths = sorted(len(line) for line in lines if line)
     usual = lengths[len(lengths) * 3 // 4] if lengths else 0
     found = []

@@ -73,9 +73,7 @@ def _after_questions(text: Text, paragraphs: list[str], labels: list[str], menti
     for k, label in enumerate(labels[:-1]):
         if label and not labels[k + 1]:
             end = _last_paragraph(text, paragraphs, ["", *labels[1:]], k + 1)
-            found.append(
-                Speech(text.body[k + 1].start, end, "quoted", _guest(text, "", mentions), "answer in an interview")
-            )
+            found.append(Speech(text.body[k + 1].start, end, "quoted", _guest(text, "", mentions), "answer in an interview"))
     return found
 
 
@@ -85,18 +83,14 @@ def _guest(text: Text, label: str, mentions: list[Mention]) -> tuple[str, ...]:
     for m in mentions:
         if m.via == "person" and surname and surname in text.text[m.start : m.end]:
             return (m.id,)
-    first = next((m for m in mentions if m.via == "person"), None) or next(
-        (m for m in mentions if m.via == "office"), None
-    )
+    first = next((m for m in mentions if m.via == "person"), None) or next((m for m in mentions if m.via == "office"), None)
     return (first.id,) if first else (UNKNOWN,)
 
 
 def _unlabelled(text: Text, paragraphs: list[str], mentions: list[Mention], least: int) -> list[Speech]:
     """Answers after questions that bear no label: the paragraphs after one that asks, up to the next question."""
     questions = [k for k, paragraph in enumerate(paragraphs) if _is_question(paragraph)]
-    if len(questions) < least or 2 * sum(b - a > 1 for a, b in pairwise([*questions, len(paragraphs)])) < len(
-        questions
-    ):
+    if len(questions) < least or 2 * sum(b - a > 1 for a, b in pairwise([*questions, len(paragraphs)])) < len(questions):
         return []
     found = []
     for a, b in pairwise([*questions, len(paragraphs)]):

@@ -36,11 +36,7 @@ BROKEN = re.compile(
 PIECE = re.compile(r"[^\W\d_]+")
 SOFT = frozenset("\u00ad\u00ac")
 NO_COMPOUND = (
-    FUNCTION
-    - PREFIXES
-    - COMPOUND_FIRST
-    - PARTICLES
-    - frozenset({"all", "still", "then", "how", "what", "would", "has"})
+    FUNCTION - PREFIXES - COMPOUND_FIRST - PARTICLES - frozenset({"all", "still", "then", "how", "what", "would", "has"})
 )
 """Small words that begin no compound."""
 AND = frozenset({"and", "or", "to", "nor", "but", "as", "than", "versus", "rather"})
@@ -210,9 +206,7 @@ class _Case:
             if self.ends_line or self.broken:
                 return usual >= 3
             return (
-                usual >= 2.5 and usual >= frequency(high) - 0.3
-                if self.noisy
-                else usual >= max(3.8, frequency(high) + 0.3)
+                usual >= 2.5 and usual >= frequency(high) - 0.3 if self.noisy else usual >= max(3.8, frequency(high) + 0.3)
             )
         if self.ends_line or self.broken:
             return usual >= 2.8

@@ -61,6 +61,4 @@ def require_english(text: str, name: str) -> None:
     if best != "English" and shares[best] > 0.12 and shares["English"] < 0.8 * shares[best]:
         raise QuestionError(f"{name}: the text is in {best}; the reader understands English only")
     if shares["English"] < 0.08 and total >= 40:
-        raise QuestionError(
-            f"{name}: the text is not in English, or no running text; the reader understands English only"
-        )
+        raise QuestionError(f"{name}: the text is not in English, or no running text; the reader understands English only")

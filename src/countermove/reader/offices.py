@@ -121,9 +121,7 @@ def author_side(text: Text) -> str:
     for m in re.finditer(r"\w+", head):
         for alias in aliases().get(m[0], ()):
             if head.startswith(alias.words, m.start()):
-                rank = (
-                    0 if re.search(r"(?:of|for) (?:the )?$", head[: m.start()]) else 1 if alias.via != "capital" else 2
-                )
+                rank = 0 if re.search(r"(?:of|for) (?:the )?$", head[: m.start()]) else 1 if alias.via != "capital" else 2
                 places.append((rank, m.start(), alias.id))
                 break
     return min(places)[2] if places else ""

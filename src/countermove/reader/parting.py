@@ -258,7 +258,5 @@ def _cost(piece: str, vocabulary: Vocabulary) -> float:
     if low in FUNCTION:
         return frequency(low) - 9 if len(piece) > 1 or low == "a" else 0.0
     usual = frequency(low)
-    fits = len(piece) >= 3 and (
-        usual >= (3.7 if len(piece) < 4 else 3.3) or (usual >= 2.5 and piece in vocabulary.whole)
-    )
+    fits = len(piece) >= 3 and (usual >= (3.7 if len(piece) < 4 else 3.3) or (usual >= 2.5 and piece in vocabulary.whole))
     return usual - 9 if fits else 0.0

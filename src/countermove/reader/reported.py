@@ -73,9 +73,7 @@ def _in_sentence(
             continue
         end = _clause_end(words, m.end())
         who = _subject(text, sentence, m.start(), speakers)
-        found += [
-            Speech(sentence.start + a, sentence.start + b, "reported", *who) for a, b in _parts(words, m.end(), end)
-        ]
+        found += [Speech(sentence.start + a, sentence.start + b, "reported", *who) for a, b in _parts(words, m.end(), end)]
     for m in NO_THAT.finditer(words):
         place = sentence.start + m.start()
         if (
@@ -112,10 +110,7 @@ def _before_verb(
         if (
             any(s.covers(start + a) for s in quoted)
             or b - a < 12
-            or (
-                re.match(r"[“\"]", words[a:])
-                and any(s.start <= start + a + 1 for s in quoted if s.covers(start + a + 1))
-            )
+            or (re.match(r"[“\"]", words[a:]) and any(s.start <= start + a + 1 for s in quoted if s.covers(start + a + 1)))
         ):
             continue
         if pattern is SAYS_WHO and re.search(r"\b(?:You|you|us)\b", words[:b]):

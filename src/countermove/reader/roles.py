@@ -57,9 +57,7 @@ def role_of(plain: str, mention: Mention) -> str:
     if VISIT.search(before) and mention.via == "capital":
         return "venue"
     if (
-        re.match(
-            r" is the most (?:probable|likely)|, where\b| (?:will|is to|would) (?:host|be the (?:place|venue))", after
-        )
+        re.match(r" is the most (?:probable|likely)|, where\b| (?:will|is to|would) (?:host|be the (?:place|venue))", after)
         and mention.via == "capital"
     ):
         return "venue"

@@ -42,9 +42,7 @@ class Speakers:
         """The speaker of a quotation, and how he was found: after it, before it, or as the one who spoke last."""
         text = self.text.text
         after = text[mark.end : mark.end + 160].split("\n")[0]
-        m = re.match(
-            rf",?\s*(?:{SAY}\s+(?P<after>[^.;:“”\"]{{1,90}})|(?P<before>[^.;:“”\"]{{1,90}}?)\s+{SAY}\b)", after
-        )
+        m = re.match(rf",?\s*(?:{SAY}\s+(?P<after>[^.;:“”\"]{{1,90}})|(?P<before>[^.;:“”\"]{{1,90}}?)\s+{SAY}\b)", after)
         if m:
             name = "after" if m["after"] else "before"
             a, b = m.span(name)

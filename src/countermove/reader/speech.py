@@ -138,9 +138,7 @@ def _for_others(text: Text, marks: list[Quotation], speakers: Speakers) -> list[
             more.append(Speech(sentence.start, sentence.end, "for-others", who, "put into the mouth"))
         elif you and (re.search(r"\b(?:us|our|we|me)\b", outside) or YOU_TOLD.search(outside)):
             start = sentence.start + you.start()
-            more.append(
-                Speech(start, sentence.end, "for-others", speakers.opponent(sentence.start), "addressed as you")
-            )
+            more.append(Speech(start, sentence.end, "for-others", speakers.opponent(sentence.start), "addressed as you"))
     return more
 
 

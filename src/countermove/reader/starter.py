@@ -31,9 +31,7 @@ def starter(evidence: Evidence, files: dict[str, str]) -> str:
     ]  # fmt: skip
     for origin in evidence.sources:
         known = [
-            (k, getattr(origin, k))
-            for k in ("title", "author", "outlet", "kind", "date")
-            if getattr(origin, k) != "unknown"
+            (k, getattr(origin, k)) for k in ("title", "author", "outlet", "kind", "date") if getattr(origin, k) != "unknown"
         ]
         pairs = ", ".join(
             f"{key}: {_text(value)}" for key, value in [*known, ("file", files.get(origin.id, origin.file))] if value

@@ -95,9 +95,7 @@ def described(item: Item) -> str:
             what = f"{names_of(f['actors'])} ({f['role']})"
         case _:
             what = f"restored: {f.get('restored')}"
-    return (
-        visible(f"{item.kind} {item.source}#{item.id}, paragraph {item.paragraph}: {what}") + f"\n    {_quoted(item)}"
-    )
+    return visible(f"{item.kind} {item.source}#{item.id}, paragraph {item.paragraph}: {what}") + f"\n    {_quoted(item)}"
 
 
 def _quoted(item: Item) -> str:
@@ -113,11 +111,7 @@ def _quoted(item: Item) -> str:
 
 def _mutual(fields: Mapping[str, object]) -> bool:
     """Whether the parties of an event do it to each other."""
-    return (
-        fields["source"] == fields["target"]
-        and isinstance(fields["source"], list | tuple)
-        and len(fields["source"]) > 1
-    )
+    return fields["source"] == fields["target"] and isinstance(fields["source"], list | tuple) and len(fields["source"]) > 1
 
 
 def _does(ids: object, verb: str) -> str:
@@ -194,9 +188,7 @@ def _deeds(evidence: Evidence) -> list[str]:
     if not rows:
         return []
     widths = [max(len(row[k]) for row in rows) for k in range(4)]
-    lines = [
-        "  ".join(cell.ljust(width) for cell, width in zip(row, [*widths, 0], strict=True)).rstrip() for row in rows
-    ]
+    lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, [*widths, 0], strict=True)).rstrip() for row in rows]
     rest = len(shown) - len(rows)
     return [
         "",

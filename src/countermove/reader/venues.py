@@ -44,9 +44,7 @@ def venues(text: Text, mentions: list[Mention], events: list[Event]) -> list[Ven
         parties = _named(text, m, mentions, here) or [id_ for e in here[:2] for id_ in (*e.sources, *e.targets)]
         forum = FORUM.search(near)
         found.append(
-            Venue(
-                m.start, m.end, m.id, " ".join(forum[0].split()).strip() if forum else "", tuple(dict.fromkeys(parties))
-            )
+            Venue(m.start, m.end, m.id, " ".join(forum[0].split()).strip() if forum else "", tuple(dict.fromkeys(parties)))
         )
     return found
 

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from countermove.errors import QuestionError
 from countermove.model.case import Case
-from countermove.report.document import Chapter, Document, Paragraph
+from countermove.text.blocks import Chapter, Document, Paragraph
 
 __all__ = ["Origin", "chapters_of", "framed"]
 

@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from countermove.analysis.equilibria import equilibria
-from countermove.graph.compile import Graph
+from countermove.game.listed import ListedGame
 from countermove.model.case import Case
-from countermove.report.document import Document
 from countermove.report.framing import Origin, chapters_of, framed
+from countermove.text.blocks import Document
 
 if TYPE_CHECKING:
     from countermove.report.chapters.material import Draw
@@ -19,7 +19,7 @@ __all__ = ["whole_report"]
 
 def whole_report(
     case: Case,
-    graph: Graph,
+    graph: ListedGame,
     origin: Origin | None = None,
     *,
     outcomes: int = 6,
@@ -58,6 +58,6 @@ def whole_report(
     return framed(case, graph.scenario, origin, chapters, facts)
 
 
-def _undrawn(_kind: str, _graph: Graph, _states: Sequence[int], _actor: str | None) -> None:
+def _undrawn(_kind: str, _graph: ListedGame, _states: Sequence[int], _actor: str | None) -> None:
     """No picture."""
     return

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from countermove.analysis.large import LargeTable
 from countermove.model.case import Case
-from countermove.report.document import Document
 from countermove.report.framing import Origin, chapters_of, framed
+from countermove.text.blocks import Document
 
 if TYPE_CHECKING:
     from countermove.report.chapters.large_material import LargeDraw

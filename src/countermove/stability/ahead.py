@@ -17,10 +17,10 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
-from countermove.errors import TooLargeError
-from countermove.graph.compile import Graph, Mover
-from countermove.graph.vote_words import winning
-from countermove.stability.sweeps import Kernel, block_arrays, compiled
+from countermove.errors import SizeError
+from countermove.game.listed import ListedGame, Mover
+from countermove.game.vote_words import winning
+from countermove.stability.engines.sweeps import Kernel, block_arrays, compiled
 
 __all__ = ["MOST_STATES", "WORD", "Ahead", "ahead", "has_blocks", "is_large", "kernel_for"]
 
@@ -62,26 +62,24 @@ class Ahead:
         return found
 
 
-def ahead(graph: Graph, told: Callable[[], None] | None = None) -> Ahead:
+def ahead(graph: ListedGame, told: Callable[[], None] | None = None) -> Ahead:
     """Which states indirectly dominate which, as rows of bits.
 
     The search goes back from 64 targets at once. A state's word holds the targets that are ahead of it; words are
     spread against the steps of each mover, over blocks where they serve and over lists of moves where not, until
     nothing changes. Takes S^2 / 8 bytes, and time proportional to S^2 / 64 times the movers and the steps of the
     longest path; large cases search several batches at once. `told` is called after each batch, for progress bars.
-    Raises `TooLargeError` above 100,000 states.
+    Raises `SizeError` above 100,000 states.
 
     >>> from countermove import catalog
-    >>> from countermove.graph.compile import compile
+    >>> from countermove.game.compile import compile
     >>> ahead(compile(catalog.load_case("prisoners-dilemma"))).matrix().astype(int).tolist()
     [[0, 1, 1, 0], [0, 0, 0, 1], [0, 0, 0, 1], [0, 0, 0, 0]]
     """
     size = graph.size
     if size > MOST_STATES:
-        way = (
-            "list fewer" if graph.is_listed else "rule combinations out under impossible:, or join some under coalesce:"
-        )
-        raise TooLargeError(
+        way = "list fewer" if graph.is_graph else "rule combinations out under impossible:, or join some under coalesce:"
+        raise SizeError(
             f"the case has {size:,} states; looking far ahead compares each with each, at most {MOST_STATES:,}: {way}"
         )
     rows = np.zeros((size, -(-size // WORD)), dtype=np.uint64)
@@ -102,18 +100,18 @@ def ahead(graph: Graph, told: Callable[[], None] | None = None) -> Ahead:
     return Ahead(rows)
 
 
-def has_blocks(graph: Graph, mover: Mover) -> bool:
+def has_blocks(graph: ListedGame, mover: Mover) -> bool:
     """Whether a mover's steps are all those inside its blocks, each decided by the same actor or rule."""
-    plain = not (graph.is_listed or graph.is_coalesced or mover.reach.has_needs)
+    plain = not (graph.is_graph or graph.is_coalesced or mover.reach.has_needs)
     return plain and (not mover.is_body or len(mover.votes) == 1)
 
 
-def is_large(graph: Graph) -> bool:
+def is_large(graph: ListedGame) -> bool:
     """Whether kernels are compiled for this case, and steps taken block by block where that serves."""
     return graph.size >= COMPILE_FROM
 
 
-def kernel_for(graph: Graph, kernel: Kernel) -> Kernel:
+def kernel_for(graph: ListedGame, kernel: Kernel) -> Kernel:
     """A kernel as it stands for a small case, and compiled for a large one."""
     return compiled(kernel) if is_large(graph) else kernel
 
@@ -132,7 +130,7 @@ class _Steps:
     spread: Callable[[Words, Words], bool]
 
     @staticmethod
-    def of(graph: Graph, mover: Mover) -> _Steps:
+    def of(graph: ListedGame, mover: Mover) -> _Steps:
         if has_blocks(graph, mover):
             arrays = block_arrays(graph.blocks(mover))
             spread = partial(kernel_for(graph, _spread_blocks), *arrays)
@@ -152,7 +150,7 @@ class _Steps:
         return np.array([np.bitwise_and.reduce(words) for words in asked]).reshape(-1, favour.shape[1])
 
 
-def _found(graph: Graph, steps: list[_Steps], targets: NDArray[np.int64]) -> Words:
+def _found(graph: ListedGame, steps: list[_Steps], targets: NDArray[np.int64]) -> Words:
     """For each state which of at most 64 targets are it, or indirectly dominate it: bit b is target b."""
     favour = _favour(graph, targets)
     found = np.zeros(graph.size, dtype=np.uint64)
@@ -165,7 +163,7 @@ def _found(graph: Graph, steps: list[_Steps], targets: NDArray[np.int64]) -> Wor
     return found
 
 
-def _favour(graph: Graph, targets: NDArray[np.int64]) -> Words:
+def _favour(graph: ListedGame, targets: NDArray[np.int64]) -> Words:
     """For each actor and state the targets that the actor strictly prefers to it; shape (A, S)."""
     favour = np.zeros(graph.ranks.shape, dtype=np.uint64)
     for rank, words in zip(graph.ranks, favour, strict=True):

@@ -15,14 +15,14 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from countermove.errors import TooLargeError
-from countermove.graph.compile import Graph, Mover
-from countermove.graph.moves import Edges
-from countermove.graph.votes import Vote
-from countermove.stability.answers import best_after, least_answer
-from countermove.stability.floods import answer_finder
+from countermove.errors import SizeError
+from countermove.game.listed import ListedGame, Mover
+from countermove.game.moves import Edges
+from countermove.game.voting import Vote
+from countermove.stability.engines.dispatch import best_after, least_answer
+from countermove.stability.engines.reach import answer_finder
+from countermove.stability.engines.sequences import moves_from
 from countermove.stability.improvements import improvements, rules_pass
-from countermove.stability.sequences import moves_from
 
 __all__ = ["body_stable", "failing", "resisted", "sanctions"]
 
@@ -31,7 +31,7 @@ Ints = NDArray[np.int32]
 MAX_SEARCH = 2 * 10**9
 
 
-def body_stable(graph: Graph, body: Mover, credible: bool, counter: bool) -> Bools:
+def body_stable(graph: ListedGame, body: Mover, credible: bool, counter: bool) -> Bools:
     """States at which every improvement of `body` is sanctioned, shape (S,)."""
     moves = improvements(graph, body)
     held = resisted(graph, body, moves, credible, counter)
@@ -40,7 +40,7 @@ def body_stable(graph: Graph, body: Mover, credible: bool, counter: bool) -> Boo
     return stable
 
 
-def resisted(graph: Graph, body: Mover, moves: Edges, credible: bool, counter: bool) -> Bools:
+def resisted(graph: ListedGame, body: Mover, moves: Edges, credible: bool, counter: bool) -> Bools:
     """Which of the improvements `moves` of a body some answer sanctions, one verdict for each."""
     assert moves.rules is not None
     held = np.zeros(len(moves.target), dtype=bool)
@@ -58,7 +58,7 @@ def resisted(graph: Graph, body: Mover, moves: Edges, credible: bool, counter: b
     return held
 
 
-def sanctions(graph: Graph, body: Mover, before: int, rules: int, answers: Ints, counter: bool) -> Bools:
+def sanctions(graph: ListedGame, body: Mover, before: int, rules: int, answers: Ints, counter: bool) -> Bools:
     """Which of the states `answers` sanction a move of `body` from `before` that was decided by the set `rules`."""
 
     def passes(rules_: NDArray[np.int64], states: Ints) -> Bools:
@@ -92,7 +92,7 @@ def failing(body: Mover, rules: NDArray[np.int64], players: Sequence[int]) -> Bo
 
 
 def _searched(
-    graph: Graph, body: Mover, moves: Edges, open_: NDArray[np.int64], credible: bool, counter: bool
+    graph: ListedGame, body: Mover, moves: Edges, open_: NDArray[np.int64], credible: bool, counter: bool
 ) -> Bools:
     """The verdicts on the improvements at positions `open_`, answer by answer.
 
@@ -123,8 +123,8 @@ def _searched(
     return held
 
 
-def _too_much(body: Mover) -> TooLargeError:
-    return TooLargeError(
+def _too_much(body: Mover) -> SizeError:
+    return SizeError(
         f"the sanctions against {body.id} under its rule need a search of more than {MAX_SEARCH:,} answers; "
         "leave the body out, or take options out of the case"
     )
@@ -133,7 +133,7 @@ def _too_much(body: Mover) -> TooLargeError:
 class _LeastRanks:
     """The least rank that the answers to a move leave to each actor, and what follows from it for a vote."""
 
-    def __init__(self, graph: Graph, body: Mover, credible: bool, counter: bool) -> None:
+    def __init__(self, graph: ListedGame, body: Mover, credible: bool, counter: bool) -> None:
         self.graph, self.body, self.credible, self.counter = graph, body, credible, counter
         self.least: dict[int, Ints] = {}
 

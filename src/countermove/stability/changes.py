@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from countermove.graph.compile import Graph, Mover
-from countermove.graph.states import Codes
+from countermove.game.listed import ListedGame, Mover
+from countermove.game.states import Codes
 from countermove.stability.improvements import improvements, rules_pass
 
 __all__ = ["Changes", "changes", "moves_to_list"]
@@ -34,12 +34,12 @@ class Changes:
         return self.change[self.start[source] : self.start[source + 1]]
 
 
-def changes(graph: Graph, mover: Mover, against: tuple[int, ...] = ()) -> Changes:
+def changes(graph: ListedGame, mover: Mover, against: tuple[int, ...] = ()) -> Changes:
     """The improvements of `mover` between combinations; `against` as in `improvements`."""
     return graph.once(("changes", mover.index, against), lambda: _changes(graph, mover, against))
 
 
-def moves_to_list(graph: Graph, limit: int) -> int:
+def moves_to_list(graph: ListedGame, limit: int) -> int:
     """How many moves all movers have together, some of them perhaps not allowed; exact only beyond `limit`."""
     options = [int(mover.reach.mask).bit_count() for mover in graph.movers]
     most = sum(len(graph.codes) * (min(1 << n, len(graph.codes)) - 1) for n in options)
@@ -49,7 +49,7 @@ def moves_to_list(graph: Graph, limit: int) -> int:
     return sum(int((size * (size - 1)).sum()) for size in sizes)
 
 
-def _changes(graph: Graph, mover: Mover, against: tuple[int, ...]) -> Changes:
+def _changes(graph: ListedGame, mover: Mover, against: tuple[int, ...]) -> Changes:
     if not graph.is_coalesced:
         moves = improvements(graph, mover, against)
         change = graph.codes[moves.source] ^ graph.codes[moves.target]

@@ -34,15 +34,15 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from countermove.errors import TooLargeError
-from countermove.graph.compile import Graph, Mover
-from countermove.graph.moves import Edges
-from countermove.stability.answers import least_against, mover_blocks, moves_against, moves_within, uses_blocks
-from countermove.stability.classes import classes, fronts, surpassed, unspoilt
+from countermove.errors import SizeError
+from countermove.game.listed import ListedGame, Mover
+from countermove.game.moves import Edges
+from countermove.stability.engines.classes import classes, fronts, surpassed, unspoilt
+from countermove.stability.engines.dispatch import least_against, mover_blocks, moves_against, moves_within, uses_blocks
+from countermove.stability.engines.rows import Rows, met_by_moves, packed, unpacked
+from countermove.stability.engines.sequences import least_reached
+from countermove.stability.engines.sweeps import least_swept
 from countermove.stability.improvements import allowed_moves
-from countermove.stability.rows import Rows, met_by_moves, packed, unpacked
-from countermove.stability.sequences import least_reached
-from countermove.stability.sweeps import least_swept
 
 __all__ = ["COALITION_CONCEPTS", "Coalition", "CoalitionConcept", "coalition_stable", "open_gains", "work_of"]
 
@@ -99,7 +99,7 @@ COALITION_CONCEPTS: dict[str, CoalitionConcept] = {
 class Coalition:
     """Actors of a graph who act together, by position; `pareto`: one must gain and none lose, else all must gain."""
 
-    graph: Graph
+    graph: ListedGame
     actors: tuple[int, ...]
     pareto: bool = False
 
@@ -170,10 +170,10 @@ class Coalition:
 def coalition_stable(coalition: Coalition, concept: CoalitionConcept) -> Bools:
     """States that are stable for a coalition under a concept, shape (S,); computed once for each graph.
 
-    Raises `TooLargeError` where CSMR would need too long a search.
+    Raises `SizeError` where CSMR would need too long a search.
 
     >>> from countermove import catalog
-    >>> from countermove.graph.compile import compile
+    >>> from countermove.game.compile import compile
     >>> elmira = compile(catalog.load_case("elmira"))
     >>> (~coalition_stable(Coalition(elmira, (0, 1)), COALITION_CONCEPTS["cnash"])).nonzero()[0].tolist()
     [1, 4, 5]
@@ -192,7 +192,7 @@ def open_gains(coalition: Coalition, concept: CoalitionConcept, state: int) -> B
     return np.asarray(gains & (coalition.least((~spoils).astype(np.int32), concept.credible) == 1))
 
 
-def work_of(graph: Graph) -> int:
+def work_of(graph: ListedGame) -> int:
     """About how many steps it takes to judge all states for one coalition."""
     if uses_blocks(graph, False):
         return STEPS_IN_CLASSES * graph.size
@@ -238,7 +238,7 @@ def _by_classes(coalition: Coalition, concept: CoalitionConcept) -> Bools:
         found = unspoilt(own, others, front, points, bound, open_, MAX_SEARCH)
         if found is None:
             names = ", ".join(graph.actors[actor] for actor in coalition.actors)
-            raise TooLargeError(
+            raise SizeError(
                 f"what {names} can do after the others' answers needs a search of more than {MAX_SEARCH:,} steps; "
                 "ask for cgmr, or take options out of the case"
             )

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from countermove.errors import QuestionError, did_you_mean, quoted
-from countermove.graph.compile import Graph, Mover
+from countermove.game.listed import ListedGame, Mover
 from countermove.stability.coalition import COALITION_CONCEPTS
 from countermove.stability.limited import check_leader, foresight, limited_move, stackelberg
 from countermove.stability.maximin import maximin
@@ -42,15 +42,15 @@ class Concept:
     id: str
     label: str
     question: str
-    verdict: Callable[[Graph, Mover], NDArray[np.bool_]]
+    verdict: Callable[[ListedGame, Mover], NDArray[np.bool_]]
     credible: bool = False
     counter: bool = False
     needs_options: bool = False
     family: str | None = None
     moves: int | None = None
     leader: str | None = None
-    periods: Callable[[Graph, Mover], NDArray[np.int64]] | None = None
-    requires: Callable[[Graph], object] | None = None
+    periods: Callable[[ListedGame, Mover], NDArray[np.int64]] | None = None
+    requires: Callable[[ListedGame], object] | None = None
 
 
 CONCEPTS: dict[str, Concept] = {
@@ -142,9 +142,9 @@ FAMILIES: tuple[Family, ...] = (
 )
 
 
-def concepts_for(graph: Graph) -> tuple[Concept, ...]:
+def concepts_for(graph: ListedGame) -> tuple[Concept, ...]:
     """The concepts that are defined for a graph: without options, those about simultaneous moves are not."""
-    return tuple(concept for concept in CONCEPTS.values() if not (graph.is_listed and concept.needs_options))
+    return tuple(concept for concept in CONCEPTS.values() if not (graph.is_graph and concept.needs_options))
 
 
 def find_concept(id_: str) -> Concept:
@@ -166,17 +166,15 @@ def _found(id_: str) -> Concept:
             concept = family.make(match[1])
             return concept if concept.id == id_ else _found(concept.id)
     if id_ in COALITION_CONCEPTS:
-        raise QuestionError(
-            f"{id_} is about coalitions, not about single movers; ask countermove coalitions CASE -c {id_}"
-        )
+        raise QuestionError(f"{id_} is about coalitions, not about single movers; ask countermove coalitions CASE -c {id_}")
     known = [*CONCEPTS, *(family.shown for family in FAMILIES)]
     raise QuestionError(f"unknown concept {quoted(id_)}; {did_you_mean(id_, known)}")
 
 
-def defined(graph: Graph, id_: str) -> Concept:
+def defined(graph: ListedGame, id_: str) -> Concept:
     """The concept with this id; raises `QuestionError` where there is none or the graph does not meet what it asks."""
     concept = find_concept(id_)
-    if graph.is_listed and concept.needs_options:
+    if graph.is_graph and concept.needs_options:
         known = ", ".join(c.id for c in concepts_for(graph))
         raise QuestionError(f"{concept.id} is undefined in a case given as a graph; ask for one of {known}")
     if concept.requires is not None:
@@ -184,6 +182,6 @@ def defined(graph: Graph, id_: str) -> Concept:
     return concept
 
 
-def stable(graph: Graph, mover: Mover, concept: Concept) -> NDArray[np.bool_]:
+def stable(graph: ListedGame, mover: Mover, concept: Concept) -> NDArray[np.bool_]:
     """States that are stable for `mover` under `concept`, shape (S,); computed once for each graph."""
     return graph.once((concept.id, mover.index), lambda: concept.verdict(graph, mover))

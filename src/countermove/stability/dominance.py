@@ -9,8 +9,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from countermove.graph.compile import Graph, Mover
-from countermove.graph.moves import Edges
+from countermove.game.listed import ListedGame, Mover
+from countermove.game.moves import Edges
 from countermove.stability.improvements import improvements
 
 __all__ = ["carried", "direct", "won"]
@@ -18,14 +18,14 @@ __all__ = ["carried", "direct", "won"]
 CHUNK = 2**20
 
 
-def direct(graph: Graph, mover: Mover) -> Edges:
+def direct(graph: ListedGame, mover: Mover) -> Edges:
     """The steps of a mover that its actor, or a winning set of its body, strictly prefers.
 
     An improvement of a body counts the indifferent as neither for nor against; a step here needs those who gain to
     win by themselves.
 
     >>> from countermove import catalog
-    >>> from countermove.graph.compile import compile
+    >>> from countermove.game.compile import compile
     >>> graph = compile(catalog.load_case("chicken"))
     >>> [direct(graph, mover).target.tolist() for mover in graph.movers]
     [[1, 2], [2, 1]]
@@ -36,7 +36,7 @@ def direct(graph: Graph, mover: Mover) -> Edges:
     return edges.select(carried(graph, mover, edges, graph.ranks))
 
 
-def carried(graph: Graph, mover: Mover, edges: Edges, worth: NDArray[np.int32]) -> NDArray[np.bool_]:
+def carried(graph: ListedGame, mover: Mover, edges: Edges, worth: NDArray[np.int32]) -> NDArray[np.bool_]:
     """Which steps of a body those actors carry to whom the end is worth more than the state that is left; (steps,).
 
     ``worth[i, d]`` is what it is worth to actor i to be at d, on the scale of its ranks; shape (A, S).

@@ -21,11 +21,11 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from countermove.graph.compile import Graph, Mover
+from countermove.game.listed import ListedGame, Mover
 from countermove.stability.ahead import WORD, Ahead, has_blocks, is_large, kernel_for
-from countermove.stability.answers import mover_blocks
 from countermove.stability.dominance import carried
-from countermove.stability.sweeps import best_in_reach
+from countermove.stability.engines.dispatch import mover_blocks
+from countermove.stability.engines.sweeps import best_in_reach
 
 __all__ = ["consistent", "core", "least_ahead", "undeterred"]
 
@@ -33,27 +33,27 @@ Bools: TypeAlias = NDArray[np.bool_]
 Ints: TypeAlias = NDArray[np.int32]
 
 
-def core(graph: Graph) -> Bools:
+def core(graph: ListedGame) -> Bools:
     """The states from which no step is strictly preferred by its mover, or by a winning set of its body; (S,).
 
     Unlike a Nash equilibrium it counts as against a decision everybody in a body who does not strictly gain.
 
     >>> from countermove import catalog
-    >>> from countermove.graph.compile import compile
+    >>> from countermove.game.compile import compile
     >>> core(compile(catalog.load_case("prisoners-dilemma"))).tolist()
     [True, False, False, False]
     """
     return ~_left(graph, graph.ranks, np.ones(graph.size, dtype=bool))
 
 
-def consistent(graph: Graph, ahead: Ahead) -> Bools:
+def consistent(graph: ListedGame, ahead: Ahead) -> Bools:
     """The largest consistent set, shape (S,); `ahead` says which states indirectly dominate which.
 
     Begins with all states and takes out those from which some step goes undeterred, again and again until none
     does. Each round takes time proportional to S^2 / 64 for each actor, and to the moves.
 
     >>> from countermove import catalog
-    >>> from countermove.graph.compile import compile
+    >>> from countermove.game.compile import compile
     >>> from countermove.stability.ahead import ahead
     >>> graph = compile(catalog.load_case("prisoners-dilemma"))
     >>> consistent(graph, ahead(graph)).tolist()
@@ -67,7 +67,7 @@ def consistent(graph: Graph, ahead: Ahead) -> Bools:
         kept &= ~leaving
 
 
-def least_ahead(graph: Graph, ahead: Ahead, kept: Bools) -> Ints:
+def least_ahead(graph: ListedGame, ahead: Ahead, kept: Bools) -> Ints:
     """The least rank of each actor over the states in `kept` that are d or indirectly dominate it; shape (A, S).
 
     More than every rank where there is none, and for actors whose preferences no step depends on.
@@ -84,12 +84,12 @@ def least_ahead(graph: Graph, ahead: Ahead, kept: Bools) -> Ints:
     return least
 
 
-def undeterred(graph: Graph, least: Ints, of: Bools) -> Bools:
+def undeterred(graph: ListedGame, least: Ints, of: Bools) -> Bools:
     """The states in `of` from which some step goes undeterred; `least` as `least_ahead` gives it; shape (S,)."""
     return _left(graph, least, of) & of
 
 
-def _left(graph: Graph, worth: Ints, of: Bools) -> Bools:
+def _left(graph: ListedGame, worth: Ints, of: Bools) -> Bools:
     """The states in `of` that some step leaves for one worth more, to its actor or to a winning set; others too."""
     left = np.zeros(graph.size, dtype=bool)
     for mover in graph.movers:
@@ -102,7 +102,7 @@ def _left(graph: Graph, worth: Ints, of: Bools) -> Bools:
     return left
 
 
-def _best(graph: Graph, mover: Mover, value: Ints) -> Ints:
+def _best(graph: ListedGame, mover: Mover, value: Ints) -> Ints:
     """For each state the greatest `value` over the ends of the mover's steps from it, at least -1.
 
     In large cases the state itself is among them. That changes nothing: its own rank is no more than its rank, and
@@ -113,7 +113,7 @@ def _best(graph: Graph, mover: Mover, value: Ints) -> Ints:
     return graph.edges[mover.index].best(value, -1)
 
 
-def _asked(graph: Graph) -> list[int]:
+def _asked(graph: ListedGame) -> list[int]:
     """The actors on whose preferences some step depends: those who move, and those who have a say in a body."""
     movers = {mover.actor for mover in graph.movers if mover.actor is not None}
     return sorted(movers.union(*(vote.players for mover in graph.movers for vote in mover.votes)))

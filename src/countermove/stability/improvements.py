@@ -9,8 +9,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from countermove.graph.compile import Graph, Mover
-from countermove.graph.moves import Edges, block_moves, edges_from_pairs
+from countermove.game.listed import ListedGame, Mover
+from countermove.game.moves import Edges, block_moves, edges_from_pairs
 
 __all__ = ["allowed_moves", "improvements", "rules_pass"]
 
@@ -18,7 +18,7 @@ Bools = NDArray[np.bool_]
 Ints = NDArray[np.int32]
 
 
-def improvements(graph: Graph, mover: Mover, against: tuple[int, ...] = ()) -> Edges:
+def improvements(graph: ListedGame, mover: Mover, against: tuple[int, ...] = ()) -> Edges:
     """The improvements of a mover, each judged from the state where it is made.
 
     `against` has the positions of actors that oppose every move of a body, whatever they prefer: nobody helps
@@ -29,10 +29,10 @@ def improvements(graph: Graph, mover: Mover, against: tuple[int, ...] = ()) -> E
     return graph.once(("improvements", mover.index, against), lambda: _improvements(graph, mover, against))
 
 
-def _improvements(graph: Graph, mover: Mover, against: tuple[int, ...]) -> Edges:
+def _improvements(graph: ListedGame, mover: Mover, against: tuple[int, ...]) -> Edges:
     if mover.actor is not None:
         rank = graph.ranks[mover.actor]
-        if not (graph.is_listed or graph.is_coalesced):
+        if not (graph.is_graph or graph.is_coalesced):
             return edges_from_pairs(*block_moves(graph.codes, mover.reach, rank), graph.size)
         edges = graph.edges[mover.index]
         return edges.select(rank[edges.target] > rank[edges.source])
@@ -42,7 +42,7 @@ def _improvements(graph: Graph, mover: Mover, against: tuple[int, ...]) -> Edges
 
 
 def rules_pass(
-    graph: Graph, mover: Mover, rules: NDArray[np.int64], before: Ints, after: Ints, against: tuple[int, ...] = ()
+    graph: ListedGame, mover: Mover, rules: NDArray[np.int64], before: Ints, after: Ints, against: tuple[int, ...] = ()
 ) -> Bools:
     """Where all rules in the sets `rules` pass for the states `after` over the states `before`.
 

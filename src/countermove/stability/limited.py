@@ -25,11 +25,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from countermove.errors import QuestionError
-from countermove.graph.compile import Graph, Mover
-from countermove.stability.answers import mover_blocks, uses_blocks
-from countermove.stability.laps import Arrays, repeated
+from countermove.game.listed import ListedGame, Mover
+from countermove.stability.engines.dispatch import mover_blocks, uses_blocks
+from countermove.stability.engines.laps import Arrays, repeated
+from countermove.stability.engines.sweeps import block_arrays, compiled
 from countermove.stability.nash import nash
-from countermove.stability.sweeps import block_arrays, compiled
 
 __all__ = ["Foresight", "check_leader", "foresight", "limited_move", "stackelberg"]
 
@@ -39,7 +39,7 @@ Keys = NDArray[np.int64]
 NO_MOVE = -1
 
 
-def limited_move(graph: Graph, mover: Mover, moves: int) -> Bools:
+def limited_move(graph: ListedGame, mover: Mover, moves: int) -> Bools:
     """States that are L_h-stable for `mover`, h being `moves`, shape (S,); see the module for the definition.
 
     L_1 is Nash stability, L_2 implies SEQ, and every L_h implies GMR. Cost per move in view: the number of moves
@@ -47,7 +47,7 @@ def limited_move(graph: Graph, mover: Mover, moves: int) -> Bools:
     options, and where `moves` is less than 1.
 
     >>> from countermove import catalog
-    >>> from countermove.graph.compile import compile
+    >>> from countermove.game.compile import compile
     >>> graph = compile(catalog.load_case("prisoners-dilemma"))
     >>> [limited_move(graph, graph.movers[0], h).tolist()[3] for h in (1, 2, 3, 4)]
     [False, True, True, True]
@@ -59,7 +59,7 @@ def limited_move(graph: Graph, mover: Mover, moves: int) -> Bools:
     return sight.stays(value, mover)
 
 
-def stackelberg(graph: Graph, mover: Mover, leader: str) -> Bools:
+def stackelberg(graph: ListedGame, mover: Mover, leader: str) -> Bools:
     """States that are stable for `mover` where `leader` leads, shape (S,): L_2 for the leader, Nash for the other.
 
     The leader counts on the other to do at once what is best for the other. Raises `QuestionError` unless exactly
@@ -68,7 +68,7 @@ def stackelberg(graph: Graph, mover: Mover, leader: str) -> Bools:
     Reference: Fang, Hipel & Kilgour 1989, EJOR 41, 86-100.
 
     >>> from countermove import catalog
-    >>> from countermove.graph.compile import compile
+    >>> from countermove.game.compile import compile
     >>> graph = compile(catalog.load_case("chicken"))
     >>> [stackelberg(graph, mover, "row").tolist() for mover in graph.movers]
     [[False, False, True, False], [False, True, True, False]]
@@ -77,13 +77,13 @@ def stackelberg(graph: Graph, mover: Mover, leader: str) -> Bools:
     return limited_move(graph, mover, 2) if graph.mover(leader) is mover else nash(graph, mover)
 
 
-def check_leader(graph: Graph, leader: str) -> None:
+def check_leader(graph: ListedGame, leader: str) -> None:
     """Raise `QuestionError` unless exactly two actors and no body have options, and `leader` is one of them."""
     foresight(graph, "Stackelberg")
     graph.mover(leader)
 
 
-def foresight(graph: Graph, concept: str) -> Foresight:
+def foresight(graph: ListedGame, concept: str) -> Foresight:
     """The two actors that look ahead; raises `QuestionError`, in the name of `concept`, where there are others."""
     movers = graph.movers
     if len(movers) == 2 and not any(m.is_body for m in movers):
@@ -106,7 +106,7 @@ class Foresight:
     rank for the other; then the same two for mover 1.
     """
 
-    graph: Graph
+    graph: ListedGame
 
     @property
     def nothing(self) -> Arrays:
@@ -161,7 +161,7 @@ class Foresight:
         return rank
 
 
-def _best_elsewhere(graph: Graph, mover: Mover, value: Keys) -> Keys:
+def _best_elsewhere(graph: ListedGame, mover: Mover, value: Keys) -> Keys:
     """For each state the greatest `value` over the states to which `mover` can move at once, `NO_MOVE` if none."""
     if not uses_blocks(graph, credible=False):
         edges = graph.edges[mover.index]

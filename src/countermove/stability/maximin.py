@@ -24,12 +24,12 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from countermove.errors import QuestionError, TooLargeError
-from countermove.graph.compile import Graph, Mover
-from countermove.graph.moves import Edges
-from countermove.stability.answers import best_after, least_answer
+from countermove.errors import QuestionError, SizeError
+from countermove.game.listed import ListedGame, Mover
+from countermove.game.moves import Edges
+from countermove.stability.engines.dispatch import best_after, least_answer
+from countermove.stability.engines.laps import Arrays, repeated
 from countermove.stability.improvements import improvements, rules_pass
-from countermove.stability.laps import Arrays, repeated
 from countermove.stability.nash import nash
 from countermove.stability.sanction import gmr, smr
 
@@ -43,15 +43,15 @@ SHORT = (nash, gmr, smr)
 """Maximin_1, Maximin_2 and Maximin_3 of a body: what its members' ranks decide without playing replies through."""
 
 
-def maximin(graph: Graph, mover: Mover, moves: int) -> Bools:
+def maximin(graph: ListedGame, mover: Mover, moves: int) -> Bools:
     """States that are Maximin_h-stable for `mover`, h being `moves`, shape (S,); see the module for the definition.
 
     Cost: for each reply of the others that of GMR, for each of its own a pass over its moves; of a body beyond three
     moves, the same for all ranks of those who have a say and all sets of its rules. Raises `QuestionError` where
-    `moves` is less than 1, `TooLargeError` where that is too much for a body.
+    `moves` is less than 1, `SizeError` where that is too much for a body.
 
     >>> from countermove import catalog
-    >>> from countermove.graph.compile import compile
+    >>> from countermove.game.compile import compile
     >>> graph = compile(catalog.load_case("chicken"))
     >>> [maximin(graph, graph.movers[0], h).tolist() for h in (1, 2)]
     [[False, True, True, False], [False, True, True, True]]
@@ -65,7 +65,7 @@ def maximin(graph: Graph, mover: Mover, moves: int) -> Bools:
     return np.asarray(best_after(graph, mover, np.minimum(rank, made_sure_of(graph, mover, moves))) <= rank)
 
 
-def made_sure_of(graph: Graph, mover: Mover, moves: int) -> Ints:
+def made_sure_of(graph: ListedGame, mover: Mover, moves: int) -> Ints:
     """The rank that an actor can still make sure of after moving to each state, V_h; shape (S,)."""
     assert mover.actor is not None
 
@@ -82,7 +82,7 @@ def made_sure_of(graph: Graph, mover: Mover, moves: int) -> Ints:
     return np.asarray(repeated(value, both, (moves - 1) // 2)[0])
 
 
-def values(graph: Graph, actor: Mover, moves: int) -> list[Ints]:
+def values(graph: ListedGame, actor: Mover, moves: int) -> list[Ints]:
     """What an actor can make sure of at each state while replies remain: none, one, ... up to `moves` - 1.
 
     The first of the `moves` - 1 replies is the others', so that after an even number of them it is their turn.
@@ -97,17 +97,17 @@ def values(graph: Graph, actor: Mover, moves: int) -> list[Ints]:
     return found
 
 
-def _body_stable(graph: Graph, body: Mover, moves: int) -> Bools:
+def _body_stable(graph: ListedGame, body: Mover, moves: int) -> Bools:
     attempts = improvements(graph, body)
     stable = np.ones(graph.size, dtype=bool)
     stable[attempts.source[~undone(graph, body, attempts, moves)]] = False
     return stable
 
 
-def undone(graph: Graph, body: Mover, attempts: Edges, moves: int) -> Bools:
+def undone(graph: ListedGame, body: Mover, attempts: Edges, moves: int) -> Bools:
     """Which of the improvements `attempts` of a body the others undo, all replies being played through.
 
-    Asked once for all states that those who have a say rank alike. Raises `TooLargeError`.
+    Asked once for all states that those who have a say rank alike. Raises `SizeError`.
     """
     assert attempts.rules is not None
     held = np.zeros(len(attempts.target), dtype=bool)
@@ -130,7 +130,7 @@ class _Game:
     Arrays have shape (sets, S); `union` gives for each set and each move of the body the row of both together.
     """
 
-    def __init__(self, graph: Graph, body: Mover) -> None:
+    def __init__(self, graph: ListedGame, body: Mover) -> None:
         self.graph, self.body, self.moves = graph, body, graph.edges[body.index]
         assert self.moves.rules is not None
         self.work = 0
@@ -148,10 +148,10 @@ class _Game:
         return found
 
     def spend(self, work: int) -> None:
-        """Count what is done; raises `TooLargeError` where it is too much."""
+        """Count what is done; raises `SizeError` where it is too much."""
         self.work += work
         if self.work > MAX_WORK:
-            raise TooLargeError(
+            raise SizeError(
                 f"more than three moves ahead, the replies to {self.body.id} are more than {MAX_WORK:,}; "
                 "ask for maximin-3, leave the body out, or take options out of the case"
             )

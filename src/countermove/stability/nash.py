@@ -5,14 +5,14 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from countermove.graph.compile import Graph, Mover
-from countermove.stability.answers import best_after
+from countermove.game.listed import ListedGame, Mover
+from countermove.stability.engines.dispatch import best_after
 from countermove.stability.improvements import improvements
 
 __all__ = ["nash"]
 
 
-def nash(graph: Graph, mover: Mover) -> NDArray[np.bool_]:
+def nash(graph: ListedGame, mover: Mover) -> NDArray[np.bool_]:
     """States that are Nash stable for `mover`, shape (S,).
 
     s is Nash stable for an actor iff it has no move from s to a state that it strictly prefers; for a body, iff
@@ -21,7 +21,7 @@ def nash(graph: Graph, mover: Mover) -> NDArray[np.bool_]:
     Reference: Nash 1950; Fang, Hipel & Kilgour 1993, ch. 3.
 
     >>> from countermove import catalog
-    >>> from countermove.graph.compile import compile
+    >>> from countermove.game.compile import compile
     >>> graph = compile(catalog.load_case("prisoners-dilemma"))
     >>> nash(graph, graph.movers[0]).tolist()
     [True, False, True, False]

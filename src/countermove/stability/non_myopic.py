@@ -19,9 +19,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from countermove.errors import TooLargeError
-from countermove.graph.compile import Graph, Mover
-from countermove.stability.laps import lap, repeated
+from countermove.errors import SizeError
+from countermove.game.listed import ListedGame, Mover
+from countermove.stability.engines.laps import lap, repeated
 from countermove.stability.limited import Foresight, foresight
 
 __all__ = ["NonMyopic", "non_myopic", "periods", "settled"]
@@ -66,15 +66,15 @@ class NonMyopic:
         }
 
 
-def non_myopic(graph: Graph, mover: Mover) -> NonMyopic:
+def non_myopic(graph: ListedGame, mover: Mover) -> NonMyopic:
     """Where `mover` stays however far both look ahead, where not, and where that goes on changing.
 
     Cost: that of L_h for some three times the moves after which the expectations have come round; in practice
-    these are few. Raises `QuestionError` unless exactly two actors and no body have options, and `TooLargeError`
+    these are few. Raises `QuestionError` unless exactly two actors and no body have options, and `SizeError`
     where the expectations do not come round within 100,000 moves, or too late to keep all verdicts.
 
     >>> from countermove import catalog
-    >>> from countermove.graph.compile import compile
+    >>> from countermove.game.compile import compile
     >>> graph = compile(catalog.load_case("chicken"))
     >>> non_myopic(graph, graph.movers[0]).to_dict()
     {'mover': 'row', 'stable': [3, 4], 'unstable': [1, 2], 'cycling': {}, 'since': 4}
@@ -83,12 +83,12 @@ def non_myopic(graph: Graph, mover: Mover) -> NonMyopic:
     return graph.once(("non-myopic", mover.index), lambda: _non_myopic(sight, mover))
 
 
-def settled(graph: Graph, mover: Mover) -> Bools:
+def settled(graph: ListedGame, mover: Mover) -> Bools:
     """States that are non-myopically stable for `mover`, shape (S,)."""
     return non_myopic(graph, mover).stable
 
 
-def periods(graph: Graph, mover: Mover) -> NDArray[np.int64]:
+def periods(graph: ListedGame, mover: Mover) -> NDArray[np.int64]:
     """The period of each verdict that never settles, 0 for all others; shape (S,)."""
     return non_myopic(graph, mover).period
 
@@ -97,7 +97,7 @@ def _non_myopic(sight: Foresight, mover: Mover) -> NonMyopic:
     graph = sight.graph
     found = graph.once("foresight comes round", lambda: lap(sight.nothing, sight.one_more, MOST_MOVES))
     if found is None or found[1] * graph.size > MOST_VERDICTS:
-        raise TooLargeError(
+        raise SizeError(
             f"what is expected does not come round within {MOST_MOVES:,} moves, or too late to follow every state; "
             "ask for a fixed number of moves, such as l20"
         )

@@ -23,34 +23,34 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from countermove.graph.compile import Graph, Mover
-from countermove.stability.answers import best_after, least_answer
+from countermove.game.listed import ListedGame, Mover
 from countermove.stability.bodies import body_stable
+from countermove.stability.engines.dispatch import best_after, least_answer
 
 __all__ = ["gmr", "seq", "smr", "sseq"]
 
 
-def gmr(graph: Graph, mover: Mover) -> NDArray[np.bool_]:
+def gmr(graph: ListedGame, mover: Mover) -> NDArray[np.bool_]:
     """States that are general metarational for `mover`, shape (S,)."""
     return _stable(graph, mover, credible=False, counter=False)
 
 
-def smr(graph: Graph, mover: Mover) -> NDArray[np.bool_]:
+def smr(graph: ListedGame, mover: Mover) -> NDArray[np.bool_]:
     """States that are symmetric metarational for `mover`, shape (S,)."""
     return _stable(graph, mover, credible=False, counter=True)
 
 
-def seq(graph: Graph, mover: Mover) -> NDArray[np.bool_]:
+def seq(graph: ListedGame, mover: Mover) -> NDArray[np.bool_]:
     """States that are sequentially stable for `mover`, shape (S,)."""
     return _stable(graph, mover, credible=True, counter=False)
 
 
-def sseq(graph: Graph, mover: Mover) -> NDArray[np.bool_]:
+def sseq(graph: ListedGame, mover: Mover) -> NDArray[np.bool_]:
     """States that are symmetric sequentially stable for `mover`, shape (S,)."""
     return _stable(graph, mover, credible=True, counter=True)
 
 
-def _stable(graph: Graph, mover: Mover, credible: bool, counter: bool) -> NDArray[np.bool_]:
+def _stable(graph: ListedGame, mover: Mover, credible: bool, counter: bool) -> NDArray[np.bool_]:
     if mover.actor is None:
         return body_stable(graph, mover, credible, counter)
     rank = graph.ranks[mover.actor]

@@ -18,14 +18,14 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from countermove.errors import QuestionError, TooLargeError
-from countermove.graph.compile import Graph, Mover
-from countermove.graph.states import Codes
+from countermove.errors import QuestionError, SizeError
+from countermove.game.listed import ListedGame, Mover
+from countermove.game.states import Codes
 from countermove.stability.bodies import failing, sanctions
 from countermove.stability.changes import Changes, changes, moves_to_list
+from countermove.stability.engines.sweeps import Kernel, compiled
 from countermove.stability.joint import Choices, joint_moves
 from countermove.stability.sanction import seq
-from countermove.stability.sweeps import Kernel, compiled
 
 __all__ = ["check_combinable", "conflict_analysis", "sim", "simultaneous_sanction"]
 
@@ -46,30 +46,30 @@ MOST_PLAYERS = 12
 """Of a body in which more actors have a say, the stances of all are not put into a table."""
 
 
-def check_combinable(graph: Graph) -> None:
+def check_combinable(graph: ListedGame) -> None:
     """Raise an error where moves at the same time cannot be asked about, before anything is computed.
 
-    `QuestionError` for a case given as a graph, where moves do not combine; `TooLargeError` where the moves are
+    `QuestionError` for a case given as a graph, where moves do not combine; `SizeError` where the moves are
     too many to be listed.
     """
-    if graph.is_listed:
+    if graph.is_graph:
         raise QuestionError("simultaneous moves are undefined in a case given as a graph; ask for another concept")
     if graph.once("moves to list", lambda: moves_to_list(graph, MAX_MOVES)) > MAX_MOVES:
-        raise TooLargeError(
+        raise SizeError(
             f"sim and conflict-analysis list the moves of all movers, which are more than {MAX_MOVES:,} here; "
             "ask for nash, gmr, smr, seq and sseq alone, or take options out of the case"
         )
 
 
-def sim(graph: Graph, mover: Mover) -> Bools:
+def sim(graph: ListedGame, mover: Mover) -> Bools:
     """States that are simultaneously stable for `mover`, shape (S,); see the module for the definition.
 
     Cost: at most the improvements of the mover times the ways in which the others can join, or the square of
     the number of feasible codes where that is less. Raises `QuestionError` for a case given as a graph, where moves
-    do not combine, and `TooLargeError` where moves at the same time are too many.
+    do not combine, and `SizeError` where moves at the same time are too many.
 
     >>> from countermove import catalog
-    >>> from countermove.graph.compile import compile
+    >>> from countermove.game.compile import compile
     >>> graph = compile(catalog.load_case("chicken"))
     >>> sim(graph, graph.movers[0]).tolist()
     [False, True, True, True]
@@ -79,7 +79,7 @@ def sim(graph: Graph, mover: Mover) -> Bools:
     return _held(graph, mover, joining)
 
 
-def conflict_analysis(graph: Graph, mover: Mover) -> Bools:
+def conflict_analysis(graph: ListedGame, mover: Mover) -> Bools:
     """States that are stable for `mover` in the conflict analysis of Fraser and Hipel, shape (S,).
 
     s is stable for i iff it is SEQ stable for i, or it is SEQ unstable for i and for at least one other mover,
@@ -91,7 +91,7 @@ def conflict_analysis(graph: Graph, mover: Mover) -> Bools:
 
 
 def simultaneous_sanction(
-    graph: Graph, focal: Mover, source: int, change: int, rules: int, joining: Sequence[Mover]
+    graph: ListedGame, focal: Mover, source: int, change: int, rules: int, joining: Sequence[Mover]
 ) -> tuple[dict[int, int], int] | None:
     """A combination that sanctions one improvement: the options that each mover changes, and the resulting state.
 
@@ -111,7 +111,7 @@ def simultaneous_sanction(
     return {index: part for index, part in parts.items() if part}, int(states[holding[0]])
 
 
-def _held(graph: Graph, focal: Mover, joining: Bools) -> Bools:
+def _held(graph: ListedGame, focal: Mover, joining: Bools) -> Bools:
     """States at which every improvement of `focal` is sanctioned by movers that are `joining` there, shape (S,)."""
     own = changes(graph, focal)
     held = _sanctioned(graph, focal, own, joining)
@@ -128,7 +128,7 @@ def _held(graph: Graph, focal: Mover, joining: Bools) -> Bools:
     return stable
 
 
-def _sanctioned(graph: Graph, focal: Mover, own: Changes, joining: Bools) -> Bools:
+def _sanctioned(graph: ListedGame, focal: Mover, own: Changes, joining: Bools) -> Bools:
     """Which improvements of `focal` some combination sanctions, one verdict for each."""
     others = [m for m in graph.movers if m is not focal]
     held = np.zeros(len(own.source), dtype=bool)
@@ -168,7 +168,7 @@ def _tries(own: Changes, theirs: Sequence[Changes], present: Bools) -> Codes:
     return tries
 
 
-def _searched(graph: Graph, focal: Mover, own: Changes, others: Sequence[Mover], present: Bools, asked: Bools) -> Bools:
+def _searched(graph: ListedGame, focal: Mover, own: Changes, others: Sequence[Mover], present: Bools, asked: Bools) -> Bools:
     """The verdicts on the improvements `asked`, all of one source at a time."""
     held = np.zeros(len(own.source), dtype=bool)
     for source in np.unique(own.source[asked]).tolist():
@@ -188,7 +188,7 @@ def _searched(graph: Graph, focal: Mover, own: Changes, others: Sequence[Mover],
 
 
 def _tried(
-    graph: Graph, focal: Mover, own: Changes, theirs: Sequence[Changes], present: Bools, asked: Bools, tries: Codes
+    graph: ListedGame, focal: Mover, own: Changes, theirs: Sequence[Changes], present: Bools, asked: Bools, tries: Codes
 ) -> Bools:
     """The verdicts on the improvements `asked`, each tried against the combinations of the others."""
     players, sizes = _players(focal), np.array([len(t.change) for t in theirs])
@@ -217,8 +217,8 @@ def _tried(
     return held
 
 
-def _too_much(focal: Mover) -> TooLargeError:
-    return TooLargeError(
+def _too_much(focal: Mover) -> SizeError:
+    return SizeError(
         f"the moves that others can make at the same time as {focal.id} combine in more than {MAX_WORK:,} ways; ask "
         "for nash, gmr, smr, seq and sseq alone, or rule combinations out under impossible:"
     )
@@ -272,7 +272,7 @@ def _combine(  # type: ignore[no-untyped-def]  # noqa: PLR0912
     return True
 
 
-def _places(graph: Graph) -> Ints:
+def _places(graph: ListedGame) -> Ints:
     """The position of every combination in the codes (of those that are not feasible, some position).
 
     Empty where the options are too many for such a table.
@@ -284,7 +284,7 @@ def _places(graph: Graph) -> Ints:
     return place
 
 
-def _not_better(graph: Graph, focal: Mover, before: int, rules: int, states: Ints) -> Bools:
+def _not_better(graph: ListedGame, focal: Mover, before: int, rules: int, states: Ints) -> Bools:
     if focal.actor is None:
         return sanctions(graph, focal, before, rules, states, counter=False)
     rank = graph.ranks[focal.actor]

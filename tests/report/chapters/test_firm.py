@@ -12,7 +12,7 @@ from countermove.report.chapters import firm
 from countermove.report.chapters.firm import LEFT, firmly
 from countermove.report.chapters.material import Material
 from countermove.report.chapters.outcomes import firmest
-from countermove.report.document import Chapter, Listing, Paragraph, plain
+from countermove.text.blocks import Chapter, Listing, Paragraph, plain
 
 
 def material(id_: str) -> Material:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import countermove as cm
 from countermove.report.chapters.groups import folded, together
-from countermove.report.document import Details, Paragraph, Part
+from countermove.text.blocks import Details, Paragraph, Part
 
 CASE = cm.load("eu-council")
 BLOCKS = (Paragraph(("the same",)),)

@@ -9,7 +9,7 @@ import pytest
 
 import countermove.report
 from countermove.report.chapters.material import for_readers, grid
-from countermove.report.table import Table
+from countermove.text.table import Table
 
 SOURCES = Path(countermove.report.__file__).parent
 

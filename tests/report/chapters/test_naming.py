@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import countermove as cm
 from countermove.report.chapters.naming import EXPLAINED, by_name
-from countermove.report.table import Table
+from countermove.text.table import Table
 
 
 def test_names_stand_for_ids_where_they_are_short() -> None:
     graph = cm.compile(cm.load("elmira"))
-    table = Table(
-        ("state", "options taken", "who"), (("5", "uniroyal.delay", "x"), ("1", "nothing", ""), ("", "", "y"))
-    )
+    table = Table(("state", "options taken", "who"), (("5", "uniroyal.delay", "x"), ("1", "nothing", ""), ("", "", "y")))
     found = by_name(table, graph)
     assert found.rows == (("5", "Uniroyal: Delay", "x"), ("1", "nothing", ""), ("", "", "y"))
     assert found.notes == ()

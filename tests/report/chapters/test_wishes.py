@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import countermove as cm
-from countermove.analysis.inverse import invert
+from countermove.analysis.inverse.inverse import invert
 from countermove.report.chapters.material import Material
 from countermove.report.chapters.outcomes import firmest
 from countermove.report.chapters.wishes import LEFT, others
-from countermove.report.document import Listing, Paragraph, plain
+from countermove.text.blocks import Listing, Paragraph, plain
 
 
 def told(id_: str) -> list[str]:

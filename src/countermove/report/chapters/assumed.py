@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from countermove.briefing.grounds import grounds
 from countermove.model.case import Actor, Case
 from countermove.model.preferences import Claim, Line, lines_of
 from countermove.report.chapters.citing import support
 from countermove.report.chapters.groups import folded, together
 from countermove.report.chapters.material import Material
-from countermove.report.document import Block, Chapter, Entry, Listing, Paragraph, Part, from_lines
-from countermove.report.grounds import grounds
-from countermove.report.large_phrases import alike
-from countermove.report.preference_words import claim_words, entry_words
-from countermove.report.rule_words import plain_number
-from countermove.words import statement_words
+from countermove.text.blocks import Block, Chapter, Entry, Listing, Paragraph, Part, from_lines
+from countermove.text.large_phrases import alike
+from countermove.text.naming import statement_words
+from countermove.text.preferences import claim_words, entry_words
+from countermove.text.rules import plain_number
 
 __all__ = ["assumptions", "assumptions_told"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from countermove.model.case import Case
-from countermove.report.document import Block, Inline, Link, Paragraph, Words, web_address
+from countermove.text.blocks import Block, Inline, Link, Paragraph, Words, web_address
 
 __all__ = ["cited", "source_anchor", "support"]
 

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from countermove.analysis.large import LargeTable
 from countermove.errors import QuestionError
-from countermove.graph.compile import Graph
+from countermove.game.listed import ListedGame
 from countermove.model.case import Case
+from countermove.plots.pictures import PICTURES
 from countermove.report.chapters.material import Draw
-from countermove.report.document import Picture
-from countermove.report.pictures import PICTURES
-from countermove.report.stability_tables import FITS
+from countermove.text.blocks import Picture
+from countermove.views.stability_tables import FITS
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -29,9 +29,9 @@ def drawer() -> Draw | None:
     return drawn if find_spec("matplotlib") is not None else None
 
 
-def drawn(kind: str, graph: Graph, states: Sequence[int], actor: str | None = None) -> Picture | None:
+def drawn(kind: str, graph: ListedGame, states: Sequence[int], actor: str | None = None) -> Picture | None:
     """A picture of this kind, or of one actor; None where there is no such kind, or nothing to show in it."""
-    from countermove.report.plots import KINDS, plot
+    from countermove.plots import KINDS, plot
 
     known = next((row for row in PICTURES if row.id == kind), None)
     if known is None or KINDS[kind].missing(graph.case) is not None:
@@ -46,7 +46,7 @@ def drawn(kind: str, graph: Graph, states: Sequence[int], actor: str | None = No
 
 def drawn_large(kind: str, table: LargeTable, actor: str | None = None) -> Picture | None:
     """The same of a case whose states are not listed."""
-    from countermove.report.plots import kinds_for, plot
+    from countermove.plots import kinds_for, plot
 
     known = next((row for row in kinds_for(table) if row.id == kind), None)
     if known is None:
@@ -60,13 +60,13 @@ def drawn_large(kind: str, table: LargeTable, actor: str | None = None) -> Pictu
 
 
 def _picture(question: str, case: Case, figure: Figure, actor: str | None) -> Picture:
-    from countermove.report.plots import alt_text, rendered, svg
+    from countermove.plots import alt_text, rendered, svg
 
     title = question if actor is None else f"What {case.label(actor)} cares about most, next, and last"
     return Picture(title, alt_text(figure), svg(figure), lambda: rendered(figure, "png"))
 
 
-def _shown(graph: Graph, states: Sequence[int]) -> list[int]:
+def _shown(graph: ListedGame, states: Sequence[int]) -> list[int]:
     """The status quo, and the outcomes that the report tells."""
     today = [] if graph.status_quo is None else [graph.status_quo]
     return list(dict.fromkeys([*today, *states]))

@@ -15,7 +15,7 @@ from countermove.report.chapters.outcomes import outcomes as all_outcomes
 from countermove.report.chapters.outcomes import reasons
 from countermove.report.chapters.power import bodies
 from countermove.report.chapters.wishes import others
-from countermove.report.document import Chapter
+from countermove.text.blocks import Chapter
 
 __all__ = ["CHAPTERS"]
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from countermove.analysis.robustness import robust
+from countermove.analysis.robustness.robustness import robust
 from countermove.report.chapters.material import Material, grid, parts
-from countermove.report.document import Block, Chapter, Paragraph, from_lines
-from countermove.report.firmness import firmness_prose, firmness_table
-from countermove.report.firmness_words import UNTOLD, how_firm
-from countermove.words import joined
+from countermove.text.blocks import Block, Chapter, Paragraph, from_lines
+from countermove.text.naming import joined
+from countermove.views.firmness import firmness_prose, firmness_table
+from countermove.views.firmness_words import UNTOLD, how_firm
 
 __all__ = ["firmly"]
 
@@ -32,8 +32,6 @@ def firmly(material: Material) -> Chapter | None:
 def _tried(material: Material) -> str:
     """Which changes were tried: of lines, or, where an actor ranks the states, of places."""
     records = material.graph.case.actors.values()
-    kinds = [
-        word for word, some in (("lines", "prefers"), ("places", "ranking")) if any(getattr(r, some) for r in records)
-    ]
+    kinds = [word for word, some in (("lines", "prefers"), ("places", "ranking")) if any(getattr(r, some) for r in records)]
     doubtful = ", and every doubtful line as what it is otherwise" if "lines" in kinds else ""
     return f"Every exchange of two neighbouring {joined(kinds, 'or')} of one actor was tried{doubtful}. {FIRMEST}"

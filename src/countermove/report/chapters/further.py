@@ -9,13 +9,13 @@ from countermove.analysis.farsighted import farsighted
 from countermove.analysis.perceptions import perceptions
 from countermove.analysis.winners import Winners
 from countermove.report.chapters.material import Material, grid, parts
-from countermove.report.coalition_tables import coalition_table
-from countermove.report.coalition_words import MOMENT, summary, together
-from countermove.report.document import Block, Chapter, Details, Paragraph, from_items, from_lines
-from countermove.report.farsighted_tables import farsighted_table
-from countermove.report.perception_words import perception_prose, perception_table
-from countermove.report.threat_words import threat_prose, threat_table
-from countermove.report.winner_words import winner_prose, winner_table
+from countermove.text.blocks import Block, Chapter, Details, Paragraph, from_items, from_lines
+from countermove.views.coalition_tables import coalition_table
+from countermove.views.coalition_words import MOMENT, summary, together
+from countermove.views.farsighted_tables import farsighted_table
+from countermove.views.perception_words import perception_prose, perception_table
+from countermove.views.threat_words import threat_prose, threat_table
+from countermove.views.winner_words import winner_prose, winner_table
 
 __all__ = ["far_ahead", "joint_departures", "misperceptions", "threats", "winners"]
 

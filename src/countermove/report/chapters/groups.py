@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from countermove.model.case import Case
-from countermove.report.document import Block, Details, Paragraph, Part
-from countermove.words import joined, shortened
+from countermove.text.blocks import Block, Details, Paragraph, Part
+from countermove.text.naming import joined, shortened
 
 __all__ = ["folded", "together"]
 

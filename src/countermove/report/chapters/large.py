@@ -4,21 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from countermove.analysis.bounded import Move
 from countermove.analysis.large import LargeEquilibrium, LargeTable
 from countermove.analysis.large_stakes import line_differences
 from countermove.analysis.large_winners import large_winners
-from countermove.errors import TooLargeError
-from countermove.graph.unlisted import Unlisted, UnlistedMover
-from countermove.report.chapters.assumed import assumptions_told
-from countermove.report.chapters.large_further import firmly, threats, ways, without
-from countermove.report.chapters.large_material import LargeMaterial
-from countermove.report.chapters.material import for_readers, grid, parts
-from countermove.report.chapters.method import HOLDING, WORDS, method_told
-from countermove.report.chapters.model import actors_told, brief_told, history_told
-from countermove.report.chapters.power import rules_told
-from countermove.report.document import Block, Chapter, Entry, Listing, Paragraph, Part, from_items, from_lines
-from countermove.report.large_brief import (
+from countermove.briefing.large_brief import (
     blocking_lines,
     doing_words,
     found_words,
@@ -30,11 +19,22 @@ from countermove.report.large_brief import (
     tried_words,
     turn_words,
 )
-from countermove.report.large_phrases import against_first, alike, numbered_words
-from countermove.report.large_winner_words import large_winner_prose, large_winner_table
-from countermove.report.table import Table
+from countermove.errors import SizeError
+from countermove.game.searched import SearchedGame, SearchedMover
+from countermove.report.chapters.assumed import assumptions_told
+from countermove.report.chapters.large_further import firmly, threats, ways, without
+from countermove.report.chapters.large_material import LargeMaterial
+from countermove.report.chapters.material import for_readers, grid, parts
+from countermove.report.chapters.method import HOLDING, WORDS, method_told
+from countermove.report.chapters.model import actors_told, brief_told, history_told
+from countermove.report.chapters.power import rules_told
+from countermove.search.bounded import Move
 from countermove.stability.concept import find_concept
-from countermove.words import joined
+from countermove.text.blocks import Block, Chapter, Entry, Listing, Paragraph, Part, from_items, from_lines
+from countermove.text.large_phrases import against_first, alike, numbered_words
+from countermove.text.naming import joined
+from countermove.text.table import Table
+from countermove.views.large_winner_words import large_winner_prose, large_winner_table
 
 __all__ = ["CHAPTERS"]
 
@@ -129,11 +129,11 @@ def _outcome(material: LargeMaterial, place: int, found: LargeEquilibrium) -> Pa
     return Part(title, (*doing, holds, Listing(tuple(entries))), f"outcome-{place}")
 
 
-def _staying(model: Unlisted, mover: UnlistedMover, code: int) -> str:
+def _staying(model: SearchedGame, mover: SearchedMover, code: int) -> str:
     """Why a mover stays: its best other move, and the first line that it would lose by it."""
     try:
         moves = list(model.moves(mover, code))
-    except TooLargeError:
+    except SizeError:
         return "it has too many moves to be looked at one by one."
     if not moves:
         return "no other move."
@@ -142,7 +142,7 @@ def _staying(model: Unlisted, mover: UnlistedMover, code: int) -> str:
         return "some of its decisions would pass." if passing else "none of its decisions would pass."
     best = max(moves, key=lambda after: model.worth(mover.actor or 0, after))
     change = turn_words(model, Move(mover.id, code, best))
-    gain = model.gain(mover.actor, code, best)
+    gain = model.compare(mover.actor, code, best)
     if gain > 0:
         return f"tempted; {change}."
     lost = next((d for d in line_differences(model, mover.id, code, best) if not d.gained), None)

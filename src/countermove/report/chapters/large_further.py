@@ -7,15 +7,15 @@ from dataclasses import replace
 
 from countermove.analysis.large_credibility import large_credibility
 from countermove.analysis.large_evolution import large_paths
-from countermove.analysis.large_robustness import large_robust
+from countermove.analysis.robustness.large_robustness import large_robust
 from countermove.report.chapters.large_material import LargeMaterial
 from countermove.report.chapters.material import for_readers, grid, parts
-from countermove.report.document import Chapter, Details, Part, from_items
-from countermove.report.large_firmness import large_firmness_prose, large_firmness_table
-from countermove.report.large_outlook import large_outlook_prose, large_routes_table
-from countermove.report.large_threat_words import large_threat_prose
-from countermove.report.prose import Section
-from countermove.report.table import Table
+from countermove.text.blocks import Chapter, Details, Part, from_items
+from countermove.text.prose import Section
+from countermove.text.table import Table
+from countermove.views.large_firmness import large_firmness_prose, large_firmness_table
+from countermove.views.large_outlook import large_outlook_prose, large_routes_table
+from countermove.views.large_threat_words import large_threat_prose
 
 __all__ = ["firmly", "threats", "ways", "without"]
 

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from countermove.analysis.large import LargeEquilibrium, LargeTable
-from countermove.graph.unlisted import Unlisted
-from countermove.report.document import Picture
+from countermove.game.searched import SearchedGame
+from countermove.text.blocks import Picture
 
 __all__ = ["LargeDraw", "LargeMaterial"]
 
@@ -29,7 +29,7 @@ class LargeMaterial:
     draws: int = 0
 
     @property
-    def model(self) -> Unlisted:
+    def model(self) -> SearchedGame:
         """The case, with its scenario."""
         return self.table.model
 

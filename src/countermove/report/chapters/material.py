@@ -7,17 +7,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from countermove.analysis.equilibria import StabilityTable
-from countermove.graph.compile import Graph
+from countermove.game.listed import ListedGame
 from countermove.model.case import Case
 from countermove.report.chapters.naming import by_name
-from countermove.report.document import Grid, Part, Picture, from_section
-from countermove.report.prose import Section
-from countermove.report.table import Table
-from countermove.words import Combinations
+from countermove.text.blocks import Grid, Part, Picture, from_section
+from countermove.text.naming import Combinations
+from countermove.text.prose import Section
+from countermove.text.table import Table
 
 __all__ = ["Draw", "Material", "for_readers", "grid", "parts"]
 
-Draw = Callable[[str, Graph, Sequence[int], str | None], Picture | None]
+Draw = Callable[[str, ListedGame, Sequence[int], str | None], Picture | None]
 """Draws a picture of this kind, of these states, perhaps of one actor; None where there is none for the case."""
 SCREEN = re.compile(
     r"; --limit shows them|; --from STATE tells more of one|, and --limit lists them|; explain tells which"
@@ -40,7 +40,7 @@ class Material:
     """
 
     case: Case
-    graph: Graph
+    graph: ListedGame
     table: StabilityTable
     outcomes: tuple[int, ...]
     seed: int

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 
 from countermove.model.case import Case
 from countermove.report.chapters.material import Material
-from countermove.report.document import Block, Chapter, Entry, Grid, Listing, Paragraph, Part
-from countermove.report.table import Table
 from countermove.stability.concept import Concept
+from countermove.text.blocks import Block, Chapter, Entry, Grid, Listing, Paragraph, Part
+from countermove.text.table import Table
 
 __all__ = ["HOLDING", "WORDS", "method", "method_told"]
 
@@ -46,7 +46,7 @@ SOURCES = (
 
 def method(material: Material) -> Chapter:
     """What was computed, the solution concepts asked, and what the words mean."""
-    words = (*LISTED, *WORDS[2:]) if material.graph.is_listed else WORDS
+    words = (*LISTED, *WORDS[2:]) if material.graph.is_graph else WORDS
     return method_told(material.graph.case, material.table.concepts, words, FIRM)
 
 

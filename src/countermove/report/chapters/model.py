@@ -7,14 +7,14 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from countermove.analysis.replay import replay
+from countermove.analysis.history import replay
+from countermove.briefing.brief import brief_sections
 from countermove.model.case import Case
 from countermove.model.preferences import Record
-from countermove.report.brief import brief_sections
 from countermove.report.chapters.citing import source_anchor, support
 from countermove.report.chapters.groups import folded, together
 from countermove.report.chapters.material import Material, parts
-from countermove.report.document import (
+from countermove.text.blocks import (
     Block,
     Chapter,
     Entry,
@@ -27,10 +27,10 @@ from countermove.report.document import (
     from_items,
     web_address,
 )
-from countermove.report.large_phrases import alike
-from countermove.report.model_prose import VOTES, WEIGHT, event_items, owner_prose, setting_prose
-from countermove.report.outlook import event_words
-from countermove.report.prose import Item
+from countermove.text.large_phrases import alike
+from countermove.text.prose import Item
+from countermove.views.model import VOTES, WEIGHT, event_items, owner_prose, setting_prose
+from countermove.views.outlook import event_words
 
 __all__ = ["actors", "actors_told", "as_items", "brief_told", "history", "history_told", "in_brief"]
 
@@ -117,9 +117,7 @@ def history(material: Material) -> Chapter | None:
     if not replayed:
         return history_told(case)
     told = "Each event, and whether the actors of this model would have done the same."
-    entries = (
-        Entry((event_words(material.graph, r),), support(case, r.event.because, r.event.evidence)) for r in replayed
-    )
+    entries = (Entry((event_words(material.graph, r),), support(case, r.event.because, r.event.evidence)) for r in replayed)
     return history_told(case, (Paragraph((told,)), Listing(tuple(entries))))
 
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from countermove.model.case import OptionRow
-from countermove.report.table import Table
-from countermove.words import Combinations, joined
+from countermove.text.naming import Combinations, joined
+from countermove.text.table import Table
 
 __all__ = ["TAKEN", "by_name"]
 
@@ -25,7 +25,7 @@ def by_name(table: Table, model: Combinations) -> Table:
     """The table with the options of a state by their names and owners; as it is, with a note, where they are long.
 
     >>> from countermove import catalog
-    >>> from countermove.graph.compile import compile
+    >>> from countermove.game.compile import compile
     >>> graph = compile(catalog.load_case("cuban-missile-crisis"))
     >>> by_name(Table(("state", "options taken"), (("8", "usa.air-strike, usa.blockade, ussr.withdraw"),)), graph).rows
     (('8', 'US: Air Strike and Blockade; USSR: Withdraw'),)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from countermove.analysis.compare.compare import BASE, Entry, compared
 from countermove.analysis.evolution import FIRM, paths, starts
-from countermove.analysis.scenarios import BASE, Entry, compared
-from countermove.graph.compile import compile
-from countermove.report import outlook
+from countermove.briefing.settling import path_there
+from countermove.game.listed import listed_game
 from countermove.report.chapters.material import Material, grid, parts
 from countermove.report.chapters.model import as_items
-from countermove.report.comparison import comparison_prose
-from countermove.report.comparison_tables import comparison_tables
-from countermove.report.document import Chapter, Paragraph, Part, from_items
-from countermove.report.settling import path_there
 from countermove.stability.changes import moves_to_list
+from countermove.text.blocks import Chapter, Paragraph, Part, from_items
+from countermove.views import outlook
+from countermove.views.comparison import comparison_prose
+from countermove.views.comparison_tables import comparison_tables
 
 __all__ = ["scenarios", "ways"]
 
@@ -27,7 +27,7 @@ MOST_MOVES = 1_000_000
 def ways(material: Material) -> Chapter:
     """How it may go on from the status quo; without one, from each state."""
     graph = material.graph
-    if not graph.is_listed and moves_to_list(graph, MOST_MOVES) > MOST_MOVES:
+    if not graph.is_graph and moves_to_list(graph, MOST_MOVES) > MOST_MOVES:
         told = f"There are more than {MOST_MOVES:,} moves: where else they lead was not asked for this report."
         lines = path_there(material.table, material.outcomes[0]) if material.outcomes else ()
         return Chapter("ways", "How it may go on", (*from_items(as_items(list(lines))), Paragraph((told,))))
@@ -51,7 +51,7 @@ def scenarios(material: Material) -> Chapter | None:
     if graph.size >= LARGE:
         told = f"The case has scenarios; with {graph.size:,} states they were not solved for this report."
         return Chapter("scenarios", title, (Paragraph((told,)),))
-    entries = [Entry(name, compile(case, name), record.about) for name, record in case.scenarios.items()]
+    entries = [Entry(name, listed_game(case, name), record.about) for name, record in case.scenarios.items()]
     found = compared(Entry(BASE, graph, ""), entries)
     first, *rest = comparison_prose(found)
     tables = [block for table in comparison_tables(found) for block in grid(table)]

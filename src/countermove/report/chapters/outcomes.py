@@ -8,17 +8,17 @@ import numpy as np
 
 from countermove.analysis.assumptions import strongest
 from countermove.analysis.equilibria import StabilityTable
-from countermove.explain import Explanation, explain
-from countermove.graph.compile import Graph
+from countermove.briefing.settling import strength_words
+from countermove.briefing.stakes import CONCEPT_ORDER, holding
+from countermove.explanation import Explanation, explain
+from countermove.game.listed import ListedGame
 from countermove.report.chapters.material import Material, grid
-from countermove.report.document import Block, Chapter, Details, Entry, Listing, Paragraph, Part, Picture, from_lines
-from countermove.report.phrases import plural, sentence
-from countermove.report.settling import strength_words
-from countermove.report.stability_tables import FITS, stability_table
-from countermove.report.stakes import CONCEPT_ORDER, holding
-from countermove.report.state_tables import signs
-from countermove.report.table import Table
-from countermove.words import joined, number, outcome, state_name
+from countermove.text.blocks import Block, Chapter, Details, Entry, Listing, Paragraph, Part, Picture, from_lines
+from countermove.text.naming import joined, number, outcome, state_name
+from countermove.text.phrases import plural, sentence
+from countermove.text.table import Table
+from countermove.views.stability_tables import FITS, stability_table
+from countermove.views.state_tables import signs
 
 __all__ = ["firmest", "option_form", "outcomes", "reasons", "state_anchor"]
 
@@ -42,7 +42,7 @@ def firmest(table: StabilityTable, most: int) -> tuple[int, ...]:
 
     >>> from countermove import catalog
     >>> from countermove.analysis.equilibria import equilibria
-    >>> from countermove.graph.compile import compile
+    >>> from countermove.game.compile import compile
     >>> firmest(equilibria(compile(catalog.load_case("cuban-missile-crisis"))), 3)
     (4, 6, 0)
     """
@@ -60,7 +60,7 @@ def outcomes(material: Material) -> Chapter:
     told = f"{held:,} of {graph.size:,} {plural(graph.size, 'state holds', 'states hold')} under some concept."
     blocks: list[Block] = [Paragraph((told if held else NOTHING,)), *material.pictures("outcomes", "equilibria")]
     pictured = any(isinstance(block, Picture) for block in blocks)
-    if held and not graph.is_listed and not pictured:
+    if held and not graph.is_graph and not pictured:
         blocks.append(Part("The firmest outcomes, option by option", grid(option_form(table, material.outcomes))))
     verdicts = grid(stability_table(table, LISTED), graph)
     if graph.size <= FITS:
@@ -111,9 +111,7 @@ def reasons(material: Material) -> Chapter | None:
     rest = int((material.table.strength() > 0).sum()) - len(material.outcomes)
     if rest:
         those = plural(rest, "1 more outcome holds", f"{rest:,} more outcomes hold")
-        blocks.append(
-            Paragraph((f"{those} no more firmly, and {plural(rest, 'is', 'are')} not told here.",), note=True)
-        )
+        blocks.append(Paragraph((f"{those} no more firmly, and {plural(rest, 'is', 'are')} not told here.",), note=True))
     return Chapter("reasons", "Why each holds", (*blocks, *_neighbours(material, graph)))
 
 
@@ -123,7 +121,7 @@ HOW = (
 )
 
 
-def _neighbours(material: Material, graph: Graph) -> tuple[Block, ...]:
+def _neighbours(material: Material, graph: ListedGame) -> tuple[Block, ...]:
     """The moves around the outcomes, as a picture."""
     pictures = material.pictures("moves")
     title = "The moves between states" if graph.size <= FITS else "The moves around these outcomes"
@@ -134,7 +132,7 @@ def _outcome(table: StabilityTable, state: int) -> Part:
     graph = table.graph
     name = state_name(graph, state)
     blocks: list[Block] = []
-    if not graph.is_listed:
+    if not graph.is_graph:
         doing = outcome(graph, state)
         idle = joined([owner for owner, names in doing if not names])
         entries = [Entry((f"{owner}: {'; '.join(names)}",)) for owner, names in doing if names]
@@ -142,7 +140,7 @@ def _outcome(table: StabilityTable, state: int) -> Part:
     told = f"It {strength_words(table, table.equilibrium(state))}."
     blocks.append(Paragraph((told,)))
     blocks += _movers(table, state)
-    return Part(name if graph.is_listed else sentence(name), tuple(blocks), state_anchor(state))
+    return Part(name if graph.is_graph else sentence(name), tuple(blocks), state_anchor(state))
 
 
 def _movers(table: StabilityTable, state: int) -> Iterator[Block]:
@@ -163,7 +161,7 @@ def _movers(table: StabilityTable, state: int) -> Iterator[Block]:
             yield Listing((Entry((" ".join([head, *below]),)),))
 
 
-def _evidence(graph: Graph, state: int, mover: str, concept: str) -> Iterator[Block]:
+def _evidence(graph: ListedGame, state: int, mover: str, concept: str) -> Iterator[Block]:
     """The evidence under a concept; and if that does not ask whether the mover could move again, under one that does.
 
     Nothing where the mover has nothing to gain, for then nothing holds it back.
@@ -179,7 +177,7 @@ def _evidence(graph: Graph, state: int, mover: str, concept: str) -> Iterator[Bl
         yield Details((title,), from_lines(again.lines()[1:]))
 
 
-def _explained(graph: Graph, state: int, mover: str, concept: str) -> Explanation:
+def _explained(graph: ListedGame, state: int, mover: str, concept: str) -> Explanation:
     found = explain(graph, number(state), mover, concept)
     assert isinstance(found, Explanation)  # the concepts of a report are those of improvements and answers
     return found

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from countermove.analysis.power import power
-from countermove.errors import QuestionError, TooLargeError
+from countermove.analysis.power.power import power
+from countermove.errors import QuestionError, SizeError
 from countermove.model.case import Case
 from countermove.report.chapters.material import Material, grid, parts
-from countermove.report.document import Block, Chapter, Paragraph, Part, from_items
-from countermove.report.power_words import decision_sections, power_sections, power_table
+from countermove.text.blocks import Block, Chapter, Paragraph, Part, from_items
+from countermove.views.power_words import decision_sections, power_sections, power_table
 
 __all__ = ["bodies", "rules_told"]
 
@@ -47,7 +47,7 @@ def rules_told(case: Case, id_: str, seed: int) -> tuple[Block, ...]:
     for option in [*asked, *sorted(own)]:
         try:
             found = power(case, id_, option, rng=seed)
-        except (QuestionError, TooLargeError) as fault:
+        except (QuestionError, SizeError) as fault:
             blocks.append(Paragraph((str(fault),)))
             continue
         for section in power_sections(found):

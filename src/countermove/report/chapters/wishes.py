@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from countermove.analysis.inverse import Inverse, invert
+from countermove.analysis.inverse.inverse import Inverse, invert
 from countermove.errors import QuestionError
 from countermove.report.chapters.material import Material
-from countermove.report.document import Block, Chapter, Entry, Listing, Paragraph
-from countermove.report.phrases import plural
-from countermove.report.wishes import begun, change_words
-from countermove.words import joined
+from countermove.text.blocks import Block, Chapter, Entry, Listing, Paragraph
+from countermove.text.naming import joined
+from countermove.text.phrases import plural
+from countermove.views.wishes import begun, change_words
 
 __all__ = ["others"]
 

@@ -1,0 +1,1 @@
+"""Power in a body that decides by a rule."""

@@ -1,0 +1,1 @@
+"""How robust each outcome is."""

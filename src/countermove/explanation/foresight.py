@@ -1,0 +1,256 @@
+"""Why a state holds for a mover that looks further ahead: the play that it foresees after each of its moves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from countermove.explanation.evidence import Step
+from countermove.explanation.explanation import Explanation
+from countermove.explanation.prospects import Horizon, Prospect
+from countermove.explanation.reasons import reason
+from countermove.explanation.search import Budget, Path, Trial, find_answer
+from countermove.game.listed import ListedGame, Mover
+from countermove.game.moves import edges_from_pairs
+from countermove.stability.bodies import resisted
+from countermove.stability.concept import Concept
+from countermove.stability.engines.laps import Arrays, repeated
+from countermove.stability.engines.local import Moves, answers_from, improvements_from, moves_from, rules_of
+from countermove.stability.limited import Foresight, foresight
+from countermove.stability.maximin import made_sure_of, undone, values
+from countermove.stability.non_myopic import non_myopic
+from countermove.views.foresight import MOST, prospect_sentences
+
+__all__ = ["FORESEEN", "Foreseen"]
+
+Ints = NDArray[np.int32]
+Finder = Callable[[ListedGame, Mover, Ints], Moves]
+LONGEST = 60
+"""So many moves of a line of play are followed, fewer in large cases."""
+KEPT = 2**23
+"""So many states of expectations are kept for it at a time."""
+MAX_VISITED = 200_000
+"""The most pairs of a state and its last mover that the search for one answer visits."""
+
+
+@dataclass(frozen=True)
+class Foreseen(Explanation):
+    """Why a state is stable for a mover that looks ahead, or is not: each of its moves, and the play that follows.
+
+    `improvements` are those of the `prospects` that are improvements by themselves.
+    """
+
+    prospects: tuple[Prospect, ...] = ()
+    horizon: Horizon = field(default_factory=lambda: Horizon(1))
+
+    def to_dict(self) -> dict[str, Any]:
+        """The explanation as the command line writes it in JSON; states count from 1."""
+        prospects = [prospect.to_dict() for prospect in self.prospects]
+        return super().to_dict() | {"horizon": self.horizon.to_dict(), "prospects": prospects}
+
+    def lines(self) -> list[tuple[int, str]]:
+        """The sentences, each with its level of indentation."""
+        return prospect_sentences(self, self.prospects, self.horizon)
+
+
+def _foreseen(
+    graph: ListedGame, state: int, mover: Mover, concept: Concept, prospects: Iterable[Prospect], horizon: Horizon
+) -> Foreseen:
+    found = tuple(prospects)
+    stable = not any(prospect.pays for prospect in found)
+    improvements = tuple(prospect.improvement for prospect in found if prospect.why.favours)
+    return Foreseen(graph, state, mover.id, concept, stable, improvements, prospects=found, horizon=horizon)
+
+
+# --------------------------------------------------------------------------------- each in its own interest
+
+
+def _limited_move(graph: ListedGame, state: int, mover: Mover, concept: Concept) -> Foreseen:
+    assert concept.moves is not None
+    return _at_depth(graph, state, mover, concept, Horizon(concept.moves))
+
+
+def _stackelberg(graph: ListedGame, state: int, mover: Mover, concept: Concept) -> Foreseen:
+    foresight(graph, "Stackelberg")
+    assert concept.leader is not None
+    leads = graph.mover(concept.leader) is mover
+    return _at_depth(graph, state, mover, concept, Horizon(2 if leads else 1))
+
+
+def _without_end(graph: ListedGame, state: int, mover: Mover, concept: Concept) -> Foreseen:
+    """A verdict that settles is told from where it has settled, any other where the mover would move."""
+    found = non_myopic(graph, mover)
+    period = int(found.period[state]) or None
+    told = _at_depth(graph, state, mover, concept, Horizon(found.since, found.since, period))
+    while period and told.stable:
+        told = _at_depth(graph, state, mover, concept, Horizon(told.horizon.moves + 1, found.since, period))
+    return told
+
+
+def _at_depth(graph: ListedGame, state: int, mover: Mover, concept: Concept, horizon: Horizon) -> Foreseen:
+    sight = foresight(graph, concept.label)
+    first = max(0, horizon.moves - 1 - min(LONGEST, max(2, KEPT // graph.size)))
+    views = [repeated(sight.nothing, sight.one_more, first)]
+    while first + len(views) < horizon.moves:
+        views.append(sight.one_more(views[-1]))
+    worth, rank = sight.worth(views[-1], mover), sight.rank(mover)
+    ways = _ways(graph, mover, state, moves_from)
+    order = sorted(ways, key=lambda way: (-int(worth[way[0]]), way[0]))
+    prospects = []
+    for k, (target, changed) in enumerate(order):
+        path = _play(sight, views, sight.other(mover), target, first == 0) if k < MOST else None
+        line = None if path is None else tuple(_steps_to_the_end(graph, path))
+        end = path[-1][2] if path else target
+        outcome = None if path is None else reason(graph, mover, state, end, 0)
+        pays = bool(worth[target] > rank[state])
+        why = reason(graph, mover, state, target, 0)
+        prospects.append(Prospect(target, _names(graph, changed), why, pays, line, outcome))
+    return _foreseen(graph, state, mover, concept, prospects, horizon)
+
+
+def _play(sight: Foresight, views: Sequence[Arrays], mover: Mover, at: int, whole: bool) -> Path | None:
+    """The moves that follow at `at`, `mover` first, the last of `views` being how far they see after a move there.
+
+    Of equally valuable moves each makes the one that is worst for the other. None where there are more moves than
+    views, unless the views are the `whole` way.
+    """
+    path: list[tuple[Mover, int, int]] = []
+    for view in reversed(views[:-1]):
+        targets = np.unique(moves_from(sight.graph, mover, _one(at)).target)
+        key, width = sight.keys(view, mover)
+        if not len(targets) or key[targets].max() // width <= sight.rank(mover)[at]:
+            return tuple(path)
+        to = int(targets[np.argmax(key[targets])])
+        path.append((mover, at, to))
+        mover, at = sight.other(mover), to
+    return tuple(path) if whole else None
+
+
+def _steps_to_the_end(graph: ListedGame, path: Path) -> Iterator[Step]:
+    for mover, before, after in path:
+        yield Step(mover.id, before, after, reason(graph, mover, before, path[-1][2], 0))
+
+
+# ------------------------------------------------------------------------------------- the others to hurt
+
+
+def _maximin(graph: ListedGame, state: int, mover: Mover, concept: Concept) -> Foreseen:
+    assert concept.moves is not None
+    horizon = Horizon(concept.moves)
+    if mover.actor is None:
+        return _foreseen(graph, state, mover, concept, _decisions(graph, state, mover, concept.moves), horizon)
+    ways = dict(_ways(graph, mover, state, improvements_from))
+    worth, rank = made_sure_of(graph, mover, concept.moves), graph.ranks[mover.actor]
+    left = values(graph, mover, concept.moves) if concept.moves <= min(LONGEST, KEPT // graph.size) else []
+    budget, prospects = Budget(), []
+    for k, target in enumerate(sorted(ways, key=lambda to: (-int(worth[to]), to))):
+        path = _worst(Trial(graph, mover, state), target, left, budget) if left and k < MOST else None
+        line = None if path is None else tuple(_reply(graph, mover, *step) for step in path)
+        outcome = None if path is None else reason(graph, mover, state, path[-1][2] if path else target, 0)
+        pays, why = bool(worth[target] > rank[state]), reason(graph, mover, state, target, 0)
+        prospects.append(Prospect(target, _names(graph, ways[target]), why, pays, line, outcome))
+    return _foreseen(graph, state, mover, concept, prospects, horizon)
+
+
+def _worst(trial: Trial, at: int, left: Sequence[Ints], budget: Budget) -> Path | None:
+    """The replies to a move to `at`, those of the others the shortest that hurt most; None if not found.
+
+    Who can hold down a gain does so at once rather than wait; else whoever need not move stays.
+    """
+    graph, actor = trial.graph, trial.focal
+    path: list[tuple[Mover, int, int]] = []
+    for remaining in range(len(left) - 1, 0, -1):
+        worth, then = left[remaining][at], left[remaining - 1]
+        if (len(left) - 1 - remaining) % 2 == 0:
+            found = _hurt(trial, at, then, int(worth), budget)
+            if found is None:
+                return None
+            path += found
+        elif then[at] != worth:
+            targets = np.unique(moves_from(graph, actor, _one(at)).target)
+            path.append((actor, at, int(targets[np.argmax(then[targets] == worth)])))
+        at = path[-1][2] if path else at
+    return tuple(path)
+
+
+def _hurt(trial: Trial, at: int, then: Ints, worth: int, budget: Budget) -> Path | None:
+    """The shortest answer after which an actor can make sure of no more than `worth`; empty where that is so."""
+    worst = then <= worth
+    for goal in (worst & ~trial.better(np.arange(len(then), dtype=np.int32)), worst):
+        if goal[at]:
+            return ()
+        if goal.any():
+            seeking = _Seeking(trial.graph, trial.focal, trial.before, goal=goal)
+            found = find_answer(seeking, at, False, False, budget, MAX_VISITED).sanction
+            if found is not None:
+                return found
+    return None
+
+
+@dataclass(frozen=True)
+class _Seeking(Trial):
+    """A search of the others for a state at which `goal` is true."""
+
+    goal: NDArray[np.bool_] = field(default_factory=lambda: np.zeros(0, dtype=bool))
+
+    def better(self, states: Ints, rules: NDArray[np.int64] | int = 0) -> NDArray[np.bool_]:
+        """Which of `states` are not yet bad enough."""
+        del rules
+        return np.asarray(~self.goal[states])
+
+
+def _reply(graph: ListedGame, focal: Mover, mover: Mover, before: int, after: int) -> Step:
+    """A reply, with what its mover thinks of it; of several ways to realise it, of one that passes."""
+    if mover is focal or not mover.is_body:
+        return Step(mover.id, before, after, reason(graph, mover, before, after, 0))
+    moves = answers_from(graph, focal, mover, _one(before), credible=False)
+    changes = moves.changed[moves.target == after].tolist()
+    ways = [reason(graph, mover, before, after, changed, focal.opposing) for changed in changes]
+    return Step(mover.id, before, after, next((way for way in ways if way.favours), ways[0]))
+
+
+def _decisions(graph: ListedGame, state: int, body: Mover, moves: int) -> Iterator[Prospect]:
+    """What a body could decide, and whether the others undo it; without the replies, which are many sets of rules."""
+    found = improvements_from(graph, body, _one(state))
+    rules = rules_of(body, found.changed)
+    first = np.zeros(len(rules), dtype=bool)
+    first[np.unique(np.column_stack([found.target, rules]), axis=0, return_index=True)[1]] = True
+    chosen, asked = found.select(first), rules[first]
+    attempts = edges_from_pairs(chosen.source, chosen.target, graph.size, asked)
+    if moves <= 3:
+        held = resisted(graph, body, attempts, False, moves == 3) if moves > 1 else np.zeros(len(asked), dtype=bool)
+    else:
+        held = undone(graph, body, attempts, moves)
+    for target, changed, kept in zip(chosen.target.tolist(), chosen.changed.tolist(), held.tolist(), strict=True):
+        yield Prospect(target, _names(graph, changed), reason(graph, body, state, target, changed), not kept)
+
+
+# ------------------------------------------------------------------------------------------------- moves
+
+
+def _ways(graph: ListedGame, mover: Mover, state: int, finder: Finder) -> list[tuple[int, int]]:
+    """Where the mover can move, each state once, and the options that change (as a mask)."""
+    moves = finder(graph, mover, _one(state))
+    targets, first = np.unique(moves.target, return_index=True)
+    return list(zip(targets.tolist(), moves.changed[first].tolist(), strict=True))
+
+
+def _names(graph: ListedGame, changed: int) -> tuple[str, ...]:
+    return tuple(row.full for row in graph.options if changed >> row.index & 1)
+
+
+def _one(state: int) -> Ints:
+    return np.array([state], dtype=np.int32)
+
+
+FORESEEN: dict[str, Callable[[ListedGame, int, Mover, Concept], Foreseen]] = {
+    "limited-move": _limited_move,
+    "non-myopic": _without_end,
+    "stackelberg": _stackelberg,
+    "maximin": _maximin,
+}
+"""What explains a concept of each family: a function of a graph, a state, a mover and the concept."""

@@ -1,0 +1,158 @@
+"""Why a mover gains or loses by a change: the point of a list that decides, the stances in a body."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from countermove.game.listed import ListedGame, Mover
+from countermove.game.states import holds
+from countermove.model.names import OptionNames
+from countermove.model.preferences import lines_of
+from countermove.model.rules import Rule, Unanimity, named_actors, passes
+from countermove.model.statements import Node
+
+__all__ = ["Ballot", "Preference", "Reason", "preference", "reason"]
+
+
+@dataclass(frozen=True)
+class Preference:
+    """What an actor thinks of a state `after`, compared with a state `before`; states count from 0.
+
+    `gain`: 1 where it prefers the state after, -1 where it prefers the state before, else 0. `line`: the
+    position, from 1, of the first line of its `prefers` at which the two differ; None without such lines.
+    """
+
+    actor: str
+    before: int
+    after: int
+    gain: int
+    line: int | None = None
+
+    @property
+    def favours(self) -> bool:
+        """Whether the actor gains by the change."""
+        return self.gain > 0
+
+    def to_dict(self) -> dict[str, Any]:
+        """As plain data."""
+        return {"gain": self.gain, "line": self.line}
+
+
+@dataclass(frozen=True)
+class Ballot:
+    """How a body decides on a change from `before` to `after` by the rules of `options`; states count from 0.
+
+    `favour`, `against` and `neither`: the members, and other actors that the rules name, by what they prefer.
+    `counted`: actors that count as against, whatever they prefer. `objects`: those without whose support
+    the rules fail even if all others are for; empty also where only too few are for. `favours`: whether all
+    pass.
+    """
+
+    body: str
+    before: int
+    after: int
+    options: tuple[str, ...]
+    favour: tuple[str, ...]
+    against: tuple[str, ...]
+    neither: tuple[str, ...]
+    objects: tuple[str, ...]
+    favours: bool
+    counted: tuple[str, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """As plain data."""
+        return {
+            "for": list(self.favour), "against": list(self.against), "neither": list(self.neither),
+            "objects": list(self.objects), "passes": self.favours,
+        }  # fmt: skip
+
+
+Reason = Preference | Ballot
+
+
+def reason(graph: ListedGame, mover: Mover, before: int, after: int, changed: int, against: tuple[int, ...] = ()) -> Reason:
+    """Why `mover` would change `before` into `after`, or would not.
+
+    `changed` is the mask of the options whose rules a body asks; `against` the positions of actors
+    that count as against the moves of a body. An improvement is a change that its mover favours.
+
+    >>> from countermove import catalog
+    >>> from countermove.game.compile import compile
+    >>> graph = compile(catalog.load_case("cuban-missile-crisis"))
+    >>> reason(graph, graph.movers[0], 0, 2, 0b10).favours
+    True
+    """
+    if mover.actor is not None:
+        return preference(graph, mover.actor, before, after)
+    return _ballot(graph, mover, before, after, changed, against)
+
+
+def preference(graph: ListedGame, actor: int, before: int, after: int) -> Preference:
+    """What the actor at this position of the ranks thinks of `after`, compared with `before`."""
+    rank = graph.ranks[actor]
+    gain = int(np.sign(int(rank[after]) - int(rank[before])))
+    lines = graph.once(("lines", actor), lambda: _lines(graph, actor))
+    line = None
+    if lines and gain:
+        codes = graph.codes[graph.first_code[[before, after]]]
+        counts = ([holds(tree, codes) for tree in line] for line in lines)
+        different = (k for k, count in enumerate(counts, 1) if np.diff(np.sum(count, axis=0, dtype=np.int64))[0])
+        line = next(different)
+    return Preference(graph.actors[actor], before, after, gain, line)
+
+
+def _lines(graph: ListedGame, actor: int) -> list[list[Node]]:
+    """The lines of an actor's `prefers`, each as its bound statements."""
+    names = OptionNames(graph.case)
+    id_ = graph.actors[actor]
+    lines = graph.case.actors[id_].prefers or ()
+    return [[names.bind(line.that, id_) for line in lines_of(entry)] for entry in lines]
+
+
+def _ballot(graph: ListedGame, body: Mover, before: int, after: int, changed: int, against: tuple[int, ...]) -> Ballot:
+    case = graph.case
+    rows = [row for row in graph.options if changed >> row.index & 1]
+    asked = [Unanimity() if body.merged else case.rule_of(row) for row in rows]
+    rules = list(dict.fromkeys(rule for rule in asked if rule is not None))
+    members = tuple(graph.actors[k] for k in body.merged) or case.bodies[body.id].members
+    counted = [graph.actors[actor] for actor in against]
+    gains = _gains(graph, before, after) | dict.fromkeys(counted, -1)
+    voters = list(dict.fromkeys([*members, *(name for rule in rules for name in named_actors(rule))]))
+    stances = {voter: _stance(graph, voter, gains) for voter in voters}
+    failing = [rule for rule in rules if not passes(rule, members, stances.__getitem__)]
+    sides = [tuple(v for v in voters if stances[v] == side) for side in (1, -1, 0)]
+    objects = tuple(v for v in voters if any(_stops(rule, members, v, stances[v]) for rule in failing))
+    say = frozenset[int]().union(*(vote.players for vote in body.votes))
+    return Ballot(
+        body.id, before, after, tuple(row.full for row in rows), sides[0], sides[1], sides[2], objects,
+        not failing, tuple(graph.actors[actor] for actor in against if actor in say),
+    )  # fmt: skip
+
+
+def _gains(graph: ListedGame, before: int, after: int) -> dict[str, int]:
+    difference = np.sign(graph.ranks[:, after].astype(np.int64) - graph.ranks[:, before])
+    return dict(zip(graph.actors, difference.tolist(), strict=True))
+
+
+def _stance(graph: ListedGame, voter: str, gains: dict[str, int]) -> int:
+    """1 for, -1 against, 0 neither; a member body asks its own rule about the change and its reverse."""
+    if voter in gains:
+        return gains[voter]
+    inner = graph.case.bodies[voter]
+    assert inner.decides is not None  # held by check: a member body has a default rule
+
+    def asked(way: int) -> Callable[[str], int]:
+        return lambda member: _stance(graph, member, {actor: way * gain for actor, gain in gains.items()})
+
+    if passes(inner.decides, inner.members, asked(1)):
+        return 1
+    return -1 if passes(inner.decides, inner.members, asked(-1)) else 0
+
+
+def _stops(rule: Rule, members: Sequence[str], voter: str, stance: int) -> bool:
+    """Whether the stance of one voter makes a rule fail, everybody else being for."""
+    return stance < 1 and not passes(rule, members, lambda other: stance if other == voter else 1)

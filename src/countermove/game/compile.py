@@ -1,0 +1,52 @@
+"""From a case to a game: the one place that chooses between listing the states and searching them."""
+
+from __future__ import annotations
+
+from countermove.errors import QuestionError, SizeError
+from countermove.game.game import Game
+from countermove.game.listed import listed_game
+from countermove.game.searched import searched_game
+from countermove.game.states import MAX_STATES
+from countermove.model.case import Case
+
+__all__ = ["compile"]
+
+
+def compile(case: Case, scenario: str | None = None, *, max_states: int = MAX_STATES) -> Game:
+    """The game of a case, or of one of its scenarios.
+
+    Its states are listed where at most `max_states` combinations of options are feasible; otherwise they are searched.
+
+    Parameters
+    ----------
+    case
+        The case, as `load` gives it.
+    scenario
+        The name of one of its scenarios, applied first; None for the case as written.
+    max_states
+        The most feasible states to list (default 2^26, about 67 million).
+
+    Returns
+    -------
+    Game
+        A `ListedGame` or a `SearchedGame`; every question takes either.
+
+    Raises
+    ------
+    CaseError
+        Where the states make the case unsound: none is feasible, a ranking misses some, the status quo is impossible.
+    QuestionError
+        For an unknown scenario, and for a case without options.
+
+    Examples
+    --------
+    >>> from countermove.catalog import load_case
+    >>> compile(load_case("chicken"))
+    Game('Chicken', 4 states, 2 movers)
+    """
+    if not isinstance(case, Case):
+        raise QuestionError(f"a case is expected, not {case!r:.80}; read it first: load(...)")
+    try:
+        return listed_game(case, scenario, max_states=max_states)
+    except SizeError:
+        return searched_game(case, scenario)

@@ -1,0 +1,195 @@
+"""The game: what every question may ask of a compiled case, whether its states are listed or searched.
+
+A *game* holds a case and one of its scenarios, with names turned into positions. There are two kinds.
+`ListedGame` has every feasible state as an entry of arrays; `SearchedGame` has predicates on codes, and finds states
+when it is asked. `compile` chooses once which of them a case becomes; every question takes either.
+
+Inside the program a state is a *key*, a whole number: its position in the arrays of a listed game (from 0), or its
+code in a searched one (bit k is option k). People and results have a `State` instead.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
+
+from countermove.errors import QuestionError
+
+if TYPE_CHECKING:
+    from countermove.model.case import Case, OptionRow
+
+__all__ = ["COMPLETE", "Coverage", "Game", "Move", "State", "own_key"]
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """How much of the truth a result covers.
+
+    `kind` is ``complete`` where every feasible state was judged exactly, ``search`` where a bounded search answered.
+    Of a search, `proved` says whether it is proved that nothing was missed, `bound` says in words what bounded it, and
+    `seconds` is the time that it was allowed (not the time that it took, so that equal runs give equal results).
+    """
+
+    kind: Literal["complete", "search"]
+    proved: bool = True
+    bound: str | None = None
+    seconds: float | None = None
+
+
+COMPLETE = Coverage("complete")
+"""The coverage of whatever is computed over all feasible states."""
+
+
+@dataclass(frozen=True, eq=False)
+class State:
+    """One state of a game, by all the names that it has.
+
+    `key` is what the game calls it inside. Two states are equal if they belong to the same game and have the same key.
+    A state can stand wherever an array wants an index: it is its key.
+    """
+
+    game: Game = field(repr=False)
+    key: int
+
+    def __repr__(self) -> str:
+        name = self.id or (f"{self.number}" if self.number is not None else f"code {self.code}")
+        return f"State({name}: {', '.join(self.options) or 'nothing'})" if self.id is None else f"State({name})"
+
+    def __index__(self) -> int:
+        return self.key
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, State) and self.game is other.game and self.key == other.key
+
+    def __hash__(self) -> int:
+        return hash(self.key)
+
+    @property
+    def index(self) -> int | None:
+        """The position in the arrays of a listed game, counted from 0; None in a searched game."""
+        return self.key if self.game.is_listed else None
+
+    @property
+    def number(self) -> int | None:
+        """The number that people use, counted from 1; None in a searched game, whose states nobody has numbered."""
+        return self.key + 1 if self.game.is_listed else None
+
+    @property
+    def code(self) -> int | None:
+        """The combination of options as a number, bit k for option k; None for coalesced states and graph cases."""
+        return self.game.code_of(self.key)
+
+    @property
+    def id(self) -> str | None:
+        """The id of the state in a graph case, else None."""
+        states = self.game.case.states
+        return list(states)[self.key] if states is not None else None
+
+    @property
+    def taken(self) -> tuple[bool | None, ...]:
+        """For each option, in bit order, whether it is taken; None where a coalesced state leaves that open."""
+        return self.game.taken(self.key)
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        """The full names of the options that are taken, in bit order."""
+        return tuple(row.full for row, taken in zip(self.game.options, self.taken, strict=False) if taken)
+
+
+@dataclass(frozen=True)
+class Move:
+    """One move: who makes it, from which state to which."""
+
+    mover: str
+    before: State
+    after: State
+
+
+class Game(ABC):
+    """What every question may ask of a compiled case; see the two kinds, `ListedGame` and `SearchedGame`.
+
+    `unanswered` maps each question that a kind of game cannot answer to a sentence on what would help. Tests and the
+    table in the documentation are made from it, and `require` raises its one error.
+    """
+
+    case: Case
+    scenario: str | None
+    movers: Sequence[Any]
+    """The actors and bodies that can move, in the order of their `index`."""
+    status_quo: int | None
+    """The key of the state that holds now, or None where the case does not say."""
+    is_listed: ClassVar[bool]
+    unanswered: ClassVar[Mapping[str, str]] = {}
+
+    @property
+    def actors(self) -> tuple[str, ...]:
+        """The ids of all actors in file order, those without options included."""
+        return tuple(self.case.actors)
+
+    @property
+    def options(self) -> tuple[OptionRow, ...]:
+        """All options in bit order; none in a graph case."""
+        return self.case.option_rows
+
+    @property
+    @abstractmethod
+    def size(self) -> int | None:
+        """The number of feasible states; None in a searched game, where nobody has counted them."""
+
+    @abstractmethod
+    def mover(self, id_: str) -> Any:
+        """The mover with this id; raises `QuestionError` where there is none."""
+
+    @abstractmethod
+    def find(self, state: State | int | str | Sequence[str]) -> int:
+        """The key of the state that is meant.
+
+        A state is given as a `State` of this game, as its number, or in the words of the command line: ``now``, or
+        the options taken. Raises `QuestionError` where no state is meant.
+        """
+
+    @abstractmethod
+    def taken(self, key: int) -> tuple[bool | None, ...]:
+        """For each option, in bit order, whether it is taken; None where a coalesced state leaves that open."""
+
+    @abstractmethod
+    def code_of(self, key: int) -> int | None:
+        """The code of a state; None for a coalesced state, and in a graph case."""
+
+    @abstractmethod
+    def compare(self, actor: int, before: int, after: int) -> int:
+        """1 where the actor strictly prefers `after` to `before`, -1 where the reverse, 0 where it is indifferent."""
+
+    @abstractmethod
+    def moves_from(self, mover: Any, key: int) -> Iterator[int]:
+        """The keys of the states to which a mover can move from one state, ascending."""
+
+    def state(self, state: State | int | str | Sequence[str]) -> State:
+        """The state that is meant; see `find` for the ways to name one.
+
+        >>> import countermove as cm
+        >>> game = cm.compile(cm.load("chicken"))
+        >>> game.state(2), game.state(2).options
+        (State(2: row.cooperate), ('row.cooperate',))
+        """
+        return State(self, self.find(state))
+
+    def at(self, key: int) -> State:
+        """The state with this key."""
+        return State(self, int(key))
+
+    def require(self, question: str) -> None:
+        """Raise `QuestionError` where games of this kind do not answer a question, with what would help."""
+        if question in self.unanswered:
+            raise QuestionError(f"{question} is not answered where states are too many to list: {self.unanswered[question]}")
+
+
+def own_key(game: Game, state: State) -> int:
+    """The key of a state of this very game; raises `QuestionError` for a state of another."""
+    if state.game is not game:
+        raise QuestionError(
+            f"{state!r} is a state of another game; name it in this one: game.state(...) with the options taken"
+        )
+    return state.key

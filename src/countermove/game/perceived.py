@@ -1,0 +1,234 @@
+"""The game that an actor believes to be played: the graph of a case as the actor's view changes it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from countermove.errors import CaseError, Diagnostic, QuestionError, Step, did_you_mean, quoted
+from countermove.game.checks import check_ranks, listed_ranks, state_ranks
+from countermove.game.listed import ListedGame, Mover
+from countermove.game.moves import Edges, Reach, edges_from_pairs
+from countermove.game.ranks import Ranks, dense
+from countermove.game.states import holds
+from countermove.model.case import Actor, Case, Seen, View
+from countermove.model.names import OptionNames
+
+__all__ = ["OwnGame", "as_believed", "own_game", "played", "unaware_of", "unseen_by"]
+
+Bools = NDArray[np.bool_]
+Ints = NDArray[np.int32]
+WAYS = ("prefers", "ranking", "worth")
+
+
+@dataclass(frozen=True, eq=False)
+class OwnGame:
+    """One actor's own game, and where its states stand in the game as written.
+
+    `graph` holds the states that `viewer` sees, numbered anew, with the preferences that it believes in and the
+    moves that it knows of. `states`: shape (seen states,), the number of each in the game as written, ascending;
+    `size`: how many states that game has.
+    """
+
+    viewer: str
+    graph: ListedGame
+    states: Ints
+    size: int
+
+    def __repr__(self) -> str:
+        return f"OwnGame({self.viewer!r}, {len(self.states)} of {self.size} states)"
+
+    @cached_property
+    def place(self) -> Ints:
+        """For each state of the game as written its number in this one, -1 where it is not seen; shape (size,)."""
+        place = np.full(self.size, -1, dtype=np.int32)
+        place[self.states] = np.arange(len(self.states), dtype=np.int32)
+        return place
+
+    def mover(self, mover: Mover) -> Mover:
+        """The same mover, as it stands in this game."""
+        return self.graph.movers[mover.index]
+
+    def spread(self, verdict: Bools, unseen: bool) -> Bools:
+        """A verdict on the states of this game as one on all states; `unseen` is the verdict on those not seen."""
+        whole = np.full(self.size, unseen)
+        whole[self.states] = verdict
+        return whole
+
+
+def own_game(graph: ListedGame, viewer: str) -> OwnGame:
+    """The game as the actor `viewer` sees it; without a view, the game as written.
+
+    Its view changes three things. The preferences of others, and so the votes in bodies, are those that it
+    believes in. Options that it does not know of (`unaware`) stay what they are in every state: nobody changes
+    them. States that it does not see (`unseen`) do not exist: nobody moves from them or to them.
+
+    Made once for each graph. Raises `QuestionError` for an unknown actor, and `CaseError` where the view does not
+    fit the states: a believed ranking that misses some, a coalesced state that is seen in part, or no state that
+    is seen.
+
+    >>> from countermove.game.compile import compile
+    >>> from countermove.model.case import Case
+    >>> actors = {"a": {"options": {"x": "X"}}, "b": {"options": {"y": "Y"}}}
+    >>> case = Case.model_validate({"actors": actors, "views": {"a": {"unseen": ["x and b.y"]}}})
+    >>> own_game(compile(case), "a")
+    OwnGame('a', 3 of 4 states)
+    """
+    if viewer not in graph.case.actors:
+        raise QuestionError(f"unknown actor {quoted(viewer)}; {did_you_mean(viewer, graph.case.actors)}")
+    return graph.once(("own game", viewer), lambda: _own_game(graph, viewer))
+
+
+def played(graph: ListedGame, mover: Mover) -> OwnGame:
+    """The game that a mover plays: an actor its own; a body, which has no view, the game as written."""
+    if mover.actor is not None:
+        return own_game(graph, mover.id)
+    return graph.once("as written", lambda: _as_written(graph, mover.id))
+
+
+def as_believed(actor: Actor, seen: Seen) -> Actor:
+    """An actor with the preferences that somebody believes it to have; as it is, where none are given."""
+    believed = {way: getattr(seen, way) for way in WAYS}
+    if all(value is None for value in believed.values()):
+        return actor
+    return actor.model_copy(update=believed)
+
+
+def unaware_of(case: Case, viewer: str) -> tuple[int, ...]:
+    """The options that an actor does not know of, ascending."""
+    view = case.views.get(viewer)
+    names = OptionNames(case)
+    return tuple(sorted({names.find_text(text, viewer) for text in (view.unaware if view else ())}))
+
+
+def unseen_by(graph: ListedGame, viewer: str) -> list[Bools]:
+    """For each entry under `unseen`, the combinations (graph case: states) in which it holds."""
+    view = graph.case.views.get(viewer)
+    claims = view.unseen if view else ()
+    if graph.case.states is not None:
+        ids = np.array(list(graph.case.states))
+        return [np.asarray(ids == claim.that.text.strip()) for claim in claims]
+    names = OptionNames(graph.case)
+    return [np.array(holds(names.bind(claim.that, viewer), graph.codes)) for claim in claims]
+
+
+def _own_game(graph: ListedGame, viewer: str) -> OwnGame:
+    view = graph.case.views.get(viewer)
+    if view is None:
+        return _as_written(graph, viewer)
+    case, ranks = _believed(graph, viewer, view)
+    unknown = np.uint64(sum(1 << option for option in unaware_of(graph.case, viewer)))
+    known = replace(graph, case=case, ranks=ranks, memo={}, movers=tuple(_knowing(m, unknown) for m in graph.movers))
+    seen = np.ones(graph.size if graph.is_graph else len(graph.codes), dtype=bool)
+    for hidden in unseen_by(graph, viewer):
+        seen &= ~hidden
+    return _limited(known, viewer, seen)
+
+
+def _as_written(graph: ListedGame, viewer: str) -> OwnGame:
+    return OwnGame(viewer, graph, np.arange(graph.size, dtype=np.int32), graph.size)
+
+
+def _believed(graph: ListedGame, viewer: str, view: View) -> tuple[Case, Ranks]:
+    """The case and the ranks, with the preferences that the viewer believes in."""
+    actors, ranks = dict(graph.case.actors), graph.ranks.copy()
+    problems: list[Diagnostic] = []
+    for id_, seen in view.actors.items():
+        actors[id_] = as_believed(actors[id_], seen)
+        if actors[id_] is graph.case.actors[id_]:
+            continue
+        row, found = _rank(graph, id_, actors[id_])
+        ranks[graph.actors.index(id_)] = row
+        problems += [_in_view(problem, viewer, id_) for problem in found]
+    if problems:
+        raise CaseError(problems)
+    return graph.case.model_copy(update={"actors": actors, "views": {}}), ranks
+
+
+def _rank(graph: ListedGame, id_: str, actor: Actor) -> tuple[Any, list[Diagnostic]]:
+    """The ranks of all states by one actor's preferences, and what is wrong with them."""
+    alone = graph.case.model_copy(update={"actors": {id_: actor}})
+    if alone.states is not None:
+        return listed_ranks(alone, {state: k for k, state in enumerate(alone.states)})[0], []
+    of_codes, problems = state_ranks(alone, OptionNames(graph.case), graph.codes)
+    table, split = check_ranks(alone, of_codes, graph.state_of, graph.size)
+    return table[0], [*problems, *split]
+
+
+def _in_view(problem: Diagnostic, viewer: str, id_: str) -> Diagnostic:
+    """A fault of believed preferences, told at its place in the view."""
+    place: tuple[Step, ...] = ("views", viewer, "actors", id_)
+    if problem.path[:1] == ("actors",):
+        return replace(problem, path=("views", viewer, *problem.path))
+    hint = "let the view be indifferent between them, or split the state"
+    return replace(problem, path=place, message=f"in this view {problem.message}", hint=hint)
+
+
+def _knowing(mover: Mover, unknown: np.uint64) -> Mover:
+    """A mover without the options in the mask `unknown`."""
+    vote_of = {option: vote for option, vote in mover.vote_of.items() if not int(unknown) >> option & 1}
+    return replace(mover, reach=mover.reach.within(~unknown), vote_of=vote_of)
+
+
+def _limited(graph: ListedGame, viewer: str, seen: Bools) -> OwnGame:
+    """The game of the combinations (graph case: states) that are seen."""
+    if not seen.any():
+        raise CaseError([Diagnostic("CM803", "error", ("views", viewer, "unseen"), f"{quoted(viewer)} sees no state",
+                                    "leave it some, or take the view out")])  # fmt: skip
+    if seen.all():
+        return _as_written(graph, viewer)
+    states = _states_seen(graph, viewer, seen)
+    number = np.full(graph.size, -1, dtype=np.int32)
+    number[states] = np.arange(len(states), dtype=np.int32)
+    now = None if graph.status_quo is None or number[graph.status_quo] < 0 else int(number[graph.status_quo])
+    ranks = np.array([dense(row[states].astype(np.int64)) for row in graph.ranks], dtype=np.int32)
+    ranks = ranks.reshape(len(graph.ranks), len(states))
+    if graph.listed is not None:
+        assert graph.case.states is not None
+        names = list(graph.case.states.items())
+        case = graph.case.model_copy(update={"states": dict(names[state] for state in states)})
+        listed = tuple(_between(edges, number, len(states)) for edges in graph.listed)
+        return OwnGame(
+            viewer, replace(graph, case=case, ranks=ranks, status_quo=now, listed=listed, memo={}), states, graph.size
+        )
+    ordinary = graph.size - len(graph.case.coalesce)
+    coalesce = tuple(p for k, p in enumerate(graph.case.coalesce) if number[ordinary + k] >= 0)
+    state_of = number[graph.states_of_codes[seen]] if coalesce else None
+    case = graph.case.model_copy(update={"coalesce": coalesce})
+    movers = tuple(replace(mover, reach=_at(mover.reach, seen)) for mover in graph.movers)
+    whole = replace(
+        graph, case=case, codes=graph.codes[seen], state_of=state_of, ranks=ranks, movers=movers, status_quo=now,
+        memo={},
+    )  # fmt: skip
+    return OwnGame(viewer, whole, states, graph.size)
+
+
+def _states_seen(graph: ListedGame, viewer: str, seen: Bools) -> Ints:
+    """The states that are seen, ascending; a coalesced state is seen as a whole, or not at all."""
+    if graph.is_graph:
+        return np.flatnonzero(seen).astype(np.int32)
+    some = np.zeros(graph.size, dtype=bool)
+    some[graph.states_of_codes[seen]] = True
+    split = np.unique(graph.states_of_codes[~seen & some[graph.states_of_codes]])
+    if len(split):
+        names = [quoted(graph.case.coalesce[int(s) - graph.size + len(graph.case.coalesce)].that) for s in split.tolist()]
+        message = f"of the coalesced state {names[0]}, {quoted(viewer)} sees some combinations and not others"
+        hint = "let it see all of them, or none, or split the state"
+        raise CaseError([Diagnostic("CM802", "error", ("views", viewer, "unseen"), message, hint)])
+    return np.flatnonzero(some).astype(np.int32)
+
+
+def _between(edges: Edges, number: Ints, size: int) -> Edges:
+    """The listed moves between states that are seen, with their new numbers."""
+    source, target = number[edges.source], number[edges.target]
+    kept = (source >= 0) & (target >= 0)
+    return edges_from_pairs(source[kept], target[kept], size)
+
+
+def _at(reach: Reach, seen: Bools) -> Reach:
+    """The same reach, for the combinations that are seen."""
+    return replace(reach, no_take=reach.no_take[seen]) if isinstance(reach.no_take, np.ndarray) else reach

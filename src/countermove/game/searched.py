@@ -1,0 +1,344 @@
+"""A case whose states are too many to be listed: its moves and preferences, found for one state when asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import ClassVar, SupportsIndex
+
+import numpy as np
+
+from countermove.errors import CaseError, Diagnostic, QuestionError, SizeError, did_you_mean, quoted
+from countermove.game.game import Game, State, own_key
+from countermove.game.listed import impossible
+from countermove.game.positions import several, whole_number
+from countermove.game.scales import Scale, scale_of
+from countermove.game.states import MAX_OPTIONS, feasible_codes
+from countermove.game.voting import Vote, compile_vote
+from countermove.model.case import Case
+from countermove.model.names import OptionNames
+from countermove.model.scenario import apply_scenario
+from countermove.model.statements import And, Bit, Const, Count, Iff, Implies, Node, Not, Or, bits
+
+__all__ = ["MOST_CHOICES", "SearchedGame", "SearchedMover", "moved", "searched_game"]
+
+MOST_CHOICES = 2**14
+"""So many combinations of its own options can one mover have, to be looked at one by one."""
+
+Test = Callable[[int], int]
+"""A statement that is asked of a code: 1 or True where it holds."""
+
+
+@dataclass(frozen=True, eq=False)
+class SearchedMover:
+    """An actor or body with options. `actor` is its position among the actors, None for a body.
+
+    `options` are the positions of its options, `votes` the vote on each, for a body. `choices` are the combinations
+    of its own options that its own constraints allow, as codes; None where they are more than `MOST_CHOICES`.
+    """
+
+    id: str
+    index: int
+    actor: int | None
+    options: tuple[int, ...]
+    choices: tuple[int, ...] | None
+    votes: Mapping[int, Vote]
+
+    @property
+    def is_body(self) -> bool:
+        """Whether it decides by rules instead of preferences."""
+        return self.actor is None
+
+    @cached_property
+    def mask(self) -> int:
+        """The code in which exactly its options are taken."""
+        return sum(1 << option for option in self.options)
+
+    def asked(self, changed: int) -> tuple[Vote, ...]:
+        """The votes on the options that are changed; none for an actor."""
+        return tuple(vote for option, vote in self.votes.items() if changed >> option & 1)
+
+
+@dataclass(frozen=True, eq=False)
+class SearchedGame(Game):
+    """A case as statements about codes; a code is a whole number of any size, bit k is option k.
+
+    `ruled_out`: statements that hold in no feasible state. `scales`: one for each actor. `status_quo`: a code.
+    """
+
+    is_listed: ClassVar[bool] = False
+    unanswered: ClassVar[Mapping[str, str]] = {
+        "coalitions": "rule combinations out under impossible: until the states can be listed, "
+        "or ask credibility, which tells who could answer whom",
+        "farsighted": "rule combinations out under impossible: until the states can be listed",
+        "perceptions": "rule combinations out under impossible: until the states can be listed",
+    }
+
+    case: Case
+    scenario: str | None
+    ruled_out: tuple[Node, ...]
+    scales: tuple[Scale, ...]
+    movers: tuple[SearchedMover, ...]
+    needs: Mapping[int, Node]
+    status_quo: int | None
+
+    def __repr__(self) -> str:
+        return f"Game({self.case.title!r}, {len(self.options)} options, {len(self.movers)} movers)"
+
+    def mover(self, id_: str) -> SearchedMover:
+        """The mover with this id; raises `QuestionError` where there is none."""
+        for mover in self.movers:
+            if mover.id == id_:
+                return mover
+        known = [mover.id for mover in self.movers]
+        if id_ in self.case.actors or id_ in self.case.bodies:
+            raise QuestionError(f"{quoted(id_)} has no options, so it never moves")
+        raise QuestionError(f"unknown actor or body {quoted(id_)}; {did_you_mean(id_, known)}")
+
+    def code(self, state: SupportsIndex) -> int:
+        """A feasible code as a plain number; raises `QuestionError` for another number, `TypeError` for no number."""
+        found = whole_number(state, "a state is given by its code here", "bit k of a code is option k")
+        if found < 0 or found >> len(self.options):
+            raise QuestionError(f"there is no state with the code {found}; bit k is option k, of {len(self.options)}")
+        if not self.is_feasible(found):
+            raise QuestionError(f"the state with the code {found} is not feasible: a constraint of the case forbids it")
+        return found
+
+    def codes(self, states: Iterable[SupportsIndex]) -> list[int]:
+        """Several feasible codes, each as in `code`; one code alone, and a text, are no list of codes."""
+        return [self.code(state) for state in several(states, "codes")]
+
+    @property
+    def size(self) -> None:
+        """None: nobody has counted the feasible states."""
+
+    def find(self, state: State | int | str | Sequence[str]) -> int:
+        """The code of the state that is meant; see `Game.find`. A whole number is taken for no state's number."""
+        from countermove.game.naming import find_code  # the names of states are a subject of their own
+
+        if isinstance(state, State):
+            return own_key(self, state)
+        return find_code(self, ",".join(state) if isinstance(state, list | tuple) else str(state))
+
+    def code_of(self, key: int) -> int:
+        """The code of a state, which is its key."""
+        return key
+
+    def moves_from(self, mover: SearchedMover, key: int) -> Iterator[int]:
+        """The codes to which a mover can move from one state, ascending."""
+        return iter(sorted(self.moves(mover, key)))
+
+    def taken(self, state: int) -> tuple[bool, ...]:
+        """Whether each option is taken in a code."""
+        return tuple(bool(state >> row.index & 1) for row in self.options)
+
+    @cached_property
+    def fixed(self) -> tuple[int, int]:
+        """The options that cannot be dropped, and those that cannot be taken, as codes."""
+        rows = self.options
+        kept = sum(1 << row.index for row in rows if row.record.change == "take-only")
+        return kept, sum(1 << row.index for row in rows if row.record.change == "drop-only")
+
+    @cached_property
+    def _tests(self) -> dict[Node, Test]:
+        return {}
+
+    def holds(self, statement: Node, code: int) -> bool:
+        """Whether a bound statement is true of a code."""
+        if statement not in self._tests:
+            self._tests[statement] = _test(statement)
+        return bool(self._tests[statement](code))
+
+    @cached_property
+    def _broken(self) -> list[tuple[int, Test]]:
+        """What is ruled out, with the options that it depends on."""
+        return [(sum(1 << k for k in set(bits(node))), _test(node)) for node in self.ruled_out]
+
+    def is_feasible(self, code: int, changed: int | None = None) -> bool:
+        """Whether a code is feasible; `changed`: only these options differ from a feasible code."""
+        return not any(test(code) for mask, test in self._broken if changed is None or mask & changed)
+
+    @cached_property
+    def _levels(self) -> list[list[tuple[int, list[tuple[int, Test]]]]]:
+        return [
+            [(sum(1 << k for k in level.mentions), [(w, _test(node)) for w, node in level.terms]) for level in scale]
+            for scale in self.scales
+        ]
+
+    def compare(self, actor: int, before: int, after: int) -> int:
+        """1 where the actor strictly prefers the code `after` to `before`, -1 where the reverse, else 0."""
+        changed = before ^ after
+        for mask, terms in self._levels[actor]:
+            if mask & changed:
+                difference = sum(w * (bool(test(after)) - bool(test(before))) for w, test in terms)
+                if difference:
+                    return 1 if difference > 0 else -1
+        return 0
+
+    def worth(self, actor: int, code: int) -> tuple[int, ...]:
+        """What a code is worth to an actor, level by level: of two codes it prefers the one with the greater tuple."""
+        return tuple(sum(w * bool(test(code)) for w, test in terms) for _, terms in self._levels[actor])
+
+    def may_change(self, before: int, after: int) -> bool:
+        """Whether directions and preconditions allow a change, judged at the code before it."""
+        kept, never = self.fixed
+        taken = after & ~before
+        if before & ~after & kept or taken & never:
+            return False
+        return all(self.holds(node, before) for option, node in self.needs.items() if taken >> option & 1)
+
+    def moves(self, mover: SearchedMover, code: int) -> Iterator[int]:
+        """The codes to which the mover can move from a feasible code.
+
+        Raises `SizeError` where it has too many choices to look at them one by one.
+        """
+        if mover.choices is None:
+            raise SizeError(
+                f"{self.case.label(mover.id)} has {len(mover.options)} options of its own, which can be combined in "
+                f"more than {MOST_CHOICES:,} ways; they are too many to look at one by one"
+            )
+        rest = code & ~mover.mask
+        for choice in mover.choices:
+            after = rest | choice
+            if after != code and self.may_change(code, after) and self.is_feasible(after, code ^ after):
+                yield after
+
+    def improves(self, mover: SearchedMover, before: int, after: int, against: int | None = None) -> bool:
+        """Whether a move is an improvement: its actor gains, or all rules of the options changed pass.
+
+        The actor `against` is against every decision of a body, whatever it prefers.
+        """
+        if mover.actor is not None:
+            return self.compare(mover.actor, before, after) > 0
+        return self.all_pass(mover.asked(before ^ after), before, after, against)
+
+    def all_pass(self, votes: Sequence[Vote], before: int, after: int, against: int | None = None) -> bool:
+        """Whether all these votes are for the code `after` over `before`, as the actors prefer; see `improves`."""
+        asked = set().union(*(vote.players for vote in votes))
+        favour, oppose = np.zeros(len(self.scales), dtype=bool), np.zeros(len(self.scales), dtype=bool)
+        for actor in asked:
+            gain = self.compare(actor, before, after)
+            favour[actor], oppose[actor] = gain > 0, gain < 0
+        if against is not None:
+            favour[against], oppose[against] = False, True
+        return all(bool(vote.passes(favour, oppose)) for vote in dict.fromkeys(votes))
+
+    def improvements(self, mover: SearchedMover, code: int) -> Iterator[int]:
+        """The codes to which the mover would move."""
+        return (after for after in self.moves(mover, code) if self.improves(mover, code, after))
+
+
+def searched_game(case: Case, scenario: str | None = None) -> SearchedGame:
+    """A case, or one of its scenarios, without any list of its states; cost: that of reading it.
+
+    Raises `CaseError` for a status quo that is not feasible, `QuestionError` for a case without options or with
+    listed states, and for coalesced states, which stand for combinations that nobody has listed here.
+
+    >>> from countermove.catalog import load_case
+    >>> model = searched_game(load_case("chicken"))
+    >>> model, [list(model.improvements(mover, 0)) for mover in model.movers]
+    (Game('Chicken', 2 options, 2 movers), [[1], [2]])
+    """
+    changed = apply_scenario(case, scenario) if scenario is not None else case
+    if changed.is_graph or not changed.option_rows:
+        raise QuestionError("the case has no options, so its states are not combinations of them")
+    if changed.coalesce:
+        raise QuestionError(
+            "coalesced states are looked at only where states can be listed; take coalesce: out of this case, "
+            "or constrain it until at most 2^26 states are feasible"
+        )
+    names = OptionNames(changed)
+    ruled_out = tuple(impossible(changed, names))
+    scales = tuple(scale_of(changed, names, actor) for actor in changed.actors)
+    needs = {
+        row.index: names.bind(row.record.needs, row.owner) for row in changed.option_rows if row.record.needs is not None
+    }
+    now = None
+    if changed.status_quo is not None:
+        taken = names.with_defaults(names.find_text(text) for text in changed.status_quo)
+        now = sum(1 << option for option in taken)
+    movers = tuple(_mover(changed, id_, index, ruled_out) for index, id_ in enumerate(changed.movers))
+    model = SearchedGame(changed, scenario, ruled_out, scales, movers, needs, now)
+    if now is not None and not model.is_feasible(now):
+        raise CaseError([_lost(model, names, now)])
+    return model
+
+
+def _lost(model: SearchedGame, names: OptionNames, now: int) -> Diagnostic:
+    """The finding that the status quo is not feasible, with the constraint that rules it out."""
+    claims = [(claim, True, "impossible") for claim in model.case.impossible]
+    claims += [(claim, False, "always") for claim in model.case.always]
+    broken = (f"{key}: {claim.that}" for claim, bad, key in claims if model.holds(names.bind(claim.that), now) is bad)
+    reason = next(broken, "exactly one level of an option holds")
+    hint = "change the options taken now, or the constraint"
+    return Diagnostic("CM302", "error", ("status quo",), f"the status quo is not feasible: {reason}", hint)
+
+
+def _mover(case: Case, id_: str, index: int, ruled_out: tuple[Node, ...]) -> SearchedMover:
+    rows = [row for row in case.option_rows if row.owner == id_]
+    position = {name: k for k, name in enumerate(case.actors)}
+    rules = {row.index: case.rule_of(row) for row in rows}
+    votes = {k: compile_vote(case, id_, rule, position) for k, rule in rules.items() if rule is not None}
+    options = tuple(row.index for row in rows)
+    return SearchedMover(id_, index, position.get(id_), options, _choices(options, ruled_out), votes)
+
+
+def _choices(options: tuple[int, ...], ruled_out: tuple[Node, ...]) -> tuple[int, ...] | None:
+    """The combinations of these options that are not ruled out by themselves, as codes of the whole case."""
+    place = {option: k for k, option in enumerate(options)}
+    own = [moved(node, place) for node in ruled_out if set(bits(node)) <= place.keys()]
+    if len(options) > MAX_OPTIONS:
+        return None
+    try:
+        found = feasible_codes(len(options), own, MOST_CHOICES)
+    except SizeError:
+        return None
+    return tuple(sum(1 << option for k, option in enumerate(options) if code >> k & 1) for code in found.tolist())
+
+
+def moved(tree: Node, place: Mapping[int, int]) -> Node:
+    """A statement about some options as a statement about their places."""
+    match tree:
+        case Bit(index):
+            return Bit(place[index])
+        case Not(part):
+            return Not(moved(part, place))
+        case And(parts):
+            return And(tuple(moved(part, place) for part in parts))
+        case Or(parts):
+            return Or(tuple(moved(part, place) for part in parts))
+        case Implies(left, right):
+            return Implies(moved(left, place), moved(right, place))
+        case Iff(left, right):
+            return Iff(moved(left, place), moved(right, place))
+        case Count(low, high, parts):
+            return Count(low, high, tuple(moved(part, place) for part in parts))
+    return tree
+
+
+def _test(tree: Node) -> Test:
+    """A statement as a function of a code."""
+    match tree:
+        case Const(value):
+            return lambda _: value
+        case Bit(index):
+            return lambda code: code >> index & 1
+        case Not(part):
+            inner = _test(part)
+            return lambda code: not inner(code)
+        case And(parts):
+            every = [_test(part) for part in parts]
+            return lambda code: all(test(code) for test in every)
+        case Or(parts):
+            some = [_test(part) for part in parts]
+            return lambda code: any(test(code) for test in some)
+        case Implies(left, right):
+            return _test(Or((Not(left), right)))
+        case Iff(left, right):
+            first, second = _test(left), _test(right)
+            return lambda code: bool(first(code)) == bool(second(code))
+        case Count(low, high, parts):
+            counted = [_test(part) for part in parts]
+            return lambda code: low <= sum(bool(test(code)) for test in counted) <= high
+    raise TypeError(f"{tree} is not bound to an option")

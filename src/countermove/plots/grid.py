@@ -1,0 +1,114 @@
+"""A table as a picture: a label on the left of each row, a head over each column, a coloured cell where they meet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from countermove.plots.fonts import broken, plain, width
+from countermove.plots.sheet import LEADING, Sheet
+from countermove.plots.style import FAINT, HEAD, INK, RULE, SMALL, TEXT, ink_on
+
+__all__ = ["Cell", "Head", "Row", "grid"]
+
+GAP = 8.0
+WIDEST_HEAD = 78.0
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What stands where a row and a column meet: a word or two on a colour."""
+
+    text: str = ""
+    fill: str | None = None
+    bold: bool = False
+    faint: bool = False
+
+
+@dataclass(frozen=True)
+class Head:
+    """What stands over a column, and in smaller type below it."""
+
+    text: str
+    below: str = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row: its label, and a cell for each column; a `heading` has a colour and no cells."""
+
+    label: str
+    cells: tuple[Cell, ...] = ()
+    colour: str | None = None
+    heading: bool = False
+    below: str = ""
+
+
+def grid(sheet: Sheet, heads: Sequence[Head], rows: Sequence[Row], top: float = 0.0, room: float = 230.0) -> float:
+    """Put a table on a sheet, its left edge at 0; returns where it ends. Labels are broken where they need `room`."""
+    labels = max((_label_width(row, room) for row in rows), default=0.0)
+    first = min(labels, room) + GAP
+    column = _column_width(heads, rows)
+    y = _heads(sheet, heads, top, first, column) if heads else top
+    for row in rows:
+        y = _heading(sheet, row, y, first + column * len(heads)) if row.heading else _row(sheet, row, y, first, column)
+    return y
+
+
+def _label_width(row: Row, room: float) -> float:
+    if row.heading:
+        return 0.0
+    lines = [*broken(row.label, room, TEXT), *(broken(row.below, room, SMALL) if row.below else [])]
+    return max(width(line, TEXT) for line in lines) * 1.02
+
+
+def _column_width(heads: Sequence[Head], rows: Sequence[Row]) -> float:
+    """As wide as the widest word over or in a column, within limits."""
+    cells = [width(plain(cell.text), TEXT, cell.bold) + 8 for row in rows for cell in row.cells]
+    words = [width(word, HEAD, True) + 8 for head in heads for word in plain(head.text).split(" ")]
+    words += [width(word, SMALL) + 8 for head in heads for word in plain(head.below).split(" ")]
+    return max([26.0, *cells, min(max(words, default=0.0), WIDEST_HEAD)])
+
+
+def _heads(sheet: Sheet, heads: Sequence[Head], top: float, first: float, column: float) -> float:
+    """The heads of the columns, their last lines at one height; returns where they end."""
+    lines = [broken(head.text, column - 6, HEAD, True) for head in heads]
+    below = [broken(head.below, column - 6, SMALL) if head.below else [] for head in heads]
+    high = max(len(part) for part in lines) * LEADING * HEAD
+    low = max(len(part) for part in below) * LEADING * SMALL
+    for k, (head, more) in enumerate(zip(lines, below, strict=True)):
+        middle = first + (k + 0.5) * column
+        for n, line in enumerate(head):
+            y = top + high - (len(head) - n - 0.5) * LEADING * HEAD
+            sheet.text(middle, y, line, HEAD, bold=True, align="center")
+        for n, line in enumerate(more):
+            sheet.text(middle, top + high + (n + 0.5) * LEADING * SMALL, line, SMALL, FAINT, align="center")
+    return top + high + low + 4
+
+
+def _heading(sheet: Sheet, row: Row, top: float, right: float) -> float:
+    """A row that begins a group: a square in its colour, and its name."""
+    y = top + 7
+    first = 16.0 if row.colour is not None else 0.0
+    if row.colour is not None:
+        sheet.box(0, y + 2, 10, y + 12, row.colour)
+    return sheet.paragraph(first, y, row.label, max(right - first, 160.0), HEAD, INK, bold=True) + 3
+
+
+def _row(sheet: Sheet, row: Row, top: float, first: float, column: float) -> float:
+    room = first - GAP + 0.5
+    lines = broken(row.label, room, TEXT)
+    more = broken(row.below, room, SMALL) if row.below else []
+    text = len(lines) * LEADING * TEXT + len(more) * LEADING * SMALL
+    high = max(text + 5, 19.0)
+    sheet.line([(0, top + high), (first, top + high)], RULE, 0.6)
+    y = top + (high - text) / 2
+    y = sheet.paragraph(0, y, row.label, room, TEXT)
+    if row.below:
+        sheet.paragraph(0, y, row.below, room, SMALL, FAINT)
+    for k, cell in enumerate(row.cells):
+        left = first + k * column
+        sheet.box(left, top, left + column, top + high, cell.fill, RULE, 0.6)
+        ink = ink_on(cell.fill) if cell.fill else FAINT if cell.faint else INK
+        sheet.text(left + column / 2, top + high / 2, cell.text, TEXT, ink, bold=cell.bold, align="center")
+    return top + high

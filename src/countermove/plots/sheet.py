@@ -1,0 +1,216 @@
+"""A sheet of paper, measured in points from its upper left corner, that grows to hold whatever is put on it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from countermove.errors import SizeError
+from countermove.plots.fonts import broken, families, plain, width
+from countermove.plots.needs import needs_matplotlib
+from countermove.plots.style import FAINT, INK, MARGIN, PAPER, RULE, SMALL, TEXT, TITLE, Look
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+__all__ = ["LEADING", "Point", "Sheet"]
+
+Align = Literal["left", "center", "right"]
+Point = tuple[float, float]
+LEADING = 1.3
+"""The distance of lines, in sizes of type."""
+NARROWEST, WIDEST, LONGEST = 380.0, 620.0, 14_000.0
+MARK = "countermove"
+"""What tells a picture of ours from other figures."""
+
+
+@dataclass(frozen=True)
+class _Text:
+    x: float
+    y: float
+    text: str
+    size: float
+    colour: str
+    bold: bool
+    align: Align
+
+    @property
+    def left(self) -> float:
+        return self.x - width(self.text, self.size, self.bold) * {"left": 0.0, "center": 0.5, "right": 1.0}[self.align]
+
+
+@dataclass(frozen=True)
+class _Shape:
+    """A closed or open line through points; with `curved` two end points and a control point (quadratic)."""
+
+    points: tuple[Point, ...]
+    fill: str | None = None
+    line: str | None = None
+    weight: float = 0.0
+    dash: tuple[float, ...] = ()
+    curved: bool = False
+    closed: bool = False
+    hatch: str = ""
+    round: float = 0.0
+    """A circle around the first point with this radius, if not 0."""
+
+
+@dataclass
+class Sheet:
+    """What is on the sheet so far. Texts are put by the middle of their line; y grows downwards."""
+
+    texts: list[_Text] = field(default_factory=list)
+    shapes: list[_Shape] = field(default_factory=list)
+
+    def text(
+        self, x: float, y: float, text: str, size: float = TEXT, colour: str = INK, *, bold: bool = False,
+        align: Align = "left",
+    ) -> None:  # fmt: skip
+        """One line of text whose middle is at height `y`."""
+        if plain(text):
+            self.texts.append(_Text(x, y + 0.36 * size, plain(text), size, colour, bold, align))
+
+    def paragraph(
+        self, x: float, top: float, text: str, room: float, size: float = TEXT, colour: str = INK, *,
+        bold: bool = False, align: Align = "left",
+    ) -> float:  # fmt: skip
+        """Text in lines no wider than `room`; returns where it ends."""
+        lines = broken(text, room, size, bold)
+        for k, line in enumerate(lines):
+            self.text(x, top + (k + 0.5) * LEADING * size, line, size, colour, bold=bold, align=align)
+        return top + len(lines) * LEADING * size
+
+    def box(
+        self, left: float, top: float, right: float, bottom: float, fill: str | None = None, line: str | None = None,
+        weight: float = 0.8, hatch: str = "",
+    ) -> None:  # fmt: skip
+        """A rectangle."""
+        corners = ((left, top), (right, top), (right, bottom), (left, bottom))
+        self.shapes.append(_Shape(corners, fill, line, weight if line else 0.0, closed=True, hatch=hatch))
+
+    def line(self, points: Sequence[Point], colour: str = RULE, weight: float = 0.8, dash: Sequence[float] = ()) -> None:
+        """A line through points."""
+        self.shapes.append(_Shape(tuple(points), None, colour, weight, tuple(dash)))
+
+    def curve(self, start: Point, bend: Point, end: Point, look: Look, weight: float) -> None:
+        """A curve from one point to another, drawn towards a third."""
+        self.shapes.append(_Shape((start, bend, end), None, look.colour, weight, look.dash, curved=True))
+
+    def polygon(self, points: Sequence[Point], fill: str | None, line: str | None = None, weight: float = 0.8) -> None:
+        """A closed shape."""
+        self.shapes.append(_Shape(tuple(points), fill, line, weight if line else 0.0, closed=True))
+
+    def circle(self, x: float, y: float, radius: float, fill: str | None, line: str | None, weight: float) -> None:
+        """A circle."""
+        self.shapes.append(_Shape(((x, y),), fill, line, weight if line else 0.0, round=radius))
+
+    @property
+    def bottom(self) -> float:
+        """The lowest point of all that is on the sheet."""
+        return self._extent()[3]
+
+    @property
+    def right(self) -> float:
+        """The point farthest to the right."""
+        return self._extent()[2]
+
+    def _extent(self) -> tuple[float, float, float, float]:
+        xs, ys = [0.0], [0.0]
+        for t in self.texts:
+            xs += [t.left, t.left + 1.02 * width(t.text, t.size, t.bold)]
+            ys += [t.y - t.size, t.y + 0.3 * t.size]
+        for s in self.shapes:
+            pad = s.round + s.weight / 2
+            xs += [x + d for x, _ in s.points for d in (-pad, pad)]
+            ys += [y + d for _, y in s.points for d in (-pad, pad)]
+        return min(xs), min(ys), max(xs), max(ys)
+
+    def figure(self, title: str, alt: str, notes: Sequence[str] = (), legend: Sequence[tuple[Look, str]] = ()) -> Figure:
+        """The picture: the title above, all that is on the sheet, and below it the legend and the notes.
+
+        Raises `SizeError` where it would be larger than a printer or a browser takes.
+        """
+        left, top, right, _ = self._extent()
+        room = max(right - left, NARROWEST)
+        reading = min(room, WIDEST)
+        y = self.bottom
+        if legend:
+            y = self._legend(left, y + 8, room, legend)
+        for note in notes:
+            y = self.paragraph(left, y + 5, note, reading, SMALL, FAINT)
+        whole = Sheet()
+        start = whole.paragraph(0.0, 0.0, title, room, TITLE, bold=True) + 8
+        height = start + (y - top) + 2 * MARGIN
+        if max(room, height) > LONGEST:
+            raise SizeError("this picture would be several metres long; choose fewer states with --states")
+        moved = (MARGIN - left, MARGIN + start - top)
+        figure, axes = _blank(room + 2 * MARGIN, height)
+        figure.set_label(plain(title))
+        axes.set_label(plain(alt))
+        for shape in self.shapes:
+            _draw_shape(axes, shape, *moved)
+        for text, by in [*((t, (MARGIN, MARGIN)) for t in whole.texts), *((t, moved) for t in self.texts)]:
+            _draw_text(axes, text, *by)
+        return figure
+
+    def _legend(self, left: float, top: float, room: float, entries: Sequence[tuple[Look, str]]) -> float:
+        """Samples of lines with what they stand for, side by side while they fit; returns where they end."""
+        x, bottom = left, top
+        for look, words in entries:
+            wide = min(34 + width(plain(words), SMALL) * 1.02, room)
+            if x > left and x + wide > left + room:
+                x, top = left, bottom + 3
+            self.line([(x, top + 6), (x + 26, top + 6)], look.colour, 2.2, look.dash)
+            bottom = max(bottom, self.paragraph(x + 32, top + 0.6, words, room - 34, SMALL))
+            x += wide + 16
+        return bottom
+
+
+def _blank(wide: float, high: float) -> tuple[Figure, Axes]:
+    """An empty white figure of a size in points, with axes that count in points, downwards."""
+    needs_matplotlib()
+    from matplotlib import rc_context
+    from matplotlib.figure import Figure
+
+    with rc_context():
+        figure = Figure(figsize=(wide / 72, high / 72), dpi=144, facecolor=PAPER, edgecolor=PAPER)
+        axes = figure.add_axes((0.0, 0.0, 1.0, 1.0))
+    axes.set_axis_off()
+    axes.set_xlim(0, wide)
+    axes.set_ylim(high, 0)
+    figure.set_gid(MARK)
+    return figure, axes
+
+
+def _draw_text(axes: Axes, text: _Text, right: float, down: float) -> None:
+    axes.text(
+        text.x + right, text.y + down, text.text, fontsize=text.size, color=text.colour,
+        family=list(families(text.text)), weight="bold" if text.bold else "normal", ha=text.align, va="baseline",
+        parse_math=False, usetex=False,
+        zorder=3,
+    )  # fmt: skip
+
+
+def _draw_shape(axes: Axes, shape: _Shape, right: float, down: float) -> None:
+    from matplotlib.patches import Circle, PathPatch
+    from matplotlib.path import Path
+
+    points = [(x + right, y + down) for x, y in shape.points]
+    looks = {
+        "facecolor": shape.fill or "none",
+        "edgecolor": shape.line or "none",
+        "linewidth": shape.weight,
+        "linestyle": (0, tuple(d / max(shape.weight, 1.0) for d in shape.dash)) if shape.dash else "solid",
+        "clip_on": False,
+        "zorder": 2,
+        "hatch": shape.hatch or None,
+    }
+    if shape.round:
+        axes.add_patch(Circle(points[0], shape.round, **looks))
+        return
+    codes = [Path.MOVETO, *([Path.CURVE3 if shape.curved else Path.LINETO] * (len(points) - 1))]
+    if shape.closed:
+        points, codes = [*points, points[0]], [*codes, Path.CLOSEPOLY]
+    axes.add_patch(PathPatch(Path(points, codes), joinstyle="round", capstyle="butt", **looks))

@@ -1,0 +1,251 @@
+"""GMR, SMR, SEQ and SSEQ for one state of a case that is not listed, with answers of a bounded length.
+
+Whoever gains by a move may be answered by the others, one after another. Here such a sequence is sought up to a
+length that is always stated. If one is found, the gain is undone, and that is certain. If none is found, a longer
+one might exist: the state is *not shown* to hold, which is less than saying that it does not hold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from time import monotonic
+from typing import Any, NamedTuple
+
+from countermove.errors import QuestionError, SizeError, quoted
+from countermove.game.searched import SearchedGame, SearchedMover
+from countermove.game.voting import Vote
+from countermove.search.encoding import Encoding, Frame, constant
+from countermove.search.literals import TRUE
+
+__all__ = [
+    "BOUNDED", "DEPTH", "Answers", "Attempt", "BoundedVerdict", "Foresight", "Move", "bounded_attempt",
+    "bounded_verdict", "options_of", "unknown_concept",
+]  # fmt: skip
+
+DEPTH = 3
+"""So many moves long are answers sought, unless somebody says otherwise."""
+SECONDS = 60.0
+"""So long one verdict may take."""
+
+
+class Foresight(NamedTuple):
+    """What a concept asks: whether answers must be improvements, and whether one may move once more."""
+
+    credible: bool
+    counter: bool
+
+
+BOUNDED: Mapping[str, Foresight] = {
+    "nash": Foresight(False, False),
+    "gmr": Foresight(False, False),
+    "smr": Foresight(False, True),
+    "seq": Foresight(True, False),
+    "sseq": Foresight(True, True),
+}
+"""The concepts that can be asked of a case that is not listed."""
+
+
+class Move(NamedTuple):
+    """One move: who made it, and the codes before and after it."""
+
+    mover: str
+    before: int
+    after: int
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """An improvement, and the shortest answer that undoes it.
+
+    `answer` is None where none was found; `searched` says whether all answers within the bound were looked at.
+    """
+
+    after: int
+    answer: tuple[Move, ...] | None
+    searched: bool = True
+
+
+@dataclass(frozen=True, eq=False)
+class BoundedVerdict:
+    """Whether a state holds for a mover under a concept, as far as answers of at most `depth` moves show."""
+
+    model: SearchedGame
+    state: int
+    mover: str
+    concept: str
+    depth: int
+    attempts: tuple[Attempt, ...]
+
+    def __repr__(self) -> str:
+        verdict = {True: "stable", False: "unstable", None: "not shown to be stable"}[self.stable]
+        return f"BoundedVerdict({self.mover}, {self.concept}: {verdict}, answers of at most {self.depth} moves)"
+
+    @property
+    def stable(self) -> bool | None:
+        """True where it holds; False where it does not (Nash); None where that is not shown within the bound."""
+        if all(attempt.answer is not None for attempt in self.attempts):
+            return True
+        return False if self.concept == "nash" else None
+
+    def to_dict(self) -> dict[str, Any]:
+        """As plain data: states as the options taken, `stable` null where it is not shown within the bound."""
+        return {
+            "state": None,
+            "options": options_of(self.model, self.state),
+            "actor": self.mover,
+            "concept": self.concept,
+            "depth": None if self.concept == "nash" else self.depth,
+            "stable": self.stable,
+            "improvements": [
+                {
+                    "to": None,
+                    "options": options_of(self.model, attempt.after),
+                    "sanction": None
+                    if attempt.answer is None
+                    else [{"mover": m.mover, "options": options_of(self.model, m.after)} for m in attempt.answer],
+                    "searched": attempt.searched,
+                }
+                for attempt in self.attempts
+            ],
+        }
+
+
+def options_of(model: SearchedGame, code: int) -> dict[str, bool]:
+    """For each option, by its full name, whether it is taken."""
+    return {row.full: bool(code >> row.index & 1) for row in model.options}
+
+
+def unknown_concept(concept: str) -> QuestionError:
+    """The error that a concept cannot be asked of such a case, with those that can."""
+    return QuestionError(
+        f"{quoted(concept)} is not defined for cases whose states are too many to list; ask for one of {', '.join(BOUNDED)}"
+    )
+
+
+def bounded_verdict(
+    model: SearchedGame,
+    state: int,
+    mover: str,
+    concept: str = "seq",
+    depth: int = DEPTH,
+    seconds: float = SECONDS,
+    *,
+    whole: bool = True,
+) -> BoundedVerdict:
+    """Whether a feasible code is stable for a mover, by answers of at most `depth` moves, no mover twice in a row.
+
+    Under Nash the verdict is exact. Under the other concepts what is shown to be stable is stable, since every
+    answer within the bound is one without it; the reverse does not follow. Cost: one search of the solver for each
+    improvement and each length, up to the first improvement without an answer unless `whole`. Raises
+    `QuestionError` for an unknown mover or concept and a depth below 1, and `SizeError` where a mover has too
+    many choices.
+
+    >>> from countermove.catalog import load_case
+    >>> from countermove.game.searched import searched_game
+    >>> bounded_verdict(searched_game(load_case("prisoners-dilemma")), 0b11, "row", "seq")
+    BoundedVerdict(row, seq: stable, answers of at most 3 moves)
+    """
+    if concept not in BOUNDED:
+        raise unknown_concept(concept)
+    if depth < 1:
+        raise QuestionError(f"answers of at most {depth} moves are none; the least depth is 1")
+    end = monotonic() + seconds
+    focal = model.mover(mover)
+    attempts = []
+    for after in model.improvements(focal, state):
+        if concept == "nash":
+            attempts.append(Attempt(after, None))
+        else:
+            attempts.append(bounded_attempt(model, focal, state, after, concept, range(1, depth + 1), end))
+        if attempts[-1].answer is None and not whole:
+            break
+    return BoundedVerdict(model, state, mover, concept, depth, tuple(attempts))
+
+
+def bounded_attempt(
+    model: SearchedGame, focal: SearchedMover, state: int, after: int, concept: str, lengths: Iterable[int], end: float
+) -> Attempt:
+    """The shortest answer to one improvement, of these lengths in ascending order."""
+    for length in lengths:
+        search = Answers(model, focal, state, after, BOUNDED[concept])
+        found = search.of_length(length, end)
+        if found is None:
+            return Attempt(after, None, searched=False)
+        if found:
+            return Attempt(after, tuple(found))
+    return Attempt(after, None)
+
+
+class Answers:
+    """The search for answers of one length to one improvement of the focal mover."""
+
+    def __init__(self, model: SearchedGame, focal: SearchedMover, state: int, after: int, foresight: Foresight) -> None:
+        self.model, self.focal, self.foresight = model, focal, foresight
+        self.encoding = Encoding(model)
+        self.start, self.moved = constant(model, state), constant(model, after)
+        self.after = after
+        changed = state ^ after
+        self.decided = [(TRUE, vote) for k, vote in focal.votes.items() if changed >> k & 1]
+
+    def of_length(self, length: int, end: float) -> list[Move] | None:
+        """The answer, empty where there is none, None where time ran out."""
+        encoding, others = self.encoding, [m for m in self.model.movers if m is not self.focal]
+        open_ = [k for mover in others for k in mover.options]
+        frames = [self.moved]
+        turns: list[list[int]] = []
+        for _ in range(length):
+            frames.append(encoding.state(self.moved, open_))
+            turn = [encoding.fresh() for _ in others]
+            encoding.require(turn)
+            for k, mover in enumerate(others):
+                self.step(mover, turn[k], frames[-2], frames[-1])
+                for other in turn[:k]:
+                    encoding.require([-turn[k], -other])
+                if turns:
+                    encoding.require([-turn[k], -turns[-1][k]])
+            turns.append(turn)
+        self.spoilt(frames[-1])
+        found = encoding.solve(end - monotonic())
+        if not found:
+            return None if found is None else []
+        codes = [self.after, *(encoding.code(frame) for frame in frames[1:])]
+        return [Move(next(m.id for m in others if (a ^ b) & m.mask), a, b) for a, b in pairwise(codes)]
+
+    def step(self, mover: SearchedMover, turn: int, before: Frame, after: Frame) -> None:
+        """Where it is a mover's turn, it makes a move that it can make, in SEQ and SSEQ one that it would make."""
+        encoding, against = self.encoding, self.focal.actor
+        changed = encoding.changes(mover, before, after)
+        for literal in changed.values():
+            encoding.require([-literal, turn])
+        encoding.require([-turn, encoding.allowed(mover, before, after)])
+        if self.foresight.credible:
+            encoding.require([-turn, encoding.improves(mover, before, after, against)])
+        elif against is not None:
+            for k, vote in mover.votes.items():
+                if not vote.passes_against([against]):
+                    encoding.require([-changed[k]])
+
+    def spoilt(self, end: Frame) -> None:
+        """The end is not better for the focal mover than the state that it left, nor is what it could move to then."""
+        self.encoding.require([-self._better(end, self.decided)])
+        if not self.foresight.counter:
+            return
+        encoding, focal = self.encoding, self.focal
+        if focal.choices is None:
+            raise SizeError(f"{self.model.case.label(focal.id)} has too many options to look at its moves")
+        own = self.after & focal.mask
+        for choice in focal.choices:
+            if choice != own:
+                last = encoding.with_choice(focal, end, choice)
+                possible = encoding.all_of([encoding.allowed(focal, end, last), encoding.feasible(last)])
+                again = [(TRUE, vote) for k, vote in focal.votes.items() if (own ^ choice) >> k & 1]
+                encoding.require([-possible, -self._better(last, [*self.decided, *again])])
+
+    def _better(self, end: Frame, decided: Sequence[tuple[int, Vote]]) -> int:
+        """Whether a state is better for the focal mover than the one that it left."""
+        if self.focal.actor is not None:
+            return self.encoding.prefers(self.focal.actor, end, self.start)
+        stances = self.encoding.stances([vote for _, vote in decided], self.start, end)
+        return self.encoding.all_pass(decided, stances)

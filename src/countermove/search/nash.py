@@ -1,0 +1,172 @@
+"""Nash equilibria of a case whose states are not listed: all of them, if a constraint solver has the time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from time import monotonic
+from typing import Literal
+
+from countermove.errors import CaseError, Diagnostic, QuestionError, SizeError, quoted
+from countermove.game.scales import entry_nodes
+from countermove.game.searched import SearchedGame, SearchedMover
+from countermove.model.names import OptionNames
+from countermove.search.encoding import Encoding, Frame, constant
+
+__all__ = ["NashFound", "check_searched", "improving_choice", "is_lazy", "nash_search", "some_feasible"]
+
+EAGER = 2**8
+"""Movers with so many choices are told to the solver whole; choices of others are when somebody would make them."""
+ROUND = 50
+"""So many choices that were missed are told at once."""
+CHECKING = 60.0
+"""Seconds for what must be known of a case before it is searched."""
+
+
+@dataclass(frozen=True)
+class NashFound:
+    """Nash equilibria as ascending codes. `stopped`: by the limit, or by time; None where these are all."""
+
+    codes: tuple[int, ...]
+    stopped: Literal["limit", "time"] | None
+
+    @property
+    def complete(self) -> bool:
+        """Whether it is proved that there are no others."""
+        return self.stopped is None
+
+
+def nash_search(model: SearchedGame, limit: int = 1_000, seconds: float = 60.0) -> NashFound:
+    """The Nash equilibria of a case, `limit` of them at most, within so many seconds.
+
+    A state is one iff no mover has a move that is an improvement. Each combination of a mover's own options is a
+    condition on the others' options, so no state is visited but the equilibria. Where a mover has too many
+    combinations, those that somebody would move to are added when they are met, until there are none; the result is
+    exact either way. Raises `QuestionError` for a limit or a time below 1 and where no solver is installed.
+
+    >>> from countermove.catalog import load_case
+    >>> from countermove.game.searched import searched_game
+    >>> nash_search(searched_game(load_case("prisoners-dilemma")))
+    NashFound(codes=(0,), stopped=None)
+    """
+    if limit < 1 or seconds <= 0:
+        raise QuestionError("at least one equilibrium, and some time to find it, must be allowed")
+    end = monotonic() + seconds
+    lazy = [mover for mover in model.movers if is_lazy(mover)]
+    met: dict[tuple[int, int], None] = {}
+    good: dict[int, None] = {}
+    while True:
+        encoding, frame = _encoded(model, met)
+        missed: dict[tuple[int, int], None] = {}
+
+        def seen(code: int, missed: dict[tuple[int, int], None] = missed) -> bool:
+            try:
+                better = [] if code in good else [(m.index, improving_choice(model, m, code, end)) for m in lazy]
+            except SizeError:  # time ran out, and no error may leave the solver's callback
+                return False
+            found = [(index, choice) for index, choice in better if choice is not None]
+            missed.update(dict.fromkeys(found))
+            if not found:
+                good[code] = None
+            return len(good) <= limit and len(missed) < ROUND and monotonic() < end
+
+        whole = encoding.solve_all(frame, seen, end - monotonic())
+        if len(good) > limit:
+            return NashFound(tuple(sorted(list(good)[:limit])), "limit")
+        if monotonic() >= end or (not whole and not missed):
+            return NashFound(tuple(sorted(good)), "time")
+        if not missed:
+            return NashFound(tuple(sorted(good)), None)
+        met |= missed
+
+
+def _encoded(model: SearchedGame, met: Iterable[tuple[int, int]]) -> tuple[Encoding, Frame]:
+    """The conditions for a Nash equilibrium, with those choices of movers with many that were met."""
+    encoding = Encoding(model)
+    frame = encoding.state()
+    for mover in model.movers:
+        if not is_lazy(mover):
+            for choice in mover.choices or ():
+                encoding.forbid_improvement(mover, frame, choice)
+    for index, choice in met:
+        encoding.forbid_improvement(model.movers[index], frame, choice)
+    return encoding, frame
+
+
+def is_lazy(mover: SearchedMover) -> bool:
+    """Whether a mover has so many choices that the solver is not told of all of them."""
+    return mover.choices is None or len(mover.choices) > EAGER
+
+
+def improving_choice(model: SearchedGame, mover: SearchedMover, code: int, end: float | None = None) -> int | None:
+    """An improvement of a mover at a code, as the options of its own that it would have then; None where it has none.
+
+    Movers with few choices are looked at choice by choice, others by the solver. Raises `SizeError` where that
+    takes longer than to the moment `end` of the monotonic clock (a minute, if None).
+    """
+    if mover.choices is not None:
+        after = next(model.improvements(mover, code), None)
+        return None if after is None else after & mover.mask
+    encoding = Encoding(model)
+    before = constant(model, code)
+    after_ = encoding.state(before, mover.options)
+    encoding.require([encoding.allowed(mover, before, after_)])
+    encoding.require([encoding.improves(mover, before, after_)])
+    found = encoding.solve(CHECKING if end is None else end - monotonic())
+    if found is None:
+        raise SizeError(f"the moves of {model.case.label(mover.id)} were too many to look through in this time")
+    return encoding.code(after_) & mover.mask if found else None
+
+
+def some_feasible(model: SearchedGame, count: int) -> tuple[int, ...]:
+    """Some feasible codes, `count` of them where there are so many; the first that the solver comes upon."""
+    found: list[int] = []
+
+    def seen(code: int) -> bool:
+        found.append(code)
+        return len(found) < count
+
+    encoding = Encoding(model)
+    encoding.solve_all(encoding.state(), seen, CHECKING)
+    return tuple(found)
+
+
+def check_searched(model: SearchedGame) -> None:
+    """Raise `CaseError` where no state is feasible, or a ranking misses states or covers some twice."""
+    if model.status_quo is None:
+        encoding = Encoding(model)
+        encoding.state()
+        if encoding.solve(CHECKING) is False:
+            raise CaseError([_nothing(model)])
+    names = OptionNames(model.case)
+    wrong = [fault for actor in model.actors for fault in _ranking_faults(model, names, actor)]
+    if wrong:
+        raise CaseError(wrong)
+
+
+def _nothing(model: SearchedGame) -> Diagnostic:
+    path = ("impossible",) if model.case.impossible or not model.case.always else ("always",)
+    message = "no state is feasible: the constraints rule out every one"
+    return Diagnostic("CM301", "error", path, message, "take out or correct a constraint")
+
+
+def _ranking_faults(model: SearchedGame, names: OptionNames, actor: str) -> Iterator[Diagnostic]:
+    """A state that a ranking does not cover, or covers twice, if there is one."""
+    entries = [node for group in entry_nodes(model.case, names, actor) for _, node in group]
+    if model.case.actors[actor].ranking is None:
+        return
+    for twice in (False, True):
+        encoding = Encoding(model)
+        frame = encoding.state()
+        covered = [(1, encoding.holds(node, frame)) for node in entries]
+        encoding.require([encoding.at_least(covered, 2) if twice else -encoding.at_least(covered, 1)])
+        if encoding.solve(CHECKING):
+            code = encoding.code(frame)
+            pattern = "".join("Y" if code >> row.index & 1 else "N" for row in model.options)
+            path = ("actors", actor, "ranking")
+            if twice:
+                hint = "each feasible state stands in a ranking once"
+                yield Diagnostic("CM203", "error", path, f"the ranking covers {quoted(pattern)} more than once", hint)
+            else:
+                hint = "add every feasible state; ties go into a nested list"
+                yield Diagnostic("CM202", "error", path, f"the ranking misses state {pattern}", hint)

@@ -1,0 +1,41 @@
+"""Feasible states drawn at random, each as likely as another, where states are too many to be listed."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from countermove.game.searched import SearchedGame
+from countermove.model.names import OptionNames
+
+__all__ = ["feasible_sample"]
+
+DRAWS = 1_000
+TRIES = 50
+"""So many combinations are drawn for each state that is wanted, before it is given up."""
+
+
+def feasible_sample(model: SearchedGame, rng: np.random.Generator | int, count: int = DRAWS) -> tuple[int, ...] | None:
+    """`count` feasible codes, drawn independently, each as likely as any other; the same one may be drawn again.
+
+    Each option is drawn by a fair coin, of the levels of an option one, and what is not feasible is drawn anew; so
+    all feasible combinations are equally likely. None where fewer than about one combination in 50 is feasible: then
+    this would take too long, and no other way to draw them fairly is known here.
+
+    >>> from countermove.catalog import load_case
+    >>> from countermove.game.searched import searched_game
+    >>> len(feasible_sample(searched_game(load_case("thirty-allies-2022")), 1, 20))
+    20
+    """
+    generator = np.random.default_rng(rng)
+    groups = list(OptionNames(model.case).levels.values())
+    graded = sum(1 << option for levels in groups for option in levels)
+    size = len(model.options)
+    found: list[int] = []
+    for _ in range(TRIES * count):
+        code = int.from_bytes(generator.bytes(-(-size // 8)), "little") & ((1 << size) - 1) & ~graded
+        code |= sum(1 << levels[int(generator.integers(len(levels)))] for levels in groups)
+        if model.is_feasible(code):
+            found.append(code)
+            if len(found) == count:
+                return tuple(found)
+    return None

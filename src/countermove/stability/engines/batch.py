@@ -1,0 +1,337 @@
+"""Which states hold, asked again and again of one graph under other preferences: everything that repeats is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from countermove.game.listed import ListedGame, Mover
+from countermove.game.ranks import Ranks
+from countermove.stability.concept import CONCEPTS, Concept
+from countermove.stability.engines import batch_kernels as kernels
+from countermove.stability.engines.ballots import ballot
+from countermove.stability.engines.frames import Frame, Kept, frame
+from countermove.stability.engines.sweeps import Kernel, compiled
+
+__all__ = ["Holding", "Memo", "Repeated"]
+
+Bools = NDArray[np.bool_]
+T = TypeVar("T")
+_Rule = tuple[int, NDArray[np.int64], Bools, bool]
+ROOM = 2**25
+"""So many bytes of verdicts are kept of each kind."""
+FEW = 256
+MANY = 2**14
+SOON, SLOW = 3_000, 8
+"""After so many states of solved models, each actor counting for eight, the kernels are compiled and serve instead of
+the ordinary engine."""
+PAIRWISE = 256
+"""Up to so many states, rules with too many players for a table are asked of all pairs of states at once."""
+ALONE = {"nash": 0, "gmr": 1, "smr": 2}
+"""Concepts that ask for the preferences of the mover alone (of a body: of those who have a say)."""
+
+
+class Memo:
+    """What has been computed, by key; emptied when it is full, so that memory stays bounded."""
+
+    def __init__(self, most: int) -> None:
+        self._most, self._kept = most, dict[Any, Any]()
+
+    def once(self, key: Any, make: Callable[[], T]) -> T:
+        """What `make` returns, made once for each key while it is kept."""
+        try:
+            found: T = self._kept[key]
+        except KeyError:
+            found = make()
+            if len(self._kept) >= self._most:
+                self._kept.clear()
+            self._kept[key] = found
+        return found
+
+
+@dataclass(frozen=True, eq=False)
+class Holding:
+    """What holds under one set of preferences: for each concept the equilibria, shape (C, S).
+
+    `reached`: what improvements reach from the status quo, shape (S,); None without a status quo.
+    """
+
+    states: Bools
+    reached: Bools | None
+
+
+@dataclass(frozen=True, eq=False)
+class _Draw:
+    """The preferences that are judged, and what is the same for several verdicts on them.
+
+    `rows`: for each actor a number that stands for its ranks. `own`: the moves that are improvements, shape (E,).
+    """
+
+    frame: Frame
+    ranks: Ranks
+    rows: tuple[int, ...]
+    own: Bools
+    room: dict[str, NDArray[Any]] = field(default_factory=dict)
+
+
+class Repeated:
+    """Equilibria of one graph, over and over, under other preferences.
+
+    The moves are laid out once. A verdict that depends on few preferences is kept and found again. In a large case
+    whose rules have too many players for a table (see `ballots`), for concepts on request, and at first, the engine of
+    an ordinary analysis serves, which compiles nothing; `soon` says for how many states in all. `run` turns a kernel
+    into what is called: machine code unless told otherwise. An actor without preferences is taken to be indifferent.
+    """
+
+    def __init__(
+        self,
+        graph: ListedGame,
+        concepts: Sequence[Concept],
+        *,
+        soon: int = SOON,
+        run: Callable[[Kernel], Kernel] = compiled,
+    ) -> None:
+        self.graph, self.concepts, self._soon, self._run = graph, tuple(concepts), soon, run
+        silent = {a for a, record in enumerate(graph.case.actors.values()) if not _has_preferences(record)}
+        self._ballots = [ballot(mover, silent) for mover in graph.movers]
+        self._say = [sorted(_players(mover) - silent) for mover in graph.movers]
+        tables = graph.size <= PAIRWISE or all(made is not None for made in self._ballots)
+        self.is_fast = tables and all(c.id in CONCEPTS for c in self.concepts)
+        self._rows: list[Memo] = [Memo(MANY) for _ in graph.actors]
+        self._counted = self._work = 0
+        size = max(1, graph.size)
+        self._frames = Memo(FEW if graph.size < MANY else 4)
+        self._alone = Memo(max(16, ROOM // size))
+        self._joint = Memo(max(16, ROOM // (size * (len(self.concepts) + 1))))
+
+    def frame(self, kept: Kept | None = None) -> Frame:
+        """The moves that are left when `kept` is taken out."""
+        return self._frames.once(kept, lambda: frame(self.graph, kept))
+
+    def holding(self, ranks: Ranks, kept: Kept | None = None) -> Holding:
+        """What holds under `ranks`, shape (actors, S), in the graph without what `kept` takes out."""
+        rows = tuple(memo.once(row.tobytes(), self._number) for memo, row in zip(self._rows, ranks, strict=True))
+        return self._joint.once((kept, rows), lambda: self._solved(ranks, rows, kept))
+
+    def _number(self) -> int:
+        self._counted += 1
+        return self._counted
+
+    def _solved(self, ranks: Ranks, rows: tuple[int, ...], kept: Kept | None) -> Holding:
+        self._work += max(self.graph.size, SLOW * len(self.graph.actors))
+        if kept is None and (not self.is_fast or self._work <= self._soon):
+            return self._by_the_ordinary_engine(ranks)
+        made = self.frame(kept)
+        draw = _Draw(made, ranks, rows, np.zeros(len(made.target), dtype=bool))
+        for mover in self.graph.movers:
+            self._mark(draw, mover, -1, draw.own)
+        states = self._states(draw, kept)
+        return Holding(states, self._reached(draw))
+
+    def _by_the_ordinary_engine(self, ranks: Ranks) -> Holding:
+        from countermove.stability.concept import stable
+        from countermove.stability.engines.sequences import reached
+        from countermove.stability.improvements import improvements
+
+        graph = self.graph.with_ranks(ranks)
+        states = np.ones((len(self.concepts), graph.size), dtype=bool)
+        for row, concept in enumerate(self.concepts):
+            for mover in graph.movers:
+                states[row] &= stable(graph, mover, concept)
+        if graph.status_quo is None:
+            return Holding(states, None)
+        found = np.zeros(graph.size, dtype=bool)
+        edges = [improvements(graph, mover) for mover in graph.movers]
+        found[reached(edges, graph.status_quo, np.zeros((len(edges), graph.size), dtype=bool))] = True
+        found[graph.status_quo] = True
+        return Holding(states, found)
+
+    def _states(self, draw: _Draw, kept: Kept | None) -> Bools:
+        states = np.zeros((len(self.concepts), self.graph.size), dtype=bool)
+        place = {concept.id: row for row, concept in enumerate(self.concepts)}
+        alive, movers = draw.frame.alive, self.graph.movers
+        for id_, kind in ALONE.items():
+            if id_ in place:
+                standing = alive.copy()
+                for mover in movers:
+                    standing &= self._judged_alone(draw, mover, kept)[kind]
+                states[place[id_]] = standing
+        if not {"seq", "sseq", "conflict-analysis"} & set(place):
+            sequential = None
+        else:
+            sequential = self._sequential(draw, "sseq" in place, "conflict-analysis" in place)
+            for id_, kind in (("seq", 0), ("sseq", 1)):
+                if id_ in place:
+                    states[place[id_]] = sequential[kind].all(axis=0) & alive
+        if "sim" in place:
+            states[place["sim"]] = self._spoilt(draw, np.ones((len(movers), self.graph.size), dtype=bool), None)
+        if "conflict-analysis" in place and sequential is not None:
+            states[place["conflict-analysis"]] = self._spoilt(draw, ~sequential[0], sequential[0])
+        return states
+
+    # ------------------------------------------------------------------------------ verdicts on one mover alone
+
+    def _judged_alone(self, draw: _Draw, mover: Mover, kept: Kept | None) -> Bools:
+        """Nash, GMR and SMR stability of every state for one mover, shape (3, S)."""
+        asked = (mover.actor,) if mover.actor is not None else self._say[mover.index]
+        key = (kept, mover.index, *(draw.rows[actor] for actor in asked))
+        return self._alone.once(key, lambda: self._made_alone(draw, mover))
+
+    def _made_alone(self, draw: _Draw, mover: Mover) -> Bools:
+        held = np.ones((3, self.graph.size), dtype=bool)
+        own = slice(int(draw.frame.start[mover.index, 0]), int(draw.frame.start[mover.index, -1]))
+        held[0, draw.frame.source[own][draw.own[own]]] = False
+        wanted = {c.id for c in self.concepts} & {"gmr", "smr"}
+        if wanted and mover.actor is not None:
+            held[1:] = self._undone(draw, mover, draw.frame.carried(mover.index))
+        elif wanted:
+            self._strike_body(draw, mover, draw.frame.carried(mover.index), counter=False, standing=held[1])
+            held[2] = held[1]
+            if "smr" in wanted:
+                self._strike_body(draw, mover, draw.frame.carried(mover.index), counter=True, standing=held[2])
+        return held
+
+    # --------------------------------------------------------------------------- verdicts that depend on everybody
+
+    def _sequential(self, draw: _Draw, counter: bool, every: bool) -> Bools:
+        """SEQ and SSEQ stability for every mover, shape (2, movers, S).
+
+        Of bodies, unless `every` is asked for, only of states that are stable for all actors.
+        """
+        held = np.ones((2, len(self.graph.movers), self.graph.size), dtype=bool)
+        bodies = [mover for mover in self.graph.movers if mover.is_body]
+        for mover in self.graph.movers:
+            if not mover.is_body:
+                held[:, mover.index] = self._undone(draw, mover, self._answers(draw, mover))
+        for mover in bodies:
+            standing = draw.frame.alive.copy() if every else draw.frame.alive & held[0].all(axis=0)
+            self._strike_body(draw, mover, draw.own, counter=False, standing=standing)
+            held[0, mover.index] = standing
+            if counter:
+                standing = standing & held[1].all(axis=0)
+                self._strike_body(draw, mover, draw.own, counter=True, standing=standing)
+                held[1, mover.index] = standing
+        return held
+
+    def _spoilt(self, draw: _Draw, joining: Bools, safe: Bools | None) -> Bools:
+        """States that hold for every mover since others who move at the same time would spoil every improvement.
+
+        `joining` (movers, S): who may take part. `safe` (movers, S): where a mover is content anyhow.
+        """
+        frame_, graph = draw.frame, self.graph
+        ways = frame_.ways
+        assert ways is not None
+        standing = frame_.alive.copy()
+        for mover in graph.movers:
+            asked = standing if safe is None else standing & ~safe[mover.index]
+            left = asked.copy()
+            allowed = draw.own if mover.is_body else self._answers(draw, mover)
+            movers = len(graph.movers)
+            self._run(kernels.strike_spoilt)(
+                frame_.start, frame_.rules, ways.made, ways.place, ways.change, ways.at, ways.by_edge, ways.by_change,
+                graph.codes, graph.states_of_codes, draw.own, allowed, mover.index, *self._rule(draw, mover),
+                draw.ranks, joining,
+                np.zeros(movers, dtype=np.int64), np.zeros(movers, dtype=np.int64), self._offered(frame_), left,
+            )  # fmt: skip
+            standing &= ~asked | left
+        return standing
+
+    def _offered(self, frame_: Frame) -> NDArray[np.uint64]:
+        """Room for all ways from one combination."""
+        ways = frame_.ways
+        assert ways is not None
+        if "most" not in frame_.memo:
+            frame_.memo["most"] = int(np.diff(ways.at, axis=1).sum(axis=0).max(initial=0))
+        return np.zeros(frame_.memo["most"], dtype=np.uint64)
+
+    # ------------------------------------------------------------------------------------------ calls of kernels
+
+    def _rule(self, draw: _Draw, mover: Mover, against: int = -1) -> _Rule:
+        """What a kernel is told of a mover: its actor, the players and table of its rules, whether it is pairwise."""
+        made = self._ballots[mover.index]
+        actor = -1 if mover.actor is None else mover.actor
+        if made is not None:
+            return actor, made.players, made.table, False
+        key = f"rules {mover.index} {against}"
+        if key not in draw.room:
+            draw.room[key] = _pairwise(mover, self._say[mover.index], draw.ranks, against)
+        return actor, np.zeros(0, dtype=np.int64), draw.room[key], True
+
+    def _mark(self, draw: _Draw, mover: Mover, against: int, improving: Bools) -> None:
+        made = draw.frame
+        first, last = int(made.start[mover.index, 0]), int(made.start[mover.index, -1])
+        self._run(kernels.mark_improvements)(
+            made.source, made.target, made.rules, first, last, draw.ranks, *self._rule(draw, mover, against), against,
+            improving,
+        )  # fmt: skip
+
+    def _answers(self, draw: _Draw, focal: Mover) -> Bools:
+        """The improvements of the others, with `focal` (an actor) against every move of a body."""
+        assert focal.actor is not None
+        asked = [m for m in self.graph.movers if m.is_body and focal.actor in self._say[m.index]]
+        if not asked:
+            return draw.own
+        key = f"answers {focal.index}"
+        if key not in draw.room:
+            draw.room[key] = draw.own.copy()
+            for mover in asked:
+                self._mark(draw, mover, focal.actor, draw.room[key])
+        return draw.room[key]
+
+    def _undone(self, draw: _Draw, mover: Mover, allowed: Bools) -> Bools:
+        assert mover.actor is not None
+        made = draw.frame
+        after = np.empty((len(self.graph.movers), self.graph.size), dtype=np.int32)
+        base = np.empty(self.graph.size, dtype=np.int32)
+        held = np.empty((2, self.graph.size), dtype=bool)
+        rank = draw.ranks[mover.actor]
+        self._run(kernels.undone)(made.start, made.target, allowed, mover.index, rank, after, base, held)
+        return held
+
+    def _strike_body(self, draw: _Draw, body: Mover, allowed: Bools, counter: bool, standing: Bools) -> None:
+        made, rule = draw.frame, self._rule(draw, body)
+        self._run(kernels.strike_answered_body)(
+            made.start, made.target, made.rules, draw.own, allowed, body.index, *rule[1:], draw.ranks, counter,
+            *self._search_room(draw), standing,
+        )  # fmt: skip
+
+    def _search_room(self, draw: _Draw) -> tuple[Bools, NDArray[np.int64]]:
+        if "seen" not in draw.room:
+            cells = len(self.graph.movers) * self.graph.size
+            draw.room["seen"] = np.zeros((len(self.graph.movers), self.graph.size), dtype=bool)
+            draw.room["queue"] = np.zeros(cells + 1, dtype=np.int64)
+        return draw.room["seen"], draw.room["queue"]
+
+    def _reached(self, draw: _Draw) -> Bools | None:
+        begin, made = self.graph.status_quo, draw.frame
+        if begin is None:
+            return None
+        found = np.zeros(self.graph.size, dtype=bool)
+        seen = np.zeros((len(self.graph.movers), self.graph.size), dtype=bool)
+        queue = np.zeros(seen.size + 1, dtype=np.int64)
+        self._run(kernels.mark_reached)(made.start, made.target, draw.own, begin, seen, queue, found)
+        return found
+
+
+def _players(mover: Mover) -> frozenset[int]:
+    """All actors that have a say in a body."""
+    return frozenset[int]().union(*(vote.players for vote in mover.votes))
+
+
+def _pairwise(mover: Mover, players: Sequence[int], ranks: Ranks, against: int) -> Bools:
+    """Whether each rule of a body passes for each state over each other, shape (rules, S * S)."""
+    size = ranks.shape[1]
+    favour, oppose = np.zeros((2, max(_players(mover)) + 1, size, size), dtype=bool)
+    for player in players:
+        after, before = ranks[player][:, None], ranks[player][None, :]
+        favour[player] = (after > before) & (player != against)
+        oppose[player] = (after < before) | (player == against)
+    return np.array([vote.passes(favour, oppose).ravel() for vote in mover.votes])
+
+
+def _has_preferences(record: Any) -> bool:
+    return bool(record.prefers or record.ranking or record.worth)

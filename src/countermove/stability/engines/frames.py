@@ -1,0 +1,179 @@
+"""What no preference changes: the moves of all movers as flat arrays, for a graph that is solved many times."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from countermove.game.listed import ListedGame, Mover
+from countermove.game.states import Codes
+from countermove.stability.improvements import allowed_moves
+
+__all__ = ["Frame", "Kept", "Ways", "frame"]
+
+Bools = NDArray[np.bool_]
+Ints = NDArray[np.int32]
+Longs = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What is taken out of a graph: options that stay as they are, and actors who do not move.
+
+    `mask`: the options that nobody changes, `code`: those of them that are taken. `absent`: positions of actors;
+    in a graph without options they make no moves.
+    """
+
+    mask: int = 0
+    code: int = 0
+    absent: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, eq=False)
+class Ways:
+    """The combinations behind the moves, for those who move at the same time; P ways in all, M movers.
+
+    Move e can be made in the ways ``made[e]:made[e + 1]``: from the combination at ``place`` (a position in the
+    graph's codes), by changing the options ``change``. Mover m can make, from combination c, the ways
+    ``at[m, c]:at[m, c + 1]``, of which `by_edge` gives the move and `by_change` the options.
+    """
+
+    made: Longs
+    place: Longs
+    change: Codes
+    at: Longs
+    by_edge: Longs
+    by_change: Codes
+
+
+@dataclass(frozen=True, eq=False)
+class Frame:
+    """The moves between the states of a graph, E in all, mover by mover and sorted by where they begin.
+
+    Those of mover m from state s are at ``start[m, s]:start[m, s + 1]``; `rules`: the set of rules that a move of a
+    body must pass, as a mask. `alive`: the states that exist, shape (S,). `ways` is None without options.
+    """
+
+    graph: ListedGame
+    alive: Bools
+    start: Longs
+    source: Ints
+    target: Ints
+    rules: Longs
+    ways: Ways | None
+    memo: dict[Any, Any] = field(default_factory=dict, repr=False)
+
+    def carried(self, focal: int) -> Bools:
+        """The moves with which the others may answer `focal`, at any cost: a body without that actor's help."""
+        if focal not in self.memo:
+            allowed = np.ones(len(self.target), dtype=bool)
+            movers = self.graph.movers
+            for mover in movers:
+                if mover.is_body and mover.index != focal:
+                    able = allowed_moves(mover, movers[focal].opposing)
+                    refused = sum(1 << vote for vote in {v for o, v in mover.vote_of.items() if not able >> o & 1})
+                    own = slice(int(self.start[mover.index, 0]), int(self.start[mover.index, -1]))
+                    allowed[own] = (self.rules[own] & np.int64(refused)) == 0
+            self.memo[focal] = allowed
+        found: Bools = self.memo[focal]
+        return found
+
+
+def frame(graph: ListedGame, kept: Kept | None = None) -> Frame:
+    """The moves of a graph as flat arrays, without those that `kept` takes out.
+
+    An option that is kept stays as it is: moves that change it, and states in which it is otherwise, do not exist.
+
+    >>> from countermove import catalog
+    >>> from countermove.game.compile import compile
+    >>> whole = frame(compile(catalog.load_case("cuban-missile-crisis")))
+    >>> len(whole.target), whole.target[whole.start[1, 0]:whole.start[1, 1]].tolist()
+    (60, [4, 8])
+    """
+    kept = kept or Kept()
+    pieces = list(_pieces(graph, kept))
+    sizes = np.array([len(piece.source) for piece in pieces], dtype=np.int64)
+    offsets = np.cumsum(sizes) - sizes
+    start = np.zeros((len(pieces), graph.size + 1), dtype=np.int64)
+    for row, piece in enumerate(pieces):
+        start[row, 1:] = np.cumsum(np.bincount(piece.source, minlength=graph.size))
+    alive = np.ones(graph.size, dtype=bool)
+    if kept.mask:
+        alive[:] = False
+        alive[graph.states_of_codes[_stays(graph, kept)]] = True
+    source, target = (_joined([getattr(piece, name) for piece in pieces], np.int32) for name in ("source", "target"))
+    rules = _joined([piece.rules for piece in pieces], np.int64)
+    ways = None if graph.is_graph else _ways(graph, pieces, offsets)
+    return Frame(graph, alive, start + offsets[:, None], source, target, rules, ways)
+
+
+@dataclass(frozen=True, eq=False)
+class _Piece:
+    """The moves of one mover between states, and the pairs of combinations behind them: where, what, which move."""
+
+    source: Ints
+    target: Ints
+    rules: Longs
+    place: Longs
+    change: Codes
+    edge: Longs
+
+
+def _pieces(graph: ListedGame, kept: Kept) -> Iterator[_Piece]:
+    stays = _stays(graph, kept)
+    for mover in graph.movers:
+        if graph.is_graph:
+            edges = graph.edges[mover.index]
+            count = 0 if mover.actor in kept.absent else len(edges.source)
+            none = np.zeros(0, dtype=np.int64)
+            source, target = edges.source[:count], edges.target[:count]
+            yield _Piece(source, target, np.zeros(count, dtype=np.int64), none, none.astype(np.uint64), none)
+        else:
+            yield _of_options(graph, mover, np.uint64(kept.mask), stays)
+
+
+def _of_options(graph: ListedGame, mover: Mover, mask: np.uint64, stays: Bools) -> _Piece:
+    source, target = graph.pairs[mover.index]
+    change = graph.codes[source] ^ graph.codes[target]
+    legal = stays[source] & ((change & mask) == 0)
+    source, target, change = source[legal], target[legal], change[legal]
+    rules = graph.rules_changed(mover, source, target)
+    rules = np.zeros(len(source), dtype=np.int64) if rules is None else rules
+    if not graph.is_coalesced:
+        return _Piece(source, target, rules, source.astype(np.int64), change, np.arange(len(source)))
+    before, after = graph.states_of_codes[source], graph.states_of_codes[target]
+    leaves = before != after
+    table = np.column_stack([before[leaves], after[leaves], rules[leaves]]).astype(np.int64)
+    once, edge = np.unique(table, axis=0, return_inverse=True)
+    columns = (once[:, 0].astype(np.int32), once[:, 1].astype(np.int32), once[:, 2])
+    return _Piece(*columns, source[leaves].astype(np.int64), change[leaves], edge.ravel().astype(np.int64))
+
+
+def _ways(graph: ListedGame, pieces: list[_Piece], offsets: Longs) -> Ways:
+    combinations = len(graph.codes)
+    counts = np.array([len(piece.place) for piece in pieces], dtype=np.int64)
+    at = np.zeros((len(pieces), combinations + 1), dtype=np.int64)
+    for row, piece in enumerate(pieces):
+        at[row, 1:] = np.cumsum(np.bincount(piece.place, minlength=combinations))
+    by_edge = _joined([p.edge + offset for p, offset in zip(pieces, offsets, strict=True)], np.int64)
+    by_change = _joined([piece.change for piece in pieces], np.uint64)
+    place = _joined([piece.place for piece in pieces], np.int64)
+    order = np.argsort(by_edge, kind="stable")
+    moves = sum(len(piece.source) for piece in pieces)
+    made = np.zeros(moves + 1, dtype=np.int64)
+    made[1:] = np.cumsum(np.bincount(by_edge, minlength=moves))
+    at += (np.cumsum(counts) - counts)[:, None]
+    return Ways(made, place[order], by_change[order], at, by_edge, by_change)
+
+
+def _stays(graph: ListedGame, kept: Kept) -> Bools:
+    """The combinations in which every option that is kept is as it is kept."""
+    return np.asarray((graph.codes & np.uint64(kept.mask)) == np.uint64(kept.code & kept.mask))
+
+
+def _joined(parts: list[NDArray[Any]], kind: Any) -> NDArray[Any]:
+    return np.concatenate([np.zeros(0, dtype=kind), *parts]).astype(kind, copy=False)

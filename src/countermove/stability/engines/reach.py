@@ -1,0 +1,173 @@
+"""Which states moves lead to, for large cases: reached states spread over blocks, by compiled kernels.
+
+Serves where a mover's moves are transitive, so that the last mover of a sequence need not be remembered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from countermove.game.listed import ListedGame, Mover
+from countermove.game.moves import Edges
+from countermove.stability.engines.cubes import least_improved
+from countermove.stability.engines.dispatch import answering_moves, is_cube, mover_blocks, uses_blocks
+from countermove.stability.engines.sequences import reached
+from countermove.stability.engines.sweeps import block_arrays, compiled
+from countermove.stability.improvements import allowed_moves, improvements
+
+__all__ = ["answer_finder", "flooded"]
+
+Bools = NDArray[np.bool_]
+Ints = NDArray[np.int32]
+FIRST_CHUNK = 512
+
+
+def flooded(graph: ListedGame, start: int, improving: bool) -> Bools:
+    """States that moves (or improvements) of all movers reach from `start`, itself included; shape (S,)."""
+    found = np.zeros(graph.size, dtype=bool)
+    found[start] = True
+    if is_cube(graph, graph.movers, improving):
+        return _flooded_cube(graph, found, improving)
+    spreads = [_spread(graph, mover, int(mover.reach.mask), improving, found) for mover in graph.movers]
+    _until_nothing_changes(spreads)
+    return found
+
+
+def _flooded_cube(graph: ListedGame, found: Bools, improving: bool) -> Bools:
+    if not improving:
+        return np.ones_like(found)
+    # An improvement made backwards is one for somebody with the opposite ranks.
+    backwards = [(int(m.reach.mask), -graph.ranks[m.actor]) for m in graph.movers if m.actor is not None]
+    return least_improved(-found.astype(np.int32), backwards) < 0
+
+
+def answer_finder(graph: ListedGame, focal: Mover, credible: bool) -> Callable[[int], tuple[int, Iterable[Ints]]]:
+    """A function from a state to all states that the opponents of `focal` reach from it, in chunks.
+
+    It also returns a key, equal for states from which the same states are reached. In large cases the state
+    itself may be among them although no answer leads back to it. A search must end before the next begins.
+    """
+    if not uses_blocks(graph, credible):
+        opponents = list(answering_moves(graph, focal, credible).values())
+        seen = np.zeros((len(opponents), graph.size), dtype=bool)
+        return lambda state: (state, [reached(opponents, state, seen)])
+    if credible:
+        return _listed_finder(list(answering_moves(graph, focal, credible=True).values()), graph.size)
+    return _block_finder(graph, focal)
+
+
+def _block_finder(graph: ListedGame, focal: Mover) -> Callable[[int], tuple[int, Iterable[Ints]]]:
+    others = [m for m in graph.movers if m is not focal]
+    reversible = not any(int(m.reach.no_drop) | int(m.reach.no_take) for m in others)
+    key_of = np.full(graph.size, -1, dtype=np.int32)
+    known: dict[int, Ints] = {}
+
+    def find(state: int) -> tuple[int, Iterable[Ints]]:
+        if key_of[state] < 0:
+            found = np.zeros(graph.size, dtype=bool)
+            found[state] = True
+            masks = [(m, allowed_moves(m, focal.opposing)) for m in others]
+            _until_nothing_changes([_spread(graph, m, mask, False, found) for m, mask in masks if mask])
+            known[state] = np.flatnonzero(found).astype(np.int32)
+            # Where every move can be undone, all that were reached reach each other.
+            key_of[known[state] if reversible else state] = state
+        key = int(key_of[state])
+        return key, _chunks(known[key])
+
+    return find
+
+
+def _listed_finder(opponents: Sequence[Edges], size: int) -> Callable[[int], tuple[int, Iterable[Ints]]]:
+    start = np.array([edges.start for edges in opponents])
+    target = np.concatenate([edges.target for edges in opponents])
+    offset = np.cumsum([0, *(len(edges.target) for edges in opponents[:-1])])
+    seen, queue = np.zeros(size, dtype=bool), np.zeros(size, dtype=np.int32)
+
+    def search(state: int) -> Iterator[Ints]:
+        queue[0], seen[state] = state, True
+        first, count, told = 0, 1, 0
+        try:
+            while told < count:
+                room = FIRST_CHUNK + 2 * count
+                first, count = compiled(_reach_listed)(start, offset, target, seen, queue, first, count, room)
+                yield queue[told:count].copy()
+                told = count
+        finally:
+            seen[queue[:count]] = False
+
+    return lambda state: (state, search(state))
+
+
+def _chunks(states: Ints) -> Iterator[Ints]:
+    """The states piece by piece, each piece three times as long as the last."""
+    first, size = 0, FIRST_CHUNK
+    while first < len(states):
+        yield states[first : first + size]
+        first, size = first + size, 3 * size
+
+
+def _spread(graph: ListedGame, mover: Mover, mask: int, improving: bool, found: Bools) -> Callable[[], bool]:
+    """One sweep that spreads `found` along the moves of one mover, and tells whether anything changed."""
+    if mover.is_body and improving:
+        edges = improvements(graph, mover)
+        return lambda: compiled(_flood_edges)(edges.start, edges.target, found)
+    rank = graph.ranks[mover.actor or 0]
+    arrays = block_arrays(mover_blocks(graph, mover, mask))
+    return lambda: compiled(_flood_blocks)(*arrays, rank, improving, found)
+
+
+def _until_nothing_changes(sweeps: Sequence[Callable[[], bool]]) -> None:
+    unchanged = turn = 0
+    while unchanged < len(sweeps):
+        unchanged = 0 if sweeps[turn]() else unchanged + 1
+        turn = (turn + 1) % len(sweeps)
+
+
+def _flood_blocks(order, cell_start, block_start, cell_code, no_drop, no_take, rank, improving, reached):  # type: ignore[no-untyped-def]
+    changed = False
+    for block in range(len(block_start) - 1):
+        first, last = block_start[block], block_start[block + 1]
+        for a in range(first, last):
+            some = False
+            lowest = 0
+            for k in range(cell_start[a], cell_start[a + 1]):
+                if reached[order[k]] and (not some or rank[order[k]] < lowest):
+                    some = True
+                    lowest = rank[order[k]]
+            if not some:
+                continue
+            for b in range(first, last):
+                if cell_code[b] & ~cell_code[a] & no_take or cell_code[a] & ~cell_code[b] & no_drop:
+                    continue
+                for k in range(cell_start[b], cell_start[b + 1]):
+                    if not reached[order[k]] and (not improving or rank[order[k]] > lowest):
+                        reached[order[k]] = True
+                        changed = True
+    return changed
+
+
+def _flood_edges(start, target, reached):  # type: ignore[no-untyped-def]
+    changed = False
+    for state in range(len(start) - 1):
+        if reached[state]:
+            for k in range(start[state], start[state + 1]):
+                if not reached[target[k]]:
+                    reached[target[k]] = True
+                    changed = True
+    return changed
+
+
+def _reach_listed(start, offset, target, seen, queue, first, count, room):  # type: ignore[no-untyped-def]
+    while first < count and count < room:
+        state = queue[first]
+        first += 1
+        for mover in range(len(start)):
+            for k in range(offset[mover] + start[mover][state], offset[mover] + start[mover][state + 1]):
+                if not seen[target[k]]:
+                    seen[target[k]] = True
+                    queue[count] = target[k]
+                    count += 1
+    return first, count

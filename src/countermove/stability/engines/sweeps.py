@@ -1,0 +1,189 @@
+"""The kernels for large cases: sweeps over blocks, compiled.
+
+They serve where a mover's moves are transitive (two in a row are one), so that the last mover of a legal
+sequence need not be remembered; `sequences` serves everywhere, and is the readable twin of these kernels.
+The kernels are plain functions over arrays; `compiled` turns one into machine code on first use.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import cache, partial
+from threading import Lock
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from countermove.game.moves import Blocks, Edges
+
+__all__ = ["best_in_reach", "block_arrays", "compiled", "least_swept", "sort_cells"]
+
+Ints = NDArray[np.int32]
+Kernel = Callable[..., Any]
+
+
+def compiled(kernel: Kernel) -> Kernel:
+    """The kernel as machine code, kept on disk for the next run where the installation allows it."""
+    with _COMPILING:
+        return _compiled(kernel)
+
+
+@cache
+def _compiled(kernel: Kernel) -> Kernel:
+    import numba
+
+    try:
+        machine_code: Kernel = numba.njit(nogil=True, cache=True)(kernel)
+    except RuntimeError:  # no directory to keep it in
+        machine_code = numba.njit(nogil=True)(kernel)
+    return machine_code
+
+
+_COMPILING = Lock()
+
+
+def best_in_reach(blocks: Blocks, value: Ints) -> Ints:
+    """For each state the greatest `value` over it and the states to which its mover can move; shape (S,)."""
+    result = np.empty_like(value)
+    compiled(_best_in_reach)(*block_arrays(blocks), value, result)
+    return result
+
+
+def least_swept(
+    base: Ints, moves: Sequence[Blocks], improving: Sequence[tuple[Blocks, Ints]], edges: Sequence[Edges]
+) -> Ints:
+    """For each state the least `base` over it and all states that sequences reach from it; shape (S,).
+
+    Each opponent is one entry: free moves over blocks, improvements over blocks sorted by `sort_cells` (with the
+    mover's ranks), or listed moves. Sweeps until nothing changes.
+    """
+    value = base.copy()
+    turns: list[Callable[[], bool]] = []
+    turns += [partial(compiled(_sweep_moves), *block_arrays(blocks), value) for blocks in moves]
+    turns += [_improvements_swept(blocks, rank, value) for blocks, rank in improving]
+    turns += [partial(compiled(_sweep_edges), listed.start, listed.target, value) for listed in edges]
+    unchanged = 0
+    turn = 0
+    while unchanged < len(turns):
+        unchanged = 0 if turns[turn]() else unchanged + 1
+        turn = (turn + 1) % len(turns)
+    return value
+
+
+def _improvements_swept(blocks: Blocks, rank: Ints, value: Ints) -> Callable[[], bool]:
+    if blocks.is_whole:
+        return partial(compiled(_sweep_ordered_cells), blocks.order, blocks.cell_start, blocks.worse, value)
+    return partial(compiled(_sweep_improvements), *block_arrays(blocks), rank, value)
+
+
+def sort_cells(blocks: Blocks, rank: Ints) -> Blocks:
+    """The same blocks with the states of each cell in order of rank, best first."""
+    order = blocks.order.copy()
+    compiled(_sort_cells)(order, blocks.cell_start, rank)
+    ranked = rank[order]
+    return replace(blocks, order=order, worse=np.append(False, ranked[1:] < ranked[:-1]))
+
+
+def block_arrays(blocks: Blocks) -> tuple[Any, ...]:
+    """The arrays of `blocks`, in the order in which the kernels take them."""
+    return (
+        blocks.order, blocks.cell_start, blocks.block_start, blocks.cell_code, blocks.no_drop, blocks.no_take,
+    )  # fmt: skip
+
+
+def _sweep_ordered_cells(order, start, worse, value):  # type: ignore[no-untyped-def]
+    # No branch depends on what is compared: a processor that guesses wrong would lose more than a store costs.
+    changed = False
+    nothing = np.iinfo(value.dtype).max
+    for cell in range(len(start) - 1):
+        better = seen = nothing
+        for k in range(start[cell], start[cell + 1]):
+            state = order[k]
+            better = seen if worse[k] else better
+            here = value[state]
+            seen = min(seen, here)
+            changed |= here > better
+            value[state] = min(here, better)
+    return changed
+
+
+def _best_in_reach(order, cell_start, block_start, cell_code, no_drop, no_take, value, result):  # type: ignore[no-untyped-def]
+    for block in range(len(block_start) - 1):
+        first, last = block_start[block], block_start[block + 1]
+        for a in range(first, last):
+            best = value[order[cell_start[a]]]
+            for b in range(first, last):
+                if cell_code[b] & ~cell_code[a] & no_take or cell_code[a] & ~cell_code[b] & no_drop:
+                    continue
+                for k in range(cell_start[b], cell_start[b + 1]):
+                    best = max(best, value[order[k]])
+            for k in range(cell_start[a], cell_start[a + 1]):
+                result[order[k]] = best
+
+
+def _sweep_moves(order, cell_start, block_start, cell_code, no_drop, no_take, value):  # type: ignore[no-untyped-def]
+    changed = False
+    for block in range(len(block_start) - 1):
+        first, last = block_start[block], block_start[block + 1]
+        for a in range(first, last):
+            least = value[order[cell_start[a]]]
+            for b in range(first, last):
+                if cell_code[b] & ~cell_code[a] & no_take or cell_code[a] & ~cell_code[b] & no_drop:
+                    continue
+                for k in range(cell_start[b], cell_start[b + 1]):
+                    least = min(least, value[order[k]])
+            for k in range(cell_start[a], cell_start[a + 1]):
+                if value[order[k]] > least:
+                    value[order[k]] = least
+                    changed = True
+    return changed
+
+
+def _sweep_improvements(order, cell_start, block_start, cell_code, no_drop, no_take, rank, value):  # type: ignore[no-untyped-def]
+    changed = False
+    for block in range(len(block_start) - 1):
+        first, last = block_start[block], block_start[block + 1]
+        for a in range(first, last):
+            for b in range(first, last):
+                if cell_code[b] & ~cell_code[a] & no_take or cell_code[a] & ~cell_code[b] & no_drop:
+                    continue
+                # Both cells stand in order of rank: what is strictly better than a state of a is a growing prefix of b.
+                better = cell_start[b]
+                least = value[order[cell_start[b]]]
+                for k in range(cell_start[a], cell_start[a + 1]):
+                    while better < cell_start[b + 1] and rank[order[better]] > rank[order[k]]:
+                        least = min(least, value[order[better]])
+                        better += 1
+                    if better > cell_start[b] and value[order[k]] > least:
+                        value[order[k]] = least
+                        changed = True
+    return changed
+
+
+def _sweep_edges(start, target, value):  # type: ignore[no-untyped-def]
+    changed = False
+    for state in range(len(start) - 1):
+        least = value[state]
+        for k in range(start[state], start[state + 1]):
+            least = min(least, value[target[k]])
+        if least < value[state]:
+            value[state] = least
+            changed = True
+    return changed
+
+
+def _sort_cells(order, cell_start, rank):  # type: ignore[no-untyped-def]
+    for cell in range(len(cell_start) - 1):
+        first, last = cell_start[cell], cell_start[cell + 1]
+        if last - first > 64:
+            order[first:last] = order[first:last][np.argsort(-rank[order[first:last]])]
+            continue
+        for k in range(first + 1, last):
+            state = order[k]
+            place = k
+            while place > first and rank[order[place - 1]] < rank[state]:
+                order[place] = order[place - 1]
+                place -= 1
+            order[place] = state

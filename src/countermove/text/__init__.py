@@ -1,0 +1,1 @@
+"""What every view writes with: names, phrases, and the one text model."""

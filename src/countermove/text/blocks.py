@@ -1,0 +1,242 @@
+"""A report as data: chapters of paragraphs, lists, tables, pictures and details, to be laid out in several forms.
+
+A document knows nothing of HTML, Markdown, DOCX or PDF. Text is text: whoever lays it out makes it harmless there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from countermove.errors import printable
+from countermove.text.prose import Item, Section
+from countermove.text.table import Table
+
+__all__ = [
+    "Block", "Chapter", "Details", "Document", "Entry", "Grid", "Inline", "Link", "Listing", "Paragraph", "Part",
+    "Picture", "Words", "anchors", "clean", "from_items", "from_lines", "from_section", "leads", "plain", "web_address",
+]  # fmt: skip
+
+
+_SPACE = re.compile(r"[^\S\u00a0\u202f]+")
+
+
+@dataclass(frozen=True)
+class Link:
+    """Words that lead somewhere: `to` is a web address, or ``#`` and the anchor of a part of the document."""
+
+    text: str
+    to: str
+
+
+Inline = str | Link
+Words = tuple[Inline, ...]
+"""A line of text with links in it."""
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph; a `note` is set small."""
+
+    words: Words
+    note: bool = False
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry of a list, and what stands below it."""
+
+    words: Words
+    blocks: tuple[Block, ...] = ()
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A list, numbered from 1 if it is `ordered`."""
+
+    entries: tuple[Entry, ...]
+    ordered: bool = False
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table, whose notes stand below it."""
+
+    table: Table
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture with a text that says the same: as SVG, and as PNG when it is asked for."""
+
+    title: str
+    alt: str
+    svg: str
+    png: Callable[[], bytes]
+
+
+@dataclass(frozen=True)
+class Details:
+    """Something that is shown on request where that is possible, and otherwise stands there under its `summary`."""
+
+    summary: Words
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of a chapter, with a heading of its own."""
+
+    title: str
+    blocks: tuple[Block, ...]
+    anchor: str = ""
+
+
+Block = Paragraph | Listing | Grid | Picture | Details | Part
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A chapter: its anchor is what links to it name."""
+
+    anchor: str
+    title: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True)
+class Document:
+    """A whole report. `facts` are what identifies it: names and values."""
+
+    title: str
+    subtitle: str
+    about: str
+    chapters: tuple[Chapter, ...]
+    facts: tuple[tuple[str, str], ...]
+    generator: str
+
+
+def clean(text: str) -> str:
+    r"""Text on one line that does nothing to whoever reads it: control and format characters become escapes.
+
+    A space at which no line may be broken stays one.
+
+    >>> clean("one\n two\u202e"), clean("5\u00a0%")
+    ('one two\\u202e', '5\xa0%')
+    """
+    return printable(_SPACE.sub(" ", text).strip(" \t\n\r\f\v"))
+
+
+def plain(words: Words) -> str:
+    """A line of text without its links."""
+    return "".join(part if isinstance(part, str) else part.text for part in words)
+
+
+def leads(words: Words) -> bool:
+    """Whether a line leads to what stands below it, so that no page should end with it."""
+    return plain(words).endswith(":")
+
+
+def web_address(text: str) -> str | None:
+    """A web address as it may be linked to, or None where the text is none; only http and https are links.
+
+    >>> web_address("https://example.org/a?b=1#c"), web_address("javascript:alert(1)"), web_address("notes.txt")
+    ('https://example.org/a?b=1#c', None, None)
+    """
+    if text != text.strip() or not text.isprintable() or any(c in text for c in " \"'<>\\`{}|^"):
+        return None
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return None
+    return text if parts.scheme.lower() in ("http", "https") and parts.netloc else None
+
+
+def anchors(document: Document) -> frozenset[str]:
+    """All anchors of a document: to others no link may lead."""
+
+    def below(blocks: Iterable[Block]) -> Iterator[str]:
+        for block in blocks:
+            match block:
+                case Part(_, inner, anchor):
+                    yield from [anchor] if anchor else []
+                    yield from below(inner)
+                case Details(_, inner):
+                    yield from below(inner)
+                case _:
+                    pass
+
+    return frozenset(name for chapter in document.chapters for name in (chapter.anchor, *below(chapter.blocks)))
+
+
+# ------------------------------------------------------------------------------------- from prose to blocks
+
+
+def from_section(section: Section, anchor: str = "") -> Part:
+    """A section of prose as a part of a chapter."""
+    return Part(section.title, from_items(section.items), anchor)
+
+
+def from_items(items: Sequence[Item]) -> tuple[Block, ...]:
+    """Items of prose as blocks: marks make lists, depth makes lists in lists.
+
+    >>> from_items([Item("Can:"), Item("pay", 1, "-"), Item("at once", 2), Item("sue", 1, "-")])[1].entries[0]
+    Entry(words=('pay',), blocks=(Paragraph(words=('at once',), note=False),))
+    """
+    return _blocks(_tree(list(items)), inside=False)
+
+
+def from_lines(lines: Iterable[tuple[int, str]]) -> tuple[Block, ...]:
+    """Lines with levels of indentation as blocks: what stands deeper is a list below what it belongs to."""
+    told = list(lines)
+    least = min((level for level, _ in told), default=0)
+    return from_items([Item(text, level - least, "-" if level > least else "") for level, text in told])
+
+
+Tree = list[tuple[Item, "Tree"]]
+
+
+def _tree(items: list[Item]) -> Tree:
+    """Items with those below them that are deeper."""
+    tree: Tree = []
+    k = 0
+    while k < len(items):
+        end = k + 1
+        while end < len(items) and items[end].depth > items[k].depth:
+            end += 1
+        tree.append((items[k], _tree(items[k + 1 : end])))
+        k = end
+    return tree
+
+
+def _blocks(tree: Tree, inside: bool) -> tuple[Block, ...]:
+    """Blocks of a tree; what has no mark is a paragraph, or, below a paragraph, an entry of a list."""
+    blocks: list[Block] = []
+    entries: list[Entry] = []
+    ordered = False
+
+    def finish() -> None:
+        if entries:
+            blocks.append(Listing(tuple(entries), ordered))
+            entries.clear()
+
+    for item, below in tree:
+        numbered = item.mark.rstrip(".").isdigit()
+        if item.mark:
+            if numbered != ordered or item.mark == "1.":
+                finish()
+            ordered = numbered
+            entries.append(Entry((item.text,), _blocks(below, inside=True)))
+        elif item.depth and not inside and not item.text.endswith(":"):
+            if ordered:
+                finish()
+            ordered = False
+            entries.append(Entry((item.text,), _blocks(below, inside=True)))
+        else:
+            finish()
+            blocks.append(Paragraph((item.text,)))
+            blocks += _blocks(below, inside=False)
+    finish()
+    return tuple(blocks)

@@ -1,0 +1,100 @@
+"""Decision rules in words: what must be so for a change to pass."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+
+from countermove.model.rules import (
+    ActorRule,
+    AllRule,
+    AnyRule,
+    Consensus,
+    Majority,
+    Quota,
+    Rule,
+    Unanimity,
+    Veto,
+)
+from countermove.text.naming import shortened
+from countermove.text.prose import Item
+
+__all__ = ["plain_number", "rule_items"]
+
+Label = Callable[[str], str]
+MANY = 1_000_000
+
+
+def rule_items(
+    rule: Rule,
+    members: Sequence[str],
+    label: Label,
+    depth: int = 0,
+    mark: str = "-",
+    most: int = MANY,
+    weights: bool = True,
+) -> list[Item]:
+    """A rule of a body with these members as one item, or as an item and its parts one level deeper.
+
+    At most so many names of a list are told, if asked; the weights of the members only with `weights`.
+
+    >>> from countermove.model.rules import parse_rule
+    >>> rule_items(parse_rule("consensus"), ["a", "b"], str.upper)[0].text
+    'no member may be against it, and at least one must be for it'
+    """
+
+    def names(ids: Sequence[str], last: str = "and") -> str:
+        return shortened([label(id_) for id_ in ids], most, last)
+
+    def parts(head: str, rules: Sequence[Rule]) -> list[Item]:
+        inner = [item for part in rules for item in rule_items(part, members, label, depth + 1, most=most, weights=weights)]
+        return [Item(head, depth, mark), *inner]
+
+    match rule:
+        case AllRule(rules):
+            return parts("all of this must be so:", rules)
+        case AnyRule(rules):
+            return parts("one of these is enough:", rules)
+        case Veto(actors, also):
+            who = f"{names(actors)} may not be" if len(actors) == 1 else f"none of {names(actors)} may be"
+            return parts(f"{who} against it (a veto), and besides:", [also])
+        case Unanimity():
+            text = "every member must be for it"
+        case Consensus():
+            text = "no member may be against it, and at least one must be for it"
+        case Majority():
+            text = f"more than half of the {len(members)} members must be for it"
+        case ActorRule(actor):
+            text = f"{label(actor)} must be for it"
+        case Quota():
+            text = _quota_words(rule, members, label, most if weights else 0)
+    return [Item(text, depth, mark)]
+
+
+def _quota_words(rule: Quota, members: Sequence[str], label: Label, most: int) -> str:
+    """A quota in words; with `most` 0 the weights are left out."""
+    weight = rule.weight_of(members)
+    total = sum(weight.values(), Fraction(0))
+    share = f"{plain_number(rule.quota * 100)} % of " if rule.quota <= 1 else ""
+    least = share or f"{plain_number(rule.quota)} of "
+    if rule.weights is None:
+        text = f"at least {least}the {len(members)} members must be for it"
+    else:
+        whole = f"all weight ({plain_number(total)})" if share else f"a weight of {plain_number(total)}"
+        least += whole
+        told = [f"{label(member)} {plain_number(value)}" for member, value in weight.items()]
+        weights = ", ".join(told) if len(told) <= most else shortened(told, max(most, 1))
+        text = f"those for it must have at least {least}" + (f"; the weights: {weights}" if most else "")
+    if rule.blocking is None:
+        return text
+    return f"{text}; or else at least one must be for it and fewer than {rule.blocking} members not for it"
+
+
+def plain_number(value: object) -> str:
+    """An exact number as people write it, without trailing zeros.
+
+    >>> plain_number(83166711), plain_number("0.50")
+    ('83,166,711', '0.5')
+    """
+    number = Fraction(str(value)) if not isinstance(value, Fraction) else value
+    return f"{number.numerator:,}" if number.denominator == 1 else f"{float(number):.12g}"

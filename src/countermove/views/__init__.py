@@ -1,0 +1,1 @@
+"""One view for each question: a result as blocks of text."""

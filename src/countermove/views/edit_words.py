@@ -1,0 +1,127 @@
+"""What was changed in a case, in words: whose preferences, which rule from what to what, which options."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from countermove.analysis.compare.edits import Edit
+from countermove.model.case import Case
+from countermove.model.rules import AllRule, AnyRule, Quota, Rule, subrules
+from countermove.text.naming import joined
+from countermove.text.phrases import plural, sentence
+from countermove.text.rules import rule_items
+
+__all__ = ["edit_words", "rule_text"]
+
+
+def edit_words(case: Case, other: Case, edits: Sequence[Edit]) -> Iterator[str]:
+    """A sentence for each difference between a case and another.
+
+    >>> from countermove.analysis.compare.edits import edits
+    >>> from countermove.catalog import load_case
+    >>> from countermove.model.scenario import apply_scenario
+    >>> case = load_case("european-security-2022")
+    >>> changed = apply_scenario(case, "war-aims")
+    >>> list(edit_words(case, changed, edits(case, changed)))
+    ['Other preferences: Russia.']
+    """
+    return (_words(case, other, edit) for edit in edits)
+
+
+WHOLE = {
+    "states": "Other states.",
+    "constraints": "Other constraints on what is possible.",
+    "coalesced": "Other combinations count as one state.",
+    "status quo": "Another status quo.",
+}
+"""What is said of differences that are about no one owner, by kind."""
+
+
+def _words(case: Case, other: Case, edit: Edit) -> str:
+    old = case.label(edit.owner) if edit.owner in (*case.actors, *case.bodies) else ""
+    new = other.label(edit.owner) if edit.owner in (*other.actors, *other.bodies) else ""
+    match edit.kind:
+        case "gone":
+            return f"Not there: {old}{_owned(case, edit.owner)}."
+        case "new":
+            return f"New: {new}{_owned(other, edit.owner)}."
+        case "options gone":
+            return f"Gone from what {old} can do: {_named(case, edit.names)}."
+        case "options new":
+            return f"New in what {new} can do: {_named(other, edit.names)}."
+        case "moves":
+            what = f": {_named(case, edit.names)}" if edit.names else ""
+            return f"Other conditions for the moves of {old}{what}."
+        case "preferences":
+            return f"Other preferences: {old}."
+        case "members":
+            members = joined([other.label(member) for member in other.bodies[edit.owner].members])
+            return f"The members of {new} are now {members}."
+        case "rule":
+            what = f": {_named(case, edit.names)}" if edit.names else ""
+            return f"{new}{what}: {_decided(case, other, edit)}"
+        case "view":
+            return f"Another view of the game: {new} (compared is the game as written; see countermove perceptions)."
+    return WHOLE[edit.kind]
+
+
+def _decided(case: Case, other: Case, edit: Edit) -> str:
+    """What decided before and what decides now: only the part that differs, and weights only where they do."""
+    before, after, body = edit.before, edit.after, edit.owner
+    if before is None or after is None:
+        told = [rule and rule_text(rule, side, body) for rule, side in ((before, case), (after, other))]
+        return f"before {told[0] or 'no rule'}; now {told[1] or 'no rule'}."
+    old, new = _differing(before, after)
+    rest = ["the rest of the rule"] if old is not before else []
+    weights = _weights(old, case, body)
+    same = bool(weights) and weights == _weights(new, other, body)
+    rest += ["the weights"] if same else []
+    stay = f" {sentence(joined(rest))} {plural(len(rest), 'stays', 'stay')} as before." if rest else ""
+    return f"before {rule_text(old, case, body, not same)}; now {rule_text(new, other, body, not same)}.{stay}"
+
+
+def _differing(before: Rule, after: Rule) -> tuple[Rule, Rule]:
+    """The one part in which two rules of the same kind differ; the rules themselves where there is no such part."""
+    match before, after:
+        case (AllRule(olds), AllRule(news)) | (AnyRule(olds), AnyRule(news)):
+            gone, come = [r for r in olds if r not in news], [r for r in news if r not in olds]
+            if len(gone) == len(come) == 1 and len(olds) == len(news):
+                return _differing(gone[0], come[0])
+    return before, after
+
+
+def _weights(rule: Rule, case: Case, body: str) -> list[dict[str, Fraction]]:
+    """The weights that count in a rule, one after another."""
+    quotas = (part for part in subrules(rule) if isinstance(part, Quota) and part.weights is not None)
+    return [quota.weight_of(case.bodies[body].members) for quota in quotas]
+
+
+def rule_text(rule: Rule, case: Case, body: str, weights: bool = True) -> str:
+    """A rule of a body in one line, what belongs together in brackets; the weights of members if asked.
+
+    >>> from countermove.catalog import load_case
+    >>> from countermove.model.rules import parse_rule
+    >>> rule_text(parse_rule({"any": [{"actor": "russia"}, "unanimity"]}), load_case("european-security-2022"), "nato")
+    'one of these is enough (Russia must be for it; every member must be for it)'
+    """
+    text, depth = "", 0
+    for item in rule_items(rule, case.bodies[body].members, case.label, weights=weights):
+        if item.depth > depth:
+            text = f"{text.removesuffix(':')} ("
+        elif text:
+            text += ")" * (depth - item.depth) + "; "
+        text += item.text
+        depth = item.depth
+    return text + ")" * depth
+
+
+def _owned(case: Case, owner: str) -> str:
+    names = [row.full for row in case.option_rows if row.owner == owner]
+    return f" (its options: {_named(case, names)})" if names else ""
+
+
+def _named(case: Case, full: Sequence[str]) -> str:
+    """Options by their names."""
+    names = {row.full: row.name for row in case.option_rows}
+    return joined([f'"{names[one]}"' for one in full])

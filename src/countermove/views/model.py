@@ -1,0 +1,251 @@
+"""A case read back in prose: who takes part, what they can do, what each cares about, who decides how."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from countermove.errors import dotted
+from countermove.model.case import Actor, Body, BodyOption, Case, Option, Source, View
+from countermove.model.names import OptionNames
+from countermove.model.preferences import is_pattern
+from countermove.text.naming import joined, statement_words, whose
+from countermove.text.preferences import claim_words, entry_words, grounds, preference_items
+from countermove.text.prose import Item, Section
+from countermove.text.rules import rule_items
+
+__all__ = ["VOTES", "WEIGHT", "event_items", "model_prose", "owner_prose", "setting_prose", "source_words"]
+
+WEIGHT = (
+    "Preferences are listed most important first, and one higher line outweighs everything below it: "
+    "two states are compared by the first line that tells them apart."
+)
+VOTES = (
+    "For a change are those who strictly prefer the state after it, against it those who strictly prefer "
+    "the state before; those to whom both are equal are neither."
+)
+
+
+def model_prose(case: Case, scenario: tuple[str, str] | None = None) -> list[Section]:
+    """The sections of the prose; `scenario`: name and description of the one merged into the case."""
+    opening = Section(case.title or "Untitled case", tuple(_opening(case, scenario)))
+    last = (
+        ("What happened", event_items(case)),
+        ("Sources", (Item(source_words(id_, source), 0, "-") for id_, source in case.sources.items())),
+    )
+    return [opening, *owner_prose(case), *setting_prose(case), *_filled(last)]
+
+
+def owner_prose(case: Case) -> list[Section]:
+    """A section for each actor and body: what it can do, what it cares about, how it decides."""
+    return [_owner(case, id_, record) for _, id_, record in case.owners]
+
+
+def setting_prose(case: Case) -> list[Section]:
+    """What goes for all of them: the states, what cannot be, the status quo, scenarios and beliefs."""
+    rest = (
+        ("States", _states(case)),
+        ("What cannot be", (Item(claim_words(case, claim), 0, "-") for claim in case.impossible)),
+        ("What always holds", (Item(claim_words(case, claim), 0, "-") for claim in case.always)),
+        ("What counts as one state", (_pattern(case, k) for k in range(len(case.coalesce)))),
+        ("Now", _now(case)),
+        ("Scenarios", (item for name in case.scenarios for item in _scenario(case, name))),
+        (
+            "What each believes",
+            (item for name, view in case.views.items() for item in _view(case, name, view)),
+        ),
+    )
+    return _filled(rest)
+
+
+def _filled(rows: Iterable[tuple[str, Iterable[Item]]]) -> list[Section]:
+    """The sections in which there is something."""
+    return [Section(title, found) for title, items in rows if (found := tuple(items))]
+
+
+def _opening(case: Case, scenario: tuple[str, str] | None) -> Iterator[Item]:
+    if scenario is not None:
+        yield Item(f"With the scenario {scenario[0]}{': ' if scenario[1] else ''}{scenario[1]}")
+    if case.at:
+        yield Item(f"As of {case.at}.")
+    if case.about:
+        yield Item(case.about)
+    if case.citation:
+        yield Item(f"Published: {case.citation}")
+    counts = [
+        (len(case.actors), "actor", "actors"),
+        (len(case.bodies), "body that decides by a rule", "bodies that decide by rules"),
+        (len(case.option_rows), "option", "options"),
+        (len(case.states or {}), "listed state", "listed states"),
+    ]
+    yield Item(joined([f"{n} {one if n == 1 else many}" for n, one, many in counts if n]) + ".")
+    if any(actor.prefers for actor in case.actors.values()):
+        yield Item(WEIGHT)
+    if case.option_rows:
+        yield Item("Unless it says otherwise, an option can be taken and given up again.")
+    if case.bodies:
+        yield Item(VOTES)
+
+
+def _owner(case: Case, id_: str, record: Actor | Body) -> Section:
+    items = [Item(f"{record.about}{grounds('', record.evidence)}")] if record.about or record.evidence else []
+    if isinstance(record, Body):
+        members = joined([case.label(member) for member in record.members]) or "nobody"
+        items.append(Item(f"Members: {members}."))
+        if record.decides is not None:
+            items.append(Item("Decides by this rule:"))
+            items += rule_items(record.decides, record.members, case.label, 1)
+    items += _abilities(case, id_, record)
+    if isinstance(record, Actor):
+        items += _cares(case, id_, record)
+    label = case.label(id_)
+    return Section(f"{label} ({id_})" if label.lower() != id_ else label, tuple(items))
+
+
+def _abilities(case: Case, id_: str, record: Actor | Body) -> Iterator[Item]:
+    if isinstance(record, Actor) and record.moves is not None:
+        yield Item("Can move:" if record.moves else "Cannot move.")
+        for before, after in record.moves:
+            yield Item(f"from {entry_words(case, before)} to {entry_words(case, after)}", 1, "-")
+    elif record.options:
+        yield Item("Can:")
+        for option, details in record.options.items():
+            yield from _option(case, id_, option, details, record)
+    elif isinstance(record, Actor):
+        inside = [case.label(body) for body, other in case.bodies.items() if id_ in other.members]
+        yield Item(f"Has no options of its own{f'; is a member of {joined(inside)}' if inside else ''}.")
+
+
+def _option(case: Case, owner: str, id_: str, option: Option, record: Actor | Body) -> Iterator[Item]:
+    name = option.name or next(row.name for row in case.option_rows if row.owner == owner and row.record is option)
+    remarks = []
+    if option.levels:
+        name = option.name or id_.replace("-", " ").capitalize()
+        remarks.append(f"exactly one of {joined(option.levels, 'or')} holds")
+    if option.change == "take-only":
+        remarks.append("once taken it cannot be given up")
+    elif option.change == "drop-only":
+        remarks.append("once given up it cannot be taken again")
+    if option.needs is not None:
+        remarks.append(f"can be taken only where this holds before: {statement_words(case, option.needs, owner)}")
+    text = "; ".join([f"{name} ({owner}.{id_})", *remarks])
+    yield Item(f"{text}{grounds(option.because, option.evidence)}", 1, "-")
+    if isinstance(option, BodyOption) and isinstance(record, Body) and option.decides is not None:
+        yield Item("This is decided by a rule of its own:", 2)
+        yield from rule_items(option.decides, record.members, case.label, 3)
+
+
+def _cares(case: Case, id_: str, record: Actor) -> Iterator[Item]:
+    if record.ranking:
+        texts = [text for entry in record.ranking for text in ([entry] if isinstance(entry, str) else entry)]
+        full = case.states is None and any(is_pattern(text) and "-" not in text for text in texts)
+        yield Item(f"Ranks the states, best first{'; what is not mentioned is not done' if full else ''}:")
+    elif record.worth:
+        yield Item("Adds up these weights of the options taken:")
+    elif record.prefers:
+        yield Item("Cares about, most important first:")
+    else:
+        yield Item("Its preferences are not given: all states are equally good to it.")
+        return
+    yield from preference_items(case, id_, record, 1)
+
+
+def _states(case: Case) -> Iterator[Item]:
+    yield from (Item(entry_words(case, id_), 0, "-") for id_ in case.states or ())
+
+
+def _pattern(case: Case, k: int) -> Item:
+    pattern = case.coalesce[k]
+    return Item(
+        f"all states with {entry_words(case, pattern.that)}{grounds(pattern.because, pattern.evidence)}",
+        0,
+        "-",
+    )
+
+
+def _now(case: Case) -> Iterator[Item]:
+    if case.status_quo is None:
+        yield Item("No status quo is given, so nothing is said about what can be reached.")
+    elif case.states is not None:
+        yield Item(entry_words(case, case.status_quo[0]))
+    else:
+        names = OptionNames(case)
+        options = names.with_defaults(names.find_text(text) for text in case.status_quo)
+        taken = [whose(case, option) for option in sorted(options)]
+        yield Item("These options are taken, and no others:" if taken else "No option is taken.")
+        yield from (Item(text, 1, "-") for text in taken)
+
+
+def _scenario(case: Case, name: str) -> Iterator[Item]:
+    scenario = case.scenarios[name]
+    yield Item(f"{name}{': ' if scenario.about else ''}{scenario.about}", 0, "-")
+    changed = list(dict.fromkeys(_changed(case, scenario.changes, ())))
+    yield Item(f"changes {joined(changed)}", 1)
+
+
+def _changed(case: Case, changes: Mapping[str, Any], path: tuple[str, ...]) -> Iterator[str]:
+    """What a scenario changes, in words; what has no words of its own by its path."""
+    for key, value in changes.items():
+        where = (*path, key)
+        match where:
+            case ("actors" | "bodies", owner) if value is None:
+                yield f"who takes part ({case.label(owner)} does not)"
+            case ("actors" | "bodies", owner) if owner not in case.actors and owner not in case.bodies:
+                name = value.get("name") if isinstance(value, Mapping) else None
+                yield f"who takes part ({name or owner} is new)"
+            case ("actors", actor, "prefers" | "ranking" | "worth"):
+                yield f"what {case.label(actor)} cares about"
+            case ("bodies", body, "decides"):
+                yield f"how {case.label(body)} decides"
+            case ("bodies", body, "members"):
+                yield f"who belongs to {case.label(body)}"
+            case ("actors" | "bodies", owner, "options", option):
+                record = case.actors.get(owner) or case.bodies.get(owner)
+                known = record.options.get(option) if record else None
+                yield f'the option "{(known.name if known else "") or option}" of {case.label(owner)}'
+            case ("impossible",) | ("always",):
+                yield "what cannot be" if key == "impossible" else "what always holds"
+            case ("status quo",):
+                yield "the status quo"
+            case _ if isinstance(value, Mapping) and value:
+                yield from _changed(case, value, where)
+            case _:
+                yield dotted(where)
+
+
+def _view(case: Case, viewer: str, view: View) -> Iterator[Item]:
+    yield Item(f"{case.label(viewer)}{': ' if view.about else ''}{view.about}", 0, "-")
+    names = OptionNames(case)
+    for actor, seen in view.actors.items():
+        yield Item(f"believes that {case.label(actor)} cares about, most important first:", 1)
+        yield from preference_items(case, actor, seen, 2)
+    if view.unaware:
+        yield Item("does not know of these options:", 1)
+        yield from (Item(whose(case, names.find_text(text, viewer)), 2, "-") for text in view.unaware)
+    if view.unseen:
+        yield Item("does not see the states in which:" if case.states is None else "does not see these states:", 1)
+        for claim in view.unseen:
+            yield Item(claim_words(case, claim, viewer) if case.states is None else str(claim.that), 2, "-")
+
+
+def event_items(case: Case) -> Iterator[Item]:
+    """What happened: who took and dropped what, and when."""
+    names = OptionNames(case)
+
+    def named(texts: Sequence[str], actor: str) -> str:
+        return joined([f'"{case.option_rows[names.find_text(text, actor)].name}"' for text in texts])
+
+    for event in case.events:
+        done = [
+            f"{verb} {named(texts, event.actor)}"
+            for verb, texts in (("takes", event.takes), ("drops", event.drops))
+            if texts
+        ]
+        what = " and ".join(done) or "does something"
+        yield Item(f"{event.on}: {case.label(event.actor)} {what}{grounds(event.because, event.evidence)}", 0, "-")
+
+
+def source_words(id_: str, source: Source) -> str:
+    """A source by its id, and everything that is known of it."""
+    parts = [source.title, source.author, source.outlet, source.kind, source.date, source.url, source.file]
+    return f"{id_}: {', '.join(part for part in parts if part)}"

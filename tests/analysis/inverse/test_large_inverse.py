@@ -1,0 +1,156 @@
+"""Wishes where states are not listed: as the exact search where that can be made, proved or told as unproved."""
+
+from __future__ import annotations
+
+import json
+from random import Random
+
+import numpy as np
+import pytest
+
+from cases import case_of, random_case, sparse_case
+from countermove.analysis.inverse.inverse import invert
+from countermove.analysis.inverse.large_inverse import LargeInverse, large_invert
+from countermove.catalog import load_case
+from countermove.errors import QuestionError
+from countermove.game.compile import compile
+from countermove.game.listed import ListedGame
+from countermove.game.searched import searched_game
+from countermove.game.states import holds
+from countermove.model.case import Case
+from countermove.model.names import OptionNames
+from countermove.model.statements import parse
+
+ALLIES = searched_game(load_case("thirty-allies-2022"))
+
+
+PAIR = case_of(
+    actors={
+        "ann": {"options": {"stay": {}}, "prefers": ["not stay", "stay iff bob.stay"]},
+        "bob": {"options": {"stay": {}}, "prefers": ["not stay", "stay iff ann.stay"]},
+    }
+)
+
+
+def without_rankings(rng: Random) -> Case:
+    while True:
+        case = random_case(rng, coalesce=False, max_options=6)
+        if all(record.ranking is None for record in case.actors.values()):
+            return case
+
+
+def summary(found: LargeInverse) -> object:
+    ways = {(s.state, frozenset(s.variants)) for s in found.solutions}
+    return found.possible, found.proved, found.cost, found.count, ways
+
+
+def exact_summary(graph: ListedGame, wanted: list[int], **how: bool) -> object:
+    found = invert(graph, wanted, limit=10**6, **how)  # type: ignore[arg-type]
+    ways = {(int(graph.codes[s.state]), frozenset(s.variants)) for s in found.solutions}
+    return found.possible, found.proved, found.cost, found.count, ways
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_it_is_the_exact_answer(seed: int) -> None:
+    rng = Random(seed)
+    case = without_rankings(rng)
+    graph, model = compile(case), searched_game(case)
+    replace = seed % 2 == 0
+    state = rng.randrange(graph.size)
+    one = large_invert(model, int(graph.codes[state]), replace=replace, limit=10**6)
+    assert summary(one) == exact_summary(graph, [state], replace=replace)
+    rows = rng.sample(case.option_rows, min(2, len(case.option_rows)))
+    node = OptionNames(case).bind(parse((" or " if seed % 3 else " and not ").join(row.full for row in rows)))
+    wanted = np.flatnonzero(holds(node, graph.codes)).tolist()
+    several = large_invert(model, node, replace=replace, limit=10**6)
+    assert summary(several) == exact_summary(graph, wanted, replace=replace)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_what_is_shown_to_be_reached_is_reached(seed: int) -> None:
+    rng = Random(seed)
+    case = without_rankings(rng)
+    while case.status_quo is None:
+        case = without_rankings(rng)
+    graph, model = compile(case), searched_game(case)
+    state = rng.randrange(graph.size)
+    found = large_invert(model, int(graph.codes[state]), reachable=True, limit=10**6)
+    exact = invert(graph, [state], reachable=True, limit=10**6)
+    if found.possible:
+        assert (exact.possible, exact.cost) == (True, found.cost)
+        assert {frozenset(s.variants) for s in found.solutions} <= {frozenset(s.variants) for s in exact.solutions}
+        assert found.proved == (found.unreached == 0)
+        assert found.count + found.barred + found.unreached >= len(exact.solutions)
+        assert found.count <= len(exact.solutions)
+        if not found.unreached:
+            assert found.count == len(exact.solutions)
+    elif found.possible is False:
+        assert exact.possible is False
+    elif exact.possible:
+        assert found.at_least is not None
+        assert exact.cost is not None
+        assert found.unreached or found.at_least > 0
+        assert found.at_least <= exact.cost
+
+
+def test_the_thirty_allies() -> None:
+    names = OptionNames(ALLIES.case)
+    found = large_invert(ALLIES, names.bind(parse("russia.attack and usa.deal")), replace=True, limit=3)
+    assert (found.possible, found.proved, found.cost, found.count) == (True, True, 1, 30)
+    assert len(found.solutions) == 3
+    none = large_invert(ALLIES, names.bind(parse("usa.deal")))
+    assert (none.possible, none.proved, none.cost, none.at_least) == (False, True, None, None)
+    assert ALLIES.status_quo is not None
+    assert large_invert(ALLIES, ALLIES.status_quo, replace=True).cost == 9
+
+
+def test_only_some_may_change() -> None:
+    names = OptionNames(ALLIES.case)
+    found = large_invert(ALLIES, names.bind(parse("nato.renounce")), replace=True, actors=["turkey"], limit=100)
+    assert found.possible
+    assert {actor for s in found.solutions for actor, _ in s.variants} == {"turkey"}
+
+
+def test_more_options_than_a_machine_word() -> None:
+    model = searched_game(sparse_case(31, 4))
+    names = OptionNames(model.case)
+    row = model.options[5].full
+    found = large_invert(model, names.bind(parse(row)), limit=1, seconds=2)
+    assert (found.cost, found.at_least) == (0, 0)
+    assert found.solutions[0].state >> 5 & 1
+    assert not found.proved
+
+
+def test_when_time_runs_out_nothing_is_claimed() -> None:
+    node = OptionNames(ALLIES.case).bind(parse("nato.renounce"))
+    found = large_invert(ALLIES, node, replace=True, seconds=0.001)
+    assert not found.proved
+    assert found.possible in (None, True)
+
+
+def test_as_data() -> None:
+    found = large_invert(searched_game(PAIR), 0b11, want="both")
+    data = json.loads(json.dumps(found.to_dict()))
+    exact = invert(compile(PAIR), [3]).to_dict()
+    assert set(exact) < set(data)
+    assert (data["cost"], data["at_least"], data["proved"]) == (2, 2, True)
+    assert data["solutions"][0]["changes"] == exact["solutions"][0]["changes"]
+    assert (data["solutions"][0]["state"], data["solutions"][0]["code"]) == (None, 3)
+    assert len(found.to_frame()) == 2
+    assert repr(found) == "LargeInverse('both', nash: cost 2, 1 solutions, proved)"
+
+
+@pytest.mark.parametrize(
+    ("how", "words"),
+    [
+        ({"actors": ["nobody"]}, "unknown actor"),
+        ({"actors": ["ann"]}, "has no lines, and only the order of lines is changed"),
+        ({"reachable": True}, "no status quo"),
+        ({"limit": 0}, "positive numbers"),
+        ({"seconds": float("nan")}, "positive numbers"),
+    ],
+)
+def test_wrong_questions_are_refused(how: dict[str, object], words: str) -> None:
+    model = searched_game(case_of(actors={"ann": {"options": {"go": {}}, "worth": {"go": 1}}}))
+    with pytest.raises(QuestionError, match=words):
+        large_invert(model, 0, **how)  # type: ignore[arg-type]

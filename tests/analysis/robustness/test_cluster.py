@@ -1,0 +1,149 @@
+"""A real Dask cluster of several processes: a worker that is killed changes nothing, a scheduler that is gone is told."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from concurrent.futures import CancelledError
+from pathlib import Path
+from time import monotonic, sleep
+
+import pytest
+
+from catalogued import LISTED
+from countermove.analysis.robustness import cluster
+from countermove.analysis.robustness import study as module
+from countermove.analysis.robustness.study import Settings, Study
+from countermove.analysis.robustness.tally import Tally
+from countermove.analysis.robustness.workers import counted
+from countermove.catalog import load_case
+from countermove.errors import CountermoveError, QuestionError
+from countermove.game.compile import compile
+
+pytest.importorskip("distributed")
+pytestmark = pytest.mark.filterwarnings("ignore")
+
+
+class Cluster:
+    """A scheduler and its workers, each a process of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.file, self.processes = folder / "scheduler.json", list[subprocess.Popen[bytes]]()
+        self.scheduler = self.start("scheduler", "--host", "127.0.0.1", "--port", "0", "--scheduler-file", str(self.file))
+        deadline = monotonic() + 30
+        while not self.file.exists() or not self.file.read_text():
+            assert monotonic() < deadline
+            sleep(0.05)
+        self.address: str = json.loads(self.file.read_text())["address"]
+
+    def start(self, what: str, *arguments: str) -> subprocess.Popen[bytes]:
+        command = [sys.executable, "-m", f"distributed.cli.dask_{what}", "--no-dashboard", *arguments]
+        env = os.environ | {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=env)
+        self.processes.append(process)
+        return process
+
+    def worker(self) -> subprocess.Popen[bytes]:
+        return self.start("worker", self.address, "--nthreads", "1", "--no-nanny")
+
+
+@pytest.fixture
+def dask(tmp_path: Path) -> Iterator[Cluster]:
+    made = Cluster(tmp_path)
+    yield made
+    for process in made.processes:
+        process.kill()
+        process.wait()
+
+
+def question(draws: int) -> Study:
+    return Study(compile(load_case("cuban-missile-crisis")), Settings(draws, 9, (0.0, 0.3), ("nash", "seq", "gmr")))
+
+
+def test_a_worker_that_is_killed_changes_no_byte_and_a_scheduler_that_goes_away_is_told(
+    dask: Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cluster, "PATIENCE", 5.0)
+    workers = [dask.worker(), dask.worker(), dask.worker()]
+    study = question(2_000)
+    assert study.chunks == 20
+    alone = counted(study, workers=1)
+    killed: list[int] = []
+
+    def kill(_: Tally) -> None:
+        if not killed:
+            os.kill(workers[0].pid, signal.SIGKILL)
+            killed.append(workers[0].wait())
+
+    found = counted(study, scheduler=dask.address, told=kill)
+    assert killed == [-signal.SIGKILL]
+    assert json.dumps(found.to_dict()) == json.dumps(alone.to_dict())
+
+    def end(_: Tally) -> None:
+        dask.scheduler.kill()
+
+    message = "^the scheduler .* went away before all draws were counted$"
+    with pytest.raises(CountermoveError, match=message):
+        counted(question(30_000), scheduler=dask.address, told=end)
+
+
+def test_a_scheduler_that_does_not_answer_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cluster, "PATIENCE", 0.5)
+    with pytest.raises(CountermoveError, match=r"^the scheduler tcp://127.0.0.1:9 does not answer: "):
+        counted(question(10), scheduler="tcp://127.0.0.1:9")
+    with pytest.raises(CountermoveError, match=r"^the scheduler nowhere does not answer: "):
+        counted(question(10), scheduler="nowhere")
+
+
+@pytest.mark.parametrize("fault", [ConnectionResetError("reset by peer"), TimeoutError(), CancelledError()], ids=repr)
+def test_a_scheduler_that_goes_away_while_it_is_asked_for_a_result_is_told(fault: BaseException) -> None:
+    class Lost:
+        status = "finished"
+
+        def exception(self) -> None:
+            return None
+
+        def result(self) -> Tally:
+            raise fault
+
+    with pytest.raises(CountermoveError, match=r"^the scheduler tcp://here went away before all draws were counted$"):
+        cluster._result(Lost(), "tcp://here")
+
+
+def test_where_dask_is_not_installed_it_is_told_how(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    with pytest.raises(QuestionError, match=r'^a cluster needs Dask: install it with pip install "countermove\[distri'):
+        counted(question(10), scheduler="tcp://127.0.0.1:9")
+
+
+def test_a_worker_of_another_version_refuses() -> None:
+    study = question(10)
+    case, version = study.graph.case.model_dump_json(by_alias=True), study.identity["countermove"]
+    tally = cluster._chunk(case, study.settings, version, 0)
+    assert tally is not None
+    whole = study.tally(0)
+    assert whole is not None
+    assert tally.to_dict() == whole.to_dict()
+    with pytest.raises(CountermoveError, match=r"^a worker has countermove .*, not 0\.0\.9; install the same everywhere$"):
+        cluster._chunk(case, study.settings, "0.0.9", 0)
+
+
+def test_every_case_of_the_catalogue_reaches_a_worker_unchanged() -> None:
+    from countermove.model.case import Case
+
+    for id_ in LISTED:
+        case = load_case(id_)
+        for scenario in (None, *case.scenarios):
+            graph = compile(case, scenario)
+            assert Case.model_validate_json(graph.case.model_dump_json(by_alias=True)) == graph.case
+
+
+def test_the_chunk_size_is_part_of_nothing_that_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = counted(question(30)).to_dict()
+    monkeypatch.setattr(module, "CHUNK", 7)
+    parts = counted(question(30)).to_dict()
+    assert {k: v for k, v in whole.items() if k != "chunks"} == {k: v for k, v in parts.items() if k != "chunks"}

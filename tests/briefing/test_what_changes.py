@@ -1,0 +1,58 @@
+"""The line of the brief on scenarios."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from cases import case_of
+from countermove.analysis.equilibria import equilibria
+from countermove.briefing import what_changes as module
+from countermove.briefing.brief import brief
+from countermove.briefing.what_changes import what_changes
+from countermove.catalog import load_case
+from countermove.game.compile import compile
+from countermove.model.case import Case
+
+
+def said(case: Case, concepts: list[str] | None = None, scenario: str | None = None) -> str:
+    return " ".join(text for _, text in what_changes(equilibria(compile(case, scenario), concepts)))
+
+
+def test_the_opening_case() -> None:
+    case = load_case("european-security-2022")
+    expected = "Scenarios war-aims: state 152 instead, Nash loses 2; russian-veto: same outcome and Nash states."
+    assert said(case) == expected
+    assert expected in " ".join(brief(equilibria(compile(case))).split())
+    assert said(case, scenario="war-aims") == ""
+    assert said(case, ["gmr"]).endswith("russian-veto: one of 6 states instead, GMR loses 28.")
+
+
+def test_a_case_without_scenarios_says_nothing() -> None:
+    assert said(load_case("chicken")) == ""
+
+
+def tastes(*wishes: str, **data: Any) -> Case:
+    scenarios = {f"s{k}": {"actors": {"a": {"prefers": [wish]}}} for k, wish in enumerate(wishes)}
+    actors = {"a": {"options": {"x": {}, "y": {}}, "prefers": ["x"]}}
+    return case_of(actors=actors, scenarios=scenarios, status_quo=["x"], **data)
+
+
+def test_each_combination_of_outcome_and_equilibria() -> None:
+    assert said(tastes("x or y"), ["nash"]) == "Scenario s0: same outcome, Nash gains 1."
+    assert said(tastes("not x"), ["nash"]) == "Scenario s0: state 1 or 3 instead, Nash loses 2 and gains 2."
+
+
+def test_many_scenarios_and_large_cases_are_not_all_tried(monkeypatch: pytest.MonkeyPatch) -> None:
+    case = tastes(*["x or y"] * 6)
+    assert said(case, ["nash"]).endswith("Nash gains 1; 2 were not tried (see countermove compare).")
+    monkeypatch.setattr(module, "LARGE", 4)
+    assert said(case, ["nash"]) == "Scenarios 6 were not tried (see countermove compare)."
+
+
+def test_a_scenario_that_cannot_be_solved_is_said_to_be() -> None:
+    case = tastes("x").model_copy(update={})
+    broken = case_of(actors={"a": {"options": {"x": {}}}}, scenarios={"none": {"always": ["x and not x"]}}, status_quo=[])
+    assert said(broken) == "Scenario none: it cannot be solved (see countermove check)."
+    assert said(case, ["nash"]) == "Scenario s0: same outcome and Nash states."

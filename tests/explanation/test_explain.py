@@ -1,0 +1,580 @@
+"""Explanations: every step of the evidence is replayed with the reference, and the sentences are read."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+from random import Random
+
+import numpy as np
+import pytest
+
+from cases import TRAPS, case_of, crowded_case, random_case, random_graph_case
+from countermove.catalog import load_case
+from countermove.errors import QuestionError
+from countermove.explanation import Ballot, Explanation, Improvement, Preference, Reason, Step, explain
+from countermove.explanation.build import evidence
+from countermove.game.compile import compile
+from countermove.model.case import Case
+from countermove.stability.concept import CONCEPTS, concepts_for, stable
+from countermove.stability.engines.local import moves_from
+from reference import Attempt, Model, line_values
+
+SEEDS = range(160)
+SAMPLE = 4
+
+
+def models() -> Iterator[Case]:
+    """More than three hundred cases: random ones of both kinds, and the traps."""
+    yield from (trap.case for trap in TRAPS.values())
+    for seed in SEEDS:
+        yield random_case(Random(seed))
+        yield random_graph_case(Random(seed))
+
+
+def explanations(case: Case, sample: int) -> Iterator[Explanation]:
+    """Explanations of every concept and mover, at a sample of the states."""
+    graph = compile(case)
+    rng = Random(graph.size)
+    for concept in concepts_for(graph):
+        for mover in graph.movers:
+            for state in rng.sample(range(graph.size), min(sample, graph.size)):
+                yield evidence(graph, state, mover, concept)
+
+
+# ------------------------------------------------------------------------------ against kernel and reference
+
+
+@pytest.mark.parametrize("part", range(4))
+def test_evidence_is_what_the_definitions_ask_for(part: int) -> None:
+    for case in list(models())[part::4]:
+        model = Model(case)
+        for found in explanations(case, SAMPLE):
+            mover = found.graph.mover(found.mover)
+            assert found.stable == bool(stable(found.graph, mover, found.concept)[found.state])
+            assert found.stable == model.is_stable(found.concept.id, found.mover, found.state)
+            assert found.stable == all(i.held for i in found.improvements)
+            assert {i.state for i in found.improvements} == model.ui(found.mover, found.state)
+            for improvement in found.improvements:
+                Replay(model, found, improvement).run()
+            if found.joining is not None:
+                assert list(found.joining) == model.restless_others(found.mover, found.state)
+            for ballot in found.refused:
+                check_reason(model, ballot)
+                assert not ballot.favours
+
+
+class Replay:
+    """One improvement, and what becomes of it, step by step with the reference."""
+
+    def __init__(self, model: Model, found: Explanation, improvement: Improvement) -> None:
+        self.model, self.found, self.it = model, found, improvement
+        self.focal, self.s = found.mover, found.state
+        falls_back = found.concept.id == "conflict-analysis"
+        self.rule = "seq" if falls_back else found.concept.id
+        rows = {row.full: row.index for row in found.graph.options}
+        self.changed = frozenset(rows[name] for name in improvement.options)
+
+    def run(self) -> None:
+        model, it = self.model, self.it
+        assert it.searched
+        assert model.is_improvement(self.focal, self.s, it.state)
+        assert it.why.favours
+        check_reason(model, it.why)
+        if self.rule == "nash":
+            return
+        if it.combination is not None:
+            assert model.sanctions(self.found.concept.id, self.focal, self.s, it.state, it.combination.state, self.changed)
+            check_reason(model, it.combination.why)
+            assert not it.combination.why.favours
+            assert all(change.why.favours for change in it.combination.changes)
+            if self.found.joining is not None:
+                assert {change.mover for change in it.combination.changes} <= set(self.found.joining)
+        if self.rule == "sim":
+            assert it.held == (it.combination is not None)
+            assert it.held or it.reached == len(model._outcomes("sim", self.focal, self.s, self.attempt()))
+            return
+        if it.sanction is not None:
+            self.sequence(it.sanction, it.outcome)
+            assert not self.ways_out(it.sanction[-1].after)
+        shortest = self.shortest(escaping=False)
+        assert shortest == (None if it.sanction is None else len(it.sanction))
+        assert it.held == (it.sanction is not None) or self.found.joining is not None
+        if it.escape is not None:
+            self.escape()
+        elif it.sanction is None:
+            assert self.shortest(escaping=True) is None
+            if self.found.joining is None:
+                assert it.reached == len(model.answers(self.rule, self.focal, it.state))
+
+    def attempt(self) -> Attempt:
+        return Attempt(self.it.state, self.changed if self.model.is_body(self.focal) else frozenset())
+
+    def sequence(self, steps: Sequence[Step], outcome: Reason | None) -> None:
+        """A sequence of answers is legal, and ends where nothing is gained."""
+        model, credible = self.model, self.rule in ("seq", "sseq")
+        path = [(step.mover, step.before, step.after) for step in steps]
+        assert steps[0].before == self.it.state
+        assert model.is_legal_sequence(path, credible, self.focal)
+        assert model.sanctions(self.rule, self.focal, self.s, self.it.state, path[-1][2], self.changed)
+        assert outcome is not None
+        assert not outcome.favours
+        check_reason(model, outcome)
+        for step in steps:
+            against = model.focal_actor(self.focal)
+            assert step.credible == model.is_improvement(step.mover, step.before, step.after, against)
+            check_reason(model, step.why, None if not isinstance(step.why, Ballot) else against)
+
+    def escape(self) -> None:
+        """The answer would sanction, but for the counter-move; and no shorter one would."""
+        escape = self.it.escape
+        assert escape is not None
+        self.sequence(escape.answer, escape.why)
+        assert len(escape.answer) == self.shortest(escaping=True)
+        assert escape.counter.mover == self.focal
+        assert escape.counter.before == escape.answer[-1].after
+        assert escape.counter.after in self.ways_out(escape.counter.before)
+        assert escape.gain.favours
+        check_reason(self.model, escape.gain)
+
+    def ways_out(self, s2: int) -> list[int]:
+        model, s1 = self.model, self.it.state
+        return [
+            s3 for s3 in model.um(self.focal, s2)
+            if model.escapes(self.rule, self.focal, self.s, s1, s2, s3, self.changed)
+        ]  # fmt: skip
+
+    def shortest(self, escaping: bool) -> int | None:
+        """The length of the shortest legal sequence to a state that sanctions, by brute force."""
+        model, credible = self.model, self.rule in ("seq", "sseq")
+        others = [m for m in model.movers if m != self.focal]
+        front, seen, length = {(self.it.state, "")}, set[tuple[int, str]](), 0
+        while front:
+            length += 1
+            front = {
+                (target, mover)
+                for state, last in front
+                for mover in others
+                if mover != last
+                for target in model.steps(mover, state, credible, model.focal_actor(self.focal))
+            } - seen
+            seen |= front
+            for state in {state for state, _ in front}:
+                if model.sanctions(self.rule, self.focal, self.s, self.it.state, state, self.changed) and (
+                    escaping or not self.ways_out(state)
+                ):
+                    return length
+        return None
+
+
+def check_reason(model: Model, why: Reason, against: str | None = None) -> None:
+    """What a reason says of gains and stances agrees with the reference."""
+    if isinstance(why, Preference):
+        gain = model.rank(why.actor, why.after) - model.rank(why.actor, why.before)
+        assert why.gain == np.sign(gain)
+        if model.case.actors[why.actor].prefers is not None and gain:
+            before, after = (line_values(model.case, why.actor, int(min(model.states[s]))) for s in (why.before, why.after))
+            assert why.line is not None
+            assert before[: why.line - 1] == after[: why.line - 1]
+            assert np.sign(after[why.line - 1] - before[why.line - 1]) == why.gain
+        else:
+            assert why.line is None
+        return
+    stances = dict(model.preferences(why.before, why.after)) | ({} if against is None else {against: -1})
+    for side, voters in ((1, why.favour), (-1, why.against), (0, why.neither)):
+        assert all(model.stance(voter, stances) == side for voter in voters)
+    assert set(model.case.bodies[why.body].members) <= {*why.favour, *why.against, *why.neither}
+    rows = {row.full: row.index for row in model.case.option_rows}
+    assert why.favours == model.all_pass(why.body, [rows[name] for name in why.options], stances)
+    assert not (why.favours and why.objects)
+
+
+def test_verdicts_survive_a_search_that_is_given_up() -> None:
+    told = ""
+    for seed in range(60):
+        case = random_case(Random(seed))
+        graph, model = compile(case), Model(case)
+        for concept in concepts_for(graph):
+            for mover in graph.movers:
+                state = Random(seed).randrange(graph.size)
+                found = evidence(graph, state, mover, concept, limit=1)
+                assert found.stable == model.is_stable(concept.id, mover.id, state)
+                told += str(found)
+    assert "as the analysis of all states says" in told
+
+
+def test_of_a_crowd_the_fewest_who_spoil_a_gain_are_named() -> None:
+    """Where the ways to move at the same time outnumber the feasible states, too."""
+    spoilt: Counter[int] = Counter()
+    for seed in range(12):
+        case = crowded_case(Random(seed))
+        graph, model = compile(case), Model(case)
+        for mover in graph.movers:
+            others = [m.id for m in graph.movers if m is not mover]
+            for state in (0, *Random(seed).sample(range(1, graph.size), 2)):
+                found = evidence(graph, state, mover, CONCEPTS["sim"])
+                assert found.stable == model.is_stable("sim", mover.id, state)
+                for improvement in found.improvements:
+                    Replay(model, found, improvement).run()
+                    if improvement.combination is not None:
+                        named = [change.mover for change in improvement.combination.changes]
+                        assert named == first_to_spoil(model, mover.id, state, improvement, others)
+                        spoilt[len(named)] += 1
+    assert min(spoilt[1], spoilt[2]) > 2
+
+
+def first_to_spoil(model: Model, focal: str, state: int, gain: Improvement, others: Sequence[str]) -> list[str]:
+    """The smallest set of others, and of those the first in the order of movers, whose joining spoils a gain."""
+    rows = {row.full: row.index for row in model.case.option_rows}
+    attempt = Attempt(gain.state, frozenset(rows[name] for name in gain.options) if model.is_body(focal) else frozenset())
+    for size in range(1, len(others) + 1):
+        for joining in combinations(others, size):
+            ends = model.combined(focal, state, attempt, joining)
+            if any(not model.better(focal, state, end, attempt.changed) for end in ends):
+                return list(joining)
+    return []
+
+
+def test_one_who_spoils_a_gain_alone_is_named_before_two_who_do_it_together() -> None:
+    """a and b spoil it together, and so do all three; c does it alone, though it is the last."""
+    actors = {"f": {"options": {"p": {}}, "prefers": ["not (p and (c.z or (a.x and b.y)))", "p"]}}
+    actors |= {id_: {"options": {option: {}}, "prefers": [option]} for id_, option in ("ax", "by", "cz")}
+    (gain,) = explain(compile(case_of(actors=actors)), 1, "f", "sim").improvements
+    assert gain.combination is not None
+    assert [change.mover for change in gain.combination.changes] == ["c"]
+
+
+def test_thirty_one_movers_are_explained() -> None:
+    """A search through all sets of those who could join would not end."""
+    names = [f"a{k}" for k in range(31)]
+    actors = {a: {"options": {"o": {}}, "prefers": ["o"]} for a in names}
+    actors["a0"]["prefers"] = ["atmost(1, " + ", ".join(f"{a}.o" for a in names[:3]) + ")", "o"]
+    graph = compile(case_of(actors=actors, always=["atmost(2, " + ", ".join(f"{a}.o" for a in names) + ")"]))
+    (gain,) = explain(graph, 1, "a0", "sim").improvements
+    assert gain.combination is not None
+    assert [change.mover for change in gain.combination.changes] == ["a1"]
+    (gain,) = explain(graph, 1, "a5", "sim").improvements
+    assert (gain.held, gain.combination, gain.reached, gain.searched) == (False, None, 30, True)
+
+
+def large_case(seed: int, body: bool) -> Case:
+    rng = Random(seed)
+    ids = [f"{actor}.o{k}" for actor in "abcd" for k in range(4)] + (["u.x"] if body else [])
+
+    def line() -> str:
+        return f"{rng.choice(ids)} {rng.choice(('and', 'or', 'iff', 'if not'))} {rng.choice(ids)}"
+
+    actors = {a: {"options": {f"o{k}": {} for k in range(4)}, "prefers": [line() for _ in range(10)]} for a in "abcd"}
+    union = {"members": ["a", "b", "c"], "decides": "majority", "options": {"x": {}}}
+    return case_of(actors=actors, bodies={"u": union} if body else {})
+
+
+@pytest.mark.parametrize("body", [False, True])
+def test_large_cases_are_explained_without_listing_their_moves(body: bool) -> None:
+    graph = compile(large_case(3, body))
+    for concept in concepts_for(graph):
+        for state in (0, 777, 40_000, graph.size - 1):
+            for mover in graph.movers[::2]:
+                found = evidence(graph, state, mover, concept)
+                if concept.id in ("gmr", "smr"):  # the kernels of the others take longer here
+                    assert found.stable == bool(stable(graph, mover, concept)[state])
+                assert str(found).count("\n") >= 2
+    assert body or not {"edges", "pairs"} & set(vars(graph))
+
+
+def test_moves_are_those_of_the_graph() -> None:
+    for case in models():
+        graph = compile(case)
+        states = np.arange(graph.size, dtype=np.int32)
+        for mover in graph.movers:
+            moves = moves_from(graph, mover, states)
+            edges = graph.edges[mover.index]
+            pairs = set(zip(moves.source.tolist(), moves.target.tolist(), strict=True))
+            assert pairs == set(zip(edges.source.tolist(), edges.target.tolist(), strict=True))
+
+
+def test_moves_are_found_by_a_scan_where_options_are_many_and_states_few() -> None:
+    case = case_of(
+        actors={"a": {"options": {f"o{k}": {} for k in range(8)}}, "b": {"options": {"x": {}}}},
+        impossible=["not atmost(1, " + ", ".join(f"a.o{k}" for k in range(8)) + ")"],
+    )
+    graph = compile(case)
+    assert len(moves_from(graph, graph.movers[0], np.array([0], dtype=np.int32)).target) == 8
+
+
+# ---------------------------------------------------------------------------------------------- read aloud
+
+
+def told(case: Case, state: int | str, mover: str, concept: str) -> list[str]:
+    return str(explain(compile(case), state, mover, concept)).split("\n")
+
+
+def test_cuban_missile_crisis() -> None:
+    case = load_case("cuban-missile-crisis")
+    assert told(case, 7, "usa", "seq") == [
+        'US would stay in state 7 (US: "Blockade"; USSR: "Withdraw").',
+        "SEQ asks: Would the others, in their own interest, undo every gain? Yes.",
+        'US could gain by moving to state 5 (US drops "Blockade"): US ranks state 5 above state 7.',
+        '  But USSR would answer: USSR drops "Withdraw" (to state 1), in its own interest: '
+        "USSR ranks state 1 above state 5.",
+        "  That leaves US no better off than in state 7: US ranks state 7 above state 1.",
+    ]
+    assert told(case, "air-strike, withdraw", "usa", "seq") == [
+        'US would not stay in state 6 (US: "Air Strike"; USSR: "Withdraw").',
+        "SEQ asks: Would the others, in their own interest, undo every gain? No.",
+        'US could gain by moving to state 7 (US takes "Blockade" and drops "Air Strike"): US ranks state 7 above state 6.',
+        "  Nobody else has a move from state 7 in its own interest: nobody undoes this gain.",
+        'US could gain by moving to state 5 (US drops "Air Strike"): US ranks state 5 above state 6.',
+        '  But USSR would answer: USSR drops "Withdraw" (to state 1), in its own interest: '
+        "USSR ranks state 1 above state 5.",
+        "  That leaves US no better off than in state 6: US ranks state 6 above state 1.",
+    ]
+    assert told(case, 6, "usa", "smr")[6:] == [
+        'US could gain by moving to state 7 (US takes "Blockade" and drops "Air Strike"): US ranks state 7 above state 6.',
+        '  But USSR could answer: USSR drops "Withdraw" (to state 3), against its own interest: '
+        "USSR ranks state 7 above state 3.",
+        "  That leaves US no better off than in state 6: US ranks state 6 above state 3.",
+        "  US may move again from state 3, but no move there would leave it better off than in state 6.",
+    ]
+    assert told(case, 5, "usa", "seq")[2:] == [
+        "US has no move from state 5 to a state that it prefers, so there is no gain to undo."
+    ]
+    assert told(case, 5, "ussr", "nash") == [
+        'USSR would not stay in state 5 (US: nothing; USSR: "Withdraw").',
+        "Nash asks: Is there nothing better to move to? No.",
+        'USSR could gain by moving to state 1 (USSR drops "Withdraw"): USSR ranks state 1 above state 5.',
+    ]
+
+
+def test_prisoners_dilemma() -> None:
+    case = load_case("prisoners-dilemma")
+    assert told(case, 4, "row", "sim") == [
+        'Row would stay in state 4 (Row: "Cooperate"; Col: "Cooperate").',
+        "SIM asks: Would others who move at the same time spoil every gain? Yes.",
+        'Row could gain by moving to state 3 (Row drops "Cooperate"): Row ranks state 3 above state 4.',
+        '  But if at the same time Col drops "Cooperate", which is in its own interest, state 1 results.',
+        "  That leaves Row no better off than in state 4: Row ranks state 4 above state 1.",
+    ]
+    assert told(case, 2, "row", "conflict-analysis") == [
+        'Row would not stay in state 2 (Row: "Cooperate"; Col: nothing).',
+        "FH asks: Is every gain undone in sequence, or else spoilt by others who move too? No.",
+        "The others, moving one after another in their own interest, would not undo every gain.",
+        "By the same test all others would stay in state 2, so nobody moves at the same time.",
+        'Row could gain by moving to state 1 (Row drops "Cooperate"): Row ranks state 1 above state 2.',
+        "  The others, moving one after another, would not undo this gain.",
+        "  Nobody spoils this gain.",
+    ]
+
+
+def test_the_opening_case() -> None:
+    case = load_case("european-security-2022")
+    contain = "Answer with counter-containment, in the region and beyond"
+    renounce = "Promise in writing never to admit Ukraine"
+    deal = "Promise Russia an end to expansion over the allies' heads"
+    now = told(case, "now", "russia", "gmr")
+    assert now == [
+        'Russia would stay in state 98 (Russia: "Insist on a written end to NATO\'s expansion"; '
+        'United States: nothing; European allies: nothing; Ukraine: "Keep seeking membership"; '
+        "NATO: nothing).",
+        "GMR asks: Can the others, at any cost to themselves, undo every gain? Yes.",
+        f'Russia could gain by moving to state 100 (Russia takes "{contain}"): '
+        "Russia gains point 6 of its list "
+        f'("{contain}" exactly if not (NATO: "{renounce}" or United States: "{deal}")), '
+        "and loses nothing above it.",
+        '  But NATO could answer: NATO takes "Admit Ukraine" (to state 388), '
+        "which would pass if all others wanted it, and as things are would not.",
+        "    In NATO, for it: Ukraine; against: United States and European allies; neither: nobody.",
+        "    Enough by itself to stop it: United States or European allies.",
+        '  That leaves Russia no better off than in state 98: Russia loses point 1 of its list (NATO: not "Admit Ukraine").',
+    ]
+    assert told(case, "now", "russia", "seq")[3:] == [
+        "  Whatever the others do then in their own interest, Russia stays better off than in state 98: "
+        "nobody undoes this gain.",
+    ]
+    assert told(case, "usa.deal, renounce", "nato", "seq")[2:] == [
+        f'NATO could decide to move to state 9 (NATO drops "{renounce}").',
+        "  In NATO, for it: European allies; against: nobody; neither: United States.",
+        '  But European allies would answer: European allies takes "Break ranks with Washington" '
+        "(to state 65), "
+        "in its own interest: European allies gains point 3 of its list "
+        f'("Break ranks with Washington" exactly if United States: "{deal}"), and loses nothing above it.',
+        "  NATO would not have decided as it did for state 65 instead of state 201.",
+        "    In NATO, for it: European allies; against: United States; neither: nobody.",
+        "    Enough by itself to stop it: United States.",
+    ]
+    assert told(case, "now", "nato", "nash")[2:] == [
+        "No change that NATO could make in state 98 would pass.",
+        f'This would not pass: NATO takes "{renounce}" (to state 290).',
+        "  In NATO, for it: nobody; against: United States and European allies; neither: nobody.",
+        "  Enough by itself to stop it: United States or European allies.",
+        'This would not pass: NATO takes "Admit Ukraine" (to state 386).',
+        "  In NATO, for it: Ukraine; against: United States and European allies; neither: nobody.",
+        "  Enough by itself to stop it: United States or European allies.",
+    ]
+
+
+def test_a_counter_move_in_a_graph_case() -> None:
+    trap = TRAPS["a counter-move that betters the original state"]
+    assert told(trap.case, "s", "f", "smr") == [
+        "F would not stay in s (S).",
+        "SMR asks: Can the others undo every gain, even if one may move again? No.",
+        "F could gain by moving to t (T): F ranks t (T) above s (S).",
+        "  But B could answer: B moves to u (U), in its own interest: B ranks u (U) above t (T).",
+        "  That leaves F no better off than in s (S): F ranks s (S) above u (U).",
+        "  But then F moves again: F moves to v (V).",
+        "  So it is better off after all than in s (S): F ranks v (V) above s (S).",
+        "  No other answer does better, so nobody undoes this gain.",
+    ]
+
+
+def test_a_veto_holder_is_told_that_it_counts_as_against() -> None:
+    trap = TRAPS["a veto holder is not sanctioned through its body"]
+    assert told(trap.case, 1, "f", "gmr")[2:] == [
+        "Whatever Union would decide then, F counts as against it, for nobody helps to undo its own gain.",
+        'F could gain by moving to state 2 (F takes "P"): F gains point 2 of its list ("P"), and loses nothing above it.',
+        "  Nobody else can answer with a move from state 2: nobody undoes this gain.",
+    ]
+
+
+def test_groups_weights_and_indifference() -> None:
+    case = case_of(
+        actors={
+            "a": {"options": {"x": {}}, "worth": {"x": "0.5"}},
+            "b": {"options": {"y": {}}, "prefers": [{"equally": ["y", "not a.x"]}]},
+            "c": {"options": {"z": {}}},
+        }
+    )
+    assert told(case, 1, "a", "gmr")[2:] == [
+        'A could gain by moving to state 2 (A takes "X"): by its weights state 2 is worth more to A than state 1.',
+        "  Whatever the others do then, A stays better off than in state 1: nobody undoes this gain.",
+    ]
+    assert told(case, 1, "b", "gmr")[2:] == [
+        'B could gain by moving to state 3 (B takes "Y"): '
+        'B gains at point 1 of its list, where more of these hold ("Y"; A: not "X").',
+        '  But A could answer: A takes "X" (to state 4), in its own interest: '
+        "by its weights state 4 is worth more to A than state 3.",
+        "  That leaves B no better off than in state 1: B is indifferent between state 1 and state 4.",
+    ]
+
+
+def test_an_open_option_of_a_coalesced_state() -> None:
+    assert told(load_case("elmira"), 9, "ministry", "nash")[0] == (
+        'MoE would stay in state 9 (MoE: "Modify" or not; Uniroyal: "Abandon"; Local Government: "Insist" or not).'
+    )
+
+
+def dispute(*names: str) -> Case:
+    one, two, three, council, go, stop, talk, join = names
+    return case_of(
+        actors={
+            "zed": {"name": one, "options": {"go": go}, "prefers": ["not council.join", "not talk", "go"]},
+            "yam": {
+                "name": two, "options": {"stop": stop, "talk": talk},
+                "prefers": ["talk iff go", "council.join"],
+            },
+            "ant": {"name": three, "worth": {"join": "1", "go": "-2"}},
+        },
+        bodies={
+            "council": {
+                "name": council, "members": ["yam", "ant", "zed"],
+                "decides": "majority", "options": {"join": join},
+            }
+        },
+    )  # fmt: skip
+
+
+def test_names_are_inserted_and_nothing_else_depends_on_them() -> None:
+    plain = tuple(f"<{k}>" for k in range(8))
+    odd = ("von Z", 'ümit "x"', "A; B", "moves to state 3", "(", "Zebra: aardvark", "a and b", "not, nobody")
+    first, second = compile(dispute(*plain)), compile(dispute(*odd))
+    for concept in concepts_for(first):
+        for mover in first.movers:
+            for state in range(first.size):
+                text = str(evidence(first, state, mover, concept))
+                for token, name in zip(plain, odd, strict=True):
+                    text = text.replace(token, name)
+                assert text == str(evidence(second, state, second.mover(mover.id), concept))
+
+
+def test_html_is_escaped_and_text_printable() -> None:
+    names = ("<b>", "b\x1b[2J", "c\nd", "e", "f", "g", "h", "i")
+    found = explain(compile(dispute(*names)), 1, "zed", "gmr")
+    html = found._repr_html_()
+    assert "<b>" not in html
+    assert "&lt;b&gt; would stay" in html or "&lt;b&gt; would not stay" in html
+    assert html.count("<p ") == len(str(found).split("\n"))
+    assert "\x1b" not in str(explain(compile(dispute(*names)), 1, "yam", "gmr"))
+    assert "Graph" not in repr(found)
+
+
+def test_many_refused_changes_are_summed_up() -> None:
+    union = {"members": ["a"], "decides": "majority", "options": {f"o{k}": {} for k in range(7)}}
+    case = case_of(actors={"a": {"prefers": ["none(o0, o1, o2, o3, o4, o5, o6)"]}}, bodies={"u": union})
+    assert told(case, 1, "u", "nash")[-1] == "Nor would 107 more changes pass."
+    found = explain(compile(case), 1, "u", "nash").to_dict()
+    assert (len(found["refused"]), found["refused_in_all"]) == (100, 127)
+
+
+def test_many_improvements_are_summed_up() -> None:
+    case = case_of(
+        actors={"a": {"options": {f"o{k}": {} for k in range(5)}, "worth": {f"o{k}": str(2**k) for k in range(5)}}}
+    )
+    assert told(case, 1, "a", "nash")[-1] == "A could gain by 11 more moves."
+    assert told(case, 1, "a", "gmr")[-1] == "A could gain by 11 more moves, of which 0 would be undone."
+
+
+# ---------------------------------------------------------------------------------------------------- data
+
+
+def test_the_data_in_json() -> None:
+    graph = compile(load_case("cuban-missile-crisis"))
+    ranked = {"gain": 1, "line": None}
+    assert explain(graph, 7, "usa", "seq").to_dict() == {
+        "state": 7, "actor": "usa", "concept": "seq", "stable": True,
+        "improvements": [
+            {
+                "to": 5, "options": ["usa.blockade"], "why": ranked, "held": True,
+                "sanction": [{"mover": "ussr", "from": 5, "to": 1, "credible": True, "why": ranked}],
+                "combination": None, "escape": None, "answer": None, "searched": True,
+            }
+        ],
+    }  # fmt: skip
+
+
+def test_an_escape_in_json() -> None:
+    trap = TRAPS["a counter-move that betters the original state"]
+    (improvement,) = explain(compile(trap.case), 1, "f", "smr").to_dict()["improvements"]
+    steps = {key: improvement["escape"][key] for key in ("mover", "from", "to")}
+    assert steps == {"mover": "f", "from": 3, "to": 4}
+    assert [step["to"] for step in improvement["answer"]] == [3]
+    assert improvement["sanction"] is None
+
+
+def test_who_objects() -> None:
+    graph = compile(load_case("european-security-2022"))
+    refused = explain(graph, "now", "nato", "seq").refused
+    assert [(b.after + 1, b.objects) for b in refused] == [(290, ("usa", "europe")), (386, ("usa", "europe"))]
+    assert refused[1].favour == ("ukraine",)
+
+
+@pytest.mark.parametrize(
+    ("state", "actor", "concept", "text"),
+    [
+        (13, "usa", "seq", "there is no state 13; the states are numbered from 1 to 12"),
+        (1, "us", "seq", 'unknown actor or body "us"; did you mean "usa" or "ussr"?'),
+        (1, "usa", "sec", 'unknown concept "sec"; did you mean "seq"?'),
+        ("now", "usa", "seq", 'the case has no status quo, so there is no state "now"; '
+         "give the number of a state, or the options taken"),
+    ],
+)  # fmt: skip
+def test_questions_that_cannot_be_answered(state: int | str, actor: str, concept: str, text: str) -> None:
+    with pytest.raises(QuestionError) as caught:
+        explain(compile(load_case("cuban-missile-crisis")), state, actor, concept)
+    assert str(caught.value) == text
+
+
+def test_moves_at_the_same_time_need_options() -> None:
+    trap = TRAPS["moving back is a sanction"]
+    with pytest.raises(QuestionError, match="sim is undefined in a case given as a graph; ask for one of nash, gmr"):
+        explain(compile(trap.case), 1, "f", "sim")

@@ -1,0 +1,233 @@
+"""Explanations of those who look further ahead: every line of play is replayed with the reference, and read."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from random import Random
+
+import pytest
+
+from cases import case_of, graph, random_case, random_graph_case
+from countermove.catalog import load_case
+from countermove.errors import QuestionError
+from countermove.explanation import Foreseen, Preference, Prospect, explain, foresight
+from countermove.game.compile import compile
+from countermove.model.case import Case
+from countermove.stability import maximin
+from countermove.stability.concept import find_concept, stable
+from reference import Model
+
+
+def explained(case: Case, concept: str) -> Iterator[Foreseen]:
+    """The explanations of all states for all movers."""
+    compiled = compile(case)
+    for mover in compiled.movers:
+        for state in range(compiled.size):
+            found = explain(compiled, state + 1, mover.id, concept)
+            assert isinstance(found, Foreseen)
+            assert found.stable == bool(stable(compiled, mover, find_concept(concept))[state])
+            assert found.stable == (not any(prospect.pays for prospect in found.prospects))
+            assert str(found)
+            assert json.loads(json.dumps(found.to_dict()))["stable"] is found.stable
+            yield found
+
+
+def disputes() -> Iterator[Case]:
+    for seed in range(60):
+        rng = Random(f"explained {seed}")
+        yield random_case(rng, bodies=False, actors=(2, 2), max_options=4)
+        case = random_graph_case(rng, actors=(2, 2))
+        if all(record.moves is not None for record in case.actors.values()):
+            yield case
+
+
+def end_of(prospect: Prospect) -> int:
+    assert prospect.line is not None
+    return prospect.line[-1].after if prospect.line else prospect.state
+
+
+@pytest.mark.parametrize("moves", [1, 2, 3, 6])
+def test_limited_moves_are_told_as_they_are_foreseen(moves: int) -> None:
+    for case in disputes():
+        model = Model(case)
+        for found in explained(case, f"l{moves}"):
+            i, j, s = found.mover, model.opponent(found.mover), found.state
+            assert {p.state for p in found.prospects} == model.um(i, s)
+            for prospect in found.prospects:
+                check_play(model, prospect, i, j, moves)
+                worst = min(model.rank(i, e) for e in model.ends(j, prospect.state, moves - 1))
+                assert prospect.pays == (worst > model.rank(i, s))
+                assert model.rank(i, end_of(prospect)) == worst
+                assert isinstance(prospect.outcome, Preference)
+                assert (prospect.outcome.before, prospect.outcome.after) == (s, end_of(prospect))
+            assert {i.state for i in found.improvements} == model.ui(i, s)
+
+
+def check_play(model: Model, prospect: Prospect, i: str, j: str, moves: int) -> None:
+    """The line is one that the two would play: they alternate, each move is a most valuable one, and it ends there."""
+    at, mover, other, left = prospect.state, j, i, moves - 1
+    assert prospect.line is not None
+    for step in prospect.line:
+        assert (step.mover, step.before) == (mover, at)
+        assert step.after in model.um(mover, at)
+        assert model.ends(other, step.after, left - 1) <= model.ends(mover, at, left)
+        assert step.credible
+        at, mover, other, left = step.after, other, mover, left - 1
+    assert left >= 0
+    assert model.ends(mover, at, left) == {at}
+
+
+def test_non_myopic_verdicts_are_told_where_they_have_settled() -> None:
+    cycling = 0
+    for case in disputes():
+        model = Model(case)
+        for found in explained(case, "nm"):
+            verdict = model.nm(found.mover)[found.state]
+            assert found.horizon.period == (verdict[1] if isinstance(verdict, tuple) else None)
+            assert found.stable == model.stays(found.mover, found.state, found.horizon.moves)
+            for prospect in found.prospects:
+                check_play(model, prospect, found.mover, model.opponent(found.mover), found.horizon.moves)
+            cycling += found.horizon.period is not None
+    assert cycling > 5
+
+
+def test_the_leader_is_told_two_moves_and_the_other_one() -> None:
+    for case in list(disputes())[:40]:
+        leader = Model(case).movers[0]
+        for found in explained(case, f"stackelberg-{leader}"):
+            assert found.horizon.moves == (2 if found.mover == leader else 1)
+
+
+@pytest.mark.parametrize("moves", [1, 2, 3, 4, 5])
+def test_maximin_is_told_by_a_line_that_hurts_most(moves: int) -> None:
+    for seed in range(50):
+        rng = Random(f"hurt {seed}")
+        case = random_graph_case(rng) if seed % 3 == 0 else random_case(rng, max_options=4)
+        model, compiled = Model(case), compile(case)
+        left = {m.id: maximin.values(compiled, m, moves) for m in compiled.movers if m.actor is not None}
+        for found in explained(case, f"maximin-{moves}"):
+            i, s = found.mover, found.state
+            assert {p.state for p in found.prospects} == model.ui(i, s)
+            for prospect in found.prospects:
+                if i not in left:
+                    assert prospect.line is None
+                    continue
+                assert prospect.line is not None
+                assert model.rank(i, end_of(prospect)) == left[i][-1][prospect.state]
+                assert prospect.pays == (model.rank(i, end_of(prospect)) > model.rank(i, s))
+                at, mine = prospect.state, 0
+                for step in prospect.line:
+                    assert step.before == at
+                    assert step.after in model.steps(step.mover, at, False, i if step.mover != i else None)
+                    at, mine = step.after, mine + (step.mover == i)
+                assert mine <= (moves - 1) // 2
+
+
+def test_far_horizons_are_told_as_far_as_they_are_followed(monkeypatch: pytest.MonkeyPatch) -> None:
+    compiled = compile(load_case("cuban-missile-crisis"))
+    whole = explain(compiled, 5, "usa", "l9")
+    assert isinstance(whole, Foreseen)
+    monkeypatch.setattr(foresight, "LONGEST", 2)
+    found = explain(compiled, 5, "usa", "l9")
+    assert isinstance(found, Foreseen)
+    assert found.stable == whole.stable
+    assert [p.pays for p in found.prospects] == [p.pays for p in whole.prospects]
+    assert any(p.line is None for p in found.prospects)
+    assert "the moves are too many to tell" in str(found)
+    far = explain(compiled, 7, "usa", "maximin-9")
+    assert far.stable == bool(stable(compiled, compiled.movers[0], find_concept("maximin-9"))[6])
+    assert "their replies are not told" in str(far)
+
+
+def told(case: Case, state: int, mover: str, concept: str) -> list[str]:
+    return str(explain(compile(case), state, mover, concept)).split("\n")
+
+
+def test_cuban_missile_crisis() -> None:
+    case = load_case("cuban-missile-crisis")
+    assert told(case, 7, "usa", "l2") == [
+        'US would stay in state 7 (US: "Blockade"; USSR: "Withdraw").',
+        "L2 asks: Does no move pay, if both look 2 moves ahead and each sees to its own interest? Yes.",
+        'US could move to state 6 (US takes "Air Strike" and drops "Blockade").',
+        "  Then USSR would stay there.",
+        "  That leaves US no better off than in state 7: US ranks state 7 above state 6.",
+        'US could move to state 8 (US takes "Air Strike").',
+        "  Then USSR would stay there.",
+        "  That leaves US no better off than in state 7: US ranks state 7 above state 8.",
+        'US could move to state 5 (US drops "Blockade").',
+        '  Then USSR drops "Withdraw" (to state 1): USSR ranks state 1 above state 5.',
+        "  That leaves US no better off than in state 7: US ranks state 7 above state 1.",
+    ]
+    assert told(case, 5, "usa", "nm")[:8] == [
+        'US would stay in state 5 (US: nothing; USSR: "Withdraw").',
+        "NM asks: Does no move pay, however far both look ahead, each in its own interest? Yes.",
+        "With 6 moves in view or any number more, the answer is the same; it is told with 6 moves.",
+        'US could move to state 6 (US takes "Air Strike").',
+        '  Then USSR takes "Escalate" and drops "Withdraw" (to state 10): '
+        "play would end in state 5, and USSR ranks state 5 above state 6.",
+        '  Then US drops "Air Strike" (to state 9): play would end in state 5, and US ranks state 5 above state 10.',
+        '  Then USSR takes "Withdraw" and drops "Escalate" (to state 5): USSR ranks state 5 above state 9.',
+        "  That is state 5 again, so nothing is gained.",
+    ]
+    assert told(case, 7, "usa", "maximin-4")[2:] == [
+        'US could gain by moving to state 5 (US drops "Blockade"): US ranks state 5 above state 7.',
+        '  But USSR could answer: USSR drops "Withdraw" (to state 1), in its own interest: '
+        "USSR ranks state 1 above state 5.",
+        '  Then US could reply: US takes "Air Strike" and "Blockade" (to state 4).',
+        '  Then USSR could answer: USSR takes "Escalate" (to state 12), against its own interest: '
+        "USSR ranks state 4 above state 12.",
+        "  That leaves US no better off than in state 7: US ranks state 7 above state 12.",
+    ]
+    assert told(case, 5, "ussr", "maximin-1")[1:] == [
+        "Maximin-1 asks: Can the others undo every gain, at any cost to themselves, if all look one move ahead? No.",
+        'USSR could gain by moving to state 1 (USSR drops "Withdraw"): USSR ranks state 1 above state 5.',
+    ]
+
+
+def test_an_answer_that_never_settles() -> None:
+    row = {"options": {"x": {}}, "ranking": ["YY", "NY", "YN", "NN"]}
+    col = {"options": {"y": {}}, "ranking": ["NY", "YY", "YN", "NN"]}
+    assert told(case_of(actors={"row": row, "col": col}), 3, "row", "nm") == [
+        'Row would not stay in state 3 (Row: nothing; Col: "Y").',
+        "NM asks: Does no move pay, however far both look ahead, each in its own interest? No.",
+        "The answer never settles: from 3 moves in view on, it repeats after every 4 more.",
+        "What follows is told with 3 moves in view.",
+        'Row could move to state 4 (Row takes "X").',
+        "  Then Col would stay there.",
+        "  That leaves Row better off than in state 3: Row ranks state 4 above state 3.",
+    ]
+
+
+def test_who_cannot_move() -> None:
+    assert told(graph("st", f=("", "t s"), b=("st", "t s")), 1, "f", "l2")[2:] == ["F cannot move from s (S)."]
+    assert told(graph("st", f=("", "t s"), b=("st", "t s")), 1, "f", "maximin-2")[2:] == [
+        "F has no move from s (S) to a state that it prefers, so there is no gain to undo."
+    ]
+
+
+def test_a_body_is_told_what_it_could_decide() -> None:
+    union = {"members": ["a"], "decides": "consensus", "options": {"q": {}}}
+    case = case_of(actors={"a": {"prefers": ["q"]}, "b": {"options": {"x": {}}}}, bodies={"union": union})
+    assert told(case, 1, "union", "maximin-4")[2:] == [
+        'Union could decide to move to state 3 (Union takes "Q").',
+        "  In Union, for it: A; against: nobody; neither: nobody.",
+        "  The others cannot undo this gain, as the analysis of all states says; their replies are not told.",
+    ]
+    assert told(case, 3, "union", "maximin-2")[2:] == [
+        "No change that Union could make in state 3 would pass, so there is no gain to undo."
+    ]
+
+
+def test_many_moves_are_counted() -> None:
+    actors = {"a": {"options": {f"o{k}": {} for k in range(5)}, "prefers": ["o0"]}, "b": {"options": {"x": {}}}}
+    lines = told(case_of(actors=actors), 1, "a", "l2")
+    assert lines[-1] == "A has 11 more such moves, of which 0 would pay."
+    assert sum(line.startswith("A could move") for line in lines) == 20
+
+
+def test_explanations_refuse_what_verdicts_refuse() -> None:
+    compiled = compile(load_case("elmira"))
+    for concept in ("l2", "nm", "stackelberg-ministry"):
+        with pytest.raises(QuestionError, match="exactly two actors"):
+            explain(compiled, 1, "ministry", concept)

@@ -1,0 +1,78 @@
+from typing import Any
+
+import pytest
+
+from countermove.errors import Diagnostic, Place
+from countermove.game import case_findings as findings
+from countermove.game.case_findings import as_text, in_scenario, records, state_findings, table
+from countermove.model.case import Case
+
+WARNING = Diagnostic("CM901", "warning", ("actors", "a"), "something", "do it", place=Place("f.yaml", 2, 3))
+ERROR = Diagnostic("CM301", "error", ("impossible",), "nothing left")
+
+
+def case(**data: Any) -> Case:
+    return Case.model_validate({"actors": {"a": {"options": {"go": "Go"}}}, **data})
+
+
+def test_counts_end_the_text() -> None:
+    assert as_text([], []) == "no problems"
+    assert as_text([], ["x\x1b"]) == "note: x\\x1b\nno problems"
+    assert as_text([WARNING], []) == "f.yaml:2:3 actors.a: warning: something; do it [CM901]\nno errors, 1 warning"
+    assert as_text([ERROR, WARNING, WARNING], []).endswith("\n1 error, 2 warnings")
+    assert as_text([ERROR, ERROR], []).endswith("\n2 errors")
+
+
+def test_data() -> None:
+    data = records([WARNING, ERROR], ["n"])
+    assert (data["errors"], data["warnings"], data["notes"]) == (1, 1, ["n"])
+    assert [f["line"] for f in data["findings"]] == [2, None]
+    assert table([WARNING]).rows == (("CM901", "warning", "f.yaml:2:3", "actors.a", "something", "do it"),)
+
+
+def test_states_of_the_case_and_of_its_scenarios_are_looked_at() -> None:
+    found, notes = state_findings(
+        case(
+            **{"status quo": ["go"]},
+            scenarios={
+                "calm": {"always": ["not go"]},
+                "void": {"always": ["false"]},
+                "fine": {"status quo": []},
+            },
+        )
+    )
+    assert notes == []
+    assert [(d.code, d.path) for d in found] == [
+        ("CM502", ("scenarios", "calm")),
+        ("CM301", ("scenarios", "void", "always")),
+    ]
+
+
+def test_a_fault_of_the_case_is_not_told_again_for_each_scenario() -> None:
+    found, _ = state_findings(case(impossible=["true"], scenarios={"x": {"about": "", "title": "T"}}))
+    assert [(d.code, d.path) for d in found] == [("CM301", ("impossible",))]
+
+
+def test_what_was_not_looked_at_is_noted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(findings, "MOST_STATES", 1)
+    found, notes = state_findings(case(scenarios={"x": {"always": ["go"]}, "y": {"title": "T"}}))
+    assert found == []
+    assert notes == ["the states were not checked: there are more than 1 of them"]
+
+
+def test_a_text_is_no_way_into_a_scenario() -> None:
+    changed = case(scenarios={"x": {"actors": {"a": {"prefers": "go"}}}})
+    placed = in_scenario(changed, "x", Diagnostic("CM104", "error", ("actors", "a", "prefers", 0), "m", "h", 3))
+    assert (placed.code, placed.path, placed.offset) == ("CM502", ("scenarios", "x"), None)
+    assert placed.message == "with this change actors.a.prefers[1] is wrong: m"
+    assert in_scenario(changed, None, ERROR) is ERROR
+
+
+def test_warnings_that_need_the_states_are_given_for_the_case() -> None:
+    lines = {"actors": {"a": {"options": {"go": "Go"}, "prefers": ["go or not go"]}}}
+    found, _ = state_findings(Case.model_validate({**lines, "scenarios": {"x": {"title": "T"}}}))
+    assert [str(d) for d in found] == [
+        'actors.a.prefers[1]: warning: "go or not go" holds in every feasible state; take it out: it decides nothing [CM902]'
+    ]
+    quiet, _ = state_findings(case(scenarios={"x": lines}))
+    assert quiet == []

@@ -1,1 +1,0 @@
-"""Tests of the case as it is written down."""

@@ -1,0 +1,119 @@
+"""Pictures of what was found where states are not listed: the cells are the analysis, and nothing overlaps."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+
+import countermove as cm
+from cases import case_of
+from catalogued import LARGE
+from countermove.plots import KINDS, alt_text, kinds_for, plot
+from countermove.plots.choice import Choice
+from countermove.plots.large import MOST, large_outcomes, shown_codes
+from plots.boxes import HOSTILE, LONG, WORD, faults, texts
+
+ABLE = ["outcomes", "winners", "preferences", "power"]
+
+
+def found(id_: str) -> cm.LargeTable:
+    return cm.large_equilibria(cm.unlisted(cm.load(id_)))
+
+
+TABLES = {id_: found(id_) for id_ in ("european-security-2022", *LARGE)}
+
+
+@pytest.mark.parametrize("id_", TABLES)
+@pytest.mark.parametrize("kind", ABLE)
+def test_no_text_is_on_another_or_cut(id_: str, kind: str) -> None:
+    assert faults(plot(TABLES[id_], kind)) == []
+
+
+@pytest.mark.parametrize("name", [LONG, WORD, HOSTILE])
+@pytest.mark.parametrize("kind", ABLE[:3])
+def test_no_text_is_on_another_or_cut_whatever_the_names_are(name: str, kind: str) -> None:
+    case = case_of(
+        title=name,
+        actors={
+            "ann": {"name": name, "options": {"go": name, "pay": name}, "prefers": ["not bob.arm", "go"]},
+            "bob": {"name": name, "options": {"arm": name}, "prefers": ["arm iff ann.go"]},
+        },
+        status_quo=["ann.go"],
+    )
+    assert faults(plot(cm.large_equilibria(cm.unlisted(case)), kind)) == []
+
+
+def test_other_kinds_are_refused_with_those_that_there_are() -> None:
+    table = TABLES["european-security-2022"]
+    assert [kind.id for kind in kinds_for(table)] == ABLE
+    for kind in KINDS:
+        if kind not in ABLE:
+            with pytest.raises(cm.SizeError, match="there are outcomes, winners, preferences and power"):
+                plot(table, kind)
+    with pytest.raises(cm.QuestionError, match="states have no numbers here"):
+        plot(table, "outcomes", states=[0])
+
+
+def test_a_row_says_in_which_outcomes_an_option_is_taken() -> None:
+    table = TABLES["european-security-2022"]
+    shown, note = shown_codes(table)
+    assert note == ""
+    assert [code for _, code in shown] == [table.model.status_quo, *(e.code for e in table.ordered)]
+    words = texts(large_outcomes(table, Choice()))
+    for option in table.model.options:
+        if words.count(option.name) == 1:
+            at = words.index(option.name) + 1
+            assert words[at : at + len(shown)] == ["Y" if code >> option.index & 1 else "N" for _, code in shown]
+
+
+def test_those_who_do_the_same_share_rows_and_others_do_not() -> None:
+    words = " ".join(texts(plot(TABLES["thirty-allies-2022"], "outcomes")))
+    assert "Czechia, Estonia, Latvia, Lithuania, Poland, Romania and Slovakia" in words
+    assert "Hungary and Turkey" in words
+    assert words.count("Send forces to the eastern allies") == 4
+
+
+def test_signs_tell_who_is_better_off_than_today() -> None:
+    table = TABLES["european-security-2022"]
+    model = table.model
+    assert model.status_quo is not None
+    words = texts(plot(table, "winners"))
+    for k, actor in enumerate(model.actors):
+        at = words.index(model.case.label(actor)) + 2  # the first cell is today
+        cells = words[at : at + len(table.found)]
+        signs = {1: "▲", -1: "▼", 0: "="}
+        assert [cell[0] for cell in cells] == [signs[model.compare(k, model.status_quo, e.code)] for e in table.ordered]
+
+
+def test_ends_of_a_tree_stand_in_the_order_in_which_the_actor_prefers_them() -> None:
+    table = TABLES["european-security-2022"]
+    model = table.model
+    codes = dict(shown_codes(table)[0])
+    for k, actor in enumerate(model.actors):
+        told = alt_text(plot(table, "preferences", actor=actor))
+        leaves = told[told.index("best first: ") + 12 :].rstrip(".").split("; ")
+        groups = [[codes[name] for name in leaf.split(", ")] for leaf in leaves if leaf != "\u2013"]
+        assert sorted(code for group in groups for code in group) == sorted(codes.values())
+        assert all(
+            model.compare(k, worse, better) > 0 for one, other in pairwise(groups) for better in one for worse in other
+        )
+
+
+def test_a_case_without_outcomes_and_status_quo_has_nothing_to_show() -> None:
+    case = case_of(
+        actors={
+            "a": {"options": {"x": {}}, "prefers": ["x iff b.y"]},
+            "b": {"options": {"y": {}}, "prefers": ["not (y iff a.x)"]},
+        }
+    )
+    with pytest.raises(cm.QuestionError, match="nothing to show"):
+        plot(cm.large_equilibria(cm.unlisted(case)), "outcomes")
+
+
+def test_of_many_outcomes_the_first_are_shown_and_it_is_said() -> None:
+    case = case_of(actors={"a": {"options": {f"x{k}": {} for k in range(5)}}}, status_quo=[])
+    shown, note = shown_codes(cm.large_equilibria(cm.unlisted(case)))
+    assert len(shown) == MOST
+    assert note == "Of 32 outcomes found, 12 are shown."
+    assert shown[0][0] == "1 (now)"

@@ -1,0 +1,26 @@
+"""The matrix of winners says the same as the analysis."""
+
+from __future__ import annotations
+
+import countermove as cm
+from countermove.plots import alt_text, plot
+from plots.boxes import texts
+
+
+def test_shares_and_changes_are_those_of_the_analysis() -> None:
+    graph = cm.compile(cm.load("security-council"))
+    analysis = cm.winners(graph)
+    state = analysis.outcomes[0]
+    found = texts(plot(graph, "winners", states=[state]))
+    signs = {1: "▲ ", -1: "▼ ", 0: "= "}
+    for fortune in analysis.fortunes(state):
+        cell = found[found.index(graph.case.label(fortune.actor)) + 1]
+        sign = "" if state == graph.status_quo else signs[fortune.change or 0]
+        assert cell == f"{sign}{round(100 * fortune.share)} %"
+
+
+def test_the_best_outcome_of_each_is_described() -> None:
+    graph = cm.compile(cm.load("prisoners-dilemma"))
+    assert "Row fares best in state 4 (50 percent). Col fares best in state 4 (50 percent)." in alt_text(
+        plot(graph, "winners")
+    )

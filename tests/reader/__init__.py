@@ -1,1 +1,0 @@
-"""Articles with hand-made annotations, against which reading is measured."""

@@ -1,0 +1,150 @@
+"""Sentences about coalitions: what they say of random cases is so, and how they read."""
+
+from __future__ import annotations
+
+import re
+from random import Random
+
+import pytest
+
+import countermove.views.coalition_words as module
+from cases import case_of, graph, random_case
+from countermove.analysis.assumptions import strongest
+from countermove.analysis.coalitions import coalitions
+from countermove.analysis.equilibria import equilibria
+from countermove.briefing.brief import brief
+from countermove.catalog import load_case
+from countermove.game.compile import compile
+from countermove.model.case import Case
+from countermove.views.coalition_words import summary, together
+from reference_coalitions import CoalitionModel
+
+
+def lines(case: Case, states: list[int] | None = None) -> list[str]:
+    table = equilibria(compile(case))
+    return [text for _, text in together(table, strongest(table, 4) if states is None else states)]
+
+
+def test_elmira_in_words() -> None:
+    assert lines(load_case("elmira")) == [
+        "No coalition of up to 3 actors gains by leaving state 8 or state 9.",
+        'Together, MoE and Uniroyal would leave state 5 for state 8 (Uniroyal takes "Accept" and drops "Delay", then '
+        'MoE takes "Modify").',
+        "No coalition of up to 3 actors gains by leaving state 1 in a way that the others could not undo.",
+    ]
+
+
+def test_each_outcome_is_asked_by_the_concept_under_which_it_holds() -> None:
+    assert lines(load_case("cuban-missile-crisis"), [6, 0]) == [
+        "Together, US and USSR would leave state 7 for state 5 in a way that the others would not undo (US drops "
+        '"Blockade").',
+        "No coalition of up to 2 actors gains by leaving state 1 in a way that the others could not undo.",
+    ]
+
+
+def test_bodies_that_are_carried_and_coalitions_of_one() -> None:
+    body = {"members": ["a", "b", "c"], "options": {"q": {"needs": "x"}}}
+    actors = {
+        "a": {"name": "Anna", "options": {"x": {"name": "Apply"}}, "prefers": ["union.q or not x", "union.q"]},
+        "b": {"name": "Bob", "prefers": ["q"]},
+        "c": {"name": "Cleo", "prefers": ["not q"]},
+    }
+    by = {rule: case_of(actors=actors, bodies={"union": {**body, "decides": rule}}) for rule in ("majority",)}
+    assert lines(by["majority"], [0]) == [
+        'Together, Anna and Bob would leave state 1 for state 4 (Anna takes "Apply", then Union, which they carry, '
+        'takes "Q").'
+    ]
+    alone = case_of(actors=actors, bodies={"union": {**body, "decides": {"actor": "a"}}})
+    assert lines(alone, [0]) == [
+        'Alone, Anna would leave state 1 for state 4 (Anna takes "Apply", then Union, which it carries, takes "Q").'
+    ]
+
+
+def test_other_coalitions_are_counted() -> None:
+    wants = {"prefers": ["x and y or y and z or x and z", "none(x, y, z)"]}
+    case = case_of(actors={a: {"options": {o: {}}, **wants} for a, o in (("a", "x"), ("b", "y"), ("c", "z"))})
+    assert lines(case, [0]) == [
+        'Together, A and B would leave state 1 for state 4 (B takes "Y", then A takes "X"). So would 2 other coalitions.'
+    ]
+
+
+def test_listed_states_are_called_by_their_ids() -> None:
+    case = graph("stu", a=("st", "u s t"), b=("tu", "u s t"))
+    assert lines(case, [0]) == ["Together, A and B would leave s (S) for u (U) (A moves to t (T), then B moves to u (U))."]
+
+
+def test_what_is_said_of_random_cases_is_so() -> None:
+    kinds = set()
+    for seed in range(40):
+        case = random_case(Random(seed), max_options=4)
+        table = equilibria(compile(case))
+        model, order = CoalitionModel(case), strongest(table, 4)
+        for text in lines(case):
+            held = re.match(
+                r"No coalition of up to (\d) actors gains by leaving (.*?)(?: in a way .* (w|c)ould not.*)?\.$", text
+            )
+            left = re.match(r"(?:Together|Alone), .* would leave state (\d+) for state (\d+)", text)
+            states = [int(n) - 1 for n in re.findall(r"state (\d+)", held[2] if held else text)]
+            for state in states if held else states[:1]:
+                assert state in order
+                concepts = table.equilibrium(state).concepts
+                pairs = (("nash", "cnash"), ("seq", "cseq"), ("smr", "csmr"), ("gmr", "cgmr"))
+                concept = next(coalition for single, coalition in pairs if single in concepts)
+                unstable = [c for c in model.coalitions(4) if not model.is_stable_for(concept, c, state)]
+                assert bool(unstable) == bool(left)
+                if left:
+                    assert any(int(left[2]) - 1 in model.undeterred(concept, c, state) for c in unstable)
+                kinds.add((concept, bool(left)))
+    assert {("cnash", True), ("cnash", False), ("cseq", True), ("cseq", False)} <= kinds
+
+
+def test_nothing_is_said_where_it_takes_more_than_a_moment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "MOMENT", 0)
+    assert lines(load_case("elmira")) == []
+
+
+def test_nor_of_one_actor_nor_of_outcomes_by_chance_alone() -> None:
+    assert lines(case_of(actors={"a": {"options": {"x": {}}, "prefers": ["x"]}})) == []
+    table = equilibria(compile(load_case("chicken")), ["sim"])
+    assert list(together(table, strongest(table))) == []
+
+
+def test_the_brief_says_it() -> None:
+    text = " ".join(brief(equilibria(compile(load_case("elmira")))).split())
+    assert "Together, MoE and Uniroyal would leave state 5 for state 8" in text
+    talks = brief(equilibria(compile(load_case("european-security-2022"))))
+    assert "No coalition of up to 4 actors gains by leaving state 148." in talks
+
+
+def test_a_summary() -> None:
+    found = coalitions(compile(load_case("elmira")), 1, pareto=True, concept="cseq")
+    assert summary(found).split("\n") == [
+        "CSEQ asks: Would the others, in their own interest, undo every gain of those who act together? A coalition "
+        "leaves where one gains and none loses; 3 coalitions of one party are asked.",
+        "Of 9 states, 3 hold where each decides alone (SEQ); 3 of these hold against the coalitions, too.",
+    ]
+    dilemma = summary(coalitions(compile(load_case("prisoners-dilemma"))))
+    assert dilemma.endswith("1 holds where each decides alone (Nash); none holds against the coalitions, too.")
+
+
+def test_a_summary_where_nothing_holds() -> None:
+    text = summary(coalitions(compile(load_case("cuban-missile-crisis"))))
+    assert text.endswith("\nNone of 12 states holds where each decides alone (Nash).")
+
+
+def test_the_brief_does_not_wait_for_many_coalitions() -> None:
+    """Sixteen actors are asked in pairs, and of twenty-nine nothing is said."""
+    (first, *_) = lines(load_case("security-council"), [10])
+    assert first == "No coalition of up to 2 actors gains by leaving state 11."
+    assert lines(load_case("eu-council"), [0]) == []
+
+
+def test_what_a_body_alone_would_leave_is_told_apart() -> None:
+    """b does not care, so that consensus lets a have its way, which a coalition cannot carry."""
+    body = {"members": ["a", "b"], "decides": "consensus", "options": {"q": {}}}
+    case = case_of(actors={"a": {"prefers": ["q"]}, "b": {}}, bodies={"union": body})
+    assert summary(coalitions(compile(case))).endswith(
+        "1 holds where each decides alone (Nash); 1 of these holds against the coalitions, too. 1 other state holds "
+        "against the coalitions, but not alone: some body would move by its own rule."
+    )
+    assert "1 of these holds against the coalitions, too." in summary(coalitions(compile(case), pareto=True))

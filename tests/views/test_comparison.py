@@ -1,0 +1,215 @@
+"""A comparison in words: sentences that can be read aloud, and that say only what is so."""
+
+from __future__ import annotations
+
+import io
+from random import Random
+from typing import Any
+
+import pytest
+
+from cases import case_of, random_case, random_graph_case
+from countermove.analysis.compare.compare import compare
+from countermove.catalog import load, load_case
+from countermove.text.prose import as_text
+from countermove.text.table import as_text as table_text
+from countermove.views.comparison import comparison_prose, ends
+from countermove.views.comparison_tables import comparison_flat, comparison_tables
+
+OPENING = load_case("european-security-2022")
+
+
+def said(case: Any, *arguments: Any, **wanted: Any) -> list[str]:
+    """The first section: a paragraph on the base, and one on each change."""
+    return [item.text for item in comparison_prose(compare(case, *arguments, **wanted))[0].items]
+
+
+def test_the_opening_case() -> None:
+    base, war, veto = said(OPENING)
+    assert base == (
+        "base: 416 states, 6 Nash equilibria (148, 152, 169, 173, 412 and 416); improvements from the status quo, "
+        "state 98, lead to state 148."
+    )
+    assert war.startswith(
+        "war-aims (Russia would rather attack than go without a guarantee): Of the 6 Nash equilibria, states 148 and "
+        "412 are lost, and none is gained. "
+    )
+    assert war.endswith(
+        'Improvements from the status quo lead to state 152 (Russia: "Attack Ukraine") instead of state 148. '
+        "Russia: better off by its preferences there, worse off by those that it had. "
+        "Worse off: United States, European allies and Ukraine."
+    )
+    assert veto == (
+        "russian-veto (Admission would need Russia's agreement too): The same 6 Nash equilibria hold (148, 152, 169, "
+        "173, 412 and 416). Under SEQ, SSEQ, SIM and FH nothing changes either. GMR loses 28; SMR loses 24. "
+        "Improvements from the status quo still lead to state 148, so nobody gains or loses."
+    )
+
+
+def test_what_was_changed_is_said() -> None:
+    found = comparison_prose(compare(OPENING, what_ifs={"without": ["europe"]}))[1]
+    assert found.title == "What was changed"
+    assert [item.text for item in found.items] == [
+        "without europe",
+        'Not there: European allies (its options: "Break ranks with Washington").',
+        "In 3 statements the options of European allies count as not taken.",
+        "NATO no longer has European allies as a member.",
+    ]
+    same = comparison_prose(compare(OPENING, other=OPENING))[1]
+    assert same.items[1].text == "Nothing that matters to the analysis."
+    pass_ = load_case("mountain-pass")
+    views = {"clear": {"views": {"defender": None}}}
+    clear = case_of(**pass_.model_dump(by_alias=True, exclude_defaults=True) | {"scenarios": views, "published": {}})
+    assert [item.text for item in comparison_prose(compare(clear))[1].items] == [
+        "clear",
+        "Another view of the game: Defender (compared is the game as written; see countermove perceptions).",
+    ]
+
+
+def shifted(before: str, after: str, **data: Any) -> str:
+    """What is said of the Nash equilibria when what the only actor wants changes."""
+    actors = {"a": {"options": {"x": {}, "y": {}}, "prefers": [before]}}
+    case = case_of(actors=actors, scenarios={"s": {"actors": {"a": {"prefers": [after]}}}}, **data)
+    return said(case, concepts=["nash"])[1].removeprefix("s: ")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "text"),
+    [
+        ("x", "x and y", "Of the 2 Nash equilibria, state 2 is lost, and none is gained."),
+        ("x and y", "x", "The Nash equilibrium stays, and state 2 is gained."),
+        ("x and y", "x and not y", "The only Nash equilibrium, state 4, is lost, and state 2 is gained."),
+        ("x", "not x", "All 2 Nash equilibria, states 2 and 4, are lost, and states 1 and 3 are gained."),
+        ("x", "x", "Nothing changes in what holds: the same 2 Nash equilibria hold (2 and 4)."),
+        ("x and y", "x and y", "Nothing changes in what holds: the same Nash equilibrium holds (4)."),
+        ("x", "x or y", "The 2 Nash equilibria stay, and state 3 is gained."),
+    ],
+)
+def test_what_becomes_of_the_equilibria(before: str, after: str, text: str) -> None:
+    assert shifted(before, after).startswith(text)
+
+
+def test_from_none_to_some_and_back() -> None:
+    def pennies(wish: str) -> dict[str, Any]:
+        return {
+            "a": {"options": {"x": {}}, "prefers": [wish]},
+            "b": {"options": {"y": {}}, "prefers": ["not (x iff y)"]},
+        }
+
+    case = case_of(actors=pennies("x iff y"), scenarios={"s": {"actors": {"a": {"prefers": ["x"]}}}}, status_quo=[])
+    base, text = said(case, concepts=["nash"])
+    assert base.endswith("no Nash equilibrium; improvements from the status quo, state 1, lead to no equilibrium.")
+    assert text == (
+        "s: Before there was no Nash equilibrium; state 2 is gained. "
+        "Improvements from the status quo lead to state 2 instead of no equilibrium."
+    )
+    same = said(case, [], other=case, concepts=["nash"])[1]
+    assert "there is no Nash equilibrium, as before" in same
+    assert same.endswith("Improvements from the status quo still lead to no equilibrium.")
+
+
+def test_states_are_called_by_their_numbers_in_the_base() -> None:
+    actors = {"a": {"options": {"x": {}, "y": {}}, "prefers": ["x and y"]}, "b": {"options": {"z": {}}}}
+    case = case_of(actors=actors, status_quo=[], scenarios={"less": {"impossible": ["x and not y"]}})
+    assert "lead to state 4 (there 3)" in said(case, concepts=["nash"])[1]
+    more = case_of(
+        actors={"a": {"options": {"x": {}}, "prefers": ["x"]}},
+        scenarios={"more": {"actors": {"a": {"options": {"y": "Y"}, "prefers": ["y"]}}}},
+        status_quo=[],
+    )
+    text = said(more, concepts=["nash"])[1]
+    assert "states 3* and 4* are gained" in text
+    assert text.endswith("(*: a state of more that base does not have.)")
+
+
+def test_only_one_status_quo() -> None:
+    actors = {"a": {"options": {"x": {}}, "prefers": ["x"]}}
+    case = case_of(actors=actors, status_quo=[], scenarios={"s": {"status quo": None}})
+    assert "One of the two has no status quo, so where improvements lead cannot be compared." in said(case)[1]
+    without = case_of(actors=actors)
+    base, text = said(without, other=without)
+    assert base.endswith("no status quo, so the outcomes are those that hold under most concepts: state 2.")
+    assert text.endswith("Without a status quo, most concepts still point to state 2, so nobody gains or loses.")
+
+
+def test_listed_states_keep_their_ids() -> None:
+    text = """
+states: {s1: One, s2: Two}
+actors: {a: {moves: [[s1, s2]], ranking: [s2, s1]}}
+status quo: s1
+scenarios: {content: {actors: {a: {ranking: [s1, s2]}}}}
+"""
+    base, change = said(load(io.StringIO(text)), concepts=["nash"])
+    assert base.startswith("base: 2 states, 1 Nash equilibrium (s2); improvements from the status quo, state s1, ")
+    assert "state s1 is gained" in change
+    assert "lead to state s1 instead of state s2" in change
+    assert "A: better off by its preferences there, worse off by those that it had." in change
+
+
+def test_the_end_is_one_state_a_few_or_many() -> None:
+    assert ends([]) == "no equilibrium"
+    assert ends(["1", "2"]) == "state 1 or 2"
+    assert ends(list("12345")) == "one of 5 states"
+
+
+def test_whatever_is_compared_is_said_in_whole_sentences() -> None:
+    for seed in range(40):
+        rng = Random(seed)
+        make = random_graph_case if seed % 4 == 0 else lambda rng: random_case(rng, max_options=5)
+        found = compare(make(rng), other=make(rng))
+        for item in comparison_prose(found)[0].items:
+            assert item.text.endswith((".", ".)"))
+            assert "None" not in item.text
+            assert "  " not in item.text
+        assert as_text(comparison_prose(found))
+        assert all(table_text(table) for table in comparison_tables(found))
+
+
+# ------------------------------------------------------------------------------------------------------ tables
+
+
+def test_the_sides_stand_side_by_side() -> None:
+    first, second, third, fourth = comparison_tables(compare(OPENING))
+    rows = {row[0]: row[1:] for row in first.rows}
+    assert first.columns == ("", "base", "war-aims", "russian-veto")
+    assert rows["Nash"] == ("6", "4 (-2)", "6")
+    assert rows["SEQ"] == ("6", "78 (+74 -2)", "6")
+    assert rows["leads to"] == ("148", "152", "148")
+    assert second.rows[0] == ("war-aims", "Nash", "148, 412", "none")
+    assert [row for row in second.rows if row[0]][1] == ("russian-veto", "GMR", "28: 1, 2, 3, 17, 19, 21, ...", "none")
+    assert fourth.rows[-1] == ("", "Russia", "no say", "", "25.0 % v")
+    assert third.rows[0] == ("Russia", "better / worse", "same")
+    assert third.notes == (
+        "same: the outcome is as good as before.",
+        "With a stroke: by its preferences after the change, and by those before it.",
+    )
+
+
+def test_power_stands_beside_where_a_rule_is_changed() -> None:
+    asked = {"rule": {"nato": "majority"}, "without": ["europe"]}
+    table = comparison_tables(compare(OPENING, ["russian-veto"], asked, concepts=["nash"]))[-1]
+    assert table.columns == ("power over", "", "base", "russian-veto", "rule nato=majority", "without europe")
+    assert table.rows[0] == ("NATO: Admit Ukraine", "United States", "33.3 % v", "25.0 % v", "", "50.0 % v")
+    assert table.rows[1][1:] == ("European allies", "33.3 % v", "25.0 % v", "", "no say")
+    assert table.rows[3][1:] == ("Russia", "no say", "25.0 % v", "", "no say")
+
+
+def test_tables_without_anything_to_say_are_left_out() -> None:
+    found = compare(OPENING, other=OPENING, concepts=["nash"])
+    assert [table.columns[0] for table in comparison_tables(found)] == ["", "who gains"]
+
+
+def test_somebody_who_is_not_there_cannot_be_compared() -> None:
+    case = case_of(actors={"a": {"options": {"x": {}}, "prefers": ["x"]}, "b": {"options": {"y": {}}, "prefers": ["y"]}})
+    table = comparison_tables(compare(case, what_ifs={"without": ["b"]}))[2]
+    assert table.rows == (("A", "same"), ("B", "worse"))
+    strange = case_of(actors={"c": {"options": {"z": {}}, "prefers": ["z"]}})
+    assert len(comparison_tables(compare(case, other=strange))) == 2
+
+
+def test_rows_for_programs() -> None:
+    table, cut = comparison_flat(compare(OPENING, ["war-aims"], concepts=["nash"]))
+    assert cut == 0
+    assert table.rows[-1][:5] == ("war-aims", "nash", "lost", "412", "412")
+    assert len(table.rows) == 6
+    assert comparison_flat(compare(OPENING, ["war-aims"], concepts=["nash"]), 2)[1] == 4

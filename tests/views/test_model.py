@@ -1,0 +1,159 @@
+import pytest
+
+from countermove.catalog import case_ids, load_case
+from countermove.model.case import Case
+from countermove.model.scenario import apply_scenario
+from countermove.text.prose import as_text
+from countermove.views.model import model_prose
+
+CASE = Case.model_validate(
+    {
+        "title": "Everything",
+        "at": "2020-01-01",
+        "sources": {"s": {"title": "T", "author": "A", "url": "http://x"}},
+        "actors": {
+            "a": {
+                "name": "Anna",
+                "about": "The first",
+                "options": {
+                    "talk": {"name": "Talk", "levels": ["none", "full"]},
+                    "go": {"name": "Go", "change": "drop-only", "needs": "b.stay", "because": "Law"},
+                },
+                "worth": {"go": "3", "talk-full": "-1.5"},
+            },
+            "b": {"options": {"stay": {"name": "Stay", "change": "take-only"}}, "prefers": ["stay"]},
+            "c": {},
+        },
+        "bodies": {
+            "club": {
+                "members": ["a", "c"],
+                "decides": {"veto": ["a"], "also": "majority"},
+                "options": {"permit": {"name": "Permit", "decides": {"actor": "b"}}, "close": "Close"},
+            }
+        },
+        "impossible": [{"that": "go and close", "because": "Fact"}],
+        "always": ["stay or go"],
+        "coalesce": [{"that": "close", "evidence": ["s#1"]}],
+        "status quo": ["go", "talk-full"],
+        "scenarios": {
+            "x": {
+                "about": "What if",
+                "actors": {"b": {"prefers": []}, "d": {"name": "Dora"}, "c": None},
+                "bodies": {"club": {"decides": "majority", "options": {"permit": {"decides": "majority"}}}},
+                "impossible": [],
+                "status quo": [],
+                "title": "Other",
+            }
+        },
+        "views": {
+            "a": {
+                "about": "Hopes",
+                "actors": {"b": {"prefers": ["not stay"]}},
+                "unaware": ["close"],
+                "unseen": ["stay"],
+            }
+        },
+        "events": [{"on": "2019", "actor": "a", "takes": ["go"], "drops": ["talk-full"], "because": "Seen"}],
+    }
+)
+
+
+def section(title: str) -> str:
+    return next(as_text([found], width=200) for found in model_prose(CASE) if found.title == title)
+
+
+def test_every_part_of_the_case_is_read_back() -> None:
+    assert [found.title for found in model_prose(CASE)] == [
+        "Everything", "Anna (a)", "B", "C", "Club", "What cannot be", "What always holds",
+        "What counts as one state", "Now",
+        "Scenarios", "What each believes", "What happened", "Sources",
+    ]  # fmt: skip
+
+
+def test_the_opening_explains_how_to_read_it() -> None:
+    text = section("Everything")
+    assert "  As of 2020-01-01.\n" in text
+    assert "  3 actors, 1 body that decides by a rule and 6 options.\n" in text
+    assert text.count("one higher line outweighs everything below it") == 1
+    assert "For a change are those who strictly prefer" in text
+
+
+def test_actors() -> None:
+    assert section("Anna (a)") == (
+        "Anna (a)\n  The first\n  Can:\n    - Talk (a.talk); exactly one of none or full holds\n"
+        "    - Go (a.go); once given up it cannot be taken again; can be taken only where this holds "
+        'before: B: "Stay" '
+        "(because: Law)\n"
+        "  Adds up these weights of the options taken:\n    - Anna: Go: +3\n    - Anna: Talk: full: -1.5"
+    )
+    assert section("B") == (
+        "B\n  Can:\n    - Stay (b.stay); once taken it cannot be given up\n"
+        '  Cares about, most important first:\n    1. "Stay"'
+    )
+    assert section("C") == (
+        "C\n  Has no options of its own; is a member of Club.\n"
+        "  Its preferences are not given: all states are equally good to it."
+    )
+
+
+def test_bodies() -> None:
+    assert section("Club") == (
+        "Club\n  Members: Anna and C.\n  Decides by this rule:\n"
+        "    - Anna may not be against it (a veto), and besides:\n"
+        "      - more than half of the 2 members must be for it\n"
+        "  Can:\n    - Permit (club.permit)\n      This is decided by a rule of its own:\n        - B "
+        "must be for it\n"
+        "    - Close (club.close)"
+    )
+
+
+def test_the_rest() -> None:
+    assert section("What cannot be").endswith('\n  - Anna: "Go" and Club: "Close" (because: Fact)')
+    assert section("What always holds").endswith('\n  - B: "Stay" or Anna: "Go"')
+    assert section("What counts as one state").endswith('\n  - all states with Club: "Close" (evidence: s#1)')
+    assert section("Now").endswith("\n  These options are taken, and no others:\n    - Anna: Talk: full\n    - Anna: Go")
+    assert section("Scenarios").endswith(
+        "\n  - x: What if\n    changes what B cares about, who takes part (Dora is new), who takes part "
+        "(C does not), "
+        'how Club decides, the option "Permit" of Club, what cannot be, the status quo and title'
+    )
+    assert section("What each believes").endswith(
+        '\n  - Anna: Hopes\n    believes that B cares about, most important first:\n      1. not "Stay"\n'
+        "    does not know of these options:\n      - Club: Close\n"
+        '    does not see the states in which:\n      - B: "Stay"'
+    )
+    assert section("What happened").endswith('\n  - 2019: Anna takes "Go" and drops "Talk: full" (because: Seen)')
+    assert section("Sources").endswith("\n  - s: T, A, http://x")
+
+
+def test_a_scenario_is_named_first() -> None:
+    case = load_case("european-security-2022")
+    found = model_prose(apply_scenario(case, "russian-veto"), ("russian-veto", case.scenarios["russian-veto"].about))
+    text = as_text(found)
+    assert text.split("\n")[1] == "  With the scenario russian-veto: Admission would need Russia's agreement too"
+    assert "          - Russia must be for it" in text
+
+
+def test_a_graph_case() -> None:
+    case = Case.model_validate(
+        {
+            "states": {"s1": "Peace", "s2": "War"},
+            "actors": {"a": {"moves": [["s1", "s2"]], "ranking": [["s1", "s2"]]}, "b": {"moves": []}},
+            "status quo": ["s1"],
+        }
+    )
+    assert as_text(model_prose(case)) == (
+        "Untitled case\n  2 actors and 2 listed states.\n\n"
+        "A\n  Can move:\n    - from s1: Peace to s2: War\n  Ranks the states, best first:\n"
+        "    1. equally good:\n      - s1: Peace\n      - s2: War\n\n"
+        "B\n  Cannot move.\n  Its preferences are not given: all states are equally good to it.\n\n"
+        "States\n  - s1: Peace\n  - s2: War\n\nNow\n  s1: Peace"
+    )
+
+
+@pytest.mark.parametrize("id_", case_ids())
+def test_the_prose_of_the_catalogue_names_every_option(id_: str) -> None:
+    case = load_case(id_)
+    text = as_text(model_prose(case), width=10_000)
+    whole = [row.full if row.level is None else row.full.removesuffix(f"-{row.level}") for row in case.option_rows]
+    assert all(f"({name})" in text for name in whole)

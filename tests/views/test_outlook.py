@@ -1,0 +1,148 @@
+"""How a conflict may go on, in words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cases import case_of, graph
+from countermove.analysis import drift as drifting
+from countermove.analysis.evolution import paths, starts
+from countermove.catalog import load_case
+from countermove.game.compile import compile
+from countermove.model.case import Case
+from countermove.views.outlook import outlook_prose, routes_table, starts_table, steps_flat
+
+
+def told(case: Case, **question: Any) -> dict[str, list[str]]:
+    sections = outlook_prose(paths(compile(case), **question))
+    return {section.title: [item.text for item in section.items] for section in sections}
+
+
+def test_the_opening_case() -> None:
+    said = told(load_case("european-security-2022"))
+    assert list(said) == [
+        "From state 98", "The shortest ways", "Where it can go", "Who begins", "Where it drifts", "What happened",
+    ]  # fmt: skip
+    assert said["The shortest ways"][:4] == [
+        "To state 148: 2 improvements, 2 ways.",
+        "Way 1:",
+        'Russia takes "Answer with counter-containment, in the region and beyond" (state 100).',
+        'United States takes "Negotiate on deployments and verification" and "Raise the stakes, with talk of invasion '
+        'and a terrible price" (state 148).',
+    ]
+    assert said["Where it can go"][1].startswith("By any moves, all 416 states.")
+    begins = "It does not matter who begins, Russia or United States: each can lead to state 148."
+    assert said["Who begins"] == [begins]
+    assert said["Where it drifts"][1] == "It ends in state 148 in 100\u00a0% of cases."
+    assert said["What happened"] == [
+        '2021-12-15: Russia takes "Insist on a written end to NATO\'s expansion" (state 97 to state 98). '
+        "The model explains it: it prefers state 98."
+    ]
+
+
+CLASH = graph("stu", a=("st", "t s u"), b=("su", "u s t"))
+
+
+def test_who_begins_decides() -> None:
+    assert told(CLASH, start="s")["Who begins"] == [
+        "If A begins, improvements can lead to t (T); only this leads to t (T).",
+        "If B begins, improvements can lead to u (U); only this leads to u (U).",
+    ]
+
+
+def test_one_who_can_begin_and_nobody() -> None:
+    assert told(CLASH, start="t")["Who begins"] == ["Nobody has an improvement here."]
+    assert told(CLASH, start="t")["Where it drifts"] == ["Nowhere: nobody has an improvement here."]
+    alone = graph("st", a=("st", "t s"), b=("", "st"))
+    assert told(alone, start="s")["Who begins"] == ["Only A has an improvement here. It leads to t (T)."]
+
+
+def test_ways_that_not_everybody_wants() -> None:
+    case = graph("st", a=("st", "s t"))
+    assert told(case, start="s", to="t")["The shortest ways"][0] == (
+        "To t (T): 1 move, one way; it is not in the interest of whoever makes it."
+    )
+    assert told(case, start="t", to="s")["The shortest ways"] == [
+        "None of the outcomes can be reached from here, by any legal sequence of moves."
+    ]
+
+
+def test_of_a_body_it_is_told_that_its_decision_would_not_pass() -> None:
+    said = told(load_case("security-council"))["The shortest ways"]
+    assert "To state 11: 1 move, one way; as things are, the decision would not pass." in said
+    assert any(line.startswith("To state 2: 2 moves, 2 ways; not every one of them") for line in said)
+
+
+def test_a_case_without_any_outcome() -> None:
+    """The committee goes round; since it is the only mover, no legal sequence has more than one move."""
+    said = told(load_case("condorcet-committee"))
+    assert said["The shortest ways"] == ["No state is an equilibrium under what was asked, so there is no outcome to go to."]
+    assert said["Who begins"] == ["Committee could begin with an improvement."]
+    assert (
+        "Here the same mover may improve twice in a row, which leads farther than the improvements above."
+        in (said["Where it drifts"])
+    )
+    there = told(graph("st", a=("st", "s t")), start="t", targets=[0], nearest=True)
+    assert there["The shortest ways"] == ["None of the outcomes can be reached from here, by any legal sequence of moves."]
+
+
+def test_a_decision_that_would_not_pass_is_no_gain_of_the_body() -> None:
+    case = case_of(
+        at="2022-06-01",
+        actors={"a": {"prefers": ["not y"]}},
+        bodies={"b": {"members": ["a"], "decides": "unanimity", "options": {"y": {}}}},
+        events=[{"on": "2022-07-01", "actor": "b", "takes": ["y"]}],
+        **{"status quo": []},
+    )
+    assert told(case)["What happened"] == [
+        '2022-07-01: B takes "Y" (state 1 to state 2). The model does not explain it: its rules would not let the '
+        "change pass."
+    ]
+
+
+def test_going_round_for_ever() -> None:
+    case = graph("stu", a=("st us", "u t s"), b=("tu", "u t s"))
+    said = told(case, start="s")["Where it drifts"]
+    assert "It ends in u (U) in 100\u00a0% of cases." in said
+    ring = case_of(
+        actors={"a": {"options": {"x": {}}, "prefers": ["x iff y"]}, "b": {"options": {"y": {}}, "prefers": ["x iff not y"]}}
+    )  # fmt: skip
+    said = told(ring, start=1)["Where it drifts"]
+    assert said[1] == "It goes round for ever among states 1, 2, 3 and 4 in 100\u00a0% of cases."
+
+
+def test_what_is_not_decided_is_told(monkeypatch: Any) -> None:
+    monkeypatch.setattr(drifting, "EXACT", 0)
+    said = told(load_case("european-security-2022"))["Where it drifts"]
+    assert any(line.startswith("Followed step by step; ") or "moves on average" in line for line in said)
+
+
+def test_the_tables() -> None:
+    compiled = compile(load_case("european-security-2022"))
+    table = routes_table(paths(compiled), 2)
+    assert table.rows == (("148", "2", "2", "2", "2"), ("152", "-", "", "2", "2"))
+    assert table.notes[-1] == "4 more outcomes; --limit shows them."
+    flat = steps_flat(paths(compiled, to=148))
+    assert flat.rows[0][:7] == ("148", "improvements", "1", "1", "russia", "98", "100")
+    overview = starts_table(compile(load_case("chicken")), starts(compile(load_case("chicken"))), 2)
+    assert overview.rows == (("1", "2, 3", "2: 50\u00a0%; 3: 50\u00a0%"), ("2", "2", "2: 100\u00a0%"))
+    assert overview.notes[-1] == "2 more states; --limit shows them."
+
+
+def test_events_that_the_model_does_not_explain() -> None:
+    data: dict[str, Any] = {
+        "at": "2022-01-01",
+        "actors": {"a": {"options": {"x": {"name": "Go"}, "z": {"change": "drop-only"}}, "prefers": ["not x"]}},
+        "status quo": ["z"],
+        "impossible": ["x and not z"],
+    }
+    said = [
+        told(case_of(**data, events=[{"on": "2022-02-01", "actor": "a", **event}]), to="now")["What happened"][0]
+        for event in ({"takes": ["x"]}, {"takes": ["z"]}, {"takes": ["x"], "drops": ["z"]})
+    ]
+    assert said == [
+        '2022-02-01: A takes "Go" (state 2 to state 3). The model does not explain it: A gains nothing by it, '
+        "and loses its line 1 (not x).",
+        '2022-02-01: A takes "Z". That stood so already in state 2.',
+        '2022-02-01: A takes "Go" and drops "Z". The model has no such state: the combination is ruled out.',
+    ]

@@ -1,0 +1,96 @@
+"""Who wins, in words: shares, lines, regret, and outcomes that are better for all."""
+
+from __future__ import annotations
+
+import re
+from random import Random
+
+import pytest
+
+from cases import case_of, random_case, random_graph_case
+from countermove.analysis.equilibria import equilibria
+from countermove.analysis.winners import winners
+from countermove.briefing.brief import brief
+from countermove.catalog import load_case
+from countermove.errors import printable
+from countermove.game.compile import compile
+from countermove.model.case import Case
+from countermove.text import prose
+from countermove.views.winner_words import share_words, winner_prose, winner_table
+
+
+def told(case: Case) -> str:
+    return " ".join(prose.as_text(winner_prose(winners(compile(case)))).split())
+
+
+def test_prisoners() -> None:
+    text = told(load_case("prisoners-dilemma"))
+    assert "State 4 is worse for nobody than state 1, and better for Row and Col." in text
+    assert "- Row and Col: state 4 (Row: Cooperate; Col: Cooperate), 50 %; the strongest outcome falls short of that" in text
+
+
+def test_lines_that_hold() -> None:
+    both = {"equally": ["x", "b.y", "b.z"]}
+    case = case_of(
+        actors={
+            "a": {"options": {"x": {}}, "prefers": ["x", both, "not x"]},
+            "b": {"options": {"y": {}, "z": {}}, "prefers": ["y", "not z"]},
+        },
+        status_quo=[],
+    )
+    text = told(case)
+    assert "A: 62 %, better than today; line 1 of its 3 holds, line 2 in part." in text
+    assert "B: 75 %, better than today; all its lines hold." in text
+    assert "- A: nothing better than the strongest outcome (62 %)." in text
+
+
+def test_nearly_all_is_not_all() -> None:
+    assert [share_words(share).replace("\u00a0", " ") for share in (0.994, 0.996, 1.0, 0.0)] == [
+        "99 %", "over 99 %", "100 %", "0 %",
+    ]  # fmt: skip
+
+
+def test_the_brief_says_whether_all_could_do_better() -> None:
+    text = " ".join(brief(equilibria(compile(load_case("prisoners-dilemma")))).split())
+    assert "State 4 would hold too, is worse for nobody, and better for Row and Col." in text
+    text = " ".join(brief(equilibria(compile(load_case("chicken")))).split())
+    assert "No other outcome that holds is better for somebody and worse for nobody." in text
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_every_random_case_can_be_told(seed: int) -> None:
+    rng = Random(seed)
+    found = winners(compile(random_graph_case(rng) if seed % 3 == 2 else random_case(rng, max_options=5)))
+    text = prose.as_text(winner_prose(found))
+    assert printable(text) == text
+    assert not re.search(r"\bNone\b|\{|\(\)", text)
+    table = winner_table(found, 2)
+    assert len(table.rows) == min(2, len(found.outcomes))
+    assert all(len(row) == len(table.columns) for row in table.rows)
+
+
+def test_of_many_that_are_best_the_first_is_named() -> None:
+    options = {id_: {} for id_ in "wxyz"}
+    case = case_of(actors={"a": {"options": options, "prefers": []}, "b": {"prefers": ["a.x"]}}, status_quo=[])
+    text = " ".join(prose.as_text(winner_prose(winners(compile(case), ["nash"]))).split())
+    assert "B: state 3 (A: X) and 7 others, 50 %; the strongest outcome falls short of that by 50 points." in text
+    assert "So are 7 other outcomes." in text
+
+
+def test_many_actors_share_columns_where_they_fare_alike_and_each_has_its_own_in_a_file() -> None:
+    found = winners(compile(load_case("eu-council")))
+    case = found.graph.case
+    assert "State 8 is better for everybody than state 9." in prose.as_text(winner_prose(found))
+    table, whole = winner_table(found, 20), winner_table(found, 20, each=True)
+    assert list(whole.columns[3:-1]) == [case.label(actor) for actor in case.actors]
+    (note,) = [note for note in table.notes if note.startswith("Actors by number")]
+    groups = {}
+    for told in note.removesuffix(".").split(": ", 1)[1].split("; "):
+        head, names = told.split(" ", 1)
+        groups[head] = re.split(", | and ", names)
+    assert list(table.columns[3:-1]) == list(groups)
+    assert sorted(name for names in groups.values() for name in names) == sorted(whole.columns[3:-1])
+    for row, full in zip(table.rows, whole.rows, strict=True):
+        cells = dict(zip(whole.columns, full, strict=True))
+        for head, share in zip(table.columns[3:-1], row[3:-1], strict=True):
+            assert {cells[name] for name in groups[head]} == {share}
