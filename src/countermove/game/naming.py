@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
 from countermove.errors import QuestionError, did_you_mean, quoted
-from countermove.game.listed import ListedGame
 from countermove.game.positions import whole_number
-from countermove.game.searched import SearchedGame
 from countermove.game.states import holds
 from countermove.model.case import Case
 from countermove.model.names import NameFault, OptionNames
@@ -24,7 +23,7 @@ WAYS = "a state is a number, the word now, or the options taken, with commas bet
 WAYS_LISTED = "a state is a number, the word now, or the id of a state"
 
 
-def find_state(graph: ListedGame, state: int | str | Sequence[str]) -> int:
+def find_state(graph: Any, state: int | str | Sequence[str]) -> int:
     """The state, counted from 0, that a number (counted from 1), a text or a list of options taken means.
 
     A text is a number, the word ``now`` (the status quo), or the options taken with commas between them,
@@ -55,7 +54,7 @@ def find_state(graph: ListedGame, state: int | str | Sequence[str]) -> int:
     return _with_taken(graph, text.split(","))
 
 
-def find_code(model: SearchedGame, state: str) -> int:
+def find_code(model: Any, state: str) -> int:
     """The code that a text means in a case whose states are not listed: ``now``, or the options taken.
 
     Raises `QuestionError` for a number, since nobody has numbered these states, and otherwise as `find_state`.
@@ -85,7 +84,7 @@ def find_code(model: SearchedGame, state: str) -> int:
     raise QuestionError(f"no state takes {quoted(text)} and nothing else: {_ruled_out(model, names, code)}")
 
 
-def _ruled_out(model: SearchedGame, names: OptionNames, code: int) -> str:
+def _ruled_out(model: Any, names: OptionNames, code: int) -> str:
     """The first constraint that a code which is not feasible breaks."""
     for claim in model.case.impossible:
         if model.holds(names.bind(claim.that), code):
@@ -97,20 +96,20 @@ def _ruled_out(model: SearchedGame, names: OptionNames, code: int) -> str:
     return f"{quoted(several[0])} has exactly one level at a time"
 
 
-def _numbered(graph: ListedGame, number: int) -> int:
+def _numbered(graph: Any, number: int) -> int:
     if not 1 <= number <= graph.size:
         raise QuestionError(f"there is no state {number}; the states are numbered from 1 to {graph.size}")
     return number - 1
 
 
-def _now(graph: ListedGame) -> int:
+def _now(graph: Any) -> int:
     if graph.status_quo is None:
         way = "give the number of a state" + ("" if graph.is_graph else ", or the options taken")
         raise QuestionError(f'the case has no status quo, so there is no state "now"; {way}')
     return graph.status_quo
 
 
-def _with_taken(graph: ListedGame, options: Sequence[str]) -> int:
+def _with_taken(graph: Any, options: Sequence[str]) -> int:
     """The state in which these options are taken and no others."""
     if graph.case.states is not None:
         text = ",".join(options).strip()
