@@ -275,7 +275,7 @@ def _default(parameter: Any) -> str:
 
 def diagnostic_pages() -> dict[Path, str]:
     """A page for each diagnostic code, and the list of them, by file."""
-    from countermove.model.diagnostics import DIAGNOSTICS
+    from countermove.model.checks.diagnostics import DIAGNOSTICS
 
     rows = "".join(f"| [{k.code}]({k.code}.md) | {k.severity} | {k.title} |\n" for k in DIAGNOSTICS.values())
     index = (

@@ -48,11 +48,11 @@ from countermove.game.listed import ListedGame
 from countermove.io.cases import dump, load
 from countermove.io.files import MAX_BYTES
 from countermove.model.case import Actor, Body, BodyOption, Case, Event, Pattern, Source, View
-from countermove.model.check import check
-from countermove.model.diagnostics import DIAGNOSTICS
+from countermove.model.checks.check import check
+from countermove.model.checks.diagnostics import DIAGNOSTICS
+from countermove.model.parse import keys_of
 from countermove.model.preferences import Claim, Equally, Line, OrderUnknown
-from countermove.model.rules import RULE_WORDS, WORDS
-from countermove.model.shape import keys_of
+from countermove.model.rules import ONE_WORD, RULE_WORDS
 from countermove.model.statements import KEYWORDS, StatementError, parse
 
 __all__ = ["Findings", "fuzz", "main"]
@@ -360,7 +360,7 @@ def statements() -> SearchStrategy[str]:
 def rules() -> SearchStrategy[Any]:
     """Decision rules of any shape."""
     leaf: SearchStrategy[Any] = st.one_of(
-        st.sampled_from(list(WORDS)),
+        st.sampled_from(list(ONE_WORD)),
         IDS.map(lambda id_: {"actor": id_}),
         st.fixed_dictionaries(
             {"quota": st.one_of(st.integers(0, 5), st.sampled_from(["0.5", "2/3", "1e-40", "1.0"]))},

@@ -114,7 +114,9 @@ def killers(file: str) -> tuple[str, ...]:
         return (own, "tests/stability/test_coalition.py")
     if file == "game/compile.py":
         return (own, "tests/game/test_moves.py")
-    if path.parent.name == "model" or file in ("analysis/compare/matching.py", "analysis/compare/what_ifs.py"):
+    if path.parent.name == "model":
+        return (own,)
+    if file in ("analysis/compare/matching.py", "analysis/compare/what_ifs.py"):
         return (own, "tests/analysis/test_scenarios.py")
     return (own,) if path.parent.name in ("graph", "analysis", "plots") else (own, *TRAPS, *CHUNKS)
 
@@ -1067,14 +1069,14 @@ COMPARISONS = (
     ),
     Mutation(
         "a level that is gone is not held",
-        "model/without.py",
+        "model/scenario.py",
         "return level is not None and level == levels[0]",
         "return False",
         "Of an option with levels that nobody has, the first holds.",
     ),
     Mutation(
         "patterns keep their letters",
-        "model/without.py",
+        "model/scenario.py",
         'if any(text[k] == ("N" if held else "Y") for k, held in self.gone.items()):',
         'if all(text[k] == ("N" if held else "Y") for k, held in self.gone.items()):',
         "A pattern in which any option that is gone is taken matches nothing any more.",

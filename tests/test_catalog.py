@@ -15,7 +15,7 @@ from countermove.errors import QuestionError
 from countermove.game.compile import compile
 from countermove.game.listed import ListedGame
 from countermove.game.searched import searched_game
-from countermove.model.check import check
+from countermove.model.checks.check import check
 from countermove.search.nash import nash_search
 from countermove.stability.concept import CONCEPTS, stable
 from engines import as_set, swept

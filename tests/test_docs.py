@@ -21,10 +21,10 @@ import countermove as cm
 from countermove.cli import app
 from countermove.game.case_findings import state_findings
 from countermove.model.case import Actor, Body, BodyOption, Case, Event, Option, Pattern, Seen, Source, View
-from countermove.model.diagnostics import DIAGNOSTICS
+from countermove.model.checks.diagnostics import DIAGNOSTICS
+from countermove.model.parse import keys_of
 from countermove.model.preferences import Claim, Equally, Line, OrderUnknown
-from countermove.model.rules import ROWS, WORDS
-from countermove.model.shape import keys_of
+from countermove.model.rules import ONE_WORD, ROWS
 from countermove.model.statements import KEYWORDS
 from countermove.stability.coalition import COALITION_CONCEPTS
 from countermove.stability.concept import CONCEPTS, FAMILIES
@@ -156,7 +156,7 @@ def test_every_word_of_a_rule_and_of_a_statement_is_described() -> None:
         code = " ".join(re.findall(r"`([^`]+)`", _prose(path)))
         known = set(re.findall(r"[a-z]+", code))
         keys = {key for _, allowed in ROWS.values() for key in allowed}
-        assert ({*WORDS, *keys} | set(KEYWORDS)) - known == set(), _name(path)
+        assert ({*ONE_WORD, *keys} | set(KEYWORDS)) - known == set(), _name(path)
 
 
 def _sections() -> dict[str, str]:

@@ -83,7 +83,7 @@ if TYPE_CHECKING:  # what type checkers see; at run time, __getattr__ below impo
     from countermove.io.cases import dump as dump
     from countermove.io.cases import save as save
     from countermove.model.case import Case as Case
-    from countermove.model.check import check as check
+    from countermove.model.checks.check import check as check
     from countermove.plots import alt_text as alt_text
     from countermove.plots import plot as plot
     from countermove.plots import svg as svg
@@ -128,7 +128,7 @@ _HOMES = {
     "alt_text": "plots",
     "brief": "briefing.brief",
     "case_ids": "catalog",
-    "check": "model.check",
+    "check": "model.checks.check",
     "coalitions": "analysis.coalitions",
     "compare": "analysis.compare.compare",
     "compile": "game.compile",

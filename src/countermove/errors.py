@@ -21,6 +21,7 @@ __all__ = [
     "CaseError",
     "CountermoveError",
     "Diagnostic",
+    "KeyPath",
     "Place",
     "QuestionError",
     "SizeError",
@@ -30,6 +31,8 @@ __all__ = [
 
 Severity = Literal["error", "warning"]
 Step = str | int
+KeyPath = tuple[Step, ...]
+"""The keys and positions that lead to a value of a case file; positions count from 0."""
 MOST, LONGEST = 500, 100
 """So many known names, and so long ones, are compared with a misspelt one."""
 
@@ -80,7 +83,7 @@ class Diagnostic:
 
     code: str
     severity: Severity
-    path: tuple[Step, ...]
+    path: KeyPath
     message: str
     hint: str = ""
     offset: int | None = None

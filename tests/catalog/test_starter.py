@@ -6,7 +6,7 @@ from countermove.game.case_findings import state_findings
 from countermove.game.compile import compile
 from countermove.io.cases import read_case
 from countermove.model.case import Case
-from countermove.model.shape import keys_of
+from countermove.model.parse import keys_of
 
 LOADED = read_case(io.StringIO(STARTER), "starter.yaml")
 

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from countermove.io.ids import ids_of
-from countermove.model.check_names import ID
+from countermove.model.checks.names import ID
 from countermove.model.statements import KEYWORDS
 
 NAMES = st.lists(st.one_of(st.text(max_size=60), st.sampled_from(["Not", "full", "Full", "full-2", "", "2nd", "Если"])))

@@ -18,13 +18,11 @@ from countermove.catalog import case_ids, case_path
 from countermove.io.writing import data_of, dump
 from countermove.io.yaml import load_data
 from countermove.model.case import Case
-from countermove.model.check import check
-from countermove.model.rule_schema import MEANINGS, PARTS
+from countermove.model.checks.check import check
+from countermove.model.parse import keys_of, parse_case
+from countermove.model.rules import ONE_WORD as RULE_WORDS
 from countermove.model.rules import ROWS
-from countermove.model.rules import WORDS as RULE_WORDS
-from countermove.model.schema import schema, schema_text
-from countermove.model.schema_words import WORDS
-from countermove.model.shape import keys_of, shape
+from countermove.model.schema import DESCRIPTIONS, MEANINGS, PARTS, schema, schema_text
 
 VALIDATOR = Draft202012Validator(schema())
 FORMAT = Path(__file__).resolve().parents[2] / "docs" / "reference" / "case-format.md"
@@ -143,7 +141,7 @@ WRONG: dict[str, dict[str, Any]] = {
 
 @pytest.mark.parametrize("data", WRONG.values(), ids=WRONG)
 def test_what_the_program_refuses_is_not_valid_either(data: dict[str, Any]) -> None:
-    case, found = shape(data)
+    case, found = parse_case(data)
     assert case is None or any(d.severity == "error" for d in check(case)), found
     assert faults(data) != []
 
@@ -169,14 +167,14 @@ def test_short_forms_are_valid() -> None:
         "coalesce": ["YN", {"that": "NN"}], "status quo": "go", "impossible": [{"that": "go and stay"}],
     }  # fmt: skip
     assert faults(data) == []
-    assert shape({**data, "at": "2022", "actors": {"a": {**data["actors"]["a"], "prefers": ["true"]}}})[0] is not None
+    assert parse_case({**data, "at": "2022", "actors": {"a": {**data["actors"]["a"], "prefers": ["true"]}}})[0] is not None
 
 
-@pytest.mark.parametrize("record", WORDS, ids=lambda record: record.__name__)
+@pytest.mark.parametrize("record", DESCRIPTIONS, ids=lambda record: record.__name__)
 def test_every_key_is_described(record: Any) -> None:
-    described = {key for kind in record.__mro__ for key in WORDS.get(kind, {})}
+    described = {key for kind in record.__mro__ for key in DESCRIPTIONS.get(kind, {})}
     assert described == set(keys_of(record))
-    assert set(WORDS.get(record, {})) <= set(keys_of(record))
+    assert set(DESCRIPTIONS.get(record, {})) <= set(keys_of(record))
 
 
 def test_descriptions_stand_in_the_schema() -> None:
@@ -184,7 +182,7 @@ def test_descriptions_stand_in_the_schema() -> None:
     for record in (found, *found["$defs"].values()):
         for key, value in record.get("properties", {}).items():
             assert value.get("description"), key
-    for text in (text for words in WORDS.values() for text in words.values()):
+    for text in (text for words in DESCRIPTIONS.values() for text in words.values()):
         assert text.endswith(".")
 
 

@@ -7,16 +7,16 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path as FilePath
 from typing import Any
 
-from countermove.errors import CaseError, CountermoveError, QuestionError, dotted, quoted
+from countermove.errors import CaseError, CountermoveError, KeyPath, QuestionError, dotted, quoted
 from countermove.io.files import read_text, write_text
-from countermove.io.nodes import Path, Places, Spot, read
+from countermove.io.nodes import Places, Spot, read
 from countermove.io.scalars import block_text, json_scalar
 from countermove.io.writing import block_lines, flow, json_flow
 
 __all__ = ["edit", "edit_text"]
 
 
-def edit(path: str | FilePath, changes: Mapping[Path, Any]) -> None:
+def edit(path: str | FilePath, changes: Mapping[KeyPath, Any]) -> None:
     """Set values in a case file: each change is a path of keys and positions, and the new value.
 
     The rest of the file, comments included, stays as it is to the letter; the file is replaced whole or not
@@ -28,7 +28,7 @@ def edit(path: str | FilePath, changes: Mapping[Path, Any]) -> None:
     write_text(path, edit_text(text, changes, name))
 
 
-def edit_text(text: str, changes: Mapping[Path, Any], name: str = "case.yaml") -> str:
+def edit_text(text: str, changes: Mapping[KeyPath, Any], name: str = "case.yaml") -> str:
     """The text of a case file with values set in it; see `edit`.
 
     >>> edit_text("actors:\\n  usa: {name: US}  # who", {("actors", "usa", "name"): "United States"})
@@ -55,7 +55,7 @@ def _holds(text: str, data: Any, name: str) -> bool:
         return False
 
 
-def _way(path: Path, places: Places) -> Path:
+def _way(path: KeyPath, places: Places) -> KeyPath:
     """The path as the file has it: the name of an option or the text of a line may be in its short form."""
     if path in places:
         return path
@@ -67,7 +67,7 @@ def _way(path: Path, places: Places) -> Path:
     return path
 
 
-def _with(data: Any, path: Path, value: Any) -> Any:
+def _with(data: Any, path: KeyPath, value: Any) -> Any:
     """A copy of the data with one value set."""
     if not path:
         return value
@@ -89,7 +89,7 @@ def _plain(value: Any) -> Any:
     return value if value is None or isinstance(value, str) else json_scalar(value)
 
 
-def _written(text: str, places: Places, path: Path, value: Any, name: str) -> Iterator[str]:
+def _written(text: str, places: Places, path: KeyPath, value: Any, name: str) -> Iterator[str]:
     """Ways to write a value at a path, the most readable first; not each fits what stands around it."""
     as_json = name.lower().endswith(".json")
     write = json_flow if as_json else flow
@@ -140,7 +140,7 @@ def _put_block(text: str, spot: Spot, lines: list[str]) -> str:
     return before + start + break_.join(lines) + text[spot.end :]
 
 
-def _added(text: str, places: Places, path: Path, value: Any, write: Any) -> str:
+def _added(text: str, places: Places, path: KeyPath, value: Any, write: Any) -> str:
     """The text with a value that was not there, after the last one of its mapping or list."""
     holder = places[path[:-1]]
     entry = write(value) if isinstance(path[-1], int) else f"{write(path[-1])}: {write(value)}"
@@ -156,7 +156,7 @@ def _added(text: str, places: Places, path: Path, value: Any, write: Any) -> str
     return text[:stop] + _line_break(text) + " " * column + dash + entry + text[stop:]
 
 
-def _in_brackets(places: Places, path: Path) -> bool:
+def _in_brackets(places: Places, path: KeyPath) -> bool:
     return any(places[path[:k]].flow for k in range(len(path)))
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from countermove.errors import Diagnostic, QuestionError, did_you_mean, quoted
 from countermove.io.evidence_files import decisions_path, evidence_path, read_decisions, read_evidence
 from countermove.model.case import Case
-from countermove.model.check_references import citations, cited_lines
+from countermove.model.walk import citations, cited_lines
 from countermove.reader.decisions import Decisions
 from countermove.reader.evidence import Evidence, Item
 from countermove.reader.names import aliases, label

@@ -6,14 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from countermove.errors import Diagnostic, Severity, Step, did_you_mean, quoted
+from countermove.errors import Diagnostic, KeyPath, Severity, did_you_mean, quoted
 from countermove.io.ids import ids_of
-from countermove.model.shape import described
+from countermove.model.parse import described
 from countermove.model.statements import And, Bit, Node, Not, Or
 
 __all__ = ["DIRECTIONS", "Fields", "GmcrFile", "GmcrMaker", "read_fields"]
 
-Path = tuple[Step, ...]
 
 DIRECTIONS = {"both": "both", "fwd": "take-only", "back": "drop-only"}
 """What a permitted direction is called in a case."""
@@ -35,12 +34,12 @@ class GmcrMaker:
     """A decision maker; `ranking` (groups of state numbers, best first) where rankings are used."""
 
     name: str
-    path: Path
+    path: KeyPath
     options: list[int]
     preferences: list[Node]
     unseen: list[Node]
     ranking: list[list[int]] | None = None
-    ranking_path: Path = ()
+    ranking_path: KeyPath = ()
 
 
 @dataclass
@@ -57,20 +56,20 @@ class Fields:
 
     def __init__(self) -> None:
         self.found: list[Diagnostic] = []
-        self.unknown: dict[tuple[str, str], list[Path]] = {}
+        self.unknown: dict[tuple[str, str], list[KeyPath]] = {}
 
-    def error(self, code: str, path: Path, message: str, hint: str) -> None:
+    def error(self, code: str, path: KeyPath, message: str, hint: str) -> None:
         """Note an error."""
         self._note(code, "error", path, message, hint)
 
-    def warn(self, code: str, path: Path, message: str, hint: str) -> None:
+    def warn(self, code: str, path: KeyPath, message: str, hint: str) -> None:
         """Note something that the reader of the file should know."""
         self._note(code, "warning", path, message, hint)
 
-    def _note(self, code: str, severity: Severity, path: Path, message: str, hint: str) -> None:
+    def _note(self, code: str, severity: Severity, path: KeyPath, message: str, hint: str) -> None:
         self.found.append(Diagnostic(code, severity, path, message, hint))
 
-    def mapping(self, value: Any, path: Path, what: str) -> Mapping[str, Any]:
+    def mapping(self, value: Any, path: KeyPath, what: str) -> Mapping[str, Any]:
         """A mapping; its keys that are not known are counted."""
         if not isinstance(value, Mapping):
             self._wrong(path, "an object {...}", value)
@@ -80,7 +79,7 @@ class Fields:
                 self.unknown.setdefault((what, key), []).append((*path, key))
         return value
 
-    def entries(self, holder: Mapping[str, Any], key: str, path: Path, needed: bool = False) -> list[tuple[Path, Any]]:
+    def entries(self, holder: Mapping[str, Any], key: str, path: KeyPath, needed: bool = False) -> list[tuple[KeyPath, Any]]:
         """The entries of a list, each with its path; none where an optional list is absent or null."""
         value = holder.get(key)
         if value is None and not needed:
@@ -90,14 +89,14 @@ class Fields:
             return []
         return list(self.items(value, (*path, key)))
 
-    def items(self, value: Any, path: Path) -> Iterator[tuple[Path, Any]]:
+    def items(self, value: Any, path: KeyPath) -> Iterator[tuple[KeyPath, Any]]:
         """The entries of a value that should be a list, each with its path."""
         if not isinstance(value, list):
             self._wrong(path, "a list [...]", value)
             return
         yield from (((*path, k), entry) for k, entry in enumerate(value))
 
-    def text(self, holder: Mapping[str, Any], key: str, path: Path) -> str:
+    def text(self, holder: Mapping[str, Any], key: str, path: KeyPath) -> str:
         """A text that must be there."""
         if key not in holder:
             self.error("CM110", path, f'the key "{key}" is missing', f'add "{key}": "..."')
@@ -107,7 +106,7 @@ class Fields:
             return ""
         return " ".join(holder[key].split())
 
-    def position(self, value: Any, path: Path, what: str, count: int) -> int | None:
+    def position(self, value: Any, path: KeyPath, what: str, count: int) -> int | None:
         """A position in a list of `count` things, from 0."""
         if not isinstance(value, int) or isinstance(value, bool):
             self._wrong(path, f"the position of {what}", value)
@@ -118,7 +117,7 @@ class Fields:
             return None
         return value
 
-    def condition(self, value: Any, path: Path, count: int, depth: int = 0) -> Node:
+    def condition(self, value: Any, path: KeyPath, count: int, depth: int = 0) -> Node:
         """A condition over `count` options: pairs that must all hold, or a compound of which one must."""
         if depth > 20:
             self.error("CM007", path, "conditions are nested too deep", "20 levels are enough")
@@ -131,7 +130,7 @@ class Fields:
         parts = (self._literal(pair, where, count) for where, pair in self.items(value, path))
         return And(tuple(part for part in parts if part is not None))
 
-    def _literal(self, pair: Any, path: Path, count: int) -> Node | None:
+    def _literal(self, pair: Any, path: KeyPath, count: int) -> Node | None:
         if not isinstance(pair, list) or len(pair) != 2:
             self._wrong(path, 'a pair [option, "Y" or "N"]', pair)
             return None
@@ -140,7 +139,7 @@ class Fields:
             self._wrong((*path, 1), '"Y" or "N"', pair[1])
         return None if index is None else Bit(index) if pair[1] == "Y" else Not(Bit(index))
 
-    def _wrong(self, path: Path, wanted: str, value: Any) -> None:
+    def _wrong(self, path: KeyPath, wanted: str, value: Any) -> None:
         self.error("CM102", path, f"{wanted} is expected, not {described(value)}", "correct it, or export it again")
 
 
@@ -169,7 +168,7 @@ def read_fields(data: Any, fields: Fields) -> GmcrFile:
     return file
 
 
-def _option(fields: Fields, value: Any, path: Path) -> tuple[str, str]:
+def _option(fields: Fields, value: Any, path: KeyPath) -> tuple[str, str]:
     entry = fields.mapping(value, path, "an option")
     if not entry and not isinstance(value, Mapping):
         return "", "both"
@@ -190,7 +189,7 @@ def _manual(fields: Fields, top: Mapping[str, Any]) -> bool:
     return key is not None and top[key] is True
 
 
-def _maker(fields: Fields, value: Any, path: Path, count: int, manual: bool) -> GmcrMaker:
+def _maker(fields: Fields, value: Any, path: KeyPath, count: int, manual: bool) -> GmcrMaker:
     entry = fields.mapping(value, path, "a decision maker")
     if not isinstance(value, Mapping):
         return GmcrMaker("", path, [], [], [])
@@ -251,7 +250,7 @@ def _twice(same: bool) -> str:
 def _coalitions(fields: Fields, top: Mapping[str, Any], makers: Sequence[GmcrMaker]) -> None:
     """Note coalitions of several: in a case everybody decides for itself, but a command can merge them."""
     ids = ids_of((maker.name for maker in makers), "actor")
-    found: dict[str, tuple[str | int, ...]] = {}
+    found: dict[str, KeyPath] = {}
     for key in COALITIONS:
         for path, entry in fields.entries(top, key, ()):
             members = list(fields.items(entry, path)) if isinstance(entry, list) else [(path, entry)]

@@ -12,8 +12,8 @@ from countermove.io.gmcr_fields import Fields, GmcrFile, GmcrMaker, read_fields
 from countermove.io.ids import ids_of
 from countermove.io.json_text import places_in, read_json
 from countermove.io.yaml import Loaded, locate
-from countermove.model.check import check
-from countermove.model.shape import shape
+from countermove.model.checks.check import check
+from countermove.model.parse import parse_case
 from countermove.model.statements import And, Bit, Node, Not, Or
 
 __all__ = ["diagnose_gmcr"]
@@ -43,7 +43,7 @@ def diagnose_gmcr(text: str, file: str) -> tuple[Loaded | None, list[Diagnostic]
     found = locate(fields.found, places_in(text, file) if fields.found else {}, file)
     if case_data is None or _failed(fields):
         return None, [d for d in found if d.severity == "error"]
-    case, more = shape(case_data)
+    case, more = parse_case(case_data)
     if case is not None:
         more = check(case)
     found += locate(more, {}, file)

@@ -26,15 +26,14 @@ from ruamel.yaml.events import (
     SequenceStartEvent,
 )
 
-from countermove.errors import CaseError, Diagnostic, Place, quoted
+from countermove.errors import CaseError, Diagnostic, KeyPath, Place, quoted
 
-__all__ = ["MAX_DEPTH", "MAX_NODES", "Path", "Places", "Spot", "read"]
+__all__ = ["MAX_DEPTH", "MAX_NODES", "KeyPath", "Places", "Spot", "read"]
 
 MAX_DEPTH = 64
 MAX_NODES = 50_000
 LONGEST_KEY = 1_000
 NULLS = ("", "~", "null")
-Path = tuple[str | int, ...]
 
 COLON = 'put text with ": " in it in quotation marks'
 WAYS_OUT = (
@@ -71,14 +70,14 @@ class Spot:
     flow: bool = False
 
 
-Places = dict[Path, Spot]
+Places = dict[KeyPath, Spot]
 
 
 @dataclass
 class _Open:
     """A mapping or list that is being filled."""
 
-    path: Path
+    path: KeyPath
     data: Any
     key: str | None = None
     key_at: tuple[int, int] | None = None
@@ -88,7 +87,7 @@ class _Open:
 class _Fault(Exception):
     """The first thing that cannot stand in a case file."""
 
-    def __init__(self, code: str, message: str, hint: str, at: tuple[int, int] | None, path: Path = ()) -> None:
+    def __init__(self, code: str, message: str, hint: str, at: tuple[int, int] | None, path: KeyPath = ()) -> None:
         self.code, self.message, self.hint, self.at, self.path = code, message, hint, at, path
 
 
@@ -147,12 +146,12 @@ class _Composer:
             raise _Fault("CM002", f"the file has more than {MAX_NODES:,} values", "a case needs far fewer", _at(event))
         self._put(top, path, event)
 
-    def _path(self, top: _Open | None) -> Path:
+    def _path(self, top: _Open | None) -> KeyPath:
         if top is None:
             return ()
         return (*top.path, top.key if top.key is not None else len(top.data))
 
-    def _put(self, top: _Open | None, path: Path, event: Any) -> None:
+    def _put(self, top: _Open | None, path: KeyPath, event: Any) -> None:
         value: Any = [] if isinstance(event, SequenceStartEvent) else {}
         if isinstance(event, ScalarEvent):
             value = _scalar(event)

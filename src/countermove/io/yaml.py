@@ -10,8 +10,8 @@ from countermove.errors import CaseError, Diagnostic, Place
 from countermove.io.nodes import Places, Spot, read
 from countermove.io.offsets import column_of
 from countermove.model.case import Case
-from countermove.model.check import check
-from countermove.model.shape import repaired, shape
+from countermove.model.checks.check import check
+from countermove.model.parse import parse_case, repaired
 
 __all__ = ["Loaded", "examine", "load_data", "locate"]
 
@@ -50,13 +50,13 @@ def examine(text: str, file: str) -> tuple[Loaded | None, list[Diagnostic]]:
         data, places = read(text, file)
     except CaseError as fault:
         return None, list(fault.diagnostics)
-    case, found = shape(data)
+    case, found = parse_case(data)
     if case is not None:
         found = locate(check(case), places, file)
         warnings = tuple(d for d in found if d.severity == "warning")
         return Loaded(case, places, file, warnings), found
     mended = repaired(data, found)
-    rest = shape(mended)[0] if mended is not None else None
+    rest = parse_case(mended)[0] if mended is not None else None
     if rest is not None:
         known = {d.path for d in found}
         found += [d for d in check(rest) if d.severity == "error" and d.path not in known]

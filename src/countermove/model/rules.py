@@ -9,16 +9,35 @@ The records know no case. `passes` takes the body's members and the way to a mem
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from typing import Any
 
+from countermove.errors import KeyPath, did_you_mean, quoted
+
 __all__ = [
-    "RULE_WORDS", "ActorRule", "AllRule", "AnyRule", "Consensus", "Majority", "Quota", "Rule", "RuleError",
-    "Unanimity", "Veto", "named_actors", "parse_rule", "passes", "rule_data", "subrules",
-]  # fmt: skip
+    "RULE_WORDS",
+    "ActorRule",
+    "AllRule",
+    "AnyRule",
+    "Consensus",
+    "Majority",
+    "Quota",
+    "Rule",
+    "RuleError",
+    "Unanimity",
+    "Veto",
+    "as_share",
+    "named_actors",
+    "parse_rule",
+    "passes",
+    "rule_data",
+    "subrules",
+    "votes_for",
+]
 
 MAX_DEPTH = 50
 
@@ -26,7 +45,7 @@ MAX_DEPTH = 50
 class RuleError(ValueError):
     """A rule that cannot be read; `path` leads from the rule to the fault."""
 
-    def __init__(self, message: str, hint: str = "", path: tuple[str | int, ...] = (), code: str = "CM410") -> None:
+    def __init__(self, message: str, hint: str = "", path: KeyPath = (), code: str = "CM410") -> None:
         super().__init__(message)
         self.message, self.hint, self.path, self.code = message, hint, path, code
 
@@ -101,8 +120,8 @@ class AnyRule:
 
 Rule = Unanimity | Consensus | Majority | Quota | ActorRule | Veto | AllRule | AnyRule
 
-WORDS: dict[str, Rule] = {"unanimity": Unanimity(), "consensus": Consensus(), "majority": Majority()}
-RULE_WORDS = (*WORDS, "{quota: ...}", "{actor: ...}", "{veto: [...], also: ...}", "{all: [...]}", "{any: [...]}")
+ONE_WORD: dict[str, Rule] = {"unanimity": Unanimity(), "consensus": Consensus(), "majority": Majority()}
+RULE_WORDS = (*ONE_WORD, "{quota: ...}", "{actor: ...}", "{veto: [...], also: ...}", "{all: [...]}", "{any: [...]}")
 
 Stance = Callable[[str], int]
 """Of a member or actor: 1 for, -1 against, 0 neither."""
@@ -167,7 +186,7 @@ def named_actors(rule: Rule) -> Iterator[str]:
                 yield from actors
 
 
-def parse_rule(data: Any, path: tuple[str | int, ...] = ()) -> Rule:
+def parse_rule(data: Any, path: KeyPath = ()) -> Rule:
     """Read a rule from the shape that it has in a case file.
 
     >>> parse_rule({"all": [{"actor": "ukraine"}, "consensus"]})
@@ -177,16 +196,14 @@ def parse_rule(data: Any, path: tuple[str | int, ...] = ()) -> Rule:
         ...
     countermove.model.rules.RuleError: unknown rule "unanimty"
     """
-    from countermove.errors import did_you_mean, quoted
-
     if len(path) > 2 * MAX_DEPTH:
         raise RuleError(f"a rule nested more than {MAX_DEPTH} deep", "break it up", path)
     if isinstance(data, Rule):
         return data
     if isinstance(data, str):
-        if data not in WORDS:
+        if data not in ONE_WORD:
             raise RuleError(f"unknown rule {quoted(data)}", did_you_mean(data, RULE_WORDS), path)
-        return WORDS[data]
+        return ONE_WORD[data]
     if not isinstance(data, Mapping) or not data:
         raise RuleError("the rule is empty" if not data else "a rule is a word or a mapping",
                         "write one of " + ", ".join(RULE_WORDS), path, "CM410" if data else "CM404")  # fmt: skip
@@ -203,9 +220,7 @@ def parse_rule(data: Any, path: tuple[str | int, ...] = ()) -> Rule:
     return read(data, path)
 
 
-def _read_quota(data: Mapping[str, Any], path: tuple[str | int, ...]) -> Rule:
-    from countermove.model.everyday import votes_for
-
+def _read_quota(data: Mapping[str, Any], path: KeyPath) -> Rule:
     quota = _number(data["quota"], (*path, "quota"), votes_for(str(data["quota"])))
     if quota <= 0:
         raise RuleError(
@@ -229,20 +244,15 @@ def _read_quota(data: Mapping[str, Any], path: tuple[str | int, ...]) -> Rule:
     return Quota(quota, weights, blocking)
 
 
-def _weight(value: Any, path: tuple[str | int, ...]) -> Decimal:
+def _weight(value: Any, path: KeyPath) -> Decimal:
     weight = _number(value, path)
     if weight < 0:
         raise RuleError(f"a weight of {weight}", "a weight is not negative", path, "CM409")
     return weight
 
 
-def _number(value: Any, path: tuple[str | int, ...], hint: str | None = None) -> Decimal:
+def _number(value: Any, path: KeyPath, hint: str | None = None) -> Decimal:
     """An exact decimal; its exponent is bounded so that it stays cheap as a fraction."""
-    from decimal import InvalidOperation
-
-    from countermove.errors import quoted
-    from countermove.model.everyday import as_share
-
     try:
         number = Decimal(str(value).strip())
     except InvalidOperation:
@@ -253,39 +263,39 @@ def _number(value: Any, path: tuple[str | int, ...], hint: str | None = None) ->
     return number
 
 
-def _read_actor(data: Mapping[str, Any], path: tuple[str | int, ...]) -> Rule:
+def _read_actor(data: Mapping[str, Any], path: KeyPath) -> Rule:
     return ActorRule(_name(data["actor"], (*path, "actor")))
 
 
-def _read_veto(data: Mapping[str, Any], path: tuple[str | int, ...]) -> Rule:
+def _read_veto(data: Mapping[str, Any], path: KeyPath) -> Rule:
     names = tuple(_name(n, (*path, "veto", k)) for k, n in enumerate(_listed(data, "veto", path)))
     if "also" not in data:
         raise RuleError("a veto without the rule that it stands beside", "add also: RULE", path, "CM404")
     return Veto(names, parse_rule(data["also"], (*path, "also")))
 
 
-def _read_all(data: Mapping[str, Any], path: tuple[str | int, ...]) -> Rule:
+def _read_all(data: Mapping[str, Any], path: KeyPath) -> Rule:
     return AllRule(tuple(parse_rule(r, (*path, "all", k)) for k, r in enumerate(_listed(data, "all", path))))
 
 
-def _read_any(data: Mapping[str, Any], path: tuple[str | int, ...]) -> Rule:
+def _read_any(data: Mapping[str, Any], path: KeyPath) -> Rule:
     return AnyRule(tuple(parse_rule(r, (*path, "any", k)) for k, r in enumerate(_listed(data, "any", path))))
 
 
-def _listed(data: Mapping[str, Any], key: str, path: tuple[str | int, ...]) -> Sequence[Any]:
+def _listed(data: Mapping[str, Any], key: str, path: KeyPath) -> Sequence[Any]:
     value = data[key]
     if not isinstance(value, Sequence) or isinstance(value, str) or not value:
         raise RuleError(f"{key} takes a list that is not empty", f"write {key}: [...]", (*path, key), "CM404")
     return value
 
 
-def _name(value: Any, path: tuple[str | int, ...]) -> str:
+def _name(value: Any, path: KeyPath) -> str:
     if not isinstance(value, str):
         raise RuleError("an actor's id is expected", "write its id", path, "CM102")
     return value
 
 
-ROWS: dict[str, tuple[Callable[[Mapping[str, Any], tuple[str | int, ...]], Rule], tuple[str, ...]]] = {
+ROWS: dict[str, tuple[Callable[[Mapping[str, Any], KeyPath], Rule], tuple[str, ...]]] = {
     "quota": (_read_quota, ("quota", "weights", "blocking")),
     "actor": (_read_actor, ("actor",)),
     "veto": (_read_veto, ("veto", "also")),
@@ -316,4 +326,40 @@ def rule_data(rule: Rule) -> Any:
             return {"all": [rule_data(r) for r in rules]}
         case AnyRule(rules):
             return {"any": [rule_data(r) for r in rules]}
-    return next(word for word, known in WORDS.items() if known == rule)
+    return next(word for word, known in ONE_WORD.items() if known == rule)
+
+
+FRACTION = re.compile(r"\s*([0-9]{1,4})\s*/\s*([0-9]{1,4})\s*")
+
+
+def votes_for(text: str) -> str | None:
+    """The way out of a quota that is a fraction and no decimal; None of other texts.
+
+    Two thirds of three votes are two, but 0.6667 of them are more than two: rounding would ask for one vote more.
+
+    >>> votes_for("3/5"), votes_for("2/3")
+    (None, 'write how many votes are enough, such as 2 where there are 3; 2/3 is no decimal, and rounded it may ask ...
+    """
+    parts = FRACTION.fullmatch(text)
+    if not parts or not 0 < int(parts[1]) <= int(parts[2]):
+        return None
+    share = Fraction(int(parts[1]), int(parts[2]))
+    if 10**8 % share.denominator == 0:
+        return None
+    some = f"{share.numerator} where there are {share.denominator}"
+    return f"write how many votes are enough, such as {some}; {share} is no decimal, and rounded it may ask for more"
+
+
+def as_share(text: str) -> str | None:
+    """The way out of a share in per cent, as a number from 10 to 100, or as a fraction; None of other texts.
+
+    >>> as_share("70 %"), as_share("70"), as_share("3/5"), as_share("seventy")
+    ('write the share as 0.7', 'write the share as 0.7', 'write the share as 0.6', None)
+    """
+    parts = FRACTION.fullmatch(text)
+    if parts and 0 < int(parts[1]) <= int(parts[2]):
+        return f"write the share as {float(Fraction(int(parts[1]), int(parts[2]))):.4g}"
+    written = re.fullmatch(r"\s*(\d{1,3}(?:\.\d+)?)\s*(%?)\s*", text)
+    if not written or not (10 <= Decimal(written[1]) <= 100 or written[2]):
+        return None
+    return f"write the share as {(Decimal(written[1]) / 100).normalize():f}"

@@ -13,13 +13,190 @@ from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
-from countermove.model.case import RULE_SCHEMA, Case, Scenario, as_option, as_pattern
-from countermove.model.preferences import STATEMENT_SCHEMA, as_line, listed
-from countermove.model.rule_schema import NUMBER, TEXT, rule_schema
-from countermove.model.schema_words import WORDS, words_for
+from countermove.model.case import (
+    RULE_SCHEMA,
+    Actor,
+    Body,
+    BodyOption,
+    Case,
+    Event,
+    Option,
+    Pattern,
+    Scenario,
+    Seen,
+    Source,
+    View,
+    as_option,
+    as_pattern,
+)
+from countermove.model.preferences import STATEMENT_SCHEMA, Claim, Equally, Line, OrderUnknown, as_line, listed
+from countermove.model.rules import ONE_WORD, ROWS
 from countermove.model.statements import KEYWORDS
 
-__all__ = ["schema", "schema_text"]
+__all__ = ["DESCRIPTIONS", "description_of", "rule_schema", "schema", "schema_text"]
+
+TEXT: dict[str, Any] = {"type": ["string", "number", "boolean"]}
+"""Every scalar of a case file is read as text, also where another reader of YAML sees a number."""
+NUMBER: dict[str, Any] = {
+    "type": ["number", "string"],
+    "pattern": r"^\s*[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?\s*$",
+}
+"""A number, or a text that holds one."""
+RULE: dict[str, Any] = {"$ref": "#/$defs/Rule"}
+RULES: dict[str, Any] = {"type": "array", "items": RULE, "minItems": 1}
+
+MEANINGS = {
+    "unanimity": "Every member is for.",
+    "consensus": "No member is against, and at least one is for.",
+    "majority": "More than half of the members are for.",
+    "quota": "The weights of those for reach the quota: a share of the total if at most 1, else a number.",
+    "actor": "This actor is for.",
+    "veto": "None of those named is against, and another rule passes.",
+    "all": "All of the rules pass.",
+    "any": "Some of the rules passes.",
+}
+"""What each rule says, by its word or its first key."""
+PARTS: dict[str, dict[str, Any]] = {
+    "quota": {**NUMBER, "exclusiveMinimum": 0, "description": "A share of the total if at most 1, else a number."},
+    "weights": {
+        "type": "object",
+        "additionalProperties": {**NUMBER, "minimum": 0},
+        "minProperties": 1,
+        "description": "The weight of each member.",
+    },
+    "blocking": {**NUMBER, "minimum": 1, "description": "It also passes where fewer than so many are not for."},
+    "actor": {**TEXT, "description": "The id of an actor."},
+    "veto": {"type": "array", "items": TEXT, "minItems": 1, "description": "Ids of actors."},
+    "also": {**RULE, "description": "The rule that has to pass besides."},
+    "all": {**RULES, "description": "Rules that all have to pass."},
+    "any": {**RULES, "description": "Rules of which one has to pass."},
+}
+"""What stands at each key of a rule."""
+REQUIRED = {"veto": ("veto", "also")}
+
+
+def rule_schema() -> dict[str, Any]:
+    """The schema of a rule, which refers to itself as ``#/$defs/Rule``.
+
+    >>> [part.get("const") or part["required"] for part in rule_schema()["anyOf"]][2:4]
+    ['majority', ['quota']]
+    """
+    words = [{"const": word, "description": MEANINGS[word]} for word in ONE_WORD]
+    mappings = [
+        {
+            "type": "object",
+            "description": MEANINGS[kind],
+            "properties": {key: PARTS[key] for key in keys},
+            "required": list(REQUIRED.get(kind, (kind,))),
+            "additionalProperties": False,
+        }
+        for kind, (_, keys) in ROWS.items()
+    ]
+    return {"title": "Rule", "description": "A decision rule.", "anyOf": [*words, *mappings]}
+
+
+BECAUSE = "The reason, in words."
+EVIDENCE = "Citations: the id of a source, or id#n for its nth paragraph."
+ABOUT = "A description, in free text."
+PREFERS = "Statements, most important first: one higher line outweighs everything below it."
+RANKING = "All states, best first, as patterns such as YN-Y or as statements (or ids of states); ties in nested lists."
+WORTH = "A number for each option that matters; a state is worth the sum over the options taken."
+
+DESCRIPTIONS: dict[type[BaseModel], dict[str, str]] = {
+    Case: {
+        "title": "What the case is called.",
+        "at": "The moment that the case describes.",
+        "about": ABOUT,
+        "citation": "Where the model was published, if it was.",
+        "sources": "Where assumptions come from, by ids of your choice.",
+        "states": "The states by id, each with its name; only in a case that lists its states and has no options.",
+        "actors": "Who takes part: an id for each, in small letters.",
+        "bodies": "Groups that decide by a rule: an id for each, in small letters.",
+        "impossible": "Statements: a state in which one of them holds is not feasible.",
+        "always": "Statements that hold in every feasible state.",
+        "coalesce": "Patterns or statements: the feasible states that match one of them count as one state.",
+        "status quo": "The options taken now (or the id of a listed state); all others are not taken.",
+        "scenarios": "Named changes to the case; each is merged over it.",
+        "views": "What an actor believes, by the actor's id.",
+        "events": "What happened, in order.",
+        "published": "The results of the publication, in any shape.",
+    },
+    Actor: {
+        "name": "What people read; without it, the id.",
+        "options": "What the actor can do or leave undone: id: text, or a mapping.",
+        "prefers": PREFERS,
+        "ranking": RANKING,
+        "worth": WORTH,
+        "moves": "Pairs of listed states, from and to; only in a case that lists its states.",
+        "about": ABOUT,
+        "evidence": EVIDENCE,
+    },
+    Option: {
+        "name": "What people read; without it, the id.",
+        "change": "both: can be taken and given up; take-only: cannot be given up; drop-only: cannot be taken.",
+        "needs": "What must hold in the state before the option is taken.",
+        "levels": "Degrees, exactly one of which holds; the first is the one that holds in the status quo.",
+        "because": BECAUSE,
+        "evidence": EVIDENCE,
+    },
+    BodyOption: {"decides": "The rule that decides this option, where it is not the rule of the body."},
+    Body: {
+        "name": "What people read; without it, the id.",
+        "members": "Ids of actors, or of bodies with a rule.",
+        "decides": "The rule by which the members decide.",
+        "options": "What the body can do or leave undone: id: text, or a mapping.",
+        "about": ABOUT,
+        "evidence": EVIDENCE,
+    },
+    Claim: {"that": "The statement.", "because": BECAUSE, "evidence": EVIDENCE},
+    Line: {
+        "sure": "How sure you are that the actor holds this line, from 0 to 1; without it, 1.",
+        "otherwise": "What the actor holds instead, if not this line; without it, nothing.",
+    },
+    Equally: {"equally": "Lines that are equally important: the number of them that hold decides."},
+    OrderUnknown: {"order unknown": "Lines of which it is not known which comes first."},
+    Pattern: {"that": "A pattern such as YN-Y, or a statement.", "because": BECAUSE, "evidence": EVIDENCE},
+    Source: {
+        "title": "The title of the source.",
+        "author": "Who wrote it.",
+        "outlet": "Where it appeared.",
+        "kind": "What it is, such as opinion or news.",
+        "date": "When it appeared.",
+        "url": "Where it can be found.",
+        "file": "The file that holds its text.",
+        "language": "The language that it is written in.",
+    },
+    Seen: {"prefers": PREFERS, "ranking": RANKING, "worth": WORTH},
+    View: {
+        "actors": "Others' preferences as this actor sees them.",
+        "unaware": "Options that this actor does not know of.",
+        "unseen": "Statements: states in which one of them holds are not seen by this actor.",
+        "about": ABOUT,
+    },
+    Event: {
+        "on": "When it happened.",
+        "actor": "Whose doing it was: the id of an actor or a body.",
+        "takes": "The options taken.",
+        "drops": "The options given up.",
+        "because": BECAUSE,
+        "evidence": EVIDENCE,
+    },
+    Scenario: {
+        "about": "What the scenario is about.",
+        "changes": "The changes, where a key of theirs would be mistaken for one of the scenario.",
+    },
+}
+"""By record and key; a record has the words of those that it is made from, too."""
+
+
+def description_of(record: type[BaseModel], key: str) -> str:
+    """What a key of a record holds.
+
+    >>> description_of(BodyOption, "because")
+    'The reason, in words.'
+    """
+    return next(DESCRIPTIONS[kind][key] for kind in record.__mro__ if key in DESCRIPTIONS.get(kind, {}))
+
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 STATEMENT: JsonSchemaValue = {
@@ -71,7 +248,7 @@ def schema() -> dict[str, Any]:
     whole = Case.model_json_schema(by_alias=True, schema_generator=_Generator, mode="validation")
     found: dict[str, Any] = {**whole.pop("$defs"), "Case": whole, "Rule": rule_schema()}
     found = {name: _linked(record) for name, record in found.items()}
-    for record in WORDS:
+    for record in DESCRIPTIONS:
         if record is not Scenario:
             _describe(found[record.__name__], record)
     found["Scenario"] = _scenario(found["Case"]["properties"])
@@ -89,7 +266,7 @@ def schema_text() -> str:
 def _describe(found: dict[str, Any], record: type[BaseModel]) -> None:
     """Say of each key what it holds, and what the ids are like where its keys are ids."""
     for key, value in found["properties"].items():
-        value["description"] = words_for(record, key)
+        value["description"] = description_of(record, key)
         if value.get("default", "") in (None, "", [], {}):
             value.pop("default", None)
         if (record.__name__, key) in IDS:
@@ -122,8 +299,8 @@ def _scenario(properties: Mapping[str, Any]) -> dict[str, Any]:
     changes = {key: _loosened(value) for key, value in properties.items() if key != "scenarios"}
     whole = {"type": "object", "properties": changes, "additionalProperties": False}
     own = {
-        "about": {"$ref": "#/$defs/Text", "description": words_for(Scenario, "about")},
-        "changes": {**whole, "description": words_for(Scenario, "changes")},
+        "about": {"$ref": "#/$defs/Text", "description": description_of(Scenario, "about")},
+        "changes": {**whole, "description": description_of(Scenario, "changes")},
     }
     return {
         "title": "Scenario",

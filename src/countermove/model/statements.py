@@ -11,22 +11,38 @@ Implies(left=Ref(owner='ussr', option='withdraw'), right=Not(part=Ref(owner=None
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from countermove.errors import quoted
-from countermove.model.everyday import way_out
 
 if TYPE_CHECKING:
     from lark import Lark
     from lark.exceptions import UnexpectedInput
 
 __all__ = [
-    "KEYWORDS", "And", "Bit", "Const", "Count", "Iff", "Implies", "Node", "Not", "Or", "Ref", "Statement",
-    "StatementError", "bind", "parse", "refs", "truth",
-]  # fmt: skip
+    "KEYWORDS",
+    "And",
+    "Bit",
+    "Const",
+    "Count",
+    "Iff",
+    "Implies",
+    "Node",
+    "Not",
+    "Or",
+    "Ref",
+    "Statement",
+    "StatementError",
+    "bind",
+    "parse",
+    "refs",
+    "truth",
+]
 
 OPERATORS = ("not", "and", "or", "implies", "if", "iff", "is")
 FUNCTIONS = ("any", "all", "none", "one", "atleast", "atmost")
@@ -377,3 +393,73 @@ def _expected(names: set[str]) -> str:
     words = [EXPECTED.get(name) or f'"{name.lstrip("_").lower()}"' for name in sorted(names)]
     words = sorted(words, key=lambda w: (w == "the end", w))
     return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " or " + words[-1]
+
+
+FOREIGN = (
+    (r"[^\S \t\r\n]", "this space is no ordinary one; type it anew"),
+    (r"<->|<=>", '"iff" says that'),
+    (r"->|=>", '"implies" says that'),
+    (r"!=|<>", 'write "A iff not B"'),
+    (r"&&?|\+", 'write "and"'),
+    (r"\|\|?", 'write "or"'),
+    (r"-?\d", "an option is written by its id, not by a number"),
+    (r"[!~¬-]", 'write "not" before it'),
+    (r"[<>]", "a line says what is wished; what matters more stands higher in the list"),
+    (r"[:/](?=[a-z])|'s ", "an owner and its option are joined by a dot: owner.option"),
+    (r"[=:]", 'an option alone says that it is taken, and "not" before it that it is not'),
+    ("[\"'\u201c\u201d\u201e\u2018\u2019«»]", "an option is written by its id, without quotation marks"),
+)
+"""A sign, and what stands for it here; the first that fits counts."""
+
+EVERYDAY = {
+    "but": 'write "and"',
+    "without": 'write "and not"',
+    "unless": '"A unless B" is written "A if not B"',
+    "only": '"A only if B" is written "A implies B"',
+    "then": '"if A then B" is written "B if A"',
+    "when": 'write "if"',
+    "where": 'write "if"',
+    "xor": 'one of the two and not both is written "one(A, B)"',
+    "either": '"either A or B" is written "A or B", or, if not both, "one(A, B)"',
+    "neither": '"neither A nor B" is written "none(A, B)"',
+    "nor": '"neither A nor B" is written "none(A, B)"',
+    "both": '"both A and B" is written "A and B"',
+    "no": 'write "not"',
+    "never": 'write "not"',
+    "least": '"at least two of A, B, C" is written "atleast(2, A, B, C)"',
+    "most": '"at most one of A, B, C" is written "atmost(1, A, B, C)"',
+    "because": "a reason stands beside the statement: {that: ..., because: ...}",
+    "otherwise": "what holds otherwise stands beside the statement: {that: ..., sure: ..., otherwise: ...}",
+}
+"""An everyday word, and how it is said here."""
+
+JOINING = ("and", "or", "implies", "if", "iff", "is")
+OPERATOR = re.compile(r"[(,]|\b(and|or|not|if|iff|implies|is)\b", re.IGNORECASE)
+
+
+def way_out(text: str, offset: int) -> str | None:
+    """How to say what stands at `offset` in a statement that cannot be read there; None if that is not known.
+
+    A word is also known by its trace: the fault in `neither a nor b` is found behind its first word.
+
+    >>> way_out("share unless plan", 6)
+    '"A unless B" is written "A if not B"'
+    >>> way_out("dam & plan", 4)
+    'write "and"'
+    """
+    for sign, hint in FOREIGN:
+        if re.match(sign, text[offset:]):
+            return hint
+    here = re.match(r"[A-Za-z]+(?![\w.-])", text[offset:])
+    word = here[0].lower() if here else ""
+    if word == "if" and not text[:offset].strip(" ("):
+        return EVERYDAY["then"]
+    before = re.search(r"(?<![\w.-])([A-Za-z]+)\s+$", text[:offset])
+    for known in (word, before[1].lower() if before else ""):
+        if known in EVERYDAY:
+            return EVERYDAY[known]
+    near = get_close_matches(word, JOINING, n=1, cutoff=0.65) if text[:offset].strip() else []
+    if near and near[0] != word:
+        return f'did you mean "{near[0]}"?'
+    prose = here and len(text.split()) > 2 and not OPERATOR.search(text)
+    return "an option is written by its id, a word without spaces" if prose else None

@@ -10,8 +10,7 @@ import pytest
 from cases import case_of, random_case
 from countermove.analysis.compare.edits import Edit, edits
 from countermove.model.rules import Consensus, Majority
-from countermove.model.scenario import apply_scenario
-from countermove.model.without import without
+from countermove.model.scenario import apply_scenario, without
 
 BASE: dict[str, Any] = {
     "actors": {

@@ -19,8 +19,7 @@ from countermove.errors import CaseError, QuestionError, did_you_mean, quoted
 from countermove.game.listed import ListedGame, listed_game
 from countermove.game.merge import merge
 from countermove.model.case import Case
-from countermove.model.scenario import apply_scenario
-from countermove.model.without import Changed
+from countermove.model.scenario import Changed, apply_scenario
 
 __all__ = [
     "BASE", "NOTHING_GIVEN", "Entry", "WhatIfCase", "against", "compare", "compared", "outcomes", "scenario_entries",

@@ -8,9 +8,9 @@ from typing import Any
 
 from countermove.errors import QuestionError, did_you_mean, quoted
 from countermove.model.case import Body, BodyOption, Case
-from countermove.model.check import check
+from countermove.model.checks.check import check
 from countermove.model.rules import Rule, RuleError, Veto, parse_rule, rule_data
-from countermove.model.without import Changed, rebuilt, without
+from countermove.model.scenario import Changed, rebuilt, without
 
 __all__ = ["WHAT_IFS", "Kind", "WhatIf", "applied", "read_what_ifs", "what_if"]
 

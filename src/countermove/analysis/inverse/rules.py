@@ -16,8 +16,8 @@ from countermove.game.listed import ListedGame, listed_game
 from countermove.model.case import Case, OptionRow
 from countermove.model.preferences import Claim
 from countermove.model.rules import ActorRule, AllRule, AnyRule, Consensus, Majority, Rule, Unanimity, Veto, rule_data
+from countermove.model.scenario import rebuilt
 from countermove.model.statements import parse
-from countermove.model.without import rebuilt
 from countermove.stability.concept import defined, stable
 from countermove.text.naming import number
 

@@ -1,7 +1,7 @@
 from typing import Any
 
 from countermove.model.case import Case
-from countermove.model.check import check
+from countermove.model.checks.check import check
 
 
 def found(**data: Any) -> list[str]:

@@ -11,14 +11,11 @@ from itertools import islice
 
 from countermove.errors import Diagnostic
 from countermove.model.case import Case
-from countermove.model.check_assumptions import assumption_findings
-from countermove.model.check_bodies import body_findings, body_warnings
-from countermove.model.check_graphs import graph_findings
-from countermove.model.check_names import name_findings
-from countermove.model.check_references import citation_findings, reference_findings
-from countermove.model.check_scenarios import scenario_findings
-from countermove.model.check_views import view_errors, view_warnings
-from countermove.model.diagnostics import DIAGNOSTICS
+from countermove.model.checks.assumptions import assumption_findings, citation_findings
+from countermove.model.checks.bodies import body_findings, body_warnings
+from countermove.model.checks.diagnostics import DIAGNOSTICS
+from countermove.model.checks.names import name_findings, reference_findings
+from countermove.model.checks.structure import graph_findings, scenario_findings, view_errors, view_warnings
 
 __all__ = ["DIAGNOSTICS", "check"]
 

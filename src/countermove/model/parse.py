@@ -10,14 +10,13 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from countermove.errors import Diagnostic, did_you_mean, quoted
+from countermove.errors import Diagnostic, KeyPath, did_you_mean, quoted
 from countermove.model.case import Actor, Body, BodyOption, Case, Event, Option, Pattern, Seen, Source, View
-from countermove.model.everyday import as_share
 from countermove.model.preferences import Claim, Equally, Line, OrderUnknown
+from countermove.model.rules import as_share
 
-__all__ = ["keys_of", "shape"]
+__all__ = ["keys_of", "parse_case"]
 
-Path = tuple[str | int, ...]
 TAGS = ("line", "equally", "order unknown")
 MOST = 100
 
@@ -41,10 +40,10 @@ NUMBERS = {
 }
 
 
-def shape(data: Any) -> tuple[Case | None, list[Diagnostic]]:
+def parse_case(data: Any) -> tuple[Case | None, list[Diagnostic]]:
     """The case that `data` describes, or None, and what is wrong with the shape of it.
 
-    >>> case, found = shape({"actors": {"usa": {"optoins": {"go": "Go"}}}})
+    >>> case, found = parse_case({"actors": {"usa": {"optoins": {"go": "Go"}}}})
     >>> print(found[0])
     actors.usa.optoins: unknown key "optoins"; did you mean "options"? [CM101]
     """
@@ -95,7 +94,7 @@ def described(value: Any) -> str:
     return "a list" if isinstance(value, Sequence) else quoted(str(value))
 
 
-def at(data: Any, path: Path) -> Any:
+def at(data: Any, path: KeyPath) -> Any:
     """The value at a path; None where there is none."""
     for step in path:
         try:
@@ -106,7 +105,7 @@ def at(data: Any, path: Path) -> Any:
 
 
 def _translated(data: Any, errors: Sequence[Any]) -> list[Diagnostic]:
-    found: dict[tuple[Path, str], Diagnostic] = {}
+    found: dict[tuple[KeyPath, str], Diagnostic] = {}
     for error in errors:
         if len(found) >= MOST:
             break
@@ -138,7 +137,7 @@ def _one(data: Any, error: Any) -> Diagnostic | None:
     return _wrong_type(path, value, kind)
 
 
-def _wrong_type(path: Path, value: Any, kind: str) -> Diagnostic | None:
+def _wrong_type(path: KeyPath, value: Any, kind: str) -> Diagnostic | None:
     wanted = EXPECTED.get(kind, "something else")
     match path:
         case (*_, "ranking", int()) if isinstance(value, str | list | tuple):
@@ -171,12 +170,12 @@ def _wrong_type(path: Path, value: Any, kind: str) -> Diagnostic | None:
     return Diagnostic("CM102", "error", path, f"{wanted} is expected, not {described(value)}", hint)
 
 
-def _pair(path: Path) -> Diagnostic:
+def _pair(path: KeyPath) -> Diagnostic:
     way = path if path and isinstance(path[-1], int) else path[:-1]
     return Diagnostic("CM102", "error", way, "a move is a pair of states", "write [from, to]")
 
 
-def _missing(path: Path, value: Any, key: str) -> Diagnostic | None:
+def _missing(path: KeyPath, value: Any, key: str) -> Diagnostic | None:
     if isinstance(value, Sequence) and not isinstance(value, str):
         return _pair(path)
     if isinstance(value, Mapping) and _record_at(path, value) is Line and not set(value) <= set(keys_of(Line)):
@@ -184,7 +183,7 @@ def _missing(path: Path, value: Any, key: str) -> Diagnostic | None:
     return Diagnostic("CM110", "error", path, f'the key "{key}" is missing', f"add {key}: ...")
 
 
-def _unknown_key(path: Path, holder: Any) -> Diagnostic:
+def _unknown_key(path: KeyPath, holder: Any) -> Diagnostic:
     record = _record_at(path[:-1], holder)
     key = str(path[-1])
     known = keys_of(record)
@@ -224,7 +223,7 @@ MISPLACED: dict[tuple[type[BaseModel], str], str] = {
 }
 """Keys that stand elsewhere, or are said in another way."""
 
-RECORDS: tuple[tuple[Path, type[BaseModel]], ...] = (
+RECORDS: tuple[tuple[KeyPath, type[BaseModel]], ...] = (
     ((), Case),
     (("actors", "*"), Actor),
     (("bodies", "*"), Body),
@@ -242,7 +241,7 @@ RECORDS: tuple[tuple[Path, type[BaseModel]], ...] = (
 """Which record stands where: ``*`` is any key, 0 any position. All others are lines of preferences."""
 
 
-def _record_at(path: Path, holder: Any) -> type[BaseModel]:
+def _record_at(path: KeyPath, holder: Any) -> type[BaseModel]:
     """Which record stands at a path of a case file."""
     form = tuple(0 if isinstance(step, int) else step for step in path)
     for pattern, record in RECORDS:
@@ -251,9 +250,9 @@ def _record_at(path: Path, holder: Any) -> type[BaseModel]:
     return Equally if "equally" in holder else OrderUnknown if "order unknown" in holder else Line
 
 
-def _path(data: Any, loc: Sequence[str | int]) -> Path:
+def _path(data: Any, loc: Sequence[str | int]) -> KeyPath:
     """Where a fault is in the data; the names of variants and short forms that pydantic adds are left out."""
-    path: Path = ()
+    path: KeyPath = ()
     value = data
     for k, step in enumerate(loc):
         if k > 1 and loc[k - 2] == "prefers" and isinstance(loc[k - 1], int) and step in TAGS:
@@ -272,7 +271,7 @@ def _holds_nothing_at(value: Any, step: str | int) -> bool:
     return isinstance(value, list | tuple) and isinstance(step, int) and step < len(value)
 
 
-def _deeper(data: Any, path: Path) -> Path:
+def _deeper(data: Any, path: KeyPath) -> KeyPath:
     """As much of a path as exists in the data."""
     while path and at(data, path) is None and at(data, path[:-1]) is None:
         path = path[:-1]

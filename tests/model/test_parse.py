@@ -3,7 +3,7 @@ import io
 import pytest
 
 from countermove.io.cases import diagnose
-from countermove.model.shape import shape
+from countermove.model.parse import parse_case
 
 CASES = [
     (
@@ -165,6 +165,6 @@ def test_no_more_than_a_hundred_faults_are_told() -> None:
     ],
 )
 def test_a_ranking_entry_that_is_no_text_is_told_at_its_place(ranking: list[object], place: str) -> None:
-    case, found = shape({"actors": {"a": {"options": {"x": "X"}, "ranking": ranking}}})
+    case, found = parse_case({"actors": {"a": {"options": {"x": "X"}, "ranking": ranking}}})
     assert case is None
     assert [str(d).split(": ")[0] for d in found] == [place]

@@ -1,47 +1,115 @@
-"""Names in statements, lists and weights: does each mean exactly one option, actor or source of the case?"""
+"""Ids and references: what things may be called, and whether each name means exactly one thing of the case."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Generator, Iterable, Iterator
-from dataclasses import dataclass
 
-from countermove.errors import Diagnostic, did_you_mean, quoted
-from countermove.model.case import Actor, Case, Seen
+from countermove.errors import Diagnostic, KeyPath, did_you_mean, quoted
+from countermove.model.case import Actor, Case, Option, Seen
 from countermove.model.names import NameFault, OptionNames
-from countermove.model.preferences import Claim, Equally, Line, OrderUnknown, PreferenceLine, is_pattern
-from countermove.model.statements import Statement, StatementError, parse
+from countermove.model.preferences import is_pattern
+from countermove.model.statements import KEYWORDS, Statement, StatementError, parse
+from countermove.model.walk import preference_records, references
 
-__all__ = [
-    "Reference",
-    "citations",
-    "cited_lines",
-    "claim_references",
-    "line_references",
-    "reference_findings",
-    "references",
-]
+__all__ = ["name_findings", "reference_findings"]
 
-Path = tuple[str | int, ...]
+ID = re.compile(r"[a-z][a-z0-9-]*")
+LEVEL = re.compile(r"[a-z0-9][a-z0-9-]*")
+LONGEST = 100
+ACCENTS = dict.fromkeys(range(0x300, 0x370)) | str.maketrans({"ß": "ss", "ø": "o", "ł": "l", "æ": "ae", "đ": "d"})
+
+
+def name_findings(case: Case) -> Iterator[Diagnostic]:
+    """Bad ids and ids that stand for two things (CM103), and misused levels (CM108)."""
+    if not case.actors:
+        yield Diagnostic("CM110", "error", ("actors",), "there is no actor", "add actors: with at least one")
+    for kind, owner, record in case.owners:
+        yield from _id_findings(owner, (kind, owner))
+        siblings = set(record.options)
+        for id_, option in record.options.items():
+            path: KeyPath = (kind, owner, "options", id_)
+            yield from _id_findings(id_, path)
+            yield from _level_findings(option, id_, siblings, path)
+    for body in case.bodies:
+        if body in case.actors:
+            message = f"{quoted(body)} is the id of an actor and of a body"
+            yield Diagnostic("CM103", "error", ("bodies", body), message, "give one of them another id")
+    for state in case.states or ():
+        yield from _id_findings(state, ("states", state), reserved=frozenset({"now"}))
+    for source in case.sources:
+        if not source.strip() or re.search(r"[#\s]", source) or len(source) > LONGEST:
+            message = f"{quoted(source)} cannot be cited"
+            yield Diagnostic("CM103", "error", ("sources", source), message, 'an id of a source has no spaces and no "#"')
+
+
+def _id_findings(id_: str, path: KeyPath, reserved: frozenset[str] = KEYWORDS) -> Iterator[Diagnostic]:
+    if id_ in reserved:
+        message = (
+            f"{quoted(id_)} is a word of the statement language"
+            if reserved is KEYWORDS
+            else f"{quoted(id_)} is a reserved word"
+        )
+        yield Diagnostic("CM103", "error", path, message, f"call it {quoted(id_ + '-1')}, for example")
+    elif not ID.fullmatch(id_) or len(id_) > LONGEST:
+        yield Diagnostic("CM103", "error", path, f"{quoted(id_)} is not an id", _better(id_))
+
+
+def _better(id_: str) -> str:
+    """The way out of a bad id: the rule, and the nearest good one where there is one."""
+    plain = unicodedata.normalize("NFKD", id_.lower()[:LONGEST]).translate(ACCENTS)
+    near = re.sub(r"[^a-z0-9]+", "-", plain).strip("-0123456789")
+    rule = "an id is small letters, digits and hyphens, beginning with a letter"
+    return f'{rule}: "{near}"' if near and near != id_ and near not in KEYWORDS else rule
+
+
+def _level_findings(option: Option, id_: str, siblings: set[str], path: KeyPath) -> Iterator[Diagnostic]:
+    if not option.levels:
+        if "levels" in option.model_fields_set:
+            yield Diagnostic(
+                "CM108",
+                "error",
+                (*path, "levels"),
+                "there are no levels",
+                "name two or more, or take the key out",
+            )
+        return
+    where = (*path, "levels")
+    if option.change != "both" or option.needs is not None:
+        key = "change" if option.change != "both" else "needs"
+        message = f'"{key}" cannot stand beside levels'
+        yield Diagnostic(
+            "CM108",
+            "error",
+            (*path, key),
+            message,
+            "write the levels as options of their own, and one(...) under always",
+        )
+    if len(option.levels) < 2:
+        yield Diagnostic("CM108", "error", where, "there is only one level", "name two or more, or take the key out")
+    seen: set[str] = set()
+    for k, level in enumerate(option.levels):
+        if not LEVEL.fullmatch(level) or len(level) > LONGEST:
+            yield Diagnostic("CM103", "error", (*where, k), f"{quoted(level)} is not an id", _better(level))
+        elif level in seen:
+            yield Diagnostic("CM108", "error", (*where, k), f"the level {quoted(level)} stands here twice", "take one out")
+        elif f"{id_}-{level}" in siblings:
+            message = f"the level {quoted(level)} makes the option {quoted(f'{id_}-{level}')}, which exists"
+            yield Diagnostic("CM103", "error", (*where, k), message, "give the level or the other option another id")
+        seen.add(level)
+
+
 CAPITALS = re.compile(r"[A-Z-]+")
 DIGITS = str.maketrans("10", "YN")
 NOTHING = ("none", "nothing", "no", "nobody")
 ALMOST_PATTERN = re.compile(r"[YNXynx01?*-]+")
 
 
-@dataclass(frozen=True)
-class Reference:
-    """A statement of the case: where it stands, and in whose block (None: outside all blocks)."""
-
-    path: Path
-    statement: Statement
-    owner: str | None
-
-
 def reference_findings(case: Case) -> Iterator[Diagnostic]:
     """Every name in the case that does not mean exactly one thing, and every malformed pattern."""
     names = OptionNames(case)
-    for path, _, record in _preferences(case):
+    for path, _, record in preference_records(case):
         yield from _way_findings(path, record)
     if not case.is_graph:
         yield from _option_findings(case, names)
@@ -53,7 +121,7 @@ def _option_findings(case: Case, names: OptionNames) -> Iterator[Diagnostic]:
     """Names of options, wherever they stand outside views and events."""
     for reference in references(case):
         yield from _statement_findings(names, reference.statement, reference.path, reference.owner)
-    for path, owner, record in _preferences(case):
+    for path, owner, record in preference_records(case):
         yield from _ranking_findings(names, path, owner, record)
         yield from _worth_findings(names, path, owner, record)
     for k, pattern in enumerate(case.coalesce):
@@ -70,75 +138,21 @@ def _status_quo_findings(names: OptionNames, taken: tuple[str, ...]) -> Iterator
     yield from _list_findings(names, taken, ("status quo",), None)
 
 
-def references(case: Case) -> Iterator[Reference]:
-    """All statements of a case, except those among patterns (rankings, `coalesce`)."""
-    for kind, owner, holder in case.owners:
-        for id_, option in holder.options.items():
-            if option.needs is not None:
-                yield Reference((kind, owner, "options", id_, "needs"), option.needs, owner)
-    for path, owner, record in _preferences(case):
-        for where, line in _lines(path, record):
-            yield from line_references(line, where, owner)
-    for key, claims in (("impossible", case.impossible), ("always", case.always)):
-        for k, claim in enumerate(claims):
-            yield from claim_references(claim, (key, k), None)
-    for viewer, view in case.views.items():
-        for k, claim in enumerate(view.unseen):
-            yield from claim_references(claim, ("views", viewer, "unseen", k), viewer)
-
-
-def line_references(line: Line, path: Path, owner: str | None) -> Iterator[Reference]:
-    """The statements of one line: what it says, and what holds otherwise."""
-    yield Reference(path, line.that, owner)
-    if line.otherwise is not None:
-        yield Reference((*path, "otherwise"), line.otherwise, owner)
-
-
-def claim_references(claim: Claim, path: Path, owner: str | None) -> Iterator[Reference]:
-    """The statement of one constraint."""
-    yield Reference(path, claim.that, owner)
-
-
-def _preferences(case: Case) -> Iterator[tuple[Path, str, Actor | Seen]]:
-    """Every record with preferences: the actors, and the actors as others see them."""
-    for actor, record in case.actors.items():
-        yield ("actors", actor), actor, record
-    for viewer, view in case.views.items():
-        for actor, seen in view.actors.items():
-            yield ("views", viewer, "actors", actor), actor, seen
-
-
-def _lines(path: Path, record: Actor | Seen) -> Iterator[tuple[Path, Line]]:
-    for k, line in enumerate(record.prefers or ()):
-        yield from grouped(line, (*path, "prefers", k))
-
-
-def grouped(line: PreferenceLine, path: Path) -> Iterator[tuple[Path, Line]]:
-    """The lines of a group, each with its path; a line by itself is a group of one."""
-    match line:
-        case Line():
-            yield path, line
-        case Equally(equally=lines):
-            yield from (((*path, "equally", k), part) for k, part in enumerate(lines))
-        case OrderUnknown(order_unknown=lines):
-            yield from (((*path, "order unknown", k), part) for k, part in enumerate(lines))
-
-
-def _statement_findings(names: OptionNames, statement: Statement, path: Path, owner: str | None) -> Iterator[Diagnostic]:
+def _statement_findings(names: OptionNames, statement: Statement, path: KeyPath, owner: str | None) -> Iterator[Diagnostic]:
     try:
         names.bind(statement, owner)
     except NameFault as fault:
         yield Diagnostic(fault.code, "error", path, str(fault), fault.hint, fault.offset)
 
 
-def _way_findings(path: Path, record: Actor | Seen) -> Iterator[Diagnostic]:
+def _way_findings(path: KeyPath, record: Actor | Seen) -> Iterator[Diagnostic]:
     ways = [way for way in ("prefers", "ranking", "worth") if getattr(record, way) is not None]
     for way in ways[1:]:
         message = f"preferences are given by {ways[0]} already"
         yield Diagnostic("CM112", "error", (*path, way), message, f"keep {ways[0]} or {way}")
 
 
-def _ranking_findings(names: OptionNames, path: Path, owner: str, record: Actor | Seen) -> Iterator[Diagnostic]:
+def _ranking_findings(names: OptionNames, path: KeyPath, owner: str, record: Actor | Seen) -> Iterator[Diagnostic]:
     for k, entry in enumerate(record.ranking or ()):
         where = (*path, "ranking", k)
         if isinstance(entry, str):
@@ -148,7 +162,7 @@ def _ranking_findings(names: OptionNames, path: Path, owner: str, record: Actor 
             yield from _pattern_findings(names, text, (*where, n), owner)
 
 
-def _pattern_findings(names: OptionNames, text: str, path: Path, owner: str | None) -> Iterator[Diagnostic]:
+def _pattern_findings(names: OptionNames, text: str, path: KeyPath, owner: str | None) -> Iterator[Diagnostic]:
     count = len(names.rows)
     if is_pattern(text):
         if len(text) != count:
@@ -178,7 +192,7 @@ def _count(number: int, what: str) -> str:
     return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
-def _worth_findings(names: OptionNames, path: Path, owner: str, record: Actor | Seen) -> Iterator[Diagnostic]:
+def _worth_findings(names: OptionNames, path: KeyPath, owner: str, record: Actor | Seen) -> Iterator[Diagnostic]:
     seen: dict[int, str] = {}
     for text in record.worth or {}:
         where = (*path, "worth", text)
@@ -190,12 +204,12 @@ def _worth_findings(names: OptionNames, path: Path, owner: str, record: Actor | 
             seen[index] = text
 
 
-def _list_findings(names: OptionNames, texts: Iterable[str], path: Path, owner: str | None) -> Iterator[Diagnostic]:
+def _list_findings(names: OptionNames, texts: Iterable[str], path: KeyPath, owner: str | None) -> Iterator[Diagnostic]:
     for k, text in enumerate(texts):
         yield from _found(names, text, (*path, k), owner)
 
 
-def _found(names: OptionNames, text: str, path: Path, owner: str | None) -> Generator[Diagnostic, None, int | None]:
+def _found(names: OptionNames, text: str, path: KeyPath, owner: str | None) -> Generator[Diagnostic, None, int | None]:
     """What is wrong with one name in a list; returns the position of its option, or None."""
     try:
         return names.find_text(text, owner)
@@ -227,7 +241,7 @@ def _event_findings(case: Case, names: OptionNames) -> Iterator[Diagnostic]:
             continue
         for key, texts in (("takes", event.takes), ("drops", event.drops)):
             for n, text in enumerate(texts):
-                path: Path = ("events", k, key, n)
+                path: KeyPath = ("events", k, key, n)
                 index = yield from _found(names, text, path, event.actor)
                 if index is not None and names.rows[index].owner != event.actor:
                     owner = names.rows[index].owner
@@ -235,51 +249,8 @@ def _event_findings(case: Case, names: OptionNames) -> Iterator[Diagnostic]:
                     yield Diagnostic("CM104", "error", path, message, f"it belongs to {quoted(owner)}")
 
 
-def _unknown_actor(id_: str, path: Path, known: Iterable[str]) -> Diagnostic:
+def _unknown_actor(id_: str, path: KeyPath, known: Iterable[str]) -> Diagnostic:
     return Diagnostic("CM107", "error", path, f"there is no actor {quoted(id_)}", did_you_mean(id_, known))
-
-
-def citation_findings(case: Case) -> Iterator[Diagnostic]:
-    """A warning for each source that is cited and not declared, where it is cited first (CM601)."""
-    unknown: dict[str, list[Path]] = {}
-    for path, cited in citations(case):
-        source = cited.partition("#")[0]
-        if source not in case.sources:
-            unknown.setdefault(source, []).append(path)
-    for source, paths in unknown.items():
-        more = f" (cited {len(paths)} times)" if len(paths) > 1 else ""
-        way = did_you_mean(source, case.sources)
-        hint = way if case.sources else f"declare it: sources: {{{source}: {{title: ...}}}}"
-        yield Diagnostic("CM601", "warning", paths[0], f"unknown source {quoted(source)}{more}", hint)
-
-
-def citations(case: Case) -> Iterator[tuple[Path, str]]:
-    """Every citation of a case, and where it stands."""
-    for path, cited in _cited_records(case):
-        yield from (((*path, "evidence", k), text) for k, text in enumerate(cited))
-
-
-def cited_lines(case: Case) -> Iterator[tuple[Path, str | None, tuple[str, ...]]]:
-    """Every assumption of a case: where it stands, whose preference it is (None for a constraint), what it cites."""
-    for path, _, record in _preferences(case):
-        if path[0] == "actors":
-            yield from ((where, str(path[1]), line.evidence) for where, line in _lines(path, record))
-    for key in ("impossible", "always"):
-        yield from (((key, k), None, claim.evidence) for k, claim in enumerate(getattr(case, key)))
-
-
-def _cited_records(case: Case) -> Iterator[tuple[Path, tuple[str, ...]]]:
-    for kind, owner, holder in case.owners:
-        yield (kind, owner), holder.evidence
-        for id_, option in holder.options.items():
-            yield (kind, owner, "options", id_), option.evidence
-    for path, _, record in _preferences(case):
-        for where, line in _lines(path, record):
-            yield where, line.evidence
-    for viewer, view in case.views.items():
-        yield from ((("views", viewer, "unseen", k), claim.evidence) for k, claim in enumerate(view.unseen))
-    for key in ("impossible", "always", "coalesce", "events"):
-        yield from (((key, k), record.evidence) for k, record in enumerate(getattr(case, key)))
 
 
 def _almost_pattern(text: str, count: int) -> bool:

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from countermove.errors import Diagnostic, did_you_mean, quoted
+from countermove.errors import Diagnostic, KeyPath, did_you_mean, quoted
 from countermove.model.case import Body, Case
-from countermove.model.everyday import as_share
-from countermove.model.rules import ActorRule, AllRule, AnyRule, Quota, Rule, Veto, passes
+from countermove.model.rules import ActorRule, AllRule, AnyRule, Quota, Rule, Veto, as_share, passes
 
 __all__ = ["body_findings", "body_warnings"]
-
-Path = tuple[str | int, ...]
 
 
 def body_findings(case: Case) -> Iterator[Diagnostic]:
@@ -21,7 +18,7 @@ def body_findings(case: Case) -> Iterator[Diagnostic]:
         if body.decides is not None:
             yield from _rule_findings(case, body, body.decides, ("bodies", id_, "decides"))
         for option, record in body.options.items():
-            path: Path = ("bodies", id_, "options", option)
+            path: KeyPath = ("bodies", id_, "options", option)
             if record.decides is not None:
                 yield from _rule_findings(case, body, record.decides, (*path, "decides"))
             elif body.decides is None:
@@ -33,7 +30,7 @@ def body_findings(case: Case) -> Iterator[Diagnostic]:
 def body_warnings(case: Case) -> Iterator[Diagnostic]:
     """The parts of rules that have no effect (CM412), in a case without errors."""
     for id_, body in case.bodies.items():
-        rules: list[tuple[Rule | None, Path]] = [(body.decides, ("bodies", id_, "decides"))]
+        rules: list[tuple[Rule | None, KeyPath]] = [(body.decides, ("bodies", id_, "decides"))]
         rules += [(o.decides, ("bodies", id_, "options", name, "decides")) for name, o in body.options.items()]
         for rule, path in rules:
             if rule is not None:
@@ -41,7 +38,7 @@ def body_warnings(case: Case) -> Iterator[Diagnostic]:
                     yield from _idle(body, part, where)
 
 
-def _idle(body: Body, rule: Rule, path: Path) -> Iterator[Diagnostic]:
+def _idle(body: Body, rule: Rule, path: KeyPath) -> Iterator[Diagnostic]:
     """What has no effect in one part of a rule, the parts inside it aside."""
     match rule:
         case AnyRule(rules):
@@ -69,7 +66,7 @@ def _member_findings(case: Case, id_: str, body: Body) -> Iterator[Diagnostic]:
         yield Diagnostic("CM402", "error", ("bodies", id_), "the body has no members", "add members: [...]")
     seen: set[str] = set()
     for k, member in enumerate(body.members):
-        path: Path = ("bodies", id_, "members", k)
+        path: KeyPath = ("bodies", id_, "members", k)
         if member in seen:
             yield Diagnostic("CM411", "error", path, f"the member {quoted(member)} stands here twice", "take one out")
         elif member not in case.actors and member not in case.bodies:
@@ -81,7 +78,7 @@ def _member_findings(case: Case, id_: str, body: Body) -> Iterator[Diagnostic]:
         seen.add(member)
 
 
-def _rule_findings(case: Case, body: Body, rule: Rule, path: Path) -> Iterator[Diagnostic]:
+def _rule_findings(case: Case, body: Body, rule: Rule, path: KeyPath) -> Iterator[Diagnostic]:
     found = [finding for part, where in _parts(rule, path) for finding in _part_findings(case, body, part, where)]
     yield from found
     if found or not body.members:
@@ -101,7 +98,7 @@ def _why(body: Body, rule: Rule) -> str:
     return "weaken one of its parts"
 
 
-def _part_findings(case: Case, body: Body, rule: Rule, path: Path) -> Iterator[Diagnostic]:
+def _part_findings(case: Case, body: Body, rule: Rule, path: KeyPath) -> Iterator[Diagnostic]:
     match rule:
         case ActorRule(actor):
             yield from _actor_findings(case, actor, (*path, "actor"))
@@ -112,7 +109,7 @@ def _part_findings(case: Case, body: Body, rule: Rule, path: Path) -> Iterator[D
             yield from _weight_findings(body, dict(weights), (*path, "weights"))
 
 
-def _actor_findings(case: Case, actor: str, path: Path) -> Iterator[Diagnostic]:
+def _actor_findings(case: Case, actor: str, path: KeyPath) -> Iterator[Diagnostic]:
     if actor in case.actors:
         return
     if actor in case.bodies:
@@ -121,7 +118,7 @@ def _actor_findings(case: Case, actor: str, path: Path) -> Iterator[Diagnostic]:
     yield Diagnostic("CM107", "error", path, f"there is no actor {quoted(actor)}", did_you_mean(actor, case.actors))
 
 
-def _weight_findings(body: Body, weights: dict[str, object], path: Path) -> Iterator[Diagnostic]:
+def _weight_findings(body: Body, weights: dict[str, object], path: KeyPath) -> Iterator[Diagnostic]:
     members = set(body.members)
     for name in weights:
         if name not in members:
@@ -135,7 +132,7 @@ def _weight_findings(body: Body, weights: dict[str, object], path: Path) -> Iter
         yield Diagnostic("CM409", "error", path, "all weights are 0", "give at least one member a weight above 0")
 
 
-def _parts(rule: Rule, path: Path) -> Iterator[tuple[Rule, Path]]:
+def _parts(rule: Rule, path: KeyPath) -> Iterator[tuple[Rule, KeyPath]]:
     """The rule and all rules inside it, each with its path."""
     yield rule, path
     match rule:
@@ -162,7 +159,7 @@ def _circles(case: Case) -> Iterator[Diagnostic]:
                 if member in on_way and k == case.bodies[body].members.index(member):
                     circle = " > ".join([*way[way.index(member) :], member][:12])
                     message = f"the body {quoted(member)} is a member of itself: {circle}"
-                    path: Path = ("bodies", body, "members", k)
+                    path: KeyPath = ("bodies", body, "members", k)
                     yield Diagnostic("CM405", "error", path, message, "take one of these members out")
                 elif member in case.bodies and member not in done and member not in on_way:
                     todo.append((member, iter(enumerate(case.bodies[member].members))))

@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 
 from countermove.model.case import Case
-from countermove.model.check_assumptions import assumption_findings
+from countermove.model.checks.assumptions import assumption_findings
 
 
 def found(actors: dict[str, Any], **data: Any) -> list[str]:

@@ -3,7 +3,7 @@ import io
 import pytest
 
 from countermove.io.cases import diagnose
-from countermove.model.diagnostics import DIAGNOSTICS
+from countermove.model.checks.diagnostics import DIAGNOSTICS
 
 NOT_STATIC = {
     "CM001",

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from countermove.errors import Diagnostic, quoted
+from countermove.errors import Diagnostic, KeyPath, did_you_mean, quoted
 from countermove.model.case import Case
-from countermove.model.check_references import grouped
 from countermove.model.names import OptionNames
 from countermove.model.preferences import Claim, is_pattern
 from countermove.model.statements import bits, parse
+from countermove.model.walk import citations, grouped
 
-__all__ = ["assumption_findings"]
+__all__ = ["assumption_findings", "citation_findings"]
 
 
 def assumption_findings(case: Case) -> Iterator[Diagnostic]:
@@ -104,3 +104,17 @@ def _groundless(case: Case) -> Iterator[Diagnostic]:
         assumptions = f"{bare} of {len(claims)} assumptions (preference lines and constraints)"
         what = f"{assumptions} have neither a reason nor evidence"
         yield Diagnostic("CM905", "warning", (), what, "write them with that:, because: and evidence:")
+
+
+def citation_findings(case: Case) -> Iterator[Diagnostic]:
+    """A warning for each source that is cited and not declared, where it is cited first (CM601)."""
+    unknown: dict[str, list[KeyPath]] = {}
+    for path, cited in citations(case):
+        source = cited.partition("#")[0]
+        if source not in case.sources:
+            unknown.setdefault(source, []).append(path)
+    for source, paths in unknown.items():
+        more = f" (cited {len(paths)} times)" if len(paths) > 1 else ""
+        way = did_you_mean(source, case.sources)
+        hint = way if case.sources else f"declare it: sources: {{{source}: {{title: ...}}}}"
+        yield Diagnostic("CM601", "warning", paths[0], f"unknown source {quoted(source)}{more}", hint)

@@ -1,0 +1,229 @@
+"""The structure of a case: listed states and moves, scenarios, and views, each sound and about something that exists."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from countermove.errors import Diagnostic, KeyPath, did_you_mean, dotted, quoted
+from countermove.model.case import Actor, Case, Seen
+from countermove.model.names import NameFault, OptionNames
+from countermove.model.parse import parse_case
+from countermove.model.scenario import scenario_data
+
+__all__ = ["graph_findings", "scenario_findings", "view_errors", "view_warnings"]
+
+NOT_IN_GRAPHS = ("bodies", "impossible", "always", "coalesce")
+
+
+def graph_findings(case: Case) -> Iterator[Diagnostic]:
+    """What is wrong with the states, moves and rankings of a graph case, and mixtures of the two kinds."""
+    if case.states is None:
+        for actor, record in case.actors.items():
+            if record.moves is not None:
+                message = "moves are listed, but the case lists no states"
+                yield Diagnostic(
+                    "CM111",
+                    "error",
+                    ("actors", actor, "moves"),
+                    message,
+                    "add states:, or give the actor options",
+                )
+        return
+    if not case.states:
+        yield Diagnostic("CM301", "error", ("states",), "there is no state", "list the states: {s1: Status quo, ...}")
+    yield from _mixtures(case)
+    for actor, record in case.actors.items():
+        yield from _move_findings(case, record, ("actors", actor))
+        yield from _ranking_findings(case, record, ("actors", actor))
+    for viewer, view in case.views.items():
+        for actor, seen in view.actors.items():
+            yield from _ranking_findings(case, seen, ("views", viewer, "actors", actor))
+        for k, claim in enumerate(view.unseen):
+            yield from _state_findings(case, claim.that.text.strip(), ("views", viewer, "unseen", k))
+    yield from _status_quo_findings(case)
+
+
+def _mixtures(case: Case) -> Iterator[Diagnostic]:
+    present: list[KeyPath] = [(key,) for key in NOT_IN_GRAPHS if getattr(case, key)]
+    for actor, record in case.actors.items():
+        present += [("actors", actor, key) for key in ("options", "prefers", "worth") if getattr(record, key)]
+    for viewer, view in case.views.items():
+        present += [("views", viewer, "unaware")] if view.unaware else []
+        for actor, seen in view.actors.items():
+            present += [("views", viewer, "actors", actor, key) for key in ("prefers", "worth") if getattr(seen, key)]
+    for path in present:
+        message = f'"{path[-1]}" cannot stand in a case that lists its states'
+        way = (
+            "rank the states: ranking: [...]"
+            if path[-1] in ("prefers", "worth")
+            else "take it out, or write the case with options"
+        )
+        yield Diagnostic("CM111", "error", path, message, way)
+
+
+def _move_findings(case: Case, record: Actor, path: KeyPath) -> Iterator[Diagnostic]:
+    for k, pair in enumerate(record.moves or ()):
+        for n, state in enumerate(pair):
+            yield from _state_findings(case, state, (*path, "moves", k, n))
+        if pair[0] == pair[1]:
+            message = f"a move from {quoted(pair[0])} to itself"
+            yield Diagnostic("CM113", "error", (*path, "moves", k), message, "take it out: staying is always possible")
+
+
+def _ranking_findings(case: Case, record: Actor | Seen, path: KeyPath) -> Iterator[Diagnostic]:
+    if record.ranking is None:
+        return
+    seen: set[str] = set()
+    for k, entry in enumerate(record.ranking):
+        group = (entry,) if isinstance(entry, str) else entry
+        for n, state in enumerate(group):
+            where = (*path, "ranking", k) if isinstance(entry, str) else (*path, "ranking", k, n)
+            yield from _state_findings(case, state, where)
+            if state in seen:
+                message = f"the state {quoted(state)} is ranked twice"
+                yield Diagnostic("CM203", "error", where, message, "take one out")
+            seen.add(state)
+    missing = [state for state in case.states or () if state not in seen]
+    if missing:
+        names = ", ".join(map(quoted, missing[:12]))
+        yield Diagnostic("CM202", "error", (*path, "ranking"), f"the ranking leaves out {names}", "rank every state once")
+
+
+def _status_quo_findings(case: Case) -> Iterator[Diagnostic]:
+    if case.status_quo is None:
+        return
+    if len(case.status_quo) != 1:
+        message = f"the status quo is one state, and {len(case.status_quo)} are named"
+        yield Diagnostic("CM113", "error", ("status quo",), message, "name one, or take the key out")
+        return
+    yield from _state_findings(case, case.status_quo[0], ("status quo", 0))
+
+
+def _state_findings(case: Case, state: str, path: KeyPath) -> Iterator[Diagnostic]:
+    if state not in (case.states or ()):
+        yield Diagnostic(
+            "CM113",
+            "error",
+            path,
+            f"there is no state {quoted(state)}",
+            did_you_mean(state, case.states or ()),
+        )
+
+
+MOST = 200
+Check = Callable[[Case], Iterable[Diagnostic]]
+
+
+def scenario_findings(case: Case, known: Iterable[Diagnostic], errors_of: Check) -> Iterator[Diagnostic]:
+    """What is wrong with the scenarios of a case (CM501, CM502, and the errors that a change brings in).
+
+    `known` are the errors of the case itself, which are not told again; `errors_of` finds those of a case.
+    """
+    told = {(d.code, d.path, d.message) for d in known}
+    if len(case.scenarios) > MOST:
+        message = f"the case has {len(case.scenarios):,} scenarios"
+        yield Diagnostic("CM002", "error", ("scenarios",), message, f"the limit is {MOST}: make several cases")
+        return
+    for name, scenario in case.scenarios.items():
+        path: KeyPath = ("scenarios", name)
+        if not scenario.changes:
+            hint = "write what differs, in the shape of a case file"
+            yield Diagnostic("CM501", "error", path, f"the scenario {quoted(name)} changes nothing", hint)
+            continue
+        if "scenarios" in scenario.changes:
+            hint = "a scenario changes the case, not other scenarios"
+            yield Diagnostic("CM101", "error", (*path, "scenarios"), 'unknown key "scenarios"', hint)
+            continue
+        missed = list(_missed(case, scenario.changes, path))
+        yield from missed
+        if not missed:
+            merged, found = parse_case(scenario_data(case, name))
+            errors = found if merged is None else errors_of(merged)
+            for finding in errors:
+                if (finding.code, finding.path, finding.message) not in told:
+                    yield _inside(finding, scenario.changes, path)
+
+
+def _inside(finding: Diagnostic, changes: Mapping[str, Any], path: KeyPath) -> Diagnostic:
+    """An error of the merged case, told at its place in the scenario or, where it has none, at its name."""
+    value: Any = changes
+    for step in finding.path:
+        if isinstance(value, str):
+            break
+        try:
+            value = value[step]
+        except (KeyError, IndexError, TypeError):
+            message = f"with this change {dotted(finding.path) or 'the case'} is wrong: {finding.message}"
+            return Diagnostic("CM502", "error", path, message, finding.hint)
+    return replace(finding, path=(*path, *finding.path))
+
+
+def _missed(case: Case, changes: Mapping[str, Any], path: KeyPath) -> Iterator[Diagnostic]:
+    """Changes to actors, bodies and options that do not exist and are not properly new either."""
+    members = set(_members(case, changes))
+    for kind in ("actors", "bodies"):
+        known: Mapping[str, Any] = getattr(case, kind)
+        patches = changes.get(kind)
+        for id_, patch in patches.items() if isinstance(patches, Mapping) else ():
+            where = (*path, kind, id_)
+            if id_ in known:
+                yield from _missed_options(known[id_].options, patch, where)
+            elif not isinstance(patch, Mapping) or not _is_new(kind, patch, id_ in members):
+                what = "actor" if kind == "actors" else "body"
+                way = "name: or options:" if kind == "actors" else "members:"
+                yield Diagnostic("CM501", "error", where, f"there is no {what} {quoted(id_)} to change",
+                                 f"{did_you_mean(id_, known)} (a new one has {way})")  # fmt: skip
+
+
+def _is_new(kind: str, patch: Mapping[str, Any], is_member: bool) -> bool:
+    if kind == "bodies":
+        return bool(patch.get("members"))
+    return bool(is_member or patch.get("options") or patch.get("name"))
+
+
+def _missed_options(known: Mapping[str, Any], patch: Any, path: KeyPath) -> Iterator[Diagnostic]:
+    options = patch.get("options") if isinstance(patch, Mapping) else None
+    for id_, option in options.items() if isinstance(options, Mapping) else ():
+        new = isinstance(option, str) or (isinstance(option, Mapping) and "name" in option)
+        if id_ not in known and not new:
+            hint = f"{did_you_mean(id_, known)} (a new one has a text or name:)"
+            yield Diagnostic("CM501", "error", (*path, "options", id_), f"there is no option {quoted(id_)} to change", hint)
+
+
+def _members(case: Case, changes: Mapping[str, Any]) -> Iterator[str]:
+    for body in case.bodies.values():
+        yield from body.members
+    bodies = changes.get("bodies")
+    for patch in bodies.values() if isinstance(bodies, Mapping) else ():
+        members = patch.get("members") if isinstance(patch, Mapping) else None
+        yield from (m for m in members or () if isinstance(m, str)) if not isinstance(members, str) else ()
+
+
+def view_errors(case: Case) -> Iterator[Diagnostic]:
+    """Views in which an actor is mistaken about itself (CM801)."""
+    for viewer, view in case.views.items():
+        if viewer in view.actors:
+            message = f"{quoted(viewer)} has a view of its own preferences"
+            hint = f"write what it prefers under actors.{viewer}, or in a scenario"
+            yield Diagnostic("CM801", "error", ("views", viewer, "actors", viewer), message, hint)
+
+
+def view_warnings(case: Case) -> Iterator[Diagnostic]:
+    """Views that say nothing (CM804), and actors that do not know an option of their own (CM805)."""
+    names = OptionNames(case)
+    for viewer, view in case.views.items():
+        if not (view.actors or view.unaware or view.unseen):
+            message = f"the view of {quoted(viewer)} says nothing"
+            hint = "write actors:, unaware: or unseen:, or take it out"
+            yield Diagnostic("CM804", "warning", ("views", viewer), message, hint)
+        for k, text in enumerate(view.unaware):
+            try:
+                row = names.rows[names.find_text(text, viewer)]
+            except NameFault:
+                continue
+            if row.owner == viewer:
+                message = f"{quoted(viewer)} does not know of its own option {quoted(row.id)}"
+                hint = "it will never change it; is an option of somebody else meant?"
+                yield Diagnostic("CM805", "warning", ("views", viewer, "unaware", k), message, hint)
