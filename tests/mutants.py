@@ -1847,9 +1847,9 @@ LARGE = (
     ),
     Mutation(
         "states that fill the limit are all there are",
-        "analysis/large_states.py",
-        "return len(found) <= limit",
-        "return len(found) < limit",
+        "analysis/states.py",
+        "return len(codes) <= limit",
+        "return len(codes) < limit",
         "One more has to be met before it is known that there are more.",
     ),
     Mutation(

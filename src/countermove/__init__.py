@@ -41,8 +41,6 @@ if TYPE_CHECKING:  # what type checkers see; at run time, __getattr__ below impo
     from countermove.analysis.large_credibility import large_credibility as large_credibility
     from countermove.analysis.large_evolution import LargeEvolution as LargeEvolution
     from countermove.analysis.large_evolution import large_paths as large_paths
-    from countermove.analysis.large_states import LargeStates as LargeStates
-    from countermove.analysis.large_states import large_states as large_states
     from countermove.analysis.large_winners import LargeWinners as LargeWinners
     from countermove.analysis.large_winners import large_winners as large_winners
     from countermove.analysis.paths import Step as Step
@@ -58,6 +56,8 @@ if TYPE_CHECKING:  # what type checkers see; at run time, __getattr__ below impo
     from countermove.analysis.robustness.robustness import robust as robust
     from countermove.analysis.stable_sets import StableSets as StableSets
     from countermove.analysis.stable_sets import stable_sets as stable_sets
+    from countermove.analysis.states import States as States
+    from countermove.analysis.states import states as states
     from countermove.analysis.winners import Standing as Standing
     from countermove.analysis.winners import Winners as Winners
     from countermove.analysis.winners import standings as standings
@@ -112,13 +112,14 @@ _HOMES = {
     "LargeEvolution": "analysis.large_evolution",
     "LargeInverse": "analysis.inverse.large_inverse",
     "LargeRobustness": "analysis.robustness.large_robustness",
-    "LargeStates": "analysis.large_states",
     "LargeTable": "analysis.large",
     "LargeWinners": "analysis.large_winners",
     "Perceptions": "analysis.perceptions",
     "Power": "analysis.power.power",
     "QuestionError": "errors",
     "Robustness": "analysis.robustness.robustness",
+    "States": "analysis.states",
+    "states": "analysis.states",
     "StabilityTable": "analysis.equilibria",
     "StableSets": "analysis.stable_sets",
     "Standing": "analysis.winners",
@@ -146,7 +147,6 @@ _HOMES = {
     "large_invert": "analysis.inverse.large_inverse",
     "large_paths": "analysis.large_evolution",
     "large_robust": "analysis.robustness.large_robustness",
-    "large_states": "analysis.large_states",
     "large_winners": "analysis.large_winners",
     "load": "catalog",
     "merge": "game.merge",
@@ -190,7 +190,6 @@ __all__ = [
     "LargeEvolution",
     "LargeInverse",
     "LargeRobustness",
-    "LargeStates",
     "LargeTable",
     "LargeWinners",
     "Perceptions",
@@ -201,6 +200,7 @@ __all__ = [
     "StableSets",
     "Standing",
     "State",
+    "States",
     "Step",
     "Winners",
     "__version__",
@@ -225,7 +225,6 @@ __all__ = [
     "large_invert",
     "large_paths",
     "large_robust",
-    "large_states",
     "large_winners",
     "load",
     "merge",
@@ -240,6 +239,7 @@ __all__ = [
     "shortest_path",
     "stable_sets",
     "standings",
+    "states",
     "states_where",
     "svg",
     "whole_large_report",

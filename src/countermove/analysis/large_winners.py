@@ -14,9 +14,9 @@ from countermove.analysis.data_frames import require_pandas
 from countermove.analysis.large import LargeTable
 from countermove.analysis.large_stakes import line_differences
 from countermove.analysis.lines import Difference
-from countermove.analysis.robustness.tally import Share
 from countermove.errors import QuestionError, did_you_mean, quoted
 from countermove.game.searched import SearchedGame
+from countermove.game.shares import Share
 from countermove.model.preferences import lines_of
 from countermove.search.bounded import options_of
 from countermove.search.samples import feasible_sample

@@ -68,7 +68,7 @@ def find_code(model: Any, state: str) -> int:
     if text == "now":
         if model.status_quo is None:
             raise QuestionError('the case has no status quo, so there is no state "now"; give the options taken')
-        return model.status_quo
+        return int(model.status_quo)
     if not text or re.fullmatch(r"[+-]?[0-9]{1,18}", text):
         raise QuestionError(
             "the states of this case are too many to be numbered; a state is the word now, or the options taken, "
@@ -106,7 +106,7 @@ def _now(graph: Any) -> int:
     if graph.status_quo is None:
         way = "give the number of a state" + ("" if graph.is_graph else ", or the options taken")
         raise QuestionError(f'the case has no status quo, so there is no state "now"; {way}')
-    return graph.status_quo
+    return int(graph.status_quo)
 
 
 def _with_taken(graph: Any, options: Sequence[str]) -> int:

@@ -36,7 +36,7 @@ def wanted_in(graph: ListedGame, text: str, option: str) -> Callable[[ListedGame
     return lambda other: states_where(other, text, option).tolist()
 
 
-def states_where(graph: ListedGame, text: str | None, option: str = "statement") -> NDArray[np.int64]:
+def states_where(graph: ListedGame, text: str | Node | None, option: str = "statement") -> NDArray[np.int64]:
     """The states in which a statement holds, counted from 0, ascending; all states where none is given.
 
     In a coalesced state it holds where it does in every combination. Raises `QuestionError`, with the column,
@@ -51,7 +51,7 @@ def states_where(graph: ListedGame, text: str | None, option: str = "statement")
         return np.arange(graph.size)
     if graph.is_graph:
         raise QuestionError(f"{option}: this case lists its states, so there are no options to ask about")
-    tree = statement_in(graph.case, text, option)
+    tree = statement_in(graph.case, text, option) if isinstance(text, str) else text
     true = np.ones(graph.size, dtype=bool)
     true[graph.states_of_codes[~holds(tree, graph.codes)]] = False
     return np.flatnonzero(true)

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from countermove.analysis.equilibria import equilibria
+from countermove.analysis.states import states as states_of
 from countermove.errors import QuestionError, SizeError, quoted
 from countermove.game.listed import ListedGame
 from countermove.io.cases import FORMATS, written
@@ -20,7 +21,7 @@ from countermove.model.scenario import apply_scenario
 from countermove.report.render.latex import as_latex
 from countermove.text.table import Table, as_csv, as_markdown
 from countermove.views.stability_tables import stability_flat, stability_table
-from countermove.views.state_tables import states_flat, states_table
+from countermove.views.states import states_table
 
 __all__ = ["TARGETS", "WHAT", "Target", "converted"]
 
@@ -78,9 +79,9 @@ def converted(loaded: Loaded, out: str, what: str | None = None, scenario: str |
 def _flat(graph: ListedGame, tables: Sequence[str]) -> Written:
     """One table for spreadsheets."""
     _refuse_large(graph)
-    every = np.arange(graph.size)
-    table = stability_flat(equilibria(graph), every) if "stability" in tables else states_flat(graph, every)
-    return as_csv(table), []
+    if "stability" not in tables:
+        return states_of(graph, limit=graph.size).to_csv(), []
+    return as_csv(stability_flat(equilibria(graph), np.arange(graph.size))), []
 
 
 def _tables(graph: ListedGame, tables: Sequence[str]) -> list[tuple[str, Table]]:

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from countermove.analysis.robustness.tally import Share
+from countermove.game.shares import Share
 from countermove.search.own_moves import OwnMoves
 
 __all__ = ["LargeDrift", "large_drift"]

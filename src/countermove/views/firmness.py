@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from countermove.analysis.robustness.breakpoints import Breaker
 from countermove.analysis.robustness.large_robustness import LargeRobustness
 from countermove.analysis.robustness.robustness import Influence, Outcome, Robustness
-from countermove.analysis.robustness.tally import Share
 from countermove.analysis.robustness.unseating import firmest
+from countermove.game.shares import Share
 from countermove.model.preferences import OrderUnknown, lines_of
 from countermove.stability.concept import find_concept
 from countermove.text.naming import joined, number, outcome, state_name

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from countermove.analysis.evolution import KINDS, By
 from countermove.analysis.large_evolution import LargeEvolution, LargeRoute
-from countermove.analysis.robustness.tally import Share
 from countermove.briefing.large_brief import found_words, named, steps_words, turn_words
 from countermove.game.searched import SearchedGame
+from countermove.game.shares import Share
 from countermove.search.bounded import Move
 from countermove.text.large_phrases import against_first, alike, doing_line, places_words
 from countermove.text.naming import joined

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from countermove.analysis.large_winners import LargeFortune, LargeWinners
-from countermove.analysis.robustness.tally import wilson
 from countermove.briefing.large_brief import found_words, named, short_line, tried_words
+from countermove.game.shares import wilson
 from countermove.text.large_phrases import against_first, alike, doing_line, numbered_words, places_words
 from countermove.text.phrases import plural, sentence
 from countermove.text.prose import Item, Section

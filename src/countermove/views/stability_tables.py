@@ -13,7 +13,7 @@ from countermove.game.listed import ListedGame
 from countermove.stability.concept import find_concept
 from countermove.text.naming import joined, number
 from countermove.text.table import Table
-from countermove.views.state_tables import signs
+from countermove.views.states import signs
 
 __all__ = [
     "FITS",

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 from scipy.stats import binomtest
 
-from countermove.analysis.robustness.tally import Share, Tally, wilson
+from countermove.analysis.robustness.tally import Tally
+from countermove.game.shares import Share, wilson
 
 
 @pytest.mark.parametrize("total", [1, 7, 100, 10_000])

@@ -16,8 +16,8 @@ from countermove.analysis.robustness.large_breakpoints import large_breakpoints
 from countermove.analysis.robustness.large_draws import LargeDraws
 from countermove.analysis.robustness.robustness import Influence, Level, Outcome, influences_on
 from countermove.analysis.robustness.study import NOISE, Settings
-from countermove.analysis.robustness.tally import Share
 from countermove.game.searched import SearchedGame
+from countermove.game.shares import Share
 from countermove.search.bounded import options_of
 
 if TYPE_CHECKING:

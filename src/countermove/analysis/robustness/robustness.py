@@ -12,9 +12,10 @@ from countermove.analysis.data_frames import require_pandas
 from countermove.analysis.robustness.breakpoints import Breakpoints, Pairs, breakpoints, named_state
 from countermove.analysis.robustness.changes import Change
 from countermove.analysis.robustness.study import DRAWS, NOISE, Settings, Study
-from countermove.analysis.robustness.tally import Share, Tally
+from countermove.analysis.robustness.tally import Tally
 from countermove.analysis.robustness.workers import counted
 from countermove.game.listed import ListedGame
+from countermove.game.shares import Share
 from countermove.text.naming import number
 
 if TYPE_CHECKING:

@@ -5,56 +5,14 @@ from __future__ import annotations
 import base64
 import zlib
 from dataclasses import dataclass, fields
-from math import sqrt
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Share", "Tally", "wilson"]
+__all__ = ["Tally"]
 
 Counts = NDArray[np.int64]
-Z = 1.959963984540054
-"""The point that a standard normal variable exceeds in 2.5 % of cases."""
-
-
-def wilson(count: int, total: int) -> tuple[float, float]:
-    """The 95 % interval of Wilson (1927) for a share of `count` in `total` independent draws.
-
-    The ends solve ``|share - p| = z * sqrt(p * (1 - p) / total)`` for p.
-
-    >>> [round(end, 4) for end in wilson(600, 1000)]
-    [0.5693, 0.6299]
-    """
-    share = count / total
-    centre = (share + Z * Z / (2 * total)) / (1 + Z * Z / total)
-    half = Z / (1 + Z * Z / total) * sqrt(share * (1 - share) / total + Z * Z / (4 * total * total))
-    low = 0.0 if count == 0 else max(0.0, centre - half)
-    high = 1.0 if count == total else min(1.0, centre + half)
-    return low, high
-
-
-@dataclass(frozen=True)
-class Share:
-    """So many of so many draws, with the 95 % interval of Wilson."""
-
-    count: int
-    total: int
-
-    @property
-    def share(self) -> float:
-        """The share of draws, between 0 and 1."""
-        return self.count / self.total
-
-    @property
-    def interval(self) -> tuple[float, float]:
-        """The ends of the interval."""
-        return wilson(self.count, self.total)
-
-    def to_dict(self) -> dict[str, float]:
-        """As plain data."""
-        low, high = self.interval
-        return {"share": self.share, "low": low, "high": high}
 
 
 @dataclass(frozen=True, eq=False)

@@ -18,7 +18,7 @@ from countermove.text.naming import joined, number, outcome, state_name
 from countermove.text.phrases import plural, sentence
 from countermove.text.table import Table
 from countermove.views.stability_tables import FITS, stability_table
-from countermove.views.state_tables import signs
+from countermove.views.states import signs
 
 __all__ = ["firmest", "option_form", "outcomes", "reasons", "state_anchor"]
 

@@ -8,7 +8,7 @@ from random import Random
 import pytest
 
 from cases import case_of, random_case, random_statement, sparse_case
-from countermove.analysis.large_states import large_states
+from countermove.analysis.states import States, states
 from countermove.catalog import load_case
 from countermove.errors import CaseError, QuestionError
 from countermove.game.compile import compile
@@ -16,6 +16,10 @@ from countermove.game.searched import searched_game
 from countermove.game.states import holds
 from countermove.model.names import OptionNames
 from countermove.model.statements import Bit, parse
+
+
+def codes(answer: States) -> list[int]:
+    return [entry.state.key for entry in answer.states]
 
 
 @pytest.mark.parametrize("seed", range(60))
@@ -26,56 +30,63 @@ def test_they_are_those_of_the_listed_graph(seed: int) -> None:
     node = OptionNames(case).bind(parse(random_statement(rng, [f"{row.owner}.{row.id}" for row in case.option_rows
                                                                if row.level is None] or ["true"], 2)))  # fmt: skip
     exact = graph.codes[holds(node, graph.codes)].tolist()
-    found = large_states(model, node)
-    assert found.complete
-    assert sorted(found.codes) == exact
+    found = states(model, node)
+    assert found.coverage.proved
+    assert sorted(codes(found)) == exact
     if model.status_quo in exact:
-        assert found.codes[0] == model.status_quo
-    whole = large_states(model, limit=graph.size)
-    assert (whole.complete, sorted(whole.codes)) == (True, graph.codes.tolist())
+        assert codes(found)[0] == model.status_quo
+    whole = states(model, limit=graph.size)
+    assert (whole.coverage.proved, sorted(codes(whole))) == (True, graph.codes.tolist())
     if graph.size > 1:
-        some = large_states(model, limit=graph.size - 1)
-        assert (some.stopped, len(some.codes)) == ("limit", graph.size - 1)
-        assert set(some.codes) < set(graph.codes.tolist())
+        some = states(model, limit=graph.size - 1)
+        assert (some.stopped, len(codes(some))) == ("limit", graph.size - 1)
+        assert set(codes(some)) < set(graph.codes.tolist())
 
 
 def test_of_how_many_it_holds_is_estimated() -> None:
     model = searched_game(sparse_case(31, 4))
-    found = large_states(model, Bit(7), limit=5)
+    found = states(model, Bit(7), limit=5)
     assert found.share is not None
-    assert abs(found.share.share - 0.5) < 0.08
-    assert large_states(model, limit=5).share is None
-    assert repr(found) == "LargeStates(5 states; not all)"
+    assert abs(found.share.value - 0.5) < 0.08
+    assert states(model, limit=5).share is None
+    assert repr(found) == "States(5 states; not all)"
 
 
 def test_as_data() -> None:
     model = searched_game(load_case("thirty-allies-2022"))
-    data = large_states(model, Bit(2), limit=3).to_dict()
+    data = states(model, Bit(2), limit=3).to_dict()
     assert json.loads(json.dumps(data)) == data
     assert (data["count"], data["truncated"]) == (None, True)
     assert data["share"]["draws"] == 1_000
     assert data["states"][0]["state"] is None
     assert data["states"][0]["ranks"] is None
     assert all(state["options"]["russia.attack"] for state in data["states"])
-    small = large_states(searched_game(load_case("chicken"))).to_dict()
+    small = states(searched_game(load_case("chicken"))).to_dict()
     assert (small["count"], small["share"], "truncated" in small) == (4, None, False)
 
 
 def test_as_a_data_frame() -> None:
-    frame = large_states(searched_game(load_case("chicken"))).to_frame()
+    frame = states(searched_game(load_case("chicken"))).to_frame()
     assert frame.index.tolist() == [0, 1, 2, 3]
     assert frame["row.cooperate"].tolist() == [False, True, False, True]
 
 
 def test_without_time_nothing_is_claimed() -> None:
-    found = large_states(searched_game(sparse_case(31, 4)), limit=10**6, seconds=0.05)
+    found = states(searched_game(sparse_case(31, 4)), limit=10**6, seconds=0.05)
     assert found.stopped == "time"
-    assert not found.complete
+    assert not found.coverage.proved
 
 
 def test_what_is_wrong_is_told() -> None:
     with pytest.raises(QuestionError, match="at least one state"):
-        large_states(searched_game(load_case("chicken")), limit=0)
+        states(searched_game(load_case("chicken")), limit=0)
     nothing = case_of(actors={"a": {"options": {"x": {}}}}, impossible=["x", "not x"])
     with pytest.raises(CaseError, match="no state is feasible"):
-        large_states(searched_game(nothing))
+        states(searched_game(nothing))
+
+
+def test_a_listed_game_counts_them_all() -> None:
+    answer = states(compile(load_case("cuban-missile-crisis")), limit=3)
+    assert (answer.count, [entry.state.number for entry in answer.states], answer.truncated) == (12, [1, 2, 3], True)
+    assert answer.coverage.kind == "complete"
+    assert states(searched_game(load_case("cuban-missile-crisis")), limit=3).coverage.kind == "search"

@@ -1,21 +1,34 @@
-"""The feasible states of a graph in option form, as a table for people and as records for programs."""
+"""The feasible states in option form, as a page for people."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from countermove.analysis.states import States
+from countermove.briefing.large_brief import size_words
 from countermove.game.listed import ListedGame
+from countermove.game.searched import SearchedGame
+from countermove.text.layout import Page
 from countermove.text.naming import number
+from countermove.text.phrases import percent, plural
 from countermove.text.table import Table
+from countermove.views.large_tables import taken_list
 
-__all__ = ["option_form", "signs", "state_records", "states_flat", "states_table"]
+__all__ = ["option_form", "signs", "states_page", "states_table"]
 
 Ints = NDArray[np.int64]
 SIGNS = {True: "Y", False: "N", None: "-"}
+
+
+def states_page(answer: States) -> Page:
+    """The states as one table: in a listed game with numbers and ranks, in a searched one by the options taken."""
+    if not isinstance(answer.game, ListedGame):
+        return [_searched_table(answer)]
+    keys = np.array([entry.state.key for entry in answer.states], dtype=np.int64)
+    return [states_table(answer.game, keys, (answer.count or 0) - len(keys))]
 
 
 def signs(graph: ListedGame, states: Ints) -> list[str]:
@@ -80,33 +93,38 @@ def _notes(graph: ListedGame, shown: int, cut: int) -> tuple[str, ...]:
     return tuple(notes)
 
 
-def states_flat(graph: ListedGame, states: Ints) -> Table:
-    """The same with one column for each option, for spreadsheets."""
-    heads = ("id", "name") if graph.is_graph else ("code", *(row.full for row in graph.options))
-    rows = [
-        (str(number(state)), *_fields(graph, state, form), *map(str, graph.ranks[:, state].tolist()))
-        for state, form in zip(states.tolist(), signs(graph, states), strict=True)
-    ]
-    return Table(("state", *heads, *(f"rank.{actor}" for actor in graph.actors)), tuple(rows))
+def _searched_table(answer: States) -> Table:
+    """One row per state: the options taken, the first in full; below, whether these are all, and how many hold it."""
+    game, codes = _searched_game(answer), [entry.state.key for entry in answer.states]
+    first = next(iter(codes), None)
+    rows = []
+    for code in codes:
+        now = "now" if code == game.status_quo else ""
+        rows.append((now, taken_list(game, code, None if code == first else first)))
+    return Table(("", "options taken (+ besides, - not)"), tuple(rows), notes=tuple(_search_notes(answer, codes)))
 
 
-def _fields(graph: ListedGame, state: int, form: str) -> Sequence[str]:
-    if graph.case.states is not None:
-        return list(graph.case.states.items())[state]
-    code = graph.code(state)
-    return ["" if code is None else str(code), *form]
+def _search_notes(answer: States, codes: Sequence[int]) -> list[str]:
+    count = len(codes)
+    where = " in which this holds" if answer.statement is not None else ""
+    if answer.coverage.proved:
+        these = f"{plural(count, 'This is the one state', f'These are all {count:,} states')}{where}; this is proved."
+        notes = [these if count else f"No state is feasible{where}; this is proved."]
+    else:
+        full = answer.stopped == "limit"
+        more = "there are more, and --limit lists them" if full else "time ran out, and there may be more"
+        notes = [f"{count:,} {plural(count, 'state', 'states')}{where}, as the solver came upon them; {more}."]
+    if answer.share is not None:
+        low, high = answer.share.interval
+        notes.append(
+            f"It holds in about {percent(answer.share.value)} of all states ({round(100 * low)} to {percent(high)}), as "
+            f"{answer.share.total:,} of them, drawn at random, tell."
+        )
+    if answer.game.status_quo in codes:
+        notes.append("now: the status quo.")
+    return [*notes, size_words(_searched_game(answer))]
 
 
-def state_records(graph: ListedGame, states: Ints) -> list[dict[str, Any]]:
-    """The same as records for JSON; an option that a coalesced state leaves open is null."""
-    meaning = {"Y": True, "N": False, "-": None}
-    records: list[dict[str, Any]] = []
-    for state, form in zip(states.tolist(), signs(graph, states), strict=True):
-        record: dict[str, Any] = {"state": number(state)}
-        if graph.case.states is not None:
-            record["id"] = list(graph.case.states)[state]
-        record["code"] = graph.code(state)
-        record["options"] = {row.full: meaning[sign] for row, sign in zip(graph.options, form, strict=True)}
-        record["ranks"] = dict(zip(graph.actors, graph.ranks[:, state].tolist(), strict=True))
-        records.append(record)
-    return records
+def _searched_game(answer: States) -> SearchedGame:
+    assert isinstance(answer.game, SearchedGame)
+    return answer.game

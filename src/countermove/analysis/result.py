@@ -1,0 +1,301 @@
+"""Results: records that are told once, from which JSON, CSV, data frames, HTML tables and schemas are derived.
+
+A question has one `Result`, a frozen dataclass. Its *members* are its public fields and the properties marked with
+`@member`, in this order: fields first, then properties, each as it stands in the class. They make the JSON object.
+Its `rows()` are one table of plain values with documented columns; they make CSV, data frames and the table that a
+notebook shows. Nobody else turns a result into any of these, so that they cannot differ.
+
+What a member becomes in JSON:
+
+===================================  =========================================================================
+`State`                              its number, counted from 1; null in a searched game (give its code beside)
+`Record`                             an object of its members
+`Share`                              an object: share, low, high, and draws where it was estimated
+a mapping, a sequence, a set         an object, a list
+a number of NumPy                    a plain number
+None, a number, a text, a bool       itself
+===================================  =========================================================================
+
+A field is left out of JSON with ``metadata=HIDDEN``, has another key with ``metadata=keyed("line")``, and is left out
+where it is None or empty with ``metadata=OPTIONAL`` (keys that only some answers have).
+"""
+
+from __future__ import annotations
+
+import typing
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, fields, is_dataclass
+from functools import cache
+from types import UnionType
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeVar, Union, cast, get_args, get_origin
+
+import numpy as np
+
+from countermove.errors import QuestionError, printable
+from countermove.game.game import COMPLETE, Coverage, State
+from countermove.game.shares import Share
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = [
+    "HIDDEN", "OPTIONAL", "Column", "Record", "Result", "Rows", "keyed", "member", "plain", "schema_of",
+]  # fmt: skip
+
+T = TypeVar("T")
+Value = str | int | float | bool | None
+"""What one cell of `Rows` holds."""
+
+HIDDEN: Mapping[str, Any] = {"hidden": True}
+"""Metadata of a field that JSON does not have."""
+OPTIONAL: Mapping[str, Any] = {"optional": True}
+"""Metadata of a field that JSON has only where there is something in it."""
+HTML_ROWS = 50
+"""Rows that a notebook shows of a result; more make a page slow to scroll, and to_frame() has them all."""
+
+
+def keyed(key: str, *, optional: bool = False) -> Mapping[str, Any]:
+    """Metadata of a field whose JSON key is not its name; `optional` as in `OPTIONAL`."""
+    return {"key": key, "optional": optional}
+
+
+class Member(property):
+    """A property that is a member of its record; `key` and `optional` as in the metadata of fields."""
+
+    key: str | None = None
+    optional: bool = False
+
+
+def member(key: str | None = None, *, optional: bool = False) -> Callable[[Callable[[Any], T]], T]:
+    """Mark a method without arguments as a property that JSON has, under its own name or under `key`."""
+
+    def mark(method: Callable[[Any], T]) -> T:
+        found = Member(method)
+        found.key, found.optional = key, optional
+        return cast(T, found)
+
+    return mark
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of rows: its name, what it holds, and how a value is written in CSV.
+
+    `form`: a format such as ``{:.4f}`` for values that are there, or the text for each value; None: as it is.
+    """
+
+    name: str
+    about: str
+    form: str | Mapping[Value, str] | None = None
+
+
+@dataclass(frozen=True)
+class Rows:
+    """A table of plain values. `index`: how many of the first columns tell one row from another."""
+
+    columns: tuple[Column, ...]
+    values: tuple[tuple[Value, ...], ...]
+    index: int = 1
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the columns."""
+        return tuple(column.name for column in self.columns)
+
+
+class Record:
+    """Something in a result: a frozen dataclass whose members make an object in JSON."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """The record as plain data, as JSON has it."""
+        data: dict[str, Any] = {}
+        for key, name, optional in _members(cast(Hashable, type(self))):
+            value = getattr(self, name)
+            if optional and (value is None or value is False or (hasattr(value, "__len__") and len(value) == 0)):
+                continue
+            data[key] = plain(value)
+        return data
+
+
+class Result(Record):
+    """The answer to one question about a game.
+
+    `schema` names the form of its JSON and the version of that form, as in ``winners/1``. `coverage` says how much of
+    the truth the answer has.
+    """
+
+    schema: ClassVar[str]
+
+    @member()
+    def coverage(self) -> Coverage:
+        """How much of the truth this answer covers; results of searches say otherwise."""
+        return COMPLETE
+
+    def rows(self) -> Rows:
+        """The answer as one table of plain values; raises `QuestionError` where a question has no such table."""
+        raise QuestionError(f"{type(self).__name__} has no rows; to_dict() has it all")
+
+    def to_csv(self) -> str:
+        """The rows as CSV, with a line of column names."""
+        import csv
+        import io
+
+        rows = self.rows()
+        out = io.StringIO()
+        writer = csv.writer(out, lineterminator="\n")
+        writer.writerow([_cell(name, None) for name in rows.names])
+        forms = [column.form for column in rows.columns]
+        writer.writerows([_cell(value, form) for value, form in zip(row, forms, strict=True)] for row in rows.values)
+        return out.getvalue()
+
+    def to_frame(self) -> pd.DataFrame:
+        """The rows as a data frame (needs the extra ``frames``); its index is what tells rows from each other."""
+        try:
+            import pandas as pd
+        except ImportError:
+            raise QuestionError(
+                'tables as data frames need pandas: install it with pip install "countermove[frames]"'
+            ) from None
+        rows = self.rows()
+        frame = pd.DataFrame(list(rows.values), columns=list(rows.names))
+        return frame.set_index(list(rows.names[: rows.index])) if rows.index else frame
+
+    def _repr_html_(self) -> str:
+        """The first rows as a table, for notebooks."""
+        from html import escape
+
+        rows = self.rows()
+        head = "".join(f"<th>{escape(name)}</th>" for name in rows.names)
+        forms = [column.form for column in rows.columns]
+        body = "".join(
+            "<tr>" + "".join(f"<td>{escape(_cell(v, form))}</td>" for v, form in zip(row, forms, strict=True)) + "</tr>"
+            for row in rows.values[:HTML_ROWS]
+        )
+        return f"<table><tr>{head}</tr>{body}</table>"
+
+
+def plain(value: object) -> Any:
+    """A member as JSON has it; see the table above.
+
+    >>> plain({"a": (np.int64(3), None)})
+    {'a': [3, None]}
+    """
+    match value:
+        case State():
+            return value.number
+        case Record():
+            return value.to_dict()
+        case Share():
+            return {"share": value.value, "low": value.low, "high": value.high, "draws": value.total}
+        case np.ndarray():
+            return value.tolist()
+        case np.generic():
+            return value.item()
+        case Mapping():
+            return {str(key): plain(part) for key, part in value.items()}
+        case str() | int() | float() | None:
+            return value
+        case AbstractSet():
+            return [plain(part) for part in sorted(value)]
+        case Sequence() | Iterator():
+            return [plain(part) for part in value]
+    if is_dataclass(value) and not isinstance(value, type):
+        return {f.name: plain(getattr(value, f.name)) for f in fields(value) if not f.metadata.get("hidden")}
+    raise TypeError(f"{type(value).__name__} has no form in JSON")
+
+
+@cache
+def _members(cls: Any) -> tuple[tuple[str, str, bool], ...]:
+    """The members of a record: JSON key, attribute, whether it is left out where empty."""
+    found = [
+        (f.metadata.get("key", f.name), f.name, f.metadata.get("optional", False))
+        for f in (fields(cls) if is_dataclass(cls) else ())
+        if not f.metadata.get("hidden") and not f.name.startswith("_")
+    ]
+    marked: dict[str, Member] = {}
+    for base in reversed(cls.__mro__):
+        for name, value in vars(base).items():
+            if isinstance(value, Member):
+                marked[name] = value
+            else:
+                marked.pop(name, None)  # a subclass may make a field, or nothing, of it
+    found += [(value.key or name, name, value.optional) for name, value in marked.items()]
+    return tuple(found)
+
+
+def _cell(value: Value, form: str | Mapping[Value, str] | None) -> str:
+    """A value as text: nothing for None, 1 and 0 for yes and no, white space folded, control characters escaped."""
+    if isinstance(form, Mapping):
+        return form[value]
+    if value is None:
+        return ""
+    if form is not None:
+        return form.format(value)
+    return str(int(value)) if isinstance(value, bool) else printable(" ".join(str(value).split()))
+
+
+# ------------------------------------------------------------------------------------------------ JSON Schemas
+
+_SHARE = {"share": float, "low": float, "high": float, "draws": int}
+
+
+def schema_of(cls: type[Record]) -> dict[str, Any]:
+    """The JSON Schema of a record, from the types of its members and the first line of their descriptions.
+
+    Keys may be added in later versions, so objects are open; what is optional is not required.
+    """
+    schema: dict[str, Any] = _model(cast(Hashable, cls)).model_json_schema()
+    return schema
+
+
+@cache
+def _model(cls: Any) -> Any:
+    """A pydantic model with the members of a record: pydantic knows how types become schemas."""
+    from pydantic import ConfigDict, Field, create_model
+
+    hints = typing.get_type_hints(cls) if is_dataclass(cls) else {}
+    parts: dict[str, Any] = {}
+    for key, name, optional in _members(cast(Hashable, cls)) if issubclass(cls, Record) else _plain_members(cls):
+        attribute = getattr(cls, name, None)
+        if isinstance(attribute, Member):
+            assert attribute.fget is not None
+            kind = typing.get_type_hints(attribute.fget).get("return", Any)
+            about = (attribute.fget.__doc__ or "").strip().split("\n")[0]
+        else:
+            kind, about = hints[name], ""
+        default = None if optional else ...
+        parts[f"m{len(parts)}"] = (
+            _schema_type(kind) | None if optional else _schema_type(kind),
+            Field(default, alias=key, description=about or None),
+        )
+    doc = (cls.__doc__ or "").strip().split("\n")[0]
+    return create_model(cls.__name__, __config__=ConfigDict(extra="allow", title=cls.__name__), __doc__=doc, **parts)
+
+
+def _plain_members(cls: type) -> list[tuple[str, str, bool]]:
+    return [(f.name, f.name, False) for f in fields(cls) if not f.metadata.get("hidden")]
+
+
+def _schema_type(kind: Any) -> Any:
+    """A type as the type of what it becomes in JSON."""
+    origin, inner = get_origin(kind), get_args(kind)
+    if kind is State:
+        return int | None
+    if kind is Share:
+        from pydantic import create_model
+
+        return create_model("Share", **{key: (kind, ...) for key, kind in _SHARE.items()})  # type: ignore[call-overload]
+    if origin in (Union, UnionType):
+        return Union[tuple(_schema_type(part) for part in inner)]  # noqa: UP007 (the parts are only known now)
+    if origin is Literal or kind is Any:
+        return kind
+    if origin is not None and issubclass(origin, Mapping):
+        return dict[str, _schema_type(inner[1])]  # type: ignore[misc]
+    if origin is tuple and not (len(inner) == 2 and inner[1] is Ellipsis):
+        return tuple[tuple(_schema_type(part) for part in inner)]  # type: ignore[misc]
+    if origin is not None and issubclass(origin, (Sequence, AbstractSet)):
+        return list[_schema_type(inner[0])]  # type: ignore[misc]
+    if isinstance(kind, type) and (issubclass(kind, Record) or is_dataclass(kind)):
+        return _model(cast(Hashable, kind))
+    return kind

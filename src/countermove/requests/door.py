@@ -1,0 +1,177 @@
+"""The one door: a request goes in, an answer comes out.
+
+A *question* is a name, a model of what may be asked (`Request`), and a function that compiles, asks the library and
+returns an `Answer`: the record, and the view that makes a page of it. The questions register themselves in
+`QUESTIONS` with `@question`; the command line, and whatever else asks, goes through `ask`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from math import isfinite
+from typing import Any, Generic, TypeVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from countermove.analysis.result import Result
+from countermove.errors import CaseError, QuestionError, quoted
+from countermove.game.case_findings import in_scenario
+from countermove.game.compile import compile
+from countermove.game.game import Game
+from countermove.game.listed import ListedGame
+from countermove.game.merge import merge
+from countermove.game.view_findings import view_errors
+from countermove.io.yaml import Loaded, locate
+from countermove.text.layout import Page
+
+__all__ = ["LINES", "QUESTIONS", "Answer", "Question", "Request", "Subject", "allowed_seconds", "ask", "question"]
+
+R = TypeVar("R", bound="Request")
+T = TypeVar("T")
+
+LINES = 30
+"""Rows that a search looks for where people read them: a table that fits on one screen."""
+MODULES = ("states",)
+"""The modules of this folder that register questions, each imported when a question of it is first asked."""
+
+
+class Request(BaseModel):
+    """What is asked, apart from the case: the parameters of one question."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The answer to one question.
+
+    `view` makes the page that people read, with at most so many rows in a table; it is called where somebody reads.
+    `notes` are said beside tables of data that cannot hold them.
+    """
+
+    result: Result
+    view: Callable[[int | None], Page]
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Subject(Generic[R]):
+    """What a question is asked about: a case with the places of its values, a scenario, coalitions that move as one."""
+
+    loaded: Loaded
+    scenario: str | None
+    merged: Sequence[Sequence[str]]
+    request: R
+    for_people: bool = False
+    on_progress: Callable[[], None] | None = None
+
+    def game(self, scenario: str | None = None) -> Game:
+        """The compiled case; what is wrong with it is said at its place in the file."""
+        scenario = self.scenario if scenario is None else scenario
+        return self.located(lambda: self._compiled(scenario))
+
+    def _compiled(self, scenario: str | None) -> Game:
+        game = compile(self.loaded.case, scenario)
+        if isinstance(game, ListedGame):
+            if wrong := view_errors(game):
+                raise CaseError(wrong)
+            return merge(game, self.merged) if self.merged else game
+        if self.merged:
+            game.require("merge")
+        return game
+
+    def located(self, compute: Callable[[], T]) -> T:
+        """What is computed; what is wrong with the case is said at its place in the file."""
+        try:
+            return compute()
+        except CaseError as fault:
+            case, places, file = self.loaded.case, self.loaded.places, self.loaded.file
+            found = [in_scenario(case, self.scenario, d) for d in fault.diagnostics]
+            raise CaseError(locate(found, places, file)) from None
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question: its name, the model of its parameters, and the function that answers it."""
+
+    name: str
+    request: type[Request]
+    answer: Callable[[Subject[Any]], Answer]
+
+
+QUESTIONS: dict[str, Question] = {}
+"""All questions by name, as far as their modules have been imported; see `find`."""
+
+
+def question(name: str, request: type[R]) -> Callable[[Callable[[Subject[R]], Answer]], Callable[[Subject[R]], Answer]]:
+    """Register a function as the answer to the question `name`."""
+
+    def register(answer: Callable[[Subject[R]], Answer]) -> Callable[[Subject[R]], Answer]:
+        QUESTIONS[name] = Question(name, request, answer)
+        return answer
+
+    return register
+
+
+def find(name: str) -> Question:
+    """The question with this name; raises `QuestionError` where there is none."""
+    for module in MODULES:
+        if name in QUESTIONS:
+            break
+        import_module(f"countermove.requests.{module}")
+    if name not in QUESTIONS:
+        raise QuestionError(f"there is no question {quoted(name)}; the questions are {', '.join(sorted(QUESTIONS))}")
+    return QUESTIONS[name]
+
+
+def ask(
+    name: str,
+    loaded: Loaded,
+    scenario: str | None = None,
+    *,
+    merged: Sequence[Sequence[str]] = (),
+    for_people: bool = False,
+    on_progress: Callable[[], None] | None = None,
+    **parameters: Any,
+) -> Answer:
+    """Ask one question of a case.
+
+    Parameters
+    ----------
+    name
+        The name of the question, as the command line has it: ``solve``, ``paths``, ``winners``, ...
+    loaded
+        The case with the places of its values, as `io.opening` reads it.
+    scenario
+        The scenario to apply first; None for the case as written.
+    merged
+        Coalitions of actors that move as one, each a list of ids.
+    for_people
+        Whether the answer is read on a screen, so that a search may stop at as many rows as fit there.
+    on_progress
+        Called after each step of long work.
+    parameters
+        What the question's `Request` takes; what is None, or left out, has its default.
+
+    Raises
+    ------
+    CaseError, QuestionError
+        For what is wrong with the case, with its place, and with the question.
+    """
+    asked = find(name)
+    given = {key: value for key, value in parameters.items() if value is not None}
+    try:
+        request = asked.request(**given)
+    except ValidationError as fault:
+        first = fault.errors()[0]
+        raise QuestionError(f"{name}: {'.'.join(map(str, first['loc']))}: {first['msg']}") from None
+    return asked.answer(Subject(loaded, scenario, merged, request, for_people, on_progress))
+
+
+def allowed_seconds(seconds: float | None, default: float) -> float:
+    """The time that a search is allowed; raises `QuestionError` where a wish for it is no time."""
+    if seconds is not None and not (isfinite(seconds) and seconds > 0):
+        raise QuestionError(f"{seconds:g} seconds are no time to search in; give a number above 0")
+    return default if seconds is None else seconds
