@@ -21,8 +21,9 @@ from benchmarks.models import random_case
 from countermove.game.compile import compile
 from countermove.game.listed import ListedGame
 from countermove.stability.engines import cubes
+from countermove.stability.engines.compiling import Kernel, compiled
 from countermove.stability.engines.cubes import PIECE, _members, _sweep, least_improved, over_blocks
-from countermove.stability.engines.sweeps import Kernel, _sweep_ordered_cells, compiled, sort_cells
+from countermove.stability.engines.sweeps import _sweep_ordered_cells, sort_cells
 
 __all__ = ["kernels", "machine", "measure"]
 

@@ -18,9 +18,8 @@ from countermove.game.listed import ListedGame
 from countermove.model.case import Case
 from countermove.stability import simultaneous
 from countermove.stability.concept import concepts_for
-from countermove.stability.engines import classes, cubes, sweeps
+from countermove.stability.engines import compiling, cubes
 from countermove.stability.engines import dispatch as answers
-from countermove.stability.engines import reach as floods
 
 __all__ = ["Verdicts", "as_set", "large", "reference_concepts", "swept", "verdicts"]
 
@@ -36,8 +35,7 @@ def swept(*, compiled: bool = False) -> Iterator[None]:
         if compiled:
             patch.setattr(simultaneous, "COMPILE_FROM", 0)
         else:
-            for module in (sweeps, cubes, floods, simultaneous, classes):
-                patch.setattr(module, "compiled", lambda kernel: kernel)
+            patch.setattr(compiling, "_compiled", lambda kernel: kernel)
             patch.setattr(answers, "LEAST", 0)
             patch.setattr(cubes, "LANES", 1)
             patch.setattr(cubes, "PIECE", 1)
@@ -51,8 +49,7 @@ def large(*, compiled: bool = False) -> Iterator[None]:
         ahead = importlib.import_module("countermove.stability.ahead")
         patch.setattr(ahead, "COMPILE_FROM", 0)
         if not compiled:
-            for module in (ahead, sweeps):
-                patch.setattr(module, "compiled", lambda kernel: kernel)
+            patch.setattr(compiling, "_compiled", lambda kernel: kernel)
         yield
 
 

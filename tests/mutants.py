@@ -2102,9 +2102,9 @@ WAYS = (
     ),
     Mutation(
         "the drift leaves a set before all that leads to it",
-        "analysis/drift.py",
-        "    waiting = np.bincount(component[pairs.col[entering]], minlength=len(closed))",
-        "    waiting = np.bincount(np.unique(component[pairs.col[entering]]), minlength=len(closed))",
+        "analysis/chains.py",
+        "    waiting = np.bincount(component[chain.target[entering]], minlength=len(closed))",
+        "    waiting = np.bincount(np.unique(component[chain.target[entering]]), minlength=len(closed))",
         "What arrives later would be lost.",
     ),
     Mutation(

@@ -19,7 +19,7 @@ from countermove.errors import QuestionError, SizeError
 from countermove.game.compile import compile
 from countermove.game.listed import ListedGame
 from countermove.model.case import Case
-from countermove.stability import limited, maximin, non_myopic
+from countermove.stability import maximin, non_myopic
 from countermove.stability.concept import CONCEPTS, FAMILIES, concepts_for, find_concept, stable
 from countermove.stability.engines.dispatch import uses_blocks
 from countermove.stability.engines.laps import lap, repeated
@@ -37,9 +37,7 @@ CHUNK = 60
 @contextmanager
 def over_blocks(*, compiled: bool = False) -> Iterator[None]:
     """Judge cases of any size as large ones."""
-    with swept(compiled=compiled), pytest.MonkeyPatch.context() as patch:
-        if not compiled:
-            patch.setattr(limited, "compiled", lambda kernel: kernel)
+    with swept(compiled=compiled):
         yield
 
 

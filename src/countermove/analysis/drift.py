@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from countermove.analysis.chains import Chain, chain_of, expected_visits, strong_components, visits_step_by_step
 from countermove.errors import SizeError
 from countermove.game.listed import ListedGame
 from countermove.stability.engines.local import improvements_from, once
@@ -20,7 +21,6 @@ from countermove.text.naming import number
 
 __all__ = ["Drift", "Ending", "drift"]
 
-Floats = NDArray[np.float64]
 Longs = NDArray[np.int64]
 EXACT = 10_000
 """So many states are solved by elimination; more by repeated steps."""
@@ -71,12 +71,13 @@ def drift(graph: ListedGame, start: int, tolerance: float = 1e-9) -> Drift:
     [((147,), 1.0)]
     """
     states, chain = _chain(graph, start)
-    component, closed = _components(chain)
+    component, closed = strong_components(chain)
     if len(states) <= EXACT:
-        visits = _eliminated(chain, component, closed, int(np.searchsorted(states, start)))
+        visits = expected_visits(chain, component, closed, int(np.searchsorted(states, start)))
         residual = 0.0
     else:
-        visits, residual = _followed(chain, closed[component], int(np.searchsorted(states, start)), tolerance)
+        begin = int(np.searchsorted(states, start))
+        visits, residual = visits_step_by_step(chain, closed[component], begin, tolerance, ROUNDS)
     ended = np.bincount(component, weights=np.where(closed[component], visits, 0.0), minlength=len(closed))
     endings = [
         Ending(tuple(states[component == c].tolist()), float(ended[c])) for c in np.flatnonzero(closed) if ended[c] > 0
@@ -87,10 +88,8 @@ def drift(graph: ListedGame, start: int, tolerance: float = 1e-9) -> Drift:
     return Drift(start, tuple(endings), float(visits[~closed[component]].sum()), residual)
 
 
-def _chain(graph: ListedGame, start: int) -> tuple[Longs, Any]:
-    """The states that the drift can visit, ascending, and the chance of each step between them (sparse)."""
-    from scipy.sparse import csr_array
-
+def _chain(graph: ListedGame, start: int) -> tuple[Longs, Chain]:
+    """The states that the drift can visit, ascending, and the chance of each step between them."""
     seen = np.zeros(graph.size, dtype=bool)
     seen[start] = True
     frontier = np.array([start], dtype=np.int32)
@@ -118,57 +117,4 @@ def _chain(graph: ListedGame, start: int) -> tuple[Longs, Any]:
     choices = np.bincount(turn, minlength=len(states) * len(graph.movers))
     able = (choices.reshape(len(states), -1) > 0).sum(axis=1)
     chance = 1.0 / (able[row] * choices[turn])
-    return states, csr_array((chance, (row, column)), shape=(len(states), len(states)))
-
-
-def _components(chain: Any) -> tuple[Longs, NDArray[np.bool_]]:
-    """The strongly connected set of each state, and which of the sets are never left."""
-    from scipy.sparse.csgraph import connected_components
-
-    count, component = connected_components(chain, connection="strong")
-    row, column = chain.nonzero()
-    closed = np.ones(count, dtype=bool)
-    closed[component[row[component[row] != component[column]]]] = False
-    return component.astype(np.int64), closed
-
-
-def _eliminated(chain: Any, component: Longs, closed: NDArray[np.bool_], start: int) -> Floats:
-    """Expected visits of each state that is left again, and for the others the chance to enter there."""
-    from scipy.sparse import eye_array
-    from scipy.sparse.linalg import spsolve
-
-    visits = np.zeros(len(component))
-    visits[start] = 1.0
-    order = np.argsort(component, kind="stable")
-    members = np.split(order, np.searchsorted(component[order], np.arange(1, len(closed))))
-    pairs = chain.tocoo()
-    entering = component[pairs.row] != component[pairs.col]
-    waiting = np.bincount(component[pairs.col[entering]], minlength=len(closed))
-    while len(ready := np.flatnonzero(waiting == 0)):  # what no other set leads to any more
-        left = [members[c] for c in ready if not closed[c]]
-        for inside in (states for states in left if len(states) > 1):
-            inner = chain[inside][:, inside]
-            visits[inside] = spsolve((eye_array(len(inside)) - inner).T.tocsc(), visits[inside])
-        states = np.concatenate(left or [ready[:0]])
-        out = chain[states]
-        entered = out.T @ visits[states]
-        entered[states] = 0.0
-        visits += entered
-        waiting[ready] = -1
-        waiting -= np.bincount(component[out.indices], minlength=len(closed))
-    return visits
-
-
-def _followed(chain: Any, ends: NDArray[np.bool_], start: int, tolerance: float) -> tuple[Floats, float]:
-    """The same step by step, and the chance that is still undecided."""
-    here = np.zeros(len(ends))
-    here[start] = 1.0
-    visits = np.zeros(len(ends))
-    forward = chain.T.tocsr()
-    for _ in range(ROUNDS):
-        visits += here
-        here = np.where(ends, 0.0, here)
-        if here.sum() < tolerance:
-            return visits, float(here.sum())
-        here = forward @ here
-    return visits, float(here.sum())
+    return states, chain_of(len(states), row, column, chance)

@@ -20,7 +20,8 @@ from numpy.typing import NDArray
 from countermove.errors import SizeError
 from countermove.game.listed import ListedGame, Mover
 from countermove.game.vote_words import winning
-from countermove.stability.engines.sweeps import Kernel, block_arrays, compiled
+from countermove.stability.engines.compiling import Kernel, compiled
+from countermove.stability.engines.sweeps import block_arrays
 
 __all__ = ["MOST_STATES", "WORD", "Ahead", "ahead", "has_blocks", "is_large", "kernel_for"]
 

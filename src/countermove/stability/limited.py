@@ -26,9 +26,10 @@ from numpy.typing import NDArray
 
 from countermove.errors import QuestionError
 from countermove.game.listed import ListedGame, Mover
+from countermove.stability.engines.compiling import compiled
 from countermove.stability.engines.dispatch import mover_blocks, uses_blocks
 from countermove.stability.engines.laps import Arrays, repeated
-from countermove.stability.engines.sweeps import block_arrays, compiled
+from countermove.stability.engines.sweeps import block_arrays
 from countermove.stability.nash import nash
 
 __all__ = ["Foresight", "check_leader", "foresight", "limited_move", "stackelberg"]

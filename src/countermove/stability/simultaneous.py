@@ -23,7 +23,7 @@ from countermove.game.listed import ListedGame, Mover
 from countermove.game.states import Codes
 from countermove.stability.bodies import failing, sanctions
 from countermove.stability.changes import Changes, changes, moves_to_list
-from countermove.stability.engines.sweeps import Kernel, compiled
+from countermove.stability.engines.compiling import Kernel, compiled
 from countermove.stability.joint import Choices, joint_moves
 from countermove.stability.sanction import seq
 

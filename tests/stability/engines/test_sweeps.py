@@ -13,8 +13,9 @@ from countermove.game.compile import compile
 from countermove.game.listed import ListedGame
 from countermove.game.moves import Blocks
 from countermove.stability.engines import sweeps
+from countermove.stability.engines.compiling import compiled
 from countermove.stability.engines.sequences import least_reached
-from countermove.stability.engines.sweeps import best_in_reach, block_arrays, compiled, least_swept, sort_cells
+from countermove.stability.engines.sweeps import best_in_reach, block_arrays, least_swept, sort_cells
 from countermove.stability.improvements import improvements
 from engines import swept
 

@@ -14,8 +14,8 @@ from countermove.game.ranks import Ranks
 from countermove.stability.concept import CONCEPTS, Concept
 from countermove.stability.engines import batch_kernels as kernels
 from countermove.stability.engines.ballots import ballot
+from countermove.stability.engines.compiling import Kernel, compiled
 from countermove.stability.engines.frames import Frame, Kept, frame
-from countermove.stability.engines.sweeps import Kernel, compiled
 
 __all__ = ["Holding", "Memo", "Repeated"]
 

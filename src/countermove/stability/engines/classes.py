@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from countermove.game.moves import Blocks
-from countermove.stability.engines.sweeps import compiled
+from countermove.stability.engines.compiling import compiled
 
 __all__ = ["Classes", "Fronts", "classes", "fronts", "surpassed", "unspoilt"]
 

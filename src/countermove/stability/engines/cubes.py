@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from countermove.stability.engines.sweeps import compiled
+from countermove.stability.engines.compiling import compiled
 
 __all__ = ["LEAST", "WIDEST", "least_improved", "over_blocks"]
 

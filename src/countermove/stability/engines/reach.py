@@ -12,10 +12,11 @@ from numpy.typing import NDArray
 
 from countermove.game.listed import ListedGame, Mover
 from countermove.game.moves import Edges
+from countermove.stability.engines.compiling import compiled
 from countermove.stability.engines.cubes import least_improved
 from countermove.stability.engines.dispatch import answering_moves, is_cube, mover_blocks, uses_blocks
 from countermove.stability.engines.sequences import reached
-from countermove.stability.engines.sweeps import block_arrays, compiled
+from countermove.stability.engines.sweeps import block_arrays
 from countermove.stability.improvements import allowed_moves, improvements
 
 __all__ = ["answer_finder", "flooded"]

@@ -2,46 +2,25 @@
 
 They serve where a mover's moves are transitive (two in a row are one), so that the last mover of a legal
 sequence need not be remembered; `sequences` serves everywhere, and is the readable twin of these kernels.
-The kernels are plain functions over arrays; `compiled` turns one into machine code on first use.
+The kernels are plain functions over arrays, which `compiled` turns into machine code on first use.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import cache, partial
-from threading import Lock
+from functools import partial
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from countermove.game.moves import Blocks, Edges
+from countermove.stability.engines.compiling import compiled
 
-__all__ = ["best_in_reach", "block_arrays", "compiled", "least_swept", "sort_cells"]
+__all__ = ["best_in_reach", "block_arrays", "least_swept", "sort_cells"]
 
 Ints = NDArray[np.int32]
-Kernel = Callable[..., Any]
-
-
-def compiled(kernel: Kernel) -> Kernel:
-    """The kernel as machine code, kept on disk for the next run where the installation allows it."""
-    with _COMPILING:
-        return _compiled(kernel)
-
-
-@cache
-def _compiled(kernel: Kernel) -> Kernel:
-    import numba
-
-    try:
-        machine_code: Kernel = numba.njit(nogil=True, cache=True)(kernel)
-    except RuntimeError:  # no directory to keep it in
-        machine_code = numba.njit(nogil=True)(kernel)
-    return machine_code
-
-
-_COMPILING = Lock()
 
 
 def best_in_reach(blocks: Blocks, value: Ints) -> Ints:
