@@ -4,7 +4,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test lint types check evaluate fuzz bench mutants refresh docs clean
+.PHONY: run test lint types check evaluate fuzz bench mutants refresh house docs clean
 
 run: .venv/run.stamp
 	@$(BIN)/countermove solve european-security-2022
@@ -40,6 +40,9 @@ mutants: .venv/dev.stamp
 refresh: .venv/dev.stamp
 	$(BIN)/python docs/refresh.py
 
+house: .venv/bin/python
+	@$(BIN)/python docs/house.py $(PLACE)
+
 docs: .venv/dev.stamp
 	$(BIN)/python -m mkdocs build
 	@echo "The documentation is in site/index.html"
@@ -54,7 +57,7 @@ clean:
 
 .venv/run.stamp: .venv/bin/python pyproject.toml
 	@echo "Installing countermove into .venv ..."
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[report,reader,solver]" && touch $@
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[cli,fast,report,reader,solver]" && touch $@
 
 .venv/dev.stamp: .venv/bin/python pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[dev]"

@@ -32,6 +32,9 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+from docs import house
+
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
 SOURCE = ROOT / "src" / "countermove"
@@ -43,21 +46,6 @@ PICTURES = DOCS / "pictures"
 SHOWN = {"evolution": "european-security-2022", "preferences": "mountain-pass", "power": "security-council"}
 """The case of a picture in the gallery, where it is not the Cuban missile crisis."""
 OPTIONS = re.compile(r"(?<=<!-- options: generated -->\n).*?(?=<!-- end of options -->)", re.DOTALL)
-LAYERS = (
-    "",
-    "model",
-    "io",
-    "reader",
-    "catalog",
-    "graph",
-    "stability",
-    "analysis",
-    "explain",
-    "report",
-    "report/chapters",
-    "report/plots",
-    "cli",
-)
 
 
 @dataclass(frozen=True)
@@ -189,20 +177,14 @@ def _outputs(source: str, count: int, names: dict[str, Any]) -> Iterator[dict[st
 def module_list() -> str:
     """Every module of the program with the sentence that begins its docstring, folder by folder."""
     parts: list[str] = []
-    for layer in LAYERS:
-        folder = SOURCE / layer
-        own = _sentence(folder / "__init__.py")
-        modules = [path for path in sorted(folder.glob("*.py")) if path.name != "__init__.py"]
-        lines = [f"- `{path.relative_to(SOURCE).as_posix()}`: {_sentence(path)}\n" for path in modules]
-        heading = f"**`{layer}/`** {own}" if layer else "**At the top:**"
-        parts.append("".join([f"{heading}\n", "\n" if lines else "", *lines]))
+    for place in ["", *house.places()]:
+        if place and not (SOURCE / place).is_dir():
+            continue
+        modules = sorted(path for path in (SOURCE / place).glob("*.py") if path.name != "__init__.py")
+        heading = f"**`{place}/`** {house.purpose(SOURCE / place / '__init__.py')}" if place else "**At the top**"
+        lines = [f"- `{path.relative_to(SOURCE).as_posix()}`: {house.purpose(path)}\n" for path in modules]
+        parts.append("".join([f"{heading}\n", *lines]))
     return "\n".join(parts) + "\n"
-
-
-def _sentence(path: Path) -> str:
-    """The first paragraph of a module's docstring."""
-    text = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
-    return " ".join(text.split("\n\n")[0].split())
 
 
 def gallery() -> str:

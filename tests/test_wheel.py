@@ -21,6 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 FOR_DEVELOPERS = {"dev", "docs"}
 WITHOUT: dict[str, str] = {
+    "cli": "import sys; sys.argv = ['countermove', 'catalog']; import countermove.__main__ as m; m.main()",
     "distributed": "import countermove as cm;"
     " cm.robust(cm.compile(cm.load('chicken')), draws=1, scheduler='tcp://127.0.0.1:1')",
     "frames": "import countermove as cm; cm.equilibria(cm.compile(cm.load('chicken'))).to_frame()",
@@ -87,6 +88,21 @@ def test_the_wheel_works_with_the_core_dependencies_only(wheel: Path, tmp_path: 
     done = run([sys.executable, "-m", "pip", "--python", python, "install", "--quiet", "--no-compile", wheel], tmp_path, 900)
     assert done.returncode == 0, done.stderr
 
+    done = run([there / "countermove", "--version"], tmp_path)
+    assert (done.returncode, done.stdout) == (0, f"countermove {cm.__version__}\n")
+    done = run([there / "countermove", "solve", "chicken"], tmp_path)
+    said = 'the command line needs an extra: install it with pip install "countermove[cli,fast]"\n'
+    assert (done.returncode, done.stdout, done.stderr) == (1, "", said)
+    for extra, user in WITHOUT.items():
+        done = run([python, "-c", user], tmp_path)
+        assert done.returncode == 1
+        said = done.stderr.strip().splitlines()[-1]
+        assert extra == "cli" or said.startswith("countermove.errors."), said
+        assert re.search(rf'pip install "countermove\[{extra}[],]', said)
+    for extra in ("cli", "fast"):
+        wanted = [sys.executable, "-m", "pip", "--python", python, "install", "--quiet", "--no-compile", f"{wheel}[{extra}]"]
+        done = run(wanted, tmp_path, 900)
+        assert done.returncode == 0, done.stderr
     done = run([there / "countermove", "solve", "european-security-2022"], tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("European security talks, January 2022")
@@ -104,9 +120,3 @@ def test_the_wheel_works_with_the_core_dependencies_only(wheel: Path, tmp_path: 
     )
     done = run([python, "-c", program], tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
-    for extra, user in WITHOUT.items():
-        done = run([python, "-c", user], tmp_path)
-        assert done.returncode == 1
-        said = done.stderr.strip().splitlines()[-1]
-        assert said.startswith("countermove.errors."), said
-        assert f'pip install "countermove[{extra}]"' in said
