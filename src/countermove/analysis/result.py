@@ -17,7 +17,8 @@ None, a number, a text, a bool       itself
 ===================================  =========================================================================
 
 A field is left out of JSON with ``metadata=HIDDEN``, has another key with ``metadata=keyed("line")``, and is left out
-where it is None or empty with ``metadata=OPTIONAL`` (keys that only some answers have).
+where it is None or empty with ``metadata=OPTIONAL`` (keys that only some answers have). The members of a record in a
+field with ``metadata=SPREAD`` stand beside the others, as if they were the outer record's own.
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = [
-    "HIDDEN", "OPTIONAL", "Column", "Record", "Result", "Rows", "keyed", "member", "plain", "schema_of",
+    "HIDDEN", "OPTIONAL", "SPREAD", "Column", "Record", "Result", "Rows", "keyed", "member", "plain", "schema_of",
 ]  # fmt: skip
 
 T = TypeVar("T")
@@ -51,6 +52,10 @@ HIDDEN: Mapping[str, Any] = {"hidden": True}
 """Metadata of a field that JSON does not have."""
 OPTIONAL: Mapping[str, Any] = {"optional": True}
 """Metadata of a field that JSON has only where there is something in it."""
+SPREAD: Mapping[str, Any] = {"spread": True}
+"""Metadata of a field that holds a record, or None, whose members JSON has beside the others."""
+BESIDE = ""
+"""What `_members` has for the key of such a field; no key of JSON is empty."""
 HTML_ROWS = 50
 """Rows that a notebook shows of a result; more make a page slow to scroll, and to_frame() has them all."""
 
@@ -112,6 +117,9 @@ class Record:
         data: dict[str, Any] = {}
         for key, name, optional in _members(cast(Hashable, type(self))):
             value = getattr(self, name)
+            if key == BESIDE:
+                data |= {} if value is None else value.to_dict()
+                continue
             if optional and (value is None or value is False or (hasattr(value, "__len__") and len(value) == 0)):
                 continue
             data[key] = plain(value)
@@ -209,7 +217,7 @@ def plain(value: object) -> Any:
 def _members(cls: Any) -> tuple[tuple[str, str, bool], ...]:
     """The members of a record: JSON key, attribute, whether it is left out where empty."""
     found = [
-        (f.metadata.get("key", f.name), f.name, f.metadata.get("optional", False))
+        (BESIDE if f.metadata.get("spread") else f.metadata.get("key", f.name), f.name, f.metadata.get("optional", False))
         for f in (fields(cls) if is_dataclass(cls) else ())
         if not f.metadata.get("hidden") and not f.name.startswith("_")
     ]
@@ -254,16 +262,8 @@ def _model(cls: Any) -> Any:
     """A pydantic model with the members of a record: pydantic knows how types become schemas."""
     from pydantic import ConfigDict, Field, create_model
 
-    hints = typing.get_type_hints(cls) if is_dataclass(cls) else {}
     parts: dict[str, Any] = {}
-    for key, name, optional in _members(cast(Hashable, cls)) if issubclass(cls, Record) else _plain_members(cls):
-        attribute = getattr(cls, name, None)
-        if isinstance(attribute, Member):
-            assert attribute.fget is not None
-            kind = typing.get_type_hints(attribute.fget).get("return", Any)
-            about = (attribute.fget.__doc__ or "").strip().split("\n")[0]
-        else:
-            kind, about = hints[name], ""
+    for key, kind, about, optional in _described(cls):
         default = None if optional else ...
         parts[f"m{len(parts)}"] = (
             _schema_type(kind) | None if optional else _schema_type(kind),
@@ -271,6 +271,24 @@ def _model(cls: Any) -> Any:
         )
     doc = (cls.__doc__ or "").strip().split("\n")[0]
     return create_model(cls.__name__, __config__=ConfigDict(extra="allow", title=cls.__name__), __doc__=doc, **parts)
+
+
+def _described(cls: Any) -> Iterator[tuple[str, Any, str, bool]]:
+    """The members of a record with their types and descriptions: JSON key, type, first line, whether it is optional."""
+    hints = typing.get_type_hints(cls) if is_dataclass(cls) else {}
+    for key, name, optional in _members(cast(Hashable, cls)) if issubclass(cls, Record) else _plain_members(cls):
+        attribute = getattr(cls, name, None)
+        if isinstance(attribute, Member):
+            assert attribute.fget is not None
+            kind = typing.get_type_hints(attribute.fget).get("return", Any)
+            yield key, kind, (attribute.fget.__doc__ or "").strip().split("\n")[0], optional
+        elif key == BESIDE:
+            kinds = [part for part in get_args(hints[name]) or (hints[name],) if part is not type(None)]
+            (record,) = kinds
+            for inner, kind, about, may_miss in _described(record):
+                yield inner, kind, about, may_miss or hints[name] is not record
+        else:
+            yield key, hints[name], "", optional
 
 
 def _plain_members(cls: type) -> list[tuple[str, str, bool]]:

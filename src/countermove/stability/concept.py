@@ -20,11 +20,13 @@ from countermove.stability.non_myopic import periods, settled
 from countermove.stability.sanction import gmr, seq, smr, sseq
 from countermove.stability.simultaneous import check_combinable, conflict_analysis, sim
 
-__all__ = ["CONCEPTS", "FAMILIES", "Concept", "Family", "concepts_for", "defined", "find_concept", "stable"]
+__all__ = ["CONCEPTS", "FAMILIES", "NASH", "Concept", "Family", "concepts_for", "defined", "find_concept", "stable"]
 
 
 DIGITS = 18
 """So many digits may say how many moves ahead a concept looks."""
+WEAKEST = 99
+"""The place in the order of strength of a concept that says nothing about it: after all that do."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,13 @@ class Concept:
     is what sets it apart. `leader`: the id of the one who leads. `periods`: where verdicts may go on changing, a
     function like `verdict` that returns the period of each, 0 where it has settled. `requires`: raises an error
     where a graph does not meet what the concept asks for, before anything is computed.
+
+    What other questions may take for granted; the defaults are safe for any concept:
+    `strength`: the place in the order from the concept that trusts least in threats to the one that trusts most.
+    `by_own_moves`: whether a mover's verdict on a state depends only on which of its moves from there are improvements.
+    `own_bound`: the id of a concept that is necessary for this one and whose verdict on an actor depends on that
+    actor's own preferences only; the concept itself where it is such a one. `by_preferred`: whether the verdict on an
+    actor depends, of the actor's own preferences, only on which states it prefers to the one that is judged.
     """
 
     id: str
@@ -51,29 +60,47 @@ class Concept:
     leader: str | None = None
     periods: Callable[[ListedGame, Mover], NDArray[np.int64]] | None = None
     requires: Callable[[ListedGame], object] | None = None
+    strength: int = WEAKEST
+    by_own_moves: bool = False
+    own_bound: str | None = None
+    by_preferred: bool = False
 
 
 CONCEPTS: dict[str, Concept] = {
     concept.id: concept
     for concept in (
-        Concept("nash", "Nash", "Is there nothing better to move to?", nash),
-        Concept("gmr", "GMR", "Can the others, at any cost to themselves, undo every gain?", gmr),
-        Concept("smr", "SMR", "Can the others undo every gain, even if one may move again?", smr, counter=True),
-        Concept("seq", "SEQ", "Would the others, in their own interest, undo every gain?", seq, credible=True),
+        Concept(
+            "nash", "Nash", "Is there nothing better to move to?", nash,
+            strength=0, by_own_moves=True, own_bound="nash", by_preferred=True,
+        ),
+        Concept(
+            "gmr", "GMR", "Can the others, at any cost to themselves, undo every gain?", gmr,
+            strength=4, own_bound="gmr", by_preferred=True,
+        ),
+        Concept(
+            "smr", "SMR", "Can the others undo every gain, even if one may move again?", smr, counter=True,
+            strength=3, own_bound="smr", by_preferred=True,
+        ),
+        Concept(
+            "seq", "SEQ", "Would the others, in their own interest, undo every gain?", seq, credible=True,
+            strength=2, own_bound="gmr", by_preferred=True,
+        ),
         Concept(
             "sseq", "SSEQ", "Would the others undo every gain in their own interest, even if one may move again?",
-            sseq, credible=True, counter=True,
+            sseq, credible=True, counter=True, strength=1, own_bound="smr", by_preferred=True,
         ),
         Concept(
             "sim", "SIM", "Would others who move at the same time spoil every gain?", sim,
-            needs_options=True, requires=check_combinable,
+            needs_options=True, requires=check_combinable, strength=5,
         ),
         Concept(
             "conflict-analysis", "FH", "Is every gain undone in sequence, or else spoilt by others who move too?",
-            conflict_analysis, needs_options=True, requires=check_combinable,
+            conflict_analysis, needs_options=True, requires=check_combinable, strength=6,
         ),
     )
 }  # fmt: skip
+NASH = CONCEPTS["nash"]
+"""Nash stability, the concept whose equilibria searches look for."""
 
 
 @dataclass(frozen=True)
