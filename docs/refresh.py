@@ -12,7 +12,7 @@ What is renewed, by the first line of a fenced block:
 * ``pycon``: what each expression after ``>>>`` returns (an empty line ends the last answer).
 
 Besides, the outputs of the notebooks, the list of modules in architecture.md, the options in reference/options.md, the
-pictures of gallery.md in pictures/, and all of reference/diagnostics/.
+pictures of gallery.md in pictures/, all of reference/diagnostics/, and the JSON Schemas that the program ships.
 """
 
 from __future__ import annotations
@@ -291,6 +291,16 @@ def _example(example: str) -> Iterator[str]:
     yield f"```{kinds[0]}\n{shown}```\n\n```{kinds[1]}\n$ countermove check case.yaml\n{said}\n```\n\n"
 
 
+def schema_files() -> dict[Path, str]:
+    """The JSON Schema of each result, as it is shipped with the program."""
+    from countermove.requests.schemas import schemas
+
+    return {
+        SOURCE / "schemas" / f"{name}.json": json.dumps(schema, indent=1, sort_keys=True) + "\n"
+        for name, schema in schemas().items()
+    }
+
+
 def outdated(answers: bool = True) -> dict[Path, str]:
     """The pages out of date, with the text that they should have; `answers`: Python examples, too."""
     generated = diagnostic_pages()
@@ -299,7 +309,7 @@ def outdated(answers: bool = True) -> dict[Path, str]:
         if path.parent != DIAGNOSTIC_PAGES:
             text = renewed(_read(path))
             wanted[path] = with_answers(text, path.name) if answers else text
-    wanted |= {path: with_outputs(_read(path)) for path in notebooks()} | drawn()
+    wanted |= {path: with_outputs(_read(path)) for path in notebooks()} | drawn() | schema_files()
     return {path: text for path, text in wanted.items() if not path.exists() or text != _read(path)}
 
 

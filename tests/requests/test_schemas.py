@@ -1,0 +1,46 @@
+"""The shipped schemas: they are those of the records, and every output of the program fits them."""
+
+from __future__ import annotations
+
+import json
+from importlib.resources import files
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from countermove.cli import run
+from countermove.requests.schemas import results, schemas
+
+SHIPPED = {path.name.removesuffix(".json"): path for path in files("countermove").joinpath("schemas").iterdir()}
+
+
+def test_the_shipped_schemas_are_those_of_the_records() -> None:
+    assert set(SHIPPED) == set(results())
+    for name, schema in schemas().items():
+        assert json.loads(SHIPPED[name].read_text(encoding="utf-8")) == schema, f"{name}: run make refresh"
+
+
+@pytest.mark.parametrize("name", sorted(SHIPPED))
+def test_each_is_a_schema(name: str) -> None:
+    Draft202012Validator.check_schema(json.loads(SHIPPED[name].read_text(encoding="utf-8")))
+
+
+OUTPUTS = {
+    "states": ["states", "chicken"],
+}
+"""For each schema a command whose JSON has it."""
+
+
+def test_every_schema_has_a_command() -> None:
+    assert set(OUTPUTS) == set(SHIPPED)
+
+
+@pytest.mark.parametrize("name", sorted(OUTPUTS))
+def test_what_the_command_line_prints_fits(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run([*OUTPUTS[name], "--format", "json"]) == 0
+    data: dict[str, Any] = json.loads(capsys.readouterr().out)
+    assert data["schema"].split("/")[0] == name
+    validator = Draft202012Validator(json.loads(SHIPPED[name].read_text(encoding="utf-8")))
+    assert [error.message for error in validator.iter_errors(data)] == []
+    assert [*validator.iter_errors({key: value for key, value in data.items() if key != "case"})], "a key is missing"
