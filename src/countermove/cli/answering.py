@@ -27,12 +27,13 @@ def answer(
 
     `limit`: the most rows; without it 30 for people and 1,000 for programs.
     """
+    from countermove.cli.progress import progress
     from countermove.io.opening import opened
     from countermove.requests import ask
     from countermove.text import layout
 
     loaded, for_people = opened(case), format in (Format.table, Format.md)
-    found = ask(name, loaded, scenario, merged=merged, for_people=for_people, limit=limit, **parameters)
+    found = ask(name, loaded, scenario, merged=merged, for_people=for_people, progress=progress, limit=limit, **parameters)
     if format is Format.json:
         deliver(json.dumps(_head(found.result.schema, loaded.case.title, scenario) | found.result.to_dict()), output)
         return

@@ -7,7 +7,8 @@ returns an `Answer`: the record, and the view that makes a page of it. The quest
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from importlib import import_module
 from math import isfinite
@@ -35,6 +36,19 @@ LINES = 30
 """Rows that a search looks for where people read them: a table that fits on one screen."""
 MODULES = ("states",)
 """The modules of this folder that register questions, each imported when a question of it is first asked."""
+
+
+Progress = Callable[[str, int | None, int], AbstractContextManager[Callable[[], None] | None]]
+"""What shows the progress of long work: `what` is done, in how many steps if that is known, on how many states.
+
+While it is open it gives the function to call after each step, or None where nobody watches.
+"""
+
+
+@contextmanager
+def unwatched(_what: str, _steps: int | None, _size: int) -> Iterator[None]:
+    """Progress that nobody watches."""
+    yield None
 
 
 class Request(BaseModel):
@@ -65,7 +79,7 @@ class Subject(Generic[R]):
     merged: Sequence[Sequence[str]]
     request: R
     for_people: bool = False
-    on_progress: Callable[[], None] | None = None
+    progress: Progress = unwatched
 
     def game(self, scenario: str | None = None) -> Game:
         """The compiled case; what is wrong with it is said at its place in the file."""
@@ -133,7 +147,7 @@ def ask(
     *,
     merged: Sequence[Sequence[str]] = (),
     for_people: bool = False,
-    on_progress: Callable[[], None] | None = None,
+    progress: Progress = unwatched,
     **parameters: Any,
 ) -> Answer:
     """Ask one question of a case.
@@ -150,8 +164,8 @@ def ask(
         Coalitions of actors that move as one, each a list of ids.
     for_people
         Whether the answer is read on a screen, so that a search may stop at as many rows as fit there.
-    on_progress
-        Called after each step of long work.
+    progress
+        What shows the progress of long work.
     parameters
         What the question's `Request` takes; what is None, or left out, has its default.
 
@@ -167,7 +181,7 @@ def ask(
     except ValidationError as fault:
         first = fault.errors()[0]
         raise QuestionError(f"{name}: {'.'.join(map(str, first['loc']))}: {first['msg']}") from None
-    return asked.answer(Subject(loaded, scenario, merged, request, for_people, on_progress))
+    return asked.answer(Subject(loaded, scenario, merged, request, for_people, progress))
 
 
 def allowed_seconds(seconds: float | None, default: float) -> float:
