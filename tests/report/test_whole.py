@@ -17,12 +17,12 @@ from countermove.text.blocks import (
     Chapter,
     Details,
     Document,
-    Grid,
     Link,
     Listing,
     Paragraph,
     Part,
     Picture,
+    Table,
     anchors,
     plain,
 )
@@ -66,8 +66,8 @@ def text(chapter: Chapter) -> str:
     for block in inside(chapter.blocks):
         if isinstance(block, Paragraph):
             found.append(plain(block.words))
-        if isinstance(block, Grid):
-            found += [*block.table.columns, *(cell for row in block.table.rows for cell in row), *block.table.notes]
+        if isinstance(block, Table):
+            found += [*block.columns, *(cell for row in block.rows for cell in row), *block.notes]
     return "\n".join(found)
 
 

@@ -25,7 +25,7 @@ from countermove.game.listed import ListedGame
 from countermove.game.merge import merge
 from countermove.game.view_findings import view_errors
 from countermove.io.yaml import Loaded, locate
-from countermove.text.layout import Page
+from countermove.text.blocks import Page
 
 __all__ = ["LINES", "QUESTIONS", "Answer", "Question", "Request", "Subject", "allowed_seconds", "ask", "question"]
 

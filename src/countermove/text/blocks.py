@@ -1,26 +1,68 @@
-"""A report as data: chapters of paragraphs, lists, tables, pictures and details, to be laid out in several forms.
+"""The one text model: what views and chapters are made of, whatever they are laid out as.
 
-A document knows nothing of HTML, Markdown, DOCX or PDF. Text is text: whoever lays it out makes it harmless there.
+A *page* is what a view makes of a result: sections of items, tables, and text that keeps its lines; `layout` writes it
+for a terminal or as Markdown. A *document* is a report: chapters of paragraphs, lists, tables, pictures and details;
+`report.render` writes it as HTML, Markdown, DOCX or PDF. Sections become parts of a document by `from_section`.
+Text is text: whoever lays it out makes it harmless there.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from countermove.errors import printable
-from countermove.text.prose import Item, Section
-from countermove.text.table import Table
 
 __all__ = [
-    "Block", "Chapter", "Details", "Document", "Entry", "Grid", "Inline", "Link", "Listing", "Paragraph", "Part",
-    "Picture", "Words", "anchors", "clean", "from_items", "from_lines", "from_section", "leads", "plain", "web_address",
+    "Block", "Chapter", "Details", "Document", "Entry", "Inline", "Item", "Link", "Listing", "Page", "Paragraph",
+    "Part", "Picture", "Section", "Table", "Verbatim", "Words", "anchors", "clean", "from_items", "from_lines",
+    "from_section", "leads", "plain", "web_address",
 ]  # fmt: skip
 
 
 _SPACE = re.compile(r"[^\S\u00a0\u202f]+")
+
+
+@dataclass(frozen=True)
+class Item:
+    """One entry of a section: `depth` levels in, after a mark such as ``-`` or ``1.`` (none: a paragraph)."""
+
+    text: str
+    depth: int = 0
+    mark: str = ""
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading and what stands under it."""
+
+    title: str
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    """Columns and rows of text. `right`: columns of numbers. `notes` stand below; `strong` rows stand out."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    right: frozenset[str] = frozenset()
+    notes: tuple[str, ...] = ()
+    strong: frozenset[int] = field(default=frozenset(), repr=False)
+
+
+@dataclass(frozen=True)
+class Verbatim:
+    """Text whose lines stay as they are; `fold`: lines too long for the screen go on below, further in."""
+
+    text: str
+    fold: bool = False
+
+
+Page = Sequence[Section | Table | Verbatim]
+"""What a view makes of a result, from top to bottom."""
 
 
 @dataclass(frozen=True)
@@ -61,13 +103,6 @@ class Listing:
 
 
 @dataclass(frozen=True)
-class Grid:
-    """A table, whose notes stand below it."""
-
-    table: Table
-
-
-@dataclass(frozen=True)
 class Picture:
     """A picture with a text that says the same: as SVG, and as PNG when it is asked for."""
 
@@ -94,7 +129,7 @@ class Part:
     anchor: str = ""
 
 
-Block = Paragraph | Listing | Grid | Picture | Details | Part
+Block = Paragraph | Listing | Table | Picture | Details | Part
 
 
 @dataclass(frozen=True)

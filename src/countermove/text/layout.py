@@ -1,28 +1,25 @@
-"""A page laid out for a terminal or as Markdown: sections of prose, tables, and text that keeps its lines."""
+"""A page laid out: wrapped for a terminal, or as Markdown; sections of prose, and tables of text also as CSV."""
 
 from __future__ import annotations
 
+import csv
+import io
+import re
+import textwrap
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 
-from countermove.text import prose, table
-from countermove.text.prose import Section
-from countermove.text.table import Table
+from countermove.errors import printable
+from countermove.text.blocks import Item, Page, Section, Table, Verbatim
 
-__all__ = ["Page", "Verbatim", "as_markdown", "as_text"]
+__all__ = [
+    "as_markdown", "as_text", "folded", "one_line", "sections_markdown", "sections_text", "table_csv",
+    "table_markdown", "table_text",
+]  # fmt: skip
 
-
-@dataclass(frozen=True)
-class Verbatim:
-    """Text whose lines stay as they are; `fold`: lines that are too long for the screen go on below, further in."""
-
-    text: str
-    fold: bool = False
-
-
-Page = Sequence[Section | Table | Verbatim]
-"""What a view makes of a result, from top to bottom."""
+HARD = "\u00a0"
+"""A space at which no line ends, as in ``61 %``."""
+BOLD, PLAIN = "\x1b[1m", "\x1b[0m"
 
 
 def as_text(page: Page, width: int = 100, colour: bool = False) -> str:
@@ -34,11 +31,11 @@ def _texts(page: Page, width: int, colour: bool) -> Iterator[str]:
     for part in page:
         match part:
             case Section():
-                yield prose.as_text([part], width, colour)
+                yield sections_text([part], width, colour)
             case Table():
-                yield table.as_text(part, width, colour)
+                yield table_text(part, width, colour)
             case Verbatim(text, fold):
-                yield prose.folded(text, width) if fold else text
+                yield folded(text, width) if fold else text
 
 
 def as_markdown(page: Page) -> str:
@@ -46,12 +43,158 @@ def as_markdown(page: Page) -> str:
     parts = []
     for kind, group in groupby(page, type):
         if kind is Section:
-            parts.append(prose.as_markdown([part for part in group if isinstance(part, Section)]))
+            parts.append(sections_markdown([part for part in group if isinstance(part, Section)]))
         else:
             for part in group:
                 if isinstance(part, Table):
-                    parts.append(table.as_markdown(part))
+                    parts.append(table_markdown(part))
                 elif isinstance(part, Verbatim):
-                    text = prose.folded(part.text) if part.fold else part.text
+                    text = folded(part.text) if part.fold else part.text
                     parts.append(f"```text\n{text}\n```")
     return "\n\n".join(parts)
+
+
+# ----------------------------------------------------------------------------------- sections of prose
+
+
+def sections_text(sections: Sequence[Section], width: int = 100, colour: bool = False) -> str:
+    """The sections as wrapped text, two spaces for each level; headings are bold where there is colour.
+
+    >>> print(sections_text([Section("Who", (Item("Anna", mark="-"), Item("a friend", 1)))]))
+    Who
+      - Anna
+        a friend
+    """
+    blocks = []
+    for section in sections:
+        title = printable(one_line(section.title))
+        head = f"{BOLD}{title}{PLAIN}" if colour else title
+        blocks.append("\n".join([head, *(line for item in section.items for line in _wrapped(item, width))]))
+    return "\n\n".join(blocks)
+
+
+def sections_markdown(sections: Sequence[Section]) -> str:
+    """The sections as Markdown: the first heading is the title of the page.
+
+    >>> print(sections_markdown([Section("Who", (Item("Anna", mark="-"),))]))
+    # Who
+    <BLANKLINE>
+    - Anna
+    """
+    blocks = []
+    for level, section in enumerate(sections):
+        lines = [f"{'#' if level == 0 else '##'} {_escaped(section.title)}"]
+        base = 0 if any(item.mark and not item.depth for item in section.items) else 1
+        listing = False
+        for item in section.items:
+            mark = item.mark or ("-" if item.depth else "")
+            lines += [] if listing and mark else [""]
+            lines.append(f"{'   ' * (item.depth - base)}{mark}{' ' if mark else ''}{_escaped(item.text)}")
+            listing = bool(mark)
+        blocks.append("\n".join(lines))
+    return "\n\n".join(blocks)
+
+
+def folded(text: str, width: int = 100) -> str:
+    """Text whose long lines are wrapped, each as far in as its first line, and two spaces more."""
+    lines = []
+    for line in printable(text).split("\n"):
+        indent = line[: len(line) - len(line.lstrip(" "))]
+        lines += textwrap.wrap(line, max(width, 40), subsequent_indent=f"{indent}  ", break_on_hyphens=False) or [""]
+    return "\n".join(lines)
+
+
+def one_line(text: str) -> str:
+    """Text with every run of white space turned into one space."""
+    return " ".join(text.split())
+
+
+def _wrapped(item: Item, width: int) -> Iterator[str]:
+    indent = "  " * (item.depth + 1)
+    first = f"{indent}{item.mark} " if item.mark else indent
+    text = " ".join(re.split(rf"[^\S{HARD}]+", item.text.strip()))
+    lines = textwrap.wrap(
+        printable(text),
+        max(width, 40),
+        initial_indent=first,
+        subsequent_indent=" " * len(first),
+        break_on_hyphens=False,
+    )
+    yield from (line.replace(HARD, " ") for line in lines)
+
+
+def _escaped(text: str) -> str:
+    return re.sub(r"([\\`*_<>\[\]|])", r"\\\1", printable(one_line(text)))
+
+
+# ---------------------------------------------------------------------------------------------- tables
+
+
+def table_text(table: Table, width: int = 100, colour: bool = False) -> str:
+    """The table for a terminal, at most `width` columns wide; long cells are wrapped.
+
+    >>> print(table_text(Table(("state", "who"), (("1", "US"), ("12", "USSR")), frozenset({"state"}))))
+    state  who
+    ───────────
+        1  US
+       12  USSR
+    """
+    from rich.box import SIMPLE_HEAD
+    from rich.console import Console
+    from rich.table import Table as RichTable
+    from rich.text import Text
+
+    grid = RichTable(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
+    for column in table.columns:
+        grid.add_column(Text(_clean(column)), justify="right" if column in table.right else "left", overflow="fold")
+    for k, row in enumerate(table.rows):
+        grid.add_row(*(Text(_clean(cell)) for cell in row), style="bold" if k in table.strong else "")
+    out = io.StringIO()
+    console = Console(
+        file=out, width=max(width, 40), force_terminal=colour, no_color=not colour, legacy_windows=False,
+        color_system="standard" if colour else None, markup=False, emoji=False, highlight=False,
+    )  # fmt: skip
+    console.print(grid)
+    lines = [line.rstrip() for line in out.getvalue().rstrip("\n").split("\n")]
+    notes = [_filled(_clean(note), width) for note in table.notes]
+    return "\n".join([*lines, *([""] if notes else []), *notes])
+
+
+def table_csv(table: Table) -> str:
+    """The table as CSV, with a line of column names.
+
+    >>> table_csv(Table(("state", "who"), (("1", "US, USSR"),)))
+    'state,who\\n1,"US, USSR"\\n'
+    """
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(map(_clean, table.columns))
+    writer.writerows(map(_clean, row) for row in table.rows)
+    return out.getvalue()
+
+
+def table_markdown(table: Table) -> str:
+    """The table as Markdown, its notes below it.
+
+    >>> print(table_markdown(Table(("state", "who"), (("1", "US | USSR"),), frozenset({"state"}))))
+    | state | who |
+    | --: | :-- |
+    | 1 | US \\| USSR |
+    """
+    rule = ["--:" if column in table.right else ":--" for column in table.columns]
+    rows = [[_marked(cell) for cell in row] for row in (table.columns, *table.rows)]
+    lines = [f"| {' | '.join(cells)} |" for cells in (rows[0], rule, *rows[1:])]
+    notes = [part for note in table.notes for part in ("", _marked(note))]
+    return "\n".join([*lines, *notes])
+
+
+def _clean(cell: str) -> str:
+    return printable(" ".join(cell.split()))
+
+
+def _marked(cell: str) -> str:
+    return re.sub(r"([\\`*_<>\[\]|])", r"\\\1", _clean(cell))
+
+
+def _filled(text: str, width: int) -> str:
+    return textwrap.fill(text, max(width, 40), break_on_hyphens=False)

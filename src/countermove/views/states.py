@@ -11,7 +11,7 @@ from countermove.analysis.states import States
 from countermove.briefing.large_brief import size_words
 from countermove.game.listed import ListedGame
 from countermove.game.searched import SearchedGame
-from countermove.text.layout import Page
+from countermove.text.blocks import Page
 from countermove.text.naming import number
 from countermove.text.phrases import percent, plural
 from countermove.text.table import Table

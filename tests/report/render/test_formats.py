@@ -18,14 +18,13 @@ from countermove.text.blocks import (
     Details,
     Document,
     Entry,
-    Grid,
     Link,
     Listing,
     Paragraph,
     Part,
     Picture,
+    Table,
 )
-from countermove.text.table import Table
 
 DOT = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c49444154789c63606060000000040001f61738"
@@ -42,7 +41,7 @@ EVERYTHING = Document(
                        " but not ", Link("nowhere", "#none"), " nor ", Link("a script", "javascript:x"))),
             Paragraph(("a small note",), note=True),
             Listing((Entry(("plain entry",)), Entry(("outer",), (Listing((Entry(("inner",)),), ordered=True),)))),
-            Grid(TABLE),
+            TABLE,
             PICTURE,
             Details(("The summary",), (Paragraph(("folded text",)), Details(("deeper",), (Paragraph(("deepest",)),)))),
             Part("A part", (Paragraph(("under the part",)), Part("Sub", (Paragraph(("down here",)),))), "part"),
@@ -93,7 +92,7 @@ def test_the_same_document_gives_the_same_bytes(form: object) -> None:
 def test_text_of_markup_and_control_characters_is_kept_as_text(form: object) -> None:
     odd = "<b>&amp; </p> \x00\x1b[1m \u202e ]]> {x} $y$ \\z `w` |v| **u** # ~~t~~ \ufffe \ud800 \U0001f600 a\u0301"
     document = Document(odd, odd, odd, (Chapter("a", odd, (
-        Paragraph((odd,)), Listing((Entry((odd,)),)), Grid(Table((odd,), ((odd,),), notes=(odd,))),
+        Paragraph((odd,)), Listing((Entry((odd,)),)), Table((odd,), ((odd,),), notes=(odd,)),
         Details((odd,), ()), Part(odd, (), "b"),
     )),), ((odd, odd),), odd)  # fmt: skip
     text = READ[form.name](form.lay_out(document))  # type: ignore[attr-defined]
@@ -108,7 +107,7 @@ def test_text_of_markup_and_control_characters_is_kept_as_text(form: object) -> 
 def test_a_word_longer_than_a_page_and_a_cell_higher_than_one_are_laid_out(form: object) -> None:
     long = "w" * 3_000
     table = Table(("a", "b"), ((long, "word " * 1_500), ("x", "y")))
-    content = form.lay_out(Document(long, "", "", (Chapter("a", long, (Paragraph((long,)), Grid(table))),), (), ""))  # type: ignore[attr-defined]
+    content = form.lay_out(Document(long, "", "", (Chapter("a", long, (Paragraph((long,)), table)),), (), ""))  # type: ignore[attr-defined]
     text = READ[form.name](content).replace(" ", "").replace("\n", "")  # type: ignore[attr-defined]
     assert text.count("w") >= 4 * 3_000
     assert text.count("word") >= 1_400

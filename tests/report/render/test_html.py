@@ -10,19 +10,18 @@ from countermove.text.blocks import (
     Details,
     Document,
     Entry,
-    Grid,
     Link,
     Listing,
     Paragraph,
     Part,
     Picture,
+    Table,
 )
-from countermove.text.table import Table
 
 BAD = "<img src=x onerror=alert(1)>\"'&"
 
 
-def page(*blocks: Paragraph | Listing | Grid | Picture | Details | Part) -> str:
+def page(*blocks: Paragraph | Listing | Table | Picture | Details | Part) -> str:
     return as_html(Document("t", "", "", (Chapter("a", "A", blocks),), (), "countermove"))
 
 
@@ -31,7 +30,7 @@ def test_text_is_escaped_wherever_it_stands() -> None:
     blocks = (
         Paragraph((BAD, Link(BAD, "https://example.org/"), Link(BAD, f"javascript:{BAD}"))),
         Listing((Entry((BAD,), (Paragraph((BAD,)),)),)),
-        Grid(table),
+        table,
         Picture(BAD, BAD, "<svg></svg>", lambda: b""),
         Details((BAD,), (Part(BAD, (), BAD),)),
     )
@@ -48,10 +47,10 @@ def test_only_web_addresses_are_links() -> None:
 
 
 def test_a_number_and_its_sign_stay_on_one_line() -> None:
-    assert '<td class="whole right">44\u00a0%</td>' in page(Grid(Table(("share",), (("44\u00a0%",),), frozenset({"share"}))))
+    assert '<td class="whole right">44\u00a0%</td>' in page(Table(("share",), (("44\u00a0%",),), frozenset({"share"})))
 
 
 def test_words_are_kept_whole_unless_they_are_too_long() -> None:
     short, long = "w" * LONGEST, "w" * (LONGEST + 1)
-    text = page(Grid(Table(("a", "b"), ((f"{short} {short}", long),))))
+    text = page(Table(("a", "b"), ((f"{short} {short}", long),)))
     assert f'<td class="whole">{short} {short}</td><td class="long">{long}</td>' in text

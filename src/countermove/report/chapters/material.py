@@ -10,10 +10,9 @@ from countermove.analysis.equilibria import StabilityTable
 from countermove.game.listed import ListedGame
 from countermove.model.case import Case
 from countermove.report.chapters.naming import by_name
-from countermove.text.blocks import Grid, Part, Picture, from_section
+from countermove.text.blocks import Part, Picture, Table, from_section
 from countermove.text.naming import Combinations
 from countermove.text.prose import Section
-from countermove.text.table import Table
 
 __all__ = ["Draw", "Material", "for_readers", "grid", "parts"]
 
@@ -62,7 +61,7 @@ def for_readers(text: str) -> str:
     return SCREEN.sub("", text)
 
 
-def grid(table: Table, model: Combinations | None = None) -> tuple[Grid, ...]:
+def grid(table: Table, model: Combinations | None = None) -> tuple[Table, ...]:
     """A table of the command line for readers of a report; nothing where it is empty or too wide for a page.
 
     With the `model` options are named instead of their ids, where names fit.
@@ -73,7 +72,7 @@ def grid(table: Table, model: Combinations | None = None) -> tuple[Grid, ...]:
         table = by_name(table, model)
     notes = tuple(map(for_readers, table.notes))
     notes = tuple(note for note in notes if "the command tells" not in note and "--state" not in note)
-    return (Grid(replace(table, notes=notes)),)
+    return (replace(table, notes=notes),)
 
 
 def parts(sections: Sequence[Section]) -> tuple[Part, ...]:

@@ -7,8 +7,7 @@ from collections.abc import Iterable
 from countermove.model.case import Case
 from countermove.report.chapters.material import Material
 from countermove.stability.concept import Concept
-from countermove.text.blocks import Block, Chapter, Entry, Grid, Listing, Paragraph, Part
-from countermove.text.table import Table
+from countermove.text.blocks import Block, Chapter, Entry, Listing, Paragraph, Part, Table
 
 __all__ = ["HOLDING", "WORDS", "method", "method_told"]
 
@@ -55,7 +54,7 @@ def method_told(case: Case, concepts: Iterable[Concept], words: Iterable[tuple[s
     asked = tuple((concept.label, concept.question) for concept in concepts)
     blocks: list[Block] = [
         Paragraph((OPENING,)),
-        Part("Solution concepts", (Grid(Table(("concept", "its question"), asked)), Paragraph((order,), note=True))),
+        Part("Solution concepts", (Table(("concept", "its question"), asked), Paragraph((order,), note=True))),
         Part("Words", (Listing(tuple(Entry((f"{word}: {meaning}",)) for word, meaning in words)),)),
     ]
     if case.bodies:

@@ -14,19 +14,18 @@ from countermove.text.blocks import (
     Block,
     Details,
     Document,
-    Grid,
     Link,
     Listing,
     Paragraph,
     Part,
     Picture,
+    Table,
     Words,
     anchors,
     clean,
     leads,
     web_address,
 )
-from countermove.text.table import Table
 
 __all__ = ["as_docx"]
 
@@ -120,7 +119,7 @@ class _Writer:
                 for k, entry in enumerate(entries, 1):
                     self.entry(entry.words, depth, f"{k}." if ordered else "\u2022")
                     self.blocks(entry.blocks, level, depth + 1)
-            case Grid(table):
+            case Table() as table:
                 self.table(table)
             case Picture():
                 self.picture(block)

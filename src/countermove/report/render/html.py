@@ -11,16 +11,15 @@ from countermove.text.blocks import (
     Chapter,
     Details,
     Document,
-    Grid,
     Listing,
     Paragraph,
     Part,
     Picture,
+    Table,
     Words,
     clean,
     web_address,
 )
-from countermove.text.table import Table
 
 __all__ = ["POLICY", "as_html"]
 
@@ -100,7 +99,7 @@ def _block(block: Block, level: int) -> str:
             tag = "ol" if ordered else "ul"
             items = (f"<li>{_words(e.words)}{_blocks(e.blocks, level)}</li>" for e in entries)
             return f"<{tag}>{''.join(items)}</{tag}>"
-        case Grid(table):
+        case Table() as table:
             return _table(table)
         case Picture(title, alt, svg):
             caption = f"<figcaption>{_text(title)}</figcaption>"

@@ -9,11 +9,11 @@ from countermove.text.blocks import (
     Block,
     Details,
     Document,
-    Grid,
     Listing,
     Paragraph,
     Part,
     Picture,
+    Table,
     Words,
     clean,
     web_address,
@@ -58,7 +58,7 @@ def _blocks(blocks: Iterable[Block], level: int) -> Iterator[str]:
                     indent = " " * (len(mark) + 1)
                     for line in _blocks(entry.blocks, level):
                         yield f"{indent}{line}" if line else ""
-            case Grid(table):
+            case Table() as table:
                 yield table_as_markdown(table)
             case Picture(title, alt):
                 yield f"*{_text(title)}*: {_text(alt)}"

@@ -13,19 +13,18 @@ from countermove.text.blocks import (
     Block,
     Details,
     Document,
-    Grid,
     Link,
     Listing,
     Paragraph,
     Part,
     Picture,
+    Table,
     Words,
     anchors,
     clean,
     leads,
     web_address,
 )
-from countermove.text.table import Table
 
 __all__ = ["as_pdf"]
 
@@ -119,7 +118,7 @@ class _Setter:
                     yield self.set(entry.words, depth=depth + 1, mark=mark, after=2.5)
                     yield from self.blocks(entry.blocks, level, depth + 1)
                 yield Spacer(1, 3)
-            case Grid(table):
+            case Table() as table:
                 yield from self.table(table)
             case Picture():
                 yield from self.picture(block)
