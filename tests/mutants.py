@@ -1728,7 +1728,7 @@ LARGE = (
     ),
     Mutation(
         "a sum that all but the least reach needs all",
-        "search/literals.py",
+        "search/encoding.py",
         "if total - least < bound:",
         "if total - least <= bound:",
         "Where the others reach the bound, the least weight may be missing.",
@@ -1861,7 +1861,7 @@ LARGE = (
     ),
     Mutation(
         "how far a statement is counts options",
-        "search/goals.py",
+        "search/paths.py",
         "min(sum(bool((here ^ end) & m) for m in self._masks) for end in self._ends)",
         "min(((here ^ end) & self.mask).bit_count() for end in self._ends)",
         "One move can change several options of a mover, so a shorter way would be missed.",
@@ -1875,14 +1875,14 @@ LARGE = (
     ),
     Mutation(
         "what others open is not seen",
-        "search/changeable.py",
+        "search/moves.py",
         "                free |= new\n                settled = False",
         "                free |= new",
         "One change makes another worth while, so what may change has to be asked again.",
     ),
     Mutation(
         "the first mover always walks first",
-        "search/drift.py",
+        "search/walks.py",
         "mover = able[int(rng.integers(len(able)))]",
         "mover = able[0]",
         "Each mover with an improvement is as likely as another.",
@@ -1896,14 +1896,14 @@ LARGE = (
     ),
     Mutation(
         "what others do is forgotten where gains are remembered",
-        "search/own_moves.py",
+        "search/moves.py",
         "found |= mask if mask & mover.mask else 0\n        return found\n\n\ndef",
         "found |= 0\n        return found\n\n\ndef",
         "A gain depends on all that the lines mention in which the mover's own options stand.",
     ),
     Mutation(
         "constraints are forgotten where moves are remembered",
-        "search/own_moves.py",
+        "search/moves.py",
         "_mentioned(needs) | _mentioned(self.model.ruled_out, touching=mover.mask)",
         "_mentioned(needs)",
         "Whether a move ends in a feasible state depends on the others' options in the same constraint.",
@@ -2076,7 +2076,7 @@ ROBUSTNESS = (
     ),
 )
 
-# ----------------------------------------------------------------------------- ways, drift and smallest changes
+# ----------------------------------------------------------------------------- paths, improvement walks and smallest changes
 
 WAYS = (
     Mutation(
@@ -2094,14 +2094,14 @@ WAYS = (
         "The shortest sequences would be counted with some that are not legal.",
     ),
     Mutation(
-        "the drift draws a move, and not a mover first",
-        "analysis/drift.py",
+        "an improvement walk draws a move, and not a mover first",
+        "analysis/improvement_walk.py",
         "    chance = 1.0 / (able[row] * choices[turn])",
         "    chance = 1.0 / np.bincount(row)[row]",
         "A mover with many improvements is not likelier to move than one with a single one.",
     ),
     Mutation(
-        "the drift leaves a set before all that leads to it",
+        "an improvement walk leaves a set before all that leads to it",
         "analysis/chains.py",
         "    waiting = np.bincount(component[chain.target[entering]], minlength=len(closed))",
         "    waiting = np.bincount(np.unique(component[chain.target[entering]]), minlength=len(closed))",

@@ -76,7 +76,7 @@ def test_the_alliance() -> None:
     assert {route.length for route in found.routes if route.by == "moves"} == {17, 18, 29, 30}
     assert len(found.openings) == 9
     assert {opening.targets for opening in found.openings} == {(found.targets[0],)}
-    assert found.drift.endings[0][0] == found.targets[0]
+    assert found.drift.endings[0].states[0].key == found.targets[0]
     assert found.reached == {"improvements": None, "moves": None}
 
 

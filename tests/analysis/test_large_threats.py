@@ -13,7 +13,7 @@ from countermove.analysis.credibility import credibility
 from countermove.analysis.large_threats import cheapest_answer, followed, seen_by_its_mover
 from countermove.game.compile import compile
 from countermove.game.searched import searched_game
-from countermove.search.own_moves import OwnMoves
+from countermove.search.moves import OwnMoves
 from reference import Attempt, Model
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from random import Random
+from time import monotonic
 
 import pytest
 
@@ -10,7 +11,8 @@ from cases import random_case
 from countermove.catalog import load_case
 from countermove.game.compile import compile
 from countermove.game.searched import searched_game
-from countermove.search.walks import walks
+from countermove.search.moves import OwnMoves
+from countermove.search.walks import random_walk_ends, walks
 from reference import Model
 
 
@@ -35,3 +37,11 @@ def test_walks_are_the_same_with_the_same_seed() -> None:
     first, again = (walks(case, case.status_quo, 7, 4) for _ in range(2))
     assert first == again
     assert {walk.end for walk in first} == {compile(load_case("european-security-2022")).code(147)}
+
+
+def test_one_walk_is_made_where_the_time_is_over() -> None:
+    game = searched_game(load_case("prisoners-dilemma"))
+    late = random_walk_ends(OwnMoves(game), 3, 50, end=monotonic() - 1)
+    assert (late.walks, late.ends.total()) == (1, 0)
+    assert len(walks(game, 3, 1, end=monotonic() - 1)) == 1
+    assert len(walks(game, 3, 1, end=monotonic() + 60)) == 20

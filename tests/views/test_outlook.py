@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from cases import case_of, graph
-from countermove.analysis import drift as drifting
+from countermove.analysis import improvement_walk as walking
 from countermove.analysis.evolution import paths, starts
 from countermove.catalog import load_case
 from countermove.game.compile import compile
@@ -112,7 +112,7 @@ def test_going_round_for_ever() -> None:
 
 
 def test_what_is_not_decided_is_told(monkeypatch: Any) -> None:
-    monkeypatch.setattr(drifting, "EXACT", 0)
+    monkeypatch.setattr(walking, "EXACT_STATES", 0)
     said = told(load_case("european-security-2022"))["Where it drifts"]
     assert any(line.startswith("Followed step by step; ") or "moves on average" in line for line in said)
 

@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 
 from countermove.analysis.assumptions import strongest
 from countermove.analysis.data_frames import require_pandas
-from countermove.analysis.drift import Drift, drift
 from countermove.analysis.equilibria import equilibria
 from countermove.analysis.history import Replayed, replay
+from countermove.analysis.improvement_walk import ImprovementWalk, improvement_walk
 from countermove.analysis.paths import Step, layers, reachable
 from countermove.errors import QuestionError, SizeError
 from countermove.game.listed import ListedGame
@@ -25,8 +25,6 @@ from countermove.text.naming import number
 
 if TYPE_CHECKING:
     import pandas as pd
-
-    from countermove.analysis.large_evolution import LargeRoute
 
 __all__ = ["FIRM", "Evolution", "Opening", "Route", "Start", "paths", "starts", "steps_frame"]
 
@@ -77,7 +75,7 @@ class Evolution:
     routes: tuple[Route, ...]
     reached: dict[By, NDArray[np.int64]]
     openings: tuple[Opening, ...] | None
-    drift: Drift | None
+    drift: ImprovementWalk | None
     replayed: tuple[Replayed, ...]
     nearest: bool = False
     asked: int = 0
@@ -115,7 +113,7 @@ class Evolution:
         return steps_frame(self.routes, number)
 
 
-def steps_frame(routes: Sequence[Route] | Sequence[LargeRoute], name: Callable[[int], int]) -> pd.DataFrame:
+def steps_frame(routes: Sequence[Any], name: Callable[[int], int]) -> pd.DataFrame:
     """One row for each step of each sequence; `name`: what a state is called there."""
     require_pandas()
     import pandas as pd
@@ -169,7 +167,7 @@ def paths(
     ordered = tuple(r for t in chosen for by in KINDS for r in routes[by] if r.target == t)
     found = {by: np.flatnonzero(states) for by, states in reached.items()}
     openings = _unless_too_large(lambda: _openings(graph, begin, chosen))
-    drifting = _unless_too_large(lambda: drift(graph, begin))
+    drifting = _unless_too_large(lambda: improvement_walk(graph, graph.at(begin)))
     return Evolution(graph, begin, chosen, ordered, found, openings, drifting, replay(graph), nearest, len(wanted))
 
 
@@ -179,7 +177,7 @@ class Start:
 
     state: int
     targets: tuple[int, ...]
-    drift: Drift
+    drift: ImprovementWalk
 
     def to_dict(self) -> dict[str, Any]:
         """As plain data; states count from 1."""
@@ -202,7 +200,7 @@ def starts(graph: ListedGame, *, concepts: Sequence[str] = FIRM, limit: int = 1_
     found = []
     for state in range(min(limit, graph.size)):
         reached = reachable(graph, state, improving=True)
-        found.append(Start(state, tuple(sorted(t for t in targets if reached[t])), drift(graph, state)))
+        found.append(Start(state, tuple(sorted(t for t in targets if reached[t])), improvement_walk(graph, graph.at(state))))
     return tuple(found)
 
 

@@ -17,7 +17,7 @@ from countermove.analysis.threats import Carried
 from countermove.errors import QuestionError, SizeError, quoted
 from countermove.game.searched import SearchedGame, SearchedMover
 from countermove.search.bounded import DEPTH, bounded_attempt, bounded_verdict, options_of
-from countermove.search.own_moves import OwnMoves
+from countermove.search.moves import OwnMoves
 from countermove.search.walks import walks
 from countermove.stability.concept import CONCEPTS, Concept
 

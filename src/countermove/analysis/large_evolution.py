@@ -9,20 +9,17 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from countermove.analysis.evolution import KINDS, By, steps_frame
 from countermove.analysis.history import Replayed
+from countermove.analysis.improvement_walk import ImprovementWalk, sampled_walk
 from countermove.analysis.large import LargeTable, large_equilibria
 from countermove.analysis.large_replay import large_replay
-from countermove.analysis.paths import Step
 from countermove.errors import QuestionError
 from countermove.game.searched import SearchedGame, SearchedMover
 from countermove.model.statements import Node
-from countermove.search.bounded import options_of
-from countermove.search.changeable import changeable
-from countermove.search.drift import LargeDrift, large_drift
+from countermove.search.bounded import Move, options_of
 from countermove.search.encoding import Encoding, constant
-from countermove.search.goals import StateGoal, StatementGoal
+from countermove.search.moves import OwnMoves, changeable
 from countermove.search.nash import check_searched
-from countermove.search.own_moves import OwnMoves
-from countermove.search.paths import MOST, Lattice, reached_from, shortest_way
+from countermove.search.paths import MOST, Lattice, StateGoal, StatementGoal, reached_from, shortest_way
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -52,7 +49,7 @@ class LargeRoute:
     length: int | None
     proved: bool
     count: int | None
-    paths: tuple[tuple[Step, ...], ...]
+    paths: tuple[tuple[Move, ...], ...]
 
 
 @dataclass(frozen=True)
@@ -90,7 +87,7 @@ class LargeEvolution:
     reached: dict[By, frozenset[int] | None]
     fixed: dict[By, int]
     openings: tuple[LargeOpening, ...]
-    drift: LargeDrift
+    drift: ImprovementWalk
     replayed: tuple[Replayed, ...]
     most: int
 
@@ -188,7 +185,7 @@ def large_paths(
         {by: reached_from(search.moves, begin, by == "improvements", COUNTED, counting) for by in KINDS},
         search.fixed,
         tuple(search.openings([t for t, r in led.items() if r.length is not None or not r.proved])),
-        large_drift(search.moves, begin, end=end),
+        sampled_walk(search.moves, model.at(begin), end=end),
         large_replay(model),
         most,
     )
@@ -286,7 +283,7 @@ def _size(codes: frozenset[int] | None) -> int | None:
     return None if codes is None else len(codes)
 
 
-def _path_data(route: LargeRoute, path: tuple[Step, ...]) -> dict[str, Any]:
+def _path_data(route: LargeRoute, path: tuple[Move, ...]) -> dict[str, Any]:
     steps = [
         {"mover": s.mover, "from": None, "to": None, "from_code": s.before, "to_code": s.after} for s in path
     ]  # fmt: skip

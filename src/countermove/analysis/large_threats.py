@@ -10,7 +10,7 @@ from countermove.analysis.threats import Carried
 from countermove.game.searched import SearchedGame, SearchedMover
 from countermove.search.bounded import Answers, Foresight, Move
 from countermove.search.encoding import Frame
-from countermove.search.own_moves import OwnMoves
+from countermove.search.moves import OwnMoves
 
 __all__ = ["Followed", "cheapest_answer", "followed", "seen_by_its_mover"]
 

@@ -77,6 +77,11 @@ class State:
         return self.key + 1 if self.game.is_listed else None
 
     @property
+    def reference(self) -> int:
+        """The number by which data refer to the state: its number, or its code in a searched game."""
+        return self.key + 1 if self.game.is_listed else self.key
+
+    @property
     def code(self) -> int | None:
         """The combination of options as a number, bit k for option k; None for coalesced states and graph cases."""
         return self.game.code_of(self.key)

@@ -16,8 +16,7 @@ from typing import Any, NamedTuple
 from countermove.errors import QuestionError, SizeError, quoted
 from countermove.game.searched import SearchedGame, SearchedMover
 from countermove.game.voting import Vote
-from countermove.search.encoding import Encoding, Frame, constant
-from countermove.search.literals import TRUE
+from countermove.search.encoding import TRUE, Encoding, Frame, constant
 
 __all__ = [
     "BOUNDED", "DEPTH", "Answers", "Attempt", "BoundedVerdict", "Foresight", "Move", "bounded_attempt",

@@ -1,20 +1,202 @@
-"""A case for a constraint solver: feasibility, preferences, rules and moves as literals over states."""
+"""A game for a constraint solver: feasibility, preferences, rules and moves as literals over states.
+
+A literal is a whole number: k for the k-th variable, -k for its negation, and `TRUE` and `FALSE`, which are 1
+and -1. A condition over literals has a variable of its own that is true exactly where the condition is, so that
+the variables of the options settle all others, and every solution stands for one state.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
 
+from countermove.errors import QuestionError, SizeError
 from countermove.game.searched import SearchedGame, SearchedMover
 from countermove.game.voting import Vote
-from countermove.search.literals import FALSE, TRUE, Literals
+from countermove.model.statements import And, Bit, Const, Count, Iff, Implies, Node, Not, Or
+from countermove.search.solver import searched
 
-__all__ = ["Encoding", "Frame", "constant"]
+__all__ = ["FALSE", "TRUE", "Encoding", "Frame", "Literals", "constant", "solver"]
+
+TRUE, FALSE = 1, -1
+MOST = 2**60
+"""The solver counts with words of 64 bits."""
 
 Frame = tuple[int, ...]
 """A literal for each option: a state, known or sought."""
 
 Stances = Mapping[int, tuple[int, int]]
 """For each actor that is asked, whether it is for a change, and whether it is against it."""
+
+
+def solver() -> Any:
+    """The module of the constraint solver; raises `QuestionError` where it is not installed."""
+    try:
+        from ortools.sat.python import cp_model
+    except ImportError:
+        raise QuestionError(
+            "the states of this case are too many to list, so it needs a constraint solver: install it with "
+            'pip install "countermove[solver]"'
+        ) from None
+    return cp_model
+
+
+class Literals:
+    """A model of the constraint solver that grows by literals and conditions over them.
+
+    >>> literals = Literals()
+    >>> a, b = literals.fresh(), literals.fresh()
+    >>> literals.all_of([a, b]) == literals.all_of([b, TRUE, a]), literals.all_of([a, -a]) == FALSE
+    (True, True)
+    """
+
+    def __init__(self) -> None:
+        cp_model = solver()
+        self.model = cp_model.CpModel()
+        self.variables: list[Any] = [None, self.model.new_constant(1)]
+        self._known: set[int] = {TRUE}
+        self._made: dict[Any, int] = {}
+        self._answer: Any = None
+
+    def fresh(self) -> int:
+        """A new variable."""
+        self.variables.append(self.model.new_bool_var(""))
+        return len(self.variables) - 1
+
+    def expression(self, literal: int) -> Any:
+        """A literal as the solver knows it."""
+        variable = self.variables[abs(literal)]
+        return variable if literal > 0 else variable.negated()
+
+    def require(self, literals: Iterable[int]) -> None:
+        """Demand that some of these literals is true."""
+        clause = {literal for literal in literals if -literal not in self._known}
+        if clause & self._known or any(-literal in clause for literal in clause):
+            return
+        if len(clause) == 1:
+            self._known |= clause
+        self.model.add_bool_or([self.expression(literal) for literal in sorted(clause)])
+
+    def all_of(self, literals: Iterable[int]) -> int:
+        """A literal that is true where all of these are."""
+        parts = {literal for literal in literals if literal not in self._known}
+        if any(-part in self._known or -part in parts for part in parts):
+            return FALSE
+        if len(parts) < 2:
+            return parts.pop() if parts else TRUE
+        key = ("all", frozenset(parts))
+        if key not in self._made:
+            self._made[key] = made = self.fresh()
+            both = [self.expression(part) for part in sorted(parts)]
+            self.model.add_bool_and(both).only_enforce_if(self.expression(made))
+            self.model.add_bool_or([self.expression(made), *(part.negated() for part in both)])
+        return self._made[key]
+
+    def any_of(self, literals: Iterable[int]) -> int:
+        """A literal that is true where some of these is."""
+        return -self.all_of(-literal for literal in literals)
+
+    def same(self, first: int, second: int) -> int:
+        """A literal that is true where two are equal."""
+        return -self.any_of([self.all_of([first, -second]), self.all_of([-first, second])])
+
+    def at_least(self, terms: Iterable[tuple[int, int]], bound: int) -> int:
+        """A literal that is true where the weights of the true literals add up to `bound` or more.
+
+        Raises `SizeError` where the weights are larger than the solver can count.
+        """
+        factor: dict[int, int] = {}
+        for weight, literal in terms:
+            if literal in self._known or -literal in self._known:
+                bound -= weight if literal in self._known else 0
+            elif literal > 0:
+                factor[literal] = factor.get(literal, 0) + weight
+            else:
+                bound -= weight
+                factor[-literal] = factor.get(-literal, 0) - weight
+        bound -= sum(weight for weight in factor.values() if weight < 0)
+        positive = {(v if w > 0 else -v): abs(w) for v, w in factor.items() if w}
+        return self._reached(positive, bound)
+
+    def _reached(self, weights: dict[int, int], bound: int) -> int:
+        """The same for positive weights of literals of different variables."""
+        total = sum(weights.values())
+        if bound <= 0 or total < bound:
+            return TRUE if bound <= 0 else FALSE
+        least = min(weights.values())
+        if total - least < bound:
+            return self.all_of(weights)
+        if least >= bound:
+            return self.any_of(weights)
+        if total > MOST:
+            raise SizeError("the weights of this case have more digits than the constraint solver can count with")
+        key = ("sum", frozenset(weights.items()), bound)
+        if key not in self._made:
+            self._made[key] = made = self.fresh()
+            added = sum(weight * self.expression(literal) for literal, weight in sorted(weights.items()))
+            self.model.add(added >= bound).only_enforce_if(self.expression(made))
+            self.model.add(added < bound).only_enforce_if(self.expression(-made))
+        return self._made[key]
+
+    def holds(self, statement: Node, frame: Frame) -> int:
+        """A literal that is true where a bound statement holds in a state."""
+        match statement:
+            case Const(value):
+                return TRUE if value else FALSE
+            case Bit(index):
+                return frame[index]
+            case Not(part):
+                return -self.holds(part, frame)
+            case And(parts):
+                return self.all_of([self.holds(part, frame) for part in parts])
+            case Or(parts):
+                return self.any_of([self.holds(part, frame) for part in parts])
+            case Implies(left, right):
+                return self.any_of([-self.holds(left, frame), self.holds(right, frame)])
+            case Iff(left, right):
+                return self.same(self.holds(left, frame), self.holds(right, frame))
+            case Count(low, high, parts):
+                each = [(1, self.holds(part, frame)) for part in parts]
+                return self.all_of([self.at_least(each, low), -self.at_least(each, high + 1)])
+        raise TypeError(f"{statement} is not bound to an option")
+
+    def solve(self, seconds: float) -> bool | None:
+        """Whether there is a solution, which `code` then reads; None where time ran out."""
+        cp_model, search = solver(), self._search(seconds)
+        status = searched(search, self.model)
+        self._answer = search if status in (cp_model.OPTIMAL, cp_model.FEASIBLE) else None
+        if self._answer is not None:
+            return True
+        return False if status == cp_model.INFEASIBLE else None
+
+    def code(self, frame: Frame) -> int:
+        """The state that the last solution gave to a state that was sought."""
+        return sum(1 << k for k, literal in enumerate(frame) if self._answer.boolean_value(self.expression(literal)))
+
+    def solve_all(self, frame: Frame, seen: Callable[[int], bool], seconds: float) -> bool:
+        """Call `seen` with the code of every solution until it returns False; whether all were seen."""
+        cp_model, search = solver(), self._search(seconds)
+        variables = [self.expression(literal) for literal in frame]
+
+        class Collector(cp_model.CpSolverSolutionCallback):  # type: ignore[misc, name-defined]
+            def on_solution_callback(self) -> None:
+                if not seen(sum(1 << k for k, variable in enumerate(variables) if self.boolean_value(variable))):
+                    stopped.append(True)
+                    self.stop_search()
+
+        stopped: list[bool] = []
+        search.parameters.enumerate_all_solutions = True
+        status = searched(search, self.model, Collector())
+        return not stopped and status in (cp_model.OPTIMAL, cp_model.INFEASIBLE)
+
+    def _search(self, seconds: float) -> Any:
+        """A solver that gives the same answer each time, if it has the time."""
+        search = solver().CpSolver()
+        search.parameters.num_workers = 1
+        search.parameters.random_seed = 1
+        search.parameters.catch_sigint_signal = False
+        search.parameters.max_time_in_seconds = max(seconds, 0.001)
+        return search
 
 
 def constant(model: SearchedGame, code: int) -> Frame:

@@ -6,8 +6,7 @@ from collections.abc import Callable, Collection, Iterable
 
 from countermove.game.searched import SearchedGame, SearchedMover
 from countermove.model.statements import Node
-from countermove.search.encoding import Encoding, Frame
-from countermove.search.literals import FALSE, TRUE
+from countermove.search.encoding import FALSE, TRUE, Encoding, Frame
 from countermove.search.nash import is_lazy
 
 __all__ = ["WishLayers"]

@@ -1,23 +1,97 @@
-"""The shortest way from a state to a goal where states are not listed: a search that looks where the goal is (A*)."""
+"""The shortest path from a code to a goal in a searched game: a search that looks first where the goal is (A*)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from heapq import heappop, heappush
 from itertools import islice
 from math import inf
 from time import monotonic
+from typing import Protocol
 
-from countermove.analysis.paths import Step
-from countermove.search.goals import Goal
-from countermove.search.own_moves import OwnMoves
+from countermove.game.searched import SearchedGame
+from countermove.model.statements import Node, bits
+from countermove.search.bounded import Move
+from countermove.search.moves import OwnMoves
 
-__all__ = ["Found", "Lattice", "reached_from", "shortest_way"]
+__all__ = ["Found", "Goal", "Lattice", "StateGoal", "StatementGoal", "reached_from", "shortest_way"]
 
 MOST = 100_000
 """So many pairs of a state and its last mover are looked at, unless somebody says otherwise."""
 NOBODY = -1
+MOST_MENTIONED = 12
+"""Of a statement that mentions more options than this it is only told whether it holds."""
+
+
+class Goal(Protocol):
+    """Where to go. `least` is 0 at the goal, and falls by at most 1 with a move: no way is shorter than it says."""
+
+    def reached(self, code: int) -> bool:
+        """Whether a code is the goal."""
+
+    def least(self, code: int) -> int:
+        """So many moves it takes at least from a code to the goal."""
+
+
+class StateGoal:
+    """One state: whoever has an option that stands otherwise there has to move at least once.
+
+    >>> from countermove.catalog import load_case
+    >>> from countermove.game.searched import searched_game
+    >>> goal = StateGoal(searched_game(load_case("chicken")), 0b11)
+    >>> goal.least(0b00), goal.least(0b10), goal.reached(0b11)
+    (2, 1, True)
+    """
+
+    def __init__(self, model: SearchedGame, code: int) -> None:
+        self.code = code
+        self._masks = tuple(mover.mask for mover in model.movers)
+
+    def reached(self, code: int) -> bool:
+        """Whether it is this state."""
+        return code == self.code
+
+    def least(self, code: int) -> int:
+        """The number of movers whose options stand otherwise."""
+        changed = code ^ self.code
+        return sum(bool(changed & mask) for mask in self._masks)
+
+
+class StatementGoal:
+    """All states in which a statement holds: the least number of movers whose options could make it true.
+
+    Of a statement about more than 12 options: 1 where it does not hold. What is feasible is left out of account.
+    """
+
+    def __init__(self, model: SearchedGame, statement: Node) -> None:
+        self.model, self.statement = model, statement
+        self.mask = sum(1 << option for option in set(bits(statement)))
+        self._masks = [mover.mask & self.mask for mover in model.movers if mover.mask & self.mask]
+        self._known: dict[int, int] = {}
+        places = [row.index for row in model.options if self.mask >> row.index & 1]
+        self._ends = self._satisfying(places) if len(places) <= MOST_MENTIONED else None
+
+    def _satisfying(self, places: Sequence[int]) -> list[int]:
+        """The combinations of the options mentioned in which the statement holds."""
+        codes = [sum(1 << place for k, place in enumerate(places) if n >> k & 1) for n in range(1 << len(places))]
+        return [code for code in codes if self.model.holds(self.statement, code)]
+
+    def reached(self, code: int) -> bool:
+        """Whether the statement holds."""
+        return self.model.holds(self.statement, code)
+
+    def least(self, code: int) -> int:
+        """The least number of movers that would have to change something that the statement mentions."""
+        here = code & self.mask
+        if here not in self._known:
+            if self.reached(code):
+                self._known[here] = 0
+            elif not self._ends:
+                self._known[here] = 1
+            else:
+                self._known[here] = min(sum(bool((here ^ end) & m) for m in self._masks) for end in self._ends)
+        return self._known[here]
 
 
 @dataclass(frozen=True)
@@ -26,7 +100,7 @@ class Found:
     where there is none, it is certain that none leads there. `looked`: how many pairs of a state and its last mover
     were looked at."""
 
-    path: tuple[Step, ...] | None
+    path: tuple[Move, ...] | None
     proved: bool
     looked: int
 
@@ -50,7 +124,7 @@ def shortest_way(
     the shortest. Given up after `most` pairs, or at the moment `end` of the monotonic clock. Raises `SizeError`
     where a mover has too many choices.
 
-    >>> from countermove.search.goals import StateGoal
+    >>> from countermove.search.paths import StateGoal
     >>> from countermove.catalog import load_case
     >>> from countermove.game.searched import searched_game
     >>> model = searched_game(load_case("cuban-missile-crisis"))
@@ -84,10 +158,10 @@ def shortest_way(
     return Found(None, True, looked)
 
 
-def _path(moves: OwnMoves, came: dict[tuple[int, int], tuple[int, int] | None], end: tuple[int, int]) -> tuple[Step, ...]:
-    steps: list[Step] = []
+def _path(moves: OwnMoves, came: dict[tuple[int, int], tuple[int, int] | None], end: tuple[int, int]) -> tuple[Move, ...]:
+    steps: list[Move] = []
     while (before := came[end]) is not None:
-        steps.append(Step(moves.model.movers[end[1]].id, before[0], end[0]))
+        steps.append(Move(moves.model.movers[end[1]].id, before[0], end[0]))
         end = before
     return tuple(reversed(steps))
 
@@ -176,15 +250,15 @@ class Lattice:
         """The codes at which shortest sequences end, ascending; none where there was too much to look at."""
         return tuple(sorted({c for (c, _, depth), n in self._counts.items() if depth == self.length and n}))
 
-    def paths(self, most: int) -> tuple[tuple[Step, ...], ...]:
+    def paths(self, most: int) -> tuple[tuple[Move, ...], ...]:
         """The first `most` of the sequences: movers that stand first in the case come first."""
         return tuple(islice(self._walk(self.start, NOBODY, 0), most)) if self.whole else ()
 
-    def _walk(self, here: int, last: int, depth: int) -> Iterator[tuple[Step, ...]]:
+    def _walk(self, here: int, last: int, depth: int) -> Iterator[tuple[Move, ...]]:
         if depth == self.length:
             yield ()
             return
         for m, there in self._onward(here, last, depth):
             if self._counts[there, m, depth + 1]:
-                step = Step(self.moves.model.movers[m].id, here, there)
+                step = Move(self.moves.model.movers[m].id, here, there)
                 yield from ((step, *rest) for rest in self._walk(there, m, depth + 1))

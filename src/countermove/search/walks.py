@@ -1,22 +1,29 @@
-"""Where improvements drift in a case that is not listed: walks from the status quo, each step somebody's best move."""
+"""Walks of improvements in a searched game: legal ones to equilibria, and random ones by which chances are estimated."""
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from math import inf
 from time import monotonic
+from typing import NamedTuple
 
 import numpy as np
 
 from countermove.game.searched import SearchedGame, SearchedMover
 from countermove.search.bounded import Move
+from countermove.search.moves import OwnMoves
 from countermove.search.nash import improving_choice
-from countermove.search.own_moves import OwnMoves
 
-__all__ = ["Walk", "walks"]
+__all__ = ["LONGEST_STEPS", "Walk", "WalkEnds", "random_walk_ends", "walks"]
 
-LONGEST = 500
-"""A walk of so many steps is given up."""
+LONGEST_STEPS = 500
+"""A walk of so many steps is given up: those that settle in the cases of the catalogue take a few dozen."""
+RANDOM_WALKS = 1_000
+"""Random walks made unless steps or time run out first: 95 % intervals are then at most 3 points wide on each side."""
+MOST_STEPS = 200_000
+"""No new random walk is begun after so many steps of all walks together, some seconds of work."""
+SEED = 1
 
 
 @dataclass(frozen=True)
@@ -42,9 +49,8 @@ def walks(
 
     In the first, movers have their turns in the order of the case; in the others, turns are drawn at random. At each
     step a mover that did not move last makes an improvement that no other of its own beats; a body makes any that
-    passes. A walk ends where nobody has an improvement (a
-    Nash equilibrium), where only the last mover has one, or after 500 steps. What walks reach can be reached; what
-    they do not reach may still be reachable.
+    passes. A walk ends where nobody has an improvement (a Nash equilibrium), where only the last mover has one, or
+    after 500 steps. What walks reach can be reached; what they do not reach may still be reachable.
 
     >>> from countermove.catalog import load_case
     >>> from countermove.game.searched import searched_game
@@ -63,7 +69,7 @@ def _walk(moves: OwnMoves, start: int, rng: np.random.Generator | None) -> Walk:
     steps: list[Move] = []
     here, last, turn = start, "", 0
     count = len(model.movers)
-    while len(steps) < LONGEST:
+    while len(steps) < LONGEST_STEPS:
         in_turn = [(turn + k) % count for k in range(count)]
         for k in in_turn if rng is None else rng.permutation(count).tolist():
             mover = model.movers[k]
@@ -90,3 +96,57 @@ def _best(moves: OwnMoves, mover: SearchedMover, here: int) -> int | None:
         if best is None or moves.model.compare(mover.actor, best, after) > 0:
             best = after
     return best
+
+
+class WalkEnds(NamedTuple):
+    """Where random walks came to rest: how many walks at each code, how many there were, and their mean length.
+
+    `steps` is the mean number of moves of the walks that came to rest, None where none did.
+    """
+
+    ends: Counter[int]
+    walks: int
+    steps: float | None
+
+
+def random_walk_ends(
+    moves: OwnMoves, start: int, count: int = RANDOM_WALKS, rng: np.random.Generator | int = SEED, *, end: float = inf
+) -> WalkEnds:
+    """Where `count` random walks of improvements from a code come to rest.
+
+    The Markov chain of `analysis.improvement_walk`: at each step one of the movers with an improvement is drawn, each
+    as likely as another, and then one of its improvements; a mover may be drawn twice in a row. A walk ends where
+    nobody has an improvement, or is given up after 500 steps. Fewer walks are made where they are long: none begins
+    after 200,000 steps in all, or after the moment `end` of the monotonic clock, when the one that is on its way is
+    given up; one is made at least.
+
+    >>> from countermove.catalog import load_case
+    >>> from countermove.game.searched import searched_game
+    >>> random_walk_ends(OwnMoves(searched_game(load_case("prisoners-dilemma"))), 3, 50)
+    WalkEnds(ends=Counter({0: 50}), walks=50, steps=2.0)
+    """
+    generator = np.random.default_rng(rng)
+    ends: Counter[int] = Counter()
+    n_walks = settled_steps = all_steps = 0
+    while n_walks < count and all_steps < MOST_STEPS and (not n_walks or monotonic() < end):
+        code, steps = _random_walk(moves, start, generator, end)
+        n_walks, all_steps = n_walks + 1, all_steps + steps
+        if code is not None:
+            ends[code] += 1
+            settled_steps += steps
+    return WalkEnds(ends, n_walks, settled_steps / ends.total() if ends else None)
+
+
+def _random_walk(moves: OwnMoves, start: int, rng: np.random.Generator, end: float) -> tuple[int | None, int]:
+    """Where one walk came to rest, None where it was given up, and after how many steps."""
+    here = start
+    for steps in range(LONGEST_STEPS):
+        able = moves.able(here)
+        if not able:
+            return here, steps
+        if monotonic() > end:
+            return None, steps
+        mover = able[int(rng.integers(len(able)))]
+        choices = moves.choices(mover, here, improving=True)
+        here = here & ~mover.mask | choices[int(rng.integers(len(choices)))]
+    return None, LONGEST_STEPS

@@ -177,7 +177,7 @@ def _names(found: LargeEvolution, targets: Sequence[int]) -> str:
 
 def _drift(found: LargeEvolution) -> Iterator[str]:
     drift = found.drift
-    if [code for code, _ in drift.endings] == [found.start]:
+    if [e.states[0].key for e in drift.endings] == [found.start]:
         yield "Nowhere: nobody has an improvement here."
         return
     yield (
@@ -185,7 +185,7 @@ def _drift(found: LargeEvolution) -> Iterator[str]:
         f"by {drift.walks:,} walks at random:"
     )
     outcomes = {} if found.table is None else {e.code: k for k, e in enumerate(found.table.ordered)}
-    told = [(code, share) for code, share in drift.endings[:ENDINGS] if share.share >= RARE]
+    told = [(e.states[0].key, e.estimate) for e in drift.endings[:ENDINGS] if e.estimate and e.chance >= RARE]
     for code, share in told:
         where = places_words([outcomes[code]]) if code in outcomes else _place(found, code)
         yield f"It ends in {where} in {_share(share)}."
@@ -193,8 +193,8 @@ def _drift(found: LargeEvolution) -> Iterator[str]:
     if rare:
         ends = plural(rare, "one state", f"{rare:,} different states") if not told else f"{rare:,} other {_state(rare)}"
         yield f"Walks ended in {ends}, {plural(rare, 'and rarely', 'each of them rarely')}."
-    if drift.unsettled.count:
-        yield f"In {percent(drift.unsettled.share)} of cases it had not come to rest after 500 moves."
+    if drift.unsettled is not None and drift.unsettled.count:
+        yield f"In {percent(drift.unsettled.value)} of cases it had not come to rest after 500 moves."
     if drift.steps:
         yield f"That takes {drift.steps:.1f} moves on average."
 
@@ -208,7 +208,7 @@ def _share(share: Share) -> str:
     low, high = share.interval
     if share.count == share.total:
         return f"all of them (at least {100 * low:.1f}\u00a0% of cases)"
-    return f"{percent(share.share)} of cases ({round(100 * low)} to {percent(high)})"
+    return f"{percent(share.value)} of cases ({round(100 * low)} to {percent(high)})"
 
 
 def large_routes_table(found: LargeEvolution, limit: int) -> Table:

@@ -141,19 +141,19 @@ def _drift(found: Evolution) -> Iterator[str]:
     if drift is None:
         yield "There are too many states to follow the drift."
         return
-    if drift.endings[0].states == (found.start,):
+    if [s.key for s in drift.endings[0].states] == [found.start]:
         yield "Nowhere: nobody has an improvement here."
         return
     yield "If whoever has an improvement may take it, each as likely as another, and nobody fears an answer:"
     for ending in drift.endings[:LISTED]:
         if len(ending.states) == 1:
-            yield f"It ends in {state_name(found.graph, ending.states[0])} in {percent(ending.chance)} of cases."
+            yield f"It ends in {state_name(found.graph, ending.states[0].key)} in {percent(ending.chance)} of cases."
         else:
-            states = _listed(found.graph, ending.states)
+            states = _listed(found.graph, [s.key for s in ending.states])
             yield f"It goes round for ever among {states} in {percent(ending.chance)} of cases."
     if len(drift.endings) > LISTED:
         yield f"There are {len(drift.endings) - LISTED:,} other endings, each less likely."
-    ends = {state for ending in drift.endings for state in ending.states}
+    ends = {state.key for ending in drift.endings for state in ending.states}
     if ends - set(found.reached["improvements"].tolist()):
         yield "Here the same mover may improve twice in a row, which leads farther than the improvements above."
     if drift.steps:
@@ -247,7 +247,10 @@ def starts_table(graph: ListedGame, found: Sequence[Start], limit: int) -> Table
     """For each state where improvements can lead from it, and where they drift: for a case without a status quo."""
     rows = []
     for start in found[:limit]:
-        endings = [f"{_short(graph, ending.states)}: {percent(ending.chance)}" for ending in start.drift.endings[:LISTED]]
+        endings = [
+            f"{_short(graph, [s.key for s in ending.states])}: {percent(ending.chance)}"
+            for ending in start.drift.endings[:LISTED]
+        ]
         lead = _short(graph, start.targets) if start.targets else "-"
         rows.append((_short(graph, (start.state,)), lead, "; ".join(endings)))
     notes = [

@@ -16,13 +16,11 @@ from countermove.errors import CountermoveError, QuestionError, did_you_mean, qu
 from countermove.game.searched import SearchedGame
 from countermove.model.statements import Node
 from countermove.search.bounded import options_of
-from countermove.search.changeable import changeable
-from countermove.search.goals import StateGoal
 from countermove.search.inverse import Lines, LocalAnswer, Way, lines_in, local_wish
 from countermove.search.inverse_layers import WishLayers
+from countermove.search.moves import OwnMoves, changeable
 from countermove.search.nash import check_searched
-from countermove.search.own_moves import OwnMoves
-from countermove.search.paths import shortest_way
+from countermove.search.paths import StateGoal, shortest_way
 from countermove.search.walks import walks
 
 if TYPE_CHECKING:

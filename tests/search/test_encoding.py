@@ -13,7 +13,7 @@ from cases import case_of, random_statement
 from countermove.errors import QuestionError, SizeError
 from countermove.model.names import OptionNames
 from countermove.model.statements import parse
-from countermove.search.literals import FALSE, TRUE, Literals
+from countermove.search.encoding import FALSE, TRUE, Literals
 from reference import Names
 
 CASE = case_of(actors={"a": {"options": {name: {} for name in "wxyz"}}})
