@@ -33,7 +33,7 @@ BESIDE = {
 }
 """What stands beside the line, and what it may import."""
 
-MAY_READ_CASES = {"requests": {"io"}, "cli": {"io", "catalog", "reader"}}
+MAY_READ_CASES = {"requests": {"io", "catalog", "reader"}, "cli": {"io", "catalog", "reader"}}
 """Layers that may import what stands beside the line."""
 
 OUTERMOST = {"__init__", "__main__"}

@@ -45,8 +45,8 @@ from countermove.catalog.starter import STARTER
 from countermove.errors import CaseError, QuestionError
 from countermove.game.compile import compile
 from countermove.game.listed import ListedGame
-from countermove.io.cases import dump, load
 from countermove.io.files import MAX_BYTES
+from countermove.io.formats import dump, load
 from countermove.model.case import Actor, Body, BodyOption, Case, Event, Pattern, Source, View
 from countermove.model.checks.check import check
 from countermove.model.checks.diagnostics import DIAGNOSTICS

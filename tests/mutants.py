@@ -60,7 +60,7 @@ FORESIGHT = tuple(
         "large_cases_are_judged_over_blocks_alike",
     )
 )
-GMCR = ("tests/io/test_gmcr.py",)
+GMCR = ("tests/io/gmcr/test_gmcr.py",)
 COUNTING = ("tests/analysis/test_coalition_counts.py", "tests/analysis/test_power.py")
 CLEANING = ("tests/reader/test_cleaning.py", "tests/reader/test_faults.py")
 ELSEWHERE = {
@@ -71,12 +71,12 @@ ELSEWHERE = {
     "report/chapters/large.py": ("tests/report/test_whole_large.py",),
     "plots/sheet.py": ("tests/report/plots/test_kinds.py::test_names_are_written_as_they_are",),
     **{f"stability/{name}.py": FORESIGHT for name in ("limited", "non_myopic", "maximin", "laps")},
-    **{f"io/{name}.py": GMCR for name in ("gmcr_fields", "gmcr_losses", "gmcr_read", "gmcr_write")},
+    **{f"io/gmcr/{name}.py": GMCR for name in ("fields", "reading", "writing")},
     **{f"reader/{name}.py": CLEANING for name in ("joining", "parting")},
     "reader/edits.py": ("tests/reader/test_cleaning.py",),
     **{f"reader/{name}.py": ("tests/reader/test_speech.py",) for name in ("speakers", "quotes")},
     **{f"reader/{name}.py": (f"tests/reader/test_{name}.py",) for name in ("events", "hints", "dates")},
-    "io/cubes.py": ("tests/io/test_cubes.py",),
+    "io/gmcr/normal_form.py": ("tests/io/gmcr/test_normal_form.py",),
     "io/files.py": ("tests/test_output_files.py::test_an_interruption_before_any_line_leaves_the_old_file_or_the_new_one",),
     "explain/together.py": (
         "tests/test_explain.py::test_of_a_crowd_the_fewest_who_spoil_a_gain_are_named",
@@ -1212,107 +1212,107 @@ DEEPER = (
 FORMATS = (
     Mutation(
         "alternatives that exclude themselves",
-        "io/cubes.py",
-        "_absorbed(cube for cube in both if not cube.yes & cube.no)",
+        "io/gmcr/normal_form.py",
+        "_absorbed(conjunction for conjunction in both if not conjunction.yes & conjunction.no)",
         "_absorbed(both)",
         "An option is not both taken and not taken.",
     ),
     Mutation(
         "one more than at most",
-        "io/cubes.py",
+        "io/gmcr/normal_form.py",
         "_at_least(len(parts) - high, false)",
         "_at_least(len(parts) - high - 1, false)",
         "Between low and high of the parts hold.",
     ),
     Mutation(
         "exactly if, or not",
-        "io/cubes.py",
+        "io/gmcr/normal_form.py",
         "other = right if wanted else Not(right)",
         "other = right",
         "A statement and its denial have opposite alternatives.",
     ),
     Mutation(
         "contained alternatives are kept",
-        "io/cubes.py",
-        "cube.yes & k.yes == k.yes and cube.no & k.no == k.no",
-        "cube == k",
+        "io/gmcr/normal_form.py",
+        "conjunction.yes & k.yes == k.yes and conjunction.no & k.no == k.no",
+        "conjunction == k",
         "There are no more alternatives than needed.",
     ),
     Mutation(
         "feasible codes by descending order",
-        "io/cubes.py",
-        "        todo.append((level - 1, code | bit, tuple(Cube(y & ~bit, n) for y, n in alive if not n & bit)))\n"
-        "        todo.append((level - 1, code, tuple(Cube(y, n & ~bit) for y, n in alive if not y & bit)))",
-        "        todo.append((level - 1, code, tuple(Cube(y, n & ~bit) for y, n in alive if not y & bit)))\n"
-        "        todo.append((level - 1, code | bit, tuple(Cube(y & ~bit, n) for y, n in alive if not n & bit)))",
+        "io/gmcr/normal_form.py",
+        "        todo.append((level - 1, code | bit, tuple(Conjunction(y & ~bit, n) for y, n in alive if not n & bit)))\n"
+        "        todo.append((level - 1, code, tuple(Conjunction(y, n & ~bit) for y, n in alive if not y & bit)))",
+        "        todo.append((level - 1, code, tuple(Conjunction(y, n & ~bit) for y, n in alive if not y & bit)))\n"
+        "        todo.append((level - 1, code | bit, tuple(Conjunction(y & ~bit, n) for y, n in alive if not n & bit)))",
         "State numbers count ascending codes.",
     ),
     Mutation(
         "directions exchanged in a file",
-        "io/gmcr_fields.py",
+        "io/gmcr/fields.py",
         '{"both": "both", "fwd": "take-only", "back": "drop-only"}',
         '{"both": "both", "fwd": "drop-only", "back": "take-only"}',
         "fwd is from no to yes.",
     ),
     Mutation(
         "states from 0 in a ranking",
-        "io/gmcr_read.py",
+        "io/gmcr/reading.py",
         "[[patterns[number - 1] for number in group]",
         "[[patterns[number % len(patterns)] for number in group]",
         "State numbers count from 1.",
     ),
     Mutation(
         "ranked twice and not told",
-        "io/gmcr_read.py",
+        "io/gmcr/reading.py",
         "            if number in seen:",
         "            if number in seen and number < 0:",
         "A ranking that repeats a state is refused.",
     ),
     Mutation(
         "options in the order of the file",
-        "io/gmcr_read.py",
+        "io/gmcr/reading.py",
         'patterns = ["".join("Y" if code >> option & 1 else "N" for option in self.order)',
         'patterns = ["".join("Y" if code >> option & 1 else "N" for option in sorted(self.order))',
         "A pattern goes through the options owner by owner.",
     ),
     Mutation(
         "a compound inside a condition loses its parentheses",
-        "io/gmcr_read.py",
+        "io/gmcr/reading.py",
         'return f"({text})" if inside and len(parts) > 1 else text',
         "return text",
         "and binds more tightly than or.",
     ),
     Mutation(
         "the second owner of an option is not told",
-        "io/gmcr_fields.py",
+        "io/gmcr/fields.py",
         "if place == maker.options.index(option) and first is maker:",
         "if place == maker.options.index(option):",
         "An option has one owner.",
     ),
     Mutation(
         "a ranking written worst first",
-        "io/gmcr_write.py",
+        "io/gmcr/writing.py",
         "    numbered.reverse()\n",
         "",
         "Rankings are written best first.",
     ),
     Mutation(
         "states written from 0",
-        "io/gmcr_write.py",
+        "io/gmcr/writing.py",
         "enumerate(codes, start=1)",
         "enumerate(codes)",
         "State numbers count from 1.",
     ),
     Mutation(
         "an option's yes written as no",
-        "io/gmcr_write.py",
-        '"Y" if cube.yes >> k & 1 else "N"',
-        '"Y" if cube.no >> k & 1 else "N"',
+        "io/gmcr/writing.py",
+        '"Y" if conjunction.yes >> k & 1 else "N"',
+        '"Y" if conjunction.no >> k & 1 else "N"',
         "Y is taken.",
     ),
     Mutation(
         "bodies are left out in silence",
-        "io/gmcr_losses.py",
+        "io/gmcr/writing.py",
         '    found += [f"the body {body}" for body in case.bodies]\n',
         "",
         "What would change the meaning of the case is refused.",

@@ -143,7 +143,7 @@ def _keys(data: object) -> Iterator[str]:
 
 @pytest.mark.parametrize("record", RECORDS, ids=lambda record: record.__name__)
 def test_every_key_of_a_case_file_is_described_and_has_an_example(record: type[BaseModel]) -> None:
-    from countermove.io.yaml import load_data
+    from countermove.io.loading import load_data
 
     used = {key for text in _cases() for key in _keys(load_data(text))}
     described = {word.strip() for code in re.findall(r"`([^`]+)`", _prose(FORMAT)) for word in re.split("[,:{]", code)}

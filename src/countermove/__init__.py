@@ -80,8 +80,8 @@ if TYPE_CHECKING:  # what type checkers see; at run time, __getattr__ below impo
     from countermove.game.naming import find_state as find_state
     from countermove.game.searched import searched_game as searched_game
     from countermove.game.where import states_where as states_where
-    from countermove.io.cases import dump as dump
-    from countermove.io.cases import save as save
+    from countermove.io.formats import dump as dump
+    from countermove.io.formats import save as save
     from countermove.model.case import Case as Case
     from countermove.model.checks.check import check as check
     from countermove.plots import alt_text as alt_text
@@ -134,7 +134,7 @@ _HOMES = {
     "compare": "analysis.compare.compare",
     "compile": "game.compile",
     "credibility": "analysis.credibility",
-    "dump": "io.cases",
+    "dump": "io.formats",
     "equilibria": "analysis.equilibria",
     "equilibria_under": "analysis.equilibria",
     "explain": "explanation",
@@ -156,7 +156,7 @@ _HOMES = {
     "power": "analysis.power.power",
     "reachable": "analysis.paths",
     "robust": "analysis.robustness.robustness",
-    "save": "io.cases",
+    "save": "io.formats",
     "searched_game": "game.searched",
     "shortest_path": "analysis.paths",
     "stable_sets": "analysis.stable_sets",

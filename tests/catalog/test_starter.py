@@ -4,7 +4,7 @@ from countermove.analysis.equilibria import equilibria
 from countermove.catalog.starter import STARTER
 from countermove.game.case_findings import state_findings
 from countermove.game.compile import compile
-from countermove.io.cases import read_case
+from countermove.io.formats import read_case
 from countermove.model.case import Case
 from countermove.model.parse import keys_of
 

@@ -15,8 +15,8 @@ from countermove.catalog import load, load_case
 from countermove.cli import Rows, run
 from countermove.errors import CountermoveError
 from countermove.game.compile import compile
-from countermove.io.conversion import TARGETS, WHAT
-from countermove.io.files import SUFFIXES
+from countermove.io.formats import case_endings
+from countermove.requests.convert import TABLES, WHAT
 
 CUBA = "cuban-missile-crisis"
 GMCR = """{"options": [{"name": "Go"}, {"name": "Stay"}], "zoom": 1, "decisionMakers": [
@@ -180,12 +180,12 @@ def test_nothing_is_left_behind_where_writing_fails(ask: Ask, tmp_path: Path, mo
 
 def test_the_tables_of_the_command_line_are_those_of_the_library() -> None:
     assert [row.value for row in Rows] == list(WHAT)
-    assert not {row.suffix for row in TARGETS} & set(SUFFIXES)
+    assert not {row.suffix for row in TABLES} & set(case_endings())
 
 
 def test_an_unknown_table_is_refused_by_the_library(tmp_path: Path) -> None:
-    from countermove.io.cases import read_case
-    from countermove.io.conversion import converted
+    from countermove.io.formats import read_case
+    from countermove.requests.convert import converted
 
     path = tmp_path / "case.yaml"
     path.write_text("actors: {a: {options: {x: X}}}")

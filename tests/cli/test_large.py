@@ -15,7 +15,7 @@ import pytest
 
 from cases import sparse_case
 from countermove.cli import run
-from countermove.io.cases import dump
+from countermove.io.formats import dump
 
 ALLIES = "thirty-allies-2022"
 NEEDS = (

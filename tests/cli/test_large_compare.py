@@ -9,7 +9,7 @@ import pytest
 
 from countermove.catalog import load_case
 from countermove.cli import run
-from countermove.io.cases import save
+from countermove.io.formats import save
 
 ALLIES = "thirty-allies-2022"
 

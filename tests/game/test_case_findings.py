@@ -2,32 +2,16 @@ from typing import Any
 
 import pytest
 
-from countermove.errors import Diagnostic, Place
+from countermove.errors import Diagnostic
 from countermove.game import case_findings as findings
-from countermove.game.case_findings import as_text, in_scenario, records, state_findings, table
+from countermove.game.case_findings import in_scenario, state_findings
 from countermove.model.case import Case
 
-WARNING = Diagnostic("CM901", "warning", ("actors", "a"), "something", "do it", place=Place("f.yaml", 2, 3))
 ERROR = Diagnostic("CM301", "error", ("impossible",), "nothing left")
 
 
 def case(**data: Any) -> Case:
     return Case.model_validate({"actors": {"a": {"options": {"go": "Go"}}}, **data})
-
-
-def test_counts_end_the_text() -> None:
-    assert as_text([], []) == "no problems"
-    assert as_text([], ["x\x1b"]) == "note: x\\x1b\nno problems"
-    assert as_text([WARNING], []) == "f.yaml:2:3 actors.a: warning: something; do it [CM901]\nno errors, 1 warning"
-    assert as_text([ERROR, WARNING, WARNING], []).endswith("\n1 error, 2 warnings")
-    assert as_text([ERROR, ERROR], []).endswith("\n2 errors")
-
-
-def test_data() -> None:
-    data = records([WARNING, ERROR], ["n"])
-    assert (data["errors"], data["warnings"], data["notes"]) == (1, 1, ["n"])
-    assert [f["line"] for f in data["findings"]] == [2, None]
-    assert table([WARNING]).rows == (("CM901", "warning", "f.yaml:2:3", "actors.a", "something", "do it"),)
 
 
 def test_states_of_the_case_and_of_its_scenarios_are_looked_at() -> None:

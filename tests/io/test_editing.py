@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from countermove.errors import CaseError, QuestionError
 from countermove.io.editing import edit, edit_text
-from countermove.io.nodes import read
+from countermove.io.yaml_text import read_data
 from texts import TEXTS
 
 CASE = """\
@@ -68,7 +68,7 @@ def test_only_the_value_changes(path: Any, value: Any, old: str, new: str, line_
     assert edit_text(text, {path: value}) == text.replace(old, new)
 
 
-PATHS = [path for path in read(CASE, "x")[1] if path]
+PATHS = [path for path in read_data(CASE, "x")[1] if path]
 VALUES = st.recursive(
     TEXTS | st.none(),
     lambda part: st.lists(part, max_size=4) | st.dictionaries(st.sampled_from("abc"), part, max_size=3),
@@ -79,12 +79,12 @@ VALUES = st.recursive(
 @settings(max_examples=300)
 @given(st.sampled_from(PATHS), VALUES)
 def test_whatever_is_set_is_read_back_or_refused(path: Any, value: Any) -> None:
-    wanted: Any = read(CASE, "x")[0]
+    wanted: Any = read_data(CASE, "x")[0]
     holder = wanted
     for step in path[:-1]:
         holder = holder[step]
     holder[path[-1]] = value
-    assert read(edit_text(CASE, {path: value}), "x")[0] == wanted
+    assert read_data(edit_text(CASE, {path: value}), "x")[0] == wanted
 
 
 def test_changes_follow_one_another() -> None:

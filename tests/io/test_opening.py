@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from countermove.errors import CaseError, QuestionError
-from countermove.io.opening import compiled, examined, file_of, opened
+from countermove.io.opening import compiled, file_of, opened
 
 TEXT = "title: T\nactors: {a: {options: {go: Go}, prefers: [{that: go, because: So}]}}\nstatus quo: [go]\n"
 
@@ -39,14 +39,3 @@ def test_faults_of_states_have_their_place() -> None:
     with pytest.raises(CaseError) as fault:
         compiled(opened("c.yaml"))
     assert str(fault.value.diagnostics[0].place) == "c.yaml:3:1"
-
-
-def test_everything_is_found() -> None:
-    Path("c.yaml").write_text(TEXT)
-    assert examined("c.yaml") == ("T", [], [])
-    Path("c.yaml").write_text(TEXT + "impossible: [go, gone]\n")
-    title, found, _ = examined("c.yaml")
-    assert (title, [d.code for d in found]) == ("T", ["CM104"])
-    Path("c.yaml").write_text("title: [")
-    title, found, _ = examined("c.yaml")
-    assert (title, [d.code for d in found]) == (None, ["CM004"])

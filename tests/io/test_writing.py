@@ -1,3 +1,7 @@
+"""Data as YAML and JSON text."""
+
+from __future__ import annotations
+
 import io
 import json
 from decimal import Decimal
@@ -9,8 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import cases as random_cases
-from countermove.io.cases import load, save
-from countermove.io.writing import dump
+from countermove.io.formats import load, save
+from countermove.io.writing import block_text, dump, json_scalar, yaml_key, yaml_scalar
+from countermove.io.yaml_text import read_data
 from countermove.model.case import Case
 from texts import TEXTS
 
@@ -137,3 +142,50 @@ def test_a_case_is_saved_in_the_form_of_its_suffix(name: str, tmp_path: Path) ->
     text = (tmp_path / name).read_text(encoding="utf-8")
     assert text.startswith("{" if name.lower().endswith("json") else "title: x\n")
     assert '"go": 0.10' in text or "go: 0.10" in text
+
+
+@given(TEXTS)
+def test_a_text_is_read_back_as_it_was(text: str) -> None:
+    assert read_data(f"a: {yaml_scalar(text, flow=False)}", "x")[0] == {"a": text}
+    assert read_data(f"[{yaml_scalar(text)}, {{a: {yaml_scalar(text)}}}]", "x")[0] == [text, {"a": text}]
+    assert read_data(f"[{json_scalar(text)}]", "x.json")[0] == [text]
+
+
+@given(TEXTS.filter(lambda text: len(json_scalar(text)) < 500))
+def test_a_key_is_read_back_as_it_was(key: str) -> None:
+    assert read_data(f"{yaml_key(key)}: a", "x")[0] == {key: "a"}
+    assert read_data(f"{{{yaml_key(key)}: a}}", "x")[0] == {key: "a"}
+
+
+@given(TEXTS | st.lists(st.sampled_from(["a", "b c", "", " d", "#"])).map("\n".join), st.integers(1, 8))
+def test_a_block_is_read_back_as_it_was(text: str, indent: int) -> None:
+    lines = block_text(text, indent)
+    if lines is not None:
+        assert read_data("a: " + "\n".join(lines) + "\nb: c\n", "x")[0] == {"a": text, "b": "c"}
+
+
+def test_long_texts_are_folded() -> None:
+    lines = block_text("word " * 40 + "end", 2)
+    assert lines is not None
+    assert lines[0] == ">-"
+    assert max(map(len, lines)) <= 100
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (None, "null"),
+        (True, "true"),
+        (3, "3"),
+        (Decimal("0.10"), "0.10"),
+        (Decimal("-1E+5"), "-1E+5"),
+        ("YN-", '"YN-"'),
+        ("no", '"no"'),
+        ("a, b", '"a, b"'),
+        ('say "a"', 'say "a"'),
+        ('"a"', "'\"a\"'"),
+        ("2022-01-13", "2022-01-13"),
+    ],
+)
+def test_scalars_are_plain_where_that_is_safe(value: object, text: str) -> None:
+    assert yaml_scalar(value) == text

@@ -15,8 +15,8 @@ from jsonschema import Draft202012Validator
 
 from cases import cases, graph_cases
 from countermove.catalog import case_ids, case_path
+from countermove.io.loading import load_data
 from countermove.io.writing import data_of, dump
-from countermove.io.yaml import load_data
 from countermove.model.case import Case
 from countermove.model.checks.check import check
 from countermove.model.parse import keys_of, parse_case

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from countermove.io.cases import diagnose
+from countermove.io.formats import diagnose
 from countermove.model.rules import as_share
 from countermove.model.statements import (
     KEYWORDS,

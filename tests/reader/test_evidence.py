@@ -9,7 +9,7 @@ import pytest
 
 import countermove as cm
 from countermove.errors import QuestionError
-from countermove.io.cases import diagnose
+from countermove.io.formats import diagnose
 from countermove.reader.decisions import Decision, decided, dumped_decisions, edited_fields, loaded_decisions
 from countermove.reader.evidence import KINDS, dumped, evidence_of, loaded
 from countermove.reader.merging import merged

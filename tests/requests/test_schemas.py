@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +14,7 @@ from jsonschema import Draft202012Validator
 from countermove.cli import run
 from countermove.requests.schemas import results, schemas
 
+ARTICLE = Path(__file__).parents[1] / "reader" / "articles" / "barley-interview.txt"
 SHIPPED = {path.name.removesuffix(".json"): path for path in files("countermove").joinpath("schemas").iterdir()}
 
 
@@ -27,6 +30,10 @@ def test_each_is_a_schema(name: str) -> None:
 
 
 OUTPUTS = {
+    "catalog": ["catalog"],
+    "check": ["check", "chicken"],
+    "read": ["read", str(ARTICLE), "-o", os.devnull],
+    "show": ["show", "chicken"],
     "states": ["states", "chicken"],
 }
 """For each schema a command whose JSON has it."""

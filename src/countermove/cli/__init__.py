@@ -1,16 +1,13 @@
 """The command line: each command opens a case, asks the library one thing, and prints the answer."""
 
 from countermove.cli.app import app
-from countermove.cli.catalog import catalog
-from countermove.cli.check import check
 from countermove.cli.coalitions import coalitions
 from countermove.cli.compare import compare
-from countermove.cli.convert import convert
 from countermove.cli.credibility import credibility
 from countermove.cli.explain import explain
 from countermove.cli.farsighted import farsighted
+from countermove.cli.files import catalog, check, convert, new, show
 from countermove.cli.invert import invert
-from countermove.cli.new import new
 from countermove.cli.options import Rows
 from countermove.cli.paths import paths
 from countermove.cli.perceptions import perceptions
@@ -20,7 +17,6 @@ from countermove.cli.read import read
 from countermove.cli.report import report
 from countermove.cli.robust import robust
 from countermove.cli.running import main, run
-from countermove.cli.show import show
 from countermove.cli.solve import solve
 from countermove.cli.states import states
 from countermove.cli.winners import winners

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from countermove.cli.options import LIMIT, LINES, Format
-from countermove.io.delivery import deliver, say, screen
+from countermove.io.files import deliver, say, screen
 
-__all__ = ["answer"]
+if TYPE_CHECKING:
+    from countermove.requests import Answer
+
+__all__ = ["answer", "write_answer"]
 
 
 def answer(
@@ -30,19 +33,33 @@ def answer(
     from countermove.cli.progress import progress
     from countermove.io.opening import opened
     from countermove.requests import ask
-    from countermove.text import layout
 
     loaded, for_people = opened(case), format in (Format.table, Format.md)
-    found = ask(name, loaded, scenario, merged=merged, for_people=for_people, progress=progress, limit=limit, **parameters)
+    reply = ask(name, loaded, scenario, merged=merged, for_people=for_people, progress=progress, limit=limit, **parameters)
+    write_answer(reply, format, output, title=loaded.case.title, scenario=scenario, limit=limit)
+
+
+def write_answer(
+    reply: Answer,
+    format: Format,
+    output: str | None,
+    *,
+    title: str | None = None,
+    scenario: str | None = None,
+    limit: int | None = None,
+) -> None:
+    """Write an answer as was asked for; `title` and `scenario` are those of the case, where it is about one."""
+    from countermove.text import layout
+
     if format is Format.json:
-        deliver(json.dumps(_head(found.result.schema, loaded.case.title, scenario) | found.result.to_dict()), output)
+        deliver(json.dumps(_head(reply.result.schema, title, scenario) | reply.result.to_dict()), output)
         return
     if format is Format.csv:
-        for note in found.notes:
+        for note in reply.notes:
             say(note)
-        deliver(found.result.to_csv(), output)
+        deliver(reply.result.to_csv(), output)
         return
-    page = found.view(limit or (LINES if for_people else LIMIT))
+    page = reply.view(limit or (LINES if format in (Format.table, Format.md) else LIMIT))
     deliver(layout.as_markdown(page) if format is Format.md else layout.as_text(page, *screen(output)), output)
 
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from countermove.io.delivery import deliver
+from countermove.io.files import deliver
 
 __all__ = ["app"]
 

@@ -9,7 +9,7 @@ import typer
 
 from countermove.cli.options import LIMIT, LINES, CaseName, Format, Limit, Merged, Output, Scenario, Written
 from countermove.cli.results import merged_groups, table_text
-from countermove.io.delivery import deliver, say, screen
+from countermove.io.files import deliver, say, screen
 
 __all__ = ["coalitions"]
 

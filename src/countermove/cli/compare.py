@@ -11,7 +11,7 @@ import typer
 from countermove.cli.options import LIMIT, CaseName, Concepts, Format, Limit, Output, Written
 from countermove.cli.results import listed, prose_text, table_text
 from countermove.errors import CaseError, QuestionError, SizeError
-from countermove.io.delivery import deliver, say
+from countermove.io.files import deliver, say
 
 if TYPE_CHECKING:
     from countermove.analysis.compare.compare import Entry
@@ -103,7 +103,7 @@ def compare(
 def _read(kind: str, text: str) -> WhatIf:
     """A what-if as it is written on the command line: whom it is about, and after "=" a value in YAML."""
     from countermove.analysis.compare.what_ifs import what_if
-    from countermove.io.yaml import load_data
+    from countermove.io.loading import load_data
 
     target, equals, value = (part.strip() for part in text.partition("="))
     try:

@@ -18,7 +18,7 @@ from countermove.cli.options import (
 )
 from countermove.cli.results import merged_groups, no_csv
 from countermove.errors import SizeError
-from countermove.io.delivery import deliver, screen
+from countermove.io.files import deliver, screen
 
 __all__ = ["explain"]
 

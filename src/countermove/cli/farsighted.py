@@ -22,7 +22,7 @@ from countermove.cli.options import (
     Written,
 )
 from countermove.cli.results import json_text, no_csv, table_text
-from countermove.io.delivery import deliver, say, screen
+from countermove.io.files import deliver, say, screen
 
 if TYPE_CHECKING:
     from countermove.analysis.farsighted import Farsighted

@@ -10,7 +10,7 @@ import typer
 from countermove.cli.options import CaseName, ConceptName, Format, Limit, Output, Scenario, Written
 from countermove.cli.results import json_text, listed, no_csv, prose_text, table_text
 from countermove.errors import QuestionError, SizeError
-from countermove.io.delivery import deliver
+from countermove.io.files import deliver
 
 if TYPE_CHECKING:
     from countermove.game.listed import ListedGame

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, TypeVar
 from countermove.cli.options import LIMIT, LINES, Format
 from countermove.cli.results import table_text
 from countermove.errors import CaseError, QuestionError, printable
-from countermove.io.delivery import deliver, screen
+from countermove.io.files import deliver, screen
 
 if TYPE_CHECKING:
     from countermove.analysis.large import LargeTable
     from countermove.game.searched import SearchedGame
-    from countermove.io.yaml import Loaded
+    from countermove.io.loading import Loaded
 
 __all__ = ["allowed_seconds", "explain_large", "located", "searched", "solve_large"]
 
@@ -120,7 +120,7 @@ def located(loaded: Loaded, scenario: str | None, ask: Callable[[SearchedGame], 
     """What is asked of the case; what is wrong with it is told at its place in the file."""
     from countermove.game.case_findings import in_scenario
     from countermove.game.searched import searched_game
-    from countermove.io.yaml import locate
+    from countermove.io.loading import locate
 
     try:
         return ask(searched_game(loaded.case, scenario))

@@ -11,12 +11,12 @@ from countermove.cli.large import located
 from countermove.cli.options import LIMIT, LINES, Format
 from countermove.cli.results import prose_text, table_text
 from countermove.errors import CaseError, QuestionError
-from countermove.io.delivery import deliver, say
+from countermove.io.files import deliver, say
 
 if TYPE_CHECKING:
     from countermove.analysis.compare.large_comparison import LargeComparison, LargeEntry
     from countermove.analysis.compare.what_ifs import WhatIf
-    from countermove.io.yaml import Loaded
+    from countermove.io.loading import Loaded
     from countermove.model.case import Case
 
 __all__ = ["compare_large"]

@@ -9,11 +9,11 @@ from countermove.cli.large import located
 from countermove.cli.options import LIMIT, LINES, Format
 from countermove.cli.results import json_text, prose_text, table_text
 from countermove.errors import QuestionError, quoted
-from countermove.io.delivery import deliver
+from countermove.io.files import deliver
 
 if TYPE_CHECKING:
     from countermove.analysis.robustness.breakpoints import Pairs
-    from countermove.io.yaml import Loaded
+    from countermove.io.loading import Loaded
 
 __all__ = ["robust_large"]
 

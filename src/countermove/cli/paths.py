@@ -22,13 +22,13 @@ from countermove.cli.options import (
 )
 from countermove.cli.results import json_text, listed, prose_text, table_text
 from countermove.errors import SizeError
-from countermove.io.delivery import deliver
+from countermove.io.files import deliver
 
 if TYPE_CHECKING:
     from countermove.analysis.large_evolution import LargeEvolution
     from countermove.game.listed import ListedGame
     from countermove.game.searched import SearchedGame
-    from countermove.io.yaml import Loaded
+    from countermove.io.loading import Loaded
 
 __all__ = ["paths"]
 

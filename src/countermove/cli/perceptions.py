@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from countermove.cli.options import LINES, CaseName, Format, Limit, Output, Perceived, Scenario, Written
 from countermove.cli.results import json_text, listed, prose_text, table_text
-from countermove.io.delivery import deliver
+from countermove.io.files import deliver
 
 __all__ = ["perceptions"]
 

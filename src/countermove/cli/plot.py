@@ -9,7 +9,7 @@ import typer
 from countermove.cli.options import CaseName, Concepts, Scenario
 from countermove.cli.results import listed
 from countermove.errors import SizeError, printable
-from countermove.io.delivery import deliver, say
+from countermove.io.files import deliver, say
 from countermove.plots.pictures import PICTURES
 
 if TYPE_CHECKING:

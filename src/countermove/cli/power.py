@@ -9,12 +9,12 @@ import typer
 from countermove.cli.options import LINES, CaseName, Format, Limit, Output, Scenario, Written
 from countermove.cli.results import json_text, prose_text, table_text
 from countermove.errors import QuestionError, SizeError, quoted
-from countermove.io.delivery import deliver, say
+from countermove.io.files import deliver, say
 
 if TYPE_CHECKING:
     from countermove.analysis.power.power import Power
     from countermove.game.listed import ListedGame
-    from countermove.io.yaml import Loaded
+    from countermove.io.loading import Loaded
     from countermove.model.case import Case
 
 __all__ = ["power"]

@@ -8,10 +8,10 @@ import typer
 
 from countermove.cli.options import CaseName, Scenario
 from countermove.errors import SizeError
-from countermove.io.delivery import deliver, say
+from countermove.io.files import deliver, say
 
 if TYPE_CHECKING:
-    from countermove.io.yaml import Loaded
+    from countermove.io.loading import Loaded
     from countermove.report.framing import Origin
     from countermove.text.blocks import Document
 

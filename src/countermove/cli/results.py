@@ -10,7 +10,7 @@ import typer
 
 from countermove.cli.options import Format
 from countermove.errors import quoted
-from countermove.io.delivery import screen
+from countermove.io.files import screen
 
 if TYPE_CHECKING:
     from countermove.text.prose import Section

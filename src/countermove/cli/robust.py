@@ -10,7 +10,7 @@ import typer
 from countermove.cli.options import LIMIT, CaseName, Concepts, Format, Limit, Output, Scenario, Written
 from countermove.cli.results import json_text, listed, prose_text, table_text
 from countermove.errors import CountermoveError, SizeError, quoted
-from countermove.io.delivery import deliver, say
+from countermove.io.files import deliver, say
 
 if TYPE_CHECKING:
     from countermove.analysis.robustness.robustness import Robustness

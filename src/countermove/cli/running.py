@@ -10,7 +10,7 @@ import typer
 
 from countermove.cli.app import app
 from countermove.errors import CountermoveError
-from countermove.io.delivery import say
+from countermove.io.files import say
 
 __all__ = ["main", "run"]
 

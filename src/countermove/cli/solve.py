@@ -24,7 +24,7 @@ from countermove.cli.options import (
 )
 from countermove.cli.results import listed, merged_groups, pairs, table_text
 from countermove.errors import SizeError, printable
-from countermove.io.delivery import deliver, say
+from countermove.io.files import deliver, say
 
 if TYPE_CHECKING:
     from countermove.analysis.equilibria import StabilityTable

@@ -20,10 +20,10 @@ from countermove.cli.options import (
 )
 from countermove.cli.results import json_text, listed, prose_text, table_text
 from countermove.errors import SizeError
-from countermove.io.delivery import deliver
+from countermove.io.files import deliver
 
 if TYPE_CHECKING:
-    from countermove.io.yaml import Loaded
+    from countermove.io.loading import Loaded
 
 __all__ = ["winners"]
 

@@ -9,9 +9,8 @@ from typing import Any
 
 from countermove.errors import CaseError, CountermoveError, KeyPath, QuestionError, dotted, quoted
 from countermove.io.files import read_text, write_text
-from countermove.io.nodes import Places, Spot, read
-from countermove.io.scalars import block_text, json_scalar
-from countermove.io.writing import block_lines, flow, json_flow
+from countermove.io.writing import block_lines, block_text, flow, json_flow, json_scalar
+from countermove.io.yaml_text import Places, Spot, read_data
 
 __all__ = ["edit", "edit_text"]
 
@@ -35,7 +34,7 @@ def edit_text(text: str, changes: Mapping[KeyPath, Any], name: str = "case.yaml"
     'actors:\\n  usa: {name: United States}  # who'
     """
     for path, value in changes.items():
-        data, places = read(text, name)
+        data, places = read_data(text, name)
         way = _way(path, places)
         wanted = _plain(_with(data, way, value))
         found = (new for new in _written(text, places, way, value, name) if _holds(new, wanted, name))
@@ -50,7 +49,7 @@ def edit_text(text: str, changes: Mapping[KeyPath, Any], name: str = "case.yaml"
 def _holds(text: str, data: Any, name: str) -> bool:
     """Whether a text is read as the given data."""
     try:
-        return bool(_plain(read(text, name)[0]) == data)
+        return bool(_plain(read_data(text, name)[0]) == data)
     except CaseError:
         return False
 

@@ -1,4 +1,4 @@
-"""Text out of files and into them: bounded reading, and writing that is whole or not at all."""
+"""Text out of files and into them, or to standard output: bounded reading, and writing that is whole or not at all."""
 
 from __future__ import annotations
 
@@ -6,21 +6,30 @@ import os
 import re
 import signal
 import stat
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import current_thread, main_thread
-from typing import IO, Any, NoReturn
+from typing import IO, Any, NoReturn, TextIO
 
-from countermove.errors import CaseError, CountermoveError, Diagnostic, Place, did_you_mean
+from countermove.errors import CaseError, CountermoveError, Diagnostic, Place, did_you_mean, printable
 
-__all__ = ["MAX_BYTES", "SUFFIXES", "Source", "read_text", "source_name", "write_bytes", "write_text"]
+__all__ = [
+    "MAX_BYTES",
+    "Source",
+    "deliver",
+    "read_text",
+    "say",
+    "screen",
+    "source_name",
+    "write_bytes",
+    "write_text",
+]
 
 MAX_BYTES = 1_000_000
 Source = str | Path | IO[str] | IO[bytes]
 UTF_16 = re.compile(rb"[\t-~]\0[\t-~]\0|\0[\t-~]\0[\t-~]|[\t-~]\0\0\0|\0\0\0[\t-~]")
-SUFFIXES = (".yaml", ".yml", ".json", ".gmcr")
-"""What the names of case files end in."""
 
 
 def source_name(source: Source, name: str | None = None) -> str:
@@ -33,7 +42,7 @@ def source_name(source: Source, name: str | None = None) -> str:
     return own if isinstance(own, str) else "<stream>"
 
 
-def read_text(source: Source, name: str | None = None) -> str:
+def read_text(source: Source, name: str | None = None, endings: tuple[str, ...] = ()) -> str:
     """The text of a file or file object: UTF-8, with or without a byte order mark, at most `MAX_BYTES` long.
 
     Raises `CaseError` with one diagnostic: CM001 (cannot be opened or read), CM002 (too large),
@@ -43,7 +52,7 @@ def read_text(source: Source, name: str | None = None) -> str:
     try:
         content = _read_path(source, known_as) if isinstance(source, str | os.PathLike) else _read_stream(source)
     except (OSError, ValueError, AttributeError, TypeError) as fault:
-        raise _unreadable(source, known_as, fault) from None
+        raise _unreadable(source, known_as, fault, endings) from None
     if len(content) > MAX_BYTES:
         raise _too_large(known_as)
     return _text(content, known_as)
@@ -178,10 +187,10 @@ def _too_large(name: str) -> CaseError:
     return _fault("CM002", f"the file is larger than {MAX_BYTES // 1_000_000} MB", "is it a case file?", Place(name))
 
 
-def _unreadable(source: Any, name: str, fault: Exception) -> CaseError:
+def _unreadable(source: Any, name: str, fault: Exception, endings: tuple[str, ...]) -> CaseError:
     match fault:
         case FileNotFoundError():
-            return _fault("CM001", "there is no such file", _neighbours(Path(source)), Place(name))
+            return _fault("CM001", "there is no such file", _neighbours(Path(source), endings), Place(name))
         case IsADirectoryError():
             return _fault("CM001", "this is a directory", "name a file in it", Place(name))
         case PermissionError():
@@ -199,12 +208,12 @@ def _unreadable(source: Any, name: str, fault: Exception) -> CaseError:
     return _fault("CM001", f"the file cannot be read: {fault}", "give a path or an open file", Place(name))
 
 
-def _neighbours(path: Path) -> str:
+def _neighbours(path: Path, endings: tuple[str, ...]) -> str:
     """The way out of a missing file: what lies beside it and could have been meant."""
     names: list[str] = []
     with suppress(OSError, ValueError), os.scandir(path.parent) as entries:
         for entry, _ in zip(entries, range(1000), strict=False):
-            if entry.name.lower().endswith(SUFFIXES):
+            if not endings or entry.name.lower().endswith(endings):
                 names.append(entry.name)
     near = did_you_mean(path.name, sorted(names))
     return near if near.startswith("did you mean") else "check the path"
@@ -212,3 +221,52 @@ def _neighbours(path: Path) -> str:
 
 def _fault(code: str, message: str, hint: str, place: Place) -> CaseError:
     return CaseError([Diagnostic(code, "error", (), message, hint, place=place)])
+
+
+PIPE_WIDTH = 100
+
+
+def screen(output: str | None) -> tuple[int, bool]:
+    """How wide text may be, and whether it may have colour: on a terminal only, and not with NO_COLOR."""
+    import shutil
+
+    if output is not None or sys.stdout is None or not sys.stdout.isatty():
+        return PIPE_WIDTH, False
+    colour = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return shutil.get_terminal_size((PIPE_WIDTH, 24)).columns, colour
+
+
+def deliver(text: str, output: str | None = None) -> None:
+    """Write a whole result to the file named, or to standard output.
+
+    Nothing is said where the reader of a pipe has left. Raises `CountermoveError` where it cannot be written.
+    """
+    text = text if text.endswith("\n") else f"{text}\n"
+    if output == "":
+        raise CountermoveError("-o needs the name of a file")
+    if output is not None:
+        write_text(output, text)
+        return
+    if sys.stdout is None:
+        raise CountermoveError("standard output is closed; name a file with -o")
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _abandon(sys.stdout)
+    except OSError as fault:
+        _abandon(sys.stdout)
+        reason = (fault.strerror or str(fault)).lower()
+        raise CountermoveError(f"standard output cannot be written: {reason}") from None
+
+
+def say(message: str) -> None:
+    """A message on standard error."""
+    if sys.stderr is not None:
+        print(printable(message), file=sys.stderr)
+
+
+def _abandon(stream: TextIO) -> None:
+    """Let whatever is still to be written to a stream vanish, so that leaving the program is quiet."""
+    with open(os.devnull, "wb") as nowhere:
+        os.dup2(nowhere.fileno(), stream.fileno())

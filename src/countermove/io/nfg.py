@@ -1,12 +1,16 @@
-"""Gambit's strategic form file (`.nfg`): players, strategies, and a payoff for each combination of strategies."""
+"""Gambit's strategic form file (`.nfg`): a case as a game in which each actor chooses all its options at once."""
 
 from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import prod
 
-__all__ = ["Game", "Player", "dump_nfg", "plain"]
+from countermove.errors import QuestionError, SizeError
+from countermove.game.listed import ListedGame
+
+__all__ = ["Player", "StrategicForm", "dump_nfg", "plain", "strategic_form"]
 
 WIDTH = 20
 """So many outcomes are named on one line."""
@@ -21,7 +25,7 @@ class Player:
 
 
 @dataclass(frozen=True)
-class Game:
+class StrategicForm:
     """A game in strategic form.
 
     `outcomes` are names and payoffs, one for each player; `results` gives for each combination of strategies
@@ -35,11 +39,11 @@ class Game:
     results: Sequence[int]
 
 
-def dump_nfg(game: Game) -> str:
+def dump_nfg(form: StrategicForm) -> str:
     """The text of the file, in the outcome version of the format; its labels are ASCII.
 
     >>> player = Player("USA", ("N", "Y"))
-    >>> print(dump_nfg(Game("Chicken", "", (player,), (("state 1", (1,)), ("state 2", (0,))), [0, 1])), end="")
+    >>> print(dump_nfg(StrategicForm("Chicken", "", (player,), (("state 1", (1,)), ("state 2", (0,))), [0, 1])), end="")
     NFG 1 R "Chicken"
     { "USA" }
     { { "N" "Y" } }
@@ -51,19 +55,19 @@ def dump_nfg(game: Game) -> str:
     }
     1 2
     """
-    players = " ".join(_text(player.name) for player in game.players)
-    strategies = " ".join(f"{{ {' '.join(map(_text, player.strategies))} }}" for player in game.players)
+    players = " ".join(_text(player.name) for player in form.players)
+    strategies = " ".join(f"{{ {' '.join(map(_text, player.strategies))} }}" for player in form.players)
     lines = [
-        f"NFG 1 R {_text(game.title)}",
+        f"NFG 1 R {_text(form.title)}",
         f"{{ {players} }}",
         f"{{ {strategies} }}",
-        _text(game.comment),
+        _text(form.comment),
         "",
         "{",
-        *(f"{{ {_text(name)} {', '.join(map(str, payoffs))} }}" for name, payoffs in game.outcomes),
+        *(f"{{ {_text(name)} {', '.join(map(str, payoffs))} }}" for name, payoffs in form.outcomes),
         "}",
     ]
-    numbers = [str(position + 1) for position in game.results]
+    numbers = [str(position + 1) for position in form.results]
     lines += [" ".join(numbers[k : k + WIDTH]) for k in range(0, len(numbers), WIDTH)]
     return "\n".join(lines) + "\n"
 
@@ -85,3 +89,95 @@ def plain(text: str, otherwise: str = "") -> str:
 
 def _text(value: str) -> str:
     return f'"{plain(value)}"'
+
+
+MOST = 1_000_000
+"""So many combinations of strategies are written at most."""
+
+
+def strategic_form(graph: ListedGame) -> tuple[StrategicForm, list[str]]:
+    """The game, and in words what it leaves out.
+
+    Players are the actors, an actor's strategies the vectors of its options that some feasible state has, and
+    payoffs its ranks (ordinal: only their order means anything). A combination that is not feasible has the
+    outcome ``infeasible``, whose payoff of -1 is below all others. Where every combination is feasible and
+    every option reversible, the pure Nash equilibria are the Nash equilibria of the graph. Raises
+    `QuestionError` for listed states and for bodies with options, which are no players.
+
+    >>> from countermove import catalog
+    >>> from countermove.game.compile import compile
+    >>> form, _ = strategic_form(compile(catalog.load_case("chicken")))
+    >>> form.players[0].strategies, form.outcomes[0]
+    (('N', 'Y'), ('state 1', (0, 0)))
+    """
+    _refuse(graph)
+    vectors = [_vectors(graph, actor) for actor in graph.actors]
+    if prod(map(len, vectors)) > MOST:
+        raise SizeError(f"the strategic form would have more than {MOST:,} combinations of strategies")
+    # The first actor's choice changes fastest, as in the file.
+    codes = [0]
+    for own in vectors:
+        codes = [choice | code for choice in own for code in codes]
+    state_of = dict(zip(graph.codes.tolist(), graph.states_of_codes.tolist(), strict=True))
+    results = [state_of.get(code, graph.size) for code in codes]
+    payoffs = graph.ranks.T.tolist()
+    outcomes = [(f"state {number}", tuple(ranks)) for number, ranks in enumerate(payoffs, start=1)]
+    if graph.size in results:
+        outcomes.append(("infeasible", (-1,) * len(graph.actors)))
+    players = tuple(
+        Player(name, _labels(graph, actor, own))
+        for name, actor, own in zip(_names(graph), graph.actors, vectors, strict=True)
+    )
+    return StrategicForm(graph.case.title, _legend(graph), players, tuple(outcomes), results), _left_out(graph)
+
+
+def _refuse(graph: ListedGame) -> None:
+    if graph.is_graph:
+        raise QuestionError("a strategic form is made of options, and this case lists its states and moves")
+    for mover in graph.movers:
+        if mover.is_body:
+            raise QuestionError(
+                f"the body {mover.id} is no player: it decides by the votes of its members; "
+                "a strategic form can be written of a case in which no body has options"
+            )
+
+
+def _vectors(graph: ListedGame, actor: str) -> list[int]:
+    """The combinations of an actor's options that some feasible state has, as codes, ascending."""
+    mask = sum(1 << row.index for row in graph.options if row.owner == actor)
+    return sorted({code & mask for code in graph.codes.tolist()})
+
+
+def _labels(graph: ListedGame, actor: str, own: Sequence[int]) -> tuple[str, ...]:
+    """One sign for each of an actor's options; a hyphen where it has none."""
+    positions = [row.index for row in graph.options if row.owner == actor]
+    return tuple("".join("Y" if code >> k & 1 else "N" for k in positions) or "-" for code in own)
+
+
+def _names(graph: ListedGame) -> list[str]:
+    """A name for each actor; its id where the name has other letters, or is not the only one of its kind."""
+    names = [plain(graph.case.label(actor), actor) for actor in graph.actors]
+    return [n if names.count(n) == 1 else actor for n, actor in zip(names, graph.actors, strict=True)]
+
+
+def _legend(graph: ListedGame) -> str:
+    """What the signs of the strategies stand for."""
+    parts = []
+    for name, actor in zip(_names(graph), graph.actors, strict=True):
+        rows = [plain(row.name, row.id) for row in graph.options if row.owner == actor]
+        parts += [f"{name}: {', '.join(rows)}"] if rows else []
+    return f"Payoffs are ranks. Y: taken, N: not taken. {'; '.join(parts)}"
+
+
+def _left_out(graph: ListedGame) -> list[str]:
+    case = graph.case
+    rows = case.option_rows
+    told = {
+        "status quo": case.status_quo is not None,
+        "directions of options": any(row.record.change != "both" for row in rows),
+        "needs": any(row.record.needs is not None for row in rows),
+        "bodies": bool(case.bodies),
+        "views": bool(case.views),
+        "that some combinations count as one state": graph.is_coalesced,
+    }
+    return [what for what, here in told.items() if here]

@@ -1,38 +1,72 @@
-"""From what a user calls a case to the case, its graph, and everything that is wrong with it."""
+"""From what a user calls a case to the case, with the place of each of its values, and to its game."""
 
 from __future__ import annotations
 
-import io
 import os
 from collections.abc import Sequence
+from importlib.resources import files
+from pathlib import Path
 
-from countermove.catalog import case_ids, case_path
-from countermove.errors import CaseError, Diagnostic, QuestionError, did_you_mean, quoted
-from countermove.game.case_findings import in_scenario, state_findings
+from countermove.errors import CaseError, QuestionError, did_you_mean, quoted
+from countermove.game.case_findings import in_scenario
 from countermove.game.listed import ListedGame, listed_game
 from countermove.game.merge import merge
 from countermove.game.view_findings import view_errors
-from countermove.io.cases import diagnose, read_case
-from countermove.io.delivery import say
-from countermove.io.files import SUFFIXES, read_text
-from countermove.io.yaml import Loaded, locate
+from countermove.io.files import say
+from countermove.io.formats import case_endings, read_case
+from countermove.io.loading import Loaded, locate
 
-__all__ = ["compiled", "digest", "examined", "file_of", "opened"]
+__all__ = ["case_ids", "case_path", "compiled", "digest", "file_of", "names_file", "opened"]
+
+
+def case_ids() -> tuple[str, ...]:
+    """The ids of all catalogue cases, sorted.
+
+    >>> "cuban-missile-crisis" in case_ids()
+    True
+    """
+    return tuple(sorted(path.stem for path in _catalogue().glob("*.yaml")))
+
+
+def case_path(id_: str) -> Path:
+    """The file of a catalogue case; raises `QuestionError` with the nearest ids where there is none."""
+    if id_ not in case_ids():
+        raise QuestionError(f"the catalogue has no case {quoted(id_)}; {did_you_mean(id_, case_ids())}")
+    return _catalogue() / f"{id_}.yaml"
+
+
+def _catalogue() -> Path:
+    """The folder of the cases that ship with the program."""
+    return Path(str(files("countermove") / "catalog"))
+
+
+def names_file(text: str) -> bool:
+    """Whether a text names a file rather than a catalogue case: it exists, has a folder, or ends as case files do."""
+    return os.sep in text or text.lower().endswith(case_endings()) or Path(text).exists()
 
 
 def file_of(name: str) -> str:
     """The file that is meant: the name itself where it looks like a file or is one, else a catalogue case.
 
-    Raises `QuestionError` where it is neither.
+    Parameters
+    ----------
+    name
+        A path, or the id of a catalogue case. A file stands before a catalogue case of the same name, and a folder
+        behind it.
+
+    Raises
+    ------
+    QuestionError
+        Where it is neither; the message names what was probably meant.
     """
-    looks = name.lower().endswith(SUFFIXES) or os.sep in name or (os.altsep or os.sep) in name
+    looks = name.lower().endswith(case_endings()) or os.sep in name or (os.altsep or os.sep) in name
     if looks or os.path.isfile(name):
         return name
     if name in case_ids():
         return str(case_path(name))
     if os.path.lexists(name):
         return name
-    beside = [name + ending for ending in SUFFIXES if os.path.isfile(name + ending)]
+    beside = [name + ending for ending in case_endings() if os.path.isfile(name + ending)]
     if beside:
         raise QuestionError(f"the catalogue has no case {quoted(name)}; did you mean the file {quoted(beside[0])}?")
     near = did_you_mean(name, case_ids())
@@ -41,9 +75,21 @@ def file_of(name: str) -> str:
 
 
 def opened(name: str) -> Loaded:
-    """The case that is meant, with the places of its values; raises `CaseError` where it has errors.
+    """The case that is meant, with the places of its values.
 
     What a file of another program holds and a case does not is said on standard error.
+
+    Parameters
+    ----------
+    name
+        A path, or the id of a catalogue case.
+
+    Raises
+    ------
+    CaseError
+        With every error in the case.
+    QuestionError
+        Where there is neither a file nor a catalogue case of this name.
     """
     loaded = read_case(file_of(name))
     for finding in loaded.warnings:
@@ -53,45 +99,40 @@ def opened(name: str) -> Loaded:
 
 
 def compiled(loaded: Loaded, scenario: str | None = None, merged: Sequence[Sequence[str]] = ()) -> ListedGame:
-    """The graph of a case; what is wrong with its states is told at its place in the file.
+    """The listed game of a case; what is wrong with its states is said at its place in the file.
 
-    `merged`: ids of actors that move as one, coalition by coalition.
+    Parameters
+    ----------
+    loaded
+        The case with the places of its values.
+    scenario
+        The scenario to apply first.
+    merged
+        Ids of actors that move as one, coalition by coalition.
+
+    Raises
+    ------
+    CaseError
+        For what only the states show to be wrong.
     """
     try:
-        graph = listed_game(loaded.case, scenario)
-        wrong = view_errors(graph)
+        game = listed_game(loaded.case, scenario)
+        wrong = view_errors(game)
         if wrong:
             raise CaseError(wrong)
     except CaseError as fault:
-        found = [in_scenario(loaded.case, scenario, d) for d in fault.diagnostics]
-        raise CaseError(locate(found, loaded.places, loaded.file)) from None
-    return merge(graph, merged) if merged else graph
-
-
-def examined(name: str) -> tuple[str | None, list[Diagnostic], list[str]]:
-    """A case's title (None where it cannot be read), all findings about it, and what was not looked at."""
-    file = file_of(name)
-    try:
-        text = read_text(file)
-        loaded = read_case(io.StringIO(text), file)
-    except CaseError as fault:
-        if all(d.code.startswith("CM00") for d in fault.diagnostics):
-            return None, list(fault.diagnostics), []
-        case, found = diagnose(io.StringIO(text), file)
-        return (case.title if case else None), found, []
-    more, notes = state_findings(loaded.case)
-    if any(source.file for source in loaded.case.sources.values()):
-        from countermove.io.evidence_findings import evidence_findings
-
-        more += evidence_findings(loaded.case, file)
-    found = locate([*loaded.warnings, *more], loaded.places, loaded.file)
-    return loaded.case.title, found, notes
+        findings = [in_scenario(loaded.case, scenario, d) for d in fault.diagnostics]
+        raise CaseError(locate(findings, loaded.places, loaded.file)) from None
+    return merge(game, merged) if merged else game
 
 
 def digest(file: str) -> str:
-    """The SHA-256 of a case file, as ``sha256sum`` tells it.
+    """The SHA-256 of a case file, as ``sha256sum`` prints it.
 
-    Raises `QuestionError` for what is no file, such as a pipe, which cannot be read twice.
+    Raises
+    ------
+    QuestionError
+        For what is no file, such as a pipe, which cannot be read twice.
     """
     import hashlib
 

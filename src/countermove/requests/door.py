@@ -24,7 +24,7 @@ from countermove.game.game import Game
 from countermove.game.listed import ListedGame
 from countermove.game.merge import merge
 from countermove.game.view_findings import view_errors
-from countermove.io.yaml import Loaded, locate
+from countermove.io.loading import Loaded, locate
 from countermove.text.blocks import Page
 
 __all__ = ["LINES", "QUESTIONS", "Answer", "Question", "Request", "Subject", "allowed_seconds", "ask", "question"]
@@ -34,7 +34,7 @@ T = TypeVar("T")
 
 LINES = 30
 """Rows that a search looks for where people read them: a table that fits on one screen."""
-MODULES = ("states",)
+MODULES = ("states", "files", "convert", "read")
 """The modules of this folder that register questions, each imported when a question of it is first asked."""
 
 
@@ -74,12 +74,18 @@ class Answer:
 class Subject(Generic[R]):
     """What a question is asked about: a case with the places of its values, a scenario, coalitions that move as one."""
 
-    loaded: Loaded
+    opened: Loaded | None
     scenario: str | None
     merged: Sequence[Sequence[str]]
     request: R
     for_people: bool = False
     progress: Progress = unwatched
+
+    @property
+    def loaded(self) -> Loaded:
+        """The case; a question about files, such as `check`, has none."""
+        assert self.opened is not None, "this question is about a case"
+        return self.opened
 
     def game(self, scenario: str | None = None) -> Game:
         """The compiled case; what is wrong with it is said at its place in the file."""
@@ -131,7 +137,8 @@ def question(name: str, request: type[R]) -> Callable[[Callable[[Subject[R]], An
 
 def find(name: str) -> Question:
     """The question with this name; raises `QuestionError` where there is none."""
-    for module in MODULES:
+    # A question usually stands in the module of its name, so that no other has to be imported.
+    for module in sorted(MODULES, key=lambda module: module != name):
         if name in QUESTIONS:
             break
         import_module(f"countermove.requests.{module}")
@@ -142,7 +149,7 @@ def find(name: str) -> Question:
 
 def ask(
     name: str,
-    loaded: Loaded,
+    loaded: Loaded | None,
     scenario: str | None = None,
     *,
     merged: Sequence[Sequence[str]] = (),
@@ -157,7 +164,8 @@ def ask(
     name
         The name of the question, as the command line has it: ``solve``, ``paths``, ``winners``, ...
     loaded
-        The case with the places of its values, as `io.opening` reads it.
+        The case with the places of its values, as `io.opening` reads it; None for questions about files, such as
+        ``check``, which name the file in their request.
     scenario
         The scenario to apply first; None for the case as written.
     merged

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from countermove.errors import printable
 
 __all__ = [
-    "Block", "Chapter", "Details", "Document", "Entry", "Inline", "Item", "Link", "Listing", "Page", "Paragraph",
+    "Adapted", "Block", "Chapter", "Details", "Document", "Entry", "Inline", "Item", "Link", "Listing", "Page", "Paragraph",
     "Part", "Picture", "Section", "Table", "Verbatim", "Words", "anchors", "clean", "from_items", "from_lines",
     "from_section", "leads", "plain", "web_address",
 ]  # fmt: skip
@@ -61,7 +61,15 @@ class Verbatim:
     fold: bool = False
 
 
-Page = Sequence[Section | Table | Verbatim]
+@dataclass(frozen=True)
+class Adapted:
+    """A part of a page that a terminal and a document show differently."""
+
+    screen: Section | Table | Verbatim
+    document: Section | Table | Verbatim
+
+
+Page = Sequence[Section | Table | Verbatim | Adapted]
 """What a view makes of a result, from top to bottom."""
 
 

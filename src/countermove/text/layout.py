@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from countermove.errors import printable
-from countermove.text.blocks import Item, Page, Section, Table, Verbatim
+from countermove.text.blocks import Adapted, Item, Page, Section, Table, Verbatim
 
 __all__ = [
     "as_markdown", "as_text", "folded", "one_line", "sections_markdown", "sections_text", "table_csv",
@@ -29,11 +29,12 @@ def as_text(page: Page, width: int = 100, colour: bool = False) -> str:
 
 def _texts(page: Page, width: int, colour: bool) -> Iterator[str]:
     for part in page:
-        match part:
+        on_screen = part.screen if isinstance(part, Adapted) else part
+        match on_screen:
             case Section():
-                yield sections_text([part], width, colour)
+                yield sections_text([on_screen], width, colour)
             case Table():
-                yield table_text(part, width, colour)
+                yield table_text(on_screen, width, colour)
             case Verbatim(text, fold):
                 yield folded(text, width) if fold else text
 
@@ -41,7 +42,7 @@ def _texts(page: Page, width: int, colour: bool) -> Iterator[str]:
 def as_markdown(page: Page) -> str:
     """A page as Markdown; of sections that follow each other the first has the heading of the page."""
     parts = []
-    for kind, group in groupby(page, type):
+    for kind, group in groupby((part.document if isinstance(part, Adapted) else part for part in page), type):
         if kind is Section:
             parts.append(sections_markdown([part for part in group if isinstance(part, Section)]))
         else:

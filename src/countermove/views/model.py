@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from countermove.analysis.case_data import CaseData
 from countermove.errors import dotted
 from countermove.model.case import Actor, Body, BodyOption, Case, Option, Source, View
 from countermove.model.names import OptionNames
 from countermove.model.preferences import is_pattern
+from countermove.text.blocks import Item, Page, Section
 from countermove.text.naming import joined, statement_words, whose
 from countermove.text.preferences import claim_words, entry_words, grounds, preference_items
-from countermove.text.prose import Item, Section
 from countermove.text.rules import rule_items
 
-__all__ = ["VOTES", "WEIGHT", "event_items", "model_prose", "owner_prose", "setting_prose", "source_words"]
+__all__ = ["VOTES", "WEIGHT", "case_page", "event_items", "model_prose", "owner_prose", "setting_prose", "source_words"]
 
 WEIGHT = (
     "Preferences are listed most important first, and one higher line outweighs everything below it: "
@@ -24,6 +25,11 @@ VOTES = (
     "For a change are those who strictly prefer the state after it, against it those who strictly prefer "
     "the state before; those to whom both are equal are neither."
 )
+
+
+def case_page(result: CaseData) -> Page:
+    """A case read back, as a page: who takes part, what they can do, what each cares about, who decides how."""
+    return model_prose(result.case, result.scenario)
 
 
 def model_prose(case: Case, scenario: tuple[str, str] | None = None) -> list[Section]:

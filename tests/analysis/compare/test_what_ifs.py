@@ -70,7 +70,7 @@ def test_names_are_what_is_written_and_are_read_again() -> None:
     for seed in range(40):
         rng = Random(seed)
         one = what_if("rule", "nato", random_rule(rng, ["usa", "europe"], list(OPENING.actors)))
-        from countermove.io.yaml import load_data
+        from countermove.io.loading import load_data
 
         kind, _, rest = one.name.partition(" ")
         target, _, value = rest.partition("=")

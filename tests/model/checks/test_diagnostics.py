@@ -2,7 +2,7 @@ import io
 
 import pytest
 
-from countermove.io.cases import diagnose
+from countermove.io.formats import diagnose
 from countermove.model.checks.diagnostics import DIAGNOSTICS
 
 NOT_STATIC = {

@@ -6,7 +6,7 @@ import io
 
 import pytest
 
-from countermove.io.cases import diagnose
+from countermove.io.formats import diagnose
 
 IDS = [
     (

@@ -1,0 +1,101 @@
+"""The commands about files and cases as such: `new`, `check`, `show`, `convert` and `catalog`."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from countermove.cli.answering import answer, write_answer
+from countermove.cli.options import (
+    CaseName,
+    ConvertedFile,
+    Format,
+    NewFile,
+    OutFile,
+    Output,
+    Scenario,
+    What,
+    Written,
+)
+from countermove.cli.results import no_csv
+from countermove.errors import QuestionError
+from countermove.io.files import deliver, say
+
+if TYPE_CHECKING:
+    from countermove.requests import Answer
+
+__all__ = ["catalog", "check", "convert", "new", "show"]
+
+From = Annotated[str | None, typer.Option("--from", metavar="EVIDENCE", help="Draw the case from this evidence file.")]
+
+
+def new(file: NewFile, evidence: From = None) -> None:
+    """Write a commented starter case.
+
+    With --from, a case drawn from an evidence file: actors, option hints as comments, sources, and no preferences.
+    """
+    from countermove.requests import ask
+
+    _write(ask("new", None, file=file, evidence=evidence))
+
+
+def check(case: CaseName, format: Written = Format.table, output: Output = None) -> None:
+    """Tell what is wrong with a case.
+
+    All errors and warnings, those that only the states show included, for the case and its scenarios.
+    """
+    from countermove.analysis.findings import Findings
+    from countermove.requests import ask
+
+    reply = ask("check", None, file=case)
+    assert isinstance(reply.result, Findings)
+    write_answer(reply, format, output, title=reply.result.title)
+    if reply.result.errors:
+        raise typer.Exit(1)
+
+
+def show(case: CaseName, scenario: Scenario = None, format: Written = Format.table, output: Output = None) -> None:
+    """Read the model back in prose.
+
+    Who takes part, what they can do, what each cares about, and who decides how.
+    """
+    no_csv("show", format)
+    answer("show", case, scenario, format, output)
+
+
+def convert(source: ConvertedFile, out: OutFile, what: What = None, scenario: Scenario = None) -> None:
+    """Write a case in another form.
+
+    As a case file (.yaml, .json, .gmcr), as tables of its states and their stability (.csv, .md, .tex), or as
+    a game in strategic form for Gambit (.nfg). What the form leaves out is said; what it cannot hold is refused.
+    """
+    from countermove.io.opening import opened
+    from countermove.requests import ask
+
+    loaded = opened(source)
+    if os.path.exists(out) and os.path.samefile(loaded.file, out):
+        raise QuestionError(f"{out}: this is the file to read; give the new one another name")
+    _write(ask("convert", loaded, scenario, out=out, what=None if what is None else what.value))
+
+
+def catalog(format: Written = Format.table, output: Output = None) -> None:
+    """List the cases that come with the program."""
+    from countermove.requests import ask
+
+    write_answer(ask("catalog", None), format, output)
+
+
+def _write(reply: Answer) -> None:
+    """Write the file that an answer holds, say what it leaves out, and that it is written."""
+    from countermove.io.files import write_text
+    from countermove.requests.files import NewFile
+    from countermove.text import layout
+
+    file = reply.result
+    assert isinstance(file, NewFile)
+    write_text(file.file, file.text)
+    if file.left_out:
+        say(f"{file.file} does not hold: {'; '.join(file.left_out)}")
+    deliver(layout.as_text(reply.view(None)))

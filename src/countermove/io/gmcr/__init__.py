@@ -1,0 +1,1 @@
+"""The file of another program, `.gmcr`, both ways: into a case, and out of one."""

@@ -1,0 +1,253 @@
+"""A `.gmcr` file becomes a case: ids from names, conditions as statements, state numbers as patterns."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from itertools import islice
+from typing import Any
+
+from countermove.errors import CaseError, Diagnostic, Place, Step, quoted
+from countermove.io.gmcr.fields import Fields, GmcrFile, GmcrMaker, ids_of, read_fields
+from countermove.io.gmcr.normal_form import TooManyAlternativesError, disjunctive_form, feasible
+from countermove.io.loading import Loaded, locate
+from countermove.io.yaml_text import Places, read_data
+from countermove.model.checks.check import check
+from countermove.model.parse import parse_case
+from countermove.model.statements import And, Bit, Node, Not, Or
+
+__all__ = ["diagnose_gmcr", "places_in", "read_json"]
+
+
+def diagnose_gmcr(text: str, file: str) -> tuple[Loaded | None, list[Diagnostic]]:
+    """The case in the text of a `.gmcr` file, or None, and everything that can be said about it.
+
+    What the file holds and a case does not (unknown keys, coalitions) is told by warnings CM703 to CM705.
+
+    >>> text = '''{"options": [{"name": "Go"}],
+    ...   "decisionMakers": [{"name": "USA", "options": [0], "preferences": [[[0, "N"]]]}]}'''
+    >>> loaded, found = diagnose_gmcr(text, "case.gmcr")
+    >>> loaded.case.actors["usa"].prefers[0].that
+    Statement(text='not go')
+    """
+    try:
+        data = read_json(text, file)
+    except CaseError as fault:
+        return None, list(fault.diagnostics)
+    fields = Fields()
+    content = read_fields(data, fields)
+    if not isinstance(data, Mapping) or not data:
+        wrong = Diagnostic("CM008", "error", (), "the file holds no object {...}", "is it a .gmcr file?")
+        return None, locate([wrong], {}, file)
+    case_data = None if _failed(fields) else _Translation(content, fields).case_data()
+    found = locate(fields.found, places_in(text, file) if fields.found else {}, file)
+    if case_data is None or _failed(fields):
+        return None, [d for d in found if d.severity == "error"]
+    case, more = parse_case(case_data)
+    if case is not None:
+        more = check(case)
+    found += locate(more, {}, file)
+    if case is None or any(d.severity == "error" for d in found):
+        return None, found
+    return Loaded(case, {}, file, tuple(found)), found
+
+
+def _failed(fields: Fields) -> bool:
+    return any(d.severity == "error" for d in fields.found)
+
+
+class _Translation:
+    """The content of a file in the shape of a case file."""
+
+    def __init__(self, content: GmcrFile, fields: Fields) -> None:
+        self.content, self.fields = content, fields
+        self.makers = [sorted(maker.options) for maker in content.makers]
+        self.order = [option for options in self.makers for option in options]
+        self.actors = ids_of((maker.name for maker in content.makers), "actor")
+        self.option_id: dict[int, str] = {}
+        self.owner: dict[int, str] = {}
+        for actor, options in zip(self.actors, self.makers, strict=True):
+            ids = ids_of((content.options[option][0] for option in options), "option")
+            self.option_id |= dict(zip(options, ids, strict=True))
+            self.owner |= dict.fromkeys(options, actor)
+
+    def case_data(self) -> dict[str, Any]:
+        """The case as plain data."""
+        groups = self._rankings()
+        data: dict[str, Any] = {"actors": {}}
+        for actor, maker, group in zip(self.actors, self.content.makers, groups, strict=True):
+            data["actors"][actor] = self._actor(actor, maker, group)
+        if self.content.infeasible:
+            data["impossible"] = [self._words(tree, None) for tree in self.content.infeasible]
+        views = {
+            actor: {"unseen": [self._words(tree, actor) for tree in maker.unseen]}
+            for actor, maker in zip(self.actors, self.content.makers, strict=True)
+            if maker.unseen
+        }
+        if views:
+            data["views"] = views
+        if self.order != sorted(self.order):
+            self.fields.warn(
+                "CM705", ("options",), "options are numbered owner by owner here",
+                "so states have other numbers than in the program that wrote the file",
+            )  # fmt: skip
+        return data
+
+    def _actor(self, actor: str, maker: GmcrMaker, ranking: Sequence[Any] | None) -> dict[str, Any]:
+        data: dict[str, Any] = {"name": maker.name}
+        options = {}
+        for option in sorted(maker.options):
+            name, change = self.content.options[option]
+            options[self.option_id[option]] = {"name": name, **({"change": change} if change != "both" else {})}
+        if options:
+            data["options"] = options
+        if ranking is not None:
+            data["ranking"] = ranking
+        elif maker.ranking is None and maker.preferences:
+            data["prefers"] = [self._words(tree, actor) for tree in maker.preferences]
+        return data
+
+    def _words(self, tree: Node, asking: str | None, inside: bool = False) -> str:
+        """A condition as a statement; `asking` writes its own options without their owner."""
+        match tree:
+            case Bit(index):
+                own = self.owner[index] == asking
+                return self.option_id[index] if own else f"{self.owner[index]}.{self.option_id[index]}"
+            case Not(part):
+                return f"not {self._words(part, asking, True)}"
+            case And(()) | Or(()):
+                return "true" if isinstance(tree, And) else "false"
+            case And(parts) | Or(parts):
+                word = " and " if isinstance(tree, And) else " or "
+                text = word.join(self._words(part, asking, len(parts) > 1 or inside) for part in parts)
+                return f"({text})" if inside and len(parts) > 1 else text
+        raise TypeError(f"{tree} does not stand in a condition")
+
+    def _rankings(self) -> list[list[Any] | None]:
+        """For each decision maker its ranking as patterns, best first; None where it has none."""
+        if not self.order or all(maker.ranking is None for maker in self.content.makers):
+            return [None for _ in self.content.makers]
+        most = max(sum(map(len, maker.ranking or ())) for maker in self.content.makers)
+        try:
+            impossible = [conjunction for tree in self.content.infeasible for conjunction in disjunctive_form(tree)]
+            codes = list(islice(feasible(len(self.order), impossible), most + 1))
+        except TooManyAlternativesError as fault:
+            hint = "export the preferences as conditions: set useManualPreferenceRanking to false"
+            self.fields.error("CM306", ("infeasibles",), f"the feasible states cannot be counted: {fault}", hint)
+            return [None for _ in self.content.makers]
+        patterns = ["".join("Y" if code >> option & 1 else "N" for option in self.order) for code in codes]
+        return [self._ranking(maker, patterns, len(codes) > most) for maker in self.content.makers]
+
+    def _ranking(self, maker: GmcrMaker, patterns: Sequence[str], more: bool) -> list[Any] | None:
+        if maker.ranking is None:
+            return None
+        seen: set[int] = set()
+        for place, number in _numbered(maker):
+            if number in seen:
+                self.fields.error("CM203", place, f"state {number} is ranked twice", "take one of them out")
+            elif number < 1 or (number > len(patterns) and not more):
+                count = f"the file has {len(patterns)} feasible states, and they count from 1"
+                self.fields.error("CM113", place, f"there is no state {number}", count)
+            seen.add(number)
+        missing = [number for number in range(1, len(patterns) + 1) if number not in seen]
+        if missing:
+            some = ", ".join(map(str, missing[:5])) + (" and more" if more or len(missing) > 5 else "")
+            what = f"the ranking of {quoted(maker.name)} leaves out state {some}"
+            hint = "rank every feasible state once; ties are nested lists"
+            self.fields.error("CM202", maker.ranking_path, what, hint)
+        if _failed(self.fields):
+            return None
+        groups = [[patterns[number - 1] for number in group] for group in maker.ranking]
+        return [group if len(group) > 1 else group[0] for group in groups if group]
+
+
+def _numbered(maker: GmcrMaker) -> list[tuple[tuple[Step, ...], int]]:
+    """All state numbers of a ranking, each with a path that leads to it or to its group."""
+    return [((*maker.ranking_path, k), number) for k, group in enumerate(maker.ranking or ()) for number in group]
+
+
+SURROGATE = re.compile("[\ud800-\udfff]")
+ANOTHER = "was it changed by hand, or is it another file?"
+
+
+class _TwiceError(ValueError):
+    """A key that stands twice in one object."""
+
+
+def read_json(text: str, file: str) -> Any:
+    """The data in a JSON text: mappings, lists, text, numbers, booleans and None.
+
+    Raises `CaseError` with one diagnostic: CM004 (not JSON, or cut off), CM005 (a key stands twice), CM007
+    (nested too deep), CM008 (empty).
+
+    >>> read_json('{"options": [1, true]}', "case.gmcr")
+    {'options': [1, True]}
+    >>> read_json('{"options": [', "case.gmcr")
+    Traceback (most recent call last):
+        ...
+    countermove.errors.CaseError: case.gmcr:1:14: the file ends in the middle of a value; it seems to be cut off: \
+take the whole file [CM004]
+    """
+    if not text.strip():
+        raise _fault("CM008", "the file is empty", "is it the right file?", Place(file))
+    try:
+        data = json.loads(text, object_pairs_hook=_once, parse_constant=_no_number)
+    except json.JSONDecodeError as fault:
+        raise _not_json(fault, file) from None
+    except _TwiceError as fault:
+        places_in(text, file, strict=True)
+        what = f"the key {quoted(str(fault))} stands twice"
+        raise _fault("CM005", what, "keep one of the two", Place(file)) from None
+    except RecursionError:
+        raise _fault("CM007", "the file is nested too deep", "is it the right file?", Place(file)) from None
+    except ValueError as fault:
+        raise _fault("CM004", f"this is not JSON: {fault}", ANOTHER, Place(file)) from None
+    return data
+
+
+def places_in(text: str, file: str, strict: bool = False) -> Places:
+    """Where each value stands; nothing where that cannot be told, unless `strict` asks for the reason.
+
+    >>> places_in('{"options":  []}', "case.gmcr")[("options",)].value
+    (1, 14)
+    """
+    try:
+        return read_data(text, f"{file}.json")[1]
+    except CaseError as fault:
+        if strict:
+            raise CaseError([_renamed(d, file) for d in fault.diagnostics]) from None
+        return {}
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in found:
+            raise _TwiceError(key)
+        if SURROGATE.search(key) or (isinstance(value, str) and SURROGATE.search(value)):
+            raise ValueError("half of a surrogate pair is no character")
+        found[key] = value
+    return found
+
+
+def _no_number(word: str) -> Any:
+    raise ValueError(f"{word} is no number")
+
+
+def _not_json(fault: json.JSONDecodeError, file: str) -> CaseError:
+    place = Place(file, fault.lineno, fault.colno)
+    if fault.pos >= len(fault.doc.rstrip()) or fault.msg.startswith("Unterminated string"):
+        hint = "it seems to be cut off: take the whole file"
+        return _fault("CM004", "the file ends in the middle of a value", hint, place)
+    problem = fault.msg[:1].lower() + fault.msg[1:]
+    return _fault("CM004", f"this is not JSON: {problem}", ANOTHER, place)
+
+
+def _renamed(found: Diagnostic, file: str) -> Diagnostic:
+    place = found.place and Place(file, found.place.line, found.place.column)
+    return Diagnostic(found.code, found.severity, found.path, found.message, found.hint, place=place)
+
+
+def _fault(code: str, message: str, hint: str, place: Place) -> CaseError:
+    return CaseError([Diagnostic(code, "error", (), message, hint, place=place)])

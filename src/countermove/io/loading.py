@@ -1,0 +1,136 @@
+"""Case files in YAML, and in JSON with the same keys, read into cases; every finding with its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from countermove.errors import CaseError, Diagnostic, Place
+from countermove.io.yaml_text import Places, Spot, read_data
+from countermove.model.case import Case
+from countermove.model.checks.check import check
+from countermove.model.parse import parse_case, repaired
+
+__all__ = ["Loaded", "column_of", "examine", "load_data", "locate"]
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A case without errors, the warnings about it, and the place of each of its values in its file."""
+
+    case: Case
+    places: Places
+    file: str
+    warnings: tuple[Diagnostic, ...] = ()
+
+
+def load_data(text: str, name: str = "<text>") -> Any:
+    """The plain data in a YAML or JSON text: mappings, lists, text and None.
+
+    >>> load_data("{at: 2022-01-13, sure: 0.6, about: null}")
+    {'at': '2022-01-13', 'sure': '0.6', 'about': None}
+    """
+    return read_data(text, name)[0]
+
+
+def locate(diagnostics: Iterable[Diagnostic], places: Places, file: str) -> list[Diagnostic]:
+    """The diagnostics with their places in a file, in the order of the file.
+
+    Where a path is not in the file, the nearest value that contains it is named.
+    """
+    placed = [d if d.place else replace(d, place=_place(d, places, file)) for d in diagnostics]
+    return sorted(placed, key=lambda d: (d.place.line or 0, d.place.column or 0) if d.place else (0, 0))
+
+
+def examine(text: str, file: str) -> tuple[Loaded | None, list[Diagnostic]]:
+    """The case in a text, or None, and everything that can be said about it; `file` is its name in messages."""
+    try:
+        data, places = read_data(text, file)
+    except CaseError as fault:
+        return None, list(fault.diagnostics)
+    case, found = parse_case(data)
+    if case is not None:
+        found = locate(check(case), places, file)
+        warnings = tuple(d for d in found if d.severity == "warning")
+        return Loaded(case, places, file, warnings), found
+    mended = repaired(data, found)
+    rest = parse_case(mended)[0] if mended is not None else None
+    if rest is not None:
+        known = {d.path for d in found}
+        found += [d for d in check(rest) if d.severity == "error" and d.path not in known]
+    return None, locate(found, places, file)
+
+
+def _place(diagnostic: Diagnostic, places: Places, file: str) -> Place:
+    path = diagnostic.path
+    if diagnostic.offset is not None and (*path, "that") in places:
+        path = (*path, "that")
+    elif path[-1:] == (0,) and path not in places and path[:-1] in places and places[path[:-1]].raw:
+        path = path[:-1]
+    whole = path in places
+    while path and path not in places:
+        path = path[:-1]
+    spot = places.get(path)
+    if spot is None or not path:
+        return Place(file)
+    if diagnostic.offset is not None and whole:
+        return Place(file, *column_of(spot, diagnostic.offset))
+    return Place(file, *(_start(spot, diagnostic) if whole else spot.key or spot.value))
+
+
+def _start(spot: Spot, diagnostic: Diagnostic) -> tuple[int, int]:
+    """Where to point for a whole value: at its key where that is what is wrong, or where a block begins."""
+    about_key = diagnostic.code in KEYED or not spot.raw
+    return spot.key if about_key and spot.key else spot.value
+
+
+KEYED = ("CM101", "CM103", "CM501")
+
+
+TOKENS = {
+    '"': re.compile(r"\\(?:x..|u.{4}|U.{8}|\r?\n|.)|.", re.DOTALL),
+    "'": re.compile(r"''|.", re.DOTALL),
+    "": re.compile(r".", re.DOTALL),
+}
+
+
+def column_of(spot: Spot, offset: int) -> tuple[int, int]:
+    r"""Line and column, counted from 1, of the character at `offset` in the text that stands at `spot`.
+
+    Spaces may have been folded while the file was read; the other characters keep their order, so they are
+    counted.
+
+    >>> column_of(Spot(None, (3, 5), text="a and 'b'", raw="'a and ''b'''", style="'"), 7)
+    (3, 14)
+    """
+    before = spot.raw[: _position(spot, offset)]
+    line = before.count("\n")
+    column = len(before) - before.rfind("\n") if line else spot.value[1] + len(before)
+    return spot.value[0] + line, column
+
+
+def _position(spot: Spot, offset: int) -> int:
+    """The same as a position in what the file has."""
+    todo = sum(not c.isspace() for c in spot.text[:offset])
+    if offset < len(spot.text):
+        for token in TOKENS.get(spot.style, TOKENS[""]).finditer(spot.raw, _body(spot)):
+            if not _blank(token[0]):
+                todo -= 1
+            if todo < 0:
+                return token.start()
+    end = len(spot.raw.rstrip())
+    closed = end > 1 and spot.style in ("'", '"') and spot.raw[end - 1] == spot.style
+    return end - closed
+
+
+def _body(spot: Spot) -> int:
+    """Where the text begins in what the file has: behind a quotation mark, or the line of a block sign."""
+    if spot.style in ("|", ">"):
+        return spot.raw.find("\n") + 1
+    return 1 if spot.style in ("'", '"') else 0
+
+
+def _blank(token: str) -> bool:
+    return token.isspace() or token in (r"\n", r"\t", r"\ ", "\\\n")

@@ -1,0 +1,179 @@
+"""The questions about files and cases as such: `check`, `show`, `new` and `catalog`."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+from countermove import catalog
+from countermove.analysis.case_data import CaseData
+from countermove.analysis.findings import Finding, Findings
+from countermove.analysis.result import HIDDEN, Column, Record, Result, Rows
+from countermove.catalog.starter import STARTER
+from countermove.errors import CaseError, Diagnostic, QuestionError, printable
+from countermove.game.case_findings import state_findings
+from countermove.io.files import read_text
+from countermove.io.formats import case_endings, diagnose, read_case
+from countermove.io.loading import locate
+from countermove.io.opening import file_of
+from countermove.io.writing import data_of, dump_json
+from countermove.model.scenario import apply_scenario
+from countermove.requests.door import Answer, Request, Subject, question
+from countermove.text.blocks import Page, Table, Verbatim
+from countermove.views.findings import findings_page
+from countermove.views.model import case_page
+
+__all__ = ["Catalogue", "CheckRequest", "NewFile", "NewRequest", "check", "new", "show", "show_catalogue"]
+
+
+class CheckRequest(Request):
+    """Everything that is wrong with a case, or may have been overlooked; `file`: its path, or its id in the catalogue."""
+
+    file: str
+
+
+@question("check", CheckRequest)
+def check(subject: Subject[CheckRequest]) -> Answer:
+    """Say what is wrong with a case, and with its scenarios: also what only the states show."""
+    result = _findings(subject.request.file)
+    return Answer(result, lambda _: findings_page(result))
+
+
+def _findings(name: str) -> Findings:
+    """All findings about a case, in the order of its file; where it has errors, those that need no states."""
+    file = file_of(name)
+    try:
+        text = read_text(file, endings=case_endings())
+        loaded = read_case(io.StringIO(text), file)
+    except CaseError as fault:
+        # Codes CM00x: the text cannot be read at all, so that there is nothing more to find.
+        if all(d.code.startswith("CM00") for d in fault.diagnostics):
+            return _as_findings(None, fault.diagnostics)
+        case, diagnostics = diagnose(io.StringIO(text), file)
+        return _as_findings(case.title if case else None, diagnostics)
+    more, notes = state_findings(loaded.case)
+    if any(source.file for source in loaded.case.sources.values()):
+        from countermove.reader.evidence_findings import evidence_findings
+
+        more += evidence_findings(loaded.case, file)
+    diagnostics = locate([*loaded.warnings, *more], loaded.places, loaded.file)
+    return _as_findings(loaded.case.title, diagnostics, notes)
+
+
+def _as_findings(title: str | None, diagnostics: Sequence[Diagnostic], notes: Sequence[str] = ()) -> Findings:
+    return Findings(title, tuple(map(Finding, diagnostics)), tuple(notes))
+
+
+class ShowRequest(Request):
+    """A case read back."""
+
+
+@question("show", ShowRequest)
+def show(subject: Subject[ShowRequest]) -> Answer:
+    """Read a case back in prose, with a scenario merged into it."""
+    base, name = subject.loaded.case, subject.scenario
+    case = base if name is None else apply_scenario(base, name)
+    scenario = None if name is None else (name, base.scenarios[name].about)
+    model = json.loads(dump_json(data_of(case)))  # numbers as JSON has them, not as exact decimals
+    result = CaseData(case, model, scenario)
+    return Answer(result, lambda _: case_page(result))
+
+
+@dataclass(frozen=True)
+class NewFile(Result):
+    """The text of a file to write; `left_out`: in words, what it does not hold of the case.
+
+    Examples
+    --------
+    >>> NewFile("case.yaml", "title: Dam").to_dict()["file"]
+    'case.yaml'
+    """
+
+    file: str
+    text: str = field(metadata=HIDDEN, repr=False)
+    left_out: tuple[str, ...] = ()
+
+
+class NewRequest(Request):
+    """A starter case: `file` is to be written, `evidence` is an evidence file to draw it from."""
+
+    file: str
+    evidence: str | None = None
+
+
+@question("new", NewRequest)
+def new(subject: Subject[NewRequest]) -> Answer:
+    """Make a commented starter case; nothing is written here."""
+    file, evidence = subject.request.file, subject.request.evidence
+    if file.lower().endswith((".json", ".gmcr")):
+        raise QuestionError(f"{file}: a starter case is full of comments, so it is YAML; end the name in .yaml")
+    if os.path.lexists(file):
+        raise QuestionError(f"{file}: the file exists already and is left as it is; give another name")
+    result = NewFile(file, STARTER if evidence is None else _drawn(evidence, file))
+    text = printable(f"{file} is written. Next: read it, change it, and run countermove check {file}")
+    return Answer(result, lambda _: [Verbatim(text)])
+
+
+def _drawn(evidence_file: str, file: str) -> str:
+    """The starter case from an evidence file and the decisions beside it; paths of articles as seen from the case."""
+    from countermove.reader.decisions import decided
+    from countermove.reader.evidence_files import decisions_path, evidence_path, read_decisions, read_evidence
+    from countermove.reader.starter import starter
+
+    evidence = read_evidence(evidence_file)
+    kept = decided(evidence, read_decisions(decisions_path(evidence_file)))
+    here, there = os.path.dirname(os.path.abspath(file)), os.path.dirname(os.path.abspath(evidence_file))
+    paths = {}
+    for origin in evidence.sources:
+        article = os.path.join(there, origin.file)
+        beside = bool(origin.file) and evidence_path(article) == os.path.abspath(evidence_file)
+        paths[origin.id] = os.path.relpath(article if beside else evidence_file, here)
+    return starter(kept, paths)
+
+
+@dataclass(frozen=True)
+class CatalogueCase(Record):
+    """A case of the catalogue: its id, its title, and where the model was published."""
+
+    id: str
+    title: str
+    citation: str
+
+
+@dataclass(frozen=True)
+class Catalogue(Result):
+    """The cases that come with the program, sorted by id."""
+
+    schema: ClassVar[str] = "catalog/1"
+    cases: tuple[CatalogueCase, ...]
+
+    def rows(self) -> Rows:
+        """One row for each case."""
+        columns = (
+            Column("id", "what stands where a command takes a case"),
+            Column("title", "what the case is called"),
+            Column("citation", "where the model was published, if it was"),
+        )
+        return Rows(columns, tuple((case.id, case.title, case.citation) for case in self.cases))
+
+
+class CatalogueRequest(Request):
+    """All cases that come with the program."""
+
+
+@question("catalog", CatalogueRequest)
+def show_catalogue(_: Subject[CatalogueRequest]) -> Answer:
+    """List the cases that come with the program."""
+    cases = [(id_, catalog.load_case(id_)) for id_ in catalog.case_ids()]
+    result = Catalogue(tuple(CatalogueCase(id_, case.title, case.citation) for id_, case in cases))
+    return Answer(result, lambda _: _catalogue_page(result))
+
+
+def _catalogue_page(result: Catalogue) -> Page:
+    rows = result.rows()
+    notes = ("An id stands where a command takes CASE: countermove solve cuban-missile-crisis",)
+    return [Table(rows.names, tuple(tuple(map(str, row)) for row in rows.values), notes=notes)]
