@@ -61,7 +61,7 @@ FORESIGHT = tuple(
     )
 )
 GMCR = ("tests/io/gmcr/test_gmcr.py",)
-COUNTING = ("tests/analysis/test_coalition_counts.py", "tests/analysis/test_power.py")
+COUNTING = ("tests/analysis/power/test_exact.py", "tests/analysis/power/test_power.py")
 CLEANING = ("tests/reader/test_cleaning.py", "tests/reader/test_faults.py")
 ELSEWHERE = {
     "report/render/html.py": ("tests/report/test_html.py",),
@@ -89,11 +89,10 @@ ELSEWHERE = {
         f"tests/analysis/test_large_{name}.py" for name in ("draws", "breakpoints", "robustness")
     ),
     "game/scales.py": ("tests/game/test_scales.py",),
-    "analysis/power/simple_game.py": ("tests/analysis/test_simple_game.py", *COUNTING),
-    "analysis/power/threshold_game.py": ("tests/analysis/test_threshold_game.py", *COUNTING),
-    "analysis/power/layer_counts.py": COUNTING,
-    "analysis/power/series_counts.py": COUNTING,
-    "analysis/power/indices.py": ("tests/analysis/test_power.py",),
+    "analysis/power/games.py": ("tests/analysis/power/test_games.py", *COUNTING),
+    "analysis/power/layers.py": COUNTING,
+    "analysis/power/exact.py": COUNTING,
+    "analysis/power/indices.py": ("tests/analysis/power/test_power.py",),
 }
 """Where the tests of modules stand that are not tested in a file of their own name, or not by that alone."""
 
@@ -1597,77 +1596,77 @@ FARSIGHTED = (
 POWER = (
     Mutation(
         "only players outside the set vote against",
-        "analysis/power/simple_game.py",
+        "analysis/power/games.py",
         "back = Test(least - sum(direct.values()), counter, -1,",
         "back = Test(least, counter, 1,",
         "For the reverse change those outside the set are for.",
     ),
     Mutation(
         "a member body that is not for is against",
-        "analysis/power/simple_game.py",
+        "analysis/power/games.py",
         "nobody.append((_not(_joined([loses, _not(wins)])), _not(_joined([wins, _not(loses)]))))",
         "nobody.append((wins, loses))",
         "It may be neither, and then no consensus fails on it.",
     ),
     Mutation(
         "a blocking number counts one too few",
-        "analysis/power/simple_game.py",
+        "analysis/power/games.py",
         "max(1, len(members) - vote.blocking + 1)",
         "max(1, len(members) - vote.blocking)",
         "Fewer than k may be not for it.",
     ),
     Mutation(
         "dead counters tell players apart",
-        "analysis/power/simple_game.py",
+        "analysis/power/games.py",
         "any(base < step <= base + potential for step in steps)",
         "any(base <= step <= base + potential for step in steps)",
         "What the required members settle is settled.",
     ),
     Mutation(
         "what is settled is forgotten",
-        "analysis/power/layer_counts.py",
+        "analysis/power/layers.py",
         "np.where(stuck, steps[reached], values[place])",
         "np.where(stuck, 0, values[place])",
         "A counter that reached a step has reached it, whoever follows.",
     ),
     Mutation(
         "swings of settled coalitions are counted twice",
-        "analysis/power/layer_counts.py",
+        "analysis/power/layers.py",
         "(after[layer.with_] - after[layer.without])",
         "after[layer.with_]",
         "A coalition that wins anyway is no swing.",
     ),
     Mutation(
         "what is too heavy is forgotten",
-        "analysis/power/series_counts.py",
+        "analysis/power/exact.py",
         "self.over += (self.over << self.shift) + sum(self.rows(grown, self.top, self.top + weight))",
         "self.over += self.over << self.shift",
         "Minimal coalitions below a need that is never met are among all coalitions.",
     ),
     Mutation(
         "the lighter players may leave a blocking coalition",
-        "analysis/power/series_counts.py",
+        "analysis/power/exact.py",
         "self.game.window(weight, tail, others)",
         "self.game.window(weight)",
         "All players lighter than its lightest are outside.",
     ),
     Mutation(
         "one player is taken out once only",
-        "analysis/power/series_counts.py",
+        "analysis/power/exact.py",
         "for at in range(bound % weight, bound + 1, weight):",
         "for at in range(max(bound - weight, 0), bound + 1, weight):",
         "With the player they are the others', moved by its weight, all the way down.",
     ),
     Mutation(
         "swings are not mirrored",
-        "analysis/power/series_counts.py",
+        "analysis/power/exact.py",
         "tuple(s[::-1] for s in dual.swings)",
         "dual.swings",
         "A swing of the dual is the rest of one.",
     ),
     Mutation(
         "the needs of the dual are one too low",
-        "analysis/power/threshold_game.py",
+        "analysis/power/games.py",
         "tuple(max(0, total - n + 1) for n in reversed(self.need))",
         "tuple(max(0, total - n) for n in reversed(self.need))",
         "To block is to leave less than what is needed.",
@@ -1696,8 +1695,8 @@ POWER = (
     Mutation(
         "who passes a decision is asked to turn it",
         "analysis/blocking.py",
-        "_pass(votes, rank, [(p,) for p in players], -1 if passes else 1)",
-        "_pass(votes, rank, [(p,) for p in players], 1 if passes else -1)",
+        "_pass(votes, gains, [(p,) for p in players], -1 if passes else 1)",
+        "_pass(votes, gains, [(p,) for p in players], 1 if passes else -1)",
         "What passes can only be turned by opposition, what fails by support.",
     ),
 )

@@ -34,6 +34,11 @@ def heard(model: Model, body: str, rule: Rule) -> set[str]:
     return found
 
 
+def key(decision: Decision) -> int | None:
+    """Where a decision leads."""
+    return None if decision.after is None else decision.after.key
+
+
 def check_decision(model: Model, s: int, found: Decision) -> None:
     """The decision is what the definitions say of a smallest move that changes its option."""
     body, option = found.body, found.option
@@ -46,10 +51,10 @@ def check_decision(model: Model, s: int, found: Decision) -> None:
         assert (found.along, found.favour, found.oppose, found.passes) == ((), (), (), None)
         return
     changed = frozenset({option, *found.along})
-    assert (found.after, changed) in {(move.target, move.changed) for move in moves}
+    assert (found.after.key, changed) in {(move.target, move.changed) for move in moves}
     assert len(changed) == min(len(move.changed) for move in moves)
     assert option not in found.along
-    stances = model.preferences(s, found.after)
+    stances = model.preferences(s, found.after.key)
     asked = set().union(*(heard(model, body, model.rule_of(body, k)) for k in changed))
     assert set(found.vetoes) == vetoes(model, body, changed)
     assert found.favour == tuple(a for a in model.actors if a in asked and stances[a] == FOR)
@@ -75,7 +80,7 @@ def test_decisions_are_what_the_definitions_say() -> None:
                 kinds.add((one.taking, one.after is not None, bool(one.along), one.passes))
                 for actor, line in one.oppose:
                     assert one.after is not None
-                    assert line == deciding_line(graph, actor, s, one.after)
+                    assert line == deciding_line(graph, actor, s, one.after.key)
                     assert line is None or not line.gained
     assert {(taking, True, False, passes) for taking in (True, False) for passes in (True, False)} < kinds
     assert {(None, False, False, None), (True, False, False, None), (True, True, True, False)} < kinds
@@ -103,7 +108,7 @@ def test_what_can_only_change_together_is_judged_together() -> None:
         always=["one(q, r)"],
     )
     first, second = decisions(compile(case), 0)
-    assert (first.taking, first.along, first.vetoes, first.after) == (False, (1,), ("a", "b"), 1)
+    assert (first.taking, first.along, first.vetoes, key(first)) == (False, (1,), ("a", "b"), 1)
     assert (first.favour, [actor for actor, _ in first.oppose], first.passes) == (("a",), ["b"], False)
     assert (second.taking, second.along, second.passes) == (True, (0,), False)
 
@@ -128,7 +133,7 @@ def test_what_cannot_be_changed_leads_nowhere(option: dict[str, str], here: int,
     )
     swapped = {0: 0, 1: 2, 2: 1, 3: 3}
     (found,) = decisions(compile(case), swapped[here])
-    assert found.after == (None if there is None else swapped[there])
+    assert key(found) == (None if there is None else swapped[there])
     assert found.taking == (here in (0, 2))
     assert (found.passes is None) == (there is None)
 
@@ -140,7 +145,7 @@ def test_what_is_infeasible_leads_nowhere() -> None:
         impossible=["x and q"],
     )
     graph = compile(case)
-    assert [(d.after, d.passes, d.vetoes) for s in range(3) for d in decisions(graph, s)] == [
+    assert [(key(d), d.passes, d.vetoes) for s in range(3) for d in decisions(graph, s)] == [
         (2, True, ("a",)),
         (None, None, ("a",)),
         (0, False, ("a",)),
@@ -158,7 +163,7 @@ def test_what_a_coalesced_state_leaves_open_is_not_decided_there() -> None:
     case = case_of(actors={"a": {"prefers": prefers}}, bodies={"union": union}, coalesce=["one(q, r)"])
     graph = compile(case)
     assert graph.taken(2) == (None, None)
-    assert [(one.taking, one.after, one.passes, one.vetoes) for one in decisions(graph, 2)] == [
+    assert [(one.taking, key(one), one.passes, one.vetoes) for one in decisions(graph, 2)] == [
         (None, None, None, ("a",))
     ] * 2
 
@@ -169,7 +174,7 @@ def test_what_a_coalesced_state_leaves_open_is_not_decided_there() -> None:
 def turned(model: Model, s: int, found: Decision, group: Iterable[str], stance: int) -> bool:
     """Whether the decision passes if a group takes another stance."""
     assert found.after is not None
-    stances = dict(model.preferences(s, found.after)) | dict.fromkeys(group, stance)
+    stances = dict(model.preferences(s, found.after.key)) | dict.fromkeys(group, stance)
     return model.all_pass(found.body, {found.option, *found.along}, stances)
 
 
@@ -217,8 +222,7 @@ def test_the_price_of_consent_is_every_line_that_would_suffer() -> None:
     body = {"members": ["a", "b"], "decides": "unanimity", "options": {"q": {}, "p": {}}}
     graph = compile(case_of(actors=actors, bodies={"union": body}))
     found, _ = decisions(graph, 0)
-    price = blocking.prices(graph, found, 0)
-    assert {actor: [line.position for line in lost] for actor, lost in price.items()} == {"a": [0, 2, 3], "b": []}
-    data = found.to_dict(graph, 0)
+    assert {actor: [line.position for line in lost] for actor, lost in found.losses.items()} == {"a": [0, 2, 3], "b": []}
+    data = found.to_dict()
     assert data["price"] == {"a": [1, 3, 4], "b": []}
     assert (data["option"], data["passes"], data["against"], data["to"]) == ("union.q", False, ["a", "b"], 2)

@@ -8,7 +8,7 @@ import pytest
 
 from cases import random_case
 from countermove.analysis.blocking import decisions
-from countermove.analysis.large_stakes import line_differences, unlisted_decisions
+from countermove.analysis.large_stakes import line_differences
 from countermove.analysis.lines import differences
 from countermove.game.compile import compile
 from countermove.game.searched import searched_game
@@ -22,11 +22,14 @@ def test_they_are_those_of_the_listed_graph(seed: int) -> None:
     for s in range(min(graph.size, 6)):
         for actor in graph.actors:
             assert line_differences(model, actor, codes[0], codes[s]) == differences(graph, actor, 0, s)
-        listed, found = decisions(graph, s), unlisted_decisions(model, codes[s])
+        listed, found = decisions(graph, s), decisions(model, codes[s])
         assert [(d.body, d.option, d.taking) for d in found] == [(d.body, d.option, d.taking) for d in listed]
         for one, other in zip(found, listed, strict=True):
             assert (one.after is None) == (other.after is None)
-            if one.after is not None and codes.index(one.after) == other.after:
+            if one.after is not None and other.after is not None and codes.index(one.after.key) == other.after.key:
                 assert (one.vetoes, one.along, one.favour, one.oppose, one.passes) == (
                     other.vetoes, other.along, other.favour, other.oppose, other.passes,
+                )  # fmt: skip
+                assert (one.pivotal, one.openers, one.unopened, one.aside, one.price) == (
+                    other.pivotal, other.openers, other.unopened, other.aside, other.price,
                 )  # fmt: skip

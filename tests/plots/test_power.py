@@ -7,6 +7,7 @@ from matplotlib.colors import to_hex
 
 import countermove as cm
 from cases import case_of
+from countermove.errors import SizeError
 from countermove.plots import alt_text, plot
 from countermove.plots.choice import Choice
 from countermove.plots.power import DARK, PALE, alike, rules_asked
@@ -53,7 +54,7 @@ def test_what_has_no_power_to_show_is_refused() -> None:
 def test_many_rules_need_a_choice() -> None:
     bodies = {f"b{k}": {"members": ["ann"], "decides": "consensus"} for k in range(7)}
     case = case_of(actors={"ann": {}}, bodies=bodies)
-    with pytest.raises(cm.SizeError, match="7 rules are too many for one picture; name a body"):
+    with pytest.raises(SizeError, match="7 rules are too many for one picture; name a body"):
         plot(case, "power")
     assert plot(case, "power", body="b3").get_label().endswith("power in B3")
 

@@ -35,6 +35,7 @@ OUTPUTS = {
     "read": ["read", str(ARTICLE), "-o", os.devnull],
     "show": ["show", "chicken"],
     "states": ["states", "chicken"],
+    "power": ["power", "security-council", "council"],
 }
 """For each schema a command whose JSON has it."""
 

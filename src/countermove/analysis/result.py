@@ -12,7 +12,7 @@ What a member becomes in JSON:
 `Record`                             an object of its members
 `Share`                              an object: share, low, high, and draws where it was estimated
 a mapping, a sequence, a set         an object, a list
-a number of NumPy                    a plain number
+a number of NumPy, a fraction        a plain number
 None, a number, a text, a bool       itself
 ===================================  =========================================================================
 
@@ -27,6 +27,7 @@ import typing
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, fields, is_dataclass
+from fractions import Fraction
 from functools import cache
 from types import UnionType
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeVar, Union, cast, get_args, get_origin
@@ -196,6 +197,8 @@ def plain(value: object) -> Any:
             return value.to_dict()
         case Share():
             return {"share": value.value, "low": value.low, "high": value.high, "draws": value.total}
+        case Fraction():
+            return float(value)
         case np.ndarray():
             return value.tolist()
         case np.generic():
@@ -304,6 +307,8 @@ def _schema_type(kind: Any) -> Any:
         from pydantic import create_model
 
         return create_model("Share", **{key: (kind, ...) for key, kind in _SHARE.items()})  # type: ignore[call-overload]
+    if kind is Fraction:
+        return float
     if origin in (Union, UnionType):
         return Union[tuple(_schema_type(part) for part in inner)]  # noqa: UP007 (the parts are only known now)
     if origin is Literal or kind is Any:

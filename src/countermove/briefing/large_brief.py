@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from countermove.analysis.assumptions import support, uncertain
-from countermove.analysis.blocking import Decision
+from countermove.analysis.blocking import Decision, decisions
 from countermove.analysis.large import LargeTable
-from countermove.analysis.large_stakes import line_differences, unlisted_decisions
+from countermove.analysis.large_stakes import line_differences
 from countermove.analysis.lines import Difference
 from countermove.briefing.grounds import support_words
 from countermove.errors import printable
@@ -287,7 +287,7 @@ def _holding(table: LargeTable) -> Lines:
 
 def blocking_lines(model: SearchedGame, code: int) -> Lines:
     """For every option of a body: who has a veto, who is for and against changing it at `code`, and why."""
-    for decision in unlisted_decisions(model, code):
+    for decision in decisions(model, code):
         name = f"{model.case.label(decision.body)}: {model.options[decision.option].name}"
         yield 1, f"{name}: {_veto_words(model, decision)}. {_now(model, decision)}"
 

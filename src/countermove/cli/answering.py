@@ -51,6 +51,8 @@ def write_answer(
     """Write an answer as was asked for; `title` and `scenario` are those of the case, where it is about one."""
     from countermove.text import layout
 
+    for remark in reply.remarks if format is not Format.csv else ():
+        say(remark)
     if format is Format.json:
         deliver(json.dumps(_head(reply.result.schema, title, scenario) | reply.result.to_dict()), output)
         return

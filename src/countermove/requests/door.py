@@ -34,7 +34,7 @@ T = TypeVar("T")
 
 LINES = 30
 """Rows that a search looks for where people read them: a table that fits on one screen."""
-MODULES = ("states", "files", "convert", "read")
+MODULES = ("states", "files", "convert", "read", "power")
 """The modules of this folder that register questions, each imported when a question of it is first asked."""
 
 
@@ -62,12 +62,13 @@ class Answer:
     """The answer to one question.
 
     `view` makes the page that people read, with at most so many rows in a table; it is called where somebody reads.
-    `notes` are said beside tables of data that cannot hold them.
+    `notes` are said beside tables of data that cannot hold them, `remarks` beside pages and JSON.
     """
 
     result: Result
     view: Callable[[int | None], Page]
     notes: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -8,14 +8,14 @@ from random import Random
 import numpy as np
 import pytest
 
-from analysis.power.test_coalition_counts import random_weights
-from analysis.power.test_simple_game import house
+from analysis.power.test_exact import random_weights
+from analysis.power.test_games import house
 from countermove.analysis.power.estimates import estimate_banzhaf, estimate_shapley
+from countermove.analysis.power.games import FreePart, free_part
 from countermove.analysis.power.indices import counted, indices
-from countermove.analysis.power.simple_game import Free, free_part
 
 
-def example(seed: int) -> Free:
+def example(seed: int) -> FreePart:
     rng = Random(seed)
     parts = [{"quota": str(rng.randint(8, 30)), "weights": random_weights(rng, 9, 12)} for _ in range(2)]
     return free_part(house({"veto": ["m0"] if seed % 2 else ["m0", "m1"], "also": {"all": parts}}, 9))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from analysis.power.test_simple_game import house
+from analysis.power.test_games import house
 from countermove.analysis.power import minimal_coalitions
+from countermove.analysis.power.games import free_part
 from countermove.analysis.power.minimal_coalitions import count_minimal, list_minimal
-from countermove.analysis.power.simple_game import free_part
 
 WEIGHTS = {"m0": "4", "m1": "3", "m2": "2", "m3": "1"}
 

@@ -310,7 +310,7 @@ def test_banzhaf_stays_exact_where_shapley_is_estimated(monkeypatch: pytest.Monk
 
 
 def threshold(members: dict[str, int]) -> Any:
-    from countermove.analysis.power.threshold_game import ThresholdGame
+    from countermove.analysis.power.games import ThresholdGame
 
     weights = tuple(sorted(members.values(), reverse=True))
     need = -(-6 * sum(weights) // 10)
@@ -324,9 +324,9 @@ def test_what_is_too_large_is_estimated_and_says_so() -> None:
         "veto": ["m0", "m1"],
         "also": {"all": [{"quota": "0.5", "weights": {m: str(rng.randrange(10**9)) for m in members}}, "majority"]},
     }
-    found = power(assembly(members, rule), "house", rng=3, draws=3000)
-    again = power(assembly(members, rule), "house", rng=3, draws=3000)
-    other = power(assembly(members, rule), "house", rng=4, draws=3000)
+    found = power(assembly(members, rule), "house", seed=3, draws=3000)
+    again = power(assembly(members, rule), "house", seed=3, draws=3000)
+    other = power(assembly(members, rule), "house", seed=4, draws=3000)
     assert found.to_dict() == again.to_dict() != other.to_dict()
     assert (found.exact, found.winning, found.minimal_winning.count) == (False, None, None)
     assert set(found.estimated) == {*INDICES, "power_to_act"}
@@ -379,8 +379,8 @@ def test_as_a_frame_and_in_a_notebook() -> None:
     found = cm.power(load_case("european-security-2022"), "nato")
     frame = found.to_frame()
     assert list(frame.index) == ["usa", "europe"]
-    assert frame.loc["usa", "shapley_shubik"] == 0.5
-    assert "<td>United States</td><td>0.5000</td>" in found._repr_html_()
+    assert frame.loc["usa", "Shapley-Shubik"] == 0.5
+    assert "<td>usa</td><td>0.5</td>" in found._repr_html_()
     assert repr(found) == "Power(nato, 2 players, exact)"
 
 

@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from countermove.analysis.power.power import Power, power
+from countermove.analysis.result import HIDDEN, Record, member
 from countermove.errors import QuestionError
 from countermove.model.case import Case
 from countermove.model.rules import Rule
 
-__all__ = ["PowerShift", "power_shifts"]
+__all__ = ["PowerShift", "PowerSide", "power_shifts"]
+
+
+@dataclass(frozen=True)
+class PowerSide(Record):
+    """The power over a decision on one side of a change, in short."""
+
+    shapley_shubik: Mapping[str, float]
+    vetoes: tuple[str, ...]
+    exact: bool
 
 
 @dataclass(frozen=True, eq=False)
-class PowerShift:
+class PowerShift(Record):
     """The power over some options of a body (over the body itself, where it has none) on both sides.
 
     `options` are full names, all decided alike before and alike after. `before` and `after` are None where nobody
@@ -23,19 +34,31 @@ class PowerShift:
 
     body: str
     options: tuple[str, ...]
-    before: Power | None
-    after: Power | None
+    before: Power | None = field(metadata=HIDDEN)
+    after: Power | None = field(metadata=HIDDEN)
 
     @property
     def actors(self) -> tuple[str, ...]:
         """Everybody who has a say before or after."""
-        found = [member.actor for one in (self.before, self.after) if one is not None for member in one.members]
-        return tuple(dict.fromkeys(found))
+        sides = [side for side in (self.before, self.after) if side is not None]
+        return tuple(dict.fromkeys(player.actor for side in sides for player in side.members))
 
-    def to_dict(self) -> dict[str, Any]:
-        """As plain data: the Shapley-Shubik index of each player, and who has a veto, before and after."""
-        sides = (("before", self.before), ("after", self.after))
-        return {"body": self.body, "options": list(self.options), **{key: _plain(side) for key, side in sides}}
+    @member("before")
+    def power_before(self) -> PowerSide | None:
+        """The Shapley-Shubik index of each player, and who has a veto, before the change."""
+        return _side(self.before)
+
+    @member("after")
+    def power_after(self) -> PowerSide | None:
+        """The Shapley-Shubik index of each player, and who has a veto, after the change."""
+        return _side(self.after)
+
+
+def _side(power: Power | None) -> PowerSide | None:
+    if power is None:
+        return None
+    shares = {player.actor: float(player.shapley_shubik) for player in power.members}
+    return PowerSide(shares, power.vetoes, power.exact)
 
 
 def power_shifts(case: Case, other: Case) -> tuple[PowerShift, ...]:
@@ -48,7 +71,7 @@ def power_shifts(case: Case, other: Case) -> tuple[PowerShift, ...]:
     >>> shift.options, [str(shift.after.of(actor).shapley_shubik) for actor in shift.actors]
     (('nato.admit',), ['1/4', '1/4', '1/4', '1/4'])
     """
-    found = []
+    shifts = []
     for body in case.bodies:
         if body in other.bodies:
             old, new = _decided(case, body), _decided(other, body)
@@ -58,8 +81,8 @@ def power_shifts(case: Case, other: Case) -> tuple[PowerShift, ...]:
                     alike.setdefault((rule, new[name]), []).append(name)
             for names in alike.values():
                 sides = [_power(one, body, names[0]) for one in (case, other)]
-                found.append(PowerShift(body, tuple(name for name in names if name), *sides))
-    return tuple(found)
+                shifts.append(PowerShift(body, tuple(name for name in names if name), *sides))
+    return tuple(shifts)
 
 
 def _decided(case: Case, body: str) -> dict[str, Any]:
@@ -81,13 +104,3 @@ def _power(case: Case, body: str, option: str) -> Power | None:
         return power(case, body, option or None)
     except QuestionError:
         return None
-
-
-def _plain(side: Power | None) -> dict[str, Any] | None:
-    if side is None:
-        return None
-    return {
-        "shapley_shubik": {member.actor: float(member.shapley_shubik) for member in side.members},
-        "vetoes": list(side.vetoes),
-        "exact": side.exact,
-    }

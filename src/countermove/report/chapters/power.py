@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
-from countermove.analysis.power.power import power
+from countermove.analysis.blocking import decisions
+from countermove.analysis.power.power import DecisionsAt, power
 from countermove.errors import QuestionError, SizeError
+from countermove.game.listed import ListedGame
 from countermove.model.case import Case
 from countermove.report.chapters.material import Material, grid, parts
 from countermove.text.blocks import Block, Chapter, Paragraph, Part, from_items
-from countermove.views.power_words import decision_sections, power_sections, power_table
+from countermove.views.power import decision_sections, power_sections, power_table
 
 __all__ = ["bodies", "rules_told"]
 
@@ -33,10 +36,14 @@ def bodies(material: Material) -> Chapter | None:
 def _body(material: Material, id_: str) -> tuple[Block, ...]:
     graph = material.graph
     case = graph.case
-    options = [row.index for row in case.option_rows if row.owner == id_]
     states = [state for state in (graph.status_quo, *material.outcomes[:OUTCOMES]) if state is not None]
-    decided = parts(decision_sections(graph, id_, list(dict.fromkeys(states)), options))
+    decided = parts(decision_sections(_decided(graph, id_, list(dict.fromkeys(states)))))
     return (*rules_told(case, id_, material.seed), *decided)
+
+
+def _decided(graph: ListedGame, id_: str, states: Sequence[int]) -> list[DecisionsAt]:
+    """What the decisions of a body would meet at some states."""
+    return [DecisionsAt(graph.at(key), tuple(d for d in decisions(graph, key) if d.body == id_)) for key in states]
 
 
 def rules_told(case: Case, id_: str, seed: int) -> tuple[Block, ...]:
@@ -46,7 +53,7 @@ def rules_told(case: Case, id_: str, seed: int) -> tuple[Block, ...]:
     asked: list[str | None] = [None] if case.bodies[id_].decides is not None else []
     for option in [*asked, *sorted(own)]:
         try:
-            found = power(case, id_, option, rng=seed)
+            found = power(case, id_, option, seed=seed)
         except (QuestionError, SizeError) as fault:
             blocks.append(Paragraph((str(fault),)))
             continue

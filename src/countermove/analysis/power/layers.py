@@ -15,14 +15,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from countermove.analysis.power.coalition_counts import binomials
-from countermove.analysis.power.simple_game import Free, Kind, Values
+from countermove.analysis.power.exact import binomials
+from countermove.analysis.power.games import FreePart, Kind, Values
 
 __all__ = ["MOST_NODES", "by_layers"]
 
 MOST_NODES = 600_000
+"""Nodes over all layers; each is a whole number of up to players^2 bits, read and added twice."""
 WIDEST = 50_000
+"""Nodes in one layer: what a single step keeps in memory, and sorts to see which are equal."""
 MOST_BYTES = 10_000_000_000
+"""Bytes of all these whole numbers together, players^2 / 16 for a node on average: as much as is added in seconds."""
 WIN, LOSE = -2, -1
 """Where a node goes whose fate is settled: places from the end of the next layer."""
 Places = NDArray[np.int64]
@@ -37,7 +40,7 @@ class _Layer:
     with_: Places
 
 
-def by_layers(free: Free) -> tuple[tuple[int, ...], tuple[tuple[int, ...], ...]] | None:
+def by_layers(free: FreePart) -> tuple[tuple[int, ...], tuple[tuple[int, ...], ...]] | None:
     """The winning coalitions by size, and for each kind of player the swings by size.
 
     None where there are more than `MOST_NODES` nodes, or `WIDEST` after one player, or they hold too much.
@@ -46,14 +49,14 @@ def by_layers(free: Free) -> tuple[tuple[int, ...], tuple[tuple[int, ...], ...]]
     layers = _layers(free, order)
     if layers is None:
         return None
-    m, bits = len(order), 8 * (len(order) // 8 + 1)
+    m, bits = len(order), 8 * (len(order) // 8 + 1)  # 2^m coalitions fit into a slot, and slots are whole bytes
     first = [order.index(kind) for kind in free.kinds]
     winning, completions = _completions(layers, {place + 1 for place in first}, bits)
     swings = _swings(layers, completions, first, bits)
     return _slots(winning, m + 1, bits), tuple(_slots(packed, m, bits) for packed in swings)
 
 
-def _layers(free: Free, order: list[Kind]) -> list[_Layer] | None:
+def _layers(free: FreePart, order: list[Kind]) -> list[_Layer] | None:
     steps = free.steps_of
     column = {id(kind): k for k, kind in enumerate(free.kinds)}
     remaining = free.total.copy()
@@ -78,17 +81,17 @@ def _layers(free: Free, order: list[Kind]) -> list[_Layer] | None:
     return layers
 
 
-def _settled(free: Free, values: Values, remaining: Values) -> Values:
+def _settled(free: FreePart, values: Values, remaining: Values) -> Values:
     """The values, those that can reach no further step of their counter being the last step reached."""
-    found = values.copy()
+    settled = values.copy()
     for place, bounds in enumerate(free.bounds):
         if bounds is None:
             continue
         steps = np.array([0, *bounds, int(free.total[place]) + 1], dtype=values.dtype)
         reached = np.searchsorted(steps, values[place], side="right") - 1
         stuck = values[place] + remaining[place] < steps[np.minimum(reached + 1, len(steps) - 1)]
-        found[place] = np.where(stuck, steps[reached], values[place])
-    return found
+        settled[place] = np.where(stuck, steps[reached], values[place])
+    return settled
 
 
 def _distinct(states: Values) -> tuple[Values, Places]:
@@ -96,9 +99,10 @@ def _distinct(states: Values) -> tuple[Values, Places]:
     if states.dtype != object and states.shape[1]:
         unique, place = np.unique(states, axis=1, return_inverse=True)
         return unique, place.reshape(-1).astype(np.int64)
-    known: dict[tuple[Any, ...], int] = {}
-    places = [known.setdefault(tuple(column), len(known)) for column in states.T.tolist()]
-    unique = np.array(list(known), dtype=states.dtype).reshape(len(known), len(states)).T
+    # NumPy's unique cannot sort columns of Python's whole numbers.
+    first: dict[tuple[Any, ...], int] = {}
+    places = [first.setdefault(tuple(column), len(first)) for column in states.T.tolist()]
+    unique = np.array(list(first), dtype=states.dtype).reshape(len(first), len(states)).T
     return unique, np.array(places, dtype=np.int64)
 
 
@@ -108,13 +112,13 @@ def _completions(layers: list[_Layer], wanted: set[int], bits: int) -> tuple[int
     The last two entries of a layer are those of the settled nodes.
     """
     here = _with_settled(np.zeros(0, dtype=object), 0, bits)
-    found = {len(layers): here}
+    kept = {len(layers): here}
     for place in range(len(layers) - 1, -1, -1):
         layer = layers[place]
         here = _with_settled(here[layer.without] + (here[layer.with_] << bits), len(layers) - place, bits)
         if place in wanted:
-            found[place] = here
-    return int(here[0]), found
+            kept[place] = here
+    return int(here[0]), kept
 
 
 def _with_settled(values: Packed, players: int, bits: int) -> Packed:
@@ -125,16 +129,16 @@ def _with_settled(values: Packed, players: int, bits: int) -> Packed:
 def _swings(layers: list[_Layer], completions: dict[int, Packed], first: list[int], bits: int) -> list[int]:
     """The swings of the first player of each kind: what went before, times what wins only with the player."""
     before: Packed = np.array([1], dtype=object)
-    found = {}
+    totals = {}
     for place, layer in enumerate(layers):
         if place in first:
             after = completions[place + 1]
-            found[place] = int((before * (after[layer.with_] - after[layer.without])).sum())
+            totals[place] = int((before * (after[layer.with_] - after[layer.without])).sum())
         following: Packed = np.zeros(_size_after(layers, place) + 2, dtype=object)
         np.add.at(following, layer.without, before)
         np.add.at(following, layer.with_, before << bits)
         before = following[:-2]
-    return [found[place] for place in first]
+    return [totals[place] for place in first]
 
 
 def _size_after(layers: list[_Layer], place: int) -> int:

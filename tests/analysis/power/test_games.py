@@ -1,14 +1,18 @@
-"""Rules as games: counters and tests say what the rule says, and alike players are found alike."""
+"""Rules as games: counters and tests say what the rule says, alike players are found alike, and which are weighted."""
 
 from __future__ import annotations
 
 from itertools import combinations
+from math import comb
 from random import Random
+from typing import Any
 
 import numpy as np
+import pytest
 
 from cases import case_of, random_case
-from countermove.analysis.power.simple_game import Game, free_part, simple_game
+from countermove.analysis.power.exact import by_heads
+from countermove.analysis.power.games import SimpleGame, ThresholdGame, free_part, simple_game, threshold_game
 from countermove.game.voting import compile_vote
 from countermove.model.case import Case
 from countermove.model.rules import parse_rule
@@ -16,13 +20,13 @@ from reference import AGAINST, FOR, Model
 from reference_power import players
 
 
-def game_of(case: Case, body: str) -> Game:
+def game_of(case: Case, body: str) -> SimpleGame:
     rule = case.bodies[body].decides
     assert rule is not None
     return simple_game(compile_vote(case, body, rule, {actor: k for k, actor in enumerate(case.actors)}))
 
 
-def house(rule: object, count: int = 6) -> Game:
+def house(rule: object, count: int = 6) -> SimpleGame:
     members = [f"m{k}" for k in range(count)]
     return game_of(case_of(actors={m: {} for m in members}, bodies={"h": {"members": members, "decides": rule}}), "h")
 
@@ -84,3 +88,52 @@ def test_others_are_players_that_count_nowhere() -> None:
     case = case_of(actors={"a": {}, "b": {}}, bodies={"h": {"members": ["a"], "decides": "majority"}})
     vote = compile_vote(case, "h", parse_rule("majority"), {"a": 0, "b": 1})
     assert free_part(simple_game(vote, [1])).dummies == (1,)
+
+
+# ----------------------------------------------------------------------------------------------- threshold games
+
+WEIGHTS = {"m0": "6", "m1": "4", "m2": "4", "m3": "2", "m4": "2", "m5": "2"}
+
+
+def form(rule: Any) -> ThresholdGame | None:
+    return threshold_game(free_part(house(rule)))
+
+
+def test_a_weighted_vote_is_pure_and_divided_by_its_common_divisor() -> None:
+    game = form({"quota": "11", "weights": WEIGHTS})
+    assert game == ThresholdGame((3, 2, 1), (1, 2, 3), (6,) * 7)
+    assert game is not None
+    assert game.is_pure
+    assert (game.total, game.top, game.players) == (10, 6, (3, 2, 2, 1, 1, 1))
+
+
+def test_a_second_quota_of_heads_and_a_blocking_minority_change_what_sizes_need() -> None:
+    double = form({"all": ["majority", {"quota": "11", "weights": WEIGHTS}]})
+    assert double == ThresholdGame((3, 2, 1), (1, 2, 3), (11, 11, 11, 11, 6, 6, 6))
+    blocked = form({"quota": "11", "weights": WEIGHTS, "blocking": "2"})
+    assert blocked == ThresholdGame((3, 2, 1), (1, 2, 3), (6, 6, 6, 6, 6, 0, 0))
+
+
+def test_two_different_weights_have_not_this_form() -> None:
+    other = {**WEIGHTS, "m5": "9"}
+    assert form({"all": [{"quota": "11", "weights": WEIGHTS}, {"quota": "11", "weights": other}]}) is None
+
+
+def test_the_dual_of_the_dual_is_the_game() -> None:
+    game = form({"all": ["majority", {"quota": "11", "weights": WEIGHTS}]})
+    assert game is not None
+    assert game.dual().dual() == game
+    assert game.dual().need == (5, 5, 5, 0, 0, 0, 0)
+
+
+@pytest.mark.parametrize("quota", range(1, 7))
+def test_heads_are_counted_by_binomials(quota: int) -> None:
+    game = form({"quota": str(quota) if quota > 1 else "0.01"})
+    if quota == 6:
+        assert free_part(house({"quota": "6"})).kinds == ()
+        return
+    assert game is not None
+    counts = by_heads(game)
+    assert counts.winning == tuple(comb(6, s) if s >= quota else 0 for s in range(7))
+    assert counts.swings == (tuple(comb(5, s) if s == quota - 1 else 0 for s in range(6)),)
+    assert (counts.minimal, counts.blocking) == (comb(6, quota), comb(6, 6 - quota + 1))

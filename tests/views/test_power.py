@@ -6,12 +6,15 @@ from random import Random
 from typing import Any
 
 from cases import case_of
-from countermove.analysis.power.power import Power, power
+from countermove.analysis.blocking import decisions
+from countermove.analysis.power.power import DecisionsAt, Power, power
 from countermove.catalog import load_case
 from countermove.game.compile import compile
+from countermove.game.game import Game
 from countermove.model.case import Case
 from countermove.text.prose import Section
-from countermove.views.power_words import decision_sections, power_sections, power_table
+from countermove.views.power import decision_sections as sections_of
+from countermove.views.power import power_sections, power_table
 
 
 def house(members: list[str], rule: Any, **options: Any) -> Case:
@@ -22,6 +25,16 @@ def house(members: list[str], rule: Any, **options: Any) -> Case:
 def said(found: Power) -> list[str]:
     (section,) = power_sections(found)
     return [item.text for item in section.items if not item.mark]
+
+
+def decision_sections(game: Game, body: str, states: list[int], options: list[int]) -> list[Section]:
+    """What decisions on these options would meet at these states."""
+    return sections_of(
+        [
+            DecisionsAt(game.at(key), tuple(d for d in decisions(game, key) if d.body == body and d.option in options))
+            for key in states
+        ]
+    )
 
 
 def texts(sections: list[Section]) -> list[list[str]]:
@@ -71,9 +84,9 @@ def test_an_estimate_says_what_it_is() -> None:
     assert "The coalitions that are just large enough to carry it were not counted: there are too many." in words
     assert words[-1].startswith("The figures are estimated from 2,000 random draws, with standard errors after \u00b1: ")
     assert all("\u00b1" in row[1] and "\u00b1" not in row[2] and "\u00b1" in row[3] for row in power_table(found).rows)
-    flat = power_table(found, grouped=False)
-    assert len(flat.rows) == 40
-    assert not any("\u00b1" in cell for row in flat.rows for cell in row)
+    flat = found.rows()
+    assert len(flat.values) == 40
+    assert "\u00b1" not in found.to_csv()
 
 
 def test_an_option_has_its_name_in_the_title_and_its_own_rule_is_pointed_out() -> None:
@@ -98,10 +111,10 @@ def test_the_table_has_a_row_for_each_and_groups_equals_where_they_are_many() ->
         ),
     )  # fmt: skip
     assert power_table(council, 1).notes[-1] == "1 more rows; --limit shows them"
-    flat = power_table(council, grouped=False)
-    assert [row[0] for row in flat.rows] == [m.actor for m in council.members]
-    assert float(flat.rows[0][1]) == float(council.members[0].shapley_shubik)
-    assert flat.notes == ()
+    flat = council.rows()
+    assert [row[0] for row in flat.values] == [m.actor for m in council.members]
+    assert flat.values[0][1] == float(council.members[0].shapley_shubik)
+    assert council.to_csv().count("\n") == 1 + len(council.members)
 
 
 def test_what_decisions_would_meet() -> None:

@@ -9,19 +9,15 @@ from typing import Any
 
 import pytest
 
-from analysis.power.test_simple_game import house
-from countermove.analysis.power import layer_counts
-from countermove.analysis.power.coalition_counts import Counts, binomials
-from countermove.analysis.power.half_counts import by_halves
-from countermove.analysis.power.layer_counts import by_layers
+from analysis.power.test_games import house
+from countermove.analysis.power import layers
+from countermove.analysis.power.exact import Counts, binomials, by_halves, by_series, by_table, series_work
+from countermove.analysis.power.games import FreePart, ThresholdGame, free_part, threshold_game
+from countermove.analysis.power.layers import by_layers
 from countermove.analysis.power.minimal_coalitions import count_minimal
-from countermove.analysis.power.series_counts import by_series, series_work
-from countermove.analysis.power.simple_game import Free, free_part
-from countermove.analysis.power.table_counts import by_table
-from countermove.analysis.power.threshold_game import ThresholdGame, threshold_game
 
 
-def one_by_one(free: Free) -> Counts:
+def one_by_one(free: FreePart) -> Counts:
     """Every coalition of the free players, looked at by itself."""
     game = free.game
     kind_of = [k for k, kind in enumerate(free.kinds) for _ in kind.places]
@@ -119,7 +115,7 @@ def test_every_way_to_count_any_rule_agrees_with_counting_one_by_one(monkeypatch
 def test_layers_end_where_there_would_be_too_many(monkeypatch: pytest.MonkeyPatch) -> None:
     free = free_part(house({"all": [{"quota": "9", "weights": random_weights(Random(k), 9, 30)} for k in range(2)]}, 9))
     assert by_layers(free) is not None
-    monkeypatch.setattr(layer_counts, "MOST_NODES", 5)
+    monkeypatch.setattr(layers, "MOST_NODES", 5)
     assert by_layers(free) is None
 
 

@@ -1,0 +1,66 @@
+"""The question who has how much power in a body."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from countermove.analysis.assumptions import strongest
+from countermove.analysis.equilibria import equilibria
+from countermove.analysis.power.power import options_of, rule_of
+from countermove.analysis.power.power import power as power_of
+from countermove.errors import QuestionError, quoted
+from countermove.game.game import Game, State
+from countermove.game.listed import ListedGame
+from countermove.model.case import Case
+from countermove.model.scenario import apply_scenario
+from countermove.requests.door import Answer, Request, Subject, question
+from countermove.views.power import power_page
+
+__all__ = ["PowerRequest"]
+
+LARGEST = 200_000
+"""States above which only the status quo is looked at unless a state is named: outcomes would take seconds to find."""
+OUTCOMES = 2
+"""Outcomes at which decisions are looked at, besides the status quo: about a screen."""
+NOT_LISTED = "The case has too many states to list, so what its decisions would meet is left out"
+
+
+class PowerRequest(Request):
+    """Who has how much power in a body, and what its decisions would meet."""
+
+    body: str
+    option: str | None = None
+    state: str | None = None
+    seed: int = 1
+    limit: int | None = None
+
+
+@question("power", PowerRequest)
+def power(subject: Subject[PowerRequest]) -> Answer:
+    """Compute the power of a body's members, and judge its decisions at some states."""
+    request = subject.request
+    case = subject.loaded.case if subject.scenario is None else apply_scenario(subject.loaded.case, subject.scenario)
+    _, option = rule_of(case, request.body, request.option)
+    has_options = bool(options_of(case, request.body, option))
+    if request.state is not None and not has_options:
+        raise QuestionError(f"--state: {quoted(request.body)} has no options, so it decides nothing at any state")
+    game: Case | Game = subject.game() if has_options else case  # a body without options needs no states
+    states = _states(game, request.state) if isinstance(game, Game) else None
+    result = power_of(game, request.body, option, states=states, seed=request.seed)
+    result = replace(result, limit=request.limit)
+    remarks = (NOT_LISTED,) if has_options and states is None else ()
+    return Answer(result, lambda limit: power_page(result, limit), remarks=remarks)
+
+
+def _states(game: Game, state: str | None) -> list[State] | None:
+    """Where to look at decisions: at the state that was named, or at the status quo and the strongest outcomes."""
+    if not isinstance(game, ListedGame):
+        if state is not None:
+            raise QuestionError(f"--state: {NOT_LISTED[0].lower()}{NOT_LISTED[1:]}; rule combinations out under impossible:")
+        return None
+    if state is not None:
+        return [game.state(state)]
+    now = [] if game.status_quo is None else [game.status_quo]
+    if game.size > LARGEST:
+        return [game.at(key) for key in now]
+    return [game.at(key) for key in dict.fromkeys([*now, *strongest(equilibria(game), OUTCOMES)])]
