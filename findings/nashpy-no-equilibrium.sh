@@ -5,7 +5,7 @@
 # What happens: it finds none, and warns that an even number (0) shows that the game is degenerate.
 # The reason is rounding: the last test compares two payoffs computed in floating point for exact equality.
 # The parameter `tol` does not reach that test. vertex_enumeration finds the equilibrium.
-# Who is hurt: whoever checks our Nash equilibria against this peer with ranks as payoffs, as an ordinal model gives them.
+# Who is hurt: whoever checks our Nash equilibria against this peer, with the ranks of an ordinal model as payoffs.
 # Of strict 3 by 3 games drawn at random about one in seventeen ends so; "no outcome holds" looks like a result.
 # Seen in: nashpy 0.0.40, nashpy/algorithms/support_enumeration.py, the return statement of is_ne.
 set -euo pipefail

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Guess: an index of voting power is a function of quota and weights; asking for a second index leaves both alone.
-# What happens: compute_pbi, compute_ssi and compute_csi shorten the weights of members with a veto, in the caller's list.
+# What happens: compute_pbi, compute_ssi and compute_csi shorten the weights of veto members in the caller's list.
 # The quota is shortened with them, but only inside the function, for a number cannot be changed from there.
 # So the caller's next question pairs the old quota with the new weights: it is about another council.
 # Who is hurt: whoever compares our figures for a body with this package, and asks for Banzhaf first and Shapley after.

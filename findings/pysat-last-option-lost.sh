@@ -6,7 +6,8 @@
 # Who is hurt: whoever counts feasible states with a SAT solver, one variable for each option.
 # Options that no constraint mentions are common. If they come last, states vanish; if they come first, they do not.
 # A clause (x or not x) for the last variable brings them back.
-# Seen in: python-sat 1.9.dev24 (imported as pysat), pysat/solvers.py, append_formula and the enum_models of each solver.
+# Seen in: python-sat 1.9.dev24 (imported as pysat), pysat/solvers.py,
+# append_formula and enum_models of each solver.
 set -euo pipefail
 
 dir=$(mktemp -d)

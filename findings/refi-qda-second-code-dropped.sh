@@ -3,7 +3,7 @@
 # In that format one PlainTextSelection may hold any number of Coding elements, one for each code.
 # What happens: pyqdpx keeps the first of them and goes on. The passage is there, so nothing looks missing.
 # pyrefiqda and qdaPy give both codes from the same file.
-# Which of the two survives is a matter of the order in the file, which no coding program shows to its user.
+# Which of the two survives is a matter of the order in the file.
 # Who is hurt: whoever brings coded interviews or articles into a case: a sentence coded as "threat" and as "Russia"
 # becomes evidence for one of them. Counts of codes and agreement between coders come out too low.
 # Seen in: pyqdpx 0.1.5, pyqdpx/pyqdpx.py, _parse_selections_from_xml, which asks for one Coding; so in 0.1.8,

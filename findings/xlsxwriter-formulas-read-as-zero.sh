@@ -35,7 +35,7 @@ def quota(engine):
 
 
 default, by_xlsxwriter, by_openpyxl = quota({}), quota({"engine": "xlsxwriter"}), quota({"engine": "openpyxl"})
-print("version: xlsxwriter", version("xlsxwriter"), "with openpyxl", version("openpyxl"), "and pandas", version("pandas"))
+print("version:", ", ".join(f"{name} {version(name)}" for name in ("xlsxwriter", "openpyxl", "pandas")))
 print("guess: the quota, a formula without a computed result, is read as empty")
 print("behaviour: it is read as the number 0 if XlsxWriter wrote the workbook, which pandas prefers")
 print("seen: written by XlsxWriter, read by openpyxl, pandas, and pandas with calamine:", by_xlsxwriter)
