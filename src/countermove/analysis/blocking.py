@@ -139,12 +139,14 @@ def _listed_decisions(game: ListedGame, key: int) -> tuple[Decision, ...]:
 def _listed(game: ListedGame, mover: Mover, option: int, key: int, moves: Moves) -> Decision:
     taken = game.taken(key)[option]
     taking = None if taken is None else not taken
-    able = moves.select((moves.changed & np.uint64(1 << option)) != 0)
-    if taking is None or not len(able.target):
+    options = moves.options(game)
+    changing = [k for k, changed in enumerate(options) if changed >> option & 1]
+    able = moves.select(np.array(changing, dtype=np.int64))
+    if taking is None or not changing:
         vetoes = _names(game, mover.votes[mover.vote_of[option]].vetoes)
         return Decision(mover.id, option, game.at(key), taking, vetoes)
-    least = min(range(len(able.changed)), key=lambda k: int(able.changed[k]).bit_count())
-    changed, after = int(able.changed[least]), int(able.target[least])
+    least = min(range(len(changing)), key=lambda k: options[changing[k]].bit_count())
+    changed, after = options[changing[least]], int(able.target[least])
     votes = {o: mover.votes[place] for o, place in mover.vote_of.items() if changed >> o & 1}
     gains = game.ranks[:, after].astype(np.int64) - game.ranks[:, key]
     rules = rules_of(mover, able.changed[least : least + 1])

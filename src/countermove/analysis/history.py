@@ -60,7 +60,7 @@ def replay(graph: ListedGame) -> tuple[Replayed, ...]:
     """
     if graph.status_quo is None or graph.is_graph:
         return ()
-    now = int(graph.combinations(graph.status_quo)[0])
+    now = graph.layout.unpack(int(graph.combinations(graph.status_quo)[0]))
     codes = list(event_codes(graph.case, now))
     return tuple(_judged(graph, event, before, after, sound) for event, before, after, sound in codes)
 
@@ -127,10 +127,8 @@ def _loss(graph: ListedGame, mover: Mover, before: int, after: int) -> Differenc
 
 
 def _state(graph: ListedGame, code: int) -> int | None:
-    place = int(np.searchsorted(graph.codes, np.uint64(code)))
-    if place < len(graph.codes) and int(graph.codes[place]) == code:
-        return int(graph.states_of_codes[place])
-    return None
+    place = graph.place(code)
+    return None if place is None else int(graph.states_of_codes[place])
 
 
 def _numbered(state: int | None) -> int | None:

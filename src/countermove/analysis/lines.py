@@ -33,7 +33,7 @@ def counts(graph: ListedGame, actor: str, state: int) -> tuple[int, ...]:
     """For each line of an actor, how many of its statements hold in `state` (0 or 1 for a single statement)."""
     trees = graph.once(("lines", actor), partial(_trees, graph, actor))
     code: Codes = graph.codes[graph.first_code[state] : graph.first_code[state] + 1]
-    return tuple(sum(bool(holds(tree, code)[0]) for tree in group) for group in trees)
+    return tuple(sum(bool(holds(tree, code, graph.layout)[0]) for tree in group) for group in trees)
 
 
 def differences(graph: ListedGame, actor: str, before: int, after: int) -> tuple[Difference, ...]:

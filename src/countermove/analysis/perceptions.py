@@ -275,7 +275,7 @@ def _count(found: Iterable[Bools]) -> Longs:
 
 def _conceivable(graph: ListedGame, game: OwnGame) -> Bools:
     seen = game.place >= 0
-    mask = np.uint64(sum(1 << option for option in unaware_of(graph.case, game.viewer)))
+    mask = np.uint64(graph.layout.mask(unaware_of(graph.case, game.viewer)))
     if graph.status_quo is None or not mask:
         return seen
     as_now = np.isin(graph.codes & mask, graph.combinations(graph.status_quo) & mask)

@@ -123,7 +123,8 @@ class _Gathering:
         moves = moves_from(self.graph, self.mover, np.array([end], dtype=np.int32))
         moves = moves.select(moves.target == target)
         trial = Trial(self.graph, self.mover, self.state, rules)
-        changed = int(moves.changed[trial.better(moves.target, rules_of(self.mover, moves.changed))][0])
+        escaping = moves.select(trial.better(moves.target, rules_of(self.mover, moves.changed)))
+        changed = escaping.options(self.graph)[0]
         counter = Step(self.mover.id, end, target, reason(self.graph, self.mover, end, target, changed))
         outcome = self.why(end, first)
         return Escape(self.steps(path, concept), outcome, counter, self.why(target, first | changed))
@@ -135,7 +136,7 @@ class _Gathering:
     def combined(self, improvement: Improvement, partners: Sequence[Mover]) -> Improvement:
         """An improvement with a combination of the partners' moves that spoils it, if any."""
         first = self.mask(improvement)
-        rules = int(rules_of(self.mover, np.array([first], dtype=np.uint64))[0])
+        rules = sum(1 << vote for vote in {vote for k, vote in self.mover.vote_of.items() if first >> k & 1})
         trial = Trial(self.graph, self.mover, self.state, rules)
         found = find_combination(trial, improvement.state, partners, self.budget)
         improvement = replace(improvement, held=False, reached=found.reached, searched=found.complete)
@@ -147,9 +148,8 @@ class _Gathering:
 
     def change(self, mover: Mover, place: int, changed: int) -> Change:
         """What one mover changes at a combination of options."""
-        here = int(self.graph.codes[place])
-        code = np.uint64(here ^ changed)
-        after = int(self.graph.states_of_codes[np.searchsorted(self.graph.codes, code)])
+        here = self.graph.layout.unpack(int(self.graph.codes[place]))
+        after = int(self.graph.states_of_codes[self.graph.place(here ^ changed)])
         why = reason(self.graph, mover, self.state, after, changed, self.mover.opposing)
         return Change(mover.id, self.names(changed & ~here), self.names(changed & here), why)
 
@@ -180,7 +180,7 @@ class _Gathering:
     def ways(self, moves: Moves) -> list[tuple[int, int, int]]:
         """The mover's moves by target, rules asked and options changed (as masks), sorted."""
         rules = rules_of(self.mover, moves.changed)
-        return sorted(zip(moves.target.tolist(), rules.tolist(), moves.changed.tolist(), strict=True))
+        return sorted(zip(moves.target.tolist(), rules.tolist(), moves.options(self.graph), strict=True))
 
     def steps(self, path: Path, concept: Concept) -> tuple[Step, ...]:
         """A path with what each mover thinks of its step."""
@@ -192,7 +192,7 @@ class _Gathering:
         moves = answers_from(self.graph, self.mover, mover, here, concept.credible)
         ways = [
             reason(self.graph, mover, before, after, changed, self.mover.opposing)
-            for changed in moves.changed[moves.target == after].tolist()
+            for changed in moves.select(moves.target == after).options(self.graph)
         ]
         return next((way for way in ways if way.favours), ways[0])
 

@@ -99,7 +99,7 @@ def preference(graph: ListedGame, actor: int, before: int, after: int) -> Prefer
     line = None
     if lines and gain:
         codes = graph.codes[graph.first_code[[before, after]]]
-        counts = ([holds(tree, codes) for tree in line] for line in lines)
+        counts = ([holds(tree, codes, graph.layout) for tree in line] for line in lines)
         different = (k for k, count in enumerate(counts, 1) if np.diff(np.sum(count, axis=0, dtype=np.int64))[0])
         line = next(different)
     return Preference(graph.actors[actor], before, after, gain, line)

@@ -20,7 +20,7 @@ class Together:
     """A combination that spoils an improvement, or that there is none.
 
     `place`: the position in the graph's codes of the combination of options that all move from; `changed`:
-    the options, as a mask, that each of the others changes; `state`: the result. `reached`: how many feasible
+    the options, as a mask (bit k is option k), that each of the others changes; `state`: the result. `reached`: how many feasible
     states were tried. `complete`: False where the search was given up.
     """
 
@@ -62,7 +62,8 @@ def find_combination(trial: Trial, target: int, partners: Sequence[Mover], budge
     if not found:
         return Together(reached=len(reached))
     moving, place, state, changed = min(found, key=lambda one: (len(one[0]), *one))
-    changes = tuple((partners[k], changed & int(partners[k].reach.mask)) for k in moving)
+    parts = ((partners[k], changed & int(partners[k].reach.mask)) for k in moving)
+    changes = tuple((partner, graph.options_changed(place, part)) for partner, part in parts)
     return Together(place, changes, state, len(reached))
 
 

@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 
 from countermove.errors import CaseError, Diagnostic, SizeError, Step, dotted, quoted
 from countermove.game.ranks import Ranks, dense, rank_by_groups, rank_by_lines, rank_by_weights
-from countermove.game.states import Codes, feasible_codes, holds, matches
+from countermove.game.layout import Codes, Layout
+from countermove.game.states import feasible_codes, holds, matches
 from countermove.model.case import Case
 from countermove.model.names import OptionNames
 from countermove.model.preferences import is_pattern, lines_of
@@ -62,21 +63,21 @@ def _contradiction(case: Case) -> list[tuple[Step, ...]]:
     return list(wrong)
 
 
-def where(text: str, names: OptionNames, codes: Codes, owner: str | None = None) -> Bools:
+def where(text: str, names: OptionNames, codes: Codes, layout: Layout, owner: str | None = None) -> Bools:
     """Where codes match a pattern or statement."""
     if is_pattern(text):
-        return matches(text, codes)
-    return holds(names.bind(parse(text), owner), codes)
+        return matches(text, codes, layout)
+    return holds(names.bind(parse(text), owner), codes, layout)
 
 
-def check_coalesced(case: Case, names: OptionNames, codes: Codes) -> tuple[NDArray[np.int32] | None, int]:
+def check_coalesced(case: Case, names: OptionNames, codes: Codes, layout: Layout) -> tuple[NDArray[np.int32] | None, int]:
     """The state of each combination (None: each its own), and the number of states."""
     if not case.coalesce:
         return None, len(codes)
     group = np.full(len(codes), -1, dtype=np.int32)
     problems = []
     for k, pattern in enumerate(case.coalesce):
-        found = where(pattern.that, names, codes)
+        found = where(pattern.that, names, codes, layout)
         path = ("coalesce", k)
         if not found.any():
             problems.append(Diagnostic("CM304", "error", path, f"{quoted(pattern.that)} matches no feasible state",
@@ -93,19 +94,19 @@ def check_coalesced(case: Case, names: OptionNames, codes: Codes) -> tuple[NDArr
     return state_of, int(ordinary.sum()) + len(case.coalesce)
 
 
-def state_ranks(case: Case, names: OptionNames, codes: Codes) -> tuple[list[Ranks], list[Diagnostic]]:
+def state_ranks(case: Case, names: OptionNames, codes: Codes, layout: Layout) -> tuple[list[Ranks], list[Diagnostic]]:
     """For each actor the rank of every combination."""
     ranks: list[Ranks] = []
     problems: list[Diagnostic] = []
     for id_, actor in case.actors.items():
         if actor.prefers is not None:
             lines = [[names.bind(line.that, id_) for line in lines_of(entry)] for entry in actor.prefers]
-            ranks.append(rank_by_lines(lines, codes))
+            ranks.append(rank_by_lines(lines, codes, layout))
         elif actor.worth is not None:
             weights = [(names.find_text(name, id_), weight) for name, weight in actor.worth.items()]
-            ranks.append(rank_by_weights(weights, codes))
+            ranks.append(rank_by_weights(weights, codes, layout))
         elif actor.ranking is not None:
-            groups, found = _ranking(case, names, codes, id_)
+            groups, found = _ranking(case, names, codes, layout, id_)
             problems += found
             ranks.append(rank_by_groups(groups, len(codes)))
         else:
@@ -113,31 +114,32 @@ def state_ranks(case: Case, names: OptionNames, codes: Codes) -> tuple[list[Rank
     return ranks, problems
 
 
-def _ranking(case: Case, names: OptionNames, codes: Codes, id_: str) -> tuple[list[Bools], list[Diagnostic]]:
+def _ranking(case: Case, names: OptionNames, codes: Codes, layout: Layout, id_: str) -> tuple[list[Bools], list[Diagnostic]]:
     groups: list[Bools] = []
     problems = []
     covered = np.zeros(len(codes), dtype=bool)
     for k, entry in enumerate(case.actors[id_].ranking or ()):
         group = np.zeros(len(codes), dtype=bool)
         for j, text in enumerate([entry] if isinstance(entry, str) else entry):
-            found = where(text, names, codes, id_)
+            found = where(text, names, codes, layout, id_)
             path: tuple[Step, ...] = ("actors", id_, "ranking", k, *([] if isinstance(entry, str) else [j]))
             if np.any(found & covered):
-                again = _shown(codes[found & covered], names)
+                again = _shown(codes[found & covered], layout)
                 problems.append(Diagnostic("CM203", "error", path, f"{quoted(text)} repeats {again}",
                                            "each feasible state stands in a ranking once"))  # fmt: skip
             covered |= found
             group |= found
         groups.append(group)
     if not covered.all():
-        missing = _shown(codes[~covered], names)
+        missing = _shown(codes[~covered], layout)
         problems.append(Diagnostic("CM202", "error", ("actors", id_, "ranking"), f"the ranking misses {missing}",
                                    "add every feasible state; ties go into a nested list"))  # fmt: skip
     return groups, problems
 
 
-def _shown(codes: Codes, names: OptionNames, most: int = 3) -> str:
-    patterns = ["".join("Y" if int(code) >> row.index & 1 else "N" for row in names.rows) for code in codes[:most]]
+def _shown(codes: Codes, layout: Layout, most: int = 3) -> str:
+    shown = [layout.unpack(code) for code in codes[:most].tolist()]
+    patterns = ["".join("Y" if code >> k & 1 else "N" for k in range(layout.options)) for code in shown]
     more = f" and {len(codes) - most:,} more" if len(codes) > most else ""
     return ("state " if len(codes) == 1 else "states ") + ", ".join(patterns) + more
 
@@ -166,16 +168,16 @@ def check_ranks(
     return table, problems
 
 
-def check_status_quo(case: Case, names: OptionNames, codes: Codes) -> tuple[int | None, list[Diagnostic]]:
+def check_status_quo(case: Case, names: OptionNames, codes: Codes, layout: Layout) -> tuple[int | None, list[Diagnostic]]:
     """The position of the status quo in `codes`; None where the case has none."""
     if case.status_quo is None:
         return None, []
     taken = names.with_defaults(names.find_text(text) for text in case.status_quo)
-    code = np.uint64(sum(1 << option for option in taken))
-    position = int(np.searchsorted(codes, code))
-    if position < len(codes) and codes[position] == code:
+    code = sum(1 << option for option in taken)
+    position = layout.find(codes, code)
+    if position is not None:
         return position, []
-    reason = _why_infeasible(case, names, np.array([code], dtype=np.uint64))
+    reason = _why_infeasible(case, names, np.array([code], dtype=object))
     return None, [Diagnostic("CM302", "error", ("status quo",), f"the status quo is not feasible: {reason}",
                              "change the options taken now, or the constraint")]  # fmt: skip
 

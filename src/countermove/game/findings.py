@@ -7,7 +7,6 @@ from numpy.typing import NDArray
 
 from countermove.errors import Diagnostic, Step, quoted
 from countermove.game.listed import ListedGame
-from countermove.game.states import holds
 from countermove.game.view_findings import view_warnings
 from countermove.model.names import OptionNames
 from countermove.model.preferences import Equally, Line, OrderUnknown, PreferenceLine
@@ -39,7 +38,7 @@ def _idle_lines(graph: ListedGame) -> list[Diagnostic]:
     for id_, actor in graph.case.actors.items():
         for k, entry in enumerate(actor.prefers or ()):
             for path, line in _lines(("actors", id_, "prefers", k), entry):
-                true = holds(names.bind(line.that, id_), graph.codes)
+                true = graph.holds(names.bind(line.that, id_))
                 if true.all() or not true.any():
                     code, where = ("CM902", "every feasible state") if true.all() else ("CM903", "no feasible state")
                     message = f"{quoted(line.that.text)} holds in {where}"
@@ -59,7 +58,7 @@ def _decided_lines(graph: ListedGame) -> list[Diagnostic]:
         for k, entry in enumerate(actor.prefers or ()):
             path = ("actors", id_, "prefers", k)
             lines = [line for _, line in _lines(path, entry)]
-            truths = [holds(names.bind(line.that, id_), graph.codes) for line in lines]
+            truths = [graph.holds(names.bind(line.that, id_)) for line in lines]
             met = np.asarray(np.sum(truths, axis=0, dtype=np.int64))
             finer = np.unique(equal_so_far * (len(lines) + 1) + met, return_inverse=True)[1]
             if finer.max() == equal_so_far.max() and met.min() < met.max():

@@ -10,7 +10,7 @@ from typing import Any, ClassVar, TypeVar, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from countermove.errors import CaseError, QuestionError, SizeError, did_you_mean, quoted
+from countermove.errors import CaseError, QuestionError, did_you_mean, quoted
 from countermove.game.checks import (
     check_coalesced,
     check_feasible,
@@ -20,15 +20,16 @@ from countermove.game.checks import (
     state_ranks,
 )
 from countermove.game.game import Game, State, own_key
+from countermove.game.layout import Codes, Layout
 from countermove.game.moves import Blocks, Edges, Reach, block_moves, blocks, edges, edges_from_pairs
 from countermove.game.positions import position
 from countermove.game.ranks import Ranks
-from countermove.game.states import MAX_OPTIONS, MAX_STATES, WITHOUT_LIST, Codes, feasible_codes, holds
+from countermove.game.states import MAX_STATES, feasible_states, holds
 from countermove.game.voting import Vote, compile_vote
 from countermove.model.case import Case, OptionRow
 from countermove.model.names import OptionNames
 from countermove.model.scenario import apply_scenario
-from countermove.model.statements import Bit, Count, Node, Not
+from countermove.model.statements import Node
 
 __all__ = ["ListedGame", "Mover", "listed_game"]
 
@@ -55,7 +56,8 @@ class Made(Sequence[T]):
 class Mover:
     """An actor or a body that has options (graph case: moves), or actors that move as one.
 
-    `actor` is the position of its ranks, None for a body. A body asks `votes`, and `vote_of` gives for each of
+    `actor` is the position of its ranks, None for a body. `bits`: for each of its options the bits in which packed
+    codes differ where it does. A body asks `votes`, and `vote_of` gives for each of
     its options (by bit position) the position of the vote that decides it. `merged`: the positions of actors that
     move as one; like a body by unanimity, they ask one vote that passes if all of them are for.
     """
@@ -67,6 +69,22 @@ class Mover:
     votes: tuple[Vote, ...] = ()
     vote_of: dict[int, int] = field(default_factory=dict)
     merged: tuple[int, ...] = ()
+    bits: dict[int, int] = field(default_factory=dict)
+
+    @property
+    def options(self) -> tuple[int, ...]:
+        """The positions of its options, ascending."""
+        return tuple(self.bits)
+
+    def rules_on(self, changed: NDArray[np.uint64]) -> NDArray[np.int64]:
+        """The sets of rules (masks over `votes`) that decide changes of packed codes; shape of `changed`.
+
+        All options that share bits are decided by one rule, so that the bits tell it.
+        """
+        rules = np.zeros(changed.shape, dtype=np.int64)
+        for option, vote in self.vote_of.items():
+            rules |= np.where((changed & np.uint64(self.bits[option])) != 0, np.int64(1 << vote), np.int64(0))
+        return rules
 
     @property
     def opposing(self) -> tuple[int, ...]:
@@ -83,7 +101,8 @@ class Mover:
 class ListedGame(Game):
     """A compiled case. F combinations of options are feasible and form S states (fewer where some are coalesced).
 
-    `codes`: shape (F,), ascending; empty in a graph case. `state_of`: shape (F,), the state of each combination,
+    `codes`: packed codes, shape (F,), ascending; empty in a graph case (see `countermove.game.layout`: without levels
+    and with at most 63 options they are codes). `state_of`: shape (F,), the state of each combination,
     or None where combinations are states. `ranks`: shape (A, S), one row per actor, those without options
     included. `status_quo`: a state, or None. States count from 0 here, and from 1 in everything that is shown.
     `merged`: the ids of actors that move as one, coalition by coalition.
@@ -100,6 +119,7 @@ class ListedGame(Game):
     status_quo: int | None
     listed: tuple[Edges, ...] | None = None
     merged: tuple[tuple[str, ...], ...] = ()
+    layout: Layout = Layout(())  # noqa: RUF009
     memo: dict[Hashable, Any] = field(default_factory=dict, repr=False)
 
     def __repr__(self) -> str:
@@ -156,16 +176,30 @@ class ListedGame(Game):
         return first
 
     def combinations(self, state: int) -> Codes:
-        """The codes that count as `state`: one, or several where it is coalesced."""
+        """The packed codes that count as `state`: one, or several where it is coalesced."""
         state = position(self.size, state)
         return self.codes[self.states_of_codes == state] if self.is_coalesced else self.codes[state : state + 1]
+
+    def holds(self, statement: Node, places: NDArray[np.integer] | slice = slice(None)) -> NDArray[np.bool_]:  # noqa: B008
+        """Where a bound statement is true, for all combinations, or those at some positions in `codes`."""
+        return holds(statement, self.codes[places], self.layout)
+
+    def place(self, code: int) -> int | None:
+        """The position in `codes` of the combination with this code (bit k is option k); None where it is not feasible."""
+        return self.layout.find(self.codes, code)
+
+    def options_changed(self, place: int, changed: int) -> int:
+        """The options that change where the packed code at a position in `codes` changes in the bits `changed`, as a mask."""
+        here = int(self.codes[place])
+        return changed if self.layout.is_plain else self.layout.changed(here, here ^ changed)
 
     def code(self, state: int) -> int | None:
         """The code of `state`, or None for a coalesced state, whatever is in it, or one that was listed."""
         state = position(self.size, state)
         if self.is_graph or state >= self.ordinary:
             return None
-        return int(self.codes[self.first_code[state]]) if self.is_coalesced else int(self.codes[state])
+        place = self.first_code[state] if self.is_coalesced else state
+        return self.layout.unpack(int(self.codes[place]))
 
     def code_of(self, key: int) -> int | None:
         """The code of a state; None for a coalesced state, and in a graph case."""
@@ -191,8 +225,11 @@ class ListedGame(Game):
         if self.is_graph:
             return ()
         codes = self.combinations(state)
-        bits = (codes[:, None] >> np.arange(len(self.options), dtype=np.uint64)) & np.uint64(1)
-        return tuple(None if column.min() != column.max() else bool(column[0]) for column in bits.T)
+        if len(codes) == 1:
+            code = self.layout.unpack(int(codes[0]))
+            return tuple(bool(code >> k & 1) for k in range(len(self.options)))
+        columns = (self.layout.taken(k, codes) for k in range(len(self.options)))
+        return tuple(None if column.min() != column.max() else bool(column[0]) for column in columns)
 
     def mover(self, id_: str) -> Mover:
         """The mover with this id; raises `QuestionError` where there is none."""
@@ -227,11 +264,7 @@ class ListedGame(Game):
         """For a body, the set of its rules that decides each move between combinations; None for an actor."""
         if not mover.is_body:
             return None
-        changed = self.codes[source] ^ self.codes[target]
-        rules = np.zeros(len(changed), dtype=np.int64)
-        for option, vote in mover.vote_of.items():
-            rules |= np.where((changed & np.uint64(1 << option)) != 0, np.int64(1 << vote), np.int64(0))
-        return rules
+        return mover.rules_on(self.codes[source] ^ self.codes[target])
 
     def blocks(self, mover: Mover, mask: int | None = None) -> Blocks:
         """The blocks of a mover, or of some of its options."""
@@ -243,7 +276,8 @@ def listed_game(case: Case, scenario: str | None = None, *, max_states: int = MA
     """A case, or one of its scenarios, with all its feasible states listed.
 
     Raises `CaseError` where the states make the case unsound (none is feasible, a ranking misses some, ...),
-    `QuestionError` for an unknown scenario, `SizeError` beyond 63 options or `max_states` states.
+    `QuestionError` for an unknown scenario, `SizeError` beyond `max_states` states, and where codes of 63 bits cannot
+    tell the states apart.
 
     >>> from countermove.catalog import load_case
     >>> listed_game(load_case("chicken"))
@@ -257,33 +291,22 @@ def listed_game(case: Case, scenario: str | None = None, *, max_states: int = MA
     rows = changed.option_rows
     if not rows:
         raise QuestionError("the case has no options, so there are no states to analyse; give an actor some under options:")
-    if len(rows) > MAX_OPTIONS:
-        raise SizeError(
-            f"the case has {len(rows)} options, and states are listed up to {MAX_OPTIONS}: {WITHOUT_LIST}, or leave "
-            "out options that no preference mentions [CM305]"
-        )
     names = OptionNames(changed)
-    codes = feasible_codes(len(rows), impossible(changed, names), max_states)
+    layout, codes = feasible_states(changed, names, max_states)
     check_feasible(changed, codes)
-    state_of, states = check_coalesced(changed, names, codes)
-    of_codes, problems = state_ranks(changed, names, codes)
+    state_of, states = check_coalesced(changed, names, codes, layout)
+    of_codes, problems = state_ranks(changed, names, codes, layout)
     ranks, split = check_ranks(changed, of_codes, state_of, states)
-    status_quo, lost = check_status_quo(changed, names, codes)
+    status_quo, lost = check_status_quo(changed, names, codes, layout)
     if problems or split or lost:
         raise CaseError([*problems, *split, *lost])
     if status_quo is not None and state_of is not None:
         status_quo = int(state_of[status_quo])
-    return ListedGame(changed, scenario, codes, state_of, ranks, _movers(changed, names, codes), status_quo)
+    movers = _movers(changed, names, codes, layout)
+    return ListedGame(changed, scenario, codes, state_of, ranks, movers, status_quo, layout=layout)
 
 
-def impossible(case: Case, names: OptionNames) -> list[Node]:
-    """All statements that hold in no feasible state: as written, of `always` and of levels."""
-    trees: list[Node] = [names.bind(claim.that) for claim in case.impossible]
-    trees += [Not(names.bind(claim.that)) for claim in case.always]
-    return trees + [Not(Count(1, 1, tuple(map(Bit, levels)))) for levels in names.levels.values()]
-
-
-def _movers(case: Case, names: OptionNames, codes: Codes) -> tuple[Mover, ...]:
+def _movers(case: Case, names: OptionNames, codes: Codes, layout: Layout) -> tuple[Mover, ...]:
     actor = {name: k for k, name in enumerate(case.actors)}
     found = []
     for index, id_ in enumerate(case.movers):
@@ -297,25 +320,27 @@ def _movers(case: Case, names: OptionNames, codes: Codes) -> tuple[Mover, ...]:
                 if vote not in votes:
                     votes.append(vote)
                 vote_of[row.index] = votes.index(vote)
-        found.append(Mover(id_, index, actor.get(id_), _reach(rows, names, codes), tuple(votes), vote_of))
+        reach, bits = _reach(rows, names, codes, layout), {row.index: layout.bits[row.index] for row in rows}
+        found.append(Mover(id_, index, actor.get(id_), reach, tuple(votes), vote_of, bits=bits))
     return tuple(found)
 
 
-def _reach(rows: list[OptionRow], names: OptionNames, codes: Codes) -> Reach:
-    mask = _mask(rows)
-    no_drop = _mask(row for row in rows if row.record.change == "take-only")
-    no_take = _mask(row for row in rows if row.record.change == "drop-only")
+def _reach(rows: list[OptionRow], names: OptionNames, codes: Codes, layout: Layout) -> Reach:
+    mask = _mask(rows, layout)
+    no_drop = _mask((row for row in rows if row.record.change == "take-only"), layout)
+    no_take = _mask((row for row in rows if row.record.change == "drop-only"), layout)
     conditions = [(row.index, row.record.needs, row.owner) for row in rows if row.record.needs is not None]
     if not conditions:
         return Reach(mask, no_drop, no_take)
     blocked = np.full(len(codes), no_take)
     for index, needs, owner in conditions:
-        blocked |= np.where(holds(names.bind(needs, owner), codes), np.uint64(0), np.uint64(1 << index))
+        allowed = holds(names.bind(needs, owner), codes, layout)
+        blocked |= np.where(allowed, np.uint64(0), np.uint64(layout.bits[index]))
     return Reach(mask, no_drop, blocked)
 
 
-def _mask(rows: Iterable[OptionRow]) -> np.uint64:
-    return np.uint64(sum(1 << row.index for row in rows))
+def _mask(rows: Iterable[OptionRow], layout: Layout) -> np.uint64:
+    return np.uint64(layout.mask(row.index for row in rows))
 
 
 def _compile_listed(case: Case, scenario: str | None) -> ListedGame:

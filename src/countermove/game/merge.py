@@ -80,7 +80,8 @@ def _require_apart(graph: ListedGame, groups: Sequence[tuple[int, ...]]) -> None
 
 def _as_one(graph: ListedGame, group: tuple[int, ...]) -> Mover:
     movers = [mover for mover in graph.movers if mover.actor in group]
-    mask = int(np.bitwise_or.reduce([mover.reach.mask for mover in movers]))
+    mask = np.bitwise_or.reduce([mover.reach.mask for mover in movers])
+    bits = {option: bits for mover in movers for option, bits in mover.bits.items()}
     no_drop = np.bitwise_or.reduce([mover.reach.no_drop for mover in movers])
     no_take = movers[0].reach.no_take
     for mover in movers[1:]:
@@ -89,8 +90,9 @@ def _as_one(graph: ListedGame, group: tuple[int, ...]) -> Mover:
         JOINT.join(graph.actors[actor] for actor in group),
         movers[0].index,
         None,
-        Reach(np.uint64(mask), no_drop, no_take),
+        Reach(mask, no_drop, no_take),
         (Vote("unanimity", members=group),),
-        {row.index: 0 for row in graph.options if mask >> row.index & 1},
+        dict.fromkeys(bits, 0),
         group,
+        bits,
     )

@@ -118,9 +118,9 @@ def _with_taken(graph: Any, options: Sequence[str]) -> int:
     taken = names.with_defaults(
         _option(names, text.strip()) for text in options if text.strip() != NOTHING or NOTHING in names.bare
     )
-    code = np.uint64(sum(1 << option for option in taken))
-    place = int(np.searchsorted(graph.codes, code))
-    if place < len(graph.codes) and graph.codes[place] == code:
+    code = sum(1 << option for option in taken)
+    place = graph.place(code)
+    if place is not None:
         return int(graph.states_of_codes[place])
     listed = ", ".join(quoted(text.strip()) for text in options) or "nothing"
     raise QuestionError(
@@ -140,14 +140,14 @@ def _option(names: OptionNames, text: str) -> int:
         raise QuestionError(f"{fault.message}; {fault.hint} ({WAYS})") from None
 
 
-def _forbidden_by(case: Case, names: OptionNames, code: np.uint64) -> str:
+def _forbidden_by(case: Case, names: OptionNames, code: int) -> str:
     """The first constraint that a combination which is not feasible breaks."""
-    codes = np.array([code], dtype=np.uint64)
+    codes = np.array([code], dtype=object)
     for claim in case.impossible:
         if holds(names.bind(claim.that), codes)[0]:
             return f"{quoted(str(claim.that))} is impossible in this case"
     for claim in case.always:
         if not holds(names.bind(claim.that), codes)[0]:
             return f"{quoted(str(claim.that))} always holds in this case"
-    several = [full for full, levels in names.levels.items() if sum(int(code) >> k & 1 for k in levels) != 1]
+    several = [full for full, levels in names.levels.items() if sum(code >> k & 1 for k in levels) != 1]
     return f"{quoted(several[0])} has exactly one level at a time"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
 from typing import Any
 
 import numpy as np
@@ -14,7 +16,6 @@ from countermove.game.checks import check_ranks, listed_ranks, state_ranks
 from countermove.game.listed import ListedGame, Mover
 from countermove.game.moves import Edges, Reach, edges_from_pairs
 from countermove.game.ranks import Ranks, dense
-from countermove.game.states import holds
 from countermove.model.case import Actor, Case, Seen, View
 from countermove.model.names import OptionNames
 
@@ -113,7 +114,7 @@ def unseen_by(graph: ListedGame, viewer: str) -> list[Bools]:
         ids = np.array(list(graph.case.states))
         return [np.asarray(ids == claim.that.text.strip()) for claim in claims]
     names = OptionNames(graph.case)
-    return [np.array(holds(names.bind(claim.that, viewer), graph.codes)) for claim in claims]
+    return [np.array(graph.holds(names.bind(claim.that, viewer))) for claim in claims]
 
 
 def _own_game(graph: ListedGame, viewer: str) -> OwnGame:
@@ -121,7 +122,7 @@ def _own_game(graph: ListedGame, viewer: str) -> OwnGame:
     if view is None:
         return _as_written(graph, viewer)
     case, ranks = _believed(graph, viewer, view)
-    unknown = np.uint64(sum(1 << option for option in unaware_of(graph.case, viewer)))
+    unknown = unaware_of(graph.case, viewer)
     known = replace(graph, case=case, ranks=ranks, memo={}, movers=tuple(_knowing(m, unknown) for m in graph.movers))
     seen = np.ones(graph.size if graph.is_graph else len(graph.codes), dtype=bool)
     for hidden in unseen_by(graph, viewer):
@@ -154,7 +155,7 @@ def _rank(graph: ListedGame, id_: str, actor: Actor) -> tuple[Any, list[Diagnost
     alone = graph.case.model_copy(update={"actors": {id_: actor}})
     if alone.states is not None:
         return listed_ranks(alone, {state: k for k, state in enumerate(alone.states)})[0], []
-    of_codes, problems = state_ranks(alone, OptionNames(graph.case), graph.codes)
+    of_codes, problems = state_ranks(alone, OptionNames(graph.case), graph.codes, graph.layout)
     table, split = check_ranks(alone, of_codes, graph.state_of, graph.size)
     return table[0], [*problems, *split]
 
@@ -168,10 +169,12 @@ def _in_view(problem: Diagnostic, viewer: str, id_: str) -> Diagnostic:
     return replace(problem, path=place, message=f"in this view {problem.message}", hint=hint)
 
 
-def _knowing(mover: Mover, unknown: np.uint64) -> Mover:
-    """A mover without the options in the mask `unknown`."""
-    vote_of = {option: vote for option, vote in mover.vote_of.items() if not int(unknown) >> option & 1}
-    return replace(mover, reach=mover.reach.within(~unknown), vote_of=vote_of)
+def _knowing(mover: Mover, unknown: Collection[int]) -> Mover:
+    """A mover without the options in `unknown`. They share no field with others, so that bits can be taken out."""
+    bits = {option: bits for option, bits in mover.bits.items() if option not in unknown}
+    vote_of = {option: vote for option, vote in mover.vote_of.items() if option not in unknown}
+    mask = np.uint64(reduce(or_, bits.values(), 0))
+    return replace(mover, reach=mover.reach.within(mask), vote_of=vote_of, bits=bits)
 
 
 def _limited(graph: ListedGame, viewer: str, seen: Bools) -> OwnGame:

@@ -13,8 +13,9 @@ from math import lcm
 import numpy as np
 from numpy.typing import NDArray
 
-from countermove.game.states import Codes, holds
-from countermove.model.statements import Node
+from countermove.game.layout import Codes, Layout
+from countermove.game.states import holds
+from countermove.model.statements import Bit, Node
 
 __all__ = ["Ranks", "dense", "rank_by_counts", "rank_by_groups", "rank_by_lines", "rank_by_weights"]
 
@@ -26,7 +27,7 @@ HALF_WORD = 2**31
 PIECE = 2**14
 
 
-def rank_by_lines(lines: Sequence[Sequence[Node]], codes: Codes) -> Ranks:
+def rank_by_lines(lines: Sequence[Sequence[Node]], codes: Codes, layout: Layout | None = None) -> Ranks:
     """Ranks by prioritised statements, most important first; shape of `codes`.
 
     A line is the group of its statements, and counts how many of them hold. s is preferred to t iff the first
@@ -37,21 +38,21 @@ def rank_by_lines(lines: Sequence[Sequence[Node]], codes: Codes) -> Ranks:
     >>> rank_by_lines([[Bit(1)], [Bit(0)]], np.arange(4, dtype=np.uint64)).tolist()
     [0, 1, 2, 3]
     """
-    return rank_by_counts(_packed(lines, codes), len(codes))
+    return rank_by_counts(_packed(lines, codes, layout), len(codes))
 
 
-def _packed(lines: Sequence[Sequence[Node]], codes: Codes) -> Iterator[tuple[Ints, int]]:
+def _packed(lines: Sequence[Sequence[Node]], codes: Codes, layout: Layout | None) -> Iterator[tuple[Ints, int]]:
     """Lines as counts, neighbouring ones packed into one as long as they fit into half a word."""
     first, room = 0, 1
     for k, line in enumerate(lines):
         if room * (len(line) + 1) > HALF_WORD:
-            yield _pack(lines[first:k], codes), room - 1
+            yield _pack(lines[first:k], codes, layout), room - 1
             first, room = k, 1
         room *= len(line) + 1
-    yield _pack(lines[first:], codes), room - 1
+    yield _pack(lines[first:], codes, layout), room - 1
 
 
-def _pack(lines: Sequence[Sequence[Node]], codes: Codes) -> Ints:
+def _pack(lines: Sequence[Sequence[Node]], codes: Codes, layout: Layout | None) -> Ints:
     """The counts of several lines in one number for each code, made in pieces that stay in the processor's cache."""
     packed = np.zeros(len(codes), dtype=np.int64)
     for first in range(0, len(codes), PIECE):
@@ -59,7 +60,7 @@ def _pack(lines: Sequence[Sequence[Node]], codes: Codes) -> Ints:
         for line in lines:
             piece *= len(line) + 1
             for statement in line:
-                piece += holds(statement, some)
+                piece += holds(statement, some, layout)
     return packed
 
 
@@ -90,7 +91,7 @@ def rank_by_groups(groups: Sequence[NDArray[np.bool_]], size: int) -> Ranks:
     return dense(score)
 
 
-def rank_by_weights(weights: Sequence[tuple[int, Decimal]], codes: Codes) -> Ranks:
+def rank_by_weights(weights: Sequence[tuple[int, Decimal]], codes: Codes, layout: Layout | None = None) -> Ranks:
     """Ranks by the exact sum of the weights of the options taken; `weights` pairs positions and decimals.
 
     >>> rank_by_weights([(0, Decimal("0.1")), (1, Decimal("-0.2"))], np.arange(4, dtype=np.uint64)).tolist()
@@ -102,8 +103,7 @@ def rank_by_weights(weights: Sequence[tuple[int, Decimal]], codes: Codes) -> Ran
     wide = sum(map(abs, whole)) > WORD
     score = np.zeros(len(codes), dtype=object if wide else np.int64)
     for (option, _), weight in zip(weights, whole, strict=True):
-        taken = (codes & np.uint64(1 << option)) != 0
-        score[taken] += weight
+        score[holds(Bit(option), codes, layout)] += weight
     return dense(score)
 
 

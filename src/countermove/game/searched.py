@@ -11,17 +11,16 @@ import numpy as np
 
 from countermove.errors import CaseError, Diagnostic, QuestionError, SizeError, did_you_mean, quoted
 from countermove.game.game import Game, State, own_key
-from countermove.game.listed import impossible
 from countermove.game.positions import several, whole_number
 from countermove.game.scales import Scale, scale_of
-from countermove.game.states import MAX_OPTIONS, feasible_codes
+from countermove.game.states import feasible_codes, impossible, moved
 from countermove.game.voting import Vote, compile_vote
 from countermove.model.case import Case
 from countermove.model.names import OptionNames
 from countermove.model.scenario import apply_scenario
 from countermove.model.statements import And, Bit, Const, Count, Iff, Implies, Node, Not, Or, bits
 
-__all__ = ["MOST_CHOICES", "SearchedGame", "SearchedMover", "moved", "searched_game"]
+__all__ = ["MOST_CHOICES", "SearchedGame", "SearchedMover", "searched_game"]
 
 MOST_CHOICES = 2**14
 """So many combinations of its own options can one mover have, to be looked at one by one."""
@@ -288,33 +287,11 @@ def _choices(options: tuple[int, ...], ruled_out: tuple[Node, ...]) -> tuple[int
     """The combinations of these options that are not ruled out by themselves, as codes of the whole case."""
     place = {option: k for k, option in enumerate(options)}
     own = [moved(node, place) for node in ruled_out if set(bits(node)) <= place.keys()]
-    if len(options) > MAX_OPTIONS:
-        return None
     try:
         found = feasible_codes(len(options), own, MOST_CHOICES)
     except SizeError:
         return None
     return tuple(sum(1 << option for k, option in enumerate(options) if code >> k & 1) for code in found.tolist())
-
-
-def moved(tree: Node, place: Mapping[int, int]) -> Node:
-    """A statement about some options as a statement about their places."""
-    match tree:
-        case Bit(index):
-            return Bit(place[index])
-        case Not(part):
-            return Not(moved(part, place))
-        case And(parts):
-            return And(tuple(moved(part, place) for part in parts))
-        case Or(parts):
-            return Or(tuple(moved(part, place) for part in parts))
-        case Implies(left, right):
-            return Implies(moved(left, place), moved(right, place))
-        case Iff(left, right):
-            return Iff(moved(left, place), moved(right, place))
-        case Count(low, high, parts):
-            return Count(low, high, tuple(moved(part, place) for part in parts))
-    return tree
 
 
 def _test(tree: Node) -> Test:

@@ -12,7 +12,6 @@ from countermove.errors import QuestionError
 from countermove.game.listed import ListedGame
 from countermove.game.naming import find_code, find_state
 from countermove.game.searched import SearchedGame
-from countermove.game.states import holds
 from countermove.model.case import Case
 from countermove.model.names import NameFault, OptionNames
 from countermove.model.statements import Node, StatementError, parse
@@ -53,7 +52,7 @@ def states_where(graph: ListedGame, text: str | Node | None, option: str = "stat
         raise QuestionError(f"{option}: this case lists its states, so there are no options to ask about")
     tree = statement_in(graph.case, text, option) if isinstance(text, str) else text
     true = np.ones(graph.size, dtype=bool)
-    true[graph.states_of_codes[~holds(tree, graph.codes)]] = False
+    true[graph.states_of_codes[~graph.holds(tree)]] = False
     return np.flatnonzero(true)
 
 

@@ -144,7 +144,7 @@ def _refuse(graph: ListedGame) -> None:
 
 def _vectors(graph: ListedGame, actor: str) -> list[int]:
     """The combinations of an actor's options that some feasible state has, as codes, ascending."""
-    mask = sum(1 << row.index for row in graph.options if row.owner == actor)
+    mask = graph.layout.mask(row.index for row in graph.options if row.owner == actor)
     return sorted({code & mask for code in graph.codes.tolist()})
 
 

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from countermove.analysis.large import LargeTable
 from countermove.errors import QuestionError, SizeError, did_you_mean, quoted
-from countermove.game.searched import SearchedGame, moved
-from countermove.game.states import Codes, feasible_codes, holds
+from countermove.game.searched import SearchedGame
+from countermove.game.states import Codes, feasible_codes, holds, moved
 from countermove.model.names import OptionNames
 from countermove.model.preferences import lines_of
 from countermove.model.statements import bits

@@ -126,7 +126,9 @@ def parted(graph: ListedGame, actor: str) -> tuple[Part, int]:
     names = OptionNames(graph.case)
     codes = graph.codes[graph.first_code]
     lines = entries(graph, actor)
-    counts = (np.sum([holds(names.bind(one.that, actor), codes) for one in lines_of(line)], axis=0) for line in lines)
+    counts = (
+        np.sum([holds(names.bind(one.that, actor), codes, graph.layout) for one in lines_of(line)], axis=0) for line in lines
+    )
     return grown(lines, counts, graph.size)
 
 

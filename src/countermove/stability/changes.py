@@ -43,7 +43,7 @@ def moves_to_list(graph: ListedGame, limit: int) -> int:
     """How many moves all movers have together, some of them perhaps not allowed; exact only beyond `limit`."""
     options = [int(mover.reach.mask).bit_count() for mover in graph.movers]
     most = sum(len(graph.codes) * (min(1 << n, len(graph.codes)) - 1) for n in options)
-    if most <= limit or len(graph.codes) == 1 << len(graph.options):
+    if most <= limit or graph.is_full:
         return most
     sizes = (np.unique(graph.codes & ~m.reach.mask, return_counts=True)[1] for m in graph.movers)
     return sum(int((size * (size - 1)).sum()) for size in sizes)

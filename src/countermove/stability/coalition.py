@@ -30,6 +30,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
 import numpy as np
 from numpy.typing import NDArray
@@ -105,11 +107,12 @@ class Coalition:
 
     @property
     def carried(self) -> list[tuple[Mover, int]]:
-        """Who moves for the coalition, and the options (as a mask) that it may change: members, bodies it carries."""
+        """Who moves for the coalition, and the bits of codes that it may change: members, bodies it carries."""
         found = []
         for mover in self.graph.movers:
             if mover.is_body and not mover.merged:
-                mask = sum(1 << o for o, vote in mover.vote_of.items() if mover.votes[vote].passes_by(self.actors))
+                carried = (o for o, vote in mover.vote_of.items() if mover.votes[vote].passes_by(self.actors))
+                mask = reduce(or_, (mover.bits[option] for option in carried), 0)
                 found += [(mover, mask)] if mask else []
             elif set(mover.opposing) <= set(self.actors):
                 found.append((mover, int(mover.reach.mask)))

@@ -6,6 +6,9 @@ changed options pass, those who prefer the new state being for, those who prefer
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import or_
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -66,10 +69,11 @@ def rules_pass(
 
 
 def allowed_moves(mover: Mover, against: tuple[int, ...]) -> int:
-    """The options (as a mask) that a mover may change against the will of some actors, everybody else helping.
+    """The options (as the bits of codes in which they are stored) that a mover may change against the will of some actors, everybody else helping.
 
     All options of an actor; of a body those whose rules pass with `against` against and all others for.
     """
     if not mover.is_body:
         return int(mover.reach.mask)
-    return sum(1 << option for option, vote in mover.vote_of.items() if mover.votes[vote].passes_against(against))
+    carried = (option for option, vote in mover.vote_of.items() if mover.votes[vote].passes_against(against))
+    return reduce(or_, (mover.bits[option] for option in carried), 0)

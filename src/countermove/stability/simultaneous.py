@@ -277,9 +277,9 @@ def _places(graph: ListedGame) -> Ints:
 
     Empty where the options are too many for such a table.
     """
-    if len(graph.options) > min(TABLE_OPTIONS, 4 + len(graph.codes).bit_length()):
+    if graph.layout.width > min(TABLE_OPTIONS, 4 + len(graph.codes).bit_length()):
         return np.zeros(0, dtype=np.int32)
-    place = np.zeros(2 ** len(graph.options), dtype=np.int32)
+    place = np.zeros(2**graph.layout.width, dtype=np.int32)
     place[graph.codes] = np.arange(len(graph.codes), dtype=np.int32)
     return place
 

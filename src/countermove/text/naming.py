@@ -118,7 +118,7 @@ def change_words(graph: ListedGame, mover: str, before: int, after: int) -> str:
     """A move in words, without its mover: ``takes "Blockade"``."""
     was, is_ = graph.taken(before), graph.taken(after)
     by = graph.mover(mover)
-    own = [row for row in graph.options if int(by.reach.mask) >> row.index & 1]
+    own = [graph.options[option] for option in by.options]
     if not own or any(was[row.index] is None or is_[row.index] is None for row in own):
         return f"moves to {state_name(graph, after)}"
     called = {row.index: f'"{whose(graph.case, row.index) if by.merged else row.name}"' for row in own}

@@ -43,8 +43,8 @@ def signs(graph: ListedGame, states: Ints) -> list[str]:
         return [""] * len(states)
     if graph.is_coalesced:
         return ["".join(SIGNS[taken] for taken in graph.taken(int(state))) for state in states]
-    options = range(len(graph.options))
-    return ["".join("Y" if int(code) >> k & 1 else "N" for k in options) for code in graph.codes[states]]
+    options, codes = range(len(graph.options)), map(graph.layout.unpack, graph.codes[states].tolist())
+    return ["".join("Y" if code >> k & 1 else "N" for k in options) for code in codes]
 
 
 def option_form(graph: ListedGame) -> dict[str, tuple[int, int]]:

@@ -46,18 +46,18 @@ def counterparts(graph: ListedGame, other: ListedGame) -> NDArray[np.int64]:
 
 def _translated(graph: ListedGame, other: ListedGame) -> tuple[NDArray[np.uint64], NDArray[np.bool_]]:
     """The codes of `graph` as codes of `other`, and which of them take nothing that it does not have."""
+    size = len(graph.codes)
     place = {row.full: row.index for row in other.options}
-    shared = {row.full for row in graph.options}
-    assumed = sum(1 << row.index for row in other.options if row.full not in shared and _holds_unsaid(row))
-    codes = np.full(len(graph.codes), np.uint64(assumed))
-    fits = np.ones(len(graph.codes), dtype=bool)
+    columns = [np.full(size, _holds_unsaid(row)) for row in other.options]
+    fits = np.ones(size, dtype=bool)
     for row in graph.options:
-        bit = (graph.codes >> np.uint64(row.index)) & np.uint64(1)
+        taken = graph.layout.taken(row.index, graph.codes)
         if row.full in place:
-            codes |= bit << np.uint64(place[row.full])
+            columns[place[row.full]] = taken
         else:
-            fits &= (bit != 0) == _holds_unsaid(row)
-    return codes, fits
+            fits &= taken == _holds_unsaid(row)
+    codes, storable = other.layout.from_columns(columns)
+    return codes, fits & storable
 
 
 def _holds_unsaid(row: OptionRow) -> bool:

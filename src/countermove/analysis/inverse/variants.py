@@ -102,12 +102,12 @@ def preferences_of(graph: ListedGame, actor: str) -> Preferences | None:
     counts, others = [], dict[tuple[int, Replacement], Ints]()
     for k, entry in enumerate(record.prefers):
         lines = lines_of(entry)
-        held = [holds(names.bind(line.that, actor), codes) for line in lines]
+        held = [holds(names.bind(line.that, actor), codes, graph.layout) for line in lines]
         counts.append((np.asarray(np.sum(held, axis=0, dtype=np.int64)), len(lines)))
         if isinstance(entry, Line):
             others[k, "negation"] = 1 - counts[-1][0]
             if entry.otherwise is not None:
-                others[k, "otherwise"] = holds(names.bind(entry.otherwise, actor), codes).astype(np.int64)
+                others[k, "otherwise"] = holds(names.bind(entry.otherwise, actor), codes, graph.layout).astype(np.int64)
     if graph.is_coalesced:
         others = {key: held for key, held in others.items() if _whole(graph, actor, key)}
     return Preferences(row, graph.size, tuple(counts), (1,) * len(counts), others)
@@ -120,7 +120,7 @@ def _whole(graph: ListedGame, actor: str, key: tuple[int, Replacement]) -> bool:
     assert isinstance(line, Line)
     statement = line.that if kind == "negation" else line.otherwise
     assert statement is not None
-    held = holds(OptionNames(graph.case).bind(statement, actor), graph.codes)
+    held = holds(OptionNames(graph.case).bind(statement, actor), graph.codes, graph.layout)
     return bool(np.all(held == held[graph.first_code[graph.states_of_codes]]))
 
 

@@ -160,11 +160,11 @@ def wishes_of(graph: ListedGame, actor: str) -> Wishes:
     for k, written in enumerate(record.prefers):
         parts = []
         for line in lines_of(written):
-            held = holds(names.bind(line.that, actor), codes)
+            held = holds(names.bind(line.that, actor), codes, graph.layout)
             place = len(columns)
             columns += [held, ~held]
             if line.otherwise is not None:
-                columns.append(holds(names.bind(line.otherwise, actor), codes))
+                columns.append(holds(names.bind(line.otherwise, actor), codes, graph.layout))
             parts.append(Part(place, place + 1, None if line.otherwise is None else place + 2, float(line.sure)))
             if graph.is_coalesced:
                 _require_whole(graph, names, actor, k, line, isinstance(written, Line))
@@ -176,7 +176,7 @@ def _require_whole(graph: ListedGame, names: OptionNames, actor: str, k: int, li
     for statement in () if single and line.otherwise is None else (line.that, line.otherwise):
         if statement is None:
             continue
-        held = holds(names.bind(statement, actor), graph.codes)
+        held = holds(names.bind(statement, actor), graph.codes, graph.layout)
         if not np.array_equal(held, held[graph.first_code[graph.states_of_codes]]):
             raise QuestionError(
                 f'actors.{actor}.prefers[{number(k)}]: "{statement}" tells combinations apart that coalesce: makes one '

@@ -100,7 +100,7 @@ def is_cube(graph: ListedGame, movers: Sequence[Mover], improving: bool = False)
 def moves_within(graph: ListedGame, mover: Mover, mask: int) -> Edges:
     """The moves of a body that change only options in `mask`; of an actor all moves."""
     edges = graph.edges[mover.index]
-    refused = sum(1 << vote for vote in {v for o, v in mover.vote_of.items() if not mask >> o & 1})
+    refused = sum(1 << vote for vote in {v for o, v in mover.vote_of.items() if not mask & mover.bits[o]})
     if not refused:
         return edges
     assert edges.rules is not None

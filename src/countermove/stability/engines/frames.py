@@ -75,7 +75,7 @@ class Frame:
             for mover in movers:
                 if mover.is_body and mover.index != focal:
                     able = allowed_moves(mover, movers[focal].opposing)
-                    refused = sum(1 << vote for vote in {v for o, v in mover.vote_of.items() if not able >> o & 1})
+                    refused = sum(1 << vote for vote in {v for o, v in mover.vote_of.items() if not able & mover.bits[o]})
                     own = slice(int(self.start[mover.index, 0]), int(self.start[mover.index, -1]))
                     allowed[own] = (self.rules[own] & np.int64(refused)) == 0
             self.memo[focal] = allowed
@@ -133,14 +133,15 @@ def _pieces(graph: ListedGame, kept: Kept) -> Iterator[_Piece]:
             source, target = edges.source[:count], edges.target[:count]
             yield _Piece(source, target, np.zeros(count, dtype=np.int64), none, none.astype(np.uint64), none)
         else:
-            yield _of_options(graph, mover, np.uint64(kept.mask), stays)
+            yield _of_options(graph, mover, stays)
 
 
-def _of_options(graph: ListedGame, mover: Mover, mask: np.uint64, stays: Bools) -> _Piece:
+def _of_options(graph: ListedGame, mover: Mover, stays: Bools) -> _Piece:
     source, target = graph.pairs[mover.index]
+    # Where every option that is kept is as it is kept before and after, the move changes none of them.
+    legal = stays[source] & stays[target]
+    source, target = source[legal], target[legal]
     change = graph.codes[source] ^ graph.codes[target]
-    legal = stays[source] & ((change & mask) == 0)
-    source, target, change = source[legal], target[legal], change[legal]
     rules = graph.rules_changed(mover, source, target)
     rules = np.zeros(len(source), dtype=np.int64) if rules is None else rules
     if not graph.is_coalesced:
@@ -172,7 +173,13 @@ def _ways(graph: ListedGame, pieces: list[_Piece], offsets: Longs) -> Ways:
 
 def _stays(graph: ListedGame, kept: Kept) -> Bools:
     """The combinations in which every option that is kept is as it is kept."""
-    return np.asarray((graph.codes & np.uint64(kept.mask)) == np.uint64(kept.code & kept.mask))
+    if graph.layout.is_plain:
+        return np.asarray((graph.codes & np.uint64(kept.mask)) == np.uint64(kept.code & kept.mask))
+    stays = np.ones(len(graph.codes), dtype=bool)
+    for option in range(len(graph.options)):
+        if kept.mask >> option & 1:
+            stays &= graph.layout.taken(option, graph.codes) == bool(kept.code >> option & 1)
+    return stays
 
 
 def _joined(parts: list[NDArray[Any]], kind: Any) -> NDArray[Any]:

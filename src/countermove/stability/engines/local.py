@@ -26,8 +26,8 @@ class Moves:
     """The moves of one mover from several states, one entry for every way to realise them.
 
     `origin`: the position of the state in the list that was asked for. `place`: the position in the graph's
-    codes of the combination that is left, `changed`: the options that change, as a mask (both 0 in a graph
-    case).
+    codes of the combination that is left, `changed`: the bits of its code that change (both 0 in a graph
+    case); see `options` for what that means.
     """
 
     origin: NDArray[np.int64]
@@ -36,8 +36,15 @@ class Moves:
     place: NDArray[np.int64]
     changed: Codes
 
-    def select(self, keep: Bools) -> Moves:
-        """Only the moves at which `keep` is true."""
+    def options(self, graph: ListedGame) -> list[int]:
+        """The options that each move changes, as a mask: bit k is option k."""
+        if graph.layout.is_plain:
+            return [int(changed) for changed in self.changed.tolist()]
+        pairs = zip(self.place.tolist(), self.changed.tolist(), strict=True)
+        return [graph.options_changed(place, changed) for place, changed in pairs]
+
+    def select(self, keep: Bools | NDArray[np.int64]) -> Moves:
+        """Only the moves at which `keep` is true, or those at these positions, in their order."""
         return Moves(self.origin[keep], self.source[keep], self.target[keep], self.place[keep], self.changed[keep])
 
 
@@ -63,7 +70,16 @@ def moves_from(graph: ListedGame, mover: Mover, states: Ints) -> Moves:
     row, changed, arrival = (np.concatenate(parts) for parts in zip(*pieces, strict=True))
     target = graph.states_of_codes[arrival]
     moves = Moves(origin[row], states[origin[row]], target, place[row], changed)
+    if not graph.layout.is_plain:
+        moves = _by_options(graph, moves)
     return moves.select(moves.source != moves.target) if graph.is_coalesced else moves
+
+
+def _by_options(graph: ListedGame, moves: Moves) -> Moves:
+    """The same moves in the order of the options that change, which bits of shared fields do not tell."""
+    options = moves.options(graph)
+    order = sorted(range(len(options)), key=lambda k: (moves.origin[k], moves.place[k], options[k]))
+    return moves.select(np.array(order, dtype=np.int64))
 
 
 def once(graph: ListedGame, moves: Moves) -> tuple[Places, Places]:
@@ -101,10 +117,7 @@ def answers_from(graph: ListedGame, focal: Mover, mover: Mover, states: Ints, cr
 
 def rules_of(mover: Mover, changed: Codes) -> NDArray[np.int64]:
     """The sets of rules (masks over ``mover.votes``) that decide changes of a body's options."""
-    rules = np.zeros(len(changed), dtype=np.int64)
-    for option, vote in mover.vote_of.items():
-        rules |= np.where((changed & np.uint64(1 << option)) != 0, np.int64(1 << vote), np.int64(0))
-    return rules
+    return mover.rules_on(changed)
 
 
 def work_of(graph: ListedGame, mover: Mover) -> int:
