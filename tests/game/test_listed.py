@@ -11,9 +11,10 @@ import pytest
 from cases import case_of, graph, random_case, random_graph_case
 from countermove.errors import QuestionError, SizeError
 from countermove.game.compile import compile
-from countermove.game.listed import ListedGame
+from countermove.game.listed import ListedGame, listed_game
 from countermove.game.states import WITHOUT_LIST
 from countermove.model.case import Case
+from kinds import codes_of
 from reference import Model, code_of
 
 
@@ -27,7 +28,8 @@ def compiled_and_literal(number: int, **wanted: Any) -> list[tuple[ListedGame, M
 
 def test_states_are_those_of_the_reference() -> None:
     for compiled, model in compiled_and_literal(100):
-        states = [set(compiled.combinations(s).tolist()) for s in range(compiled.size)]
+        unpack = compiled.layout.unpack
+        states = [set(map(unpack, compiled.combinations(s).tolist())) for s in range(compiled.size)]
         assert states == [set(group) for group in model.states]
         assert compiled.status_quo == model.status_quo
 
@@ -60,7 +62,8 @@ def test_movers_are_actors_with_options_then_bodies_with_options() -> None:
             assert mover.index == index
             assert mover.is_body is model.is_body(mover.id)
             assert mover.actor == (None if mover.is_body else model.actors.index(mover.id))
-            assert int(mover.reach.mask) == code_of(model.options_of(mover.id))
+            assert code_of(mover.options) == code_of(model.options_of(mover.id))
+            assert int(mover.reach.mask) == compiled.layout.mask(mover.options)
             assert set(mover.vote_of) == (set(model.options_of(mover.id)) if mover.is_body else set())
 
 
@@ -131,7 +134,7 @@ def test_of_levels_the_first_holds_now_by_default() -> None:
 def test_of_levels_exactly_one_holds() -> None:
     arms = {"levels": ["none", "some", "full"]}
     compiled = compile(case_of(actors={"f": {"options": {"arms": arms}}}))
-    assert compiled.codes.tolist() == [1, 2, 4]
+    assert codes_of(compiled) == [1, 2, 4]
     assert len(compiled.edges[0].target) == 6
 
 
@@ -149,7 +152,7 @@ def test_the_last_of_63_options_is_an_option_like_any_other() -> None:
     options = {f"o{k}": {} for k in range(63)}
     constraints = [f"o{k}" for k in range(62)]
     compiled = compile(case_of(actors={"f": {"options": options, "prefers": ["o62"]}}, impossible=constraints))
-    assert compiled.codes.tolist() == [0, 1 << 62]
+    assert codes_of(compiled) == [0, 1 << 62]
     assert compiled.ranks.tolist() == [[0, 1]]
     assert compiled.edges[0].target.tolist() == [1, 0]
 
@@ -213,21 +216,23 @@ def test_a_case_without_options_has_no_states() -> None:
     )
 
 
-def test_more_than_63_options_are_refused() -> None:
+def test_more_than_63_options_that_nothing_ties_are_not_listed_but_searched() -> None:
     case = case_of(actors={"usa": {"options": {f"o{k}": {} for k in range(64)}}})
+    assert not compile(case).is_listed
     with pytest.raises(SizeError) as caught:
-        compile(case)
+        listed_game(case)
     assert str(caught.value) == (
         f"the case has 64 options, and states are listed up to 63: {WITHOUT_LIST}, "
         "or leave out options that no preference mentions [CM305]"
     )
 
 
-def test_more_states_than_allowed_are_refused() -> None:
+def test_more_states_than_allowed_are_not_listed_but_searched() -> None:
     case = case_of(actors={"usa": {"options": {f"o{k}": {} for k in range(12)}}})
     assert compile(case, max_states=4096).size == 4096
+    assert not compile(case, max_states=4095).is_listed
     with pytest.raises(SizeError) as caught:
-        compile(case, max_states=4095)
+        listed_game(case, max_states=4095)
     assert str(caught.value) == (
         f"the case has more than 4,095 feasible states, too many to list: {WITHOUT_LIST}, "
         "or rule combinations out under impossible: [CM306]"

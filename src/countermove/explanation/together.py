@@ -20,8 +20,8 @@ class Together:
     """A combination that spoils an improvement, or that there is none.
 
     `place`: the position in the graph's codes of the combination of options that all move from; `changed`:
-    the options, as a mask (bit k is option k), that each of the others changes; `state`: the result. `reached`: how many feasible
-    states were tried. `complete`: False where the search was given up.
+    the options, as a mask (bit k is option k), that each of the others changes; `state`: the result. `reached`: how
+    many feasible states were tried. `complete`: False where the search was given up.
     """
 
     place: int = -1

@@ -180,7 +180,7 @@ class ListedGame(Game):
         state = position(self.size, state)
         return self.codes[self.states_of_codes == state] if self.is_coalesced else self.codes[state : state + 1]
 
-    def holds(self, statement: Node, places: NDArray[np.integer] | slice = slice(None)) -> NDArray[np.bool_]:  # noqa: B008
+    def holds(self, statement: Node, places: NDArray[np.integer] | slice = slice(None)) -> NDArray[np.bool_]:
         """Where a bound statement is true, for all combinations, or those at some positions in `codes`."""
         return holds(statement, self.codes[places], self.layout)
 
@@ -188,8 +188,12 @@ class ListedGame(Game):
         """The position in `codes` of the combination with this code (bit k is option k); None where it is not feasible."""
         return self.layout.find(self.codes, code)
 
+    def codes_at(self, places: NDArray[np.integer] | slice = slice(None)) -> list[int]:
+        """The codes of all combinations, or of those at some positions in `codes`: bit k is option k."""
+        return [self.layout.unpack(code) for code in self.codes[places].tolist()]
+
     def options_changed(self, place: int, changed: int) -> int:
-        """The options that change where the packed code at a position in `codes` changes in the bits `changed`, as a mask."""
+        """The options that change, as a mask, where the packed code at a position in `codes` changes in some bits."""
         here = int(self.codes[place])
         return changed if self.layout.is_plain else self.layout.changed(here, here ^ changed)
 

@@ -20,8 +20,8 @@ from countermove.model.names import OptionNames
 from countermove.model.statements import And, Bit, Const, Count, Iff, Implies, Node, Not, Or, bits
 
 __all__ = [
-    "MAX_OPTIONS", "MAX_STATES", "WITHOUT_LIST", "Codes", "feasible_codes", "feasible_states", "holds", "impossible", "matches",
-    "moved",
+    "MAX_OPTIONS", "MAX_STATES", "WITHOUT_LIST", "Codes", "feasible_codes", "feasible_states", "holds", "impossible",
+    "matches", "moved",
 ]  # fmt: skip
 
 Bools = NDArray[np.bool_]
@@ -175,10 +175,10 @@ def _with_own(layout: Layout, runs: Sequence[Sequence[Field]], trees: Sequence[N
                 joined = [field for group in groups[tied[0] : tied[-1] + 1] for field in group]
                 groups[tied[0] : tied[-1] + 1] = [joined]
         for group in groups:
-            yield from _joined(layout, group, trees)
+            yield from _joined(group, trees)
 
 
-def _joined(layout: Layout, group: Sequence[Field], trees: Sequence[Node]) -> Sequence[Field]:
+def _joined(group: Sequence[Field], trees: Sequence[Node]) -> Sequence[Field]:
     """Some neighbouring fields as one, where that is narrower."""
     first, count = group[0].first, sum(field.count for field in group)
     inside = range(first, first + count)

@@ -118,7 +118,7 @@ def strategic_form(graph: ListedGame) -> tuple[StrategicForm, list[str]]:
     codes = [0]
     for own in vectors:
         codes = [choice | code for choice in own for code in codes]
-    state_of = dict(zip(graph.codes.tolist(), graph.states_of_codes.tolist(), strict=True))
+    state_of = dict(zip(graph.codes_at(), graph.states_of_codes.tolist(), strict=True))
     results = [state_of.get(code, graph.size) for code in codes]
     payoffs = graph.ranks.T.tolist()
     outcomes = [(f"state {number}", tuple(ranks)) for number, ranks in enumerate(payoffs, start=1)]
@@ -144,8 +144,8 @@ def _refuse(graph: ListedGame) -> None:
 
 def _vectors(graph: ListedGame, actor: str) -> list[int]:
     """The combinations of an actor's options that some feasible state has, as codes, ascending."""
-    mask = graph.layout.mask(row.index for row in graph.options if row.owner == actor)
-    return sorted({code & mask for code in graph.codes.tolist()})
+    mask = sum(1 << row.index for row in graph.options if row.owner == actor)
+    return sorted({code & mask for code in graph.codes_at()})
 
 
 def _labels(graph: ListedGame, actor: str, own: Sequence[int]) -> tuple[str, ...]:

@@ -69,9 +69,10 @@ def rules_pass(
 
 
 def allowed_moves(mover: Mover, against: tuple[int, ...]) -> int:
-    """The options (as the bits of codes in which they are stored) that a mover may change against the will of some actors, everybody else helping.
+    """The options that a mover may change against the will of some actors, everybody else helping.
 
-    All options of an actor; of a body those whose rules pass with `against` against and all others for.
+    They are given by the bits of packed codes that hold them. All options of an actor; of a body those whose rules
+    pass with `against` against and all others for.
     """
     if not mover.is_body:
         return int(mover.reach.mask)

@@ -43,7 +43,7 @@ def signs(graph: ListedGame, states: Ints) -> list[str]:
         return [""] * len(states)
     if graph.is_coalesced:
         return ["".join(SIGNS[taken] for taken in graph.taken(int(state))) for state in states]
-    options, codes = range(len(graph.options)), map(graph.layout.unpack, graph.codes[states].tolist())
+    options, codes = range(len(graph.options)), graph.codes_at(states)
     return ["".join("Y" if code >> k & 1 else "N" for k in options) for code in codes]
 
 

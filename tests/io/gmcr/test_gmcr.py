@@ -18,6 +18,7 @@ from countermove.game.listed import ListedGame
 from countermove.io.formats import diagnose, dump, load, written
 from countermove.io.gmcr import writing as gmcr_write
 from countermove.io.writing import data_of
+from kinds import codes_of
 
 ELMIRA = """{
   "program": "another program",
@@ -254,7 +255,7 @@ def again(case: cm.Case) -> cm.Case:
 
 
 def same(first: ListedGame, second: ListedGame) -> None:
-    assert first.codes.tolist() == second.codes.tolist()
+    assert codes_of(first) == codes_of(second)
     assert np.array_equal(first.ranks, second.ranks)
     movers = [mover.index for mover in first.movers]
     assert movers == [mover.index for mover in second.movers]

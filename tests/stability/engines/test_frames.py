@@ -10,6 +10,7 @@ from cases import random_case, random_graph_case
 from countermove.game.compile import compile
 from countermove.game.listed import ListedGame
 from countermove.stability.engines.frames import Frame, Kept, frame
+from kinds import codes_of
 from reference_robustness import without
 
 
@@ -71,9 +72,9 @@ def test_kept_options_leave_the_moves_of_the_case_in_which_they_cannot_change(pa
         options = [k for k in range(len(graph.options)) if Random(seed + k).random() < 0.4]
         small = compile(without(case, [options], []))
         mask = sum(1 << k for k in options)
-        made = frame(graph, Kept(mask, int(graph.codes[now]) & mask))
-        back = {int(code): s for s, code in enumerate(graph.codes)}
-        state = [back[int(code)] for code in small.codes]
+        made = frame(graph, Kept(mask, codes_of(graph)[now] & mask))
+        back = {code: s for s, code in enumerate(codes_of(graph))}
+        state = [back[code] for code in codes_of(small)]
         assert made.alive.nonzero()[0].tolist() == state
         for mover, own in zip(graph.movers, small.movers, strict=True):
             expected = [(state[a], state[b], rules) for a, b, rules in listed(small, own.index)]
