@@ -118,8 +118,8 @@ def test_payoffs_are_ranks_and_lowest_where_nothing_is_feasible(case: Case) -> N
         labels = "".join(p.strategies[k] for p, k in zip(game.players, played, strict=True)).replace("-", "")
         code = sum(1 << k for k, sign in enumerate(labels) if sign == "Y")
         name, payoffs = game.outcomes[outcome]
-        if code in graph.codes.tolist():
-            state = graph.codes.tolist().index(code)
+        if code in graph.codes_at():
+            state = graph.codes_at().index(code)
             assert (name, payoffs) == (f"state {state + 1}", tuple(graph.ranks[:, state].tolist()))
         else:
             assert (name, payoffs) == ("infeasible", (-1,) * len(graph.actors))
