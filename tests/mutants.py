@@ -62,7 +62,7 @@ FORESIGHT = tuple(
 )
 GMCR = ("tests/io/gmcr/test_gmcr.py",)
 COUNTING = ("tests/analysis/power/test_exact.py", "tests/analysis/power/test_power.py")
-CLEANING = ("tests/reader/test_cleaning.py", "tests/reader/test_faults.py")
+CLEANING = ("tests/reader/repair/test_repair.py", "tests/reader/repair/test_faults.py")
 ELSEWHERE = {
     "report/render/html.py": ("tests/report/test_html.py",),
     "cli/read.py": ("tests/test_cli_read.py",),
@@ -72,10 +72,11 @@ ELSEWHERE = {
     "plots/sheet.py": ("tests/report/plots/test_kinds.py::test_names_are_written_as_they_are",),
     **{f"stability/{name}.py": FORESIGHT for name in ("limited", "non_myopic", "maximin", "laps")},
     **{f"io/gmcr/{name}.py": GMCR for name in ("fields", "reading", "writing")},
-    **{f"reader/{name}.py": CLEANING for name in ("joining", "parting")},
-    "reader/edits.py": ("tests/reader/test_cleaning.py",),
-    **{f"reader/{name}.py": ("tests/reader/test_speech.py",) for name in ("speakers", "quotes")},
-    **{f"reader/{name}.py": (f"tests/reader/test_{name}.py",) for name in ("events", "hints", "dates")},
+    **{f"reader/repair/{name}.py": CLEANING for name in ("joining", "parting")},
+    "reader/repair/edits.py": ("tests/reader/repair/test_repair.py",),
+    **{f"reader/speech/{name}.py": ("tests/reader/speech/test_speech.py",) for name in ("speakers", "quotes")},
+    **{f"reader/events/{name}.py": (f"tests/reader/events/test_{name}.py",) for name in ("events", "hints")},
+    "reader/dates.py": ("tests/reader/test_dates.py",),
     "io/gmcr/normal_form.py": ("tests/io/gmcr/test_normal_form.py",),
     "io/files.py": ("tests/test_output_files.py::test_an_interruption_before_any_line_leaves_the_old_file_or_the_new_one",),
     "explain/together.py": (
@@ -125,70 +126,70 @@ def killers(file: str) -> tuple[str, ...]:
 READING = (
     Mutation(
         "a compound loses its hyphen",
-        "reader/joining.py",
+        "reader/repair/joining.py",
         "        if self.twice or _is_compound(low, high):\n            return False\n",
         "",
         "A cease-fire would be another word wherever a text has faults.",
     ),
     Mutation(
         "pieces are joined to what is no word",
-        "reader/joining.py",
+        "reader/repair/joining.py",
         "        if usual < 1.2:\n            return self._unheard_of()\n",
         "        if usual < 1.2:\n            return True\n",
         "A hyphen goes only where the joined form is known, or is a name.",
     ),
     Mutation(
         "two small words are parted however usual the word is",
-        "reader/parting.py",
+        "reader/repair/parting.py",
         "        return gain if gain >= 1.5 and",
         "        return gain if gain >= 0 and",
         "Words of their own that look like two would be taken apart.",
     ),
     Mutation(
         "beginnings and endings prove as much as other small words",
-        "reader/parting.py",
+        "reader/repair/parting.py",
         "    if (lead, small) in LIKE_AFFIXES and not known:\n",
         "    if False:\n",
         "Rare words that begin with in- or a- would be taken apart.",
     ),
     Mutation(
         "a repair leads back to a place beside it",
-        "reader/edits.py",
+        "reader/repair/edits.py",
         "            shifts.append(done - length)",
         "            shifts.append(done - length + 1)",
         "An item would cite other words than those that it was found in.",
     ),
     Mutation(
         "nobody's words are the last actor's",
-        "reader/speakers.py",
+        "reader/speech/speakers.py",
         "            return (UNKNOWN,)\n        if IT.search(lead):",
         "            return (self.last(start),)\n        if IT.search(lead):",
         "Two diplomats who give no name speak for nobody.",
     ),
     Mutation(
         "a quotation that never closes is none",
-        "reader/quotes.py",
+        "reader/speech/quotes.py",
         "            found.append(Quotation(begun, end, depth, False))",
         "            pass",
         "What a speaker says behind a mark that never closes would be the author's.",
     ),
     Mutation(
         "a passive has its subject do the deed",
-        "reader/events.py",
+        "reader/events/events.py",
         "            return agent, subject\n",
         "            return subject, agent\n",
         "Who is attacked would be the attacker.",
     ),
     Mutation(
         "a group is one of the actors named before",
-        "reader/events.py",
+        "reader/events/events.py",
         "        if not self.groups:\n            return party\n",
         "        return party\n",
         "The evidence would name a party that is no actor.",
     ),
     Mutation(
         "what is refused is done",
-        "reader/hints.py",
+        "reader/events/hints.py",
         '    act = "refuse" if refused else',
         '    act = "do" if refused else',
         "An option that an actor rules out would stand as one that he may take.",
@@ -275,7 +276,7 @@ REPORTS = (
     ),
     Mutation(
         "the lines of a PDF are its paragraphs",
-        "reader/intake.py",
+        "reader/documents.py",
         "    text = _in_paragraphs(pages)\n",
         '    text = "\\n\\n".join(pages)\n',
         "The first paragraph of an article would be taken for its headline and be lost.",

@@ -26,7 +26,7 @@ WITHOUT: dict[str, str] = {
     " cm.robust(cm.compile(cm.load('chicken')), draws=1, scheduler='tcp://127.0.0.1:1')",
     "frames": "import countermove as cm; cm.equilibria(cm.compile(cm.load('chicken'))).to_frame()",
     "plots": "import countermove as cm; cm.plot(cm.load('chicken'), 'winners')",
-    "reader": "import countermove.reader.intake as i;"
+    "reader": "import countermove.reader.documents as i;"
     " i.original_of(b'<!DOCTYPE html><html><body><p>Some words.</p></body></html>', 'a.html')",
     "report": "import countermove.report.render.docx as d, countermove.text.blocks as r;"
     " d.as_docx(r.Document('', '', '', (), (), ''))",

@@ -159,7 +159,7 @@ def test_a_model_that_does_not_answer_leaves_what_the_rules_found(folder: Path, 
 
 def items(folder: Path) -> dict[str, str]:
     """The id of an item by its words."""
-    from countermove.reader.evidence_files import read_evidence
+    from countermove.reader.decisions import read_evidence
 
     return {item.words: item.id for item in read_evidence("lake.evidence.yaml").items if item.kind in ("event", "speech")}
 

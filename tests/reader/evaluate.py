@@ -17,7 +17,7 @@ from typing import Any
 if __package__ in (None, ""):
     sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from countermove.reader.reading import Reading, read_article
+from countermove.reader.read import Reading, read_article
 from countermove.reader.records import Found
 from reader.gold import Gold, Item, load, names, split, transfer
 
@@ -306,7 +306,7 @@ def main(arguments: list[str]) -> None:
         return
     if arguments[:1] == ["--show"]:
         from countermove.reader.evidence import evidence_of
-        from countermove.reader.summary import summary
+        from countermove.reader.review import summary
 
         path = Path(arguments[1])
         print(summary(evidence_of(read_article(path.read_bytes(), path.name)), {}, ""))

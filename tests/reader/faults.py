@@ -18,10 +18,9 @@ from pathlib import Path
 if __package__ in (None, ""):
     sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from countermove.reader.cleaning import cleaned
-from countermove.reader.frequencies import frequency
 from countermove.reader.names import aliases
-from countermove.reader.words import word_set
+from countermove.reader.repair.repair import cleaned
+from countermove.reader.words import frequency, word_set
 from reader.gold import load, names
 
 CLEAN = Path(__file__).with_name("clean.txt")

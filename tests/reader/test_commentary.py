@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from countermove.reader.evidence import dumped, evidence_of, loaded
-from countermove.reader.reading import read_article
+from countermove.reader.read import read_article
 from countermove.reader.records import AUTHOR, UNKNOWN
 from reader.evaluate import main
 from reader.gold import ORGANISATIONS, STATES
@@ -57,7 +57,7 @@ def test_every_item_stands_in_the_article(path: Path) -> None:
 @pytest.mark.parametrize("path", ARTICLES, ids=lambda path: path.stem)
 def test_no_word_stays_broken(path: Path) -> None:
     """Whatever hyphen is left stands between two parts that are words or prefixes."""
-    from countermove.reader.frequencies import frequency
+    from countermove.reader.words import frequency
 
     change = read_article(path.read_bytes(), path.name).change
     for first, second in re.findall(r"([^\W\d_]+)-([^\W\d_]+)", change.text):

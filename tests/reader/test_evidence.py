@@ -11,12 +11,10 @@ import countermove as cm
 from countermove.errors import QuestionError
 from countermove.io.formats import diagnose
 from countermove.reader.decisions import Decision, decided, dumped_decisions, edited_fields, loaded_decisions
-from countermove.reader.evidence import KINDS, dumped, evidence_of, loaded
-from countermove.reader.merging import merged
-from countermove.reader.reading import read_article
-from countermove.reader.review import JUDGED, review
+from countermove.reader.evidence import KINDS, dumped, evidence_of, loaded, merged
+from countermove.reader.read import read_article
+from countermove.reader.review import JUDGED, review, summary
 from countermove.reader.starter import starter
-from countermove.reader.summary import summary
 from reader.gold import load, names
 
 ARTICLE = b"""Lake talks fail

@@ -53,8 +53,8 @@ def read(
     Who is named, who says what, who does what to whom, when and where, and what each may do: suggestions, each tied to
     its place, for an analyst to accept, edit or reject. It works offline, and no preference is inferred.
     """
+    from countermove.reader.decisions import decisions_path, evidence_path
     from countermove.reader.evidence import dumped
-    from countermove.reader.evidence_files import decisions_path, evidence_path
     from countermove.requests import ask as ask_question
     from countermove.requests.read import MOST_INPUT, ArticleEvidence
 
@@ -78,8 +78,8 @@ def read(
 
 def _spared(target: str) -> None:
     """Refuses to write over a file that is no evidence, such as the case that cites it."""
+    from countermove.reader.decisions import ENDING, read_evidence
     from countermove.reader.evidence import NOTE
-    from countermove.reader.evidence_files import ENDING, read_evidence
 
     if target.endswith(ENDING) or not os.path.isfile(target) or not os.path.getsize(target):
         return
@@ -105,8 +105,7 @@ def _next_steps(article: str, output: str | None, target: str) -> str:
 
 def _review(evidence: Evidence, beside: str) -> None:
     """Go through the items with the analyst; what is decided is written at once."""
-    from countermove.reader.decisions import dumped_decisions
-    from countermove.reader.evidence_files import read_decisions
+    from countermove.reader.decisions import dumped_decisions, read_decisions
     from countermove.reader.review import review
 
     def ask(prompt: str) -> str:

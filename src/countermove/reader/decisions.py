@@ -1,16 +1,31 @@
-"""The analyst's decisions on items: accepted, edited or rejected, in a file that no reading ever overwrites."""
+"""The analyst's decisions on items, in a file that no reading ever overwrites; and where such files lie."""
 
 from __future__ import annotations
 
 import io
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
 from countermove.errors import QuestionError, did_you_mean, quoted
-from countermove.reader.evidence import Evidence, Item
+from countermove.reader.evidence import Evidence, Item, loaded
 
-__all__ = ["VERDICTS", "Decision", "Decisions", "decided", "dumped_decisions", "edited_fields", "loaded_decisions"]
+__all__ = [
+    "ENDING",
+    "VERDICTS",
+    "Decision",
+    "Decisions",
+    "decided",
+    "decisions_path",
+    "dumped_decisions",
+    "edited_fields",
+    "evidence_path",
+    "loaded_decisions",
+    "read_decisions",
+    "read_evidence",
+]
 
 VERDICTS = ("accepted", "edited", "rejected")
 NOTE = "# Decisions of the analyst on the items of an evidence file. Reading the article again never changes them.\n"
@@ -58,7 +73,7 @@ def edited_fields(item: Item, line: str) -> dict[str, Any]:
     >>> edited_fields(Item("e1", "event", "a", (0, 1), 1, ""), "type=reject target=RUS,POL")
     {'type': 'reject', 'target': ['RUS', 'POL']}
     """
-    from countermove.reader.triggers import TYPES
+    from countermove.reader.events.triggers import TYPES
 
     found: dict[str, Any] = {}
     for part in line.split():
@@ -107,3 +122,56 @@ def loaded_decisions(text: str, name: str) -> Decisions:
         if decision.verdict not in VERDICTS:
             raise QuestionError(f"{name}: {id_}: {quoted(decision.verdict)} is no decision; known: {', '.join(VERDICTS)}")
     return found
+
+
+ENDING = ".evidence.yaml"
+MOST_BYTES = 20_000_000
+
+
+def evidence_path(article: str) -> str:
+    """The evidence file of an article: beside it; YAML is no article, but evidence itself.
+
+    >>> evidence_path("news/talks.html"), evidence_path("news/mine.yaml")
+    ('news/talks.evidence.yaml', 'news/mine.yaml')
+    """
+    if article.endswith((".yaml", ".yml")):
+        return article
+    path = Path(article)
+    if path.is_dir():
+        return (os.path.abspath(article) if path.name in ("", "..") else os.path.normpath(article)) + ENDING
+    return str(path.with_suffix("")) + ENDING if path.suffix else article + ENDING
+
+
+def decisions_path(evidence: str) -> str:
+    """The file of the decisions on an evidence file.
+
+    >>> decisions_path("talks.evidence.yaml")
+    'talks.decisions.yaml'
+    """
+    stem = evidence.removesuffix(ENDING) if evidence.endswith(ENDING) else str(Path(evidence).with_suffix(""))
+    return f"{stem}.decisions.yaml"
+
+
+def read_evidence(path: str) -> Evidence:
+    """The evidence in a file; `QuestionError` where there is none."""
+    return loaded(_text(path), path)
+
+
+def read_decisions(path: str) -> Decisions:
+    """The decisions in a file; none where there is no such file."""
+    return loaded_decisions(_text(path), path) if os.path.lexists(path) else {}
+
+
+def _text(path: str) -> str:
+    try:
+        if os.path.getsize(path) > MOST_BYTES:
+            raise QuestionError(f"{path}: the file is larger than {MOST_BYTES // 1_000_000} MB")
+        return Path(path).read_text(encoding="utf-8")
+    except FileNotFoundError:
+        folder = Path(path).parent
+        names = sorted(p.name for p in folder.glob(f"*{ENDING}"))[:50] if folder.is_dir() else []
+        near = did_you_mean(Path(path).name, names) if names else "countermove read ARTICLE writes one"
+        raise QuestionError(f"{path}: there is no such file; {near}") from None
+    except (OSError, UnicodeDecodeError, ValueError) as fault:
+        reason = getattr(fault, "strerror", None) or str(fault)
+        raise QuestionError(f"{path}: the file cannot be read: {reason.lower()}") from None

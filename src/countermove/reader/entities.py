@@ -1,8 +1,4 @@
-"""Who is named: states, organisations and people, resolved to one id each, as actors or as venues.
-
-Names, demonyms, capitals, offices ("Lithuania's transport minister"), metonyms ("the alliance") and people whose
-office the article tells. A place is a venue where somebody goes or something happens, else it stands for its state.
-"""
+"""Actors and venues: states, organisations, people and places in a text, each as one that acts or as a place."""
 
 from __future__ import annotations
 
@@ -12,12 +8,11 @@ from dataclasses import replace
 
 from countermove.reader.names import Alias, aliases, is_organisation, metonyms
 from countermove.reader.offices import OF_OFFICE, PLAIN, POSSESSIVE, bare_office, extended
-from countermove.reader.persons import named_people
-from countermove.reader.records import Mention
-from countermove.reader.roles import role_of
+from countermove.reader.records import Event, Mention, Venue
 from countermove.reader.text import Text
+from countermove.reader.words import word_set
 
-__all__ = ["groups", "mentions", "unresolved"]
+__all__ = ["groups", "mentions", "named_people", "role_of", "unresolved", "venues"]
 
 MASKED = re.compile(
     r"\b(?:(?:South|East) China Sea|Sea of Japan|Gulf of (?:Mexico|Thailand|Finland|Oman|Aden|Guinea)|Persian Gulf|Indian Ocean"
@@ -224,3 +219,172 @@ def _as_venue(plain: str, m: Mention) -> Mention:
     if m.role == "venue" and plain[m.start : m.end].endswith("Brussels"):
         return replace(m, id="BEL", via="capital")
     return m
+
+
+PART = r"[A-ZÀ-ÞŠŽĐ][\wÀ-ÿ'-]+"
+NAME = rf"{PART}(?: (?:al-|el-|bin |van |von |de |der |da |di )?{PART}){{1,3}}"
+AFTER = re.compile(rf",? (?:(?:Mr|Mrs|Ms|Dr|General|Admiral|Sir|Lord) )?(?P<name>{NAME})(?=[ ,.;:)'”]|$)")
+BEFORE = re.compile(rf"(?P<name>{NAME}), (?:the |a |an )?(?:[a-z]+ )?$")
+SINGLE = re.compile(rf",? (?P<name>{PART})(?=,? (?:said|says|told|added|warned)|,)")
+NOT_NAMES = word_set("""The A An In On At But And If When While After Before Since What Who Why How Its His Her Their This That These Those It He She
+    They We You I For With By From As To Of No Not Nobody Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February
+    March April May June July August September October November December North South East West Western European""")
+
+
+def named_people(text: Text, plain: str, found: list[Mention]) -> list[Mention]:
+    """Mentions of people by name, with the id of the actor whose office they hold."""
+    people: dict[str, str] = {}
+    more: list[Mention] = []
+    for m in found:
+        if m.via not in ("office", "demonym", "name", "metonym"):
+            continue
+        for start, end, name in _beside(plain, m):
+            if (
+                name.split()[0] in NOT_NAMES
+                or any(x.start < end and start < x.end for x in found)
+                or not text.in_body(start, end)
+            ):
+                continue
+            people.setdefault(name, m.id)
+            more.append(Mention(start, end, m.id, "actor", "person"))
+    surnames = {name.split()[-1]: id_ for name, id_ in people.items()}
+    for name, id_ in {**people, **surnames}.items():
+        for hit in re.finditer(rf"\b(?:(?:Mr|Mrs|Ms|Dr|General)\.? )?{re.escape(name)}\b", plain):
+            free = not any(x.start < hit.end() and hit.start() < x.end for x in [*found, *more])
+            if free and text.in_body(*hit.span()):
+                more.append(Mention(*hit.span(), id_, "actor", "person"))
+    return more
+
+
+def _beside(plain: str, m: Mention) -> list[tuple[int, int, str]]:
+    """Names right after or before an office."""
+    found = []
+    if m.via == "office":
+        after = AFTER.match(plain, m.end) or SINGLE.match(plain, m.end)
+        if after:
+            found.append((*after.span("name"), after["name"]))
+    before = BEFORE.search(plain[max(0, m.start - 60) : m.start])
+    if before and m.via == "office":
+        shift = max(0, m.start - 60)
+        found.append((before.start("name") + shift, before.end("name") + shift, before["name"]))
+    return found
+
+
+GOING = (
+    r"(?:fly|flies|flew|flown|flying|travel\w*|go|goes|went|gone|going|come|comes|came|coming|return\w*|visit\w*|trip|arriv\w+|move[ds]?|moving|head(?:ed|s|ing)?"
+    r"|journey|tour|invited|back|sent|dispatched|delegations?|brought|summoned|drove|drive|driven|sail\w*|ship\w*|rush\w*|deploy\w*)"
+)
+PEOPLE_IN = re.compile(
+    r"\b(?:nobody|no one|somebody|someone|people|anyone|anybody|everybody|everyone|those|many|some|few|politicians|officials|hardliners|hawks"
+    r"|circles|opinion|mood|patience|government|the authorities|voices|critics|friends|partners|allies|confidence|trust|faith|interest|governments) (?:here )?in $",
+    re.IGNORECASE,
+)  # fmt: skip
+IN = re.compile(
+    r"\b(?:in|at|near|outside|around|inside|through|via|throughout|across|within|under|into) (?:the |central |nearby |northern |southern |eastern |western |neutral |rainy )?$"
+)
+TO = re.compile(
+    rf"\b{GOING}(?: \w+){{0,4}}? (?:to|for|from) (?:the )?$|\bfrom (?:[A-Z]\w+) to $|\bon (?:her|his|their) return to $|\bmov\w+ to $"
+)
+VISIT = re.compile(
+    r"\b(?:visit(?:s|ed|ing)?|reach(?:ed|es)?|left|leaves?|leaving|toured|enter(?:ed|s)?|hosted by|host city,?) (?:the )?$"
+)
+OWN_PLACE = re.compile(
+    r"'s? (?:\w+ ){0,2}?(?:capitals?|north|south|east|west|city|cities|ports?|borders?|regions?|provinces?|waters|territor\w+|coasts?|airspace|embass\w+"
+    r"|parliament|streets?|towns?|villages?|islands?|valleys?|harbours?|consulates?|palaces?|hotels?|mountains?|desert|airports?|schools?|universit\w+)\b"
+)
+"""Places in a state: "in Latvia's capital" is a venue, "in Latvia's view" is not."""
+ROUTE = re.compile(r"\bto (?:[A-Z]\w+)(?: on \d+ \w+)? and (?:to )?$")
+
+
+def role_of(plain: str, mention: Mention) -> str:
+    """`venue` or `actor`, from the words around the mention.
+
+    >>> text = "They flew to Geneva; nobody in Moscow knew."
+    >>> role_of(text, Mention(13, 19, "CHE", "actor", "place")), role_of(text, Mention(31, 37, "RUS", "actor", "capital"))
+    ('venue', 'actor')
+    """
+    before, after = plain[max(0, mention.start - 60) : mention.start], plain[mention.end : mention.end + 40]
+    if mention.via == "metonym" and not plain[mention.start : mention.end].endswith("Brussels"):
+        return "actor"
+    if re.match(r"'s? ", after) and not (IN.search(before) and OWN_PLACE.match(after)):
+        return "actor"
+    if mention.via == "place":
+        return "venue"
+    if PEOPLE_IN.search(before):
+        return "actor"
+    if IN.search(before):
+        return _in(before, mention)
+    if TO.search(before) or ROUTE.search(before):
+        return "venue"
+    if VISIT.search(before) and mention.via == "capital":
+        return "venue"
+    if (
+        re.match(r" is the most (?:probable|likely)|, where\b| (?:will|is to|would) (?:host|be the (?:place|venue))", after)
+        and mention.via == "capital"
+    ):
+        return "venue"
+    return "actor"
+
+
+def _in(before: str, mention: Mention) -> str:
+    """The role of a place after "in": a law or an election in a state is the state's own."""
+    if mention.via == "name" and re.search(
+        r"\b(?:law|elections?|government|interests?|reforms?|constitution|trust|interest|confidence|investments?|change|farmers) in (?:the )?$",
+        before,
+    ):
+        return "actor"
+    if mention.via == "name" and mention.id in ("EU", "NATO", "UN", "WTO", "AU", "ASEAN", "IAEA", "OSCE"):
+        return "actor"
+    return "venue"
+
+
+TALKS = re.compile(
+    r"\b(?:talks?|talked|negotiat\w+|meet|meets|meetings?|met|summit|session|round|consultations?|conference|convene[ds]?|host\w*|flew|fly|flies|travel\w*|received?|sit down|tribunal|case at)\b",
+    re.IGNORECASE,
+)
+FORUM = re.compile(
+    r"\b(?:summit|conference|working group|congress|general assembly|special meeting[\w ]*|meeting of (?:[a-z]+ ){1,3}|session of (?:the )?[\w ]{3,30}|round table|forum)", re.IGNORECASE)  # fmt: skip
+
+NEXT = re.compile(r";|, (?:and|but|while) |\s[–—]\s|: ")
+"""Where another clause begins, with parties of its own."""
+
+
+def venues(text: Text, mentions: list[Mention], events: list[Event]) -> list[Venue]:
+    """The venues of talks in the body, in order.
+
+    >>> from countermove.reader.entities import mentions
+    >>> from countermove.reader.text import text_of
+    >>> text = text_of("Chad and Niger held talks in Geneva.")
+    >>> [(v.place, v.forum) for v in venues(text, mentions(text), [])]
+    [('CHE', '')]
+    """
+    found = []
+    for m in mentions:
+        sentence = text.sentence_at(m.start)
+        if m.role != "venue" or sentence is None:
+            continue
+        words = text.text[sentence.start : sentence.end]
+        near = words[max(0, m.start - sentence.start - 110) : m.end - sentence.start + 50]
+        if not TALKS.search(near):
+            continue
+        here = [e for e in events if e.type == "consult" and sentence.start <= e.start < sentence.end]
+        here = [e for e in here if not NEXT.search(text.text, min(e.end, m.end), max(e.start, m.start))]
+        here.sort(key=lambda e: abs(e.start - m.start))
+        parties = _talking(text, m, mentions, here) or [id_ for e in here[:2] for id_ in (*e.sources, *e.targets)]
+        forum = FORUM.search(near)
+        found.append(
+            Venue(m.start, m.end, m.id, " ".join(forum[0].split()).strip() if forum else "", tuple(dict.fromkeys(parties)))
+        )
+    return found
+
+
+def _talking(text: Text, venue: Mention, mentions: list[Mention], events: list[Event]) -> list[str]:
+    """Those whom talks of their own name before the venue ("negotiations with NATO in Brussels"), or nobody.
+
+    Talks that an event tells of have the parties of the event.
+    """
+    sentence = text.sentence_at(venue.start)
+    before = list(TALKS.finditer(text.text, sentence.start if sentence else venue.start, venue.start))
+    if not before or any(e.start < before[-1].end() and before[-1].start() < e.end for e in events):
+        return []
+    return [m.id for m in mentions if m.role == "actor" and before[-1].end() <= m.start < venue.start]

@@ -6,17 +6,17 @@ import hashlib
 import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 from typing import Any
 
 from countermove.errors import QuestionError, quoted
-from countermove.reader.edits import Edit
-from countermove.reader.events import ranked
-from countermove.reader.reading import Reading
+from countermove.reader.events.events import ranked
+from countermove.reader.read import Reading
+from countermove.reader.repair.edits import Edit
 from countermove.reader.text import Text
 
-__all__ = ["KINDS", "Evidence", "Item", "Origin", "dumped", "evidence_of", "item_id", "loaded"]
+__all__ = ["KINDS", "Evidence", "Item", "Origin", "dumped", "evidence_of", "item_id", "loaded", "merged"]
 
 KINDS = ("event", "option-hint", "speech", "date", "venue", "mention", "fix")
 """Kinds of items, those that an analyst judges first in front."""
@@ -163,7 +163,7 @@ def evidence_of(reading: Reading, file: str = "", id_: str = "") -> Evidence:
 
 
 def _found(reading: Reading) -> Iterable[tuple[str, Any, dict[str, Any]]]:
-    from countermove.reader.speech import voice_at
+    from countermove.reader.speech.speech import voice_at
 
     said = list(reading.speeches)
     for e in ranked(list(reading.events)):
@@ -286,3 +286,25 @@ def _loaded_item(entry: Mapping[str, Any], only: str) -> Item:
         fields,
         str(entry.get("reader", "rules")),
     )
+
+
+def merged(parts: Sequence[Evidence]) -> Evidence:
+    """Several evidence files as one. Sources of the same id get a number; items keep theirs."""
+    sources: list[Origin] = []
+    items: list[Item] = []
+    names: list[str] = []
+    taken: set[str] = set()
+    for part in parts:
+        renamed = {}
+        for origin in part.sources:
+            id_, k = origin.id, 2
+            while id_ in taken:
+                id_, k = f"{origin.id}-{k}", k + 1
+            taken.add(id_)
+            renamed[origin.id] = id_
+            sources.append(replace(origin, id=id_))
+        items += [replace(item, source=renamed[item.source]) for item in part.items]
+        names += part.unresolved
+    unique = {item.id: item for item in items}
+    ordered = sorted(unique.values(), key=lambda item: KINDS.index(item.kind))
+    return Evidence(tuple(sources), tuple(ordered), tuple(dict.fromkeys(names)))

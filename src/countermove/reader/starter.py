@@ -7,7 +7,7 @@ import re
 
 from countermove.reader.evidence import Evidence, Item
 from countermove.reader.names import label
-from countermove.reader.summary import ACTS, claimed, deed, names_of, visible
+from countermove.reader.review import ACTS, claimed, deed, names_of, visible
 from countermove.reader.words import word_set
 
 __all__ = ["starter"]

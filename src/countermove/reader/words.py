@@ -1,6 +1,8 @@
-"""Small lists of English words that several parts of the reader share."""
+"""English words: small lists that several parts of the reader share, and how usual a word is."""
 
 from __future__ import annotations
+
+from countermove.reader.documents import missing_extra
 
 __all__ = [
     "COMPOUND_FIRST",
@@ -14,6 +16,8 @@ __all__ = [
     "PARTICLES",
     "PREFIXES",
     "SUFFIXES",
+    "frequency",
+    "is_word",
     "word_set",
 ]
 
@@ -74,3 +78,27 @@ LIKE_AFFIXES = frozenset(
                                   "no", "off", "out", "over", "so", "to", "up", "do", "am", "are", "still", "our")]
 )  # fmt: skip
 """Small words that are also how longer ones begin (True) or end (False)."""
+
+
+def frequency(word: str) -> float:
+    """How usual an English word is: the logarithm of its number among a thousand million words; 0 if unknown.
+
+    >>> frequency("government"), frequency("demarcation"), frequency("demarkernment")
+    (5.57, 2.79, 0.0)
+    """
+    try:
+        from wordfreq import zipf_frequency
+    except ImportError as fault:
+        raise missing_extra(fault) from None
+    return float(zipf_frequency(word.lower(), "en"))
+
+
+def is_word(piece: str) -> bool:
+    """Whether a piece is a word by itself, and not only a syllable.
+
+    >>> is_word("counter"), is_word("of"), is_word("ment"), is_word("sian")
+    (True, True, False, False)
+    """
+    if len(piece) <= 3:
+        return piece in FUNCTION or (len(piece) == 3 and frequency(piece) >= 4.3 and piece not in SUFFIXES)
+    return frequency(piece) >= 3.05 and piece not in SUFFIXES

@@ -57,7 +57,7 @@ def _findings(name: str) -> Findings:
         return _as_findings(case.title if case else None, diagnostics)
     more, notes = state_findings(loaded.case)
     if any(source.file for source in loaded.case.sources.values()):
-        from countermove.reader.evidence_findings import evidence_findings
+        from countermove.reader.findings import evidence_findings
 
         more += evidence_findings(loaded.case, file)
     diagnostics = locate([*loaded.warnings, *more], loaded.places, loaded.file)
@@ -120,8 +120,7 @@ def new(subject: Subject[NewRequest]) -> Answer:
 
 def _drawn(evidence_file: str, file: str) -> str:
     """The starter case from an evidence file and the decisions beside it; paths of articles as seen from the case."""
-    from countermove.reader.decisions import decided
-    from countermove.reader.evidence_files import decisions_path, evidence_path, read_decisions, read_evidence
+    from countermove.reader.decisions import decided, decisions_path, evidence_path, read_decisions, read_evidence
     from countermove.reader.starter import starter
 
     evidence = read_evidence(evidence_file)

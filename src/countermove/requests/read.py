@@ -10,8 +10,8 @@ from typing import Any, ClassVar
 
 from countermove.analysis.result import HIDDEN, Result, member
 from countermove.errors import QuestionError
+from countermove.reader.decisions import decisions_path, read_decisions
 from countermove.reader.evidence import Evidence
-from countermove.reader.evidence_files import decisions_path, read_decisions
 from countermove.requests.door import Answer, Request, Subject, question
 from countermove.text.blocks import Verbatim
 
@@ -83,7 +83,7 @@ def read(subject: Subject[ReadRequest]) -> Answer:
     read_decisions(decisions)  # a broken file of decisions is refused before anything is written
 
     def page(_: int | None) -> list[Verbatim]:
-        from countermove.reader.summary import summary
+        from countermove.reader.review import summary
 
         # They are read when the page is made: an analyst may have reviewed the items in between.
         advice = request.advice if result.items.items else ""
@@ -94,7 +94,7 @@ def read(subject: Subject[ReadRequest]) -> Answer:
 
 def _evidence(request: ReadRequest) -> Evidence:
     """The evidence in an article, or in all articles of a folder."""
-    from countermove.reader.merging import merged
+    from countermove.reader.evidence import merged
 
     if request.content is not None:
         return _one(request.content, "standard-input", "", request)
@@ -134,10 +134,9 @@ def _bytes(path: Path) -> bytes:
 
 def _one(data: bytes, name: str, file: str, request: ReadRequest) -> Evidence:
     """The evidence in one article, by the rules, and by the model that is asked."""
-    from countermove.reader.adapters import AdapterError, with_adapter
     from countermove.reader.evidence import evidence_of
-    from countermove.reader.http_adapter import HttpAdapter
-    from countermove.reader.reading import read_article
+    from countermove.reader.models import AdapterError, HttpAdapter, with_adapter
+    from countermove.reader.read import read_article
 
     reading = read_article(data, name)
     evidence = evidence_of(reading, file)

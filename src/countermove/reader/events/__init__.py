@@ -1,0 +1,1 @@
+"""Who does what to whom, and what each may do."""

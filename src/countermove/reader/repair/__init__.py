@@ -1,0 +1,1 @@
+"""Words that were broken, glued or wrongly decoded on the way, put right."""

@@ -1,0 +1,33 @@
+"""Repairs words that were broken or glued on the way, and wrongly decoded characters, and touches nothing else.
+
+Every repair is an `Edit`, so that nothing of the original is lost. Doubtful repairs wait until sure ones have proven
+that a text is noisy.
+"""
+
+from __future__ import annotations
+
+from countermove.reader.repair.edits import Edit, EditMap, decoded
+from countermove.reader.repair.joining import joined, vocabulary_of
+from countermove.reader.repair.parting import parted
+
+__all__ = ["cleaned"]
+
+NOISY = 2
+"""So many sure repairs inside lines prove that a document is noisy."""
+
+
+def cleaned(original: str) -> EditMap:
+    """A text with its broken words joined, glued words parted, and wrongly decoded characters put right.
+
+    >>> cleaned("The Rus-sian side im-mediately refused; itwill not give way on long-range missiles.").text
+    'The Russian side immediately refused; it will not give way on long-range missiles.'
+    """
+    vocabulary = vocabulary_of(original)
+    found = [*joined(original, vocabulary, noisy=False), *parted(original, vocabulary, noisy=False)]
+    if sum("\n" not in original[edit.start : edit.end] for edit in found) >= NOISY:
+        found = [*joined(original, vocabulary, noisy=True), *parted(original, vocabulary, noisy=True)]
+    edits: list[Edit] = []
+    for edit in sorted([*decoded(original), *found], key=lambda e: (e.start, -e.end)):
+        if not edits or edit.start >= edits[-1].end:
+            edits.append(edit)
+    return EditMap(original, edits)
