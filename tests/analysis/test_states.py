@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from random import Random
 
+import numpy as np
 import pytest
 
 from cases import case_of, random_case, random_statement, sparse_case
@@ -13,7 +14,6 @@ from countermove.catalog import load_case
 from countermove.errors import CaseError, QuestionError
 from countermove.game.compile import compile
 from countermove.game.searched import searched_game
-from countermove.game.states import holds
 from countermove.model.names import OptionNames
 from countermove.model.statements import Bit, parse
 
@@ -29,18 +29,18 @@ def test_they_are_those_of_the_listed_graph(seed: int) -> None:
     graph, model = compile(case), searched_game(case)
     node = OptionNames(case).bind(parse(random_statement(rng, [f"{row.owner}.{row.id}" for row in case.option_rows
                                                                if row.level is None] or ["true"], 2)))  # fmt: skip
-    exact = graph.codes[holds(node, graph.codes)].tolist()
+    exact = graph.codes_at(np.flatnonzero(graph.holds(node)))
     found = states(model, node)
     assert found.coverage.proved
     assert sorted(codes(found)) == exact
     if model.status_quo in exact:
         assert codes(found)[0] == model.status_quo
     whole = states(model, limit=graph.size)
-    assert (whole.coverage.proved, sorted(codes(whole))) == (True, graph.codes.tolist())
+    assert (whole.coverage.proved, sorted(codes(whole))) == (True, graph.codes_at())
     if graph.size > 1:
         some = states(model, limit=graph.size - 1)
         assert (some.stopped, len(codes(some))) == ("limit", graph.size - 1)
-        assert set(codes(some)) < set(graph.codes.tolist())
+        assert set(codes(some)) < set(graph.codes_at())
 
 
 def test_of_how_many_it_holds_is_estimated() -> None:

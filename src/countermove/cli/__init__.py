@@ -13,19 +13,20 @@ from countermove.cli.paths import paths
 from countermove.cli.perceptions import perceptions
 from countermove.cli.plot import plot
 from countermove.cli.power import power
+from countermove.cli.questions import command as question_command
 from countermove.cli.read import read
 from countermove.cli.report import report
 from countermove.cli.robust import robust
 from countermove.cli.running import main, run
 from countermove.cli.solve import solve
-from countermove.cli.states import states
 from countermove.cli.winners import winners
+from countermove.requests.door import find
 
 __all__ = ["Rows", "app", "main", "run"]
 
 COMMANDS = (
-    read, new, check, show, states, solve, explain, coalitions, paths, farsighted, credibility, winners,
-    perceptions, power, compare, invert, robust, plot, report, convert, catalog,
+    read, new, check, show, question_command(find("states")), solve, explain, coalitions, paths, farsighted, credibility,
+    winners, perceptions, power, compare, invert, robust, plot, report, convert, catalog,
 )  # fmt: skip
 """All commands, in the order of the help."""
 

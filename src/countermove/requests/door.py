@@ -12,6 +12,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from importlib import import_module
 from math import isfinite
+from pkgutil import iter_modules
 from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -34,8 +35,6 @@ T = TypeVar("T")
 
 LINES = 30
 """Rows that a search looks for where people read them: a table that fits on one screen."""
-MODULES = ("states", "files", "convert", "read", "power")
-"""The modules of this folder that register questions, each imported when a question of it is first asked."""
 
 
 Progress = Callable[[str, int | None, int], AbstractContextManager[Callable[[], None] | None]]
@@ -138,8 +137,10 @@ def question(name: str, request: type[R]) -> Callable[[Callable[[Subject[R]], An
 
 def find(name: str) -> Question:
     """The question with this name; raises `QuestionError` where there is none."""
+    folder = import_module("countermove.requests").__path__
+    modules = [module.name for module in iter_modules(folder)]
     # A question usually stands in the module of its name, so that no other has to be imported.
-    for module in sorted(MODULES, key=lambda module: module != name):
+    for module in sorted(modules, key=lambda module: module != name):
         if name in QUESTIONS:
             break
         import_module(f"countermove.requests.{module}")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from countermove.analysis.states import LIMIT, SECONDS, States
-from countermove.analysis.states import states as states_of
+from countermove.analysis import states as analysis
+from countermove.analysis.states import States
 from countermove.requests.door import LINES, Answer, Request, Subject, allowed_seconds, question
+from countermove.requests.fields import LIMIT, SECONDS, WHERE
 from countermove.views.states import states_page
 
 __all__ = ["StatesRequest"]
@@ -13,19 +14,22 @@ __all__ = ["StatesRequest"]
 class StatesRequest(Request):
     """The feasible states, or those in which a statement holds."""
 
-    where: str | None = None
-    limit: int | None = None
-    seconds: float | None = None
+    where: str | None = WHERE
+    limit: int | None = LIMIT
+    seconds: float | None = SECONDS
 
 
 @question("states", StatesRequest)
 def states(subject: Subject[StatesRequest]) -> Answer:
-    """List the feasible states of a case in option form."""
+    """List the feasible states in option form.
+
+    Where they are too many to list, a constraint solver finds some, and tells whether they are all.
+    """
     request = subject.request
     game = subject.game()
-    default = LINES if subject.for_people and not game.is_listed else LIMIT
-    seconds = allowed_seconds(request.seconds, SECONDS)
-    result = subject.located(lambda: states_of(game, request.where, limit=request.limit or default, seconds=seconds))
+    default = LINES if subject.for_people and not game.is_listed else analysis.LIMIT
+    seconds = allowed_seconds(request.seconds, analysis.SECONDS)
+    result = subject.located(lambda: analysis.states(game, request.where, limit=request.limit or default, seconds=seconds))
     return Answer(result, lambda _: states_page(result), _notes(result))
 
 

@@ -1,0 +1,92 @@
+"""The commands that ask a question: each is made from the request of the question, so that nothing is said twice."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from types import NoneType
+from typing import Annotated, Any, get_args
+
+import typer
+from pydantic.fields import FieldInfo
+
+from countermove.cli.answering import answer
+from countermove.cli.options import CaseName, Format, Output, Scenario, Written
+from countermove.cli.results import listed, pairs
+from countermove.requests.door import Question
+
+__all__ = ["command"]
+
+
+def command(question: Question) -> Callable[..., None]:
+    """The command of a question: its parameters are those of the request, its help is what the question says of itself."""
+    fields = question.request.model_fields
+
+    def run(**given: Any) -> None:
+        case, scenario = given.pop("case"), given.pop("scenario")
+        format, output = given.pop("format"), given.pop("output")
+        merge = [listed(text, "--merge") for text in given.pop("merge", None) or ()]
+        read = {name: _read(fields[name], name, value) for name, value in given.items()}
+        answer(question.name, case, scenario, format, output, merged=merge, **read)
+
+    parameters = [_parameter("case", CaseName, inspect.Parameter.empty)]
+    for argument in (True, False):
+        parameters += [
+            _parameter(name, _annotation(name, field), field.default if not field.is_required() else inspect.Parameter.empty)
+            for name, field in fields.items()
+            if _extra(field)["argument"] is argument and not _extra(field)["hidden"]
+        ]
+    parameters += [
+        _parameter("scenario", Scenario, None),
+        _parameter("format", Written, Format.table),
+        _parameter("output", Output, None),
+    ]
+    vars(run)["__signature__"] = inspect.Signature(parameters)
+    run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+    run.__name__, run.__doc__ = question.name, inspect.getdoc(question.answer)
+    return run
+
+
+def _parameter(name: str, annotation: Any, default: Any) -> inspect.Parameter:
+    return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
+
+
+def _extra(field: FieldInfo) -> dict[str, Any]:
+    extra = field.json_schema_extra
+    assert isinstance(extra, dict), "a parameter of a question is declared with requests.fields.option"
+    found = extra["command line"]
+    assert isinstance(found, dict)
+    return found
+
+
+def _annotation(name: str, field: FieldInfo) -> Any:
+    """What the command line library wants to know of a parameter."""
+    extra = _extra(field)
+    settings: dict[str, Any] = {"metavar": extra["metavar"], "help": field.description}
+    if extra["least"] is not None:
+        settings["min"] = extra["least"]
+    if extra["argument"]:
+        return Annotated[str, typer.Argument(**settings)]
+    names = extra["names"] or (f"--{name.replace('_', '-')}",)
+    kind: Any = {"text": _plain(field), "lists": list[str] | None}.get(extra["reading"], str | None)
+    return Annotated[kind, typer.Option(*names, **settings)]
+
+
+def _plain(field: FieldInfo) -> Any:
+    """The type of a value that is read as it is; what may be left out is optional."""
+    kinds = [kind for kind in get_args(field.annotation) if kind is not NoneType] or [field.annotation]
+    return kinds[0] if field.default is not None else kinds[0] | None
+
+
+def _read(field: FieldInfo, name: str, value: Any) -> Any:
+    """A value as the request wants it, from what stands on the command line."""
+    extra = _extra(field)
+    called = (extra["names"] or (f"--{name.replace('_', '-')}",))[0]
+    match extra["reading"]:
+        case "list":
+            return None if value is None else listed(value, called)
+        case "lists":
+            return [listed(text, called) for text in value or ()]
+        case "pairs":
+            return None if value is None else pairs(value)
+    return value

@@ -1,0 +1,51 @@
+"""How the parameters of questions are declared: once, for the command line, for schemas, and for who asks in Python."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import Field
+
+__all__ = ["CONCEPTS", "DEPTH", "LIMIT", "SECONDS", "WHERE", "Reading", "option"]
+
+Reading = Literal["text", "list", "lists", "pairs"]
+"""How the command line reads a value.
+
+``text``: as it is; ``list``: entries with commas between them; ``lists``: that, and the option may be repeated;
+``pairs``: entries such as ``usa=nash``.
+"""
+
+
+def option(
+    about: str,
+    *,
+    default: Any = None,
+    metavar: str | None = None,
+    names: tuple[str, ...] = (),
+    least: int | None = None,
+    argument: bool = False,
+    reading: Reading = "text",
+    hidden: bool = False,
+) -> Any:
+    """A parameter of a question.
+
+    `about` says what it does, in the words of the help. `names` are what the command line calls it, ``--name`` if there
+    are none; an `argument` stands without a name after the case. `metavar` stands for its value in the help, `least` is
+    the least number allowed. A `hidden` parameter is for programs only.
+    """
+    extra: Any = {
+        "metavar": metavar,
+        "names": names,
+        "least": least,
+        "argument": argument,
+        "reading": reading,
+        "hidden": hidden,
+    }
+    return Field(default, description=about, json_schema_extra={"command line": extra})
+
+
+LIMIT = option("List at most so many.", metavar="N", least=1)
+WHERE = option("Only states in which this holds.", metavar="STATEMENT")
+CONCEPTS = option("Only these concepts: nash,seq,maximin-4.", metavar="LIST", reading="list")
+DEPTH = option("Where states are too many to list: answers of at most N moves.", metavar="N", least=1)
+SECONDS = option("Where states are too many to list: search for so long (60).", metavar="S")
