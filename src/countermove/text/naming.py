@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Protocol
 
-from countermove.game.listed import ListedGame
+from countermove.game.labels import change_words, difference_words, joined, move_words, state_name, whose
 from countermove.model.case import Case, OptionRow
 from countermove.model.names import OptionNames
 from countermove.model.statements import (
@@ -42,17 +42,6 @@ class Combinations(Protocol):
         """Whether each option is taken in `state`; None where that is left open."""
 
 
-def joined(parts: Sequence[str], last: str = "and") -> str:
-    """A list as people write it: ``a``, ``a and b``, ``a, b and c``.
-
-    >>> joined(["a", "b", "c"])
-    'a, b and c'
-    """
-    if len(parts) < 2:
-        return "".join(parts)
-    return f"{', '.join(parts[:-1])} {last} {parts[-1]}"
-
-
 def shortened(parts: Sequence[str], most: int, last: str = "and") -> str:
     """A list as people write it, its end counted instead of told where there are more than `most`.
 
@@ -67,14 +56,6 @@ def shortened(parts: Sequence[str], most: int, last: str = "and") -> str:
 def number(state: int) -> int:
     """The number that people see: states count from 1."""
     return state + 1
-
-
-def state_name(graph: Combinations, state: int) -> str:
-    """A state by its number, or by its id and name where the states were listed: ``state 6``."""
-    if graph.case.states is None:
-        return f"state {number(state)}"
-    id_, name = list(graph.case.states.items())[state]
-    return f"{id_} ({name})" if name else id_
 
 
 def outcome(graph: Combinations, state: int) -> list[tuple[str, list[str]]]:
@@ -94,47 +75,6 @@ def outcome(graph: Combinations, state: int) -> list[tuple[str, list[str]]]:
         if taken[row.index] is not False:
             names.append(row.name if taken[row.index] else f"{row.name}, or not")
     return [(graph.case.label(owner), names) for owner, names in lists.items()]
-
-
-def whose(case: Case, option: int) -> str:
-    """An option in full: ``NATO: Admit Ukraine``."""
-    row = case.option_rows[option]
-    return f"{case.label(row.owner)}: {row.name}"
-
-
-def move_words(graph: ListedGame, mover: str, before: int, after: int) -> str:
-    """A move in words: who takes and drops what; where a listed or coalesced state hides it, where it leads.
-
-    >>> from countermove import catalog
-    >>> from countermove.game.compile import compile
-    >>> graph = compile(catalog.load_case("cuban-missile-crisis"))
-    >>> move_words(graph, "usa", 0, 2)
-    'US takes "Blockade"'
-    """
-    return f"{graph.case.label(mover)} {change_words(graph, mover, before, after)}"
-
-
-def change_words(graph: ListedGame, mover: str, before: int, after: int) -> str:
-    """A move in words, without its mover: ``takes "Blockade"``."""
-    was, is_ = graph.taken(before), graph.taken(after)
-    by = graph.mover(mover)
-    own = [graph.options[option] for option in by.options]
-    if not own or any(was[row.index] is None or is_[row.index] is None for row in own):
-        return f"moves to {state_name(graph, after)}"
-    called = {row.index: f'"{whose(graph.case, row.index) if by.merged else row.name}"' for row in own}
-    return difference_words(called, was, is_)
-
-
-def difference_words(called: Mapping[int, str], was: Sequence[bool | None], is_: Sequence[bool | None]) -> str:
-    """What is taken and what is dropped of some options, each by what it is called.
-
-    >>> difference_words({0: "talks", 1: "war"}, (False, True), (True, False))
-    'takes talks and drops war'
-    """
-    takes = [name for option, name in called.items() if is_[option] and not was[option]]
-    drops = [name for option, name in called.items() if was[option] and not is_[option]]
-    parts = [f"{verb} {joined(names)}" for verb, names in (("takes", takes), ("drops", drops)) if names]
-    return joined(parts)
 
 
 def statement_words(case: Case, statement: Statement, owner: str | None = None) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from countermove.analysis.surprises import Surprise
+from countermove.game.labels import states_words
 from countermove.game.listed import ListedGame
 from countermove.game.perceived import OwnGame, own_game, unaware_of
 from countermove.model.case import Actor, Seen
@@ -15,9 +16,6 @@ from countermove.model.statements import parse
 from countermove.text.naming import change_words, joined, outcome, state_name, statement_words
 
 __all__ = ["differences", "doing", "move_sentence", "states_words", "where_words"]
-
-FEW = 4
-"""So many states are named one by one."""
 
 
 def differences(graph: ListedGame, game: OwnGame) -> Iterator[str]:
@@ -39,23 +37,6 @@ def differences(graph: ListedGame, game: OwnGame) -> Iterator[str]:
     hidden = np.flatnonzero(game.place < 0).tolist()
     if hidden:
         yield f"does not see {states_words(graph, hidden, 'or')}"
-
-
-def states_words(graph: ListedGame, states: Sequence[int], last: str = "and", most: int = FEW) -> str:
-    """States by their numbers, or by their ids where they were listed; their count, where they are many.
-
-    >>> from countermove import catalog
-    >>> from countermove.game.compile import compile
-    >>> graph = compile(catalog.load_case("chicken"))
-    >>> states_words(graph, [0, 2]), states_words(graph, [1]), states_words(graph, range(4), most=3)
-    ('states 1 and 3', 'state 2', '4 states')
-    """
-    if len(states) > most:
-        return f"{len(states):,} states"
-    names = [state_name(graph, state) for state in states]
-    if graph.is_graph or len(states) < 2:
-        return joined(names, last)
-    return f"states {joined([name.removeprefix('state ') for name in names], last)}"
 
 
 def doing(graph: ListedGame, state: int) -> str:

@@ -1,0 +1,103 @@
+"""Labels: what the states and moves of a game are called, made from the case's own names and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from countermove.game.game import Game
+from countermove.game.searched import SearchedMover
+from countermove.model.case import Case
+
+__all__ = ["change_words", "difference_words", "joined", "move_words", "share_words", "state_name", "states_words", "whose"]
+
+FEW = 4
+"""So many states are named one by one; of more, people want to know how many they are."""
+
+
+def joined(parts: Sequence[str], last: str = "and") -> str:
+    """A list as people write it: ``a``, ``a and b``, ``a, b and c``.
+
+    >>> joined(["a", "b", "c"])
+    'a, b and c'
+    """
+    if len(parts) < 2:
+        return "".join(parts)
+    return f"{', '.join(parts[:-1])} {last} {parts[-1]}"
+
+
+def state_name(game: Game, key: int) -> str:
+    """A state by its number, or by its id and name where the states were listed: ``state 6``."""
+    if game.case.states is None:
+        return f"state {key + 1}"
+    id_, name = list(game.case.states.items())[key]
+    return f"{id_} ({name})" if name else id_
+
+
+def states_words(game: Game, keys: Sequence[int], last: str = "and", most: int = FEW) -> str:
+    """States by their numbers, or by their ids where they were listed; their count, where they are many.
+
+    >>> from countermove import catalog
+    >>> from countermove.game.compile import compile
+    >>> game = compile(catalog.load_case("chicken"))
+    >>> states_words(game, [0, 2]), states_words(game, [1]), states_words(game, range(4), most=3)
+    ('states 1 and 3', 'state 2', '4 states')
+    """
+    if len(keys) > most:
+        return f"{len(keys):,} states"
+    names = [state_name(game, key) for key in keys]
+    if game.case.states is not None or len(keys) < 2:
+        return joined(names, last)
+    return f"states {joined([name.removeprefix('state ') for name in names], last)}"
+
+
+def whose(case: Case, option: int) -> str:
+    """An option in full: ``NATO: Admit Ukraine``."""
+    row = case.option_rows[option]
+    return f"{case.label(row.owner)}: {row.name}"
+
+
+def move_words(game: Game, mover: str, before: int, after: int) -> str:
+    """A move in words: who takes and drops what; where a listed or coalesced state hides it, where it leads.
+
+    >>> from countermove import catalog
+    >>> from countermove.game.compile import compile
+    >>> game = compile(catalog.load_case("cuban-missile-crisis"))
+    >>> move_words(game, "usa", 0, 2)
+    'US takes "Blockade"'
+    """
+    return f"{game.case.label(mover)} {change_words(game, mover, before, after)}"
+
+
+def change_words(game: Game, mover: str, before: int, after: int) -> str:
+    """A move in words, without its mover: ``takes "Blockade"``."""
+    was, is_ = game.taken(before), game.taken(after)
+    by = game.mover(mover)
+    own = [game.options[option] for option in by.options]
+    if not own or any(was[row.index] is None or is_[row.index] is None for row in own):
+        return f"moves to {state_name(game, after)}"
+    # Actors that move as one have the options of all of them, so that each option needs its owner's name.
+    is_merged = not isinstance(by, SearchedMover) and bool(by.merged)
+    called = {row.index: f'"{whose(game.case, row.index) if is_merged else row.name}"' for row in own}
+    return difference_words(called, was, is_)
+
+
+def difference_words(called: Mapping[int, str], was: Sequence[bool | None], is_: Sequence[bool | None]) -> str:
+    """What is taken and what is dropped of some options, each by what it is called.
+
+    >>> difference_words({0: "talks", 1: "war"}, (False, True), (True, False))
+    'takes talks and drops war'
+    """
+    takes = [name for option, name in called.items() if is_[option] and not was[option]]
+    drops = [name for option, name in called.items() if was[option] and not is_[option]]
+    parts = [f"{verb} {joined(names)}" for verb, names in (("takes", takes), ("drops", drops)) if names]
+    return joined(parts)
+
+
+def share_words(share: float) -> str:
+    """A share in whole percent; one that is nearly all is not called all.
+
+    >>> share_words(0.5).split(), share_words(0.999).split()
+    (['50', '%'], ['over', '99', '%'])
+    """
+    text = f"{round(100 * share)}\u00a0%"
+    return "over\u00a099\u00a0%" if share < 1 and round(100 * share) == 100 else text
