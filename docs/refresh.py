@@ -45,6 +45,7 @@ GALLERY = re.compile(r"(?<=<!-- pictures: generated -->\n).*?(?=<!-- end of pict
 PICTURES = DOCS / "pictures"
 SHOWN = {"evolution": "european-security-2022", "preferences": "mountain-pass", "power": "security-council"}
 """The case of a picture in the gallery, where it is not the Cuban missile crisis."""
+FORMATS = re.compile(r"(?<=<!-- formats: generated -->\n).*?(?=<!-- end of formats -->)", re.DOTALL)
 OPTIONS = re.compile(r"(?<=<!-- options: generated -->\n).*?(?=<!-- end of options -->)", re.DOTALL)
 
 
@@ -76,7 +77,17 @@ def renewed(text: str) -> str:
             pieces += [text[done : block.start], _answer(block, Path(name))]
             done = block.end
     whole = MODULES.sub(lambda _: module_list(), "".join([*pieces, text[done:]]))
+    whole = FORMATS.sub(lambda _: format_table(), whole)
     return GALLERY.sub(lambda _: gallery(), OPTIONS.sub(lambda _: option_tables(), whole))
+
+
+def format_table() -> str:
+    """The table of file formats, from the rows of `io.formats`."""
+    from countermove.io.formats import format_rows
+
+    lines = (" | ".join(cell for cell in row) for row in format_rows())
+    rows = "".join(f"| {line} |\n".replace("|  |", "| |") for line in lines)
+    return f"| ending | read | written | what it holds |\n|---|---|---|---|\n{rows}"
 
 
 def _answer(block: Block, folder: Path) -> str:

@@ -16,7 +16,7 @@ from countermove.cli import Rows, run
 from countermove.errors import CountermoveError
 from countermove.game.compile import compile
 from countermove.io.formats import case_endings
-from countermove.requests.convert import TABLES, WHAT
+from countermove.requests.convert import TABLE_WRITERS, WHAT
 
 CUBA = "cuban-missile-crisis"
 GMCR = """{"options": [{"name": "Go"}, {"name": "Stay"}], "zoom": 1, "decisionMakers": [
@@ -180,7 +180,7 @@ def test_nothing_is_left_behind_where_writing_fails(ask: Ask, tmp_path: Path, mo
 
 def test_the_tables_of_the_command_line_are_those_of_the_library() -> None:
     assert [row.value for row in Rows] == list(WHAT)
-    assert not {row.suffix for row in TABLES} & set(case_endings())
+    assert not set(TABLE_WRITERS) & set(case_endings())
 
 
 def test_an_unknown_table_is_refused_by_the_library(tmp_path: Path) -> None:

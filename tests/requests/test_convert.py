@@ -9,7 +9,7 @@ from countermove.errors import QuestionError, SizeError
 from countermove.io.formats import FORMATS, read_case
 from countermove.io.loading import Loaded
 from countermove.requests import convert as module
-from countermove.requests.convert import TABLES, WHAT, converted
+from countermove.requests.convert import TABLE_WRITERS, WHAT, converted
 
 
 @pytest.fixture
@@ -55,8 +55,9 @@ def test_too_many_states_are_no_table(loaded: Loaded, monkeypatch: pytest.Monkey
 
 
 def test_every_ending_stands_for_one_form() -> None:
-    endings = [*(e for row in FORMATS for e in row.suffixes), *(row.suffix for row in TABLES)]
+    endings = [e for row in FORMATS for e in row.suffixes]
     assert len(endings) == len(set(endings))
+    assert {row.suffixes[0] for row in FORMATS if row.has_tables} == set(TABLE_WRITERS)
 
 
 def test_what_cannot_be_asked_is_refused(loaded: Loaded) -> None:

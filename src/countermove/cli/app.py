@@ -7,8 +7,15 @@ from typing import Annotated
 import typer
 
 from countermove.io.files import deliver
+from countermove.io.formats import endings
 
-__all__ = ["app"]
+__all__ = ["app", "case_help"]
+
+
+def case_help() -> str:
+    """What stands below the help of the program: what a case is called."""
+    return f"CASE is a file ({endings('read')}) or the id of a case that comes along (see: countermove catalog)."
+
 
 app = typer.Typer(
     name="countermove",
@@ -17,7 +24,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
     help="Which outcomes of a conflict hold, why, and what would change them.",
-    epilog="CASE is a file (.yaml, .json, .gmcr) or the id of a case that comes along (see: countermove catalog).",
+    epilog=case_help(),
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 

@@ -22,11 +22,12 @@ from countermove.cli.options import (
 from countermove.cli.results import no_csv
 from countermove.errors import QuestionError
 from countermove.io.files import deliver, say
+from countermove.io.formats import endings
 
 if TYPE_CHECKING:
     from countermove.requests import Answer
 
-__all__ = ["catalog", "check", "convert", "new", "show"]
+__all__ = ["catalog", "check", "convert", "convert_help", "new", "show"]
 
 From = Annotated[str | None, typer.Option("--from", metavar="EVIDENCE", help="Draw the case from this evidence file.")]
 
@@ -66,11 +67,7 @@ def show(case: CaseName, scenario: Scenario = None, format: Written = Format.tab
 
 
 def convert(source: ConvertedFile, out: OutFile, what: What = None, scenario: Scenario = None) -> None:
-    """Write a case in another form.
-
-    As a case file (.yaml, .json, .gmcr), as tables of its states and their stability (.csv, .md, .tex), or as
-    a game in strategic form for Gambit (.nfg). What the form leaves out is said; what it cannot hold is refused.
-    """
+    """Write a case in another form; `convert_help` makes the help."""
     from countermove.io.opening import opened
     from countermove.requests import ask
 
@@ -78,6 +75,19 @@ def convert(source: ConvertedFile, out: OutFile, what: What = None, scenario: Sc
     if os.path.exists(out) and os.path.samefile(loaded.file, out):
         raise QuestionError(f"{out}: this is the file to read; give the new one another name")
     _write(ask("convert", loaded, scenario, out=out, what=None if what is None else what.value))
+
+
+def convert_help() -> str:
+    """The help of `convert`, which names the endings of all formats."""
+    return (
+        "Write a case in another form.\n\n"
+        f"As a case file ({endings('written')}), as tables of its states and their stability ({endings('tables')}), or as "
+        f"a game in strategic form for Gambit ({endings('games')}). "
+        "What the form leaves out is said; what it cannot hold is refused."
+    )
+
+
+convert.__doc__ = convert_help()
 
 
 def catalog(format: Written = Format.table, output: Output = None) -> None:

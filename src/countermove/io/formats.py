@@ -1,7 +1,8 @@
-"""The formats of case files, by the ending of their names; the only list of endings.
+"""The formats of files that hold a case, its tables or its game, by the ending of their names: the only list of endings.
 
-A format is a row of `FORMATS` and the module that reads and writes it: nothing else has to be touched to add one. A row
-whose `examine` is None is only written. A row with `write_game` holds the compiled game, not the case.
+A format is a row of `FORMATS` and the module that reads and writes it; nothing else has to be touched to add one. The
+rows import those modules when they are first used, so that the help of the command line, which names the endings, does
+not wait for them.
 """
 
 from __future__ import annotations
@@ -13,38 +14,26 @@ from typing import TYPE_CHECKING
 
 from countermove.errors import CaseError, Diagnostic, QuestionError, quoted
 from countermove.io.files import Source, read_text, source_name, write_text
-from countermove.io.gmcr.reading import diagnose_gmcr
-from countermove.io.gmcr.writing import dump_gmcr
-from countermove.io.loading import Loaded, examine
-from countermove.io.writing import dump as dump_text
-from countermove.model.case import Case
 
 if TYPE_CHECKING:
     from countermove.game.listed import ListedGame
+    from countermove.io.loading import Loaded
+    from countermove.model.case import Case
 
 __all__ = [
-    "FORMATS",
-    "Format",
-    "Written",
-    "case_endings",
-    "case_formats",
-    "diagnose",
-    "dump",
-    "format_of",
-    "load",
-    "read_case",
-    "save",
-    "written",
-]
+    "FORMATS", "Format", "Written", "case_endings", "diagnose", "dump", "endings", "format_of", "format_rows", "load",
+    "read_case", "save", "written",
+]  # fmt: skip
 
-Examine = Callable[[str, str], tuple[Loaded | None, list[Diagnostic]]]
+Examined = tuple["Loaded | None", list[Diagnostic]]
+"""The case, or None where there are errors, and everything that can be said about it."""
 Written = tuple[str, list[str]]
 """The text of a file, and in words what it leaves out."""
 
 
 @dataclass(frozen=True)
 class Format:
-    """A format of files that hold a case, or the game that it is.
+    """A format of files.
 
     Parameters
     ----------
@@ -52,29 +41,58 @@ class Format:
         What it is called.
     suffixes
         The endings of its files, the usual one first, in small letters with their dot.
+    holds
+        What such a file holds, in Markdown, for the documentation.
     examine
         From a text and the name of its file to the case, or None, and all findings; None where it is only written.
     write
         From a case to its text, and in words what the format leaves out; None where it holds no case.
     write_game
-        The same from a listed game, for a format that holds the game.
-    holds
-        What such a file holds, for help and documentation.
+        The same from a listed game, for a format that holds the game and not the case.
+    has_tables
+        Whether it holds tables of the states. Those are written by the layers of words (`requests.convert`).
     """
 
     name: str
     suffixes: tuple[str, ...]
-    examine: Examine | None = None
+    holds: str
+    examine: Callable[[str, str], Examined] | None = None
     write: Callable[[Case], Written] | None = None
     write_game: Callable[[ListedGame], Written] | None = None
-    holds: str = "a case"
+    has_tables: bool = False
 
 
-def _plain(suffix: str) -> Callable[[Case], Written]:
-    return lambda case: (dump_text(case, suffix), [])
+def _examine_yaml(text: str, file: str) -> Examined:
+    from countermove.io.loading import examine
+
+    return examine(text, file)
 
 
-def _dump_strategic_form(game: ListedGame) -> Written:
+def _write_yaml(case: Case) -> Written:
+    from countermove.io.writing import dump as dump_text
+
+    return dump_text(case, ".yaml"), []
+
+
+def _write_json(case: Case) -> Written:
+    from countermove.io.writing import dump as dump_text
+
+    return dump_text(case, ".json"), []
+
+
+def _examine_gmcr(text: str, file: str) -> Examined:
+    from countermove.io.gmcr.reading import diagnose_gmcr
+
+    return diagnose_gmcr(text, file)
+
+
+def _write_gmcr(case: Case) -> Written:
+    from countermove.io.gmcr.writing import dump_gmcr
+
+    return dump_gmcr(case)
+
+
+def _write_strategic_form(game: ListedGame) -> Written:
     from countermove.io.nfg import dump_nfg, strategic_form
 
     form, left_out = strategic_form(game)
@@ -82,17 +100,16 @@ def _dump_strategic_form(game: ListedGame) -> Written:
 
 
 FORMATS: tuple[Format, ...] = (
-    Format("YAML", (".yaml", ".yml"), examine, _plain(".yaml")),
-    Format("JSON", (".json",), examine, _plain(".json")),
-    Format("GMCR", (".gmcr",), diagnose_gmcr, dump_gmcr),
-    Format("NFG", (".nfg",), write_game=_dump_strategic_form, holds="the game in strategic form, for Gambit"),
+    Format("YAML", (".yaml", ".yml"), "a case, in the [case format](case-format.md)", _examine_yaml, _write_yaml),
+    # JSON is YAML: the same reader takes both, and says JSON in its messages.
+    Format("JSON", (".json",), "a case, with the same keys", _examine_yaml, _write_json),
+    Format("GMCR", (".gmcr",), "a case, as other programs for the graph model write it", _examine_gmcr, _write_gmcr),
+    Format("CSV", (".csv",), "a table for spreadsheets: the states, or their stability", has_tables=True),
+    Format("Markdown", (".md",), "the states and their stability as tables in Markdown", has_tables=True),
+    Format("LaTeX", (".tex",), "the states and their stability as tables in LaTeX", has_tables=True),
+    Format("NFG", (".nfg",), "the game in strategic form, for Gambit", write_game=_write_strategic_form),
 )
-"""All formats; what has another ending, or none, is read and written as the first."""
-
-
-def case_formats() -> tuple[Format, ...]:
-    """The formats that cases are read from."""
-    return tuple(row for row in FORMATS if row.examine is not None)
+"""All formats; a file to read that has another ending, or none, is read as the first."""
 
 
 def case_endings() -> tuple[str, ...]:
@@ -101,7 +118,46 @@ def case_endings() -> tuple[str, ...]:
     >>> case_endings()
     ('.yaml', '.yml', '.json', '.gmcr')
     """
-    return tuple(suffix for row in case_formats() for suffix in row.suffixes)
+    return tuple(suffix for row in FORMATS if row.examine is not None for suffix in row.suffixes)
+
+
+def endings(kind: str) -> str:
+    """The usual endings of formats of a kind, in words.
+
+    Parameters
+    ----------
+    kind
+        ``read`` (cases are read from them), ``written`` (cases are written to them), ``tables`` or ``games``.
+
+    Examples
+    --------
+    >>> endings("read"), endings("tables"), endings("games")
+    ('.yaml, .json, .gmcr', '.csv, .md, .tex', '.nfg')
+    """
+    has: dict[str, Callable[[Format], bool]] = {
+        "read": lambda row: row.examine is not None,
+        "written": lambda row: row.write is not None,
+        "tables": lambda row: row.has_tables,
+        "games": lambda row: row.write_game is not None,
+    }
+    return ", ".join(row.suffixes[0] for row in FORMATS if has[kind](row))
+
+
+def format_rows() -> list[tuple[str, str, str, str]]:
+    """The formats as rows for the documentation: endings, whether they are read and written, what they hold.
+
+    >>> format_rows()[-1]
+    ('`.nfg`', '', 'yes', 'the game in strategic form, for Gambit')
+    """
+    return [
+        (
+            ", ".join(f"`{suffix}`" for suffix in row.suffixes),
+            "yes" if row.examine is not None else "",
+            "yes" if row.write is not None or row.write_game is not None or row.has_tables else "",
+            row.holds,
+        )
+        for row in FORMATS
+    ]
 
 
 def format_of(name: str | Path) -> Format:
@@ -111,7 +167,7 @@ def format_of(name: str | Path) -> Format:
     ('GMCR', 'YAML')
     """
     suffix = Path(name).suffix.lower()
-    return next((row for row in case_formats() if suffix in row.suffixes), FORMATS[0])
+    return next((row for row in FORMATS if suffix in row.suffixes and (row.examine or row.write)), FORMATS[0])
 
 
 def load(source: Source, name: str | None = None) -> Case:
@@ -160,6 +216,7 @@ def dump(case: Case, suffix: str = ".yaml") -> str:
 
     Raises `QuestionError` for an ending without its dot, and where the format cannot hold the case.
 
+    >>> from countermove.model.case import Case
     >>> case = Case.model_validate({"actors": {"usa": {"options": {"go": "Go"}}}})
     >>> print(dump(case, ".json"), end="")
     {"actors": {"usa": {"options": {"go": "Go"}}}}
@@ -174,12 +231,13 @@ def save(case: Case, path: str | Path) -> None:
     write_text(path, written(case, path)[0])
 
 
-def _examined(source: Source, name: str | None) -> tuple[Loaded | None, list[Diagnostic]]:
+def _examined(source: Source, name: str | None) -> Examined:
     file = source_name(source, name)
     try:
         text = read_text(source, name, case_endings())
     except CaseError as fault:
         return None, list(fault.diagnostics)
-    examine_text = format_of(file).examine
-    assert examine_text is not None, "only formats that are read are found by the name of a file to read"
-    return examine_text(text, file)
+    examine = format_of(file).examine
+    if examine is None:
+        raise QuestionError(f"{file}: cases are written to such files, and not read from them")
+    return examine(text, file)

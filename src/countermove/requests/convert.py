@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +11,8 @@ from countermove.analysis.equilibria import equilibria
 from countermove.analysis.states import states as states_of
 from countermove.errors import QuestionError, SizeError, printable, quoted
 from countermove.game.listed import ListedGame
-from countermove.io.formats import FORMATS, Written, case_endings
+from countermove.io import formats
+from countermove.io.formats import Written, endings
 from countermove.io.loading import Loaded
 from countermove.io.opening import compiled
 from countermove.model.scenario import apply_scenario
@@ -24,7 +24,7 @@ from countermove.text.layout import table_csv, table_markdown
 from countermove.views.stability_tables import stability_flat, stability_table
 from countermove.views.states import states_table
 
-__all__ = ["TABLES", "WHAT", "ConvertRequest", "TableFormat", "convert", "converted", "endings"]
+__all__ = ["TABLE_WRITERS", "WHAT", "ConvertRequest", "convert", "converted"]
 
 MOST_ROWS = 100_000
 """States in a table: about 10 MB of CSV for a dozen options, which spreadsheets still open."""
@@ -32,35 +32,6 @@ MOST_EQUILIBRIA = 1_000
 """Equilibria listed in a document, as in JSON without --limit; a table of more is not read."""
 WHAT = {"states": "States in option form", "stability": "Stability"}
 """The tables that can be chosen, and their headings."""
-
-
-@dataclass(frozen=True)
-class TableFormat:
-    """A form that holds tables of a case's states.
-
-    Parameters
-    ----------
-    suffix
-        The ending of its files.
-    holds
-        What such a file holds, for help and documentation.
-    write
-        From a listed game and the tables chosen (none: the usual ones) to the text.
-    """
-
-    suffix: str
-    holds: str
-    write: Callable[[ListedGame, Sequence[str]], str]
-
-
-def endings() -> tuple[str, ...]:
-    """Every ending that a file to write may have: those of `FORMATS`, and those of files of tables.
-
-    >>> endings()
-    ('.yaml', '.yml', '.json', '.gmcr', '.csv', '.md', '.tex', '.nfg')
-    """
-    games = (suffix for row in FORMATS for suffix in row.suffixes if row.write_game is not None)
-    return (*case_endings(), *(row.suffix for row in TABLES), *games)
 
 
 def converted(loaded: Loaded, out: str, what: str | None = None, scenario: str | None = None) -> Written:
@@ -92,19 +63,19 @@ def converted(loaded: Loaded, out: str, what: str | None = None, scenario: str |
     'state,code,row.cooperate,column.cooperate,rank.row,rank.column'
     """
     suffix = Path(out).suffix.lower()
-    table_format = next((row for row in TABLES if row.suffix == suffix), None)
+    form = next((row for row in formats.FORMATS if suffix in row.suffixes), None)
     if what is not None and what not in WHAT:
         raise QuestionError(f"unknown table {quoted(what)}; known: {', '.join(map(quoted, WHAT))}")
-    if what is not None and table_format is None:
-        raise QuestionError(f"{out}: a table is chosen for files of tables: {', '.join(row.suffix for row in TABLES)}")
-    if table_format is not None:
-        return table_format.write(compiled(loaded, scenario), [what] if what else []), []
-    row = next((row for row in FORMATS if suffix in row.suffixes), None)
-    if row is not None and row.write_game is not None:
-        return row.write_game(compiled(loaded, scenario))
-    if row is None or row.write is None:
-        raise QuestionError(f"{out}: the ending of a name says what to write; known: {', '.join(endings())}")
-    return row.write(loaded.case if scenario is None else apply_scenario(loaded.case, scenario))
+    if what is not None and not (form and form.has_tables):
+        raise QuestionError(f"{out}: a table is chosen for files of tables: {endings('tables')}")
+    if form is not None and form.has_tables:
+        return TABLE_WRITERS[form.suffixes[0]](compiled(loaded, scenario), [what] if what else []), []
+    if form is not None and form.write_game is not None:
+        return form.write_game(compiled(loaded, scenario))
+    if form is None or form.write is None:
+        every = ", ".join(suffix for row in formats.FORMATS for suffix in row.suffixes)
+        raise QuestionError(f"{out}: the ending of a name says what to write; known: {every}")
+    return form.write(loaded.case if scenario is None else apply_scenario(loaded.case, scenario))
 
 
 def _flat(game: ListedGame, tables: Sequence[str]) -> str:
@@ -145,12 +116,8 @@ def _refuse_large(game: ListedGame) -> None:
         )
 
 
-TABLES: tuple[TableFormat, ...] = (
-    TableFormat(".csv", "a table for spreadsheets: the states, or their stability", _flat),
-    TableFormat(".md", "the states and their stability as tables in Markdown", _markdown),
-    TableFormat(".tex", "the states and their stability as tables in LaTeX", _latex),
-)
-"""The forms that hold tables; they are laid out by the layers of words, so that `io` cannot know them."""
+TABLE_WRITERS: dict[str, Callable[[ListedGame, Sequence[str]], str]] = {".csv": _flat, ".md": _markdown, ".tex": _latex}
+"""What writes the tables that were chosen (none: the usual ones), by the ending of the file."""
 
 
 class ConvertRequest(Request):

@@ -17,7 +17,7 @@ from countermove.catalog.starter import STARTER
 from countermove.errors import CaseError, Diagnostic, QuestionError, printable
 from countermove.game.case_findings import state_findings
 from countermove.io.files import read_text
-from countermove.io.formats import case_endings, diagnose, read_case
+from countermove.io.formats import case_endings, diagnose, format_of, read_case
 from countermove.io.loading import locate
 from countermove.io.opening import file_of
 from countermove.io.writing import data_of, dump_json
@@ -109,7 +109,7 @@ class NewRequest(Request):
 def new(subject: Subject[NewRequest]) -> Answer:
     """Make a commented starter case; nothing is written here."""
     file, evidence = subject.request.file, subject.request.evidence
-    if file.lower().endswith((".json", ".gmcr")):
+    if format_of(file).name != "YAML":
         raise QuestionError(f"{file}: a starter case is full of comments, so it is YAML; end the name in .yaml")
     if os.path.lexists(file):
         raise QuestionError(f"{file}: the file exists already and is left as it is; give another name")
