@@ -285,3 +285,15 @@ def test_the_restless_are_those_who_are_seq_unstable() -> None:
             for s in found - as_set(seq(graph, one)):
                 assert model.restless_others(one.id, s), seed
             assert found == model.stable("conflict-analysis", one.id), (seed, other.id)
+
+
+def test_without_a_compiler_combinations_are_tried_many_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(simultaneous, "COMPILE_FROM", 0)
+    monkeypatch.setattr(simultaneous, "has_compiler", lambda: False)
+    for width in (4, 2**16):
+        monkeypatch.setattr(simultaneous, "TRIES_AT_ONCE", width)
+        for seed in range(0, 240, 3):
+            case = random_case(Random(seed), max_options=5)
+            graph, model = compile(case), Model(case)
+            for mover in graph.movers:
+                assert as_set(simultaneous.sim(graph, mover)) == model.stable("sim", mover.id), (seed, mover.id)

@@ -19,11 +19,14 @@ from numpy.typing import NDArray
 
 from countermove.errors import SizeError
 from countermove.game.listed import ListedGame, Mover
+from countermove.game.moves import Blocks, Edges
 from countermove.game.vote_words import winning
-from countermove.stability.engines.compiling import Kernel, compiled
+from countermove.stability.engines.cells import Links, linked_cells
+from countermove.stability.engines.compiling import compiled, has_compiler
+from countermove.stability.engines.dispatch import check_speed
 from countermove.stability.engines.sweeps import block_arrays
 
-__all__ = ["MOST_STATES", "WORD", "Ahead", "ahead", "has_blocks", "is_large", "kernel_for"]
+__all__ = ["MOST_STATES", "WORD", "Ahead", "ahead", "has_blocks", "is_large"]
 
 Bools = NDArray[np.bool_]
 Words = NDArray[np.uint64]
@@ -84,11 +87,13 @@ def ahead(graph: ListedGame, told: Callable[[], None] | None = None) -> Ahead:
             f"the case has {size:,} states; looking far ahead compares each with each, at most {MOST_STATES:,}: {way}"
         )
     rows = np.zeros((size, -(-size // WORD)), dtype=np.uint64)
+    if not has_compiler():
+        check_speed(rows.shape[1] * (size + _listed_steps(graph)), "looking far ahead over so many states")
     steps = [_Steps.of(graph, mover) for mover in graph.movers]
 
     def search(first: int) -> None:
         targets = np.arange(first, min(first + WORD, size))
-        kernel_for(graph, _turned)(_found(graph, steps, targets), rows[first : first + WORD])
+        rows[first : first + WORD] = _turned(_found(graph, steps, targets))[: len(targets)]
         if told is not None:
             told()
 
@@ -109,12 +114,12 @@ def has_blocks(graph: ListedGame, mover: Mover) -> bool:
 
 def is_large(graph: ListedGame) -> bool:
     """Whether kernels are compiled for this case, and steps taken block by block where that serves."""
-    return graph.size >= COMPILE_FROM
+    return graph.size >= COMPILE_FROM and has_compiler()
 
 
-def kernel_for(graph: ListedGame, kernel: Kernel) -> Kernel:
-    """A kernel as it stands for a small case, and compiled for a large one."""
-    return compiled(kernel) if is_large(graph) else kernel
+def _listed_steps(graph: ListedGame) -> int:
+    """How many steps are listed one by one, since they do not lie in blocks."""
+    return sum(0 if has_blocks(graph, mover) else len(graph.edges[mover.index].target) for mover in graph.movers)
 
 
 @dataclass(frozen=True, eq=False)
@@ -133,13 +138,19 @@ class _Steps:
     @staticmethod
     def of(graph: ListedGame, mover: Mover) -> _Steps:
         if has_blocks(graph, mover):
-            arrays = block_arrays(graph.blocks(mover))
-            spread = partial(kernel_for(graph, _spread_blocks), *arrays)
+            blocks = graph.blocks(mover)
+            if is_large(graph):
+                spread = partial(compiled(_spread_blocks), *block_arrays(blocks))
+            else:
+                spread = partial(_spread_cells, blocks, linked_cells(blocks))
             return _Steps(mover, (1,), spread)
         edges = graph.edges[mover.index]
         asked = np.ones(len(edges.target), dtype=np.int64) if edges.rules is None else edges.rules
         rules, place = np.unique(asked, return_inverse=True)
-        spread = partial(kernel_for(graph, _spread_edges), edges.start, edges.target, place)
+        if is_large(graph):
+            spread = partial(compiled(_spread_edges), edges.start, edges.target, place)
+        else:
+            spread = partial(_spread_listed, edges, place)
         return _Steps(mover, tuple(map(int, rules)), spread)
 
     def carried(self, favour: Words) -> Words:
@@ -178,6 +189,29 @@ def _bits(count: int) -> Words:
     return np.uint64(1) << np.arange(count, dtype=np.uint64)
 
 
+def _spread_cells(blocks: Blocks, links: Links | None, carried: Words, found: Words) -> bool:
+    """What `_spread_blocks` does, by operations on whole arrays."""
+    here = found[blocks.order]
+    reached = np.bitwise_or.reduceat(here, blocks.cell_start[:-1]) if len(here) else here
+    if links is not None:
+        reached = np.bitwise_or.reduceat(reached[links.cell], links.start[:-1])
+    more = here | (np.repeat(reached, np.diff(blocks.cell_start)) & carried[0, blocks.order])
+    found[blocks.order] = more
+    return bool((more != here).any())
+
+
+def _spread_listed(edges: Edges, rules: NDArray[np.int64], carried: Words, found: Words) -> bool:
+    """What `_spread_edges` does, by operations on whole arrays."""
+    moving = edges.start[1:] > edges.start[:-1]
+    if not len(edges.target):
+        return False
+    offered = found[edges.target] & carried[rules, edges.source]
+    more = found[moving] | np.bitwise_or.reduceat(offered, edges.start[:-1][moving])
+    changed = bool((more != found[moving]).any())
+    found[moving] = more
+    return changed
+
+
 def _spread_blocks(order, cell_start, block_start, cell_code, no_drop, no_take, carried, found):  # type: ignore[no-untyped-def]
     changed = False
     for block in range(len(block_start) - 1):
@@ -209,23 +243,25 @@ def _spread_edges(start, target, rules, carried, found):  # type: ignore[no-unty
     return changed
 
 
-def _turned(found, rows):  # type: ignore[no-untyped-def]
-    """From one word of targets for each state to one row of states for each target: 64 x 64 bits at a time."""
-    square = np.zeros(64, dtype=np.uint64)
-    for word in range(rows.shape[1]):
-        for k in range(64):
-            square[k] = found[64 * word + k] if 64 * word + k < len(found) else np.uint64(0)
-        width = 32
-        mask = np.uint64(0xFFFFFFFF)
-        while width:
-            shift = np.uint64(width)
-            for k in range(64):
-                if k & width:
-                    continue
-                swapped = ((square[k] >> shift) ^ square[k + width]) & mask
-                square[k + width] ^= swapped
-                square[k] ^= swapped << shift
-            width >>= 1
-            mask ^= mask << np.uint64(width)
-        for k in range(rows.shape[0]):
-            rows[k, word] = square[k]
+def _turned(found: Words) -> Words:
+    """From one word of targets for each state to one row of states for each of 64 targets; shape (64, words).
+
+    All squares of 64 x 64 bits are transposed at once, by exchanging ever smaller quarters of them.
+
+    >>> _turned(np.array([0b10, 0b11], dtype=np.uint64))[:3].tolist()
+    [[2], [3], [0]]
+    """
+    words = -(-len(found) // WORD)
+    square = np.zeros(words * WORD, dtype=np.uint64)
+    square[: len(found)] = found
+    square = np.ascontiguousarray(square.reshape(words, WORD).T)
+    width, mask = WORD // 2, np.uint64(0xFFFFFFFF)
+    while width:
+        quarters = square.reshape(WORD // (2 * width), 2, width, words)
+        upper, lower, shift = quarters[:, 0], quarters[:, 1], np.uint64(width)
+        swapped = ((upper >> shift) ^ lower) & mask
+        lower ^= swapped
+        upper ^= swapped << shift
+        width //= 2
+        mask ^= mask << np.uint64(width)
+    return square

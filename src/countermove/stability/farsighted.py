@@ -22,8 +22,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from countermove.game.listed import ListedGame, Mover
-from countermove.stability.ahead import WORD, Ahead, has_blocks, is_large, kernel_for
+from countermove.stability.ahead import WORD, Ahead, has_blocks, is_large
 from countermove.stability.dominance import carried
+from countermove.stability.engines.compiling import compiled
 from countermove.stability.engines.dispatch import mover_blocks
 from countermove.stability.engines.sweeps import best_in_reach
 
@@ -80,7 +81,10 @@ def least_ahead(graph: ListedGame, ahead: Ahead, kept: Bools) -> Ints:
     for actor in _asked(graph):
         rank = graph.ranks[actor]
         order = held[np.argsort(rank[held], kind="stable")]
-        kernel_for(graph, _least)(ahead.rows, order, rank, least[actor])
+        if is_large(graph):
+            compiled(_least)(ahead.rows, order, rank, least[actor])
+        else:
+            _least_by_rows(ahead.rows, order, rank, least[actor])
     return least
 
 
@@ -117,6 +121,20 @@ def _asked(graph: ListedGame) -> list[int]:
     """The actors on whose preferences some step depends: those who move, and those who have a say in a body."""
     movers = {mover.actor for mover in graph.movers if mover.actor is not None}
     return sorted(movers.union(*(vote.players for mover in graph.movers for vote in mover.votes)))
+
+
+def _least_by_rows(rows: NDArray[np.uint64], order: NDArray[np.int64], rank: Ints, least: Ints) -> None:
+    """What `_least` does, a row of bits at a time."""
+    covered = np.zeros(rows.shape[1], dtype=np.uint64)
+    first = np.flatnonzero(np.append(True, np.diff(rank[order]) != 0)) if len(order) else order
+    for states in np.split(order, first[1:]):  # states of one rank at a time
+        for begin in range(0, len(states), WORD):
+            row = np.bitwise_or.reduce(rows[states[begin : begin + WORD]], axis=0)
+            fresh = row & ~covered
+            if fresh.any():
+                covered |= row
+                bits = np.unpackbits(fresh.view(np.uint8), count=len(least), bitorder="little")
+                least[bits.astype(bool)] = rank[states[0]]
 
 
 def _least(rows, order, rank, least):  # type: ignore[no-untyped-def]

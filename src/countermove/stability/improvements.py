@@ -77,4 +77,4 @@ def allowed_moves(mover: Mover, against: tuple[int, ...]) -> int:
     if not mover.is_body:
         return int(mover.reach.mask)
     carried = (option for option, vote in mover.vote_of.items() if mover.votes[vote].passes_against(against))
-    return reduce(or_, (mover.bits[option] for option in carried), 0)
+    return reduce(or_, (mover.bits[option] for option in carried), 0) & int(mover.reach.mask)

@@ -23,7 +23,8 @@ from countermove.game.listed import ListedGame, Mover
 from countermove.game.states import Codes
 from countermove.stability.bodies import failing, sanctions
 from countermove.stability.changes import Changes, changes, moves_to_list
-from countermove.stability.engines.compiling import Kernel, compiled
+from countermove.stability.engines.compiling import Kernel, compiled, has_compiler
+from countermove.stability.engines.dispatch import check_speed
 from countermove.stability.joint import Choices, joint_moves
 from countermove.stability.sanction import seq
 
@@ -36,6 +37,10 @@ TABLE_OPTIONS = 26
 COMPILE_FROM = 2_000
 """From this many feasible codes on, or a hundred times as many ways to move at the same time, the kernel is
 compiled instead of run as it stands."""
+TRIES_AT_ONCE = 2**16
+"""So many combinations are tried at a time without a compiler: some ten arrays of half a megabyte stay in the cache."""
+TRIES_PER_STEP = 10
+"""A try without a compiler takes about 50 ns a mover, ten of them what `dispatch` reckons for a step."""
 MAX_MOVES = 2**28
 """So many moves of all movers together are listed."""
 MAX_WORK = 10**10
@@ -206,7 +211,11 @@ def _tried(
     held = np.zeros(len(row), dtype=bool)
     work = int(np.minimum(tries, MAX_WORK)[np.unique(own.source[asked])].sum())
     if len(graph.codes) >= COMPILE_FROM or work >= 100 * COMPILE_FROM:
-        done = compiled(_combine)(*tables, MAX_WORK, held)
+        if has_compiler():
+            done = compiled(_combine)(*tables, MAX_WORK, held)
+        else:
+            _combine_many(*tables[:-1], held)
+            done = True
     else:
         plain: Kernel = _combine
         found = held.tolist()
@@ -222,6 +231,45 @@ def _too_much(focal: Mover) -> SizeError:
         f"the moves that others can make at the same time as {focal.id} combine in more than {MAX_WORK:,} ways; ask "
         "for nash, gmr, smr, seq and sseq alone, or rule combinations out under impossible:"
     )
+
+
+def _combine_many(
+    codes: Codes, place: Ints, rank: Ints, source: Ints, change: Codes, row: NDArray[np.int64], sanctioning: Bools,
+    start: NDArray[np.int64], offset: NDArray[np.int64], other: Codes, joining: Bools, held: Bools,
+) -> None:  # fmt: skip
+    """What `_combine` does, for many improvements and combinations at a time, without a compiler.
+
+    Combinations are numbered: the digits of the number, to mixed bases, say what each of the others does. A round
+    tries the next numbers for all improvements that are still open, the more the fewer these are.
+    """
+    bases = np.array([1 + (begin[source + 1] - begin[source]) * there[source]
+                      for begin, there in zip(start, joining, strict=True)])  # fmt: skip
+    ways = bases.prod(axis=0)
+    made = codes[source] ^ change
+    tried = 0
+    for first in range(0, len(source), TRIES_AT_ONCE):
+        open_ = np.arange(first, min(first + TRIES_AT_ONCE, len(source)))
+        number = width = 1  # number 0: nobody joins
+        while len(open_ := open_[ways[open_] > number]):
+            width = min(2 * width, max(1, TRIES_AT_ONCE // len(open_)))
+            tried += width * len(open_)
+            check_speed(tried // TRIES_PER_STEP, "to combine the moves that are made at the same time")
+            numbers = np.broadcast_to(number + np.arange(width), (len(open_), width))
+            code = np.broadcast_to(made[open_, None], numbers.shape).copy()
+            left = numbers
+            for k, base in enumerate(bases[:, open_]):
+                left, digit = np.divmod(left, base[:, None])
+                at = offset[k] + start[k][source[open_]][:, None] + digit - 1
+                code ^= np.where(digit > 0, other[np.where(digit > 0, at, 0)], np.uint64(0)) if len(other) else np.uint64(0)
+            low = place[code] if len(place) else np.minimum(np.searchsorted(codes, code), len(codes) - 1)
+            stances = np.zeros(numbers.shape, dtype=np.int64)
+            for ranks in rank:
+                before = ranks[source[open_]][:, None]
+                stances = 3 * stances + (ranks[low] >= before) + (ranks[low] > before)
+            found = sanctioning[row[open_][:, None], stances] & (codes[low] == code) & (numbers < ways[open_, None])
+            some = found.any(axis=1)
+            held[open_[some]] = True
+            open_, number = open_[~some], number + width
 
 
 def _combine(  # type: ignore[no-untyped-def]  # noqa: PLR0912

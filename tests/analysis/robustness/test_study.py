@@ -125,9 +125,16 @@ def test_what_cannot_be_left_out_is_refused() -> None:
     listed = compile(random_graph_case(Random(1)))
     with pytest.raises(QuestionError, match=r"^the case has no options, so none can be left out"):
         Study(listed, Settings(drop_options=0.1))
+
+
+def test_actors_are_left_out_under_a_concept_on_request_too() -> None:
+    """L1 is Nash, so both must count the same; Nash has a kernel, L1 goes through the ordinary engine."""
     graph = compile(load_case("cuban-missile-crisis"))
-    with pytest.raises(QuestionError, match=r"^options and actors are left out only under the concepts"):
-        Study(graph, Settings(concepts=("l3",), drop_actors=0.1))
+    how = {"drop_actors": 0.3, "drop_options": 0.2, "draws": 60}
+    asked, known = (counted(Study(graph, Settings(concepts=(id_,), **how))) for id_ in ("l1", "nash"))  # type: ignore[arg-type]
+    assert asked.held.tolist() == known.held.tolist()
+    assert asked.reached.tolist() == known.reached.tolist()
+    assert 0 < asked.held.sum() < asked.held.size * 60
 
 
 def test_counts_are_whole_where_bodies_have_too_many_actors_for_a_table(monkeypatch: pytest.MonkeyPatch) -> None:

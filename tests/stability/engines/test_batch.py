@@ -141,3 +141,26 @@ def test_a_memo_keeps_no_more_than_it_may() -> None:
 
     assert [make(k) for k in (1, 1, 2, 1, 3, 3, 1)] == [1, 1, 2, 1, 3, 3, 1]
     assert made == [1, 2, 3, 1]
+
+
+def test_what_is_left_out_is_left_out_by_the_ordinary_engine_alike() -> None:
+    """Options that stay as they are, and actors who do not move, in cases of every kind."""
+    coalesced = 0
+    for seed in range(90):
+        rng = Random(seed)
+        case: Case = random_graph_case(rng) if seed % 4 == 3 else random_case(rng, max_options=4, levels=seed % 2 == 0)
+        graph = compile(case)
+        kernels = Repeated(graph, concepts_for(graph), soon=0, run=as_it_stands)  # type: ignore[arg-type]
+        ordinary = Repeated(graph, concepts_for(graph))
+        ordinary.is_fast = False
+        coalesced += graph.is_coalesced
+        for _ in range(3):
+            absent = frozenset(a for a in range(len(graph.actors)) if rng.random() < 0.3)
+            mask = rng.getrandbits(len(graph.options)) if graph.options else 0
+            today = int(graph.codes[rng.randrange(len(graph.codes))]) if graph.options else 0
+            kept, ranks = Kept(mask, today & mask, absent), other_ranks(graph, rng)
+            one, other = kernels.holding(ranks, kept), ordinary.holding(ranks, kept)
+            assert np.array_equal(one.states, other.states), (seed, kept)
+            if graph.status_quo is not None and kernels.frame(kept).alive[graph.status_quo]:
+                assert np.array_equal(one.reached, other.reached), (seed, kept)
+    assert coalesced > 5

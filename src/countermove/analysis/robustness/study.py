@@ -79,12 +79,7 @@ class Study:
         self._ranks = Memo(max(64, 2**25 // (4 * max(1, graph.size))))
         if settings.drop_options and not self.plan.options:
             raise QuestionError("the case has no options, so none can be left out; use --drop-actors")
-        if (settings.drop_options or settings.drop_actors) and not self._solver.is_fast:
-            raise QuestionError(
-                "options and actors are left out only under the concepts that are always asked and, in a case of "
-                "more than 256 states, of bodies in which at most 12 actors have a say; leave --drop-options and "
-                "--drop-actors away"
-            )
+        self._solver.check_draws(settings.draws * len(settings.noise))
 
     @property
     def concepts(self) -> tuple[str, ...]:

@@ -11,11 +11,13 @@ from numpy.typing import NDArray
 
 from countermove.game.listed import ListedGame, Mover
 from countermove.game.ranks import Ranks
+from countermove.stability.changes import moves_to_list
 from countermove.stability.concept import CONCEPTS, Concept
 from countermove.stability.engines import batch_kernels as kernels
 from countermove.stability.engines.ballots import ballot
-from countermove.stability.engines.compiling import Kernel, compiled
-from countermove.stability.engines.frames import Frame, Kept, frame
+from countermove.stability.engines.compiling import Kernel, compiled, has_compiler
+from countermove.stability.engines.dispatch import MOST_STEPS, check_speed
+from countermove.stability.engines.frames import Frame, Kept, frame, without
 
 __all__ = ["Holding", "Memo", "Repeated"]
 
@@ -33,6 +35,10 @@ PAIRWISE = 256
 """Up to so many states, rules with too many players for a table are asked of all pairs of states at once."""
 ALONE = {"nash": 0, "gmr": 1, "smr": 2}
 """Concepts that ask for the preferences of the mover alone (of a body: of those who have a say)."""
+
+
+DRAWS_AT_EASE = 50
+"""Draws may take so many times as long as a single question: some ten minutes without a compiler."""
 
 
 class Memo:
@@ -100,13 +106,20 @@ class Repeated:
         self._ballots = [ballot(mover, silent) for mover in graph.movers]
         self._say = [sorted(_players(mover) - silent) for mover in graph.movers]
         tables = graph.size <= PAIRWISE or all(made is not None for made in self._ballots)
-        self.is_fast = tables and all(c.id in CONCEPTS for c in self.concepts)
+        self.is_fast = tables and all(c.id in CONCEPTS for c in self.concepts) and (run is not compiled or has_compiler())
         self._rows: list[Memo] = [Memo(MANY) for _ in graph.actors]
         self._counted = self._work = 0
         size = max(1, graph.size)
         self._frames = Memo(FEW if graph.size < MANY else 4)
+        self._left = Memo(FEW if graph.size < MANY else 4)
         self._alone = Memo(max(16, ROOM // size))
         self._joint = Memo(max(16, ROOM // (size * (len(self.concepts) + 1))))
+
+    def check_draws(self, count: int) -> None:
+        """Raise `QuestionError` where to solve so many sets of preferences would take too long without a compiler."""
+        if not self.is_fast and not has_compiler():
+            moves = self.graph.once("moves without a compiler", lambda: moves_to_list(self.graph, MOST_STEPS))
+            check_speed(count * moves // DRAWS_AT_EASE, f"to solve {count:,} drawn models of this case")
 
     def frame(self, kept: Kept | None = None) -> Frame:
         """The moves that are left when `kept` is taken out."""
@@ -123,8 +136,8 @@ class Repeated:
 
     def _solved(self, ranks: Ranks, rows: tuple[int, ...], kept: Kept | None) -> Holding:
         self._work += max(self.graph.size, SLOW * len(self.graph.actors))
-        if kept is None and (not self.is_fast or self._work <= self._soon):
-            return self._by_the_ordinary_engine(ranks)
+        if not self.is_fast or (kept is None and self._work <= self._soon):
+            return self._by_the_ordinary_engine(ranks, kept)
         made = self.frame(kept)
         draw = _Draw(made, ranks, rows, np.zeros(len(made.target), dtype=bool))
         for mover in self.graph.movers:
@@ -132,13 +145,14 @@ class Repeated:
         states = self._states(draw, kept)
         return Holding(states, self._reached(draw))
 
-    def _by_the_ordinary_engine(self, ranks: Ranks) -> Holding:
+    def _by_the_ordinary_engine(self, ranks: Ranks, kept: Kept | None) -> Holding:
         from countermove.stability.concept import stable
         from countermove.stability.engines.sequences import reached
         from countermove.stability.improvements import improvements
 
-        graph = self.graph.with_ranks(ranks)
-        states = np.ones((len(self.concepts), graph.size), dtype=bool)
+        less, alive = self._left.once(kept, lambda: self._without(kept))
+        graph = less.with_ranks(ranks)
+        states = np.tile(alive, (len(self.concepts), 1))
         for row, concept in enumerate(self.concepts):
             for mover in graph.movers:
                 states[row] &= stable(graph, mover, concept)
@@ -149,6 +163,9 @@ class Repeated:
         found[reached(edges, graph.status_quo, np.zeros((len(edges), graph.size), dtype=bool))] = True
         found[graph.status_quo] = True
         return Holding(states, found)
+
+    def _without(self, kept: Kept | None) -> tuple[ListedGame, Bools]:
+        return (self.graph, np.ones(self.graph.size, dtype=bool)) if kept is None else without(self.graph, kept)
 
     def _states(self, draw: _Draw, kept: Kept | None) -> Bools:
         states = np.zeros((len(self.concepts), self.graph.size), dtype=bool)

@@ -57,14 +57,11 @@ def classes(blocks: Sequence[Blocks], size: int) -> Classes:
 
     Options that cannot be undone belong to one mover each, so what reaches each other does so by undoable moves.
     """
-    from scipy.sparse import coo_array
-    from scipy.sparse.csgraph import connected_components
-
-    here = [np.zeros(0, dtype=np.int32), *(b.order[:-1][~_ends(b)] for b in blocks)]
-    there = [np.zeros(0, dtype=np.int32), *(b.order[1:][~_ends(b)] for b in blocks)]
-    source, target = np.concatenate(here), np.concatenate(there)
-    near = coo_array((np.ones(len(source), dtype=np.int8), (source, target)), shape=(size, size))
-    count, of = connected_components(near, directed=False)
+    least = np.arange(size, dtype=np.int32)
+    for each in blocks:
+        compiled(_join_cells)(each.order, each.cell_start, least)
+    firsts, of = np.unique(compiled(_roots)(least), return_inverse=True)
+    count = len(firsts)
     order = np.argsort(of, kind="stable").astype(np.int32)
     start = np.searchsorted(of[order], np.arange(count + 1))
     pairs = [_links(b, of.astype(np.int32)) for b in blocks if int(b.no_drop) | int(b.no_take)]
@@ -134,19 +131,36 @@ def _reached(classes: Classes, first: int) -> Ints:
     return np.concatenate([classes.order[classes.start[c] : classes.start[c + 1]] for c in found])
 
 
-def _ends(blocks: Blocks) -> Bools:
-    """Where in the order the next state belongs to another cell."""
-    last = np.zeros(max(len(blocks.order) - 1, 0), dtype=bool)
-    last[blocks.cell_start[1:-1] - 1] = True
-    return last
-
-
 def _links(blocks: Blocks, of: Ints) -> Ints:
     arrays = (blocks.cell_start, blocks.block_start, blocks.cell_code, blocks.no_drop, blocks.no_take)
     count = compiled(_cell_links)(blocks.order, *arrays, of, np.empty((0, 2), dtype=np.int32))
     found: Ints = np.empty((count, 2), dtype=np.int32)
     compiled(_cell_links)(blocks.order, *arrays, of, found)
     return np.unique(found, axis=0)
+
+
+def _join_cells(order, cell_start, least):  # type: ignore[no-untyped-def]
+    """Put the states of each cell into one class: union-find, each state pointing to one no greater than itself."""
+    for cell in range(len(cell_start) - 1):
+        for k in range(cell_start[cell] + 1, cell_start[cell + 1]):
+            one, other = order[k - 1], order[k]
+            while least[one] != one:
+                least[one] = least[least[one]]  # halve the path, so that the next search is short
+                one = least[one]
+            while least[other] != other:
+                least[other] = least[least[other]]
+                other = least[other]
+            if one < other:
+                least[other] = one
+            else:
+                least[one] = other
+
+
+def _roots(least):  # type: ignore[no-untyped-def]
+    """The least state of the class of each state; those before it have been looked up already."""
+    for state in range(len(least)):
+        least[state] = least[least[state]]
+    return least
 
 
 def _cell_links(order, cell_start, block_start, cell_code, no_drop, no_take, of, found):  # type: ignore[no-untyped-def]

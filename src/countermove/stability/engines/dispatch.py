@@ -15,19 +15,24 @@ from numpy.typing import NDArray
 
 from countermove.game.listed import ListedGame, Mover
 from countermove.game.moves import Blocks, Edges
+from countermove.stability.changes import moves_to_list
+from countermove.stability.engines.compiling import has_compiler, without_compiler
 from countermove.stability.engines.cubes import LEAST, WIDEST, least_improved, over_blocks
 from countermove.stability.engines.sequences import least_reached
 from countermove.stability.engines.sweeps import best_in_reach, least_swept, sort_cells
 from countermove.stability.improvements import allowed_moves, improvements
 
 __all__ = [
-    "LARGE", "answering_moves", "best_after", "is_cube", "least_against", "least_answer", "mover_blocks",
-    "moves_against", "moves_within", "uses_blocks",
+    "LARGE", "MOST_STEPS", "answering_moves", "best_after", "check_speed", "is_cube", "least_against", "least_answer",
+    "mover_blocks", "moves_against", "moves_within", "uses_blocks",
 ]  # fmt: skip
 
 Ints = NDArray[np.int32]
 LARGE = 20_000
-"""From this many states on, cases are swept over blocks by compiled kernels."""
+"""From this many states on, cases are swept over blocks by compiled kernels; below, to compile costs more than to list."""
+MOST_STEPS = 20_000_000
+"""So many steps (moves that are listed, or pairs of a move and a word of bits) are made without machine code: some ten
+seconds for a question, and at 16 bytes a move, half a gigabyte."""
 
 
 def answering_moves(graph: ListedGame, focal: Mover, credible: bool) -> dict[int, Edges]:
@@ -83,7 +88,19 @@ def uses_blocks(graph: ListedGame, credible: bool) -> bool:
     if graph.size < LARGE or graph.is_graph or graph.is_coalesced or any(m.reach.has_needs for m in graph.movers):
         return False
     bodies = [m for m in graph.movers if m.is_body]
-    return not credible or all(len(m.votes) == 1 and m.votes[0].is_transitive for m in bodies)
+    if credible and not all(len(m.votes) == 1 and m.votes[0].is_transitive for m in bodies):
+        return False
+    if not has_compiler():  # then moves are listed, whatever that costs
+        moves = graph.once("moves without a compiler", lambda: moves_to_list(graph, MOST_STEPS))
+        check_speed(moves, f"a case of {graph.size:,} states")
+        return False
+    return True
+
+
+def check_speed(steps: int, task: str) -> None:
+    """Raise `QuestionError` where a task of so many steps needs machine code, and there is no compiler."""
+    if steps > MOST_STEPS and not has_compiler():
+        raise without_compiler(task)
 
 
 def is_cube(graph: ListedGame, movers: Sequence[Mover], improving: bool = False) -> bool:
@@ -100,7 +117,8 @@ def is_cube(graph: ListedGame, movers: Sequence[Mover], improving: bool = False)
 def moves_within(graph: ListedGame, mover: Mover, mask: int) -> Edges:
     """The moves of a body that change only options in `mask`; of an actor all moves."""
     edges = graph.edges[mover.index]
-    refused = sum(1 << vote for vote in {v for o, v in mover.vote_of.items() if not mask & mover.bits[o]})
+    closed = int(mover.reach.mask) & ~mask
+    refused = sum(1 << vote for vote in {v for o, v in mover.vote_of.items() if closed & mover.bits[o]})
     if not refused:
         return edges
     assert edges.rules is not None

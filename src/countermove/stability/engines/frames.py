@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from countermove.game.listed import ListedGame, Mover
+from countermove.game.moves import edges_from_pairs
 from countermove.game.states import Codes
 from countermove.stability.improvements import allowed_moves
 
-__all__ = ["Frame", "Kept", "Ways", "frame"]
+__all__ = ["Frame", "Kept", "Ways", "frame", "without"]
 
 Bools = NDArray[np.bool_]
 Ints = NDArray[np.int32]
@@ -81,6 +82,38 @@ class Frame:
             self.memo[focal] = allowed
         found: Bools = self.memo[focal]
         return found
+
+
+def without(graph: ListedGame, kept: Kept) -> tuple[ListedGame, Bools]:
+    """The graph in which nobody makes the moves that `kept` takes out, and the states that exist in it, shape (S,).
+
+    All states are there still: those that do not exist are not reached from those that do.
+
+    >>> from countermove import catalog
+    >>> from countermove.game.compile import compile
+    >>> less, alive = without(compile(catalog.load_case("cuban-missile-crisis")), Kept(mask=1))
+    >>> [len(edges.target) for edges in less.edges], int(alive.sum())
+    ([12, 24], 6)
+    """
+    if graph.is_graph:
+        nobody = np.zeros(0, dtype=np.int32)
+        nothing = edges_from_pairs(nobody, nobody, graph.size)
+        listed = tuple(nothing if m.actor in kept.absent else graph.edges[m.index] for m in graph.movers)
+        return replace(graph, listed=listed, memo={}), np.ones(graph.size, dtype=bool)
+    stays = _stays(graph, kept)
+    alive = np.zeros(graph.size, dtype=bool)
+    alive[graph.states_of_codes[stays]] = True
+    if graph.layout.is_plain and not graph.is_coalesced:  # an option is a bit: nobody may change those that are kept
+        free = ~np.uint64(kept.mask)
+        return replace(graph, movers=tuple(replace(m, reach=m.reach.within(free)) for m in graph.movers), memo={}), alive
+    # Only combinations that exist are left, so that moves lead from one of them to another; states keep their numbers.
+    movers = []
+    for mover in graph.movers:
+        no_take = mover.reach.no_take
+        needs = replace(mover.reach, no_take=no_take[stays]) if isinstance(no_take, np.ndarray) else mover.reach
+        movers.append(replace(mover, reach=needs))
+    state_of = graph.states_of_codes[stays]
+    return replace(graph, codes=graph.codes[stays], state_of=state_of, movers=tuple(movers), memo={}), alive
 
 
 def frame(graph: ListedGame, kept: Kept | None = None) -> Frame:
