@@ -230,9 +230,9 @@ def option_tables() -> str:
     """Every command with its arguments and options, as the program itself describes them."""
     import typer
 
-    from countermove.cli import app
+    from countermove.cli.app import app_for
 
-    commands = typer.main.get_command(app).commands  # type: ignore[attr-defined]
+    commands = typer.main.get_command(app_for([])).commands  # type: ignore[attr-defined]
     return "\n".join(f"## `{_usage(name, command)}`\n\n{_described(command)}" for name, command in commands.items())
 
 

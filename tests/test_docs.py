@@ -18,7 +18,7 @@ import typer
 from pydantic import BaseModel
 
 import countermove as cm
-from countermove.cli import app
+from countermove.cli.app import app_for
 from countermove.game.case_findings import state_findings
 from countermove.model.case import Actor, Body, BodyOption, Case, Event, Option, Pattern, Seen, Source, View
 from countermove.model.checks.diagnostics import DIAGNOSTICS
@@ -166,7 +166,7 @@ def _sections() -> dict[str, str]:
 
 
 def test_every_command_has_a_section_that_names_its_options() -> None:
-    commands = typer.main.get_command(app).commands  # type: ignore[attr-defined]
+    commands = typer.main.get_command(app_for([])).commands  # type: ignore[attr-defined]
     sections = _sections()
     assert list(sections) == list(commands)
     for name, command in commands.items():
@@ -175,7 +175,7 @@ def test_every_command_has_a_section_that_names_its_options() -> None:
 
 
 def test_commands_name_no_option_that_does_not_exist() -> None:
-    commands = typer.main.get_command(app).commands  # type: ignore[attr-defined]
+    commands = typer.main.get_command(app_for([])).commands  # type: ignore[attr-defined]
     known = {opt for c in commands.values() for p in c.params for opt in (*p.opts, *p.secondary_opts)}
     for path in WRITTEN:
         for block in (b for b in refresh.blocks(_text(path)) if b.words[:1] in (("console",), ("sh",))):

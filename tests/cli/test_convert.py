@@ -12,7 +12,8 @@ import pytest
 
 from catalogued import LISTED
 from countermove.catalog import load, load_case
-from countermove.cli import Rows, run
+from countermove.cli import run
+from countermove.cli.options import Rows
 from countermove.errors import CountermoveError
 from countermove.game.compile import compile
 from countermove.io.formats import case_endings

@@ -1,7 +1,9 @@
-"""The program that all commands belong to, and its own options."""
+"""The program that all commands belong to, its own options, and the commands in the order of the help."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from importlib import import_module
 from typing import Annotated
 
 import typer
@@ -9,7 +11,20 @@ import typer
 from countermove.io.files import deliver
 from countermove.io.formats import endings
 
-__all__ = ["app", "case_help"]
+__all__ = ["app_for", "case_help"]
+
+WRITTEN = {
+    "read": "read", "new": "files", "check": "files", "show": "files", "solve": "solve", "explain": "explain",
+    "coalitions": "coalitions", "paths": "paths", "farsighted": "farsighted", "credibility": "credibility",
+    "winners": "winners", "perceptions": "perceptions", "power": "power", "compare": "compare", "invert": "invert",
+    "robust": "robust", "plot": "plot", "report": "report", "convert": "files", "catalog": "files",
+}  # fmt: skip
+"""Commands that do more than ask one question, with the module here that has each."""
+ORDER = (
+    "read", "new", "check", "show", "states", "solve", "explain", "coalitions", "paths", "farsighted", "credibility",
+    "winners", "perceptions", "power", "compare", "invert", "robust", "plot", "report", "convert", "catalog",
+)  # fmt: skip
+"""The order of commands in the help: from a text to a case, its questions, and what is made of the answers."""
 
 
 def case_help() -> str:
@@ -17,16 +32,46 @@ def case_help() -> str:
     return f"CASE is a file ({endings('read')}) or the id of a case that comes along (see: countermove catalog)."
 
 
-app = typer.Typer(
-    name="countermove",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-    help="Which outcomes of a conflict hold, why, and what would change them.",
-    epilog=case_help(),
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
+def app_for(arguments: Sequence[str]) -> typer.Typer:
+    """The program with the commands that a command line may mean.
+
+    Where it names a command, only this one is loaded, for the others would cost time; otherwise all are.
+    """
+    app = typer.Typer(
+        name="countermove",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+        help="Which outcomes of a conflict hold, why, and what would change them.",
+        epilog=case_help(),
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    app.callback()(_options)
+    known = set(ORDER)
+    names = [arguments[0]] if arguments and arguments[0] in known else _all_names()
+    for name in names:
+        app.command(name)(_command(name))
+    return app
+
+
+def _all_names() -> list[str]:
+    """The commands in the order of the help; those of questions that are not in it come last."""
+    from countermove.requests.door import all_questions
+
+    others = [name for name, question in all_questions().items() if name not in ORDER and question.is_command]
+    return [*ORDER, *others]
+
+
+def _command(name: str) -> Callable[..., None]:
+    """The function behind a command: written in a module here, or made from the request of its question."""
+    if name in WRITTEN:
+        found: Callable[..., None] = getattr(import_module(f"countermove.cli.{WRITTEN[name]}"), name)
+        return found
+    from countermove.cli.questions import command
+    from countermove.requests.door import find
+
+    return command(find(name))
 
 
 def _print_version(wanted: bool) -> None:
@@ -43,6 +88,5 @@ Version = Annotated[
 ]
 
 
-@app.callback()
 def _options(version: Version = False) -> None:
     """Take the options that stand before a command; `--version` has acted by then."""

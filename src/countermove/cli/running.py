@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import typer
 
-from countermove.cli.app import app
+from countermove.cli.app import app_for
 from countermove.errors import CountermoveError
 from countermove.io.files import say
 
@@ -20,7 +20,7 @@ INTERRUPTED = 130
 def run(arguments: Sequence[str]) -> int:
     """Run one command line; its exit status: 0 done, 1 case or question wrong, 2 usage, 3 our fault."""
     try:
-        status = app(args=list(arguments), prog_name="countermove", standalone_mode=False)
+        status = app_for(arguments)(args=list(arguments), prog_name="countermove", standalone_mode=False)
         if status == INTERRUPTED:  # some versions of Typer turn the interrupt into this status
             say("interrupted")
         return status if isinstance(status, int) else 0

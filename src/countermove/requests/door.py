@@ -28,7 +28,18 @@ from countermove.game.view_findings import view_errors
 from countermove.io.loading import Loaded, locate
 from countermove.text.blocks import Page
 
-__all__ = ["LINES", "QUESTIONS", "Answer", "Question", "Request", "Subject", "allowed_seconds", "ask", "question"]
+__all__ = [
+    "LINES",
+    "QUESTIONS",
+    "Answer",
+    "Question",
+    "Request",
+    "Subject",
+    "all_questions",
+    "allowed_seconds",
+    "ask",
+    "question",
+]
 
 R = TypeVar("R", bound="Request")
 T = TypeVar("T")
@@ -120,6 +131,12 @@ class Question:
     request: type[Request]
     answer: Callable[[Subject[Any]], Answer]
 
+    @property
+    def is_command(self) -> bool:
+        """Whether the command line can ask it as it stands: all its parameters are declared for it."""
+        fields = self.request.model_fields.values()
+        return all(isinstance(extra := f.json_schema_extra, dict) and "command line" in extra for f in fields)
+
 
 QUESTIONS: dict[str, Question] = {}
 """All questions by name, as far as their modules have been imported; see `find`."""
@@ -147,6 +164,13 @@ def find(name: str) -> Question:
     if name not in QUESTIONS:
         raise QuestionError(f"there is no question {quoted(name)}; the questions are {', '.join(sorted(QUESTIONS))}")
     return QUESTIONS[name]
+
+
+def all_questions() -> dict[str, Question]:
+    """All questions by name; imports every module of this folder."""
+    for module in iter_modules(import_module("countermove.requests").__path__):
+        import_module(f"countermove.requests.{module.name}")
+    return QUESTIONS
 
 
 def ask(
