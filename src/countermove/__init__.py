@@ -30,7 +30,9 @@ if TYPE_CHECKING:  # what type checkers see; at run time, __getattr__ below impo
     from countermove.analysis.evolution import Evolution as Evolution
     from countermove.analysis.evolution import paths as paths
     from countermove.analysis.farsighted import Farsighted as Farsighted
+    from countermove.analysis.farsighted import StableSets as StableSets
     from countermove.analysis.farsighted import farsighted as farsighted
+    from countermove.analysis.farsighted import stable_sets as stable_sets
     from countermove.analysis.inverse.inverse import Inverse as Inverse
     from countermove.analysis.inverse.inverse import invert as invert
     from countermove.analysis.inverse.large_inverse import LargeInverse as LargeInverse
@@ -54,8 +56,6 @@ if TYPE_CHECKING:  # what type checkers see; at run time, __getattr__ below impo
     from countermove.analysis.robustness.large_robustness import large_robust as large_robust
     from countermove.analysis.robustness.robustness import Robustness as Robustness
     from countermove.analysis.robustness.robustness import robust as robust
-    from countermove.analysis.stable_sets import StableSets as StableSets
-    from countermove.analysis.stable_sets import stable_sets as stable_sets
     from countermove.analysis.states import States as States
     from countermove.analysis.states import states as states
     from countermove.analysis.winners import Standing as Standing
@@ -121,7 +121,7 @@ _HOMES = {
     "States": "analysis.states",
     "states": "analysis.states",
     "StabilityTable": "analysis.equilibria",
-    "StableSets": "analysis.stable_sets",
+    "StableSets": "analysis.farsighted",
     "Standing": "analysis.winners",
     "State": "game.game",
     "Step": "analysis.paths",
@@ -159,7 +159,7 @@ _HOMES = {
     "save": "io.formats",
     "searched_game": "game.searched",
     "shortest_path": "analysis.paths",
-    "stable_sets": "analysis.stable_sets",
+    "stable_sets": "analysis.farsighted",
     "standings": "analysis.winners",
     "states_where": "game.where",
     "svg": "plots",

@@ -25,8 +25,9 @@ def test_plain_data_frames_and_pages_say_the_same() -> None:
     frame = found.to_frame()
     assert frame.index.name == "state"
     assert frame.index[frame["core"]].tolist() == data["core"]
-    assert frame.index[frame["largest consistent set"]].tolist() == data["largest_consistent_set"]
-    assert found._repr_html_().count("<tr>") == 1 + 4
+    assert frame.index[frame["largest_consistent_set"]].tolist() == data["largest_consistent_set"]
+    assert found._repr_html_().count("<tr>") == 1 + 9
+    assert len({*found.core, *found.largest_consistent_set}) == 4
     assert repr(found) == "Farsighted(9 states; core 3, largest consistent set 4)"
 
 
@@ -82,7 +83,7 @@ def test_paths_are_shortest_paths_of_steps_that_look_to_their_end() -> None:
 
 def test_batches_are_told() -> None:
     count: list[int] = []
-    farsighted(compile(load_case("chicken")), told=lambda: count.append(1))
+    farsighted(compile(load_case("chicken")), on_progress=lambda: count.append(1))
     assert count == [1]
 
 
@@ -91,6 +92,6 @@ def test_results_are_frozen_and_the_graph_is_left_as_it_is() -> None:
     before = made.ranks.copy()
     found = farsighted(made)
     with pytest.raises(AttributeError):
-        found.core = found.consistent  # type: ignore[misc]
+        found.in_core = found.in_consistent_set  # type: ignore[misc]
     assert np.array_equal(made.ranks, before)
     assert isinstance(found, Farsighted)

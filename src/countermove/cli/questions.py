@@ -13,7 +13,7 @@ from pydantic.fields import FieldInfo
 from countermove.cli.answering import answer
 from countermove.cli.options import CaseName, Format, Output, Scenario, Written
 from countermove.cli.results import listed, pairs
-from countermove.requests.door import Question
+from countermove.requests.door import Question, UsageError
 
 __all__ = ["command"]
 
@@ -27,7 +27,10 @@ def command(question: Question) -> Callable[..., None]:
         format, output = given.pop("format"), given.pop("output")
         merge = [listed(text, "--merge") for text in given.pop("merge", None) or ()]
         read = {name: _read(fields[name], name, value) for name, value in given.items()}
-        answer(question.name, case, scenario, format, output, merged=merge, **read)
+        try:
+            answer(question.name, case, scenario, format, output, merged=merge, **read)
+        except UsageError as fault:
+            raise typer.BadParameter(str(fault)) from None
 
     parameters = [_parameter("case", CaseName, inspect.Parameter.empty)]
     for argument in (True, False):

@@ -188,7 +188,8 @@ class Game(ABC):
     def require(self, question: str) -> None:
         """Raise `QuestionError` where games of this kind do not answer a question, with what would help."""
         if question in self.unanswered:
-            raise QuestionError(f"{question} is not answered where states are too many to list: {self.unanswered[question]}")
+            way = self.unanswered[question]
+            raise QuestionError(f"{question} needs the list of all states, and this case has too many; {way}")
 
 
 def own_key(game: Game, state: State) -> int:

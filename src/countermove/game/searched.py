@@ -68,10 +68,10 @@ class SearchedGame(Game):
 
     is_listed: ClassVar[bool] = False
     unanswered: ClassVar[Mapping[str, str]] = {
-        "coalitions": "rule combinations out under impossible: until the states can be listed, "
-        "or ask credibility, which tells who could answer whom",
-        "farsighted": "rule combinations out under impossible: until the states can be listed",
-        "perceptions": "rule combinations out under impossible: until the states can be listed",
+        "coalitions": "rule combinations out under impossible:, or ask credibility, which says who could answer whom",
+        "farsighted": "rule combinations out under impossible:, or ask paths, which looks several moves ahead",
+        "perceptions": "rule combinations out under impossible:, or solve what each actor believes as a case of its own",
+        "merge": "rule combinations out under impossible:, or write the actors as one in a case of its own",
     }
 
     case: Case

@@ -35,6 +35,7 @@ __all__ = [
     "Question",
     "Request",
     "Subject",
+    "UsageError",
     "all_questions",
     "allowed_seconds",
     "ask",
@@ -67,18 +68,24 @@ class Request(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
 
 
+class UsageError(QuestionError):
+    """Parameters that do not go together; the command line says so as it does of an option that it cannot read."""
+
+
 @dataclass(frozen=True)
 class Answer:
     """The answer to one question.
 
     `view` makes the page that people read, with at most so many rows in a table; it is called where somebody reads.
-    `notes` are said beside tables of data that cannot hold them, `remarks` beside pages and JSON.
+    `notes` are said beside tables of data that cannot hold them, `remarks` beside pages and JSON. `without_rows` is
+    what was asked, in the words of the command line, where the answer has no rows for a table of data.
     """
 
     result: Result
     view: Callable[[int | None], Page]
     notes: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
+    without_rows: str | None = None
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,8 @@ from countermove.game.listed import ListedGame
 from countermove.model.case import Case
 from countermove.model.scenario import apply_scenario
 from countermove.requests.door import Answer, Request, Subject, question
+from countermove.requests.fields import LIMIT
+from countermove.requests.fields import option as parameter
 from countermove.views.power import power_page
 
 __all__ = ["PowerRequest"]
@@ -28,16 +30,21 @@ NOT_LISTED = "The case has too many states to list, so what its decisions would 
 class PowerRequest(Request):
     """Who has how much power in a body, and what its decisions would meet."""
 
-    body: str
-    option: str | None = None
-    state: str | None = None
-    seed: int = 1
-    limit: int | None = None
+    body: str = parameter("The id of a body of the case.", default=..., metavar="BODY", argument=True)
+    option: str | None = parameter("The rule that decides this option of the body.", metavar="O")
+    state: str | None = parameter("What decisions would meet at this state.", metavar="STATE")
+    seed: int = parameter("The seed of estimates.", default=1, metavar="N", least=0)
+    limit: int | None = LIMIT
 
 
 @question("power", PowerRequest)
 def power(subject: Subject[PowerRequest]) -> Answer:
-    """Compute the power of a body's members, and judge its decisions at some states."""
+    """Tell who has how much power in a body.
+
+    Shapley-Shubik, Banzhaf and Coleman's measures of its rule, who has a veto, and which coalitions are just large
+    enough; then, where the case has options, whom each decision of the body would meet at the status quo and at the
+    firmest outcomes, and whose change of mind would turn it.
+    """
     request = subject.request
     case = subject.loaded.case if subject.scenario is None else apply_scenario(subject.loaded.case, subject.scenario)
     _, option = rule_of(case, request.body, request.option)

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from cases import graph
-from countermove.analysis.farsighted import farsighted
-from countermove.analysis.stable_sets import StableSets, stable_sets
+from countermove.analysis.farsighted import StableSets, farsighted, stable_sets
 from countermove.catalog import load_case
 from countermove.game.compile import compile
-from countermove.views.farsighted_tables import (
-    farsighted_flat,
-    farsighted_table,
-    stable_sets_flat,
-    stable_sets_table,
-)
+from countermove.views.farsighted import farsighted_table, stable_sets_table
 
 
 def test_the_states_of_either_set_are_listed_and_the_others_counted() -> None:
@@ -42,33 +38,35 @@ def test_listed_states_go_by_their_ids() -> None:
     found = farsighted(compile(graph("stu", f=("st", "u st"), a=("tu", "u st"))))
     assert farsighted_table(found, 30).columns[1] == "id"
     assert farsighted_table(found, 30).rows == (("1", "s", "yes", "."), ("3", "u", "yes", "yes"))
-    assert farsighted_flat(found).rows == (("1", "s", "Y", "N"), ("2", "t", "N", "N"), ("3", "u", "Y", "Y"))
+    assert found.to_csv().split("\n")[1:-1] == ["1,s,Y,N", "2,t,N,N", "3,u,Y,Y"]
     table = stable_sets_table(stable_sets(compile(graph("stu", f=("st", "t su"))), "direct"))
     assert table.rows == (("1", "2", "t, u"),)
 
 
 def test_spreadsheets_have_a_row_for_every_state() -> None:
     found = farsighted(compile(load_case("elmira")))
-    table = farsighted_flat(found)
-    assert len(table.rows) == 9
-    assert table.columns[-2:] == ("core", "largest_consistent_set")
-    assert table.rows[8] == ("9", "-", "N", "N", "Y", "-", "Y", "Y")
-    assert len(farsighted_flat(found, 4).rows) == 4
+    table = found.rows()
+    assert len(table.values) == 9
+    assert table.names[-2:] == ("core", "largest_consistent_set")
+    assert found.to_csv().split("\n")[9] == "9,-,N,N,Y,-,Y,Y"
+    assert len(replace(found, limit=4).rows().values) == 4
 
 
 def told(**changes: object) -> str:
     """The first note under a table of stable sets."""
     made = compile(load_case("chicken"))
-    known: dict[str, object] = {"graph": made, "dominance": "indirect", "sets": ((1,), (2,)), "stopped": None}
-    return stable_sets_table(StableSets(**known | changes)).notes[0]  # type: ignore[arg-type]
+    both = ((made.at(1),), (made.at(2),))
+    sets = {"stable_sets": both[: changes.pop("count", 2)]}  # type: ignore[misc]
+    usual: dict[str, object] = {"game": made, "dominance": "indirect", "stopped": None}
+    return stable_sets_table(StableSets(**usual | sets | changes)).notes[0]  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
     ("changes", "note"),
     [
         ({}, "2 stable sets, and no others (indirect dominance)."),
-        ({"sets": ((1,),)}, "1 stable set, and no others (indirect dominance)."),
-        ({"sets": ()}, "There is no stable set; this is proved (indirect dominance)."),
+        ({"count": 1}, "1 stable set, and no others (indirect dominance)."),
+        ({"count": 0}, "There is no stable set; this is proved (indirect dominance)."),
         (
             {"stopped": "limit", "dominance": "direct"},
             "The first 2 stable sets (direct dominance); there are more: --limit shows them.",
@@ -79,7 +77,7 @@ def told(**changes: object) -> str:
             "it longer.",
         ),
         (
-            {"stopped": "time", "sets": ()},
+            {"stopped": "time", "count": 0},
             "No stable set in the time allowed (indirect dominance); nothing is proved: --seconds gives it longer.",
         ),
     ],
@@ -91,4 +89,4 @@ def test_it_is_said_whether_these_are_all(changes: dict[str, object], note: str)
 def test_stable_sets_are_rows_and_in_spreadsheets_a_row_for_each_state() -> None:
     found = stable_sets(compile(load_case("prisoners-dilemma")), "direct")
     assert stable_sets_table(found).rows == (("1", "2", "1, 4"),)
-    assert stable_sets_flat(found).rows == (("1", "1"), ("1", "4"))
+    assert found.rows().values == ((1, 1), (1, 4))

@@ -1,0 +1,73 @@
+"""The question what holds for farsighted actors who can join forces."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from countermove.analysis import farsighted as analysis
+from countermove.analysis.farsighted import Farsighted
+from countermove.explanation.farsighted import explain_farsighted
+from countermove.game.game import Game
+from countermove.game.listed import ListedGame
+from countermove.requests.door import LINES, Answer, Request, Subject, UsageError, question
+from countermove.requests.fields import LIMIT, option
+from countermove.text.blocks import Verbatim
+from countermove.views.farsighted import farsighted_table, stable_sets_table
+
+__all__ = ["FarsightedRequest"]
+
+ROWS = 1_000
+"""Rows of data, and stable sets, unless more are asked for."""
+
+
+class FarsightedRequest(Request):
+    """Which states hold for farsighted actors; with `state` why one does; or the stable sets."""
+
+    state: str | None = option("Tell why this state holds, or not.", metavar="STATE")
+    stable_sets: bool = option("The stable sets instead.", default=False)
+    dominance: str | None = option("For stable sets: indirect (far ahead), or direct.", metavar="D")
+    limit: int | None = LIMIT
+    seconds: float | None = option("Search stable sets for so long: 60.", metavar="S")
+
+
+@question("farsighted", FarsightedRequest)
+def farsighted(subject: Subject[FarsightedRequest]) -> Answer:
+    """Tell which states hold if people look far ahead.
+
+    They can join forces where a body decides, and ask of each step where it may end. The core, the largest
+    consistent set (Chwe), and on request the stable sets (von Neumann and Morgenstern).
+    """
+    request = subject.request
+    if request.stable_sets and request.state is not None:
+        raise UsageError("--state explains the largest consistent set; leave out --stable-sets")
+    if not request.stable_sets and (request.dominance is not None or request.seconds is not None):
+        wish = "--dominance" if request.dominance is not None else "--seconds"
+        raise UsageError(f"{wish} belongs to --stable-sets; add it, or leave {wish} out")
+    game = subject.game()
+    if request.stable_sets:
+        return _stable_sets(subject, game)
+    game.require("farsighted")
+    assert isinstance(game, ListedGame)
+    if request.state is not None:
+        state = game.state(request.state)  # refused before anything is computed
+        reasons = explain_farsighted(_farsighted(subject, game), state)
+        return Answer(reasons, lambda _: [Verbatim(str(reasons), fold=True)], without_rows="farsighted --state")
+    limit = request.limit or ROWS
+    result = replace(_farsighted(subject, game), limit=limit)
+    notes = (f"{game.size - limit:,} more states; --limit shows them",) if game.size > limit else ()
+    return Answer(result, lambda most: [farsighted_table(result, most)], notes)
+
+
+def _farsighted(subject: Subject[FarsightedRequest], game: ListedGame) -> Farsighted:
+    """What looking ahead finds; the work, which is shown where it is long, grows with the pairs of states."""
+    with subject.progress("Looking ahead", -(-game.size // 64), game.size**2 // 4_000) as step:
+        return analysis.farsighted(game, on_progress=step)
+
+
+def _stable_sets(subject: Subject[FarsightedRequest], game: Game) -> Answer:
+    request = subject.request
+    limit = request.limit or (LINES if subject.for_people else ROWS)
+    seconds = analysis.SECONDS if request.seconds is None else request.seconds
+    result = analysis.stable_sets(game, request.dominance or "indirect", limit=limit, seconds=seconds)
+    notes = () if result.proved else (f"perhaps not all stable sets: stopped by the {result.stopped}",)
+    return Answer(result, lambda _: [stable_sets_table(result)], notes)
