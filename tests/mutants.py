@@ -148,7 +148,7 @@ READING = (
     Mutation(
         "beginnings and endings prove as much as other small words",
         "reader/repair/parting.py",
-        "    if (lead, small) in LIKE_AFFIXES and not known:\n",
+        "    if (lead, small) in LIKE_AFFIXES and not is_familiar:\n",
         "    if False:\n",
         "Rare words that begin with in- or a- would be taken apart.",
     ),
@@ -169,7 +169,7 @@ READING = (
     Mutation(
         "a quotation that never closes is none",
         "reader/speech/quotes.py",
-        "            found.append(Quotation(begun, end, depth, False))",
+        "            quotes.append(Quotation(start_at, end, depth, False))",
         "            pass",
         "What a speaker says behind a mark that never closes would be the author's.",
     ),
@@ -197,15 +197,15 @@ READING = (
     Mutation(
         "a weekday always lies behind",
         "reader/dates.py",
-        "{'+' if ahead else '-'}W",
+        "{'+' if is_future else '-'}W",
         "-W",
         "A meeting that is to come would have been.",
     ),
     Mutation(
         "two weeks ago lie ahead",
         "reader/dates.py",
-        '((AGO, "-"), (AHEAD, "+"),',
-        '((AGO, "+"), (AHEAD, "+"),',
+        '((AGO, "-"), (FUTURE, "+"),',
+        '((AGO, "+"), (FUTURE, "+"),',
         "The order of events would be turned round.",
     ),
 )
@@ -1077,8 +1077,8 @@ COMPARISONS = (
     Mutation(
         "patterns keep their letters",
         "model/scenario.py",
-        'if any(text[k] == ("N" if held else "Y") for k, held in self.gone.items()):',
-        'if all(text[k] == ("N" if held else "Y") for k, held in self.gone.items()):',
+        'if any(text[k] == ("N" if counts_as_taken else "Y") for k, counts_as_taken in self.gone.items()):',
+        'if all(text[k] == ("N" if counts_as_taken else "Y") for k, counts_as_taken in self.gone.items()):',
         "A pattern in which any option that is gone is taken matches nothing any more.",
     ),
 )
@@ -1313,7 +1313,7 @@ FORMATS = (
     Mutation(
         "bodies are left out in silence",
         "io/gmcr/writing.py",
-        '    found += [f"the body {body}" for body in case.bodies]\n',
+        '    lost += [f"the body {body}" for body in case.bodies]\n',
         "",
         "What would change the meaning of the case is refused.",
     ),

@@ -108,7 +108,7 @@ def dotted(path: Sequence[Step]) -> str:
     return text
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str:
+def did_you_mean(word: str, candidates: Iterable[str]) -> str:
     """The way out of a misspelt name: the nearest known ones, or all of them where they are few.
 
     >>> did_you_mean("withdrw", ["withdraw", "escalate"])
@@ -118,22 +118,22 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     >>> did_you_mean("cuban", ["chicken", "cuban-missile-crisis"])
     'did you mean "cuban-missile-crisis"?'
     """
-    names = list(dict.fromkeys(known))
+    names = list(dict.fromkeys(candidates))
     compared = [name for name in names[:MOST] if len(name) <= LONGEST]
     near = _nearest(word[:LONGEST], compared)
     if near:
         return f"did you mean {' or '.join(quoted(name) for name in near)}?"
     if not names:
         return "there is none"
-    shown = ", ".join(quoted(name) for name in names[:12])
-    return f"known: {shown}" if len(names) <= 12 else f"known: {shown} and {len(names) - 12} more"
+    listing = ", ".join(quoted(name) for name in names[:12])
+    return f"known: {listing}" if len(names) <= 12 else f"known: {listing} and {len(names) - 12} more"
 
 
 def _nearest(word: str, names: list[str]) -> list[str]:
     """The names that a word may stand for: alike but for capitals or its owner, similar, or longer."""
     alike = [name for name in names if name.casefold() == word.casefold() or name.endswith(f".{word}")]
-    begun = [name for name in names if len(word) >= 4 and name.startswith(f"{word}-")]
-    return alike[:2] or difflib.get_close_matches(word, names, n=2, cutoff=0.6) or begun[:2]
+    longer = [name for name in names if len(word) >= 4 and name.startswith(f"{word}-")]
+    return alike[:2] or difflib.get_close_matches(word, names, n=2, cutoff=0.6) or longer[:2]
 
 
 def quoted(value: str, limit: int = 80) -> str:

@@ -18,7 +18,7 @@ if __package__ in (None, ""):
     sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from countermove.reader.read import Reading, read_article
-from countermove.reader.records import Found
+from countermove.reader.records import Span
 from reader.gold import Gold, Item, load, names, split, transfer
 
 BARE = re.compile(
@@ -78,7 +78,7 @@ class Article:
                 found.append(item)
         return found
 
-    def span(self, found: Found) -> tuple[int, int]:
+    def span(self, found: Span) -> tuple[int, int]:
         return self.reading.change.original(found.start, found.end)
 
     def words(self, span: tuple[int, int]) -> str:
@@ -148,7 +148,7 @@ def measured(article: Article, counts: dict[str, Count]) -> None:
     def bare(found: Any) -> bool:
         return BARE.fullmatch(article.words(article.span(found))) is not None
 
-    def spans(items: Iterable[Found]) -> list[tuple[tuple[int, int], Any]]:
+    def spans(items: Iterable[Span]) -> list[tuple[tuple[int, int], Any]]:
         return [(article.span(item), item) for item in items]
 
     def role(found: Any, item: Item) -> None:

@@ -37,8 +37,8 @@ def edit_text(text: str, changes: Mapping[KeyPath, Any], name: str = "case.yaml"
         data, places = read_data(text, name)
         way = _way(path, places)
         wanted = _plain(_with(data, way, value))
-        found = (new for new in _written(text, places, way, value, name) if _holds(new, wanted, name))
-        edited = next(found, None)
+        candidates = (new for new in _written(text, places, way, value, name) if _holds(new, wanted, name))
+        edited = next(candidates, None)
         if edited is None:
             message = f"{name}: {dotted(path)} cannot be changed without touching the rest; change it by hand"
             raise CountermoveError(message)
@@ -70,12 +70,12 @@ def _with(data: Any, path: KeyPath, value: Any) -> Any:
     """A copy of the data with one value set."""
     if not path:
         return value
-    step, *rest = path
+    step, *further = path
     if isinstance(data, list) and isinstance(step, int) and 0 <= step <= len(data):
         old = data[step] if step < len(data) else None
-        return [*data[:step], _with(old, tuple(rest), value), *data[step + 1 :]]
+        return [*data[:step], _with(old, tuple(further), value), *data[step + 1 :]]
     if isinstance(data, dict) and isinstance(step, str):
-        return {**data, step: _with(data.get(step), tuple(rest), value)}
+        return {**data, step: _with(data.get(step), tuple(further), value)}
     raise QuestionError(f"there is no {quoted(str(step))} in the file, and no place to add it")
 
 
@@ -108,13 +108,13 @@ def _written(text: str, places: Places, path: KeyPath, value: Any, name: str) ->
 
 def _put(text: str, spot: Spot, new: str) -> str:
     """The text with the value at a spot replaced."""
-    if not _held(spot):
+    if not _has_value(spot):
         start = _behind_spaces(text, spot.end)
         return text[:start] + ("" if text[start - 1 : start] in ("", " ") else " ") + new + text[start:]
     return text[: spot.start] + new + _aligned(text[spot.end :], len(new) - (spot.end - spot.start))
 
 
-def _held(spot: Spot) -> bool:
+def _has_value(spot: Spot) -> bool:
     """Whether something stands at a spot, as opposed to a key without a value."""
     return spot.end > spot.start
 
@@ -125,10 +125,10 @@ def _behind_spaces(text: str, position: int) -> int:
     return position if text[end : end + 1] in ("#", "", "\n", "\r") else end
 
 
-def _aligned(rest: str, longer: int) -> str:
+def _aligned(text: str, longer: int) -> str:
     """The rest of a text, whose comment on the same line stays in its column where there is room."""
-    gap = re.match(r" +(?=#)", rest)
-    return " " * max(1, len(gap[0]) - longer) + rest[gap.end() :] if gap else rest
+    gap = re.match(r" +(?=#)", text)
+    return " " * max(1, len(gap[0]) - longer) + text[gap.end() :] if gap else text
 
 
 def _put_block(text: str, spot: Spot, lines: list[str]) -> str:
@@ -146,7 +146,7 @@ def _added(text: str, places: Places, path: KeyPath, value: Any, write: Any) -> 
     last = [spot for way, spot in places.items() if way[:-1] == path[:-1] and len(way) == len(path)]
     if holder.flow and not last:
         return text[: holder.start + 1] + entry + text[holder.start + 1 :]
-    end = last[-1].end if _held(last[-1]) else _behind_spaces(text, last[-1].end)
+    end = last[-1].end if _has_value(last[-1]) else _behind_spaces(text, last[-1].end)
     if holder.flow:
         return f"{text[:end]}, {entry}{text[end:]}"
     column = (last[0].key or holder.value)[1] - 1

@@ -143,8 +143,8 @@ def _mode(target: Path) -> int:
 
 def _read_path(path: str | os.PathLike[str], name: str) -> bytes:
     with open(path, "rb") as file:
-        found = os.fstat(file.fileno())
-        if stat.S_ISREG(found.st_mode) and found.st_size > MAX_BYTES:
+        status = os.fstat(file.fileno())
+        if stat.S_ISREG(status.st_mode) and status.st_size > MAX_BYTES:
             raise _too_large(name)
         return file.read(MAX_BYTES + 1)
 

@@ -187,8 +187,8 @@ def read_case(source: Source, name: str | None = None) -> Loaded:
 
     Raises `CaseError` with every error found.
     """
-    loaded, found = _examined(source, name)
-    errors = [d for d in found if d.severity == "error"]
+    loaded, diagnostics = _examined(source, name)
+    errors = [d for d in diagnostics if d.severity == "error"]
     if loaded is None or errors:
         raise CaseError(errors)
     return loaded
@@ -196,8 +196,8 @@ def read_case(source: Source, name: str | None = None) -> Loaded:
 
 def diagnose(source: Source, name: str | None = None) -> tuple[Case | None, list[Diagnostic]]:
     """The case in a file or file object, or None, and everything that can be said about it without analysis."""
-    loaded, found = _examined(source, name)
-    return (loaded.case if loaded else None), found
+    loaded, diagnostics = _examined(source, name)
+    return (loaded.case if loaded else None), diagnostics
 
 
 def written(case: Case, path: str | Path) -> Written:

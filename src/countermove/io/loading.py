@@ -50,17 +50,17 @@ def examine(text: str, file: str) -> tuple[Loaded | None, list[Diagnostic]]:
         data, places = read_data(text, file)
     except CaseError as fault:
         return None, list(fault.diagnostics)
-    case, found = parse_case(data)
+    case, diagnostics = parse_case(data)
     if case is not None:
-        found = locate(check(case), places, file)
-        warnings = tuple(d for d in found if d.severity == "warning")
-        return Loaded(case, places, file, warnings), found
-    mended = repaired(data, found)
-    rest = parse_case(mended)[0] if mended is not None else None
-    if rest is not None:
-        known = {d.path for d in found}
-        found += [d for d in check(rest) if d.severity == "error" and d.path not in known]
-    return None, locate(found, places, file)
+        diagnostics = locate(check(case), places, file)
+        warnings = tuple(d for d in diagnostics if d.severity == "warning")
+        return Loaded(case, places, file, warnings), diagnostics
+    mended = repaired(data, diagnostics)
+    mended_case = parse_case(mended)[0] if mended is not None else None
+    if mended_case is not None:
+        paths = {d.path for d in diagnostics}
+        diagnostics += [d for d in check(mended_case) if d.severity == "error" and d.path not in paths]
+    return None, locate(diagnostics, places, file)
 
 
 def _place(diagnostic: Diagnostic, places: Places, file: str) -> Place:
@@ -69,15 +69,15 @@ def _place(diagnostic: Diagnostic, places: Places, file: str) -> Place:
         path = (*path, "that")
     elif path[-1:] == (0,) and path not in places and path[:-1] in places and places[path[:-1]].raw:
         path = path[:-1]
-    whole = path in places
+    is_there = path in places
     while path and path not in places:
         path = path[:-1]
     spot = places.get(path)
     if spot is None or not path:
         return Place(file)
-    if diagnostic.offset is not None and whole:
+    if diagnostic.offset is not None and is_there:
         return Place(file, *column_of(spot, diagnostic.offset))
-    return Place(file, *(_start(spot, diagnostic) if whole else spot.key or spot.value))
+    return Place(file, *(_start(spot, diagnostic) if is_there else spot.key or spot.value))
 
 
 def _start(spot: Spot, diagnostic: Diagnostic) -> tuple[int, int]:

@@ -172,7 +172,7 @@ def _legend(graph: ListedGame) -> str:
 def _left_out(graph: ListedGame) -> list[str]:
     case = graph.case
     rows = case.option_rows
-    told = {
+    lost = {
         "status quo": case.status_quo is not None,
         "directions of options": any(row.record.change != "both" for row in rows),
         "needs": any(row.record.needs is not None for row in rows),
@@ -180,4 +180,4 @@ def _left_out(graph: ListedGame) -> list[str]:
         "views": bool(case.views),
         "that some combinations count as one state": graph.is_coalesced,
     }
-    return [what for what, here in told.items() if here]
+    return [what for what, here in lost.items() if here]

@@ -67,7 +67,7 @@ def json_scalar(value: Any) -> str:
     if isinstance(value, Decimal):
         return str(value)
     text = json.dumps(value, ensure_ascii=False)
-    return UNSAFE.sub(lambda found: _escape(found[0]), text)
+    return UNSAFE.sub(lambda match: _escape(match[0]), text)
 
 
 def block_text(text: str, indent: int) -> list[str] | None:
@@ -157,8 +157,8 @@ def dump(case: Case, suffix: str = ".yaml") -> str:
 def data_of(case: Case) -> dict[str, Any]:
     """The case as plain data, in the short forms of a case file."""
     data = case.model_dump(by_alias=True, exclude_defaults=True)
-    shown = {"actors": {}, **data}
-    return {key: _short(shown[key], (key,)) for key in sorted(shown, key=list(KEYS).index)}
+    fields = {"actors": {}, **data}
+    return {key: _short(fields[key], (key,)) for key in sorted(fields, key=list(KEYS).index)}
 
 
 def dump_data(data: Mapping[str, Any]) -> str:
@@ -215,9 +215,9 @@ def block_lines(value: Any, indent: int, within: str = "") -> Iterator[str]:
         return
     for inner in value:
         if isinstance(inner, Mapping | list | tuple) and _flow_in(inner, indent + 2) is None:
-            first, *rest = block_lines(inner, indent + 2)
+            first, *further = block_lines(inner, indent + 2)
             yield f"{pad}- {first.lstrip(' ')}"
-            yield from rest
+            yield from further
         else:
             yield from _entry(f"{pad}-", inner, indent)
 

@@ -108,8 +108,8 @@ def read_data(text: str, name: str) -> tuple[Any, Places]:
     except _Fault as fault:
         where = Place(name, *fault.at) if fault.at else Place(name)
         message = fault.message.replace("YAML", "JSON", 1) if as_json else fault.message
-        found = Diagnostic(fault.code, "error", fault.path, message, fault.hint, place=where)
-    raise CaseError([found])
+        diagnostic = Diagnostic(fault.code, "error", fault.path, message, fault.hint, place=where)
+    raise CaseError([diagnostic])
 
 
 class _Composer:

@@ -224,8 +224,8 @@ class Case(Record):
             (len(self.states or ()), "state", "states"),
             (len(self.scenarios), "scenario", "scenarios"),
         ]
-        told = [f"{count} {one if count == 1 else many}" for count, one, many in counts if count]
-        return f"Case({', '.join([repr(self.title), *told])})"
+        parts = [f"{count} {one if count == 1 else many}" for count, one, many in counts if count]
+        return f"Case({', '.join([repr(self.title), *parts])})"
 
     __str__ = __repr__
 

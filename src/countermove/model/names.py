@@ -69,16 +69,16 @@ class OptionNames:
     @cached_property
     def levels(self) -> dict[str, list[int]]:
         """The options that are the levels of one option, by its full name; exactly one of them holds."""
-        found: dict[str, list[int]] = {}
+        levels: dict[str, list[int]] = {}
         for row in self.rows:
             if row.level is not None:
-                found.setdefault(row.full.removesuffix(f"-{row.level}"), []).append(row.index)
-        return found
+                levels.setdefault(row.full.removesuffix(f"-{row.level}"), []).append(row.index)
+        return levels
 
     def with_defaults(self, taken: Iterable[int]) -> set[int]:
         """The options taken, and the first level of every option none of whose levels is among them."""
-        found = set(taken)
-        return found | {levels[0] for levels in self.levels.values() if not found & set(levels)}
+        positions = set(taken)
+        return positions | {levels[0] for levels in self.levels.values() if not positions & set(levels)}
 
     def bind(self, statement: Statement, owner: str | None = None) -> Node:
         """The tree of `statement` with every name replaced by its position."""
@@ -87,13 +87,13 @@ class OptionNames:
     def _row(self, first: str | None, id_: str, owner: str | None, offset: int) -> OptionRow:
         if first is None and owner is not None and f"{owner}.{id_}" in self.full:
             return self.full[f"{owner}.{id_}"]
-        found = [self.full[f"{first}.{id_}"]] if f"{first}.{id_}" in self.full else []
+        rows = [self.full[f"{first}.{id_}"]] if f"{first}.{id_}" in self.full else []
         if first is None:
-            found = self.bare.get(id_, [])
-        if len(found) == 1:
-            return found[0]
-        if found:
-            names = ", ".join(row.full for row in found[:12])
+            rows = self.bare.get(id_, [])
+        if len(rows) == 1:
+            return rows[0]
+        if rows:
+            names = ", ".join(row.full for row in rows[:12])
             raise NameFault("CM106", f"{quoted(id_)} is the id of several options", f"write one of {names}", offset)
         raise self._unknown(first, id_, owner, offset)
 

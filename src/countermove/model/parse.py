@@ -43,13 +43,13 @@ NUMBERS = {
 def parse_case(data: Any) -> tuple[Case | None, list[Diagnostic]]:
     """The case that `data` describes, or None, and what is wrong with the shape of it.
 
-    >>> case, found = parse_case({"actors": {"usa": {"optoins": {"go": "Go"}}}})
-    >>> print(found[0])
+    >>> case, diagnostics = parse_case({"actors": {"usa": {"optoins": {"go": "Go"}}}})
+    >>> print(diagnostics[0])
     actors.usa.optoins: unknown key "optoins"; did you mean "options"? [CM101]
     """
     if not isinstance(data, Mapping) or not data:
-        found = "is empty" if not data else f"holds {described(data)}, not a mapping"
-        return None, [Diagnostic("CM008", "error", (), f"the file {found}", "begin with title: and actors:")]
+        diagnostics = "is empty" if not data else f"holds {described(data)}, not a mapping"
+        return None, [Diagnostic("CM008", "error", (), f"the file {diagnostics}", "begin with title: and actors:")]
     if "status_quo" in data:
         hint = did_you_mean("status_quo", ["status quo"])
         return None, [Diagnostic("CM101", "error", ("status_quo",), 'unknown key "status_quo"', hint)]
@@ -61,13 +61,13 @@ def parse_case(data: Any) -> tuple[Case | None, list[Diagnostic]]:
         return None, [Diagnostic("CM007", "error", (), "the case is nested too deep", "close some brackets")]
 
 
-def repaired(data: Any, found: Iterable[Diagnostic]) -> Any | None:
+def repaired(data: Any, diagnostics: Iterable[Diagnostic]) -> Any | None:
     """The data with unreadable statements and numbers replaced, so that the rest can be checked; else None.
 
     Only faults that touch nothing else are repaired this way: where another is present, the answer is None.
     """
     copy = _copied(data)
-    for diagnostic in found:
+    for diagnostic in diagnostics:
         if diagnostic.code not in ("CM105", "CM109") or not diagnostic.path:
             return None
         *way, last = diagnostic.path
@@ -105,18 +105,18 @@ def at(data: Any, path: KeyPath) -> Any:
 
 
 def _translated(data: Any, errors: Sequence[Any]) -> list[Diagnostic]:
-    found: dict[tuple[KeyPath, str], Diagnostic] = {}
+    diagnostics: dict[tuple[KeyPath, str], Diagnostic] = {}
     for error in errors:
-        if len(found) >= MOST:
+        if len(diagnostics) >= MOST:
             break
         diagnostic = _one(data, error)
         if diagnostic is not None:
-            found.setdefault((diagnostic.path, diagnostic.code), diagnostic)
-    if not found and errors:  # each fault was left to another one to tell
+            diagnostics.setdefault((diagnostic.path, diagnostic.code), diagnostic)
+    if not diagnostics and errors:  # each fault was left to another one to tell
         path = _path(data, errors[0]["loc"])
         message = f"{described(at(data, path))} cannot stand here"
         return [Diagnostic("CM102", "error", path, message, "compare the description of the case format")]
-    return list(found.values())
+    return list(diagnostics.values())
 
 
 def _one(data: Any, error: Any) -> Diagnostic | None:
@@ -147,9 +147,9 @@ def _wrong_type(path: KeyPath, value: Any, kind: str) -> Diagnostic | None:
         case (*_, "moves", int()):
             return _pair(path)
         case (*_, "change"):
-            known = ("both", "take-only", "drop-only")
+            directions = ("both", "take-only", "drop-only")
             message = f"unknown direction {described(value)}"
-            return Diagnostic("CM102", "error", path, message, did_you_mean(str(value), known))
+            return Diagnostic("CM102", "error", path, message, did_you_mean(str(value), directions))
         case (
             *_,
             "prefers" | "equally" | "order unknown" | "impossible" | "always" | "unseen" | "coalesce",
@@ -186,10 +186,10 @@ def _missing(path: KeyPath, value: Any, key: str) -> Diagnostic | None:
 def _unknown_key(path: KeyPath, holder: Any) -> Diagnostic:
     record = _record_at(path[:-1], holder)
     key = str(path[-1])
-    known = keys_of(record)
+    keys = keys_of(record)
     if record is Line and not set(holder) & set(LINE_KEYS):
-        known = [*known, "equally", "order unknown"]
-    hint = MISPLACED.get((record, key)) or did_you_mean(key, known)
+        keys = [*keys, "equally", "order unknown"]
+    hint = MISPLACED.get((record, key)) or did_you_mean(key, keys)
     if record is not Case and key in keys_of(Case) and hint.startswith("known"):
         hint = f"{key}: stands at the beginning of a line"
     if not hint.startswith("did you mean") and holder[path[-1]] is None:

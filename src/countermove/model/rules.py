@@ -326,7 +326,7 @@ def rule_data(rule: Rule) -> Any:
             return {"all": [rule_data(r) for r in rules]}
         case AnyRule(rules):
             return {"any": [rule_data(r) for r in rules]}
-    return next(word for word, known in ONE_WORD.items() if known == rule)
+    return next(word for word, row in ONE_WORD.items() if row == rule)
 
 
 FRACTION = re.compile(r"\s*([0-9]{1,4})\s*/\s*([0-9]{1,4})\s*")

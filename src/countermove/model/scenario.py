@@ -37,9 +37,9 @@ def apply_scenario(case: Case, name: str) -> Case:
     """
     if name not in case.scenarios:
         raise QuestionError(f"unknown scenario {quoted(name)}; {did_you_mean(name, case.scenarios)}")
-    merged, found = parse_case(scenario_data(case, name))
+    merged, diagnostics = parse_case(scenario_data(case, name))
     if merged is None:
-        raise CaseError(found)
+        raise CaseError(diagnostics)
     return merged
 
 
@@ -141,8 +141,8 @@ def rule_without(rule: Rule, id_: str) -> Rule | None:
         case ActorRule(actor):
             return None if actor == id_ else rule
         case Veto(actors, also):
-            others, rest = tuple(a for a in actors if a != id_), rule_without(also, id_)
-            return rest if rest is None or not others else Veto(others, rest)
+            others, remaining = tuple(a for a in actors if a != id_), rule_without(also, id_)
+            return remaining if remaining is None or not others else Veto(others, remaining)
         case AllRule(rules) | AnyRule(rules):
             kept = tuple(part for part in (rule_without(r, id_) for r in rules) if part is not None)
             return type(rule)(kept) if kept else None
@@ -209,17 +209,17 @@ class _Removal:
 
     def rule(self, rule: Rule, where: str) -> Rule | None:
         """What remains of a rule, and the note that says so."""
-        rest = rule_without(rule, self.id)
+        remaining = rule_without(rule, self.id)
         who = self.old.label(self.id)
-        if rest is None:
+        if remaining is None:
             self.notes.append(f"{where}: nothing remains of the rule, which asked {who} alone")
-        elif rest != rule:
+        elif remaining != rule:
             self.notes.append(f"{where}: the rule no longer asks {who}")
-        return rest
+        return remaining
 
     def options(self, owner: str, record: Actor | Body) -> dict[str, Any]:
         """The options of an owner that stays: their preconditions, and the rules of their own."""
-        found = {}
+        options = {}
         for id_, option in record.options.items():
             changes: dict[str, Any] = {}
             if option.needs is not None:
@@ -229,8 +229,8 @@ class _Removal:
                 changes["decides"] = self.rule(option.decides, label)
                 if changes["decides"] is None:
                     self.notes.append(f"{label}: the rule of the body decides it now")
-            found[id_] = option.model_copy(update=changes)
-        return found
+            options[id_] = option.model_copy(update=changes)
+        return options
 
     def line(self, entry: Line | Equally | OrderUnknown, owner: str) -> Line | Equally | OrderUnknown:
         """A line of preferences, or a group of them."""
@@ -251,15 +251,15 @@ class _Removal:
         """A ranking without what can no longer be; listed states stay as they are."""
         if self.old.is_graph:
             return ranking
-        found: list[str | tuple[str, ...]] = []
+        entries: list[str | tuple[str, ...]] = []
         for entry in ranking:
             if isinstance(entry, str):
                 kept = self.pattern(entry, owner)
-                found += [] if kept is None else [kept]
+                entries += [] if kept is None else [kept]
             else:
                 group = tuple(k for k in (self.pattern(inner, owner) for inner in entry) if k is not None)
-                found += [group] if group else []
-        return tuple(found)
+                entries += [group] if group else []
+        return tuple(entries)
 
     def pattern(self, text: str, owner: str | None = None) -> str | None:
         """A pattern or statement about the options that stay; None where no state matches it any more."""
@@ -267,7 +267,7 @@ class _Removal:
             statement = self.statement(parse(text), owner)
             bound = bind(statement.tree, partial(self.names.find, owner=owner))
             return None if truth(bound, lambda _: None) is False else statement.text
-        if any(text[k] == ("N" if held else "Y") for k, held in self.gone.items()):
+        if any(text[k] == ("N" if counts_as_taken else "Y") for k, counts_as_taken in self.gone.items()):
             return None
         return "".join(sign for k, sign in enumerate(text) if k not in self.gone)
 

@@ -245,17 +245,17 @@ def schema() -> dict[str, Any]:
     >>> schema()["properties"]["title"]["description"]
     'What the case is called.'
     """
-    whole = Case.model_json_schema(by_alias=True, schema_generator=_Generator, mode="validation")
-    found: dict[str, Any] = {**whole.pop("$defs"), "Case": whole, "Rule": rule_schema()}
-    found = {name: _linked(record) for name, record in found.items()}
+    top = Case.model_json_schema(by_alias=True, schema_generator=_Generator, mode="validation")
+    definitions: dict[str, Any] = {**top.pop("$defs"), "Case": top, "Rule": rule_schema()}
+    definitions = {name: _linked(record) for name, record in definitions.items()}
     for record in DESCRIPTIONS:
         if record is not Scenario:
-            _describe(found[record.__name__], record)
-    found["Scenario"] = _scenario(found["Case"]["properties"])
-    top = found.pop("Case")
-    found |= {f"{name}Change": _change(found[name]) for name in CHANGED}
-    found |= {"Text": TEXT, "Number": NUMBER, "Statement": STATEMENT}
-    return {"$schema": DIALECT, **top, "title": "A countermove case", "$defs": dict(sorted(found.items()))}
+            _describe(definitions[record.__name__], record)
+    definitions["Scenario"] = _scenario(definitions["Case"]["properties"])
+    case_schema = definitions.pop("Case")
+    definitions |= {f"{name}Change": _change(definitions[name]) for name in CHANGED}
+    definitions |= {"Text": TEXT, "Number": NUMBER, "Statement": STATEMENT}
+    return {"$schema": DIALECT, **case_schema, "title": "A countermove case", "$defs": dict(sorted(definitions.items()))}
 
 
 def schema_text() -> str:
@@ -263,9 +263,9 @@ def schema_text() -> str:
     return json.dumps(schema(), indent=2, ensure_ascii=False) + "\n"
 
 
-def _describe(found: dict[str, Any], record: type[BaseModel]) -> None:
+def _describe(schema_of_record: dict[str, Any], record: type[BaseModel]) -> None:
     """Say of each key what it holds, and what the ids are like where its keys are ids."""
-    for key, value in found["properties"].items():
+    for key, value in schema_of_record["properties"].items():
         value["description"] = description_of(record, key)
         if value.get("default", "") in (None, "", [], {}):
             value.pop("default", None)
@@ -286,21 +286,21 @@ def _linked(value: Any) -> Any:
         return {"$ref": "#/$defs/Rule"}
     if value == STATEMENT_SCHEMA:
         return {"$ref": "#/$defs/Statement"}
-    found = {key: _linked(part) for key, part in value.items()}
+    linked = {key: _linked(part) for key, part in value.items()}
     for name, common in (("Text", TEXT), ("Number", NUMBER)):
-        if common.items() <= found.items():
-            rest = {key: part for key, part in found.items() if key not in common}
-            return {"$ref": f"#/$defs/{name}", **rest}
-    return found
+        if common.items() <= linked.items():
+            others = {key: part for key, part in linked.items() if key not in common}
+            return {"$ref": f"#/$defs/{name}", **others}
+    return linked
 
 
 def _scenario(properties: Mapping[str, Any]) -> dict[str, Any]:
     """A scenario: its description, and changes in the shape of a case."""
     changes = {key: _loosened(value) for key, value in properties.items() if key != "scenarios"}
-    whole = {"type": "object", "properties": changes, "additionalProperties": False}
+    changed_case = {"type": "object", "properties": changes, "additionalProperties": False}
     own = {
         "about": {"$ref": "#/$defs/Text", "description": description_of(Scenario, "about")},
-        "changes": {**whole, "description": description_of(Scenario, "changes")},
+        "changes": {**changed_case, "description": description_of(Scenario, "changes")},
     }
     return {
         "title": "Scenario",
@@ -313,9 +313,9 @@ def _scenario(properties: Mapping[str, Any]) -> dict[str, Any]:
 
 def _change(record: Mapping[str, Any]) -> dict[str, Any]:
     """A record of which only the keys that change are given."""
-    found = {key: value for key, value in record.items() if key != "required"}
-    found["properties"] = {key: _loosened(value) for key, value in record["properties"].items()}
-    return found
+    changed = {key: value for key, value in record.items() if key != "required"}
+    changed["properties"] = {key: _loosened(value) for key, value in record["properties"].items()}
+    return changed
 
 
 def _loosened(value: Mapping[str, Any]) -> dict[str, Any]:
@@ -330,12 +330,12 @@ def _partial(value: Mapping[str, Any]) -> dict[str, Any]:
     name = value.get("$ref", "").removeprefix("#/$defs/")
     if name in CHANGED:
         return {"$ref": f"#/$defs/{name}Change"}
-    found = dict(value)
+    partial = dict(value)
     if "anyOf" in value:
-        found["anyOf"] = [_partial(part) for part in value["anyOf"]]
+        partial["anyOf"] = [_partial(part) for part in value["anyOf"]]
     if isinstance(value.get("additionalProperties"), Mapping):
-        found["additionalProperties"] = {"anyOf": [_partial(value["additionalProperties"]), {"type": "null"}]}
-    return found
+        partial["additionalProperties"] = {"anyOf": [_partial(value["additionalProperties"]), {"type": "null"}]}
+    return partial
 
 
 if __name__ == "__main__":

@@ -250,7 +250,7 @@ def bind(tree: Node, find: Callable[[Ref], int]) -> Node:
     return tree
 
 
-def truth(tree: Node, known: Callable[[int], bool | None]) -> bool | None:
+def truth(tree: Node, value_of: Callable[[int], bool | None]) -> bool | None:
     """Three-valued value of a bound tree: None where the options that are known do not decide it.
 
     >>> a_and_b = And((Bit(0), Bit(1)))
@@ -261,21 +261,21 @@ def truth(tree: Node, known: Callable[[int], bool | None]) -> bool | None:
         case Const(value):
             return value
         case Bit(index):
-            return known(index)
+            return value_of(index)
         case Not(part):
-            inner = truth(part, known)
+            inner = truth(part, value_of)
             return None if inner is None else not inner
         case And(parts):
-            return _between([truth(p, known) for p in parts], len(parts), len(parts))
+            return _between([truth(p, value_of) for p in parts], len(parts), len(parts))
         case Or(parts):
-            return _between([truth(p, known) for p in parts], 1, len(parts))
+            return _between([truth(p, value_of) for p in parts], 1, len(parts))
         case Implies(left, right):
-            return truth(Or((Not(left), right)), known)
+            return truth(Or((Not(left), right)), value_of)
         case Iff(left, right):
-            a, b = truth(left, known), truth(right, known)
+            a, b = truth(left, value_of), truth(right, value_of)
             return None if a is None or b is None else a == b
         case Count(low, high, parts):
-            return _between([truth(p, known) for p in parts], low, high)
+            return _between([truth(p, value_of) for p in parts], low, high)
         case Ref():
             raise TypeError(f"{tree} is not bound to an option")
 
@@ -374,7 +374,7 @@ def _readable(fault: UnexpectedInput, text: str) -> StatementError:
 
     offset = len(text) if fault.pos_in_stream is None or fault.pos_in_stream < 0 else fault.pos_in_stream
     if isinstance(fault, UnexpectedCharacters):
-        found = f"unexpected character {quoted(text[offset])}"
+        problem = f"unexpected character {quoted(text[offset])}"
         expected = _expected(fault.allowed or set())
     else:
         assert isinstance(fault, UnexpectedToken)
@@ -382,8 +382,8 @@ def _readable(fault: UnexpectedInput, text: str) -> StatementError:
         if fault.token.type == "$END":
             hint = UNCLOSED if text.count("(") > text.count(")") else ""
             return StatementError(f"the statement ends where {expected} is expected", len(text.rstrip()), hint)
-        found = f"unexpected {quoted(str(fault.token))}"
-    return StatementError(found, offset, way_out(text, offset) or f"expected {expected}")
+        problem = f"unexpected {quoted(str(fault.token))}"
+    return StatementError(problem, offset, way_out(text, offset) or f"expected {expected}")
 
 
 def _expected(names: set[str]) -> str:
@@ -455,9 +455,9 @@ def way_out(text: str, offset: int) -> str | None:
     if word == "if" and not text[:offset].strip(" ("):
         return EVERYDAY["then"]
     before = re.search(r"(?<![\w.-])([A-Za-z]+)\s+$", text[:offset])
-    for known in (word, before[1].lower() if before else ""):
-        if known in EVERYDAY:
-            return EVERYDAY[known]
+    for candidate in (word, before[1].lower() if before else ""):
+        if candidate in EVERYDAY:
+            return EVERYDAY[candidate]
     near = get_close_matches(word, JOINING, n=1, cutoff=0.65) if text[:offset].strip() else []
     if near and near[0] != word:
         return f'did you mean "{near[0]}"?'

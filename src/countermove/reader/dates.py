@@ -54,7 +54,7 @@ BARE_YEAR = re.compile(
 )
 AND_YEAR = re.compile(r"\b(?P<year>19\d\d|20[0-4]\d)(?=(?:\s*[-–]\s*|\s+(?:and|or|to)\s+)(?:19\d\d|20[0-4]\d)\b)")
 AGO = re.compile(rf"\b(?:(?:about|almost|nearly|some|just|only|over|more than)\s+)?{NUMBER}\s+{UNIT}\s+ago\b", re.IGNORECASE)
-AHEAD = re.compile(
+FUTURE = re.compile(
     rf"\b(?:in|within)\s+(?:(?:about|less than|the next|some|the coming)\s+)?{NUMBER}\s+{UNIT}(?:[’']s?\s+time|\s+from now)?\b"
     r"(?!\s+(?:of|that|at|the(?![^.;]{0,60}\bwill\b)|ago|more|running|in a row|he|she|we|they))", re.IGNORECASE)  # fmt: skip
 FROM_NOW = re.compile(rf"\b{NUMBER}\s+{UNIT}\s+(?:from now|hence|from today)\b", re.IGNORECASE)
@@ -95,17 +95,17 @@ def days(text: str) -> list[Day]:
     >>> [d.value for d in days("They met on 20 June, two months ago, and will meet again on Tuesday.")]
     ['--06-20', 'P-2M', '+W2']
     """
-    found: list[Day] = []
+    dates: list[Day] = []
     for day in _all(text):
-        if not any(day.start < other.end and other.start < day.end for other in found):
-            found.append(day)
-    return sorted(found, key=lambda day: day.start)
+        if not any(day.start < other.end and other.start < day.end for other in dates):
+            dates.append(day)
+    return sorted(dates, key=lambda day: day.start)
 
 
 def _all(text: str) -> Iterator[Day]:
     for pattern in CALENDAR:
         yield from (Day(*m.span(), value) for m in pattern.finditer(text) if (value := _value(m)))
-    for pattern, sign in ((AGO, "-"), (AHEAD, "+"), (FROM_NOW, "+")):
+    for pattern, sign in ((AGO, "-"), (FUTURE, "+"), (FROM_NOW, "+")):
         for m in pattern.finditer(text):
             n, unit = _number(m["n"]), m["unit"].lower()
             if n:
@@ -138,11 +138,11 @@ def _weekdays(text: str) -> Iterator[Day]:
         left = re.split(r"[.;!?“”\"]\s|\bbut\b|, (?=and|who|which)", text[max(0, m.start() - 160) : m.start()])[-1]
         right = re.split(r"[.;!?]|\bafter\b|\bbecause\b|, ", text[m.end() : m.end() + 80])[0]
         which = (m["which"] or "").lower()
-        ahead = which in ("next", "coming") or (which not in ("last", "past") and _is_ahead(left, right))
-        yield Day(*m.span(), f"{'+' if ahead else '-'}W{WEEKDAYS.index(m['weekday']) + 1}")
+        is_future = which in ("next", "coming") or (which not in ("last", "past") and _is_future(left, right))
+        yield Day(*m.span(), f"{'+' if is_future else '-'}W{WEEKDAYS.index(m['weekday']) + 1}")
 
 
-def _is_ahead(left: str, right: str) -> bool:
+def _is_future(left: str, right: str) -> bool:
     """Whether a weekday lies ahead: the verb before it, or after it, is about the future."""
     said = re.search(
         r"\b(?:said|told|announced|warned|confirmed|declared|reported|claimed|stated|added|insisted)(?:\s+\w+){0,4}\s+(?:on\s+)?$",

@@ -75,7 +75,7 @@ def edited_fields(item: Item, line: str) -> dict[str, Any]:
     """
     from countermove.reader.events.triggers import TYPES
 
-    found: dict[str, Any] = {}
+    fields: dict[str, Any] = {}
     for part in line.split():
         key, equals, value = part.partition("=")
         if not equals or key not in EDITABLE[item.kind]:
@@ -84,10 +84,10 @@ def edited_fields(item: Item, line: str) -> dict[str, Any]:
             raise QuestionError(f"{quoted(value)} is no type of event; {did_you_mean(value, TYPES)}")
         if key == "status" and value not in ("actual", "negated", "hypothetical", "scheduled"):
             raise QuestionError(f"{quoted(value)} is no status; known: actual, negated, hypothetical, scheduled")
-        found[key] = [v for v in value.split(",") if v] if key in LISTS else value
-    if not found:
+        fields[key] = [v for v in value.split(",") if v] if key in LISTS else value
+    if not fields:
         raise QuestionError(f"write what is to be changed, as {EDITABLE[item.kind][0]}=...")
-    return found
+    return fields
 
 
 def dumped_decisions(decisions: Mapping[str, Decision]) -> str:
@@ -112,16 +112,16 @@ def loaded_decisions(text: str, name: str) -> Decisions:
     try:
         data = YAML(typ="safe", pure=True).load(text)
         rows = (data or {}).get("decisions") or {}
-        found = {
+        decisions = {
             str(k): Decision(str(v["decision"]), dict(v.get("fields") or {}), str(v.get("words", "")))
             for k, v in rows.items()
         }
     except (YAMLError, KeyError, TypeError, AttributeError, ValueError):
         raise QuestionError(f"{name}: this is no file of decisions; mend it or move it away, it is left as it is") from None
-    for id_, decision in found.items():
+    for id_, decision in decisions.items():
         if decision.verdict not in VERDICTS:
             raise QuestionError(f"{name}: {id_}: {quoted(decision.verdict)} is no decision; known: {', '.join(VERDICTS)}")
-    return found
+    return decisions
 
 
 ENDING = ".evidence.yaml"

@@ -152,12 +152,12 @@ def _in_paragraphs(pages: list[str]) -> str:
     lines = [line.strip() for page in pages for line in page.strip().split("\n") if not re.fullmatch(r"\s*\d+\s*", line)]
     lengths = sorted(len(line) for line in lines if line)
     usual = lengths[len(lengths) * 3 // 4] if lengths else 0
-    found = []
+    paragraphs = []
     for line, following in zip(lines, [*lines[1:], ""], strict=True):
-        found.append(line)
+        paragraphs.append(line)
         if 4 * len(line) < 3 * usual and not re.search(r"[-,]$", line) and not following[:1].islower():
-            found.append("")
-    return "\n".join(found).strip()
+            paragraphs.append("")
+    return "\n".join(paragraphs).strip()
 
 
 COMMON = {

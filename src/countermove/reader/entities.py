@@ -40,18 +40,21 @@ def mentions(text: Text) -> list[Mention]:
     """All words of the body that stand for a state or an organisation, in order.
 
     >>> from countermove.reader.text import text_of
-    >>> found = mentions(text_of("Moscow's foreign minister will fly to Paris. The alliance has asked Russian diplomats why."))
-    >>> [(m.id, m.role) for m in found]
+    >>> mentions_so_far = mentions(text_of("Moscow's foreign minister will fly to Paris. The alliance has asked Russian diplomats why."))
+    >>> [(m.id, m.role) for m in mentions_so_far]
     [('RUS', 'actor'), ('FRA', 'venue'), ('NATO', 'actor'), ('RUS', 'actor')]
     """
     plain = _plain(text.text)
-    found = sorted((m for m in _named(plain) if text.in_body(m.start, m.end)), key=lambda m: m.start)
-    found = _grown(plain, found)
-    found = _with_metonyms(text, plain, found)
-    found = _merged(_with_pronoun_offices(text, plain, found))
-    found = _merged(found + named_people(text, plain, found))
-    found = [replace(m, role=role_of(plain, m)) if m.via in ("capital", "place", "name", "metonym") else m for m in found]
-    return [_as_venue(plain, m) for m in found]
+    mentions_so_far = sorted((m for m in _named(plain) if text.in_body(m.start, m.end)), key=lambda m: m.start)
+    mentions_so_far = _grown(plain, mentions_so_far)
+    mentions_so_far = _with_metonyms(text, plain, mentions_so_far)
+    mentions_so_far = _merged(_with_pronoun_offices(text, plain, mentions_so_far))
+    mentions_so_far = _merged(mentions_so_far + named_people(text, plain, mentions_so_far))
+    mentions_so_far = [
+        replace(m, role=role_of(plain, m)) if m.via in ("capital", "place", "name", "metonym") else m
+        for m in mentions_so_far
+    ]
+    return [_as_venue(plain, m) for m in mentions_so_far]
 
 
 def groups(text: Text) -> list[Mention]:
@@ -59,18 +62,18 @@ def groups(text: Text) -> list[Mention]:
 
     They stand for nobody in particular, but who is named as a party need not be guessed.
     """
-    found = (m for m in GROUP.finditer(_plain(text.text)) if text.in_body(*m.span()))
-    return [Mention(m.start(), m.end(), f"the {m['name']}", "actor", "group") for m in found]
+    matches = (m for m in GROUP.finditer(_plain(text.text)) if text.in_body(*m.span()))
+    return [Mention(m.start(), m.end(), f"the {m['name']}", "actor", "group") for m in matches]
 
 
-def unresolved(text: Text, known: list[Mention]) -> list[tuple[int, int]]:
+def unresolved(text: Text, resolved: list[Mention]) -> list[tuple[int, int]]:
     """Capitalised names of two or more words that were not resolved, and might be actors."""
     pattern = re.compile(
         r"(?<![.!?“\"] )(?<!^)\b[A-ZÀ-Þ][a-zà-ÿ]+(?: (?:of|the|for|and|[A-ZÀ-Þ][\w’'-]+))* [A-ZÀ-Þ][a-zà-ÿ]+\b",
         re.MULTILINE,
     )
     spans = [m.span() for m in pattern.finditer(text.text) if text.in_body(*m.span())]
-    return [(a, b) for a, b in spans if not any(m.start < b and a < m.end for m in known)]
+    return [(a, b) for a, b in spans if not any(m.start < b and a < m.end for m in resolved)]
 
 
 def _plain(text: str) -> str:
@@ -126,10 +129,10 @@ def _other_name(plain: str, start: int, end: int, alias: Alias) -> bool:
     return bool(first_name and alias.via != "person") or (alias.words == "Jordan" and bool(re.match(r" [A-Z][a-z]+", after)))
 
 
-def _grown(plain: str, found: list[Mention]) -> list[Mention]:
+def _grown(plain: str, mentions: list[Mention]) -> list[Mention]:
     """Names grown to the offices that they belong to."""
     grown: list[Mention] = []
-    for m in found:
+    for m in mentions:
         m = extended(plain, m)
         before = OF_OFFICE.search(plain[max(0, m.start - 90) : m.start])
         if before and m.via not in ("demonym",):
@@ -146,35 +149,39 @@ def _grown(plain: str, found: list[Mention]) -> list[Mention]:
     return grown
 
 
-def _with_metonyms(text: Text, plain: str, found: list[Mention]) -> list[Mention]:
+def _with_metonyms(text: Text, plain: str, mentions: list[Mention]) -> list[Mention]:
     table = metonyms()
-    known = {m.id for m in found}
+    ids = {m.id for m in mentions}
     more = []
     words = "|".join(sorted(map(re.escape, table), key=len, reverse=True))
     for m in re.finditer(
         rf"\b(?:the|The|that|this|our) (?:whole |entire |western |Western )?(?P<word>{words})\b(?! of)", plain
     ):
-        if m["word"] in ("Union", "27", "twenty-seven", "trade body") and table[m["word"]] not in known:
+        if m["word"] in ("Union", "27", "twenty-seven", "trade body") and table[m["word"]] not in ids:
             continue
         id_ = table[m["word"]]
-        if m["word"] in ("bloc", "Bloc") and "EU" not in known:
-            id_ = next((k for k in ("ASEAN", "AU", "MERCOSUR", "ECOWAS", "G7", "EAEU") if k in known), "EU")
+        if m["word"] in ("bloc", "Bloc") and "EU" not in ids:
+            id_ = next((k for k in ("ASEAN", "AU", "MERCOSUR", "ECOWAS", "G7", "EAEU") if k in ids), "EU")
         more.append(extended(plain, Mention(*m.span(), id_, "actor", "metonym")))
     for m in GENERIC.finditer(plain):
         last = next(
-            (x for x in reversed(found) if x.end <= m.start() and is_organisation(x.id) and _fits(m["word"].lower(), x.id)),
+            (
+                x
+                for x in reversed(mentions)
+                if x.end <= m.start() and is_organisation(x.id) and _fits(m["word"].lower(), x.id)
+            ),
             None,
         )
         if last is not None:
             more.append(Mention(*m.span(), last.id, "actor", "metonym"))
-    if {"PRK", "KOR"} <= known:
+    if {"PRK", "KOR"} <= ids:
         for m in re.finditer(
             r"\b[Tt]he (North|South)(?='s\b| (?:has|had|will|would|is|was|said|may|must|could|wants))(?! (?:of|China))",
             plain,
         ):
             id_ = "PRK" if m[1] == "North" else "KOR"
             more.append(extended(plain, Mention(*m.span(), id_, "actor", "name")))
-    return _merged(found + [m for m in more if text.in_body(m.start, m.end)])
+    return _merged(mentions + [m for m in more if text.in_body(m.start, m.end)])
 
 
 def _fits(word: str, id_: str) -> bool:
@@ -186,9 +193,9 @@ def _fits(word: str, id_: str) -> bool:
     return id_ in kinds.get(word, (id_,))
 
 
-def _with_pronoun_offices(text: Text, plain: str, found: list[Mention]) -> list[Mention]:
+def _with_pronoun_offices(text: Text, plain: str, mentions: list[Mention]) -> list[Mention]:
     """Offices that a pronoun or only the context ties to an actor: "its ambassador", "the trade secretary"."""
-    done = list(found)
+    done = list(mentions)
     for m in sorted([*POSSESSIVE.finditer(plain), *PLAIN.finditer(plain)], key=lambda m: m.start()):
         start, end = m.span()
         outer = [x for x in done if x.start < end and start < x.end]
@@ -202,10 +209,10 @@ def _with_pronoun_offices(text: Text, plain: str, found: list[Mention]) -> list[
     return sorted(done, key=lambda x: x.start)
 
 
-def _merged(found: list[Mention]) -> list[Mention]:
+def _merged(mentions: list[Mention]) -> list[Mention]:
     """Mentions in order; of two that overlap, the longer one."""
     kept: list[Mention] = []
-    for m in sorted(found, key=lambda m: (m.start, -m.end)):
+    for m in sorted(mentions, key=lambda m: (m.start, -m.end)):
         if kept and m.start < kept[-1].end:
             if m.end - m.start > kept[-1].end - kept[-1].start:
                 kept[-1] = m
@@ -231,17 +238,17 @@ NOT_NAMES = word_set("""The A An In On At But And If When While After Before Sin
     March April May June July August September October November December North South East West Western European""")
 
 
-def named_people(text: Text, plain: str, found: list[Mention]) -> list[Mention]:
+def named_people(text: Text, plain: str, mentions: list[Mention]) -> list[Mention]:
     """Mentions of people by name, with the id of the actor whose office they hold."""
     people: dict[str, str] = {}
     more: list[Mention] = []
-    for m in found:
+    for m in mentions:
         if m.via not in ("office", "demonym", "name", "metonym"):
             continue
         for start, end, name in _beside(plain, m):
             if (
                 name.split()[0] in NOT_NAMES
-                or any(x.start < end and start < x.end for x in found)
+                or any(x.start < end and start < x.end for x in mentions)
                 or not text.in_body(start, end)
             ):
                 continue
@@ -250,7 +257,7 @@ def named_people(text: Text, plain: str, found: list[Mention]) -> list[Mention]:
     surnames = {name.split()[-1]: id_ for name, id_ in people.items()}
     for name, id_ in {**people, **surnames}.items():
         for hit in re.finditer(rf"\b(?:(?:Mr|Mrs|Ms|Dr|General)\.? )?{re.escape(name)}\b", plain):
-            free = not any(x.start < hit.end() and hit.start() < x.end for x in [*found, *more])
+            free = not any(x.start < hit.end() and hit.start() < x.end for x in [*mentions, *more])
             if free and text.in_body(*hit.span()):
                 more.append(Mention(*hit.span(), id_, "actor", "person"))
     return more
@@ -258,16 +265,16 @@ def named_people(text: Text, plain: str, found: list[Mention]) -> list[Mention]:
 
 def _beside(plain: str, m: Mention) -> list[tuple[int, int, str]]:
     """Names right after or before an office."""
-    found = []
+    neighbours = []
     if m.via == "office":
         after = AFTER.match(plain, m.end) or SINGLE.match(plain, m.end)
         if after:
-            found.append((*after.span("name"), after["name"]))
+            neighbours.append((*after.span("name"), after["name"]))
     before = BEFORE.search(plain[max(0, m.start - 60) : m.start])
     if before and m.via == "office":
         shift = max(0, m.start - 60)
-        found.append((before.start("name") + shift, before.end("name") + shift, before["name"]))
-    return found
+        neighbours.append((before.start("name") + shift, before.end("name") + shift, before["name"]))
+    return neighbours
 
 
 GOING = (
@@ -358,7 +365,7 @@ def venues(text: Text, mentions: list[Mention], events: list[Event]) -> list[Ven
     >>> [(v.place, v.forum) for v in venues(text, mentions(text), [])]
     [('CHE', '')]
     """
-    found = []
+    places = []
     for m in mentions:
         sentence = text.sentence_at(m.start)
         if m.role != "venue" or sentence is None:
@@ -372,10 +379,10 @@ def venues(text: Text, mentions: list[Mention], events: list[Event]) -> list[Ven
         here.sort(key=lambda e: abs(e.start - m.start))
         parties = _talking(text, m, mentions, here) or [id_ for e in here[:2] for id_ in (*e.sources, *e.targets)]
         forum = FORUM.search(near)
-        found.append(
+        places.append(
             Venue(m.start, m.end, m.id, " ".join(forum[0].split()).strip() if forum else "", tuple(dict.fromkeys(parties)))
         )
-    return found
+    return places
 
 
 def _talking(text: Text, venue: Mention, mentions: list[Mention], events: list[Event]) -> list[str]:

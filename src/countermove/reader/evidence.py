@@ -98,8 +98,12 @@ class Evidence:
         groups: dict[tuple[Any, ...], list[Item]] = {}
         for item in self.of_kind("event"):
             f = item.fields
-            whole = bool(f["source"] and f["target"])
-            key = (f["type"], tuple(sorted(f["source"])), tuple(sorted(f["target"])), f["status"]) if whole else (item.id,)
+            is_complete = bool(f["source"] and f["target"])
+            key = (
+                (f["type"], tuple(sorted(f["source"])), tuple(sorted(f["target"])), f["status"])
+                if is_complete
+                else (item.id,)
+            )
             groups.setdefault(key, []).append(item)
         return sorted(groups.values(), key=lambda g: -len({item.source for item in g}))
 
@@ -108,11 +112,11 @@ class Evidence:
         heads = [_origin_dict(origin) for origin in self.sources]
         several = len(heads) > 1
         items = [{**item.to_dict(), **({"in": item.source} if several else {})} for item in self.items]
-        found: dict[str, Any] = {"sources": heads} if several else {"source": heads[0]}
+        data: dict[str, Any] = {"sources": heads} if several else {"source": heads[0]}
         if several:
             shared = [g for g in self.same_events() if len({i.source for i in g}) > 1]
-            found["merged"] = [{**_deed(g[0]), "items": [i.id for i in g]} for g in shared]
-        return {**found, "unresolved": list(self.unresolved), "items": items}
+            data["merged"] = [{**_deed(g[0]), "items": [i.id for i in g]} for g in shared]
+        return {**data, "unresolved": list(self.unresolved), "items": items}
 
 
 def _deed(item: Item) -> dict[str, Any]:
@@ -156,13 +160,13 @@ def evidence_of(reading: Reading, file: str = "", id_: str = "") -> Evidence:
         file or original.name,
         text,
     )
-    items = [_item(reading, origin, kind, found.start, found.end, fields) for kind, found, fields in _found(reading)]
+    items = [_item(reading, origin, kind, span.start, span.end, fields) for kind, span, fields in _rows(reading)]
     items += [_fix(reading, origin, edit) for edit in reading.change.edits if edit.kind]
     unique = {item.id: item for item in items}
     return Evidence((origin,), tuple(sorted(unique.values(), key=lambda i: (KINDS.index(i.kind),))), reading.unresolved)
 
 
-def _found(reading: Reading) -> Iterable[tuple[str, Any, dict[str, Any]]]:
+def _rows(reading: Reading) -> Iterable[tuple[str, Any, dict[str, Any]]]:
     from countermove.reader.speech.speech import voice_at
 
     said = list(reading.speeches)
@@ -178,7 +182,7 @@ def _found(reading: Reading) -> Iterable[tuple[str, Any, dict[str, Any]]]:
             {"act": h.act, "actors": list(h.actors), "target": list(h.targets), "voice": list(voice_at(h.start, said))},
         )
     for s in said:
-        yield "speech", s, {"speaker": list(s.speakers), "how": s.how, "found": s.found}
+        yield "speech", s, {"speaker": list(s.speakers), "how": s.how, "found": s.basis}
     for d in reading.dates:
         yield "date", d, {"value": d.value}
     for v in reading.venues:
@@ -228,13 +232,13 @@ def dumped(evidence: Evidence) -> str:
     yaml = YAML()
     yaml.width, yaml.default_flow_style, yaml.allow_unicode = 110, None, True
     yaml.representer.ignore_aliases = lambda _: True
-    found = evidence.to_dict()
-    if "source" in found:
-        found["source"] = _in_lines(found["source"])
+    data = evidence.to_dict()
+    if "source" in data:
+        data["source"] = _in_lines(data["source"])
     else:
-        found["sources"] = [_in_lines(head) for head in found["sources"]]
+        data["sources"] = [_in_lines(head) for head in data["sources"]]
     out = io.StringIO()
-    yaml.dump(found, out)
+    yaml.dump(data, out)
     return NOTE + out.getvalue()
 
 

@@ -25,20 +25,20 @@ def evidence_findings(case: Case, case_file: str) -> list[Diagnostic]:
     CM602 (no such item), CM603 (rejected), CM604 (the article has changed), CM605 (assumptions without evidence),
     CM606 (a preference that rests on others' words), CM607 (the evidence file cannot be read).
     """
-    files, found = _files(case, Path(case_file).parent)
+    files, findings = _files(case, Path(case_file).parent)
     if not files:
-        return found
-    found += _changed(case, files, Path(case_file).parent)
+        return findings
+    findings += _changed(case, files, Path(case_file).parent)
     for path, cited in citations(case):
-        found += _cited(path, cited, files)
-    found += _bare(case)
-    found += list(_hearsay(case, files))
-    return found
+        findings += _cited(path, cited, files)
+    findings += _bare(case)
+    findings += list(_hearsay(case, files))
+    return findings
 
 
 def _files(case: Case, folder: Path) -> tuple[Files, list[Diagnostic]]:
     files: Files = {}
-    found = []
+    findings = []
     for id_, source in case.sources.items():
         if not source.file:
             continue
@@ -48,7 +48,7 @@ def _files(case: Case, folder: Path) -> tuple[Files, list[Diagnostic]]:
         try:
             files[id_] = (read_evidence(path), read_decisions(decisions_path(path)), path)
         except QuestionError as fault:
-            found.append(
+            findings.append(
                 Diagnostic(
                     "CM607",
                     "warning",
@@ -57,11 +57,11 @@ def _files(case: Case, folder: Path) -> tuple[Files, list[Diagnostic]]:
                     "read the article again: countermove read",
                 )
             )
-    return files, found
+    return files, findings
 
 
 def _changed(case: Case, files: Files, folder: Path) -> list[Diagnostic]:
-    found = []
+    findings = []
     for id_, (evidence, _, path) in files.items():
         named = folder / case.sources[id_].file
         direct = os.path.abspath(named) == os.path.abspath(path)
@@ -70,11 +70,11 @@ def _changed(case: Case, files: Files, folder: Path) -> list[Diagnostic]:
         if origin is None or not origin.file or not article.is_file():
             continue
         if hashlib.sha256(article.read_bytes()).hexdigest() != origin.sha256:
-            shown = origin.file if direct else case.sources[id_].file
-            message = f"the article {quoted(shown)} has changed since it was read, so its evidence is stale"
-            again = f"read it again into {case.sources[id_].file}" if direct else f"run countermove read {shown}"
-            found.append(Diagnostic("CM604", "warning", ("sources", id_), message, again))
-    return found
+            file = origin.file if direct else case.sources[id_].file
+            message = f"the article {quoted(file)} has changed since it was read, so its evidence is stale"
+            again = f"read it again into {case.sources[id_].file}" if direct else f"run countermove read {file}"
+            findings.append(Diagnostic("CM604", "warning", ("sources", id_), message, again))
+    return findings
 
 
 def _cited(path: tuple[str | int, ...], cited: str, files: Files) -> list[Diagnostic]:
@@ -164,10 +164,10 @@ def _item(cited: str, files: Files) -> Item | None:
 
 def _ids_of(case: Case, actor: str) -> set[str]:
     """The ids that an actor of the case has in evidence, by its id and name."""
-    found = set()
+    ids = set()
     for name in (case.label(actor), actor, actor.upper()):
         for first in {name.split()[0].split("-")[0]} if name.split() else set():
-            found |= {alias.id for alias in aliases().get(first, ()) if alias.words == name.replace("’", "'")}
+            ids |= {alias.id for alias in aliases().get(first, ()) if alias.words == name.replace("’", "'")}
         bare = name.removeprefix("The ").removeprefix("the ")
-        found |= {alias.id for alias in aliases().get(bare.split()[0], ()) if alias.words == bare} if bare.split() else set()
-    return found
+        ids |= {alias.id for alias in aliases().get(bare.split()[0], ()) if alias.words == bare} if bare.split() else set()
+    return ids

@@ -70,10 +70,10 @@ def checked(reading: Reading, source: str, suggestions: Sequence[Mapping[str, An
 
 def with_adapter(evidence: Evidence, reading: Reading, adapter: Adapter) -> tuple[Evidence, int]:
     """An evidence file of one source with what an adapter adds, and how many of its suggestions were refused."""
-    found = checked(reading, evidence.sources[0].id, adapter.suggest(reading.text.text), adapter.name)
-    known = {item.id for item in evidence.items}
-    more = tuple(item for item in {i.id: i for i in found.items}.values() if item.id not in known)
-    return Evidence(evidence.sources, (*evidence.items, *more), evidence.unresolved), found.refused
+    items = checked(reading, evidence.sources[0].id, adapter.suggest(reading.text.text), adapter.name)
+    ids = {item.id for item in evidence.items}
+    more = tuple(item for item in {i.id: i for i in items.items}.values() if item.id not in ids)
+    return Evidence(evidence.sources, (*evidence.items, *more), evidence.unresolved), items.refused
 
 
 def _item(reading: Reading, source: str, entry: Mapping[str, Any], name: str) -> Item | None:

@@ -47,13 +47,13 @@ def aliases() -> dict[str, tuple[Alias, ...]]:
     >>> [a.id for a in aliases()["Moscow"]], aliases()["New"][0].words
     (['RUS'], 'New Zealanders')
     """
-    found: dict[str, dict[str, Alias]] = {}
+    table: dict[str, dict[str, Alias]] = {}
 
     def add(words: str, id_: str, via: str) -> None:
         words = words.replace("’", "'").strip()
         if words:
             first = words.split()[0].split("-")[0].split("'")[0]
-            found.setdefault(first, {}).setdefault(words, Alias(words, id_, via))
+            table.setdefault(first, {}).setdefault(words, Alias(words, id_, via))
 
     for id_, names, peoples, capitals, organs, places in _rows("states"):
         for via, cell in (
@@ -73,7 +73,7 @@ def aliases() -> dict[str, tuple[Alias, ...]]:
         for words in people.split(","):
             add(words, id_, "person")
     add("Brussels", "EU", "metonym")
-    return {first: tuple(sorted(rows.values(), key=lambda a: -len(a.words))) for first, rows in found.items()}
+    return {first: tuple(sorted(rows.values(), key=lambda a: -len(a.words))) for first, rows in table.items()}
 
 
 @cache

@@ -64,7 +64,7 @@ def extended(plain: str, mention: Mention) -> Mention:
     return replace(mention, end=m.end(), via="office")
 
 
-def bare_office(text: Text, plain: str, match: re.Match[str], known: list[Mention]) -> str:
+def bare_office(text: Text, plain: str, match: re.Match[str], mentions: list[Mention]) -> str:
     """The actor that an office belongs to which no name is tied to, from what stands before; empty if unclear."""
     owner = (match.groupdict().get("owner") or "").lower()
     if owner in ("my", "our"):
@@ -74,7 +74,7 @@ def bare_office(text: Text, plain: str, match: re.Match[str], known: list[Mentio
     if owner in ("the country's", "the island's"):
         owner = "its"
     paragraph = text.paragraph_at(match.start())
-    before = [m for m in known if m.end <= match.start() and text.paragraph_at(m.start) >= paragraph - 1]
+    before = [m for m in mentions if m.end <= match.start() and text.paragraph_at(m.start) >= paragraph - 1]
     before = sorted((m for m in before if m.role == "actor"), key=lambda m: m.start)
     if not before:
         return ""

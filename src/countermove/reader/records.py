@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["AUTHOR", "UNKNOWN", "Day", "Event", "Found", "Hint", "Mention", "Speech", "Venue"]
+__all__ = ["AUTHOR", "UNKNOWN", "Day", "Event", "Hint", "Mention", "Span", "Speech", "Venue"]
 
 AUTHOR, UNKNOWN = "author", "unknown"
 """Voices that are no actors: whoever wrote the text, and a source that the text does not name."""
 
 
 @dataclass(frozen=True)
-class Found:
+class Span:
     """A stretch of the text."""
 
     start: int
@@ -24,13 +24,13 @@ class Found:
         """Whether a place lies inside."""
         return self.start <= place < self.end
 
-    def touches(self, other: Found) -> bool:
+    def touches(self, other: Span) -> bool:
         """Whether two stretches share a character."""
         return self.start < other.end and other.start < self.end
 
 
 @dataclass(frozen=True)
-class Mention(Found):
+class Mention(Span):
     """Words that stand for a state or an organisation.
 
     `via` is how: name, demonym, capital, office, metonym, person or place; `role` is actor or venue.
@@ -42,16 +42,16 @@ class Mention(Found):
 
 
 @dataclass(frozen=True)
-class Speech(Found):
-    """Words of somebody: `how` is quoted, reported, author or for-others; `found` tells how the speaker was found."""
+class Speech(Span):
+    """Words of somebody: `how` is quoted, reported, author or for-others; `basis` tells how the speaker was found."""
 
     how: str
     speakers: tuple[str, ...]
-    found: str
+    basis: str
 
 
 @dataclass(frozen=True)
-class Event(Found):
+class Event(Span):
     """Who does what to whom: a PLOVER type, the parties, and whether it happened."""
 
     type: str
@@ -70,14 +70,14 @@ class Event(Found):
 
 
 @dataclass(frozen=True)
-class Day(Found):
+class Day(Span):
     """A date: ISO, or so far from the article's date (``P-1M``), or a weekday (``-W5``: the Friday before)."""
 
     value: str
 
 
 @dataclass(frozen=True)
-class Venue(Found):
+class Venue(Span):
     """Where talks are held: the state that the place lies in, the forum, and who takes part."""
 
     place: str
@@ -86,7 +86,7 @@ class Venue(Found):
 
 
 @dataclass(frozen=True)
-class Hint(Found):
+class Hint(Span):
     """What an actor is said to do, threaten, demand or refuse: a candidate for an option."""
 
     act: str

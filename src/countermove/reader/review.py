@@ -178,18 +178,18 @@ def _does(ids: object, verb: str) -> str:
     """A verb for one actor or for several: talks with, talk with."""
     if not isinstance(ids, list | tuple) or len(ids) < 2:
         return verb
-    first, _, rest = verb.partition(" ")
-    return f"{first.removesuffix('s')} {rest}".rstrip()
+    first, _, remainder = verb.partition(" ")
+    return f"{first.removesuffix('s')} {remainder}".rstrip()
 
 
 def summary(evidence: Evidence, decisions: Mapping[str, Decision], written: str) -> str:
     """The whole evidence on one screen: sources, actors, who does what to whom, dates, venues, option hints, what is next."""
     lines = []
     for origin in evidence.sources:
-        known = [v for v in (origin.author, origin.outlet, origin.date) if v != "unknown"]
-        known = [f"({', '.join(known)})"] if known else []
+        origins = [v for v in (origin.author, origin.outlet, origin.date) if v != "unknown"]
+        origins = [f"({', '.join(origins)})"] if origins else []
         title = "its title is not known" if origin.title == "unknown" else origin.title
-        lines.append(visible(" ".join([f"{origin.id}: {title}", *known]) + f"; kind: {origin.kind}"))
+        lines.append(visible(" ".join([f"{origin.id}: {title}", *origins]) + f"; kind: {origin.kind}"))
     counts = Counter(str(a) for item in evidence.of_kind("mention") for a in item.fields["actors"])
     if counts:
         lines += ["", "Actors: " + ", ".join(f"{label(a)} {n}" for a, n in counts.most_common(10))]
@@ -225,7 +225,7 @@ def summary(evidence: Evidence, decisions: Mapping[str, Decision], written: str)
 def _deeds(evidence: Evidence) -> list[str]:
     """Who does what to whom: what is surest first, the same deed once."""
     rows: list[tuple[str, str, str, str, str]] = []
-    shown: Counter[tuple[str, str, str, str]] = Counter()
+    counts: Counter[tuple[str, str, str, str]] = Counter()
     place: dict[tuple[str, str, str, str], str] = {}
     several = len(evidence.sources) > 1
     for item in sorted(
@@ -241,20 +241,20 @@ def _deeds(evidence: Evidence) -> list[str]:
             "each other" if _mutual(f) else _marked(f["target"], guessed),
             "" if f["status"] == "actual" else str(f["status"]),
         )
-        shown[key] += 1
+        counts[key] += 1
         place.setdefault(key, f"{item.source}#{item.paragraph}" if several else f"#{item.paragraph}")
-    for key in list(shown)[:MOST]:
-        rows.append((*key, place[key] + (f" and {shown[key] - 1} more" if shown[key] > 1 else "")))
+    for key in list(counts)[:MOST]:
+        rows.append((*key, place[key] + (f" and {counts[key] - 1} more" if counts[key] > 1 else "")))
     if not rows:
         return []
     widths = [max(len(row[k]) for row in rows) for k in range(4)]
     lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, [*widths, 0], strict=True)).rstrip() for row in rows]
-    rest = len(shown) - len(rows)
+    n_more = len(counts) - len(rows)
     return [
         "",
         "Who does what to whom (surest first; ? where the sentence does not name the party; #: paragraph):",
         *(f"  {line}" for line in lines),
-        *([f"  ... and {rest} more in the file"] if rest > 0 else []),
+        *([f"  ... and {n_more} more in the file"] if n_more > 0 else []),
     ]
 
 
@@ -266,14 +266,14 @@ def _marked(ids: object, guessed: object) -> str:
 
 
 def _hints(evidence: Evidence) -> list[str]:
-    found: dict[str, list[str]] = {}
+    hints_by_actor: dict[str, list[str]] = {}
     for item in evidence.of_kind("option-hint"):
         words = visible(item.words if len(item.words) <= 70 else f"{item.words[:67]}...")
-        found.setdefault(names_of(item.fields["actors"]), []).append(
+        hints_by_actor.setdefault(names_of(item.fields["actors"]), []).append(
             f"{ACTS.get(str(item.fields['act']), item.fields['act'])}: {words}"
         )
     lines = []
-    for who, repeated in list(found.items())[:8]:
+    for who, repeated in list(hints_by_actor.items())[:8]:
         hints = list(dict.fromkeys(repeated))
         lines += [
             f"  {who}",

@@ -30,11 +30,11 @@ def starter(evidence: Evidence, files: dict[str, str]) -> str:
         "", "sources:",
     ]  # fmt: skip
     for origin in evidence.sources:
-        known = [
+        facts = [
             (k, getattr(origin, k)) for k in ("title", "author", "outlet", "kind", "date") if getattr(origin, k) != "unknown"
         ]
         pairs = ", ".join(
-            f"{key}: {_text(value)}" for key, value in [*known, ("file", files.get(origin.id, origin.file))] if value
+            f"{key}: {_text(value)}" for key, value in [*facts, ("file", files.get(origin.id, origin.file))] if value
         )
         lines.append(f"  {origin.id}: {{{pairs}}}")
     lines += ["", "actors:"]
@@ -64,8 +64,8 @@ def _actors(evidence: Evidence) -> list[str]:
                 ids[str(id_)] = ids.get(str(id_), 0) + (2 if key != "target" else 1)
     if not ids:
         ids = {str(id_): 1 for item in evidence.of_kind("mention") for id_ in item.fields["actors"]}
-    found = sorted(ids, key=lambda id_: -ids[id_])
-    return found or ["somebody"]
+    ordered = sorted(ids, key=lambda id_: -ids[id_])
+    return ordered or ["somebody"]
 
 
 def _actor(evidence: Evidence, id_: str) -> list[str]:

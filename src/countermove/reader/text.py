@@ -96,14 +96,14 @@ def _sentences(text: str, part: Part, paragraph: int) -> list[Sentence]:
     for m in STOP.finditer(text, part.start, part.end):
         if not (m[0] == "." and ABBREVIATION.search(text[part.start : m.start()])):
             cuts.append(m.end())
-    found = []
+    sentences = []
     for start, end in zip(cuts, [*cuts[1:], part.end], strict=True):
         piece = text[start:end]
         start += len(piece) - len(piece.lstrip())
         words = tuple(Word(m[0], *m.span()) for m in WORD.finditer(text, start, end))
         if words:
-            found.append(Sentence(start, words[-1].end, words, paragraph))
-    return found
+            sentences.append(Sentence(start, words[-1].end, words, paragraph))
+    return sentences
 
 
 BOILERPLATE = re.compile(
@@ -172,14 +172,14 @@ def framed(text: str, said: dict[str, str] | None = None) -> tuple[Source, list[
 
 def _paragraphs(text: str) -> list[tuple[int, int]]:
     """The spans of paragraphs: blocks between empty lines, or lines where a block is not wrapped."""
-    found = []
+    paragraphs = []
     for block in re.finditer(r"[^\n]*\S[^\n]*(?:\n[^\n]*\S[^\n]*)*", text):
         lines = [(block.start() + m.start(), block.start() + m.end()) for m in re.finditer(r"[^\n]+", block[0])]
         if _wrapped([text[a:b].strip() for a, b in lines]):
             lines = [(lines[0][0], lines[-1][1])]
-        found += lines
+        paragraphs += lines
     trimmed = []
-    for a, b in found:
+    for a, b in paragraphs:
         piece = text[a:b]
         trimmed.append((a + len(piece) - len(piece.lstrip()), b - len(piece) + len(piece.rstrip())))
     return [(a, b) for a, b in trimmed if a < b]

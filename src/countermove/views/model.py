@@ -49,7 +49,7 @@ def owner_prose(case: Case) -> list[Section]:
 
 def setting_prose(case: Case) -> list[Section]:
     """What goes for all of them: the states, what cannot be, the status quo, scenarios and beliefs."""
-    rest = (
+    rows = (
         ("States", _states(case)),
         ("What cannot be", (Item(claim_words(case, claim), 0, "-") for claim in case.impossible)),
         ("What always holds", (Item(claim_words(case, claim), 0, "-") for claim in case.always)),
@@ -61,12 +61,12 @@ def setting_prose(case: Case) -> list[Section]:
             (item for name, view in case.views.items() for item in _view(case, name, view)),
         ),
     )
-    return _filled(rest)
+    return _filled(rows)
 
 
 def _filled(rows: Iterable[tuple[str, Iterable[Item]]]) -> list[Section]:
     """The sections in which there is something."""
-    return [Section(title, found) for title, items in rows if (found := tuple(items))]
+    return [Section(title, items_there) for title, items in rows if (items_there := tuple(items))]
 
 
 def _opening(case: Case, scenario: tuple[str, str] | None) -> Iterator[Item]:
@@ -207,8 +207,8 @@ def _changed(case: Case, changes: Mapping[str, Any], path: tuple[str, ...]) -> I
                 yield f"who belongs to {case.label(body)}"
             case ("actors" | "bodies", owner, "options", option):
                 record = case.actors.get(owner) or case.bodies.get(owner)
-                known = record.options.get(option) if record else None
-                yield f'the option "{(known.name if known else "") or option}" of {case.label(owner)}'
+                existing = record.options.get(option) if record else None
+                yield f'the option "{(existing.name if existing else "") or option}" of {case.label(owner)}'
             case ("impossible",) | ("always",):
                 yield "what cannot be" if key == "impossible" else "what always holds"
             case ("status quo",):

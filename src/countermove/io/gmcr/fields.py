@@ -21,7 +21,7 @@ MANUAL = ("useManualPreferenceRanking", "useManualPreferenceVectors")
 COALITIONS = ("coalitions", "coalitionsFull")
 """Keys of the same meaning: the usual one, then that of old files."""
 
-KNOWN = {
+UNDERSTOOD = {
     "the file": ("program", "version", "options", "decisionMakers", "infeasibles", *MANUAL, *COALITIONS),
     "an option": ("name", "permittedDirection"),
     "a decision maker": ("name", "options", "preferences", *RANKING, "payoffs", "misperceptions"),
@@ -52,10 +52,10 @@ class GmcrFile:
 
 
 class Fields:
-    """Takes values out of plain data; what is not as it should be becomes a diagnostic in `found`."""
+    """Takes values out of plain data; what is not as it should be becomes a diagnostic in `diagnostics`."""
 
     def __init__(self) -> None:
-        self.found: list[Diagnostic] = []
+        self.diagnostics: list[Diagnostic] = []
         self.unknown: dict[tuple[str, str], list[KeyPath]] = {}
 
     def error(self, code: str, path: KeyPath, message: str, hint: str) -> None:
@@ -67,7 +67,7 @@ class Fields:
         self._note(code, "warning", path, message, hint)
 
     def _note(self, code: str, severity: Severity, path: KeyPath, message: str, hint: str) -> None:
-        self.found.append(Diagnostic(code, severity, path, message, hint))
+        self.diagnostics.append(Diagnostic(code, severity, path, message, hint))
 
     def mapping(self, value: Any, path: KeyPath, what: str) -> Mapping[str, Any]:
         """A mapping; its keys that are not known are counted."""
@@ -75,7 +75,7 @@ class Fields:
             self._wrong(path, "an object {...}", value)
             return {}
         for key in value:
-            if key not in KNOWN[what]:
+            if key not in UNDERSTOOD[what]:
                 self.unknown.setdefault((what, key), []).append((*path, key))
         return value
 
@@ -235,7 +235,7 @@ def _owners(fields: Fields, file: GmcrFile) -> None:
             message = f"the option {quoted(file.options[option][0])} stands {_twice(first is maker)} {names}"
             hint = "an option has one owner: give each an option of its own"
             fields.error("CM702", (*maker.path, "options", place), message, hint)
-    if any(d.severity == "error" for d in fields.found):
+    if any(d.severity == "error" for d in fields.diagnostics):
         return
     for option, (name, _) in enumerate(file.options):
         if option not in owner:
@@ -250,18 +250,18 @@ def _twice(same: bool) -> str:
 def _coalitions(fields: Fields, top: Mapping[str, Any], makers: Sequence[GmcrMaker]) -> None:
     """Note coalitions of several: in a case everybody decides for itself, but a command can merge them."""
     ids = ids_of((maker.name for maker in makers), "actor")
-    found: dict[str, KeyPath] = {}
+    coalitions: dict[str, KeyPath] = {}
     for key in COALITIONS:
         for path, entry in fields.entries(top, key, ()):
             members = list(fields.items(entry, path)) if isinstance(entry, list) else [(path, entry)]
             places = [fields.position(member, where, "a decision maker", len(makers)) for where, member in members]
-            known = dict.fromkeys(ids[place] for place in places if place is not None)
-            if len(known) > 1:
-                found.setdefault(",".join(known), path)
-    if found:
+            members_by_id = dict.fromkeys(ids[place] for place in places if place is not None)
+            if len(members_by_id) > 1:
+                coalitions.setdefault(",".join(members_by_id), path)
+    if coalitions:
         message = "there is a coalition of several decision makers; here each decides for itself"
-        way = " ".join(f"--merge {names}" for names in found)
-        fields.warn("CM704", next(iter(found.values())), message, f"to let them act as one, add {way} to solve")
+        way = " ".join(f"--merge {names}" for names in coalitions)
+        fields.warn("CM704", next(iter(coalitions.values())), message, f"to let them act as one, add {way} to solve")
 
 
 LONGEST = 40
@@ -276,15 +276,15 @@ def ids_of(names: Iterable[str], fallback: str, taken: Iterable[str] = ()) -> li
     ['full-withdrawal', 'full', 'full-2', 'option-4', 'option-2nd-offer', 'not-1']
     """
     given = set(taken)
-    found = []
+    ids = []
     for position, name in enumerate(names, start=1):
         plain = _plain(name, fallback, position)
         id_, number = plain, 2
         while id_ in given:
             id_, number = f"{plain}-{number}", number + 1
         given.add(id_)
-        found.append(id_)
-    return found
+        ids.append(id_)
+    return ids
 
 
 def _plain(name: str, fallback: str, position: int) -> str:

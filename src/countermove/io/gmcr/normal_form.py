@@ -46,10 +46,10 @@ def disjunctive_form(tree: Node) -> tuple[Conjunction, ...]:
     >>> disjunctive_form(Count(2, 3, (Bit(0), Bit(1), Bit(2))))
     (Conjunction(yes=3, no=0), Conjunction(yes=5, no=0), Conjunction(yes=6, no=0))
     """
-    found = _dnf(tree, True)
-    if len(found) > MOST:
-        raise TooManyAlternativesError(f"it has {len(found)} alternatives, and the limit is {MOST}")
-    return tuple(sorted(found))
+    alternatives = _dnf(tree, True)
+    if len(alternatives) > MOST:
+        raise TooManyAlternativesError(f"it has {len(alternatives)} alternatives, and the limit is {MOST}")
+    return tuple(sorted(alternatives))
 
 
 def meets(code: int, alternatives: Iterable[Conjunction]) -> bool:
@@ -138,19 +138,19 @@ def _sum(sides: Iterable[Alternatives]) -> Alternatives:
 
 
 def _product(sides: Sequence[Alternatives]) -> Alternatives:
-    found = EVERYTHING
+    product = EVERYTHING
     for side in sides:
-        if len(found) * len(side) > WORK:
+        if len(product) * len(side) > WORK:
             raise TooManyAlternativesError("it has too many alternatives to be written out")
-        both = (Conjunction(a.yes | b.yes, a.no | b.no) for a in found for b in side)
-        found = _absorbed(conjunction for conjunction in both if not conjunction.yes & conjunction.no)
-    return found
+        both = (Conjunction(a.yes | b.yes, a.no | b.no) for a in product for b in side)
+        product = _absorbed(conjunction for conjunction in both if not conjunction.yes & conjunction.no)
+    return product
 
 
-def _absorbed(found: Iterable[Conjunction]) -> Alternatives:
+def _absorbed(alternatives: Iterable[Conjunction]) -> Alternatives:
     """The alternatives without those that another one contains."""
     kept: list[Conjunction] = []
-    for conjunction in sorted(set(found), key=lambda c: (c.yes.bit_count() + c.no.bit_count(), c)):
+    for conjunction in sorted(set(alternatives), key=lambda c: (c.yes.bit_count() + c.no.bit_count(), c)):
         if not any(conjunction.yes & k.yes == k.yes and conjunction.no & k.no == k.no for k in kept):
             kept.append(conjunction)
         if len(kept) > 4 * MOST:

@@ -27,7 +27,7 @@ def diagnose_gmcr(text: str, file: str) -> tuple[Loaded | None, list[Diagnostic]
 
     >>> text = '''{"options": [{"name": "Go"}],
     ...   "decisionMakers": [{"name": "USA", "options": [0], "preferences": [[[0, "N"]]]}]}'''
-    >>> loaded, found = diagnose_gmcr(text, "case.gmcr")
+    >>> loaded, diagnostics = diagnose_gmcr(text, "case.gmcr")
     >>> loaded.case.actors["usa"].prefers[0].that
     Statement(text='not go')
     """
@@ -41,20 +41,20 @@ def diagnose_gmcr(text: str, file: str) -> tuple[Loaded | None, list[Diagnostic]
         wrong = Diagnostic("CM008", "error", (), "the file holds no object {...}", "is it a .gmcr file?")
         return None, locate([wrong], {}, file)
     case_data = None if _failed(fields) else _Translation(content, fields).case_data()
-    found = locate(fields.found, places_in(text, file) if fields.found else {}, file)
+    diagnostics = locate(fields.diagnostics, places_in(text, file) if fields.diagnostics else {}, file)
     if case_data is None or _failed(fields):
-        return None, [d for d in found if d.severity == "error"]
+        return None, [d for d in diagnostics if d.severity == "error"]
     case, more = parse_case(case_data)
     if case is not None:
         more = check(case)
-    found += locate(more, {}, file)
-    if case is None or any(d.severity == "error" for d in found):
-        return None, found
-    return Loaded(case, {}, file, tuple(found)), found
+    diagnostics += locate(more, {}, file)
+    if case is None or any(d.severity == "error" for d in diagnostics):
+        return None, diagnostics
+    return Loaded(case, {}, file, tuple(diagnostics)), diagnostics
 
 
 def _failed(fields: Fields) -> bool:
-    return any(d.severity == "error" for d in fields.found)
+    return any(d.severity == "error" for d in fields.diagnostics)
 
 
 class _Translation:
@@ -221,14 +221,14 @@ def places_in(text: str, file: str, strict: bool = False) -> Places:
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found: dict[str, Any] = {}
+    entries: dict[str, Any] = {}
     for key, value in pairs:
-        if key in found:
+        if key in entries:
             raise _TwiceError(key)
         if SURROGATE.search(key) or (isinstance(value, str) and SURROGATE.search(value)):
             raise ValueError("half of a surrogate pair is no character")
-        found[key] = value
-    return found
+        entries[key] = value
+    return entries
 
 
 def _no_number(word: str) -> Any:
@@ -244,9 +244,11 @@ def _not_json(fault: json.JSONDecodeError, file: str) -> CaseError:
     return _fault("CM004", f"this is not JSON: {problem}", ANOTHER, place)
 
 
-def _renamed(found: Diagnostic, file: str) -> Diagnostic:
-    place = found.place and Place(file, found.place.line, found.place.column)
-    return Diagnostic(found.code, found.severity, found.path, found.message, found.hint, place=place)
+def _renamed(diagnostic: Diagnostic, file: str) -> Diagnostic:
+    place = diagnostic.place and Place(file, diagnostic.place.line, diagnostic.place.column)
+    return Diagnostic(
+        diagnostic.code, diagnostic.severity, diagnostic.path, diagnostic.message, diagnostic.hint, place=place
+    )
 
 
 def _fault(code: str, message: str, hint: str, place: Place) -> CaseError:

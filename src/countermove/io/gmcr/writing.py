@@ -37,13 +37,13 @@ def dump_gmcr(case: Case) -> tuple[str, list[str]]:
     >>> '"preferences": [[[0, "N"]]]' in dump_gmcr(case)[0]
     True
     """
-    found = obstacles(case)
+    lost = obstacles(case)
     writer = _Writer(case)
-    if not found:
+    if not lost:
         data = writer.data()
-        found = writer.found
-    if found:
-        raise QuestionError(f"a .gmcr file cannot hold {'; '.join(found)}; take it out, or write .yaml or .json")
+        lost = writer.unwritable
+    if lost:
+        raise QuestionError(f"a .gmcr file cannot hold {'; '.join(lost)}; take it out, or write .yaml or .json")
     text = dump_json(data)
     if len(text.encode()) > MAX_BYTES:
         raise SizeError(f"the file would be larger than {MAX_BYTES // 1_000_000} MB; write .yaml or .json")
@@ -51,16 +51,16 @@ def dump_gmcr(case: Case) -> tuple[str, list[str]]:
 
 
 class _Writer:
-    """Puts the data of a file together; what cannot be written is told in `found`."""
+    """Puts the data of a file together; what cannot be written is told in `unwritable`."""
 
     def __init__(self, case: Case) -> None:
         self.case = case
         self.names = OptionNames(case)
-        self.found: list[str] = []
+        self.unwritable: list[str] = []
         self.notes: list[str] = []
 
     def data(self) -> dict[str, Any]:
-        """The data of the file; of no use where `found` is not empty afterwards."""
+        """The data of the file; of no use where `unwritable` is not empty afterwards."""
         from countermove import __version__
 
         case = self.case
@@ -72,7 +72,7 @@ class _Writer:
                 maker["preferenceRanking"] = []
             else:
                 maker["preferences"] = list(self._conditions(id_, actor))
-        if ranked and not self.found:
+        if ranked and not self.unwritable:
             self._rank(makers, impossible)
         everybody = list(range(len(makers)))
         return {
@@ -94,7 +94,7 @@ class _Writer:
             "name": self.case.label(id_),
             "options": [row.index for row in self.case.option_rows if row.owner == id_],
             "preferences": [],
-            "misperceptions": [_pairs(conjunction) for found in alternatives for conjunction in found],
+            "misperceptions": [_pairs(conjunction) for conjunctions in alternatives for conjunction in conjunctions],
         }
 
     def _bound(self, text: str, owner: str | None) -> Node:
@@ -104,7 +104,7 @@ class _Writer:
         try:
             return disjunctive_form(tree)
         except TooManyAlternativesError as fault:
-            self.found.append(f"{dotted(path)} ({fault})")
+            self.unwritable.append(f"{dotted(path)} ({fault})")
             return ()
 
     def _impossible(self) -> Iterator[Conjunction]:
@@ -170,7 +170,7 @@ class _Writer:
             holding = [k for k, group in enumerate(groups) for part in group if meets(code, part)]
             if len(holding) != 1:
                 wrong = "twice" if holding else "nowhere"
-                self.found.append(f"the ranking of {id_}, in which a feasible state stands {wrong} (see: check)")
+                self.unwritable.append(f"the ranking of {id_}, in which a feasible state stands {wrong} (see: check)")
                 return None
             place[code] = -holding[0]
         return place.__getitem__
@@ -216,16 +216,16 @@ def obstacles(case: Case) -> list[str]:
     >>> obstacles(Case.model_validate({"actors": {"a": {"options": {"x": {"needs": "y"}, "y": "Y"}}}}))
     ['needs of a.x']
     """
-    found = ["states and moves that are listed"] if case.is_graph else []
+    lost = ["states and moves that are listed"] if case.is_graph else []
     if not case.is_graph and not case.option_rows:
-        found.append("a case without options")
-    found += [f"the body {body}" for body in case.bodies]
-    found += [f"needs of {row.full}" for row in case.option_rows if row.record.needs is not None]
-    found += ["coalesced states"] if case.coalesce else []
+        lost.append("a case without options")
+    lost += [f"the body {body}" for body in case.bodies]
+    lost += [f"needs of {row.full}" for row in case.option_rows if row.record.needs is not None]
+    lost += ["coalesced states"] if case.coalesce else []
     for viewer, view in case.views.items():
-        found += [f"what {viewer} believes of {actor}" for actor in view.actors]
-        found += [f"what {viewer} is unaware of"] if view.unaware else []
-    return found
+        lost += [f"what {viewer} believes of {actor}" for actor in view.actors]
+        lost += [f"what {viewer} is unaware of"] if view.unaware else []
+    return lost
 
 
 def decoration(case: Case) -> list[str]:

@@ -47,11 +47,11 @@ def _same_names(case: Case) -> Iterator[Diagnostic]:
         for kind, owner, record in case.owners
     ]
     for group in (parties, *options):
-        first: dict[str, str] = {}
+        first_with: dict[str, str] = {}
         for path, name in group:
-            known = first.setdefault(name.casefold(), path[-1])
-            if name and known != path[-1]:
-                message = f"{quoted(known)} and {quoted(path[-1])} have the same name, {quoted(name)}"
+            first_id = first_with.setdefault(name.casefold(), path[-1])
+            if name and first_id != path[-1]:
+                message = f"{quoted(first_id)} and {quoted(path[-1])} have the same name, {quoted(name)}"
                 hint = "give one of them another name, for results are told in names"
                 yield Diagnostic("CM907", "warning", path, message, hint)
 
@@ -79,20 +79,20 @@ def _option_id(case: Case, index: int) -> str:
 def _mentioned(case: Case) -> set[int]:
     """The positions of all options that some actor's preferences mention."""
     names = OptionNames(case)
-    found: set[int] = set()
+    positions: set[int] = set()
     for actor, record in case.actors.items():
         for top in record.prefers or ():
             for _, line in grouped(top, ()):
                 statements = [line.that] if line.otherwise is None else [line.that, line.otherwise]
-                found.update(k for statement in statements for k in bits(names.bind(statement, actor)))
+                positions.update(k for statement in statements for k in bits(names.bind(statement, actor)))
         for entry in record.ranking or ():
             for text in (entry,) if isinstance(entry, str) else entry:
                 if is_pattern(text):
-                    found.update(k for k, sign in enumerate(text) if sign != "-")
+                    positions.update(k for k, sign in enumerate(text) if sign != "-")
                 else:
-                    found.update(bits(names.bind(parse(text), actor)))
-        found.update(names.find_text(text, actor) for text in record.worth or ())
-    return found
+                    positions.update(bits(names.bind(parse(text), actor)))
+        positions.update(names.find_text(text, actor) for text in record.worth or ())
+    return positions
 
 
 def _groundless(case: Case) -> Iterator[Diagnostic]:

@@ -79,9 +79,9 @@ def _member_findings(case: Case, id_: str, body: Body) -> Iterator[Diagnostic]:
 
 
 def _rule_findings(case: Case, body: Body, rule: Rule, path: KeyPath) -> Iterator[Diagnostic]:
-    found = [finding for part, where in _parts(rule, path) for finding in _part_findings(case, body, part, where)]
-    yield from found
-    if found or not body.members:
+    findings = [finding for part, where in _parts(rule, path) for finding in _part_findings(case, body, part, where)]
+    yield from findings
+    if findings or not body.members:
         return
     if not passes(rule, body.members, lambda _: 1):
         yield Diagnostic("CM403", "error", path, "the rule fails even with everybody for", _why(body, rule))

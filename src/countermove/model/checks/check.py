@@ -31,12 +31,12 @@ def check(case: Case) -> list[Diagnostic]:
     actors.usa.prefers[1]: unknown option "goo"; did you mean "go"? [CM104]
     """
     own = list(islice(_errors(case), MOST))
-    found = own + list(islice(scenario_findings(case, own, _errors), MOST - len(own)))
+    findings = own + list(islice(scenario_findings(case, own, _errors), MOST - len(own)))
     if not own:
-        found += islice(body_warnings(case), MOST)
-        found += islice(assumption_findings(case), MOST)
-        found += islice(view_warnings(case), MOST)
-    return found + list(islice(citation_findings(case), MOST))
+        findings += islice(body_warnings(case), MOST)
+        findings += islice(assumption_findings(case), MOST)
+        findings += islice(view_warnings(case), MOST)
+    return findings + list(islice(citation_findings(case), MOST))
 
 
 def _errors(case: Case) -> Iterator[Diagnostic]:

@@ -171,11 +171,11 @@ def _pattern_findings(names: OptionNames, text: str, path: KeyPath, owner: str |
             yield Diagnostic("CM201", "error", path, message, "write one of Y, N and - for each option, in bit order")
         return
     try:
-        found = list(_statement_findings(names, parse(text), path, owner))
+        findings = list(_statement_findings(names, parse(text), path, owner))
     except StatementError as fault:
         message = f"cannot read the statement: {fault.message}"
-        found = [Diagnostic("CM105", "error", path, message, fault.hint, fault.offset)]
-    if found and _almost_pattern(text, count):
+        findings = [Diagnostic("CM105", "error", path, message, fault.hint, fault.offset)]
+    if findings and _almost_pattern(text, count):
         message = f"{quoted(text)} is neither a pattern nor a statement"
         hint = "a pattern has only Y, N and -, one for each option"
         corrected = text.upper().translate(DIGITS)
@@ -185,7 +185,7 @@ def _pattern_findings(names: OptionNames, text: str, path: KeyPath, owner: str |
             hint += "; a number does not name a state here"
         yield Diagnostic("CM201", "error", path, message, hint)
         return
-    yield from found
+    yield from findings
 
 
 def _count(number: int, what: str) -> str:
@@ -196,7 +196,7 @@ def _worth_findings(names: OptionNames, path: KeyPath, owner: str, record: Actor
     seen: dict[int, str] = {}
     for text in record.worth or {}:
         where = (*path, "worth", text)
-        index = yield from _found(names, text, where, owner)
+        index = yield from _option_position(names, text, where, owner)
         if index is not None and index in seen:
             message = f"{quoted(text)} and {quoted(seen[index])} are the same option"
             yield Diagnostic("CM106", "error", where, message, "keep one of the two weights")
@@ -206,10 +206,12 @@ def _worth_findings(names: OptionNames, path: KeyPath, owner: str, record: Actor
 
 def _list_findings(names: OptionNames, texts: Iterable[str], path: KeyPath, owner: str | None) -> Iterator[Diagnostic]:
     for k, text in enumerate(texts):
-        yield from _found(names, text, (*path, k), owner)
+        yield from _option_position(names, text, (*path, k), owner)
 
 
-def _found(names: OptionNames, text: str, path: KeyPath, owner: str | None) -> Generator[Diagnostic, None, int | None]:
+def _option_position(
+    names: OptionNames, text: str, path: KeyPath, owner: str | None
+) -> Generator[Diagnostic, None, int | None]:
     """What is wrong with one name in a list; returns the position of its option, or None."""
     try:
         return names.find_text(text, owner)
@@ -242,15 +244,15 @@ def _event_findings(case: Case, names: OptionNames) -> Iterator[Diagnostic]:
         for key, texts in (("takes", event.takes), ("drops", event.drops)):
             for n, text in enumerate(texts):
                 path: KeyPath = ("events", k, key, n)
-                index = yield from _found(names, text, path, event.actor)
+                index = yield from _option_position(names, text, path, event.actor)
                 if index is not None and names.rows[index].owner != event.actor:
                     owner = names.rows[index].owner
                     message = f"the option {quoted(text)} is not one of {quoted(event.actor)}"
                     yield Diagnostic("CM104", "error", path, message, f"it belongs to {quoted(owner)}")
 
 
-def _unknown_actor(id_: str, path: KeyPath, known: Iterable[str]) -> Diagnostic:
-    return Diagnostic("CM107", "error", path, f"there is no actor {quoted(id_)}", did_you_mean(id_, known))
+def _unknown_actor(id_: str, path: KeyPath, candidates: Iterable[str]) -> Diagnostic:
+    return Diagnostic("CM107", "error", path, f"there is no actor {quoted(id_)}", did_you_mean(id_, candidates))
 
 
 def _almost_pattern(text: str, count: int) -> bool:

@@ -116,12 +116,12 @@ MOST = 200
 Check = Callable[[Case], Iterable[Diagnostic]]
 
 
-def scenario_findings(case: Case, known: Iterable[Diagnostic], errors_of: Check) -> Iterator[Diagnostic]:
+def scenario_findings(case: Case, errors_of_case: Iterable[Diagnostic], errors_of: Check) -> Iterator[Diagnostic]:
     """What is wrong with the scenarios of a case (CM501, CM502, and the errors that a change brings in).
 
-    `known` are the errors of the case itself, which are not told again; `errors_of` finds those of a case.
+    `errors_of_case` are the errors of the case itself, which are not told again; `errors_of` finds those of a case.
     """
-    told = {(d.code, d.path, d.message) for d in known}
+    reported = {(d.code, d.path, d.message) for d in errors_of_case}
     if len(case.scenarios) > MOST:
         message = f"the case has {len(case.scenarios):,} scenarios"
         yield Diagnostic("CM002", "error", ("scenarios",), message, f"the limit is {MOST}: make several cases")
@@ -139,10 +139,10 @@ def scenario_findings(case: Case, known: Iterable[Diagnostic], errors_of: Check)
         missed = list(_missed(case, scenario.changes, path))
         yield from missed
         if not missed:
-            merged, found = parse_case(scenario_data(case, name))
-            errors = found if merged is None else errors_of(merged)
+            merged, findings = parse_case(scenario_data(case, name))
+            errors = findings if merged is None else errors_of(merged)
             for finding in errors:
-                if (finding.code, finding.path, finding.message) not in told:
+                if (finding.code, finding.path, finding.message) not in reported:
                     yield _inside(finding, scenario.changes, path)
 
 
@@ -164,17 +164,17 @@ def _missed(case: Case, changes: Mapping[str, Any], path: KeyPath) -> Iterator[D
     """Changes to actors, bodies and options that do not exist and are not properly new either."""
     members = set(_members(case, changes))
     for kind in ("actors", "bodies"):
-        known: Mapping[str, Any] = getattr(case, kind)
+        existing: Mapping[str, Any] = getattr(case, kind)
         patches = changes.get(kind)
         for id_, patch in patches.items() if isinstance(patches, Mapping) else ():
             where = (*path, kind, id_)
-            if id_ in known:
-                yield from _missed_options(known[id_].options, patch, where)
+            if id_ in existing:
+                yield from _missed_options(existing[id_].options, patch, where)
             elif not isinstance(patch, Mapping) or not _is_new(kind, patch, id_ in members):
                 what = "actor" if kind == "actors" else "body"
                 way = "name: or options:" if kind == "actors" else "members:"
                 yield Diagnostic("CM501", "error", where, f"there is no {what} {quoted(id_)} to change",
-                                 f"{did_you_mean(id_, known)} (a new one has {way})")  # fmt: skip
+                                 f"{did_you_mean(id_, existing)} (a new one has {way})")  # fmt: skip
 
 
 def _is_new(kind: str, patch: Mapping[str, Any], is_member: bool) -> bool:
@@ -183,12 +183,12 @@ def _is_new(kind: str, patch: Mapping[str, Any], is_member: bool) -> bool:
     return bool(is_member or patch.get("options") or patch.get("name"))
 
 
-def _missed_options(known: Mapping[str, Any], patch: Any, path: KeyPath) -> Iterator[Diagnostic]:
+def _missed_options(existing: Mapping[str, Any], patch: Any, path: KeyPath) -> Iterator[Diagnostic]:
     options = patch.get("options") if isinstance(patch, Mapping) else None
     for id_, option in options.items() if isinstance(options, Mapping) else ():
         new = isinstance(option, str) or (isinstance(option, Mapping) and "name" in option)
-        if id_ not in known and not new:
-            hint = f"{did_you_mean(id_, known)} (a new one has a text or name:)"
+        if id_ not in existing and not new:
+            hint = f"{did_you_mean(id_, existing)} (a new one has a text or name:)"
             yield Diagnostic("CM501", "error", (*path, "options", id_), f"there is no option {quoted(id_)} to change", hint)
 
 

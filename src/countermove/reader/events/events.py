@@ -67,12 +67,12 @@ def events(text: Text, mentions: list[Mention], speeches: list[Speech]) -> list[
     finder = _Finder(text, mentions, speeches)
     for sentence in text.sentences:
         finder.read(sentence)
-    return finder.found
+    return finder.events
 
 
-def ranked(found: list[Event]) -> list[Event]:
+def ranked(events: list[Event]) -> list[Event]:
     """Events with what is surest first: both parties named, then one inferred, then one missing."""
-    return sorted(found, key=lambda e: (not e.complete, len(e.inferred), e.status != "actual", e.start))
+    return sorted(events, key=lambda e: (not e.complete, len(e.inferred), e.status != "actual", e.start))
 
 
 class _Finder:
@@ -82,7 +82,7 @@ class _Finder:
         self.text, self.mentions, self.speeches = text, mentions, speeches
         self.side = author_side(text)
         self.groups = groups(text)
-        self.found: list[Event] = []
+        self.events: list[Event] = []
         self.subjects: list[tuple[int, tuple[str, ...]]] = []
         counts: dict[str, int] = {}
         for m in mentions:
@@ -97,7 +97,7 @@ class _Finder:
         for hit in self._hits(clause):
             event = self._event(clause, hit)
             if event is not None:
-                self.found.append(event)
+                self.events.append(event)
 
     def _hits(self, clause: Clause) -> list[Hit]:
         usable = []
@@ -128,7 +128,7 @@ class _Finder:
 
     def _is_question(self, clause: Clause, hit: Hit) -> bool:
         """Whether a sentence in an interview belongs to a question."""
-        answers = [s for s in self.speeches if s.found == "answer in an interview"]
+        answers = [s for s in self.speeches if s.basis == "answer in an interview"]
         place = clause.words[hit.at].start
         return bool(answers) and self.text.paragraph_at(place) > 1 and not any(s.covers(place) for s in answers)
 
@@ -224,7 +224,7 @@ class _Finder:
         before = [m for m in self.mentions if m.end <= place and m.role == "actor" and m.start >= clause.sentence.start]
         if before:
             return Party((before[-1].id,), named=False)
-        return Party(self.found[-1].sources, named=False) if self.found else Party(())
+        return Party(self.events[-1].sources, named=False) if self.events else Party(())
 
     def _noun_parties(self, clause: Clause, hit: Hit) -> tuple[Party, Party]:
         around = clause.around(hit.at, hit.end)
@@ -305,8 +305,8 @@ class _Finder:
             before = [m for m in before if m.via in ("office", "person")] or before
         if not before:
             return Party(())
-        if pronoun in ("they", "them") and self.found and len(self.found[-1].sources) > 1:
-            return Party(self.found[-1].sources, named=False)
+        if pronoun in ("they", "them") and self.events and len(self.events[-1].sources) > 1:
+            return Party(self.events[-1].sources, named=False)
         acted = [
             ids
             for start, ids in self.subjects
@@ -320,7 +320,7 @@ class _Finder:
 
     def _group(self) -> Party:
         """Those who were last said to do something together, else the two that the article names most."""
-        for event in reversed(self.found):
+        for event in reversed(self.events):
             if event.mutual and len(event.sources) > 1:
                 return Party(event.sources, named=False)
         return Party(tuple(self.usual[:2]) if len(self.usual) > 1 else (), named=False)
@@ -331,13 +331,13 @@ class _Finder:
             m = clause.at.get(k)
             if m and m.id not in party.ids and m.role == "actor":
                 return Party((m.id,), named=False)
-        for event in reversed(self.found[-12:]):
+        for event in reversed(self.events[-12:]):
             sides = (event.sources, event.targets)
             for one, other in (sides, sides[::-1]):
                 if set(party.ids) & set(one):
-                    rest = tuple(id_ for id_ in other if id_ not in party.ids)
-                    if rest:
-                        return Party(rest, named=False)
+                    opposite = tuple(id_ for id_ in other if id_ not in party.ids)
+                    if opposite:
+                        return Party(opposite, named=False)
         place = clause.words[at].start
         before = [m for m in self.mentions if m.end <= place and m.role == "actor" and m.id not in party.ids]
         if before and self.text.paragraph_at(before[-1].start) >= clause.sentence.paragraph - 1:

@@ -37,13 +37,13 @@ def hints(text: Text, events: list[Event]) -> list[Hint]:
     >>> [(h.act, text.text[h.start:h.end]) for h in hints(text, [event])]
     [('threaten', 'close the harbour')]
     """
-    found: list[Hint] = []
+    hints: list[Hint] = []
     for event in sorted(events, key=lambda e: (e.type in DEEDS, e.start)):
         sentence = text.sentence_at(event.start)
         hint = _hint(text, sentence, event) if sentence else None
-        if hint is not None and hint.actors and not any(hint.touches(other) for other in found):
-            found.append(hint)
-    return sorted(found, key=lambda h: h.start)
+        if hint is not None and hint.actors and not any(hint.touches(other) for other in hints):
+            hints.append(hint)
+    return sorted(hints, key=lambda h: h.start)
 
 
 def _hint(text: Text, sentence: Sentence, event: Event) -> Hint | None:
@@ -79,11 +79,11 @@ def _is_threat(text: Text, sentence: Sentence, event: Event, before: str) -> boo
     """Whether a deed is held out to somebody: threatened, warned of, or hostile and tied to a condition."""
     if re.search(r"\bthreat\w*\b|\bmight $", before):
         return True
-    ahead = re.search(r"\b(?:would|will) $", before) is not None
-    whole = text.text[sentence.start : sentence.end]
-    warned = re.search(r"\bwarn(?:s|ed|ing)?\b", whole[: event.start - sentence.start])
-    tied = event.type in ("coerce", "sanction", "assault") and re.search(r"\b(?:if|unless|until)\b", whole)
-    return bool(ahead and (warned or tied))
+    is_future = re.search(r"\b(?:would|will) $", before) is not None
+    words = text.text[sentence.start : sentence.end]
+    warned = re.search(r"\bwarn(?:s|ed|ing)?\b", words[: event.start - sentence.start])
+    tied = event.type in ("coerce", "sanction", "assault") and re.search(r"\b(?:if|unless|until)\b", words)
+    return bool(is_future and (warned or tied))
 
 
 def _end(text: Text, start: int, sentence: Sentence) -> int:

@@ -25,7 +25,7 @@ class Trigger:
     type: str
     noun: bool
     first: frozenset[str]
-    rest: tuple[str | None, ...]
+    following: tuple[str | None, ...]
     words: str
 
 
@@ -50,13 +50,13 @@ def _table() -> dict[str, tuple[Trigger, ...]]:
             trigger = _trigger(type_.rstrip("*"), type_.endswith("*"), phrase.split())
             for word in trigger.first:
                 rows.setdefault(word, []).append(trigger)
-    return {word: tuple(sorted(found, key=lambda t: -len(t.rest))) for word, found in rows.items()}
+    return {word: tuple(sorted(triggers, key=lambda t: -len(t.following))) for word, triggers in rows.items()}
 
 
 def _trigger(type_: str, noun: bool, parts: list[str]) -> Trigger:
     first = frozenset({parts[0]}) if noun else forms(parts[0])
-    rest = tuple(None if part == "~" else part for part in parts[1:])
-    return Trigger(type_, noun, first, rest, " ".join(parts))
+    following = tuple(None if part == "~" else part for part in parts[1:])
+    return Trigger(type_, noun, first, following, " ".join(parts))
 
 
 TYPES = (
@@ -81,7 +81,7 @@ def hits(words: tuple[Word, ...]) -> Iterator[Hit]:
 def _end(trigger: Trigger, words: tuple[Word, ...], at: int) -> int:
     """The position after the trigger's last word, if it stands at a position; else 0."""
     place, free = at + 1, 0
-    for part in trigger.rest:
+    for part in trigger.following:
         if part is None:
             free = GAP
             continue

@@ -47,7 +47,7 @@ AND = frozenset({"and", "or", "to", "nor", "but", "as", "than", "versus", "rathe
 class Vocabulary:
     """What a text itself tells about words: how often each stands in it, whole (from four letters on) or with a hyphen."""
 
-    whole: Counter[str]
+    unbroken: Counter[str]
     hyphenated: Counter[str]
 
 
@@ -58,8 +58,8 @@ def vocabulary_of(text: str) -> Vocabulary:
     2
     """
     plain = unligatured(text)
-    whole = re.findall(r"(?<![-\u2010\u00ad\w])[^\W\d_]{4,}(?![-\u2010\u00ad\w])", plain)
-    return Vocabulary(Counter(whole), Counter(m[0].lower() for m in re.finditer(r"[^\W\d_]+(?:-[^\W\d_]+)+", plain)))
+    words = re.findall(r"(?<![-\u2010\u00ad\w])[^\W\d_]{4,}(?![-\u2010\u00ad\w])", plain)
+    return Vocabulary(Counter(words), Counter(m[0].lower() for m in re.finditer(r"[^\W\d_]+(?:-[^\W\d_]+)+", plain)))
 
 
 def joined(text: str, vocabulary: Vocabulary, *, noisy: bool) -> list[Edit]:
@@ -88,8 +88,8 @@ def _joined(match: re.Match[str], vocabulary: Vocabulary, *, noisy: bool) -> Ite
             k,
         )
         if last > k:
-            whole = "".join(piece[2] for piece in pieces[k : last + 1])
-            yield Edit(match.start() + pieces[k][0], match.start() + pieces[last][1], whole, "join")
+            joined_word = "".join(piece[2] for piece in pieces[k : last + 1])
+            yield Edit(match.start() + pieces[k][0], match.start() + pieces[last][1], joined_word, "join")
         k = last + 1
 
 
@@ -128,7 +128,7 @@ class _Case:
 
     def belongs(self, vocabulary: Vocabulary) -> bool:
         """Whether what stands between the pieces is a break, and they are one word."""
-        first, second, whole = self.first, self.second, self.first + self.second
+        first, second, joined_word = self.first, self.second, self.first + self.second
         low, high = first.lower(), second.lower()
         words = is_word(low) and is_word(high)
         if self.gap[0] in SOFT:
@@ -145,17 +145,19 @@ class _Case:
             and not words
         ):
             return True
-        if len(whole) < 4 or (second[:1].isupper() and not (first.isupper() and (second.isupper() or len(first) == 1))):
+        if len(joined_word) < 4 or (
+            second[:1].isupper() and not (first.isupper() and (second.isupper() or len(first) == 1))
+        ):
             return False
-        if whole in aliases() and second.islower():
+        if joined_word in aliases() and second.islower():
             return True
-        if whole in vocabulary.whole or whole.lower() in vocabulary.whole:
+        if joined_word in vocabulary.unbroken or joined_word.lower() in vocabulary.unbroken:
             if not words:
-                return len(whole) >= 5
-            if not self.twice and low not in PREFIXES and frequency(whole) >= 3.3:
+                return len(joined_word) >= 5
+            if not self.twice and low not in PREFIXES and frequency(joined_word) >= 3.3:
                 return True
-        usual = frequency(whole)
-        if len(whole) < 5 or (usual < 3 and first.isupper() and second.isupper()):
+        usual = frequency(joined_word)
+        if len(joined_word) < 5 or (usual < 3 and first.isupper() and second.isupper()):
             return False
         if usual < 1.2:
             return self._unheard_of()

@@ -81,30 +81,30 @@ def parted(text: str, vocabulary: Vocabulary, *, noisy: bool) -> list[Edit]:
     >>> sorted(edit.new for edit in parted(text, vocabulary_of(text), noisy=False))
     ['It will', 'in Geneva', 'not because']
     """
-    found = [*_marked(text, vocabulary)]
+    edits = [*_marked(text, vocabulary)]
     for m in WORD.finditer(text):
         if m[0][0].isupper() and _in_sentence(text, m.start()) and m[0][:3] != "The" and m[0][0] != "I":
             pieces = _after_name(unligatured(m[0]), vocabulary)
         else:
             pieces = _pieces(unligatured(m[0]), vocabulary, noisy=noisy)
         if len(pieces) > 1:
-            found.append(Edit(m.start(), m.end(), " ".join(pieces), "split"))
-    return found
+            edits.append(Edit(m.start(), m.end(), " ".join(pieces), "split"))
+    return edits
 
 
 def _marked(text: str, vocabulary: Vocabulary) -> Iterator[Edit]:
     """Glued words that show themselves by a capital, a digit or a sign inside."""
     for m in INNER.finditer(text):
         first, second = m.groups()
-        known = second in vocabulary.whole or second in aliases()
-        if frequency(m[0]) < 2.5 and _ends_before_name(first, second, known=known):
+        is_familiar = second in vocabulary.unbroken or second in aliases()
+        if frequency(m[0]) < 2.5 and _ends_before_name(first, second, is_familiar=is_familiar):
             yield Edit(m.start(), m.end(), f"{first} {second}", "split")
     for m in SHOUT.finditer(text):
         if m[2] in FUNCTION and (m[1] in aliases() or frequency(m[1]) > 3.5):
             yield Edit(m.start(), m.end(), f"{m[1]} {m[2]}", "split")
     for m in SENTENCES.finditer(text):
-        known = m[3] in aliases() or m[3] in vocabulary.whole
-        if (frequency(m[1]) > 2 or m[1] in vocabulary.whole) and (known or frequency(m[3]) > 2.5):
+        is_familiar = m[3] in aliases() or m[3] in vocabulary.unbroken
+        if (frequency(m[1]) > 2 or m[1] in vocabulary.unbroken) and (is_familiar or frequency(m[3]) > 2.5):
             yield Edit(m.start(), m.end(), f"{m[1]}{m[2]} {m[3]}", "split")
     for m in OWNER.finditer(text):
         if frequency(m[2]) >= 3.3:
@@ -115,13 +115,13 @@ def _marked(text: str, vocabulary: Vocabulary) -> Iterator[Edit]:
         yield Edit(m.start(), m.end(), f"{m[1] or m[3]} {m[2] or m[4]}", "split")
 
 
-def _ends_before_name(first: str, second: str, *, known: bool) -> bool:
+def _ends_before_name(first: str, second: str, *, is_familiar: bool) -> bool:
     """Whether a word ends where a capital stands in it: "inMoscow", "againstRussia", but "iPhone" and "proRussian"."""
     low = first.lower()
     if low not in FUNCTION:
-        return known and first == low and len(first) > 3 and low not in PREFIXES and frequency(first) >= 4.2
+        return is_familiar and first == low and len(first) > 3 and low not in PREFIXES and frequency(first) >= 4.2
     plain = len(first) > 1 and (True, low) not in LIKE_AFFIXES and len(second) > 3
-    return first not in ("i", "I") and (known or plain or (len(first) > 1 and frequency(second) > 2))
+    return first not in ("i", "I") and (is_familiar or plain or (len(first) > 1 and frequency(second) > 2))
 
 
 def _in_sentence(text: str, start: int) -> bool:
@@ -177,19 +177,19 @@ def _pair(first: str, second: str, own: float, vocabulary: Vocabulary, *, noisy:
         return gain if gain >= 1.5 and min(one, two) >= 4.8 and not (short and own >= 2.2) else 0.0
     if small == 1:
         return gain if _by_a_small_word(first, second, own, gain, vocabulary) else 0.0
-    if low in PREFIXES or low in LEARNED or second in SUFFIXES or vocabulary.whole[first + second] > 1:
+    if low in PREFIXES or low in LEARNED or second in SUFFIXES or vocabulary.unbroken[first + second] > 1:
         return 0.0
     least, usual, sum_ = (3, 3.0, 7.2) if noisy else (4, 3.5, 8.0)
-    whole = own < 0.5 and min(len(first), len(second)) >= least and min(one, two) >= usual and one + two >= sum_
-    return max(gain, 0.1) if whole else 0.0
+    fits = own < 0.5 and min(len(first), len(second)) >= least and min(one, two) >= usual and one + two >= sum_
+    return max(gain, 0.1) if fits else 0.0
 
 
 def _by_a_small_word(first: str, second: str, own: float, gain: float, vocabulary: Vocabulary) -> bool:
     """Whether a small word and another were one word by mistake."""
     lead = first.lower() in FUNCTION
     small, other = (first, second) if lead else (second, first)
-    known = other in vocabulary.whole and own < 0.5
-    if (lead, small) in LIKE_AFFIXES and not known:
+    is_familiar = other in vocabulary.unbroken and own < 0.5
+    if (lead, small) in LIKE_AFFIXES and not is_familiar:
         return (
             own < 2.2
             and len(other) > 2
@@ -198,7 +198,7 @@ def _by_a_small_word(first: str, second: str, own: float, gain: float, vocabular
         )
     if len(other) < 3 and frequency(other) < 5.5:
         return False
-    return own < 2.2 and (known or frequency(other) >= 2.4) and gain >= (0 if own < 0.5 else 1.4)
+    return own < 2.2 and (is_familiar or frequency(other) >= 2.4) and gain >= (0 if own < 0.5 else 1.4)
 
 
 def _capital_pair(low: str, second: str, own: float, gain: float) -> float:
@@ -216,8 +216,8 @@ def _name_pair(first: str, second: str, own: float, gain: float, vocabulary: Voc
     if second not in FUNCTION or own >= 1 or len(second) < 2:
         return 0.0
     plain = (False, second) not in LIKE_AFFIXES
-    known = first in aliases() or first in vocabulary.whole or first.lower() in CALENDAR
-    if known and (plain or (own < 0.5 and frequency(first) + frequency(second) >= 9)):
+    is_familiar = first in aliases() or first in vocabulary.unbroken or first.lower() in CALENDAR
+    if is_familiar and (plain or (own < 0.5 and frequency(first) + frequency(second) >= 9)):
         return max(gain, 0.1)
     return max(gain, 0.1) if plain and second != "will" and own < 0.5 and frequency(first) >= 4.3 else 0.0
 
@@ -256,5 +256,5 @@ def _cost(piece: str, vocabulary: Vocabulary) -> float:
     if low in FUNCTION:
         return frequency(low) - 9 if len(piece) > 1 or low == "a" else 0.0
     usual = frequency(low)
-    fits = len(piece) >= 3 and (usual >= (3.7 if len(piece) < 4 else 3.3) or (usual >= 2.5 and piece in vocabulary.whole))
+    fits = len(piece) >= 3 and (usual >= (3.7 if len(piece) < 4 else 3.3) or (usual >= 2.5 and piece in vocabulary.unbroken))
     return usual - 9 if fits else 0.0

@@ -23,11 +23,11 @@ def cleaned(original: str) -> EditMap:
     'The Russian side immediately refused; it will not give way on long-range missiles.'
     """
     vocabulary = vocabulary_of(original)
-    found = [*joined(original, vocabulary, noisy=False), *parted(original, vocabulary, noisy=False)]
-    if sum("\n" not in original[edit.start : edit.end] for edit in found) >= NOISY:
-        found = [*joined(original, vocabulary, noisy=True), *parted(original, vocabulary, noisy=True)]
+    repairs = [*joined(original, vocabulary, noisy=False), *parted(original, vocabulary, noisy=False)]
+    if sum("\n" not in original[edit.start : edit.end] for edit in repairs) >= NOISY:
+        repairs = [*joined(original, vocabulary, noisy=True), *parted(original, vocabulary, noisy=True)]
     edits: list[Edit] = []
-    for edit in sorted([*decoded(original), *found], key=lambda e: (e.start, -e.end)):
+    for edit in sorted([*decoded(original), *repairs], key=lambda e: (e.start, -e.end)):
         if not edits or edit.start >= edits[-1].end:
             edits.append(edit)
     return EditMap(original, edits)

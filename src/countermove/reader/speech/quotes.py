@@ -34,34 +34,34 @@ def quotations(text: Text) -> list[Quotation]:
     >>> [(q.depth, q.closed) for q in quotations(text_of('He said: “They told us ‘go away’ and we went.” She: “No, we stayed.'))]
     [(0, True), (1, True), (0, False)]
     """
-    found: list[Quotation] = []
+    quotes: list[Quotation] = []
     for part in text.body:
-        found += _in_paragraph(text.text, part.start, part.end)
-    return sorted(found, key=lambda q: (q.start, -q.end))
+        quotes += _in_paragraph(text.text, part.start, part.end)
+    return sorted(quotes, key=lambda q: (q.start, -q.end))
 
 
 def _in_paragraph(text: str, start: int, end: int) -> list[Quotation]:
-    found: list[Quotation] = []
+    quotes: list[Quotation] = []
     open_: list[tuple[str, int]] = []
     for at in range(start, end):
         sign = text[at]
         if open_ and _closes(text, at, open_[-1][0]):
-            _, begun = open_.pop()
-            found.append(Quotation(begun, at + 1, len(open_), True))
+            _, start_at = open_.pop()
+            quotes.append(Quotation(start_at, at + 1, len(open_), True))
         elif sign in "”»" and open_ and any(PAIRS[mark] == sign for mark, _ in open_):
             while open_ and PAIRS[open_[-1][0]] != sign:
                 open_.pop()  # an inner quotation that was never closed ends with the outer one
-            _, begun = open_.pop()
-            found.append(Quotation(begun, at + 1, len(open_), True))
+            _, start_at = open_.pop()
+            quotes.append(Quotation(start_at, at + 1, len(open_), True))
         elif sign in PAIRS and _opens(text, at, sign):
             if sign == "“" and open_ and open_[-1][0] == "“":
-                mark, begun = open_.pop()
-                found.append(Quotation(begun, at, len(open_), False))
+                mark, start_at = open_.pop()
+                quotes.append(Quotation(start_at, at, len(open_), False))
             open_.append((sign, at))
-    for depth, (mark, begun) in enumerate(open_):
+    for depth, (mark, start_at) in enumerate(open_):
         if mark != "‘":
-            found.append(Quotation(begun, end, depth, False))
-    return found
+            quotes.append(Quotation(start_at, end, depth, False))
+    return quotes
 
 
 def _opens(text: str, at: int, sign: str) -> bool:

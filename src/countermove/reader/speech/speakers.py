@@ -199,20 +199,20 @@ END = re.compile(
 
 def reported(text: Text, marks: list[Quotation], quoted: list[Speech], speakers: Speakers) -> list[Speech]:
     """Reported clauses, outside whole quotations, except where somebody else is reported inside one."""
-    found: list[Speech] = []
+    speeches: list[Speech] = []
     for sentence in text.sentences:
         here = _in_sentence(text, sentence, marks, quoted, speakers)
         for item in here:
-            if not any(item.touches(other) and other.how == "reported" for other in found):
-                found.append(item)
-    return found
+            if not any(item.touches(other) and other.how == "reported" for other in speeches):
+                speeches.append(item)
+    return speeches
 
 
 def _in_sentence(
     text: Text, sentence: Sentence, marks: list[Quotation], quoted: list[Speech], speakers: Speakers
 ) -> list[Speech]:
     words = text.text[sentence.start : sentence.end]
-    found = []
+    speeches = []
     for m in THAT.finditer(words):
         place = sentence.start + m.start()
         if (
@@ -223,20 +223,22 @@ def _in_sentence(
             continue
         end = _clause_end(words, m.end())
         who = _subject(text, sentence, m.start(), speakers)
-        found += [Speech(sentence.start + a, sentence.start + b, "reported", *who) for a, b in _parts(words, m.end(), end)]
+        speeches += [
+            Speech(sentence.start + a, sentence.start + b, "reported", *who) for a, b in _parts(words, m.end(), end)
+        ]
     for m in NO_THAT.finditer(words):
         place = sentence.start + m.start()
         if (
             _is_quoted(place, marks)
             or _as_clause(words, m.start())
-            or any(s.covers(sentence.start + m.start("clause")) for s in found)
+            or any(s.covers(sentence.start + m.start("clause")) for s in speeches)
         ):
             continue
         a, b = m.start("clause"), _clause_end(words, m.start("clause"))
-        found.append(
+        speeches.append(
             Speech(sentence.start + a, sentence.start + b, "reported", *_subject(text, sentence, m.start(), speakers))
         )
-    return found or _before_verb(sentence, words, marks, quoted, speakers)
+    return speeches or _before_verb(sentence, words, marks, quoted, speakers)
 
 
 def _before_verb(

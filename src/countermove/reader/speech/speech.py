@@ -47,13 +47,13 @@ def speech(text: Text, mentions: list[Mention]) -> list[Speech]:
     marks = quotations(text)
     speakers = Speakers(text, mentions, marks)
     said = answers(text, mentions)
-    found: list[Speech] = list(said)
-    found += _quoted(text, marks, speakers, said)
-    quoted = [s for s in found if s.how == "quoted"]
+    speeches: list[Speech] = list(said)
+    speeches += _quoted(text, marks, speakers, said)
+    quoted = [s for s in speeches if s.how == "quoted"]
     others = _for_others(text, marks, speakers)
-    found += [s for s in reported(text, marks, quoted, speakers) if not any(s.touches(other) for other in others)]
-    found += others if said else [*others, *_author(text, marks, others)]
-    return sorted(_single(found), key=lambda s: (s.start, -s.end))
+    speeches += [s for s in reported(text, marks, quoted, speakers) if not any(s.touches(other) for other in others)]
+    speeches += others if said else [*others, *_author(text, marks, others)]
+    return sorted(_single(speeches), key=lambda s: (s.start, -s.end))
 
 
 def voice_at(place: int, speeches: list[Speech]) -> tuple[str, ...]:
@@ -62,34 +62,34 @@ def voice_at(place: int, speeches: list[Speech]) -> tuple[str, ...]:
     return min(around, key=lambda s: s.end - s.start).speakers if around else (AUTHOR,)
 
 
-def _single(found: list[Speech]) -> list[Speech]:
+def _single(speeches: list[Speech]) -> list[Speech]:
     seen: dict[tuple[int, int, str], Speech] = {}
-    for item in found:
+    for item in speeches:
         seen.setdefault((item.start, item.end, item.how), item)
     return list(seen.values())
 
 
 def _quoted(text: Text, marks: list[Quotation], speakers: Speakers, said: list[Speech]) -> list[Speech]:
-    found: list[Speech] = []
+    speeches: list[Speech] = []
     for mark in marks:
         words, before = text.text[mark.start : mark.end], text.text[max(0, mark.start - 80) : mark.start]
         inside = any(s.covers(mark.start) for s in said)
         called = CALLED.search(before) is not None
         if mark.depth or inside:
             if called and len(words.split()) >= 2:
-                found.append(Speech(mark.start, mark.end, "quoted", *speakers.of_called(mark)))
+                speeches.append(Speech(mark.start, mark.end, "quoted", *speakers.of_called(mark)))
             continue
-        if any(s.covers(mark.start) and s.end > mark.end for s in found):
+        if any(s.covers(mark.start) and s.end > mark.end for s in speeches):
             continue
         if not is_clause(words, before):
             if called:
-                found.append(Speech(mark.start, mark.end, "quoted", *speakers.of_called(mark)))
+                speeches.append(Speech(mark.start, mark.end, "quoted", *speakers.of_called(mark)))
             continue
         if _interviewer(text, mark, said):
             continue
-        previous = next((s for s in reversed(found) if s.end <= mark.start), None)
-        found.append(Speech(mark.start, mark.end, "quoted", *speakers.of_quotation(mark, previous)))
-    return found
+        previous = next((s for s in reversed(speeches) if s.end <= mark.start), None)
+        speeches.append(Speech(mark.start, mark.end, "quoted", *speakers.of_quotation(mark, previous)))
+    return speeches
 
 
 def _interviewer(text: Text, mark: Quotation, said: list[Speech]) -> bool:
@@ -175,24 +175,24 @@ def answers(text: Text, mentions: list[Mention]) -> list[Speech]:
     guests = [name for name in counts if counts[name] >= 2 and not _asks(name, text, labels, paragraphs)]
     if not guests:
         return _after_questions(text, paragraphs, labels, mentions)
-    found = []
+    speeches = []
     for k, label in enumerate(labels):
         if label in guests:
             start = text.body[k].start + len(label)
             start += re.match(r"[\s:.—–]*", text.text[start : text.body[k].end]).end()  # type: ignore[union-attr]
             end = _last_paragraph(text, paragraphs, labels, k)
-            found.append(Speech(start, end, "quoted", _guest(text, label, mentions), "answer in an interview"))
-    return found
+            speeches.append(Speech(start, end, "quoted", _guest(text, label, mentions), "answer in an interview"))
+    return speeches
 
 
 def _last_paragraph(text: Text, paragraphs: list[str], labels: list[str], k: int) -> int:
     """Where an answer ends that begins in a paragraph: before the next label or question."""
     end = text.body[k].end
     for follow in range(k + 1, len(paragraphs)):
-        asked = _is_question(paragraphs[follow]) or (
+        is_asked = _is_question(paragraphs[follow]) or (
             follow + 1 < len(labels) and labels[follow + 1] and labels[k] == labels[follow + 1]
         )
-        if labels[follow] or asked:
+        if labels[follow] or is_asked:
             break
         end = text.body[follow].end
     return end
@@ -210,12 +210,12 @@ def _asks(name: str, text: Text, labels: list[str], paragraphs: list[str]) -> bo
 
 def _after_questions(text: Text, paragraphs: list[str], labels: list[str], mentions: list[Mention]) -> list[Speech]:
     """Answers where only the questions bear a label: what stands between them."""
-    found = []
+    turns = []
     for k, label in enumerate(labels[:-1]):
         if label and not labels[k + 1]:
             end = _last_paragraph(text, paragraphs, ["", *labels[1:]], k + 1)
-            found.append(Speech(text.body[k + 1].start, end, "quoted", _guest(text, "", mentions), "answer in an interview"))
-    return found
+            turns.append(Speech(text.body[k + 1].start, end, "quoted", _guest(text, "", mentions), "answer in an interview"))
+    return turns
 
 
 def _guest(text: Text, label: str, mentions: list[Mention]) -> tuple[str, ...]:
@@ -233,7 +233,7 @@ def _unlabelled(text: Text, paragraphs: list[str], mentions: list[Mention], leas
     questions = [k for k, paragraph in enumerate(paragraphs) if _is_question(paragraph)]
     if len(questions) < least or 2 * sum(b - a > 1 for a, b in pairwise([*questions, len(paragraphs)])) < len(questions):
         return []
-    found = []
+    turns = []
     for a, b in pairwise([*questions, len(paragraphs)]):
         if b - a > 1:
             last = b - 1
@@ -246,7 +246,7 @@ def _unlabelled(text: Text, paragraphs: list[str], mentions: list[Mention], leas
                 and last > a + 1
             ):
                 last -= 1
-            found.append(
+            turns.append(
                 Speech(
                     text.body[a + 1].start,
                     text.body[last].end,
@@ -255,4 +255,4 @@ def _unlabelled(text: Text, paragraphs: list[str], mentions: list[Mention], leas
                     "answer in an interview",
                 )
             )
-    return found
+    return turns
