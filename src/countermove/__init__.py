@@ -34,9 +34,7 @@ if TYPE_CHECKING:  # what type checkers see; at run time, __getattr__ below impo
     from countermove.analysis.farsighted import farsighted as farsighted
     from countermove.analysis.farsighted import stable_sets as stable_sets
     from countermove.analysis.inverse.inverse import Inverse as Inverse
-    from countermove.analysis.inverse.inverse import invert as invert
-    from countermove.analysis.inverse.large_inverse import LargeInverse as LargeInverse
-    from countermove.analysis.inverse.large_inverse import large_invert as large_invert
+    from countermove.analysis.inverse.invert import invert as invert
     from countermove.analysis.large import LargeTable as LargeTable
     from countermove.analysis.large import large_equilibria as large_equilibria
     from countermove.analysis.large_credibility import LargeCredibility as LargeCredibility
@@ -110,7 +108,6 @@ _HOMES = {
     "Inverse": "analysis.inverse.inverse",
     "LargeCredibility": "analysis.large_credibility",
     "LargeEvolution": "analysis.large_evolution",
-    "LargeInverse": "analysis.inverse.large_inverse",
     "LargeRobustness": "analysis.robustness.large_robustness",
     "LargeTable": "analysis.large",
     "LargeWinners": "analysis.large_winners",
@@ -141,10 +138,9 @@ _HOMES = {
     "explain_farsighted": "explanation.farsighted",
     "farsighted": "analysis.farsighted",
     "find_state": "game.naming",
-    "invert": "analysis.inverse.inverse",
+    "invert": "analysis.inverse.invert",
     "large_credibility": "analysis.large_credibility",
     "large_equilibria": "analysis.large",
-    "large_invert": "analysis.inverse.large_inverse",
     "large_paths": "analysis.large_evolution",
     "large_robust": "analysis.robustness.large_robustness",
     "large_winners": "analysis.large_winners",
@@ -188,7 +184,6 @@ __all__ = [
     "Inverse",
     "LargeCredibility",
     "LargeEvolution",
-    "LargeInverse",
     "LargeRobustness",
     "LargeTable",
     "LargeWinners",
@@ -222,7 +217,6 @@ __all__ = [
     "invert",
     "large_credibility",
     "large_equilibria",
-    "large_invert",
     "large_paths",
     "large_robust",
     "large_winners",

@@ -11,6 +11,7 @@ from countermove.catalog import load_case
 from countermove.cli import run
 
 TALKS = "european-security-2022"
+ALLIES = "thirty-allies-2022"
 
 
 def asked(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
@@ -31,9 +32,9 @@ def test_as_json(capsys: pytest.CaptureFixture[str]) -> None:
     data = json.loads(asked(capsys, TALKS, "--want", "russia.attack", "--reachable", "--replace", "-f", "json")[1])
     kept = ("want", "concept", "reachable", "possible", "proved", "cost", "count")
     assert [data[key] for key in kept] == ["russia.attack", "nash", True, True, True, 1, 2]
-    assert data["solutions"][1] == {
-        "state": 152, "changes": [{"actor": "russia", "line": 3, "replace": "otherwise"}],
-    }  # fmt: skip
+    solution = data["solutions"][1]
+    assert (solution["state"], solution["code"]) == (152, 183)
+    assert solution["changes"] == [{"actor": "russia", "line": 3, "replace": "otherwise"}]
 
 
 def test_by_rules(capsys: pytest.CaptureFixture[str]) -> None:
@@ -74,3 +75,44 @@ def test_an_impossible_wish_is_an_answer(capsys: pytest.CaptureFixture[str]) -> 
     status, out, _ = asked(capsys, TALKS, "--want", "nato.admit and nato.renounce")
     assert status == 0
     assert "It holds in no feasible state" in out
+
+
+@pytest.mark.parametrize("form", ["table", "json", "csv", "md"])
+def test_every_format_of_a_searched_game(form: str, capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, err = asked(capsys, ALLIES, "--want", "now", "--replace", "-f", form)
+    assert (status, err) == (0, "")
+    if form == "json":
+        data = json.loads(out)
+        assert (data["cost"], data["at_least"], data["proved"], data["count"]) == (9, 9, True, 1)
+        assert data["solutions"][0]["options"]["russia.insist"] is True
+    elif form == "csv":
+        assert out.startswith("solution,code,actor,line,replace,first,second\n")
+        assert len(out.splitlines()) == 10
+    else:
+        assert "It takes 9 changes of preferences" in " ".join(out.split())
+
+
+def test_a_state_by_its_options_and_a_statement(capsys: pytest.CaptureFixture[str]) -> None:
+    assert "This is proved." in asked(capsys, ALLIES, "--want", "insist, apply")[1]
+    assert "This is proved." in " ".join(asked(capsys, ALLIES, "--want", "atleast(2, russia.attack, usa.deal)")[1].split())
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("3",), "too many to be numbered"),
+        (("nope",), '--want, column 1: unknown option "nope"'),
+        (("usa.deal", "--rules"), "--rules needs a list of states"),
+        (("usa.deal", "--rankings", "usa"), "--rankings needs a list of states"),
+        (("usa.deal", "--concept", "seq"), "invert asks for Nash equilibria there"),
+        (("usa.deal", "--actors", "nobody"), 'unknown actor "nobody"'),
+        (("usa.deal", "--limit", "0"), "greater than or equal to 1"),
+    ],
+)
+def test_wrong_questions_about_a_searched_game(
+    arguments: tuple[str, ...], words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    status, out, err = asked(capsys, ALLIES, "--want", *arguments)
+    assert status != 0
+    assert out == ""
+    assert words in err

@@ -50,7 +50,6 @@ POSITIONS: dict[str, Ask] = {
     "shortest_path.target": lambda s: cm.shortest_path(crisis(), 0, s, False),
     "standings.before": lambda s: cm.standings(crisis(), s, 0),
     "standings.after": lambda s: cm.standings(crisis(), 0, s),
-    "invert.wanted": lambda s: cm.invert(crisis(), [s]),
     "paths.targets": lambda s: cm.paths(crisis(), 1, targets=[s]),
     "plot.states": lambda s: cm.plot(crisis(), "outcomes", states=[s]),
     "Graph.code": lambda s: crisis().code(s),
@@ -74,7 +73,6 @@ POSITIONS: dict[str, Ask] = {
 """What takes positions, counted from 0, of the twelve states of one case."""
 CODES: dict[str, Ask] = {
     "large_credibility.also": lambda s: cm.large_credibility(chicken(), also=[s], seconds=5),
-    "large_invert.wanted": lambda s: cm.large_invert(chicken(), s, seconds=5),
     "large_paths.start": lambda s: cm.large_paths(chicken(), s, seconds=5),
     "large_paths.to": lambda s: cm.large_paths(chicken(), 0, s, seconds=5),
     "LargeCredibility.threats": lambda s: bluffs().threats(s),
@@ -85,6 +83,7 @@ CODES: dict[str, Ask] = {
 }
 """What takes codes, in a case that is treated as one whose states are not listed, with four of them."""
 NAMED: dict[str, Ask] = {
+    "invert.want": lambda s: cm.invert(crisis(), [s]),
     "find_state.state": lambda s: cm.find_state(crisis(), s),
     "explain.state": lambda s: cm.explain(crisis(), s, "usa", "seq"),
     "explain_farsighted.state": lambda s: cm.explain_farsighted(cm.farsighted(crisis()), s),
@@ -92,7 +91,7 @@ NAMED: dict[str, Ask] = {
     "paths.to": lambda s: cm.paths(crisis(), 1, to=s),
 }
 """What takes states as people name them; numbers count from 1 there."""
-LISTS = ("invert.wanted", "paths.targets", "plot.states", "Credibility.to_dict", "Perceptions.surprises")
+LISTS = ("paths.targets", "plot.states", "Credibility.to_dict", "Perceptions.surprises")
 
 
 @pytest.mark.parametrize("name", POSITIONS)
@@ -135,7 +134,7 @@ def test_a_code_that_is_not_feasible_is_a_wrong_question() -> None:
     feasible = {int(code) for code in crisis().codes}
     barred = next(code for code in range(16) if code not in feasible)
     with pytest.raises(cm.QuestionError, match=f"the state with the code {barred} is not feasible"):
-        cm.large_invert(model, barred)
+        model.code(barred)
 
 
 @pytest.mark.parametrize("name", NAMED)
@@ -156,7 +155,6 @@ def test_a_state_as_people_name_it_is_a_number_a_text_or_a_list(name: str, wrong
 @pytest.mark.parametrize("wrong", ["text", 3])
 def test_several_states_are_a_list(name: str, wrong: Any) -> None:
     ask: dict[str, Ask] = {
-        "invert.wanted": lambda s: cm.invert(crisis(), s),
         "paths.targets": lambda s: cm.paths(crisis(), 1, targets=s),
         "plot.states": lambda s: cm.plot(crisis(), "outcomes", states=s),
         "Credibility.to_dict": lambda s: cm.credibility(crisis()).to_dict(s),
@@ -185,7 +183,7 @@ def test_no_public_function_that_takes_states_is_missing_here() -> None:
     called = {
         "state",
         "states",
-        "wanted",
+        "want",
         "start",
         "target",
         "targets",

@@ -34,6 +34,8 @@ OUTPUTS = {
     "check": ["check", "chicken"],
     "read": ["read", str(ARTICLE), "-o", os.devnull],
     "show": ["show", "chicken"],
+    "invert": ["invert", "chicken", "--want", "4"],
+    "rankings": ["invert", "chicken", "--want", "1", "--rankings", "row"],
     "states": ["states", "chicken"],
     "power": ["power", "security-council", "council"],
     "farsighted": ["farsighted", "chicken"],

@@ -20,11 +20,11 @@ def test_what_stands_is_a_nash_equilibrium_of_the_reference(seed: int) -> None:
     codes = list(model.state_codes)
     near = nearby(searched_game(model.case), codes)
     exact = model.equilibria("nash")
-    assert near.standing(near.ranks).tolist() == [s in exact for s in range(len(codes))]
+    assert near.are_nash(near.ranks).tolist() == [s in exact for s in range(len(codes))]
     some = Random(seed).sample(range(len(codes)), min(3, len(codes)))
     near = nearby(searched_game(model.case), [codes[s] for s in some])
     assert near.codes[: near.count] == tuple(codes[s] for s in some)
-    assert near.standing(near.ranks).tolist() == [s in exact for s in some]
+    assert near.are_nash(near.ranks).tolist() == [s in exact for s in some]
 
 
 @pytest.mark.parametrize("seed", range(20))
@@ -33,7 +33,7 @@ def test_ranks_order_states_as_the_reference_does_where_somebody_asks(seed: int)
     near = nearby(searched_game(model.case), list(model.state_codes))
     place = {code: s for s, code in enumerate(model.state_codes)}
     for k, actor in enumerate(model.case.actors):
-        asked = sorted(near._asked[k])
+        asked = sorted(near._judged[k])
         for p in asked:
             for q in asked:
                 mine = np.sign(int(near.ranks[k, p]) - int(near.ranks[k, q]))
@@ -53,7 +53,7 @@ def test_a_body_that_changes_two_options_asks_both_rules() -> None:
         )
         codes = list(model.state_codes)
         near = nearby(searched_game(model.case), codes)
-        assert near.standing(near.ranks).tolist() == [s in model.equilibria("nash") for s in range(len(codes))]
+        assert near.are_nash(near.ranks).tolist() == [s in model.equilibria("nash") for s in range(len(codes))]
 
 
 def test_too_many_choices_are_refused() -> None:

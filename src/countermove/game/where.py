@@ -1,38 +1,17 @@
-"""The states in which a statement holds, and what a wish means."""
+"""The states in which a statement holds."""
 
 from __future__ import annotations
-
-import re
-from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
 
 from countermove.errors import QuestionError
 from countermove.game.listed import ListedGame
-from countermove.game.naming import find_code, find_state
-from countermove.game.searched import SearchedGame
 from countermove.model.case import Case
 from countermove.model.names import NameFault, OptionNames
 from countermove.model.statements import Node, StatementError, parse
 
-__all__ = ["statement_in", "states_wanted", "states_where", "wanted_in", "wish_in"]
-
-
-def states_wanted(graph: ListedGame, text: str, option: str) -> NDArray[np.int64]:
-    """The states that a wish means: one by its number, by its id or by ``now``, or all in which a statement holds."""
-    if graph.is_graph or text.strip() == "now" or re.fullmatch(r"\s*[+-]?[0-9]+\s*", text):
-        return np.array([find_state(graph, text)])
-    return states_where(graph, text, option)
-
-
-def wanted_in(graph: ListedGame, text: str, option: str) -> Callable[[ListedGame], list[int]]:
-    """What a wish means in a changed case with the same options: one state by the options taken, or a statement."""
-    states = states_wanted(graph, text, option)
-    if text.strip() == "now" or re.fullmatch(r"\s*[+-]?[0-9]+\s*", text):
-        taken = graph.taken(int(states[0]))
-        return lambda other: [s for s in range(other.size) if other.taken(s) == taken]
-    return lambda other: states_where(other, text, option).tolist()
+__all__ = ["statement_in", "states_where"]
 
 
 def states_where(graph: ListedGame, text: str | Node | None, option: str = "statement") -> NDArray[np.int64]:
@@ -68,19 +47,3 @@ def statement_in(case: Case, text: str, option: str = "--where") -> Node:
     except (StatementError, NameFault) as fault:
         hint = f"; {fault.hint}" if fault.hint else ""
         raise QuestionError(f"{option}, column {fault.offset + 1}: {fault.message}{hint}") from None
-
-
-def wish_in(model: SearchedGame, text: str, option: str) -> int | Node:
-    """What a wish means where states are not listed: a code, by ``now`` or options with commas, or a statement.
-
-    Raises `QuestionError` for a number, since nobody has numbered these states, and otherwise as `statement_in`.
-
-    >>> from countermove import catalog
-    >>> from countermove.game.searched import searched_game
-    >>> model = searched_game(catalog.load_case("cuban-missile-crisis"))
-    >>> wish_in(model, "blockade, withdraw", "--want"), wish_in(model, "withdraw", "--want")
-    (6, Bit(index=2))
-    """
-    if text.strip() == "now" or ("," in text and "(" not in text) or re.fullmatch(r"\s*[+-]?[0-9]*\s*", text):
-        return find_code(model, text)
-    return statement_in(model.case, text, option)

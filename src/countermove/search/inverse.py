@@ -1,308 +1,113 @@
-"""The smallest change of preferences that makes one state of an unlisted case a Nash equilibrium: exact, by parts.
-
-Only those take part who are tempted at the state, and those whose stances could let a decision of a body pass once
-others have changed. They fall into parts that have no decision in common; costs of parts add up, and their ways
-multiply.
-"""
+"""States of a searched game in which a statement holds, by a bound below what it costs to make each an equilibrium."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import product
-from time import monotonic
+from collections.abc import Callable, Collection, Iterable
 
-import numpy as np
-from numpy.typing import NDArray
+from countermove.game.searched import SearchedGame, SearchedMover
+from countermove.model.statements import Node
+from countermove.search.encoding import FALSE, TRUE, Encoding, Frame
+from countermove.search.nash import is_lazy
 
-from countermove.analysis.inverse.least_orders import least_cost
-from countermove.analysis.inverse.variants import Preferences, Replacement, Variant, splits
-from countermove.errors import SizeError
-from countermove.game.ranks import Ranks
-from countermove.game.scales import Level, Scale
-from countermove.game.searched import SearchedGame
-from countermove.model.names import OptionNames
-from countermove.model.preferences import Line
-from countermove.model.statements import Not
-from countermove.search.nearby import Nearby, Turn, nearby
-
-__all__ = ["Lines", "LocalAnswer", "Way", "lines_in", "local_wish"]
-
-Bools = NDArray[np.bool_]
-Way = tuple[tuple[int, Variant], ...]
-"""Other preferences of some actors, by position, ascending."""
+__all__ = ["CostLayers"]
 
 
-@dataclass(frozen=True, eq=False)
-class Lines:
-    """The lines of one actor as levels, and by line and kind of replacement what stands there instead."""
+class CostLayers:
+    """The states in layers: in layer b, making one a Nash equilibrium costs b exchanges or more.
 
-    actor: int
-    levels: Scale
-    others: Mapping[tuple[int, Replacement], Level]
-
-    def scale(self, variant: Variant) -> Scale:
-        """The preferences of a variant."""
-        replaced = dict(variant.replaced)
-        return tuple(self.others[k, replaced[k]] if k in replaced else self.levels[k] for k in variant.order)
-
-    def among(self, near: Nearby) -> Preferences:
-        """The lines as counts over some states."""
-        counts = tuple((near.counts(self.actor, level.terms), len(level.terms)) for level in self.levels)
-        others = {key: near.counts(self.actor, level.terms) for key, level in self.others.items()}
-        return Preferences(self.actor, near.size, counts, (1,) * len(counts), others)
-
-
-def lines_in(model: SearchedGame, actor: str) -> Lines | None:
-    """The lines of an actor that has some; None for a ranking, weights or nothing.
-
-    >>> from countermove.catalog import load_case
-    >>> from countermove.game.searched import searched_game
-    >>> len(lines_in(searched_game(load_case("thirty-allies-2022")), "russia").levels)
-    7
-    """
-    entries = model.case.actors[actor].prefers
-    if not entries:
-        return None
-    position = model.actors.index(actor)
-    names, levels = OptionNames(model.case), model.scales[position]
-    others: dict[tuple[int, Replacement], Level] = {}
-    for k, entry in enumerate(entries):
-        if isinstance(entry, Line):
-            ((_, node),) = levels[k].terms
-            others[k, "negation"] = Level(((1, Not(node)),))
-            if entry.otherwise is not None:
-                others[k, "otherwise"] = Level(((1, names.bind(entry.otherwise, actor)),))
-    return Lines(position, levels, others)
-
-
-@dataclass(frozen=True)
-class LocalAnswer:
-    """What making a state an equilibrium costs.
-
-    `cost`: None where no way was found. `at_least`: what it costs at the least; None where it is proved that no
-    change does it. `count`: how many ways of this cost there are, `ways`: the first of them, those that change the
-    fewest actors first. `whole`: whether the search was complete, up to the budget.
+    A tempted actor whose statement k decides has to bring some statement that speaks against the move above it; if the
+    next of these is statement m, that costs m - k swaps at least, and there has to be one (with `replacing`: one change
+    of any statement may do). What one actor must pay for each of its moves it pays but once, so the dearest counts; the
+    bounds of the actors add up. If only bodies would move, somebody has to pay 1. An actor that may not change must not be
+    tempted, nor a body in which nobody may change. Movers with many choices are left out of the bound.
     """
 
-    cost: int | None
-    at_least: int | None
-    count: int = 0
-    ways: tuple[Way, ...] = ()
-    whole: bool = True
+    def __init__(self, game: SearchedGame, target: Node, changing: Collection[int], replacing: bool) -> None:
+        self.game, self.target, self.changing, self.replacing = game, target, changing, replacing
 
+    def states(self, layer: int, on_state: Callable[[int], bool], seconds: float) -> bool:
+        """Call `on_state` with every state of a layer until it returns False; whether it was called with all."""
+        encoding, frame, units, deciding = self._encoded()
+        if layer == 0:
+            encoding.require([-encoding.any_of([*units, *deciding])])
+        elif layer == 1:
+            encoding.require([-encoding.at_least([(1, unit) for unit in units], 2)])
+            encoding.require([*units, *deciding])
+        else:
+            encoding.require([encoding.at_least([(1, unit) for unit in units], layer)])
+            encoding.require([-encoding.at_least([(1, unit) for unit in units], layer + 1)])
+        return encoding.solve_all(frame, on_state, seconds)
 
-IMPOSSIBLE = LocalAnswer(None, None)
+    def beyond(self, layer: int, seconds: float) -> bool | None:
+        """Whether there is a state in a higher layer; None where time ran out."""
+        encoding, _, units, deciding = self._encoded()
+        if layer == 0:
+            encoding.require([*units, *deciding])
+        else:
+            encoding.require([encoding.at_least([(1, unit) for unit in units], layer + 1)])
+        return encoding.solve(seconds)
 
+    def _encoded(self) -> tuple[Encoding, Frame, list[int], list[int]]:
+        """The states in which the target holds, what tempted actors must pay one by one, and which bodies would move.
 
-def local_wish(
-    model: SearchedGame,
-    lines: Mapping[int, Lines],
-    state: int,
-    *,
-    replacing: bool = False,
-    limit: int = 10,
-    budget: int | None = None,
-    end: float | None = None,
-) -> LocalAnswer:
-    """The smallest change of these lines under which a feasible code is a Nash equilibrium; see `inverse.invert`.
-
-    `budget`: ways that cost more are not looked for. Stops at the moment `end` of the monotonic clock. Raises
-    `SizeError` where a mover has too many choices to look at them one by one.
-
-    >>> from countermove.catalog import load_case
-    >>> from countermove.game.searched import searched_game
-    >>> model = searched_game(load_case("european-security-2022"))
-    >>> lines = {k: lines_in(model, actor) for k, actor in enumerate(model.actors)}
-    >>> [local_wish(model, lines, model.status_quo, replacing=replacing).cost for replacing in (False, True)]
-    [None, 3]
-    """
-    return _Local(nearby(model, [state]), lines, replacing, limit, end).answer(budget)
-
-
-class _Stopped(Exception):
-    """The time is over."""
-
-
-class _Local:
-    """The search at one state, which is the first of the states nearby."""
-
-    def __init__(self, near: Nearby, lines: Mapping[int, Lines], replacing: bool, limit: int, end: float | None) -> None:
-        self.near, self.lines, self.replacing, self.limit, self.end = near, lines, replacing, limit, end
-        self.own = {turn.mover.actor: turn for turn in near.turns if turn.mover.actor is not None}
-        self.bodies = [turn for turn in near.turns if turn.mover.is_body]
-        self.preferences: dict[int, Preferences] = {}
-        self.stable: dict[tuple[int, int], list[tuple[Variant, Ranks]]] = {}
-
-    def answer(self, budget: int | None) -> LocalAnswer:
-        """The answer, by parts."""
-        tempted = {a for a, turn in self.own.items() if (self._gains(self.near.ranks[a], turn.target) > 0).any()}
-        if not tempted <= self.lines.keys():
-            return IMPOSSIBLE
-        involved, live = self._involved(tempted)
-        least = {actor: self._least(actor, actor in tempted) for actor in involved}
-        if None in least.values() or any(not self._players(turn) for turn in live):
-            return IMPOSSIBLE
-        if any(self._never_fails(turn) for turn in live):
-            return IMPOSSIBLE
-        floor = sum(cost or 0 for cost in least.values())
-        parts = []
-        for members, turns in self._parts(involved, live):
-            spare = None if budget is None else budget - floor
-            part = self._part(members, {a: least[a] or 0 for a in members}, turns, spare)
-            if part.cost is None:
-                return part if part.at_least is None else LocalAnswer(
-                    None, floor + part.at_least - sum(least[a] or 0 for a in members), whole=part.whole
-                )  # fmt: skip
-            floor += part.cost - sum(least[a] or 0 for a in members)
-            parts.append(part)
-        return self._joined(parts, floor)
-
-    def _joined(self, parts: Sequence[LocalAnswer], cost: int) -> LocalAnswer:
-        """The ways of all parts together."""
-        count, ways = 1, [()]  # type: tuple[int, list[Way]]
-        for part in parts:
-            count *= part.count
-            ways = sorted(((*one, *other) for one in ways for other in part.ways), key=len)[: self.limit]
-        listed = tuple(tuple(sorted(way, key=lambda pair: pair[0])) for way in ways)
-        return LocalAnswer(cost, cost, count, listed, all(part.whole for part in parts))
-
-    def _gains(self, ranks: Ranks, targets: NDArray[np.int64]) -> NDArray[np.int64]:
-        """1 where a target is preferred to the state, -1 where the state is, else 0."""
-        return np.sign(ranks[targets].astype(np.int64) - int(ranks[0]))
-
-    def _players(self, turn: Turn) -> list[int]:
-        """Who has a say in these decisions, and preferences that may change."""
-        return [actor for actor in turn.players if actor in self.lines]
-
-    def _stances(self, turn: Turn, others: Mapping[int, NDArray[np.int64]]) -> tuple[Bools, Bools]:
-        """Who is for and who against each move of a turn; `others`: the gains of those who differ from the case."""
-        gains = np.sign(self.near.ranks[:, turn.target].astype(np.int64) - self.near.ranks[:, turn.source].astype(np.int64))
-        for actor, gain in others.items():
-            gains[actor] = gain
-        return gains > 0, gains < 0
-
-    def _involved(self, tempted: Collection[int]) -> tuple[set[int], list[Turn]]:
-        """Those who may have to change, and the decisions that may come to pass once they do.
-
-        A decision that fails even with everybody for it who may have to change needs no thought.
+        Of the literals of what an actor pays, the d-th is true where it pays d or more.
         """
-        involved, live = set(tempted), list[Turn]()
-        while True:
-            found = []
-            for turn in self.bodies:
-                ones = np.ones(len(turn.target), dtype=np.int64)
-                if turn.made(*self._stances(turn, dict.fromkeys(involved, ones))).any():
-                    found.append(turn)
-            wider = involved.union(*(self._players(turn) for turn in found))
-            if wider == involved and len(found) == len(live):
-                return involved, found
-            involved, live = wider, found
+        encoding = Encoding(self.game)
+        frame = encoding.state()
+        encoding.require([encoding.holds(self.target, frame)])
+        units: list[int] = []
+        deciding: list[int] = []
+        for mover in self.game.movers:
+            if is_lazy(mover):
+                continue
+            if mover.actor is not None and mover.actor in self.changing:
+                units += self._paid(encoding, mover, frame)
+            elif mover.is_body and any(vote.players & set(self.changing) for vote in mover.votes.values()):
+                deciding.append(encoding.any_of(self._decided(encoding, mover, frame)))
+            else:
+                for choice in mover.choices or ():
+                    encoding.forbid_improvement(mover, frame, choice)
+        return encoding, frame, units, deciding
 
-    def _parts(self, involved: Collection[int], live: Sequence[Turn]) -> Iterator[tuple[list[int], list[Turn]]]:
-        """Those involved in groups that have no decision in common, with the decisions of each."""
-        groups: list[tuple[set[int], list[Turn]]] = [({actor}, []) for actor in sorted(involved)]
-        for turn in live:
-            players = set(self._players(turn))
-            touched = [group for group in groups if group[0] & players]
-            groups = [group for group in groups if group not in touched]
-            groups.append((set().union(*(g[0] for g in touched)), [turn, *(t for g in touched for t in g[1])]))
-        return ((sorted(members), turns) for members, turns in sorted(groups, key=lambda group: min(group[0])))
+    def _decided(self, encoding: Encoding, mover: SearchedMover, frame: Frame) -> Iterable[int]:
+        """For each choice of a body whether it would be made."""
+        for choice in mover.choices or ():
+            after = encoding.with_choice(mover, frame, choice)
+            possible = encoding.all_of([encoding.allowed(mover, frame, after), encoding.feasible(after)])
+            if possible != FALSE:
+                yield encoding.all_of([possible, encoding.improves(mover, frame, after)])
 
-    def _units(self, actor: int) -> Preferences:
-        if actor not in self.preferences:
-            self.preferences[actor] = self.lines[actor].among(self.near)
-        return self.preferences[actor]
+    def _paid(self, encoding: Encoding, mover: SearchedMover, frame: Frame) -> list[int]:
+        """Literals of what an actor has to pay; the d-th: d or more for one of its moves."""
+        assert mover.actor is not None
+        at_least: list[list[int]] = [[] for _ in self.game.scales[mover.actor]]
+        for choice in mover.choices or ():
+            after = encoding.with_choice(mover, frame, choice)
+            possible = encoding.all_of([encoding.allowed(mover, frame, after), encoding.feasible(after)])
+            if possible == FALSE:
+                continue
+            gains, loses = self._judged(encoding, mover.actor, frame, after)
+            level, first = TRUE, []
+            for gain, loss in zip(gains, loses, strict=True):
+                first.append(encoding.all_of([level, gain]))
+                level = encoding.all_of([level, -gain, -loss])
+            at_least[0].append(encoding.all_of([possible, encoding.any_of(first)]))
+            if self.replacing:
+                continue
+            for k, deciding in enumerate(first):
+                against = [encoding.any_of(loses[k + 1 : m]) for m in range(k + 2, len(loses) + 1)]
+                for d, near in enumerate(against[:-1], 2):
+                    at_least[d - 1].append(encoding.all_of([possible, deciding, -near]))
+                never = against[-1] if against else FALSE
+                encoding.require([-possible, -deciding, never])
+        return [paid for moves in at_least if (paid := encoding.any_of(moves)) != FALSE]
 
-    def _least(self, actor: int, tempted: bool) -> int | None:
-        """The least cost at which an actor is not tempted; where that takes too long, a bound below it."""
-        if not tempted:
-            return 0
-        try:
-            return least_cost(self._units(actor), 0, self.own[actor].target, self.replacing, ends=self.end)
-        except SizeError:
-            return 1
-
-    def _never_fails(self, turn: Turn) -> bool:
-        """Whether some move of a body passes however hostile all are who may change: each as far as it can be."""
-        gains = {actor: self._hostile(actor, turn.target) for actor in self._players(turn)}
-        return bool(turn.made(*self._stances(turn, gains)).any())
-
-    def _hostile(self, actor: int, targets: NDArray[np.int64]) -> NDArray[np.int64]:
-        """For each target the least that an actor can come to think of it while it is not tempted itself."""
-        own = self.own[actor].target if actor in self.own else np.zeros(0, dtype=np.int64)
-        found = np.ones(len(targets), dtype=np.int64)
-        for k, target in enumerate(targets.tolist()):
-            both = np.array([*own, target], dtype=np.int64)
-            try:
-                if least_cost(self._units(actor), 0, both, self.replacing, [len(own)], ends=self.end) is not None:
-                    found[k] = -1
-                elif least_cost(self._units(actor), 0, both, self.replacing, ends=self.end) is not None:
-                    found[k] = 0
-            except SizeError:
-                found[k] = -1
-        return found
-
-    def _part(
-        self, members: Sequence[int], least: Mapping[int, int], turns: Sequence[Turn], spare: int | None
-    ) -> LocalAnswer:
-        """The answer for one group: all ways to divide a cost among them, in ascending order of the cost."""
-        floor = sum(least.values())
-        rooms = [self._largest(actor) - least[actor] for actor in members]
-        for extra in range(sum(rooms) + 1):
-            if spare is not None and extra > spare:
-                return LocalAnswer(None, floor + extra)
-            count, ways = 0, list[Way]()
-            try:
-                for way in self._ways(members, least, turns, splits(extra, rooms)):
-                    count += 1
-                    ways.append(way)
-                    if len(ways) > 100 * self.limit:
-                        ways = sorted(ways, key=len)[: self.limit]
-            except _Stopped:
-                cost = floor + extra
-                listed = tuple(sorted(ways, key=len)[: self.limit])
-                return LocalAnswer(cost if count else None, cost, count, listed, whole=False)
-            if count:
-                listed = tuple(sorted(ways, key=len)[: self.limit])
-                return LocalAnswer(floor + extra, floor + extra, count, listed)
-        return IMPOSSIBLE
-
-    def _largest(self, actor: int) -> int:
-        units = self._units(actor)
-        return units.largest + (len({k for k, _ in units.others}) if self.replacing else 0)
-
-    def _ways(
-        self,
-        members: Sequence[int],
-        least: Mapping[int, int],
-        turns: Sequence[Turn],
-        divided: Iterator[tuple[int, ...]],
-    ) -> Iterator[Way]:
-        """The ways of one cost under which nobody of a group is tempted, and none of its decisions passes."""
-        for split in divided:
-            choices = [self._stable(a, least[a] + more) for a, more in zip(members, split, strict=True)]
-            for chosen in product(*choices):
-                if self.end is not None and monotonic() > self.end:
-                    raise _Stopped
-                ranks = {actor: found[1] for actor, found in zip(members, chosen, strict=True)}
-                if not any(self._passes(turn, ranks) for turn in turns):
-                    yield tuple(
-                        (actor, variant)
-                        for actor, (variant, _) in zip(members, chosen, strict=True)
-                        if variant != self._units(actor).original
-                    )
-
-    def _passes(self, turn: Turn, ranks: Mapping[int, Ranks]) -> bool:
-        gains = {actor: self._gains(ranks[actor], turn.target) for actor in self._players(turn)}
-        return bool(turn.made(*self._stances(turn, gains)).any())
-
-    def _stable(self, actor: int, cost: int) -> list[tuple[Variant, Ranks]]:
-        """The variants of exactly this cost under which an actor is not tempted, with the ranks."""
-        if (actor, cost) not in self.stable:
-            units = self._units(actor)
-            targets = self.own[actor].target if actor in self.own else np.zeros(0, dtype=np.int64)
-            ranked = ((variant, units.ranks(variant)) for variant in units.at(cost, self.replacing))
-            found = [(v, r) for v, r in ranked if not (self._gains(r, targets) > 0).any()]
-            self.stable[actor, cost] = found
-        return self.stable[actor, cost]
+    def _judged(self, encoding: Encoding, actor: int, before: Frame, after: Frame) -> tuple[list[int], list[int]]:
+        """For each statement of an actor whether it is for a change, and whether it is against it."""
+        gains, loses = [], []
+        for level in self.game.scales[actor]:
+            terms = [(weight, encoding.holds(node, after)) for weight, node in level.terms]
+            terms += [(-weight, encoding.holds(node, before)) for weight, node in level.terms]
+            gains.append(encoding.at_least(terms, 1))
+            loses.append(-encoding.at_least(terms, 0))
+        return gains, loses

@@ -1,4 +1,4 @@
-"""Some states of a case that is not listed, with those one move away: all that Nash stability there depends on."""
+"""Some states of a searched game, with those one move away: all that Nash stability there depends on."""
 
 from __future__ import annotations
 
@@ -39,21 +39,21 @@ class Turn:
             return (self.mover.actor,)
         return tuple(sorted(set[int]().union(*(vote.players for vote in self.votes))))
 
-    def made(self, favour: Bools, oppose: Bools) -> Bools:
+    def improves(self, favour: Bools, oppose: Bools) -> Bools:
         """Which moves are improvements, given who is for and who is against each; both of shape (actors, moves)."""
         if self.mover.actor is not None:
             return np.asarray(favour[self.mover.actor])
-        found = np.ones(len(self.source), dtype=bool)
+        passes = np.ones(len(self.source), dtype=bool)
         for vote in self.votes:
-            found &= vote.passes(favour, oppose)
-        return found
+            passes &= vote.passes(favour, oppose)
+        return passes
 
 
 @dataclass(frozen=True, eq=False)
 class Nearby:
     """`codes`: the states looked at come first, `count` of them, then those to which one move leads from them."""
 
-    model: SearchedGame
+    game: SearchedGame
     count: int
     codes: tuple[int, ...]
     turns: tuple[Turn, ...]
@@ -64,68 +64,68 @@ class Nearby:
         return len(self.codes)
 
     @cached_property
-    def _asked(self) -> tuple[list[int], ...]:
-        """For each actor the places of the states between which somebody asks what it prefers."""
-        found = [set(range(self.count)) for _ in self.model.actors]
+    def _judged(self) -> tuple[list[int], ...]:
+        """For each actor the places of the states between which its preference decides."""
+        places = [set(range(self.count)) for _ in self.game.actors]
         for turn in self.turns:
             for player in turn.players:
-                found[player].update(turn.target.tolist())
-        return tuple(map(sorted, found))
+                places[player].update(turn.target.tolist())
+        return tuple(map(sorted, places))
 
     def counts(self, actor: int, nodes: Sequence[tuple[int, Node]]) -> Ints:
-        """The weights of the statements that hold, added up; shape (L,), 0 where nobody asks this actor."""
-        found = np.zeros(self.size, dtype=np.int64)
-        for place in self._asked[actor]:
+        """The weights of the statements that hold, added up; shape (L,), 0 where this actor is not asked."""
+        counts = np.zeros(self.size, dtype=np.int64)
+        for place in self._judged[actor]:
             code = self.codes[place]
-            found[place] = sum(weight * self.model.holds(node, code) for weight, node in nodes)
-        return found
+            counts[place] = sum(weight * self.game.holds(node, code) for weight, node in nodes)
+        return counts
 
     def rank(self, actor: int) -> Ranks:
-        """The rank of every state for an actor as the case has it, shape (L,); 0 where nobody asks it."""
-        codes, asked = self.codes, self._asked[actor]
+        """The rank of every state for an actor as the case has it, shape (L,); 0 where it is not asked."""
+        codes, judged = self.codes, self._judged[actor]
         scores = {
             place: tuple(
-                sum(weight * self.model.holds(node, codes[place]) for weight, node in level.terms)
-                for level in self.model.scales[actor]
+                sum(weight * self.game.holds(node, codes[place]) for weight, node in level.terms)
+                for level in self.game.scales[actor]
             )
-            for place in asked
+            for place in judged
         }
         order = {score: k for k, score in enumerate(sorted(set(scores.values())))}
-        found = np.zeros(self.size, dtype=np.int32)
-        found[asked] = [order[scores[place]] for place in asked]
-        return found
+        ranks = np.zeros(self.size, dtype=np.int32)
+        ranks[judged] = [order[scores[place]] for place in judged]
+        return ranks
 
     @cached_property
     def ranks(self) -> Ranks:
         """The ranks of all actors as the case has them, shape (A, L)."""
-        rows = [self.rank(actor) for actor in range(len(self.model.actors))]
+        rows = [self.rank(actor) for actor in range(len(self.game.actors))]
         return np.array(rows, dtype=np.int32).reshape(len(rows), self.size)
 
-    def standing(self, ranks: Ranks) -> Bools:
+    def are_nash(self, ranks: Ranks) -> Bools:
         """Which of the states looked at are Nash equilibria under these ranks, shape (count,)."""
-        holds = np.ones(self.count, dtype=bool)
+        is_nash = np.ones(self.count, dtype=bool)
         for turn in self.turns:
             after, before = ranks[:, turn.target], ranks[:, turn.source]
-            holds[turn.source[turn.made(after > before, after < before)]] = False
-        return holds
+            is_nash[turn.source[turn.improves(after > before, after < before)]] = False
+        return is_nash
 
 
-def nearby(model: SearchedGame, states: Sequence[int]) -> Nearby:
+def nearby(game: SearchedGame, states: Sequence[int]) -> Nearby:
     """The moves from some feasible codes, each given once; cost: one look at every choice of every mover.
 
     Raises `SizeError` where a mover has too many choices to look at them one by one.
 
     >>> from countermove.catalog import load_case
     >>> from countermove.game.searched import searched_game
-    >>> found = nearby(searched_game(load_case("prisoners-dilemma")), range(4))
-    >>> found.standing(found.ranks).tolist()
+    >>> near = nearby(searched_game(load_case("prisoners-dilemma")), range(4))
+    >>> near.are_nash(near.ranks).tolist()
     [True, False, False, False]
     """
     place = {code: k for k, code in enumerate(states)}
     grouped: dict[tuple[SearchedMover, tuple[Vote, ...]], list[tuple[int, int]]] = {}
-    for mover in model.movers:
+    for mover in game.movers:
         for code in states:
-            for after in model.moves(mover, code):
+            for after in game.moves(mover, code):
                 changed = [mover.votes[k] for k in mover.votes if (code ^ after) >> k & 1]
                 moves = grouped.setdefault((mover, tuple(dict.fromkeys(changed))), [])
                 moves.append((place[code], place.setdefault(after, len(place))))
@@ -133,4 +133,4 @@ def nearby(model: SearchedGame, states: Sequence[int]) -> Nearby:
     for (mover, votes), moves in grouped.items():
         source, target = np.array(moves, dtype=np.int64).T
         turns.append(Turn(mover, votes, source, target))
-    return Nearby(model, len(states), tuple(place), tuple(turns))
+    return Nearby(game, len(states), tuple(place), tuple(turns))

@@ -42,7 +42,7 @@ class Concept:
 
     What other questions may take for granted; the defaults are safe for any concept:
     `strength`: the place in the order from the concept that trusts least in threats to the one that trusts most.
-    `by_own_moves`: whether a mover's verdict on a state depends only on which of its moves from there are improvements.
+    `by_own_moves`: whether a mover stays exactly where none of its own moves is an improvement (Nash).
     `own_bound`: the id of a concept that is necessary for this one and whose verdict on an actor depends on that
     actor's own preferences only; the concept itself where it is such a one. `by_preferred`: whether the verdict on an
     actor depends, of the actor's own preferences, only on which states it prefers to the one that is judged.

@@ -9,10 +9,9 @@ import numpy as np
 import pytest
 
 from cases import case_of, random_case
-from countermove.analysis.inverse.alternatives import Alternatives
-from countermove.analysis.inverse.inverse import invert
-from countermove.analysis.inverse.other_preferences import Worlds
-from countermove.analysis.inverse.variants import preferences_of
+from countermove.analysis.inverse.alternatives import Alternatives, ChangedGames
+from countermove.analysis.inverse.changes import preferences_of
+from countermove.analysis.inverse.invert import invert
 from countermove.analysis.paths import reachable
 from countermove.catalog import load_case
 from countermove.game.compile import compile
@@ -23,7 +22,7 @@ from countermove.stability.concept import find_concept, stable
 def alternatives(graph: ListedGame, concept: str, replacing: bool = False) -> Alternatives:
     found = {id_: preferences_of(graph, id_) for id_ in graph.actors}
     units = {id_: unit for id_, unit in found.items() if unit is not None}
-    return Alternatives(Worlds(graph, find_concept(concept), units), replacing)
+    return Alternatives(ChangedGames(graph, find_concept(concept), units), replacing)
 
 
 def numbers(found: Alternatives, graph: ListedGame, id_: str, cost: int) -> list[int]:
@@ -81,7 +80,7 @@ def test_whoever_neither_moves_nor_is_asked_has_nothing_to_change() -> None:
     for concept in ("nash", "smr"):
         found = alternatives(graph, concept)
         assert [len(numbers(found, graph, "b", cost)) for cost in (0, 1)] == [1, 0]
-    with_b = invert(graph, [0])
+    with_b = invert(graph, graph.at(0))
     assert (with_b.possible, with_b.proved) == (False, True)
 
 
@@ -90,11 +89,11 @@ def test_where_states_are_many_the_whole_order_is_the_effect(monkeypatch: pytest
     monkeypatch.setattr("countermove.analysis.inverse.alternatives.MOST_STATES", 15)
     found = alternatives(graph, "nash")
     assert [len(numbers(found, graph, "e1", cost)) for cost in (0, 1)] == [1, 1]
-    monkeypatch.setattr("countermove.analysis.inverse.inverse.MOST_STATES", 15)
-    assert (invert(graph, [10]).cost, invert(graph, [10], reachable=True, tries=2000).proved) == (0, False)
+    monkeypatch.setattr("countermove.analysis.inverse.preferences.MOST_STATES", 15)
+    assert (invert(graph, graph.at(10)).cost, invert(graph, graph.at(10), reachable=True, tries=2000).proved) == (0, False)
 
 
 def test_sixteen_actors_who_are_asked_about_one_option_are_soon_searched() -> None:
     """However the council's members order what they want, improvements do not lead to state 11."""
-    found = invert(compile(load_case("security-council")), [10], reachable=True, tries=5_000)
+    found = invert(compile(load_case("security-council")), 11, reachable=True, tries=5_000)
     assert (found.possible, found.proved) == (False, True)

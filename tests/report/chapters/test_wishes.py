@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import countermove as cm
-from countermove.analysis.inverse.inverse import invert
+from countermove.analysis.inverse.invert import invert
 from countermove.report.chapters.material import Material
 from countermove.report.chapters.outcomes import firmest
 from countermove.report.chapters.wishes import LEFT, others
@@ -30,7 +30,7 @@ def test_the_least_change_is_told_for_each_outcome_that_is_no_equilibrium() -> N
     graph = cm.compile(cm.load("cuban-missile-crisis"))
     for line in lines[1:]:
         state = int(line.split(",")[0].removeprefix("State ")) - 1
-        assert f"({invert(graph, [state]).cost} exchange" in line
+        assert f"({invert(graph, graph.at(state)).cost} exchange" in line
 
 
 def test_what_cannot_be_is_proved_and_what_takes_long_is_left() -> None:
@@ -42,5 +42,5 @@ def test_what_cannot_be_is_proved_and_what_takes_long_is_left() -> None:
 
 def test_tries_bound_the_search() -> None:
     graph = cm.compile(cm.load("european-security-2022"))
-    found = invert(graph, [151], reachable=True, tries=50)
+    found = invert(graph, graph.at(151), reachable=True, tries=50)
     assert (found.possible, found.proved, found.tried) == (None, False, 51)

@@ -1,143 +1,86 @@
-"""The smallest change of rules and options that makes a wanted outcome an equilibrium."""
+"""The smallest change of rules and options that makes a target outcome an equilibrium."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import combinations
 from time import monotonic
 from typing import Any
 
 import numpy as np
 
+from countermove.analysis.inverse.inverse import Inverse, RuleChange, Solution
 from countermove.analysis.paths import reachable
 from countermove.errors import CountermoveError, QuestionError
 from countermove.game.listed import ListedGame, listed_game
 from countermove.model.case import Case, OptionRow
 from countermove.model.preferences import Claim
-from countermove.model.rules import ActorRule, AllRule, AnyRule, Consensus, Majority, Rule, Unanimity, Veto, rule_data
+from countermove.model.rules import ActorRule, AllRule, AnyRule, Consensus, Majority, Rule, Unanimity, Veto
 from countermove.model.scenario import rebuilt
 from countermove.model.statements import parse
-from countermove.stability.concept import defined, stable
-from countermove.text.naming import number
+from countermove.stability.concept import defined, find_concept, stable
 
-__all__ = ["Change", "RuleSolution", "RuleWish", "changes_of", "invert_rules", "without_veto"]
+__all__ = ["changes_of", "least_rule_changes", "without_veto"]
 
 MOST_CHANGES = 2
-WORDS: tuple[Rule, ...] = (Unanimity(), Consensus(), Majority())
+"""Changes that are tried together: with some fifty single ones, pairs take seconds, and triples minutes."""
+SIMPLE_RULES: tuple[Rule, ...] = (Unanimity(), Consensus(), Majority())
 
 
-@dataclass(frozen=True)
-class Change:
-    """One change, which costs one: an option (by full name) gets another rule or direction, or is given up.
-
-    `rule`: decided by this from now on; `spared`: the actor whose veto that takes away, if that is the point;
-    `direction`: how it can be changed from now on; neither: it can no longer be taken.
-    """
-
-    option: str
-    rule: Rule | None = None
-    spared: str | None = None
-    direction: str | None = None
-
-    def to_dict(self) -> dict[str, Any]:
-        """As plain data."""
-        if self.rule is not None:
-            data = {"option": self.option, "rule": _plain(rule_data(self.rule))}
-            return data | ({"veto": self.spared} if self.spared else {})
-        return {"option": self.option, "change": self.direction or "never"}
-
-
-@dataclass(frozen=True, eq=False)
-class RuleSolution:
-    """Changes, the case that they make, and a state of it that fulfils the wish."""
-
-    changes: tuple[Change, ...]
-    graph: ListedGame
-    state: int
-
-
-@dataclass(frozen=True, eq=False)
-class RuleWish:
-    """The answer to a wish by rules and options; the fields are those of `Inverse`, but for the solutions."""
-
-    graph: ListedGame
-    want: str
-    concept: str
-    reachable: bool
-    possible: bool | None
-    proved: bool
-    cost: int | None
-    solutions: tuple[RuleSolution, ...]
-    count: int
-    tried: int
-
-    def to_dict(self) -> dict[str, Any]:
-        """As plain data; a state is numbered as in the changed case, so its options are given, too."""
-        solutions = [
-            {
-                "state": number(s.state),
-                "options": {r.full: t for r, t in zip(s.graph.options, s.graph.taken(s.state), strict=True)},
-                "changes": [change.to_dict() for change in s.changes],
-            }
-            for s in self.solutions
-        ]
-        kept = ("want", "concept", "reachable", "possible", "proved", "cost", "count")
-        return {key: getattr(self, key) for key in kept} | {"solutions": solutions}
-
-
-def invert_rules(
-    graph: ListedGame,
-    wanted: Callable[[ListedGame], Sequence[int]],
+def least_rule_changes(
+    game: ListedGame,
+    target: str,
+    targets_in: Callable[[ListedGame], Sequence[int]],
     *,
-    concept: str = "nash",
+    concept: str,
     reachable: bool = False,
     limit: int = 10,
     seconds: float | None = None,
-    want: str = "",
-) -> RuleWish:
-    """The fewest changes of rules and options under which a wanted state is an equilibrium; at most two.
+    on_progress: Callable[[], None] | None = None,
+) -> Inverse:
+    """The fewest changes of rules and options under which a target is an equilibrium; at most two.
 
-    `wanted` gives the states that are wanted in a changed case. The changes are those of `changes_of`; each costs
-    one. Every single change is tried, then every pair of changes of two options. `proved` tells that nothing
-    smaller would do and that no way of this cost is missing; if no two changes do, `possible` is None, since more
-    of them may. A change that makes the case unsound is none.
+    `targets_in` gives the keys of the targets in a changed game, `target` what results call them. The changes are those
+    of `changes_of`; each costs one. Every single change is tried, then every pair of changes of two options. `proved`
+    says that nothing smaller would do and that no solution of this cost is missing; if no two changes do, `possible`
+    is None, since more of them may. A change that makes the case unsound is none.
 
-    >>> from countermove import catalog
-    >>> from countermove.game.compile import compile
-    >>> renounced = lambda graph: [s for s in range(graph.size) if graph.taken(s)[8]]
-    >>> found = invert_rules(compile(catalog.load_case("european-security-2022")), renounced)
-    >>> found.cost, found.solutions[0].changes[0].to_dict()
+    >>> import countermove as cm
+    >>> game = cm.compile(cm.load("european-security-2022"))
+    >>> renounced = lambda game: [s for s in range(game.size) if game.taken(s)[8]]
+    >>> answer = least_rule_changes(game, "renounced", renounced, concept="nash")
+    >>> answer.cost, answer.solutions[0].changes[0].to_dict()
     (1, {'option': 'nato.renounce', 'rule': 'unanimity'})
     """
-    defined(graph, concept)
-    if graph.is_graph:
+    if game.is_graph:
         raise QuestionError("the case lists its states, so it has no rules and options that could change")
-    if reachable and graph.status_quo is None:
-        raise QuestionError("the case has no status quo, so nothing is reachable from it; leave out --reachable")
-    ends = None if seconds is None else monotonic() + seconds
-    changes = list(changes_of(graph.case))
+    end = None if seconds is None else monotonic() + seconds
+    changes = list(changes_of(game.case))
     tried = 0
-    found: list[RuleSolution] = []
+    solutions: list[Solution] = []
 
-    def answer(possible: bool | None, proved: bool, cost: int | None) -> RuleWish:
-        shown = tuple(found[:limit])
-        return RuleWish(graph, want, concept, reachable, possible, proved, cost, shown, len(found), tried)
+    def answer(cost: int | None, at_least: int, stopped: str | None = None) -> Inverse:
+        return Inverse(
+            game, target, find_concept(concept).id, reachable, True if solutions else None, stopped is None, cost, at_least,
+            len(solutions), solutions=tuple(solutions[:limit]), by="rules", tried=tried, seconds=seconds, stopped=stopped,
+        )  # fmt: skip
 
     for cost in range(MOST_CHANGES + 1):
         for chosen in combinations(changes, cost):
             if len({change.option for change in chosen}) < cost:
                 continue
             tried += 1
-            if ends is not None and monotonic() > ends:
-                return answer(True if found else None, False, cost if found else None)
-            found += _fulfilled(graph, chosen, wanted, concept, reachable)
-        if found:
-            return answer(True, True, cost)
-    return answer(None, False, None)
+            if end is not None and monotonic() > end:
+                return answer(cost if solutions else None, cost, "time")
+            solutions += _solutions(game, chosen, targets_in, concept, reachable)
+            if on_progress is not None:
+                on_progress()
+        if solutions:
+            return answer(cost, cost)
+    return answer(None, MOST_CHANGES + 1, "two changes")
 
 
-def changes_of(case: Case) -> Iterator[Change]:
+def changes_of(case: Case) -> Iterator[RuleChange]:
     """All single changes of a case.
 
     For each option of a body: unanimity, consensus or majority in place of its rule, and its rule without the
@@ -156,22 +99,24 @@ def changes_of(case: Case) -> Iterator[Change]:
             continue
         rule = case.rule_of(row)
         if rule is not None:
-            yield from (Change(row.full, word) for word in WORDS if word != rule and case.bodies[row.owner].members)
+            yield from (
+                RuleChange(row.full, word) for word in SIMPLE_RULES if word != rule and case.bodies[row.owner].members
+            )
             yield from _vetoes_taken(case, row, rule)
         yield from (
-            Change(row.full, direction=direction)
+            RuleChange(row.full, direction=direction)
             for direction in ("both", "take-only", "drop-only")
             if direction != row.record.change
         )
-        yield Change(row.full)
+        yield RuleChange(row.full)
 
 
-def _vetoes_taken(case: Case, row: OptionRow, rule: Rule) -> Iterator[Change]:
+def _vetoes_taken(case: Case, row: OptionRow, rule: Rule) -> Iterator[RuleChange]:
     members = case.bodies[row.owner].members
     for actor in case.actors:
-        rest = without_veto(rule, members, actor)
-        if rest is not None and rest != rule and all(member in case.actors for member in members):
-            yield Change(row.full, rest, spared=actor)
+        spared = without_veto(rule, members, actor)
+        if spared is not None and spared != rule and all(member in case.actors for member in members):
+            yield RuleChange(row.full, spared, spared=actor)
 
 
 def without_veto(rule: Rule, members: Sequence[str], actor: str) -> Rule | None:
@@ -192,37 +137,38 @@ def without_veto(rule: Rule, members: Sequence[str], actor: str) -> Rule | None:
         case ActorRule(name) if name == actor:
             return None
         case Veto(names, also):
-            rest = without_veto(also, members, actor)
+            inner = without_veto(also, members, actor)
             left = tuple(name for name in names if name != actor)
-            return rest if rest is None or not left else Veto(left, rest)
+            return inner if inner is None or not left else Veto(left, inner)
         case AllRule(rules) | AnyRule(rules):
             kept = tuple(part for part in (without_veto(r, members, actor) for r in rules) if part is not None)
             return None if not kept else kept[0] if len(kept) == 1 else type(rule)(kept)
     return rule
 
 
-def _fulfilled(
-    graph: ListedGame,
-    changes: Sequence[Change],
-    wanted: Callable[[ListedGame], Sequence[int]],
+def _solutions(
+    game: ListedGame,
+    changes: Sequence[RuleChange],
+    targets_in: Callable[[ListedGame], Sequence[int]],
     concept: str,
-    reached: bool,
-) -> Iterator[RuleSolution]:
+    must_reach: bool,
+) -> Iterator[Solution]:
+    """The targets that are equilibria of the changed game; none where the change makes the case unsound."""
     try:
-        other = listed_game(_changed(graph.case, changes)) if changes else graph
+        other = listed_game(_changed(game.case, changes)) if changes else game
     except CountermoveError:
         return
     holding = np.zeros(other.size, dtype=bool)
-    holding[list(wanted(other))] = True
+    holding[list(targets_in(other))] = True
     for mover in other.movers:
         holding &= stable(other, mover, defined(other, concept))
-    if reached and holding.any():
+    if must_reach and holding.any():
         assert other.status_quo is not None
         holding &= reachable(other, other.status_quo, improving=True)
-    yield from (RuleSolution(tuple(changes), other, int(state)) for state in np.flatnonzero(holding))
+    yield from (Solution(other.at(state), of_rules=tuple(changes)) for state in np.flatnonzero(holding).tolist())
 
 
-def _changed(case: Case, changes: Sequence[Change]) -> Case:
+def _changed(case: Case, changes: Sequence[RuleChange]) -> Case:
     for change in changes:
         owner, _, option = change.option.partition(".")
         if change.rule is None and change.direction is None:
@@ -236,10 +182,3 @@ def _changed(case: Case, changes: Sequence[Change]) -> Case:
         changed = record.model_copy(update={"options": options})
         case = rebuilt(case, **{kind: {**getattr(case, kind), owner: changed}})
     return case
-
-
-def _plain(data: Any) -> Any:
-    """Numbers of a rule as text, since JSON has no exact ones."""
-    if isinstance(data, dict):
-        return {key: _plain(value) for key, value in data.items()}
-    return [_plain(value) for value in data] if isinstance(data, list) else str(data)

@@ -96,7 +96,7 @@ class _Trial:
             wishes = self.draws.plan.wishes[actor]
             key = wishes.changed([self.changes[k][1] for k in chosen if self.changes[k][0] == actor])
             ranks[actor] = wishes.ranks(key)
-        return self.draws.near.standing(ranks)
+        return self.draws.near.are_nash(ranks)
 
     def pair(self, pair: tuple[int, int]) -> Bools:
         """Which of the states hold after two changes, of those that hold after either."""
@@ -122,7 +122,7 @@ class _Trial:
         for turn in near.turns:
             if turn.mover.is_body:
                 after, before = ranks[:, turn.target], ranks[:, turn.source]
-                holds[turn.source[turn.made(after > before, after < before)]] = False
+                holds[turn.source[turn.improves(after > before, after < before)]] = False
         return holds
 
     def _looks(self) -> tuple[list[int], frozenset[int]]:

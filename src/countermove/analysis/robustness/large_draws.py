@@ -37,7 +37,7 @@ class Statements:
         """The same with truth values in some states."""
         columns = [near.counts(self.actor, [(1, node)]) for node in self.nodes]
         table = np.array(columns, dtype=np.int64).reshape(len(self.nodes), near.size)
-        return Wishes(near.model.actors[self.actor], self.entries, table, near.ranks[self.actor])
+        return Wishes(near.game.actors[self.actor], self.entries, table, near.ranks[self.actor])
 
     def scale(self, key: Key) -> tuple[Level, ...]:
         """The preferences `key` as a scale."""
@@ -96,7 +96,7 @@ class LargeDraws:
     def standing(self, keys: Sequence[Key]) -> Bools:
         """Which of the states are Nash equilibria under the preferences `keys`, one for each actor."""
         rows = [self.row(actor, key) for actor, key in enumerate(keys)]
-        return self.near.standing(np.array(rows, dtype=np.int32).reshape(len(rows), self.near.size))
+        return self.near.are_nash(np.array(rows, dtype=np.int32).reshape(len(rows), self.near.size))
 
     def row(self, actor: int, key: Key) -> Ranks:
         """The ranks of one actor in the states nearby."""

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from countermove.analysis.inverse.inverse import Inverse, invert
+from countermove.analysis.inverse.inverse import Inverse
+from countermove.analysis.inverse.invert import invert
 from countermove.errors import QuestionError
+from countermove.game.listed import ListedGame
 from countermove.report.chapters.material import Material
 from countermove.text.blocks import Block, Chapter, Entry, Listing, Paragraph
 from countermove.text.naming import joined
 from countermove.text.phrases import plural
-from countermove.views.wishes import begun, change_words
+from countermove.views.inverse import state_first
+from countermove.views.preference_changes import variant_lines
 
 __all__ = ["others"]
 
@@ -24,19 +27,19 @@ LEFT = "For other outcomes this would take too long for a report."
 
 def others(material: Material) -> Chapter | None:
     """For the status quo and the outcomes told that are no Nash equilibria, or not reached: what would make them so."""
-    graph = material.graph
-    if graph.size > MOST_STATES:
+    game = material.graph
+    if game.size > MOST_STATES:
         return None
-    today = [] if graph.status_quo is None else [graph.status_quo]
+    today = [] if game.status_quo is None else [game.status_quo]
     entries, left = [], False
     for state in dict.fromkeys([*today, *material.outcomes]):
         try:
-            found = invert(graph, [state], reachable=bool(today), limit=1, tries=min(TRIES, WORK // graph.size))
+            answer = invert(game, game.at(state), reachable=bool(today), limit=1, tries=min(TRIES, WORK // game.size))
         except QuestionError:  # nobody has preferences that an exchange could change
             continue
-        left = left or found.possible is None
-        if found.possible is not None and found.cost != 0:
-            entries.append(Entry((_answer(found, state),)))
+        left = left or answer.possible is None
+        if answer.possible is not None and answer.cost != 0:
+            entries.append(Entry((_answer(game, answer, state),)))
     if not entries:
         return None
     reached = " that improvements reach from the status quo" if today else ""
@@ -48,13 +51,12 @@ def others(material: Material) -> Chapter | None:
     return Chapter("wishes", "What would make others hold", (Paragraph((told,)), Listing(tuple(entries)), *more))
 
 
-def _answer(found: Inverse, state: int) -> str:
-    name = begun(found.graph, state)
-    if not found.possible:
+def _answer(game: ListedGame, answer: Inverse, state: int) -> str:
+    name = state_first(game, game.at(state))
+    if not answer.possible:
         return f"{name}: no change would do, in whatever order the actors put their preferences; this is proved."
-    changes = [
-        words for actor, variant in found.solutions[0].variants for words in change_words(found.graph, actor, variant)
-    ]
-    more = f"; or in {found.count - 1:,} other {plural(found.count - 1, 'way', 'ways')}" if found.count > 1 else ""
-    cost = f"{found.cost} {plural(found.cost or 0, 'exchange', 'exchanges')}"
+    changes = [line for actor, variant in answer.solutions[0].variants for line in variant_lines(game, actor, variant)]
+    others = answer.count - 1
+    more = f"; or in {others:,} other {plural(others, 'way', 'ways')}" if others else ""
+    cost = f"{answer.cost} {plural(answer.cost or 0, 'exchange', 'exchanges')}"
     return f"{name}, if {joined(changes)} ({cost}{more})."

@@ -1,8 +1,8 @@
-"""Other preferences of one actor: its lines in another order, or some of them replaced, and what that costs.
+"""Other preferences of one actor: its statements in another order, or some of them replaced, and what that costs.
 
-The cost is the number of exchanges of neighbouring lines that lead there (as many as there are pairs of lines
-whose order is reversed), and one for each line that is replaced. In a ranking the units are its entries: tie
-groups stay together, and an exchange costs as many pairs of states as it reverses.
+The cost is the number of swaps of adjacent statements that lead there (as many as there are pairs of statements
+whose order is reversed), and one for each statement that is replaced. In a ranking the units are its entries: tie
+groups stay together, and a swap costs as many pairs of states as it reverses.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from countermove.game.states import holds
 from countermove.model.names import OptionNames
 from countermove.model.preferences import Line, lines_of
 
-__all__ = ["Preferences", "Replacement", "Variant", "exchanges", "orders_at", "preferences_of", "splits"]
+__all__ = ["Preferences", "Replacement", "Variant", "orders_at", "preferences_of", "splits", "swaps"]
 
 Ints = NDArray[np.int64]
 Replacement = Literal["negation", "otherwise"]
@@ -41,7 +41,7 @@ class Preferences:
     """The units of one actor's preferences as arrays.
 
     `counts`: for each unit how much of it holds in each state, shape (S,), and the most that can. `weights`: how
-    many states (of lines: 1) a unit stands for in the cost. `others`: by unit and kind of replacement its counts.
+    many states (of statements: 1) a unit stands for in the cost. `others`: by unit and kind of replacement its counts.
     """
 
     actor: int
@@ -84,44 +84,45 @@ class Preferences:
         return sum(a * b for a, b in pairs)
 
 
-def preferences_of(graph: ListedGame, actor: str) -> Preferences | None:
-    """The units of an actor: its lines, or the entries of its ranking that cover states; None for weights or nothing.
+def preferences_of(game: ListedGame, actor: str) -> Preferences | None:
+    """The units of an actor: its statements, or the entries of its ranking that cover states; None for weights or nothing.
 
-    A single line can be replaced by its negation, or by its `otherwise` where it has one; lines in groups cannot.
+    A single statement can be replaced by its negation, or by its `otherwise` where it has one; those in groups cannot.
     """
-    record = graph.case.actors[actor]
-    row = graph.actors.index(actor)
+    record = game.case.actors[actor]
+    row = game.actors.index(actor)
     if record.ranking is not None:
-        rank = graph.ranks[row]
+        rank = game.ranks[row]
         groups = [np.asarray(rank == value, dtype=np.int64) for value in range(int(rank.max()), -1, -1)]
-        return Preferences(row, graph.size, tuple((g, 1) for g in groups), tuple(int(g.sum()) for g in groups), {})
+        return Preferences(row, game.size, tuple((g, 1) for g in groups), tuple(int(g.sum()) for g in groups), {})
     if record.prefers is None:
         return None
-    names = OptionNames(graph.case)
-    codes = graph.codes[graph.first_code]
+    names = OptionNames(game.case)
+    codes = game.codes[game.first_code]
     counts, others = [], dict[tuple[int, Replacement], Ints]()
     for k, entry in enumerate(record.prefers):
         lines = lines_of(entry)
-        held = [holds(names.bind(line.that, actor), codes, graph.layout) for line in lines]
-        counts.append((np.asarray(np.sum(held, axis=0, dtype=np.int64)), len(lines)))
+        truths = [holds(names.bind(line.that, actor), codes, game.layout) for line in lines]
+        counts.append((np.asarray(np.sum(truths, axis=0, dtype=np.int64)), len(lines)))
         if isinstance(entry, Line):
             others[k, "negation"] = 1 - counts[-1][0]
             if entry.otherwise is not None:
-                others[k, "otherwise"] = holds(names.bind(entry.otherwise, actor), codes, graph.layout).astype(np.int64)
-    if graph.is_coalesced:
-        others = {key: held for key, held in others.items() if _whole(graph, actor, key)}
-    return Preferences(row, graph.size, tuple(counts), (1,) * len(counts), others)
+                others[k, "otherwise"] = holds(names.bind(entry.otherwise, actor), codes, game.layout).astype(np.int64)
+    if game.is_coalesced:
+        # Coalesced combinations are one state, so that no statement may tell them apart.
+        others = {key: truth for key, truth in others.items() if _is_one_in_states(game, actor, key)}
+    return Preferences(row, game.size, tuple(counts), (1,) * len(counts), others)
 
 
-def _whole(graph: ListedGame, actor: str, key: tuple[int, Replacement]) -> bool:
+def _is_one_in_states(game: ListedGame, actor: str, key: tuple[int, Replacement]) -> bool:
     """Whether the replacement does not tell the combinations of a coalesced state apart."""
     k, kind = key
-    line = (graph.case.actors[actor].prefers or ())[k]
+    line = (game.case.actors[actor].prefers or ())[k]
     assert isinstance(line, Line)
     statement = line.that if kind == "negation" else line.otherwise
     assert statement is not None
-    held = holds(OptionNames(graph.case).bind(statement, actor), graph.codes, graph.layout)
-    return bool(np.all(held == held[graph.first_code[graph.states_of_codes]]))
+    truth = game.holds(OptionNames(game.case).bind(statement, actor))
+    return bool(np.all(truth == truth[game.first_code[game.states_of_codes]]))
 
 
 def orders_at(weights: Sequence[int], cost: int) -> Iterator[tuple[int, ...]]:
@@ -135,40 +136,42 @@ def orders_at(weights: Sequence[int], cost: int) -> Iterator[tuple[int, ...]]:
     29
     """
 
-    def extended(done: tuple[int, ...], left: tuple[int, ...], rest: int) -> Iterator[tuple[int, ...]]:
+    def extended(placed: tuple[int, ...], left: tuple[int, ...], budget: int) -> Iterator[tuple[int, ...]]:
         if not left:
-            if rest == 0:
-                yield done
+            if budget == 0:
+                yield placed
             return
-        spare = sum(a * b for a, b in combinations([weights[k] for k in left], 2))
-        if rest > spare:
+        # Those that are left cost most in reversed order; what that cannot use up, no order of them can.
+        most = sum(a * b for a, b in combinations([weights[k] for k in left], 2))
+        if budget > most:
             return
         before = 0
         for place, unit in enumerate(left):
             price = weights[unit] * before
-            if price <= rest:
-                yield from extended((*done, unit), left[:place] + left[place + 1 :], rest - price)
+            if price <= budget:
+                yield from extended((*placed, unit), left[:place] + left[place + 1 :], budget - price)
             before += weights[unit]
 
     yield from extended((), tuple(range(len(weights))), cost)
 
 
-def exchanges(order: Sequence[int]) -> tuple[tuple[int, int], ...]:
-    """Exchanges of neighbours that turn the original order into `order`: positions from 0, each at its moment.
+def swaps(order: Sequence[int]) -> tuple[tuple[int, int], ...]:
+    """Swaps of neighbours that turn the original order into `order`: positions from 0, each at its moment.
 
-    As few as possible: one for each reversed pair.
+    As few as possible, one for each reversed pair: no swap of neighbours can put more than one pair right (Knuth,
+    TAOCP 3, 5.1.1), and each of these does.
 
-    >>> exchanges((2, 0, 1))
+    >>> swaps((2, 0, 1))
     ((1, 2), (0, 1))
     """
-    now = sorted(order)
-    found = []
+    current = sorted(order)
+    steps = []
     for place, unit in enumerate(order):
-        at = now.index(unit)
+        at = current.index(unit)
         for k in range(at, place, -1):
-            now[k - 1], now[k] = now[k], now[k - 1]
-            found.append((k - 1, k))
-    return tuple(found)
+            current[k - 1], current[k] = current[k], current[k - 1]
+            steps.append((k - 1, k))
+    return tuple(steps)
 
 
 def splits(total: int, most: Sequence[int]) -> Iterator[tuple[int, ...]]:

@@ -8,7 +8,7 @@ from random import Random
 import pytest
 
 from cases import case_of, random_case
-from countermove.analysis.inverse.variants import Variant, exchanges, orders_at, preferences_of
+from countermove.analysis.inverse.changes import Variant, orders_at, preferences_of, swaps
 from countermove.catalog import load_case
 from countermove.game.compile import compile
 
@@ -25,10 +25,10 @@ def test_orders_of_each_cost_are_all_orders_once(weights: tuple[int, ...]) -> No
     assert all(crossed(order, weights) == cost for cost, order in found)
 
 
-def test_exchanges_of_neighbours_lead_to_the_order_and_are_as_few_as_possible() -> None:
+def test_swaps_of_neighbours_lead_to_the_order_and_are_as_few_as_possible() -> None:
     for order in permutations(range(5)):
         now = list(range(5))
-        steps = exchanges(order)
+        steps = swaps(order)
         for a, b in steps:
             assert b == a + 1
             now[a], now[b] = now[b], now[a]

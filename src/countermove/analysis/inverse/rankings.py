@@ -1,0 +1,102 @@
+"""Of all strict rankings that one actor could have, how many make a state stable for it: exact, by upper sets."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from itertools import combinations
+from math import factorial
+
+import numpy as np
+
+from countermove.analysis.result import HIDDEN, Column, Result, Rows, keyed
+from countermove.errors import QuestionError, SizeError, quoted
+from countermove.game.game import Game, State
+from countermove.game.listed import ListedGame
+from countermove.stability.concept import Concept, concepts_for, find_concept, stable
+
+__all__ = ["RankingCounts", "ranking_counts"]
+
+MOST_STATES = 16
+"""With 17 states there are 65,536 sets of better ones, each judged under every concept: more than a minute."""
+
+
+@dataclass(frozen=True, eq=False)
+class RankingCounts(Result):
+    """How many of all strict rankings of the states by one actor make a state stable for it.
+
+    `total`: how many rankings there are, the factorial of the number of states. `counts`: by concept, how many of them
+    make the state stable.
+    """
+
+    schema = "rankings/1"
+
+    game: Game = field(metadata=HIDDEN)
+    state: State
+    actor: str
+    total: int = field(metadata=keyed("rankings"))
+    counts: Mapping[str, int] = field(metadata=keyed("stable"))
+
+    def __repr__(self) -> str:
+        counts = ", ".join(f"{id_} {count:,}" for id_, count in self.counts.items())
+        return f"RankingCounts({self.actor}, state {self.state.number}: {counts}, of {self.total:,})"
+
+    def rows(self) -> Rows:
+        """One row per concept: how many rankings make the state stable, and their share of all."""
+        columns = (
+            Column("concept", "the label of the concept"),
+            Column("rankings", "how many strict rankings make the state stable", "{:,}"),
+            Column("share", "their share of all strict rankings, in percent", "{:.0f}\u00a0%"),
+        )
+        rows = ((find_concept(id_).label, count, 100 * count / self.total) for id_, count in self.counts.items())
+        return Rows(columns, tuple(rows))
+
+
+def ranking_counts(game: Game, state: State | int | str, actor: str) -> RankingCounts:
+    """How many of all S! strict rankings of the S states make a state stable for an actor, by concept.
+
+    Everybody else's preferences stay as they are. Under the concepts that are asked (see `Concept.by_preferred`) the
+    verdict depends only on the set A of states that the actor prefers to the state, and |A|! (S - 1 - |A|)! rankings
+    share it, so the 2^(S-1) sets are tried.
+
+    Parameters
+    ----------
+    game
+        A listed game of at most 16 states.
+    state
+        The state that is judged: a `State`, its number, or its name.
+    actor
+        The id of the actor; one that never moves has no verdict.
+
+    Raises
+    ------
+    QuestionError
+        For an actor that never moves, a body, and a searched game; with more than 16 states a `SizeError`.
+
+    Examples
+    --------
+    >>> import countermove as cm
+    >>> dict(ranking_counts(cm.compile(cm.load("chicken")), 1, "row").counts)
+    {'nash': 12, 'gmr': 16, 'smr': 14, 'seq': 12, 'sseq': 12}
+    """
+    if not isinstance(game, ListedGame):
+        raise QuestionError("rankings are counted where states are listed, and those of this case are too many")
+    key = game.find(state)
+    mover = game.mover(actor)
+    if mover.actor is None:
+        raise QuestionError(f"{quoted(actor)} is a body; it has no preferences of its own")
+    if game.size > MOST_STATES:
+        raise SizeError(f"the case has {game.size:,} states; rankings are counted for {MOST_STATES} at most")
+    concepts: list[Concept] = [concept for concept in concepts_for(game) if concept.by_preferred]
+    others = [s for s in range(game.size) if s != key]
+    counts = dict.fromkeys((concept.id for concept in concepts), 0)
+    for size in range(len(others) + 1):
+        alike = factorial(size) * factorial(len(others) - size)
+        for above in combinations(others, size):
+            ranks = game.ranks.copy()
+            ranks[mover.actor] = 0
+            ranks[mover.actor, np.array(above, dtype=int)] = 1
+            other = game.with_ranks(ranks)
+            for concept in concepts:
+                counts[concept.id] += alike * bool(stable(other, mover, concept)[key])
+    return RankingCounts(game, game.at(key), actor, factorial(game.size), counts)
