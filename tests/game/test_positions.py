@@ -13,6 +13,7 @@ import pytest
 
 import countermove as cm
 from countermove.game.positions import position, positions
+from countermove.game.searched import searched_game
 
 Ask = Callable[[Any], object]
 CRISIS = "cuban-missile-crisis"
@@ -31,7 +32,7 @@ def beliefs() -> cm.Perceptions:
 
 @cache
 def chicken() -> Any:
-    return cm.unlisted(cm.load("chicken"))
+    return searched_game(cm.load("chicken"))
 
 
 @cache
@@ -130,7 +131,7 @@ def test_a_code_is_a_whole_number(name: str, wrong: Any) -> None:
 
 
 def test_a_code_that_is_not_feasible_is_a_wrong_question() -> None:
-    model = cm.unlisted(cm.load(CRISIS))
+    model = searched_game(cm.load(CRISIS))
     feasible = {int(code) for code in crisis().codes}
     barred = next(code for code in range(16) if code not in feasible)
     with pytest.raises(cm.QuestionError, match=f"the state with the code {barred} is not feasible"):

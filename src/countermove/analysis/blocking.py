@@ -139,7 +139,7 @@ def _listed_decisions(game: ListedGame, key: int) -> tuple[Decision, ...]:
 def _listed(game: ListedGame, mover: Mover, option: int, key: int, moves: Moves) -> Decision:
     taken = game.taken(key)[option]
     taking = None if taken is None else not taken
-    options = moves.options(game)
+    options = game.options_of(moves)
     changing = [k for k, changed in enumerate(options) if changed >> option & 1]
     able = moves.select(np.array(changing, dtype=np.int64))
     if taking is None or not changing:

@@ -124,7 +124,7 @@ class _Gathering:
         moves = moves.select(moves.target == target)
         trial = Trial(self.graph, self.mover, self.state, rules)
         escaping = moves.select(trial.better(moves.target, rules_of(self.mover, moves.changed)))
-        changed = escaping.options(self.graph)[0]
+        changed = self.graph.options_of(escaping)[0]
         counter = Step(self.mover.id, end, target, reason(self.graph, self.mover, end, target, changed))
         outcome = self.why(end, first)
         return Escape(self.steps(path, concept), outcome, counter, self.why(target, first | changed))
@@ -180,7 +180,7 @@ class _Gathering:
     def ways(self, moves: Moves) -> list[tuple[int, int, int]]:
         """The mover's moves by target, rules asked and options changed (as masks), sorted."""
         rules = rules_of(self.mover, moves.changed)
-        return sorted(zip(moves.target.tolist(), rules.tolist(), moves.options(self.graph), strict=True))
+        return sorted(zip(moves.target.tolist(), rules.tolist(), self.graph.options_of(moves), strict=True))
 
     def steps(self, path: Path, concept: Concept) -> tuple[Step, ...]:
         """A path with what each mover thinks of its step."""
@@ -192,7 +192,7 @@ class _Gathering:
         moves = answers_from(self.graph, self.mover, mover, here, concept.credible)
         ways = [
             reason(self.graph, mover, before, after, changed, self.mover.opposing)
-            for changed in moves.select(moves.target == after).options(self.graph)
+            for changed in self.graph.options_of(moves.select(moves.target == after))
         ]
         return next((way for way in ways if way.favours), ways[0])
 

@@ -208,7 +208,7 @@ def _reply(graph: ListedGame, focal: Mover, mover: Mover, before: int, after: in
     if mover is focal or not mover.is_body:
         return Step(mover.id, before, after, reason(graph, mover, before, after, 0))
     moves = answers_from(graph, focal, mover, _one(before), credible=False)
-    changes = moves.select(moves.target == after).options(graph)
+    changes = graph.options_of(moves.select(moves.target == after))
     ways = [reason(graph, mover, before, after, changed, focal.opposing) for changed in changes]
     return Step(mover.id, before, after, next((way for way in ways if way.favours), ways[0]))
 
@@ -225,7 +225,7 @@ def _decisions(graph: ListedGame, state: int, body: Mover, moves: int) -> Iterat
         held = resisted(graph, body, attempts, False, moves == 3) if moves > 1 else np.zeros(len(asked), dtype=bool)
     else:
         held = undone(graph, body, attempts, moves)
-    for target, changed, kept in zip(chosen.target.tolist(), chosen.options(graph), held.tolist(), strict=True):
+    for target, changed, kept in zip(chosen.target.tolist(), graph.options_of(chosen), held.tolist(), strict=True):
         yield Prospect(target, _names(graph, changed), reason(graph, body, state, target, changed), not kept)
 
 
@@ -236,7 +236,7 @@ def _ways(graph: ListedGame, mover: Mover, state: int, finder: Finder) -> list[t
     """Where the mover can move, each state once, and the options that change (as a mask)."""
     moves = finder(graph, mover, _one(state))
     targets, first = np.unique(moves.target, return_index=True)
-    return list(zip(targets.tolist(), moves.select(first).options(graph), strict=True))
+    return list(zip(targets.tolist(), graph.options_of(moves.select(first)), strict=True))
 
 
 def _names(graph: ListedGame, changed: int) -> tuple[str, ...]:

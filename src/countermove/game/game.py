@@ -13,14 +13,14 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from countermove.errors import QuestionError
 
 if TYPE_CHECKING:
     from countermove.model.case import Case, OptionRow
 
-__all__ = ["COMPLETE", "Coverage", "Game", "Move", "State", "own_key"]
+__all__ = ["COMPLETE", "Coverage", "Game", "Move", "Mover", "State", "StateLike", "own_key"]
 
 
 @dataclass(frozen=True)
@@ -103,6 +103,30 @@ class State:
         return tuple(row.full for row, taken in zip(self.game.options, self.taken, strict=False) if taken)
 
 
+StateLike = State | int | str | Sequence[str]
+"""How a caller may name a state: see `Game.find`."""
+
+
+@dataclass(frozen=True, eq=False)
+class Mover:
+    """An actor or a body with options (graph case: moves), or actors that move as one.
+
+    `index` is its position among the movers of its game, `actor` its position among the actors; None for a body, and
+    for actors that move as one, whose positions are `merged`. `options`: the positions of its options, ascending.
+    """
+
+    id: str
+    index: int
+    actor: int | None
+    options: tuple[int, ...]
+    merged: tuple[int, ...] = field(default=(), kw_only=True)
+
+    @property
+    def is_body(self) -> bool:
+        """Whether it decides by rules instead of preferences."""
+        return self.actor is None
+
+
 @dataclass(frozen=True)
 class Move:
     """One move: who makes it, from which state to which."""
@@ -121,7 +145,7 @@ class Game(ABC):
 
     case: Case
     scenario: str | None
-    movers: Sequence[Any]
+    movers: Sequence[Mover]
     """The actors and bodies that can move, in the order of their `index`."""
     status_quo: int | None
     """The key of the state that holds now, or None where the case does not say."""
@@ -144,16 +168,33 @@ class Game(ABC):
         """The number of feasible states; None in a searched game, where nobody has counted them."""
 
     @abstractmethod
-    def mover(self, id_: str) -> Any:
+    def mover(self, id_: str) -> Mover:
         """The mover with this id; raises `QuestionError` where there is none."""
 
     @abstractmethod
-    def find(self, state: State | int | str | Sequence[str]) -> int:
+    def find(self, state: StateLike) -> int:
         """The key of the state that is meant.
 
-        A state is given as a `State` of this game, as its number, or in the words of the command line: ``now``, or
-        the options taken. Raises `QuestionError` where no state is meant.
+        Parameters
+        ----------
+        state
+            A `State` of this game; a number, counted from 1; or the words of the command line: ``now`` (the status
+            quo), the id of a state in a graph case, or the options taken, with commas between them or as a list,
+            written as in a case's status quo. Options that are not named are not taken, and of levels that are not
+            named the first holds. The states of a searched game have no numbers.
+
+        Raises
+        ------
+        QuestionError
+            For a state of another game, a number out of range, an unknown name, a combination that is not feasible
+            (with the constraint that rules it out), and ``now`` in a case without a status quo.
+        TypeError
+            For what is no name of a state at all.
         """
+
+    @abstractmethod
+    def key_of(self, code: int) -> int | None:
+        """The key of the state in which exactly the options of a code are taken; None where that is not feasible."""
 
     @abstractmethod
     def taken(self, key: int) -> tuple[bool | None, ...]:
@@ -168,10 +209,25 @@ class Game(ABC):
         """1 where the actor strictly prefers `after` to `before`, -1 where the reverse, 0 where it is indifferent."""
 
     @abstractmethod
-    def moves_from(self, mover: Any, key: int) -> Iterator[int]:
-        """The keys of the states to which a mover can move from one state, ascending."""
+    def moves_from(self, mover: Mover, key: int) -> Iterator[int]:
+        """The keys of the states to which a mover can move from one state, ascending.
 
-    def state(self, state: State | int | str | Sequence[str]) -> State:
+        Raises `SizeError` where the mover of a searched game has too many choices to look at them one by one.
+        """
+
+    @abstractmethod
+    def improvements_from(self, mover: Mover, key: int) -> Iterator[int]:
+        """Those of its moves from one state that a mover would rather make than stay, ascending; errors as for moves.
+
+        An actor's improvements lead to states that it strictly prefers. A body's are those at which the rules of all
+        options changed pass; of several ways to move between coalesced states one must.
+        """
+
+    @abstractmethod
+    def is_improvement(self, mover: Mover, before: int, after: int) -> bool:
+        """Whether `after` is among the mover's improvements from `before`."""
+
+    def state(self, state: StateLike) -> State:
         """The state that is meant; see `find` for the ways to name one.
 
         >>> import countermove as cm

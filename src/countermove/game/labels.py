@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from countermove.game.game import Game
-from countermove.game.searched import SearchedMover
 from countermove.model.case import Case
 
 __all__ = ["change_words", "difference_words", "joined", "move_words", "share_words", "state_name", "states_words", "whose"]
@@ -76,8 +75,7 @@ def change_words(game: Game, mover: str, before: int, after: int) -> str:
     if not own or any(was[row.index] is None or is_[row.index] is None for row in own):
         return f"moves to {state_name(game, after)}"
     # Actors that move as one have the options of all of them, so that each option needs its owner's name.
-    is_merged = not isinstance(by, SearchedMover) and bool(by.merged)
-    called = {row.index: f'"{whose(game.case, row.index) if is_merged else row.name}"' for row in own}
+    called = {row.index: f'"{whose(game.case, row.index) if by.merged else row.name}"' for row in own}
     return difference_words(called, was, is_)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from typing import Any, ClassVar, TypeVar, cast
@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from countermove.errors import CaseError, QuestionError, did_you_mean, quoted
+from countermove.game import game
 from countermove.game.checks import (
     check_coalesced,
     check_feasible,
@@ -19,9 +20,21 @@ from countermove.game.checks import (
     listed_ranks,
     state_ranks,
 )
-from countermove.game.game import Game, State, own_key
+from countermove.game.game import Game, StateLike
 from countermove.game.layout import Codes, Layout
-from countermove.game.moves import Blocks, Edges, Reach, block_moves, blocks, edges, edges_from_pairs
+from countermove.game.moves import (
+    Blocks,
+    Edges,
+    Moves,
+    Reach,
+    block_moves,
+    blocks,
+    edges,
+    edges_from_pairs,
+    moves_between,
+    subsets,
+)
+from countermove.game.naming import find_state
 from countermove.game.positions import position
 from countermove.game.ranks import Ranks
 from countermove.game.states import MAX_STATES, feasible_states, holds
@@ -53,28 +66,18 @@ class Made(Sequence[T]):
 
 
 @dataclass(frozen=True)
-class Mover:
-    """An actor or a body that has options (graph case: moves), or actors that move as one.
+class Mover(game.Mover):
+    """A mover of a listed game.
 
-    `actor` is the position of its ranks, None for a body. `bits`: for each of its options the bits in which packed
-    codes differ where it does. A body asks `votes`, and `vote_of` gives for each of
-    its options (by bit position) the position of the vote that decides it. `merged`: the positions of actors that
-    move as one; like a body by unanimity, they ask one vote that passes if all of them are for.
+    `reach`: what it may change, as bits of packed codes; `bits`: the bits that hold each of its options. A body asks
+    `votes`, and `vote_of` gives for each of its options the position of the vote that decides it. Actors that move as
+    one are like a body by unanimity: they ask one vote that passes if all of them are for.
     """
 
-    id: str
-    index: int
-    actor: int | None
     reach: Reach
     votes: tuple[Vote, ...] = ()
     vote_of: dict[int, int] = field(default_factory=dict)
-    merged: tuple[int, ...] = ()
     bits: dict[int, int] = field(default_factory=dict)
-
-    @property
-    def options(self) -> tuple[int, ...]:
-        """The positions of its options, ascending."""
-        return tuple(self.bits)
 
     def rules_on(self, changed: NDArray[np.uint64]) -> NDArray[np.int64]:
         """The sets of rules (masks over `votes`) that decide changes of packed codes; shape of `changed`.
@@ -90,11 +93,6 @@ class Mover:
     def opposing(self) -> tuple[int, ...]:
         """The actors that count as against what bodies do to this mover: itself, or all that move as one."""
         return self.merged if self.actor is None else (self.actor,)
-
-    @property
-    def is_body(self) -> bool:
-        """Whether it decides by rules instead of preferences."""
-        return self.actor is None
 
 
 @dataclass(frozen=True, eq=False)
@@ -209,15 +207,111 @@ class ListedGame(Game):
         """The code of a state; None for a coalesced state, and in a graph case."""
         return self.code(key)
 
-    def find(self, state: State | int | str | Sequence[str]) -> int:
+    def find(self, state: StateLike) -> int:
         """The key of the state that is meant; see `Game.find`."""
-        from countermove.game.naming import find_state  # the names of states are a subject of their own
+        return find_state(self, state)
 
-        return own_key(self, state) if isinstance(state, State) else find_state(self, state)
+    def key_of(self, code: int) -> int | None:
+        """The state in which exactly the options of a code are taken; None where that is not feasible."""
+        place = self.place(code)
+        return None if place is None else int(self.states_of_codes[place])
 
-    def moves_from(self, mover: Mover, key: int) -> Iterator[int]:
+    def moves_of(self, mover: Mover, states: NDArray[np.integer]) -> Moves:
+        """The unilateral moves of a mover from some states, sorted by origin, combination and changed options.
+
+        From a coalesced state every combination in it may move; moves inside it vanish. They are found on the spot,
+        without listing those from other states.
+        """
+        sources: NDArray[np.int32] = np.asarray(states, dtype=np.int32)
+        if self.listed is not None:
+            edges = self.listed[mover.index]
+            found = edges.positions(sources)
+            origin = np.repeat(np.arange(len(sources)), edges.start[sources + 1] - edges.start[sources])
+            zeros = np.zeros(len(found), dtype=np.int64)
+            return Moves(origin, sources[origin], edges.target[found], zeros, zeros.astype(np.uint64))
+        origin, place = self._places_in(sources)
+        changes = None
+        if self.work_of(mover) < len(self.codes):
+            changes = self.once(("subsets", mover.index), lambda: subsets(int(mover.reach.mask)))
+        row, changed, arrival = moves_between(self.codes, mover.reach, place, changes)
+        target = self.states_of_codes[arrival]
+        moves = Moves(origin[row], sources[origin[row]], target, place[row], changed)
+        if not self.layout.is_plain:
+            # The bits of a shared field do not tell in which order the options stand that change.
+            options = self.options_of(moves)
+            order = sorted(range(len(options)), key=lambda k: (moves.origin[k], moves.place[k], options[k]))
+            moves = moves.select(np.array(order, dtype=np.int64))
+        return moves.select(moves.source != moves.target) if self.is_coalesced else moves
+
+    def work_of(self, mover: Mover) -> int:
+        """How many combinations must be looked at to find the moves of a mover from one."""
+        return min(1 << mover.reach.width, max(1, len(self.codes)))
+
+    def options_of(self, moves: Moves) -> list[int]:
+        """The options that each move changes, as a mask: bit k is option k."""
+        if self.layout.is_plain:
+            return [int(changed) for changed in moves.changed.tolist()]
+        pairs = zip(moves.place.tolist(), moves.changed.tolist(), strict=True)
+        return [self.options_changed(place, changed) for place, changed in pairs]
+
+    def _places_in(self, states: NDArray[np.int32]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """The combinations in some states: the position in `states` of each, and its position in the codes."""
+        if not self.is_coalesced:
+            return np.arange(len(states)), states.astype(np.int64)
+        places = [
+            np.array([place]) if state < self.ordinary else np.flatnonzero(self.states_of_codes == state)
+            for state, place in zip(states, self.first_code[states], strict=True)
+        ]
+        sizes = [len(found) for found in places]
+        return np.repeat(np.arange(len(states)), sizes), np.concatenate([np.zeros(0, dtype=np.int64), *places])
+
+    def moves_from(self, mover: game.Mover, key: int) -> Iterator[int]:
         """The keys of the states to which a mover can move from one state, ascending."""
-        yield from np.unique(self.edges[mover.index].targets(position(self.size, key))).tolist()
+        moves = self.moves_of(self.movers[mover.index], np.array([position(self.size, key)]))
+        yield from np.unique(moves.target).tolist()
+
+    def improvements_from(self, mover: game.Mover, key: int) -> Iterator[int]:
+        """The keys of the states to which a mover would rather move from one state than stay, ascending."""
+        own = self.movers[mover.index]
+        moves = self.moves_of(own, np.array([position(self.size, key)]))
+        if own.actor is not None:
+            better = self.ranks[own.actor, moves.target] > self.ranks[own.actor, key]
+        else:
+            better = self.rules_pass(own, own.rules_on(moves.changed), moves.source, moves.target)
+        yield from np.unique(moves.target[better]).tolist()
+
+    def is_improvement(self, mover: game.Mover, before: int, after: int) -> bool:
+        """Whether `after` is among the mover's improvements from `before`."""
+        return int(after) in self.improvements_from(mover, before)
+
+    def rules_pass(
+        self,
+        mover: Mover,
+        rules: NDArray[np.int64],
+        before: NDArray[np.integer],
+        after: NDArray[np.integer],
+        against: Collection[int] = (),
+    ) -> NDArray[np.bool_]:
+        """Where all rules in the sets `rules` pass for the states `after` over the states `before`.
+
+        `rules` (bit masks over ``mover.votes``), `before` and `after` have one shape, which the result has too. The
+        actors `against` oppose every change, whatever they prefer.
+        """
+        passing = np.ones(len(rules), dtype=bool)
+        if not len(rules):
+            return passing
+        players = sorted(frozenset().union(*(vote.players for vote in mover.votes)))
+        favour = np.zeros((len(self.ranks), len(rules)), dtype=bool)
+        oppose = np.zeros((len(self.ranks), len(rules)), dtype=bool)
+        for player in players:
+            rank = self.ranks[player]
+            favour[player] = (rank[after] > rank[before]) & (player not in against)
+            oppose[player] = (rank[after] < rank[before]) | (player in against)
+        for place, vote in enumerate(mover.votes):
+            asked = (rules & np.int64(1 << place)) != 0
+            if asked.any():
+                passing &= ~asked | vote.passes(favour, oppose)
+        return passing
 
     def compare(self, actor: int, before: int, after: int) -> int:
         """1 where the actor strictly prefers `after` to `before`, -1 where the reverse, 0 where it is indifferent."""
@@ -325,7 +419,7 @@ def _movers(case: Case, names: OptionNames, codes: Codes, layout: Layout) -> tup
                     votes.append(vote)
                 vote_of[row.index] = votes.index(vote)
         reach, bits = _reach(rows, names, codes, layout), {row.index: layout.bits[row.index] for row in rows}
-        found.append(Mover(id_, index, actor.get(id_), reach, tuple(votes), vote_of, bits=bits))
+        found.append(Mover(id_, index, actor.get(id_), tuple(bits), reach, tuple(votes), vote_of, bits))
     return tuple(found)
 
 
@@ -352,7 +446,7 @@ def _compile_listed(case: Case, scenario: str | None) -> ListedGame:
     position = {state: k for k, state in enumerate(case.states)}
     actor = {name: k for k, name in enumerate(case.actors)}
     nothing = Reach(np.uint64(0), np.uint64(0), np.uint64(0))
-    movers = tuple(Mover(id_, k, actor[id_], nothing) for k, id_ in enumerate(case.movers))
+    movers = tuple(Mover(id_, k, actor[id_], (), nothing) for k, id_ in enumerate(case.movers))
     listed = []
     for mover in movers:
         pairs = sorted({(position[a], position[b]) for a, b in case.actors[mover.id].moves or ()})

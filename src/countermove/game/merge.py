@@ -90,9 +90,10 @@ def _as_one(graph: ListedGame, group: tuple[int, ...]) -> Mover:
         JOINT.join(graph.actors[actor] for actor in group),
         movers[0].index,
         None,
+        tuple(bits),
         Reach(mask, no_drop, no_take),
         (Vote("unanimity", members=group),),
         dict.fromkeys(bits, 0),
-        group,
         bits,
+        merged=group,
     )

@@ -16,10 +16,33 @@ from numpy.typing import NDArray
 
 from countermove.game.states import Codes
 
-__all__ = ["Blocks", "Edges", "Reach", "block_moves", "blocks", "edges", "edges_from_pairs"]
+__all__ = [
+    "Blocks", "Edges", "Moves", "Reach", "block_moves", "blocks", "edges", "edges_from_pairs", "moves_between", "subsets",
+]  # fmt: skip
 
 Ints: TypeAlias = NDArray[np.int32]
+Places: TypeAlias = NDArray[np.int64]
 CHUNK = 2**21
+"""So many pairs of combinations are compared at once: some ten arrays of a byte to eight bytes a pair, 100 MB."""
+
+
+@dataclass(frozen=True)
+class Moves:
+    """The moves of one mover from several states, one entry for every way to realise them.
+
+    `origin`: the position of the state in the list that was asked for. `place`: the position in the game's codes of
+    the combination that is left, `changed`: the bits of its packed code that change (both 0 in a graph case).
+    """
+
+    origin: Places
+    source: Ints
+    target: Ints
+    place: Places
+    changed: Codes
+
+    def select(self, keep: NDArray[np.bool_] | Places) -> Moves:
+        """Only the moves at which `keep` is true, or those at these positions, in their order."""
+        return Moves(self.origin[keep], self.source[keep], self.target[keep], self.place[keep], self.changed[keep])
 
 
 @dataclass(frozen=True)
@@ -36,6 +59,11 @@ class Reach:
     def within(self, mask: np.uint64) -> Reach:
         """The same with fewer options."""
         return Reach(self.mask & mask, self.no_drop, self.no_take)
+
+    @property
+    def width(self) -> int:
+        """The number of bits that the mover may change."""
+        return int(self.mask).bit_count()
 
     @property
     def has_needs(self) -> bool:
@@ -60,6 +88,12 @@ class Edges:
         """Only the moves at which `keep` is true."""
         rules = None if self.rules is None else self.rules[keep]
         return edges_from_pairs(self.source[keep], self.target[keep], len(self.start) - 1, rules)
+
+    def positions(self, states: NDArray[np.integer]) -> Places:
+        """The positions here of all moves from several states, state by state."""
+        first = self.start[states]
+        sizes = self.start[states + 1] - first
+        return np.repeat(first - (np.cumsum(sizes) - sizes), sizes) + np.arange(int(sizes.sum()))
 
     def targets(self, state: int) -> Ints:
         """Where the moves from `state` lead."""
@@ -190,3 +224,49 @@ def _legal_pairs(codes: Codes, reach: Reach, better: Ints | None) -> Iterator[tu
                 legal &= better[members][:, None, :] > better[members][:, :, None]
             block, a, b = np.nonzero(legal)
             yield members[block, a], members[block, b]
+
+
+def moves_between(codes: Codes, reach: Reach, place: Places, changes: Codes | None) -> tuple[Places, Codes, Places]:
+    """The moves of a mover from the combinations at some positions in `codes`.
+
+    For each move the row in `place`, the bits that change, and the position where it ends; sorted by row, and within
+    a row by the bits that change. `changes` are all that the mover could change (see `subsets`), which are tried one by
+    one; None: every code is looked at instead, which is less where the codes are fewer.
+    """
+    none = np.zeros(0, dtype=np.int64)
+    pieces = [(none, none.astype(np.uint64), none)]
+    step = max(1, CHUNK // max(1, len(codes) if changes is None else len(changes)))
+    for begin in range(0, len(place), step):
+        some = place[begin : begin + step]
+        here = codes[some][:, None]
+        change = here ^ codes[None, :] if changes is None else changes[None, :]
+        change = np.broadcast_to(change, (len(here), change.shape[1]))
+        closed = reach.no_take[some][:, None] if isinstance(reach.no_take, np.ndarray) else reach.no_take
+        legal = change != 0
+        if changes is None:
+            legal &= (change & ~reach.mask) == 0
+        if np.any(closed):
+            legal &= (change & ~here & closed) == 0
+        if reach.no_drop:
+            legal &= (change & here & reach.no_drop) == 0
+        row, column = np.nonzero(legal)
+        changed = change[row, column]
+        code = here[row, 0] ^ changed
+        arrival = np.minimum(np.searchsorted(codes, code), len(codes) - 1)
+        exists = codes[arrival] == code
+        pieces.append((row[exists] + begin, changed[exists], arrival[exists]))
+    rows, changed, arrivals = (np.concatenate(parts) for parts in zip(*pieces, strict=True))
+    return rows, changed, arrivals
+
+
+def subsets(mask: int) -> Codes:
+    """All sets of the bits of a mask, ascending.
+
+    >>> subsets(0b101).tolist()
+    [0, 1, 4, 5]
+    """
+    found = np.zeros(1, dtype=np.uint64)
+    for bit in range(mask.bit_length()):
+        if mask >> bit & 1:
+            found = np.concatenate([found, found | np.uint64(1 << bit)])
+    return found

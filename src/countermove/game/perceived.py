@@ -174,7 +174,7 @@ def _knowing(mover: Mover, unknown: Collection[int]) -> Mover:
     bits = {option: bits for option, bits in mover.bits.items() if option not in unknown}
     vote_of = {option: vote for option, vote in mover.vote_of.items() if option not in unknown}
     mask = np.uint64(reduce(or_, bits.values(), 0))
-    return replace(mover, reach=mover.reach.within(mask), vote_of=vote_of, bits=bits)
+    return replace(mover, options=tuple(bits), reach=mover.reach.within(mask), vote_of=vote_of, bits=bits)
 
 
 def _limited(graph: ListedGame, viewer: str, seen: Bools) -> OwnGame:

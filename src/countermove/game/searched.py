@@ -10,7 +10,8 @@ from typing import ClassVar, SupportsIndex
 import numpy as np
 
 from countermove.errors import CaseError, Diagnostic, QuestionError, SizeError, did_you_mean, quoted
-from countermove.game.game import Game, State, own_key
+from countermove.game.game import Game, Mover, StateLike
+from countermove.game.naming import find_state
 from countermove.game.positions import several, whole_number
 from countermove.game.scales import Scale, scale_of
 from countermove.game.states import feasible_codes, impossible, moved
@@ -30,24 +31,15 @@ Test = Callable[[int], int]
 
 
 @dataclass(frozen=True, eq=False)
-class SearchedMover:
-    """An actor or body with options. `actor` is its position among the actors, None for a body.
+class SearchedMover(Mover):
+    """A mover of a searched game.
 
-    `options` are the positions of its options, `votes` the vote on each, for a body. `choices` are the combinations
-    of its own options that its own constraints allow, as codes; None where they are more than `MOST_CHOICES`.
+    `votes`: for a body, the vote on each of its options. `choices` are the combinations of its own options that its own
+    constraints allow, as codes; None where they are more than `MOST_CHOICES`.
     """
 
-    id: str
-    index: int
-    actor: int | None
-    options: tuple[int, ...]
     choices: tuple[int, ...] | None
     votes: Mapping[int, Vote]
-
-    @property
-    def is_body(self) -> bool:
-        """Whether it decides by rules instead of preferences."""
-        return self.actor is None
 
     @cached_property
     def mask(self) -> int:
@@ -112,21 +104,32 @@ class SearchedGame(Game):
     def size(self) -> None:
         """None: nobody has counted the feasible states."""
 
-    def find(self, state: State | int | str | Sequence[str]) -> int:
-        """The code of the state that is meant; see `Game.find`. A whole number is taken for no state's number."""
-        from countermove.game.naming import find_code  # the names of states are a subject of their own
+    def find(self, state: StateLike) -> int:
+        """The key of the state that is meant; see `Game.find`."""
+        return find_state(self, state)
 
-        if isinstance(state, State):
-            return own_key(self, state)
-        return find_code(self, ",".join(state) if isinstance(state, list | tuple) else str(state))
+    def key_of(self, code: int) -> int | None:
+        """The code itself, where it is feasible; else None."""
+        return code if self.is_feasible(code) else None
 
     def code_of(self, key: int) -> int:
         """The code of a state, which is its key."""
         return key
 
-    def moves_from(self, mover: SearchedMover, key: int) -> Iterator[int]:
+    def moves_from(self, mover: Mover, key: int) -> Iterator[int]:
         """The codes to which a mover can move from one state, ascending."""
-        return iter(sorted(self.moves(mover, key)))
+        return iter(sorted(self.moves(self.movers[mover.index], key)))
+
+    def improvements_from(self, mover: Mover, key: int) -> Iterator[int]:
+        """The codes to which a mover would rather move from one state than stay, ascending."""
+        return iter(sorted(self.improvements(self.movers[mover.index], key)))
+
+    def is_improvement(self, mover: Mover, before: int, after: int) -> bool:
+        """Whether `after` is among the mover's improvements from `before`. Cost: that of looking at one move."""
+        own = self.movers[mover.index]
+        changed = before ^ after
+        is_move = changed and not changed & ~own.mask and self.may_change(before, after) and self.is_feasible(after, changed)
+        return bool(is_move) and self.improves(own, before, after)
 
     def taken(self, state: int) -> tuple[bool, ...]:
         """Whether each option is taken in a code."""

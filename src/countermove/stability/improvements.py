@@ -51,21 +51,7 @@ def rules_pass(
 
     `rules` (bit masks over ``mover.votes``), `before` and `after` have one shape, which the result has too.
     """
-    passing = np.ones(len(rules), dtype=bool)
-    if not len(rules):
-        return passing
-    players = sorted(frozenset().union(*(vote.players for vote in mover.votes)))
-    favour = np.zeros((len(graph.ranks), len(rules)), dtype=bool)
-    oppose = np.zeros((len(graph.ranks), len(rules)), dtype=bool)
-    for player in players:
-        rank = graph.ranks[player]
-        favour[player] = (rank[after] > rank[before]) & (player not in against)
-        oppose[player] = (rank[after] < rank[before]) | (player in against)
-    for position, vote in enumerate(mover.votes):
-        asked = (rules & np.int64(1 << position)) != 0
-        if asked.any():
-            passing &= ~asked | vote.passes(favour, oppose)
-    return passing
+    return graph.rules_pass(mover, rules, before, after, against)
 
 
 def allowed_moves(mover: Mover, against: tuple[int, ...]) -> int:

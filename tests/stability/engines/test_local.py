@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 
 from cases import random_case, random_graph_case
+from countermove.game import moves
 from countermove.game.compile import compile
 from countermove.game.listed import ListedGame
 from countermove.model.case import Case
-from countermove.stability.engines import local
 from countermove.stability.engines.dispatch import answering_moves
 from countermove.stability.engines.local import answers_from, improvements_from, moves_from, rules_of, work_of
 from reference import Model
@@ -31,7 +31,7 @@ def everywhere(graph: ListedGame) -> np.ndarray:
 @pytest.mark.parametrize("chunk", [2**21, 1])
 def test_moves_are_those_of_the_reference(chunk: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every way to realise them, with the combination that is left and the options that change."""
-    monkeypatch.setattr(local, "CHUNK", chunk)
+    monkeypatch.setattr(moves, "CHUNK", chunk)
     for seed, case in enumerate(sample(60)):
         graph, model = compile(case), Model(case)
         for mover in graph.movers:
