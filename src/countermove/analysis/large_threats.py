@@ -8,9 +8,10 @@ from typing import NamedTuple
 from countermove.analysis.large_stakes import line_differences
 from countermove.analysis.threats import Carried
 from countermove.game.searched import SearchedGame, SearchedMover
-from countermove.search.bounded import Answers, Foresight, Move
+from countermove.search.bounded import Answers, Move
 from countermove.search.encoding import Frame
 from countermove.search.moves import OwnMoves
+from countermove.stability.concept import GMR, SMR
 
 __all__ = ["Followed", "cheapest_answer", "followed", "seen_by_its_mover"]
 
@@ -22,7 +23,7 @@ class _Unwilling(Answers):
     """The search for an answer with at most so many moves that their movers do not want."""
 
     def __init__(self, model: SearchedGame, focal: SearchedMover, state: int, after: int, counter: bool, most: int) -> None:
-        super().__init__(model, focal, state, after, Foresight(credible=False, counter=counter))
+        super().__init__(model, focal, state, after, SMR if counter else GMR)
         self.most = most
         self.unwilling: list[int] = []
 

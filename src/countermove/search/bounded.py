@@ -17,9 +17,10 @@ from countermove.errors import QuestionError, SizeError, quoted
 from countermove.game.searched import SearchedGame, SearchedMover
 from countermove.game.voting import Vote
 from countermove.search.encoding import TRUE, Encoding, Frame, constant
+from countermove.stability.concept import CONCEPTS, SEQ, Concept
 
 __all__ = [
-    "BOUNDED", "DEPTH", "Answers", "Attempt", "BoundedVerdict", "Foresight", "Move", "bounded_attempt",
+    "BOUNDED", "DEPTH", "Answers", "Attempt", "BoundedVerdict", "Move", "bounded_attempt",
     "bounded_verdict", "options_of", "unknown_concept",
 ]  # fmt: skip
 
@@ -29,20 +30,7 @@ SECONDS = 60.0
 """So long one verdict may take."""
 
 
-class Foresight(NamedTuple):
-    """What a concept asks: whether answers must be improvements, and whether one may move once more."""
-
-    credible: bool
-    counter: bool
-
-
-BOUNDED: Mapping[str, Foresight] = {
-    "nash": Foresight(False, False),
-    "gmr": Foresight(False, False),
-    "smr": Foresight(False, True),
-    "seq": Foresight(True, False),
-    "sseq": Foresight(True, True),
-}
+BOUNDED: Mapping[str, Concept] = {id_: concept for id_, concept in CONCEPTS.items() if concept.is_bounded}
 """The concepts that can be asked of a case that is not listed."""
 
 
@@ -86,7 +74,7 @@ class BoundedVerdict:
         """True where it holds; False where it does not (Nash); None where that is not shown within the bound."""
         if all(attempt.answer is not None for attempt in self.attempts):
             return True
-        return False if self.concept == "nash" else None
+        return None if BOUNDED[self.concept].is_answered else False
 
     def to_dict(self) -> dict[str, Any]:
         """As plain data: states as the options taken, `stable` null where it is not shown within the bound."""
@@ -95,7 +83,7 @@ class BoundedVerdict:
             "options": options_of(self.model, self.state),
             "actor": self.mover,
             "concept": self.concept,
-            "depth": None if self.concept == "nash" else self.depth,
+            "depth": self.depth if BOUNDED[self.concept].is_answered else None,
             "stable": self.stable,
             "improvements": [
                 {
@@ -127,7 +115,7 @@ def bounded_verdict(
     model: SearchedGame,
     state: int,
     mover: str,
-    concept: str = "seq",
+    concept: str = SEQ.id,
     depth: int = DEPTH,
     seconds: float = SECONDS,
     *,
@@ -154,10 +142,10 @@ def bounded_verdict(
     focal = model.mover(mover)
     attempts = []
     for after in model.improvements(focal, state):
-        if concept == "nash":
-            attempts.append(Attempt(after, None))
-        else:
+        if BOUNDED[concept].is_answered:
             attempts.append(bounded_attempt(model, focal, state, after, concept, range(1, depth + 1), end))
+        else:
+            attempts.append(Attempt(after, None))
         if attempts[-1].answer is None and not whole:
             break
     return BoundedVerdict(model, state, mover, concept, depth, tuple(attempts))
@@ -180,8 +168,8 @@ def bounded_attempt(
 class Answers:
     """The search for answers of one length to one improvement of the focal mover."""
 
-    def __init__(self, model: SearchedGame, focal: SearchedMover, state: int, after: int, foresight: Foresight) -> None:
-        self.model, self.focal, self.foresight = model, focal, foresight
+    def __init__(self, model: SearchedGame, focal: SearchedMover, state: int, after: int, concept: Concept) -> None:
+        self.model, self.focal, self.concept = model, focal, concept
         self.encoding = Encoding(model)
         self.start, self.moved = constant(model, state), constant(model, after)
         self.after = after
@@ -219,7 +207,7 @@ class Answers:
         for literal in changed.values():
             encoding.require([-literal, turn])
         encoding.require([-turn, encoding.allowed(mover, before, after)])
-        if self.foresight.credible:
+        if self.concept.credible:
             encoding.require([-turn, encoding.improves(mover, before, after, against)])
         elif against is not None:
             for k, vote in mover.votes.items():
@@ -229,7 +217,7 @@ class Answers:
     def spoilt(self, end: Frame) -> None:
         """The end is not better for the focal mover than the state that it left, nor is what it could move to then."""
         self.encoding.require([-self._better(end, self.decided)])
-        if not self.foresight.counter:
+        if not self.concept.counter:
             return
         encoding, focal = self.encoding, self.focal
         if focal.choices is None:

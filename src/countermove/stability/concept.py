@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from enum import Enum
 from functools import cache, partial
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +15,7 @@ from numpy.typing import NDArray
 from countermove.errors import QuestionError, did_you_mean, quoted
 from countermove.game.listed import ListedGame, Mover
 from countermove.stability.coalition import COALITION_CONCEPTS
+from countermove.stability.improvements import not_better
 from countermove.stability.limited import check_leader, foresight, limited_move, stackelberg
 from countermove.stability.maximin import maximin
 from countermove.stability.nash import nash
@@ -20,87 +23,160 @@ from countermove.stability.non_myopic import periods, settled
 from countermove.stability.sanction import gmr, seq, smr, sseq
 from countermove.stability.simultaneous import check_combinable, conflict_analysis, sim
 
-__all__ = ["CONCEPTS", "FAMILIES", "NASH", "Concept", "Family", "concepts_for", "defined", "find_concept", "stable"]
+__all__ = [
+    "CONCEPTS", "CONFLICT_ANALYSIS", "FAMILIES", "GMR", "NASH", "SEQ", "SIM", "SMR", "SSEQ", "Concept", "Evidence",
+    "Family", "Judge", "Support", "concepts_for", "defined", "find_concept", "stable", "strongest_first", "variant",
+]  # fmt: skip
 
 
-DIGITS = 18
-"""So many digits may say how many moves ahead a concept looks."""
+MOST_DIGITS = 18
+"""The most digits in the number of moves that a concept looks ahead: what still fits into 64 bits."""
 WEAKEST = 99
 """The place in the order of strength of a concept that says nothing about it: after all that do."""
+Judge = Callable[[ListedGame, Mover, int, NDArray[np.int64], NDArray[np.int32]], NDArray[np.bool_]]
+"""What says which states sanction a move; the arguments are those of `not_better`."""
+
+
+class Evidence(Enum):
+    """What shows that a state is stable under a concept, or is not; `explain` gathers it."""
+
+    GAINS = "the mover's own improvements"
+    ANSWERS = "a sequence of the others' moves after each improvement"
+    COMBINATIONS = "moves of the others at the same time as each improvement"
+    ANSWERS_OR_COMBINATIONS = "either of them"
+    LIMITED_MOVES = "the play that two actors foresee"
+    ENDLESS_MOVES = "the play that two actors foresee, however far they look"
+    LEADERSHIP = "the play that a leader and a follower foresee"
+    REPLIES = "the replies with which the others hurt most"
+
+
+Support = Literal["nothing", "answers", "threats", "chance"]
+"""What an equilibrium rests on: that nobody gains, credible answers, any answers, or moves at the same time."""
 
 
 @dataclass(frozen=True)
 class Concept:
-    """A solution concept: a rule that says at which states a mover stays.
+    """A solution concept: a rule that says at which states a mover stays. A row says everything about it.
 
-    `verdict` takes a graph and a mover and returns the stable states, shape (S,). `credible`: answers are
-    limited to the opponents' own improvements. `counter`: the mover may move once more after an answer.
-    `family`: the name of the family, of a concept on request. `moves`: how many moves ahead it looks, where that
-    is what sets it apart. `leader`: the id of the one who leads. `periods`: where verdicts may go on changing, a
-    function like `verdict` that returns the period of each, 0 where it has settled. `requires`: raises an error
-    where a graph does not meet what the concept asks for, before anything is computed.
+    Parameters
+    ----------
+    id, label, question
+        What users type; what they read; what the concept asks, as a question that "yes" answers where a state is stable.
+    verdict
+        Takes a graph and a mover and returns the states that are stable for it, shape (S,).
+    evidence
+        What shows a verdict. None: nothing but the verdict itself.
+    credible
+        Whether answers are limited to the opponents' own improvements.
+    counter
+        Whether the mover may move once more after an answer.
+    sanctions
+        The judge of a sanction: which states leave a mover where its improvement has not paid.
+    has_kernel
+        Whether `engines.batch` has a kernel for it, of the kind of its evidence; else the ordinary engine serves.
+    is_bounded
+        Whether a search for answers of bounded length shows it in games that are not listed (`search.bounded`).
+    by_default
+        Whether it is asked where no concept is named.
+    strength
+        The place in the order from the concept that trusts least in threats to the one that trusts most.
+    needs_options, requires
+        Whether it is undefined in a case given as a graph; what raises an error where a graph does not meet what the
+        concept asks for, before anything is computed.
+    mark
+        What marks a state that is stable under it in a tableau of conflict analysis.
+    family, moves, leader
+        Of a concept on request its family, and what sets it apart: how many moves it looks ahead, or who leads.
+    periods
+        Where verdicts may go on changing, a function like `verdict` that returns the period of each, 0 where it has
+        settled.
+    by_own_moves
+        Whether a mover stays exactly where none of its own moves is an improvement (Nash).
+    own_bound
+        The id of a concept that is necessary for this one and whose verdict on an actor depends on that actor's own
+        preferences only; the concept itself where it is such a one.
+    by_preferred
+        Whether the verdict on an actor depends, of the actor's own preferences, only on which states it prefers to the
+        one that is judged.
 
-    What other questions may take for granted; the defaults are safe for any concept:
-    `strength`: the place in the order from the concept that trusts least in threats to the one that trusts most.
-    `by_own_moves`: whether a mover stays exactly where none of its own moves is an improvement (Nash).
-    `own_bound`: the id of a concept that is necessary for this one and whose verdict on an actor depends on that
-    actor's own preferences only; the concept itself where it is such a one. `by_preferred`: whether the verdict on an
-    actor depends, of the actor's own preferences, only on which states it prefers to the one that is judged.
+    The defaults are safe for any concept: without kernel, bound or evidence it is computed by its verdict alone.
     """
 
     id: str
     label: str
     question: str
     verdict: Callable[[ListedGame, Mover], NDArray[np.bool_]]
+    evidence: Evidence | None = None
     credible: bool = False
     counter: bool = False
+    sanctions: Judge = not_better
+    has_kernel: bool = False
+    is_bounded: bool = False
+    by_default: bool = True
+    strength: int = WEAKEST
     needs_options: bool = False
+    requires: Callable[[ListedGame], object] | None = None
+    mark: str = ""
     family: str | None = None
     moves: int | None = None
     leader: str | None = None
     periods: Callable[[ListedGame, Mover], NDArray[np.int64]] | None = None
-    requires: Callable[[ListedGame], object] | None = None
-    strength: int = WEAKEST
     by_own_moves: bool = False
     own_bound: str | None = None
     by_preferred: bool = False
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether others may do something about an improvement, so that a state may be stable in spite of it."""
+        return self.evidence is not Evidence.GAINS
+
+    @property
+    def rests_on(self) -> Support:
+        """What an equilibrium under this concept rests on, if on no less."""
+        if self.evidence in (Evidence.COMBINATIONS, Evidence.ANSWERS_OR_COMBINATIONS):
+            return "chance"
+        if not self.is_answered:
+            return "nothing"
+        return "answers" if self.credible else "threats"
 
 
 CONCEPTS: dict[str, Concept] = {
     concept.id: concept
     for concept in (
         Concept(
-            "nash", "Nash", "Is there nothing better to move to?", nash,
-            strength=0, by_own_moves=True, own_bound="nash", by_preferred=True,
+            "nash", "Nash", "Is there nothing better to move to?", nash, Evidence.GAINS,
+            has_kernel=True, is_bounded=True, strength=0, mark="r",
+            by_own_moves=True, own_bound="nash", by_preferred=True,
         ),
         Concept(
-            "gmr", "GMR", "Can the others, at any cost to themselves, undo every gain?", gmr,
-            strength=4, own_bound="gmr", by_preferred=True,
+            "gmr", "GMR", "Can the others, at any cost to themselves, undo every gain?", gmr, Evidence.ANSWERS,
+            has_kernel=True, is_bounded=True, strength=4, own_bound="gmr", by_preferred=True,
         ),
         Concept(
-            "smr", "SMR", "Can the others undo every gain, even if one may move again?", smr, counter=True,
-            strength=3, own_bound="smr", by_preferred=True,
+            "smr", "SMR", "Can the others undo every gain, even if one may move again?", smr, Evidence.ANSWERS,
+            counter=True, has_kernel=True, is_bounded=True, strength=3, own_bound="smr", by_preferred=True,
         ),
         Concept(
-            "seq", "SEQ", "Would the others, in their own interest, undo every gain?", seq, credible=True,
-            strength=2, own_bound="gmr", by_preferred=True,
+            "seq", "SEQ", "Would the others, in their own interest, undo every gain?", seq, Evidence.ANSWERS,
+            credible=True, has_kernel=True, is_bounded=True, strength=2, mark="s", own_bound="gmr", by_preferred=True,
         ),
         Concept(
             "sseq", "SSEQ", "Would the others undo every gain in their own interest, even if one may move again?",
-            sseq, credible=True, counter=True, strength=1, own_bound="smr", by_preferred=True,
+            sseq, Evidence.ANSWERS,
+            credible=True, counter=True, has_kernel=True, is_bounded=True, strength=1, own_bound="smr", by_preferred=True,
         ),
         Concept(
-            "sim", "SIM", "Would others who move at the same time spoil every gain?", sim,
-            needs_options=True, requires=check_combinable, strength=5,
+            "sim", "SIM", "Would others who move at the same time spoil every gain?", sim, Evidence.COMBINATIONS,
+            has_kernel=True, needs_options=True, requires=check_combinable, strength=5,
         ),
         Concept(
             "conflict-analysis", "FH", "Is every gain undone in sequence, or else spoilt by others who move too?",
-            conflict_analysis, needs_options=True, requires=check_combinable, strength=6,
+            conflict_analysis, Evidence.ANSWERS_OR_COMBINATIONS,
+            has_kernel=True, needs_options=True, requires=check_combinable, strength=6, mark="u/",
         ),
     )
 }  # fmt: skip
-NASH = CONCEPTS["nash"]
-"""Nash stability, the concept whose equilibria searches look for."""
+NASH, GMR, SMR, SEQ, SSEQ, SIM, CONFLICT_ANALYSIS = CONCEPTS.values()
 
 
 @dataclass(frozen=True)
@@ -122,14 +198,14 @@ def _limited_move(text: str) -> Concept:
     question = f"Does no move pay, if both look {_ahead(moves)} and each sees to its own interest?"
     verdict = partial(limited_move, moves=moves)
     needed = partial(foresight, concept=f"L{moves}")
-    return Concept(f"l{moves}", f"L{moves}", question, verdict, family="limited-move", moves=moves, requires=needed)
+    id_, label = f"l{moves}", f"L{moves}"
+    return Concept(id_, label, question, verdict, Evidence.LIMITED_MOVES, moves=moves, requires=needed)
 
 
 def _non_myopic(_: str) -> Concept:
     question = "Does no move pay, however far both look ahead, each in its own interest?"
-    return Concept(
-        "nm", "NM", question, settled, family="non-myopic", periods=periods, requires=partial(foresight, concept="NM")
-    )
+    needed = partial(foresight, concept="NM")
+    return Concept("nm", "NM", question, settled, Evidence.ENDLESS_MOVES, periods=periods, requires=needed)
 
 
 def _stackelberg(leader: str) -> Concept:
@@ -137,14 +213,14 @@ def _stackelberg(leader: str) -> Concept:
     verdict = partial(stackelberg, leader=leader)
     id_, label = f"stackelberg-{leader}", f"Stackelberg ({leader} leads)"
     needed = partial(check_leader, leader=leader)
-    return Concept(id_, label, question, verdict, family="stackelberg", leader=leader, requires=needed)
+    return Concept(id_, label, question, verdict, Evidence.LEADERSHIP, leader=leader, requires=needed)
 
 
 def _maximin(text: str) -> Concept:
     moves = _number(text, "maximin-")
     question = f"Can the others undo every gain, at any cost to themselves, if all look {_ahead(moves)}?"
     verdict = partial(maximin, moves=moves)
-    return Concept(f"maximin-{moves}", f"Maximin-{moves}", question, verdict, family="maximin", moves=moves)
+    return Concept(f"maximin-{moves}", f"Maximin-{moves}", question, verdict, Evidence.REPLIES, moves=moves)
 
 
 def _number(text: str, before: str) -> int:
@@ -152,8 +228,8 @@ def _number(text: str, before: str) -> int:
     digits = text.lstrip("0")
     if not digits or digits.startswith("-"):
         raise QuestionError(f"{quoted(before + text)} looks no move ahead; the least is {before}1")
-    if len(digits) > DIGITS:
-        raise QuestionError(f"{quoted(before + text)} is too large a number; the largest is {before}{'9' * DIGITS}")
+    if len(digits) > MOST_DIGITS:
+        raise QuestionError(f"{quoted(before + text)} is too large a number; the largest is {before}{'9' * MOST_DIGITS}")
     return int(digits)
 
 
@@ -170,8 +246,32 @@ FAMILIES: tuple[Family, ...] = (
 
 
 def concepts_for(graph: ListedGame) -> tuple[Concept, ...]:
-    """The concepts that are defined for a graph: without options, those about simultaneous moves are not."""
-    return tuple(concept for concept in CONCEPTS.values() if not (graph.is_graph and concept.needs_options))
+    """The concepts that are asked by default of a graph: without options, none about moves at the same time."""
+    asked = (concept for concept in CONCEPTS.values() if concept.by_default)
+    return tuple(concept for concept in asked if not (graph.is_graph and concept.needs_options))
+
+
+def strongest_first(ids: Iterable[str]) -> list[str]:
+    """The ids of concepts in their order of strength: first those that trust least in threats.
+
+    >>> strongest_first(["gmr", "seq", "nash"])
+    ['nash', 'seq', 'gmr']
+    """
+    return sorted(ids, key=lambda id_: find_concept(id_).strength)
+
+
+def variant(concept: Concept, *, credible: bool | None = None, counter: bool | None = None) -> Concept | None:
+    """The concept of the table that differs only in whether answers are credible, or the mover may move again.
+
+    >>> variant(GMR, credible=True).id, variant(SEQ, counter=True).id
+    ('seq', 'sseq')
+    """
+    wanted = (
+        concept.evidence, concept.sanctions, concept.credible if credible is None else credible,
+        concept.counter if counter is None else counter,
+    )  # fmt: skip
+    same = (c for c in CONCEPTS.values() if (c.evidence, c.sanctions, c.credible, c.counter) == wanted)
+    return next(same, None)
 
 
 def find_concept(id_: str) -> Concept:
@@ -180,18 +280,16 @@ def find_concept(id_: str) -> Concept:
     >>> find_concept("seq").label, find_concept("maximin-4").label
     ('SEQ', 'Maximin-4')
     """
-    return _found(id_.lower())
+    return CONCEPTS.get(id_.lower()) or _on_request(id_.lower())
 
 
 @cache
-def _found(id_: str) -> Concept:
-    if id_ in CONCEPTS:
-        return CONCEPTS[id_]
+def _on_request(id_: str) -> Concept:
     for family in FAMILIES:
         match = re.fullmatch(family.pattern, id_)
         if match:
-            concept = family.make(match[1])
-            return concept if concept.id == id_ else _found(concept.id)
+            concept = replace(family.make(match[1]), family=family.name, by_default=False)
+            return concept if concept.id == id_ else _on_request(concept.id)
     if id_ in COALITION_CONCEPTS:
         raise QuestionError(f"{id_} is about coalitions, not about single movers; ask countermove coalitions CASE -c {id_}")
     known = [*CONCEPTS, *(family.shown for family in FAMILIES)]
@@ -211,4 +309,4 @@ def defined(graph: ListedGame, id_: str) -> Concept:
 
 def stable(graph: ListedGame, mover: Mover, concept: Concept) -> NDArray[np.bool_]:
     """States that are stable for `mover` under `concept`, shape (S,); computed once for each graph."""
-    return graph.once((concept.id, mover.index), lambda: concept.verdict(graph, mover))
+    return graph.once((concept.verdict, mover.index), lambda: concept.verdict(graph, mover))

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from countermove.game.listed import ListedGame, Mover
 from countermove.game.moves import Edges, block_moves, edges_from_pairs
 
-__all__ = ["allowed_moves", "improvements", "rules_pass"]
+__all__ = ["allowed_moves", "improvements", "not_better", "rules_pass"]
 
 Bools = NDArray[np.bool_]
 Ints = NDArray[np.int32]
@@ -52,6 +52,18 @@ def rules_pass(
     `rules` (bit masks over ``mover.votes``), `before` and `after` have one shape, which the result has too.
     """
     return graph.rules_pass(mover, rules, before, after, against)
+
+
+def not_better(graph: ListedGame, mover: Mover, before: int, rules: NDArray[np.int64], states: Ints) -> Bools:
+    """Which of `states` leave a mover no better off than the state `before`; shape of `states`.
+
+    For an actor those that it does not strictly prefer; for a body those for which not all of the `rules` pass that
+    its moves have asked, one set (a mask over ``mover.votes``) for each state.
+    """
+    if mover.actor is not None:
+        rank = graph.ranks[mover.actor]
+        return np.asarray(rank[states] <= rank[before])
+    return ~rules_pass(graph, mover, rules, np.full(len(states), before, dtype=np.int32), states)
 
 
 def allowed_moves(mover: Mover, against: tuple[int, ...]) -> int:

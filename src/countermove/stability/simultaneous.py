@@ -91,7 +91,8 @@ def conflict_analysis(graph: ListedGame, mover: Mover) -> Bools:
     and SIM, with only those other SEQ-unstable movers taking part, holds it. Cost and errors as for `sim`.
     """
     check_combinable(graph)
-    unstable = ~np.array([graph.once(("seq", m.index), lambda m=m: seq(graph, m)) for m in graph.movers])  # type: ignore[misc]
+    # Kept under the function, as `concept.stable` does, so that SEQ is computed once for both.
+    unstable = ~np.array([graph.once((seq, m.index), lambda m=m: seq(graph, m)) for m in graph.movers])  # type: ignore[misc]
     return np.asarray(~unstable[mover.index] | _held(graph, mover, unstable))
 
 

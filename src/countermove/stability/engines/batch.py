@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from countermove.game.listed import ListedGame, Mover
 from countermove.game.ranks import Ranks
 from countermove.stability.changes import moves_to_list
-from countermove.stability.concept import CONCEPTS, Concept
+from countermove.stability.concept import Concept, Evidence
 from countermove.stability.engines import batch_kernels as kernels
 from countermove.stability.engines.ballots import ballot
 from countermove.stability.engines.compiling import Kernel, compiled, has_compiler
@@ -33,8 +33,13 @@ SOON, SLOW = 3_000, 8
 the ordinary engine."""
 PAIRWISE = 256
 """Up to so many states, rules with too many players for a table are asked of all pairs of states at once."""
-ALONE = {"nash": 0, "gmr": 1, "smr": 2}
-"""Concepts that ask for the preferences of the mover alone (of a body: of those who have a say)."""
+_Kind = tuple[Evidence | None, bool, bool]
+ALONE: dict[_Kind, int] = {
+    (Evidence.GAINS, False, False): 0, (Evidence.ANSWERS, False, False): 1, (Evidence.ANSWERS, False, True): 2,
+}  # fmt: skip
+"""Kinds of concepts that ask for the preferences of the mover alone (of a body: of those who have a say)."""
+CREDIBLE: dict[_Kind, int] = {(Evidence.ANSWERS, True, False): 0, (Evidence.ANSWERS, True, True): 1}
+"""Kinds of concepts in whose answers everybody's preferences count."""
 
 
 DRAWS_AT_EASE = 50
@@ -106,7 +111,7 @@ class Repeated:
         self._ballots = [ballot(mover, silent) for mover in graph.movers]
         self._say = [sorted(_players(mover) - silent) for mover in graph.movers]
         tables = graph.size <= PAIRWISE or all(made is not None for made in self._ballots)
-        self.is_fast = tables and all(c.id in CONCEPTS for c in self.concepts) and (run is not compiled or has_compiler())
+        self.is_fast = tables and all(c.has_kernel for c in self.concepts) and (run is not compiled or has_compiler())
         self._rows: list[Memo] = [Memo(MANY) for _ in graph.actors]
         self._counted = self._work = 0
         size = max(1, graph.size)
@@ -169,25 +174,23 @@ class Repeated:
 
     def _states(self, draw: _Draw, kept: Kept | None) -> Bools:
         states = np.zeros((len(self.concepts), self.graph.size), dtype=bool)
-        place = {concept.id: row for row, concept in enumerate(self.concepts)}
+        rows = [(row, concept.evidence, _kind(concept)) for row, concept in enumerate(self.concepts)]
         alive, movers = draw.frame.alive, self.graph.movers
-        for id_, kind in ALONE.items():
-            if id_ in place:
-                standing = alive.copy()
+        either = any(evidence is Evidence.ANSWERS_OR_COMBINATIONS for _, evidence, _ in rows)
+        sequential = None
+        if either or any(kind in CREDIBLE for _, _, kind in rows):
+            sequential = self._sequential(draw, any(CREDIBLE.get(kind) for _, _, kind in rows), either)
+        for row, evidence, kind in rows:
+            if kind in ALONE:
+                states[row] = alive
                 for mover in movers:
-                    standing &= self._judged_alone(draw, mover, kept)[kind]
-                states[place[id_]] = standing
-        if not {"seq", "sseq", "conflict-analysis"} & set(place):
-            sequential = None
-        else:
-            sequential = self._sequential(draw, "sseq" in place, "conflict-analysis" in place)
-            for id_, kind in (("seq", 0), ("sseq", 1)):
-                if id_ in place:
-                    states[place[id_]] = sequential[kind].all(axis=0) & alive
-        if "sim" in place:
-            states[place["sim"]] = self._spoilt(draw, np.ones((len(movers), self.graph.size), dtype=bool), None)
-        if "conflict-analysis" in place and sequential is not None:
-            states[place["conflict-analysis"]] = self._spoilt(draw, ~sequential[0], sequential[0])
+                    states[row] &= self._judged_alone(draw, mover, kept)[ALONE[kind]]
+            elif evidence is Evidence.COMBINATIONS:
+                states[row] = self._spoilt(draw, np.ones((len(movers), self.graph.size), dtype=bool), None)
+            elif sequential is not None and evidence is Evidence.ANSWERS_OR_COMBINATIONS:
+                states[row] = self._spoilt(draw, ~sequential[0], sequential[0])
+            elif sequential is not None:
+                states[row] = sequential[CREDIBLE[kind]].all(axis=0) & alive
         return states
 
     # ------------------------------------------------------------------------------ verdicts on one mover alone
@@ -202,13 +205,13 @@ class Repeated:
         held = np.ones((3, self.graph.size), dtype=bool)
         own = slice(int(draw.frame.start[mover.index, 0]), int(draw.frame.start[mover.index, -1]))
         held[0, draw.frame.source[own][draw.own[own]]] = False
-        wanted = {c.id for c in self.concepts} & {"gmr", "smr"}
+        wanted = {ALONE.get(_kind(concept), 0) for concept in self.concepts} - {0}
         if wanted and mover.actor is not None:
             held[1:] = self._undone(draw, mover, draw.frame.carried(mover.index))
         elif wanted:
             self._strike_body(draw, mover, draw.frame.carried(mover.index), counter=False, standing=held[1])
             held[2] = held[1]
-            if "smr" in wanted:
+            if 2 in wanted:
                 self._strike_body(draw, mover, draw.frame.carried(mover.index), counter=True, standing=held[2])
         return held
 
@@ -332,6 +335,10 @@ class Repeated:
         queue = np.zeros(seen.size + 1, dtype=np.int64)
         self._run(kernels.mark_reached)(made.start, made.target, draw.own, begin, seen, queue, found)
         return found
+
+
+def _kind(concept: Concept) -> _Kind:
+    return concept.evidence, concept.credible, concept.counter
 
 
 def _players(mover: Mover) -> frozenset[int]:
