@@ -4,7 +4,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test lint types check evaluate fuzz bench mutants refresh house docs clean
+.PHONY: run test lint types check evaluate fuzz bench mutants mutate refresh house docs clean
 
 run: .venv/run.stamp
 	@$(BIN)/countermove solve european-security-2022
@@ -36,6 +36,9 @@ bench: .venv/dev.stamp
 
 mutants: .venv/dev.stamp
 	$(BIN)/python tests/mutants.py
+
+mutate: .venv/dev.stamp
+	$(BIN)/python tests/mutate.py $(or $(BASE),HEAD~1)
 
 refresh: .venv/dev.stamp
 	$(BIN)/python docs/refresh.py
