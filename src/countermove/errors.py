@@ -42,7 +42,13 @@ class CountermoveError(Exception):
 
 
 class CaseError(CountermoveError):
-    """The case cannot be analysed; `diagnostics` says why, one by one."""
+    """The case cannot be analysed; `diagnostics` says why, one by one.
+
+    Parameters
+    ----------
+    diagnostics
+        What is wrong, in the order of the file where places are given.
+    """
 
     def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
         self.diagnostics: tuple[Diagnostic, ...] = tuple(diagnostics)
@@ -59,7 +65,17 @@ class SizeError(QuestionError):
 
 @dataclass(frozen=True)
 class Place:
-    """Where in a file: its name, line and column, both counted from 1."""
+    """Where in a file: its name, line and column, both counted from 1.
+
+    Parameters
+    ----------
+    file
+        Its name, as the reader was given it.
+    line
+        Counted from 1; None where only the file is meant.
+    column
+        Counted from 1, in characters; None where the whole line is meant.
+    """
 
     file: str
     line: int | None = None
@@ -77,6 +93,25 @@ class Diagnostic:
     `path` is the way of keys and positions to the value (``("actors", "usa", "prefers", 0)``), `offset`
     the number of characters into a text value, `place` the same in the file, once it is known.
 
+    Parameters
+    ----------
+    code
+        The key of `DIAGNOSTICS`, such as ``CM104``.
+    severity
+        An error keeps a case from being analysed, a warning does not.
+    path
+        The keys and positions that lead to the value; positions count from 0.
+    message
+        What is wrong, with the value in quotation marks.
+    hint
+        The way out; empty where there is none to give.
+    offset
+        Characters before the fault inside a text value; None where the whole value is meant.
+    place
+        Where that is in the file.
+
+    Examples
+    --------
     >>> print(Diagnostic("CM104", "error", ("actors", "usa"), 'unknown option "strke"', 'did you mean "strike"?'))
     actors.usa: unknown option "strke"; did you mean "strike"? [CM104]
     """
@@ -99,6 +134,18 @@ class Diagnostic:
 def dotted(path: Sequence[Step]) -> str:
     """A path as people write it, positions counted from 1: ``actors.usa.prefers[1]``.
 
+    Parameters
+    ----------
+    path
+        Keys and positions, counted from 0.
+
+    Returns
+    -------
+    str
+        Positions are written from 1.
+
+    Examples
+    --------
     >>> dotted(("actors", "usa", "prefers", 0))
     'actors.usa.prefers[1]'
     """
@@ -111,6 +158,24 @@ def dotted(path: Sequence[Step]) -> str:
 def did_you_mean(word: str, candidates: Iterable[str]) -> str:
     """The way out of a misspelt name: the nearest known ones, or all of them where they are few.
 
+    Parameters
+    ----------
+    word
+        The misspelt name.
+    candidates
+        The names that exist; the first `MOST` of them are compared.
+
+    Returns
+    -------
+    str
+        A question with one or two near names; where none is near, up to 12 of them.
+
+    Notes
+    -----
+    Similarity is that of `difflib.get_close_matches` with a cutoff of 0.6, its default.
+
+    Examples
+    --------
     >>> did_you_mean("withdrw", ["withdraw", "escalate"])
     'did you mean "withdraw"?'
     >>> did_you_mean("x", ["withdraw", "escalate"])
@@ -137,13 +202,33 @@ def _nearest(word: str, names: list[str]) -> list[str]:
 
 
 def quoted(value: str, limit: int = 80) -> str:
-    """A value in quotation marks, cut where it is long."""
+    """A value in quotation marks, cut where it is long.
+
+    Parameters
+    ----------
+    value
+        The text to quote.
+    limit
+        Characters after which it is cut, so that a message stays on the screen.
+    """
     return f'"{value}"' if len(value) <= limit else f'"{value[:limit]}..."'
 
 
 def printable(text: str) -> str:
     r"""Text that does nothing to a terminal: control and format characters are shown as escapes.
 
+    Parameters
+    ----------
+    text
+        Any text, also from a hostile file.
+
+    Returns
+    -------
+    str
+        The same, with every control and format character but the line feed as an escape.
+
+    Examples
+    --------
     >>> printable("a\x1b[31mb\nc")
     'a\\x1b[31mb\nc'
     """

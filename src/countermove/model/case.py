@@ -65,7 +65,23 @@ Number = Annotated[Decimal, Field(max_digits=60, allow_inf_nan=False)]
 
 
 class Option(Record):
-    """Something that its owner can do or leave undone; with `levels`, exactly one of several degrees."""
+    """Something that its owner can do or leave undone; with `levels`, exactly one of several degrees.
+
+    Parameters
+    ----------
+    name
+        What people read; without it, the id, capitalised.
+    change
+        ``both``: can be taken and given up; ``take-only`` and ``drop-only``: one of the two.
+    needs
+        What must hold in the state before the option is taken, not after.
+    levels
+        Ids of degrees, exactly one of which holds; empty for an ordinary option.
+    because
+        Why the option is in the model.
+    evidence
+        Citations, ``source`` or ``source#paragraph``.
+    """
 
     name: str = ""
     change: Literal["both", "take-only", "drop-only"] = "both"
@@ -76,7 +92,13 @@ class Option(Record):
 
 
 class BodyOption(Option):
-    """An option of a body, with the rule that decides it where it is not the body's own."""
+    """An option of a body, with the rule that decides it where it is not the body's own.
+
+    Parameters
+    ----------
+    decides
+        The rule that decides this option; None: the rule of the body does.
+    """
 
     decides: RuleField | None = None
 
@@ -87,7 +109,27 @@ def as_option(value: Any) -> Any:
 
 
 class Actor(Record):
-    """A decision maker: what it can do, and what it cares about (at most one of three ways)."""
+    """A decision maker: what it can do, and what it cares about (at most one of three ways).
+
+    Parameters
+    ----------
+    name
+        What people read; without it, the id, capitalised.
+    options
+        Its options by their ids, in the order of the file, which is the order of bits.
+    prefers
+        Preference statements, most important first: one higher statement outweighs everything below it.
+    ranking
+        States, best first, as patterns or statements; ties in nested tuples.
+    worth
+        Weights of options; a state is worth the sum over the options taken.
+    moves
+        Pairs of listed states, from and to; only in a graph case.
+    about
+        A description.
+    evidence
+        Citations.
+    """
 
     name: str = ""
     options: dict[str, Annotated[Option, BeforeValidator(as_option)]] = {}
@@ -100,7 +142,23 @@ class Actor(Record):
 
 
 class Body(Record):
-    """A group that decides by a rule; it owns options and has no preferences of its own."""
+    """A group that decides by a rule; it owns options and has no preferences of its own.
+
+    Parameters
+    ----------
+    name
+        What people read; without it, the id, capitalised.
+    members
+        Ids of actors, or of bodies with a rule.
+    decides
+        The rule by which the members decide; None where each option has its own.
+    options
+        What it can do by decision, by their ids.
+    about
+        A description.
+    evidence
+        Citations.
+    """
 
     name: str = ""
     members: tuple[str, ...] = ()
@@ -111,7 +169,17 @@ class Body(Record):
 
 
 class Pattern(Record):
-    """A pattern such as ``YN-Y``, or a statement, that stands for the states which match it."""
+    """A pattern such as ``YN-Y``, or a statement, that stands for the states which match it.
+
+    Parameters
+    ----------
+    that
+        One of Y, N and - for each option in bit order, or a statement.
+    because
+        Why the states count as one.
+    evidence
+        Citations.
+    """
 
     that: str
     because: str = ""
@@ -145,7 +213,19 @@ class Seen(Record):
 
 
 class View(Record):
-    """What one actor believes: others' preferences, options that it does not know, states it does not see."""
+    """What one actor believes: others' preferences, options that it does not know, states it does not see.
+
+    Parameters
+    ----------
+    actors
+        Others' preferences as the viewer sees them, by their ids.
+    unaware
+        Options that the viewer does not know of.
+    unseen
+        Statements: states in which one of them holds are not seen by the viewer.
+    about
+        A description.
+    """
 
     actors: dict[str, Seen] = {}
     unaware: Names = ()
@@ -154,7 +234,23 @@ class View(Record):
 
 
 class Event(Record):
-    """Something that happened: who took or dropped which options, and when."""
+    """Something that happened: who took or dropped which options, and when.
+
+    Parameters
+    ----------
+    on
+        When it happened, as written.
+    actor
+        The id of the actor or body whose doing it was.
+    takes
+        The options taken.
+    drops
+        The options given up.
+    because
+        Why it is in the model.
+    evidence
+        Citations.
+    """
 
     on: str
     actor: str
@@ -165,7 +261,15 @@ class Event(Record):
 
 
 class Scenario(Record):
-    """A named change to the case: `changes` has the shape of a case file and is merged over the case."""
+    """A named change to the case: `changes` has the shape of a case file and is merged over the case.
+
+    Parameters
+    ----------
+    about
+        What is different, in words.
+    changes
+        The change, in the shape of a case file; None at a key removes what stands there.
+    """
 
     about: str = ""
     changes: dict[str, Any] = {}
@@ -180,7 +284,23 @@ class Scenario(Record):
 
 @dataclass(frozen=True)
 class OptionRow:
-    """One yes/no option in bit order: a level of an option counts as one."""
+    """One yes/no option in bit order: a level of an option counts as one.
+
+    Parameters
+    ----------
+    index
+        The position in bit order, counted from 0.
+    owner
+        The id of the actor or body that has the option.
+    id
+        The id of the option, of a level ``option-level``.
+    name
+        What people read.
+    record
+        The option as the case has it.
+    level
+        The id of the level; None for an ordinary option.
+    """
 
     index: int
     owner: str
@@ -196,7 +316,43 @@ class OptionRow:
 
 
 class Case(Record):
-    """A dispute or negotiation, written down. See docs/reference/case-format.md for every key."""
+    """A dispute or negotiation, written down. See docs/reference/case-format.md for every key.
+
+    Parameters
+    ----------
+    title
+        What the case is called.
+    at
+        The moment that it describes, as written.
+    about
+        A description.
+    citation
+        Where the model was published.
+    sources
+        Where assumptions come from, by the ids that citations use.
+    states
+        Names of the listed states by their ids; None in a case with options.
+    actors
+        Who takes part, by id; the order is that of bits and of every list of movers.
+    bodies
+        Groups that decide by a rule, by id.
+    impossible
+        Statements: a state in which one of them holds is not feasible.
+    always
+        Statements that hold in every feasible state.
+    coalesce
+        Patterns: the feasible states that match one of them count as one state.
+    status_quo
+        The options taken now, or the id of a listed state; None where the case has no status quo.
+    scenarios
+        Named changes.
+    views
+        What an actor believes, by its id.
+    events
+        What happened, in order.
+    published
+        Results of the publication, in any shape.
+    """
 
     title: str = ""
     at: str = ""
@@ -314,5 +470,16 @@ def _titled(id_: str) -> str:
 
 
 def claims(case: Case) -> tuple[Claim, ...]:
-    """All constraints of a case: those that must never hold, then those that must always hold."""
+    """All constraints of a case: those that must never hold, then those that must always hold.
+
+    Parameters
+    ----------
+    case
+        The case.
+
+    Returns
+    -------
+    tuple of Claim
+        First those of `impossible`, then those of `always`, each in the order of the file.
+    """
     return (*case.impossible, *case.always)

@@ -14,7 +14,19 @@ __all__ = ["NameFault", "OptionNames"]
 
 
 class NameFault(ValueError):
-    """A name that no option bears, or more than one; `offset` counts the characters before it."""
+    """A name that no option bears, or more than one; `offset` counts the characters before it.
+
+    Parameters
+    ----------
+    code
+        The code of the diagnostic to be made of it: CM104, CM106 or CM108.
+    message
+        What is wrong.
+    hint
+        The way out.
+    offset
+        Characters before the name in the statement that it stands in.
+    """
 
     def __init__(self, code: str, message: str, hint: str, offset: int = 0) -> None:
         super().__init__(message)
@@ -24,6 +36,13 @@ class NameFault(ValueError):
 class OptionNames:
     """Looks options up: `owner.option`, or a bare id where one option bears it or its owner is asking.
 
+    Parameters
+    ----------
+    case
+        The case whose options are looked up; it may have other errors.
+
+    Examples
+    --------
     >>> from countermove.model.case import Case
     >>> case = Case.model_validate({"actors": {"a": {"options": {"go": "Go"}}, "b": {"options": {"go": "Go"}}}})
     >>> OptionNames(case).find(Ref("b", "go")), OptionNames(case).find(Ref(None, "go"), owner="a")
@@ -50,7 +69,22 @@ class OptionNames:
     def find(self, ref: Ref, owner: str | None = None) -> int:
         """The position of the option that `ref` means inside the block of `owner` (None: outside all blocks).
 
-        Raises `NameFault` where there is none (CM104), more than one (CM106), or a level is misused (CM108).
+        Parameters
+        ----------
+        ref
+            A reference as it was written.
+        owner
+            The id of the actor or body in whose block it stands; None outside all blocks.
+
+        Returns
+        -------
+        int
+            The position in bit order, counted from 0.
+
+        Raises
+        ------
+        NameFault
+            Where there is no such option (CM104), more than one (CM106), or a level is misused (CM108).
         """
         if ref.level is not None:
             return self._find_level(ref, owner)
@@ -58,7 +92,25 @@ class OptionNames:
         return row.index
 
     def find_text(self, text: str, owner: str | None = None) -> int:
-        """The position of the option named by `text`, as in a status quo or a list of options taken."""
+        """The position of the option named by `text`, as in a status quo or a list of options taken.
+
+        Parameters
+        ----------
+        text
+            A name such as ``usa.strike`` or ``strike``; of a level ``option-level``.
+        owner
+            As in `find`.
+
+        Returns
+        -------
+        int
+            The position in bit order, counted from 0.
+
+        Raises
+        ------
+        NameFault
+            As in `find`; also for ``not NAME``, since such lists name only options that are taken.
+        """
         said = re.match(r"not\s+(.+)", text.strip(), re.IGNORECASE)
         if said:
             message = f"{quoted(text)} is not the name of an option"
@@ -81,7 +133,25 @@ class OptionNames:
         return positions | {levels[0] for levels in self.levels.values() if not positions & set(levels)}
 
     def bind(self, statement: Statement, owner: str | None = None) -> Node:
-        """The tree of `statement` with every name replaced by its position."""
+        """The tree of `statement` with every name replaced by its position.
+
+        Parameters
+        ----------
+        statement
+            A statement as it was read.
+        owner
+            As in `find`.
+
+        Returns
+        -------
+        Node
+            The tree over positions.
+
+        Raises
+        ------
+        NameFault
+            For the first name that means no option, or more than one.
+        """
         return bind(statement.tree, lambda ref: self.find(ref, owner))
 
     def _row(self, first: str | None, id_: str, owner: str | None, offset: int) -> OptionRow:

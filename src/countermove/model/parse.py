@@ -43,6 +43,18 @@ NUMBERS = {
 def parse_case(data: Any) -> tuple[Case | None, list[Diagnostic]]:
     """The case that `data` describes, or None, and what is wrong with the shape of it.
 
+    Parameters
+    ----------
+    data
+        What a file holds: mappings, lists, text and None, as `io.yaml_text` gives them.
+
+    Returns
+    -------
+    tuple
+        The case and no diagnostics, or None and every fault of shape, at most `MOST`.
+
+    Examples
+    --------
     >>> case, diagnostics = parse_case({"actors": {"usa": {"optoins": {"go": "Go"}}}})
     >>> print(diagnostics[0])
     actors.usa.optoins: unknown key "optoins"; did you mean "options"? [CM101]
@@ -65,6 +77,18 @@ def repaired(data: Any, diagnostics: Iterable[Diagnostic]) -> Any | None:
     """The data with unreadable statements and numbers replaced, so that the rest can be checked; else None.
 
     Only faults that touch nothing else are repaired this way: where another is present, the answer is None.
+
+    Parameters
+    ----------
+    data
+        What a file holds.
+    diagnostics
+        The faults that `parse_case` gave.
+
+    Returns
+    -------
+    data or None
+        A copy in which unreadable statements are ``true`` and unreadable numbers 1.
     """
     copy = _copied(data)
     for diagnostic in diagnostics:
@@ -79,12 +103,34 @@ def repaired(data: Any, diagnostics: Iterable[Diagnostic]) -> Any | None:
 
 
 def keys_of(record: type[BaseModel]) -> list[str]:
-    """The keys that a record has in a case file."""
+    """The keys that a record has in a case file.
+
+    Parameters
+    ----------
+    record
+        The class of a record, such as `Actor`.
+
+    Returns
+    -------
+    list of str
+        In the order of the class; aliases such as ``status quo`` as they are written.
+    """
     return [field.alias or name for name, field in record.model_fields.items()]
 
 
 def described(value: Any) -> str:
-    """A value in few words, for messages."""
+    """A value in few words, for messages.
+
+    Parameters
+    ----------
+    value
+        Any value of a file.
+
+    Returns
+    -------
+    str
+        Text in quotation marks, ``a list``, ``a mapping`` or ``nothing``.
+    """
     if value is None:
         return "nothing"
     if isinstance(value, str):
@@ -95,7 +141,15 @@ def described(value: Any) -> str:
 
 
 def at(data: Any, path: KeyPath) -> Any:
-    """The value at a path; None where there is none."""
+    """The value at a path; None where there is none.
+
+    Parameters
+    ----------
+    data
+        Nested mappings and lists.
+    path
+        Keys and positions, counted from 0.
+    """
     for step in path:
         try:
             data = data[step]

@@ -69,7 +69,17 @@ Evidence = Annotated[tuple[str, ...], BeforeValidator(listed)]
 
 
 class Claim(Record):
-    """A statement with the reason and the evidence for it."""
+    """A statement with the reason and the evidence for it.
+
+    Parameters
+    ----------
+    that
+        The statement.
+    because
+        The reason.
+    evidence
+        Citations.
+    """
 
     that: StatementField
     because: str = ""
@@ -77,7 +87,15 @@ class Claim(Record):
 
 
 class Line(Claim):
-    """One statement that an actor cares about, and how sure the analyst is that it does."""
+    """One statement that an actor cares about, and how sure the analyst is that it does.
+
+    Parameters
+    ----------
+    sure
+        How sure the analyst is that the actor holds it, from 0 to 1; an ordinary analysis takes it as held.
+    otherwise
+        What the actor holds instead, if not this; None: nothing.
+    """
 
     sure: Annotated[Decimal, Field(ge=0, le=1)] = Decimal(1)
     otherwise: StatementField | None = None
@@ -93,13 +111,25 @@ ClaimField = Annotated[Claim, BeforeValidator(as_line)]
 
 
 class Equally(Record):
-    """Statements that are equally important: the number of them that hold decides."""
+    """Statements that are equally important: the number of them that hold decides.
+
+    Parameters
+    ----------
+    equally
+        The statements, at least one.
+    """
 
     equally: Annotated[tuple[LineField, ...], Field(min_length=1)]
 
 
 class OrderUnknown(Record):
-    """Statements of which the analyst does not know which comes first; an ordinary analysis ties them."""
+    """Statements of which the analyst does not know which comes first; an ordinary analysis ties them.
+
+    Parameters
+    ----------
+    order_unknown
+        The statements, at least one; robustness draws their order.
+    """
 
     order_unknown: Annotated[tuple[LineField, ...], Field(min_length=1, alias="order unknown")]
 
@@ -121,7 +151,18 @@ Ranking = tuple[str | tuple[str, ...], ...]
 
 
 def lines_of(line: PreferenceLine) -> tuple[Line, ...]:
-    """The statements of a line: itself, or the members of its group."""
+    """The statements of a line: itself, or the members of its group.
+
+    Parameters
+    ----------
+    line
+        An entry of `prefers`.
+
+    Returns
+    -------
+    tuple of Line
+        In the order of the file.
+    """
     match line:
         case Equally(equally=lines) | OrderUnknown(order_unknown=lines):
             return lines
@@ -131,6 +172,13 @@ def lines_of(line: PreferenceLine) -> tuple[Line, ...]:
 def is_pattern(text: str) -> bool:
     """Whether a ranking entry is a pattern such as ``YN-Y`` (only Y, N and -, nothing else).
 
+    Parameters
+    ----------
+    text
+        An entry of a ranking or of `coalesce`.
+
+    Examples
+    --------
     >>> is_pattern("YN-Y"), is_pattern("not a")
     (True, False)
     """

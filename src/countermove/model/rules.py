@@ -43,7 +43,19 @@ MAX_DEPTH = 50
 
 
 class RuleError(ValueError):
-    """A rule that cannot be read; `path` leads from the rule to the fault."""
+    """A rule that cannot be read; `path` leads from the rule to the fault.
+
+    Parameters
+    ----------
+    message
+        What is wrong.
+    hint
+        The way out.
+    path
+        From the rule to the fault.
+    code
+        The code of the diagnostic.
+    """
 
     def __init__(self, message: str, hint: str = "", path: KeyPath = (), code: str = "CM410") -> None:
         super().__init__(message)
@@ -71,6 +83,15 @@ class Quota:
 
     `weights` are 1 each where missing. With `blocking` k it passes also when fewer than k members are not
     for and at least one is for.
+
+    Parameters
+    ----------
+    quota
+        At most 1: a share of the total weight; above: a number.
+    weights
+        The weight of each member; None: 1 each.
+    blocking
+        Members that can stop it; None: nobody can but by the quota.
     """
 
     quota: Decimal
@@ -91,14 +112,28 @@ class Quota:
 
 @dataclass(frozen=True)
 class ActorRule:
-    """One named actor is for."""
+    """One named actor is for.
+
+    Parameters
+    ----------
+    actor
+        The id of the actor, who need not be a member.
+    """
 
     actor: str
 
 
 @dataclass(frozen=True)
 class Veto:
-    """None of the named actors is against, and `also` passes."""
+    """None of the named actors is against, and `also` passes.
+
+    Parameters
+    ----------
+    actors
+        Ids of those who can stop it.
+    also
+        The rule that has to pass besides.
+    """
 
     actors: tuple[str, ...]
     also: Rule
@@ -106,14 +141,26 @@ class Veto:
 
 @dataclass(frozen=True)
 class AllRule:
-    """All the listed rules pass."""
+    """All the listed rules pass.
+
+    Parameters
+    ----------
+    rules
+        At least one.
+    """
 
     rules: tuple[Rule, ...]
 
 
 @dataclass(frozen=True)
 class AnyRule:
-    """Some of the listed rules passes."""
+    """Some of the listed rules passes.
+
+    Parameters
+    ----------
+    rules
+        At least one.
+    """
 
     rules: tuple[Rule, ...]
 
@@ -132,6 +179,26 @@ def passes(rule: Rule, members: Sequence[str], stance: Stance) -> bool:
 
     `stance` answers for actors and for member bodies alike (1 for, -1 against, 0 neither).
 
+    Parameters
+    ----------
+    rule
+        The rule.
+    members
+        Ids of the members of the body, at least one.
+    stance
+        From the id of a member or actor to 1 (for), -1 (against) or 0 (indifferent).
+
+    Returns
+    -------
+    bool
+        Whether the body may make the change.
+
+    Notes
+    -----
+    Quotas are compared as fractions, never as floats: 2/3 of three votes are two.
+
+    Examples
+    --------
     >>> passes(Consensus(), ["a", "b"], {"a": 1, "b": 0}.__getitem__)
     True
     >>> passes(Majority(), ["a", "b"], {"a": 1, "b": 0}.__getitem__)
@@ -166,7 +233,18 @@ def _reaches(rule: Quota, members: Sequence[str], stance: Stance) -> bool:
 
 
 def subrules(rule: Rule) -> Iterator[Rule]:
-    """The rule itself and all rules inside it."""
+    """The rule itself and all rules inside it.
+
+    Parameters
+    ----------
+    rule
+        The rule.
+
+    Yields
+    ------
+    Rule
+        From the outside to the inside, left to right.
+    """
     yield rule
     match rule:
         case Veto(_, also):
@@ -177,7 +255,18 @@ def subrules(rule: Rule) -> Iterator[Rule]:
 
 
 def named_actors(rule: Rule) -> Iterator[str]:
-    """The actors that a rule names itself (by `actor` or `veto`), with repetitions."""
+    """The actors that a rule names itself (by `actor` or `veto`), with repetitions.
+
+    Parameters
+    ----------
+    rule
+        The rule.
+
+    Yields
+    ------
+    str
+        Ids, in the order of the file.
+    """
     for part in subrules(rule):
         match part:
             case ActorRule(actor):
@@ -189,6 +278,25 @@ def named_actors(rule: Rule) -> Iterator[str]:
 def parse_rule(data: Any, path: KeyPath = ()) -> Rule:
     """Read a rule from the shape that it has in a case file.
 
+    Parameters
+    ----------
+    data
+        A word, or a mapping.
+    path
+        Where it stands, for messages.
+
+    Returns
+    -------
+    Rule
+        The record.
+
+    Raises
+    ------
+    RuleError
+        With the path to the fault, the way out and the code of the diagnostic.
+
+    Examples
+    --------
     >>> parse_rule({"all": [{"actor": "ukraine"}, "consensus"]})
     AllRule(rules=(ActorRule(actor='ukraine'), Consensus()))
     >>> parse_rule("unanimty")
@@ -307,6 +415,18 @@ ROWS: dict[str, tuple[Callable[[Mapping[str, Any], KeyPath], Rule], tuple[str, .
 def rule_data(rule: Rule) -> Any:
     """The shape that a rule has in a case file; the inverse of `parse_rule`.
 
+    Parameters
+    ----------
+    rule
+        The rule.
+
+    Returns
+    -------
+    str or dict
+        A word, or a mapping.
+
+    Examples
+    --------
     >>> rule_data(parse_rule({"veto": ["p1"], "also": "majority"}))
     {'veto': ['p1'], 'also': 'majority'}
     """
@@ -337,6 +457,18 @@ def votes_for(text: str) -> str | None:
 
     Two thirds of three votes are two, but 0.6667 of them are more than two: rounding would ask for one vote more.
 
+    Parameters
+    ----------
+    text
+        A quota as it was written.
+
+    Returns
+    -------
+    str or None
+        None where it is no fraction, or a fraction that a decimal of 8 places holds exactly.
+
+    Examples
+    --------
     >>> votes_for("3/5"), votes_for("2/3")
     (None, 'write how many votes are enough, such as 2 where there are 3; 2/3 is no decimal, and rounded it may ask ...
     """
@@ -353,6 +485,18 @@ def votes_for(text: str) -> str | None:
 def as_share(text: str) -> str | None:
     """The way out of a share in per cent, as a number from 10 to 100, or as a fraction; None of other texts.
 
+    Parameters
+    ----------
+    text
+        A share as it was written.
+
+    Returns
+    -------
+    str or None
+        None where it cannot be meant as one.
+
+    Examples
+    --------
     >>> as_share("70 %"), as_share("70"), as_share("3/5"), as_share("seventy")
     ('write the share as 0.7', 'write the share as 0.7', 'write the share as 0.6', None)
     """

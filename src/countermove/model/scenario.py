@@ -26,9 +26,29 @@ def apply_scenario(case: Case, name: str) -> Case:
     """The case with the scenario `name` merged over it; it has no scenarios of its own.
 
     Mappings are merged key by key; lists, `decides` and an actor's preferences as a whole are replaced; null
-    removes. Raises `QuestionError` where the case has no such scenario, and `CaseError` where the merged case
-    has not the shape of a case.
+    removes.
 
+    Parameters
+    ----------
+    case
+        The case.
+    name
+        The name of a scenario of it.
+
+    Returns
+    -------
+    Case
+        A new case without scenarios.
+
+    Raises
+    ------
+    QuestionError
+        Where the case has no such scenario.
+    CaseError
+        Where the merged case has not the shape of a case.
+
+    Examples
+    --------
     >>> more = {"actors": {"usa": {"options": {"stop": "Stop"}}}}
     >>> data = {"actors": {"usa": {"options": {"go": "Go"}}}, "scenarios": {"more": more}}
     >>> case = Case.model_validate(data)
@@ -44,7 +64,20 @@ def apply_scenario(case: Case, name: str) -> Case:
 
 
 def scenario_data(case: Case, name: str) -> dict[str, Any]:
-    """The merged case as plain data in its long form."""
+    """The merged case as plain data in its long form.
+
+    Parameters
+    ----------
+    case
+        The case.
+    name
+        The name of a scenario of it.
+
+    Returns
+    -------
+    dict
+        The shape of a case file, in its long form.
+    """
     base = case.model_dump(by_alias=True, exclude_defaults=True, exclude={"scenarios"})
     return merge({"actors": {}, **base}, case.scenarios[name].changes)
 
@@ -52,6 +85,22 @@ def scenario_data(case: Case, name: str) -> dict[str, Any]:
 def merge(base: Mapping[str, Any], changes: Mapping[str, Any], path: KeyPath = ()) -> dict[str, Any]:
     """`base`, in its long form, with `changes` merged over it; neither is changed.
 
+    Parameters
+    ----------
+    base
+        A case as data, in its long form.
+    changes
+        What a scenario says.
+    path
+        Where both stand in the case; it decides what is merged and what is replaced.
+
+    Returns
+    -------
+    dict
+        New data.
+
+    Examples
+    --------
     >>> merge({"actors": {"a": {"prefers": ["x"], "about": "A"}}}, {"actors": {"a": {"worth": {"x": "2"}}}})
     {'actors': {'a': {'about': 'A', 'worth': {'x': '2'}}}}
     """
@@ -90,7 +139,15 @@ ALONE = re.compile(rf"{WORD}(?:\s*\.\s*{WORD})?")
 
 @dataclass(frozen=True)
 class Changed:
-    """A changed case, and in words what followed from the change that nobody asked for by name."""
+    """A changed case, and in words what followed from the change that nobody asked for by name.
+
+    Parameters
+    ----------
+    case
+        The changed case.
+    notes
+        Sentences without a full stop.
+    """
 
     case: Case
     notes: tuple[str, ...] = ()
@@ -99,6 +156,20 @@ class Changed:
 def rebuilt(case: Case, **changes: Any) -> Case:
     """The case with some of its fields replaced, and without what belongs to the old one: scenarios, published results.
 
+    Parameters
+    ----------
+    case
+        The old case.
+    changes
+        Fields of `Case` by name.
+
+    Returns
+    -------
+    Case
+        A new case.
+
+    Examples
+    --------
     >>> rebuilt(Case.model_validate({"title": "Old", "actors": {}}), title="New").title
     'New'
     """
@@ -111,9 +182,27 @@ def without(case: Case, id_: str) -> Changed:
 
     Its options vanish: wherever they are named they count as not taken (of an option with levels, the first
     holds). It is no longer a member of any body. Of the rules that name it, what remains is asked: its consent
-    is not needed, its veto and its weight are gone, and shares are of what remains. Raises `QuestionError`
-    where there is nobody of that id, or nobody would be left who can move.
+    is not needed, its veto and its weight are gone, and shares are of what remains.
 
+    Parameters
+    ----------
+    case
+        The case.
+    id_
+        The id of an actor or body.
+
+    Returns
+    -------
+    Changed
+        The new case, and what followed from the removal.
+
+    Raises
+    ------
+    QuestionError
+        Where there is nobody of that id, or nobody would be left who can move.
+
+    Examples
+    --------
     >>> rule = {"all": [{"actor": "b"}, "consensus"]}
     >>> union = {"members": ["a", "b"], "decides": rule, "options": {"go": {}}}
     >>> actors = {"a": {"prefers": ["go and not b.stop"]}, "b": {"options": {"stop": {}}}}
@@ -134,6 +223,20 @@ def without(case: Case, id_: str) -> Changed:
 def rule_without(rule: Rule, id_: str) -> Rule | None:
     """What remains of a rule when nobody of the id `id_` is there; None where nothing does.
 
+    Parameters
+    ----------
+    rule
+        The rule.
+    id_
+        The id of whoever is not there any more.
+
+    Returns
+    -------
+    Rule or None
+        The remaining rule.
+
+    Examples
+    --------
     >>> rule_without(Veto(("x", "y"), ActorRule("z")), "x")
     Veto(actors=('y',), also=ActorRule(actor='z'))
     """

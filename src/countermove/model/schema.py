@@ -78,6 +78,13 @@ REQUIRED = {"veto": ("veto", "also")}
 def rule_schema() -> dict[str, Any]:
     """The schema of a rule, which refers to itself as ``#/$defs/Rule``.
 
+    Returns
+    -------
+    dict
+        An ``anyOf`` with a branch for each row of the table of rules.
+
+    Examples
+    --------
     >>> [part.get("const") or part["required"] for part in rule_schema()["anyOf"]][2:4]
     ['majority', ['quota']]
     """
@@ -192,6 +199,20 @@ DESCRIPTIONS: dict[type[BaseModel], dict[str, str]] = {
 def description_of(record: type[BaseModel], key: str) -> str:
     """What a key of a record holds.
 
+    Parameters
+    ----------
+    record
+        The class of a record.
+    key
+        A key that it has in a case file.
+
+    Returns
+    -------
+    str
+        The description of the record itself, else of one that it is made from.
+
+    Examples
+    --------
     >>> description_of(BodyOption, "because")
     'The reason, in words.'
     """
@@ -242,6 +263,13 @@ def schema() -> dict[str, Any]:
 
     It is about keys and the shape of values. Whether names and statements mean something is up to `check`.
 
+    Returns
+    -------
+    dict
+        A schema of draft 2020-12, with its definitions sorted by name.
+
+    Examples
+    --------
     >>> schema()["properties"]["title"]["description"]
     'What the case is called.'
     """
@@ -259,12 +287,20 @@ def schema() -> dict[str, Any]:
 
 
 def schema_text() -> str:
-    """The same as the text of a file."""
+    """The same as the text of a file.
+
+    Returns
+    -------
+    str
+        JSON with an indent of two, as `case.schema.json` has it.
+    """
     return json.dumps(schema(), indent=2, ensure_ascii=False) + "\n"
 
 
 def _describe(schema_of_record: dict[str, Any], record: type[BaseModel]) -> None:
     """Say of each key what it holds, and what the ids are like where its keys are ids."""
+    # pydantic takes the docstring of the record; its sections repeat what stands at the keys.
+    schema_of_record["description"] = schema_of_record["description"].partition("\n\nParameters\n")[0]
     for key, value in schema_of_record["properties"].items():
         value["description"] = description_of(record, key)
         if value.get("default", "") in (None, "", [], {}):

@@ -91,7 +91,17 @@ EXPECTED = {
 
 
 class StatementError(ValueError):
-    """A statement that cannot be read; `offset` counts the characters before the fault."""
+    """A statement that cannot be read; `offset` counts the characters before the fault.
+
+    Parameters
+    ----------
+    message
+        What is wrong.
+    offset
+        Characters before the fault.
+    hint
+        The way out.
+    """
 
     def __init__(self, message: str, offset: int, hint: str = "") -> None:
         super().__init__(message)
@@ -107,7 +117,19 @@ class Const:
 
 @dataclass(frozen=True)
 class Ref:
-    """An option as it was written: its owner, if given, its id, and the level asked for, if any."""
+    """An option as it was written: its owner, if given, its id, and the level asked for, if any.
+
+    Parameters
+    ----------
+    owner
+        The id before the dot; None for a bare option id.
+    option
+        The id of the option.
+    level
+        The level after ``is``; None where there is none.
+    offset
+        Characters before it in its statement; it does not count when references are compared.
+    """
 
     owner: str | None
     option: str
@@ -121,7 +143,13 @@ class Ref:
 
 @dataclass(frozen=True)
 class Bit:
-    """An option as the case knows it: its position in bit order."""
+    """An option as the case knows it: its position in bit order.
+
+    Parameters
+    ----------
+    index
+        Counted from 0.
+    """
 
     index: int
 
@@ -165,7 +193,17 @@ class Iff:
 
 @dataclass(frozen=True)
 class Count:
-    """True where between `low` and `high` of the parts are, both included."""
+    """True where between `low` and `high` of the parts are, both included.
+
+    Parameters
+    ----------
+    low
+        The least number of parts that hold.
+    high
+        The greatest number.
+    parts
+        The parts.
+    """
 
     low: int
     high: int
@@ -177,7 +215,15 @@ Node = Const | Ref | Bit | Not | And | Or | Implies | Iff | Count
 
 @dataclass(frozen=True)
 class Statement:
-    """A statement: the text that the analyst wrote, and the tree that it means."""
+    """A statement: the text that the analyst wrote, and the tree that it means.
+
+    Parameters
+    ----------
+    text
+        As it was written; two statements are equal if their texts are.
+    tree
+        Its meaning, with names as they were written.
+    """
 
     text: str
     tree: Node = field(compare=False, repr=False)
@@ -190,8 +236,23 @@ class Statement:
 def parse(text: str) -> Statement:
     """Read a statement.
 
-    Raises `StatementError` with the offset of the fault; names are not looked up (see `bind`).
+    Parameters
+    ----------
+    text
+        At most `MAX_LENGTH` characters, with brackets at most `MAX_DEPTH` deep.
 
+    Returns
+    -------
+    Statement
+        The text and its tree.
+
+    Raises
+    ------
+    StatementError
+        Where it cannot be read, with the offset of the fault and the way out.
+
+    Examples
+    --------
     >>> parse("atleast(2, a, b, c)").tree.low
     2
     >>> parse("a and")
@@ -215,7 +276,18 @@ def parse(text: str) -> Statement:
 
 
 def refs(tree: Node) -> Iterator[Ref]:
-    """All options that a tree names, from left to right."""
+    """All options that a tree names, from left to right.
+
+    Parameters
+    ----------
+    tree
+        A tree as it was read.
+
+    Yields
+    ------
+    Ref
+        With repetitions.
+    """
     if isinstance(tree, Ref):
         yield tree
     for child in _children(tree):
@@ -223,7 +295,18 @@ def refs(tree: Node) -> Iterator[Ref]:
 
 
 def bits(tree: Node) -> Iterator[int]:
-    """The positions of all options in a bound tree, with repetitions."""
+    """The positions of all options in a bound tree, with repetitions.
+
+    Parameters
+    ----------
+    tree
+        A bound tree.
+
+    Yields
+    ------
+    int
+        Positions in bit order, from left to right.
+    """
     if isinstance(tree, Bit):
         yield tree.index
     for child in _children(tree):
@@ -231,7 +314,20 @@ def bits(tree: Node) -> Iterator[int]:
 
 
 def bind(tree: Node, find: Callable[[Ref], int]) -> Node:
-    """The tree with every `Ref` replaced by the `Bit` that `find` gives for it."""
+    """The tree with every `Ref` replaced by the `Bit` that `find` gives for it.
+
+    Parameters
+    ----------
+    tree
+        A tree as it was read.
+    find
+        From a reference to the position of its option.
+
+    Returns
+    -------
+    Node
+        A new tree.
+    """
     match tree:
         case Ref():
             return Bit(find(tree))
@@ -253,6 +349,24 @@ def bind(tree: Node, find: Callable[[Ref], int]) -> Node:
 def truth(tree: Node, value_of: Callable[[int], bool | None]) -> bool | None:
     """Three-valued value of a bound tree: None where the options that are known do not decide it.
 
+    Parameters
+    ----------
+    tree
+        A bound tree.
+    value_of
+        From the position of an option to whether it is taken; None where that is open.
+
+    Returns
+    -------
+    bool or None
+        None where the options that are decided leave it open.
+
+    Notes
+    -----
+    Each part is valued by itself, so ``a or not a`` is open as long as `a` is.
+
+    Examples
+    --------
     >>> a_and_b = And((Bit(0), Bit(1)))
     >>> truth(a_and_b, {0: False, 1: None}.get), truth(a_and_b, {0: True, 1: None}.get)
     (False, None)
@@ -442,6 +556,20 @@ def way_out(text: str, offset: int) -> str | None:
 
     A word is also known by its trace: the fault in `neither a nor b` is found behind its first word.
 
+    Parameters
+    ----------
+    text
+        The statement.
+    offset
+        Characters before the fault.
+
+    Returns
+    -------
+    str or None
+        The hint.
+
+    Examples
+    --------
     >>> way_out("share unless plan", 6)
     '"A unless B" is written "A if not B"'
     >>> way_out("dam & plan", 4)

@@ -15,7 +15,17 @@ __all__ = ["Reference", "citations", "cited_lines", "grouped", "preference_recor
 
 @dataclass(frozen=True)
 class Reference:
-    """A statement of the case: where it stands, and in whose block (None: outside all blocks)."""
+    """A statement of the case: where it stands, and in whose block (None: outside all blocks).
+
+    Parameters
+    ----------
+    path
+        Where it stands.
+    statement
+        The statement.
+    owner
+        The id of the actor or body in whose block it stands; None outside all blocks.
+    """
 
     path: KeyPath
     statement: Statement
@@ -23,7 +33,18 @@ class Reference:
 
 
 def references(case: Case) -> Iterator[Reference]:
-    """All statements of a case, except those among patterns (rankings, `coalesce`)."""
+    """All statements of a case, except those among patterns (rankings, `coalesce`).
+
+    Parameters
+    ----------
+    case
+        The case.
+
+    Yields
+    ------
+    Reference
+        In the order: options, preferences, constraints, views.
+    """
     for kind, owner, holder in case.owners:
         for id_, option in holder.options.items():
             if option.needs is not None:
@@ -52,7 +73,18 @@ def _of_claim(claim: Claim, path: KeyPath, owner: str | None) -> Iterator[Refere
 
 
 def preference_records(case: Case) -> Iterator[tuple[KeyPath, str, Actor | Seen]]:
-    """Every record with preferences: the actors, and the actors as others see them."""
+    """Every record with preferences: the actors, and the actors as others see them.
+
+    Parameters
+    ----------
+    case
+        The case.
+
+    Yields
+    ------
+    tuple
+        The path, the id of the actor whose preferences they are, and the record that has them.
+    """
     for actor, record in case.actors.items():
         yield ("actors", actor), actor, record
     for viewer, view in case.views.items():
@@ -66,7 +98,20 @@ def _lines(path: KeyPath, record: Actor | Seen) -> Iterator[tuple[KeyPath, Line]
 
 
 def grouped(line: PreferenceLine, path: KeyPath) -> Iterator[tuple[KeyPath, Line]]:
-    """The lines of a group, each with its path; a line by itself is a group of one."""
+    """The lines of a group, each with its path; a line by itself is a group of one.
+
+    Parameters
+    ----------
+    line
+        An entry of `prefers`.
+    path
+        Its path.
+
+    Yields
+    ------
+    tuple
+        A path and a statement of the group.
+    """
     match line:
         case Line():
             yield path, line
@@ -77,13 +122,35 @@ def grouped(line: PreferenceLine, path: KeyPath) -> Iterator[tuple[KeyPath, Line
 
 
 def citations(case: Case) -> Iterator[tuple[KeyPath, str]]:
-    """Every citation of a case, and where it stands."""
+    """Every citation of a case, and where it stands.
+
+    Parameters
+    ----------
+    case
+        The case.
+
+    Yields
+    ------
+    tuple
+        The path of the citation, and its text.
+    """
     for path, cited in _cited_records(case):
         yield from (((*path, "evidence", k), text) for k, text in enumerate(cited))
 
 
 def cited_lines(case: Case) -> Iterator[tuple[KeyPath, str | None, tuple[str, ...]]]:
-    """Every assumption of a case: where it stands, whose preference it is (None for a constraint), what it cites."""
+    """Every assumption of a case: where it stands, whose preference it is (None for a constraint), what it cites.
+
+    Parameters
+    ----------
+    case
+        The case.
+
+    Yields
+    ------
+    tuple
+        The path, the id of the actor whose preference it is (None for a constraint), and what it cites.
+    """
     for path, _, record in preference_records(case):
         if path[0] == "actors":
             yield from ((where, str(path[1]), line.evidence) for where, line in _lines(path, record))

@@ -18,6 +18,16 @@ def assumption_findings(case: Case) -> Iterator[Diagnostic]:
     """Actors without preferences (CM906), options not mentioned (CM901), no grounds (CM905), and more (CM907, CM909).
 
     The case must be free of errors: its statements are looked up.
+
+    Parameters
+    ----------
+    case
+        A case without errors.
+
+    Yields
+    ------
+    Diagnostic
+        Warnings.
     """
     yield from _groundless(case)
     yield from _same_names(case)
@@ -107,7 +117,18 @@ def _groundless(case: Case) -> Iterator[Diagnostic]:
 
 
 def citation_findings(case: Case) -> Iterator[Diagnostic]:
-    """A warning for each source that is cited and not declared, where it is cited first (CM601)."""
+    """A warning for each source that is cited and not declared, where it is cited first (CM601).
+
+    Parameters
+    ----------
+    case
+        The case.
+
+    Yields
+    ------
+    Diagnostic
+        One for each unknown source, at its first citation.
+    """
     unknown: dict[str, list[KeyPath]] = {}
     for path, cited in citations(case):
         source = cited.partition("#")[0]

@@ -12,7 +12,18 @@ __all__ = ["body_findings", "body_warnings"]
 
 
 def body_findings(case: Case) -> Iterator[Diagnostic]:
-    """Everything that is wrong with the members and rules of bodies (CM4xx, CM107)."""
+    """Everything that is wrong with the members and rules of bodies (CM4xx, CM107).
+
+    Parameters
+    ----------
+    case
+        The case.
+
+    Yields
+    ------
+    Diagnostic
+        Errors.
+    """
     for id_, body in case.bodies.items():
         yield from _member_findings(case, id_, body)
         if body.decides is not None:
@@ -28,7 +39,18 @@ def body_findings(case: Case) -> Iterator[Diagnostic]:
 
 
 def body_warnings(case: Case) -> Iterator[Diagnostic]:
-    """The parts of rules that have no effect (CM412), in a case without errors."""
+    """The parts of rules that have no effect (CM412), in a case without errors.
+
+    Parameters
+    ----------
+    case
+        A case without errors.
+
+    Yields
+    ------
+    Diagnostic
+        Warnings: parts that fail whoever is for them, vetoes named twice, quotas that never decide.
+    """
     for id_, body in case.bodies.items():
         rules: list[tuple[Rule | None, KeyPath]] = [(body.decides, ("bodies", id_, "decides"))]
         rules += [(o.decides, ("bodies", id_, "options", name, "decides")) for name, o in body.options.items()]

@@ -26,6 +26,23 @@ MOST = 100
 def check(case: Case) -> list[Diagnostic]:
     """All static findings about a case: errors, and warnings where the case itself has none.
 
+    Parameters
+    ----------
+    case
+        The case, in any state: nothing is looked up that a finding could be about.
+
+    Returns
+    -------
+    list of Diagnostic
+        Errors first, then warnings; at most `MOST` of each group.
+
+    Notes
+    -----
+    The states are not enumerated, so the time grows with the length of the file. What only the states show is
+    found by `game.case_findings`.
+
+    Examples
+    --------
     >>> case = Case.model_validate({"actors": {"usa": {"options": {"go": "Go"}, "prefers": ["not goo"]}}})
     >>> print(*check(case), sep="\\n")
     actors.usa.prefers[1]: unknown option "goo"; did you mean "go"? [CM104]

@@ -14,6 +14,23 @@ class Kind:
     """One kind of diagnostic: what it says, why it matters, the way out, and a small case that has it.
 
     `example` is empty where no small text can show it.
+
+    Parameters
+    ----------
+    code
+        The key of the row.
+    severity
+        Whether it keeps a case from being analysed.
+    title
+        What is wrong, as a heading.
+    what
+        When it is said.
+    why
+        Why it matters.
+    way_out
+        What to do.
+    example
+        A small case that has it; empty where no small text can show it.
     """
 
     code: str

@@ -22,7 +22,18 @@ ACCENTS = dict.fromkeys(range(0x300, 0x370)) | str.maketrans({"ß": "ss", "ø": 
 
 
 def name_findings(case: Case) -> Iterator[Diagnostic]:
-    """Bad ids and ids that stand for two things (CM103), and misused levels (CM108)."""
+    """Bad ids and ids that stand for two things (CM103), and misused levels (CM108).
+
+    Parameters
+    ----------
+    case
+        The case.
+
+    Yields
+    ------
+    Diagnostic
+        Errors.
+    """
     if not case.actors:
         yield Diagnostic("CM110", "error", ("actors",), "there is no actor", "add actors: with at least one")
     for kind, owner, record in case.owners:
@@ -107,7 +118,19 @@ ALMOST_PATTERN = re.compile(r"[YNXynx01?*-]+")
 
 
 def reference_findings(case: Case) -> Iterator[Diagnostic]:
-    """Every name in the case that does not mean exactly one thing, and every malformed pattern."""
+    """Every name in the case that does not mean exactly one thing, and every malformed pattern.
+
+    Parameters
+    ----------
+    case
+        The case.
+
+    Yields
+    ------
+    Diagnostic
+        Errors: CM104 to CM107 (names), CM105 (statements), CM112 (two ways to state preferences), CM201
+        (patterns).
+    """
     names = OptionNames(case)
     for path, _, record in preference_records(case):
         yield from _way_findings(path, record)

@@ -18,7 +18,18 @@ NOT_IN_GRAPHS = ("bodies", "impossible", "always", "coalesce")
 
 
 def graph_findings(case: Case) -> Iterator[Diagnostic]:
-    """What is wrong with the states, moves and rankings of a graph case, and mixtures of the two kinds."""
+    """What is wrong with the states, moves and rankings of a graph case, and mixtures of the two kinds.
+
+    Parameters
+    ----------
+    case
+        The case, of either kind.
+
+    Yields
+    ------
+    Diagnostic
+        Errors: CM111 (mixtures of the two kinds), CM113 (unknown states), CM202 and CM203 (rankings), CM301.
+    """
     if case.states is None:
         for actor, record in case.actors.items():
             if record.moves is not None:
@@ -120,6 +131,20 @@ def scenario_findings(case: Case, errors_of_case: Iterable[Diagnostic], errors_o
     """What is wrong with the scenarios of a case (CM501, CM502, and the errors that a change brings in).
 
     `errors_of_case` are the errors of the case itself, which are not told again; `errors_of` finds those of a case.
+
+    Parameters
+    ----------
+    case
+        The case.
+    errors_of_case
+        The errors of the case itself.
+    errors_of
+        Finds the errors of a case, scenarios aside.
+
+    Yields
+    ------
+    Diagnostic
+        Errors, at their places inside the scenario where these exist, else at its name.
     """
     reported = {(d.code, d.path, d.message) for d in errors_of_case}
     if len(case.scenarios) > MOST:
@@ -202,7 +227,18 @@ def _members(case: Case, changes: Mapping[str, Any]) -> Iterator[str]:
 
 
 def view_errors(case: Case) -> Iterator[Diagnostic]:
-    """Views in which an actor is mistaken about itself (CM801)."""
+    """Views in which an actor is mistaken about itself (CM801).
+
+    Parameters
+    ----------
+    case
+        The case.
+
+    Yields
+    ------
+    Diagnostic
+        Errors.
+    """
     for viewer, view in case.views.items():
         if viewer in view.actors:
             message = f"{quoted(viewer)} has a view of its own preferences"
@@ -211,7 +247,18 @@ def view_errors(case: Case) -> Iterator[Diagnostic]:
 
 
 def view_warnings(case: Case) -> Iterator[Diagnostic]:
-    """Views that say nothing (CM804), and actors that do not know an option of their own (CM805)."""
+    """Views that say nothing (CM804), and actors that do not know an option of their own (CM805).
+
+    Parameters
+    ----------
+    case
+        A case without errors.
+
+    Yields
+    ------
+    Diagnostic
+        Warnings.
+    """
     names = OptionNames(case)
     for viewer, view in case.views.items():
         if not (view.actors or view.unaware or view.unseen):
