@@ -13,8 +13,25 @@ __all__ = ["case_ids", "case_path", "load", "load_case"]
 
 
 def load_case(id_: str) -> Case:
-    """The catalogue case with this id; raises `QuestionError` with the nearest ids where there is none.
+    """The catalogue case with this id.
 
+    Parameters
+    ----------
+    id_
+        The id.
+
+    Returns
+    -------
+    Case
+        The case.
+
+    Raises
+    ------
+    QuestionError
+        Where there is none; the message names the nearest ids.
+
+    Examples
+    --------
     >>> load_case("chicken").title
     'Chicken'
     """

@@ -20,7 +20,22 @@ def edit(path: str | FilePath, changes: Mapping[KeyPath, Any]) -> None:
 
     The rest of the file, comments included, stays as it is to the letter; the file is replaced whole or not
     at all. A last step that is not there is added: a key to its mapping, the next position to its list.
-    Raises `CaseError` where the file cannot be read, and `QuestionError` where a path leads nowhere in it.
+
+    Parameters
+    ----------
+    path
+        The file, in YAML or JSON.
+    changes
+        For each path of keys and positions (counted from 0) the new value.
+
+    Raises
+    ------
+    CaseError
+        Where the file cannot be read.
+    QuestionError
+        Where a path leads nowhere in it.
+    CountermoveError
+        Where no way of writing the value leaves the rest as it is.
     """
     text = read_text(path)
     name = str(path)
@@ -30,6 +45,22 @@ def edit(path: str | FilePath, changes: Mapping[KeyPath, Any]) -> None:
 def edit_text(text: str, changes: Mapping[KeyPath, Any], name: str = "case.yaml") -> str:
     """The text of a case file with values set in it; see `edit`.
 
+    Parameters
+    ----------
+    text
+        The text of the file.
+    changes
+        As in `edit`.
+    name
+        The name of the file: messages name it, and ``.json`` asks for JSON.
+
+    Returns
+    -------
+    str
+        The new text.
+
+    Examples
+    --------
     >>> edit_text("actors:\\n  usa: {name: US}  # who", {("actors", "usa", "name"): "United States"})
     'actors:\\n  usa: {name: United States}  # who'
     """

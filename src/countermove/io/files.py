@@ -33,7 +33,15 @@ UTF_16 = re.compile(rb"[\t-~]\0[\t-~]\0|\0[\t-~]\0[\t-~]|[\t-~]\0\0\0|\0\0\0[\t-
 
 
 def source_name(source: Source, name: str | None = None) -> str:
-    """What messages call a source: the given name, else its path as written, else ``<stream>``."""
+    """What messages call a source: the given name, else its path as written, else ``<stream>``.
+
+    Parameters
+    ----------
+    source
+        A path or an open file.
+    name
+        What the caller calls it.
+    """
     if name is not None:
         return name
     if isinstance(source, str | os.PathLike):
@@ -45,8 +53,24 @@ def source_name(source: Source, name: str | None = None) -> str:
 def read_text(source: Source, name: str | None = None, endings: tuple[str, ...] = ()) -> str:
     """The text of a file or file object: UTF-8, with or without a byte order mark, at most `MAX_BYTES` long.
 
-    Raises `CaseError` with one diagnostic: CM001 (cannot be opened or read), CM002 (too large),
-    CM003 (not text in UTF-8).
+    Parameters
+    ----------
+    source
+        A path or an open file, of text or of bytes.
+    name
+        What messages call it.
+    endings
+        Endings of files that could have been meant where there is none of that name; empty: all files.
+
+    Returns
+    -------
+    str
+        The text without its byte order mark.
+
+    Raises
+    ------
+    CaseError
+        With one diagnostic: CM001 (cannot be opened or read), CM002 (too large), CM003 (not text in UTF-8).
     """
     known_as = source_name(source, name)
     try:
@@ -59,7 +83,20 @@ def read_text(source: Source, name: str | None = None, endings: tuple[str, ...] 
 
 
 def write_text(path: str | Path, text: str) -> None:
-    """Write `text` to `path` in UTF-8, whole or not at all: see `write_bytes`."""
+    """Write `text` to `path` in UTF-8, whole or not at all: see `write_bytes`.
+
+    Parameters
+    ----------
+    path
+        The file.
+    text
+        Its new content.
+
+    Raises
+    ------
+    CountermoveError
+        Where the file cannot be written; then it is as it was.
+    """
     with _named(path):
         _replace(Path(os.path.realpath(path)), text.encode("utf-8"))
 
@@ -67,8 +104,19 @@ def write_text(path: str | Path, text: str) -> None:
 def write_bytes(path: str | Path, content: bytes) -> None:
     """Write `content` to `path`, whole or not at all: a new file takes the place of the old one.
 
-    A symbolic link is followed, and an existing file keeps its permissions. Raises `CountermoveError` where
-    the file cannot be written.
+    A symbolic link is followed, and an existing file keeps its permissions.
+
+    Parameters
+    ----------
+    path
+        The file.
+    content
+        Its new content.
+
+    Raises
+    ------
+    CountermoveError
+        Where the file cannot be written; then it is as it was.
     """
     with _named(path):
         _replace(Path(os.path.realpath(path)), content)
@@ -227,7 +275,18 @@ PIPE_WIDTH = 100
 
 
 def screen(output: str | None) -> tuple[int, bool]:
-    """How wide text may be, and whether it may have colour: on a terminal only, and not with NO_COLOR."""
+    """How wide text may be, and whether it may have colour: on a terminal only, and not with NO_COLOR.
+
+    Parameters
+    ----------
+    output
+        The file that is written; None for standard output.
+
+    Returns
+    -------
+    tuple
+        Columns, and whether colours may be used.
+    """
     import shutil
 
     if output is not None or sys.stdout is None or not sys.stdout.isatty():
@@ -239,7 +298,19 @@ def screen(output: str | None) -> tuple[int, bool]:
 def deliver(text: str, output: str | None = None) -> None:
     """Write a whole result to the file named, or to standard output.
 
-    Nothing is said where the reader of a pipe has left. Raises `CountermoveError` where it cannot be written.
+    Nothing is said where the reader of a pipe has left.
+
+    Parameters
+    ----------
+    text
+        The result; a line feed is added where it has none at its end.
+    output
+        The file; None for standard output.
+
+    Raises
+    ------
+    CountermoveError
+        Where it cannot be written.
     """
     text = text if text.endswith("\n") else f"{text}\n"
     if output == "":
@@ -261,7 +332,13 @@ def deliver(text: str, output: str | None = None) -> None:
 
 
 def say(message: str) -> None:
-    """A message on standard error."""
+    """A message on standard error.
+
+    Parameters
+    ----------
+    message
+        One line or several; control characters are written as escapes.
+    """
     if sys.stderr is not None:
         print(printable(message), file=sys.stderr)
 

@@ -115,6 +115,13 @@ FORMATS: tuple[Format, ...] = (
 def case_endings() -> tuple[str, ...]:
     """What the names of case files end in.
 
+    Returns
+    -------
+    tuple of str
+        In small letters, with their dots.
+
+    Examples
+    --------
     >>> case_endings()
     ('.yaml', '.yml', '.json', '.gmcr')
     """
@@ -146,6 +153,13 @@ def endings(kind: str) -> str:
 def format_rows() -> list[tuple[str, str, str, str]]:
     """The formats as rows for the documentation: endings, whether they are read and written, what they hold.
 
+    Returns
+    -------
+    list of tuple
+        Endings in backquotes, ``yes`` or nothing twice, and what they hold.
+
+    Examples
+    --------
     >>> format_rows()[-1]
     ('`.nfg`', '', 'yes', 'the game in strategic form, for Gambit')
     """
@@ -163,6 +177,18 @@ def format_rows() -> list[tuple[str, str, str, str]]:
 def format_of(name: str | Path) -> Format:
     """The format of a case file, by the ending of its name.
 
+    Parameters
+    ----------
+    name
+        The name of a file; capital letters of its ending do not matter.
+
+    Returns
+    -------
+    Format
+        A format of cases; YAML where the ending is unknown, or there is none.
+
+    Examples
+    --------
     >>> format_of("elmira.GMCR").name, format_of("notes.txt").name
     ('GMCR', 'YAML')
     """
@@ -173,8 +199,25 @@ def format_of(name: str | Path) -> Format:
 def load(source: Source, name: str | None = None) -> Case:
     """The case in a file or file object; `name` is what messages call it, and its ending tells the format.
 
-    Raises `CaseError` with every error found, each with its file, line and column.
+    Parameters
+    ----------
+    source
+        A path or an open file.
+    name
+        What messages call it; its ending tells the format.
 
+    Returns
+    -------
+    Case
+        The case, free of errors.
+
+    Raises
+    ------
+    CaseError
+        With every error found, each with its file, line and column.
+
+    Examples
+    --------
     >>> import io
     >>> load(io.StringIO("actors: {usa: {options: {go: Go}}}")).option_rows[0].full
     'usa.go'
@@ -185,7 +228,22 @@ def load(source: Source, name: str | None = None) -> Case:
 def read_case(source: Source, name: str | None = None) -> Loaded:
     """The case in a file or file object, with its warnings and the places of its values.
 
-    Raises `CaseError` with every error found.
+    Parameters
+    ----------
+    source
+        A path or an open file.
+    name
+        What messages call it; its ending tells the format.
+
+    Returns
+    -------
+    Loaded
+        The case, free of errors.
+
+    Raises
+    ------
+    CaseError
+        With every error found.
     """
     loaded, diagnostics = _examined(source, name)
     errors = [d for d in diagnostics if d.severity == "error"]
@@ -195,7 +253,20 @@ def read_case(source: Source, name: str | None = None) -> Loaded:
 
 
 def diagnose(source: Source, name: str | None = None) -> tuple[Case | None, list[Diagnostic]]:
-    """The case in a file or file object, or None, and everything that can be said about it without analysis."""
+    """The case in a file or file object, or None, and everything that can be said about it without analysis.
+
+    Parameters
+    ----------
+    source
+        A path or an open file.
+    name
+        What messages call it; its ending tells the format.
+
+    Returns
+    -------
+    tuple
+        The case, or None where it has errors, and all findings in the order of the file.
+    """
     loaded, diagnostics = _examined(source, name)
     return (loaded.case if loaded else None), diagnostics
 
@@ -203,7 +274,22 @@ def diagnose(source: Source, name: str | None = None) -> tuple[Case | None, list
 def written(case: Case, path: str | Path) -> Written:
     """The case as the text of a file of this name, and in words what the format leaves out.
 
-    Raises `QuestionError` where the format cannot hold the case.
+    Parameters
+    ----------
+    case
+        The case.
+    path
+        The name of the file, whose ending tells the format.
+
+    Returns
+    -------
+    tuple
+        The text, and what it leaves out.
+
+    Raises
+    ------
+    QuestionError
+        Where the format cannot hold the case.
     """
     write = format_of(path).write
     if write is None:
@@ -214,8 +300,25 @@ def written(case: Case, path: str | Path) -> Written:
 def dump(case: Case, suffix: str = ".yaml") -> str:
     """The case as the text of a file whose name ends in `suffix`: YAML, JSON or `.gmcr`.
 
-    Raises `QuestionError` for an ending without its dot, and where the format cannot hold the case.
+    Parameters
+    ----------
+    case
+        The case.
+    suffix
+        The ending, with its dot.
 
+    Returns
+    -------
+    str
+        The text of the file.
+
+    Raises
+    ------
+    QuestionError
+        For an ending without its dot, and where the format cannot hold the case.
+
+    Examples
+    --------
     >>> from countermove.model.case import Case
     >>> case = Case.model_validate({"actors": {"usa": {"options": {"go": "Go"}}}})
     >>> print(dump(case, ".json"), end="")
@@ -227,7 +330,22 @@ def dump(case: Case, suffix: str = ".yaml") -> str:
 
 
 def save(case: Case, path: str | Path) -> None:
-    """Write the case to a file, whole or not at all, in the format that its name ends in (YAML by default)."""
+    """Write the case to a file, whole or not at all, in the format that its name ends in (YAML by default).
+
+    Parameters
+    ----------
+    case
+        The case.
+    path
+        The file; what is there is replaced.
+
+    Raises
+    ------
+    QuestionError
+        Where the format cannot hold the case; then nothing is written.
+    CountermoveError
+        Where the file cannot be written.
+    """
     write_text(path, written(case, path)[0])
 
 

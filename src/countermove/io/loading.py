@@ -18,7 +18,19 @@ __all__ = ["Loaded", "column_of", "examine", "load_data", "locate"]
 
 @dataclass(frozen=True)
 class Loaded:
-    """A case without errors, the warnings about it, and the place of each of its values in its file."""
+    """A case without errors, the warnings about it, and the place of each of its values in its file.
+
+    Parameters
+    ----------
+    case
+        The case.
+    places
+        Where each value stands, by its path.
+    file
+        The name of the file.
+    warnings
+        In the order of the file.
+    """
 
     case: Case
     places: Places
@@ -29,6 +41,25 @@ class Loaded:
 def load_data(text: str, name: str = "<text>") -> Any:
     """The plain data in a YAML or JSON text: mappings, lists, text and None.
 
+    Parameters
+    ----------
+    text
+        The text.
+    name
+        What messages call it.
+
+    Returns
+    -------
+    data
+        Every scalar is text.
+
+    Raises
+    ------
+    CaseError
+        Where it cannot be read.
+
+    Examples
+    --------
     >>> load_data("{at: 2022-01-13, sure: 0.6, about: null}")
     {'at': '2022-01-13', 'sure': '0.6', 'about': None}
     """
@@ -39,13 +70,40 @@ def locate(diagnostics: Iterable[Diagnostic], places: Places, file: str) -> list
     """The diagnostics with their places in a file, in the order of the file.
 
     Where a path is not in the file, the nearest value that contains it is named.
+
+    Parameters
+    ----------
+    diagnostics
+        Findings, with or without places.
+    places
+        Where each value stands.
+    file
+        The name of the file.
+
+    Returns
+    -------
+    list of Diagnostic
+        In the order of the file.
     """
     placed = [d if d.place else replace(d, place=_place(d, places, file)) for d in diagnostics]
     return sorted(placed, key=lambda d: (d.place.line or 0, d.place.column or 0) if d.place else (0, 0))
 
 
 def examine(text: str, file: str) -> tuple[Loaded | None, list[Diagnostic]]:
-    """The case in a text, or None, and everything that can be said about it; `file` is its name in messages."""
+    """The case in a text, or None, and everything that can be said about it; `file` is its name in messages.
+
+    Parameters
+    ----------
+    text
+        The text of the file.
+    file
+        Its name in messages.
+
+    Returns
+    -------
+    tuple
+        The case, or None where there are errors, and all findings in the order of the file.
+    """
     try:
         data, places = read_data(text, file)
     except CaseError as fault:
@@ -102,6 +160,20 @@ def column_of(spot: Spot, offset: int) -> tuple[int, int]:
     Spaces may have been folded while the file was read; the other characters keep their order, so they are
     counted.
 
+    Parameters
+    ----------
+    spot
+        Where the text stands.
+    offset
+        Characters before the one that is meant, in the text as it was read.
+
+    Returns
+    -------
+    tuple of int
+        Line and column.
+
+    Examples
+    --------
     >>> column_of(Spot(None, (3, 5), text="a and 'b'", raw="'a and ''b'''", style="'"), 7)
     (3, 14)
     """

@@ -18,7 +18,15 @@ WIDTH = 20
 
 @dataclass(frozen=True)
 class Player:
-    """A player and the labels of its strategies."""
+    """A player and the labels of its strategies.
+
+    Parameters
+    ----------
+    name
+        The name of the player.
+    strategies
+        Labels of its strategies.
+    """
 
     name: str
     strategies: tuple[str, ...]
@@ -30,6 +38,20 @@ class StrategicForm:
 
     `outcomes` are names and payoffs, one for each player; `results` gives for each combination of strategies
     the position of its outcome; the first player's strategy changes fastest.
+
+    Parameters
+    ----------
+    title
+        What the game is called.
+    comment
+        What the labels stand for.
+    players
+        In the order of the actors.
+    outcomes
+        Names and payoffs, one for each player.
+    results
+        For each combination of strategies the position of its outcome, counted from 0; the first player's
+        strategy changes fastest.
     """
 
     title: str
@@ -42,6 +64,22 @@ class StrategicForm:
 def dump_nfg(form: StrategicForm) -> str:
     """The text of the file, in the outcome version of the format; its labels are ASCII.
 
+    Parameters
+    ----------
+    form
+        The game.
+
+    Returns
+    -------
+    str
+        The text in the outcome version of the format.
+
+    References
+    ----------
+    Gambit documentation, "The strategic game (.nfg) file format, outcome version".
+
+    Examples
+    --------
     >>> player = Player("USA", ("N", "Y"))
     >>> print(dump_nfg(StrategicForm("Chicken", "", (player,), (("state 1", (1,)), ("state 2", (0,))), [0, 1])), end="")
     NFG 1 R "Chicken"
@@ -77,6 +115,20 @@ def plain(text: str, otherwise: str = "") -> str:
 
     `otherwise` is what stands for a text in other letters; without it, a question mark stands for each of them.
 
+    Parameters
+    ----------
+    text
+        Any text.
+    otherwise
+        What stands for a text in other letters; without it, a question mark stands for each of them.
+
+    Returns
+    -------
+    str
+        The label.
+
+    Examples
+    --------
     >>> print(plain('The "Königsberg" case'), plain("Россия", "russia"), plain("a → b"))
     The 'Konigsberg' case russia a ? b
     """
@@ -104,6 +156,25 @@ def strategic_form(graph: ListedGame) -> tuple[StrategicForm, list[str]]:
     every option reversible, the pure Nash equilibria are the Nash equilibria of the graph. Raises
     `QuestionError` for listed states and for bodies with options, which are no players.
 
+    Parameters
+    ----------
+    graph
+        A listed game without listed states.
+
+    Returns
+    -------
+    tuple
+        The game in strategic form, and in words what it leaves out of the case.
+
+    Raises
+    ------
+    QuestionError
+        For a graph case, and for bodies with options, which are no players.
+    SizeError
+        For more than `MOST` combinations of strategies.
+
+    Examples
+    --------
     >>> from countermove import catalog
     >>> from countermove.game.compile import compile
     >>> form, _ = strategic_form(compile(catalog.load_case("chicken")))

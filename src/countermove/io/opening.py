@@ -22,6 +22,13 @@ __all__ = ["case_ids", "case_path", "compiled", "digest", "file_of", "names_file
 def case_ids() -> tuple[str, ...]:
     """The ids of all catalogue cases, sorted.
 
+    Returns
+    -------
+    tuple of str
+        The stems of the files in the folder `catalog`.
+
+    Examples
+    --------
     >>> "cuban-missile-crisis" in case_ids()
     True
     """
@@ -29,7 +36,23 @@ def case_ids() -> tuple[str, ...]:
 
 
 def case_path(id_: str) -> Path:
-    """The file of a catalogue case; raises `QuestionError` with the nearest ids where there is none."""
+    """The file of a catalogue case.
+
+    Parameters
+    ----------
+    id_
+        The id.
+
+    Returns
+    -------
+    Path
+        A file in YAML.
+
+    Raises
+    ------
+    QuestionError
+        Where there is none; the message names the nearest ids.
+    """
     if id_ not in case_ids():
         raise QuestionError(f"the catalogue has no case {quoted(id_)}; {did_you_mean(id_, case_ids())}")
     return _catalogue() / f"{id_}.yaml"
@@ -41,7 +64,13 @@ def _catalogue() -> Path:
 
 
 def names_file(text: str) -> bool:
-    """Whether a text names a file rather than a catalogue case: it exists, has a folder, or ends as case files do."""
+    """Whether a text names a file rather than a catalogue case: it exists, has a folder, or ends as case files do.
+
+    Parameters
+    ----------
+    text
+        What a user calls a case.
+    """
     return os.sep in text or text.lower().endswith(case_endings()) or Path(text).exists()
 
 
@@ -128,6 +157,21 @@ def compiled(loaded: Loaded, scenario: str | None = None, merged: Sequence[Seque
 
 def digest(file: str) -> str:
     """The SHA-256 of a case file, as ``sha256sum`` prints it.
+
+    Raises
+    ------
+    QuestionError
+        For what is no file, such as a pipe, which cannot be read twice.
+
+    Parameters
+    ----------
+    file
+        The path of the file.
+
+    Returns
+    -------
+    str
+        64 hexadecimal digits.
 
     Raises
     ------

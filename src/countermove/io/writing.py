@@ -36,6 +36,15 @@ UNSAFE = re.compile(r"[^\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\uf
 def yaml_scalar(value: Any, flow: bool = True) -> str:
     """A scalar on one line: plain where that is safe, else in quotation marks; `flow` is inside brackets.
 
+    Parameters
+    ----------
+    value
+        Text, a number, a bool or None.
+    flow
+        Whether it stands in brackets, where more has to be quoted.
+
+    Examples
+    --------
     >>> print(yaml_scalar("not nato.admit"), yaml_scalar("YN-Y"), yaml_scalar("a: b"), yaml_scalar(None))
     not nato.admit "YN-Y" "a: b" null
     """
@@ -51,6 +60,13 @@ def yaml_scalar(value: Any, flow: bool = True) -> str:
 def yaml_key(key: Any) -> str:
     """A key: as a scalar in brackets, but words that only other readers mistake stay plain.
 
+    Parameters
+    ----------
+    key
+        The key.
+
+    Examples
+    --------
     >>> print(yaml_key("on"), yaml_key("a: b"))
     on "a: b"
     """
@@ -60,6 +76,13 @@ def yaml_key(key: Any) -> str:
 def json_scalar(value: Any) -> str:
     """A scalar in JSON: numbers exactly, control and other invisible characters as escapes.
 
+    Parameters
+    ----------
+    value
+        Text, a number, a bool or None.
+
+    Examples
+    --------
     >>> from decimal import Decimal
     >>> print(json_scalar("a\\u2028b"), json_scalar(Decimal("0.10")))
     "a\\u2028b" 0.10
@@ -73,6 +96,20 @@ def json_scalar(value: Any) -> str:
 def block_text(text: str, indent: int) -> list[str] | None:
     """The lines of a text too long for one line, its block sign first; None where quotation marks are due.
 
+    Parameters
+    ----------
+    text
+        The text.
+    indent
+        Spaces before each line.
+
+    Returns
+    -------
+    list of str or None
+        None where a block cannot hold the text exactly.
+
+    Examples
+    --------
     >>> block_text("one\\ntwo\\n", 2)
     ['|', '  one', '  two']
     """
@@ -140,6 +177,20 @@ def dump(case: Case, suffix: str = ".yaml") -> str:
 
     Reading it again gives an equal case.
 
+    Parameters
+    ----------
+    case
+        The case.
+    suffix
+        The ending of the file, with its dot.
+
+    Returns
+    -------
+    str
+        The text.
+
+    Examples
+    --------
     >>> case = Case.model_validate({"actors": {"usa": {"options": {"go": "Go"}, "ranking": ["Y", "N"]}}})
     >>> print(dump(case), end="")
     actors:
@@ -155,14 +206,36 @@ def dump(case: Case, suffix: str = ".yaml") -> str:
 
 
 def data_of(case: Case) -> dict[str, Any]:
-    """The case as plain data, in the short forms of a case file."""
+    """The case as plain data, in the short forms of a case file.
+
+    Parameters
+    ----------
+    case
+        The case.
+
+    Returns
+    -------
+    dict
+        In the order of the fields of `Case`; numbers are exact decimals.
+    """
     data = case.model_dump(by_alias=True, exclude_defaults=True)
     fields = {"actors": {}, **data}
     return {key: _short(fields[key], (key,)) for key in sorted(fields, key=list(KEYS).index)}
 
 
 def dump_data(data: Mapping[str, Any]) -> str:
-    """Plain data as a YAML text, with an empty line before each larger block."""
+    """Plain data as a YAML text, with an empty line before each larger block.
+
+    Parameters
+    ----------
+    data
+        Mappings, lists, text, numbers, bools and None.
+
+    Returns
+    -------
+    str
+        The text.
+    """
     parts: list[str] = []
     for key, value in data.items():
         lines = list(block_lines({key: value}, 0))
@@ -174,6 +247,18 @@ def dump_data(data: Mapping[str, Any]) -> str:
 def dump_json(data: Mapping[str, Any]) -> str:
     """Plain data as a JSON text, with a line for each entry of what is too long for one.
 
+    Parameters
+    ----------
+    data
+        Mappings, lists, text, numbers, bools and None.
+
+    Returns
+    -------
+    str
+        The text.
+
+    Examples
+    --------
     >>> dump_json({"options": [0, True]})
     '{"options": [0, true]}\\n'
     """
@@ -206,7 +291,22 @@ def _short_scenario(value: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def block_lines(value: Any, indent: int, within: str = "") -> Iterator[str]:
-    """The lines of a mapping or list that has a line for each entry."""
+    """The lines of a mapping or list that has a line for each entry.
+
+    Parameters
+    ----------
+    value
+        The mapping or list.
+    indent
+        Spaces before each line.
+    within
+        The key that it stands under.
+
+    Yields
+    ------
+    str
+        Lines without their line feeds.
+    """
     pad = " " * indent
     if isinstance(value, Mapping):
         for key, inner in value.items():
@@ -251,6 +351,13 @@ def _flow_in(value: Any, column: int) -> str | None:
 def flow(value: Any) -> str:
     """A value on one line.
 
+    Parameters
+    ----------
+    value
+        Mappings, lists and scalars.
+
+    Examples
+    --------
     >>> flow({"all": [{"actor": "ukraine"}, "consensus"]})
     '{all: [{actor: ukraine}, consensus]}'
     """
@@ -274,7 +381,13 @@ def _json(value: Any, indent: int) -> str:
 
 
 def json_flow(value: Any) -> str:
-    """A value in JSON on one line."""
+    """A value in JSON on one line.
+
+    Parameters
+    ----------
+    value
+        Mappings, lists and scalars.
+    """
     if isinstance(value, Mapping):
         return "{" + ", ".join(f"{json_scalar(str(k))}: {json_flow(inner)}" for k, inner in value.items()) + "}"
     if isinstance(value, list | tuple):

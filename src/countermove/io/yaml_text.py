@@ -58,6 +58,25 @@ class Spot:
     `start` and `end` are the same as positions in the text. Of a scalar: `text` is what it means, `raw` what
     the file has, `style` its quotation mark or block sign. Of a mapping or list: `flow` says whether it is in
     brackets.
+
+    Parameters
+    ----------
+    key
+        Line and column of the key, counted from 1; None in a list.
+    value
+        Line and column of the value, counted from 1.
+    start
+        The position of the value in the text, counted from 0.
+    end
+        The position behind it.
+    text
+        Of a scalar, what it means.
+    raw
+        Of a scalar, what the file has.
+    style
+        Of a scalar, its quotation mark or block sign.
+    flow
+        Of a mapping or list, whether it is in brackets.
     """
 
     key: tuple[int, int] | None
@@ -94,8 +113,25 @@ class _Fault(Exception):
 def read_data(text: str, name: str) -> tuple[Any, Places]:
     """The data that `text` holds, and the place of each value by its path.
 
-    Raises `CaseError` with one diagnostic where it cannot be read; `name` is the file named there.
+    Parameters
+    ----------
+    text
+        The text of the file.
+    name
+        Its name in messages; ``.json`` makes them say JSON.
 
+    Returns
+    -------
+    tuple
+        The data, and the spot of each value by its path.
+
+    Raises
+    ------
+    CaseError
+        With one diagnostic where it cannot be read.
+
+    Examples
+    --------
     >>> data, places = read_data("at: 2022-01-13", "case.yaml")
     >>> data, places[("at",)].value
     ({'at': '2022-01-13'}, (1, 5))

@@ -129,7 +129,23 @@ class ConvertRequest(Request):
 
 @question("convert", ConvertRequest)
 def convert(subject: Subject[ConvertRequest]) -> Answer:
-    """Make a case in another form; nothing is written here."""
+    """Make a case in another form; nothing is written here.
+
+    Parameters
+    ----------
+    subject
+        The case; its request names the new file.
+
+    Returns
+    -------
+    Answer
+        `NewFile`.
+
+    Raises
+    ------
+    QuestionError
+        As `converted` raises it.
+    """
     out = subject.request.out
     text, left_out = converted(subject.loaded, out, subject.request.what, subject.scenario)
     return Answer(NewFile(out, text, tuple(left_out)), lambda _: [Verbatim(printable(f"{out} is written"))])

@@ -38,7 +38,23 @@ class CheckRequest(Request):
 
 @question("check", CheckRequest)
 def check(subject: Subject[CheckRequest]) -> Answer:
-    """Say what is wrong with a case, and with its scenarios: also what only the states show."""
+    """Say what is wrong with a case, and with its scenarios: also what only the states show.
+
+    Parameters
+    ----------
+    subject
+        Its request names the file, or the id of a catalogue case.
+
+    Returns
+    -------
+    Answer
+        `Findings`, as lines on a screen or as a table.
+
+    Raises
+    ------
+    QuestionError
+        Where there is neither a file nor a catalogue case of this name.
+    """
     result = _findings(subject.request.file)
     return Answer(result, lambda _: findings_page(result))
 
@@ -74,7 +90,18 @@ class ShowRequest(Request):
 
 @question("show", ShowRequest)
 def show(subject: Subject[ShowRequest]) -> Answer:
-    """Read a case back in prose, with a scenario merged into it."""
+    """Read a case back in prose, with a scenario merged into it.
+
+    Parameters
+    ----------
+    subject
+        The case, and the scenario to merge into it.
+
+    Returns
+    -------
+    Answer
+        `CaseData`, as prose.
+    """
     base, name = subject.loaded.case, subject.scenario
     case = base if name is None else apply_scenario(base, name)
     scenario = None if name is None else (name, base.scenarios[name].about)
@@ -107,7 +134,23 @@ class NewRequest(Request):
 
 @question("new", NewRequest)
 def new(subject: Subject[NewRequest]) -> Answer:
-    """Make a commented starter case; nothing is written here."""
+    """Make a commented starter case; nothing is written here.
+
+    Parameters
+    ----------
+    subject
+        Its request names the file to write, and perhaps an evidence file to draw the case from.
+
+    Returns
+    -------
+    Answer
+        `NewFile`.
+
+    Raises
+    ------
+    QuestionError
+        Where the file exists, or its name says that it is no YAML.
+    """
     file, evidence = subject.request.file, subject.request.evidence
     if format_of(file).name != "YAML":
         raise QuestionError(f"{file}: a starter case is full of comments, so it is YAML; end the name in .yaml")
@@ -166,7 +209,13 @@ class CatalogueRequest(Request):
 
 @question("catalog", CatalogueRequest)
 def show_catalogue(_: Subject[CatalogueRequest]) -> Answer:
-    """List the cases that come with the program."""
+    """List the cases that come with the program.
+
+    Returns
+    -------
+    Answer
+        `Catalogue`, as a table.
+    """
     cases = [(id_, catalog.load_case(id_)) for id_ in catalog.case_ids()]
     result = Catalogue(tuple(CatalogueCase(id_, case.title, case.citation) for id_, case in cases))
     return Answer(result, lambda _: _catalogue_page(result))

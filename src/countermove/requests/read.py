@@ -76,7 +76,23 @@ class ArticleEvidence(Result):
 
 @question("read", ReadRequest)
 def read(subject: Subject[ReadRequest]) -> Answer:
-    """Draw the evidence from an article; nothing is written here."""
+    """Draw the evidence from an article; nothing is written here.
+
+    Parameters
+    ----------
+    subject
+        Its request names the article.
+
+    Returns
+    -------
+    Answer
+        `ArticleEvidence`, as a summary.
+
+    Raises
+    ------
+    QuestionError
+        Where there is no article to read, or the file of decisions is broken.
+    """
     request = subject.request
     result = ArticleEvidence(request.file, _evidence(request))
     decisions = decisions_path(request.file)

@@ -31,7 +31,25 @@ UNDERSTOOD = {
 
 @dataclass
 class GmcrMaker:
-    """A decision maker; `ranking` (groups of state numbers, best first) where rankings are used."""
+    """A decision maker; `ranking` (groups of state numbers, best first) where rankings are used.
+
+    Parameters
+    ----------
+    name
+        Its name, on one line.
+    path
+        Where it stands in the file.
+    options
+        Positions of its options, counted from 0.
+    preferences
+        Conditions, most important first.
+    unseen
+        Conditions of states that it does not see.
+    ranking
+        Groups of state numbers (counted from 1), best first; None where conditions are used.
+    ranking_path
+        Where the ranking stands.
+    """
 
     name: str
     path: KeyPath
@@ -44,7 +62,17 @@ class GmcrMaker:
 
 @dataclass
 class GmcrFile:
-    """The content of a file; conditions are trees over the positions of the options in it."""
+    """The content of a file; conditions are trees over the positions of the options in it.
+
+    Parameters
+    ----------
+    options
+        Name and permitted direction, as a case calls it, in the order of the file.
+    makers
+        The decision makers.
+    infeasible
+        Conditions: a state in which one of them holds is not feasible.
+    """
 
     options: list[tuple[str, str]] = field(default_factory=list)
     makers: list[GmcrMaker] = field(default_factory=list)
@@ -144,7 +172,20 @@ class Fields:
 
 
 def read_fields(data: Any, fields: Fields) -> GmcrFile:
-    """The content of a file; whatever is wrong or not understood stands in `fields` afterwards."""
+    """The content of a file; whatever is wrong or not understood stands in `fields` afterwards.
+
+    Parameters
+    ----------
+    data
+        What the file holds.
+    fields
+        Gathers what is wrong with it.
+
+    Returns
+    -------
+    GmcrFile
+        As much of it as could be read.
+    """
     file = GmcrFile()
     top = fields.mapping(data, (), "the file")
     if not isinstance(data, Mapping):
@@ -272,6 +313,22 @@ def ids_of(names: Iterable[str], fallback: str, taken: Iterable[str] = ()) -> li
 
     The first of several equal names gets the plain id, and the others a number.
 
+    Parameters
+    ----------
+    names
+        Names in the order in which ids are given.
+    fallback
+        What the ids of names without letters begin with.
+    taken
+        Ids that are not given again.
+
+    Returns
+    -------
+    list of str
+        One id for each name; the same names give the same ids.
+
+    Examples
+    --------
     >>> ids_of(["Full Withdrawal", "Full", "Full", "если", "2nd offer", "Not"], "option")
     ['full-withdrawal', 'full', 'full-2', 'option-4', 'option-2nd-offer', 'not-1']
     """

@@ -21,7 +21,15 @@ EFFORT = 10_000_000
 
 
 class Conjunction(NamedTuple):
-    """Options that are taken and options that are not: met by every code that agrees with both."""
+    """Options that are taken and options that are not: met by every code that agrees with both.
+
+    Parameters
+    ----------
+    yes
+        The options taken, as bits.
+    no
+        The options not taken, as bits.
+    """
 
     yes: int
     no: int
@@ -38,9 +46,30 @@ class TooManyAlternativesError(ValueError):
 def disjunctive_form(tree: Node) -> tuple[Conjunction, ...]:
     """The alternatives in which a bound statement holds, none contained in another, in a fixed order.
 
-    None at all: it never holds; one that is empty: it always does. Raises `TooManyAlternativesError` where there are
-    more than `MOST`.
+    None at all: it never holds; one that is empty: it always does.
 
+    Parameters
+    ----------
+    tree
+        A statement, bound to positions.
+
+    Returns
+    -------
+    tuple of Conjunction
+        None at all: it never holds; one that is empty: it always does.
+
+    Raises
+    ------
+    TooManyAlternativesError
+        Where there are more than `MOST`.
+
+    Notes
+    -----
+    The alternatives are found by multiplying out and absorbing; they are not always the fewest possible, which is
+    a hard problem (minimal disjunctive form).
+
+    Examples
+    --------
     >>> disjunctive_form(Iff(Bit(0), Bit(1)))
     (Conjunction(yes=0, no=3), Conjunction(yes=3, no=0))
     >>> disjunctive_form(Count(2, 3, (Bit(0), Bit(1), Bit(2))))
@@ -55,6 +84,15 @@ def disjunctive_form(tree: Node) -> tuple[Conjunction, ...]:
 def meets(code: int, alternatives: Iterable[Conjunction]) -> bool:
     """Whether a code agrees with one of the alternatives.
 
+    Parameters
+    ----------
+    code
+        The options taken, as bits.
+    alternatives
+        A disjunctive form.
+
+    Examples
+    --------
     >>> meets(0b01, [Conjunction(yes=0b01, no=0b10)]), meets(0b11, [Conjunction(yes=0b01, no=0b10)])
     (True, False)
     """
@@ -64,8 +102,25 @@ def meets(code: int, alternatives: Iterable[Conjunction]) -> bool:
 def feasible(options: int, impossible: Sequence[Conjunction]) -> Iterator[int]:
     """All codes over so many options that meet no alternative of `impossible`, ascending, one by one.
 
-    Raises `TooManyAlternativesError` where the search takes more than `EFFORT` steps.
+    Parameters
+    ----------
+    options
+        How many there are.
+    impossible
+        What no feasible code agrees with.
 
+    Yields
+    ------
+    int
+        Codes, ascending.
+
+    Raises
+    ------
+    TooManyAlternativesError
+        Where the search takes more than `EFFORT` steps.
+
+    Examples
+    --------
     >>> list(feasible(2, [Conjunction(yes=0b11, no=0)]))
     [0, 1, 2]
     """

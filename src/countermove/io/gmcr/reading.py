@@ -25,6 +25,20 @@ def diagnose_gmcr(text: str, file: str) -> tuple[Loaded | None, list[Diagnostic]
 
     What the file holds and a case does not (unknown keys, coalitions) is told by warnings CM703 to CM705.
 
+    Parameters
+    ----------
+    text
+        The text of the file.
+    file
+        Its name in messages.
+
+    Returns
+    -------
+    tuple
+        The case, or None where there are errors, and all findings.
+
+    Examples
+    --------
     >>> text = '''{"options": [{"name": "Go"}],
     ...   "decisionMakers": [{"name": "USA", "options": [0], "preferences": [[[0, "N"]]]}]}'''
     >>> loaded, diagnostics = diagnose_gmcr(text, "case.gmcr")
@@ -178,9 +192,21 @@ class _TwiceError(ValueError):
 def read_json(text: str, file: str) -> Any:
     """The data in a JSON text: mappings, lists, text, numbers, booleans and None.
 
-    Raises `CaseError` with one diagnostic: CM004 (not JSON, or cut off), CM005 (a key stands twice), CM007
-    (nested too deep), CM008 (empty).
+    Parameters
+    ----------
+    text
+        The text.
+    file
+        Its name in messages.
 
+    Raises
+    ------
+    CaseError
+        With one diagnostic: CM004 (not JSON, or cut off), CM005 (a key stands twice), CM007 (nested too deep),
+        CM008 (empty).
+
+    Examples
+    --------
     >>> read_json('{"options": [1, true]}', "case.gmcr")
     {'options': [1, True]}
     >>> read_json('{"options": [', "case.gmcr")
@@ -209,6 +235,27 @@ take the whole file [CM004]
 def places_in(text: str, file: str, strict: bool = False) -> Places:
     """Where each value stands; nothing where that cannot be told, unless `strict` asks for the reason.
 
+    Parameters
+    ----------
+    text
+        The text.
+    file
+        Its name in messages.
+    strict
+        Whether to raise where no places can be given.
+
+    Returns
+    -------
+    dict
+        From paths to spots.
+
+    Raises
+    ------
+    CaseError
+        Where `strict` asks for the reason.
+
+    Examples
+    --------
     >>> places_in('{"options":  []}', "case.gmcr")[("options",)].value
     (1, 14)
     """

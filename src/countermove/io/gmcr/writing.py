@@ -33,6 +33,26 @@ def dump_gmcr(case: Case) -> tuple[str, list[str]]:
     `QuestionError` that names all that the format cannot hold: bodies, `needs`, coalesced or listed states,
     views beyond `unseen`, and statements with too many alternatives.
 
+    Parameters
+    ----------
+    case
+        The case.
+
+    Returns
+    -------
+    tuple
+        The text, and what it leaves out.
+
+    Raises
+    ------
+    QuestionError
+        With all that the format cannot hold: bodies, `needs`, coalesced or listed states, views beyond
+        `unseen`, and statements with too many alternatives.
+    SizeError
+        Where there are too many states to rank, or the file would be too large to be read again.
+
+    Examples
+    --------
     >>> case = Case.model_validate({"actors": {"usa": {"options": {"go": "Go"}, "prefers": ["not go"]}}})
     >>> '"preferences": [[[0, "N"]]]' in dump_gmcr(case)[0]
     True
@@ -213,6 +233,18 @@ def _value(pair: tuple[Any, int]) -> Any:
 def obstacles(case: Case) -> list[str]:
     """What would change the meaning of the case if it were left out, in words.
 
+    Parameters
+    ----------
+    case
+        The case.
+
+    Returns
+    -------
+    list of str
+        In words; empty where a file can hold the case.
+
+    Examples
+    --------
     >>> obstacles(Case.model_validate({"actors": {"a": {"options": {"x": {"needs": "y"}, "y": "Y"}}}}))
     ['needs of a.x']
     """
@@ -231,6 +263,18 @@ def obstacles(case: Case) -> list[str]:
 def decoration(case: Case) -> list[str]:
     """What changes no state, preference or move, and is left out, in words.
 
+    Parameters
+    ----------
+    case
+        The case.
+
+    Returns
+    -------
+    list of str
+        In words, each once.
+
+    Examples
+    --------
     >>> decoration(Case.model_validate({"title": "T", "actors": {"a": {"options": {"x": {}}, "about": "A"}}}))
     ['title', 'about']
     """
