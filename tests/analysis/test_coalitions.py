@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from itertools import pairwise
 from random import Random
 
@@ -26,13 +27,14 @@ from reference_coalitions import CONCEPTS, CoalitionModel
 def check_upset(model: CoalitionModel, upset: Upset, concept: str, pareto: bool) -> None:
     """The steps are a shortest legal sequence of the coalition to an improvement that nobody answers."""
     coalition = frozenset(upset.coalition)
-    targets = model.undeterred(concept, coalition, upset.state, pareto)
+    targets = model.undeterred(concept, coalition, upset.state.key, pareto)
+    assert upset.to is not None
     assert upset.steps is not None
-    assert upset.to in targets
-    assert (upset.steps[0].before, upset.steps[-1].after) == (upset.state, upset.to)
+    assert upset.to.key in targets
+    assert (upset.steps[0].before, upset.steps[-1].after) == (upset.state.key, upset.to.key)
     assert all(a.after == b.before and a.mover != b.mover for a, b in pairwise(upset.steps))
     assert all(step.after in model.own_steps(coalition, step.mover, step.before) for step in upset.steps)
-    assert len(upset.steps) == model.shortest(coalition, upset.state, targets)
+    assert len(upset.steps) == model.shortest(coalition, upset.state.key, targets)
 
 
 def some_case(seed: int) -> Case:
@@ -47,7 +49,7 @@ def test_each_upset_is_a_shortest_way_to_a_gain_that_nobody_undoes() -> None:
         concept, pareto = CONCEPTS[seed % 4], seed % 2 == 0
         found = coalitions(graph, pareto=pareto, concept=concept)
         for state in rng.sample(range(graph.size), min(5, graph.size)):
-            told = list(found.upsets(state))
+            told = list(found.upsets(graph.at(state)))
             unstable = [c for c in model.coalitions(4) if not model.is_stable_for(concept, c, state, pareto)]
             assert [frozenset(u.coalition) for u in told] == sorted(unstable, key=len) or {
                 frozenset(u.coalition) for u in told
@@ -102,24 +104,25 @@ def test_the_published_coalition_of_elmira() -> None:
     case = load_case("elmira")
     published = case.published["coalition"]
     found = coalitions(compile(case))
-    (upset,) = found.upsets(int(published["equilibrium"]) - 1)
+    (upset,) = found.upsets(int(published["equilibrium"]))
     assert list(upset.coalition) == published["upset by"]
-    assert upset.to == int(published["to"]) - 1
+    assert upset.to is not None
+    assert upset.to.number == int(published["to"])
     assert [step.mover for step in upset.steps or ()] == ["uniroyal", "ministry"]
     assert (np.flatnonzero(found.holding) + 1).tolist() == [8, 9]
 
 
 def test_the_dilemma_is_left_by_both_together() -> None:
     found = coalitions(compile(load_case("prisoners-dilemma")))
-    assert [(u.coalition, u.to) for u in found.upsets(0)] == [(("row", "column"), 3)]
+    assert [(u.coalition, u.to and u.to.number) for u in found.upsets(1)] == [(("row", "column"), 4)]
 
 
 def test_the_opening_case_loses_two_nash_equilibria_to_its_allies() -> None:
     found = coalitions(compile(load_case("european-security-2022")))
     assert (np.flatnonzero(found.holding) + 1).tolist() == [148, 152, 412, 416]
     for state in (169, 173):
-        assert found.minimal(state - 1) == (("usa", "europe"),)
-    assert [s + 1 for s in found.listed()] == [148, 152, 412, 416, 169, 173]
+        assert found.minimal(state) == (("usa", "europe"),)
+    assert [s.number for s in found.listed()] == [148, 152, 412, 416, 169, 173]
 
 
 def test_a_coalition_moves_a_body_that_it_carries() -> None:
@@ -127,14 +130,15 @@ def test_a_coalition_moves_a_body_that_it_carries() -> None:
         actors={"a": {"options": {"x": {}}, "prefers": ["q"]}, "b": {"prefers": ["q"]}, "c": {"prefers": ["not q"]}},
         bodies={"council": {"members": ["a", "b", "c"], "decides": "majority", "options": {"q": {"needs": "x"}}}},
     )
-    (upset,) = coalitions(compile(case)).upsets(0)
+    (upset,) = coalitions(compile(case)).upsets(1)
     assert (upset.coalition, [step.mover for step in upset.steps or ()]) == (("a", "b"), ["a", "council"])
 
 
 def test_of_equally_near_gains_one_that_cannot_be_bettered() -> None:
     case = case_of(actors={"a": {"options": {"x": {}, "y": {}}, "ranking": ["NY", "YN", "YY", "NN"]}})
-    (upset,) = coalitions(compile(case)).upsets(0)
-    assert upset.to == 2
+    (upset,) = coalitions(compile(case)).upsets(1)
+    assert upset.to is not None
+    assert upset.to.key == 2
 
 
 # --------------------------------------------------------------------------------------------- merged actors
@@ -147,7 +151,7 @@ def test_merged_actors_count_as_one() -> None:
     assert found.coalitions == (
         ("ministry", "uniroyal"), ("local-government",), ("ministry", "uniroyal", "local-government")
     )  # fmt: skip
-    (upset,) = (u for u in found.upsets(4) if u.coalition == ("ministry", "uniroyal"))
+    (upset,) = (u for u in found.upsets(5) if u.coalition == ("ministry", "uniroyal"))
     assert [step.mover for step in upset.steps or ()] == ["ministry+uniroyal"]
     assert found.to_dict()["merged"] == [["ministry", "uniroyal"]]
 
@@ -169,8 +173,8 @@ def test_as_data() -> None:
             "steps": [{"mover": "uniroyal", "from": 5, "to": 7}, {"mover": "ministry", "from": 7, "to": 8}],
         }],
     }  # fmt: skip
-    assert found.to_dict(state=0)["states"][0]["state"] == 1
-    short = found.to_dict(limit=2)
+    assert replace(found, only=found.game.at(0)).to_dict()["states"][0]["state"] == 1
+    short = replace(found, limit=2).to_dict()
     assert (len(short["states"]), short["truncated"]) == (2, True)
     assert "truncated" not in data
 
@@ -179,25 +183,27 @@ def test_of_many_coalitions_the_first_are_written() -> None:
     """Everybody alone would leave, and so would all coalitions."""
     actors = {a: {"options": {"x": {}}, "prefers": [" and ".join(f"{b}.x" for b in "abc"), "a.x or b.x"]} for a in "abc"}
     found = coalitions(compile(case_of(actors=actors)))
-    assert len(found.unsettled(0)) > 2
-    data = found.to_dict(state=0, limit=2)
+    assert len(found.upset_by(1)) > 2
+    data = replace(found, only=found.game.at(0), limit=2).to_dict()
     assert (len(data["states"][0]["upset_by"]), data["truncated"]) == (2, True)
-    assert "truncated" not in found.to_dict(state=0)
+    assert "truncated" not in replace(found, only=found.game.at(0)).to_dict()
 
 
 def test_listed_states_have_their_ids() -> None:
     graph = compile(random_graph_case(Random(4)))
-    data = coalitions(graph).to_dict(state=1)
+    data = replace(coalitions(graph), only=graph.at(1)).to_dict()
     assert data["states"][0]["id"] == "s2"
 
 
 def test_as_a_frame_and_as_text() -> None:
     found = coalitions(compile(load_case("elmira")))
+    assert found.stable.shape == (7, 9)
+    assert found.stable[:, 5 - 1].tolist() == [True, True, True, False, True, True, True]
     frame = found.to_frame()
-    assert frame.shape == (9, 7)
-    assert frame.loc[5].tolist() == [True, True, True, False, True, True, True]
-    assert "CNash" in found._repr_html_()
-    assert "ministry, uniroyal" in found._repr_html_()
+    assert frame.index.tolist() == [8, 9, 5]
+    assert frame.loc[5, "coalition"] == "ministry+uniroyal"
+    assert "CNash" in repr(found)
+    assert "ministry+uniroyal" in found._repr_html_()
 
 
 # ------------------------------------------------------------------------------------------------- limits
@@ -247,15 +253,19 @@ def test_many_members_without_options_are_refused_at_once() -> None:
 
 
 def test_a_way_that_is_too_long_to_find_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "MAX_VISITED", 0)
-    (upset,) = coalitions(compile(load_case("elmira"))).upsets(4)
+    monkeypatch.setattr(module, "MOST_VISITED", 0)
+    (upset,) = coalitions(compile(load_case("elmira"))).upsets(5)
     assert (upset.to, upset.steps) == (None, None)
     assert upset.to_dict()["steps"] is None
 
 
+def ways(table: CoalitionTable) -> list[list[object]]:
+    """Every way out of every state, as data."""
+    return [[(u.coalition, u.minimal, u.steps) for u in table.upsets(s + 1)] for s in range(table.game.size)]
+
+
 def test_large_cases_have_the_same_ways_out() -> None:
     case = load_case("north-korea-2017")
-    expected = [list(coalitions(compile(case)).upsets(s)) for s in range(compile(case).size)]
+    expected = ways(coalitions(compile(case)))
     with swept():
-        found: CoalitionTable = coalitions(compile(case))
-        assert [list(found.upsets(s)) for s in range(found.graph.size)] == expected
+        assert ways(coalitions(compile(case))) == expected

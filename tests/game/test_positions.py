@@ -59,10 +59,6 @@ POSITIONS: dict[str, Ask] = {
     "StabilityTable.equilibrium": lambda s: cm.equilibria(crisis()).equilibrium(s),
     "Winners.fortunes": lambda s: cm.winners(crisis()).fortunes(s),
     "Winners.better_for_all": lambda s: cm.winners(crisis()).better_for_all(s),
-    "CoalitionTable.unsettled": lambda s: cm.coalitions(crisis()).unsettled(s),
-    "CoalitionTable.minimal": lambda s: cm.coalitions(crisis()).minimal(s),
-    "CoalitionTable.upsets": lambda s: cm.coalitions(crisis()).upsets(s),
-    "CoalitionTable.to_dict": lambda s: cm.coalitions(crisis()).to_dict(state=(s,) if s is None else s),
     "Credibility.held_back": lambda s: cm.credibility(crisis()).held_back(s),
     "Credibility.threats": lambda s: cm.credibility(crisis()).threats(s),
     "Credibility.to_dict": lambda s: cm.credibility(crisis()).to_dict([s]),
@@ -85,6 +81,9 @@ CODES: dict[str, Ask] = {
 """What takes codes, in a case that is treated as one whose states are not listed, with four of them."""
 NAMED: dict[str, Ask] = {
     "invert.want": lambda s: cm.invert(crisis(), [s]),
+    "CoalitionTable.upset_by": lambda s: cm.coalitions(crisis()).upset_by(s),
+    "CoalitionTable.minimal": lambda s: cm.coalitions(crisis()).minimal(s),
+    "CoalitionTable.upsets": lambda s: cm.coalitions(crisis()).upsets(s),
     "find_state.state": lambda s: cm.find_state(crisis(), s),
     "explain.state": lambda s: cm.explain(crisis(), s, "usa", "seq"),
     "explain_farsighted.state": lambda s: cm.explain_farsighted(cm.farsighted(crisis()), s),
@@ -203,7 +202,6 @@ def test_no_public_function_that_takes_states_is_missing_here() -> None:
         "StabilityTable",
         "Winners",
         "Credibility",
-        "CoalitionTable",
         "Perceptions",
         "LargeCredibility",
         "LargeWinners",

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from itertools import combinations, islice
 from math import comb
-from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from countermove.analysis.data_frames import require_pandas
 from countermove.analysis.equilibria import equilibria
 from countermove.analysis.paths import Step
+from countermove.analysis.result import HIDDEN, OPTIONAL, Column, Record, Result, Rows, member
 from countermove.errors import QuestionError, SizeError, did_you_mean, quoted
+from countermove.game.game import Game, State
 from countermove.game.listed import ListedGame
-from countermove.game.positions import position
 from countermove.stability.coalition import (
     COALITION_CONCEPTS,
     Coalition,
@@ -26,218 +25,320 @@ from countermove.stability.coalition import (
     work_of,
 )
 from countermove.stability.engines.local import moves_from
-from countermove.text.naming import number
 
-if TYPE_CHECKING:
-    import pandas as pd
-
-__all__ = ["MAX_WORK", "CoalitionTable", "Upset", "coalitions", "count_up_to", "fitting_size", "parties", "usual_size"]
+__all__ = [
+    "LIMIT", "MAX_WORK", "CoalitionState", "CoalitionTable", "StableStates", "Upset", "coalitions", "count_up_to",
+    "fitting_size", "parties", "usual_size",
+]  # fmt: skip
 
 Bools = NDArray[np.bool_]
 MAX_WORK = 3 * 10**11
-MANY = 20_000
-"""More coalitions than these are asked only if somebody says up to which size."""
-"""So many steps at most, about, are taken to judge all states for all coalitions; some minutes."""
-MAX_VISITED = 2**20
+"""Steps that may be taken to judge all states for all coalitions: some minutes."""
+MOST_ASKED = 20_000
+"""Coalitions that are asked unless a size is given: each has a verdict on every state, which is kept."""
+MOST_VISITED = 2**20
+"""States, once for each last mover, that are visited for one way out; where they do not do, it is left out."""
 LIMIT = 1_000
-LIST_STABLE = 2**20
+"""States, and coalitions that upset each, in one table of data unless more are asked for."""
+MOST_VERDICTS = 2**20
+"""Verdicts up to which JSON has all of them, a few megabytes; in larger cases programs read the arrays."""
 
 
 @dataclass(frozen=True)
-class Upset:
+class Upset(Record):
     """A coalition that leaves `state`, and a shortest legal sequence of its moves to a gain that nobody undoes.
 
     `coalition` has the ids of its actors. `steps` are its moves, also those of bodies that it carries, to the state
     `to`; both None where the sequences were too many to follow. `minimal`: no part of the coalition upsets the state.
     """
 
-    state: int
+    state: State = field(metadata=HIDDEN)
     coalition: tuple[str, ...]
     minimal: bool
-    to: int | None
-    steps: tuple[Step, ...] | None
+    to: State | None
+    steps: tuple[Step, ...] | None = field(metadata=HIDDEN)
 
-    def to_dict(self) -> dict[str, Any]:
-        """As plain data; states count from 1."""
-        steps = None
-        if self.steps is not None:
-            steps = [{"mover": s.mover, "from": number(s.before), "to": number(s.after)} for s in self.steps]
-        to = None if self.to is None else number(self.to)
-        return {"coalition": list(self.coalition), "minimal": self.minimal, "to": to, "steps": steps}
+    @member("steps")
+    def path(self) -> tuple[Mapping[str, str | int], ...] | None:
+        """The moves of the coalition: who, from which state, to which."""
+        if self.steps is None:
+            return None
+        return tuple({"mover": s.mover, "from": s.before + 1, "to": s.after + 1} for s in self.steps)
+
+
+@dataclass(frozen=True)
+class StableStates(Record):
+    """The states that are stable for one coalition."""
+
+    coalition: tuple[str, ...]
+    states: tuple[State, ...]
+
+
+@dataclass(frozen=True)
+class CoalitionState(Record):
+    """One state: whether it holds for every mover alone, and against all coalitions; and which upset it."""
+
+    state: State
+    id: str | None = field(metadata=OPTIONAL)
+    alone: bool
+    together: bool
+    upset_by: tuple[Upset, ...]
 
 
 @dataclass(frozen=True, eq=False)
-class CoalitionTable:
-    """The verdicts of all coalitions of up to `size` parties on all states; `stable` has shape (coalitions, S).
+class CoalitionTable(Result):
+    """The verdicts of all coalitions of up to a size on all states.
 
-    `coalitions` has the ids of each coalition's actors. `alone`: the states that hold under the concept of single
-    movers from which `concept` comes (for CNash: Nash), bodies included; shape (S,).
+    Attributes
+    ----------
+    game
+        The game.
+    concept
+        The coalition concept, such as CNash.
+    size, pareto
+        The most parties of a coalition; whether it leaves where one member gains and none loses.
+    coalitions
+        The ids of each coalition's actors, smaller coalitions first.
+    stable
+        Whether each state is stable for each coalition; shape (coalitions, S).
+    alone
+        Whether each state holds under the concept of single movers from which `concept` comes (for CNash: Nash),
+        bodies included; shape (S,).
+    only
+        The one state that is asked about; None for all that hold.
+    limit
+        The most states, and coalitions of each, in JSON and rows.
     """
 
-    graph: ListedGame
-    concept: CoalitionConcept
+    schema = "coalitions/1"
+
+    game: ListedGame = field(metadata=HIDDEN)
+    concept: CoalitionConcept = field(metadata=HIDDEN)
     size: int
     pareto: bool
-    coalitions: tuple[tuple[str, ...], ...]
-    stable: Bools
-    alone: Bools
+    coalitions: tuple[tuple[str, ...], ...] = field(metadata=HIDDEN)
+    stable: Bools = field(metadata=HIDDEN)
+    alone: Bools = field(metadata=HIDDEN)
+    only: State | None = field(default=None, metadata=HIDDEN)
+    limit: int = field(default=LIMIT, metadata=HIDDEN)
 
     def __repr__(self) -> str:
-        held = int(self.holding.sum())
         return (
             f"CoalitionTable({self.concept.label}, {len(self.coalitions)} coalitions of up to {self.size}; "
-            f"{held} of {self.graph.size} states hold)"
+            f"{int(self.holding.sum())} of {self.game.size} states hold)"
         )
-
-    def _repr_html_(self) -> str:
-        from html import escape
-
-        rows = "".join(
-            f"<tr><td>{number(state)}</td><td>{'E' if self.alone[state] else ''}</td>"
-            f"<td>{'E' if self.holding[state] else ''}</td>"
-            f"<td>{escape('; '.join(', '.join(ids) for ids in self.minimal(state)))}</td></tr>"
-            for state in self.listed()[:50]
-        )
-        heads = f"<th>state</th><th>{self.concept.alone}</th><th>{self.concept.label}</th><th>upset by</th>"
-        return f"<table><tr>{heads}</tr>{rows}</table>"
 
     @property
     def holding(self) -> Bools:
         """The coalition equilibria: states that are stable for every coalition; shape (S,)."""
         return np.asarray(self.stable.all(axis=0))
 
-    def listed(self) -> list[int]:
-        """The states that hold for everybody alone or against all coalitions; those that do both come first."""
+    def listed(self) -> tuple[State, ...]:
+        """The states that hold alone or against all coalitions, those that do both first; or the one asked about."""
+        if self.only is not None:
+            return (self.only,)
         both = self.alone.astype(int) + self.holding
-        return [int(state) for state in np.argsort(-both, kind="stable")[: int((both > 0).sum())]]
+        keys = np.argsort(-both, kind="stable")[: int((both > 0).sum())]
+        return tuple(self.game.at(key) for key in keys.tolist())
 
-    def unsettled(self, state: int) -> tuple[tuple[str, ...], ...]:
-        """The coalitions that upset a state, smaller ones first."""
-        return tuple(self.coalitions[k] for k in np.flatnonzero(~self.stable[:, position(self.graph.size, state)]))
+    def upset_by(self, state: State | int) -> tuple[tuple[str, ...], ...]:
+        """The coalitions that upset a state, smaller ones first; a whole number is a state's number, from 1."""
+        return tuple(self.coalitions[k] for k in np.flatnonzero(~self.stable[:, self.game.find(state)]))
 
-    def minimal(self, state: int) -> tuple[tuple[str, ...], ...]:
+    def minimal(self, state: State | int) -> tuple[tuple[str, ...], ...]:
         """The coalitions that upset a state and no part of which does."""
+        upsetting = self.upset_by(state)
         least: list[frozenset[str]] = []
-        for ids in self.unsettled(state):  # smaller ones first
+        for ids in upsetting:  # smaller ones first, so that every part of one has been seen before it
             members = frozenset(ids)
             if not any(other <= members for other in least):
                 least.append(members)
-        return tuple(ids for ids in self.unsettled(state) if frozenset(ids) in least)
+        return tuple(ids for ids in upsetting if frozenset(ids) in least)
 
-    def upsets(self, state: int, minimal: bool = False) -> Iterator[Upset]:
+    def upsets(self, state: State | int, minimal: bool = False) -> Iterator[Upset]:
         """For each coalition that upsets a state (`minimal`: only those of which no part does) its shortest way out.
 
         Of gains that are equally near, one that no other of them betters for the coalition.
         """
-        return self._upsets(position(self.graph.size, state), minimal)
+        return self._upsets(self.game.state(state), minimal)
 
-    def _upsets(self, state: int, minimal: bool) -> Iterator[Upset]:
+    def _upsets(self, state: State, minimal: bool) -> Iterator[Upset]:
         least = dict.fromkeys(self.minimal(state))
-        for ids in least if minimal else self.unsettled(state):
-            members = tuple(self.graph.actors.index(id_) for id_ in ids)
-            yield _upset(Coalition(self.graph, members, self.pareto), self.concept, state, ids in least)
+        for ids in least if minimal else self.upset_by(state):
+            members = tuple(self.game.actors.index(id_) for id_ in ids)
+            yield _upset(Coalition(self.game, members, self.pareto), self.concept, state, ids in least)
 
-    def to_dict(self, *, state: int | None = None, limit: int = LIMIT) -> dict[str, Any]:
-        """The result as the command line writes it in JSON; state numbers count from 1.
+    @member("concept")
+    def concept_id(self) -> str:
+        """The id of the coalition concept."""
+        return self.concept.id
 
-        `states` has the states that hold, alone or against coalitions, or only `state`; of these, and of the
-        coalitions that upset each, the first `limit`.
+    @member("alone")
+    def concept_alone(self) -> str:
+        """The id of the concept for single movers that it extends."""
+        return self.concept.alone
+
+    @member("coalitions")
+    def count(self) -> int:
+        """How many coalitions were asked."""
+        return len(self.coalitions)
+
+    @member()
+    def equilibria(self) -> tuple[State, ...]:
+        """The states that hold against all coalitions, ascending."""
+        return _states(self.game, self.holding)
+
+    @member(optional=True)
+    def merged(self) -> tuple[tuple[str, ...], ...]:
+        """Coalitions of actors that move as one, each as its ids."""
+        return tuple(tuple(ids) for ids in self.game.merged)
+
+    @member("stable", optional=True)
+    def stable_for(self) -> tuple[StableStates, ...]:
+        """For each coalition the states that are stable for it; left out in large cases."""
+        if self.stable.size > MOST_VERDICTS:
+            return ()
+        rows = zip(self.coalitions, self.stable, strict=True)
+        return tuple(StableStates(ids, _states(self.game, row)) for ids, row in rows)
+
+    @member()
+    def states(self) -> tuple[CoalitionState, ...]:
+        """The states that hold, alone or against coalitions, or the one asked about, with who upsets them."""
+        answers = []
+        for state in self.listed()[: self.limit]:
+            upset_by = tuple(islice(self.upsets(state), self.limit))
+            answers.append(CoalitionState(state, state.id, bool(self.alone[state]), bool(self.holding[state]), upset_by))
+        return tuple(answers)
+
+    @member(optional=True)
+    def truncated(self) -> bool:
+        """Whether states, or coalitions that upset them, are left out."""
+        listed = self.listed()
+        return len(listed) > self.limit or any(len(self.upset_by(s)) > self.limit for s in listed[: self.limit])
+
+    def rows(self) -> Rows:
+        """One row per state and coalition that upsets it, or one without a coalition.
+
+        Of each state the first 1,000 coalitions, smaller ones first.
         """
-        from countermove import __version__
-
-        graph = self.graph
-        listed = self.listed() if state is None else [position(graph.size, state)]
-        data: dict[str, Any] = {
-            "countermove": __version__,
-            "case": {"title": graph.case.title, "scenario": graph.scenario},
-            "concept": self.concept.id,
-            "alone": self.concept.alone,
-            "size": self.size,
-            "pareto": self.pareto,
-            "coalitions": len(self.coalitions),
-            "equilibria": (np.flatnonzero(self.holding) + 1).tolist(),
-        }
-        data |= {"merged": [list(ids) for ids in graph.merged]} if graph.merged else {}
-        if self.stable.size <= LIST_STABLE:
-            data["stable"] = [
-                {"coalition": list(ids), "states": (np.flatnonzero(row) + 1).tolist()}
-                for ids, row in zip(self.coalitions, self.stable, strict=True)
+        columns = (
+            Column("state", "the number of the state, from 1"),
+            Column("alone", "whether it holds for every mover by itself"),
+            Column("together", "whether it holds against all coalitions"),
+            Column("coalition", "the ids of the actors who would leave it together, with + between them"),
+            Column("minimal", "whether no part of the coalition would leave it"),
+            Column("to", "the number of the state to which they would go"),
+            Column("steps", "their moves: mover:from>to, with spaces between them"),
+        )
+        holding = self.holding
+        values: list[tuple[str | int | bool | None, ...]] = []
+        for state in self.listed()[: self.limit]:
+            head = (state.number, bool(self.alone[state]), bool(holding[state]))
+            upsets: list[tuple[str | int | bool | None, ...]] = [
+                (
+                    "+".join(upset.coalition),
+                    upset.minimal,
+                    None if upset.to is None else upset.to.number,
+                    " ".join(f"{s.mover}:{s.before + 1}>{s.after + 1}" for s in upset.steps or ()),
+                )
+                for upset in islice(self.upsets(state), LIMIT)
             ]
-        data["states"] = [self._state_data(s, limit) for s in listed[:limit]]
-        cut = len(listed) > limit or any(int((~self.stable[:, s]).sum()) > limit for s in listed[:limit])
-        return data | ({"truncated": True} if cut else {})
+            values += [(*head, *upset) for upset in upsets or [(None, None, None, None)]]
+        return Rows(columns, tuple(values))
 
-    def _state_data(self, state: int, limit: int) -> dict[str, Any]:
-        data: dict[str, Any] = {"state": number(state)}
-        if self.graph.case.states is not None:
-            data["id"] = list(self.graph.case.states)[state]
-        data |= {"alone": bool(self.alone[state]), "together": bool(self.holding[state])}
-        return data | {"upset_by": [upset.to_dict() for upset in islice(self.upsets(state), limit)]}
 
-    def to_frame(self) -> pd.DataFrame:
-        """One row per state, one Boolean column per coalition: whether the state is stable for it (extra `frames`)."""
-        require_pandas()
-        import pandas as pd
-
-        index = pd.RangeIndex(1, self.graph.size + 1, name="state")
-        return pd.DataFrame(self.stable.T, index=index, columns=["+".join(ids) for ids in self.coalitions])
+def _states(game: ListedGame, where: Bools) -> tuple[State, ...]:
+    return tuple(game.at(key) for key in np.flatnonzero(where).tolist())
 
 
 def coalitions(
-    graph: ListedGame,
+    game: Game,
     size: int | None = None,
     *,
     pareto: bool = False,
     concept: str = "cnash",
-    told: Callable[[], None] | None = None,
+    on_progress: Callable[[], None] | None = None,
 ) -> CoalitionTable:
-    """Which states hold against all coalitions of up to `size` actors (None: of all sizes), and which do not.
+    """Which states hold against all coalitions of up to `size` actors, and who upsets the others.
 
-    `concept`: ``cnash``, ``cgmr``, ``csmr`` or ``cseq``. A coalition leaves a state for one that every member
-    strictly prefers; with `pareto`, for one that some member strictly prefers and none likes less. Coalitions are of
-    actors, also of such as have no options: they matter where their coalition carries a body. Bodies are no members,
-    and whether a body would move by its own rule is not asked here. Actors who have been merged count as one. `told`
-    is called after each coalition, for progress bars.
+    A coalition leaves a state for one that every member strictly prefers; with `pareto`, for one that some member
+    strictly prefers and none likes less. Coalitions are of actors, also of such as have no options: they matter where
+    their coalition carries a body. Bodies are no members, and whether a body would move by its own rule is not asked
+    here. Actors who have been merged count as one.
 
-    Raises `QuestionError` for an unknown concept or a size below 1, `SizeError` where the coalitions are too many
-    for so many states. Cost: the number of coalitions, times the moves, times an eighth of the states; in large cases
-    without preconditions and coalesced states the number of coalitions times the states.
+    Parameters
+    ----------
+    game
+        A listed game.
+    size
+        The most actors of a coalition, at least 1; None for coalitions of all sizes.
+    pareto
+        Whether it is enough that one member gains and none loses.
+    concept
+        ``cnash``, ``cgmr``, ``csmr`` or ``cseq``.
+    on_progress
+        Called after each coalition, for progress bars.
 
+    Returns
+    -------
+    CoalitionTable
+        For each coalition the states that are stable for it, and ways out of the others.
+
+    Raises
+    ------
+    QuestionError
+        For a searched game, an unknown concept or a size below 1, and where the coalitions are too many for so many
+        states.
+
+    Notes
+    -----
+    Cost: the number of coalitions, times the moves, times an eighth of the states; in large cases without
+    preconditions and coalesced states the number of coalitions times the states.
+
+    References
+    ----------
+    Kilgour, Hipel, Fang and Peng 2001, "Coalition analysis in group decision support", Group Decis. Negot. 10, 159-175;
+    Inohara and Hipel 2008, "Coalition analysis in the graph model for conflict resolution", Syst. Eng. 11, 343-359.
+
+    Examples
+    --------
     >>> from countermove import catalog
     >>> from countermove.game.compile import compile
-    >>> found = coalitions(compile(catalog.load_case("elmira")))
-    >>> found
+    >>> table = coalitions(compile(catalog.load_case("elmira")))
+    >>> table
     CoalitionTable(CNash, 7 coalitions of up to 3; 2 of 9 states hold)
-    >>> [(upset.coalition, upset.to + 1) for upset in found.upsets(5 - 1)]
+    >>> [(upset.coalition, upset.to.number) for upset in table.upsets(5)]
     [(('ministry', 'uniroyal'), 8)]
     """
+    game.require("coalitions")
+    assert isinstance(game, ListedGame)
     chosen = _concept(concept)
-    units = parties(graph)
+    units = parties(game)
     if size is not None and size < 1:
         raise QuestionError(f"a coalition has at least one member; the size {size} asks for none")
     largest = len(units) if size is None else min(size, len(units))
-    _require_fit(graph, largest)
-    found, rows = [], []
+    _require_fit(game, largest)
+    ids, rows = [], []
     for members in _up_to(units, largest):
-        found.append(tuple(graph.actors[actor] for actor in members))
-        rows.append(coalition_stable(Coalition(graph, members, pareto), chosen))
-        if told is not None:
-            told()
-    alone = equilibria(graph, [chosen.alone]).holding(chosen.alone)
-    return CoalitionTable(graph, chosen, largest, pareto, tuple(found), np.array(rows).reshape(-1, graph.size), alone)
+        ids.append(tuple(game.actors[actor] for actor in members))
+        rows.append(coalition_stable(Coalition(game, members, pareto), chosen))
+        if on_progress is not None:
+            on_progress()
+    alone = equilibria(game, [chosen.alone]).holding(chosen.alone)
+    return CoalitionTable(game, chosen, largest, pareto, tuple(ids), np.array(rows).reshape(-1, game.size), alone)
 
 
-def parties(graph: ListedGame) -> list[tuple[int, ...]]:
+def parties(game: ListedGame) -> list[tuple[int, ...]]:
     """Who joins coalitions as one: each actor, or the actors of a merged coalition; by position."""
-    merged = [tuple(sorted(graph.actors.index(id_) for id_ in ids)) for ids in graph.merged]
-    single = [(k,) for k in range(len(graph.actors)) if not any(k in group for group in merged)]
+    merged = [tuple(sorted(game.actors.index(id_) for id_ in ids)) for ids in game.merged]
+    single = [(k,) for k in range(len(game.actors)) if not any(k in group for group in merged)]
     return sorted([*single, *merged])
 
 
-def fitting_size(graph: ListedGame, limit: int) -> int:
+def fitting_size(game: ListedGame, limit: int) -> int:
     """The greatest size of coalitions such that judging all states for all of them takes at most `limit` steps."""
-    units = len(parties(graph))
-    allowed = limit // max(1, work_of(graph))
+    units = len(parties(game))
+    allowed = limit // max(1, work_of(game))
     size = count = 0
     while size < units and count + comb(units, size + 1) <= allowed:
         size += 1
@@ -245,26 +346,26 @@ def fitting_size(graph: ListedGame, limit: int) -> int:
     return size
 
 
-def usual_size(graph: ListedGame) -> int | None:
+def usual_size(game: ListedGame) -> int | None:
     """The size up to which coalitions are asked unless somebody says how far; None: all of them, as they are few."""
-    size = fitting_size(graph, MAX_WORK)
-    while size > 1 and count_up_to(graph, size) > MANY:
+    size = fitting_size(game, MAX_WORK)
+    while size > 1 and count_up_to(game, size) > MOST_ASKED:
         size -= 1
-    return size if 0 < size < len(parties(graph)) else None
+    return size if 0 < size < len(parties(game)) else None
 
 
-def count_up_to(graph: ListedGame, size: int | None) -> int:
+def count_up_to(game: ListedGame, size: int | None) -> int:
     """How many coalitions of up to `size` parties there are; of any size, if None."""
-    units = len(parties(graph))
+    units = len(parties(game))
     return sum(comb(units, k) for k in range(1, 1 + (units if size is None else min(size, units))))
 
 
-def _require_fit(graph: ListedGame, size: int) -> None:
-    fits = fitting_size(graph, MAX_WORK)
+def _require_fit(game: ListedGame, size: int) -> None:
+    fits = fitting_size(game, MAX_WORK)
     if size > fits:
         way = f"ask for coalitions of up to {fits}: --size {fits}" if fits else "take options out of the case"
-        many = count_up_to(graph, size)
-        raise SizeError(f"{many:,} coalitions of up to {size} actors are too many for {graph.size:,} states; {way}")
+        many = count_up_to(game, size)
+        raise SizeError(f"{many:,} coalitions of up to {size} actors are too many for {game.size:,} states; {way}")
 
 
 def _up_to(units: list[tuple[int, ...]], size: int) -> Iterator[tuple[int, ...]]:
@@ -275,20 +376,23 @@ def _up_to(units: list[tuple[int, ...]], size: int) -> Iterator[tuple[int, ...]]
 
 
 def _concept(id_: str) -> CoalitionConcept:
-    found = COALITION_CONCEPTS.get(id_.lower())
-    if found is None:
+    concept = COALITION_CONCEPTS.get(id_.lower())
+    if concept is None:
         raise QuestionError(f"unknown coalition concept {quoted(id_)}; {did_you_mean(id_, COALITION_CONCEPTS)}")
-    return found
+    return concept
 
 
-def _upset(coalition: Coalition, concept: CoalitionConcept, state: int, minimal: bool) -> Upset:
-    ids = tuple(coalition.graph.actors[actor] for actor in coalition.actors)
-    steps = _way_out(coalition, state, open_gains(coalition, concept, state))
-    return Upset(state, ids, minimal, steps[-1].after if steps else None, steps)
+def _upset(coalition: Coalition, concept: CoalitionConcept, state: State, minimal: bool) -> Upset:
+    game = coalition.graph
+    ids = tuple(game.actors[actor] for actor in coalition.actors)
+    steps = _way_out(coalition, state.key, open_gains(coalition, concept, state.key))
+    return Upset(state, ids, minimal, game.at(steps[-1].after) if steps else None, steps)
 
 
 def _way_out(coalition: Coalition, start: int, wanted: Bools) -> tuple[Step, ...] | None:
     """A shortest legal sequence of a coalition from `start` to a wanted state; None where that is too long to find."""
+    # Breadth first through pairs of a state and its last mover: in a legal sequence nobody moves twice in a row, so a
+    # state may have to be reached by another mover before the same one can go on from it.
     carried = coalition.carried
     came: list[dict[int, tuple[int, int]]] = [{} for _ in carried]
     frontier: list[list[int]] = [[] for _ in carried]
@@ -310,7 +414,7 @@ def _way_out(coalition: Coalition, start: int, wanted: Bools) -> tuple[Step, ...
         hits = sorted({state for states in fresh for state in states if wanted[state]})
         if hits:
             return _walk(coalition, came, fresh, _favoured(coalition, hits))
-        if sum(map(len, came)) > MAX_VISITED:
+        if sum(map(len, came)) > MOST_VISITED:
             return None
         first, frontier = False, fresh
     return None

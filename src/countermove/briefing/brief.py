@@ -18,11 +18,12 @@ from countermove.briefing.far_words import far_ahead
 from countermove.briefing.grounds import blocking, grounds
 from countermove.briefing.settling import path_there, settling
 from countermove.briefing.stakes import BRACKETS, holding, stakes
+from countermove.briefing.together import departures
 from countermove.briefing.what_changes import what_changes
 from countermove.errors import printable
 from countermove.game.listed import ListedGame
 from countermove.text.phrases import Lines, wrapped
-from countermove.views.coalition_words import together
+from countermove.views.coalitions import departure_lines
 from countermove.views.firmness_words import UNTOLD, how_firm
 from countermove.views.perception_words import different_games
 from countermove.views.threat_words import threat_count
@@ -103,7 +104,10 @@ def _told(table: StabilityTable) -> tuple[Callable[[Room], list[Section]], int]:
         stake = _stakes(graph, order[0], room.most) if order else None
         found = [_settling(table, order[: room.outcomes]), *rest]
         found[2:2] = [stake] if stake else []
-        found = [_with_coalitions(section, together(table, order[: room.coalitions]), room.run_on) for section in found]
+        found = [
+            _with_coalitions(section, departure_lines(departures(table, order[: room.coalitions])), room.run_on)
+            for section in found
+        ]
         found = [_with(section, HOLDING, firm[:1]) for section in found]
         if room.spared:
             found = [_with(section, section.title, spare.get(section.title, ())) for section in found]

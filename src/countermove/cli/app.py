@@ -15,7 +15,7 @@ __all__ = ["app_for", "case_help"]
 
 WRITTEN = {
     "read": "read", "new": "files", "check": "files", "show": "files", "solve": "solve", "explain": "explain",
-    "coalitions": "coalitions", "paths": "paths", "credibility": "credibility",
+    "paths": "paths", "credibility": "credibility",
     "winners": "winners", "perceptions": "perceptions", "compare": "compare",
     "robust": "robust", "plot": "plot", "report": "report", "convert": "files", "catalog": "files",
 }  # fmt: skip

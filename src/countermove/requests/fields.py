@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-__all__ = ["CONCEPTS", "DEPTH", "LIMIT", "SECONDS", "WHERE", "Reading", "option"]
+__all__ = ["CONCEPTS", "DEPTH", "LIMIT", "MERGE", "SECONDS", "WHERE", "Reading", "option"]
 
 Reading = Literal["text", "list", "lists", "pairs"]
 """How the command line reads a value.
@@ -49,3 +49,5 @@ WHERE = option("Only states in which this holds.", metavar="STATEMENT")
 CONCEPTS = option("Only these concepts: nash,seq,maximin-4.", metavar="LIST", reading="list")
 DEPTH = option("Where states are too many to list: answers of at most N moves.", metavar="N", least=1)
 SECONDS = option("Where states are too many to list: search for so long (60).", metavar="S")
+MERGE = option("These actors move as one: usa,europe. Repeatable.", metavar="LIST", reading="lists")
+"""Read by the door: the game that a question gets has these actors merged already."""

@@ -55,10 +55,14 @@ class Table:
 
 @dataclass(frozen=True)
 class Verbatim:
-    """Text whose lines stay as they are; `fold`: lines too long for the screen go on below, further in."""
+    """Text whose lines stay as they are; `fold`: lines too long for the screen go on below, further in.
+
+    Markdown has it as a block of text, or with `prose` each line as a paragraph.
+    """
 
     text: str
     fold: bool = False
+    prose: bool = False
 
 
 @dataclass(frozen=True)

@@ -49,6 +49,8 @@ def as_markdown(page: Page) -> str:
             for part in group:
                 if isinstance(part, Table):
                     parts.append(table_markdown(part))
+                elif isinstance(part, Verbatim) and part.prose:
+                    parts.append(part.text.replace("\n", "\n\n"))
                 elif isinstance(part, Verbatim):
                     text = folded(part.text) if part.fold else part.text
                     parts.append(f"```text\n{text}\n```")

@@ -8,10 +8,10 @@ from countermove.analysis.credibility import credibility
 from countermove.analysis.farsighted import farsighted
 from countermove.analysis.perceptions import perceptions
 from countermove.analysis.winners import Winners
+from countermove.briefing.together import MOMENT, departures
 from countermove.report.chapters.material import Material, grid, parts
 from countermove.text.blocks import Block, Chapter, Details, Paragraph, from_items, from_lines
-from countermove.views.coalition_tables import coalition_table
-from countermove.views.coalition_words import MOMENT, summary, together
+from countermove.views.coalitions import coalition_table, departure_lines, summary
 from countermove.views.farsighted import farsighted_table
 from countermove.views.perception_words import perception_prose, perception_table
 from countermove.views.threat_words import threat_prose, threat_table
@@ -72,13 +72,12 @@ def misperceptions(material: Material) -> Chapter | None:
 
 def joint_departures(material: Material) -> Chapter | None:
     """Which outcomes coalitions of actors would leave; nothing where no two can, or where asking takes too long."""
-    lines = list(together(material.table, material.outcomes))
+    lines = list(departure_lines(departures(material.table, material.outcomes)))
     if not lines:
         return None
     graph = material.graph
     found = coalitions(graph, fitting_size(graph, MOMENT))
-    shown = found.listed()[:LISTED]
-    table = grid(coalition_table(found, shown, len(found.listed()) - len(shown)), graph)
+    table = grid(coalition_table(found, LISTED), graph)
     told = tuple(Paragraph((line,)) for line in summary(found).splitlines())
     blocks = (*from_lines(lines), *_folded("All outcomes, alone and together", (*told, *table)))
     return Chapter("coalitions", "Who would leave together", blocks)

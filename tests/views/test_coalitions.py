@@ -1,28 +1,31 @@
-"""Sentences about coalitions: what they say of random cases is so, and how they read."""
+"""Sentences and tables about coalitions: what they say of random cases is so, and how they read."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from random import Random
 
 import pytest
 
-import countermove.views.coalition_words as module
+import countermove.views.coalitions as module
 from cases import case_of, graph, random_case
 from countermove.analysis.assumptions import strongest
 from countermove.analysis.coalitions import coalitions
 from countermove.analysis.equilibria import equilibria
+from countermove.briefing import together
 from countermove.briefing.brief import brief
+from countermove.briefing.together import departures
 from countermove.catalog import load_case
 from countermove.game.compile import compile
 from countermove.model.case import Case
-from countermove.views.coalition_words import summary, together
+from countermove.views.coalitions import coalition_table, departure_lines, summary
 from reference_coalitions import CoalitionModel
 
 
 def lines(case: Case, states: list[int] | None = None) -> list[str]:
     table = equilibria(compile(case))
-    return [text for _, text in together(table, strongest(table, 4) if states is None else states)]
+    return [text for _, text in departure_lines(departures(table, strongest(table, 4) if states is None else states))]
 
 
 def test_elmira_in_words() -> None:
@@ -99,14 +102,14 @@ def test_what_is_said_of_random_cases_is_so() -> None:
 
 
 def test_nothing_is_said_where_it_takes_more_than_a_moment(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "MOMENT", 0)
+    monkeypatch.setattr(together, "MOMENT", 0)
     assert lines(load_case("elmira")) == []
 
 
 def test_nor_of_one_actor_nor_of_outcomes_by_chance_alone() -> None:
     assert lines(case_of(actors={"a": {"options": {"x": {}}, "prefers": ["x"]}})) == []
     table = equilibria(compile(load_case("chicken")), ["sim"])
-    assert list(together(table, strongest(table))) == []
+    assert list(departures(table, strongest(table))) == []
 
 
 def test_the_brief_says_it() -> None:
@@ -148,3 +151,39 @@ def test_what_a_body_alone_would_leave_is_told_apart() -> None:
         "against the coalitions, but not alone: some body would move by its own rule."
     )
     assert "1 of these holds against the coalitions, too." in summary(coalitions(compile(case), pareto=True))
+
+
+# ---------------------------------------------------------------------------------------------------- tables
+
+FOUND = coalitions(compile(load_case("elmira")))
+
+
+def test_a_table_for_people() -> None:
+    table = coalition_table(FOUND)
+    assert table.columns == ("state", "options taken", "alone", "together", "who upsets it", "by these moves")
+    assert [row[:1] + row[2:5] for row in table.rows] == [
+        ("8", "E", "E", "nobody"),
+        ("9", "E", "E", "nobody"),
+        ("5", "E", ".", "MoE and Uniroyal"),
+    ]
+    assert table.rows[2][5] == 'Uniroyal takes "Accept" and drops "Delay", then MoE takes "Modify" (state 8)'
+    assert table.strong == {0, 1}
+    assert coalition_table(FOUND, 1).notes[0] == "2 more states; --limit shows them."
+
+
+def test_of_many_coalitions_some_are_listed(monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    monkeypatch.setattr(module, "UPSETTING", 1)
+    unsettled = next(s for s in range(1, 10) if len(FOUND.minimal(s)) > 1)
+    rows = coalition_table(replace(FOUND, only=FOUND.game.state(unsettled))).rows
+    assert [row[0] for row in rows] == [str(unsettled), ""]
+    assert rows[1][4] == f"and {len(FOUND.minimal(unsettled)) - 1} more"
+
+
+def test_a_table_for_programs() -> None:
+    table = FOUND.rows()
+    assert table.names == ("state", "alone", "together", "coalition", "minimal", "to", "steps")
+    assert FOUND.to_csv().split("\n")[1:-1] == [
+        "8,1,1,,,,",
+        "9,1,1,,,,",
+        "5,1,0,ministry+uniroyal,1,8,uniroyal:5>7 ministry:7>8",
+    ]
