@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 import countermove as cm
+from countermove.game.listed import ListedGame
 from countermove.game.positions import position, positions
 from countermove.game.searched import searched_game
 
@@ -171,6 +172,13 @@ def test_a_state_that_is_no_outcome_is_told_so() -> None:
         found.fortunes(other)
 
 
+@pytest.mark.parametrize("name", POSITIONS)
+def test_a_state_is_as_good_as_its_position(name: str) -> None:
+    state = int(np.flatnonzero(cm.equilibria(crisis()).strength())[0])
+    one, other = (repr(POSITIONS[name](given)).split(" object")[0] for given in (crisis().at(state), state))
+    assert one == other
+
+
 def test_an_array_of_positions_will_do_and_a_mask_will_not() -> None:
     assert positions(12, np.array([3, 5])) == [3, 5]
     assert position(12, np.uint8(11)) == 11
@@ -211,7 +219,11 @@ def test_no_public_function_that_takes_states_is_missing_here() -> None:
         if inspect.isfunction(entry):
             asked = {f"{id_}.{p}" for p in inspect.signature(entry).parameters if p in called}
             assert asked - {"compare.start", "power.states"} <= here, asked - here
-    for id_ in (*results, "Graph", "Evolution", "Farsighted", "StableSets", "Robustness", "Comparison", "Power"):
+    for id_ in (*results, "Evolution", "Farsighted", "StableSets", "Robustness", "Comparison", "Power"):
         for name, method in inspect.getmembers(getattr(cm, id_), inspect.isfunction):
             if not name.startswith("_") and name != "rules_changed" and called & set(inspect.signature(method).parameters):
                 assert f"{id_}.{name}" in here
+    for name, method in inspect.getmembers(ListedGame, inspect.isfunction):
+        # The interface of games is about keys, which are right by construction; what is called a state may be wrong.
+        if "state" in inspect.signature(method).parameters and name not in ("find", "state"):
+            assert f"Graph.{name}" in here

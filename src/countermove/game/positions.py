@@ -8,6 +8,7 @@ from typing import Any, SupportsIndex
 import numpy as np
 
 from countermove.errors import QuestionError
+from countermove.game.game import State
 
 __all__ = ["position", "positions", "several", "whole_number"]
 
@@ -53,12 +54,14 @@ def several(states: Iterable[Any], called: str) -> list[Any]:
 
 
 def whole_number(value: Any, kind: str, way: str) -> int:
-    """A value as a plain whole number; raises `TypeError` with these words for everything else.
+    """A value as a plain whole number, a `State` by its key; raises `TypeError` with these words for everything else.
 
     >>> whole_number("5", "an age is a whole number", "count the years")
     Traceback (most recent call last):
     TypeError: an age is a whole number, not '5'; count the years
     """
+    if isinstance(value, State):
+        return value.key
     if isinstance(value, int | np.integer) and not isinstance(value, bool):
         return int(value)
     mask = "; np.flatnonzero gives the positions of what is True" if isinstance(value, bool | np.bool_) else ""
