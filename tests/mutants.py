@@ -1746,7 +1746,7 @@ LARGE = (
     Mutation(
         "what one side did not find counts as lost",
         "analysis/compare/large_comparison.py",
-        "        return is_nash(table.model, code)\n",
+        "        return is_nash(table.searched, code)\n",
         "        return False\n",
         "A search that was stopped misses what holds; it has to be tried.",
     ),

@@ -6,7 +6,7 @@ import io
 import json
 import tomllib
 from collections.abc import Callable
-from dataclasses import FrozenInstanceError, is_dataclass
+from dataclasses import FrozenInstanceError, is_dataclass, replace
 from inspect import isbuiltin, ismodule, isroutine
 from pathlib import Path
 from typing import Any
@@ -93,7 +93,9 @@ def test_results_show_what_they_are() -> None:
     assert repr(table) == (
         "StabilityTable(12 states; equilibria: nash 0, gmr 7, smr 7, seq 2, sseq 2, sim 0, conflict-analysis 2)"
     )
-    assert repr(table.equilibrium(11)) == "Equilibrium(state=11, concepts=(), by_improvements=None, by_moves=None)"
+    assert repr(table.equilibrium(12)) == (
+        f"Equilibrium(state={GRAPH.at(11)!r}, concepts=(), by_improvements=None, by_moves=None)"
+    )
     assert repr(cm.shortest_path(GRAPH, 0, 2, improving=False)) == "(Step(mover='usa', before=0, after=2),)"
     assert repr(cm.standings(GRAPH, 0, 0)[0]).startswith("Standing(actor='usa', verdict='equal', share_before=0.3")
     assert repr(cm.explain(GRAPH, 7, "usa", "seq")).startswith("Explanation(state=6, mover='usa', stable=True, ")
@@ -113,7 +115,7 @@ def test_results_are_shown_in_notebooks() -> None:
     table = cm.equilibria(GRAPH)
     page = table._repr_html_()
     assert page.count("<tr>") == 1 + len(table.equilibria())
-    assert page.count("<th>") == 1 + len(table.concepts)
+    assert page.count("<th>") == len(table.rows().columns) > 1 + len(table.concepts)
     assert "<p " in cm.explain(GRAPH, 7, "usa", "seq")._repr_html_()
 
 
@@ -123,7 +125,7 @@ def test_results_are_frozen() -> None:
     for record, field in (
         (GRAPH, "scenario"),
         (table, "stable"),
-        (table.equilibrium(0), "state"),
+        (table.at(0), "state"),
         (step, "mover"),
         (cm.standings(GRAPH, 0, 1)[0], "verdict"),
         (cm.explain(GRAPH, 7, "usa", "seq"), "stable"),
@@ -147,13 +149,13 @@ def everything(graph: cm.ListedGame) -> list[Any]:
 
 QUESTIONS: dict[str, Callable[[cm.ListedGame], Any]] = {
     "equilibria": lambda graph: cm.equilibria(graph),
-    "equilibria_under": lambda graph: cm.equilibria_under(graph, {m.id: "smr" for m in graph.movers}),
+    "assigned": lambda graph: cm.equilibria(graph, assign={m.id: "smr" for m in graph.movers}),
     "reachable": lambda graph: (cm.reachable(graph, 0, True), cm.reachable(graph, 0, False)),
     "shortest_path": lambda graph: cm.shortest_path(graph, 0, 1, improving=False),
     "standings": lambda graph: cm.standings(graph, 0, 1),
     "explain": lambda graph: str(cm.explain(graph, 1, graph.movers[0].id, "smr")),
     "brief": lambda graph: cm.brief(cm.equilibria(graph)),
-    "to_dict": lambda graph: cm.equilibria(graph).to_dict(every=True),
+    "to_dict": lambda graph: replace(cm.equilibria(graph), every=True).to_dict(),
     "find_state": lambda graph: cm.find_state(graph, "now"),
     "check": lambda graph: cm.check(graph.case),
     "dump": lambda graph: cm.dump(graph.case),
@@ -179,7 +181,7 @@ def test_compiling_a_scenario_does_not_change_the_case() -> None:
 def test_lists_and_mappings_that_are_passed_stay_as_they_are() -> None:
     concepts, assignment, options = ["seq", "nash"], {"ussr": "nash", "usa": "seq"}, ["blockade", "withdraw"]
     cm.equilibria(GRAPH, concepts)
-    cm.equilibria_under(GRAPH, assignment)
+    cm.equilibria(GRAPH, assign=assignment)
     cm.find_state(GRAPH, options)
     assert concepts == ["seq", "nash"]
     assert assignment == {"ussr": "nash", "usa": "seq"}
@@ -190,7 +192,7 @@ def test_changing_a_result_does_not_change_the_next_one() -> None:
     graph = cm.compile(case_of(actors={"a": {"options": {"x": {}}, "prefers": ["x"]}}, status_quo=[]))
     first = cm.equilibria(graph)
     expected = first.to_dict()
-    for array in (*first.stable.values(), cm.reachable(graph, 0, True), cm.equilibria_under(graph, {"a": "nash"})):
+    for array in (*first.stable.values(), cm.reachable(graph, 0, True)):
         array[...] = 0
     assert np.any(first.stable["nash"]) == np.False_
     assert cm.equilibria(graph).to_dict() == expected

@@ -26,7 +26,6 @@ if TYPE_CHECKING:  # what type checkers see; at run time, __getattr__ below impo
     from countermove.analysis.equilibria import Equilibrium as Equilibrium
     from countermove.analysis.equilibria import StabilityTable as StabilityTable
     from countermove.analysis.equilibria import equilibria as equilibria
-    from countermove.analysis.equilibria import equilibria_under as equilibria_under
     from countermove.analysis.evolution import Evolution as Evolution
     from countermove.analysis.evolution import paths as paths
     from countermove.analysis.farsighted import Farsighted as Farsighted
@@ -35,8 +34,6 @@ if TYPE_CHECKING:  # what type checkers see; at run time, __getattr__ below impo
     from countermove.analysis.farsighted import stable_sets as stable_sets
     from countermove.analysis.inverse.inverse import Inverse as Inverse
     from countermove.analysis.inverse.invert import invert as invert
-    from countermove.analysis.large import LargeTable as LargeTable
-    from countermove.analysis.large import large_equilibria as large_equilibria
     from countermove.analysis.large_credibility import LargeCredibility as LargeCredibility
     from countermove.analysis.large_credibility import large_credibility as large_credibility
     from countermove.analysis.large_evolution import LargeEvolution as LargeEvolution
@@ -109,7 +106,6 @@ _HOMES = {
     "LargeCredibility": "analysis.large_credibility",
     "LargeEvolution": "analysis.large_evolution",
     "LargeRobustness": "analysis.robustness.large_robustness",
-    "LargeTable": "analysis.large",
     "LargeWinners": "analysis.large_winners",
     "Perceptions": "analysis.perceptions",
     "Power": "analysis.power.power",
@@ -133,14 +129,12 @@ _HOMES = {
     "credibility": "analysis.credibility",
     "dump": "io.formats",
     "equilibria": "analysis.equilibria",
-    "equilibria_under": "analysis.equilibria",
     "explain": "explanation",
     "explain_farsighted": "explanation.farsighted",
     "farsighted": "analysis.farsighted",
     "find_state": "game.naming",
     "invert": "analysis.inverse.invert",
     "large_credibility": "analysis.large_credibility",
-    "large_equilibria": "analysis.large",
     "large_paths": "analysis.large_evolution",
     "large_robust": "analysis.robustness.large_robustness",
     "large_winners": "analysis.large_winners",
@@ -185,7 +179,6 @@ __all__ = [
     "LargeCredibility",
     "LargeEvolution",
     "LargeRobustness",
-    "LargeTable",
     "LargeWinners",
     "Perceptions",
     "Power",
@@ -209,14 +202,12 @@ __all__ = [
     "credibility",
     "dump",
     "equilibria",
-    "equilibria_under",
     "explain",
     "explain_farsighted",
     "farsighted",
     "find_state",
     "invert",
     "large_credibility",
-    "large_equilibria",
     "large_paths",
     "large_robust",
     "large_winners",

@@ -237,8 +237,8 @@ def test_the_old_outcome_stays_where_it_is_as_strong_as_any() -> None:
         case = doubtful(seed)
         table = equilibria(compile(case))
         for lead in strongest(table, 2):
-            free = list(alternatives(table.graph, CONCEPTS, None, MANY))
-            bound = list(alternatives(table.graph, CONCEPTS, lead, MANY))
+            free = list(alternatives(table.listed, CONCEPTS, None, MANY))
+            bound = list(alternatives(table.listed, CONCEPTS, lead, MANY))
             for one, other, (*_, changed) in zip(free, bound, changed_cases(case), strict=True):
                 then = equilibria(compile(changed))
                 stays = one.state is not None and bool(then.strength()[lead]) and as_strong(then, lead, one.state)

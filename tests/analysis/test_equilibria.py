@@ -3,27 +3,32 @@
 from __future__ import annotations
 
 import builtins
+import contextlib
+import io
 import json
+from dataclasses import replace
 from random import Random
 from typing import Any
 
 import numpy as np
 import pytest
 
-from cases import TRAPS, case_of, random_case, random_graph_case, random_statement
+from cases import TRAPS, case_of, random_case, random_graph_case, random_statement, sparse_case
 from catalogued import LISTED
 from countermove.analysis import equilibria as module
-from countermove.analysis.equilibria import StabilityTable, equilibria, equilibria_under
+from countermove.analysis.equilibria import StabilityTable, assigned_equilibria, equilibria
 from countermove.catalog import load_case
+from countermove.cli import run
 from countermove.errors import QuestionError, SizeError
 from countermove.game.compile import compile
 from countermove.game.listed import ListedGame
 from countermove.game.naming import find_state
+from countermove.game.searched import searched_game
 from countermove.model.case import Case
 from countermove.stability import simultaneous
 from countermove.stability.concept import CONCEPTS, concepts_for
 from countermove.stability.engines import dispatch as answers
-from countermove.views.stability_tables import stability_table
+from countermove.views.stability import stability_table
 from engines import as_set, reference_concepts, swept
 from reference import Model
 
@@ -32,6 +37,22 @@ def sample(number: int) -> list[tuple[int, Case]]:
     """Random cases of both kinds, numbered."""
     found = [(seed, random_case(Random(seed), max_options=5, levels=seed % 3 == 0)) for seed in range(number)]
     return found + [(seed, random_graph_case(Random(seed))) for seed in range(number)]
+
+
+def assigned(graph: ListedGame, concepts: dict[str, str]) -> list[int]:
+    """The positions of the states that are equilibria under one concept for each mover, asked both ways."""
+    answer = equilibria(graph, ["nash"], assign=concepts).assigned
+    assert answer == assigned_equilibria(graph, concepts)
+    assert answer.concepts == concepts
+    return [state.key for state in answer.equilibria]
+
+
+def contract(id_: str, *arguments: str) -> Any:
+    """What `solve` writes as JSON."""
+    out = io.StringIO()
+    with contextlib.redirect_stdout(out):
+        assert run(["solve", id_, "--format", "json", *arguments]) == 0
+    return json.loads(out.getvalue())
 
 
 def solved(id_: str) -> StabilityTable:
@@ -47,7 +68,7 @@ def test_equilibria_are_those_of_the_reference() -> None:
         assert tuple(c.id for c in table.concepts) == reference_concepts(case)
         for concept in table.concepts:
             assert as_set(table.holding(concept.id)) == model.equilibria(concept.id), (seed, concept.id)
-            for mover in table.graph.movers:
+            for mover in table.listed.movers:
                 assert as_set(table.stable[concept.id][mover.index]) == model.stable(concept.id, mover.id), seed
 
 
@@ -65,13 +86,13 @@ def test_each_equilibrium_says_under_which_concepts_and_what_leads_there() -> No
         model, table = Model(case), equilibria(compile(case))
         held = {c.id: model.equilibria(c.id) for c in table.concepts}
         found = table.equilibria()
-        assert [e.state for e in found] == sorted(frozenset[int]().union(*held.values())), seed
-        assert table.strength().tolist() == [sum(s in h for h in held.values()) for s in range(table.graph.size)]
+        assert [e.state.key for e in found] == sorted(frozenset[int]().union(*held.values())), seed
+        assert table.strength().tolist() == [sum(s in h for h in held.values()) for s in range(table.listed.size)]
         reach = None if model.status_quo is None else model.reachable_from(model.status_quo)
         for one in found:
-            assert one.concepts == tuple(c for c in held if one.state in held[c])
-            assert one.by_improvements == (None if reach is None else one.state in reach["improvements"])
-            assert one.by_moves == (None if reach is None else one.state in reach["moves"])
+            assert one.concepts == tuple(c for c in held if one.state.key in held[c])
+            assert one.by_improvements == (None if reach is None else one.state.key in reach["improvements"])
+            assert one.by_moves == (None if reach is None else one.state.key in reach["moves"])
         assert table.equilibria(2) == found[:2]
 
 
@@ -82,18 +103,18 @@ def test_any_assignment_of_a_concept_to_each_mover() -> None:
         for _ in range(3):
             wanted = {mover: rng.choice(reference_concepts(case)) for mover in model.movers}
             expected = set(range(graph.size)).intersection(*(model.stable(c, m) for m, c in wanted.items()))
-            found = equilibria_under(graph, wanted)
-            assert found.tolist() == sorted(expected), (seed, wanted)
+            found = assigned(graph, wanted)
+            assert found == sorted(expected), (seed, wanted)
             shuffled = dict(rng.sample([*wanted.items()], len(wanted)))
-            assert equilibria_under(graph, shuffled).tolist() == found.tolist()
+            assert assigned(graph, shuffled) == found
 
 
 def test_one_concept_for_everybody_is_the_equilibrium_under_it() -> None:
     for id_ in ("cuban-missile-crisis", "elmira", "european-security-2022"):
         table = solved(id_)
         for concept in table.concepts:
-            under = equilibria_under(table.graph, {m.id: concept.id.upper() for m in table.graph.movers})
-            assert under.tolist() == np.flatnonzero(table.holding(concept.id)).tolist()
+            under = assigned(table.listed, {m.id: concept.id.upper() for m in table.listed.movers})
+            assert under == np.flatnonzero(table.holding(concept.id)).tolist()
 
 
 def test_there_may_be_no_equilibrium_at_all() -> None:
@@ -144,7 +165,7 @@ def test_some_concept_is_named_and_in_a_list() -> None:
 def test_what_cannot_be_answered_is_refused_before_anything_is_computed(concept: str) -> None:
     told: list[None] = []
     with pytest.raises(QuestionError, match=r"looks no move ahead|exactly two actors"):
-        equilibria(compile(load_case("elmira")), ["nash", concept], told=lambda: told.append(None))
+        equilibria(compile(load_case("elmira")), ["nash", concept], on_progress=lambda: told.append(None))
     assert told == []
 
 
@@ -153,7 +174,7 @@ def test_too_many_moves_at_the_same_time_are_refused_at_once(monkeypatch: pytest
     monkeypatch.setattr(simultaneous, "MAX_MOVES", 3)
     for concept in ("sim", "conflict-analysis"):
         with pytest.raises(SizeError, match="ask for nash, gmr, smr, seq and sseq alone"):
-            equilibria(graph, ["nash", concept], told=lambda: pytest.fail("computed"))
+            equilibria(graph, ["nash", concept], on_progress=lambda: pytest.fail("computed"))
 
 
 def test_what_is_too_large_is_left_out_where_nobody_named_it(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -174,7 +195,7 @@ def test_an_unknown_concept_is_refused() -> None:
     with pytest.raises(QuestionError, match=r'^unknown concept "nahs"; did you mean "nash"\?$'):
         equilibria(graph, ["nahs"])
     with pytest.raises(QuestionError, match="unknown concept"):
-        equilibria_under(graph, {"row": "nash", "column": "best"})
+        assigned_equilibria(graph, {"row": "nash", "column": "best"})
 
 
 @pytest.mark.parametrize("concept", ["sim", "conflict-analysis"])
@@ -184,16 +205,16 @@ def test_moves_at_the_same_time_are_undefined_where_states_are_listed(concept: s
     with pytest.raises(QuestionError, match=message):
         equilibria(graph, [concept])
     with pytest.raises(QuestionError, match=message):
-        equilibria_under(graph, {m.id: concept for m in graph.movers})
+        assigned_equilibria(graph, {m.id: concept for m in graph.movers})
     assert concept not in [c.id for c in equilibria(graph).concepts]
 
 
 def test_an_assignment_names_every_mover_and_nobody_else() -> None:
     graph = compile(load_case("cuban-missile-crisis"))
     with pytest.raises(QuestionError, match=r"^no concept is assigned to ussr; name one for every mover$"):
-        equilibria_under(graph, {"usa": "seq"})
+        assigned_equilibria(graph, {"usa": "seq"})
     with pytest.raises(QuestionError, match=r'^unknown actor or body "us"; did you mean "usa"'):
-        equilibria_under(graph, {"usa": "seq", "ussr": "seq", "us": "seq"})
+        assigned_equilibria(graph, {"usa": "seq", "ussr": "seq", "us": "seq"})
 
 
 @pytest.mark.parametrize("large", [False, True])
@@ -204,7 +225,7 @@ def test_every_verdict_is_told_once(large: bool, monkeypatch: pytest.MonkeyPatch
         graph = compile(load_case(id_))
         for concepts in (None, ["nash", "seq"]):
             told: list[int] = []
-            table = equilibria(graph, concepts, told=lambda: told.append(1))  # noqa: B023
+            table = equilibria(graph, concepts, on_progress=lambda: told.append(1))  # noqa: B023
             assert len(told) == len(table.concepts) * len(graph.movers)
 
 
@@ -243,7 +264,7 @@ def test_a_large_case_has_the_verdicts_of_the_small_engine(monkeypatch: pytest.M
     case = large_case()
     concepts = [concept for concept in CONCEPTS if concept in reference_concepts(case) and concept != "sim"]
     found = equilibria(compile(case), concepts)
-    assert found.graph.size == 32_768 >= answers.LARGE
+    assert found.listed.size == 32_768 >= answers.LARGE
     monkeypatch.setattr(answers, "LARGE", 10**9)
     monkeypatch.setattr(module, "LARGE", 10**9)
     expected = equilibria(compile(case), concepts)
@@ -260,12 +281,17 @@ def test_a_large_case_has_the_verdicts_of_the_small_engine(monkeypatch: pytest.M
 
 # ------------------------------------------------------------------------------------------------------- data
 
-KEYS = ["countermove", "case", "actors", "options", "states", "concepts", "stable", "equilibria"]
+KEYS = {"countermove", "case", "actors", "options", "states", "concepts", "stable", "equilibria"}
+HEAD = {"countermove", "case", "schema"}
+GAINED = {"coverage", "depth", "proved"}
+"""Keys of the contract, those that every answer begins with, and those that came with one form for both games."""
 
 
 def test_the_data_of_the_contract() -> None:
-    data = solved("cuban-missile-crisis").to_dict()
-    assert list(data) == KEYS
+    data = contract("cuban-missile-crisis")
+    assert set(data) == KEYS | HEAD | GAINED
+    assert solved("cuban-missile-crisis").to_dict() == {key: data[key] for key in data if key not in HEAD}
+    assert data["schema"] == "solve/1"
     assert data["countermove"] == "0.1.0"
     assert data["case"] == {"title": load_case("cuban-missile-crisis").title, "scenario": None}
     assert data["actors"] == ["usa", "ussr"]
@@ -288,7 +314,7 @@ def test_the_data_say_what_the_reference_says() -> None:
     for seed, case in sample(50):
         model, table = Model(case), equilibria(compile(case))
         data = json.loads(json.dumps(table.to_dict()))
-        assert list(data) == KEYS
+        assert set(data) == (KEYS | GAINED) - HEAD
         assert data["actors"] == [*case.actors, *case.bodies]
         assert data["options"] == ([] if case.is_graph else [row.full for row in case.option_rows])
         now = None if model.status_quo is None else model.status_quo + 1
@@ -336,8 +362,8 @@ def test_listed_states_have_ids_and_no_code() -> None:
 
 
 def test_a_scenario_is_named() -> None:
-    graph = compile(load_case("european-security-2022"), "war-aims")
-    assert equilibria(graph, ["nash"]).to_dict()["case"]["scenario"] == "war-aims"
+    data = contract("european-security-2022", "--scenario", "war-aims", "--concepts", "nash")
+    assert data["case"]["scenario"] == "war-aims"
 
 
 def idle(options: int) -> ListedGame:
@@ -347,11 +373,12 @@ def idle(options: int) -> ListedGame:
 
 def test_stable_states_of_large_cases_are_listed_on_request() -> None:
     few, many = equilibria(idle(12), ["nash"]), equilibria(idle(13), ["nash"])
-    assert few.graph.size == 4_096
+    assert few.listed.size == 4_096
     assert few.to_dict()["stable"]["nash"]["a0"] == list(range(1, 4_097))
     assert "stable" not in many.to_dict()
-    assert list(many.to_dict(every=True)) == [*KEYS, "truncated"]
-    assert len(many.to_dict(every=True)["stable"]["nash"]["a0"]) == 8_192
+    whole = replace(many, every=True).to_dict()
+    assert set(whole) == (KEYS | GAINED | {"truncated"}) - HEAD
+    assert len(whole["stable"]["nash"]["a0"]) == 8_192
 
 
 def test_equilibria_are_cut_at_the_limit_and_the_data_say_so() -> None:
@@ -359,29 +386,30 @@ def test_equilibria_are_cut_at_the_limit_and_the_data_say_so() -> None:
     data = table.to_dict()
     assert [one["state"] for one in data["equilibria"]] == list(range(1, 1_001))
     assert data["truncated"] is True
-    assert len(table.to_dict(limit=1_023)["equilibria"]) == 1_023
-    whole = table.to_dict(limit=1_024)
+    assert len(replace(table, limit=1_023).to_dict()["equilibria"]) == 1_023
+    whole = replace(table, limit=1_024).to_dict()
     assert len(whole["equilibria"]) == 1_024
     assert "truncated" not in whole
-    assert table.to_dict(limit=0)["equilibria"] == []
+    assert replace(table, limit=0).to_dict()["equilibria"] == []
 
 
 # ------------------------------------------------------------------------------------------------- data frame
 
 
-def test_a_data_frame_has_a_row_for_each_state_and_mover() -> None:
+def test_a_data_frame_has_a_row_for_each_state_and_a_column_for_each_verdict() -> None:
     for case in (load_case("elmira"), random_case(Random(8)), random_graph_case(Random(5))):
         table = equilibria(compile(case))
         frame = table.to_frame()
-        movers = [m.id for m in table.graph.movers]
-        assert list(frame.columns) == [c.id for c in table.concepts]
-        assert list(frame.index.names) == ["state", "mover"]
-        assert list(frame.index) == [(s + 1, m) for s in range(table.graph.size) for m in movers]
-        assert set(frame.dtypes) == {np.dtype(bool)}
+        movers = [m.id for m in table.listed.movers]
+        verdicts = [f"{c.id}:{mover}" for c in table.concepts for mover in movers]
+        assert [name for name in frame.columns if ":" in name] == verdicts
+        assert list(frame.index.names) == ["state"]
+        assert list(frame.index) == [s + 1 for s in range(table.listed.size)]
+        assert set(frame[verdicts].dtypes) == {np.dtype(bool)}
         for concept in table.concepts:
+            assert frame[concept.id].tolist() == table.holding(concept.id).tolist()
             for k, mover in enumerate(movers):
-                column = frame[concept.id].xs(mover, level="mover")
-                assert column.tolist() == table.stable[concept.id][k].tolist()
+                assert frame[f"{concept.id}:{mover}"].tolist() == table.stable[concept.id][k].tolist()
 
 
 def test_without_pandas_a_data_frame_is_an_error_that_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -401,11 +429,102 @@ def test_every_catalogue_case_has_data() -> None:
     for id_ in LISTED:
         table = solved(id_)
         assert len(table.to_dict()["equilibria"]) == int((table.strength() > 0).sum())
-        assert concepts_for(table.graph) == table.concepts
+        assert concepts_for(table.listed) == table.concepts
 
 
 def test_an_equilibrium_has_the_number_that_people_name_it_by() -> None:
     graph = compile(load_case("cuban-missile-crisis"))
     for found in equilibria(graph, ["seq"]).equilibria():
-        assert found.number == found.state + 1 == found.to_dict()["state"]
-        assert find_state(graph, found.number) == found.state
+        assert found.state.number == found.state.key + 1 == found.to_dict()["state"]
+        assert find_state(graph, found.state.number) == found.state.key
+        assert equilibria(graph, ["seq"]).equilibrium(found.state.number) == found
+
+
+# -------------------------------------------------------------------------------------------- searched games
+
+BOUNDED = ("nash", "gmr", "smr", "seq", "sseq")
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_what_is_listed_is_an_equilibrium_and_every_nash_equilibrium_is_listed(seed: int) -> None:
+    model = Model(random_case(Random(seed), coalesce=False, max_options=5))
+    table = equilibria(searched_game(model.case), BOUNDED, depth=2)
+    place = {code: s for s, code in enumerate(model.state_codes)}
+    for concept in BOUNDED:
+        found = {place[e.state.key] for e in table.equilibria() if concept in e.concepts}
+        exact = model.equilibria(concept)
+        assert found == exact if concept == "nash" else found <= exact
+    assert table.search_result.nash.complete
+    assert table.search_result.late == 0
+    reached = {place[e.state.key] for e in table.outcomes if e.walk is not None}
+    now = model.status_quo
+    assert reached <= (set() if now is None else model.reach(now, model.movers, True) | {now})
+
+
+def test_where_threats_hold_the_status_quo_it_is_found() -> None:
+    table = equilibria(searched_game(load_case("cuban-missile-crisis")), BOUNDED)
+    held = {e.code: e.concepts for e in table.equilibria()}
+    assert table.search_result.nash.codes == ()
+    assert set(held.values()) <= {("gmr",), ("gmr", "smr"), ("gmr", "smr", "seq", "sseq")}
+    assert held
+
+
+def test_the_outcome_to_look_at_first_is_where_walks_end() -> None:
+    table = equilibria(searched_game(load_case("european-security-2022")))
+    assert table.lead is not None
+    assert table.lead.walk is not None
+    assert table.lead.code == table.search_result.walks[0].end
+    assert len(table.equilibria()) == len(table.outcomes) == 6
+
+
+def test_without_a_status_quo_nothing_is_said_of_the_way() -> None:
+    case = sparse_case(4, 2).model_copy(update={"status_quo": None})
+    table = equilibria(searched_game(case), ["nash"])
+    assert table.search_result.walks == ()
+    assert all(e.walk is None for e in table.equilibria())
+
+
+def test_the_limit_holds_and_where_walks_end_is_never_left_out() -> None:
+    table = equilibria(searched_game(sparse_case(31, 4)), limit=5)
+    assert len(table.equilibria()) == len(table.outcomes) == 5
+    assert {walk.end for walk in table.search_result.walks if walk.settled} & {e.code for e in table.equilibria()}
+    data = table.to_dict()
+    assert (data["truncated"], data["proved"]) == (True, False)
+
+
+def test_as_data() -> None:
+    table = equilibria(searched_game(load_case("thirty-allies-2022")), ["nash", "gmr"], depth=1, seconds=2)
+    data = table.to_dict()
+    assert json.loads(json.dumps(data)) == data
+    assert data["states"] == {"count": None, "status_quo": None}
+    assert data["concepts"] == ["nash", "gmr"]
+    assert data["depth"] == 1
+    assert data["proved"] is True
+    assert "truncated" not in data
+    assert {e["state"] for e in data["equilibria"]} == {None}
+    nash = [e for e in data["equilibria"] if "nash" in e["concepts"]]
+    assert len(nash) == 8
+    assert [e["reachable"] for e in nash].count({"improvements": True, "moves": True}) == 1
+    assert list(nash[0]["options"]) == data["options"]
+    assert repr(table).startswith("StabilityTable(38 options; nash 8, gmr ")
+    assert "stable" not in data
+    assert data["coverage"]["kind"] == "search"
+
+
+def test_as_a_data_frame() -> None:
+    frame = equilibria(searched_game(load_case("prisoners-dilemma")), ["nash", "seq"]).to_frame()
+    assert list(frame.columns) == ["row.cooperate", "column.cooperate", "nash", "seq", "by-improvements"]
+    assert list(frame.index) == [0, 3]
+    assert frame["seq"].all()
+    assert frame["nash"].sum() == 1
+
+
+def test_the_answer_is_the_same_each_time() -> None:
+    first, again = (equilibria(searched_game(sparse_case(31, 4)), limit=30).to_dict() for _ in range(2))
+    assert first == again
+
+
+@pytest.mark.parametrize(("concepts", "words"), [(["sim"], '"sim" is not defined'), ([], "no concept is named")])
+def test_concepts_that_cannot_be_asked_are_refused(concepts: list[str], words: str) -> None:
+    with pytest.raises(QuestionError, match=words):
+        equilibria(searched_game(case_of(actors={"a": {"options": {"x": {}}}})), concepts)

@@ -110,4 +110,4 @@ def test_too_many_choices_are_refused() -> None:
 
 def test_a_wide_case_is_answered() -> None:
     found = large_credibility(searched_game(sparse_case(20, 4)), limit=3, depth=1, seconds=5)
-    assert found.table.nash.stopped == "limit"
+    assert found.table.search_result.nash.stopped == "limit"

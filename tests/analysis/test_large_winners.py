@@ -9,7 +9,6 @@ import pytest
 
 from cases import random_case, sparse_case
 from countermove.analysis.equilibria import equilibria
-from countermove.analysis.large import large_equilibria
 from countermove.analysis.large_winners import LargeWinners, large_winners
 from countermove.analysis.winners import winners
 from countermove.catalog import load_case
@@ -20,7 +19,7 @@ from reference import Model
 
 
 def found_for(name: str) -> LargeWinners:
-    return large_winners(large_equilibria(searched_game(load_case(name))))
+    return large_winners(equilibria(searched_game(load_case(name))))
 
 
 @pytest.mark.parametrize("seed", range(60))
@@ -28,7 +27,7 @@ def test_it_is_what_the_listed_graph_says(seed: int) -> None:
     case = random_case(Random(seed), coalesce=False, levels=seed % 2 == 0, max_options=5)
     graph = compile(case)
     listed = winners(equilibria(graph, ["nash"]))
-    found = large_winners(large_equilibria(searched_game(case)), draws=50)
+    found = large_winners(equilibria(searched_game(case)), draws=50)
     codes = graph.codes.tolist()
     assert sorted(found.outcomes) == [codes[s] for s in sorted(listed.outcomes)]
     for state in listed.outcomes:
@@ -45,7 +44,7 @@ def test_it_is_what_the_listed_graph_says(seed: int) -> None:
 @pytest.mark.parametrize("seed", range(40))
 def test_better_outcomes_and_what_is_missed_are_those_of_the_definition(seed: int) -> None:
     model = Model(random_case(Random(seed), coalesce=False, max_options=5))
-    found = large_winners(large_equilibria(searched_game(model.case)), draws=10)
+    found = large_winners(equilibria(searched_game(model.case)), draws=10)
     place = {code: s for s, code in enumerate(model.state_codes)}
     for code in [*found.outcomes, model.state_codes[0]]:
         assert code is not None
@@ -63,7 +62,7 @@ def test_better_outcomes_and_what_is_missed_are_those_of_the_definition(seed: in
 @pytest.mark.parametrize("seed", range(10))
 def test_the_interval_of_the_share_holds_the_share_nearly_always(seed: int) -> None:
     case = random_case(Random(seed), coalesce=False)
-    graph, found = compile(case), large_winners(large_equilibria(searched_game(case)), draws=400)
+    graph, found = compile(case), large_winners(equilibria(searched_game(case)), draws=400)
     for code in graph.codes.tolist()[:4]:
         for k, fortune in enumerate(found.fortunes(code)):
             assert fortune.worse is not None
@@ -102,7 +101,7 @@ def test_as_data() -> None:
 
 
 def test_what_is_not_proved_is_not_said_to_be() -> None:
-    data = large_winners(large_equilibria(searched_game(sparse_case(31, 4)), limit=3), draws=10).to_dict()
+    data = large_winners(equilibria(searched_game(sparse_case(31, 4)), limit=3), draws=10).to_dict()
     assert (data["proved"], data["truncated"]) == (False, True)
 
 

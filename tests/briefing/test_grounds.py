@@ -308,7 +308,7 @@ def test_what_is_said_of_alternatives_is_so() -> None:
         table = equilibria(compile(case))
         lead = next(iter(strongest(table, 1)), None)
         said = [text for text in rests(table, lead) if text.startswith(("Line ", "If line "))]
-        found = list(alternatives(table.graph, tuple(c.id for c in table.concepts), lead, module.MOST))
+        found = list(alternatives(table.listed, tuple(c.id for c in table.concepts), lead, module.MOST))
         for one, text in zip(found, said, strict=True):
             assert f"ine {one.position + 1} of {case.label(one.actor)} ({one.line.that})" in text
             if one.state is not None:

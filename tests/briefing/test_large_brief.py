@@ -7,15 +7,16 @@ from random import Random
 import pytest
 
 from cases import case_of, random_case, sparse_case
-from countermove.analysis.large import large_equilibria
+from countermove.analysis.equilibria import equilibria
 from countermove.briefing.large_brief import large_brief
 from countermove.catalog import load_case
 from countermove.game.searched import searched_game
-from countermove.views.large_tables import large_flat, large_table, taken_list
+from countermove.text.naming import taken_words
+from countermove.views.stability import stability_table
 
 
 def said(case, concepts=None, **settings) -> str:
-    return large_brief(large_equilibria(searched_game(case), concepts, **settings))
+    return large_brief(equilibria(searched_game(case), concepts, **settings))
 
 
 def joined(text: str) -> str:
@@ -77,24 +78,25 @@ def test_what_was_not_looked_at_is_said() -> None:
 
 
 def test_the_table_tells_how_outcomes_differ_from_the_first() -> None:
-    table = large_equilibria(searched_game(load_case("thirty-allies-2022")))
-    rows = large_table(table, 30).rows
+    table = equilibria(searched_game(load_case("thirty-allies-2022")))
+    rows = stability_table(table, 30).rows
     assert len(rows) == 8
     assert rows[0][0].startswith("russia.insist, russia.contain")
     assert rows[0][2] == "improvements"
     assert ("as the first, but +russia.attack", "Nash", "not known") in rows
     first = table.lead
     assert first is not None
-    assert taken_list(table.model, first.code) == rows[0][0]
+    assert taken_words(table.searched, first.state.key) == rows[0][0]
 
 
 def test_more_outcomes_than_lines_are_counted() -> None:
-    found = large_table(large_equilibria(searched_game(load_case("thirty-allies-2022"))), 3)
+    found = stability_table(equilibria(searched_game(load_case("thirty-allies-2022"))), 3)
     assert len(found.rows) == 3
     assert found.notes[0] == "5 more were found; --limit shows them."
 
 
 def test_rows_for_programs_have_every_option() -> None:
-    flat = large_flat(large_equilibria(searched_game(load_case("prisoners-dilemma")), ["nash", "seq"]), 10)
-    assert flat.columns == ("code", "row.cooperate", "column.cooperate", "nash", "seq", "by-improvements")
-    assert flat.rows == (("0", "N", "N", "1", "1", ""), ("3", "Y", "Y", "0", "1", ""))
+    text = equilibria(searched_game(load_case("prisoners-dilemma")), ["nash", "seq"]).to_csv()
+    rows = [line.split(",") for line in text.splitlines()]
+    assert rows[0] == ["code", "row.cooperate", "column.cooperate", "nash", "seq", "by-improvements"]
+    assert rows[1:] == [["0", "N", "N", "1", "1", ""], ["3", "Y", "Y", "0", "1", ""]]

@@ -253,7 +253,7 @@ def test_who_is_as_strong_is_counted_right() -> None:
     for seed in range(80):
         table = equilibria(compile(random_case(Random(seed), max_options=5)))
         order = strongest(table)
-        key = [(e.by_improvements, len(e.concepts)) for e in map(table.equilibrium, order)]
+        key = [(e.by_improvements, len(e.concepts)) for e in map(table.at, order)]
         for number in (1, 2, 4):
             others = key[number:]
             line = rest(table, number)
@@ -325,7 +325,7 @@ def test_the_way_is_a_legal_sequence() -> None:
             continue
         model, table = Model(case), equilibria(compile(case))
         for lead in strongest(table, 3):
-            steps = read_steps(table.graph, way(table, lead))
+            steps = read_steps(table.listed, way(table, lead))
             if not steps:
                 continue
             improving = lead in model.reachable_from(steps[0][1])["improvements"]

@@ -225,7 +225,7 @@ def test_the_firmest_concept_is_explained() -> None:
     for seed in range(30):
         table = equilibria(compile(random_case(Random(seed), max_options=5)))
         for lead in strongest(table, 2):
-            if "nash" in table.equilibrium(lead).concepts:
+            if "nash" in table.at(lead).concepts:
                 assert not any("tempted;" in text for _, text in holding(table, lead))
 
 

@@ -25,7 +25,7 @@ def test_it_teaches_what_it_must() -> None:
 
 def test_a_threat_that_is_believed_holds_the_deal_and_a_vote_breaks_it() -> None:
     graph = compile(LOADED.case)
-    deal, now = equilibria(graph).equilibrium(7), equilibria(graph).equilibrium(0)
+    deal, now = equilibria(graph).at(7), equilibria(graph).at(0)
     assert [row.full for row in graph.options if graph.taken(7)[row.index]] == [
         "works.filter",
         "council.permit",
@@ -34,4 +34,4 @@ def test_a_threat_that_is_believed_holds_the_deal_and_a_vote_breaks_it() -> None
     assert "nash" not in deal.concepts
     assert (deal.by_improvements, deal.by_moves) == (False, True)
     assert "nash" in now.concepts
-    assert "nash" not in equilibria(compile(LOADED.case, "mayor-decides")).equilibrium(0).concepts
+    assert "nash" not in equilibria(compile(LOADED.case, "mayor-decides")).at(0).concepts

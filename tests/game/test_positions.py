@@ -37,8 +37,8 @@ def chicken() -> Any:
 
 
 @cache
-def large_table() -> cm.LargeTable:
-    return cm.large_equilibria(chicken(), seconds=5)
+def large_table() -> cm.StabilityTable:
+    return cm.equilibria(chicken(), seconds=5)
 
 
 @cache
@@ -57,7 +57,7 @@ POSITIONS: dict[str, Ask] = {
     "Graph.code": lambda s: crisis().code(s),
     "Graph.combinations": lambda s: crisis().combinations(s),
     "Graph.taken": lambda s: crisis().taken(s),
-    "StabilityTable.equilibrium": lambda s: cm.equilibria(crisis()).equilibrium(s),
+    "StabilityTable.at": lambda s: cm.equilibria(crisis()).at(s),
     "Winners.fortunes": lambda s: cm.winners(crisis()).fortunes(s),
     "Winners.better_for_all": lambda s: cm.winners(crisis()).better_for_all(s),
     "Credibility.held_back": lambda s: cm.credibility(crisis()).held_back(s),
@@ -85,6 +85,7 @@ NAMED: dict[str, Ask] = {
     "CoalitionTable.upset_by": lambda s: cm.coalitions(crisis()).upset_by(s),
     "CoalitionTable.minimal": lambda s: cm.coalitions(crisis()).minimal(s),
     "CoalitionTable.upsets": lambda s: cm.coalitions(crisis()).upsets(s),
+    "StabilityTable.equilibrium": lambda s: cm.equilibria(crisis()).equilibrium(s),
     "find_state.state": lambda s: cm.find_state(crisis(), s),
     "explain.state": lambda s: cm.explain(crisis(), s, "usa", "seq"),
     "explain_farsighted.state": lambda s: cm.explain_farsighted(cm.farsighted(crisis()), s),

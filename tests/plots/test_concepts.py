@@ -15,7 +15,7 @@ def test_a_cell_holds_exactly_where_the_state_is_an_equilibrium(case: str) -> No
     table = cm.equilibria(graph)
     found = texts(plot(graph, "equilibria"))
     for equilibrium in table.equilibria():
-        name = f"{equilibrium.state + 1}{' (now)' if equilibrium.state == graph.status_quo else ''}"
+        name = f"{equilibrium.state.number}{' (now)' if equilibrium.state.key == graph.status_quo else ''}"
         cells = [t for t in found[found.index(name) + 1 :] if t in ("holds", "-")][: len(table.concepts)]
         assert cells == ["holds" if c.id in equilibrium.concepts else "-" for c in table.concepts]
 

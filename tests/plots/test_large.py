@@ -17,8 +17,8 @@ from plots.boxes import HOSTILE, LONG, WORD, faults, texts
 ABLE = ["outcomes", "winners", "preferences", "power"]
 
 
-def found(id_: str) -> cm.LargeTable:
-    return cm.large_equilibria(cm.unlisted(cm.load(id_)))
+def found(id_: str) -> cm.StabilityTable:
+    return cm.equilibria(cm.searched_game(cm.load(id_)))
 
 
 TABLES = {id_: found(id_) for id_ in ("european-security-2022", *LARGE)}
@@ -41,7 +41,7 @@ def test_no_text_is_on_another_or_cut_whatever_the_names_are(name: str, kind: st
         },
         status_quo=["ann.go"],
     )
-    assert faults(plot(cm.large_equilibria(cm.unlisted(case)), kind)) == []
+    assert faults(plot(cm.equilibria(cm.searched_game(case)), kind)) == []
 
 
 def test_other_kinds_are_refused_with_those_that_there_are() -> None:
@@ -59,9 +59,9 @@ def test_a_row_says_in_which_outcomes_an_option_is_taken() -> None:
     table = TABLES["european-security-2022"]
     shown, note = shown_codes(table)
     assert note == ""
-    assert [code for _, code in shown] == [table.model.status_quo, *(e.code for e in table.ordered)]
+    assert [code for _, code in shown] == [table.searched.status_quo, *table.strongest()]
     words = texts(large_outcomes(table, Choice()))
-    for option in table.model.options:
+    for option in table.searched.options:
         if words.count(option.name) == 1:
             at = words.index(option.name) + 1
             assert words[at : at + len(shown)] == ["Y" if code >> option.index & 1 else "N" for _, code in shown]
@@ -76,19 +76,19 @@ def test_those_who_do_the_same_share_rows_and_others_do_not() -> None:
 
 def test_signs_tell_who_is_better_off_than_today() -> None:
     table = TABLES["european-security-2022"]
-    model = table.model
+    model = table.searched
     assert model.status_quo is not None
     words = texts(plot(table, "winners"))
     for k, actor in enumerate(model.actors):
         at = words.index(model.case.label(actor)) + 2  # the first cell is today
-        cells = words[at : at + len(table.found)]
+        cells = words[at : at + table.count]
         signs = {1: "▲", -1: "▼", 0: "="}
-        assert [cell[0] for cell in cells] == [signs[model.compare(k, model.status_quo, e.code)] for e in table.ordered]
+        assert [cell[0] for cell in cells] == [signs[model.compare(k, model.status_quo, code)] for code in table.strongest()]
 
 
 def test_ends_of_a_tree_stand_in_the_order_in_which_the_actor_prefers_them() -> None:
     table = TABLES["european-security-2022"]
-    model = table.model
+    model = table.searched
     codes = dict(shown_codes(table)[0])
     for k, actor in enumerate(model.actors):
         told = alt_text(plot(table, "preferences", actor=actor))
@@ -108,12 +108,12 @@ def test_a_case_without_outcomes_and_status_quo_has_nothing_to_show() -> None:
         }
     )
     with pytest.raises(cm.QuestionError, match="nothing to show"):
-        plot(cm.large_equilibria(cm.unlisted(case)), "outcomes")
+        plot(cm.equilibria(cm.searched_game(case)), "outcomes")
 
 
 def test_of_many_outcomes_the_first_are_shown_and_it_is_said() -> None:
     case = case_of(actors={"a": {"options": {f"x{k}": {} for k in range(5)}}}, status_quo=[])
-    shown, note = shown_codes(cm.large_equilibria(cm.unlisted(case)))
+    shown, note = shown_codes(cm.equilibria(cm.searched_game(case)))
     assert len(shown) == MOST
     assert note == "Of 32 outcomes found, 12 are shown."
     assert shown[0][0] == "1 (now)"

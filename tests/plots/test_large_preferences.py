@@ -26,7 +26,7 @@ def test_the_tree_is_that_of_the_listed_states(seed: int, monkeypatch: pytest.Mo
     monkeypatch.setattr("countermove.plots.large_preferences.LEAVES", 24)
     case = random_case(Random(seed), coalesce=False)
     try:
-        graph, model = cm.compile(case), cm.unlisted(case)
+        graph, model = cm.compile(case), cm.searched_game(case)
     except (cm.QuestionError, cm.CaseError):
         return
     for actor in graph.actors:
@@ -53,11 +53,11 @@ def end_of(part: Part, state: int) -> tuple[str, ...]:
 
 
 def test_actors_with_lists_that_read_the_same_share_a_tree() -> None:
-    words = texts(plot(cm.large_equilibria(cm.unlisted(cm.load("thirty-allies-2022"))), "preferences"))
+    words = texts(plot(cm.equilibria(cm.searched_game(cm.load("thirty-allies-2022"))), "preferences"))
     assert "Denmark, Iceland and Norway" in words
     assert "France" in words  # it looks at Germany, and Germany at it
 
 
 def test_an_actor_without_lines_has_no_tree_and_it_is_said() -> None:
-    words = texts(plot(cm.large_equilibria(cm.unlisted(cm.load("cuban-missile-crisis"))), "preferences"))
+    words = texts(plot(cm.equilibria(cm.searched_game(cm.load("cuban-missile-crisis"))), "preferences"))
     assert words.count("It has no list of lines that a tree could be made of.") == 2

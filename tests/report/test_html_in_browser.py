@@ -106,7 +106,7 @@ def page(id_: str) -> str:
     """The report on a catalogue case as HTML."""
     case, origin = cm.load(id_), Origin(f"{id_}.yaml", "0" * 64, cm.load(id_).at)
     if id_ in LARGE:
-        table = cm.large_equilibria(cm.unlisted(case))
+        table = cm.equilibria(cm.searched_game(case))
         return as_html(whole_large_report(case, table, origin, draw=drawn_large))
     return as_html(whole_report(case, cm.compile(case), origin, draw=drawn))
 

@@ -19,8 +19,8 @@ OPENING = "european-security-2022"
 
 
 @functools.cache
-def table(id_: str, scenario: str | None = None) -> cm.LargeTable:
-    return cm.large_equilibria(cm.unlisted(cm.load(id_), scenario))
+def table(id_: str, scenario: str | None = None) -> cm.StabilityTable:
+    return cm.equilibria(cm.searched_game(cm.load(id_), scenario))
 
 
 @functools.cache
@@ -63,7 +63,7 @@ def test_the_option_form_shows_the_nash_equilibria_of_the_listed_case() -> None:
 @pytest.mark.parametrize("id_", [OPENING, "eu-council", "mountain-pass"])
 def test_why_the_first_outcome_holds_is_what_the_listed_case_says(id_: str) -> None:
     exact = cm.equilibria(cm.compile(cm.load(id_)))
-    code = table(id_).ordered[0].code
+    code = table(id_).strongest()[0]
     state = next(s for s in range(exact.graph.size) if exact.graph.code(s) == code)
     known = {line.split(": ", 1)[0]: line.split(": ", 1)[1] for level, line in holding(exact, state) if level == 1}
     part = next(block for block in chapter(made(id_), "reasons").blocks if isinstance(block, Part))
@@ -102,7 +102,7 @@ def test_pictures_and_progress() -> None:
     steps: list[int] = []
     kinds: list[tuple[str, str | None]] = []
 
-    def draw(kind: str, _: cm.LargeTable, actor: str | None) -> Picture | None:
+    def draw(kind: str, _: cm.StabilityTable, actor: str | None) -> Picture | None:
         kinds.append((kind, actor))
         return Picture(kind, "", "<svg></svg>", lambda: b"") if kind == "winners" else None
 
@@ -131,11 +131,11 @@ def test_ways_firmness_and_threats_are_told_in_the_words_of_their_commands() -> 
 
 def test_what_is_found_elsewhere_counts_the_same_outcomes() -> None:
     """The first outcome of the chapter on ways is that of the report, also where others were asked for."""
-    some = cm.large_equilibria(cm.unlisted(cm.load(LARGE[0])), limit=3)
-    assert [e.code for e in some.ordered] == list(cm.large_paths(some.model, table=some).targets)
+    some = cm.equilibria(cm.searched_game(cm.load(LARGE[0])), limit=3)
+    assert some.strongest() == list(cm.large_paths(some.searched, table=some).targets)
     assert cm.large_credibility(some.model, table=some).table is some
     assert cm.large_robust(some.model, draws=5, noise=[0], pairs="none", table=some).table is some
-    several = cm.large_equilibria(cm.unlisted(cm.load("chicken")), ["nash", "gmr"])
+    several = cm.equilibria(cm.searched_game(cm.load("chicken")), ["nash", "gmr"])
     assert cm.large_credibility(several.model, table=several).table.concepts == ("nash",)
     assert cm.large_robust(several.model, draws=5, noise=[0], table=several).table.concepts == ("nash",)
 

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from cases import TRAPS, random_case, random_graph_case
-from countermove.analysis.equilibria import equilibria_under
+from countermove.analysis.equilibria import assigned_equilibria
 from countermove.errors import QuestionError
 from countermove.game.compile import compile
 from countermove.game.listed import ListedGame
@@ -268,7 +268,7 @@ def test_each_mover_may_have_a_concept_of_its_own() -> None:
         expected = frozenset(range(graph.size)).intersection(
             *(model.stable(concept, mover) for mover, concept in assignment.items())
         )
-        assert frozenset(equilibria_under(graph, assignment).tolist()) == expected, seed
+        assert frozenset(state.key for state in assigned_equilibria(graph, assignment).equilibria) == expected, seed
 
 
 # ----------------------------------------------------------------------------------------- no side effects

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from cases import case_of, graph, random_case, random_graph_case
-from countermove.analysis.equilibria import equilibria, equilibria_under
+from countermove.analysis.equilibria import assigned_equilibria, equilibria
 from countermove.catalog import load_case
 from countermove.errors import QuestionError, SizeError
 from countermove.game.compile import compile
@@ -472,7 +472,8 @@ def test_each_mover_may_look_ahead_in_its_own_way() -> None:
     compiled = compile(load_case("cuban-missile-crisis"))
     usa, ussr = compiled.movers
     expected = stable(compiled, usa, find_concept("l3")) & stable(compiled, ussr, find_concept("maximin-4"))
-    assert equilibria_under(compiled, {"usa": "l3", "ussr": "maximin-4"}).tolist() == np.flatnonzero(expected).tolist()
+    under = assigned_equilibria(compiled, {"usa": "l3", "ussr": "maximin-4"})
+    assert [state.key for state in under.equilibria] == np.flatnonzero(expected).tolist()
 
 
 # -------------------------------------------------------------------------------------- verdicts that go on

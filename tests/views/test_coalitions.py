@@ -90,7 +90,7 @@ def test_what_is_said_of_random_cases_is_so() -> None:
             states = [int(n) - 1 for n in re.findall(r"state (\d+)", held[2] if held else text)]
             for state in states if held else states[:1]:
                 assert state in order
-                concepts = table.equilibrium(state).concepts
+                concepts = table.at(state).concepts
                 pairs = (("nash", "cnash"), ("seq", "cseq"), ("smr", "csmr"), ("gmr", "cgmr"))
                 concept = next(coalition for single, coalition in pairs if single in concepts)
                 unstable = [c for c in model.coalitions(4) if not model.is_stable_for(concept, c, state)]

@@ -7,7 +7,7 @@ from random import Random
 import pytest
 
 from cases import case_of, random_case
-from countermove.analysis.large import large_equilibria
+from countermove.analysis.equilibria import equilibria
 from countermove.analysis.large_winners import large_winners
 from countermove.catalog import load_case
 from countermove.game.searched import searched_game
@@ -17,7 +17,7 @@ from countermove.views.large_winner_words import large_winner_flat, large_winner
 
 
 def told(case: Case) -> str:
-    found = large_winners(large_equilibria(searched_game(case)), draws=100)
+    found = large_winners(equilibria(searched_game(case)), draws=100)
     return " ".join(prose.as_text(large_winner_prose(found)).split())
 
 
@@ -47,7 +47,7 @@ def test_where_nothing_holds_that_is_all_that_is_said() -> None:
             "b": {"options": {"x": {}}, "prefers": ["not (a.x iff b.x)"]},
         }
     )
-    found = large_winners(large_equilibria(searched_game(case)), draws=10)
+    found = large_winners(equilibria(searched_game(case)), draws=10)
     (section,) = large_winner_prose(found)
     assert "No state is a Nash equilibrium, and this is proved" in section.items[0].text
 
@@ -62,7 +62,7 @@ def test_where_states_cannot_be_drawn_no_share_is_told() -> None:
 
 @pytest.mark.parametrize("seed", range(30))
 def test_every_case_has_sentences_and_tables(seed: int) -> None:
-    found = large_winners(large_equilibria(searched_game(random_case(Random(seed), coalesce=False))), draws=20)
+    found = large_winners(equilibria(searched_game(random_case(Random(seed), coalesce=False))), draws=20)
     assert large_winner_prose(found)
     rows = large_winner_table(found, 1_000).rows
     assert len(rows) == len(found.outcomes)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import numpy as np
-
 from countermove.analysis.equilibria import StabilityTable, equilibria
 from countermove.errors import CaseError
 from countermove.game.listed import ListedGame, listed_game
@@ -16,9 +14,6 @@ from countermove.model.preferences import Equally, Line, OrderUnknown, Preferenc
 from countermove.model.statements import Statement
 
 __all__ = ["Alternative", "Support", "alternatives", "as_strong", "strongest", "support", "uncertain"]
-
-MOST_CONCEPTS = 1_000
-"""More than the concepts that a table can have."""
 
 
 @dataclass(frozen=True)
@@ -67,14 +62,12 @@ def support(case: Case) -> Support:
 
 def strongest(table: StabilityTable, limit: int | None = None) -> list[int]:
     """The equilibria, strongest first: reached by improvements, then by the number of concepts, then by state."""
-    firmness = table.strength() + (0 if table.reached is None else MOST_CONCEPTS * table.reached["improvements"])
-    candidates = np.flatnonzero(table.strength())
-    return [int(state) for state in candidates[np.argsort(-firmness[candidates], kind="stable")][:limit]]
+    return table.strongest(limit)
 
 
 def as_strong(table: StabilityTable, state: int, other: int) -> bool:
     """Whether one equilibrium is as strong as another: as many concepts, and reached by improvements or not alike."""
-    one, two = table.equilibrium(state), table.equilibrium(other)
+    one, two = table.at(state), table.at(other)
     return len(one.concepts) == len(two.concepts) and one.by_improvements == two.by_improvements
 
 
@@ -101,7 +94,7 @@ def alternatives(graph: ListedGame, concepts: tuple[str, ...], lead: int | None,
         best = next(iter(strongest(table, 1)), None)
         if best is not None and lead is not None and table.strength()[lead] and as_strong(table, lead, best):
             best = lead
-        reached = None if best is None else table.equilibrium(best).by_improvements
+        reached = None if best is None else table.at(best).by_improvements
         yield Alternative(actor, position, line, line.otherwise, best, reached)
 
 

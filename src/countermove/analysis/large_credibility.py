@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 from countermove.analysis.credibility import CREDIBLE
 from countermove.analysis.data_frames import require_pandas
-from countermove.analysis.large import SECONDS, SEED, LargeTable, large_equilibria
+from countermove.analysis.equilibria import StabilityTable, equilibria
 from countermove.analysis.large_threats import cheapest_answer, followed, seen_by_its_mover
 from countermove.analysis.threats import Carried
 from countermove.errors import QuestionError, SizeError, quoted
 from countermove.game.searched import SearchedGame, SearchedMover
 from countermove.search.bounded import DEPTH, bounded_attempt, bounded_verdict, options_of
+from countermove.search.equilibria import SECONDS, SEED
 from countermove.search.moves import OwnMoves
 from countermove.search.walks import walks
 from countermove.stability.concept import CONCEPTS, Concept
@@ -86,7 +87,7 @@ class LargeCredibility:
     improvements from there; `late`: how many were left untried when time ran out.
     """
 
-    table: LargeTable
+    table: StabilityTable
     concept: Concept
     credible: Concept
     depth: int
@@ -100,7 +101,7 @@ class LargeCredibility:
     @property
     def model(self) -> SearchedGame:
         """The case."""
-        return self.table.model
+        return self.table.searched
 
     @cached_property
     def resting(self) -> tuple[int, ...]:
@@ -202,7 +203,7 @@ def large_credibility(
     depth: int = DEPTH,
     limit: int = LIMIT,
     seconds: float = SECONDS,
-    table: LargeTable | None = None,
+    table: StabilityTable | None = None,
 ) -> LargeCredibility:
     """Which outcomes rest on threats that somebody would rather not carry out, in a case that is not listed.
 
@@ -211,7 +212,7 @@ def large_credibility(
     threats if the others can undo every gain, by answers of at most `depth` moves, and no answers in their own interest
     are found for some gain: neither of that length, nor among the first 2,000 pairs of a state and its last mover.
     Where these are all there are, that is proved. The threats themselves are searched for when they are asked for.
-    Raises as `large_equilibria`, and `QuestionError` for a concept that counts on no threats.
+    Raises as `equilibria`, and `QuestionError` for a concept that counts on no threats.
 
     >>> from countermove.catalog import load_case
     >>> from countermove.game.searched import searched_game
@@ -225,11 +226,11 @@ def large_credibility(
         raise QuestionError(f"threats are what {quoted('gmr')} and {quoted('smr')} count on; not {quoted(concept)}")
     held, firm = CONCEPTS[concept.lower()], CONCEPTS[CREDIBLE[concept.lower()]]
     also, end = model.codes(also), monotonic() + seconds
-    if table is None or table.concepts != ("nash",):
-        table = large_equilibria(model, ["nash"], limit=limit, seconds=seconds)
-    nash = set(table.nash.codes)
+    if table is None or table.concept_ids != ("nash",):
+        table = equilibria(model, ["nash"], limit=limit, seconds=seconds)
+    nash = set(table.search_result.nash.codes)
     now = [] if model.status_quo is None else [model.status_quo]
-    passed = [step.after for walk in table.walks[:1] for step in walk.steps]
+    passed = [step.after for walk in table.search_result.walks[:1] for step in walk.steps]
     moves, tried = OwnMoves(model), []
     others = [code for code in dict.fromkeys([*also, *now, *passed]) if code not in nash]
     for code in others:
@@ -237,7 +238,7 @@ def large_credibility(
             with suppress(SizeError):
                 tried.append(_tried(moves, code, held, firm, depth, end))
     late = len(others) - len(tried)
-    every = [*tried, *(Tried(e.code, True, True) for e in table.ordered)]
+    every = [*tried, *(Tried(code, True, True) for code in table.strongest())]
     return LargeCredibility(table, held, firm, depth, tuple(every), late)
 
 

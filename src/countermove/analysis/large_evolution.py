@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from time import monotonic
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from countermove.analysis.equilibria import StabilityTable, equilibria
 from countermove.analysis.evolution import KINDS, By, steps_frame
 from countermove.analysis.history import Replayed
 from countermove.analysis.improvement_walk import ImprovementWalk, sampled_walk
-from countermove.analysis.large import LargeTable, large_equilibria
 from countermove.analysis.large_replay import large_replay
 from countermove.errors import QuestionError
 from countermove.game.searched import SearchedGame, SearchedMover
@@ -78,7 +78,7 @@ class LargeEvolution:
 
     model: SearchedGame
     start: int
-    table: LargeTable | None
+    table: StabilityTable | None
     statement: Node | None
     targets: tuple[int, ...]
     routes: tuple[LargeRoute, ...]
@@ -136,7 +136,7 @@ def large_paths(
     ways: int = 10,
     most: int = MOST,
     seconds: float = SECONDS,
-    table: LargeTable | None = None,
+    table: StabilityTable | None = None,
 ) -> LargeEvolution:
     """How the conflict may evolve from `start`, a feasible code (the status quo where it is left out).
 
@@ -145,12 +145,12 @@ def large_paths(
     where the goal is (A*), over at most `most` pairs of a state and its last mover each, all within about so many
     seconds; what an option that never changes rules out is proved to be out of reach. All shortest ways are counted
     where what lies between is small. The time is shared: half of it for outcomes that have to be found, most of the
-    rest for the ways, the last of it for what is reached and for the drift. Raises as `large_equilibria`,
+    rest for the ways, the last of it for what is reached and for the drift. Raises as `equilibria`,
     `QuestionError` where there is no start, and `SizeError` where a mover has too many choices to look at them
     one by one.
 
     >>> import countermove as cm
-    >>> found = large_paths(cm.unlisted(cm.load("thirty-allies-2022")))
+    >>> found = large_paths(cm.searched_game(cm.load("thirty-allies-2022")))
     >>> found
     LargeEvolution(8 targets; improvements lead to 1)
     >>> [(route.by, route.length, route.proved, route.count) for route in found.routes[:2]]
@@ -166,9 +166,9 @@ def large_paths(
     if to is not None or statement is not None:
         table = None
     elif table is None:
-        table = large_equilibria(model, concepts, limit=TARGETS, seconds=seconds / 2)
+        table = equilibria(model, concepts, limit=TARGETS, seconds=seconds / 2)
     search = _Search(model, begin, most, ahead)
-    wanted = [to] if to is not None else [e.code for e in table.ordered[:TARGETS]] if table is not None else []
+    wanted = [to] if to is not None else table.strongest(TARGETS) if table is not None else []
     routes = [search.route(target, by, ways) for target in wanted for by in KINDS]
     if statement is not None:
         routes = [route for by in KINDS for route in search.nearest(statement, by, ways)]

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from countermove.analysis.data_frames import require_pandas
-from countermove.analysis.large import LargeTable
+from countermove.analysis.equilibria import StabilityTable
 from countermove.analysis.large_stakes import line_differences
 from countermove.analysis.lines import Difference
 from countermove.errors import QuestionError, did_you_mean, quoted
@@ -76,7 +76,7 @@ class LargeWinners:
     combinations are feasible to draw them fairly.
     """
 
-    table: LargeTable
+    table: StabilityTable
     drawn: tuple[int, ...] | None
 
     def __repr__(self) -> str:
@@ -86,12 +86,12 @@ class LargeWinners:
     @property
     def model(self) -> SearchedGame:
         """The case."""
-        return self.table.model
+        return self.table.searched
 
     @cached_property
     def outcomes(self) -> tuple[int, ...]:
         """The codes of the outcomes found, as people are told of them."""
-        return tuple(e.code for e in self.table.ordered)
+        return tuple(self.table.strongest())
 
     @cached_property
     def _places(self) -> dict[int, int]:
@@ -159,20 +159,20 @@ class LargeWinners:
 
     def to_dict(self, *, limit: int = LIMIT) -> dict[str, Any]:
         """The result as the command line writes it in JSON; outcomes are referred to by their codes."""
-        shown, now = self.table.ordered[:limit], self.model.status_quo
+        shown, now = self.table.outcomes[:limit], self.model.status_quo
         data: dict[str, Any] = {
-            "concepts": list(self.table.concepts),
-            "proved": self.table.nash.complete,
+            "concepts": list(self.table.concept_ids),
+            "proved": self.table.search_result.nash.complete,
             "draws": None if self.drawn is None else len(self.drawn),
             "status_quo": None if now is None else self._record(now),
             "outcomes": [
-                self._record(e.code)
-                | {"concepts": list(e.concepts), "dominated_by": list(self.better_for_all(e.code)[:limit])}
+                self._record(e.state.key)
+                | {"concepts": list(e.concepts), "dominated_by": list(self.better_for_all(e.state.key)[:limit])}
                 for e in shown
             ],
             "best": {actor: list(self.best(actor)[:limit]) for actor in self.model.actors},
         }
-        cut = len(shown) < len(self.outcomes) or self.table.nash.stopped is not None
+        cut = len(shown) < len(self.outcomes) or self.table.search_result.nash.stopped is not None
         return data | ({"truncated": True} if cut else {})
 
     def _record(self, code: int) -> dict[str, Any]:
@@ -192,7 +192,7 @@ class LargeWinners:
         return pd.DataFrame(rows, index=index, columns=["change", "met", "estimate", "better"])
 
 
-def large_winners(table: LargeTable, *, draws: int = LIMIT, rng: np.random.Generator | int = SEED) -> LargeWinners:
+def large_winners(table: StabilityTable, *, draws: int = LIMIT, rng: np.random.Generator | int = SEED) -> LargeWinners:
     """How each actor fares in every outcome found and in the status quo, in a case that is not listed.
 
     What is compared is exact: who is better off, which lines hold, which outcome found dominates which. The share of
@@ -201,10 +201,10 @@ def large_winners(table: LargeTable, *, draws: int = LIMIT, rng: np.random.Gener
     "dominated" are said of those found. Cost: (outcomes)^2 times actors, and one look at each state drawn.
 
     >>> import countermove as cm
-    >>> found = large_winners(cm.large_equilibria(cm.unlisted(cm.load("thirty-allies-2022"))))
+    >>> found = large_winners(cm.equilibria(cm.searched_game(cm.load("thirty-allies-2022"))))
     >>> found
     LargeWinners(8 outcomes found, 4 of them undominated)
     >>> [(f.actor, f.change, [line + 1 for line in f.met]) for f in found.fortunes(found.outcomes[0])][:2]
     [('russia', 1, [1, 3, 4, 5, 6]), ('ukraine', 0, [1, 2, 3])]
     """
-    return LargeWinners(table, feasible_sample(table.model, rng, draws))
+    return LargeWinners(table, feasible_sample(table.searched, rng, draws))

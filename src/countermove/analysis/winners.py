@@ -133,7 +133,7 @@ class Winners:
     @property
     def graph(self) -> ListedGame:
         """The graph that was solved."""
-        return self.table.graph
+        return self.table.listed
 
     @cached_property
     def _worse(self) -> Longs:
@@ -193,7 +193,7 @@ class Winners:
             "outcomes": [
                 {
                     "state": number(state),
-                    "concepts": list(self.table.equilibrium(state).concepts),
+                    "concepts": list(self.table.at(state).concepts),
                     "dominated_by": [number(other) for other in self.better_for_all(state)[:limit]],
                     "actors": {fortune.actor: fortune.to_dict() for fortune in self.fortunes(state)},
                 }

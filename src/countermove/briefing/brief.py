@@ -70,7 +70,7 @@ def brief(table: StabilityTable) -> str:
     there, who gains and who loses, what holds it there, who plays a different game, who can block, and what this
     rests on, with what each scenario would change.
     """
-    graph = table.graph
+    graph = table.listed
     title = graph.case.title or "Untitled case"
     when = f" ({graph.case.at})" if graph.case.at else ""
     scenario = f", scenario {graph.scenario}" if graph.scenario else ""
@@ -95,7 +95,7 @@ def brief_sections(table: StabilityTable) -> list[Section]:
 
 def _told(table: StabilityTable) -> tuple[Callable[[Room], list[Section]], int]:
     """What makes the sections for a room, and how many outcomes it tells at most."""
-    graph = table.graph
+    graph = table.listed
     order = strongest(table, OTHERS + 1)
     firm = list(how_firm(table, order))
     rest, spare = _after_settling(table, order), _spare(table, order, firm[1:])
@@ -149,11 +149,11 @@ def _stakes(graph: ListedGame, lead: int, most: int | None) -> Section:
 
 def _spare(table: StabilityTable, order: Sequence[int], firm: Sequence[Line]) -> dict[str, list[Line]]:
     """Lines that are worth having where there is room: by section, to stand at its end."""
-    spare = {"WHERE IT SETTLES": list(far_ahead(table.graph, order[0] if order else None)), HOLDING: list(firm)}
+    spare = {"WHERE IT SETTLES": list(far_ahead(table.listed, order[0] if order else None)), HOLDING: list(firm)}
     if order:
         spare[GAINING] = list(pareto_line(Winners(table, tuple(strongest(table)))))
     if {"gmr", "seq"} <= set(table.stable):
-        spare[HOLDING] += threat_count(credibility(table.graph))
+        spare[HOLDING] += threat_count(credibility(table.listed))
     return spare
 
 
@@ -166,12 +166,12 @@ def _after_settling(table: StabilityTable, order: Sequence[int]) -> list[Section
             ("HOW IT GETS THERE", list(path_there(table, lead))),
             (HOLDING, list(holding(table, lead))),
         ]
-    if table.graph.case.views and not table.graph.merged:
-        found = perceptions(table.graph, [concept.id for concept in table.concepts])
+    if table.listed.case.views and not table.listed.merged:
+        found = perceptions(table.listed, [concept.id for concept in table.concepts])
         sections.append(("WHO PLAYS A DIFFERENT GAME", list(different_games(found))))
-    anchor = table.graph.status_quo if table.graph.status_quo is not None or not order else order[0]
+    anchor = table.listed.status_quo if table.listed.status_quo is not None or not order else order[0]
     if anchor is not None:
-        sections.append(("WHO CAN BLOCK", list(blocking(table.graph, anchor))))
+        sections.append(("WHO CAN BLOCK", list(blocking(table.listed, anchor))))
     rests = [*grounds(table, order[0] if order else None), *what_changes(table)]
     sections.append(("WHAT THIS RESTS ON", rests))
     return [Section(title, tuple(lines)) for title, lines in sections]

@@ -79,7 +79,7 @@ def support_words(counted: Support) -> str:
 
 def grounds(table: StabilityTable, lead: int | None) -> Lines:
     """Assumptions without support, counted, and what each line that is not sure would change."""
-    graph = table.graph
+    graph = table.listed
     counted = support(graph.case)
     if counted.total:
         yield 1, support_words(counted)

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from countermove.analysis.assumptions import support, uncertain
 from countermove.analysis.blocking import Decision, decisions
-from countermove.analysis.large import LargeTable
+from countermove.analysis.equilibria import StabilityTable
 from countermove.analysis.large_stakes import line_differences
 from countermove.analysis.lines import Difference
 from countermove.briefing.grounds import support_words
@@ -46,13 +46,13 @@ LONG = 60
 """A line of preferences is cut after so many letters."""
 
 
-def large_brief(table: LargeTable) -> str:
+def large_brief(table: StabilityTable) -> str:
     """The brief of a case that is not listed: at most 45 lines of 100 columns.
 
     Where it settles, how it gets there, who gains and who loses, what holds it there, who can block, and what this
     rests on. People who do the same, or gain and lose the same, are told of together.
     """
-    model = table.model
+    model = table.searched
     when = f" ({model.case.at})" if model.case.at else ""
     scenario = f", scenario {model.scenario}" if model.scenario else ""
     head = _screen_lines(0, f"{model.case.title or 'Untitled case'}{when}{scenario}")[:2]
@@ -61,16 +61,16 @@ def large_brief(table: LargeTable) -> str:
     return "\n".join([*head, *_fitted(bodies, HEIGHT - len(head))])
 
 
-def large_sections(table: LargeTable) -> list[tuple[str, list[tuple[int, str]]]]:
+def large_sections(table: StabilityTable) -> list[tuple[str, list[tuple[int, str]]]]:
     """The sections of the brief with nothing left out: a heading, and its lines with their levels."""
-    model = table.model
+    model = table.searched
     lead = table.lead
-    anchor = model.status_quo if model.status_quo is not None or lead is None else lead.code
+    anchor = model.status_quo if model.status_quo is not None or lead is None else lead.state.key
     parts: list[tuple[str, Lines]] = [("WHERE IT SETTLES", _settling(table))]
     if lead is not None:
         parts += [
             ("HOW IT GETS THERE", _way(table)),
-            ("WHO GAINS AND WHO LOSES", _stakes(model, lead.code)),
+            ("WHO GAINS AND WHO LOSES", _stakes(model, lead.state.key)),
             ("WHAT HOLDS IT THERE", _holding(table)),
         ]
     if anchor is not None:
@@ -129,9 +129,10 @@ def size_words(model: SearchedGame) -> str:
     )
 
 
-def found_words(table: LargeTable) -> str:
+def found_words(table: StabilityTable) -> str:
     """How many Nash equilibria there are, or were found."""
-    count, stopped = len(table.nash.codes), table.nash.stopped
+    nash = table.search_result.nash
+    count, stopped = len(nash.codes), nash.stopped
     if not count:
         if stopped is None:
             return "No state is a Nash equilibrium, and this is proved: wherever it stands, somebody moves on."
@@ -144,62 +145,63 @@ def found_words(table: LargeTable) -> str:
     return f"{count:,} {is_}, {where}; {more}."
 
 
-def tried_words(table: LargeTable) -> str | None:
+def tried_words(table: StabilityTable) -> str | None:
     """What is known under the other concepts; None where none was asked."""
-    others = [find_concept(concept) for concept in table.concepts if concept != "nash"]
+    others = [concept for concept in table.concepts if concept.id != "nash"]
     if not others:
         return None
-    nash = set(table.nash.codes)
-    more = [e for e in table.found if e.code not in nash]
-    counts = [f"{sum(c.id in e.concepts for e in more) or 'none'} under {c.label}" for c in others]
-    late = f" Time ran out before {table.late:,} more were tried." if table.late else ""
-    moves = f"{table.depth} {plural(table.depth, 'move', 'moves')}"
-    tried = f"{table.tried:,} other {plural(table.tried, 'state was', 'states were')} tried"
+    search = table.search_result
+    nash = set(search.nash.codes)
+    more = [ids for code, ids in search.equilibria.items() if code not in nash]
+    counts = [f"{sum(c.id in ids for ids in more) or 'none'} under {c.label}" for c in others]
+    late = f" Time ran out before {search.late:,} more were tried." if search.late else ""
+    moves = f"{search.depth} {plural(search.depth, 'move', 'moves')}"
+    tried = f"{search.tried:,} other {plural(search.tried, 'state was', 'states were')} tried"
     return (
         f"Nash equilibria hold under {joined([c.label for c in others])} too. {tried} with answers of at most {moves}; "
         f"shown to hold: {joined(counts)}. A longer answer might hold more of them.{late}"
     )
 
 
-def _settling(table: LargeTable) -> Lines:
-    model = table.model
+def _settling(table: StabilityTable) -> Lines:
+    model = table.searched
     yield 1, size_words(model)
     yield 1, found_words(table)
     tried = tried_words(table)
     if tried is not None:
         yield 1, tried
-    if table.walks:
+    if table.search_result.walks:
         yield 1, walked_words(table)
     lead = table.lead
     if lead is None:
         return
     kind = "firmly (Nash)" if "nash" in lead.concepts else "by answers (" + ", ".join(
         find_concept(c).label for c in lead.concepts
-    ) + f", answers of at most {table.depth} moves)"  # fmt: skip
+    ) + f", answers of at most {table.search_result.depth} moves)"  # fmt: skip
     which = _which(table)
     today = ", and is the status quo" if lead.code == model.status_quo else ""
     yield 1, f"{which} holds {kind}{today}:"
-    yield from ((2, line) for line in doing_words(model, lead.code))
+    yield from ((2, line) for line in doing_words(model, lead.state.key))
 
 
-def _which(table: LargeTable) -> str:
+def _which(table: StabilityTable) -> str:
     """How the outcome to look at first is called, and why it is the first."""
     lead = table.lead
-    if lead is None or len(table.found) == 1:
+    if lead is None or table.count == 1:
         return "It"
-    if any(walk.settled and walk.end == lead.code for walk in table.walks):
+    if any(walk.settled and walk.end == lead.code for walk in table.search_result.walks):
         return "The one where most of these walks ended"
-    return "The one nearest to the status quo" if table.model.status_quo is not None else "The first of them"
+    return "The one nearest to the status quo" if table.searched.status_quo is not None else "The first of them"
 
 
-def walked_words(table: LargeTable) -> str:
+def walked_words(table: StabilityTable) -> str:
     """Where walks of improvements from the status quo ended."""
-    settled = [walk for walk in table.walks if walk.settled]
-    if any(not walk.steps for walk in table.walks):
+    settled = [walk for walk in table.search_result.walks if walk.settled]
+    if any(not walk.steps for walk in table.search_result.walks):
         held = "nobody has anything better to move to today" if settled else "nobody can move on from today"
         return f"From the status quo no improvement leads away: {held}."
     ends = len({walk.end for walk in settled})
-    count = len(table.walks)
+    count = len(table.search_result.walks)
     if not settled:
         return f"From the status quo, {count} walks of improvements were followed, and none came to rest."
     into = plural(ends, "the same one", f"{ends} different ones")
@@ -221,18 +223,18 @@ def doing_words(model: SearchedGame, code: int, idle: bool = True) -> Iterable[s
         yield f"{joined(resting)}: nothing"
 
 
-def _way(table: LargeTable) -> Lines:
-    model, lead = table.model, table.lead
+def _way(table: StabilityTable) -> Lines:
+    model, lead = table.searched, table.lead
     if lead is None or model.status_quo is None:
         return
     if lead.code == model.status_quo:
         yield 1, "It is there already: this is where things stand today."
         return
-    if lead.way is None:
+    if lead.walk is None:
         yield 1, "No way there was found by the walks; that there is none is not said."
         return
     yield 1, f"Today: {'. '.join(doing_words(model, model.status_quo, idle=False)) or 'nobody does anything'}."
-    told = list(steps_words(model, lead.way.steps))
+    told = list(steps_words(model, lead.walk.steps))
     yield from ((1, f"{k}. {words}.") for k, words in enumerate(told[:STEPS], 1))
     if len(told) > STEPS:
         yield 1, f"... and {len(told) - STEPS} more steps."
@@ -270,11 +272,11 @@ def _stakes(model: SearchedGame, lead: int) -> Lines:
         yield 1, f"{named(model, who)}: {verdict}{'; ' + words if words else ''}."
 
 
-def _holding(table: LargeTable) -> Lines:
-    model, lead = table.model, table.lead
+def _holding(table: StabilityTable) -> Lines:
+    model, lead = table.searched, table.lead
     if lead is None:
         return
-    if "nash" in lead.concepts or lead.code in table.nash.codes:
+    if "nash" in lead.concepts or lead.code in table.search_result.nash.codes:
         actors = sum(not mover.is_body for mover in model.movers)
         bodies = [mover.id for mover in model.movers if mover.is_body]
         who = plural(actors, "The one actor who can move is", f"None of the {actors} actors who can move is")
@@ -282,7 +284,8 @@ def _holding(table: LargeTable) -> Lines:
         if bodies:
             yield 1, f"{named(model, bodies)}: none of {plural(len(bodies), 'its', 'their')} decisions would pass."
         return
-    yield 1, f"Somebody is tempted, but answers of at most {table.depth} moves undo every gain; explain tells which."
+    depth = table.search_result.depth
+    yield 1, f"Somebody is tempted, but answers of at most {depth} moves undo every gain; explain tells which."
 
 
 def blocking_lines(model: SearchedGame, code: int) -> Lines:

@@ -35,20 +35,20 @@ KINDS = (
 
 def settling(table: StabilityTable, order: Sequence[int]) -> Lines:
     """The outcomes in `order`, the first in full, the others by what differs, and how firmly each holds."""
-    graph = table.graph
+    graph = table.listed
     yield 1, _counted(table)
     if not order:
         yield 1, "No state is an equilibrium under any of these concepts: wherever it stands, somebody moves on."
         return
-    lead = table.equilibrium(order[0])
-    yield 1, f"{_named(graph, lead.state)} {strength_words(table, lead)}{'.' if graph.is_graph else ':'}"
+    lead = table.at(order[0])
+    yield 1, f"{_named(graph, lead.state.key)} {strength_words(table, lead)}{'.' if graph.is_graph else ':'}"
     if not graph.is_graph:
-        yield from ((2, line) for line in _doing(graph, lead.state))
+        yield from ((2, line) for line in _doing(graph, lead.state.key))
     for state in order[1:]:
-        difference = "" if graph.is_graph else f": {compared(graph, lead.state, state)}"
-        yield 1, f"{_named(graph, state)} {strength_words(table, table.equilibrium(state))}{difference}"
+        difference = "" if graph.is_graph else f": {compared(graph, lead.state.key, state)}"
+        yield 1, f"{_named(graph, state)} {strength_words(table, table.at(state))}{difference}"
     yield from ((1, line) for line in _rest(table, order))
-    legend = _legend([table.equilibrium(state) for state in order])
+    legend = _legend([table.at(state) for state in order])
     if legend:
         yield 1, legend
 
@@ -60,14 +60,14 @@ def _rest(table: StabilityTable, order: Sequence[int]) -> Iterator[str]:
     if not rest:
         return
     tied = sum(as_strong(table, state, order[-1]) for state in rest)
-    last = state_name(table.graph, order[-1])
+    last = state_name(table.listed, order[-1])
     many = "; look at how each holds" if len(rest) >= MANY else ""
     others = f"{len(rest):,} other {plural(len(rest), 'state holds', 'states hold')}"
     if tied == len(rest):
         yield f"{others} as firmly as {last}{many}."
     elif tied:
         # Those that no improvement reaches stand behind, however firmly they hold.
-        there = ", and improvements lead there" if table.equilibrium(order[-1]).by_improvements else ""
+        there = ", and improvements lead there" if table.at(order[-1]).by_improvements else ""
         yield f"{others} too, {tied:,} of them as firmly as {last}{there}{many}."
     else:
         unreached = "" if table.reached is None else f", or {plural(len(rest), 'is', 'are')} not reached by improvements"
@@ -80,7 +80,7 @@ def _named(graph: ListedGame, state: int) -> str:
 
 
 def _counted(table: StabilityTable) -> str:
-    graph = table.graph
+    graph = table.listed
     ids = [concept.id for concept in table.concepts]
     if "nash" not in ids:
         held = int((table.strength() > 0).sum())
@@ -117,7 +117,7 @@ def strength_words(table: StabilityTable, equilibrium: Equilibrium) -> str:
     text = f"holds {_kind(equilibrium)} ({under})"
     if equilibrium.by_improvements is None:
         return text
-    if equilibrium.state == table.graph.status_quo:
+    if equilibrium.state.key == table.listed.status_quo:
         return f"{text}, and is the status quo"
     if equilibrium.by_improvements:
         return f"{text}, and improvements lead there"
@@ -148,13 +148,13 @@ def _doing(graph: ListedGame, state: int, idle: bool = True) -> Iterator[str]:
 
 def path_there(table: StabilityTable, lead: int) -> Lines:
     """The shortest way from the status quo to the outcome `lead`, move by move."""
-    graph, start = table.graph, table.graph.status_quo
+    graph, start = table.listed, table.listed.status_quo
     if start is None:
         return
     if start == lead:
         yield 1, f"It is there already: {state_name(graph, start)} is where things stand today."
         return
-    equilibrium = table.equilibrium(lead)
+    equilibrium = table.at(lead)
     improving = bool(equilibrium.by_improvements)
     if not equilibrium.by_moves:
         yield 1, f"No legal sequence of moves leads there from the status quo, {state_name(graph, start)}."

@@ -78,8 +78,8 @@ def _standing_words(graph: ListedGame, standing: Standing, most: int | None) -> 
 
 def holding(table: StabilityTable, lead: int) -> Lines:
     """For each mover the best that it could try at `lead`, and what stops it."""
-    graph = table.graph
-    equilibrium = table.equilibrium(lead)
+    graph = table.listed
+    equilibrium = table.at(lead)
     known = next((c for c in CONCEPT_ORDER if c in equilibrium.concepts), None)
     for mover in graph.movers:
         improvements = _improvements(graph, lead, mover, known or "nash")

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from countermove.analysis.coalitions import CoalitionTable, coalitions, count_up_to, fitting_size, parties
 from countermove.analysis.equilibria import StabilityTable
 from countermove.game.game import State
-from countermove.game.listed import ListedGame
 from countermove.stability.coalition import COALITION_CONCEPTS
 from countermove.stability.concept import CONCEPTS
 from countermove.stability.engines.dispatch import LARGE
@@ -33,8 +32,7 @@ class Departures:
 
 def departures(table: StabilityTable, order: Sequence[int]) -> tuple[Departures, ...]:
     """The verdicts of coalitions on the outcomes with these keys; nothing where that takes more than a moment."""
-    game = table.graph
-    assert isinstance(game, ListedGame)
+    game = table.listed
     size = fitting_size(game, MOMENT) if game.size < LARGE else 0
     while size and count_up_to(game, size) > MOST_ASKED:
         size -= 1
@@ -42,7 +40,7 @@ def departures(table: StabilityTable, order: Sequence[int]) -> tuple[Departures,
         return ()
     by_concept: dict[str, list[State]] = {}
     for key in order:
-        concepts = table.equilibrium(key).concepts
+        concepts = table.at(key).concepts
         concept = next((one.id for one in BY_STRENGTH if one.alone in concepts), None)
         if concept is not None:
             by_concept.setdefault(concept, []).append(game.at(key))

@@ -21,8 +21,8 @@ LARGE = 20_000
 
 def what_changes(table: StabilityTable) -> Lines:
     """For each scenario where it ends then, and what becomes of the equilibria under the first concept."""
-    names = list(table.graph.case.scenarios)
-    shown = names[:MOST] if table.graph.size < LARGE else []
+    names = list(table.listed.case.scenarios)
+    shown = names[:MOST] if table.listed.size < LARGE else []
     base = Side(BASE, "", (), table, outcomes(table))
     said = [f"{name}: {_tried(base, name)}" for name in shown]
     rest = len(names) - len(shown)
@@ -34,7 +34,7 @@ def what_changes(table: StabilityTable) -> Lines:
 
 def _tried(base: Side, name: str) -> str:
     try:
-        graph = base.table.graph
+        graph = base.table.listed
         entry = Entry(name, merge(listed_game(graph.case, name), graph.merged))
         (change,) = against(base, [entry], [concept.id for concept in base.table.concepts]).changes
     except (CaseError, QuestionError):

@@ -87,12 +87,12 @@ def _unlisted(
     output: str | None,
 ) -> None:
     """The same where states are too many to list: of the states that were tried."""
-    from countermove.analysis.large import SECONDS
     from countermove.analysis.large_credibility import LargeCredibility, large_credibility
     from countermove.cli.large import allowed_seconds, located
     from countermove.game.naming import find_code
     from countermove.game.searched import SearchedGame
     from countermove.search.bounded import DEPTH
+    from countermove.search.equilibria import SECONDS
     from countermove.views import large_threat_words as words
 
     time = allowed_seconds(seconds, SECONDS)

@@ -1,4 +1,4 @@
-"""`solve` and `explain` for cases whose states are too many to list, and the search that all commands share there."""
+"""`explain` for cases whose states are too many to list, and the search that all commands share there."""
 
 from __future__ import annotations
 
@@ -8,49 +8,18 @@ from math import isfinite
 from time import monotonic
 from typing import TYPE_CHECKING, TypeVar
 
-from countermove.cli.options import LIMIT, LINES, Format
-from countermove.cli.results import table_text
-from countermove.errors import CaseError, QuestionError, printable
+from countermove.cli.options import LIMIT, Format
+from countermove.errors import CaseError, QuestionError
 from countermove.io.files import deliver, screen
 
 if TYPE_CHECKING:
-    from countermove.analysis.large import LargeTable
+    from countermove.analysis.equilibria import StabilityTable
     from countermove.game.searched import SearchedGame
     from countermove.io.loading import Loaded
 
-__all__ = ["allowed_seconds", "explain_large", "located", "searched", "solve_large"]
+__all__ = ["allowed_seconds", "explain_large", "located", "searched"]
 
 T = TypeVar("T")
-
-
-def solve_large(
-    loaded: Loaded,
-    scenario: str | None,
-    concepts: Sequence[str] | None,
-    limit: int | None,
-    depth: int | None,
-    seconds: float | None,
-    brief: bool,
-    format: Format,
-    output: str | None,
-) -> None:
-    """What `solve` does: the brief and the table of the equilibria that a constraint solver found."""
-    from countermove.briefing.large_brief import large_brief
-    from countermove.views.large_tables import large_flat, large_table
-
-    table = searched(loaded, scenario, concepts, limit, depth, seconds)
-    if format is Format.json:
-        deliver(json.dumps(table.to_dict(limit or LIMIT)), output)
-        return
-    if format is Format.csv:
-        deliver(table_text(large_flat(table, limit or LIMIT), format, output), output)
-        return
-    parts = []
-    if brief:
-        text = printable(large_brief(table))
-        parts.append(f"```text\n{text}\n```" if format is Format.md else text)
-    parts.append(table_text(large_table(table, limit or LINES), format, output))
-    deliver("\n\n".join(parts), output)
 
 
 def searched(
@@ -60,17 +29,18 @@ def searched(
     limit: int | None = None,
     depth: int | None = None,
     seconds: float | None = None,
-) -> LargeTable:
+) -> StabilityTable:
     """The outcomes that a constraint solver finds, as every command asks for them."""
-    from countermove.analysis.large import SECONDS, large_equilibria
+    from countermove.analysis.equilibria import equilibria
     from countermove.search.bounded import DEPTH
+    from countermove.search.equilibria import SECONDS
 
     most = max(limit or LIMIT, LIMIT)
     time = allowed_seconds(seconds, SECONDS)
     return located(
         loaded,
         scenario,
-        lambda model: large_equilibria(model, concepts, limit=most, seconds=time, depth=depth or DEPTH),
+        lambda model: equilibria(model, concepts, limit=most, seconds=time, depth=depth or DEPTH),
     )
 
 

@@ -13,7 +13,7 @@ from countermove.io.files import deliver, say
 from countermove.plots.pictures import PICTURES
 
 if TYPE_CHECKING:
-    from countermove.analysis.large import LargeTable
+    from countermove.analysis.equilibria import StabilityTable
     from countermove.game.listed import ListedGame
     from countermove.model.case import Case
 
@@ -50,7 +50,7 @@ def plot(
     ending = plots.ending_of(output)
     chosen = listed(concepts, "--concepts") if concepts is not None else None
     loaded = opened(case)
-    model: Case | ListedGame | LargeTable = loaded.case if scenario is None else apply_scenario(loaded.case, scenario)
+    model: Case | ListedGame | StabilityTable = loaded.case if scenario is None else apply_scenario(loaded.case, scenario)
     wanted: tuple[int, ...] | None = None if states is None else ()
     if not found.of_case:
         try:

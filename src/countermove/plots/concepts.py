@@ -10,8 +10,7 @@ from countermove.plots.choice import Choice, head_of, name_of, outcomes_shown, s
 from countermove.plots.grid import Cell, Head, Row, grid
 from countermove.plots.sheet import Sheet
 from countermove.plots.style import SHADE
-from countermove.text.naming import joined, outcome
-from countermove.views.stability_tables import taken_words
+from countermove.text.naming import joined, outcome, taken_words
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -30,7 +29,7 @@ def concepts(graph: ListedGame, choice: Choice) -> Figure:
     heads = [*(Head(concept.label) for concept in table.concepts), *([Head("reached")] if now else [])]
     rows, said = [], []
     for state in shown.states:
-        found = table.equilibrium(state)
+        found = table.at(state)
         cells = [HOLDS if c.id in found.concepts else Cell("-", faint=True) for c in table.concepts]
         cells += [Cell(_reached(found), SHADE)] if now else []
         name = f"{head_of(graph, state)}{' (now)' if state == graph.status_quo else ''}"

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from countermove.analysis.large import LargeTable
+from countermove.analysis.equilibria import StabilityTable
 from countermove.errors import QuestionError, SizeError, did_you_mean, quoted
 from countermove.game.listed import ListedGame, listed_game
 from countermove.game.positions import positions, several
@@ -48,7 +48,7 @@ class Kind:
     draw: Callable[..., Figure]
     missing: Callable[[Case], str | None]
     takes: tuple[str, ...] = ()
-    draw_large: Callable[[LargeTable, Choice], Figure] | None = None
+    draw_large: Callable[[StabilityTable, Choice], Figure] | None = None
 
     @property
     def of_case(self) -> bool:
@@ -88,7 +88,7 @@ _DRAWN: dict[str, tuple[Callable[..., Figure], Callable[[Case], str | None], tup
     "preferences": (preferences, _nothing, ("actor",)),
     "power": (power, _bodies, ("body", "option")),
 }
-_LARGE: dict[str, Callable[[LargeTable, Choice], Figure]] = {
+_LARGE: dict[str, Callable[[StabilityTable, Choice], Figure]] = {
     "outcomes": large_outcomes,
     "winners": large_winner_picture,
     "preferences": large_preferences,
@@ -111,28 +111,28 @@ def find_kind(id_: str) -> Kind:
     return kind
 
 
-def kinds_for(case: Case | ListedGame | LargeTable) -> tuple[Kind, ...]:
+def kinds_for(case: Case | ListedGame | StabilityTable) -> tuple[Kind, ...]:
     """The kinds for which a case, or what was found in one whose states are not listed, has something to show.
 
     >>> from countermove import catalog
     >>> "power" in [kind.id for kind in kinds_for(catalog.load_case("chicken"))]
     False
     """
-    kinds = KINDS.values() if not isinstance(case, LargeTable) else filter(_without_list, KINDS.values())
+    kinds = KINDS.values() if not isinstance(case, StabilityTable) else filter(_without_list, KINDS.values())
     return tuple(kind for kind in kinds if kind.missing(_case_of(case)) is None)
 
 
-def _case_of(case: Case | ListedGame | LargeTable) -> Case:
+def _case_of(case: Case | ListedGame | StabilityTable) -> Case:
     match case:
         case ListedGame():
             return case.case
-        case LargeTable():
-            return case.model.case
+        case StabilityTable():
+            return case.game.case
     return case
 
 
 def plot(
-    case: Case | ListedGame | LargeTable,
+    case: Case | ListedGame | StabilityTable,
     kind: str,
     *,
     states: Sequence[int] | None = None,
@@ -145,7 +145,7 @@ def plot(
 
     `kind`: one of `KINDS`. `states` (positions from 0) are shown instead of those that the kind shows by itself;
     `concepts` say what counts as an outcome (all that are defined, if None); `actor`, `body` and `option` say whose
-    preferences or power. Of a case whose states are too many to list, what `large_equilibria` found can be shown as
+    preferences or power. Of a case whose states are too many to list, what `equilibria` found can be shown as
     outcomes, winners, preferences and power. A figure is saved with its own `savefig`, or with `svg` and `rendered` of
     this package, which give the same bytes every time and a description for those who cannot see it. Raises
     `QuestionError` for an unknown kind, for a case that has nothing to show in it and where matplotlib is missing;
@@ -168,7 +168,7 @@ def plot(
             raise QuestionError(f"the picture {found.id} takes no --{name}; it takes {ways}")
     if found.of_case:
         return found.draw(model, chosen)
-    if isinstance(case, LargeTable):
+    if isinstance(case, StabilityTable):
         return _drawn_large(found, case, chosen)
     graph = case if isinstance(case, ListedGame) else listed_game(case)
     if chosen.states is not None:
@@ -189,8 +189,8 @@ def _without_list(kind: Kind) -> bool:
     return kind.of_case or kind.draw_large is not None
 
 
-def _drawn_large(kind: Kind, table: LargeTable, chosen: Choice) -> Figure:
-    check_large(kind, table.model.case)
+def _drawn_large(kind: Kind, table: StabilityTable, chosen: Choice) -> Figure:
+    check_large(kind, table.searched.case)
     if chosen.states is not None or chosen.concepts is not None:
         raise QuestionError(
             "states have no numbers here, and the picture shows the outcomes that were found under Nash; leave out "

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from countermove.analysis.large import LargeTable
+from countermove.analysis.equilibria import StabilityTable
 from countermove.analysis.large_winners import LargeFortune, LargeWinners, large_winners
 from countermove.errors import QuestionError
 from countermove.game.searched import SearchedGame
@@ -15,7 +15,6 @@ from countermove.plots.grid import Cell, Head, Row, grid
 from countermove.plots.sheet import Sheet
 from countermove.plots.style import SHADE, look, shade
 from countermove.plots.winners import SIGNS
-from countermove.stability.concept import find_concept
 from countermove.text.large_phrases import alike
 from countermove.text.naming import joined, outcome, statement_words
 
@@ -28,26 +27,26 @@ MOST = 12
 """So many states are side by side at most."""
 
 
-def shown_codes(table: LargeTable) -> tuple[list[tuple[str, int]], str]:
+def shown_codes(table: StabilityTable) -> tuple[list[tuple[str, int]], str]:
     """The states of a picture, each with what stands for it: the status quo, then outcomes; and what is left out."""
-    now = table.model.status_quo
-    first = [("now", now)] if now is not None and now not in [e.code for e in table.found] else []
-    kept = table.ordered[: MOST - len(first)]
-    found = [(f"{k} (now)" if e.code == now else str(k), e.code) for k, e in enumerate(kept, 1)]
-    rest = len(table.found) - len(kept)
-    return [*first, *found], f"Of {len(table.found):,} outcomes found, {len(kept)} are shown." if rest else ""
+    now = table.searched.status_quo
+    first = [("now", now)] if now is not None and now not in table.search_result.equilibria else []
+    kept = table.outcomes[: MOST - len(first)]
+    found = [(f"{k} (now)" if e.state.key == now else str(k), e.state.key) for k, e in enumerate(kept, 1)]
+    rest = table.count - len(kept)
+    return [*first, *found], f"Of {table.count:,} outcomes found, {len(kept)} are shown." if rest else ""
 
 
-def _some_codes(table: LargeTable) -> tuple[list[tuple[str, int]], str]:
+def _some_codes(table: StabilityTable) -> tuple[list[tuple[str, int]], str]:
     shown, note = shown_codes(table)
     if not shown:
         raise QuestionError("no outcome was found, and there is no status quo, so there is nothing to show")
     return shown, note
 
 
-def large_outcomes(table: LargeTable, _: Choice) -> Figure:
+def large_outcomes(table: StabilityTable, _: Choice) -> Figure:
     """A column for each outcome found, a row for each option; owners who do the same in all of them share rows."""
-    model = table.model
+    model = table.searched
     shown, note = _some_codes(table)
     rows: list[Row] = []
     groups = alike(_deeds(model, [code for _, code in shown]))
@@ -58,10 +57,10 @@ def large_outcomes(table: LargeTable, _: Choice) -> Figure:
             signs = (Cell("Y", colour, bold=True) if value else Cell("N", faint=True) for value in values)
             rows.append(Row(name, tuple(signs)))
     rows.append(Row("Stable for everybody", heading=True))
-    held = {e.code: e.concepts for e in table.found}
+    held = table.search_result.equilibria
     for concept in table.concepts:
-        cells = tuple(_held(concept in held.get(code, ())) for _, code in shown)
-        rows.append(Row(f"holds under {find_concept(concept).label}", cells))
+        cells = tuple(_held(concept.id in held.get(code, ())) for _, code in shown)
+        rows.append(Row(f"holds under {concept.label}", cells))
     sheet = Sheet()
     grid(sheet, [Head(name) for name, _ in shown], rows)
     notes = ["Y: the option is taken. N: it is not. Numbers above: outcomes, that to look at first being 1."]
@@ -99,13 +98,13 @@ def _done(model: SearchedGame, code: int) -> str:
     return "; ".join(f"{joined(owners)}: {names}" for names, owners in doing.items()) or "no option is taken"
 
 
-def large_winner_picture(table: LargeTable, _: Choice) -> Figure:
+def large_winner_picture(table: StabilityTable, _: Choice) -> Figure:
     """A row for each actor, a column for each outcome found: the estimated share of all states that it likes less.
 
     Actors with the same preferences, each seen from its own side, who fare alike against today, share a row.
     """
     found = large_winners(table)
-    model = table.model
+    model = table.searched
     shown, note = _some_codes(table)
     columns = [found.fortunes(code) for _, code in shown]
     fortunes = {actor: [column[k] for column in columns] for k, actor in enumerate(model.actors)}

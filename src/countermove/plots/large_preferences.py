@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from countermove.analysis.large import LargeTable
+from countermove.analysis.equilibria import StabilityTable
 from countermove.errors import QuestionError, SizeError, did_you_mean, quoted
 from countermove.game.searched import SearchedGame
 from countermove.game.states import Codes, feasible_codes, holds, moved
@@ -34,12 +34,12 @@ LEAVES = 12
 """A tree has no more ends than this, for actors are many here."""
 
 
-def large_preferences(table: LargeTable, choice: Choice) -> Figure:
+def large_preferences(table: StabilityTable, choice: Choice) -> Figure:
     """For each actor a tree, as for a case that is listed; at its ends stand the status quo and the outcomes found.
 
     Actors with the same list, each seen from its own side, share a tree.
     """
-    model = table.model
+    model = table.searched
     groups = _groups(model, choice)
     shown, note = shown_codes(table)
     sheet = Sheet()

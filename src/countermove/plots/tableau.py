@@ -83,7 +83,7 @@ def _shown(graph: ListedGame, choice: Choice) -> Shown:
 
 def marks(table: StabilityTable, mover: Mover) -> NDArray[np.str_]:
     """The mark of each state for a mover, shape (S,): r (Nash), s (SEQ), u/ (conflict analysis only), else u."""
-    found = np.full(table.graph.size, "u", dtype="<U2")
+    found = np.full(table.listed.size, "u", dtype="<U2")
     if "conflict-analysis" in table.stable:
         found[table.stable["conflict-analysis"][mover.index]] = "u/"
     found[table.stable["seq"][mover.index]] = "s"
@@ -101,7 +101,7 @@ def _order(graph: ListedGame, mover: Mover, states: tuple[int, ...]) -> list[int
 
 def _block(sheet: Sheet, table: StabilityTable, mover: Mover, order: list[int], look: Look) -> None:
     """What concerns one mover, below all that is on the sheet."""
-    graph = table.graph
+    graph = table.listed
     top = sheet.bottom + (12 if sheet.texts else 0)
     name = graph.case.label(mover.id) + (" (decides by a rule; states by number)" if mover.is_body else "")
     first = width("could move and gain:", SMALL) + 12

@@ -20,8 +20,8 @@ from countermove.report.render.latex import as_latex
 from countermove.requests.door import Answer, Request, Subject, question
 from countermove.requests.files import NewFile
 from countermove.text.blocks import Table, Verbatim
-from countermove.text.layout import table_csv, table_markdown
-from countermove.views.stability_tables import stability_flat, stability_table
+from countermove.text.layout import table_markdown
+from countermove.views.stability import stability_table
 from countermove.views.states import states_table
 
 __all__ = ["TABLE_WRITERS", "WHAT", "ConvertRequest", "convert", "converted"]
@@ -83,7 +83,7 @@ def _flat(game: ListedGame, tables: Sequence[str]) -> str:
     _refuse_large(game)
     if "stability" not in tables:
         return states_of(game, limit=game.size).to_csv()
-    return table_csv(stability_flat(equilibria(game), np.arange(game.size)))
+    return equilibria(game).to_csv()
 
 
 def _tables(game: ListedGame, names: Sequence[str]) -> list[tuple[str, Table]]:

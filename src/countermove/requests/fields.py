@@ -48,6 +48,8 @@ LIMIT = option("List at most so many.", metavar="N", least=1)
 WHERE = option("Only states in which this holds.", metavar="STATEMENT")
 CONCEPTS = option("Only these concepts: nash,seq,maximin-4.", metavar="LIST", reading="list")
 DEPTH = option("Where states are too many to list: answers of at most N moves.", metavar="N", least=1)
+MERGE = option("These actors move as one: usa,europe. Repeatable.", default=(), metavar="LIST", reading="lists")
+"""The command line hands it on as the `merged` of `ask`, since it changes the game and not the question."""
 SECONDS = option("Where states are too many to list: search for so long (60).", metavar="S")
 MERGE = option("These actors move as one: usa,europe. Repeatable.", metavar="LIST", reading="lists")
 """Read by the door: the game that a question gets has these actors merged already."""

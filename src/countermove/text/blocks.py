@@ -57,12 +57,14 @@ class Table:
 class Verbatim:
     """Text whose lines stay as they are; `fold`: lines too long for the screen go on below, further in.
 
-    Markdown has it as a block of text, or with `prose` each line as a paragraph.
+    Markdown has it as a block of text, with `prose` each line as a paragraph, and without
+    `is_fenced` as it is.
     """
 
     text: str
     fold: bool = False
     prose: bool = False
+    is_fenced: bool = True
 
 
 @dataclass(frozen=True)

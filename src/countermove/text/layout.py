@@ -35,7 +35,7 @@ def _texts(page: Page, width: int, colour: bool) -> Iterator[str]:
                 yield sections_text([on_screen], width, colour)
             case Table():
                 yield table_text(on_screen, width, colour)
-            case Verbatim(text, fold):
+            case Verbatim(text, fold, _):
                 yield folded(text, width) if fold else text
 
 
@@ -53,7 +53,7 @@ def as_markdown(page: Page) -> str:
                     parts.append(part.text.replace("\n", "\n\n"))
                 elif isinstance(part, Verbatim):
                     text = folded(part.text) if part.fold else part.text
-                    parts.append(f"```text\n{text}\n```")
+                    parts.append(f"```text\n{text}\n```" if part.is_fenced else text)
     return "\n\n".join(parts)
 
 

@@ -23,7 +23,7 @@ from countermove.model.statements import (
 
 __all__ = [
     "Combinations", "change_words", "difference_words", "joined", "move_words", "number", "outcome", "shortened",
-    "state_name", "statement_words", "whose",
+    "state_name", "statement_words", "taken_words", "whose",
 ]  # fmt: skip
 
 
@@ -75,6 +75,24 @@ def outcome(graph: Combinations, state: int) -> list[tuple[str, list[str]]]:
         if taken[row.index] is not False:
             names.append(row.name if taken[row.index] else f"{row.name}, or not")
     return [(graph.case.label(owner), names) for owner, names in lists.items()]
+
+
+def taken_words(game: Combinations, key: int, first: int | None = None, called: str = "the first") -> str:
+    """The options taken in a state, as `explain` takes them: ``usa.blockade, ussr.withdraw``; in a graph case its id.
+
+    `first`: another state, which is called `called`; how the state differs from that is said where it is shorter.
+    """
+    if game.case.states is not None:
+        return list(game.case.states)[key]
+    taken = game.taken(key)
+    every = ", ".join(row.full for row in game.options if taken[row.index]) or "nothing"
+    if first is None:
+        return every
+    before = game.taken(first)
+    more = [f"+{row.full}" for row in game.options if taken[row.index] and not before[row.index]]
+    less = [f"-{row.full}" for row in game.options if before[row.index] and not taken[row.index]]
+    difference = f"as {called}, but {' '.join([*more, *less])}"
+    return difference if len(difference) < len(every) else every
 
 
 def statement_words(case: Case, statement: Statement, owner: str | None = None) -> str:

@@ -11,9 +11,8 @@ from countermove.game.game import State
 from countermove.game.listed import ListedGame
 from countermove.stability.concept import CONCEPTS
 from countermove.text.blocks import Page, Table, Verbatim
-from countermove.text.naming import change_words, joined, state_name
+from countermove.text.naming import change_words, joined, state_name, taken_words
 from countermove.text.phrases import Lines, plural
-from countermove.views.stability_tables import taken_words
 
 __all__ = ["coalition_page", "coalition_table", "departure_lines", "names", "summary", "way_out"]
 

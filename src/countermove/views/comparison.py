@@ -43,10 +43,10 @@ class StateNames:
     """What states are called in a comparison: by their numbers in the base, wherever the base has them."""
 
     def __init__(self, base: Side, change: Change | None = None) -> None:
-        states = base.table.graph.case.states
+        states = base.table.listed.case.states
         self.ids = None if states is None else tuple(states)
-        self.new_ids = () if change is None else tuple(change.side.table.graph.case.states or ())
-        self.back = np.arange(base.table.graph.size) if change is None else change.back
+        self.new_ids = () if change is None else tuple(change.side.table.listed.case.states or ())
+        self.back = np.arange(base.table.listed.size) if change is None else change.back
 
     def old(self, state: int) -> str:
         """A state of the base."""
@@ -88,10 +88,10 @@ def comparison_prose(comparison: Comparison) -> list[Section]:
     for change in comparison.changes:
         name = side_words(change.side.name, change.side.about)
         items.append(Item(f"{name}: {' '.join(change_sentences(base, change))}"))
-    title = base.table.graph.case.title or "Untitled case"
+    title = base.table.listed.case.title or "Untitled case"
     changed: list[Item] = []
     for change in comparison.changes:
-        words = edit_words(base.table.graph.case, change.side.table.graph.case, change.edits)
+        words = edit_words(base.table.listed.case, change.side.table.listed.case, change.edits)
         changed += edit_section(change.side.name, words, change.side.notes)
     return [Section(title, tuple(items)), Section("What was changed", tuple(changed))]
 
@@ -119,7 +119,7 @@ def side_words(name: str, about: str) -> str:
 
 
 def _base_words(base: Side) -> str:
-    table, graph, names = base.table, base.table.graph, StateNames(base)
+    table, graph, names = base.table, base.table.listed, StateNames(base)
     concept = table.concepts[0]
     held = np.flatnonzero(table.holding(concept.id))
     listed = f" ({joined([names.old(int(state)) for state in held])})" if 0 < len(held) <= LISTED else ""
@@ -194,7 +194,7 @@ def lost_and_gained(shift: Shift | LargeShift) -> str:
 def _outcome_words(base: Side, change: Change, names: StateNames) -> Iterator[str]:
     """Where improvements lead, before and after, and who gains by the difference."""
     before, after = list(base.outcomes), list(change.side.outcomes)
-    today = [side.table.graph.status_quo is not None for side in (base, change.side)]
+    today = [side.table.listed.status_quo is not None for side in (base, change.side)]
     if any(today) and not all(today):
         yield "One of the two has no status quo, so where improvements lead cannot be compared."
         return
@@ -209,7 +209,7 @@ def _outcome_words(base: Side, change: Change, names: StateNames) -> Iterator[st
         difference = _difference(base, change) if len(before) == len(after) == 1 else ""
         yield f"{sentence(way)} {lead} {new}{f' ({difference})' if difference else ''} instead of {old}."
     if not unaffected(change.stakes):
-        yield from gain_words(base.table.graph.case, change.side.table.graph.case, change.stakes)
+        yield from gain_words(base.table.listed.case, change.side.table.listed.case, change.stakes)
 
 
 def ends(names: Sequence[str]) -> str:
@@ -221,7 +221,7 @@ def ends(names: Sequence[str]) -> str:
 
 def _difference(base: Side, change: Change) -> str:
     """What the one outcome after the change has that the one before has not, where a graph has both."""
-    old, new = base.table.graph, change.side.table.graph
+    old, new = base.table.listed, change.side.table.listed
     (before,), (after,) = base.outcomes, change.side.outcomes
     if old.is_graph:
         return ""
@@ -262,7 +262,7 @@ def _starred(change: Change) -> bool:
     """Whether a state is named that only the other side has."""
     shown = [shift.gained for shift in change.equilibria.values() if len(shift.gained) <= LISTED]
     states = {int(state) for part in shown for state in part} | set(change.side.outcomes[:FEW])
-    return not change.side.table.graph.is_graph and any(change.back[state] == NOWHERE for state in states)
+    return not change.side.table.listed.is_graph and any(change.back[state] == NOWHERE for state in states)
 
 
 def _ended(text: str) -> str:

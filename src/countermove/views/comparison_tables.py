@@ -21,7 +21,7 @@ SIGNS = {"better": "better", "worse": "worse", "equal": "same", "depends": "depe
 
 def comparison_tables(comparison: Comparison) -> list[Table]:
     """The sides with their equilibria counted; the equilibria lost and gained; who gains; power where it shifts."""
-    cases = [side.table.graph.case for side in (comparison.base, *(change.side for change in comparison.changes))]
+    cases = [side.table.listed.case for side in (comparison.base, *(change.side for change in comparison.changes))]
     gains = [(change.side.name, change.stakes) for change in comparison.changes]
     powers = [(change.side.name, change.powers) for change in comparison.changes]
     found = [
@@ -50,7 +50,7 @@ def _side_by_side(comparison: Comparison) -> Table:
     """A column for each side: the equilibria under each concept, counted, and where it ends."""
     base, changes = comparison.base, comparison.changes
     sides = [base, *(change.side for change in changes)]
-    rows = [("states", *(f"{side.table.graph.size:,}" for side in sides))]
+    rows = [("states", *(f"{side.table.listed.size:,}" for side in sides))]
     for concept in base.table.concepts:
         counts = [f"{int(side.table.holding(concept.id).sum()):,}" for side in sides]
         deltas = ["", *(_delta(change, concept.id) for change in changes)]
@@ -82,7 +82,7 @@ def _lost_and_gained(comparison: Comparison) -> Table:
                 starred |= any(change.back[s] == NOWHERE for s in shift.gained[:MOST])
                 rows.append((first, concept.label, _few([names.old(int(s)) for s in shift.lost]), _few(gained)))
                 first = ""
-    notes = [f"Numbers are those of {comparison.base.name}."] if not comparison.base.table.graph.is_graph else []
+    notes = [f"Numbers are those of {comparison.base.name}."] if not comparison.base.table.listed.is_graph else []
     if starred and notes:
         notes.append(f"*: a state that {comparison.base.name} does not have, by its own number.")
     return Table(("", "concept", "lost", "gained"), tuple(rows), notes=tuple(notes))

@@ -10,9 +10,8 @@ from countermove.analysis.farsighted import Farsighted, StableSets
 from countermove.game.game import State
 from countermove.game.listed import ListedGame
 from countermove.text.blocks import Table
-from countermove.text.naming import number, state_name
+from countermove.text.naming import number, state_name, taken_words
 from countermove.text.phrases import plural
-from countermove.views.stability_tables import taken_words
 
 __all__ = ["farsighted_table", "stable_sets_table"]
 

@@ -11,12 +11,11 @@ from countermove.analysis.robustness.unseating import firmest
 from countermove.game.shares import Share
 from countermove.model.preferences import OrderUnknown, lines_of
 from countermove.stability.concept import find_concept
-from countermove.text.naming import joined, number, outcome, state_name
+from countermove.text.naming import joined, number, outcome, state_name, taken_words
 from countermove.text.phrases import percent, plural, sentence
 from countermove.text.prose import Item, Section
 from countermove.text.table import Table
 from countermove.views.firmness_words import as_long_as, change_clause, lines_named, together_clause
-from countermove.views.stability_tables import taken_words
 
 __all__ = [
     "TOLD", "drawn_words", "firmness_flat", "firmness_prose", "firmness_table", "goes_with_words", "pairs_words",

@@ -116,7 +116,7 @@ def lines_named(graph: Combinations, changes: Sequence[Change]) -> str:
 
 def how_firm(table: StabilityTable, order: Sequence[int]) -> Lines:
     """One line for each outcome: which exchanges of neighbours, and which doubtful lines, unseat it."""
-    graph = table.graph
+    graph = table.listed
     if not any(record.prefers or record.ranking for record in graph.case.actors.values()):
         return
     for state, found in zip(order, firmness(table, order), strict=True):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from countermove.analysis.compare.large_comparison import LargeChange, LargeComparison, LargeSide
-from countermove.text.naming import joined
+from countermove.text.naming import joined, taken_words
 from countermove.text.phrases import contrast, plural
 from countermove.text.prose import Item, Section
 from countermove.text.table import Table
@@ -22,7 +22,6 @@ from countermove.views.comparison import (
 )
 from countermove.views.comparison_tables import gains_table, power_table
 from countermove.views.edit_words import edit_words
-from countermove.views.large_tables import taken_list
 
 __all__ = ["Legend", "large_comparison_prose", "large_comparison_tables"]
 
@@ -36,7 +35,7 @@ class Legend:
     def __init__(self, comparison: LargeComparison) -> None:
         self.comparison = comparison
         base = comparison.base
-        order = [*base.outcomes, *sorted(code for id_ in base.table.concepts for code in base.holding(id_))]
+        order = [*base.outcomes, *sorted(code for id_ in base.table.concept_ids for code in base.holding(id_))]
         for change in comparison.changes:
             order += [code for shift in change.equilibria.values() for code in shift.kept]
         self.rows: list[tuple[LargeSide, int]] = [(base, code) for code in dict.fromkeys(order)]
@@ -122,7 +121,7 @@ def _base_words(found: LargeComparison, legend: Legend) -> str:
     concept = found.concepts[0]
     held = base.holding(concept.id)
     listed = f" ({joined([names.old(code) for code in held])})" if 0 < len(held) <= LISTED else ""
-    only = ", and no others" if held and concept.id == "nash" and base.table.nash.complete else ""
+    only = ", and no others" if held and concept.id == "nash" and base.table.search_result.nash.complete else ""
     text = f"{side_words(base.name, base.about)}: {count_words(concept, len(held))}{listed}{only}"
     if base.model.status_quo is None:
         return f"{text}; no status quo, so it is not said where improvements lead."
@@ -169,24 +168,24 @@ def _limits(found: LargeComparison) -> Iterator[str]:
     sides = [found.base, *(change.side for change in found.changes)]
     yield (
         "Every Nash equilibrium that one side has was tried on the other, so what is kept, lost or gained is certain."
-        if "nash" in found.base.table.concepts
+        if "nash" in found.base.table.concept_ids
         else "What one side was shown to hold was tried on the other."
     )
-    short = [side.name for side in sides if not side.table.nash.complete]
+    short = [side.name for side in sides if not side.table.search_result.nash.complete]
     if short:
         stopped = plural(len(short), "The search of this side was", "The searches of these sides were")
         yield (
             f"{stopped} stopped, so there may be more equilibria there, and more that are kept, lost or gained: "
             f"{joined(short)}. Those that were found on either side are counted."
         )
-    if set(found.base.table.concepts) - {"nash"}:
-        depth = found.base.table.depth
+    if set(found.base.table.concept_ids) - {"nash"}:
+        depth = found.base.table.search_result.depth
         moves = f"{depth} {plural(depth, 'move', 'moves')}"
         yield (
             f"Under the other concepts only some states were tried, with answers of at most {moves}: lost means no "
             "longer shown to hold."
         )
-    if any(side.table.walks for side in sides):
+    if any(side.table.search_result.walks for side in sides):
         yield "Walks show some of the states that improvements reach; others may be reachable as well."
 
 
@@ -223,7 +222,7 @@ def _states(found: LargeComparison, limit: int) -> Table:
     first: dict[int, int] = {}
     rows = []
     for k, (side, code) in enumerate(legend.rows[:limit]):
-        text = taken_list(side.model, code, first.get(id(side)))
+        text = taken_words(side.model, code, first.get(id(side)))
         if id(side) in first:
             text = text.replace("as the first", f"as {legend.letter(side, first[id(side)])}")
         first.setdefault(id(side), code)

@@ -45,7 +45,7 @@ def _looked_at(found: LargeRobustness) -> Iterator[str]:
         yield f"Of the {count:,} Nash equilibria found, the first {shown} were tried in each model, exactly."
     elif count:
         which = "The one Nash equilibrium" if count == 1 else f"The {count} Nash equilibria"
-        whole = "" if found.table.nash.complete else " found (there may be more)"
+        whole = "" if found.table.search_result.nash.complete else " found (there may be more)"
         yield f"{which}{whole} of the case as written {plural(count, 'was', 'were')} tried in each model, exactly."
     if found.walked:
         yield (

@@ -11,11 +11,10 @@ from countermove.game.searched import SearchedGame
 from countermove.game.shares import Share
 from countermove.search.bounded import Move
 from countermove.text.large_phrases import against_first, alike, doing_line, places_words
-from countermove.text.naming import joined
+from countermove.text.naming import joined, taken_words
 from countermove.text.phrases import percent, plural
 from countermove.text.prose import Item, Section
 from countermove.text.table import Table
-from countermove.views.large_tables import taken_list
 from countermove.views.outlook import ALONE, SOME, event_words, routes_told
 
 __all__ = ["large_outlook_prose", "large_routes_table", "large_steps_flat"]
@@ -184,7 +183,7 @@ def _drift(found: LargeEvolution) -> Iterator[str]:
         "If whoever has an improvement may take it, each as likely as another, and nobody fears an answer; estimated "
         f"by {drift.walks:,} walks at random:"
     )
-    outcomes = {} if found.table is None else {e.code: k for k, e in enumerate(found.table.ordered)}
+    outcomes = {} if found.table is None else {e.state.key: k for k, e in enumerate(found.table.outcomes)}
     told = [(e.states[0].key, e.estimate) for e in drift.endings[:ENDINGS] if e.estimate and e.chance >= RARE]
     for code, share in told:
         where = places_words([outcomes[code]]) if code in outcomes else _place(found, code)
@@ -216,7 +215,7 @@ def large_routes_table(found: LargeEvolution, limit: int) -> Table:
     rows = []
     first = found.targets[0] if found.targets else 0
     for place, target in enumerate(found.targets[:limit]):
-        cells = [str(place + 1), taken_list(found.model, target, first if place else None)]
+        cells = [str(place + 1), taken_words(found.model, target, first if place else None)]
         for by in KINDS:
             route = next((r for r in found.routes if r.target == target and r.by == by), None)
             cells += _cells(route) if route is not None else [_missing(found, by), ""]

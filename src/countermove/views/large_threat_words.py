@@ -10,10 +10,10 @@ from countermove.briefing.large_brief import found_words, named, turn_words
 from countermove.game.searched import SearchedGame
 from countermove.search.bounded import Move
 from countermove.text.large_phrases import alike, doing_line, places_words
+from countermove.text.naming import taken_words
 from countermove.text.phrases import plural
 from countermove.text.prose import Item, Section
 from countermove.text.table import Table
-from countermove.views.large_tables import taken_list
 from countermove.views.threat_words import called_bluff, deterring, price_words
 
 __all__ = ["large_threat_prose", "large_threat_table", "large_threats_flat"]
@@ -33,7 +33,7 @@ def large_threat_prose(found: LargeCredibility, states: Sequence[int] | None = N
 
 
 def _count(found: LargeCredibility) -> Iterator[str]:
-    nash = set(found.table.nash.codes)
+    nash = set(found.table.search_result.nash.codes)
     rest = " They rest on no threat: nobody is tempted, so nobody has to be held back." if nash else ""
     yield found_words(found.table) + rest
     others = [one for one in found.tried if one.code not in nash]
@@ -124,7 +124,7 @@ def _step(model: SearchedGame, step: Carried) -> str:
 
 def _ends(found: LargeCredibility, ends: Sequence[int]) -> str:
     """Where walks ended: by their places among the Nash equilibria as `solve` lists them."""
-    places = {e.code: k for k, e in enumerate(found.table.ordered)}
+    places = {e.code: k for k, e in enumerate(found.table.outcomes)}
     known = sorted(places[end] for end in ends if end in places)
     if not known:
         return "a Nash equilibrium that is not listed"
@@ -139,7 +139,7 @@ def large_threat_table(found: LargeCredibility, limit: int) -> Table:
         threats = found.threats(code)
         who = list(dict.fromkeys(step.mover for threat in threats for step in threat.unwilling))
         held = list(dict.fromkeys(threat.mover for threat in threats))
-        rows.append((str(place), taken_list(model, code, above, "above"), named(model, held), named(model, who)))
+        rows.append((str(place), taken_words(model, code, above, "above"), named(model, held), named(model, who)))
         above = code
     rest = len(found.resting) - limit
     notes = (f"{rest:,} more states rest on threats; --limit shows them.",) if rest > 0 else ()

@@ -8,10 +8,10 @@ from countermove.analysis.large_winners import LargeFortune, LargeWinners
 from countermove.briefing.large_brief import found_words, named, short_line, tried_words
 from countermove.game.shares import wilson
 from countermove.text.large_phrases import against_first, alike, doing_line, numbered_words, places_words
+from countermove.text.naming import taken_words
 from countermove.text.phrases import plural, sentence
 from countermove.text.prose import Item, Section
 from countermove.text.table import Table
-from countermove.views.large_tables import taken_list
 from countermove.views.winner_words import change_phrase, met_phrase
 
 __all__ = ["large_winner_flat", "large_winner_prose", "large_winner_table"]
@@ -53,7 +53,7 @@ def _estimated(found: LargeWinners) -> str:
 
 
 def _among(found: LargeWinners) -> str:
-    every = found.table.nash.complete and found.table.concepts == ("nash",)
+    every = found.table.search_result.nash.complete and found.table.concept_ids == ("nash",)
     return "of all that holds under Nash" if every else "of the outcomes found"
 
 
@@ -126,7 +126,7 @@ def large_winner_table(found: LargeWinners, limit: int) -> Table:
         fortunes = found.fortunes(code)
         sides = [str(sum(f.change == side for f in fortunes)) for side in (1, -1)]
         better = ", ".join(str(places[other] + 1) for other in found.better_for_all(code)[:6])
-        row = [str(places[code] + 1), taken_list(model, code, first)]
+        row = [str(places[code] + 1), taken_words(model, code, first)]
         rows.append((*row, *(sides if model.status_quo is not None else []), better))
     against = ("better off", "worse off") if model.status_quo is not None else ()
     columns = ("outcome", "options taken (+ besides, - not)", *against, "better for all")

@@ -12,10 +12,9 @@ from countermove.briefing.large_brief import size_words
 from countermove.game.listed import ListedGame
 from countermove.game.searched import SearchedGame
 from countermove.text.blocks import Page
-from countermove.text.naming import number
+from countermove.text.naming import number, taken_words
 from countermove.text.phrases import percent, plural
 from countermove.text.table import Table
-from countermove.views.large_tables import taken_list
 
 __all__ = ["option_form", "signs", "states_page", "states_table"]
 
@@ -100,7 +99,7 @@ def _searched_table(answer: States) -> Table:
     rows = []
     for code in codes:
         now = "now" if code == game.status_quo else ""
-        rows.append((now, taken_list(game, code, None if code == first else first)))
+        rows.append((now, taken_words(game, code, None if code == first else first)))
     return Table(("", "options taken (+ besides, - not)"), tuple(rows), notes=tuple(_search_notes(answer, codes)))
 
 

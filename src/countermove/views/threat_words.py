@@ -9,12 +9,11 @@ from countermove.analysis.paths import reachable
 from countermove.analysis.threats import Carried
 from countermove.game.listed import ListedGame
 from countermove.model.case import Case
-from countermove.text.naming import joined, number, outcome, shortened, state_name
+from countermove.text.naming import joined, number, outcome, shortened, state_name, taken_words
 from countermove.text.phrases import Lines, line_words, plural, sentence, step_words
 from countermove.text.prose import Item, Section
 from countermove.text.table import Table
 from countermove.views.belief_words import states_words
-from countermove.views.stability_tables import taken_words
 from countermove.views.winner_words import share_words
 
 __all__ = ["called_bluff", "deterring", "price_words", "threat_count", "threat_prose", "threat_table", "threats_flat"]

@@ -8,12 +8,11 @@ import numpy as np
 
 from countermove.analysis.winners import Fortune, Winners
 from countermove.game.listed import ListedGame
-from countermove.text.naming import joined, number, state_name
+from countermove.text.naming import joined, number, state_name, taken_words
 from countermove.text.phrases import Lines, percent, plural, sentence
 from countermove.text.prose import Item, Section
 from countermove.text.table import Table
 from countermove.views.belief_words import doing, states_words
-from countermove.views.stability_tables import taken_words
 
 __all__ = ["change_phrase", "met_phrase", "pareto_line", "share_words", "winner_prose", "winner_table"]
 
@@ -52,7 +51,7 @@ def winner_table(found: Winners, limit: int, *, each: bool = False) -> Table:
     rows = []
     for state, told in zip(shown, shares, strict=True):
         better = states_words(graph, sorted(found.better_for_all(state)), most=LISTED).removeprefix("states ")
-        held = str(len(found.table.equilibrium(state).concepts))
+        held = str(len(found.table.at(state).concepts))
         cells = (told[k] for k in kept)
         rows.append((str(number(state)), taken_words(graph, state), held, *cells, better.removeprefix("state ")))
     columns = ("state", "id" if graph.is_graph else "options taken", "concepts", *heads, "better for all")

@@ -47,7 +47,7 @@ def test_war_aims_lose_two_nash_equilibria_and_lead_to_the_attack() -> None:
     nash = change.equilibria["nash"]
     assert (numbers(nash.lost), numbers(nash.gained)) == ([148, 412], [])
     assert (numbers(found.base.outcomes), numbers(change.side.outcomes)) == ([148], [152])
-    before, after = (set(taken_names(found.base.table.graph, s)[0]) for s in (147, 151))
+    before, after = (set(taken_names(found.base.table.listed, s)[0]) for s in (147, 151))
     assert after - before == {"russia.attack"}
     assert before <= after
     stakes = {stake.actor: (stake.before, stake.after) for stake in change.stakes}
@@ -83,10 +83,10 @@ def variants(rng: Random, case: Case) -> Case:
 
 def check_comparison(found: Comparison) -> None:
     """All of a comparison is what the reference says of the two cases."""
-    base = found.base.table.graph
+    base = found.base.table.listed
     old = Model(base.case)
     for change in found.changes:
-        graph = change.side.table.graph
+        graph = change.side.table.listed
         new, names = Model(graph.case), names_of(base.case, graph.case)
         olds = {named(old, s, names): s for s in range(len(old.states))}
         news = {named(new, s, names): s for s in range(len(new.states))}
@@ -198,7 +198,7 @@ def test_a_scenario_may_be_the_beginning_and_what_ifs_go_together() -> None:
     assert len(compare(OPENING, what_ifs=both, concepts=["nash"]).changes) == 2
     (one,) = compare(OPENING, what_ifs=both, together=True, concepts=["nash"]).changes
     assert one.side.name == "rule nato=majority + without europe"
-    assert "europe" not in one.side.table.graph.actors
+    assert "europe" not in one.side.table.listed.actors
 
 
 def test_names_that_occur_again_are_numbered() -> None:
@@ -314,5 +314,5 @@ def test_nothing_is_changed_by_comparing() -> None:
     before = OPENING.model_dump()
     compare(OPENING, what_ifs={"without": ["europe"], "rule": {"nato": "majority"}})
     assert OPENING.model_dump() == before
-    graph: ListedGame = compare(OPENING).base.table.graph
+    graph: ListedGame = compare(OPENING).base.table.listed
     assert np.all(np.diff(graph.codes.astype(np.int64)) > 0)

@@ -43,7 +43,7 @@ def pairs(seed: int) -> tuple[Case, Case]:
 @pytest.mark.parametrize("seed", range(45))
 def test_shifts_are_those_of_the_exact_comparison(seed: int) -> None:
     exact, found = both(*pairs(seed))
-    old, new = exact.base.table.graph, exact.changes[0].side.table.graph
+    old, new = exact.base.table.listed, exact.changes[0].side.table.listed
     shift, change = exact.changes[0].equilibria["nash"], found.changes[0]
     large = change.equilibria["nash"]
     assert [int(old.codes[s]) for s in shift.kept] == list(large.kept)

@@ -35,7 +35,7 @@ def test_one_actor_has_a_tree_of_its_own() -> None:
 
 
 def test_a_case_that_is_not_listed_has_four_kinds() -> None:
-    table = cm.large_equilibria(cm.unlisted(cm.load("european-security-2022")))
+    table = cm.equilibria(cm.searched_game(cm.load("european-security-2022")))
     kinds = ("outcomes", "tableau", "moves", "evolution", "equilibria", "winners", "preferences", "power")
     assert [kind for kind in kinds if drawn_large(kind, table) is not None] == [
         "outcomes", "winners", "preferences", "power",

@@ -18,7 +18,7 @@ from countermove.text.blocks import Chapter, Listing, Paragraph, plain
 def material(id_: str) -> Material:
     case = cm.load(id_)
     table = cm.equilibria(cm.compile(case))
-    return Material(case, table.graph, table, firmest(table, 4), 1, lambda *_: None)
+    return Material(case, table.listed, table, firmest(table, 4), 1, lambda *_: None)
 
 
 def lines(chapter: Chapter | None) -> list[str]:

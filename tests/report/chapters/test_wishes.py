@@ -13,7 +13,7 @@ from countermove.text.blocks import Listing, Paragraph, plain
 def told(id_: str) -> list[str]:
     case = cm.load(id_)
     table = cm.equilibria(cm.compile(case))
-    found = others(Material(case, table.graph, table, firmest(table, 6), 1, lambda *_: None))
+    found = others(Material(case, table.listed, table, firmest(table, 6), 1, lambda *_: None))
     lines: list[str] = []
     for block in found.blocks if found is not None else ():
         if isinstance(block, Paragraph):

@@ -177,8 +177,8 @@ def against(
     used: dict[str, int] = {base.name: 1}
     changes = []
     for entry in entries:
-        if entry.graph.is_graph != base.table.graph.is_graph:
-            counterparts(base.table.graph, entry.graph)
+        if entry.graph.is_graph != base.table.listed.is_graph:
+            counterparts(base.table.listed, entry.graph)
         changes.append(_change(base, _solved(entry, concepts, used, told), entry.implied))
     if not changes:
         raise QuestionError(NOTHING_GIVEN)
@@ -214,14 +214,14 @@ def _solved(entry: Entry, concepts: Sequence[str] | None, used: dict[str, int], 
 
 def _change(base: Side, side: Side, implied: frozenset[str]) -> Change:
     before, after = base.table, side.table
-    there, back = counterparts(before.graph, after.graph), counterparts(after.graph, before.graph)
+    there, back = counterparts(before.listed, after.listed), counterparts(after.listed, before.listed)
     shifts = {c.id: _shift(before.holding(c.id), after.holding(c.id), there, back) for c in before.concepts}
     reached = None
     if before.reached is not None and after.reached is not None:
         reached = _shift(before.reached["improvements"], after.reached["improvements"], there, back)
     stakes = tuple(_stakes(base, side, there, back))
-    written = tuple(edit for edit in edits(before.graph.case, after.graph.case) if edit.kind not in implied)
-    powers = power_shifts(before.graph.case, after.graph.case)
+    written = tuple(edit for edit in edits(before.listed.case, after.listed.case) if edit.kind not in implied)
+    powers = power_shifts(before.listed.case, after.listed.case)
     return Change(side, there, back, shifts, reached, stakes, written, powers)
 
 
@@ -235,7 +235,7 @@ def _shift(before: Bools, after: Bools, there: Ints, back: Ints) -> Shift:
 
 
 def _stakes(base: Side, side: Side, there: Ints, back: Ints) -> Iterator[Stake]:
-    old, new = base.table.graph, side.table.graph
+    old, new = base.table.listed, side.table.listed
     was, is_ = np.array(base.outcomes, dtype=np.int64), np.array(side.outcomes, dtype=np.int64)
     for actor in dict.fromkeys((*old.actors, *new.actors)):
         yield Stake(actor, _verdict(old, actor, was, back[is_]), _verdict(new, actor, there[was], is_))

@@ -95,7 +95,7 @@ class Comparison:
         for change in self.changes:
             concept, shift = next(iter(change.equilibria.items()))
             parts.append(f"{change.side.name!r}: {concept} +{len(shift.gained)} -{len(shift.lost)}")
-        return f"Comparison({self.base.table.graph.case.title!r}; {'; '.join(parts)})"
+        return f"Comparison({self.base.table.listed.case.title!r}; {'; '.join(parts)})"
 
     def _repr_html_(self) -> str:
         from html import escape
@@ -119,7 +119,7 @@ class Comparison:
         """
         from countermove import __version__
 
-        graph, longest = self.base.table.graph, 0
+        graph, longest = self.base.table.listed, 0
         sides = [(self.base, None), *((change.side, change) for change in self.changes)]
         found: dict[str, Any] = {}
         for side, change in sides:
@@ -154,10 +154,10 @@ class Comparison:
                 for kind in ("kept", "lost"):
                     for state in map(int, getattr(shift, kind)):
                         after = int(change.there[state])
-                        text = ", ".join(taken_names(self.base.table.graph, state)[0])
+                        text = ", ".join(taken_names(self.base.table.listed, state)[0])
                         yield change.side.name, concept, kind, number(state), _shown(after), text
                 for state in map(int, shift.gained):
-                    text = ", ".join(taken_names(change.side.table.graph, state)[0])
+                    text = ", ".join(taken_names(change.side.table.listed, state)[0])
                     yield change.side.name, concept, "gained", _shown(int(change.back[state])), number(state), text
 
 
@@ -183,7 +183,7 @@ def _state_data(graph: ListedGame, state: int) -> dict[str, Any]:
 def _side_data(side: Side, change: Change | None, base: Side, limit: int) -> tuple[dict[str, Any], int]:
     """A side as plain data, and how many states the longest of its lists would hold."""
     table, longest = side.table, 0
-    graph = table.graph
+    graph = table.listed
 
     def listed(graph: ListedGame, states: Iterable[int]) -> list[dict[str, Any]]:
         nonlocal longest
@@ -194,7 +194,7 @@ def _side_data(side: Side, change: Change | None, base: Side, limit: int) -> tup
     def shifted(shift: Shift) -> dict[str, Any]:
         return {
             "kept": len(shift.kept),
-            "lost": listed(base.table.graph, shift.lost),
+            "lost": listed(base.table.listed, shift.lost),
             "gained": listed(graph, shift.gained),
         }
 

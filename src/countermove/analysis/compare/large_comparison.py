@@ -12,11 +12,12 @@ from countermove.analysis.compare.comparison import Stake, Verdict
 from countermove.analysis.compare.edits import Edit, edits
 from countermove.analysis.compare.large_counterparts import Translation, is_nash
 from countermove.analysis.data_frames import require_pandas
-from countermove.analysis.large import LIMIT, SECONDS, LargeTable, holds_bounded, large_equilibria
+from countermove.analysis.equilibria import LIMIT, StabilityTable, equilibria
 from countermove.analysis.power.shifts import PowerShift, power_shifts
 from countermove.errors import QuestionError
 from countermove.game.searched import SearchedGame
-from countermove.stability.concept import Concept, find_concept
+from countermove.search.equilibria import SECONDS, is_bounded_equilibrium
+from countermove.stability.concept import Concept
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -42,22 +43,22 @@ class LargeSide:
     name: str
     about: str
     notes: tuple[str, ...]
-    table: LargeTable
+    table: StabilityTable
 
     @property
     def model(self) -> SearchedGame:
         """The case of this side."""
-        return self.table.model
+        return self.table.searched
 
     @cached_property
     def outcomes(self) -> tuple[int, ...]:
         """Where walks of improvements from the status quo came to rest."""
-        ends = [walk.end for walk in self.table.walks if walk.settled]
+        ends = [walk.end for walk in self.table.search_result.walks if walk.settled]
         return tuple(sorted(dict.fromkeys(ends), key=lambda code: (-ends.count(code), code)))
 
     def holding(self, concept: str) -> tuple[int, ...]:
         """The codes that were found to hold under a concept."""
-        return tuple(e.code for e in self.table.found if concept in e.concepts)
+        return tuple(code for code, ids in self.table.search_result.equilibria.items() if concept in ids)
 
 
 @dataclass(frozen=True)
@@ -110,7 +111,7 @@ class LargeComparison:
     @property
     def concepts(self) -> tuple[Concept, ...]:
         """The concepts that were asked."""
-        return tuple(find_concept(id_) for id_ in self.base.table.concepts)
+        return self.base.table.concepts
 
     def to_dict(self, limit: int = LIMIT) -> dict[str, Any]:
         """The result as the command line writes it in JSON; no state has a number, `code` and `options` tell it."""
@@ -162,7 +163,7 @@ def large_compared(
 
     `seconds` are for each side. Under Nash a state that was found is kept, lost or gained for certain, since it is
     tried exactly on the other side; the lists are whole only where both searches were complete (`LargeShift.whole`).
-    Raises `QuestionError` where there is nothing to compare, and otherwise as `large_equilibria`.
+    Raises `QuestionError` where there is nothing to compare, and otherwise as `equilibria`.
 
     >>> from countermove.catalog import load_case
     >>> from countermove.game.searched import searched_game
@@ -176,7 +177,7 @@ def large_compared(
         used[entry.name] = used.get(entry.name, 0) + 1
         name = entry.name if used[entry.name] == 1 else f"{entry.name} ({used[entry.name]})"
         try:
-            table = large_equilibria(entry.model, concepts, limit=limit, seconds=seconds)
+            table = equilibria(entry.model, concepts, limit=limit, seconds=seconds)
         except QuestionError as fault:
             raise type(fault)(f"{name}: {fault}") from None
         if told is not None:
@@ -193,7 +194,7 @@ def large_compared(
 def _change(base: LargeSide, side: LargeSide, implied: frozenset[str], seconds: float) -> LargeChange:
     there, back = Translation(base.model, side.model), Translation(side.model, base.model)
     end = monotonic() + seconds
-    shifts = {concept: _shift(base, side, there, back, concept, end) for concept in base.table.concepts}
+    shifts = {concept: _shift(base, side, there, back, concept, end) for concept in base.table.concept_ids}
     old, new = base.model.case, side.model.case
     written = tuple(edit for edit in edits(old, new) if edit.kind not in implied)
     return LargeChange(side, there, back, shifts, tuple(_stakes(base, side, there, back)), written, power_shifts(old, new))
@@ -212,18 +213,18 @@ def _shift(base: LargeSide, side: LargeSide, there: Translation, back: Translati
             gained.append(code)
         elif other not in known:
             kept.append(other)
-    whole = concept == "nash" and base.table.nash.complete and side.table.nash.complete
+    whole = concept == "nash" and base.table.search_result.nash.complete and side.table.search_result.nash.complete
     lost = tuple(code for code in before if code not in set(kept))
     return LargeShift(tuple(sorted(kept)), lost, tuple(gained), whole)
 
 
-def _holds(table: LargeTable, code: int, found: set[int], concept: str, end: float) -> bool:
+def _holds(table: StabilityTable, code: int, found: set[int], concept: str, end: float) -> bool:
     """Whether a code holds on a side: as was found there, or by a trial."""
     if code in found:
         return True
     if concept == "nash":
-        return is_nash(table.model, code)
-    return holds_bounded(table.model, code, concept, table.depth, end)
+        return is_nash(table.searched, code)
+    return is_bounded_equilibrium(table.searched, code, concept, table.search_result.depth, end)
 
 
 def _stakes(base: LargeSide, side: LargeSide, there: Translation, back: Translation) -> Iterator[Stake]:
@@ -251,7 +252,7 @@ def _names(model: SearchedGame, code: int) -> list[str]:
 
 
 def _lengths(side: LargeSide, change: LargeChange | None) -> Iterator[int]:
-    yield len(side.table.found)
+    yield side.table.count
     for shift in change.equilibria.values() if change is not None else ():
         yield from (len(shift.lost), len(shift.gained))
 
@@ -267,8 +268,8 @@ def _side_data(side: LargeSide, change: LargeChange | None, base: LargeSide, lim
         "about": side.about,
         "notes": list(side.notes),
         "states": {"count": None, "status_quo": None},
-        "proved": side.table.nash.complete,
-        "equilibria": {id_: listed(side.model, side.holding(id_)) for id_ in side.table.concepts},
+        "proved": side.table.search_result.nash.complete,
+        "equilibria": {id_: listed(side.model, side.holding(id_)) for id_ in side.table.concept_ids},
         "outcomes": listed(side.model, side.outcomes),
         "reachable": None,
     }

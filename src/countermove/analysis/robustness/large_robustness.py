@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from countermove.analysis.data_frames import require_pandas
-from countermove.analysis.large import LargeTable, large_equilibria
+from countermove.analysis.equilibria import StabilityTable, equilibria
 from countermove.analysis.robustness.breakpoints import Breakpoints, Pairs
 from countermove.analysis.robustness.large_breakpoints import large_breakpoints
 from countermove.analysis.robustness.large_draws import LargeDraws
@@ -44,7 +44,7 @@ class LargeRobustness:
     far as they were found, of which `outcomes` has the first; `ends`: at how many other states walks came to rest.
     """
 
-    table: LargeTable
+    table: StabilityTable
     settings: Settings
     outcomes: tuple[Outcome, ...]
     watched: tuple[int, ...]
@@ -58,7 +58,7 @@ class LargeRobustness:
     @property
     def graph(self) -> SearchedGame:
         """The case."""
-        return self.table.model
+        return self.table.searched
 
     def __repr__(self) -> str:
         parts = [f"{self.settings.draws} draws, seed {self.settings.seed}", f"{len(self.outcomes)} outcomes"]
@@ -78,7 +78,7 @@ class LargeRobustness:
             "drop_actors": 0.0,
             "concepts": list(self.concepts),
             "walks": self.walked,
-            "proved": self.table.nash.complete,
+            "proved": self.table.search_result.nash.complete,
             "outcomes": [self._outcome(outcome) for outcome in self.outcomes[:limit]],
             **self.breakpoints.to_dict(coded=True),
             "tornado": [influence.to_dict(coded=True) for influence in self.influences],
@@ -117,12 +117,12 @@ def large_robust(
     noise: Sequence[float] = NOISE,
     pairs: Pairs | None = None,
     told: Callable[[], None] | None = None,
-    table: LargeTable | None = None,
+    table: StabilityTable | None = None,
 ) -> LargeRobustness:
     """How firmly the Nash equilibria of a case that is not listed hold, over `draws` plausible models at each level.
 
     Models are drawn as `robust` draws them, from the same streams of random numbers. In each, every outcome is tried
-    exactly: the 20 that come first (see `LargeTable.lead`; then those near to the status quo), and 10 states where
+    exactly: the 20 that come first (see `StabilityTable.lead`; then those near to the status quo), and 10 states where
     walks in drawn models come to rest most often. `told` is called a hundred times. `table`:
     the equilibria, where they are known and no others are among them. Cost: about ten milliseconds for
     each draw and level of a case with forty options. Raises `QuestionError` for settings that say nothing.
@@ -134,14 +134,14 @@ def large_robust(
     """
     seed = int(rng.integers(2**63)) if isinstance(rng, np.random.Generator) else int(rng)
     settings = Settings(draws, seed, tuple(map(float, noise)), (NASH,))
-    if table is None or table.concepts != (NASH,):
-        table = large_equilibria(model)
+    if table is None or table.concept_ids != (NASH,):
+        table = equilibria(model)
     watched = _first(table, WATCHED)
     begun = LargeDraws(model, watched, seed, settings.noise)
     ended = _ends(begun, settings, told)
     often = Counter(code for level in ended for ends in level for code in ends)
-    equilibria = {e.code for e in table.found}
-    others = sorted((code for code in often if code not in equilibria), key=lambda code: (-often[code], code))
+    settled = table.search_result.equilibria
+    others = sorted((code for code in often if code not in settled), key=lambda code: (-often[code], code))
     states = (*watched, *others[:MORE])
     study = LargeDraws(model, states, seed, settings.noise)
     held, happened = _held(study, settings)
@@ -154,16 +154,14 @@ def large_robust(
         large_breakpoints(begun, pairs),
         tuple(_influences(study, settings, held[-1], happened, len(watched))),
         WALKS if model.status_quo is not None else 0,
-        len(equilibria),
+        len(settled),
         len(others),
     )
 
 
-def _first(table: LargeTable, count: int) -> tuple[int, ...]:
+def _first(table: StabilityTable, count: int) -> tuple[int, ...]:
     """The equilibria to be watched: the one to look at first, then those that change the fewest options of today."""
-    now, lead = table.model.status_quo or 0, table.lead
-    order = sorted(table.found, key=lambda e: (e is not lead, (e.code ^ now).bit_count(), e.code))
-    return tuple(e.code for e in order[:count])
+    return tuple(table.strongest(count))
 
 
 def _ends(study: LargeDraws, settings: Settings, told: Callable[[], None] | None) -> list[list[frozenset[int]]]:

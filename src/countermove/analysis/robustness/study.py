@@ -161,7 +161,7 @@ class Study:
 
 
 def _firmest(table: StabilityTable, most: int) -> tuple[int, ...]:
-    reached = np.zeros(table.graph.size, dtype=bool) if table.reached is None else table.reached["improvements"]
+    reached = np.zeros(table.listed.size, dtype=bool) if table.reached is None else table.reached["improvements"]
     found = np.flatnonzero(table.strength())
     firm = 2 * table.strength()[found] + reached[found]
     return tuple(found[np.argsort(-firm, kind="stable")][:most].tolist())

@@ -52,7 +52,7 @@ def firmness(table: StabilityTable, states: Sequence[int]) -> tuple[Firmness | N
     >>> found.exchanges, found.others, [(change.actor, change.line) for change in found.breakers]
     (27, 1, [('russia', 2)])
     """
-    graph = table.graph
+    graph = table.listed
     records = graph.case.actors.values()
     entries = sum(len(record.prefers or ()) + len(record.ranking or ()) for record in records)
     if graph.size * entries > WORK:
@@ -62,7 +62,7 @@ def firmness(table: StabilityTable, states: Sequence[int]) -> tuple[Firmness | N
     except QuestionError:
         return (None,) * len(states)
     changes = [(wishes, c) for wishes in wishes_of_all for c in single_changes(wishes) if plausible(wishes, c)]
-    asked = [firmest(table.equilibrium(state).concepts) for state in states]
+    asked = [firmest(table.at(state).concepts) for state in states]
     moves = sum(len(edges.target) for edges in graph.edges) if graph.size * len(changes) <= WORK else 0
     cost = {concept: graph.size if concept == "nash" else moves * len(graph.movers) for concept in asked}
     able = {c for c, each in cost.items() if len(changes) * max(each, graph.size) <= WORK}

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
-from countermove.analysis.large import LargeTable
+from countermove.analysis.equilibria import StabilityTable
 from countermove.errors import QuestionError
 from countermove.game.listed import ListedGame
 from countermove.model.case import Case
 from countermove.plots.pictures import PICTURES
 from countermove.report.chapters.material import Draw
 from countermove.text.blocks import Picture
-from countermove.views.stability_tables import FITS
+from countermove.views.stability import FITS
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -44,14 +44,14 @@ def drawn(kind: str, graph: ListedGame, states: Sequence[int], actor: str | None
     return _picture(known.question, graph.case, figure, actor)
 
 
-def drawn_large(kind: str, table: LargeTable, actor: str | None = None) -> Picture | None:
+def drawn_large(kind: str, table: StabilityTable, actor: str | None = None) -> Picture | None:
     """The same of a case whose states are not listed."""
     from countermove.plots import kinds_for, plot
 
     known = next((row for row in kinds_for(table) if row.id == kind), None)
     if known is None:
         return None
-    case = table.model.case
+    case = table.searched.case
     try:
         figure = plot(case if known.of_case else table, kind, actor=actor)
     except QuestionError:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from countermove.analysis.large import LargeEquilibrium, LargeTable
+from countermove.analysis.equilibria import Equilibrium, StabilityTable
 from countermove.analysis.large_stakes import line_differences
 from countermove.analysis.large_winners import large_winners
 from countermove.briefing.large_brief import (
@@ -65,21 +65,21 @@ def history(material: LargeMaterial) -> Chapter | None:
 def outcomes(material: LargeMaterial) -> Chapter:
     """Which outcomes were found, option by option."""
     table = material.table
-    told = [size_words(table.model), found_words(table), tried_words(table) or (ONLY_NASH if table.left_out else "")]
-    if len(table.found) > 1:
-        told.append(numbered_words(len(table.found)))
+    told = [size_words(table.searched), found_words(table), tried_words(table) or (ONLY_NASH if table.left_out else "")]
+    if table.count > 1:
+        told.append(numbered_words(table.count))
     blocks: list[Block] = [Paragraph((for_readers(text),)) for text in told if text]
-    pictures = material.pictures("outcomes") if table.found else ()
+    pictures = material.pictures("outcomes") if table.count else ()
     blocks += pictures
-    if table.found and not pictures:
+    if table.count and not pictures:
         blocks += grid(_option_form(table))
     return Chapter("outcomes", "The outcomes", tuple(blocks))
 
 
-def _option_form(table: LargeTable) -> Table:
+def _option_form(table: StabilityTable) -> Table:
     """The options as rows and outcomes as columns, the status quo first; those who do the same share their rows."""
-    model, now = table.model, table.model.status_quo
-    codes = [e.code for e in table.ordered[:LISTED]]
+    model, now = table.searched, table.searched.status_quo
+    codes = table.strongest(LISTED)
     heads = [f"{k}{' (now)' if code == now else ''}" for k, code in enumerate(codes, 1)]
     if now is not None and now not in codes:
         codes, heads = [now, *codes], ["now", *heads]
@@ -88,7 +88,7 @@ def _option_form(table: LargeTable) -> Table:
         signs = ("yes" if code >> row.index & 1 else "\u2013" for code in codes)
         deeds.append((model.case.label(row.owner), (row.name, *signs)))
     rows = tuple((f"{joined(owners)}: {name}", *signs) for (name, *signs), owners in alike(deeds).items())
-    rest = len(table.found) - len(table.ordered[:LISTED])
+    rest = table.count - len(table.outcomes[:LISTED])
     notes = ["The columns are outcomes, that to look at first being 1; yes: the option is taken."]
     notes += [f"{rest:,} more outcomes were found."] if rest else []
     return Table(("option", *heads), rows, notes=tuple(notes))
@@ -99,7 +99,7 @@ def reasons(material: LargeMaterial) -> Chapter | None:
     if not material.told:
         return None
     told = [_outcome(material, k, found) for k, found in enumerate(material.told, 1)]
-    rest = len(material.table.found) - len(told)
+    rest = material.table.count - len(told)
     more = (Paragraph((f"Of the outcomes found, {rest:,} more are not told here.",), note=True),) if rest else ()
     return Chapter("reasons", "Why each holds", (Paragraph((HOW,)), *told, *more))
 
@@ -107,25 +107,25 @@ def reasons(material: LargeMaterial) -> Chapter | None:
 HOW = "For each outcome and each of those who could move: the best that it could do instead, and what it would lose."
 
 
-def _outcome(material: LargeMaterial, place: int, found: LargeEquilibrium) -> Part:
-    model, first = material.model, material.table.ordered[0].code
+def _outcome(material: LargeMaterial, place: int, found: Equilibrium) -> Part:
+    model, first = material.model, material.table.outcomes[0].state.key
     labels = joined([find_concept(concept).label for concept in found.concepts])
-    way = "improvements lead there from the status quo" if found.way is not None else "no way there is known"
-    known = f", and {way}" if model.status_quo not in (None, found.code) else ""
-    now = ", and is the status quo" if found.code == model.status_quo else known
+    way = "improvements lead there from the status quo" if found.walk is not None else "no way there is known"
+    known = f", and {way}" if model.status_quo not in (None, found.state.key) else ""
+    now = ", and is the status quo" if found.state.key == model.status_quo else known
     if place == 1:
-        doing: tuple[Block, ...] = (Listing(tuple(Entry((line,)) for line in doing_words(model, found.code))),)
+        doing: tuple[Block, ...] = (Listing(tuple(Entry((line,)) for line in doing_words(model, found.state.key))),)
     else:
-        doing = (Paragraph((f"As outcome 1, but {against_first(model, first, found.code)}.",)),)
+        doing = (Paragraph((f"As outcome 1, but {against_first(model, first, found.state.key)}.",)),)
     holds = Paragraph((f"It holds under {labels}{now}.",))
-    stays = [(mover.id, _staying(model, mover, found.code)) for mover in model.movers]
+    stays = [(mover.id, _staying(model, mover, found.state.key)) for mover in model.movers]
     if place > 1:
         before = {mover.id: _staying(model, mover, first) for mover in model.movers}
         stays = [(mover, words) for mover, words in stays if words != before[mover]]
     entries = [Entry((f"{named(model, movers)}: {words}",)) for words, movers in alike(stays).items()]
     if place > 1:
         entries.append(Entry((f"{'All others' if entries else 'Everybody'}: as in outcome 1.",)))
-    title = f"Outcome {place}" if len(material.table.found) > 1 else "The outcome"
+    title = f"Outcome {place}" if material.table.count > 1 else "The outcome"
     return Part(title, (*doing, holds, Listing(tuple(entries))), f"outcome-{place}")
 
 
@@ -157,7 +157,7 @@ def bodies(material: LargeMaterial) -> Chapter | None:
         return None
     blocks: list[Block] = list(material.pictures("power"))
     blocks += [Part(model.case.label(id_), rules_told(model.case, id_, material.seed)) for id_ in model.case.bodies]
-    states = [("Today", model.status_quo), ("In the first outcome", material.told[0].code if material.told else None)]
+    states = [("Today", model.status_quo), ("In the first outcome", material.told[0].state.key if material.told else None)]
     met = alike((title, tuple(blocking_lines(model, code))) for title, code in states if code is not None)
     titles = {2: "Today and in the first outcome"}
     blocks += [Part(titles.get(len(when), when[0]), from_lines(list(lines))) for lines, when in met.items() if lines]
@@ -166,7 +166,7 @@ def bodies(material: LargeMaterial) -> Chapter | None:
 
 def winners(material: LargeMaterial) -> Chapter | None:
     """How each actor fares in the outcomes found."""
-    if not material.table.found:
+    if not material.table.count:
         return None
     found = large_winners(material.table, rng=material.seed)
     first, *rest = large_winner_prose(found)
@@ -183,7 +183,7 @@ def assumptions(material: LargeMaterial) -> Chapter:
 
 def method(material: LargeMaterial) -> Chapter:
     """What was computed, and what the words mean."""
-    concepts = [find_concept(concept) for concept in material.table.concepts]
+    concepts = material.table.concepts
     return method_told(material.model.case, concepts, _words(), f"{HOLDING} {ORDER}")
 
 

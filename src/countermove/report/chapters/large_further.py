@@ -30,7 +30,7 @@ SECONDS = 10.0
 
 def firmly(material: LargeMaterial) -> Chapter | None:
     """How often each outcome holds over plausible models, and which single changes unseat it."""
-    if not material.table.found:
+    if not material.table.count:
         return None
     model, seed = material.model, material.seed
     if material.draws:

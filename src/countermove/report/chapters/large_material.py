@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from countermove.analysis.large import LargeEquilibrium, LargeTable
+from countermove.analysis.equilibria import Equilibrium, StabilityTable
 from countermove.game.searched import SearchedGame
 from countermove.text.blocks import Picture
 
 __all__ = ["LargeDraw", "LargeMaterial"]
 
-LargeDraw = Callable[[str, LargeTable, str | None], Picture | None]
+LargeDraw = Callable[[str, StabilityTable, str | None], Picture | None]
 """Draws a picture of this kind of what was found, perhaps of one actor; None where there is none."""
 
 
@@ -22,7 +22,7 @@ class LargeMaterial:
     `draws`: how many plausible models are drawn; 0 where nobody asked.
     """
 
-    table: LargeTable
+    table: StabilityTable
     outcomes: int
     seed: int
     draw: LargeDraw
@@ -31,12 +31,12 @@ class LargeMaterial:
     @property
     def model(self) -> SearchedGame:
         """The case, with its scenario."""
-        return self.table.model
+        return self.table.searched
 
     @property
-    def told(self) -> tuple[LargeEquilibrium, ...]:
+    def told(self) -> tuple[Equilibrium, ...]:
         """The outcomes told in full."""
-        return self.table.ordered[: self.outcomes]
+        return self.table.outcomes[: self.outcomes]
 
     def pictures(self, kind: str, actor: str | None = None) -> tuple[Picture, ...]:
         """The picture of this kind, if there is one."""

@@ -17,7 +17,7 @@ from countermove.text.blocks import Block, Chapter, Details, Entry, Listing, Par
 from countermove.text.naming import joined, number, outcome, state_name
 from countermove.text.phrases import plural, sentence
 from countermove.text.table import Table
-from countermove.views.stability_tables import FITS, stability_table
+from countermove.views.stability import FITS, stability_table
 from countermove.views.states import signs
 
 __all__ = ["firmest", "option_form", "outcomes", "reasons", "state_anchor"]
@@ -47,7 +47,7 @@ def firmest(table: StabilityTable, most: int) -> tuple[int, ...]:
     (4, 6, 0)
     """
     ranked = strongest(table)
-    sure = np.zeros(table.graph.size, dtype=bool)
+    sure = np.zeros(table.listed.size, dtype=bool)
     for concept in {"nash", "seq", "sseq"} & set(table.stable):
         sure |= table.holding(concept)
     return tuple(sorted(ranked, key=lambda state: not sure[state])[:most])
@@ -77,7 +77,7 @@ NOTHING = "No state holds under any of the concepts asked: wherever things stand
 
 def option_form(table: StabilityTable, states: Sequence[int]) -> Table:
     """The options as rows and states as columns: the status quo, then outcomes; below them under what each holds."""
-    graph = table.graph
+    graph = table.listed
     shown = list(states[:SHOWN])
     today = graph.status_quo
     if today is not None:
@@ -89,7 +89,7 @@ def option_form(table: StabilityTable, states: Sequence[int]) -> Table:
         for row in graph.options
     ]
     first = len(rows)
-    equilibria = [table.equilibrium(state) for state in shown]
+    equilibria = [table.at(state) for state in shown]
     rows += [
         (f"holds under {c.label}", *("holds" if c.id in e.concepts else "\u2013" for e in equilibria))
         for c in table.concepts
@@ -129,7 +129,7 @@ def _neighbours(material: Material, graph: ListedGame) -> tuple[Block, ...]:
 
 
 def _outcome(table: StabilityTable, state: int) -> Part:
-    graph = table.graph
+    graph = table.listed
     name = state_name(graph, state)
     blocks: list[Block] = []
     if not graph.is_graph:
@@ -137,7 +137,7 @@ def _outcome(table: StabilityTable, state: int) -> Part:
         idle = joined([owner for owner, names in doing if not names])
         entries = [Entry((f"{owner}: {'; '.join(names)}",)) for owner, names in doing if names]
         blocks.append(Listing((*entries, *([Entry((f"{idle}: nothing",))] if idle else []))))
-    told = f"It {strength_words(table, table.equilibrium(state))}."
+    told = f"It {strength_words(table, table.at(state))}."
     blocks.append(Paragraph((told,)))
     blocks += _movers(table, state)
     return Part(name if graph.is_graph else sentence(name), tuple(blocks), state_anchor(state))
@@ -145,14 +145,14 @@ def _outcome(table: StabilityTable, state: int) -> Part:
 
 def _movers(table: StabilityTable, state: int) -> Iterator[Block]:
     """For each mover what tempts it, in one line, and the evidence behind that."""
-    graph = table.graph
+    graph = table.listed
     lines: list[list[str]] = []
     for level, text in holding(table, state):
         if level == 1:
             lines.append([text])
         else:
             lines[-1].append(text)
-    known = next((c for c in CONCEPT_ORDER if c in table.equilibrium(state).concepts), None)
+    known = next((c for c in CONCEPT_ORDER if c in table.at(state).concepts), None)
     for mover, (head, *below) in zip(graph.movers, lines, strict=True):
         evidence = () if known is None else tuple(_evidence(graph, state, mover.id, known))
         if evidence:

@@ -1,4 +1,4 @@
-"""The stability table: the verdicts on all states where they fit, and otherwise the equilibria."""
+"""The stability table as a page: the verdicts on all states where they fit, and otherwise the equilibria."""
 
 from __future__ import annotations
 
@@ -8,42 +8,57 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from countermove.analysis.equilibria import Equilibrium, StabilityTable, equilibria_under
+from countermove.analysis.equilibria import Equilibrium, StabilityTable
+from countermove.briefing.large_brief import found_words, size_words, tried_words
+from countermove.errors import printable
 from countermove.game.listed import ListedGame
 from countermove.stability.concept import find_concept
-from countermove.text.naming import joined, number
+from countermove.text.blocks import Page, Verbatim
+from countermove.text.naming import joined, number, taken_words
 from countermove.text.table import Table
 from countermove.views.states import signs
 
-__all__ = [
-    "FITS",
-    "assigned_words",
-    "left_out_words",
-    "listed_states",
-    "stability_flat",
-    "stability_table",
-    "taken_words",
-]
+__all__ = ["FITS", "assigned_words", "left_out_words", "stability_page", "stability_table"]
 
 Ints = NDArray[np.int64]
 
 FITS = 30
-"""A table of all states has at most this many rows; where there are more, only equilibria are listed."""
+"""A table of all states has at most this many rows, one screen; where there are more, only equilibria are listed."""
 WIDEST = 20
+"""Columns that the names of all movers may take in a narrow cell, so that a table of seven concepts fits 100."""
+ONLY_NASH = (
+    "Only Nash was asked. GMR, SMR, SEQ and SSEQ are asked by name, by answers of bounded length, as in "
+    "--concepts gmr,seq; SIM and FH are left out: the moves of all movers are too many to list."
+)
+WALKED = "reachable: by improvements from the status quo, where walks of improvements led there; else not known."
 
 
-def stability_table(table: StabilityTable, limit: int, every: bool = False) -> Table:
+def stability_page(table: StabilityTable, limit: int, brief: str | None = None) -> Page:
+    """The brief, if it is given; the equilibria under one concept for each mover, if they were asked; the table."""
+    assigned = printable(assigned_words(table, limit))
+    return [
+        *([Verbatim(brief)] if brief is not None else []),
+        *([Verbatim(assigned, is_fenced=False)] if assigned else []),
+        stability_table(table, limit),
+    ]
+
+
+def stability_table(table: StabilityTable, limit: int) -> Table:
     """A matrix of states and concepts, equilibria first; for more than 30 states a list of the equilibria.
 
-    `limit`: the most equilibria to list, those under the most concepts first. `every`: always the matrix.
+    `limit`: the most equilibria to list; in a listed game those under the most concepts first, in a searched one
+    that to look at first, then the nearest to the status quo. Where every verdict is wanted it is always the matrix.
     """
-    fits = every or table.graph.size <= FITS
-    found = _matrix(table) if fits else _equilibria(table, limit)
-    return replace(found, notes=(*found.notes, left_out_words(table))) if table.left_out else found
+    if table.search is not None:
+        return _searched_table(table, limit)
+    grid = _matrix(table) if table.every or table.listed.size <= FITS else _equilibria(table, limit)
+    return replace(grid, notes=(*grid.notes, left_out_words(table))) if table.left_out else grid
 
 
 def left_out_words(table: StabilityTable) -> str:
     """Which concepts were left out because they are too large to compute here; empty where none was."""
+    if table.search is not None:
+        return ONLY_NASH if table.left_out else ""
     labels = joined([concept.label for concept in table.left_out])
     are = "is" if len(table.left_out) == 1 else "are"
     return f"{labels} {are} left out: the moves of all movers are too many to list here." if labels else ""
@@ -55,7 +70,7 @@ def _firmest(table: StabilityTable) -> Ints:
 
 
 def _matrix(table: StabilityTable) -> Table:
-    graph = table.graph
+    graph = table.listed
     order = _firmest(table)
     strength = table.strength()
     marks = _marks(graph)
@@ -64,7 +79,7 @@ def _matrix(table: StabilityTable) -> Table:
     for state, form in zip(order.tolist(), signs(graph, order), strict=True):
         cells = [_verdict(table, concept.id, state, marks) for concept in table.concepts]
         what = ids[state] if ids else _spaced(graph, form)
-        rows.append((str(number(state)), what, *cells, _reach(table.equilibrium(state))))
+        rows.append((str(number(state)), what, *cells, _reach(table.at(state))))
     labels = [c.label for c in table.concepts]
     columns: tuple[str, ...] = ("state", "id" if ids else "options", *labels, "reachable")
     if graph.status_quo is None:
@@ -86,7 +101,7 @@ def _verdict(table: StabilityTable, concept: str, state: int, marks: Mapping[str
     column = table.stable[concept][:, state]
     if column.all():
         return "E"
-    movers = zip(table.graph.movers, column, strict=True)
+    movers = zip(table.listed.movers, column, strict=True)
     return " ".join(marks[mover.id] for mover, holds in movers if holds) or "."
 
 
@@ -118,12 +133,12 @@ def _spaced(graph: ListedGame, form: str) -> str:
 
 
 def _equilibria(table: StabilityTable, limit: int) -> Table:
-    graph = table.graph
+    graph = table.listed
     strength = table.strength()
     found = int((strength > 0).sum())
     rows: list[tuple[str, ...]] = []
     for state in _firmest(table)[: min(limit, found)].tolist():
-        equilibrium = table.equilibrium(state)
+        equilibrium = table.at(state)
         labels = [c.label for c in table.concepts if c.id in equilibrium.concepts]
         under = "all" if len(labels) == len(table.concepts) else ", ".join(labels)
         rows.append((str(number(state)), taken_words(graph, state), under, _reach(equilibrium)))
@@ -134,15 +149,6 @@ def _equilibria(table: StabilityTable, limit: int) -> Table:
     if found > limit:
         notes.insert(0, f"{found - limit:,} more equilibria hold no more firmly than these; --limit shows them.")
     return Table(columns, tuple(rows), frozenset({"state"}), (*notes, *_reach_note(graph)))
-
-
-def taken_words(graph: ListedGame, state: int) -> str:
-    """The options taken in a state, in a form that `explain` takes: ``usa.blockade, ussr.withdraw``."""
-    if graph.case.states is not None:
-        return list(graph.case.states)[state]
-    taken = graph.taken(state)
-    full = [row.full for row in graph.options if taken[row.index]]
-    return ", ".join(full) or "nothing"
 
 
 def _reach(equilibrium: Equilibrium) -> str:
@@ -160,45 +166,38 @@ def _reach_note(graph: ListedGame) -> tuple[str, ...]:
     )
 
 
-def assigned_words(graph: ListedGame, wanted: Mapping[str, str], most: int) -> str:
-    """The equilibria under one concept for each mover, in words."""
-    found = equilibria_under(graph, wanted)
-    labels = ((graph.case.label(mover.id), find_concept(wanted[mover.id]).label) for mover in graph.movers)
+def assigned_words(table: StabilityTable, limit: int) -> str:
+    """The equilibria under one concept for each mover, in words, at most `limit`; empty where nobody asked."""
+    if table.assigned is None:
+        return ""
+    game, concepts, states = table.listed, table.assigned.concepts, table.assigned.equilibria
+    labels = ((game.case.label(mover.id), find_concept(concepts[mover.id]).label) for mover in game.movers)
     ways = ", ".join(f"{mover} by {concept}" for mover, concept in labels)
-    if not len(found):
+    if not states:
         return f"Where everybody judges in its own way ({ways}), no state is an equilibrium."
-    lines = [f"  state {number(state)}: {taken_words(graph, state)}" for state in found[:most].tolist()]
-    more = [f"  and {len(found) - most:,} more"] if len(found) > most else []
+    lines = [f"  state {state.number}: {taken_words(game, state.key)}" for state in states[:limit]]
+    more = [f"  and {len(states) - limit:,} more"] if len(states) > limit else []
     return "\n".join([f"Equilibria where everybody judges in its own way ({ways}):", *lines, *more])
 
 
-def listed_states(table: StabilityTable, assigned: Ints | None, every: bool) -> Ints:
-    """The states of the table as data: all where they fit or all are wanted, else the equilibria."""
-    if every or table.graph.size <= FITS:
-        return np.arange(table.graph.size)
-    found = np.flatnonzero(table.strength())
-    return found if assigned is None else np.union1d(found, assigned)
+# ------------------------------------------------------------------------------------------------ searched games
 
 
-def stability_flat(table: StabilityTable, states: Ints, assigned: Ints | None = None) -> Table:
-    """One row per state; a column per option (Y or N), concept, and concept and mover (1 where stable)."""
-    graph = table.graph
-    ids = list(graph.case.states or {})
-    pairs = [(c, mover) for c in table.concepts for mover in graph.movers]
-    rows = []
-    for state, form in zip(states.tolist(), signs(graph, states), strict=True):
-        equilibrium = table.equilibrium(state)
-        code = graph.code(state)
-        cells = [str(number(state)), *([ids[state]] if ids else ["" if code is None else str(code), *form])]
-        cells += [_bit(c.id in equilibrium.concepts) for c in table.concepts]
-        cells += [_bit(bool(table.stable[c.id][mover.index, state])) for c, mover in pairs]
-        cells += [_bit(equilibrium.by_improvements), _bit(equilibrium.by_moves)]
-        rows.append((*cells, *([] if assigned is None else [_bit(state in assigned)])))
-    heads = ["id"] if ids else ["code", *(row.full for row in graph.options)]
-    heads += [*(c.id for c in table.concepts), *(f"{c.id}:{mover.id}" for c, mover in pairs)]
-    last = ["by-improvements", "by-moves", *([] if assigned is None else ["assigned"])]
-    return Table(("state", *heads, *last), tuple(rows))
-
-
-def _bit(value: bool | None) -> str:
-    return "" if value is None else str(int(value))
+def _searched_table(table: StabilityTable, limit: int) -> Table:
+    """The equilibria of a searched game, the outcome to look at first on top; the others as they differ from it."""
+    game, order = table.searched, table.outcomes
+    rows: list[tuple[str, ...]] = []
+    for equilibrium in order[:limit]:
+        first = None if equilibrium is order[0] else order[0].state.key
+        labels = ", ".join(find_concept(concept).label for concept in equilibrium.concepts)
+        reach = "improvements" if equilibrium.by_improvements else "not known"
+        rows.append((taken_words(game, equilibrium.state.key, first), labels, reach))
+    columns: tuple[str, ...] = ("options taken (+ besides, - not)", "equilibrium under", "reachable")
+    notes = [size_words(game), found_words(table), tried_words(table) or "", left_out_words(table)]
+    if table.count > limit:
+        notes.insert(0, f"{table.count - limit:,} more were found; --limit shows them.")
+    if game.status_quo is None:
+        columns, rows = columns[:-1], [row[:-1] for row in rows]
+    else:
+        notes.append(WALKED)
+    return Table(columns, tuple(rows), notes=tuple(filter(None, notes)))

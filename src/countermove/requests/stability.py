@@ -1,0 +1,94 @@
+"""The question about stability: the brief, and the stability table behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from countermove.analysis import equilibria as analysis
+from countermove.analysis.equilibria import StabilityTable, check_assignment, equilibria
+from countermove.briefing.brief import brief
+from countermove.briefing.large_brief import large_brief
+from countermove.errors import printable
+from countermove.game.game import Game
+from countermove.game.listed import ListedGame, listed_game
+from countermove.requests.door import Answer, Request, Subject, allowed_seconds, question
+from countermove.requests.fields import CONCEPTS, DEPTH, LIMIT, MERGE, SECONDS, option
+from countermove.search import bounded
+from countermove.search import equilibria as search
+from countermove.stability.concept import concepts_for
+from countermove.text.blocks import Page
+from countermove.views.stability import FITS, left_out_words, stability_page
+
+__all__ = ["StabilityRequest"]
+
+
+class StabilityRequest(Request):
+    """For whom each state is stable, which states are equilibria, and what that says about the conflict."""
+
+    concepts: tuple[str, ...] | None = CONCEPTS
+    assign: Mapping[str, str] | None = option("One for each: usa=nash,ussr=seq.", metavar="LIST", reading="pairs")
+    every: bool = option("The verdicts on all states, however many.", default=False, names=("--all",))
+    brief: bool = option("Begin with the brief.", default=True, names=("--brief/--no-brief",))
+    merge: tuple[tuple[str, ...], ...] = MERGE
+    limit: int | None = LIMIT
+    depth: int | None = DEPTH
+    seconds: float | None = SECONDS
+
+
+@question("solve", StabilityRequest)
+def solve(subject: Subject[StabilityRequest]) -> Answer:
+    """Give the brief, then the stability table.
+
+    Which states hold, for whom, and under which concepts. Where the states are too many to list, a constraint solver
+    finds the Nash equilibria, and other concepts only when they are named, by answers of bounded length.
+    """
+    request, game = subject.request, subject.game()
+    solved = _listed(subject, game) if isinstance(game, ListedGame) else _searched(subject, game)
+    table = replace(solved, limit=request.limit or analysis.LIMIT, every=request.every)
+    keys = _row_keys(table)
+    shown = keys if request.every else keys[: request.limit or analysis.LIMIT]
+    notes = [left_out_words(table)] if table.search is None and table.left_out else []
+    if table.search is None and len(keys) > len(shown):
+        notes.append(f"{len(keys) - len(shown):,} more states; --limit shows them")
+
+    def page(limit: int | None) -> Page:
+        return stability_page(table, limit or analysis.LIMIT, _brief(table) if request.brief else None)
+
+    return Answer(replace(table, row_keys=shown), page, tuple(notes))
+
+
+def _listed(subject: Subject[StabilityRequest], game: ListedGame) -> StabilityTable:
+    request = subject.request
+    if request.assign is not None:
+        check_assignment(game, request.assign)
+    steps = len(request.concepts or concepts_for(game)) * len(game.movers)
+    with subject.progress("Solving", steps, game.size) as step:
+        return equilibria(game, request.concepts, assign=request.assign, on_progress=step)
+
+
+def _searched(subject: Subject[StabilityRequest], game: Game) -> StabilityTable:
+    request = subject.request
+    if request.assign is not None or request.every or subject.merged:
+        listed_game(subject.loaded.case, subject.scenario)  # raises the error that says which questions need no list
+    seconds = allowed_seconds(request.seconds, search.SECONDS)
+    most, depth = max(request.limit or 0, analysis.LIMIT), request.depth or bounded.DEPTH
+    return subject.located(lambda: equilibria(game, request.concepts, limit=most, depth=depth, seconds=seconds))
+
+
+def _row_keys(table: StabilityTable) -> Sequence[int]:
+    """The states that data are about: all where they fit or all are asked for, else the equilibria."""
+    if table.search is not None:
+        return list(table.search.equilibria)
+    if table.every or table.listed.size <= FITS:
+        return range(table.listed.size)
+    keys = np.flatnonzero(table.strength())
+    if table.assigned is not None:
+        keys = np.union1d(keys, [state.key for state in table.assigned.equilibria])
+    return keys.tolist()
+
+
+def _brief(table: StabilityTable) -> str:
+    return printable(brief(table) if table.search is None else large_brief(table))

@@ -1,0 +1,157 @@
+"""Equilibria of a searched game: all Nash equilibria if the solver has the time, others by answers of bounded length."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from time import monotonic
+
+import numpy as np
+
+from countermove.errors import QuestionError
+from countermove.game.searched import SearchedGame
+from countermove.search.bounded import BOUNDED, DEPTH, bounded_verdict, unknown_concept
+from countermove.search.nash import NashFound, check_searched, nash_search, some_feasible
+from countermove.search.walks import Walk, walks
+
+__all__ = ["SECONDS", "SEED", "Search", "is_bounded_equilibrium", "search_equilibria"]
+
+LIMIT = 1_000
+SECONDS = 60.0
+"""Seconds that a search may take unless more are allowed: as long as somebody waits before a screen."""
+WALKS = 20
+"""Walks of improvements from the status quo; one costs milliseconds, and where 20 end tells which end is usual."""
+SAMPLES = 30
+"""Feasible states of the solver's own choice that are tried besides those on walks: one screen of them."""
+SEED = 1
+
+
+@dataclass(frozen=True, eq=False)
+class Search:
+    """What a search for equilibria came upon; states are codes.
+
+    `equilibria` maps each, ascending, to the ids of the concepts under which it is shown to be one. `nash` says
+    whether those under Nash are all. `tried` states that are no Nash equilibria were tried with answers of at most
+    `depth` moves; `late` were left untried when time ran out. `walks`: improvements followed from the status quo.
+    """
+
+    equilibria: Mapping[int, tuple[str, ...]]
+    nash: NashFound
+    walks: tuple[Walk, ...]
+    depth: int
+    tried: int
+    late: int
+    seconds: float
+
+    @cached_property
+    def walk_to(self) -> Mapping[int, Walk]:
+        """For each state on the walks the beginning of the first walk that leads there."""
+        beginnings: dict[int, Walk] = {}
+        for walk in self.walks:
+            for length in range(len(walk.steps) + 1):
+                part = Walk(walk.start, walk.steps[:length], walk.settled and length == len(walk.steps))
+                beginnings.setdefault(part.end, part)
+        return beginnings
+
+
+def search_equilibria(
+    game: SearchedGame,
+    concepts: Sequence[str],
+    *,
+    limit: int = LIMIT,
+    seconds: float = SECONDS,
+    depth: int = DEPTH,
+    rng: np.random.Generator | int = SEED,
+) -> Search:
+    """The equilibria of a searched game that are found in time, `limit` of each kind at most.
+
+    Nash equilibria are found by a constraint solver, all of them unless the limit or the time stops it. Every Nash
+    equilibrium is one under GMR, SMR, SEQ and SSEQ as well (no improvement, so nothing to answer). Besides, where
+    these are asked, the status quo, the states on walks of improvements from there, and 30 states that the solver
+    comes upon are tried, with answers of at most `depth` moves.
+
+    Parameters
+    ----------
+    game
+        A searched game; a listed one that was made so by `searched_game` will do.
+    concepts
+        Ids out of nash, gmr, smr, seq and sseq.
+    limit, seconds, depth
+        The most Nash equilibria; the time for all of it; the most moves of an answer.
+    rng
+        Seed or generator of the walks.
+
+    Raises
+    ------
+    QuestionError
+        For a concept that cannot be asked of such games, and where the extra ``solver`` is not installed.
+    CaseError
+        Where no state is feasible, or a ranking does not cover every state once.
+
+    Examples
+    --------
+    >>> from countermove.catalog import load_case
+    >>> from countermove.game.searched import searched_game
+    >>> dict(search_equilibria(searched_game(load_case("prisoners-dilemma")), ["nash", "seq"]).equilibria)
+    {0: ('nash', 'seq'), 3: ('seq',)}
+    """
+    chosen = tuple(dict.fromkeys(concepts))
+    for id_ in chosen:
+        if id_ not in BOUNDED:
+            raise unknown_concept(id_)
+    if not chosen:
+        raise QuestionError(f"no concept is named; name some of {', '.join(BOUNDED)}")
+    end = monotonic() + seconds
+    check_searched(game)
+    start = game.status_quo
+    followed = () if start is None else walks(game, start, rng, WALKS, end=end - seconds / 2)
+    nash = nash_search(game, limit, max(end - monotonic(), 1.0))
+    # Where walks come to rest is a Nash equilibrium, and the one that readers ask about first: it stands before
+    # those that the limit may cut off.
+    settled = [walk.end for walk in followed if walk.settled]
+    codes = sorted(list(dict.fromkeys([*settled, *nash.codes]))[:limit])
+    nash = NashFound(tuple(codes), nash.stopped)
+    others = [concept for concept in chosen if concept != "nash"]
+    equilibria = dict.fromkeys(codes, chosen)
+    visited = [*_visited(game, followed), *some_feasible(game, SAMPLES)] if others else []
+    candidates = [code for code in dict.fromkeys(visited) if code not in equilibria]
+    shown, tried = _tried(game, candidates, others, depth, end)
+    equilibria |= shown
+    ascending = {code: equilibria[code] for code in sorted(equilibria) if equilibria[code]}
+    return Search(ascending, nash, followed, depth, tried, len(candidates) - tried, seconds)
+
+
+def _visited(game: SearchedGame, followed: Iterable[Walk]) -> list[int]:
+    """The status quo, and the states on the walks, from their ends backwards."""
+    first = [] if game.status_quo is None else [game.status_quo]
+    steps = [step.after for walk in followed for step in reversed(walk.steps)]
+    return list(dict.fromkeys([*first, *steps]))
+
+
+def _tried(
+    game: SearchedGame, candidates: Sequence[int], concepts: Sequence[str], depth: int, end: float
+) -> tuple[dict[int, tuple[str, ...]], int]:
+    """The candidates that are shown to be equilibria, with the concepts, and how many were tried in time."""
+    shown: dict[int, tuple[str, ...]] = {}
+    if not concepts:
+        return shown, 0
+    for tried, code in enumerate(candidates):
+        if monotonic() >= end:
+            return shown, tried
+        # SMR, SEQ and SSEQ equilibria are GMR equilibria, so what fails here fails everywhere.
+        if is_bounded_equilibrium(game, code, "gmr", depth, end):
+            shown[code] = tuple(c for c in concepts if c == "gmr" or is_bounded_equilibrium(game, code, c, depth, end))
+    return shown, len(candidates)
+
+
+def is_bounded_equilibrium(game: SearchedGame, code: int, concept: str, depth: int, end: float) -> bool:
+    """Whether a feasible code is shown to be stable for every mover, until the moment `end` of the monotonic clock.
+
+    >>> from countermove.catalog import load_case
+    >>> from countermove.game.searched import searched_game
+    >>> is_bounded_equilibrium(searched_game(load_case("prisoners-dilemma")), 0b11, "seq", 3, monotonic() + 60)
+    True
+    """
+    left = max(end - monotonic(), 0.001)
+    return all(bounded_verdict(game, code, m.id, concept, depth, left, whole=False).stable for m in game.movers)
