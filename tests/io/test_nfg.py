@@ -176,6 +176,6 @@ def test_listed_states_have_no_strategies() -> None:
 
 
 def test_a_form_that_is_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "MOST", 7)
+    monkeypatch.setattr(module, "MAX_COMBINATIONS", 7)
     with pytest.raises(SizeError, match="more than 7 combinations"):
         strategic_form(compile(case_of(actors=PAIR)))

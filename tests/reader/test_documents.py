@@ -9,7 +9,7 @@ import pytest
 
 from countermove.errors import QuestionError, SizeError
 from countermove.reader import documents as intake
-from countermove.reader.documents import MOST_BYTES, original_of, require_english
+from countermove.reader.documents import MAX_BYTES, original_of, require_english
 from countermove.reader.read import read_article
 
 ENGLISH = "Kenya rejected the offer of Uganda on Monday, and the two ministers will meet again in Nairobi. "
@@ -60,7 +60,7 @@ def test_what_is_no_article_is_refused(data: bytes, message: str) -> None:
 
 def test_too_large_files_are_refused() -> None:
     with pytest.raises(SizeError, match="larger than 20 MB"):
-        original_of(b"a " * (MOST_BYTES // 2 + 1), "x")
+        original_of(b"a " * (MAX_BYTES // 2 + 1), "x")
 
 
 def test_a_text_of_a_book_is_refused() -> None:

@@ -47,7 +47,7 @@ def test_spreadsheets_have_every_state(loaded: Loaded) -> None:
 
 
 def test_too_many_states_are_no_table(loaded: Loaded, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "MOST_ROWS", 11)
+    monkeypatch.setattr(module, "MAX_ROWS", 11)
     for out, what in (("out.csv", None), ("out.csv", "stability"), ("out.md", None), ("out.tex", "states")):
         with pytest.raises(SizeError, match="the case has 12 states, and a table takes at most 11"):
             converted(loaded, out, what)

@@ -56,7 +56,7 @@ def read(
     from countermove.reader.decisions import decisions_path, evidence_path
     from countermove.reader.evidence import dumped
     from countermove.requests import ask as ask_question
-    from countermove.requests.read import MOST_INPUT, ArticleEvidence
+    from countermove.requests.read import MAX_INPUT_BYTES, ArticleEvidence
 
     if review and article == "-":
         raise QuestionError("standard input is the article, so nobody can answer there; save it to a file and review that")
@@ -64,7 +64,7 @@ def read(
     if os.path.exists(article) and os.path.exists(target) and os.path.samefile(article, target):
         raise QuestionError(f"{target}: this is the article; give the evidence file another name with -o")
     _spared(target)
-    content = sys.stdin.buffer.read(MOST_INPUT + 1) if article == "-" else None
+    content = sys.stdin.buffer.read(MAX_INPUT_BYTES + 1) if article == "-" else None
     reply = ask_question(
         "read", None, article=article, content=content, file=target, advice=_next_steps(article, output, target),
         ask=ask, model=model, timeout=timeout, on_note=say,

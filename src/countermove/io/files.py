@@ -28,6 +28,7 @@ __all__ = [
 ]
 
 MAX_BYTES = 1_000_000
+"""Bytes of a case file, 90 times the largest of the catalogue (thirty-allies-2022, 11 kB)."""
 Source = str | Path | IO[str] | IO[bytes]
 UTF_16 = re.compile(rb"[\t-~]\0[\t-~]\0|\0[\t-~]\0[\t-~]|[\t-~]\0\0\0|\0\0\0[\t-~]")
 
@@ -272,6 +273,7 @@ def _fault(code: str, message: str, hint: str, place: Place) -> CaseError:
 
 
 PIPE_WIDTH = 100
+"""Columns of text that goes to a file or a pipe: a page of the documentation shows so many."""
 
 
 def screen(output: str | None) -> tuple[int, bool]:

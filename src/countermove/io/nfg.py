@@ -12,8 +12,8 @@ from countermove.game.listed import ListedGame
 
 __all__ = ["Player", "StrategicForm", "dump_nfg", "plain", "strategic_form"]
 
-WIDTH = 20
-"""So many outcomes are named on one line."""
+OUTCOMES_PER_LINE = 20
+"""Outcomes named on one line: numbers of up to four digits and a space then fit into 100 columns."""
 
 
 @dataclass(frozen=True)
@@ -106,7 +106,7 @@ def dump_nfg(form: StrategicForm) -> str:
         "}",
     ]
     numbers = [str(position + 1) for position in form.results]
-    lines += [" ".join(numbers[k : k + WIDTH]) for k in range(0, len(numbers), WIDTH)]
+    lines += [" ".join(numbers[k : k + OUTCOMES_PER_LINE]) for k in range(0, len(numbers), OUTCOMES_PER_LINE)]
     return "\n".join(lines) + "\n"
 
 
@@ -143,8 +143,8 @@ def _text(value: str) -> str:
     return f'"{plain(value)}"'
 
 
-MOST = 1_000_000
-"""So many combinations of strategies are written at most."""
+MAX_COMBINATIONS = 1_000_000
+"""Combinations of strategies that are written: a file of about 7 MB, which Gambit still opens."""
 
 
 def strategic_form(graph: ListedGame) -> tuple[StrategicForm, list[str]]:
@@ -171,7 +171,7 @@ def strategic_form(graph: ListedGame) -> tuple[StrategicForm, list[str]]:
     QuestionError
         For a graph case, and for bodies with options, which are no players.
     SizeError
-        For more than `MOST` combinations of strategies.
+        For more than `MAX_COMBINATIONS` combinations of strategies.
 
     Examples
     --------
@@ -183,8 +183,8 @@ def strategic_form(graph: ListedGame) -> tuple[StrategicForm, list[str]]:
     """
     _refuse(graph)
     vectors = [_vectors(graph, actor) for actor in graph.actors]
-    if prod(map(len, vectors)) > MOST:
-        raise SizeError(f"the strategic form would have more than {MOST:,} combinations of strategies")
+    if prod(map(len, vectors)) > MAX_COMBINATIONS:
+        raise SizeError(f"the strategic form would have more than {MAX_COMBINATIONS:,} combinations of strategies")
     # The first actor's choice changes fastest, as in the file.
     codes = [0]
     for own in vectors:

@@ -12,7 +12,7 @@ from countermove.model.case import Case
 from countermove.model.preferences import is_pattern
 
 __all__ = [
-    "WIDTH",
+    "LINE_WIDTH",
     "block_lines",
     "block_text",
     "data_of",
@@ -26,7 +26,8 @@ __all__ = [
     "yaml_scalar",
 ]
 
-WIDTH = 100
+LINE_WIDTH = 100
+"""Columns of a line that is written, as in the documentation; longer text is folded where that loses nothing."""
 MISREAD = frozenset("null ~ true false yes no on off y n".split())  # noqa: SIM905
 """Texts that other readers take for something else; they are quoted."""
 PLAIN = re.compile(r"[^\W_](?:[^:#]|:(?=\S)|(?<=\S)#)*")
@@ -120,7 +121,7 @@ def block_text(text: str, indent: int) -> list[str] | None:
         return None
     pad = " " * indent
     if len(lines) == 1 and "  " not in body:
-        return [f">{kept}", *(pad + line for line in _folded(body, WIDTH - indent))]
+        return [f">{kept}", *(pad + line for line in _folded(body, LINE_WIDTH - indent))]
     if len(lines) == 1 or not lines[0]:
         return None
     return [f"|{kept}", *(pad + line if line else "" for line in lines)]
@@ -333,7 +334,7 @@ def _entry(head: str, value: Any, indent: int, key: str = "", spread: bool = Fal
             yield from block_lines(value, indent + 2, key)
         return
     line = yaml_scalar(value, flow=False)
-    if isinstance(value, str) and ("\n" in value or len(head) + 1 + len(line) > WIDTH):
+    if isinstance(value, str) and ("\n" in value or len(head) + 1 + len(line) > LINE_WIDTH):
         block = block_text(value, indent + 2)
         if block is not None:
             yield f"{head} {block[0]}"
@@ -345,7 +346,7 @@ def _entry(head: str, value: Any, indent: int, key: str = "", spread: bool = Fal
 def _flow_in(value: Any, column: int) -> str | None:
     """A mapping or list in brackets on one line; None where it is too long for the rest of the line."""
     line = flow(value)
-    return line if len(line) <= WIDTH - column and "\\n" not in line else None
+    return line if len(line) <= LINE_WIDTH - column and "\\n" not in line else None
 
 
 def flow(value: Any) -> str:
@@ -371,7 +372,7 @@ def flow(value: Any) -> str:
 def _json(value: Any, indent: int) -> str:
     """A value in JSON: on one line where it is short, else a line for each entry."""
     line = json_flow(value)
-    if not isinstance(value, Mapping | list | tuple) or not value or len(line) <= WIDTH - 20 - indent:
+    if not isinstance(value, Mapping | list | tuple) or not value or len(line) <= LINE_WIDTH - 20 - indent:
         return line
     pad = " " * (indent + 2)
     if isinstance(value, Mapping):

@@ -31,8 +31,11 @@ from countermove.errors import CaseError, Diagnostic, KeyPath, Place, quoted
 __all__ = ["MAX_DEPTH", "MAX_NODES", "KeyPath", "Places", "Spot", "read_data"]
 
 MAX_DEPTH = 64
+"""Levels of mappings and lists, six times the deepest of the catalogue; what is deeper is an attack or a mistake."""
 MAX_NODES = 50_000
-LONGEST_KEY = 1_000
+"""Values in a file, 100 times what the largest case of the catalogue has (501)."""
+MAX_KEY_CHARACTERS = 1_000
+"""Characters of a key; YAML itself asks for keys of at most 1,024."""
 NULLS = ("", "~", "null")
 
 COLON = 'put text with ": " in it in quotation marks'
@@ -215,8 +218,8 @@ class _Composer:
         key = _joined(event)
         if not key and event.style is None:
             raise _Fault("CM004", "a key is missing before the colon", "a key is text: key: value", at, top.path)
-        if len(key) > LONGEST_KEY:
-            raise _Fault("CM004", f"a key of {len(key):,} characters", f"the limit is {LONGEST_KEY:,}", at, top.path)
+        if len(key) > MAX_KEY_CHARACTERS:
+            raise _Fault("CM004", f"a key of {len(key):,} characters", f"the limit is {MAX_KEY_CHARACTERS:,}", at, top.path)
         if key in top.data:
             raise _Fault(
                 "CM005", f"the key {quoted(key)} stands here a second time",

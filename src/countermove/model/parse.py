@@ -18,7 +18,8 @@ from countermove.model.rules import as_share
 __all__ = ["keys_of", "parse_case"]
 
 TAGS = ("line", "equally", "order unknown")
-MOST = 100
+MAX_DIAGNOSTICS = 100
+"""Faults of shape that are reported: more than a few screens are not read, and one fault often brings the next."""
 
 EXPECTED = {
     "string_type": "text",
@@ -51,7 +52,7 @@ def parse_case(data: Any) -> tuple[Case | None, list[Diagnostic]]:
     Returns
     -------
     tuple
-        The case and no diagnostics, or None and every fault of shape, at most `MOST`.
+        The case and no diagnostics, or None and every fault of shape, at most `MAX_DIAGNOSTICS`.
 
     Examples
     --------
@@ -161,7 +162,7 @@ def at(data: Any, path: KeyPath) -> Any:
 def _translated(data: Any, errors: Sequence[Any]) -> list[Diagnostic]:
     diagnostics: dict[tuple[KeyPath, str], Diagnostic] = {}
     for error in errors:
-        if len(diagnostics) >= MOST:
+        if len(diagnostics) >= MAX_DIAGNOSTICS:
             break
         diagnostic = _one(data, error)
         if diagnostic is not None:

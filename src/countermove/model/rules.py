@@ -40,6 +40,7 @@ __all__ = [
 ]
 
 MAX_DEPTH = 50
+"""Rules inside each other: they are walked by recursion, and Python allows 1,000 calls inside each other."""
 
 
 class RuleError(ValueError):

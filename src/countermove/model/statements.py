@@ -48,8 +48,10 @@ OPERATORS = ("not", "and", "or", "implies", "if", "iff", "is")
 FUNCTIONS = ("any", "all", "none", "one", "atleast", "atmost")
 KEYWORDS = frozenset((*OPERATORS, *FUNCTIONS, "true", "false"))
 UNCLOSED = "close it; inside [...], a statement with commas stands in quotation marks"
-MAX_LENGTH = 20_000
+MAX_CHARACTERS = 20_000
+"""Characters of a statement, 100 times the longest of the catalogue; the time to parse grows with them."""
 MAX_DEPTH = 100
+"""Levels of a tree: trees are walked by recursion, and Python allows 1,000 calls inside each other."""
 
 GRAMMAR = r"""
 ?start: iff
@@ -239,7 +241,7 @@ def parse(text: str) -> Statement:
     Parameters
     ----------
     text
-        At most `MAX_LENGTH` characters, with brackets at most `MAX_DEPTH` deep.
+        At most `MAX_CHARACTERS` characters, with brackets at most `MAX_DEPTH` deep.
 
     Returns
     -------
@@ -262,8 +264,8 @@ def parse(text: str) -> Statement:
     """
     from lark.exceptions import UnexpectedInput
 
-    if len(text) > MAX_LENGTH:
-        raise StatementError(f"a statement of {len(text):,} characters", 0, f"the limit is {MAX_LENGTH:,}")
+    if len(text) > MAX_CHARACTERS:
+        raise StatementError(f"a statement of {len(text):,} characters", 0, f"the limit is {MAX_CHARACTERS:,}")
     if not text.strip():
         raise StatementError("the statement is empty", 0, "write an option, or take the line out")
     try:

@@ -125,7 +125,8 @@ def loaded_decisions(text: str, name: str) -> Decisions:
 
 
 ENDING = ".evidence.yaml"
-MOST_BYTES = 20_000_000
+MAX_BYTES = 20_000_000
+"""Bytes of an evidence file or a file of decisions, as of an article, whose text it may hold."""
 
 
 def evidence_path(article: str) -> str:
@@ -164,8 +165,8 @@ def read_decisions(path: str) -> Decisions:
 
 def _text(path: str) -> str:
     try:
-        if os.path.getsize(path) > MOST_BYTES:
-            raise QuestionError(f"{path}: the file is larger than {MOST_BYTES // 1_000_000} MB")
+        if os.path.getsize(path) > MAX_BYTES:
+            raise QuestionError(f"{path}: the file is larger than {MAX_BYTES // 1_000_000} MB")
         return Path(path).read_text(encoding="utf-8")
     except FileNotFoundError:
         folder = Path(path).parent

@@ -11,12 +11,12 @@ from typing import Any
 
 from countermove.errors import QuestionError, SizeError
 
-__all__ = ["MOST_BYTES", "Original", "missing_extra", "original_of", "require_english"]
+__all__ = ["MAX_BYTES", "Original", "missing_extra", "original_of", "require_english"]
 
-MOST_BYTES = 20_000_000
-"""So large may an article be, with its pictures; more is refused."""
-MOST_CHARACTERS = 400_000
-"""So long may its text be."""
+MAX_BYTES = 20_000_000
+"""Bytes of an article, with its pictures."""
+MAX_CHARACTERS = 400_000
+"""Characters of its text: about 65,000 words, a book and not an article."""
 HTML = re.compile(rb"^\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|article)\b", re.IGNORECASE | re.DOTALL)
 CONTROL = re.compile("[\0-\x08\x0e-\x1b]")
 
@@ -41,13 +41,13 @@ def original_of(data: bytes, name: str) -> Original:
     """The text of an article: plain text in any usual encoding, HTML, or PDF.
 
     Raises `QuestionError` where there is none: empty, binary, encrypted, scanned, a page without an article;
-    `SizeError` above `MOST_BYTES`.
+    `SizeError` above `MAX_BYTES`.
 
     >>> original_of(b"Riga protested. \\x93No\\x94, said Minsk.", "a.txt").text
     'Riga protested. “No”, said Minsk.'
     """
-    if len(data) > MOST_BYTES:
-        raise SizeError(f"{name}: the file is larger than {MOST_BYTES // 1_000_000} MB; is it one article?")
+    if len(data) > MAX_BYTES:
+        raise SizeError(f"{name}: the file is larger than {MAX_BYTES // 1_000_000} MB; is it one article?")
     if not data.strip():
         raise QuestionError(f"{name}: the file is empty")
     said: dict[str, str] = {}
@@ -60,8 +60,8 @@ def original_of(data: bytes, name: str) -> Original:
         form, text = "text", _decoded(data, name)
     if not re.search(r"\w", text):
         raise QuestionError(f"{name}: there are no words in it")
-    if len(text) > MOST_CHARACTERS:
-        raise SizeError(f"{name}: its text has {len(text):,} characters, an article has fewer than {MOST_CHARACTERS:,}")
+    if len(text) > MAX_CHARACTERS:
+        raise SizeError(f"{name}: its text has {len(text):,} characters, an article has fewer than {MAX_CHARACTERS:,}")
     return Original(name, form, text, hashlib.sha256(data).hexdigest(), said)
 
 

@@ -82,7 +82,8 @@ LEAD = {
     "request": "demands something of", "reject": "refuses something to", "concede": "gives way to",
 }  # fmt: skip
 ACTS = {"do": "does or may", "threaten": "threatens", "demand": "demands", "refuse": "refuses"}
-MOST = 12
+MAX_ROWS = 12
+"""Rows of a list in the summary, so that the whole of it fits on a screen or two."""
 
 
 def visible(text: str) -> str:
@@ -243,7 +244,7 @@ def _deeds(evidence: Evidence) -> list[str]:
         )
         counts[key] += 1
         place.setdefault(key, f"{item.source}#{item.paragraph}" if several else f"#{item.paragraph}")
-    for key in list(counts)[:MOST]:
+    for key in list(counts)[:MAX_ROWS]:
         rows.append((*key, place[key] + (f" and {counts[key] - 1} more" if counts[key] > 1 else "")))
     if not rows:
         return []

@@ -26,10 +26,10 @@ from countermove.views.states import states_table
 
 __all__ = ["TABLE_WRITERS", "WHAT", "ConvertRequest", "convert", "converted"]
 
-MOST_ROWS = 100_000
+MAX_ROWS = 100_000
 """States in a table: about 10 MB of CSV for a dozen options, which spreadsheets still open."""
-MOST_EQUILIBRIA = 1_000
-"""Equilibria listed in a document, as in JSON without --limit; a table of more is not read."""
+MAX_EQUILIBRIA = 1_000
+"""Equilibria listed in a document, as in JSON without --limit; a longer table is not read."""
 WHAT = {"states": "States in option form", "stability": "Stability"}
 """The tables that can be chosen, and their headings."""
 
@@ -94,7 +94,7 @@ def _tables(game: ListedGame, names: Sequence[str]) -> list[tuple[str, Table]]:
             _refuse_large(game)
             tables.append((WHAT[name], states_table(game, np.arange(game.size))))
         else:
-            tables.append((WHAT[name], stability_table(equilibria(game), MOST_EQUILIBRIA)))
+            tables.append((WHAT[name], stability_table(equilibria(game), MAX_EQUILIBRIA)))
     return tables
 
 
@@ -109,9 +109,9 @@ def _latex(game: ListedGame, tables: Sequence[str]) -> str:
 
 
 def _refuse_large(game: ListedGame) -> None:
-    if game.size > MOST_ROWS:
+    if game.size > MAX_ROWS:
         raise SizeError(
-            f"the case has {game.size:,} states, and a table takes at most {MOST_ROWS:,}; "
+            f"the case has {game.size:,} states, and a table takes at most {MAX_ROWS:,}; "
             "countermove states CASE --where STATEMENT lists some of them"
         )
 

@@ -17,7 +17,7 @@ from countermove.text.blocks import Verbatim
 
 __all__ = ["ArticleEvidence", "ReadRequest", "read"]
 
-MOST_INPUT = 20_000_000
+MAX_INPUT_BYTES = 20_000_000
 """Bytes that are read of an article; the reader refuses what is longer, with its pictures."""
 ENDINGS = (".txt", ".html", ".htm", ".pdf", ".md")
 """What the names of articles in a folder end in."""
@@ -142,7 +142,7 @@ def _seen_from(folder: str, article: Path) -> str:
 def _bytes(path: Path) -> bytes:
     try:
         with open(path, "rb") as file:
-            return file.read(MOST_INPUT + 1)
+            return file.read(MAX_INPUT_BYTES + 1)
     except (OSError, ValueError) as fault:
         reason = getattr(fault, "strerror", None) or str(fault)
         raise QuestionError(f"{path}: the article cannot be read: {reason.lower()}") from None

@@ -358,7 +358,7 @@ def test_a_ranking_that_is_no_order_is_named() -> None:
 
 def test_too_many_states_are_not_ranked(monkeypatch: pytest.MonkeyPatch) -> None:
     case = case_of(actors={"a": {"options": {"x": "X", "y": "Y"}, "worth": {"x": "1"}}})
-    monkeypatch.setattr(gmcr_write, "MOST", 3)
+    monkeypatch.setattr(gmcr_write, "MAX_RANKED_STATES", 3)
     with pytest.raises(SizeError, match="more than 3 feasible states"):
         dump(case, ".gmcr")
     monkeypatch.undo()

@@ -63,7 +63,7 @@ def test_codes_come_one_by_one() -> None:
 
 
 def test_a_search_without_end_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "EFFORT", 1000)
+    monkeypatch.setattr(module, "MAX_STEPS", 1000)
     pairs = [Conjunction(1 | 1 << k, 0) for k in range(1, 30)] + [Conjunction(0, 1)]
     with pytest.raises(TooManyAlternativesError, match="too many combinations"):
         list(feasible(30, [*pairs, Conjunction(1, (1 << 30) - 2)]))

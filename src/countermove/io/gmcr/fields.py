@@ -305,7 +305,8 @@ def _coalitions(fields: Fields, top: Mapping[str, Any], makers: Sequence[GmcrMak
         fields.warn("CM704", next(iter(coalitions.values())), message, f"to let them act as one, add {way} to solve")
 
 
-LONGEST = 40
+MAX_ID_CHARACTERS = 40
+"""Characters of an id that is made from a name, so that a statement with three of them fits on a line."""
 
 
 def ids_of(names: Iterable[str], fallback: str, taken: Iterable[str] = ()) -> list[str]:
@@ -347,7 +348,7 @@ def ids_of(names: Iterable[str], fallback: str, taken: Iterable[str] = ()) -> li
 def _plain(name: str, fallback: str, position: int) -> str:
     """The id of a name by itself."""
     ascii_ = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode("ascii")
-    id_ = re.sub(r"[^a-z0-9]+", "-", ascii_.lower()).strip("-")[:LONGEST].strip("-")
+    id_ = re.sub(r"[^a-z0-9]+", "-", ascii_.lower()).strip("-")[:MAX_ID_CHARACTERS].strip("-")
     if not id_:
         return f"{fallback}-{position}"
     if not id_[0].isalpha():

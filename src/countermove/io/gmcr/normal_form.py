@@ -8,16 +8,16 @@ from typing import NamedTuple
 
 from countermove.model.statements import And, Bit, Const, Count, Iff, Implies, Node, Not, Or
 
-__all__ = ["MOST", "Conjunction", "TooManyAlternativesError", "disjunctive_form", "feasible", "meets"]
+__all__ = ["MAX_ALTERNATIVES", "Conjunction", "TooManyAlternativesError", "disjunctive_form", "feasible", "meets"]
 
-MOST = 256
-"""A statement with more alternatives than this is not written out."""
-WORK = 5_000
-"""So many products of alternatives are formed at most on the way."""
-LONGEST = 200
-"""So many parts are counted at most."""
-EFFORT = 10_000_000
-"""So many times a constraint is looked at before the enumeration gives up."""
+MAX_ALTERNATIVES = 256
+"""Alternatives of a statement that is written out; a condition with more is not read by anybody."""
+MAX_PRODUCTS = 5_000
+"""Products of alternatives formed in one step; each is compared with all others, so time grows with their square."""
+MAX_PARTS = 200
+"""Parts that are counted: `_at_least` calls itself once for each, and Python allows 1,000 calls inside each other."""
+MAX_STEPS = 10_000_000
+"""Looks at a constraint before the enumeration gives up, about ten seconds."""
 
 
 class Conjunction(NamedTuple):
@@ -61,7 +61,7 @@ def disjunctive_form(tree: Node) -> tuple[Conjunction, ...]:
     Raises
     ------
     TooManyAlternativesError
-        Where there are more than `MOST`.
+        Where there are more than `MAX_ALTERNATIVES`.
 
     Notes
     -----
@@ -76,8 +76,8 @@ def disjunctive_form(tree: Node) -> tuple[Conjunction, ...]:
     (Conjunction(yes=3, no=0), Conjunction(yes=5, no=0), Conjunction(yes=6, no=0))
     """
     alternatives = _dnf(tree, True)
-    if len(alternatives) > MOST:
-        raise TooManyAlternativesError(f"it has {len(alternatives)} alternatives, and the limit is {MOST}")
+    if len(alternatives) > MAX_ALTERNATIVES:
+        raise TooManyAlternativesError(f"it has {len(alternatives)} alternatives, and the limit is {MAX_ALTERNATIVES}")
     return tuple(sorted(alternatives))
 
 
@@ -117,7 +117,7 @@ def feasible(options: int, impossible: Sequence[Conjunction]) -> Iterator[int]:
     Raises
     ------
     TooManyAlternativesError
-        Where the search takes more than `EFFORT` steps.
+        Where the search takes more than `MAX_STEPS` steps.
 
     Examples
     --------
@@ -129,7 +129,7 @@ def feasible(options: int, impossible: Sequence[Conjunction]) -> Iterator[int]:
     while todo:
         level, code, alive = todo.pop()
         effort += 1 + len(alive)
-        if effort > EFFORT:
+        if effort > MAX_STEPS:
             raise TooManyAlternativesError("there are too many combinations to look at")
         if Conjunction(0, 0) in alive:
             continue
@@ -173,8 +173,8 @@ def _counted(low: int, high: int, parts: tuple[Node, ...], wanted: bool) -> Alte
 
 def _at_least(number: int, parts: Sequence[Alternatives]) -> Alternatives:
     """At least so many of the parts hold."""
-    if len(parts) > LONGEST:
-        raise TooManyAlternativesError(f"it counts {len(parts)} parts, and the limit is {LONGEST}")
+    if len(parts) > MAX_PARTS:
+        raise TooManyAlternativesError(f"it counts {len(parts)} parts, and the limit is {MAX_PARTS}")
 
     @cache
     def from_(first: int, wanted: int) -> Alternatives:
@@ -195,7 +195,7 @@ def _sum(sides: Iterable[Alternatives]) -> Alternatives:
 def _product(sides: Sequence[Alternatives]) -> Alternatives:
     product = EVERYTHING
     for side in sides:
-        if len(product) * len(side) > WORK:
+        if len(product) * len(side) > MAX_PRODUCTS:
             raise TooManyAlternativesError("it has too many alternatives to be written out")
         both = (Conjunction(a.yes | b.yes, a.no | b.no) for a in product for b in side)
         product = _absorbed(conjunction for conjunction in both if not conjunction.yes & conjunction.no)
@@ -208,6 +208,6 @@ def _absorbed(alternatives: Iterable[Conjunction]) -> Alternatives:
     for conjunction in sorted(set(alternatives), key=lambda c: (c.yes.bit_count() + c.no.bit_count(), c)):
         if not any(conjunction.yes & k.yes == k.yes and conjunction.no & k.no == k.no for k in kept):
             kept.append(conjunction)
-        if len(kept) > 4 * MOST:
-            raise TooManyAlternativesError(f"it has more than {4 * MOST} alternatives")
+        if len(kept) > 4 * MAX_ALTERNATIVES:
+            raise TooManyAlternativesError(f"it has more than {4 * MAX_ALTERNATIVES} alternatives")
     return frozenset(kept)

@@ -19,8 +19,8 @@ from countermove.model.statements import And, Bit, Count, Node, Not, parse
 
 __all__ = ["decoration", "dump_gmcr", "obstacles"]
 
-MOST = 65_536
-"""So many states are ranked at most."""
+MAX_RANKED_STATES = 65_536
+"""States that are ranked in a file, 2 to the power of 16: more would not fit into a file that can be read again."""
 Order = Callable[[int], Any]
 """From a code to something that is greater where the state is better."""
 
@@ -157,11 +157,11 @@ class _Writer:
     def _rank(self, makers: Sequence[dict[str, Any]], impossible: Sequence[Conjunction]) -> None:
         """Give every maker its ranking."""
         try:
-            codes = list(islice(feasible(len(self.case.option_rows), impossible), MOST + 1))
+            codes = list(islice(feasible(len(self.case.option_rows), impossible), MAX_RANKED_STATES + 1))
         except TooManyAlternativesError as fault:
             raise SizeError(f"the states cannot be ranked: {fault}") from None
-        if len(codes) > MOST:
-            raise SizeError(f"the case has more than {MOST:,} feasible states, too many to write their ranking")
+        if len(codes) > MAX_RANKED_STATES:
+            raise SizeError(f"the case has more than {MAX_RANKED_STATES:,} feasible states, too many to write their ranking")
         for maker, (id_, actor) in zip(makers, self.case.actors.items(), strict=True):
             order = self._order(id_, actor, codes)
             if order is not None:

@@ -19,8 +19,8 @@ from countermove.model.checks.structure import graph_findings, scenario_findings
 
 __all__ = ["DIAGNOSTICS", "check"]
 
-MOST = 100
-"""So many findings of a kind are told at most; the rest tends to follow from them."""
+MAX_FINDINGS = 100
+"""Findings of a kind that are reported: more than a few screens are not read, and one error often brings the next."""
 
 
 def check(case: Case) -> list[Diagnostic]:
@@ -34,7 +34,7 @@ def check(case: Case) -> list[Diagnostic]:
     Returns
     -------
     list of Diagnostic
-        Errors first, then warnings; at most `MOST` of each group.
+        Errors first, then warnings; at most `MAX_FINDINGS` of each group.
 
     Notes
     -----
@@ -47,13 +47,13 @@ def check(case: Case) -> list[Diagnostic]:
     >>> print(*check(case), sep="\\n")
     actors.usa.prefers[1]: unknown option "goo"; did you mean "go"? [CM104]
     """
-    own = list(islice(_errors(case), MOST))
-    findings = own + list(islice(scenario_findings(case, own, _errors), MOST - len(own)))
+    own = list(islice(_errors(case), MAX_FINDINGS))
+    findings = own + list(islice(scenario_findings(case, own, _errors), MAX_FINDINGS - len(own)))
     if not own:
-        findings += islice(body_warnings(case), MOST)
-        findings += islice(assumption_findings(case), MOST)
-        findings += islice(view_warnings(case), MOST)
-    return findings + list(islice(citation_findings(case), MOST))
+        findings += islice(body_warnings(case), MAX_FINDINGS)
+        findings += islice(assumption_findings(case), MAX_FINDINGS)
+        findings += islice(view_warnings(case), MAX_FINDINGS)
+    return findings + list(islice(citation_findings(case), MAX_FINDINGS))
 
 
 def _errors(case: Case) -> Iterator[Diagnostic]:

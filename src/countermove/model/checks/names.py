@@ -17,7 +17,8 @@ __all__ = ["name_findings", "reference_findings"]
 
 ID = re.compile(r"[a-z][a-z0-9-]*")
 LEVEL = re.compile(r"[a-z0-9][a-z0-9-]*")
-LONGEST = 100
+MAX_ID_CHARACTERS = 100
+"""Characters of an id, a level or the id of a source; a table whose heads are longer has no room for anything else."""
 ACCENTS = dict.fromkeys(range(0x300, 0x370)) | str.maketrans({"ß": "ss", "ø": "o", "ł": "l", "æ": "ae", "đ": "d"})
 
 
@@ -50,7 +51,7 @@ def name_findings(case: Case) -> Iterator[Diagnostic]:
     for state in case.states or ():
         yield from _id_findings(state, ("states", state), reserved=frozenset({"now"}))
     for source in case.sources:
-        if not source.strip() or re.search(r"[#\s]", source) or len(source) > LONGEST:
+        if not source.strip() or re.search(r"[#\s]", source) or len(source) > MAX_ID_CHARACTERS:
             message = f"{quoted(source)} cannot be cited"
             yield Diagnostic("CM103", "error", ("sources", source), message, 'an id of a source has no spaces and no "#"')
 
@@ -63,13 +64,13 @@ def _id_findings(id_: str, path: KeyPath, reserved: frozenset[str] = KEYWORDS) -
             else f"{quoted(id_)} is a reserved word"
         )
         yield Diagnostic("CM103", "error", path, message, f"call it {quoted(id_ + '-1')}, for example")
-    elif not ID.fullmatch(id_) or len(id_) > LONGEST:
+    elif not ID.fullmatch(id_) or len(id_) > MAX_ID_CHARACTERS:
         yield Diagnostic("CM103", "error", path, f"{quoted(id_)} is not an id", _better(id_))
 
 
 def _better(id_: str) -> str:
     """The way out of a bad id: the rule, and the nearest good one where there is one."""
-    plain = unicodedata.normalize("NFKD", id_.lower()[:LONGEST]).translate(ACCENTS)
+    plain = unicodedata.normalize("NFKD", id_.lower()[:MAX_ID_CHARACTERS]).translate(ACCENTS)
     near = re.sub(r"[^a-z0-9]+", "-", plain).strip("-0123456789")
     rule = "an id is small letters, digits and hyphens, beginning with a letter"
     return f'{rule}: "{near}"' if near and near != id_ and near not in KEYWORDS else rule
@@ -101,7 +102,7 @@ def _level_findings(option: Option, id_: str, siblings: set[str], path: KeyPath)
         yield Diagnostic("CM108", "error", where, "there is only one level", "name two or more, or take the key out")
     seen: set[str] = set()
     for k, level in enumerate(option.levels):
-        if not LEVEL.fullmatch(level) or len(level) > LONGEST:
+        if not LEVEL.fullmatch(level) or len(level) > MAX_ID_CHARACTERS:
             yield Diagnostic("CM103", "error", (*where, k), f"{quoted(level)} is not an id", _better(level))
         elif level in seen:
             yield Diagnostic("CM108", "error", (*where, k), f"the level {quoted(level)} stands here twice", "take one out")

@@ -123,7 +123,8 @@ def _state_findings(case: Case, state: str, path: KeyPath) -> Iterator[Diagnosti
         )
 
 
-MOST = 200
+MAX_SCENARIOS = 200
+"""Scenarios of a case, 100 times what the catalogue has. Each is checked as a case of its own, so they cost time."""
 Check = Callable[[Case], Iterable[Diagnostic]]
 
 
@@ -147,9 +148,9 @@ def scenario_findings(case: Case, errors_of_case: Iterable[Diagnostic], errors_o
         Errors, at their places inside the scenario where these exist, else at its name.
     """
     reported = {(d.code, d.path, d.message) for d in errors_of_case}
-    if len(case.scenarios) > MOST:
+    if len(case.scenarios) > MAX_SCENARIOS:
         message = f"the case has {len(case.scenarios):,} scenarios"
-        yield Diagnostic("CM002", "error", ("scenarios",), message, f"the limit is {MOST}: make several cases")
+        yield Diagnostic("CM002", "error", ("scenarios",), message, f"the limit is {MAX_SCENARIOS}: make several cases")
         return
     for name, scenario in case.scenarios.items():
         path: KeyPath = ("scenarios", name)

@@ -12,8 +12,8 @@ from countermove.reader.words import word_set
 
 __all__ = ["TYPES", "Hit", "forms", "hits"]
 
-GAP = 3
-"""So many words may stand between the parts of a phrase: "lodged a formal protest"."""
+GAP_WORDS = 3
+"""Words that may stand between the parts of a phrase: "lodged a formal protest"."""
 PUNCTUATION = frozenset('.,;:!?()“”"—–…')
 NEVER_IN_GAP = word_set("that which who to and but or if because from by")
 
@@ -83,7 +83,7 @@ def _end(trigger: Trigger, words: tuple[Word, ...], at: int) -> int:
     place, free = at + 1, 0
     for part in trigger.following:
         if part is None:
-            free = GAP
+            free = GAP_WORDS
             continue
         while place < len(words) and words[place].low not in (part, f"{part}s") and free:
             if words[place].text in PUNCTUATION or words[place].low in NEVER_IN_GAP:

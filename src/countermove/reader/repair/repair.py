@@ -12,8 +12,8 @@ from countermove.reader.repair.parting import parted
 
 __all__ = ["cleaned"]
 
-NOISY = 2
-"""So many sure repairs inside lines prove that a document is noisy."""
+NOISY_REPAIRS = 2
+"""Sure repairs inside lines that prove a document to be noisy; a single one may be an oddity of the text."""
 
 
 def cleaned(original: str) -> EditMap:
@@ -24,7 +24,7 @@ def cleaned(original: str) -> EditMap:
     """
     vocabulary = vocabulary_of(original)
     repairs = [*joined(original, vocabulary, noisy=False), *parted(original, vocabulary, noisy=False)]
-    if sum("\n" not in original[edit.start : edit.end] for edit in repairs) >= NOISY:
+    if sum("\n" not in original[edit.start : edit.end] for edit in repairs) >= NOISY_REPAIRS:
         repairs = [*joined(original, vocabulary, noisy=True), *parted(original, vocabulary, noisy=True)]
     edits: list[Edit] = []
     for edit in sorted([*decoded(original), *repairs], key=lambda e: (e.start, -e.end)):

@@ -156,8 +156,8 @@ LABEL = re.compile(r"^(?P<who>[A-ZÀ-Þ][\w.’'&() -]{0,45}?)(?::|\.(?<=^[QA]\.
 ASKERS = re.compile(
     r"^(?:Q|Question|Interviewer|Reporter|Correspondent|Moderator|Host|[A-Z][\w’' ]*(?:Weekly|Post|Times|Review|Courier|Observer|Herald|Journal|Monitor|Standard|Tribune|News|Daily|Radio|TV|Gazette|Magazine|Echo|Star))$"
 )
-MOST_WORDS = 45
-"""A question is no longer."""
+MAX_QUESTION_WORDS = 45
+"""Words of a question in an interview; what is longer is an answer."""
 
 
 def answers(text: Text, mentions: list[Mention]) -> list[Speech]:
@@ -199,7 +199,7 @@ def _last_paragraph(text: Text, paragraphs: list[str], labels: list[str], k: int
 
 
 def _is_question(paragraph: str) -> bool:
-    return re.search(r"\?[”\"]?$", paragraph.rstrip()) is not None and len(paragraph.split()) <= MOST_WORDS
+    return re.search(r"\?[”\"]?$", paragraph.rstrip()) is not None and len(paragraph.split()) <= MAX_QUESTION_WORDS
 
 
 def _asks(name: str, text: Text, labels: list[str], paragraphs: list[str]) -> bool:
