@@ -92,7 +92,9 @@ ELSEWHERE = {
     "analysis/robustness/large_draws.py": tuple(
         f"tests/analysis/robustness/test_large_{name}.py" for name in ("draws", "breakpoints", "robustness")
     ),
-    "game/scales.py": ("tests/game/test_scales.py",),
+    "game/findings.py": ("tests/game/test_findings.py",),
+    "game/layout.py": ("tests/game/test_layout.py",),
+    "game/states.py": ("tests/game/test_states.py", "tests/game/test_layout.py"),
     "analysis/power/games.py": ("tests/analysis/power/test_games.py", *COUNTING),
     "analysis/power/layers.py": COUNTING,
     "analysis/power/exact.py": COUNTING,
@@ -115,8 +117,8 @@ def killers(file: str) -> tuple[str, ...]:
         return (own,)
     if file in ("stability/engines/classes.py", "stability/engines/rows.py"):
         return (own, "tests/stability/test_coalition.py")
-    if file == "game/compile.py":
-        return (own, "tests/game/test_moves.py")
+    if file == "game/listed.py":
+        return (own, "tests/game/test_moves.py", "tests/game/test_game.py", "tests/game/test_layout.py", *TRAPS, *CHUNKS)
     if path.parent.name == "model":
         return (own,)
     if file in ("analysis/compare/matching.py", "analysis/compare/what_ifs.py"):
@@ -389,28 +391,28 @@ STATES = (
     ),
     Mutation(
         "full words are packed on",
-        "game/ranks.py",
+        "game/preferences.py",
         "score = dense(score).astype(np.int64)",
         "score = score.copy()",
         "Beyond 62 statements the scores would overflow.",
     ),
     Mutation(
         "a group counts as one statement",
-        "game/ranks.py",
+        "game/preferences.py",
         "base = most + 1",
         "base = 2",
         "Several statements of a group would outweigh the line above it.",
     ),
     Mutation(
         "wide weights in one word",
-        "game/ranks.py",
+        "game/preferences.py",
         "wide = sum(map(abs, whole)) > WORD",
         "wide = False",
         "Huge and tiny weights would overflow.",
     ),
     Mutation(
         "the worst of a ranking is the best",
-        "game/ranks.py",
+        "game/preferences.py",
         "score[mask] = len(groups) - place",
         "score[mask] = place",
         "Rankings are written best first.",
@@ -422,14 +424,14 @@ STATES = (
 MOVES = (
     Mutation(
         "directions swapped",
-        "game/compile.py",
-        'no_drop = _mask(row for row in rows if row.record.change == "take-only")',
-        'no_drop = _mask(row for row in rows if row.record.change == "drop-only")',
+        "game/listed.py",
+        'no_drop = _mask((row for row in rows if row.record.change == "take-only"), layout)',
+        'no_drop = _mask((row for row in rows if row.record.change == "drop-only"), layout)',
         "A take-only option can be taken and not dropped.",
     ),
     Mutation(
         "preconditions ignored",
-        "game/compile.py",
+        "game/listed.py",
         "    if not conditions:\n        return Reach(mask, no_drop, no_take)",
         "    if conditions is not None:\n        return Reach(mask, no_drop, no_take)",
         "An option that needs another could always be taken.",
@@ -472,7 +474,7 @@ MOVES = (
     ),
     Mutation(
         "only one of the rules is asked",
-        "game/compile.py",
+        "game/listed.py",
         "rules |= np.where(",
         "rules = np.where(",
         "Every option changed must meet its own rule.",
@@ -573,28 +575,28 @@ IMPROVEMENTS = (
     ),
     Mutation(
         "the focal mover helps to sanction itself",
-        "stability/improvements.py",
+        "game/listed.py",
         "favour[player] = (rank[after] > rank[before]) & (player not in against)",
         "favour[player] = rank[after] > rank[before]",
         "In SEQ and SSEQ it counts as against every move of a body.",
     ),
     Mutation(
         "the focal mover is not against its sanction",
-        "stability/improvements.py",
+        "game/listed.py",
         "oppose[player] = (rank[after] < rank[before]) | (player in against)",
         "oppose[player] = rank[after] < rank[before]",
         "Under consensus it would abstain.",
     ),
     Mutation(
         "the indifferent are against",
-        "stability/improvements.py",
+        "game/listed.py",
         "oppose[player] = (rank[after] < rank[before])",
         "oppose[player] = (rank[after] <= rank[before])",
         "They are neither for nor against.",
     ),
     Mutation(
         "any rule of several is enough",
-        "stability/improvements.py",
+        "game/listed.py",
         "passing &= ~asked | vote.passes(favour, oppose)",
         "passing = ~asked | vote.passes(favour, oppose)",
         "Every option changed must meet its own rule.",
@@ -970,7 +972,7 @@ PERCEPTIONS = (
     Mutation(
         "an unknown option can be changed",
         "game/perceived.py",
-        "reach=mover.reach.within(~unknown)",
+        "reach=mover.reach.within(mask)",
         "reach=mover.reach",
         "Who does not know of an option believes that nobody changes it.",
     ),
@@ -1024,14 +1026,14 @@ COMPARISONS = (
     Mutation(
         "numbers are compared",
         "analysis/compare/matching.py",
-        "codes |= bit << np.uint64(place[row.full])",
-        "codes |= bit << np.uint64(row.index)",
+        "columns[place[row.full]] = taken",
+        "columns[min(row.index, len(columns) - 1)] = taken",
         "States are matched by the options taken, wherever these stand.",
     ),
     Mutation(
         "what is not there may be taken",
         "analysis/compare/matching.py",
-        "fits &= (bit != 0) == _holds_unsaid(row)",
+        "fits &= taken == _holds_unsaid(row)",
         "fits &= np.True_",
         "An option that the other graph does not have counts as not taken there.",
     ),
@@ -1462,21 +1464,21 @@ COALITIONS = (
 FARSIGHTED = (
     Mutation(
         "half a consensus",
-        "game/vote_words.py",
-        "return _passes(vote, favour, ~favour)",
-        "return _passes(vote, favour, np.zeros_like(favour))",
+        "game/voting.py",
+        "return _passes_words(vote, favour, ~favour)",
+        "return _passes_words(vote, favour, np.zeros_like(favour))",
         "Those who are not for are against.",
     ),
     Mutation(
         "sums without a carry",
-        "game/vote_words.py",
+        "game/voting.py",
         "digits[k], carry = digits[k] ^ carry, digits[k] & carry",
         "digits[k], carry = digits[k] | carry, digits[k] & carry",
         "Weights are added, digit by digit.",
     ),
     Mutation(
         "a target in words must be exceeded",
-        "game/vote_words.py",
+        "game/voting.py",
         "return above | equal",
         "return above",
         "Reaching it is enough.",
@@ -1948,16 +1950,30 @@ LARGE = (
     ),
     Mutation(
         "the last entry of a ranking is the best",
-        "game/scales.py",
+        "game/preferences.py",
         "Level(tuple((len(groups) - k, node)",
         "Level(tuple((k, node)",
         "Rankings are written best first.",
     ),
     Mutation(
+        "what shares a field changes by rules of its own",
+        "game/states.py",
+        "        return row.owner, case.rule_of(row), single, tuple(unaware.get(row.index, ()))",
+        "        return row.owner, single, tuple(unaware.get(row.index, ()))",
+        "A field is changed as a whole, so that one rule must decide on all of it.",
+    ),
+    Mutation(
+        "fields stand in any order",
+        "game/layout.py",
+        "shift += field.width",
+        "shift += 1",
+        "Fields that overlap lose states.",
+    ),
+    Mutation(
         "groups are counted by one constraint each",
         "game/states.py",
-        "if mentioned <= group:",
-        "if mentioned == group:",
+        "mentioned <= group]",
+        "mentioned == group]",
         "A group is what several constraints tie together; each of them rules codes out.",
     ),
 )
@@ -2010,7 +2026,7 @@ ROBUSTNESS = (
     Mutation(
         "what is left out may still change",
         "stability/engines/frames.py",
-        "legal = stays[source] & ((change & mask) == 0)",
+        "legal = stays[source] & stays[target]",
         "legal = stays[source]",
         "An option that is left out stays as it is.",
     ),

@@ -19,7 +19,7 @@ from pydantic import BaseModel
 
 import countermove as cm
 from countermove.cli.app import app_for
-from countermove.game.case_findings import state_findings
+from countermove.game.findings import state_findings
 from countermove.model.case import Actor, Body, BodyOption, Case, Event, Option, Pattern, Seen, Source, View
 from countermove.model.checks.diagnostics import DIAGNOSTICS
 from countermove.model.parse import keys_of

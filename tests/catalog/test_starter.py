@@ -2,8 +2,8 @@ import io
 
 from countermove.analysis.equilibria import equilibria
 from countermove.catalog.starter import STARTER
-from countermove.game.case_findings import state_findings
 from countermove.game.compile import compile
+from countermove.game.findings import state_findings
 from countermove.io.formats import read_case
 from countermove.model.case import Case
 from countermove.model.parse import keys_of

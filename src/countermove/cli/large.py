@@ -88,7 +88,7 @@ def explain_large(
 
 def located(loaded: Loaded, scenario: str | None, ask: Callable[[SearchedGame], T]) -> T:
     """What is asked of the case; what is wrong with it is told at its place in the file."""
-    from countermove.game.case_findings import in_scenario
+    from countermove.game.findings import in_scenario
     from countermove.game.searched import searched_game
     from countermove.io.loading import locate
 

@@ -36,7 +36,7 @@ from countermove.game.moves import (
 )
 from countermove.game.naming import find_state
 from countermove.game.positions import position
-from countermove.game.ranks import Ranks
+from countermove.game.preferences import Ranks
 from countermove.game.states import MAX_STATES, feasible_states, holds
 from countermove.game.voting import Vote, compile_vote
 from countermove.model.case import Case, OptionRow

@@ -15,7 +15,7 @@ from countermove.errors import CaseError, Diagnostic, QuestionError, Step, did_y
 from countermove.game.checks import check_ranks, listed_ranks, state_ranks
 from countermove.game.listed import ListedGame, Mover
 from countermove.game.moves import Edges, Reach, edges_from_pairs
-from countermove.game.ranks import Ranks, dense
+from countermove.game.preferences import Ranks, dense
 from countermove.model.case import Actor, Case, Seen, View
 from countermove.model.names import OptionNames
 

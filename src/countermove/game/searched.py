@@ -13,7 +13,7 @@ from countermove.errors import CaseError, Diagnostic, QuestionError, SizeError, 
 from countermove.game.game import Game, Mover, StateLike
 from countermove.game.naming import find_state
 from countermove.game.positions import several, whole_number
-from countermove.game.scales import Scale, scale_of
+from countermove.game.preferences import Scale, scale_of
 from countermove.game.states import feasible_codes, impossible, moved
 from countermove.game.voting import Vote, compile_vote
 from countermove.model.case import Case

@@ -1,8 +1,12 @@
-"""Decision rules over arrays: where a rule passes, given who is for and who is against, for many changes at once."""
+"""Decision rules over arrays: where a rule passes, given who is for and who is against, for many changes at once.
+
+`Vote.passes` takes arrays of yes and no. `winning` takes words of 64 bits, where bit b of a word is one change, so that
+a rule is asked about 64 changes with each operation; there all who are not for a change are against it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -15,9 +19,10 @@ from numpy.typing import NDArray
 from countermove.model.case import Case
 from countermove.model.rules import ActorRule, AllRule, AnyRule, Consensus, Majority, Quota, Rule, Unanimity, Veto
 
-__all__ = ["Vote", "compile_vote"]
+__all__ = ["Vote", "compile_vote", "winning"]
 
 Bools = NDArray[np.bool_]
+Words = NDArray[np.uint64]
 Kind = Literal["unanimity", "consensus", "majority", "quota", "actor", "veto", "all", "any"]
 
 
@@ -160,3 +165,78 @@ def _whole_numbers(rule: Quota, members: tuple[str, ...]) -> tuple[tuple[int, ..
     weight, target = rule.weight_of(members), rule.target(members)
     scale = lcm(target.denominator, *(Fraction(w).denominator for w in weight.values()))
     return tuple(int(weight[m] * scale) for m in members), int(target * scale)
+
+
+def winning(vote: Vote, favour: Words) -> Words:
+    """The changes at which those for it win: the rule passes with them for, and everybody else against.
+
+    `favour` has shape (actors, n): bit b of ``favour[p, k]`` says whether actor p is for change b of word k. The
+    result has shape (n,). Consensus counts as unanimity here, and an abstention is a veto.
+
+    >>> majority = Vote("majority", members=(0, 1, 2))
+    >>> winning(majority, np.array([[0b0111], [0b0011], [0b1001]], dtype=np.uint64)).tolist()
+    [3]
+    """
+    return _passes_words(vote, favour, ~favour)
+
+
+def _passes_words(vote: Vote, favour: Words, oppose: Words) -> Words:
+    match vote.kind:
+        case "actor":
+            return np.asarray(favour[vote.actors[0]])
+        case "veto":
+            vetoed = np.bitwise_or.reduce([oppose[actor] for actor in vote.actors])
+            return np.asarray(~vetoed & _passes_words(vote.parts[0], favour, oppose))
+        case "all":
+            return np.asarray(np.bitwise_and.reduce([_passes_words(part, favour, oppose) for part in vote.parts]))
+        case "any":
+            return np.asarray(np.bitwise_or.reduce([_passes_words(part, favour, oppose) for part in vote.parts]))
+    stances = [_stance_words(member, favour, oppose) for member in vote.members]
+    in_favour = [stance[0] for stance in stances]
+    size = len(in_favour)
+    match vote.kind:
+        case "unanimity":
+            return np.asarray(np.bitwise_and.reduce(in_favour))
+        case "consensus":
+            opposed = np.bitwise_or.reduce([stance[1] for stance in stances])
+            return np.asarray(np.bitwise_or.reduce(in_favour) & ~opposed)
+        case "majority":
+            return _reaching(in_favour, [1] * size, size // 2 + 1)
+    reached = _reaching(in_favour, vote.weights, vote.target)
+    if vote.blocking is None:
+        return reached
+    return reached | _reaching(in_favour, [1] * size, max(1, size - vote.blocking + 1))
+
+
+def _stance_words(member: int | Vote, favour: Words, oppose: Words) -> tuple[Words, Words]:
+    """Where a member is for, and where against; a member body asks its own rule about the change and its reverse."""
+    if isinstance(member, Vote):
+        carried = _passes_words(member, favour, oppose)
+        return carried, _passes_words(member, oppose, favour) & ~carried
+    return favour[member], oppose[member]
+
+
+def _reaching(words: Sequence[Words], weights: Sequence[int], target: int) -> Words:
+    """Where the weights of the words at which a bit is set sum to `target` or more.
+
+    The sums are added in binary, digit by digit, for all bits at once: digit k of all sums is one word.
+    """
+    digits = [np.zeros_like(words[0]) for _ in range(max(sum(weights), target).bit_length())]
+    for word, weight in zip(words, weights, strict=True):
+        for place in range(weight.bit_length()):
+            if weight >> place & 1:
+                _add(digits, place, word)
+    above, equal = np.zeros_like(words[0]), ~np.zeros_like(words[0])
+    for place in reversed(range(len(digits))):
+        if target >> place & 1:
+            equal &= digits[place]
+        else:
+            above |= equal & digits[place]
+            equal &= ~digits[place]
+    return above | equal
+
+
+def _add(digits: list[Words], place: int, carry: Words) -> None:
+    """Add one at a digit, where `carry` has a bit, to all sums."""
+    for k in range(place, len(digits)):
+        digits[k], carry = digits[k] ^ carry, digits[k] & carry

@@ -8,10 +8,9 @@ from importlib.resources import files
 from pathlib import Path
 
 from countermove.errors import CaseError, QuestionError, did_you_mean, quoted
-from countermove.game.case_findings import in_scenario
+from countermove.game.findings import in_scenario, view_errors
 from countermove.game.listed import ListedGame, listed_game
 from countermove.game.merge import merge
-from countermove.game.view_findings import view_errors
 from countermove.io.files import say
 from countermove.io.formats import case_endings, read_case
 from countermove.io.loading import Loaded, locate

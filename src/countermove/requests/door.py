@@ -19,12 +19,11 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from countermove.analysis.result import Result
 from countermove.errors import CaseError, QuestionError, quoted
-from countermove.game.case_findings import in_scenario
 from countermove.game.compile import compile
+from countermove.game.findings import in_scenario, view_errors
 from countermove.game.game import Game
 from countermove.game.listed import ListedGame
 from countermove.game.merge import merge
-from countermove.game.view_findings import view_errors
 from countermove.io.loading import Loaded, locate
 from countermove.text.blocks import Page
 

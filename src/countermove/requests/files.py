@@ -15,7 +15,7 @@ from countermove.analysis.findings import Finding, Findings
 from countermove.analysis.result import HIDDEN, Column, Record, Result, Rows
 from countermove.catalog.starter import STARTER
 from countermove.errors import CaseError, Diagnostic, QuestionError, printable
-from countermove.game.case_findings import state_findings
+from countermove.game.findings import state_findings
 from countermove.io.files import read_text
 from countermove.io.formats import case_endings, diagnose, format_of, read_case
 from countermove.io.loading import locate

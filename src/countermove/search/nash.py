@@ -8,7 +8,7 @@ from time import monotonic
 from typing import Literal
 
 from countermove.errors import CaseError, Diagnostic, QuestionError, SizeError, quoted
-from countermove.game.scales import entry_nodes
+from countermove.game.preferences import entry_nodes
 from countermove.game.searched import SearchedGame, SearchedMover
 from countermove.model.names import OptionNames
 from countermove.search.encoding import Encoding, Frame, constant

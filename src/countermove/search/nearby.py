@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from countermove.game.ranks import Ranks
+from countermove.game.preferences import Ranks
 from countermove.game.searched import SearchedGame, SearchedMover
 from countermove.game.voting import Vote
 from countermove.model.statements import Node

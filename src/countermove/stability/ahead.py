@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from countermove.errors import SizeError
 from countermove.game.listed import ListedGame, Mover
 from countermove.game.moves import Blocks, Edges
-from countermove.game.vote_words import winning
+from countermove.game.voting import winning
 from countermove.stability.engines.cells import Links, linked_cells
 from countermove.stability.engines.compiling import compiled, has_compiler
 from countermove.stability.engines.dispatch import check_speed

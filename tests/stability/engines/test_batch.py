@@ -12,7 +12,7 @@ from countermove.analysis.equilibria import equilibria
 from countermove.catalog import load_case
 from countermove.game.compile import compile
 from countermove.game.listed import ListedGame
-from countermove.game.ranks import dense
+from countermove.game.preferences import dense
 from countermove.model.case import Case
 from countermove.stability.concept import concepts_for, find_concept
 from countermove.stability.engines import batch as repeated

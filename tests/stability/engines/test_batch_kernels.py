@@ -10,7 +10,7 @@ from cases import TRAPS, random_case, random_graph_case
 from cases import graph as listed_graph
 from countermove.game.compile import compile
 from countermove.game.listed import ListedGame, Mover
-from countermove.game.ranks import dense
+from countermove.game.preferences import dense
 from countermove.stability.bodies import body_stable
 from countermove.stability.engines import batch_kernels as kernels
 from countermove.stability.engines.ballots import ballot

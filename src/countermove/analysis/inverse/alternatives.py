@@ -14,7 +14,7 @@ from countermove.analysis.inverse.changes import Preferences, Variant
 from countermove.analysis.paths import reachable
 from countermove.game.listed import ListedGame, Mover
 from countermove.game.moves import Edges
-from countermove.game.ranks import Ranks
+from countermove.game.preferences import Ranks
 from countermove.stability.concept import Concept, find_concept, stable
 from countermove.stability.improvements import improvements
 

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from countermove.game.listed import ListedGame
-from countermove.game.ranks import Ranks, rank_by_counts
+from countermove.game.preferences import Ranks, rank_by_counts
 from countermove.game.states import holds
 from countermove.model.names import OptionNames
 from countermove.model.preferences import Line, lines_of

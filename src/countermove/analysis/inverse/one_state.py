@@ -18,8 +18,7 @@ from numpy.typing import NDArray
 from countermove.analysis.inverse.bounds import least_cost
 from countermove.analysis.inverse.changes import Preferences, Replacement, Variant, splits
 from countermove.errors import SizeError
-from countermove.game.ranks import Ranks
-from countermove.game.scales import Level, Scale
+from countermove.game.preferences import Level, Ranks, Scale
 from countermove.game.searched import SearchedGame
 from countermove.model.names import OptionNames
 from countermove.model.preferences import Line

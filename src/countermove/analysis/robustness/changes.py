@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from countermove.errors import QuestionError
 from countermove.game.listed import ListedGame
-from countermove.game.ranks import Ranks, rank_by_counts
+from countermove.game.preferences import Ranks, rank_by_counts
 from countermove.game.states import holds
 from countermove.model.names import OptionNames
 from countermove.model.preferences import Line, OrderUnknown, lines_of

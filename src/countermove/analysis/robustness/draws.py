@@ -19,7 +19,7 @@ from countermove.analysis.robustness.changes import (
     wishes_of,
 )
 from countermove.game.listed import ListedGame
-from countermove.game.ranks import Ranks
+from countermove.game.preferences import Ranks
 from countermove.game.searched import SearchedGame
 from countermove.model.names import OptionNames
 from countermove.stability.engines.frames import Kept

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from countermove.analysis.robustness.breakpoints import LISTED, Breaker, Breakpoints, Pairs, together
 from countermove.analysis.robustness.changes import Change, plausible, single_changes
 from countermove.analysis.robustness.large_draws import LargeDraws
-from countermove.game.ranks import Ranks
+from countermove.game.preferences import Ranks
 from countermove.search.nearby import Turn
 
 __all__ = ["large_breakpoints"]

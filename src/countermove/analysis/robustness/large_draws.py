@@ -11,8 +11,7 @@ from numpy.typing import NDArray
 
 from countermove.analysis.robustness.changes import Entry, Key, Part, Wishes
 from countermove.analysis.robustness.draws import Plan
-from countermove.game.ranks import Ranks
-from countermove.game.scales import Level, entry_nodes
+from countermove.game.preferences import Level, Ranks, entry_nodes
 from countermove.game.searched import SearchedGame
 from countermove.model.names import OptionNames
 from countermove.model.preferences import Line, OrderUnknown, lines_of

@@ -17,7 +17,7 @@ from countermove.analysis.robustness.draws import Plan, plan_of
 from countermove.analysis.robustness.tally import Tally
 from countermove.errors import QuestionError
 from countermove.game.listed import ListedGame
-from countermove.game.ranks import Ranks
+from countermove.game.preferences import Ranks
 from countermove.stability.engines.batch import Holding, Memo, Repeated
 from countermove.stability.engines.frames import Kept
 

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from countermove.game.listed import ListedGame, Mover
-from countermove.game.ranks import Ranks
+from countermove.game.preferences import Ranks
 from countermove.stability.changes import moves_to_list
 from countermove.stability.concept import Concept, Evidence
 from countermove.stability.engines import batch_kernels as kernels

@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
+from itertools import product
 from random import Random
 from typing import Any
 
 import numpy as np
 import pytest
 
-from countermove.game import ranks
-from countermove.game.ranks import dense, rank_by_groups, rank_by_lines, rank_by_weights
+from cases import random_case
+from countermove.game import preferences
+from countermove.game.preferences import dense, rank_by_groups, rank_by_lines, rank_by_weights
+from countermove.game.searched import searched_game
 from countermove.model.statements import Bit, Const, Node, Not
 from game.trees import random_tree, true_of
+from reference import Model
 
 CODES = np.arange(64, dtype=np.uint64)
 
@@ -87,7 +91,7 @@ def test_large_groups_between_many_lines() -> None:
 @pytest.mark.parametrize("word", [70, 100, 1_000])
 def test_words_that_are_soon_full_give_the_same_ranks(word: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Numbering the distinct values and packing on loses nothing, however often it is done."""
-    monkeypatch.setattr(ranks, "WORD", word)
+    monkeypatch.setattr(preferences, "WORD", word)
     for seed in range(30):
         rng = Random(seed)
         lines = [[random_tree(rng, 6, 2) for _ in range(rng.randint(1, 3))] for _ in range(12)]
@@ -182,3 +186,17 @@ def test_ranks_start_at_nothing_and_have_no_gaps() -> None:
         lines = [[Not(random_tree(Random(seed), 6))], [Bit(seed % 6)]]
         found = rank_by_lines(lines, CODES)
         assert sorted(set(found.tolist())) == list(range(int(found.max()) + 1))
+
+
+# -------------------------------------------------------------------------------------------------------- scales
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_a_scale_orders_the_states_as_the_reference_does(seed: int) -> None:
+    model = Model(random_case(Random(seed), coalesce=False, levels=seed % 2 == 0, max_options=5))
+    case = searched_game(model.case)
+    for position, actor in enumerate(model.actors):
+        for s, t in product(range(len(model.states)), repeat=2):
+            gain = case.compare(position, int(model.state_codes[s]), int(model.state_codes[t]))
+            difference = model.rank(actor, t) - model.rank(actor, s)
+            assert gain == (difference > 0) - (difference < 0)

@@ -8,9 +8,8 @@ import pytest
 
 from cases import case_of
 from countermove.errors import CaseError
-from countermove.game.case_findings import state_findings
 from countermove.game.compile import compile
-from countermove.game.view_findings import view_errors, view_warnings
+from countermove.game.findings import state_findings, view_errors, view_warnings
 from countermove.io.opening import compiled, opened
 
 ACTORS = {"a": {"options": {"x": {}}, "prefers": ["x"]}, "b": {"options": {"y": {}}, "prefers": ["y", "x"]}}

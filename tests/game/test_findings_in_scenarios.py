@@ -3,8 +3,8 @@ from typing import Any
 import pytest
 
 from countermove.errors import Diagnostic
-from countermove.game import case_findings as findings
-from countermove.game.case_findings import in_scenario, state_findings
+from countermove.game import findings
+from countermove.game.findings import in_scenario, state_findings
 from countermove.model.case import Case
 
 ERROR = Diagnostic("CM301", "error", ("impossible",), "nothing left")
