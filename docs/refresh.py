@@ -200,13 +200,13 @@ def module_list() -> str:
 
 def gallery() -> str:
     """A part of the gallery for each kind of picture: its question, how to ask for it, and an example."""
-    from countermove.plots.pictures import PICTURES as KINDS
+    from countermove.plots import KINDS
 
     return "\n".join(
         f"## {kind.label}\n\n**{kind.question}** {kind.reading}\n\n"
         f"`countermove plot {shown_case(kind.id)} {kind.id} -o {kind.id}.svg`\n\n"
         f"![{kind.label}: {kind.question}](pictures/{kind.id}.svg)\n"
-        for kind in KINDS
+        for kind in KINDS.values()
     )
 
 
@@ -218,11 +218,11 @@ def shown_case(kind: str) -> str:
 def drawn() -> dict[Path, str]:
     """The pictures of the gallery, by file."""
     import countermove as cm
-    from countermove.plots.pictures import PICTURES as KINDS
+    from countermove.plots import KINDS
 
     return {
         PICTURES / f"{kind.id}.svg": cm.svg(cm.plot(cm.compile(cm.load(shown_case(kind.id))), kind.id)) + "\n"
-        for kind in KINDS
+        for kind in KINDS.values()
     }
 
 

@@ -80,11 +80,11 @@ if TYPE_CHECKING:  # what type checkers see; at run time, __getattr__ below impo
     from countermove.model.case import Case as Case
     from countermove.model.checks.check import check as check
     from countermove.plots import alt_text as alt_text
-    from countermove.plots import plot as plot
     from countermove.plots import svg as svg
     from countermove.report.render.formats import write_report as write_report
     from countermove.report.whole import whole_report as whole_report
     from countermove.report.whole_large import whole_large_report as whole_large_report
+    from countermove.requests.plot import plot as plot
     from countermove.text.blocks import Document as Document
 
 _HOMES = {
@@ -142,7 +142,7 @@ _HOMES = {
     "merge": "game.merge",
     "paths": "analysis.evolution",
     "perceptions": "analysis.perceptions",
-    "plot": "plots",
+    "plot": "requests.plot",
     "power": "analysis.power.power",
     "reachable": "analysis.paths",
     "robust": "analysis.robustness.robustness",

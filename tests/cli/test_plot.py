@@ -80,8 +80,8 @@ def test_characters_that_cannot_be_drawn_are_named(tmp_path: Path, capsys: pytes
 
 
 def test_the_help_names_every_kind(capsys: pytest.CaptureFixture[str]) -> None:
-    from countermove.plots.pictures import PICTURES
+    from countermove.plots import KINDS
 
     assert run(["plot", "-h"]) == 0
     printed = " ".join(capsys.readouterr().out.split())
-    assert all(f"{picture.id}: {picture.question} " in printed for picture in PICTURES)
+    assert all(f"{picture.id}: {picture.question} " in printed for picture in KINDS.values())

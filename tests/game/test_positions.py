@@ -53,7 +53,6 @@ POSITIONS: dict[str, Ask] = {
     "standings.before": lambda s: cm.standings(crisis(), s, 0),
     "standings.after": lambda s: cm.standings(crisis(), 0, s),
     "paths.targets": lambda s: cm.paths(crisis(), 1, targets=[s]),
-    "plot.states": lambda s: cm.plot(crisis(), "outcomes", states=[s]),
     "Graph.code": lambda s: crisis().code(s),
     "Graph.combinations": lambda s: crisis().combinations(s),
     "Graph.taken": lambda s: crisis().taken(s),
@@ -89,6 +88,7 @@ NAMED: dict[str, Ask] = {
     "find_state.state": lambda s: cm.find_state(crisis(), s),
     "explain.state": lambda s: cm.explain(crisis(), s, "usa", "seq"),
     "explain_farsighted.state": lambda s: cm.explain_farsighted(cm.farsighted(crisis()), s),
+    "plot.states": lambda s: cm.plot(crisis(), "outcomes", states=[s]),
     "paths.start": lambda s: cm.paths(crisis(), s),
     "paths.to": lambda s: cm.paths(crisis(), 1, to=s),
 }
@@ -162,7 +162,9 @@ def test_several_states_are_a_list(name: str, wrong: Any) -> None:
         "Credibility.to_dict": lambda s: cm.credibility(crisis()).to_dict(s),
         "Perceptions.surprises": lambda s: beliefs().surprises("usa", s),
     }
-    with pytest.raises(TypeError, match=r"states are given as a list of positions, such as \[0, 5\], not"):
+    with pytest.raises(
+        TypeError, match=r"states are given as a list of (positions, such as \[0|numbers, such as \[1), 5\], not"
+    ):
         ask[name](wrong)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import Any
 
 import pytest
@@ -9,8 +10,9 @@ from matplotlib.figure import Figure
 
 import countermove as cm
 from catalogued import LARGE, LISTED
-from countermove.plots import KINDS, find_kind, kinds_for, plot, rendered, svg
-from countermove.plots.pictures import PICTURES
+from countermove.plots import KINDS, find_kind, kinds_for, rendered, svg
+from countermove.plots.shown import Choice
+from countermove.requests.plot import RECORDS
 from plots.boxes import HOSTILE, LONG, WORD, faults, listed, named, texts
 
 GRAPHS = {id_: cm.compile(cm.load(id_)) for id_ in LISTED}
@@ -19,21 +21,26 @@ NOTHING = ("evolution", "condorcet-committee")
 PAIRS = [(kind.id, id_) for id_, graph in GRAPHS.items() for kind in kinds_for(graph) if (kind.id, id_) != NOTHING]
 
 
-def test_the_table_of_names_is_the_table_of_kinds() -> None:
-    assert [(kind.id, kind.label, kind.question, kind.reading) for kind in KINDS.values()] == [
-        (picture.id, picture.label, picture.question, picture.reading) for picture in PICTURES
-    ]
+def test_the_table_of_kinds_says_what_each_shows_and_is_drawn_from() -> None:
+    assert list(KINDS) == ["outcomes", "tableau", "moves", "evolution", "equilibria", "winners", "preferences", "power"]
+    for id_, kind in KINDS.items():
+        assert kind.id == id_
+        assert kind.label
+        assert kind.question.endswith("?")
+        assert kind.reading.endswith(".")
+        assert kind.record in RECORDS
+        assert set(kind.takes) <= {field.name for field in fields(Choice)}
 
 
 @pytest.mark.parametrize(("kind", "case"), PAIRS)
 def test_no_text_is_on_another_or_cut_in_the_catalogue(kind: str, case: str) -> None:
-    assert faults(plot(GRAPHS[case], kind)) == []
+    assert faults(cm.plot(GRAPHS[case], kind)) == []
 
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("name", [LONG, WORD, HOSTILE, "x", "谈判代表" * 9, "مفاوضات السلام"])
 def test_no_text_is_on_another_or_cut_whatever_the_names_are(kind: str, name: str) -> None:
-    figure = plot(named(name), kind)
+    figure = cm.plot(named(name), kind)
     assert faults(figure) == []
     assert svg(figure)
 
@@ -41,13 +48,13 @@ def test_no_text_is_on_another_or_cut_whatever_the_names_are(kind: str, name: st
 @pytest.mark.parametrize("kind", kinds_for(listed()), ids=lambda kind: kind.id)
 def test_cases_that_list_their_states_have_pictures(kind: Any) -> None:
     for name in ("", LONG, HOSTILE):
-        assert faults(plot(listed(name), kind.id)) == []
+        assert faults(cm.plot(listed(name), kind.id)) == []
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_names_are_written_as_they_are(kind: str) -> None:
     """No mathematics, no markup: what is drawn is the name, broken into lines at most."""
-    figure = plot(named(HOSTILE), kind)
+    figure = cm.plot(named(HOSTILE), kind)
     shown = "".join("".join(texts(figure)).split())
     assert "".join(HOSTILE.split()) in shown
     assert not any(text.get_parse_math() or text.get_usetex() for text in figure.axes[0].texts)
@@ -58,7 +65,7 @@ def test_names_are_written_as_they_are(kind: str) -> None:
 
 def test_a_kind_that_does_not_exist_is_refused_with_the_nearest() -> None:
     with pytest.raises(cm.QuestionError, match='unknown picture "winers"; did you mean "winners"'):
-        plot(GRAPHS["chicken"], "winers")
+        cm.plot(GRAPHS["chicken"], "winers")
     with pytest.raises(cm.QuestionError, match="known: "):
         find_kind("q")
     assert find_kind(" Winners ").id == "winners"
@@ -68,30 +75,31 @@ def test_a_kind_that_does_not_exist_is_refused_with_the_nearest() -> None:
 def test_a_case_without_something_to_show_is_refused(kind: Any) -> None:
     for graph in (listed(), GRAPHS["chicken"]):
         if kind in kinds_for(graph):
-            assert isinstance(plot(graph, kind.id), Figure)
+            assert isinstance(cm.plot(graph, kind.id), Figure)
         else:
             with pytest.raises(cm.QuestionError):
-                plot(graph, kind.id)
+                cm.plot(graph, kind.id)
 
 
 @pytest.mark.parametrize("case", LARGE)
-def test_of_a_case_with_too_many_states_only_power_is_drawn_without_what_was_found(case: str) -> None:
+def test_of_a_case_with_too_many_states_there_are_the_kinds_for_searched_games(case: str) -> None:
+    """Those of the case alone need no search; those that need the list of states are refused before any search."""
     for kind in kinds_for(cm.load(case)):
-        if kind.of_case:
-            assert faults(plot(cm.load(case), kind.id)) == []
-        else:
-            with pytest.raises(cm.SizeError):
-                plot(cm.load(case), kind.id)
+        if kind.is_of_case:
+            assert faults(cm.plot(cm.load(case), kind.id)) == []
+        elif not kind.for_searched:
+            with pytest.raises(cm.QuestionError, match="needs the list of states"):
+                cm.plot(cm.load(case), kind.id)
 
 
 def test_pictures_without_matplotlib_are_refused_with_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("countermove.plots.needs.find_spec", lambda _: None)
+    monkeypatch.setattr("countermove.plots.sheet.find_spec", lambda _: None)
     with pytest.raises(cm.QuestionError, match=r'pip install "countermove\[plots\]"'):
-        plot(GRAPHS["chicken"], "winners")
+        cm.plot(GRAPHS["chicken"], "winners")
 
 
 @pytest.mark.parametrize("kind", [kind.id for kind in kinds_for(GRAPHS["security-council"])])
 def test_the_same_picture_has_the_same_bytes(kind: str) -> None:
     for ending in ("svg", "png", "pdf"):
-        once, again = (rendered(plot(GRAPHS["security-council"], kind), ending, 40) for _ in range(2))
+        once, again = (rendered(cm.plot(GRAPHS["security-council"], kind), ending, 40) for _ in range(2))
         assert once == again

@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 
 import countermove as cm
 from cases import case_of
-from countermove.plots import alt_text, ending_of, plot, rendered, svg, undrawn
+from countermove.plots import alt_text, ending_of, rendered, svg, undrawn
 from countermove.plots.fonts import width
 from plots.boxes import named, texts
 
@@ -24,7 +24,7 @@ def ids(text: str) -> list[str]:
 
 
 def test_an_svg_is_one_element_that_needs_and_changes_nothing_outside() -> None:
-    text = svg(plot(GRAPH, "power"))
+    text = svg(cm.plot(GRAPH, "power"))
     assert text.startswith("<svg ")
     assert text.endswith("</svg>")
     assert not re.search(r"<style|<script|<metadata|<image|<!DOCTYPE|<\?xml|@import|\bclass=|\bstyle=", text)
@@ -35,17 +35,17 @@ def test_an_svg_is_one_element_that_needs_and_changes_nothing_outside() -> None:
 
 
 def test_ids_are_of_one_picture_only() -> None:
-    first, second = (svg(plot(GRAPH, kind)) for kind in ("power", "winners"))
+    first, second = (svg(cm.plot(GRAPH, kind)) for kind in ("power", "winners"))
     assert len(ids(first)) == len(set(ids(first)))
     assert not set(ids(first)) & set(ids(second))
-    assert {id_.split("-")[0] for id_ in ids(svg(plot(GRAPH, "power"), "mine"))} == {"mine"}
+    assert {id_.split("-")[0] for id_ in ids(svg(cm.plot(GRAPH, "power"), "mine"))} == {"mine"}
     for text in (first, second):
         used = re.findall(r'(?:url\(#|href="#)([^)"]+)', text)
         assert set(used) <= set(ids(text))
 
 
 def test_an_svg_has_a_title_and_a_description() -> None:
-    figure = plot(GRAPH, "power")
+    figure = cm.plot(GRAPH, "power")
     root = Xml.fromstring(svg(figure))
     title, about = root[0], root[1]
     assert (title.tag, title.text) == (f"{SVG}title", "A resolution in the Security Council: power in Security Council")
@@ -55,7 +55,7 @@ def test_an_svg_has_a_title_and_a_description() -> None:
 
 
 def test_text_stays_text_as_wide_as_it_was_measured() -> None:
-    figure = plot(GRAPH, "power")
+    figure = cm.plot(GRAPH, "power")
     found = list(Xml.fromstring(svg(figure)).iter(f"{SVG}text"))
     assert [element.text for element in found] == texts(figure)
     for element in found:
@@ -65,18 +65,18 @@ def test_text_stays_text_as_wide_as_it_was_measured() -> None:
 
 
 def test_the_background_is_white_in_light_and_dark() -> None:
-    text = svg(plot(GRAPH, "power"))
+    text = svg(cm.plot(GRAPH, "power"))
     assert "#ffffff" in text.split("<path", 2)[1]
 
 
 def test_what_the_user_has_set_changes_nothing() -> None:
-    expected = rendered(plot(GRAPH, "winners"), "svg")
+    expected = rendered(cm.plot(GRAPH, "winners"), "svg")
     with matplotlib.rc_context({"svg.fonttype": "path", "text.usetex": True, "savefig.transparent": True, "font.size": 40}):
-        assert rendered(plot(GRAPH, "winners"), "svg") == expected
+        assert rendered(cm.plot(GRAPH, "winners"), "svg") == expected
 
 
 def test_files_begin_as_their_kind_does_and_carry_the_description() -> None:
-    figure = plot(GRAPH, "winners")
+    figure = cm.plot(GRAPH, "winners")
     assert rendered(figure, "png", 50).startswith(b"\x89PNG")
     assert b"China fares best" in rendered(figure, "png", 50)
     assert rendered(figure, "pdf").startswith(b"%PDF")
@@ -87,7 +87,7 @@ def test_files_begin_as_their_kind_does_and_carry_the_description() -> None:
 def test_signs_that_turn_text_round_are_kept_out_of_the_description() -> None:
     case = case_of(actors={"a": {"name": "A \u202eb", "options": {"x": {"name": "X \u2066"}}, "prefers": ["x"]}})
     for kind in ("outcomes", "tableau", "moves", "preferences", "winners"):
-        drawn = svg(plot(cm.compile(case), kind))
+        drawn = svg(cm.plot(cm.compile(case), kind))
         assert "\\u202e" in drawn
         assert "\u202e" not in drawn
         assert "\u2066" not in drawn
@@ -106,5 +106,5 @@ def test_a_figure_of_others_has_no_description() -> None:
 
 
 def test_characters_that_no_font_has_are_named() -> None:
-    assert undrawn(plot(GRAPH, "winners")) == ""
-    assert undrawn(plot(named("\U00012345 and \U00012345"), "winners")) == "\U00012345"
+    assert undrawn(cm.plot(GRAPH, "winners")) == ""
+    assert undrawn(cm.plot(named("\U00012345 and \U00012345"), "winners")) == "\U00012345"

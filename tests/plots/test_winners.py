@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import countermove as cm
-from countermove.plots import alt_text, plot
+from countermove.plots import alt_text
 from plots.boxes import texts
 
 
@@ -11,7 +11,7 @@ def test_shares_and_changes_are_those_of_the_analysis() -> None:
     graph = cm.compile(cm.load("security-council"))
     analysis = cm.winners(graph)
     state = analysis.outcomes[0]
-    found = texts(plot(graph, "winners", states=[state]))
+    found = texts(cm.plot(graph, "winners", states=[state + 1]))
     signs = {1: "▲ ", -1: "▼ ", 0: "= "}
     for fortune in analysis.fortunes(state):
         cell = found[found.index(graph.case.label(fortune.actor)) + 1]
@@ -22,5 +22,5 @@ def test_shares_and_changes_are_those_of_the_analysis() -> None:
 def test_the_best_outcome_of_each_is_described() -> None:
     graph = cm.compile(cm.load("prisoners-dilemma"))
     assert "Row fares best in state 4 (50 percent). Col fares best in state 4 (50 percent)." in alt_text(
-        plot(graph, "winners")
+        cm.plot(graph, "winners")
     )

@@ -12,11 +12,11 @@ from pypdf import PdfReader
 import countermove as cm
 from browser import ABSENT, DARK, browser, looked_over, printed
 from catalogued import LARGE, LISTED
-from countermove.report.chapters.drawing import drawn, drawn_large
 from countermove.report.framing import Origin
 from countermove.report.render.html import POLICY, as_html
 from countermove.report.whole import whole_report
 from countermove.report.whole_large import whole_large_report
+from countermove.requests.report import drawn, drawn_large
 
 pytestmark = pytest.mark.skipif(browser() is None, reason=ABSENT)
 

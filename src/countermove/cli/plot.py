@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from countermove.cli.options import CaseName, Concepts, Scenario
 from countermove.cli.results import listed
-from countermove.errors import SizeError, printable
+from countermove.errors import printable
 from countermove.io.files import deliver, say
-from countermove.plots.pictures import PICTURES
-
-if TYPE_CHECKING:
-    from countermove.analysis.equilibria import StabilityTable
-    from countermove.game.listed import ListedGame
-    from countermove.model.case import Case
+from countermove.plots.kinds import KINDS
 
 __all__ = ["plot"]
 
@@ -43,25 +38,15 @@ def plot(
     """Draw one picture and write it to a file."""
     from countermove import plots
     from countermove.io.files import write_bytes
-    from countermove.io.opening import compiled, opened
-    from countermove.model.scenario import apply_scenario
+    from countermove.io.opening import opened
+    from countermove.requests.door import Subject
+    from countermove.requests.plot import PlotRequest, picture
 
-    found = plots.find_kind(kind)
+    plots.find_kind(kind)  # before the case is read, so that a slip is told at once
     ending = plots.ending_of(output)
-    chosen = listed(concepts, "--concepts") if concepts is not None else None
-    loaded = opened(case)
-    model: Case | ListedGame | StabilityTable = loaded.case if scenario is None else apply_scenario(loaded.case, scenario)
-    wanted: tuple[int, ...] | None = None if states is None else ()
-    if not found.of_case:
-        try:
-            model = compiled(loaded, scenario)
-            wanted = None if states is None else plots.state_list(model, states)
-        except SizeError:
-            from countermove.cli.large import searched
-
-            plots.check_large(found, loaded.case)
-            model = searched(loaded, scenario, None)
-    figure = plots.plot(model, kind, states=wanted, concepts=chosen, actor=actor, body=body, option=option)
+    chosen = None if concepts is None else tuple(listed(concepts, "--concepts"))
+    request = PlotRequest(kind=kind, states=states, concepts=chosen, actor=actor, body=body, option=option)
+    figure = picture(Subject(opened(case), scenario, (), request))
     write_bytes(output, plots.rendered(figure, ending))
     missing = plots.undrawn(figure)
     if missing:
@@ -72,6 +57,6 @@ def plot(
 plot.__doc__ = "\n\n".join(
     [
         "Draw one picture and write it to a file. The kinds of pictures:",
-        *(f"{picture.id}: {picture.question}" for picture in PICTURES),
+        *(f"{kind.id}: {kind.question}" for kind in KINDS.values()),
     ]
 )

@@ -47,12 +47,12 @@ def report(
     from countermove.cli.progress import progress
     from countermove.io.files import write_bytes
     from countermove.io.opening import compiled, digest, opened
-    from countermove.report.chapters.drawing import drawer
     from countermove.report.chapters.every import CHAPTERS
     from countermove.report.dating import report_date
     from countermove.report.framing import Origin
     from countermove.report.render.formats import form_of
     from countermove.report.whole import whole_report
+    from countermove.requests.report import drawer
 
     if not output:
         raise typer.BadParameter("a report needs a file: -o report.html (or .md, .docx, .pdf)")
@@ -82,9 +82,9 @@ def _large(
     from countermove.cli.large import searched
     from countermove.cli.progress import progress
     from countermove.game.states import MAX_STATES
-    from countermove.report.chapters.drawing import drawn_large
     from countermove.report.chapters.large import CHAPTERS
     from countermove.report.whole_large import whole_large_report
+    from countermove.requests.report import drawn_large
 
     table = searched(loaded, scenario, None)
     draw = drawn_large if pictures else None

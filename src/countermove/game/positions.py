@@ -41,7 +41,7 @@ def positions(size: int, states: Iterable[SupportsIndex]) -> list[int]:
     return [position(size, state) for state in several(states, "positions")]
 
 
-def several(states: Iterable[Any], called: str) -> list[Any]:
+def several(states: Iterable[Any], called: str, example: str = "[0, 5]") -> list[Any]:
     """The entries of a list of states, whatever they are; raises `TypeError` for one state alone, and for a text.
 
     >>> several("now", "positions")
@@ -49,7 +49,7 @@ def several(states: Iterable[Any], called: str) -> list[Any]:
     TypeError: states are given as a list of positions, such as [0, 5], not 'now'
     """
     if isinstance(states, str | bytes) or not isinstance(states, Iterable):
-        raise TypeError(f"states are given as a list of {called}, such as [0, 5], not {_shown(states)}")
+        raise TypeError(f"states are given as a list of {called}, such as {example}, not {_shown(states)}")
     return list(states)
 
 

@@ -1,17 +1,12 @@
-"""Pictures of a case, one module for each kind; they need the extra `plots`.
+"""Pictures of records, one module for each subject; they need the extra `plots`, and compute nothing.
 
->>> from countermove import catalog
->>> from countermove.game.compile import compile
->>> figure = plot(compile(catalog.load_case("chicken")), "winners")
+>>> import countermove as cm
+>>> figure = cm.plot(cm.compile(cm.load("chicken")), "winners")
 >>> svg(figure).startswith("<svg")
 True
 """
 
-from countermove.plots.choice import Choice, state_list
-from countermove.plots.kinds import KINDS, Kind, check_large, find_kind, kinds_for, plot
+from countermove.plots.kinds import KINDS, Kind, find_kind, kinds_for
 from countermove.plots.output import ENDINGS, alt_text, ending_of, rendered, svg, undrawn
 
-__all__ = [
-    "ENDINGS", "KINDS", "Choice", "Kind", "alt_text", "check_large", "ending_of", "find_kind", "kinds_for", "plot",
-    "rendered", "state_list", "svg", "undrawn",
-]  # fmt: skip
+__all__ = ["ENDINGS", "KINDS", "Kind", "alt_text", "ending_of", "find_kind", "kinds_for", "rendered", "svg", "undrawn"]

@@ -3,66 +3,92 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from countermove.analysis.equilibria import equilibria
-from countermove.analysis.evolution import FIRM, Evolution, paths
+from countermove.analysis.equilibria import StabilityTable
+from countermove.analysis.evolution import Evolution
 from countermove.analysis.paths import Step
 from countermove.errors import QuestionError
 from countermove.game.listed import ListedGame
-from countermove.plots.choice import Choice, chosen_states, name_of
 from countermove.plots.network import Node, draw, links_of, name_nodes, radius
 from countermove.plots.sheet import Sheet
+from countermove.plots.shown import Choice, chosen_states, name_of
 from countermove.plots.style import HEAD, TEXT, looks
-from countermove.stability.concept import find_concept
 from countermove.text.naming import change_words, joined, move_words
 from countermove.views.belief_words import states_words
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-__all__ = ["MOST", "evolution", "steps_shown"]
+__all__ = ["PATHS", "EvolutionPaths", "evolution_figure", "start_and_targets", "steps_shown"]
 
-MOST = 30
-TARGETS = 6
-WAYS = 4
+MOST_STATES = 30
+"""States in one picture at most: in columns of some six there is room for the arrows between them."""
+MOST_TARGETS = 6
+"""Outcomes to which paths are drawn at most, the firmest: more arrows cross too often to be followed."""
+PATHS = 4
+"""Shortest paths to one outcome that are drawn at most."""
 ACROSS, DOWN = 120.0, 62.0
+"""The least distance of columns, and that of states in one of them, in points."""
 ROOM = 480.0
-LISTED = 12
-"""So many outcomes that are not reached are named at most."""
+"""The width of the words below the picture, in points."""
+MOST_NAMED = 12
+"""Outcomes that are not reached and are named at most: two lines of text."""
 
 
-def evolution(graph: ListedGame, choice: Choice) -> Figure:
-    """From left to right the moves after the status quo, each an improvement, that lead soonest to each outcome.
+@dataclass(frozen=True)
+class EvolutionPaths:
+    """What the picture is made from: the shortest paths to some targets, and the verdicts that give states a ring."""
 
-    Where gains lead to no outcome, any moves are taken, drawn thin. Below the picture every move is said in words. In a
-    case without a status quo, the first of the states chosen is the start. Outcomes: the other states chosen, else the
-    equilibria under the concepts asked for (Nash or SEQ), the six firmest. Raises `QuestionError` where no move leads
-    to any.
+    paths: Evolution
+    table: StabilityTable
+
+
+def start_and_targets(game: ListedGame, choice: Choice) -> tuple[int, tuple[int, ...] | None]:
+    """The keys of the state to start from and of the targets that were chosen; None: the equilibria.
+
+    In a game without a status quo, the first of the states chosen is the start. Raises `QuestionError` where there is
+    none, `SizeError` for too many states.
     """
-    found = _found(graph, choice)
-    by, steps, rest = steps_shown(found)
+    chosen = chosen_states(choice, MOST_TARGETS + 1)
+    if game.status_quo is not None:
+        start = game.status_quo
+    elif chosen is None:
+        raise QuestionError("the case has no status quo to start from; name a state with --states, such as --states 1")
+    else:
+        start, chosen = chosen[0], chosen[1:] or None
+    targets = tuple(state for state in chosen or () if state != start)
+    return start, targets or None
+
+
+def evolution_figure(evolution: EvolutionPaths, _: Choice) -> Figure:
+    """From left to right the moves after the start, each an improvement, that lead soonest to each outcome.
+
+    Where gains lead to no outcome, any moves are taken, drawn thin. Below the picture every move is said in words.
+    Raises `QuestionError` where no move leads to any.
+    """
+    paths, table = evolution.paths, evolution.table
+    game = table.listed
+    by, steps, missed = steps_shown(paths)
     if not steps:
-        raise QuestionError(_nothing(graph, found, choice.concepts or FIRM))
-    depth = _depths(found.start, steps)
+        raise QuestionError(_no_steps(game, paths, table))
+    depth = _depths(paths.start, steps)
     states = list(depth)
-    look = looks(graph)
+    look = looks(game)
     sheet = Sheet()
-    names, key = name_nodes(graph, states)
+    names, key = name_nodes(game, states)
     round = radius(names)
     spots = _spots(states, depth, steps, round)
     place = {state: k for k, state in enumerate(states)}
-    index = {mover.id: mover.index for mover in graph.movers}
-    held = equilibria(graph, choice.concepts or FIRM).strength() > 0
+    index = {mover.id: mover.index for mover in game.movers}
+    held = table.strength() > 0
     nodes = [
-        Node(*spot, name, rings=int(held[s]), now=s == found.start)
+        Node(*spot, name, rings=int(held[s]), now=s == paths.start)
         for spot, name, s in zip(spots, names, states, strict=True)
     ]
-    links = links_of(
-        [(index[s.mover], place[s.before], place[s.after], by == "improvements") for s in steps],
-        [look[mover.id] for mover in graph.movers],
-    )
-    draw(sheet, nodes, links, round)
+    arrows = [(index[s.mover], place[s.before], place[s.after], by == "improvements") for s in steps]
+    draw(sheet, nodes, links_of(arrows, [look[mover.id] for mover in game.movers]), round)
     y = sheet.bottom + 10
     y = sheet.paragraph(0 - round, y, "The moves", ROOM, HEAD, bold=True) + 2
     said = []
@@ -70,56 +96,45 @@ def evolution(graph: ListedGame, choice: Choice) -> Figure:
         ends = f"{names[place[step.before]]} → {names[place[step.after]]}"
         one = look[step.mover]
         sheet.line([(-round, y + 6), (22 - round, y + 6)], one.colour, 2.0, one.dash)
-        change = change_words(graph, step.mover, step.before, step.after)
-        y = sheet.paragraph(28 - round, y, f"{ends}  {graph.case.label(step.mover)} {change}", ROOM - 28, TEXT) + 1
-        said.append(f"From {name_of(graph, step.before)}: {move_words(graph, step.mover, step.before, step.after)},"
-                    f" to {name_of(graph, step.after)}.")  # fmt: skip
-    notes = _notes(graph, found, by, rest, key)
-    title = f"{graph.case.title}: how it may go on from {name_of(graph, found.start)}".removeprefix(": ")
+        change = change_words(game, step.mover, step.before, step.after)
+        y = sheet.paragraph(28 - round, y, f"{ends}  {game.case.label(step.mover)} {change}", ROOM - 28, TEXT) + 1
+        said.append(f"From {name_of(game, step.before)}: {move_words(game, step.mover, step.before, step.after)},"
+                    f" to {name_of(game, step.after)}.")  # fmt: skip
+    notes = _notes(game, paths, by, missed, key)
+    title = f"{game.case.title}: how it may go on from {name_of(game, paths.start)}".removeprefix(": ")
     return sheet.figure(title, " ".join([*said, *notes]), notes)
 
 
-def _found(graph: ListedGame, choice: Choice) -> Evolution:
-    wanted = chosen_states(choice, TARGETS + 1)
-    if graph.status_quo is None and wanted is None:
-        raise QuestionError("the case has no status quo to start from; name a state with --states, such as --states 1")
-    start = graph.status_quo
-    if start is None:
-        assert wanted is not None
-        start, wanted = wanted[0], wanted[1:] or None
-    concepts = choice.concepts or FIRM
-    targets = None if wanted is None else [state for state in wanted if state != start]
-    return paths(graph, start + 1, targets=targets or None, concepts=concepts, most=WAYS)
-
-
-def steps_shown(found: Evolution) -> tuple[str, list[Step], list[int]]:
-    """How the ways go (by improvements, else by moves), their steps, each once, and the targets that they miss."""
+def steps_shown(paths: Evolution) -> tuple[str, list[Step], list[int]]:
+    """How the paths go (by improvements, else by moves), their steps, each once, and the targets that they miss."""
     for by in ("improvements", "moves"):
-        ways = [route for route in found.routes if route.by == by and route.length][:TARGETS]
-        if ways:
+        routes = [route for route in paths.routes if route.by == by and route.length][:MOST_TARGETS]
+        if routes:
             break
-    states = {found.start}
+    states = {paths.start}
     steps: dict[Step, None] = {}
-    for way in ways:
-        for path in way.paths:
+    for route in routes:
+        for path in route.paths:
             more = {state for step in path for state in (step.before, step.after)}
-            if len(states | more) <= MOST:
+            if len(states | more) <= MOST_STATES:
                 states |= more
                 steps |= dict.fromkeys(path)
-    return by, list(steps), [t for t in found.targets if t not in states]
+    return by, list(steps), [t for t in paths.targets if t not in states]
 
 
-def _nothing(graph: ListedGame, found: Evolution, concepts: Sequence[str]) -> str:
-    """Why there is no way to draw."""
-    start = name_of(graph, found.start)
-    if not found.targets:
-        labels = joined([find_concept(concept).label for concept in concepts], "or")
+def _no_steps(game: ListedGame, paths: Evolution, table: StabilityTable) -> str:
+    """Why there is no path to draw."""
+    if not paths.targets:
+        labels = joined([concept.label for concept in table.concepts], "or")
         return (
             f"no state holds under {labels}, so there is no outcome to which a way could be drawn; choose ends with "
             "--states, or other concepts with --concepts"
         )
-    there = "any other outcome" if found.start in found.targets else "any outcome"
-    return f"no moves lead from {start} to {there}, so there is no way to draw; choose other ends with --states"
+    there = "any other outcome" if paths.start in paths.targets else "any outcome"
+    return (
+        f"no moves lead from {name_of(game, paths.start)} to {there}, so there is no way to draw; choose other ends "
+        "with --states"
+    )
 
 
 def _depths(start: int, steps: Sequence[Step]) -> dict[int, int]:
@@ -146,12 +161,12 @@ def _spots(states: Sequence[int], depth: dict[int, int], steps: Sequence[Step], 
     return [(depth[state] * across, height[state]) for state in states]
 
 
-def _notes(graph: ListedGame, found: Evolution, by: str, rest: Sequence[int], key: Sequence[str]) -> list[str]:
-    notes = [f"Black: {name_of(graph, found.start)}. Ring: an outcome that holds."]
+def _notes(game: ListedGame, paths: Evolution, by: str, missed: Sequence[int], key: Sequence[str]) -> list[str]:
+    notes = [f"Black: {name_of(game, paths.start)}. Ring: an outcome that holds."]
     if by == "moves":
         notes.append("No outcome is reached by gains alone, so any moves are shown: thin, with empty heads.")
-    elif rest:
-        notes.append(f"Not reached by gains alone: {states_words(graph, sorted(rest), most=LISTED)}.")
-    if found.start in found.targets:
+    elif missed:
+        notes.append(f"Not reached by gains alone: {states_words(game, sorted(missed), most=MOST_NAMED)}.")
+    if paths.start in paths.targets:
         notes.append("The start itself holds.")
     return [*notes, *(["; ".join(key)] if key else [])]

@@ -2,61 +2,65 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
-from countermove.analysis.equilibria import StabilityTable
-from countermove.errors import QuestionError, SizeError, did_you_mean, quoted
-from countermove.game.listed import ListedGame, listed_game
-from countermove.game.positions import positions, several
+from countermove.errors import QuestionError, did_you_mean, quoted
+from countermove.game.game import Game
 from countermove.model.case import Case
-from countermove.plots.choice import Choice
-from countermove.plots.concepts import concepts
-from countermove.plots.evolution import evolution
-from countermove.plots.large import large_outcomes, large_winner_picture
-from countermove.plots.large_preferences import large_preferences
-from countermove.plots.moves import moves
-from countermove.plots.needs import needs_matplotlib
-from countermove.plots.outcomes import outcomes
-from countermove.plots.pictures import PICTURES
-from countermove.plots.power import power
-from countermove.plots.preferences import preferences
-from countermove.plots.tableau import tableau
-from countermove.plots.winners import winners
-from countermove.text.naming import joined
+from countermove.plots.evolution import evolution_figure
+from countermove.plots.moves import moves_figure
+from countermove.plots.outcomes import equilibria_figure, outcomes_figure
+from countermove.plots.power import power_figure
+from countermove.plots.preferences import preferences_figure
+from countermove.plots.shown import Choice
+from countermove.plots.tableau import tableau_figure
+from countermove.plots.winners import winners_figure
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-__all__ = ["KINDS", "Kind", "check_large", "find_kind", "kinds_for", "plot"]
+__all__ = ["KINDS", "Kind", "find_kind", "kinds_for"]
 
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of picture: its id, its name, the question that it answers, how to read it, and how it is drawn.
+    """A kind of picture.
 
-    `draw` takes a graph, or with `of_case` the case alone; `draw_large` what was found in a case whose states are not
-    listed (None: it needs the list); `missing` says why a case has nothing to show in it (None: it has); `takes` names
-    what may be chosen for it.
+    Attributes
+    ----------
+    id, label
+        Its id, and its name.
+    question, reading
+        The question that it answers, and how to read it.
+    draw
+        From a record and a `Choice` to a figure of matplotlib.
+    record
+        The name of the record that it is drawn from, a key of `requests.plot.RECORDS`.
+    missing
+        Why a case has nothing to show in it; None where it has.
+    takes
+        What may be chosen for it: names of fields of `Choice`.
+    for_searched
+        Whether it can be drawn of a game whose states are too many to list.
+    is_of_case
+        Whether it is about the case alone, so that no state is needed.
     """
 
     id: str
     label: str
     question: str
     reading: str
-    draw: Callable[..., Figure]
+    draw: Callable[[Any, Choice], Figure]
+    record: str
     missing: Callable[[Case], str | None]
     takes: tuple[str, ...] = ()
-    draw_large: Callable[[StabilityTable, Choice], Figure] | None = None
-
-    @property
-    def of_case(self) -> bool:
-        """Whether it needs the case alone, and no states."""
-        return "body" in self.takes
+    for_searched: bool = False
+    is_of_case: bool = False
 
 
-def _nothing(_: Case) -> str | None:
+def _anything(_: Case) -> str | None:
     return None
 
 
@@ -77,25 +81,55 @@ def _bodies(case: Case) -> str | None:
     return None if decides else "no body decides anything in this case"
 
 
-_STATES = ("states", "concepts")
-_DRAWN: dict[str, tuple[Callable[..., Figure], Callable[[Case], str | None], tuple[str, ...]]] = {
-    "outcomes": (outcomes, _options, _STATES),
-    "tableau": (tableau, _movers, _STATES),
-    "moves": (moves, _movers, _STATES),
-    "evolution": (evolution, _start, _STATES),
-    "equilibria": (concepts, _nothing, _STATES),
-    "winners": (winners, _nothing, _STATES),
-    "preferences": (preferences, _nothing, ("actor",)),
-    "power": (power, _bodies, ("body", "option")),
-}
-_LARGE: dict[str, Callable[[StabilityTable, Choice], Figure]] = {
-    "outcomes": large_outcomes,
-    "winners": large_winner_picture,
-    "preferences": large_preferences,
-}
+STATES = ("states", "concepts")
+"""What may be chosen for pictures of states: which, and what counts as an outcome."""
 KINDS: dict[str, Kind] = {
-    row.id: Kind(row.id, row.label, row.question, row.reading, *_DRAWN[row.id], _LARGE.get(row.id)) for row in PICTURES
-}
+    kind.id: kind
+    for kind in (
+        Kind(
+            "outcomes", "Outcomes", "What is done in each outcome that holds?",
+            "A column for each outcome, a row for each option, in the colour of its owner: Y where the option is taken.",
+            outcomes_figure, "equilibria", _options, STATES, for_searched=True,
+        ),
+        Kind(
+            "tableau", "Tableau", "In which states would each actor stay, and where would it go from the others?",
+            "For each actor its states, best first; r, s and u/ mark those where it would stay, u those that it would "
+            "leave.",
+            tableau_figure, "tableau", _movers, STATES,
+        ),
+        Kind(
+            "moves", "Graph of moves", "Who can move from where to where, who gains by it, and which states hold?",
+            "States are circles, moves are arrows in the colour and dash of their mover. Bold: the mover gains. A ring: it "
+            "holds. Black: the status quo. Of a large case, the neighbourhood of some states is shown.",
+            moves_figure, "moves", _movers, STATES,
+        ),
+        Kind(
+            "evolution", "Evolution", "How may it go on from today, if everybody moves only to gain?",
+            "From left to right, the shortest ways to each outcome; every move is said in words below.",
+            evolution_figure, "evolution", _start, STATES,
+        ),
+        Kind(
+            "equilibria", "Equilibria", "Which outcome holds under which concept?",
+            "A row for each outcome, a column for each concept. The more dark cells a row has, the firmer it holds.",
+            equilibria_figure, "equilibria", _anything, STATES,
+        ),
+        Kind(
+            "winners", "Who wins", "How good is each outcome for each actor?",
+            "The darker a cell, the larger the share of all states that are worse for the actor.",
+            winners_figure, "winners", _anything, STATES, for_searched=True,
+        ),
+        Kind(
+            "preferences", "Preferences", "What does each actor care about most, next, and last?",
+            "Each line of an actor's list parts the states, the best above. Without a list, its states stand in order.",
+            preferences_figure, "preferences", _anything, ("actor",), for_searched=True,
+        ),
+        Kind(
+            "power", "Power", "Who has how much power in a body?",
+            "Two bars for each player of a rule: Shapley-Shubik and Banzhaf. Who has a veto is said.",
+            power_figure, "power", _bodies, ("body", "option"), for_searched=True, is_of_case=True,
+        ),
+    )
+}  # fmt: skip
 """All kinds of pictures by id, in the order in which one looks at them."""
 
 
@@ -111,90 +145,12 @@ def find_kind(id_: str) -> Kind:
     return kind
 
 
-def kinds_for(case: Case | ListedGame | StabilityTable) -> tuple[Kind, ...]:
-    """The kinds for which a case, or what was found in one whose states are not listed, has something to show.
+def kinds_for(subject: Case | Game) -> tuple[Kind, ...]:
+    """The kinds for which a case, or a game of either kind, has something to show.
 
     >>> from countermove import catalog
     >>> "power" in [kind.id for kind in kinds_for(catalog.load_case("chicken"))]
     False
     """
-    kinds = KINDS.values() if not isinstance(case, StabilityTable) else filter(_without_list, KINDS.values())
-    return tuple(kind for kind in kinds if kind.missing(_case_of(case)) is None)
-
-
-def _case_of(case: Case | ListedGame | StabilityTable) -> Case:
-    match case:
-        case ListedGame():
-            return case.case
-        case StabilityTable():
-            return case.game.case
-    return case
-
-
-def plot(
-    case: Case | ListedGame | StabilityTable,
-    kind: str,
-    *,
-    states: Sequence[int] | None = None,
-    concepts: Sequence[str] | None = None,
-    actor: str | None = None,
-    body: str | None = None,
-    option: str | None = None,
-) -> Figure:
-    """One picture of a case, as a figure of matplotlib (extra `plots`).
-
-    `kind`: one of `KINDS`. `states` (positions from 0) are shown instead of those that the kind shows by itself;
-    `concepts` say what counts as an outcome (all that are defined, if None); `actor`, `body` and `option` say whose
-    preferences or power. Of a case whose states are too many to list, what `equilibria` found can be shown as
-    outcomes, winners, preferences and power. A figure is saved with its own `savefig`, or with `svg` and `rendered` of
-    this package, which give the same bytes every time and a description for those who cannot see it. Raises
-    `QuestionError` for an unknown kind, for a case that has nothing to show in it and where matplotlib is missing;
-    `SizeError` for too many states.
-
-    >>> from countermove import catalog
-    >>> from countermove.game.compile import compile
-    >>> figure = plot(compile(catalog.load_case("cuban-missile-crisis")), "equilibria")
-    >>> figure.get_label()
-    'Cuban missile crisis: which outcome holds under which concept'
-    """
-    found = find_kind(kind)
-    needs_matplotlib()
-    model = _case_of(case)
-    shown = None if states is None else tuple(several(states, "positions"))
-    chosen = Choice(shown, None if concepts is None else tuple(concepts), actor, body, option)
-    for name, value in vars(chosen).items():
-        if value is not None and name not in found.takes:
-            ways = " and ".join(f"--{way}" for way in found.takes)
-            raise QuestionError(f"the picture {found.id} takes no --{name}; it takes {ways}")
-    if found.of_case:
-        return found.draw(model, chosen)
-    if isinstance(case, StabilityTable):
-        return _drawn_large(found, case, chosen)
-    graph = case if isinstance(case, ListedGame) else listed_game(case)
-    if chosen.states is not None:
-        chosen = replace(chosen, states=tuple(positions(graph.size, chosen.states)))
-    return found.draw(graph, chosen)
-
-
-def check_large(kind: Kind, case: Case) -> None:
-    """Raise `SizeError`, with the kinds that do not, where a kind needs a list of states that there is not."""
-    if kind.draw_large is None and not kind.of_case:
-        able = joined([row.id for row in KINDS.values() if _without_list(row) and row.missing(case) is None])
-        raise SizeError(
-            f"the picture {kind.id} needs the list of states, which is too long here; of this case there are {able}"
-        )
-
-
-def _without_list(kind: Kind) -> bool:
-    return kind.of_case or kind.draw_large is not None
-
-
-def _drawn_large(kind: Kind, table: StabilityTable, chosen: Choice) -> Figure:
-    check_large(kind, table.searched.case)
-    if chosen.states is not None or chosen.concepts is not None:
-        raise QuestionError(
-            "states have no numbers here, and the picture shows the outcomes that were found under Nash; leave out "
-            "--states and --concepts"
-        )
-    assert kind.draw_large is not None
-    return kind.draw_large(table, chosen)
+    case, is_listed = (subject, True) if isinstance(subject, Case) else (subject.case, subject.is_listed)
+    return tuple(kind for kind in KINDS.values() if kind.missing(case) is None and (is_listed or kind.for_searched))

@@ -17,13 +17,17 @@ from countermove.plots.style import HEAD, INK, PAPER, Look
 __all__ = ["Link", "Node", "draw", "links_of", "name_nodes", "radius"]
 
 STEPS = 24
+"""Points at which a curve is compared with circles and other curves: some ten points of paper from each to the next."""
 RING = 3.2
+"""The distance of a ring from the circle inside it, in points: twice the weight of its line."""
 CLEAR = 6.0
 """Arrows keep so far from circles that are not theirs, in points, wherever they can."""
 ALONG = 3.5
-"""Two arrows nearer than this for a while would be taken for one."""
+"""Two arrows nearer than this, in points, for a while would be taken for one."""
 Way = NDArray[np.float64]
+"""Points on a curve, shape (STEPS + 1, 2)."""
 BENDS = (0.0, 13.0, 20.0, 28.0, 38.0, 50.0, 64.0, 80.0, 100.0)
+"""How far the middle of an arrow may stand beside the straight line, in points, tried in this order."""
 
 
 @dataclass(frozen=True)
@@ -58,17 +62,17 @@ class Link:
 
 def links_of(moves: Sequence[tuple[int, int, int, bool]], looks: Sequence[Look]) -> list[Link]:
     """Moves (mover, from, to, gain) as links: both directions between two states are one."""
-    found: dict[tuple[int, int, int], Link] = {}
+    links: dict[tuple[int, int, int], Link] = {}
     for mover, start, end, gain in moves:
         low, high = min(start, end), max(start, end)
-        link = found.setdefault(
+        link = links.setdefault(
             (mover, low, high), Link(low, high, looks[mover], 1 if mover % 2 else -1, there=False, back=False)
         )
         link.there |= start == low
         link.back |= start == high
         if gain:
             link.gains.add(end)
-    return list(found.values())
+    return list(links.values())
 
 
 def radius(names: Sequence[str]) -> float:
@@ -108,7 +112,7 @@ def _way(nodes: Sequence[Node], link: Link, taken: Sequence[Way], round: float) 
         fault = max(0.0, CLEAR - float(room)) * 10 + _together(way, taken)
         if best is None or fault < best[0]:
             best = fault, bend, way
-        if fault == 0:
+        if fault == 0:  # bends are tried from the straightest on, so nothing better can follow
             break
     assert best is not None
     return best[1], best[2]
@@ -130,8 +134,8 @@ def _bend(a: Node, b: Node, offset: float) -> Point:
 def _points(a: Point, bend: Point, b: Point) -> Way:
     """Points on a quadratic curve, shape (STEPS + 1, 2)."""
     t = np.linspace(0.0, 1.0, STEPS + 1)[:, None]
-    found: Way = (1 - t) ** 2 * np.array(a) + 2 * (1 - t) * t * np.array(bend) + t**2 * np.array(b)
-    return found
+    points: Way = (1 - t) ** 2 * np.array(a) + 2 * (1 - t) * t * np.array(bend) + t**2 * np.array(b)
+    return points
 
 
 def _together(way: Way, taken: Sequence[Way]) -> float:
@@ -141,6 +145,7 @@ def _together(way: Way, taken: Sequence[Way]) -> float:
     others = np.array([other[3:-3] for other in taken])
     apart = np.abs(way[3:-3][None, :, None] - others[:, None, :]).max(axis=3)
     near = (apart < ALONG).any(axis=2).sum(axis=1)
+    # Curves that cross are near each other at up to three points, which nobody takes for one line.
     return float(near[near > 3].sum())
 
 
@@ -164,12 +169,12 @@ def _arrow(sheet: Sheet, nodes: Sequence[Node], link: Link, bend: Point, round: 
     sheet.curve(ends[0], bend, ends[1], link.look, 2.0 if link.bold else 0.9)
 
 
-def name_nodes(graph: ListedGame, states: Sequence[int]) -> tuple[list[str], list[str]]:
+def name_nodes(game: ListedGame, states: Sequence[int]) -> tuple[list[str], list[str]]:
     """What stands in the circles, and below the picture what that means where states have names of their own."""
-    if graph.case.states is None:
+    if game.case.states is None:
         return [str(state + 1) for state in states], []
-    ids = list(graph.case.states)
+    ids = list(game.case.states)
     short = all(width(ids[state], HEAD, True) <= 40 for state in states)
     names = [ids[state] if short else str(state + 1) for state in states]
-    key = [f"{name}: {graph.case.states[ids[state]] or ids[state]}" for name, state in zip(names, states, strict=True)]
+    key = [f"{name}: {game.case.states[ids[state]] or ids[state]}" for name, state in zip(names, states, strict=True)]
     return names, key

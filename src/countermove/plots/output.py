@@ -46,10 +46,8 @@ SETTINGS: dict[str, Any] = {
 def alt_text(figure: Figure) -> str:
     """What a picture says, in words, for those who cannot see it.
 
-    >>> from countermove import catalog
-    >>> from countermove.game.compile import compile
-    >>> from countermove.plots import plot
-    >>> alt_text(plot(compile(catalog.load_case("chicken")), "outcomes"))[:30]
+    >>> import countermove as cm
+    >>> alt_text(cm.plot(cm.compile(cm.load("chicken")), "outcomes"))[:30]
     'Chicken: the outcomes that hol'
     """
     if figure.get_gid() != MARK or not figure.axes:

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Literal
 
-from countermove.errors import SizeError
+from countermove.errors import QuestionError, SizeError
 from countermove.plots.fonts import broken, families, plain, width
-from countermove.plots.needs import needs_matplotlib
 from countermove.plots.style import FAINT, INK, MARGIN, PAPER, RULE, SMALL, TEXT, TITLE, Look
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-__all__ = ["LEADING", "Point", "Sheet"]
+__all__ = ["LEADING", "Point", "Sheet", "require_matplotlib"]
 
 Align = Literal["left", "center", "right"]
 Point = tuple[float, float]
@@ -24,6 +24,12 @@ LEADING = 1.3
 NARROWEST, WIDEST, LONGEST = 380.0, 620.0, 14_000.0
 MARK = "countermove"
 """What tells a picture of ours from other figures."""
+
+
+def require_matplotlib() -> None:
+    """Raise `QuestionError`, with what to install, where matplotlib is not there: pictures are an extra."""
+    if find_spec("matplotlib") is None:
+        raise QuestionError('pictures need matplotlib: install it with pip install "countermove[plots]"')
 
 
 @dataclass(frozen=True)
@@ -170,7 +176,7 @@ class Sheet:
 
 def _blank(wide: float, high: float) -> tuple[Figure, Axes]:
     """An empty white figure of a size in points, with axes that count in points, downwards."""
-    needs_matplotlib()
+    require_matplotlib()
     from matplotlib import rc_context
     from matplotlib.figure import Figure
 

@@ -2,29 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from countermove.analysis.equilibria import StabilityTable, equilibria
+from countermove.analysis.equilibria import StabilityTable
+from countermove.analysis.moves import Improvements
 from countermove.game.listed import ListedGame, Mover
-from countermove.plots.choice import Choice, Shown, chosen_states, head_of, name_of, outcomes_shown, solved
 from countermove.plots.fonts import broken, width
 from countermove.plots.sheet import LEADING, Sheet
+from countermove.plots.shown import Choice, Shown, chosen_states, head_of, name_of
 from countermove.plots.style import FAINT, HEAD, INK, PAPER, RULE, SMALL, TEXT, Look, looks, tint
-from countermove.stability.concept import concepts_for
-from countermove.stability.engines.local import improvements_from
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-__all__ = ["MOST", "marks", "tableau"]
+__all__ = ["MARKED", "MOST_COLUMNS", "Tableau", "chosen_or_all", "marks", "tableau_figure"]
 
-MOST = 30
-DEEPEST = 8
-"""So many improvements are listed below a state at most."""
+MARKED = ("nash", "seq", "conflict-analysis")
+"""The concepts that the marks stand for; the last one only where actors have options."""
+MOST_COLUMNS = 30
+"""States in a tableau at most: so many columns are as wide as the sheet can be drawn."""
+MOST_GAINS = 8
+"""Improvements that are listed below a state at most: as high as the rest of the block."""
 WIDEST = 64.0
+"""The widest column, in points: a longer id of a state is broken."""
 MEANING = {
     "r": "it has nothing better to move to (Nash)",
     "s": "the others would, in their own interest, undo whatever it could gain (SEQ)",
@@ -34,32 +39,50 @@ MEANING = {
 """What each mark says of a state and a mover."""
 
 
-def tableau(graph: ListedGame, choice: Choice) -> Figure:
+@dataclass(frozen=True)
+class Tableau:
+    """What the picture is made from: the states in it, verdicts under the concepts `MARKED`, and improvements."""
+
+    shown: Shown
+    table: StabilityTable
+    improvements: tuple[Improvements, ...]
+
+
+def chosen_or_all(game: ListedGame, choice: Choice) -> Shown | None:
+    """The states that were chosen, else all; None where these are too many, so that outcomes are shown."""
+    chosen = chosen_states(choice, MOST_COLUMNS)
+    if chosen is not None:
+        return Shown(chosen)
+    return Shown(tuple(range(game.size))) if game.size <= MOST_COLUMNS else None
+
+
+def tableau_figure(tableau: Tableau, _: Choice) -> Figure:
     """The tableau of Fraser and Hipel, as it is drawn at Waterloo.
 
     For each mover the states, best first; states under one line are equally good to it. Above each state stand its
     mark (r, s, u or u/) and whether it is an equilibrium (E or x); below it the states to which the mover could move
     and gain. A body has no order of preference: its states stand by number.
     """
-    shown = _shown(graph, choice)
-    asked = [c.id for c in concepts_for(graph) if c.id in ("nash", "seq", "conflict-analysis")]
-    table = equilibria(graph, asked)
+    shown, table = tableau.shown, tableau.table
+    game = table.listed
     sheet = Sheet()
-    look = looks(graph)
+    look = looks(game)
     said, used, ties = [], set(), False
-    for mover in graph.movers:
-        order = _order(graph, mover, shown.states)
-        ties |= mover.actor is not None and len(set(graph.ranks[mover.actor][order])) < len(order)
-        _block(sheet, table, mover, order, look[mover.id])
-        found = marks(table, mover)
-        used |= set(found[order].tolist())
-        words = ", ".join(f"{head_of(graph, state)} {found[state]}" for state in order)
-        said.append(f"{graph.case.label(mover.id)}, {'by number' if mover.is_body else 'best first'}: {words}.")
-    held = [name_of(graph, s) for s in shown.states if table.holding(asked[-1])[s]]
+    for mover in game.movers:
+        order = _order(game, mover, shown.states)
+        ties |= mover.actor is not None and len(set(game.ranks[mover.actor][order])) < len(order)
+        ends = {one.before: one.after for one in tableau.improvements if one.mover == mover.index}
+        _block(sheet, table, mover, order, (look[mover.id], ends))
+        mark = marks(table, mover)
+        used |= set(mark[order].tolist())
+        words = ", ".join(f"{head_of(game, state)} {mark[state]}" for state in order)
+        said.append(f"{game.case.label(mover.id)}, {'by number' if mover.is_body else 'best first'}: {words}.")
+    is_equilibrium = table.holding(table.concepts[-1].id)
+    held = [name_of(game, s) for s in shown.states if is_equilibrium[s]]
     said.append(f"Stable for everybody: {', '.join(held) or 'no state that is shown'}.")
-    ranked = any(mover.actor is not None for mover in graph.movers)
+    ranked = any(mover.actor is not None for mover in game.movers)
     legend = _legend(used, ranked, ties)
-    title = f"{graph.case.title}: the tableau of stability".removeprefix(": ")
+    title = f"{game.case.title}: the tableau of stability".removeprefix(": ")
     return sheet.figure(title, " ".join([*said, shown.note]), [legend, *filter(None, [shown.note])])
 
 
@@ -72,47 +95,40 @@ def _legend(used: set[str], ranked: bool, ties: bool) -> str:
     return " ".join(parts)
 
 
-def _shown(graph: ListedGame, choice: Choice) -> Shown:
-    wanted = chosen_states(choice, MOST)
-    if wanted is not None:
-        return Shown(wanted)
-    if graph.size <= MOST:
-        return Shown(tuple(range(graph.size)))
-    return outcomes_shown(graph, solved(graph, choice), choice, MOST)
-
-
 def marks(table: StabilityTable, mover: Mover) -> NDArray[np.str_]:
     """The mark of each state for a mover, shape (S,): r (Nash), s (SEQ), u/ (conflict analysis only), else u."""
-    found = np.full(table.listed.size, "u", dtype="<U2")
+    mark = np.full(table.listed.size, "u", dtype="<U2")
+    # From the weakest to the strongest concept: a later mark takes the place of an earlier one.
     if "conflict-analysis" in table.stable:
-        found[table.stable["conflict-analysis"][mover.index]] = "u/"
-    found[table.stable["seq"][mover.index]] = "s"
-    found[table.stable["nash"][mover.index]] = "r"
-    return found
+        mark[table.stable["conflict-analysis"][mover.index]] = "u/"
+    mark[table.stable["seq"][mover.index]] = "s"
+    mark[table.stable["nash"][mover.index]] = "r"
+    return mark
 
 
-def _order(graph: ListedGame, mover: Mover, states: tuple[int, ...]) -> list[int]:
+def _order(game: ListedGame, mover: Mover, states: tuple[int, ...]) -> list[int]:
     """The states, best first; equally good ones, and those of a body, by number."""
     if mover.actor is None:
         return sorted(states)
-    rank = graph.ranks[mover.actor]
+    rank = game.ranks[mover.actor]
     return sorted(states, key=lambda state: (-int(rank[state]), state))
 
 
-def _block(sheet: Sheet, table: StabilityTable, mover: Mover, order: list[int], look: Look) -> None:
-    """What concerns one mover, below all that is on the sheet."""
-    graph = table.listed
+def _block(
+    sheet: Sheet, table: StabilityTable, mover: Mover, order: list[int], own: tuple[Look, Mapping[int, Sequence[int]]]
+) -> None:
+    """What concerns one mover, below all that is on the sheet; `own`: its look, and its improvements by state."""
+    game, (look, ends) = table.listed, own
     top = sheet.bottom + (12 if sheet.texts else 0)
-    name = graph.case.label(mover.id) + (" (decides by a rule; states by number)" if mover.is_body else "")
+    name = game.case.label(mover.id) + (" (decides by a rule; states by number)" if mover.is_body else "")
     first = width("could move and gain:", SMALL) + 12
-    column = min(WIDEST, max(28.0, *(width(head_of(graph, s), HEAD, True) + 8 for s in order)))
+    column = min(WIDEST, max(28.0, *(width(head_of(game, s), HEAD, True) + 8 for s in order)))
     sheet.box(0, top + 2, 10, top + 12, look.colour)
     top = sheet.paragraph(16, top, name, max(first + column * len(order) - 16, 300.0), HEAD, bold=True) + 2
-    heads = [broken(head_of(graph, state), column - 6, HEAD, True) for state in order]
+    heads = [broken(head_of(game, state), column - 6, HEAD, True) for state in order]
     high = max(len(lines) for lines in heads) * LEADING * HEAD + 4
-    gains = _gains(graph, mover, order)
-    kept = "conflict-analysis" if "conflict-analysis" in table.stable else "seq"
-    holds, mark = table.holding(kept), marks(table, mover)
+    gains = _gains(game, mover, order, ends)
+    holds, mark = table.holding(table.concepts[-1].id), marks(table, mover)
     rows = {"stable for all?": top + 7, "stable for it?": top + 21, "state": top + 30 + high / 2}
     for words, y in rows.items():
         sheet.text(0, y, words, SMALL, FAINT)
@@ -135,14 +151,14 @@ def _block(sheet: Sheet, table: StabilityTable, mover: Mover, order: list[int], 
             for line in broken(words, column - 4, SMALL):
                 sheet.text(middle, y + 5, line, SMALL, align="center")
                 y += 11
-    _ties(sheet, graph, mover, order, (first, column, below + 4))
+    _ties(sheet, game, mover, order, (first, column, below + 4))
 
 
-def _ties(sheet: Sheet, graph: ListedGame, mover: Mover, order: list[int], place: tuple[float, float, float]) -> None:
+def _ties(sheet: Sheet, game: ListedGame, mover: Mover, order: list[int], place: tuple[float, float, float]) -> None:
     """A line under states that are equally good."""
     if mover.actor is None:
         return
-    rank, (first, column, y) = graph.ranks[mover.actor], place
+    rank, (first, column, y) = game.ranks[mover.actor], place
     begin = 0
     for k in range(1, len(order) + 1):
         if k == len(order) or rank[order[k]] != rank[order[begin]]:
@@ -151,14 +167,12 @@ def _ties(sheet: Sheet, graph: ListedGame, mover: Mover, order: list[int], place
             begin = k
 
 
-def _gains(graph: ListedGame, mover: Mover, order: list[int]) -> list[list[str]]:
+def _gains(game: ListedGame, mover: Mover, order: list[int], ends: Mapping[int, Sequence[int]]) -> list[list[str]]:
     """For each state the states to which the mover would rather move, best first."""
-    moves = improvements_from(graph, mover, np.array(order, dtype=np.int32))
-    found: list[list[str]] = []
-    for k in range(len(order)):
-        targets = np.unique(moves.target[moves.origin == k])
-        ends = _order(graph, mover, tuple(targets.tolist()))
-        few = ends if len(ends) <= DEEPEST else ends[: DEEPEST - 1]
-        words = [head_of(graph, end) for end in few]
-        found.append(words if len(few) == len(ends) else [*words, f"+{len(ends) - len(few)}"])
-    return found
+    gains: list[list[str]] = []
+    for state in order:
+        ordered = _order(game, mover, tuple(ends[state]))
+        few = ordered if len(ordered) <= MOST_GAINS else ordered[: MOST_GAINS - 1]
+        words = [head_of(game, end) for end in few]
+        gains.append(words if len(few) == len(ordered) else [*words, f"+{len(ordered) - len(few)}"])
+    return gains

@@ -2,53 +2,133 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-
+from countermove.analysis.large_winners import LargeFortune, LargeWinners
+from countermove.analysis.winners import Winners
 from countermove.game.listed import ListedGame
-from countermove.plots.choice import Choice, head_of, name_of, outcomes_shown, solved
+from countermove.game.searched import SearchedGame
+from countermove.model.preferences import lines_of
 from countermove.plots.grid import Cell, Head, Row, grid
+from countermove.plots.outcomes import numbered_name
 from countermove.plots.sheet import Sheet
+from countermove.plots.shown import Choice, Shown, head_of, name_of, some_numbered_outcomes
 from countermove.plots.style import shade
-from countermove.text.naming import joined
+from countermove.text.large_phrases import alike
+from countermove.text.naming import joined, statement_words
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-__all__ = ["MOST", "winners"]
+__all__ = ["MOST_STATES", "Payoffs", "winners_figure"]
 
-MOST = 16
+MOST_STATES = 16
+"""States side by side at most: a cell with a sign and a share is twice as wide as one with a letter."""
 SIGNS = {1: "▲ ", -1: "▼ ", 0: "= "}
+"""Whether an actor prefers an outcome to the status quo."""
+SIGN_NOTE = "▲: better for it than now. ▼: worse than now. =: as good as now."
 
 
-def winners(graph: ListedGame, choice: Choice) -> Figure:
+@dataclass(frozen=True)
+class Payoffs:
+    """What the picture is made from: how actors fare, in a listed game in the states `shown`."""
+
+    winners: Winners | LargeWinners
+    shown: Shown | None = None
+
+
+def winners_figure(payoffs: Payoffs, _: Choice) -> Figure:
     """A row for each actor, a column for each outcome: the share of all states that the actor likes less.
 
-    A sign tells whether the actor prefers the outcome to the status quo.
+    A sign tells whether the actor prefers the outcome to the status quo. In a searched game the share is estimated,
+    and actors with the same preferences, each seen from its own side, who fare alike against today, share a row.
     """
-    shown = outcomes_shown(graph, solved(graph, choice), choice, MOST)
-    heads = [Head(head_of(graph, s), "now" if s == graph.status_quo else "") for s in shown.states]
+    if isinstance(payoffs.winners, LargeWinners):
+        return _searched_figure(payoffs.winners)
+    assert payoffs.shown is not None
+    return _listed_figure(payoffs.winners, payoffs.shown)
+
+
+def _listed_figure(winners: Winners, shown: Shown) -> Figure:
+    game = winners.table.listed
+    heads = [Head(head_of(game, s), "now" if s == game.status_quo else "") for s in shown.states]
     rows, said = [], []
-    for actor, rank in zip(graph.actors, graph.ranks, strict=True):
-        shares = [int((rank < rank[state]).sum()) / graph.size for state in shown.states]
-        changes = [_change(graph, rank, state) for state in shown.states]
-        cells = [Cell(f"{sign}{round(100 * share)} %", shade(share)) for sign, share in zip(changes, shares, strict=True)]
-        rows.append(Row(graph.case.label(actor), tuple(cells)))
-        best = max(shares)
-        names = [name_of(graph, state) for state, share in zip(shown.states, shares, strict=True) if share == best]
-        said.append(f"{graph.case.label(actor)} fares best in {joined(names)} ({round(100 * best)} percent).")
+    columns = [winners.fortunes(state) for state in shown.states]
+    for k, actor in enumerate(game.actors):
+        own = [column[k] for column in columns]
+        cells = [
+            Cell(f"{_listed_sign(game, one.state, one.change)}{round(100 * one.share)} %", shade(one.share)) for one in own
+        ]
+        rows.append(Row(game.case.label(actor), tuple(cells)))
+        best = max(one.share for one in own)
+        names = [name_of(game, one.state) for one in own if one.share == best]
+        said.append(f"{game.case.label(actor)} fares best in {joined(names)} ({round(100 * best)} percent).")
     sheet = Sheet()
     grid(sheet, heads, rows)
     notes = ["The share of all states that are worse for the actor: 0 % is the worst that can be, near 100 % the best."]
-    if graph.status_quo is not None:
-        notes.append("▲: better for it than now. ▼: worse than now. =: as good as now.")
-    title = f"{graph.case.title}: who wins".removeprefix(": ")
+    if game.status_quo is not None:
+        notes.append(SIGN_NOTE)
+    title = f"{game.case.title}: who wins".removeprefix(": ")
     alt = f"A table of {len(rows)} actors and {len(shown.states)} states. {' '.join(said)} {shown.note}"
     return sheet.figure(title, alt, [*notes, *filter(None, [shown.note])])
 
 
-def _change(graph: ListedGame, rank: np.ndarray[tuple[int, ...], np.dtype[np.int64]], state: int) -> str:
-    if graph.status_quo is None or state == graph.status_quo:
-        return ""
-    return SIGNS[int(np.sign(int(rank[state]) - int(rank[graph.status_quo])))]
+def _listed_sign(game: ListedGame, state: int, change: int | None) -> str:
+    return "" if change is None or state == game.status_quo else SIGNS[change]
+
+
+# ------------------------------------------------------------------------------------------------ searched games
+
+
+def _searched_figure(winners: LargeWinners) -> Figure:
+    game = winners.table.searched
+    shown, note = some_numbered_outcomes(winners.table)
+    columns = [winners.fortunes(code) for _, code in shown]
+    fortunes = {actor: [column[k] for column in columns] for k, actor in enumerate(game.actors)}
+    rows, said = [], []
+    for actors in alike((actor, _alikeness(game, actor, own)) for actor, own in fortunes.items()).values():
+        cells = tuple(_cell(game, [fortunes[actor][k] for actor in actors]) for k in range(len(shown)))
+        who = joined([game.case.label(actor) for actor in actors])
+        rows.append(Row(who, cells))
+        each = [f"{numbered_name(name)} {cell.text}" for (name, _), cell in zip(shown, cells, strict=True)]
+        said.append(f"{who}: {', '.join(each)}.")
+    sheet = Sheet()
+    grid(sheet, [Head(name) for name, _ in shown], rows)
+    title = f"{game.case.title}: who wins".removeprefix(": ")
+    notes = [*_searched_notes(winners), *filter(None, [note])]
+    return sheet.figure(title, " ".join([f"A table of {len(rows)} rows.", *said, *notes]), notes)
+
+
+def _alikeness(game: SearchedGame, actor: str, own: Sequence[LargeFortune]) -> tuple[object, ...]:
+    """What two actors share who may share a row: what they care about, in words, and how they fare against today."""
+    record = game.case.actors[actor]
+    lines = tuple(
+        tuple(statement_words(game.case, one.that, actor) for one in lines_of(line)) for line in record.prefers or ()
+    )
+    alone = () if record.prefers else (actor,)
+    return lines, alone, tuple((fortune.change, fortune.better) for fortune in own)
+
+
+def _cell(game: SearchedGame, fortunes: Sequence[LargeFortune]) -> Cell:
+    change = fortunes[0].change
+    is_now = change is None or fortunes[0].code == game.status_quo
+    sign = "" if change is None or is_now else SIGNS[change]
+    shares = [fortune.worse.share for fortune in fortunes if fortune.worse is not None]
+    if not shares:
+        return Cell(sign.strip() or "-", shade(0.5 if change is None else (change + 1) / 2))
+    low, high = round(100 * min(shares)), round(100 * max(shares))
+    text = f"{low} %" if low == high else f"{low}\u2013{high} %"
+    return Cell(f"{sign}{text}", shade(sum(shares) / len(shares)))
+
+
+def _searched_notes(winners: LargeWinners) -> list[str]:
+    share = (
+        f"The share of all states that are worse for the actor, estimated from {len(winners.drawn):,} states drawn at "
+        "random: 0 % is the worst that can be, near 100 % the best."
+        if winners.drawn is not None
+        else "The darker, the better against today; how many states are worse for an actor is not known."
+    )
+    signs = [] if winners.table.searched.status_quo is None else [SIGN_NOTE]
+    return [share, *signs, "Those who care about the same and fare alike share a row."]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import countermove as cm
-from countermove.report.chapters.drawing import drawer, drawn, drawn_large
+from countermove.requests.report import drawer, drawn, drawn_large
 
 OPENING = cm.compile(cm.load("european-security-2022"))
 

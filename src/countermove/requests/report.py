@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 from countermove.analysis.equilibria import StabilityTable
 from countermove.errors import QuestionError
+from countermove.game.game import State
 from countermove.game.listed import ListedGame
 from countermove.model.case import Case
-from countermove.plots.pictures import PICTURES
+from countermove.plots import KINDS, alt_text, kinds_for, rendered, svg
 from countermove.report.chapters.material import Draw
+from countermove.requests.plot import plot
 from countermove.text.blocks import Picture
 from countermove.views.stability import FITS
 
@@ -31,42 +33,35 @@ def drawer() -> Draw | None:
 
 def drawn(kind: str, graph: ListedGame, states: Sequence[int], actor: str | None = None) -> Picture | None:
     """A picture of this kind, or of one actor; None where there is no such kind, or nothing to show in it."""
-    from countermove.plots import KINDS, plot
-
-    known = next((row for row in PICTURES if row.id == kind), None)
-    if known is None or KINDS[kind].missing(graph.case) is not None:
+    row = KINDS.get(kind)
+    if row is None or row not in kinds_for(graph):
         return None
     own = states and (kind in MINE or (kind == "moves" and graph.size > FITS))
     try:
         figure = plot(graph, kind, states=_shown(graph, states) if own else None, actor=actor)
     except QuestionError:
         return None
-    return _picture(known.question, graph.case, figure, actor)
+    return _picture(row.question, graph.case, figure, actor)
 
 
 def drawn_large(kind: str, table: StabilityTable, actor: str | None = None) -> Picture | None:
     """The same of a case whose states are not listed."""
-    from countermove.plots import kinds_for, plot
-
-    known = next((row for row in kinds_for(table) if row.id == kind), None)
-    if known is None:
+    row = KINDS.get(kind)
+    if row is None or row not in kinds_for(table.game):
         return None
-    case = table.searched.case
     try:
-        figure = plot(case if known.of_case else table, kind, actor=actor)
+        figure = plot(table, kind, actor=actor)
     except QuestionError:
         return None
-    return _picture(known.question, case, figure, actor)
+    return _picture(row.question, table.game.case, figure, actor)
 
 
 def _picture(question: str, case: Case, figure: Figure, actor: str | None) -> Picture:
-    from countermove.plots import alt_text, rendered, svg
-
     title = question if actor is None else f"What {case.label(actor)} cares about most, next, and last"
     return Picture(title, alt_text(figure), svg(figure), lambda: rendered(figure, "png"))
 
 
-def _shown(graph: ListedGame, states: Sequence[int]) -> list[int]:
+def _shown(graph: ListedGame, states: Sequence[int]) -> list[State]:
     """The status quo, and the outcomes that the report tells."""
-    today = [] if graph.status_quo is None else [graph.status_quo]
-    return list(dict.fromkeys([*today, *states]))
+    now = [] if graph.status_quo is None else [graph.status_quo]
+    return [graph.at(key) for key in dict.fromkeys([*now, *states])]

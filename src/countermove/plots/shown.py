@@ -1,0 +1,117 @@
+"""Which states a picture shows: those that were chosen, or as many outcomes as fit; and what stands for them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from countermove.analysis.equilibria import StabilityTable
+from countermove.errors import QuestionError, SizeError
+from countermove.game.listed import ListedGame
+from countermove.text.naming import number, state_name
+
+__all__ = [
+    "Choice",
+    "Shown",
+    "chosen_states",
+    "head_of",
+    "name_of",
+    "numbered_outcomes",
+    "outcomes_shown",
+    "some_numbered_outcomes",
+]
+
+STRONGEST = 12
+"""States that are shown unless states are chosen: so many columns of option signs are as wide as a page."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What a picture is to show; None: what the kind of picture shows by itself. `states` are keys."""
+
+    states: tuple[int, ...] | None = None
+    concepts: tuple[str, ...] | None = None
+    actor: str | None = None
+    body: str | None = None
+    option: str | None = None
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The keys of the states in a picture, and what has to be said about those that are not in it."""
+
+    states: tuple[int, ...]
+    note: str = ""
+
+
+def chosen_states(choice: Choice, most: int) -> tuple[int, ...] | None:
+    """The states that were asked for, none twice; raises `SizeError` where they are too many for one picture."""
+    if choice.states is None:
+        return None
+    states = tuple(dict.fromkeys(choice.states))
+    if len(states) > most:
+        raise SizeError(
+            f"{len(states):,} states are too many for this picture: it shows at most {most}; choose fewer with --states"
+        )
+    return states
+
+
+def outcomes_shown(table: StabilityTable, choice: Choice, most: int) -> Shown:
+    """The states that were asked for; else the status quo and the outcomes that hold, firmest first: 12 at most.
+
+    Where nothing holds: all states, if they fit. Raises `SizeError` where they do not.
+    """
+    chosen = chosen_states(choice, most)
+    if chosen is not None:
+        return Shown(chosen)
+    game = table.listed
+    most = min(most, STRONGEST)
+    now = [game.status_quo] if game.status_quo is not None else []
+    strongest = table.strongest(most)
+    if not strongest:
+        return _all_or_nothing(game, now, most)
+    states = list(dict.fromkeys([*now, *strongest]))[:most]
+    strength = table.strength()
+    held = int(sum(strength[state] > 0 for state in states))
+    note = f"Of {table.count:,} outcomes that hold, the {held} firmest are shown." if held < table.count else ""
+    return Shown(tuple(states), note)
+
+
+def _all_or_nothing(game: ListedGame, now: Sequence[int], most: int) -> Shown:
+    if game.size <= most:
+        return Shown(tuple(range(game.size)), "No state holds under these concepts, so all states are shown.")
+    if now:
+        return Shown(tuple(now), "No state holds under these concepts; only the status quo is shown.")
+    raise SizeError(f"no state holds, and all {game.size:,} are too many for a picture; choose states with --states")
+
+
+def numbered_outcomes(table: StabilityTable) -> tuple[list[tuple[str, int]], str]:
+    """The states in a picture of a searched game, and what is left out.
+
+    Each is given by what stands for it and its code: the status quo as ``now``, outcomes by their numbers in the order
+    in which people are told them.
+    """
+    now = table.searched.status_quo
+    first = [("now", now)] if now is not None and now not in table.search_result.equilibria else []
+    kept = table.outcomes[: STRONGEST - len(first)]
+    numbered = [(f"{k} (now)" if e.state.key == now else str(k), e.state.key) for k, e in enumerate(kept, 1)]
+    left_out = table.count - len(kept)
+    return [*first, *numbered], f"Of {table.count:,} outcomes found, {len(kept)} are shown." if left_out else ""
+
+
+def some_numbered_outcomes(table: StabilityTable) -> tuple[list[tuple[str, int]], str]:
+    """The same; raises `QuestionError` where there is neither an outcome nor a status quo."""
+    shown, note = numbered_outcomes(table)
+    if not shown:
+        raise QuestionError("no outcome was found, and there is no status quo, so there is nothing to show")
+    return shown, note
+
+
+def head_of(game: ListedGame, state: int) -> str:
+    """What stands for a state in a picture: its number, or its id where states are listed."""
+    return str(number(state)) if game.case.states is None else list(game.case.states)[state]
+
+
+def name_of(game: ListedGame, state: int) -> str:
+    """A state in running text: ``state 6``, with a word about the status quo."""
+    return f"{state_name(game, state)}{' (now)' if state == game.status_quo else ''}"
