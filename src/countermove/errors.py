@@ -198,6 +198,7 @@ def did_you_mean(word: str, candidates: Iterable[str]) -> str:
 
 def _nearest(word: str, names: list[str]) -> list[str]:
     """The names that a word may stand for: alike but for capitals or its owner, similar, or longer."""
+    # Capitals and a missing owner are no misspelling: they are the answer, however unlike the words are to difflib.
     alike = [name for name in names if name.casefold() == word.casefold() or name.endswith(f".{word}")]
     longer = [name for name in names if len(word) >= 4 and name.startswith(f"{word}-")]
     return alike[:2] or difflib.get_close_matches(word, names, n=2, cutoff=0.6) or longer[:2]

@@ -68,6 +68,8 @@ def edit_text(text: str, changes: Mapping[KeyPath, Any], name: str = "case.yaml"
         data, places = read_data(text, name)
         way = _way(path, places)
         wanted = _plain(_with(data, way, value))
+        # Several ways to write the value are tried, and each is read back: the first that changes this value and no
+        # other counts.
         candidates = (new for new in _written(text, places, way, value, name) if _holds(new, wanted, name))
         edited = next(candidates, None)
         if edited is None:
@@ -128,6 +130,7 @@ def _written(text: str, places: Places, path: KeyPath, value: Any, name: str) ->
         yield _added(text, places, path, value, write)
         return
     new = write(value)
+    # A block can stand only under a key of its own, outside brackets.
     if not as_json and not _in_brackets(places, path) and spot.key:
         if _spreads(value, new):
             yield _put_block(text, spot, list(block_lines(value, spot.key[1] + 1)))
@@ -158,6 +161,7 @@ def _behind_spaces(text: str, position: int) -> int:
 
 def _aligned(text: str, longer: int) -> str:
     """The rest of a text, whose comment on the same line stays in its column where there is room."""
+    # A comment on the same line stays in its column if there is room.
     gap = re.match(r" +(?=#)", text)
     return " " * max(1, len(gap[0]) - longer) + text[gap.end() :] if gap else text
 
@@ -182,6 +186,7 @@ def _added(text: str, places: Places, path: KeyPath, value: Any, write: Any) -> 
         return f"{text[:end]}, {entry}{text[end:]}"
     column = (last[0].key or holder.value)[1] - 1
     dash = "- " if isinstance(path[-1], int) else ""
+    # Behind the comment of the last entry, if it has one.
     stop = min(k for k in (text.find("\n", end), text.find("\r", end), len(text)) if k >= 0)
     return text[:stop] + _line_break(text) + " " * column + dash + entry + text[stop:]
 

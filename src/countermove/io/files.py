@@ -139,11 +139,14 @@ def _replace(target: Path, content: bytes) -> None:
         return
     # The name is settled before there is a file of that name: from then on, whatever happens, it is taken away.
     temporary = target.with_name(f".{target.name[:40]}.{os.urandom(8).hex()}.part")
+    # Without it a signal between opening and replacing would leave the temporary file behind.
     with _leaving_in_order():
         try:
             with open(temporary, "xb", opener=_private) as file:
                 file.write(content)
                 file.flush()
+                # The new content has to be on the disk before the name points at it, or a power cut leaves an empty
+                # file.
                 os.fsync(file.fileno())
             os.chmod(temporary, _mode(target))
             os.replace(temporary, target)
@@ -165,6 +168,7 @@ def _leaving_in_order() -> Iterator[None]:
     """
     ending = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
     if current_thread() is not main_thread():
+        # Python lets only the main thread set handlers.
         ending = []
     ending = [number for number in ending if signal.getsignal(number) is signal.SIG_DFL]
     try:
@@ -185,6 +189,7 @@ def _mode(target: Path) -> int:
     try:
         return stat.S_IMODE(target.stat().st_mode)
     except OSError:
+        # The mask can only be read by setting it.
         mask = os.umask(0)
         os.umask(mask)
         return 0o666 & ~mask
@@ -193,8 +198,10 @@ def _mode(target: Path) -> int:
 def _read_path(path: str | os.PathLike[str], name: str) -> bytes:
     with open(path, "rb") as file:
         status = os.fstat(file.fileno())
+        # A pipe or a device has no size; of these as much is read as may be, and one byte more.
         if stat.S_ISREG(status.st_mode) and status.st_size > MAX_BYTES:
             raise _too_large(name)
+        # One byte more than allowed tells that there is more.
         return file.read(MAX_BYTES + 1)
 
 
@@ -210,6 +217,7 @@ def _text(content: Any, name: str) -> str:
         text = content
     else:
         data = bytes(content)
+        # Decoded as UTF-8 such a file would fail at its first byte, with a message that helps nobody.
         if data[:2] in (b"\xff\xfe", b"\xfe\xff") or UTF_16.match(data):
             raise _fault("CM003", "the file is in UTF-16 or UTF-32", "save it as UTF-8", Place(name))
         try:
@@ -347,5 +355,6 @@ def say(message: str) -> None:
 
 def _abandon(stream: TextIO) -> None:
     """Let whatever is still to be written to a stream vanish, so that leaving the program is quiet."""
+    # Python flushes standard output when it exits, and would print a second error then.
     with open(os.devnull, "wb") as nowhere:
         os.dup2(nowhere.fileno(), stream.fileno())

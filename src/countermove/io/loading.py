@@ -113,6 +113,8 @@ def examine(text: str, file: str) -> tuple[Loaded | None, list[Diagnostic]]:
         diagnostics = locate(check(case), places, file)
         warnings = tuple(d for d in diagnostics if d.severity == "warning")
         return Loaded(case, places, file, warnings), diagnostics
+    # One statement that cannot be read should not hide a misspelt name elsewhere: the rest is checked with it
+    # replaced.
     mended = repaired(data, diagnostics)
     mended_case = parse_case(mended)[0] if mended is not None else None
     if mended_case is not None:
@@ -123,11 +125,14 @@ def examine(text: str, file: str) -> tuple[Loaded | None, list[Diagnostic]]:
 
 def _place(diagnostic: Diagnostic, places: Places, file: str) -> Place:
     path = diagnostic.path
+    # A line in its long form is a mapping, and its statement stands at `that`.
     if diagnostic.offset is not None and (*path, "that") in places:
         path = (*path, "that")
+    # One text may stand where a list is expected, and is the first of the list then.
     elif path[-1:] == (0,) and path not in places and path[:-1] in places and places[path[:-1]].raw:
         path = path[:-1]
     is_there = path in places
+    # The nearest value around it: what is missing stands nowhere.
     while path and path not in places:
         path = path[:-1]
     spot = places.get(path)
@@ -185,6 +190,7 @@ def column_of(spot: Spot, offset: int) -> tuple[int, int]:
 
 def _position(spot: Spot, offset: int) -> int:
     """The same as a position in what the file has."""
+    # Spaces may have been folded while reading, so the other characters are counted.
     todo = sum(not c.isspace() for c in spot.text[:offset])
     if offset < len(spot.text):
         for token in TOKENS.get(spot.style, TOKENS[""]).finditer(spot.raw, _body(spot)):

@@ -189,6 +189,7 @@ def strategic_form(graph: ListedGame) -> tuple[StrategicForm, list[str]]:
     codes = [0]
     for own in vectors:
         codes = [choice | code for choice in own for code in codes]
+    # Combinations that are not feasible have no state, and get the outcome behind all others.
     state_of = dict(zip(graph.codes_at(), graph.states_of_codes.tolist(), strict=True))
     results = [state_of.get(code, graph.size) for code in codes]
     payoffs = graph.ranks.T.tolist()

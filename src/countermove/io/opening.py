@@ -87,11 +87,13 @@ def file_of(name: str) -> str:
     QuestionError
         Where it is neither; the message names what was probably meant.
     """
+    # Windows has two separators.
     looks = name.lower().endswith(case_endings()) or os.sep in name or (os.altsep or os.sep) in name
     if looks or os.path.isfile(name):
         return name
     if name in case_ids():
         return str(case_path(name))
+    # A folder, or a link that leads nowhere: the reader says what is wrong with it.
     if os.path.lexists(name):
         return name
     beside = [name + ending for ending in case_endings() if os.path.isfile(name + ending)]

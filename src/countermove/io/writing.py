@@ -53,6 +53,7 @@ def yaml_scalar(value: Any, flow: bool = True) -> str:
         return json_scalar(value)
     if _is_plain(value, flow):
         return value
+    # Single quotation marks know no escapes, and so suit text with quotation marks or backslashes in it.
     if UNSAFE.search(value) or not ('"' in value or "\\" in value):
         return json_scalar(value)
     return "'" + value.replace("'", "''") + "'"
@@ -117,6 +118,7 @@ def block_text(text: str, indent: int) -> list[str] | None:
     body = text.removesuffix("\n")
     kept = "" if body != text else "-"
     lines = body.split("\n")
+    # A block keeps lines as they are, but not spaces around them.
     if UNSAFE.search(text.replace("\n", "")) or any(line != line.strip(" ") for line in lines) or not lines[-1]:
         return None
     pad = " " * indent
@@ -148,6 +150,7 @@ def _folded(text: str, width: int) -> list[str]:
 def _escape(character: str) -> str:
     code = ord(character)
     if code > 0xFFFF:
+        # JSON escapes have four digits: a character beyond them is a pair of surrogates.
         code -= 0x10000
         return f"\\u{0xD800 + (code >> 10):04x}\\u{0xDC00 + (code & 0x3FF):04x}"
     return f"\\u{code:04x}"

@@ -140,6 +140,7 @@ def read_data(text: str, name: str) -> tuple[Any, Places]:
     ({'at': '2022-01-13'}, (1, 5))
     """
     as_json = name.lower().endswith(".json")
+    # YAML takes no tabs for indentation, JSON does.
     if as_json:
         text = text.replace("\t", " ")
     try:
@@ -162,6 +163,8 @@ class _Composer:
         self.documents = 0
 
     def compose(self) -> tuple[Any, Places]:
+        # From events, and not from ruamel's own constructor: nothing is ever built from tags or aliases, and every
+        # value keeps its place.
         for event in _events(self.text):
             if isinstance(event, DocumentStartEvent):
                 self.documents += 1
@@ -232,6 +235,7 @@ class _Composer:
         start, end = event.start_mark.index, event.end_mark.index
         if not isinstance(event, ScalarEvent):
             return Spot(key, _at(event), start, end, flow=bool(event.flow_style))
+        # Of a plain or block scalar the parser's end may lie behind line breaks that are not part of it.
         raw = self.text[start:end].rstrip() if event.style not in ("'", '"') else self.text[start:end]
         return Spot(key, _at(event), start, start + len(raw), str(event.value), raw, event.style or "")
 
@@ -300,6 +304,8 @@ def _joined(event: ScalarEvent) -> str:
     value = str(event.value)
     if re.search("[\ud800-\udfff]", value):
         try:
+            # JSON writes a character beyond the basic plane as two escapes; the YAML reader takes them for two
+            # characters.
             return value.encode("utf-16-le", "surrogatepass").decode("utf-16-le")
         except UnicodeDecodeError:
             what, way = (

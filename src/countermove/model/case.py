@@ -279,6 +279,7 @@ class Scenario(Record):
     def _gather(cls, value: Any) -> Any:
         if not isinstance(value, Mapping) or "changes" in value:
             return value
+        # A file writes the changes beside `about`; a record keeps them apart, so that no key of a case hides another.
         return {"about": value.get("about") or "", "changes": {k: v for k, v in value.items() if k != "about"}}
 
 
@@ -445,6 +446,7 @@ class Case(Record):
     @property
     def movers(self) -> tuple[str, ...]:
         """Who can move: actors with options (graph case: with moves), then bodies with options."""
+        # An actor with an empty list of moves is a mover that cannot move; one without the key is no mover at all.
         actors = [a for a, actor in self.actors.items() if actor.options or actor.moves is not None]
         return (*actors, *(b for b, body in self.bodies.items() if body.options))
 
@@ -460,6 +462,7 @@ class Case(Record):
         """The rule that decides an option of a body: its own, else the body's; None for an actor's option."""
         if row.owner not in self.bodies:
             return None
+        # Levels share the record of their option, and so its rule.
         own = getattr(row.record, "decides", None)
         return own if own is not None else self.bodies[row.owner].decides
 

@@ -155,6 +155,7 @@ class OptionNames:
         return bind(statement.tree, lambda ref: self.find(ref, owner))
 
     def _row(self, first: str | None, id_: str, owner: str | None, offset: int) -> OptionRow:
+        # Inside its owner's block a bare id means the owner's option, whoever else has one of that name.
         if first is None and owner is not None and f"{owner}.{id_}" in self.full:
             return self.full[f"{owner}.{id_}"]
         rows = [self.full[f"{first}.{id_}"]] if f"{first}.{id_}" in self.full else []
@@ -198,6 +199,7 @@ class OptionNames:
     def _find_level(self, ref: Ref, owner: str | None) -> int:
         ours = f"{ref.owner or owner}.{ref.option}"
         others = [] if ref.owner else self.graded_bare.get(ref.option, [])
+        # The owner's own option comes first, and only if there is none do those of others count.
         graded = list(dict.fromkeys([ours, *others] if ours in self.graded else others))
         if not ref.owner and graded and graded[0] != f"{owner}.{ref.option}" and len(graded) > 1:
             raise NameFault(

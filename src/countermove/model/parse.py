@@ -63,6 +63,7 @@ def parse_case(data: Any) -> tuple[Case | None, list[Diagnostic]]:
     if not isinstance(data, Mapping) or not data:
         diagnostics = "is empty" if not data else f"holds {described(data)}, not a mapping"
         return None, [Diagnostic("CM008", "error", (), f"the file {diagnostics}", "begin with title: and actors:")]
+    # Pydantic would take the name of the field as well as its alias; a file has one way to write a key.
     if "status_quo" in data:
         hint = did_you_mean("status_quo", ["status quo"])
         return None, [Diagnostic("CM101", "error", ("status_quo",), 'unknown key "status_quo"', hint)]
@@ -70,6 +71,7 @@ def parse_case(data: Any) -> tuple[Case | None, list[Diagnostic]]:
         return Case.model_validate(data), []
     except ValidationError as fault:
         return None, _translated(data, fault.errors(include_url=False, include_input=False))
+    # Statements have their own limit of depth; this is about nested data that a caller made by hand.
     except RecursionError:
         return None, [Diagnostic("CM007", "error", (), "the case is nested too deep", "close some brackets")]
 
@@ -99,6 +101,7 @@ def repaired(data: Any, diagnostics: Iterable[Diagnostic]) -> Any | None:
         holder = copy
         for step in way:
             holder = holder[step]
+        # Both are neutral: ``true`` decides nothing, and 1 is a valid share, weight and quota.
         holder[last] = "true" if diagnostic.code == "CM105" else "1"
     return copy
 
@@ -179,6 +182,7 @@ def _one(data: Any, error: Any) -> Diagnostic | None:
     kind, context = str(error["type"]), error.get("ctx") or {}
     path = _path(data, error["loc"])
     value = at(data, path)
+    # Our own readers of statements and rules raise with a code; what pydantic says of types is translated.
     if kind.startswith("CM"):
         path = _deeper(data, (*path, *context.get("path", ())))
         return Diagnostic(kind, "error", path, error["msg"], context.get("hint", ""), context.get("offset"))
@@ -234,6 +238,7 @@ def _missing(path: KeyPath, value: Any, key: str) -> Diagnostic | None:
     if isinstance(value, Sequence) and not isinstance(value, str):
         return _pair(path)
     if isinstance(value, Mapping) and _record_at(path, value) is Line and not set(value) <= set(keys_of(Line)):
+        # A line without `that` and with an unknown key was meant to have another key: one finding is enough.
         return None  # the key that is unknown tells more
     return Diagnostic("CM110", "error", path, f'the key "{key}" is missing', f"add {key}: ...")
 
@@ -310,6 +315,7 @@ def _path(data: Any, loc: Sequence[str | int]) -> KeyPath:
     path: KeyPath = ()
     value = data
     for k, step in enumerate(loc):
+        # A discriminated union adds the name of its branch to the path, which the file does not have.
         if k > 1 and loc[k - 2] == "prefers" and isinstance(loc[k - 1], int) and step in TAGS:
             continue
         inner = at(value, (step,))

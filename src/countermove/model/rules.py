@@ -108,6 +108,7 @@ class Quota:
     def target(self, members: Sequence[str]) -> Fraction:
         """The weight that those for must reach, exactly."""
         quota = Fraction(self.quota)
+        # As fractions: 0.55 of 100 votes are 55, and with floats a little more than that.
         return quota * sum(self.weight_of(members).values()) if quota <= 1 else quota
 
 
@@ -210,6 +211,7 @@ def passes(rule: Rule, members: Sequence[str], stance: Stance) -> bool:
             return all(stance(m) > 0 for m in members)
         case Consensus():
             stances = [stance(m) for m in members]
+            # Silence is consent, but nobody's wish carries nothing.
             return min(stances) >= 0 and max(stances) > 0
         case Majority():
             return 2 * sum(stance(m) > 0 for m in members) > len(members)
@@ -316,6 +318,7 @@ def parse_rule(data: Any, path: KeyPath = ()) -> Rule:
     if not isinstance(data, Mapping) or not data:
         raise RuleError("the rule is empty" if not data else "a rule is a word or a mapping",
                         "write one of " + ", ".join(RULE_WORDS), path, "CM410" if data else "CM404")  # fmt: skip
+    # The first key that is a kind decides; `weights`, `blocking` and `also` only stand beside one.
     kind = next((k for k in ROWS if k in data), None)
     if kind is None:
         first = str(next(iter(data)))
@@ -366,6 +369,7 @@ def _number(value: Any, path: KeyPath, hint: str | None = None) -> Decimal:
         number = Decimal(str(value).strip())
     except InvalidOperation:
         number = Decimal("NaN")
+    # 1e999999 is a small text and a number of a million digits once it is a fraction.
     if not number.is_finite() or abs(number.adjusted()) > 30 or len(number.as_tuple().digits) > 60:
         hint = hint or as_share(str(value)) or "write it with digits: 3, or 0.65"
         raise RuleError(f"{quoted(str(value))} is not a number", hint, path, "CM409")
@@ -477,6 +481,7 @@ def votes_for(text: str) -> str | None:
     if not parts or not 0 < int(parts[1]) <= int(parts[2]):
         return None
     share = Fraction(int(parts[1]), int(parts[2]))
+    # Such a fraction is a decimal of at most 8 places, so that nothing is lost by writing it.
     if 10**8 % share.denominator == 0:
         return None
     some = f"{share.numerator} where there are {share.denominator}"

@@ -105,12 +105,14 @@ def merge(base: Mapping[str, Any], changes: Mapping[str, Any], path: KeyPath = (
     {'actors': {'a': {'about': 'A', 'worth': {'x': '2'}}}}
     """
     merged = dict(base)
+    # An actor states its preferences in one way: a new way takes the place of the old one.
     if _has_preferences(path) and any(way in changes for way in WAYS):
         merged = {key: value for key, value in merged.items() if key not in WAYS}
     for key, value in changes.items():
         if value is None:
             merged.pop(key, None)
             continue
+        # The short form of an option is its name; merged as text it would throw away the rest of the option.
         patch = {"name": value} if isinstance(value, str) and path[2:] == ("options",) else value
         if isinstance(patch, Mapping) and not _is_whole(path, key):
             old = merged.get(key)
@@ -173,6 +175,7 @@ def rebuilt(case: Case, **changes: Any) -> Case:
     >>> rebuilt(Case.model_validate({"title": "Old", "actors": {}}), title="New").title
     'New'
     """
+    # `model_copy` would share the cached bit order of the old case.
     fields = {name: getattr(case, name) for name in Case.model_fields}
     return Case.model_validate({**fields, "scenarios": {}, "published": {}, **changes})
 
@@ -369,7 +372,9 @@ class _Removal:
         if not is_pattern(text):
             statement = self.statement(parse(text), owner)
             bound = bind(statement.tree, partial(self.names.find, owner=owner))
+            # False whatever the open options are: then no state matches it any more.
             return None if truth(bound, lambda _: None) is False else statement.text
+        # A pattern that asks for what can no longer be matches no state.
         if any(text[k] == ("N" if counts_as_taken else "Y") for k, counts_as_taken in self.gone.items()):
             return None
         return "".join(sign for k, sign in enumerate(text) if k not in self.gone)
@@ -418,6 +423,7 @@ class _Removal:
         if not self.gone:
             return statement
         text, end, parts = statement.text, 0, []
+        # In the text, from left to right: the analyst's words stay as they are but for the names that vanish.
         for ref in sorted(refs(statement.tree), key=lambda ref: ref.offset):
             option = self.names.find(ref, owner)
             if option in self.gone:

@@ -318,12 +318,14 @@ def _linked(value: Any) -> Any:
         return [_linked(part) for part in value]
     if not isinstance(value, Mapping):
         return value
+    # Pydantic writes such a schema out wherever it stands; a reference says once what it is.
     if value == RULE_SCHEMA:
         return {"$ref": "#/$defs/Rule"}
     if value == STATEMENT_SCHEMA:
         return {"$ref": "#/$defs/Statement"}
     linked = {key: _linked(part) for key, part in value.items()}
     for name, common in (("Text", TEXT), ("Number", NUMBER)):
+        # A text with a description of its own keeps it beside the reference.
         if common.items() <= linked.items():
             others = {key: part for key, part in linked.items() if key not in common}
             return {"$ref": f"#/$defs/{name}", **others}

@@ -53,6 +53,8 @@ MAX_CHARACTERS = 20_000
 MAX_DEPTH = 100
 """Levels of a tree: trees are walked by recursion, and Python allows 1,000 calls inside each other."""
 
+# LALR(1) and not Earley: the time to read is linear in the length, also of hostile text. Keywords have a higher priority
+# than words and end at a word boundary, so that `notice` is an option and no negation.
 GRAMMAR = r"""
 ?start: iff
 ?iff: cond | iff _IFF cond -> iff
@@ -397,6 +399,7 @@ def truth(tree: Node, value_of: Callable[[int], bool | None]) -> bool | None:
 
 
 def _between(values: list[bool | None], low: int, high: int) -> bool | None:
+    # Between those that hold for sure and those that may hold.
     least = sum(v is True for v in values)
     most = sum(v is not False for v in values)
     if low <= least and most <= high:
@@ -416,6 +419,7 @@ def _children(tree: Node) -> tuple[Node, ...]:
 
 
 def _depth(tree: Node) -> int:
+    # By a stack: this is what finds trees that are too deep to recurse into.
     deepest, todo = 0, [(tree, 1)]
     while todo:
         node, depth = todo.pop()
@@ -435,6 +439,7 @@ def _parser() -> Lark:
         def ref(self, first: Any, second: Any, level: Any) -> Node:
             owner = str(first) if second is not None else None
             option = str(first if second is None else second)
+            # The offset is that of the first word; it is kept out of comparisons, so that equal references are equal.
             return Ref(owner, option, None if level is None else str(level), first.start_pos)
 
         def true(self, _: Any) -> Node:
@@ -477,6 +482,7 @@ def _parser() -> Lark:
             return Count(1, 1, parts)
 
         def atleast(self, _: Any, k: Any, parts: tuple[Node, ...]) -> Node:
+            # Of a huge number the first nine digits are enough: it is more than there are parts.
             return Count(min(int(k[:9]), len(parts) + 1), len(parts), parts)
 
         def atmost(self, _: Any, k: Any, parts: tuple[Node, ...]) -> Node:
@@ -496,6 +502,7 @@ def _readable(fault: UnexpectedInput, text: str) -> StatementError:
         assert isinstance(fault, UnexpectedToken)
         expected = _expected(fault.accepts or fault.expected or set())
         if fault.token.type == "$END":
+            # YAML cuts an unquoted statement at a comma inside [...], which leaves its bracket open.
             hint = UNCLOSED if text.count("(") > text.count(")") else ""
             return StatementError(f"the statement ends where {expected} is expected", len(text.rstrip()), hint)
         problem = f"unexpected {quoted(str(fault.token))}"

@@ -152,6 +152,7 @@ def cited_lines(case: Case) -> Iterator[tuple[KeyPath, str | None, tuple[str, ..
         The path, the id of the actor whose preference it is (None for a constraint), and what it cites.
     """
     for path, _, record in preference_records(case):
+        # What somebody believes of another is no assumption of the analyst's.
         if path[0] == "actors":
             yield from ((where, str(path[1]), line.evidence) for where, line in _lines(path, record))
     for key in ("impossible", "always"):

@@ -78,6 +78,13 @@ NOT_FORWARD = re.compile(r"\b(?:will|would|shall|must)\b[^.;]*$")
 def iso_day(text: str) -> str:
     """The first calendar date with its year in a text, as ISO; empty where there is none.
 
+    Parameters
+    ----------
+    text
+        A date as it stands in a text.
+
+    Examples
+    --------
     >>> iso_day("Danube Courier, 14 March 2019"), iso_day("21 AUG 2020  14:05"), iso_day("no date")
     ('2019-03-14', '2020-08-21', '')
     """
@@ -92,6 +99,18 @@ def iso_day(text: str) -> str:
 def days(text: str) -> list[Day]:
     """All dates in a text, in order.
 
+    Parameters
+    ----------
+    text
+        The cleaned text.
+
+    Returns
+    -------
+    list of Day
+        In order; what is relative to an unknown date stays an offset.
+
+    Examples
+    --------
     >>> [d.value for d in days("They met on 20 June, two months ago, and will meet again on Tuesday.")]
     ['--06-20', 'P-2M', '+W2']
     """

@@ -43,7 +43,17 @@ LISTS = frozenset({"source", "target", "voice", "actors", "speaker", "parties"})
 
 @dataclass(frozen=True)
 class Decision:
-    """What was decided on an item; `fields` are those that were changed, `words` what the item was about."""
+    """What was decided on an item; `fields` are those that were changed, `words` what the item was about.
+
+    Parameters
+    ----------
+    verdict
+        One of `VERDICTS`.
+    fields
+        The fields that were changed, with their new values.
+    words
+        What the item was about, so that the file can be read by itself.
+    """
 
     verdict: str
     fields: Mapping[str, Any] = field(default_factory=dict)
@@ -54,7 +64,20 @@ Decisions = dict[str, Decision]
 
 
 def decided(evidence: Evidence, decisions: Mapping[str, Decision]) -> Evidence:
-    """The evidence as the analyst left it: edits applied, rejected items left out."""
+    """The evidence as the analyst left it: edits applied, rejected items left out.
+
+    Parameters
+    ----------
+    evidence
+        What the reader suggests.
+    decisions
+        By the ids of items; decisions on items that are gone have no effect.
+
+    Returns
+    -------
+    Evidence
+        A new one.
+    """
     kept = []
     for item in evidence.items:
         decision = decisions.get(item.id)
@@ -68,8 +91,25 @@ def decided(evidence: Evidence, decisions: Mapping[str, Decision]) -> Evidence:
 def edited_fields(item: Item, line: str) -> dict[str, Any]:
     """The changed fields that an analyst typed: ``type=reject target=RUS,POL``.
 
-    Raises `QuestionError` with the keys that can be changed.
+    Parameters
+    ----------
+    item
+        The item; its kind tells which fields may be changed.
+    line
+        What was typed: ``key=value``, several with spaces between them, several values with commas.
 
+    Returns
+    -------
+    dict
+        The fields that change.
+
+    Raises
+    ------
+    QuestionError
+        With the keys that can be changed, or the values that are known.
+
+    Examples
+    --------
     >>> edited_fields(Item("e1", "event", "a", (0, 1), 1, ""), "type=reject target=RUS,POL")
     {'type': 'reject', 'target': ['RUS', 'POL']}
     """
@@ -91,7 +131,18 @@ def edited_fields(item: Item, line: str) -> dict[str, Any]:
 
 
 def dumped_decisions(decisions: Mapping[str, Decision]) -> str:
-    """The text of a decisions file."""
+    """The text of a decisions file.
+
+    Parameters
+    ----------
+    decisions
+        By the ids of items.
+
+    Returns
+    -------
+    str
+        YAML, with a note in front.
+    """
     from ruamel.yaml import YAML
 
     yaml = YAML()
@@ -105,7 +156,25 @@ def dumped_decisions(decisions: Mapping[str, Decision]) -> str:
 
 
 def loaded_decisions(text: str, name: str) -> Decisions:
-    """The decisions in the text of a file; `QuestionError` where it is none, so that nothing is lost by writing over it."""
+    """The decisions in the text of a file; `QuestionError` where it is none, so that nothing is lost by writing over it.
+
+    Parameters
+    ----------
+    text
+        The text of the file.
+    name
+        Its name in messages.
+
+    Returns
+    -------
+    dict
+        By the ids of items.
+
+    Raises
+    ------
+    QuestionError
+        Where it is no file of decisions, so that nothing is lost by writing over it.
+    """
     from ruamel.yaml import YAML
     from ruamel.yaml.error import YAMLError
 
@@ -132,6 +201,18 @@ MAX_BYTES = 20_000_000
 def evidence_path(article: str) -> str:
     """The evidence file of an article: beside it; YAML is no article, but evidence itself.
 
+    Parameters
+    ----------
+    article
+        The path of an article, of a folder of them, or of an evidence file.
+
+    Returns
+    -------
+    str
+        The path of the evidence file.
+
+    Examples
+    --------
     >>> evidence_path("news/talks.html"), evidence_path("news/mine.yaml")
     ('news/talks.evidence.yaml', 'news/mine.yaml')
     """
@@ -146,6 +227,18 @@ def evidence_path(article: str) -> str:
 def decisions_path(evidence: str) -> str:
     """The file of the decisions on an evidence file.
 
+    Parameters
+    ----------
+    evidence
+        The path of the evidence file.
+
+    Returns
+    -------
+    str
+        The path of the file beside it.
+
+    Examples
+    --------
     >>> decisions_path("talks.evidence.yaml")
     'talks.decisions.yaml'
     """
@@ -154,12 +247,44 @@ def decisions_path(evidence: str) -> str:
 
 
 def read_evidence(path: str) -> Evidence:
-    """The evidence in a file; `QuestionError` where there is none."""
+    """The evidence in a file; `QuestionError` where there is none.
+
+    Parameters
+    ----------
+    path
+        The path of the file.
+
+    Returns
+    -------
+    Evidence
+        What stands in it.
+
+    Raises
+    ------
+    QuestionError
+        Where there is no such file, or it is no evidence.
+    """
     return loaded(_text(path), path)
 
 
 def read_decisions(path: str) -> Decisions:
-    """The decisions in a file; none where there is no such file."""
+    """The decisions in a file; none where there is no such file.
+
+    Parameters
+    ----------
+    path
+        The path of the file.
+
+    Returns
+    -------
+    dict
+        By the ids of items; empty where there is no such file.
+
+    Raises
+    ------
+    QuestionError
+        Where the file cannot be read, or holds no decisions.
+    """
     return loaded_decisions(_text(path), path) if os.path.lexists(path) else {}
 
 

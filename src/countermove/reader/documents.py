@@ -23,7 +23,21 @@ CONTROL = re.compile("[\0-\x08\x0e-\x1b]")
 
 @dataclass(frozen=True)
 class Original:
-    """An article as it came: its text (extracted, for HTML and PDF), the hash of its bytes, what its page says of it."""
+    """An article as it came: its text (extracted, for HTML and PDF), the hash of its bytes, what its page says of it.
+
+    Parameters
+    ----------
+    name
+        The name of the file.
+    form
+        ``text``, ``html`` or ``pdf``.
+    text
+        The text; of HTML and PDF what was extracted.
+    sha256
+        The hash of the bytes, by which a changed article is recognised.
+    said
+        What its page says of it: title, author, outlet, date.
+    """
 
     name: str
     form: str
@@ -33,16 +47,45 @@ class Original:
 
 
 def missing_extra(fault: ImportError) -> QuestionError:
-    """What to do where a library of the reader is not installed."""
+    """What to do where a library of the reader is not installed.
+
+    Parameters
+    ----------
+    fault
+        The failed import.
+
+    Returns
+    -------
+    QuestionError
+        With the command that installs what is missing.
+    """
     return QuestionError(f'reading articles needs {fault.name}; install it: pip install "countermove[reader]"')
 
 
 def original_of(data: bytes, name: str) -> Original:
     """The text of an article: plain text in any usual encoding, HTML, or PDF.
 
-    Raises `QuestionError` where there is none: empty, binary, encrypted, scanned, a page without an article;
-    `SizeError` above `MAX_BYTES`.
+    Parameters
+    ----------
+    data
+        The bytes of the article.
+    name
+        Its name: messages use it, and its ending tells HTML where the bytes do not.
 
+    Returns
+    -------
+    Original
+        The text as it came.
+
+    Raises
+    ------
+    QuestionError
+        Where there is none: empty, binary, encrypted, scanned, a page without an article.
+    SizeError
+        Above `MAX_BYTES` or `MAX_CHARACTERS`.
+
+    Examples
+    --------
     >>> original_of(b"Riga protested. \\x93No\\x94, said Minsk.", "a.txt").text
     'Riga protested. “No”, said Minsk.'
     """
@@ -196,6 +239,20 @@ SCRIPTS = {
 def require_english(text: str, name: str) -> None:
     """Refuse a text in another language, and say which; `QuestionError`.
 
+    Parameters
+    ----------
+    text
+        The text.
+    name
+        The name of the article in messages.
+
+    Raises
+    ------
+    QuestionError
+        Where it is in another language, which is named.
+
+    Examples
+    --------
     >>> require_english("Die Regierung hat die Verhandlungen mit der Union nicht abgebrochen und will sie.", "a.txt")
     Traceback (most recent call last):
     ...

@@ -39,6 +39,18 @@ GENERIC = re.compile(
 def mentions(text: Text) -> list[Mention]:
     """All words of the body that stand for a state or an organisation, in order.
 
+    Parameters
+    ----------
+    text
+        The cleaned text.
+
+    Returns
+    -------
+    list of Mention
+        In order, none inside another.
+
+    Examples
+    --------
     >>> from countermove.reader.text import text_of
     >>> mentions_so_far = mentions(text_of("Moscow's foreign minister will fly to Paris. The alliance has asked Russian diplomats why."))
     >>> [(m.id, m.role) for m in mentions_so_far]
@@ -61,13 +73,36 @@ def groups(text: Text) -> list[Mention]:
     """Parties that are named and are no actors of their own, such as the West; their id is their name.
 
     They stand for nobody in particular, but who is named as a party need not be guessed.
+
+    Parameters
+    ----------
+    text
+        The cleaned text.
+
+    Returns
+    -------
+    list of Mention
+        In order.
     """
     matches = (m for m in GROUP.finditer(_plain(text.text)) if text.in_body(*m.span()))
     return [Mention(m.start(), m.end(), f"the {m['name']}", "actor", "group") for m in matches]
 
 
 def unresolved(text: Text, resolved: list[Mention]) -> list[tuple[int, int]]:
-    """Capitalised names of two or more words that were not resolved, and might be actors."""
+    """Capitalised names of two or more words that were not resolved, and might be actors.
+
+    Parameters
+    ----------
+    text
+        The cleaned text.
+    resolved
+        The mentions in it.
+
+    Returns
+    -------
+    list of tuple
+        Spans, in order.
+    """
     pattern = re.compile(
         r"(?<![.!?“\"] )(?<!^)\b[A-ZÀ-Þ][a-zà-ÿ]+(?: (?:of|the|for|and|[A-ZÀ-Þ][\w’'-]+))* [A-ZÀ-Þ][a-zà-ÿ]+\b",
         re.MULTILINE,
@@ -239,7 +274,22 @@ NOT_NAMES = word_set("""The A An In On At But And If When While After Before Sin
 
 
 def named_people(text: Text, plain: str, mentions: list[Mention]) -> list[Mention]:
-    """Mentions of people by name, with the id of the actor whose office they hold."""
+    """Mentions of people by name, with the id of the actor whose office they hold.
+
+    Parameters
+    ----------
+    text
+        The cleaned text.
+    plain
+        The same with straight apostrophes and on single lines, place by place.
+    mentions
+        The mentions so far.
+
+    Returns
+    -------
+    list of Mention
+        Of people, who stand for the owner of their office.
+    """
     people: dict[str, str] = {}
     more: list[Mention] = []
     for m in mentions:
@@ -306,6 +356,20 @@ ROUTE = re.compile(r"\bto (?:[A-Z]\w+)(?: on \d+ \w+)? and (?:to )?$")
 def role_of(plain: str, mention: Mention) -> str:
     """`venue` or `actor`, from the words around the mention.
 
+    Parameters
+    ----------
+    plain
+        The text with straight apostrophes and on single lines.
+    mention
+        The mention.
+
+    Returns
+    -------
+    str
+        ``actor`` or ``venue``.
+
+    Examples
+    --------
     >>> text = "They flew to Geneva; nobody in Moscow knew."
     >>> role_of(text, Mention(13, 19, "CHE", "actor", "place")), role_of(text, Mention(31, 37, "RUS", "actor", "capital"))
     ('venue', 'actor')
@@ -359,6 +423,22 @@ NEXT = re.compile(r";|, (?:and|but|while) |\s[–—]\s|: ")
 def venues(text: Text, mentions: list[Mention], events: list[Event]) -> list[Venue]:
     """The venues of talks in the body, in order.
 
+    Parameters
+    ----------
+    text
+        The cleaned text.
+    mentions
+        The mentions in it.
+    events
+        The events in it, whose parties are those of the talks.
+
+    Returns
+    -------
+    list of Venue
+        In order.
+
+    Examples
+    --------
     >>> from countermove.reader.entities import mentions
     >>> from countermove.reader.text import text_of
     >>> text = text_of("Chad and Niger held talks in Geneva.")

@@ -28,7 +28,31 @@ NOTE = """\
 
 @dataclass(frozen=True)
 class Origin:
-    """A source: what is known of it, the hash of its bytes, and its text where it had to be extracted."""
+    """A source: what is known of it, the hash of its bytes, and its text where it had to be extracted.
+
+    Parameters
+    ----------
+    id
+        What citations call it.
+    title
+        The title, or ``unknown``; so are the next five.
+    author
+        Who wrote it.
+    outlet
+        Where it appeared.
+    kind
+        report, opinion or analysis.
+    date
+        ISO.
+    language
+        ISO 639-1.
+    sha256
+        The hash of the bytes of the article.
+    file
+        The path of the article, as seen from the evidence file.
+    text
+        The extracted text, in which spans count; empty for plain text.
+    """
 
     id: str
     title: str = "unknown"
@@ -47,6 +71,27 @@ class Item:
     """One finding: where it stands, and by kind what is said about it; `reader` tells which extractor found it.
 
     `around` is what stands before and after it in its sentence, for whoever judges it; it is in no file.
+
+    Parameters
+    ----------
+    id
+        A hash of document, span and kind.
+    kind
+        One of `KINDS`.
+    source
+        The id of its source.
+    span
+        [start, end) in code points of the original.
+    paragraph
+        Paragraphs of the body, counted from 1; 0 outside the body.
+    words
+        The words in the span, on one line.
+    fields
+        What is said about it, by kind.
+    reader
+        The extractor that suggests it.
+    around
+        The rest of its sentence, before and after; in no file.
     """
 
     id: str
@@ -79,7 +124,17 @@ class Item:
 
 @dataclass(frozen=True)
 class Evidence:
-    """The sources of an evidence file, its items, names that were not resolved, and events that several items tell."""
+    """The sources of an evidence file, its items, names that were not resolved, and events that several items tell.
+
+    Parameters
+    ----------
+    sources
+        At least one.
+    items
+        In the order of `KINDS`.
+    unresolved
+        Names that may be actors.
+    """
 
     sources: tuple[Origin, ...]
     items: tuple[Item, ...] = field(repr=False)
@@ -139,13 +194,43 @@ def source_id(name: str) -> str:
 
 
 def item_id(sha256: str, kind: str, span: Sequence[int]) -> str:
-    """The id of an item: a hash of document, span and kind, so that it is the same whenever the article is read."""
+    """The id of an item: a hash of document, span and kind, so that it is the same whenever the article is read.
+
+    Parameters
+    ----------
+    sha256
+        The hash of the bytes of the article.
+    kind
+        One of `KINDS`.
+    span
+        [start, end) in the original.
+
+    Returns
+    -------
+    str
+        The first letter of the kind, and nine hexadecimal digits.
+    """
     digest = hashlib.sha256(f"{sha256} {kind} {span[0]} {span[1]}".encode()).hexdigest()
     return f"{kind[0]}{digest[:9]}"
 
 
 def evidence_of(reading: Reading, file: str = "", id_: str = "") -> Evidence:
-    """What was found in an article as an evidence file with one source."""
+    """What was found in an article as an evidence file with one source.
+
+    Parameters
+    ----------
+    reading
+        An article, read.
+    file
+        Its path, as seen from the evidence file.
+    id_
+        The id of the source; without it, one is made from the name.
+
+    Returns
+    -------
+    Evidence
+        With one source.
+    """
     s, original = reading.source, reading.original
     text = original.text if original.form != "text" else ""
     origin = Origin(
@@ -226,7 +311,18 @@ def _in_lines(head: dict[str, Any]) -> Any:
 
 
 def dumped(evidence: Evidence) -> str:
-    """The text of an evidence file."""
+    """The text of an evidence file.
+
+    Parameters
+    ----------
+    evidence
+        The evidence.
+
+    Returns
+    -------
+    str
+        YAML, with a note in front.
+    """
     from ruamel.yaml import YAML
 
     yaml = YAML()
@@ -243,7 +339,25 @@ def dumped(evidence: Evidence) -> str:
 
 
 def loaded(text: str, name: str) -> Evidence:
-    """The evidence in the text of a file; `QuestionError` where it is none."""
+    """The evidence in the text of a file; `QuestionError` where it is none.
+
+    Parameters
+    ----------
+    text
+        The text of the file.
+    name
+        Its name in messages.
+
+    Returns
+    -------
+    Evidence
+        What stands in it.
+
+    Raises
+    ------
+    QuestionError
+        Where it is no evidence file, or an entry of it is broken.
+    """
     from ruamel.yaml import YAML
     from ruamel.yaml.error import YAMLError
 
@@ -293,7 +407,18 @@ def _loaded_item(entry: Mapping[str, Any], only: str) -> Item:
 
 
 def merged(parts: Sequence[Evidence]) -> Evidence:
-    """Several evidence files as one. Sources of the same id get a number; items keep theirs."""
+    """Several evidence files as one. Sources of the same id get a number; items keep theirs.
+
+    Parameters
+    ----------
+    parts
+        The evidence in each article.
+
+    Returns
+    -------
+    Evidence
+        With all sources; items that two parts share stand there once.
+    """
     sources: list[Origin] = []
     items: list[Item] = []
     names: list[str] = []

@@ -24,6 +24,19 @@ def evidence_findings(case: Case, case_file: str) -> list[Diagnostic]:
 
     CM602 (no such item), CM603 (rejected), CM604 (the article has changed), CM605 (assumptions without evidence),
     CM606 (a preference that rests on others' words), CM607 (the evidence file cannot be read).
+
+    Parameters
+    ----------
+    case
+        A case without errors.
+    case_file
+        Its path: the files of sources are seen from its folder.
+
+    Returns
+    -------
+    list of Diagnostic
+        CM602 (no such item), CM603 (rejected), CM604 (the article has changed), CM605 (assumptions without
+        evidence), CM606 (a preference that rests on others' words), CM607 (the evidence file cannot be read).
     """
     files, findings = _files(case, Path(case_file).parent)
     if not files:

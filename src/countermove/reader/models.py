@@ -39,7 +39,13 @@ class AdapterError(QuestionError):
 
 
 class Adapter(Protocol):
-    """Anything that reads a text: `suggest` returns mappings with `kind`, `quote` (verbatim) and the fields of the kind."""
+    """Anything that reads a text: `suggest` returns mappings with `kind`, `quote` (verbatim) and the fields of the kind.
+
+    Parameters
+    ----------
+    name
+        What items say of who suggests them.
+    """
 
     @property
     def name(self) -> str:
@@ -51,14 +57,39 @@ class Adapter(Protocol):
 
 @dataclass(frozen=True)
 class Checked:
-    """The items that were taken, and how many suggestions were not."""
+    """The items that were taken, and how many suggestions were not.
+
+    Parameters
+    ----------
+    items
+        Suggestions that hold.
+    refused
+        How many do not.
+    """
 
     items: tuple[Item, ...]
     refused: int
 
 
 def checked(reading: Reading, source: str, suggestions: Sequence[Mapping[str, Any]], name: str) -> Checked:
-    """The suggestions whose words stand verbatim in the article and whose fields are sound, as items."""
+    """The suggestions whose words stand verbatim in the article and whose fields are sound, as items.
+
+    Parameters
+    ----------
+    reading
+        The article.
+    source
+        The id of its source.
+    suggestions
+        What the model says.
+    name
+        The name of the adapter.
+
+    Returns
+    -------
+    Checked
+        What of it stands in the article to the letter.
+    """
     items, refused = [], 0
     for entry in list(suggestions)[:MAX_SUGGESTIONS]:
         item = _item(reading, source, entry, name) if isinstance(entry, Mapping) else None
@@ -70,7 +101,27 @@ def checked(reading: Reading, source: str, suggestions: Sequence[Mapping[str, An
 
 
 def with_adapter(evidence: Evidence, reading: Reading, adapter: Adapter) -> tuple[Evidence, int]:
-    """An evidence file of one source with what an adapter adds, and how many of its suggestions were refused."""
+    """An evidence file of one source with what an adapter adds, and how many of its suggestions were refused.
+
+    Parameters
+    ----------
+    evidence
+        What the rules suggest.
+    reading
+        The article.
+    adapter
+        What else is asked.
+
+    Returns
+    -------
+    tuple
+        The evidence with the accepted suggestions, and how many were refused.
+
+    Raises
+    ------
+    AdapterError
+        Where the model does not answer in the form asked for.
+    """
     items = checked(reading, evidence.sources[0].id, adapter.suggest(reading.text.text), adapter.name)
     ids = {item.id for item in evidence.items}
     more = tuple(item for item in {i.id: i for i in items.items}.values() if item.id not in ids)
@@ -168,6 +219,15 @@ class HttpAdapter:
     """Asks the model `model` at `url` (up to and including ``/v1``); the key is taken from COUNTERMOVE_API_KEY.
 
     `timeout` is in seconds, for all of the answer.
+
+    Parameters
+    ----------
+    url
+        The address of an OpenAI-compatible endpoint, without ``/chat/completions``.
+    model
+        The name of the model there.
+    timeout
+        Seconds to wait for it.
     """
 
     url: str

@@ -26,7 +26,17 @@ LEADERS = {
 
 @dataclass(frozen=True)
 class Alias:
-    """Words, the actor that they stand for, and how: name, demonym, capital, metonym, office, place or person."""
+    """Words, the actor that they stand for, and how: name, demonym, capital, metonym, office, place or person.
+
+    Parameters
+    ----------
+    words
+        The name as it is written.
+    id
+        The id of the actor: ISO 3166-1 alpha-3 for states.
+    via
+        How the words stand for it.
+    """
 
     words: str
     id: str
@@ -44,6 +54,13 @@ def _rows(table: str) -> tuple[tuple[str, ...], ...]:
 def aliases() -> dict[str, tuple[Alias, ...]]:
     """All aliases by their first word, the longest first; curly apostrophes are written straight.
 
+    Returns
+    -------
+    dict
+        By the first word of a name, the longest names first.
+
+    Examples
+    --------
     >>> [a.id for a in aliases()["Moscow"]], aliases()["New"][0].words
     (['RUS'], 'New Zealanders')
     """
@@ -78,7 +95,13 @@ def aliases() -> dict[str, tuple[Alias, ...]]:
 
 @cache
 def metonyms() -> dict[str, str]:
-    """Words that stand for an organisation after "the": the alliance, the bloc."""
+    """Words that stand for an organisation after "the": the alliance, the bloc.
+
+    Returns
+    -------
+    dict
+        From a word to the ids that it may stand for.
+    """
     return {words.strip(): row[0] for row in _rows("organisations") for words in row[3].split(",") if words.strip()}
 
 
@@ -90,6 +113,18 @@ def _labels() -> dict[str, str]:
 def label(id_: str) -> str:
     """The usual name of an actor.
 
+    Parameters
+    ----------
+    id_
+        The id of an actor.
+
+    Returns
+    -------
+    str
+        Its name; the id itself where it is in no table.
+
+    Examples
+    --------
     >>> label("RUS"), label("EU"), label("author")
     ('Russia', 'EU', 'author')
     """
@@ -97,5 +132,11 @@ def label(id_: str) -> str:
 
 
 def is_organisation(id_: str) -> bool:
-    """Whether an id is an organisation's and no state's."""
+    """Whether an id is an organisation's and no state's.
+
+    Parameters
+    ----------
+    id_
+        The id of an actor.
+    """
     return id_ in {row[0] for row in _rows("organisations")}

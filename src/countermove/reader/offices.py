@@ -49,6 +49,20 @@ PEOPLE = re.compile(r"(?:officials|diplomats|ministers|soldiers|troops|leaders)\
 def extended(plain: str, mention: Mention) -> Mention:
     """A mention grown to the right over the office that it names.
 
+    Parameters
+    ----------
+    plain
+        The text with straight apostrophes and on single lines.
+    mention
+        The mention.
+
+    Returns
+    -------
+    Mention
+        With the office that follows it, or the same.
+
+    Examples
+    --------
     >>> m = extended("The Greek foreign ministry said no.", Mention(4, 9, "GRC", "actor", "demonym"))
     >>> m.end, m.via
     (26, 'office')
@@ -65,7 +79,24 @@ def extended(plain: str, mention: Mention) -> Mention:
 
 
 def bare_office(text: Text, plain: str, match: re.Match[str], mentions: list[Mention]) -> str:
-    """The actor that an office belongs to which no name is tied to, from what stands before; empty if unclear."""
+    """The actor that an office belongs to which no name is tied to, from what stands before; empty if unclear.
+
+    Parameters
+    ----------
+    text
+        The cleaned text.
+    plain
+        The same with straight apostrophes and on single lines.
+    match
+        Where the office stands.
+    mentions
+        The mentions so far.
+
+    Returns
+    -------
+    str
+        The id of its owner, or nothing.
+    """
     owner = (match.groupdict().get("owner") or "").lower()
     if owner in ("my", "our"):
         return author_side(text) if not _in_quotes(plain, match.start()) else ""

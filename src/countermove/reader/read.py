@@ -20,7 +20,31 @@ __all__ = ["Reading", "read_article"]
 
 @dataclass(frozen=True)
 class Reading:
-    """Everything found in an article; spans are those of the cleaned text, `change` gives them in the original."""
+    """Everything found in an article; spans are those of the cleaned text, `change` gives them in the original.
+
+    Parameters
+    ----------
+    original
+        The article as it came.
+    change
+        From the original to the cleaned text, and back.
+    text
+        The cleaned text.
+    mentions
+        States and organisations.
+    speeches
+        Who says what.
+    events
+        Who does what to whom.
+    dates
+        Dates in the body.
+    venues
+        Where talks are held.
+    hints
+        What each may do.
+    unresolved
+        Names that may be actors.
+    """
 
     original: Original
     change: EditMap = field(repr=False)
@@ -42,9 +66,30 @@ class Reading:
 def read_article(data: bytes, name: str) -> Reading:
     """Read one article: plain text, HTML or PDF in English. About a second, most of it for loading word lists.
 
-    Raises `QuestionError` where there is nothing to read: an empty or binary file, an encrypted or scanned PDF, a
-    page without an article, another language.
+    Parameters
+    ----------
+    data
+        The bytes of the article.
+    name
+        Its name: messages use it, and its ending tells HTML where the bytes do not.
 
+    Returns
+    -------
+    Reading
+        Everything that the rules see in it.
+
+    Raises
+    ------
+    QuestionError
+        Where there is nothing to read: an empty or binary file, an encrypted or scanned PDF, a page without an
+        article, another language.
+
+    Notes
+    -----
+    The first article of a process waits about a second for word lists.
+
+    Examples
+    --------
     >>> reading = read_article(b"Talks failed\\n\\nOn Monday Kenya rejected the offer of Uganda, and nobody was surprised.", "a.txt")
     >>> [(e.type, e.sources, e.targets) for e in reading.events], reading.dates[0].value, reading.source.title
     ([('reject', ('KEN',), ('UGA',))], '-W1', 'Talks failed')

@@ -15,7 +15,15 @@ AUTHOR, UNKNOWN = "author", "unknown"
 
 @dataclass(frozen=True)
 class Span:
-    """A stretch of the text."""
+    """A stretch of the text.
+
+    Parameters
+    ----------
+    start
+        The position of the first character, counted from 0.
+    end
+        The position behind the last one.
+    """
 
     start: int
     end: int
@@ -34,6 +42,15 @@ class Mention(Span):
     """Words that stand for a state or an organisation.
 
     `via` is how: name, demonym, capital, office, metonym, person or place; `role` is actor or venue.
+
+    Parameters
+    ----------
+    id
+        The id of the actor.
+    role
+        ``actor`` or ``venue``.
+    via
+        How: name, demonym, capital, office, metonym, person or place.
     """
 
     id: str
@@ -43,7 +60,17 @@ class Mention(Span):
 
 @dataclass(frozen=True)
 class Speech(Span):
-    """Words of somebody: `how` is quoted, reported, author or for-others; `basis` tells how the speaker was found."""
+    """Words of somebody: `how` is quoted, reported, author or for-others; `basis` tells how the speaker was found.
+
+    Parameters
+    ----------
+    how
+        ``quoted``, ``reported``, ``author`` or ``for-others``.
+    speakers
+        Ids of actors, `AUTHOR` or `UNKNOWN`.
+    basis
+        How the speaker was found.
+    """
 
     how: str
     speakers: tuple[str, ...]
@@ -52,7 +79,27 @@ class Speech(Span):
 
 @dataclass(frozen=True)
 class Event(Span):
-    """Who does what to whom: a PLOVER type, the parties, and whether it happened."""
+    """Who does what to whom: a PLOVER type, the parties, and whether it happened.
+
+    Parameters
+    ----------
+    type
+        A PLOVER type.
+    sources
+        Who does it.
+    targets
+        To whom.
+    status
+        ``actual``, ``negated``, ``hypothetical`` or ``scheduled``.
+    voice
+        Whose claim it is.
+    inferred
+        Parties that the sentence does not name.
+    mutual
+        Whether both sides do it to each other.
+    trigger
+        The words that tell of it.
+    """
 
     type: str
     sources: tuple[str, ...]
@@ -71,14 +118,30 @@ class Event(Span):
 
 @dataclass(frozen=True)
 class Day(Span):
-    """A date: ISO, or so far from the article's date (``P-1M``), or a weekday (``-W5``: the Friday before)."""
+    """A date: ISO, or so far from the article's date (``P-1M``), or a weekday (``-W5``: the Friday before).
+
+    Parameters
+    ----------
+    value
+        ISO, an offset, or a weekday.
+    """
 
     value: str
 
 
 @dataclass(frozen=True)
 class Venue(Span):
-    """Where talks are held: the state that the place lies in, the forum, and who takes part."""
+    """Where talks are held: the state that the place lies in, the forum, and who takes part.
+
+    Parameters
+    ----------
+    place
+        The id of the state that the place lies in.
+    forum
+        The name of the meeting, if any.
+    parties
+        Who takes part.
+    """
 
     place: str
     forum: str
@@ -87,7 +150,17 @@ class Venue(Span):
 
 @dataclass(frozen=True)
 class Hint(Span):
-    """What an actor is said to do, threaten, demand or refuse: a candidate for an option."""
+    """What an actor is said to do, threaten, demand or refuse: a candidate for an option.
+
+    Parameters
+    ----------
+    act
+        ``do``, ``threaten``, ``demand`` or ``refuse``.
+    actors
+        Who may do it.
+    targets
+        To whom.
+    """
 
     act: str
     actors: tuple[str, ...]

@@ -30,6 +30,26 @@ def review(
 
     `ask` shows a prompt and returns a line, `EOFError` ends the review; `save` is called after each decision, so that
     an interrupted review goes on where it stopped. Decisions made before are not asked for again.
+
+    Parameters
+    ----------
+    evidence
+        What is to be judged.
+    decisions
+        Those that exist.
+    ask
+        Shows a prompt and gives what was typed; raises `EOFError` at its end.
+    tell
+        Shows a text.
+    save
+        Takes all decisions after each one, so that nothing is lost by leaving.
+    kinds
+        The kinds of items to go through.
+
+    Returns
+    -------
+    dict
+        All decisions, the old ones included.
     """
     decisions = dict(decisions)
     open_ = [item for kind in kinds for item in evidence.of_kind(kind) if item.id not in decisions]
@@ -87,7 +107,13 @@ MAX_ROWS = 12
 
 
 def visible(text: str) -> str:
-    """Words of an article as a terminal may show them: no control characters, none that turn the direction of text."""
+    """Words of an article as a terminal may show them: no control characters, none that turn the direction of text.
+
+    Parameters
+    ----------
+    text
+        Words of an article.
+    """
     return printable(" ".join(text.split()))
 
 
@@ -100,6 +126,13 @@ def names_of(ids: object) -> str:
 def claimed(voices: Sequence[str]) -> str:
     """Whose claim it is, in words; nothing where it is the author's own.
 
+    Parameters
+    ----------
+    voices
+        Ids of actors, ``author`` or ``unknown``.
+
+    Examples
+    --------
     >>> claimed(["USA", "NATO"]), claimed(["UGA"]), claimed(["unknown"]), claimed(["author"])
     ('say United States of America and NATO', 'says Uganda', 'it is not told who says so', '')
     """
@@ -120,6 +153,13 @@ def _speaker(voices: Sequence[str]) -> str:
 def deed(fields: Mapping[str, object]) -> str:
     """Who does what to whom, in words.
 
+    Parameters
+    ----------
+    fields
+        Those of an event.
+
+    Examples
+    --------
     >>> deed({"type": "consult", "source": ["RUS", "USA"], "target": ["RUS", "USA"]})
     'Russia, United States of America talk with each other'
     >>> deed({"type": "accuse", "source": ["LVA"], "target": []})
@@ -132,7 +172,18 @@ def deed(fields: Mapping[str, object]) -> str:
 
 
 def described(item: Item) -> str:
-    """One item in a line or two, with its place and the words it rests on."""
+    """One item in a line or two, with its place and the words it rests on.
+
+    Parameters
+    ----------
+    item
+        The item.
+
+    Returns
+    -------
+    str
+        One line or two.
+    """
     f = item.fields
     match item.kind:
         case "event":
@@ -184,7 +235,22 @@ def _does(ids: object, verb: str) -> str:
 
 
 def summary(evidence: Evidence, decisions: Mapping[str, Decision], written: str) -> str:
-    """The whole evidence on one screen: sources, actors, who does what to whom, dates, venues, option hints, what is next."""
+    """The whole evidence on one screen: sources, actors, who does what to whom, dates, venues, option hints, what is next.
+
+    Parameters
+    ----------
+    evidence
+        The evidence.
+    decisions
+        Those on its items.
+    written
+        What is said in the end.
+
+    Returns
+    -------
+    str
+        A table of deeds, hints, and counts of the rest.
+    """
     lines = []
     for origin in evidence.sources:
         origins = [v for v in (origin.author, origin.outlet, origin.date) if v != "unknown"]

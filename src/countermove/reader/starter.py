@@ -20,6 +20,18 @@ def starter(evidence: Evidence, files: dict[str, str]) -> str:
 
     Hints stand there as commented options with the item that they come from. Preferences are left empty: what an
     actor wants is the analyst's judgement.
+
+    Parameters
+    ----------
+    evidence
+        What the analyst has left of the evidence.
+    files
+        The paths of articles as seen from the case, by the ids of sources.
+
+    Returns
+    -------
+    str
+        A case in YAML, with comments and without preferences.
     """
     first = evidence.sources[0]
     lines = [

@@ -20,7 +20,17 @@ STOP = re.compile(r"[.!?…]+[”’\"')\]]*(?=\s+[“‘\"'(\[]*[A-ZÀ-Þ0-9])|
 
 @dataclass(frozen=True)
 class Word:
-    """A word or sign, and where it stands."""
+    """A word or sign, and where it stands.
+
+    Parameters
+    ----------
+    text
+        The word as it stands there.
+    start
+        Where it begins, counted from 0.
+    end
+        The position behind it.
+    """
 
     text: str
     start: int
@@ -34,7 +44,19 @@ class Word:
 
 @dataclass(frozen=True)
 class Sentence:
-    """A sentence of the body, and its words."""
+    """A sentence of the body, and its words.
+
+    Parameters
+    ----------
+    start
+        Where it begins, counted from 0.
+    end
+        The position behind its last word.
+    words
+        Words and signs, in order.
+    paragraph
+        The paragraph of the body that it stands in, counted from 1.
+    """
 
     start: int
     end: int
@@ -48,7 +70,19 @@ class Sentence:
 
 @dataclass(frozen=True)
 class Text:
-    """A cleaned text with its source, parts and sentences."""
+    """A cleaned text with its source, parts and sentences.
+
+    Parameters
+    ----------
+    text
+        The cleaned text.
+    source
+        What is known of the article.
+    parts
+        Title, byline and paragraphs, in order.
+    sentences
+        Those of the body, in order.
+    """
 
     text: str
     source: Source
@@ -82,6 +116,20 @@ class Text:
 def text_of(text: str, said: dict[str, str] | None = None) -> Text:
     """A cleaned text with its frame taken off and its body divided into sentences.
 
+    Parameters
+    ----------
+    text
+        The cleaned text.
+    said
+        What the page says of the article.
+
+    Returns
+    -------
+    Text
+        With its frame taken off.
+
+    Examples
+    --------
     >>> [s.words[0].text for s in text_of("Riga, 1 May 2020\\n\\nOn Aug. 3 Mr. Ozols left. \\"Why?\\" he asked.").sentences]
     ['On', '"']
     """
@@ -140,7 +188,17 @@ OPENING = re.compile(r"^(?P<city>[A-ZÀ-Þ’'.-]{3,}(?: [A-ZÀ-Þ’'.-]+){0,3}
 
 @dataclass(frozen=True)
 class Part:
-    """A paragraph of the text: its span, and `kind`: body, title, byline or boilerplate."""
+    """A paragraph of the text: its span, and `kind`: body, title, byline or boilerplate.
+
+    Parameters
+    ----------
+    kind
+        ``title``, ``byline``, ``body`` or ``boilerplate``.
+    start
+        Where it begins, counted from 0.
+    end
+        The position behind it.
+    """
 
     start: int
     end: int
@@ -149,7 +207,13 @@ class Part:
 
 @dataclass(frozen=True)
 class Source:
-    """What is known of an article; what is not known is `unknown`."""
+    """What is known of an article; what is not known is `unknown`.
+
+    Parameters
+    ----------
+    title
+        ``unknown`` where it is not told; so are the others.
+    """
 
     title: str = "unknown"
     author: str = "unknown"
@@ -160,7 +224,20 @@ class Source:
 
 
 def framed(text: str, said: dict[str, str] | None = None) -> tuple[Source, list[Part]]:
-    """The source and the parts of a cleaned text; `said` is what the page itself says, where it is one."""
+    """The source and the parts of a cleaned text; `said` is what the page itself says, where it is one.
+
+    Parameters
+    ----------
+    text
+        The cleaned text.
+    said
+        What the page says of the article.
+
+    Returns
+    -------
+    tuple
+        What is known of the article, and its parts in order.
+    """
     spans = _paragraphs(text)
     kinds = _kinds([text[a:b] for a, b in spans], said)
     parts = [Part(a, b, kind) for (a, b), kind in zip(spans, kinds, strict=True)]

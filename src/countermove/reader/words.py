@@ -25,6 +25,13 @@ __all__ = [
 def word_set(text: str) -> frozenset[str]:
     """The words of a text, as a set.
 
+    Parameters
+    ----------
+    text
+        Words with white space between them.
+
+    Examples
+    --------
     >>> sorted(word_set("to be or not to be"))
     ['be', 'not', 'or', 'to']
     """
@@ -83,6 +90,23 @@ LIKE_AFFIXES = frozenset(
 def frequency(word: str) -> float:
     """How usual an English word is: the logarithm of its number among a thousand million words; 0 if unknown.
 
+    Parameters
+    ----------
+    word
+        In any letters.
+
+    Returns
+    -------
+    float
+        On the Zipf scale of wordfreq: 3 is once in a million words.
+
+    Raises
+    ------
+    QuestionError
+        Where wordfreq is not installed.
+
+    Examples
+    --------
     >>> frequency("government"), frequency("demarcation"), frequency("demarkernment")
     (5.57, 2.79, 0.0)
     """
@@ -96,6 +120,13 @@ def frequency(word: str) -> float:
 def is_word(piece: str) -> bool:
     """Whether a piece is a word by itself, and not only a syllable.
 
+    Parameters
+    ----------
+    piece
+        In small letters.
+
+    Examples
+    --------
     >>> is_word("counter"), is_word("of"), is_word("ment"), is_word("sian")
     (True, True, False, False)
     """

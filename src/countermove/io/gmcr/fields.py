@@ -136,6 +136,7 @@ class Fields:
 
     def position(self, value: Any, path: KeyPath, what: str, count: int) -> int | None:
         """A position in a list of `count` things, from 0."""
+        # In Python True is an int; in a file it is a mistake.
         if not isinstance(value, int) or isinstance(value, bool):
             self._wrong(path, f"the position of {what}", value)
             return None
@@ -276,6 +277,7 @@ def _owners(fields: Fields, file: GmcrFile) -> None:
             message = f"the option {quoted(file.options[option][0])} stands {_twice(first is maker)} {names}"
             hint = "an option has one owner: give each an option of its own"
             fields.error("CM702", (*maker.path, "options", place), message, hint)
+    # Options without an owner are a consequence of other errors more often than a fault of their own.
     if any(d.severity == "error" for d in fields.diagnostics):
         return
     for option, (name, _) in enumerate(file.options):
@@ -347,6 +349,7 @@ def ids_of(names: Iterable[str], fallback: str, taken: Iterable[str] = ()) -> li
 
 def _plain(name: str, fallback: str, position: int) -> str:
     """The id of a name by itself."""
+    # Accents are separate characters now, and are dropped with everything else that is not ASCII.
     ascii_ = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode("ascii")
     id_ = re.sub(r"[^a-z0-9]+", "-", ascii_.lower()).strip("-")[:MAX_ID_CHARACTERS].strip("-")
     if not id_:

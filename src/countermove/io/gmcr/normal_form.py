@@ -136,6 +136,8 @@ def feasible(options: int, impossible: Sequence[Conjunction]) -> Iterator[int]:
         if not level:
             yield code
             continue
+        # From the highest option down, its absence first: codes come out ascending, and the search is depth first, so
+        # that little is held.
         bit = 1 << (level - 1)
         todo.append((level - 1, code | bit, tuple(Conjunction(y & ~bit, n) for y, n in alive if not n & bit)))
         todo.append((level - 1, code, tuple(Conjunction(y, n & ~bit) for y, n in alive if not y & bit)))
@@ -154,8 +156,10 @@ def _dnf(tree: Node, wanted: bool) -> Alternatives:
             sides = [_dnf(part, wanted) for part in parts]
             return _product(sides) if isinstance(tree, And) == wanted else _sum(sides)
         case Implies(left, right):
+            # a implies b is not a or b.
             return _dnf(Or((Not(left), right)), wanted)
         case Iff(left, right):
+            # Not (a iff b) is a iff not b.
             other = right if wanted else Not(right)
             return _dnf(Or((And((left, other)), And((Not(left), Not(other))))), True)
         case Count(low, high, parts):
@@ -168,6 +172,7 @@ def _counted(low: int, high: int, parts: tuple[Node, ...], wanted: bool) -> Alte
     true, false = [_dnf(p, True) for p in parts], [_dnf(p, False) for p in parts]
     if wanted:
         return _product([_at_least(low, true), _at_least(len(parts) - high, false)])
+    # De Morgan for counting: not between low and high is more than high, or fewer than low.
     return _sum([_at_least(high + 1, true), _at_least(len(parts) - low + 1, false)])
 
 
@@ -205,6 +210,7 @@ def _product(sides: Sequence[Alternatives]) -> Alternatives:
 def _absorbed(alternatives: Iterable[Conjunction]) -> Alternatives:
     """The alternatives without those that another one contains."""
     kept: list[Conjunction] = []
+    # Shorter conjunctions first: a conjunction is contained only in ones that ask for no more than it does.
     for conjunction in sorted(set(alternatives), key=lambda c: (c.yes.bit_count() + c.no.bit_count(), c)):
         if not any(conjunction.yes & k.yes == k.yes and conjunction.no & k.no == k.no for k in kept):
             kept.append(conjunction)

@@ -54,6 +54,7 @@ def diagnose_gmcr(text: str, file: str) -> tuple[Loaded | None, list[Diagnostic]
     if not isinstance(data, Mapping) or not data:
         wrong = Diagnostic("CM008", "error", (), "the file holds no object {...}", "is it a .gmcr file?")
         return None, locate([wrong], {}, file)
+    # Translating content with errors would report the same faults again in other words.
     case_data = None if _failed(fields) else _Translation(content, fields).case_data()
     diagnostics = locate(fields.diagnostics, places_in(text, file) if fields.diagnostics else {}, file)
     if case_data is None or _failed(fields):
@@ -145,6 +146,7 @@ class _Translation:
         most = max(sum(map(len, maker.ranking or ())) for maker in self.content.makers)
         try:
             impossible = [conjunction for tree in self.content.infeasible for conjunction in disjunctive_form(tree)]
+            # One more than is ranked: enough to tell that a state is missing, without listing them all.
             codes = list(islice(feasible(len(self.order), impossible), most + 1))
         except TooManyAlternativesError as fault:
             hint = "export the preferences as conditions: set useManualPreferenceRanking to false"
@@ -222,6 +224,7 @@ take the whole file [CM004]
     except json.JSONDecodeError as fault:
         raise _not_json(fault, file) from None
     except _TwiceError as fault:
+        # The YAML reader knows where the second key stands; the reader of JSON does not.
         places_in(text, file, strict=True)
         what = f"the key {quoted(str(fault))} stands twice"
         raise _fault("CM005", what, "keep one of the two", Place(file)) from None

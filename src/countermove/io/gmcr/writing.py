@@ -65,6 +65,7 @@ def dump_gmcr(case: Case) -> tuple[str, list[str]]:
     if lost:
         raise QuestionError(f"a .gmcr file cannot hold {'; '.join(lost)}; take it out, or write .yaml or .json")
     text = dump_json(data)
+    # What is written has to be read again.
     if len(text.encode()) > MAX_BYTES:
         raise SizeError(f"the file would be larger than {MAX_BYTES // 1_000_000} MB; write .yaml or .json")
     return text, [*decoration(case), *writer.notes]
@@ -133,6 +134,7 @@ class _Writer:
             yield from self._alternatives(self._bound(claim.that.text, None), ("impossible", k))
         for k, claim in enumerate(self.case.always):
             yield from self._alternatives(Not(self._bound(claim.that.text, None)), ("always", k))
+        # The format knows no levels: that exactly one holds becomes a constraint.
         levels: dict[str, list[Node]] = {}
         for row in self.case.option_rows:
             if row.level is not None:
@@ -148,6 +150,7 @@ class _Writer:
     def _conditions(self, id_: str, actor: Actor) -> Iterator[Any]:
         """Conditions, most important first; of a group of n: all n hold, n - 1 hold, ..., one holds."""
         for path, trees in self._lines(id_, actor):
+            # Conditions are lexicographic: "at least n hold" before "at least n - 1" orders states by how many hold.
             for number in range(len(trees), 0, -1):
                 tree = trees[0] if len(trees) == 1 else Count(number, len(trees), tuple(trees))
                 alternatives = self._alternatives(tree, path)

@@ -44,6 +44,8 @@ def assumption_findings(case: Case) -> Iterator[Diagnostic]:
 
 def _empty_status_quo(case: Case) -> Iterator[Diagnostic]:
     """A status quo with nothing under it, which is none at all."""
+    # `status quo:` with nothing behind it is read as None, as if the key were missing; only the set of given keys
+    # tells.
     if case.status_quo is None and "status_quo" in case.model_fields_set:
         hint = "write [] if no option is taken now, or take the key out"
         yield Diagnostic("CM909", "warning", ("status quo",), "the status quo is left empty, so there is none", hint)

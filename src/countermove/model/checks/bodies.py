@@ -102,9 +102,11 @@ def _member_findings(case: Case, id_: str, body: Body) -> Iterator[Diagnostic]:
 
 def _rule_findings(case: Case, body: Body, rule: Rule, path: KeyPath) -> Iterator[Diagnostic]:
     findings = [finding for part, where in _parts(rule, path) for finding in _part_findings(case, body, part, where)]
+    # A rule with faults inside may pass or fail for the wrong reason, so whether it can pass is asked only afterwards.
     yield from findings
     if findings or not body.members:
         return
+    # Rules are monotone: one that fails with everybody for fails always.
     if not passes(rule, body.members, lambda _: 1):
         yield Diagnostic("CM403", "error", path, "the rule fails even with everybody for", _why(body, rule))
 
@@ -171,6 +173,7 @@ def _circles(case: Case) -> Iterator[Diagnostic]:
     done: set[str] = set()
     for start in case.bodies:
         way: list[str] = []
+        # By a stack and not by recursion: a chain of bodies may be longer than Python lets calls nest.
         todo = [] if start in done else [(start, iter(enumerate(case.bodies[start].members)))]
         on_way = {start}
         while todo:

@@ -49,6 +49,7 @@ def check(case: Case) -> list[Diagnostic]:
     """
     own = list(islice(_errors(case), MAX_FINDINGS))
     findings = own + list(islice(scenario_findings(case, own, _errors), MAX_FINDINGS - len(own)))
+    # Warnings look statements up, which raises where a name is wrong.
     if not own:
         findings += islice(body_warnings(case), MAX_FINDINGS)
         findings += islice(assumption_findings(case), MAX_FINDINGS)

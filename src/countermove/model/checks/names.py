@@ -70,6 +70,7 @@ def _id_findings(id_: str, path: KeyPath, reserved: frozenset[str] = KEYWORDS) -
 
 def _better(id_: str) -> str:
     """The way out of a bad id: the rule, and the nearest good one where there is one."""
+    # Decomposition separates letters from their accents; letters such as ß and ø have none, so a table names them.
     plain = unicodedata.normalize("NFKD", id_.lower()[:MAX_ID_CHARACTERS]).translate(ACCENTS)
     near = re.sub(r"[^a-z0-9]+", "-", plain).strip("-0123456789")
     rule = "an id is small letters, digits and hyphens, beginning with a letter"
@@ -155,6 +156,7 @@ def _option_findings(case: Case, names: OptionNames) -> Iterator[Diagnostic]:
 
 def _status_quo_findings(names: OptionNames, taken: tuple[str, ...]) -> Iterator[Diagnostic]:
     """The names of the options taken now; a word such as `none` in their place is told what to say."""
+    # `none` may also be the id of an option: then it means that.
     if len(taken) == 1 and taken[0].casefold() in NOTHING and taken[0] not in names.bare:
         message = f"unknown option {quoted(taken[0])}"
         yield Diagnostic("CM104", "error", ("status quo", 0), message, "where nothing is taken, write status quo: []")
@@ -199,9 +201,11 @@ def _pattern_findings(names: OptionNames, text: str, path: KeyPath, owner: str |
     except StatementError as fault:
         message = f"cannot read the statement: {fault.message}"
         findings = [Diagnostic("CM105", "error", path, message, fault.hint, fault.offset)]
+    # What can be read as neither is reported once, as what it was most likely meant to be.
     if findings and _almost_pattern(text, count):
         message = f"{quoted(text)} is neither a pattern nor a statement"
         hint = "a pattern has only Y, N and -, one for each option"
+        # Other programs write 1 and 0, or small letters.
         corrected = text.upper().translate(DIGITS)
         if len(text) == count and is_pattern(corrected):
             hint += f": {corrected}"
@@ -241,6 +245,7 @@ def _option_position(
         return names.find_text(text, owner)
     except NameFault as fault:
         hint = fault.hint
+        # In a list an option with levels is named by one of them, ``arms-full``, and not by a statement.
         if fault.code == "CM108":
             graded = [g for g in names.graded if g == text or g == f"{owner}.{text}" or g.endswith(f".{text}")]
             hint = "write one of " + ", ".join(f"{graded[0]}-{level}" for level in names.graded[graded[0]])

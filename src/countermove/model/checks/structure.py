@@ -176,6 +176,7 @@ def _inside(finding: Diagnostic, changes: Mapping[str, Any], path: KeyPath) -> D
     """An error of the merged case, told at its place in the scenario or, where it has none, at its name."""
     value: Any = changes
     for step in finding.path:
+        # A short form is one text in the file, however deep the record that it is read into.
         if isinstance(value, str):
             break
         try:
@@ -196,6 +197,7 @@ def _missed(case: Case, changes: Mapping[str, Any], path: KeyPath) -> Iterator[D
             where = (*path, kind, id_)
             if id_ in existing:
                 yield from _missed_options(existing[id_].options, patch, where)
+            # A misspelt id in a scenario would silently make a new actor: a new one has to say what it is.
             elif not isinstance(patch, Mapping) or not _is_new(kind, patch, id_ in members):
                 what = "actor" if kind == "actors" else "body"
                 way = "name: or options:" if kind == "actors" else "members:"

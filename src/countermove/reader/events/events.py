@@ -56,6 +56,22 @@ WARNS = re.compile(
 def events(text: Text, mentions: list[Mention], speeches: list[Speech]) -> list[Event]:
     """All events of the body, in order.
 
+    Parameters
+    ----------
+    text
+        The cleaned text.
+    mentions
+        The mentions in it.
+    speeches
+        The stretches of speech in it, which give events their voice.
+
+    Returns
+    -------
+    list of Event
+        In order.
+
+    Examples
+    --------
     >>> from countermove.reader.entities import mentions
     >>> from countermove.reader.speech.speech import speech
     >>> from countermove.reader.text import text_of
@@ -71,7 +87,18 @@ def events(text: Text, mentions: list[Mention], speeches: list[Speech]) -> list[
 
 
 def ranked(events: list[Event]) -> list[Event]:
-    """Events with what is surest first: both parties named, then one inferred, then one missing."""
+    """Events with what is surest first: both parties named, then one inferred, then one missing.
+
+    Parameters
+    ----------
+    events
+        Events in any order.
+
+    Returns
+    -------
+    list of Event
+        What is complete, least inferred and has happened first; else in the order of the text.
+    """
     return sorted(events, key=lambda e: (not e.complete, len(e.inferred), e.status != "actual", e.start))
 
 

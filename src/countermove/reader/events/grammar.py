@@ -61,7 +61,15 @@ UNREAL = word_set("imminent possible threatened feared potential likely looming 
 
 
 def left_of(words: tuple[Word, ...], at: int) -> int:
-    """The position before a verb with its auxiliaries and adverbs, and a "to"."""
+    """The position before a verb with its auxiliaries and adverbs, and a "to".
+
+    Parameters
+    ----------
+    words
+        The words of a sentence.
+    at
+        A position among them, counted from 0.
+    """
     k = at - 1
     while k >= 0 and (
         words[k].low in AUX
@@ -73,7 +81,19 @@ def left_of(words: tuple[Word, ...], at: int) -> int:
 
 
 def is_verb(words: tuple[Word, ...], at: int, ends: frozenset[int], lemma: str) -> bool:
-    """Whether the word at a position is used as a verb; `ends` are the positions where mentions end."""
+    """Whether the word at a position is used as a verb; `ends` are the positions where mentions end.
+
+    Parameters
+    ----------
+    words
+        The words of a sentence.
+    at
+        The position of the word, counted from 0.
+    ends
+        Positions where mentions end: what follows an actor may be its verb.
+    lemma
+        The basic form of the verb that it may be.
+    """
     low = words[at].low
     before = words[at - 1].low if at else ""
     after = words[at + 1].low if at + 1 < len(words) else ""
@@ -122,7 +142,17 @@ def is_verb(words: tuple[Word, ...], at: int, ends: frozenset[int], lemma: str) 
 
 
 def is_passive(words: tuple[Word, ...], at: int, lemma: str) -> bool:
-    """Whether a participle is passive: after a form of be, or by itself behind a noun ("a ban introduced in 2019")."""
+    """Whether a participle is passive: after a form of be, or by itself behind a noun ("a ban introduced in 2019").
+
+    Parameters
+    ----------
+    words
+        The words of a sentence.
+    at
+        The position of the verb, counted from 0.
+    lemma
+        Its basic form.
+    """
     low = words[at].low
     if low == lemma or low.endswith(("ing", "s")):
         return False
@@ -151,7 +181,17 @@ INDEFINITE = word_set("a an another new any first second third no")
 
 
 def is_noun_event(words: tuple[Word, ...], at: int, end: int) -> bool:
-    """Whether a noun brings an event in, or says that it began, ended, failed or will be; no mere reference."""
+    """Whether a noun brings an event in, or says that it began, ended, failed or will be; no mere reference.
+
+    Parameters
+    ----------
+    words
+        The words of a sentence.
+    at
+        The position of the noun, counted from 0.
+    end
+        The position behind the phrase that it belongs to.
+    """
     k = at - 1
     while (
         k >= at - 4
@@ -181,7 +221,26 @@ def is_noun_event(words: tuple[Word, ...], at: int, end: int) -> bool:
 
 
 def status_of(words: tuple[Word, ...], at: int, *, noun: bool, reported: bool, type_: str) -> str:
-    """actual, negated, hypothetical or scheduled, from the auxiliaries and from what the clause depends on."""
+    """actual, negated, hypothetical or scheduled, from the auxiliaries and from what the clause depends on.
+
+    Parameters
+    ----------
+    words
+        The words of a sentence.
+    at
+        The position of the trigger, counted from 0.
+    noun
+        Whether the trigger is a noun.
+    reported
+        Whether it stands in reported speech.
+    type_
+        The PLOVER type of the event.
+
+    Returns
+    -------
+    str
+        ``actual``, ``negated``, ``hypothetical`` or ``scheduled``.
+    """
     left = left_of(words, at)
     own = [words[k].low for k in range(left + 1, at)]
     before = " ".join(w.text for w in words[max(0, at - 26) : at]) + " "

@@ -30,6 +30,20 @@ INTO = re.compile(
 def hints(text: Text, events: list[Event]) -> list[Hint]:
     """What each actor may do, threaten, demand or refuse, in order; talks, praise and blame are no options.
 
+    Parameters
+    ----------
+    text
+        The cleaned text.
+    events
+        The events in it.
+
+    Returns
+    -------
+    list of Hint
+        In order.
+
+    Examples
+    --------
     >>> from countermove.reader.records import Event
     >>> from countermove.reader.text import text_of
     >>> text = text_of("Riga threatened to close the harbour.")

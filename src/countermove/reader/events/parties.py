@@ -67,7 +67,15 @@ PERSONAL = {
 
 @dataclass(frozen=True)
 class Party:
-    """Actors found as a party, and whether the sentence names them as such."""
+    """Actors as a party of an event, and whether the sentence names them as such.
+
+    Parameters
+    ----------
+    ids
+        Ids of the actors; none where nobody is named.
+    named
+        Whether the sentence names them; if not, they are inferred.
+    """
 
     ids: tuple[str, ...]
     named: bool = True

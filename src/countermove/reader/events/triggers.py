@@ -31,7 +31,17 @@ class Trigger:
 
 @dataclass(frozen=True)
 class Hit:
-    """A trigger in a sentence: the positions [at, end) of its words."""
+    """A trigger in a sentence: the positions [at, end) of its words.
+
+    Parameters
+    ----------
+    trigger
+        The row of the table.
+    at
+        The position of its first word in the sentence, counted from 0.
+    end
+        The position behind its last word.
+    """
 
     trigger: Trigger
     at: int
@@ -67,7 +77,18 @@ TYPES = (
 
 
 def hits(words: tuple[Word, ...]) -> Iterator[Hit]:
-    """Where triggers stand in a sentence; of those that begin at the same word the longest, for verb and noun each."""
+    """Where triggers stand in a sentence; of those that begin at the same word the longest, for verb and noun each.
+
+    Parameters
+    ----------
+    words
+        The words of a sentence.
+
+    Yields
+    ------
+    Hit
+        In order; verbs and nouns apart.
+    """
     table = _table()
     for at, word in enumerate(words):
         seen: set[bool] = set()
@@ -180,6 +201,18 @@ withhold withholds withheld withholding""".splitlines()
 def forms(verb: str) -> frozenset[str]:
     """All forms of a verb.
 
+    Parameters
+    ----------
+    verb
+        Its basic form.
+
+    Returns
+    -------
+    frozenset of str
+        In small letters, the basic form included.
+
+    Examples
+    --------
     >>> sorted(forms("deny"))
     ['denied', 'denies', 'deny', 'denying']
     >>> sorted(forms("impose"))

@@ -14,7 +14,19 @@ __all__ = ["Edit", "EditMap", "decoded", "unligatured"]
 
 @dataclass(frozen=True)
 class Edit:
-    """[start, end) of the original became `new`; `kind` is join, split, decode, or empty for mere white space."""
+    """[start, end) of the original became `new`; `kind` is join, split, decode, or empty for mere white space.
+
+    Parameters
+    ----------
+    start
+        Where it begins in the original, counted from 0.
+    end
+        The position behind it.
+    new
+        What stands there now.
+    kind
+        ``join``, ``split``, ``decode``, or empty for mere white space.
+    """
 
     start: int
     end: int
@@ -25,6 +37,15 @@ class Edit:
 class EditMap:
     """The original, the edits, and the text that they make of it.
 
+    Parameters
+    ----------
+    original
+        The text as it came.
+    edits
+        Changes that do not overlap, in any order.
+
+    Examples
+    --------
     >>> change = EditMap("the Rus-sian offer", [Edit(4, 12, "Russian", "join")])
     >>> change.text, change.original(4, 11)
     ('the Russian offer', (4, 12))
@@ -83,6 +104,13 @@ LOST = re.compile(r"(?<=[^\W\d_])\ufffd(?=(?:s|t|re|ve|ll|d|m)\b)")
 def unligatured(text: str) -> str:
     """A text with its letters apart: the sign for "fi" becomes f and i.
 
+    Parameters
+    ----------
+    text
+        Any text.
+
+    Examples
+    --------
     >>> unligatured("of\ufb01cer"), unligatured("a\ufb00air")
     ('officer', 'affair')
     """
@@ -92,6 +120,23 @@ def unligatured(text: str) -> str:
 def decoded(text: str) -> Iterator[Edit]:
     """The edits that put wrongly decoded characters right, each as short as it can be.
 
+    Parameters
+    ----------
+    text
+        The original.
+
+    Yields
+    ------
+    Edit
+        In order.
+
+    Raises
+    ------
+    QuestionError
+        Where ftfy is not installed.
+
+    Examples
+    --------
     >>> [edit.new for edit in decoded("Itâ€™s a cafÃ©, says an of\ufb01cer.")]
     ['’', 'é', 'fi']
     """

@@ -45,7 +45,15 @@ AND = frozenset({"and", "or", "to", "nor", "but", "as", "than", "versus", "rathe
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """What a text itself tells about words: how often each stands in it, whole (from four letters on) or with a hyphen."""
+    """What a text itself tells about words: how often each stands in it, whole (from four letters on) or with a hyphen.
+
+    Parameters
+    ----------
+    unbroken
+        How often words of four letters and more stand there without a hyphen.
+    hyphenated
+        How often words stand there with one, in small letters.
+    """
 
     unbroken: Counter[str]
     hyphenated: Counter[str]
@@ -54,6 +62,18 @@ class Vocabulary:
 def vocabulary_of(text: str) -> Vocabulary:
     """The vocabulary of a text, with its letters apart.
 
+    Parameters
+    ----------
+    text
+        The original.
+
+    Returns
+    -------
+    Vocabulary
+        What it tells about its own words.
+
+    Examples
+    --------
     >>> vocabulary_of("A cease-fire in Odesa; the cease-fire holds.").hyphenated["cease-fire"]
     2
     """
@@ -65,6 +85,22 @@ def vocabulary_of(text: str) -> Vocabulary:
 def joined(text: str, vocabulary: Vocabulary, *, noisy: bool) -> list[Edit]:
     """The edits that join the broken words of a text.
 
+    Parameters
+    ----------
+    text
+        The original.
+    vocabulary
+        What it tells about its own words.
+    noisy
+        Whether sure repairs have proven that it is noisy.
+
+    Returns
+    -------
+    list of Edit
+        In order.
+
+    Examples
+    --------
     >>> text = "The Rus-sian side im-mediately accepted a cease-fire."
     >>> [edit.new for edit in joined(text, vocabulary_of(text), noisy=False)]
     ['Russian', 'immediately']

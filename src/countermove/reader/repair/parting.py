@@ -76,6 +76,22 @@ AFTER_I = frozenset(
 def parted(text: str, vocabulary: Vocabulary, *, noisy: bool) -> list[Edit]:
     """The edits that part glued words.
 
+    Parameters
+    ----------
+    text
+        The original.
+    vocabulary
+        What it tells about its own words.
+    noisy
+        Whether sure repairs have proven that it is noisy.
+
+    Returns
+    -------
+    list of Edit
+        In order.
+
+    Examples
+    --------
     >>> from countermove.reader.repair.joining import vocabulary_of
     >>> text = "Itwill not end inGeneva, notbecause of us."
     >>> sorted(edit.new for edit in parted(text, vocabulary_of(text), noisy=False))

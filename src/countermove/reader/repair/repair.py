@@ -19,6 +19,18 @@ NOISY_REPAIRS = 2
 def cleaned(original: str) -> EditMap:
     """A text with its broken words joined, glued words parted, and wrongly decoded characters put right.
 
+    Parameters
+    ----------
+    original
+        The text as it came.
+
+    Returns
+    -------
+    EditMap
+        The repaired text, and the way back.
+
+    Examples
+    --------
     >>> cleaned("The Rus-sian side im-mediately refused; itwill not give way on long-range missiles.").text
     'The Russian side immediately refused; it will not give way on long-range missiles.'
     """

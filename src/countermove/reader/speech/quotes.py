@@ -19,7 +19,15 @@ FINITE = re.compile(
 
 @dataclass(frozen=True)
 class Quotation:
-    """A stretch between quotation marks, marks included; `closed` is false where the end is guessed."""
+    """A stretch between quotation marks, marks included; `closed` is false where the end is guessed.
+
+    Parameters
+    ----------
+    depth
+        Quotations around it.
+    closed
+        Whether its closing mark was found.
+    """
 
     start: int
     end: int
@@ -30,6 +38,18 @@ class Quotation:
 def quotations(text: Text) -> list[Quotation]:
     """All stretches between quotation marks in the body, nested ones too, in order of their beginning.
 
+    Parameters
+    ----------
+    text
+        The cleaned text.
+
+    Returns
+    -------
+    list of Quotation
+        In order of their beginning.
+
+    Examples
+    --------
     >>> from countermove.reader.text import text_of
     >>> [(q.depth, q.closed) for q in quotations(text_of('He said: “They told us ‘go away’ and we went.” She: “No, we stayed.'))]
     [(0, True), (1, True), (0, False)]
@@ -81,7 +101,15 @@ def _closes(text: str, at: int, mark: str) -> bool:
 
 
 def is_clause(words: str, before: str) -> bool:
-    """Whether quoted words are at least a clause, and no fragment built into somebody else's sentence."""
+    """Whether quoted words are at least a clause, and no fragment built into somebody else's sentence.
+
+    Parameters
+    ----------
+    words
+        The words in quotation marks.
+    before
+        What stands before them.
+    """
     bare = words.strip('“”"«»„‘’ ')
     count = len(bare.split())
     if not bare or count < 2:

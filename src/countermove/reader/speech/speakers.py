@@ -32,7 +32,17 @@ THEY = re.compile(r"\b(?:they|They)\b")
 
 
 class Speakers:
-    """Finds speakers in one text; it holds its mentions and quotation marks."""
+    """Finds speakers in one text; it holds its mentions and quotation marks.
+
+    Parameters
+    ----------
+    text
+        The cleaned text.
+    mentions
+        The mentions in it.
+    marks
+        The quotations in it.
+    """
 
     def __init__(self, text: Text, mentions: list[Mention], marks: list[Quotation]) -> None:
         self.text, self.mentions, self.marks = text, mentions, marks
@@ -198,7 +208,24 @@ END = re.compile(
 
 
 def reported(text: Text, marks: list[Quotation], quoted: list[Speech], speakers: Speakers) -> list[Speech]:
-    """Reported clauses, outside whole quotations, except where somebody else is reported inside one."""
+    """Reported clauses, outside whole quotations, except where somebody else is reported inside one.
+
+    Parameters
+    ----------
+    text
+        The cleaned text.
+    marks
+        The quotations in it.
+    quoted
+        Speech in quotation marks, which is not reported again.
+    speakers
+        Finds who speaks.
+
+    Returns
+    -------
+    list of Speech
+        In order.
+    """
     speeches: list[Speech] = []
     for sentence in text.sentences:
         here = _in_sentence(text, sentence, marks, quoted, speakers)

@@ -38,6 +38,20 @@ CALLED = re.compile(
 def speech(text: Text, mentions: list[Mention]) -> list[Speech]:
     """All stretches of speech in the body, in order.
 
+    Parameters
+    ----------
+    text
+        The cleaned text.
+    mentions
+        The mentions in it.
+
+    Returns
+    -------
+    list of Speech
+        By their beginning, the longer first.
+
+    Examples
+    --------
     >>> from countermove.reader.entities import mentions
     >>> from countermove.reader.text import text_of
     >>> text = text_of("Riga will not pay, the Latvian minister said. “We have paid enough,” she added. We think so too.")
@@ -57,7 +71,20 @@ def speech(text: Text, mentions: list[Mention]) -> list[Speech]:
 
 
 def voice_at(place: int, speeches: list[Speech]) -> tuple[str, ...]:
-    """Whose words stand at a place: the speaker of the innermost speech around it, else the author."""
+    """Whose words stand at a place: the speaker of the innermost speech around it, else the author.
+
+    Parameters
+    ----------
+    place
+        A position in the text.
+    speeches
+        The stretches of speech in it.
+
+    Returns
+    -------
+    tuple of str
+        Ids of actors, `AUTHOR` or `UNKNOWN`.
+    """
     around = [s for s in speeches if s.covers(place)]
     return min(around, key=lambda s: s.end - s.start).speakers if around else (AUTHOR,)
 
@@ -161,7 +188,20 @@ MAX_QUESTION_WORDS = 45
 
 
 def answers(text: Text, mentions: list[Mention]) -> list[Speech]:
-    """The answers of an interview, one quoted item each; none where the text is no interview."""
+    """The answers of an interview, one quoted item each; none where the text is no interview.
+
+    Parameters
+    ----------
+    text
+        The cleaned text.
+    mentions
+        The mentions in it.
+
+    Returns
+    -------
+    list of Speech
+        Empty where the text is no interview.
+    """
     paragraphs = [text.text[p.start : p.end] for p in text.body]
     labels = [m["who"].strip() if (m := LABEL.match(p)) else "" for p in paragraphs]
     counts = Counter(name for name in labels if name)
