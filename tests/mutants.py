@@ -109,7 +109,7 @@ def killers(file: str) -> tuple[str, ...]:
     if file in ELSEWHERE:
         return ELSEWHERE[file]
     own = f"tests/{path.parent}/test_{path.name}"
-    if file in ("game/perceived.py", "analysis/surprises.py"):
+    if file == "game/perceived.py":
         return ("tests/analysis/test_perceptions.py",)
     if file == "analysis/threats.py":
         return ("tests/analysis/test_credibility.py",)
@@ -993,27 +993,27 @@ PERCEPTIONS = (
     Mutation(
         "an unseen state is left",
         "analysis/perceptions.py",
-        "game.spread(verdicts[m.index], True)",
-        "game.spread(verdicts[m.index], False)",
+        "seen.spread(verdicts[m.index], True)",
+        "seen.spread(verdicts[m.index], False)",
         "An actor has no move from a state that it does not see.",
     ),
     Mutation(
         "what is not known may have changed",
         "analysis/perceptions.py",
-        "return np.asarray(found & seen)",
+        "return np.asarray(as_now_states & seen)",
         "return seen",
         "An actor cannot have in mind that an option changes of which it does not know.",
     ),
     Mutation(
         "everybody improves as written",
         "analysis/perceptions.py",
-        "games = [played(graph, mover) for mover in graph.movers]",
-        "games = [OwnGame('', graph, np.arange(graph.size, dtype=np.int32), graph.size) for mover in graph.movers]",
+        "games = [played(game, mover) for mover in game.movers]",
+        "games = [OwnGame('', game, np.arange(game.size, dtype=np.int32), game.size) for mover in game.movers]",
         "Each moves by what it sees.",
     ),
     Mutation(
         "the mover's own game decides what is known",
-        "analysis/surprises.py",
+        "analysis/perceptions.py",
         "((coming - awaited, own, True)",
         "((coming - awaited, theirs, True)",
         "What comes as a surprise is missing in the game of the one who is surprised.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from random import Random
 
 import numpy as np
@@ -37,7 +38,7 @@ def agrees(case: Case, found: Perceptions) -> None:
     expected = Hypergame(case)
     assert {c.id for c in found.concepts} == set(reference_concepts(case))
     for concept in reference_concepts(case):
-        for mover in found.graph.movers:
+        for mover in found.game.movers:
             verdict = as_set(found.stable[concept][mover.index])
             assert verdict == expected.own[mover.id].stable(concept, mover.id), (concept, mover.id)
         assert as_set(found.holding(concept)) == expected.equilibria(concept)
@@ -49,8 +50,9 @@ def agrees(case: Case, found: Perceptions) -> None:
     reached = expected.reached()
     assert (None if found.reached is None else as_set(found.reached)) == reached
     for viewer in case.views:
-        every = range(found.graph.size)
-        moves = {(m.mover, m.before, m.after, m.coming, m.reason) for m in found.surprises(viewer, every)}
+        every = range(found.game.size)
+        there = found.surprises(viewer, [s + 1 for s in every])
+        moves = {(m.mover, m.before.key, m.after.key, m.coming, m.reason) for m in there}
         assert moves == set().union(*(expected.surprises(viewer, s) for s in every))
 
 
@@ -122,9 +124,9 @@ def test_who_knows_of_no_option_of_others_fears_no_answer(case: Case) -> None:
     others = [row.full for row in case.option_rows if row.owner != viewer]
     data = case.model_dump(by_alias=True, exclude_defaults=True) | {"views": {viewer: {"unaware": others}}}
     found = perceptions(Case.model_validate(data))
-    row = found.graph.mover(viewer).index
+    row = found.game.mover(viewer).index
     nash = found.stable["nash"][row]
-    assert np.array_equal(nash, equilibria(found.graph, ["nash"]).stable["nash"][row])
+    assert np.array_equal(nash, equilibria(found.game, ["nash"]).stable["nash"][row])
     for concept in ("gmr", "smr", "seq", "sseq", "sim"):
         assert np.array_equal(found.stable[concept][row], nash)
 
@@ -142,7 +144,7 @@ def test_who_sees_only_the_present_is_content_everywhere(case: Case) -> None:
     views = {actor: {"unseen": [f"not ({' and '.join(here)})"]}}
     found = perceptions(Case.model_validate(data | {"views": views}))
     assert found.games[actor].states.tolist() == [graph.status_quo]
-    for mover in found.graph.movers:
+    for mover in found.game.movers:
         if mover.id == actor:
             assert all(found.stable[c.id][mover.index].all() for c in found.concepts)
 
@@ -176,7 +178,7 @@ def test_the_defender_of_the_pass_is_surprised() -> None:
         "mistaken": [4],
         "overlooked": [1, 6, 9],
     }
-    moves = {(m.mover, m.before + 1, m.after + 1, m.coming, m.reason) for m in found.surprises("defender")}
+    moves = {(m.mover, m.before.number, m.after.number, m.coming, m.reason) for m in found.surprises("defender")}
     assert moves == {("attacker", 1, 3, True, "option"), ("attacker", 4, 6, True, "option")}
 
 
@@ -198,8 +200,8 @@ def test_who_takes_the_other_for_meek_and_is_taken_for_meek_crashes() -> None:
     assert (np.flatnonzero(found.expected("row", "nash")) + 1).tolist() == [2]
     assert (np.flatnonzero(found.expected("column", "nash")) + 1).tolist() == [3]
     assert (np.flatnonzero(found.holding("nash")) + 1).tolist() == [2, 3]
-    (move,) = found.surprises("row", [0])
-    assert (move.mover, move.after, move.coming, move.reason) == ("column", 2, True, "preference")
+    (move,) = found.surprises("row", [1])
+    assert (move.mover, move.after.key, move.coming, move.reason) == ("column", 2, True, "preference")
 
 
 def test_preferences_of_others_enter_the_votes_of_a_body() -> None:
@@ -211,7 +213,7 @@ def test_preferences_of_others_enter_the_votes_of_a_body() -> None:
         status_quo=[],
     )
     found = perceptions(case, ["nash"])
-    (move,) = found.surprises("a", [0])
+    (move,) = found.surprises("a", [1])
     assert (move.mover, move.coming, move.reason) == ("union", True, "preference")
     assert as_set(found.holding("nash")) == {3}
     assert as_set(found.expected("a", "nash")) == {1}
@@ -225,7 +227,7 @@ def test_an_actor_without_options_has_a_game_and_no_say() -> None:
     )
     found = perceptions(case, ["nash"])
     assert (as_set(found.holding("nash")), as_set(found.expected("b", "nash"))) == ({1}, {0})
-    assert [(m.after, m.coming) for m in found.surprises("b", [0])] == [(1, True)]
+    assert [(m.after.key, m.coming) for m in found.surprises("b", [1])] == [(1, True)]
 
 
 def test_what_is_not_known_is_fixed_where_it_stands() -> None:
@@ -279,16 +281,19 @@ def test_the_data_count_from_one_and_are_cut_where_asked() -> None:
     assert game["moves"][0] == {"mover": "attacker", "from": 1, "to": 3, "coming": True, "reason": "option"}
     assert data["reachable"] == {"improvements": [1, 2, 3, 4, 5, 6, 9]}
     assert "truncated" not in data
-    short = found.to_dict(limit=2)
+    short = replace(found, limit=2).to_dict()
     assert short["truncated"]
     assert short["equilibria"]["seq"] == [5, 6]
 
 
-def test_the_frame_has_a_row_for_each_concept_and_state() -> None:
-    frame = perceptions(load_case(PASS), ["nash", "seq"]).to_frame()
-    assert list(frame.columns) == ["holds", "written", "expected by defender"]
-    assert frame.loc["seq", 1].tolist() == [False, True, False]
-    assert len(frame) == 18
+def test_the_frame_has_a_row_for_each_state_that_somebody_has_in_mind() -> None:
+    found = perceptions(load_case(PASS), ["nash", "seq"])
+    frame = found.to_frame()
+    assert list(frame.columns) == ["options taken", "holds", "as written", "Defender expects", "reachable"]
+    assert frame.loc[1].tolist() == ["nothing", "", "SEQ", "", True]
+    assert [found.holding("seq")[0], found.written["seq"][0], found.expected("defender", "seq")[0]] == [False, True, False]
+    assert len(frame) == len(found.notable()) == 6
+    assert all(len(rows) == 9 for rows in (*found.written.values(), found.holding("nash")))
 
 
 def test_it_looks_useful() -> None:
@@ -296,13 +301,13 @@ def test_it_looks_useful() -> None:
     assert repr(found) == "Perceptions(own games: defender; hypergame equilibria: nash 4, seq 4)"
     assert "<th>Defender expects</th>" in found._repr_html_()
     assert repr(found.games["defender"]) == "OwnGame('defender', 9 of 9 states)"
-    assert found.notable()[0] == 4
+    assert found.notable()[0].key == 4
 
 
 @pytest.mark.parametrize("id_", LISTED)
 def test_every_case_of_the_catalogue_can_be_asked(id_: str) -> None:
     found = perceptions(load_case(id_), ["nash", "seq"])
-    if not found.graph.case.views:
+    if not found.game.case.views:
         assert np.array_equal(found.holding("seq"), found.written["seq"])
 
 

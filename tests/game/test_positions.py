@@ -62,10 +62,6 @@ POSITIONS: dict[str, Ask] = {
     "Credibility.held_back": lambda s: cm.credibility(crisis()).held_back(s),
     "Credibility.threats": lambda s: cm.credibility(crisis()).threats(s),
     "Credibility.to_dict": lambda s: cm.credibility(crisis()).to_dict([s]),
-    "Perceptions.under": lambda s: beliefs().under(s),
-    "Perceptions.under_written": lambda s: beliefs().under_written(s),
-    "Perceptions.under_expected": lambda s: beliefs().under_expected("usa", s),
-    "Perceptions.surprises": lambda s: beliefs().surprises("usa", [s]),
 }
 """What takes positions, counted from 0, of the twelve states of one case."""
 CODES: dict[str, Ask] = {
@@ -80,6 +76,10 @@ CODES: dict[str, Ask] = {
 }
 """What takes codes, in a case that is treated as one whose states are not listed, with four of them."""
 NAMED: dict[str, Ask] = {
+    "Perceptions.under": lambda s: beliefs().under(s),
+    "Perceptions.under_written": lambda s: beliefs().under_written(s),
+    "Perceptions.under_expected": lambda s: beliefs().under_expected("usa", s),
+    "Perceptions.surprises": lambda s: beliefs().surprises("usa", [s]),
     "invert.want": lambda s: cm.invert(crisis(), [s]),
     "CoalitionTable.upset_by": lambda s: cm.coalitions(crisis()).upset_by(s),
     "CoalitionTable.minimal": lambda s: cm.coalitions(crisis()).minimal(s),
@@ -93,7 +93,7 @@ NAMED: dict[str, Ask] = {
     "paths.to": lambda s: cm.paths(crisis(), 1, to=s),
 }
 """What takes states as people name them; numbers count from 1 there."""
-LISTS = ("paths.targets", "plot.states", "Credibility.to_dict", "Perceptions.surprises")
+LISTS = ("paths.targets", "plot.states", "Credibility.to_dict")
 
 
 @pytest.mark.parametrize("name", POSITIONS)
@@ -160,7 +160,6 @@ def test_several_states_are_a_list(name: str, wrong: Any) -> None:
         "paths.targets": lambda s: cm.paths(crisis(), 1, targets=s),
         "plot.states": lambda s: cm.plot(crisis(), "outcomes", states=s),
         "Credibility.to_dict": lambda s: cm.credibility(crisis()).to_dict(s),
-        "Perceptions.surprises": lambda s: beliefs().surprises("usa", s),
     }
     with pytest.raises(
         TypeError, match=r"states are given as a list of (positions, such as \[0|numbers, such as \[1), 5\], not"
@@ -213,7 +212,6 @@ def test_no_public_function_that_takes_states_is_missing_here() -> None:
         "StabilityTable",
         "Winners",
         "Credibility",
-        "Perceptions",
         "LargeCredibility",
         "LargeWinners",
     )

@@ -39,6 +39,7 @@ OUTPUTS = {
     "states": ["states", "chicken"],
     "power": ["power", "security-council", "council"],
     "farsighted": ["farsighted", "chicken"],
+    "perceptions": ["perceptions", "mountain-pass"],
     "coalitions": ["coalitions", "elmira"],
     "stable-sets": ["farsighted", "chicken", "--stable-sets"],
     "explain-farsighted": ["farsighted", "chicken", "--state", "1"],

@@ -25,7 +25,7 @@ from countermove.game.listed import ListedGame
 from countermove.text.phrases import Lines, wrapped
 from countermove.views.coalitions import departure_lines
 from countermove.views.firmness_words import UNTOLD, how_firm
-from countermove.views.perception_words import different_games
+from countermove.views.perceptions import different_games
 from countermove.views.threat_words import threat_count
 from countermove.views.winner_words import pareto_line
 

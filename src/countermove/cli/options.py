@@ -43,9 +43,6 @@ Output = Annotated[str | None, typer.Option("--output", "-o", metavar="FILE", he
 Limit = Annotated[int | None, typer.Option("--limit", min=1, metavar="N", help="List at most so many.")]
 Where = Annotated[str | None, typer.Option(metavar="STATEMENT", help="Only states in which this holds.")]
 Concepts = Annotated[str | None, typer.Option(metavar="LIST", help="Only these concepts: nash,seq,maximin-4.")]
-Perceived = Annotated[
-    str | None, typer.Option("--concepts", "--concept", "-c", metavar="LIST", help="Only these concepts: nash,seq.")
-]
 Assignment = Annotated[str | None, typer.Option(metavar="LIST", help="One for each: usa=nash,ussr=seq.")]
 Merged = Annotated[
     list[str] | None, typer.Option("--merge", metavar="LIST", help="These actors move as one: usa,europe. Repeatable.")

@@ -13,7 +13,7 @@ from countermove.report.chapters.material import Material, grid, parts
 from countermove.text.blocks import Block, Chapter, Details, Paragraph, from_items, from_lines
 from countermove.views.coalitions import coalition_table, departure_lines, summary
 from countermove.views.farsighted import farsighted_table
-from countermove.views.perception_words import perception_prose, perception_table
+from countermove.views.perceptions import perception_prose, perception_table
 from countermove.views.threat_words import threat_prose, threat_table
 from countermove.views.winner_words import winner_prose, winner_table
 

@@ -16,11 +16,11 @@ from countermove.briefing.brief import brief
 from countermove.catalog import load_case
 from countermove.errors import printable
 from countermove.game.compile import compile
+from countermove.game.labels import states_words
 from countermove.game.perceived import own_game
 from countermove.model.case import Case
 from countermove.text import prose
-from countermove.views.belief_words import differences, states_words
-from countermove.views.perception_words import different_games, perception_prose, perception_table
+from countermove.views.perceptions import differences, different_games, perception_prose, perception_table
 from reference_perceptions import with_views
 
 PASS = "mountain-pass"
