@@ -94,6 +94,7 @@ ELSEWHERE = {
     ),
     "game/findings.py": ("tests/game/test_findings.py",),
     "game/layout.py": ("tests/game/test_layout.py",),
+    "game/packing.py": ("tests/game/test_layout.py",),
     "game/states.py": ("tests/game/test_states.py", "tests/game/test_layout.py"),
     "analysis/power/games.py": ("tests/analysis/power/test_games.py", *COUNTING),
     "analysis/power/layers.py": COUNTING,
@@ -406,7 +407,7 @@ STATES = (
     Mutation(
         "wide weights in one word",
         "game/preferences.py",
-        "wide = sum(map(abs, whole)) > WORD",
+        "wide = sum(map(abs, integers)) > WORD",
         "wide = False",
         "Huge and tiny weights would overflow.",
     ),
@@ -597,8 +598,8 @@ IMPROVEMENTS = (
     Mutation(
         "any rule of several is enough",
         "game/listed.py",
-        "passing &= ~asked | vote.passes(favour, oppose)",
-        "passing = ~asked | vote.passes(favour, oppose)",
+        "passing &= ~decides | vote.passes(favour, oppose)",
+        "passing = ~decides | vote.passes(favour, oppose)",
         "Every option changed must meet its own rule.",
     ),
     Mutation(
@@ -1957,7 +1958,7 @@ LARGE = (
     ),
     Mutation(
         "what shares a field changes by rules of its own",
-        "game/states.py",
+        "game/packing.py",
         "        return row.owner, case.rule_of(row), single, tuple(unaware.get(row.index, ()))",
         "        return row.owner, single, tuple(unaware.get(row.index, ()))",
         "A field is changed as a whole, so that one rule must decide on all of it.",

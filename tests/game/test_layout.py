@@ -11,7 +11,8 @@ import pytest
 from cases import case_of, random_case
 from countermove.errors import CaseError, SizeError
 from countermove.explanation.build import evidence
-from countermove.game import states as states_module
+from countermove.game import packing
+from countermove.game import states as growth
 from countermove.game.compile import compile
 from countermove.game.layout import Field, Layout, plain
 from countermove.game.listed import ListedGame, listed_game
@@ -117,7 +118,8 @@ def tied(seed: int) -> Case:
 
 def games(seeds: range, most: int, monkeypatch: pytest.MonkeyPatch) -> list[tuple[Case, ListedGame]]:
     """The cases that codes of so few bits can list, as games."""
-    monkeypatch.setattr(states_module, "MAX_BITS", most)
+    for module in (packing, growth):
+        monkeypatch.setattr(module, "MAX_BITS", most)
     found = []
     for seed in seeds:
         try:
@@ -154,8 +156,9 @@ def test_however_narrow_codes_are_states_moves_and_verdicts_are_those_of_the_ref
 def test_however_narrow_codes_are_evidence_and_merged_movers_agree(most: int, monkeypatch: pytest.MonkeyPatch) -> None:
     for case, game in games(range(40, 60), most, monkeypatch):
         with monkeypatch.context() as wide:
-            wide.setattr(states_module, "_with_levels", lambda _case, names: plain(len(names.rows)).fields)
-            wide.setattr(states_module, "MAX_BITS", 63)
+            wide.setattr(packing, "_with_levels", lambda _case, names: plain(len(names.rows)).fields)
+            for module in (packing, growth):
+                wide.setattr(module, "MAX_BITS", 63)
             other = listed_game(case)
         assert other.layout.is_plain
         assert game.codes_at() == other.codes_at()

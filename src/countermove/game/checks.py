@@ -24,8 +24,9 @@ __all__ = ["check_coalesced", "check_feasible", "check_ranks", "check_status_quo
 Bools = NDArray[np.bool_]
 
 
-MOST = 2**12
-"""So many combinations are tried at most to tell which constraints contradict each other."""
+MOST_TRIED = 2**12
+"""The most combinations tried to find out which constraints contradict each other: each constraint is left out once, and
+a hundred of them take about a second."""
 
 
 def check_feasible(case: Case, codes: Codes) -> None:
@@ -33,12 +34,12 @@ def check_feasible(case: Case, codes: Codes) -> None:
     if len(codes):
         return
     guilty = _contradiction(case)
-    told = " and ".join(dotted(path) for path in guilty)
+    named = " and ".join(dotted(path) for path in guilty)
     what, hint = "the constraints rule out every one", "take out or correct a constraint"
     if len(guilty) == 1:
-        what, hint = f"{told} rules out every one", "take it out or correct it"
+        what, hint = f"{named} rules out every one", "take it out or correct it"
     elif len(guilty) <= 6:
-        what, hint = f"{told} rule out every one together", "take one of them out or correct it"
+        what, hint = f"{named} rule out every one together", "take one of them out or correct it"
     raise CaseError([Diagnostic("CM301", "error", guilty[0][:1], f"no state is feasible: {what}", hint)])
 
 
@@ -56,7 +57,7 @@ def _contradiction(case: Case) -> list[tuple[Step, ...]]:
     for path in list(wrong):
         others = [tree for other, tree in wrong.items() if other != path]
         try:
-            if not len(feasible_codes(len(names.rows), [*others, *levels, *fixed], MOST)):
+            if not len(feasible_codes(len(names.rows), [*others, *levels, *fixed], MOST_TRIED)):
                 del wrong[path]
         except SizeError:
             continue
@@ -77,16 +78,16 @@ def check_coalesced(case: Case, names: OptionNames, codes: Codes, layout: Layout
     group = np.full(len(codes), -1, dtype=np.int32)
     problems = []
     for k, pattern in enumerate(case.coalesce):
-        found = where(pattern.that, names, codes, layout)
+        inside = where(pattern.that, names, codes, layout)
         path = ("coalesce", k)
-        if not found.any():
+        if not inside.any():
             problems.append(Diagnostic("CM304", "error", path, f"{quoted(pattern.that)} matches no feasible state",
                                        "correct it, or take it out"))  # fmt: skip
-        if np.any(group[found] >= 0):
-            other = case.coalesce[int(group[found].max())].that
+        if np.any(group[inside] >= 0):
+            other = case.coalesce[int(group[inside].max())].that
             problems.append(Diagnostic("CM303", "error", path, f"{quoted(pattern.that)} overlaps {quoted(other)}",
                                        "join them with or, or make them exclude each other"))  # fmt: skip
-        group[found & (group < 0)] = k
+        group[inside & (group < 0)] = k
     if problems:
         raise CaseError(problems)
     ordinary = group < 0
@@ -106,8 +107,8 @@ def state_ranks(case: Case, names: OptionNames, codes: Codes, layout: Layout) ->
             weights = [(names.find_text(name, id_), weight) for name, weight in actor.worth.items()]
             ranks.append(rank_by_weights(weights, codes, layout))
         elif actor.ranking is not None:
-            groups, found = _ranking(case, names, codes, layout, id_)
-            problems += found
+            groups, faults = _ranking(case, names, codes, layout, id_)
+            problems += faults
             ranks.append(rank_by_groups(groups, len(codes)))
         else:
             ranks.append(np.zeros(len(codes), dtype=np.int32))
@@ -121,14 +122,14 @@ def _ranking(case: Case, names: OptionNames, codes: Codes, layout: Layout, id_: 
     for k, entry in enumerate(case.actors[id_].ranking or ()):
         group = np.zeros(len(codes), dtype=bool)
         for j, text in enumerate([entry] if isinstance(entry, str) else entry):
-            found = where(text, names, codes, layout, id_)
+            covers = where(text, names, codes, layout, id_)
             path: tuple[Step, ...] = ("actors", id_, "ranking", k, *([] if isinstance(entry, str) else [j]))
-            if np.any(found & covered):
-                again = _shown(codes[found & covered], layout)
+            if np.any(covers & covered):
+                again = _shown(codes[covers & covered], layout)
                 problems.append(Diagnostic("CM203", "error", path, f"{quoted(text)} repeats {again}",
                                            "each feasible state stands in a ranking once"))  # fmt: skip
-            covered |= found
-            group |= found
+            covered |= covers
+            group |= covers
         groups.append(group)
     if not covered.all():
         missing = _shown(codes[~covered], layout)
@@ -138,8 +139,8 @@ def _ranking(case: Case, names: OptionNames, codes: Codes, layout: Layout, id_: 
 
 
 def _shown(codes: Codes, layout: Layout, most: int = 3) -> str:
-    shown = [layout.unpack(code) for code in codes[:most].tolist()]
-    patterns = ["".join("Y" if code >> k & 1 else "N" for k in range(layout.options)) for code in shown]
+    first = [layout.unpack(code) for code in codes[:most].tolist()]
+    patterns = ["".join("Y" if code >> k & 1 else "N" for k in range(layout.options)) for code in first]
     more = f" and {len(codes) - most:,} more" if len(codes) > most else ""
     return ("state " if len(codes) == 1 else "states ") + ", ".join(patterns) + more
 

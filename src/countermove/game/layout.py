@@ -120,10 +120,10 @@ class Layout:
 
     def mask(self, options: Iterable[int]) -> int:
         """The bits of the fields of some options: what differs between codes that differ in these options only."""
-        found = 0
+        mask = 0
         for option in options:
-            found |= self.bits[option]
-        return found
+            mask |= self.bits[option]
+        return mask
 
     def taken(self, option: int, codes: Codes) -> Bools:
         """Whether an option is taken, for each packed code; shape of `codes`."""

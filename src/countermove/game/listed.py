@@ -35,9 +35,10 @@ from countermove.game.moves import (
     subsets,
 )
 from countermove.game.naming import find_state
+from countermove.game.packing import feasible_states
 from countermove.game.positions import position
 from countermove.game.preferences import Ranks
-from countermove.game.states import MAX_STATES, feasible_states, holds
+from countermove.game.states import MAX_STATES, holds
 from countermove.game.voting import Vote, compile_vote
 from countermove.model.case import Case, OptionRow
 from countermove.model.names import OptionNames
@@ -49,7 +50,7 @@ __all__ = ["ListedGame", "Mover", "listed_game"]
 T = TypeVar("T")
 
 
-class Made(Sequence[T]):
+class Lazy(Sequence[T]):
     """A sequence whose items are made when they are first asked for."""
 
     def __init__(self, makers: Sequence[Callable[[], T]]) -> None:
@@ -132,8 +133,8 @@ class ListedGame(Game):
     def with_ranks(self, ranks: Ranks) -> ListedGame:
         """The same states and moves with other preferences, shape (A, S); the moves that were listed are shared."""
         other = replace(self, ranks=ranks, memo={})
-        for made in ("pairs", "edges", "states_of_codes", "first_code"):
-            other.__dict__[made] = getattr(self, made)
+        for name in ("pairs", "edges", "states_of_codes", "first_code"):
+            other.__dict__[name] = getattr(self, name)
         return other
 
     @property
@@ -225,10 +226,10 @@ class ListedGame(Game):
         sources: NDArray[np.int32] = np.asarray(states, dtype=np.int32)
         if self.listed is not None:
             edges = self.listed[mover.index]
-            found = edges.positions(sources)
+            places = edges.positions(sources)
             origin = np.repeat(np.arange(len(sources)), edges.start[sources + 1] - edges.start[sources])
-            zeros = np.zeros(len(found), dtype=np.int64)
-            return Moves(origin, sources[origin], edges.target[found], zeros, zeros.astype(np.uint64))
+            zeros = np.zeros(len(places), dtype=np.int64)
+            return Moves(origin, sources[origin], edges.target[places], zeros, zeros.astype(np.uint64))
         origin, place = self._places_in(sources)
         changes = None
         if self.work_of(mover) < len(self.codes):
@@ -262,7 +263,7 @@ class ListedGame(Game):
             np.array([place]) if state < self.ordinary else np.flatnonzero(self.states_of_codes == state)
             for state, place in zip(states, self.first_code[states], strict=True)
         ]
-        sizes = [len(found) for found in places]
+        sizes = [len(own) for own in places]
         return np.repeat(np.arange(len(states)), sizes), np.concatenate([np.zeros(0, dtype=np.int64), *places])
 
     def moves_from(self, mover: game.Mover, key: int) -> Iterator[int]:
@@ -308,9 +309,9 @@ class ListedGame(Game):
             favour[player] = (rank[after] > rank[before]) & (player not in against)
             oppose[player] = (rank[after] < rank[before]) | (player in against)
         for place, vote in enumerate(mover.votes):
-            asked = (rules & np.int64(1 << place)) != 0
-            if asked.any():
-                passing &= ~asked | vote.passes(favour, oppose)
+            decides = (rules & np.int64(1 << place)) != 0
+            if decides.any():
+                passing &= ~decides | vote.passes(favour, oppose)
         return passing
 
     def compare(self, actor: int, before: int, after: int) -> int:
@@ -334,23 +335,23 @@ class ListedGame(Game):
         for mover in self.movers:
             if mover.id == id_:
                 return mover
-        known = [mover.id for mover in self.movers]
+        ids = [mover.id for mover in self.movers]
         for mover in self.movers:
             if id_ in [self.actors[actor] for actor in mover.merged]:
                 raise QuestionError(f"{quoted(id_)} moves as one with others here; ask about {quoted(mover.id)}")
         if id_ in self.case.actors or id_ in self.case.bodies:
-            raise QuestionError(f"{quoted(id_)} has no options, so it never moves; movers: {', '.join(known)}")
-        raise QuestionError(f"unknown actor or body {quoted(id_)}; {did_you_mean(id_, known)}")
+            raise QuestionError(f"{quoted(id_)} has no options, so it never moves; movers: {', '.join(ids)}")
+        raise QuestionError(f"unknown actor or body {quoted(id_)}; {did_you_mean(id_, ids)}")
 
     @cached_property
-    def pairs(self) -> Made[tuple[NDArray[np.int32], NDArray[np.int32]]]:
+    def pairs(self) -> Lazy[tuple[NDArray[np.int32], NDArray[np.int32]]]:
         """For each mover all moves between combinations, as pairs of positions in `codes`."""
-        return Made([partial(block_moves, self.codes, mover.reach) for mover in self.movers])
+        return Lazy([partial(block_moves, self.codes, mover.reach) for mover in self.movers])
 
     @cached_property
-    def edges(self) -> Made[Edges]:
+    def edges(self) -> Lazy[Edges]:
         """For each mover all moves between states."""
-        return Made([partial(self._edges, mover) for mover in self.movers])
+        return Lazy([partial(self._edges, mover) for mover in self.movers])
 
     def _edges(self, mover: Mover) -> Edges:
         if self.listed is not None:
@@ -373,10 +374,31 @@ class ListedGame(Game):
 def listed_game(case: Case, scenario: str | None = None, *, max_states: int = MAX_STATES) -> ListedGame:
     """A case, or one of its scenarios, with all its feasible states listed.
 
-    Raises `CaseError` where the states make the case unsound (none is feasible, a ranking misses some, ...),
-    `QuestionError` for an unknown scenario, `SizeError` beyond `max_states` states, and where codes of 63 bits cannot
-    tell the states apart.
+    Parameters
+    ----------
+    case
+        The case, as `load` gives it.
+    scenario
+        The name of one of its scenarios, applied first; None for the case as written.
+    max_states
+        The most feasible states to list.
 
+    Returns
+    -------
+    ListedGame
+        Its states are numbered by their codes, ascending; coalesced states come after all others, in file order.
+
+    Raises
+    ------
+    CaseError
+        Where the states make the case unsound: none is feasible, a ranking misses some, the status quo is impossible.
+    QuestionError
+        For an unknown scenario, and for a case without options.
+    SizeError
+        For more than `max_states` states, and where codes of 63 bits cannot tell the states apart.
+
+    Examples
+    --------
     >>> from countermove.catalog import load_case
     >>> listed_game(load_case("chicken"))
     Game('Chicken', 4 states, 2 movers)
@@ -406,7 +428,7 @@ def listed_game(case: Case, scenario: str | None = None, *, max_states: int = MA
 
 def _movers(case: Case, names: OptionNames, codes: Codes, layout: Layout) -> tuple[Mover, ...]:
     actor = {name: k for k, name in enumerate(case.actors)}
-    found = []
+    movers = []
     for index, id_ in enumerate(case.movers):
         rows = [row for row in case.option_rows if row.owner == id_]
         votes: list[Vote] = []
@@ -419,8 +441,8 @@ def _movers(case: Case, names: OptionNames, codes: Codes, layout: Layout) -> tup
                     votes.append(vote)
                 vote_of[row.index] = votes.index(vote)
         reach, bits = _reach(rows, names, codes, layout), {row.index: layout.bits[row.index] for row in rows}
-        found.append(Mover(id_, index, actor.get(id_), tuple(bits), reach, tuple(votes), vote_of, bits))
-    return tuple(found)
+        movers.append(Mover(id_, index, actor.get(id_), tuple(bits), reach, tuple(votes), vote_of, bits))
+    return tuple(movers)
 
 
 def _reach(rows: list[OptionRow], names: OptionNames, codes: Codes, layout: Layout) -> Reach:

@@ -265,8 +265,8 @@ def subsets(mask: int) -> Codes:
     >>> subsets(0b101).tolist()
     [0, 1, 4, 5]
     """
-    found = np.zeros(1, dtype=np.uint64)
+    sets = np.zeros(1, dtype=np.uint64)
     for bit in range(mask.bit_length()):
         if mask >> bit & 1:
-            found = np.concatenate([found, found | np.uint64(1 << bit)])
-    return found
+            sets = np.concatenate([sets, sets | np.uint64(1 << bit)])
+    return sets

@@ -56,9 +56,9 @@ class OwnGame:
 
     def spread(self, verdict: Bools, unseen: bool) -> Bools:
         """A verdict on the states of this game as one on all states; `unseen` is the verdict on those not seen."""
-        whole = np.full(self.size, unseen)
-        whole[self.states] = verdict
-        return whole
+        spread = np.full(self.size, unseen)
+        spread[self.states] = verdict
+        return spread
 
 
 def own_game(graph: ListedGame, viewer: str) -> OwnGame:
@@ -123,11 +123,11 @@ def _own_game(graph: ListedGame, viewer: str) -> OwnGame:
         return _as_written(graph, viewer)
     case, ranks = _believed(graph, viewer, view)
     unknown = unaware_of(graph.case, viewer)
-    known = replace(graph, case=case, ranks=ranks, memo={}, movers=tuple(_knowing(m, unknown) for m in graph.movers))
+    limited = replace(graph, case=case, ranks=ranks, memo={}, movers=tuple(_knowing(m, unknown) for m in graph.movers))
     seen = np.ones(graph.size if graph.is_graph else len(graph.codes), dtype=bool)
     for hidden in unseen_by(graph, viewer):
         seen &= ~hidden
-    return _limited(known, viewer, seen)
+    return _limited(limited, viewer, seen)
 
 
 def _as_written(graph: ListedGame, viewer: str) -> OwnGame:
@@ -142,9 +142,9 @@ def _believed(graph: ListedGame, viewer: str, view: View) -> tuple[Case, Ranks]:
         actors[id_] = as_believed(actors[id_], seen)
         if actors[id_] is graph.case.actors[id_]:
             continue
-        row, found = _rank(graph, id_, actors[id_])
+        row, faults = _rank(graph, id_, actors[id_])
         ranks[graph.actors.index(id_)] = row
-        problems += [_in_view(problem, viewer, id_) for problem in found]
+        problems += [_in_view(problem, viewer, id_) for problem in faults]
     if problems:
         raise CaseError(problems)
     return graph.case.model_copy(update={"actors": actors, "views": {}}), ranks
@@ -203,11 +203,11 @@ def _limited(graph: ListedGame, viewer: str, seen: Bools) -> OwnGame:
     state_of = number[graph.states_of_codes[seen]] if coalesce else None
     case = graph.case.model_copy(update={"coalesce": coalesce})
     movers = tuple(replace(mover, reach=_at(mover.reach, seen)) for mover in graph.movers)
-    whole = replace(
+    smaller = replace(
         graph, case=case, codes=graph.codes[seen], state_of=state_of, ranks=ranks, movers=movers, status_quo=now,
         memo={},
     )  # fmt: skip
-    return OwnGame(viewer, whole, states, graph.size)
+    return OwnGame(viewer, smaller, states, graph.size)
 
 
 def _states_seen(graph: ListedGame, viewer: str, seen: Bools) -> Ints:

@@ -27,13 +27,13 @@ def position(size: int, state: SupportsIndex) -> int:
     Traceback (most recent call last):
     countermove.errors.QuestionError: there is no state at position 12; the 12 states have positions from 0 to 11 ...
     """
-    found = whole_number(state, KIND, WAY)
-    if not 0 <= found < size:
+    place = whole_number(state, KIND, WAY)
+    if not 0 <= place < size:
         raise QuestionError(
-            f"there is no state at position {found}; the {size} states have positions from 0 to {size - 1} here, "
+            f"there is no state at position {place}; the {size} states have positions from 0 to {size - 1} here, "
             f"their numbers less one ({WAY})"
         )
-    return found
+    return place
 
 
 def positions(size: int, states: Iterable[SupportsIndex]) -> list[int]:
@@ -49,7 +49,7 @@ def several(states: Iterable[Any], called: str, example: str = "[0, 5]") -> list
     TypeError: states are given as a list of positions, such as [0, 5], not 'now'
     """
     if isinstance(states, str | bytes) or not isinstance(states, Iterable):
-        raise TypeError(f"states are given as a list of {called}, such as {example}, not {_shown(states)}")
+        raise TypeError(f"states are given as a list of {called}, such as {example}, not {_clipped(states)}")
     return list(states)
 
 
@@ -65,9 +65,9 @@ def whole_number(value: Any, kind: str, way: str) -> int:
     if isinstance(value, int | np.integer) and not isinstance(value, bool):
         return int(value)
     mask = "; np.flatnonzero gives the positions of what is True" if isinstance(value, bool | np.bool_) else ""
-    raise TypeError(f"{kind}, not {_shown(value)}; {way}{mask}")
+    raise TypeError(f"{kind}, not {_clipped(value)}; {way}{mask}")
 
 
-def _shown(value: object) -> str:
+def _clipped(value: object) -> str:
     text = repr(value)
     return text if len(text) <= 80 else f"{text[:80]}..."

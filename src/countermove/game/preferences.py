@@ -109,10 +109,10 @@ def rank_by_weights(weights: Sequence[tuple[int, Decimal]], codes: Codes, layout
     """
     exact = [Fraction(weight) for _, weight in weights]
     scale = lcm(*(w.denominator for w in exact)) if exact else 1
-    whole = [int(w * scale) for w in exact]
-    wide = sum(map(abs, whole)) > WORD
+    integers = [int(w * scale) for w in exact]
+    wide = sum(map(abs, integers)) > WORD
     score = np.zeros(len(codes), dtype=object if wide else np.int64)
-    for (option, _), weight in zip(weights, whole, strict=True):
+    for (option, _), weight in zip(weights, integers, strict=True):
         score[holds(Bit(option), codes, layout)] += weight
     return dense(score)
 

@@ -12,9 +12,10 @@ import numpy as np
 from countermove.errors import CaseError, Diagnostic, QuestionError, SizeError, did_you_mean, quoted
 from countermove.game.game import Game, Mover, StateLike
 from countermove.game.naming import find_state
+from countermove.game.packing import impossible
 from countermove.game.positions import several, whole_number
 from countermove.game.preferences import Scale, scale_of
-from countermove.game.states import feasible_codes, impossible, moved
+from countermove.game.states import feasible_codes, moved
 from countermove.game.voting import Vote, compile_vote
 from countermove.model.case import Case
 from countermove.model.names import OptionNames
@@ -24,7 +25,8 @@ from countermove.model.statements import And, Bit, Const, Count, Iff, Implies, N
 __all__ = ["MOST_CHOICES", "SearchedGame", "SearchedMover", "searched_game"]
 
 MOST_CHOICES = 2**14
-"""So many combinations of its own options can one mover have, to be looked at one by one."""
+"""The most combinations of its own options that a mover can have for its moves to be looked at one by one: some 0.1 s for
+each state, in Python."""
 
 Test = Callable[[int], int]
 """A statement that is asked of a code: 1 or True where it holds."""
@@ -82,19 +84,19 @@ class SearchedGame(Game):
         for mover in self.movers:
             if mover.id == id_:
                 return mover
-        known = [mover.id for mover in self.movers]
+        ids = [mover.id for mover in self.movers]
         if id_ in self.case.actors or id_ in self.case.bodies:
             raise QuestionError(f"{quoted(id_)} has no options, so it never moves")
-        raise QuestionError(f"unknown actor or body {quoted(id_)}; {did_you_mean(id_, known)}")
+        raise QuestionError(f"unknown actor or body {quoted(id_)}; {did_you_mean(id_, ids)}")
 
     def code(self, state: SupportsIndex) -> int:
         """A feasible code as a plain number; raises `QuestionError` for another number, `TypeError` for no number."""
-        found = whole_number(state, "a state is given by its code here", "bit k of a code is option k")
-        if found < 0 or found >> len(self.options):
-            raise QuestionError(f"there is no state with the code {found}; bit k is option k, of {len(self.options)}")
-        if not self.is_feasible(found):
-            raise QuestionError(f"the state with the code {found} is not feasible: a constraint of the case forbids it")
-        return found
+        code = whole_number(state, "a state is given by its code here", "bit k of a code is option k")
+        if code < 0 or code >> len(self.options):
+            raise QuestionError(f"there is no state with the code {code}; bit k is option k, of {len(self.options)}")
+        if not self.is_feasible(code):
+            raise QuestionError(f"the state with the code {code} is not feasible: a constraint of the case forbids it")
+        return code
 
     def codes(self, states: Iterable[SupportsIndex]) -> list[int]:
         """Several feasible codes, each as in `code`; one code alone, and a text, are no list of codes."""
@@ -200,9 +202,9 @@ class SearchedGame(Game):
                 f"{self.case.label(mover.id)} has {len(mover.options)} options of its own, which can be combined in "
                 f"more than {MOST_CHOICES:,} ways; they are too many to look at one by one"
             )
-        rest = code & ~mover.mask
+        others = code & ~mover.mask
         for choice in mover.choices:
-            after = rest | choice
+            after = others | choice
             if after != code and self.may_change(code, after) and self.is_feasible(after, code ^ after):
                 yield after
 
@@ -217,9 +219,9 @@ class SearchedGame(Game):
 
     def all_pass(self, votes: Sequence[Vote], before: int, after: int, against: int | None = None) -> bool:
         """Whether all these votes are for the code `after` over `before`, as the actors prefer; see `improves`."""
-        asked = set().union(*(vote.players for vote in votes))
+        players = set().union(*(vote.players for vote in votes))
         favour, oppose = np.zeros(len(self.scales), dtype=bool), np.zeros(len(self.scales), dtype=bool)
-        for actor in asked:
+        for actor in players:
             gain = self.compare(actor, before, after)
             favour[actor], oppose[actor] = gain > 0, gain < 0
         if against is not None:
@@ -234,9 +236,28 @@ class SearchedGame(Game):
 def searched_game(case: Case, scenario: str | None = None) -> SearchedGame:
     """A case, or one of its scenarios, without any list of its states; cost: that of reading it.
 
-    Raises `CaseError` for a status quo that is not feasible, `QuestionError` for a case without options or with
-    listed states, and for coalesced states, which stand for combinations that nobody has listed here.
+    Parameters
+    ----------
+    case
+        The case, as `load` gives it. Small cases are searched just as well.
+    scenario
+        The name of one of its scenarios, applied first; None for the case as written.
 
+    Returns
+    -------
+    SearchedGame
+        The game. Its states have codes (bit k is option k) and no numbers.
+
+    Raises
+    ------
+    CaseError
+        For a status quo that is not feasible.
+    QuestionError
+        For a case without options or with listed states, and for coalesced states, which stand for combinations that
+        nobody has listed here.
+
+    Examples
+    --------
     >>> from countermove.catalog import load_case
     >>> model = searched_game(load_case("chicken"))
     >>> model, [list(model.improvements(mover, 0)) for mover in model.movers]
@@ -291,10 +312,10 @@ def _choices(options: tuple[int, ...], ruled_out: tuple[Node, ...]) -> tuple[int
     place = {option: k for k, option in enumerate(options)}
     own = [moved(node, place) for node in ruled_out if set(bits(node)) <= place.keys()]
     try:
-        found = feasible_codes(len(options), own, MOST_CHOICES)
+        codes = feasible_codes(len(options), own, MOST_CHOICES)
     except SizeError:
         return None
-    return tuple(sum(1 << option for k, option in enumerate(options) if code >> k & 1) for code in found.tolist())
+    return tuple(sum(1 << option for k, option in enumerate(options) if code >> k & 1) for code in codes.tolist())
 
 
 def _test(tree: Node) -> Test:
