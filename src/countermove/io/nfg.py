@@ -147,7 +147,7 @@ MAX_COMBINATIONS = 1_000_000
 """Combinations of strategies that are written: a file of about 7 MB, which Gambit still opens."""
 
 
-def strategic_form(graph: ListedGame) -> tuple[StrategicForm, list[str]]:
+def strategic_form(game: ListedGame) -> tuple[StrategicForm, list[str]]:
     """The game, and in words what it leaves out.
 
     Players are the actors, an actor's strategies the vectors of its options that some feasible state has, and
@@ -181,8 +181,8 @@ def strategic_form(graph: ListedGame) -> tuple[StrategicForm, list[str]]:
     >>> form.players[0].strategies, form.outcomes[0]
     (('N', 'Y'), ('state 1', (0, 0)))
     """
-    _refuse(graph)
-    vectors = [_vectors(graph, actor) for actor in graph.actors]
+    _refuse(game)
+    vectors = [_vectors(game, actor) for actor in game.actors]
     if prod(map(len, vectors)) > MAX_COMBINATIONS:
         raise SizeError(f"the strategic form would have more than {MAX_COMBINATIONS:,} combinations of strategies")
     # The first actor's choice changes fastest, as in the file.
@@ -190,23 +190,22 @@ def strategic_form(graph: ListedGame) -> tuple[StrategicForm, list[str]]:
     for own in vectors:
         codes = [choice | code for choice in own for code in codes]
     # Combinations that are not feasible have no state, and get the outcome behind all others.
-    state_of = dict(zip(graph.codes_at(), graph.states_of_codes.tolist(), strict=True))
-    results = [state_of.get(code, graph.size) for code in codes]
-    payoffs = graph.ranks.T.tolist()
+    state_of = dict(zip(game.codes_at(), game.states_of_codes.tolist(), strict=True))
+    results = [state_of.get(code, game.size) for code in codes]
+    payoffs = game.ranks.T.tolist()
     outcomes = [(f"state {number}", tuple(ranks)) for number, ranks in enumerate(payoffs, start=1)]
-    if graph.size in results:
-        outcomes.append(("infeasible", (-1,) * len(graph.actors)))
+    if game.size in results:
+        outcomes.append(("infeasible", (-1,) * len(game.actors)))
     players = tuple(
-        Player(name, _labels(graph, actor, own))
-        for name, actor, own in zip(_names(graph), graph.actors, vectors, strict=True)
+        Player(name, _labels(game, actor, own)) for name, actor, own in zip(_names(game), game.actors, vectors, strict=True)
     )
-    return StrategicForm(graph.case.title, _legend(graph), players, tuple(outcomes), results), _left_out(graph)
+    return StrategicForm(game.case.title, _legend(game), players, tuple(outcomes), results), _left_out(game)
 
 
-def _refuse(graph: ListedGame) -> None:
-    if graph.is_graph:
+def _refuse(game: ListedGame) -> None:
+    if game.is_graph:
         raise QuestionError("a strategic form is made of options, and this case lists its states and moves")
-    for mover in graph.movers:
+    for mover in game.movers:
         if mover.is_body:
             raise QuestionError(
                 f"the body {mover.id} is no player: it decides by the votes of its members; "
@@ -214,35 +213,35 @@ def _refuse(graph: ListedGame) -> None:
             )
 
 
-def _vectors(graph: ListedGame, actor: str) -> list[int]:
+def _vectors(game: ListedGame, actor: str) -> list[int]:
     """The combinations of an actor's options that some feasible state has, as codes, ascending."""
-    mask = sum(1 << row.index for row in graph.options if row.owner == actor)
-    return sorted({code & mask for code in graph.codes_at()})
+    mask = sum(1 << row.index for row in game.options if row.owner == actor)
+    return sorted({code & mask for code in game.codes_at()})
 
 
-def _labels(graph: ListedGame, actor: str, own: Sequence[int]) -> tuple[str, ...]:
+def _labels(game: ListedGame, actor: str, own: Sequence[int]) -> tuple[str, ...]:
     """One sign for each of an actor's options; a hyphen where it has none."""
-    positions = [row.index for row in graph.options if row.owner == actor]
+    positions = [row.index for row in game.options if row.owner == actor]
     return tuple("".join("Y" if code >> k & 1 else "N" for k in positions) or "-" for code in own)
 
 
-def _names(graph: ListedGame) -> list[str]:
+def _names(game: ListedGame) -> list[str]:
     """A name for each actor; its id where the name has other letters, or is not the only one of its kind."""
-    names = [plain(graph.case.label(actor), actor) for actor in graph.actors]
-    return [n if names.count(n) == 1 else actor for n, actor in zip(names, graph.actors, strict=True)]
+    names = [plain(game.case.label(actor), actor) for actor in game.actors]
+    return [n if names.count(n) == 1 else actor for n, actor in zip(names, game.actors, strict=True)]
 
 
-def _legend(graph: ListedGame) -> str:
+def _legend(game: ListedGame) -> str:
     """What the signs of the strategies stand for."""
     parts = []
-    for name, actor in zip(_names(graph), graph.actors, strict=True):
-        rows = [plain(row.name, row.id) for row in graph.options if row.owner == actor]
+    for name, actor in zip(_names(game), game.actors, strict=True):
+        rows = [plain(row.name, row.id) for row in game.options if row.owner == actor]
         parts += [f"{name}: {', '.join(rows)}"] if rows else []
     return f"Payoffs are ranks. Y: taken, N: not taken. {'; '.join(parts)}"
 
 
-def _left_out(graph: ListedGame) -> list[str]:
-    case = graph.case
+def _left_out(game: ListedGame) -> list[str]:
+    case = game.case
     rows = case.option_rows
     lost = {
         "status quo": case.status_quo is not None,
@@ -250,6 +249,6 @@ def _left_out(graph: ListedGame) -> list[str]:
         "needs": any(row.record.needs is not None for row in rows),
         "bodies": bool(case.bodies),
         "views": bool(case.views),
-        "that some combinations count as one state": graph.is_coalesced,
+        "that some combinations count as one state": game.is_coalesced,
     }
     return [what for what, here in lost.items() if here]

@@ -116,6 +116,7 @@ def days(text: str) -> list[Day]:
     """
     dates: list[Day] = []
     for day in _all(text):
+        # Patterns come from the surest to the vaguest, so that the first one to read a stretch is right.
         if not any(day.start < other.end and other.start < day.end for other in dates):
             dates.append(day)
     return sorted(dates, key=lambda day: day.start)
@@ -143,6 +144,7 @@ def _all(text: str) -> Iterator[Day]:
         yield Day(*m.span(), _offset(sign, n, m["unit"].lower()))
     yield from _weekdays(text)
     for m in BARE_MONTH.finditer(text):
+        # May is also a verb.
         if not (m["month"] == "May" and re.match(r"\s+(?:be|have|not|I)\b", text[m.end() :])):
             yield Day(*m.span("month"), f"--{MONTHS[m['month'].lower()]:02d}")
     for pattern in (BARE_YEAR, AND_YEAR):
@@ -152,6 +154,7 @@ def _all(text: str) -> Iterator[Day]:
 def _weekdays(text: str) -> Iterator[Day]:
     for m in WEEKDAY.finditer(text):
         before = text[max(0, m.start() - 12) : m.start()]
+        # "every Monday" is no date.
         if HABIT.search(before) and not m["which"]:
             continue
         left = re.split(r"[.;!?“”\"]\s|\bbut\b|, (?=and|who|which)", text[max(0, m.start() - 160) : m.start()])[-1]
@@ -167,6 +170,7 @@ def _is_future(left: str, right: str) -> bool:
         r"\b(?:said|told|announced|warned|confirmed|declared|reported|claimed|stated|added|insisted)(?:\s+\w+){0,4}\s+(?:on\s+)?$",
         left,
     )
+    # "said on Monday": the speech has happened, whatever it is about.
     if said:
         return False
     verbs = list(

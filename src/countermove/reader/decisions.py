@@ -185,6 +185,7 @@ def loaded_decisions(text: str, name: str) -> Decisions:
             str(k): Decision(str(v["decision"]), dict(v.get("fields") or {}), str(v.get("words", "")))
             for k, v in rows.items()
         }
+    # Whatever is wrong with it, the analyst's work must not be written over.
     except (YAMLError, KeyError, TypeError, AttributeError, ValueError):
         raise QuestionError(f"{name}: this is no file of decisions; mend it or move it away, it is left as it is") from None
     for id_, decision in decisions.items():

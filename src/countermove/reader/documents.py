@@ -109,6 +109,7 @@ def original_of(data: bytes, name: str) -> Original:
 
 
 def _decoded(data: bytes, name: str) -> str:
+    # Text of other programs often comes so; UTF-8 would refuse its first byte.
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         try:
             return data.decode("utf-16")
@@ -140,6 +141,7 @@ def _from_html(data: bytes, name: str) -> tuple[str, dict[str, str]]:
     except ImportError as fault:
         raise missing_extra(fault) from None
     config = use_config()
+    # No timeout: it works by a signal, which only the main thread may set.
     config.set("DEFAULT", "EXTRACTION_TIMEOUT", "0")
     page: Any = trafilatura.bare_extraction(
         data, include_comments=False, include_tables=False, favor_precision=True, with_metadata=True, config=config
@@ -159,11 +161,13 @@ def _from_pdf(data: bytes, name: str) -> str:
         raise missing_extra(fault) from None
     import logging
 
+    # It warns of every oddity of a file on standard error.
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     try:
         reader = PdfReader(io.BytesIO(data))
         if reader.is_encrypted and not reader.decrypt(""):
             raise QuestionError(f"{name}: the PDF is encrypted; open it with its password and save it without one")
+        # An article has no more pages; a longer file is a book.
         pages = [page.extract_text() for page in reader.pages[:200]]
     except QuestionError:
         raise
@@ -194,6 +198,7 @@ def _in_paragraphs(pages: list[str]) -> str:
     """
     lines = [line.strip() for page in pages for line in page.strip().split("\n") if not re.fullmatch(r"\s*\d+\s*", line)]
     lengths = sorted(len(line) for line in lines if line)
+    # The upper quartile: most lines of a paragraph are full, and headings and last lines are not.
     usual = lengths[len(lengths) * 3 // 4] if lengths else 0
     paragraphs = []
     for line, following in zip(lines, [*lines[1:], ""], strict=True):

@@ -143,6 +143,7 @@ def _alias_at(plain: str, start: int, rows: tuple[Alias, ...]) -> Alias | None:
 
 def _shouted(plain: str, m: re.Match[str]) -> Alias | None:
     """The alias of a word in capitals, as in headlines: RUSSIA."""
+    # Short words in capitals are abbreviations.
     if len(m[0]) < 5 or not m[0].isupper():
         return None
     return _alias_at(plain.title(), m.start(), aliases().get(m[0].title(), ()))
@@ -151,6 +152,7 @@ def _shouted(plain: str, m: re.Match[str]) -> Alias | None:
 def _other_name(plain: str, start: int, end: int, alias: Alias) -> bool:
     """Whether a name is only a part of another: a person's, a street's, an outlet's."""
     before, after = plain[max(0, start - 24) : start], plain[end : end + 24]
+    # No person and no street is called so.
     if alias.words == "US" or alias.id == "UN":
         return False
     if alias.words in ("Split Harbour", "Commission", "Council") and not re.search(r"\b(?:[Tt]he|European|EU) $", before):
@@ -192,6 +194,7 @@ def _with_metonyms(text: Text, plain: str, mentions: list[Mention]) -> list[Ment
     for m in re.finditer(
         rf"\b(?:the|The|that|this|our) (?:whole |entire |western |Western )?(?P<word>{words})\b(?! of)", plain
     ):
+        # Such words stand for somebody only where that somebody is named elsewhere in the text.
         if m["word"] in ("Union", "27", "twenty-seven", "trade body") and table[m["word"]] not in ids:
             continue
         id_ = table[m["word"]]
@@ -209,6 +212,7 @@ def _with_metonyms(text: Text, plain: str, mentions: list[Mention]) -> list[Ment
         )
         if last is not None:
             more.append(Mention(*m.span(), last.id, "actor", "metonym"))
+    # "The North" is a state only where both Koreas are spoken of.
     if {"PRK", "KOR"} <= ids:
         for m in re.finditer(
             r"\b[Tt]he (North|South)(?='s\b| (?:has|had|will|would|is|was|said|may|must|could|wants))(?! (?:of|China))",

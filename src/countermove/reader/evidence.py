@@ -327,6 +327,7 @@ def dumped(evidence: Evidence) -> str:
 
     yaml = YAML()
     yaml.width, yaml.default_flow_style, yaml.allow_unicode = 110, None, True
+    # The same list may stand in two items; an alias in the file would say that they belong together.
     yaml.representer.ignore_aliases = lambda _: True
     data = evidence.to_dict()
     if "source" in data:

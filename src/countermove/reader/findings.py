@@ -100,6 +100,7 @@ def _cited(path: tuple[str | int, ...], cited: str, files: Files) -> list[Diagno
             (item.paragraph for item in evidence.items if len(evidence.sources) == 1 or item.source == source),
             default=0,
         )
+        # Items need not stand in every paragraph, so that one beyond the last of them may exist; 40 further is none.
         if int(place) == 0 or int(place) > max(most, 1) + 40:
             return [
                 Diagnostic(
@@ -113,6 +114,7 @@ def _cited(path: tuple[str | int, ...], cited: str, files: Files) -> list[Diagno
         return []
     item = evidence.item(place)
     if item is None:
+        # The analyst has judged it once, so it was there: the article has changed since.
         if place in decisions:
             return [
                 Diagnostic(
@@ -163,6 +165,7 @@ def _hearsay(case: Case, files: Files) -> Iterator[Diagnostic]:
         own = _ids_of(case, actor)
         items = [_item(cited, files) for cited in evidence]
         voices = [item.voices for item in items if item is not None]
+        # What is no claim, or cannot be looked up, proves nothing against the actor.
         if not own or len(voices) < len(items) or not all(voices) or any(set(v) & own or v == ("unknown",) for v in voices):
             continue
         who = ", ".join(dict.fromkeys("the author" if v == "author" else label(v) for vs in voices for v in vs))

@@ -142,6 +142,7 @@ def text_of(text: str, said: dict[str, str] | None = None) -> Text:
 def _sentences(text: str, part: Part, paragraph: int) -> list[Sentence]:
     cuts = [part.start]
     for m in STOP.finditer(text, part.start, part.end):
+        # A full stop behind an abbreviation ends no sentence.
         if not (m[0] == "." and ABBREVIATION.search(text[part.start : m.start()])):
             cuts.append(m.end())
     sentences = []

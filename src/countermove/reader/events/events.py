@@ -129,10 +129,12 @@ class _Finder:
     def _hits(self, clause: Clause) -> list[Hit]:
         usable = []
         for hit in hits(clause.words):
+            # A trigger inside a name is part of it: "the Security Council", "Support Mission".
             if any(k in clause.at for k in (hit.at, hit.end - 1)) or self._is_question(clause, hit):
                 continue
             lemma = hit.trigger.words.split()[0]
             if hit.trigger.noun:
+                # A noun with a capital in the middle of a sentence belongs to a name: "the Geneva Talks".
                 if clause.words[hit.at].text[0].isupper() and hit.at:
                     continue
                 if (hit.end - hit.at > 1 or is_noun_event(clause.words, hit.at, hit.end)) and not self._as_verb(clause, hit):
@@ -166,6 +168,7 @@ class _Finder:
         first = hit.trigger.words.split()[0]
         following = after[0] if after else ""
         before = words[hit.at - 1].low if hit.at else ""
+        # "wants to leave" is a plan of one's own; "wants it back" asks something of somebody.
         if first in ("want", "wants"):
             negated = any(
                 words[k].low in ("not", "never") or words[k].low.endswith("n't") for k in range(max(0, hit.at - 2), hit.at)
@@ -177,8 +180,10 @@ class _Finder:
             and following != "a"
         ):
             return False
+        # "warned of a drought" accuses nobody.
         if hit.trigger.words == "warn of":
             return WARNS.match(" ".join(w.text for w in words[hit.at : hit.at + 12])) is not None
+        # "seized the chance": what is taken is no thing.
         if first in ("seize", "take") and any(word in FIGURES for word in after[:4]):
             return False
         if "ready" in hit.trigger.words and any(
@@ -213,6 +218,7 @@ class _Finder:
             source, target = self._verb_parties(clause, hit)
         source, target, mutual = self._settled(clause, hit, type_, source, target)
         source, target = self._actors(source), self._actors(target)
+        # An event of nobody is no evidence about anybody.
         if not source and not target:
             return None
         inferred = tuple(
@@ -226,6 +232,7 @@ class _Finder:
         """A party without groups that are no actors: who else it might be is not guessed where a group is named."""
         if not self.groups:
             return party
+        # "The West" is nobody that could act in a case, but it fills the place of a party, which then is not guessed.
         nobody = {m.id for m in self.groups}
         return Party(tuple(id_ for id_ in party.ids if id_ not in nobody), party.named)
 
@@ -236,6 +243,7 @@ class _Finder:
         target, object_pronoun = clause.objects(hit.at + 1 if hit.end - hit.at > 1 else hit.end)
         if not subject and pronoun:
             subject = self._pronoun(pronoun, clause, hit.at, () if passive else target.ids)
+        # In the passive the subject is the target, and whoever acts stands behind "by".
         if passive:
             agent = clause.agent(hit.end)
             if not agent and not subject and hit.trigger.type in WITHOUT_NAMES:
@@ -259,6 +267,7 @@ class _Finder:
             if not around:
                 around = self._nearest(clause, hit.at)
             return around, around if len(around.ids) > 1 else Party(())
+        # "sanctions on X" has X as its target, "sanctions of X" as its source.
         against = clause.words[hit.end].low in ("on", "against") if hit.end < len(clause.words) else False
         if against and len(around.ids) == 1:
             return Party(()), around
@@ -274,6 +283,7 @@ class _Finder:
 
     def _settled(self, clause: Clause, hit: Hit, type_: str, source: Party, target: Party) -> tuple[Party, Party, bool]:
         """The parties once those that are missing were inferred, and whether the event is mutual."""
+        # Nobody does anything to himself: a party that stands on both sides is the subject.
         if target and source and target.ids != source.ids:
             target = Party(tuple(id_ for id_ in target.ids if id_ not in source.ids), target.named)
         if type_ in MUTUAL or hit.trigger.words in ("sign", "collide", "clash", "fight"):
@@ -281,6 +291,7 @@ class _Finder:
                 return source, source, True
             if source and target == source:
                 return source, target, True
+        # Movements and shows of force have no target unless "against" says so.
         if type_ in UNTARGETED:
             return source, Party(()) if type_ == "retreat" else self._explicit(clause, hit, target), False
         if source and (not target or target.ids == source.ids) and type_ in WANT_TARGET:
@@ -307,10 +318,12 @@ class _Finder:
                 (self.side,) if self.side and voice == (AUTHOR,) else ()
             )
             return Party(ids, named=voice == (AUTHOR,))
+        # Whoever is addressed is not known from the sentence.
         if pronoun == "you":
             return Party(())
         if pronoun == "both":
             return self._group()
+        # He and she are people, who stand for the owner of their office; it is never one.
         people = {"he": True, "she": True, "him": True, "her": True, "it": False}.get(pronoun)
         before = [
             m
@@ -342,6 +355,7 @@ class _Finder:
         if pronoun == "it" and acted and len(acted[-1]) == 1:
             return Party(acted[-1], named=False)
         sentence = self.text.sentence_at(before[-1].start)
+        # A demonym ("Russian troops") names an attribute; pronouns point at heads.
         heads = [m for m in before if sentence and m.start >= sentence.start and m.via != "demonym"] or before[-1:]
         return Party((heads[0].id,), named=False)
 
@@ -358,6 +372,7 @@ class _Finder:
             m = clause.at.get(k)
             if m and m.id not in party.ids and m.role == "actor":
                 return Party((m.id,), named=False)
+        # Opponents stay the same over a few sentences; a dozen events are about a page.
         for event in reversed(self.events[-12:]):
             sides = (event.sources, event.targets)
             for one, other in (sides, sides[::-1]):
@@ -368,6 +383,7 @@ class _Finder:
         place = clause.words[at].start
         before = [m for m in self.mentions if m.end <= place and m.role == "actor" and m.id not in party.ids]
         if before and self.text.paragraph_at(before[-1].start) >= clause.sentence.paragraph - 1:
+            # Of those named lately the one that the article is most about.
             return Party((min((m.id for m in before[-8:]), key=self.usual.index),), named=False)
         others = [id_ for id_ in self.usual if id_ not in party.ids]
         return Party(tuple(others[:1]), named=False)

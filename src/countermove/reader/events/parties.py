@@ -131,15 +131,19 @@ class Clause:
     def subject(self, at: int, depth: int = 0) -> tuple[Party, str]:
         """The subject of the verb at a position, and the pronoun that stands for it (empty if there is none)."""
         left = left_of(self.words, at)
+        # Infinitives and coordinated verbs hand the question on; deeper than four it is guesswork.
         if left < 0 or depth > 4:
             return NOBODY, ""
         lead = self.words[left].low
+        # An infinitive has the subject, or the object, of the verb that governs it.
         if lead == "to":
             return self._controller(left, depth)
+        # A relative clause has the noun before its pronoun for a subject.
         if lead in ("which", "who", "that", "whom") and left not in self.at:
             return self._antecedent(left)
         if lead in ("and", "or", ",") and left not in self.at:
             coordinated = self._previous_verb(left)
+            # "A signed and left": the second verb has the subject of the first.
             if coordinated is not None:
                 return self.subject(coordinated, depth + 1)
         return self._in_segment(left, depth)
@@ -149,6 +153,7 @@ class Clause:
         start = left
         while start >= 0 and (self.words[start].low not in BOUNDARY or start in self.at):
             start -= 1
+        # A comma before a verb of its own begins a new clause; one in a list of names does not.
         comma = [k for k in range(start + 1, left) if self.words[k].low == "," and k + 1 not in self.ends]
         first = start + 1
         for k in comma:
@@ -170,6 +175,7 @@ class Clause:
         if pronouns and (not candidates or pronouns[-1] > candidates[-1] or left - pronouns[-1] <= 1):
             return NOBODY, self.words[pronouns[-1]].low
         if candidates:
+            # "the envoy of X to Y said": what stands behind a preposition is no subject.
             free = [k for k in candidates if not self._after_preposition(k)]
             chosen = free[0] if free else candidates[0]
             if free and len({self.at[k].id for k in free}) > 1:
@@ -178,6 +184,7 @@ class Clause:
         stand_in = self._stand_in(first, left)
         if stand_in:
             return NOBODY, stand_in
+        # An insertion between dashes interrupts a clause; its subject stands before it.
         if start >= 0 and self.words[start].low in ("—", "–") and depth < 3:
             return self._in_segment(start - 1, depth + 1)
         return NOBODY, ""
@@ -212,6 +219,7 @@ class Clause:
                 groups[-1].append(k)
             else:
                 groups.append([k])
+        # The group next to the verb, unless too much stands between them.
         return groups[-1][0] if left - groups[-1][-1] <= 3 else groups[0][0]
 
     def _after_preposition(self, k: int) -> bool:
@@ -274,6 +282,7 @@ class Clause:
     def objects(self, end: int) -> tuple[Party, str]:
         """The first mentions after a verb that are no venue, up to the end of the clause; else a pronoun there."""
         pronoun = ""
+        # An object further away than 18 words belongs to another verb.
         for k in range(end, min(end + 18, len(self.words))):
             low = self.words[k].low
             if k in self.at:
@@ -327,6 +336,7 @@ class Clause:
             if k in self.at and self.at[k].role == "actor":
                 ids += reversed(self.pairs.get(k, (self.at[k].id,)))
             k -= 1
+        # They were gathered from the noun to the left.
         ids.reverse()
         if after in ("between", "with", "of", "by", "among", "from", "on", "against", "to"):
             for j in range(end + 1, min(end + 7, len(self.words))):

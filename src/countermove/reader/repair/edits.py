@@ -68,6 +68,7 @@ class EditMap:
 
     def original(self, start: int, end: int) -> tuple[int, int]:
         """The span of the original that became [start, end) of the text; an edited word counts as a whole."""
+        # The end is that of the last character inside, so that a span never takes in an edit behind it.
         last = self._place(end - 1, last=True) if end > start else self._place(end, last=False)
         return self._place(start, last=False), last
 

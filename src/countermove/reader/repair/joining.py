@@ -167,6 +167,7 @@ class _Case:
         first, second, joined_word = self.first, self.second, self.first + self.second
         low, high = first.lower(), second.lower()
         words = is_word(low) and is_word(high)
+        # A soft hyphen is put in by programs only, never by a writer.
         if self.gap[0] in SOFT:
             return True
         if (self.gap.count("\n") > 1 or self.gap[0] == " ") and (words or not second.islower()):

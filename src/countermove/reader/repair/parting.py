@@ -99,6 +99,7 @@ def parted(text: str, vocabulary: Vocabulary, *, noisy: bool) -> list[Edit]:
     """
     edits = [*_marked(text, vocabulary)]
     for m in WORD.finditer(text):
+        # A capital inside a sentence is a name: only what is glued to its end may be parted from it.
         if m[0][0].isupper() and _in_sentence(text, m.start()) and m[0][:3] != "The" and m[0][0] != "I":
             pieces = _after_name(unligatured(m[0]), vocabulary)
         else:

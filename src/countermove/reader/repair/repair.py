@@ -36,10 +36,12 @@ def cleaned(original: str) -> EditMap:
     """
     vocabulary = vocabulary_of(original)
     repairs = [*joined(original, vocabulary, noisy=False), *parted(original, vocabulary, noisy=False)]
+    # Hyphens at the ends of lines are ordinary typesetting and prove nothing.
     if sum("\n" not in original[edit.start : edit.end] for edit in repairs) >= NOISY_REPAIRS:
         repairs = [*joined(original, vocabulary, noisy=True), *parted(original, vocabulary, noisy=True)]
     edits: list[Edit] = []
     for edit in sorted([*decoded(original), *repairs], key=lambda e: (e.start, -e.end)):
+        # Of two repairs of the same word the one that begins first, or is longer, counts.
         if not edits or edit.start >= edits[-1].end:
             edits.append(edit)
     return EditMap(original, edits)

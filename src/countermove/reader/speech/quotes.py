@@ -68,17 +68,20 @@ def _in_paragraph(text: str, start: int, end: int) -> list[Quotation]:
         if open_ and _closes(text, at, open_[-1][0]):
             _, start_at = open_.pop()
             quotes.append(Quotation(start_at, at + 1, len(open_), True))
+        # The end of an outer quotation closes what is open inside it.
         elif sign in "”»" and open_ and any(PAIRS[mark] == sign for mark, _ in open_):
             while open_ and PAIRS[open_[-1][0]] != sign:
                 open_.pop()  # an inner quotation that was never closed ends with the outer one
             _, start_at = open_.pop()
             quotes.append(Quotation(start_at, at + 1, len(open_), True))
         elif sign in PAIRS and _opens(text, at, sign):
+            # A second opening mark means that the first quotation was never closed.
             if sign == "“" and open_ and open_[-1][0] == "“":
                 mark, start_at = open_.pop()
                 quotes.append(Quotation(start_at, at, len(open_), False))
             open_.append((sign, at))
     for depth, (mark, start_at) in enumerate(open_):
+        # A single mark that never closes was an apostrophe.
         if mark != "‘":
             quotes.append(Quotation(start_at, end, depth, False))
     return quotes

@@ -65,6 +65,7 @@ class Speakers:
             after,
         ):
             return (UNKNOWN,), "not told"
+        # A sentence or two before the quotation: what stands further away introduces another one.
         start = max(0, mark.start - 220)
         before = re.split(r"[.!?]\s|\n", text[start : mark.start])[-1]
         at = mark.start - len(before)
@@ -75,6 +76,7 @@ class Speakers:
             who = self.named(at, at + m2.start()) or self.named(at + m2.end(), mark.start)
             if who:
                 return who, "said before it"
+        # A quotation without a verb of saying goes on with the one before it, in the same paragraph or the next.
         if previous is not None and self.text.paragraph_at(previous.start) >= self.text.paragraph_at(mark.start) - 1:
             return previous.speakers, "spoke before"
         last = self.last(mark.start)
@@ -99,11 +101,13 @@ class Speakers:
         subject = _subject_start(words)
         chosen = [m for m in here if m.start >= start + subject]
         lead = words[subject:]
+        # In the author's own text "we" are those for whom he speaks, if he says so.
         if re.match(r"\W*(?:I|we|We)\b", lead):
             return (self.side or "author",)
         if chosen:
             first = chosen[0]
             gap = self.text.text[start + subject : first.start]
+            # "a diplomat in Riga said": the place does not speak.
             if NOBODY.search(gap) and first.via not in ("office", "person", "demonym"):
                 return (first.id,) if re.search(r"\bof the\b|\bfrom\b", gap) and "two " not in gap else (UNKNOWN,)
             return tuple(dict.fromkeys(m.id for m in _joined(self.text.text, chosen)))
@@ -135,6 +139,7 @@ class Speakers:
         if here:
             return here[0].id
         heads = [m for m in near if m.via != "demonym"] or near
+        # Whoever opens a sentence is what it is about.
         openers = [m for m in heads if (s := self.text.sentence_at(m.start)) and m.start - s.start <= 25]
         if not heads:
             return ""

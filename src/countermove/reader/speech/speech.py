@@ -85,6 +85,7 @@ def voice_at(place: int, speeches: list[Speech]) -> tuple[str, ...]:
     tuple of str
         Ids of actors, `AUTHOR` or `UNKNOWN`.
     """
+    # Speech may stand in speech; the innermost speaker answers for the words.
     around = [s for s in speeches if s.covers(place)]
     return min(around, key=lambda s: s.end - s.start).speakers if around else (AUTHOR,)
 
@@ -106,14 +107,17 @@ def _quoted(text: Text, marks: list[Quotation], speakers: Speakers, said: list[S
             if called and len(words.split()) >= 2:
                 speeches.append(Speech(mark.start, mark.end, "quoted", *speakers.of_called(mark)))
             continue
+        # A part of a longer quotation is told with it.
         if any(s.covers(mark.start) and s.end > mark.end for s in speeches):
             continue
+        # Single words in quotation marks are scare quotes or names, unless somebody "calls" something so.
         if not is_clause(words, before):
             if called:
                 speeches.append(Speech(mark.start, mark.end, "quoted", *speakers.of_called(mark)))
             continue
         if _interviewer(text, mark, said):
             continue
+        # It goes on where no new speaker is named.
         previous = next((s for s in reversed(speeches) if s.end <= mark.start), None)
         speeches.append(Speech(mark.start, mark.end, "quoted", *speakers.of_quotation(mark, previous)))
     return speeches
@@ -128,6 +132,7 @@ def _author(text: Text, marks: list[Quotation], others: list[Speech]) -> list[Sp
     more = []
     for sentence in text.sentences:
         outside = _outside(text, sentence, marks)
+        # "told us" reports what another says, and is no word of the author's own side.
         plain = TOLD_ME.sub(" ", outside)
         put = any(s.start == sentence.start and s.end >= sentence.end for s in others)
         if FIRST.search(plain) and not put:
@@ -152,6 +157,7 @@ def _for_others(text: Text, marks: list[Quotation], speakers: Speakers) -> list[
         outside = _outside(text, sentence, marks)
         put = PUT.search(outside)
         you = YOU_ACCUSE.search(outside) or YOU_TOLD.search(outside)
+        # "as they say" puts nothing into anybody's mouth.
         if put and put["who"] and put["who"].split()[0].lower() == "as":
             put = None
         addressed = re.search(r"\b[Yy]ou\b|^\W*(?:We|we)\b", outside[:60])
@@ -171,6 +177,7 @@ def _for_others(text: Text, marks: list[Quotation], speakers: Speakers) -> list[
 
 def _outside(text: Text, sentence: Sentence, marks: list[Quotation]) -> str:
     """A sentence, place by place, with its quotations blanked out."""
+    # Blanked and not cut out, so that positions stay those of the text.
     words = list(text.text[sentence.start : sentence.end])
     for mark in marks:
         if mark.depth == 0:
