@@ -65,9 +65,7 @@ if TYPE_CHECKING:  # what type checkers see; at run time, __getattr__ below impo
     from countermove.errors import Diagnostic as Diagnostic
     from countermove.errors import QuestionError as QuestionError
     from countermove.explanation import Explanation as Explanation
-    from countermove.explanation import explain as explain
     from countermove.explanation.farsighted import FarExplanation as FarExplanation
-    from countermove.explanation.farsighted import explain_farsighted as explain_farsighted
     from countermove.game.compile import compile as compile
     from countermove.game.game import Game as Game
     from countermove.game.game import State as State
@@ -84,6 +82,8 @@ if TYPE_CHECKING:  # what type checkers see; at run time, __getattr__ below impo
     from countermove.report.render.formats import write_report as write_report
     from countermove.report.whole import whole_report as whole_report
     from countermove.report.whole_large import whole_large_report as whole_large_report
+    from countermove.requests.explain import explain as explain
+    from countermove.requests.explain import explain_farsighted as explain_farsighted
     from countermove.requests.plot import plot as plot
     from countermove.text.blocks import Document as Document
 
@@ -129,8 +129,8 @@ _HOMES = {
     "credibility": "analysis.credibility",
     "dump": "io.formats",
     "equilibria": "analysis.equilibria",
-    "explain": "explanation",
-    "explain_farsighted": "explanation.farsighted",
+    "explain": "requests.explain",
+    "explain_farsighted": "requests.explain",
     "farsighted": "analysis.farsighted",
     "find_state": "game.naming",
     "invert": "analysis.inverse.invert",

@@ -13,16 +13,22 @@ import pytest
 from cases import TRAPS, case_of, crowded_case, random_case, random_graph_case
 from countermove.catalog import load_case
 from countermove.errors import QuestionError
-from countermove.explanation import Ballot, Explanation, Improvement, Preference, Reason, Step, explain
-from countermove.explanation.build import evidence
+from countermove.explanation import Ballot, Explanation, Improvement, Preference, Reason, Step
+from countermove.explanation.answers import evidence
 from countermove.game.compile import compile
 from countermove.model.case import Case
+from countermove.requests.explain import explain
 from countermove.stability.concept import CONCEPTS, concepts_for, stable
 from countermove.stability.engines.local import moves_from
+from countermove.views.explanation import sentences
 from reference import Attempt, Model, line_values
 
 SEEDS = range(160)
 SAMPLE = 4
+
+
+def said(found: Explanation) -> str:
+    return "\n".join("  " * level + text for level, text in sentences(found))
 
 
 def models() -> Iterator[Case]:
@@ -51,15 +57,15 @@ def test_evidence_is_what_the_definitions_ask_for(part: int) -> None:
     for case in list(models())[part::4]:
         model = Model(case)
         for found in explanations(case, SAMPLE):
-            mover = found.graph.mover(found.mover)
-            assert found.stable == bool(stable(found.graph, mover, found.concept)[found.state])
-            assert found.stable == model.is_stable(found.concept.id, found.mover, found.state)
+            mover = found.game.mover(found.mover)
+            assert found.stable == bool(stable(found.game, mover, found.concept)[found.state.key])
+            assert found.stable == model.is_stable(found.concept.id, found.mover, found.state.key)
             assert found.stable == all(i.held for i in found.improvements)
-            assert {i.state for i in found.improvements} == model.ui(found.mover, found.state)
+            assert {i.state for i in found.improvements} == model.ui(found.mover, found.state.key)
             for improvement in found.improvements:
                 Replay(model, found, improvement).run()
             if found.joining is not None:
-                assert list(found.joining) == model.restless_others(found.mover, found.state)
+                assert list(found.joining) == model.restless_others(found.mover, found.state.key)
             for ballot in found.refused:
                 check_reason(model, ballot)
                 assert not ballot.favours
@@ -70,10 +76,10 @@ class Replay:
 
     def __init__(self, model: Model, found: Explanation, improvement: Improvement) -> None:
         self.model, self.found, self.it = model, found, improvement
-        self.focal, self.s = found.mover, found.state
+        self.focal, self.s = found.mover, found.state.key
         falls_back = found.concept.id == "conflict-analysis"
         self.rule = "seq" if falls_back else found.concept.id
-        rows = {row.full: row.index for row in found.graph.options}
+        rows = {row.full: row.index for row in found.game.options}
         self.changed = frozenset(rows[name] for name in improvement.options)
 
     def run(self) -> None:
@@ -101,7 +107,7 @@ class Replay:
         shortest = self.shortest(escaping=False)
         assert shortest == (None if it.sanction is None else len(it.sanction))
         assert it.held == (it.sanction is not None) or self.found.joining is not None
-        if it.escape is not None:
+        if it.evasion is not None:
             self.escape()
         elif it.sanction is None:
             assert self.shortest(escaping=True) is None
@@ -128,7 +134,7 @@ class Replay:
 
     def escape(self) -> None:
         """The answer would sanction, but for the counter-move; and no shorter one would."""
-        escape = self.it.escape
+        escape = self.it.evasion
         assert escape is not None
         self.sequence(escape.answer, escape.why)
         assert len(escape.answer) == self.shortest(escaping=True)
@@ -200,7 +206,7 @@ def test_verdicts_survive_a_search_that_is_given_up() -> None:
                 state = Random(seed).randrange(graph.size)
                 found = evidence(graph, state, mover, concept, limit=1)
                 assert found.stable == model.is_stable(concept.id, mover.id, state)
-                told += str(found)
+                told += said(found)
     assert "as the analysis of all states says" in told
 
 
@@ -279,7 +285,7 @@ def test_large_cases_are_explained_without_listing_their_moves(body: bool) -> No
                 found = evidence(graph, state, mover, concept)
                 if concept.id in ("gmr", "smr"):  # the kernels of the others take longer here
                     assert found.stable == bool(stable(graph, mover, concept)[state])
-                assert str(found).count("\n") >= 2
+                assert said(found).count("\n") >= 2
     assert body or not {"edges", "pairs"} & set(vars(graph))
 
 
@@ -491,10 +497,10 @@ def test_names_are_inserted_and_nothing_else_depends_on_them() -> None:
     for concept in concepts_for(first):
         for mover in first.movers:
             for state in range(first.size):
-                text = str(evidence(first, state, mover, concept))
+                text = said(evidence(first, state, mover, concept))
                 for token, name in zip(plain, odd, strict=True):
                     text = text.replace(token, name)
-                assert text == str(evidence(second, state, second.mover(mover.id), concept))
+                assert text == said(evidence(second, state, second.mover(mover.id), concept))
 
 
 def test_html_is_escaped_and_text_printable() -> None:
@@ -506,6 +512,7 @@ def test_html_is_escaped_and_text_printable() -> None:
     assert html.count("<p ") == len(str(found).split("\n"))
     assert "\x1b" not in str(explain(compile(dispute(*names)), 1, "yam", "gmr"))
     assert "Graph" not in repr(found)
+    assert "Game" not in repr(found)
 
 
 def test_many_refused_changes_are_summed_up() -> None:
@@ -530,7 +537,8 @@ def test_many_improvements_are_summed_up() -> None:
 def test_the_data_in_json() -> None:
     graph = compile(load_case("cuban-missile-crisis"))
     ranked = {"gain": 1, "line": None}
-    assert explain(graph, 7, "usa", "seq").to_dict() == {
+    data = explain(graph, 7, "usa", "seq").to_dict()
+    expected = {
         "state": 7, "actor": "usa", "concept": "seq", "stable": True,
         "improvements": [
             {
@@ -540,6 +548,8 @@ def test_the_data_in_json() -> None:
             }
         ],
     }  # fmt: skip
+    assert {key: data[key] for key in expected} == expected
+    assert data["has_evidence"]
 
 
 def test_an_escape_in_json() -> None:

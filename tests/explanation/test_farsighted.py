@@ -9,8 +9,8 @@ import pytest
 
 import countermove as cm
 from cases import case_of, graph
-from countermove.explanation.far_steps import FarStep, steps_from
-from countermove.views import farsighted_explanation as far_sentences
+from countermove.explanation.farsighted import FarStep, steps_from
+from countermove.views import explanation_ahead as far_sentences
 from reference_farsighted import Farsighted, some_case
 
 
@@ -168,7 +168,7 @@ def test_plain_data_and_the_page_say_the_same() -> None:
         "doubts": [{"actor": "row", "state": 1, "path": [{"mover": "column", "from": 3, "to": 1}]}],
         "ends": {"count": 1, "states": [1]},
     }  # fmt: skip
-    assert explanation._repr_html_().count("<p ") == len(explanation.lines())
+    assert explanation._repr_html_().count("<p ") == len(explanation.sentences)
     assert (
         repr(explanation) == "FarExplanation(state=State(4: row.cooperate, column.cooperate), core=False, consistent=True)"
     )

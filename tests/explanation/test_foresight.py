@@ -11,21 +11,22 @@ import pytest
 from cases import case_of, graph, random_case, random_graph_case
 from countermove.catalog import load_case
 from countermove.errors import QuestionError
-from countermove.explanation import Foreseen, Preference, Prospect, explain, foresight
+from countermove.explanation import Explanation, Preference, Prospect, foresight
 from countermove.game.compile import compile
 from countermove.model.case import Case
+from countermove.requests.explain import explain
 from countermove.stability import maximin
 from countermove.stability.concept import find_concept, stable
 from reference import Model
 
 
-def explained(case: Case, concept: str) -> Iterator[Foreseen]:
+def explained(case: Case, concept: str) -> Iterator[Explanation]:
     """The explanations of all states for all movers."""
     compiled = compile(case)
     for mover in compiled.movers:
         for state in range(compiled.size):
             found = explain(compiled, state + 1, mover.id, concept)
-            assert isinstance(found, Foreseen)
+            assert found.prospects is not None
             assert found.stable == bool(stable(compiled, mover, find_concept(concept))[state])
             assert found.stable == (not any(prospect.pays for prospect in found.prospects))
             assert str(found)
@@ -52,7 +53,7 @@ def test_limited_moves_are_told_as_they_are_foreseen(moves: int) -> None:
     for case in disputes():
         model = Model(case)
         for found in explained(case, f"l{moves}"):
-            i, j, s = found.mover, model.opponent(found.mover), found.state
+            i, j, s = found.mover, model.opponent(found.mover), found.state.key
             assert {p.state for p in found.prospects} == model.um(i, s)
             for prospect in found.prospects:
                 check_play(model, prospect, i, j, moves)
@@ -83,9 +84,9 @@ def test_non_myopic_verdicts_are_told_where_they_have_settled() -> None:
     for case in disputes():
         model = Model(case)
         for found in explained(case, "nm"):
-            verdict = model.nm(found.mover)[found.state]
+            verdict = model.nm(found.mover)[found.state.key]
             assert found.horizon.period == (verdict[1] if isinstance(verdict, tuple) else None)
-            assert found.stable == model.stays(found.mover, found.state, found.horizon.moves)
+            assert found.stable == model.stays(found.mover, found.state.key, found.horizon.moves)
             for prospect in found.prospects:
                 check_play(model, prospect, found.mover, model.opponent(found.mover), found.horizon.moves)
             cycling += found.horizon.period is not None
@@ -107,7 +108,7 @@ def test_maximin_is_told_by_a_line_that_hurts_most(moves: int) -> None:
         model, compiled = Model(case), compile(case)
         left = {m.id: maximin.values(compiled, m, moves) for m in compiled.movers if m.actor is not None}
         for found in explained(case, f"maximin-{moves}"):
-            i, s = found.mover, found.state
+            i, s = found.mover, found.state.key
             assert {p.state for p in found.prospects} == model.ui(i, s)
             for prospect in found.prospects:
                 if i not in left:
@@ -127,10 +128,10 @@ def test_maximin_is_told_by_a_line_that_hurts_most(moves: int) -> None:
 def test_far_horizons_are_told_as_far_as_they_are_followed(monkeypatch: pytest.MonkeyPatch) -> None:
     compiled = compile(load_case("cuban-missile-crisis"))
     whole = explain(compiled, 5, "usa", "l9")
-    assert isinstance(whole, Foreseen)
+    assert whole.prospects is not None
     monkeypatch.setattr(foresight, "LONGEST", 2)
     found = explain(compiled, 5, "usa", "l9")
-    assert isinstance(found, Foreseen)
+    assert found.prospects is not None
     assert found.stable == whole.stable
     assert [p.pays for p in found.prospects] == [p.pays for p in whole.prospects]
     assert any(p.line is None for p in found.prospects)

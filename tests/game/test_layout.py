@@ -10,7 +10,7 @@ import pytest
 
 from cases import case_of, random_case
 from countermove.errors import CaseError, SizeError
-from countermove.explanation.build import evidence
+from countermove.explanation.answers import evidence
 from countermove.game import packing
 from countermove.game import states as growth
 from countermove.game.compile import compile

@@ -37,6 +37,8 @@ OUTPUTS = {
     "invert": ["invert", "chicken", "--want", "4"],
     "rankings": ["invert", "chicken", "--want", "1", "--rankings", "row"],
     "states": ["states", "chicken"],
+    "explain": ["explain", "european-security-2022", "now", "-a", "nato"],
+    "explanations": ["explain", "chicken", "4", "-c", "l3"],
     "power": ["power", "security-council", "council"],
     "farsighted": ["farsighted", "chicken"],
     "perceptions": ["perceptions", "mountain-pass"],

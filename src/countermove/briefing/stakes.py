@@ -9,7 +9,7 @@ import numpy as np
 from countermove.analysis.equilibria import StabilityTable
 from countermove.analysis.lines import deciding_line
 from countermove.analysis.winners import Standing, standings
-from countermove.explanation import Explanation, Improvement, Preference, explain
+from countermove.explanation import Improvement, Preference, explain
 from countermove.explanation.evidence import Step
 from countermove.game.listed import ListedGame, Mover
 from countermove.stability.engines.local import moves_from
@@ -98,8 +98,7 @@ def holding(table: StabilityTable, lead: int) -> Lines:
 
 def _improvements(graph: ListedGame, lead: int, mover: Mover, concept: str) -> tuple[Improvement, ...]:
     explanation = explain(graph, number(lead), mover.id, concept)
-    assert isinstance(explanation, Explanation)  # the concepts here are those of improvements and answers
-    return explanation.improvements
+    return explanation.gains
 
 
 def _attraction(graph: ListedGame, mover: Mover) -> Callable[[Improvement], int]:

@@ -14,7 +14,7 @@ from countermove.io.formats import endings
 __all__ = ["app_for", "case_help"]
 
 WRITTEN = {
-    "read": "read", "new": "files", "check": "files", "show": "files", "explain": "explain",
+    "read": "read", "new": "files", "check": "files", "show": "files",
     "paths": "paths", "credibility": "credibility",
     "winners": "winners", "compare": "compare",
     "robust": "robust", "plot": "plot", "report": "report", "convert": "files", "catalog": "files",

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
 from math import isfinite
-from time import monotonic
 from typing import TYPE_CHECKING, TypeVar
 
-from countermove.cli.options import LIMIT, Format
+from countermove.cli.options import LIMIT
 from countermove.errors import CaseError, QuestionError
-from countermove.io.files import deliver, screen
 
 if TYPE_CHECKING:
     from countermove.analysis.equilibria import StabilityTable
     from countermove.game.searched import SearchedGame
     from countermove.io.loading import Loaded
 
-__all__ = ["allowed_seconds", "explain_large", "located", "searched"]
+__all__ = ["allowed_seconds", "located", "searched"]
 
 T = TypeVar("T")
 
@@ -49,41 +46,6 @@ def allowed_seconds(seconds: float | None, otherwise: float) -> float:
     if seconds is not None and not (isfinite(seconds) and seconds > 0):
         raise QuestionError(f"{seconds:g} seconds are no time to search in; give a number above 0")
     return otherwise if seconds is None else seconds
-
-
-def explain_large(
-    loaded: Loaded,
-    scenario: str | None,
-    state: str,
-    actor: str | None,
-    concept: str,
-    depth: int | None,
-    format: Format,
-    output: str | None,
-) -> None:
-    """What `explain` does: the improvements from one state, and the answers of bounded length to them.
-
-    All verdicts together take a minute at the most; what there was no time for is said.
-    """
-    from countermove.game.naming import find_code
-    from countermove.search.bounded import DEPTH, SECONDS, bounded_verdict
-    from countermove.text.prose import folded
-    from countermove.views.large_words import verdict_words
-
-    model = located(loaded, scenario, lambda model: model)
-    code = find_code(model, state)
-    movers = [mover.id for mover in model.movers] if actor is None else [actor]
-    end = monotonic() + SECONDS
-    found = [
-        bounded_verdict(model, code, mover, concept.lower(), depth or DEPTH, max(end - monotonic(), 0.001))
-        for mover in movers
-    ]
-    if format is Format.json:
-        data = [verdict.to_dict() for verdict in found]
-        deliver(json.dumps(data[0] if actor is not None else {"explanations": data}), output)
-        return
-    text = "\n\n".join(folded(part, screen(output)[0]) for part in verdict_words(found))
-    deliver(f"```text\n{text}\n```" if format is Format.md else text, output)
 
 
 def located(loaded: Loaded, scenario: str | None, ask: Callable[[SearchedGame], T]) -> T:

@@ -1,63 +1,76 @@
-"""A verdict's evidence as data: each improvement of a mover, and what the others can do about it."""
+"""A verdict's evidence as records: each improvement of a mover, what the others can do about it, and what would follow.
+
+States in evidence are keys of the game: positions in a listed game, codes in a searched one. JSON has their numbers.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from html import escape
+from typing import Any, TypeAlias
 
+from countermove.analysis.result import HIDDEN, OPTIONAL, Record, Result, keyed, member
 from countermove.explanation.reasons import Ballot, Reason
-from countermove.game.listed import ListedGame
+from countermove.game.game import COMPLETE, Coverage, Game, State
 from countermove.stability.concept import Concept
-from countermove.text.naming import number
 
-__all__ = ["Change", "Combination", "Escape", "Improvement", "Step", "Verdict"]
+__all__ = [
+    "Change", "Combination", "Escape", "Explanation", "Explanations", "Horizon", "Improvement", "Line", "Prospect",
+    "SearchedImprovement", "SearchedStep", "Step", "Worded",
+]  # fmt: skip
+
+Line: TypeAlias = tuple[int, str]
+"""A sentence and its level of indentation."""
 
 
 @dataclass(frozen=True)
-class Step:
-    """One move: who, from which state to which (counted from 0), and what its mover thinks of it there."""
+class Step(Record):
+    """One move: who, from which state to which, and what its mover thinks of it there."""
 
     mover: str
-    before: int
-    after: int
+    before: int = field(metadata=HIDDEN)
+    after: int = field(metadata=HIDDEN)
     why: Reason
 
-    @property
+    @member("from")
+    def start(self) -> int:
+        """The number of the state that is left."""
+        return self.before + 1
+
+    @member("to")
+    def target(self) -> int:
+        """The number of the state to which it leads."""
+        return self.after + 1
+
+    @member()
     def credible(self) -> bool:
         """Whether it is an improvement for its mover on the state where it is made."""
         return self.why.favours
 
-    def to_dict(self) -> dict[str, Any]:
-        """The step in JSON; states count from 1."""
-        data: dict[str, Any] = {"mover": self.mover, "from": number(self.before), "to": number(self.after)}
-        return data | {"credible": self.credible, "why": self.why.to_dict()}
-
 
 @dataclass(frozen=True)
-class Change:
+class Change(Record):
     """Which options (full names) a mover takes and drops when others move at the same time."""
 
     mover: str
     takes: tuple[str, ...]
     drops: tuple[str, ...]
-    why: Reason
-
-    def to_dict(self) -> dict[str, Any]:
-        """The change in JSON."""
-        return {"mover": self.mover, "takes": list(self.takes), "drops": list(self.drops)}
+    why: Reason = field(metadata=HIDDEN)
 
 
 @dataclass(frozen=True)
-class Combination:
+class Combination(Record):
     """Moves at the same time as an improvement that spoil it; `state` is the result, `why` its worth."""
 
     changes: tuple[Change, ...]
-    state: int
-    why: Reason
+    state: int = field(metadata=HIDDEN)
+    why: Reason = field(metadata=HIDDEN)
 
-    def to_dict(self) -> dict[str, Any]:
-        """The combination in JSON; states count from 1."""
-        return {"to": number(self.state), "changes": [change.to_dict() for change in self.changes]}
+    @member("to")
+    def target(self) -> int:
+        """The number of the state that results."""
+        return self.state + 1
 
 
 @dataclass(frozen=True)
@@ -71,78 +84,232 @@ class Escape:
 
 
 @dataclass(frozen=True)
-class Improvement:
-    """A move that the mover would rather make than not, and what becomes of it; states count from 0.
+class Improvement(Record):
+    """A move that the mover would rather make than not, and what becomes of it.
 
     `options`: those that it changes (full names; empty in a graph case); of a body in a coalesced state, one
     way to change them under the same rules. `why`: the gain. `held`: whether the concept undoes it; None
     where that is not known of this one. `sanction`: a shortest legal sequence of the others to a state that
     is no better than the state in question, `outcome` why it is not. `combination`: for SIM, and for conflict
-    analysis where SEQ fails (then `in_sequence` tells whether SEQ undoes this gain). `escape`: where only a
+    analysis where SEQ fails (then `in_sequence` says whether SEQ undoes this gain). `evasion`: where only a
     counter-move defeats the others. `reached`: how many states the others could bring about. `searched`:
     False where the search was given up, and `held` is the verdict of the kernels that analyse all states.
     """
 
-    state: int
+    state: int = field(metadata=HIDDEN)
     options: tuple[str, ...]
     why: Reason
     held: bool | None
     sanction: tuple[Step, ...] | None = None
-    outcome: Reason | None = None
+    outcome: Reason | None = field(default=None, metadata=HIDDEN)
     combination: Combination | None = None
-    in_sequence: bool | None = None
-    escape: Escape | None = None
-    reached: int = 0
+    in_sequence: bool | None = field(default=None, metadata=HIDDEN)
+    evasion: Escape | None = field(default=None, metadata=HIDDEN)
+    reached: int = field(default=0, metadata=HIDDEN)
     searched: bool = True
 
-    def to_dict(self) -> dict[str, Any]:
-        """The improvement in JSON; states count from 1."""
-        escape = self.escape
-        return {
-            "to": number(self.state),
-            "options": list(self.options),
-            "why": self.why.to_dict(),
-            "held": self.held,
-            "sanction": None if self.sanction is None else [step.to_dict() for step in self.sanction],
-            "combination": None if self.combination is None else self.combination.to_dict(),
-            "escape": None if escape is None else escape.counter.to_dict(),
-            "answer": None if escape is None else [step.to_dict() for step in escape.answer],
-            "searched": self.searched,
-        }
+    @member("to")
+    def target(self) -> int:
+        """The number of the state to which it leads."""
+        return self.state + 1
+
+    @member("escape")
+    def counter(self) -> Step | None:
+        """The counter-move that defeats the best answer."""
+        return None if self.evasion is None else self.evasion.counter
+
+    @member()
+    def answer(self) -> tuple[Step, ...] | None:
+        """The answer that only this counter-move defeats."""
+        return None if self.evasion is None else self.evasion.answer
 
 
 @dataclass(frozen=True)
-class Verdict:
-    """Why a state is stable for a mover under a concept, or is not; states count from 0.
+class SearchedStep(Record):
+    """One move of an answer in a searched game: who, the code before and the code after it."""
 
-    `stable` follows from `improvements`: it is true iff all of them are undone (and, where that is not known
-    of one, the verdict of the kernel). `refused`: of a body, its other moves from the state, which its rules
-    do not let pass, the first hundred of `refused_in_all`. `joining`: for conflict analysis where SEQ fails,
-    the others for which SEQ fails too.
+    game: Game = field(repr=False, metadata=HIDDEN)
+    mover: str
+    before: int = field(metadata=HIDDEN)
+    after: int = field(metadata=HIDDEN)
+
+    @member()
+    def options(self) -> Mapping[str, bool | None]:
+        """For each option, by its full name, whether it is taken after the move."""
+        return _options(self.game, self.after)
+
+
+@dataclass(frozen=True)
+class SearchedImprovement(Record):
+    """An improvement in a searched game, and the shortest answer to it that was found.
+
+    `sanction` is None where none was found; `searched` says whether all answers within the bound were looked at.
+    `point`: the first preference statement of an actor that the move wins; `favour`: of a body, who is for the move.
     """
 
-    graph: ListedGame = field(repr=False)
-    state: int
-    mover: str
-    concept: Concept = field(repr=False)
-    stable: bool
-    improvements: tuple[Improvement, ...]
-    refused: tuple[Ballot, ...] = ()
-    refused_in_all: int = 0
-    joining: tuple[str, ...] | None = None
+    game: Game = field(repr=False, metadata=HIDDEN)
+    state: int = field(metadata=HIDDEN)
+    sanction: tuple[SearchedStep, ...] | None
+    searched: bool = True
+    point: Any = field(default=None, repr=False, metadata=HIDDEN)
+    favour: tuple[str, ...] = field(default=(), metadata=HIDDEN)
 
-    def to_dict(self) -> dict[str, Any]:
-        """The explanation as the command line writes it in JSON; states count from 1."""
-        data: dict[str, Any] = {
-            "state": number(self.state),
-            "actor": self.mover,
-            "concept": self.concept.id,
-            "stable": self.stable,
-            "improvements": [improvement.to_dict() for improvement in self.improvements],
-        }
-        if self.refused:
-            data["refused_in_all"] = self.refused_in_all
-            data["refused"] = [{"to": number(ballot.after), **ballot.to_dict()} for ballot in self.refused]
-        if self.joining is not None:
-            data["joining"] = list(self.joining)
-        return data
+    @member("to")
+    def target(self) -> int | None:
+        """Null: the states of a searched game have no numbers."""
+        return None
+
+    @member()
+    def options(self) -> Mapping[str, bool | None]:
+        """For each option, by its full name, whether it is taken after the move."""
+        return _options(self.game, self.state)
+
+
+@dataclass(frozen=True)
+class Horizon(Record):
+    """How far they look: so many `moves`, or without end.
+
+    Without end, the verdict has settled or gone into a round from `since` moves on; `period` is the length of the
+    round, None where it has settled. What follows is then described with `moves` in view.
+    """
+
+    moves: int
+    since: int | None = field(default=None, metadata=OPTIONAL)
+    period: int | None = None
+
+
+@dataclass(frozen=True)
+class Prospect(Record):
+    """A move of the mover to `state`, what it thinks of that, and what comes of it.
+
+    `options`: the full names of those that it changes. `line`: the moves that would follow, None where they were
+    not followed; where each sees to its own interest, the reason of a step compares the state before it with the
+    end of the line. `outcome`: what the mover thinks of the end, compared with where it stands. `pays`: whether it
+    would rather move there than stay.
+    """
+
+    state: int = field(metadata=HIDDEN)
+    options: tuple[str, ...]
+    why: Reason = field(metadata=HIDDEN)
+    pays: bool
+    line: tuple[Step, ...] | None = None
+    outcome: Reason | None = field(default=None, metadata=HIDDEN)
+
+    @member("to")
+    def target(self) -> int:
+        """The number of the state to which it leads."""
+        return self.state + 1
+
+    @member()
+    def end(self) -> int | None:
+        """The number of the state in which play would end."""
+        return None if self.line is None else (self.line[-1].after if self.line else self.state) + 1
+
+    @property
+    def improvement(self) -> Improvement:
+        """The same as an improvement that is undone, or is not."""
+        sanction = None if self.pays else self.line
+        return Improvement(
+            self.state, self.options, self.why, not self.pays, sanction, None if self.pays else self.outcome,
+            searched=self.line is not None,
+        )  # fmt: skip
+
+
+class Worded(Result):
+    """A result that prints as sentences; whoever asks through the one door gets them with it (`requests.explain`)."""
+
+    sentences: tuple[Line, ...]
+
+    def __str__(self) -> str:
+        return "\n".join("  " * level + text for level, text in self.sentences) or repr(self)
+
+    def _repr_html_(self) -> str:
+        """The sentences as paragraphs, for notebooks."""
+        return "".join(f'<p style="margin: 0 0 0 {2 * level}em">{escape(text)}</p>' for level, text in self.sentences)
+
+
+@dataclass(frozen=True)
+class Explanation(Worded):
+    """Why a state is stable for a mover under a concept, or is not.
+
+    `stable` follows from the evidence: it is true iff all `improvements` are undone (and, where that is not known of
+    one, it is the verdict of the concept); in a searched game None where answers of at most `depth` moves do not show
+    it. `has_evidence`: False where there is none for the concept, or it does not lead to the concept's own verdict,
+    which `stable` then is. `refused`: of a body, its other moves from the state, which its rules do not let pass, the
+    first hundred of `refused_count`. `joining`: for conflict analysis where SEQ fails, the others for which SEQ fails
+    too. `prospects` and `horizon`: of a concept that looks ahead each move, and how far they look; `improvements` are
+    then those prospects that are improvements by themselves. `can_move`: whether the mover has any move.
+    """
+
+    schema = "explain/1"
+
+    game: Game = field(repr=False, metadata=HIDDEN)
+    state: State
+    mover: str = field(metadata=keyed("actor"))
+    concept: Concept = field(repr=False, metadata=HIDDEN)
+    stable: bool | None
+    improvements: tuple[Improvement | SearchedImprovement, ...]
+    refused: tuple[Ballot, ...] = field(default=(), metadata=HIDDEN)
+    refused_count: int = field(default=0, metadata=HIDDEN)
+    joining: tuple[str, ...] | None = None
+    prospects: tuple[Prospect, ...] | None = None
+    horizon: Horizon | None = None
+    depth: int | None = None
+    has_evidence: bool = True
+    can_move: bool = field(default=True, metadata=HIDDEN)
+    covered: Coverage = field(default=COMPLETE, repr=False, metadata=HIDDEN)
+    sentences: tuple[Line, ...] = field(default=(), repr=False, compare=False, metadata=HIDDEN)
+
+    @property
+    def gains(self) -> tuple[Improvement, ...]:
+        """The improvements, in a listed game."""
+        return tuple(each for each in self.improvements if isinstance(each, Improvement))
+
+    @property
+    def attempts(self) -> tuple[SearchedImprovement, ...]:
+        """The improvements, in a searched game."""
+        return tuple(each for each in self.improvements if isinstance(each, SearchedImprovement))
+
+    @member("concept")
+    def concept_id(self) -> str:
+        """The id of the concept."""
+        return self.concept.id
+
+    @member()
+    def options(self) -> Mapping[str, bool | None]:
+        """For each option, by its full name, whether it is taken in the state."""
+        return _options(self.game, self.state.key)
+
+    @member("refused_in_all", optional=True)
+    def refused_in_all(self) -> int | None:
+        """How many moves the rules of a body do not let pass."""
+        return self.refused_count if self.refused else None
+
+    @member("refused", optional=True)
+    def refusals(self) -> tuple[Mapping[str, Any], ...]:
+        """The first hundred of them: where each leads, and who is for it, who against, and who stops it."""
+        return tuple({"to": ballot.after + 1, **ballot.to_dict()} for ballot in self.refused)
+
+    @member()
+    def coverage(self) -> Coverage:
+        """How much of the truth this answer covers."""
+        return self.covered
+
+
+@dataclass(frozen=True)
+class Explanations(Worded):
+    """Why a state is stable under a concept, or is not, for each who can move."""
+
+    schema = "explanations/1"
+
+    explanations: tuple[Explanation, ...]
+    sentences: tuple[Line, ...] = field(default=(), repr=False, compare=False, metadata=HIDDEN)
+
+    @member()
+    def coverage(self) -> Coverage:
+        """How much of the truth the answers cover."""
+        return self.explanations[0].coverage if self.explanations else COMPLETE
+
+
+def _options(game: Game, key: int) -> Mapping[str, bool | None]:
+    return {row.full: taken for row, taken in zip(game.options, game.taken(key), strict=False)}

@@ -1,23 +1,139 @@
-"""Why a state holds for farsighted actors, or does not: its steps as evidence that can be read."""
+"""Why a state holds for farsighted actors, or does not: the steps that they could take, and what deters each of them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from html import escape
 
-from countermove.analysis.farsighted import Farsighted
-from countermove.analysis.result import HIDDEN, Result, keyed
-from countermove.explanation.far_steps import FarStep, steps_from
+import numpy as np
+from numpy.typing import NDArray
+
+from countermove.analysis.farsighted import Farsighted, path_ahead
+from countermove.analysis.paths import Step
+from countermove.analysis.result import HIDDEN, Record, keyed, member
+from countermove.explanation.evidence import Line, Worded
 from countermove.game.game import State
-from countermove.game.listed import ListedGame
-from countermove.views.farsighted_explanation import sentences
+from countermove.game.listed import ListedGame, Mover
+from countermove.stability.dominance import won
+from countermove.stability.engines.local import moves_from, rules_of
 
-__all__ = ["FarExplanation", "explain_farsighted"]
+__all__ = ["Doubt", "Ends", "FarExplanation", "FarStep", "explain_farsighted", "steps_from"]
+
+ENDS = 100
+"""Ends of a step that are listed as data: a page of numbers; all of them are counted."""
+
+
+@dataclass(frozen=True)
+class Doubt(Record):
+    """Why an actor cannot be sure to gain by a step: it may end in `state` (a key), by the steps of `path`."""
+
+    actor: str
+    state: int = field(metadata=HIDDEN)
+    path: tuple[Step, ...] = field(metadata=HIDDEN)
+
+    @member("state")
+    def end(self) -> int:
+        """The number of the state in which it may end."""
+        return self.state + 1
+
+    @member("path")
+    def way(self) -> tuple[Mapping[str, str | int], ...]:
+        """The steps by which it may end there: who, from which state, to which."""
+        return tuple({"mover": s.mover, "from": s.before + 1, "to": s.after + 1} for s in self.path)
+
+
+@dataclass(frozen=True)
+class Ends(Record):
+    """The consistent states in which a step may end: how many, and the first of them."""
+
+    count: int
+    states: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class FarStep(Record):
+    """One step, and whether it is deterred; states are keys.
+
+    `ends`: the consistent states in which it may end, ascending. `sure`: those asked about the step who are better
+    off in every one of them than in `before`. `doubts`: the others who are asked, each with an end that is no
+    better for it. A step is deterred iff those who are sure do not include the mover, or do not win in the body.
+    """
+
+    mover: str
+    before: int = field(metadata=HIDDEN)
+    after: int = field(metadata=HIDDEN)
+    deterred: bool
+    sure: tuple[str, ...]
+    doubts: tuple[Doubt, ...]
+    ends: tuple[int, ...] = field(metadata=HIDDEN)
+
+    @member("from")
+    def start(self) -> int:
+        """The number of the state from which it leads."""
+        return self.before + 1
+
+    @member("to")
+    def target(self) -> int:
+        """The number of the state to which it leads."""
+        return self.after + 1
+
+    @member("ends")
+    def first_ends(self) -> Ends:
+        """The consistent states in which it may end: how many, and the numbers of the first hundred."""
+        return Ends(len(self.ends), tuple(key + 1 for key in self.ends[:ENDS]))
+
+
+def steps_from(answer: Farsighted, state: int) -> tuple[FarStep, ...]:
+    """Every step from a state, those that nothing deters first.
+
+    A decision of a body that several sets of rules may carry, from a coalesced state, is there once for each.
+
+    >>> from countermove import catalog
+    >>> from countermove.analysis.farsighted import farsighted
+    >>> from countermove.game.compile import compile
+    >>> answer = farsighted(compile(catalog.load_case("prisoners-dilemma")))
+    >>> [(step.mover, step.after, step.deterred, step.ends) for step in steps_from(answer, 3)]
+    [('row', 2, True, (0,)), ('column', 1, True, (0,))]
+    """
+    steps = [step for mover in answer.game.movers for step in _steps(answer, mover, state)]
+    return tuple(sorted(steps, key=lambda step: step.deterred))
+
+
+def _steps(answer: Farsighted, mover: Mover, state: int) -> Iterator[FarStep]:
+    game = answer.game
+    moves = moves_from(game, mover, np.array([state], dtype=np.int32))
+    rules = rules_of(mover, moves.changed)
+    for after, changed in sorted(set(zip(moves.target.tolist(), rules.tolist(), strict=True))):
+        sure = answer.least[:, after] > game.ranks[:, state]
+        if mover.actor is None:
+            players = frozenset().union(*(vote.players for k, vote in enumerate(mover.votes) if changed >> k & 1))
+            carried = bool(won(mover, np.array([changed]), sure[:, None])[0])
+        else:
+            players, carried = frozenset({mover.actor}), bool(sure[mover.actor])
+        ends = np.flatnonzero(answer.ahead.of(after) & answer.in_consistent_set)
+        yield FarStep(
+            mover.id,
+            state,
+            after,
+            not carried,
+            tuple(game.actors[actor] for actor in sorted(players) if sure[actor]),
+            tuple(_doubt(answer, actor, state, after, ends) for actor in sorted(players) if not sure[actor]),
+            tuple(ends.tolist()),
+        )
+
+
+def _doubt(answer: Farsighted, actor: int, state: int, after: int, ends: NDArray[np.int64]) -> Doubt:
+    """An end that is no better for an actor than `state`: where the step leads, else the way back, else the worst."""
+    rank = answer.game.ranks[actor]
+    bad = ends[rank[ends] <= rank[state]]
+    end = next((e for e in (after, state) if e in bad), int(bad[np.argmin(rank[bad])]))
+    path = path_ahead(answer, after, end)
+    assert path is not None
+    return Doubt(answer.game.actors[actor], end, path)
 
 
 @dataclass(frozen=True, eq=False)
-class FarExplanation(Result):
+class FarExplanation(Worded):
     """Why a state is in the largest consistent set, or is not; `steps` are all steps from it.
 
     `core`: whether it is in the core.
@@ -30,20 +146,11 @@ class FarExplanation(Result):
     core: bool
     consistent: bool = field(metadata=keyed("largest_consistent_set"))
     steps: tuple[FarStep, ...] = field(repr=False)
-
-    def lines(self) -> list[tuple[int, str]]:
-        """The sentences, each with its level of indentation."""
-        return sentences(self.game, self.state.key, self.consistent, self.core, self.steps)
-
-    def __str__(self) -> str:
-        return "\n".join("  " * level + text for level, text in self.lines())
-
-    def _repr_html_(self) -> str:
-        return "".join(f'<p style="margin: 0 0 0 {2 * level}em">{escape(text)}</p>' for level, text in self.lines())
+    sentences: tuple[Line, ...] = field(default=(), repr=False, compare=False, metadata=HIDDEN)
 
 
 def explain_farsighted(answer: Farsighted, state: State | int | str | Sequence[str]) -> FarExplanation:
-    """Why a state is in the largest consistent set, or is not: step by step, and in sentences when printed.
+    """Why a state is in the largest consistent set, or is not: step by step.
 
     Parameters
     ----------
@@ -65,10 +172,8 @@ def explain_farsighted(answer: Farsighted, state: State | int | str | Sequence[s
     >>> reasons = explain_farsighted(farsighted(compile(catalog.load_case("prisoners-dilemma"))), 2)
     >>> reasons
     FarExplanation(state=State(2: row.cooperate), core=False, consistent=False)
-    >>> print("\\n".join(str(reasons).split("\\n")[3:]))
-    Nothing deters Row from this step. It may end in state 1, which is better than state 2 for Row:
-      Row drops "Cooperate" (to state 1).
-    1 other step is deterred.
+    >>> [(step.mover, step.after, step.deterred) for step in reasons.steps]
+    [('row', 0, False), ('column', 3, True)]
     """
     key = answer.game.find(state)
     core, kept = bool(answer.in_core[key]), bool(answer.in_consistent_set[key])

@@ -4,28 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from countermove.explanation.evidence import Step
-from countermove.explanation.explanation import Explanation
-from countermove.explanation.prospects import Horizon, Prospect
+from countermove.explanation.evidence import Explanation, Horizon, Prospect, Step
 from countermove.explanation.reasons import reason
 from countermove.explanation.search import Budget, Path, Trial, find_answer
 from countermove.game.listed import ListedGame, Mover
 from countermove.game.moves import edges_from_pairs
 from countermove.stability.bodies import resisted
-from countermove.stability.concept import Concept
+from countermove.stability.concept import Concept, Evidence, stable
 from countermove.stability.engines.laps import Arrays, repeated
 from countermove.stability.engines.local import Moves, answers_from, improvements_from, moves_from, rules_of
 from countermove.stability.limited import Foresight, foresight
 from countermove.stability.maximin import made_sure_of, undone, values
 from countermove.stability.non_myopic import non_myopic
-from countermove.views.foresight import MOST, prospect_sentences
 
-__all__ = ["FORESEEN", "Foreseen"]
+__all__ = ["FORESEEN"]
 
 Ints = NDArray[np.int32]
 Finder = Callable[[ListedGame, Mover, Ints], Moves]
@@ -37,61 +33,51 @@ MAX_VISITED = 200_000
 """The most pairs of a state and its last mover that the search for one answer visits."""
 
 
-@dataclass(frozen=True)
-class Foreseen(Explanation):
-    """Why a state is stable for a mover that looks ahead, or is not: each of its moves, and the play that follows.
-
-    `improvements` are those of the `prospects` that are improvements by themselves.
-    """
-
-    prospects: tuple[Prospect, ...] = ()
-    horizon: Horizon = field(default_factory=lambda: Horizon(1))
-
-    def to_dict(self) -> dict[str, Any]:
-        """The explanation as the command line writes it in JSON; states count from 1."""
-        prospects = [prospect.to_dict() for prospect in self.prospects]
-        return super().to_dict() | {"horizon": self.horizon.to_dict(), "prospects": prospects}
-
-    def lines(self) -> list[tuple[int, str]]:
-        """The sentences, each with its level of indentation."""
-        return prospect_sentences(self, self.prospects, self.horizon)
+MOST_FOLLOWED = 20
+"""How many moves are followed to the end of play: as many as are described in full."""
 
 
 def _foreseen(
-    graph: ListedGame, state: int, mover: Mover, concept: Concept, prospects: Iterable[Prospect], horizon: Horizon
-) -> Foreseen:
+    game: ListedGame, state: int, mover: Mover, concept: Concept, prospects: Iterable[Prospect], horizon: Horizon
+) -> Explanation:
     found = tuple(prospects)
-    stable = not any(prospect.pays for prospect in found)
+    verdict = not any(prospect.pays for prospect in found)
+    fits = verdict == bool(stable(game, mover, concept)[state])
     improvements = tuple(prospect.improvement for prospect in found if prospect.why.favours)
-    return Foreseen(graph, state, mover.id, concept, stable, improvements, prospects=found, horizon=horizon)
+    return Explanation(
+        game, game.at(state), mover.id, concept, verdict if fits else not verdict, improvements,
+        prospects=found, horizon=horizon, has_evidence=fits,
+    )  # fmt: skip
 
 
 # --------------------------------------------------------------------------------- each in its own interest
 
 
-def _limited_move(graph: ListedGame, state: int, mover: Mover, concept: Concept) -> Foreseen:
+def _limited_move(graph: ListedGame, state: int, mover: Mover, concept: Concept) -> Explanation:
     assert concept.moves is not None
     return _at_depth(graph, state, mover, concept, Horizon(concept.moves))
 
 
-def _stackelberg(graph: ListedGame, state: int, mover: Mover, concept: Concept) -> Foreseen:
+def _stackelberg(graph: ListedGame, state: int, mover: Mover, concept: Concept) -> Explanation:
     foresight(graph, "Stackelberg")
     assert concept.leader is not None
     leads = graph.mover(concept.leader) is mover
     return _at_depth(graph, state, mover, concept, Horizon(2 if leads else 1))
 
 
-def _without_end(graph: ListedGame, state: int, mover: Mover, concept: Concept) -> Foreseen:
-    """A verdict that settles is told from where it has settled, any other where the mover would move."""
+def _without_end(graph: ListedGame, state: int, mover: Mover, concept: Concept) -> Explanation:
+    """A verdict that settles is shown from where it has settled, any other where the mover would move."""
     found = non_myopic(graph, mover)
     period = int(found.period[state]) or None
-    told = _at_depth(graph, state, mover, concept, Horizon(found.since, found.since, period))
-    while period and told.stable:
-        told = _at_depth(graph, state, mover, concept, Horizon(told.horizon.moves + 1, found.since, period))
-    return told
+    moves = found.since
+    foreseen = _at_depth(graph, state, mover, concept, Horizon(moves, found.since, period))
+    while period and not any(prospect.pays for prospect in foreseen.prospects or ()):
+        moves += 1
+        foreseen = _at_depth(graph, state, mover, concept, Horizon(moves, found.since, period))
+    return foreseen
 
 
-def _at_depth(graph: ListedGame, state: int, mover: Mover, concept: Concept, horizon: Horizon) -> Foreseen:
+def _at_depth(graph: ListedGame, state: int, mover: Mover, concept: Concept, horizon: Horizon) -> Explanation:
     sight = foresight(graph, concept.label)
     first = max(0, horizon.moves - 1 - min(LONGEST, max(2, KEPT // graph.size)))
     views = [repeated(sight.nothing, sight.one_more, first)]
@@ -102,7 +88,7 @@ def _at_depth(graph: ListedGame, state: int, mover: Mover, concept: Concept, hor
     order = sorted(ways, key=lambda way: (-int(worth[way[0]]), way[0]))
     prospects = []
     for k, (target, changed) in enumerate(order):
-        path = _play(sight, views, sight.other(mover), target, first == 0) if k < MOST else None
+        path = _play(sight, views, sight.other(mover), target, first == 0) if k < MOST_FOLLOWED else None
         line = None if path is None else tuple(_steps_to_the_end(graph, path))
         end = path[-1][2] if path else target
         outcome = None if path is None else reason(graph, mover, state, end, 0)
@@ -138,7 +124,7 @@ def _steps_to_the_end(graph: ListedGame, path: Path) -> Iterator[Step]:
 # ------------------------------------------------------------------------------------- the others to hurt
 
 
-def _maximin(graph: ListedGame, state: int, mover: Mover, concept: Concept) -> Foreseen:
+def _maximin(graph: ListedGame, state: int, mover: Mover, concept: Concept) -> Explanation:
     assert concept.moves is not None
     horizon = Horizon(concept.moves)
     if mover.actor is None:
@@ -148,7 +134,7 @@ def _maximin(graph: ListedGame, state: int, mover: Mover, concept: Concept) -> F
     left = values(graph, mover, concept.moves) if concept.moves <= min(LONGEST, KEPT // graph.size) else []
     budget, prospects = Budget(), []
     for k, target in enumerate(sorted(ways, key=lambda to: (-int(worth[to]), to))):
-        path = _worst(Trial(graph, mover, state), target, left, budget) if left and k < MOST else None
+        path = _worst(Trial(graph, mover, state), target, left, budget) if left and k < MOST_FOLLOWED else None
         line = None if path is None else tuple(_reply(graph, mover, *step) for step in path)
         outcome = None if path is None else reason(graph, mover, state, path[-1][2] if path else target, 0)
         pays, why = bool(worth[target] > rank[state]), reason(graph, mover, state, target, 0)
@@ -247,10 +233,10 @@ def _one(state: int) -> Ints:
     return np.array([state], dtype=np.int32)
 
 
-FORESEEN: dict[str, Callable[[ListedGame, int, Mover, Concept], Foreseen]] = {
-    "limited-move": _limited_move,
-    "non-myopic": _without_end,
-    "stackelberg": _stackelberg,
-    "maximin": _maximin,
+FORESEEN: dict[Evidence | None, Callable[[ListedGame, int, Mover, Concept], Explanation]] = {
+    Evidence.LIMITED_MOVES: _limited_move,
+    Evidence.ENDLESS_MOVES: _without_end,
+    Evidence.LEADERSHIP: _stackelberg,
+    Evidence.REPLIES: _maximin,
 }
-"""What explains a concept of each family: a function of a graph, a state, a mover and the concept."""
+"""What explains a concept by what would follow, by the kind of its evidence."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
 
 import numpy as np
 
+from countermove.analysis.result import HIDDEN, Record, keyed
 from countermove.game.listed import ListedGame, Mover
 from countermove.game.states import holds
 from countermove.model.names import OptionNames
@@ -19,16 +19,16 @@ __all__ = ["Ballot", "Preference", "Reason", "preference", "reason"]
 
 
 @dataclass(frozen=True)
-class Preference:
+class Preference(Record):
     """What an actor thinks of a state `after`, compared with a state `before`; states count from 0.
 
     `gain`: 1 where it prefers the state after, -1 where it prefers the state before, else 0. `line`: the
     position, from 1, of the first line of its `prefers` at which the two differ; None without such lines.
     """
 
-    actor: str
-    before: int
-    after: int
+    actor: str = field(metadata=HIDDEN)
+    before: int = field(metadata=HIDDEN)
+    after: int = field(metadata=HIDDEN)
     gain: int
     line: int | None = None
 
@@ -37,13 +37,9 @@ class Preference:
         """Whether the actor gains by the change."""
         return self.gain > 0
 
-    def to_dict(self) -> dict[str, Any]:
-        """As plain data."""
-        return {"gain": self.gain, "line": self.line}
-
 
 @dataclass(frozen=True)
-class Ballot:
+class Ballot(Record):
     """How a body decides on a change from `before` to `after` by the rules of `options`; states count from 0.
 
     `favour`, `against` and `neither`: the members, and other actors that the rules name, by what they prefer.
@@ -52,23 +48,16 @@ class Ballot:
     pass.
     """
 
-    body: str
-    before: int
-    after: int
-    options: tuple[str, ...]
-    favour: tuple[str, ...]
+    body: str = field(metadata=HIDDEN)
+    before: int = field(metadata=HIDDEN)
+    after: int = field(metadata=HIDDEN)
+    options: tuple[str, ...] = field(metadata=HIDDEN)
+    favour: tuple[str, ...] = field(metadata=keyed("for"))
     against: tuple[str, ...]
     neither: tuple[str, ...]
     objects: tuple[str, ...]
-    favours: bool
-    counted: tuple[str, ...] = ()
-
-    def to_dict(self) -> dict[str, Any]:
-        """As plain data."""
-        return {
-            "for": list(self.favour), "against": list(self.against), "neither": list(self.neither),
-            "objects": list(self.objects), "passes": self.favours,
-        }  # fmt: skip
+    favours: bool = field(metadata=keyed("passes"))
+    counted: tuple[str, ...] = field(default=(), metadata=HIDDEN)
 
 
 Reason = Preference | Ballot

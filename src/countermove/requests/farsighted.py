@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from countermove.analysis import farsighted as analysis
 from countermove.analysis.farsighted import Farsighted
-from countermove.explanation.farsighted import explain_farsighted
 from countermove.game.game import Game
 from countermove.game.listed import ListedGame
 from countermove.requests.door import LINES, Answer, Request, Subject, UsageError, question
+from countermove.requests.explain import explain_farsighted
 from countermove.requests.fields import LIMIT, option
 from countermove.text.blocks import Verbatim
 from countermove.views.farsighted import farsighted_table, stable_sets_table

@@ -25,7 +25,7 @@ from countermove.stability.simultaneous import check_combinable, conflict_analys
 
 __all__ = [
     "CONCEPTS", "CONFLICT_ANALYSIS", "FAMILIES", "GMR", "NASH", "SEQ", "SIM", "SMR", "SSEQ", "Concept", "Evidence",
-    "Family", "Judge", "Support", "concepts_for", "defined", "find_concept", "stable", "strongest_first", "variant",
+    "Family", "Judge", "Support", "concepts_for", "defined", "find_concept", "stable", "strongest_first",
 ]  # fmt: skip
 
 
@@ -138,6 +138,17 @@ class Concept:
         if not self.is_answered:
             return "nothing"
         return "answers" if self.credible else "threats"
+
+    def variant(self, *, credible: bool | None = None, counter: bool | None = None) -> Concept | None:
+        """The concept of the table that differs in nothing but whether answers are credible, or the mover may move again.
+
+        >>> GMR.variant(credible=True).id, SEQ.variant(counter=True).id
+        ('seq', 'sseq')
+        """
+        credible = self.credible if credible is None else credible
+        counter = self.counter if counter is None else counter
+        wanted = (self.evidence, self.sanctions, credible, counter)
+        return next((c for c in CONCEPTS.values() if (c.evidence, c.sanctions, c.credible, c.counter) == wanted), None)
 
 
 CONCEPTS: dict[str, Concept] = {
@@ -258,20 +269,6 @@ def strongest_first(ids: Iterable[str]) -> list[str]:
     ['nash', 'seq', 'gmr']
     """
     return sorted(ids, key=lambda id_: find_concept(id_).strength)
-
-
-def variant(concept: Concept, *, credible: bool | None = None, counter: bool | None = None) -> Concept | None:
-    """The concept of the table that differs only in whether answers are credible, or the mover may move again.
-
-    >>> variant(GMR, credible=True).id, variant(SEQ, counter=True).id
-    ('seq', 'sseq')
-    """
-    wanted = (
-        concept.evidence, concept.sanctions, concept.credible if credible is None else credible,
-        concept.counter if counter is None else counter,
-    )  # fmt: skip
-    same = (c for c in CONCEPTS.values() if (c.evidence, c.sanctions, c.credible, c.counter) == wanted)
-    return next(same, None)
 
 
 def find_concept(id_: str) -> Concept:

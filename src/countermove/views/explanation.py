@@ -1,271 +1,129 @@
-"""An explanation in sentences, for readers who know the dispute and not the theory.
-
-Names of the case are inserted as they are, and nothing else depends on them.
-"""
+"""Why a state is stable for a mover, or is not, in sentences: every kind of explanation, of either kind of game."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-import numpy as np
-from numpy.typing import NDArray
-
+from countermove.briefing.large_brief import named, short_line, turn_words
 from countermove.errors import printable
-from countermove.explanation.evidence import Combination, Escape, Improvement, Step, Verdict
-from countermove.explanation.reasons import Ballot, Preference, Reason
-from countermove.stability.engines.local import moves_from
-from countermove.text.naming import joined, move_words, state_name
-from countermove.views.explanation_phrases import ballot_words, described, preference_words, quoted_name
+from countermove.explanation.evidence import Explanation, Line, SearchedImprovement, SearchedStep
+from countermove.explanation.farsighted import FarExplanation
+from countermove.game.searched import SearchedGame
+from countermove.search.bounded import Move
+from countermove.text.naming import outcome
+from countermove.text.phrases import plural
+from countermove.views.explanation_ahead import farsighted_sentences, foresight_sentences
+from countermove.views.explanation_answers import answer_sentences
 
-__all__ = ["MOST", "sentences"]
-
-MOST = 20
-"""How many improvements, and how many refused moves, are told in full."""
-
-TOO_MANY = "the sequences of their moves are too many to follow"
-INTEREST = {1: "in its own interest", 0: "though it gains nothing by it", -1: "against its own interest"}
-Line = tuple[int, str]
+__all__ = ["search_sentences", "sentences"]
 
 
-def sentences(explanation: Verdict) -> list[Line]:
-    """The sentences of an explanation, each with its level of indentation."""
-    teller = _Teller(explanation)
-    lines = [*teller.verdict(), *teller.body()]
+def sentences(explanation: Explanation | FarExplanation) -> list[Line]:
+    """The sentences of an explanation, each with its level of indentation.
+
+    >>> from countermove import catalog
+    >>> from countermove.explanation import explain
+    >>> from countermove.game.compile import compile
+    >>> found = explain(compile(catalog.load_case("prisoners-dilemma")), 1, "row", "nash")
+    >>> sentences(found)[-1]
+    (0, 'Row has no move from state 1 to a state that it prefers.')
+    """
+    if isinstance(explanation, FarExplanation):
+        lines = farsighted_sentences(explanation)
+    elif not explanation.game.is_listed:
+        lines = [(0, line) for text in search_sentences([explanation]) for line in text.split("\n")]
+    elif explanation.horizon is not None:
+        lines = foresight_sentences(explanation)
+    else:
+        lines = answer_sentences(explanation)
     return [(level, printable(text).replace("\n", "\\n")) for level, text in lines]
 
 
-class _Teller:
-    """One explanation, and the names that all its sentences share."""
-
-    def __init__(self, explanation: Verdict) -> None:
-        self.told, self.graph = explanation, explanation.graph
-        self.concept = explanation.concept
-        self.willing = self.concept.credible or self.concept.id == "conflict-analysis"
-        self.who = self.name(explanation.mover)
-        self.here = self.state(explanation.state)
-
-    # ------------------------------------------------------------------------------------------ outline
-
-    def verdict(self) -> Iterator[Line]:
-        """The verdict, and what the concept asks."""
-        stays = "would stay" if self.told.stable else "would not stay"
-        yield 0, f"{self.who} {stays} in {described(self.graph, self.told.state)}."
-        answer = "Yes" if self.told.stable else "No"
-        yield 0, f"{self.concept.label} asks: {self.concept.question} {answer}."
-
-    def body(self) -> Iterator[Line]:
-        """The evidence, what decides the verdict first."""
-        yield from self.preface()
-        found = sorted(self.told.improvements, key=lambda i: (i.held is True, i.state))
-        for improvement in found[:MOST]:
-            yield from self.improvement(improvement)
-        if len(found) > MOST:
-            held = sum(i.held is True for i in found[MOST:])
-            rest = len(found) - MOST
-            undone = "" if self.concept.id == "nash" else f", of which {held} would be undone"
-            yield 0, f"{self.who} could gain by {rest} more moves{undone}."
-        yield from self.refusals()
-
-    def preface(self) -> Iterator[Line]:
-        """What must be known before the improvements are told."""
-        nothing = "" if self.concept.id == "nash" else ", so there is no gain to undo"
-        if not self.told.improvements:
-            if self.told.refused:
-                yield 0, f"No change that {self.who} could make in {self.here} would pass{nothing}."
-            elif self.can_move():
-                yield 0, f"{self.who} has no move from {self.here} to a state that it prefers{nothing}."
-            else:
-                yield 0, f"{self.who} cannot move from {self.here}{nothing}."
-        elif names := self.hostile():
-            helps = "for nobody helps to undo its own gain"
-            yield 0, f"Whatever {names} would decide then, {self.who} counts as against it, {helps}."
-        if self.told.joining is not None:
-            yield 0, "The others, moving one after another in their own interest, would not undo every gain."
-            names = joined([self.name(m) for m in self.told.joining])
-            others = f"these would not stay in {self.here} either: {names}"
-            nobody = f"all others would stay in {self.here}, so nobody moves at the same time"
-            yield 0, f"By the same test {others if names else nobody}."
-
-    def hostile(self) -> str:
-        """The other bodies that may answer, and in which the mover, an actor or a coalition, has a say."""
-        mover = self.graph.mover(self.told.mover)
-        if self.concept.id == "nash":
-            return ""
-        others = [m for m in self.graph.movers if m is not mover]
-        bodies = [m for m in others if any(vote.players & set(mover.opposing) for vote in m.votes)]
-        return joined([self.name(body.id) for body in bodies], "or")
-
-    def can_move(self) -> bool:
-        """Whether the mover has any move from the state."""
-        mover = self.graph.mover(self.told.mover)
-        return len(moves_from(self.graph, mover, _one(self.told.state)).target) > 0
-
-    def refusals(self) -> Iterator[Line]:
-        """What a body cannot decide."""
-        for ballot in self.told.refused[:MOST]:
-            move = self.move(ballot.body, ballot.before, ballot.after)
-            yield 0, f"This would not pass: {move}."
-            yield from ((1, text) for text in self.votes(ballot))
-        if self.told.refused_in_all > MOST:
-            yield 0, f"Nor would {self.told.refused_in_all - MOST} more changes pass."
-
-    # ------------------------------------------------------------------------------------- improvements
-
-    def improvement(self, improvement: Improvement) -> Iterator[Line]:
-        """One improvement, and what becomes of it."""
-        target = self.state(improvement.state)
-        move = move_words(self.graph, self.told.mover, self.told.state, improvement.state)
-        by = "" if move.endswith(f"moves to {target}") else f" ({move})"
-        if isinstance(improvement.why, Ballot):
-            yield 0, f"{self.who} could decide to move to {target}{by}."
-            yield from ((1, text) for text in self.votes(improvement.why))
-        else:
-            yield 0, f"{self.who} could gain by moving to {target}{by}: {self.prefers(improvement.why)}."
-        if self.concept.id == "nash":
-            return
-        if self.concept.id == "sim" or self.told.joining is not None:
-            if self.told.joining is not None:
-                undone = "would undo" if improvement.in_sequence else "would not undo"
-                yield 1, f"The others, moving one after another, {undone} this gain."
-            yield from self.at_once(improvement)
-        else:
-            yield from self.in_turn(improvement)
-
-    def in_turn(self, improvement: Improvement) -> Iterator[Line]:
-        """What the others do about an improvement, one after another."""
-        if improvement.sanction is not None and improvement.outcome is not None:
-            yield from self.answer(improvement.sanction)
-            yield from self.worse(improvement.outcome)
-            if self.concept.counter:
-                yield 1, self.stuck(improvement.sanction[-1].after)
-        elif improvement.held:
-            yield 1, f"The others undo this gain, as the analysis of all states says: {TOO_MANY} one by one."
-        elif improvement.escape is not None:
-            yield from self.evaded(improvement.escape)
-            yield 1, "No other answer does better, so nobody undoes this gain."
-        elif improvement.searched:
-            yield 1, self.unanswered(improvement)
-        else:
-            yield 1, f"Nobody undoes this gain, as the analysis of all states says: {TOO_MANY} one by one."
-
-    def stuck(self, end: int) -> str:
-        """That the mover has no counter-move from `end`."""
-        if self.graph.mover(self.told.mover).is_body:
-            return f"No further move of {self.who} from {self.state(end)} leads to what it would decide."
-        again = f"{self.who} may move again from {self.state(end)}"
-        return f"{again}, but no move there would leave it better off than in {self.here}."
-
-    def unanswered(self, improvement: Improvement) -> str:
-        """Why nobody undoes a gain."""
-        target = self.state(improvement.state)
-        if improvement.reached:
-            interest = " in their own interest" if self.willing else ""
-            return f"Whatever the others do then{interest}, {self.stays_better()}: nobody undoes this gain."
-        if self.willing:
-            return f"Nobody else has a move from {target} in its own interest: nobody undoes this gain."
-        return f"Nobody else can answer with a move from {target}: nobody undoes this gain."
-
-    def evaded(self, escape: Escape) -> Iterator[Line]:
-        """An answer, and the counter-move that defeats it."""
-        yield from self.answer(escape.answer)
-        yield from self.worse(escape.why)
-        counter = escape.counter
-        told = f"But then {self.who} moves again: {self.move(counter.mover, counter.before, counter.after)}."
-        yield 1, told
-        if isinstance(escape.gain, Ballot):
-            told = f"For {self.state(counter.after)} instead of {self.here} it would have decided the same."
-            yield 1, told
-            yield from ((2, text) for text in self.votes(escape.gain))
-        else:
-            yield 1, f"So it is better off after all than in {self.here}: {self.prefers(escape.gain)}."
-
-    def answer(self, steps: Sequence[Step]) -> Iterator[Line]:
-        """The moves of an answer, one by one."""
-        would = "would" if self.willing else "could"
-        for k, step in enumerate(steps):
-            name = self.name(step.mover)
-            start = f"But {name} {would} answer" if k == 0 else f"Then {name} {would} go on"
-            move = self.move(step.mover, step.before, step.after)
-            if isinstance(step.why, Ballot):
-                wanting = "which would pass if all others wanted it, and as things are would not"
-                yield 1, f"{start}: {move}, {'and this would pass' if step.credible else wanting}."
-                yield from ((2, text) for text in self.votes(step.why))
-            else:
-                yield 1, f"{start}: {move}, {INTEREST[step.why.gain]}: {self.prefers(step.why)}."
-
-    def worse(self, why: Reason) -> Iterator[Line]:
-        """Why an answer leaves the mover no better off."""
-        end = self.state(why.after)
-        if why.after == why.before:
-            yield 1, f"That is {self.here} again, so nothing is gained."
-        elif isinstance(why, Ballot):
-            yield 1, f"{self.who} would not have decided as it did for {end} instead of {self.here}."
-            yield from ((2, text) for text in self.votes(why))
-        else:
-            yield 1, f"That leaves {self.who} no better off than in {self.here}: {self.prefers(why)}."
-
-    def at_once(self, improvement: Improvement) -> Iterator[Line]:
-        """What others who move at the same time make of an improvement."""
-        if improvement.combination is not None:
-            yield from self.spoilt(improvement.combination)
-        elif not improvement.searched:
-            known = ", but the analysis of all states says that some spoil this gain" if improvement.held else ""
-            yield 1, f"The ways to move at the same time are too many to follow one by one{known}."
-        elif improvement.reached:
-            which = "them" if self.told.joining else "the others"
-            told = f"Whoever of {which} moves at the same time in its own interest"
-            yield 1, f"{told}, {self.stays_better()}: nobody spoils this gain."
-        elif self.told.joining is None or self.told.joining:
-            told = f"Nobody else has a move from {self.here} in its own interest that goes with this one."
-            yield 1, told
-        else:
-            yield 1, "Nobody spoils this gain."
-
-    def spoilt(self, combination: Combination) -> Iterator[Line]:
-        """A combination of moves at the same time."""
-        moves = []
-        for change in combination.changes:
-            names = {row.full: row.name for row in self.graph.options}
-            verbs = (("takes", change.takes), ("drops", change.drops))
-            parts = [f"{v} {joined([quoted_name(names[o]) for o in all_])}" for v, all_ in verbs if all_]
-            moves.append(f"{self.name(change.mover)} {joined(parts)}")
-        interest = "which is in its own interest" if len(moves) == 1 else "each in its own interest"
-        told = f"But if at the same time {joined(moves)}, {interest}, {self.state(combination.state)} results."
-        yield 1, told
-        for change in combination.changes:
-            yield from ((2, text) for text in self.votes(change.why))
-        yield from self.worse(combination.why)
-
-    def stays_better(self) -> str:
-        """That an answer does not hurt."""
-        if self.graph.mover(self.told.mover).is_body:
-            return f"{self.who} would still have decided the same"
-        return f"{self.who} stays better off than in {self.here}"
-
-    # ------------------------------------------------------------------------------------------ phrases
-
-    def name(self, id_: str) -> str:
-        """The name of an actor or a body."""
-        return self.graph.case.label(id_)
-
-    def state(self, state: int) -> str:
-        """A state by its number or name."""
-        return state_name(self.graph, state)
-
-    def move(self, mover: str, before: int, after: int) -> str:
-        """A move, and where it leads."""
-        text, target = move_words(self.graph, mover, before, after), self.state(after)
-        return text if text.endswith(f"moves to {target}") else f"{text} (to {target})"
-
-    def votes(self, why: Reason) -> list[str]:
-        """Who is for a change in a body, who against, and who stops it; of an actor nothing."""
-        return ballot_words(self.graph, why) if isinstance(why, Ballot) else []
-
-    def prefers(self, why: Reason) -> str:
-        """What an actor gains or loses."""
-        assert isinstance(why, Preference)
-        return preference_words(self.graph, why)
+def searched(explanation: Explanation) -> SearchedGame:
+    """The game of an explanation by search."""
+    assert isinstance(explanation.game, SearchedGame)
+    return explanation.game
 
 
-def _one(state: int) -> NDArray[np.int32]:
-    return np.array([state], dtype=np.int32)
+def search_sentences(found: Sequence[Explanation]) -> Iterator[str]:
+    """The verdicts on one state: each that rests on something in full, and in one paragraph those who just stay."""
+    if not found:
+        return
+    model, state, concept = searched(found[0]), found[0].state.key, found[0].concept
+    yield f"{_state(model, state)}\n{concept.label} asks: {concept.question} {_bound(found[0])}"
+    idle = [verdict.mover for verdict in found if not verdict.attempts]
+    if idle:
+        gain = "has" if len(idle) == 1 else "have"
+        yield f"{named(model, idle)} {gain} no move to anything better, and would stay."
+    for verdict in found:
+        if verdict.attempts:
+            yield "\n".join(_verdict(verdict))
+
+
+def _state(model: SearchedGame, state: int) -> str:
+    doing = "; ".join(f"{owner}: {', '.join(names)}" for owner, names in outcome(model, state) if names)
+    today = " (the status quo)" if state == model.status_quo else ""
+    return f"The state{today} in which {doing}." if doing else f"The state{today} in which nobody does anything."
+
+
+def _bound(verdict: Explanation) -> str:
+    if not verdict.concept.is_answered:
+        return "Every move was looked at."
+    moves = _moves(verdict)
+    return f"Answers of at most {moves} were looked for, no mover twice in a row; --depth looks further."
+
+
+def _moves(verdict: Explanation) -> str:
+    return f"{verdict.depth} {plural(verdict.depth or 0, 'move', 'moves')}"
+
+
+def _verdict(verdict: Explanation) -> Iterator[str]:
+    who = verdict.game.case.label(verdict.mover)
+    count = len(verdict.attempts)
+    if verdict.stable:
+        gains = plural(count, "its gain is", f"its {count} gains are")
+        yield f"{who} would stay: {gains} undone."
+    elif verdict.stable is False:
+        yield f"{who} would move on: it has {count} {plural(count, 'gain', 'gains')}."
+    else:
+        open_ = sum(attempt.sanction is None for attempt in verdict.attempts)
+        which = "its one gain" if count == 1 else f"{open_} of its {count} gains"
+        moves = _moves(verdict)
+        yield f"{who} is not shown to stay: to {which} no answer of at most {moves} was found. A longer one may exist."
+    for attempt in verdict.attempts:
+        yield from _attempt(verdict, attempt)
+
+
+def _attempt(verdict: Explanation, attempt: SearchedImprovement) -> Iterator[str]:
+    model = searched(verdict)
+    why = _reason(attempt)
+    change = turn_words(model, Move(verdict.mover, verdict.state.key, attempt.state))
+    yield f"  {model.case.label(verdict.mover)} could gain: it {change}{why}."
+    if not verdict.concept.is_answered:
+        return
+    if attempt.sanction is None:
+        none = "No answer within the bound undoes it"
+        tried = none if attempt.searched else "The time was too short to search all answers"
+        yield f"    {tried}."
+        return
+    concept = verdict.concept
+    kind = "each in its own interest" if concept.credible else "whatever it costs them"
+    alone = len({move.mover for move in attempt.sanction}) == 1
+    kind = ("in its own interest" if concept.credible else "whatever it costs") if alone else kind
+    again = ", and no further move would help" if concept.counter else ""
+    yield f"    But it would be undone: {_answer(model, attempt.sanction)}; {kind}{again}."
+
+
+def _answer(model: SearchedGame, answer: Sequence[SearchedStep]) -> str:
+    return ", then ".join(
+        f"{model.case.label(move.mover)} {turn_words(model, Move(move.mover, move.before, move.after))}" for move in answer
+    )
+
+
+def _reason(attempt: SearchedImprovement) -> str:
+    """The point of its list that an actor wins, or who is for it in a body."""
+    if attempt.favour:
+        game = attempt.game
+        assert isinstance(game, SearchedGame)
+        return f" (for it: {named(game, list(attempt.favour))})"
+    return f" (wins line {short_line(attempt.point)})" if attempt.point is not None else ""

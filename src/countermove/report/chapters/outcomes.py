@@ -17,6 +17,7 @@ from countermove.text.blocks import Block, Chapter, Details, Entry, Listing, Par
 from countermove.text.naming import joined, number, outcome, state_name
 from countermove.text.phrases import plural, sentence
 from countermove.text.table import Table
+from countermove.views.explanation import sentences
 from countermove.views.stability import FITS, stability_table
 from countermove.views.states import signs
 
@@ -26,8 +27,6 @@ SHOWN = 8
 """So many states stand side by side in option form."""
 LISTED = 30
 """So many outcomes are listed in the table of all outcomes."""
-COUNTERED = {"gmr": "smr", "seq": "sseq"}
-"""The concept that also asks whether the mover could move again."""
 
 
 def state_anchor(state: int) -> str:
@@ -169,15 +168,14 @@ def _evidence(graph: ListedGame, state: int, mover: str, concept: str) -> Iterat
     found = _explained(graph, state, mover, concept)
     if not found.improvements and not found.refused:
         return
-    yield from from_lines(found.lines()[1:])
-    if concept in COUNTERED and found.improvements:
-        again = _explained(graph, state, mover, COUNTERED[concept])
+    yield from from_lines(sentences(found)[1:])
+    countered = None if found.concept.counter else found.concept.variant(counter=True)
+    if countered is not None and found.improvements:
+        again = _explained(graph, state, mover, countered.id)
         stays = "it would stay all the same" if again.stable else "it would leave"
         title = f"If {graph.case.label(mover)} reckons that it may move again, {stays}"
-        yield Details((title,), from_lines(again.lines()[1:]))
+        yield Details((title,), from_lines(sentences(again)[1:]))
 
 
 def _explained(graph: ListedGame, state: int, mover: str, concept: str) -> Explanation:
-    found = explain(graph, number(state), mover, concept)
-    assert isinstance(found, Explanation)  # the concepts of a report are those of improvements and answers
-    return found
+    return explain(graph, number(state), mover, concept)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from cases import case_of
+from countermove.explanation import explain
 from countermove.game.searched import searched_game
-from countermove.search.bounded import bounded_verdict
-from countermove.views.large_words import verdict_words
+from countermove.views.explanation import search_sentences
 
 CASE = searched_game(
     case_of(
@@ -20,8 +20,8 @@ CASE = searched_game(
 
 
 def said(concept: str, depth: int = 3) -> str:
-    verdicts = [bounded_verdict(CASE, 0, mover.id, concept, depth) for mover in CASE.movers]
-    return "\n".join(verdict_words(verdicts))
+    verdicts = [explain(CASE, CASE.at(0), mover.id, concept, depth=depth) for mover in CASE.movers]
+    return "\n".join(search_sentences(verdicts))
 
 
 def test_a_gain_and_its_answer() -> None:
@@ -43,7 +43,7 @@ def test_under_nash_there_are_no_answers_and_no_bound() -> None:
 
 def test_what_is_not_shown_is_not_denied() -> None:
     alone = searched_game(case_of(actors={"ann": {"options": {"go": {}}, "prefers": ["go"]}}))
-    text = "\n".join(verdict_words([bounded_verdict(alone, 0, "ann", "seq", 1)]))
+    text = "\n".join(search_sentences([explain(alone, alone.at(0), "ann", "seq", depth=1)]))
     assert "Ann is not shown to stay: to its one gain no answer of at most 1 move was found. A longer one may" in text
     assert "No answer within the bound undoes it." in text
 

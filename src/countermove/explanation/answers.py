@@ -1,4 +1,4 @@
-"""The evidence behind a verdict, gathered for one state."""
+"""The evidence of concepts that ask what answers an improvement: gathered for one state of a listed game."""
 
 from __future__ import annotations
 
@@ -8,18 +8,16 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from countermove.explanation.evidence import Change, Combination, Escape, Improvement, Step
-from countermove.explanation.explanation import Explanation
+from countermove.explanation.evidence import Change, Combination, Escape, Explanation, Improvement, Step
 from countermove.explanation.reasons import Ballot, Reason, reason
-from countermove.explanation.search import Answers, Budget, Path, Trial, find_answer
-from countermove.explanation.together import find_combination
+from countermove.explanation.search import Answers, Budget, Path, Trial, find_answer, find_combination
 from countermove.game.listed import ListedGame, Mover
 from countermove.game.moves import edges_from_pairs
 from countermove.stability.bodies import resisted
-from countermove.stability.concept import CONCEPTS, Concept, stable
+from countermove.stability.concept import SEQ, Concept, Evidence, stable
 from countermove.stability.engines.dispatch import LARGE, best_after, least_answer
 from countermove.stability.engines.local import Moves, answers_from, improvements_from, moves_from, rules_of
-from countermove.stability.improvements import rules_pass
+from countermove.stability.improvements import not_better, rules_pass
 
 __all__ = ["evidence"]
 
@@ -31,29 +29,34 @@ MOST_REFUSED = 100
 """The most refused moves of a body that are listed."""
 
 
-def evidence(graph: ListedGame, state: int, mover: Mover, concept: Concept, limit: int = MAX_VISITED) -> Explanation:
-    """Why `state` (counted from 0) is stable for `mover` under `concept`, or is not.
+def evidence(game: ListedGame, state: int, mover: Mover, concept: Concept, limit: int = MAX_VISITED) -> Explanation:
+    """Why a state (a key) is stable for `mover` under `concept`, or is not.
 
     >>> from countermove import catalog
     >>> from countermove.game.compile import compile
-    >>> graph = compile(catalog.load_case("cuban-missile-crisis"))
-    >>> found = evidence(graph, 6, graph.mover("usa"), CONCEPTS["seq"])
+    >>> game = compile(catalog.load_case("cuban-missile-crisis"))
+    >>> found = evidence(game, 6, game.mover("usa"), SEQ)
     >>> found.stable, [(i.state, [(s.mover, s.after) for s in i.sanction]) for i in found.improvements]
     (True, [(4, [('ussr', 0)])])
     """
-    gathering = _Gathering(graph, state, mover, limit)
+    gathering = _Gathering(game, state, mover, limit)
     improvements = gathering.judged(concept)
     joining = None
-    if concept.id == "conflict-analysis" and not all(i.held for i in improvements):
+    if concept.evidence is Evidence.ANSWERS_OR_COMBINATIONS and not all(i.held for i in improvements):
         joining = gathering.restless()
         improvements = gathering.together([replace(i, in_sequence=i.held) for i in improvements], joining)
     verdict = all(i.held for i in improvements)
-    if any(i.held is None for i in improvements):
-        verdict = bool(stable(graph, mover, concept)[state])
+    if any(i.held is None for i in improvements) or not gathering.has_evidence(concept):
+        verdict = bool(stable(game, mover, concept)[state])
         improvements = [replace(i, held=True) for i in improvements] if verdict else improvements
-    ids = None if joining is None else tuple(m.id for m in joining)
+    # The concept itself has the last word; in a large case, where it has not been asked, the evidence is believed.
+    fits = game.size >= LARGE or verdict == bool(stable(game, mover, concept)[state])
     refused, number = gathering.refused()
-    return Explanation(graph, state, mover.id, concept, verdict, tuple(improvements), refused, number, ids)
+    return Explanation(
+        game, game.at(state), mover.id, concept, verdict if fits else not verdict, tuple(improvements), refused, number,
+        None if joining is None else tuple(m.id for m in joining),
+        has_evidence=fits and gathering.has_evidence(concept), can_move=gathering.can_move(),
+    )  # fmt: skip
 
 
 @dataclass
@@ -69,13 +72,27 @@ class _Gathering:
     def judged(self, concept: Concept) -> list[Improvement]:
         """The improvements, judged by a concept; of conflict analysis its first part, which is SEQ."""
         found = self.improvements()
-        if concept.id == "nash":
-            return [improvement for improvement, _ in found]
-        if concept.id == "sim":
-            others = [m for m in self.graph.movers if m is not self.mover]
-            return self.together([improvement for improvement, _ in found], others)
-        rule = CONCEPTS["seq"] if concept.id == "conflict-analysis" else concept
-        return [self.answered(improvement, rules, rule) for improvement, rules in found]
+        improvements = [improvement for improvement, _ in found]
+        match concept.evidence:
+            case Evidence.GAINS:
+                return improvements
+            case Evidence.COMBINATIONS:
+                others = [m for m in self.graph.movers if m is not self.mover]
+                return self.together(improvements, others)
+            case Evidence.ANSWERS:
+                return [self.answered(improvement, rules, concept) for improvement, rules in found]
+            case Evidence.ANSWERS_OR_COMBINATIONS:
+                return [self.answered(improvement, rules, SEQ) for improvement, rules in found]
+        return [replace(improvement, held=None) for improvement in improvements]
+
+    def has_evidence(self, concept: Concept) -> bool:
+        """Whether this module knows what to gather for the concept."""
+        known = (Evidence.GAINS, Evidence.ANSWERS, Evidence.COMBINATIONS, Evidence.ANSWERS_OR_COMBINATIONS)
+        return concept.evidence in known
+
+    def can_move(self) -> bool:
+        """Whether the mover has any move from the state."""
+        return len(moves_from(self.graph, self.mover, np.array([self.state], dtype=np.int32)).target) > 0
 
     def improvements(self) -> list[tuple[Improvement, int]]:
         """The improvements by target, of a body each with the set of rules that decides it."""
@@ -96,17 +113,17 @@ class _Gathering:
             steps = self.steps(answers.sanction, concept)
             return replace(improvement, held=True, sanction=steps, outcome=outcome)
         escape = None
-        if answers.escaped is not None and answers.counter is not None and not held:
+        if answers.escaped is not None and answers.counter is not None and held is False:
             escape = self.escape(improvement, rules, answers.escaped, answers.counter, concept)
-        return replace(improvement, held=held, escape=escape, reached=answers.reached, searched=answers.complete)
+        return replace(improvement, held=held, evasion=escape, reached=answers.reached, searched=answers.complete)
 
-    def search(self, target: int, rules: int, concept: Concept) -> tuple[Answers, bool]:
+    def search(self, target: int, rules: int, concept: Concept) -> tuple[Answers, bool | None]:
         """What the others can do about an improvement, and whether it is undone.
 
         In a large case a short search is followed by the kernel's verdict, and by the long search only where
         there is something to be found.
         """
-        trial = Trial(self.graph, self.mover, self.state, rules)
+        trial = Trial(self.graph, self.mover, self.state, rules, concept.sanctions)
         way = (concept.credible, concept.counter, self.budget)
         limit = min(self.limit, SHORT) if self.graph.size >= LARGE else self.limit
         answers = find_answer(trial, target, *way, limit)
@@ -122,7 +139,7 @@ class _Gathering:
         end, first = path[-1][2], self.mask(improvement)
         moves = moves_from(self.graph, self.mover, np.array([end], dtype=np.int32))
         moves = moves.select(moves.target == target)
-        trial = Trial(self.graph, self.mover, self.state, rules)
+        trial = Trial(self.graph, self.mover, self.state, rules, concept.sanctions)
         escaping = moves.select(trial.better(moves.target, rules_of(self.mover, moves.changed)))
         changed = self.graph.options_of(escaping)[0]
         counter = Step(self.mover.id, end, target, reason(self.graph, self.mover, end, target, changed))
@@ -158,7 +175,7 @@ class _Gathering:
         found = []
         for mover in self.graph.movers:
             if mover is not self.mover:
-                seq = evidence(self.graph, self.state, mover, CONCEPTS["seq"], self.limit)
+                seq = evidence(self.graph, self.state, mover, SEQ, self.limit)
                 if not seq.stable:
                     found.append(mover)
         return tuple(found)
@@ -196,9 +213,11 @@ class _Gathering:
         ]
         return next((way for way in ways if way.favours), ways[0])
 
-    def kernel_holds(self, target: int, rules: int, concept: Concept) -> bool:
-        """What the kernels say of one improvement, where the search was given up."""
+    def kernel_holds(self, target: int, rules: int, concept: Concept) -> bool | None:
+        """What the kernels say of one improvement, where the search was given up; None where they judge otherwise."""
         graph, mover = self.graph, self.mover
+        if concept.sanctions is not not_better:
+            return None
         if mover.actor is None:
             here, there = (np.array([at], dtype=np.int32) for at in (self.state, target))
             moves = edges_from_pairs(here, there, graph.size, np.array([rules], dtype=np.int64))

@@ -1,0 +1,84 @@
+"""Why a state is stable for a mover, or is not: the entry, which chooses the evidence by the row of the concept."""
+
+from __future__ import annotations
+
+from countermove.analysis.large_stakes import line_differences
+from countermove.explanation.answers import evidence
+from countermove.explanation.evidence import Explanation, SearchedImprovement, SearchedStep
+from countermove.explanation.foresight import FORESEEN
+from countermove.game.game import Coverage, Game, StateLike
+from countermove.game.listed import ListedGame
+from countermove.game.searched import SearchedGame
+from countermove.search.bounded import DEPTH, SECONDS, Attempt, BoundedVerdict, bounded_verdict
+from countermove.stability.concept import SEQ, defined, find_concept
+
+__all__ = ["explain"]
+
+
+def explain(
+    game: Game, state: StateLike, actor: str, concept: str = SEQ.id, *, depth: int = DEPTH, seconds: float = SECONDS
+) -> Explanation:
+    """Why a state is stable for a mover under a concept, or is not.
+
+    The evidence is, for each improvement of the mover, a shortest legal sequence of the others that undoes it
+    (SIM: a combination of moves at the same time), or that there is none; the verdict follows from it. Under a
+    concept that looks further ahead (``l3``, ``nm``, ...) it is, for each move, the play that would follow.
+
+    Parameters
+    ----------
+    game
+        A game of either kind. Of a searched one only answers of at most `depth` moves are sought, for `seconds`.
+    state
+        A `State`, a number (counted from 1), ``"now"``, or the options taken.
+    actor
+        The id of an actor or a body that moves.
+    concept
+        The id of a concept.
+
+    Returns
+    -------
+    Explanation
+        Where a search in a listed game would visit more than some 200,000 states it is given up, and the verdict is
+        the concept's. In a searched game `stable` is None where the bound shows nothing.
+
+    Raises
+    ------
+    QuestionError
+        For an unknown state, mover or concept.
+
+    Examples
+    --------
+    >>> from countermove import catalog
+    >>> from countermove.game.compile import compile
+    >>> explain(compile(catalog.load_case("prisoners-dilemma")), 4, "row", "seq").improvements[0].sanction[0].after
+    0
+    """
+    key = game.find(state)
+    if isinstance(game, SearchedGame):
+        return _explained_by_search(game, bounded_verdict(game, key, actor, concept.lower(), depth, seconds), seconds)
+    assert isinstance(game, ListedGame)
+    mover, asked = game.mover(actor), defined(game, concept)
+    return FORESEEN.get(asked.evidence, evidence)(game, key, mover, asked)
+
+
+def _explained_by_search(game: SearchedGame, verdict: BoundedVerdict, seconds: float) -> Explanation:
+    concept = find_concept(verdict.concept)
+    improvements = tuple(_improvement(game, verdict, attempt) for attempt in verdict.attempts)
+    bound = f"answers of at most {verdict.depth} moves" if concept.is_answered else None
+    coverage = Coverage("search", verdict.stable is not None, bound, seconds)
+    return Explanation(
+        game, game.at(verdict.state), verdict.mover, concept, verdict.stable, improvements,
+        depth=verdict.depth if concept.is_answered else None, covered=coverage,
+    )  # fmt: skip
+
+
+def _improvement(game: SearchedGame, verdict: BoundedVerdict, attempt: Attempt) -> SearchedImprovement:
+    steps = None if attempt.answer is None else tuple(SearchedStep(game, m.mover, m.before, m.after) for m in attempt.answer)
+    mover = game.mover(verdict.mover)
+    if mover.actor is not None:
+        differences = line_differences(game, verdict.mover, verdict.state, attempt.after)
+        return SearchedImprovement(game, attempt.after, steps, attempt.searched, differences[0] if differences else None)
+    votes = [mover.votes[k] for k in mover.options if (verdict.state ^ attempt.after) >> k & 1]
+    players = sorted(set[int]().union(*(vote.players for vote in votes)))
+    favour = tuple(game.actors[p] for p in players if game.compare(p, verdict.state, attempt.after) > 0)
+    return SearchedImprovement(game, attempt.after, steps, attempt.searched, favour=favour)

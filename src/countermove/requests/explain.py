@@ -1,0 +1,94 @@
+"""The question why a state is stable for an actor, or is not; and explanations with their sentences, for Python."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from time import monotonic
+
+from countermove import explanation
+from countermove.analysis.farsighted import Farsighted
+from countermove.explanation import Explanation, Explanations
+from countermove.explanation import farsighted as far
+from countermove.explanation.farsighted import FarExplanation
+from countermove.game.game import Game, StateLike
+from countermove.requests.door import Answer, Request, Subject, question
+from countermove.requests.fields import DEPTH, MERGE, option
+from countermove.search.bounded import DEPTH as MOST_MOVES
+from countermove.search.bounded import SECONDS
+from countermove.stability.concept import SEQ
+from countermove.text.blocks import Verbatim
+from countermove.views.explanation import search_sentences, sentences
+
+__all__ = ["ExplainRequest", "explain", "explain_farsighted"]
+
+
+class ExplainRequest(Request):
+    """Why a state is stable for an actor, or for everybody who can move; or is not."""
+
+    state: str = option("A number, now, or the options taken: a,b.", default=..., metavar="STATE", argument=True)
+    actor: str | None = option("Only this actor or body.", metavar="A", names=("--actor", "-a"))
+    concept: str = option("The solution concept.", default=SEQ.id, metavar="C", names=("--concept", "-c"))
+    merge: list[list[str]] | None = MERGE
+    depth: int | None = DEPTH
+
+
+@question("explain", ExplainRequest)
+def answered(subject: Subject[ExplainRequest]) -> Answer:
+    """Tell why a state holds for an actor, or does not.
+
+    The moves, sanctions and counter-moves behind a verdict; without --actor, for everybody who can move.
+    """
+    request = subject.request
+    game = subject.game()
+    movers = [mover.id for mover in game.movers] if request.actor is None else [request.actor]
+    state, depth, end = game.state(request.state), request.depth or MOST_MOVES, monotonic() + SECONDS
+    found = [
+        # All verdicts of a search share its seconds; what there was no time for is said.
+        explanation.explain(game, state, mover, request.concept, depth=depth, seconds=max(end - monotonic(), 0.001))
+        for mover in movers
+    ]
+    result = found[0] if request.actor is not None else Explanations(tuple(found))
+    paragraphs = [str(_worded(each)) for each in found] if game.is_listed else search_sentences(found)
+    text = "\n\n".join(paragraphs)
+    return Answer(result, lambda _: [Verbatim(text, fold=True)], without_rows="explain")
+
+
+def explain(
+    game: Game, state: StateLike, actor: str, concept: str = SEQ.id, *, depth: int = MOST_MOVES, seconds: float = SECONDS
+) -> Explanation:
+    """Why a state is stable for a mover under a concept, or is not: evidence as data, and sentences when printed.
+
+    See `countermove.explanation.explain` for the parameters, the evidence and the errors.
+
+    >>> from countermove import catalog
+    >>> from countermove.game.compile import compile
+    >>> print(explain(compile(catalog.load_case("prisoners-dilemma")), 4, "row", "seq"))
+    Row would stay in state 4 (Row: "Cooperate"; Col: "Cooperate").
+    SEQ asks: Would the others, in their own interest, undo every gain? Yes.
+    Row could gain by moving to state 3 (Row drops "Cooperate"): Row ranks state 3 above state 4.
+      But Col would answer: Col drops "Cooperate" (to state 1), in its own interest: Col ranks state 1 above state 3.
+      That leaves Row no better off than in state 4: Row ranks state 4 above state 1.
+    """
+    return _worded(explanation.explain(game, state, actor, concept, depth=depth, seconds=seconds))
+
+
+def explain_farsighted(answer: Farsighted, state: StateLike) -> FarExplanation:
+    """Why a state is in the largest consistent set, or is not: steps as data, and sentences when printed.
+
+    See `countermove.explanation.farsighted.explain_farsighted` for the parameters and errors.
+
+    >>> from countermove import catalog
+    >>> from countermove.analysis.farsighted import farsighted
+    >>> from countermove.game.compile import compile
+    >>> reasons = explain_farsighted(farsighted(compile(catalog.load_case("prisoners-dilemma"))), 2)
+    >>> print("\\n".join(str(reasons).split("\\n")[3:]))
+    Nothing deters Row from this step. It may end in state 1, which is better than state 2 for Row:
+      Row drops "Cooperate" (to state 1).
+    1 other step is deterred.
+    """
+    found = far.explain_farsighted(answer, state)
+    return replace(found, sentences=tuple(sentences(found)))
+
+
+def _worded(found: Explanation) -> Explanation:
+    return replace(found, sentences=tuple(sentences(found)))
