@@ -20,9 +20,9 @@ from benchmarks.measuring import median_seconds
 from benchmarks.models import random_case
 from countermove.game.compile import compile
 from countermove.game.listed import ListedGame
-from countermove.stability.engines import cubes
+from countermove.stability.engines import product
 from countermove.stability.engines.compiling import Kernel, compiled
-from countermove.stability.engines.cubes import PIECE, _members, _sweep, least_improved, over_blocks
+from countermove.stability.engines.product import PIECE, _members, _sweep, least_improved, over_blocks
 from countermove.stability.engines.sweeps import _sweep_ordered_cells, sort_cells
 
 __all__ = ["kernels", "machine", "measure"]
@@ -95,7 +95,7 @@ def _average_turn(graph: ListedGame, runs: int) -> float:
         turns += 1
         return compiled(kernel)
 
-    with patch.object(cubes, "compiled", counted):
+    with patch.object(product, "compiled", counted):
         seconds = median_seconds(lambda: least_improved(graph.ranks[0], opponents), runs)
     return seconds / (turns / (runs + 1))
 

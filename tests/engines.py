@@ -18,7 +18,7 @@ from countermove.game.listed import ListedGame
 from countermove.model.case import Case
 from countermove.stability import simultaneous
 from countermove.stability.concept import concepts_for
-from countermove.stability.engines import compiling, cubes
+from countermove.stability.engines import compiling, product
 from countermove.stability.engines import dispatch as answers
 
 __all__ = ["Verdicts", "as_set", "large", "reference_concepts", "swept", "verdicts"]
@@ -37,8 +37,8 @@ def swept(*, compiled: bool = False) -> Iterator[None]:
         else:
             patch.setattr(compiling, "_compiled", lambda kernel: kernel)
             patch.setattr(answers, "LEAST", 0)
-            patch.setattr(cubes, "LANES", 1)
-            patch.setattr(cubes, "PIECE", 1)
+            patch.setattr(product, "LANES", 1)
+            patch.setattr(product, "PIECE", 1)
         yield
 
 
@@ -46,8 +46,8 @@ def swept(*, compiled: bool = False) -> Iterator[None]:
 def large(*, compiled: bool = False) -> Iterator[None]:
     """Look ahead in cases of any size as in large ones, with kernels that are compiled or run as they stand."""
     with pytest.MonkeyPatch.context() as patch:
-        ahead = importlib.import_module("countermove.stability.ahead")
-        patch.setattr(ahead, "COMPILE_FROM", 0)
+        dominance = importlib.import_module("countermove.stability.dominance")
+        patch.setattr(dominance, "COMPILE_FROM", 0)
         if not compiled:
             patch.setattr(compiling, "_compiled", lambda kernel: kernel)
         yield

@@ -70,7 +70,7 @@ ELSEWHERE = {
     "report/chapters/material.py": ("tests/report/chapters/test_material.py",),
     "report/chapters/large.py": ("tests/report/test_whole_large.py",),
     "plots/sheet.py": ("tests/report/plots/test_kinds.py::test_names_are_written_as_they_are",),
-    **{f"stability/{name}.py": FORESIGHT for name in ("limited", "non_myopic", "maximin", "laps")},
+    **{f"stability/{name}.py": FORESIGHT for name in ("limited_move", "non_myopic", "maximin", "engines/iteration")},
     **{f"io/gmcr/{name}.py": GMCR for name in ("fields", "reading", "writing")},
     **{f"reader/repair/{name}.py": CLEANING for name in ("joining", "parting")},
     "reader/repair/edits.py": ("tests/reader/repair/test_repair.py",),
@@ -116,7 +116,7 @@ def killers(file: str) -> tuple[str, ...]:
         return ("tests/analysis/test_credibility.py",)
     if path.stem in ("ahead", "dominance", "farsighted", "stable_sets"):
         return (own,)
-    if file in ("stability/engines/classes.py", "stability/engines/rows.py"):
+    if file in ("stability/engines/components.py", "stability/engines/bitsets.py"):
         return (own, "tests/stability/test_coalition.py")
     if file == "game/listed.py":
         return (own, "tests/game/test_moves.py", "tests/game/test_game.py", "tests/game/test_layout.py", *TRAPS, *CHUNKS)
@@ -692,8 +692,8 @@ SANCTIONS = (
     Mutation(
         "sweeps for every rule",
         "stability/engines/dispatch.py",
-        "return not credible or all(",
-        "return True or all(",
+        "    if credible and not all(",
+        "    if False and not all(",
         "The last mover of improvements matters where a rule is not transitive.",
     ),
     Mutation(
@@ -784,21 +784,21 @@ SWEEPS = (
     ),
     Mutation(
         "ties are improvements in a cube",
-        "stability/engines/cubes.py",
+        "stability/engines/product.py",
         "(ranks[b, k] > ranks[a, k])",
         "(ranks[b, k] >= ranks[a, k])",
         "An improvement is strict.",
     ),
     Mutation(
         "what changed before the last turn is forgotten",
-        "stability/engines/cubes.py",
+        "stability/engines/product.py",
         "changed_at, now - len(turns), now)",
         "changed_at, now - 1, now)",
         "What any opponent changed since an opponent's own last turn concerns it.",
     ),
     Mutation(
         "changes are not noted",
-        "stability/engines/cubes.py",
+        "stability/engines/product.py",
         "changed_at[np.uint64(at) // np.uint64(PIECE)] = now",
         "changed_at[np.uint64(at) // np.uint64(PIECE)] = since",
         "Opponents would pass over what has changed.",
@@ -893,8 +893,8 @@ SIMULTANEOUS = (
     Mutation(
         "the last player decides",
         "stability/simultaneous.py",
-        "stances = 3 * stances + (rank",
-        "stances = (rank",
+        "stances = 3 * stances + (rank[p]",
+        "stances = (rank[p]",
         "What all players think of a state decides whether it sanctions.",
     ),
     Mutation(
@@ -1094,49 +1094,49 @@ COMPARISONS = (
 DEEPER = (
     Mutation(
         "who gains nothing moves",
-        "stability/limited.py",
+        "stability/limited_move.py",
         "best // width > self.rank(mover)",
         "best // width >= self.rank(mover)",
         "i stays unless some move is worth strictly more than staying.",
     ),
     Mutation(
         "of equal moves the best for the other",
-        "stability/limited.py",
+        "stability/limited_move.py",
         "self.worth(value, mover).astype(np.int64) * width + (width - 1 - theirs)",
         "self.worth(value, mover).astype(np.int64) * width + theirs",
         "Where a mover is indifferent, the other expects the worst for itself.",
     ),
     Mutation(
         "one move too few in view",
-        "stability/limited.py",
+        "stability/limited_move.py",
         "repeated(sight.nothing, sight.one_more, moves - 1)",
         "repeated(sight.nothing, sight.one_more, max(0, moves - 2))",
         "L_h looks h moves ahead.",
     ),
     Mutation(
         "a move is worth what its own mover would do next",
-        "stability/limited.py",
+        "stability/limited_move.py",
         "value[3] if mover.index == 0 else value[1]",
         "value[0] if mover.index == 0 else value[2]",
         "After a move it is the other's turn.",
     ),
     Mutation(
         "the follower looks as far as the leader",
-        "stability/limited.py",
+        "stability/limited_move.py",
         "limited_move(graph, mover, 2) if graph.mover(leader) is mover else nash(graph, mover)",
         "limited_move(graph, mover, 2)",
         "The follower does at once what is best for it.",
     ),
     Mutation(
         "bodies look ahead too",
-        "stability/limited.py",
+        "stability/limited_move.py",
         "if len(movers) == 2 and not any(m.is_body for m in movers):",
         "if len(movers) == 2:",
         "Limited moves are not defined for a body.",
     ),
     Mutation(
         "staying counts as a move inside a cell",
-        "stability/limited.py",
+        "stability/limited_move.py",
         "within = highest[1, a] if value[order[k]] == highest[0, a] else highest[0, a]",
         "within = highest[0, a]",
         "A state is no move from itself.",
@@ -1192,14 +1192,14 @@ DEEPER = (
     ),
     Mutation(
         "whole rounds are left out once too often",
-        "stability/engines/laps.py",
+        "stability/engines/iteration.py",
         "times = done + (times - done) % (done - kept_at)",
         "times = done",
         "What remains after whole rounds is done step by step.",
     ),
     Mutation(
         "the round is counted from the wrong value",
-        "stability/engines/laps.py",
+        "stability/engines/iteration.py",
         "slow, fast = step(slow), step(fast)\n        before += 1",
         "slow, fast = step(slow), step(fast)\n        before += 2",
         "The steps before the first value that returns are counted one by one.",
@@ -1397,7 +1397,7 @@ WINNERS = (
 COALITIONS = (
     Mutation(
         "a member moves twice in a row",
-        "stability/engines/rows.py",
+        "stability/engines/bitsets.py",
         "np.bitwise_or.reduce(np.delete(after, turn, axis=0), axis=0)",
         "np.bitwise_or.reduce(after, axis=0)",
         "In a legal sequence no mover moves twice in a row.",
@@ -1432,14 +1432,14 @@ COALITIONS = (
     ),
     Mutation(
         "one coordinate decides",
-        "stability/engines/classes.py",
+        "stability/engines/components.py",
         "below &= point[d] <= kept[f, d]",
         "below = point[d] <= kept[f, d]",
         "A point is left out only where another is as good in every coordinate.",
     ),
     Mutation(
         "answers spoil in any class that was met",
-        "stability/engines/classes.py",
+        "stability/engines/components.py",
         "gains = tried[their_of[state]] != turn",
         "gains = asked[of[state]] != turn",
         "What is known of the coalition's classes is not known of the answers.",
@@ -1500,42 +1500,42 @@ FARSIGHTED = (
     ),
     Mutation(
         "an end that is as good",
-        "stability/ahead.py",
+        "stability/dominance.py",
         "np.bitwise_or.accumulate(above[::-1])[::-1][rank + 1]",
         "np.bitwise_or.accumulate(above[::-1])[::-1][rank]",
         "Everybody who takes a step strictly prefers its end.",
     ),
     Mutation(
         "one round of spreading",
-        "stability/ahead.py",
+        "stability/dominance.py",
         "    while unchanged < len(turns):",
         "    while turn < len(turns) - 1:",
         "Paths may be long.",
     ),
     Mutation(
         "some of the rules are enough",
-        "stability/ahead.py",
+        "stability/dominance.py",
         "np.bitwise_and.reduce(words) for words in asked",
         "np.bitwise_or.reduce(words) for words in asked",
         "Every option changed must meet its own rule.",
     ),
     Mutation(
         "steps against the direction",
-        "stability/ahead.py",
+        "stability/dominance.py",
         "if cell_code[b] & ~cell_code[a] & no_take or cell_code[a] & ~cell_code[b] & no_drop:",
         "if cell_code[a] & ~cell_code[b] & no_take or cell_code[b] & ~cell_code[a] & no_drop:",
         "A step leads from a to b.",
     ),
     Mutation(
         "bits that are not turned",
-        "stability/ahead.py",
-        "square[k] ^= swapped << shift",
-        "square[k] ^= swapped",
+        "stability/dominance.py",
+        "upper ^= swapped << shift",
+        "upper ^= swapped",
         "Rows hold states, words hold targets.",
     ),
     Mutation(
         "one rule is as good as several",
-        "stability/ahead.py",
+        "stability/dominance.py",
         "return plain and (not mover.is_body or len(mover.votes) == 1)",
         "return plain",
         "Blocks serve only where one rule decides all steps.",
@@ -2019,14 +2019,14 @@ ROBUSTNESS = (
     ),
     Mutation(
         "all stand in the middle of a table",
-        "stability/engines/ballots.py",
+        "stability/engines/rule_tables.py",
         "side = columns // 3**place % 3",
         "side = columns // 2**place % 3",
         "A column is a number to the base 3.",
     ),
     Mutation(
         "what is left out may still change",
-        "stability/engines/frames.py",
+        "stability/engines/move_table.py",
         "legal = stays[source] & stays[target]",
         "legal = stays[source]",
         "An option that is left out stays as it is.",

@@ -14,7 +14,7 @@ from benchmarks.models import TIGHT, exclusions, random_case, shared, tight_case
 from benchmarks.plots import draw
 
 from countermove.game.compile import compile
-from countermove.stability.engines.cubes import LEAST
+from countermove.stability.engines.product import LEAST
 
 RESULTS = json.loads(run.RESULTS.read_text(encoding="utf-8"))
 

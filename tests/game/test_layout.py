@@ -22,7 +22,7 @@ from countermove.io.writing import data_of
 from countermove.model.case import Case
 from countermove.model.statements import Bit, Implies, Not
 from countermove.stability.concept import CONCEPTS
-from countermove.stability.engines.frames import Kept, frame
+from countermove.stability.engines.move_table import Restriction, move_table
 from engines import verdicts
 from game.trees import random_tree, true_of
 from reference import Model
@@ -172,9 +172,9 @@ def test_however_narrow_codes_are_evidence_and_merged_movers_agree(most: int, mo
         pair = [mover.id for mover in game.movers if not mover.is_body][:2]
         if len(pair) == 2:
             assert verdicts(merge(game, [pair])) == verdicts(merge(other, [pair]))
-        kept = Kept(0b101, other.codes_at()[0] & 0b101)
-        assert np.array_equal(frame(game, kept).target, frame(other, kept).target)
-        assert np.array_equal(frame(game, kept).alive, frame(other, kept).alive)
+        kept = Restriction(0b101, other.codes_at()[0] & 0b101)
+        assert np.array_equal(move_table(game, kept).target, move_table(other, kept).target)
+        assert np.array_equal(move_table(game, kept).alive, move_table(other, kept).alive)
 
 
 # ------------------------------------------------------------------------------------- few states, many options

@@ -279,4 +279,4 @@ def test_the_work_is_told_before_it_is_done() -> None:
     moves = sum(len(compiled.edges[m.index].target) for m in compiled.movers)
     assert work_of(compiled) == module.STEPS_AT_LEAST + 9 * moves
     with swept():
-        assert work_of(compile(load_case("chicken"))) == 4 * module.STEPS_IN_CLASSES
+        assert work_of(compile(load_case("chicken"))) == 4 * module.STEPS_IN_COMPONENTS

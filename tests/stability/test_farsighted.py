@@ -12,8 +12,8 @@ from cases import case_of, graph, random_case
 from countermove.catalog import load_case
 from countermove.game.compile import compile
 from countermove.model.case import Case
-from countermove.stability.ahead import ahead
 from countermove.stability.concept import CONCEPTS, stable
+from countermove.stability.dominance import indirect_dominance
 from countermove.stability.farsighted import consistent, core
 from engines import as_set, large
 from reference_farsighted import Farsighted, some_case
@@ -24,7 +24,7 @@ SEEDS = range(150)
 def solved(case: Case) -> tuple[frozenset[int], frozenset[int]]:
     """The core, and the largest consistent set."""
     made = compile(case)
-    return as_set(core(made)), as_set(consistent(made, ahead(made)))
+    return as_set(core(made)), as_set(consistent(made, indirect_dominance(made)))
 
 
 @pytest.mark.parametrize("part", range(3))

@@ -22,8 +22,8 @@ from countermove.model.case import Case
 from countermove.stability import maximin, non_myopic
 from countermove.stability.concept import CONCEPTS, FAMILIES, concepts_for, find_concept, stable
 from countermove.stability.engines.dispatch import uses_blocks
-from countermove.stability.engines.laps import lap, repeated
-from countermove.stability.limited import limited_move, stackelberg
+from countermove.stability.engines.iteration import find_cycle, repeated
+from countermove.stability.limited_move import limited_move, stackelberg
 from countermove.stability.maximin import values
 from countermove.stability.non_myopic import NonMyopic
 from engines import as_set, swept
@@ -320,14 +320,14 @@ def test_steps_are_repeated_exactly() -> None:
             at = int(table[at])
             walk.append(at)
         before, length = seen[at], len(seen) - seen[at]
-        assert lap(start, step, 100) == (before, length)
+        assert find_cycle(start, step, 100) == (before, length)
         for times in (0, 1, 2, 5, 17, 100):
             place = times if times < before else before + (times - before) % length
             assert int(repeated(start, step, times)[0][0]) == walk[place]
 
 
 def test_a_walk_that_is_too_long_is_given_up() -> None:
-    assert lap((np.array([0]),), lambda value: (value[0] + 1,), 50) is None
+    assert find_cycle((np.array([0]),), lambda value: (value[0] + 1,), 50) is None
 
 
 def test_each_verdict_has_the_least_of_its_periods() -> None:

@@ -16,8 +16,7 @@ from countermove.analysis.result import HIDDEN, Column, Record, Result, Rows, me
 from countermove.errors import QuestionError, SizeError, did_you_mean, quoted
 from countermove.game.game import COMPLETE, Coverage, Game, State
 from countermove.game.listed import ListedGame, Mover
-from countermove.stability.ahead import Ahead, ahead
-from countermove.stability.dominance import direct, won
+from countermove.stability.dominance import IndirectDominance, direct, indirect_dominance, won
 from countermove.stability.engines.local import Moves, moves_from, rules_of
 from countermove.stability.farsighted import consistent, core, least_ahead
 from countermove.stability.stable_sets import kernels
@@ -95,7 +94,7 @@ class Farsighted(_OfStates):
 
     in_core: Bools = field(metadata=HIDDEN)
     in_consistent_set: Bools = field(metadata=HIDDEN)
-    ahead: Ahead = field(repr=False, metadata=HIDDEN)
+    ahead: IndirectDominance = field(repr=False, metadata=HIDDEN)
     limit: int | None = field(default=None, metadata=HIDDEN)
 
     @cached_property
@@ -229,7 +228,7 @@ def farsighted(game: Game, *, on_progress: Callable[[], None] | None = None) -> 
     """
     game.require("farsighted")
     assert isinstance(game, ListedGame)
-    dominated = ahead(game, on_progress)
+    dominated = indirect_dominance(game, on_progress)
     return Farsighted(game, core(game), consistent(game, dominated), dominated)
 
 
@@ -338,7 +337,7 @@ def stable_sets(game: Game, dominance: str = "indirect", *, limit: int = LIMIT, 
 def relation(game: ListedGame, dominance: str) -> Bools:
     """For each d and s whether d dominates s, shape (S, S)."""
     if dominance == "indirect":
-        return ahead(game).matrix()
+        return indirect_dominance(game).matrix()
     dominates = np.zeros((game.size, game.size), dtype=bool)
     for mover in game.movers:
         steps = direct(game, mover)

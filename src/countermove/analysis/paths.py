@@ -20,7 +20,7 @@ from countermove.game.listed import ListedGame, Mover
 from countermove.game.positions import position, positions
 from countermove.stability.engines.dispatch import uses_blocks
 from countermove.stability.engines.local import improvements_from, moves_from, once
-from countermove.stability.engines.reach import flooded
+from countermove.stability.engines.reach import reachable_states
 from countermove.stability.engines.sequences import reached as reached_from
 from countermove.stability.improvements import improvements
 
@@ -70,7 +70,7 @@ def reachable(graph: ListedGame, start: int, improving: bool) -> NDArray[np.bool
     """
     start = position(graph.size, start)
     if uses_blocks(graph, improving):
-        return flooded(graph, start, improving)
+        return reachable_states(graph, start, improving)
     edges = [improvements(graph, m) for m in graph.movers] if improving else list(graph.edges)
     found = np.zeros(graph.size, dtype=bool)
     found[reached_from(edges, start, np.zeros((len(edges), graph.size), dtype=bool))] = True

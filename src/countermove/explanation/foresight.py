@@ -15,9 +15,9 @@ from countermove.game.listed import ListedGame, Mover
 from countermove.game.moves import edges_from_pairs
 from countermove.stability.bodies import resisted
 from countermove.stability.concept import Concept, Evidence, stable
-from countermove.stability.engines.laps import Arrays, repeated
+from countermove.stability.engines.iteration import Arrays, repeated
 from countermove.stability.engines.local import Moves, answers_from, improvements_from, moves_from, rules_of
-from countermove.stability.limited import Foresight, foresight
+from countermove.stability.limited_move import Foresight, foresight
 from countermove.stability.maximin import made_sure_of, undone, values
 from countermove.stability.non_myopic import non_myopic
 

@@ -19,7 +19,7 @@ Those who answer change a body's options with all of H against: in CGMR and CSMR
 everybody else for, in CSEQ as everybody else prefers. For a coalition of one that carries no body alone these are Nash,
 GMR, SMR and SEQ.
 
-Two engines give the same verdicts. Rows of bits, one bit for each state in question, serve every case; classes of
+Two engines give the same verdicts. BitRows of bits, one bit for each state in question, serve every case; components of
 states that reach each other serve large ones in which the last mover never matters.
 
 References: Kilgour, Hipel, Fang & Peng 2001; Inohara & Hipel 2008. They let coalitions answer in CSEQ; here the others
@@ -39,9 +39,9 @@ from numpy.typing import NDArray
 from countermove.errors import SizeError
 from countermove.game.listed import ListedGame, Mover
 from countermove.game.moves import Edges
-from countermove.stability.engines.classes import classes, fronts, surpassed, unspoilt
+from countermove.stability.engines.bitsets import BitRows, met_by_moves, packed, unpacked
+from countermove.stability.engines.components import components, fronts, surpassed, unspoilt
 from countermove.stability.engines.dispatch import least_against, mover_blocks, moves_against, moves_within, uses_blocks
-from countermove.stability.engines.rows import Rows, met_by_moves, packed, unpacked
 from countermove.stability.engines.sequences import least_reached
 from countermove.stability.engines.sweeps import least_swept
 from countermove.stability.improvements import allowed_moves
@@ -55,8 +55,8 @@ CHUNK = 2**25
 MAX_SEARCH = 2 * 10**10
 STEPS_AT_LEAST = 1_000_000
 """What a coalition costs even where there are few states."""
-STEPS_IN_CLASSES = 1_000
-"""So many steps for each state, about, that classes cost; for rows it is the number of moves."""
+STEPS_IN_COMPONENTS = 1_000
+"""So many steps for each state, about, that components cost; for rows it is the number of moves."""
 
 
 @dataclass(frozen=True)
@@ -182,7 +182,7 @@ def coalition_stable(coalition: Coalition, concept: CoalitionConcept) -> Bools:
     [1, 4, 5]
     """
     key = ("coalition", coalition.actors, coalition.pareto, concept.id)
-    engine = _by_classes if uses_blocks(coalition.graph, False) else _by_rows
+    engine = _by_components if uses_blocks(coalition.graph, False) else _by_rows
     return coalition.graph.once(key, lambda: engine(coalition, concept))
 
 
@@ -198,7 +198,7 @@ def open_gains(coalition: Coalition, concept: CoalitionConcept, state: int) -> B
 def work_of(graph: ListedGame) -> int:
     """About how many steps it takes to judge all states for one coalition."""
     if uses_blocks(graph, False):
-        return STEPS_IN_CLASSES * graph.size
+        return STEPS_IN_COMPONENTS * graph.size
     return STEPS_AT_LEAST + sum(len(graph.edges[m.index].target) for m in graph.movers) * graph.size
 
 
@@ -218,15 +218,15 @@ def _by_rows(coalition: Coalition, concept: CoalitionConcept) -> Bools:
     return stable
 
 
-def _spoilt(gains: Rows, moves: Sequence[Edges], answers: Sequence[Edges], concept: CoalitionConcept) -> Rows:
+def _spoilt(gains: BitRows, moves: Sequence[Edges], answers: Sequence[Edges], concept: CoalitionConcept) -> BitRows:
     """From which states an answer leads to one that spoils; rows of bits."""
     escapes = gains | met_by_moves(moves, gains) if concept.counter else gains
     return met_by_moves(answers, ~escapes)
 
 
-def _by_classes(coalition: Coalition, concept: CoalitionConcept) -> Bools:
+def _by_components(coalition: Coalition, concept: CoalitionConcept) -> Bools:
     graph, points, bound = coalition.graph, coalition.points, coalition.bound
-    own = classes([mover_blocks(graph, mover, mask) for mover, mask in coalition.carried], graph.size)
+    own = components([mover_blocks(graph, mover, mask) for mover, mask in coalition.carried], graph.size)
     value = points
     if concept.answered:
         # What the answers leave of each coordinate at worst; a gain does not pass for an answer to itself.
@@ -237,7 +237,7 @@ def _by_classes(coalition: Coalition, concept: CoalitionConcept) -> Bools:
         front = fronts(own, points)
         open_ = np.flatnonzero(surpassed(own, front, bound) & ~tempted)
         masks = [(mover, allowed_moves(mover, coalition.actors)) for mover in coalition.others]
-        others = classes([mover_blocks(graph, mover, mask) for mover, mask in masks if mask], graph.size)
+        others = components([mover_blocks(graph, mover, mask) for mover, mask in masks if mask], graph.size)
         found = unspoilt(own, others, front, points, bound, open_, MAX_SEARCH)
         if found is None:
             names = ", ".join(graph.actors[actor] for actor in coalition.actors)

@@ -16,7 +16,7 @@ from countermove.errors import QuestionError, did_you_mean, quoted
 from countermove.game.listed import ListedGame, Mover
 from countermove.stability.coalition import COALITION_CONCEPTS
 from countermove.stability.improvements import not_better
-from countermove.stability.limited import check_leader, foresight, limited_move, stackelberg
+from countermove.stability.limited_move import check_leader, foresight, limited_move, stackelberg
 from countermove.stability.maximin import maximin
 from countermove.stability.nash import nash
 from countermove.stability.non_myopic import periods, settled

@@ -1,21 +1,50 @@
-"""Dominance by one step, and who carries a step: an actor alone, or those who win in a body with all others against.
+"""Dominance: which states are better for those who must take the step, or the steps, that lead there.
 
-d *directly dominates* s iff some step leads from s to d, and the actors who strictly prefer d to s contain the
-mover, or win for the body: all rules of the options changed pass with them for, and everybody else against.
+d *directly dominates* s iff some step leads from s to d, and the actors who strictly prefer d to s contain the mover, or
+win for the body: all rules of the options changed pass with them for, and everybody else against.
+
+d *indirectly dominates* s iff a path of steps leads from s to d such that, at each step from a state a, the actors
+who strictly prefer d to a contain the mover, or win for the body.
+
+References: Harsanyi 1974, Management Science 20, 1472-1495; Chwe 1994, J. Econ. Theory 63, 299-325.
 """
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+
 import numpy as np
 from numpy.typing import NDArray
 
+from countermove.errors import SizeError
 from countermove.game.listed import ListedGame, Mover
-from countermove.game.moves import Edges
+from countermove.game.moves import Blocks, Edges
+from countermove.game.voting import winning
+from countermove.stability.engines.compiling import compiled, has_compiler
+from countermove.stability.engines.dispatch import check_speed
+from countermove.stability.engines.sweeps import Links, block_arrays, linked_cells
 from countermove.stability.improvements import improvements
 
-__all__ = ["carried", "direct", "won"]
+__all__ = [
+    "MOST_STATES", "WORD", "IndirectDominance", "carried", "direct", "has_blocks", "indirect_dominance", "is_large", "won",
+]  # fmt: skip
 
+Bools = NDArray[np.bool_]
+Words = NDArray[np.uint64]
+WORD = 64
+COMPILE_FROM = 1_000
+"""From this many states on, the kernels are compiled instead of run as they stand."""
+MOST_STATES = 100_000
+"""Up to this many states are compared with each other: 10^5 x 10^5 bits are 1.25 GB."""
 CHUNK = 2**20
+"""So many steps of a body are judged at a time: some 10 MB for twenty actors."""
+
+
+# ------------------------------------------------------------------------------------------------- by one step
 
 
 def direct(graph: ListedGame, mover: Mover) -> Edges:
@@ -65,3 +94,236 @@ def won(mover: Mover, rules: NDArray[np.int64], favour: NDArray[np.bool_]) -> ND
         if asked.any():
             passing &= ~asked | vote.passes(favour, ~favour)
     return passing
+
+
+# ----------------------------------------------------------------------------------------------- by many steps
+
+
+@dataclass(frozen=True, eq=False)
+class IndirectDominance:
+    """For all pairs of S states whether d is s or indirectly dominates it.
+
+    `rows` has shape (S, W), W words of 64 bits: bit ``s % 64`` of ``rows[d, s // 64]``. A state counts as ahead
+    of itself here, though none dominates itself.
+    """
+
+    rows: Words
+
+    def of(self, state: int) -> Bools:
+        """The states that are `state` or indirectly dominate it, shape (S,)."""
+        bit = np.uint64(state % WORD)
+        return np.asarray((self.rows[:, state // WORD] >> bit & np.uint64(1)) != 0)
+
+    def below(self, state: int) -> Bools:
+        """The states that are `state`, or that it indirectly dominates, shape (S,)."""
+        bits = (self.rows[state][:, None] >> np.arange(WORD, dtype=np.uint64)) & np.uint64(1)
+        return np.asarray(bits.ravel()[: len(self.rows)] != 0)
+
+    def matrix(self) -> Bools:
+        """For each d and s whether d indirectly dominates s, shape (S, S): for small cases."""
+        size = len(self.rows)
+        bits = (self.rows[:, :, None] >> np.arange(WORD, dtype=np.uint64)) & np.uint64(1)
+        found: Bools = bits.reshape(size, -1)[:, :size] != 0
+        np.fill_diagonal(found, val=False)
+        return found
+
+
+def indirect_dominance(graph: ListedGame, on_progress: Callable[[], None] | None = None) -> IndirectDominance:
+    """Which states indirectly dominate which, as rows of bits.
+
+    The search goes back from 64 targets at once. A state's word holds the targets that are ahead of it; words are
+    spread against the steps of each mover, over blocks where they serve and over lists of moves where not, until
+    nothing changes. Takes S^2 / 8 bytes, and time proportional to S^2 / 64 times the movers and the steps of the
+    longest path; large cases search several batches at once. `on_progress` is called after each batch of 64 states.
+    Raises `SizeError` above 100,000 states.
+
+    >>> from countermove import catalog
+    >>> from countermove.game.compile import compile
+    >>> indirect_dominance(compile(catalog.load_case("prisoners-dilemma"))).matrix().astype(int).tolist()
+    [[0, 1, 1, 0], [0, 0, 0, 1], [0, 0, 0, 1], [0, 0, 0, 0]]
+    """
+    size = graph.size
+    if size > MOST_STATES:
+        way = "list fewer" if graph.is_graph else "rule combinations out under impossible:, or join some under coalesce:"
+        raise SizeError(
+            f"the case has {size:,} states; looking far ahead compares each with each, at most {MOST_STATES:,}: {way}"
+        )
+    rows = np.zeros((size, -(-size // WORD)), dtype=np.uint64)
+    if not has_compiler():
+        check_speed(rows.shape[1] * (size + _listed_steps(graph)), "looking far ahead over so many states")
+    steps = [_Steps.of(graph, mover) for mover in graph.movers]
+
+    def search(first: int) -> None:
+        targets = np.arange(first, min(first + WORD, size))
+        rows[first : first + WORD] = _turned(_found(graph, steps, targets))[: len(targets)]
+        if on_progress is not None:
+            on_progress()
+
+    if not is_large(graph):
+        for first in range(0, size, WORD):
+            search(first)
+    else:
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            list(pool.map(search, range(0, size, WORD)))
+    return IndirectDominance(rows)
+
+
+def has_blocks(graph: ListedGame, mover: Mover) -> bool:
+    """Whether a mover's steps are all those inside its blocks, each decided by the same actor or rule."""
+    plain = not (graph.is_graph or graph.is_coalesced or mover.reach.has_needs)
+    return plain and (not mover.is_body or len(mover.votes) == 1)
+
+
+def is_large(graph: ListedGame) -> bool:
+    """Whether kernels are compiled for this case, and steps taken block by block where that serves."""
+    return graph.size >= COMPILE_FROM and has_compiler()
+
+
+def _listed_steps(graph: ListedGame) -> int:
+    """How many steps are listed one by one, since they do not lie in blocks."""
+    return sum(0 if has_blocks(graph, mover) else len(graph.edges[mover.index].target) for mover in graph.movers)
+
+
+@dataclass(frozen=True, eq=False)
+class _Steps:
+    """The steps of one mover, as the kernels take them.
+
+    `rules`: the sets of rules (masks over its votes) that decide a body's steps. `spread` is called with the words
+    of those who carry a step, one row for each set of rules, and with what was found; it spreads that against the
+    steps, and tells whether anything changed.
+    """
+
+    mover: Mover
+    rules: tuple[int, ...]
+    spread: Callable[[Words, Words], bool]
+
+    @staticmethod
+    def of(graph: ListedGame, mover: Mover) -> _Steps:
+        if has_blocks(graph, mover):
+            blocks = graph.blocks(mover)
+            if is_large(graph):
+                spread = partial(compiled(_spread_blocks), *block_arrays(blocks))
+            else:
+                spread = partial(_spread_cells, blocks, linked_cells(blocks))
+            return _Steps(mover, (1,), spread)
+        edges = graph.edges[mover.index]
+        asked = np.ones(len(edges.target), dtype=np.int64) if edges.rules is None else edges.rules
+        rules, place = np.unique(asked, return_inverse=True)
+        if is_large(graph):
+            spread = partial(compiled(_spread_edges), edges.start, edges.target, place)
+        else:
+            spread = partial(_spread_listed, edges, place)
+        return _Steps(mover, tuple(map(int, rules)), spread)
+
+    def carried(self, favour: Words) -> Words:
+        """For each set of rules and each state the targets for whose sake the mover would step; (rules, S)."""
+        if self.mover.actor is not None:
+            return favour[self.mover.actor : self.mover.actor + 1]
+        won = [winning(vote, favour) for vote in self.mover.votes]
+        asked = [[words for k, words in enumerate(won) if rules >> k & 1] for rules in self.rules]
+        return np.array([np.bitwise_and.reduce(words) for words in asked]).reshape(-1, favour.shape[1])
+
+
+def _found(graph: ListedGame, steps: list[_Steps], targets: NDArray[np.int64]) -> Words:
+    """For each state which of at most 64 targets are it, or indirectly dominate it: bit b is target b."""
+    favour = _favour(graph, targets)
+    found = np.zeros(graph.size, dtype=np.uint64)
+    found[targets] = _bits(len(targets))
+    turns = [partial(each.spread, each.carried(favour), found) for each in steps]
+    unchanged = turn = 0
+    while unchanged < len(turns):
+        unchanged = 0 if turns[turn]() else unchanged + 1
+        turn = (turn + 1) % len(turns)
+    return found
+
+
+def _favour(graph: ListedGame, targets: NDArray[np.int64]) -> Words:
+    """For each actor and state the targets that the actor strictly prefers to it; shape (A, S)."""
+    favour = np.zeros(graph.ranks.shape, dtype=np.uint64)
+    for rank, words in zip(graph.ranks, favour, strict=True):
+        above = np.zeros(int(rank.max(initial=0)) + 2, dtype=np.uint64)
+        np.bitwise_or.at(above, rank[targets], _bits(len(targets)))
+        words[:] = np.bitwise_or.accumulate(above[::-1])[::-1][rank + 1]
+    return favour
+
+
+def _bits(count: int) -> Words:
+    return np.uint64(1) << np.arange(count, dtype=np.uint64)
+
+
+def _spread_cells(blocks: Blocks, links: Links | None, carried: Words, found: Words) -> bool:
+    """What `_spread_blocks` does, by operations on whole arrays."""
+    here = found[blocks.order]
+    reached = np.bitwise_or.reduceat(here, blocks.cell_start[:-1]) if len(here) else here
+    if links is not None:
+        reached = np.bitwise_or.reduceat(reached[links.cell], links.start[:-1])
+    more = here | (np.repeat(reached, np.diff(blocks.cell_start)) & carried[0, blocks.order])
+    found[blocks.order] = more
+    return bool((more != here).any())
+
+
+def _spread_listed(edges: Edges, rules: NDArray[np.int64], carried: Words, found: Words) -> bool:
+    """What `_spread_edges` does, by operations on whole arrays."""
+    moving = edges.start[1:] > edges.start[:-1]
+    if not len(edges.target):
+        return False
+    offered = found[edges.target] & carried[rules, edges.source]
+    more = found[moving] | np.bitwise_or.reduceat(offered, edges.start[:-1][moving])
+    changed = bool((more != found[moving]).any())
+    found[moving] = more
+    return changed
+
+
+def _spread_blocks(order, cell_start, block_start, cell_code, no_drop, no_take, carried, found):  # type: ignore[no-untyped-def]
+    changed = False
+    for block in range(len(block_start) - 1):
+        first, last = block_start[block], block_start[block + 1]
+        for a in range(first, last):
+            there = found[order[cell_start[a]]]
+            for b in range(first, last):
+                if cell_code[b] & ~cell_code[a] & no_take or cell_code[a] & ~cell_code[b] & no_drop:
+                    continue
+                for k in range(cell_start[b], cell_start[b + 1]):
+                    there |= found[order[k]]
+            for k in range(cell_start[a], cell_start[a + 1]):
+                more = found[order[k]] | (there & carried[0, order[k]])
+                if more != found[order[k]]:
+                    found[order[k]] = more
+                    changed = True
+    return changed
+
+
+def _spread_edges(start, target, rules, carried, found):  # type: ignore[no-untyped-def]
+    changed = False
+    for state in range(len(start) - 1):
+        more = found[state]
+        for k in range(start[state], start[state + 1]):
+            more |= found[target[k]] & carried[rules[k], state]
+        if more != found[state]:
+            found[state] = more
+            changed = True
+    return changed
+
+
+def _turned(found: Words) -> Words:
+    """From one word of targets for each state to one row of states for each of 64 targets; shape (64, words).
+
+    All squares of 64 x 64 bits are transposed at once, by exchanging ever smaller quarters of them.
+
+    >>> _turned(np.array([0b10, 0b11], dtype=np.uint64))[:3].tolist()
+    [[2], [3], [0]]
+    """
+    words = -(-len(found) // WORD)
+    square = np.zeros(words * WORD, dtype=np.uint64)
+    square[: len(found)] = found
+    square = np.ascontiguousarray(square.reshape(words, WORD).T)
+    width, mask = WORD // 2, np.uint64(0xFFFFFFFF)
+    while width:
+        quarters = square.reshape(WORD // (2 * width), 2, width, words)
+        upper, lower, shift = quarters[:, 0], quarters[:, 1], np.uint64(width)
+        swapped = ((upper >> shift) ^ lower) & mask
+        lower ^= swapped
+        upper ^= swapped << shift
+        width //= 2
+        mask ^= mask << np.uint64(width)
+    return square

@@ -22,8 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from countermove.game.listed import ListedGame, Mover
-from countermove.stability.ahead import WORD, Ahead, has_blocks, is_large
-from countermove.stability.dominance import carried
+from countermove.stability.dominance import WORD, IndirectDominance, carried, has_blocks, is_large
 from countermove.stability.engines.compiling import compiled
 from countermove.stability.engines.dispatch import mover_blocks
 from countermove.stability.engines.sweeps import best_in_reach
@@ -47,7 +46,7 @@ def core(graph: ListedGame) -> Bools:
     return ~_left(graph, graph.ranks, np.ones(graph.size, dtype=bool))
 
 
-def consistent(graph: ListedGame, ahead: Ahead) -> Bools:
+def consistent(graph: ListedGame, ahead: IndirectDominance) -> Bools:
     """The largest consistent set, shape (S,); `ahead` says which states indirectly dominate which.
 
     Begins with all states and takes out those from which some step goes undeterred, again and again until none
@@ -55,9 +54,9 @@ def consistent(graph: ListedGame, ahead: Ahead) -> Bools:
 
     >>> from countermove import catalog
     >>> from countermove.game.compile import compile
-    >>> from countermove.stability.ahead import ahead
+    >>> from countermove.stability.dominance import indirect_dominance
     >>> graph = compile(catalog.load_case("prisoners-dilemma"))
-    >>> consistent(graph, ahead(graph)).tolist()
+    >>> consistent(graph, indirect_dominance(graph)).tolist()
     [True, False, False, True]
     """
     kept = np.ones(graph.size, dtype=bool)
@@ -68,7 +67,7 @@ def consistent(graph: ListedGame, ahead: Ahead) -> Bools:
         kept &= ~leaving
 
 
-def least_ahead(graph: ListedGame, ahead: Ahead, kept: Bools) -> Ints:
+def least_ahead(graph: ListedGame, ahead: IndirectDominance, kept: Bools) -> Ints:
     """The least rank of each actor over the states in `kept` that are d or indirectly dominate it; shape (A, S).
 
     More than every rank where there is none, and for actors whose preferences no step depends on.

@@ -28,7 +28,7 @@ from countermove.errors import QuestionError, SizeError
 from countermove.game.listed import ListedGame, Mover
 from countermove.game.moves import Edges
 from countermove.stability.engines.dispatch import best_after, least_answer
-from countermove.stability.engines.laps import Arrays, repeated
+from countermove.stability.engines.iteration import Arrays, repeated
 from countermove.stability.improvements import improvements, rules_pass
 from countermove.stability.nash import nash
 from countermove.stability.sanction import gmr, smr

@@ -21,8 +21,8 @@ from numpy.typing import NDArray
 
 from countermove.errors import SizeError
 from countermove.game.listed import ListedGame, Mover
-from countermove.stability.engines.laps import lap, repeated
-from countermove.stability.limited import Foresight, foresight
+from countermove.stability.engines.iteration import find_cycle, repeated
+from countermove.stability.limited_move import Foresight, foresight
 
 __all__ = ["NonMyopic", "non_myopic", "periods", "settled"]
 
@@ -95,7 +95,7 @@ def periods(graph: ListedGame, mover: Mover) -> NDArray[np.int64]:
 
 def _non_myopic(sight: Foresight, mover: Mover) -> NonMyopic:
     graph = sight.graph
-    found = graph.once("foresight comes round", lambda: lap(sight.nothing, sight.one_more, MOST_MOVES))
+    found = graph.once("foresight comes round", lambda: find_cycle(sight.nothing, sight.one_more, MOST_MOVES))
     if found is None or found[1] * graph.size > MOST_VERDICTS:
         raise SizeError(
             f"what is expected does not come round within {MOST_MOVES:,} moves, or too late to follow every state; "

@@ -16,9 +16,9 @@ from countermove.game.preferences import dense
 from countermove.model.case import Case
 from countermove.stability.concept import concepts_for, find_concept
 from countermove.stability.engines import batch as repeated
-from countermove.stability.engines.ballots import ballot
 from countermove.stability.engines.batch import Memo, Repeated
-from countermove.stability.engines.frames import Kept
+from countermove.stability.engines.move_table import Restriction
+from countermove.stability.engines.rule_tables import rule_table
 
 
 def as_it_stands(kernel: object) -> object:
@@ -59,7 +59,7 @@ def test_equilibria_are_those_of_an_ordinary_analysis(part: int) -> None:
 
 def test_rules_with_many_players_are_asked_of_pairs_of_states(monkeypatch: pytest.MonkeyPatch) -> None:
     """As if every table were too large."""
-    monkeypatch.setattr(repeated, "ballot", lambda mover, _: None if mover.is_body else ballot(mover))
+    monkeypatch.setattr(repeated, "rule_table", lambda mover, _: None if mover.is_body else rule_table(mover))
     bodies = 0
     for seed in range(60):
         rng = Random(seed)
@@ -125,7 +125,7 @@ def test_the_ordinary_engine_serves_at_first_and_for_what_has_no_kernel() -> Non
 def test_states_that_are_left_out_hold_nothing() -> None:
     graph = compile(load_case("european-security-2022"))
     engine = Repeated(graph, concepts_for(graph), soon=0)
-    kept = Kept(1 << 2, 0)  # Russia does not attack
+    kept = Restriction(1 << 2, 0)  # Russia does not attack
     found = engine.holding(graph.ranks, kept)
     attacked = (graph.codes >> np.uint64(2) & np.uint64(1)).astype(bool)
     assert not found.states[:, attacked].any()
@@ -158,9 +158,9 @@ def test_what_is_left_out_is_left_out_by_the_ordinary_engine_alike() -> None:
             absent = frozenset(a for a in range(len(graph.actors)) if rng.random() < 0.3)
             mask = rng.getrandbits(len(graph.options)) if graph.options else 0
             today = int(graph.codes[rng.randrange(len(graph.codes))]) if graph.options else 0
-            kept, ranks = Kept(mask, today & mask, absent), other_ranks(graph, rng)
+            kept, ranks = Restriction(mask, today & mask, absent), other_ranks(graph, rng)
             one, other = kernels.holding(ranks, kept), ordinary.holding(ranks, kept)
             assert np.array_equal(one.states, other.states), (seed, kept)
-            if graph.status_quo is not None and kernels.frame(kept).alive[graph.status_quo]:
+            if graph.status_quo is not None and kernels.move_table(kept).alive[graph.status_quo]:
                 assert np.array_equal(one.reached, other.reached), (seed, kept)
     assert coalesced > 5

@@ -13,9 +13,9 @@ from countermove.game.listed import ListedGame, Mover
 from countermove.game.preferences import dense
 from countermove.stability.bodies import body_stable
 from countermove.stability.engines import batch_kernels as kernels
-from countermove.stability.engines.ballots import ballot
 from countermove.stability.engines.dispatch import answering_moves
-from countermove.stability.engines.frames import Frame, frame
+from countermove.stability.engines.move_table import MoveTable, move_table
+from countermove.stability.engines.rule_tables import rule_table
 from countermove.stability.engines.sequences import reached
 from countermove.stability.improvements import improvements
 from countermove.stability.sanction import gmr, seq, smr, sseq
@@ -34,11 +34,11 @@ def samples(number: int) -> list[tuple[int, ListedGame]]:
     return found
 
 
-def marked(graph: ListedGame, made: Frame, focal: Mover | None) -> np.ndarray:
+def marked(graph: ListedGame, made: MoveTable, focal: Mover | None) -> np.ndarray:
     """The improvements of all movers, with `focal` against every move of a body."""
     improving = np.zeros(len(made.target), dtype=bool)
     for mover in graph.movers:
-        rules = ballot(mover)
+        rules = rule_table(mover)
         assert rules is not None
         first, last = int(made.start[mover.index, 0]), int(made.start[mover.index, -1])
         against = -1 if focal is None or focal.actor is None else focal.actor
@@ -55,7 +55,7 @@ def pairs(edges) -> set[tuple[int, int]]:  # type: ignore[no-untyped-def]
 
 def test_improvements_are_marked() -> None:
     for seed, graph in samples(40):
-        made = frame(graph)
+        made = move_table(graph)
         for focal in (None, *graph.movers):
             improving = marked(graph, made, focal)
             against = () if focal is None else focal.opposing
@@ -67,7 +67,7 @@ def test_improvements_are_marked() -> None:
 
 def test_moves_that_are_carried_at_any_cost() -> None:
     for seed, graph in samples(40):
-        made = frame(graph)
+        made = move_table(graph)
         for focal in graph.movers:
             allowed = made.carried(focal.index)
             for index, edges in answering_moves(graph, focal, credible=False).items():
@@ -78,7 +78,7 @@ def test_moves_that_are_carried_at_any_cost() -> None:
 
 def test_what_answers_undo_to_an_actor() -> None:
     for seed, graph in samples(60):
-        made = frame(graph)
+        made = move_table(graph)
         for mover in graph.movers:
             if mover.actor is None:
                 continue
@@ -97,14 +97,14 @@ def test_what_answers_undo_to_a_body() -> None:
     struck = 0
     traps = [(name, compile(trap.case)) for name, trap in TRAPS.items()]
     for seed, graph in [*traps, *samples(60)]:
-        made = frame(graph)
+        made = move_table(graph)
         own = marked(graph, made, None)
         seen, queue = (
             np.zeros((len(graph.movers), graph.size), dtype=bool),
             np.zeros(len(graph.movers) * graph.size + 1, int),
         )
         for mover in (m for m in graph.movers if m.is_body):
-            rules = ballot(mover)
+            rules = rule_table(mover)
             assert rules is not None
             for credible, allowed in ((False, made.carried(mover.index)), (True, own)):
                 for counter in (False, True):
@@ -121,12 +121,12 @@ def test_what_answers_undo_to_a_body() -> None:
 
 def test_what_others_who_move_too_would_spoil() -> None:
     for seed, graph in samples(40):
-        made, movers = frame(graph), len(graph.movers)
+        made, movers = move_table(graph), len(graph.movers)
         ways = made.ways
         if ways is None:
             continue
         for mover in graph.movers:
-            rules = ballot(mover)
+            rules = rule_table(mover)
             assert rules is not None
             standing = np.ones(graph.size, dtype=bool)
             kernels.strike_spoilt(
@@ -140,7 +140,7 @@ def test_what_others_who_move_too_would_spoil() -> None:
 
 
 def reach(graph: ListedGame, begin: int) -> set[int]:
-    made = frame(graph)
+    made = move_table(graph)
     seen, found = np.zeros((len(graph.movers), graph.size), dtype=bool), np.zeros(graph.size, dtype=bool)
     queue = np.zeros(seen.size + 1, dtype=np.int64)
     kernels.mark_reached(made.start, made.target, marked(graph, made, None), begin, seen, queue, found)

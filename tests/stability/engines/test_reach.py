@@ -1,4 +1,4 @@
-"""What moves, improvements and answers reach, flooded over blocks, against the reference."""
+"""What moves, improvements and answers reach, reachable_states over blocks, against the reference."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from cases import random_case
 from countermove.game.compile import compile
 from countermove.stability.engines import reach as floods
 from countermove.stability.engines.dispatch import uses_blocks
-from countermove.stability.engines.reach import answer_finder, flooded
+from countermove.stability.engines.reach import answer_finder, reachable_states
 from engines import as_set, swept
 from reference import Model
 
@@ -29,7 +29,7 @@ def test_flooded_states_are_those_of_the_reference(improving: bool, compiled: bo
             for start in range(graph.size):
                 asked += 1
                 expected = model.reachable_from(start)["improvements" if improving else "moves"]
-                assert as_set(flooded(graph, start, improving)) == expected, (seed, start)
+                assert as_set(reachable_states(graph, start, improving)) == expected, (seed, start)
     assert asked > 100
 
 

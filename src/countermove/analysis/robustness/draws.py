@@ -22,7 +22,7 @@ from countermove.game.listed import ListedGame
 from countermove.game.preferences import Ranks
 from countermove.game.searched import SearchedGame
 from countermove.model.names import OptionNames
-from countermove.stability.engines.frames import Kept
+from countermove.stability.engines.move_table import Restriction
 
 __all__ = ["Drawn", "Plan", "plan_of"]
 
@@ -35,7 +35,7 @@ class Drawn:
     """
 
     keys: tuple[tuple[Key, ...], ...]
-    kept: Kept | None
+    kept: Restriction | None
     happened: tuple[int, ...]
 
 
@@ -84,7 +84,7 @@ class Plan:
             happened += _happened(places, lists[-1], faults, orders)
         return Drawn(tuple(map(tuple, keys)), self._left_out(stream), tuple(happened))
 
-    def ranks(self, keys: Sequence[Key], kept: Kept | None = None) -> list[Ranks]:
+    def ranks(self, keys: Sequence[Key], kept: Restriction | None = None) -> list[Ranks]:
         """The ranks of each actor; those who take no part are indifferent."""
         absent = kept.absent if kept is not None else frozenset[int]()
         pairs = zip(self.wishes, keys, strict=True)
@@ -110,13 +110,13 @@ class Plan:
     def _numbers(self) -> int:
         return sum(map(_length, self.wishes)) + len(self.options) + len(self.wishes)
 
-    def _left_out(self, stream: _Stream) -> Kept | None:
+    def _left_out(self, stream: _Stream) -> Restriction | None:
         kept = [option for option in self.options if stream.next() < self.drop_options]
         absent = frozenset(a for a in range(len(self.wishes)) if stream.next() < self.drop_actors)
         ids = {self.graph.actors[a] for a in absent}
         mask = sum(1 << bit for option in kept for bit in option)
         mask |= sum(1 << row.index for row in self.graph.options if row.owner in ids)
-        return Kept(mask, self.today & mask, absent) if mask or absent else None
+        return Restriction(mask, self.today & mask, absent) if mask or absent else None
 
 
 def plan_of(graph: ListedGame, seed: int, noise: Sequence[float], drop_options: float, drop_actors: float) -> Plan:

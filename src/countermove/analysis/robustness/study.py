@@ -19,7 +19,7 @@ from countermove.errors import QuestionError
 from countermove.game.listed import ListedGame
 from countermove.game.preferences import Ranks
 from countermove.stability.engines.batch import Holding, Memo, Repeated
-from countermove.stability.engines.frames import Kept
+from countermove.stability.engines.move_table import Restriction
 
 __all__ = ["DRAWS", "NOISE", "Settings", "Study"]
 
@@ -120,7 +120,7 @@ class Study:
         """Eight letters and digits that stand for `identity`."""
         return hashlib.sha256(repr(self.identity).encode()).hexdigest()[:8]
 
-    def holding(self, keys: Sequence[Key], kept: Kept | None = None) -> Holding:
+    def holding(self, keys: Sequence[Key], kept: Restriction | None = None) -> Holding:
         """What holds under the preferences `keys`, one for each actor."""
         rows = [self._row(actor, key, kept) for actor, key in enumerate(keys)]
         return self._solver.holding(np.array(rows, dtype=np.int32).reshape(-1, self.graph.size), kept)
@@ -129,7 +129,7 @@ class Study:
         """Which of the outcomes watched hold under the preferences `keys`; shape (C, T)."""
         return self.holding(keys).states[:, self._places]
 
-    def _row(self, actor: int, key: Key, kept: Kept | None) -> Ranks:
+    def _row(self, actor: int, key: Key, kept: Restriction | None) -> Ranks:
         if kept is not None and actor in kept.absent:
             return np.zeros(self.graph.size, dtype=np.int32)
         return self._ranks.once((actor, key), lambda: self.plan.wishes[actor].ranks(key))

@@ -14,10 +14,10 @@ from countermove.game.preferences import Ranks
 from countermove.stability.changes import moves_to_list
 from countermove.stability.concept import Concept, Evidence
 from countermove.stability.engines import batch_kernels as kernels
-from countermove.stability.engines.ballots import ballot
 from countermove.stability.engines.compiling import Kernel, compiled, has_compiler
 from countermove.stability.engines.dispatch import MOST_STEPS, check_speed
-from countermove.stability.engines.frames import Frame, Kept, frame, without
+from countermove.stability.engines.move_table import MoveTable, Restriction, move_table, without
+from countermove.stability.engines.rule_tables import rule_table
 
 __all__ = ["Holding", "Memo", "Repeated"]
 
@@ -82,7 +82,7 @@ class _Draw:
     `rows`: for each actor a number that stands for its ranks. `own`: the moves that are improvements, shape (E,).
     """
 
-    frame: Frame
+    move_table: MoveTable
     ranks: Ranks
     rows: tuple[int, ...]
     own: Bools
@@ -108,14 +108,14 @@ class Repeated:
     ) -> None:
         self.graph, self.concepts, self._soon, self._run = graph, tuple(concepts), soon, run
         silent = {a for a, record in enumerate(graph.case.actors.values()) if not _has_preferences(record)}
-        self._ballots = [ballot(mover, silent) for mover in graph.movers]
+        self._rule_tables = [rule_table(mover, silent) for mover in graph.movers]
         self._say = [sorted(_players(mover) - silent) for mover in graph.movers]
-        tables = graph.size <= PAIRWISE or all(made is not None for made in self._ballots)
+        tables = graph.size <= PAIRWISE or all(made is not None for made in self._rule_tables)
         self.is_fast = tables and all(c.has_kernel for c in self.concepts) and (run is not compiled or has_compiler())
         self._rows: list[Memo] = [Memo(MANY) for _ in graph.actors]
         self._counted = self._work = 0
         size = max(1, graph.size)
-        self._frames = Memo(FEW if graph.size < MANY else 4)
+        self._move_tables = Memo(FEW if graph.size < MANY else 4)
         self._left = Memo(FEW if graph.size < MANY else 4)
         self._alone = Memo(max(16, ROOM // size))
         self._joint = Memo(max(16, ROOM // (size * (len(self.concepts) + 1))))
@@ -126,11 +126,11 @@ class Repeated:
             moves = self.graph.once("moves without a compiler", lambda: moves_to_list(self.graph, MOST_STEPS))
             check_speed(count * moves // DRAWS_AT_EASE, f"to solve {count:,} drawn models of this case")
 
-    def frame(self, kept: Kept | None = None) -> Frame:
+    def move_table(self, kept: Restriction | None = None) -> MoveTable:
         """The moves that are left when `kept` is taken out."""
-        return self._frames.once(kept, lambda: frame(self.graph, kept))
+        return self._move_tables.once(kept, lambda: move_table(self.graph, kept))
 
-    def holding(self, ranks: Ranks, kept: Kept | None = None) -> Holding:
+    def holding(self, ranks: Ranks, kept: Restriction | None = None) -> Holding:
         """What holds under `ranks`, shape (actors, S), in the graph without what `kept` takes out."""
         rows = tuple(memo.once(row.tobytes(), self._number) for memo, row in zip(self._rows, ranks, strict=True))
         return self._joint.once((kept, rows), lambda: self._solved(ranks, rows, kept))
@@ -139,18 +139,18 @@ class Repeated:
         self._counted += 1
         return self._counted
 
-    def _solved(self, ranks: Ranks, rows: tuple[int, ...], kept: Kept | None) -> Holding:
+    def _solved(self, ranks: Ranks, rows: tuple[int, ...], kept: Restriction | None) -> Holding:
         self._work += max(self.graph.size, SLOW * len(self.graph.actors))
         if not self.is_fast or (kept is None and self._work <= self._soon):
             return self._by_the_ordinary_engine(ranks, kept)
-        made = self.frame(kept)
+        made = self.move_table(kept)
         draw = _Draw(made, ranks, rows, np.zeros(len(made.target), dtype=bool))
         for mover in self.graph.movers:
             self._mark(draw, mover, -1, draw.own)
         states = self._states(draw, kept)
         return Holding(states, self._reached(draw))
 
-    def _by_the_ordinary_engine(self, ranks: Ranks, kept: Kept | None) -> Holding:
+    def _by_the_ordinary_engine(self, ranks: Ranks, kept: Restriction | None) -> Holding:
         from countermove.stability.concept import stable
         from countermove.stability.engines.sequences import reached
         from countermove.stability.improvements import improvements
@@ -169,13 +169,13 @@ class Repeated:
         found[graph.status_quo] = True
         return Holding(states, found)
 
-    def _without(self, kept: Kept | None) -> tuple[ListedGame, Bools]:
+    def _without(self, kept: Restriction | None) -> tuple[ListedGame, Bools]:
         return (self.graph, np.ones(self.graph.size, dtype=bool)) if kept is None else without(self.graph, kept)
 
-    def _states(self, draw: _Draw, kept: Kept | None) -> Bools:
+    def _states(self, draw: _Draw, kept: Restriction | None) -> Bools:
         states = np.zeros((len(self.concepts), self.graph.size), dtype=bool)
         rows = [(row, concept.evidence, _kind(concept)) for row, concept in enumerate(self.concepts)]
-        alive, movers = draw.frame.alive, self.graph.movers
+        alive, movers = draw.move_table.alive, self.graph.movers
         either = any(evidence is Evidence.ANSWERS_OR_COMBINATIONS for _, evidence, _ in rows)
         sequential = None
         if either or any(kind in CREDIBLE for _, _, kind in rows):
@@ -195,7 +195,7 @@ class Repeated:
 
     # ------------------------------------------------------------------------------ verdicts on one mover alone
 
-    def _judged_alone(self, draw: _Draw, mover: Mover, kept: Kept | None) -> Bools:
+    def _judged_alone(self, draw: _Draw, mover: Mover, kept: Restriction | None) -> Bools:
         """Nash, GMR and SMR stability of every state for one mover, shape (3, S)."""
         asked = (mover.actor,) if mover.actor is not None else self._say[mover.index]
         key = (kept, mover.index, *(draw.rows[actor] for actor in asked))
@@ -203,16 +203,16 @@ class Repeated:
 
     def _made_alone(self, draw: _Draw, mover: Mover) -> Bools:
         held = np.ones((3, self.graph.size), dtype=bool)
-        own = slice(int(draw.frame.start[mover.index, 0]), int(draw.frame.start[mover.index, -1]))
-        held[0, draw.frame.source[own][draw.own[own]]] = False
+        own = slice(int(draw.move_table.start[mover.index, 0]), int(draw.move_table.start[mover.index, -1]))
+        held[0, draw.move_table.source[own][draw.own[own]]] = False
         wanted = {ALONE.get(_kind(concept), 0) for concept in self.concepts} - {0}
         if wanted and mover.actor is not None:
-            held[1:] = self._undone(draw, mover, draw.frame.carried(mover.index))
+            held[1:] = self._undone(draw, mover, draw.move_table.carried(mover.index))
         elif wanted:
-            self._strike_body(draw, mover, draw.frame.carried(mover.index), counter=False, standing=held[1])
+            self._strike_body(draw, mover, draw.move_table.carried(mover.index), counter=False, standing=held[1])
             held[2] = held[1]
             if 2 in wanted:
-                self._strike_body(draw, mover, draw.frame.carried(mover.index), counter=True, standing=held[2])
+                self._strike_body(draw, mover, draw.move_table.carried(mover.index), counter=True, standing=held[2])
         return held
 
     # --------------------------------------------------------------------------- verdicts that depend on everybody
@@ -228,7 +228,7 @@ class Repeated:
             if not mover.is_body:
                 held[:, mover.index] = self._undone(draw, mover, self._answers(draw, mover))
         for mover in bodies:
-            standing = draw.frame.alive.copy() if every else draw.frame.alive & held[0].all(axis=0)
+            standing = draw.move_table.alive.copy() if every else draw.move_table.alive & held[0].all(axis=0)
             self._strike_body(draw, mover, draw.own, counter=False, standing=standing)
             held[0, mover.index] = standing
             if counter:
@@ -242,37 +242,37 @@ class Repeated:
 
         `joining` (movers, S): who may take part. `safe` (movers, S): where a mover is content anyhow.
         """
-        frame_, graph = draw.frame, self.graph
-        ways = frame_.ways
+        table, graph = draw.move_table, self.graph
+        ways = table.ways
         assert ways is not None
-        standing = frame_.alive.copy()
+        standing = table.alive.copy()
         for mover in graph.movers:
             asked = standing if safe is None else standing & ~safe[mover.index]
             left = asked.copy()
             allowed = draw.own if mover.is_body else self._answers(draw, mover)
             movers = len(graph.movers)
             self._run(kernels.strike_spoilt)(
-                frame_.start, frame_.rules, ways.made, ways.place, ways.change, ways.at, ways.by_edge, ways.by_change,
+                table.start, table.rules, ways.made, ways.place, ways.change, ways.at, ways.by_edge, ways.by_change,
                 graph.codes, graph.states_of_codes, draw.own, allowed, mover.index, *self._rule(draw, mover),
                 draw.ranks, joining,
-                np.zeros(movers, dtype=np.int64), np.zeros(movers, dtype=np.int64), self._offered(frame_), left,
+                np.zeros(movers, dtype=np.int64), np.zeros(movers, dtype=np.int64), self._offered(table), left,
             )  # fmt: skip
             standing &= ~asked | left
         return standing
 
-    def _offered(self, frame_: Frame) -> NDArray[np.uint64]:
+    def _offered(self, table: MoveTable) -> NDArray[np.uint64]:
         """Room for all ways from one combination."""
-        ways = frame_.ways
+        ways = table.ways
         assert ways is not None
-        if "most" not in frame_.memo:
-            frame_.memo["most"] = int(np.diff(ways.at, axis=1).sum(axis=0).max(initial=0))
-        return np.zeros(frame_.memo["most"], dtype=np.uint64)
+        if "most" not in table.memo:
+            table.memo["most"] = int(np.diff(ways.at, axis=1).sum(axis=0).max(initial=0))
+        return np.zeros(table.memo["most"], dtype=np.uint64)
 
     # ------------------------------------------------------------------------------------------ calls of kernels
 
     def _rule(self, draw: _Draw, mover: Mover, against: int = -1) -> _Rule:
         """What a kernel is told of a mover: its actor, the players and table of its rules, whether it is pairwise."""
-        made = self._ballots[mover.index]
+        made = self._rule_tables[mover.index]
         actor = -1 if mover.actor is None else mover.actor
         if made is not None:
             return actor, made.players, made.table, False
@@ -282,7 +282,7 @@ class Repeated:
         return actor, np.zeros(0, dtype=np.int64), draw.room[key], True
 
     def _mark(self, draw: _Draw, mover: Mover, against: int, improving: Bools) -> None:
-        made = draw.frame
+        made = draw.move_table
         first, last = int(made.start[mover.index, 0]), int(made.start[mover.index, -1])
         self._run(kernels.mark_improvements)(
             made.source, made.target, made.rules, first, last, draw.ranks, *self._rule(draw, mover, against), against,
@@ -304,7 +304,7 @@ class Repeated:
 
     def _undone(self, draw: _Draw, mover: Mover, allowed: Bools) -> Bools:
         assert mover.actor is not None
-        made = draw.frame
+        made = draw.move_table
         after = np.empty((len(self.graph.movers), self.graph.size), dtype=np.int32)
         base = np.empty(self.graph.size, dtype=np.int32)
         held = np.empty((2, self.graph.size), dtype=bool)
@@ -313,7 +313,7 @@ class Repeated:
         return held
 
     def _strike_body(self, draw: _Draw, body: Mover, allowed: Bools, counter: bool, standing: Bools) -> None:
-        made, rule = draw.frame, self._rule(draw, body)
+        made, rule = draw.move_table, self._rule(draw, body)
         self._run(kernels.strike_answered_body)(
             made.start, made.target, made.rules, draw.own, allowed, body.index, *rule[1:], draw.ranks, counter,
             *self._search_room(draw), standing,
@@ -327,7 +327,7 @@ class Repeated:
         return draw.room["seen"], draw.room["queue"]
 
     def _reached(self, draw: _Draw) -> Bools | None:
-        begin, made = self.graph.status_quo, draw.frame
+        begin, made = self.graph.status_quo, draw.move_table
         if begin is None:
             return None
         found = np.zeros(self.graph.size, dtype=bool)

@@ -1,7 +1,7 @@
-"""Kernels over the moves of a `Frame`, one for each question that is asked anew for every draw of preferences.
+"""Kernels over the moves of a `MoveTable`, one for each question that is asked anew for every draw of preferences.
 
 Plain functions over arrays: `compiled` turns them into machine code. They keep the last mover of every sequence, so
-they serve every kind of case. `start`, `source`, `target` and `rules` are those of the frame; a mover with
+they serve every kind of case. `start`, `source`, `target` and `rules` are those of the move_table; a mover with
 ``actor < 0`` is a body, which asks the `players` by the `table` of its ballot. Where `pairwise`, there are no players,
 and the columns of the table stand for pairs of states instead: ``after * S + before``.
 """

@@ -17,13 +17,13 @@ from countermove.game.listed import ListedGame, Mover
 from countermove.game.moves import Blocks, Edges
 from countermove.stability.changes import moves_to_list
 from countermove.stability.engines.compiling import has_compiler, without_compiler
-from countermove.stability.engines.cubes import LEAST, WIDEST, least_improved, over_blocks
+from countermove.stability.engines.product import LEAST, WIDEST, least_improved, over_blocks
 from countermove.stability.engines.sequences import least_reached
 from countermove.stability.engines.sweeps import best_in_reach, least_swept, sort_cells
 from countermove.stability.improvements import allowed_moves, improvements
 
 __all__ = [
-    "LARGE", "MOST_STEPS", "answering_moves", "best_after", "check_speed", "is_cube", "least_against", "least_answer",
+    "LARGE", "MOST_STEPS", "answering_moves", "best_after", "check_speed", "is_product", "least_against", "least_answer",
     "mover_blocks", "moves_against", "moves_within", "uses_blocks",
 ]  # fmt: skip
 
@@ -77,7 +77,7 @@ def best_after(graph: ListedGame, mover: Mover, value: Ints) -> Ints:
     """For each state the greatest `value` over it and the states to which `mover` can move at once; (S,)."""
     mask = int(mover.reach.mask)
     if uses_blocks(graph, False):
-        if is_cube(graph, [mover]):
+        if is_product(graph, [mover]):
             return over_blocks(np.maximum, mask, value)
         return best_in_reach(mover_blocks(graph, mover, mask), value)
     return np.maximum(value, graph.edges[mover.index].best(value, int(value.min(initial=0))))
@@ -103,7 +103,7 @@ def check_speed(steps: int, task: str) -> None:
         raise without_compiler(task)
 
 
-def is_cube(graph: ListedGame, movers: Sequence[Mover], improving: bool = False) -> bool:
+def is_product(graph: ListedGame, movers: Sequence[Mover], improving: bool = False) -> bool:
     """Whether every combination of options is feasible and these movers can undo all their moves.
 
     With `improving`, moreover, whether they all are actors, and with few enough options for the kernel.
@@ -129,10 +129,10 @@ def moves_within(graph: ListedGame, mover: Mover, mask: int) -> Edges:
 def _swept(graph: ListedGame, movers: Sequence[Mover], against: tuple[int, ...], base: Ints, credible: bool) -> Ints:
     if not credible:
         masks = [(m, allowed_moves(m, against)) for m in movers]
-        if is_cube(graph, movers):
+        if is_product(graph, movers):
             return over_blocks(np.minimum, reduce(or_, (mask for _, mask in masks), 0), base)
         return least_swept(base, [mover_blocks(graph, m, mask) for m, mask in masks if mask], [], [])
-    if is_cube(graph, movers, improving=True):
+    if is_product(graph, movers, improving=True):
         return least_improved(base, [(int(m.reach.mask), graph.ranks[m.actor]) for m in movers if m.actor is not None])
     improving = [(_ranked_blocks(graph, m), graph.ranks[m.actor]) for m in movers if m.actor is not None]
     listed = [improvements(graph, m, against) for m in movers if m.is_body]

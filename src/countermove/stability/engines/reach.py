@@ -13,31 +13,31 @@ from numpy.typing import NDArray
 from countermove.game.listed import ListedGame, Mover
 from countermove.game.moves import Edges
 from countermove.stability.engines.compiling import compiled
-from countermove.stability.engines.cubes import least_improved
-from countermove.stability.engines.dispatch import answering_moves, is_cube, mover_blocks, uses_blocks
+from countermove.stability.engines.dispatch import answering_moves, is_product, mover_blocks, uses_blocks
+from countermove.stability.engines.product import least_improved
 from countermove.stability.engines.sequences import reached
 from countermove.stability.engines.sweeps import block_arrays
 from countermove.stability.improvements import allowed_moves, improvements
 
-__all__ = ["answer_finder", "flooded"]
+__all__ = ["answer_finder", "reachable_states"]
 
 Bools = NDArray[np.bool_]
 Ints = NDArray[np.int32]
 FIRST_CHUNK = 512
 
 
-def flooded(graph: ListedGame, start: int, improving: bool) -> Bools:
+def reachable_states(graph: ListedGame, start: int, improving: bool) -> Bools:
     """States that moves (or improvements) of all movers reach from `start`, itself included; shape (S,)."""
     found = np.zeros(graph.size, dtype=bool)
     found[start] = True
-    if is_cube(graph, graph.movers, improving):
-        return _flooded_cube(graph, found, improving)
+    if is_product(graph, graph.movers, improving):
+        return _reachable_in_product(graph, found, improving)
     spreads = [_spread(graph, mover, int(mover.reach.mask), improving, found) for mover in graph.movers]
     _until_nothing_changes(spreads)
     return found
 
 
-def _flooded_cube(graph: ListedGame, found: Bools, improving: bool) -> Bools:
+def _reachable_in_product(graph: ListedGame, found: Bools, improving: bool) -> Bools:
     if not improving:
         return np.ones_like(found)
     # An improvement made backwards is one for somebody with the opposite ranks.
@@ -114,10 +114,10 @@ def _spread(graph: ListedGame, mover: Mover, mask: int, improving: bool, found: 
     """One sweep that spreads `found` along the moves of one mover, and tells whether anything changed."""
     if mover.is_body and improving:
         edges = improvements(graph, mover)
-        return lambda: compiled(_flood_edges)(edges.start, edges.target, found)
+        return lambda: compiled(_mark_along_edges)(edges.start, edges.target, found)
     rank = graph.ranks[mover.actor or 0]
     arrays = block_arrays(mover_blocks(graph, mover, mask))
-    return lambda: compiled(_flood_blocks)(*arrays, rank, improving, found)
+    return lambda: compiled(_mark_in_blocks)(*arrays, rank, improving, found)
 
 
 def _until_nothing_changes(sweeps: Sequence[Callable[[], bool]]) -> None:
@@ -127,7 +127,7 @@ def _until_nothing_changes(sweeps: Sequence[Callable[[], bool]]) -> None:
         turn = (turn + 1) % len(sweeps)
 
 
-def _flood_blocks(order, cell_start, block_start, cell_code, no_drop, no_take, rank, improving, reached):  # type: ignore[no-untyped-def]
+def _mark_in_blocks(order, cell_start, block_start, cell_code, no_drop, no_take, rank, improving, reached):  # type: ignore[no-untyped-def]
     changed = False
     for block in range(len(block_start) - 1):
         first, last = block_start[block], block_start[block + 1]
@@ -150,7 +150,7 @@ def _flood_blocks(order, cell_start, block_start, cell_code, no_drop, no_take, r
     return changed
 
 
-def _flood_edges(start, target, reached):  # type: ignore[no-untyped-def]
+def _mark_along_edges(start, target, reached):  # type: ignore[no-untyped-def]
     changed = False
     for state in range(len(start) - 1):
         if reached[state]:

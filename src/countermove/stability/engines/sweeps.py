@@ -8,7 +8,7 @@ The kernels are plain functions over arrays, which `compiled` turns into machine
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from countermove.game.moves import Blocks, Edges
 from countermove.stability.engines.compiling import compiled
 
-__all__ = ["best_in_reach", "block_arrays", "least_swept", "sort_cells"]
+__all__ = ["Links", "best_in_reach", "block_arrays", "least_swept", "linked_cells", "sort_cells"]
 
 Ints = NDArray[np.int32]
 
@@ -70,6 +70,36 @@ def block_arrays(blocks: Blocks) -> tuple[Any, ...]:
     return (
         blocks.order, blocks.cell_start, blocks.block_start, blocks.cell_code, blocks.no_drop, blocks.no_take,
     )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Links:
+    """From cell c moves lead to the cells ``cell[start[c]:start[c + 1]]``, itself included."""
+
+    cell: NDArray[np.int64]
+    start: NDArray[np.int64]
+
+
+def linked_cells(blocks: Blocks) -> Links | None:
+    """The links between the cells of a mover; None where each block is one cell, since all moves can be undone.
+
+    >>> from countermove.game.moves import Reach, blocks
+    >>> one, none = np.uint64(1), np.uint64(0)
+    >>> linked_cells(blocks(np.array([0, 1], dtype=np.uint64), Reach(one, one, none)))  # what is taken is never dropped
+    Links(cell=array([0, 1, 1]), start=array([0, 2, 3]))
+    """
+    if blocks.is_whole:
+        return None
+    sizes = np.diff(blocks.block_start)
+    of = np.repeat(np.arange(len(sizes)), sizes)
+    width = sizes[of]
+    here = np.repeat(np.arange(len(width)), width)
+    there = blocks.block_start[of[here]] + np.arange(len(here)) - np.repeat(np.cumsum(width) - width, width)
+    before, after = blocks.cell_code[here], blocks.cell_code[there]
+    legal = ((after & ~before & blocks.no_take) | (before & ~after & blocks.no_drop)) == 0
+    start = np.zeros(len(width) + 1, dtype=np.int64)
+    np.cumsum(np.bincount(here[legal], minlength=len(width)), out=start[1:])
+    return Links(there[legal], start)
 
 
 def _sweep_ordered_cells(order, start, worse, value):  # type: ignore[no-untyped-def]

@@ -1,4 +1,4 @@
-"""Rows of bits spread along moves, against sequences searched one question at a time."""
+"""BitRows of bits spread along moves, against sequences searched one question at a time."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import numpy as np
 
 from cases import random_case, random_graph_case
 from countermove.game.compile import compile
-from countermove.stability.engines.rows import met_by_moves, packed, unpacked
+from countermove.stability.engines.bitsets import met_by_moves, packed, unpacked
 from reference import Model
 
 

@@ -14,7 +14,7 @@ from countermove.errors import SizeError
 from countermove.game.compile import compile
 from countermove.game.listed import ListedGame
 from countermove.model.case import Case
-from countermove.stability.ahead import ahead, has_blocks
+from countermove.stability.dominance import has_blocks, indirect_dominance
 from engines import large
 from reference_farsighted import Farsighted, some_case
 
@@ -22,7 +22,7 @@ from reference_farsighted import Farsighted, some_case
 def relation(case: Case | ListedGame) -> dict[int, frozenset[int]]:
     """For each state those that it indirectly dominates."""
     made = case if isinstance(case, ListedGame) else compile(case)
-    return {d: frozenset(np.flatnonzero(row).tolist()) for d, row in enumerate(ahead(made).matrix())}
+    return {d: frozenset(np.flatnonzero(row).tolist()) for d, row in enumerate(indirect_dominance(made).matrix())}
 
 
 @pytest.mark.parametrize("part", range(3))
@@ -65,7 +65,7 @@ def test_direct_dominance_by_an_actor_is_indirect_too_and_dominance_needs_somebo
 def test_more_states_than_one_word_holds() -> None:
     """The opening case has 416: rows are 7 words, and the last of them is not full."""
     made = compile(load_case("european-security-2022"))
-    found = ahead(made)
+    found = indirect_dominance(made)
     assert found.rows.shape == (416, 7)
     matrix = found.matrix()
     assert not (found.rows[:, -1] >> np.uint64(416 % 64)).any()
@@ -77,7 +77,7 @@ def test_more_states_than_one_word_holds() -> None:
         below[state] = True
         assert np.array_equal(found.below(state), below)
     with large():
-        assert np.array_equal(ahead(made).rows, found.rows)
+        assert np.array_equal(indirect_dominance(made).rows, found.rows)
 
 
 def test_a_mover_may_move_twice_in_a_row_and_through_states_that_it_likes_less() -> None:
@@ -101,16 +101,16 @@ def test_each_option_of_a_body_asks_its_own_rule() -> None:
 
 def test_batches_are_told() -> None:
     count = []
-    ahead(compile(load_case("european-security-2022")), lambda: count.append(1))
+    indirect_dominance(compile(load_case("european-security-2022")), lambda: count.append(1))
     assert len(count) == 7
 
 
 def test_too_many_states_are_refused_with_the_way_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(importlib.import_module("countermove.stability.ahead"), "MOST_STATES", 3)
+    monkeypatch.setattr(importlib.import_module("countermove.stability.dominance"), "MOST_STATES", 3)
     ways = ("rule combinations out under impossible:, or join some under coalesce:", "list fewer")
     actors = {a: {"options": {"x": {}}} for a in "ab"}
     for case, way in zip((case_of(actors=actors), graph("stux", f=("st", "stux"))), ways, strict=True):
         with pytest.raises(SizeError) as caught:
-            ahead(compile(case))
+            indirect_dominance(compile(case))
         begin = "the case has 4 states; looking far ahead compares each with each, at most 3: "
         assert str(caught.value) == begin + way

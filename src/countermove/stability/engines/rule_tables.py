@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from countermove.game.listed import Mover
 
-__all__ = ["AGAINST", "FOR", "MAX_PLAYERS", "NEITHER", "Ballot", "ballot"]
+__all__ = ["AGAINST", "FOR", "MAX_PLAYERS", "NEITHER", "RuleTable", "rule_table"]
 
 NEITHER, FOR, AGAINST = 0, 1, 2
 MAX_PLAYERS = 12
@@ -18,7 +18,7 @@ MAX_PLAYERS = 12
 
 
 @dataclass(frozen=True, eq=False)
-class Ballot:
+class RuleTable:
     """The rules of a mover as a table.
 
     `players`: the positions of the actors who have a say, and ever take a side; shape (P,). `table`: whether each
@@ -30,14 +30,14 @@ class Ballot:
     table: NDArray[np.bool_]
 
 
-def ballot(mover: Mover, silent: Container[int] = ()) -> Ballot | None:
+def rule_table(mover: Mover, silent: Container[int] = ()) -> RuleTable | None:
     """The rules of a body as a table; of an actor an empty one; None where more than 12 players would be asked.
 
     `silent`: actors who never take a side, since they are indifferent between all states.
 
     >>> from countermove import catalog
     >>> from countermove.game.compile import compile
-    >>> found = ballot(compile(catalog.load_case("european-security-2022")).mover("nato"))
+    >>> found = rule_table(compile(catalog.load_case("european-security-2022")).mover("nato"))
     >>> found.players.tolist(), found.table[0, [0, 1, 3, 1 + 6]].tolist()
     ([1, 2, 3], [False, True, True, False])
     """
@@ -54,4 +54,4 @@ def ballot(mover: Mover, silent: Container[int] = ()) -> Ballot | None:
     table = np.zeros((len(mover.votes), len(columns)), dtype=bool)
     for row, vote in enumerate(mover.votes):
         table[row] = vote.passes(favour, oppose)
-    return Ballot(np.array(players, dtype=np.int64), table)
+    return RuleTable(np.array(players, dtype=np.int64), table)

@@ -1,4 +1,4 @@
-"""What a coalition can gain, for large cases: states that reach each other form classes, kept by their best points.
+"""What a coalition can gain, for large cases: states that reach each other form components, kept by their best points.
 
 Serves where a mover's moves are transitive, so that the last mover of a sequence need not be remembered. Then what a
 coalition reaches from a state depends on its class alone, and of all that it reaches only the points matter that no
@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from countermove.game.moves import Blocks
 from countermove.stability.engines.compiling import compiled
 
-__all__ = ["Classes", "Fronts", "classes", "fronts", "surpassed", "unspoilt"]
+__all__ = ["Components", "Fronts", "components", "fronts", "surpassed", "unspoilt"]
 
 Bools = NDArray[np.bool_]
 Ints = NDArray[np.int32]
@@ -25,8 +25,8 @@ Longs = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
-class Classes:
-    """States in classes whose states reach each other, and moves from class to class.
+class Components:
+    """States in components whose states reach each other, and moves from class to class.
 
     `of`: the class of each state, shape (S,). `order`: states class by class; those of class c are
     ``order[start[c]:start[c + 1]]``. From class c moves lead to ``link[link_start[c]:link_start[c + 1]]``.
@@ -52,8 +52,8 @@ class Fronts:
     start: Longs
 
 
-def classes(blocks: Sequence[Blocks], size: int) -> Classes:
-    """The classes of `size` states under the moves of several movers, whose moves are transitive.
+def components(blocks: Sequence[Blocks], size: int) -> Components:
+    """The components of `size` states under the moves of several movers, whose moves are transitive.
 
     Options that cannot be undone belong to one mover each, so what reaches each other does so by undoable moves.
     """
@@ -67,34 +67,34 @@ def classes(blocks: Sequence[Blocks], size: int) -> Classes:
     pairs = [_links(b, of.astype(np.int32)) for b in blocks if int(b.no_drop) | int(b.no_take)]
     links = np.unique(np.concatenate([np.zeros((0, 2), dtype=np.int32), *pairs]), axis=0)
     link_start = np.searchsorted(links[:, 0], np.arange(count + 1))
-    return Classes(of.astype(np.int32), order, start, np.ascontiguousarray(links[:, 1]), link_start)
+    return Components(of.astype(np.int32), order, start, np.ascontiguousarray(links[:, 1]), link_start)
 
 
-def fronts(classes: Classes, points: Longs) -> Fronts:
+def fronts(components: Components, points: Longs) -> Fronts:
     """The front of each class over all that is reached from it, the class itself included; `points`: (d, S).
 
-    Cost: the classes that each class reaches, times the points kept of them.
+    Cost: the components that each class reaches, times the points kept of them.
     """
-    nowhere, none = np.zeros(0, dtype=np.int32), np.zeros_like(classes.start)
+    nowhere, none = np.zeros(0, dtype=np.int32), np.zeros_like(components.start)
     flat = np.ascontiguousarray(points.T)
-    own, start = compiled(_fronts)(nowhere, none, classes.order, classes.start, flat)
-    if len(classes.link):
+    own, start = compiled(_fronts)(nowhere, none, components.order, components.start, flat)
+    if len(components.link):
         every = np.arange(len(own), dtype=np.int32)
-        own, start = compiled(_fronts)(classes.link, classes.link_start, every, start, own)
+        own, start = compiled(_fronts)(components.link, components.link_start, every, start, own)
     return Fronts(own, start)
 
 
-def surpassed(classes: Classes, front: Fronts, bound: Longs) -> Bools:
+def surpassed(components: Components, front: Fronts, bound: Longs) -> Bools:
     """States from which a point is reached that exceeds their `bound` in every coordinate; shape (S,)."""
-    return np.asarray(compiled(_surpassed)(classes.of, front.point, front.start, np.ascontiguousarray(bound.T)))
+    return np.asarray(compiled(_surpassed)(components.of, front.point, front.start, np.ascontiguousarray(bound.T)))
 
 
 def unspoilt(
-    own: Classes, others: Classes, front: Fronts, points: Longs, bound: Longs, states: Longs, limit: int
+    own: Components, others: Components, front: Fronts, points: Longs, bound: Longs, states: Longs, limit: int
 ) -> Bools | None:
     """Which of `states` tempt a coalition that may move again after the answer; None beyond `limit` steps.
 
-    `own`: the coalition's classes, `front` its fronts over `points`; `others`: the classes of those who answer. A
+    `own`: the coalition's components, `front` its fronts over `points`; `others`: the components of those who answer. A
     state tempts iff the coalition reaches a point that exceeds its `bound` from which, whatever the others reach, the
     coalition again reaches, or is at, such a point.
     """
@@ -119,16 +119,16 @@ def unspoilt(
     return tempted
 
 
-def _reached(classes: Classes, first: int) -> Ints:
+def _reached(components: Components, first: int) -> Ints:
     """The states that are reached from a class, its own first."""
     found, todo = {first: None}, [first]
     while todo:
         here = todo.pop()
-        for there in classes.link[classes.link_start[here] : classes.link_start[here + 1]].tolist():
+        for there in components.link[components.link_start[here] : components.link_start[here + 1]].tolist():
             if there not in found:
                 found[there] = None
                 todo.append(there)
-    return np.concatenate([classes.order[classes.start[c] : classes.start[c + 1]] for c in found])
+    return np.concatenate([components.order[components.start[c] : components.start[c + 1]] for c in found])
 
 
 def _links(blocks: Blocks, of: Ints) -> Ints:

@@ -1,6 +1,6 @@
 """Many questions about reached states at once: for each state one bit for every question, spread along moves.
 
-A question is a set of states. Rows of bits have shape (S, bytes), bit q of a row being question q; `packed` makes
+A question is a set of states. BitRows of bits have shape (S, bytes), bit q of a row being question q; `packed` makes
 them, `unpacked` reads them.
 """
 
@@ -13,23 +13,23 @@ from numpy.typing import NDArray
 
 from countermove.game.moves import Edges
 
-__all__ = ["Rows", "met_by_moves", "packed", "unpacked"]
+__all__ = ["BitRows", "met_by_moves", "packed", "unpacked"]
 
-Rows = NDArray[np.uint8]
+BitRows = NDArray[np.uint8]
 Bools = NDArray[np.bool_]
 
 
-def packed(answers: Bools) -> Rows:
-    """Rows of bits from an array of shape (S, questions)."""
+def packed(answers: Bools) -> BitRows:
+    """BitRows of bits from an array of shape (S, questions)."""
     return np.packbits(answers, axis=1, bitorder="little")
 
 
-def unpacked(rows: Rows, questions: int) -> Bools:
+def unpacked(rows: BitRows, questions: int) -> Bools:
     """The array of shape (S, questions) that the rows hold."""
     return np.unpackbits(rows, axis=1, count=questions, bitorder="little").astype(bool)
 
 
-def met_by_moves(edges: Sequence[Edges], rows: Rows) -> Rows:
+def met_by_moves(edges: Sequence[Edges], rows: BitRows) -> BitRows:
     """For each state the bits that are set in some state reached by a legal sequence of one or more moves.
 
     `edges` holds the moves of each mover; no mover moves twice in a row, as in `sequences`. With ``after[k]`` the
@@ -52,7 +52,7 @@ def met_by_moves(edges: Sequence[Edges], rows: Rows) -> Rows:
     return np.asarray(np.bitwise_or.reduce(after, axis=0))
 
 
-def _met_next(edges: Edges, rows: Rows) -> Rows:
+def _met_next(edges: Edges, rows: BitRows) -> BitRows:
     """For each state the union of `rows` over its targets."""
     result = np.zeros_like(rows)
     moving = edges.start[1:] > edges.start[:-1]

@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Arrays", "lap", "repeated"]
+__all__ = ["Arrays", "find_cycle", "repeated"]
 
 Arrays: TypeAlias = tuple[NDArray[Any], ...]
 Step: TypeAlias = Callable[[Arrays], Arrays]
@@ -36,12 +36,12 @@ def repeated(start: Arrays, step: Step, times: int) -> Arrays:
     return value
 
 
-def lap(start: Arrays, step: Step, most: int) -> tuple[int, int] | None:
+def find_cycle(start: Arrays, step: Step, most: int) -> tuple[int, int] | None:
     """After how many steps the first value stands that will return, and after how many more it does.
 
     None where that takes more than some `most` steps.
 
-    >>> lap((np.array([40]),), lambda value: (value[0] // 2 if value[0] > 4 else (value[0] + 1) % 3,), 100)
+    >>> find_cycle((np.array([40]),), lambda value: (value[0] // 2 if value[0] > 4 else (value[0] + 1) % 3,), 100)
     (4, 3)
     """
     length = _length(start, step, most)

@@ -12,10 +12,10 @@ from cases import case_of, random_graph_case, random_statement
 from countermove.analysis.paths import reachable
 from countermove.game.compile import compile
 from countermove.game.listed import ListedGame
-from countermove.stability.engines import cubes
 from countermove.stability.engines import dispatch as answers
-from countermove.stability.engines.cubes import LANES, LEAST, WIDEST, least_improved, over_blocks
-from countermove.stability.engines.dispatch import best_after, is_cube, least_answer
+from countermove.stability.engines import product
+from countermove.stability.engines.dispatch import best_after, is_product, least_answer
+from countermove.stability.engines.product import LANES, LEAST, WIDEST, least_improved, over_blocks
 from countermove.stability.engines.sequences import least_reached
 from countermove.stability.engines.sweeps import least_swept, sort_cells
 from countermove.stability.improvements import improvements
@@ -43,8 +43,8 @@ def full_graph(seed: int, owned: tuple[int, ...], **change: str) -> ListedGame:
 def _lanes(request: pytest.FixtureRequest) -> Iterator[None]:
     """The kernels as they stand, for cases of any size: so many blocks side by side."""
     with swept(), pytest.MonkeyPatch.context() as patch:
-        patch.setattr(cubes, "LANES", request.param)
-        patch.setattr(cubes, "PIECE", request.param)
+        patch.setattr(product, "LANES", request.param)
+        patch.setattr(product, "PIECE", request.param)
         yield
 
 
@@ -104,7 +104,7 @@ def test_without_opponents_nothing_changes() -> None:
 @pytest.mark.parametrize("seed", range(6))
 def test_moves_answers_and_floods_are_those_of_listed_moves(seed: int) -> None:
     graph = full_graph(seed, (2, 3, 2))
-    assert is_cube(graph, graph.movers, improving=True)
+    assert is_product(graph, graph.movers, improving=True)
     found = everything(graph)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(answers, "LARGE", 10**9)
@@ -128,23 +128,23 @@ def everything(graph: ListedGame) -> list[np.ndarray]:
 def test_where_all_is_feasible_and_can_be_undone() -> None:
     graph = full_graph(1, (WIDEST, WIDEST, 3))
     assert graph.size == LEAST == LANES * 2**WIDEST
-    assert is_cube(graph, graph.movers)
-    assert is_cube(graph, graph.movers, improving=True)
+    assert is_product(graph, graph.movers)
+    assert is_product(graph, graph.movers, improving=True)
 
 
 def test_improvements_need_many_states_and_few_options_for_each() -> None:
     wide, small = full_graph(1, (WIDEST + 1, WIDEST, 2)), full_graph(1, (WIDEST, WIDEST, 2))
     for graph in (wide, small):
-        assert is_cube(graph, graph.movers)
-        assert not is_cube(graph, graph.movers, improving=True)
-    assert is_cube(wide, wide.movers[1:], improving=True)
+        assert is_product(graph, graph.movers)
+        assert not is_product(graph, graph.movers, improving=True)
+    assert is_product(wide, wide.movers[1:], improving=True)
 
 
 @pytest.mark.parametrize("change", ["take-only", "drop-only"])
 def test_nobody_may_be_unable_to_undo_a_move(change: str) -> None:
     graph = full_graph(1, (2, 2), a0=change)
-    assert not is_cube(graph, graph.movers)
-    assert is_cube(graph, graph.movers[1:])
+    assert not is_product(graph, graph.movers)
+    assert is_product(graph, graph.movers[1:])
 
 
 def test_every_combination_must_be_a_state() -> None:
@@ -152,7 +152,7 @@ def test_every_combination_must_be_a_state() -> None:
     for more in ({"impossible": ["x and y"]}, {"coalesce": ["Y-"]}):
         graph = compile(case_of(actors=actors, **more))
         assert not graph.is_full
-        assert not is_cube(graph, graph.movers)
+        assert not is_product(graph, graph.movers)
     assert compile(case_of(actors=actors)).is_full
     assert not compile(random_graph_case(Random(1))).is_full
 
@@ -161,5 +161,5 @@ def test_bodies_move_freely_but_improve_by_their_rules(monkeypatch: pytest.Monke
     monkeypatch.setattr(answers, "LEAST", 0)
     union = {"members": ["a"], "decides": "unanimity", "options": {"q": {}}}
     graph = compile(case_of(actors={"a": {"options": {"x": {}}}}, bodies={"union": union}))
-    assert is_cube(graph, graph.movers)
-    assert not is_cube(graph, graph.movers, improving=True)
+    assert is_product(graph, graph.movers)
+    assert not is_product(graph, graph.movers, improving=True)

@@ -9,7 +9,7 @@ import numpy as np
 
 from cases import case_of, random_case
 from countermove.game.compile import compile
-from countermove.stability.engines.ballots import AGAINST, FOR, MAX_PLAYERS, ballot
+from countermove.stability.engines.rule_tables import AGAINST, FOR, MAX_PLAYERS, rule_table
 
 
 def test_a_table_says_what_the_rule_says() -> None:
@@ -17,7 +17,7 @@ def test_a_table_says_what_the_rule_says() -> None:
     for seed in range(60):
         graph = compile(random_case(Random(seed), max_options=4))
         for mover in graph.movers:
-            found = ballot(mover)
+            found = rule_table(mover)
             assert found is not None
             players = found.players.tolist()
             assert len(found.table) == len(mover.votes)
@@ -37,7 +37,7 @@ def test_a_table_says_what_the_rule_says() -> None:
 def test_who_never_takes_a_side_is_no_column() -> None:
     body = {"members": ["a", "b", "c"], "decides": "consensus", "options": {"x": {}}}
     graph = compile(case_of(actors={a: {} for a in "abc"}, bodies={"body": body}))
-    whole, part = ballot(graph.movers[0]), ballot(graph.movers[0], silent={1})
+    whole, part = rule_table(graph.movers[0]), rule_table(graph.movers[0], silent={1})
     assert whole is not None
     assert part is not None
     assert part.players.tolist() == [0, 2]
@@ -49,5 +49,5 @@ def test_too_many_players_are_no_table() -> None:
     members = [f"a{k}" for k in range(MAX_PLAYERS + 1)]
     body = {"members": members, "decides": "majority", "options": {"x": {}}}
     graph = compile(case_of(actors={a: {} for a in members}, bodies={"body": body}))
-    assert ballot(graph.movers[0]) is None
-    assert ballot(graph.movers[0], silent={0}) is not None
+    assert rule_table(graph.movers[0]) is None
+    assert rule_table(graph.movers[0], silent={0}) is not None

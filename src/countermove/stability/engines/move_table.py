@@ -14,7 +14,7 @@ from countermove.game.moves import edges_from_pairs
 from countermove.game.states import Codes
 from countermove.stability.improvements import allowed_moves
 
-__all__ = ["Frame", "Kept", "Ways", "frame", "without"]
+__all__ = ["JointMoves", "MoveTable", "Restriction", "move_table", "without"]
 
 Bools = NDArray[np.bool_]
 Ints = NDArray[np.int32]
@@ -22,7 +22,7 @@ Longs = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
-class Kept:
+class Restriction:
     """What is taken out of a graph: options that stay as they are, and actors who do not move.
 
     `mask`: the options that nobody changes, `code`: those of them that are taken. `absent`: positions of actors;
@@ -35,7 +35,7 @@ class Kept:
 
 
 @dataclass(frozen=True, eq=False)
-class Ways:
+class JointMoves:
     """The combinations behind the moves, for those who move at the same time; P ways in all, M movers.
 
     Move e can be made in the ways ``made[e]:made[e + 1]``: from the combination at ``place`` (a position in the
@@ -52,7 +52,7 @@ class Ways:
 
 
 @dataclass(frozen=True, eq=False)
-class Frame:
+class MoveTable:
     """The moves between the states of a graph, E in all, mover by mover and sorted by where they begin.
 
     Those of mover m from state s are at ``start[m, s]:start[m, s + 1]``; `rules`: the set of rules that a move of a
@@ -65,7 +65,7 @@ class Frame:
     source: Ints
     target: Ints
     rules: Longs
-    ways: Ways | None
+    ways: JointMoves | None
     memo: dict[Any, Any] = field(default_factory=dict, repr=False)
 
     def carried(self, focal: int) -> Bools:
@@ -84,14 +84,14 @@ class Frame:
         return found
 
 
-def without(graph: ListedGame, kept: Kept) -> tuple[ListedGame, Bools]:
+def without(graph: ListedGame, kept: Restriction) -> tuple[ListedGame, Bools]:
     """The graph in which nobody makes the moves that `kept` takes out, and the states that exist in it, shape (S,).
 
     All states are there still: those that do not exist are not reached from those that do.
 
     >>> from countermove import catalog
     >>> from countermove.game.compile import compile
-    >>> less, alive = without(compile(catalog.load_case("cuban-missile-crisis")), Kept(mask=1))
+    >>> less, alive = without(compile(catalog.load_case("cuban-missile-crisis")), Restriction(mask=1))
     >>> [len(edges.target) for edges in less.edges], int(alive.sum())
     ([12, 24], 6)
     """
@@ -116,18 +116,18 @@ def without(graph: ListedGame, kept: Kept) -> tuple[ListedGame, Bools]:
     return replace(graph, codes=graph.codes[stays], state_of=state_of, movers=tuple(movers), memo={}), alive
 
 
-def frame(graph: ListedGame, kept: Kept | None = None) -> Frame:
+def move_table(graph: ListedGame, kept: Restriction | None = None) -> MoveTable:
     """The moves of a graph as flat arrays, without those that `kept` takes out.
 
     An option that is kept stays as it is: moves that change it, and states in which it is otherwise, do not exist.
 
     >>> from countermove import catalog
     >>> from countermove.game.compile import compile
-    >>> whole = frame(compile(catalog.load_case("cuban-missile-crisis")))
+    >>> whole = move_table(compile(catalog.load_case("cuban-missile-crisis")))
     >>> len(whole.target), whole.target[whole.start[1, 0]:whole.start[1, 1]].tolist()
     (60, [4, 8])
     """
-    kept = kept or Kept()
+    kept = kept or Restriction()
     pieces = list(_pieces(graph, kept))
     sizes = np.array([len(piece.source) for piece in pieces], dtype=np.int64)
     offsets = np.cumsum(sizes) - sizes
@@ -141,7 +141,7 @@ def frame(graph: ListedGame, kept: Kept | None = None) -> Frame:
     source, target = (_joined([getattr(piece, name) for piece in pieces], np.int32) for name in ("source", "target"))
     rules = _joined([piece.rules for piece in pieces], np.int64)
     ways = None if graph.is_graph else _ways(graph, pieces, offsets)
-    return Frame(graph, alive, start + offsets[:, None], source, target, rules, ways)
+    return MoveTable(graph, alive, start + offsets[:, None], source, target, rules, ways)
 
 
 @dataclass(frozen=True, eq=False)
@@ -156,7 +156,7 @@ class _Piece:
     edge: Longs
 
 
-def _pieces(graph: ListedGame, kept: Kept) -> Iterator[_Piece]:
+def _pieces(graph: ListedGame, kept: Restriction) -> Iterator[_Piece]:
     stays = _stays(graph, kept)
     for mover in graph.movers:
         if graph.is_graph:
@@ -187,7 +187,7 @@ def _of_options(graph: ListedGame, mover: Mover, stays: Bools) -> _Piece:
     return _Piece(*columns, source[leaves].astype(np.int64), change[leaves], edge.ravel().astype(np.int64))
 
 
-def _ways(graph: ListedGame, pieces: list[_Piece], offsets: Longs) -> Ways:
+def _ways(graph: ListedGame, pieces: list[_Piece], offsets: Longs) -> JointMoves:
     combinations = len(graph.codes)
     counts = np.array([len(piece.place) for piece in pieces], dtype=np.int64)
     at = np.zeros((len(pieces), combinations + 1), dtype=np.int64)
@@ -201,10 +201,10 @@ def _ways(graph: ListedGame, pieces: list[_Piece], offsets: Longs) -> Ways:
     made = np.zeros(moves + 1, dtype=np.int64)
     made[1:] = np.cumsum(np.bincount(by_edge, minlength=moves))
     at += (np.cumsum(counts) - counts)[:, None]
-    return Ways(made, place[order], by_change[order], at, by_edge, by_change)
+    return JointMoves(made, place[order], by_change[order], at, by_edge, by_change)
 
 
-def _stays(graph: ListedGame, kept: Kept) -> Bools:
+def _stays(graph: ListedGame, kept: Restriction) -> Bools:
     """The combinations in which every option that is kept is as it is kept."""
     if graph.layout.is_plain:
         return np.asarray((graph.codes & np.uint64(kept.mask)) == np.uint64(kept.code & kept.mask))

@@ -28,7 +28,7 @@ from countermove.errors import QuestionError
 from countermove.game.listed import ListedGame, Mover
 from countermove.stability.engines.compiling import compiled
 from countermove.stability.engines.dispatch import mover_blocks, uses_blocks
-from countermove.stability.engines.laps import Arrays, repeated
+from countermove.stability.engines.iteration import Arrays, repeated
 from countermove.stability.engines.sweeps import block_arrays
 from countermove.stability.nash import nash
 

@@ -9,12 +9,12 @@ import pytest
 from cases import random_case, random_graph_case
 from countermove.game.compile import compile
 from countermove.game.listed import ListedGame
-from countermove.stability.engines.frames import Frame, Kept, frame
+from countermove.stability.engines.move_table import MoveTable, Restriction, move_table
 from kinds import codes_of
 from reference_robustness import without
 
 
-def moves_of(made: Frame, mover: int) -> list[tuple[int, int, int]]:
+def moves_of(made: MoveTable, mover: int) -> list[tuple[int, int, int]]:
     own = slice(int(made.start[mover, 0]), int(made.start[mover, -1]))
     return list(zip(made.source[own].tolist(), made.target[own].tolist(), made.rules[own].tolist(), strict=True))
 
@@ -29,7 +29,7 @@ def test_the_moves_are_those_of_the_graph() -> None:
     for seed in range(60):
         for case in (random_case(Random(seed), max_options=5), random_graph_case(Random(seed))):
             graph = compile(case)
-            made = frame(graph)
+            made = move_table(graph)
             assert made.alive.all()
             for mover in graph.movers:
                 assert moves_of(made, mover.index) == listed(graph, mover.index), (seed, mover.id)
@@ -41,7 +41,7 @@ def test_the_moves_are_those_of_the_graph() -> None:
 def test_every_way_makes_its_move() -> None:
     for seed in range(60):
         graph = compile(random_case(Random(seed), max_options=5))
-        made, states = frame(graph), graph.states_of_codes
+        made, states = move_table(graph), graph.states_of_codes
         ways = made.ways
         assert ways is not None
         code = {int(c): int(s) for c, s in zip(graph.codes, states, strict=True)}
@@ -72,7 +72,7 @@ def test_kept_options_leave_the_moves_of_the_case_in_which_they_cannot_change(pa
         options = [k for k in range(len(graph.options)) if Random(seed + k).random() < 0.4]
         small = compile(without(case, [options], []))
         mask = sum(1 << k for k in options)
-        made = frame(graph, Kept(mask, codes_of(graph)[now] & mask))
+        made = move_table(graph, Restriction(mask, codes_of(graph)[now] & mask))
         back = {code: s for s, code in enumerate(codes_of(graph))}
         state = [back[code] for code in codes_of(small)]
         assert made.alive.nonzero()[0].tolist() == state
@@ -85,6 +85,6 @@ def test_kept_options_leave_the_moves_of_the_case_in_which_they_cannot_change(pa
 
 def test_those_who_are_absent_from_a_listed_graph_make_no_moves() -> None:
     graph = compile(random_graph_case(Random(3)))
-    made = frame(graph, Kept(absent=frozenset([0])))
+    made = move_table(graph, Restriction(absent=frozenset([0])))
     for mover in graph.movers:
         assert bool(moves_of(made, mover.index)) == (mover.actor != 0 and bool(len(graph.edges[mover.index].source)))

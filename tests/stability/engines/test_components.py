@@ -1,4 +1,4 @@
-"""Classes of states and their fronts, against the states that are reached one by one."""
+"""Components of states and their fronts, against the states that are reached one by one."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import numpy as np
 from cases import random_case
 from countermove.game.compile import compile
 from countermove.game.listed import ListedGame
-from countermove.stability.engines.classes import Classes, classes, fronts, surpassed
+from countermove.stability.engines.components import Components, components, fronts, surpassed
 from countermove.stability.engines.sequences import reached
 from engines import swept
 
@@ -24,8 +24,8 @@ def closure(graph: ListedGame, state: int) -> set[int]:
     return {state, *reached(edges, state, np.zeros((len(edges), graph.size), dtype=bool)).tolist()}
 
 
-def from_class(found: Classes, first: int) -> set[int]:
-    """The classes that links lead to, the first included."""
+def from_class(found: Components, first: int) -> set[int]:
+    """The components that links lead to, the first included."""
     seen, todo = {first}, [first]
     while todo:
         here = todo.pop()
@@ -40,7 +40,7 @@ def test_classes_hold_what_reaches_each_other_and_links_lead_on() -> None:
     for seed in range(40):
         graph = compiled_case(seed)
         with swept():
-            found = classes([graph.blocks(mover) for mover in graph.movers], graph.size)
+            found = components([graph.blocks(mover) for mover in graph.movers], graph.size)
         everywhere = [closure(graph, s) for s in range(graph.size)]
         for s in range(graph.size):
             together = {t for t in everywhere[s] if s in everywhere[t]}
@@ -60,7 +60,7 @@ def test_fronts_keep_the_points_that_none_equals_or_exceeds() -> None:
         graph, rng = compiled_case(seed), np.random.default_rng(seed)
         points = rng.integers(0, 6, (rng.integers(1, 4), graph.size))
         with swept():
-            found = classes([graph.blocks(mover) for mover in graph.movers], graph.size)
+            found = components([graph.blocks(mover) for mover in graph.movers], graph.size)
             front = fronts(found, points)
         for s in range(graph.size):
             all_ = {tuple(points[:, t].tolist()) for t in closure(graph, s)}
@@ -78,7 +78,7 @@ def test_a_state_is_surpassed_where_something_reached_exceeds_its_bound_in_all()
         points = rng.integers(0, 6, (2, graph.size))
         bound = rng.integers(0, 6, (2, graph.size))
         with swept():
-            found = classes([graph.blocks(mover) for mover in graph.movers], graph.size)
+            found = components([graph.blocks(mover) for mover in graph.movers], graph.size)
             told = surpassed(found, fronts(found, points), bound)
         for s in range(graph.size):
             assert told[s] == any((points[:, t] > bound[:, s]).all() for t in closure(graph, s))
@@ -87,6 +87,6 @@ def test_a_state_is_surpassed_where_something_reached_exceeds_its_bound_in_all()
 
 
 def test_without_moves_every_state_is_a_class_of_its_own() -> None:
-    found = classes([], 3)
+    found = components([], 3)
     assert found.of.tolist() == [0, 1, 2]
     assert len(found.link) == 0
