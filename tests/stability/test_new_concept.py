@@ -17,7 +17,7 @@ from cases import case_of, random_case, random_graph_case
 from countermove.analysis.equilibria import equilibria
 from countermove.game.compile import compile
 from countermove.game.listed import ListedGame, Mover
-from countermove.game.ranks import dense
+from countermove.game.preferences import dense
 from countermove.report.framing import Origin
 from countermove.report.whole import whole_report
 from countermove.stability.concept import CONCEPTS, Concept, Evidence, find_concept
