@@ -1,4 +1,4 @@
-"""The game that an actor believes to be played: the graph of a case as the actor's view changes it."""
+"""The game that an actor believes to be played: the game of a case as the actor's view changes it."""
 
 from __future__ import annotations
 
@@ -61,14 +61,14 @@ class OwnGame:
         return spread
 
 
-def own_game(graph: ListedGame, viewer: str) -> OwnGame:
+def own_game(game: ListedGame, viewer: str) -> OwnGame:
     """The game as the actor `viewer` sees it; without a view, the game as written.
 
     Its view changes three things. The preferences of others, and so the votes in bodies, are those that it
     believes in. Options that it does not know of (`unaware`) stay what they are in every state: nobody changes
     them. States that it does not see (`unseen`) do not exist: nobody moves from them or to them.
 
-    Made once for each graph. Raises `QuestionError` for an unknown actor, and `CaseError` where the view does not
+    Made once for each game. Raises `QuestionError` for an unknown actor, and `CaseError` where the view does not
     fit the states: a believed ranking that misses some, a coalesced state that is seen in part, or no state that
     is seen.
 
@@ -79,16 +79,16 @@ def own_game(graph: ListedGame, viewer: str) -> OwnGame:
     >>> own_game(compile(case), "a")
     OwnGame('a', 3 of 4 states)
     """
-    if viewer not in graph.case.actors:
-        raise QuestionError(f"unknown actor {quoted(viewer)}; {did_you_mean(viewer, graph.case.actors)}")
-    return graph.once(("own game", viewer), lambda: _own_game(graph, viewer))
+    if viewer not in game.case.actors:
+        raise QuestionError(f"unknown actor {quoted(viewer)}; {did_you_mean(viewer, game.case.actors)}")
+    return game.once(("own game", viewer), lambda: _own_game(game, viewer))
 
 
-def played(graph: ListedGame, mover: Mover) -> OwnGame:
+def played(game: ListedGame, mover: Mover) -> OwnGame:
     """The game that a mover plays: an actor its own; a body, which has no view, the game as written."""
     if mover.actor is not None:
-        return own_game(graph, mover.id)
-    return graph.once("as written", lambda: _as_written(graph, mover.id))
+        return own_game(game, mover.id)
+    return game.once("as written", lambda: _as_written(game, mover.id))
 
 
 def as_believed(actor: Actor, seen: Seen) -> Actor:
@@ -106,57 +106,57 @@ def unaware_of(case: Case, viewer: str) -> tuple[int, ...]:
     return tuple(sorted({names.find_text(text, viewer) for text in (view.unaware if view else ())}))
 
 
-def unseen_by(graph: ListedGame, viewer: str) -> list[Bools]:
+def unseen_by(game: ListedGame, viewer: str) -> list[Bools]:
     """For each entry under `unseen`, the combinations (graph case: states) in which it holds."""
-    view = graph.case.views.get(viewer)
+    view = game.case.views.get(viewer)
     claims = view.unseen if view else ()
-    if graph.case.states is not None:
-        ids = np.array(list(graph.case.states))
+    if game.case.states is not None:
+        ids = np.array(list(game.case.states))
         return [np.asarray(ids == claim.that.text.strip()) for claim in claims]
-    names = OptionNames(graph.case)
-    return [np.array(graph.holds(names.bind(claim.that, viewer))) for claim in claims]
+    names = OptionNames(game.case)
+    return [np.array(game.holds(names.bind(claim.that, viewer))) for claim in claims]
 
 
-def _own_game(graph: ListedGame, viewer: str) -> OwnGame:
-    view = graph.case.views.get(viewer)
+def _own_game(game: ListedGame, viewer: str) -> OwnGame:
+    view = game.case.views.get(viewer)
     if view is None:
-        return _as_written(graph, viewer)
-    case, ranks = _believed(graph, viewer, view)
-    unknown = unaware_of(graph.case, viewer)
-    limited = replace(graph, case=case, ranks=ranks, memo={}, movers=tuple(_knowing(m, unknown) for m in graph.movers))
-    seen = np.ones(graph.size if graph.is_graph else len(graph.codes), dtype=bool)
-    for hidden in unseen_by(graph, viewer):
+        return _as_written(game, viewer)
+    case, ranks = _believed(game, viewer, view)
+    unknown = unaware_of(game.case, viewer)
+    limited = replace(game, case=case, ranks=ranks, memo={}, movers=tuple(_knowing(m, unknown) for m in game.movers))
+    seen = np.ones(game.size if game.is_graph else len(game.codes), dtype=bool)
+    for hidden in unseen_by(game, viewer):
         seen &= ~hidden
     return _limited(limited, viewer, seen)
 
 
-def _as_written(graph: ListedGame, viewer: str) -> OwnGame:
-    return OwnGame(viewer, graph, np.arange(graph.size, dtype=np.int32), graph.size)
+def _as_written(game: ListedGame, viewer: str) -> OwnGame:
+    return OwnGame(viewer, game, np.arange(game.size, dtype=np.int32), game.size)
 
 
-def _believed(graph: ListedGame, viewer: str, view: View) -> tuple[Case, Ranks]:
+def _believed(game: ListedGame, viewer: str, view: View) -> tuple[Case, Ranks]:
     """The case and the ranks, with the preferences that the viewer believes in."""
-    actors, ranks = dict(graph.case.actors), graph.ranks.copy()
+    actors, ranks = dict(game.case.actors), game.ranks.copy()
     problems: list[Diagnostic] = []
     for id_, seen in view.actors.items():
         actors[id_] = as_believed(actors[id_], seen)
-        if actors[id_] is graph.case.actors[id_]:
+        if actors[id_] is game.case.actors[id_]:
             continue
-        row, faults = _rank(graph, id_, actors[id_])
-        ranks[graph.actors.index(id_)] = row
+        row, faults = _rank(game, id_, actors[id_])
+        ranks[game.actors.index(id_)] = row
         problems += [_in_view(problem, viewer, id_) for problem in faults]
     if problems:
         raise CaseError(problems)
-    return graph.case.model_copy(update={"actors": actors, "views": {}}), ranks
+    return game.case.model_copy(update={"actors": actors, "views": {}}), ranks
 
 
-def _rank(graph: ListedGame, id_: str, actor: Actor) -> tuple[Any, list[Diagnostic]]:
+def _rank(game: ListedGame, id_: str, actor: Actor) -> tuple[Any, list[Diagnostic]]:
     """The ranks of all states by one actor's preferences, and what is wrong with them."""
-    alone = graph.case.model_copy(update={"actors": {id_: actor}})
+    alone = game.case.model_copy(update={"actors": {id_: actor}})
     if alone.states is not None:
         return listed_ranks(alone, {state: k for k, state in enumerate(alone.states)})[0], []
-    of_codes, problems = state_ranks(alone, OptionNames(graph.case), graph.codes, graph.layout)
-    table, split = check_ranks(alone, of_codes, graph.state_of, graph.size)
+    of_codes, problems = state_ranks(alone, OptionNames(game.case), game.codes, game.layout)
+    table, split = check_ranks(alone, of_codes, game.state_of, game.size)
     return table[0], [*problems, *split]
 
 
@@ -177,48 +177,48 @@ def _knowing(mover: Mover, unknown: Collection[int]) -> Mover:
     return replace(mover, options=tuple(bits), reach=mover.reach.within(mask), vote_of=vote_of, bits=bits)
 
 
-def _limited(graph: ListedGame, viewer: str, seen: Bools) -> OwnGame:
+def _limited(game: ListedGame, viewer: str, seen: Bools) -> OwnGame:
     """The game of the combinations (graph case: states) that are seen."""
     if not seen.any():
         raise CaseError([Diagnostic("CM803", "error", ("views", viewer, "unseen"), f"{quoted(viewer)} sees no state",
                                     "leave it some, or take the view out")])  # fmt: skip
     if seen.all():
-        return _as_written(graph, viewer)
-    states = _states_seen(graph, viewer, seen)
-    number = np.full(graph.size, -1, dtype=np.int32)
+        return _as_written(game, viewer)
+    states = _states_seen(game, viewer, seen)
+    number = np.full(game.size, -1, dtype=np.int32)
     number[states] = np.arange(len(states), dtype=np.int32)
-    now = None if graph.status_quo is None or number[graph.status_quo] < 0 else int(number[graph.status_quo])
-    ranks = np.array([dense(row[states].astype(np.int64)) for row in graph.ranks], dtype=np.int32)
-    ranks = ranks.reshape(len(graph.ranks), len(states))
-    if graph.listed is not None:
-        assert graph.case.states is not None
-        names = list(graph.case.states.items())
-        case = graph.case.model_copy(update={"states": dict(names[state] for state in states)})
-        listed = tuple(_between(edges, number, len(states)) for edges in graph.listed)
+    now = None if game.status_quo is None or number[game.status_quo] < 0 else int(number[game.status_quo])
+    ranks = np.array([dense(row[states].astype(np.int64)) for row in game.ranks], dtype=np.int32)
+    ranks = ranks.reshape(len(game.ranks), len(states))
+    if game.listed is not None:
+        assert game.case.states is not None
+        names = list(game.case.states.items())
+        case = game.case.model_copy(update={"states": dict(names[state] for state in states)})
+        listed = tuple(_between(edges, number, len(states)) for edges in game.listed)
         return OwnGame(
-            viewer, replace(graph, case=case, ranks=ranks, status_quo=now, listed=listed, memo={}), states, graph.size
+            viewer, replace(game, case=case, ranks=ranks, status_quo=now, listed=listed, memo={}), states, game.size
         )
-    ordinary = graph.size - len(graph.case.coalesce)
-    coalesce = tuple(p for k, p in enumerate(graph.case.coalesce) if number[ordinary + k] >= 0)
-    state_of = number[graph.states_of_codes[seen]] if coalesce else None
-    case = graph.case.model_copy(update={"coalesce": coalesce})
-    movers = tuple(replace(mover, reach=_at(mover.reach, seen)) for mover in graph.movers)
+    ordinary = game.size - len(game.case.coalesce)
+    coalesce = tuple(p for k, p in enumerate(game.case.coalesce) if number[ordinary + k] >= 0)
+    state_of = number[game.states_of_codes[seen]] if coalesce else None
+    case = game.case.model_copy(update={"coalesce": coalesce})
+    movers = tuple(replace(mover, reach=_at(mover.reach, seen)) for mover in game.movers)
     smaller = replace(
-        graph, case=case, codes=graph.codes[seen], state_of=state_of, ranks=ranks, movers=movers, status_quo=now,
+        game, case=case, codes=game.codes[seen], state_of=state_of, ranks=ranks, movers=movers, status_quo=now,
         memo={},
     )  # fmt: skip
-    return OwnGame(viewer, smaller, states, graph.size)
+    return OwnGame(viewer, smaller, states, game.size)
 
 
-def _states_seen(graph: ListedGame, viewer: str, seen: Bools) -> Ints:
+def _states_seen(game: ListedGame, viewer: str, seen: Bools) -> Ints:
     """The states that are seen, ascending; a coalesced state is seen as a whole, or not at all."""
-    if graph.is_graph:
+    if game.is_graph:
         return np.flatnonzero(seen).astype(np.int32)
-    some = np.zeros(graph.size, dtype=bool)
-    some[graph.states_of_codes[seen]] = True
-    split = np.unique(graph.states_of_codes[~seen & some[graph.states_of_codes]])
+    some = np.zeros(game.size, dtype=bool)
+    some[game.states_of_codes[seen]] = True
+    split = np.unique(game.states_of_codes[~seen & some[game.states_of_codes]])
     if len(split):
-        names = [quoted(graph.case.coalesce[int(s) - graph.size + len(graph.case.coalesce)].that) for s in split.tolist()]
+        names = [quoted(game.case.coalesce[int(s) - game.size + len(game.case.coalesce)].that) for s in split.tolist()]
         message = f"of the coalesced state {names[0]}, {quoted(viewer)} sees some combinations and not others"
         hint = "let it see all of them, or none, or split the state"
         raise CaseError([Diagnostic("CM802", "error", ("views", viewer, "unseen"), message, hint)])
