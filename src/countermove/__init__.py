@@ -57,7 +57,7 @@ if TYPE_CHECKING:  # what type checkers see; at run time, __getattr__ below impo
     from countermove.analysis.winners import Winners as Winners
     from countermove.analysis.winners import standings as standings
     from countermove.analysis.winners import winners as winners
-    from countermove.briefing.brief import brief as brief
+    from countermove.briefing.briefing import Briefing as Briefing
     from countermove.catalog import case_ids as case_ids
     from countermove.catalog import load as load
     from countermove.errors import CaseError as CaseError
@@ -85,6 +85,7 @@ if TYPE_CHECKING:  # what type checkers see; at run time, __getattr__ below impo
     from countermove.requests.explain import explain as explain
     from countermove.requests.explain import explain_farsighted as explain_farsighted
     from countermove.requests.plot import plot as plot
+    from countermove.requests.stability import brief as brief
     from countermove.text.blocks import Document as Document
 
 _HOMES = {
@@ -120,7 +121,8 @@ _HOMES = {
     "Step": "analysis.paths",
     "Winners": "analysis.winners",
     "alt_text": "plots",
-    "brief": "briefing.brief",
+    "Briefing": "briefing.briefing",
+    "brief": "requests.stability",
     "case_ids": "catalog",
     "check": "model.checks.check",
     "coalitions": "analysis.coalitions",
@@ -161,6 +163,7 @@ _HOMES = {
 """Each public name, and the module below the program that it comes from."""
 
 __all__ = [
+    "Briefing",
     "Case",
     "CaseError",
     "CoalitionTable",

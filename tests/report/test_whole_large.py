@@ -8,8 +8,8 @@ import re
 import pytest
 
 import countermove as cm
+from briefs import holding
 from catalogued import LARGE
-from countermove.briefing.stakes import holding
 from countermove.report.chapters.large import CHAPTERS
 from countermove.report.whole_large import whole_large_report
 from countermove.text.blocks import Document, Listing, Part, Picture, anchors, plain

@@ -9,12 +9,12 @@ from random import Random
 import pytest
 
 import countermove.views.coalitions as module
+from briefs import brief
 from cases import case_of, graph, random_case
 from countermove.analysis.assumptions import strongest
 from countermove.analysis.coalitions import coalitions
 from countermove.analysis.equilibria import equilibria
 from countermove.briefing import together
-from countermove.briefing.brief import brief
 from countermove.briefing.together import departures
 from countermove.catalog import load_case
 from countermove.game.compile import compile

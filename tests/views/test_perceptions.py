@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from rich.cells import cell_len
 
+from briefs import brief
 from cases import case_of, random_case, random_graph_case
 from countermove.analysis.equilibria import equilibria
 from countermove.analysis.perceptions import perceptions
-from countermove.briefing.brief import brief
 from countermove.catalog import load_case
 from countermove.errors import printable
 from countermove.game.compile import compile

@@ -7,10 +7,10 @@ from random import Random
 
 import pytest
 
+from briefs import brief
 from cases import case_of, random_case, random_graph_case
 from countermove.analysis.credibility import credibility
 from countermove.analysis.equilibria import equilibria
-from countermove.briefing.brief import brief
 from countermove.catalog import load_case
 from countermove.errors import printable
 from countermove.game.compile import compile

@@ -14,8 +14,7 @@ from countermove.plots.grid import Cell, Head, Row, grid
 from countermove.plots.sheet import Sheet
 from countermove.plots.shown import Choice, Shown, head_of, name_of, outcomes_shown, some_numbered_outcomes
 from countermove.plots.style import SHADE, look, looks, tint
-from countermove.text.large_phrases import alike
-from countermove.text.naming import joined, outcome, taken_words
+from countermove.text.naming import alike, joined, outcome, taken_words
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

@@ -16,8 +16,7 @@ from countermove.plots.outcomes import numbered_name
 from countermove.plots.sheet import Sheet
 from countermove.plots.shown import Choice, Shown, head_of, name_of, some_numbered_outcomes
 from countermove.plots.style import shade
-from countermove.text.large_phrases import alike
-from countermove.text.naming import joined, statement_words
+from countermove.text.naming import alike, joined, statement_words
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

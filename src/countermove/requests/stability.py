@@ -9,8 +9,7 @@ import numpy as np
 
 from countermove.analysis import equilibria as analysis
 from countermove.analysis.equilibria import StabilityTable, check_assignment, equilibria
-from countermove.briefing.brief import brief
-from countermove.briefing.large_brief import large_brief
+from countermove.briefing.briefing import Briefing, brief_of
 from countermove.errors import printable
 from countermove.game.game import Game
 from countermove.game.listed import ListedGame, listed_game
@@ -20,9 +19,10 @@ from countermove.search import bounded
 from countermove.search import equilibria as search
 from countermove.stability.concept import concepts_for
 from countermove.text.blocks import Page
+from countermove.views.brief import brief_text
 from countermove.views.stability import FITS, left_out_words, stability_page
 
-__all__ = ["StabilityRequest"]
+__all__ = ["StabilityRequest", "brief"]
 
 
 class StabilityRequest(Request):
@@ -55,7 +55,7 @@ def solve(subject: Subject[StabilityRequest]) -> Answer:
         notes.append(f"{len(keys) - len(shown):,} more states; --limit shows them")
 
     def page(limit: int | None) -> Page:
-        return stability_page(table, limit or analysis.LIMIT, _brief(table) if request.brief else None)
+        return stability_page(table, limit or analysis.LIMIT, str(brief(solved)) if request.brief else None)
 
     return Answer(replace(table, row_keys=shown), page, tuple(notes))
 
@@ -90,5 +90,26 @@ def _row_keys(table: StabilityTable) -> Sequence[int]:
     return keys.tolist()
 
 
-def _brief(table: StabilityTable) -> str:
-    return printable(brief(table) if table.search is None else large_brief(table))
+def brief(game: Game | StabilityTable, *, seconds: float = search.SECONDS) -> Briefing:
+    """The briefing of a game: facts as data, and the brief when printed.
+
+    Parameters
+    ----------
+    game
+        The game, of either kind; or its stability table, where other concepts were asked or it is there already.
+    seconds
+        The time that a search may take; without effect where states are listed.
+
+    Returns
+    -------
+    Briefing
+        See `countermove.briefing.briefing.brief_of`.
+
+    Examples
+    --------
+    >>> import countermove as cm
+    >>> print(str(brief(cm.compile(cm.load("prisoners-dilemma")))).splitlines()[2])
+    WHERE IT SETTLES
+    """
+    briefing = brief_of(game if isinstance(game, StabilityTable) else equilibria(game, seconds=seconds))
+    return replace(briefing, text=printable(brief_text(briefing)))

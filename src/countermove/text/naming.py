@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Protocol
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from itertools import groupby
+from operator import index
+from typing import Protocol, SupportsIndex, TypeVar
 
+from countermove.game.game import Game
 from countermove.game.labels import change_words, difference_words, joined, move_words, state_name, whose
 from countermove.model.case import Case, OptionRow
 from countermove.model.names import OptionNames
@@ -22,9 +25,15 @@ from countermove.model.statements import (
 )
 
 __all__ = [
-    "Combinations", "change_words", "difference_words", "joined", "move_words", "number", "outcome", "shortened",
-    "state_name", "statement_words", "taken_words", "whose",
+    "Combinations", "against_first", "alike", "change_words", "difference_words", "doing_by_owner", "doing_line",
+    "doing_words",
+    "joined", "move_words", "named", "number", "outcome", "shortened", "size_words", "state_name", "statement_words",
+    "steps_words", "taken_words", "turn_words", "whose",
 ]  # fmt: skip
+
+T = TypeVar("T", bound=Hashable)
+NAMED = 4
+"""People who are named one by one; of more, the first three and the number of the others."""
 
 
 class Combinations(Protocol):
@@ -40,6 +49,22 @@ class Combinations(Protocol):
 
     def taken(self, state: int) -> tuple[bool | None, ...]:
         """Whether each option is taken in `state`; None where that is left open."""
+
+
+class Step(Protocol):
+    """A move: who makes it, from which state to which."""
+
+    @property
+    def mover(self) -> str:
+        """The id of who moves."""
+
+    @property
+    def before(self) -> SupportsIndex:
+        """The state before it."""
+
+    @property
+    def after(self) -> SupportsIndex:
+        """The state after it."""
 
 
 def shortened(parts: Sequence[str], most: int, last: str = "and") -> str:
@@ -93,6 +118,87 @@ def taken_words(game: Combinations, key: int, first: int | None = None, called: 
     less = [f"-{row.full}" for row in game.options if before[row.index] and not taken[row.index]]
     difference = f"as {called}, but {' '.join([*more, *less])}"
     return difference if len(difference) < len(every) else every
+
+
+def doing_by_owner(game: Combinations, key: int, idle: bool = True) -> Iterator[str]:
+    """Who does what in a state, owner by owner; last, if asked for, who does nothing."""
+    doing = outcome(game, key)
+    yield from (f"{owner}: {'; '.join(names)}" for owner, names in doing if names)
+    resting = [owner for owner, names in doing if not names]
+    if idle and resting:
+        yield f"{joined(resting)}: nothing"
+
+
+def doing_words(game: Combinations, key: int, idle: bool = True) -> Iterator[str]:
+    """Who does what: owners who do the same together; last, if asked for, who does nothing."""
+    together: dict[str, list[str]] = {}
+    for owner, names in outcome(game, key):
+        together.setdefault("; ".join(names), []).append(owner)
+    resting = together.pop("", [])
+    yield from (f"{joined(owners)}: {names}" for names, owners in together.items())
+    if idle and resting:
+        yield f"{joined(resting)}: nothing"
+
+
+def doing_line(game: Combinations, key: int) -> str:
+    """Who does what in a state, on one line; those who do nothing are left out."""
+    return ". ".join(doing_words(game, key, idle=False)) or "Nobody does anything"
+
+
+def named(game: Combinations, ids: Sequence[str]) -> str:
+    """The names of actors and bodies; of many, the first three and the number of the others.
+
+    >>> from countermove.catalog import load_case
+    >>> from countermove.game.searched import searched_game
+    >>> named(searched_game(load_case("chicken")), ["row", "column"])
+    'Row and Col'
+    """
+    return shortened([game.case.label(id_) for id_ in ids], NAMED)
+
+
+def alike(pairs: Iterable[tuple[str, T]]) -> dict[T, list[str]]:
+    """Actors of whom the same is said, together; in the order in which they come first."""
+    groups: dict[T, list[str]] = {}
+    for actor, said in pairs:
+        groups.setdefault(said, []).append(actor)
+    return groups
+
+
+def against_first(game: Combinations, first: int, key: int) -> str:
+    """How a state differs from another: ``France and Germany: "Send forces"``; who differs alike is told together."""
+    before, after = game.taken(first), game.taken(key)
+    said = []
+    for owner in dict.fromkeys(row.owner for row in game.options):
+        rows = [row for row in game.options if row.owner == owner and before[row.index] != after[row.index]]
+        words = joined([f'{"" if after[row.index] else "not "}"{row.name}"' for row in rows])
+        if words:
+            said.append((owner, words))
+    return "; ".join(f"{named(game, owners)}: {words}" for words, owners in alike(said).items())
+
+
+def size_words(game: Combinations) -> str:
+    """How large a searched game is, and why its states have no numbers."""
+    count = len(game.options)
+    return (
+        f"{count} options can be combined in 2^{count} ways, which are too many to list; "
+        "so states have no numbers here, and are told by the options taken."
+    )
+
+
+def turn_words(game: Game, step: Step) -> str:
+    """A move of a searched game in words, without its mover: ``takes "Blockade"``."""
+    return change_words(game, step.mover, index(step.before), index(step.after))
+
+
+def steps_words(game: Game, steps: Iterable[Step]) -> Iterator[str]:
+    """Steps in words; those that do the same one after another are told of together."""
+    for words, run in groupby(steps, key=lambda step: turn_words(game, step)):
+        movers = [step.mover for step in run]
+        if len(movers) == 1:
+            yield f"{game.case.label(movers[0])} {words}"
+        else:
+            many = words.replace('takes "', 'take "').replace('drops "', 'drop "')
+            yield f"One after another, {named(game, movers)} {many}"
 
 
 def statement_words(case: Case, statement: Statement, owner: str | None = None) -> str:

@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from countermove.analysis.blocking import Decision
 from countermove.analysis.lines import Difference
-from countermove.game.listed import ListedGame
+from countermove.game.game import Game
 from countermove.model.case import Case
 from countermove.model.preferences import lines_of
 from countermove.text.naming import Combinations, change_words, joined, shortened, state_name
 
 __all__ = [
-    "Lines", "compared", "contrast", "line_words", "percent", "plural", "sentence", "step_words", "turning_words",
-    "wrapped",
+    "Lines", "compared", "contrast", "line_words", "numbered_words", "percent", "places_words", "plural", "sentence",
+    "short_line", "step_words", "turning_words", "wrapped",
 ]  # fmt: skip
+
+LONG = 60
+"""Letters after which a statement is cut in a list where several stand on one line."""
+FEW = 6
+"""Outcomes that are named by their places; of more, the first and the number of the others."""
+NUMBERS = "States have no numbers here; outcomes are numbered in the order in which they are told of."
 
 Lines = Iterator[tuple[int, str]]
 """Lines of a section: the level of indentation, and the text."""
 
 
-def compared(graph: ListedGame, reference: int, state: int) -> str:
+def compared(graph: Game, reference: int, state: int) -> str:
     """A state as its difference from another: who does more, who less."""
     return f"as {state_name(graph, reference)}, but {contrast(graph, reference, state)}"
 
@@ -43,7 +49,26 @@ def line_words(difference: Difference) -> str:
     return f"{difference.position + 1} ({'; '.join(str(line.that) for line in lines_of(difference.line))})"
 
 
-def step_words(graph: ListedGame, mover: str, before: int, after: int) -> str:
+def short_line(difference: Difference) -> str:
+    """A line by its number and as it was written, cut where it is long."""
+    words = line_words(difference)
+    return words if len(words) <= LONG else f"{words[: LONG - 4]}...)"
+
+
+def places_words(places: Sequence[int], last: str = "and", most: int = FEW) -> str:
+    """Outcomes by their places, counted from 0: ``outcome 1``, ``outcomes 2 and 3``."""
+    if not places:
+        return "no outcome"
+    names = [str(place + 1) for place in places]
+    return f"{plural(len(places), 'outcome', 'outcomes')} {shortened(names, most, last)}"
+
+
+def numbered_words(count: int) -> str:
+    """What the numbers of outcomes mean, where there are several."""
+    return NUMBERS if count > 1 else "States have no numbers here, and are told by what is done."
+
+
+def step_words(graph: Game, mover: str, before: int, after: int) -> str:
     """A move without its mover, and where it leads: ``takes "Strike" (state 2)``."""
     change, end = change_words(graph, mover, before, after), state_name(graph, after)
     return change if change.endswith(end) else f"{change} ({end})"

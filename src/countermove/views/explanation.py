@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from countermove.briefing.large_brief import named, short_line, turn_words
 from countermove.errors import printable
 from countermove.explanation.evidence import Explanation, Line, SearchedImprovement, SearchedStep
 from countermove.explanation.farsighted import FarExplanation
 from countermove.game.searched import SearchedGame
 from countermove.search.bounded import Move
-from countermove.text.naming import outcome
-from countermove.text.phrases import plural
+from countermove.text.naming import named, outcome, turn_words
+from countermove.text.phrases import plural, short_line
 from countermove.views.explanation_ahead import farsighted_sentences, foresight_sentences
 from countermove.views.explanation_answers import answer_sentences
 

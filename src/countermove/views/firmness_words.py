@@ -14,7 +14,7 @@ from countermove.model.preferences import lines_of
 from countermove.text.naming import Combinations, joined, number, state_name
 from countermove.text.phrases import Lines, plural, sentence
 
-__all__ = ["UNTOLD", "as_long_as", "change_clause", "how_firm", "lines_named", "together_clause"]
+__all__ = ["UNTOLD", "as_long_as", "change_clause", "firmness_lines", "how_firm", "lines_named", "together_clause"]
 
 LISTED = 3
 CROWD = 8
@@ -117,10 +117,14 @@ def lines_named(graph: Combinations, changes: Sequence[Change]) -> str:
 def how_firm(table: StabilityTable, order: Sequence[int]) -> Lines:
     """One line for each outcome: which exchanges of neighbours, and which doubtful lines, unseat it."""
     graph = table.listed
-    if not any(record.prefers or record.ranking for record in graph.case.actors.values()):
-        return
-    for state, found in zip(order, firmness(table, order), strict=True):
-        yield 1, f"{sentence(state_name(graph, state))}: {UNTOLD if found is None else _firm(graph, found)}"
+    if any(record.prefers or record.ranking for record in graph.case.actors.values()):
+        yield from firmness_lines(graph, order, firmness(table, order))
+
+
+def firmness_lines(graph: ListedGame, keys: Sequence[int], records: Sequence[Firmness | None]) -> Lines:
+    """One line for each state: which exchanges of neighbours, and which doubtful lines, unseat it."""
+    for key, record in zip(keys, records, strict=True):
+        yield 1, f"{sentence(state_name(graph, key))}: {UNTOLD if record is None else _firm(graph, record)}"
 
 
 def _firm(graph: ListedGame, found: Firmness) -> str:

@@ -12,8 +12,7 @@ from countermove.game.searched import SearchedGame
 from countermove.model.case import Case
 from countermove.stability.concept import CONCEPTS
 from countermove.text.blocks import Item, Page, Section, Table
-from countermove.text.large_phrases import against_first, doing_line
-from countermove.text.naming import Combinations, joined, outcome, state_name
+from countermove.text.naming import Combinations, against_first, doing_line, joined, outcome, state_name
 from countermove.text.phrases import percent, plural, sentence
 from countermove.views.preference_changes import variant_lines
 

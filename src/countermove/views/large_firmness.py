@@ -6,8 +6,7 @@ from collections.abc import Iterator
 
 from countermove.analysis.robustness.large_robustness import LargeRobustness
 from countermove.analysis.robustness.robustness import Outcome
-from countermove.text.large_phrases import against_first, doing_line
-from countermove.text.naming import joined
+from countermove.text.naming import against_first, doing_line, joined
 from countermove.text.phrases import percent, plural, sentence
 from countermove.text.prose import Item, Section
 from countermove.text.table import Table

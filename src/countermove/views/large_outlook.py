@@ -6,16 +6,15 @@ from collections.abc import Iterator, Sequence
 
 from countermove.analysis.evolution import KINDS, By
 from countermove.analysis.large_evolution import LargeEvolution, LargeRoute
-from countermove.briefing.large_brief import found_words, named, steps_words, turn_words
 from countermove.game.searched import SearchedGame
 from countermove.game.shares import Share
 from countermove.search.bounded import Move
-from countermove.text.large_phrases import against_first, alike, doing_line, places_words
-from countermove.text.naming import joined, taken_words
-from countermove.text.phrases import percent, plural
+from countermove.text.naming import against_first, alike, doing_line, joined, named, steps_words, taken_words, turn_words
+from countermove.text.phrases import percent, places_words, plural
 from countermove.text.prose import Item, Section
 from countermove.text.table import Table
 from countermove.views.outlook import ALONE, SOME, event_words, routes_told
+from countermove.views.stability import found_words
 
 __all__ = ["large_outlook_prose", "large_routes_table", "large_steps_flat"]
 

@@ -6,14 +6,13 @@ from collections.abc import Iterator, Sequence
 
 from countermove.analysis.large_credibility import LargeCredibility, LargeThreat, Tried
 from countermove.analysis.threats import Carried
-from countermove.briefing.large_brief import found_words, named, turn_words
 from countermove.game.searched import SearchedGame
 from countermove.search.bounded import Move
-from countermove.text.large_phrases import alike, doing_line, places_words
-from countermove.text.naming import taken_words
-from countermove.text.phrases import plural
+from countermove.text.naming import alike, doing_line, named, taken_words, turn_words
+from countermove.text.phrases import places_words, plural
 from countermove.text.prose import Item, Section
 from countermove.text.table import Table
+from countermove.views.stability import found_words
 from countermove.views.threat_words import called_bluff, deterring, price_words
 
 __all__ = ["large_threat_prose", "large_threat_table", "large_threats_flat"]

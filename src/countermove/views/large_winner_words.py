@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from countermove.analysis.large_winners import LargeFortune, LargeWinners
-from countermove.briefing.large_brief import found_words, named, short_line, tried_words
 from countermove.game.shares import wilson
-from countermove.text.large_phrases import against_first, alike, doing_line, numbered_words, places_words
-from countermove.text.naming import taken_words
-from countermove.text.phrases import plural, sentence
+from countermove.text.naming import against_first, alike, doing_line, named, taken_words
+from countermove.text.phrases import numbered_words, places_words, plural, sentence, short_line
 from countermove.text.prose import Item, Section
 from countermove.text.table import Table
+from countermove.views.stability import found_words, tried_words
 from countermove.views.winner_words import change_phrase, met_phrase
 
 __all__ = ["large_winner_flat", "large_winner_prose", "large_winner_table"]

@@ -9,16 +9,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from countermove.analysis.equilibria import Equilibrium, StabilityTable
-from countermove.briefing.large_brief import found_words, size_words, tried_words
 from countermove.errors import printable
 from countermove.game.listed import ListedGame
 from countermove.stability.concept import find_concept
 from countermove.text.blocks import Page, Verbatim
-from countermove.text.naming import joined, number, taken_words
+from countermove.text.naming import joined, number, size_words, taken_words
+from countermove.text.phrases import plural
 from countermove.text.table import Table
 from countermove.views.states import signs
 
-__all__ = ["FITS", "assigned_words", "left_out_words", "stability_page", "stability_table"]
+__all__ = ["FITS", "assigned_words", "found_words", "left_out_words", "stability_page", "stability_table", "tried_words"]
 
 Ints = NDArray[np.int64]
 
@@ -181,6 +181,40 @@ def assigned_words(table: StabilityTable, limit: int) -> str:
 
 
 # ------------------------------------------------------------------------------------------------ searched games
+
+
+def found_words(table: StabilityTable) -> str:
+    """How many Nash equilibria there are, or were found."""
+    nash = table.search_result.nash
+    count, stopped = len(nash.codes), nash.stopped
+    if not count:
+        if stopped is None:
+            return "No state is a Nash equilibrium, and this is proved: wherever it stands, somebody moves on."
+        return "No Nash equilibrium was found in the time allowed; that there is none is not proved."
+    where = "where nobody has anything better to move to"
+    is_ = plural(count, "state is a Nash equilibrium", "states are Nash equilibria")
+    if stopped is None:
+        return f"{count:,} {is_}, {where}; it is proved that there are no others."
+    more = "there are more, and --limit lists them" if stopped == "limit" else "time ran out, and there may be more"
+    return f"{count:,} {is_}, {where}; {more}."
+
+
+def tried_words(table: StabilityTable) -> str | None:
+    """What is known under the other concepts; None where none was asked."""
+    others = [concept for concept in table.concepts if concept.id != "nash"]
+    if not others:
+        return None
+    search = table.search_result
+    nash = set(search.nash.codes)
+    more = [ids for code, ids in search.equilibria.items() if code not in nash]
+    counts = [f"{sum(c.id in ids for ids in more) or 'none'} under {c.label}" for c in others]
+    late = f" Time ran out before {search.late:,} more were tried." if search.late else ""
+    moves = f"{search.depth} {plural(search.depth, 'move', 'moves')}"
+    tried = f"{search.tried:,} other {plural(search.tried, 'state was', 'states were')} tried"
+    return (
+        f"Nash equilibria hold under {joined([c.label for c in others])} too. {tried} with answers of at most {moves}; "
+        f"shown to hold: {joined(counts)}. A longer answer might hold more of them.{late}"
+    )
 
 
 def _searched_table(table: StabilityTable, limit: int) -> Table:

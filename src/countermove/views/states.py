@@ -8,11 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from countermove.analysis.states import States
-from countermove.briefing.large_brief import size_words
 from countermove.game.listed import ListedGame
 from countermove.game.searched import SearchedGame
 from countermove.text.blocks import Page
-from countermove.text.naming import number, taken_words
+from countermove.text.naming import number, size_words, taken_words
 from countermove.text.phrases import percent, plural
 from countermove.text.table import Table
 

@@ -11,10 +11,10 @@ from countermove.report.chapters.citing import support
 from countermove.report.chapters.groups import folded, together
 from countermove.report.chapters.material import Material
 from countermove.text.blocks import Block, Chapter, Entry, Listing, Paragraph, Part, from_lines
-from countermove.text.large_phrases import alike
-from countermove.text.naming import statement_words
+from countermove.text.naming import alike, statement_words
 from countermove.text.preferences import claim_words, entry_words
 from countermove.text.rules import plain_number
+from countermove.views.brief_grounds import ground_lines
 
 __all__ = ["assumptions", "assumptions_told"]
 
@@ -24,7 +24,10 @@ BARE = "no reason or evidence is given"
 def assumptions(material: Material) -> Chapter:
     """What is assumed of each actor and body and of the whole, and what it is taken from."""
     lead = material.outcomes[0] if material.outcomes else None
-    return assumptions_told(material.graph.case, from_lines(grounds(material.table, lead)))
+    state = None if lead is None else material.graph.at(lead)
+    return assumptions_told(
+        material.graph.case, from_lines(ground_lines(material.graph, grounds(material.table, lead), state))
+    )
 
 
 def assumptions_told(case: Case, counted: tuple[Block, ...]) -> Chapter:

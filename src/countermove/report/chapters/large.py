@@ -7,18 +7,8 @@ from collections.abc import Callable, Iterator
 from countermove.analysis.equilibria import Equilibrium, StabilityTable
 from countermove.analysis.large_stakes import line_differences
 from countermove.analysis.large_winners import large_winners
-from countermove.briefing.large_brief import (
-    blocking_lines,
-    doing_words,
-    found_words,
-    ground_lines,
-    large_sections,
-    named,
-    short_line,
-    size_words,
-    tried_words,
-    turn_words,
-)
+from countermove.briefing.briefing import brief_of, decisions_at
+from countermove.briefing.grounds import grounds
 from countermove.errors import SizeError
 from countermove.game.searched import SearchedGame, SearchedMover
 from countermove.report.chapters.assumed import assumptions_told
@@ -31,10 +21,13 @@ from countermove.report.chapters.power import rules_told
 from countermove.search.bounded import Move
 from countermove.stability.concept import find_concept
 from countermove.text.blocks import Block, Chapter, Entry, Listing, Paragraph, Part, from_items, from_lines
-from countermove.text.large_phrases import against_first, alike, numbered_words
-from countermove.text.naming import joined
+from countermove.text.naming import against_first, alike, doing_words, joined, named, size_words, turn_words
+from countermove.text.phrases import numbered_words, short_line
 from countermove.text.table import Table
+from countermove.views.brief import brief_sections
+from countermove.views.brief_grounds import decision_lines, ground_lines
 from countermove.views.large_winner_words import large_winner_prose, large_winner_table
+from countermove.views.stability import found_words, tried_words
 
 __all__ = ["CHAPTERS"]
 
@@ -48,8 +41,8 @@ ONLY_NASH = (
 
 def in_brief(material: LargeMaterial) -> Chapter:
     """The brief, with nothing left out."""
-    sections = large_sections(material.table)
-    return brief_told([(title, [(level, for_readers(text)) for level, text in lines]) for title, lines in sections])
+    sections = brief_sections(brief_of(material.table))
+    return brief_told([(s.title, [(level, for_readers(text)) for level, text in s.lines]) for s in sections])
 
 
 def actors(material: LargeMaterial) -> Chapter:
@@ -158,7 +151,9 @@ def bodies(material: LargeMaterial) -> Chapter | None:
     blocks: list[Block] = list(material.pictures("power"))
     blocks += [Part(model.case.label(id_), rules_told(model.case, id_, material.seed)) for id_ in model.case.bodies]
     states = [("Today", model.status_quo), ("In the first outcome", material.told[0].state.key if material.told else None)]
-    met = alike((title, tuple(blocking_lines(model, code))) for title, code in states if code is not None)
+    met = alike(
+        (title, tuple(decision_lines(model, decisions_at(model, code)))) for title, code in states if code is not None
+    )
     titles = {2: "Today and in the first outcome"}
     blocks += [Part(titles.get(len(when), when[0]), from_lines(list(lines))) for lines, when in met.items() if lines]
     return Chapter("bodies", "Bodies, vetoes and power", tuple(blocks))
@@ -177,7 +172,7 @@ def winners(material: LargeMaterial) -> Chapter | None:
 
 def assumptions(material: LargeMaterial) -> Chapter:
     """What is assumed, and what it is taken from."""
-    lines = [(level, for_readers(text)) for level, text in ground_lines(material.model)]
+    lines = [(level, for_readers(text)) for level, text in ground_lines(material.model, grounds(material.table, None), None)]
     return assumptions_told(material.model.case, from_lines(lines))
 
 

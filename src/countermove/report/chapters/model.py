@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from countermove.analysis.history import replay
-from countermove.briefing.brief import brief_sections
+from countermove.briefing.briefing import brief_of
 from countermove.model.case import Case
 from countermove.model.preferences import Record
 from countermove.report.chapters.citing import source_anchor, support
@@ -27,8 +27,9 @@ from countermove.text.blocks import (
     from_items,
     web_address,
 )
-from countermove.text.large_phrases import alike
+from countermove.text.naming import alike
 from countermove.text.prose import Item
+from countermove.views.brief import brief_sections
 from countermove.views.model import VOTES, WEIGHT, event_items, owner_prose, setting_prose
 from countermove.views.outlook import event_words
 
@@ -39,7 +40,7 @@ STEP = re.compile(r"(\d+)\. (.*)", re.DOTALL)
 
 def in_brief(material: Material) -> Chapter:
     """The brief, with nothing left out."""
-    sections = brief_sections(material.table)
+    sections = brief_sections(brief_of(material.table))
     return brief_told([(section.title, section.lines) for section in sections])
 
 

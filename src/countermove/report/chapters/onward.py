@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from countermove.analysis.compare.compare import BASE, Entry, compared
 from countermove.analysis.evolution import FIRM, paths, starts
-from countermove.briefing.settling import path_there
+from countermove.briefing.outcomes import approach
 from countermove.game.listed import listed_game
 from countermove.report.chapters.material import Material, grid, parts
 from countermove.report.chapters.model import as_items
 from countermove.stability.changes import moves_to_list
 from countermove.text.blocks import Chapter, Paragraph, Part, from_items
 from countermove.views import outlook
+from countermove.views.brief_outcomes import approach_lines
 from countermove.views.comparison import comparison_prose
 from countermove.views.comparison_tables import comparison_tables
 
@@ -29,7 +30,7 @@ def ways(material: Material) -> Chapter:
     graph = material.graph
     if not graph.is_graph and moves_to_list(graph, MOST_MOVES) > MOST_MOVES:
         told = f"There are more than {MOST_MOVES:,} moves: where else they lead was not asked for this report."
-        lines = path_there(material.table, material.outcomes[0]) if material.outcomes else ()
+        lines = approach_lines(graph, approach(material.table, material.outcomes[0])) if material.outcomes else ()
         return Chapter("ways", "How it may go on", (*from_items(as_items(list(lines))), Paragraph((told,))))
     if graph.status_quo is None:
         table = outlook.starts_table(graph, starts(graph, concepts=FIRM, limit=LISTED), LISTED)

@@ -8,8 +8,7 @@ import numpy as np
 
 from countermove.analysis.assumptions import strongest
 from countermove.analysis.equilibria import StabilityTable
-from countermove.briefing.settling import strength_words
-from countermove.briefing.stakes import CONCEPT_ORDER, holding
+from countermove.briefing.stakes import leading_concept, stays
 from countermove.explanation import Explanation, explain
 from countermove.game.listed import ListedGame
 from countermove.report.chapters.material import Material, grid
@@ -17,6 +16,8 @@ from countermove.text.blocks import Block, Chapter, Details, Entry, Listing, Par
 from countermove.text.naming import joined, number, outcome, state_name
 from countermove.text.phrases import plural, sentence
 from countermove.text.table import Table
+from countermove.views.brief_outcomes import strength_words
+from countermove.views.brief_stakes import stay_lines
 from countermove.views.explanation import sentences
 from countermove.views.stability import FITS, stability_table
 from countermove.views.states import signs
@@ -146,12 +147,12 @@ def _movers(table: StabilityTable, state: int) -> Iterator[Block]:
     """For each mover what tempts it, in one line, and the evidence behind that."""
     graph = table.listed
     lines: list[list[str]] = []
-    for level, text in holding(table, state):
+    for level, text in stay_lines(graph, stays(table, state), graph.at(state)):
         if level == 1:
             lines.append([text])
         else:
             lines[-1].append(text)
-    known = next((c for c in CONCEPT_ORDER if c in table.at(state).concepts), None)
+    known = leading_concept(table.at(state))
     for mover, (head, *below) in zip(graph.movers, lines, strict=True):
         evidence = () if known is None else tuple(_evidence(graph, state, mover.id, known))
         if evidence:

@@ -8,15 +8,16 @@ from typing import Any
 
 import pytest
 
+from briefs import blocking, grounds
 from cases import case_of, graph, random_case
 from countermove.analysis.assumptions import Support, alternatives, strongest, uncertain
 from countermove.analysis.blocking import decisions
 from countermove.analysis.equilibria import StabilityTable, equilibria
 from countermove.briefing import grounds as module
-from countermove.briefing.grounds import blocking, grounds, support_words
 from countermove.catalog import load_case
 from countermove.game.compile import compile
 from countermove.model.case import Case
+from countermove.views.brief_grounds import support_words
 from reference import Model
 
 
@@ -295,7 +296,7 @@ def test_only_so_many_lines_are_tried(monkeypatch: pytest.MonkeyPatch) -> None:
     table = solved(*[{"that": "x", "sure": "0.9"}] * 15)
     assert len(rests(table, 1)) == 1 + 12 + 1
     assert rests(table, 1)[-1] == "3 more lines are not sure, and were not tried."
-    monkeypatch.setattr(module, "MOST", 14)
+    monkeypatch.setattr(module, "MOST_STATEMENTS", 14)
     assert rests(table, 1)[-1].startswith("1 more line is not sure, ")
 
 
@@ -308,7 +309,7 @@ def test_what_is_said_of_alternatives_is_so() -> None:
         table = equilibria(compile(case))
         lead = next(iter(strongest(table, 1)), None)
         said = [text for text in rests(table, lead) if text.startswith(("Line ", "If line "))]
-        found = list(alternatives(table.listed, tuple(c.id for c in table.concepts), lead, module.MOST))
+        found = list(alternatives(table.listed, tuple(c.id for c in table.concepts), lead, module.MOST_STATEMENTS))
         for one, text in zip(found, said, strict=True):
             assert f"ine {one.position + 1} of {case.label(one.actor)} ({one.line.that})" in text
             if one.state is not None:
@@ -329,7 +330,7 @@ def test_large_cases_are_tried_under_nash_alone(monkeypatch: pytest.MonkeyPatch)
         return alternatives(graph, concepts, lead, most)
 
     monkeypatch.setattr(module, "alternatives", spy)
-    monkeypatch.setattr(module, "LARGE", 2)
+    monkeypatch.setattr(module, "MANY_STATES", 2)
     graph_ = compile(case_of(actors={"a": {"options": {"x": {}}, "prefers": [{"that": "x", "sure": "0.5"}]}}))
     for concepts in (["nash", "seq"], ["seq"]):
         rests(equilibria(graph_, concepts), 1)

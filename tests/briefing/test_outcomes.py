@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from briefs import far_ahead
 from cases import case_of, graph
-from countermove.briefing import far_words
-from countermove.briefing.far_words import far_ahead
+from countermove.briefing import outcomes as module
 from countermove.catalog import load_case
 from countermove.game.compile import compile
 from countermove.game.listed import ListedGame
@@ -36,7 +36,7 @@ def test_one_state_and_all_states() -> None:
 def test_large_cases_are_left_out_and_small_ones_are_looked_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     made = compile(load_case("prisoners-dilemma"))
     said(made, 0)
-    monkeypatch.setattr(far_words, "farsighted", lambda graph: pytest.fail("asked again"))
+    monkeypatch.setattr(module, "farsighted", lambda graph: pytest.fail("asked again"))
     said(made, 0)
     options = {f"o{k}": {} for k in range(11)}
     assert list(far_ahead(compile(case_of(actors={"a": {"options": options}})), 0)) == []

@@ -8,11 +8,11 @@ from typing import Any
 import numpy as np
 import pytest
 
+from briefs import path_there, settling
 from cases import TRAPS, case_of, graph, random_case
 from countermove.analysis import paths
 from countermove.analysis.assumptions import strongest
 from countermove.analysis.equilibria import StabilityTable, equilibria
-from countermove.briefing.settling import path_there, settling
 from countermove.catalog import load_case
 from countermove.game.compile import compile
 from countermove.game.listed import ListedGame

@@ -6,7 +6,8 @@ import pytest
 
 from countermove.catalog import load_case
 from countermove.game.searched import searched_game
-from countermove.text.large_phrases import against_first, alike, doing_line, numbered_words, places_words
+from countermove.text.naming import against_first, alike, doing_line
+from countermove.text.phrases import numbered_words, places_words
 
 
 def test_those_of_whom_the_same_is_said_are_together() -> None:

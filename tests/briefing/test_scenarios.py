@@ -6,11 +6,10 @@ from typing import Any
 
 import pytest
 
+from briefs import brief, what_changes
 from cases import case_of
 from countermove.analysis.equilibria import equilibria
-from countermove.briefing import what_changes as module
-from countermove.briefing.brief import brief
-from countermove.briefing.what_changes import what_changes
+from countermove.briefing import grounds as module
 from countermove.catalog import load_case
 from countermove.game.compile import compile
 from countermove.model.case import Case
@@ -47,7 +46,7 @@ def test_each_combination_of_outcome_and_equilibria() -> None:
 def test_many_scenarios_and_large_cases_are_not_all_tried(monkeypatch: pytest.MonkeyPatch) -> None:
     case = tastes(*["x or y"] * 6)
     assert said(case, ["nash"]).endswith("Nash gains 1; 2 were not tried (see countermove compare).")
-    monkeypatch.setattr(module, "LARGE", 4)
+    monkeypatch.setattr(module, "TOO_MANY_STATES", 4)
     assert said(case, ["nash"]) == "Scenarios 6 were not tried (see countermove compare)."
 
 

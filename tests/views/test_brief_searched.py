@@ -6,9 +6,9 @@ from random import Random
 
 import pytest
 
+from briefs import brief
 from cases import case_of, random_case, sparse_case
 from countermove.analysis.equilibria import equilibria
-from countermove.briefing.large_brief import large_brief
 from countermove.catalog import load_case
 from countermove.game.searched import searched_game
 from countermove.text.naming import taken_words
@@ -16,7 +16,7 @@ from countermove.views.stability import stability_table
 
 
 def said(case, concepts=None, **settings) -> str:
-    return large_brief(equilibria(searched_game(case), concepts, **settings))
+    return brief(equilibria(searched_game(case), concepts, **settings))
 
 
 def joined(text: str) -> str:

@@ -12,19 +12,19 @@ from typing import Any
 import pytest
 from rich.cells import cell_len
 
+from briefs import brief
 from cases import TRAPS, case_of, random_case, random_graph_case
 from catalogued import LISTED
 from countermove.analysis.assumptions import support
 from countermove.analysis.equilibria import equilibria
-from countermove.briefing import brief as module
-from countermove.briefing.brief import brief
-from countermove.briefing.grounds import support_words
 from countermove.catalog import load, load_case
 from countermove.errors import printable
 from countermove.game.compile import compile
 from countermove.io.writing import data_of
 from countermove.model.case import Case
 from countermove.model.statements import KEYWORDS
+from countermove.views import brief as module
+from countermove.views.brief_grounds import support_words
 from reference import Model
 
 HEADINGS = (
