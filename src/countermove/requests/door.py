@@ -144,6 +144,8 @@ class Question:
         return all(isinstance(extra := f.json_schema_extra, dict) and "command line" in extra for f in fields)
 
 
+ELSEWHERE = dict.fromkeys(("check", "show", "new", "catalog"), "files")
+"""Questions that stand in a module of another name."""
 QUESTIONS: dict[str, Question] = {}
 """All questions by name, as far as their modules have been imported; see `find`."""
 
@@ -163,7 +165,8 @@ def find(name: str) -> Question:
     folder = import_module("countermove.requests").__path__
     modules = [module.name for module in iter_modules(folder)]
     # A question usually stands in the module of its name, so that no other has to be imported.
-    for module in sorted(modules, key=lambda module: module != name):
+    home = ELSEWHERE.get(name, name)
+    for module in sorted(modules, key=lambda module: module != home):
         if name in QUESTIONS:
             break
         import_module(f"countermove.requests.{module}")
