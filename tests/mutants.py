@@ -123,7 +123,7 @@ def killers(file: str) -> tuple[str, ...]:
     if path.parent.name == "model":
         return (own,)
     if file in ("analysis/compare/matching.py", "analysis/compare/what_ifs.py"):
-        return (own, "tests/analysis/test_scenarios.py")
+        return ("tests/analysis/compare/test_matching.py", "tests/analysis/compare/test_compare.py")
     return (own,) if path.parent.name in ("graph", "analysis", "plots") else (own, *TRAPS, *CHUNKS)
 
 
@@ -317,14 +317,14 @@ REPORTS = (
     ),
     Mutation(
         "weights that changed are left out",
-        "views/edit_words.py",
+        "views/edits.py",
         "    same = bool(weights) and weights == _weights(new, other, body)\n",
         "    same = bool(weights)\n",
         "A rule whose weights changed would be said to have the same ones.",
     ),
     Mutation(
         "a rule of another kind is told by its parts",
-        "views/edit_words.py",
+        "views/edits.py",
         "case (AllRule(olds), AllRule(news)) | (AnyRule(olds), AnyRule(news)):",
         "case (AllRule(olds) | AnyRule(olds), AllRule(news) | AnyRule(news)):",
         "Two rules of which one asks for all and the other for any of their parts would be told as the same.",
@@ -1049,14 +1049,14 @@ COMPARISONS = (
         "what does not exist any more is not lost",
         "analysis/compare/compare.py",
         "np.flatnonzero(before & ~stays)",
-        "np.flatnonzero(before & ~stays & (there != NOWHERE))",
+        "np.flatnonzero(before & ~stays & (there.keys != NOWHERE))",
         "An equilibrium that cannot occur after the change is lost.",
     ),
     Mutation(
         "some better outcome is enough to gain",
         "analysis/compare/compare.py",
-        "if is_.min() > was.max():",
-        "if is_.max() > was.max():",
+        "int(np.sign(int(new.min()) - int(old.max())))",
+        "int(np.sign(int(new.max()) - int(old.max())))",
         "Whoever gains prefers each outcome after to each before.",
     ),
     Mutation(
@@ -1748,7 +1748,7 @@ LARGE = (
     ),
     Mutation(
         "what one side did not find counts as lost",
-        "analysis/compare/large_comparison.py",
+        "analysis/compare/compare.py",
         "        return is_nash(table.searched, code)\n",
         "        return False\n",
         "A search that was stopped misses what holds; it has to be tried.",

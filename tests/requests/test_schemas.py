@@ -41,6 +41,7 @@ OUTPUTS = {
     "explanations": ["explain", "chicken", "4", "-c", "l3"],
     "power": ["power", "security-council", "council"],
     "farsighted": ["farsighted", "chicken"],
+    "compare": ["compare", "european-security-2022", "--concepts", "nash"],
     "perceptions": ["perceptions", "mountain-pass"],
     "coalitions": ["coalitions", "elmira"],
     "stable-sets": ["farsighted", "chicken", "--stable-sets"],

@@ -107,7 +107,7 @@ class Subject(Generic[R]):
     def game(self, scenario: str | None = None) -> Game:
         """The compiled case; what is wrong with it is said at its place in the file."""
         scenario = self.scenario if scenario is None else scenario
-        return self.located(lambda: self._compiled(scenario))
+        return self.located(lambda: self._compiled(scenario), scenario)
 
     def _compiled(self, scenario: str | None) -> Game:
         game = compile(self.loaded.case, scenario)
@@ -119,13 +119,13 @@ class Subject(Generic[R]):
             game.require("merge")
         return game
 
-    def located(self, compute: Callable[[], T]) -> T:
-        """What is computed; what is wrong with the case is said at its place in the file."""
+    def located(self, compute: Callable[[], T], scenario: str | None = None) -> T:
+        """What is computed; what is wrong with the case is said at its place in the file, in this scenario or its own."""
         try:
             return compute()
         except CaseError as fault:
             case, places, file = self.loaded.case, self.loaded.places, self.loaded.file
-            found = [in_scenario(case, self.scenario, d) for d in fault.diagnostics]
+            found = [in_scenario(case, scenario or self.scenario, d) for d in fault.diagnostics]
             raise CaseError(locate(found, places, file)) from None
 
 

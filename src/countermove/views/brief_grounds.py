@@ -11,7 +11,8 @@ from countermove.briefing.grounds import Grounds, Scenarios
 from countermove.game.game import Game, State
 from countermove.text.naming import joined, named, state_name
 from countermove.text.phrases import Lines, compared, line_words, plural, sentence, short_line, turning_words
-from countermove.views.comparison import StateNames, ends, lost_and_gained
+from countermove.views.compare import ends, lost_and_gained
+from countermove.views.state_names import StateNames
 
 __all__ = ["decision_lines", "ground_lines", "scenario_lines", "support_words"]
 
@@ -159,7 +160,7 @@ def _effect_words(base: Side, change: Change | None) -> str:
         return "it cannot be solved (see countermove check)"
     concept = base.table.concepts[0]
     shift = change.equilibria[concept.id]
-    same = [int(change.there[state]) for state in base.outcomes] == list(change.side.outcomes)
+    same = [change.there.of(state) for state in base.outcomes] == list(change.side.outcomes)
     if same and shift.is_none:
         return f"same outcome and {concept.label} states"
     names = StateNames(base, change)

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import io
+import json
 from contextlib import suppress
 from random import Random
 
 import numpy as np
 import pytest
 
-from cases import case_of, random_case, random_graph_case
-from countermove.analysis.compare.compare import compare, outcomes
-from countermove.analysis.compare.comparison import Comparison, taken_names
+from cases import case_of, random_case, random_graph_case, sparse_case
+from countermove.analysis.compare.compare import Entry, compare, compared, outcomes
+from countermove.analysis.compare.comparison import Comparison
+from countermove.analysis.compare.matching import NOWHERE, ListedMatching, Matching
 from countermove.catalog import load, load_case
 from countermove.errors import QuestionError
+from countermove.game.compile import compile
 from countermove.game.listed import ListedGame
+from countermove.game.merge import merge
+from countermove.game.searched import searched_game
 from countermove.model.case import Case
 from reference import Model
 from reference_compare import concepts_of, judged, named, names_of
@@ -26,6 +31,12 @@ RULES = ("consensus", "majority", "unanimity", {"quota": "0.5"}, {"any": ["major
 
 def numbers(states: object) -> list[int]:
     return [int(state) + 1 for state in states]  # type: ignore[attr-defined]
+
+
+def keys(matching: Matching) -> list[int]:
+    """For each state of a listed game its counterpart."""
+    assert isinstance(matching, ListedMatching)
+    return matching.keys.tolist()
 
 
 # -------------------------------------------------------------------------------------------- the opening case
@@ -47,7 +58,7 @@ def test_war_aims_lose_two_nash_equilibria_and_lead_to_the_attack() -> None:
     nash = change.equilibria["nash"]
     assert (numbers(nash.lost), numbers(nash.gained)) == ([148, 412], [])
     assert (numbers(found.base.outcomes), numbers(change.side.outcomes)) == ([148], [152])
-    before, after = (set(taken_names(found.base.table.listed, s)[0]) for s in (147, 151))
+    before, after = (set(found.base.game.at(s).options) for s in (147, 151))
     assert after - before == {"russia.attack"}
     assert before <= after
     stakes = {stake.actor: (stake.before, stake.after) for stake in change.stakes}
@@ -90,8 +101,8 @@ def check_comparison(found: Comparison) -> None:
         new, names = Model(graph.case), names_of(base.case, graph.case)
         olds = {named(old, s, names): s for s in range(len(old.states))}
         news = {named(new, s, names): s for s in range(len(new.states))}
-        assert change.there.tolist() == [news.get(key, -1) for key in olds]
-        assert change.back.tolist() == [olds.get(key, -1) for key in news]
+        assert keys(change.there) == [news.get(key, -1) for key in olds]
+        assert keys(change.back) == [olds.get(key, -1) for key in news]
         for concept in concepts_of(base.case):
             before = {named(old, s, names) for s in old.equilibria(concept)}
             after = {named(new, s, names) for s in new.equilibria(concept)}
@@ -125,7 +136,7 @@ def test_scenarios_are_compared_as_the_reference_does() -> None:
         found = compare(case)
         check_comparison(found)
         seen |= {s.before for change in found.changes for s in change.stakes}
-        seen |= {len(change.there) == len(change.back) for change in found.changes}
+        seen |= {len(keys(change.there)) == len(keys(change.back)) for change in found.changes}
     assert seen == {"better", "worse", "equal", "depends", None, True, False}
 
 
@@ -171,8 +182,8 @@ def test_a_case_beside_itself_changes_nothing_and_a_comparison_can_be_turned_rou
         assert {s.before for s in same.stakes} <= {"equal", "depends", None}
         (forth,), (back,) = compare(one, other=two).changes, compare(two, other=one).changes
         for concept, shift in forth.equilibria.items():
-            assert shift.lost.tolist() == back.equilibria[concept].gained.tolist()
-            assert shift.gained.tolist() == back.equilibria[concept].lost.tolist()
+            assert numbers(shift.lost) == numbers(back.equilibria[concept].gained)
+            assert numbers(shift.gained) == numbers(back.equilibria[concept].lost)
 
 
 def test_numbers_of_states_are_never_compared() -> None:
@@ -183,9 +194,9 @@ def test_numbers_of_states_are_never_compared() -> None:
     }
     case = case_of(actors=actors, status_quo=["y"], scenarios={"less": {"impossible": ["x and not y"]}})
     (change,) = compare(case, concepts=["nash"]).changes
-    assert change.there.tolist() == [0, -1, 1, 2, 3, -1, 4, 5]
+    assert keys(change.there) == [0, -1, 1, 2, 3, -1, 4, 5]
     assert change.equilibria["nash"].is_none
-    assert change.equilibria["nash"].kept.tolist() == [7]
+    assert numbers(change.equilibria["nash"].kept) == [8]
     assert change.side.outcomes == (5,)
 
 
@@ -249,7 +260,7 @@ def load_json(data: object) -> object:
 
 
 def test_long_lists_are_cut_and_said_to_be() -> None:
-    data = compare(OPENING, ["war-aims"]).to_dict(limit=5)
+    data = compare(OPENING, ["war-aims"], limit=5).to_dict()
     assert data["truncated"] is True
     assert len(data["scenarios"]["base"]["equilibria"]["gmr"]) == 5
 
@@ -257,14 +268,14 @@ def test_long_lists_are_cut_and_said_to_be() -> None:
 def test_coalesced_states_say_what_they_leave_open() -> None:
     case = case_of(actors={"a": {"options": {"x": {}, "y": {}}, "prefers": ["x"]}}, coalesce=["x"])
     (held,) = compare(case, other=case, concepts=["nash"]).to_dict()["scenarios"]["base"]["equilibria"]["nash"]
-    assert held == {"state": 3, "options": ["a.x"], "varies": ["a.y"]}
+    assert held == {"state": 3, "code": None, "options": ["a.x"], "varies": ["a.y"]}
 
 
 def test_listed_states_have_ids() -> None:
     text = "states: {s1: One, s2: Two}\nactors: {a: {moves: [[s1, s2]], ranking: [s2, s1]}}\n"
     case = load(io.StringIO(text))
     (held,) = compare(case, other=case, concepts=["nash"]).to_dict()["scenarios"]["base"]["equilibria"]["nash"]
-    assert held == {"state": 2, "options": [], "id": "s2"}
+    assert held == {"state": 2, "code": None, "options": [], "id": "s2"}
 
 
 def test_rows_and_frames() -> None:
@@ -277,7 +288,9 @@ def test_rows_and_frames() -> None:
     counts = frame[frame.concept == "seq"].change.value_counts()
     assert counts.to_dict() == {"gained": 74, "kept": 4, "lost": 2}
     assert repr(found) == "Comparison('European security talks, January 2022'; 'war-aims': nash +0 -2)"
-    assert "<td>4 (+0 -2)</td>" in found._repr_html_()
+    nash = found.changes[0].equilibria["nash"]
+    assert (len(nash.kept), len(nash.gained), len(nash.lost)) == (4, 0, 2)
+    assert "<td>lost</td>" in found._repr_html_()
 
 
 # ------------------------------------------------------------------------------------------- wrong questions
@@ -316,3 +329,146 @@ def test_nothing_is_changed_by_comparing() -> None:
     assert OPENING.model_dump() == before
     graph: ListedGame = compare(OPENING).base.table.listed
     assert np.all(np.diff(graph.codes.astype(np.int64)) > 0)
+
+
+# ---------------------------------------------------------------------------------------- searched games
+
+
+def both(case: Case, other: Case) -> tuple[Comparison, Comparison]:
+    exact = compare(case, other=other, concepts=["nash"])
+    return exact, compared(Entry("base", searched_game(case)), [Entry("other", searched_game(other))])
+
+
+def pairs(seed: int) -> tuple[Case, Case]:
+    """A case, and another with the same names, or the same with other preferences."""
+    rng = Random(seed)
+    wanted = {"coalesce": False, "levels": seed % 2 == 0, "max_options": 6}
+    case = random_case(rng, **wanted)
+    if seed % 3:
+        return case, random_case(Random(seed + 1000), **wanted)
+    actors = dict(case.actors)
+    first = next(iter(actors))
+    record = actors[first]
+    if record.prefers:
+        actors[first] = record.model_copy(update={"prefers": tuple(reversed(record.prefers))})
+    return case, case.model_copy(update={"actors": actors})
+
+
+@pytest.mark.parametrize("seed", range(45))
+def test_shifts_are_those_of_the_exact_comparison(seed: int) -> None:
+    exact, found = both(*pairs(seed))
+    old, new = exact.base.table.listed, exact.changes[0].side.table.listed
+    shift, change = exact.changes[0].equilibria["nash"], found.changes[0]
+    searched = change.equilibria["nash"]
+    assert [old.at(int(s)).code for s in shift.kept] == list(searched.kept)
+    assert [old.at(int(s)).code for s in shift.lost] == list(searched.lost)
+    assert [new.at(int(s)).code for s in shift.gained] == list(searched.gained)
+    assert searched.complete
+    assert [e.to_dict() for e in exact.changes[0].edits] == [e.to_dict() for e in change.edits]
+    for s, there in enumerate(keys(exact.changes[0].there)):
+        code = change.there.of(old.code_of(s) or 0)
+        assert code == (None if there == NOWHERE else new.at(there).code)
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_who_gains_is_judged_as_the_reference_does(seed: int) -> None:
+    case, other = pairs(seed)
+    _, found = both(case, other)
+    models, names = (Model(case), Model(other)), names_of(case, other)
+    sides = (found.base, found.changes[0].side)
+    ends = [
+        [named(m, {c: s for s, c in enumerate(m.state_codes)}[code], names) for code in side.outcomes]
+        for m, side in zip(models, sides, strict=True)
+    ]
+    for stake in found.changes[0].stakes:
+        assert stake.before == judged(models[0], stake.actor, *ends, names)
+        assert stake.after == judged(models[1], stake.actor, *ends, names)
+
+
+def test_what_one_side_did_not_find_is_tried_there() -> None:
+    case = sparse_case(31, 4)
+    entries = [Entry("same", searched_game(case)), Entry("same", searched_game(case))]
+    found = compared(Entry("base", searched_game(case)), entries, limit=3)
+    assert [change.side.name for change in found.changes] == ["same", "same (2)"]
+    for change in found.changes:
+        shift = change.equilibria["nash"]
+        assert (shift.lost, shift.gained, shift.complete) == ((), (), False)
+        assert len(shift.kept) >= 3
+
+
+def test_lists_that_are_short_in_different_places_lose_nothing() -> None:
+    """Nobody minds anything, so every state holds; the two searches list other states first."""
+    options = {"x": {}, "y": {}}
+    case = case_of(actors={id_: {"options": options} for id_ in "abc"})
+    other = case_of(actors={id_: {"options": options} for id_ in "cba"})
+    found = compared(Entry("base", searched_game(case)), [Entry("other", searched_game(other))], limit=3)
+    change = found.changes[0]
+    assert {change.there.of(code) for code in found.base.holding("nash")} != set(change.side.holding("nash"))
+    shift = change.equilibria["nash"]
+    assert (shift.is_none, shift.complete) == (True, False)
+    assert len(shift.kept) > 3
+
+
+def test_a_short_list_loses_nothing_that_holds_there() -> None:
+    """The base lists all, the side lists one: what it does not list is tried, and kept."""
+    case = load_case("thirty-allies-2022")
+    found = compared(Entry("base", searched_game(case)), [Entry("other", searched_game(case))], limit=2)
+    assert found.changes[0].equilibria["nash"].is_none
+
+
+def test_other_concepts_are_bounded_and_never_whole() -> None:
+    case = load_case("european-security-2022")
+    found = compared(
+        Entry("base", searched_game(case)),
+        [Entry("war-aims", searched_game(case, "war-aims"))],
+        ["nash", "seq"],
+    )
+    shift = found.changes[0].equilibria["seq"]
+    assert not shift.complete
+    assert set(found.changes[0].equilibria["nash"].lost) <= set(found.base.holding("seq"))
+
+
+def test_both_kinds_have_the_same_data() -> None:
+    case = load_case("european-security-2022")
+    found = compared(Entry("base", searched_game(case)), [Entry("war-aims", searched_game(case, "war-aims"))])
+    data = json.loads(json.dumps(found.to_dict()))
+    exact = compare(case, ["war-aims"], concepts=["nash"]).to_dict()
+    assert set(data) == set(exact)
+    assert set(exact["scenarios"]["war-aims"]) == set(data["scenarios"]["war-aims"])
+    assert data["scenarios"]["war-aims"]["changes"]["nash"]["kept"] == 4
+    assert [s["options"] for s in data["scenarios"]["war-aims"]["changes"]["nash"]["lost"]] == [
+        s["options"] for s in exact["scenarios"]["war-aims"]["changes"]["nash"]["lost"]
+    ]
+    assert data["scenarios"]["base"]["proved"] is True
+    assert found.cut(1).to_dict()["truncated"] is True
+    assert list(found.to_frame()["change"]).count("lost") == 2
+    assert repr(found) == "Comparison('European security talks, January 2022'; 'war-aims': nash +0 -2)"
+
+
+def test_nothing_to_compare_searched_games_with_and_an_unknown_concept_are_refused() -> None:
+    model = searched_game(case_of(actors={"ann": {"options": {"go": {}}, "prefers": ["go"]}}))
+    with pytest.raises(QuestionError, match="nothing to compare"):
+        compared(Entry("base", model), [])
+    with pytest.raises(QuestionError, match=r"base: .*not defined"):
+        compared(Entry("base", model), [Entry("x", model)], ["sim"])
+
+
+@pytest.mark.parametrize("kind", ["listed", "searched"])
+def test_a_comparison_says_how_much_it_covers(kind: str) -> None:
+    make = compile if kind == "listed" else searched_game
+    base, entry = Entry("base", make(OPENING)), Entry("war-aims", make(OPENING, "war-aims"))
+    found = compared(base, [entry], ["nash"])
+    assert (found.coverage.kind, found.coverage.proved) == ("complete" if kind == "listed" else "search", True)
+    assert len(found.changes[0].equilibria["nash"].lost) == 2
+    assert found.changes[0].equilibria["nash"].complete
+    assert found.n_rows == len(found.rows().values) == 6
+    assert len(found.cut(4).rows().values) == 4
+
+
+def test_where_one_side_is_searched_all_are() -> None:
+    found = compared(Entry("base", compile(OPENING)), [Entry("same", searched_game(OPENING))])
+    assert not found.is_listed
+    assert not any(side.game.is_listed for side in found.sides)
+    merged = merge(compile(OPENING), [["usa", "europe"]])
+    with pytest.raises(QuestionError, match="--merge is asked only where the states can be listed"):
+        compared(Entry("base", searched_game(OPENING)), [Entry("merged", merged)])

@@ -80,10 +80,10 @@ def test_names_are_what_is_written_and_are_read_again() -> None:
 def test_actors_move_as_one_as_they_do_everywhere() -> None:
     (entry,) = what_if_entries(OPENING, [what_if("merge", "usa, europe")], together=False)
     assert entry.name == "merge usa,europe"
-    assert [mover.id for mover in entry.graph.movers] == ["russia", "usa+europe", "ukraine", "nato"]
+    assert [mover.id for mover in entry.game.movers] == ["russia", "usa+europe", "ukraine", "nato"]
     concepts = ["nash", "gmr", "seq"]
     expected = equilibria(merge(compile(OPENING), [["usa", "europe"]]), concepts).equilibria()
-    same = equilibria(entry.graph, concepts).equilibria()
+    same = equilibria(entry.game, concepts).equilibria()
     assert [(e.state.key, e.concepts, e.by_moves, e.by_improvements) for e in same] == [
         (e.state.key, e.concepts, e.by_moves, e.by_improvements) for e in expected
     ]
@@ -92,8 +92,8 @@ def test_actors_move_as_one_as_they_do_everywhere() -> None:
 def test_actors_move_as_one_in_a_case_that_is_changed_besides() -> None:
     asked = [what_if("merge", "usa,europe"), what_if("rule", "nato", "majority"), what_if("without", "ukraine")]
     (entry,) = what_if_entries(OPENING, asked, together=True)
-    assert [mover.id for mover in entry.graph.movers] == ["russia", "usa+europe", "nato"]
-    assert entry.graph.case.bodies["nato"].decides == parse_rule("majority")
+    assert [mover.id for mover in entry.game.movers] == ["russia", "usa+europe", "nato"]
+    assert entry.game.case.bodies["nato"].decides == parse_rule("majority")
 
 
 @pytest.mark.parametrize(

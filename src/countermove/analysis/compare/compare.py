@@ -3,46 +3,55 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from time import monotonic
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from countermove.analysis.compare.comparison import Change, Comparison, Ints, Shift, Side, Stake, Verdict
+from countermove.analysis.compare.comparison import Change, Comparison, Shift, Side, Stake, Verdict
 from countermove.analysis.compare.edits import edits
-from countermove.analysis.compare.matching import NOWHERE, counterparts
+from countermove.analysis.compare.matching import NOWHERE, ListedMatching, Matching, counterparts, matching
 from countermove.analysis.compare.what_ifs import WHAT_IFS, WhatIf, applied, read_what_ifs
-from countermove.analysis.equilibria import StabilityTable, equilibria
+from countermove.analysis.equilibria import LIMIT, StabilityTable, equilibria
 from countermove.analysis.power.shifts import power_shifts
 from countermove.errors import CaseError, QuestionError, did_you_mean, quoted
-from countermove.game.listed import ListedGame, listed_game
+from countermove.game.compile import compile
+from countermove.game.game import Game
+from countermove.game.listed import ListedGame
 from countermove.game.merge import merge
+from countermove.game.searched import SearchedGame, searched_game
 from countermove.model.case import Case
 from countermove.model.scenario import Changed, apply_scenario
+from countermove.search.equilibria import SECONDS, is_bounded_equilibrium
+from countermove.search.nash import improving_choice
+from countermove.stability.concept import Concept
 
 __all__ = [
-    "BASE", "NOTHING_GIVEN", "Entry", "WhatIfCase", "against", "compare", "compared", "outcomes", "scenario_entries",
-    "scenarios_asked", "what_if_cases", "what_if_entries",
+    "BASE", "NOTHING_GIVEN", "Entry", "WhatIfCase", "against", "compare", "compared", "is_nash", "outcomes",
+    "scenario_entries", "what_if_cases", "what_if_entries",
 ]  # fmt: skip
 
 BASE = "base"
+"""What the case itself is called beside its scenarios."""
 Bools = NDArray[np.bool_]
 NOTHING_GIVEN = (
     "the case has no scenarios, so there is nothing to compare it with; write some under scenarios:, "
     "ask a what-if (--rule, --veto, --without, --merge on the command line), or name a second case"
 )
+NOT_MERGED = "--merge is asked only where the states can be listed; of this case they are too many"
 
 
 @dataclass(frozen=True)
 class Entry:
-    """What is to be compared: its name, what it is about, its graph, and what followed from the change.
+    """What is to be compared: its name, what it is about, its game, and what followed from the change.
 
     `implied`: kinds of edits that follow from the change, so that they need not be told.
     """
 
     name: str
-    graph: ListedGame
+    game: Game
     about: str = ""
     notes: tuple[str, ...] = ()
     implied: frozenset[str] = frozenset()
@@ -57,12 +66,25 @@ def compare(
     start: str | None = None,
     together: bool = False,
     concepts: Sequence[str] | None = None,
-    told: Callable[[], None] | None = None,
+    limit: int = LIMIT,
+    seconds: float = SECONDS,
+    on_progress: Callable[[], None] | None = None,
 ) -> Comparison:
     """A case beside its scenarios, beside what-ifs, or beside another case.
 
+    States are matched by the options taken, never by number (see `matching`). Where a listed case ends, before and
+    after: the equilibria under most concepts among those that improvements reach from the status quo (see `outcomes`);
+    a searched one: where random walks of improvements come to rest. Whether an actor gains is judged by its preferences
+    before the change and by those after it.
+
+    Where the states of one side are too many to list, all are searched: the equilibria found on each side are tried on
+    the other, so that under Nash each of them is kept, lost or gained for certain. The lists are complete only where
+    the searches of both sides were (`Shift.complete`).
+
     Parameters
     ----------
+    case
+        The case.
     scenarios
         Names of scenarios of the case. If None: all of them where nothing else is given, and none otherwise.
     what_ifs
@@ -73,48 +95,65 @@ def compare(
         A second case. Its options are matched by their full names.
     start
         A scenario of the case that takes the place of the base; what-ifs are applied to it.
+    together
+        Whether all what-ifs are one change.
     concepts
-        Ids of concepts; all that are always asked, if None.
+        Ids of concepts; if None, all that are always asked, in a searched case Nash.
+    limit
+        The most states in each list of data; a search looks for as many equilibria of each kind.
+    seconds
+        The time that each side may be searched.
+    on_progress
+        Called when a side is solved.
 
-    States are matched by the options taken, never by number (see `counterparts`). Where it ends, before and after:
-    the equilibria under most concepts among those that improvements reach from the status quo (see `outcomes`).
-    Whether an actor gains is judged by its preferences before the change and by those after it. Cost: one solution
-    for each entry. `told` is called when an entry is solved. Raises `QuestionError` for an unknown scenario, actor,
-    body, option or rule, for a what-if that makes the case unsound, and where there is nothing to compare;
-    `CaseError` where a scenario is unsound.
+    Returns
+    -------
+    Comparison
+        The base, and each change against it.
 
+    Raises
+    ------
+    QuestionError
+        For an unknown scenario, actor, body, option or rule, for a what-if that makes the case unsound, for merged
+        actors in a searched case, and where there is nothing to compare.
+    CaseError
+        Where a scenario is unsound.
+
+    Notes
+    -----
+    Cost: one solution for each side.
+
+    Examples
+    --------
     >>> from countermove.catalog import load_case
     >>> compare(load_case("european-security-2022"))
     Comparison('European security talks, January 2022'; 'war-aims': nash +0 -2; 'russian-veto': nash +0 -0)
     """
-    asked = read_what_ifs(what_ifs) if isinstance(what_ifs, Mapping) else tuple(what_ifs)
-    base = Entry(start or BASE, listed_game(case, start), "" if start is None else case.scenarios[start].about)
-    entries = scenario_entries(case, scenarios, start, bool(asked) or other is not None, listed_game)
-    entries += what_if_entries(case if start is None else apply_scenario(case, start), asked, together)
+    changes = read_what_ifs(what_ifs) if isinstance(what_ifs, Mapping) else tuple(what_ifs)
+    base = Entry(start or BASE, compile(case, start), "" if start is None else case.scenarios[start].about)
+    entries = scenario_entries(case, scenarios, start, bool(changes) or other is not None, compile)
+    entries += what_if_entries(case if start is None else apply_scenario(case, start), changes, together)
     if other is not None:
-        entries.append(Entry(other.title or "the other case", listed_game(other)))
-    return compared(base, entries, concepts, told)
+        entries.append(Entry(other.title or "the other case", compile(other)))
+    return compared(base, entries, concepts, limit=limit, seconds=seconds, on_progress=on_progress)
 
 
 def scenario_entries(
     case: Case,
     names: Sequence[str] | None,
     start: str | None,
-    others: bool,
-    graph_of: Callable[[Case, str], ListedGame],
+    has_others: bool,
+    game_of: Callable[[Case, str], Game],
 ) -> list[Entry]:
-    """The scenarios that are asked for: those named, else all where there are no `others` to compare."""
-    wanted = scenarios_asked(case, names, start, others)
-    return [Entry(name, graph_of(case, name), case.scenarios[name].about) for name in wanted]
+    """The scenarios to compare: those named, else all unless there are others to compare.
 
-
-def scenarios_asked(case: Case, names: Sequence[str] | None, start: str | None, others: bool) -> list[str]:
-    """The names of the scenarios that are asked for; raises `QuestionError` for an unknown one."""
+    Raises `QuestionError` for an unknown one.
+    """
     for name in names or ():
         if name not in case.scenarios:
             raise QuestionError(f"unknown scenario {quoted(name)}; {did_you_mean(name, case.scenarios)}")
-    wanted = list(dict.fromkeys(names)) if names is not None else [] if others else list(case.scenarios)
-    return [name for name in wanted if name != start]
+    wanted = list(dict.fromkeys(names)) if names is not None else [] if has_others else list(case.scenarios)
+    return [Entry(name, game_of(case, name), case.scenarios[name].about) for name in wanted if name != start]
 
 
 @dataclass(frozen=True)
@@ -122,13 +161,13 @@ class WhatIfCase:
     """A what-if, or several as one change, and the changed case."""
 
     name: str
-    asked: tuple[WhatIf, ...]
+    what_ifs: tuple[WhatIf, ...]
     changed: Changed
 
     @property
     def implied(self) -> frozenset[str]:
         """Kinds of edits that follow from the change."""
-        return frozenset(kind for one in self.asked for kind in WHAT_IFS[one.kind].implies)
+        return frozenset(kind for one in self.what_ifs for kind in WHAT_IFS[one.kind].implies)
 
 
 def what_if_cases(case: Case, what_ifs: Sequence[WhatIf], together: bool) -> Iterator[WhatIfCase]:
@@ -138,117 +177,205 @@ def what_if_cases(case: Case, what_ifs: Sequence[WhatIf], together: bool) -> Ite
         yield WhatIfCase(" + ".join(one.name for one in group), group, applied(case, group))
 
 
-def what_if_entries(case: Case, what_ifs: Sequence[WhatIf], together: bool) -> list[Entry]:
-    """Each what-if, or all of them together, as a graph; raises `QuestionError` where one is unsound."""
-    found = []
+def what_if_entries(
+    case: Case, what_ifs: Sequence[WhatIf], together: bool, game_of: Callable[[Case], Game] = compile
+) -> list[Entry]:
+    """Each what-if, or all of them together, as a game; raises `QuestionError` where one is unsound."""
+    entries = []
     for one in what_if_cases(case, what_ifs, together):
         try:
-            graph = listed_game(one.changed.case)
+            game = game_of(one.changed.case)
         except CaseError as fault:
             raise QuestionError(f"{one.name}: the case would be unsound: {fault.diagnostics[0]}") from None
-        try:
-            graph = merge(graph, [part.target.split(",") for part in one.asked if part.kind == "merge"])
-        except QuestionError as fault:
-            raise QuestionError(f"{one.name}: {fault}") from None
-        found.append(Entry(one.name, graph, notes=one.changed.notes, implied=one.implied))
-    return found
+        groups = [part.target.split(",") for part in one.what_ifs if part.kind == "merge"]
+        if groups and not isinstance(game, ListedGame):
+            raise QuestionError(NOT_MERGED)
+        if isinstance(game, ListedGame):
+            try:
+                game = merge(game, groups)
+            except QuestionError as fault:
+                raise QuestionError(f"{one.name}: {fault}") from None
+        entries.append(Entry(one.name, game, notes=one.changed.notes, implied=one.implied))
+    return entries
 
 
 def compared(
     base: Entry,
     entries: Iterable[Entry],
     concepts: Sequence[str] | None = None,
-    told: Callable[[], None] | None = None,
+    *,
+    limit: int = LIMIT,
+    seconds: float = SECONDS,
+    on_progress: Callable[[], None] | None = None,
 ) -> Comparison:
-    """The comparison of graphs: each entry against the base."""
-    return against(_solved(base, concepts, {}, told), entries, concepts, told)
+    """The comparison of games: each entry against the base; if one of them is searched, all are."""
+    entries = list(entries)
+    if not all(entry.game.is_listed for entry in (base, *entries)):
+        base, *entries = map(_searched, (base, *entries))
+    if not entries:
+        raise QuestionError(NOTHING_GIVEN)
+    solve = _Solver(concepts, limit, seconds, on_progress)
+    return against(solve(base), entries, solve, limit)
+
+
+def _searched(entry: Entry) -> Entry:
+    game = entry.game
+    if isinstance(game, ListedGame):
+        if game.merged:
+            raise QuestionError(NOT_MERGED)
+        return replace(entry, game=searched_game(game.case))
+    return entry
+
+
+class _Solver:
+    """Solves entries one after the other; names that occur again are numbered."""
+
+    def __init__(
+        self,
+        concepts: Sequence[str] | None,
+        limit: int = LIMIT,
+        seconds: float = SECONDS,
+        on_progress: Callable[[], None] | None = None,
+        names: Mapping[str, int] | None = None,
+    ) -> None:
+        self.concepts, self.limit, self.seconds, self.on_progress = concepts, limit, seconds, on_progress
+        self.names = dict(names or {})
+
+    def __call__(self, entry: Entry) -> Side:
+        count = self.names[entry.name] = self.names.get(entry.name, 0) + 1
+        name = entry.name if count == 1 else f"{entry.name} ({count})"
+        try:
+            table = equilibria(entry.game, self.concepts, limit=self.limit, seconds=self.seconds)
+        except QuestionError as fault:
+            raise type(fault)(f"{name}: {fault}") from None
+        if self.on_progress is not None:
+            self.on_progress()
+        return Side(name, entry.about, entry.notes, table, outcomes(table))
 
 
 def against(
-    base: Side,
-    entries: Iterable[Entry],
-    concepts: Sequence[str] | None = None,
-    told: Callable[[], None] | None = None,
+    base: Side, entries: Iterable[Entry], solve: _Solver | Sequence[str] | None = None, limit: int = LIMIT
 ) -> Comparison:
-    """The comparison with a base that is solved already; names that occur again are numbered.
+    """The comparison with a base that is solved already; `solve` may be the concepts to solve the entries by.
 
     Raises `QuestionError` where there is nothing to compare.
     """
-    used: dict[str, int] = {base.name: 1}
+    solver = solve if isinstance(solve, _Solver) else _Solver(solve, names={base.name: 1})
     changes = []
     for entry in entries:
-        if entry.graph.is_graph != base.table.listed.is_graph:
-            counterparts(base.table.listed, entry.graph)
-        changes.append(_change(base, _solved(entry, concepts, used, told), entry.implied))
+        if isinstance(entry.game, ListedGame) and entry.game.is_graph != base.table.listed.is_graph:
+            counterparts(base.table.listed, entry.game)  # refused before anything is computed
+        changes.append(_change(base, solver(entry), entry.implied, solver.seconds))
     if not changes:
         raise QuestionError(NOTHING_GIVEN)
-    return Comparison(base, tuple(changes))
+    return Comparison(base, tuple(changes), limit)
 
 
 def outcomes(table: StabilityTable) -> tuple[int, ...]:
-    """Where a case ends: of the equilibria that improvements reach from the status quo, those under most concepts.
+    """Where a case ends, as keys of states.
 
-    Without a status quo, of all equilibria. Empty where there is none.
+    In a listed game: of the equilibria that improvements reach from the status quo, those under most concepts; without
+    a status quo, of all equilibria. In a searched one: the states where walks of improvements from the status quo came
+    to rest, most often first. Empty where there is none.
 
     >>> from countermove.catalog import load_case
     >>> outcomes(equilibria(compile(load_case("european-security-2022"))))
     (147,)
     """
+    if table.search is not None:
+        ends = [walk.end for walk in table.search.walks if walk.settled]
+        return tuple(sorted(dict.fromkeys(ends), key=lambda code: (-ends.count(code), code)))
     strength = table.strength()
     if table.reached is not None:
         strength = np.where(table.reached["improvements"], strength, 0)
     return tuple(np.flatnonzero(strength == strength.max()).tolist()) if strength.any() else ()
 
 
-def _solved(entry: Entry, concepts: Sequence[str] | None, used: dict[str, int], told: Callable[[], None] | None) -> Side:
-    used[entry.name] = used.get(entry.name, 0) + 1
-    name = entry.name if used[entry.name] == 1 else f"{entry.name} ({used[entry.name]})"
-    try:
-        table = equilibria(entry.graph, concepts)
-    except QuestionError as fault:
-        raise type(fault)(f"{name}: {fault}") from None
-    if told is not None:
-        told()
-    return Side(name, entry.about, entry.notes, table, outcomes(table))
-
-
-def _change(base: Side, side: Side, implied: frozenset[str]) -> Change:
-    before, after = base.table, side.table
-    there, back = counterparts(before.listed, after.listed), counterparts(after.listed, before.listed)
-    shifts = {c.id: _shift(before.holding(c.id), after.holding(c.id), there, back) for c in before.concepts}
+def _change(base: Side, side: Side, implied: frozenset[str], seconds: float) -> Change:
+    old, new = base.game.case, side.game.case
+    there, back = matching(base.game, side.game), matching(side.game, base.game)
     reached = None
-    if before.reached is not None and after.reached is not None:
-        reached = _shift(before.reached["improvements"], after.reached["improvements"], there, back)
+    if isinstance(there, ListedMatching) and isinstance(back, ListedMatching):
+        before, after = base.table, side.table
+        shifts = {c.id: _shift(before.holding(c.id), after.holding(c.id), there, back) for c in before.concepts}
+        if before.reached is not None and after.reached is not None:
+            reached = _shift(before.reached["improvements"], after.reached["improvements"], there, back)
+    else:
+        end = monotonic() + seconds
+        shifts = {c.id: _searched_shift(base, side, there, back, c, end) for c in base.table.concepts}
     stakes = tuple(_stakes(base, side, there, back))
-    written = tuple(edit for edit in edits(before.listed.case, after.listed.case) if edit.kind not in implied)
-    powers = power_shifts(before.listed.case, after.listed.case)
-    return Change(side, there, back, shifts, reached, stakes, written, powers)
+    written = tuple(edit for edit in edits(old, new) if edit.kind not in implied)
+    return Change(side, there, back, shifts, reached, stakes, written, power_shifts(old, new))
 
 
-def _shift(before: Bools, after: Bools, there: Ints, back: Ints) -> Shift:
+def _shift(before: Bools, after: Bools, there: ListedMatching, back: ListedMatching) -> Shift:
     """What is kept, lost and gained between two sets of states, each given on its own side."""
-    stays = before & (there != NOWHERE)
-    stays[stays] = after[there[stays]]
-    known = after & (back != NOWHERE)
-    known[known] = before[back[known]]
-    return Shift(np.flatnonzero(stays), np.flatnonzero(before & ~stays), np.flatnonzero(after & ~known))
+    stays = before & (there.keys != NOWHERE)
+    stays[stays] = after[there.keys[stays]]
+    was = after & (back.keys != NOWHERE)
+    was[was] = before[back.keys[was]]
+    return Shift(np.flatnonzero(stays), np.flatnonzero(before & ~stays), np.flatnonzero(after & ~was))
 
 
-def _stakes(base: Side, side: Side, there: Ints, back: Ints) -> Iterator[Stake]:
-    old, new = base.table.listed, side.table.listed
-    was, is_ = np.array(base.outcomes, dtype=np.int64), np.array(side.outcomes, dtype=np.int64)
-    for actor in dict.fromkeys((*old.actors, *new.actors)):
-        yield Stake(actor, _verdict(old, actor, was, back[is_]), _verdict(new, actor, there[was], is_))
+def _searched_shift(base: Side, side: Side, there: Matching, back: Matching, concept: Concept, end: float) -> Shift:
+    """What is kept, lost and gained; what one side came upon and the other did not is tried there."""
+    before, after = base.holding(concept.id), set(side.holding(concept.id))
+    of_base = set(before)
+    moved = {code: there.of(code) for code in before}
+    kept = [c for c, other in moved.items() if other is not None and _holds(side.table, other, after, concept, end)]
+    gained = []
+    for code in sorted(after):
+        other = back.of(code)
+        if other is None or not _holds(base.table, other, of_base, concept, end):
+            gained.append(code)
+        elif other not in of_base:
+            kept.append(other)
+    # Only the search for Nash equilibria can tell that there are no others.
+    proved = all(table.search_result.nash.complete for table in (base.table, side.table))
+    lost = tuple(code for code in before if code not in set(kept))
+    return Shift(tuple(sorted(kept)), lost, tuple(gained), concept.by_own_moves and proved)
 
 
-def _verdict(graph: ListedGame, actor: str, before: Ints, after: Ints) -> Verdict | None:
+def _holds(table: StabilityTable, code: int, holding: set[int], concept: Concept, end: float) -> bool:
+    """Whether a code holds on a side: as the search came upon it, or by a trial."""
+    if code in holding:
+        return True
+    if concept.by_own_moves:
+        return is_nash(table.searched, code)
+    return is_bounded_equilibrium(table.searched, code, concept.id, table.search_result.depth, end)
+
+
+def is_nash(game: SearchedGame, code: int, end: float | None = None) -> bool:
+    """Whether nobody has an improvement at a feasible code: exact, mover by mover.
+
+    Raises `SizeError` where a mover has too many choices to be looked through until the moment `end`.
+
+    >>> from countermove.catalog import load_case
+    >>> [is_nash(searched_game(load_case("prisoners-dilemma")), code) for code in range(4)]
+    [True, False, False, False]
+    """
+    return all(improving_choice(game, mover, code, end) is None for mover in game.movers)
+
+
+def _stakes(base: Side, side: Side, there: Matching, back: Matching) -> Iterator[Stake]:
+    """Who gains: judged by the preferences of the base, and by those of the side."""
+    was, is_ = base.outcomes, side.outcomes
+    was_there, is_back = [there.of(key) for key in was], [back.of(key) for key in is_]
+    for actor in dict.fromkeys((*base.game.actors, *side.game.actors)):
+        yield Stake(actor, _verdict(base.game, actor, was, is_back), _verdict(side.game, actor, was_there, is_))
+
+
+def _verdict(game: Game, actor: str, before: Sequence[int | None], after: Sequence[int | None]) -> Verdict | None:
     """How an actor judges one set of states against another; None where it, or one of them, is not there."""
-    if actor not in graph.actors or not len(before) or not len(after) or NOWHERE in before or NOWHERE in after:
+    was, is_ = ([key for key in keys if key is not None] for keys in (before, after))
+    if actor not in game.actors or not was or not is_ or len(was) < len(before) or len(is_) < len(after):
         return None
-    rank = graph.ranks[graph.actors.index(actor)]
-    was, is_ = rank[before], rank[after]
-    if is_.min() > was.max():
-        return "better"
-    if is_.max() < was.min():
-        return "worse"
-    return "equal" if is_.min() == is_.max() == was.min() == was.max() else "depends"
+    place = game.actors.index(actor)
+    if isinstance(game, ListedGame):
+        # Ends may be thousands, so not every pair is compared: the extremes tell.
+        old, new = game.ranks[place][was], game.ranks[place][is_]
+        signs = {int(np.sign(int(new.min()) - int(old.max()))), int(np.sign(int(new.max()) - int(old.min())))}
+    else:
+        signs = {game.compare(place, one, another) for one in was for another in is_}
+    words: dict[int, Verdict] = {1: "better", -1: "worse", 0: "equal"}
+    return words[signs.pop()] if len(signs) == 1 else "depends"

@@ -2,33 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from countermove.analysis.compare.edits import Edit
-from countermove.analysis.compare.matching import NOWHERE
-from countermove.analysis.data_frames import require_pandas
-from countermove.analysis.equilibria import LIMIT, StabilityTable
+from countermove.analysis.compare.matching import Matching
+from countermove.analysis.equilibria import LIMIT, StabilityTable, Totals
 from countermove.analysis.power.shifts import PowerShift
-from countermove.game.listed import ListedGame
-from countermove.text.naming import number
+from countermove.analysis.result import HIDDEN, OPTIONAL, Column, Record, Result, Rows, keyed, member
+from countermove.game.game import COMPLETE, Coverage, Game, State
+from countermove.stability.concept import Concept
 
-if TYPE_CHECKING:
-    import pandas as pd
+__all__ = ["Change", "Comparison", "Keys", "Shift", "Side", "Stake", "Verdict"]
 
-__all__ = ["Change", "Comparison", "Ints", "Shift", "Side", "Stake", "Verdict", "taken_names"]
-
-Ints = NDArray[np.int64]
+Keys = NDArray[np.int64] | tuple[int, ...]
+"""States by key: an array in a listed game, where they may be many, a tuple of codes of any width in a searched one."""
 Verdict = Literal["better", "worse", "equal", "depends"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Side:
-    """A solved entry. `outcomes`: where it ends, states counted from 0; see `outcomes`."""
+    """A solved entry. `outcomes`: the keys of the states where it ends; see `outcomes`."""
 
     name: str
     about: str
@@ -36,14 +34,31 @@ class Side:
     table: StabilityTable
     outcomes: tuple[int, ...]
 
+    @property
+    def game(self) -> Game:
+        """The game of this side."""
+        return self.table.game
+
+    def holding(self, concept: str) -> Keys:
+        """The keys of the equilibria under a concept; in a searched game of those that the search came upon."""
+        if self.table.search is None:
+            return np.flatnonzero(self.table.holding(concept))
+        return tuple(code for code, ids in self.table.search.equilibria.items() if concept in ids)
+
 
 @dataclass(frozen=True, eq=False)
 class Shift:
-    """How a set of states changes: `kept` and `lost` are states of the base, `gained` states of the other side."""
+    """How a set of states changes: `kept` and `lost` are states of the base, `gained` states of the other side.
 
-    kept: Ints
-    lost: Ints
-    gained: Ints
+    In a searched game each of them was tried on the other side, so under Nash it is kept, lost or gained for certain;
+    under another concept it is shown, or not shown, to hold there by answers of bounded length. `complete`: whether
+    there are no others.
+    """
+
+    kept: Keys
+    lost: Keys
+    gained: Keys
+    complete: bool = True
 
     @property
     def is_none(self) -> bool:
@@ -52,7 +67,7 @@ class Shift:
 
 
 @dataclass(frozen=True)
-class Stake:
+class Stake(Record):
     """Whether an actor prefers the outcomes after the change to those before.
 
     `before` judges by its preferences in the base, `after` by those on the other side. ``depends``: some pairs of
@@ -60,22 +75,37 @@ class Stake:
     there is no outcome on a side.
     """
 
-    actor: str
-    before: Verdict | None
-    after: Verdict | None
+    actor: str = field(metadata=HIDDEN)
+    before: Verdict | None = field(metadata=keyed("as_before"))
+    after: Verdict | None = field(metadata=keyed("as_after"))
 
 
 @dataclass(frozen=True, eq=False)
 class Change:
-    """One side against the base. `there`: for each state of the base the same state on the side, `NOWHERE` if none;
-    `back`: the reverse. `equilibria`: the shift for each concept. `reached`: of the states that improvements reach
-    from the status quo; None where a side has none. `edits`: what is written differently. `powers`: who has how
-    much power over what is decided by another rule.
+    """One side against the base.
+
+    Attributes
+    ----------
+    side
+        The side.
+    there, back
+        For states of the base the same states on the side, and the reverse.
+    equilibria
+        The shift of the equilibria under each concept, by its id.
+    reached
+        The shift of the states that improvements reach from the status quo; None where a side has none, and in
+        searched games.
+    stakes
+        Who gains and who loses.
+    edits
+        What is written differently.
+    powers
+        Who has how much power over what is decided by another rule.
     """
 
     side: Side
-    there: Ints
-    back: Ints
+    there: Matching
+    back: Matching
     equilibria: Mapping[str, Shift]
     reached: Shift | None
     stakes: tuple[Stake, ...]
@@ -83,136 +113,194 @@ class Change:
     powers: tuple[PowerShift, ...] = ()
 
 
-@dataclass(frozen=True, eq=False)
-class Comparison:
-    """The base, and each change against it."""
+@dataclass(frozen=True)
+class ComparedState(Record):
+    """A state in short: its number or code, the options taken, and those that a coalesced state leaves open."""
 
-    base: Side
-    changes: tuple[Change, ...]
+    state: State
+    code: int | None
+    options: tuple[str, ...]
+    id: str | None = field(metadata=OPTIONAL)
+    varies: tuple[str, ...] = field(metadata=OPTIONAL)
+
+
+@dataclass(frozen=True)
+class ShiftData(Record):
+    """How many equilibria are kept, which are lost and gained, and whether these are all."""
+
+    kept: int
+    lost: tuple[ComparedState, ...]
+    gained: tuple[ComparedState, ...]
+    complete: bool = field(metadata=keyed("whole"))
+
+
+@dataclass(frozen=True)
+class SideData(Record):
+    """One side as data; lists of states are cut at the limit of the comparison."""
+
+    about: str
+    notes: tuple[str, ...]
+    states: Totals
+    proved: bool
+    equilibria: Mapping[str, tuple[ComparedState, ...]]
+    outcomes: tuple[ComparedState, ...]
+    reachable: int | None
+
+
+@dataclass(frozen=True)
+class ChangeData(SideData):
+    """A changed side as data: what is written differently, and what that changes."""
+
+    edits: tuple[Edit, ...]
+    changes: Mapping[str, ShiftData]
+    reachable_changes: ShiftData | None
+    power: tuple[PowerShift, ...]
+    gains: Mapping[str, Stake]
+
+
+@dataclass(frozen=True, eq=False)
+class Comparison(Result):
+    """The base, and each change against it; `limit`: the most states in each list of data, and the most rows."""
+
+    schema = "compare/1"
+
+    base: Side = field(metadata=HIDDEN)
+    changes: tuple[Change, ...] = field(metadata=HIDDEN)
+    limit: int = field(default=LIMIT, metadata=HIDDEN)
 
     def __repr__(self) -> str:
         parts = []
         for change in self.changes:
             concept, shift = next(iter(change.equilibria.items()))
             parts.append(f"{change.side.name!r}: {concept} +{len(shift.gained)} -{len(shift.lost)}")
-        return f"Comparison({self.base.table.listed.case.title!r}; {'; '.join(parts)})"
+        return f"Comparison({self.base.game.case.title!r}; {'; '.join(parts)})"
 
-    def _repr_html_(self) -> str:
-        from html import escape
+    def cut(self, limit: int) -> Comparison:
+        """The same comparison with at most so many states in each list of data."""
+        return replace(self, limit=limit)
 
-        concepts = self.base.table.concepts
-        head = "".join(f"<th>{escape(text)}</th>" for text in ("", *(c.label for c in concepts), "outcomes"))
-        rows = []
-        for side, change in [(self.base, None), *((c.side, c) for c in self.changes)]:
-            cells = [str(int(side.table.holding(c.id).sum())) for c in concepts]
-            if change is not None:
-                shifts = [change.equilibria[c.id] for c in concepts]
-                cells = [f"{cell} (+{len(s.gained)} -{len(s.lost)})" for cell, s in zip(cells, shifts, strict=True)]
-            cells = [side.name, *cells, ", ".join(str(number(state)) for state in side.outcomes)]
-            rows.append(f"<tr><td>{'</td><td>'.join(map(escape, cells))}</td></tr>")
-        return f"<table><tr>{head}</tr>{''.join(rows)}</table>"
+    @property
+    def is_listed(self) -> bool:
+        """Whether the games are listed; the games of a comparison are all of one kind."""
+        return self.base.game.is_listed
 
-    def to_dict(self, limit: int = LIMIT) -> dict[str, Any]:
-        """The result as the command line writes it in JSON; state numbers count from 1.
+    @property
+    def sides(self) -> tuple[Side, ...]:
+        """The base, and the side of each change."""
+        return (self.base, *(change.side for change in self.changes))
 
-        At most `limit` states are listed at each place; ``truncated`` says that some are missing.
-        """
-        from countermove import __version__
+    @property
+    def concepts(self) -> tuple[Concept, ...]:
+        """The concepts that were asked."""
+        return self.base.table.concepts
 
-        graph, longest = self.base.table.listed, 0
-        sides = [(self.base, None), *((change.side, change) for change in self.changes)]
-        found: dict[str, Any] = {}
-        for side, change in sides:
-            data, most = _side_data(side, change, self.base, limit)
-            found[side.name], longest = data, max(longest, most)
+    @member("base")
+    def base_name(self) -> str:
+        """The name of the base."""
+        return self.base.name
+
+    @member("concepts")
+    def concept_ids(self) -> tuple[str, ...]:
+        """The ids of the concepts that were asked."""
+        return tuple(concept.id for concept in self.concepts)
+
+    @member("scenarios")
+    def sides_by_name(self) -> Mapping[str, SideData | ChangeData]:
+        """Each side by its name, the base first."""
+        changed = {change.side.name: self._change_data(change) for change in self.changes}
+        return {self.base.name: SideData(**self._side_data(self.base)), **changed}
+
+    @member(optional=True)
+    def truncated(self) -> bool:
+        """Whether a list of states was cut."""
+        return max(map(len, self._lists())) > self.limit
+
+    @member()
+    def coverage(self) -> Coverage:
+        """Complete in listed games; of searches, whether every list is proved to be complete."""
+        if self.is_listed:
+            return COMPLETE
+        search = self.base.table.search_result
+        proved = all(shift.complete for change in self.changes for shift in change.equilibria.values())
+        return Coverage("search", proved, None if proved else search.nash.stopped or "answers of bounded length",
+                        search.seconds)  # fmt: skip
+
+    def _lists(self) -> Iterator[Keys]:
+        """Every list of states that JSON has."""
+        for side in self.sides:
+            yield side.outcomes
+            yield from (side.holding(id_) for id_ in self.concept_ids)
+        for change in self.changes:
+            for shift in (*change.equilibria.values(), *([] if change.reached is None else [change.reached])):
+                yield from (shift.lost, shift.gained)
+
+    def _states(self, side: Side, keys: Keys | Sequence[int]) -> tuple[ComparedState, ...]:
+        return tuple(_in_short(side.game.at(int(key))) for key in keys[: self.limit])
+
+    def _side_data(self, side: Side) -> dict[str, Any]:
+        game, table = side.game, side.table
+        now = game.status_quo
+        reached = None if table.reached is None else int(table.reached["improvements"].sum())
         return {
-            "countermove": __version__,
-            "case": {"title": graph.case.title, "scenario": graph.scenario},
-            "base": self.base.name,
-            "concepts": [concept.id for concept in self.base.table.concepts],
-            "scenarios": found,
-            **({"truncated": True} if longest > limit else {}),
+            "about": side.about,
+            "notes": side.notes,
+            "states": Totals(game.size, None if now is None else game.at(now)),
+            "proved": table.proved,
+            "equilibria": {id_: self._states(side, side.holding(id_)) for id_ in self.concept_ids},
+            "outcomes": self._states(side, side.outcomes),
+            "reachable": reached,
         }
 
-    def to_frame(self) -> pd.DataFrame:
-        """One row per change, concept and state that is an equilibrium on either side (needs the extra `frames`).
+    def _change_data(self, change: Change) -> ChangeData:
+        return ChangeData(
+            **self._side_data(change.side),
+            edits=change.edits,
+            changes={id_: self._shift_data(change, shift) for id_, shift in change.equilibria.items()},
+            reachable_changes=None if change.reached is None else self._shift_data(change, change.reached),
+            power=change.powers,
+            gains={stake.actor: stake for stake in change.stakes},
+        )
 
-        `change` is kept, lost or gained; `before` and `after` are state numbers from 1, missing where the state
-        does not exist there.
-        """
-        require_pandas()
-        import pandas as pd
+    def _shift_data(self, change: Change, shift: Shift) -> ShiftData:
+        lost, gained = self._states(self.base, shift.lost), self._states(change.side, shift.gained)
+        return ShiftData(len(shift.kept), lost, gained, shift.complete)
 
-        columns = ["scenario", "concept", "change", "before", "after", "options"]
-        frame = pd.DataFrame(list(self.rows()), columns=columns)
-        return frame.astype({"before": "Int64", "after": "Int64"})
+    def rows(self) -> Rows:
+        """One row per change, concept and state that is an equilibrium on either side."""
+        name = "number" if self.is_listed else "code"
+        columns = (
+            Column("scenario", "the changed side"),
+            Column("concept", "the id of the concept"),
+            Column("change", "kept, lost or gained"),
+            Column("before", f"the {name} of the state in the base; nothing where it does not exist there"),
+            Column("after", f"the {name} of the state on the changed side; nothing where it does not exist there"),
+            Column("options", "the options taken, by full name"),
+        )
+        return Rows(columns, tuple(row for _, row in zip(range(self.limit), self._rows(), strict=False)), index=0)
 
-    def rows(self) -> Iterator[tuple[str, str, str, int | None, int | None, str]]:
-        """The rows of `to_frame`: scenario, concept, change, state before, state after, options taken."""
+    @property
+    def n_rows(self) -> int:
+        """How many rows there would be without a limit."""
+        shifts = [shift for change in self.changes for shift in change.equilibria.values()]
+        return sum(len(keys) for shift in shifts for keys in (shift.kept, shift.lost, shift.gained))
+
+    def _rows(self) -> Iterator[tuple[str, str, str, int | None, int | None, str]]:
         for change in self.changes:
             for concept, shift in change.equilibria.items():
-                for kind in ("kept", "lost"):
-                    for state in map(int, getattr(shift, kind)):
-                        after = int(change.there[state])
-                        text = ", ".join(taken_names(self.base.table.listed, state)[0])
-                        yield change.side.name, concept, kind, number(state), _shown(after), text
-                for state in map(int, shift.gained):
-                    text = ", ".join(taken_names(change.side.table.listed, state)[0])
-                    yield change.side.name, concept, "gained", _shown(int(change.back[state])), number(state), text
+                for kind, keys in (("kept", shift.kept), ("lost", shift.lost)):
+                    for key in map(int, keys):
+                        state, after = self.base.game.at(key), _name(change.side.game, change.there.of(key))
+                        yield change.side.name, concept, kind, _name(self.base.game, key), after, ", ".join(state.options)
+                for key in map(int, shift.gained):
+                    state, before = change.side.game.at(key), _name(self.base.game, change.back.of(key))
+                    yield change.side.name, concept, "gained", before, _name(state.game, key), ", ".join(state.options)
 
 
-def taken_names(graph: ListedGame, state: int) -> tuple[list[str], list[str]]:
-    """The full names of the options taken in a state, and of those that a coalesced state leaves open."""
-    values = graph.taken(state)
-    taken = [row.full for row, value in zip(graph.options, values, strict=True) if value]
-    return taken, [row.full for row, value in zip(graph.options, values, strict=True) if value is None]
+def _name(game: Game, key: int | None) -> int | None:
+    """The number of a state of a listed game, the code of one of a searched game."""
+    return None if key is None else game.at(key).number if game.is_listed else key
 
 
-def _shown(state: int) -> int | None:
-    return None if state == NOWHERE else number(state)
-
-
-def _state_data(graph: ListedGame, state: int) -> dict[str, Any]:
-    taken, varies = taken_names(graph, state)
-    data: dict[str, Any] = {"state": number(state), "options": taken}
-    if graph.case.states is not None:
-        data["id"] = list(graph.case.states)[state]
-    return data | ({"varies": varies} if varies else {})
-
-
-def _side_data(side: Side, change: Change | None, base: Side, limit: int) -> tuple[dict[str, Any], int]:
-    """A side as plain data, and how many states the longest of its lists would hold."""
-    table, longest = side.table, 0
-    graph = table.listed
-
-    def listed(graph: ListedGame, states: Iterable[int]) -> list[dict[str, Any]]:
-        nonlocal longest
-        found = [int(state) for state in states]
-        longest = max(longest, len(found))
-        return [_state_data(graph, state) for state in found[:limit]]
-
-    def shifted(shift: Shift) -> dict[str, Any]:
-        return {
-            "kept": len(shift.kept),
-            "lost": listed(base.table.listed, shift.lost),
-            "gained": listed(graph, shift.gained),
-        }
-
-    data: dict[str, Any] = {
-        "about": side.about,
-        "notes": list(side.notes),
-        "states": {
-            "count": graph.size,
-            "status_quo": None if graph.status_quo is None else number(graph.status_quo),
-        },
-        "equilibria": {c.id: listed(graph, np.flatnonzero(table.holding(c.id))) for c in table.concepts},
-        "outcomes": listed(graph, side.outcomes),
-        "reachable": None if table.reached is None else int(table.reached["improvements"].sum()),
-    }
-    if change is not None:
-        data["edits"] = [edit.to_dict() for edit in change.edits]
-        data["changes"] = {concept: shifted(shift) for concept, shift in change.equilibria.items()}
-        data["reachable_changes"] = None if change.reached is None else shifted(change.reached)
-        data["power"] = [shift.to_dict() for shift in change.powers]
-        data["gains"] = {s.actor: {"as_before": s.before, "as_after": s.after} for s in change.stakes}
-    return data, longest
+def _in_short(state: State) -> ComparedState:
+    varies = tuple(row.full for row, taken in zip(state.game.options, state.taken, strict=True) if taken is None)
+    return ComparedState(state, state.code, state.options, state.id, varies)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from countermove.analysis.result import HIDDEN, OPTIONAL, Record, member
 from countermove.model.case import Actor, Case
 from countermove.model.rules import Rule, rule_data
 
@@ -18,26 +19,27 @@ Kind = Literal[
 
 
 @dataclass(frozen=True)
-class Edit:
+class Edit(Record):
     """One difference. `owner` is the actor or body that it is about, `names` what is gone, new or decided anew.
 
     Of a rule, `before` and `after` are what decides the options in `names`; a body that has none is meant itself.
     """
 
     kind: Kind
-    owner: str = ""
-    names: tuple[str, ...] = ()
-    before: Rule | None = None
-    after: Rule | None = None
+    owner: str = field(default="", metadata=OPTIONAL)
+    names: tuple[str, ...] = field(default=(), metadata=OPTIONAL)
+    before: Rule | None = field(default=None, metadata=HIDDEN)
+    after: Rule | None = field(default=None, metadata=HIDDEN)
 
-    def to_dict(self) -> dict[str, Any]:
-        """As plain data, without what says nothing."""
-        data: dict[str, Any] = {"kind": self.kind}
-        data |= {"owner": self.owner} if self.owner else {}
-        data |= {"names": list(self.names)} if self.names else {}
-        if self.kind == "rule":
-            data |= {key: _plain(rule) for key, rule in (("before", self.before), ("after", self.after))}
-        return data
+    @member("before")
+    def rule_before(self) -> Any:
+        """Of a rule: what decided before, as a case file writes it; null where nothing did."""
+        return _plain(self.before)
+
+    @member("after")
+    def rule_after(self) -> Any:
+        """Of a rule: what decides now, as a case file writes it; null where nothing does."""
+        return _plain(self.after)
 
 
 def edits(case: Case, other: Case) -> tuple[Edit, ...]:

@@ -1,24 +1,99 @@
-"""Which state of one graph is which of another: the one in which the same options are taken."""
+"""Which state of one game is which of another: the one in which the same options are taken."""
 
 from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from countermove.errors import QuestionError
+from countermove.game.game import Game
 from countermove.game.listed import ListedGame
+from countermove.game.searched import SearchedGame
 from countermove.model.case import OptionRow
 
-__all__ = ["NOWHERE", "counterparts"]
+__all__ = ["NOWHERE", "ListedMatching", "Matching", "SearchedMatching", "counterparts", "matching"]
 
 NOWHERE = -1
-"""The counterpart of a state that the other graph does not have."""
+"""The counterpart, in arrays, of a state that the other game does not have."""
 
 
-def counterparts(graph: ListedGame, other: ListedGame) -> NDArray[np.int64]:
-    """For each state of `graph` the state of `other` in which the same options are taken, shape (S,).
+class Matching(ABC):
+    """Which states of a game are which of another; see `matching`."""
 
-    Options go by their full names; one that a graph does not have counts as not taken there (of an option with
+    @abstractmethod
+    def of(self, key: int) -> int | None:
+        """The key of the same state in the other game; None where it has none."""
+
+
+@dataclass(frozen=True, eq=False)
+class ListedMatching(Matching):
+    """The states of two listed games; `keys` has for each state the key of its counterpart or `NOWHERE`, shape (S,)."""
+
+    keys: NDArray[np.int64]
+
+    def of(self, key: int) -> int | None:
+        """The key of the same state in the other game; None where it has none."""
+        there = int(self.keys[key])
+        return None if there == NOWHERE else there
+
+
+class SearchedMatching(Matching):
+    """The codes of one searched game as codes of another.
+
+    >>> from countermove.catalog import load_case
+    >>> from countermove.game.searched import searched_game
+    >>> case = load_case("european-security-2022")
+    >>> SearchedMatching(searched_game(case), searched_game(case, "war-aims")).of(147)
+    147
+    """
+
+    def __init__(self, game: SearchedGame, other: SearchedGame) -> None:
+        self.game, self.other = game, other
+
+    @cached_property
+    def _places(self) -> dict[int, int]:
+        place = {row.full: row.index for row in self.other.options}
+        return {row.index: place[row.full] for row in self.game.options if row.full in place}
+
+    @cached_property
+    def _assumed(self) -> tuple[int, int]:
+        """What is taken unsaid on the other side, and of the options that only this side has, what must be taken."""
+        own, theirs = ({row.full for row in one.options} for one in (self.game, self.other))
+        added = sum(1 << r.index for r in self.other.options if r.full not in own and _holds_unsaid(r))
+        return added, sum(1 << r.index for r in self.game.options if r.full not in theirs and _holds_unsaid(r))
+
+    def of(self, key: int) -> int | None:
+        """The code of the same state in the other game; None where it does not exist there, or is not feasible."""
+        added, unsaid = self._assumed
+        shared = sum(1 << k for k in self._places)
+        if key & ~shared != unsaid:
+            return None
+        there = added | sum(1 << place for here, place in self._places.items() if key >> here & 1)
+        return there if self.other.is_feasible(there) else None
+
+
+def matching(game: Game, other: Game) -> Matching:
+    """Which state of `game` is which of `other`, two games of the same kind.
+
+    Options go by their full names; one that a game does not have counts as not taken there (of an option with
+    levels, the first holds). Numbers of states are never compared. Raises `QuestionError` where only one of the two
+    lists its states in the case.
+    """
+    if isinstance(game, ListedGame) and isinstance(other, ListedGame):
+        return ListedMatching(counterparts(game, other))
+    assert isinstance(game, SearchedGame)
+    assert isinstance(other, SearchedGame)
+    return SearchedMatching(game, other)
+
+
+def counterparts(game: ListedGame, other: ListedGame) -> NDArray[np.int64]:
+    """For each state of `game` the state of `other` in which the same options are taken, shape (S,).
+
+    Options go by their full names; one that a game does not have counts as not taken there (of an option with
     levels, the first holds). A coalesced state has a counterpart only if the same combinations are coalesced
     there. Listed states go by their ids. Numbers are never compared. `NOWHERE` where there is none. Cost: one
     search for each combination. Raises `QuestionError` where only one of the two lists its states.
@@ -29,29 +104,29 @@ def counterparts(graph: ListedGame, other: ListedGame) -> NDArray[np.int64]:
     >>> counterparts(compile(case), compile(case, "war-aims"))[:3].tolist()
     [0, 1, 2]
     """
-    if graph.is_graph != other.is_graph:
+    if game.is_graph != other.is_graph:
         raise QuestionError("one case lists its states and the other has options, so their states cannot be matched")
-    if graph.case.states is not None and other.case.states is not None:
-        place = {id_: k for k, id_ in enumerate(other.case.states)}
-        return np.array([place.get(id_, NOWHERE) for id_ in graph.case.states], dtype=np.int64)
-    codes, fits = _translated(graph, other)
-    found = np.searchsorted(other.codes, codes)
-    found[found == len(other.codes)] = 0
-    fits &= other.codes[found] == codes
-    there = np.where(fits, other.states_of_codes[found].astype(np.int64), NOWHERE)
-    if not graph.is_coalesced and not other.is_coalesced:
+    if game.case.states is not None and other.case.states is not None:
+        position = {id_: k for k, id_ in enumerate(other.case.states)}
+        return np.array([position.get(id_, NOWHERE) for id_ in game.case.states], dtype=np.int64)
+    codes, fits = _translated(game, other)
+    place = np.searchsorted(other.codes, codes)
+    place[place == len(other.codes)] = 0  # beyond the last code: any place will do, for the comparison fails there
+    fits &= other.codes[place] == codes
+    there = np.where(fits, other.states_of_codes[place].astype(np.int64), NOWHERE)
+    if not game.is_coalesced and not other.is_coalesced:
         return there
-    return _whole(graph, other, there)
+    return _coalesced(game, other, there)
 
 
-def _translated(graph: ListedGame, other: ListedGame) -> tuple[NDArray[np.uint64], NDArray[np.bool_]]:
-    """The codes of `graph` as codes of `other`, and which of them take nothing that it does not have."""
-    size = len(graph.codes)
+def _translated(game: ListedGame, other: ListedGame) -> tuple[NDArray[np.uint64], NDArray[np.bool_]]:
+    """The codes of `game` as codes of `other`, and which of them take nothing that it does not have."""
+    size = len(game.codes)
     place = {row.full: row.index for row in other.options}
     columns = [np.full(size, _holds_unsaid(row)) for row in other.options]
     fits = np.ones(size, dtype=bool)
-    for row in graph.options:
-        taken = graph.layout.taken(row.index, graph.codes)
+    for row in game.options:
+        taken = game.layout.taken(row.index, game.codes)
         if row.full in place:
             columns[place[row.full]] = taken
         else:
@@ -65,14 +140,14 @@ def _holds_unsaid(row: OptionRow) -> bool:
     return row.level is not None and row.level == row.record.levels[0]
 
 
-def _whole(graph: ListedGame, other: ListedGame, there: NDArray[np.int64]) -> NDArray[np.int64]:
+def _coalesced(game: ListedGame, other: ListedGame, there: NDArray[np.int64]) -> NDArray[np.int64]:
     """From combinations to states: those all of whose combinations are all of the combinations of one state."""
-    states = graph.states_of_codes
-    low = np.full(graph.size, np.iinfo(np.int64).max)
-    high = np.full(graph.size, NOWHERE, dtype=np.int64)
+    states = game.states_of_codes
+    low = np.full(game.size, np.iinfo(np.int64).max)
+    high = np.full(game.size, NOWHERE, dtype=np.int64)
     np.minimum.at(low, states, there)
     np.maximum.at(high, states, there)
-    sizes = np.bincount(states, minlength=graph.size)
+    sizes = np.bincount(states, minlength=game.size)
     wanted = np.bincount(other.states_of_codes, minlength=other.size)
     same = (low == high) & (low != NOWHERE)
     same[same] = sizes[same] == wanted[low[same]]

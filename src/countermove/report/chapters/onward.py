@@ -12,8 +12,8 @@ from countermove.stability.changes import moves_to_list
 from countermove.text.blocks import Chapter, Paragraph, Part, from_items
 from countermove.views import outlook
 from countermove.views.brief_outcomes import approach_lines
-from countermove.views.comparison import comparison_prose
-from countermove.views.comparison_tables import comparison_tables
+from countermove.views.compare import comparison_prose
+from countermove.views.compare_tables import comparison_tables
 
 __all__ = ["scenarios", "ways"]
 

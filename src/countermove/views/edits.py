@@ -29,7 +29,7 @@ def edit_words(case: Case, other: Case, edits: Sequence[Edit]) -> Iterator[str]:
     return (_words(case, other, edit) for edit in edits)
 
 
-WHOLE = {
+WITHOUT_OWNER = {
     "states": "Other states.",
     "constraints": "Other constraints on what is possible.",
     "coalesced": "Other combinations count as one state.",
@@ -63,21 +63,21 @@ def _words(case: Case, other: Case, edit: Edit) -> str:
             return f"{new}{what}: {_decided(case, other, edit)}"
         case "view":
             return f"Another view of the game: {new} (compared is the game as written; see countermove perceptions)."
-    return WHOLE[edit.kind]
+    return WITHOUT_OWNER[edit.kind]
 
 
 def _decided(case: Case, other: Case, edit: Edit) -> str:
     """What decided before and what decides now: only the part that differs, and weights only where they do."""
     before, after, body = edit.before, edit.after, edit.owner
     if before is None or after is None:
-        told = [rule and rule_text(rule, side, body) for rule, side in ((before, case), (after, other))]
-        return f"before {told[0] or 'no rule'}; now {told[1] or 'no rule'}."
+        rules = [rule and rule_text(rule, side, body) for rule, side in ((before, case), (after, other))]
+        return f"before {rules[0] or 'no rule'}; now {rules[1] or 'no rule'}."
     old, new = _differing(before, after)
-    rest = ["the rest of the rule"] if old is not before else []
+    kept = ["the rest of the rule"] if old is not before else []
     weights = _weights(old, case, body)
     same = bool(weights) and weights == _weights(new, other, body)
-    rest += ["the weights"] if same else []
-    stay = f" {sentence(joined(rest))} {plural(len(rest), 'stays', 'stay')} as before." if rest else ""
+    kept += ["the weights"] if same else []
+    stay = f" {sentence(joined(kept))} {plural(len(kept), 'stays', 'stay')} as before." if kept else ""
     return f"before {rule_text(old, case, body, not same)}; now {rule_text(new, other, body, not same)}.{stay}"
 
 

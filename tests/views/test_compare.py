@@ -9,12 +9,16 @@ from typing import Any
 import pytest
 
 from cases import case_of, random_case, random_graph_case
-from countermove.analysis.compare.compare import compare
+from countermove.analysis.compare.compare import Entry, compare, compared
+from countermove.analysis.compare.comparison import Comparison
+from countermove.analysis.compare.what_ifs import applied, read_what_ifs
 from countermove.catalog import load, load_case
+from countermove.game.searched import searched_game
 from countermove.text.prose import as_text
 from countermove.text.table import as_text as table_text
-from countermove.views.comparison import comparison_prose, ends
-from countermove.views.comparison_tables import comparison_flat, comparison_tables
+from countermove.views.compare import comparison_prose, ends
+from countermove.views.compare_tables import comparison_tables
+from countermove.views.state_names import Legend
 
 OPENING = load_case("european-security-2022")
 
@@ -208,8 +212,68 @@ def test_somebody_who_is_not_there_cannot_be_compared() -> None:
 
 
 def test_rows_for_programs() -> None:
-    table, cut = comparison_flat(compare(OPENING, ["war-aims"], concepts=["nash"]))
-    assert cut == 0
-    assert table.rows[-1][:5] == ("war-aims", "nash", "lost", "412", "412")
-    assert len(table.rows) == 6
-    assert comparison_flat(compare(OPENING, ["war-aims"], concepts=["nash"]), 2)[1] == 4
+    found = compare(OPENING, ["war-aims"], concepts=["nash"])
+    table = found.rows()
+    assert found.n_rows - len(table.values) == 0
+    assert table.values[-1][:5] == ("war-aims", "nash", "lost", 412, 412)
+    assert len(table.values) == 6
+    assert found.n_rows - len(found.cut(2).rows().values) == 4
+
+
+# ---------------------------------------------------------------------------------------- searched games
+
+ALLIES = load_case("thirty-allies-2022")
+
+
+def words(found: Comparison) -> str:
+    return " ".join(as_text(comparison_prose(found)).split())
+
+
+def test_a_rule_that_gains_four_equilibria() -> None:
+    changed = applied(ALLIES, read_what_ifs({"rule": {"nato": "majority"}})).case
+    found = compared(Entry("base", searched_game(ALLIES)), [Entry("majority", searched_game(changed))])
+    text = words(found)
+    assert "base: 8 Nash equilibria (A, B, C, D, E, F, G and H), and no others" in text
+    assert "The 8 Nash equilibria stay, and states I, J, K and L are gained." in text
+    assert "still end in state A, so nobody gains or loses." in text
+    states, power = comparison_tables(found, 5)
+    assert [row[0] for row in states.rows] == ["A", "B", "C", "D", "E"]
+    assert states.rows[0][-2:] == ("Nash >", "Nash >")
+    assert states.rows[1][1] == "as A, but +russia.attack"
+    assert "7 more; --limit shows them." in states.notes
+    assert len(power.rows) == 1
+    assert power.rows[0][1].startswith("United States, Czechia, ")
+
+
+def test_states_that_only_one_side_has() -> None:
+    found = compared(Entry("base", searched_game(ALLIES)), [Entry("small", searched_game(OPENING))])
+    legend = Legend(found)
+    assert len(legend.rows) == 14
+    states = comparison_tables(found, 20)[0]
+    assert states.rows[0][-2:] == ("Nash >", "not there")
+    assert states.rows[-1][-2:] == ("not there", "Nash")
+    assert "end in state I instead of state A." in words(found)
+
+
+def test_who_gains_and_what_is_not_whole() -> None:
+    found = compared(Entry("base", searched_game(OPENING)), [Entry("war-aims", searched_game(OPENING, "war-aims"))], limit=2)
+    text = words(found)
+    assert "so there may be more equilibria there" in text
+    assert "What was changed - war-aims Other preferences: Russia." in text
+
+
+def test_bounded_concepts_are_told_as_such() -> None:
+    found = compared(
+        Entry("base", searched_game(OPENING)),
+        [Entry("war-aims", searched_game(OPENING, "war-aims"))],
+        ["nash", "seq"],
+    )
+    assert "answers of at most 3 moves: lost means no longer shown to hold" in words(found)
+
+
+def test_without_a_status_quo_nothing_is_said_of_walks() -> None:
+    case = OPENING.model_copy(update={"status_quo": None})
+    base = Entry("base", searched_game(case))
+    assert "no status quo, so it is not said where improvements lead" in words(compared(base, [base]))
+    other = words(compared(base, [Entry("now", searched_game(OPENING))]))
+    assert "One of the two has no status quo" in other

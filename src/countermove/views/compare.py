@@ -1,0 +1,285 @@
+"""A comparison in sentences: for each change what is lost and gained, where it ends then, and who gains by it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from countermove.analysis.compare.comparison import Change, Comparison, Shift, Side, Stake
+from countermove.model.case import Case
+from countermove.stability.concept import Concept
+from countermove.text.blocks import Item, Page, Section
+from countermove.text.naming import joined
+from countermove.text.phrases import contrast, plural, sentence
+from countermove.views.compare_tables import comparison_tables
+from countermove.views.edits import edit_words
+from countermove.views.state_names import FEW, LISTED, Names, names_in, states_named
+
+__all__ = ["comparison_page", "comparison_prose", "ends", "lost_and_gained"]
+
+
+def comparison_page(comparison: Comparison, limit: int | None) -> Page:
+    """The comparison in sentences, and in tables of at most `limit` states."""
+    return [*comparison_prose(comparison), *comparison_tables(comparison, limit)]
+
+
+def comparison_prose(comparison: Comparison) -> list[Section]:
+    """The comparison as sections: in short, what each change does; and what was changed to ask it."""
+    base, names = comparison.base, names_in(comparison)
+    words = _base_words if comparison.is_listed else _searched_base_words
+    items = [Item(words(comparison, names))]
+    changed: list[Item] = []
+    for change in comparison.changes:
+        side = change.side
+        text = " ".join(_change_sentences(comparison, change, names.within(change)))
+        items.append(Item(f"{_side_words(side.name, side.about)}: {text}"))
+        changed += _edit_items(side.name, edit_words(base.game.case, side.game.case, change.edits), side.notes)
+    if not comparison.is_listed:
+        items += map(Item, _limits(comparison))
+    title = base.game.case.title or "Untitled case"
+    return [Section(title, tuple(items)), Section("What was changed", tuple(changed))]
+
+
+def _edit_items(name: str, words: Iterable[str], notes: Iterable[str]) -> Iterator[Item]:
+    """What one side has differently: the edits in words, and what followed from the change."""
+    texts = [*words, *(sentence(note) + "." for note in notes)]
+    yield Item(name, mark="-")
+    yield from (Item(text, 1) for text in texts or ["Nothing that matters to the analysis."])
+
+
+def _change_sentences(comparison: Comparison, change: Change, names: Names) -> Iterator[str]:
+    """What a change does: to the equilibria, to where improvements lead, and to whom."""
+    yield from _equilibria_words(comparison.concepts, change.equilibria, names)
+    base, side = comparison.base, change.side
+    has_start = [one.game.status_quo is not None for one in (base, side)]
+    if any(has_start) and not all(has_start):
+        yield "One of the two has no status quo, so where improvements lead cannot be compared."
+    elif comparison.is_listed:
+        yield from _outcome_words(base, change, names, all(has_start))
+    elif all(has_start):
+        yield from _walk_words(base, change, names)
+    if comparison.is_listed and _is_starred(change):
+        yield f"(*: a state of {side.name} that {base.name} does not have.)"
+
+
+def _side_words(name: str, about: str) -> str:
+    """A side by its name, and what it is about."""
+    about = " ".join(about.split()).rstrip(".")
+    return f"{name} ({about})" if about else name
+
+
+# ------------------------------------------------------------------------------------------------- the base
+
+
+def _base_words(comparison: Comparison, names: Names) -> str:
+    base, game = comparison.base, comparison.base.table.listed
+    concept = comparison.concepts[0]
+    text = f"{_side_words(base.name, base.about)}: {game.size:,} states, {_holding_words(base, concept, names)}"
+    end = ends([names.old(key) for key in base.outcomes])
+    if game.status_quo is None:
+        return f"{text}; no status quo, so the outcomes are those that hold under most concepts: {end}."
+    return f"{text}; improvements from the status quo, state {names.old(game.status_quo)}, lead to {end}."
+
+
+def _searched_base_words(comparison: Comparison, names: Names) -> str:
+    base, concept = comparison.base, comparison.concepts[0]
+    # Only the search for equilibria that own moves alone decide can tell that there are no others.
+    is_proved = base.table.proved and concept.by_own_moves
+    only = ", and no others" if len(base.holding(concept.id)) and is_proved else ""
+    text = f"{_side_words(base.name, base.about)}: {_holding_words(base, concept, names)}{only}"
+    if base.game.status_quo is None:
+        return f"{text}; no status quo, so it is not said where improvements lead."
+    if not base.outcomes:
+        return f"{text}; no walk of improvements from the status quo came to rest."
+    return f"{text}; walks of improvements from the status quo end in {ends([names.old(key) for key in base.outcomes])}."
+
+
+def _holding_words(base: Side, concept: Concept, names: Names) -> str:
+    """How many equilibria the base has, and, where they are few, which."""
+    keys = base.holding(concept.id)
+    listed = f" ({joined([names.old(int(key)) for key in keys])})" if 0 < len(keys) <= LISTED else ""
+    return f"{_count_words(concept, len(keys))}{listed}"
+
+
+def _count_words(concept: Concept, count: int) -> str:
+    """How many equilibria there are under a concept: ``6 Nash equilibria``."""
+    amount = f"{count:,}" if count else "no"
+    return f"{amount} {concept.label} {plural(max(count, 1), 'equilibrium', 'equilibria')}"
+
+
+# ------------------------------------------------------------------------------------------- the equilibria
+
+
+def _equilibria_words(concepts: Sequence[Concept], shifts: Mapping[str, Shift], names: Names) -> Iterator[str]:
+    """The first concept in full; of the others, under which nothing changes, and how many the others lose and gain."""
+    lead = concepts[0]
+    same = [concept for concept in concepts if shifts[concept.id].is_none]
+    kept = shifts[lead.id].kept
+    if not shifts[lead.id].is_none:
+        yield f"{sentence(_shift_words(lead, shifts[lead.id], names)).removesuffix('.')}."
+    elif len(same) == len(concepts):
+        also = ", and the same states under all other concepts" if len(concepts) > 1 else ""
+        yield f"Nothing changes in what holds: {_same(lead, kept, names)}{also}."
+    else:
+        yield f"{sentence(_same(lead, kept, names))}."
+    unchanged = [concept.label for concept in same if concept is not lead]
+    if unchanged and len(same) < len(concepts):
+        yield f"Under {joined(unchanged)} nothing changes{' either' if lead in same else ''}."
+    others = [concept for concept in concepts[1:] if not shifts[concept.id].is_none]
+    if others:
+        yield f"{'; '.join(f'{c.label} {lost_and_gained(shifts[c.id])}' for c in others)}."
+
+
+def _same(concept: Concept, kept: Iterable[int], names: Names) -> str:
+    """The equilibria that stay: ``the same 6 Nash equilibria (148, ...)``."""
+    states = [names.old(int(key)) for key in kept]
+    if not states:
+        return f"there is no {concept.label} equilibrium, as before"
+    listed = f" ({joined(states)})" if len(states) <= LISTED else ""
+    count = _count_words(concept, len(states)).removeprefix("1 ")
+    return f"the same {count} {plural(len(states), 'holds', 'hold')}{listed}"
+
+
+def _shift_words(concept: Concept, shift: Shift, names: Names) -> str:
+    """``of the 6 Nash equilibria, states 148 and 412 are lost, and none is gained``."""
+    before, lost, gained = len(shift.kept) + len(shift.lost), len(shift.lost), len(shift.gained)
+    is_are = plural(gained, "is", "are")
+    new = f"{states_named(map(names.new, shift.gained))} {is_are} gained" if gained else "none is gained"
+    if not before:
+        return f"before there was no {concept.label} equilibrium; {new}"
+    if not lost:
+        stay = f"the {_count_words(concept, before)} {plural(before, 'stays', 'stay')}"
+        return f"{stay.replace('the 1 ', 'the ')}, and {new}"
+    lost_states = states_named(map(names.old, shift.lost))
+    if lost == before:
+        which = f", {lost_states}," if lost <= LISTED else ""
+        every = f"the only {concept.label} equilibrium" if lost == 1 else f"all {_count_words(concept, before)}"
+        return f"{every}{which} {plural(lost, 'is', 'are')} lost, and {new}"
+    return f"of the {_count_words(concept, before)}, {lost_states} {plural(lost, 'is', 'are')} lost, and {new}"
+
+
+def lost_and_gained(shift: Shift) -> str:
+    """How many equilibria a concept loses and gains: ``loses 2 and gains 74``."""
+    parts = [(len(shift.lost), "loses"), (len(shift.gained), "gains")]
+    return " and ".join(f"{what} {count:,}" for count, what in parts if count)
+
+
+# ------------------------------------------------------------------------------- where it ends, and for whom
+
+
+def _outcome_words(base: Side, change: Change, names: Names, has_start: bool) -> Iterator[str]:
+    """Where improvements lead in a listed game, before and after, and who gains by the difference."""
+    before, after = base.outcomes, change.side.outcomes
+    way = "improvements from the status quo" if has_start else "without a status quo, most concepts"
+    lead = "lead to" if has_start else "point to"
+    new = ends([names.new(key) for key in after])
+    if [change.there.of(key) for key in before] == list(after):
+        nobody = ", so nobody gains or loses" if after and _is_unaffected(change.stakes) else ""
+        yield f"{sentence(way)} still {lead} {new}{nobody}."
+    else:
+        what = _difference(base, change)
+        old = ends([names.old(key) for key in before])
+        yield f"{sentence(way)} {lead} {new}{f' ({what})' if what else ''} instead of {old}."
+    yield from _gain_words(base.game.case, change.side.game.case, change.stakes)
+
+
+def _walk_words(base: Side, change: Change, names: Names) -> Iterator[str]:
+    """Where walks of improvements end in a searched game, before and after, and who gains by the difference."""
+    before = [names.old(key) for key in base.outcomes]
+    after = [names.new(key) for key in change.side.outcomes]
+    if not after:
+        yield "No walk of improvements from the status quo came to rest there."
+    elif set(before) == set(after):
+        still = ", so nobody gains or loses" if _is_unaffected(change.stakes) else ""
+        yield f"Walks of improvements from the status quo still end in {ends(after)}{still}."
+    else:
+        what = _difference(base, change)
+        instead = f" instead of {ends(before)}" if before else ""
+        yield f"Walks of improvements from the status quo end in {ends(after)}{f' ({what})' if what else ''}{instead}."
+    yield from _gain_words(base.game.case, change.side.game.case, change.stakes)
+
+
+def ends(names: Sequence[str]) -> str:
+    """The states at which it ends: ``state 148``, or ``one of 12 states``."""
+    if not names:
+        return "no equilibrium"
+    return f"one of {len(names):,} states" if len(names) > FEW else f"state {joined(names, 'or')}"
+
+
+def _difference(base: Side, change: Change) -> str:
+    """What the one outcome after the change has that the one before has not, where a game has both."""
+    if len(base.outcomes) != 1 or len(change.side.outcomes) != 1 or base.game.case.states is not None:
+        return ""
+    (before,), (after,) = base.outcomes, change.side.outcomes
+    old, new = change.back.of(after), change.there.of(before)
+    if old is not None:
+        return contrast(base.game, before, old)
+    return "" if new is None else contrast(change.side.game, new, after)
+
+
+def _is_unaffected(stakes: Sequence[Stake]) -> bool:
+    """Whether the change of outcomes is neither better nor worse for anybody."""
+    return all({stake.before, stake.after} <= {None, "equal"} for stake in stakes)
+
+
+FARES = {
+    "better": "better off",
+    "worse": "worse off",
+    "equal": "as well off as before",
+    "depends": "better or worse off, depending on where it ends",
+}
+
+
+def _gain_words(old: Case, new: Case, stakes: Sequence[Stake]) -> Iterator[str]:
+    """Who is better off and who is worse off; first, who judges otherwise after the change than before.
+
+    Nothing where nobody is affected.
+    """
+    if _is_unaffected(stakes):
+        return
+    groups: dict[str, list[str]] = {}
+    for stake in stakes:
+        label = (old if stake.actor in old.actors else new).label(stake.actor)
+        verdicts = [verdict for verdict in (stake.after, stake.before) if verdict is not None]
+        if len(set(verdicts)) == 1:
+            groups.setdefault(verdicts[0], []).append(label)
+        elif verdicts:
+            yield f"{label}: {FARES[verdicts[0]]} by its preferences there, {FARES[verdicts[1]]} by those that it had."
+    parts = [f"{fares}: {joined(groups[verdict])}" for verdict, fares in FARES.items() if verdict in groups]
+    if parts:
+        yield f"{sentence('; '.join(parts))}."
+
+
+def _is_starred(change: Change) -> bool:
+    """Whether a state is named that only the other side has."""
+    named = [shift.gained for shift in change.equilibria.values() if len(shift.gained) <= LISTED]
+    keys = {int(key) for part in named for key in part} | set(change.side.outcomes[:FEW])
+    return change.side.game.case.states is None and any(change.back.of(key) is None for key in keys)
+
+
+# ------------------------------------------------------------------------------- how certain a search is
+
+
+def _limits(comparison: Comparison) -> Iterator[str]:
+    """How certain this is, and whether there may be more."""
+    asks_nash = any(concept.by_own_moves for concept in comparison.concepts)
+    yield (
+        "Every Nash equilibrium that one side has was tried on the other, so what is kept, lost or gained is certain."
+        if asks_nash
+        else "What one side was shown to hold was tried on the other."
+    )
+    short = [side.name for side in comparison.sides if not side.table.proved]
+    if short:
+        stopped = plural(len(short), "The search of this side was", "The searches of these sides were")
+        yield (
+            f"{stopped} stopped, so there may be more equilibria there, and more that are kept, lost or gained: "
+            f"{joined(short)}. Those that were found on either side are counted."
+        )
+    depth = comparison.base.table.depth
+    if depth is not None:
+        moves = f"{depth} {plural(depth, 'move', 'moves')}"
+        yield (
+            f"Under the other concepts only some states were tried, with answers of at most {moves}: lost means no "
+            "longer shown to hold."
+        )
+    if any(side.table.search_result.walks for side in comparison.sides):
+        yield "Walks show some of the states that improvements reach; others may be reachable as well."
