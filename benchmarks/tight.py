@@ -11,7 +11,7 @@ from typing import Any
 
 from benchmarks.measuring import measured_apart, median_seconds, peak_megabytes
 from benchmarks.models import TIGHT, tight_case
-from countermove.game.listed import impossible
+from countermove.game.packing import impossible
 from countermove.game.states import feasible_codes
 from countermove.model.names import OptionNames
 

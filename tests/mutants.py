@@ -638,8 +638,8 @@ SEQUENCES = (
     Mutation(
         "only the first last mover is kept",
         "stability/engines/sequences.py",
-        "new = np.unique(found[length[k][found] < 0])",
-        "new = np.unique(found[length.max(axis=0)[found] < 0])",
+        "new = np.unique(ends[length[k][ends] < 0])",
+        "new = np.unique(ends[length.max(axis=0)[ends] < 0])",
         "The last movers of a state are a set; keeping only the first loses sequences.",
     ),
     Mutation(
@@ -844,8 +844,8 @@ SIMULTANEOUS = (
     Mutation(
         "the content take part",
         "stability/simultaneous.py",
-        "~unstable[mover.index] | _held(graph, mover, unstable)",
-        "~unstable[mover.index] | _held(graph, mover, np.ones_like(unstable))",
+        "~unstable[mover.index] | _stable_states(graph, mover, unstable)",
+        "~unstable[mover.index] | _stable_states(graph, mover, np.ones_like(unstable))",
         "In conflict analysis only those join for whom the state is SEQ unstable.",
     ),
     Mutation(
@@ -872,7 +872,7 @@ SIMULTANEOUS = (
     Mutation(
         "another improvement's sanction counts",
         "stability/simultaneous.py",
-        "ends = states[made == own.change[e]]",
+        "ends = states[own_change == own.change[e]]",
         "ends = states",
         "What is reached by another move of the focal body does not sanction this one.",
     ),
@@ -958,13 +958,13 @@ SIMULTANEOUS = (
         "stability/simultaneous.py",
         "if codes[middle] < code:",
         "if codes[middle] <= code:",
-        "A combination that is feasible is found, in large cases too.",
+        "A combination that is feasible is ends, in large cases too.",
     ),
     Mutation(
         "every combination of a coalesced state must hold",
         "stability/simultaneous.py",
-        "    np.logical_or.at(some, of.ravel(), held)",
-        "    some[:] = True\n    np.logical_and.at(some, of.ravel(), held)",
+        "    np.logical_or.at(some, of.ravel(), sanctioned)",
+        "    some[:] = True\n    np.logical_and.at(some, of.ravel(), sanctioned)",
         "Some combination is enough, if all chosen moves are possible from it.",
     ),
 )
@@ -1441,7 +1441,7 @@ COALITIONS = (
         "answers spoil in any class that was met",
         "stability/engines/components.py",
         "gains = tried[their_of[state]] != turn",
-        "gains = asked[of[state]] != turn",
+        "gains = checked[of[state]] != turn",
         "What is known of the coalition's classes is not known of the answers.",
     ),
     Mutation(
@@ -1515,8 +1515,8 @@ FARSIGHTED = (
     Mutation(
         "some of the rules are enough",
         "stability/dominance.py",
-        "np.bitwise_and.reduce(words) for words in asked",
-        "np.bitwise_or.reduce(words) for words in asked",
+        "np.bitwise_and.reduce(words) for words in rules_of_steps",
+        "np.bitwise_or.reduce(words) for words in rules_of_steps",
         "Every option changed must meet its own rule.",
     ),
     Mutation(
@@ -1557,15 +1557,15 @@ FARSIGHTED = (
     Mutation(
         "ends that do not hold",
         "stability/farsighted.py",
-        "held = np.flatnonzero(kept)",
-        "held = np.arange(len(kept))",
+        "members = np.flatnonzero(kept)",
+        "members = np.arange(len(kept))",
         "Only ends in the set count.",
     ),
     Mutation(
         "the best end deters",
         "stability/farsighted.py",
-        'np.argsort(rank[held], kind="stable")',
-        'np.argsort(-rank[held], kind="stable")',
+        'np.argsort(rank[members], kind="stable")',
+        'np.argsort(-rank[members], kind="stable")',
         "People are cautious: the worst end counts.",
     ),
     Mutation(
@@ -1592,8 +1592,8 @@ FARSIGHTED = (
     Mutation(
         "a limit that hides",
         "stability/stable_sets.py",
-        '        return Kernels(tuple(found[:limit]), "limit")',
-        "        return Kernels(tuple(found[:limit]))",
+        '        return Kernels(tuple(sets[:limit]), "limit")',
+        "        return Kernels(tuple(sets[:limit]))",
         "Where there are more, this is said.",
     ),
 )
@@ -1999,22 +1999,22 @@ ROBUSTNESS = (
     Mutation(
         "a body answers itself",
         "stability/engines/batch_kernels.py",
-        "if k in (focal, last) or found:",
-        "if k == last or found:",
+        "if k in (focal, last) or is_undone:",
+        "if k == last or is_undone:",
         "Only the others answer.",
     ),
     Mutation(
         "counter-moves of a body by their own rules alone",
         "stability/engines/batch_kernels.py",
-        "asked = rules[e] | rules[g] if own else rules[e]",
-        "asked = rules[g] if own else rules[e]",
+        "voting = rules[e] | rules[g] if own else rules[e]",
+        "voting = rules[g] if own else rules[e]",
         "The rules of the first move must still pass.",
     ),
     Mutation(
         "only what makes worse off spoils",
         "stability/engines/batch_kernels.py",
-        "found = rank[actor, t] <= rank[actor, s]",
-        "found = rank[actor, t] < rank[actor, s]",
+        "is_undone = rank[actor, t] <= rank[actor, s]",
+        "is_undone = rank[actor, t] < rank[actor, s]",
         "Not better off is sanction enough.",
     ),
     Mutation(
@@ -2034,7 +2034,7 @@ ROBUSTNESS = (
     Mutation(
         "other preferences, the same verdict",
         "stability/engines/batch.py",
-        "key = (kept, mover.index, *(draw.rows[actor] for actor in asked))",
+        "key = (kept, mover.index, *(draw.rows[actor] for actor in voters))",
         "key = (kept, mover.index)",
         "A verdict is found again only for the same preferences.",
     ),

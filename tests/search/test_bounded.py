@@ -126,7 +126,7 @@ def test_answers_that_nobody_may_give_are_none(case: Case, concept: str) -> None
 def test_without_the_whole_search_it_ends_at_the_first_gain_that_nobody_undoes() -> None:
     case = searched_game(case_of(actors={"a": {"options": {"x": {}, "y": {}}, "worth": {"x": 1, "y": 2}}}))
     assert len(bounded_verdict(case, 0, "a", "seq").attempts) == 3
-    assert len(bounded_verdict(case, 0, "a", "seq", whole=False).attempts) == 1
+    assert len(bounded_verdict(case, 0, "a", "seq", every_improvement=False).attempts) == 1
 
 
 def test_a_large_case_is_judged_at_one_state() -> None:

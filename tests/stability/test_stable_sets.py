@@ -45,7 +45,7 @@ def test_all_stable_sets_are_found_in_order() -> None:
         dominates = random_relation(seed)
         result = kernels(dominates, PLENTY, 60.0)
         expected = tried(dominates)
-        assert listed(result.found) == expected, seed
+        assert listed(result.sets) == expected, seed
         assert result.stopped is None
         counts.add(len(expected))
     assert {0, 1, 2, 3} <= counts
@@ -61,7 +61,7 @@ def test_random_cases_have_the_stable_sets_of_the_reference(dominance: str) -> N
         for d, below in found.relation(dominance).items():
             dominates[d, list(below)] = True
         result = kernels(dominates, PLENTY, 60.0)
-        assert set(map(frozenset, listed(result.found))) == found.stable_sets(dominance), seed
+        assert set(map(frozenset, listed(result.sets))) == found.stable_sets(dominance), seed
 
 
 def test_what_is_settled_belongs_to_every_stable_set_or_to_none() -> None:
@@ -93,8 +93,8 @@ def pairs(count: int) -> np.ndarray:
 @pytest.mark.parametrize(("limit", "stopped"), [(1, "limit"), (7, "limit"), (8, None), (9, None)])
 def test_a_limit_is_told_where_there_are_more(limit: int, stopped: str | None) -> None:
     result = kernels(pairs(3), limit, 60.0)
-    assert (len(result.found), result.stopped) == (min(limit, 8), stopped)
-    assert all(is_stable_set(pairs(3), members) for members in result.found)
+    assert (len(result.sets), result.stopped) == (min(limit, 8), stopped)
+    assert all(is_stable_set(pairs(3), members) for members in result.sets)
 
 
 def test_when_time_is_up_nothing_is_proved() -> None:
@@ -103,7 +103,7 @@ def test_when_time_is_up_nothing_is_proved() -> None:
     dominates = rng.random((400, 400)) < 0.05
     np.fill_diagonal(dominates, val=False)
     result = kernels(dominates, 10, 0.001)
-    assert (result.found, result.stopped) == ((), "time")
+    assert (result.sets, result.stopped) == ((), "time")
 
 
 def test_without_the_solver_easy_cases_are_solved_and_others_say_what_is_missing(
@@ -111,7 +111,7 @@ def test_without_the_solver_easy_cases_are_solved_and_others_say_what_is_missing
 ) -> None:
     monkeypatch.setitem(sys.modules, "ortools.sat.python", None)
     chain = np.array([[0, 1, 0], [0, 0, 1], [0, 0, 0]], dtype=bool)
-    assert listed(kernels(chain, 1, 1.0).found) == [[0, 2]]
+    assert listed(kernels(chain, 1, 1.0).sets) == [[0, 2]]
     with pytest.raises(
         QuestionError, match=r'need a constraint solver: install it with pip install "countermove\[solver\]"'
     ):

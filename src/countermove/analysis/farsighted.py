@@ -330,7 +330,7 @@ def stable_sets(game: Game, dominance: str = "indirect", *, limit: int = LIMIT, 
     assert isinstance(game, ListedGame)
     _check(game, dominance, limit, seconds)
     answer = kernels(relation(game, dominance), limit, seconds)
-    sets = tuple(tuple(game.at(key) for key in np.flatnonzero(inside).tolist()) for inside in answer.found)
+    sets = tuple(tuple(game.at(key) for key in np.flatnonzero(inside).tolist()) for inside in answer.sets)
     return StableSets(game, dominance, sets, answer.stopped, seconds)
 
 

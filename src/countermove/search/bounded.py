@@ -119,13 +119,13 @@ def bounded_verdict(
     depth: int = DEPTH,
     seconds: float = SECONDS,
     *,
-    whole: bool = True,
+    every_improvement: bool = True,
 ) -> BoundedVerdict:
     """Whether a feasible code is stable for a mover, by answers of at most `depth` moves, no mover twice in a row.
 
     Under Nash the verdict is exact. Under the other concepts what is shown to be stable is stable, since every
     answer within the bound is one without it; the reverse does not follow. Cost: one search of the solver for each
-    improvement and each length, up to the first improvement without an answer unless `whole`. Raises
+    improvement and each length, up to the first improvement without an answer unless `every_improvement`. Raises
     `QuestionError` for an unknown mover or concept and a depth below 1, and `SizeError` where a mover has too
     many choices.
 
@@ -146,7 +146,7 @@ def bounded_verdict(
             attempts.append(bounded_attempt(model, focal, state, after, concept, range(1, depth + 1), end))
         else:
             attempts.append(Attempt(after, None))
-        if attempts[-1].answer is None and not whole:
+        if attempts[-1].answer is None and not every_improvement:
             break
     return BoundedVerdict(model, state, mover, concept, depth, tuple(attempts))
 

@@ -154,4 +154,4 @@ def is_bounded_equilibrium(game: SearchedGame, code: int, concept: str, depth: i
     True
     """
     left = max(end - monotonic(), 0.001)
-    return all(bounded_verdict(game, code, m.id, concept, depth, left, whole=False).stable for m in game.movers)
+    return all(bounded_verdict(game, code, m.id, concept, depth, left, every_improvement=False).stable for m in game.movers)

@@ -34,28 +34,28 @@ MAX_SEARCH = 2 * 10**9
 def body_stable(graph: ListedGame, body: Mover, credible: bool, counter: bool) -> Bools:
     """States at which every improvement of `body` is sanctioned, shape (S,)."""
     moves = improvements(graph, body)
-    held = resisted(graph, body, moves, credible, counter)
+    sanctioned = resisted(graph, body, moves, credible, counter)
     stable = np.ones(graph.size, dtype=bool)
-    stable[moves.source[~held]] = False
+    stable[moves.source[~sanctioned]] = False
     return stable
 
 
 def resisted(graph: ListedGame, body: Mover, moves: Edges, credible: bool, counter: bool) -> Bools:
     """Which of the improvements `moves` of a body some answer sanctions, one verdict for each."""
     assert moves.rules is not None
-    held = np.zeros(len(moves.target), dtype=bool)
+    sanctioned = np.zeros(len(moves.target), dtype=bool)
     least = _LeastRanks(graph, body, credible, counter)
     for position, vote in enumerate(body.votes):
-        asked = (moves.rules & np.int64(1 << position)) != 0
-        if asked.any():
-            held[asked] |= least.fails(vote, moves.source[asked], moves.target[asked])
+        judged = (moves.rules & np.int64(1 << position)) != 0
+        if judged.any():
+            sanctioned[judged] |= least.fails(vote, moves.source[judged], moves.target[judged])
     if not counter and all(_is_plain(vote) for vote in body.votes):
-        return held
-    open_ = np.flatnonzero(~held)
+        return sanctioned
+    open_ = np.flatnonzero(~sanctioned)
     if counter and len(open_):
-        open_ = open_[resisted(graph, body, moves.select(~held), credible, counter=False)]
-    held[open_] = _searched(graph, body, moves, open_, credible, counter)
-    return held
+        open_ = open_[resisted(graph, body, moves.select(~sanctioned), credible, counter=False)]
+    sanctioned[open_] = _searched(graph, body, moves, open_, credible, counter)
+    return sanctioned
 
 
 def sanctions(graph: ListedGame, body: Mover, before: int, rules: int, answers: Ints, counter: bool) -> Bools:
@@ -87,8 +87,8 @@ def failing(body: Mover, rules: NDArray[np.int64], players: Sequence[int]) -> Bo
     oppose = np.zeros_like(favour)
     favour[players], oppose[players] = digits == 2, digits == 0
     passing = [vote.passes(favour, oppose) for vote in body.votes]
-    asked = [[passes for k, passes in enumerate(passing) if set_ >> k & 1] for set_ in rules.tolist()]
-    return np.array([~np.logical_and.reduce(passes) for passes in asked])
+    votes = [[passes for k, passes in enumerate(passing) if set_ >> k & 1] for set_ in rules.tolist()]
+    return np.array([~np.logical_and.reduce(passes) for passes in votes])
 
 
 def _searched(
@@ -99,28 +99,28 @@ def _searched(
     The verdict depends on the state before only by the ranks of those who have a say, so equal ones are asked once.
     """
     assert moves.rules is not None
-    held = np.zeros(len(open_), dtype=bool)
+    sanctioned = np.zeros(len(open_), dtype=bool)
     if not len(open_):
-        return held
+        return sanctioned
     find = answer_finder(graph, body, credible)
     say = sorted(frozenset().union(*(vote.players for vote in body.votes)))
-    asked: dict[tuple[int, ...], bool] = {}
+    judged: dict[tuple[int, ...], bool] = {}
     work = 0
     for k in np.argsort(moves.target[open_], kind="stable"):
         before, after, rules = (int(values[open_[k]]) for values in (moves.source, moves.target, moves.rules))
         key, chunks = find(after)
         question = (key, rules, *graph.ranks[say, before].tolist())
-        if question not in asked:
-            asked[question] = False
+        if question not in judged:
+            judged[question] = False
             for found in chunks:
                 work += len(found)
                 if work > MAX_SEARCH:
                     raise _too_much(body)
                 if sanctions(graph, body, before, rules, found, counter).any():
-                    asked[question] = True
+                    judged[question] = True
                     break
-        held[k] = asked[question]
-    return held
+        sanctioned[k] = judged[question]
+    return sanctioned
 
 
 def _too_much(body: Mover) -> SizeError:

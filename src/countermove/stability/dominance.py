@@ -90,9 +90,9 @@ def won(mover: Mover, rules: NDArray[np.int64], favour: NDArray[np.bool_]) -> ND
     """
     passing = np.ones(len(rules), dtype=bool)
     for position, vote in enumerate(mover.votes):
-        asked = (rules & np.int64(1 << position)) != 0
-        if asked.any():
-            passing &= ~asked | vote.passes(favour, ~favour)
+        concerned = (rules & np.int64(1 << position)) != 0
+        if concerned.any():
+            passing &= ~concerned | vote.passes(favour, ~favour)
     return passing
 
 
@@ -123,9 +123,9 @@ class IndirectDominance:
         """For each d and s whether d indirectly dominates s, shape (S, S): for small cases."""
         size = len(self.rows)
         bits = (self.rows[:, :, None] >> np.arange(WORD, dtype=np.uint64)) & np.uint64(1)
-        found: Bools = bits.reshape(size, -1)[:, :size] != 0
-        np.fill_diagonal(found, val=False)
-        return found
+        ahead: Bools = bits.reshape(size, -1)[:, :size] != 0
+        np.fill_diagonal(ahead, val=False)
+        return ahead
 
 
 def indirect_dominance(graph: ListedGame, on_progress: Callable[[], None] | None = None) -> IndirectDominance:
@@ -207,8 +207,8 @@ class _Steps:
                 spread = partial(_spread_cells, blocks, linked_cells(blocks))
             return _Steps(mover, (1,), spread)
         edges = graph.edges[mover.index]
-        asked = np.ones(len(edges.target), dtype=np.int64) if edges.rules is None else edges.rules
-        rules, place = np.unique(asked, return_inverse=True)
+        rules_of_steps = np.ones(len(edges.target), dtype=np.int64) if edges.rules is None else edges.rules
+        rules, place = np.unique(rules_of_steps, return_inverse=True)
         if is_large(graph):
             spread = partial(compiled(_spread_edges), edges.start, edges.target, place)
         else:
@@ -220,21 +220,21 @@ class _Steps:
         if self.mover.actor is not None:
             return favour[self.mover.actor : self.mover.actor + 1]
         won = [winning(vote, favour) for vote in self.mover.votes]
-        asked = [[words for k, words in enumerate(won) if rules >> k & 1] for rules in self.rules]
-        return np.array([np.bitwise_and.reduce(words) for words in asked]).reshape(-1, favour.shape[1])
+        in_favour = [[words for k, words in enumerate(won) if rules >> k & 1] for rules in self.rules]
+        return np.array([np.bitwise_and.reduce(words) for words in in_favour]).reshape(-1, favour.shape[1])
 
 
 def _found(graph: ListedGame, steps: list[_Steps], targets: NDArray[np.int64]) -> Words:
     """For each state which of at most 64 targets are it, or indirectly dominate it: bit b is target b."""
     favour = _favour(graph, targets)
-    found = np.zeros(graph.size, dtype=np.uint64)
-    found[targets] = _bits(len(targets))
-    turns = [partial(each.spread, each.carried(favour), found) for each in steps]
+    ahead = np.zeros(graph.size, dtype=np.uint64)
+    ahead[targets] = _bits(len(targets))
+    turns = [partial(each.spread, each.carried(favour), ahead) for each in steps]
     unchanged = turn = 0
     while unchanged < len(turns):
         unchanged = 0 if turns[turn]() else unchanged + 1
         turn = (turn + 1) % len(turns)
-    return found
+    return ahead
 
 
 def _favour(graph: ListedGame, targets: NDArray[np.int64]) -> Words:
@@ -251,61 +251,61 @@ def _bits(count: int) -> Words:
     return np.uint64(1) << np.arange(count, dtype=np.uint64)
 
 
-def _spread_cells(blocks: Blocks, links: Links | None, carried: Words, found: Words) -> bool:
+def _spread_cells(blocks: Blocks, links: Links | None, carried: Words, ahead: Words) -> bool:
     """What `_spread_blocks` does, by operations on whole arrays."""
-    here = found[blocks.order]
+    here = ahead[blocks.order]
     reached = np.bitwise_or.reduceat(here, blocks.cell_start[:-1]) if len(here) else here
     if links is not None:
         reached = np.bitwise_or.reduceat(reached[links.cell], links.start[:-1])
     more = here | (np.repeat(reached, np.diff(blocks.cell_start)) & carried[0, blocks.order])
-    found[blocks.order] = more
+    ahead[blocks.order] = more
     return bool((more != here).any())
 
 
-def _spread_listed(edges: Edges, rules: NDArray[np.int64], carried: Words, found: Words) -> bool:
+def _spread_listed(edges: Edges, rules: NDArray[np.int64], carried: Words, ahead: Words) -> bool:
     """What `_spread_edges` does, by operations on whole arrays."""
     moving = edges.start[1:] > edges.start[:-1]
     if not len(edges.target):
         return False
-    offered = found[edges.target] & carried[rules, edges.source]
-    more = found[moving] | np.bitwise_or.reduceat(offered, edges.start[:-1][moving])
-    changed = bool((more != found[moving]).any())
-    found[moving] = more
+    offered = ahead[edges.target] & carried[rules, edges.source]
+    more = ahead[moving] | np.bitwise_or.reduceat(offered, edges.start[:-1][moving])
+    changed = bool((more != ahead[moving]).any())
+    ahead[moving] = more
     return changed
 
 
-def _spread_blocks(order, cell_start, block_start, cell_code, no_drop, no_take, carried, found):  # type: ignore[no-untyped-def]
+def _spread_blocks(order, cell_start, block_start, cell_code, no_drop, no_take, carried, ahead):  # type: ignore[no-untyped-def]
     changed = False
     for block in range(len(block_start) - 1):
         first, last = block_start[block], block_start[block + 1]
         for a in range(first, last):
-            there = found[order[cell_start[a]]]
+            there = ahead[order[cell_start[a]]]
             for b in range(first, last):
                 if cell_code[b] & ~cell_code[a] & no_take or cell_code[a] & ~cell_code[b] & no_drop:
                     continue
                 for k in range(cell_start[b], cell_start[b + 1]):
-                    there |= found[order[k]]
+                    there |= ahead[order[k]]
             for k in range(cell_start[a], cell_start[a + 1]):
-                more = found[order[k]] | (there & carried[0, order[k]])
-                if more != found[order[k]]:
-                    found[order[k]] = more
+                more = ahead[order[k]] | (there & carried[0, order[k]])
+                if more != ahead[order[k]]:
+                    ahead[order[k]] = more
                     changed = True
     return changed
 
 
-def _spread_edges(start, target, rules, carried, found):  # type: ignore[no-untyped-def]
+def _spread_edges(start, target, rules, carried, ahead):  # type: ignore[no-untyped-def]
     changed = False
     for state in range(len(start) - 1):
-        more = found[state]
+        more = ahead[state]
         for k in range(start[state], start[state + 1]):
-            more |= found[target[k]] & carried[rules[k], state]
-        if more != found[state]:
-            found[state] = more
+            more |= ahead[target[k]] & carried[rules[k], state]
+        if more != ahead[state]:
+            ahead[state] = more
             changed = True
     return changed
 
 
-def _turned(found: Words) -> Words:
+def _turned(ahead: Words) -> Words:
     """From one word of targets for each state to one row of states for each of 64 targets; shape (64, words).
 
     All squares of 64 x 64 bits are transposed at once, by exchanging ever smaller quarters of them.
@@ -313,9 +313,9 @@ def _turned(found: Words) -> Words:
     >>> _turned(np.array([0b10, 0b11], dtype=np.uint64))[:3].tolist()
     [[2], [3], [0]]
     """
-    words = -(-len(found) // WORD)
+    words = -(-len(ahead) // WORD)
     square = np.zeros(words * WORD, dtype=np.uint64)
-    square[: len(found)] = found
+    square[: len(ahead)] = ahead
     square = np.ascontiguousarray(square.reshape(words, WORD).T)
     width, mask = WORD // 2, np.uint64(0xFFFFFFFF)
     while width:

@@ -76,10 +76,10 @@ def least_ahead(graph: ListedGame, ahead: IndirectDominance, kept: Bools) -> Int
     rank.
     """
     least = np.full(graph.ranks.shape, np.iinfo(np.int32).max, dtype=np.int32)
-    held = np.flatnonzero(kept)
+    members = np.flatnonzero(kept)
     for actor in _asked(graph):
         rank = graph.ranks[actor]
-        order = held[np.argsort(rank[held], kind="stable")]
+        order = members[np.argsort(rank[members], kind="stable")]
         if is_large(graph):
             compiled(_least)(ahead.rows, order, rank, least[actor])
         else:

@@ -110,18 +110,18 @@ def undone(graph: ListedGame, body: Mover, attempts: Edges, moves: int) -> Bools
     Asked once for all states that those who have a say rank alike. Raises `SizeError`.
     """
     assert attempts.rules is not None
-    held = np.zeros(len(attempts.target), dtype=bool)
-    if not len(held):
-        return held
+    sanctioned = np.zeros(len(attempts.target), dtype=bool)
+    if not len(sanctioned):
+        return sanctioned
     game = _Game(graph, body)
     say = sorted(frozenset().union(*(vote.players for vote in body.votes)))
     alike = np.unique(graph.ranks[say].T, axis=0, return_inverse=True)[1].reshape(-1)
     for kind in np.unique(alike[attempts.source]):
-        asked = alike[attempts.source] == kind
+        judged = alike[attempts.source] == kind
         spoilt = game.spoilt(int(np.flatnonzero(alike == kind)[0]), moves)
-        rows = np.searchsorted(game.sets, attempts.rules[asked])
-        held[asked] = spoilt[rows, attempts.target[asked]]
-    return held
+        rows = np.searchsorted(game.sets, attempts.rules[judged])
+        sanctioned[judged] = spoilt[rows, attempts.target[judged]]
+    return sanctioned
 
 
 class _Game:

@@ -81,7 +81,7 @@ def sim(graph: ListedGame, mover: Mover) -> Bools:
     """
     check_combinable(graph)
     joining = np.ones((len(graph.movers), graph.size), dtype=bool)
-    return _held(graph, mover, joining)
+    return _stable_states(graph, mover, joining)
 
 
 def conflict_analysis(graph: ListedGame, mover: Mover) -> Bools:
@@ -93,7 +93,7 @@ def conflict_analysis(graph: ListedGame, mover: Mover) -> Bools:
     check_combinable(graph)
     # Kept under the function, as `concept.stable` does, so that SEQ is computed once for both.
     unstable = ~np.array([graph.once((seq, m.index), lambda m=m: seq(graph, m)) for m in graph.movers])  # type: ignore[misc]
-    return np.asarray(~unstable[mover.index] | _held(graph, mover, unstable))
+    return np.asarray(~unstable[mover.index] | _stable_states(graph, mover, unstable))
 
 
 def simultaneous_sanction(
@@ -107,29 +107,29 @@ def simultaneous_sanction(
     here = graph.codes[source]
     own = Choices(focal.reach.mask, np.array([change], dtype=np.uint64))
     others = [Choices(m.reach.mask, changes(graph, m, focal.opposing).at(source)) for m in joining]
-    found = joint_moves(graph.codes, here, own, others)
-    states = graph.states_of_codes[found]
+    places = joint_moves(graph.codes, here, own, others)
+    states = graph.states_of_codes[places]
     holding = np.flatnonzero(_not_better(graph, focal, int(graph.states_of_codes[source]), rules, states))
     if not len(holding):
         return None
-    flipped = here ^ graph.codes[found[holding[0]]]
+    flipped = here ^ graph.codes[places[holding[0]]]
     parts = {m.index: int(flipped & m.reach.mask) for m in joining}
     return {index: part for index, part in parts.items() if part}, int(states[holding[0]])
 
 
-def _held(graph: ListedGame, focal: Mover, joining: Bools) -> Bools:
+def _stable_states(graph: ListedGame, focal: Mover, joining: Bools) -> Bools:
     """States at which every improvement of `focal` is sanctioned by movers that are `joining` there, shape (S,)."""
     own = changes(graph, focal)
-    held = _sanctioned(graph, focal, own, joining)
+    sanctioned = _sanctioned(graph, focal, own, joining)
     before, after = graph.states_of_codes[own.source], graph.states_of_codes[own.target]
     stable = np.ones(graph.size, dtype=bool)
     if not graph.is_coalesced:
-        stable[before[~held]] = False
+        stable[before[~sanctioned]] = False
         return stable
-    rules = np.zeros(len(held), dtype=np.int64) if own.rules is None else own.rules
+    rules = np.zeros(len(sanctioned), dtype=np.int64) if own.rules is None else own.rules
     keys, of = np.unique(np.column_stack([before, after, rules]), axis=0, return_inverse=True)
     some = np.zeros(len(keys), dtype=bool)
-    np.logical_or.at(some, of.ravel(), held)
+    np.logical_or.at(some, of.ravel(), sanctioned)
     stable[keys[~some, 0]] = False
     return stable
 
@@ -137,9 +137,9 @@ def _held(graph: ListedGame, focal: Mover, joining: Bools) -> Bools:
 def _sanctioned(graph: ListedGame, focal: Mover, own: Changes, joining: Bools) -> Bools:
     """Which improvements of `focal` some combination sanctions, one verdict for each."""
     others = [m for m in graph.movers if m is not focal]
-    held = np.zeros(len(own.source), dtype=bool)
-    if not others or not len(held):
-        return held
+    sanctioned = np.zeros(len(own.source), dtype=bool)
+    if not others or not len(sanctioned):
+        return sanctioned
     theirs = [changes(graph, m, focal.opposing) for m in others]
     present = joining[[m.index for m in others]][:, graph.states_of_codes]
     tries = _tries(own, theirs, present)
@@ -152,10 +152,10 @@ def _sanctioned(graph: ListedGame, focal: Mover, own: Changes, joining: Bools) -
             raise _too_much(focal)
         searched[:] = False
     if searched.any():
-        held[searched] = _searched(graph, focal, own, others, present, searched)
+        sanctioned[searched] = _searched(graph, focal, own, others, present, searched)
     if not searched.all():
-        held[~searched] = _tried(graph, focal, own, theirs, present, ~searched, tries)
-    return held
+        sanctioned[~searched] = _tried(graph, focal, own, theirs, present, ~searched, tries)
+    return sanctioned
 
 
 def _players(focal: Mover) -> list[int]:
@@ -174,57 +174,59 @@ def _tries(own: Changes, theirs: Sequence[Changes], present: Bools) -> Codes:
     return tries
 
 
-def _searched(graph: ListedGame, focal: Mover, own: Changes, others: Sequence[Mover], present: Bools, asked: Bools) -> Bools:
-    """The verdicts on the improvements `asked`, all of one source at a time."""
-    held = np.zeros(len(own.source), dtype=bool)
-    for source in np.unique(own.source[asked]).tolist():
+def _searched(
+    graph: ListedGame, focal: Mover, own: Changes, others: Sequence[Mover], present: Bools, chosen: Bools
+) -> Bools:
+    """The verdicts on the improvements `chosen`, all of one source at a time."""
+    sanctioned = np.zeros(len(own.source), dtype=bool)
+    for source in np.unique(own.source[chosen]).tolist():
         mine = slice(own.start[source], own.start[source + 1])
         taking_part = [m for m, there in zip(others, present[:, source], strict=True) if there]
         moves = [Choices(m.reach.mask, changes(graph, m, focal.opposing).at(source)) for m in taking_part]
-        found = joint_moves(graph.codes, graph.codes[source], Choices(focal.reach.mask, own.change[mine]), moves)
-        before, states = int(graph.states_of_codes[source]), graph.states_of_codes[found]
-        made = (graph.codes[found] ^ graph.codes[source]) & focal.reach.mask
+        places = joint_moves(graph.codes, graph.codes[source], Choices(focal.reach.mask, own.change[mine]), moves)
+        before, states = int(graph.states_of_codes[source]), graph.states_of_codes[places]
+        own_change = (graph.codes[places] ^ graph.codes[source]) & focal.reach.mask
         if own.rules is None:
-            held[mine] = np.isin(own.change[mine], made[_not_better(graph, focal, before, 0, states)])
+            sanctioned[mine] = np.isin(own.change[mine], own_change[_not_better(graph, focal, before, 0, states)])
             continue
         for e in range(own.start[source], own.start[source + 1]):
-            ends = states[made == own.change[e]]
-            held[e] = _not_better(graph, focal, before, int(own.rules[e]), ends).any()
-    return held[asked]
+            ends = states[own_change == own.change[e]]
+            sanctioned[e] = _not_better(graph, focal, before, int(own.rules[e]), ends).any()
+    return sanctioned[chosen]
 
 
 def _tried(
-    graph: ListedGame, focal: Mover, own: Changes, theirs: Sequence[Changes], present: Bools, asked: Bools, tries: Codes
+    graph: ListedGame, focal: Mover, own: Changes, theirs: Sequence[Changes], present: Bools, chosen: Bools, tries: Codes
 ) -> Bools:
-    """The verdicts on the improvements `asked`, each tried against the combinations of the others."""
+    """The verdicts on the improvements `chosen`, each tried against the combinations of the others."""
     players, sizes = _players(focal), np.array([len(t.change) for t in theirs])
     if own.rules is None:
-        row, sanctioning = np.zeros(np.count_nonzero(asked), dtype=np.int64), np.array([[True, True, False]])
+        row, sanctioning = np.zeros(np.count_nonzero(chosen), dtype=np.int64), np.array([[True, True, False]])
     else:
-        rules, row = np.unique(own.rules[asked], return_inverse=True)
+        rules, row = np.unique(own.rules[chosen], return_inverse=True)
         sanctioning = failing(focal, rules, players)
     tables = (
         graph.codes, _places(graph), graph.ranks[players][:, graph.states_of_codes],
-        own.source[asked], own.change[asked], row.ravel(), sanctioning,
+        own.source[chosen], own.change[chosen], row.ravel(), sanctioning,
         np.array([t.start for t in theirs]), np.cumsum(sizes) - sizes,
         np.concatenate([t.change for t in theirs]), present, np.zeros(len(theirs), dtype=np.int64),
     )  # fmt: skip
-    held = np.zeros(len(row), dtype=bool)
-    work = int(np.minimum(tries, MAX_WORK)[np.unique(own.source[asked])].sum())
+    sanctioned = np.zeros(len(row), dtype=bool)
+    work = int(np.minimum(tries, MAX_WORK)[np.unique(own.source[chosen])].sum())
     if len(graph.codes) >= COMPILE_FROM or work >= 100 * COMPILE_FROM:
         if has_compiler():
-            done = compiled(_combine)(*tables, MAX_WORK, held)
+            done = compiled(_combine)(*tables, MAX_WORK, sanctioned)
         else:
-            _combine_many(*tables[:-1], held)
+            _combine_many(*tables[:-1], sanctioned)
             done = True
     else:
         plain: Kernel = _combine
-        found = held.tolist()
-        done = plain(*(table.tolist() for table in tables), MAX_WORK, found)
-        held = np.array(found, dtype=bool)
+        verdicts = sanctioned.tolist()
+        done = plain(*(table.tolist() for table in tables), MAX_WORK, verdicts)
+        sanctioned = np.array(verdicts, dtype=bool)
     if not done:
         raise _too_much(focal)
-    return held
+    return sanctioned
 
 
 def _too_much(focal: Mover) -> SizeError:
@@ -236,7 +238,7 @@ def _too_much(focal: Mover) -> SizeError:
 
 def _combine_many(
     codes: Codes, place: Ints, rank: Ints, source: Ints, change: Codes, row: NDArray[np.int64], sanctioning: Bools,
-    start: NDArray[np.int64], offset: NDArray[np.int64], other: Codes, joining: Bools, held: Bools,
+    start: NDArray[np.int64], offset: NDArray[np.int64], other: Codes, joining: Bools, sanctioned: Bools,
 ) -> None:  # fmt: skip
     """What `_combine` does, for many improvements and combinations at a time, without a compiler.
 
@@ -246,7 +248,7 @@ def _combine_many(
     bases = np.array([1 + (begin[source + 1] - begin[source]) * there[source]
                       for begin, there in zip(start, joining, strict=True)])  # fmt: skip
     ways = bases.prod(axis=0)
-    made = codes[source] ^ change
+    own_change = codes[source] ^ change
     tried = 0
     for first in range(0, len(source), TRIES_AT_ONCE):
         open_ = np.arange(first, min(first + TRIES_AT_ONCE, len(source)))
@@ -256,7 +258,7 @@ def _combine_many(
             tried += width * len(open_)
             check_speed(tried // TRIES_PER_STEP, "to combine the moves that are made at the same time")
             numbers = np.broadcast_to(number + np.arange(width), (len(open_), width))
-            code = np.broadcast_to(made[open_, None], numbers.shape).copy()
+            code = np.broadcast_to(own_change[open_, None], numbers.shape).copy()
             left = numbers
             for k, base in enumerate(bases[:, open_]):
                 left, digit = np.divmod(left, base[:, None])
@@ -267,16 +269,16 @@ def _combine_many(
             for ranks in rank:
                 before = ranks[source[open_]][:, None]
                 stances = 3 * stances + (ranks[low] >= before) + (ranks[low] > before)
-            found = sanctioning[row[open_][:, None], stances] & (codes[low] == code) & (numbers < ways[open_, None])
-            some = found.any(axis=1)
-            held[open_[some]] = True
+            spoils = sanctioning[row[open_][:, None], stances] & (codes[low] == code) & (numbers < ways[open_, None])
+            some = spoils.any(axis=1)
+            sanctioned[open_[some]] = True
             open_, number = open_[~some], number + width
 
 
 def _combine(  # type: ignore[no-untyped-def]  # noqa: PLR0912
-    codes, place, rank, source, change, row, sanctioning, start, offset, other, joining, choice, most, held
+    codes, place, rank, source, change, row, sanctioning, start, offset, other, joining, choice, most, sanctioned
 ):
-    # Whether all verdicts in `held` are final: False where more than `most` combinations would have to be tried.
+    # Whether all verdicts in `sanctioned` are final: False where more than `most` combinations would have to be tried.
     movers, tried = len(start), 0
     for e in range(len(source)):
         here = source[e]
@@ -316,7 +318,7 @@ def _combine(  # type: ignore[no-untyped-def]  # noqa: PLR0912
                 for p in range(len(rank)):
                     stances = 3 * stances + (rank[p][low] >= rank[p][here]) + (rank[p][low] > rank[p][here])
                 if sanctioning[row[e]][stances]:
-                    held[e] = True
+                    sanctioned[e] = True
                     break
     return True
 

@@ -29,7 +29,7 @@ class Kernels:
     `stopped`: None where these are all there are (so there is none if none was found), else "limit" or "time".
     """
 
-    found: tuple[Bools, ...]
+    sets: tuple[Bools, ...]
     stopped: Literal["limit", "time"] | None = None
 
 
@@ -51,23 +51,23 @@ def kernels(dominates: Bools, limit: int, seconds: float) -> Kernels:
 
     >>> cycle = np.array([[0, 1, 0], [0, 0, 1], [1, 0, 0]], dtype=bool)
     >>> kernels(cycle, 10, 10.0)
-    Kernels(found=(), stopped=None)
+    Kernels(sets=(), stopped=None)
     """
     inside, outside = settled(dominates)
     open_ = np.flatnonzero(~inside & ~outside)
     if not len(open_):
         return Kernels((inside,))
-    found = []
+    sets = []
     search = _search(dominates[np.ix_(open_, open_)], limit + 1, seconds)
-    for members in search.found:
-        whole = inside.copy()
-        whole[open_[members]] = True
-        assert is_stable_set(dominates, whole)
-        found.append(whole)
-    if len(found) > limit:
-        return Kernels(tuple(found[:limit]), "limit")
-    found.sort(key=lambda members: np.flatnonzero(members).tolist())
-    return Kernels(tuple(found), search.stopped)
+    for members in search.sets:
+        members_of_all = inside.copy()
+        members_of_all[open_[members]] = True
+        assert is_stable_set(dominates, members_of_all)
+        sets.append(members_of_all)
+    if len(sets) > limit:
+        return Kernels(tuple(sets[:limit]), "limit")
+    sets.sort(key=lambda members: np.flatnonzero(members).tolist())
+    return Kernels(tuple(sets), search.stopped)
 
 
 def settled(dominates: Bools) -> tuple[Bools, Bools]:
@@ -86,12 +86,12 @@ def settled(dominates: Bools) -> tuple[Bools, Bools]:
 
 
 @dataclass(frozen=True)
-class _Found:
-    found: list[NDArray[np.int64]]
+class _SearchResult:
+    sets: list[NDArray[np.int64]]
     stopped: Literal["time"] | None
 
 
-def _search(dominates: Bools, limit: int, seconds: float) -> _Found:
+def _search(dominates: Bools, limit: int, seconds: float) -> _SearchResult:
     """At most `limit` stable sets by a constraint solver, which goes through all of them, each once."""
     cp_model = _solver()
     model = cp_model.CpModel()
@@ -100,12 +100,12 @@ def _search(dominates: Bools, limit: int, seconds: float) -> _Found:
         above = [member[d] for d in np.flatnonzero(by)]
         model.add_bool_or([member[s], *above])
         model.add_bool_and([~other for other in above]).only_enforce_if(member[s])
-    found: list[NDArray[np.int64]] = []
+    sets: list[NDArray[np.int64]] = []
 
     class Collector(cp_model.CpSolverSolutionCallback):  # type: ignore[misc, name-defined]
         def on_solution_callback(self) -> None:
-            found.append(np.flatnonzero([self.boolean_value(variable) for variable in member]))
-            if len(found) >= limit:
+            sets.append(np.flatnonzero([self.boolean_value(variable) for variable in member]))
+            if len(sets) >= limit:
                 self.stop_search()
 
     solver = cp_model.CpSolver()
@@ -114,7 +114,7 @@ def _search(dominates: Bools, limit: int, seconds: float) -> _Found:
     solver.parameters.max_time_in_seconds = seconds
     status = solver.solve(model, Collector())
     complete = status in (cp_model.OPTIMAL, cp_model.INFEASIBLE)
-    return _Found(found, None if complete or len(found) >= limit else "time")
+    return _SearchResult(sets, None if complete or len(sets) >= limit else "time")
 
 
 def _solver() -> Any:

@@ -110,7 +110,7 @@ class Repeated:
         silent = {a for a, record in enumerate(graph.case.actors.values()) if not _has_preferences(record)}
         self._rule_tables = [rule_table(mover, silent) for mover in graph.movers]
         self._say = [sorted(_players(mover) - silent) for mover in graph.movers]
-        tables = graph.size <= PAIRWISE or all(made is not None for made in self._rule_tables)
+        tables = graph.size <= PAIRWISE or all(table is not None for table in self._rule_tables)
         self.is_fast = tables and all(c.has_kernel for c in self.concepts) and (run is not compiled or has_compiler())
         self._rows: list[Memo] = [Memo(MANY) for _ in graph.actors]
         self._counted = self._work = 0
@@ -143,8 +143,8 @@ class Repeated:
         self._work += max(self.graph.size, SLOW * len(self.graph.actors))
         if not self.is_fast or (kept is None and self._work <= self._soon):
             return self._by_the_ordinary_engine(ranks, kept)
-        made = self.move_table(kept)
-        draw = _Draw(made, ranks, rows, np.zeros(len(made.target), dtype=bool))
+        table = self.move_table(kept)
+        draw = _Draw(table, ranks, rows, np.zeros(len(table.target), dtype=bool))
         for mover in self.graph.movers:
             self._mark(draw, mover, -1, draw.own)
         states = self._states(draw, kept)
@@ -197,23 +197,23 @@ class Repeated:
 
     def _judged_alone(self, draw: _Draw, mover: Mover, kept: Restriction | None) -> Bools:
         """Nash, GMR and SMR stability of every state for one mover, shape (3, S)."""
-        asked = (mover.actor,) if mover.actor is not None else self._say[mover.index]
-        key = (kept, mover.index, *(draw.rows[actor] for actor in asked))
+        voters = (mover.actor,) if mover.actor is not None else self._say[mover.index]
+        key = (kept, mover.index, *(draw.rows[actor] for actor in voters))
         return self._alone.once(key, lambda: self._made_alone(draw, mover))
 
     def _made_alone(self, draw: _Draw, mover: Mover) -> Bools:
-        held = np.ones((3, self.graph.size), dtype=bool)
+        stable = np.ones((3, self.graph.size), dtype=bool)
         own = slice(int(draw.move_table.start[mover.index, 0]), int(draw.move_table.start[mover.index, -1]))
-        held[0, draw.move_table.source[own][draw.own[own]]] = False
+        stable[0, draw.move_table.source[own][draw.own[own]]] = False
         wanted = {ALONE.get(_kind(concept), 0) for concept in self.concepts} - {0}
         if wanted and mover.actor is not None:
-            held[1:] = self._undone(draw, mover, draw.move_table.carried(mover.index))
+            stable[1:] = self._undone(draw, mover, draw.move_table.carried(mover.index))
         elif wanted:
-            self._strike_body(draw, mover, draw.move_table.carried(mover.index), counter=False, standing=held[1])
-            held[2] = held[1]
+            self._strike_body(draw, mover, draw.move_table.carried(mover.index), counter=False, standing=stable[1])
+            stable[2] = stable[1]
             if 2 in wanted:
-                self._strike_body(draw, mover, draw.move_table.carried(mover.index), counter=True, standing=held[2])
-        return held
+                self._strike_body(draw, mover, draw.move_table.carried(mover.index), counter=True, standing=stable[2])
+        return stable
 
     # --------------------------------------------------------------------------- verdicts that depend on everybody
 
@@ -222,20 +222,20 @@ class Repeated:
 
         Of bodies, unless `every` is asked for, only of states that are stable for all actors.
         """
-        held = np.ones((2, len(self.graph.movers), self.graph.size), dtype=bool)
+        stable = np.ones((2, len(self.graph.movers), self.graph.size), dtype=bool)
         bodies = [mover for mover in self.graph.movers if mover.is_body]
         for mover in self.graph.movers:
             if not mover.is_body:
-                held[:, mover.index] = self._undone(draw, mover, self._answers(draw, mover))
+                stable[:, mover.index] = self._undone(draw, mover, self._answers(draw, mover))
         for mover in bodies:
-            standing = draw.move_table.alive.copy() if every else draw.move_table.alive & held[0].all(axis=0)
+            standing = draw.move_table.alive.copy() if every else draw.move_table.alive & stable[0].all(axis=0)
             self._strike_body(draw, mover, draw.own, counter=False, standing=standing)
-            held[0, mover.index] = standing
+            stable[0, mover.index] = standing
             if counter:
-                standing = standing & held[1].all(axis=0)
+                standing = standing & stable[1].all(axis=0)
                 self._strike_body(draw, mover, draw.own, counter=True, standing=standing)
-                held[1, mover.index] = standing
-        return held
+                stable[1, mover.index] = standing
+        return stable
 
     def _spoilt(self, draw: _Draw, joining: Bools, safe: Bools | None) -> Bools:
         """States that hold for every mover since others who move at the same time would spoil every improvement.
@@ -247,8 +247,8 @@ class Repeated:
         assert ways is not None
         standing = table.alive.copy()
         for mover in graph.movers:
-            asked = standing if safe is None else standing & ~safe[mover.index]
-            left = asked.copy()
+            open_ = standing if safe is None else standing & ~safe[mover.index]
+            left = open_.copy()
             allowed = draw.own if mover.is_body else self._answers(draw, mover)
             movers = len(graph.movers)
             self._run(kernels.strike_spoilt)(
@@ -257,7 +257,7 @@ class Repeated:
                 draw.ranks, joining,
                 np.zeros(movers, dtype=np.int64), np.zeros(movers, dtype=np.int64), self._offered(table), left,
             )  # fmt: skip
-            standing &= ~asked | left
+            standing &= ~open_ | left
         return standing
 
     def _offered(self, table: MoveTable) -> NDArray[np.uint64]:
@@ -272,50 +272,50 @@ class Repeated:
 
     def _rule(self, draw: _Draw, mover: Mover, against: int = -1) -> _Rule:
         """What a kernel is told of a mover: its actor, the players and table of its rules, whether it is pairwise."""
-        made = self._rule_tables[mover.index]
+        table = self._rule_tables[mover.index]
         actor = -1 if mover.actor is None else mover.actor
-        if made is not None:
-            return actor, made.players, made.table, False
+        if table is not None:
+            return actor, table.players, table.table, False
         key = f"rules {mover.index} {against}"
         if key not in draw.room:
             draw.room[key] = _pairwise(mover, self._say[mover.index], draw.ranks, against)
         return actor, np.zeros(0, dtype=np.int64), draw.room[key], True
 
     def _mark(self, draw: _Draw, mover: Mover, against: int, improving: Bools) -> None:
-        made = draw.move_table
-        first, last = int(made.start[mover.index, 0]), int(made.start[mover.index, -1])
+        table = draw.move_table
+        first, last = int(table.start[mover.index, 0]), int(table.start[mover.index, -1])
         self._run(kernels.mark_improvements)(
-            made.source, made.target, made.rules, first, last, draw.ranks, *self._rule(draw, mover, against), against,
+            table.source, table.target, table.rules, first, last, draw.ranks, *self._rule(draw, mover, against), against,
             improving,
         )  # fmt: skip
 
     def _answers(self, draw: _Draw, focal: Mover) -> Bools:
         """The improvements of the others, with `focal` (an actor) against every move of a body."""
         assert focal.actor is not None
-        asked = [m for m in self.graph.movers if m.is_body and focal.actor in self._say[m.index]]
-        if not asked:
+        bodies = [m for m in self.graph.movers if m.is_body and focal.actor in self._say[m.index]]
+        if not bodies:
             return draw.own
         key = f"answers {focal.index}"
         if key not in draw.room:
             draw.room[key] = draw.own.copy()
-            for mover in asked:
+            for mover in bodies:
                 self._mark(draw, mover, focal.actor, draw.room[key])
         return draw.room[key]
 
     def _undone(self, draw: _Draw, mover: Mover, allowed: Bools) -> Bools:
         assert mover.actor is not None
-        made = draw.move_table
+        table = draw.move_table
         after = np.empty((len(self.graph.movers), self.graph.size), dtype=np.int32)
         base = np.empty(self.graph.size, dtype=np.int32)
-        held = np.empty((2, self.graph.size), dtype=bool)
+        stable = np.empty((2, self.graph.size), dtype=bool)
         rank = draw.ranks[mover.actor]
-        self._run(kernels.undone)(made.start, made.target, allowed, mover.index, rank, after, base, held)
-        return held
+        self._run(kernels.undone)(table.start, table.target, allowed, mover.index, rank, after, base, stable)
+        return stable
 
     def _strike_body(self, draw: _Draw, body: Mover, allowed: Bools, counter: bool, standing: Bools) -> None:
-        made, rule = draw.move_table, self._rule(draw, body)
+        table, rule = draw.move_table, self._rule(draw, body)
         self._run(kernels.strike_answered_body)(
-            made.start, made.target, made.rules, draw.own, allowed, body.index, *rule[1:], draw.ranks, counter,
+            table.start, table.target, table.rules, draw.own, allowed, body.index, *rule[1:], draw.ranks, counter,
             *self._search_room(draw), standing,
         )  # fmt: skip
 
@@ -327,13 +327,13 @@ class Repeated:
         return draw.room["seen"], draw.room["queue"]
 
     def _reached(self, draw: _Draw) -> Bools | None:
-        begin, made = self.graph.status_quo, draw.move_table
+        begin, table = self.graph.status_quo, draw.move_table
         if begin is None:
             return None
         found = np.zeros(self.graph.size, dtype=bool)
         seen = np.zeros((len(self.graph.movers), self.graph.size), dtype=bool)
         queue = np.zeros(seen.size + 1, dtype=np.int64)
-        self._run(kernels.mark_reached)(made.start, made.target, draw.own, begin, seen, queue, found)
+        self._run(kernels.mark_reached)(table.start, table.target, draw.own, begin, seen, queue, found)
         return found
 
 

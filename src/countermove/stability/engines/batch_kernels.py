@@ -37,8 +37,8 @@ def mark_improvements(  # type: ignore[no-untyped-def]
                 improving[e] = False
 
 
-def undone(start, target, allowed, focal, rank, after, base, held):  # type: ignore[no-untyped-def]
-    """Fill `held[0]` and `held[1]`: where some answer undoes every gain of an actor, without and with a counter-move.
+def undone(start, target, allowed, focal, rank, after, base, stable):  # type: ignore[no-untyped-def]
+    """Fill `stable[0]` and `stable[1]`: where some answer undoes every gain of an actor, without and with a counter-move.
 
     `rank`: that of the actor. `allowed`: the moves with which the others may answer. `after` (movers, S) and `base`
     (S,) are room to work in. See `sequences.least_reached` for what is computed.
@@ -75,11 +75,11 @@ def undone(start, target, allowed, focal, rank, after, base, held):  # type: ign
             for k in range(movers):
                 base[s] = min(base[s], after[k, s])
         for s in range(states):
-            held[counter, s] = True
+            stable[counter, s] = True
             for e in range(start[focal, s], start[focal, s + 1]):
                 t = target[e]
                 if rank[t] > rank[s] and base[t] > rank[s]:
-                    held[counter, s] = False
+                    stable[counter, s] = False
 
 
 def strike_answered_body(  # type: ignore[no-untyped-def]
@@ -98,14 +98,14 @@ def strike_answered_body(  # type: ignore[no-untyped-def]
         for e in range(start[focal, s], start[focal, s + 1]):
             if not improving[e]:
                 continue
-            found = False
+            is_undone = False
             queue[0] = target[e] * movers + focal
             first, count = 0, 1
-            while first < count and not found:
+            while first < count and not is_undone:
                 state, last = queue[first] // movers, queue[first] % movers
                 first += 1
                 for k in range(movers):
-                    if k in (focal, last) or found:
+                    if k in (focal, last) or is_undone:
                         continue
                     for f in range(start[k, state], start[k, state + 1]):
                         u = target[f]
@@ -118,12 +118,12 @@ def strike_answered_body(  # type: ignore[no-untyped-def]
                             continue
                         seen[focal, u] = True
                         # First the answer itself (g is one too low), then each counter-move: none of them may pass.
-                        found = True
+                        is_undone = True
                         ends = start[focal, u + 1] if counter else start[focal, u]
                         for g in range(start[focal, u] - 1, ends):
                             own = g >= start[focal, u]
                             there = target[g] if own else u
-                            asked = rules[e] | rules[g] if own else rules[e]
+                            voting = rules[e] | rules[g] if own else rules[e]
                             column, digit = there * len(standing) + s if pairwise else 0, 1
                             for player in players:
                                 if rank[player, there] > rank[player, s]:
@@ -133,23 +133,23 @@ def strike_answered_body(  # type: ignore[no-untyped-def]
                                 digit *= 3
                             passing = True
                             for vote in range(len(table)):
-                                if asked >> vote & 1 and not table[vote, column]:
+                                if voting >> vote & 1 and not table[vote, column]:
                                     passing = False
                             if passing:
-                                found = False
+                                is_undone = False
                                 break
-                        if found:
+                        if is_undone:
                             break
             for q in range(count):
                 seen[queue[q] % movers, queue[q] // movers] = False
                 seen[focal, queue[q] // movers] = False
-            if not found:
+            if not is_undone:
                 standing[s] = False
                 break
 
 
 def strike_spoilt(  # type: ignore[no-untyped-def]
-    start, rules, made, place, change, at, by_edge, by_change, codes, state_of, improving, allowed, focal, actor,
+    start, rules, first_way, place, change, at, by_edge, by_change, codes, state_of, improving, allowed, focal, actor,
     players, table, pairwise, rank, joining, choice, ends, offered, standing,
 ):  # fmt: skip
     """Strike from `standing` the states where no others who move at the same time spoil some improvement of `focal`.
@@ -164,8 +164,8 @@ def strike_spoilt(  # type: ignore[no-untyped-def]
         for e in range(start[focal, s], start[focal, s + 1]):
             if not improving[e]:
                 continue
-            found = False
-            for way in range(made[e], made[e + 1]):
+            is_undone = False
+            for way in range(first_way[e], first_way[e + 1]):
                 here = place[way]
                 count = 0
                 for k in range(movers):
@@ -176,7 +176,7 @@ def strike_spoilt(  # type: ignore[no-untyped-def]
                                 offered[count] = by_change[w]
                                 count += 1
                     ends[k] = count
-                while not found:
+                while not is_undone:
                     # The next combination: choice[k] is 0 where mover k stays, j where it makes its j-th improvement.
                     turn = 0
                     while turn < movers:
@@ -196,7 +196,7 @@ def strike_spoilt(  # type: ignore[no-untyped-def]
                         continue
                     t = state_of[found_at]
                     if actor >= 0:
-                        found = rank[actor, t] <= rank[actor, s]
+                        is_undone = rank[actor, t] <= rank[actor, s]
                         continue
                     column, digit = t * len(standing) + s if pairwise else 0, 1
                     for player in players:
@@ -207,10 +207,10 @@ def strike_spoilt(  # type: ignore[no-untyped-def]
                         digit *= 3
                     for vote in range(len(table)):
                         if rules[e] >> vote & 1 and not table[vote, column]:
-                            found = True
-                if found:
+                            is_undone = True
+                if is_undone:
                     break
-            if not found:
+            if not is_undone:
                 standing[s] = False
                 break
 

@@ -235,7 +235,7 @@ def _surpassed(of, front, front_start, bound):  # type: ignore[no-untyped-def]
 
 def _open(  # type: ignore[no-untyped-def]
     turn, there, points, bound, of, front, front_start, their_of, order, start, link, link_start,
-    asked, escapes, tried, met, queue, rounds,
+    checked, escapes, tried, met, queue, rounds,
 ):  # fmt: skip
     work = 0
     for state in there:
@@ -255,8 +255,8 @@ def _open(  # type: ignore[no-untyped-def]
             for k in range(start[here], start[here + 1]):
                 after = of[order[k]]
                 work += 1
-                if asked[after] != turn:
-                    asked[after], escapes[after] = turn, False
+                if checked[after] != turn:
+                    checked[after], escapes[after] = turn, False
                     for f in range(front_start[after], front_start[after + 1]):
                         work += 1
                         above = True

@@ -28,21 +28,21 @@ FIRST_CHUNK = 512
 
 def reachable_states(graph: ListedGame, start: int, improving: bool) -> Bools:
     """States that moves (or improvements) of all movers reach from `start`, itself included; shape (S,)."""
-    found = np.zeros(graph.size, dtype=bool)
-    found[start] = True
+    reachable = np.zeros(graph.size, dtype=bool)
+    reachable[start] = True
     if is_product(graph, graph.movers, improving):
-        return _reachable_in_product(graph, found, improving)
-    spreads = [_spread(graph, mover, int(mover.reach.mask), improving, found) for mover in graph.movers]
+        return _reachable_in_product(graph, reachable, improving)
+    spreads = [_spread(graph, mover, int(mover.reach.mask), improving, reachable) for mover in graph.movers]
     _until_nothing_changes(spreads)
-    return found
+    return reachable
 
 
-def _reachable_in_product(graph: ListedGame, found: Bools, improving: bool) -> Bools:
+def _reachable_in_product(graph: ListedGame, reachable: Bools, improving: bool) -> Bools:
     if not improving:
-        return np.ones_like(found)
+        return np.ones_like(reachable)
     # An improvement made backwards is one for somebody with the opposite ranks.
     backwards = [(int(m.reach.mask), -graph.ranks[m.actor]) for m in graph.movers if m.actor is not None]
-    return least_improved(-found.astype(np.int32), backwards) < 0
+    return least_improved(-reachable.astype(np.int32), backwards) < 0
 
 
 def answer_finder(graph: ListedGame, focal: Mover, credible: bool) -> Callable[[int], tuple[int, Iterable[Ints]]]:
@@ -64,19 +64,19 @@ def _block_finder(graph: ListedGame, focal: Mover) -> Callable[[int], tuple[int,
     others = [m for m in graph.movers if m is not focal]
     reversible = not any(int(m.reach.no_drop) | int(m.reach.no_take) for m in others)
     key_of = np.full(graph.size, -1, dtype=np.int32)
-    known: dict[int, Ints] = {}
+    reached_from: dict[int, Ints] = {}
 
     def find(state: int) -> tuple[int, Iterable[Ints]]:
         if key_of[state] < 0:
-            found = np.zeros(graph.size, dtype=bool)
-            found[state] = True
+            reachable = np.zeros(graph.size, dtype=bool)
+            reachable[state] = True
             masks = [(m, allowed_moves(m, focal.opposing)) for m in others]
-            _until_nothing_changes([_spread(graph, m, mask, False, found) for m, mask in masks if mask])
-            known[state] = np.flatnonzero(found).astype(np.int32)
+            _until_nothing_changes([_spread(graph, m, mask, False, reachable) for m, mask in masks if mask])
+            reached_from[state] = np.flatnonzero(reachable).astype(np.int32)
             # Where every move can be undone, all that were reached reach each other.
-            key_of[known[state] if reversible else state] = state
+            key_of[reached_from[state] if reversible else state] = state
         key = int(key_of[state])
-        return key, _chunks(known[key])
+        return key, _chunks(reached_from[key])
 
     return find
 
@@ -89,13 +89,13 @@ def _listed_finder(opponents: Sequence[Edges], size: int) -> Callable[[int], tup
 
     def search(state: int) -> Iterator[Ints]:
         queue[0], seen[state] = state, True
-        first, count, told = 0, 1, 0
+        first, count, yielded = 0, 1, 0
         try:
-            while told < count:
+            while yielded < count:
                 room = FIRST_CHUNK + 2 * count
                 first, count = compiled(_reach_listed)(start, offset, target, seen, queue, first, count, room)
-                yield queue[told:count].copy()
-                told = count
+                yield queue[yielded:count].copy()
+                yielded = count
         finally:
             seen[queue[:count]] = False
 
@@ -110,14 +110,14 @@ def _chunks(states: Ints) -> Iterator[Ints]:
         first, size = first + size, 3 * size
 
 
-def _spread(graph: ListedGame, mover: Mover, mask: int, improving: bool, found: Bools) -> Callable[[], bool]:
-    """One sweep that spreads `found` along the moves of one mover, and tells whether anything changed."""
+def _spread(graph: ListedGame, mover: Mover, mask: int, improving: bool, reachable: Bools) -> Callable[[], bool]:
+    """One sweep that spreads `reachable` along the moves of one mover, and tells whether anything changed."""
     if mover.is_body and improving:
         edges = improvements(graph, mover)
-        return lambda: compiled(_mark_along_edges)(edges.start, edges.target, found)
+        return lambda: compiled(_mark_along_edges)(edges.start, edges.target, reachable)
     rank = graph.ranks[mover.actor or 0]
     arrays = block_arrays(mover_blocks(graph, mover, mask))
-    return lambda: compiled(_mark_in_blocks)(*arrays, rank, improving, found)
+    return lambda: compiled(_mark_in_blocks)(*arrays, rank, improving, reachable)
 
 
 def _until_nothing_changes(sweeps: Sequence[Callable[[], bool]]) -> None:

@@ -41,12 +41,12 @@ def rule_table(mover: Mover, silent: Container[int] = ()) -> RuleTable | None:
     >>> found.players.tolist(), found.table[0, [0, 1, 3, 1 + 6]].tolist()
     ([1, 2, 3], [False, True, True, False])
     """
-    asked = frozenset[int]().union(*(vote.players for vote in mover.votes))
-    players = [player for player in sorted(asked) if player not in silent]
+    voters = frozenset[int]().union(*(vote.players for vote in mover.votes))
+    players = [player for player in sorted(voters) if player not in silent]
     if len(players) > MAX_PLAYERS:
         return None
     columns = np.arange(3 ** len(players))
-    favour = np.zeros((max(asked, default=0) + 1, len(columns)), dtype=bool)
+    favour = np.zeros((max(voters, default=0) + 1, len(columns)), dtype=bool)
     oppose = favour.copy()
     for place, player in enumerate(players):
         side = columns // 3**place % 3

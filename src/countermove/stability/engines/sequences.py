@@ -59,8 +59,8 @@ def distances(edges: Sequence[Edges], start: int) -> NDArray[np.int32]:
         step += 1
         arrived = []
         for k in range(movers):
-            found = edges[k].target[moves_from(edges[k], frontier[k])]
-            new = np.unique(found[length[k][found] < 0])
+            ends = edges[k].target[moves_from(edges[k], frontier[k])]
+            new = np.unique(ends[length[k][ends] < 0])
             length[k][new] = step
             arrived.append(new)
         frontier = [
@@ -81,8 +81,8 @@ def reached(edges: Sequence[Edges], start: int, seen: NDArray[np.bool_]) -> NDAr
     frontier = [np.array([start], dtype=np.int32) for _ in movers]
     while any(len(states) for states in frontier):
         for k in movers:
-            found = edges[k].target[moves_from(edges[k], frontier[k])]
-            new = np.unique(found[~seen[k][found]])
+            ends = edges[k].target[moves_from(edges[k], frontier[k])]
+            new = np.unique(ends[~seen[k][ends]])
             seen[k][new] = True
             visited[k].append(new)
         frontier = [np.concatenate([visited[j][-1] for j in movers if j != k] or [new[:0]]) for k in movers]
