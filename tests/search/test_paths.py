@@ -24,7 +24,7 @@ from reference import Model
 def test_they_are_those_of_the_listed_graph(seed: int, improving: bool) -> None:
     case = random_case(Random(seed), coalesce=False, levels=seed % 2 == 0, max_options=5)
     graph, moves = compile(case), OwnMoves(searched_game(case))
-    codes = graph.codes.tolist()
+    codes = graph.codes_at()
     for start in range(0, graph.size, 5):
         for ways in shortest_ways(graph, start, range(0, graph.size, 3), improving):
             goal = StateGoal(moves.model, codes[ways.target])
@@ -132,7 +132,7 @@ def check(model: SearchedGame, codes: list[int], goal: Goal, ends: set[int]) -> 
 @pytest.mark.parametrize("seed", range(40))
 def test_a_state(seed: int) -> None:
     case = random_case(Random(seed), coalesce=False, max_options=5)
-    model, codes = searched_game(case), compile(case).codes.tolist()
+    model, codes = searched_game(case), compile(case).codes_at()
     end = Random(seed).choice(codes)
     check(model, codes, StateGoal(model, end), {end})
 
@@ -140,7 +140,7 @@ def test_a_state(seed: int) -> None:
 @pytest.mark.parametrize("seed", range(60))
 def test_a_statement(seed: int) -> None:
     case = random_case(Random(seed), coalesce=False, max_options=5)
-    model, codes = searched_game(case), compile(case).codes.tolist()
+    model, codes = searched_game(case), compile(case).codes_at()
     node = OptionNames(case).bind(parse(random_statement(Random(seed), [row.full for row in model.options], 2)))
     goal = StatementGoal(model, node)
     ends = {code for code in codes if model.holds(node, code)}
