@@ -15,14 +15,13 @@ from countermove.errors import QuestionError, SizeError
 from countermove.game.compile import compile
 from countermove.game.listed import ListedGame
 from countermove.game.searched import searched_game
-from countermove.game.states import holds
 from countermove.model.names import OptionNames
 from countermove.model.statements import Const, parse
 
 
 def same(graph: ListedGame, found: LargeEvolution, start: int, to: int) -> None:
     """Whether all that is exact is what the listed graph says."""
-    codes = graph.codes.tolist()
+    codes = graph.codes_at()
     exact = paths(graph, start + 1, to + 1)
     assert found.start == codes[start]
     for one, other in zip(found.routes, exact.routes, strict=True):
@@ -48,7 +47,7 @@ def test_it_is_what_the_listed_graph_says(seed: int) -> None:
     case = random_case(rng, coalesce=False, levels=seed % 2 == 0, max_options=5)
     graph, model = compile(case), searched_game(case)
     start, to = rng.randrange(graph.size), rng.randrange(graph.size)
-    codes = graph.codes.tolist()
+    codes = graph.codes_at()
     same(graph, large_paths(model, codes[start], codes[to]), start, to)
 
 
@@ -58,8 +57,8 @@ def test_the_nearest_states_are_those_of_the_listed_graph(seed: int) -> None:
     case = random_case(rng, coalesce=False, max_options=5)
     graph, model = compile(case), searched_game(case)
     node = OptionNames(case).bind(parse(random_statement(rng, [row.full for row in model.options], 2)))
-    codes = graph.codes.tolist()
-    targets = [s for s, true in enumerate(holds(node, graph.codes).tolist()) if true]
+    codes = graph.codes_at()
+    targets = [s for s, true in enumerate(graph.holds(node).tolist()) if true]
     exact = paths(graph, 1, targets=targets, nearest=True)
     found = large_paths(model, codes[0], statement=node)
     for by in ("improvements", "moves"):

@@ -18,7 +18,7 @@ from countermove.game.searched import searched_game
 def test_they_are_those_of_the_listed_graph(seed: int) -> None:
     case = random_case(Random(seed), coalesce=False, levels=seed % 2 == 0)
     graph, model = compile(case), searched_game(case)
-    codes = graph.codes.tolist()
+    codes = graph.codes_at()
     for s in range(min(graph.size, 6)):
         for actor in graph.actors:
             assert line_differences(model, actor, codes[0], codes[s]) == differences(graph, actor, 0, s)

@@ -43,7 +43,7 @@ def test_what_is_undone_willingly_is_what_the_definition_says(seed: int) -> None
 def test_the_cheapest_is_as_cheap_as_where_states_are_listed(seed: int) -> None:
     case = random_case(Random(seed), coalesce=False, max_options=6)
     graph, moves = compile(case), OwnMoves(searched_game(case))
-    codes = graph.codes.tolist()
+    codes = graph.codes_at()
     for concept in ("gmr", "smr"):
         audit = credibility(graph, concept)
         for state in audit.resting.tolist()[:3]:
@@ -72,7 +72,7 @@ def test_without_time_there_is_no_answer() -> None:
     moves = OwnMoves(searched_game(case))
     none_in_time = [
         cheapest_answer(moves, mover, code, gain, True, 3, monotonic())
-        for code in compile(case).codes.tolist()
+        for code in compile(case).codes_at()
         for mover in moves.model.movers
         for gain in moves.of(mover, code, improving=True)
     ]

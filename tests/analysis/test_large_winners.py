@@ -28,7 +28,7 @@ def test_it_is_what_the_listed_graph_says(seed: int) -> None:
     graph = compile(case)
     listed = winners(equilibria(graph, ["nash"]))
     found = large_winners(equilibria(searched_game(case)), draws=50)
-    codes = graph.codes.tolist()
+    codes = graph.codes_at()
     assert sorted(found.outcomes) == [codes[s] for s in sorted(listed.outcomes)]
     for state in listed.outcomes:
         for one, other in zip(found.fortunes(codes[state]), listed.fortunes(state), strict=True):
@@ -63,11 +63,11 @@ def test_better_outcomes_and_what_is_missed_are_those_of_the_definition(seed: in
 def test_the_interval_of_the_share_holds_the_share_nearly_always(seed: int) -> None:
     case = random_case(Random(seed), coalesce=False)
     graph, found = compile(case), large_winners(equilibria(searched_game(case)), draws=400)
-    for code in graph.codes.tolist()[:4]:
+    for code in graph.codes_at()[:4]:
         for k, fortune in enumerate(found.fortunes(code)):
             assert fortune.worse is not None
             rank = graph.ranks[k]
-            exact = float((rank < rank[graph.codes.tolist().index(code)]).mean())
+            exact = float((rank < rank[graph.codes_at().index(code)]).mean())
             assert abs(fortune.worse.share - exact) < 5 * (0.25 / 400) ** 0.5
             assert fortune.worse.total == 400
 

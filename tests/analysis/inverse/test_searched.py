@@ -14,7 +14,6 @@ from countermove.catalog import load_case
 from countermove.game.compile import compile
 from countermove.game.listed import ListedGame
 from countermove.game.searched import searched_game
-from countermove.game.states import holds
 from countermove.model.case import Case
 from countermove.model.names import OptionNames
 from countermove.model.statements import parse
@@ -36,7 +35,7 @@ def summary(found: Inverse) -> object:
 
 def exact_summary(graph: ListedGame, wanted: list[int], **how: bool) -> object:
     found = invert(graph, [graph.at(key) for key in wanted], limit=10**6, **how)  # type: ignore[arg-type]
-    ways = {(int(graph.codes[s.state.key]), frozenset(s.variants)) for s in found.solutions}
+    ways = {(graph.codes_at()[s.state.key], frozenset(s.variants)) for s in found.solutions}
     return found.possible, found.proved, found.cost, found.count, ways
 
 
@@ -47,11 +46,11 @@ def test_it_is_the_exact_answer(seed: int) -> None:
     graph, model = compile(case), searched_game(case)
     replace = seed % 2 == 0
     state = rng.randrange(graph.size)
-    one = invert(model, model.at(int(graph.codes[state])), replace=replace, limit=10**6)
+    one = invert(model, model.at(graph.codes_at()[state]), replace=replace, limit=10**6)
     assert summary(one) == exact_summary(graph, [state], replace=replace)
     rows = rng.sample(case.option_rows, min(2, len(case.option_rows)))
     node = OptionNames(case).bind(parse((" or " if seed % 3 else " and not ").join(row.full for row in rows)))
-    wanted = np.flatnonzero(holds(node, graph.codes)).tolist()
+    wanted = np.flatnonzero(graph.holds(node)).tolist()
     several = invert(model, node, replace=replace, limit=10**6)
     assert summary(several) == exact_summary(graph, wanted, replace=replace)
 
@@ -64,7 +63,7 @@ def test_what_is_shown_to_be_reached_is_reached(seed: int) -> None:
         case = without_rankings(rng)
     graph, model = compile(case), searched_game(case)
     state = rng.randrange(graph.size)
-    found = invert(model, model.at(int(graph.codes[state])), reachable=True, limit=10**6)
+    found = invert(model, model.at(graph.codes_at()[state]), reachable=True, limit=10**6)
     exact = invert(graph, state + 1, reachable=True, limit=10**6)
     if found.possible:
         assert (exact.possible, exact.cost) == (True, found.cost)

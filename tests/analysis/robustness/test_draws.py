@@ -46,9 +46,9 @@ def test_what_is_left_out_is_that_of_the_definition() -> None:
             model = Model(drawn_cases(case, seed, k, (0.5,), 0.3, 0.2)[0])
             kept = drawn.kept
             mask, code = (0, 0) if kept is None else (kept.mask, kept.code)
-            alive = [c for c in graph.codes.tolist() if c & mask == code]
+            alive = [c for c in graph.codes_at() if c & mask == code]
             assert alive == [next(iter(group)) for group in model.states]
-            states = np.flatnonzero(np.isin(graph.codes, alive))
+            states = np.flatnonzero(np.isin(graph.codes_at(), alive))
             for actor, row in zip(graph.actors, plan.ranks(drawn.keys[0], kept), strict=True):
                 own = row[states]
                 assert [int(r) for r in np.unique(own, return_inverse=True)[1]] == model.ranks[actor]

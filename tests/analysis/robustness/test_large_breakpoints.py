@@ -18,7 +18,7 @@ from countermove.model.case import Case
 def both(case: Case, pairs: str | None) -> tuple[Breakpoints, Breakpoints, list[int]]:
     graph = compile(case)
     study = Study(graph, Settings(draws=1, concepts=("nash",)))
-    codes = [int(graph.codes[state]) for state in study.watched]
+    codes = [graph.codes_at()[state] for state in study.watched]
     drawn = LargeDraws(searched_game(case), codes, 1, (0.0,))
     place = dict(zip(codes, study.watched, strict=True))
     return breakpoints(study, pairs), large_breakpoints(drawn, pairs), [place[c] for c in codes]  # type: ignore[arg-type]
@@ -41,14 +41,14 @@ def assert_same(exact: Breakpoints, large: Breakpoints, codes: dict[int, int]) -
 def test_it_is_the_exact_answer(seed: int, pairs: str) -> None:
     case = drawable(seed)
     exact, large, _ = both(case, pairs)
-    codes = {int(code): state for state, code in enumerate(compile(case).codes)}
+    codes = {code: state for state, code in enumerate(compile(case).codes_at())}
     assert_same(exact, large, codes)
 
 
 def test_the_opening_case_with_a_body() -> None:
     case = load_case("european-security-2022")
     exact, large, watched = both(case, "all")
-    codes = {int(code): state for state, code in enumerate(compile(case).codes)}
+    codes = {code: state for state, code in enumerate(compile(case).codes_at())}
     assert len(watched) == 6
     assert exact.of_pairs
     assert_same(exact, large, codes)

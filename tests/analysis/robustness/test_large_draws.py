@@ -41,7 +41,7 @@ def test_the_same_seed_draws_the_same_models_and_they_say_the_same(seed: int) ->
     graph, model, noise = compile(case), searched_game(case), (0.0, 0.3)
     exact = plan_of(graph, seed, noise, 0, 0)
     study = Study(graph, Settings(draws=1, seed=seed, noise=noise, concepts=("nash",)))
-    codes = [int(code) for code in graph.codes]
+    codes = graph.codes_at()
     drawn = LargeDraws(model, codes, seed, noise)
     assert drawn.plan.events == exact.events
     for k in range(6):

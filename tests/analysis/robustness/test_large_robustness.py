@@ -23,7 +23,7 @@ def test_shares_are_those_of_the_exact_command_and_walks_reach_no_more(seed: int
     graph = compile(case)
     exact = robust(graph, draws=20, rng=seed, noise=[0, 0.3], concepts=["nash"], pairs="none")
     found = large_robust(searched_game(case), draws=20, rng=seed, noise=[0, 0.3], pairs="none")
-    levels = {int(graph.codes[o.state]): o for o in exact.outcomes}
+    levels = {graph.codes_at()[o.state]: o for o in exact.outcomes}
     for outcome in found.outcomes:
         other = levels.get(outcome.state)
         if other is None:
