@@ -10,13 +10,13 @@ from countermove.analysis.equilibria import StabilityTable
 from countermove.analysis.evolution import Evolution
 from countermove.analysis.paths import Step
 from countermove.errors import QuestionError
+from countermove.game.labels import states_words
 from countermove.game.listed import ListedGame
 from countermove.plots.network import Node, draw, links_of, name_nodes, radius
 from countermove.plots.sheet import Sheet
 from countermove.plots.shown import Choice, chosen_states, name_of
 from countermove.plots.style import HEAD, TEXT, looks
 from countermove.text.naming import change_words, joined, move_words
-from countermove.views.belief_words import states_words
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

@@ -52,8 +52,22 @@ class Kind:
 def what_if(kind: str, target: str, data: Any = None) -> WhatIf:
     """A what-if of a kind about a target, from plain data in the form of a case file.
 
-    Raises `QuestionError` for an unknown kind, and for data that cannot be read.
+    Parameters
+    ----------
+    kind
+        One of `WHAT_IFS`: ``rule``, ``veto``, ``without``, ``merge``.
+    target
+        Whom it is about: a body, a body's option (``nato.admit``), an actor, or actors with commas between them.
+    data
+        What is put there, as in a case file: a rule, or actors; None for nothing.
 
+    Raises
+    ------
+    QuestionError
+        For an unknown kind, and for data that cannot be read.
+
+    Examples
+    --------
     >>> what_if("rule", "nato", {"quota": "0.65"}).name
     'rule nato={quota: 0.65}'
     """
@@ -78,20 +92,22 @@ def read_what_ifs(given: Mapping[str, Any]) -> tuple[WhatIf, ...]:
     >>> [w.name for w in read_what_ifs({"veto": {"nato.admit": "russia"}, "without": ["europe"]})]
     ['veto nato.admit=russia', 'without europe']
     """
-    found = []
+    what_ifs = []
     for kind, targets in given.items():
         if isinstance(targets, Mapping):
-            found += [what_if(kind, str(target), data) for target, data in targets.items()]
+            what_ifs += [what_if(kind, str(target), data) for target, data in targets.items()]
         else:
-            found += [what_if(kind, str(t)) for t in ([targets] if isinstance(targets, str) else targets)]
-    return tuple(found)
+            what_ifs += [what_if(kind, str(t)) for t in ([targets] if isinstance(targets, str) else targets)]
+    return tuple(what_ifs)
 
 
 def applied(case: Case, what_ifs: Iterable[WhatIf]) -> Changed:
     """The case with these changes, one after the other, and what followed from them.
 
-    Raises `QuestionError`, which names the change, where it is about nobody in the case, or where the changed
-    case would be unsound.
+    Raises
+    ------
+    QuestionError
+        Where a change, which is named, is about nobody in the case, and where the changed case would be unsound.
     """
     notes: list[str] = []
     names = []
@@ -152,8 +168,8 @@ def _decided(case: Case, target: str) -> tuple[str, str | None]:
     if body in case.actors:
         raise QuestionError(f"{quoted(body)} is an actor, and decides by itself; bodies: {', '.join(case.bodies)}")
     if body not in case.bodies:
-        known = [*case.bodies, *(f"{b}.{o}" for b, record in case.bodies.items() for o in record.options)]
-        raise QuestionError(f"unknown body {quoted(body)}; {did_you_mean(target, known)}")
+        names = [*case.bodies, *(f"{b}.{o}" for b, record in case.bodies.items() for o in record.options)]
+        raise QuestionError(f"unknown body {quoted(body)}; {did_you_mean(target, names)}")
     if not dot:
         return body, None
     options = case.bodies[body].options
@@ -176,10 +192,10 @@ def _read_rule(data: Any) -> Rule:
 
 def _read_actors(data: Any) -> tuple[str, ...]:
     names = data.split(",") if isinstance(data, str) else data if isinstance(data, Sequence) else ()
-    found = tuple(dict.fromkeys(str(name).strip() for name in names))
-    if not all(found) or not found:
+    actors = tuple(dict.fromkeys(str(name).strip() for name in names))
+    if not all(actors) or not actors:
         raise QuestionError("the actor is missing")
-    return found
+    return actors
 
 
 def _read_nothing(data: Any) -> None:
