@@ -1515,8 +1515,8 @@ FARSIGHTED = (
     Mutation(
         "some of the rules are enough",
         "stability/dominance.py",
-        "np.bitwise_and.reduce(words) for words in rules_of_steps",
-        "np.bitwise_or.reduce(words) for words in rules_of_steps",
+        "np.bitwise_and.reduce(words) for words in in_favour",
+        "np.bitwise_or.reduce(words) for words in in_favour",
         "Every option changed must meet its own rule.",
     ),
     Mutation(
