@@ -125,7 +125,7 @@ def write_bytes(path: str | Path, content: bytes) -> None:
 
 @contextmanager
 def _named(path: str | Path) -> Iterator[None]:
-    """What goes wrong is told with the name of the file."""
+    """What goes wrong is said with the name of the file."""
     try:
         yield
     except (OSError, ValueError) as fault:

@@ -153,13 +153,12 @@ def strategic_form(game: ListedGame) -> tuple[StrategicForm, list[str]]:
     Players are the actors, an actor's strategies the vectors of its options that some feasible state has, and
     payoffs its ranks (ordinal: only their order means anything). A combination that is not feasible has the
     outcome ``infeasible``, whose payoff of -1 is below all others. Where every combination is feasible and
-    every option reversible, the pure Nash equilibria are the Nash equilibria of the graph. Raises
-    `QuestionError` for listed states and for bodies with options, which are no players.
+    every option reversible, the pure Nash equilibria are the Nash equilibria of the graph model.
 
     Parameters
     ----------
-    graph
-        A listed game without listed states.
+    game
+        A listed game whose case has options.
 
     Returns
     -------

@@ -389,13 +389,13 @@ class Case(Record):
     if not TYPE_CHECKING:
 
         def __getattr__(self, name: str) -> Any:
-            """As in every record; what is not found is told to whoever gave a case where a graph is expected."""
+            """As in every record; the error says what to do where a case was given and a game is expected."""
             try:
                 return super().__getattr__(name)
             except AttributeError as fault:
                 if name.startswith("_"):
                     raise
-                way = "where a graph is expected, compile the case first: countermove.compile(case)"
+                way = "where a game is expected, compile the case first: countermove.compile(case)"
                 raise AttributeError(f"{fault}; {way}") from None
 
     def _repr_html_(self) -> str:

@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from countermove.errors import Diagnostic, QuestionError, did_you_mean, quoted
+from countermove.errors import Diagnostic, KeyPath, QuestionError, did_you_mean, quoted
 from countermove.model.case import Case
 from countermove.model.walk import citations, cited_lines
 from countermove.reader.decisions import Decisions, decisions_path, evidence_path, read_decisions, read_evidence
@@ -17,6 +17,11 @@ from countermove.reader.names import aliases, label
 __all__ = ["evidence_findings"]
 
 Files = dict[str, tuple[Evidence, Decisions, str]]
+"""For the id of a source its evidence, the decisions on it, and the path of the evidence file."""
+PARAGRAPHS_WITHOUT_ITEMS = 40
+"""Paragraphs behind the last item of an article that may still exist: not every paragraph has an item."""
+MAX_COMPARED = 400
+"""Ids of items that a misspelt one is compared with; they are hashes, so that more would only cost time."""
 
 
 def evidence_findings(case: Case, case_file: str) -> list[Diagnostic]:
@@ -61,15 +66,8 @@ def _files(case: Case, folder: Path) -> tuple[Files, list[Diagnostic]]:
         try:
             files[id_] = (read_evidence(path), read_decisions(decisions_path(path)), path)
         except QuestionError as fault:
-            findings.append(
-                Diagnostic(
-                    "CM607",
-                    "warning",
-                    ("sources", id_),
-                    f"its evidence cannot be read: {fault}",
-                    "read the article again: countermove read",
-                )
-            )
+            message, hint = f"its evidence cannot be read: {fault}", "read the article again: countermove read"
+            findings.append(Diagnostic("CM607", "warning", ("sources", id_), message, hint))
     return files, findings
 
 
@@ -90,62 +88,38 @@ def _changed(case: Case, files: Files, folder: Path) -> list[Diagnostic]:
     return findings
 
 
-def _cited(path: tuple[str | int, ...], cited: str, files: Files) -> list[Diagnostic]:
+def _cited(path: KeyPath, cited: str, files: Files) -> list[Diagnostic]:
+    """What is wrong with one citation of a source that has evidence."""
     source, _, place = cited.partition("#")
     if source not in files or not place:
         return []
     evidence, decisions, file = files[source]
     if place.isdigit():
-        most = max(
-            (item.paragraph for item in evidence.items if len(evidence.sources) == 1 or item.source == source),
-            default=0,
-        )
-        # Items need not stand in every paragraph, so that one beyond the last of them may exist; 40 further is none.
-        if int(place) == 0 or int(place) > max(most, 1) + 40:
-            return [
-                Diagnostic(
-                    "CM602",
-                    "warning",
-                    path,
-                    f"{quoted(cited)}: the source has no paragraph {place}",
-                    "paragraphs of the body count from 1",
-                )
-            ]
-        return []
-    item = evidence.item(place)
-    if item is None:
+        return _cited_paragraph(path, cited, evidence)
+    decision = decisions.get(place)
+    if evidence.item(place) is None:
         # The analyst has judged it once, so it was there: the article has changed since.
-        if place in decisions:
-            return [
-                Diagnostic(
-                    "CM604",
-                    "warning",
-                    path,
-                    f"{quoted(cited)} is stale: the article has changed since this was decided",
-                    "review it anew and cite the new item",
-                )
-            ]
-        near = did_you_mean(place, [i.id for i in evidence.items][:400])
-        return [
-            Diagnostic(
-                "CM602",
-                "warning",
-                path,
-                f"{quoted(cited)}: {file} has no such item",
-                near if near.startswith("did") else "look it up in that file",
-            )
-        ]
-    if place in decisions and decisions[place].verdict == "rejected":
-        return [
-            Diagnostic(
-                "CM603",
-                "warning",
-                path,
-                f"{quoted(cited)} was rejected in the review",
-                "cite something else, or change the decision",
-            )
-        ]
+        if decision is not None:
+            message = f"{quoted(cited)} is stale: the article has changed since this was decided"
+            return [Diagnostic("CM604", "warning", path, message, "review it anew and cite the new item")]
+        near = did_you_mean(place, [item.id for item in evidence.items][:MAX_COMPARED])
+        hint = near if near.startswith("did") else "look it up in that file"
+        return [Diagnostic("CM602", "warning", path, f"{quoted(cited)}: {file} has no such item", hint)]
+    if decision is not None and decision.verdict == "rejected":
+        message = f"{quoted(cited)} was rejected in the review"
+        return [Diagnostic("CM603", "warning", path, message, "cite something else, or change the decision")]
     return []
+
+
+def _cited_paragraph(path: KeyPath, cited: str, evidence: Evidence) -> list[Diagnostic]:
+    """What is wrong with a citation of a paragraph."""
+    source, _, number = cited.partition("#")
+    items = (item for item in evidence.items if len(evidence.sources) == 1 or item.source == source)
+    last = max((item.paragraph for item in items), default=0)
+    if 0 < int(number) <= max(last, 1) + PARAGRAPHS_WITHOUT_ITEMS:
+        return []
+    message = f"{quoted(cited)}: the source has no paragraph {number}"
+    return [Diagnostic("CM602", "warning", path, message, "paragraphs of the body count from 1")]
 
 
 def _bare(case: Case) -> list[Diagnostic]:

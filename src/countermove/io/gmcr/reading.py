@@ -23,7 +23,7 @@ __all__ = ["diagnose_gmcr", "places_in", "read_json"]
 def diagnose_gmcr(text: str, file: str) -> tuple[Loaded | None, list[Diagnostic]]:
     """The case in the text of a `.gmcr` file, or None, and everything that can be said about it.
 
-    What the file holds and a case does not (unknown keys, coalitions) is told by warnings CM703 to CM705.
+    What the file holds and a case does not (unknown keys, coalitions) is said by warnings CM703 to CM705.
 
     Parameters
     ----------
@@ -236,7 +236,7 @@ take the whole file [CM004]
 
 
 def places_in(text: str, file: str, strict: bool = False) -> Places:
-    """Where each value stands; nothing where that cannot be told, unless `strict` asks for the reason.
+    """Where each value stands; nothing where that is unclear, unless `strict` asks for the reason.
 
     Parameters
     ----------

@@ -29,9 +29,7 @@ def dump_gmcr(case: Case) -> tuple[str, list[str]]:
     """The case as the text of a `.gmcr` file, and what has been left out of it.
 
     States, their order for every actor, and moves are the same when it is read again. Actors with `prefers`
-    only are written as conditions; where some actor has a ranking or weights, everybody is ranked. Raises
-    `QuestionError` that names all that the format cannot hold: bodies, `needs`, coalesced or listed states,
-    views beyond `unseen`, and statements with too many alternatives.
+    only are written as conditions; where some actor has a ranking or weights, everybody is ranked.
 
     Parameters
     ----------
@@ -72,7 +70,7 @@ def dump_gmcr(case: Case) -> tuple[str, list[str]]:
 
 
 class _Writer:
-    """Puts the data of a file together; what cannot be written is told in `unwritable`."""
+    """Puts the data of a file together; what cannot be written is listed in `unwritable`."""
 
     def __init__(self, case: Case) -> None:
         self.case = case

@@ -155,7 +155,7 @@ def _option_findings(case: Case, names: OptionNames) -> Iterator[Diagnostic]:
 
 
 def _status_quo_findings(names: OptionNames, taken: tuple[str, ...]) -> Iterator[Diagnostic]:
-    """The names of the options taken now; a word such as `none` in their place is told what to say."""
+    """The names of the options taken now; for a word such as `none` in their place the way out is given."""
     # `none` may also be the id of an option: then it means that.
     if len(taken) == 1 and taken[0].casefold() in NOTHING and taken[0] not in names.bare:
         message = f"unknown option {quoted(taken[0])}"

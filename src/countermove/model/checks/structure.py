@@ -131,7 +131,7 @@ Check = Callable[[Case], Iterable[Diagnostic]]
 def scenario_findings(case: Case, errors_of_case: Iterable[Diagnostic], errors_of: Check) -> Iterator[Diagnostic]:
     """What is wrong with the scenarios of a case (CM501, CM502, and the errors that a change brings in).
 
-    `errors_of_case` are the errors of the case itself, which are not told again; `errors_of` finds those of a case.
+    `errors_of_case` are the errors of the case itself, which are not reported again; `errors_of` finds those of a case.
 
     Parameters
     ----------
@@ -173,7 +173,7 @@ def scenario_findings(case: Case, errors_of_case: Iterable[Diagnostic], errors_o
 
 
 def _inside(finding: Diagnostic, changes: Mapping[str, Any], path: KeyPath) -> Diagnostic:
-    """An error of the merged case, told at its place in the scenario or, where it has none, at its name."""
+    """An error of the merged case, at its place in the scenario or, where it has none, at its name."""
     value: Any = changes
     for step in finding.path:
         # A short form is one text in the file, however deep the record that it is read into.
