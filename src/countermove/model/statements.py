@@ -332,22 +332,9 @@ def bind(tree: Node, find: Callable[[Ref], int]) -> Node:
     Node
         A new tree.
     """
-    match tree:
-        case Ref():
-            return Bit(find(tree))
-        case Not(part):
-            return Not(bind(part, find))
-        case And(parts):
-            return And(tuple(bind(p, find) for p in parts))
-        case Or(parts):
-            return Or(tuple(bind(p, find) for p in parts))
-        case Implies(left, right):
-            return Implies(bind(left, find), bind(right, find))
-        case Iff(left, right):
-            return Iff(bind(left, find), bind(right, find))
-        case Count(low, high, parts):
-            return Count(low, high, tuple(bind(p, find) for p in parts))
-    return tree
+    if isinstance(tree, Ref):
+        return Bit(find(tree))
+    return _rebuilt(tree, tuple(bind(child, find) for child in _children(tree)))
 
 
 def truth(tree: Node, value_of: Callable[[int], bool | None]) -> bool | None:
@@ -418,6 +405,24 @@ def _children(tree: Node) -> tuple[Node, ...]:
     return ()
 
 
+def _rebuilt(tree: Node, children: tuple[Node, ...]) -> Node:
+    """The same kind of tree with other children."""
+    match tree:
+        case Not():
+            return Not(*children)
+        case And():
+            return And(children)
+        case Or():
+            return Or(children)
+        case Implies():
+            return Implies(*children)
+        case Iff():
+            return Iff(*children)
+        case Count(low, high, _):
+            return Count(low, high, children)
+    return tree
+
+
 def _depth(tree: Node) -> int:
     # By a stack: this is what finds trees that are too deep to recurse into.
     deepest, todo = 0, [(tree, 1)]
@@ -428,67 +433,46 @@ def _depth(tree: Node) -> int:
     return deepest
 
 
+def _ref(first: Any, second: Any, level: Any) -> Node:
+    owner = str(first) if second is not None else None
+    option = str(first if second is None else second)
+    # The offset is that of the first word; it is kept out of comparisons, so that equal references are equal.
+    return Ref(owner, option, None if level is None else str(level), first.start_pos)
+
+
+def _least(k: Any) -> int:
+    """The number in ``atleast`` and ``atmost``; of a huge one nine digits are enough: it is more than there are parts."""
+    return int(k[:9])
+
+
+BUILD: dict[str, Callable[..., Any]] = {
+    "ref": _ref,
+    "true": lambda _: Const(True),
+    "false": lambda _: Const(False),
+    "negation": Not,
+    "both": lambda *parts: And(parts),
+    "either": lambda *parts: Or(parts),
+    "implies": Implies,
+    "given": lambda right, left: Implies(left, right),
+    "iff": Iff,
+    "list": lambda *parts: parts,
+    "some": lambda _, parts: Or(parts),
+    "every": lambda _, parts: And(parts),
+    "none": lambda _, parts: Count(0, 0, parts),
+    "one": lambda _, parts: Count(1, 1, parts),
+    "atleast": lambda _, k, parts: Count(min(_least(k), len(parts) + 1), len(parts), parts),
+    "atmost": lambda _, k, parts: Count(0, min(_least(k), len(parts)), parts),
+}
+"""What each rule of the grammar becomes. The parser calls these while it reads, so that no tree is walked for it."""
+
+
 @cache
 def _parser() -> Lark:
     from lark import Lark, Transformer, v_args
 
-    @v_args(inline=True)
-    class Build(Transformer):  # type: ignore[type-arg]
-        """Parse callbacks, so that no tree is ever walked recursively while reading."""
-
-        def ref(self, first: Any, second: Any, level: Any) -> Node:
-            owner = str(first) if second is not None else None
-            option = str(first if second is None else second)
-            # The offset is that of the first word; it is kept out of comparisons, so that equal references are equal.
-            return Ref(owner, option, None if level is None else str(level), first.start_pos)
-
-        def true(self, _: Any) -> Node:
-            return Const(True)
-
-        def false(self, _: Any) -> Node:
-            return Const(False)
-
-        def negation(self, part: Node) -> Node:
-            return Not(part)
-
-        def both(self, *parts: Node) -> Node:
-            return And(parts)
-
-        def either(self, *parts: Node) -> Node:
-            return Or(parts)
-
-        def implies(self, left: Node, right: Node) -> Node:
-            return Implies(left, right)
-
-        def given(self, right: Node, left: Node) -> Node:
-            return Implies(left, right)
-
-        def iff(self, left: Node, right: Node) -> Node:
-            return Iff(left, right)
-
-        def list(self, *parts: Node) -> tuple[Node, ...]:
-            return parts
-
-        def some(self, _: Any, parts: tuple[Node, ...]) -> Node:
-            return Or(parts)
-
-        def every(self, _: Any, parts: tuple[Node, ...]) -> Node:
-            return And(parts)
-
-        def none(self, _: Any, parts: tuple[Node, ...]) -> Node:
-            return Count(0, 0, parts)
-
-        def one(self, _: Any, parts: tuple[Node, ...]) -> Node:
-            return Count(1, 1, parts)
-
-        def atleast(self, _: Any, k: Any, parts: tuple[Node, ...]) -> Node:
-            # Of a huge number the first nine digits are enough: it is more than there are parts.
-            return Count(min(int(k[:9]), len(parts) + 1), len(parts), parts)
-
-        def atmost(self, _: Any, k: Any, parts: tuple[Node, ...]) -> Node:
-            return Count(0, min(int(k[:9]), len(parts)), parts)
-
-    return Lark(GRAMMAR, parser="lalr", transformer=Build(), maybe_placeholders=True)
+    methods = {name: staticmethod(build) for name, build in BUILD.items()}
+    build = v_args(inline=True)(type("Build", (Transformer,), methods))
+    return Lark(GRAMMAR, parser="lalr", transformer=build(), maybe_placeholders=True)
 
 
 def _readable(fault: UnexpectedInput, text: str) -> StatementError:
