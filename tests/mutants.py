@@ -275,7 +275,7 @@ REPORTS = (
     ),
     Mutation(
         "a decision that would not pass is a threat of its body",
-        "briefing/stakes.py",
+        "views/brief_stakes.py",
         "    owned = [step for step in unwilling if isinstance(step.why, Preference)]",
         "    owned = unwilling",
         "A body likes nothing: it would be said to hold back what its members vote down.",
@@ -1208,7 +1208,7 @@ DEEPER = (
         "a concept named twice counts twice",
         "analysis/equilibria.py",
         "    return tuple(chosen.values())",
-        "    return tuple(defined(graph, id_) for id_ in ids)",
+        "    return tuple(defined(game, id_) for id_ in ids)",
         "Concepts are counted, not names.",
     ),
 )
