@@ -23,8 +23,6 @@ if TYPE_CHECKING:  # what type checkers see; at run time, __getattr__ below impo
     from countermove.analysis.compare.comparison import Comparison as Comparison
     from countermove.analysis.credibility import Credibility as Credibility
     from countermove.analysis.credibility import credibility as credibility
-    from countermove.analysis.equilibria import Equilibrium as Equilibrium
-    from countermove.analysis.equilibria import StabilityTable as StabilityTable
     from countermove.analysis.equilibria import equilibria as equilibria
     from countermove.analysis.evolution import Evolution as Evolution
     from countermove.analysis.evolution import paths as paths
@@ -51,6 +49,8 @@ if TYPE_CHECKING:  # what type checkers see; at run time, __getattr__ below impo
     from countermove.analysis.robustness.large_robustness import large_robust as large_robust
     from countermove.analysis.robustness.robustness import Robustness as Robustness
     from countermove.analysis.robustness.robustness import robust as robust
+    from countermove.analysis.stability_table import Equilibrium as Equilibrium
+    from countermove.analysis.stability_table import StabilityTable as StabilityTable
     from countermove.analysis.states import States as States
     from countermove.analysis.states import states as states
     from countermove.analysis.winners import Standing as Standing
@@ -97,7 +97,7 @@ _HOMES = {
     "Credibility": "analysis.credibility",
     "Diagnostic": "errors",
     "Document": "text.blocks",
-    "Equilibrium": "analysis.equilibria",
+    "Equilibrium": "analysis.stability_table",
     "Evolution": "analysis.evolution",
     "Explanation": "explanation",
     "FarExplanation": "explanation.farsighted",
@@ -114,7 +114,7 @@ _HOMES = {
     "Robustness": "analysis.robustness.robustness",
     "States": "analysis.states",
     "states": "analysis.states",
-    "StabilityTable": "analysis.equilibria",
+    "StabilityTable": "analysis.stability_table",
     "StableSets": "analysis.farsighted",
     "Standing": "analysis.winners",
     "State": "game.game",

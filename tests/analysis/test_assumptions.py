@@ -15,7 +15,6 @@ from countermove.analysis.assumptions import (
     Support,
     alternatives,
     as_strong,
-    strongest,
     support,
     uncertain,
 )
@@ -87,10 +86,10 @@ def test_the_strongest_outcomes_come_first() -> None:
         case = random_graph_case(Random(seed)) if seed % 4 == 0 else random_case(Random(seed), max_options=5)
         table = equilibria(compile(case))
         expected = reference_order(Model(case), tuple(c.id for c in table.concepts))
-        assert strongest(table) == expected, seed
-        assert strongest(table, 2) == expected[:2]
-        assert strongest(table, 0) == []
-        assert all(type(state) is int for state in strongest(table))
+        assert table.strongest() == expected, seed
+        assert table.strongest(2) == expected[:2]
+        assert table.strongest(0) == []
+        assert all(type(state) is int for state in table.strongest())
 
 
 def test_where_nothing_holds_nothing_is_strongest() -> None:
@@ -101,12 +100,12 @@ def test_where_nothing_holds_nothing_is_strongest() -> None:
         },
         status_quo=[],
     )
-    assert strongest(equilibria(compile(case), ["nash"])) == []
+    assert equilibria(compile(case), ["nash"]).strongest() == []
 
 
 def test_the_opening_case_settles_where_improvements_lead() -> None:
     table = equilibria(compile(load_case("european-security-2022")))
-    assert strongest(table, 1) == [147]
+    assert table.strongest(1) == [147]
     assert table.strength()[151] == table.strength()[147]
 
 
@@ -236,7 +235,7 @@ def test_the_old_outcome_stays_where_it_is_as_strong_as_any() -> None:
     for seed in range(15):
         case = doubtful(seed)
         table = equilibria(compile(case))
-        for lead in strongest(table, 2):
+        for lead in table.strongest(2):
             free = list(alternatives(table.listed, CONCEPTS, None, MANY))
             bound = list(alternatives(table.listed, CONCEPTS, lead, MANY))
             for one, other, (*_, changed) in zip(free, bound, changed_cases(case), strict=True):

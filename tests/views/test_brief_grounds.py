@@ -10,7 +10,7 @@ import pytest
 
 from briefs import blocking, grounds
 from cases import case_of, graph, random_case
-from countermove.analysis.assumptions import Support, alternatives, strongest, uncertain
+from countermove.analysis.assumptions import Support, alternatives, uncertain
 from countermove.analysis.blocking import decisions
 from countermove.analysis.equilibria import StabilityTable, equilibria
 from countermove.briefing import grounds as module
@@ -307,7 +307,7 @@ def test_what_is_said_of_alternatives_is_so() -> None:
         if not uncertain(case):
             continue
         table = equilibria(compile(case))
-        lead = next(iter(strongest(table, 1)), None)
+        lead = next(iter(table.strongest(1)), None)
         said = [text for text in rests(table, lead) if text.startswith(("Line ", "If line "))]
         found = list(alternatives(table.listed, tuple(c.id for c in table.concepts), lead, module.MOST_STATEMENTS))
         for one, text in zip(found, said, strict=True):

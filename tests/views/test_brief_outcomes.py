@@ -11,7 +11,6 @@ import pytest
 from briefs import path_there, settling
 from cases import TRAPS, case_of, graph, random_case
 from countermove.analysis import paths
-from countermove.analysis.assumptions import strongest
 from countermove.analysis.equilibria import StabilityTable, equilibria
 from countermove.catalog import load_case
 from countermove.game.compile import compile
@@ -29,7 +28,7 @@ def opening(scenario: str | None = None) -> StabilityTable:
 
 def told(table: StabilityTable, number: int = 4) -> list[str]:
     """The lines of the section, without their indentation."""
-    return [text for _, text in settling(table, strongest(table, number))]
+    return [text for _, text in settling(table, table.strongest(number))]
 
 
 def way(table: StabilityTable, lead: int) -> list[str]:
@@ -205,7 +204,7 @@ def test_concepts_of_an_outcome_are_those_of_the_reference() -> None:
     for seed in range(40):
         case = random_case(Random(seed), max_options=5)
         model, table = Model(case), equilibria(compile(case))
-        for state in strongest(table, 4):
+        for state in table.strongest(4):
             (line,) = (text for text in told(table) if text.startswith(f"State {state + 1} "))
             inside = line.partition(" (")[2].partition(")")[0]
             held = {id_ for id_ in labels.values() if state in model.equilibria(id_)}
@@ -252,7 +251,7 @@ def test_a_hundred_others_are_many() -> None:
 def test_who_is_as_strong_is_counted_right() -> None:
     for seed in range(80):
         table = equilibria(compile(random_case(Random(seed), max_options=5)))
-        order = strongest(table)
+        order = table.strongest()
         key = [(e.by_improvements, len(e.concepts)) for e in map(table.at, order)]
         for number in (1, 2, 4):
             others = key[number:]
@@ -324,7 +323,7 @@ def test_the_way_is_a_legal_sequence() -> None:
         if case.status_quo is None:
             continue
         model, table = Model(case), equilibria(compile(case))
-        for lead in strongest(table, 3):
+        for lead in table.strongest(3):
             steps = read_steps(table.listed, way(table, lead))
             if not steps:
                 continue

@@ -10,7 +10,6 @@ import pytest
 
 from briefs import holding, stakes
 from cases import case_of, graph, random_case
-from countermove.analysis.assumptions import strongest
 from countermove.analysis.equilibria import equilibria
 from countermove.briefing.stakes import leading_concept
 from countermove.catalog import load_case
@@ -224,7 +223,7 @@ def test_the_firmest_concept_is_explained() -> None:
     """Under Nash nobody is tempted; so a state that holds so is not said to tempt anybody under others."""
     for seed in range(30):
         table = equilibria(compile(random_case(Random(seed), max_options=5)))
-        for lead in strongest(table, 2):
+        for lead in table.strongest(2):
             if "nash" in table.at(lead).concepts:
                 assert leading_concept(table.at(lead)) == "nash"
                 assert not any("tempted;" in text for _, text in holding(table, lead))
@@ -237,7 +236,7 @@ def test_what_is_said_to_hold_an_outcome_is_so() -> None:
         case = random_case(Random(seed), max_options=5)
         compiled, model = compile(case), Model(case)
         table = equilibria(compiled)
-        for lead in strongest(table)[-2:]:
+        for lead in table.strongest()[-2:]:
             found = list(holding(table, lead))
             heads = [text for level, text in found if level == 1]
             for mover, line in zip(model.movers, heads, strict=True):

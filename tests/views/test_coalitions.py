@@ -11,7 +11,6 @@ import pytest
 import countermove.views.coalitions as module
 from briefs import brief
 from cases import case_of, graph, random_case
-from countermove.analysis.assumptions import strongest
 from countermove.analysis.coalitions import coalitions
 from countermove.analysis.equilibria import equilibria
 from countermove.briefing import together
@@ -25,7 +24,7 @@ from reference_coalitions import CoalitionModel
 
 def lines(case: Case, states: list[int] | None = None) -> list[str]:
     table = equilibria(compile(case))
-    return [text for _, text in departure_lines(departures(table, strongest(table, 4) if states is None else states))]
+    return [text for _, text in departure_lines(departures(table, table.strongest(4) if states is None else states))]
 
 
 def test_elmira_in_words() -> None:
@@ -81,7 +80,7 @@ def test_what_is_said_of_random_cases_is_so() -> None:
     for seed in range(40):
         case = random_case(Random(seed), max_options=4)
         table = equilibria(compile(case))
-        model, order = CoalitionModel(case), strongest(table, 4)
+        model, order = CoalitionModel(case), table.strongest(4)
         for text in lines(case):
             held = re.match(
                 r"No coalition of up to (\d) actors gains by leaving (.*?)(?: in a way .* (w|c)ould not.*)?\.$", text
@@ -109,7 +108,7 @@ def test_nothing_is_said_where_it_takes_more_than_a_moment(monkeypatch: pytest.M
 def test_nor_of_one_actor_nor_of_outcomes_by_chance_alone() -> None:
     assert lines(case_of(actors={"a": {"options": {"x": {}}, "prefers": ["x"]}})) == []
     table = equilibria(compile(load_case("chicken")), ["sim"])
-    assert list(departures(table, strongest(table))) == []
+    assert list(departures(table, table.strongest())) == []
 
 
 def test_the_brief_says_it() -> None:

@@ -13,7 +13,7 @@ from countermove.model.case import Case
 from countermove.model.preferences import Equally, Line, OrderUnknown, PreferenceLine, lines_of
 from countermove.model.statements import Statement
 
-__all__ = ["Alternative", "Support", "alternatives", "as_strong", "strongest", "support", "uncertain"]
+__all__ = ["Alternative", "Support", "alternatives", "as_strong", "support", "uncertain"]
 
 
 @dataclass(frozen=True)
@@ -60,11 +60,6 @@ def support(case: Case) -> Support:
     return Support(len(claims), len(bare), sum(not claim.because for claim in bare))
 
 
-def strongest(table: StabilityTable, limit: int | None = None) -> list[int]:
-    """The equilibria, strongest first: reached by improvements, then by the number of concepts, then by state."""
-    return table.strongest(limit)
-
-
 def as_strong(table: StabilityTable, state: int, other: int) -> bool:
     """Whether one equilibrium is as strong as another: as many concepts, and reached by improvements or not alike."""
     one, two = table.at(state), table.at(other)
@@ -91,7 +86,7 @@ def alternatives(graph: ListedGame, concepts: tuple[str, ...], lead: int | None,
             yield Alternative(actor, position, line, line.otherwise, sound=False)
             continue
         table = equilibria(changed, concepts)
-        best = next(iter(strongest(table, 1)), None)
+        best = next(iter(table.strongest(1)), None)
         if best is not None and lead is not None and table.strength()[lead] and as_strong(table, lead, best):
             best = lead
         reached = None if best is None else table.at(best).by_improvements

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from countermove.analysis.assumptions import strongest
 from countermove.analysis.data_frames import require_pandas
 from countermove.analysis.equilibria import equilibria
 from countermove.analysis.history import Replayed, replay
@@ -213,7 +212,7 @@ def _start(graph: ListedGame, start: int | str | Sequence[str] | None) -> int:
 
 
 def _outcomes(graph: ListedGame, concepts: Sequence[str]) -> list[int]:
-    return strongest(equilibria(graph, concepts), MOST) or strongest(equilibria(graph), MOST)
+    return equilibria(graph, concepts).strongest(MOST) or equilibria(graph).strongest(MOST)
 
 
 def _routes(

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from countermove.analysis.assumptions import strongest
 from countermove.analysis.data_frames import require_pandas
 from countermove.analysis.equilibria import StabilityTable, equilibria
 from countermove.analysis.lines import Difference, counts, differences, entries
@@ -246,4 +245,4 @@ def winners(graph: ListedGame | StabilityTable, concepts: Sequence[str] | None =
             f"{held:,} states are equilibria; at most {MOST:,} are compared with each other: "
             "ask for fewer concepts, such as nash"
         )
-    return Winners(table, tuple(strongest(table)))
+    return Winners(table, tuple(table.strongest()))

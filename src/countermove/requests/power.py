@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from countermove.analysis.assumptions import strongest
 from countermove.analysis.equilibria import equilibria
 from countermove.analysis.power.power import options_of, rule_of
 from countermove.analysis.power.power import power as power_of
@@ -70,4 +69,4 @@ def _states(game: Game, state: str | None) -> list[State] | None:
     now = [] if game.status_quo is None else [game.status_quo]
     if game.size > LARGEST:
         return [game.at(key) for key in now]
-    return [game.at(key) for key in dict.fromkeys([*now, *strongest(equilibria(game), OUTCOMES)])]
+    return [game.at(key) for key in dict.fromkeys([*now, *equilibria(game).strongest(OUTCOMES)])]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from countermove.analysis.assumptions import strongest
 from countermove.analysis.coalitions import coalitions, fitting_size
 from countermove.analysis.credibility import credibility
 from countermove.analysis.farsighted import farsighted
@@ -28,7 +27,7 @@ MOST_STATES = 2_000
 
 def winners(material: Material) -> Chapter | None:
     """How each actor fares in the outcomes."""
-    order = tuple(strongest(material.table, MOST_OUTCOMES + 1))
+    order = tuple(material.table.strongest(MOST_OUTCOMES + 1))
     if not order:
         return None
     title = "Who gains and who loses"

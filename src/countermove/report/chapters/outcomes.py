@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from countermove.analysis.assumptions import strongest
 from countermove.analysis.equilibria import StabilityTable
 from countermove.briefing.stakes import leading_concept, stays
 from countermove.explanation import Explanation, explain
@@ -46,7 +45,7 @@ def firmest(table: StabilityTable, most: int) -> tuple[int, ...]:
     >>> firmest(equilibria(compile(catalog.load_case("cuban-missile-crisis"))), 3)
     (4, 6, 0)
     """
-    ranked = strongest(table)
+    ranked = table.strongest()
     sure = np.zeros(table.listed.size, dtype=bool)
     for concept in {"nash", "seq", "sseq"} & set(table.stable):
         sure |= table.holding(concept)
