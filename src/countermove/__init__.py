@@ -32,12 +32,6 @@ if TYPE_CHECKING:  # what type checkers see; at run time, __getattr__ below impo
     from countermove.analysis.farsighted import stable_sets as stable_sets
     from countermove.analysis.inverse.inverse import Inverse as Inverse
     from countermove.analysis.inverse.invert import invert as invert
-    from countermove.analysis.large_credibility import LargeCredibility as LargeCredibility
-    from countermove.analysis.large_credibility import large_credibility as large_credibility
-    from countermove.analysis.large_evolution import LargeEvolution as LargeEvolution
-    from countermove.analysis.large_evolution import large_paths as large_paths
-    from countermove.analysis.large_winners import LargeWinners as LargeWinners
-    from countermove.analysis.large_winners import large_winners as large_winners
     from countermove.analysis.paths import Step as Step
     from countermove.analysis.paths import reachable as reachable
     from countermove.analysis.paths import shortest_path as shortest_path
@@ -104,10 +98,7 @@ _HOMES = {
     "Farsighted": "analysis.farsighted",
     "Game": "game.game",
     "Inverse": "analysis.inverse.inverse",
-    "LargeCredibility": "analysis.large_credibility",
-    "LargeEvolution": "analysis.large_evolution",
     "LargeRobustness": "analysis.robustness.large_robustness",
-    "LargeWinners": "analysis.large_winners",
     "Perceptions": "analysis.perceptions",
     "Power": "analysis.power.power",
     "QuestionError": "errors",
@@ -136,10 +127,7 @@ _HOMES = {
     "farsighted": "analysis.farsighted",
     "find_state": "game.naming",
     "invert": "analysis.inverse.invert",
-    "large_credibility": "analysis.large_credibility",
-    "large_paths": "analysis.large_evolution",
     "large_robust": "analysis.robustness.large_robustness",
-    "large_winners": "analysis.large_winners",
     "load": "catalog",
     "merge": "game.merge",
     "paths": "analysis.evolution",
@@ -179,10 +167,7 @@ __all__ = [
     "Farsighted",
     "Game",
     "Inverse",
-    "LargeCredibility",
-    "LargeEvolution",
     "LargeRobustness",
-    "LargeWinners",
     "Perceptions",
     "Power",
     "QuestionError",
@@ -210,10 +195,7 @@ __all__ = [
     "farsighted",
     "find_state",
     "invert",
-    "large_credibility",
-    "large_paths",
     "large_robust",
-    "large_winners",
     "load",
     "merge",
     "paths",

@@ -102,7 +102,7 @@ def test_as_data_states_count_from_one() -> None:
 def test_sampled_walks_are_near_the_chances_of_the_chain(seed: int) -> None:
     case = random_case(Random(seed), coalesce=False, max_options=5)
     compiled, searched = compile(case), searched_game(case)
-    codes = compiled.codes.tolist()
+    codes = compiled.codes_at()
     exact = improvement_walk(compiled, 1)
     answer = improvement_walk(searched, searched.at(codes[0]), walks=400, rng=seed)
     chances = {codes[e.states[0].key]: e.chance for e in exact.endings if len(e.states) == 1}

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from random import Random
 
+import pytest
+
 from cases import case_of, random_case, random_graph_case
 from countermove.analysis.lines import Difference, counts, deciding_line, differences, entries
 from countermove.game.compile import compile
+from countermove.game.searched import searched_game
 from countermove.model.preferences import Line
 from reference import Model, line_values
 
@@ -88,3 +91,14 @@ def test_a_group_is_one_line_and_counts_what_holds() -> None:
     assert (found.position, found.gained) == (1, True)
     assert not isinstance(found.line, Line)
     assert differences(graph, "a", 0, 2) == ()
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_a_searched_game_has_those_of_the_listed_one(seed: int) -> None:
+    case = random_case(Random(seed), coalesce=False, levels=seed % 2 == 0)
+    graph, searched = compile(case), searched_game(case)
+    codes = [int(graph.code_of(s) or 0) for s in range(min(graph.size or 0, 6))]
+    for s, code in enumerate(codes):
+        for actor in graph.actors:
+            assert differences(searched, actor, codes[0], code) == differences(graph, actor, 0, s)
+            assert counts(searched, actor, code) == counts(graph, actor, s)

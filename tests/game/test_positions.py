@@ -36,43 +36,19 @@ def chicken() -> Any:
     return searched_game(cm.load("chicken"))
 
 
-@cache
-def large_table() -> cm.StabilityTable:
-    return cm.equilibria(chicken(), seconds=5)
-
-
-@cache
-def bluffs() -> cm.LargeCredibility:
-    return cm.large_credibility(chicken(), seconds=5)
-
-
 POSITIONS: dict[str, Ask] = {
     "reachable.start": lambda s: cm.reachable(crisis(), s, True),
     "shortest_path.start": lambda s: cm.shortest_path(crisis(), s, 0, False),
     "shortest_path.target": lambda s: cm.shortest_path(crisis(), 0, s, False),
-    "standings.before": lambda s: cm.standings(crisis(), s, 0),
-    "standings.after": lambda s: cm.standings(crisis(), 0, s),
-    "paths.targets": lambda s: cm.paths(crisis(), 1, targets=[s]),
     "Graph.code": lambda s: crisis().code(s),
     "Graph.combinations": lambda s: crisis().combinations(s),
     "Graph.taken": lambda s: crisis().taken(s),
     "StabilityTable.at": lambda s: cm.equilibria(crisis()).at(s),
-    "Winners.fortunes": lambda s: cm.winners(crisis()).fortunes(s),
-    "Winners.better_for_all": lambda s: cm.winners(crisis()).better_for_all(s),
-    "Credibility.held_back": lambda s: cm.credibility(crisis()).held_back(s),
-    "Credibility.threats": lambda s: cm.credibility(crisis()).threats(s),
-    "Credibility.to_dict": lambda s: cm.credibility(crisis()).to_dict([s]),
 }
 """What takes positions, counted from 0, of the twelve states of one case."""
 CODES: dict[str, Ask] = {
-    "large_credibility.also": lambda s: cm.large_credibility(chicken(), also=[s], seconds=5),
-    "large_paths.start": lambda s: cm.large_paths(chicken(), s, seconds=5),
-    "large_paths.to": lambda s: cm.large_paths(chicken(), 0, s, seconds=5),
-    "LargeCredibility.threats": lambda s: bluffs().threats(s),
-    "LargeCredibility.unheld": lambda s: bluffs().unheld(s),
-    "LargeCredibility.to_dict": lambda s: bluffs().to_dict([s]),
-    "LargeWinners.fortunes": lambda s: cm.large_winners(large_table()).fortunes(s),
-    "LargeWinners.better_for_all": lambda s: cm.large_winners(large_table()).better_for_all(s),
+    "SearchedGame.code": lambda s: chicken().code(s),
+    "SearchedGame.codes": lambda s: chicken().codes([s]),
 }
 """What takes codes, in a case that is treated as one whose states are not listed, with four of them."""
 NAMED: dict[str, Ask] = {
@@ -91,9 +67,19 @@ NAMED: dict[str, Ask] = {
     "plot.states": lambda s: cm.plot(crisis(), "outcomes", states=[s]),
     "paths.start": lambda s: cm.paths(crisis(), s),
     "paths.to": lambda s: cm.paths(crisis(), 1, to=s),
+    "paths.targets": lambda s: cm.paths(crisis(), 1, targets=[s]),
+    "standings.before": lambda s: cm.standings(crisis(), s, 1),
+    "standings.after": lambda s: cm.standings(crisis(), 1, s),
+    "Winners.payoffs": lambda s: cm.winners(crisis()).payoffs(s),
+    "Winners.better_for_all": lambda s: cm.winners(crisis()).better_for_all(s),
+    "Credibility.held_back": lambda s: cm.credibility(crisis()).held_back(s),
+    "Credibility.not_held_back": lambda s: cm.credibility(crisis()).not_held_back(s),
+    "Credibility.is_equilibrium": lambda s: cm.credibility(crisis()).is_equilibrium(s),
+    "Credibility.threats": lambda s: cm.credibility(crisis()).threats(s),
+    "credibility.states": lambda s: cm.credibility(crisis(), states=[s]),
 }
 """What takes states as people name them; numbers count from 1 there."""
-LISTS = ("paths.targets", "plot.states", "Credibility.to_dict")
+LISTS = ("paths.targets", "plot.states", "credibility.states")
 
 
 @pytest.mark.parametrize("name", POSITIONS)
@@ -158,8 +144,8 @@ def test_a_state_as_people_name_it_is_a_number_a_text_or_a_list(name: str, wrong
 def test_several_states_are_a_list(name: str, wrong: Any) -> None:
     ask: dict[str, Ask] = {
         "paths.targets": lambda s: cm.paths(crisis(), 1, targets=s),
+        "credibility.states": lambda s: cm.credibility(crisis(), states=s),
         "plot.states": lambda s: cm.plot(crisis(), "outcomes", states=s),
-        "Credibility.to_dict": lambda s: cm.credibility(crisis()).to_dict(s),
     }
     with pytest.raises(
         TypeError, match=r"states are given as a list of (positions, such as \[0|numbers, such as \[1), 5\], not"
@@ -169,9 +155,10 @@ def test_several_states_are_a_list(name: str, wrong: Any) -> None:
 
 def test_a_state_that_is_no_outcome_is_told_so() -> None:
     found = cm.winners(crisis())
-    other = next(state for state in range(12) if state not in found.outcomes)
-    with pytest.raises(cm.QuestionError, match=f"state {other + 1} is none of the outcomes"):
-        found.fortunes(other)
+    outcomes = {state.number for state in found.outcomes}
+    other = next(number for number in range(1, 13) if number not in outcomes)
+    with pytest.raises(cm.QuestionError, match=f"state {other} is none of the outcomes"):
+        found.better_for_all(other)
 
 
 @pytest.mark.parametrize("name", POSITIONS)
@@ -212,8 +199,6 @@ def test_no_public_function_that_takes_states_is_missing_here() -> None:
         "StabilityTable",
         "Winners",
         "Credibility",
-        "LargeCredibility",
-        "LargeWinners",
     )
     for id_ in cm.__all__:
         entry = getattr(cm, id_)

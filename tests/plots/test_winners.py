@@ -11,12 +11,12 @@ def test_shares_and_changes_are_those_of_the_analysis() -> None:
     graph = cm.compile(cm.load("security-council"))
     analysis = cm.winners(graph)
     state = analysis.outcomes[0]
-    found = texts(cm.plot(graph, "winners", states=[state + 1]))
+    found = texts(cm.plot(graph, "winners", states=[state.number]))
     signs = {1: "▲ ", -1: "▼ ", 0: "= "}
-    for fortune in analysis.fortunes(state):
-        cell = found[found.index(graph.case.label(fortune.actor)) + 1]
-        sign = "" if state == graph.status_quo else signs[fortune.change or 0]
-        assert cell == f"{sign}{round(100 * fortune.share)} %"
+    for payoff in analysis.payoffs(state):
+        cell = found[found.index(graph.case.label(payoff.actor)) + 1]
+        sign = "" if state.key == graph.status_quo else signs[payoff.change or 0]
+        assert cell == f"{sign}{round(100 * (payoff.share or 0.0))} %"
 
 
 def test_the_best_outcome_of_each_is_described() -> None:

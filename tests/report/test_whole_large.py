@@ -120,10 +120,10 @@ def test_ways_firmness_and_threats_are_told_in_the_words_of_their_commands() -> 
     assert "This is proved." in ways
     assert "What happened" not in ways
     firm = text(chapter(made(LARGE[0]), "firmly"))
-    study = cm.large_robust(found.model, draws=100, noise=[0], pairs="none")
+    study = cm.large_robust(found.searched, draws=100, noise=[0], pairs="none")
     assert f"It holds (Nash) in {round(100 * study.outcomes[0].levels[0].survival['nash'].share)}\u00a0%" in firm
     threats = text(chapter(made(LARGE[0]), "threats"))
-    counted = cm.large_credibility(found.model)
+    counted = cm.credibility(found.searched)
     assert f"{len(counted.resting)} of these rest on threats" in threats
     assert "1 line is not sure.\n" in text(chapter(made(LARGE[0]), "assumptions")) + "\n"
     assert "in the order of solve" not in ways + firm + threats
@@ -132,12 +132,16 @@ def test_ways_firmness_and_threats_are_told_in_the_words_of_their_commands() -> 
 def test_what_is_found_elsewhere_counts_the_same_outcomes() -> None:
     """The first outcome of the chapter on ways is that of the report, also where others were asked for."""
     some = cm.equilibria(cm.searched_game(cm.load(LARGE[0])), limit=3)
-    assert some.strongest() == list(cm.large_paths(some.searched, table=some).targets)
-    assert cm.large_credibility(some.model, table=some).table is some
-    assert cm.large_robust(some.model, draws=5, noise=[0], pairs="none", table=some).table is some
+    assert some.strongest() == [target.key for target in cm.paths(some.searched, table=some).targets]
+    trials = cm.credibility(some.searched, table=some).trials
+    assert trials is not None
+    assert trials.table is some
+    assert cm.large_robust(some.searched, draws=5, noise=[0], pairs="none", table=some).table is some
     several = cm.equilibria(cm.searched_game(cm.load("chicken")), ["nash", "gmr"])
-    assert cm.large_credibility(several.model, table=several).table.concepts == ("nash",)
-    assert cm.large_robust(several.model, draws=5, noise=[0], table=several).table.concepts == ("nash",)
+    trials = cm.credibility(several.searched, table=several).trials
+    assert trials is not None
+    assert trials.table.concept_ids == ("nash",)
+    assert cm.large_robust(several.searched, draws=5, noise=[0], table=several).table.concepts == ("nash",)
 
 
 def test_more_models_are_drawn_where_they_are_asked_for() -> None:

@@ -10,7 +10,6 @@ from math import comb
 import numpy as np
 from numpy.typing import NDArray
 
-from countermove.analysis.large_stakes import line_differences
 from countermove.analysis.lines import Difference, differences
 from countermove.analysis.result import HIDDEN, Record, keyed, member
 from countermove.errors import SizeError
@@ -218,7 +217,7 @@ def _differences(game: Game, actor: str, before: int, after: int) -> tuple[Diffe
     if isinstance(game, ListedGame):
         return differences(game, actor, before, after)
     assert isinstance(game, SearchedGame)
-    return line_differences(game, actor, before, after)
+    return differences(game, actor, before, after)
 
 
 def _pass(votes: Sequence[Vote], gains: Signs, turned: Sequence[Collection[int]], to: int) -> Bools:

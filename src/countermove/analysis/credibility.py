@@ -2,225 +2,560 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from time import monotonic
 
 import numpy as np
 from numpy.typing import NDArray
 
-from countermove.analysis.data_frames import require_pandas
+from countermove.analysis.equilibria import StabilityTable, equilibria
 from countermove.analysis.paths import reachable
-from countermove.analysis.threats import Carried, Search, cheapest_threat, own_view
-from countermove.errors import QuestionError, quoted
+from countermove.analysis.result import HIDDEN, Column, Record, Result, Rows, Value, keyed, member
+from countermove.analysis.threats import PairsLeft, ThreatMove, cheapest_threat, seen_by_mover
+from countermove.errors import QuestionError, SizeError, quoted
+from countermove.game.game import COMPLETE, Coverage, Game, State
 from countermove.game.listed import ListedGame, Mover
 from countermove.game.moves import edges_from_pairs
-from countermove.game.positions import position, positions
+from countermove.game.positions import several
+from countermove.game.searched import SearchedGame, SearchedMover
+from countermove.search.bounded import DEPTH, bounded_attempt, bounded_verdict
+from countermove.search.equilibria import SECONDS, SEED
+from countermove.search.moves import OwnMoves
+from countermove.search.threats import cheapest_answer, willingly_undone
+from countermove.search.walks import walks
 from countermove.stability.bodies import resisted
-from countermove.stability.concept import CONCEPTS, Concept, stable
+from countermove.stability.concept import CONCEPTS, NASH, Concept, stable
 from countermove.stability.engines.dispatch import best_after, least_answer
 from countermove.stability.engines.local import improvements_from, rules_of
-from countermove.text.naming import number
 
-if TYPE_CHECKING:
-    import pandas as pd
-
-__all__ = ["Credibility", "Threat", "credibility"]
+__all__ = ["Credibility", "StateThreats", "Threat", "Tried", "credibility"]
 
 Bools = NDArray[np.bool_]
 Ints = NDArray[np.int32]
-CREDIBLE = {"gmr": "seq", "smr": "sseq"}
-"""For each concept of threats the one in which nobody threatens what it would rather not do."""
 LIMIT = 1_000
+"""States in data unless more are asked for: what a program reads at once, and a spreadsheet opens easily."""
+HTML_STATES = 50
+"""States whose threats a notebook shows; each has to be searched for."""
+WALKS = 5
+"""Walks of improvements by which a searched game tells where a called bluff leads: most end in the same few places."""
+STATE_SECONDS = 30.0
+"""Seconds that the threats at one state of a searched game may take: half of what somebody waits before a screen."""
 
 
 @dataclass(frozen=True)
-class Threat:
-    """A gain of one mover that only a threat keeps it from: states count from 0.
+class Threat(Record):
+    """A gain of one mover that only a threat keeps it from.
 
-    From `state` the mover could improve by moving to `target`, and no answer in the others' own interest would
-    undo that. `steps` is the answer that holds it back, that with the fewest moves against the will of whoever
-    makes them, and of these with the fewest moves; None where the search was given up. `ends`: the equilibria
-    without such threats to which improvements lead from `target`, if the bluff is called.
+    From `state` the mover could improve by moving to `target`, and no answer in the others' own interest would undo
+    that; in a searched game none was found, and `is_certain` says whether it is proved that there is none of any
+    length. `steps` is the answer that holds the mover back, that with the fewest moves against the will of whoever
+    makes them, and of these with the fewest moves; None where the search was given up. `ends`: the equilibria without
+    such threats to which improvements lead from `target`, if the bluff is called; in a searched game, where walks of
+    improvements came to rest.
     """
 
-    state: int
+    state: State = field(metadata=HIDDEN)
     mover: str
-    target: int
-    steps: tuple[Carried, ...] | None
-    ends: tuple[int, ...]
+    target: State = field(metadata=keyed("to"))
+    is_certain: bool = field(metadata=keyed("certain"))
+    steps: tuple[ThreatMove, ...] | None = field(metadata=keyed("answer"))
+    ends: tuple[State, ...] = field(metadata=HIDDEN)
 
     @property
-    def unwilling(self) -> tuple[Carried, ...]:
+    def unwilling(self) -> tuple[ThreatMove, ...]:
         """The steps that somebody would rather not take, or gains nothing by."""
-        return tuple(step for step in self.steps or () if not step.willing)
+        return tuple(step for step in self.steps or () if not step.is_willing)
 
-    def to_dict(self) -> dict[str, Any]:
-        """As plain data; states and lines count from 1."""
-        return {
-            "mover": self.mover,
-            "to": number(self.target),
-            "answer": None if self.steps is None else [step.to_dict() for step in self.steps],
-            "ends": [number(state) for state in self.ends],
-        }
+    @member()
+    def options(self) -> Mapping[str, bool | None]:
+        """Whether each option is taken after the gain; null where a coalesced state leaves that open."""
+        return {row.full: taken for row, taken in zip(self.target.game.options, self.target.taken, strict=False)}
+
+    @member("ends")
+    def end_references(self) -> tuple[int, ...]:
+        """Where it can go if the bluff is called, by number (by code in a searched game)."""
+        return tuple(end.reference for end in self.ends)
+
+
+@dataclass(frozen=True)
+class StateThreats(Record):
+    """The threats that one state rests on: none where it rests on none."""
+
+    state: State
+    threats: tuple[Threat, ...] = field(metadata=keyed("held_back"))
+
+    @member()
+    def code(self) -> int | None:
+        """The code of the state: bit k for option k; null for coalesced states and in graph cases."""
+        return self.state.code
+
+    @member()
+    def options(self) -> Mapping[str, bool | None]:
+        """Whether each option is taken; null where a coalesced state leaves that open."""
+        return {row.full: taken for row, taken in zip(self.state.game.options, self.state.taken, strict=False)}
+
+
+@dataclass(frozen=True)
+class Tried:
+    """What a search shows of one state: whether the others can undo every gain, and would, in their own interest.
+
+    What is False is not shown, which is less than that it is not so.
+    """
+
+    key: int
+    is_stable: bool
+    is_credible: bool
+
+
+@dataclass(frozen=True)
+class Trials:
+    """The states that a search tried, with answers of at most `depth` moves; `late` were left untried in `seconds`.
+
+    `table` has the Nash equilibria, which rest on no threat: they are tried, too.
+    """
+
+    table: StabilityTable
+    tried: tuple[Tried, ...]
+    late: int
+    depth: int
+    seconds: float
 
 
 @dataclass(frozen=True, eq=False)
-class Credibility:
+class Credibility(Result):
     """Which equilibria rest on threats. `concept` is GMR or SMR, `credible` SEQ or SSEQ.
 
-    `stable` and `firm`: the verdicts under the one and the other, shape (movers, S).
+    In a listed game `stable` and `firm` are the verdicts under the one and the other, shape (movers, S); in a
+    searched game `trials` has what was tried instead. `states`: the keys of the states whose threats data has, those
+    that rest on threats if None, `limit` of them at most.
     """
 
-    graph: ListedGame
-    concept: Concept
-    credible: Concept
-    stable: Bools
-    firm: Bools
+    schema = "credibility/1"
+
+    game: Game = field(metadata=HIDDEN)
+    concept: Concept = field(metadata=HIDDEN)
+    credible: Concept = field(metadata=HIDDEN)
+    stable: Bools | None = field(default=None, metadata=HIDDEN)
+    firm: Bools | None = field(default=None, metadata=HIDDEN)
+    trials: Trials | None = field(default=None, metadata=HIDDEN)
+    states: tuple[int, ...] | None = field(default=None, metadata=HIDDEN)
+    limit: int = field(default=LIMIT, metadata=HIDDEN)
 
     def __repr__(self) -> str:
-        held, bluffs = int(self.stable.all(axis=0).sum()), len(self.resting)
-        return f"Credibility({bluffs} of {held} {self.concept.label} equilibria rest on threats)"
+        extent = "" if self.trials is None else " found"
+        what = f"{self.concept.label} equilibria{extent}"
+        return f"Credibility({len(self._resting_keys)} of {self.equilibria} {what} rest on threats)"
 
     def _repr_html_(self) -> str:
-        from html import escape
+        """The threats at the first states, for notebooks."""
+        return Result._repr_html_(replace(self, limit=min(self.limit, HTML_STATES)))
 
-        rows = ""
-        for state in self.resting[:50].tolist():
-            who = ", ".join(map(self.graph.case.label, self.held_back(state)))
-            rows += f"<tr><td>{number(state)}</td><td>{escape(who)}</td></tr>"
-        return f"<table><tr><th>state</th><th>held back by threats</th></tr>{rows}</table>"
+    # ------------------------------------------------------------------------------------------------ JSON
+
+    @member("concept")
+    def concept_id(self) -> str:
+        """The id of the concept whose equilibria may rest on threats."""
+        return self.concept.id
+
+    @member("credible")
+    def credible_id(self) -> str:
+        """The id of the concept in which nobody threatens what it would rather not do."""
+        return self.credible.id
+
+    @member()
+    def depth(self) -> int | None:
+        """The most moves of an answer that was looked for in a searched game; null in a listed one."""
+        return None if self.trials is None else self.trials.depth
+
+    @member()
+    def proved(self) -> bool:
+        """Whether every state was judged."""
+        return self.trials is None
+
+    @member()
+    def tried(self) -> int | None:
+        """How many states a search tried; null in a listed game, where all are judged."""
+        return None if self.trials is None else len(self.trials.tried)
+
+    @member()
+    def equilibria(self) -> int:
+        """How many equilibria there are under the concept; in a searched game, how many are shown to be."""
+        if self.trials is None:
+            return int(self._all(self.stable).sum())
+        return sum(one.is_stable for one in self.trials.tried)
+
+    @member("resting")
+    def n_resting(self) -> int:
+        """How many of them rest on threats."""
+        return len(self._resting_keys)
+
+    @member("remaining")
+    def remaining_references(self) -> tuple[int, ...]:
+        """The first equilibria without threats, by number (by code in a searched game)."""
+        return tuple(self.game.at(key).reference for key in self._remaining_keys[: self.limit])
+
+    @member("threats")
+    def first_threats(self) -> tuple[StateThreats, ...]:
+        """The threats at the states asked for, or at the first that rest on threats."""
+        return tuple(StateThreats(self.game.at(key), self._threats_at(key)) for key in self._asked_keys[: self.limit])
+
+    @member(optional=True)
+    def truncated(self) -> bool:
+        """Whether there is more of this, or may be."""
+        is_cut = max(len(self._asked_keys), len(self._remaining_keys)) > self.limit
+        return is_cut or (self.trials is not None and self.trials.late > 0)
+
+    @member()
+    def coverage(self) -> Coverage:
+        """Complete in a listed game; a search tries some states, with answers of bounded length."""
+        if self.trials is None:
+            return COMPLETE
+        bound = f"{len(self.trials.tried)} states, answers of at most {self.trials.depth} moves"
+        return Coverage("search", False, bound, self.trials.seconds)
+
+    # ---------------------------------------------------------------------------------------- the states
+
+    @staticmethod
+    def _all(verdicts: Bools | None) -> Bools:
+        assert verdicts is not None
+        return np.asarray(verdicts.all(axis=0))
 
     @cached_property
-    def resting(self) -> NDArray[np.int64]:
-        """The equilibria that rest on threats, ascending: those under `concept` and not under `credible`."""
-        return np.flatnonzero(self.stable.all(axis=0) & ~self.firm.all(axis=0))
+    def _resting_keys(self) -> list[int]:
+        if self.trials is None:
+            keys: list[int] = np.flatnonzero(self._all(self.stable) & ~self._all(self.firm)).tolist()
+            return keys
+        return [one.key for one in self.trials.tried if one.is_stable and not one.is_credible]
 
     @cached_property
-    def remaining(self) -> NDArray[np.int64]:
-        """The equilibria that are left where nobody believes such threats, ascending: those under `credible`."""
-        return np.flatnonzero(self.firm.all(axis=0))
+    def _remaining_keys(self) -> list[int]:
+        if self.trials is None:
+            keys: list[int] = np.flatnonzero(self._all(self.firm)).tolist()
+            return keys
+        return [one.key for one in self.trials.tried if one.is_credible]
 
-    def held_back(self, state: int) -> tuple[str, ...]:
-        """The movers that stay at a state only because of threats, in the order of the case."""
-        state = position(self.graph.size, state)
-        found = self.stable[:, state] & ~self.firm[:, state]
-        return tuple(mover.id for mover in self.graph.movers if found[mover.index])
+    @property
+    def _asked_keys(self) -> Sequence[int]:
+        return self._resting_keys if self.states is None else self.states
 
-    def threats(self, state: int) -> tuple[Threat, ...]:
-        """Each gain at a state that only threats keep a mover from; the most tempting of each mover first."""
-        state, search = position(self.graph.size, state), Search()
-        found: list[Threat] = []
-        for id_ in self.held_back(state):
-            found += self._threats(state, self.graph.mover(id_), search)
-        return tuple(found)
+    @cached_property
+    def resting(self) -> tuple[State, ...]:
+        """The equilibria that rest on threats: those under `concept` and not under `credible`.
 
-    def to_dict(self, states: Sequence[int] | None = None, *, limit: int = LIMIT) -> dict[str, Any]:
-        """The result as the command line writes it in JSON; state numbers count from 1.
-
-        Threats are given for `states` (counted from 0); where none are given, for all that rest on them. At most
-        `limit` of each list, and `truncated` says whether anything was cut.
+        Ascending in a listed game; in a searched game the status quo first, then in the order of the walk.
         """
-        chosen = self.resting.tolist() if states is None else positions(self.graph.size, states)
-        cut = max(len(chosen), len(self.remaining)) > limit
-        return {
-            "concept": self.concept.id,
-            "credible": self.credible.id,
-            "equilibria": int(self.stable.all(axis=0).sum()),
-            "resting": len(self.resting),
-            "remaining": [number(state) for state in self.remaining[:limit].tolist()],
-            "threats": [
-                {"state": number(state), "held_back": [threat.to_dict() for threat in self.threats(state)]}
-                for state in chosen[:limit]
-            ],
-        } | ({"truncated": True} if cut else {})
+        return tuple(map(self.game.at, self._resting_keys))
 
-    def to_frame(self) -> pd.DataFrame:
-        """One row per state that rests on threats, mover and gain (needs the extra `frames`)."""
-        require_pandas()
-        import pandas as pd
+    @cached_property
+    def remaining(self) -> tuple[State, ...]:
+        """The equilibria that are left where nobody believes such threats: those under `credible`."""
+        return tuple(map(self.game.at, self._remaining_keys))
 
-        rows = [
-            {
-                "state": number(state),
-                "mover": threat.mover,
-                "to": number(threat.target),
-                "unwilling": len(threat.unwilling),
-                "who": ", ".join(dict.fromkeys(step.mover for step in threat.unwilling)),
-            }
-            for state in self.resting.tolist()
-            for threat in self.threats(state)
-        ]
-        return pd.DataFrame(rows, columns=["state", "mover", "to", "unwilling", "who"])
+    @cached_property
+    def resting_by_nearness(self) -> tuple[State, ...]:
+        """Those that rest on threats: the status quo first, then those that improvements reach from there."""
+        game, now = self.game, self.game.status_quo
+        if now is None or not isinstance(game, ListedGame):
+            return self.resting
+        near = reachable(game, now, improving=True)
+        return tuple(sorted(self.resting, key=lambda state: (state.key != now, not near[state.key])))
 
-    def _threats(self, state: int, mover: Mover, search: Search) -> list[Threat]:
-        graph, counter = self.graph, self.concept.counter
-        gains = _undeterred(graph, mover, state, counter)
-        rank = graph.ranks.sum(axis=0, dtype=np.int64) if mover.actor is None else graph.ranks[mover.actor]
-        found = []
+    def is_equilibrium(self, state: State | int | str | Sequence[str], *, credible: bool = False) -> bool:
+        """Whether a state is an equilibrium under `concept`, or under the credible one; in a search, shown to be."""
+        key = self.game.find(state)
+        if self.trials is None:
+            return bool(self._all(self.firm if credible else self.stable)[key])
+        return any(one.key == key and (one.is_credible if credible else one.is_stable) for one in self.trials.tried)
+
+    def held_back(self, state: State | int | str | Sequence[str]) -> tuple[str, ...]:
+        """The movers that stay at a state only because of threats, in the order of the case."""
+        key = self.game.find(state)
+        if self.stable is None or self.firm is None:
+            return tuple(dict.fromkeys(threat.mover for threat in self._threats_at(key)))
+        is_held = self.stable[:, key] & ~self.firm[:, key]
+        return tuple(mover.id for mover in self.game.movers if is_held[mover.index])
+
+    def not_held_back(self, state: State | int | str | Sequence[str]) -> tuple[str, ...]:
+        """The movers that not even threats hold back at a state; in a searched game, are not shown to."""
+        key, game = self.game.find(state), self.game
+        if self.stable is not None:
+            return tuple(mover.id for mover in game.movers if not self.stable[mover.index, key])
+        assert isinstance(game, SearchedGame)
+        end = monotonic() + STATE_SECONDS
+        gaining = (m for m in game.movers if any(True for _ in self._moves.of(m, key, improving=True)))
+        return tuple(
+            mover.id
+            for mover in gaining
+            if not bounded_verdict(game, key, mover.id, self.concept.id, self.depth or DEPTH, _left(end)).stable
+        )
+
+    # ---------------------------------------------------------------------------------------- the threats
+
+    def threats(self, state: State | int | str | Sequence[str]) -> tuple[Threat, ...]:
+        """Each gain at a state that only threats keep a mover from; the most tempting of each mover first.
+
+        They are searched for when they are asked for; in a searched game in the order of the moves. Raises
+        `SizeError` there, where a mover has too many choices.
+        """
+        return self._threats_at(self.game.find(state))
+
+    def _threats_at(self, key: int) -> tuple[Threat, ...]:
+        if key not in self._searched_for:
+            game = self.game
+            if isinstance(game, ListedGame):
+                left = PairsLeft()
+                movers = (game.mover(id_) for id_ in self.held_back(game.at(key)))
+                threats = [threat for mover in movers for threat in self._listed_threats(game, key, mover, left)]
+            else:
+                assert isinstance(game, SearchedGame)
+                end = monotonic() + STATE_SECONDS
+                threats = [threat for m in game.movers for threat in self._searched_threats(game, key, m, end)]
+            self._searched_for[key] = tuple(threats)
+        return self._searched_for[key]
+
+    @cached_property
+    def _searched_for(self) -> dict[int, tuple[Threat, ...]]:
+        return {}
+
+    @cached_property
+    def _moves(self) -> OwnMoves:
+        assert isinstance(self.game, SearchedGame)
+        return OwnMoves(self.game)
+
+    def _listed_threats(self, game: ListedGame, state: int, mover: Mover, left: PairsLeft) -> list[Threat]:
+        counter = self.concept.counter
+        gains = _undeterred(game, mover, state, counter)
+        # Of a body the sum of all ranks says which gain tempts most: no one rank stands for it.
+        rank = game.ranks.sum(axis=0, dtype=np.int64) if mover.actor is None else game.ranks[mover.actor]
+        threats = []
         for target, rules in sorted(gains, key=lambda gain: (-int(rank[gain[0]]), gain)):
-            steps = cheapest_threat(graph, mover, state, target, rules, counter, search)
-            carried = None if steps is None else tuple(own_view(graph, mover, step) for step in steps)
-            found.append(Threat(state, mover.id, target, carried, self._ends(target)))
-        return found
+            answer = cheapest_threat(game, mover, state, target, rules, counter, left)
+            steps = None if answer is None else tuple(seen_by_mover(game, mover, *step) for step in answer)
+            ends = tuple(map(game.at, self._ends(game, target)))
+            threats.append(Threat(game.at(state), mover.id, game.at(target), True, steps, ends))
+        return threats
 
-    def _ends(self, start: int) -> tuple[int, ...]:
-        def found() -> tuple[int, ...]:
-            return tuple(self.remaining[reachable(self.graph, start, improving=True)[self.remaining]].tolist())
+    def _ends(self, game: ListedGame, start: int) -> list[int]:
+        """The equilibria without threats that improvements reach from a state."""
 
-        return self.graph.once(("ends", self.credible.id, start), found)
+        def reached() -> list[int]:
+            is_reached = reachable(game, start, improving=True)
+            return [key for key in self._remaining_keys if is_reached[key]]
+
+        return game.once(("ends", self.credible.id, start), reached)
+
+    def _searched_threats(self, game: SearchedGame, code: int, mover: SearchedMover, end: float) -> list[Threat]:
+        assert self.trials is not None
+        threats, counter, depth = [], self.concept.counter, self.trials.depth
+        for gain in self._moves.of(mover, code, improving=True):
+            is_certain = _undeterred_by_search(self._moves, mover, code, gain, self.credible, depth, end)
+            if is_certain is None:
+                continue
+            answer = cheapest_answer(self._moves, mover, code, gain, counter, depth, end)
+            willing = [game.improves(game.mover(m.mover), m.before, m.after, mover.actor) for m in answer or ()]
+            steps = tuple(seen_by_mover(game, mover, m, w) for m, w in zip(answer or (), willing, strict=True))
+            ends = dict.fromkeys(walk.end for walk in walks(game, gain, SEED, WALKS) if walk.settled)
+            end_states = tuple(map(game.at, ends))
+            threats.append(
+                Threat(game.at(code), mover.id, game.at(gain), is_certain, None if answer is None else steps, end_states)
+            )
+        return threats
+
+    # ------------------------------------------------------------------------------------------------ rows
+
+    def rows(self) -> Rows:
+        """One row per move of each threat, at the states that `first_threats` has; states by number or code."""
+        is_listed = self.trials is None
+        heads = [
+            Column("state" if is_listed else "code", "the state that rests on threats"),
+            Column("held-back", "the id of the mover that a threat keeps from a gain"),
+            Column("gain", "the state that it would move to"),
+            *([] if is_listed else [Column("certain", "whether it is proved that nobody would undo the gain willingly")]),
+            Column("step", "which move of the threat, from 1"),
+            Column("mover", "the id of whoever makes it"),
+            Column("from", "the state before"),
+            Column("to", "the state after"),
+            Column("willing", "whether it is in the mover's own interest"),
+            Column("lost", "the positions, from 1, of the mover's statements that it makes worse"),
+            Column("ends", "where it can go if the bluff is called"),
+        ]
+        values: list[tuple[Value, ...]] = []
+        for one in self.first_threats:
+            for threat in one.threats:
+                ends = " ".join(map(str, threat.end_references))
+                certain = () if is_listed else (threat.is_certain,)
+                head = (one.state.reference, threat.mover, threat.target.reference, *certain)
+                for k, step in enumerate(threat.steps or (), 1):
+                    move = (k, step.mover, step.before.reference, step.after.reference, step.is_willing)
+                    values.append((*head, *move, " ".join(map(str, step.lost)), ends))
+        return Rows(tuple(heads), tuple(values), index=0)
 
 
-def credibility(graph: ListedGame, concept: str = "gmr") -> Credibility:
+def credibility(
+    game: Game,
+    concept: str = "gmr",
+    *,
+    states: Sequence[State | int | str | Sequence[str]] | None = None,
+    limit: int = LIMIT,
+    depth: int = DEPTH,
+    seconds: float = SECONDS,
+    table: StabilityTable | None = None,
+) -> Credibility:
     """Which equilibria rest on threats that somebody would rather not carry out.
 
     A state is an equilibrium under GMR if the others can undo every gain, at any cost to themselves, and under SEQ
-    if they would, in their own interest; SMR and SSEQ are the same with a counter-move. What holds under the one
-    and not under the other rests on a threat: some mover has a gain that nobody would undo in its own interest.
-    `concept` is ``gmr`` (against SEQ) or ``smr`` (against SSEQ).
+    if they would, in their own interest; SMR and SSEQ are the same with a counter-move. What is an equilibrium under
+    the one and not under the other rests on a threat: some mover has a gain that nobody would undo in its own
+    interest.
 
-    Cost: four verdicts for each mover; the threats themselves are searched for when they are asked for, state by
-    state. Raises `QuestionError` for another concept.
+    In a searched game some states are tried: the Nash equilibria, which rest on no threat, `states`, the status quo,
+    and the states on one walk of improvements from there. A state is shown to rest on threats if the others can undo
+    every gain, by answers of at most `depth` moves, and no answers in their own interest are found for some gain:
+    neither of that length, nor among the first 2,000 pairs of a state and its last mover. Where these are all there
+    are, that is proved.
 
-    >>> from countermove import catalog
-    >>> from countermove.game.compile import compile
-    >>> found = credibility(compile(catalog.load_case("prisoners-dilemma")))
-    >>> found
-    Credibility(0 of 2 GMR equilibria rest on threats)
-    >>> found = credibility(compile(catalog.load_case("chicken")))
-    >>> [(found.resting + 1).tolist(), (found.remaining + 1).tolist()]
-    [[4], [2, 3]]
-    >>> [(t.mover, t.target + 1, [(s.mover, s.after + 1, s.willing) for s in t.steps]) for t in found.threats(3)]
-    [('row', 3, [('column', 1, False)]), ('column', 2, [('row', 1, False)])]
+    Parameters
+    ----------
+    game
+        The game, of either kind.
+    concept
+        ``gmr`` (against SEQ) or ``smr`` (against SSEQ).
+    states
+        The states whose threats data has, each as `Game.state` takes it; those that rest on threats if None.
+    limit
+        The most states in each list of the data, and in a searched game the most Nash equilibria.
+    depth, seconds
+        Of a search: the most moves of an answer, and the time.
+    table
+        A stability table of a searched game that has its Nash equilibria already, if it has no others.
+
+    Returns
+    -------
+    Credibility
+        The equilibria with and without threats; the threats are searched for when they are asked for.
+
+    Raises
+    ------
+    QuestionError
+        For another concept, and for a state that there is not.
+
+    Notes
+    -----
+    Cost in a listed game: four verdicts for each mover.
+
+    Examples
+    --------
+    >>> import countermove as cm
+    >>> answer = credibility(cm.compile(cm.load("chicken")))
+    >>> answer
+    Credibility(1 of 3 GMR equilibria rest on threats)
+    >>> [state.number for state in answer.resting], [state.number for state in answer.remaining]
+    ([4], [2, 3])
+    >>> [(t.mover, t.target.number, [(s.mover, s.is_willing) for s in t.steps]) for t in answer.threats(4)]
+    [('row', 3, [('column', False)]), ('column', 2, [('row', False)])]
     """
-    if concept.lower() not in CREDIBLE:
+    judged = CONCEPTS.get(concept.lower())
+    credible = None if judged is None or judged.credible else judged.variant(credible=True)
+    if judged is None or credible is None:
         raise QuestionError(f"threats are what {quoted('gmr')} and {quoted('smr')} count on; not {quoted(concept)}")
-    held, firm = CONCEPTS[concept.lower()], CONCEPTS[CREDIBLE[concept.lower()]]
-    verdicts = [
-        np.array([stable(graph, mover, rule) for mover in graph.movers], dtype=bool).reshape(-1, graph.size)
-        for rule in (held, firm)
-    ]
-    return Credibility(graph, held, firm, *verdicts)
+    keys = None if states is None else tuple(map(game.find, several(states, "numbers", "[1, 5]")))
+    if isinstance(game, SearchedGame):
+        trials = _trials(game, judged, credible, keys or (), limit, depth, seconds, table)
+        return Credibility(game, judged, credible, trials=trials, states=keys, limit=limit)
+    assert isinstance(game, ListedGame)
+    stable_, firm = (
+        np.array([stable(game, mover, rule) for mover in game.movers], dtype=bool).reshape(-1, game.size)
+        for rule in (judged, credible)
+    )
+    return Credibility(game, judged, credible, stable_, firm, states=keys, limit=limit)
 
 
-def _undeterred(graph: ListedGame, mover: Mover, state: int, counter: bool) -> list[tuple[int, int]]:
+# ------------------------------------------------------------------------------------------------ listed games
+
+
+def _undeterred(game: ListedGame, mover: Mover, state: int, counter: bool) -> list[tuple[int, int]]:
     """The gains of a mover at a state that no credible answer undoes: the target, and a body's rules."""
-    moves = improvements_from(graph, mover, np.array([state], dtype=np.int32))
+    moves = improvements_from(game, mover, np.array([state], dtype=np.int32))
     rules = rules_of(mover, moves.changed) if mover.is_body else np.zeros(len(moves.target), dtype=np.int64)
     gains = np.unique(np.column_stack([moves.target.astype(np.int64), rules]), axis=0)
     targets = gains[:, 0].astype(np.int32)
     if mover.actor is None:
         source = np.full(len(targets), state, dtype=np.int32)
-        held = resisted(graph, mover, edges_from_pairs(source, targets, graph.size, gains[:, 1]), True, counter)
+        held = resisted(game, mover, edges_from_pairs(source, targets, game.size, gains[:, 1]), True, counter)
     else:
-        least = graph.once(("credible answer", mover.index, counter), lambda: _least(graph, mover, counter))
-        held = least[targets] <= graph.ranks[mover.actor][state]
+        least = game.once(("credible answer", mover.index, counter), lambda: _least(game, mover, counter))
+        held = least[targets] <= game.ranks[mover.actor][state]
     return [(int(target), int(rule)) for target, rule in gains[~held]]
 
 
-def _least(graph: ListedGame, mover: Mover, counter: bool) -> Ints:
+def _least(game: ListedGame, mover: Mover, counter: bool) -> Ints:
     assert mover.actor is not None
-    rank = graph.ranks[mover.actor]
-    base = best_after(graph, mover, rank) if counter else rank
-    return np.asarray(least_answer(graph, mover, base, credible=True), dtype=np.int32)
+    rank = game.ranks[mover.actor]
+    base = best_after(game, mover, rank) if counter else rank
+    return np.asarray(least_answer(game, mover, base, credible=True), dtype=np.int32)
+
+
+# ------------------------------------------------------------------------------------------------ searched games
+
+
+def _trials(
+    game: SearchedGame,
+    concept: Concept,
+    credible: Concept,
+    also: Sequence[int],
+    limit: int,
+    depth: int,
+    seconds: float,
+    table: StabilityTable | None,
+) -> Trials:
+    """What is shown of the Nash equilibria, of the states `also`, of the status quo, and of a walk from there."""
+    end = monotonic() + seconds
+    if table is None or table.concept_ids != (NASH.id,):
+        table = equilibria(game, [NASH.id], limit=limit, seconds=seconds)
+    search = table.search_result
+    nash = set(search.nash.codes)
+    now = [] if game.status_quo is None else [game.status_quo]
+    passed = [step.after for walk in search.walks[:1] for step in walk.steps]
+    moves, tried = OwnMoves(game), []
+    others = [code for code in dict.fromkeys([*also, *now, *passed]) if code not in nash]
+    for code in others:
+        if monotonic() < end or code in also:
+            with suppress(SizeError):  # a state that takes too long is counted as left untried
+                tried.append(_tried(moves, code, concept, credible, depth, end))
+    late = len(others) - len(tried)
+    return Trials(table, (*tried, *(Tried(code, True, True) for code in table.strongest())), late, depth, seconds)
+
+
+def _tried(moves: OwnMoves, code: int, concept: Concept, credible: Concept, depth: int, end: float) -> Tried:
+    """Whether a state is stable for every mover under the one and the other concept, as far as that is shown."""
+    is_credible = True
+    for mover in moves.model.movers:
+        for gain in moves.of(mover, code, improving=True):
+            if _undeterred_by_search(moves, mover, code, gain, credible, depth, end) is not None:
+                is_credible = False
+                if cheapest_answer(moves, mover, code, gain, concept.counter, depth, end) is None:
+                    return Tried(code, False, False)
+    return Tried(code, True, is_credible)
+
+
+def _undeterred_by_search(
+    moves: OwnMoves, mover: SearchedMover, code: int, gain: int, credible: Concept, depth: int, end: float
+) -> bool | None:
+    """None where a credible answer undoes a gain; else whether it is certain that none of any length does."""
+    undone, looked = willingly_undone(moves, mover, code, gain, credible.counter)
+    if undone is not None:
+        return None if undone else True
+    if looked >= depth:
+        return False
+    attempt = bounded_attempt(moves.model, mover, code, gain, credible.id, range(looked + 1, depth + 1), end)
+    if not attempt.searched:
+        who = moves.model.case.label(mover.id)
+        raise SizeError(f"the time was too short to look at all answers of {depth} moves to a gain of {who}")
+    return None if attempt.answer is not None else False
+
+
+def _left(end: float) -> float:
+    return max(end - monotonic(), 0.001)

@@ -1,239 +1,449 @@
-"""How a conflict may evolve from a state: the shortest ways to each outcome, who must begin, and where it drifts."""
+"""How a conflict may evolve from a state: the shortest paths to each outcome, who must begin, and where it ends."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal, TypeVar
+from time import monotonic
+from typing import Any, Literal, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from countermove.analysis.data_frames import require_pandas
-from countermove.analysis.equilibria import equilibria
+from countermove.analysis.equilibria import StabilityTable, equilibria
 from countermove.analysis.history import Replayed, replay
-from countermove.analysis.improvement_walk import ImprovementWalk, improvement_walk
+from countermove.analysis.improvement_walk import Ending, ImprovementWalk, improvement_walk, sampled_walk
 from countermove.analysis.paths import Step, layers, reachable
+from countermove.analysis.result import HIDDEN, Column, Record, Result, Rows, Value, keyed, member
 from countermove.errors import QuestionError, SizeError
+from countermove.game.game import COMPLETE, Coverage, Game, State
+from countermove.game.labels import move_words, short_names
 from countermove.game.listed import ListedGame
-from countermove.game.naming import find_state
-from countermove.game.positions import positions
+from countermove.game.positions import several
+from countermove.game.searched import SearchedGame
+from countermove.game.where import statement_in, states_where
+from countermove.model.statements import Node
+from countermove.search.bounded import Move
+from countermove.stability.concept import CONCEPTS, NASH
 from countermove.stability.engines.local import improvements_from
-from countermove.text.naming import number
 
-if TYPE_CHECKING:
-    import pandas as pd
-
-__all__ = ["FIRM", "Evolution", "Opening", "Route", "Start", "paths", "starts", "steps_frame"]
+__all__ = ["FIRM", "Evolution", "Opening", "PathMove", "Route", "Start", "Starts", "paths", "starts"]
 
 T = TypeVar("T")
 By = Literal["improvements", "moves"]
 KINDS: tuple[By, ...] = ("improvements", "moves")
-MOST = 100
-FIRM = ("nash", "seq")
-"""Outcomes hold under one of these unless others are asked for: no threat that nobody would carry out."""
+Wanted = State | int | str | Sequence[str]
+"""A state as `Game.state` takes it."""
+FIRM = tuple(c.id for c in CONCEPTS.values() if c is NASH or (c.credible and not c.counter))
+"""Outcomes are equilibria under one of these unless others are asked for: no threat that nobody would carry out."""
+MOST_TARGETS = 100
+"""Outcomes that paths are searched to: more than anybody reads, and each costs a search."""
+MOST_PATHS = 10
+"""Paths that are listed of each route unless more are asked for: there may be millions."""
+MOST_PAIRS = 100_000
+"""Pairs of a state and its last mover that a search looks at for each path: a few seconds in a searched game."""
+MOST_REACHED = 10_000
+"""Pairs that a search follows to count what can be reached: about a second in a searched game."""
+SECONDS = 60.0
+"""Seconds that a search may take unless more are allowed: as long as somebody waits before a screen."""
+MOST_ENDINGS = 12
+"""Endings that a table tells of one start: more do not fit into a cell."""
+LIMIT = 1_000
+"""Starts in one answer unless more are asked for."""
 
 
 @dataclass(frozen=True)
-class Route:
-    """The shortest legal sequences to one target, all of them improvements or any moves (`by`).
-
-    `length` is None where none leads there. There are `count` of them; `paths` are the first.
-    """
-
-    target: int
-    by: By
-    length: int | None
-    count: int
-    paths: tuple[tuple[Step, ...], ...]
-
-
-@dataclass(frozen=True)
-class Opening:
-    """What can follow if one mover makes the first improvement: the targets that improvements then lead to."""
+class PathMove(Record):
+    """One move of a path: who moves, from which state to which."""
 
     mover: str
-    targets: tuple[int, ...]
+    before: State = field(metadata=keyed("from"))
+    after: State = field(metadata=keyed("to"))
+
+    @member()
+    def from_code(self) -> int | None:
+        """The code of the state before; null for coalesced states and in graph cases."""
+        return self.before.code
+
+    @member()
+    def to_code(self) -> int | None:
+        """The code of the state after; null for coalesced states and in graph cases."""
+        return self.after.code
+
+
+@dataclass(frozen=True)
+class Path(Record):
+    """One shortest path to a target."""
+
+    target: State = field(metadata=keyed("to"))
+    by: By
+    steps: tuple[PathMove, ...]
+
+    @member()
+    def code(self) -> int | None:
+        """The code of the target; null for coalesced states and in graph cases."""
+        return self.target.code
+
+    @member()
+    def length(self) -> int:
+        """How many moves it takes."""
+        return len(self.steps)
+
+
+@dataclass(frozen=True)
+class Route(Record):
+    """The shortest legal paths to one target, all of improvements or of any moves (`by`).
+
+    `length` is None where none leads there; in a searched game, where none was found, and `is_proved` says whether
+    there is none, or none that is shorter. `count`: how many there are of this length, None where they were not
+    counted; `paths` are the first of them.
+    """
+
+    target: State = field(metadata=keyed("to"))
+    by: By
+    length: int | None
+    is_proved: bool = field(metadata=keyed("proved"))
+    count: int | None
+    paths: tuple[tuple[PathMove, ...], ...] = field(metadata=HIDDEN)
+
+    @member()
+    def code(self) -> int | None:
+        """The code of the target; null for coalesced states and in graph cases."""
+        return self.target.code
+
+
+@dataclass(frozen=True)
+class Opening(Record):
+    """What can follow if one mover makes the first improvement: the targets that improvements then lead to.
+
+    `unknown`: targets of a searched game of which that was not found out.
+    """
+
+    mover: str
+    targets: tuple[State, ...] = field(metadata=HIDDEN)
+    unknown: tuple[State, ...] = field(default=(), metadata=HIDDEN)
+    is_search: bool = field(default=False, metadata=HIDDEN)
+
+    @member("to")
+    def numbers(self) -> tuple[int, ...] | None:
+        """The targets by number; null in a searched game."""
+        return None if self.is_search else tuple(target.reference for target in self.targets)
+
+    @member()
+    def codes(self) -> tuple[int | None, ...]:
+        """The targets by code; null for coalesced states and in graph cases."""
+        return tuple(target.code for target in self.targets)
+
+    @member("unknown")
+    def unknown_codes(self) -> tuple[int | None, ...]:
+        """The targets of which it was not found out, by code."""
+        return tuple(target.code for target in self.unknown)
+
+
+@dataclass(frozen=True)
+class Target(Record):
+    """A state to which paths were searched."""
+
+    state: State
+
+    @member()
+    def code(self) -> int | None:
+        """The code of the state; null for coalesced states and in graph cases."""
+        return self.state.code
+
+    @member()
+    def options(self) -> Mapping[str, bool | None]:
+        """Whether each option is taken; null where a coalesced state leaves that open."""
+        return _options(self.state)
+
+
+@dataclass(frozen=True)
+class NearestMissed(Record):
+    """That no path to any nearest state was found, and whether it is proved that there is none."""
+
+    by: By
+    proved: bool
+
+
+@dataclass(frozen=True)
+class Reach(Record):
+    """What can be reached: states by improvements, how many by any moves, and options that never change.
+
+    In a listed game `improvements` are the numbers of the states, in a searched game how many they are, None where
+    they were too many to follow. `fixed` maps both kinds of moves to the options that are proved never to change;
+    None in a listed game, where that was not asked.
+    """
+
+    improvements: tuple[int, ...] | int | None
+    moves: int | None
+    fixed: Mapping[str, tuple[str, ...]] | None
 
 
 @dataclass(frozen=True, eq=False)
-class Evolution:
+class Evolution(Result):
     """Where a conflict can go from `start`.
 
-    `routes`: two for each target, strongest target first. `reached`: for "improvements" and "moves" the states
-    that legal sequences lead to, the start included. `openings`: for each mover that has an improvement at the
-    start what it opens. `drift`: where it ends if any improvement is taken. Both are None where they are too large.
-    `replayed`: the events of the case. `nearest`: whether `targets` are only those that the fewest moves reach, of
-    `asked` that were asked for.
+    `targets`: the strongest outcome first, or the states that were asked for. `routes`: two for each target; of
+    nearest states (`is_nearest`, of `n_wanted` that were asked for) those of a kind for which they are nearest.
+    `reached`: for "improvements" and "moves" the keys of the states that legal paths lead to, the start included.
+    `openings`: for each mover that has an improvement at the start what it opens. `improvement_walk`: where it ends
+    if any improvement may be taken. Both are None where they are too large. `events`: those of the case, replayed.
+
+    In a searched game besides: `table`: the outcomes, where these are the targets. `statement`: it, where its nearest
+    states are. `missed`: of nearest states, by which kind of moves no path to any was found, and whether it is proved
+    that there is none. `others`: how many more states are as near, None where that is not known. `reached` is None
+    where the states were too many to follow. `fixed`: for both kinds the options that are proved never to change, as
+    a code. `most_pairs` pairs of a state and its last mover were looked at for each path, in `seconds` for all.
     """
 
-    graph: ListedGame
-    start: int
-    targets: tuple[int, ...]
+    schema = "paths/1"
+
+    game: Game = field(metadata=HIDDEN)
+    start: State = field(metadata=keyed("from"))
+    targets: tuple[State, ...] = field(metadata=HIDDEN)
     routes: tuple[Route, ...]
-    reached: dict[By, NDArray[np.int64]]
-    openings: tuple[Opening, ...] | None
-    drift: ImprovementWalk | None
-    replayed: tuple[Replayed, ...]
-    nearest: bool = False
-    asked: int = 0
+    reached: Mapping[By, NDArray[np.int64] | frozenset[int] | None] = field(metadata=HIDDEN)
+    openings: tuple[Opening, ...] | None = field(metadata=keyed("first"))
+    improvement_walk: ImprovementWalk | None = field(metadata=keyed("drift"))
+    events: tuple[Replayed, ...]
+    is_nearest: bool = field(default=False, metadata=HIDDEN)
+    n_wanted: int = field(default=0, metadata=HIDDEN)
+    table: StabilityTable | None = field(default=None, metadata=HIDDEN)
+    statement: Node | None = field(default=None, metadata=HIDDEN)
+    missed: Mapping[By, bool] = field(default_factory=dict, metadata=HIDDEN)
+    others: Mapping[str, int | None] = field(default_factory=dict)
+    fixed: Mapping[By, int] = field(default_factory=dict, metadata=HIDDEN)
+    most_pairs: int | None = field(default=None, metadata=keyed("most"))
+    seconds: float | None = field(default=None, metadata=HIDDEN)
 
     def __repr__(self) -> str:
-        sizes = ", ".join(f"{len(self.reached[by])} by {by}" for by in KINDS)
-        return f"Evolution(from {number(self.start)}: {len(self.targets)} targets; reaches {sizes})"
+        if not self.game.is_listed:
+            led = sum(route.by == "improvements" and route.length is not None for route in self.routes)
+            return f"Evolution({len(self.targets)} targets; improvements lead to {led})"
+        sizes = ", ".join(f"{self.n_reached(by)} by {by}" for by in KINDS)
+        return f"Evolution(from {self.start.number}: {len(self.targets)} targets; reaches {sizes})"
+
+    def n_reached(self, by: By) -> int | None:
+        """How many states legal paths lead to, the start included; None where they were too many to follow."""
+        keys = self.reached[by]
+        return None if keys is None else len(keys)
 
     @cached_property
-    def decisive(self) -> dict[int, str]:
+    def decisive(self) -> dict[State, str]:
         """Targets that improvements lead to only if one certain mover begins, and that mover."""
         openings = self.openings or ()
-        first = {t: [o.mover for o in openings if t in o.targets] for t in self.targets}
-        return {t: movers[0] for t, movers in first.items() if len(movers) == 1 < len(openings)}
+        first = {target: [o.mover for o in openings if target in o.targets] for target in self.targets}
+        return {target: movers[0] for target, movers in first.items() if len(movers) == 1 < len(openings)}
 
-    def to_dict(self) -> dict[str, Any]:
-        """As plain data; states count from 1. Of each target's sequences those that were listed, `count` in all."""
-        return {
-            "from": number(self.start),
-            "paths": [_path_data(route, path) for route in self.routes for path in route.paths],
-            "routes": [{"to": number(r.target), "by": r.by, "length": r.length, "count": r.count} for r in self.routes],
-            "reachable": {
-                "improvements": (self.reached["improvements"] + 1).tolist(),
-                "moves": len(self.reached["moves"]),
-            },
-            "first": None
-            if self.openings is None
-            else [{"mover": o.mover, "to": [number(t) for t in o.targets]} for o in self.openings],
-            "drift": None if self.drift is None else self.drift.to_dict(),
-            "events": [event.to_dict() for event in self.replayed],
+    # ------------------------------------------------------------------------------------------------ JSON
+
+    @member()
+    def code(self) -> int | None:
+        """The code of the start; null for coalesced states and in graph cases."""
+        return self.start.code
+
+    @member()
+    def options(self) -> Mapping[str, bool | None]:
+        """Whether each option is taken at the start; null where a coalesced state leaves that open."""
+        return _options(self.start)
+
+    @member("targets")
+    def target_records(self) -> tuple[Target, ...]:
+        """The states to which paths were searched."""
+        return tuple(map(Target, self.targets))
+
+    @member()
+    def paths(self) -> tuple[Path, ...]:
+        """The paths that are listed of each route."""
+        return tuple(Path(route.target, route.by, steps) for route in self.routes for steps in route.paths)
+
+    @member("missed")
+    def missed_records(self) -> tuple[NearestMissed, ...]:
+        """By which kind of moves no path to any nearest state was found."""
+        return tuple(NearestMissed(by, is_proved) for by, is_proved in self.missed.items())
+
+    @member()
+    def reachable(self) -> Reach:
+        """What can be reached from the start, and what never changes."""
+        by_improvements = self.reached["improvements"]
+        if self.game.is_listed and by_improvements is not None:
+            numbers = tuple(sorted(int(key) + 1 for key in by_improvements))
+            return Reach(numbers, self.n_reached("moves"), None)
+        names: dict[str, tuple[str, ...]] = {
+            by: tuple(row.full for row in self.game.options if mask >> row.index & 1) for by, mask in self.fixed.items()
         }
+        return Reach(self.n_reached("improvements"), self.n_reached("moves"), names)
 
-    def to_frame(self) -> pd.DataFrame:
-        """One row for each step of each sequence (needs the extra `frames`)."""
-        return steps_frame(self.routes, number)
+    @member()
+    def coverage(self) -> Coverage:
+        """Complete in a listed game; of a search, whether all routes are proved."""
+        if self.game.is_listed:
+            return COMPLETE
+        is_proved = all(route.is_proved for route in self.routes) and all(self.missed.values())
+        bound = f"{self.most_pairs} pairs of a state and its last mover for each path"
+        return Coverage("search", is_proved, bound, self.seconds)
+
+    # ------------------------------------------------------------------------------------------------ rows
+
+    def rows(self) -> Rows:
+        """One row for each step of each listed path; states by number, in a searched game by code."""
+        heads = (
+            Column("to", "the target"),
+            Column("by", "improvements or moves"),
+            Column("sequence", "which path to the target, from 1"),
+            Column("step", "which step of the path, from 1"),
+            Column("mover", "the id of whoever moves"),
+            Column("before", "the state before"),
+            Column("after", "the state after"),
+            Column("words", "the move in words"),
+        )
+        values: list[tuple[Value, ...]] = []
+        for route in self.routes:
+            for which, path in enumerate(route.paths, 1):
+                for k, step in enumerate(path, 1):
+                    words = move_words(self.game, step.mover, step.before.key, step.after.key)
+                    ends = step.before.reference, step.after.reference
+                    values.append((route.target.reference, route.by, which, k, step.mover, *ends, words))
+        return Rows(heads, tuple(values), index=0)
 
 
-def steps_frame(routes: Sequence[Any], name: Callable[[int], int]) -> pd.DataFrame:
-    """One row for each step of each sequence; `name`: what a state is called there."""
-    require_pandas()
-    import pandas as pd
-
-    rows = [
-        (name(route.target), route.by, which, k, step.mover, name(step.before), name(step.after))
-        for route in routes
-        for which, path in enumerate(route.paths, 1)
-        for k, step in enumerate(path, 1)
-    ]
-    return pd.DataFrame(rows, columns=["to", "by", "sequence", "step", "mover", "before", "after"])
+def _options(state: State) -> dict[str, bool | None]:
+    return {row.full: taken for row, taken in zip(state.game.options, state.taken, strict=False)}
 
 
 def paths(
-    graph: ListedGame,
-    start: int | str | Sequence[str] | None = None,
-    to: int | str | Sequence[str] | None = None,
+    game: Game,
+    start: Wanted | None = None,
+    to: Wanted | None = None,
     *,
-    targets: Sequence[int] | None = None,
+    where: str | Node | None = None,
+    targets: Sequence[Wanted] | None = None,
     nearest: bool = False,
-    concepts: Sequence[str] = FIRM,
-    most: int = 10,
+    concepts: Sequence[str] | None = None,
+    most_paths: int = MOST_PATHS,
+    most_pairs: int = MOST_PAIRS,
+    seconds: float = SECONDS,
+    table: StabilityTable | None = None,
 ) -> Evolution:
-    """How the conflict may evolve from `start` (a state as people name it; the status quo where it is left out).
+    """How the conflict may evolve from a state: the shortest paths, what is reached, who must begin, and where it ends.
 
-    `to` is a target, named likewise; `targets` are several, as positions from 0 (`nearest`: only those that
-    the fewest moves reach). Without either, the targets are the equilibria under `concepts` (under all that are
-    always asked, if there is none), the 100 strongest of them: reached by improvements from the status quo
-    first, then by the number of concepts. Of each target's
-    sequences the first `most` are listed, and all are counted. Cost: a search, breadth first, over pairs of a
-    state and its last mover that are nearer than the farthest target. Raises `SizeError` where it would
-    visit more than some four million, and `QuestionError` where there is no start.
+    In a legal path no mover moves twice in a row. In a listed game the paths come from a search, breadth first, over
+    pairs of a state and its last mover that are nearer than the farthest target, and everything is exact. In a
+    searched game paths are searched where the goal is (A*), over at most `most_pairs` such pairs each; what an option
+    that never changes rules out is proved to be out of reach, and all shortest paths are counted where what lies
+    between is small. Its time is shared: half of it for outcomes that have to be found, most of the rest for the
+    paths, the last of it for what is reached and for the improvement walks.
 
-    >>> from countermove import catalog
-    >>> from countermove.game.compile import compile
-    >>> found = paths(compile(catalog.load_case("european-security-2022")), to=148)
-    >>> found.routes[0].length, found.routes[0].paths[0][0]
-    (2, Step(mover='russia', before=97, after=99))
+    Parameters
+    ----------
+    game
+        The game, of either kind.
+    start
+        Where to begin; the status quo if None.
+    to, targets, where
+        Where to go: one state, several, or the nearest states in which a statement holds. Without any of them the
+        targets are the equilibria under `concepts` (under all that are always asked, if there is none), 100 at most.
+        States are given as `Game.state` takes them.
+    nearest
+        Of `targets` only those that the fewest moves reach.
+    concepts
+        Ids of concepts; if None, Nash and SEQ in a listed game, and Nash in a searched one.
+    most_paths
+        The most paths to list of each route; all are counted.
+    most_pairs, seconds
+        Of a search: the most pairs of a state and its last mover for each path, and the time for all.
+    table
+        A stability table of a searched game that has its outcomes already.
+
+    Raises
+    ------
+    QuestionError
+        Where there is no start.
+    SizeError
+        Where a listed search would visit more than some four million pairs, and where a mover of a searched game has
+        too many choices to look at them one by one.
+
+    Examples
+    --------
+    >>> import countermove as cm
+    >>> answer = paths(cm.compile(cm.load("european-security-2022")), to=148)
+    >>> answer.routes[0].length, [(step.mover, step.after.number) for step in answer.routes[0].paths[0]]
+    (2, [('russia', 100), ('usa', 148)])
     """
-    begin = _start(graph, start)
-    wanted = (
-        [find_state(graph, to)]
-        if to is not None
-        else _outcomes(graph, concepts)
-        if targets is None
-        else positions(graph.size, targets)
-    )
-    reached = {by: reachable(graph, begin, by == "improvements") for by in KINDS}
-    routes = {by: _routes(graph, begin, wanted, reached[by], by, nearest, most) for by in KINDS}
-    chosen = tuple(t for t in wanted if not nearest or any(r.target == t for by in KINDS for r in routes[by]))
-    ordered = tuple(r for t in chosen for by in KINDS for r in routes[by] if r.target == t)
-    found = {by: np.flatnonzero(states) for by, states in reached.items()}
-    openings = _unless_too_large(lambda: _openings(graph, begin, chosen))
-    drifting = _unless_too_large(lambda: improvement_walk(graph, graph.at(begin)))
-    return Evolution(graph, begin, chosen, ordered, found, openings, drifting, replay(graph), nearest, len(wanted))
+    begin = _start(game, start)
+    wanted = None if targets is None else [game.state(s) for s in several(targets, "numbers", "[1, 5]")]
+    if to is not None:
+        wanted = [game.state(to)]
+    if isinstance(game, SearchedGame):
+        statement = statement_in(game.case, where) if isinstance(where, str) else where
+        search = _SearchedQuestion(begin, wanted, statement, concepts, most_paths, most_pairs, seconds, table)
+        return _searched_paths(game, search)
+    assert isinstance(game, ListedGame)
+    if where is not None:
+        wanted, nearest = list(map(game.at, states_where(game, where, "--where").tolist())), True
+    keys = _outcomes(game, FIRM if concepts is None else concepts) if wanted is None else [state.key for state in wanted]
+    return _listed_paths(game, begin, keys, nearest, most_paths)
 
 
-@dataclass(frozen=True)
-class Start:
-    """Where one state leads: the outcomes that improvements can reach from it, and the drift from it."""
-
-    state: int
-    targets: tuple[int, ...]
-    drift: ImprovementWalk
-
-    def to_dict(self) -> dict[str, Any]:
-        """As plain data; states count from 1."""
-        return {
-            "from": number(self.state),
-            "to": [number(t) for t in self.targets],
-            "drift": self.drift.to_dict()["endings"],
-        }
-
-
-def starts(graph: ListedGame, *, concepts: Sequence[str] = FIRM, limit: int = 1_000) -> tuple[Start, ...]:
-    """Where each state leads, for a case without a status quo; the first `limit` states.
-
-    >>> from countermove import catalog
-    >>> from countermove.game.compile import compile
-    >>> [(s.state, s.targets) for s in starts(compile(catalog.load_case("chicken")))]
-    [(0, (1, 2)), (1, (1,)), (2, (2,)), (3, (1, 2))]
-    """
-    targets = _outcomes(graph, concepts)
-    found = []
-    for state in range(min(limit, graph.size)):
-        reached = reachable(graph, state, improving=True)
-        found.append(Start(state, tuple(sorted(t for t in targets if reached[t])), improvement_walk(graph, graph.at(state))))
-    return tuple(found)
-
-
-def _start(graph: ListedGame, start: int | str | Sequence[str] | None) -> int:
+def _start(game: Game, start: Wanted | None) -> State:
     if start is not None:
-        return find_state(graph, start)
-    if graph.status_quo is None:
-        raise QuestionError("the case has no status quo to start from; name a state: --from STATE")
-    return graph.status_quo
+        return game.state(start)
+    if game.status_quo is None:
+        how = "name a state" if game.is_listed else "name a state by its options"
+        raise QuestionError(f"the case has no status quo to start from; {how}: --from STATE")
+    return game.at(game.status_quo)
 
 
-def _outcomes(graph: ListedGame, concepts: Sequence[str]) -> list[int]:
-    return equilibria(graph, concepts).strongest(MOST) or equilibria(graph).strongest(MOST)
+# ------------------------------------------------------------------------------------------------ listed games
+
+
+def _listed_paths(game: ListedGame, start: State, wanted: Sequence[int], nearest: bool, most_paths: int) -> Evolution:
+    is_reached = {by: reachable(game, start.key, by == "improvements") for by in KINDS}
+    routes = {by: _routes(game, start.key, wanted, is_reached[by], by, nearest, most_paths) for by in KINDS}
+    near = {route.target.key for by in KINDS for route in routes[by]}
+    chosen = tuple(key for key in wanted if not nearest or key in near)
+    return Evolution(
+        game,
+        start,
+        tuple(map(game.at, chosen)),
+        tuple(route for key in chosen for by in KINDS for route in routes[by] if route.target.key == key),
+        {by: np.flatnonzero(states) for by, states in is_reached.items()},
+        _unless_too_large(lambda: _openings(game, start.key, chosen)),
+        _unless_too_large(lambda: improvement_walk(game, start)),
+        replay(game),
+        nearest,
+        len(wanted),
+    )
+
+
+def _outcomes(game: ListedGame, concepts: Sequence[str]) -> list[int]:
+    return equilibria(game, concepts).strongest(MOST_TARGETS) or equilibria(game).strongest(MOST_TARGETS)
 
 
 def _routes(
-    graph: ListedGame, start: int, targets: Sequence[int], reached: NDArray[np.bool_], by: By, nearest: bool, most: int
+    game: ListedGame, start: int, targets: Sequence[int], reached: NDArray[np.bool_], by: By, nearest: bool, most: int
 ) -> list[Route]:
     """One route for each target; with `nearest` only for those that the fewest moves reach."""
     able = [target for target in targets if reached[target]]
-    found = layers(graph, start, by == "improvements", able, until="first" if nearest else "all")
-    ways = [found.ways(target, most) for target in targets if not nearest or found.nearest[target] >= 0]
-    return [Route(w.target, by, w.length, w.count, w.paths) for w in ways]
+    search = layers(game, start, by == "improvements", able, until="first" if nearest else "all")
+    ways = [search.ways(target, most) for target in targets if not nearest or search.nearest[target] >= 0]
+    return [Route(game.at(w.target), by, w.length, True, w.count, _moves(game, w.paths)) for w in ways]
 
 
-def _openings(graph: ListedGame, start: int, targets: Sequence[int]) -> tuple[Opening, ...]:
+def _moves(game: Game, sequences: Sequence[Sequence[Step | Move]]) -> tuple[tuple[PathMove, ...], ...]:
+    return tuple(tuple(PathMove(s.mover, game.at(s.before), game.at(s.after)) for s in path) for path in sequences)
+
+
+def _openings(game: ListedGame, start: int, targets: Sequence[int]) -> tuple[Opening, ...]:
     here = np.array([start], dtype=np.int32)
-    found = []
-    for mover in graph.movers:
-        if len(improvements_from(graph, mover, here).target):
-            length = layers(graph, start, True, first=mover.index).length
+    openings = []
+    for mover in game.movers:
+        if len(improvements_from(game, mover, here).target):
+            length = layers(game, start, True, first=mover.index).length
             led = np.any(length >= 0, axis=0)
-            found.append(Opening(mover.id, tuple(t for t in targets if led[t])))
-    return tuple(found)
+            openings.append(Opening(mover.id, tuple(game.at(target) for target in targets if led[target])))
+    return tuple(openings)
 
 
 def _unless_too_large(make: Callable[[], T]) -> T | None:
@@ -243,6 +453,167 @@ def _unless_too_large(make: Callable[[], T]) -> T | None:
         return None
 
 
-def _path_data(route: Route, path: tuple[Step, ...]) -> dict[str, Any]:
-    steps = [{"mover": step.mover, "from": number(step.before), "to": number(step.after)} for step in path]
-    return {"to": number(route.target), "by": route.by, "length": len(path), "steps": steps}
+# ------------------------------------------------------------------------------------------------ searched games
+
+
+@dataclass(frozen=True)
+class _SearchedQuestion:
+    """What is asked of a searched game; see `paths`."""
+
+    start: State
+    wanted: Sequence[State] | None
+    statement: Node | None
+    concepts: Sequence[str] | None
+    most_paths: int
+    most_pairs: int
+    seconds: float
+    table: StabilityTable | None
+
+
+def _searched_paths(game: SearchedGame, question: _SearchedQuestion) -> Evolution:
+    from countermove.search.nash import check_searched
+    from countermove.search.paths import reached_from
+    from countermove.search.routes import RouteSearch
+
+    now, seconds, start = monotonic(), question.seconds, question.start
+    # Paths have the time until 70 %, what is reached until 85 %, the walks until the end: each gives the next a start.
+    for_paths, for_reach, end = (now + share * seconds for share in (0.7, 0.85, 1.0))
+    check_searched(game)
+    table = None
+    if question.wanted is None and question.statement is None:
+        table = question.table or equilibria(game, question.concepts, limit=MOST_TARGETS, seconds=seconds / 2)
+    search = RouteSearch(game, start.key, question.most_pairs, for_paths)
+    wanted = [s.key for s in question.wanted or ()] if table is None else table.strongest(MOST_TARGETS)
+    routes = [search.route(target, by, question.most_paths) for target in wanted for by in KINDS]
+    if question.statement is not None:
+        routes = [r for by in KINDS for r in search.nearest(question.statement, by, question.most_paths)]
+    by_improvements = {route.target: route for route in routes if route.by == "improvements"}
+    reached: dict[By, NDArray[np.int64] | frozenset[int] | None] = {
+        by: reached_from(search.moves, start.key, by == "improvements", MOST_REACHED, for_reach) for by in KINDS
+    }
+    open_targets = [t for t, r in by_improvements.items() if r.length is not None or not r.is_proved]
+    openings = search.openings(open_targets)
+    return Evolution(
+        game,
+        start,
+        tuple(map(game.at, dict.fromkeys(route.target for route in routes))),
+        tuple(Route(game.at(r.target), r.by, r.length, r.is_proved, r.count, _moves(game, r.paths)) for r in routes),
+        reached,
+        tuple(
+            Opening(o.mover, tuple(map(game.at, o.targets)), tuple(map(game.at, o.unknown)), is_search=True)
+            for o in openings
+        ),
+        sampled_walk(search.moves, start, end=end),
+        replay(game),
+        question.statement is not None,
+        len(wanted),
+        table,
+        question.statement,
+        search.missed,
+        {str(by): count for by, count in search.others.items()},
+        search.fixed,
+        question.most_pairs,
+        seconds,
+    )
+
+
+# ------------------------------------------------------------------------------------------------ every start
+
+
+@dataclass(frozen=True)
+class Start(Record):
+    """Where one state leads: the outcomes that improvements can reach from it, and where improvement walks end."""
+
+    state: State = field(metadata=keyed("from"))
+    targets: tuple[State, ...] = field(metadata=keyed("to"))
+    improvement_walk: ImprovementWalk = field(metadata=HIDDEN)
+
+    @member("drift")
+    def endings(self) -> tuple[Ending, ...]:
+        """Where improvement walks from the state end, the likeliest first."""
+        return self.improvement_walk.endings
+
+
+@dataclass(frozen=True, eq=False)
+class Starts(Result):
+    """Where each state of a case without a status quo leads, `starts` of them."""
+
+    schema = "starts/1"
+
+    game: ListedGame = field(metadata=HIDDEN)
+    starts: tuple[Start, ...]
+
+    def __repr__(self) -> str:
+        return f"Starts({len(self.starts)} of {self.game.size} states)"
+
+    @member("from")
+    def no_start(self) -> int | None:
+        """Null: no one state was asked about."""
+        return None
+
+    @member()
+    def paths(self) -> tuple[Any, ...]:
+        """Empty: paths were not asked for."""
+        return ()
+
+    @member()
+    def reachable(self) -> Reach | None:
+        """Null: what can be reached by any moves was not asked for."""
+        return None
+
+    def rows(self) -> Rows:
+        """One row per state: the outcomes that improvements lead to, and where walks end, with their chances."""
+        heads = (
+            Column("from", "the number of the state, in a graph case its id"),
+            Column("improvements lead to", "the outcomes that improvements can reach"),
+            Column("drift", "where random improvement walks end, and in which share of cases"),
+        )
+        values = tuple(self.cells(start) for start in self.starts)
+        return Rows(heads, values)
+
+    def cells(self, start: Start) -> tuple[str, str, str]:
+        """A start, its targets and its endings as a table has them: by number or id, of many the first."""
+        endings = [
+            f"{short_names(self.game, [state.key for state in ending.states])}: {round(100 * ending.chance)}\u00a0%"
+            for ending in start.endings[:MOST_ENDINGS]
+        ]
+        targets = short_names(self.game, [target.key for target in start.targets]) or "-"
+        return short_names(self.game, [start.state.key]), targets, "; ".join(endings)
+
+
+def starts(
+    game: ListedGame,
+    *,
+    concepts: Sequence[str] | None = None,
+    limit: int = LIMIT,
+    on_progress: Callable[[], None] | None = None,
+) -> Starts:
+    """Where each state leads, for a listed game without a status quo.
+
+    Parameters
+    ----------
+    game
+        A listed game.
+    concepts
+        Ids of the concepts whose equilibria are the targets; as in `paths` if None.
+    limit
+        The most states; the first ones are taken.
+    on_progress
+        Called after each state.
+
+    Examples
+    --------
+    >>> import countermove as cm
+    >>> answer = starts(cm.compile(cm.load("chicken")))
+    >>> [(start.state.number, [target.number for target in start.targets]) for start in answer.starts]
+    [(1, [2, 3]), (2, [2]), (3, [3]), (4, [2, 3])]
+    """
+    targets = sorted(_outcomes(game, FIRM if concepts is None else concepts))
+    found = []
+    for key in range(min(limit, game.size)):
+        is_reached = reachable(game, key, improving=True)
+        state = game.at(key)
+        found.append(Start(state, tuple(game.at(t) for t in targets if is_reached[t]), improvement_walk(game, state)))
+        if on_progress is not None:
+            on_progress()
+    return Starts(game, tuple(found))

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any, Literal
+from dataclasses import dataclass, field
+from typing import Literal
 
 import numpy as np
 
 from countermove.analysis.lines import Difference, deciding_line
-from countermove.game.listed import ListedGame, Mover
+from countermove.analysis.result import HIDDEN, Record, member
+from countermove.game.game import Game, State
+from countermove.game.listed import ListedGame
+from countermove.game.searched import SearchedGame
 from countermove.model.case import Case, Event
 from countermove.model.names import OptionNames
 from countermove.stability.engines.local import improvements_from, moves_from
-from countermove.text.naming import number
 
 __all__ = ["Replayed", "event_codes", "replay"]
 
@@ -21,48 +23,83 @@ Verdict = Literal["improvement", "other move", "no change", "no move", "not in t
 
 
 @dataclass(frozen=True)
-class Replayed:
+class Replayed(Record):
     """One event, and what the model makes of it.
 
     `verdict`: "improvement", a move to something better for its mover (for a body: one that its rules let
     pass); "other move", a move, but no improvement; "no change", the options stood so already; "no move", the
     model has both states, but not this move (an option cannot be changed in this direction, or what it needs is
     missing); "not in the model", a combination of options on the way is not feasible, or later events and the
-    status quo contradict it. `before` and `after`: states, None where the combination is not feasible.
-    `loses`: the most important line that the actor loses by it.
+    status quo contradict it. `before` and `after`: None where the combination is not feasible. `loses`: the most
+    important statement that the actor loses by it.
     """
 
-    event: Event
-    before: int | None
-    after: int | None
+    event: Event = field(metadata=HIDDEN)
+    before: State | None
+    after: State | None
     verdict: Verdict
-    loses: Difference | None = None
+    lost: Difference | None = field(default=None, metadata=HIDDEN)
 
-    def to_dict(self) -> dict[str, Any]:
-        """As plain data; states and lines count from 1."""
-        data: dict[str, Any] = {"on": self.event.on, "actor": self.event.actor}
-        data |= {"takes": list(self.event.takes), "drops": list(self.event.drops)}
-        data |= {"before": _numbered(self.before), "after": _numbered(self.after), "verdict": self.verdict}
-        return data | {"loses": None if self.loses is None else self.loses.position + 1}
+    @member()
+    def on(self) -> str:
+        """When it happened."""
+        return self.event.on
+
+    @member()
+    def actor(self) -> str:
+        """Who acted."""
+        return self.event.actor
+
+    @member()
+    def takes(self) -> tuple[str, ...]:
+        """The options that were taken."""
+        return tuple(self.event.takes)
+
+    @member()
+    def drops(self) -> tuple[str, ...]:
+        """The options that were dropped."""
+        return tuple(self.event.drops)
+
+    @member()
+    def before_code(self) -> int | None:
+        """The code of the state before; null for coalesced states."""
+        return None if self.before is None else self.before.code
+
+    @member()
+    def after_code(self) -> int | None:
+        """The code of the state after; null for coalesced states."""
+        return None if self.after is None else self.after.code
+
+    @member()
+    def loses(self) -> int | None:
+        """The position, from 1, of the most important statement that the actor loses by it."""
+        return None if self.lost is None else self.lost.position + 1
 
 
-def replay(graph: ListedGame) -> tuple[Replayed, ...]:
+def replay(game: Game) -> tuple[Replayed, ...]:
     """Every event of the case, in order, as the model sees it; none in a case without a status quo.
 
     Events up to the moment that the case describes (`at`; all of them where it has none) have led to the status
     quo, so they are undone from there; later ones go on from it. Dates are compared as text, in ISO form. Of
     levels, an event that is undone leaves the first level.
 
-    >>> from countermove import catalog
-    >>> from countermove.game.compile import compile
-    >>> [(r.event.actor, r.verdict) for r in replay(compile(catalog.load_case("european-security-2022")))]
+    Parameters
+    ----------
+    game
+        The game, of either kind.
+
+    Examples
+    --------
+    >>> import countermove as cm
+    >>> [(r.event.actor, r.verdict) for r in replay(cm.compile(cm.load("european-security-2022")))]
     [('russia', 'improvement')]
     """
-    if graph.status_quo is None or graph.is_graph:
+    if game.status_quo is None or game.case.is_graph:
         return ()
-    now = graph.layout.unpack(int(graph.combinations(graph.status_quo)[0]))
-    codes = list(event_codes(graph.case, now))
-    return tuple(_judged(graph, event, before, after, sound) for event, before, after, sound in codes)
+    now = game.status_quo
+    if isinstance(game, ListedGame):
+        now = game.layout.unpack(int(game.combinations(now)[0]))
+    return tuple(_judged(game, *steps) for steps in event_codes(game.case, now))
 
 
 def event_codes(case: Case, now: int) -> Iterator[tuple[Event, int, int, bool]]:
@@ -104,32 +141,43 @@ def _with_levels(names: OptionNames, code: int) -> int:
     return _bits(list(names.with_defaults(k for k in range(code.bit_length()) if code >> k & 1)))
 
 
-def _judged(graph: ListedGame, event: Event, before: int, after: int, sound: bool) -> Replayed:
-    states = [_state(graph, code) for code in (before, after)]
-    was, is_ = states
-    if was is None or is_ is None or not sound:
+def _judged(game: Game, event: Event, before: int, after: int, fits: bool) -> Replayed:
+    """An event as the model sees it; `before` and `after`: codes, feasible or not, `fits`: with what follows."""
+    was, is_ = _state(game, before), _state(game, after)
+    if was is None or is_ is None or not fits:
         return Replayed(event, was, is_, "not in the model")
     if was == is_:
         return Replayed(event, was, is_, "no change")
-    mover = next(m for m in graph.movers if m.id == event.actor)
-    here = np.array([was], dtype=np.int32)
-    if is_ in improvements_from(graph, mover, here).target:
+    if _can_move(game, event.actor, was.key, is_.key, improving=True):
         return Replayed(event, was, is_, "improvement")
-    known: Verdict = "other move" if is_ in moves_from(graph, mover, here).target else "no move"
-    return Replayed(event, was, is_, known, _loss(graph, mover, was, is_))
+    verdict: Verdict = "other move" if _can_move(game, event.actor, was.key, is_.key, improving=False) else "no move"
+    return Replayed(event, was, is_, verdict, _loss(game, event.actor, was.key, is_.key))
 
 
-def _loss(graph: ListedGame, mover: Mover, before: int, after: int) -> Difference | None:
-    if mover.is_body:
+def _can_move(game: Game, id_: str, before: int, after: int, *, improving: bool) -> bool:
+    """Whether a mover can (or would) move from one state to another."""
+    if isinstance(game, SearchedGame):
+        own = game.mover(id_)
+        moved = (before ^ after) & ~own.mask == 0 and game.may_change(before, after)
+        return moved and (not improving or game.improves(own, before, after))
+    assert isinstance(game, ListedGame)
+    here = np.array([before], dtype=np.int32)
+    targets = (improvements_from if improving else moves_from)(game, game.mover(id_), here).target
+    return after in targets
+
+
+def _loss(game: Game, id_: str, before: int, after: int) -> Difference | None:
+    """The statement that decides for an actor, where it loses it; None for a body."""
+    if game.mover(id_).is_body:
         return None
-    decided = deciding_line(graph, mover.id, before, after)
+    decided = deciding_line(game, id_, before, after)
     return decided if decided is not None and not decided.gained else None
 
 
-def _state(graph: ListedGame, code: int) -> int | None:
-    place = graph.place(code)
-    return None if place is None else int(graph.states_of_codes[place])
-
-
-def _numbered(state: int | None) -> int | None:
-    return None if state is None else number(state)
+def _state(game: Game, code: int) -> State | None:
+    """The state that a combination of options is, where it is feasible."""
+    if isinstance(game, SearchedGame):
+        return game.at(code) if game.is_feasible(code) else None
+    assert isinstance(game, ListedGame)
+    place = game.place(code)
+    return None if place is None else game.at(int(game.states_of_codes[place]))

@@ -1,248 +1,546 @@
-"""Who wins: how each actor fares in one state compared with another, and in every outcome that holds."""
+"""Who wins: how each actor fares in one state compared with another, and in every outcome."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from countermove.analysis.data_frames import require_pandas
 from countermove.analysis.equilibria import StabilityTable, equilibria
 from countermove.analysis.lines import Difference, counts, differences, entries
+from countermove.analysis.result import HIDDEN, Column, Record, Result, Rows, Value, member
 from countermove.errors import QuestionError, SizeError, did_you_mean, quoted
+from countermove.game.game import COMPLETE, Coverage, Game, State
+from countermove.game.labels import share_words, states_words
 from countermove.game.listed import ListedGame
-from countermove.game.positions import position
+from countermove.game.searched import SearchedGame
+from countermove.game.shares import Share
 from countermove.model.preferences import lines_of
-from countermove.text.naming import number
 
-if TYPE_CHECKING:
-    import pandas as pd
-
-__all__ = ["Fortune", "Standing", "Winners", "standings", "winners"]
+__all__ = ["Missed", "Outcome", "Payoff", "Standing", "Winners", "standings", "winners"]
 
 Longs = NDArray[np.int64]
-MOST = 5_000
-"""So many outcomes are compared with each other at most."""
+MOST_OUTCOMES = 5_000
+"""So many outcomes are compared with each other at most: 25 million pairs of ranks for each actor, within seconds."""
 LIMIT = 1_000
+"""Outcomes in data unless more are asked for: what a program reads at once, and a spreadsheet opens easily."""
+DRAWS = 1_000
+"""States drawn for an estimated share: its 95 % interval is then at most 3 points wide on each side."""
+SEED = 1
+NAMED_STATES = 6
+"""Of so many states at most a table lists the numbers; of more it has the count."""
+
+
+# ------------------------------------------------------------------------------------------------ two states
 
 
 @dataclass(frozen=True)
-class Standing:
-    """How one actor fares after a change: `share_before` and `share_after` of all states are worse for it."""
+class Standing(Record):
+    """How one actor fares in one state against another: whether better, and in which statements they differ.
+
+    `before` and `after`: the share of all states that are strictly worse for it than each; None in a searched game.
+    """
 
     actor: str
     verdict: Literal["better", "worse", "equal"]
-    share_before: float
-    share_after: float
-    differences: tuple[Difference, ...]
+    before: Share | None = field(metadata=HIDDEN)
+    after: Share | None = field(metadata=HIDDEN)
+    differences: tuple[Difference, ...] = field(metadata=HIDDEN)
 
-    def to_dict(self) -> dict[str, Any]:
-        """As plain data; lines count from 1."""
-        return {
-            "actor": self.actor,
-            "verdict": self.verdict,
-            "share": {"before": self.share_before, "after": self.share_after},
-            "won": [difference.position + 1 for difference in self.differences if difference.gained],
-            "lost": [difference.position + 1 for difference in self.differences if not difference.gained],
-        }
+    @member()
+    def share(self) -> Mapping[str, float | None]:
+        """The share of states that are worse, before and after; None where nobody has counted them."""
+        return {name: None if s is None else s.value for name, s in (("before", self.before), ("after", self.after))}
+
+    @member()
+    def won(self) -> tuple[int, ...]:
+        """The positions, from 1, of the statements that the second state fulfils better."""
+        return _positions(self.differences, gained=True)
+
+    @member()
+    def lost(self) -> tuple[int, ...]:
+        """The positions, from 1, of the statements that the second state fulfils worse."""
+        return _positions(self.differences, gained=False)
 
 
-def standings(graph: ListedGame, before: int, after: int) -> tuple[Standing, ...]:
-    """How every actor fares in `after` against `before`, both counted from 0, in file order.
+def standings(
+    game: Game, before: State | int | str | Sequence[str], after: State | int | str | Sequence[str]
+) -> tuple[Standing, ...]:
+    """How every actor fares in the state `after` against the state `before`, in file order.
 
-    Raises `QuestionError` where there is no such state.
+    Parameters
+    ----------
+    game
+        The game, of either kind.
+    before, after
+        Two states as `Game.state` takes them: a `State`, a number from 1, or the options taken.
 
-    >>> from countermove import catalog
-    >>> from countermove.game.compile import compile
-    >>> graph = compile(catalog.load_case("cuban-missile-crisis"))
-    >>> [(s.actor, s.verdict) for s in standings(graph, 0, 5)]
+    Raises
+    ------
+    QuestionError
+        Where there is no such state.
+
+    Examples
+    --------
+    >>> import countermove as cm
+    >>> game = cm.compile(cm.load("cuban-missile-crisis"))
+    >>> [(s.actor, s.verdict) for s in standings(game, "now", 6)]
     [('usa', 'better'), ('ussr', 'worse')]
     """
-    before, after = position(graph.size, before), position(graph.size, after)
-    found = []
-    for actor, rank in zip(graph.actors, graph.ranks, strict=True):
-        change = int(rank[after]) - int(rank[before])
-        verdict: Literal["better", "worse", "equal"] = "better" if change > 0 else "worse" if change else "equal"
-        lines = () if graph.is_graph else differences(graph, actor, before, after)
-        shares = [float(np.mean(rank < rank[state])) for state in (before, after)]
-        found.append(Standing(actor, verdict, shares[0], shares[1], lines))
-    return tuple(found)
+    first, second = game.find(before), game.find(after)
+    verdicts: Mapping[int, Literal["better", "worse", "equal"]] = {1: "better", -1: "worse", 0: "equal"}
+    return tuple(
+        Standing(
+            actor,
+            verdicts[game.compare(k, first, second)],
+            _worse(game, k, first),
+            _worse(game, k, second),
+            () if game.case.is_graph else differences(game, actor, first, second),
+        )
+        for k, actor in enumerate(game.actors)
+    )
+
+
+def _worse(game: Game, actor: int, key: int) -> Share | None:
+    """How many of all states are strictly worse for an actor; None in a searched game."""
+    if not isinstance(game, ListedGame):
+        return None
+    rank = game.ranks[actor]
+    return Share(int((rank < rank[key]).sum()), game.size, exact=True)
+
+
+def _positions(statements: Sequence[Difference], *, gained: bool) -> tuple[int, ...]:
+    return tuple(d.position + 1 for d in statements if d.gained is gained)
+
+
+# ------------------------------------------------------------------------------------------------ every outcome
 
 
 @dataclass(frozen=True)
-class Fortune:
-    """How one actor fares in one outcome.
+class Missed(Record):
+    """Where a state and the outcome that is best for an actor differ: positions of its statements, from 1."""
 
-    `worse`: how many of all `size` states it likes strictly less. `change`: 1 where it prefers the outcome to the
-    status quo, -1 where it prefers the status quo, else 0; None without one. `met` and `partly`: the positions of
-    its `prefers` (from 0) at which all statements hold, or some of a group. `regret`: how many more states would be
-    worse for it in the outcome that is best for it.
+    won: tuple[int, ...]
+    lost: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Payoff(Record):
+    """How one actor fares in one state.
+
+    `percentile`: the share of all states that are strictly worse for it; in a searched game an estimate from states
+    drawn at random, None where none could be drawn. `change`: 1 where it prefers the state to the status quo, -1
+    where it prefers the status quo, else 0; None without one. `met` and `partly`: the positions, from 1, of its
+    `prefers` at which all statements hold, or some of a group. `regret`: by how much the percentile falls short of
+    that of the outcome that is best for it; None in a searched game. `better_outcomes`: how many outcomes it likes
+    more. `differences`: the statements that the best of them fulfils to another degree, most important first.
     """
 
-    actor: str
-    state: int
-    worse: int
-    size: int
+    actor: str = field(metadata=HIDDEN)
+    state: State = field(metadata=HIDDEN)
+    percentile: Share | None = field(metadata=HIDDEN)
     change: int | None
     met: tuple[int, ...]
     partly: tuple[int, ...]
-    regret: int
+    shortfall: Share | None = field(metadata=HIDDEN)
+    better_outcomes: int
+    differences: tuple[Difference, ...] = field(metadata=HIDDEN)
 
-    @property
-    def share(self) -> float:
-        """The percentile: the share of all states that are strictly worse for it."""
-        return self.worse / self.size
+    @member()
+    def share(self) -> float | None:
+        """The share of all states that are strictly worse; null where nobody has counted them."""
+        return self.percentile.value if self.percentile is not None and self.percentile.exact else None
 
-    def to_dict(self) -> dict[str, Any]:
-        """As plain data; lines count from 1."""
-        return {
-            "share": self.share,
-            "change": self.change,
-            "met": [line + 1 for line in self.met],
-            "partly": [line + 1 for line in self.partly],
-            "regret": self.regret / self.size,
-        }
+    @member()
+    def estimate(self) -> Share | None:
+        """An estimate of that share from states drawn at random; null where it is counted."""
+        return None if self.percentile is None or self.percentile.exact else self.percentile
+
+    @member()
+    def regret(self) -> float | None:
+        """By how much the share falls short of that of the best outcome; null where nobody has counted the states."""
+        return None if self.shortfall is None else self.shortfall.value
+
+    @member()
+    def missed(self) -> Missed:
+        """The statements in which the state and the best outcome differ, if that is better."""
+        return Missed(_positions(self.differences, gained=True), _positions(self.differences, gained=False))
+
+
+@dataclass(frozen=True)
+class Outcome(Record):
+    """One state, how each actor fares in it, and which outcomes dominate it."""
+
+    state: State
+    concepts: tuple[str, ...]
+    payoffs: tuple[Payoff, ...] = field(metadata=HIDDEN)
+    dominating: tuple[State, ...] = field(metadata=HIDDEN)
+
+    @member()
+    def code(self) -> int | None:
+        """The code of the state: bit k for option k; null for coalesced states and in graph cases."""
+        return self.state.code
+
+    @member()
+    def options(self) -> Mapping[str, bool | None]:
+        """Whether each option is taken; null where a coalesced state leaves that open."""
+        return {row.full: taken for row, taken in zip(self.state.game.options, self.state.taken, strict=False)}
+
+    @member()
+    def dominated_by(self) -> tuple[int, ...]:
+        """The outcomes that are worse for nobody and better for somebody, by number (by code in a searched game)."""
+        return tuple(state.reference for state in self.dominating)
+
+    @member()
+    def actors(self) -> Mapping[str, Payoff]:
+        """How each actor fares, by its id."""
+        return {payoff.actor: payoff for payoff in self.payoffs}
 
 
 @dataclass(frozen=True, eq=False)
-class Winners:
-    """Who wins: all outcomes (the equilibria of `table`), strongest first, as each actor ranks them."""
+class Winners(Result):
+    """Who wins: the outcomes (the equilibria of `table`) as each actor ranks them, the one to look at first on top.
 
-    table: StabilityTable
-    outcomes: tuple[int, ...]
+    `drawn`: in a searched game the codes of the feasible states, each drawn as likely as another, by which shares
+    are estimated; None in a listed game, and where too few combinations are feasible to draw them fairly. `limit`:
+    the most outcomes in data.
+    """
+
+    schema = "winners/1"
+
+    table: StabilityTable = field(metadata=HIDDEN)
+    drawn: tuple[int, ...] | None = field(default=None, metadata=HIDDEN)
+    limit: int = field(default=LIMIT, metadata=HIDDEN)
 
     def __repr__(self) -> str:
         undominated = sum(not self.better_for_all(state) for state in self.outcomes)
-        return f"Winners({len(self.outcomes)} outcomes, {undominated} of them undominated)"
+        extent = "outcomes" if self.game.is_listed else "outcomes found"
+        return f"Winners({len(self.outcomes)} {extent}, {undominated} of them undominated)"
 
-    def _repr_html_(self) -> str:
-        from html import escape
+    # ------------------------------------------------------------------------------------------------ JSON
 
-        head = "".join(f"<th>{escape(self.graph.case.label(actor))}</th>" for actor in self.graph.actors)
-        rows = ""
-        for state in self.outcomes[:50]:
-            cells = "".join(f"<td>{round(100 * f.share)} %</td>" for f in self.fortunes(state))
-            rows += f"<tr><td>{number(state)}</td>{cells}</tr>"
-        return f"<table><tr><th>state</th>{head}</tr>{rows}</table>"
+    @member()
+    def concepts(self) -> tuple[str, ...]:
+        """The ids of the concepts under which the outcomes are equilibria."""
+        return self.table.concept_ids
+
+    @member()
+    def proved(self) -> bool:
+        """Whether it is proved that there are no other Nash equilibria."""
+        return self.table.proved
+
+    @member()
+    def draws(self) -> int | None:
+        """How many states were drawn to estimate shares; null where none were."""
+        return None if self.drawn is None else len(self.drawn)
+
+    @member()
+    def status_quo(self) -> Outcome | None:
+        """How each actor fares today; null without a status quo."""
+        now = self.game.status_quo
+        return None if now is None else self._outcome(self.game.at(now))
+
+    @member("outcomes")
+    def first_outcomes(self) -> tuple[Outcome, ...]:
+        """The first outcomes, as many as the limit allows, and how each actor fares in them."""
+        return tuple(map(self._outcome, self.outcomes[: self.limit]))
+
+    @member()
+    def best(self) -> Mapping[str, tuple[int, ...]]:
+        """For each actor the outcomes that are best for it, by number (by code in a searched game)."""
+        return {a: tuple(state.reference for state in self.best_for(a)[: self.limit]) for a in self.game.actors}
+
+    @member(optional=True)
+    def truncated(self) -> bool:
+        """Whether there are more outcomes than these, or may be."""
+        search = self.table.search
+        return len(self.outcomes) > self.limit or (search is not None and search.nash.stopped is not None)
+
+    @member()
+    def coverage(self) -> Coverage:
+        """That of the outcomes; "best" and "dominated" are said of those, and shares may be estimates besides."""
+        return COMPLETE if self.game.is_listed else self.table.coverage
+
+    def _outcome(self, state: State) -> Outcome:
+        concepts = self.table.at(state.key).concepts
+        return Outcome(state, concepts, self.payoffs(state), self._dominating(state.key)[: self.limit])
+
+    # ---------------------------------------------------------------------------------------- the comparison
 
     @property
-    def graph(self) -> ListedGame:
-        """The graph that was solved."""
-        return self.table.listed
+    def game(self) -> Game:
+        """The game."""
+        return self.table.game
 
     @cached_property
-    def _worse(self) -> Longs:
-        """For each actor and outcome the number of states that are strictly worse; shape (A, outcomes)."""
-        ranks = self.graph.ranks
-        chosen = ranks[:, list(self.outcomes)]
-        found = [np.searchsorted(np.sort(row), values) for row, values in zip(ranks, chosen, strict=True)]
-        return np.array(found, dtype=np.int64).reshape(len(ranks), len(self.outcomes))
+    def outcomes(self) -> tuple[State, ...]:
+        """All outcomes, the one to look at first on top."""
+        return tuple(map(self.game.at, self.table.strongest()))
 
-    def fortunes(self, state: int) -> tuple[Fortune, ...]:
-        """How each actor fares in one of the outcomes, in file order."""
-        graph, place = self.graph, self._place(state)
-        state = self.outcomes[place]
-        found = []
-        for k, actor in enumerate(graph.actors):
-            change = None
-            if graph.status_quo is not None:
-                change = int(np.sign(int(graph.ranks[k, state]) - int(graph.ranks[k, graph.status_quo])))
-            held = () if graph.is_graph else counts(graph, actor, state)
-            sizes = [len(lines_of(entry)) for entry in entries(graph, actor)]
-            met = tuple(n for n, (count, size) in enumerate(zip(held, sizes, strict=False)) if count == size)
-            partly = tuple(n for n, (count, size) in enumerate(zip(held, sizes, strict=False)) if 0 < count < size)
-            worse = int(self._worse[k, place])
-            regret = int(self._worse[k].max()) - worse
-            found.append(Fortune(actor, state, worse, graph.size, change, met, partly, regret))
-        return tuple(found)
+    @cached_property
+    def _places(self) -> Mapping[int, int]:
+        """Where each outcome stands among the outcomes, by its key."""
+        return {state.key: place for place, state in enumerate(self.outcomes)}
 
-    def _place(self, state: int) -> int:
-        """Where a state stands among the outcomes."""
-        state = position(self.graph.size, state)
-        try:
-            return self.outcomes.index(state)
-        except ValueError:
-            way = "`outcomes` has them all, and standings compares any two states"
-            raise QuestionError(f"state {number(state)} is none of the outcomes; {way}") from None
+    @cached_property
+    def _ranks(self) -> Longs:
+        """How each actor ranks the outcomes, shape (A, outcomes); higher is better.
 
-    def best(self, actor: str) -> tuple[int, ...]:
-        """The outcomes that are best for an actor, strongest first: nothing that holds at all is better for it."""
-        if actor not in self.graph.actors:
-            raise QuestionError(f"unknown actor {quoted(actor)}; {did_you_mean(actor, self.graph.actors)}")
-        row = self._worse[self.graph.actors.index(actor)]
+        In a searched game these are the ranks among the outcomes themselves: nobody knows those among all states.
+        """
+        keys, game = list(self._places), self.game
+        if isinstance(game, ListedGame):
+            return np.asarray(game.ranks[:, keys], dtype=np.int64)
+        assert isinstance(game, SearchedGame)
+        rows = []
+        for actor in range(len(game.actors)):
+            worths = [game.worth(actor, key) for key in keys]
+            order = {worth: rank for rank, worth in enumerate(sorted(set(worths)))}
+            rows.append([order[worth] for worth in worths])
+        return np.array(rows, dtype=np.int64).reshape(len(game.actors), len(keys))
+
+    @cached_property
+    def _sorted_ranks(self) -> list[NDArray[np.int32]]:
+        """For each actor of a listed game its ranks of all states, ascending: a search counts those that are worse."""
+        assert isinstance(self.game, ListedGame)
+        return [np.sort(row) for row in self.game.ranks]
+
+    @cached_property
+    def _drawn_worths(self) -> list[list[tuple[int, ...]]] | None:
+        """For each actor what the states drawn are worth to it, ascending."""
+        game = self.game
+        if self.drawn is None or not isinstance(game, SearchedGame):
+            return None
+        return [sorted(game.worth(actor, code) for code in self.drawn) for actor in range(len(game.actors))]
+
+    @cached_property
+    def _counted(self) -> dict[tuple[str, int], tuple[int, ...]]:
+        """The counts of statements that hold, for each actor and state that was looked at."""
+        return {}
+
+    def _counts(self, actor: str, key: int) -> tuple[int, ...]:
+        if (actor, key) not in self._counted:
+            self._counted[actor, key] = () if self.game.case.is_graph else counts(self.game, actor, key)
+        return self._counted[actor, key]
+
+    def payoffs(self, state: State | int | str | Sequence[str]) -> tuple[Payoff, ...]:
+        """How each actor fares in a state, an outcome or any other, in file order; `state` as in `Game.state`."""
+        key = self.game.find(state)
+        return tuple(self._payoff(k, actor, key) for k, actor in enumerate(self.game.actors))
+
+    def _payoff(self, k: int, actor: str, key: int) -> Payoff:
+        game, now = self.game, self.game.status_quo
+        here = self._counts(actor, key)
+        sizes = [len(lines_of(entry)) for entry in entries(game, actor)]
+        of_size = list(enumerate(zip(here, sizes, strict=False), 1))
+        best = self.best_for(actor)
+        better = self._better_outcomes(k, key)
+        return Payoff(
+            actor,
+            game.at(key),
+            self._percentile(k, key),
+            None if now is None else game.compare(k, now, key),
+            tuple(position for position, (count, size) in of_size if count == size),
+            tuple(position for position, (count, size) in of_size if 0 < count < size),
+            self._shortfall(k, key, best),
+            better,
+            self._missed(actor, here, best[0].key) if better else (),
+        )
+
+    def _percentile(self, k: int, key: int) -> Share | None:
+        game = self.game
+        if isinstance(game, ListedGame):
+            ranks = self._sorted_ranks[k]
+            return Share(int(np.searchsorted(ranks, game.ranks[k, key])), len(ranks), exact=True)
+        assert isinstance(game, SearchedGame)
+        if self._drawn_worths is None:
+            return None
+        return Share(bisect_left(self._drawn_worths[k], game.worth(k, key)), len(self._drawn_worths[k]))
+
+    def _shortfall(self, k: int, key: int, best: Sequence[State]) -> Share | None:
+        here = self._percentile(k, key)
+        there = self._percentile(k, best[0].key) if best else None
+        if here is None or there is None or not here.exact:
+            return None
+        # The status quo may be better for the actor than every outcome; then there is nothing to regret.
+        return Share(max(0, there.count - here.count), here.total, exact=True)
+
+    def _better_outcomes(self, k: int, key: int) -> int:
+        place = self._places.get(key)
+        if place is not None:
+            return int((self._ranks[k] > self._ranks[k, place]).sum())
+        return sum(self.game.compare(k, key, outcome) > 0 for outcome in self._places)
+
+    def _missed(self, actor: str, here: Sequence[int], best: int) -> tuple[Difference, ...]:
+        pairs = zip(entries(self.game, actor), here, self._counts(actor, best), strict=False)
+        return tuple(Difference(actor, k, line, is_ > was) for k, (line, was, is_) in enumerate(pairs) if was != is_)
+
+    def best_for(self, actor: str) -> tuple[State, ...]:
+        """The outcomes that are best for an actor, first to look at first; in a searched game, of those found."""
+        if actor not in self.game.actors:
+            raise QuestionError(f"unknown actor {quoted(actor)}; {did_you_mean(actor, self.game.actors)}")
+        row = self._ranks[self.game.actors.index(actor)]
         return tuple(self.outcomes[k] for k in np.flatnonzero(row == row.max(initial=-1)).tolist())
 
-    def better_for_all(self, state: int) -> tuple[int, ...]:
-        """The outcomes that dominate one (Pareto): worse for no actor and better for some; strongest first."""
-        place = self._place(state)
-        ranks = self.graph.ranks[:, list(self.outcomes)]
-        here = ranks[:, place : place + 1]
-        found = (ranks >= here).all(axis=0) & (ranks > here).any(axis=0)
-        return tuple(self.outcomes[k] for k in np.flatnonzero(found).tolist())
+    def better_for_all(self, state: State | int | str | Sequence[str]) -> tuple[State, ...]:
+        """The outcomes that dominate one (Pareto): worse for no actor and better for some; first to look at first.
 
-    def to_dict(self, *, limit: int = LIMIT) -> dict[str, Any]:
-        """The result as the command line writes it in JSON: the strongest `limit` outcomes, states from 1."""
-        shown = self.outcomes[:limit]
-        data: dict[str, Any] = {
-            "concepts": [c.id for c in self.table.concepts],
-            "outcomes": [
-                {
-                    "state": number(state),
-                    "concepts": list(self.table.at(state).concepts),
-                    "dominated_by": [number(other) for other in self.better_for_all(state)[:limit]],
-                    "actors": {fortune.actor: fortune.to_dict() for fortune in self.fortunes(state)},
-                }
-                for state in shown
-            ],
-            "best": {actor: [number(state) for state in self.best(actor)[:limit]] for actor in self.graph.actors},
-        }
-        return data | ({"truncated": True} if len(shown) < len(self.outcomes) else {})
+        Raises `QuestionError` for a state that is none of the outcomes.
+        """
+        key = self.game.find(state)
+        if key not in self._places:
+            one = self.game.at(key)
+            name = f"state {one.number}" if one.number is not None else f"the state with the code {one.code}"
+            raise QuestionError(
+                f"{name} is none of the outcomes; `outcomes` has them all, and standings compares any two states"
+            )
+        return self._dominating(key)
 
-    def to_frame(self) -> pd.DataFrame:
-        """One row per outcome and actor (needs the extra `frames`)."""
-        require_pandas()
-        import pandas as pd
+    def _dominating(self, key: int) -> tuple[State, ...]:
+        """The outcomes that are worse for no actor than a state, and better for some."""
+        if key in self._places:
+            here = self._ranks[:, [self._places[key]]]
+            dominates = (self._ranks >= here).all(axis=0) & (self._ranks > here).any(axis=0)
+            return tuple(self.outcomes[k] for k in np.flatnonzero(dominates).tolist())
+        actors = range(len(self.game.actors))
+        gains = ((o, [self.game.compare(actor, key, o.key) for actor in actors]) for o in self.outcomes)
+        return tuple(outcome for outcome, gain in gains if min(gain, default=0) >= 0 and max(gain, default=0) > 0)
 
-        found = [fortune for state in self.outcomes for fortune in self.fortunes(state)]
-        index = pd.MultiIndex.from_tuples([(number(f.state), f.actor) for f in found], names=["state", "actor"])
-        rows = [{"share": f.share, "change": f.change, "met": len(f.met), "regret": f.regret / f.size} for f in found]
-        return pd.DataFrame(rows, index=index, columns=["share", "change", "met", "regret"])
+    # ------------------------------------------------------------------------------------------------ rows
+
+    def rows(self) -> Rows:
+        """In a listed game one row per outcome, with a share for each actor; in a searched one, per state and actor."""
+        return self._listed_rows() if self.game.is_listed else self._searched_rows()
+
+    def _listed_rows(self) -> Rows:
+        game, first = self.game, self.first_outcomes
+        is_graph = game.case.states is not None
+        heads = [
+            Column("state", "the number of the state, from 1"),
+            Column("id", "its id in the case") if is_graph else Column("options taken", "the options taken, in full"),
+            Column("concepts", "under how many concepts it is an equilibrium"),
+        ]
+        for k, actor in enumerate(game.actors):
+            shares: dict[Value, str] = {
+                p.share: share_words(p.share or 0.0).replace("\u00a0", " ") for p in (one.payoffs[k] for one in first)
+            }
+            heads.append(Column(game.case.label(actor), "the share of all states that are worse for the actor", shares))
+        heads.append(Column("better for all", "the outcomes that are worse for nobody and better for somebody"))
+        values: list[tuple[Value, ...]] = [
+            (
+                one.state.number,
+                one.state.id if is_graph else ", ".join(one.state.options) or "nothing",
+                len(one.concepts),
+                *(payoff.share for payoff in one.payoffs),
+                self._dominating_words(one.state.key),
+            )
+            for one in first
+        ]
+        return Rows(tuple(heads), tuple(values))
+
+    def _dominating_words(self, key: int) -> str:
+        """The outcomes that dominate one, by their numbers; of many, how many they are."""
+        keys = sorted(state.key for state in self._dominating(key))
+        return states_words(self.game, keys, most=NAMED_STATES).removeprefix("states ").removeprefix("state ")
+
+    def _searched_rows(self) -> Rows:
+        now = [] if self.status_quo is None else [self.status_quo]
+        states = [*now, *(one for one in self.first_outcomes if not now or one.state != now[0].state)]
+        values: list[tuple[Value, ...]] = []
+        for one in states:
+            for payoff in one.payoffs:
+                lines = (" ".join(map(str, positions)) for positions in (payoff.met, payoff.partly))
+                share = payoff.estimate
+                ends = (None, None, None) if share is None else (share.value, *share.interval)
+                values.append((one.code, payoff.actor, payoff.change, *lines, payoff.better_outcomes, *ends))
+        heads = (
+            Column("code", "the options taken as a number, bit k for option k"),
+            Column("actor", "the id of the actor"),
+            Column("change", "1 where it is better off than today, -1 where worse off, 0 where equally well"),
+            Column("met", "the positions, from 1, of its statements that hold"),
+            Column("partly", "the positions, from 1, of its statements that hold in part"),
+            Column("better-outcomes", "how many outcomes it likes more"),
+            Column("share", "the share of all states that are worse for it, estimated", "{:.4f}"),
+            Column("share-low", "the lower end of the 95 % interval", "{:.4f}"),
+            Column("share-high", "the upper end of the 95 % interval", "{:.4f}"),
+        )
+        return Rows(heads, tuple(values), index=2)
 
 
-def winners(graph: ListedGame | StabilityTable, concepts: Sequence[str] | None = None) -> Winners:
-    """How each actor fares in every outcome that holds: each equilibrium under one of `concepts` (all, if None).
+def winners(
+    game: Game | StabilityTable,
+    concepts: Sequence[str] | None = None,
+    *,
+    limit: int = LIMIT,
+    depth: int | None = None,
+    seconds: float | None = None,
+    draws: int = DRAWS,
+    rng: np.random.Generator | int = SEED,
+) -> Winners:
+    """How each actor fares in every outcome: each equilibrium under one of `concepts`.
 
     For each actor and outcome: the *percentile*, the share of all states that are strictly worse for it; the change
-    from the status quo; which lines of its preferences hold; and the *regret*, by how much the percentile falls
-    short of the best outcome that is stable at all. One outcome *dominates* another if it is worse for no actor and
-    better for some. Actors without options count, for they have preferences. A solved table may be given instead
-    of a graph.
+    from the status quo; which statements of its preferences hold; and the *regret*, by how much the percentile falls
+    short of the best outcome. One outcome *dominates* another if it is worse for no actor and better for some.
+    Actors without options count, for they have preferences.
 
-    Cost: that of the verdicts, and for dominance (outcomes)^2 times actors. Raises `QuestionError` for an unknown
-    concept, `SizeError` for more than 5,000 outcomes.
+    What is compared is exact in either kind of game. In a searched game nobody has counted the states, so the
+    percentile is estimated from feasible states drawn at random, with 95 % intervals (Wilson 1927), there is no
+    regret, and "best" and "dominated" are said of the outcomes that the search found.
 
-    >>> from countermove import catalog
-    >>> from countermove.game.compile import compile
-    >>> found = winners(compile(catalog.load_case("prisoners-dilemma")))
-    >>> found
+    Parameters
+    ----------
+    game
+        The game, of either kind, or a stability table that is already solved.
+    concepts
+        Ids of concepts; as in `equilibria` if None. Not with a solved table, which has its own.
+    limit
+        The most outcomes in data, and in a searched game the most that are looked for.
+    depth, seconds
+        Of a search: the most moves of an answer, and the time in seconds; as in `equilibria` if None.
+    draws, rng
+        Of a search: how many states are drawn to estimate shares, and the seed or generator of the draws.
+
+    Raises
+    ------
+    QuestionError
+        For an unknown concept, and for concepts beside a solved table.
+    SizeError
+        For more than 5,000 outcomes in a listed game.
+
+    Notes
+    -----
+    Cost: that of the verdicts, and for dominance (outcomes)^2 times actors.
+
+    Examples
+    --------
+    >>> import countermove as cm
+    >>> answer = winners(cm.compile(cm.load("prisoners-dilemma")))
+    >>> answer
     Winners(2 outcomes, 1 of them undominated)
-    >>> [(state + 1, [s + 1 for s in found.better_for_all(state)]) for state in found.outcomes]
+    >>> [(state.number, [better.number for better in answer.better_for_all(state)]) for state in answer.outcomes]
     [(1, [4]), (4, [])]
     """
-    if isinstance(graph, StabilityTable):
+    if isinstance(game, StabilityTable):
         if concepts is not None:
-            raise QuestionError("a solved table has its concepts already; give the graph, or leave the concepts out")
-        table = graph
+            raise QuestionError("a solved table has its concepts already; give the game, or leave the concepts out")
+        table = game
     else:
-        table = equilibria(graph, concepts)
-    held = int((table.strength() > 0).sum())
-    if held > MOST:
+        bounds = {"depth": depth, "seconds": seconds}
+        search = {name: value for name, value in bounds.items() if value is not None}
+        table = equilibria(game, concepts, limit=limit, **search)  # type: ignore[arg-type]
+    if isinstance(table.game, SearchedGame):
+        from countermove.search.samples import feasible_sample
+
+        return Winners(table, feasible_sample(table.game, rng, draws), limit)
+    if table.count > MOST_OUTCOMES:
         raise SizeError(
-            f"{held:,} states are equilibria; at most {MOST:,} are compared with each other: "
+            f"{table.count:,} states are equilibria; at most {MOST_OUTCOMES:,} are compared with each other: "
             "ask for fewer concepts, such as nash"
         )
-    return Winners(table, tuple(table.strongest()))
+    return Winners(table, None, limit)

@@ -149,7 +149,7 @@ def _of_listed(table: StabilityTable) -> Briefing:
         farsighted_hint(game, lead),
         None if lead is None else approach(table, lead),
         None if lead is None else stakes(game, lead),
-        None if lead is None else Winners(table, tuple(table.strongest())),
+        None if lead is None else Winners(table),
         () if lead is None else stays(table, lead),
         departures(table, keys),
         firmness(table, keys) if is_ordinal else (),

@@ -9,8 +9,7 @@ from typing import Literal
 import numpy as np
 
 from countermove.analysis.equilibria import Equilibrium, StabilityTable
-from countermove.analysis.large_stakes import line_differences
-from countermove.analysis.lines import Difference, deciding_line
+from countermove.analysis.lines import Difference, deciding_line, differences
 from countermove.analysis.result import HIDDEN, Record
 from countermove.analysis.winners import Standing, standings
 from countermove.explanation import Improvement, explain
@@ -87,12 +86,12 @@ def stakes(game: Game, lead: int) -> Stakes:
     before = None if game.status_quo is None else game.at(game.status_quo)
     if isinstance(game, ListedGame):
         reference = after if before is None else before
-        return Stakes(before, after, standings(game, reference.key, after.key))
+        return Stakes(before, after, standings(game, reference, after))
     if before is None or before == after:
         return Stakes(before, after)
     assert isinstance(game, SearchedGame)
     searched = tuple(
-        Stake(actor, game.compare(place, before.key, lead), line_differences(game, actor, before.key, lead))
+        Stake(actor, game.compare(place, before.key, lead), differences(game, actor, before.key, lead))
         for place, actor in enumerate(game.actors)
     )
     return Stakes(before, after, searched=searched)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from countermove.analysis.large_stakes import line_differences
+from countermove.analysis.lines import differences as statement_differences
 from countermove.explanation.answers import evidence
 from countermove.explanation.evidence import Explanation, SearchedImprovement, SearchedStep
 from countermove.explanation.foresight import FORESEEN
@@ -76,7 +76,7 @@ def _improvement(game: SearchedGame, verdict: BoundedVerdict, attempt: Attempt) 
     steps = None if attempt.answer is None else tuple(SearchedStep(game, m.mover, m.before, m.after) for m in attempt.answer)
     mover = game.mover(verdict.mover)
     if mover.actor is not None:
-        differences = line_differences(game, verdict.mover, verdict.state, attempt.after)
+        differences = statement_differences(game, verdict.mover, verdict.state, attempt.after)
         return SearchedImprovement(game, attempt.after, steps, attempt.searched, differences[0] if differences else None)
     votes = [mover.votes[k] for k in mover.options if (verdict.state ^ attempt.after) >> k & 1]
     players = sorted(set[int]().union(*(vote.players for vote in votes)))

@@ -7,7 +7,10 @@ from collections.abc import Mapping, Sequence
 from countermove.game.game import Game
 from countermove.model.case import Case
 
-__all__ = ["change_words", "difference_words", "joined", "move_words", "share_words", "state_name", "states_words", "whose"]
+__all__ = [
+    "change_words", "difference_words", "joined", "move_words", "share_words", "short_names", "state_name", "states_words",
+    "whose",
+]  # fmt: skip
 
 FEW = 4
 """So many states are named one by one; of more, people want to know how many they are."""
@@ -99,3 +102,10 @@ def share_words(share: float) -> str:
     """
     text = f"{round(100 * share)}\u00a0%"
     return "over\u00a099\u00a0%" if share < 1 and round(100 * share) == 100 else text
+
+
+def short_names(game: Game, keys: Sequence[int], most: int = 12) -> str:
+    """States by their numbers or ids alone, as a table has room for them; of many, the first."""
+    ids = list(game.case.states or ())
+    names = [ids[key] if ids else str(key + 1) for key in keys[:most]]
+    return ", ".join(names) + (", ..." if len(keys) > most else "")

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from countermove.analysis.equilibria import StabilityTable
-from countermove.analysis.evolution import Evolution
-from countermove.analysis.paths import Step
+from countermove.analysis.evolution import Evolution, PathMove
 from countermove.errors import QuestionError
 from countermove.game.labels import states_words
 from countermove.game.listed import ListedGame
@@ -73,7 +72,7 @@ def evolution_figure(evolution: EvolutionPaths, _: Choice) -> Figure:
     by, steps, missed = steps_shown(paths)
     if not steps:
         raise QuestionError(_no_steps(game, paths, table))
-    depth = _depths(paths.start, steps)
+    depth = _depths(paths.start.key, steps)
     states = list(depth)
     look = looks(game)
     sheet = Sheet()
@@ -84,42 +83,43 @@ def evolution_figure(evolution: EvolutionPaths, _: Choice) -> Figure:
     index = {mover.id: mover.index for mover in game.movers}
     held = table.strength() > 0
     nodes = [
-        Node(*spot, name, rings=int(held[s]), now=s == paths.start)
+        Node(*spot, name, rings=int(held[s]), now=s == paths.start.key)
         for spot, name, s in zip(spots, names, states, strict=True)
     ]
-    arrows = [(index[s.mover], place[s.before], place[s.after], by == "improvements") for s in steps]
+    arrows = [(index[s.mover], place[s.before.key], place[s.after.key], by == "improvements") for s in steps]
     draw(sheet, nodes, links_of(arrows, [look[mover.id] for mover in game.movers]), round)
     y = sheet.bottom + 10
     y = sheet.paragraph(0 - round, y, "The moves", ROOM, HEAD, bold=True) + 2
     said = []
-    for step in sorted(steps, key=lambda s: (depth[s.before], s.before, s.after)):
-        ends = f"{names[place[step.before]]} → {names[place[step.after]]}"
+    for step in sorted(steps, key=lambda s: (depth[s.before.key], s.before.key, s.after.key)):
+        before, after = step.before.key, step.after.key
+        ends = f"{names[place[before]]} → {names[place[after]]}"
         one = look[step.mover]
         sheet.line([(-round, y + 6), (22 - round, y + 6)], one.colour, 2.0, one.dash)
-        change = change_words(game, step.mover, step.before, step.after)
+        change = change_words(game, step.mover, before, after)
         y = sheet.paragraph(28 - round, y, f"{ends}  {game.case.label(step.mover)} {change}", ROOM - 28, TEXT) + 1
-        said.append(f"From {name_of(game, step.before)}: {move_words(game, step.mover, step.before, step.after)},"
-                    f" to {name_of(game, step.after)}.")  # fmt: skip
+        words = move_words(game, step.mover, before, after)
+        said.append(f"From {name_of(game, before)}: {words}, to {name_of(game, after)}.")
     notes = _notes(game, paths, by, missed, key)
-    title = f"{game.case.title}: how it may go on from {name_of(game, paths.start)}".removeprefix(": ")
+    title = f"{game.case.title}: how it may go on from {name_of(game, paths.start.key)}".removeprefix(": ")
     return sheet.figure(title, " ".join([*said, *notes]), notes)
 
 
-def steps_shown(paths: Evolution) -> tuple[str, list[Step], list[int]]:
+def steps_shown(paths: Evolution) -> tuple[str, list[PathMove], list[int]]:
     """How the paths go (by improvements, else by moves), their steps, each once, and the targets that they miss."""
     for by in ("improvements", "moves"):
         routes = [route for route in paths.routes if route.by == by and route.length][:MOST_TARGETS]
         if routes:
             break
-    states = {paths.start}
-    steps: dict[Step, None] = {}
+    states = {paths.start.key}
+    steps: dict[PathMove, None] = {}
     for route in routes:
         for path in route.paths:
-            more = {state for step in path for state in (step.before, step.after)}
+            more = {state.key for step in path for state in (step.before, step.after)}
             if len(states | more) <= MOST_STATES:
                 states |= more
                 steps |= dict.fromkeys(path)
-    return by, list(steps), [t for t in paths.targets if t not in states]
+    return by, list(steps), [t.key for t in paths.targets if t.key not in states]
 
 
 def _no_steps(game: ListedGame, paths: Evolution, table: StabilityTable) -> str:
@@ -132,29 +132,31 @@ def _no_steps(game: ListedGame, paths: Evolution, table: StabilityTable) -> str:
         )
     there = "any other outcome" if paths.start in paths.targets else "any outcome"
     return (
-        f"no moves lead from {name_of(game, paths.start)} to {there}, so there is no way to draw; choose other ends "
+        f"no moves lead from {name_of(game, paths.start.key)} to {there}, so there is no way to draw; choose other ends "
         "with --states"
     )
 
 
-def _depths(start: int, steps: Sequence[Step]) -> dict[int, int]:
+def _depths(start: int, steps: Sequence[PathMove]) -> dict[int, int]:
     """For each state the number of moves after which it is first reached, in that order."""
     depth = {start: 0}
     layer = [start]
     while layer:
-        ends = sorted({s.after for s in steps if s.before in layer} - set(depth))
+        ends = sorted({s.after.key for s in steps if s.before.key in layer} - set(depth))
         depth |= dict.fromkeys(ends, depth[layer[0]] + 1)
         layer = ends
     return depth
 
 
-def _spots(states: Sequence[int], depth: dict[int, int], steps: Sequence[Step], round: float) -> list[tuple[float, float]]:
+def _spots(
+    states: Sequence[int], depth: dict[int, int], steps: Sequence[PathMove], round: float
+) -> list[tuple[float, float]]:
     """Columns by depth; in each the states in the order of those that lead to them."""
     height: dict[int, float] = {}
     across = max(ACROSS, 2 * round + 70)
     for level in range(max(depth.values()) + 1):
         column = [state for state in states if depth[state] == level]
-        froms = {s: [height[t.before] for t in steps if t.after == s and t.before in height] for s in column}
+        froms = {s: [height[t.before.key] for t in steps if t.after.key == s and t.before.key in height] for s in column}
         column.sort(key=lambda s: (sum(froms[s]) / len(froms[s]) if froms[s] else 0.0, s))
         for k, state in enumerate(column):
             height[state] = (k - (len(column) - 1) / 2) * DOWN
@@ -162,7 +164,7 @@ def _spots(states: Sequence[int], depth: dict[int, int], steps: Sequence[Step], 
 
 
 def _notes(game: ListedGame, paths: Evolution, by: str, missed: Sequence[int], key: Sequence[str]) -> list[str]:
-    notes = [f"Black: {name_of(game, paths.start)}. Ring: an outcome that holds."]
+    notes = [f"Black: {name_of(game, paths.start.key)}. Ring: an outcome that holds."]
     if by == "moves":
         notes.append("No outcome is reached by gains alone, so any moves are shown: thin, with empty heads.")
     elif missed:

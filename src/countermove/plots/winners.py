@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from countermove.analysis.large_winners import LargeFortune, LargeWinners
-from countermove.analysis.winners import Winners
+from countermove.analysis.winners import Payoff, Winners
 from countermove.game.listed import ListedGame
 from countermove.game.searched import SearchedGame
 from countermove.model.preferences import lines_of
@@ -34,7 +33,7 @@ SIGN_NOTE = "▲: better for it than now. ▼: worse than now. =: as good as now
 class Payoffs:
     """What the picture is made from: how actors fare, in a listed game in the states `shown`."""
 
-    winners: Winners | LargeWinners
+    winners: Winners
     shown: Shown | None = None
 
 
@@ -44,9 +43,8 @@ def winners_figure(payoffs: Payoffs, _: Choice) -> Figure:
     A sign tells whether the actor prefers the outcome to the status quo. In a searched game the share is estimated,
     and actors with the same preferences, each seen from its own side, who fare alike against today, share a row.
     """
-    if isinstance(payoffs.winners, LargeWinners):
+    if payoffs.shown is None:
         return _searched_figure(payoffs.winners)
-    assert payoffs.shown is not None
     return _listed_figure(payoffs.winners, payoffs.shown)
 
 
@@ -54,15 +52,17 @@ def _listed_figure(winners: Winners, shown: Shown) -> Figure:
     game = winners.table.listed
     heads = [Head(head_of(game, s), "now" if s == game.status_quo else "") for s in shown.states]
     rows, said = [], []
-    columns = [winners.fortunes(state) for state in shown.states]
+    columns = [winners.payoffs(game.at(state)) for state in shown.states]
     for k, actor in enumerate(game.actors):
         own = [column[k] for column in columns]
+        shares = [one.share or 0.0 for one in own]
         cells = [
-            Cell(f"{_listed_sign(game, one.state, one.change)}{round(100 * one.share)} %", shade(one.share)) for one in own
+            Cell(f"{_listed_sign(game, one)}{round(100 * share)} %", shade(share))
+            for one, share in zip(own, shares, strict=True)
         ]
         rows.append(Row(game.case.label(actor), tuple(cells)))
-        best = max(one.share for one in own)
-        names = [name_of(game, one.state) for one in own if one.share == best]
+        best = max(shares)
+        names = [name_of(game, one.state.key) for one, share in zip(own, shares, strict=True) if share == best]
         said.append(f"{game.case.label(actor)} fares best in {joined(names)} ({round(100 * best)} percent).")
     sheet = Sheet()
     grid(sheet, heads, rows)
@@ -74,21 +74,21 @@ def _listed_figure(winners: Winners, shown: Shown) -> Figure:
     return sheet.figure(title, alt, [*notes, *filter(None, [shown.note])])
 
 
-def _listed_sign(game: ListedGame, state: int, change: int | None) -> str:
-    return "" if change is None or state == game.status_quo else SIGNS[change]
+def _listed_sign(game: ListedGame, payoff: Payoff) -> str:
+    return "" if payoff.change is None or payoff.state.key == game.status_quo else SIGNS[payoff.change]
 
 
 # ------------------------------------------------------------------------------------------------ searched games
 
 
-def _searched_figure(winners: LargeWinners) -> Figure:
+def _searched_figure(winners: Winners) -> Figure:
     game = winners.table.searched
     shown, note = some_numbered_outcomes(winners.table)
-    columns = [winners.fortunes(code) for _, code in shown]
-    fortunes = {actor: [column[k] for column in columns] for k, actor in enumerate(game.actors)}
+    columns = [winners.payoffs(game.at(code)) for _, code in shown]
+    payoffs = {actor: [column[k] for column in columns] for k, actor in enumerate(game.actors)}
     rows, said = [], []
-    for actors in alike((actor, _alikeness(game, actor, own)) for actor, own in fortunes.items()).values():
-        cells = tuple(_cell(game, [fortunes[actor][k] for actor in actors]) for k in range(len(shown)))
+    for actors in alike((actor, _alikeness(game, actor, own)) for actor, own in payoffs.items()).values():
+        cells = tuple(_cell(game, [payoffs[actor][k] for actor in actors]) for k in range(len(shown)))
         who = joined([game.case.label(actor) for actor in actors])
         rows.append(Row(who, cells))
         each = [f"{numbered_name(name)} {cell.text}" for (name, _), cell in zip(shown, cells, strict=True)]
@@ -100,21 +100,21 @@ def _searched_figure(winners: LargeWinners) -> Figure:
     return sheet.figure(title, " ".join([f"A table of {len(rows)} rows.", *said, *notes]), notes)
 
 
-def _alikeness(game: SearchedGame, actor: str, own: Sequence[LargeFortune]) -> tuple[object, ...]:
+def _alikeness(game: SearchedGame, actor: str, own: Sequence[Payoff]) -> tuple[object, ...]:
     """What two actors share who may share a row: what they care about, in words, and how they fare against today."""
     record = game.case.actors[actor]
     lines = tuple(
         tuple(statement_words(game.case, one.that, actor) for one in lines_of(line)) for line in record.prefers or ()
     )
     alone = () if record.prefers else (actor,)
-    return lines, alone, tuple((fortune.change, fortune.better) for fortune in own)
+    return lines, alone, tuple((payoff.change, payoff.better_outcomes) for payoff in own)
 
 
-def _cell(game: SearchedGame, fortunes: Sequence[LargeFortune]) -> Cell:
-    change = fortunes[0].change
-    is_now = change is None or fortunes[0].code == game.status_quo
+def _cell(game: SearchedGame, payoffs: Sequence[Payoff]) -> Cell:
+    change = payoffs[0].change
+    is_now = change is None or payoffs[0].state.key == game.status_quo
     sign = "" if change is None or is_now else SIGNS[change]
-    shares = [fortune.worse.share for fortune in fortunes if fortune.worse is not None]
+    shares = [payoff.estimate.value for payoff in payoffs if payoff.estimate is not None]
     if not shares:
         return Cell(sign.strip() or "-", shade(0.5 if change is None else (change + 1) / 2))
     low, high = round(100 * min(shares)), round(100 * max(shares))
@@ -122,7 +122,7 @@ def _cell(game: SearchedGame, fortunes: Sequence[LargeFortune]) -> Cell:
     return Cell(f"{sign}{text}", shade(sum(shares) / len(shares)))
 
 
-def _searched_notes(winners: LargeWinners) -> list[str]:
+def _searched_notes(winners: Winners) -> list[str]:
     share = (
         f"The share of all states that are worse for the actor, estimated from {len(winners.drawn):,} states drawn at "
         "random: 0 % is the worst that can be, near 100 % the best."

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from countermove.analysis.equilibria import StabilityTable, equilibria
 from countermove.analysis.evolution import FIRM, paths
-from countermove.analysis.large_winners import large_winners
 from countermove.analysis.moves import improvements_at, neighbourhood
 from countermove.analysis.power.power import Power, power
 from countermove.analysis.preferences import preference_tree
-from countermove.analysis.winners import Winners
+from countermove.analysis.winners import Winners, winners
 from countermove.errors import QuestionError, SizeError
 from countermove.game.compile import compile
 from countermove.game.game import Game, State
@@ -242,9 +241,9 @@ def _equilibria(source: Source, choice: Choice) -> StabilityTable:
 def _winners(source: Source, choice: Choice) -> Payoffs:
     table = source.verdicts(choice.concepts)
     if not isinstance(source.game, ListedGame):
-        return Payoffs(large_winners(table))
+        return Payoffs(winners(table))
     shown = outcomes_shown(table, choice, winners_plot.MOST_STATES)
-    return Payoffs(Winners(table, shown.states), shown)
+    return Payoffs(Winners(table), shown)
 
 
 def _preferences(source: Source, choice: Choice) -> PreferenceTrees:
@@ -271,7 +270,8 @@ def _moves(source: Source, choice: Choice) -> MoveGraph:
 def _evolution(source: Source, choice: Choice) -> EvolutionPaths:
     game, concepts = source.listed, choice.concepts or FIRM
     start, targets = start_and_targets(game, choice)
-    evolution = paths(game, start + 1, targets=targets, concepts=concepts, most=PATHS)
+    ends = None if targets is None else list(map(game.at, targets))
+    evolution = paths(game, game.at(start), targets=ends, concepts=concepts, most_paths=PATHS)
     return EvolutionPaths(evolution, equilibria(game, concepts))
 
 

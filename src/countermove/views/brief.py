@@ -17,10 +17,10 @@ from countermove.views.brief_grounds import decision_lines, ground_lines, scenar
 from countermove.views.brief_outcomes import approach_lines, farsighted_lines, outcome_lines
 from countermove.views.brief_stakes import BRACKETS, NUMBERED, searched_stay_lines, stake_lines, stay_lines
 from countermove.views.coalitions import departure_lines
+from countermove.views.credibility import threat_count
 from countermove.views.firmness_words import UNTOLD, firmness_lines
 from countermove.views.perceptions import different_games
-from countermove.views.threat_words import threat_count
-from countermove.views.winner_words import pareto_line
+from countermove.views.winners import pareto_line
 
 __all__ = ["BriefSection", "brief_sections", "brief_text"]
 

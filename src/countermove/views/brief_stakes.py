@@ -51,11 +51,15 @@ def stake_lines(game: Game, stakes: Stakes, most: int | None = None) -> Lines:
 def _shares(game: Game, standings: Sequence[Standing]) -> str:
     """Who has which share; one by one, or, where actors are many, those with one share together."""
     if len(standings) <= MANY:
-        return ", ".join(f"{game.case.label(s.actor)} {percent(s.share_after)}" for s in standings)
+        return ", ".join(f"{game.case.label(s.actor)} {_after(s)}" for s in standings)
     alike: dict[str, list[str]] = {}
     for standing in standings:
-        alike.setdefault(percent(standing.share_after), []).append(game.case.label(standing.actor))
+        alike.setdefault(_after(standing), []).append(game.case.label(standing.actor))
     return "; ".join(f"{shortened(names, NAMED)} {share}" for share, names in alike.items())
+
+
+def _after(standing: Standing) -> str:
+    return percent(standing.after.value if standing.after else 0.0)
 
 
 def _together(game: Game, standings: Sequence[Standing]) -> Iterator[str]:
@@ -69,7 +73,8 @@ def _together(game: Game, standings: Sequence[Standing]) -> Iterator[str]:
 def _standing_words(game: Game, standing: Standing, most: int | None) -> str:
     who = game.case.label(standing.actor)
     verdict = VERDICTS[standing.verdict]
-    shares = f"{round(100 * standing.share_before)} to {percent(standing.share_after)}"
+    before = round(100 * (standing.before.value if standing.before else 0.0))
+    shares = f"{before} to {_after(standing)}"
     won = [line_words(d) for d in standing.differences if d.gained][:most]
     lost = [line_words(d) for d in standing.differences if not d.gained][:most]
     both = [f"wins {', '.join(won)}" if won else "", f"loses {', '.join(lost)}" if lost else ""]

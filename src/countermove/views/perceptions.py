@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from countermove.analysis.perceptions import Perceptions, Surprise, concept_labels
-from countermove.game.game import State
+from countermove.game.game import Game, State
 from countermove.game.labels import states_words
 from countermove.game.listed import ListedGame
 from countermove.game.perceived import OwnGame, own_game, unaware_of
@@ -293,9 +293,9 @@ def differences(game: ListedGame, own: OwnGame) -> Iterator[str]:
         yield f"does not see {states_words(game, hidden, 'or')}"
 
 
-def doing(game: ListedGame, state: int) -> str:
+def doing(game: Game, state: int) -> str:
     """Who does what in a state, after its number; of a listed state only what it is called."""
-    if game.is_graph:
+    if game.case.is_graph:
         return state_name(game, state)
     parts = [f"{owner}: {', '.join(names)}" for owner, names in outcome(game, state) if names]
     return f"{state_name(game, state)} ({'; '.join(parts) or 'nobody does anything'})"

@@ -11,10 +11,10 @@ from countermove.briefing.together import MOMENT, departures
 from countermove.report.chapters.material import Material, grid, parts
 from countermove.text.blocks import Block, Chapter, Details, Paragraph, from_items, from_lines
 from countermove.views.coalitions import coalition_table, departure_lines, summary
+from countermove.views.credibility import credibility_prose, credibility_table
 from countermove.views.farsighted import farsighted_table
 from countermove.views.perceptions import perception_prose, perception_table
-from countermove.views.threat_words import threat_prose, threat_table
-from countermove.views.winner_words import winner_prose, winner_table
+from countermove.views.winners import winners_prose, winners_table
 
 __all__ = ["far_ahead", "joint_departures", "misperceptions", "threats", "winners"]
 
@@ -34,9 +34,9 @@ def winners(material: Material) -> Chapter | None:
     if len(order) > MOST_OUTCOMES:
         told = f"More than {MOST_OUTCOMES:,} states hold: too many to compare each with all others."
         return Chapter("winners", title, (Paragraph((told,)),))
-    found = Winners(material.table, order)
-    first, *rest = winner_prose(found)
-    table = grid(winner_table(found, LISTED), material.graph)
+    found = Winners(material.table)
+    first, *rest = winners_prose(found)
+    table = grid(winners_table(found, LISTED), material.graph)
     return Chapter(
         "winners", title,
         (*from_items(first.items), *material.pictures("winners"), *parts(rest), *_folded("All shares", table)),
@@ -48,8 +48,8 @@ def threats(material: Material) -> Chapter | None:
     if not {"gmr", "seq"} <= set(material.table.stable):
         return None
     found = credibility(material.graph)
-    first, *rest = threat_prose(found)
-    table = grid(threat_table(found, LISTED), material.graph) if len(found.resting) else ()
+    first, *rest = credibility_prose(found)
+    table = grid(credibility_table(found, LISTED), material.graph) if found.n_resting else ()
     examples = tuple(Details((part.title,), part.blocks) for part in parts(rest))
     told = (*from_items(first.items), *examples, *_folded("All outcomes that rest on threats", table))
     return Chapter("threats", "What rests on threats", told)

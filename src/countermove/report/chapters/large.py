@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from countermove.analysis.equilibria import Equilibrium, StabilityTable
-from countermove.analysis.large_stakes import line_differences
-from countermove.analysis.large_winners import large_winners
+from countermove.analysis.lines import differences
+from countermove.analysis.winners import winners as winners_of
 from countermove.briefing.briefing import brief_of, decisions_at
 from countermove.briefing.grounds import grounds
 from countermove.errors import SizeError
@@ -26,8 +26,8 @@ from countermove.text.phrases import numbered_words, short_line
 from countermove.text.table import Table
 from countermove.views.brief import brief_sections
 from countermove.views.brief_grounds import decision_lines, ground_lines
-from countermove.views.large_winner_words import large_winner_prose, large_winner_table
 from countermove.views.stability import found_words, tried_words
+from countermove.views.winners import winners_prose, winners_table
 
 __all__ = ["CHAPTERS"]
 
@@ -138,7 +138,7 @@ def _staying(model: SearchedGame, mover: SearchedMover, code: int) -> str:
     gain = model.compare(mover.actor, code, best)
     if gain > 0:
         return f"tempted; {change}."
-    lost = next((d for d in line_differences(model, mover.id, code, best) if not d.gained), None)
+    lost = next((d for d in differences(model, mover.id, code, best) if not d.gained), None)
     cost = "just as good" if gain == 0 else f"loses line {short_line(lost)}" if lost is not None else "worse"
     return f"not tempted. Best other move: {change}; {cost}."
 
@@ -163,9 +163,9 @@ def winners(material: LargeMaterial) -> Chapter | None:
     """How each actor fares in the outcomes found."""
     if not material.table.count:
         return None
-    found = large_winners(material.table, rng=material.seed)
-    first, *rest = large_winner_prose(found)
-    table = grid(without(large_winner_table(found, LISTED), 1))
+    found = winners_of(material.table, rng=material.seed)
+    first, *rest = winners_prose(found)
+    table = grid(without(winners_table(found, LISTED), 1))
     blocks = (*from_items(first.items[1:]), *material.pictures("winners"), *parts(rest), *table)
     return Chapter("winners", "Who gains and who loses", blocks)
 

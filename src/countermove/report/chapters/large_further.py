@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from countermove.analysis.large_credibility import large_credibility
-from countermove.analysis.large_evolution import large_paths
+from countermove.analysis.credibility import credibility
+from countermove.analysis.evolution import paths
 from countermove.analysis.robustness.large_robustness import large_robust
 from countermove.report.chapters.large_material import LargeMaterial
 from countermove.report.chapters.material import for_readers, grid, parts
 from countermove.text.blocks import Chapter, Details, Part, from_items
 from countermove.text.prose import Section
 from countermove.text.table import Table
+from countermove.views.credibility import credibility_prose
+from countermove.views.evolution import evolution_prose, routes_table
 from countermove.views.large_firmness import large_firmness_prose, large_firmness_table
-from countermove.views.large_outlook import large_outlook_prose, large_routes_table
-from countermove.views.large_threat_words import large_threat_prose
 
 __all__ = ["firmly", "threats", "ways", "without"]
 
@@ -45,18 +45,18 @@ def ways(material: LargeMaterial) -> Chapter | None:
     """The shortest ways from the status quo to the outcomes, what never changes, and where it drifts."""
     if material.model.status_quo is None:
         return None
-    found = large_paths(material.model, ways=WAYS, most=PAIRS, seconds=SECONDS, table=material.table)
-    sections = [section for section in large_outlook_prose(found) if section.title != "What happened"]
+    found = paths(material.model, most_paths=WAYS, most_pairs=PAIRS, seconds=SECONDS, table=material.table)
+    sections = [section for section in evolution_prose(found) if section.title != "What happened"]
     start = replace(sections[0], items=sections[0].items[:1])
-    lengths = grid(_filled(without(large_routes_table(found, LISTED), 1)))
+    lengths = grid(_filled(without(routes_table(found, LISTED), 1)))
     steps = (Part("The length of the ways", lengths),) if lengths else ()
     return Chapter("ways", "How it may go on", (*parts(_read([start, *sections[1:]])), *steps))
 
 
 def threats(material: LargeMaterial) -> Chapter:
     """Which of the states found rest on threats that somebody would rather not carry out."""
-    found = large_credibility(material.model, seconds=SECONDS, table=material.table)
-    first, *rest = _read(large_threat_prose(found))
+    found = credibility(material.model, seconds=SECONDS, table=material.table)
+    first, *rest = _read(credibility_prose(found))
     examples = tuple(Details((part.title,), part.blocks) for part in parts(rest))
     return Chapter("threats", "What rests on threats", (*from_items(first.items), *examples))
 

@@ -30,8 +30,8 @@ from countermove.text.blocks import (
 from countermove.text.naming import alike
 from countermove.text.prose import Item
 from countermove.views.brief import brief_sections
+from countermove.views.evolution import event_words
 from countermove.views.model import VOTES, WEIGHT, event_items, owner_prose, setting_prose
-from countermove.views.outlook import event_words
 
 __all__ = ["actors", "actors_told", "as_items", "brief_told", "history", "history_told", "in_brief"]
 

@@ -10,10 +10,10 @@ from countermove.report.chapters.material import Material, grid, parts
 from countermove.report.chapters.model import as_items
 from countermove.stability.changes import moves_to_list
 from countermove.text.blocks import Chapter, Paragraph, Part, from_items
-from countermove.views import outlook
 from countermove.views.brief_outcomes import approach_lines
 from countermove.views.compare import comparison_prose
 from countermove.views.compare_tables import comparison_tables
+from countermove.views.evolution import evolution_prose, routes_table, starts_table
 
 __all__ = ["scenarios", "ways"]
 
@@ -33,12 +33,12 @@ def ways(material: Material) -> Chapter:
         lines = approach_lines(graph, approach(material.table, material.outcomes[0])) if material.outcomes else ()
         return Chapter("ways", "How it may go on", (*from_items(as_items(list(lines))), Paragraph((told,))))
     if graph.status_quo is None:
-        table = outlook.starts_table(graph, starts(graph, concepts=FIRM, limit=LISTED), LISTED)
+        table = starts_table(starts(graph, concepts=FIRM, limit=LISTED), LISTED)
         return Chapter("ways", "How it may go on", grid(table))
-    found = paths(graph, concepts=FIRM, most=WAYS)
-    sections = outlook.outlook_prose(found)
+    found = paths(graph, concepts=FIRM, most_paths=WAYS)
+    sections = evolution_prose(found)
     onward = [section for section in sections if section.title != "What happened"]
-    lengths = grid(outlook.routes_table(found, LISTED))
+    lengths = grid(routes_table(found, LISTED))
     steps = (Part("The length of the ways", lengths),) if lengths else ()
     return Chapter("ways", "How it may go on", (*material.pictures("evolution"), *parts(onward), *steps))
 

@@ -1,4 +1,4 @@
-"""Threats where states are not listed: whether one is needed, and the cheapest, as the definitions say."""
+"""Threats in a searched game: whether one is needed, and the cheapest, as the definitions say."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ import pytest
 
 from cases import TRAPS, case_of, random_case
 from countermove.analysis.credibility import credibility
-from countermove.analysis.large_threats import cheapest_answer, followed, seen_by_its_mover
+from countermove.analysis.threats import seen_by_mover
 from countermove.game.compile import compile
 from countermove.game.searched import searched_game
 from countermove.search.moves import OwnMoves
+from countermove.search.threats import cheapest_answer, willingly_undone
 from reference import Attempt, Model
 
 
@@ -33,9 +34,9 @@ def test_what_is_undone_willingly_is_what_the_definition_says(seed: int) -> None
         mover = moves.model.mover(focal)
         for concept, counter in (("seq", False), ("sseq", True)):
             exact = any(model.deters(concept, focal, s, attempt, s2) for s2 in model.answers(concept, focal, attempt.target))
-            found = followed(moves, mover, codes[s], codes[attempt.target], counter)
+            found = willingly_undone(moves, mover, codes[s], codes[attempt.target], counter)
             assert found.undone is exact
-            little = followed(moves, mover, codes[s], codes[attempt.target], counter, most=1)
+            little = willingly_undone(moves, mover, codes[s], codes[attempt.target], counter, most=1)
             assert little.undone in (None, exact)
 
 
@@ -46,24 +47,26 @@ def test_the_cheapest_is_as_cheap_as_where_states_are_listed(seed: int) -> None:
     codes = graph.codes_at()
     for concept in ("gmr", "smr"):
         audit = credibility(graph, concept)
-        for state in audit.resting.tolist()[:3]:
+        for state in audit.resting[:3]:
             for threat in audit.threats(state):
                 mover = moves.model.mover(threat.mover)
-                begin, end = codes[state], codes[threat.target]
+                begin, end = codes[state.key], codes[threat.target.key]
                 found = cheapest_answer(moves, mover, begin, end, concept == "smr", 3, monotonic() + 60)
                 assert threat.steps is not None
                 if len(threat.steps) > 3:
                     continue
                 assert found is not None
-                seen = [seen_by_its_mover(moves.model, mover, move) for move in found]
-                assert (sum(not step.willing for step in seen), len(seen)) == (
+                game = moves.model
+                willing = [game.improves(game.mover(m.mover), m.before, m.after, mover.actor) for m in found]
+                seen = [seen_by_mover(game, mover, m, w) for m, w in zip(found, willing, strict=True)]
+                assert (sum(not step.is_willing for step in seen), len(seen)) == (
                     len(threat.unwilling),
                     len(threat.steps),
                 )
-                if len(seen) == 1 and [codes[threat.steps[0].after]] == [step.after for step in seen]:
+                if len(seen) == 1 and [codes[threat.steps[0].after.key]] == [step.after.key for step in seen]:
                     one, other = seen[0], threat.steps[0]
-                    assert (one.mover, one.willing, one.gain, one.differences, one.against) == (
-                        other.mover, other.willing, other.gain, other.differences, other.against,
+                    assert (one.mover, one.is_willing, one.gain, one.differences, one.against) == (
+                        other.mover, other.is_willing, other.gain, other.differences, other.against,
                     )  # fmt: skip
 
 
@@ -90,7 +93,7 @@ def test_no_trap_is_fallen_into(name: str) -> None:
     for mover in moves.model.movers:
         for s, code in enumerate(codes):
             gains = moves.of(mover, code, improving=True)
-            undone = all(followed(moves, mover, code, gain, False).undone for gain in gains)
+            undone = all(willingly_undone(moves, mover, code, gain, False).undone for gain in gains)
             assert undone == (s in model.stable("seq", mover.id))
 
 
@@ -98,4 +101,4 @@ def test_nobody_answers_twice_in_a_row() -> None:
     eager = {"options": {"x": {}, "y": {"needs": "x"}}, "prefers": ["y", "x"]}
     case = case_of(actors={"f": {"options": {"p": {}}, "prefers": ["not (p and y)", "p"]}, "a": eager})
     moves = OwnMoves(searched_game(case))
-    assert followed(moves, moves.model.movers[0], 0, 1, False).undone is False
+    assert willingly_undone(moves, moves.model.movers[0], 0, 1, False).undone is False

@@ -1,20 +1,30 @@
-"""How a conflict may go on, in words."""
+"""How a conflict may go on, in sentences and tables; in a searched game without numbers, and with what is not proved."""
 
 from __future__ import annotations
 
+import csv
+import io
+from dataclasses import replace
+from random import Random
 from typing import Any
 
-from cases import case_of, graph
+import pytest
+
+from cases import case_of, graph, random_case, sparse_case
 from countermove.analysis import improvement_walk as walking
-from countermove.analysis.evolution import paths, starts
+from countermove.analysis.evolution import Evolution, paths, starts
 from countermove.catalog import load_case
 from countermove.game.compile import compile
+from countermove.game.searched import searched_game
 from countermove.model.case import Case
-from countermove.views.outlook import outlook_prose, routes_table, starts_table, steps_flat
+from countermove.model.names import OptionNames
+from countermove.model.statements import parse
+from countermove.text.layout import as_text
+from countermove.views.evolution import evolution_prose, routes_table, starts_table
 
 
 def told(case: Case, **question: Any) -> dict[str, list[str]]:
-    sections = outlook_prose(paths(compile(case), **question))
+    sections = evolution_prose(paths(compile(case), **question))
     return {section.title: [item.text for item in section.items] for section in sections}
 
 
@@ -82,7 +92,7 @@ def test_a_case_without_any_outcome() -> None:
         "Here the same mover may improve twice in a row, which leads farther than the improvements above."
         in (said["Where it drifts"])
     )
-    there = told(graph("st", a=("st", "s t")), start="t", targets=[0], nearest=True)
+    there = told(graph("st", a=("st", "s t")), start="t", targets=[1], nearest=True)
     assert there["The shortest ways"] == ["None of the outcomes can be reached from here, by any legal sequence of moves."]
 
 
@@ -122,9 +132,9 @@ def test_the_tables() -> None:
     table = routes_table(paths(compiled), 2)
     assert table.rows == (("148", "2", "2", "2", "2"), ("152", "-", "", "2", "2"))
     assert table.notes[-1] == "4 more outcomes; --limit shows them."
-    flat = steps_flat(paths(compiled, to=148))
-    assert flat.rows[0][:7] == ("148", "improvements", "1", "1", "russia", "98", "100")
-    overview = starts_table(compile(load_case("chicken")), starts(compile(load_case("chicken"))), 2)
+    flat = list(csv.reader(io.StringIO(paths(compiled, to=148).to_csv())))
+    assert flat[1][:7] == ["148", "improvements", "1", "1", "russia", "98", "100"]
+    overview = starts_table(starts(compile(load_case("chicken"))), 2)
     assert overview.rows == (("1", "2, 3", "2: 50\u00a0%; 3: 50\u00a0%"), ("2", "2", "2: 100\u00a0%"))
     assert overview.notes[-1] == "2 more states; --limit shows them."
 
@@ -146,3 +156,113 @@ def test_events_that_the_model_does_not_explain() -> None:
         '2022-02-01: A takes "Z". That stood so already in state 2.',
         '2022-02-01: A takes "Go" and drops "Z". The model has no such state: the combination is ruled out.',
     ]
+
+
+# ------------------------------------------------------------------------------------------------ searched games
+
+
+def searched(found: Evolution) -> str:
+    return " ".join(as_text(evolution_prose(found)).split())
+
+
+@pytest.fixture(scope="module")
+def allies() -> Evolution:
+    return paths(searched_game(load_case("thirty-allies-2022")))
+
+
+def test_the_ways_of_the_allies(allies: Evolution) -> None:
+    text = searched(allies)
+    assert "To outcome 1: 17 improvements, and none is shorter; they can be made in other orders as well. 1." in text
+    assert '3. One after another, Czechia, Estonia, Latvia and 4 others take "Receive' in text
+    assert (
+        "No sequence of improvements, however long, leads from here to outcomes 2, 3, 4, 5, 6 and 2 others; this is proved."
+    ) in text
+    assert "so many states that they were not counted" in text
+    assert "It does not matter who begins, Russia, United States, Czechia and 6 others: improvements can lead" in text
+    assert "It ends in outcome 1 in all of them (at least 99.6 % of cases)." in text
+    rows = routes_table(allies, 30).rows
+    assert [row[2] for row in rows] == ["17", *["-"] * 7]
+    assert "2 more outcomes; --limit shows them." in routes_table(allies, 6).notes
+
+
+def test_a_statement_asks_for_the_nearest_states() -> None:
+    case = load_case("thirty-allies-2022")
+    found = paths(searched_game(case), where="russia.attack")
+    text = searched(found)
+    assert 'To the state that is as today, but Russia: "Attack Ukraine": 1 move, one way; it is not in' in text
+    assert "No sequence of improvements, however long, leads from here to a state in which this holds" in text
+    assert "6 others could begin with an improvement, but improvements lead not there." in text
+    assert [row[2] for row in routes_table(found, 30).rows] == ["-"] * 4
+
+
+def test_more_states_as_near_are_counted() -> None:
+    wide = {"options": {f"o{k}": {} for k in range(6)}}
+    case = case_of(actors={"a": wide, "b": {"options": {"y": {}}}}, status_quo=[])
+    found = paths(searched_game(case), where=OptionNames(case).bind(parse("o0")))
+    assert "2 more states are as near by moves." in searched(found)
+
+
+def test_what_was_given_up_is_searched() -> None:
+    model = searched_game(sparse_case(20, 4))
+    found = paths(model, to=model.at((1 << 80) - 1), most_pairs=50)
+    text = searched(found)
+    assert "No way by moves was found to that state, among 50 pairs of a state and its last mover each; that" in text
+    assert "No sequence of improvements, however long, leads from here to that state; this is proved." in text
+    assert routes_table(found, 5).rows[0][2:] == ("-", "", "?", "")
+    assert "different states, each of them rarely." in text
+
+
+def test_a_way_that_may_not_be_the_shortest_is_told_as_such(allies: Evolution) -> None:
+    route = replace(allies.routes[0], is_proved=False)
+    found = replace(allies, routes=(route, *allies.routes[1:]))
+    assert "To outcome 1: 17 improvements. A shorter way may exist; the search was given up." in searched(found)
+    assert routes_table(found, 5).rows[0][2:4] == ("< 17", "")
+
+
+def test_whom_it_was_not_found_out_of(allies: Evolution) -> None:
+    first = replace(allies.openings[0], targets=(), unknown=allies.targets[:1])
+    text = searched(replace(allies, openings=(first, *allies.openings[1:])))
+    assert "If Russia begins, improvements may lead on, but whether to outcome 1 was not found out." in text
+    assert "If one of United States, Czechia, Estonia and 5 others begins, improvements can lead to outcome 1." in text
+
+
+def test_who_begins_may_matter() -> None:
+    case = case_of(
+        actors={
+            "a": {"options": {"x": {"change": "take-only"}}, "prefers": ["x or b.y"]},
+            "b": {"options": {"y": {"change": "take-only"}}, "prefers": ["y or a.x"]},
+        },
+        status_quo=[],
+    )
+    found = paths(searched_game(case))
+    text = searched(found)
+    assert "If A begins, improvements can lead to outcome" in text
+    assert "If B begins, improvements can lead to outcome" in text
+    assert "50 % of cases" in text or "49 %" in text or "51 %" in text or "48 %" in text or "52 %" in text
+
+
+def test_where_nobody_moves() -> None:
+    still = {"options": {"x": {}}, "prefers": ["not x"]}
+    text = searched(paths(searched_game(case_of(actors={"a": still}, status_quo=[]))))
+    assert "To outcome 1: it is there already." in text
+    assert "Nobody has an improvement here." in text
+    assert "Nowhere: nobody has an improvement here." in text
+
+
+def test_events_are_told_without_numbers() -> None:
+    text = searched(paths(searched_game(load_case("european-security-2022"))))
+    assert "2021-12-15: Russia takes" in text
+    assert "The model explains it: it prefers that." in text
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_every_searched_case_has_sentences_and_tables(seed: int) -> None:
+    model = searched_game(random_case(Random(seed), coalesce=False, max_options=5))
+    start = model.status_quo
+    if start is None:
+        start = next(code for code in range(64) if model.is_feasible(code))
+    found = paths(model, model.at(start), seconds=10)
+    assert searched(found)
+    assert len(routes_table(found, 1_000).rows) == len(found.targets)
+    steps = sum(len(path) for route in found.routes for path in route.paths)
+    assert len(found.rows().values) == steps

@@ -1,22 +1,20 @@
-"""The threat that costs least, of a bounded length, in a case that is not listed; and whether anybody needs it."""
+"""Threats in a searched game: the answer that costs least, of a bounded length, and whether anybody needs it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from countermove.analysis.large_stakes import line_differences
-from countermove.analysis.threats import Carried
 from countermove.game.searched import SearchedGame, SearchedMover
 from countermove.search.bounded import Answers, Move
 from countermove.search.encoding import Frame
 from countermove.search.moves import OwnMoves
 from countermove.stability.concept import GMR, SMR
 
-__all__ = ["Followed", "cheapest_answer", "followed", "seen_by_its_mover"]
+__all__ = ["Undone", "cheapest_answer", "willingly_undone"]
 
-MOST = 2_000
-"""So many pairs of a state and its last mover are looked at, to prove that no answer of any length exists."""
+MOST_PAIRS = 2_000
+"""Pairs of a state and its last mover that are looked at, to prove that no answer of any length exists: about 0.1 s."""
 
 
 class _Unwilling(Answers):
@@ -43,7 +41,7 @@ def cheapest_answer(
     """Of the answers of at most `depth` moves that undo a gain, one with the fewest moves that nobody wants.
 
     Of these one with the fewest moves, of single moves one that changes the fewest options; see
-    `threats.cheapest_threat`. It is for a gain that no answer of that length undoes in which everybody wants each
+    `analysis.threats.cheapest_threat`. It is for a gain that no answer of that length undoes in which everybody wants each
     move, so that one unwilling move is the least. None where there is no answer within the bound, or where time ran
     out at the moment `end` of the monotonic clock. Cost: at most depth^2 / 2 searches of the solver.
     """
@@ -52,11 +50,11 @@ def cheapest_answer(
             return (move,)
     for most in range(1, depth + 1):
         for length in range(max(most, 2), depth + 1):
-            found = _Unwilling(moves.model, focal, state, after, counter, most).of_length(length, end)
-            if found is None:
+            answer = _Unwilling(moves.model, focal, state, after, counter, most).of_length(length, end)
+            if answer is None:
                 return None
-            if found:
-                return tuple(found)
+            if answer:
+                return tuple(answer)
     return None
 
 
@@ -70,19 +68,7 @@ def _single(moves: OwnMoves, focal: SearchedMover, after: int) -> Iterator[Move]
                     yield Move(mover.id, after, end)
 
 
-def seen_by_its_mover(model: SearchedGame, focal: SearchedMover, move: Move) -> Carried:
-    """What a move of an answer to `focal` means to whoever makes it; see `threats.own_view`. States are codes."""
-    mover, against = model.mover(move.mover), focal.actor
-    willing = model.improves(mover, move.before, move.after, against)
-    if mover.actor is None:
-        players = sorted(frozenset[int]().union(*(vote.players for vote in mover.votes.values())))
-        worse = [p for p in players if p == against or model.compare(p, move.before, move.after) < 0]
-        return Carried(*move, willing, None, against=tuple(model.actors[p] for p in worse))
-    gain = model.compare(mover.actor, move.before, move.after)
-    return Carried(*move, willing, gain, None, line_differences(model, mover.id, move.before, move.after))
-
-
-class Followed(NamedTuple):
+class Undone(NamedTuple):
     """What following the others' moves from a gain shows.
 
     `undone`: whether an answer of any length undoes it, None where there was too much to follow. `depth`: all answers
@@ -93,7 +79,9 @@ class Followed(NamedTuple):
     depth: int
 
 
-def followed(moves: OwnMoves, focal: SearchedMover, state: int, after: int, counter: bool, most: int = MOST) -> Followed:
+def willingly_undone(
+    moves: OwnMoves, focal: SearchedMover, state: int, after: int, counter: bool, most: int = MOST_PAIRS
+) -> Undone:
     """Whether some answer, each move in its mover's own interest, undoes a gain of `focal`; of any length.
 
     Legal sequences of the others' improvements are followed, the shortest first, until one ends in a sanction, until
@@ -112,13 +100,13 @@ def followed(moves: OwnMoves, focal: SearchedMover, state: int, after: int, coun
                 for there in moves.of(mover, here, True, focal.actor):
                     if (there, mover.index) not in seen:
                         if _sanctions(moves, focal, state, after, there, counter):
-                            return Followed(True, depth)
+                            return Undone(True, depth)
                         seen.add((there, mover.index))
                         arrived.append((there, mover.index))
             if len(seen) > most:
-                return Followed(None, depth)
+                return Undone(None, depth)
         layer, depth = arrived, depth + 1
-    return Followed(False, depth)
+    return Undone(False, depth)
 
 
 def _sanctions(moves: OwnMoves, focal: SearchedMover, state: int, after: int, end: int, counter: bool) -> bool:

@@ -1,0 +1,141 @@
+"""Routes in a searched game: the shortest paths to targets and to the nearest states, and what each first move opens."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from time import monotonic
+from typing import Literal, NamedTuple
+
+from countermove.game.searched import SearchedGame, SearchedMover
+from countermove.model.statements import Node
+from countermove.search.bounded import Move
+from countermove.search.encoding import Encoding, constant
+from countermove.search.moves import OwnMoves, changeable
+from countermove.search.paths import Lattice, StateGoal, StatementGoal, shortest_way
+
+__all__ = ["KINDS", "By", "CodeOpening", "CodeRoute", "RouteSearch"]
+
+By = Literal["improvements", "moves"]
+KINDS: tuple[By, ...] = ("improvements", "moves")
+MOST_NEAREST = 30
+"""Of the states that are nearest, where a statement holds, so many are given: a table that fits on one screen."""
+MOST_COUNTED = 10_000
+"""Pairs of a code and its last mover that may lie between for all shortest paths to be counted: about a second."""
+MOST_FIRST = 5_000
+"""Pairs that are looked at for what one first move opens: there may be a hundred targets for each of many movers."""
+
+
+@dataclass(frozen=True)
+class CodeRoute:
+    """The shortest paths to one target; see `analysis.evolution.Route`, whose states are codes here."""
+
+    target: int
+    by: By
+    length: int | None
+    is_proved: bool
+    count: int | None
+    paths: tuple[tuple[Move, ...], ...]
+
+
+class CodeOpening(NamedTuple):
+    """What can follow if one mover makes the first improvement; `unknown`: targets of which that was not found out."""
+
+    mover: str
+    targets: tuple[int, ...]
+    unknown: tuple[int, ...]
+
+
+class RouteSearch:
+    """The searches from one code, which share what they know of moves.
+
+    `most` pairs of a code and its last mover are looked at for each path, until the moment `end` of the monotonic
+    clock. `missed`: of the nearest states, for "improvements" and "moves", where no path to any was found, whether it
+    is proved that there is none. `others`: how many more states are as near, None where that is not known. `fixed`:
+    for both the options that are proved never to change, as a code.
+    """
+
+    def __init__(self, game: SearchedGame, start: int, most: int, end: float) -> None:
+        self.game, self.start, self.most, self.end = game, start, most, end
+        self.moves = OwnMoves(game)
+        for mover in game.movers:
+            if mover.choices is None:
+                self.moves.choices(mover, start, improving=False)  # says that they are too many
+        every = (1 << len(game.options)) - 1
+        self._nevers: dict[int, int] = {}
+        self.missed: dict[By, bool] = {}
+        self.others: dict[By, int | None] = {}
+        # A quarter of the time at most: what never changes proves many targets out of reach, but paths need time, too.
+        early = max((end - monotonic()) / 4, 0.1)
+        free = {by: changeable(game, start, by == "improvements", early) for by in KINDS}
+        self.fixed: dict[By, int] = {by: 0 if mask is None else every & ~mask for by, mask in free.items()}
+
+    def route(self, target: int, by: By, most_paths: int) -> CodeRoute:
+        """The shortest path to one target, as far as it is found."""
+        improving = by == "improvements"
+        if (target ^ self.start) & self.fixed[by]:
+            return CodeRoute(target, by, None, True, 0, ())
+        goal = StateGoal(self.game, target)
+        found = shortest_way(self.moves, self.start, goal, improving, most=self.most, end=self.end)
+        if found.path is None:
+            if found.proved:
+                return CodeRoute(target, by, None, True, 0, ())
+            found = shortest_way(
+                self.moves, self.start, goal, improving, most=self.most, end=self.end, greedy=True
+            )  # fmt: skip
+        if found.path is None:
+            return CodeRoute(target, by, None, False, None, ())
+        if not found.proved:
+            return CodeRoute(target, by, len(found.path), False, None, (found.path,))
+        lattice = Lattice(self.moves, self.start, goal, len(found.path), improving, MOST_COUNTED, self.end)
+        paths = lattice.paths(most_paths) if lattice.whole else (found.path,)
+        return CodeRoute(target, by, len(found.path), True, lattice.count, paths)
+
+    def nearest(self, statement: Node, by: By, most_paths: int) -> list[CodeRoute]:
+        """The paths to the nearest states in which a statement holds, as far as these are known."""
+        improving, goal = by == "improvements", StatementGoal(self.game, statement)
+        if self._out_of_reach(goal, by):
+            self.missed[by] = True
+            return []
+        found = shortest_way(self.moves, self.start, goal, improving, most=self.most, end=self.end)
+        if found.path is None:
+            self.missed[by] = found.proved
+            return []
+        lattice = Lattice(self.moves, self.start, goal, len(found.path), improving, MOST_COUNTED, self.end)
+        ends = lattice.ends or (found.path[-1].after if found.path else self.start,)
+        self.others[by] = max(0, len(ends) - MOST_NEAREST) if lattice.whole else None
+        return [self.route(target, by, most_paths) for target in ends[:MOST_NEAREST]]
+
+    def _out_of_reach(self, goal: StatementGoal, by: By) -> bool:
+        """Whether the options that never change rule a statement out."""
+        fixed = self.fixed[by]
+        encoding = Encoding(self.game)
+        open_ = [row.index for row in self.game.options if not fixed >> row.index & 1]
+        frame = encoding.state(constant(self.game, self.start), open_)
+        encoding.require([encoding.holds(goal.statement, frame)])
+        return encoding.solve(max(self.end - monotonic(), 1.0)) is False
+
+    def openings(self, targets: Sequence[int]) -> list[CodeOpening]:
+        """For each mover with an improvement at the start, to which targets improvements lead if it moves first."""
+        found = []
+        for mover in self.moves.able(self.start):
+            known = {target: self._led(target, mover) for target in targets}
+            led = tuple(target for target, leads in known.items() if leads)
+            found.append(CodeOpening(mover.id, led, tuple(t for t, leads in known.items() if leads is None)))
+        return found
+
+    def _led(self, target: int, first: SearchedMover) -> bool | None:
+        """Whether improvements lead to a target if a certain mover begins; None where that was not found out."""
+        goal = StateGoal(self.game, target)
+        way = shortest_way(self.moves, self.start, goal, True, most=MOST_FIRST, end=self.end, first=first.index, greedy=True)
+        if way.path is not None or way.proved:
+            return way.path is not None
+        after = self.moves.of(first, self.start, improving=True)
+        return False if all((target ^ code) & self._never(code) for code in after) else None
+
+    def _never(self, code: int) -> int:
+        """The options that no improvements ever change from a code on, as far as that is proved."""
+        if code not in self._nevers:
+            free = changeable(self.game, code, True, max(self.end - monotonic(), 0.001))
+            self._nevers[code] = 0 if free is None else ~free
+        return self._nevers[code]
