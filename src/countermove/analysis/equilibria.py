@@ -18,7 +18,7 @@ from countermove.game.listed import ListedGame, Mover
 from countermove.game.searched import SearchedGame
 from countermove.search.bounded import DEPTH
 from countermove.search.equilibria import SECONDS, SEED, search_equilibria
-from countermove.stability.concept import CONCEPTS, Concept, concepts_for, defined, find_concept, stable
+from countermove.stability.concept import CONCEPTS, NASH, Concept, concepts_for, defined, find_concept, stable
 from countermove.stability.engines.dispatch import LARGE
 
 __all__ = [
@@ -98,7 +98,7 @@ def equilibria(
     assert isinstance(game, SearchedGame)
     if assign is not None:
         game.require("assign")
-    ids = tuple(dict.fromkeys(id_.lower() for id_ in concepts)) if concepts is not None else ("nash",)
+    ids = tuple(dict.fromkeys(id_.lower() for id_ in concepts)) if concepts is not None else (NASH.id,)
     left_out = () if concepts is not None else tuple(c for c in CONCEPTS.values() if c.id not in ids)
     search = search_equilibria(game, ids, limit=limit, seconds=seconds, depth=depth, rng=rng)
     chosen = tuple(find_concept(id_) for id_ in ids)

@@ -17,7 +17,7 @@ from countermove.game.positions import position
 from countermove.game.searched import SearchedGame
 from countermove.search.equilibria import Search
 from countermove.search.walks import Walk
-from countermove.stability.concept import Concept
+from countermove.stability.concept import NASH, Concept
 
 __all__ = ["LIMIT", "Assigned", "Equilibrium", "StabilityTable", "Totals"]
 
@@ -195,7 +195,7 @@ class StabilityTable(Result):
     @member()
     def depth(self) -> int | None:
         """The most moves of an answer that a search looked for; None where none was looked for."""
-        return self.search.depth if self.search is not None and set(self.concept_ids) - {"nash"} else None
+        return self.search.depth if self.search is not None and set(self.concept_ids) - {NASH.id} else None
 
     @member()
     def proved(self) -> bool:
@@ -281,10 +281,10 @@ class StabilityTable(Result):
     def _ordered_codes(self) -> tuple[int, ...]:
         search, now = self.search_result, self.game.status_quo or 0
         ends = [walk.end for walk in search.walks if walk.settled]
-        asks_nash = "nash" in self.concept_ids
+        asks_nash = NASH.id in self.concept_ids
 
         def standing(code: int) -> tuple[bool, int, int, int]:
-            weaker = asks_nash and "nash" not in search.equilibria[code]
+            weaker = asks_nash and NASH.id not in search.equilibria[code]
             return weaker, -ends.count(code), (code ^ now).bit_count(), code
 
         first = min(search.equilibria, key=standing, default=None)

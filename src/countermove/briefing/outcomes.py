@@ -14,6 +14,7 @@ from countermove.analysis.result import Record
 from countermove.errors import SizeError
 from countermove.game.game import Move, State
 from countermove.game.listed import ListedGame
+from countermove.stability.concept import NASH
 
 __all__ = [
     "MOST_NAMED", "Approach", "FarsightedHint", "Outcome", "Tally", "approach", "farsighted_hint", "nash_tallies",
@@ -86,9 +87,9 @@ def nash_tallies(table: StabilityTable) -> tuple[Tally | None, Tally | None]:
 
     The first is None where Nash was not asked, the second without a status quo.
     """
-    if "nash" not in table.stable:
+    if NASH.id not in table.stable:
         return None, None
-    holding = table.holding("nash")
+    holding = table.holding(NASH.id)
     reached = None if table.reached is None else _tally(table.listed, holding & table.reached["improvements"])
     return _tally(table.listed, holding), reached
 

@@ -16,13 +16,14 @@ from countermove.plots.fonts import broken, width
 from countermove.plots.sheet import LEADING, Sheet
 from countermove.plots.shown import Choice, Shown, chosen_states, head_of, name_of
 from countermove.plots.style import FAINT, HEAD, INK, PAPER, RULE, SMALL, TEXT, Look, looks, tint
+from countermove.stability.concept import CONCEPTS
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 __all__ = ["MARKED", "MOST_COLUMNS", "Tableau", "chosen_or_all", "marks", "tableau_figure"]
 
-MARKED = ("nash", "seq", "conflict-analysis")
+MARKED = tuple(concept.id for concept in CONCEPTS.values() if concept.mark)
 """The concepts that the marks stand for; the last one only where actors have options."""
 MOST_COLUMNS = 30
 """States in a tableau at most: so many columns are as wide as the sheet can be drawn."""
@@ -99,10 +100,8 @@ def marks(table: StabilityTable, mover: Mover) -> NDArray[np.str_]:
     """The mark of each state for a mover, shape (S,): r (Nash), s (SEQ), u/ (conflict analysis only), else u."""
     mark = np.full(table.listed.size, "u", dtype="<U2")
     # From the weakest to the strongest concept: a later mark takes the place of an earlier one.
-    if "conflict-analysis" in table.stable:
-        mark[table.stable["conflict-analysis"][mover.index]] = "u/"
-    mark[table.stable["seq"][mover.index]] = "s"
-    mark[table.stable["nash"][mover.index]] = "r"
+    for concept in sorted((c for c in table.concepts if c.mark), key=lambda c: -c.strength):
+        mark[table.stable[concept.id][mover.index]] = concept.mark
     return mark
 
 

@@ -14,6 +14,7 @@ from countermove.game.searched import SearchedGame
 from countermove.search.bounded import BOUNDED, DEPTH, bounded_verdict, unknown_concept
 from countermove.search.nash import NashFound, check_searched, nash_search, some_feasible
 from countermove.search.walks import Walk, walks
+from countermove.stability.concept import GMR, NASH
 
 __all__ = ["SECONDS", "SEED", "Search", "is_bounded_equilibrium", "search_equilibria"]
 
@@ -112,7 +113,7 @@ def search_equilibria(
     settled = [walk.end for walk in followed if walk.settled]
     codes = sorted(list(dict.fromkeys([*settled, *nash.codes]))[:limit])
     nash = NashFound(tuple(codes), nash.stopped)
-    others = [concept for concept in chosen if concept != "nash"]
+    others = [concept for concept in chosen if concept != NASH.id]
     equilibria = dict.fromkeys(codes, chosen)
     visited = [*_visited(game, followed), *some_feasible(game, SAMPLES)] if others else []
     candidates = [code for code in dict.fromkeys(visited) if code not in equilibria]
@@ -140,8 +141,8 @@ def _tried(
         if monotonic() >= end:
             return shown, tried
         # SMR, SEQ and SSEQ equilibria are GMR equilibria, so what fails here fails everywhere.
-        if is_bounded_equilibrium(game, code, "gmr", depth, end):
-            shown[code] = tuple(c for c in concepts if c == "gmr" or is_bounded_equilibrium(game, code, c, depth, end))
+        if is_bounded_equilibrium(game, code, GMR.id, depth, end):
+            shown[code] = tuple(c for c in concepts if c == GMR.id or is_bounded_equilibrium(game, code, c, depth, end))
     return shown, len(candidates)
 
 

@@ -201,7 +201,7 @@ def found_words(table: StabilityTable) -> str:
 
 def tried_words(table: StabilityTable) -> str | None:
     """What is known under the other concepts; None where none was asked."""
-    others = [concept for concept in table.concepts if concept.id != "nash"]
+    others = [concept for concept in table.concepts if concept.is_answered]
     if not others:
         return None
     search = table.search_result

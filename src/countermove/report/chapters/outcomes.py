@@ -47,8 +47,9 @@ def firmest(table: StabilityTable, most: int) -> tuple[int, ...]:
     """
     ranked = table.strongest()
     sure = np.zeros(table.listed.size, dtype=bool)
-    for concept in {"nash", "seq", "sseq"} & set(table.stable):
-        sure |= table.holding(concept)
+    for concept in table.concepts:
+        if concept.rests_on in ("nothing", "answers") and concept.family is None:
+            sure |= table.holding(concept.id)
     return tuple(sorted(ranked, key=lambda state: not sure[state])[:most])
 
 
