@@ -18,6 +18,7 @@ from countermove.catalog import load_case
 from countermove.errors import QuestionError, SizeError
 from countermove.game.compile import compile
 from countermove.game.merge import merge
+from countermove.game.searched import searched_game
 from countermove.model.case import Case
 from countermove.stability.coalition import work_of
 from engines import as_set, swept
@@ -269,3 +270,8 @@ def test_large_cases_have_the_same_ways_out() -> None:
     expected = ways(coalitions(compile(case)))
     with swept():
         assert ways(coalitions(compile(case))) == expected
+
+
+def test_a_searched_game_says_what_would_help() -> None:
+    with pytest.raises(QuestionError, match=r"^coalitions needs the list of all states.*; rule combinations out"):
+        coalitions(searched_game(load_case("chicken")))

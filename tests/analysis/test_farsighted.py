@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 
 import numpy as np
 import pytest
 
 from cases import graph
-from countermove.analysis.farsighted import Farsighted, farsighted, path_ahead
+from countermove.analysis.farsighted import Farsighted, farsighted, path_ahead, stable_sets
 from countermove.analysis.paths import Step
 from countermove.catalog import load_case
+from countermove.errors import QuestionError
 from countermove.game.compile import compile
+from countermove.game.game import Game
+from countermove.game.searched import searched_game
 from reference_farsighted import Farsighted as Reference
 from reference_farsighted import some_case
 
@@ -95,3 +99,9 @@ def test_results_are_frozen_and_the_graph_is_left_as_it_is() -> None:
         found.in_core = found.in_consistent_set  # type: ignore[misc]
     assert np.array_equal(made.ranks, before)
     assert isinstance(found, Farsighted)
+
+
+@pytest.mark.parametrize("question", [farsighted, stable_sets])
+def test_a_searched_game_says_what_would_help(question: Callable[[Game], object]) -> None:
+    with pytest.raises(QuestionError, match=r"^farsighted needs the list of all states.*; rule combinations out"):
+        question(searched_game(load_case("chicken")))

@@ -19,6 +19,7 @@ from countermove.catalog import load_case
 from countermove.errors import QuestionError
 from countermove.game.compile import compile
 from countermove.game.perceived import own_game
+from countermove.game.searched import searched_game
 from countermove.model.case import Case
 from engines import as_set, reference_concepts, swept
 from reference_perceptions import Hypergame, with_views
@@ -318,3 +319,8 @@ def test_an_own_game_is_a_graph_like_others() -> None:
     assert equilibria(game.graph, ["seq"]).holding("seq").sum() == 5
     with pytest.raises(QuestionError, match="unknown actor"):
         own_game(graph, "defendr")
+
+
+def test_a_searched_game_says_what_would_help() -> None:
+    with pytest.raises(QuestionError, match=r"^perceptions needs the list of all states.*; rule combinations out"):
+        perceptions(searched_game(load_case(PASS)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 from itertools import combinations
 from random import Random
@@ -17,6 +18,8 @@ from countermove.analysis.power import indices as power_indices
 from countermove.analysis.power.power import Power, power
 from countermove.catalog import load_case
 from countermove.errors import QuestionError
+from countermove.game.game import Game
+from countermove.game.searched import searched_game
 from countermove.model.case import Case
 from countermove.model.rules import AllRule, Quota
 from reference import Model
@@ -438,3 +441,17 @@ def test_of_somebody_without_a_say_is_refused() -> None:
     with pytest.raises(QuestionError) as caught:
         power(load_case("european-security-2022"), "nato").of("rusia")
     assert str(caught.value) == '"rusia" has no say in nato; did you mean "usa"?'
+
+
+@pytest.mark.parametrize("make", [cm.compile, searched_game])
+def test_decisions_are_judged_in_both_kinds_of_game(make: Callable[[Case], Game]) -> None:
+    game = make(load_case("european-security-2022"))
+    assert game.status_quo is not None
+    found = power(game, "nato", "admit", states=[game.at(game.status_quo)])
+    assert found.decisions is not None
+    ((there,),) = [one.options for one in found.decisions]
+    assert (there.option_name, there.passes, there.against) == ("nato.admit", False, ("usa", "europe"))
+    assert there.openers == (("usa", "europe"),)
+    assert found.to_dict()["decisions"][0]["options"][0]["price"] == {"usa": [4], "europe": [4]}
+    with pytest.raises(QuestionError, match="compile the case first"):
+        power(game.case, "nato", states=[game.at(game.status_quo)])
