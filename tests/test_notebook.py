@@ -65,7 +65,7 @@ def test_the_notebook_shows_a_case_a_table_and_an_explanation_as_html() -> None:
         "".join(o["data"]["text/html"]) for c in _cells("code") for o in c["outputs"] if "text/html" in o.get("data", {})
     ]
     assert any(html.startswith("<h3>The riverside works</h3>") for html in shown)
-    assert any("<th>seq</th>" in html for html in shown)
+    assert any("<th>SEQ</th>" in html for html in shown)
     assert any("SEQ asks: " in html for html in shown)
 
 

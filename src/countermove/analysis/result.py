@@ -170,11 +170,15 @@ class Result(Record):
         frame = pd.DataFrame(list(rows.values), columns=list(rows.names))
         return frame.set_index(list(rows.names[: rows.index])) if rows.index else frame
 
+    def notebook_rows(self) -> Rows:
+        """The rows that a notebook shows; a result whose rows have more columns than a page has fewer here."""
+        return self.rows()
+
     def _repr_html_(self) -> str:
         """The first rows as a table, for notebooks."""
         from html import escape
 
-        rows = self.rows()
+        rows = self.notebook_rows()
         head = "".join(f"<th>{escape(name)}</th>" for name in rows.names)
         forms = [column.form for column in rows.columns]
         body = "".join(

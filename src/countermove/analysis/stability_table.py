@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -129,11 +129,15 @@ class StabilityTable(Result):
         extent = "all" if self.search.nash.complete else "not all"
         return f"StabilityTable({len(self.game.options)} options; {counts}; Nash {extent})"
 
-    def _repr_html_(self) -> str:
-        """The first equilibria as a table, for notebooks."""
+    def notebook_rows(self) -> Rows:
+        """The first equilibria, each with the concepts under which it is one; of a search all that `rows` has."""
         if self.search is not None:
-            return Result._repr_html_(self)
-        return Result._repr_html_(replace(self, row_keys=np.flatnonzero(self.strength())[:HTML_ROWS].tolist()))
+            return self.rows()
+        heads = [Column("state", "the number of the state, from 1")]
+        heads += [Column(c.label, f"E: an equilibrium under {c.label}", {True: "E", False: ""}) for c in self.concepts]
+        first = self.equilibria(HTML_ROWS)
+        values = tuple((e.state.number, *(c.id in e.concepts for c in self.concepts)) for e in first)
+        return Rows(tuple(heads), values)
 
     # ------------------------------------------------------------------------------------------------ JSON
 
