@@ -9,43 +9,32 @@ from typing import Literal
 import numpy as np
 
 from countermove.analysis.equilibria import Equilibrium, StabilityTable
-from countermove.analysis.lines import Difference, deciding_line, differences
+from countermove.analysis.lines import Difference, deciding_line
 from countermove.analysis.result import HIDDEN, Record
 from countermove.analysis.winners import Standing, standings
 from countermove.explanation import Improvement, explain
 from countermove.game.game import Game, State
 from countermove.game.listed import ListedGame, Mover
-from countermove.game.searched import SearchedGame
 from countermove.stability.concept import CONCEPTS, NASH, Evidence
 from countermove.stability.engines.local import moves_from
 
-__all__ = ["OtherMove", "Stake", "Stakes", "Stay", "leading_concept", "stakes", "stays"]
+__all__ = ["OtherMove", "Stakes", "Stay", "leading_concept", "stakes", "stays"]
 
 SHOWN = {Evidence.GAINS, Evidence.ANSWERS, Evidence.COMBINATIONS, Evidence.ANSWERS_OR_COMBINATIONS}
 """Evidence that is told as improvements and what the others can do about each."""
 
 
 @dataclass(frozen=True)
-class Stake(Record):
-    """How one actor fares in an outcome of a searched game: 1 better than today, -1 worse, 0 neither."""
-
-    actor: str
-    change: int
-    differences: tuple[Difference, ...] = field(metadata=HIDDEN)
-
-
-@dataclass(frozen=True)
 class Stakes(Record):
     """Who gains and who loses by the outcome `after`, against the status quo.
 
-    `before` is None without a status quo. `standings`: how each actor fares in a listed game, where nothing changes in
-    the outcome against itself, for the shares of states that are worse. `searched`: the same for a searched game.
+    `before` is None without a status quo. `standings`: how each actor fares; where nothing changes, in the outcome
+    against itself, for the shares of states that are worse.
     """
 
     before: State | None
     after: State
-    standings: tuple[Standing, ...] = field(default=(), metadata=HIDDEN)
-    searched: tuple[Stake, ...] = ()
+    standings: tuple[Standing, ...]
 
     @property
     def is_change(self) -> bool:
@@ -84,17 +73,7 @@ def stakes(game: Game, lead: int) -> Stakes:
     """Who gains and who loses by the outcome with this key."""
     after = game.at(lead)
     before = None if game.status_quo is None else game.at(game.status_quo)
-    if isinstance(game, ListedGame):
-        reference = after if before is None else before
-        return Stakes(before, after, standings(game, reference, after))
-    if before is None or before == after:
-        return Stakes(before, after)
-    assert isinstance(game, SearchedGame)
-    searched = tuple(
-        Stake(actor, game.compare(place, before.key, lead), differences(game, actor, before.key, lead))
-        for place, actor in enumerate(game.actors)
-    )
-    return Stakes(before, after, searched=searched)
+    return Stakes(before, after, standings(game, after if before is None else before, after))
 
 
 def leading_concept(equilibrium: Equilibrium) -> str | None:

@@ -23,6 +23,7 @@ MANY = 9
 """Actors that are told of one by one; of more, those who fare alike share a line."""
 NAMED = 6
 """Actors that are named where several fare alike; the others are counted."""
+BEST_FIRST = ("better", "equal", "worse")
 VERDICTS = {"better": "better off", "worse": "worse off", "equal": "as well off as today"}
 
 
@@ -144,15 +145,14 @@ def _searched_stakes(game: Game, stakes: Stakes) -> Lines:
     if not stakes.is_change:
         yield 1, "There is no status quo to compare with." if stakes.before is None else "Nothing changes against today."
         return
-    groups: dict[tuple[int, str], list[str]] = {}
-    for stake in stakes.searched:
-        won = next((f"wins {short_line(d)}" for d in stake.differences if d.gained), "")
-        lost = next((f"loses {short_line(d)}" for d in stake.differences if not d.gained), "")
-        words = "; ".join(part for part in ([won, lost] if stake.change > 0 else [lost, won]) if part)
-        groups.setdefault((stake.change, words), []).append(stake.actor)
-    for (change, words), who in sorted(groups.items(), key=lambda group: -group[0][0]):
-        verdict = VERDICTS[{1: "better", -1: "worse", 0: "equal"}[change]]
-        yield 1, f"{named(game, who)}: {verdict}{'; ' + words if words else ''}."
+    groups: dict[tuple[str, str], list[str]] = {}
+    for standing in stakes.standings:
+        won = next((f"wins {short_line(d)}" for d in standing.differences if d.gained), "")
+        lost = next((f"loses {short_line(d)}" for d in standing.differences if not d.gained), "")
+        words = "; ".join(part for part in ([won, lost] if standing.verdict == "better" else [lost, won]) if part)
+        groups.setdefault((standing.verdict, words), []).append(standing.actor)
+    for (verdict, words), who in sorted(groups.items(), key=lambda group: BEST_FIRST.index(group[0][0])):
+        yield 1, f"{named(game, who)}: {VERDICTS[verdict]}{'; ' + words if words else ''}."
 
 
 def searched_stay_lines(briefing: Briefing) -> Lines:
