@@ -11,9 +11,10 @@ from time import monotonic
 import numpy as np
 from numpy.typing import NDArray
 
-from countermove.analysis.equilibria import StabilityTable, equilibria
+from countermove.analysis.equilibria import equilibria
 from countermove.analysis.paths import reachable
 from countermove.analysis.result import HIDDEN, Column, Record, Result, Rows, Value, keyed, member
+from countermove.analysis.stability_table import StabilityTable
 from countermove.analysis.threats import PairsLeft, ThreatMove, cheapest_threat, seen_by_mover
 from countermove.errors import QuestionError, SizeError, quoted
 from countermove.game.game import COMPLETE, Coverage, Game, State

@@ -11,11 +11,12 @@ from typing import Any, Literal, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from countermove.analysis.equilibria import StabilityTable, equilibria
+from countermove.analysis.equilibria import equilibria
 from countermove.analysis.history import Replayed, replay
 from countermove.analysis.improvement_walk import Ending, ImprovementWalk, improvement_walk, sampled_walk
 from countermove.analysis.paths import Step, layers, reachable
 from countermove.analysis.result import HIDDEN, Column, Record, Result, Rows, Value, keyed, member
+from countermove.analysis.stability_table import StabilityTable
 from countermove.errors import QuestionError, SizeError
 from countermove.game.game import COMPLETE, Coverage, Game, State
 from countermove.game.labels import move_words, short_names

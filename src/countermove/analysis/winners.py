@@ -11,9 +11,10 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from countermove.analysis.equilibria import StabilityTable, equilibria
+from countermove.analysis.equilibria import equilibria
 from countermove.analysis.lines import Difference, counts, differences, entries
 from countermove.analysis.result import HIDDEN, Column, Record, Result, Rows, Value, member
+from countermove.analysis.stability_table import StabilityTable
 from countermove.errors import QuestionError, SizeError, did_you_mean, quoted
 from countermove.game.game import COMPLETE, Coverage, Game, State
 from countermove.game.labels import share_words, states_words
