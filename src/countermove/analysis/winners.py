@@ -90,7 +90,7 @@ def standings(
     --------
     >>> import countermove as cm
     >>> game = cm.compile(cm.load("cuban-missile-crisis"))
-    >>> [(s.actor, s.verdict) for s in standings(game, "now", 6)]
+    >>> [(s.actor, s.verdict) for s in standings(game, 1, 6)]
     [('usa', 'better'), ('ussr', 'worse')]
     """
     first, second = game.find(before), game.find(after)
