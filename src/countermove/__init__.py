@@ -39,8 +39,6 @@ if TYPE_CHECKING:  # what type checkers see; at run time, __getattr__ below impo
     from countermove.analysis.perceptions import perceptions as perceptions
     from countermove.analysis.power.power import Power as Power
     from countermove.analysis.power.power import power as power
-    from countermove.analysis.robustness.large_robustness import LargeRobustness as LargeRobustness
-    from countermove.analysis.robustness.large_robustness import large_robust as large_robust
     from countermove.analysis.robustness.robustness import Robustness as Robustness
     from countermove.analysis.robustness.robustness import robust as robust
     from countermove.analysis.stability_table import Equilibrium as Equilibrium
@@ -98,7 +96,6 @@ _HOMES = {
     "Farsighted": "analysis.farsighted",
     "Game": "game.game",
     "Inverse": "analysis.inverse.inverse",
-    "LargeRobustness": "analysis.robustness.large_robustness",
     "Perceptions": "analysis.perceptions",
     "Power": "analysis.power.power",
     "QuestionError": "errors",
@@ -127,7 +124,6 @@ _HOMES = {
     "farsighted": "analysis.farsighted",
     "find_state": "game.naming",
     "invert": "analysis.inverse.invert",
-    "large_robust": "analysis.robustness.large_robustness",
     "load": "catalog",
     "merge": "game.merge",
     "paths": "analysis.evolution",
@@ -167,7 +163,6 @@ __all__ = [
     "Farsighted",
     "Game",
     "Inverse",
-    "LargeRobustness",
     "Perceptions",
     "Power",
     "QuestionError",
@@ -195,7 +190,6 @@ __all__ = [
     "farsighted",
     "find_state",
     "invert",
-    "large_robust",
     "load",
     "merge",
     "paths",

@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 
 from catalogued import LISTED
+from countermove.analysis.robustness import run as counting
 from countermove.analysis.robustness import study as module
-from countermove.analysis.robustness import workers as crew
 from countermove.analysis.robustness.study import Settings, Study
 from countermove.catalog import load_case
 from countermove.cli import run
@@ -24,6 +24,8 @@ from countermove.game.compile import compile
 
 TALKS = "european-security-2022"
 QUICK = ("--draws", "20", "--pairs", "none")
+ALLIES = "thirty-allies-2022"
+FEW = ("--draws", "10", "--pairs", "none")
 
 
 def asked(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
@@ -107,6 +109,48 @@ def test_a_full_disk_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     assert err == "/dev/full: the file cannot be written: no space left on device\n"
 
 
+@pytest.mark.parametrize("form", ["table", "json", "csv", "md"])
+def test_every_format_of_a_searched_game(form: str, capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, err = asked(capsys, ALLIES, *FEW, "-f", form)
+    assert (status, err) == (0, "")
+    if form == "json":
+        data = json.loads(out)
+        assert (data["draws"], data["concepts"], len(data["outcomes"])) == (10, ["nash"], 8)
+        assert data["tried"]["of"] == "none"
+    elif form == "csv":
+        assert len(out.splitlines()) == 25
+    else:
+        assert "Outcome 1" in out
+    if form == "table":
+        assert max(map(len, out.splitlines())) <= 100
+
+
+def test_any_number_of_workers_gives_the_same(capsys: pytest.CaptureFixture[str]) -> None:
+    assert asked(capsys, ALLIES, *FEW, "-f", "csv", "--workers", "1") == asked(
+        capsys, ALLIES, *FEW, "-f", "csv", "--workers", "2"
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("--concepts", "nash,seq"), '"seq" is not tried where the states are too many to list'),
+        (("--drop-options", "0.1"), "--drop-options needs a list of states"),
+        (("--drop-actors", "0.1"), "--drop-actors needs a list of states"),
+        (("--resume", "file.json"), "--resume needs a list of states"),
+        (("--scheduler", "tcp://10.0.0.5:8786"), "--scheduler needs a list of states"),
+        (("--draws", "0"), "0 draws say nothing"),
+        (("--noise", "2"), "a noise level is 2.0"),
+    ],
+)
+def test_wrong_questions_about_a_searched_game(
+    arguments: tuple[str, ...], words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    status, out, err = asked(capsys, ALLIES, *arguments)
+    assert (status, out) == (1, "")
+    assert words in err
+
+
 # --------------------------------------------------------------------------------------------- going on
 
 
@@ -115,7 +159,7 @@ def stopped(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Path]:
     """Whoever draws 40 models is interrupted after two chunks of ten, in an empty folder."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(module, "CHUNK", 10)
-    whole = crew._counted_here
+    whole = counting._counted_here
 
     def stopping(study, todo, workers):  # type: ignore[no-untyped-def]
         for count, tally in enumerate(whole(study, todo, workers)):
@@ -123,7 +167,7 @@ def stopped(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Path]:
                 raise KeyboardInterrupt
             yield tally
 
-    monkeypatch.setattr(crew, "_counted_here", stopping)
+    monkeypatch.setattr(counting, "_counted_here", stopping)
     return tmp_path
 
 

@@ -35,6 +35,7 @@ OUTPUTS = {
     "read": ["read", str(ARTICLE), "-o", os.devnull],
     "show": ["show", "chicken"],
     "invert": ["invert", "chicken", "--want", "4"],
+    "robust": ["robust", "chicken", "--draws", "20"],
     "rankings": ["invert", "chicken", "--want", "1", "--rankings", "row"],
     "states": ["states", "chicken"],
     "winners": ["winners", "european-security-2022"],

@@ -12,7 +12,7 @@ from countermove.analysis.credibility import Credibility, credibility
 from countermove.analysis.equilibria import StabilityTable
 from countermove.analysis.perceptions import Perceptions, perceptions
 from countermove.analysis.result import HIDDEN, OPTIONAL, Result, member
-from countermove.analysis.robustness.unseating import Firmness, firmness
+from countermove.analysis.robustness.single_breakers import SingleBreakers, single_breakers
 from countermove.analysis.winners import Winners
 from countermove.briefing.grounds import Grounds, Scenarios, grounds, scenarios
 from countermove.briefing.outcomes import (
@@ -44,7 +44,7 @@ class Briefing(Result):
     that improvements reach (listed games); `farsighted`: what farsighted actors would not leave. How it gets there:
     `approach`. Who gains and loses: `stakes`, and `winners` for whether another outcome is better for some and worse
     for none. What holds it there: `stays`, the coalitions that would leave (`departures`), the single changes of
-    preferences that upset each outcome (`firmness`), how many equilibria rest on non-credible answers (`threats`).
+    preferences that break each outcome (`breakers`), how many equilibria rest on non-credible answers (`threats`).
     Who is mistaken: `perceptions`. Who can block: `decisions`, at the status quo, else at the first outcome. What it
     rests on: `grounds` and `scenarios`. What was not asked, or could not be, is None or empty. `text` are the sentences,
     put in by whoever asks through the one door.
@@ -62,7 +62,7 @@ class Briefing(Result):
     winners: Winners | None = field(default=None, metadata=HIDDEN)
     stays: tuple[Stay, ...] = ()
     departures: tuple[Departures, ...] = field(default=(), metadata=HIDDEN)
-    firmness: tuple[Firmness | None, ...] = field(default=(), metadata=HIDDEN)
+    breakers: tuple[SingleBreakers | None, ...] = field(default=(), metadata=HIDDEN)
     threats: Credibility | None = field(default=None, metadata=HIDDEN)
     perceptions: Perceptions | None = field(default=None, metadata=HIDDEN)
     decisions: tuple[Decision, ...] = ()
@@ -152,7 +152,7 @@ def _of_listed(table: StabilityTable) -> Briefing:
         None if lead is None else Winners(table),
         () if lead is None else stays(table, lead),
         departures(table, keys),
-        firmness(table, keys) if is_ordinal else (),
+        single_breakers(table, keys) if is_ordinal else (),
         credibility(game) if _asks_answers(table) else None,
         perceptions(game, table.concept_ids) if has_views else None,
         _decisions(table, lead),

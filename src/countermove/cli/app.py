@@ -15,9 +15,8 @@ __all__ = ["app_for", "case_help"]
 
 WRITTEN = {
     "read": "read", "new": "files", "check": "files", "show": "files",
-
     "compare": "compare",
-    "robust": "robust", "plot": "plot", "report": "report", "convert": "files", "catalog": "files",
+    "plot": "plot", "report": "report", "convert": "files", "catalog": "files",
 }  # fmt: skip
 """Commands that do more than ask one question, with the module here that has each."""
 ORDER = (

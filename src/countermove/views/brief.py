@@ -18,8 +18,8 @@ from countermove.views.brief_outcomes import approach_lines, farsighted_lines, o
 from countermove.views.brief_stakes import BRACKETS, NUMBERED, searched_stay_lines, stake_lines, stay_lines
 from countermove.views.coalitions import departure_lines
 from countermove.views.credibility import threat_count
-from countermove.views.firmness_words import UNTOLD, firmness_lines
 from countermove.views.perceptions import different_games
+from countermove.views.robustness import ASK_ROBUST, robust_lines
 from countermove.views.winners import pareto_line
 
 __all__ = ["BriefSection", "brief_sections", "brief_text"]
@@ -89,7 +89,7 @@ def brief_sections(briefing: Briefing) -> list[BriefSection]:
     """
     count = len(briefing.outcomes)
     sections = _sections(briefing)(Room(count, None, 1, count, has_spare=True))
-    return [replace(s, lines=tuple(line for line in s.lines if not line[1].endswith(UNTOLD))) for s in sections]
+    return [replace(s, lines=tuple(line for line in s.lines if not line[1].endswith(ASK_ROBUST))) for s in sections]
 
 
 def _sections(briefing: Briefing) -> Callable[[Room], list[BriefSection]]:
@@ -129,7 +129,7 @@ def _listed_parts(briefing: Briefing) -> list[Part]:
     grounds = () if briefing.grounds is None else tuple(ground_lines(game, briefing.grounds, lead))
     scenarios = () if briefing.scenarios is None else tuple(scenario_lines(briefing.scenarios))
     stays = () if lead is None else tuple(stay_lines(game, briefing.stays, lead))
-    firm = _firmness(briefing)
+    firm = _robustness(briefing)
 
     def holding(room: Room) -> list[Line]:
         if lead is None:
@@ -162,16 +162,16 @@ def _spare(briefing: Briefing) -> dict[str, list[Line]]:
         SETTLING: list(farsighted_lines(game, briefing.farsighted, briefing.lead)),
         GAINING: [] if briefing.winners is None else list(pareto_line(briefing.winners)),
         HOLDING: [
-            *_firmness(briefing)[1:],
+            *_robustness(briefing)[1:],
             *([] if briefing.threats is None else threat_count(briefing.threats)),
         ],
     }
 
 
-def _firmness(briefing: Briefing) -> list[Line]:
+def _robustness(briefing: Briefing) -> list[Line]:
     """How robust each outcome is against single changes, where that was asked."""
     keys = [outcome.equilibrium.state.key for outcome in briefing.outcomes]
-    return list(firmness_lines(briefing.table.listed, keys, briefing.firmness)) if briefing.firmness else []
+    return list(robust_lines(briefing.table.listed, keys, briefing.breakers)) if briefing.breakers else []
 
 
 def _departures(briefing: Briefing, most: int) -> list[Departures]:

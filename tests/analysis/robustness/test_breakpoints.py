@@ -1,4 +1,4 @@
-"""What unseats an outcome: every change and every pair, against cases that are changed by hand."""
+"""What breaks an outcome: every change and every pair, against cases that are changed by hand."""
 
 from __future__ import annotations
 
@@ -7,13 +7,17 @@ from random import Random
 
 import pytest
 
+from analysis.robustness.test_searched import drawable
 from cases import case_of, random_case, random_graph_case
 from countermove.analysis.robustness import breakpoints as module
-from countermove.analysis.robustness.breakpoints import Breaker, breakpoints
+from countermove.analysis.robustness.breakpoints import Breaker, Breakpoints, Pairs, breakpoints
 from countermove.analysis.robustness.changes import Change
+from countermove.analysis.robustness.searched import SearchedStudy
 from countermove.analysis.robustness.study import Settings, Study
 from countermove.catalog import load_case
 from countermove.game.compile import compile
+from countermove.game.searched import searched_game
+from countermove.model.case import Case
 from engines import reference_concepts
 from reference import Model
 from reference_robustness import changed_cases, replaced, twice_changed_cases
@@ -22,7 +26,7 @@ OPENING = "european-security-2022"
 
 
 def key(change: Change) -> tuple[object, ...]:
-    return (change.actor, change.line, change.kind, change.part, change.order)
+    return (change.actor, change.index, change.kind_key, change.part, change.order)
 
 
 def test_single_changes_unseat_what_the_reference_says() -> None:
@@ -30,7 +34,7 @@ def test_single_changes_unseat_what_the_reference_says() -> None:
     for seed in range(40):
         case = random_graph_case(Random(seed)) if seed % 5 == 4 else random_case(Random(seed), max_options=3)
         study = Study(compile(case), Settings())
-        found = {(b.state, b.concept, key(b.changes[0])) for b in breakpoints(study, "none").singles}
+        found = {(b.state.key, b.concept, key(b.changes[0])) for b in breakpoints(study, "none").singles}
         expected, base = set(), Model(case)
         for actor in case.actors:
             for (line, kind, part, order), changed in changed_cases(case, actor):
@@ -51,10 +55,10 @@ def test_pairs_unseat_what_the_reference_says() -> None:
         case = random_case(Random(seed), max_options=3, actors=(2, 2), coalesce=False, bodies=seed % 3 == 0)
         study = Study(compile(case), Settings())
         result = breakpoints(study, "all")
-        alone = {(b.state, b.concept, key(b.changes[0])) for b in result.singles}
+        alone = {(b.state.key, b.concept, key(b.changes[0])) for b in result.singles}
         found = {
-            (b.state, b.concept, frozenset(map(key, b.changes)))
-            for b in result.of_pairs
+            (b.state.key, b.concept, frozenset(map(key, b.changes)))
+            for b in result.pairs
             if b.changes[0].actor != b.changes[1].actor
         }
         base, expected = Model(case), set()
@@ -79,10 +83,10 @@ def test_pairs_of_changes_of_one_actor_unseat_what_the_reference_says() -> None:
         case = random_case(Random(seed), max_options=3, actors=(2, 2), coalesce=False, bodies=seed % 3 == 0)
         study = Study(compile(case), Settings(concepts=("nash", "seq")))
         result = breakpoints(study, "all")
-        alone = {(b.state, b.concept, key(b.changes[0])) for b in result.singles}
+        alone = {(b.state.key, b.concept, key(b.changes[0])) for b in result.singles}
         found = {
-            (b.state, b.concept, b.changes[0].actor, _made(b.changes))
-            for b in result.of_pairs
+            (b.state.key, b.concept, b.changes[0].actor, _made(b.changes))
+            for b in result.pairs
             if b.changes[0].actor == b.changes[1].actor
         }
         base, expected, tried = Model(case), set(), 0
@@ -97,7 +101,7 @@ def test_pairs_of_changes_of_one_actor_unseat_what_the_reference_says() -> None:
                             unseated[frozenset(change[1] for change in pair)] += 1
         assert found == expected, seed
         apart = [sum(1 for _ in changed_cases(case, actor)) for actor in case.actors]
-        assert result.tried_pairs == tried + apart[0] * apart[1], seed
+        assert result.tried.pairs == tried + apart[0] * apart[1], seed
     assert sum(unseated.values()) > 30, unseated
     assert len(unseated) > 3, unseated
 
@@ -115,9 +119,10 @@ def test_two_exchanges_of_neighbours_are_tried_in_both_orders() -> None:
     case = case_of(
         actors={"a": {"options": {"x": {}}, "prefers": prefers}, "b": {"options": {"y": {}}, "prefers": ["not y"]}}
     )
-    result = breakpoints(Study(compile(case), Settings(concepts=("nash",))), "plausible")
+    study = Study(compile(case), Settings(concepts=("nash",)))
+    result = breakpoints(study, "plausible")
     assert [b for b in result.singles if b.drawn] == [
-        Breaker(1, "nash", (Change("a", 0, "exchange"),), True),
+        Breaker(study.game.at(1), "nash", Change("a", 0, "swap"), (), True),
     ]
     prefers = ["x", "y", "not x"]
     case = case_of(
@@ -126,12 +131,12 @@ def test_two_exchanges_of_neighbours_are_tried_in_both_orders() -> None:
     result = breakpoints(Study(compile(case), Settings(concepts=("nash",))), "plausible")
     assert [b for b in result.singles if b.drawn] == []
     down, up = (
-        (Change("a", 0, "exchange"), Change("a", 1, "exchange")),
-        (Change("a", 1, "exchange"), Change("a", 0, "exchange")),
+        (Change("a", 0, "swap"), Change("a", 1, "swap")),
+        (Change("a", 1, "swap"), Change("a", 0, "swap")),
     )
-    assert [b.changes for b in result.of_pairs] == [down, up]
-    assert result.pair_counts == {(1, "nash"): 2}
-    assert result.tried_pairs == 2
+    assert [b.changes for b in result.pairs] == [down, up]
+    assert [(c.state.key, c.concept, c.count) for c in result.pair_counts] == [(1, "nash", 2)]
+    assert result.tried.pairs == 2
 
 
 def test_changes_that_cannot_be_made_together_are_not_paired() -> None:
@@ -140,19 +145,19 @@ def test_changes_that_cannot_be_made_together_are_not_paired() -> None:
     study = Study(compile(case), Settings(concepts=("nash",)))
     result = breakpoints(study, "all")
     # otherwise, dropped, negated (one line), two orders, one exchange: 15 pairs, 3 + 1 of which are of one thing.
-    assert result.tried == 6
-    assert result.tried_pairs == 11
+    assert result.tried.singles == 6
+    assert result.tried.pairs == 11
 
 
 def test_only_changes_that_are_drawn_are_paired_where_there_are_too_many(monkeypatch: pytest.MonkeyPatch) -> None:
     study = Study(compile(load_case(OPENING)), Settings(concepts=("nash",)))
     monkeypatch.setattr(module, "WORK", 5_440 * 28 * 27 // 2)
     few = breakpoints(study)
-    assert (few.kind_of_pairs, few.tried) == ("plausible", 90)
-    assert all(breaker.drawn for breaker in few.of_pairs)
+    assert (few.tried.of, few.tried.singles) == ("plausible", 90)
+    assert all(breaker.drawn for breaker in few.pairs)
     monkeypatch.setattr(module, "WORK", 5_440 * 28 * 27 // 2 - 1)
     none = breakpoints(study)
-    assert (none.kind_of_pairs, none.tried_pairs, none.of_pairs) == ("none", 0, ())
+    assert (none.tried.of, none.tried.pairs, none.pairs) == ("none", 0, ())
 
 
 def test_long_lists_of_pairs_are_cut_and_counted(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -161,26 +166,57 @@ def test_long_lists_of_pairs_are_cut_and_counted(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(module, "LISTED", 1)
     cut = breakpoints(study, "all")
     assert cut.pair_counts == whole.pair_counts
-    assert len(cut.of_pairs) == len(cut.pair_counts) < len(whole.of_pairs)
+    assert len(cut.pairs) == len(cut.pair_counts) < len(whole.pairs)
 
 
 def test_in_the_opening_case_only_one_doubtful_line_unseats_the_outcome() -> None:
     """No exchange of neighbours, no line left out; and no two exchanges either."""
     study = Study(compile(load_case(OPENING)), Settings(concepts=("nash",)))
     result = breakpoints(study, "plausible")
-    mine = [b for b in result.singles if b.state == 147]
+    mine = [b for b in result.singles if b.state.number == 148]
     assert [b.changes[0] for b in mine if b.drawn] == [Change("russia", 2, "otherwise")]
     assert {b.changes[0].kind for b in mine if not b.drawn} == {"negated"}
-    assert (147, "nash") not in result.pair_counts
-    assert result.by_kind["exchange"] == 27
+    assert not result.pair_count(study.game.at(147), "nash")
+    assert result.tried.by_kind["exchange"] == 27
     data = result.to_dict()["breakers"][0]
     assert data == {
-        "state": 148, "concept": "nash", "actor": "russia", "line": 3, "change": "otherwise", "drawn": True
+        "state": 148, "code": study.game.at(147).code, "concept": "nash", "actor": "russia", "line": 3, "change": "otherwise",
+        "drawn": True,
     }  # fmt: skip
 
 
 def test_a_state_without_preferences_is_unseated_by_nothing() -> None:
     case = case_of(actors={"a": {"options": {"x": {}}, "worth": {"x": "1"}}})
     result = breakpoints(Study(compile(case), Settings()))
-    assert (result.singles, result.tried, result.tried_pairs) == ((), 0, 0)
+    assert (result.singles, result.tried.singles, result.tried.pairs) == ((), 0, 0)
     assert replaced(case, {}) == case
+
+
+def both(case: Case, pairs: Pairs) -> tuple[Breakpoints, Breakpoints]:
+    """What breaks the outcomes of a case as a listed game, and as a searched one."""
+    game, settings = compile(case), Settings(draws=1, noise=(0.0,), concepts=("nash",))
+    study = Study(game, settings)
+    codes = [game.codes_at()[key] for key in study.watched]
+    return breakpoints(study, pairs), breakpoints(SearchedStudy(searched_game(case), codes, settings), pairs)
+
+
+def assert_same(exact: Breakpoints, searched: Breakpoints) -> None:
+    assert [(b.code, b.changes, b.drawn) for b in searched.singles] == [(b.code, b.changes, b.drawn) for b in exact.singles]
+    assert [(b.code, b.changes, b.drawn) for b in searched.pairs] == [(b.code, b.changes, b.drawn) for b in exact.pairs]
+    assert [(c.code, c.concept, c.count) for c in searched.pair_counts] == [
+        (c.code, c.concept, c.count) for c in exact.pair_counts
+    ]
+    assert searched.tried == exact.tried
+
+
+@pytest.mark.parametrize("seed", range(15))
+@pytest.mark.parametrize("pairs", ["all", "plausible", "none"])
+def test_a_searched_game_gives_the_exact_answer(seed: int, pairs: Pairs) -> None:
+    assert_same(*both(drawable(seed), pairs))
+
+
+def test_the_opening_case_with_a_body_as_a_searched_game() -> None:
+    exact, searched = both(load_case(OPENING), "all")
+    assert len({b.state for b in exact.singles}) == 6
+    assert exact.pairs
+    assert_same(exact, searched)

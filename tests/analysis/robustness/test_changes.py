@@ -7,7 +7,7 @@ from random import Random
 import pytest
 
 from cases import case_of, random_case, random_graph_case
-from countermove.analysis.robustness.changes import Change, plausible, single_changes, wishes_of
+from countermove.analysis.robustness.changes import Change, is_plausible, listed_preferences, single_changes
 from countermove.catalog import load_case
 from countermove.errors import QuestionError
 from countermove.game.compile import compile
@@ -19,7 +19,7 @@ TWO = {"options": {"x": {}, "y": {}}}
 
 
 def wishes(case: Case, actor: str = "a"):  # type: ignore[no-untyped-def]
-    return wishes_of(compile(case), actor)
+    return listed_preferences(compile(case), actor)
 
 
 def test_every_single_change_gives_the_ranks_of_the_changed_case() -> None:
@@ -28,9 +28,9 @@ def test_every_single_change_gives_the_ranks_of_the_changed_case() -> None:
         case = random_graph_case(Random(seed)) if seed % 5 == 4 else random_case(Random(seed), max_options=4)
         graph = compile(case)
         for actor in case.actors:
-            own = wishes_of(graph, actor)
+            own = listed_preferences(graph, actor)
             assert own.ranks(own.changed(())).tolist() == graph.ranks[graph.actors.index(actor)].tolist()
-            found = {(c.line, c.kind, c.part, c.order): c for c in single_changes(own)}
+            found = {(c.index, c.kind_key, c.part, c.order): c for c in single_changes(own)}
             expected = dict(changed_cases(case, actor))
             assert set(found) == set(expected), (seed, actor)
             for key, changed in expected.items():
@@ -43,8 +43,8 @@ def test_every_single_change_gives_the_ranks_of_the_changed_case() -> None:
 def test_exchanges_are_of_places_one_after_another() -> None:
     case = case_of(actors={"a": {"options": {"x": {}, "y": {}, "z": {}}, "prefers": ["x", "y", "z"]}})
     own = wishes(case)
-    down = own.changed([Change("a", 0, "exchange"), Change("a", 1, "exchange")])
-    up = own.changed([Change("a", 1, "exchange"), Change("a", 0, "exchange")])
+    down = own.changed([Change("a", 0, "swap"), Change("a", 1, "swap")])
+    up = own.changed([Change("a", 1, "swap"), Change("a", 0, "swap")])
     columns = [own.entries[k].parts[0].that for k in range(3)]
     assert down == ((columns[1],), (columns[2],), (columns[0],))
     assert up == ((columns[2],), (columns[0],), (columns[1],))
@@ -56,8 +56,8 @@ def test_what_happens_to_a_line_happens_wherever_it_stands() -> None:
     (x,), (y,) = own.changed(())
     gone, turned = Change("a", 0, "dropped"), Change("a", 0, "negated")
     assert own.changed([gone]) == ((y,),)
-    assert own.changed([Change("a", 0, "exchange"), gone]) == own.changed([gone, Change("a", 0, "exchange")]) == ((y,),)
-    assert own.changed([turned, Change("a", 0, "exchange")]) == ((y,), (x + 1,))
+    assert own.changed([Change("a", 0, "swap"), gone]) == own.changed([gone, Change("a", 0, "swap")]) == ((y,),)
+    assert own.changed([turned, Change("a", 0, "swap")]) == ((y,), (x + 1,))
 
 
 def test_draws_contain_what_the_analyst_is_not_sure_of_and_exchanges() -> None:
@@ -67,8 +67,8 @@ def test_draws_contain_what_the_analyst_is_not_sure_of_and_exchanges() -> None:
         {"that": "x or y", "sure": "0.9", "otherwise": "x"},
     ]
     own = wishes(case_of(actors={"a": TWO | {"prefers": lines}}))
-    drawn = [(c.line, c.kind) for c in single_changes(own) if plausible(own, c)]
-    assert drawn == [(0, "dropped"), (2, "otherwise"), (0, "exchange"), (1, "exchange")]
+    drawn = [(c.index, c.kind) for c in single_changes(own) if is_plausible(own, c)]
+    assert drawn == [(0, "dropped"), (2, "otherwise"), (0, "swap"), (1, "swap")]
 
 
 def test_weights_and_the_indifferent_do_not_change() -> None:
@@ -88,17 +88,17 @@ def test_a_line_that_would_split_a_coalesced_state_is_refused_with_its_place() -
 
 def test_positions_count_from_one_in_data() -> None:
     assert Change("a", 2, "otherwise").to_dict() == {"actor": "a", "line": 3, "change": "otherwise"}
-    assert Change("a", 2, "exchange").to_dict() == {"actor": "a", "line": 3, "change": "exchange", "with": 4}
+    assert Change("a", 2, "swap").to_dict() == {"actor": "a", "line": 3, "change": "exchange", "with": 4}
     assert Change("a", 0, "dropped", 1).to_dict() == {"actor": "a", "line": 1, "change": "dropped", "part": 2}
     assert Change("a", 0, "order", order=(1, 0)).to_dict()["order"] == [2, 1]
 
 
 def test_the_opening_case_has_ninety_single_changes() -> None:
     graph = compile(load_case("european-security-2022"))
-    kinds = [change.kind for actor in graph.actors for change in single_changes(wishes_of(graph, actor))]
+    kinds = [change.kind for actor in graph.actors for change in single_changes(listed_preferences(graph, actor))]
     assert {kind: kinds.count(kind) for kind in set(kinds)} == {
         "otherwise": 1,
         "dropped": 31,
         "negated": 31,
-        "exchange": 27,
+        "swap": 27,
     }

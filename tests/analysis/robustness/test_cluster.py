@@ -17,9 +17,8 @@ import pytest
 from catalogued import LISTED
 from countermove.analysis.robustness import cluster
 from countermove.analysis.robustness import study as module
-from countermove.analysis.robustness.study import Settings, Study
-from countermove.analysis.robustness.tally import Tally
-from countermove.analysis.robustness.workers import counted
+from countermove.analysis.robustness.run import counted
+from countermove.analysis.robustness.study import Settings, Study, Tally
 from countermove.catalog import load_case
 from countermove.errors import CountermoveError, QuestionError
 from countermove.game.compile import compile
@@ -79,7 +78,7 @@ def test_a_worker_that_is_killed_changes_no_byte_and_a_scheduler_that_goes_away_
             os.kill(workers[0].pid, signal.SIGKILL)
             killed.append(workers[0].wait())
 
-    found = counted(study, scheduler=dask.address, told=kill)
+    found = counted(study, scheduler=dask.address, on_progress=kill)
     assert killed == [-signal.SIGKILL]
     assert json.dumps(found.to_dict()) == json.dumps(alone.to_dict())
 
@@ -88,7 +87,7 @@ def test_a_worker_that_is_killed_changes_no_byte_and_a_scheduler_that_goes_away_
 
     message = "^the scheduler .* went away before all draws were counted$"
     with pytest.raises(CountermoveError, match=message):
-        counted(question(30_000), scheduler=dask.address, told=end)
+        counted(question(30_000), scheduler=dask.address, on_progress=end)
 
 
 def test_a_scheduler_that_does_not_answer_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -122,7 +121,7 @@ def test_where_dask_is_not_installed_it_is_told_how(monkeypatch: pytest.MonkeyPa
 
 def test_a_worker_of_another_version_refuses() -> None:
     study = question(10)
-    case, version = study.graph.case.model_dump_json(by_alias=True), study.identity["countermove"]
+    case, version = study.game.case.model_dump_json(by_alias=True), study.identity["countermove"]
     tally = cluster._chunk(case, study.settings, version, 0)
     assert tally is not None
     whole = study.tally(0)

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from random import Random
 
 import numpy as np
 import pytest
+from scipy.stats import binomtest
 
 from cases import case_of, random_case, random_graph_case
+from countermove.analysis.result import plain
 from countermove.analysis.robustness import study as module
-from countermove.analysis.robustness.study import Settings, Study
-from countermove.analysis.robustness.workers import counted
+from countermove.analysis.robustness.run import counted
+from countermove.analysis.robustness.study import Settings, Study, Tally
 from countermove.catalog import load_case
 from countermove.errors import QuestionError
 from countermove.game.compile import compile
+from countermove.game.shares import Share, wilson
 from countermove.model.case import Case
 from countermove.stability.engines import batch as repeated
 from engines import reference_concepts
@@ -29,11 +33,11 @@ def check(case: Case, settings: Settings) -> None:
     concepts = reference_concepts(case)
     left_out = {"drop_options": settings.drop_options, "drop_actors": settings.drop_actors}
     expected = tallied(case, settings.seed, settings.draws, settings.noise, concepts, **left_out)
-    states = range(study.graph.size)
+    states = range(study.game.size)
     for level, (held, led, reached) in enumerate(expected):
         for row, concept in enumerate(concepts):
-            assert found.held[level, row].tolist() == [held[concept][s] for s in states], concept
-            if study.graph.status_quo is not None:
+            assert found.equilibria[level, row].tolist() == [held[concept][s] for s in states], concept
+            if study.game.status_quo is not None:
                 assert found.led[level, row].tolist() == [led[concept][s] for s in states], concept
         assert found.reached[level].tolist() == [reached[s] for s in states]
 
@@ -132,9 +136,9 @@ def test_actors_are_left_out_under_a_concept_on_request_too() -> None:
     graph = compile(load_case("cuban-missile-crisis"))
     how = {"drop_actors": 0.3, "drop_options": 0.2, "draws": 60}
     asked, known = (counted(Study(graph, Settings(concepts=(id_,), **how))) for id_ in ("l1", "nash"))  # type: ignore[arg-type]
-    assert asked.held.tolist() == known.held.tolist()
+    assert asked.equilibria.tolist() == known.equilibria.tolist()
     assert asked.reached.tolist() == known.reached.tolist()
-    assert 0 < asked.held.sum() < asked.held.size * 60
+    assert 0 < asked.equilibria.sum() < asked.equilibria.size * 60
 
 
 def test_counts_are_whole_where_bodies_have_too_many_actors_for_a_table(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -147,7 +151,64 @@ def test_counts_are_whole_where_bodies_have_too_many_actors_for_a_table(monkeypa
     against = [sum(study.plan.events[e].kind == "otherwise" for e in study.plan.draw(k).happened) for k in range(40)]
     passes = sum(many <= 6 for many in against)
     assert 0 < passes < 40
-    assert found.held[0, 0].tolist() == [40 - passes, passes]
+    assert found.equilibria[0, 0].tolist() == [40 - passes, passes]
+    leaving_out = Settings(40, 1, (0.0,), ("nash", "seq"), drop_options=0.1)
+    expected = counted(Study(compile(case), leaving_out))
     monkeypatch.setattr(repeated, "PAIRWISE", 1)
-    with pytest.raises(QuestionError, match="at most 12 actors"):
-        Study(compile(case), Settings(drop_options=0.1))
+    ordinary = counted(Study(compile(case), leaving_out))
+    assert ordinary.to_dict() == expected.to_dict(), "without a table the ordinary engine serves, and counts the same"
+
+
+@pytest.mark.parametrize("total", [1, 7, 100, 10_000])
+def test_intervals_are_those_of_wilson(total: int) -> None:
+    for count in sorted({0, 1, total // 3, total // 2, total - 1, total}):
+        expected = binomtest(count, total).proportion_ci(confidence_level=0.95, method="wilson")
+        assert wilson(count, total) == pytest.approx((expected.low, expected.high), abs=1e-12)
+        low, high = wilson(count, total)
+        assert 0 <= low <= count / total <= high <= 1
+
+
+def test_a_share_as_data() -> None:
+    assert Share(0, 10).low == 0
+    assert plain(Share(10, 10)) == {"share": 1.0, "low": pytest.approx(0.7225, abs=1e-4), "high": 1.0, "draws": 10}
+
+
+def some(chunk: int) -> Tally:
+    rng = np.random.default_rng(chunk)
+    shapes = ((2, 3, 4), (2, 3, 4), (2, 4), (5,), (5, 3, 2))
+    return Tally(frozenset([chunk]), *(rng.integers(0, 100, shape) for shape in shapes))
+
+
+def test_counts_add_up_in_any_order_and_survive_being_written() -> None:
+    like = Tally.nothing(2, 3, 4, 5, 2)
+    whole, back = like + some(0) + some(1) + some(2), like + some(2) + some(0) + some(1)
+    assert json.dumps(whole.to_dict()) == json.dumps(back.to_dict())
+    read = Tally.from_dict(json.loads(json.dumps(whole.to_dict())), like)
+    assert read.to_dict() == whole.to_dict()
+    assert np.array_equal(read.equilibria, some(0).equilibria + some(1).equilibria + some(2).equilibria)
+    assert (read + some(3)).chunks == {0, 1, 2, 3}
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        {"held": "x"},
+        {"held": 3},
+        {"held": "AAAA"},
+        {"chunks": [-1]},
+        {"chunks": ["0"]},
+        {"chunks": 1},
+        {"chunks": [True]},
+    ],
+)
+def test_damaged_counts_are_refused(damage: dict[str, object]) -> None:
+    like = Tally.nothing(2, 3, 4, 5, 2)
+    with pytest.raises(ValueError):
+        Tally.from_dict(some(0).to_dict() | damage, like)
+
+
+def test_counts_of_another_shape_are_refused() -> None:
+    with pytest.raises(ValueError, match="the size of a table"):
+        Tally.from_dict(some(0).to_dict(), Tally.nothing(2, 3, 5, 5, 2))
+    with pytest.raises(ValueError):
+        Tally.from_dict({}, Tally.nothing(1, 1, 1, 1, 1))

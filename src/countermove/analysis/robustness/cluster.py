@@ -10,8 +10,7 @@ from queue import Empty, Queue
 from time import monotonic
 from typing import Any
 
-from countermove.analysis.robustness.study import Settings, Study
-from countermove.analysis.robustness.tally import Tally
+from countermove.analysis.robustness.study import Settings, Study, Tally
 from countermove.errors import CountermoveError, QuestionError
 from countermove.game.listed import listed_game
 from countermove.model.case import Case
@@ -19,9 +18,9 @@ from countermove.model.case import Case
 __all__ = ["counted_there"]
 
 WINDOW = 64
-"""At most so many chunks are under way."""
+"""Chunks that are under way at a time: enough for a cluster of some dozen workers, and few enough to stop soon."""
 PATIENCE = 10.0
-"""So many seconds a scheduler, or a first worker, has to answer."""
+"""Seconds that a scheduler, or a first worker, has to answer: Dask retries for about as long where a node starts up."""
 
 
 def counted_there(study: Study, todo: Sequence[int], address: str) -> Generator[Tally]:
@@ -57,7 +56,7 @@ def counted_there(study: Study, todo: Sequence[int], address: str) -> Generator[
 
 
 def _gathered(client: Any, study: Study, todo: list[int], address: str) -> Generator[Tally]:
-    question = (study.graph.case.model_dump_json(by_alias=True), study.settings, study.identity["countermove"])
+    question = (study.game.case.model_dump_json(by_alias=True), study.settings, study.identity["countermove"])
     done: Queue[Any] = Queue()
     waiting: set[Any] = set()
     alive = monotonic()

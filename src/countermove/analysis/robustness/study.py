@@ -1,10 +1,12 @@
-"""What is asked about firmness, in every detail: which models are drawn, and what of each; counted chunk by chunk."""
+"""What is drawn, and counted over all draws, chunk by chunk: settings, counts, and the study of a listed game."""
 
 from __future__ import annotations
 
+import base64
 import hashlib
+import zlib
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from functools import cached_property
 from typing import Any
 
@@ -13,23 +15,29 @@ from numpy.typing import NDArray
 
 from countermove.analysis.equilibria import StabilityTable, equilibria
 from countermove.analysis.robustness.changes import Key
-from countermove.analysis.robustness.draws import Plan, plan_of
-from countermove.analysis.robustness.tally import Tally
+from countermove.analysis.robustness.models import Plan, plan_of
 from countermove.errors import QuestionError
 from countermove.game.listed import ListedGame
 from countermove.game.preferences import Ranks
 from countermove.stability.engines.batch import Holding, Memo, Repeated
 from countermove.stability.engines.move_table import Restriction
 
-__all__ = ["DRAWS", "NOISE", "Settings", "Study"]
+__all__ = ["DRAWS", "NOISE", "Settings", "Study", "Tally"]
 
 DRAWS = 1_000
+"""Models drawn at each noise level unless more are asked for: the interval of a share is then about 6 points wide."""
 NOISE = (0.0, 0.1, 0.25)
+"""Chances that adjacent statements change places: only what the case doubts itself, and a little, and much more."""
 WATCHED = 20
-"""For so many outcomes, the strongest ones, it is counted which changes come with their fall."""
+"""Outcomes, the strongest ones, for which it is counted which changes come with their fall."""
 CHUNK = 100
+"""Draws that are counted at a time: a second or less, so that an interruption loses little."""
 CHUNK_STATES = 2**22
+"""Draws times noise levels times states of a chunk at most, so that large cases have smaller chunks."""
 MOST_DRAWS = 10**9
+"""More than anybody waits for; counts stay far below the largest integer."""
+RANK_BYTES = 2**25
+"""Memory for the ranks of actors that were drawn before: 32 MB."""
 
 
 @dataclass(frozen=True)
@@ -60,23 +68,90 @@ class Settings:
                     raise QuestionError(f"{what} is {value}; a chance lies between 0 and 1")
 
 
-class Study:
-    """What `settings` ask of a graph. Draws are counted in chunks, each of which gives the same counts anywhere.
+Counts = NDArray[np.int64]
 
-    `table`: what holds as the case is written; `watched`: the firmest of its equilibria, those under the most concepts
-    first, and of these those that improvements reach.
+
+@dataclass(frozen=True, eq=False)
+class Tally:
+    """Counts over the draws of some chunks; N noise levels, C concepts, S states, E events, T outcomes watched.
+
+    `chunks`: their numbers. `equilibria`: in how many draws a state is one, shape (N, C, S); `led`: in how many
+    improvements from the status quo reach it besides; `reached`: in how many they reach it, shape (N, S).
+    `happened`: how often each event was part of a draw, shape (E,); `together`: how often it was while an outcome
+    was one, shape (E, C, T).
     """
 
-    def __init__(self, graph: ListedGame, settings: Settings) -> None:
-        if graph.merged:
+    chunks: frozenset[int]
+    equilibria: Counts
+    led: Counts
+    reached: Counts
+    happened: Counts
+    together: Counts
+
+    @staticmethod
+    def nothing(levels: int, concepts: int, states: int, events: int, watched: int) -> Tally:
+        """The counts over no draws."""
+        shapes = ((levels, concepts, states), (levels, concepts, states), (levels, states), (events,))
+        counts = [np.zeros(shape, dtype=np.int64) for shape in (*shapes, (events, concepts, watched))]
+        return Tally(frozenset(), *counts)
+
+    def __add__(self, other: Tally) -> Tally:
+        """The counts over the chunks of both, which have none in common."""
+        assert not self.chunks & other.chunks
+        sums = [getattr(self, name) + getattr(other, name) for name in ARRAYS]
+        return Tally(self.chunks | other.chunks, *sums)
+
+    def to_dict(self) -> dict[str, Any]:
+        """As plain data that `from_dict` reads again."""
+        packed = {KEYS.get(name, name): _packed(getattr(self, name)) for name in ARRAYS}
+        return {"chunks": sorted(self.chunks), **packed}
+
+    @staticmethod
+    def from_dict(data: Any, like: Tally) -> Tally:
+        """The counts in plain data, of the shape of `like`; raises `ValueError` where the data is something else."""
+        try:
+            chunks = frozenset(data["chunks"])
+            if not all(type(chunk) is int and chunk >= 0 for chunk in chunks):
+                raise ValueError("the numbers of chunks")
+            return Tally(chunks, *(_unpacked(data[KEYS.get(name, name)], getattr(like, name).shape) for name in ARRAYS))
+        except (KeyError, TypeError, AttributeError, zlib.error) as fault:
+            raise ValueError(str(fault)) from None
+
+
+KEYS = {"equilibria": "held"}
+"""What a file of counts calls an array, where it is not called by its name: older files must stay readable."""
+ARRAYS = tuple(field.name for field in fields(Tally) if field.name != "chunks")
+
+
+def _packed(counts: Counts) -> str:
+    return base64.b64encode(zlib.compress(counts.astype("<i8").tobytes())).decode("ascii")
+
+
+def _unpacked(text: str, shape: tuple[int, ...]) -> Counts:
+    size = 8 * int(np.prod(shape))
+    raw = zlib.decompressobj().decompress(base64.b64decode(text, validate=True), size + 1)
+    if len(raw) != size:
+        raise ValueError("the size of a table")
+    return np.frombuffer(raw, dtype="<i8").astype(np.int64).reshape(shape)
+
+
+class Study:
+    """What `settings` ask of a listed game. Draws are counted in chunks, each of which gives the same counts anywhere.
+
+    `table`: the equilibria of the case as written; `watched`: the keys of the strongest of these, those under the most
+    concepts first, and of these those that improvements reach.
+    """
+
+    def __init__(self, game: ListedGame, settings: Settings) -> None:
+        if game.merged:
             raise QuestionError("actors that move as one cannot be drawn; ask about the case as it is")
-        self.graph, self.settings = graph, settings
-        self.table: StabilityTable = equilibria(graph, settings.concepts)
-        self.plan: Plan = plan_of(graph, settings.seed, settings.noise, settings.drop_options, settings.drop_actors)
-        self.watched = _firmest(self.table, WATCHED)
+        self.game, self.settings = game, settings
+        self.table: StabilityTable = equilibria(game, settings.concepts)
+        self.plan: Plan = plan_of(game, settings.seed, settings.noise, settings.drop_options, settings.drop_actors)
+        self.watched = _strongest(self.table, WATCHED)
         self._places = np.array(self.watched, dtype=np.int64)
-        self._solver = Repeated(graph, self.table.concepts)
-        self._ranks = Memo(max(64, 2**25 // (4 * max(1, graph.size))))
+        self._solver = Repeated(game, self.table.concepts)
+        self._ranks = Memo(max(64, RANK_BYTES // (4 * max(1, game.size))))
         if settings.drop_options and not self.plan.options:
             raise QuestionError("the case has no options, so none can be left out; use --drop-actors")
         self._solver.check_draws(settings.draws * len(settings.noise))
@@ -89,7 +164,7 @@ class Study:
     @property
     def per_chunk(self) -> int:
         """How many draws a chunk has."""
-        return max(1, min(CHUNK, CHUNK_STATES // (self.graph.size * len(self.settings.noise))))
+        return max(1, min(CHUNK, CHUNK_STATES // (self.game.size * len(self.settings.noise))))
 
     @property
     def chunks(self) -> int:
@@ -99,7 +174,7 @@ class Study:
     @property
     def nothing(self) -> Tally:
         """The counts before the first draw."""
-        shape = (len(self.concepts), self.graph.size, len(self.plan.events), len(self.watched))
+        shape = (len(self.concepts), self.game.size, len(self.plan.events), len(self.watched))
         return Tally.nothing(len(self.settings.noise), *shape)
 
     @cached_property
@@ -107,7 +182,7 @@ class Study:
         """What tells this study from another: the version, the case (as a digest of its content), the settings."""
         from countermove import __version__
 
-        content = self.graph.case.model_dump_json(by_alias=True)
+        content = self.game.case.model_dump_json(by_alias=True)
         settings = asdict(self.settings) | {"noise": list(self.settings.noise), "concepts": list(self.concepts)}
         return {
             "countermove": __version__,
@@ -121,47 +196,48 @@ class Study:
         return hashlib.sha256(repr(self.identity).encode()).hexdigest()[:8]
 
     def holding(self, keys: Sequence[Key], kept: Restriction | None = None) -> Holding:
-        """What holds under the preferences `keys`, one for each actor."""
+        """The equilibria under the preferences `keys`, one for each actor."""
         rows = [self._row(actor, key, kept) for actor, key in enumerate(keys)]
-        return self._solver.holding(np.array(rows, dtype=np.int32).reshape(-1, self.graph.size), kept)
+        return self._solver.holding(np.array(rows, dtype=np.int32).reshape(-1, self.game.size), kept)
 
-    def standing(self, keys: Sequence[Key]) -> NDArray[np.bool_]:
-        """Which of the outcomes watched hold under the preferences `keys`; shape (C, T)."""
+    def watched_equilibria(self, keys: Sequence[Key]) -> NDArray[np.bool_]:
+        """Which of the outcomes watched are equilibria under the preferences `keys`; shape (C, T)."""
         return self.holding(keys).states[:, self._places]
 
     def _row(self, actor: int, key: Key, kept: Restriction | None) -> Ranks:
         if kept is not None and actor in kept.absent:
-            return np.zeros(self.graph.size, dtype=np.int32)
-        return self._ranks.once((actor, key), lambda: self.plan.wishes[actor].ranks(key))
+            return np.zeros(self.game.size, dtype=np.int32)
+        return self._ranks.once((actor, key), lambda: self.plan.preferences[actor].ranks(key))
 
-    def tally(self, chunk: int, going: Callable[[], bool] = lambda: True) -> Tally | None:
-        """The counts over the draws of one chunk; None where `going` says, before some draw, not to go on."""
+    def tally(self, chunk: int, goes_on: Callable[[], bool] = lambda: True) -> Tally | None:
+        """The counts over the draws of one chunk; None where `goes_on` says, before some draw, not to go on."""
         total = self.nothing
         size, levels, concepts = self.per_chunk, len(self.settings.noise), len(self.concepts)
         draws = range(chunk * size, min(self.settings.draws, (chunk + 1) * size))
         happened = np.zeros((len(draws), len(self.plan.events)))
         watched = np.zeros((len(draws), concepts * len(self.watched)))
         for row, k in enumerate(draws):
-            if not going():
+            if not goes_on():
                 return None
             drawn = self.plan.draw(k)
             for level, keys in enumerate(drawn.keys):
-                found = self.holding(keys, drawn.kept)
-                total.held[level] += found.states
-                if found.reached is not None:
-                    total.led[level] += found.states & found.reached
-                    total.reached[level] += found.reached
+                holding = self.holding(keys, drawn.kept)
+                total.equilibria[level] += holding.states
+                if holding.reached is not None:
+                    total.led[level] += holding.states & holding.reached
+                    total.reached[level] += holding.reached
                 if level == levels - 1:
-                    watched[row] = found.states[:, self._places].ravel()
+                    watched[row] = holding.states[:, self._places].ravel()
             happened[row, list(drawn.happened)] = 1
         # Sums of 0 and 1: floating point is exact here, and the product is quick.
         together = (happened.T @ watched).astype(np.int64).reshape(total.together.shape)
         counts = happened.sum(axis=0).astype(np.int64)
-        return Tally(frozenset([chunk]), total.held, total.led, total.reached, counts, together)
+        return Tally(frozenset([chunk]), total.equilibria, total.led, total.reached, counts, together)
 
 
-def _firmest(table: StabilityTable, most: int) -> tuple[int, ...]:
-    reached = np.zeros(table.listed.size, dtype=bool) if table.reached is None else table.reached["improvements"]
-    found = np.flatnonzero(table.strength())
-    firm = 2 * table.strength()[found] + reached[found]
-    return tuple(found[np.argsort(-firm, kind="stable")][:most].tolist())
+def _strongest(table: StabilityTable, most: int) -> tuple[int, ...]:
+    """The keys of the equilibria under the most concepts, of these first those that improvements reach."""
+    strength = table.strength()
+    reached = np.zeros(len(strength), dtype=bool) if table.reached is None else table.reached["improvements"]
+    keys = np.flatnonzero(strength)
+    return tuple(keys[np.argsort(-(2 * strength[keys] + reached[keys]), kind="stable")][:most].tolist())

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from countermove.analysis.robustness.robustness import robust
+from countermove.analysis.robustness.single_breakers import single_breakers
 from countermove.report.chapters.material import Material, grid, parts
 from countermove.text.blocks import Block, Chapter, Paragraph, from_lines
 from countermove.text.naming import joined
-from countermove.views.firmness import firmness_prose, firmness_table
-from countermove.views.firmness_words import UNTOLD, how_firm
+from countermove.views.robustness import ASK_ROBUST, robust_lines, robust_sections, robust_table
 
 __all__ = ["firmly"]
 
@@ -18,14 +18,15 @@ LEFT = "For the other outcomes this would take too long for a report."
 
 def firmly(material: Material) -> Chapter | None:
     """What would unseat each outcome; with draws, also how often each holds over plausible models."""
-    lines = list(how_firm(material.table, material.outcomes)) if material.outcomes else []
-    told = [(level, text) for level, text in lines if not text.endswith(UNTOLD)]
+    breaks = single_breakers(material.table, material.outcomes) if material.outcomes else ()
+    lines = list(robust_lines(material.graph, material.outcomes, breaks))
+    told = [(level, text) for level, text in lines if not text.endswith(ASK_ROBUST)]
     blocks: list[Block] = [Paragraph((_tried(material),)), *from_lines(told)] if told else []
     if told and len(told) < len(lines):
         blocks.append(Paragraph((LEFT,), note=True))
     if material.draws:
-        found = robust(material.graph, draws=material.draws, rng=material.seed)
-        blocks += [*parts(firmness_prose(found)), *grid(firmness_table(found, LISTED), material.graph)]
+        answer = robust(material.graph, draws=material.draws, seed=material.seed)
+        blocks += [*parts(robust_sections(answer)), *grid(robust_table(answer, LISTED), material.graph)]
     return Chapter("firmly", "How firmly each holds", tuple(blocks)) if blocks else None
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from countermove.analysis.credibility import credibility
 from countermove.analysis.evolution import paths
-from countermove.analysis.robustness.large_robustness import large_robust
+from countermove.analysis.robustness.robustness import robust
 from countermove.report.chapters.large_material import LargeMaterial
 from countermove.report.chapters.material import for_readers, grid, parts
 from countermove.text.blocks import Chapter, Details, Part, from_items
@@ -15,7 +15,7 @@ from countermove.text.prose import Section
 from countermove.text.table import Table
 from countermove.views.credibility import credibility_prose
 from countermove.views.evolution import evolution_prose, routes_table
-from countermove.views.large_firmness import large_firmness_prose, large_firmness_table
+from countermove.views.robustness import robust_sections, robust_table
 
 __all__ = ["firmly", "threats", "ways", "without"]
 
@@ -34,11 +34,11 @@ def firmly(material: LargeMaterial) -> Chapter | None:
         return None
     model, seed = material.model, material.seed
     if material.draws:
-        found = large_robust(model, draws=material.draws, rng=seed, table=material.table)
+        answer = robust(model, draws=material.draws, seed=seed, table=material.table)
     else:
-        found = large_robust(model, draws=DRAWS, rng=seed, noise=[0], pairs="none", table=material.table)
-    table = grid(large_firmness_table(found, LISTED))
-    return Chapter("firmly", "How firmly each holds", (*parts(_read(large_firmness_prose(found))), *table))
+        answer = robust(model, draws=DRAWS, seed=seed, noise=[0], pairs="none", table=material.table)
+    table = grid(robust_table(answer, LISTED))
+    return Chapter("firmly", "How firmly each holds", (*parts(_read(robust_sections(answer))), *table))
 
 
 def ways(material: LargeMaterial) -> Chapter | None:

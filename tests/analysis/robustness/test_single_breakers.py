@@ -8,10 +8,11 @@ import pytest
 
 from cases import random_case, random_graph_case
 from countermove.analysis.equilibria import equilibria
-from countermove.analysis.robustness import unseating as module
+from countermove.analysis.robustness import single_breakers as module
 from countermove.analysis.robustness.breakpoints import breakpoints
+from countermove.analysis.robustness.robustness import Outcome
+from countermove.analysis.robustness.single_breakers import single_breakers
 from countermove.analysis.robustness.study import Settings, Study
-from countermove.analysis.robustness.unseating import firmest, firmness
 from countermove.catalog import load_case
 from countermove.game.compile import compile
 
@@ -23,10 +24,12 @@ def test_what_unseats_an_outcome_is_what_the_whole_study_says() -> None:
         graph = compile(case)
         study = Study(graph, Settings())
         result = breakpoints(study, "none")
-        for found in firmness(equilibria(graph), study.watched):
+        for found in single_breakers(equilibria(graph), study.watched):
             assert found is not None
             expected = [
-                b.changes[0] for b in result.singles if (b.state, b.concept, b.drawn) == (found.state, found.concept, True)
+                b.changes[0]
+                for b in result.singles
+                if (b.state.key, b.concept, b.drawn) == (found.state.key, found.concept, True)
             ]
             assert list(found.breakers) == expected, seed
             unseated += len(expected)
@@ -34,22 +37,27 @@ def test_what_unseats_an_outcome_is_what_the_whole_study_says() -> None:
 
 
 def test_the_firmest_concept_trusts_the_fewest_threats() -> None:
-    assert firmest(("nash", "gmr", "seq")) == "nash"
-    assert firmest(("gmr", "smr", "sim")) == "smr"
-    assert firmest(("l3", "nm")) == "l3"
+    state = compile(load_case("chicken")).at(0)
+
+    def firmest(*concepts: str) -> str:
+        return Outcome(state, concepts, ()).firmest.id
+
+    assert firmest("nash", "gmr", "seq") == "nash"
+    assert firmest("gmr", "smr", "sim") == "smr"
+    assert firmest("l3", "nm") == "l3"
 
 
 def test_too_much_work_is_left_to_the_whole_study(monkeypatch: pytest.MonkeyPatch) -> None:
     table = equilibria(compile(load_case("cuban-missile-crisis")))
     monkeypatch.setattr(module, "WORK", 22 * 60 * 2)
-    assert all(firmness(table, [4, 6, 0]))
+    assert all(single_breakers(table, [4, 6, 0]))
     monkeypatch.setattr(module, "WORK", 22 * 60 * 2 - 1)
-    assert firmness(table, [4, 6, 0]) == (None, None, None)
+    assert single_breakers(table, [4, 6, 0]) == (None, None, None)
 
 
 def test_a_large_case_is_not_even_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
     """Before any array of the size of the case is made."""
     table = equilibria(compile(load_case("cuban-missile-crisis")))
     monkeypatch.setattr(module, "WORK", 12 * 24 - 1)
-    monkeypatch.setattr(module, "wishes_of", lambda *_: pytest.fail("looked at"))
-    assert firmness(table, [4]) == (None,)
+    monkeypatch.setattr(module, "listed_preferences", lambda *_: pytest.fail("looked at"))
+    assert single_breakers(table, [4]) == (None,)

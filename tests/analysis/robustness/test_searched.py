@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from cases import random_case
-from countermove.analysis.robustness.draws import plan_of
-from countermove.analysis.robustness.large_draws import LargeDraws, statements_of
+from countermove.analysis.robustness.models import plan_of
+from countermove.analysis.robustness.searched import SearchedStudy, searched_statements
 from countermove.analysis.robustness.study import Settings, Study
 from countermove.catalog import load_case
 from countermove.game.compile import compile
@@ -40,15 +40,16 @@ def test_the_same_seed_draws_the_same_models_and_they_say_the_same(seed: int) ->
     case = drawable(seed)
     graph, model, noise = compile(case), searched_game(case), (0.0, 0.3)
     exact = plan_of(graph, seed, noise, 0, 0)
-    study = Study(graph, Settings(draws=1, seed=seed, noise=noise, concepts=("nash",)))
+    settings = Settings(draws=1, seed=seed, noise=noise, concepts=("nash",))
+    study = Study(graph, settings)
     codes = graph.codes_at()
-    drawn = LargeDraws(model, codes, seed, noise)
+    drawn = SearchedStudy(model, codes, settings)
     assert drawn.plan.events == exact.events
     for k in range(6):
         one, other = exact.draw(k), drawn.plan.draw(k)
         assert (one.keys, one.happened) == (other.keys, other.happened)
         for keys in other.keys:
-            holds = drawn.standing(keys)
+            holds = drawn.equilibria(keys)
             assert holds.tolist() == study.holding(keys).states[0].tolist()
             ends = drawn.ends(keys, np.random.default_rng(k), 3)
             assert all(holds[codes.index(code)] for code in ends)
@@ -57,10 +58,10 @@ def test_the_same_seed_draws_the_same_models_and_they_say_the_same(seed: int) ->
 def test_a_ranking_is_changed_place_by_place() -> None:
     case = load_case("chicken")
     graph, model = compile(case), searched_game(case)
-    exact, drawn = plan_of(graph, 3, (0.5,), 0, 0), LargeDraws(model, range(4), 3, (0.5,))
+    exact, drawn = plan_of(graph, 3, (0.5,), 0, 0), SearchedStudy(model, range(4), Settings(seed=3, noise=(0.5,)))
     for k in range(10):
         keys = drawn.plan.draw(k).keys
         assert keys == exact.draw(k).keys
         rows = [drawn.row(actor, key).tolist() for actor, key in enumerate(keys[0])]
         assert rows == [row.tolist() for row in exact.ranks(keys[0])]
-    assert statements_of(model, "row").entries == exact.wishes[0].entries
+    assert searched_statements(model, "row").entries == exact.preferences[0].entries

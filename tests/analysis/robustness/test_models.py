@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from cases import case_of, random_case, random_graph_case
-from countermove.analysis.robustness.draws import plan_of
+from countermove.analysis.robustness.models import plan_of
 from countermove.catalog import load_case
 from countermove.game.compile import compile
 from reference import Model
@@ -46,9 +46,9 @@ def test_what_is_left_out_is_that_of_the_definition() -> None:
             model = Model(drawn_cases(case, seed, k, (0.5,), 0.3, 0.2)[0])
             kept = drawn.kept
             mask, code = (0, 0) if kept is None else (kept.mask, kept.code)
-            alive = [c for c in graph.codes_at() if c & mask == code]
-            assert alive == [next(iter(group)) for group in model.states]
-            states = np.flatnonzero(np.isin(graph.codes_at(), alive))
+            codes = graph.codes_at()
+            states = [place for place, c in enumerate(codes) if c & mask == code]
+            assert [codes[place] for place in states] == [next(iter(group)) for group in model.states]
             for actor, row in zip(graph.actors, plan.ranks(drawn.keys[0], kept), strict=True):
                 own = row[states]
                 assert [int(r) for r in np.unique(own, return_inverse=True)[1]] == model.ranks[actor]
@@ -82,7 +82,7 @@ def test_chances_are_as_written() -> None:
     case = case_of(actors={"a": {"options": {"x": {}, "y": {}}, "prefers": [{"that": "x", "sure": "0.8"}, "y"]}})
     plan = plan_of(compile(case), 3, (0.3,), 0, 0)
     draws = [plan.draw(k).happened for k in range(3_000)]
-    assert [change.kind for change in plan.events] == ["dropped", "exchange"]
+    assert [change.kind for change in plan.events] == ["dropped", "swap"]
     share = [sum(event in happened for happened in draws) / 3_000 for event in range(2)]
     assert share == pytest.approx([0.2, 0.3], abs=0.03)
 

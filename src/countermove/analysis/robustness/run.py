@@ -1,0 +1,110 @@
+"""A study is counted, on all cores of this machine or on a Dask cluster; counts are kept as text, and read again."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Generator, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import closing
+from threading import Event
+
+from countermove.analysis.robustness.study import Study, Tally
+from countermove.errors import QuestionError
+
+__all__ = ["counted", "kept_counts", "kept_text"]
+
+
+def counted(
+    study: Study,
+    *,
+    before: Tally | None = None,
+    workers: int | None = None,
+    scheduler: str | None = None,
+    on_progress: Callable[[Tally], None] | None = None,
+) -> Tally:
+    """The counts over all draws of a study.
+
+    On `workers` threads (as many as there are cores, if None), or on the Dask cluster whose scheduler is at the
+    address `scheduler`. The result is the same wherever it is counted. `before`: counts to go on from. `on_progress`
+    is called with the counts so far after every chunk.
+    """
+    total = study.nothing if before is None else before
+    todo = [chunk for chunk in range(study.chunks) if chunk not in total.chunks]
+    if scheduler is not None:
+        from countermove.analysis.robustness.cluster import counted_there
+
+        pieces = counted_there(study, todo, scheduler)
+    else:
+        pieces = _counted_here(study, todo, workers)
+    with closing(pieces):
+        for piece in pieces:
+            total = total + piece
+            if on_progress is not None:
+                on_progress(total)
+    return total
+
+
+def _counted_here(study: Study, todo: Sequence[int], workers: int | None) -> Generator[Tally]:
+    if workers is not None and workers < 1:
+        raise QuestionError(f"{workers} workers do nothing; give at least 1")
+    stopped = Event()
+    pool = ThreadPoolExecutor(workers or os.cpu_count() or 1)
+    try:
+        waiting = [pool.submit(study.tally, chunk, lambda: not stopped.is_set()) for chunk in todo]
+        for future in as_completed(waiting):
+            piece = future.result()
+            assert piece is not None
+            yield piece
+    finally:
+        stopped.set()
+        pool.shutdown(cancel_futures=True)
+
+
+# ------------------------------------------------------------------------------------------- going on
+
+
+def kept_text(study: Study, tally: Tally) -> str:
+    """The counts of a study so far, as a JSON text that `kept_counts` reads."""
+    return json.dumps({"robust": 1, **study.identity, "tally": tally.to_dict()})
+
+
+def kept_counts(study: Study, text: str, name: str) -> Tally:
+    """The counts in a text of `kept_text`; `name` is what messages call it.
+
+    Raises `QuestionError` where it is no such text, or was kept of another case, with other settings (the seed, for
+    example) or by another version.
+    """
+    try:
+        data = json.loads(text)
+        if data["robust"] != 1:
+            raise ValueError("robust")
+        identity = {key: data[key] for key in study.identity}
+    except (ValueError, KeyError, TypeError, RecursionError):
+        raise QuestionError(f"{name}: this is no file that countermove robust has kept; leave --resume away") from None
+    for key, value in study.identity.items():
+        if identity[key] != value:
+            raise QuestionError(f"{name}: {_other(key, identity[key], value)}; leave --resume away to begin anew")
+    try:
+        tally = Tally.from_dict(data["tally"], study.nothing)
+        if any(chunk >= study.chunks for chunk in tally.chunks):
+            raise ValueError("the numbers of chunks")
+    except (ValueError, KeyError) as fault:
+        raise QuestionError(f"{name}: the file is damaged ({fault}); leave --resume away to begin anew") from None
+    return tally
+
+
+def _other(key: str, kept: object, value: object) -> str:
+    if key == "case":
+        return "it was kept of another case, or this one has changed since"
+    if key == "countermove":
+        return f"it was kept by countermove {kept}, and this is {value}"
+    if isinstance(kept, dict) and isinstance(value, dict):
+        for name, wanted in value.items():
+            if kept.get(name) != wanted:
+                return f"it was kept with {name.replace('_', '-')} {_as_option(kept.get(name))}, not {_as_option(wanted)}"
+    return "it was kept with other settings"
+
+
+def _as_option(value: object) -> str:
+    return ",".join(map(str, value)) if isinstance(value, list) else str(value)

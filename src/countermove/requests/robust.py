@@ -1,0 +1,157 @@
+"""The question how robust outcomes are, with draws that can be stopped and gone on with."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+
+from countermove.analysis.robustness import robustness as analysis
+from countermove.analysis.robustness.breakpoints import Pairs
+from countermove.analysis.robustness.robustness import Robustness
+from countermove.analysis.robustness.run import counted, kept_counts, kept_text
+from countermove.analysis.robustness.study import DRAWS, Settings, Study, Tally
+from countermove.errors import CountermoveError, quoted
+from countermove.game.listed import ListedGame
+from countermove.io.files import say, write_text
+from countermove.requests.door import LINES, Answer, Request, Subject, UsageError, question
+from countermove.requests.fields import CONCEPTS, LIMIT, option
+from countermove.views.robustness import robust_page
+
+__all__ = ["RobustRequest"]
+
+ROWS = 10
+"""Outcomes in the table that people read, where each has a column for every concept."""
+WATCHED_SIZE = 10**6
+"""The size under which draws of a searched game are announced, so that their progress is always shown."""
+KEPT = "countermove-robust-{}.json"
+"""Where the counts are kept when it is interrupted, unless a file is named; each study has a name of its own."""
+
+
+class RobustRequest(Request):
+    """How often each outcome is an equilibrium over plausible models, and which changes break it."""
+
+    draws: int | None = option("Draw so many models at each noise level: 1,000, or 300.", metavar="N")
+    seed: int = option("The same seed gives the same draws.", default=1, metavar="N")
+    noise: str | Sequence[float] = option(
+        "Chances that neighbouring lines change places.", default="0,0.1,0.25", metavar="LIST"
+    )
+    concepts: Sequence[str] | None = CONCEPTS
+    drop_options: float = option("The chance to leave out each option.", default=0.0, metavar="P")
+    drop_actors: float = option("The chance to leave out each actor.", default=0.0, metavar="P")
+    pairs: Pairs | None = option("Try pairs of these changes; else what is quick.")
+    workers: int | None = option("Use so many cores; else all.", metavar="N", least=1)
+    scheduler: str | None = option("Draw on this Dask cluster.", metavar="ADDRESS")
+    resume: str | None = option("Go on from what this file has kept.", metavar="FILE")
+    limit: int | None = LIMIT
+
+
+@question("robust", RobustRequest)
+def robust(subject: Subject[RobustRequest]) -> Answer:
+    """Tell how firmly each outcome holds.
+
+    How often, over draws of plausible models: lines that the analyst is not sure of, orders that are not known,
+    neighbouring lines that change places. And exactly: which single change, and which two, unseat an outcome. Where
+    the states are too many to list, 300 models are drawn unless --draws says otherwise, and the outcomes found are
+    tried in each.
+    """
+    request = subject.request
+    ids = None if request.concepts is None else tuple(request.concepts)
+    settings = Settings(
+        DRAWS if request.draws is None else request.draws,
+        request.seed, _chances(request.noise), ids, request.drop_options, request.drop_actors,
+    )  # fmt: skip
+    game = subject.game()
+    if isinstance(game, ListedGame):
+        result, rows = _listed(subject, Study(game, settings)), ROWS
+    else:
+        result, rows = _searched(subject, settings), LINES
+    return Answer(result, lambda _: robust_page(result, request.limit or rows))
+
+
+def _chances(noise: str | Sequence[float]) -> tuple[float, ...]:
+    """The noise levels, each once."""
+    if not isinstance(noise, str):
+        return tuple(noise)
+    entries = list(dict.fromkeys(part.strip() for part in noise.split(",") if part.strip()))
+    if not entries:
+        raise UsageError("--noise is empty; write names with commas between them")
+    try:
+        return tuple(map(float, entries))
+    except ValueError:
+        raise UsageError(f"--noise: {quoted(noise)} is no list of chances; write 0,0.1,0.25") from None
+
+
+def _searched(subject: Subject[RobustRequest], settings: Settings) -> Robustness:
+    request, game = subject.request, subject.game()
+    needs = {
+        "--drop-options": request.drop_options, "--drop-actors": request.drop_actors,
+        "--scheduler": request.scheduler, "--resume": request.resume,
+    }  # fmt: skip
+    analysis.refuse_listing(request.concepts, needs)
+    with subject.progress("Drawing", None, WATCHED_SIZE) as step:
+        return subject.located(
+            lambda: analysis.robust(
+                game,
+                draws=request.draws,
+                seed=settings.seed,
+                noise=settings.noise,
+                pairs=request.pairs,
+                limit=request.limit or analysis.LIMIT,
+                on_progress=step,
+            )
+        )
+
+
+# --------------------------------------------------------------------------------------------- going on
+
+
+def _listed(subject: Subject[RobustRequest], study: Study) -> Robustness:
+    """The answer about a listed game; where it is interrupted, what there is of the counts is kept in a file."""
+    request = subject.request
+    before = _kept(study, request.resume)
+    latest = study.nothing if before is None else before
+    size = study.settings.draws * study.game.size
+
+    def on_progress(tally: Tally) -> None:
+        nonlocal latest
+        latest = tally
+        if step is not None:
+            step()
+
+    try:
+        with subject.progress("Drawing", study.chunks - len(latest.chunks), size) as step:
+            counts = counted(
+                study, before=before, workers=request.workers, scheduler=request.scheduler, on_progress=on_progress
+            )
+        return analysis.robustness(study, counts, request.pairs, request.limit or analysis.LIMIT)
+    except (KeyboardInterrupt, CountermoveError):
+        _keep(study, latest, request.resume or KEPT.format(study.name))
+        raise
+
+
+def _kept(study: Study, file: str | None) -> Tally | None:
+    """The counts in the file to go on from; None where there is none yet."""
+    if file is None:
+        return None
+    if not os.path.exists(file):
+        say(f"{file} does not exist yet, so the draws begin anew; if they are interrupted, they are kept there")
+        return None
+    try:
+        with open(file, encoding="utf-8") as stream:
+            text = stream.read()
+    except (OSError, ValueError) as fault:
+        reason = getattr(fault, "strerror", None) or str(fault)
+        raise CountermoveError(f"{file}: the file cannot be read: {reason.lower()}") from None
+    return kept_counts(study, text, file)
+
+
+def _keep(study: Study, tally: Tally, file: str) -> None:
+    if not tally.chunks:
+        return
+    done = min(study.settings.draws, len(tally.chunks) * study.per_chunk)
+    try:
+        write_text(file, kept_text(study, tally))
+    except CountermoveError as fault:
+        say(f"what was drawn is lost: {fault}")
+        return
+    say(f"{done:,} of {study.settings.draws:,} draws are kept; go on with --resume {file}")
