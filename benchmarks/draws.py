@@ -13,8 +13,8 @@ FEW, MANY = 2_000, 10_000
 
 def measure() -> dict[str, Any]:
     """Seconds for 10,000 draws at noise 0.25, and the peak memory after 2,000 and after 10,000 draws, in MB."""
+    from countermove.analysis.robustness.run import counted
     from countermove.analysis.robustness.study import Settings, Study
-    from countermove.analysis.robustness.workers import counted
     from countermove.catalog import load_case
     from countermove.game.compile import compile
 
@@ -25,9 +25,9 @@ def measure() -> dict[str, Any]:
     began = time.perf_counter()
     tally = counted(study)
     seconds = time.perf_counter() - began
-    share = tally.held[0, 0, 147] / MANY
+    share = tally.equilibria[0, 0, 147] / MANY
     assert 0.58 < share < 0.62, share
-    assert (tally.held[0, 0] <= tally.held[0, 3]).all(), "Nash in SEQ"
+    assert (tally.equilibria[0, 0] <= tally.equilibria[0, 3]).all(), "Nash in SEQ"
     return {"seconds": seconds, "before": before, "after": _peak()}
 
 

@@ -89,8 +89,9 @@ ELSEWHERE = {
         "tests/analysis/robustness/test_breakpoints.py",
     ),
     "search/encoding.py": ("tests/analysis/test_nash_search.py", "tests/analysis/test_bounded.py"),
-    "analysis/robustness/large_draws.py": tuple(
-        f"tests/analysis/robustness/test_large_{name}.py" for name in ("draws", "breakpoints", "robustness")
+    "game/shares.py": ("tests/analysis/robustness/test_study.py",),
+    "analysis/robustness/searched.py": tuple(
+        f"tests/analysis/robustness/test_{name}.py" for name in ("searched", "breakpoints", "robustness")
     ),
     "game/findings.py": ("tests/game/test_findings.py",),
     "game/layout.py": ("tests/game/test_layout.py",),
@@ -1783,30 +1784,30 @@ LARGE = (
     ),
     Mutation(
         "two changes that a body sees apart are taken for alike",
-        "analysis/robustness/large_breakpoints.py",
+        "analysis/robustness/breakpoints.py",
         "        key = (a, self.looks[pair[0]], b, self.looks[pair[1]])\n",
         "        key = (a, 0, b, 0)\n",
         "What one change of an actor does with another's says nothing of its other changes.",
     ),
     Mutation(
         "two changes of different actors are never tried together",
-        "analysis/robustness/large_breakpoints.py",
-        "        if pair[0] in self.idle or pair[1] in self.idle:\n",
+        "analysis/robustness/breakpoints.py",
+        "        if pair[0] in self.unseen or pair[1] in self.unseen:\n",
         "        if True:\n",
         "Members who change together can let a decision pass that either alone would stop.",
     ),
     Mutation(
         "what is negated is turned round twice",
-        "analysis/robustness/large_draws.py",
+        "analysis/robustness/searched.py",
         "nodes += [that, Not(that)]",
         "nodes += [that, that]",
         "The second column of a line is where its negation holds.",
     ),
     Mutation(
         "the scale of a draw is that of the case",
-        "analysis/robustness/large_draws.py",
-        "        changed = replace(self.model, scales=scales)\n",
-        "        changed = self.model\n",
+        "analysis/robustness/searched.py",
+        "        changed = replace(self.game, scales=scales)\n",
+        "        changed = self.game\n",
         "Walks go as the drawn preferences have it.",
     ),
     Mutation(
@@ -2040,28 +2041,28 @@ ROBUSTNESS = (
     ),
     Mutation(
         "sure and doubtful exchanged",
-        "analysis/robustness/draws.py",
+        "analysis/robustness/models.py",
         "if part.sure < 1 and stream.next() >= part.sure:",
         "if part.sure < 1 and stream.next() < part.sure:",
         "A line fails with probability 1 - sure.",
     ),
     Mutation(
         "the pass goes down only",
-        "analysis/robustness/draws.py",
+        "analysis/robustness/models.py",
         "for k in reversed(range(len(numbers))) if upward else range(len(numbers)):",
         "for k in range(len(numbers)):",
         "Lines would sink further than they rise.",
     ),
     Mutation(
         "every draw the same",
-        "analysis/robustness/draws.py",
+        "analysis/robustness/models.py",
         "np.random.SeedSequence(seed, spawn_key=(k,))",
         "np.random.SeedSequence(seed)",
         "Each draw has a stream of its own.",
     ),
     Mutation(
         "a normal interval",
-        "analysis/robustness/tally.py",
+        "game/shares.py",
         "centre = (share + Z * Z / (2 * total)) / (1 + Z * Z / total)",
         "centre = share",
         "The interval is Wilson's.",
@@ -2069,27 +2070,27 @@ ROBUSTNESS = (
     Mutation(
         "exchanges of lines instead of places",
         "analysis/robustness/changes.py",
-        "upper, lower = entries[change.line : change.line + 2]",
-        "upper, lower = change.line, change.line + 1",
+        "upper, lower = entries[change.index : change.index + 2]",
+        "upper, lower = change.index, change.index + 1",
         "A second exchange is one of what stands there then.",
     ),
     Mutation(
         "pairs that one change decides",
         "analysis/robustness/breakpoints.py",
-        "held & ~stands & ~fallen[pair[0]] & ~fallen[pair[1]]",
-        "held & ~stands & ~fallen[pair[0]]",
+        "before & ~verdict & ~breaks[pair[0]] & ~breaks[pair[1]]",
+        "before & ~verdict & ~breaks[pair[0]]",
         "A pair is listed where neither change is enough alone.",
     ),
     Mutation(
         "reached though it does not hold",
         "analysis/robustness/study.py",
-        "total.led[level] += found.states & found.reached",
-        "total.led[level] += found.states | found.reached",
+        "total.led[level] += holding.states & holding.reached",
+        "total.led[level] += holding.states | holding.reached",
         "Led to means: it holds, and improvements lead there.",
     ),
     Mutation(
         "bodies are not asked",
-        "analysis/robustness/unseating.py",
+        "analysis/robustness/single_breakers.py",
         "if mover.actor == changed or any(changed in vote.players for vote in mover.votes):",
         "if mover.actor == changed:",
         "Whoever has a say in a body can unseat an outcome through it.",
@@ -2193,9 +2194,9 @@ WAYS = (
     Mutation(
         "exchanges are of lines, wherever they stand, and not of places",
         "analysis/robustness/changes.py",
-        "                upper, lower = entries[change.line : change.line + 2]\n"
-        "                entries[change.line : change.line + 2] = lower, upper",
-        "                one, other = entries.index(change.line), entries.index(change.line + 1)\n"
+        "                upper, lower = entries[change.index : change.index + 2]\n"
+        "                entries[change.index : change.index + 2] = lower, upper",
+        "                one, other = entries.index(change.index), entries.index(change.index + 1)\n"
         "                entries[one], entries[other] = entries[other], entries[one]",
         "Two exchanges one after the other carry a line two places.",
     ),

@@ -120,8 +120,8 @@ def test_ways_firmness_and_threats_are_told_in_the_words_of_their_commands() -> 
     assert "This is proved." in ways
     assert "What happened" not in ways
     firm = text(chapter(made(LARGE[0]), "firmly"))
-    study = cm.large_robust(found.searched, draws=100, noise=[0], pairs="none")
-    assert f"It holds (Nash) in {round(100 * study.outcomes[0].levels[0].survival['nash'].share)}\u00a0%" in firm
+    study = cm.robust(found.searched, draws=100, noise=[0], pairs="none")
+    assert f"It holds (Nash) in {round(100 * study.outcomes[0].survival['nash'].value)}\u00a0%" in firm
     threats = text(chapter(made(LARGE[0]), "threats"))
     counted = cm.credibility(found.searched)
     assert f"{len(counted.resting)} of these rest on threats" in threats
@@ -136,12 +136,14 @@ def test_what_is_found_elsewhere_counts_the_same_outcomes() -> None:
     trials = cm.credibility(some.searched, table=some).trials
     assert trials is not None
     assert trials.table is some
-    assert cm.large_robust(some.searched, draws=5, noise=[0], pairs="none", table=some).table is some
+    answer = cm.robust(some.searched, draws=5, noise=[0], pairs="none", table=some)
+    assert answer.equilibrium_count == len(some.outcomes) == 3
+    assert [state.key for state in answer.watched] == some.strongest()
     several = cm.equilibria(cm.searched_game(cm.load("chicken")), ["nash", "gmr"])
     trials = cm.credibility(several.searched, table=several).trials
     assert trials is not None
     assert trials.table.concept_ids == ("nash",)
-    assert cm.large_robust(several.searched, draws=5, noise=[0], table=several).table.concepts == ("nash",)
+    assert cm.robust(several.searched, draws=5, noise=[0], table=several).concept_ids == ("nash",)
 
 
 def test_more_models_are_drawn_where_they_are_asked_for() -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import pytest
 
 import countermove as cm
-from countermove.analysis.equilibria import StabilityTable
+from countermove.game.listed import ListedGame
 from countermove.report.chapters import firm
 from countermove.report.chapters.firm import LEFT, firmly
 from countermove.report.chapters.material import Material
@@ -47,10 +47,10 @@ def test_each_outcome_has_a_line_that_begins_with_its_name() -> None:
 
 
 def test_what_was_too_much_work_is_said_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    def how(_: StabilityTable, order: Sequence[int]) -> Iterator[tuple[int, str]]:
+    def how(_: ListedGame, order: Sequence[int], *__: object) -> Iterator[tuple[int, str]]:
         yield 1, "State 5: it falls."
         yield from ((1, f"State {state + 1}: countermove robust tells.") for state in order[1:])
 
-    monkeypatch.setattr(firm, "how_firm", how)
+    monkeypatch.setattr(firm, "robust_lines", how)
     told = lines(firmly(material("elmira")))
     assert told[1:] == ["State 5: it falls.", LEFT]
