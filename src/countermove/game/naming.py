@@ -15,7 +15,7 @@ from countermove.model.case import Case
 from countermove.model.names import NameFault, OptionNames
 from countermove.model.statements import Ref
 
-__all__ = ["find_code", "find_state", "ruled_out_by"]
+__all__ = ["find_state", "ruled_out_by"]
 
 NOTHING = "nothing"
 """What the state is called in which no option is taken."""
@@ -72,10 +72,6 @@ def find_state(game: Game, state: StateLike) -> int:
     if not text:
         raise QuestionError(f"no state is given; {_ways(game)}" if game.is_listed else UNNUMBERED)
     return _with_taken(game, text.split(","))
-
-
-find_code = find_state
-"""The same, as questions call it that only searched games answer; until each is one question for both kinds."""
 
 
 def ruled_out_by(case: Case, names: OptionNames, code: int) -> str:

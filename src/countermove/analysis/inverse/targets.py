@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from countermove.errors import QuestionError
 from countermove.game.game import State
 from countermove.game.listed import ListedGame
-from countermove.game.naming import find_code
+from countermove.game.naming import find_state
 from countermove.game.searched import SearchedGame
 from countermove.game.where import statement_in, states_where
 from countermove.model.statements import Node
@@ -77,7 +77,7 @@ def searched_target(game: SearchedGame, want: Target) -> int | Node:
     if isinstance(want, str):
         # Commas stand between the arguments of atleast(...), too, which no list of options has.
         is_state = _names_one(want) or not want.strip() or ("," in want and "(" not in want)
-        return find_code(game, want) if is_state else statement_in(game.case, want, OPTION)
+        return find_state(game, want) if is_state else statement_in(game.case, want, OPTION)
     states = _states(want)
     if len(states) != 1:
         raise QuestionError("where states are too many to list, the target is one state, or a statement")
