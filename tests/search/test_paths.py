@@ -15,7 +15,7 @@ from countermove.game.searched import SearchedGame, searched_game
 from countermove.model.names import OptionNames
 from countermove.model.statements import Bit, parse
 from countermove.search.moves import OwnMoves
-from countermove.search.paths import Goal, Lattice, StateGoal, StatementGoal, reached_from, shortest_way
+from countermove.search.paths import Goal, Lattice, StateGoal, StatementGoal, reached_from, shortest_path
 from reference import Model
 
 
@@ -28,10 +28,10 @@ def test_they_are_those_of_the_listed_graph(seed: int, improving: bool) -> None:
     for start in range(0, graph.size, 5):
         for ways in shortest_ways(graph, start, range(0, graph.size, 3), improving):
             goal = StateGoal(moves.model, codes[ways.target])
-            found = shortest_way(moves, codes[start], goal, improving)
+            found = shortest_path(moves, codes[start], goal, improving)
             assert found.proved
             assert (None if found.path is None else len(found.path)) == ways.length
-            greedy = shortest_way(moves, codes[start], goal, improving, greedy=True)
+            greedy = shortest_path(moves, codes[start], goal, improving, greedy=True)
             assert (greedy.path is None) == (ways.length is None) == greedy.proved
             if ways.length is None:
                 continue
@@ -55,7 +55,7 @@ def test_what_is_reached_and_every_way_are_legal(seed: int) -> None:
         assert {place[code] for code in found} == exact
         for code in codes:
             for greedy in (False, True):
-                way = shortest_way(moves, codes[0], StateGoal(moves.model, code), improving, greedy=greedy)
+                way = shortest_path(moves, codes[0], StateGoal(moves.model, code), improving, greedy=greedy)
                 assert (way.path is None) == (place[code] not in exact)
                 steps = [(s.mover, place[s.before], place[s.after]) for s in way.path or ()]
                 assert not steps or model.is_legal_sequence(steps, improving, None)
@@ -72,7 +72,7 @@ def test_the_first_mover_is_kept_to(seed: int) -> None:
         for step in model.steps(mover.id, 0, True, None):
             after |= _legal_from(model, step, mover.id)
         for code in codes:
-            way = shortest_way(moves, codes[0], StateGoal(moves.model, code), True, first=mover.index)
+            way = shortest_path(moves, codes[0], StateGoal(moves.model, code), True, first=mover.index)
             assert (way.path is not None) == (place[code] in after)
             assert not way.path or way.path[0].mover == mover.id
 
@@ -92,13 +92,13 @@ def test_a_bound_is_kept_and_told() -> None:
     moves = OwnMoves(searched_game(sparse_case(20, 4)))
     goal = StatementGoal(moves.model, Bit(79))
     unreached = StateGoal(moves.model, (1 << 80) - 1)
-    stopped = shortest_way(moves, 0, unreached, True, most=500)
+    stopped = shortest_path(moves, 0, unreached, True, most=500)
     assert (stopped.path, stopped.proved) == (None, False)
     assert stopped.looked < 1_500
-    late = shortest_way(moves, 0, unreached, True, end=monotonic())
+    late = shortest_path(moves, 0, unreached, True, end=monotonic())
     assert (late.path, late.proved) == (None, False)
     assert reached_from(moves, 0, True, most=500) is None
-    near = shortest_way(moves, 0, goal, False)
+    near = shortest_path(moves, 0, goal, False)
     assert near.path is not None
     assert len(near.path) == 1
     small = Lattice(moves, 0, StateGoal(moves.model, sum(1 << 4 * k for k in range(12))), 12, False, most=100)
@@ -108,14 +108,14 @@ def test_a_bound_is_kept_and_told() -> None:
 def test_a_way_of_many_movers_is_found_at_once() -> None:
     model = searched_game(load_case("thirty-allies-2022"))
     assert model.status_quo is not None
-    found = shortest_way(OwnMoves(model), model.status_quo, StateGoal(model, 4194267), improving=True, most=1_000)
+    found = shortest_path(OwnMoves(model), model.status_quo, StateGoal(model, 4194267), improving=True, most=1_000)
     assert found.path is not None
     assert (len(found.path), found.proved) == (17, True)
 
 
 def test_the_start_is_reached_by_no_move() -> None:
     model = searched_game(case_of(actors={"a": {"options": {"x": {}}}}))
-    found = shortest_way(OwnMoves(model), 0, StateGoal(model, 0), improving=True)
+    found = shortest_path(OwnMoves(model), 0, StateGoal(model, 0), improving=True)
     assert (found.path, found.proved) == ((), True)
     assert Lattice(OwnMoves(model), 0, StateGoal(model, 0), 0, True).paths(5) == ((),)
 

@@ -15,7 +15,7 @@ from countermove.model.statements import Node, bits
 from countermove.search.bounded import Move
 from countermove.search.moves import OwnMoves
 
-__all__ = ["Found", "Goal", "Lattice", "StateGoal", "StatementGoal", "reached_from", "shortest_way"]
+__all__ = ["Goal", "Lattice", "PathSearch", "StateGoal", "StatementGoal", "reached_from", "shortest_path"]
 
 MOST = 100_000
 """So many pairs of a state and its last mover are looked at, unless somebody says otherwise."""
@@ -95,7 +95,7 @@ class StatementGoal:
 
 
 @dataclass(frozen=True)
-class Found:
+class PathSearch:
     """What a search for a way found. `path` is None where it found none; `proved`: the path is a shortest one, or,
     where there is none, it is certain that none leads there. `looked`: how many pairs of a state and its last mover
     were looked at."""
@@ -105,7 +105,7 @@ class Found:
     looked: int
 
 
-def shortest_way(
+def shortest_path(
     moves: OwnMoves,
     start: int,
     goal: Goal,
@@ -115,7 +115,7 @@ def shortest_way(
     end: float | None = None,
     first: int | None = None,
     greedy: bool = False,
-) -> Found:
+) -> PathSearch:
     """A shortest legal sequence of moves (or of improvements) from a code to the goal.
 
     Best first over pairs of a code and its last mover, by the moves made so far and those that the goal says it takes
@@ -128,7 +128,7 @@ def shortest_way(
     >>> from countermove.catalog import load_case
     >>> from countermove.game.searched import searched_game
     >>> model = searched_game(load_case("cuban-missile-crisis"))
-    >>> found = shortest_way(OwnMoves(model), 0, StateGoal(model, 6), improving=False)
+    >>> found = shortest_path(OwnMoves(model), 0, StateGoal(model, 6), improving=False)
     >>> [(step.mover, step.after) for step in found.path], found.proved
     ([('usa', 2), ('ussr', 6)], True)
     """
@@ -143,9 +143,9 @@ def shortest_way(
         came[here, last] = before
         depth = abs(minus)
         if goal.reached(here) and (first is None or depth):
-            return Found(_path(moves, came, (here, last)), not greedy, looked)
+            return PathSearch(_path(moves, came, (here, last)), not greedy, looked)
         if looked > most or (end is not None and looked % 256 < 8 and monotonic() > end):
-            return Found(None, False, looked)
+            return PathSearch(None, False, looked)
         for mover in moves.model.movers:
             if mover.index == last or (first is not None and not depth and mover.index != first):
                 continue
@@ -155,7 +155,7 @@ def shortest_way(
                     far = goal.least(there)
                     order = (far, depth + 1) if greedy else (depth + 1 + far, -depth - 1)
                     heappush(waiting, (*order, looked, there, mover.index, (here, last)))
-    return Found(None, True, looked)
+    return PathSearch(None, True, looked)
 
 
 def _path(moves: OwnMoves, came: dict[tuple[int, int], tuple[int, int] | None], end: tuple[int, int]) -> tuple[Move, ...]:

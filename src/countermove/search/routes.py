@@ -12,7 +12,7 @@ from countermove.model.statements import Node
 from countermove.search.bounded import Move
 from countermove.search.encoding import Encoding, constant
 from countermove.search.moves import OwnMoves, changeable
-from countermove.search.paths import Lattice, StateGoal, StatementGoal, shortest_way
+from countermove.search.paths import Lattice, StateGoal, StatementGoal, shortest_path
 
 __all__ = ["KINDS", "By", "CodeOpening", "CodeRoute", "RouteSearch"]
 
@@ -76,20 +76,20 @@ class RouteSearch:
         if (target ^ self.start) & self.fixed[by]:
             return CodeRoute(target, by, None, True, 0, ())
         goal = StateGoal(self.game, target)
-        found = shortest_way(self.moves, self.start, goal, improving, most=self.most, end=self.end)
-        if found.path is None:
-            if found.proved:
+        search = shortest_path(self.moves, self.start, goal, improving, most=self.most, end=self.end)
+        if search.path is None:
+            if search.proved:
                 return CodeRoute(target, by, None, True, 0, ())
-            found = shortest_way(
+            search = shortest_path(
                 self.moves, self.start, goal, improving, most=self.most, end=self.end, greedy=True
             )  # fmt: skip
-        if found.path is None:
+        if search.path is None:
             return CodeRoute(target, by, None, False, None, ())
-        if not found.proved:
-            return CodeRoute(target, by, len(found.path), False, None, (found.path,))
-        lattice = Lattice(self.moves, self.start, goal, len(found.path), improving, MOST_COUNTED, self.end)
-        paths = lattice.paths(most_paths) if lattice.whole else (found.path,)
-        return CodeRoute(target, by, len(found.path), True, lattice.count, paths)
+        if not search.proved:
+            return CodeRoute(target, by, len(search.path), False, None, (search.path,))
+        lattice = Lattice(self.moves, self.start, goal, len(search.path), improving, MOST_COUNTED, self.end)
+        paths = lattice.paths(most_paths) if lattice.whole else (search.path,)
+        return CodeRoute(target, by, len(search.path), True, lattice.count, paths)
 
     def nearest(self, statement: Node, by: By, most_paths: int) -> list[CodeRoute]:
         """The paths to the nearest states in which a statement holds, as far as these are known."""
@@ -97,12 +97,12 @@ class RouteSearch:
         if self._out_of_reach(goal, by):
             self.missed[by] = True
             return []
-        found = shortest_way(self.moves, self.start, goal, improving, most=self.most, end=self.end)
-        if found.path is None:
-            self.missed[by] = found.proved
+        search = shortest_path(self.moves, self.start, goal, improving, most=self.most, end=self.end)
+        if search.path is None:
+            self.missed[by] = search.proved
             return []
-        lattice = Lattice(self.moves, self.start, goal, len(found.path), improving, MOST_COUNTED, self.end)
-        ends = lattice.ends or (found.path[-1].after if found.path else self.start,)
+        lattice = Lattice(self.moves, self.start, goal, len(search.path), improving, MOST_COUNTED, self.end)
+        ends = lattice.ends or (search.path[-1].after if search.path else self.start,)
         self.others[by] = max(0, len(ends) - MOST_NEAREST) if lattice.whole else None
         return [self.route(target, by, most_paths) for target in ends[:MOST_NEAREST]]
 
@@ -117,19 +117,21 @@ class RouteSearch:
 
     def openings(self, targets: Sequence[int]) -> list[CodeOpening]:
         """For each mover with an improvement at the start, to which targets improvements lead if it moves first."""
-        found = []
+        openings = []
         for mover in self.moves.able(self.start):
-            known = {target: self._led(target, mover) for target in targets}
-            led = tuple(target for target, leads in known.items() if leads)
-            found.append(CodeOpening(mover.id, led, tuple(t for t, leads in known.items() if leads is None)))
-        return found
+            leads = {target: self._leads_to(target, mover) for target in targets}
+            reached = tuple(target for target, does in leads.items() if does)
+            openings.append(CodeOpening(mover.id, reached, tuple(t for t, does in leads.items() if does is None)))
+        return openings
 
-    def _led(self, target: int, first: SearchedMover) -> bool | None:
+    def _leads_to(self, target: int, first: SearchedMover) -> bool | None:
         """Whether improvements lead to a target if a certain mover begins; None where that was not found out."""
         goal = StateGoal(self.game, target)
-        way = shortest_way(self.moves, self.start, goal, True, most=MOST_FIRST, end=self.end, first=first.index, greedy=True)
-        if way.path is not None or way.proved:
-            return way.path is not None
+        search = shortest_path(
+            self.moves, self.start, goal, True, most=MOST_FIRST, end=self.end, first=first.index, greedy=True
+        )
+        if search.path is not None or search.proved:
+            return search.path is not None
         after = self.moves.of(first, self.start, improving=True)
         return False if all((target ^ code) & self._never(code) for code in after) else None
 

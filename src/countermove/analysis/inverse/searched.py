@@ -21,7 +21,7 @@ from countermove.game.searched import SearchedGame
 from countermove.model.statements import Node
 from countermove.search.inverse import CostLayers
 from countermove.search.moves import OwnMoves, changeable
-from countermove.search.paths import StateGoal, shortest_way
+from countermove.search.paths import StateGoal, shortest_path
 from countermove.search.walks import walks
 from countermove.stability.concept import NASH
 
@@ -227,5 +227,5 @@ def _leads(search: _Search, code: int, way: Variants, rng: np.random.Generator) 
     if free is not None and (code ^ start) & ~free:
         return False
     goal = StateGoal(changed, code)
-    route = shortest_way(OwnMoves(changed), start, goal, improving=True, most=PATH_STATES, end=search.end, greedy=True)
+    route = shortest_path(OwnMoves(changed), start, goal, improving=True, most=PATH_STATES, end=search.end, greedy=True)
     return True if route.path is not None else False if route.proved else None
