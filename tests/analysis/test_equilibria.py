@@ -528,3 +528,47 @@ def test_the_answer_is_the_same_each_time() -> None:
 def test_concepts_that_cannot_be_asked_are_refused(concepts: list[str], words: str) -> None:
     with pytest.raises(QuestionError, match=words):
         equilibria(searched_game(case_of(actors={"a": {"options": {"x": {}}}})), concepts)
+
+
+# ---------------------------------------------------------------------------------------- both kinds of game
+
+KINDS = {"listed": compile, "searched": searched_game}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("seed", range(12))
+def test_nash_equilibria_and_the_data_are_the_same_in_both_kinds_of_game(kind: str, seed: int) -> None:
+    case = random_case(Random(seed), coalesce=False, max_options=5)
+    model, table = Model(case), equilibria(KINDS[kind](case), ["nash"])
+    expected = [model.state_codes[s] for s in sorted(model.equilibria("nash"))]
+    assert [e.state.code for e in table.equilibria()] == expected
+    assert sorted(e.state.key for e in table.outcomes) == [e.state.key for e in table.equilibria()]
+    assert table.count == len(table.strongest()) == len(expected)
+    assert (table.lead is None) == (not expected)
+    data = json.loads(json.dumps(table.to_dict()))
+    assert [e["code"] for e in data["equilibria"]] == expected
+    assert set(data) - {"stable"} == (KEYS | GAINED) - HEAD - {"stable"}
+    assert set(data["equilibria"][0]) == {"state", "code", "options", "concepts", "reachable"} if expected else True
+    assert data["proved"] is True
+    assert list(table.rows().names)[-1 if kind == "searched" else -2] == "by-improvements"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(("concepts", "words"), [(["nahs"], '"nahs"'), ([], "no concept is named"), ("seq", "in a list")])
+def test_both_kinds_of_game_refuse_the_same_questions(kind: str, concepts: Any, words: str) -> None:
+    with pytest.raises(QuestionError, match=words):
+        equilibria(KINDS[kind](load_case("chicken")), concepts)
+
+
+def test_one_concept_for_each_mover_needs_the_list_of_states() -> None:
+    game = searched_game(load_case("chicken"))
+    with pytest.raises(QuestionError, match="assign needs the list of all states"):
+        equilibria(game, assign={"row": "nash", "column": "seq"})
+    table = equilibria(game)
+    assert table.searched is game
+    with pytest.raises(QuestionError, match="too many to list"):
+        table.strength()
+    with pytest.raises(QuestionError, match="nothing of it was searched"):
+        _ = solved("chicken").search_result
+    with pytest.raises(QuestionError, match="nothing of it was searched"):
+        _ = solved("chicken").searched
