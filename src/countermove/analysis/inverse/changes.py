@@ -185,4 +185,4 @@ def splits(total: int, most: Sequence[int]) -> Iterator[tuple[int, ...]]:
             yield ()
         return
     for first in range(min(total, most[0]) + 1):
-        yield from ((first, *rest) for rest in splits(total - first, most[1:]))
+        yield from ((first, *others) for others in splits(total - first, most[1:]))

@@ -109,7 +109,7 @@ class Breakpoints(Record):
 
     def pair_count(self, state: State, concept: str) -> int:
         """How many pairs break one outcome under a concept."""
-        return sum(found.count for found in self.pair_counts if (found.state, found.concept) == (state, concept))
+        return sum(own.count for own in self.pair_counts if (own.state, own.concept) == (state, concept))
 
 
 class _Trial(Protocol):
