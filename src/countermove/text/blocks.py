@@ -22,7 +22,7 @@ __all__ = [
 ]  # fmt: skip
 
 
-_SPACE = re.compile(r"[^\S\u00a0\u202f]+")
+_SPACE = re.compile(r"[^\S\u00a0\u202f]+")  # white space at which a line may end: not the two hard spaces
 
 
 @dataclass(frozen=True)
@@ -157,7 +157,7 @@ class Chapter:
 
 @dataclass(frozen=True)
 class Document:
-    """A whole report. `facts` are what identifies it: names and values."""
+    """A report. `facts` are what identifies it: names and values."""
 
     title: str
     subtitle: str
@@ -194,11 +194,12 @@ def web_address(text: str) -> str | None:
     >>> web_address("https://example.org/a?b=1#c"), web_address("javascript:alert(1)"), web_address("notes.txt")
     ('https://example.org/a?b=1#c', None, None)
     """
+    # Quotes, brackets and backslashes end an attribute or a link in one of the formats; no address needs them as they are.
     if text != text.strip() or not text.isprintable() or any(c in text for c in " \"'<>\\`{}|^"):
         return None
     try:
         parts = urlsplit(text)
-    except ValueError:
+    except ValueError:  # such as an open bracket of an IPv6 address
         return None
     return text if parts.scheme.lower() in ("http", "https") and parts.netloc else None
 
@@ -239,9 +240,9 @@ def from_items(items: Sequence[Item]) -> tuple[Block, ...]:
 
 def from_lines(lines: Iterable[tuple[int, str]]) -> tuple[Block, ...]:
     """Lines with levels of indentation as blocks: what stands deeper is a list below what it belongs to."""
-    told = list(lines)
-    least = min((level for level, _ in told), default=0)
-    return from_items([Item(text, level - least, "-" if level > least else "") for level, text in told])
+    entries = list(lines)
+    least = min((level for level, _ in entries), default=0)
+    return from_items([Item(text, level - least, "-" if level > least else "") for level, text in entries])
 
 
 Tree = list[tuple[Item, "Tree"]]
@@ -274,11 +275,13 @@ def _blocks(tree: Tree, inside: bool) -> tuple[Block, ...]:
     for item, below in tree:
         numbered = item.mark.rstrip(".").isdigit()
         if item.mark:
+            # A list that begins again at 1 is another list, although the one before it was numbered, too.
             if numbered != ordered or item.mark == "1.":
                 finish()
             ordered = numbered
             entries.append(Entry((item.text,), _blocks(below, inside=True)))
         elif item.depth and not inside and not item.text.endswith(":"):
+            # Without a mark, indentation alone makes a list; but a line that leads to others introduces them.
             if ordered:
                 finish()
             ordered = False

@@ -1,4 +1,8 @@
-"""A page laid out: wrapped for a terminal, or as Markdown; sections of prose, and tables of text also as CSV."""
+"""A page laid out: wrapped for a terminal, or as Markdown; sections of prose, and tables of text also as CSV.
+
+Everything passes `printable`: a name in a case file may hold escape sequences that would move the cursor or change
+colours. In Markdown, signs with a meaning are escaped as well, so that a name is never a link or a heading.
+"""
 
 from __future__ import annotations
 
@@ -17,13 +21,40 @@ __all__ = [
     "table_markdown", "table_text",
 ]  # fmt: skip
 
+COLUMNS = 100
+"""Columns of a line where no terminal says otherwise: what fits on a printed page, and on half a common screen."""
+LEAST_COLUMNS = 40
+"""Columns below which a line is not wrapped: in less, indented prose is a word a line."""
 HARD = "\u00a0"
 """A space at which no line ends, as in ``61 %``."""
 BOLD, PLAIN = "\x1b[1m", "\x1b[0m"
 
 
-def as_text(page: Page, width: int = 100, colour: bool = False) -> str:
-    """A page for a terminal of `width` columns, its parts with a blank line between them."""
+def as_text(page: Page, width: int = COLUMNS, colour: bool = False) -> str:
+    """A page for a terminal of `width` columns, its parts with a blank line between them.
+
+    Parameters
+    ----------
+    page
+        Its parts, from top to bottom.
+    width
+        Columns; fewer than 40 count as 40.
+    colour
+        Whether headings, and the rows of tables that stand out, are bold.
+
+    Returns
+    -------
+    str
+        The text, without a newline at its end.
+
+    Examples
+    --------
+    >>> print(as_text([Section("Who", (Item("Anna", mark="-"),)), Verbatim("that is all")]))
+    Who
+      - Anna
+    <BLANKLINE>
+    that is all
+    """
     return "\n\n".join(_texts(page, width, colour))
 
 
@@ -40,8 +71,21 @@ def _texts(page: Page, width: int, colour: bool) -> Iterator[str]:
 
 
 def as_markdown(page: Page) -> str:
-    """A page as Markdown; of sections that follow each other the first has the heading of the page."""
+    """A page as Markdown; of sections that follow each other the first has the heading of the page.
+
+    Examples
+    --------
+    >>> print(as_markdown([Section("Who", (Item("Anna", mark="-"),)), Verbatim("that is all")]))
+    # Who
+    <BLANKLINE>
+    - Anna
+    <BLANKLINE>
+    ```text
+    that is all
+    ```
+    """
     parts = []
+    # Neighbouring sections are laid out together, since which heading is the title depends on those before it.
     for kind, group in groupby((part.document if isinstance(part, Adapted) else part for part in page), type):
         if kind is Section:
             parts.append(sections_markdown([part for part in group if isinstance(part, Section)]))
@@ -50,6 +94,7 @@ def as_markdown(page: Page) -> str:
                 if isinstance(part, Table):
                     parts.append(table_markdown(part))
                 elif isinstance(part, Verbatim) and part.prose:
+                    # In Markdown only a blank line ends a paragraph.
                     parts.append(part.text.replace("\n", "\n\n"))
                 elif isinstance(part, Verbatim):
                     text = folded(part.text) if part.fold else part.text
@@ -60,7 +105,7 @@ def as_markdown(page: Page) -> str:
 # ----------------------------------------------------------------------------------- sections of prose
 
 
-def sections_text(sections: Sequence[Section], width: int = 100, colour: bool = False) -> str:
+def sections_text(sections: Sequence[Section], width: int = COLUMNS, colour: bool = False) -> str:
     """The sections as wrapped text, two spaces for each level; headings are bold where there is colour.
 
     >>> print(sections_text([Section("Who", (Item("Anna", mark="-"), Item("a friend", 1)))]))
@@ -87,10 +132,12 @@ def sections_markdown(sections: Sequence[Section]) -> str:
     blocks = []
     for level, section in enumerate(sections):
         lines = [f"{'#' if level == 0 else '##'} {_escaped(section.title)}"]
+        # Where nothing stands at the margin as a list, the first level of indentation does.
         base = 0 if any(item.mark and not item.depth for item in section.items) else 1
         listing = False
         for item in section.items:
             mark = item.mark or ("-" if item.depth else "")
+            # A blank line within a list would make Markdown set its entries as paragraphs, wide apart.
             lines += [] if listing and mark else [""]
             lines.append(f"{'   ' * (item.depth - base)}{mark}{' ' if mark else ''}{_escaped(item.text)}")
             listing = bool(mark)
@@ -98,12 +145,16 @@ def sections_markdown(sections: Sequence[Section]) -> str:
     return "\n\n".join(blocks)
 
 
-def folded(text: str, width: int = 100) -> str:
+def folded(text: str, width: int = COLUMNS) -> str:
     """Text whose long lines are wrapped, each as far in as its first line, and two spaces more."""
     lines = []
     for line in printable(text).split("\n"):
         indent = line[: len(line) - len(line.lstrip(" "))]
-        lines += textwrap.wrap(line, max(width, 40), subsequent_indent=f"{indent}  ", break_on_hyphens=False) or [""]
+        # Ids such as prisoners-dilemma are copied from the screen, so no line ends at a hyphen.
+        wrapped = textwrap.wrap(
+            line, max(width, LEAST_COLUMNS), subsequent_indent=f"{indent}  ", break_on_hyphens=False
+        )  # fmt: skip
+        lines += wrapped or [""]
     return "\n".join(lines)
 
 
@@ -115,10 +166,11 @@ def one_line(text: str) -> str:
 def _wrapped(item: Item, width: int) -> Iterator[str]:
     indent = "  " * (item.depth + 1)
     first = f"{indent}{item.mark} " if item.mark else indent
+    # `str.split` would split at hard spaces as well; they become common ones only when the lines are made.
     text = " ".join(re.split(rf"[^\S{HARD}]+", item.text.strip()))
     lines = textwrap.wrap(
         printable(text),
-        max(width, 40),
+        max(width, LEAST_COLUMNS),
         initial_indent=first,
         subsequent_indent=" " * len(first),
         break_on_hyphens=False,
@@ -127,13 +179,14 @@ def _wrapped(item: Item, width: int) -> Iterator[str]:
 
 
 def _escaped(text: str) -> str:
+    """Text on one line in which no sign has a meaning in Markdown; ``|`` would end a cell."""
     return re.sub(r"([\\`*_<>\[\]|])", r"\\\1", printable(one_line(text)))
 
 
 # ---------------------------------------------------------------------------------------------- tables
 
 
-def table_text(table: Table, width: int = 100, colour: bool = False) -> str:
+def table_text(table: Table, width: int = COLUMNS, colour: bool = False) -> str:
     """The table for a terminal, at most `width` columns wide; long cells are wrapped.
 
     >>> print(table_text(Table(("state", "who"), (("1", "US"), ("12", "USSR")), frozenset({"state"}))))
@@ -142,6 +195,7 @@ def table_text(table: Table, width: int = 100, colour: bool = False) -> str:
         1  US
        12  USSR
     """
+    # Imported here: JSON and CSV, which programs read, need no library for terminals, and it takes a while to load.
     from rich.box import SIMPLE_HEAD
     from rich.console import Console
     from rich.table import Table as RichTable
@@ -154,10 +208,11 @@ def table_text(table: Table, width: int = 100, colour: bool = False) -> str:
         grid.add_row(*(Text(_clean(cell)) for cell in row), style="bold" if k in table.strong else "")
     out = io.StringIO()
     console = Console(
-        file=out, width=max(width, 40), force_terminal=colour, no_color=not colour, legacy_windows=False,
+        file=out, width=max(width, LEAST_COLUMNS), force_terminal=colour, no_color=not colour, legacy_windows=False,
         color_system="standard" if colour else None, markup=False, emoji=False, highlight=False,
     )  # fmt: skip
     console.print(grid)
+    # Rich fills cells with spaces to the width of their column; at the end of a line they only disturb a comparison.
     lines = [line.rstrip() for line in out.getvalue().rstrip("\n").split("\n")]
     notes = [_filled(_clean(note), width) for note in table.notes]
     return "\n".join([*lines, *([""] if notes else []), *notes])
@@ -185,19 +240,15 @@ def table_markdown(table: Table) -> str:
     | 1 | US \\| USSR |
     """
     rule = ["--:" if column in table.right else ":--" for column in table.columns]
-    rows = [[_marked(cell) for cell in row] for row in (table.columns, *table.rows)]
+    rows = [[_escaped(cell) for cell in row] for row in (table.columns, *table.rows)]
     lines = [f"| {' | '.join(cells)} |" for cells in (rows[0], rule, *rows[1:])]
-    notes = [part for note in table.notes for part in ("", _marked(note))]
+    notes = [part for note in table.notes for part in ("", _escaped(note))]
     return "\n".join([*lines, *notes])
 
 
 def _clean(cell: str) -> str:
-    return printable(" ".join(cell.split()))
-
-
-def _marked(cell: str) -> str:
-    return re.sub(r"([\\`*_<>\[\]|])", r"\\\1", _clean(cell))
+    return printable(one_line(cell))
 
 
 def _filled(text: str, width: int) -> str:
-    return textwrap.fill(text, max(width, 40), break_on_hyphens=False)
+    return textwrap.fill(text, max(width, LEAST_COLUMNS), break_on_hyphens=False)

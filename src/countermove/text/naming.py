@@ -1,4 +1,4 @@
-"""Labels in words: states, moves and statements of a graph, made from the case's own names and nothing else."""
+"""Labels in words: states, moves and statements of a game, made from the case's own names and nothing else."""
 
 from __future__ import annotations
 
@@ -26,18 +26,17 @@ from countermove.model.statements import (
 
 __all__ = [
     "Combinations", "against_first", "alike", "change_words", "difference_words", "doing_by_owner", "doing_line",
-    "doing_words",
-    "joined", "move_words", "named", "number", "outcome", "shortened", "size_words", "state_name", "statement_words",
-    "steps_words", "taken_words", "turn_words", "whose",
+    "doing_words", "joined", "move_words", "named", "number", "outcome", "shortened", "size_words", "state_name",
+    "statement_words", "steps_words", "taken_words", "turn_words", "whose",
 ]  # fmt: skip
 
 T = TypeVar("T", bound=Hashable)
-NAMED = 4
-"""People who are named one by one; of more, the first three and the number of the others."""
+MOST_NAMES = 4
+"""Actors that are named one by one: as many as stand on half a line, with what is said of them on the other half."""
 
 
 class Combinations(Protocol):
-    """What has states that are combinations of options: a graph, by numbers, or a case that is not listed, by codes."""
+    """What has states that are combinations of options: a game of either kind, by keys."""
 
     @property
     def case(self) -> Case:
@@ -75,6 +74,7 @@ def shortened(parts: Sequence[str], most: int, last: str = "and") -> str:
     """
     if len(parts) <= most:
         return joined(parts, last)
+    # At least two are counted: "1 others" would be wrong, and its name takes no more room.
     return joined([*parts[: most - 1], f"{len(parts) - most + 1} others"], last)
 
 
@@ -83,7 +83,7 @@ def number(state: int) -> int:
     return state + 1
 
 
-def outcome(graph: Combinations, state: int) -> list[tuple[str, list[str]]]:
+def outcome(game: Combinations, key: int) -> list[tuple[str, list[str]]]:
     """Who does what in a state: for each owner in file order, its name and the options that it takes.
 
     An owner that takes nothing has an empty list. An option that a coalesced state leaves open is said to be.
@@ -93,13 +93,13 @@ def outcome(graph: Combinations, state: int) -> list[tuple[str, list[str]]]:
     >>> outcome(compile(catalog.load_case("cuban-missile-crisis")), 6)
     [('US', ['Blockade']), ('USSR', ['Withdraw'])]
     """
-    taken = graph.taken(state)
+    taken = game.taken(key)
     lists: dict[str, list[str]] = {}
-    for row in graph.options:
+    for row in game.options:
         names = lists.setdefault(row.owner, [])
         if taken[row.index] is not False:
             names.append(row.name if taken[row.index] else f"{row.name}, or not")
-    return [(graph.case.label(owner), names) for owner, names in lists.items()]
+    return [(game.case.label(owner), names) for owner, names in lists.items()]
 
 
 def taken_words(game: Combinations, key: int, first: int | None = None, called: str = "the first") -> str:
@@ -153,11 +153,16 @@ def named(game: Combinations, ids: Sequence[str]) -> str:
     >>> named(searched_game(load_case("chicken")), ["row", "column"])
     'Row and Col'
     """
-    return shortened([game.case.label(id_) for id_ in ids], NAMED)
+    return shortened([game.case.label(id_) for id_ in ids], MOST_NAMES)
 
 
 def alike(pairs: Iterable[tuple[str, T]]) -> dict[T, list[str]]:
-    """Actors of whom the same is said, together; in the order in which they come first."""
+    """Actors of whom the same is said, together; in the order in which they come first.
+
+    >>> alike([("a", "better off"), ("b", "worse off"), ("c", "better off")])
+    {'better off': ['a', 'c'], 'worse off': ['b']}
+    """
+    # Not `itertools.groupby`: those who are alike need not be neighbours.
     groups: dict[T, list[str]] = {}
     for actor, said in pairs:
         groups.setdefault(said, []).append(actor)
@@ -197,6 +202,7 @@ def steps_words(game: Game, steps: Iterable[Step]) -> Iterator[str]:
         if len(movers) == 1:
             yield f"{game.case.label(movers[0])} {words}"
         else:
+            # Several movers: the verb is in the plural. Only a verb has the quotation mark of a name behind it.
             many = words.replace('takes "', 'take "').replace('drops "', 'drop "')
             yield f"One after another, {named(game, movers)} {many}"
 
@@ -226,6 +232,7 @@ def _words(case: Case, tree: Node, owner: str | None, inside: bool = False) -> s
         case Not(inner):
             return f"not {part(inner)}"
         case And(parts) | Or(parts):
+            # No rank of "and" over "or" is supposed: whatever stands inside another has brackets.
             text = (" and " if isinstance(tree, And) else " or ").join(map(part, parts))
         case Implies(left, right):
             text = f"{part(right)} if {part(left)}"
@@ -240,11 +247,12 @@ def _words(case: Case, tree: Node, owner: str | None, inside: bool = False) -> s
 
 def _option(case: Case, index: int, owner: str | None, negation: str) -> str:
     row = case.option_rows[index]
-    whose = "" if row.owner == owner else f"{case.label(row.owner)}: "
-    return f'{whose}{negation}"{row.name}"'
+    who = "" if row.owner == owner else f"{case.label(row.owner)}: "
+    return f'{who}{negation}"{row.name}"'
 
 
 def _amount(low: int, high: int, size: int) -> str:
+    """How many of `size` statements hold: a bound that all of them meet goes without saying."""
     if low == high:
         return "none" if high == 0 else f"exactly {low}"
     return f"at least {low}" if high == size else f"at most {high}"

@@ -16,31 +16,32 @@ __all__ = [
     "short_line", "step_words", "turning_words", "wrapped",
 ]  # fmt: skip
 
-LONG = 60
-"""Letters after which a statement is cut in a list where several stand on one line."""
-FEW = 6
-"""Outcomes that are named by their places; of more, the first and the number of the others."""
+MOST_LETTERS = 60
+"""Letters after which a statement is cut in a list where several stand on one line: two are two lines of a screen."""
+MOST_PLACES = 6
+"""Outcomes that are named by their places: readers look them up in the table below, and nobody looks up ten."""
 NUMBERS = "States have no numbers here; outcomes are numbered in the order in which they are told of."
 
 Lines = Iterator[tuple[int, str]]
 """Lines of a section: the level of indentation, and the text."""
 
 
-def compared(graph: Game, reference: int, state: int) -> str:
+def compared(game: Game, reference: int, key: int) -> str:
     """A state as its difference from another: who does more, who less."""
-    return f"as {state_name(graph, reference)}, but {contrast(graph, reference, state)}"
+    return f"as {state_name(game, reference)}, but {contrast(game, reference, key)}"
 
 
-def contrast(graph: Combinations, reference: int, state: int) -> str:
+def contrast(game: Combinations, reference: int, key: int) -> str:
     """What a state has that another has not, and the reverse: ``Russia: "Attack Ukraine"``."""
-    was, is_ = graph.taken(reference), graph.taken(state)
+    was, is_ = game.taken(reference), game.taken(key)
     parts = []
-    for owner in dict.fromkeys(row.owner for row in graph.options):
-        rows = [row for row in graph.options if row.owner == owner and is_[row.index] != was[row.index]]
-        said = {True: '"{}"', False: 'not "{}"', None: '"{}" or not'}
-        words = [said[value].format(row.name) for value in said for row in rows if is_[row.index] is value]
+    for owner in dict.fromkeys(row.owner for row in game.options):
+        rows = [row for row in game.options if row.owner == owner and is_[row.index] != was[row.index]]
+        # What is done comes first, then what is not; None: a coalesced state leaves it open.
+        forms = {True: '"{}"', False: 'not "{}"', None: '"{}" or not'}
+        words = [forms[value].format(row.name) for value in forms for row in rows if is_[row.index] is value]
         if words:
-            parts.append(f"{graph.case.label(owner)}: {joined(words)}")
+            parts.append(f"{game.case.label(owner)}: {joined(words)}")
     return "; ".join(parts)
 
 
@@ -52,10 +53,10 @@ def line_words(difference: Difference) -> str:
 def short_line(difference: Difference) -> str:
     """A line by its number and as it was written, cut where it is long."""
     words = line_words(difference)
-    return words if len(words) <= LONG else f"{words[: LONG - 4]}...)"
+    return words if len(words) <= MOST_LETTERS else f"{words[: MOST_LETTERS - 4]}...)"
 
 
-def places_words(places: Sequence[int], last: str = "and", most: int = FEW) -> str:
+def places_words(places: Sequence[int], last: str = "and", most: int = MOST_PLACES) -> str:
     """Outcomes by their places, counted from 0: ``outcome 1``, ``outcomes 2 and 3``."""
     if not places:
         return "no outcome"
@@ -68,9 +69,10 @@ def numbered_words(count: int) -> str:
     return NUMBERS if count > 1 else "States have no numbers here, and are told by what is done."
 
 
-def step_words(graph: Game, mover: str, before: int, after: int) -> str:
+def step_words(game: Game, mover: str, before: int, after: int) -> str:
     """A move without its mover, and where it leads: ``takes "Strike" (state 2)``."""
-    change, end = change_words(graph, mover, before, after), state_name(graph, after)
+    change, end = change_words(game, mover, before, after), state_name(game, after)
+    # In a graph case a move is told by its end, which need not be said twice.
     return change if change.endswith(end) else f"{change} ({end})"
 
 
@@ -79,6 +81,7 @@ def turning_words(case: Case, decision: Decision, most: int = 4) -> str:
     if decision.passes is None:
         return ""
     if decision.passes:
+        # Whoever holds a veto could stop it, of course, and has been named as such.
         more = [case.label(actor) for actor in decision.pivotal if actor not in decision.vetoes]
         if len(more) > most:
             return f"It would fail without any one of {len(more)}, such as {joined(more[: most - 1])}."
@@ -86,6 +89,7 @@ def turning_words(case: Case, decision: Decision, most: int = 4) -> str:
     groups = [[case.label(actor) for actor in group] for group in decision.openers]
     if not groups:
         return f"It would pass only if more than {decision.unopened} changed their minds."
+    # All groups have the least size that is enough, so that the first tells it.
     size, deed = len(groups[0]), "stood aside" if decision.aside else "were for it"
     if size == 1:
         return f"It would pass if {shortened([group[0] for group in groups], most, 'or')} {deed}."
@@ -113,7 +117,7 @@ def sentence(text: str) -> str:
 
 def percent(share: float) -> str:
     """A share in whole percent."""
-    return f"{round(100 * share)}\u00a0%"
+    return f"{round(100 * share)}\u00a0%"  # a hard space, so that the sign never begins a line
 
 
 def wrapped(text: str, width: int, first: str = "", other: str = "") -> list[str]:
@@ -126,6 +130,7 @@ def wrapped(text: str, width: int, first: str = "", other: str = "") -> list[str
     """
     from rich.cells import cell_len, chop_cells
 
+    # Not `textwrap`, which counts letters: a Chinese name takes twice as many columns.
     lines: list[str] = []
     line, empty = first, True
     for word in text.split(" "):

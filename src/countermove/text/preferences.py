@@ -9,15 +9,32 @@ from countermove.model.case import Actor, Case, Seen
 from countermove.model.names import OptionNames
 from countermove.model.preferences import Claim, Equally, Line, OrderUnknown, is_pattern, lines_of
 from countermove.model.statements import parse
+from countermove.text.blocks import Item
 from countermove.text.naming import joined, statement_words, whose
-from countermove.text.prose import Item
 from countermove.text.rules import plain_number
 
 __all__ = ["claim_words", "entry_words", "grounds", "preference_items", "sign_words"]
 
 
 def preference_items(case: Case, owner: str, record: Actor | Seen, depth: int = 0) -> list[Item]:
-    """What an actor cares about, an item for each line, place of a ranking, or weight, in order."""
+    """What an actor cares about, an item for each line, place of a ranking, or weight, in order.
+
+    Parameters
+    ----------
+    case
+        The case, for the names of its options.
+    owner
+        The id of the actor, whose own options go without its name.
+    record
+        Its preferences, or those that another believes it to have.
+    depth
+        How far in the items stand.
+
+    Returns
+    -------
+    list of Item
+        Numbered from 1 where the order matters, most important or best first.
+    """
     if record.prefers:
         return [item for k, line in enumerate(record.prefers) for item in _line(case, owner, line, f"{k + 1}.", depth)]
     if record.ranking:
@@ -83,6 +100,7 @@ def entry_words(case: Case, entry: str, owner: str | None = None) -> str:
     >>> entry_words(load_case("cuban-missile-crisis"), "NYY-")
     'US: "Blockade", not "Air Strike"; USSR: "Withdraw"; whatever else is done'
     """
+    # In this order: an id such as "NY" would otherwise be read as a pattern.
     if case.states is not None:
         name = case.states.get(entry, "")
         return f"{entry}: {name}" if name else entry
@@ -93,6 +111,7 @@ def entry_words(case: Case, entry: str, owner: str | None = None) -> str:
 
 def sign_words(case: Case, pattern: str) -> str:
     """A pattern in words. Where it leaves nothing open, what is not mentioned is not done."""
+    # One state is told by what is done in it, as everywhere; of many states also what is not done tells them apart.
     full = "-" not in pattern
     parts = []
     for owner in dict.fromkeys(row.owner for row in case.option_rows):

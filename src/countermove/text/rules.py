@@ -16,13 +16,14 @@ from countermove.model.rules import (
     Unanimity,
     Veto,
 )
+from countermove.text.blocks import Item
 from countermove.text.naming import shortened
-from countermove.text.prose import Item
 
 __all__ = ["plain_number", "rule_items"]
 
 Label = Callable[[str], str]
-MANY = 1_000_000
+NO_LIMIT = 1_000_000
+"""Names in a list where all are wanted: more than any body has members."""
 
 
 def rule_items(
@@ -31,13 +32,33 @@ def rule_items(
     label: Label,
     depth: int = 0,
     mark: str = "-",
-    most: int = MANY,
+    most: int = NO_LIMIT,
     weights: bool = True,
 ) -> list[Item]:
     """A rule of a body with these members as one item, or as an item and its parts one level deeper.
 
-    At most so many names of a list are told, if asked; the weights of the members only with `weights`.
+    Parameters
+    ----------
+    rule
+        The rule.
+    members
+        The ids of the body's members, which a majority and a quota count.
+    label
+        What an id is called.
+    depth, mark
+        Where the item stands, and what before it.
+    most
+        The most names of a list; the others are counted.
+    weights
+        Whether the members' weights are listed.
 
+    Returns
+    -------
+    list of Item
+        The items, in the order in which they are read.
+
+    Examples
+    --------
     >>> from countermove.model.rules import parse_rule
     >>> rule_items(parse_rule("consensus"), ["a", "b"], str.upper)[0].text
     'no member may be against it, and at least one must be for it'
@@ -76,14 +97,14 @@ def _quota_words(rule: Quota, members: Sequence[str], label: Label, most: int) -
     weight = rule.weight_of(members)
     total = sum(weight.values(), Fraction(0))
     share = f"{plain_number(rule.quota * 100)} % of " if rule.quota <= 1 else ""
+    # A quota up to 1 is a share of all weight, a greater one a weight: as `model.rules` reads it.
     least = share or f"{plain_number(rule.quota)} of "
     if rule.weights is None:
         text = f"at least {least}the {len(members)} members must be for it"
     else:
-        whole = f"all weight ({plain_number(total)})" if share else f"a weight of {plain_number(total)}"
-        least += whole
-        told = [f"{label(member)} {plain_number(value)}" for member, value in weight.items()]
-        weights = ", ".join(told) if len(told) <= most else shortened(told, max(most, 1))
+        least += f"all weight ({plain_number(total)})" if share else f"a weight of {plain_number(total)}"
+        each = [f"{label(member)} {plain_number(value)}" for member, value in weight.items()]
+        weights = ", ".join(each) if len(each) <= most else shortened(each, max(most, 1))
         text = f"those for it must have at least {least}" + (f"; the weights: {weights}" if most else "")
     if rule.blocking is None:
         return text
@@ -96,5 +117,6 @@ def plain_number(value: object) -> str:
     >>> plain_number(83166711), plain_number("0.50")
     ('83,166,711', '0.5')
     """
+    # By way of its text, a decimal stays exact; a fraction such as 1/3 has no such text, and is rounded to 12 digits.
     number = Fraction(str(value)) if not isinstance(value, Fraction) else value
     return f"{number.numerator:,}" if number.denominator == 1 else f"{float(number):.12g}"
