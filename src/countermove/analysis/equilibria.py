@@ -178,7 +178,8 @@ def assigned_equilibria(game: ListedGame, assign: Mapping[str, str]) -> Assigned
     holding = np.ones(game.size, dtype=bool)
     for mover in game.movers:
         holding &= stable(game, mover, concepts[mover.id])
-    return Assigned(dict(assign), tuple(game.at(key) for key in np.flatnonzero(holding).tolist()))
+    labels = {mover: concept.label for mover, concept in concepts.items()}
+    return Assigned(dict(assign), tuple(game.at(key) for key in np.flatnonzero(holding).tolist()), labels)
 
 
 def check_assignment(game: ListedGame, assign: Mapping[str, str]) -> dict[str, Concept]:

@@ -84,10 +84,14 @@ class Totals(Record):
 
 @dataclass(frozen=True)
 class Assigned(Record):
-    """The states that are stable for every mover, each under the concept assigned to it; `concepts` maps movers to ids."""
+    """The states that are stable for every mover, each under the concept assigned to it.
+
+    `concepts` maps movers to ids as they were given, `labels` to what readers call these concepts.
+    """
 
     concepts: Mapping[str, str]
     equilibria: tuple[State, ...]
+    labels: Mapping[str, str] = field(metadata=HIDDEN)
 
 
 @dataclass(frozen=True, eq=False)

@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 from countermove.analysis.equilibria import Equilibrium, StabilityTable
 from countermove.errors import printable
 from countermove.game.listed import ListedGame
-from countermove.stability.concept import find_concept
 from countermove.text.blocks import Page, Verbatim
 from countermove.text.naming import joined, number, size_words, taken_words
 from countermove.text.phrases import plural
@@ -170,9 +169,8 @@ def assigned_words(table: StabilityTable, limit: int) -> str:
     """The equilibria under one concept for each mover, in words, at most `limit`; empty where nobody asked."""
     if table.assigned is None:
         return ""
-    game, concepts, states = table.listed, table.assigned.concepts, table.assigned.equilibria
-    labels = ((game.case.label(mover.id), find_concept(concepts[mover.id]).label) for mover in game.movers)
-    ways = ", ".join(f"{mover} by {concept}" for mover, concept in labels)
+    game, labels, states = table.listed, table.assigned.labels, table.assigned.equilibria
+    ways = ", ".join(f"{game.case.label(mover.id)} by {labels[mover.id]}" for mover in game.movers)
     if not states:
         return f"Where everybody judges in its own way ({ways}), no state is an equilibrium."
     lines = [f"  state {state.number}: {taken_words(game, state.key)}" for state in states[:limit]]
@@ -223,7 +221,7 @@ def _searched_table(table: StabilityTable, limit: int) -> Table:
     rows: list[tuple[str, ...]] = []
     for equilibrium in order[:limit]:
         first = None if equilibrium is order[0] else order[0].state.key
-        labels = ", ".join(find_concept(concept).label for concept in equilibrium.concepts)
+        labels = ", ".join(concept.label for concept in table.concepts if concept.id in equilibrium.concepts)
         reach = "improvements" if equilibrium.by_improvements else "not known"
         rows.append((taken_words(game, equilibrium.state.key, first), labels, reach))
     columns: tuple[str, ...] = ("options taken (+ besides, - not)", "equilibrium under", "reachable")
