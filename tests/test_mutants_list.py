@@ -1,4 +1,4 @@
-"""The list of mutations keeps step with the program: each can be applied, and the tests for it are there."""
+"""The table of mistakes keeps step with the program: each can be made, and the tests that must notice it are there."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import countermove
-from mutants import MUTATIONS, ROOT, Mutation, killers, mutated
+from mutants import KILLERS, MUTATIONS, ROOT, Mutation, killers, mutated
 
 SOURCE = Path(countermove.__file__).parent
 
@@ -19,14 +19,37 @@ def test_each_mutation_is_found_once_and_is_still_a_program(mutation: Mutation) 
     ast.parse(text)
 
 
+def exists(test: str) -> bool:
+    """Whether there is a test file, and the test in it that is named."""
+    file, _, name = test.partition("::")
+    path = ROOT / file
+    return path.exists() and (not name or f"def {name.partition('[')[0]}(" in path.read_text(encoding="utf-8"))
+
+
 @pytest.mark.parametrize("mutation", MUTATIONS, ids=lambda m: m.name)
 def test_each_mutation_has_tests_to_kill_it(mutation: Mutation) -> None:
-    assert all((ROOT / test.partition("::")[0]).exists() for test in killers(mutation.file))
+    tests = killers(mutation.file)
+    assert tests or ">>>" in (SOURCE / mutation.file).read_text(encoding="utf-8")
+    assert all(exists(test) for test in tests)
+
+
+def test_each_row_of_killers_is_about_files_that_are_there() -> None:
+    files = [path.relative_to(SOURCE).as_posix() for path in SOURCE.rglob("*.py")]
+    starts = [start for row in KILLERS for start in row.files]
+    assert len(set(starts)) == len(starts)
+    assert [start for start in starts if not any(file.startswith(start) for file in files)] == []
+
+
+def test_the_longest_beginning_of_a_file_counts() -> None:
+    few, more = killers("game/packing.py"), killers("game/merge.py")
+    assert few == ("tests/game/test_layout.py",)
+    assert more[0] == "tests/game/test_merge.py"
+    assert "tests/stability/test_concept.py::test_no_trap_is_fallen_into" in more
 
 
 def test_there_are_enough_of_them_and_each_has_a_name() -> None:
     names = {mutation.name for mutation in MUTATIONS}
-    assert len(names) == len(MUTATIONS) >= 24
+    assert len(names) == len(MUTATIONS) >= 280
 
 
 def test_what_is_not_found_is_not_applied() -> None:
