@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import ast
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from pathlib import Path
 from random import Random
 from typing import Any
 
 import numpy as np
 import pytest
 
+import countermove
 from cases import TRAPS, random_case, random_graph_case
 from countermove.analysis.equilibria import assigned_equilibria
 from countermove.errors import QuestionError
@@ -18,7 +21,8 @@ from countermove.game.compile import compile
 from countermove.game.listed import ListedGame
 from countermove.io.writing import data_of
 from countermove.model.case import Case
-from countermove.stability.concept import CONCEPTS, concepts_for, find_concept, stable
+from countermove.stability.coalition import COALITION_CONCEPTS
+from countermove.stability.concept import CONCEPTS, FAMILIES, concepts_for, find_concept, stable
 from countermove.stability.engines.dispatch import uses_blocks
 from engines import Verdicts, as_set, reference_concepts, swept, verdicts
 from reference import Model
@@ -291,3 +295,39 @@ def test_concepts_leave_the_graph_as_it_is(name: str) -> None:
         with swept():
             verdicts(graph)
         assert all(np.array_equal(a, b) for a, b in zip(arrays_of(graph), before, strict=True)), seed
+
+
+# ------------------------------------------------------------------------------------- one table of ids
+
+SOURCE = Path(countermove.__file__).parent
+TABLES = {SOURCE / "stability" / "concept.py", SOURCE / "stability" / "coalition.py"}
+
+
+def literals(text: str) -> Iterator[tuple[int, str]]:
+    """The string literals of a program with their lines, without the names that it exports."""
+    tree = ast.parse(text)
+    exported = {
+        id(name)
+        for node in tree.body
+        if isinstance(node, ast.Assign) and any(isinstance(t, ast.Name) and t.id == "__all__" for t in node.targets)
+        for name in ast.walk(node)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in exported:
+            yield node.lineno, node.value
+
+
+def test_ids_of_concepts_stand_in_the_tables_only() -> None:
+    """A concept can be added, or renamed, in one place: no other module compares its id or lists it."""
+    ids = {*CONCEPTS, *COALITION_CONCEPTS}
+    found = [
+        f"{path.relative_to(SOURCE)}:{line} {value!r}"
+        for path in sorted(set(SOURCE.rglob("*.py")) - TABLES)
+        for line, value in literals(path.read_text(encoding="utf-8"))
+        if value in ids or any(re.fullmatch(family.pattern, value) for family in FAMILIES)
+    ]
+    assert found == []
+
+
+def test_literals_are_found_but_for_names_that_are_exported() -> None:
+    assert list(literals('__all__ = ["nash"]\nx == "seq"')) == [(2, "seq")]

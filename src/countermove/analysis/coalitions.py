@@ -17,6 +17,7 @@ from countermove.errors import QuestionError, SizeError, did_you_mean, quoted
 from countermove.game.game import Game, State
 from countermove.game.listed import ListedGame
 from countermove.stability.coalition import (
+    CNASH,
     COALITION_CONCEPTS,
     Coalition,
     CoalitionConcept,
@@ -256,7 +257,7 @@ def coalitions(
     size: int | None = None,
     *,
     pareto: bool = False,
-    concept: str = "cnash",
+    concept: str = CNASH.id,
     on_progress: Callable[[], None] | None = None,
 ) -> CoalitionTable:
     """Which states hold against all coalitions of up to `size` actors, and who upsets the others.

@@ -28,7 +28,7 @@ from countermove.search.moves import OwnMoves
 from countermove.search.threats import cheapest_answer, willingly_undone
 from countermove.search.walks import walks
 from countermove.stability.bodies import resisted
-from countermove.stability.concept import CONCEPTS, NASH, Concept, stable
+from countermove.stability.concept import CONCEPTS, GMR, NASH, SMR, Concept, stable
 from countermove.stability.engines.dispatch import best_after, least_answer
 from countermove.stability.engines.local import improvements_from, rules_of
 
@@ -397,7 +397,7 @@ class Credibility(Result):
 
 def credibility(
     game: Game,
-    concept: str = "gmr",
+    concept: str = GMR.id,
     *,
     states: Sequence[State | int | str | Sequence[str]] | None = None,
     limit: int = LIMIT,
@@ -461,7 +461,7 @@ def credibility(
     judged = CONCEPTS.get(concept.lower())
     credible = None if judged is None or judged.credible else judged.variant(credible=True)
     if judged is None or credible is None:
-        raise QuestionError(f"threats are what {quoted('gmr')} and {quoted('smr')} count on; not {quoted(concept)}")
+        raise QuestionError(f"threats are what {quoted(GMR.id)} and {quoted(SMR.id)} count on; not {quoted(concept)}")
     keys = None if states is None else tuple(map(game.find, several(states, "numbers", "[1, 5]")))
     if isinstance(game, SearchedGame):
         trials = _trials(game, judged, credible, keys or (), limit, depth, seconds, table)

@@ -9,6 +9,7 @@ from countermove.analysis.coalitions import count_up_to, usual_size
 from countermove.game.listed import ListedGame
 from countermove.requests.door import Answer, Request, Subject, question
 from countermove.requests.fields import LIMIT, MERGE, option
+from countermove.stability.coalition import CNASH
 from countermove.views.coalitions import coalition_page
 
 __all__ = ["CoalitionsRequest"]
@@ -17,7 +18,7 @@ __all__ = ["CoalitionsRequest"]
 class CoalitionsRequest(Request):
     """Which outcomes hold against coalitions, and who would leave the others together."""
 
-    concept: str = option("cnash, cgmr, csmr or cseq.", default="cnash", metavar="C", names=("--concept", "-c"))
+    concept: str = option("cnash, cgmr, csmr or cseq.", default=CNASH.id, metavar="C", names=("--concept", "-c"))
     size: int | None = option("Coalitions of up to so many actors.", metavar="N", least=1)
     pareto: bool = option("A coalition leaves if one gains and none loses.", default=False)
     state: str | None = option("Only this state.", metavar="STATE")

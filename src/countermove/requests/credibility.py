@@ -9,6 +9,7 @@ from countermove.requests.door import Answer, Request, Subject, allowed_seconds,
 from countermove.requests.fields import DEPTH, LIMIT, SECONDS, option
 from countermove.search import bounded
 from countermove.search import equilibria as search
+from countermove.stability.concept import GMR
 from countermove.views.credibility import credibility_page
 
 __all__ = ["CredibilityRequest"]
@@ -19,7 +20,7 @@ class CredibilityRequest(Request):
 
     state: str | None = option("Only the threats at this state.", metavar="STATE")
     concept: str = option(
-        "gmr (or smr): what may rest on threats.", default="gmr", metavar="C", names=("--concept", "-c")
+        "gmr (or smr): what may rest on threats.", default=GMR.id, metavar="C", names=("--concept", "-c")
     )  # fmt: skip
     limit: int | None = LIMIT
     depth: int | None = DEPTH

@@ -46,7 +46,7 @@ from countermove.stability.engines.sequences import least_reached
 from countermove.stability.engines.sweeps import least_swept
 from countermove.stability.improvements import allowed_moves
 
-__all__ = ["COALITION_CONCEPTS", "Coalition", "CoalitionConcept", "coalition_stable", "open_gains", "work_of"]
+__all__ = ["CNASH", "COALITION_CONCEPTS", "Coalition", "CoalitionConcept", "coalition_stable", "open_gains", "work_of"]
 
 Bools = NDArray[np.bool_]
 Longs = NDArray[np.int64]
@@ -95,6 +95,7 @@ COALITION_CONCEPTS: dict[str, CoalitionConcept] = {
         ),
     )
 }  # fmt: skip
+CNASH = COALITION_CONCEPTS["cnash"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -207,7 +208,7 @@ def _by_rows(coalition: Coalition, concept: CoalitionConcept) -> Bools:
     answers = coalition.answers(concept.credible) if concept.answered else []
     states = np.arange(coalition.graph.size)
     if concept.answered:  # who has nothing to gain needs no answer
-        states = np.flatnonzero(~coalition_stable(coalition, COALITION_CONCEPTS["cnash"]))
+        states = np.flatnonzero(~coalition_stable(coalition, CNASH))
     stable = np.ones(coalition.graph.size, dtype=bool)
     step = 8 * max(1, CHUNK // max(1, *(len(edges.target) for edges in (*moves, *answers)), coalition.graph.size))
     for first in range(0, len(states), step):

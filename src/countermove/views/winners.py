@@ -9,6 +9,7 @@ from countermove.game.game import Game, State
 from countermove.game.labels import joined, share_words, state_name, states_words
 from countermove.game.searched import SearchedGame
 from countermove.game.shares import wilson
+from countermove.stability.concept import NASH
 from countermove.text.blocks import Item, Page, Section, Table
 from countermove.text.naming import against_first, alike, doing_line, named, taken_words
 from countermove.text.phrases import (
@@ -272,7 +273,7 @@ def _estimated(answer: Winners) -> str:
 
 
 def _among(answer: Winners) -> str:
-    every = answer.proved and answer.concepts == ("nash",)
+    every = answer.proved and answer.concepts == (NASH.id,)
     return "of all that holds under Nash" if every else "of the outcomes found"
 
 

@@ -9,6 +9,7 @@ from countermove.analysis.perceptions import perceptions
 from countermove.analysis.winners import Winners
 from countermove.briefing.together import MOMENT, departures
 from countermove.report.chapters.material import Material, grid, parts
+from countermove.stability.concept import GMR, SEQ
 from countermove.text.blocks import Block, Chapter, Details, Paragraph, from_items, from_lines
 from countermove.views.coalitions import coalition_table, departure_lines, summary
 from countermove.views.credibility import credibility_prose, credibility_table
@@ -45,7 +46,7 @@ def winners(material: Material) -> Chapter | None:
 
 def threats(material: Material) -> Chapter | None:
     """Which outcomes rest on threats that somebody would rather not carry out."""
-    if not {"gmr", "seq"} <= set(material.table.stable):
+    if not {GMR.id, SEQ.id} <= set(material.table.stable):
         return None
     found = credibility(material.graph)
     first, *rest = credibility_prose(found)
