@@ -33,7 +33,7 @@ from countermove.stability.concept import CONCEPTS, Evidence
 __all__ = ["MOST_OUTCOMES", "Briefing", "brief_of", "decisions_at"]
 
 MOST_OUTCOMES = 4
-"""Outcomes that a brief tells one by one: the first in full, and three beside it, leave room for the rest on a screen."""
+"""Outcomes that a brief tells one by one: the first in full and three beside it take a third of its 45 lines."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -122,6 +122,7 @@ def brief_of(table: StabilityTable) -> Briefing:
 
 
 def _of_searched(table: StabilityTable) -> Briefing:
+    # What needs verdicts on all states, or more games like this one, is left out: each would be a search of its own.
     lead = None if table.lead is None else table.lead.state.key
     return Briefing(
         table,
@@ -139,7 +140,9 @@ def _of_listed(table: StabilityTable) -> Briefing:
     keys = [outcome.equilibrium.state.key for outcome in outcomes]
     lead = keys[0] if keys else None
     nash, reached = nash_tallies(table)
+    # Changes of preferences are swaps of statements or of places in a ranking; weights have nothing to swap.
     is_ordinal = any(record.prefers or record.ranking for record in game.case.actors.values())
+    # A view is what one actor believes; nobody says what a merged coalition believes.
     has_views = bool(game.case.views) and not game.merged
     return Briefing(
         table,
@@ -174,5 +177,6 @@ def decisions_at(game: Game, key: int) -> tuple[Decision, ...]:
 
 def _asks_answers(table: StabilityTable) -> bool:
     """Whether the table has both kinds of answers, credible ones and others, without a further move of the mover."""
+    # With both kinds their difference tells what rests on non-credible answers (`analysis.credibility`).
     kinds = {c.credible for c in table.concepts if c.evidence is Evidence.ANSWERS and not c.counter and c.id in CONCEPTS}
     return kinds == {True, False}

@@ -17,13 +17,13 @@ from countermove.stability.concept import CONCEPTS
 __all__ = ["Grounds", "ScenarioEffect", "Scenarios", "grounds", "scenarios"]
 
 MOST_STATEMENTS = 12
-"""Uncertain statements that are tried: each costs a solution of the whole game, and a line of the brief."""
+"""Uncertain statements that are tried: each costs a solution of the game, and one of the 45 lines of the brief."""
 MANY_STATES = 100_000
-"""From so many states on, uncertain statements are tried under Nash alone, which takes about a tenth of the time."""
+"""States from which on uncertain statements are tried under Nash alone, which takes about a tenth of the time."""
 MOST_SCENARIOS = 4
-"""Scenarios that are solved for the brief; `compare` solves them all."""
+"""Scenarios that are solved for the brief, since each takes as long as the case; `compare` solves them all."""
 TOO_MANY_STATES = 20_000
-"""From so many states on no scenario is: the brief should not take several times as long as the solution."""
+"""States from which on none is: the brief should not take several times as long as the solution."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +63,7 @@ def grounds(table: StabilityTable, lead: int | None) -> Grounds:
     """What the answer rests on; `lead` is the key of the outcome that is told first."""
     case = table.game.case
     tried: tuple[Alternative, ...] = ()
+    # A searched game has none: every alternative would need a search as long as the first.
     if table.search is None:
         ids = table.concept_ids
         alone = tuple(id_ for id_ in ids if id_ in CONCEPTS and CONCEPTS[id_].by_own_moves)
@@ -83,6 +84,7 @@ def scenarios(table: StabilityTable) -> Scenarios:
     game = table.listed
     names = list(game.case.scenarios)
     tried = names[:MOST_SCENARIOS] if game.size < TOO_MANY_STATES else []
+    # The table that is there already is one side, so that only the scenarios are solved.
     base = Side(BASE, "", (), table, outcomes(table))
     return Scenarios(base, tuple(ScenarioEffect(name, _change(base, name)) for name in tried), len(names) - len(tried))
 
@@ -93,5 +95,6 @@ def _change(base: Side, name: str) -> Change | None:
         entry = Entry(name, merge(listed_game(game.case, name), game.merged))
         (change,) = against(base, [entry], base.table.concept_ids).changes
     except (CaseError, QuestionError):
+        # A scenario may take out an actor that is merged, or leave no state: the brief says that it cannot be solved.
         return None
     return change

@@ -22,9 +22,9 @@ __all__ = [
 ]  # fmt: skip
 
 MOST_NAMED = 9
-"""States that a tally has: one more than a line of the brief lists, so that it can tell that there are more."""
+"""States that a tally has: the eight that a line of the brief lists (`views`), and one that tells that there are more."""
 MOST_PAIRS = 2**20
-"""Pairs of states times movers up to which farsighted stability is asked for the brief: about a tenth of a second."""
+"""Pairs of states times movers up to which farsighted stability is asked for the brief: 0.03 s for 416 states and 5."""
 
 
 @dataclass(frozen=True)
@@ -77,6 +77,7 @@ def outcomes_of(table: StabilityTable, limit: int) -> tuple[Outcome, ...]:
     reached = np.zeros(len(keys), dtype=bool) if table.reached is None else table.reached["improvements"][keys]
     outcomes = []
     for place, key in enumerate(keys[:limit]):
+        # `strongest` goes by reach, then by strength, so that the equals of an outcome stand directly behind it.
         alike = (strength[place + 1 :] == strength[place]) & (reached[place + 1 :] == reached[place])
         outcomes.append(Outcome(table.at(key), int(np.count_nonzero(alike))))
     return tuple(outcomes)
@@ -109,6 +110,7 @@ def farsighted_hint(game: ListedGame, lead: int | None) -> FarsightedHint | None
     """
     if game.size**2 * len(game.movers) > MOST_PAIRS:
         return None
+    # Kept with the game: a report has the brief, too, and need not compute it again.
     kept = game.once(("largest consistent set",), lambda: farsighted(game).in_consistent_set)
     count = int(kept.sum())
     only = game.at(int(np.flatnonzero(kept)[0])) if count == 1 else None
@@ -132,6 +134,7 @@ def approach(table: StabilityTable, key: int) -> Approach | None:
         return Approach(start, to, "improvements", steps)
     if not equilibrium.by_moves:
         return Approach(start, to, "none", None)
+    # Whether moves lead there is in the table for all states at once; only the steps have to be searched for.
     by: Literal["improvements", "moves"] = "improvements" if equilibrium.by_improvements else "moves"
     try:
         path = shortest_path(table.listed, start.key, key, by == "improvements") or ()

@@ -20,7 +20,7 @@ from countermove.stability.engines.local import moves_from
 
 __all__ = ["OtherMove", "Stakes", "Stay", "leading_concept", "stakes", "stays"]
 
-SHOWN = {Evidence.GAINS, Evidence.ANSWERS, Evidence.COMBINATIONS, Evidence.ANSWERS_OR_COMBINATIONS}
+TOLD_BY_GAINS = {Evidence.GAINS, Evidence.ANSWERS, Evidence.COMBINATIONS, Evidence.ANSWERS_OR_COMBINATIONS}
 """Evidence that is told as improvements and what the others can do about each."""
 
 
@@ -73,6 +73,7 @@ def stakes(game: Game, lead: int) -> Stakes:
     """Who gains and who loses by the outcome with this key."""
     after = game.at(lead)
     before = None if game.status_quo is None else game.at(game.status_quo)
+    # Against itself nothing differs, but the shares of worse states still say how good the outcome is.
     return Stakes(before, after, standings(game, after if before is None else before, after))
 
 
@@ -81,7 +82,9 @@ def leading_concept(equilibrium: Equilibrium) -> str | None:
 
     Of the concepts about moves at the same time the weaker comes first: its evidence also has answers in sequence.
     """
-    rows = [concept for id_, concept in CONCEPTS.items() if id_ in equilibrium.concepts and concept.evidence in SHOWN]
+    rows = [
+        concept for id_, concept in CONCEPTS.items() if id_ in equilibrium.concepts and concept.evidence in TOLD_BY_GAINS
+    ]
     rows.sort(key=lambda concept: (concept.needs_options, -concept.strength if concept.needs_options else concept.strength))
     return rows[0].id if rows else None
 
@@ -96,6 +99,7 @@ def stays(table: StabilityTable, key: int) -> tuple[Stay, ...]:
 def _stay(game: ListedGame, key: int, mover: Mover, concept: str | None) -> Stay:
     gains = explain(game, game.at(key), mover.id, concept or NASH.id).gains
     if gains:
+        # The best of equals is the first, as `explain` lists them.
         best = max(gains, key=_attraction(game, mover))
         return Stay(mover.id, best, concept is not None, None)
     return Stay(mover.id, None, concept is not None, None if mover.is_body else _other_move(game, mover, key))
@@ -112,9 +116,10 @@ def _other_move(game: ListedGame, mover: Mover, key: int) -> OtherMove | None:
     targets = moves_from(game, mover, np.array([key], dtype=np.int32)).target
     if not len(targets):
         return None
-    assert mover.actor is not None
+    assert mover.actor is not None  # bodies have no ranking, and are not asked
     rank = game.ranks[mover.actor]
     best = int(targets[np.argmax(rank[targets])])
+    # The actor has no improvement, so that its best other move is as good or worse, never better.
     if rank[best] == rank[key]:
         return OtherMove(game.at(best), "good", None)
     return OtherMove(game.at(best), "worse", None if game.is_graph else deciding_line(game, mover.id, key, best))

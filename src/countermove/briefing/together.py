@@ -15,9 +15,9 @@ from countermove.stability.engines.dispatch import LARGE
 __all__ = ["MOMENT", "Departures", "departures"]
 
 MOMENT = 3 * 10**8
-"""Steps that are taken in a moment; the brief asks no more of coalitions."""
-MOST_ASKED = 500
-"""Coalitions that the brief asks about: each takes some time, however small the case."""
+"""Steps (`analysis.coalitions.work_of`) that the brief spends on coalitions: a tenth of a second, as 416 states show."""
+MOST_COALITIONS = 500
+"""Coalitions that the brief asks about: at a millisecond each for 400 states, half a second."""
 BY_STRENGTH = sorted(COALITION_CONCEPTS.values(), key=lambda concept: CONCEPTS[concept.alone].strength)
 """An outcome is asked about by the first of these whose concept for single movers it holds under."""
 
@@ -34,10 +34,13 @@ def departures(table: StabilityTable, order: Sequence[int]) -> tuple[Departures,
     """The verdicts of coalitions on the outcomes with these keys; nothing where that takes more than a moment."""
     game = table.listed
     size = fitting_size(game, MOMENT) if game.size < LARGE else 0
-    while size and count_up_to(game, size) > MOST_ASKED:
+    while size and count_up_to(game, size) > MOST_COALITIONS:
         size -= 1
+    # Coalitions of one are no news: whether an actor alone would leave is what the concepts have said.
     if min(size, len(parties(game))) < 2:
         return ()
+    # Each outcome is judged by the coalition form of the strongest concept that holds it: by CNash, an outcome that
+    # rests on answers would be upset by single movers already.
     by_concept: dict[str, list[State]] = {}
     for key in order:
         concepts = table.at(key).concepts
