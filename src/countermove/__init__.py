@@ -71,12 +71,11 @@ if TYPE_CHECKING:  # what type checkers see; at run time, __getattr__ below impo
     from countermove.model.checks.check import check as check
     from countermove.plots import alt_text as alt_text
     from countermove.plots import svg as svg
-    from countermove.report.render.formats import write_report as write_report
-    from countermove.report.whole import whole_report as whole_report
-    from countermove.report.whole_large import whole_large_report as whole_large_report
     from countermove.requests.explain import explain as explain
     from countermove.requests.explain import explain_farsighted as explain_farsighted
     from countermove.requests.plot import plot as plot
+    from countermove.requests.report import report_document as report_document
+    from countermove.requests.report import write_report as write_report
     from countermove.requests.stability import brief as brief
     from countermove.text.blocks import Document as Document
 
@@ -131,6 +130,7 @@ _HOMES = {
     "plot": "requests.plot",
     "power": "analysis.power.power",
     "reachable": "analysis.paths",
+    "report_document": "requests.report",
     "robust": "analysis.robustness.robustness",
     "save": "io.formats",
     "searched_game": "game.searched",
@@ -139,10 +139,8 @@ _HOMES = {
     "standings": "analysis.winners",
     "states_where": "game.where",
     "svg": "plots",
-    "whole_large_report": "report.whole_large",
-    "whole_report": "report.whole",
     "winners": "analysis.winners",
-    "write_report": "report.render.formats",
+    "write_report": "requests.report",
 }
 """Each public name, and the module below the program that it comes from."""
 
@@ -197,6 +195,7 @@ __all__ = [
     "plot",
     "power",
     "reachable",
+    "report_document",
     "robust",
     "save",
     "searched_game",
@@ -206,8 +205,6 @@ __all__ = [
     "states",
     "states_where",
     "svg",
-    "whole_large_report",
-    "whole_report",
     "winners",
     "write_report",
 ]

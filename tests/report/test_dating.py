@@ -6,7 +6,7 @@ import pytest
 
 from countermove.errors import QuestionError
 from countermove.model.case import Case
-from countermove.report.dating import report_date
+from countermove.report.report import report_date
 
 CASE = Case.model_validate({"at": "autumn 1962", "actors": {"usa": {"options": {"go": "Go"}}}})
 

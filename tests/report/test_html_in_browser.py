@@ -12,11 +12,9 @@ from pypdf import PdfReader
 import countermove as cm
 from browser import ABSENT, DARK, browser, looked_over, printed
 from catalogued import LARGE, LISTED
-from countermove.report.framing import Origin
 from countermove.report.render.html import POLICY, as_html
-from countermove.report.whole import whole_report
-from countermove.report.whole_large import whole_large_report
-from countermove.requests.report import drawn, drawn_large
+from countermove.report.report import Origin
+from countermove.requests.report import report_document
 
 pytestmark = pytest.mark.skipif(browser() is None, reason=ABSENT)
 
@@ -105,10 +103,8 @@ HOSTILE = [
 def page(id_: str) -> str:
     """The report on a catalogue case as HTML."""
     case, origin = cm.load(id_), Origin(f"{id_}.yaml", "0" * 64, cm.load(id_).at)
-    if id_ in LARGE:
-        table = cm.equilibria(cm.searched_game(case))
-        return as_html(whole_large_report(case, table, origin, draw=drawn_large))
-    return as_html(whole_report(case, cm.compile(case), origin, draw=drawn))
+    game = cm.searched_game(case) if id_ in LARGE else cm.compile(case)
+    return as_html(report_document(game, origin=origin, pictures=True))
 
 
 def hostile_case() -> cm.Case:
@@ -161,7 +157,7 @@ def long_case() -> cm.Case:
 def measured() -> dict[str, Any]:
     pages = {f"{id_} {width}": (page(id_), width) for id_ in (*LISTED, *LARGE) for width in WIDTHS}
     case = long_case()
-    text = as_html(whole_report(case, cm.compile(case), Origin("long.yaml", "0" * 64, ""), draw=drawn))
+    text = as_html(report_document(case, origin=Origin("long.yaml", "0" * 64, ""), pictures=True))
     pages |= {f"long names {width}": (text, width) for width in WIDTHS}
     return looked_over(pages, MEASURE)
 
@@ -194,7 +190,7 @@ def test_everything_can_be_read_in_light_and_in_the_dark(dark: bool) -> None:
 @pytest.mark.parametrize("policy", [True, False], ids=["with-policy", "without"])
 def test_nothing_in_a_case_runs(policy: bool) -> None:
     case = hostile_case()
-    text = as_html(whole_report(case, cm.compile(case), Origin("<script>.yaml", "0" * 64, HOSTILE[0]), draw=drawn))
+    text = as_html(report_document(case, origin=Origin("<script>.yaml", "0" * 64, HOSTILE[0]), pictures=True))
     found = looked_over({"report": (text if policy else without_policy(text), 1100)}, RAN)["report"]
     shown = found.pop("text")
     assert found == {"ran": "", "strange": 0, "handlers": 0, "links": 0, "titles": 1}

@@ -18,8 +18,8 @@ from countermove.analysis.equilibria import equilibria
 from countermove.game.compile import compile
 from countermove.game.listed import ListedGame, Mover
 from countermove.game.preferences import dense
-from countermove.report.framing import Origin
-from countermove.report.whole import whole_report
+from countermove.report.report import Origin
+from countermove.requests.report import report_document
 from countermove.stability.concept import CONCEPTS, Concept, Evidence, find_concept
 from countermove.stability.engines.batch import Repeated
 from countermove.stability.engines.dispatch import answering_moves
@@ -159,7 +159,7 @@ def test_the_report_and_the_pictures_have_it_too() -> None:
     game = compile(case)
     assert "of 8 concepts" in cm.alt_text(cm.plot(game, "outcomes"))
     assert "the tableau of stability" in cm.alt_text(cm.plot(game, "tableau"))
-    text = repr(whole_report(case, game, Origin("case.yaml", "ab" * 32, "2022-01-13")))
+    text = repr(report_document(game, origin=Origin("case.yaml", "ab" * 32, "2022-01-13")))
     assert text.count("Strict GMR") >= 2
 
 

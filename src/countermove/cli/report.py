@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from countermove.cli.options import CaseName, Scenario
-from countermove.errors import SizeError
 from countermove.io.files import deliver, say
-
-if TYPE_CHECKING:
-    from countermove.io.loading import Loaded
-    from countermove.report.framing import Origin
-    from countermove.text.blocks import Document
 
 __all__ = ["report"]
 
@@ -46,49 +40,18 @@ def report(
     """
     from countermove.cli.progress import progress
     from countermove.io.files import write_bytes
-    from countermove.io.opening import compiled, digest, opened
-    from countermove.report.chapters.every import CHAPTERS
-    from countermove.report.dating import report_date
-    from countermove.report.framing import Origin
+    from countermove.io.opening import opened
     from countermove.report.render.formats import form_of
-    from countermove.report.whole import whole_report
-    from countermove.requests.report import drawer
+    from countermove.requests import report as requests
+    from countermove.requests.door import Subject
 
     if not output:
         raise typer.BadParameter("a report needs a file: -o report.html (or .md, .docx, .pdf)")
     form = form_of(output)
-    loaded = opened(case)
-    origin = Origin(loaded.file, digest(loaded.file), report_date(loaded.case, date))
-    draw = drawer() if pictures and form.pictures else None
-    try:
-        graph = compiled(loaded, scenario)
-    except SizeError:
-        document = _large(loaded, scenario, origin, outcomes, seed, draws, draw is not None)
-    else:
-        with progress("Writing", len(CHAPTERS), graph.size) as step:
-            document = whole_report(
-                loaded.case, graph, origin, outcomes=outcomes, seed=seed, draws=draws, draw=draw, told=step
-            )
+    with_pictures = pictures and form.pictures
+    request = requests.ReportRequest(outcomes=outcomes, date=date, seed=seed, draws=draws, pictures=with_pictures)
+    document = requests.report(Subject(opened(case), scenario, (), request, progress=progress))
     write_bytes(output, form.lay_out(document))
-    if draw is None and pictures and form.pictures:
+    if with_pictures and not requests.can_draw():
         say(NO_PICTURES)
     deliver(f"The report is in {output}")
-
-
-def _large(
-    loaded: Loaded, scenario: str | None, origin: Origin, outcomes: int, seed: int, draws: int, pictures: bool
-) -> Document:
-    """The shorter report on a case whose states are too many to list."""
-    from countermove.cli.large import searched
-    from countermove.cli.progress import progress
-    from countermove.game.states import MAX_STATES
-    from countermove.report.chapters.large import CHAPTERS
-    from countermove.report.whole_large import whole_large_report
-    from countermove.requests.report import drawn_large
-
-    table = searched(loaded, scenario, None)
-    draw = drawn_large if pictures else None
-    with progress("Writing", len(CHAPTERS), MAX_STATES) as step:
-        return whole_large_report(
-            loaded.case, table, origin, outcomes=outcomes, seed=seed, draws=draws, draw=draw, told=step
-        )

@@ -2,31 +2,84 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 
-from countermove.analysis.equilibria import StabilityTable
-from countermove.briefing.stakes import leading_concept, stays
-from countermove.explanation import Explanation, explain
+from countermove.analysis.best_moves import BestMove
+from countermove.analysis.equilibria import Equilibrium, StabilityTable
+from countermove.briefing.stakes import Stay
+from countermove.explanation import Explanation
 from countermove.game.listed import ListedGame
-from countermove.report.chapters.material import Material, grid
-from countermove.text.blocks import Block, Chapter, Details, Entry, Listing, Paragraph, Part, Picture, from_lines
-from countermove.text.naming import joined, number, outcome, state_name
-from countermove.text.phrases import plural, sentence
-from countermove.text.table import Table
+from countermove.game.searched import SearchedGame
+from countermove.report.chapters.parts import Material, for_readers, grid
+from countermove.search.bounded import Move
+from countermove.text.blocks import Block, Chapter, Details, Entry, Listing, Paragraph, Part, Picture, Table, from_lines
+from countermove.text.naming import (
+    against_first,
+    alike,
+    doing_words,
+    joined,
+    named,
+    number,
+    outcome,
+    size_words,
+    state_name,
+    turn_words,
+)
+from countermove.text.phrases import numbered_words, plural, sentence, short_line
 from countermove.views.brief_outcomes import strength_words
 from countermove.views.brief_stakes import stay_lines
 from countermove.views.explanation import sentences
-from countermove.views.stability import FITS, stability_table
+from countermove.views.stability import FITS, found_words, stability_table, tried_words
 from countermove.views.states import signs
 
-__all__ = ["firmest", "option_form", "outcomes", "reasons", "state_anchor"]
+__all__ = ["MoverEvidence", "Reasons", "firmest", "option_form", "outcomes", "reasons", "state_anchor"]
 
-SHOWN = 8
-"""So many states stand side by side in option form."""
-LISTED = 30
-"""So many outcomes are listed in the table of all outcomes."""
+SIDE_BY_SIDE = 8
+"""States side by side in option form: more columns leave no room for the names of options."""
+MOST_LISTED = 30
+"""Outcomes in the table of all outcomes at most: about a page."""
+MOST_FOUND = 10
+"""Outcomes of a searched game side by side at most; they have no numbers, so that their columns are narrow."""
+NOTHING = "No state holds under any of the concepts asked: wherever things stand, somebody moves on."
+ONLY_NASH = (
+    "Only Nash was asked: whether nobody has anything better to move to. What others might do in answer has to be "
+    'searched move by move; what was found of that stands under "What rests on threats".'
+)
+HOW = (
+    "For each outcome and each of those who could move: what would be better for it, what the others would do then, "
+    "and what it would be left with."
+)
+HOW_SEARCHED = (
+    "For each outcome and each of those who could move: the best that it could do instead, and what it would lose."
+)
+
+
+@dataclass(frozen=True)
+class MoverEvidence:
+    """Why a mover stays at an outcome.
+
+    `explanation`: under the strongest concept under which the outcome holds; `countered`: where that does not ask
+    whether the mover could move again, under the concept that does so as well.
+    """
+
+    explanation: Explanation
+    countered: Explanation | None = None
+
+
+@dataclass(frozen=True)
+class Reasons:
+    """Why each outcome holds, by its key.
+
+    `stays`: in a listed game what each mover could try there, and what stops it; `evidence`: for those of whom
+    something shows it, by key and mover. `moves`: in a searched game the best other move of each mover.
+    """
+
+    stays: Mapping[int, Sequence[Stay]] = field(default_factory=dict)
+    evidence: Mapping[tuple[int, str], MoverEvidence] = field(default_factory=dict)
+    moves: Mapping[tuple[int, str], BestMove] = field(default_factory=dict)
 
 
 def state_anchor(state: int) -> str:
@@ -35,9 +88,10 @@ def state_anchor(state: int) -> str:
 
 
 def firmest(table: StabilityTable, most: int) -> tuple[int, ...]:
-    """The first `most` outcomes: those that rest on no threat before the others, and either strongest first.
+    """The keys of the first `most` outcomes: those that rest on no threat before the others, either strongest first.
 
-    No threat is needed under Nash, SEQ and SSEQ, where answers are in the interest of those who give them.
+    No threat is needed under Nash, SEQ and SSEQ, where answers are in the interest of those who give them. In a
+    searched game the outcome to look at first comes first.
 
     >>> from countermove import catalog
     >>> from countermove.analysis.equilibria import equilibria
@@ -45,48 +99,53 @@ def firmest(table: StabilityTable, most: int) -> tuple[int, ...]:
     >>> firmest(equilibria(compile(catalog.load_case("cuban-missile-crisis"))), 3)
     (4, 6, 0)
     """
-    ranked = table.strongest()
-    sure = np.zeros(table.listed.size, dtype=bool)
+    if table.search is not None:
+        return tuple(table.strongest(most))
+    needs_no_threat = np.zeros(table.listed.size, dtype=bool)
     for concept in table.concepts:
         if concept.rests_on in ("nothing", "answers") and concept.family is None:
-            sure |= table.holding(concept.id)
-    return tuple(sorted(ranked, key=lambda state: not sure[state])[:most])
+            needs_no_threat |= table.holding(concept.id)
+    return tuple(sorted(table.strongest(), key=lambda state: not needs_no_threat[state])[:most])
 
 
-def outcomes(material: Material) -> Chapter:
+# ------------------------------------------------------------------------------------------------ which states
+
+
+def outcomes(material: Material, _: None) -> Chapter:
     """All outcomes: the firmest in option form, then the verdicts behind them."""
-    graph, table = material.graph, material.table
-    held = int((table.strength() > 0).sum())
-    told = f"{held:,} of {graph.size:,} {plural(graph.size, 'state holds', 'states hold')} under some concept."
-    blocks: list[Block] = [Paragraph((told if held else NOTHING,)), *material.pictures("outcomes", "equilibria")]
-    pictured = any(isinstance(block, Picture) for block in blocks)
-    if held and not graph.is_graph and not pictured:
-        blocks.append(Part("The firmest outcomes, option by option", grid(option_form(table, material.outcomes))))
-    verdicts = grid(stability_table(table, LISTED), graph)
-    if graph.size <= FITS:
-        blocks.append(Part("The verdicts on all states", (*verdicts, *material.pictures("tableau"))))
-    elif held:
-        many = min(held, LISTED)
-        title = f"The verdicts on the {many} firmest outcomes" if many < held else "The verdicts on all outcomes"
-        blocks.append(Details((title,), verdicts))
+    blocks = _listed_outcomes(material) if material.game.is_listed else _searched_outcomes(material)
     return Chapter("outcomes", "The outcomes", tuple(blocks))
 
 
-NOTHING = "No state holds under any of the concepts asked: wherever things stand, somebody moves on."
+def _listed_outcomes(material: Material) -> list[Block]:
+    game, table = material.listed, material.table
+    held = table.count
+    lead = f"{held:,} of {game.size:,} {plural(game.size, 'state holds', 'states hold')} under some concept."
+    blocks: list[Block] = [Paragraph((lead if held else NOTHING,)), *material.pictures("outcomes", "equilibria")]
+    is_pictured = any(isinstance(block, Picture) for block in blocks)
+    if held and not game.is_graph and not is_pictured:
+        blocks.append(Part("The firmest outcomes, option by option", grid(option_form(table, material.outcomes))))
+    verdicts = grid(stability_table(table, MOST_LISTED), game)
+    if game.size <= FITS:
+        blocks.append(Part("The verdicts on all states", (*verdicts, *material.pictures("tableau"))))
+    elif held:
+        many = min(held, MOST_LISTED)
+        title = f"The verdicts on the {many} firmest outcomes" if many < held else "The verdicts on all outcomes"
+        blocks.append(Details((title,), verdicts))
+    return blocks
 
 
 def option_form(table: StabilityTable, states: Sequence[int]) -> Table:
     """The options as rows and states as columns: the status quo, then outcomes; below them under what each holds."""
-    graph = table.listed
-    shown = list(states[:SHOWN])
-    today = graph.status_quo
-    if today is not None:
-        shown = [today, *(state for state in shown if state != today)][:SHOWN]
-    forms = signs(graph, np.array(shown, dtype=np.int64))
+    game = table.listed
+    shown = list(states[:SIDE_BY_SIDE])
+    now = game.status_quo
+    if now is not None:
+        shown = [now, *(state for state in shown if state != now)][:SIDE_BY_SIDE]
+    forms = signs(game, np.array(shown, dtype=np.int64))
     meaning = {"Y": "yes", "N": "\u2013", "-": "either"}
     rows = [
-        (f"{graph.case.label(row.owner)}: {row.name}", *(meaning[form[row.index]] for form in forms))
-        for row in graph.options
+        (f"{game.case.label(row.owner)}: {row.name}", *(meaning[form[row.index]] for form in forms)) for row in game.options
     ]
     first = len(rows)
     equilibria = [table.at(state) for state in shown]
@@ -94,89 +153,159 @@ def option_form(table: StabilityTable, states: Sequence[int]) -> Table:
         (f"holds under {c.label}", *("holds" if c.id in e.concepts else "\u2013" for e in equilibria))
         for c in table.concepts
     ]
-    heads = [f"{number(state)}{' (now)' if state == today else ''}" for state in shown]
+    heads = [f"{number(state)}{' (now)' if state == now else ''}" for state in shown]
     notes = ["The columns are states, by number; yes: the option is taken."]
-    if today is not None:
+    if now is not None:
         notes[0] = "The columns are states, by number, the status quo first; yes: the option is taken."
     return Table(("option", *heads), tuple(rows), notes=tuple(notes), strong=frozenset(range(first, len(rows))))
 
 
-def reasons(material: Material) -> Chapter | None:
+def _searched_outcomes(material: Material) -> list[Block]:
+    table = material.table
+    lines = [size_words(table.searched), found_words(table), tried_words(table) or (ONLY_NASH if table.left_out else "")]
+    if table.count > 1:
+        lines.append(numbered_words(table.count))
+    blocks: list[Block] = [Paragraph((for_readers(text),)) for text in lines if text]
+    pictures = material.pictures("outcomes") if table.count else ()
+    blocks += pictures
+    if table.count and not pictures:
+        blocks += grid(_searched_option_form(table))
+    return blocks
+
+
+def _searched_option_form(table: StabilityTable) -> Table:
+    """The options as rows and outcomes as columns, the status quo first; those who do the same share their rows."""
+    game, now = table.searched, table.searched.status_quo
+    codes = table.strongest(MOST_FOUND)
+    heads = [f"{k}{' (now)' if code == now else ''}" for k, code in enumerate(codes, 1)]
+    left_out = table.count - len(codes)
+    if now is not None and now not in codes:
+        codes, heads = [now, *codes], ["now", *heads]
+    deeds: list[tuple[str, tuple[str, ...]]] = []
+    for row in game.options:
+        taken = ("yes" if code >> row.index & 1 else "\u2013" for code in codes)
+        deeds.append((game.case.label(row.owner), (row.name, *taken)))
+    rows = tuple((f"{joined(owners)}: {name}", *taken) for (name, *taken), owners in alike(deeds).items())
+    notes = ["The columns are outcomes, that to look at first being 1; yes: the option is taken."]
+    notes += [f"{left_out:,} more outcomes were found."] if left_out else []
+    return Table(("option", *heads), rows, notes=tuple(notes))
+
+
+# ------------------------------------------------------------------------------------------------- why they hold
+
+
+def reasons(material: Material, answer: Reasons) -> Chapter | None:
     """For each outcome and each mover the evidence: what it could gain, who would answer, and what then."""
     if not material.outcomes:
         return None
-    graph = material.graph
-    blocks: list[Block] = [Paragraph((HOW,))]
-    blocks += [_outcome(material.table, state) for state in material.outcomes]
-    rest = int((material.table.strength() > 0).sum()) - len(material.outcomes)
-    if rest:
-        those = plural(rest, "1 more outcome holds", f"{rest:,} more outcomes hold")
-        blocks.append(Paragraph((f"{those} no more firmly, and {plural(rest, 'is', 'are')} not told here.",), note=True))
-    return Chapter("reasons", "Why each holds", (*blocks, *_neighbours(material, graph)))
+    left_out = material.table.count - len(material.outcomes)
+    if material.game.is_listed:
+        blocks: list[Block] = [Paragraph((HOW,)), *(_listed_outcome(material.table, k, answer) for k in material.outcomes)]
+        those = plural(left_out, "1 more outcome holds", f"{left_out:,} more outcomes hold")
+        more = f"{those} no more firmly, and {plural(left_out, 'is', 'are')} not told here."
+    else:
+        blocks = [Paragraph((HOW_SEARCHED,))]
+        blocks += [_searched_outcome(material, place, answer.moves) for place in range(len(material.outcomes))]
+        more = f"Of the outcomes found, {left_out:,} more are not told here."
+    blocks += [Paragraph((more,), note=True)] if left_out else []
+    return Chapter("reasons", "Why each holds", (*blocks, *(_neighbours(material) if material.game.is_listed else ())))
 
 
-HOW = (
-    "For each outcome and each of those who could move: what would be better for it, what the others would do then, "
-    "and what it would be left with."
-)
-
-
-def _neighbours(material: Material, graph: ListedGame) -> tuple[Block, ...]:
+def _neighbours(material: Material) -> tuple[Block, ...]:
     """The moves around the outcomes, as a picture."""
     pictures = material.pictures("moves")
-    title = "The moves between states" if graph.size <= FITS else "The moves around these outcomes"
+    title = "The moves between states" if material.listed.size <= FITS else "The moves around these outcomes"
     return (Part(title, pictures),) if pictures else ()
 
 
-def _outcome(table: StabilityTable, state: int) -> Part:
-    graph = table.listed
-    name = state_name(graph, state)
+def _listed_outcome(table: StabilityTable, state: int, answer: Reasons) -> Part:
+    game = table.listed
+    name = state_name(game, state)
     blocks: list[Block] = []
-    if not graph.is_graph:
-        doing = outcome(graph, state)
+    if not game.is_graph:
+        doing = outcome(game, state)
         idle = joined([owner for owner, names in doing if not names])
         entries = [Entry((f"{owner}: {'; '.join(names)}",)) for owner, names in doing if names]
         blocks.append(Listing((*entries, *([Entry((f"{idle}: nothing",))] if idle else []))))
-    told = f"It {strength_words(table, table.at(state))}."
-    blocks.append(Paragraph((told,)))
-    blocks += _movers(table, state)
-    return Part(name if graph.is_graph else sentence(name), tuple(blocks), state_anchor(state))
+    blocks.append(Paragraph((f"It {strength_words(table, table.at(state))}.",)))
+    blocks += _movers(table, state, answer)
+    return Part(name if game.is_graph else sentence(name), tuple(blocks), state_anchor(state))
 
 
-def _movers(table: StabilityTable, state: int) -> Iterator[Block]:
+def _movers(table: StabilityTable, state: int, answer: Reasons) -> Iterator[Block]:
     """For each mover what tempts it, in one line, and the evidence behind that."""
-    graph = table.listed
+    game = table.listed
     lines: list[list[str]] = []
-    for level, text in stay_lines(graph, stays(table, state), graph.at(state)):
+    for level, text in stay_lines(game, answer.stays[state], game.at(state)):
         if level == 1:
             lines.append([text])
         else:
             lines[-1].append(text)
-    known = leading_concept(table.at(state))
-    for mover, (head, *below) in zip(graph.movers, lines, strict=True):
-        evidence = () if known is None else tuple(_evidence(graph, state, mover.id, known))
-        if evidence:
-            yield Details((head,), (*(Paragraph((text,)) for text in below), *evidence))
+    for mover, (head, *below) in zip(game.movers, lines, strict=True):
+        own = answer.evidence.get((state, mover.id))
+        blocks = () if own is None else tuple(_evidence(game, mover.id, own))
+        if blocks:
+            yield Details((head,), (*(Paragraph((text,)) for text in below), *blocks))
         else:
             yield Listing((Entry((" ".join([head, *below]),)),))
 
 
-def _evidence(graph: ListedGame, state: int, mover: str, concept: str) -> Iterator[Block]:
+def _evidence(game: ListedGame, mover: str, evidence: MoverEvidence) -> Iterator[Block]:
     """The evidence under a concept; and if that does not ask whether the mover could move again, under one that does.
 
     Nothing where the mover has nothing to gain, for then nothing holds it back.
     """
-    found = _explained(graph, state, mover, concept)
-    if not found.improvements and not found.refused:
+    first, again = evidence.explanation, evidence.countered
+    if not first.improvements and not first.refused:
         return
-    yield from from_lines(sentences(found)[1:])
-    countered = None if found.concept.counter else found.concept.variant(counter=True)
-    if countered is not None and found.improvements:
-        again = _explained(graph, state, mover, countered.id)
+    yield from from_lines(sentences(first)[1:])
+    if again is not None and first.improvements:
         stays = "it would stay all the same" if again.stable else "it would leave"
-        title = f"If {graph.case.label(mover)} reckons that it may move again, {stays}"
+        title = f"If {game.case.label(mover)} reckons that it may move again, {stays}"
         yield Details((title,), from_lines(sentences(again)[1:]))
 
 
-def _explained(graph: ListedGame, state: int, mover: str, concept: str) -> Explanation:
-    return explain(graph, number(state), mover, concept)
+def _searched_outcome(material: Material, place: int, moves: Mapping[tuple[int, str], BestMove]) -> Part:
+    """One outcome of a searched game; of all but the first only what differs from the first."""
+    game, first, key = material.searched, material.outcomes[0], material.outcomes[place]
+    one = material.table.at(key)
+    if place == 0:
+        doing: tuple[Block, ...] = (Listing(tuple(Entry((line,)) for line in doing_words(game, key))),)
+    else:
+        doing = (Paragraph((f"As outcome 1, but {against_first(game, first, key)}.",)),)
+    stays = [(mover.id, _staying(game, key, moves[key, mover.id])) for mover in game.movers]
+    if place > 0:
+        before = {mover.id: _staying(game, first, moves[first, mover.id]) for mover in game.movers}
+        stays = [(mover, words) for mover, words in stays if words != before[mover]]
+    entries = [Entry((f"{named(game, movers)}: {words}",)) for words, movers in alike(stays).items()]
+    if place > 0:
+        entries.append(Entry((f"{'All others' if entries else 'Everybody'}: as in outcome 1.",)))
+    title = f"Outcome {place + 1}" if material.table.count > 1 else "The outcome"
+    holds = Paragraph((_holds(material.table, one),))
+    return Part(title, (*doing, holds, Listing(tuple(entries))), f"outcome-{place + 1}")
+
+
+def _holds(table: StabilityTable, one: Equilibrium) -> str:
+    """Under which concepts an outcome of a searched game holds, and what is known of the way there."""
+    now = table.searched.status_quo
+    label = {concept.id: concept.label for concept in table.concepts}
+    way = "improvements lead there from the status quo" if one.walk is not None else "no way there is known"
+    known = f", and {way}" if now not in (None, one.state.key) else ""
+    if one.state.key == now:
+        known = ", and is the status quo"
+    return f"It holds under {joined([label[id_] for id_ in one.concepts])}{known}."
+
+
+def _staying(game: SearchedGame, key: int, best: BestMove) -> str:
+    """Why a mover stays: its best other move, and the first line that it would lose by it."""
+    if best.can_move is None:
+        return "it has too many moves to be looked at one by one."
+    if not best.can_move:
+        return "no other move."
+    if best.after is None:
+        return "some of its decisions would pass." if best.passes else "none of its decisions would pass."
+    change = turn_words(game, Move(best.mover, key, best.after.key))
+    if best.gain > 0:
+        return f"tempted; {change}."
+    lost = f"loses line {short_line(best.lost)}" if best.lost is not None else "worse"
+    return f"not tempted. Best other move: {change}; {'just as good' if best.gain == 0 else lost}."

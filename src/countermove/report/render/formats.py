@@ -9,7 +9,7 @@ from pathlib import PurePath
 from countermove.errors import QuestionError, did_you_mean, quoted
 from countermove.text.blocks import Document
 
-__all__ = ["FORMS", "Form", "form_of", "write_report"]
+__all__ = ["FORMS", "Form", "form_of"]
 
 
 @dataclass(frozen=True)
@@ -68,23 +68,3 @@ def form_of(name: str) -> Form:
     known = [ending for form in FORMS for ending in form.endings]
     what = f"a report cannot end in {quoted(ending)}" if ending else f"{quoted(name)} has no ending"
     raise QuestionError(f"{what}; {did_you_mean(ending, known)} (the ending says which form the report has)")
-
-
-def write_report(document: Document, file: str) -> None:
-    """Write a report to a file, whole or not at all, in the form that its ending asks for.
-
-    Raises `QuestionError` for an ending that means no form, and where a library for the form is not installed.
-
-    >>> import tempfile
-    >>> from pathlib import Path
-    >>> import countermove as cm
-    >>> case = cm.load("chicken")
-    >>> with tempfile.TemporaryDirectory() as folder:
-    ...     file = f"{folder}/chicken.md"
-    ...     cm.write_report(cm.whole_report(case, cm.compile(case)), file)
-    ...     print(Path(file).read_text(encoding="utf-8").splitlines()[0])
-    # Chicken
-    """
-    from countermove.io.files import write_bytes
-
-    write_bytes(file, form_of(file).lay_out(document))

@@ -9,9 +9,8 @@ import pytest
 
 import countermove as cm
 from catalogued import LISTED
-from countermove.report.chapters.every import CHAPTERS
-from countermove.report.framing import Origin
-from countermove.report.whole import whole_report
+from countermove.report.report import CHAPTERS, Origin
+from countermove.requests.report import RECORDS, report_document
 from countermove.text.blocks import (
     Block,
     Chapter,
@@ -27,6 +26,7 @@ from countermove.text.blocks import (
     plain,
 )
 from countermove.text.naming import number
+from countermove.views.explanation import sentences
 
 ORIGIN = Origin("some/where/case.yaml", "ab" * 32, "2022-01-13")
 OPENING = "european-security-2022"
@@ -74,7 +74,7 @@ def text(chapter: Chapter) -> str:
 @functools.cache
 def made(id_: str, scenario: str | None = None) -> Document:
     case = cm.load(id_)
-    return whole_report(case, cm.compile(case, scenario), ORIGIN)
+    return report_document(cm.compile(case, scenario), case=case, origin=ORIGIN)
 
 
 def chapter(document: Document, anchor: str) -> Chapter:
@@ -113,7 +113,7 @@ def test_each_outcome_is_explained_for_each_mover() -> None:
     assert five.title == "State 5"
     told = [block for block in five.blocks if isinstance(block, Details)]
     assert [plain(block.summary) for block in told] == ['USSR: tempted; drops "Withdraw" (state 1).']
-    lines = cm.explain(graph, 5, "ussr", "sseq").sentences
+    lines = sentences(cm.explain(graph, 5, "ussr", "sseq"))
     whole = "\n".join(plain(b.words) for b in inside(told[0].blocks) if isinstance(b, Paragraph))
     assert [line for _, line in lines[1:] if line not in whole] == []
 
@@ -137,7 +137,7 @@ def test_a_web_address_of_a_source_is_what_evidence_links_to() -> None:
         "actors": {"ann": {"options": {"go": {"name": "Go"}}, "prefers": [{"that": "go", "evidence": ["s#e4", "gone"]}]}},
     }
     case = cm.Case.model_validate(data)
-    document = whole_report(case, cm.compile(case), ORIGIN)
+    document = report_document(case, origin=ORIGIN)
     words = [b.words for b in inside(chapter(document, "assumptions").blocks) if isinstance(b, Paragraph)]
     assert ("Evidence: ", Link("A paper, item e4", "https://example.org/paper"), "; ", "gone") in words
 
@@ -168,7 +168,7 @@ def test_what_identifies_a_report_stands_at_its_end() -> None:
 
 def test_the_same_case_gives_the_same_document() -> None:
     case = cm.load(OPENING)
-    assert whole_report(case, cm.compile(case), ORIGIN) == made(OPENING)
+    assert report_document(case, origin=ORIGIN) == made(OPENING)
 
 
 def test_a_scenario_is_named_and_not_compared_with_others() -> None:
@@ -195,7 +195,7 @@ def test_a_case_without_outcomes_says_so() -> None:
                        "ben": {"moves": [["s2", "s1"]], "ranking": ["s1", "s2"]}}}  # fmt: skip
     case = cm.Case.model_validate(data)
     graph = cm.compile(case)
-    document = whole_report(case, graph, ORIGIN, outcomes=3)
+    document = report_document(graph, origin=ORIGIN, outcomes=3)
     held = int((cm.equilibria(graph).strength() > 0).sum())
     assert ("reasons" in {found.anchor for found in document.chapters}) == bool(held)
 
@@ -207,7 +207,7 @@ def test_what_is_too_large_is_said_in_its_chapter() -> None:
         "status quo": [],
         "scenarios": {"other": {"actors": {"ben": {"prefers": ["stop"]}}}},
     })  # fmt: skip
-    document = whole_report(case, cm.compile(case), ORIGIN, outcomes=2)
+    document = report_document(case, origin=ORIGIN, outcomes=2)
     assert "With 4,096 states this was not asked for the report" in text(chapter(document, "far-ahead"))
     assert "There are more than 1,000,000 moves" in text(chapter(document, "ways"))
 
@@ -215,21 +215,26 @@ def test_what_is_too_large_is_said_in_its_chapter() -> None:
 def test_pictures_stand_where_something_draws_them() -> None:
     asked = []
 
-    def draw(kind: str, graph: cm.ListedGame, states: object, actor: str | None) -> Picture | None:
+    def draw(kind: str, states: object, actor: str | None) -> Picture | None:
         asked.append(kind)
         return Picture(kind, f"about {kind}", "<svg></svg>", lambda: b"") if kind == "outcomes" else None
 
     case = cm.load("cuban-missile-crisis")
-    document = whole_report(case, cm.compile(case), ORIGIN, draw=draw)
+    document = report_document(case, origin=ORIGIN, draw=draw)
     found = [b for c in document.chapters for b in inside(c.blocks) if isinstance(b, Picture)]
     assert [picture.title for picture in found] == ["outcomes"]
     assert "outcomes" in asked
 
 
+def test_every_row_names_a_record_that_there_is() -> None:
+    assert {row.record for row in CHAPTERS if row.record is not None} == set(RECORDS)
+    assert len({row.title for row in CHAPTERS}) == len(CHAPTERS)
+
+
 def test_progress_is_told_after_each_chapter() -> None:
     steps = []
     case = cm.load("chicken")
-    whole_report(case, cm.compile(case), ORIGIN, told=lambda: steps.append(1))
+    report_document(case, origin=ORIGIN, on_progress=lambda: steps.append(1))
     assert len(steps) == len(CHAPTERS)
 
 
@@ -244,6 +249,6 @@ def test_how_firmly_each_holds_is_told_exactly_and_over_draws_when_asked() -> No
     assert "State 148: none of" in told
     assert "plausible models" not in told
     case = cm.load("mountain-pass")
-    document = whole_report(case, cm.compile(case), ORIGIN, draws=20, seed=3)
+    document = report_document(case, origin=ORIGIN, draws=20, seed=3)
     assert "20 plausible models, drawn from seed 3" in text(chapter(document, "firmly"))
     assert ("Plausible models drawn", "20") in document.facts

@@ -10,10 +10,10 @@ import pytest
 import countermove as cm
 from briefs import holding
 from catalogued import LARGE
-from countermove.report.chapters.large import CHAPTERS
-from countermove.report.whole_large import whole_large_report
+from countermove.report.report import chapters_for
+from countermove.requests.report import report_document
 from countermove.text.blocks import Document, Listing, Part, Picture, anchors, plain
-from report.test_whole import ORIGIN, chapter, inside, leads, text
+from report.test_report import ORIGIN, chapter, inside, leads, text
 
 OPENING = "european-security-2022"
 
@@ -25,7 +25,7 @@ def table(id_: str, scenario: str | None = None) -> cm.StabilityTable:
 
 @functools.cache
 def made(id_: str, scenario: str | None = None) -> Document:
-    return whole_large_report(cm.load(id_), table(id_, scenario), ORIGIN)
+    return report_document(table(id_, scenario), case=cm.load(id_), origin=ORIGIN)
 
 
 @pytest.mark.parametrize("id_", [*LARGE, OPENING, "chicken", "security-council", "condorcet-committee"])
@@ -53,8 +53,8 @@ def test_the_option_form_shows_the_nash_equilibria_of_the_listed_case() -> None:
     graph = cm.compile(cm.load(OPENING))
     nash = [state for state in range(graph.size) if cm.equilibria(graph, ["nash"]).holding("nash")[state]]
     told = {tuple(graph.taken(state)) for state in nash}
-    codes = [e.code for e in table(OPENING).found]
-    assert {table(OPENING).model.taken(code) for code in codes} == told
+    codes = [e.code for e in table(OPENING).outcomes]
+    assert {table(OPENING).searched.taken(code) for code in codes} == told
     lines = text(chapter(made(OPENING), "outcomes")).splitlines()
     assert f"{len(nash)} states are Nash equilibria, where nobody has anything better to move to; it is proved that " \
         "there are no others." in lines  # fmt: skip
@@ -64,7 +64,7 @@ def test_the_option_form_shows_the_nash_equilibria_of_the_listed_case() -> None:
 def test_why_the_first_outcome_holds_is_what_the_listed_case_says(id_: str) -> None:
     exact = cm.equilibria(cm.compile(cm.load(id_)))
     code = table(id_).strongest()[0]
-    state = next(s for s in range(exact.graph.size) if exact.graph.code(s) == code)
+    state = next(s for s in range(exact.listed.size) if exact.listed.code(s) == code)
     known = {line.split(": ", 1)[0]: line.split(": ", 1)[1] for level, line in holding(exact, state) if level == 1}
     part = next(block for block in chapter(made(id_), "reasons").blocks if isinstance(block, Part))
     last = [block for block in part.blocks if isinstance(block, Listing)][-1]
@@ -90,24 +90,26 @@ def test_a_scenario_is_named_and_changes_the_outcomes() -> None:
     document = made(OPENING, "war-aims")
     assert "With the scenario war-aims" in document.subtitle
     assert ("Scenario", "war-aims") in document.facts
-    assert len(table(OPENING, "war-aims").found) == 4
+    assert table(OPENING, "war-aims").count == 4
     assert "4 states are Nash equilibria" in text(chapter(document, "outcomes"))
 
 
 def test_the_same_case_gives_the_same_document() -> None:
-    assert whole_large_report(cm.load(OPENING), table(OPENING), ORIGIN) == made(OPENING)
+    assert report_document(table(OPENING), case=cm.load(OPENING), origin=ORIGIN) == made(OPENING)
 
 
 def test_pictures_and_progress() -> None:
     steps: list[int] = []
     kinds: list[tuple[str, str | None]] = []
 
-    def draw(kind: str, _: cm.StabilityTable, actor: str | None) -> Picture | None:
+    def draw(kind: str, _: object, actor: str | None) -> Picture | None:
         kinds.append((kind, actor))
         return Picture(kind, "", "<svg></svg>", lambda: b"") if kind == "winners" else None
 
-    document = whole_large_report(cm.load(OPENING), table(OPENING), ORIGIN, draw=draw, told=lambda: steps.append(1))
-    assert len(steps) == len(CHAPTERS)
+    document = report_document(
+        table(OPENING), case=cm.load(OPENING), origin=ORIGIN, draw=draw, on_progress=lambda: steps.append(1)
+    )
+    assert len(steps) == len(chapters_for(table(OPENING).game)) == 12
     assert [b.title for c in document.chapters for b in inside(c.blocks) if isinstance(b, Picture)] == ["winners"]
     assert {"outcomes", "power", "winners"} <= {kind for kind, _ in kinds}
     assert [actor for kind, actor in kinds if kind == "preferences"] == ["russia", "usa", "europe", "ukraine"]
@@ -147,7 +149,7 @@ def test_what_is_found_elsewhere_counts_the_same_outcomes() -> None:
 
 
 def test_more_models_are_drawn_where_they_are_asked_for() -> None:
-    document = whole_large_report(cm.load(OPENING), table(OPENING), ORIGIN, draws=20)
+    document = report_document(table(OPENING), case=cm.load(OPENING), origin=ORIGIN, draws=20)
     told = text(chapter(document, "firmly"))
     assert "20 plausible models, drawn from seed 1 at each of 3 noise levels" in told
     assert ("Plausible models drawn", "20") in document.facts

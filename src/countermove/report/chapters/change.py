@@ -1,0 +1,178 @@
+"""The chapters on what may change: how firm outcomes are, what would make others hold, what may follow, scenarios."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from countermove.analysis.compare.comparison import Comparison
+from countermove.analysis.evolution import Evolution, Starts
+from countermove.analysis.inverse.inverse import Inverse
+from countermove.analysis.robustness.robustness import Robustness
+from countermove.analysis.robustness.single_breakers import SingleBreakers
+from countermove.briefing.outcomes import Approach
+from countermove.game.listed import ListedGame
+from countermove.report.chapters.model import as_items
+from countermove.report.chapters.parts import Material, grid, parts, readable, without_column
+from countermove.text.blocks import Block, Chapter, Entry, Listing, Paragraph, Part, Table, from_items, from_lines
+from countermove.text.naming import joined
+from countermove.text.phrases import plural
+from countermove.views.brief_outcomes import approach_lines
+from countermove.views.compare import comparison_prose
+from countermove.views.compare_tables import comparison_tables
+from countermove.views.evolution import evolution_prose, routes_table, starts_table
+from countermove.views.inverse import state_first
+from countermove.views.preference_changes import variant_lines
+from countermove.views.robustness import robust_lines, robust_sections, robust_table
+
+__all__ = ["LEFT_OUT", "MOST_MOVES", "STARTS", "Onward", "Robust", "firmly", "others", "scenarios", "ways"]
+
+MOST_ROWS = 12
+"""Changes in a table of robustness at most: a third of a page."""
+MOST_FOUND = 10
+"""Outcomes of a searched game in a table at most."""
+STARTS = 20
+"""States, or paths, in a table at most: half a page."""
+MOST_MOVES = 1_000_000
+"""Moves above which only the path to the firmest outcome is searched: more take seconds for each outcome."""
+FIRMEST = "Each outcome was judged by the firmest concept under which it holds."
+LEFT_OUT = "For the other outcomes this would take too long for a report."
+OTHERS_LEFT_OUT = "For other outcomes this would take too long for a report."
+
+
+# -------------------------------------------------------------------------------------------------- robustness
+
+
+@dataclass(frozen=True)
+class Robust:
+    """How robust outcomes are.
+
+    `single`: in a listed game, which single changes upset each outcome (None: this takes too long). `sampled`: what draws
+    of plausible models show, where there are any.
+    """
+
+    single: Sequence[SingleBreakers | None] = ()
+    sampled: Robustness | None = None
+
+
+def firmly(material: Material, robust: Robust | None) -> Chapter | None:
+    """What would unseat each outcome; with draws, also how often each holds over plausible models."""
+    if robust is None:
+        return None
+    title, sampled = "How firmly each holds", robust.sampled
+    if sampled is not None and not material.game.is_listed:
+        table = grid(robust_table(sampled, MOST_FOUND))
+        return Chapter("firmly", title, (*parts(readable(robust_sections(sampled))), *table))
+    tried = [(key, one) for key, one in zip(material.outcomes, robust.single, strict=False) if one is not None]
+    known = list(robust_lines(material.listed, *zip(*tried, strict=True))) if tried else []
+    blocks: list[Block] = [Paragraph((_tried(material),)), *from_lines(known)] if known else []
+    if known and len(tried) < len(robust.single):
+        blocks.append(Paragraph((LEFT_OUT,), note=True))
+    if sampled is not None:
+        blocks += [*parts(robust_sections(sampled)), *grid(robust_table(sampled, MOST_ROWS), material.listed)]
+    return Chapter("firmly", title, tuple(blocks)) if blocks else None
+
+
+def _tried(material: Material) -> str:
+    """Which changes were tried: of lines, or, where an actor ranks the states, of places."""
+    records = material.game.case.actors.values()
+    kinds = [word for word, some in (("lines", "prefers"), ("places", "ranking")) if any(getattr(r, some) for r in records)]
+    uncertain = ", and every doubtful line as what it is otherwise" if "lines" in kinds else ""
+    return f"Every exchange of two neighbouring {joined(kinds, 'or')} of one actor was tried{uncertain}. {FIRMEST}"
+
+
+# ------------------------------------------------------------------------------------------------------ inverse
+
+
+def others(material: Material, inverses: Sequence[tuple[int, Inverse]]) -> Chapter | None:
+    """For the status quo and the outcomes that are no Nash equilibria, or not reached: what would make them so.
+
+    `inverses`: the smallest change for each state, where there are preferences to change.
+    """
+    game = material.listed
+    entries = [
+        Entry((_answer(game, answer, state),))
+        for state, answer in inverses
+        if answer.possible is not None and answer.cost != 0
+    ]
+    if not entries:
+        return None
+    reached = " that improvements reach from the status quo" if game.status_quo is not None else ""
+    lead = (
+        f"The smallest change of preferences after which an outcome would be a Nash equilibrium{reached}. An exchange "
+        "of two neighbouring lines, or places of a ranking, counts one; nothing smaller would do."
+    )
+    is_cut = any(answer.possible is None for _, answer in inverses)
+    more: list[Block] = [Paragraph((OTHERS_LEFT_OUT,), note=True)] if is_cut else []
+    return Chapter("wishes", "What would make others hold", (Paragraph((lead,)), Listing(tuple(entries)), *more))
+
+
+def _answer(game: ListedGame, answer: Inverse, state: int) -> str:
+    name = state_first(game, game.at(state))
+    if not answer.possible:
+        return f"{name}: no change would do, in whatever order the actors put their preferences; this is proved."
+    changes = [line for actor, variant in answer.solutions[0].variants for line in variant_lines(game, actor, variant)]
+    others = answer.count - 1
+    more = f"; or in {others:,} other {plural(others, 'way', 'ways')}" if others else ""
+    cost = f"{answer.cost} {plural(answer.cost or 0, 'exchange', 'exchanges')}"
+    return f"{name}, if {joined(changes)} ({cost}{more})."
+
+
+# ----------------------------------------------------------------------------------------------- what may follow
+
+
+@dataclass(frozen=True)
+class Onward:
+    """Where things may go: paths from the status quo; without one, where each state leads.
+
+    Where the moves are too many for either, only the `approach` to the firmest outcome.
+    """
+
+    paths: Evolution | None = None
+    starts: Starts | None = None
+    approach: Approach | None = None
+
+
+def ways(material: Material, onward: Onward | None) -> Chapter | None:
+    """How it may go on from the status quo; without one, from each state."""
+    title = "How it may go on"
+    if onward is None:
+        return None
+    if onward.starts is not None:
+        return Chapter("ways", title, grid(starts_table(onward.starts, STARTS)))
+    if onward.paths is None:
+        left_out = f"There are more than {MOST_MOVES:,} moves: where else they lead was not asked for this report."
+        lines = approach_lines(material.game, onward.approach)
+        return Chapter("ways", title, (*from_items(as_items(lines)), Paragraph((left_out,))))
+    sections = [section for section in evolution_prose(onward.paths) if section.title != "What happened"]
+    if material.game.is_listed:
+        lengths = grid(routes_table(onward.paths, STARTS))
+    else:
+        sections = readable([replace(sections[0], items=sections[0].items[:1]), *sections[1:]])
+        lengths = grid(_without_empty_columns(without_column(routes_table(onward.paths, MOST_FOUND), 1)))
+    steps = (Part("The length of the ways", lengths),) if lengths else ()
+    return Chapter("ways", title, (*material.pictures("evolution"), *parts(sections), *steps))
+
+
+def _without_empty_columns(table: Table) -> Table:
+    for column in reversed(range(len(table.columns))):
+        if not any(row[column] for row in table.rows):
+            table = without_column(table, column)
+    return table
+
+
+# ---------------------------------------------------------------------------------------------------- scenarios
+
+
+def scenarios(material: Material, comparison: Comparison | None) -> Chapter | None:
+    """What each scenario of the case would change; `comparison` is None where it was not computed."""
+    if not material.case.scenarios or material.game.scenario is not None:
+        return None
+    title = "What the scenarios would change"
+    if comparison is None:
+        size = material.listed.size
+        left_out = f"The case has scenarios; with {size:,} states they were not solved for this report."
+        return Chapter("scenarios", title, (Paragraph((left_out,)),))
+    first, *further = comparison_prose(comparison)
+    tables = [block for table in comparison_tables(comparison) for block in grid(table)]
+    return Chapter("scenarios", title, (*from_items(first.items), *parts(further), *tables))

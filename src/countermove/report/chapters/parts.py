@@ -1,0 +1,238 @@
+"""What chapters are built with: their material, tables and prose as readers of a report want them, and evidence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from countermove.analysis.equilibria import StabilityTable
+from countermove.game.game import Game
+from countermove.game.listed import ListedGame
+from countermove.game.searched import SearchedGame
+from countermove.model.case import Case, OptionRow
+from countermove.text.blocks import (
+    Block,
+    Details,
+    Inline,
+    Link,
+    Paragraph,
+    Part,
+    Picture,
+    Section,
+    Table,
+    Words,
+    from_section,
+    web_address,
+)
+from countermove.text.naming import Combinations, joined, shortened
+
+__all__ = [
+    "EXPLAINED", "Draw", "Material", "by_name", "cited", "folded", "for_readers", "grid", "in_details", "parts",
+    "readable", "source_anchor", "support", "together", "without_column",
+]  # fmt: skip
+
+Draw = Callable[[str, Sequence[int], str | None], Picture | None]
+"""Draws a picture of this kind, of the states with these keys, perhaps of one actor; None where there is none."""
+SCREEN = re.compile(
+    r"; --limit shows them|; --from STATE tells more of one|, and --limit lists them|; explain tells which"
+    r"| Outcomes are numbered in the order of solve\.| \(in the order of solve\)|; --state STATE tries one"
+    r"|, and (?:was|were) not tried otherwise here: robust does"
+    r"|; ask for each, as in --scenario [\w-]+"
+)
+"""What is said to those who sit before a command line, and readers of a report cannot use."""
+MOST_COLUMNS = 12
+"""Columns of a table at most: more do not fit on a page of A4 in a size that can be read."""
+MOST_PARTS = 12
+"""Parts that stand open below each other; more are folded, so that a chapter stays a page or two."""
+MOST_NAMED = 6
+"""Names in a heading at most; of more, some, and all of them stand below it."""
+LONGEST_CELL = 80
+"""Options are named where no row of the table needs more letters than this, about a line of a page, ..."""
+LONGEST_COLUMN = 600
+"""... or all of them no more than this: few rows may be long."""
+TAKEN = "options taken"
+"""The column in which tables of the command line have options by their ids, as other commands take them."""
+BLANK = ("", "nothing")
+EXPLAINED = 'Options stand by their ids; the chapter "Actors and options" has their names.'
+
+
+@dataclass(frozen=True)
+class Material:
+    """What all chapters of a report may use.
+
+    Attributes
+    ----------
+    case
+        The case as it is written; the game has the one with the scenario.
+    table
+        The verdicts on the states of the game, or what a search found of them.
+    outcomes
+        The keys of the outcomes that are described in full, strongest first.
+    seed
+        The seed of what is estimated or drawn.
+    draws
+        How many plausible models are drawn; 0 where nobody asked.
+    draw
+        What makes pictures; None for a report without.
+    """
+
+    case: Case
+    table: StabilityTable
+    outcomes: tuple[int, ...]
+    seed: int
+    draws: int = 0
+    draw: Draw | None = None
+
+    @property
+    def game(self) -> Game:
+        """The game that the report is about."""
+        return self.table.game
+
+    @property
+    def listed(self) -> ListedGame:
+        """The game of a chapter on listed games."""
+        return self.table.listed
+
+    @property
+    def searched(self) -> SearchedGame:
+        """The game of a chapter on searched games."""
+        return self.table.searched
+
+    def pictures(self, *kinds: str, actor: str | None = None) -> tuple[Picture, ...]:
+        """The pictures of these kinds that there are for the game, or for one of its actors."""
+        if self.draw is None:
+            return ()
+        drawn = (self.draw(kind, self.outcomes, actor) for kind in kinds)
+        return tuple(picture for picture in drawn if picture is not None)
+
+
+# ------------------------------------------------------------------------------------------- tables and prose
+
+
+def for_readers(text: str) -> str:
+    """Text without what only the command line can show.
+
+    >>> for_readers("3 more states; --limit shows them.")
+    '3 more states.'
+    """
+    return SCREEN.sub("", text)
+
+
+def readable(sections: Iterable[Section]) -> list[Section]:
+    """Sections without what only the command line can show."""
+    return [
+        replace(section, items=tuple(replace(item, text=for_readers(item.text)) for item in section.items))
+        for section in sections
+    ]
+
+
+def parts(sections: Iterable[Section]) -> tuple[Part, ...]:
+    """Sections of prose as parts of a chapter."""
+    return tuple(from_section(section) for section in sections)
+
+
+def grid(table: Table, game: Combinations | None = None) -> tuple[Table, ...]:
+    """A table of the command line for readers of a report; nothing where it is empty or too wide for a page.
+
+    With the `game` options are named instead of their ids, where names fit.
+    """
+    if not table.rows or len(table.columns) > MOST_COLUMNS:
+        return ()
+    if game is not None:
+        table = by_name(table, game)
+    notes = tuple(map(for_readers, table.notes))
+    notes = tuple(note for note in notes if "the command tells" not in note and "--state" not in note)
+    return (replace(table, notes=notes),)
+
+
+def without_column(table: Table, column: int) -> Table:
+    """A table without one of its columns, counted from 0."""
+    rows = tuple((*row[:column], *row[column + 1 :]) for row in table.rows)
+    return replace(table, columns=(*table.columns[:column], *table.columns[column + 1 :]), rows=rows)
+
+
+def by_name(table: Table, game: Combinations) -> Table:
+    """The table with the options of a state by their names and owners; as it is, with a note, where they are long.
+
+    >>> from countermove import catalog
+    >>> from countermove.game.compile import compile
+    >>> game = compile(catalog.load_case("cuban-missile-crisis"))
+    >>> by_name(Table(("state", "options taken"), (("8", "usa.air-strike, usa.blockade, ussr.withdraw"),)), game).rows
+    (('8', 'US: Air Strike and Blockade; USSR: Withdraw'),)
+    """
+    if TAKEN not in table.columns:
+        return table
+    at = table.columns.index(TAKEN)
+    options = {row.full: row for row in game.options}
+    cells = [row[at] if row[at] in BLANK else _named([options[id_] for id_ in row[at].split(", ")], game)
+             for row in table.rows]  # fmt: skip
+    if max(map(len, cells), default=0) > LONGEST_CELL and sum(map(len, cells)) > LONGEST_COLUMN:
+        return replace(table, notes=(*table.notes, EXPLAINED))
+    rows = ((*row[:at], cell, *row[at + 1 :]) for row, cell in zip(table.rows, cells, strict=True))
+    return replace(table, rows=tuple(rows))
+
+
+def _named(rows: Sequence[OptionRow], game: Combinations) -> str:
+    owners = dict.fromkeys(row.owner for row in rows)
+    return "; ".join(
+        f"{game.case.label(owner)}: {joined([row.name for row in rows if row.owner == owner])}" for owner in owners
+    )
+
+
+# ----------------------------------------------------------------------------------------------- parts, folded
+
+
+def in_details(title: str, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Something long, to be opened by who wants it; nothing where there is nothing."""
+    return (Details((title,), blocks),) if blocks else ()
+
+
+def together(case: Case, ids: Sequence[str], title: str, blocks: tuple[Block, ...], anchor: str = "") -> Part:
+    """A part on some actors or bodies at once; `title` is that of one alone."""
+    if len(ids) == 1:
+        return Part(title, blocks, anchor)
+    names = [case.label(id_) for id_ in ids]
+    each = Paragraph((f"Each of {joined(names)}:",))
+    return Part(shortened(names, MOST_NAMED), (each, *blocks) if len(names) > MOST_NAMED else blocks, anchor)
+
+
+def folded(parts: Sequence[Part]) -> tuple[Block, ...]:
+    """Parts below each other; many of them folded, each under its title."""
+    if len(parts) <= MOST_PARTS:
+        return tuple(parts)
+    return tuple(Details((part.title,), part.blocks) for part in parts)
+
+
+# ---------------------------------------------------------------------------------------------------- evidence
+
+
+def source_anchor(id_: str) -> str:
+    """The anchor of a source in the list of sources."""
+    return f"source-{id_}"
+
+
+def cited(case: Case, evidence: Sequence[str]) -> Words:
+    """References in words, each with a link to its source: ``All allies are unanimous, paragraph 12``.
+
+    A reference is the id of a source, alone or with ``#`` and a paragraph or an item. The words of a source are never
+    repeated.
+    """
+    words: list[Inline] = []
+    for k, reference in enumerate(evidence):
+        words += ["; "] if k else []
+        id_, _, place = reference.partition("#")
+        source = case.sources.get(id_)
+        if source is None:
+            words.append(reference)
+            continue
+        where = f", paragraph {place}" if place.isdigit() else f", item {place}" if place else ""
+        words.append(Link(f"{source.title or id_}{where}", web_address(source.url) or f"#{source_anchor(id_)}"))
+    return tuple(words)
+
+
+def support(case: Case, because: str, evidence: Sequence[str]) -> tuple[Block, ...]:
+    """Why something is assumed: the reason, and the evidence for it; nothing where there is neither."""
+    reason = (Paragraph((f"Because: {because}",), note=True),) if because else ()
+    references = (Paragraph(("Evidence: ", *cited(case, evidence)), note=True),) if evidence else ()
+    return (*reason, *references)
