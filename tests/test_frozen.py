@@ -18,8 +18,7 @@ SMALL, MIDDLE, SEARCHED = "cuban-missile-crisis", "european-security-2022", "thi
 """Twelve states and 416, listed; and too many to list."""
 COMMANDS: tuple[tuple[str, ...], ...] = (
     *(("solve", case) for case in (SMALL, MIDDLE, SEARCHED, "elmira", "mountain-pass", "condorcet-committee", "eu-council")),
-    *((command, case) for command in ("states", "show", "winners", "credibility")
-      for case in (SMALL, MIDDLE, SEARCHED)),
+    *((command, case) for command in ("states", "show", "winners") for case in (SMALL, MIDDLE, SEARCHED)),
     *((command, case) for command in ("paths", "compare", "credibility") for case in (MIDDLE,)),
     ("credibility", SMALL),
     ("compare", SEARCHED),
