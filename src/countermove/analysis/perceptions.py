@@ -22,7 +22,7 @@ from countermove.model.case import Case
 from countermove.stability.concept import Concept, stable
 from countermove.stability.engines.local import improvements_from, moves_from
 
-__all__ = ["LIMIT", "Perceived", "Perceptions", "Reached", "Reason", "Surprise", "concept_labels", "perceptions"]
+__all__ = ["LIMIT", "Perceived", "Perceptions", "Reached", "Reason", "Surprise", "perceptions"]
 
 Bools = NDArray[np.bool_]
 Ints = NDArray[np.int32]
@@ -266,6 +266,12 @@ class Perceptions(Result):
         arrays += [some(concept.id) for some in sets for concept in self.concepts]
         return any(int(array.sum()) > most for array in arrays)
 
+    def labels_of(self, concepts: Sequence[Concept]) -> str:
+        """Concepts by their labels; ``all 7 concepts`` where these are all that were asked, and more than two."""
+        if len(concepts) == len(self.concepts) > 2:
+            return f"all {len(concepts)} concepts"
+        return ", ".join(concept.label for concept in concepts)
+
     def rows(self) -> Rows:
         """One row for each state that holds for everybody, as written, or as somebody expects."""
         ids = self.game.case.states is not None
@@ -284,17 +290,10 @@ class Perceptions(Result):
         values = []
         for state in self.notable()[: self.limit]:
             sets = [self.under(state), self.under_written(state), *(self.under_expected(v, state) for v in self.games)]
-            labels = [concept_labels(self, concepts) for concepts in sets]
+            labels = [self.labels_of(concepts) for concepts in sets]
             reached = [] if self.reached is None else [bool(self.reached[state])]
             values.append((state.number, state.id or ", ".join(state.options) or "nothing", *labels, *reached))
         return Rows(tuple(columns), tuple(values))
-
-
-def concept_labels(answer: Perceptions, concepts: Sequence[Concept]) -> str:
-    """Concepts by their labels; ``all 7 concepts`` where these are all that were asked, and more than two."""
-    if len(concepts) == len(answer.concepts) > 2:
-        return f"all {len(concepts)} concepts"
-    return ", ".join(concept.label for concept in concepts)
 
 
 def perceptions(

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from countermove.cli.options import CaseName, Concepts, Format, Limit, Output, Written
 from countermove.cli.results import listed
-from countermove.errors import CaseError, QuestionError
-
-if TYPE_CHECKING:
-    from countermove.analysis.compare.what_ifs import WhatIf
 
 __all__ = ["compare"]
 
@@ -61,7 +57,7 @@ def compare(
     from countermove.io.opening import opened
 
     what_ifs = tuple(
-        _read(kind, text)
+        (kind, text)
         for kind, texts in (("rule", rule), ("veto", veto), ("without", without), ("merge", merge))
         for text in texts or ()
     )
@@ -78,16 +74,3 @@ def compare(
         other=None if case2 is None else opened(case2),
         concepts=listed(concepts, "--concepts") if concepts is not None else None,
     )
-
-
-def _read(kind: str, text: str) -> WhatIf:
-    """A what-if as it is written on the command line: whom it is about, and after "=" a value in YAML."""
-    from countermove.analysis.compare.what_ifs import what_if
-    from countermove.io.loading import load_data
-
-    target, equals, value = (part.strip() for part in text.partition("="))
-    try:
-        data = load_data(value, f"--{kind} {target}") if equals else None
-    except CaseError as fault:
-        raise QuestionError(str(fault)) from None
-    return what_if(kind, target, data)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from countermove.analysis.compare.compare import BASE, Entry, compared, scenario_entries, what_if_entries
-from countermove.analysis.compare.what_ifs import WhatIf
+from countermove.analysis.compare.what_ifs import WhatIf, what_if
 from countermove.analysis.equilibria import LIMIT
+from countermove.errors import CaseError, QuestionError
 from countermove.game.compile import compile
 from countermove.game.game import Game
 from countermove.game.searched import searched_game
-from countermove.io.loading import Loaded
+from countermove.io.loading import Loaded, load_data
 from countermove.model.case import Case
 from countermove.model.scenario import apply_scenario
 from countermove.requests.door import Answer, Request, Subject, question
@@ -26,11 +27,11 @@ class CompareRequest(Request):
     """A case, or one of its scenarios, beside other scenarios, what-ifs, or another case.
 
     `scenarios`: names, None for all where nothing else is to be compared; `what_ifs` each by itself, or all `together`
-    as one change; `other`: a second case.
+    as one change, each as its kind and its text: ``("rule", "nato=majority")``; `other`: a second case.
     """
 
     scenarios: list[str] | None = None
-    what_ifs: tuple[WhatIf, ...] = ()
+    what_ifs: tuple[tuple[str, str], ...] = ()
     together: bool = False
     other: Loaded | None = None
     concepts: list[str] | None = None
@@ -52,7 +53,8 @@ def compare(subject: Subject[CompareRequest]) -> Answer:
     has_others = bool(request.what_ifs) or request.other is not None
     entries = scenario_entries(case, request.scenarios, start, has_others, game_of)
     model = case if start is None else apply_scenario(case, start)
-    entries += what_if_entries(model, request.what_ifs, request.together, compile if base.game.is_listed else searched_game)
+    what_ifs = tuple(_read(kind, text) for kind, text in request.what_ifs)
+    entries += what_if_entries(model, what_ifs, request.together, compile if base.game.is_listed else searched_game)
     if request.other is not None:
         second = Subject(request.other, None, (), request)
         entries.append(Entry(Path(request.other.file).stem, second.game(), request.other.case.title))
@@ -64,3 +66,13 @@ def compare(subject: Subject[CompareRequest]) -> Answer:
     more = result.n_rows - limit
     notes = (f"{more:,} more rows; --limit shows them",) if more > 0 else ()
     return Answer(result, lambda most: comparison_page(result, most), notes)
+
+
+def _read(kind: str, text: str) -> WhatIf:
+    """A what-if from its text: whom it is about, and after "=" a value in YAML, as in a case file."""
+    target, equals, value = (part.strip() for part in text.partition("="))
+    try:
+        data = load_data(value, f"--{kind} {target}") if equals else None
+    except CaseError as fault:
+        raise QuestionError(str(fault)) from None
+    return what_if(kind, target, data)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from countermove.analysis.perceptions import Perceptions, Surprise, concept_labels
+from countermove.analysis.perceptions import Perceptions, Surprise
 from countermove.game.game import Game, State
 from countermove.game.labels import states_words
 from countermove.game.listed import ListedGame
@@ -60,7 +60,7 @@ def perception_table(answer: Perceptions, limit: int | None) -> Table:
         sets = [answer.under(state), answer.under_written(state), *(answer.under_expected(v, state) for v in answer.games)]
         what = state.id or ", ".join(state.options) or "nothing"
         reached = [] if answer.reached is None else ["yes" if answer.reached[state] else "no"]
-        rows.append((str(state.number), what, *(concept_labels(answer, concepts) for concepts in sets), *reached))
+        rows.append((str(state.number), what, *(answer.labels_of(concepts) for concepts in sets), *reached))
     columns = ["state", "id" if ids else "options taken", "holds", "as written"]
     columns += [f"{game.case.label(viewer)} expects" for viewer in answer.games]
     columns += [] if answer.reached is None else ["reachable"]
@@ -189,7 +189,7 @@ def _expectations(answer: Perceptions, viewer: str, most: int) -> Iterator[Item]
         return
     yield Item(f"It expects {plural(len(states), 'this outcome', 'these outcomes')} to hold:")
     for state in states[:most]:
-        labels = concept_labels(answer, answer.under_expected(viewer, state))
+        labels = answer.labels_of(answer.under_expected(viewer, state))
         yield Item(f"{doing(answer.game, state.key)}: {labels}", 1, "-")
     yield from _more(len(states) - most, "state")
 
@@ -206,7 +206,7 @@ def _surprises(answer: Perceptions, viewer: str, most: int) -> Iterator[Item]:
         for state in _firmest(answer, lambda c, which=which: which(viewer, c)):  # type: ignore[misc]
             concepts = [c for c in answer.concepts if which(viewer, c.id)[state]]
             if which != answer.overlooked or not answer.under(state):
-                items.append(words.format(doing(game, state.key), concept_labels(answer, concepts)))
+                items.append(words.format(doing(game, state.key), answer.labels_of(concepts)))
     moves = _moves(answer, viewer, most)
     if not items and not moves:
         yield Item("Nothing will surprise it: no outcome, and no move at the outcomes that matter.")
@@ -236,9 +236,9 @@ def _holding(answer: Perceptions, most: int) -> Iterator[Item]:
         for state in states[:most]:
             written = answer.under_written(state)
             same = written == answer.under(state)
-            labels = concept_labels(answer, written) or "no"
+            labels = answer.labels_of(written) or "no"
             note = "" if same or not answer.games else f"; in the game as written: {labels}"
-            yield Item(f"{doing(game, state.key)}: {concept_labels(answer, answer.under(state))}{note}", 1, "-")
+            yield Item(f"{doing(game, state.key)}: {answer.labels_of(answer.under(state))}{note}", 1, "-")
         yield from _more(len(states) - most, "state")
     else:
         yield Item("As each sees it, no state holds under any of these concepts: somebody always moves on.")
@@ -246,7 +246,7 @@ def _holding(answer: Perceptions, most: int) -> Iterator[Item]:
     if lost:
         yield Item(f"In the game as written {plural(len(lost), 'this would hold', 'these would hold')} besides:")
         for state in lost[:most]:
-            labels = concept_labels(answer, answer.under_written(state))
+            labels = answer.labels_of(answer.under_written(state))
             yield Item(f"{doing(game, state.key)}: {labels}", 1, "-")
         yield from _more(len(lost) - most, "state")
 
