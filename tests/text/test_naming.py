@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from random import Random
 
 import pytest
@@ -11,6 +12,7 @@ from cases import case_of, random_case, random_statement
 from countermove.catalog import load_case
 from countermove.game.compile import compile
 from countermove.model.statements import parse
+from countermove.search.bounded import Move
 from countermove.text.naming import (
     change_words,
     joined,
@@ -19,6 +21,7 @@ from countermove.text.naming import (
     outcome,
     state_name,
     statement_words,
+    steps_words,
     whose,
 )
 from reference import Model
@@ -179,3 +182,16 @@ def test_statements_in_the_block_of_their_owner(statement: str, expected: str) -
 def test_outside_a_block_every_option_names_its_owner() -> None:
     case = case_of(actors={"ann": {"name": "Anna", "options": {"arm": {"levels": ["none", "full"]}}}})
     assert statement_words(case, parse("not (arm is full)")) == 'Anna: not "Arm: full"'
+
+
+def test_steps_that_do_the_same_one_after_another_have_a_verb_in_the_plural() -> None:
+    options = {"talk": "Talk", "pay": "Pay"}
+    game = compile(case_of(actors={id_: {"name": id_.title(), "options": options} for id_ in ("ann", "bob", "eve")}))
+    taken: tuple[list[str], ...] = ([], ["ann.talk"], ["ann.talk", "bob.talk"], ["bob.talk"], ["bob.talk", "eve.pay"])
+    ways = zip(("ann", "bob", "ann", "eve"), pairwise(game.find(options) for options in taken), strict=True)
+    steps = [Move(mover, before, after) for mover, (before, after) in ways]
+    assert list(steps_words(game, steps)) == [
+        'One after another, Ann and Bob take "Talk"',
+        'Ann drops "Talk"',
+        'Eve takes "Pay"',
+    ]
