@@ -212,6 +212,38 @@ def test_what_is_too_large_is_said_in_its_chapter() -> None:
     assert "There are more than 1,000,000 moves" in text(chapter(document, "ways"))
 
 
+def test_a_question_that_is_refused_says_why_in_its_chapter(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_: object) -> None:
+        raise cm.QuestionError("there are too many of them")
+
+    monkeypatch.setitem(RECORDS, "winners", refuse)
+    document = report_document(cm.load("chicken"), origin=ORIGIN)
+    whole = made("chicken")
+    assert [found.title for found in document.chapters] == [found.title for found in whole.chapters]
+    refused = chapter(document, "who-gains-and-who-loses")
+    assert (refused.title, text(refused)) == (
+        "Who gains and who loses",
+        "This was not answered: there are too many of them",
+    )
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "told"),
+    [(1, "{:,} more outcomes hold no more firmly, and are"), (-1, "1 more outcome holds no more firmly, and is")],
+)
+def test_what_is_not_told_in_full_is_counted(outcomes: int, told: str) -> None:
+    table = cm.equilibria(cm.compile(cm.load("cuban-missile-crisis")))
+    document = report_document(table, origin=ORIGIN, outcomes=outcomes if outcomes > 0 else table.count + outcomes)
+    reasons = chapter(document, "reasons")
+    assert f"{told.format(table.count - 1)} not told here." in text(reasons)
+    parts = [(block.title, block.anchor) for block in reasons.blocks if isinstance(block, Part) and block.anchor]
+    assert parts
+    assert all(anchor == title.lower().replace(" ", "-") for title, anchor in parts)
+    assert (
+        "more" not in text(chapter(report_document(table, origin=ORIGIN, outcomes=table.count), "reasons")).splitlines()[-1]
+    )
+
+
 def test_pictures_stand_where_something_draws_them() -> None:
     asked = []
 
