@@ -96,7 +96,7 @@ def test_every_case_has_a_report_whose_links_lead_somewhere(id_: str) -> None:
 def test_the_brief_in_the_report_says_what_the_brief_says(id_: str) -> None:
     graph = cm.compile(cm.load(id_))
     told = " ".join(text(chapter(made(id_), "brief")).split())
-    lines = cm.brief(cm.equilibria(graph)).splitlines()
+    lines = str(cm.brief(graph)).splitlines()
     settled = lines[lines.index("WHERE IT SETTLES") + 1]
     assert " ".join(settled.split()) in told
 

@@ -1,1 +1,1 @@
-"""What people read: tables, prose, the brief, and the starter case."""
+"""Reports: their chapters, made from records, and the forms in which they are laid out."""

@@ -2,54 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
-from countermove.analysis.best_moves import best_moves
-from countermove.analysis.blocking import decisions
-from countermove.analysis.coalitions import coalitions, fitting_size
-from countermove.analysis.compare.compare import BASE, Entry, compared
-from countermove.analysis.compare.comparison import Comparison
-from countermove.analysis.credibility import Credibility, credibility
 from countermove.analysis.equilibria import StabilityTable, equilibria
-from countermove.analysis.evolution import FIRM, paths, starts
-from countermove.analysis.farsighted import Farsighted, farsighted
-from countermove.analysis.history import Replayed, replay
-from countermove.analysis.inverse.inverse import Inverse
-from countermove.analysis.inverse.invert import invert
-from countermove.analysis.perceptions import Perceptions, perceptions
-from countermove.analysis.power.power import DecisionsAt, Power, power
-from countermove.analysis.robustness.robustness import robust
-from countermove.analysis.robustness.single_breakers import single_breakers
-from countermove.analysis.winners import Winners, winners
-from countermove.briefing.briefing import Briefing, brief_of
-from countermove.briefing.grounds import Grounds, grounds
-from countermove.briefing.outcomes import approach
-from countermove.briefing.stakes import leading_concept, stays
-from countermove.briefing.together import MOMENT, departures
-from countermove.errors import QuestionError, SizeError
-from countermove.explanation import explain
+from countermove.errors import QuestionError
 from countermove.game.compile import compile
 from countermove.game.game import Game, State
-from countermove.game.listed import ListedGame, listed_game
+from countermove.game.listed import ListedGame
 from countermove.game.states import MAX_STATES
 from countermove.io.files import write_bytes
 from countermove.io.opening import digest
 from countermove.model.case import Case
 from countermove.plots import KINDS, alt_text, kinds_for, rendered, svg
-from countermove.report.chapters.change import MOST_MOVES, STARTS, Onward, Robust
-from countermove.report.chapters.outcomes import MoverEvidence, Reasons, firmest
+from countermove.report.chapters.outcomes import firmest
 from countermove.report.chapters.parts import Draw, Material
-from countermove.report.chapters.questions import MOST_FARSIGHTED, MOST_OUTCOMES, Bodies, BodyAnswers, Coalitions
 from countermove.report.render.formats import form_of
 from countermove.report.report import ChapterRow, Origin, chapters_for, framed, report_date, unanswered
 from countermove.requests.door import Request, Subject
 from countermove.requests.plot import plot
-from countermove.stability.changes import moves_to_list
+from countermove.requests.report_records import RECORDS
 from countermove.text.blocks import Chapter, Document, Picture
-from countermove.text.naming import number
 from countermove.views.stability import FITS
 
 if TYPE_CHECKING:
@@ -61,26 +36,6 @@ OUTCOMES = 6
 """Outcomes that are described in full unless more are asked for: some two pages."""
 OWN_STATES = {"outcomes", "equilibria", "winners"}
 """Kinds of pictures that show the outcomes which the report describes, and not those that the kind chooses by itself."""
-PATHS = 3
-"""Shortest paths to one outcome that are told at most."""
-PAIRS = 20_000
-"""Pairs of a state and its last mover over which paths are searched in a searched game: a second or two."""
-DRAWS = 100
-"""Plausible models that are drawn of a searched game where nobody asked for more."""
-SECONDS = 10.0
-"""Seconds that one search may take."""
-MOST_INVERTED = 2_000
-"""States of a game of which smallest changes of preferences are still looked for."""
-TRIES = 400
-WORK = 40_000
-"""Combinations of preferences that are tried for each outcome, and so many times the number of states, at most.
-
-A count, and no time, so that reports stay the same.
-"""
-MOST_COMPARED = 20_000
-"""States of a game whose scenarios are still solved: each takes as long as the case itself."""
-LOOKED_AT = 1
-"""Outcomes at which the decisions of bodies are looked at, besides the status quo."""
 
 
 class ReportRequest(Request):
@@ -255,172 +210,3 @@ def _with_status_quo(game: ListedGame, states: Sequence[int]) -> list[State]:
     """The status quo, and the outcomes that the report describes."""
     now = [] if game.status_quo is None else [game.status_quo]
     return [game.at(key) for key in dict.fromkeys([*now, *states])]
-
-
-# ---------------------------------------------------------------------------------------- the record of each chapter
-
-
-def _brief(material: Material) -> Briefing:
-    return brief_of(material.table)
-
-
-def _history(material: Material) -> Sequence[Replayed]:
-    return replay(material.listed) if material.game.is_listed else ()
-
-
-def _reasons(material: Material) -> Reasons:
-    if not material.game.is_listed:
-        game = material.searched
-        return Reasons(moves={(key, one.mover): one for key in material.outcomes for one in best_moves(game, key)})
-    table, evidence = material.table, {}
-    for key in material.outcomes:
-        concept = leading_concept(table.at(key))
-        if concept is not None:
-            for mover in material.listed.movers:
-                evidence[key, mover.id] = _evidence(material.listed, key, mover.id, concept)
-    return Reasons({key: stays(table, key) for key in material.outcomes}, evidence)
-
-
-def _evidence(game: ListedGame, key: int, mover: str, concept: str) -> MoverEvidence:
-    """The evidence under a concept, and where that does not ask whether the mover could move again, under one that does."""
-    first = explain(game, number(key), mover, concept)
-    countered = None if first.concept.counter else first.concept.variant(counter=True)
-    if countered is None or not first.improvements:
-        return MoverEvidence(first)
-    return MoverEvidence(first, explain(game, number(key), mover, countered.id))
-
-
-def _robustness(material: Material) -> Robust | None:
-    table, seed, draws = material.table, material.seed, material.draws
-    if not material.game.is_listed:
-        if not table.count:
-            return None
-        settings: dict[str, Any] = {"draws": draws} if draws else {"draws": DRAWS, "noise": [0], "pairs": "none"}
-        return Robust(sampled=robust(material.searched, seed=seed, table=table, **settings))
-    actors = material.game.case.actors.values()
-    single = single_breakers(table, material.outcomes) if any(actor.prefers or actor.ranking for actor in actors) else ()
-    return Robust(single, robust(material.listed, draws=draws, seed=seed) if draws else None)
-
-
-def _inverses(material: Material) -> Sequence[tuple[int, Inverse]]:
-    """The smallest change for the status quo and each outcome; none for a state that no change of preferences affects."""
-    game = material.listed
-    if game.size > MOST_INVERTED:
-        return ()
-    now = [] if game.status_quo is None else [game.status_quo]
-    inverses, tries = [], min(TRIES, WORK // game.size)
-    for key in dict.fromkeys([*now, *material.outcomes]):
-        try:
-            inverses.append((key, invert(game, game.at(key), reachable=bool(now), limit=1, tries=tries)))
-        except QuestionError:  # nobody has preferences that an exchange could change
-            continue
-    return inverses
-
-
-def _onward(material: Material) -> Onward | None:
-    table = material.table
-    if not material.game.is_listed:
-        game = material.searched
-        if game.status_quo is None:
-            return None
-        return Onward(paths(game, most_paths=PATHS, most_pairs=PAIRS, seconds=SECONDS, table=table))
-    listed = material.listed
-    if not listed.is_graph and moves_to_list(listed, MOST_MOVES) > MOST_MOVES:
-        return Onward(approach=approach(table, material.outcomes[0]) if material.outcomes else None)
-    if listed.status_quo is None:
-        return Onward(starts=starts(listed, concepts=FIRM, limit=STARTS))
-    return Onward(paths(listed, concepts=FIRM, most_paths=PATHS))
-
-
-def _bodies(material: Material) -> Bodies:
-    case, game = material.game.case, material.game
-    if not isinstance(game, ListedGame):
-        outcome = material.outcomes[0] if material.outcomes else None
-        states = (("Today", game.status_quo), ("In the first outcome", outcome))
-        met = tuple((title, decisions(game, key)) for title, key in states if key is not None)
-        return Bodies(tuple(BodyAnswers(id_, _rules(case, id_, material.seed)) for id_ in case.bodies), met)
-    now = [] if game.status_quo is None else [game.status_quo]
-    keys = list(dict.fromkeys([*now, *material.outcomes[:LOOKED_AT]]))
-    return Bodies(tuple(_body(game, id_, keys, material.seed) for id_ in case.bodies))
-
-
-def _body(game: ListedGame, id_: str, keys: Sequence[int], seed: int) -> BodyAnswers:
-    """The rules of a body, and what its decisions would meet at some states."""
-    decided = (DecisionsAt(game.at(key), tuple(d for d in decisions(game, key) if d.body == id_)) for key in keys)
-    return BodyAnswers(id_, _rules(game.case, id_, seed), tuple(decided))
-
-
-def _rules(case: Case, id_: str, seed: int) -> tuple[Power | str, ...]:
-    """The power under each rule of a body, or why it was not computed."""
-    own = {row.id for row in case.option_rows if row.owner == id_ and case.rule_of(row) != case.bodies[id_].decides}
-    options: list[str | None] = [None] if case.bodies[id_].decides is not None else []
-    powers: list[Power | str] = []
-    for option in [*options, *sorted(own)]:
-        try:
-            powers.append(power(case, id_, option, seed=seed))
-        except (QuestionError, SizeError) as fault:
-            powers.append(str(fault))
-    return tuple(powers)
-
-
-def _winners(material: Material) -> Winners | None:
-    table = material.table
-    return winners(table, rng=material.seed) if 0 < table.count <= MOST_OUTCOMES else None
-
-
-def _credibility(material: Material) -> Credibility | None:
-    if not material.game.is_listed:
-        return credibility(material.searched, seconds=SECONDS, table=material.table)
-    rests_on = {concept.rests_on for concept in material.table.concepts}
-    return credibility(material.listed) if {"answers", "threats"} <= rests_on else None
-
-
-def _coalitions(material: Material) -> Coalitions | None:
-    leaving = departures(material.table, material.outcomes)
-    if not leaving:
-        return None
-    game = material.listed
-    return Coalitions(leaving, coalitions(game, fitting_size(game, MOMENT)))
-
-
-def _perceptions(material: Material) -> Perceptions | None:
-    if not material.game.case.views:
-        return None
-    return perceptions(material.listed, [concept.id for concept in material.table.concepts])
-
-
-def _farsighted(material: Material) -> Farsighted | None:
-    game = material.listed
-    return None if game.size > MOST_FARSIGHTED else farsighted(game)
-
-
-def _comparison(material: Material) -> Comparison | None:
-    case, game = material.case, material.listed
-    if not case.scenarios or game.scenario is not None or game.size >= MOST_COMPARED:
-        return None
-    entries = [Entry(name, listed_game(case, name), record.about) for name, record in case.scenarios.items()]
-    return compared(Entry(BASE, game, ""), entries)
-
-
-def _grounds(material: Material) -> Grounds:
-    is_listed = material.game.is_listed
-    return grounds(material.table, material.outcomes[0] if material.outcomes and is_listed else None)
-
-
-RECORDS: Mapping[str, Callable[[Material], Any]] = {
-    "bodies": _bodies,
-    "brief": _brief,
-    "coalitions": _coalitions,
-    "comparison": _comparison,
-    "credibility": _credibility,
-    "farsighted": _farsighted,
-    "grounds": _grounds,
-    "history": _history,
-    "inverses": _inverses,
-    "onward": _onward,
-    "perceptions": _perceptions,
-    "reasons": _reasons,
-    "robustness": _robustness,
-    "winners": _winners,
-}
-"""How to get each record that a row of `report.CHAPTERS` names."""
