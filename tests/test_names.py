@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import ast
+import builtins
 import io
 import json
+import os
+import subprocess
+import sys
 import tomllib
 from collections.abc import Callable
 from dataclasses import FrozenInstanceError, is_dataclass, replace
-from inspect import isbuiltin, ismodule, isroutine
+from inspect import isbuiltin, isroutine
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +21,10 @@ import pytest
 
 import countermove as cm
 from cases import case_of
+from countermove.analysis.paths import reachable, shortest_path
+from countermove.analysis.winners import standings
+from countermove.game.listed import ListedGame
+from countermove.game.naming import find_state
 
 ID = "cuban-missile-crisis"
 GRAPH = cm.compile(cm.load(ID))
@@ -28,12 +37,67 @@ def test_names_are_sorted_and_stand_there_once() -> None:
     assert list(cm.__all__) == sorted(set(cm.__all__))
 
 
+def seen_by_type_checkers() -> dict[str, str]:
+    """The names that the root imports under TYPE_CHECKING, and the module below the package that each comes from."""
+    (block,) = [node for node in ast.parse(Path(cm.__file__).read_text(encoding="utf-8")).body if isinstance(node, ast.If)
+                and isinstance(node.test, ast.Name)]  # fmt: skip
+    imports = [node for node in block.body if isinstance(node, ast.ImportFrom)]
+    assert len(imports) == len(block.body)
+    assert all(alias.name == alias.asname for node in imports for alias in node.names)
+    return {alias.name: str(node.module).partition(".")[2] for node in imports for alias in node.names}
+
+
 def test_exactly_the_public_names_are_listed() -> None:
-    public = {name for name, value in vars(cm).items() if not name.startswith("_") and not ismodule(value)}
-    assert set(cm.__all__) == public | {"__version__"}
+    """And those that are loaded late are those that type checkers see; `compile` has to be named."""
+    public = set(cm._HOMES)
+    assert set(cm.__all__) == public - {"compile"} | {"__version__"}
+    assert seen_by_type_checkers() == cm._HOMES
 
 
-@pytest.mark.parametrize("name", [name for name in cm.__all__ if name != "__version__"])
+def test_there_are_at_most_fifty_names_and_none_tells_the_kind_of_a_game() -> None:
+    assert len(cm.__all__) <= 50
+    assert [name for name in cm.__all__ if "large" in name.lower() or "unlisted" in name.lower()] == []
+
+
+def test_a_star_hides_no_builtin() -> None:
+    """`compile` is one, so it is an attribute only."""
+    names: dict[str, Any] = {}
+    exec("from countermove import *", names)
+    assert set(cm.__all__) <= set(names)
+    assert set(cm.__all__) & set(vars(builtins)) == set()
+    assert callable(cm.compile)
+    assert "compile" not in names
+    assert "compile" in dir(cm)
+
+
+def loaded_by(code: str) -> set[str]:
+    """The modules that a fresh process has after some code, besides those that it starts with."""
+    script = f"import sys\nbefore = set(sys.modules)\n{code}\nprint(*sorted(set(sys.modules) - before), file=sys.stderr)"
+    source = str(Path(cm.__file__).parent.parent)
+    run = subprocess.run(
+        [sys.executable, "-c", script], check=True, capture_output=True, text=True, env=os.environ | {"PYTHONPATH": source}
+    )
+    return set(run.stderr.split())
+
+
+def test_the_import_loads_nothing_that_is_not_asked_for() -> None:
+    loaded = loaded_by("import countermove")
+    assert "countermove" in loaded
+    assert {name.partition(".")[0] for name in loaded} & {"numpy", "pydantic", "ruamel", "lark", "typer", "rich"} == set()
+    assert {name for name in loaded if name.startswith("countermove.")} == set()
+
+
+def test_the_version_is_said_without_loading_more_than_the_root() -> None:
+    shown = loaded_by("sys.argv = ['countermove', '--version']\nfrom countermove.__main__ import main\nmain()")
+    assert shown - loaded_by("import countermove") <= {"countermove.__main__", "__future__"}
+
+
+def test_an_unknown_name_is_an_attribute_error() -> None:
+    with pytest.raises(AttributeError, match="module 'countermove' has no attribute 'solve'"):
+        cm.solve  # type: ignore[attr-defined]  # noqa: B018
+
+
+@pytest.mark.parametrize("name", sorted(cm._HOMES))
 def test_every_name_is_explained(name: str) -> None:
     """By a docstring of its own: neither inherited nor made up by `dataclass`."""
     value = getattr(cm, name)
@@ -96,9 +160,13 @@ def test_results_show_what_they_are() -> None:
     assert repr(table.equilibrium(12)) == (
         f"Equilibrium(state={GRAPH.at(11)!r}, concepts=(), by_improvements=None, by_moves=None)"
     )
-    assert repr(cm.shortest_path(GRAPH, 0, 2, improving=False)) == "(Step(mover='usa', before=0, after=2),)"
-    assert repr(cm.standings(GRAPH, 0, 0)[0]).startswith("Standing(actor='usa', verdict='equal', share_before=0.3")
-    assert repr(cm.explain(GRAPH, 7, "usa", "seq")).startswith("Explanation(state=6, mover='usa', stable=True, ")
+    assert repr(shortest_path(GRAPH, 0, 2, improving=False)) == "(Step(mover='usa', before=0, after=2),)"
+    assert repr(standings(GRAPH, 1, 1)[0]).startswith(
+        "Standing(actor='usa', verdict='equal', before=Share(count=4, total=12"
+    )
+    assert repr(cm.explain(GRAPH, 7, "usa", "seq")).startswith(
+        "Explanation(state=State(7: usa.blockade, ussr.withdraw), mover='usa', stable=True, "
+    )
 
 
 def test_results_are_plain_data_too() -> None:
@@ -121,13 +189,13 @@ def test_results_are_shown_in_notebooks() -> None:
 
 def test_results_are_frozen() -> None:
     table = cm.equilibria(GRAPH)
-    (step,) = cm.shortest_path(GRAPH, 0, 2, improving=False) or ()
+    (step,) = shortest_path(GRAPH, 0, 2, improving=False) or ()
     for record, field in (
         (GRAPH, "scenario"),
         (table, "stable"),
         (table.at(0), "state"),
         (step, "mover"),
-        (cm.standings(GRAPH, 0, 1)[0], "verdict"),
+        (standings(GRAPH, 1, 2)[0], "verdict"),
         (cm.explain(GRAPH, 7, "usa", "seq"), "stable"),
     ):
         assert is_dataclass(record)
@@ -140,23 +208,24 @@ def test_results_are_frozen() -> None:
 # ------------------------------------------------------------------------------------------------- arguments
 
 
-def everything(graph: cm.ListedGame) -> list[Any]:
+def everything(graph: ListedGame) -> list[Any]:
     """All that a graph holds, copied."""
     edges = [graph.edges[m.index] for m in graph.movers]
     arrays = [graph.codes, graph.ranks, *(e.source for e in edges), *(e.target for e in edges)]
     return [graph.case.model_dump(), graph.scenario, graph.status_quo, *(array.tolist() for array in arrays)]
 
 
-QUESTIONS: dict[str, Callable[[cm.ListedGame], Any]] = {
+QUESTIONS: dict[str, Callable[[ListedGame], Any]] = {
     "equilibria": lambda graph: cm.equilibria(graph),
     "assigned": lambda graph: cm.equilibria(graph, assign={m.id: "smr" for m in graph.movers}),
-    "reachable": lambda graph: (cm.reachable(graph, 0, True), cm.reachable(graph, 0, False)),
-    "shortest_path": lambda graph: cm.shortest_path(graph, 0, 1, improving=False),
-    "standings": lambda graph: cm.standings(graph, 0, 1),
+    "reachable": lambda graph: (reachable(graph, 0, True), reachable(graph, 0, False)),
+    "shortest_path": lambda graph: shortest_path(graph, 0, 1, improving=False),
+    "standings": lambda graph: standings(graph, 1, 2),
     "explain": lambda graph: str(cm.explain(graph, 1, graph.movers[0].id, "smr")),
     "brief": lambda graph: cm.brief(cm.equilibria(graph)),
     "to_dict": lambda graph: replace(cm.equilibria(graph), every=True).to_dict(),
-    "find_state": lambda graph: cm.find_state(graph, "now"),
+    "find_state": lambda graph: find_state(graph, "now"),
+    "state": lambda graph: graph.state("now"),
     "check": lambda graph: cm.check(graph.case),
     "dump": lambda graph: cm.dump(graph.case),
 }
@@ -182,7 +251,7 @@ def test_lists_and_mappings_that_are_passed_stay_as_they_are() -> None:
     concepts, assignment, options = ["seq", "nash"], {"ussr": "nash", "usa": "seq"}, ["blockade", "withdraw"]
     cm.equilibria(GRAPH, concepts)
     cm.equilibria(GRAPH, assign=assignment)
-    cm.find_state(GRAPH, options)
+    find_state(GRAPH, options)
     assert concepts == ["seq", "nash"]
     assert assignment == {"ussr": "nash", "usa": "seq"}
     assert options == ["blockade", "withdraw"]
@@ -192,7 +261,7 @@ def test_changing_a_result_does_not_change_the_next_one() -> None:
     graph = cm.compile(case_of(actors={"a": {"options": {"x": {}}, "prefers": ["x"]}}, status_quo=[]))
     first = cm.equilibria(graph)
     expected = first.to_dict()
-    for array in (*first.stable.values(), cm.reachable(graph, 0, True)):
+    for array in (*first.stable.values(), reachable(graph, 0, True)):
         array[...] = 0
     assert np.any(first.stable["nash"]) == np.False_
     assert cm.equilibria(graph).to_dict() == expected

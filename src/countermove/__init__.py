@@ -32,9 +32,6 @@ if TYPE_CHECKING:  # what type checkers see; at run time, __getattr__ below impo
     from countermove.analysis.farsighted import stable_sets as stable_sets
     from countermove.analysis.inverse.inverse import Inverse as Inverse
     from countermove.analysis.inverse.invert import invert as invert
-    from countermove.analysis.paths import Step as Step
-    from countermove.analysis.paths import reachable as reachable
-    from countermove.analysis.paths import shortest_path as shortest_path
     from countermove.analysis.perceptions import Perceptions as Perceptions
     from countermove.analysis.perceptions import perceptions as perceptions
     from countermove.analysis.power.power import Power as Power
@@ -45,9 +42,7 @@ if TYPE_CHECKING:  # what type checkers see; at run time, __getattr__ below impo
     from countermove.analysis.stability_table import StabilityTable as StabilityTable
     from countermove.analysis.states import States as States
     from countermove.analysis.states import states as states
-    from countermove.analysis.winners import Standing as Standing
     from countermove.analysis.winners import Winners as Winners
-    from countermove.analysis.winners import standings as standings
     from countermove.analysis.winners import winners as winners
     from countermove.briefing.briefing import Briefing as Briefing
     from countermove.catalog import case_ids as case_ids
@@ -57,14 +52,10 @@ if TYPE_CHECKING:  # what type checkers see; at run time, __getattr__ below impo
     from countermove.errors import Diagnostic as Diagnostic
     from countermove.errors import QuestionError as QuestionError
     from countermove.explanation import Explanation as Explanation
-    from countermove.explanation.farsighted import FarExplanation as FarExplanation
     from countermove.game.compile import compile as compile
     from countermove.game.game import Game as Game
     from countermove.game.game import State as State
     from countermove.game.merge import merge as merge
-    from countermove.game.naming import find_state as find_state
-    from countermove.game.searched import searched_game as searched_game
-    from countermove.game.where import states_where as states_where
     from countermove.io.formats import dump as dump
     from countermove.io.formats import save as save
     from countermove.model.case import Case as Case
@@ -72,12 +63,10 @@ if TYPE_CHECKING:  # what type checkers see; at run time, __getattr__ below impo
     from countermove.plots import alt_text as alt_text
     from countermove.plots import svg as svg
     from countermove.requests.explain import explain as explain
-    from countermove.requests.explain import explain_farsighted as explain_farsighted
     from countermove.requests.plot import plot as plot
     from countermove.requests.report import report_document as report_document
     from countermove.requests.report import write_report as write_report
     from countermove.requests.stability import brief as brief
-    from countermove.text.blocks import Document as Document
 
 _HOMES = {
     "Case": "model.case",
@@ -87,11 +76,9 @@ _HOMES = {
     "CountermoveError": "errors",
     "Credibility": "analysis.credibility",
     "Diagnostic": "errors",
-    "Document": "text.blocks",
     "Equilibrium": "analysis.stability_table",
     "Evolution": "analysis.evolution",
     "Explanation": "explanation",
-    "FarExplanation": "explanation.farsighted",
     "Farsighted": "analysis.farsighted",
     "Game": "game.game",
     "Inverse": "analysis.inverse.inverse",
@@ -103,9 +90,7 @@ _HOMES = {
     "states": "analysis.states",
     "StabilityTable": "analysis.stability_table",
     "StableSets": "analysis.farsighted",
-    "Standing": "analysis.winners",
     "State": "game.game",
-    "Step": "analysis.paths",
     "Winners": "analysis.winners",
     "alt_text": "plots",
     "Briefing": "briefing.briefing",
@@ -119,9 +104,7 @@ _HOMES = {
     "dump": "io.formats",
     "equilibria": "analysis.equilibria",
     "explain": "requests.explain",
-    "explain_farsighted": "requests.explain",
     "farsighted": "analysis.farsighted",
-    "find_state": "game.naming",
     "invert": "analysis.inverse.invert",
     "load": "catalog",
     "merge": "game.merge",
@@ -129,15 +112,10 @@ _HOMES = {
     "perceptions": "analysis.perceptions",
     "plot": "requests.plot",
     "power": "analysis.power.power",
-    "reachable": "analysis.paths",
     "report_document": "requests.report",
     "robust": "analysis.robustness.robustness",
     "save": "io.formats",
-    "searched_game": "game.searched",
-    "shortest_path": "analysis.paths",
     "stable_sets": "analysis.farsighted",
-    "standings": "analysis.winners",
-    "states_where": "game.where",
     "svg": "plots",
     "winners": "analysis.winners",
     "write_report": "requests.report",
@@ -153,11 +131,9 @@ __all__ = [
     "CountermoveError",
     "Credibility",
     "Diagnostic",
-    "Document",
     "Equilibrium",
     "Evolution",
     "Explanation",
-    "FarExplanation",
     "Farsighted",
     "Game",
     "Inverse",
@@ -167,10 +143,8 @@ __all__ = [
     "Robustness",
     "StabilityTable",
     "StableSets",
-    "Standing",
     "State",
     "States",
-    "Step",
     "Winners",
     "__version__",
     "alt_text",
@@ -179,14 +153,11 @@ __all__ = [
     "check",
     "coalitions",
     "compare",
-    "compile",
     "credibility",
     "dump",
     "equilibria",
     "explain",
-    "explain_farsighted",
     "farsighted",
-    "find_state",
     "invert",
     "load",
     "merge",
@@ -194,16 +165,11 @@ __all__ = [
     "perceptions",
     "plot",
     "power",
-    "reachable",
     "report_document",
     "robust",
     "save",
-    "searched_game",
-    "shortest_path",
     "stable_sets",
-    "standings",
     "states",
-    "states_where",
     "svg",
     "winners",
     "write_report",

@@ -12,6 +12,7 @@ import countermove as cm
 from cases import random_case
 from catalogued import LISTED
 from countermove.analysis.preferences import Branch, PreferenceTree, preference_tree
+from countermove.game.searched import searched_game
 
 
 def leaves(branch: Branch) -> list[np.ndarray]:
@@ -62,7 +63,7 @@ def test_the_tree_of_a_searched_game_is_that_of_the_listed_states(seed: int) -> 
     """The same branches, and every state at the end at which the list of states has it."""
     case = random_case(Random(seed), coalesce=False)
     try:
-        game, searched = cm.compile(case), cm.searched_game(case)
+        game, searched = cm.compile(case), searched_game(case)
     except (cm.QuestionError, cm.CaseError):
         return
     codes = [game.code(state) for state in range(game.size)]

@@ -15,7 +15,7 @@ from reference_farsighted import Farsighted, some_case
 
 
 def explained(case: cm.Case, state: int | str) -> str:
-    return str(cm.explain_farsighted(cm.farsighted(cm.compile(case)), state))
+    return str(cm.explain(cm.farsighted(cm.compile(case)), state))
 
 
 # ------------------------------------------------------------------------------------------------- evidence
@@ -64,13 +64,13 @@ def test_every_step_is_there_once_and_says_what_is_true_of_it() -> None:
                 check_step(reference, inside, s, step)
                 told.add((reference.model.is_body(step.mover), step.deterred, bool(step.sure), len(step.doubts)))
             if steps:
-                assert str(cm.explain_farsighted(found, s + 1)).count("\n") >= 2
+                assert str(cm.explain(found, s + 1)).count("\n") >= 2
     assert {(True, True, True, 1), (True, False, True, 0), (False, False, True, 0), (False, True, False, 1)} < told
 
 
 def test_undeterred_steps_come_first() -> None:
     found = cm.farsighted(cm.compile(cm.load("european-security-2022")))
-    deterred = [step.deterred for step in cm.explain_farsighted(found, "now").steps]
+    deterred = [step.deterred for step in cm.explain(found, "now").steps]
     assert deterred == sorted(deterred)
     assert set(deterred) == {False, True}
 
@@ -139,27 +139,23 @@ def test_where_nobody_can_step_nothing_more_is_said() -> None:
 
 def test_long_lists_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
     found = cm.farsighted(cm.compile(cm.load("european-security-2022")))
-    whole = str(cm.explain_farsighted(found, 98))
+    whole = str(cm.explain(found, 98))
     assert "17 other steps are deterred." not in whole
     monkeypatch.setattr(far_sentences, "MOST", 1)
     monkeypatch.setattr(far_sentences, "MOST_DOUBTS", 1)
     monkeypatch.setattr(far_sentences, "LISTED", 2)
-    assert "  and 2 more.\n" in str(cm.explain_farsighted(found, 98))
-    short = str(cm.explain_farsighted(found, 148))
+    assert "  and 2 more.\n" in str(cm.explain(found, 98))
+    short = str(cm.explain(found, 148))
     assert "3 more steps are deterred, too.\n" in short
     assert "in state 145, 146 or one of 3 others it is" in short
-    assert "  Nor can 2 others be sure." in str(
-        cm.explain_farsighted(cm.farsighted(cm.compile(cm.load("condorcet-committee"))), 1)
-    )
+    assert "  Nor can 2 others be sure." in str(cm.explain(cm.farsighted(cm.compile(cm.load("condorcet-committee"))), 1))
 
 
 # ------------------------------------------------------------------------------------------- as plain data
 
 
 def test_plain_data_and_the_page_say_the_same() -> None:
-    explanation = cm.explain_farsighted(
-        cm.farsighted(cm.compile(cm.load("prisoners-dilemma"))), "row.cooperate,column.cooperate"
-    )
+    explanation = cm.explain(cm.farsighted(cm.compile(cm.load("prisoners-dilemma"))), "row.cooperate,column.cooperate")
     data = explanation.to_dict()
     assert json.loads(json.dumps(data)) == data
     assert (data["state"], data["core"], data["largest_consistent_set"]) == (4, False, True)
@@ -177,4 +173,4 @@ def test_plain_data_and_the_page_say_the_same() -> None:
 def test_an_unknown_state_is_refused() -> None:
     found = cm.farsighted(cm.compile(cm.load("chicken")))
     with pytest.raises(cm.QuestionError, match="there is no state 9"):
-        cm.explain_farsighted(found, 9)
+        cm.explain(found, 9)

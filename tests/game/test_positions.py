@@ -12,7 +12,10 @@ import numpy as np
 import pytest
 
 import countermove as cm
+from countermove.analysis.paths import reachable, shortest_path
+from countermove.analysis.winners import standings
 from countermove.game.listed import ListedGame
+from countermove.game.naming import find_state
 from countermove.game.positions import position, positions
 from countermove.game.searched import searched_game
 
@@ -37,9 +40,9 @@ def chicken() -> Any:
 
 
 POSITIONS: dict[str, Ask] = {
-    "reachable.start": lambda s: cm.reachable(crisis(), s, True),
-    "shortest_path.start": lambda s: cm.shortest_path(crisis(), s, 0, False),
-    "shortest_path.target": lambda s: cm.shortest_path(crisis(), 0, s, False),
+    "reachable.start": lambda s: reachable(crisis(), s, True),
+    "shortest_path.start": lambda s: shortest_path(crisis(), s, 0, False),
+    "shortest_path.target": lambda s: shortest_path(crisis(), 0, s, False),
     "Graph.code": lambda s: crisis().code(s),
     "Graph.combinations": lambda s: crisis().combinations(s),
     "Graph.taken": lambda s: crisis().taken(s),
@@ -61,15 +64,15 @@ NAMED: dict[str, Ask] = {
     "CoalitionTable.minimal": lambda s: cm.coalitions(crisis()).minimal(s),
     "CoalitionTable.upsets": lambda s: cm.coalitions(crisis()).upsets(s),
     "StabilityTable.equilibrium": lambda s: cm.equilibria(crisis()).equilibrium(s),
-    "find_state.state": lambda s: cm.find_state(crisis(), s),
+    "find_state.state": lambda s: find_state(crisis(), s),
     "explain.state": lambda s: cm.explain(crisis(), s, "usa", "seq"),
-    "explain_farsighted.state": lambda s: cm.explain_farsighted(cm.farsighted(crisis()), s),
+    "explain.state of farsighted": lambda s: cm.explain(cm.farsighted(crisis()), s),
     "plot.states": lambda s: cm.plot(crisis(), "outcomes", states=[s]),
     "paths.start": lambda s: cm.paths(crisis(), s),
     "paths.to": lambda s: cm.paths(crisis(), 1, to=s),
     "paths.targets": lambda s: cm.paths(crisis(), 1, targets=[s]),
-    "standings.before": lambda s: cm.standings(crisis(), s, 1),
-    "standings.after": lambda s: cm.standings(crisis(), 1, s),
+    "standings.before": lambda s: standings(crisis(), s, 1),
+    "standings.after": lambda s: standings(crisis(), 1, s),
     "Winners.payoffs": lambda s: cm.winners(crisis()).payoffs(s),
     "Winners.better_for_all": lambda s: cm.winners(crisis()).better_for_all(s),
     "Credibility.held_back": lambda s: cm.credibility(crisis()).held_back(s),

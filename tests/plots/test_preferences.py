@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 import countermove as cm
+from countermove.game.searched import searched_game
 from countermove.plots import alt_text
 from plots.boxes import texts
 
@@ -29,7 +30,7 @@ def test_rankings_are_rows_best_first() -> None:
     assert [int(n) - 1 for n in order] == np.argsort(-graph.ranks[1]).tolist()
 
 
-@pytest.mark.parametrize("compile_", [cm.compile, cm.searched_game])
+@pytest.mark.parametrize("compile_", [cm.compile, searched_game])
 def test_an_actor_that_does_not_exist_is_refused(compile_) -> None:  # type: ignore[no-untyped-def]
     game = compile_(cm.load("mountain-pass"))
     with pytest.raises(cm.QuestionError, match='did you mean "attacker"'):
@@ -43,5 +44,5 @@ def test_actors_with_lists_that_read_the_same_share_a_tree() -> None:
 
 
 def test_an_actor_without_lines_has_no_tree_in_a_searched_game_and_it_is_said() -> None:
-    words = texts(cm.plot(cm.searched_game(cm.load("cuban-missile-crisis")), "preferences"))
+    words = texts(cm.plot(searched_game(cm.load("cuban-missile-crisis")), "preferences"))
     assert words.count("It has no list of lines that a tree could be made of.") == 2

@@ -9,6 +9,7 @@ import pytest
 import countermove as cm
 from cases import case_of
 from catalogued import LARGE
+from countermove.game.searched import searched_game
 from countermove.plots import KINDS, alt_text, kinds_for
 from countermove.plots.shown import STRONGEST, numbered_outcomes
 from plots.boxes import HOSTILE, LONG, WORD, faults, texts
@@ -17,7 +18,7 @@ ABLE = ["outcomes", "winners", "preferences", "power"]
 
 
 def found(id_: str) -> cm.StabilityTable:
-    return cm.equilibria(cm.searched_game(cm.load(id_)))
+    return cm.equilibria(searched_game(cm.load(id_)))
 
 
 TABLES = {id_: found(id_) for id_ in ("european-security-2022", *LARGE)}
@@ -40,7 +41,7 @@ def test_no_text_is_on_another_or_cut_whatever_the_names_are(name: str, kind: st
         },
         status_quo=["ann.go"],
     )
-    assert faults(cm.plot(cm.equilibria(cm.searched_game(case)), kind)) == []
+    assert faults(cm.plot(cm.equilibria(searched_game(case)), kind)) == []
 
 
 def test_other_kinds_are_refused_with_those_that_there_are() -> None:
@@ -109,12 +110,12 @@ def test_a_case_without_outcomes_and_status_quo_has_nothing_to_show() -> None:
         }
     )
     with pytest.raises(cm.QuestionError, match="nothing to show"):
-        cm.plot(cm.equilibria(cm.searched_game(case)), "outcomes")
+        cm.plot(cm.equilibria(searched_game(case)), "outcomes")
 
 
 def test_of_many_outcomes_the_first_are_shown_and_it_is_said() -> None:
     case = case_of(actors={"a": {"options": {f"x{k}": {} for k in range(5)}}}, status_quo=[])
-    shown, note = numbered_outcomes(cm.equilibria(cm.searched_game(case)))
+    shown, note = numbered_outcomes(cm.equilibria(searched_game(case)))
     assert len(shown) == STRONGEST
     assert note == "Of 32 outcomes found, 12 are shown."
     assert shown[0][0] == "1 (now)"

@@ -12,6 +12,7 @@ from pypdf import PdfReader
 import countermove as cm
 from browser import ABSENT, DARK, browser, looked_over, printed
 from catalogued import LARGE, LISTED
+from countermove.game.searched import searched_game
 from countermove.report.render.html import POLICY, as_html
 from countermove.report.report import Origin
 from countermove.requests.report import report_document
@@ -103,7 +104,7 @@ HOSTILE = [
 def page(id_: str) -> str:
     """The report on a catalogue case as HTML."""
     case, origin = cm.load(id_), Origin(f"{id_}.yaml", "0" * 64, cm.load(id_).at)
-    game = cm.searched_game(case) if id_ in LARGE else cm.compile(case)
+    game = searched_game(case) if id_ in LARGE else cm.compile(case)
     return as_html(report_document(game, origin=origin, pictures=True))
 
 

@@ -9,6 +9,7 @@ import pytest
 
 import countermove as cm
 from catalogued import LISTED
+from countermove.game.naming import find_state
 from countermove.report.report import CHAPTERS, Origin
 from countermove.requests.report import RECORDS, report_document
 from countermove.text.blocks import (
@@ -272,7 +273,7 @@ def test_progress_is_told_after_each_chapter() -> None:
 
 def test_states_are_told_by_the_numbers_that_people_see() -> None:
     graph = cm.compile(cm.load(OPENING))
-    strongest = cm.find_state(graph, 148)
+    strongest = find_state(graph, 148)
     assert f"State {number(strongest)}" in text(chapter(made(OPENING), "reasons"))
 
 

@@ -10,6 +10,7 @@ import pytest
 import countermove as cm
 from briefs import holding
 from catalogued import LARGE
+from countermove.game.searched import searched_game
 from countermove.report.report import chapters_for
 from countermove.requests.report import report_document
 from countermove.text.blocks import Document, Listing, Part, Picture, anchors, plain
@@ -20,7 +21,7 @@ OPENING = "european-security-2022"
 
 @functools.cache
 def table(id_: str, scenario: str | None = None) -> cm.StabilityTable:
-    return cm.equilibria(cm.searched_game(cm.load(id_), scenario))
+    return cm.equilibria(searched_game(cm.load(id_), scenario))
 
 
 @functools.cache
@@ -133,7 +134,7 @@ def test_ways_firmness_and_threats_are_told_in_the_words_of_their_commands() -> 
 
 def test_what_is_found_elsewhere_counts_the_same_outcomes() -> None:
     """The first outcome of the chapter on ways is that of the report, also where others were asked for."""
-    some = cm.equilibria(cm.searched_game(cm.load(LARGE[0])), limit=3)
+    some = cm.equilibria(searched_game(cm.load(LARGE[0])), limit=3)
     assert some.strongest() == [target.key for target in cm.paths(some.searched, table=some).targets]
     trials = cm.credibility(some.searched, table=some).trials
     assert trials is not None
@@ -141,7 +142,7 @@ def test_what_is_found_elsewhere_counts_the_same_outcomes() -> None:
     answer = cm.robust(some.searched, draws=5, noise=[0], pairs="none", table=some)
     assert answer.equilibrium_count == len(some.outcomes) == 3
     assert [state.key for state in answer.watched] == some.strongest()
-    several = cm.equilibria(cm.searched_game(cm.load("chicken")), ["nash", "gmr"])
+    several = cm.equilibria(searched_game(cm.load("chicken")), ["nash", "gmr"])
     trials = cm.credibility(several.searched, table=several).trials
     assert trials is not None
     assert trials.table.concept_ids == ("nash",)

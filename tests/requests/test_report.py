@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 import countermove as cm
+from countermove.game.searched import searched_game
 from countermove.requests.report import can_draw, drawn
 from countermove.text.blocks import Picture
 from report.test_report import inside
@@ -46,7 +47,7 @@ def test_one_actor_has_a_tree_of_its_own() -> None:
 
 
 def test_a_case_that_is_not_listed_has_four_kinds() -> None:
-    table = cm.equilibria(cm.searched_game(cm.load("european-security-2022")))
+    table = cm.equilibria(searched_game(cm.load("european-security-2022")))
     kinds = ("outcomes", "tableau", "moves", "evolution", "equilibria", "winners", "preferences", "power")
     assert [kind for kind in kinds if drawn(table, kind) is not None] == [
         "outcomes", "winners", "preferences", "power",

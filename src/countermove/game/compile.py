@@ -24,7 +24,8 @@ def compile(case: Case, scenario: str | None = None, *, max_states: int = MAX_ST
     scenario
         The name of one of its scenarios, applied first; None for the case as written.
     max_states
-        The most feasible states to list (default 2^26, about 67 million).
+        The most feasible states to list (default 2^26, about 67 million). A small value has the states searched of a
+        case that could be listed; 0 does so with every case.
 
     Returns
     -------
@@ -36,13 +37,15 @@ def compile(case: Case, scenario: str | None = None, *, max_states: int = MAX_ST
     CaseError
         Where the states make the case unsound: none is feasible, a ranking misses some, the status quo is impossible.
     QuestionError
-        For an unknown scenario, and for a case without options.
+        For an unknown scenario, for a case without options, and for a case with coalesced states that would be searched.
 
     Examples
     --------
     >>> from countermove.catalog import load_case
     >>> compile(load_case("chicken"))
     Game('Chicken', 4 states, 2 movers)
+    >>> compile(load_case("chicken"), max_states=0)
+    Game('Chicken', 2 options, 2 movers)
     """
     if not isinstance(case, Case):
         raise QuestionError(f"a case is expected, not {case!r:.80}; read it first: load(...)")

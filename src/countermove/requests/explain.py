@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from time import monotonic
+from typing import overload
 
 from countermove import explanation
 from countermove.analysis.farsighted import Farsighted
+from countermove.errors import QuestionError
 from countermove.explanation import Explanation, Explanations
 from countermove.explanation import farsighted as far
 from countermove.explanation.farsighted import FarExplanation
@@ -19,7 +21,7 @@ from countermove.stability.concept import SEQ
 from countermove.text.blocks import Verbatim
 from countermove.views.explanation import search_sentences, sentences
 
-__all__ = ["ExplainRequest", "explain", "explain_farsighted"]
+__all__ = ["ExplainRequest", "explain"]
 
 
 class ExplainRequest(Request):
@@ -53,41 +55,77 @@ def answered(subject: Subject[ExplainRequest]) -> Answer:
     return Answer(result, lambda _: [Verbatim(text, fold=True)], without_rows="explain")
 
 
+@overload
 def explain(
     game: Game, state: StateLike, actor: str, concept: str = SEQ.id, *, depth: int = MOST_MOVES, seconds: float = SECONDS
-) -> Explanation:
+) -> Explanation: ...
+
+
+@overload
+def explain(game: Farsighted, state: StateLike) -> FarExplanation: ...
+
+
+def explain(
+    game: Game | Farsighted,
+    state: StateLike,
+    actor: str | None = None,
+    concept: str = SEQ.id,
+    *,
+    depth: int = MOST_MOVES,
+    seconds: float = SECONDS,
+) -> Explanation | FarExplanation:
     """Why a state is stable for a mover under a concept, or is not: evidence as data, and sentences when printed.
 
-    See `countermove.explanation.explain` for the parameters, the evidence and the errors.
+    Given the answer of `farsighted` instead of a game: why the state is in the largest consistent set, or is not.
+    See `countermove.explanation.explain` and `countermove.explanation.farsighted.explain_farsighted` for the evidence.
 
-    >>> from countermove import catalog
-    >>> from countermove.game.compile import compile
-    >>> print(explain(compile(catalog.load_case("prisoners-dilemma")), 4, "row", "seq"))
+    Parameters
+    ----------
+    game
+        The game, of either kind; or the answer of `farsighted`.
+    state
+        The state, in any of the ways of `Game.state`.
+    actor
+        The id of the actor or body that might move; needed with a game, and not taken with an answer of `farsighted`.
+    concept
+        The id of the solution concept.
+    depth, seconds
+        Of a search: the most moves of an answer, and the time in seconds.
+
+    Returns
+    -------
+    Explanation or FarExplanation
+        The evidence, with its sentences when printed.
+
+    Raises
+    ------
+    QuestionError
+        For a state, a mover or a concept that there is not, and where the mover is missing, or is one too many.
+
+    Examples
+    --------
+    >>> import countermove as cm
+    >>> game = cm.compile(cm.load("prisoners-dilemma"))
+    >>> print(explain(game, 4, "row", "seq"))
     Row would stay in state 4 (Row: "Cooperate"; Col: "Cooperate").
     SEQ asks: Would the others, in their own interest, undo every gain? Yes.
     Row could gain by moving to state 3 (Row drops "Cooperate"): Row ranks state 3 above state 4.
       But Col would answer: Col drops "Cooperate" (to state 1), in its own interest: Col ranks state 1 above state 3.
       That leaves Row no better off than in state 4: Row ranks state 4 above state 1.
-    """
-    return _worded(explanation.explain(game, state, actor, concept, depth=depth, seconds=seconds))
-
-
-def explain_farsighted(answer: Farsighted, state: StateLike) -> FarExplanation:
-    """Why a state is in the largest consistent set, or is not: steps as data, and sentences when printed.
-
-    See `countermove.explanation.farsighted.explain_farsighted` for the parameters and errors.
-
-    >>> from countermove import catalog
-    >>> from countermove.analysis.farsighted import farsighted
-    >>> from countermove.game.compile import compile
-    >>> reasons = explain_farsighted(farsighted(compile(catalog.load_case("prisoners-dilemma"))), 2)
+    >>> reasons = explain(cm.farsighted(game), 2)
     >>> print("\\n".join(str(reasons).split("\\n")[3:]))
     Nothing deters Row from this step. It may end in state 1, which is better than state 2 for Row:
       Row drops "Cooperate" (to state 1).
     1 other step is deterred.
     """
-    found = far.explain_farsighted(answer, state)
-    return replace(found, sentences=tuple(sentences(found)))
+    if isinstance(game, Farsighted):
+        if actor is not None:
+            raise QuestionError("farsightedness is explained for a state, not for one actor; leave the actor out")
+        reasons = far.explain_farsighted(game, state)
+        return replace(reasons, sentences=tuple(sentences(reasons)))
+    if actor is None:
+        raise QuestionError(f"whose moves? name an actor or a body: {', '.join(mover.id for mover in game.movers)}")
+    return _worded(explanation.explain(game, state, actor, concept, depth=depth, seconds=seconds))
 
 
 def _worded(found: Explanation) -> Explanation:

@@ -9,7 +9,7 @@ from countermove.analysis.farsighted import Farsighted
 from countermove.game.game import Game
 from countermove.game.listed import ListedGame
 from countermove.requests.door import LINES, Answer, Request, Subject, UsageError, question
-from countermove.requests.explain import explain_farsighted
+from countermove.requests.explain import explain
 from countermove.requests.fields import LIMIT, option
 from countermove.text.blocks import Verbatim
 from countermove.views.farsighted import farsighted_table, stable_sets_table
@@ -50,7 +50,7 @@ def farsighted(subject: Subject[FarsightedRequest]) -> Answer:
     assert isinstance(game, ListedGame)
     if request.state is not None:
         state = game.state(request.state)  # refused before anything is computed
-        reasons = explain_farsighted(_farsighted(subject, game), state)
+        reasons = explain(_farsighted(subject, game), state)
         return Answer(reasons, lambda _: [Verbatim(str(reasons), fold=True)], without_rows="farsighted --state")
     limit = request.limit or ROWS
     result = replace(_farsighted(subject, game), limit=limit)

@@ -68,7 +68,7 @@ def searched_target(game: SearchedGame, want: Target) -> int | Node:
     Raises `QuestionError` for a number, since nobody has numbered these states, and for what cannot be read.
 
     >>> import countermove as cm
-    >>> game = cm.searched_game(cm.load("cuban-missile-crisis"))
+    >>> game = cm.compile(cm.load("cuban-missile-crisis"), max_states=0)
     >>> searched_target(game, "blockade, withdraw"), searched_target(game, "withdraw")
     (6, Bit(index=2))
     """

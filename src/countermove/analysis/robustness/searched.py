@@ -53,7 +53,7 @@ def searched_statements(game: SearchedGame, actor: str) -> ActorStatements:
     """The preferences of an actor, ready to be changed; see `changes.listed_preferences`.
 
     >>> import countermove as cm
-    >>> own = searched_statements(cm.searched_game(cm.load("european-security-2022")), "russia")
+    >>> own = searched_statements(cm.compile(cm.load("european-security-2022"), max_states=0), "russia")
     >>> len(own.entries), own.entries[2].parts[0].sure, len(own.nodes)
     (9, 0.6, 19)
     """
