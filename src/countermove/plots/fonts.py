@@ -43,12 +43,12 @@ def _unit(text: str, bold: bool) -> float:
     from matplotlib.textpath import TextToPath
 
     missing = [c for c in text if ord(c) not in _characters()]
-    known = "".join(c for c in text if ord(c) in _characters()) if missing else text
+    drawable = "".join(c for c in text if ord(c) in _characters()) if missing else text
     guessed = UNKNOWN * len(missing)
-    if not known:
+    if not drawable:
         return guessed
     font = FontProperties(family=FAMILY, weight="bold" if bold else "normal", size=100.0)
-    measured, _, _ = TextToPath().get_text_width_height_descent(known, font, False)
+    measured, _, _ = TextToPath().get_text_width_height_descent(drawable, font, False)
     return float(measured) / 100.0 + guessed
 
 
@@ -92,8 +92,8 @@ def families(text: str) -> tuple[str, ...]:
 
 def unknown_characters(text: str) -> str:
     """The characters of a text that no font on this machine is known to have, each once."""
-    rest = dict.fromkeys(c for c in text if ord(c) not in _characters() and not c.isspace())
-    return "".join(c for c in rest if not any(_has(family, c) for family in _installed()))
+    unknown = dict.fromkeys(c for c in text if ord(c) not in _characters() and not c.isspace())
+    return "".join(c for c in unknown if not any(_has(family, c) for family in _installed()))
 
 
 def _has(family: str, character: str) -> bool:

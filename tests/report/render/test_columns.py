@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from countermove.report.render.columns import column_widths, shared
-from countermove.text.table import Table
+from countermove.text.blocks import Table
 
 
 @given(st.lists(st.tuples(st.integers(1, 50), st.integers(0, 200)), min_size=1, max_size=8), st.integers(10, 300))

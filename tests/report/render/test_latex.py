@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from countermove.report.render.latex import as_latex
-from countermove.text.table import Table
+from countermove.text.blocks import Table
 
 
 def cells(*row: str) -> str:

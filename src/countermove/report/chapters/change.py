@@ -64,9 +64,9 @@ def firmly(material: Material, robust: Robust | None) -> Chapter | None:
         table = grid(robust_table(sampled, MOST_FOUND))
         return Chapter("firmly", title, (*parts(readable(robust_sections(sampled))), *table))
     tried = [(key, one) for key, one in zip(material.outcomes, robust.single, strict=False) if one is not None]
-    known = list(robust_lines(material.listed, *zip(*tried, strict=True))) if tried else []
-    blocks: list[Block] = [Paragraph((_tried(material),)), *from_lines(known)] if known else []
-    if known and len(tried) < len(robust.single):
+    lines = list(robust_lines(material.listed, *zip(*tried, strict=True))) if tried else []
+    blocks: list[Block] = [Paragraph((_tried(material),)), *from_lines(lines)] if lines else []
+    if lines and len(tried) < len(robust.single):
         blocks.append(Paragraph((LEFT_OUT,), note=True))
     if sampled is not None:
         blocks += [*parts(robust_sections(sampled)), *grid(robust_table(sampled, MOST_ROWS), material.listed)]

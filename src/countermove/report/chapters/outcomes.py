@@ -119,18 +119,18 @@ def outcomes(material: Material, _: None) -> Chapter:
 
 def _listed_outcomes(material: Material) -> list[Block]:
     game, table = material.listed, material.table
-    held = table.count
-    lead = f"{held:,} of {game.size:,} {plural(game.size, 'state holds', 'states hold')} under some concept."
-    blocks: list[Block] = [Paragraph((lead if held else NOTHING,)), *material.pictures("outcomes", "equilibria")]
+    count = table.count
+    lead = f"{count:,} of {game.size:,} {plural(game.size, 'state holds', 'states hold')} under some concept."
+    blocks: list[Block] = [Paragraph((lead if count else NOTHING,)), *material.pictures("outcomes", "equilibria")]
     is_pictured = any(isinstance(block, Picture) for block in blocks)
-    if held and not game.is_graph and not is_pictured:
+    if count and not game.is_graph and not is_pictured:
         blocks.append(Part("The firmest outcomes, option by option", grid(option_form(table, material.outcomes))))
     verdicts = grid(stability_table(table, MOST_LISTED), game)
     if game.size <= FITS:
         blocks.append(Part("The verdicts on all states", (*verdicts, *material.pictures("tableau"))))
-    elif held:
-        many = min(held, MOST_LISTED)
-        title = f"The verdicts on the {many} firmest outcomes" if many < held else "The verdicts on all outcomes"
+    elif count:
+        many = min(count, MOST_LISTED)
+        title = f"The verdicts on the {many} firmest outcomes" if many < count else "The verdicts on all outcomes"
         blocks.append(Details((title,), verdicts))
     return blocks
 
@@ -138,22 +138,22 @@ def _listed_outcomes(material: Material) -> list[Block]:
 def option_form(table: StabilityTable, states: Sequence[int]) -> Table:
     """The options as rows and states as columns: the status quo, then outcomes; below them under what each holds."""
     game = table.listed
-    shown = list(states[:SIDE_BY_SIDE])
+    columns = list(states[:SIDE_BY_SIDE])
     now = game.status_quo
     if now is not None:
-        shown = [now, *(state for state in shown if state != now)][:SIDE_BY_SIDE]
-    forms = signs(game, np.array(shown, dtype=np.int64))
+        columns = [now, *(state for state in columns if state != now)][:SIDE_BY_SIDE]
+    forms = signs(game, np.array(columns, dtype=np.int64))
     meaning = {"Y": "yes", "N": "\u2013", "-": "either"}
     rows = [
         (f"{game.case.label(row.owner)}: {row.name}", *(meaning[form[row.index]] for form in forms)) for row in game.options
     ]
     first = len(rows)
-    equilibria = [table.at(state) for state in shown]
+    equilibria = [table.at(state) for state in columns]
     rows += [
         (f"holds under {c.label}", *("holds" if c.id in e.concepts else "\u2013" for e in equilibria))
         for c in table.concepts
     ]
-    heads = [f"{number(state)}{' (now)' if state == now else ''}" for state in shown]
+    heads = [f"{number(state)}{' (now)' if state == now else ''}" for state in columns]
     notes = ["The columns are states, by number; yes: the option is taken."]
     if now is not None:
         notes[0] = "The columns are states, by number, the status quo first; yes: the option is taken."
@@ -290,10 +290,10 @@ def _holds(table: StabilityTable, one: Equilibrium) -> str:
     now = table.searched.status_quo
     label = {concept.id: concept.label for concept in table.concepts}
     way = "improvements lead there from the status quo" if one.walk is not None else "no way there is known"
-    known = f", and {way}" if now not in (None, one.state.key) else ""
+    reach = f", and {way}" if now not in (None, one.state.key) else ""
     if one.state.key == now:
-        known = ", and is the status quo"
-    return f"It holds under {joined([label[id_] for id_ in one.concepts])}{known}."
+        reach = ", and is the status quo"
+    return f"It holds under {joined([label[id_] for id_ in one.concepts])}{reach}."
 
 
 def _staying(game: SearchedGame, key: int, best: BestMove) -> str:

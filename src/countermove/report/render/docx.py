@@ -69,8 +69,8 @@ def _undated(content: bytes) -> bytes:
 class _Writer:
     """Writes blocks into a document of python-docx, one after another."""
 
-    def __init__(self, file: Any, known: frozenset[str]) -> None:
-        self.file, self.known, self.marks = file, known, 0
+    def __init__(self, file: Any, anchors: frozenset[str]) -> None:
+        self.file, self.anchors, self.marks = file, anchors, 0
 
     def document(self, document: Document) -> None:
         """Everything, from the title to the facts."""
@@ -193,7 +193,7 @@ class _Writer:
         from docx.shared import RGBColor
 
         address = web_address(to)
-        if address is None and to[1:] not in self.known:
+        if address is None and to[1:] not in self.anchors:
             return
         link = OxmlElement("w:hyperlink")
         if address is None:

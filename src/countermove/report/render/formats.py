@@ -65,6 +65,6 @@ def form_of(name: str) -> Form:
     for form in FORMS:
         if ending in form.endings:
             return form
-    known = [ending for form in FORMS for ending in form.endings]
+    endings = [ending for form in FORMS for ending in form.endings]
     what = f"a report cannot end in {quoted(ending)}" if ending else f"{quoted(name)} has no ending"
-    raise QuestionError(f"{what}; {did_you_mean(ending, known)} (the ending says which form the report has)")
+    raise QuestionError(f"{what}; {did_you_mean(ending, endings)} (the ending says which form the report has)")

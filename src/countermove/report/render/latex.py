@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from countermove.errors import printable
-from countermove.text.table import Table
+from countermove.text.blocks import Table
 
 __all__ = ["as_latex"]
 

@@ -18,7 +18,7 @@ from countermove.text.blocks import (
     clean,
     web_address,
 )
-from countermove.text.table import as_markdown as table_as_markdown
+from countermove.text.layout import table_markdown as table_as_markdown
 
 __all__ = ["as_markdown"]
 

@@ -74,8 +74,8 @@ def as_pdf(document: Document) -> bytes:
 class _Setter:
     """Turns blocks into what reportlab calls flowables."""
 
-    def __init__(self, fonts: Fonts, width: float, known: frozenset[str]) -> None:
-        self.fonts, self.width, self.known = fonts, width, known
+    def __init__(self, fonts: Fonts, width: float, anchors: frozenset[str]) -> None:
+        self.fonts, self.width, self.anchors = fonts, width, anchors
         self.styles: dict[tuple[Any, ...], Any] = {}
         self.marks = 0
 
@@ -168,16 +168,16 @@ class _Setter:
             text = part if isinstance(part, str) else part.text
             before = " " if text[:1].isspace() else ""
             after = " " if text[-1:].isspace() and text.strip() else ""
-            told = f"{before}{self.fonts.markup(clean(text))}{after}"
-            parts.append(told if isinstance(part, str) else self.linked(told, part.to))
+            markup = f"{before}{self.fonts.markup(clean(text))}{after}"
+            parts.append(markup if isinstance(part, str) else self.linked(markup, part.to))
         return "".join(parts)
 
-    def linked(self, told: str, to: str) -> str:
+    def linked(self, markup: str, to: str) -> str:
         """Text that leads somewhere, where it may."""
         from html import escape
 
-        address = web_address(to) or (to if to.startswith("#") and to[1:] in self.known else None)
-        return f'<a href="{escape(address)}" color="{ACCENT}">{told}</a>' if address else told
+        address = web_address(to) or (to if to.startswith("#") and to[1:] in self.anchors else None)
+        return f'<a href="{escape(address)}" color="{ACCENT}">{markup}</a>' if address else markup
 
     def table(self, table: Table) -> Iterator[Any]:
         """A table whose head is repeated on every page; its notes below."""

@@ -39,7 +39,7 @@ class Fonts:
         for bold in (0, 1):
             for italic in (0, 1):
                 addMapping("DejaVuSans", bold, italic, self.bold if bold else self.plain)
-        self.known = pdfmetrics.getFont(self.plain).face.charToGlyph
+        self.glyphs = pdfmetrics.getFont(self.plain).face.charToGlyph
         self.eastern: set[str] = set()
 
     def markup(self, text: str) -> str:
@@ -63,7 +63,7 @@ class Fonts:
     def _font(self, character: str) -> str | None:
         """The font of a character: None for DejaVu Sans, "" if there is none."""
         code = ord(character)
-        if code in self.known:
+        if code in self.glyphs:
             return None
         for name, ranges in EASTERN:
             if any(first <= code <= last for first, last in ranges):
@@ -83,13 +83,13 @@ class Fonts:
         """How wide a text is in bold, in points; characters of other fonts count as wide as they are high."""
         from reportlab.pdfbase.pdfmetrics import stringWidth
 
-        ours = "".join(c for c in text if ord(c) in self.known)
+        ours = "".join(c for c in text if ord(c) in self.glyphs)
         return float(stringWidth(ours, self.bold, size)) + size * (len(text) - len(ours))
 
     def cut(self, text: str, size: float, room: float) -> str:
         """Text that fits into `room` points, with three dots where something was cut off."""
         whole = len(text) <= MOST
-        text = "".join(c if ord(c) in self.known else UNKNOWN for c in text[:MOST])
+        text = "".join(c if ord(c) in self.glyphs else UNKNOWN for c in text[:MOST])
         if whole and self.width(text, size) <= room:
             return text
         while text and self.width(f"{text}...", size) > room:
