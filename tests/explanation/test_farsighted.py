@@ -141,7 +141,7 @@ def test_long_lists_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
     found = cm.farsighted(cm.compile(cm.load("european-security-2022")))
     whole = str(cm.explain(found, 98))
     assert "17 other steps are deterred." not in whole
-    monkeypatch.setattr(far_sentences, "MOST", 1)
+    monkeypatch.setattr(far_sentences, "MOST_MOVES", 1)
     monkeypatch.setattr(far_sentences, "MOST_DOUBTS", 1)
     monkeypatch.setattr(far_sentences, "LISTED", 2)
     assert "  and 2 more.\n" in str(cm.explain(found, 98))

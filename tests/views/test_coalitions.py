@@ -171,7 +171,7 @@ def test_a_table_for_people() -> None:
 
 
 def test_of_many_coalitions_some_are_listed(monkeypatch) -> None:  # type: ignore[no-untyped-def]
-    monkeypatch.setattr(module, "UPSETTING", 1)
+    monkeypatch.setattr(module, "MOST_UPSETTING", 1)
     unsettled = next(s for s in range(1, 10) if len(FOUND.minimal(s)) > 1)
     rows = coalition_table(replace(FOUND, only=FOUND.game.state(unsettled))).rows
     assert [row[0] for row in rows] == [str(unsettled), ""]

@@ -27,9 +27,9 @@ __all__ = ["BriefSection", "brief_sections", "brief_text"]
 WIDTH = 100
 """Columns of the brief: what fits on a common terminal and on a printed page."""
 HEIGHT = 45
-"""Lines of the brief: one screen."""
-LEAST = 3
-"""Lines that are left of a section at first, when the brief is too long."""
+"""Lines of the brief: one screen of a terminal at its full height."""
+LEAST_LINES = 3
+"""Lines that are left of a section at first, when the brief is too long: a heading with less below it says too little."""
 MORE = "  ... (more of this: countermove explain, countermove show)"
 MORE_SEARCHED = "  ... (more of this: countermove show, countermove explain)"
 Line = tuple[int, str]
@@ -72,6 +72,7 @@ def brief_text(briefing: Briefing) -> str:
     game, case = briefing.game, briefing.game.case
     when = f" ({case.at})" if case.at else ""
     scenario = f", scenario {game.scenario}" if game.scenario else ""
+    # Two lines of a title are enough to know the case by, and no title can push the answer off the screen.
     head = _wrapped(0, f"{case.title or 'Untitled case'}{when}{scenario}")[:2]
     sections_in = _sections(briefing)
     rooms = _rooms(len(briefing.outcomes), game.is_listed)
@@ -87,6 +88,7 @@ def brief_sections(briefing: Briefing) -> list[BriefSection]:
     >>> [section.title for section in brief_sections(brief_of(cm.equilibria(cm.compile(cm.load("chicken")))))][:2]
     ['WHERE IT SETTLES', 'WHO GAINS AND WHO LOSES']
     """
+    # With room for everything, a note that something was not told would be wrong.
     count = len(briefing.outcomes)
     sections = _sections(briefing)(Room(count, None, 1, count, has_spare=True))
     return [replace(s, lines=tuple(line for line in s.lines if not line[1].endswith(ASK_ROBUST))) for s in sections]
@@ -97,8 +99,8 @@ def _sections(briefing: Briefing) -> Callable[[Room], list[BriefSection]]:
     parts = _listed_parts(briefing) if briefing.game.is_listed else _searched_parts(briefing)
 
     def sections_in(room: Room) -> list[BriefSection]:
-        made = (BriefSection(title, tuple(lines(room))) for title, lines in parts)
-        return [_with_heading(section, room) for section in made if section.lines]
+        sections = (BriefSection(title, tuple(lines(room))) for title, lines in parts)
+        return [_with_heading(section, room) for section in sections if section.lines]
 
     return sections_in
 
@@ -122,6 +124,7 @@ def _searched_parts(briefing: Briefing) -> list[Part]:
 
 def _listed_parts(briefing: Briefing) -> list[Part]:
     game, lead = briefing.table.listed, briefing.lead
+    # What does not depend on the room is worded once: a brief is laid out anew for every room that is tried.
     spare = _spare(briefing)
     approach = tuple(approach_lines(game, briefing.approach))
     perceived = () if briefing.perceptions is None else tuple(different_games(briefing.perceptions))
@@ -204,12 +207,13 @@ def _rooms(outcomes: int, is_listed: bool) -> list[Room]:
     the most important line that each actor wins and loses, what coalitions would do at the outcomes after the first,
     these outcomes, the line of its own for what coalitions would do, and this itself.
     """
+    # One row for each thing that is given up, in the order of the text above; a new kind of line needs a place in it.
     rooms = [Room(outcomes, None, blank, outcomes, has_spare=True) for blank in (1, 0)]
     if not is_listed:
         return rooms
     first = min(outcomes, 1)
     rooms += [Room(outcomes, most, blank, outcomes) for most in (None, 1) for blank in (1, 0)]
-    rooms += [Room(shown, 1, 0, first) for shown in range(outcomes, 0, -1)]
+    rooms += [Room(n_outcomes, 1, 0, first) for n_outcomes in range(outcomes, 0, -1)]
     return [*rooms, Room(first, 1, 0, first, run_on=True), Room(first, 1, 0, 0)]
 
 
@@ -224,7 +228,9 @@ def _fitted(sections_in: Callable[[Room], list[BriefSection]], rooms: Sequence[R
         excess = sum(map(len, bodies)) + (1 + room.blank) * len(sections) - height
         if excess <= 0:
             break
-    for keep in (LEAST, 1):
+    # Here the last room was too small as well: from below, since what the answer rests on is missed the least, first
+    # down to some lines of each section, then to one. A line that says that there is more takes the place of one cut.
+    for keep in (LEAST_LINES, 1):
         for body in reversed(bodies):
             if excess > 0 and len(body) > keep:
                 cut = min(excess + 1, len(body) - keep + 1)
@@ -239,5 +245,6 @@ def _fitted(sections_in: Callable[[Room], list[BriefSection]], rooms: Sequence[R
 def _wrapped(level: int, text: str) -> list[str]:
     """A line broken at `WIDTH` columns, with what would upset a terminal made harmless."""
     indent = "  " * level
+    # Hard spaces hold a number and its unit together until the lines are made; who searches the text types common ones.
     lines = wrapped(printable(text.replace("\n", " ")), WIDTH, indent, indent + "  ")
     return [line.replace("\u00a0", " ") for line in lines]

@@ -16,8 +16,8 @@ from countermove.views.state_names import StateNames
 
 __all__ = ["decision_lines", "ground_lines", "scenario_lines", "support_words"]
 
-NAMED = 4
-"""Actors on one side that are named; of more, the first three and how many others."""
+MOST_NAMES = 4
+"""Actors on one side that are named, as in `text.naming.named`; of more, the first three and how many others."""
 
 
 def decision_lines(game: Game, decisions: Sequence[Decision]) -> Lines:
@@ -33,7 +33,7 @@ def _vetoes(game: Game, decision: Decision) -> str:
         return "nobody has a veto"
     # Searched games have bodies of dozens, so that "all members" says more than three names and a number.
     members = game.case.bodies[decision.body].members
-    if not game.is_listed and len(vetoes) > NAMED and set(vetoes) == set(members):
+    if not game.is_listed and len(vetoes) > MOST_NAMES and set(vetoes) == set(members):
         return f"a veto for each of the {len(members)} members"
     return f"a veto for {'each of ' if len(vetoes) > 1 else ''}{named(game, vetoes)}"
 
@@ -44,6 +44,7 @@ def _now(game: Game, decision: Decision) -> str:
         return "This state leaves it open."
     if decision.after is None:
         return "As things stand, it is not possible." if decision.taking else "As things stand, it cannot be undone."
+    # Of an option with levels, taking one gives up another, which goes without saying.
     others = [game.options[option] for option in decision.along if game.options[option].level is None]
     with_ = joined([f'"{row.name}"' for row in others])
     what = f"{'' if decision.taking else 'undoing it '}{f'(together with {with_}) ' if with_ else ''}" or "it "
@@ -57,9 +58,9 @@ def _now(game: Game, decision: Decision) -> str:
 def _against(game: Game, decision: Decision) -> str:
     """Who is against it, each with the line that would suffer; in a searched game those with one line together."""
     if game.is_listed:
-        shown = decision.oppose if len(decision.oppose) <= NAMED else decision.oppose[: NAMED - 1]
-        names = [f"{game.case.label(a)}, line {line_words(line)}" if line else game.case.label(a) for a, line in shown]
-        more = len(decision.oppose) - len(shown)
+        first = decision.oppose if len(decision.oppose) <= MOST_NAMES else decision.oppose[: MOST_NAMES - 1]
+        names = [f"{game.case.label(a)}, line {line_words(line)}" if line else game.case.label(a) for a, line in first]
+        more = len(decision.oppose) - len(first)
         names += [f"and {more} others"] if more else []
     else:
         by_line: dict[str, list[str]] = {}
@@ -77,6 +78,7 @@ def support_words(counted: Support) -> str:
     >>> support_words(Support(10, 10, 0))
     '10 assumptions, without evidence, but each with a stated reason.'
     """
+    # `unsaid` counts among `bare`: what has evidence needs no reason.
     total, bare, unsaid = counted.total, counted.without_evidence, counted.without_reason
     assumptions = f"{total} {plural(total, 'assumption', 'assumptions')}"
     each = "each with" if total > 1 else "with"
@@ -129,6 +131,7 @@ def _alternative_words(game: Game, alternative: Alternative, lead: int | None) -
     who = game.case.label(alternative.actor)
     sure = "" if alternative.line.sure == 1 else f" is {(alternative.line.sure * 100).normalize():f}\u00a0% sure"
     instead = "falls" if alternative.instead is None else f"is {alternative.instead} instead"
+    # Options that a coalesced state leaves open may matter to the other statement, and then it has no single rank.
     if not alternative.sound:
         end = "a coalesced state would have to be split, so nothing can be said"
     elif alternative.state is None:
@@ -158,6 +161,7 @@ def scenario_lines(scenarios: Scenarios) -> Lines:
 def _effect_words(base: Side, change: Change | None) -> str:
     if change is None:
         return "it cannot be solved (see countermove check)"
+    # One concept is enough for a line: the first, which is Nash unless others were asked; `compare` tells the others.
     concept = base.table.concepts[0]
     shift = change.equilibria[concept.id]
     same = [change.there.of(state) for state in base.outcomes] == list(change.side.outcomes)

@@ -31,14 +31,14 @@ KINDS: tuple[tuple[Support | None, str, str], ...] = (
     (None, "by foresight", "who looks as far ahead as the concept says gains nothing by leaving"),
 )
 """What an equilibrium rests on, strongest first: how that is called, and what it means; None: families on request."""
-MANY = 100
-"""From so many outcomes on readers are told to look at how each holds, not only at how many there are."""
-LISTED = 8
-"""Nash equilibria that are listed by number; of more, the count says enough."""
-FEW = 4
-"""States reached that are named; of more, the count says enough."""
-STEPS = 12
-"""Steps of a walk that are told in a searched game; longer ones fill the screen."""
+MANY_OUTCOMES = 100
+"""Outcomes from which on their number says little, so that readers are told to look at how each holds."""
+MOST_NUMBERS = 8
+"""Nash equilibria that are listed by number: with them, the sentence still fits on two lines."""
+MOST_NAMES = 4
+"""States reached that are named in a sentence; of more, the count says enough."""
+MOST_STEPS = 12
+"""Steps of a walk that are told in a searched game: a quarter of the screen."""
 
 
 def outcome_lines(briefing: Briefing, most: int) -> Lines:
@@ -47,35 +47,36 @@ def outcome_lines(briefing: Briefing, most: int) -> Lines:
 
 
 def _listed_lines(briefing: Briefing, most: int) -> Lines:
-    game, table, shown = briefing.game, briefing.table, briefing.outcomes[:most]
+    game, table, outcomes = briefing.game, briefing.table, briefing.outcomes[:most]
     is_graph = game.case.is_graph
     yield 1, _counted(briefing)
-    if not shown:
+    if not outcomes:
         yield 1, "No state is an equilibrium under any of these concepts: wherever it stands, somebody moves on."
         return
-    lead = shown[0].equilibrium
+    lead = outcomes[0].equilibrium
     yield 1, f"{_named(game, lead.state)} {strength_words(table, lead)}{'.' if is_graph else ':'}"
     if not is_graph:
         yield from ((2, line) for line in _doing(game, lead.state))
-    for outcome in shown[1:]:
+    # The others are told by what differs from the first: most options are the same, and nobody reads them twice.
+    for outcome in outcomes[1:]:
         state = outcome.equilibrium.state
         difference = "" if is_graph else f": {compared(game, lead.state.key, state.key)}"
         yield 1, f"{_named(game, state)} {strength_words(table, outcome.equilibrium)}{difference}"
-    yield from ((1, line) for line in _others(briefing, shown))
-    legend = _legend([outcome.equilibrium for outcome in shown])
+    yield from ((1, line) for line in _others(briefing, outcomes))
+    legend = _legend([outcome.equilibrium for outcome in outcomes])
     if legend:
         yield 1, legend
 
 
-def _others(briefing: Briefing, shown: Sequence[Outcome]) -> Iterator[str]:
+def _others(briefing: Briefing, outcomes: Sequence[Outcome]) -> Iterator[str]:
     """How many outcomes are not told, and whether they are as strong as the last that is."""
-    count, last = briefing.table.count - len(shown), shown[-1]
+    count, last = briefing.table.count - len(outcomes), outcomes[-1]
     if not count:
         return
     # Those as strong as the last one stand directly behind it, so that none of them is told before.
     tied = last.as_strong
     name = state_name(briefing.game, last.equilibrium.state.key)
-    many = "; look at how each holds" if count >= MANY else ""
+    many = "; look at how each holds" if count >= MANY_OUTCOMES else ""
     others = f"{count:,} other {plural(count, 'state holds', 'states hold')}"
     if tied == count:
         yield f"{others} as firmly as {name}{many}."
@@ -99,13 +100,13 @@ def _counted(briefing: Briefing) -> str:
     game, nash, reached = briefing.game, briefing.nash, briefing.reached
     size = f"{game.size:,} states"
     if nash is None:
-        held = briefing.table.count
-        count = f"{held:,} {plural(held, 'is an equilibrium', 'are equilibria')}"
+        total = briefing.table.count
+        count = f"{total:,} {plural(total, 'is an equilibrium', 'are equilibria')}"
         return f"Of {size}, {count} under {joined([c.label for c in briefing.table.concepts], 'or')}."
     if not nash.count:
         return f"None of {size} is a Nash equilibrium: in each, somebody has something better to move to."
     names = [state.id or str(state.number) for state in nash.first]
-    listed = f" ({joined(names)})" if nash.count <= LISTED else ""
+    listed = f" ({joined(names)})" if nash.count <= MOST_NUMBERS else ""
     count = f"{nash.count:,} {plural(nash.count, 'is a Nash equilibrium', 'are Nash equilibria')}{listed}"
     text = f"Of {size}, {count}, where nobody has anything better to move to"
     if reached is None or game.status_quo is None:
@@ -124,7 +125,7 @@ def _reached(game: Game, nash: Tally, reached: Tally, start: State) -> str:
     if reached.count == nash.count:
         return f"improvements lead {plural(nash.count, 'there', 'to all of them')} from {today}"
     few = joined([state_name(game, state.key) for state in reached.first])
-    which = f"only {few}" if reached.count <= FEW else f"{reached.count:,} of them"
+    which = f"only {few}" if reached.count <= MOST_NAMES else f"{reached.count:,} of them"
     return f"{which} can be reached by improvements from {today}"
 
 
@@ -133,7 +134,7 @@ def strength_words(table: StabilityTable, equilibrium: Equilibrium) -> str:
     labels = [concept.label for concept in table.concepts if concept.id in equilibrium.concepts]
     under = f"all {len(labels)} concepts" if len(labels) == len(table.concepts) > 1 else ", ".join(labels)
     text = f"holds {_kind(equilibrium)[1]} ({under})"
-    if equilibrium.by_improvements is None:
+    if equilibrium.by_improvements is None:  # there is no status quo, or a search does not know
         return text
     if equilibrium.state.key == table.game.status_quo:
         return f"{text}, and is the status quo"
@@ -144,6 +145,7 @@ def strength_words(table: StabilityTable, equilibrium: Equilibrium) -> str:
 
 def _kind(equilibrium: Equilibrium) -> tuple[Support | None, str, str]:
     """What an equilibrium rests on at the least, of the rows of `KINDS`."""
+    # The rows go from the strongest to the weakest: the first that one of its concepts has is what it rests on.
     rests = {CONCEPTS[id_].rests_on if id_ in CONCEPTS else None for id_ in equilibrium.concepts}
     return next((row for row in KINDS if row[0] in rests), KINDS[-1])
 
@@ -241,8 +243,8 @@ def walked_words(table: StabilityTable) -> str:
     walks = table.search_result.walks
     settled = [walk for walk in walks if walk.settled]
     if any(not walk.steps for walk in walks):
-        held = "nobody has anything better to move to today" if settled else "nobody can move on from today"
-        return f"From the status quo no improvement leads away: {held}."
+        why = "nobody has anything better to move to today" if settled else "nobody can move on from today"
+        return f"From the status quo no improvement leads away: {why}."
     ends, count = len({walk.end for walk in settled}), len(walks)
     if not settled:
         return f"From the status quo, {count} walks of improvements were followed, and none came to rest."
@@ -264,6 +266,6 @@ def _searched_approach(game: Game, approach: Approach) -> Lines:
     doing = ". ".join(doing_words(game, approach.start.key, idle=False)) or "nobody does anything"
     yield 1, f"Today: {doing}."
     steps = list(steps_words(game, approach.steps))
-    yield from ((1, f"{place}. {words}.") for place, words in enumerate(steps[:STEPS], 1))
-    if len(steps) > STEPS:
-        yield 1, f"... and {len(steps) - STEPS} more steps."
+    yield from ((1, f"{place}. {words}.") for place, words in enumerate(steps[:MOST_STEPS], 1))
+    if len(steps) > MOST_STEPS:
+        yield 1, f"... and {len(steps) - MOST_STEPS} more steps."

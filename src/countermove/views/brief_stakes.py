@@ -19,10 +19,10 @@ __all__ = ["BRACKETS", "NUMBERED", "searched_stay_lines", "stake_lines", "stay_l
 BRACKETS = "In brackets: the share of states that are worse for it, today and then"
 NUMBERED = f"{BRACKETS}; the lines, by number."
 """What the numbers of the section mean; where lines are scarce it moves into the heading."""
-MANY = 9
-"""Actors that are told of one by one; of more, those who fare alike share a line."""
-NAMED = 6
-"""Actors that are named where several fare alike; the others are counted."""
+MOST_ACTORS = 9
+"""Actors that are told of one by one, a line or two each; of more, those who fare alike share a line."""
+MOST_NAMES = 6
+"""Actors that are named where several fare alike: about a line of names; the others are counted."""
 BEST_FIRST = ("better", "equal", "worse")
 VERDICTS = {"better": "better off", "worse": "worse off", "equal": "as well off as today"}
 
@@ -41,7 +41,8 @@ def stake_lines(game: Game, stakes: Stakes, most: int | None = None) -> Lines:
         return
     yield 1, NUMBERED
     every = stakes.standings
-    single = every if len(every) <= MANY else [s for s in every if game.case.actors[s.actor].options][:MANY]
+    # Where there are many, those who can do something come one by one: what happens is up to them.
+    single = every if len(every) <= MOST_ACTORS else [s for s in every if game.case.actors[s.actor].options][:MOST_ACTORS]
     for standing in single:
         yield 1, _standing_words(game, standing, most)
     others = [standing for standing in every if standing not in single]
@@ -51,12 +52,12 @@ def stake_lines(game: Game, stakes: Stakes, most: int | None = None) -> Lines:
 
 def _shares(game: Game, standings: Sequence[Standing]) -> str:
     """Who has which share; one by one, or, where actors are many, those with one share together."""
-    if len(standings) <= MANY:
+    if len(standings) <= MOST_ACTORS:
         return ", ".join(f"{game.case.label(s.actor)} {_after(s)}" for s in standings)
     alike: dict[str, list[str]] = {}
     for standing in standings:
         alike.setdefault(_after(standing), []).append(game.case.label(standing.actor))
-    return "; ".join(f"{shortened(names, NAMED)} {share}" for share, names in alike.items())
+    return "; ".join(f"{shortened(names, MOST_NAMES)} {share}" for share, names in alike.items())
 
 
 def _after(standing: Standing) -> str:
@@ -68,7 +69,7 @@ def _together(game: Game, standings: Sequence[Standing]) -> Iterator[str]:
     for verdict, words in VERDICTS.items():
         names = [game.case.label(s.actor) for s in standings if s.verdict == verdict]
         if names:
-            yield f"{words} {plural(len(names), 'is', 'are')} {shortened(names, NAMED)}"
+            yield f"{words} {plural(len(names), 'is', 'are')} {shortened(names, MOST_NAMES)}"
 
 
 def _standing_words(game: Game, standing: Standing, most: int | None) -> str:
@@ -78,9 +79,10 @@ def _standing_words(game: Game, standing: Standing, most: int | None) -> str:
     shares = f"{before} to {_after(standing)}"
     won = [line_words(d) for d in standing.differences if d.gained][:most]
     lost = [line_words(d) for d in standing.differences if not d.gained][:most]
+    # What weighs more for it comes first: who is better off wins something above all that it loses.
     both = [f"wins {', '.join(won)}" if won else "", f"loses {', '.join(lost)}" if lost else ""]
-    said = "; ".join(part for part in (both if standing.verdict == "better" else both[::-1]) if part)
-    return f"{who}: {verdict} ({shares}){'; ' + said if said else ''}."
+    changes = "; ".join(part for part in (both if standing.verdict == "better" else both[::-1]) if part)
+    return f"{who}: {verdict} ({shares}){'; ' + changes if changes else ''}."
 
 
 def stay_lines(game: ListedGame, stays: Sequence[Stay], outcome: State) -> Lines:
@@ -161,6 +163,7 @@ def searched_stay_lines(briefing: Briefing) -> Lines:
     if lead is None:
         return
     search = table.search_result
+    # Of other states the search knows only that answers hold them, not whom: `explain` looks at each mover.
     if lead.state.key in search.nash.codes:
         actors = sum(not mover.is_body for mover in game.movers)
         bodies = [mover.id for mover in game.movers if mover.is_body]

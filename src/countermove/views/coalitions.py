@@ -16,8 +16,8 @@ from countermove.text.phrases import Lines, plural
 
 __all__ = ["coalition_page", "coalition_table", "departure_lines", "names", "summary", "way_out"]
 
-UPSETTING = 5
-"""Coalitions that upset one state in a table for people; the others are counted."""
+MOST_UPSETTING = 5
+"""Coalitions that upset one state in a table for people, a row each: six states then fill a screen of 30 rows."""
 
 
 def coalition_page(table: CoalitionTable, limit: int | None) -> Page:
@@ -43,6 +43,7 @@ def summary(table: CoalitionTable) -> str:
         text += " against the coalitions, too."
     else:
         text += f"None of {size:,} states holds where each decides alone ({label})."
+    # A body is no member of a coalition: whether it moves by its own rule is asked only where each decides alone.
     more = int((table.holding & ~table.alone).sum())
     if more:
         holds = plural(more, "1 other state holds", f"{more:,} other states hold")
@@ -51,7 +52,20 @@ def summary(table: CoalitionTable) -> str:
 
 
 def coalition_table(table: CoalitionTable, limit: int | None = None) -> Table:
-    """One row per state and smallest coalition that upsets it, for at most `limit` states."""
+    """One row per state and smallest coalition that upsets it.
+
+    Parameters
+    ----------
+    table
+        The verdicts of coalitions on all states of a listed game.
+    limit
+        The most states, not rows; all that hold alone or together if None.
+
+    Returns
+    -------
+    Table
+        States that hold against coalitions stand out; a state with several rows is named in the first.
+    """
     game = table.game
     rows: list[tuple[str, ...]] = []
     strong = []
@@ -59,12 +73,13 @@ def coalition_table(table: CoalitionTable, limit: int | None = None) -> Table:
     for state in listed[:limit]:
         holding = bool(table.holding[state])
         head = (str(state.number), taken_words(game, state.key), _mark(bool(table.alone[state])), _mark(holding))
+        # A coalition of which a part would leave by itself says nothing new.
         least = len(table.minimal(state))
         cells = [
             (names(game, upset.coalition), f"{moves_words(game, upset)}{_end(game, upset.to)}")
-            for upset in islice(table.upsets(state, minimal=True), UPSETTING)
+            for upset in islice(table.upsets(state, minimal=True), MOST_UPSETTING)
         ]
-        cells += [(f"and {least - UPSETTING} more", "")] if least > UPSETTING else []
+        cells += [(f"and {least - MOST_UPSETTING} more", "")] if least > MOST_UPSETTING else []
         if holding:
             strong.append(len(rows))
         for k, cell in enumerate(cells or [("nobody", "")]):

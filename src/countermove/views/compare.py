@@ -12,7 +12,7 @@ from countermove.text.naming import joined
 from countermove.text.phrases import contrast, plural, sentence
 from countermove.views.compare_tables import comparison_tables
 from countermove.views.edits import edit_words
-from countermove.views.state_names import FEW, LISTED, Names, names_in, states_named
+from countermove.views.state_names import MOST_ENDS, MOST_STATES, Names, names_in, states_named
 
 __all__ = ["comparison_page", "comparison_prose", "ends", "lost_and_gained"]
 
@@ -24,6 +24,7 @@ def comparison_page(comparison: Comparison, limit: int | None) -> Page:
 
 def comparison_prose(comparison: Comparison) -> list[Section]:
     """The comparison as sections: in short, what each change does; and what was changed to ask it."""
+    # Two sections rather than one a change: what a reader wants to know comes first, how it was asked last.
     base, names = comparison.base, names_in(comparison)
     words = _base_words if comparison.is_listed else _searched_base_words
     items = [Item(words(comparison, names))]
@@ -51,6 +52,7 @@ def _change_sentences(comparison: Comparison, change: Change, names: Names) -> I
     yield from _equilibria_words(comparison.concepts, change.equilibria, names)
     base, side = comparison.base, change.side
     has_start = [one.game.status_quo is not None for one in (base, side)]
+    # Ends of walks from somewhere have no counterpart in the strongest outcomes of a game without a status quo.
     if any(has_start) and not all(has_start):
         yield "One of the two has no status quo, so where improvements lead cannot be compared."
     elif comparison.is_listed:
@@ -63,6 +65,7 @@ def _change_sentences(comparison: Comparison, change: Change, names: Names) -> I
 
 def _side_words(name: str, about: str) -> str:
     """A side by its name, and what it is about."""
+    # A description in a case file may run over lines and end in a stop, neither of which fits into brackets.
     about = " ".join(about.split()).rstrip(".")
     return f"{name} ({about})" if about else name
 
@@ -96,7 +99,7 @@ def _searched_base_words(comparison: Comparison, names: Names) -> str:
 def _holding_words(base: Side, concept: Concept, names: Names) -> str:
     """How many equilibria the base has, and, where they are few, which."""
     keys = base.holding(concept.id)
-    listed = f" ({joined([names.old(int(key)) for key in keys])})" if 0 < len(keys) <= LISTED else ""
+    listed = f" ({joined([names.old(int(key)) for key in keys])})" if 0 < len(keys) <= MOST_STATES else ""
     return f"{_count_words(concept, len(keys))}{listed}"
 
 
@@ -114,6 +117,7 @@ def _equilibria_words(concepts: Sequence[Concept], shifts: Mapping[str, Shift], 
     lead = concepts[0]
     same = [concept for concept in concepts if shifts[concept.id].is_none]
     kept = shifts[lead.id].kept
+    # A sentence may end in "Nash equilibria (1, 5)." or in a name with a stop: never two stops.
     if not shifts[lead.id].is_none:
         yield f"{sentence(_shift_words(lead, shifts[lead.id], names)).removesuffix('.')}."
     elif len(same) == len(concepts):
@@ -134,7 +138,7 @@ def _same(concept: Concept, kept: Iterable[int], names: Names) -> str:
     states = [names.old(int(key)) for key in kept]
     if not states:
         return f"there is no {concept.label} equilibrium, as before"
-    listed = f" ({joined(states)})" if len(states) <= LISTED else ""
+    listed = f" ({joined(states)})" if len(states) <= MOST_STATES else ""
     count = _count_words(concept, len(states)).removeprefix("1 ")
     return f"the same {count} {plural(len(states), 'holds', 'hold')}{listed}"
 
@@ -147,11 +151,12 @@ def _shift_words(concept: Concept, shift: Shift, names: Names) -> str:
     if not before:
         return f"before there was no {concept.label} equilibrium; {new}"
     if not lost:
+        # "the 1 Nash equilibrium stays" reads as a slip: of one, the number goes without saying.
         stay = f"the {_count_words(concept, before)} {plural(before, 'stays', 'stay')}"
         return f"{stay.replace('the 1 ', 'the ')}, and {new}"
     lost_states = states_named(map(names.old, shift.lost))
     if lost == before:
-        which = f", {lost_states}," if lost <= LISTED else ""
+        which = f", {lost_states}," if lost <= MOST_STATES else ""
         every = f"the only {concept.label} equilibrium" if lost == 1 else f"all {_count_words(concept, before)}"
         return f"{every}{which} {plural(lost, 'is', 'are')} lost, and {new}"
     return f"of the {_count_words(concept, before)}, {lost_states} {plural(lost, 'is', 'are')} lost, and {new}"
@@ -202,7 +207,7 @@ def ends(names: Sequence[str]) -> str:
     """The states at which it ends: ``state 148``, or ``one of 12 states``."""
     if not names:
         return "no equilibrium"
-    return f"one of {len(names):,} states" if len(names) > FEW else f"state {joined(names, 'or')}"
+    return f"one of {len(names):,} states" if len(names) > MOST_ENDS else f"state {joined(names, 'or')}"
 
 
 def _difference(base: Side, change: Change) -> str:
@@ -210,6 +215,7 @@ def _difference(base: Side, change: Change) -> str:
     if len(base.outcomes) != 1 or len(change.side.outcomes) != 1 or base.game.case.states is not None:
         return ""
     (before,), (after,) = base.outcomes, change.side.outcomes
+    # Two states can be told apart only in one game: in that of the base if it has both, else in the other.
     old, new = change.back.of(after), change.there.of(before)
     if old is not None:
         return contrast(base.game, before, old)
@@ -239,6 +245,7 @@ def _gain_words(old: Case, new: Case, stakes: Sequence[Stake]) -> Iterator[str]:
     groups: dict[str, list[str]] = {}
     for stake in stakes:
         label = (old if stake.actor in old.actors else new).label(stake.actor)
+        # Where a change is one of its preferences, the actor may be better off by the new ones and worse by the old.
         verdicts = [verdict for verdict in (stake.after, stake.before) if verdict is not None]
         if len(set(verdicts)) == 1:
             groups.setdefault(verdicts[0], []).append(label)
@@ -251,8 +258,9 @@ def _gain_words(old: Case, new: Case, stakes: Sequence[Stake]) -> Iterator[str]:
 
 def _is_starred(change: Change) -> bool:
     """Whether a state is named that only the other side has."""
-    named = [shift.gained for shift in change.equilibria.values() if len(shift.gained) <= LISTED]
-    keys = {int(key) for part in named for key in part} | set(change.side.outcomes[:FEW])
+    # The same limits as above: of more states only the number is said, and no star with it.
+    named = [shift.gained for shift in change.equilibria.values() if len(shift.gained) <= MOST_STATES]
+    keys = {int(key) for part in named for key in part} | set(change.side.outcomes[:MOST_ENDS])
     return change.side.game.case.states is None and any(change.back.of(key) is None for key in keys)
 
 

@@ -15,8 +15,8 @@ from countermove.views.state_names import Legend, StateNames
 
 __all__ = ["comparison_tables"]
 
-NAMED = 6
-"""States in one cell: about the width of a column."""
+MOST_STATES = 6
+"""States in one cell: with three digits each, about a quarter of a screen of 100 columns."""
 SIGNS = {"better": "better", "worse": "worse", "equal": "same", "depends": "depends"}
 
 
@@ -25,6 +25,7 @@ def comparison_tables(comparison: Comparison, limit: int | None = None) -> list[
 
     `limit`: the most states of searched games; those of listed ones are counted.
     """
+    # Searched games have dozens of actors, so that there those of whom the same is said share a row.
     cases = [side.game.case for side in comparison.sides]
     gains = _gains_table(cases, [(change.side.name, change.stakes) for change in comparison.changes])
     powers = [(change.side.name, change.powers) for change in comparison.changes]
@@ -72,7 +73,7 @@ def _lost_and_gained(comparison: Comparison) -> Table:
             shift = change.equilibria[concept.id]
             if not shift.is_none:
                 gained = [names.new(int(s)) for s in shift.gained]
-                starred |= any(change.back.of(int(s)) is None for s in shift.gained[:NAMED])
+                starred |= any(change.back.of(int(s)) is None for s in shift.gained[:MOST_STATES])
                 rows.append((first, concept.label, _few([names.old(int(s)) for s in shift.lost]), _few(gained)))
                 first = ""
     notes = [f"Numbers are those of {comparison.base.name}."] if not comparison.base.table.listed.is_graph else []
@@ -87,10 +88,11 @@ def _lost_and_gained(comparison: Comparison) -> Table:
 def _states(comparison: Comparison, limit: int | None) -> Table:
     """A row for each state that holds on some side, or in which walks ended; a column for each side."""
     legend = Legend(comparison)
-    first: dict[int, int] = {}
+    first: dict[int, int] = {}  # by the identity of a side, which has no equality
     rows = []
     for k, (side, code) in enumerate(legend.rows[:limit]):
         assert isinstance(side.game, SearchedGame)
+        # A code means something only in its own game: each side has a first state that its others are compared with.
         text = taken_words(side.game, code, first.get(id(side)))
         if id(side) in first:
             text = text.replace("as the first", f"as {legend.letter(side, first[id(side)])}")
@@ -124,6 +126,7 @@ def _cell(comparison: Comparison, side: Side, code: int, changes: Sequence[Chang
     """The concepts under which a state holds, as the search came upon it or as it is kept by these changes."""
     labels = []
     for concept in comparison.concepts:
+        # `kept` has codes of the base, also where the search of this side did not come upon the state by itself.
         in_base = (code if side is comparison.base else change.back.of(code) for change in changes)
         shifts = (change.equilibria[concept.id].kept for change in changes)
         if code in side.holding(concept.id) or any(k in shift for k, shift in zip(in_base, shifts, strict=True)):
@@ -172,6 +175,7 @@ def _gains_table(cases: Sequence[Case], changes: Sequence[tuple[str, Sequence[St
 
 def _power_table(case: Case, base: str, changes: Sequence[tuple[str, Sequence[PowerShift]]]) -> Table:
     """A row for each player of each decision whose rule is changed somewhere; a column for each side."""
+    # Several changes may concern one rule: it has its rows once, and a column for each change.
     keys = dict.fromkeys((shift.body, shift.options) for _, powers in changes for shift in powers)
     rows = []
     for body, options in keys:
@@ -217,6 +221,6 @@ def _few(names: Sequence[str]) -> str:
     """The first of many states, and how many there are."""
     if not names:
         return "none"
-    if len(names) <= NAMED:
+    if len(names) <= MOST_STATES:
         return ", ".join(names)
-    return f"{len(names):,}: {', '.join(names[:NAMED])}, ..."
+    return f"{len(names):,}: {', '.join(names[:MOST_STATES])}, ..."

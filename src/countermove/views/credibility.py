@@ -23,14 +23,14 @@ from countermove.views.stability import found_words
 
 __all__ = ["credibility_page", "credibility_prose", "credibility_table", "threat_count"]
 
-EXAMPLES = 3
-"""So many states are described in sentences, about a screen; the table has the others."""
-STATEMENTS = 3
-"""So many of the statements that a move costs are quoted; of more, their number is given."""
-LISTED = 12
-"""So many states are named one by one; of more, the reader wants to know how many they are."""
-NAMED = 6
-"""So many of those who are against a decision are named."""
+MOST_EXAMPLES = 3
+"""States that are described in sentences, at ten lines each a screen; the table has the others."""
+MOST_STATEMENTS = 3
+"""Statements that are quoted of those that a move costs, half a line; of more, their number is given."""
+MOST_STATES = 12
+"""States that are named one by one, half a line of numbers; of more, the reader wants to know how many they are."""
+MOST_NAMES = 6
+"""Actors that are named of those against a decision: about a line of names."""
 
 
 def credibility_page(answer: Credibility, limit: int) -> Page:
@@ -45,7 +45,7 @@ def credibility_prose(answer: Credibility) -> list[Section]:
     if answer.states is not None:
         return [_at(answer, answer.game.at(key), 0) for key in answer.states]
     count = _count(answer) if answer.trials is None else _tried_count(answer)
-    states = answer.resting_by_nearness[:EXAMPLES]
+    states = answer.resting_by_nearness[:MOST_EXAMPLES]
     return [Section(title, tuple(map(Item, count))), *(_at(answer, state, k) for k, state in enumerate(states, 1))]
 
 
@@ -98,7 +98,7 @@ def _count(answer: Credibility) -> Iterator[str]:
     those = f"{resting:,} of them {plural(resting, 'rests', 'rest')}"
     yield f"{those} on threats that somebody would rather not carry out: under {credible}, somebody leaves."
     if left:
-        what = f"{states_words(answer.game, left, most=LISTED)} {plural(len(left), 'is', 'are')} left"
+        what = f"{states_words(answer.game, left, most=MOST_STATES)} {plural(len(left), 'is', 'are')} left"
         yield f"If nobody believes such threats, {what}, {plural(len(left), 'which holds', 'which hold')} without them."
     else:
         yield "If nobody believes such threats, nothing is left that holds."
@@ -108,6 +108,7 @@ def _tried_count(answer: Credibility) -> Iterator[str]:
     """The same of a search, which tries only some states."""
     trials = answer.trials
     assert trials is not None
+    # A Nash equilibrium needs no answers: it is counted with the others of its kind, not as a state that was tried.
     nash = set(trials.table.search_result.nash.codes)
     without = " They rest on no threat: nobody is tempted, so nobody has to be held back." if nash else ""
     yield found_words(trials.table) + without
@@ -172,6 +173,7 @@ def _listed_items(answer: Credibility, state: State) -> Iterator[Item]:
     if not game.case.is_graph:
         parts = [f"{owner}: {', '.join(names)}" for owner, names in outcome(game, state.key) if names]
         yield Item(f"{'. '.join(parts) or 'Nobody does anything'}.")
+    # In this order: a state that somebody leaves anyway rests on nothing, threats or no threats.
     leaving = answer.not_held_back(state)
     if leaving:
         names = joined([game.case.label(mover) for mover in leaving], "or")
@@ -229,9 +231,7 @@ def _answer(answer: Credibility, threat: Threat) -> Iterator[Item]:
     """The answer that holds somebody back, its moves in words, and where it can go if nobody believes it."""
     is_listed = answer.trials is None
     if threat.steps is None:
-        why = (
-            "there are too many answers to find the cheapest" if is_listed else "the time was too short to find the cheapest"
-        )
+        why = "there are too many answers" if is_listed else "the time was too short"
         yield Item(f"A threat holds it back; {why} to find the cheapest.", 1)
     else:
         yield Item(f"What holds it back is a threat: {'; then '.join(map(_step, threat.steps))}.", 1)
@@ -254,15 +254,15 @@ def _price(step: ThreatMove) -> str:
     case = step.before.game.case
     if step.is_willing:
         return "in its own interest"
-    if step.gain is None:
-        names = shortened([case.label(actor) for actor in step.against], NAMED)
+    if step.gain is None:  # a body has no preferences of its own
+        names = shortened([case.label(actor) for actor in step.against], MOST_NAMES)
         return f"a decision that would not pass{f' (against: {names})' if names else ''}"
     if step.gain == 0:
         return "by which it gains nothing"
     lost = [line_words(d) for d in step.differences if not d.gained]
     if lost:
-        more = f" and {len(lost) - STATEMENTS} more" if len(lost) > STATEMENTS else ""
-        return f"at the price of its {plural(len(lost), 'line', 'lines')} {', '.join(lost[:STATEMENTS])}{more}"
+        more = f" and {len(lost) - MOST_STATEMENTS} more" if len(lost) > MOST_STATEMENTS else ""
+        return f"at the price of its {plural(len(lost), 'line', 'lines')} {', '.join(lost[:MOST_STATEMENTS])}{more}"
     if step.worse is None:
         return "which it likes less"
     before, after = (share_words(share.value) for share in step.worse)
@@ -273,9 +273,10 @@ def _ends(answer: Credibility, threat: Threat) -> str:
     """Where it can go if the bluff is called; in a searched game by the places among the equilibria of `solve`."""
     keys = [end.key for end in threat.ends]
     if answer.trials is None:
-        return states_words(answer.game, keys, "or", LISTED) if keys else ""
+        return states_words(answer.game, keys, "or", MOST_STATES) if keys else ""
     if not keys:
         return ""
+    # States without numbers are called by their place in the table of `solve`, which readers have seen.
     order = {key: place for place, key in enumerate(answer.trials.table.strongest())}
     places = sorted(order[key] for key in keys if key in order)
     if not places:

@@ -68,10 +68,12 @@ def _words(case: Case, other: Case, edit: Edit) -> str:
 
 def _decided(case: Case, other: Case, edit: Edit) -> str:
     """What decided before and what decides now: only the part that differs, and weights only where they do."""
+    # Rules of bodies with many members take lines to read, of which a change touches a few words.
     before, after, body = edit.before, edit.after, edit.owner
     if before is None or after is None:
         rules = [rule and rule_text(rule, side, body) for rule, side in ((before, case), (after, other))]
         return f"before {rules[0] or 'no rule'}; now {rules[1] or 'no rule'}."
+    # `_differing` hands the rules back as they are where there is nothing to leave out.
     old, new = _differing(before, after)
     kept = ["the rest of the rule"] if old is not before else []
     weights = _weights(old, case, body)
@@ -85,6 +87,7 @@ def _differing(before: Rule, after: Rule) -> tuple[Rule, Rule]:
     """The one part in which two rules of the same kind differ; the rules themselves where there is no such part."""
     match before, after:
         case (AllRule(olds), AllRule(news)) | (AnyRule(olds), AnyRule(news)):
+            # Only where one part stands for one other can the two be called before and after.
             gone, come = [r for r in olds if r not in news], [r for r in news if r not in olds]
             if len(gone) == len(come) == 1 and len(olds) == len(news):
                 return _differing(gone[0], come[0])
@@ -105,6 +108,7 @@ def rule_text(rule: Rule, case: Case, body: str, weights: bool = True) -> str:
     >>> rule_text(parse_rule({"any": [{"actor": "russia"}, "unanimity"]}), load_case("european-security-2022"), "nato")
     'one of these is enough (Russia must be for it; every member must be for it)'
     """
+    # Items have depths; on one line an item that is deeper opens a bracket, and one that is less deep closes it.
     text, depth = "", 0
     for item in rule_items(rule, case.bodies[body].members, case.label, weights=weights):
         if item.depth > depth:

@@ -25,14 +25,14 @@ from countermove.views.stability import found_words
 __all__ = ["event_words", "evolution_page", "evolution_prose", "routes_table", "starts_page", "starts_table"]
 
 KINDS = ("improvements", "moves")
-LISTED = 12
-"""So many states or endings are named one by one; of more, the reader wants to know how many they are."""
-PATHS_IN_WORDS = 3
-"""So many paths of a route are described step by step."""
-ROUTES_IN_WORDS = 3
-"""So many targets are described step by step; the table has the others."""
-RARE = 0.02
-"""Endings of sampled walks that are less frequent are only counted."""
+MOST_STATES = 12
+"""States or endings that are named one by one, about a line; of more, the reader wants to know how many they are."""
+MOST_PATHS = 3
+"""Paths of a route that are described step by step: three show in what they differ."""
+MOST_ROUTES = 3
+"""Targets that are described step by step, with three paths each about a screen; the table has the others."""
+RARE_SHARE = 0.02
+"""Share of sampled walks below which an ending is only counted: its estimate says little more than that it is rare."""
 ALONE = "; it is not in the interest of whoever makes it"
 VOTED_DOWN = "; as things are, the decision would not pass"
 SOME = "; not every one of them is in the interest of whoever makes it"
@@ -69,7 +69,8 @@ def _first_routes(routes: Iterable[Route]) -> list[Route]:
     for route in routes:
         if route.length is not None and (route.target not in best or route.by == "improvements"):
             best[route.target] = route
-    return sorted(best.values(), key=lambda route: route.by != "improvements")[:ROUTES_IN_WORDS]
+    # The sort is stable: within each kind targets keep their order, the strongest outcome first.
+    return sorted(best.values(), key=lambda route: route.by != "improvements")[:MOST_ROUTES]
 
 
 def _described(
@@ -79,14 +80,14 @@ def _described(
     for route in routes:
         yield Item(words(route))
         # Of a route that was not counted one path was found: others of its length may exist, and none is like another.
-        for k in range(len(route.paths[: PATHS_IN_WORDS if route.count is not None else 1])):
+        for k in range(len(route.paths[: MOST_PATHS if route.count is not None else 1])):
             if not route.paths[k]:
                 continue
             if len(route.paths) > 1:
                 yield Item(f"Way {k + 1}:", 1)
             yield from (Item(f"{text}.", 1, f"{n}.") for n, text in enumerate(steps(route, k), 1))
-        if route.count is not None and route.count > PATHS_IN_WORDS:
-            yield Item(f"and {route.count - PATHS_IN_WORDS:,} more of this length.", 1)
+        if route.count is not None and route.count > MOST_PATHS:
+            yield Item(f"and {route.count - MOST_PATHS:,} more of this length.", 1)
 
 
 # ------------------------------------------------------------------------------------------------ listed games
@@ -140,7 +141,7 @@ class _Listed:
         reached = self.answer.reachable.improvements
         better = reached if isinstance(reached, tuple) else ()
         every, size = self.answer.n_reached("moves"), self.game.size or 0
-        which = f": {self._states([number - 1 for number in better])}" if len(better) <= LISTED else ""
+        which = f": {self._states([number - 1 for number in better])}" if len(better) <= MOST_STATES else ""
         yield f"By improvements, each in the interest of whoever makes it, {len(better):,} of {size:,} states{which}."
         extent = f"all {size:,} states" if every == size else f"{every:,} of {size:,} states"
         yield f"By any moves, {extent}. A mover may move again only after another has moved."
@@ -155,6 +156,7 @@ class _Listed:
             return
         names = {o.mover: self.game.case.label(o.mover) for o in openings}
         led = {target.key for o in openings for target in o.targets}
+        # From the plainest finding to the most detailed: nowhere to go, nobody leads there, all alike, each in turn.
         if not answer.n_wanted:
             yield f"{joined(list(names.values()))} could begin with an improvement."
         elif not led:
@@ -184,33 +186,35 @@ class _Listed:
             yield "Nowhere: nobody has an improvement here."
             return
         yield "If whoever has an improvement may take it, each as likely as another, and nobody fears an answer:"
-        for ending in walk.endings[:LISTED]:
+        for ending in walk.endings[:MOST_STATES]:
             keys = [state.key for state in ending.states]
             share = f"{percent(ending.chance)} of cases"
             if len(keys) == 1:
                 yield f"It ends in {state_name(self.game, keys[0])} in {share}."
             else:
                 yield f"It goes round for ever among {self._states(keys)} in {share}."
-        if len(walk.endings) > LISTED:
-            yield f"There are {len(walk.endings) - LISTED:,} other endings, each less likely."
+        if len(walk.endings) > MOST_STATES:
+            yield f"There are {len(walk.endings) - MOST_STATES:,} other endings, each less likely."
         reached = self.answer.reachable.improvements
+        # Reachability obeys the rule that nobody moves twice in a row; a Markov chain on states cannot.
         ends = {state.reference for ending in walk.endings for state in ending.states}
         if ends - set(reached if isinstance(reached, tuple) else ()):
             yield "Here the same mover may improve twice in a row, which leads farther than the improvements above."
         if walk.steps:
             yield f"That takes {walk.steps:.1f} moves on average."
+        # Long chains are not solved but followed, until hardly any probability is still under way.
         if walk.residual:
             yield f"Followed step by step; {walk.residual:.1e} of the chances is not decided."
 
     def _states(self, keys: Sequence[int]) -> str:
         """States in words; of many, the first."""
-        names = [state_name(self.game, key) for key in keys[:LISTED]]
+        names = [state_name(self.game, key) for key in keys[:MOST_STATES]]
         head = ""
         if not self.game.case.is_graph:
             names = [name.removeprefix("state ") for name in names]
             head = "state " if len(keys) == 1 else "states "
-        if len(keys) > LISTED:
-            names.append(f"{len(keys) - LISTED:,} more")
+        if len(keys) > MOST_STATES:
+            names.append(f"{len(keys) - MOST_STATES:,} more")
         return f"{head}{joined(names)}"
 
 
@@ -223,6 +227,7 @@ def _listed_table(answer: Evolution, limit: int) -> Table:
             has_path = route is not None and route.length is not None
             cells += [str(route.length), f"{route.count:,}"] if route is not None and has_path else ["-", ""]
         rows.append(tuple(cells))
+    # The space tells the second column from the first of the same name: alignment goes by the names of columns.
     columns = ("state", "improvements", "ways", "moves", "ways ")
     notes = ["How many improvements, and how many moves of any kind, the shortest ways take; -: none leads there."]
     if len(answer.targets) > limit:
@@ -276,6 +281,7 @@ class _Searched:
             return f"To {name}: it is there already."
         what = plural(length, "improvement" if route.by == "improvements" else "move", route.by)
         against = "" if route.by == "improvements" else plural(length, ALONE, SOME)
+        # A search that ended early gives an upper bound, and cannot count; one that was finished may still not count.
         if not route.is_proved:
             return f"To {name}: {length} {what}{against}. A shorter way may exist; the search was given up."
         if route.count is None:
@@ -290,6 +296,7 @@ class _Searched:
     def _without_path(self) -> Iterator[str]:
         """Where improvements, or moves, lead to no target, and whether that is proved."""
         answer = self.answer
+        # Proved and not found are different answers, and never stand in one sentence.
         for by in KINDS:
             none = [route for route in answer.routes if route.by == by and route.length is None]
             for is_proved in (True, False):
@@ -326,6 +333,7 @@ class _Searched:
         better, every = self.answer.fixed["improvements"], self.answer.fixed["moves"]
         if every:
             yield f"No moves ever change, from here: {self._options(every)}."
+        # What no move changes no improvement changes either: it is said once.
         if better & ~every:
             yield f"No improvements ever change, from here: {self._options(better & ~every)}. This is proved."
         yield "A mover may move again only after another has moved."
@@ -381,7 +389,7 @@ class _Searched:
         )
         table = self.answer.table
         places = {} if table is None else {key: place for place, key in enumerate(table.strongest())}
-        frequent = [ending for ending in walk.endings[:LISTED] if ending.chance >= RARE]
+        frequent = [ending for ending in walk.endings[:MOST_STATES] if ending.chance >= RARE_SHARE]
         for ending in frequent:
             (state,) = ending.states
             where = places_words([places[state.key]]) if state.key in places else self._place(state)
@@ -391,6 +399,7 @@ class _Searched:
             others = f"{rare:,} other {plural(rare, 'state', 'states')}"
             ends = others if frequent else plural(rare, "one state", f"{rare:,} different states")
             yield f"Walks ended in {ends}, {plural(rare, 'and rarely', 'each of them rarely')}."
+        # 500 is where `search.walks` gives a walk up.
         if walk.unsettled is not None and walk.unsettled.count:
             yield f"In {percent(walk.unsettled.value)} of cases it had not come to rest after 500 moves."
         if walk.steps:
@@ -401,6 +410,7 @@ def _estimate_words(share: Share | None) -> str:
     """A share of walks with its interval; of all walks, how sure that is."""
     assert share is not None
     low, high = share.interval
+    # That all walks end there does not mean that all would: the lower end of the interval says how sure that is.
     if share.count == share.total:
         return f"all of them (at least {100 * low:.1f}\u00a0% of cases)"
     return f"{percent(share.value)} of cases ({round(100 * low)} to {percent(high)})"

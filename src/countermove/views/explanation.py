@@ -23,8 +23,7 @@ def sentences(explanation: Explanation | FarExplanation) -> list[Line]:
     >>> from countermove import catalog
     >>> from countermove.explanation import explain
     >>> from countermove.game.compile import compile
-    >>> found = explain(compile(catalog.load_case("prisoners-dilemma")), 1, "row", "nash")
-    >>> sentences(found)[-1]
+    >>> sentences(explain(compile(catalog.load_case("prisoners-dilemma")), 1, "row", "nash"))[-1]
     (0, 'Row has no move from state 1 to a state that it prefers.')
     """
     if isinstance(explanation, FarExplanation):
@@ -35,6 +34,7 @@ def sentences(explanation: Explanation | FarExplanation) -> list[Line]:
         lines = foresight_sentences(explanation)
     else:
         lines = answer_sentences(explanation)
+    # A name may hold a line break; within a sentence it is told as the sign that it is.
     return [(level, printable(text).replace("\n", "\\n")) for level, text in lines]
 
 
@@ -44,24 +44,25 @@ def searched(explanation: Explanation) -> SearchedGame:
     return explanation.game
 
 
-def search_sentences(found: Sequence[Explanation]) -> Iterator[str]:
+def search_sentences(explanations: Sequence[Explanation]) -> Iterator[str]:
     """The verdicts on one state: each that rests on something in full, and in one paragraph those who just stay."""
-    if not found:
+    if not explanations:
         return
-    model, state, concept = searched(found[0]), found[0].state.key, found[0].concept
-    yield f"{_state(model, state)}\n{concept.label} asks: {concept.question} {_bound(found[0])}"
-    idle = [verdict.mover for verdict in found if not verdict.attempts]
+    first = explanations[0]
+    game, concept = searched(first), first.concept
+    yield f"{_state(game, first.state.key)}\n{concept.label} asks: {concept.question} {_bound(first)}"
+    idle = [verdict.mover for verdict in explanations if not verdict.attempts]
     if idle:
         gain = "has" if len(idle) == 1 else "have"
-        yield f"{named(model, idle)} {gain} no move to anything better, and would stay."
-    for verdict in found:
+        yield f"{named(game, idle)} {gain} no move to anything better, and would stay."
+    for verdict in explanations:
         if verdict.attempts:
             yield "\n".join(_verdict(verdict))
 
 
-def _state(model: SearchedGame, state: int) -> str:
-    doing = "; ".join(f"{owner}: {', '.join(names)}" for owner, names in outcome(model, state) if names)
-    today = " (the status quo)" if state == model.status_quo else ""
+def _state(game: SearchedGame, key: int) -> str:
+    doing = "; ".join(f"{owner}: {', '.join(names)}" for owner, names in outcome(game, key) if names)
+    today = " (the status quo)" if key == game.status_quo else ""
     return f"The state{today} in which {doing}." if doing else f"The state{today} in which nobody does anything."
 
 
@@ -85,6 +86,7 @@ def _verdict(verdict: Explanation) -> Iterator[str]:
     elif verdict.stable is False:
         yield f"{who} would move on: it has {count} {plural(count, 'gain', 'gains')}."
     else:
+        # Neither proved stable nor unstable: no answer of bounded length is not no answer.
         open_ = sum(attempt.sanction is None for attempt in verdict.attempts)
         which = "its one gain" if count == 1 else f"{open_} of its {count} gains"
         moves = _moves(verdict)
@@ -94,10 +96,10 @@ def _verdict(verdict: Explanation) -> Iterator[str]:
 
 
 def _attempt(verdict: Explanation, attempt: SearchedImprovement) -> Iterator[str]:
-    model = searched(verdict)
+    game = searched(verdict)
     why = _reason(attempt)
-    change = turn_words(model, Move(verdict.mover, verdict.state.key, attempt.state))
-    yield f"  {model.case.label(verdict.mover)} could gain: it {change}{why}."
+    change = turn_words(game, Move(verdict.mover, verdict.state.key, attempt.state))
+    yield f"  {game.case.label(verdict.mover)} could gain: it {change}{why}."
     if not verdict.concept.is_answered:
         return
     if attempt.sanction is None:
@@ -110,12 +112,12 @@ def _attempt(verdict: Explanation, attempt: SearchedImprovement) -> Iterator[str
     alone = len({move.mover for move in attempt.sanction}) == 1
     kind = ("in its own interest" if concept.credible else "whatever it costs") if alone else kind
     again = ", and no further move would help" if concept.counter else ""
-    yield f"    But it would be undone: {_answer(model, attempt.sanction)}; {kind}{again}."
+    yield f"    But it would be undone: {_answer(game, attempt.sanction)}; {kind}{again}."
 
 
-def _answer(model: SearchedGame, answer: Sequence[SearchedStep]) -> str:
+def _answer(game: SearchedGame, answer: Sequence[SearchedStep]) -> str:
     return ", then ".join(
-        f"{model.case.label(move.mover)} {turn_words(model, Move(move.mover, move.before, move.after))}" for move in answer
+        f"{game.case.label(move.mover)} {turn_words(game, Move(move.mover, move.before, move.after))}" for move in answer
     )
 
 

@@ -22,12 +22,12 @@ from countermove.views.explanation_answers import (
 
 __all__ = ["farsighted_sentences", "foresight_sentences"]
 
-MOST = 20
-"""How many moves, or steps, are described in full: about two screens."""
+MOST_MOVES = 20
+"""Moves, or steps, that are described in full: at three to five lines each, about two screens."""
 MOST_DOUBTS = 6
-"""How many members who cannot be sure are told of one step."""
-LISTED = 8
-"""How many states are listed in one sentence."""
+"""Members who cannot be sure that are told of one step, a line each; the others are counted."""
+MOST_STATES = 8
+"""States that are listed in one sentence: half a line."""
 LEGEND = (
     "A step is deterred if it may end no better for somebody who must take it. It may end where it leads, or where "
     "more steps lead, if all who take those prefer that end; only ends that hold themselves count."
@@ -36,7 +36,7 @@ LEGEND = (
 
 def foresight_sentences(explanation: Explanation) -> list[Line]:
     """The sentences of a verdict that rests on a look ahead, each with its level of indentation."""
-    words = _Words(explanation)
+    words = _PlayWords(explanation)
     return [*words.verdict(), *words.body()]
 
 
@@ -46,12 +46,13 @@ def farsighted_sentences(explanation: FarExplanation) -> list[Line]:
     return [*_verdict(game, explanation.state.key, explanation.consistent), *_steps(game, explanation.core, steps)]
 
 
-class _Words:
+class _PlayWords:
     """One look ahead, and the names that all its sentences share; `hurting`: the others act to hurt the mover."""
 
     def __init__(self, explanation: Explanation) -> None:
-        self.found, self.game = explanation, listed(explanation)
+        self.explanation, self.game = explanation, listed(explanation)
         self.horizon = explanation.horizon or Horizon(1)
+        # What pays decides the verdict, so that it comes first; the sort is stable.
         self.prospects = sorted(explanation.prospects or (), key=lambda prospect: not prospect.pays)
         self.hurting = explanation.concept.evidence is Evidence.REPLIES
         self.who = self.game.case.label(explanation.mover)
@@ -59,29 +60,30 @@ class _Words:
 
     def verdict(self) -> Iterator[Line]:
         """The verdict, and what the concept asks."""
-        stays = "would stay" if self.found.stable else "would not stay"
-        yield 0, f"{self.who} {stays} in {described(self.game, self.found.state.key)}."
-        answer = "Yes" if self.found.stable else "No"
-        yield 0, f"{self.found.concept.label} asks: {self.found.concept.question} {answer}."
-        if not self.found.has_evidence:
-            yield 0, no_evidence(self.found)
-        ahead = _moves(self.horizon.moves)
+        stays = "would stay" if self.explanation.stable else "would not stay"
+        yield 0, f"{self.who} {stays} in {described(self.game, self.explanation.state.key)}."
+        answer = "Yes" if self.explanation.stable else "No"
+        yield 0, f"{self.explanation.concept.label} asks: {self.explanation.concept.question} {answer}."
+        if not self.explanation.has_evidence:
+            yield 0, no_evidence(self.explanation)
+        horizon = _moves(self.horizon.moves)
+        # Non-myopic stability asks what the answer becomes as the horizon grows: it settles, or repeats for ever.
         if self.horizon.period is not None:
             since, period = _moves(self.horizon.since or 1), self.horizon.period
             yield 0, f"The answer never settles: from {since} in view on, it repeats after every {period} more."
-            yield 0, f"What follows is told with {ahead} in view."
+            yield 0, f"What follows is told with {horizon} in view."
         elif self.horizon.since is not None:
-            yield 0, f"With {ahead} in view or any number more, the answer is the same; it is told with {ahead}."
+            yield 0, f"With {horizon} in view or any number more, the answer is the same; it is told with {horizon}."
 
     def body(self) -> Iterator[Line]:
         """The moves, those that pay first, and what would follow."""
         if not self.prospects:
             yield 0, self.nothing()
-        for prospect in self.prospects[:MOST]:
+        for prospect in self.prospects[:MOST_MOVES]:
             yield 0, self.first_move(prospect)
             yield from ((1, text) for text in self.votes(prospect.why))
             yield from self.play(prospect)
-        others = self.prospects[MOST:]
+        others = self.prospects[MOST_MOVES:]
         if others:
             pays = sum(prospect.pays for prospect in others)
             yield 0, f"{self.who} has {len(others)} more such moves, of which {pays} would pay."
@@ -90,14 +92,14 @@ class _Words:
         """That there is no move to look at."""
         if not self.hurting:
             return f"{self.who} cannot move from {self.here}."
-        if self.game.mover(self.found.mover).is_body:
+        if self.game.mover(self.explanation.mover).is_body:
             return f"No change that {self.who} could make in {self.here} would pass, so there is no gain to undo."
         return f"{self.who} has no move from {self.here} to a state that it prefers, so there is no gain to undo."
 
     def first_move(self, prospect: Prospect) -> str:
         """The move itself."""
         target = state_name(self.game, prospect.state)
-        move = move_words(self.game, self.found.mover, self.found.state.key, prospect.state)
+        move = move_words(self.game, self.explanation.mover, self.explanation.state.key, prospect.state)
         by = "" if move.endswith(f"moves to {target}") else f" ({move})"
         if isinstance(prospect.why, Ballot):
             return f"{self.who} could decide to move to {target}{by}."
@@ -112,10 +114,11 @@ class _Words:
         if prospect.line is None or prospect.outcome is None:
             yield 1, self.not_followed(prospect)
             return
-        last = self.found.mover
+        last = self.explanation.mover  # who moved last, for nobody moves twice in a row
         for k, step in enumerate(prospect.line):
             yield from self.hurt(step, last, k) if self.hurting else self.reply(step)
             last = step.mover
+        # With one move in view nobody was to follow, so that it is no news that nobody does.
         if not prospect.line and self.horizon.moves > 1:
             yield 1, self.idle()
         yield 1, self.end(prospect.outcome)
@@ -124,7 +127,7 @@ class _Words:
         """That no move follows."""
         if self.hurting:
             return "No reply of the others would make this worse."
-        others = [self.game.case.label(m.id) for m in self.game.movers if m.id != self.found.mover]
+        others = [self.game.case.label(m.id) for m in self.game.movers if m.id != self.explanation.mover]
         return f"Then {joined(others)} would stay there."
 
     def not_followed(self, prospect: Prospect) -> str:
@@ -143,12 +146,12 @@ class _Words:
     def hurt(self, step: Step, last: str, k: int) -> Iterator[Line]:
         """A move of others that hurts, or the mover's own reply to it."""
         name = self.game.case.label(step.mover)
-        if step.mover == self.found.mover:
+        if step.mover == self.explanation.mover:
             idle = "If the others do nothing, " if last == step.mover else "Then "
             yield 1, f"{idle}{self.who} could reply: {self.move(step)}."
             return
         first = "But" if k == 0 else "Then"
-        start = f"{first} {name} could {'answer' if last == self.found.mover else 'go on'}"
+        start = f"{first} {name} could {'answer' if last == self.explanation.mover else 'go on'}"
         if isinstance(step.why, Preference):
             yield 1, f"{start}: {self.move(step)}, {INTEREST[step.why.gain]}: {self.prefers(step.why)}."
             return
@@ -201,6 +204,7 @@ def _steps(game: ListedGame, core: bool, steps: Sequence[FarStep]) -> Iterator[L
     yield 0, LEGEND
     best = "no single step is" if core else "some single step is"
     yield 0, f"It is {'' if core else 'not '}in the core: {best} better at once for all who must take it."
+    # One step that nothing deters is enough for a verdict; what deters the others then explains nothing.
     open_ = [step for step in steps if not step.deterred]
     deterred = [step for step in steps if step.deterred]
     if open_:
@@ -215,10 +219,10 @@ def _deterred_steps(game: ListedGame, steps: Sequence[FarStep]) -> Iterator[Line
     """Steps that are deterred: those that would pay but for what follows, and those that there is no reason to take."""
     idle = [step for step in steps if _is_idle(game, step)]
     others = [step for step in steps if step not in idle]
-    for step in others[:MOST]:
+    for step in others[:MOST_MOVES]:
         yield from _deterred(game, step)
-    if len(others) > MOST:
-        yield 0, f"{len(others) - MOST} more {_counted(others[MOST:], 'step is', 'steps are')} deterred, too."
+    if len(others) > MOST_MOVES:
+        yield 0, f"{len(others) - MOST_MOVES} more {_counted(others[MOST_MOVES:], 'step is', 'steps are')} deterred, too."
     for mover in dict.fromkeys(step.mover for step in idle):
         ends = [step.after for step in idle if step.mover == mover]
         what = f"in {_states(game, ends)} it is no better off, or would step back"
@@ -232,7 +236,7 @@ def _is_idle(game: ListedGame, step: FarStep) -> bool:
     """Whether an actor's step is deterred by where it leads, or by its own way back."""
     if step.mover not in game.case.actors or not step.deterred:
         return False
-    (doubt,) = step.doubts
+    (doubt,) = step.doubts  # an actor moves alone, so that its own doubt is the only one
     back = doubt.state == step.before and [way.mover for way in doubt.path] == [step.mover]
     return back or doubt.state == step.after
 
@@ -249,9 +253,9 @@ def _undeterred(game: ListedGame, steps: Sequence[FarStep]) -> Iterator[Line]:
         better = f"{_counted(ends, 'which is', 'all of them')} better than {state_name(game, group[0].before)} for {who}"
         may = f"{they} may end in {_states(game, ends)}, {better}{carried}:" if ends else f"{they} lead nowhere that holds:"
         yield 0, f"Nothing deters {game.case.label(mover)} from {steps_}. {may}"
-        yield from ((1, f"{_move(game, step)}.") for step in group[:MOST])
-        if len(group) > MOST:
-            yield 1, f"and {len(group) - MOST} more."
+        yield from ((1, f"{_move(game, step)}.") for step in group[:MOST_MOVES])
+        if len(group) > MOST_MOVES:
+            yield 1, f"and {len(group) - MOST_MOVES} more."
 
 
 def _deterred(game: ListedGame, step: FarStep) -> Iterator[Line]:
@@ -290,7 +294,7 @@ def _counted(items: Sequence[object], one: str, many: str) -> str:
 
 def _states(game: ListedGame, states: Sequence[int]) -> str:
     """States by number or name: ``state 3``, ``state 3 or 5``, ``state 3, 5 or one of 7 others``."""
-    names = [state_name(game, state) for state in states[:LISTED]]
+    names = [state_name(game, state) for state in states[:MOST_STATES]]
     if not game.is_graph:
         names[1:] = [name.removeprefix("state ") for name in names[1:]]
     others = len(states) - len(names)

@@ -18,15 +18,15 @@ __all__ = [
     "INTEREST", "answer_sentences", "ballot_words", "described", "listed", "no_evidence", "preference_words", "quoted_name",
 ]  # fmt: skip
 
-MOST = 20
-"""How many improvements, and how many refused moves, are described in full: about two screens."""
+MOST_MOVES = 20
+"""Improvements, and refused moves, that are described in full: at three to five lines each, about two screens."""
 TOO_MANY = "the sequences of their moves are too many to follow"
 INTEREST = {1: "in its own interest", 0: "though it gains nothing by it", -1: "against its own interest"}
 
 
 def answer_sentences(explanation: Explanation) -> list[Line]:
     """The sentences of an explanation by improvements and their answers, each with its level of indentation."""
-    words = _Words(explanation)
+    words = _AnswerWords(explanation)
     return [*words.verdict(), *words.body()]
 
 
@@ -41,12 +41,13 @@ def no_evidence(explanation: Explanation) -> str:
     return f"There is no evidence to show for {explanation.concept.label}; the verdict is that of the concept itself."
 
 
-class _Words:
+class _AnswerWords:
     """One explanation, and the names that all its sentences share."""
 
     def __init__(self, explanation: Explanation) -> None:
-        self.found, self.game = explanation, listed(explanation)
+        self.explanation, self.game = explanation, listed(explanation)
         self.concept = explanation.concept
+        # Where combinations count as well, the answers in sequence are improvements, too: others "would", not "could".
         either = self.concept.evidence is Evidence.ANSWERS_OR_COMBINATIONS
         self.willing = self.concept.credible or either
         self.who = self.name(explanation.mover)
@@ -56,49 +57,51 @@ class _Words:
 
     def verdict(self) -> Iterator[Line]:
         """The verdict, and what the concept asks."""
-        stays = "would stay" if self.found.stable else "would not stay"
-        yield 0, f"{self.who} {stays} in {described(self.game, self.found.state.key)}."
-        answer = "Yes" if self.found.stable else "No"
+        stays = "would stay" if self.explanation.stable else "would not stay"
+        yield 0, f"{self.who} {stays} in {described(self.game, self.explanation.state.key)}."
+        answer = "Yes" if self.explanation.stable else "No"
         yield 0, f"{self.concept.label} asks: {self.concept.question} {answer}."
 
     def body(self) -> Iterator[Line]:
         """The evidence, what decides the verdict first."""
         yield from self.preface()
-        found = sorted(self.found.gains, key=lambda i: (i.held is True, i.state))
-        for improvement in found[:MOST]:
+        # A gain that nobody undoes decides the verdict, and stands before those that are undone.
+        gains = sorted(self.explanation.gains, key=lambda i: (i.held is True, i.state))
+        for improvement in gains[:MOST_MOVES]:
             yield from self.improvement(improvement)
-        if len(found) > MOST:
-            held = sum(i.held is True for i in found[MOST:])
-            more = len(found) - MOST
-            undone = "" if not self.concept.is_answered else f", of which {held} would be undone"
+        if len(gains) > MOST_MOVES:
+            n_undone = sum(i.held is True for i in gains[MOST_MOVES:])
+            more = len(gains) - MOST_MOVES
+            undone = "" if not self.concept.is_answered else f", of which {n_undone} would be undone"
             yield 0, f"{self.who} could gain by {more} more moves{undone}."
         yield from self.refusals()
 
     def preface(self) -> Iterator[Line]:
         """What must be known before the improvements are described."""
-        if not self.found.has_evidence:
-            yield 0, no_evidence(self.found)
+        # "No evidence" (a concept that was added at run time has none) is said first: the verdict alone is certain.
+        if not self.explanation.has_evidence:
+            yield 0, no_evidence(self.explanation)
         nothing = "" if not self.concept.is_answered else ", so there is no gain to undo"
-        if not self.found.improvements:
-            if self.found.refused:
+        if not self.explanation.improvements:
+            if self.explanation.refused:
                 yield 0, f"No change that {self.who} could make in {self.here} would pass{nothing}."
-            elif self.found.can_move:
+            elif self.explanation.can_move:
                 yield 0, f"{self.who} has no move from {self.here} to a state that it prefers{nothing}."
             else:
                 yield 0, f"{self.who} cannot move from {self.here}{nothing}."
         elif names := self.hostile():
             helps = "for nobody helps to undo its own gain"
             yield 0, f"Whatever {names} would decide then, {self.who} counts as against it, {helps}."
-        if self.found.joining is not None:
+        if self.explanation.joining is not None:
             yield 0, "The others, moving one after another in their own interest, would not undo every gain."
-            names = joined([self.name(m) for m in self.found.joining])
+            names = joined([self.name(m) for m in self.explanation.joining])
             others = f"these would not stay in {self.here} either: {names}"
             nobody = f"all others would stay in {self.here}, so nobody moves at the same time"
             yield 0, f"By the same test {others if names else nobody}."
 
     def hostile(self) -> str:
         """The other bodies that may answer, and in which the mover, an actor or a coalition, has a say."""
-        mover = self.game.mover(self.found.mover)
+        mover = self.game.mover(self.explanation.mover)
         if not self.concept.is_answered:
             return ""
         others = [m for m in self.game.movers if m is not mover]
@@ -107,29 +110,29 @@ class _Words:
 
     def refusals(self) -> Iterator[Line]:
         """What a body cannot decide."""
-        for ballot in self.found.refused[:MOST]:
+        for ballot in self.explanation.refused[:MOST_MOVES]:
             move = self.move(ballot.body, ballot.before, ballot.after)
             yield 0, f"This would not pass: {move}."
             yield from ((1, text) for text in self.votes(ballot))
-        if self.found.refused_count > MOST:
-            yield 0, f"Nor would {self.found.refused_count - MOST} more changes pass."
+        if self.explanation.refused_count > MOST_MOVES:
+            yield 0, f"Nor would {self.explanation.refused_count - MOST_MOVES} more changes pass."
 
     # ------------------------------------------------------------------------------------- improvements
 
     def improvement(self, improvement: Improvement) -> Iterator[Line]:
         """One improvement, and what becomes of it."""
         target = self.state(improvement.state)
-        move = move_words(self.game, self.found.mover, self.found.state.key, improvement.state)
+        move = move_words(self.game, self.explanation.mover, self.explanation.state.key, improvement.state)
         by = "" if move.endswith(f"moves to {target}") else f" ({move})"
         if isinstance(improvement.why, Ballot):
             yield 0, f"{self.who} could decide to move to {target}{by}."
             yield from ((1, text) for text in self.votes(improvement.why))
         else:
             yield 0, f"{self.who} could gain by moving to {target}{by}: {self.prefers(improvement.why)}."
-        if not self.concept.is_answered or not self.found.has_evidence:
+        if not self.concept.is_answered or not self.explanation.has_evidence:
             return
-        if self.concept.evidence is Evidence.COMBINATIONS or self.found.joining is not None:
-            if self.found.joining is not None:
+        if self.concept.evidence is Evidence.COMBINATIONS or self.explanation.joining is not None:
+            if self.explanation.joining is not None:
                 undone = "would undo" if improvement.in_sequence else "would not undo"
                 yield 1, f"The others, moving one after another, {undone} this gain."
             yield from self.at_once(improvement)
@@ -138,6 +141,8 @@ class _Words:
 
     def in_turn(self, improvement: Improvement) -> Iterator[Line]:
         """What the others do about an improvement, one after another."""
+        # The verdict is that of the analysis of all states, always; the search for a shortest answer to show may give up.
+        # Hence three kinds of undone and of not undone: shown, given up, and (None) not known either way.
         if improvement.sanction is not None and improvement.outcome is not None:
             yield from self.answer(improvement.sanction)
             yield from self.worse(improvement.outcome)
@@ -157,7 +162,7 @@ class _Words:
 
     def stuck(self, end: int) -> str:
         """That the mover has no counter-move from `end`."""
-        if self.game.mover(self.found.mover).is_body:
+        if self.game.mover(self.explanation.mover).is_body:
             return f"No further move of {self.who} from {self.state(end)} leads to what it would decide."
         again = f"{self.who} may move again from {self.state(end)}"
         return f"{again}, but no move there would leave it better off than in {self.here}."
@@ -216,13 +221,13 @@ class _Words:
         if improvement.combination is not None:
             yield from self.spoilt(improvement.combination)
         elif not improvement.searched:
-            known = ", but the analysis of all states says that some spoil this gain" if improvement.held else ""
-            yield 1, f"The ways to move at the same time are too many to follow one by one{known}."
+            spoilt = ", but the analysis of all states says that some spoil this gain" if improvement.held else ""
+            yield 1, f"The ways to move at the same time are too many to follow one by one{spoilt}."
         elif improvement.reached:
-            which = "them" if self.found.joining else "the others"
+            which = "them" if self.explanation.joining else "the others"
             text = f"Whoever of {which} moves at the same time in its own interest"
             yield 1, f"{text}, {self.stays_better()}: nobody spoils this gain."
-        elif self.found.joining is None or self.found.joining:
+        elif self.explanation.joining is None or self.explanation.joining:
             text = f"Nobody else has a move from {self.here} in its own interest that goes with this one."
             yield 1, text
         else:
@@ -245,7 +250,7 @@ class _Words:
 
     def stays_better(self) -> str:
         """That an answer does not hurt."""
-        if self.game.mover(self.found.mover).is_body:
+        if self.game.mover(self.explanation.mover).is_body:
             return f"{self.who} would still have decided the same"
         return f"{self.who} stays better off than in {self.here}"
 
@@ -274,46 +279,47 @@ class _Words:
         return preference_words(self.game, why)
 
 
-def preference_words(graph: ListedGame, why: Preference) -> str:
+def preference_words(game: ListedGame, why: Preference) -> str:
     """What an actor gains or loses: the first point of its list that differs, or how it ranks them.
 
     >>> from countermove import catalog
     >>> from countermove.game.compile import compile
-    >>> graph = compile(catalog.load_case("chicken"))
-    >>> preference_words(graph, Preference("row", 0, 1, gain=1))
+    >>> game = compile(catalog.load_case("chicken"))
+    >>> preference_words(game, Preference("row", 0, 1, gain=1))
     'Row ranks state 2 above state 1'
     """
-    record, who = graph.case.actors[why.actor], graph.case.label(why.actor)
-    before, after = state_name(graph, why.before), state_name(graph, why.after)
+    record, who = game.case.actors[why.actor], game.case.label(why.actor)
+    before, after = state_name(game, why.before), state_name(game, why.after)
     good, bad = (after, before) if why.gain > 0 else (before, after)
     if not why.gain:
         return f"{who} is indifferent between {before} and {after}"
     if record.prefers is not None and why.line is not None:
-        return _point_words(graph, why, why.line)
+        return _point_words(game, why, why.line)
     if record.worth is not None:
         return f"by its weights {good} is worth more to {who} than {bad}"
     return f"{who} ranks {good} above {bad}"
 
 
-def _point_words(graph: ListedGame, why: Preference, line: int) -> str:
+def _point_words(game: ListedGame, why: Preference, line: int) -> str:
     """That the first point of an actor's list at which two states differ is gained or lost."""
-    who = graph.case.label(why.actor)
-    entry = lines_of((graph.case.actors[why.actor].prefers or ())[line - 1])
+    who = game.case.label(why.actor)
+    entry = lines_of((game.case.actors[why.actor].prefers or ())[line - 1])
     gains, loses, more = ("gains", "loses", "more") if why.gain > 0 else ("loses", "gains", "fewer")
-    points = "; ".join(statement_words(graph.case, part.that, why.actor) for part in entry)
+    points = "; ".join(statement_words(game.case, part.that, why.actor) for part in entry)
+    # The lines above decide nothing between these two states: that is why this one is named.
     first = "" if line == 1 else f", and {loses} nothing above it"
     if len(entry) > 1:
         return f"{who} {gains} at point {line} of its list, where {more} of these hold ({points}){first}"
     return f"{who} {gains} point {line} of its list ({points}){first}"
 
 
-def ballot_words(graph: ListedGame, ballot: Ballot) -> list[str]:
+def ballot_words(game: ListedGame, ballot: Ballot) -> list[str]:
     """Who is for a change in a body, who against, and who stops it: one or two sentences."""
 
     def names(voters: tuple[str, ...], last: str = "and") -> str:
-        return joined([graph.case.label(voter) for voter in voters], last) or "nobody"
+        return joined([game.case.label(voter) for voter in voters], last) or "nobody"
 
-    body = graph.case.label(ballot.body)
+    body = game.case.label(ballot.body)
     sides = f"for it: {names(ballot.favour)}; against: {names(ballot.against)}; neither: {names(ballot.neither)}"
     sentences = [f"In {body}, {sides}."]
     if not ballot.favours and ballot.objects:
@@ -323,7 +329,7 @@ def ballot_words(graph: ListedGame, ballot: Ballot) -> list[str]:
     return sentences
 
 
-def described(graph: ListedGame, state: int) -> str:
+def described(game: ListedGame, key: int) -> str:
     """A state with what everybody does in it.
 
     >>> from countermove import catalog
@@ -331,16 +337,16 @@ def described(graph: ListedGame, state: int) -> str:
     >>> described(compile(catalog.load_case("cuban-missile-crisis")), 2)
     'state 3 (US: "Blockade"; USSR: nothing)'
     """
-    if graph.is_graph:
-        return state_name(graph, state)
-    taken = graph.taken(state)
+    if game.is_graph:
+        return state_name(game, key)
+    taken = game.taken(key)
     does: dict[str, list[str]] = {}
-    for row in graph.options:
+    for row in game.options:
         names = does.setdefault(row.owner, [])
         if taken[row.index] is not False:
             names.append(quoted_name(row.name) if taken[row.index] else f"{quoted_name(row.name)} or not")
-    parts = [f"{graph.case.label(owner)}: {', '.join(names) or 'nothing'}" for owner, names in does.items()]
-    return f"{state_name(graph, state)} ({'; '.join(parts)})"
+    parts = [f"{game.case.label(owner)}: {', '.join(names) or 'nothing'}" for owner, names in does.items()]
+    return f"{state_name(game, key)} ({'; '.join(parts)})"
 
 
 def quoted_name(name: str) -> str:

@@ -25,6 +25,7 @@ MEANING = {
 def farsighted_table(answer: Farsighted, limit: int | None) -> Table:
     """The states that are in the core or in the largest consistent set, at most `limit`, ascending."""
     game = answer.game
+    # Neither set contains the other, so that a state in either is listed.
     every = np.flatnonzero(answer.in_core | answer.in_consistent_set).tolist()
     keys = every[:limit]
     rows = tuple((_numbered(game, key), taken_words(game, key), *_marks(answer, key)) for key in keys)
@@ -43,6 +44,7 @@ def _numbered(game: ListedGame, key: int) -> str:
 
 def _notes(answer: Farsighted, cut: int) -> list[str]:
     game = answer.game
+    # What the two words mean stands with their counts, since hardly any reader has met them before.
     core, kept = int(answer.in_core.sum()), int(answer.in_consistent_set.sum())
     notes = [f"{cut:,} more states; --limit shows them."] if cut else []
     notes += [
@@ -81,6 +83,7 @@ def _endings(answer: StableSets) -> list[str]:
         "No state in a stable set dominates another in it, and every state outside is dominated by one inside: "
         f"{MEANING[answer.dominance]}."
     )
+    # A game may have no stable set at all, so that "none" is an answer only where it is proved.
     if answer.proved:
         these = f"{count:,} {sets}, and no others" if count else "There is no stable set; this is proved"
         return [f"{these} ({answer.dominance} dominance).", meaning]

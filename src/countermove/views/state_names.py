@@ -9,12 +9,14 @@ from countermove.analysis.compare.comparison import Change, Comparison, Side
 from countermove.text.naming import joined, number
 from countermove.text.phrases import plural
 
-__all__ = ["FEW", "LISTED", "Legend", "Names", "StateNames", "names_in", "states_named"]
+__all__ = ["MOST_ENDS", "MOST_STATES", "Legend", "Names", "StateNames", "names_in", "states_named"]
 
-LISTED = 8
-"""States that are named one by one; of more the number is said."""
-FEW = 4
-"""Ends that are named one by one: they stand inside a sentence."""
+MOST_STATES = 8
+"""States that are named one by one, about half a line; of more the number is said."""
+MOST_ENDS = 4
+"""Ends that are named one by one: they stand inside a sentence, often twice."""
+LETTERS = 26
+"""Letters of the alphabet; after them come pairs of letters, as columns of a spreadsheet are called."""
 
 
 class Names(Protocol):
@@ -52,6 +54,7 @@ class StateNames:
         key = int(key)
         if self.ids is not None:
             return self.new_ids[key]
+        # A state has one name in a comparison, or readers would think that it was gained under the new one.
         in_base = key if self.change is None else self.change.back.of(key)
         if in_base is None:
             return f"{number(key)}*"
@@ -67,6 +70,7 @@ class Legend:
     def __init__(self, comparison: Comparison) -> None:
         self.comparison = comparison
         base = comparison.base
+        # `dict.fromkeys` keeps the first of equals in its place, as `set` would not.
         order = [*base.outcomes, *sorted(code for id_ in comparison.concept_ids for code in base.holding(id_))]
         for change in comparison.changes:
             order += [code for shift in change.equilibria.values() for code in shift.kept]
@@ -97,7 +101,7 @@ class Legend:
         """The letters of a place, counted from 0."""
         text = ""
         while place >= 0:
-            text, place = chr(ord("A") + place % 26) + text, place // 26 - 1
+            text, place = chr(ord("A") + place % LETTERS) + text, place // LETTERS - 1
         return text
 
     def of(self, change: Change, code: int) -> str:
@@ -137,6 +141,6 @@ def states_named(names: Iterable[str], last: str = "and") -> str:
     'states 148 and 412'
     """
     names = list(names)
-    if len(names) > LISTED:
+    if len(names) > MOST_STATES:
         return f"{len(names):,} states"
     return f"{plural(len(names), 'state', 'states')} {joined(names, last)}"
