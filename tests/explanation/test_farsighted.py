@@ -143,7 +143,7 @@ def test_long_lists_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "17 other steps are deterred." not in whole
     monkeypatch.setattr(far_sentences, "MOST_MOVES", 1)
     monkeypatch.setattr(far_sentences, "MOST_DOUBTS", 1)
-    monkeypatch.setattr(far_sentences, "LISTED", 2)
+    monkeypatch.setattr(far_sentences, "MOST_STATES", 2)
     assert "  and 2 more.\n" in str(cm.explain(found, 98))
     short = str(cm.explain(found, 148))
     assert "3 more steps are deterred, too.\n" in short

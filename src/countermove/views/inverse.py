@@ -18,8 +18,8 @@ from countermove.views.preference_changes import variant_lines
 
 __all__ = ["doing_words", "inverse_page", "inverse_sections", "rankings_page", "state_first"]
 
-STATES = 8
-"""States that are described before the solutions: about a screen."""
+MOST_STATES = 8
+"""States that are described before the solutions, two or three lines each: about a screen."""
 DIRECTIONS = {
     "both": "can be taken and dropped",
     "take-only": "stays taken, once it is taken",
@@ -57,7 +57,7 @@ def rankings_page(answer: RankingCounts) -> Page:
 def _listed(answer: Inverse) -> Iterator[Item]:
     game = _listed_game(answer)
     yield from map(Item, _listed_answer(answer))
-    solutions = answer.solutions if answer.cost else ()
+    solutions = answer.solutions if answer.cost else ()  # at no cost nothing has to change, so that no way is told
     if solutions and not game.is_graph:
         yield from map(Item, _states(answer))
     for k, solution in enumerate(solutions, 1):
@@ -72,6 +72,7 @@ def _listed(answer: Inverse) -> Iterator[Item]:
 def _listed_answer(answer: Inverse) -> Iterator[str]:
     label, led = answer.label, _led(answer)
     what = f"an equilibrium under {label} at which it holds{led}"
+    # Three answers, never to be mixed up: there is one, there is none (proved), and not known.
     if answer.possible is None:
         yield f"The search was stopped before it found {what}, after {answer.tried:,} trials. There may be one."
         return
@@ -99,7 +100,7 @@ def _listed_answer(answer: Inverse) -> Iterator[str]:
 def _states(answer: Inverse) -> Iterator[str]:
     """What is done in each state that is named."""
     game = _listed_game(answer)
-    for key in list(dict.fromkeys(solution.state.key for solution in answer.solutions))[:STATES]:
+    for key in list(dict.fromkeys(solution.state.key for solution in answer.solutions))[:MOST_STATES]:
         yield f"{sentence(state_name(game, key))} is: {doing_words(game, key)}."
 
 
@@ -137,7 +138,7 @@ def _searched(answer: Inverse) -> Iterator[Item]:
     assert isinstance(game, SearchedGame)
     yield from map(Item, _searched_answer(answer))
     codes = list(dict.fromkeys(solution.state.key for solution in answer.solutions))
-    for k, code in enumerate(codes[:STATES]):
+    for k, code in enumerate(codes[:MOST_STATES]):
         doing = doing_line(game, code) if not k else against_first(game, codes[0], code)
         yield Item(f"Outcome {k + 1}{' is as outcome 1, but ' if k else ': '}{doing}.")
     for k, solution in enumerate(answer.solutions if answer.cost else (), 1):
@@ -175,6 +176,7 @@ def _searched_answer(answer: Inverse) -> Iterator[str]:
 
 def _out_of_reach(answer: Inverse, what: str) -> Iterator[str]:
     """What is certain where no solution was shown to be one that improvements lead to."""
+    # Equilibria of the least cost were found, but none that is shown to be reached: what is certain is a lower bound.
     least = answer.at_least or 0
     if answer.unreached:
         takes = f"It takes {_changes(least)} of preferences to get" if least else "There is already"
@@ -214,6 +216,7 @@ def _limits(game: SearchedGame, answer: Inverse) -> Iterator[str]:
     if answer.reachable and answer.cost is not None and answer.barred:
         others = plural(answer.barred, "one more is", f"{answer.barred:,} more are")
         yield f"Of the same cost, {others} where improvements do not lead; this is proved."
+    # Only statements are varied by the solver; who has none keeps its preferences, which may be why nothing was found.
     fixed = [
         game.case.label(id_)
         for id_, record in game.case.actors.items()

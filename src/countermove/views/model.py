@@ -1,4 +1,8 @@
-"""A case read back in prose: who takes part, what they can do, what each cares about, who decides how."""
+"""A case read back in prose: who takes part, what they can do, what each cares about, who decides how.
+
+The analyst checks the model by it, so it says everything that the case does and nothing that it does not: what is
+usual in such models (an option can be given up again, what is not mentioned is not done) stands there, too.
+"""
 
 from __future__ import annotations
 
@@ -85,6 +89,7 @@ def _opening(case: Case, scenario: tuple[str, str] | None) -> Iterator[Item]:
         (len(case.states or {}), "listed state", "listed states"),
     ]
     yield Item(joined([f"{n} {one if n == 1 else many}" for n, one, many in counts if n]) + ".")
+    # Rules of reading stand once, at the top, and only those that this case needs.
     if any(actor.prefers for actor in case.actors.values()):
         yield Item(WEIGHT)
     if case.option_rows:
@@ -104,11 +109,13 @@ def _owner(case: Case, id_: str, record: Actor | Body) -> Section:
     items += _abilities(case, id_, record)
     if isinstance(record, Actor):
         items += _cares(case, id_, record)
+    # The id is what the reader types; where it is the name in small letters, it need not be told.
     label = case.label(id_)
     return Section(f"{label} ({id_})" if label.lower() != id_ else label, tuple(items))
 
 
 def _abilities(case: Case, id_: str, record: Actor | Body) -> Iterator[Item]:
+    # `moves` with nothing in it is a statement of its own in a graph case: this actor cannot move.
     if isinstance(record, Actor) and record.moves is not None:
         yield Item("Can move:" if record.moves else "Cannot move.")
         for before, after in record.moves:
@@ -123,6 +130,7 @@ def _abilities(case: Case, id_: str, record: Actor | Body) -> Iterator[Item]:
 
 
 def _option(case: Case, owner: str, id_: str, option: Option, record: Actor | Body) -> Iterator[Item]:
+    # A single option has one row, which knows the name that it has by default; of one with levels each has a row.
     name = option.name or next(row.name for row in case.option_rows if row.owner == owner and row.record is option)
     remarks = []
     if option.levels:
@@ -144,6 +152,7 @@ def _option(case: Case, owner: str, id_: str, option: Option, record: Actor | Bo
 def _cares(case: Case, id_: str, record: Actor) -> Iterator[Item]:
     if record.ranking:
         texts = [text for entry in record.ranking for text in ([entry] if isinstance(entry, str) else entry)]
+        # A pattern without a "-" stands for one state, which is told by what is done in it.
         full = case.states is None and any(is_pattern(text) and "-" not in text for text in texts)
         yield Item(f"Ranks the states, best first{'; what is not mentioned is not done' if full else ''}:")
     elif record.worth:
@@ -185,6 +194,7 @@ def _now(case: Case) -> Iterator[Item]:
 def _scenario(case: Case, name: str) -> Iterator[Item]:
     scenario = case.scenarios[name]
     yield Item(f"{name}{': ' if scenario.about else ''}{scenario.about}", 0, "-")
+    # Many changes may have the same words, such as each line of one actor's preferences.
     changed = list(dict.fromkeys(_changed(case, scenario.changes, ())))
     yield Item(f"changes {joined(changed)}", 1)
 
@@ -193,6 +203,7 @@ def _changed(case: Case, changes: Mapping[str, Any], path: tuple[str, ...]) -> I
     """What a scenario changes, in words; what has no words of its own by its path."""
     for key, value in changes.items():
         where = (*path, key)
+        # The order matters: who is taken out or is new goes before what is changed about somebody.
         match where:
             case ("actors" | "bodies", owner) if value is None:
                 yield f"who takes part ({case.label(owner)} does not)"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,8 +25,8 @@ from countermove.text.preferences import claim_words, preference_items
 __all__ = ["differences", "different_games", "doing", "perception_page", "perception_prose", "perception_table"]
 
 Bools = NDArray[np.bool_]
-LISTED = 8
-"""Outcomes, or moves, that are told one by one; the others are counted."""
+MOST_ITEMS = 8
+"""Outcomes, or moves, that are told one by one in each list: with several views, a screen or two in all."""
 
 
 def perception_page(answer: Perceptions, limit: int | None) -> Page:
@@ -34,7 +35,7 @@ def perception_page(answer: Perceptions, limit: int | None) -> Page:
     return [*sections, perception_table(answer, limit)] if answer.games else sections
 
 
-def perception_prose(answer: Perceptions, most: int = LISTED) -> list[Section]:
+def perception_prose(answer: Perceptions, most: int = MOST_ITEMS) -> list[Section]:
     """The sections: who plays a game of its own, one on each of these games, and what holds; lists up to `most`.
 
     Without views only that, and how to write one: what holds is then what `solve` tells.
@@ -84,6 +85,7 @@ def different_games(answer: Perceptions) -> Lines:
             yield from ((2, line) for line in _today(answer, viewer))
     if not answer.games:
         return
+    # What holds needs no comparison with what each expects: it is the crossing of the games (Bennett's hypergame).
     holding, written = _states(answer.holding(concept.id)), _states(answer.written[concept.id])
     same = "as in the game as written" if holding == written else f"in the game as written, {_hold(game, written)}"
     yield 1, f"As each sees it, {_hold(game, holding)} ({concept.label}); {same}."
@@ -197,13 +199,14 @@ def _expectations(answer: Perceptions, viewer: str, most: int) -> Iterator[Item]
 def _surprises(answer: Perceptions, viewer: str, most: int) -> Iterator[Item]:
     """What will surprise an actor: outcomes that hold, outcomes that do not, and moves."""
     game = answer.game
+    # From what it will see, by what it will miss, to what it overlooks; the last only where the first does not say it.
     items = []
     for which, words in (
         (answer.unexpected, "{} holds ({}), and it does not expect that."),
         (answer.mistaken, "{} does not hold, though it expects that ({})."),
         (answer.overlooked, "{} would hold in the game as written ({}), and it does not think so."),
     ):
-        for state in _firmest(answer, lambda c, which=which: which(viewer, c)):  # type: ignore[misc]
+        for state in _firmest(answer, partial(which, viewer)):
             concepts = [c for c in answer.concepts if which(viewer, c.id)[state]]
             if which != answer.overlooked or not answer.under(state):
                 items.append(words.format(doing(game, state.key), answer.labels_of(concepts)))
@@ -224,7 +227,7 @@ def _moves(answer: Perceptions, viewer: str, most: int) -> list[Surprise]:
     states = _firmest(answer, lambda c: answer.expected(viewer, c))[:most] + _firmest(answer, answer.holding)[:most]
     now = answer.game.status_quo
     moves = answer.surprises(viewer, states if now is None else [answer.game.at(now), *states])
-    return sorted(moves, key=lambda move: move.before.key != now)
+    return sorted(moves, key=lambda move: move.before.key != now)  # stable: today's first, the others as they were
 
 
 def _holding(answer: Perceptions, most: int) -> Iterator[Item]:
@@ -261,7 +264,7 @@ def _firmest(answer: Perceptions, which: Callable[[str], Bools]) -> list[State]:
     counts = np.zeros(answer.game.size, dtype=np.int64)
     for concept in answer.concepts:
         counts += which(concept.id)
-    order = np.argsort(-counts, kind="stable")
+    order = np.argsort(-counts, kind="stable")  # of equals the lower number first
     return [answer.game.at(key) for key in order[counts[order] > 0].tolist()]
 
 
@@ -288,6 +291,7 @@ def differences(game: ListedGame, own: OwnGame) -> Iterator[str]:
     unknown = [f'{game.case.label(row.owner)}: "{row.name}"' for row in rows]
     if unknown:
         yield f"does not know of {joined(unknown, 'or')}"
+    # `place` is the position in the actor's own game, -1 where that has no such state.
     hidden = np.flatnonzero(own.place < 0).tolist()
     if hidden:
         yield f"does not see {states_words(game, hidden, 'or')}"
@@ -320,6 +324,7 @@ def move_sentence(game: ListedGame, move: Surprise) -> str:
 
 def _lack(game: ListedGame, move: Surprise) -> str:
     """Why the one who does not count on a move does not: the viewer, where it comes, else the mover."""
+    # A move comes as a surprise by what its viewer does not see, and stays away by what its mover does not see.
     blind = move.viewer if move.coming else move.mover
     who = "it" if move.coming else game.case.label(move.mover)
     if move.reason == "state":
@@ -338,6 +343,7 @@ def _lack(game: ListedGame, move: Surprise) -> str:
 def _belief(game: ListedGame, own: OwnGame, id_: str, seen: Seen) -> str:
     """Where the preferences that somebody is believed to have part from those that it has."""
     who, actor = game.case.label(id_), game.case.actors[id_]
+    # Two lists can be compared line by line; of other forms only the best states are comparable.
     if seen.prefers is not None and actor.prefers is not None:
         return _lines(game, id_, who, seen.prefers, actor)
     best_entry = seen.ranking[0] if seen.ranking else ()
@@ -353,6 +359,7 @@ def _belief(game: ListedGame, own: OwnGame, id_: str, seen: Seen) -> str:
 def _lines(game: ListedGame, id_: str, who: str, believed: Sequence[PreferenceLine], actor: Actor) -> str:
     real = [_text(game, id_, line) for line in actor.prefers or ()]
     ours = [_text(game, id_, line) for line in believed]
+    # The first line that differs outweighs all below it, so that it alone is told.
     first = next((k for k, text in enumerate(ours) if text != (real[k] if k < len(real) else None)), len(ours))
     if first == len(ours):
         shorter = f"cares about no more than its first {first} lines" if first > 1 else "cares about its first line only"

@@ -16,12 +16,18 @@ from countermove.text.rules import rule_items
 
 __all__ = ["decision_sections", "power_page", "power_sections", "power_table"]
 
-NAMED = 8
-"""Names of a list at most: two lines of a screen."""
-GROUPED = 12
-"""Players from whom on those with equal figures share a row, so that the table fits on one screen."""
-COUNTED = 40
+MOST_NAMES = 8
+"""Names of a list: two lines of a screen."""
+MOST_NAMES_IN_ROW = 5
+"""Names in a cell of the table, beside five columns of figures."""
+MOST_ROWS = 12
+"""Players up to whom each has a row; of more, those with equal figures share one, so that the table fits on a screen."""
+MOST_COUNTED_PLAYERS = 40
 """Players up to whom coalitions are given as numbers: 2^40 still has 13 digits."""
+MOST_COUNTED = 10**12
+"""Coalitions up to which their number is written out; above, as a power of ten."""
+ALMOST_NONE = 1e-5
+"""Share of winning coalitions below which three digits would need zeros that nobody counts."""
 COLUMNS = ("Shapley-Shubik", "Banzhaf", "absolute", "to prevent", "to initiate")
 MEANINGS = (
     "Shapley-Shubik: in what share of all orders it is the one with whom the rule passes. Banzhaf: its share of all "
@@ -42,7 +48,7 @@ def power_sections(power: Power) -> list[Section]:
     names = {row.full: row.name for row in case.option_rows}
     option = names.get(f"{power.body}.{power.option}", power.option)
     title = f"Power in {case.label(power.body)}{f': {option}' if option else ''}"
-    rule = rule_items(power.rule, body.members, case.label, most=NAMED)
+    rule = rule_items(power.rule, body.members, case.label, most=MOST_NAMES)
     own = [] if power.option else [row for row in case.option_rows if _rules_itself(case, power, row)]
     each = joined([f'"{row.name}" (--option {row.id})' for row in own])
     apart = [Item(f"Decided by a rule of its own, and not counted here: {each}.")] if own else []
@@ -56,20 +62,20 @@ def _rules_itself(case: Case, power: Power, row: OptionRow) -> bool:
 def _findings(power: Power) -> Iterator[str]:
     label, n = power.case.label, len(power.members)
     act = float(power.power_to_act)
-    share = f"{100 * act:.3g} %" if act >= 1e-5 else "almost none"
+    share = f"{100 * act:.3g} %" if act >= ALMOST_NONE else "almost none"
     players = f"{n:,} {plural(n, 'player', 'players')}"
-    count = "" if power.winning is None or n > COUNTED else f" ({power.winning:,} of {2**n:,})"
+    count = "" if power.winning is None or n > MOST_COUNTED_PLAYERS else f" ({power.winning:,} of {2**n:,})"
     yield f"{players}. Of all ways to divide them into those for it and those against it, {share} pass{count}."
     if power.dictator is not None:
         yield f"{label(power.dictator)} decides alone."
     elif power.vetoes:
         vetoes = [label(actor) for actor in power.vetoes]
-        yield f"A veto for {'each of ' if len(vetoes) > 1 else ''}{shortened(vetoes, NAMED)}."
+        yield f"A veto for {'each of ' if len(vetoes) > 1 else ''}{shortened(vetoes, MOST_NAMES)}."
     else:
         yield "Nobody has a veto."
     if power.dummies:
         names = [label(actor) for actor in power.dummies]
-        yield f"Never decisive, whatever the others do: {shortened(names, NAMED)}."
+        yield f"Never decisive, whatever the others do: {shortened(names, MOST_NAMES)}."
     yield from _minimal(power, power.minimal_winning, "carry")
     yield from _minimal(power, power.minimal_blocking, "stop")
     if power.estimated:
@@ -85,10 +91,10 @@ def _minimal(power: Power, coalitions: MinimalCoalitions, verb: str) -> Iterator
         yield f"The coalitions that are just large enough to {verb} it were not counted: there are too many."
         return
     named = [joined([power.case.label(actor) for actor in coalition]) for coalition in coalitions.listed]
-    if named and len(named) <= NAMED and all(len(coalition) <= NAMED for coalition in coalitions.listed):
+    if named and len(named) <= MOST_NAMES and all(len(coalition) <= MOST_NAMES for coalition in coalitions.listed):
         yield f"Just enough to {verb} it: {'; or '.join(named)}."
         return
-    number = f"{coalitions.count:,}" if coalitions.count < 10**12 else f"About 10^{log10(coalitions.count):.0f}"
+    number = f"{coalitions.count:,}" if coalitions.count < MOST_COUNTED else f"About 10^{log10(coalitions.count):.0f}"
     ways = plural(coalitions.count, "coalition is", "coalitions are")
     yield f"{number} {ways} just large enough to {verb} it."
 
@@ -96,8 +102,9 @@ def _minimal(power: Power, coalitions: MinimalCoalitions, verb: str) -> Iterator
 def power_table(power: Power, limit: int | None = None) -> Table:
     """The indices, at most `limit` rows; equal players share a row where players are many."""
     rows: dict[tuple[str, ...], list[str]] = {}
-    together = len(power.members) > GROUPED
+    together = len(power.members) > MOST_ROWS
     for member in power.members:
+        # Rows are keyed by what is printed, so that what looks equal is one; the id keeps rows apart where they are few.
         key = (*_figures(member), *(() if together else (member.actor,)))
         rows.setdefault(key, []).append(member.actor)
     cells = [(_who(power, actors, together), *key[: len(COLUMNS)]) for key, actors in list(rows.items())[:limit]]
@@ -108,7 +115,7 @@ def power_table(power: Power, limit: int | None = None) -> Table:
 
 def _who(power: Power, actors: Sequence[str], together: bool) -> str:
     names = [power.case.label(actor) for actor in actors]
-    return f"each of {len(names)}: {shortened(names, 5)}" if together and len(names) > 1 else names[0]
+    return f"each of {len(names)}: {shortened(names, MOST_NAMES_IN_ROW)}" if together and len(names) > 1 else names[0]
 
 
 def _figures(member: MemberPower) -> tuple[str, ...]:
@@ -156,15 +163,15 @@ def _decision_items(game: ListedGame, decision: Decision) -> Iterator[Item]:
     with_ = f", together with {joined(others)}" if others else ""
     deed = f"{name}{'' if decision.taking else ', to undo it'}{with_}"
     sides = (("for", decision.favour), ("against", decision.against), ("indifferent", decision.neither))
-    stances = [f"{side}: {shortened([label(actor) for actor in actors], NAMED)}" for side, actors in sides if actors]
+    stances = [f"{side}: {shortened([label(actor) for actor in actors], MOST_NAMES)}" for side, actors in sides if actors]
     verdict = "would pass" if decision.passes else "would fail"
     yield Item(f"{deed}: {verdict} (to {state_name(game, decision.after.key)}); {'; '.join(stances)}.", mark="-")
     pivotal = [label(actor) for actor in decision.pivotal]
     if decision.passes:
-        yield Item(f"Could stop it alone: {shortened(pivotal, NAMED) if pivotal else 'nobody'}.", 1)
+        yield Item(f"Could stop it alone: {shortened(pivotal, MOST_NAMES) if pivotal else 'nobody'}.", 1)
     else:
-        yield Item(turning_words(game.case, decision, NAMED), 1)
+        yield Item(turning_words(game.case, decision, MOST_NAMES), 1)
     costs = [f"{label(actor)} line {', '.join(map(line_words, lost))}" for actor, lost in decision.losses.items() if lost]
     if costs and not decision.passes:
-        more = f"; and {len(costs) - NAMED} others" if len(costs) > NAMED else ""
-        yield Item(f"Its price, what those against it would have to be spared: {'; '.join(costs[:NAMED])}{more}.", 1)
+        more = f"; and {len(costs) - MOST_NAMES} others" if len(costs) > MOST_NAMES else ""
+        yield Item(f"Its price, what those against it would have to be spared: {'; '.join(costs[:MOST_NAMES])}{more}.", 1)

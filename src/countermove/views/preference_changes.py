@@ -14,12 +14,12 @@ from countermove.text.naming import Combinations, joined, number, state_name
 
 __all__ = ["as_long_as", "change_clause", "statements_named", "together_clause", "variant_lines"]
 
-STATES = 8
-"""States of one place of a ranking that are named where it is put elsewhere."""
-NAMED = 3
+MOST_STATES = 8
+"""States of one place of a ranking that are named where it is put elsewhere: half a line."""
+MOST_COMPARED_STATES = 3
 """The same where two places are compared, in the middle of a sentence."""
-CROWD = 8
-"""Of more actors, those with the same statements are named together."""
+MOST_ACTORS = 8
+"""Actors up to whom each is named with its statements; of more, those with the same statements come together."""
 
 
 def change_clause(game: Combinations, change: Change) -> str:
@@ -66,6 +66,7 @@ def together_clause(game: Combinations, changes: Sequence[Change]) -> str:
         if change.kind != "swap":
             clauses.append(change_clause(game, change))
             continue
+        # A swap is of places, not of statements: after the first one other statements stand there.
         order = places.setdefault(change.actor, [])
         order += range(len(order), change.index + 2)
         upper, lower = order[change.index : change.index + 2]
@@ -92,8 +93,9 @@ def _entry(game: Combinations, actor: str, index: int) -> str:
         group = (game.case.actors[actor].ranking or ())[index]
         return joined([group] if isinstance(group, str) else list(group))
     states = place_states(game, actor, index)
-    names = [state_name(game, state) for state in states[:NAMED]]
-    return joined([*names, f"{len(states) - NAMED:,} more"] if len(states) > NAMED else names)
+    names = [state_name(game, state) for state in states[:MOST_COMPARED_STATES]]
+    more = len(states) - len(names)
+    return joined([*names, f"{more:,} more"] if more else names)
 
 
 def statements_named(game: Combinations, changes: Sequence[Change]) -> str:
@@ -106,7 +108,7 @@ def statements_named(game: Combinations, changes: Sequence[Change]) -> str:
     words = {
         actor: f"{'line' if len(own) == 1 else 'lines'} {joined([str(n) for n in own])}" for actor, own in positions.items()
     }
-    if len(words) <= CROWD:
+    if len(words) <= MOST_ACTORS:
         return "; ".join(f"{game.case.label(actor)}: {which}" for actor, which in words.items())
     alike: dict[str, list[str]] = {}
     for actor, which in words.items():
@@ -136,6 +138,7 @@ def variant_lines(game: Combinations, actor: str, variant: Variant) -> Iterator[
 
 def _single_move(order: tuple[int, ...]) -> tuple[int, int, bool] | None:
     """The one unit whose move makes the order, the unit that it passes last, and whether upwards."""
+    # Several units may do: the one that goes farthest is named, since the others only make way for it.
     for unit in sorted(order, key=lambda k: -abs(order.index(k) - k)):
         others = [k for k in order if k != unit]
         place = order.index(unit)
@@ -151,7 +154,7 @@ def _unit(game: Combinations, actor: str, unit: int) -> str:
         return f"{unit + 1} ({'; '.join(str(line.that) for line in lines_of(entries[unit]))})"
     assert isinstance(game, ListedGame)  # places of a ranking change only where states are listed
     ids = list(game.case.states or ())
-    return joined([ids[s] if ids else f"state {number(s)}" for s in place_states(game, actor, unit)[:STATES]])
+    return joined([ids[s] if ids else f"state {number(s)}" for s in place_states(game, actor, unit)[:MOST_STATES]])
 
 
 def place_states(game: ListedGame, actor: str, place: int) -> list[int]:

@@ -19,13 +19,13 @@ from countermove.views.preference_changes import as_long_as, change_clause, stat
 
 __all__ = ["ASK_ROBUST", "robust_lines", "robust_page", "robust_sections", "robust_table"]
 
-DESCRIBED = 3
-"""Outcomes that are described in words; the table has the others."""
-LISTED = 6
-"""Changes that are named in one sentence."""
-ROWS = 12
-"""Outcomes at more noise that are named below the table."""
-FEW = 3
+MOST_DESCRIBED = 3
+"""Outcomes that are described in words, ten lines each; the table has the others."""
+MOST_CHANGES = 6
+"""Changes that are named in one sentence, half a line each."""
+MOST_AT_NOISE = 12
+"""Outcomes at more noise that are named below the table: a line."""
+MOST_CHANGES_IN_LINE = 3
 """Changes that are named in the one line of the brief."""
 STRONG = {"dropped": "leaving out", "negated": "turning round"}
 """Kinds of changes that are tried, and are not drawn."""
@@ -82,6 +82,7 @@ def _drawn(answer: Robustness) -> Iterator[str]:
 
 def _share_words(share: Share) -> str:
     """A share with its interval; of all draws, or of none, what can be said."""
+    # "100 % of the draws" would sound like a proof: of all, or of none, the bound of the interval is told.
     if share.count in (0, share.total):
         return (
             f"every draw (at least {100 * share.low:.1f}\u00a0%)"
@@ -120,13 +121,14 @@ def _breakers(answer: Robustness, breakers: Sequence[Breaker]) -> Iterator[str]:
     game, tried = answer.game, answer.breakpoints.tried
     if not tried.singles:
         return
+    # What may be drawn comes first, since it may be so; negations and omissions only measure how much it takes.
     plausible = [breaker.changes[0] for breaker in breakers if breaker.drawn]
     swaps = [change for change in plausible if change.kind == "swap"]
     others = [change for change in plausible if change.kind != "swap"]
     if others:
-        yield f"What unseats it: {joined([change_clause(game, c) for c in others[:LISTED]], 'or')}{_more(others)}."
+        yield f"What unseats it: {joined([change_clause(game, c) for c in others[:MOST_CHANGES]], 'or')}{_more(others)}."
     if swaps:
-        order = [as_long_as(game, change) for change in swaps[:LISTED]]
+        order = [as_long_as(game, change) for change in swaps[:MOST_CHANGES]]
         yield f"It holds as long as {joined(order)}{_more(swaps)}."
     elif many := tried.kinds.get("swap"):
         also = "" if others else ", nor does anything else that is drawn, alone"
@@ -143,7 +145,7 @@ def _breakers(answer: Robustness, breakers: Sequence[Breaker]) -> Iterator[str]:
 
 
 def _more(changes: Sequence[object]) -> str:
-    return f" (and {len(changes) - LISTED} more)" if len(changes) > LISTED else ""
+    return f" (and {len(changes) - MOST_CHANGES} more)" if len(changes) > MOST_CHANGES else ""
 
 
 def _pairs(answer: Robustness, outcome_: Outcome, concept: str) -> Iterator[str]:
@@ -161,6 +163,7 @@ def _pairs(answer: Robustness, outcome_: Outcome, concept: str) -> Iterator[str]
         yield f"No two changes unseat it together unless one does alone ({tried.pairs:,} {which} were tried)."
         return
     pairs = [b for b in answer.breakpoints.pairs if (b.state, b.concept) == (outcome_.state, concept)]
+    # One pair is an example: of hundreds, one that is drawn.
     first = next((pair for pair in pairs if pair.drawn), pairs[0])
     words = together_clause(answer.game, first.changes)
     kind = "" if first.drawn else "; none of these pairs is ever drawn"
@@ -187,7 +190,7 @@ def _goes_with(answer: Robustness, influences: Sequence[Influence]) -> Iterator[
 
 
 def _listed_sections(answer: Robustness) -> list[Section]:
-    described = [outcome_ for outcome_ in answer.outcomes if outcome_.state in answer.watched][:DESCRIBED]
+    described = [outcome_ for outcome_ in answer.outcomes if outcome_.state in answer.watched][:MOST_DESCRIBED]
     sections = [Section("What was drawn", tuple(map(Item, _drawn(answer))))]
     if not described:
         none = "No state is an equilibrium under any of these concepts, so there is nothing to unseat."
@@ -213,6 +216,7 @@ def _listed_shares(outcome_: Outcome, concept: Concept) -> str:
     text = f"It holds ({concept.label}) in {_share_words(survival)}"
     if first.reached is not None and first.led is not None:
         led = first.led[concept.id]
+        # Holding, being reached, and both in one draw are three shares; only where one says all is it told alone.
         if first.reached.count == 0:
             text += "; improvements from the status quo never lead there"
         elif led.count == survival.count:
@@ -228,8 +232,8 @@ def _listed_table(answer: Robustness, limit: int) -> Table:
     assert isinstance(game, ListedGame)
     rows: list[tuple[str, ...]] = []
     has_start = game.status_quo is not None
-    shown = [o for o in answer.outcomes if o.concepts or any(share.count for share in o.survival.values())]
-    for outcome_ in shown[:limit]:
+    outcomes = [o for o in answer.outcomes if o.concepts or any(share.count for share in o.survival.values())]
+    for outcome_ in outcomes[:limit]:
         key = outcome_.state.key
         cells = [str(number(key)), taken_words(game, key)]
         if outcome_.reached is not None:
@@ -238,20 +242,20 @@ def _listed_table(answer: Robustness, limit: int) -> Table:
         rows.append(tuple(cells))
     what = "id" if game.is_graph else "options taken"
     columns = ("state", what, *(["reached"] if has_start else []), *(concept.label for concept in answer.concepts))
-    return Table(columns, tuple(rows), frozenset(columns) - {what}, tuple(_listed_notes(answer, shown, limit)))
+    return Table(columns, tuple(rows), frozenset(columns) - {what}, tuple(_listed_notes(answer, outcomes, limit)))
 
 
-def _listed_notes(answer: Robustness, shown: Sequence[Outcome], limit: int) -> Iterator[str]:
+def _listed_notes(answer: Robustness, outcomes: Sequence[Outcome], limit: int) -> Iterator[str]:
     first = percent(answer.settings.noise[0])
     yield f"The share of the draws in which a state holds, at noise {first}; *: it holds as the case is written."
     if answer.game.status_quo is not None:
         yield "reached: improvements lead there from the status quo, whether or not it holds."
-    if len(shown) > limit:
-        yield f"{len(shown) - limit:,} more states hold under fewer concepts, or less often; --limit shows them."
-    others = [state_name(answer.game, o.state.key) for o in answer.outcomes if o not in shown]
+    if len(outcomes) > limit:
+        yield f"{len(outcomes) - limit:,} more states hold under fewer concepts, or less often; --limit shows them."
+    others = [state_name(answer.game, o.state.key) for o in answer.outcomes if o not in outcomes]
     if others:
-        more = f" and {len(others) - ROWS:,} more" if len(others) > ROWS else ""
-        yield f"At more noise, in a tenth of the draws or more, these hold, too: {', '.join(others[:ROWS])}{more}."
+        more = f" and {len(others) - MOST_AT_NOISE:,} more" if len(others) > MOST_AT_NOISE else ""
+        yield f"At more noise, in a tenth of the draws or more, these hold, too: {', '.join(others[:MOST_AT_NOISE])}{more}."
 
 
 # ------------------------------------------------------------------------------------------- searched games
@@ -259,7 +263,7 @@ def _listed_notes(answer: Robustness, shown: Sequence[Outcome], limit: int) -> I
 
 def _searched_sections(answer: Robustness) -> list[Section]:
     sections = [Section("What was drawn", tuple(map(Item, [*_drawn(answer), *_looked_at(answer)])))]
-    described = [outcome_ for outcome_ in answer.outcomes if outcome_.state in answer.watched][:DESCRIBED]
+    described = [outcome_ for outcome_ in answer.outcomes if outcome_.state in answer.watched][:MOST_DESCRIBED]
     if not described:
         none = "No Nash equilibrium was found as the case is written, so there is nothing to unseat."
         sections.append(Section("The outcomes", (Item(none),)))
@@ -330,6 +334,7 @@ def _searched_notes(answer: Robustness, limit: int) -> Iterator[str]:
             f"walks end: the share of the draws, at noise {first}, in which one of {answer.walks} walks of "
             "improvements from the status quo came to rest there."
         )
+    # Of the ends of walks, those that came up most often were tried, too, and have rows: they are no others.
     others = answer.end_count - (len(answer.outcomes) - len(answer.watched))
     if others > 0:
         yield f"At {others:,} other {plural(others, 'state', 'states')} walks came to rest less often."
@@ -364,12 +369,12 @@ def _one_line(game: ListedGame, own: SingleBreakers) -> str:
     many = f"{own.swaps:,} {plural(own.swaps, 'exchange', 'exchanges')} of neighbouring {what}"
     text = f"{none} {many} unseats it" if own.swaps else f"there are no neighbouring {what} to exchange"
     if swaps:
-        order = [as_long_as(game, change) for change in swaps[:FEW]]
-        more = f" and {len(swaps) - FEW} more" if len(swaps) > FEW else ""
+        order = [as_long_as(game, change) for change in swaps[:MOST_CHANGES_IN_LINE]]
+        more = f" and {len(swaps) - MOST_CHANGES_IN_LINE} more" if len(swaps) > MOST_CHANGES_IN_LINE else ""
         text = f"it holds as long as {joined(order)}{more}"
     if others:
-        lines = [f"{c.statement} of {game.case.label(c.actor)}" for c in others[:FEW]]
-        more = f" and {len(others) - FEW} more" if len(others) > FEW else ""
+        lines = [f"{c.statement} of {game.case.label(c.actor)}" for c in others[:MOST_CHANGES_IN_LINE]]
+        more = f" and {len(others) - MOST_CHANGES_IN_LINE} more" if len(others) > MOST_CHANGES_IN_LINE else ""
         verb = plural(len(others), "does", "do") if not swaps else plural(len(others), "unseats it", "unseat it")
         text += f"; doubtful {plural(len(others), 'line', 'lines')} {joined(lines)}{more} {verb}"
     return f"{text}."

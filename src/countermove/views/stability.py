@@ -11,10 +11,9 @@ from numpy.typing import NDArray
 from countermove.analysis.equilibria import Equilibrium, StabilityTable
 from countermove.errors import printable
 from countermove.game.listed import ListedGame
-from countermove.text.blocks import Page, Verbatim
+from countermove.text.blocks import Page, Table, Verbatim
 from countermove.text.naming import joined, number, size_words, taken_words
 from countermove.text.phrases import plural
-from countermove.text.table import Table
 from countermove.views.states import signs
 
 __all__ = ["FITS", "assigned_words", "found_words", "left_out_words", "stability_page", "stability_table", "tried_words"]
@@ -22,9 +21,9 @@ __all__ = ["FITS", "assigned_words", "found_words", "left_out_words", "stability
 Ints = NDArray[np.int64]
 
 FITS = 30
-"""A table of all states has at most this many rows, one screen; where there are more, only equilibria are listed."""
-WIDEST = 20
-"""Columns that the names of all movers may take in a narrow cell, so that a table of seven concepts fits 100."""
+"""States up to which a table has a row for each, one screen; where there are more, only equilibria are listed."""
+MOST_LETTERS = 20
+"""Letters that the names of all movers may take in a cell: a table of seven concepts has no more in 100 columns."""
 ONLY_NASH = (
     "Only Nash was asked. GMR, SMR, SEQ and SSEQ are asked by name, by answers of bounded length, as in "
     "--concepts gmr,seq; SIM and FH are left out: the moves of all movers are too many to list."
@@ -50,6 +49,7 @@ def stability_table(table: StabilityTable, limit: int) -> Table:
     """
     if table.search is not None:
         return _searched_table(table, limit)
+    # A matrix of many states is mostly dots: there the equilibria say more.
     grid = _matrix(table) if table.every or table.listed.size <= FITS else _equilibria(table, limit)
     return replace(grid, notes=(*grid.notes, left_out_words(table))) if table.left_out else grid
 
@@ -69,29 +69,30 @@ def _firmest(table: StabilityTable) -> Ints:
 
 
 def _matrix(table: StabilityTable) -> Table:
-    graph = table.listed
+    game = table.listed
     order = _firmest(table)
     strength = table.strength()
-    marks = _marks(graph)
-    ids = list(graph.case.states or {})
+    marks = _marks(game)
+    ids = list(game.case.states or {})
     rows: list[tuple[str, ...]] = []
-    for state, form in zip(order.tolist(), signs(graph, order), strict=True):
+    for state, form in zip(order.tolist(), signs(game, order), strict=True):
         cells = [_verdict(table, concept.id, state, marks) for concept in table.concepts]
-        what = ids[state] if ids else _spaced(graph, form)
+        what = ids[state] if ids else _spaced(game, form)
         rows.append((str(number(state)), what, *cells, _reach(table.at(state))))
     labels = [c.label for c in table.concepts]
+    # Whether something is reachable is a question only where there is a status quo.
     columns: tuple[str, ...] = ("state", "id" if ids else "options", *labels, "reachable")
-    if graph.status_quo is None:
+    if game.status_quo is None:
         columns, rows = columns[:-1], [row[:-1] for row in rows]
     strong = frozenset(k for k, state in enumerate(order) if strength[state])
-    notes = (_legend(graph, marks), *_option_notes(graph), *_reach_note(graph))
+    notes = (_legend(game, marks), *_option_notes(game), *_reach_note(game))
     return Table(columns, tuple(rows), frozenset({"state"}), notes, strong)
 
 
-def _marks(graph: ListedGame) -> dict[str, str]:
+def _marks(game: ListedGame) -> dict[str, str]:
     """What stands for each mover in a narrow cell: its name where all are short, else a number."""
-    labels = {mover.id: graph.case.label(mover.id) for mover in graph.movers}
-    if sum(len(label) + 2 for label in labels.values()) <= WIDEST:
+    labels = {mover.id: game.case.label(mover.id) for mover in game.movers}
+    if sum(len(label) + 2 for label in labels.values()) <= MOST_LETTERS:
         return labels
     return {id_: str(k + 1) for k, id_ in enumerate(labels)}
 
@@ -104,50 +105,50 @@ def _verdict(table: StabilityTable, concept: str, state: int, marks: Mapping[str
     return " ".join(marks[mover.id] for mover, holds in movers if holds) or "."
 
 
-def _legend(graph: ListedGame, marks: Mapping[str, str]) -> str:
+def _legend(game: ListedGame, marks: Mapping[str, str]) -> str:
     text = "E: an equilibrium, stable for everybody. Otherwise for whom the state is stable (.: nobody)"
-    labels = {id_: graph.case.label(id_) for id_ in marks}
+    labels = {id_: game.case.label(id_) for id_ in marks}
     if labels == marks:
         return f"{text}."
     return f"{text}: {', '.join(f'{mark} {labels[id_]}' for id_, mark in marks.items())}."
 
 
-def _option_notes(graph: ListedGame) -> tuple[str, ...]:
+def _option_notes(game: ListedGame) -> tuple[str, ...]:
     """What the signs of the column of options stand for."""
-    owners = dict.fromkeys(row.owner for row in graph.options)
+    owners = dict.fromkeys(row.owner for row in game.options)
     lists = (
-        f"{graph.case.label(owner)}: " + ", ".join(row.name for row in graph.options if row.owner == owner)
-        for owner in owners
+        f"{game.case.label(owner)}: " + ", ".join(row.name for row in game.options if row.owner == owner) for owner in owners
     )
     return (f"options (Y taken, N not taken): {'; '.join(lists)}",) if owners else ()
 
 
-def _spaced(graph: ListedGame, form: str) -> str:
+def _spaced(game: ListedGame, form: str) -> str:
     """Signs with a space between the owners."""
     text, owner = "", None
-    for row, sign in zip(graph.options, form, strict=True):
+    for row, sign in zip(game.options, form, strict=True):
         text += (" " if owner not in (None, row.owner) else "") + sign
         owner = row.owner
     return text
 
 
 def _equilibria(table: StabilityTable, limit: int) -> Table:
-    graph = table.listed
+    game = table.listed
     strength = table.strength()
-    found = int((strength > 0).sum())
+    n_equilibria = int((strength > 0).sum())
     rows: list[tuple[str, ...]] = []
-    for state in _firmest(table)[: min(limit, found)].tolist():
+    for state in _firmest(table)[: min(limit, n_equilibria)].tolist():
         equilibrium = table.at(state)
         labels = [c.label for c in table.concepts if c.id in equilibrium.concepts]
         under = "all" if len(labels) == len(table.concepts) else ", ".join(labels)
-        rows.append((str(number(state)), taken_words(graph, state), under, _reach(equilibrium)))
+        rows.append((str(number(state)), taken_words(game, state), under, _reach(equilibrium)))
     columns: tuple[str, ...] = ("state", "options taken", "equilibrium under", "reachable")
-    if graph.status_quo is None:
+    if game.status_quo is None:
         columns, rows = columns[:-1], [row[:-1] for row in rows]
-    notes = [f"{found:,} of {graph.size:,} states are equilibria under some concept."]
-    if found > limit:
-        notes.insert(0, f"{found - limit:,} more equilibria hold no more firmly than these; --limit shows them.")
-    return Table(columns, tuple(rows), frozenset({"state"}), (*notes, *_reach_note(graph)))
+    notes = [f"{n_equilibria:,} of {game.size:,} states are equilibria under some concept."]
+    if n_equilibria > limit:
+        # What is missing is said before what is there is explained.
+        notes.insert(0, f"{n_equilibria - limit:,} more equilibria hold no more firmly than these; --limit shows them.")
+    return Table(columns, tuple(rows), frozenset({"state"}), (*notes, *_reach_note(game)))
 
 
 def _reach(equilibrium: Equilibrium) -> str:
@@ -156,11 +157,11 @@ def _reach(equilibrium: Equilibrium) -> str:
     return "moves" if equilibrium.by_moves else "no"
 
 
-def _reach_note(graph: ListedGame) -> tuple[str, ...]:
-    if graph.status_quo is None:
+def _reach_note(game: ListedGame) -> tuple[str, ...]:
+    if game.status_quo is None:
         return ()
     return (
-        f"reachable: from the status quo (state {number(graph.status_quo)}), by improvements (each mover "
+        f"reachable: from the status quo (state {number(game.status_quo)}), by improvements (each mover "
         "gains by its move), only by other moves, or not at all.",
     )
 
@@ -183,6 +184,7 @@ def assigned_words(table: StabilityTable, limit: int) -> str:
 
 def found_words(table: StabilityTable) -> str:
     """How many Nash equilibria there are, or were found."""
+    # Three ends of a search, never to be mixed up: proved complete, stopped at the limit, out of time.
     nash = table.search_result.nash
     count, stopped = len(nash.codes), nash.stopped
     if not count:
@@ -203,6 +205,7 @@ def tried_words(table: StabilityTable) -> str | None:
     if not others:
         return None
     search = table.search_result
+    # Nash equilibria hold under all these concepts; what the trials add are the others.
     nash = set(search.nash.codes)
     more = [ids for code, ids in search.equilibria.items() if code not in nash]
     counts = [f"{sum(c.id in ids for ids in more) or 'none'} under {c.label}" for c in others]
@@ -220,6 +223,7 @@ def _searched_table(table: StabilityTable, limit: int) -> Table:
     game, order = table.searched, table.outcomes
     rows: list[tuple[str, ...]] = []
     for equilibrium in order[:limit]:
+        # Codes of many options look alike: all but the first are told by how they differ from it.
         first = None if equilibrium is order[0] else order[0].state.key
         labels = ", ".join(concept.label for concept in table.concepts if concept.id in equilibrium.concepts)
         reach = "improvements" if equilibrium.by_improvements else "not known"

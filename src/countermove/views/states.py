@@ -10,10 +10,9 @@ from numpy.typing import NDArray
 from countermove.analysis.states import States
 from countermove.game.listed import ListedGame
 from countermove.game.searched import SearchedGame
-from countermove.text.blocks import Page
+from countermove.text.blocks import Page, Table
 from countermove.text.naming import number, size_words, taken_words
 from countermove.text.phrases import percent, plural
-from countermove.text.table import Table
 
 __all__ = ["option_form", "signs", "states_page", "states_table"]
 
@@ -29,7 +28,7 @@ def states_page(answer: States) -> Page:
     return [states_table(answer.game, keys, (answer.count or 0) - len(keys))]
 
 
-def signs(graph: ListedGame, states: Ints) -> list[str]:
+def signs(game: ListedGame, states: Ints) -> list[str]:
     """For each state one sign per option in bit order: Y, N, or - where a coalesced state does not say.
 
     >>> from countermove import catalog
@@ -37,56 +36,57 @@ def signs(graph: ListedGame, states: Ints) -> list[str]:
     >>> signs(compile(catalog.load_case("elmira")), np.array([0, 8]))
     ['NYNNN', '-NNY-']
     """
-    if graph.is_graph:
+    if game.is_graph:
         return [""] * len(states)
-    if graph.is_coalesced:
-        return ["".join(SIGNS[taken] for taken in graph.taken(int(state))) for state in states]
-    options, codes = range(len(graph.options)), graph.codes_at(states)
+    if game.is_coalesced:
+        return ["".join(SIGNS[taken] for taken in game.taken(int(state))) for state in states]
+    # Without coalesced states every sign is a bit of the code, which saves a look-up for each of perhaps 100,000 states.
+    options, codes = range(len(game.options)), game.codes_at(states)
     return ["".join("Y" if code >> k & 1 else "N" for k in options) for code in codes]
 
 
-def option_form(graph: ListedGame) -> dict[str, tuple[int, int]]:
+def option_form(game: ListedGame) -> dict[str, tuple[int, int]]:
     """For each owner of options where its signs begin and end."""
     spans: dict[str, tuple[int, int]] = {}
-    for row in graph.options:
+    for row in game.options:
         first, _ = spans.get(row.owner, (row.index, row.index))
         spans[row.owner] = (first, row.index + 1)
     return spans
 
 
-def states_table(graph: ListedGame, states: Ints, cut: int = 0) -> Table:
+def states_table(game: ListedGame, states: Ints, cut: int = 0) -> Table:
     """Number, code, signs by owner, and the rank that each actor gives; `cut` states are not shown."""
-    spans = option_form(graph)
-    ranks = [f"{graph.case.label(actor)} ranks" for actor in graph.actors]
-    names = list((graph.case.states or {}).items())
-    heads = ["id", "name"] if graph.is_graph else ["code", *map(graph.case.label, spans)]
+    spans = option_form(game)
+    ranks = [f"{game.case.label(actor)} ranks" for actor in game.actors]
+    names = list((game.case.states or {}).items())
+    heads = ["id", "name"] if game.is_graph else ["code", *map(game.case.label, spans)]
     rows = []
-    for state, form in zip(states.tolist(), signs(graph, states), strict=True):
-        code = graph.code(state)
+    for state, form in zip(states.tolist(), signs(game, states), strict=True):
+        code = game.code(state)
         middle = (
             list(names[state]) if names
             else ["-" if code is None else str(code), *(" ".join(form[a:b]) for a, b in spans.values())]
         )  # fmt: skip
-        now = " now" if state == graph.status_quo else ""
-        rows.append((f"{number(state)}{now}", *middle, *map(str, graph.ranks[:, state].tolist())))
+        now = " now" if state == game.status_quo else ""
+        rows.append((f"{number(state)}{now}", *middle, *map(str, game.ranks[:, state].tolist())))
     columns = ("state", *heads, *ranks)
-    return Table(columns, tuple(rows), frozenset({"code", *ranks}), _notes(graph, len(states), cut))
+    return Table(columns, tuple(rows), frozenset({"code", *ranks}), _notes(game, len(states), cut))
 
 
-def _notes(graph: ListedGame, shown: int, cut: int) -> tuple[str, ...]:
+def _notes(game: ListedGame, n_rows: int, cut: int) -> tuple[str, ...]:
     notes = []
-    for owner, (first, end) in option_form(graph).items():
-        rows = graph.options[first:end]
-        notes.append(f"{graph.case.label(owner)}: " + "; ".join(f"{row.full} = {row.name}" for row in rows))
+    for owner, (first, end) in option_form(game).items():
+        rows = game.options[first:end]
+        notes.append(f"{game.case.label(owner)}: " + "; ".join(f"{row.full} = {row.name}" for row in rows))
     if notes:
-        either = " -: either." if graph.is_coalesced else ""
+        either = " -: either." if game.is_coalesced else ""
         notes.append(f"Y: taken, N: not taken, in the order given here.{either}")
     notes.append("Ranks: 0 is the worst state for an actor, and equal ranks are equally good.")
-    if graph.status_quo is not None:
+    if game.status_quo is not None:
         notes.append("now: the status quo.")
     if cut:
         notes.append(f"{cut:,} more states; --limit shows them.")
-    elif shown == 0:
+    elif n_rows == 0:
         notes.append("No state matches.")
     return tuple(notes)
 
@@ -112,6 +112,7 @@ def _search_notes(answer: States, codes: Sequence[int]) -> list[str]:
         full = answer.stopped == "limit"
         more = "there are more, and --limit lists them" if full else "time ran out, and there may be more"
         notes = [f"{count:,} {plural(count, 'state', 'states')}{where}, as the solver came upon them; {more}."]
+    # A list that was cut says nothing about how many there are; a fair sample does, within its interval.
     if answer.share is not None:
         low, high = answer.share.interval
         notes.append(

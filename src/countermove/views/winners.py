@@ -25,10 +25,10 @@ from countermove.views.stability import found_words, tried_words
 
 __all__ = ["change_phrase", "met_phrase", "pareto_line", "winners_page", "winners_prose", "winners_table"]
 
-LISTED = 6
-"""So many states are named one by one; of more, the reader wants to know how many they are."""
-OWN_COLUMN = 6
-"""So many actors each have a column of their own: a screen of 100 columns has no room for more."""
+MOST_STATES = 6
+"""States that are named one by one in a sentence; of more, the reader wants to know how many they are."""
+MOST_COLUMNS = 6
+"""Actors that each have a column: with ten letters a name, a screen of 100 columns has no room for more."""
 
 
 def winners_page(answer: Winners, limit: int) -> Page:
@@ -52,6 +52,7 @@ def winners_table(answer: Winners, limit: int) -> Table:
 
 def pareto_line(answer: Winners) -> Lines:
     """For the brief: whether some other outcome is better for somebody and worse for nobody than the strongest."""
+    # A Pareto improvement that holds, too, is the one thing about winners that should not be left out.
     better = answer.better_for_all(answer.outcomes[0]) if answer.outcomes else ()
     if better:
         who = _gainers(answer, answer.outcomes[0], better[0])
@@ -143,7 +144,7 @@ def _hope(answer: Winners, here: Payoff) -> str:
     top = next(payoff for payoff in answer.payoffs(best[0]) if payoff.actor == here.actor)
     if len(best) == 1:
         words = doing(game, best[0].key)
-    elif len(best) > LISTED:
+    elif len(best) > MOST_STATES:
         words = f"{doing(game, best[0].key)} and {len(best) - 1:,} others"
     else:
         words = _states(game, best)
@@ -161,26 +162,26 @@ def _dominance(answer: Winners) -> Iterator[Item]:
         yield Item(f"{_named(better[0])} is {gain}.")
         if len(better) > 1:
             others = better[1:]
-            words = _states(game, others) if len(others) <= LISTED else f"{len(others):,} other outcomes"
+            words = _states(game, others) if len(others) <= MOST_STATES else f"{len(others):,} other outcomes"
             yield Item(f"So {plural(len(others), 'is', 'are')} {words}.")
     else:
         yield Item(f"No outcome is better for somebody than {state_name(game, lead.key)} and worse for nobody.")
     free = [state for state in answer.outcomes if not answer.better_for_all(state)]
     of = f"Of {len(answer.outcomes):,} outcomes" if len(answer.outcomes) > 1 else "Of one outcome"
-    which = f" ({_states(game, free)})" if 1 <= len(free) <= LISTED else ""
+    which = f" ({_states(game, free)})" if 1 <= len(free) <= MOST_STATES else ""
     yield Item(f"{of}, {len(free):,} {plural(len(free), 'is', 'are')} such that none that holds is better for all{which}.")
 
 
 def _states(game: Game, states: Sequence[State]) -> str:
     """States in ascending order, by their numbers; their count, where they are many."""
-    return states_words(game, sorted(state.key for state in states), most=LISTED)
+    return states_words(game, sorted(state.key for state in states), most=MOST_STATES)
 
 
 def _gainers(answer: Winners, before: State, after: State) -> str | None:
     """Who gains; None where there are many actors, and all of them do."""
     game = answer.game
     gaining = [actor for k, actor in enumerate(game.actors) if game.compare(k, before.key, after.key) > 0]
-    if len(gaining) == len(game.actors) > OWN_COLUMN:
+    if len(gaining) == len(game.actors) > MOST_COLUMNS:
         return None
     return joined(list(map(game.case.label, gaining)))
 
@@ -216,8 +217,9 @@ def _listed_table(answer: Winners, limit: int) -> Table:
 def _columns(game: Game, shares: list[list[str]]) -> tuple[list[str], list[int], list[str]]:
     """The heads of the columns of actors, the actor whose shares stand in each, and what explains the heads."""
     names = [game.case.label(actor) for actor in game.actors]
-    if len(names) <= OWN_COLUMN:
+    if len(names) <= MOST_COLUMNS:
         return names, list(range(len(names))), []
+    # Of thirty actors many fare alike in every row: they share a column, which is called by a number.
     groups: dict[tuple[str, ...], list[int]] = {}
     for k in range(len(names)):
         groups.setdefault(tuple(row[k] for row in shares), []).append(k)
@@ -264,6 +266,7 @@ def _estimated(answer: Winners) -> str:
             "How many of all states are worse for an actor is not known: they are too many to count, and so few "
             "combinations are feasible that states cannot be drawn fairly."
         )
+    # The interval is widest for a share of one half: with that, one figure holds for all shares.
     half = round(100 * (wilson(len(answer.drawn) // 2, len(answer.drawn))[1] - 0.5))
     return (
         f"How good a state is for an actor is told by the share of all states that are worse for it. They are too many "
@@ -273,6 +276,7 @@ def _estimated(answer: Winners) -> str:
 
 
 def _among(answer: Winners) -> str:
+    # Only Nash equilibria can be proved to be all there are.
     every = answer.proved and answer.concepts == (NASH.id,)
     return "of all that holds under Nash" if every else "of the outcomes found"
 
@@ -282,6 +286,7 @@ def _faring(answer: Winners, state: State) -> Iterator[Item]:
     game = _searched(answer)
     yield Item(f"{doing_line(game, state.key)}.")
     payoffs = {payoff.actor: payoff for payoff in answer.payoffs(state)}
+    # Against itself today is as good for all: it is left out there.
     is_today = state.key == game.status_quo
     groups = alike((actor, (None if is_today else p.change, _met(p))) for actor, p in payoffs.items())
     for (change, met), actors in groups.items():
@@ -339,7 +344,7 @@ def _searched_table(answer: Winners, limit: int) -> Table:
         first = None if state == answer.outcomes[0] else answer.outcomes[0].key
         payoffs = answer.payoffs(state)
         sides = [str(sum(payoff.change == side for payoff in payoffs)) for side in (1, -1)] if has_today else []
-        better = ", ".join(str(places[other.key]) for other in answer.better_for_all(state)[:LISTED])
+        better = ", ".join(str(places[other.key]) for other in answer.better_for_all(state)[:MOST_STATES])
         rows.append((str(places[state.key]), taken_words(game, state.key, first), *sides, better))
     against = ("better off", "worse off") if has_today else ()
     columns = ("outcome", "options taken (+ besides, - not)", *against, "better for all")
