@@ -13,9 +13,9 @@ from countermove.briefing.briefing import Briefing, decisions_at
 from countermove.game.listed import ListedGame
 from countermove.requests import stability
 from countermove.text.phrases import Lines
-from countermove.views.brief_grounds import decision_lines, ground_lines, scenario_lines
-from countermove.views.brief_outcomes import approach_lines, farsighted_lines, outcome_lines
-from countermove.views.brief_stakes import stake_lines, stay_lines
+from countermove.views.brief.grounds import decision_lines, ground_lines, scenario_lines
+from countermove.views.brief.outcomes import approach_lines, farsighted_lines, outcome_lines
+from countermove.views.brief.stakes import stake_lines, stay_lines
 
 
 def brief(table: StabilityTable) -> str:

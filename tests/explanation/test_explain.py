@@ -20,7 +20,7 @@ from countermove.model.case import Case
 from countermove.requests.explain import explain
 from countermove.stability.concept import CONCEPTS, concepts_for, stable
 from countermove.stability.engines.local import moves_from
-from countermove.views.explanation import sentences
+from countermove.views.explanation.explanation import sentences
 from reference import Attempt, Model, line_values
 
 SEEDS = range(160)

@@ -10,7 +10,7 @@ import pytest
 import countermove as cm
 from cases import case_of, graph
 from countermove.explanation.farsighted import FarStep, steps_from
-from countermove.views import explanation_ahead as far_sentences
+from countermove.views.explanation import foresight as far_sentences
 from reference_farsighted import Farsighted, some_case
 
 

@@ -27,7 +27,7 @@ from countermove.text.blocks import (
     plain,
 )
 from countermove.text.naming import number
-from countermove.views.explanation import sentences
+from countermove.views.explanation.explanation import sentences
 
 ORIGIN = Origin("some/where/case.yaml", "ab" * 32, "2022-01-13")
 OPENING = "european-security-2022"

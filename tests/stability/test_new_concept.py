@@ -25,7 +25,7 @@ from countermove.stability.engines.batch import Repeated
 from countermove.stability.engines.dispatch import answering_moves
 from countermove.stability.engines.sequences import reached
 from countermove.stability.improvements import improvements, not_better
-from countermove.views.explanation import sentences
+from countermove.views.explanation.explanation import sentences
 from reference import Model
 
 # ------------------------------------------------------------------------------------------------ the first file

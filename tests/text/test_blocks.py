@@ -9,10 +9,12 @@ from countermove.text.blocks import (
     Details,
     Document,
     Entry,
+    Item,
     Link,
     Listing,
     Paragraph,
     Part,
+    Section,
     anchors,
     clean,
     from_items,
@@ -21,7 +23,6 @@ from countermove.text.blocks import (
     plain,
     web_address,
 )
-from countermove.text.prose import Item, Section
 
 
 def paragraph(text: str) -> Paragraph:

@@ -23,8 +23,8 @@ from countermove.game.compile import compile
 from countermove.io.writing import data_of
 from countermove.model.case import Case
 from countermove.model.statements import KEYWORDS
-from countermove.views import brief as module
-from countermove.views.brief_grounds import support_words
+from countermove.views.brief import brief as module
+from countermove.views.brief.grounds import support_words
 from reference import Model
 
 HEADINGS = (

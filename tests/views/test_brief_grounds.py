@@ -17,7 +17,7 @@ from countermove.briefing import grounds as module
 from countermove.catalog import load_case
 from countermove.game.compile import compile
 from countermove.model.case import Case
-from countermove.views.brief_grounds import support_words
+from countermove.views.brief.grounds import support_words
 from reference import Model
 
 

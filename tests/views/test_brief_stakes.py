@@ -17,7 +17,7 @@ from countermove.explanation import Improvement, Preference, explain
 from countermove.game.compile import compile
 from countermove.game.listed import ListedGame
 from countermove.model.case import Case
-from countermove.views import brief_stakes as module
+from countermove.views.brief import stakes as module
 from reference import Model, line_values
 
 

@@ -14,11 +14,11 @@ from countermove.analysis.compare.comparison import Comparison
 from countermove.analysis.compare.what_ifs import applied, read_what_ifs
 from countermove.catalog import load, load_case
 from countermove.game.searched import searched_game
-from countermove.text.prose import as_text
-from countermove.text.table import as_text as table_text
-from countermove.views.compare import comparison_prose, ends
-from countermove.views.compare_tables import comparison_tables
-from countermove.views.state_names import Legend
+from countermove.text.layout import sections_text as as_text
+from countermove.text.layout import table_text
+from countermove.views.compare.compare import comparison_prose, ends
+from countermove.views.compare.state_names import Legend
+from countermove.views.compare.tables import comparison_tables
 
 OPENING = load_case("european-security-2022")
 

@@ -8,7 +8,7 @@ import countermove as cm
 from countermove.analysis.compare.edits import Edit, edits
 from countermove.model.rules import parse_rule
 from countermove.model.scenario import apply_scenario
-from countermove.views.edits import edit_words
+from countermove.views.compare.edits import edit_words
 
 EQUAL = {"usa": 1, "europe": 1}
 HEAVY = {"usa": 2, "europe": 1}

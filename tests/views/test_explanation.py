@@ -5,7 +5,7 @@ from __future__ import annotations
 from cases import case_of
 from countermove.explanation import explain
 from countermove.game.searched import searched_game
-from countermove.views.explanation import search_sentences
+from countermove.views.explanation.explanation import search_sentences
 
 CASE = searched_game(
     case_of(

@@ -3,7 +3,7 @@ import pytest
 from countermove.catalog import case_ids, load_case
 from countermove.model.case import Case
 from countermove.model.scenario import apply_scenario
-from countermove.text.prose import as_text
+from countermove.text.layout import sections_text as as_text
 from countermove.views.model import model_prose
 
 CASE = Case.model_validate(

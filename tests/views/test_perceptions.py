@@ -19,7 +19,7 @@ from countermove.game.compile import compile
 from countermove.game.labels import states_words
 from countermove.game.perceived import own_game
 from countermove.model.case import Case
-from countermove.text import prose
+from countermove.text.layout import sections_text
 from countermove.views.perceptions import differences, different_games, perception_prose, perception_table
 from reference_perceptions import with_views
 
@@ -28,7 +28,7 @@ PASS = "mountain-pass"
 
 def told(case: Case, *concepts: str) -> str:
     found = perceptions(case, list(concepts) or None)
-    return " ".join(prose.as_text(perception_prose(found)).split())
+    return " ".join(sections_text(perception_prose(found)).split())
 
 
 def pair(view: dict[str, Any], **more: Any) -> Case:
@@ -147,7 +147,7 @@ def test_every_random_case_can_be_told(seed: int) -> None:
     case = with_views(rng, random_graph_case(rng) if seed % 4 == 3 else random_case(rng, max_options=5))
     graph = compile(case)
     found = perceptions(graph)
-    text = prose.as_text(perception_prose(found))
+    text = sections_text(perception_prose(found))
     assert all(cell_len(line) <= 100 for line in text.split("\n"))
     assert printable(text) == text
     assert not re.search(r"\bNone\b|\(\)|  \.", text)

@@ -12,7 +12,7 @@ from countermove.catalog import load_case
 from countermove.game.compile import compile
 from countermove.game.game import Game
 from countermove.model.case import Case
-from countermove.text.prose import Section
+from countermove.text.blocks import Section
 from countermove.views.power import decision_sections as sections_of
 from countermove.views.power import power_sections, power_table
 

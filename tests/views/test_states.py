@@ -6,7 +6,7 @@ from countermove.game.compile import compile
 from countermove.game.searched import searched_game
 from countermove.model.case import Case
 from countermove.model.statements import And, Bit, Not
-from countermove.text.table import Table
+from countermove.text.blocks import Table
 from countermove.views.states import option_form, signs, states_page, states_table
 
 ELMIRA = compile(load_case("elmira"))

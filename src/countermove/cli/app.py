@@ -47,8 +47,8 @@ def app_for(arguments: Sequence[str]) -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     app.callback()(_options)
-    known = set(ORDER)
-    names = [arguments[0]] if arguments and arguments[0] in known else _all_names()
+    is_named = bool(arguments) and arguments[0] in ORDER
+    names = [arguments[0]] if is_named else _all_names()
     for name in names:
         app.command(name)(_command(name))
     return app
@@ -65,8 +65,8 @@ def _all_names() -> list[str]:
 def _command(name: str) -> Callable[..., None]:
     """The function behind a command: written in a module here, or made from the request of its question."""
     if name in WRITTEN:
-        found: Callable[..., None] = getattr(import_module(f"countermove.cli.{WRITTEN[name]}"), name)
-        return found
+        function: Callable[..., None] = getattr(import_module(f"countermove.cli.{WRITTEN[name]}"), name)
+        return function
     from countermove.cli.questions import command
     from countermove.requests.door import find
 

@@ -6,8 +6,7 @@ from typing import Annotated
 
 import typer
 
-from countermove.cli.options import CaseName, Concepts, Format, Limit, Output, Written
-from countermove.cli.results import listed
+from countermove.cli.options import CaseName, Concepts, Format, Limit, Output, Written, listed
 
 __all__ = ["compare"]
 

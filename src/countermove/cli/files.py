@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from countermove.cli.answering import answer, write_answer
+from countermove.cli.answering import answer, no_csv, write_answer
 from countermove.cli.options import (
     CaseName,
     ConvertedFile,
@@ -19,7 +19,6 @@ from countermove.cli.options import (
     What,
     Written,
 )
-from countermove.cli.results import no_csv
 from countermove.errors import QuestionError
 from countermove.io.files import deliver, say
 from countermove.io.formats import endings
@@ -53,6 +52,7 @@ def check(case: CaseName, format: Written = Format.table, output: Output = None)
     reply = ask("check", None, file=case)
     assert isinstance(reply.result, Findings)
     write_answer(reply, format, output, title=reply.result.title)
+    # Errors in a case are an answer, which is written first; the status tells it to scripts.
     if reply.result.errors:
         raise typer.Exit(1)
 
@@ -72,6 +72,7 @@ def convert(source: ConvertedFile, out: OutFile, what: What = None, scenario: Sc
     from countermove.requests import ask
 
     loaded = opened(source)
+    # By what the names lead to, not by the names: a link, or another way to write the path, is the same file.
     if os.path.exists(out) and os.path.samefile(loaded.file, out):
         raise QuestionError(f"{out}: this is the file to read; give the new one another name")
     _write(ask("convert", loaded, scenario, out=out, what=None if what is None else what.value))
@@ -87,6 +88,7 @@ def convert_help() -> str:
     )
 
 
+# Typer takes the help from the docstring; made from the table of formats, it cannot name others than there are.
 convert.__doc__ = convert_help()
 
 

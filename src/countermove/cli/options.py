@@ -1,4 +1,4 @@
-"""The arguments and options that commands share, each with its help."""
+"""The arguments and options that commands share, each with its help, and how lists are read from one."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from typing import Annotated
 
 import typer
 
-LIMIT = 1_000
-"""So many rows are written for programs unless --limit says otherwise."""
-LINES = 30
-"""So many equilibria are listed in a table for people unless --limit says otherwise."""
+from countermove.errors import quoted
+
+MOST_LINES = 30
+"""Rows of a table for people unless --limit says otherwise: one screen."""
 
 
 class Format(StrEnum):
@@ -30,7 +30,6 @@ class Rows(StrEnum):
 
 
 CaseName = Annotated[str, typer.Argument(metavar="CASE", help="A case file, or the id of a catalogue case.")]
-StateName = Annotated[str, typer.Argument(metavar="STATE", help="A number, now, or the options taken: a,b.")]
 NewFile = Annotated[str, typer.Argument(metavar="FILE", help="The file to write; it must not exist yet.")]
 ConvertedFile = Annotated[str, typer.Argument(metavar="IN", help="A case file, or the id of a catalogue case.")]
 OutFile = Annotated[
@@ -41,21 +40,33 @@ Scenario = Annotated[str | None, typer.Option("--scenario", "-s", metavar="NAME"
 Written = Annotated[Format, typer.Option("--format", "-f", help="How to write the result.")]
 Output = Annotated[str | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file, whole or not at all.")]
 Limit = Annotated[int | None, typer.Option("--limit", min=1, metavar="N", help="List at most so many.")]
-Where = Annotated[str | None, typer.Option(metavar="STATEMENT", help="Only states in which this holds.")]
 Concepts = Annotated[str | None, typer.Option(metavar="LIST", help="Only these concepts: nash,seq,maximin-4.")]
-Assignment = Annotated[str | None, typer.Option(metavar="LIST", help="One for each: usa=nash,ussr=seq.")]
-Merged = Annotated[
-    list[str] | None, typer.Option("--merge", metavar="LIST", help="These actors move as one: usa,europe. Repeatable.")
-]
-Every = Annotated[bool, typer.Option("--all", help="The verdicts on all states, however many.")]
-Brief = Annotated[bool, typer.Option("--brief/--no-brief", help="Begin with the brief.")]
-Actor = Annotated[str | None, typer.Option("--actor", "-a", metavar="A", help="Only this actor or body.")]
-ConceptName = Annotated[str, typer.Option("--concept", "-c", metavar="C", help="The solution concept.")]
-Depth = Annotated[
-    int | None,
-    typer.Option("--depth", min=1, metavar="N", help="Where states are too many to list: answers of at most N moves."),
-]
-SolvingSeconds = Annotated[
-    float | None,
-    typer.Option("--seconds", metavar="S", help="Where states are too many to list: search for so long (60)."),
-]
+
+
+def listed(text: str, option: str) -> list[str]:
+    """The entries of a list with commas, each once.
+
+    >>> listed("Nash, seq,nash", "--concepts")
+    ['nash', 'seq']
+    """
+    # Small letters: all ids are, and people write NASH.
+    entries = list(dict.fromkeys(part.strip().lower() for part in text.split(",") if part.strip()))
+    if not entries:
+        raise typer.BadParameter(f"{option} is empty; write names with commas between them")
+    return entries
+
+
+def pairs(text: str) -> dict[str, str]:
+    """The concept of each mover, from a list of pairs.
+
+    >>> pairs("usa=nash,ussr=seq")
+    {'usa': 'nash', 'ussr': 'seq'}
+    """
+    concepts: dict[str, str] = {}
+    for entry in listed(text, "--assign"):
+        mover, _, concept = (part.strip() for part in entry.partition("="))
+        if not mover or not concept or mover in concepts:
+            way = "write usa=nash,ussr=seq, each actor once"
+            raise typer.BadParameter(f"--assign: {quoted(entry)} does not fit; {way}")
+        concepts[mover] = concept
+    return concepts

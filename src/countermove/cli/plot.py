@@ -6,8 +6,7 @@ from typing import Annotated
 
 import typer
 
-from countermove.cli.options import CaseName, Concepts, Scenario
-from countermove.cli.results import listed
+from countermove.cli.options import CaseName, Concepts, Scenario, listed
 from countermove.errors import printable
 from countermove.io.files import deliver, say
 from countermove.plots.kinds import KINDS

@@ -6,10 +6,10 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-__all__ = ["LONG", "progress"]
+__all__ = ["LONG_STATES", "progress"]
 
-LONG = 100_000
-"""Work on a case with so many states is long enough to be shown."""
+LONG_STATES = 100_000
+"""States from which on work is long enough for a bar; with fewer, a stability table takes less than a second."""
 
 
 @contextmanager
@@ -22,9 +22,10 @@ def progress(what: str, steps: int | None, size: int) -> Iterator[Callable[[], N
     ...     print(step)
     None
     """
-    if size < LONG or sys.stderr is None or not sys.stderr.isatty():
+    if size < LONG_STATES or sys.stderr is None or not sys.stderr.isatty():
         yield None
         return
+    # On standard error, and gone at the end: what is written to a file or a pipe has no trace of it.
     from rich.console import Console
     from rich.progress import Progress
 

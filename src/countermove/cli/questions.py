@@ -11,15 +11,25 @@ import typer
 from pydantic.fields import FieldInfo
 
 from countermove.cli.answering import answer
-from countermove.cli.options import CaseName, Format, Output, Scenario, Written
-from countermove.cli.results import listed, pairs
+from countermove.cli.options import CaseName, Format, Output, Scenario, Written, listed, pairs
 from countermove.requests.door import Question, UsageError
 
 __all__ = ["command"]
 
 
 def command(question: Question) -> Callable[..., None]:
-    """The command of a question: its parameters are those of the request, its help is what the question says of itself."""
+    """The command of a question: its parameters are those of the request, its help is what the question says of itself.
+
+    Parameters
+    ----------
+    question
+        A question all of whose parameters are declared with `requests.fields.option`.
+
+    Returns
+    -------
+    callable
+        A function with a signature that Typer makes a command of.
+    """
     fields = question.request.model_fields
 
     def run(**given: Any) -> None:
@@ -33,6 +43,7 @@ def command(question: Question) -> Callable[..., None]:
             raise typer.BadParameter(str(fault)) from None
 
     parameters = [_parameter("case", CaseName, inspect.Parameter.empty)]
+    # Arguments first: on the command line they stand directly after the case.
     for argument in (True, False):
         parameters += [
             _parameter(name, _annotation(name, field), field.default if not field.is_required() else inspect.Parameter.empty)
@@ -44,6 +55,8 @@ def command(question: Question) -> Callable[..., None]:
         _parameter("format", Written, Format.table),
         _parameter("output", Output, None),
     ]
+    # Typer asks `inspect.signature`, which takes a signature that is set before what the function itself would say; its
+    # hints come from the annotations, which have to agree.
     vars(run)["__signature__"] = inspect.Signature(parameters)
     run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
     run.__name__, run.__doc__ = question.name, inspect.getdoc(question.answer)
@@ -57,9 +70,9 @@ def _parameter(name: str, annotation: Any, default: Any) -> inspect.Parameter:
 def _extra(field: FieldInfo) -> dict[str, Any]:
     extra = field.json_schema_extra
     assert isinstance(extra, dict), "a parameter of a question is declared with requests.fields.option"
-    found = extra["command line"]
-    assert isinstance(found, dict)
-    return found
+    declared = extra["command line"]
+    assert isinstance(declared, dict)
+    return declared
 
 
 def _annotation(name: str, field: FieldInfo) -> Any:

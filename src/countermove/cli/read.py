@@ -40,13 +40,13 @@ Endpoint = Annotated[
     str | None,
     typer.Option("--ask", metavar="URL", help="Also ask a language model there (OpenAI-compatible, .../v1)."),
 ]
-Model = Annotated[str, typer.Option("--model", metavar="NAME", help="The model to ask.")]
+ModelName = Annotated[str, typer.Option("--model", metavar="NAME", help="The model to ask.")]
 Seconds = Annotated[float, typer.Option("--timeout", min=0.1, metavar="S", help="So long to wait for it, in seconds.")]
 
 
 def read(
     article: Article, output: Out = None, review: Review = False, format: ReadFormat = Shape.table,
-    ask: Endpoint = None, model: Model = "default", timeout: Seconds = 60.0,
+    ask: Endpoint = None, model: ModelName = "default", timeout: Seconds = 60.0,
 ) -> None:  # fmt: skip
     """Draft an evidence file from an article.
 
@@ -63,7 +63,8 @@ def read(
     target = output or evidence_path("standard-input" if article == "-" else article)
     if os.path.exists(article) and os.path.exists(target) and os.path.samefile(article, target):
         raise QuestionError(f"{target}: this is the article; give the evidence file another name with -o")
-    _spared(target)
+    _refuse_other_file(target)
+    # One byte more than is allowed, so that the reader can tell that there is too much without reading all of it.
     content = sys.stdin.buffer.read(MAX_INPUT_BYTES + 1) if article == "-" else None
     reply = ask_question(
         "read", None, article=article, content=content, file=target, advice=_next_steps(article, output, target),
@@ -71,18 +72,20 @@ def read(
     )  # fmt: skip
     assert isinstance(reply.result, ArticleEvidence)
     write_text(target, dumped(reply.result.items))
+    # After the evidence is written: an analyst who breaks off keeps it, and what was decided so far.
     if review:
         _review(reply.result.items, decisions_path(target))
     write_answer(reply, Format(format.value), None)
 
 
-def _spared(target: str) -> None:
-    """Refuses to write over a file that is no evidence, such as the case that cites it."""
+def _refuse_other_file(target: str) -> None:
+    """Refuse to write over a file that is no evidence, such as the case that cites it."""
     from countermove.reader.decisions import ENDING, read_evidence
     from countermove.reader.evidence import NOTE
 
     if target.endswith(ENDING) or not os.path.isfile(target) or not os.path.getsize(target):
         return
+    # Every evidence file begins with the same note; one without it may still be evidence that somebody has edited.
     with open(target, "rb") as file:
         if file.read(len(NOTE.encode())) == NOTE.encode():
             return

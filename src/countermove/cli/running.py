@@ -15,6 +15,7 @@ from countermove.io.files import say
 __all__ = ["main", "run"]
 
 INTERRUPTED = 130
+"""The exit status of what was interrupted, as shells have it: 128 and the number of the signal, 2."""
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -26,7 +27,7 @@ def run(arguments: Sequence[str]) -> int:
         return status if isinstance(status, int) else 0
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else 0
-    except BaseException as fault:
+    except BaseException as fault:  # KeyboardInterrupt, too: nobody should meet a traceback
         return _failed(fault)
 
 
@@ -42,6 +43,7 @@ def _failed(fault: BaseException) -> int:
         case KeyboardInterrupt() | typer.Abort():
             say("interrupted")
             return INTERRUPTED
+    # Exceptions of Click are told by what they can do, not by their class: Typer may bring a copy of Click of its own.
     show_usage = getattr(fault, "show", None)
     if show_usage is not None:
         vars(fault)["message"] = str(getattr(fault, "message", "")).replace("Value error, ", "")
@@ -58,6 +60,7 @@ def _failed(fault: BaseException) -> int:
 
 def main() -> None:
     """The entry point of the program."""
+    # A terminal with few letters shows others as escapes; without this, one name would end the program.
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")

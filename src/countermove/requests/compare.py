@@ -15,12 +15,12 @@ from countermove.io.loading import Loaded, load_data
 from countermove.model.case import Case
 from countermove.model.scenario import apply_scenario
 from countermove.requests.door import Answer, Request, Subject, question
-from countermove.views.compare import comparison_page
+from countermove.views.compare.compare import comparison_page
 
 __all__ = ["CompareRequest"]
 
-SEARCHED = 100_000
-"""As how many states a search counts for a progress bar: as work that is worth one."""
+SEARCHED_STATES = 100_000
+"""States that a search counts as for a progress bar: as work that is worth one (`cli.progress`)."""
 
 
 class CompareRequest(Request):
@@ -52,14 +52,16 @@ def compare(subject: Subject[CompareRequest]) -> Answer:
 
     has_others = bool(request.what_ifs) or request.other is not None
     entries = scenario_entries(case, request.scenarios, start, has_others, game_of)
-    model = case if start is None else apply_scenario(case, start)
+    merged_case = case if start is None else apply_scenario(case, start)
     what_ifs = tuple(_read(kind, text) for kind, text in request.what_ifs)
-    entries += what_if_entries(model, what_ifs, request.together, compile if base.game.is_listed else searched_game)
+    # Each what-if is a game of the same kind as the base: one that is listed cannot be compared with one that is not.
+    game_of_case = compile if base.game.is_listed else searched_game
+    entries += what_if_entries(merged_case, what_ifs, request.together, game_of_case)
     if request.other is not None:
         second = Subject(request.other, None, (), request)
         entries.append(Entry(Path(request.other.file).stem, second.game(), request.other.case.title))
     limit = request.limit or LIMIT
-    with subject.progress("Comparing", 1 + len(entries), base.game.size or SEARCHED) as step:
+    with subject.progress("Comparing", 1 + len(entries), base.game.size or SEARCHED_STATES) as step:
         # A search looks for a thousand equilibria at least: with fewer, more would have to be tried one by one.
         result = compared(base, entries, request.concepts, limit=max(limit, LIMIT), on_progress=step)
     result = result.cut(limit)
@@ -74,5 +76,6 @@ def _read(kind: str, text: str) -> WhatIf:
     try:
         data = load_data(value, f"--{kind} {target}") if equals else None
     except CaseError as fault:
+        # It is no case that is wrong but the question.
         raise QuestionError(str(fault)) from None
     return what_if(kind, target, data)

@@ -19,7 +19,7 @@ from countermove.search.bounded import DEPTH as MOST_MOVES
 from countermove.search.bounded import SECONDS
 from countermove.stability.concept import SEQ
 from countermove.text.blocks import Verbatim
-from countermove.views.explanation import search_sentences, sentences
+from countermove.views.explanation.explanation import search_sentences, sentences
 
 __all__ = ["ExplainRequest", "explain"]
 

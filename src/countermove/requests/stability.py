@@ -19,7 +19,7 @@ from countermove.search import bounded
 from countermove.search import equilibria as search
 from countermove.stability.concept import concepts_for
 from countermove.text.blocks import Page
-from countermove.views.brief import brief_text
+from countermove.views.brief.brief import brief_text
 from countermove.views.stability import FITS, left_out_words, stability_page
 
 __all__ = ["StabilityRequest", "brief"]

@@ -40,7 +40,7 @@ def test_every_way_of_saying_that_the_limit_shows_more_is_known() -> None:
     """Words for a screen are written in many modules; those with an option in them have to be known here."""
     said = [
         line
-        for path in sorted(SOURCES.glob("*.py"))
+        for path in sorted(SOURCES.rglob("*.py"))
         for line in path.read_text(encoding="utf-8").splitlines()
         if "--limit" in line and ("notes" in line or "note" in line)
     ]

@@ -17,9 +17,9 @@ from countermove.report.chapters.parts import Material, grid, parts, readable, w
 from countermove.text.blocks import Block, Chapter, Entry, Listing, Paragraph, Part, Table, from_items, from_lines
 from countermove.text.naming import joined
 from countermove.text.phrases import plural
-from countermove.views.brief_outcomes import approach_lines
-from countermove.views.compare import comparison_prose
-from countermove.views.compare_tables import comparison_tables
+from countermove.views.brief.outcomes import approach_lines
+from countermove.views.compare.compare import comparison_prose
+from countermove.views.compare.tables import comparison_tables
 from countermove.views.evolution import evolution_prose, routes_table, starts_table
 from countermove.views.inverse import state_first
 from countermove.views.preference_changes import variant_lines

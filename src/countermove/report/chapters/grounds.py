@@ -12,7 +12,7 @@ from countermove.text.blocks import Block, Chapter, Entry, Listing, Paragraph, P
 from countermove.text.naming import alike, statement_words
 from countermove.text.preferences import claim_words, entry_words
 from countermove.text.rules import plain_number
-from countermove.views.brief_grounds import ground_lines
+from countermove.views.brief.grounds import ground_lines
 
 __all__ = ["assumptions", "method"]
 

@@ -26,7 +26,7 @@ from countermove.text.blocks import (
     web_address,
 )
 from countermove.text.naming import alike
-from countermove.views.brief import brief_sections
+from countermove.views.brief.brief import brief_sections
 from countermove.views.evolution import event_words
 from countermove.views.model import VOTES, WEIGHT, event_items, owner_prose, setting_prose
 

@@ -29,9 +29,9 @@ from countermove.text.naming import (
     turn_words,
 )
 from countermove.text.phrases import numbered_words, plural, sentence, short_line
-from countermove.views.brief_outcomes import strength_words
-from countermove.views.brief_stakes import stay_lines
-from countermove.views.explanation import sentences
+from countermove.views.brief.outcomes import strength_words
+from countermove.views.brief.stakes import stay_lines
+from countermove.views.explanation.explanation import sentences
 from countermove.views.stability import FITS, found_words, stability_table, tried_words
 from countermove.views.states import signs
 

@@ -16,7 +16,7 @@ from countermove.briefing.together import Departures
 from countermove.report.chapters.parts import Material, grid, in_details, parts, readable, without_column
 from countermove.text.blocks import Block, Chapter, Details, Paragraph, Part, from_items, from_lines
 from countermove.text.naming import alike
-from countermove.views.brief_grounds import decision_lines
+from countermove.views.brief.grounds import decision_lines
 from countermove.views.coalitions import coalition_table, departure_lines, summary
 from countermove.views.credibility import credibility_prose, credibility_table
 from countermove.views.farsighted import farsighted_table

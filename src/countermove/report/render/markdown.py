@@ -18,7 +18,7 @@ from countermove.text.blocks import (
     clean,
     web_address,
 )
-from countermove.text.layout import table_markdown as table_as_markdown
+from countermove.text.layout import table_markdown
 
 __all__ = ["as_markdown"]
 
@@ -59,7 +59,7 @@ def _blocks(blocks: Iterable[Block], level: int) -> Iterator[str]:
                     for line in _blocks(entry.blocks, level):
                         yield f"{indent}{line}" if line else ""
             case Table() as table:
-                yield table_as_markdown(table)
+                yield table_markdown(table)
             case Picture(title, alt):
                 yield f"*{_text(title)}*: {_text(alt)}"
             case Details(summary, inner):

@@ -11,8 +11,8 @@ from countermove.game.searched import SearchedGame
 from countermove.search.bounded import Move
 from countermove.text.naming import named, outcome, turn_words
 from countermove.text.phrases import plural, short_line
-from countermove.views.explanation_ahead import farsighted_sentences, foresight_sentences
-from countermove.views.explanation_answers import answer_sentences
+from countermove.views.explanation.answers import answer_sentences
+from countermove.views.explanation.foresight import farsighted_sentences, foresight_sentences
 
 __all__ = ["search_sentences", "sentences"]
 

@@ -13,9 +13,9 @@ from countermove.briefing.briefing import Briefing
 from countermove.briefing.together import Departures
 from countermove.errors import printable
 from countermove.text.phrases import Lines, wrapped
-from countermove.views.brief_grounds import decision_lines, ground_lines, scenario_lines
-from countermove.views.brief_outcomes import approach_lines, farsighted_lines, outcome_lines
-from countermove.views.brief_stakes import BRACKETS, NUMBERED, searched_stay_lines, stake_lines, stay_lines
+from countermove.views.brief.grounds import decision_lines, ground_lines, scenario_lines
+from countermove.views.brief.outcomes import approach_lines, farsighted_lines, outcome_lines
+from countermove.views.brief.stakes import BRACKETS, NUMBERED, searched_stay_lines, stake_lines, stay_lines
 from countermove.views.coalitions import departure_lines
 from countermove.views.credibility import threat_count
 from countermove.views.perceptions import different_games

@@ -11,8 +11,8 @@ from countermove.briefing.grounds import Grounds, Scenarios
 from countermove.game.game import Game, State
 from countermove.text.naming import joined, named, state_name
 from countermove.text.phrases import Lines, compared, line_words, plural, sentence, short_line, turning_words
-from countermove.views.compare import ends, lost_and_gained
-from countermove.views.state_names import StateNames
+from countermove.views.compare.compare import ends, lost_and_gained
+from countermove.views.compare.state_names import StateNames
 
 __all__ = ["decision_lines", "ground_lines", "scenario_lines", "support_words"]
 

@@ -10,9 +10,9 @@ from countermove.stability.concept import Concept
 from countermove.text.blocks import Item, Page, Section
 from countermove.text.naming import joined
 from countermove.text.phrases import contrast, plural, sentence
-from countermove.views.compare_tables import comparison_tables
-from countermove.views.edits import edit_words
-from countermove.views.state_names import MOST_ENDS, MOST_STATES, Names, names_in, states_named
+from countermove.views.compare.edits import edit_words
+from countermove.views.compare.state_names import MOST_ENDS, MOST_STATES, Names, names_in, states_named
+from countermove.views.compare.tables import comparison_tables
 
 __all__ = ["comparison_page", "comparison_prose", "ends", "lost_and_gained"]
 

@@ -11,7 +11,7 @@ from countermove.explanation.reasons import Ballot, Preference, Reason, preferen
 from countermove.game.listed import ListedGame
 from countermove.stability.concept import Evidence
 from countermove.text.naming import joined, move_words, state_name
-from countermove.views.explanation_answers import (
+from countermove.views.explanation.answers import (
     INTEREST,
     ballot_words,
     described,

@@ -11,7 +11,7 @@ from countermove.game.searched import SearchedGame
 from countermove.model.case import Case
 from countermove.text.blocks import Table
 from countermove.text.naming import joined, taken_words
-from countermove.views.state_names import Legend, StateNames
+from countermove.views.compare.state_names import Legend, StateNames
 
 __all__ = ["comparison_tables"]
 

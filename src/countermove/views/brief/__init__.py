@@ -1,0 +1,1 @@
+"""The brief: what a briefing says, on one screen."""

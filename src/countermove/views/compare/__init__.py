@@ -1,0 +1,1 @@
+"""A comparison of cases, scenarios and what-ifs in words and in tables."""
