@@ -12,6 +12,7 @@ import ast
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 SOURCE = Path(__file__).resolve().parent.parent / "src"
@@ -87,6 +88,7 @@ def name_of(path: Path) -> str:
     return ".".join(part for part in parts if part != "__init__")
 
 
+@cache  # every test of the layers asks, and reading all files takes a second
 def modules() -> dict[str, set[str]]:
     """Every module of the program with everything that it imports."""
     return {name_of(path): imports_in(path.read_text(encoding="utf-8")) for path in sorted(ROOT.rglob("*.py"))}
