@@ -144,8 +144,6 @@ STILL_CROWDED = {
     "reader",
     "cli",
     "views",
-    "report/chapters",
-    "plots",
     "stability/engines",
     "stability",
     "model",
