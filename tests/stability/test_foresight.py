@@ -229,10 +229,10 @@ def test_in_17_of_the_78_games_foresight_never_settles() -> None:
 def test_published_games() -> None:
     """In the prisoner's dilemma foresight holds mutual cooperation; in chicken each stays who has not given way."""
     dilemma, chicken = (compile(load_case(id_)) for id_ in ("prisoners-dilemma", "chicken"))
-    assert [(e.state + 1) for e in equilibria(dilemma, ["l2"]).equilibria()] == [1, 4]
-    assert [(e.state + 1) for e in equilibria(dilemma, ["nm"]).equilibria()] == [1, 4]
+    assert [e.state.number for e in equilibria(dilemma, ["l2"]).equilibria()] == [1, 4]
+    assert [e.state.number for e in equilibria(dilemma, ["nm"]).equilibria()] == [1, 4]
     table = equilibria(chicken, ["nash", "stackelberg-row", "stackelberg-column"])
-    assert [(e.state + 1, e.concepts) for e in table.equilibria()] == [
+    assert [(e.state.number, e.concepts) for e in table.equilibria()] == [
         (2, ("nash", "stackelberg-column")),
         (3, ("nash", "stackelberg-row")),
     ]
