@@ -14,8 +14,10 @@ from countermove.analysis.equilibria import equilibria
 from countermove.analysis.paths import Step
 from countermove.analysis.result import HIDDEN, OPTIONAL, Column, Record, Result, Rows, member
 from countermove.errors import QuestionError, SizeError, did_you_mean, quoted
+from countermove.game.compile import game_of
 from countermove.game.game import Game, State
 from countermove.game.listed import ListedGame
+from countermove.model.case import Case
 from countermove.stability.coalition import (
     CNASH,
     COALITION_CONCEPTS,
@@ -253,7 +255,7 @@ def _states(game: ListedGame, where: Bools) -> tuple[State, ...]:
 
 
 def coalitions(
-    game: Game,
+    game: Case | Game,
     size: int | None = None,
     *,
     pareto: bool = False,
@@ -270,7 +272,7 @@ def coalitions(
     Parameters
     ----------
     game
-        A listed game.
+        A listed game, or the case of one.
     size
         The most actors of a coalition, at least 1; None for coalitions of all sizes.
     pareto
@@ -311,6 +313,7 @@ def coalitions(
     >>> [(upset.coalition, upset.to.number) for upset in table.upsets(5)]
     [(('ministry', 'uniroyal'), 8)]
     """
+    game = game_of(game)
     game.require("coalitions")
     assert isinstance(game, ListedGame)
     chosen = _concept(concept)

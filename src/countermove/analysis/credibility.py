@@ -17,11 +17,13 @@ from countermove.analysis.result import HIDDEN, Column, Record, Result, Rows, Va
 from countermove.analysis.stability_table import StabilityTable
 from countermove.analysis.threats import PairsLeft, ThreatMove, cheapest_threat, seen_by_mover
 from countermove.errors import QuestionError, SizeError, quoted
+from countermove.game.compile import game_of
 from countermove.game.game import COMPLETE, Coverage, Game, State
 from countermove.game.listed import ListedGame, Mover
 from countermove.game.moves import edges_from_pairs
 from countermove.game.positions import several
 from countermove.game.searched import SearchedGame, SearchedMover
+from countermove.model.case import Case
 from countermove.search.bounded import DEPTH, bounded_attempt, bounded_verdict
 from countermove.search.equilibria import SECONDS, SEED
 from countermove.search.moves import OwnMoves
@@ -396,7 +398,7 @@ class Credibility(Result):
 
 
 def credibility(
-    game: Game,
+    game: Case | Game,
     concept: str = GMR.id,
     *,
     states: Sequence[State | int | str | Sequence[str]] | None = None,
@@ -421,7 +423,7 @@ def credibility(
     Parameters
     ----------
     game
-        The game, of either kind.
+        A game of either kind, or a case.
     concept
         ``gmr`` (against SEQ) or ``smr`` (against SSEQ).
     states
@@ -458,6 +460,7 @@ def credibility(
     >>> [(t.mover, t.target.number, [(s.mover, s.is_willing) for s in t.steps]) for t in answer.threats(4)]
     [('row', 3, [('column', False)]), ('column', 2, [('row', False)])]
     """
+    game = game_of(game)
     judged = CONCEPTS.get(concept.lower())
     credible = None if judged is None or judged.credible else judged.variant(credible=True)
     if judged is None or credible is None:

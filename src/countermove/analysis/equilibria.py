@@ -13,9 +13,11 @@ from numpy.typing import NDArray
 from countermove.analysis.paths import reachable
 from countermove.analysis.stability_table import LIMIT, Assigned, Equilibrium, StabilityTable, Totals
 from countermove.errors import QuestionError, SizeError, quoted
+from countermove.game.compile import game_of
 from countermove.game.game import Game
 from countermove.game.listed import ListedGame, Mover
 from countermove.game.searched import SearchedGame
+from countermove.model.case import Case
 from countermove.search.bounded import DEPTH
 from countermove.search.equilibria import SECONDS, SEED, search_equilibria
 from countermove.stability.concept import CONCEPTS, NASH, Concept, concepts_for, defined, find_concept, stable
@@ -30,7 +32,7 @@ Bools = NDArray[np.bool_]
 
 
 def equilibria(
-    game: Game,
+    game: Case | Game,
     concepts: Sequence[str] | None = None,
     *,
     assign: Mapping[str, str] | None = None,
@@ -50,7 +52,7 @@ def equilibria(
     Parameters
     ----------
     game
-        The game, of either kind.
+        A game of either kind, or a case.
     concepts
         Ids of concepts, such as ``["nash", "seq", "maximin-4"]``; however often and however an id is written, it
         counts once. None: in a listed game all that are defined for it and not too large to compute (SIM and conflict
@@ -93,6 +95,7 @@ def equilibria(
     """
     if isinstance(concepts, str):
         raise QuestionError(f"concepts come in a list, even if there is one: [{quoted(concepts)}]")
+    game = game_of(game)
     if isinstance(game, ListedGame):
         return _of_listed(game, concepts, assign, limit, on_progress)
     assert isinstance(game, SearchedGame)

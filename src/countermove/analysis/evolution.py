@@ -18,12 +18,14 @@ from countermove.analysis.paths import Step, layers, reachable
 from countermove.analysis.result import HIDDEN, Column, Record, Result, Rows, Value, keyed, member
 from countermove.analysis.stability_table import StabilityTable
 from countermove.errors import QuestionError, SizeError
+from countermove.game.compile import game_of
 from countermove.game.game import COMPLETE, Coverage, Game, State
 from countermove.game.labels import move_words, short_names
 from countermove.game.listed import ListedGame
 from countermove.game.positions import several
 from countermove.game.searched import SearchedGame
 from countermove.game.where import statement_in, states_where
+from countermove.model.case import Case
 from countermove.model.statements import Node
 from countermove.search.bounded import Move
 from countermove.stability.concept import CONCEPTS, NASH
@@ -314,7 +316,7 @@ def _options(state: State) -> dict[str, bool | None]:
 
 
 def paths(
-    game: Game,
+    game: Case | Game,
     start: Wanted | None = None,
     to: Wanted | None = None,
     *,
@@ -339,7 +341,7 @@ def paths(
     Parameters
     ----------
     game
-        The game, of either kind.
+        A game of either kind, or a case.
     start
         Where to begin; the status quo if None.
     to, targets, where
@@ -372,6 +374,7 @@ def paths(
     >>> answer.routes[0].length, [(step.mover, step.after.number) for step in answer.routes[0].paths[0]]
     (2, [('russia', 100), ('usa', 148)])
     """
+    game = game_of(game)
     begin = _start(game, start)
     wanted = None if targets is None else [game.state(s) for s in several(targets, "numbers", "[1, 5]")]
     if to is not None:
@@ -583,7 +586,7 @@ class Starts(Result):
 
 
 def starts(
-    game: ListedGame,
+    game: Case | Game,
     *,
     concepts: Sequence[str] | None = None,
     limit: int = LIMIT,
@@ -594,13 +597,18 @@ def starts(
     Parameters
     ----------
     game
-        A listed game.
+        A listed game, or the case of one.
     concepts
         Ids of the concepts whose equilibria are the targets; as in `paths` if None.
     limit
         The most states; the first ones are taken.
     on_progress
         Called after each state.
+
+    Raises
+    ------
+    QuestionError
+        For a searched game, and for an unknown concept.
 
     Examples
     --------
@@ -609,12 +617,15 @@ def starts(
     >>> [(start.state.number, [target.number for target in start.targets]) for start in answer.starts]
     [(1, [2, 3]), (2, [2]), (3, [3]), (4, [2, 3])]
     """
+    game = game_of(game)
+    if not isinstance(game, ListedGame):
+        raise QuestionError("where each state leads is asked only where the states are listed; name one state instead")
     targets = sorted(_outcomes(game, FIRM if concepts is None else concepts))
-    found = []
+    answers = []
     for key in range(min(limit, game.size)):
         is_reached = reachable(game, key, improving=True)
         state = game.at(key)
-        found.append(Start(state, tuple(game.at(t) for t in targets if is_reached[t]), improvement_walk(game, state)))
+        answers.append(Start(state, tuple(game.at(t) for t in targets if is_reached[t]), improvement_walk(game, state)))
         if on_progress is not None:
             on_progress()
-    return Starts(game, tuple(found))
+    return Starts(game, tuple(answers))

@@ -14,8 +14,10 @@ from numpy.typing import NDArray
 from countermove.analysis.paths import Step
 from countermove.analysis.result import HIDDEN, Column, Record, Result, Rows, member
 from countermove.errors import QuestionError, SizeError, did_you_mean, quoted
+from countermove.game.compile import game_of
 from countermove.game.game import COMPLETE, Coverage, Game, State
 from countermove.game.listed import ListedGame, Mover
+from countermove.model.case import Case
 from countermove.stability.dominance import IndirectDominance, direct, indirect_dominance, won
 from countermove.stability.engines.local import Moves, moves_from, rules_of
 from countermove.stability.farsighted import consistent, core, least_ahead
@@ -182,7 +184,7 @@ class StableSets(_OfStates):
         return Rows(columns, values, index=2)
 
 
-def farsighted(game: Game, *, on_progress: Callable[[], None] | None = None) -> Farsighted:
+def farsighted(game: Case | Game, *, on_progress: Callable[[], None] | None = None) -> Farsighted:
     """The core and the largest consistent set of a game, for coalitions that are farsighted.
 
     One controller moves per step: an actor, or those who win in a body with everybody else against. A state is in
@@ -193,7 +195,7 @@ def farsighted(game: Game, *, on_progress: Callable[[], None] | None = None) -> 
     Parameters
     ----------
     game
-        A listed game.
+        A listed game, or the case of one.
     on_progress
         Called after each 64 states, for progress bars.
 
@@ -226,6 +228,7 @@ def farsighted(game: Game, *, on_progress: Callable[[], None] | None = None) -> 
     >>> [state.number for state in answer.largest_consistent_set]
     [1, 4]
     """
+    game = game_of(game)
     game.require("farsighted")
     assert isinstance(game, ListedGame)
     dominated = indirect_dominance(game, on_progress)
@@ -279,7 +282,9 @@ def willing(game: ListedGame, mover: Mover, moves: Moves, end: int) -> Bools:
     return won(mover, rules_of(mover, moves.changed), favour)
 
 
-def stable_sets(game: Game, dominance: str = "indirect", *, limit: int = LIMIT, seconds: float = SECONDS) -> StableSets:
+def stable_sets(
+    game: Case | Game, dominance: str = "indirect", *, limit: int = LIMIT, seconds: float = SECONDS
+) -> StableSets:
     """The stable sets of von Neumann and Morgenstern, by indirect or by direct (one-step) dominance.
 
     No state in a stable set is dominated by another in it, and every state outside is dominated by some state in
@@ -288,7 +293,7 @@ def stable_sets(game: Game, dominance: str = "indirect", *, limit: int = LIMIT, 
     Parameters
     ----------
     game
-        A listed game of at most 1,000 states.
+        A listed game of at most 1,000 states, or the case of one.
     dominance
         ``"indirect"`` (farsighted) or ``"direct"``.
     limit
@@ -326,6 +331,7 @@ def stable_sets(game: Game, dominance: str = "indirect", *, limit: int = LIMIT, 
     >>> [[state.number for state in states] for states in answer.stable_sets]
     [[1, 4]]
     """
+    game = game_of(game)
     game.require("farsighted")
     assert isinstance(game, ListedGame)
     _check(game, dominance, limit, seconds)

@@ -14,7 +14,7 @@ from countermove.analysis.equilibria import chosen_concepts
 from countermove.analysis.farsighted import Totals
 from countermove.analysis.result import HIDDEN, Column, Record, Result, Rows, keyed, member
 from countermove.errors import QuestionError
-from countermove.game.compile import compile
+from countermove.game.compile import game_of
 from countermove.game.game import Game, State
 from countermove.game.listed import ListedGame, Mover
 from countermove.game.perceived import OwnGame, own_game, played, unaware_of
@@ -349,9 +349,7 @@ def perceptions(
     >>> [state.number for state in answer.equilibria["seq"]]
     [5, 6, 8, 9]
     """
-    if not isinstance(case, Case) and scenario is not None:
-        raise QuestionError("a compiled graph has its scenario already; give the case, or leave the scenario out")
-    game = compile(case, scenario) if isinstance(case, Case) else case
+    game = game_of(case, scenario)
     game.require("perceptions")
     assert isinstance(game, ListedGame)
     if game.merged:

@@ -10,11 +10,13 @@ import numpy as np
 
 from countermove.analysis.result import HIDDEN, OPTIONAL, Column, Record, Result, Rows, member
 from countermove.errors import QuestionError
+from countermove.game.compile import game_of
 from countermove.game.game import COMPLETE, Coverage, Game, State
 from countermove.game.listed import ListedGame
 from countermove.game.searched import SearchedGame
 from countermove.game.shares import Share
 from countermove.game.where import statement_in, states_where
+from countermove.model.case import Case
 from countermove.model.statements import Const, Node
 
 __all__ = ["ListedState", "States", "states"]
@@ -101,7 +103,7 @@ class States(Result):
 
 
 def states(
-    game: Game,
+    game: Case | Game,
     where: str | Node | None = None,
     *,
     limit: int = LIMIT,
@@ -117,7 +119,7 @@ def states(
     Parameters
     ----------
     game
-        The game, of either kind.
+        A game of either kind, or a case.
     where
         A statement of the case's language over its options, as text or bound to positions; None for all states.
     limit
@@ -144,6 +146,7 @@ def states(
     >>> [entry.state.number for entry in answer.states], answer.count
     ([7, 8], 2)
     """
+    game = game_of(game)
     if limit < 1 or seconds <= 0:
         raise QuestionError("at least one state, and some time to find it, must be allowed")
     if isinstance(game, ListedGame):

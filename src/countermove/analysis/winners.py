@@ -16,11 +16,13 @@ from countermove.analysis.lines import Difference, counts, differences, entries
 from countermove.analysis.result import HIDDEN, Column, Record, Result, Rows, Value, member
 from countermove.analysis.stability_table import StabilityTable
 from countermove.errors import QuestionError, SizeError, did_you_mean, quoted
+from countermove.game.compile import game_of
 from countermove.game.game import COMPLETE, Coverage, Game, State
 from countermove.game.labels import share_words, states_words
 from countermove.game.listed import ListedGame
 from countermove.game.searched import SearchedGame
 from countermove.game.shares import Share
+from countermove.model.case import Case
 from countermove.model.preferences import lines_of
 
 __all__ = ["Missed", "Outcome", "Payoff", "Standing", "Winners", "standings", "winners"]
@@ -70,14 +72,14 @@ class Standing(Record):
 
 
 def standings(
-    game: Game, before: State | int | str | Sequence[str], after: State | int | str | Sequence[str]
+    game: Case | Game, before: State | int | str | Sequence[str], after: State | int | str | Sequence[str]
 ) -> tuple[Standing, ...]:
     """How every actor fares in the state `after` against the state `before`, in file order.
 
     Parameters
     ----------
     game
-        The game, of either kind.
+        A game of either kind, or a case.
     before, after
         Two states as `Game.state` takes them: a `State`, a number from 1, or the options taken.
 
@@ -93,6 +95,7 @@ def standings(
     >>> [(s.actor, s.verdict) for s in standings(game, 1, 6)]
     [('usa', 'better'), ('ussr', 'worse')]
     """
+    game = game_of(game)
     first, second = game.find(before), game.find(after)
     verdicts: Mapping[int, Literal["better", "worse", "equal"]] = {1: "better", -1: "worse", 0: "equal"}
     return tuple(
@@ -474,7 +477,7 @@ class Winners(Result):
 
 
 def winners(
-    game: Game | StabilityTable,
+    game: Case | Game | StabilityTable,
     concepts: Sequence[str] | None = None,
     *,
     limit: int = LIMIT,
@@ -497,7 +500,7 @@ def winners(
     Parameters
     ----------
     game
-        The game, of either kind, or a stability table that is already solved.
+        A game of either kind, a case, or a stability table that is already solved.
     concepts
         Ids of concepts; as in `equilibria` if None. Not with a solved table, which has its own.
     limit
@@ -534,7 +537,7 @@ def winners(
     else:
         bounds = {"depth": depth, "seconds": seconds}
         search = {name: value for name, value in bounds.items() if value is not None}
-        table = equilibria(game, concepts, limit=limit, **search)  # type: ignore[arg-type]
+        table = equilibria(game_of(game), concepts, limit=limit, **search)  # type: ignore[arg-type]
     if isinstance(table.game, SearchedGame):
         from countermove.search.samples import feasible_sample
 

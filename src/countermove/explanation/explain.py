@@ -6,9 +6,11 @@ from countermove.analysis.lines import differences as statement_differences
 from countermove.explanation.answers import evidence
 from countermove.explanation.evidence import Explanation, SearchedImprovement, SearchedStep
 from countermove.explanation.foresight import FORESEEN
+from countermove.game.compile import game_of
 from countermove.game.game import Coverage, Game, StateLike
 from countermove.game.listed import ListedGame
 from countermove.game.searched import SearchedGame
+from countermove.model.case import Case
 from countermove.search.bounded import DEPTH, SECONDS, Attempt, BoundedVerdict, bounded_verdict
 from countermove.stability.concept import SEQ, defined, find_concept
 
@@ -16,7 +18,13 @@ __all__ = ["explain"]
 
 
 def explain(
-    game: Game, state: StateLike, actor: str, concept: str = SEQ.id, *, depth: int = DEPTH, seconds: float = SECONDS
+    game: Case | Game,
+    state: StateLike,
+    actor: str,
+    concept: str = SEQ.id,
+    *,
+    depth: int = DEPTH,
+    seconds: float = SECONDS,
 ) -> Explanation:
     """Why a state is stable for a mover under a concept, or is not.
 
@@ -27,7 +35,7 @@ def explain(
     Parameters
     ----------
     game
-        A game of either kind. Of a searched one only answers of at most `depth` moves are sought, for `seconds`.
+        A game of either kind, or a case. Of a searched one only answers of at most `depth` moves are sought, for `seconds`.
     state
         A `State`, a number (counted from 1), ``"now"``, or the options taken.
     actor
@@ -53,6 +61,7 @@ def explain(
     >>> explain(compile(catalog.load_case("prisoners-dilemma")), 4, "row", "seq").improvements[0].sanction[0].after
     0
     """
+    game = game_of(game)
     key = game.find(state)
     if isinstance(game, SearchedGame):
         return _explained_by_search(game, bounded_verdict(game, key, actor, concept.lower(), depth, seconds), seconds)

@@ -9,7 +9,7 @@ from countermove.game.searched import searched_game
 from countermove.game.states import MAX_STATES
 from countermove.model.case import Case
 
-__all__ = ["compile"]
+__all__ = ["case_of", "compile", "game_of"]
 
 
 def compile(case: Case, scenario: str | None = None, *, max_states: int = MAX_STATES) -> Game:
@@ -49,7 +49,62 @@ def compile(case: Case, scenario: str | None = None, *, max_states: int = MAX_ST
     """
     if not isinstance(case, Case):
         raise QuestionError(f"a case is expected, not {case!r:.80}; read it first: load(...)")
+    # Asking for the list is the test: whether constraints leave few enough states is known only when they are listed,
+    # and the refusal comes early, before anything large is made (see game/states.py).
     try:
         return listed_game(case, scenario, max_states=max_states)
     except SizeError:
         return searched_game(case, scenario)
+
+
+def game_of(case: Case | Game, scenario: str | None = None) -> Game:
+    """The game that a question is about: a game as it is, a case compiled. Every public question begins with it.
+
+    Parameters
+    ----------
+    case
+        A game of either kind, or a case.
+    scenario
+        The name of a scenario of the case; a game has its scenario already.
+
+    Returns
+    -------
+    Game
+        The game. Whoever asks several questions of one case compiles it once, and asks the game.
+
+    Raises
+    ------
+    QuestionError
+        For anything else than a case or a game, for a game together with a scenario, and as in `compile`.
+    CaseError
+        As in `compile`.
+
+    Examples
+    --------
+    >>> from countermove.catalog import load_case
+    >>> game = game_of(load_case("chicken"))
+    >>> game_of(game) is game
+    True
+    """
+    if not isinstance(case, Game):
+        return compile(_checked(case), scenario)
+    if scenario is not None:
+        raise QuestionError("a compiled game has its scenario already; give the case, or leave the scenario out")
+    return case
+
+
+def case_of(case: Case | Game) -> Case:
+    """The case that a question is about, where it needs no states: a case as it is, or the case of a game.
+
+    Raises
+    ------
+    QuestionError
+        For anything else than a case or a game.
+    """
+    return case.case if isinstance(case, Game) else _checked(case)
+
+
+def _checked(case: object) -> Case:
+    if not isinstance(case, Case):
+        raise QuestionError(f"a case or a game is expected, not {case!r:.80}; read a case first: load(...)")
+    return case

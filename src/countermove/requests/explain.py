@@ -13,6 +13,7 @@ from countermove.explanation import Explanation, Explanations
 from countermove.explanation import farsighted as far
 from countermove.explanation.farsighted import FarExplanation
 from countermove.game.game import Game, StateLike
+from countermove.model.case import Case
 from countermove.requests.door import Answer, Request, Subject, question
 from countermove.requests.fields import DEPTH, MERGE, option
 from countermove.search.bounded import DEPTH as MOST_MOVES
@@ -57,7 +58,13 @@ def answered(subject: Subject[ExplainRequest]) -> Answer:
 
 @overload
 def explain(
-    game: Game, state: StateLike, actor: str, concept: str = SEQ.id, *, depth: int = MOST_MOVES, seconds: float = SECONDS
+    game: Case | Game,
+    state: StateLike,
+    actor: str,
+    concept: str = SEQ.id,
+    *,
+    depth: int = MOST_MOVES,
+    seconds: float = SECONDS,
 ) -> Explanation: ...
 
 
@@ -66,7 +73,7 @@ def explain(game: Farsighted, state: StateLike) -> FarExplanation: ...
 
 
 def explain(
-    game: Game | Farsighted,
+    game: Case | Game | Farsighted,
     state: StateLike,
     actor: str | None = None,
     concept: str = SEQ.id,
@@ -82,7 +89,7 @@ def explain(
     Parameters
     ----------
     game
-        The game, of either kind; or the answer of `farsighted`.
+        A game of either kind, or a case; or the answer of `farsighted`.
     state
         The state, in any of the ways of `Game.state`.
     actor

@@ -296,7 +296,7 @@ def test_banzhaf_stays_exact_where_shapley_is_estimated(monkeypatch: pytest.Monk
     rng = Random(6)
     members = {f"m{k}": rng.randrange(1, 40) for k in range(40)}
     exact = weighted(members, 0.6)
-    monkeypatch.setattr(power_indices, "MOST_WORK", power_indices.series_work(threshold(members), False))
+    monkeypatch.setattr(power_indices, "MOST_WORDS", power_indices.series_work(threshold(members), False))
     partly = weighted(members, 0.6)
     assert (partly.estimated, partly.exact) == (("shapley_shubik",), False)
     assert partly.winning == exact.winning

@@ -17,13 +17,13 @@ from countermove.analysis.compare.what_ifs import WHAT_IFS, WhatIf, applied, rea
 from countermove.analysis.equilibria import LIMIT, StabilityTable, equilibria
 from countermove.analysis.power.shifts import power_shifts
 from countermove.errors import CaseError, QuestionError, did_you_mean, quoted
-from countermove.game.compile import compile
+from countermove.game.compile import case_of, compile, game_of
 from countermove.game.game import Game
 from countermove.game.listed import ListedGame
 from countermove.game.merge import merge
 from countermove.game.searched import SearchedGame, searched_game
 from countermove.model.case import Case
-from countermove.model.scenario import Changed, apply_scenario
+from countermove.model.scenario import Changed
 from countermove.search.equilibria import SECONDS, is_bounded_equilibrium
 from countermove.search.nash import improving_choice
 from countermove.stability.concept import Concept
@@ -58,11 +58,11 @@ class Entry:
 
 
 def compare(
-    case: Case,
+    case: Case | Game,
     scenarios: Sequence[str] | None = None,
     what_ifs: Mapping[str, Any] | Sequence[WhatIf] = (),
     *,
-    other: Case | None = None,
+    other: Case | Game | None = None,
     start: str | None = None,
     together: bool = False,
     concepts: Sequence[str] | None = None,
@@ -84,7 +84,7 @@ def compare(
     Parameters
     ----------
     case
-        The case.
+        The case, or a game of either kind.
     scenarios
         Names of scenarios of the case. If None: all of them where nothing else is given, and none otherwise.
     what_ifs
@@ -92,7 +92,7 @@ def compare(
         "without": ["europe"]}``; rules are written as in case files. Each is compared by itself, or, with
         `together`, all of them as one change.
     other
-        A second case. Its options are matched by their full names.
+        A second case, or its game. Its options are matched by their full names.
     start
         A scenario of the case that takes the place of the base; what-ifs are applied to it.
     together
@@ -114,8 +114,8 @@ def compare(
     Raises
     ------
     QuestionError
-        For an unknown scenario, actor, body, option or rule, for a what-if that makes the case unsound, for merged
-        actors in a searched case, and where there is nothing to compare.
+        For an unknown scenario, actor, body, option or rule, for a what-if that makes the case unsound, for a game in
+        which actors move as one, for merged actors in a searched case, and where there is nothing to compare.
     CaseError
         Where a scenario is unsound.
 
@@ -130,11 +130,15 @@ def compare(
     Comparison('European security talks, January 2022'; 'war-aims': nash +0 -2; 'russian-veto': nash +0 -0)
     """
     changes = read_what_ifs(what_ifs) if isinstance(what_ifs, Mapping) else tuple(what_ifs)
-    base = Entry(start or BASE, compile(case, start), "" if start is None else case.scenarios[start].about)
-    entries = scenario_entries(case, scenarios, start, bool(changes) or other is not None, compile)
-    entries += what_if_entries(case if start is None else apply_scenario(case, start), changes, together)
+    game, written = game_of(case, start), case_of(case)
+    if isinstance(game, ListedGame) and game.merged:
+        raise QuestionError("in this game actors move as one; compare the case, with a what-if merge")
+    base = Entry(start or BASE, game, "" if start is None else written.scenarios[start].about)
+    entries = scenario_entries(written, scenarios, start, bool(changes) or other is not None, compile)
+    # `game.case` has the scenario `start` merged into it, so that what-ifs change what the base is.
+    entries += what_if_entries(game.case, changes, together)
     if other is not None:
-        entries.append(Entry(other.title or "the other case", compile(other)))
+        entries.append(Entry(case_of(other).title or "the other case", game_of(other)))
     return compared(base, entries, concepts, limit=limit, seconds=seconds, on_progress=on_progress)
 
 
@@ -174,6 +178,7 @@ def what_if_cases(case: Case, what_ifs: Sequence[WhatIf], together: bool) -> Ite
     """Each what-if, or all of them together, applied to a case; raises `QuestionError` where one is unsound."""
     groups = [tuple(what_ifs)] if together and what_ifs else [(one,) for one in dict.fromkeys(what_ifs)]
     for group in groups:
+        # `applied` checks what the file alone shows; what only the states show is found where the game is made.
         yield WhatIfCase(" + ".join(one.name for one in group), group, applied(case, group))
 
 
@@ -211,6 +216,7 @@ def compared(
     """The comparison of games: each entry against the base; if one of them is searched, all are."""
     entries = list(entries)
     if not all(entry.game.is_listed for entry in (base, *entries)):
+        # A listed state and a searched one are found by different means; only like is compared with like.
         base, *entries = map(_searched, (base, *entries))
     if not entries:
         raise QuestionError(NOTHING_GIVEN)
@@ -242,11 +248,13 @@ class _Solver:
         self.names = dict(names or {})
 
     def __call__(self, entry: Entry) -> Side:
+        # Two what-ifs may read alike (the same rule twice), and results are looked up by name.
         count = self.names[entry.name] = self.names.get(entry.name, 0) + 1
         name = entry.name if count == 1 else f"{entry.name} ({count})"
         try:
             table = equilibria(entry.game, self.concepts, limit=self.limit, seconds=self.seconds)
         except QuestionError as fault:
+            # The same class: a `SizeError` must stay one, since a caller may choose the other kind of game for it.
             raise type(fault)(f"{name}: {fault}") from None
         if self.on_progress is not None:
             self.on_progress()
@@ -287,6 +295,7 @@ def outcomes(table: StabilityTable) -> tuple[int, ...]:
         return tuple(sorted(dict.fromkeys(ends), key=lambda code: (-ends.count(code), code)))
     strength = table.strength()
     if table.reached is not None:
+        # An equilibrium that improvements do not reach from today is no place where the conflict ends by itself.
         strength = np.where(table.reached["improvements"], strength, 0)
     return tuple(np.flatnonzero(strength == strength.max()).tolist()) if strength.any() else ()
 
@@ -301,26 +310,31 @@ def _change(base: Side, side: Side, implied: frozenset[str], seconds: float) -> 
         if before.reached is not None and after.reached is not None:
             reached = _shift(before.reached["improvements"], after.reached["improvements"], there, back)
     else:
+        # One clock for all concepts: a slow one must not let the comparison take its time once more for each.
         end = monotonic() + seconds
         shifts = {c.id: _searched_shift(base, side, there, back, c, end) for c in base.table.concepts}
     stakes = tuple(_stakes(base, side, there, back))
+    # Without an actor its options, preferences and moves go as well; naming each would bury the change itself.
     written = tuple(edit for edit in edits(old, new) if edit.kind not in implied)
     return Change(side, there, back, shifts, reached, stakes, written, power_shifts(old, new))
 
 
 def _shift(before: Bools, after: Bools, there: ListedMatching, back: ListedMatching) -> Shift:
     """What is kept, lost and gained between two sets of states, each given on its own side."""
-    stays = before & (there.keys != NOWHERE)
-    stays[stays] = after[there.keys[stays]]
-    was = after & (back.keys != NOWHERE)
-    was[was] = before[back.keys[was]]
-    return Shift(np.flatnonzero(stays), np.flatnonzero(before & ~stays), np.flatnonzero(after & ~was))
+    # A state that the other side does not have is lost or gained: it cannot be kept where it does not exist.
+    kept = before & (there.keys != NOWHERE)
+    kept[kept] = after[there.keys[kept]]
+    # The same from the other side: gained is what holds there and has no counterpart that holds in the base.
+    kept_there = after & (back.keys != NOWHERE)
+    kept_there[kept_there] = before[back.keys[kept_there]]
+    return Shift(np.flatnonzero(kept), np.flatnonzero(before & ~kept), np.flatnonzero(after & ~kept_there))
 
 
 def _searched_shift(base: Side, side: Side, there: Matching, back: Matching, concept: Concept, end: float) -> Shift:
     """What is kept, lost and gained; what one side came upon and the other did not is tried there."""
     before, after = base.holding(concept.id), set(side.holding(concept.id))
     of_base = set(before)
+    # Two searches come upon different equilibria, so that a code is missing from the other list proves nothing.
     moved = {code: there.of(code) for code in before}
     kept = [c for c, other in moved.items() if other is not None and _holds(side.table, other, after, concept, end)]
     gained = []
@@ -328,6 +342,7 @@ def _searched_shift(base: Side, side: Side, there: Matching, back: Matching, con
         other = back.of(code)
         if other is None or not _holds(base.table, other, of_base, concept, end):
             gained.append(code)
+        # It holds in the base as well, though the search there did not come upon it.
         elif other not in of_base:
             kept.append(other)
     # Only the search for Nash equilibria can tell that there are no others.
@@ -359,23 +374,28 @@ def is_nash(game: SearchedGame, code: int, end: float | None = None) -> bool:
 
 def _stakes(base: Side, side: Side, there: Matching, back: Matching) -> Iterator[Stake]:
     """Who gains: judged by the preferences of the base, and by those of the side."""
-    was, is_ = base.outcomes, side.outcomes
-    was_there, is_back = [there.of(key) for key in was], [back.of(key) for key in is_]
+    # Keys mean nothing in the other game, so each judge gets both sets translated into its own.
+    ends_there = [there.of(key) for key in base.outcomes]
+    new_ends_back = [back.of(key) for key in side.outcomes]
     for actor in dict.fromkeys((*base.game.actors, *side.game.actors)):
-        yield Stake(actor, _verdict(base.game, actor, was, is_back), _verdict(side.game, actor, was_there, is_))
+        before = _verdict(base.game, actor, base.outcomes, new_ends_back)
+        yield Stake(actor, before, _verdict(side.game, actor, ends_there, side.outcomes))
 
 
 def _verdict(game: Game, actor: str, before: Sequence[int | None], after: Sequence[int | None]) -> Verdict | None:
     """How an actor judges one set of states against another; None where it, or one of them, is not there."""
-    was, is_ = ([key for key in keys if key is not None] for keys in (before, after))
-    if actor not in game.actors or not was or not is_ or len(was) < len(before) or len(is_) < len(after):
+    old_keys, new_keys = ([key for key in keys if key is not None] for keys in (before, after))
+    # One end that this game does not have is enough to say nothing: the missing one might be the one that counts.
+    if len(old_keys) < len(before) or len(new_keys) < len(after):
+        return None
+    if actor not in game.actors or not old_keys or not new_keys:
         return None
     place = game.actors.index(actor)
     if isinstance(game, ListedGame):
-        # Ends may be thousands, so not every pair is compared: the extremes tell.
-        old, new = game.ranks[place][was], game.ranks[place][is_]
+        # Ends may be thousands, so not every pair is compared: ranks are ordinal, and the extremes tell.
+        old, new = game.ranks[place][old_keys], game.ranks[place][new_keys]
         signs = {int(np.sign(int(new.min()) - int(old.max()))), int(np.sign(int(new.max()) - int(old.min())))}
     else:
-        signs = {game.compare(place, one, another) for one in was for another in is_}
+        signs = {game.compare(place, one, another) for one in old_keys for another in new_keys}
     words: dict[int, Verdict] = {1: "better", -1: "worse", 0: "equal"}
     return words[signs.pop()] if len(signs) == 1 else "depends"

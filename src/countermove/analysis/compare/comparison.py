@@ -42,6 +42,7 @@ class Side:
     def holding(self, concept: str) -> Keys:
         """The keys of the equilibria under a concept; in a searched game of those that the search came upon."""
         if self.table.search is None:
+            # Arrays, since a listed game may have thousands of equilibria; codes of searched ones may exceed 64 bits.
             return np.flatnonzero(self.table.holding(concept))
         return tuple(code for code, ids in self.table.search.equilibria.items() if concept in ids)
 
@@ -213,6 +214,7 @@ class Comparison(Result):
     @member(optional=True)
     def truncated(self) -> bool:
         """Whether a list of states was cut."""
+        # Lists are cut only here, in data; `Shift` holds all states, so that counts and sentences stay exact.
         return max(map(len, self._lists())) > self.limit
 
     @member()
@@ -221,6 +223,7 @@ class Comparison(Result):
         if self.is_listed:
             return COMPLETE
         search = self.base.table.search_result
+        # One list that may be longer than it looks makes the result as a whole no proof.
         proved = all(shift.complete for change in self.changes for shift in change.equilibria.values())
         return Coverage("search", proved, None if proved else search.nash.stopped or "answers of bounded length",
                         search.seconds)  # fmt: skip
@@ -276,6 +279,7 @@ class Comparison(Result):
             Column("after", f"the {name} of the state on the changed side; nothing where it does not exist there"),
             Column("options", "the options taken, by full name"),
         )
+        # `zip` with a range stops at the limit, so that rows beyond it are never made.
         return Rows(columns, tuple(row for _, row in zip(range(self.limit), self._rows(), strict=False)), index=0)
 
     @property
@@ -292,6 +296,7 @@ class Comparison(Result):
                         state, after = self.base.game.at(key), _name(change.side.game, change.there.of(key))
                         yield change.side.name, concept, kind, _name(self.base.game, key), after, ", ".join(state.options)
                 for key in map(int, shift.gained):
+                    # A gained state belongs to the other side, so its name and options are read there.
                     state, before = change.side.game.at(key), _name(self.base.game, change.back.of(key))
                     yield change.side.name, concept, "gained", before, _name(state.game, key), ", ".join(state.options)
 

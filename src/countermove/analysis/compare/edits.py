@@ -61,11 +61,14 @@ def _edits(case: Case, other: Case) -> Iterator[Edit]:
     for id_ in old:
         if id_ in new:
             yield from _owner_edits(case, other, id_)
+    # A viewer that is gone, or new, is told as such; its view would say it twice.
     for viewer in dict.fromkeys((*case.views, *other.views)):
         if viewer in old and viewer in new and _view(case, viewer) != _view(other, viewer):
             yield Edit("view", viewer)
+    # Ids alone: renaming a state for people is no change of the game.
     if list(case.states or ()) != list(other.states or ()):
         yield Edit("states")
+    # As written, not as solved: two sets of constraints may be equal and still worth a reader's look.
     if _claims(case) != _claims(other):
         yield Edit("constraints")
     if [pattern.that for pattern in case.coalesce] != [pattern.that for pattern in other.coalesce]:
@@ -81,6 +84,7 @@ def _owner_edits(case: Case, other: Case, id_: str) -> Iterator[Edit]:
         yield Edit("options gone", id_, gone)
     if fresh:
         yield Edit("options new", id_, fresh)
+    # Directions and preconditions of options in both cases: what an actor may do with the options it keeps.
     moved = tuple(name for name in old if name in new and old[name] != new[name])
     if moved or _listed_moves(case, id_) != _listed_moves(other, id_):
         yield Edit("moves", id_, moved)
@@ -102,6 +106,7 @@ def _rule_edits(case: Case, other: Case, id_: str) -> Iterator[Edit]:
     alike: dict[tuple[Rule | None, Rule | None], list[str]] = {}
     for name, rule in old.items():
         if name in new and new[name] != rule:
+            # One edit for all options whose rule changes alike, as a reader would say it.
             alike.setdefault((rule, new[name]), []).append(name)
     for (before, after), names in alike.items():
         yield Edit("rule", id_, tuple(name for name in names if name), before, after)
@@ -118,6 +123,7 @@ def _listed_moves(case: Case, owner: str) -> frozenset[tuple[str, str]]:
 
 def _preferences(actor: Actor) -> Any:
     """What an actor prefers, as plain data without reasons and evidence."""
+    # Reasons and evidence are compared nowhere: a better source for the same preference changes no result.
     data = actor.model_dump(include={"prefers", "ranking", "worth"})
     return _bare(data)
 

@@ -56,6 +56,7 @@ class SearchedMatching(Matching):
 
     @cached_property
     def _places(self) -> dict[int, int]:
+        # Full names, not positions: an actor that leaves moves the bits of all that follow.
         place = {row.full: row.index for row in self.other.options}
         return {row.index: place[row.full] for row in self.game.options if row.full in place}
 
@@ -70,6 +71,7 @@ class SearchedMatching(Matching):
         """The code of the same state in the other game; None where it does not exist there, or is not feasible."""
         added, unsaid = self._assumed
         shared = sum(1 << k for k in self._places)
+        # An option that the other game does not have must stand as it is assumed to stand there.
         if key & ~shared != unsaid:
             return None
         there = added | sum(1 << place for here, place in self._places.items() if key >> here & 1)
@@ -107,9 +109,11 @@ def counterparts(game: ListedGame, other: ListedGame) -> NDArray[np.int64]:
     if game.is_graph != other.is_graph:
         raise QuestionError("one case lists its states and the other has options, so their states cannot be matched")
     if game.case.states is not None and other.case.states is not None:
+        # A graph case has no options; the analyst's ids are all that both sides share.
         position = {id_: k for k, id_ in enumerate(other.case.states)}
         return np.array([position.get(id_, NOWHERE) for id_ in game.case.states], dtype=np.int64)
     codes, fits = _translated(game, other)
+    # Codes ascend, so that a search replaces a table of all 2^n combinations.
     place = np.searchsorted(other.codes, codes)
     place[place == len(other.codes)] = 0  # beyond the last code: any place will do, for the comparison fails there
     fits &= other.codes[place] == codes
@@ -123,6 +127,7 @@ def _translated(game: ListedGame, other: ListedGame) -> tuple[NDArray[np.uint64]
     """The codes of `game` as codes of `other`, and which of them take nothing that it does not have."""
     size = len(game.codes)
     place = {row.full: row.index for row in other.options}
+    # Options that `game` does not have keep this value; the loop overwrites the columns of all others.
     columns = [np.full(size, _holds_unsaid(row)) for row in other.options]
     fits = np.ones(size, dtype=bool)
     for row in game.options:
@@ -131,6 +136,7 @@ def _translated(game: ListedGame, other: ListedGame) -> tuple[NDArray[np.uint64]
             columns[place[row.full]] = taken
         else:
             fits &= taken == _holds_unsaid(row)
+    # The other layout may have no number for a combination that is not feasible there (see game.layout).
     codes, storable = other.layout.from_columns(columns)
     return codes, fits & storable
 
@@ -143,6 +149,7 @@ def _holds_unsaid(row: OptionRow) -> bool:
 def _coalesced(game: ListedGame, other: ListedGame, there: NDArray[np.int64]) -> NDArray[np.int64]:
     """From combinations to states: those all of whose combinations are all of the combinations of one state."""
     states = game.states_of_codes
+    # Least and greatest counterpart over the combinations of a state: equal iff all lead to one state.
     low = np.full(game.size, np.iinfo(np.int64).max)
     high = np.full(game.size, NOWHERE, dtype=np.int64)
     np.minimum.at(low, states, there)
@@ -150,5 +157,6 @@ def _coalesced(game: ListedGame, other: ListedGame, there: NDArray[np.int64]) ->
     sizes = np.bincount(states, minlength=game.size)
     wanted = np.bincount(other.states_of_codes, minlength=other.size)
     same = (low == high) & (low != NOWHERE)
+    # A part of a coalesced state is not that state: the numbers of combinations must agree as well.
     same[same] = sizes[same] == wanted[low[same]]
     return np.where(same, low, NOWHERE)

@@ -74,6 +74,7 @@ def what_if(kind: str, target: str, data: Any = None) -> WhatIf:
     if kind not in WHAT_IFS:
         raise QuestionError(f"unknown what-if {quoted(kind)}; {did_you_mean(kind, WHAT_IFS)}")
     row = WHAT_IFS[kind]
+    # One spelling, so that equal what-ifs are equal records and are asked once.
     target = ",".join(part.strip() for part in target.split(","))
     if not target:
         raise QuestionError(f"{kind}: nobody is named; write {row.form}")
@@ -119,6 +120,7 @@ def applied(case: Case, what_ifs: Iterable[WhatIf]) -> Changed:
             raise QuestionError(f"{one.name}: {fault}") from None
         case = changed.case
         notes += changed.notes
+    # Once, after all changes: two that are unsound one by one may be sound together.
     errors = [finding for finding in check(case) if finding.severity == "error"]
     if errors:
         raise QuestionError(f"{' + '.join(names)}: the case would be unsound: {errors[0]}")
@@ -130,6 +132,7 @@ def _new_rule(case: Case, target: str, rule: Rule) -> Changed:
     if option is not None:
         return Changed(_with_rules(case, body, {option: rule}))
     record = case.bodies[body]
+    # The body's rule decides only options without one of their own, which a reader of the result must be told.
     own = [row.name for row in case.option_rows if row.owner == body and case.rule_of(row) is not record.decides]
     kept = [f"{case.label(body)}: what has a rule of its own keeps it ({', '.join(own)})"] if own else []
     return Changed(_with_rules(case, body, {None: rule}), tuple(kept))
@@ -144,6 +147,7 @@ def _new_veto(case: Case, target: str, actors: tuple[str, ...]) -> Changed:
     body, option = _decided(case, target)
     record = case.bodies[body]
     own: dict[str | None, Rule | None] = {id_: o.decides for id_, o in record.options.items() if o.decides is not None}
+    # A veto over a body is a veto over everything that it decides, options with rules of their own included.
     old = {None: record.decides, **own}
     if option is not None:
         old = {option: own.get(option, record.decides)}
@@ -156,6 +160,7 @@ def _with_rules(case: Case, body: str, rules: Mapping[str | None, Rule]) -> Case
     options: dict[str, BodyOption] = {
         id_: one.model_copy(update={"decides": rules[id_]}) if id_ in rules else one for id_, one in record.options.items()
     }
+    # Copies, since a case is frozen, and the one that was given is still compared as the base.
     changed = record.model_copy(update={"decides": rules.get(None, record.decides), "options": options})
     return rebuilt(case, bodies={**case.bodies, body: changed})
 

@@ -10,9 +10,11 @@ from countermove.analysis.inverse.preferences import PreferenceSearch, changeabl
 from countermove.analysis.inverse.rules import least_rule_changes
 from countermove.analysis.inverse.targets import Target, searched_target, target_in_changed, target_keys, target_text
 from countermove.errors import QuestionError, quoted
+from countermove.game.compile import game_of
 from countermove.game.game import Game
 from countermove.game.listed import ListedGame
 from countermove.game.searched import SearchedGame
+from countermove.model.case import Case
 from countermove.stability.concept import NASH, defined
 
 __all__ = ["LIMIT", "SECONDS", "invert"]
@@ -28,7 +30,7 @@ SECONDS = 60.0
 
 
 def invert(
-    game: Game,
+    game: Case | Game,
     want: Target,
     *,
     concept: str = NASH.id,
@@ -60,7 +62,7 @@ def invert(
     Parameters
     ----------
     game
-        The game, of either kind.
+        A game of either kind, or a case.
     want
         The target: a statement of the case's language over its options, a `State`, the number of a state, ``now``, or
         several states, any of which will do. In a searched game also the options taken in one state, with commas.
@@ -108,6 +110,7 @@ def invert(
     >>> answer.cost, answer.solutions[0].changes[0].to_dict()
     (2, {'actor': 'row', 'exchange': [1, 2]})
     """
+    game = game_of(game)
     if isinstance(game, SearchedGame):
         return _searched(game, want, concept, actors, reachable, replace, rules, limit, seconds, on_progress)
     assert isinstance(game, ListedGame)

@@ -13,8 +13,8 @@ from countermove.analysis.power.games import FreePart, Values
 __all__ = ["Estimate", "estimate_banzhaf", "estimate_shapley"]
 
 Floats = NDArray[np.float64]
-CELLS = 5_000_000
-"""Stances (players times draws) drawn at a time, and in all: 40 megabytes."""
+MOST_STANCES = 5_000_000
+"""Stances (players times draws) drawn at a time, and in all: 40 megabytes as words of 64 bits."""
 FEWEST_DRAWS = 200
 """Draws below which a standard error says little, however many the players."""
 MOST_DRAWS = 100_000
@@ -41,18 +41,21 @@ def estimate_shapley(free: FreePart, rng: np.random.Generator, draws: int | None
     """
     kind = np.repeat(np.arange(len(free.kinds)), [len(k.places) for k in free.kinds])
     sizes = np.array([len(k.places) for k in free.kinds], dtype=np.float64)
-    number = draws or max(FEWEST_DRAWS, min(MOST_DRAWS, CELLS // max(1, len(kind))))
+    number = draws or max(FEWEST_DRAWS, min(MOST_DRAWS, MOST_STANCES // max(1, len(kind))))
     r, m = len(free.game.required), len(kind)
     before = np.array([comb(r + j, r) / comb(r + m, r) for j in range(m)])
-    once, squared = np.zeros(len(sizes)), np.zeros(len(sizes))
+    total, squared = np.zeros(len(sizes)), np.zeros(len(sizes))
     for part in _parts(number, m):
+        # Kinds are permuted, not players: players of one kind are interchangeable, and share what is counted.
         orders = rng.permuted(np.broadcast_to(kind, (part, m)), axis=1)
         place = _pivot(free, orders)
         pivots = orders[np.arange(part), place]
-        once += np.bincount(pivots, before[place], len(sizes))
+        total += np.bincount(pivots, before[place], len(sizes))
         squared += np.bincount(pivots, before[place] ** 2, len(sizes))
-    mean = once / number
+    # Each draw counts with its weight `before`, not as 0 or 1, so the variance is that of a weighted mean.
+    mean = total / number
     variance = np.maximum(squared / number - mean**2, 0)
+    # The last term is the error of one draw in all: a kind that never decided is not certain to be a dummy.
     return Estimate(number, mean / sizes, np.sqrt(variance / number + float(number) ** -2) / sizes)
 
 
@@ -72,7 +75,8 @@ def _pivot(free: FreePart, orders: NDArray[np.int64]) -> NDArray[np.int64]:
 def estimate_banzhaf(free: FreePart, rng: np.random.Generator, draws: int | None = None) -> tuple[Estimate, float]:
     """The share of random coalitions of the free players that one of each kind turns; and the share that wins."""
     sizes = np.array([len(kind.places) for kind in free.kinds], dtype=np.int64)
-    number = draws or max(FEWEST_DRAWS, min(MOST_DRAWS, CELLS // max(1, len(sizes))))
+    number = draws or max(FEWEST_DRAWS, min(MOST_DRAWS, MOST_STANCES // max(1, len(sizes))))
+    # How many players of each kind are in; a coalition of a kind is known by that number alone.
     inside = rng.binomial(sizes[:, None], 0.5, (len(sizes), number))
     values: Values = free.steps_of @ inside.astype(free.base.dtype)
     wins = free.wins(values)
@@ -89,5 +93,5 @@ def estimate_banzhaf(free: FreePart, rng: np.random.Generator, draws: int | None
 
 def _parts(number: int, width: int) -> list[int]:
     """A number of draws in parts that fit into memory."""
-    step = max(1, CELLS // max(1, width))
+    step = max(1, MOST_STANCES // max(1, width))
     return [min(step, number - start) for start in range(0, number, step)]

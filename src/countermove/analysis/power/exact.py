@@ -41,6 +41,7 @@ def binomials(n: int) -> tuple[int, ...]:
     """The number of coalitions of each size among n players."""
     row = [1]
     for k in range(n):
+        # C(n, k + 1) = C(n, k) (n - k) / (k + 1), which is whole at every step.
         row.append(row[-1] * (n - k) // (k + 1))
     return tuple(row)
 
@@ -51,10 +52,12 @@ def binomials(n: int) -> tuple[int, ...]:
 def by_heads(game: ThresholdGame) -> Counts:
     """The counts where all players are alike: binomial coefficients."""
     m = sum(game.sizes)
+    # Nobody has a weight, so that a size wins iff it needs none; from `least` on all sizes do.
     wins = [need == 0 for need in game.need]
     least = wins.index(True)
     here, without = binomials(m), binomials(m - 1)
     winning = tuple(n if won else 0 for n, won in zip(here, wins, strict=True))
+    # A player decides exactly where one more head is what is missing.
     swings = tuple(n if s + 1 == least else 0 for s, n in enumerate(without))
     return Counts(winning, (swings,) * len(game.sizes), here[least], here[m - least + 1])
 
@@ -63,7 +66,7 @@ def by_heads(game: ThresholdGame) -> Counts:
 
 MOST_PLAYERS = 24
 """Players of whom every coalition is tried: 2^24 coalitions are 16 megabytes, and as much for each of three masks."""
-CHUNK = 2**18
+CHUNK_COALITIONS = 2**18
 """Coalitions evaluated at a time, so that the values of all counters stay in the cache: 2 megabytes for each."""
 Bools = NDArray[np.bool_]
 
@@ -73,6 +76,7 @@ def by_table(free: FreePart) -> Counts:
     steps = np.repeat(free.steps_of, [len(kind.places) for kind in free.kinds], axis=1)
     m = steps.shape[1]
     wins = _table(free, steps)
+    # Bytes: at most 24 players, and the table has 2^24 entries.
     members = _sizes(m)
     winning = np.bincount(members[wins], minlength=m + 1)
     swings, place = [], 0
@@ -93,7 +97,8 @@ def by_table(free: FreePart) -> Counts:
 def _table(free: FreePart, steps: Values) -> Bools:
     """Which coalitions win; bit k of a place tells whether player k is in."""
     # The values of the first players, once for each combination of the others.
-    low = _values(steps[:, : min(steps.shape[1], CHUNK.bit_length() - 1)])
+    # Low and high parts add up by broadcasting, so that only one chunk of values is in memory at a time.
+    low = _values(steps[:, : min(steps.shape[1], CHUNK_COALITIONS.bit_length() - 1)])
     high = _values(steps[:, low.shape[1].bit_length() - 1 :])
     return np.concatenate([free.wins(low + column[:, None]) for column in high.T])
 
@@ -101,6 +106,7 @@ def _table(free: FreePart, steps: Values) -> Bools:
 def _values(steps: Values) -> Values:
     values = np.zeros((len(steps), 1), dtype=steps.dtype)
     for step in steps.T:
+        # Doubling: the second half is the first with this player in, so bit k of a place is player k.
         values = np.concatenate([values, values + step[:, None]], axis=1)
     return values
 
@@ -122,6 +128,7 @@ def by_halves(game: ThresholdGame) -> Counts:
     winning = tuple(n - k for n, k in zip(binomials(m), lost, strict=True))
     swings, place = [], 0
     for weight, size in zip(game.weights, game.sizes, strict=True):
+        # The others lose below `high` and win with the player from `low` on: the swings lie between.
         low, high = _below(players[:place] + players[place + 1 :], list(game.window(weight)), wide)
         swings.append(tuple(b - a for a, b in zip(low, high, strict=True)))
         place += size
@@ -151,6 +158,7 @@ def _below(players: Sequence[int], bounds: Sequence[Sequence[int]], wide: bool) 
     for a, some in enumerate(left):
         for b, others in enumerate(right):
             for counts, bound in zip(lighter, bounds, strict=True):
+                # Meet in the middle: the right half is sorted, so a binary search counts for each left sum.
                 counts[a + b] += int(np.searchsorted(others, bound[a + b] - some).sum())
     return lighter
 
@@ -178,6 +186,7 @@ class _Series:
     def __init__(self, game: ThresholdGame, by_size: bool) -> None:
         self.game, self.by_size = game, by_size
         m = sum(game.sizes)
+        # 2^m coalitions fit into a slot without carrying into the next, and whole bytes make rows cheap to cut.
         self.bits = 8 * (m // 8 + 1)
         self.row = self.bits * (m + 1 if by_size else 1)
         self.shift = self.bits if by_size else 0
@@ -208,12 +217,14 @@ class _Series:
         """
         packed = 1 if self.top else 0
         self.over = 1 - packed
+        # Heavier sums are cut off: only how many there are is ever needed, and `over` counts them.
         mask = (1 << self.top * self.row) - 1
         tail, others = self.game.total, len(self.game.players)
         for place, weight in enumerate(self.game.players):
             tail, others = tail - weight, others - 1
             self.minimal += self._inside(packed, place, *self.game.window(weight))
             self.blocking += self._inside(packed, place, *self.game.window(weight, tail, others))
+            # Multiplying by (1 + x^weight y) is a shift and an addition of one big number: that is why they are packed.
             grown = packed << (weight * self.row + self.shift)
             self.over += (self.over << self.shift) + sum(self.rows(grown, self.top, self.top + weight))
             packed = (packed + grown) & mask
@@ -222,6 +233,7 @@ class _Series:
     def _inside(self, packed: int, place: int, low: list[int], high: list[int]) -> int:
         """The number of coalitions of the first players that weigh at least `low` and less than `high`, by size."""
         most = place if self.by_size else 0
+        # From above down, so that each row is read once, however many windows share it.
         windows = [(a, b, s) for s, (a, b) in enumerate(zip(low[: most + 1], high, strict=False)) if a < b]
         if not windows:
             return 0
@@ -282,6 +294,7 @@ def _swings(series: _Series, lighter: list[int], weight: int) -> tuple[int, ...]
     """The swings of a player: coalitions of the others that lose, and win with its weight."""
     m = sum(series.game.sizes)
     low, high = series.game.window(weight)
+    # Pure games ask for the same bound at every size.
     cached: dict[int, int] = {0: 0}
 
     def without(bound: int) -> int:
@@ -298,6 +311,7 @@ def _swings(series: _Series, lighter: list[int], weight: int) -> tuple[int, ...]
 def _without(series: _Series, lighter: list[int], weight: int, bound: int) -> int:
     """From all coalitions to those without one player: with it they are the others', moved by its weight."""
     if weight == 0:
+        # A player without weight: lighter(s) = others(s) + others(s - 1), solved size by size.
         slots = [0]
         for size in range(sum(series.game.sizes)):
             slots.append(series.slot(lighter[bound], size) - slots[-1])

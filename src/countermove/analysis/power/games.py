@@ -114,6 +114,7 @@ class SimpleGame:
     @cached_property
     def required(self) -> tuple[int, ...]:
         """The places in `players` of those without whom no coalition wins: the veto holders."""
+        # No rule fails by more support, so who is needed by everybody else together is needed by every coalition.
         lost = ~self.wins(self.total[:, None] - self.weights)
         return tuple(np.flatnonzero(lost).tolist())
 
@@ -209,10 +210,12 @@ def simple_game(vote: Vote, others: Iterable[int] = ()) -> SimpleGame:
     SimpleGame
         Its players are ascending positions of actors.
     """
+    # Ascending, so that places in the game follow the order of the actors in the file.
     players = tuple(sorted(vote.players.union(others)))
     build = _Builder({player: place for place, player in enumerate(players)})
     wins, _ = build.both(vote)
     rows = list(build.counters)
+    # Votes may be inhabitants, and fractions become whole numbers of any size: words only where all sums surely fit.
     narrow = all(sum(abs(w) for _, w in row) < WORD for row in rows) and build.largest < WORD
     weights = np.zeros((len(rows), len(players)), dtype=np.int64 if narrow else object)
     for counter, row in enumerate(rows):
@@ -230,9 +233,11 @@ def free_part(game: SimpleGame) -> FreePart:
     base = game.weights[:, sorted(required)].sum(axis=1).astype(game.weights.dtype)
     others = [place for place in range(len(game.players)) if place not in required]
     potential = game.total - base
+    # A counter that can cross no step once the required are in cannot change the verdict, so it tells no players apart.
     live = tuple(c for c in range(len(base)) if _is_live(game.steps[c], int(base[c]), int(potential[c])))
     if game.wins(base[:, None])[0]:
         live = ()  # the required players win by themselves, so nobody else ever matters
+    # Players with the same weight in every live counter are interchangeable: one kind, computed once.
     alike: dict[tuple[int, ...], list[int]] = {}
     for place in others:
         alike.setdefault(tuple(int(game.weights[c, place]) for c in live), []).append(place)
@@ -282,6 +287,7 @@ class _Builder:
             case "consensus":
                 return self.consensus(members)
         reached = self.tally(members, vote.weights, vote.target)
+        # A blocking minority by number: with fewer than `blocking` members outside it passes, whatever the weights.
         if vote.blocking is None:
             return reached
         return _any([reached, self.tally(members, ones, max(1, len(members) - vote.blocking + 1))])
@@ -293,6 +299,7 @@ class _Builder:
         for member in members:
             if not isinstance(member, int):
                 wins, loses = member
+                # A member body is against iff it would carry the reverse and does not carry the change itself.
                 nobody.append((_not(_joined([loses, _not(wins)])), _not(_joined([wins, _not(loses)]))))
         return _all([*nobody, self.tally(members, (1,) * len(members), 1)])
 
@@ -305,9 +312,11 @@ class _Builder:
                 direct[self.place[member]] = weight
             else:
                 bodies.append((weight, member))
+        # A target may exceed every sum (a rule that cannot pass), and is compared with sums in the same words.
         self.largest = max(self.largest, least, sum(weights))
         counter = self.counter(direct)
         forth = Test(least, counter, 1, tuple((weight, wins) for weight, (wins, _) in bodies))
+        # Those outside weigh the sum minus the counter: sum - c >= least becomes -c >= least - sum.
         back = Test(least - sum(direct.values()), counter, -1, tuple((weight, loses) for weight, (_, loses) in bodies))
         return forth, back
 
@@ -397,6 +406,7 @@ def threshold_game(free: FreePart) -> ThresholdGame | None:
     for place in range(len(free.counters)):
         row = free.steps_of[place]
         (heads if len(set(row.tolist())) == 1 else wide).append(place)
+    # Two weights (votes and inhabitants, say) order coalitions in two ways; no single need per size describes that.
     if len(wide) > 1:
         return None
     m, bounds = free.size, free.bounds[wide[0]] if wide else ()

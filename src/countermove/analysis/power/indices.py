@@ -19,28 +19,31 @@ from countermove.analysis.power.minimal_coalitions import count_minimal
 
 __all__ = ["Indices", "Number", "counted", "indices"]
 
-MOST_WORK = 1_500_000_000
+MOST_WORDS = 1_500_000_000
 """Words of 64 bits moved to build a generating function: ten seconds on one core (10^8 take 0.7 s), reached by 27
 members at a quota of about 2 * 10^6 votes."""
-MOST_HALVED = 30
+MOST_HALVED_PLAYERS = 30
 """Players in two halves: 2^15 sums on each side, compared once for every player."""
 Number = Fraction | float
 
 
 def counted(free: FreePart) -> Counts | None:
     """The exact counts of the free part, by the first way that is quick enough; None where none is."""
+    # The required players win by themselves; the empty coalition of the others is minimal.
     if not free.kinds:
         return Counts((1,), (), 1, 0)
     game = threshold_game(free)
     if game is not None:
         if not any(game.weights):
             return by_heads(game)
-        if series_work(game, True) <= MOST_WORK:
+        # In order of what they tell: counts by size give every index, sums over all sizes only Banzhaf's.
+        if series_work(game, True) <= MOST_WORDS:
             return by_series(game, True)
-        if free.size <= MOST_HALVED:
+        if free.size <= MOST_HALVED_PLAYERS:
             return by_halves(game)
-        if game.is_pure and series_work(game, False) <= MOST_WORK:
+        if game.is_pure and series_work(game, False) <= MOST_WORDS:
             return by_series(game, False)
+    # Not a threshold game, or too heavy for one: the general ways, which know nothing of weights.
     layered = by_layers(free)
     if layered is None:
         return by_table(free) if free.size <= MOST_PLAYERS else None
@@ -63,7 +66,9 @@ class Indices:
     def by_kind(self) -> list[tuple[Any, ...]]:
         """For each kind what a `MemberPower` holds from Shapley-Shubik to standard errors."""
         members = Counter(self.kind_of.values())
+        # Normalised Banzhaf: the 2^(n - 1) cancels, so absolute indices may be added up instead of swings.
         total = sum(self.absolute[kind] * number for kind, number in members.items())
+        # Only kinds that were put aside as dummies are certain; an estimate of 0 may be a rare swing.
         dummies = len(self.absolute) - 1
         return [
             (
@@ -114,6 +119,7 @@ def _shapley(swings: Sequence[int], more: int, n: int) -> Fraction:
 
     ``swings[s]`` counts swings of s players, besides `more` players who are in all of them.
     """
+    # s + more players stand before, n - 1 - s - more behind: that many orders have the player in between.
     total = sum(count * factorial(s + more) * factorial(n - 1 - s - more) for s, count in enumerate(swings) if count)
     return Fraction(total, factorial(n))
 
@@ -136,6 +142,7 @@ def _estimated(free: FreePart, counts: Counts | None, rng: np.random.Generator |
         return Indices(kinds_of(free), shapley, absolute, Fraction(wins, exact), ("shapley_shubik",), orders.draws,
                         shapley_error)  # fmt: skip
     turned, act = estimate_banzhaf(free, generator, draws)
+    # Of all coalitions only this share has all required players in it, and the others all lose.
     share = 0.5**r
     own = 2 * act * share if r else 0.0
     own_error = 2 * share * float(np.sqrt(act * (1 - act) / turned.draws)) if r else 0.0

@@ -22,7 +22,7 @@ __all__ = ["MOST_NODES", "by_layers"]
 
 MOST_NODES = 600_000
 """Nodes over all layers; each is a whole number of up to players^2 bits, read and added twice."""
-WIDEST = 50_000
+MOST_NODES_AT_ONCE = 50_000
 """Nodes in one layer: what a single step keeps in memory, and sorts to see which are equal."""
 MOST_BYTES = 10_000_000_000
 """Bytes of all these whole numbers together, players^2 / 16 for a node on average: as much as is added in seconds."""
@@ -43,7 +43,7 @@ class _Layer:
 def by_layers(free: FreePart) -> tuple[tuple[int, ...], tuple[tuple[int, ...], ...]] | None:
     """The winning coalitions by size, and for each kind of player the swings by size.
 
-    None where there are more than `MOST_NODES` nodes, or `WIDEST` after one player, or they hold too much.
+    None where there are more than `MOST_NODES` nodes, or `MOST_NODES_AT_ONCE` after one player, or they hold too much.
     """
     order = [kind for kind in free.kinds for _ in kind.places]
     layers = _layers(free, order)
@@ -68,10 +68,12 @@ def _layers(free: FreePart, order: list[Kind]) -> list[_Layer] | None:
         remaining = remaining - step
         count = states.shape[1]
         nodes += count
-        if count > WIDEST or nodes > MOST_NODES or nodes * len(order) ** 2 // 16 > MOST_BYTES:
+        if count > MOST_NODES_AT_ONCE or nodes > MOST_NODES or nodes * len(order) ** 2 // 16 > MOST_BYTES:
             return None
         both = np.concatenate([states, states + step[:, None]], axis=1)
+        # Settling makes values equal that differ only in what no longer matters, which is what keeps layers narrow.
         both = _settled(free, both, remaining)
+        # With nobody else, and with everybody else: equal verdicts mean that the fate is settled.
         least, most = free.wins(both), free.wins(both + remaining[:, None])
         going = np.flatnonzero(~least & most)
         states, place = _distinct(both[:, going])
@@ -115,6 +117,7 @@ def _completions(layers: list[_Layer], wanted: set[int], bits: int) -> tuple[int
     kept = {len(layers): here}
     for place in range(len(layers) - 1, -1, -1):
         layer = layers[place]
+        # Backwards: the winning ways to go on are those without the next player, and those with it, one size up.
         here = _with_settled(here[layer.without] + (here[layer.with_] << bits), len(layers) - place, bits)
         if place in wanted:
             kept[place] = here
@@ -133,8 +136,10 @@ def _swings(layers: list[_Layer], completions: dict[int, Packed], first: list[in
     for place, layer in enumerate(layers):
         if place in first:
             after = completions[place + 1]
+            # Coalitions before, times ways to win after with the player but not without: the swings, by size.
             totals[place] = int((before * (after[layer.with_] - after[layer.without])).sum())
         following: Packed = np.zeros(_size_after(layers, place) + 2, dtype=object)
+        # `add.at`, since several nodes may lead to one; WIN and LOSE fall on the last two places, which are dropped.
         np.add.at(following, layer.without, before)
         np.add.at(following, layer.with_, before << bits)
         before = following[:-2]

@@ -29,6 +29,7 @@ def count_minimal(free: FreePart, blocking: bool) -> int | None:
     All profiles are tried: how many players of each kind.
     """
     sizes = [len(kind.places) for kind in free.kinds]
+    # Profiles, not coalitions: 27 members in 5 kinds are a few thousand profiles.
     if prod(size + 1 for size in sizes) > MOST_PROFILES:
         return None
     profiles = np.indices([size + 1 for size in sizes]).reshape(len(sizes), -1)
@@ -36,6 +37,7 @@ def count_minimal(free: FreePart, blocking: bool) -> int | None:
     minimal = _carries(free, values, blocking)
     for kind, step in enumerate(free.steps_of.T):
         inside = profiles[kind] > 0
+        # No rule fails by more support, so that sparing one player decides; larger subsets need not be tried.
         spared = values[:, inside] - step[:, None]
         minimal[inside] &= ~_carries(free, spared, blocking)
     minimal_profiles = profiles[:, minimal].T.tolist()
@@ -69,6 +71,7 @@ class _Search:
         free = self.free
         places = [place for kind in free.kinds for place in kind.places]
         step = np.repeat(free.steps_of, [len(kind.places) for kind in free.kinds], axis=1)
+        # What all players after each one would add: the bound by which a branch is given up.
         later = free.total[:, None] - np.cumsum(step, axis=1)
         todo: list[tuple[int, tuple[int, ...], Values]] = [(0, (), free.total * 0)]
         while todo and self.steps <= MOST_STEPS:

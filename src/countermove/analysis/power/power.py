@@ -14,6 +14,7 @@ from countermove.analysis.power.indices import Number, counted, indices
 from countermove.analysis.power.minimal_coalitions import list_minimal
 from countermove.analysis.result import HIDDEN, OPTIONAL, Column, Record, Result, Rows, member
 from countermove.errors import QuestionError, did_you_mean, quoted
+from countermove.game.compile import case_of
 from countermove.game.game import Game, State
 from countermove.game.voting import compile_vote
 from countermove.model.case import Case, OptionRow
@@ -240,13 +241,15 @@ def power(
     >>> [(player.actor, str(player.shapley_shubik), player.veto) for player in nato.members]
     [('usa', '1/3', True), ('europe', '1/3', True), ('ukraine', '1/3', True)]
     """
-    model = case if isinstance(case, Case) else case.case
-    model = model if scenario is None else apply_scenario(model, scenario)
-    rule, short = rule_of(model, body, option)
-    actors = list(model.actors)
+    written = case_of(case)
+    if scenario is not None:
+        written = apply_scenario(written, scenario)
+    rule, short = rule_of(written, body, option)
+    actors = list(written.actors)
     position = {actor: k for k, actor in enumerate(actors)}
-    vote = compile_vote(model, body, rule, position)
-    game = simple_game(vote, (position[actor] for actor in _members(model, body)))
+    vote = compile_vote(written, body, rule, position)
+    # Members whom the rule does not ask are players too, dummies: a member without a say is a finding.
+    game = simple_game(vote, (position[actor] for actor in _members(written, body)))
     if not game.wins(game.total[:, None])[0]:
         raise QuestionError(f"the rule of {quoted(body)} fails even with everybody for, so nobody has power under it")
     free = free_part(game)
@@ -254,6 +257,7 @@ def power(
     counts = counted(free)
     measures = indices(free, counts, seed if rng is None else rng, draws)
     required, fields = set(game.required), measures.by_kind()
+    # Who wins alone while nobody wins without it decides alone.
     dictators = required & set(game.sufficient)
     players = tuple(
         MemberPower(name, place in required, place in dictators, *fields[measures.kind_of[place]])
@@ -263,7 +267,7 @@ def power(
     winning = None if counts is None else sum(counts.winning) << len(free.dummies)
     minimal, blocking = _coalitions(free, counts, names)
     return Power(
-        model, body, short, rule, measures.act, winning, players, minimal, blocking, measures.estimated, measures.draws,
+        written, body, short, rule, measures.act, winning, players, minimal, blocking, measures.estimated, measures.draws,
         seed if measures.estimated and rng is None else None,
         None if states is None else _decisions(case, body, short, states),
     )  # fmt: skip
@@ -286,6 +290,7 @@ def options_of(case: Case, body: str, option: str | None = None) -> list[int]:
     rows = [row for row in case.option_rows if row.owner == body]
     if option is None:
         return [row.index for row in rows]
+    # Each level of an option has a row of its own, all with the record of the option.
     record = next((row.record for row in rows if row.id == option), case.bodies[body].options.get(option))
     return [row.index for row in rows if row.id == option or row.record is record]
 
@@ -303,6 +308,7 @@ def rule_of(case: Case, body: str, option: str | None) -> tuple[Rule, str | None
             raise QuestionError(f"there is no body {quoted(body)}: the case has none; add one under bodies:")
         raise QuestionError(f"there is no body {quoted(body)}; {did_you_mean(body, case.bodies)}")
     rows = [row for row in case.option_rows if row.owner == body]
+    # An option may have a rule where the body has none, and the reverse.
     if option is not None:
         return _rule_of_option(case, body, rows, option)
     rule = case.bodies[body].decides
@@ -357,6 +363,7 @@ def _coalitions(free: FreePart, counts: Counts | None, names: Sequence[str]) -> 
     blocks = None if blocking is None else blocking + len(required)
 
     def named(coalitions: Iterable[tuple[int, ...]]) -> tuple[tuple[str, ...], ...]:
+        # Small coalitions first, then in file order: the order in which a reader would name them.
         ordered = sorted(coalitions, key=lambda c: (len(c), c))
         return tuple(tuple(names[place] for place in coalition) for coalition in ordered)
 

@@ -78,6 +78,7 @@ def power_shifts(case: Case, other: Case) -> tuple[PowerShift, ...]:
             alike: dict[Any, list[str]] = {}
             for name, rule in old.items():
                 if name in new and rule is not None and new[name] is not None and rule != new[name]:
+                    # Options decided alike before and alike after share one power: it is computed once.
                     alike.setdefault((rule, new[name]), []).append(name)
             for names in alike.values():
                 sides = [_power(one, body, names[0]) for one in (case, other)]
@@ -96,6 +97,7 @@ def _grounds(case: Case, body: str, rule: Rule | None) -> Any:
     if rule is None:
         return None
     members = case.bodies[body].members
+    # Equal rules over other members, or over a member body with another rule, are not the same decision.
     return rule, tuple((m, _grounds(case, m, case.bodies[m].decides) if m in case.bodies else None) for m in members)
 
 

@@ -16,10 +16,12 @@ from countermove.analysis.robustness.run import counted
 from countermove.analysis.robustness.searched import SearchedCounts, SearchedStudy
 from countermove.analysis.robustness.study import DRAWS, NOISE, Settings, Study, Tally
 from countermove.errors import QuestionError, quoted
+from countermove.game.compile import game_of
 from countermove.game.game import COMPLETE, Coverage, Game, State
 from countermove.game.listed import ListedGame
 from countermove.game.searched import SearchedGame
 from countermove.game.shares import Share
+from countermove.model.case import Case
 from countermove.stability.concept import NASH, Concept, find_concept
 
 __all__ = [
@@ -237,7 +239,7 @@ class Robustness(Result):
 
 
 def robust(
-    game: Game,
+    game: Case | Game,
     *,
     draws: int | None = None,
     seed: int = 1,
@@ -269,7 +271,7 @@ def robust(
     Parameters
     ----------
     game
-        The game, of either kind.
+        A game of either kind, or a case.
     draws
         How many models are drawn at each noise level; 1,000, or 300 of a searched game, if None.
     seed, rng
@@ -320,6 +322,7 @@ def robust(
     >>> cm.robust(game, draws=100, noise=[0], concepts=["nash"], pairs="none")
     Robustness(100 draws, seed 1; 6 outcomes; state 148 holds in 61.0% under nash)
     """
+    game = game_of(game)
     seed = int(rng.integers(2**63)) if rng is not None else int(seed)
     ids = None if concepts is None else tuple(concepts)
     default = DRAWS if game.is_listed else SEARCHED_DRAWS
