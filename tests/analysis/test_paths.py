@@ -154,7 +154,7 @@ def test_a_search_that_visits_too_much_is_refused(monkeypatch: pytest.MonkeyPatc
 def test_many_states_at_once_are_searched_in_parts(improving: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     compiled = compile(load_case("european-security-2022"))
     expected = [shortest_path(compiled, 97, target, improving) for target in range(0, 416, 19)]
-    monkeypatch.setattr(paths, "CHUNK", 3)
+    monkeypatch.setattr(paths, "STATES_AT_ONCE", 3)
     assert [shortest_path(compiled, 97, target, improving) for target in range(0, 416, 19)] == expected
 
 

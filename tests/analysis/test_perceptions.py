@@ -316,7 +316,7 @@ def test_an_own_game_is_a_graph_like_others() -> None:
     graph = compile(load_case(PASS))
     game = own_game(graph, "defender")
     assert own_game(graph, "defender") is game
-    assert equilibria(game.graph, ["seq"]).holding("seq").sum() == 5
+    assert equilibria(game.game, ["seq"]).holding("seq").sum() == 5
     with pytest.raises(QuestionError, match="unknown actor"):
         own_game(graph, "defendr")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass, field
 from typing import ClassVar
 
@@ -90,3 +91,11 @@ def test_a_result_without_rows_says_so() -> None:
 
     with pytest.raises(cm.QuestionError, match="Bare has no rows"):
         Bare().to_csv()
+
+
+def test_where_pandas_is_missing_it_is_told_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    answer = cm.winners(cm.load("chicken"))
+    assert len(answer.to_frame()) == len(answer.outcomes)
+    monkeypatch.setitem(sys.modules, "pandas", None)
+    with pytest.raises(cm.QuestionError, match=r'^tables as data frames need pandas: .* "countermove\[frames\]"$'):
+        answer.to_frame()

@@ -27,27 +27,27 @@ def test_moves_and_ranks_are_those_of_the_reference() -> None:
         for viewer in case.actors:
             game, model = own_game(graph, viewer), OwnModel(case, viewer)
             assert set(game.states.tolist()) == set(range(graph.size)) - model.unseen
-            for mover in game.graph.movers:
+            for mover in game.game.movers:
                 for own, s in enumerate(game.states.tolist()):
-                    targets = {int(game.states[t]) for t in game.graph.edges[mover.index].targets(own)}
+                    targets = {int(game.states[t]) for t in game.game.edges[mover.index].targets(own)}
                     assert targets == model.um(mover.id, s), (seed, viewer, mover.id, s)
-            for actor, row in zip(case.actors, game.graph.ranks, strict=True):
+            for actor, row in zip(case.actors, game.game.ranks, strict=True):
                 ranks = [model.rank(actor, s) for s in game.states.tolist()]
                 assert [a > b for a in row for b in row] == [a > b for a in ranks for b in ranks]
 
 
 def test_without_a_view_it_is_the_game_as_written() -> None:
     graph = compile(two(views={"a": {"unaware": ["b.y"]}}))
-    assert own_game(graph, "b").graph is graph
-    assert own_game(graph, "a").graph is not graph
-    assert own_game(graph, "a").graph.edges[1].target.tolist() != graph.edges[1].target.tolist()
+    assert own_game(graph, "b").game is graph
+    assert own_game(graph, "a").game is not graph
+    assert own_game(graph, "a").game.edges[1].target.tolist() != graph.edges[1].target.tolist()
 
 
 def test_the_graph_as_written_is_not_touched() -> None:
     case = two(views={"a": {"unaware": ["b.y"], "unseen": ["z and x"], "actors": {"b": {"prefers": ["not y"]}}}})
     graph, fresh = compile(case), compile(case)
     game = own_game(graph, "a")
-    assert (game.graph.size, graph.size) == (6, 8)
+    assert (game.game.size, graph.size) == (6, 8)
     assert graph.ranks.tolist() == fresh.ranks.tolist()
     assert [edges.target.tolist() for edges in graph.edges] == [edges.target.tolist() for edges in fresh.edges]
 
@@ -59,8 +59,8 @@ def test_a_body_has_no_view() -> None:
         views={"a": {"unaware": ["q"]}},
     )
     graph = compile(case)
-    assert played(graph, graph.mover("union")).graph is graph
-    own = own_game(graph, "a").graph.mover("union")
+    assert played(graph, graph.mover("union")).game is graph
+    own = own_game(graph, "a").game.mover("union")
     assert (int(own.reach.mask), own.vote_of) == (4, {2: 0})
     assert unaware_of(case, "a") == (1,)
     with pytest.raises(QuestionError, match='unknown actor "union"; known: "a"'):
@@ -71,10 +71,10 @@ def test_coalesced_states_stay_whole_or_vanish() -> None:
     case = two(coalesce=["x and y", "not x and y"], views={"a": {"unseen": ["x and b.y"]}})
     game = own_game(compile(case), "a")
     assert (game.states.tolist(), game.size) == ([0, 1, 2, 3, 5], 6)
-    assert [pattern.that for pattern in game.graph.case.coalesce] == ["not x and y"]
-    assert len(game.graph.combinations(4)) == 2
+    assert [pattern.that for pattern in game.game.case.coalesce] == ["not x and y"]
+    assert len(game.game.combinations(4)) == 2
     none = own_game(compile(two(coalesce=["x and y"], views={"a": {"unseen": ["b.y and x"]}})), "a")
-    assert not none.graph.is_coalesced
+    assert not none.game.is_coalesced
 
 
 @pytest.mark.parametrize(

@@ -34,8 +34,8 @@ def test_equilibria_are_those_of_the_reference(seed: int) -> None:
 
 @pytest.mark.parametrize("seed", range(40))
 def test_so_they_are_where_choices_are_added_when_they_are_met(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "EAGER", 1)
-    monkeypatch.setattr(module, "ROUND", 2)
+    monkeypatch.setattr(module, "EAGER_CHOICES", 1)
+    monkeypatch.setattr(module, "MISSED_CHOICES", 2)
     if seed % 2:
         monkeypatch.setattr(graph_module, "MOST_CHOICES", 2)
     model = Model(random_case(Random(seed), coalesce=False, levels=seed % 3 == 0))
@@ -122,7 +122,7 @@ def test_time_that_runs_out_is_told() -> None:
 
 
 def test_time_that_runs_out_while_a_mover_is_looked_at_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "EAGER", 1)
+    monkeypatch.setattr(module, "EAGER_CHOICES", 1)
 
     def slow(*_: object) -> None:
         raise SizeError("too many")

@@ -27,7 +27,7 @@ def test_they_are_those_of_the_listed_graph(seed: int, improving: bool) -> None:
     codes = graph.codes_at()
     for start in range(0, graph.size, 5):
         for ways in shortest_ways(graph, start, range(0, graph.size, 3), improving):
-            goal = StateGoal(moves.model, codes[ways.target])
+            goal = StateGoal(moves.game, codes[ways.target])
             found = shortest_path(moves, codes[start], goal, improving)
             assert found.proved
             assert (None if found.path is None else len(found.path)) == ways.length
@@ -55,7 +55,7 @@ def test_what_is_reached_and_every_way_are_legal(seed: int) -> None:
         assert {place[code] for code in found} == exact
         for code in codes:
             for greedy in (False, True):
-                way = shortest_path(moves, codes[0], StateGoal(moves.model, code), improving, greedy=greedy)
+                way = shortest_path(moves, codes[0], StateGoal(moves.game, code), improving, greedy=greedy)
                 assert (way.path is None) == (place[code] not in exact)
                 steps = [(s.mover, place[s.before], place[s.after]) for s in way.path or ()]
                 assert not steps or model.is_legal_sequence(steps, improving, None)
@@ -67,12 +67,12 @@ def test_the_first_mover_is_kept_to(seed: int) -> None:
     moves = OwnMoves(searched_game(model.case))
     codes = [code for code in model.state_codes if code is not None]
     place = {code: s for s, code in enumerate(codes)}
-    for mover in moves.model.movers:
+    for mover in moves.game.movers:
         after: set[int] = set()
         for step in model.steps(mover.id, 0, True, None):
             after |= _legal_from(model, step, mover.id)
         for code in codes:
-            way = shortest_path(moves, codes[0], StateGoal(moves.model, code), True, first=mover.index)
+            way = shortest_path(moves, codes[0], StateGoal(moves.game, code), True, first=mover.index)
             assert (way.path is not None) == (place[code] in after)
             assert not way.path or way.path[0].mover == mover.id
 
@@ -90,8 +90,8 @@ def _legal_from(model: Model, state: int, last: str) -> set[int]:
 
 def test_a_bound_is_kept_and_told() -> None:
     moves = OwnMoves(searched_game(sparse_case(20, 4)))
-    goal = StatementGoal(moves.model, Bit(79))
-    unreached = StateGoal(moves.model, (1 << 80) - 1)
+    goal = StatementGoal(moves.game, Bit(79))
+    unreached = StateGoal(moves.game, (1 << 80) - 1)
     stopped = shortest_path(moves, 0, unreached, True, most=500)
     assert (stopped.path, stopped.proved) == (None, False)
     assert stopped.looked < 1_500
@@ -101,8 +101,8 @@ def test_a_bound_is_kept_and_told() -> None:
     near = shortest_path(moves, 0, goal, False)
     assert near.path is not None
     assert len(near.path) == 1
-    small = Lattice(moves, 0, StateGoal(moves.model, sum(1 << 4 * k for k in range(12))), 12, False, most=100)
-    assert (small.whole, small.count, small.ends, small.paths(3)) == (False, None, (), ())
+    small = Lattice(moves, 0, StateGoal(moves.game, sum(1 << 4 * k for k in range(12))), 12, False, most=100)
+    assert (small.is_whole, small.count, small.ends, small.paths(3)) == (False, None, (), ())
 
 
 def test_a_way_of_many_movers_is_found_at_once() -> None:
@@ -175,4 +175,4 @@ def test_what_is_reached_or_lies_between_is_unknown_where_the_time_is_over() -> 
     moves = OwnMoves(searched_game(load_case("prisoners-dilemma")))
     for end, known in ((monotonic() - 1, False), (monotonic() + 60, True)):
         assert (reached_from(moves, 3, True, end=end) is not None) is known
-        assert Lattice(moves, 3, StateGoal(moves.model, 0), 2, True, end=end).whole is known
+        assert Lattice(moves, 3, StateGoal(moves.game, 0), 2, True, end=end).is_whole is known

@@ -31,7 +31,7 @@ def test_what_is_undone_willingly_is_what_the_definition_says(seed: int) -> None
     moves = OwnMoves(searched_game(model.case))
     codes = [code for code in model.state_codes if code is not None]
     for focal, s, attempt in gains(model):
-        mover = moves.model.mover(focal)
+        mover = moves.game.mover(focal)
         for concept, counter in (("seq", False), ("sseq", True)):
             exact = any(model.deters(concept, focal, s, attempt, s2) for s2 in model.answers(concept, focal, attempt.target))
             found = willingly_undone(moves, mover, codes[s], codes[attempt.target], counter)
@@ -49,14 +49,14 @@ def test_the_cheapest_is_as_cheap_as_where_states_are_listed(seed: int) -> None:
         audit = credibility(graph, concept)
         for state in audit.resting[:3]:
             for threat in audit.threats(state):
-                mover = moves.model.mover(threat.mover)
+                mover = moves.game.mover(threat.mover)
                 begin, end = codes[state.key], codes[threat.target.key]
                 found = cheapest_answer(moves, mover, begin, end, concept == "smr", 3, monotonic() + 60)
                 assert threat.steps is not None
                 if len(threat.steps) > 3:
                     continue
                 assert found is not None
-                game = moves.model
+                game = moves.game
                 willing = [game.improves(game.mover(m.mover), m.before, m.after, mover.actor) for m in found]
                 seen = [seen_by_mover(game, mover, m, w) for m, w in zip(found, willing, strict=True)]
                 assert (sum(not step.is_willing for step in seen), len(seen)) == (
@@ -76,7 +76,7 @@ def test_without_time_there_is_no_answer() -> None:
     none_in_time = [
         cheapest_answer(moves, mover, code, gain, True, 3, monotonic())
         for code in compile(case).codes_at()
-        for mover in moves.model.movers
+        for mover in moves.game.movers
         for gain in moves.of(mover, code, improving=True)
     ]
     assert all(answer is None or len(answer) == 1 for answer in none_in_time)
@@ -90,7 +90,7 @@ def test_no_trap_is_fallen_into(name: str) -> None:
     model = Model(OPTION_TRAPS[name].case)
     moves = OwnMoves(searched_game(model.case))
     codes = [code for code in model.state_codes if code is not None]
-    for mover in moves.model.movers:
+    for mover in moves.game.movers:
         for s, code in enumerate(codes):
             gains = moves.of(mover, code, improving=True)
             undone = all(willingly_undone(moves, mover, code, gain, False).undone for gain in gains)
@@ -101,4 +101,4 @@ def test_nobody_answers_twice_in_a_row() -> None:
     eager = {"options": {"x": {}, "y": {"needs": "x"}}, "prefers": ["y", "x"]}
     case = case_of(actors={"f": {"options": {"p": {}}, "prefers": ["not (p and y)", "p"]}, "a": eager})
     moves = OwnMoves(searched_game(case))
-    assert willingly_undone(moves, moves.model.movers[0], 0, 1, False).undone is False
+    assert willingly_undone(moves, moves.game.movers[0], 0, 1, False).undone is False

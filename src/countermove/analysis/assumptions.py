@@ -77,11 +77,11 @@ def uncertain(case: Case) -> list[tuple[str, int, Line]]:
     ]
 
 
-def alternatives(graph: ListedGame, concepts: tuple[str, ...], lead: int | None, limit: int) -> Iterator[Alternative]:
+def alternatives(game: ListedGame, concepts: tuple[str, ...], lead: int | None, limit: int) -> Iterator[Alternative]:
     """For each of the first `limit` uncertain lines, where the case settles if it does not hold."""
-    for actor, position, line in uncertain(graph.case)[:limit]:
+    for actor, position, line in uncertain(game.case)[:limit]:
         try:
-            changed = merge(listed_game(_without(graph.case, actor, position, line)), graph.merged)
+            changed = merge(listed_game(_without(game.case, actor, position, line)), game.merged)
         except CaseError:
             yield Alternative(actor, position, line, line.otherwise, sound=False)
             continue

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import combinations, islice
 from math import comb
@@ -59,14 +59,7 @@ class Upset(Record):
     coalition: tuple[str, ...]
     minimal: bool
     to: State | None
-    steps: tuple[Step, ...] | None = field(metadata=HIDDEN)
-
-    @member("steps")
-    def path(self) -> tuple[Mapping[str, str | int], ...] | None:
-        """The moves of the coalition: who, from which state, to which."""
-        if self.steps is None:
-            return None
-        return tuple({"mover": s.mover, "from": s.before + 1, "to": s.after + 1} for s in self.steps)
+    steps: tuple[Step, ...] | None
 
 
 @dataclass(frozen=True)
@@ -320,16 +313,16 @@ def coalitions(
     units = parties(game)
     if size is not None and size < 1:
         raise QuestionError(f"a coalition has at least one member; the size {size} asks for none")
-    largest = len(units) if size is None else min(size, len(units))
-    _require_fit(game, largest)
+    most_parties = len(units) if size is None else min(size, len(units))
+    _require_fit(game, most_parties)
     ids, rows = [], []
-    for members in _up_to(units, largest):
+    for members in _up_to(units, most_parties):
         ids.append(tuple(game.actors[actor] for actor in members))
         rows.append(coalition_stable(Coalition(game, members, pareto), chosen))
         if on_progress is not None:
             on_progress()
     alone = equilibria(game, [chosen.alone]).holding(chosen.alone)
-    return CoalitionTable(game, chosen, largest, pareto, tuple(ids), np.array(rows).reshape(-1, game.size), alone)
+    return CoalitionTable(game, chosen, most_parties, pareto, tuple(ids), np.array(rows).reshape(-1, game.size), alone)
 
 
 def parties(game: ListedGame) -> list[tuple[int, ...]]:

@@ -488,11 +488,11 @@ def _undeterred(game: ListedGame, mover: Mover, state: int, counter: bool) -> li
     targets = gains[:, 0].astype(np.int32)
     if mover.actor is None:
         source = np.full(len(targets), state, dtype=np.int32)
-        held = resisted(game, mover, edges_from_pairs(source, targets, game.size, gains[:, 1]), True, counter)
+        is_held = resisted(game, mover, edges_from_pairs(source, targets, game.size, gains[:, 1]), True, counter)
     else:
         least = game.once(("credible answer", mover.index, counter), lambda: _least(game, mover, counter))
-        held = least[targets] <= game.ranks[mover.actor][state]
-    return [(int(target), int(rule)) for target, rule in gains[~held]]
+        is_held = least[targets] <= game.ranks[mover.actor][state]
+    return [(int(target), int(rule)) for target, rule in gains[~is_held]]
 
 
 def _least(game: ListedGame, mover: Mover, counter: bool) -> Ints:
@@ -536,7 +536,7 @@ def _trials(
 def _tried(moves: OwnMoves, code: int, concept: Concept, credible: Concept, depth: int, end: float) -> Tried:
     """Whether a state is stable for every mover under the one and the other concept, as far as that is shown."""
     is_credible = True
-    for mover in moves.model.movers:
+    for mover in moves.game.movers:
         for gain in moves.of(mover, code, improving=True):
             if _undeterred_by_search(moves, mover, code, gain, credible, depth, end) is not None:
                 is_credible = False
@@ -554,9 +554,9 @@ def _undeterred_by_search(
         return None if undone else True
     if looked >= depth:
         return False
-    attempt = bounded_attempt(moves.model, mover, code, gain, credible.id, range(looked + 1, depth + 1), end)
+    attempt = bounded_attempt(moves.game, mover, code, gain, credible.id, range(looked + 1, depth + 1), end)
     if not attempt.searched:
-        who = moves.model.case.label(mover.id)
+        who = moves.game.case.label(mover.id)
         raise SizeError(f"the time was too short to look at all answers of {depth} moves to a gain of {who}")
     return None if attempt.answer is not None else False
 

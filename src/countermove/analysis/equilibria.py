@@ -117,7 +117,7 @@ def _of_listed(
 ) -> StabilityTable:
     if assign is not None:
         check_assignment(game, assign)
-    left_out = () if concepts is not None else tuple(c for c in concepts_for(game) if _is_too_large(game, c))
+    left_out = () if concepts is not None else tuple(c for c in concepts_for(game) if _is_refused(game, c))
     ids = [c.id for c in concepts_for(game) if c not in left_out] if left_out else concepts
     chosen = chosen_concepts(game, ids)
     verdicts = {concept.id: _verdicts(game, concept, on_progress) for concept in chosen}
@@ -128,7 +128,7 @@ def _of_listed(
     )  # fmt: skip
 
 
-def _is_too_large(game: ListedGame, concept: Concept) -> bool:
+def _is_refused(game: ListedGame, concept: Concept) -> bool:
     """Whether a game has too many moves or states for a concept, which is known before anything is computed."""
     try:
         if concept.requires is not None:

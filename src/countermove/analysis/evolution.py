@@ -413,8 +413,8 @@ def _listed_paths(game: ListedGame, start: State, wanted: Sequence[int], nearest
         tuple(map(game.at, chosen)),
         tuple(route for key in chosen for by in KINDS for route in routes[by] if route.target.key == key),
         {by: np.flatnonzero(states) for by, states in is_reached.items()},
-        _unless_too_large(lambda: _openings(game, start.key, chosen)),
-        _unless_too_large(lambda: improvement_walk(game, start)),
+        _unless_refused(lambda: _openings(game, start.key, chosen)),
+        _unless_refused(lambda: improvement_walk(game, start)),
         replay(game),
         nearest,
         len(wanted),
@@ -450,7 +450,7 @@ def _openings(game: ListedGame, start: int, targets: Sequence[int]) -> tuple[Ope
     return tuple(openings)
 
 
-def _unless_too_large(make: Callable[[], T]) -> T | None:
+def _unless_refused(make: Callable[[], T]) -> T | None:
     try:
         return make()
     except SizeError:

@@ -177,7 +177,7 @@ def sampled_walk(
     sample = random_walk_ends(moves, start.key, walks or RANDOM_WALKS, SEED if rng is None else rng, end=end)
     ends = sorted(sample.ends.items(), key=lambda item: (-item[1], item[0]))
     shares = ((code, Share(count, sample.walks)) for code, count in ends)
-    endings = tuple(Ending((moves.model.at(code),), share.value, share) for code, share in shares)
+    endings = tuple(Ending((moves.game.at(code),), share.value, share) for code, share in shares)
     unsettled = Share(sample.walks - sample.ends.total(), sample.walks)
     return ImprovementWalk(start, endings, sample.steps, None, sample.walks, unsettled)
 

@@ -113,12 +113,12 @@ def _near(game: ListedGame, centre: Sequence[int], best_only: bool = False) -> t
 
 
 def _between(game: ListedGame, centre: Sequence[int], states: Sequence[int]) -> Iterable[LocalMove]:
-    inside, shown = set(centre), set(states)
+    inside, kept = set(centre), set(states)
     for mover in game.movers:
         improving = _pairs(game, mover, states, improving=True)
         for before, after in sorted(_pairs(game, mover, centre, improving=False) | improving):
             improves = (before, after) in improving
-            if after in shown and (improves or after in inside):
+            if after in kept and (improves or after in inside):
                 yield LocalMove(mover.index, before, after, improves)
 
 

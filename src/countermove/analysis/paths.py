@@ -7,7 +7,7 @@ whether or not its rule passes; where improvements are asked about, its rules mu
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
 from typing import Literal
@@ -15,6 +15,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from countermove.analysis.result import HIDDEN, Record, member
 from countermove.errors import SizeError
 from countermove.game.listed import ListedGame, Mover
 from countermove.game.positions import position, positions
@@ -31,19 +32,34 @@ Longs = NDArray[np.int64]
 Onward = dict[int, list[tuple[int, int]]]
 """For each state the moves that can be made there: the position of the mover, and the state after."""
 MAX_VISITED = 2**22
+"""Pairs of a state and its last mover that a search visits: four million of them take some seconds."""
 MAX_MOVES = 2**25
-CHUNK = 2**15
+"""Moves that a search keeps, 24 bytes each: 800 megabytes."""
+STATES_AT_ONCE = 2**15
+"""States whose moves are listed in one go: more would only take memory."""
 NEVER = -1
+"""The length to a state that no legal sequence reaches."""
 NOBODY = -1
+"""The last mover before the first move."""
 
 
 @dataclass(frozen=True)
-class Step:
-    """One move of a sequence: who moves, from which state to which."""
+class Step(Record):
+    """One move of a sequence: who moves, from which state to which; `before` and `after` are keys of a listed game."""
 
     mover: str
-    before: int
-    after: int
+    before: int = field(metadata=HIDDEN)
+    after: int = field(metadata=HIDDEN)
+
+    @member("from")
+    def start(self) -> int:
+        """The number of the state that is left, from 1."""
+        return self.before + 1
+
+    @member("to")
+    def target(self) -> int:
+        """The number of the state to which it leads, from 1."""
+        return self.after + 1
 
 
 @dataclass(frozen=True)
@@ -59,42 +75,42 @@ class Ways:
     paths: tuple[tuple[Step, ...], ...]
 
 
-def reachable(graph: ListedGame, start: int, improving: bool) -> NDArray[np.bool_]:
+def reachable(game: ListedGame, start: int, improving: bool) -> NDArray[np.bool_]:
     """States that legal sequences of moves (or of improvements) reach from `start`, itself included; shape (S,).
 
     >>> from countermove import catalog
     >>> from countermove.game.compile import compile
-    >>> graph = compile(catalog.load_case("european-security-2022"))
-    >>> int(reachable(graph, graph.status_quo, improving=False).sum())
+    >>> game = compile(catalog.load_case("european-security-2022"))
+    >>> int(reachable(game, game.status_quo, improving=False).sum())
     416
     """
-    start = position(graph.size, start)
-    if uses_blocks(graph, improving):
-        return reachable_states(graph, start, improving)
-    edges = [improvements(graph, m) for m in graph.movers] if improving else list(graph.edges)
-    found = np.zeros(graph.size, dtype=bool)
-    found[reached_from(edges, start, np.zeros((len(edges), graph.size), dtype=bool))] = True
-    found[start] = True
-    return found
+    start = position(game.size, start)
+    if uses_blocks(game, improving):
+        return reachable_states(game, start, improving)
+    edges = [improvements(game, m) for m in game.movers] if improving else list(game.edges)
+    is_reached = np.zeros(game.size, dtype=bool)
+    is_reached[reached_from(edges, start, np.zeros((len(edges), game.size), dtype=bool))] = True
+    is_reached[start] = True
+    return is_reached
 
 
-def shortest_path(graph: ListedGame, start: int, target: int, improving: bool) -> tuple[Step, ...] | None:
+def shortest_path(game: ListedGame, start: int, target: int, improving: bool) -> tuple[Step, ...] | None:
     """One shortest legal sequence from `start` to `target`; empty where they are one, None where there is none.
 
     Among equally short ones, movers that stand first in the case move first. Cost and limit: see `layers`.
 
     >>> from countermove import catalog
     >>> from countermove.game.compile import compile
-    >>> graph = compile(catalog.load_case("cuban-missile-crisis"))
-    >>> [(step.mover, step.after) for step in shortest_path(graph, 0, 6, improving=False)]
+    >>> game = compile(catalog.load_case("cuban-missile-crisis"))
+    >>> [(step.mover, step.after) for step in shortest_path(game, 0, 6, improving=False)]
     [('usa', 2), ('ussr', 6)]
     """
-    ways = shortest_ways(graph, start, [position(graph.size, target)], improving, most=1)[0]
+    ways = shortest_ways(game, start, [position(game.size, target)], improving, most=1)[0]
     return None if ways.length is None else ways.paths[0]
 
 
 def shortest_ways(
-    graph: ListedGame, start: int, targets: Sequence[int], improving: bool, most: int | None = None
+    game: ListedGame, start: int, targets: Sequence[int], improving: bool, most: int | None = None
 ) -> tuple[Ways, ...]:
     """For each target all shortest legal sequences from `start`, counted exactly; the first `most` are listed.
 
@@ -103,12 +119,12 @@ def shortest_ways(
 
     >>> from countermove import catalog
     >>> from countermove.game.compile import compile
-    >>> graph = compile(catalog.load_case("european-security-2022"))
-    >>> [(ways.length, ways.count) for ways in shortest_ways(graph, 97, [147, 151], improving=True)]
+    >>> game = compile(catalog.load_case("european-security-2022"))
+    >>> [(ways.length, ways.count) for ways in shortest_ways(game, 97, [147, 151], improving=True)]
     [(2, 2), (None, 0)]
     """
-    found = layers(graph, start, improving, targets)
-    return tuple(found.ways(target, most) for target in targets)
+    search = layers(game, start, improving, targets)
+    return tuple(search.ways(target, most) for target in targets)
 
 
 @dataclass(frozen=True, eq=False)
@@ -120,7 +136,7 @@ class Layers:
     state before, state after.
     """
 
-    graph: ListedGame
+    game: ListedGame
     start: int
     length: Ints
     steps: tuple[Longs, ...]
@@ -146,7 +162,7 @@ class Layers:
     def _onward(self, target: int, length: int) -> list[Onward]:
         """For each position of a sequence the moves that lead on to `target`."""
         ends = {(int(mover), target) for mover in np.flatnonzero(self.length[:, target] == length)}
-        found: list[Onward] = []
+        by_depth: list[Onward] = []
         for depth in range(length - 1, -1, -1):
             rows = self.steps[depth]
             wanted = rows[np.isin(rows[:, 2], [state for _, state in ends])].tolist()
@@ -154,9 +170,9 @@ class Layers:
             onward: Onward = {}
             for m, t, s in kept:
                 onward.setdefault(s, []).append((m, t))
-            found.append(onward)
+            by_depth.append(onward)
             ends = {(int(last), s) for m, _, s in kept for last in np.flatnonzero(self.length[:, s] == depth) if last != m}
-        return found[::-1]
+        return by_depth[::-1]
 
     def _count(self, onward: list[Onward]) -> int:
         counts = {(NOBODY, self.start): 1}
@@ -175,12 +191,12 @@ class Layers:
             return
         for m, t in onward[depth].get(state, ()):
             if m != last:
-                step = Step(self.graph.movers[m].id, state, t)
-                yield from ((step, *rest) for rest in self._walk(onward, m, t, depth + 1))
+                step = Step(self.game.movers[m].id, state, t)
+                yield from ((step, *later) for later in self._walk(onward, m, t, depth + 1))
 
 
 def layers(
-    graph: ListedGame,
+    game: ListedGame,
     start: int,
     improving: bool,
     targets: Sequence[int] | None = None,
@@ -195,18 +211,18 @@ def layers(
     may make the first move. Cost: the moves from all states that are nearer than the farthest target. Raises
     `SizeError` where more than some four million pairs, or 32 million moves, would have to be looked at.
     """
-    start = position(graph.size, start)
-    targets = None if targets is None else positions(graph.size, targets)
-    length = np.full((len(graph.movers), graph.size), NEVER, dtype=np.int32)
+    start = position(game.size, start)
+    targets = None if targets is None else positions(game.size, targets)
+    length = np.full((len(game.movers), game.size), NEVER, dtype=np.int32)
     states, last = np.array([start], dtype=np.int32), np.array([NOBODY], dtype=np.int64)
     wanted = None if targets is None else np.unique(np.array(targets, dtype=np.int64))
     steps: list[Longs] = []
     visited = moves = 0
     while len(states) and not (wanted is not None and _arrived(length, wanted, start, until)):
         visited += len(states)
-        movers = graph.movers if first is None or steps else (graph.movers[first],)
-        found = [_arrivals(graph, mover, states[last != mover.index], length, improving) for mover in movers]
-        rows = np.concatenate(found)
+        movers = game.movers if first is None or steps else (game.movers[first],)
+        arrivals = [_arrivals(game, mover, states[last != mover.index], length, improving) for mover in movers]
+        rows = np.concatenate(arrivals)
         moves += len(rows)
         if visited > MAX_VISITED or moves > MAX_MOVES:
             raise SizeError(f"the shortest way was not found among {MAX_VISITED:,} states and last movers")
@@ -214,7 +230,7 @@ def layers(
         length[rows[:, 0], rows[:, 2]] = len(steps)
         last, there = np.nonzero(length == len(steps))
         states = there.astype(np.int32)
-    return Layers(graph, start, length, tuple(steps))
+    return Layers(game, start, length, tuple(steps))
 
 
 def _arrived(length: Ints, targets: Longs, start: int, until: Literal["all", "first"]) -> bool:
@@ -222,14 +238,14 @@ def _arrived(length: Ints, targets: Longs, start: int, until: Literal["all", "fi
     return bool(there.all() if until == "all" else there.any() or not len(targets))
 
 
-def _arrivals(graph: ListedGame, mover: Mover, states: Ints, length: Ints, improving: bool) -> Longs:
+def _arrivals(game: ListedGame, mover: Mover, states: Ints, length: Ints, improving: bool) -> Longs:
     """The moves of a mover from `states` to where it has not yet arrived: mover, state before, state after."""
     moves = improvements_from if improving else moves_from
     free = np.unique(states)
     parts = [np.zeros((0, 3), dtype=np.int64)]
-    for begin in range(0, len(free), CHUNK):
-        found = moves(graph, mover, free[begin : begin + CHUNK])
-        source, target = once(graph, found)
+    for begin in range(0, len(free), STATES_AT_ONCE):
+        some = moves(game, mover, free[begin : begin + STATES_AT_ONCE])
+        source, target = once(game, some)
         new = length[mover.index, target] == NEVER
         parts.append(np.column_stack([np.full(int(new.sum()), mover.index), source[new], target[new]]))
     return np.concatenate(parts)

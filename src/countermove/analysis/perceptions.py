@@ -372,9 +372,9 @@ def perceptions(
         rows = judged(game, concept)
         written[concept.id] = _all(rows, game.size)
         for viewer, seen in games.items():
-            verdicts = judged(seen.graph, concept)
+            verdicts = judged(seen.game, concept)
             # What a viewer does not see is no equilibrium of its game, but it is stable for it: it never moves there.
-            own[viewer][concept.id] = seen.spread(_all(verdicts, seen.graph.size), unseen=False)
+            own[viewer][concept.id] = seen.spread(_all(verdicts, seen.game.size), unseen=False)
             rows = [seen.spread(verdicts[m.index], True) if m.id == viewer else rows[m.index] for m in game.movers]
         stable_[concept.id] = np.array(rows, dtype=bool).reshape(-1, game.size)
     return Perceptions(game, chosen, games, stable_, written, own)
@@ -409,7 +409,7 @@ def _reached(game: ListedGame, start: int) -> Bools:
         fresh = []
         for k, (mover, own) in enumerate(zip(game.movers, games, strict=True)):
             here = own.place[np.unique(np.concatenate([*newest[:k], *newest[k + 1 :]]))]
-            moves = improvements_from(own.graph, own.mover(mover), here[here >= 0])
+            moves = improvements_from(own.game, own.mover(mover), here[here >= 0])
             after = np.unique(own.states[moves.target])
             fresh.append(after[~seen[k, after]])
             seen[k, fresh[-1]] = True
@@ -447,14 +447,14 @@ def _surprises(game: ListedGame, viewer: str, keys: Sequence[int]) -> tuple[Surp
 def _improving(game: OwnGame, mover: Mover, states: Ints) -> set[tuple[int, int]]:
     """The improvements of a mover from `states` in a game, as pairs of states of the game as written."""
     here = game.place[states]
-    moves = improvements_from(game.graph, game.mover(mover), here[here >= 0])
+    moves = improvements_from(game.game, game.mover(mover), here[here >= 0])
     return _pairs(game, moves.source, moves.target)
 
 
 def _moving(game: OwnGame, mover: Mover, states: Ints) -> set[tuple[int, int]]:
     """The moves of a mover from `states` in a game, as pairs of states of the game as written."""
     here = game.place[states]
-    moves = moves_from(game.graph, game.mover(mover), here[here >= 0])
+    moves = moves_from(game.game, game.mover(mover), here[here >= 0])
     return _pairs(game, moves.source, moves.target)
 
 

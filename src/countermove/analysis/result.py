@@ -77,9 +77,9 @@ def member(key: str | None = None, *, optional: bool = False) -> Callable[[Calla
     """Mark a method without arguments as a property that JSON has, under its own name or under `key`."""
 
     def mark(method: Callable[[Any], T]) -> T:
-        found = Member(method)
-        found.key, found.optional = key, optional
-        return cast(T, found)
+        marked = Member(method)
+        marked.key, marked.optional = key, optional
+        return cast(T, marked)
 
     return mark
 
@@ -223,7 +223,7 @@ def plain(value: object) -> Any:
 @cache
 def _members(cls: Any) -> tuple[tuple[str, str, bool], ...]:
     """The members of a record: JSON key, attribute, whether it is left out where empty."""
-    found = [
+    own_fields = [
         (BESIDE if f.metadata.get("spread") else f.metadata.get("key", f.name), f.name, f.metadata.get("optional", False))
         for f in (fields(cls) if is_dataclass(cls) else ())
         if not f.metadata.get("hidden") and not f.name.startswith("_")
@@ -235,8 +235,8 @@ def _members(cls: Any) -> tuple[tuple[str, str, bool], ...]:
                 marked[name] = value
             else:
                 marked.pop(name, None)  # a subclass may make a field, or nothing, of it
-    found += [(value.key or name, name, value.optional) for name, value in marked.items()]
-    return tuple(found)
+    properties = [(value.key or name, name, value.optional) for name, value in marked.items()]
+    return (*own_fields, *properties)
 
 
 def _cell(value: Value, form: str | Mapping[Value, str] | None) -> str:

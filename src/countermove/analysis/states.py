@@ -82,9 +82,9 @@ class States(Result):
 
     def rows(self) -> Rows:
         """One row per state: its number or code, a column for each option, each rank."""
-        listed, graph = self.game.is_listed, self.game.case.states is not None
+        listed, is_graph = self.game.is_listed, self.game.case.states is not None
         heads = [Column("state", "the number of the state, from 1")] if listed else []
-        if graph:
+        if is_graph:
             heads += [Column("id", "its id in the case"), Column("name", "its name in the case")]
         else:
             heads += [Column("code", "the options taken as a number, bit k for option k")]
@@ -151,9 +151,9 @@ def states(
         raise QuestionError("at least one state, and some time to find it, must be allowed")
     if isinstance(game, ListedGame):
         matching = states_where(game, where, "--where")
-        shown = tuple(_listed(game, key) for key in matching[:limit].tolist())
+        first = tuple(_listed(game, key) for key in matching[:limit].tolist())
         cut: Literal["limit"] | None = "limit" if len(matching) > limit else None
-        return States(game, where, len(matching), None, shown, cut)
+        return States(game, where, len(matching), None, first, cut)
     assert isinstance(game, SearchedGame)
     return _searched(game, where, limit, seconds, rng)
 
@@ -194,9 +194,9 @@ def _searched(
     is_all = encoding.solve_all(frame, on_solution, seconds)
     stopped: Literal["limit", "time"] | None = None if is_all else "limit" if len(codes) > limit else "time"
     order = sorted(list(codes)[:limit], key=lambda code: (code != now, code))
-    shown = tuple(ListedState(game.at(code), None, code, _options(game, game.at(code)), None) for code in order)
+    first = tuple(ListedState(game.at(code), None, code, _options(game, game.at(code)), None) for code in order)
     share = None if is_all or where is None else _share(game, statement, rng)
-    return States(game, where, len(shown) if is_all else None, share, shown, stopped, seconds)
+    return States(game, where, len(first) if is_all else None, share, first, stopped, seconds)
 
 
 def _share(game: SearchedGame, statement: Node, rng: np.random.Generator | int) -> Share | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -37,9 +37,9 @@ class Doubt(Record):
         return self.state + 1
 
     @member("path")
-    def way(self) -> tuple[Mapping[str, str | int], ...]:
-        """The steps by which it may end there: who, from which state, to which."""
-        return tuple({"mover": s.mover, "from": s.before + 1, "to": s.after + 1} for s in self.path)
+    def way(self) -> tuple[Step, ...]:
+        """The steps by which it may end there."""
+        return self.path
 
 
 @dataclass(frozen=True)

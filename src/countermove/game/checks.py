@@ -125,20 +125,20 @@ def _ranking(case: Case, names: OptionNames, codes: Codes, layout: Layout, id_: 
             covers = where(text, names, codes, layout, id_)
             path: tuple[Step, ...] = ("actors", id_, "ranking", k, *([] if isinstance(entry, str) else [j]))
             if np.any(covers & covered):
-                again = _shown(codes[covers & covered], layout)
+                again = _named(codes[covers & covered], layout)
                 problems.append(Diagnostic("CM203", "error", path, f"{quoted(text)} repeats {again}",
                                            "each feasible state stands in a ranking once"))  # fmt: skip
             covered |= covers
             group |= covers
         groups.append(group)
     if not covered.all():
-        missing = _shown(codes[~covered], layout)
+        missing = _named(codes[~covered], layout)
         problems.append(Diagnostic("CM202", "error", ("actors", id_, "ranking"), f"the ranking misses {missing}",
                                    "add every feasible state; ties go into a nested list"))  # fmt: skip
     return groups, problems
 
 
-def _shown(codes: Codes, layout: Layout, most: int = 3) -> str:
+def _named(codes: Codes, layout: Layout, most: int = 3) -> str:
     first = [layout.unpack(code) for code in codes[:most].tolist()]
     patterns = ["".join("Y" if code >> k & 1 else "N" for k in range(layout.options)) for code in first]
     more = f" and {len(codes) - most:,} more" if len(codes) > most else ""

@@ -30,13 +30,13 @@ WAYS = ("prefers", "ranking", "worth")
 class OwnGame:
     """One actor's own game, and where its states stand in the game as written.
 
-    `graph` holds the states that `viewer` sees, numbered anew, with the preferences that it believes in and the
+    `game` holds the states that `viewer` sees, numbered anew, with the preferences that it believes in and the
     moves that it knows of. `states`: shape (seen states,), the number of each in the game as written, ascending;
     `size`: how many states that game has.
     """
 
     viewer: str
-    graph: ListedGame
+    game: ListedGame
     states: Ints
     size: int
 
@@ -52,7 +52,7 @@ class OwnGame:
 
     def mover(self, mover: Mover) -> Mover:
         """The same mover, as it stands in this game."""
-        return self.graph.movers[mover.index]
+        return self.game.movers[mover.index]
 
     def spread(self, verdict: Bools, unseen: bool) -> Bools:
         """A verdict on the states of this game as one on all states; `unseen` is the verdict on those not seen."""

@@ -260,8 +260,8 @@ def searched_game(case: Case, scenario: str | None = None) -> SearchedGame:
     Examples
     --------
     >>> from countermove.catalog import load_case
-    >>> model = searched_game(load_case("chicken"))
-    >>> model, [list(model.improvements(mover, 0)) for mover in model.movers]
+    >>> game = searched_game(load_case("chicken"))
+    >>> game, [list(game.improvements(mover, 0)) for mover in game.movers]
     (Game('Chicken', 2 options, 2 movers), [[1], [2]])
     """
     changed = apply_scenario(case, scenario) if scenario is not None else case
@@ -283,17 +283,17 @@ def searched_game(case: Case, scenario: str | None = None) -> SearchedGame:
         taken = names.with_defaults(names.find_text(text) for text in changed.status_quo)
         now = sum(1 << option for option in taken)
     movers = tuple(_mover(changed, id_, index, ruled_out) for index, id_ in enumerate(changed.movers))
-    model = SearchedGame(changed, scenario, ruled_out, scales, movers, needs, now)
-    if now is not None and not model.is_feasible(now):
-        raise CaseError([_lost(model, names, now)])
-    return model
+    game = SearchedGame(changed, scenario, ruled_out, scales, movers, needs, now)
+    if now is not None and not game.is_feasible(now):
+        raise CaseError([_lost(game, names, now)])
+    return game
 
 
-def _lost(model: SearchedGame, names: OptionNames, now: int) -> Diagnostic:
+def _lost(game: SearchedGame, names: OptionNames, now: int) -> Diagnostic:
     """The finding that the status quo is not feasible, with the constraint that rules it out."""
-    claims = [(claim, True, "impossible") for claim in model.case.impossible]
-    claims += [(claim, False, "always") for claim in model.case.always]
-    broken = (f"{key}: {claim.that}" for claim, bad, key in claims if model.holds(names.bind(claim.that), now) is bad)
+    claims = [(claim, True, "impossible") for claim in game.case.impossible]
+    claims += [(claim, False, "always") for claim in game.case.always]
+    broken = (f"{key}: {claim.that}" for claim, bad, key in claims if game.holds(names.bind(claim.that), now) is bad)
     reason = next(broken, "exactly one level of an option holds")
     hint = "change the options taken now, or the constraint"
     return Diagnostic("CM302", "error", ("status quo",), f"the status quo is not feasible: {reason}", hint)

@@ -25,9 +25,9 @@ __all__ = [
 ]  # fmt: skip
 
 DEPTH = 3
-"""So many moves long are answers sought, unless somebody says otherwise."""
+"""Moves of the longest answer that is sought unless more are allowed; each more costs about ten times the time."""
 SECONDS = 60.0
-"""So long one verdict may take."""
+"""Seconds that one verdict may take: as long as somebody waits before a screen."""
 
 
 BOUNDED: Mapping[str, Concept] = {id_: concept for id_, concept in CONCEPTS.items() if concept.is_bounded}
@@ -58,7 +58,7 @@ class Attempt:
 class BoundedVerdict:
     """Whether a state holds for a mover under a concept, as far as answers of at most `depth` moves show."""
 
-    model: SearchedGame
+    game: SearchedGame
     state: int
     mover: str
     concept: str
@@ -80,7 +80,7 @@ class BoundedVerdict:
         """As plain data: states as the options taken, `stable` null where it is not shown within the bound."""
         return {
             "state": None,
-            "options": options_of(self.model, self.state),
+            "options": options_of(self.game, self.state),
             "actor": self.mover,
             "concept": self.concept,
             "depth": self.depth if BOUNDED[self.concept].is_answered else None,
@@ -88,10 +88,10 @@ class BoundedVerdict:
             "improvements": [
                 {
                     "to": None,
-                    "options": options_of(self.model, attempt.after),
+                    "options": options_of(self.game, attempt.after),
                     "sanction": None
                     if attempt.answer is None
-                    else [{"mover": m.mover, "options": options_of(self.model, m.after)} for m in attempt.answer],
+                    else [{"mover": m.mover, "options": options_of(self.game, m.after)} for m in attempt.answer],
                     "searched": attempt.searched,
                 }
                 for attempt in self.attempts
@@ -99,9 +99,9 @@ class BoundedVerdict:
         }
 
 
-def options_of(model: SearchedGame, code: int) -> dict[str, bool]:
+def options_of(game: SearchedGame, code: int) -> dict[str, bool]:
     """For each option, by its full name, whether it is taken."""
-    return {row.full: bool(code >> row.index & 1) for row in model.options}
+    return {row.full: bool(code >> row.index & 1) for row in game.options}
 
 
 def unknown_concept(concept: str) -> QuestionError:
@@ -112,7 +112,7 @@ def unknown_concept(concept: str) -> QuestionError:
 
 
 def bounded_verdict(
-    model: SearchedGame,
+    game: SearchedGame,
     state: int,
     mover: str,
     concept: str = SEQ.id,
@@ -139,46 +139,46 @@ def bounded_verdict(
     if depth < 1:
         raise QuestionError(f"answers of at most {depth} moves are none; the least depth is 1")
     end = monotonic() + seconds
-    focal = model.mover(mover)
+    focal = game.mover(mover)
     attempts = []
-    for after in model.improvements(focal, state):
+    for after in game.improvements(focal, state):
         if BOUNDED[concept].is_answered:
-            attempts.append(bounded_attempt(model, focal, state, after, concept, range(1, depth + 1), end))
+            attempts.append(bounded_attempt(game, focal, state, after, concept, range(1, depth + 1), end))
         else:
             attempts.append(Attempt(after, None))
         if attempts[-1].answer is None and not every_improvement:
             break
-    return BoundedVerdict(model, state, mover, concept, depth, tuple(attempts))
+    return BoundedVerdict(game, state, mover, concept, depth, tuple(attempts))
 
 
 def bounded_attempt(
-    model: SearchedGame, focal: SearchedMover, state: int, after: int, concept: str, lengths: Iterable[int], end: float
+    game: SearchedGame, focal: SearchedMover, state: int, after: int, concept: str, lengths: Iterable[int], end: float
 ) -> Attempt:
     """The shortest answer to one improvement, of these lengths in ascending order."""
     for length in lengths:
-        search = Answers(model, focal, state, after, BOUNDED[concept])
-        found = search.of_length(length, end)
-        if found is None:
+        search = Answers(game, focal, state, after, BOUNDED[concept])
+        answer = search.of_length(length, end)
+        if answer is None:
             return Attempt(after, None, searched=False)
-        if found:
-            return Attempt(after, tuple(found))
+        if answer:
+            return Attempt(after, tuple(answer))
     return Attempt(after, None)
 
 
 class Answers:
     """The search for answers of one length to one improvement of the focal mover."""
 
-    def __init__(self, model: SearchedGame, focal: SearchedMover, state: int, after: int, concept: Concept) -> None:
-        self.model, self.focal, self.concept = model, focal, concept
-        self.encoding = Encoding(model)
-        self.start, self.moved = constant(model, state), constant(model, after)
+    def __init__(self, game: SearchedGame, focal: SearchedMover, state: int, after: int, concept: Concept) -> None:
+        self.game, self.focal, self.concept = game, focal, concept
+        self.encoding = Encoding(game)
+        self.start, self.moved = constant(game, state), constant(game, after)
         self.after = after
         changed = state ^ after
         self.decided = [(TRUE, vote) for k, vote in focal.votes.items() if changed >> k & 1]
 
     def of_length(self, length: int, end: float) -> list[Move] | None:
         """The answer, empty where there is none, None where time ran out."""
-        encoding, others = self.encoding, [m for m in self.model.movers if m is not self.focal]
+        encoding, others = self.encoding, [m for m in self.game.movers if m is not self.focal]
         open_ = [k for mover in others for k in mover.options]
         frames = [self.moved]
         turns: list[list[int]] = []
@@ -194,9 +194,9 @@ class Answers:
                     encoding.require([-turn[k], -turns[-1][k]])
             turns.append(turn)
         self.spoilt(frames[-1])
-        found = encoding.solve(end - monotonic())
-        if not found:
-            return None if found is None else []
+        exists = encoding.solve(end - monotonic())
+        if not exists:
+            return None if exists is None else []
         codes = [self.after, *(encoding.code(frame) for frame in frames[1:])]
         return [Move(next(m.id for m in others if (a ^ b) & m.mask), a, b) for a, b in pairwise(codes)]
 
@@ -221,7 +221,7 @@ class Answers:
             return
         encoding, focal = self.encoding, self.focal
         if focal.choices is None:
-            raise SizeError(f"{self.model.case.label(focal.id)} has too many options to look at its moves")
+            raise SizeError(f"{self.game.case.label(focal.id)} has too many options to look at its moves")
         own = self.after & focal.mask
         for choice in focal.choices:
             if choice != own:

@@ -19,8 +19,8 @@ from countermove.search.solver import searched
 __all__ = ["FALSE", "TRUE", "Encoding", "Frame", "Literals", "constant", "solver"]
 
 TRUE, FALSE = 1, -1
-MOST = 2**60
-"""The solver counts with words of 64 bits."""
+MOST_WEIGHT = 2**60
+"""The greatest sum of weights in one condition: the solver counts with words of 64 bits, and adds a few such sums."""
 
 Frame = tuple[int, ...]
 """A literal for each option: a state, known or sought."""
@@ -54,8 +54,8 @@ class Literals:
         cp_model = solver()
         self.model = cp_model.CpModel()
         self.variables: list[Any] = [None, self.model.new_constant(1)]
-        self._known: set[int] = {TRUE}
-        self._made: dict[Any, int] = {}
+        self._true: set[int] = {TRUE}
+        self._conditions: dict[Any, int] = {}
         self._answer: Any = None
 
     def fresh(self) -> int:
@@ -70,27 +70,27 @@ class Literals:
 
     def require(self, literals: Iterable[int]) -> None:
         """Demand that some of these literals is true."""
-        clause = {literal for literal in literals if -literal not in self._known}
-        if clause & self._known or any(-literal in clause for literal in clause):
+        clause = {literal for literal in literals if -literal not in self._true}
+        if clause & self._true or any(-literal in clause for literal in clause):
             return
         if len(clause) == 1:
-            self._known |= clause
+            self._true |= clause
         self.model.add_bool_or([self.expression(literal) for literal in sorted(clause)])
 
     def all_of(self, literals: Iterable[int]) -> int:
         """A literal that is true where all of these are."""
-        parts = {literal for literal in literals if literal not in self._known}
-        if any(-part in self._known or -part in parts for part in parts):
+        parts = {literal for literal in literals if literal not in self._true}
+        if any(-part in self._true or -part in parts for part in parts):
             return FALSE
         if len(parts) < 2:
             return parts.pop() if parts else TRUE
         key = ("all", frozenset(parts))
-        if key not in self._made:
-            self._made[key] = made = self.fresh()
+        if key not in self._conditions:
+            self._conditions[key] = condition = self.fresh()
             both = [self.expression(part) for part in sorted(parts)]
-            self.model.add_bool_and(both).only_enforce_if(self.expression(made))
-            self.model.add_bool_or([self.expression(made), *(part.negated() for part in both)])
-        return self._made[key]
+            self.model.add_bool_and(both).only_enforce_if(self.expression(condition))
+            self.model.add_bool_or([self.expression(condition), *(part.negated() for part in both)])
+        return self._conditions[key]
 
     def any_of(self, literals: Iterable[int]) -> int:
         """A literal that is true where some of these is."""
@@ -107,8 +107,8 @@ class Literals:
         """
         factor: dict[int, int] = {}
         for weight, literal in terms:
-            if literal in self._known or -literal in self._known:
-                bound -= weight if literal in self._known else 0
+            if literal in self._true or -literal in self._true:
+                bound -= weight if literal in self._true else 0
             elif literal > 0:
                 factor[literal] = factor.get(literal, 0) + weight
             else:
@@ -128,15 +128,15 @@ class Literals:
             return self.all_of(weights)
         if least >= bound:
             return self.any_of(weights)
-        if total > MOST:
+        if total > MOST_WEIGHT:
             raise SizeError("the weights of this case have more digits than the constraint solver can count with")
         key = ("sum", frozenset(weights.items()), bound)
-        if key not in self._made:
-            self._made[key] = made = self.fresh()
+        if key not in self._conditions:
+            self._conditions[key] = condition = self.fresh()
             added = sum(weight * self.expression(literal) for literal, weight in sorted(weights.items()))
-            self.model.add(added >= bound).only_enforce_if(self.expression(made))
-            self.model.add(added < bound).only_enforce_if(self.expression(-made))
-        return self._made[key]
+            self.model.add(added >= bound).only_enforce_if(self.expression(condition))
+            self.model.add(added < bound).only_enforce_if(self.expression(-condition))
+        return self._conditions[key]
 
     def holds(self, statement: Node, frame: Frame) -> int:
         """A literal that is true where a bound statement holds in a state."""
@@ -173,14 +173,14 @@ class Literals:
         """The state that the last solution gave to a state that was sought."""
         return sum(1 << k for k, literal in enumerate(frame) if self._answer.boolean_value(self.expression(literal)))
 
-    def solve_all(self, frame: Frame, seen: Callable[[int], bool], seconds: float) -> bool:
-        """Call `seen` with the code of every solution until it returns False; whether all were seen."""
+    def solve_all(self, frame: Frame, on_solution: Callable[[int], bool], seconds: float) -> bool:
+        """Call `on_solution` with the code of every solution until it returns False; whether all were seen."""
         cp_model, search = solver(), self._search(seconds)
         variables = [self.expression(literal) for literal in frame]
 
         class Collector(cp_model.CpSolverSolutionCallback):  # type: ignore[misc, name-defined]
             def on_solution_callback(self) -> None:
-                if not seen(sum(1 << k for k, variable in enumerate(variables) if self.boolean_value(variable))):
+                if not on_solution(sum(1 << k for k, variable in enumerate(variables) if self.boolean_value(variable))):
                     stopped.append(True)
                     self.stop_search()
 
@@ -199,29 +199,29 @@ class Literals:
         return search
 
 
-def constant(model: SearchedGame, code: int) -> Frame:
+def constant(game: SearchedGame, code: int) -> Frame:
     """A known state."""
-    return tuple(TRUE if code >> row.index & 1 else FALSE for row in model.options)
+    return tuple(TRUE if code >> row.index & 1 else FALSE for row in game.options)
 
 
 class Encoding(Literals):
     """Literals about the states of one case."""
 
-    def __init__(self, case: SearchedGame) -> None:
+    def __init__(self, game: SearchedGame) -> None:
         super().__init__()
-        self.case = case
+        self.game = game
 
     def state(self, base: Frame = (), open_: Iterable[int] | None = None) -> Frame:
         """A state that is sought: a feasible one, in which all options but those in `open_` are as in `base`."""
-        sought = range(len(self.case.options)) if open_ is None else set(open_)
-        frame = tuple(self.fresh() if k in sought else base[k] for k in range(len(self.case.options)))
-        for node in self.case.ruled_out:
+        sought = range(len(self.game.options)) if open_ is None else set(open_)
+        frame = tuple(self.fresh() if k in sought else base[k] for k in range(len(self.game.options)))
+        for node in self.game.ruled_out:
             self.require([-self.holds(node, frame)])
         return frame
 
     def feasible(self, frame: Frame) -> int:
         """Whether a state is feasible."""
-        return self.all_of(-self.holds(node, frame) for node in self.case.ruled_out)
+        return self.all_of(-self.holds(node, frame) for node in self.game.ruled_out)
 
     def with_choice(self, mover: SearchedMover, frame: Frame, choice: int) -> Frame:
         """A state in which a mover's own options are as in a code."""
@@ -237,7 +237,7 @@ class Encoding(Literals):
         what follows. Levels on which the two states cannot differ vanish.
         """
         preferred = FALSE
-        for level in reversed(self.case.scales[actor]):
+        for level in reversed(self.game.scales[actor]):
             terms = [(weight, self.holds(node, first)) for weight, node in level.terms]
             terms += [(-weight, self.holds(node, second)) for weight, node in level.terms]
             gains, keeps = self.at_least(terms, 1), self.at_least(terms, 0)
@@ -246,9 +246,9 @@ class Encoding(Literals):
 
     def stances(self, votes: Iterable[Vote], before: Frame, after: Frame, against: int | None = None) -> Stances:
         """The stances of all whom the votes ask; the actor `against` is against, whatever it prefers."""
-        asked = set[int]().union(*(vote.players for vote in votes))
-        found = {a: (self.prefers(a, after, before), self.prefers(a, before, after)) for a in asked - {against}}
-        return found if against is None else found | {against: (FALSE, TRUE)}
+        players = set[int]().union(*(vote.players for vote in votes))
+        stances = {a: (self.prefers(a, after, before), self.prefers(a, before, after)) for a in players - {against}}
+        return stances if against is None else stances | {against: (FALSE, TRUE)}
 
     def passes(self, vote: Vote, stances: Stances) -> int:
         """Whether a vote passes."""
@@ -287,7 +287,7 @@ class Encoding(Literals):
 
     def all_pass(self, decided: Sequence[tuple[int, Vote]], stances: Stances) -> int:
         """Whether every vote passes that is asked; each comes with the literal that says whether it is asked."""
-        return self.all_of([self.any_of([-asked, self.passes(vote, stances)]) for asked, vote in decided])
+        return self.all_of([self.any_of([-decides, self.passes(vote, stances)]) for decides, vote in decided])
 
     def changes(self, mover: SearchedMover, before: Frame, after: Frame) -> dict[int, int]:
         """For each option of a mover whether two states differ in it."""
@@ -295,15 +295,15 @@ class Encoding(Literals):
 
     def allowed(self, mover: SearchedMover, before: Frame, after: Frame) -> int:
         """Whether directions and preconditions allow the mover a change of its own options, and there is one."""
-        kept, never = self.case.fixed
+        kept, never = self.game.fixed
         conditions = [self.any_of(self.changes(mover, before, after).values())]
         for k in mover.options:
             if kept >> k & 1:
                 conditions.append(self.any_of([-before[k], after[k]]))
             if never >> k & 1:
                 conditions.append(self.any_of([before[k], -after[k]]))
-            if k in self.case.needs:
-                conditions.append(self.any_of([before[k], -after[k], self.holds(self.case.needs[k], before)]))
+            if k in self.game.needs:
+                conditions.append(self.any_of([before[k], -after[k], self.holds(self.game.needs[k], before)]))
         return self.all_of(conditions)
 
     def improves(self, mover: SearchedMover, before: Frame, after: Frame, against: int | None = None) -> int:

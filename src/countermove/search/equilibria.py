@@ -117,8 +117,8 @@ def search_equilibria(
     equilibria = dict.fromkeys(codes, chosen)
     visited = [*_visited(game, followed), *some_feasible(game, SAMPLES)] if others else []
     candidates = [code for code in dict.fromkeys(visited) if code not in equilibria]
-    shown, tried = _tried(game, candidates, others, depth, end)
-    equilibria |= shown
+    by_answers, tried = _tried(game, candidates, others, depth, end)
+    equilibria |= by_answers
     ascending = {code: equilibria[code] for code in sorted(equilibria) if equilibria[code]}
     return Search(ascending, nash, followed, depth, tried, len(candidates) - tried, seconds)
 
@@ -134,16 +134,18 @@ def _tried(
     game: SearchedGame, candidates: Sequence[int], concepts: Sequence[str], depth: int, end: float
 ) -> tuple[dict[int, tuple[str, ...]], int]:
     """The candidates that are shown to be equilibria, with the concepts, and how many were tried in time."""
-    shown: dict[int, tuple[str, ...]] = {}
+    equilibria: dict[int, tuple[str, ...]] = {}
     if not concepts:
-        return shown, 0
+        return equilibria, 0
     for tried, code in enumerate(candidates):
         if monotonic() >= end:
-            return shown, tried
+            return equilibria, tried
         # SMR, SEQ and SSEQ equilibria are GMR equilibria, so what fails here fails everywhere.
         if is_bounded_equilibrium(game, code, GMR.id, depth, end):
-            shown[code] = tuple(c for c in concepts if c == GMR.id or is_bounded_equilibrium(game, code, c, depth, end))
-    return shown, len(candidates)
+            others = (c for c in concepts if c != GMR.id and is_bounded_equilibrium(game, code, c, depth, end))
+            under = {GMR.id, *others}
+            equilibria[code] = tuple(c for c in concepts if c in under)
+    return equilibria, len(candidates)
 
 
 def is_bounded_equilibrium(game: SearchedGame, code: int, concept: str, depth: int, end: float) -> bool:

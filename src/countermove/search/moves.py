@@ -20,25 +20,25 @@ class OwnMoves:
 
     Which of its own options a mover can change depends on these, on what they need, and on the constraints that they
     take part in; whether it gains, besides on the preference lines that mention them. Where many codes are looked at,
-    most agree in all that, and are answered from memory. The results are those of `Unlisted.moves` and
-    `Unlisted.improvements`, in ascending order.
+    most agree in all that, and are answered from memory. The results are those of `SearchedGame.moves` and
+    `SearchedGame.improvements`, in ascending order.
 
     >>> from countermove.catalog import load_case
     >>> from countermove.game.searched import searched_game
     >>> moves = OwnMoves(searched_game(load_case("chicken")))
-    >>> [list(moves.of(mover, 0, improving=True)) for mover in moves.model.movers]
+    >>> [list(moves.of(mover, 0, improving=True)) for mover in moves.game.movers]
     [[1], [2]]
     """
 
-    def __init__(self, model: SearchedGame) -> None:
-        self.model = model
-        self._depends = [(self._on_moves(mover), self._on_gains(mover)) for mover in model.movers]
-        self._known: dict[tuple[int, bool, int | None, int], tuple[int, ...]] = {}
+    def __init__(self, game: SearchedGame) -> None:
+        self.game = game
+        self._depends = [(self._on_moves(mover), self._on_gains(mover)) for mover in game.movers]
+        self._remembered: dict[tuple[int, bool, int | None, int], tuple[int, ...]] = {}
 
     def of(self, mover: SearchedMover, code: int, improving: bool, against: int | None = None) -> Iterator[int]:
         """The codes to which a mover can move from a feasible code; where `improving`, to which it would."""
-        rest = code & ~mover.mask
-        return (rest | choice for choice in self.choices(mover, code, improving, against))
+        others = code & ~mover.mask
+        return (others | choice for choice in self.choices(mover, code, improving, against))
 
     def choices(self, mover: SearchedMover, code: int, improving: bool, against: int | None = None) -> tuple[int, ...]:
         """The same as combinations of the mover's own options; of bodies with the actor `against` against.
@@ -47,43 +47,43 @@ class OwnMoves:
         """
         opposed = against if improving and mover.is_body else None
         key = (mover.index, improving, opposed, code & self._depends[mover.index][improving])
-        found = self._known.get(key)
-        if found is None:
-            model, moves = self.model, self.model.moves(mover, code)
-            made = (after for after in moves if not improving or model.improves(mover, code, after, opposed))
-            found = self._known[key] = tuple(after & mover.mask for after in made)
-        return found
+        choices = self._remembered.get(key)
+        if choices is None:
+            game, moves = self.game, self.game.moves(mover, code)
+            targets = (after for after in moves if not improving or game.improves(mover, code, after, opposed))
+            choices = self._remembered[key] = tuple(after & mover.mask for after in targets)
+        return choices
 
     def able(self, code: int, last: int = -1) -> list[SearchedMover]:
         """The movers with an improvement at a code, without the mover at the position `last`."""
-        return [m for m in self.model.movers if m.index != last and self.choices(m, code, improving=True)]
+        return [m for m in self.game.movers if m.index != last and self.choices(m, code, improving=True)]
 
     def _on_moves(self, mover: SearchedMover) -> int:
         """The options on which the moves of a mover depend."""
-        needs = [node for option, node in self.model.needs.items() if mover.mask >> option & 1]
-        return mover.mask | _mentioned(needs) | _mentioned(self.model.ruled_out, touching=mover.mask)
+        needs = [node for option, node in self.game.needs.items() if mover.mask >> option & 1]
+        return mover.mask | _mentioned(needs) | _mentioned(self.game.ruled_out, touching=mover.mask)
 
     def _on_gains(self, mover: SearchedMover) -> int:
         """The options on which the improvements of a mover depend."""
-        asked = [mover.actor] if mover.actor is not None else set().union(*(v.players for v in mover.votes.values()))
-        found = self._on_moves(mover)
-        for actor in asked:
-            for level in self.model.scales[actor]:
+        players = [mover.actor] if mover.actor is not None else set().union(*(v.players for v in mover.votes.values()))
+        options = self._on_moves(mover)
+        for actor in players:
+            for level in self.game.scales[actor]:
                 mask = sum(1 << option for option in level.mentions)
-                found |= mask if mask & mover.mask else 0
-        return found
+                options |= mask if mask & mover.mask else 0
+        return options
 
 
 def _mentioned(nodes: Iterable[Node], touching: int | None = None) -> int:
     """The options that statements mention; `touching`: only statements that mention one of these options."""
-    found = 0
+    options = 0
     for node in nodes:
         mask = sum(1 << option for option in set(bits(node)))
-        found |= mask if touching is None or mask & touching else 0
-    return found
+        options |= mask if touching is None or mask & touching else 0
+    return options
 
 
-def changeable(model: SearchedGame, start: int, improving: bool, seconds: float = SECONDS) -> int | None:
+def changeable(game: SearchedGame, start: int, improving: bool, seconds: float = SECONDS) -> int | None:
     """The options that may stand otherwise at some time after `start`, as a code; the others never do.
 
     At first none may. An option may as well as soon as some mover can (or, `improving`, would) change it in some
@@ -93,17 +93,17 @@ def changeable(model: SearchedGame, start: int, improving: bool, seconds: float 
 
     >>> from countermove.catalog import load_case
     >>> from countermove.game.searched import searched_game
-    >>> model = searched_game(load_case("european-security-2022"))
-    >>> never = ~changeable(model, model.status_quo, improving=True)
-    >>> [row.full for row in model.options if never >> row.index & 1]
+    >>> game = searched_game(load_case("european-security-2022"))
+    >>> never = ~changeable(game, game.status_quo, improving=True)
+    >>> [row.full for row in game.options if never >> row.index & 1]
     ['russia.insist', 'russia.attack', 'usa.deal', 'europe.break', 'ukraine.apply', 'nato.renounce', 'nato.admit']
     """
     end, free, settled = monotonic() + seconds, 0, False
     while not settled:
         settled = True
-        for mover in model.movers:
+        for mover in game.movers:
             while mover.mask & ~free:
-                new = _new(model, start, free, mover, improving, end)
+                new = _new(game, start, free, mover, improving, end)
                 if new is None:
                     return None
                 if not new:
@@ -113,10 +113,10 @@ def changeable(model: SearchedGame, start: int, improving: bool, seconds: float 
     return free
 
 
-def _new(model: SearchedGame, start: int, free: int, mover: SearchedMover, improving: bool, end: float) -> int | None:
+def _new(game: SearchedGame, start: int, free: int, mover: SearchedMover, improving: bool, end: float) -> int | None:
     """Options that a mover can change besides those that are free; 0 where there are none, None where time ran out."""
-    encoding = Encoding(model)
-    before = encoding.state(constant(model, start), [row.index for row in model.options if free >> row.index & 1])
+    encoding = Encoding(game)
+    before = encoding.state(constant(game, start), [row.index for row in game.options if free >> row.index & 1])
     after = encoding.state(before, mover.options)
     encoding.require([encoding.allowed(mover, before, after)])
     changes = encoding.changes(mover, before, after)
@@ -124,7 +124,7 @@ def _new(model: SearchedGame, start: int, free: int, mover: SearchedMover, impro
     if improving:
         encoding.require([encoding.improves(mover, before, after)])
     left = end - monotonic()
-    found = encoding.solve(left) if left > 0 else None
-    if found is None:
+    exists = encoding.solve(left) if left > 0 else None
+    if exists is None:
         return None
-    return (encoding.code(before) ^ encoding.code(after)) & ~free if found else 0
+    return (encoding.code(before) ^ encoding.code(after)) & ~free if exists else 0

@@ -15,12 +15,14 @@ from countermove.search.encoding import Encoding, Frame, constant
 
 __all__ = ["NashFound", "check_searched", "improving_choice", "is_lazy", "nash_search", "some_feasible"]
 
-EAGER = 2**8
-"""Movers with so many choices are told to the solver whole; choices of others are when somebody would make them."""
-ROUND = 50
-"""So many choices that were missed are told at once."""
-CHECKING = 60.0
-"""Seconds for what must be known of a case before it is searched."""
+EAGER_CHOICES = 2**8
+"""Choices up to which the solver gets all conditions of a mover at once: they take about as many clauses each as the
+mover has opponents' statements, and a few hundred of those cost less than one more round of the search."""
+MISSED_CHOICES = 50
+"""Choices found missing after which the solver starts anew: each makes many candidates impossible, so that waiting for
+more of them would mostly try candidates that are lost already."""
+CHECK_SECONDS = 60.0
+"""Seconds for what must be known of a case before it is searched: as long as somebody waits before a screen."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,7 @@ class NashFound:
         return self.stopped is None
 
 
-def nash_search(model: SearchedGame, limit: int = 1_000, seconds: float = 60.0) -> NashFound:
+def nash_search(game: SearchedGame, limit: int = 1_000, seconds: float = 60.0) -> NashFound:
     """The Nash equilibria of a case, `limit` of them at most, within so many seconds.
 
     A state is one iff no mover has a move that is an improvement. Each combination of a mover's own options is a
@@ -52,117 +54,117 @@ def nash_search(model: SearchedGame, limit: int = 1_000, seconds: float = 60.0) 
     if limit < 1 or seconds <= 0:
         raise QuestionError("at least one equilibrium, and some time to find it, must be allowed")
     end = monotonic() + seconds
-    lazy = [mover for mover in model.movers if is_lazy(mover)]
+    lazy = [mover for mover in game.movers if is_lazy(mover)]
     met: dict[tuple[int, int], None] = {}
     good: dict[int, None] = {}
     while True:
-        encoding, frame = _encoded(model, met)
+        encoding, frame = _encoded(game, met)
         missed: dict[tuple[int, int], None] = {}
 
-        def seen(code: int, missed: dict[tuple[int, int], None] = missed) -> bool:
+        def on_solution(code: int, missed: dict[tuple[int, int], None] = missed) -> bool:
             try:
-                better = [] if code in good else [(m.index, improving_choice(model, m, code, end)) for m in lazy]
+                better = [] if code in good else [(m.index, improving_choice(game, m, code, end)) for m in lazy]
             except SizeError:  # time ran out, and no error may leave the solver's callback
                 return False
-            found = [(index, choice) for index, choice in better if choice is not None]
-            missed.update(dict.fromkeys(found))
-            if not found:
+            improving = [(index, choice) for index, choice in better if choice is not None]
+            missed.update(dict.fromkeys(improving))
+            if not improving:
                 good[code] = None
-            return len(good) <= limit and len(missed) < ROUND and monotonic() < end
+            return len(good) <= limit and len(missed) < MISSED_CHOICES and monotonic() < end
 
-        whole = encoding.solve_all(frame, seen, end - monotonic())
+        is_all = encoding.solve_all(frame, on_solution, end - monotonic())
         if len(good) > limit:
             return NashFound(tuple(sorted(list(good)[:limit])), "limit")
-        if monotonic() >= end or (not whole and not missed):
+        if monotonic() >= end or (not is_all and not missed):
             return NashFound(tuple(sorted(good)), "time")
         if not missed:
             return NashFound(tuple(sorted(good)), None)
         met |= missed
 
 
-def _encoded(model: SearchedGame, met: Iterable[tuple[int, int]]) -> tuple[Encoding, Frame]:
+def _encoded(game: SearchedGame, met: Iterable[tuple[int, int]]) -> tuple[Encoding, Frame]:
     """The conditions for a Nash equilibrium, with those choices of movers with many that were met."""
-    encoding = Encoding(model)
+    encoding = Encoding(game)
     frame = encoding.state()
-    for mover in model.movers:
+    for mover in game.movers:
         if not is_lazy(mover):
             for choice in mover.choices or ():
                 encoding.forbid_improvement(mover, frame, choice)
     for index, choice in met:
-        encoding.forbid_improvement(model.movers[index], frame, choice)
+        encoding.forbid_improvement(game.movers[index], frame, choice)
     return encoding, frame
 
 
 def is_lazy(mover: SearchedMover) -> bool:
     """Whether a mover has so many choices that the solver is not told of all of them."""
-    return mover.choices is None or len(mover.choices) > EAGER
+    return mover.choices is None or len(mover.choices) > EAGER_CHOICES
 
 
-def improving_choice(model: SearchedGame, mover: SearchedMover, code: int, end: float | None = None) -> int | None:
+def improving_choice(game: SearchedGame, mover: SearchedMover, code: int, end: float | None = None) -> int | None:
     """An improvement of a mover at a code, as the options of its own that it would have then; None where it has none.
 
     Movers with few choices are looked at choice by choice, others by the solver. Raises `SizeError` where that
     takes longer than to the moment `end` of the monotonic clock (a minute, if None).
     """
     if mover.choices is not None:
-        after = next(model.improvements(mover, code), None)
+        after = next(game.improvements(mover, code), None)
         return None if after is None else after & mover.mask
-    encoding = Encoding(model)
-    before = constant(model, code)
+    encoding = Encoding(game)
+    before = constant(game, code)
     after_ = encoding.state(before, mover.options)
     encoding.require([encoding.allowed(mover, before, after_)])
     encoding.require([encoding.improves(mover, before, after_)])
-    found = encoding.solve(CHECKING if end is None else end - monotonic())
-    if found is None:
-        raise SizeError(f"the moves of {model.case.label(mover.id)} were too many to look through in this time")
-    return encoding.code(after_) & mover.mask if found else None
+    exists = encoding.solve(CHECK_SECONDS if end is None else end - monotonic())
+    if exists is None:
+        raise SizeError(f"the moves of {game.case.label(mover.id)} were too many to look through in this time")
+    return encoding.code(after_) & mover.mask if exists else None
 
 
-def some_feasible(model: SearchedGame, count: int) -> tuple[int, ...]:
+def some_feasible(game: SearchedGame, count: int) -> tuple[int, ...]:
     """Some feasible codes, `count` of them where there are so many; the first that the solver comes upon."""
-    found: list[int] = []
+    codes: list[int] = []
 
-    def seen(code: int) -> bool:
-        found.append(code)
-        return len(found) < count
+    def on_solution(code: int) -> bool:
+        codes.append(code)
+        return len(codes) < count
 
-    encoding = Encoding(model)
-    encoding.solve_all(encoding.state(), seen, CHECKING)
-    return tuple(found)
+    encoding = Encoding(game)
+    encoding.solve_all(encoding.state(), on_solution, CHECK_SECONDS)
+    return tuple(codes)
 
 
-def check_searched(model: SearchedGame) -> None:
+def check_searched(game: SearchedGame) -> None:
     """Raise `CaseError` where no state is feasible, or a ranking misses states or covers some twice."""
-    if model.status_quo is None:
-        encoding = Encoding(model)
+    if game.status_quo is None:
+        encoding = Encoding(game)
         encoding.state()
-        if encoding.solve(CHECKING) is False:
-            raise CaseError([_nothing(model)])
-    names = OptionNames(model.case)
-    wrong = [fault for actor in model.actors for fault in _ranking_faults(model, names, actor)]
+        if encoding.solve(CHECK_SECONDS) is False:
+            raise CaseError([_nothing(game)])
+    names = OptionNames(game.case)
+    wrong = [fault for actor in game.actors for fault in _ranking_faults(game, names, actor)]
     if wrong:
         raise CaseError(wrong)
 
 
-def _nothing(model: SearchedGame) -> Diagnostic:
-    path = ("impossible",) if model.case.impossible or not model.case.always else ("always",)
+def _nothing(game: SearchedGame) -> Diagnostic:
+    path = ("impossible",) if game.case.impossible or not game.case.always else ("always",)
     message = "no state is feasible: the constraints rule out every one"
     return Diagnostic("CM301", "error", path, message, "take out or correct a constraint")
 
 
-def _ranking_faults(model: SearchedGame, names: OptionNames, actor: str) -> Iterator[Diagnostic]:
+def _ranking_faults(game: SearchedGame, names: OptionNames, actor: str) -> Iterator[Diagnostic]:
     """A state that a ranking does not cover, or covers twice, if there is one."""
-    entries = [node for group in entry_nodes(model.case, names, actor) for _, node in group]
-    if model.case.actors[actor].ranking is None:
+    entries = [node for group in entry_nodes(game.case, names, actor) for _, node in group]
+    if game.case.actors[actor].ranking is None:
         return
     for twice in (False, True):
-        encoding = Encoding(model)
+        encoding = Encoding(game)
         frame = encoding.state()
         covered = [(1, encoding.holds(node, frame)) for node in entries]
         encoding.require([encoding.at_least(covered, 2) if twice else -encoding.at_least(covered, 1)])
-        if encoding.solve(CHECKING):
+        if encoding.solve(CHECK_SECONDS):
             code = encoding.code(frame)
-            pattern = "".join("Y" if code >> row.index & 1 else "N" for row in model.options)
+            pattern = "".join("Y" if code >> row.index & 1 else "N" for row in game.options)
             path = ("actors", actor, "ranking")
             if twice:
                 hint = "each feasible state stands in a ranking once"

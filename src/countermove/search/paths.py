@@ -17,11 +17,14 @@ from countermove.search.moves import OwnMoves
 
 __all__ = ["Goal", "Lattice", "PathSearch", "StateGoal", "StatementGoal", "reached_from", "shortest_path"]
 
-MOST = 100_000
-"""So many pairs of a state and its last mover are looked at, unless somebody says otherwise."""
+MOST_PAIRS = 100_000
+"""Pairs of a state and its last mover that a search looks at unless more are allowed: a few seconds."""
 NOBODY = -1
+"""The last mover before the first move."""
 MOST_MENTIONED = 12
-"""Of a statement that mentions more options than this it is only told whether it holds."""
+"""Options of a statement whose combinations are all tried for a bound: 4,096 are tried in some 10 ms, once."""
+PAIRS_PER_LOOK = 256
+"""Pairs between two looks at the clock, which costs more than a pair."""
 
 
 class Goal(Protocol):
@@ -44,9 +47,9 @@ class StateGoal:
     (2, 1, True)
     """
 
-    def __init__(self, model: SearchedGame, code: int) -> None:
+    def __init__(self, game: SearchedGame, code: int) -> None:
         self.code = code
-        self._masks = tuple(mover.mask for mover in model.movers)
+        self._masks = tuple(mover.mask for mover in game.movers)
 
     def reached(self, code: int) -> bool:
         """Whether it is this state."""
@@ -64,22 +67,22 @@ class StatementGoal:
     Of a statement about more than 12 options: 1 where it does not hold. What is feasible is left out of account.
     """
 
-    def __init__(self, model: SearchedGame, statement: Node) -> None:
-        self.model, self.statement = model, statement
+    def __init__(self, game: SearchedGame, statement: Node) -> None:
+        self.game, self.statement = game, statement
         self.mask = sum(1 << option for option in set(bits(statement)))
-        self._masks = [mover.mask & self.mask for mover in model.movers if mover.mask & self.mask]
+        self._masks = [mover.mask & self.mask for mover in game.movers if mover.mask & self.mask]
         self._known: dict[int, int] = {}
-        places = [row.index for row in model.options if self.mask >> row.index & 1]
+        places = [row.index for row in game.options if self.mask >> row.index & 1]
         self._ends = self._satisfying(places) if len(places) <= MOST_MENTIONED else None
 
     def _satisfying(self, places: Sequence[int]) -> list[int]:
         """The combinations of the options mentioned in which the statement holds."""
         codes = [sum(1 << place for k, place in enumerate(places) if n >> k & 1) for n in range(1 << len(places))]
-        return [code for code in codes if self.model.holds(self.statement, code)]
+        return [code for code in codes if self.game.holds(self.statement, code)]
 
     def reached(self, code: int) -> bool:
         """Whether the statement holds."""
-        return self.model.holds(self.statement, code)
+        return self.game.holds(self.statement, code)
 
     def least(self, code: int) -> int:
         """The least number of movers that would have to change something that the statement mentions."""
@@ -111,7 +114,7 @@ def shortest_path(
     goal: Goal,
     improving: bool,
     *,
-    most: int = MOST,
+    most: int = MOST_PAIRS,
     end: float | None = None,
     first: int | None = None,
     greedy: bool = False,
@@ -127,9 +130,9 @@ def shortest_path(
     >>> from countermove.search.paths import StateGoal
     >>> from countermove.catalog import load_case
     >>> from countermove.game.searched import searched_game
-    >>> model = searched_game(load_case("cuban-missile-crisis"))
-    >>> found = shortest_path(OwnMoves(model), 0, StateGoal(model, 6), improving=False)
-    >>> [(step.mover, step.after) for step in found.path], found.proved
+    >>> game = searched_game(load_case("cuban-missile-crisis"))
+    >>> search = shortest_path(OwnMoves(game), 0, StateGoal(game, 6), improving=False)
+    >>> [(step.mover, step.after) for step in search.path], search.proved
     ([('usa', 2), ('ussr', 6)], True)
     """
     came: dict[tuple[int, int], tuple[int, int] | None] = {}
@@ -146,7 +149,7 @@ def shortest_path(
             return PathSearch(_path(moves, came, (here, last)), not greedy, looked)
         if looked > most or (end is not None and looked % 256 < 8 and monotonic() > end):
             return PathSearch(None, False, looked)
-        for mover in moves.model.movers:
+        for mover in moves.game.movers:
             if mover.index == last or (first is not None and not depth and mover.index != first):
                 continue
             for there in moves.of(mover, here, improving):
@@ -161,12 +164,14 @@ def shortest_path(
 def _path(moves: OwnMoves, came: dict[tuple[int, int], tuple[int, int] | None], end: tuple[int, int]) -> tuple[Move, ...]:
     steps: list[Move] = []
     while (before := came[end]) is not None:
-        steps.append(Move(moves.model.movers[end[1]].id, before[0], end[0]))
+        steps.append(Move(moves.game.movers[end[1]].id, before[0], end[0]))
         end = before
     return tuple(reversed(steps))
 
 
-def reached_from(moves: OwnMoves, start: int, improving: bool, most: int = MOST, end: float = inf) -> frozenset[int] | None:
+def reached_from(
+    moves: OwnMoves, start: int, improving: bool, most: int = MOST_PAIRS, end: float = inf
+) -> frozenset[int] | None:
     """The codes that legal sequences reach, the start included; None where more than `most` pairs are looked at.
 
     Also None after the moment `end` of the monotonic clock.
@@ -180,7 +185,7 @@ def reached_from(moves: OwnMoves, start: int, improving: bool, most: int = MOST,
     waiting = [(start, NOBODY)]
     while waiting:
         here, last = waiting.pop()
-        for mover in moves.model.movers:
+        for mover in moves.game.movers:
             if mover.index != last:
                 new = {(there, mover.index) for there in moves.of(mover, here, improving)} - seen
                 seen |= new
@@ -194,7 +199,7 @@ class Lattice:
     """All shortest legal sequences between a start and a goal, counted by what lies between.
 
     `length` is that of the shortest; only states are looked at from which the goal can still be reached in time. Not
-    `whole` where more than `most` pairs lie between, or the clock passes `end`.
+    `is_whole` where more than `most` pairs lie between, or the clock passes `end`.
     """
 
     def __init__(
@@ -204,13 +209,13 @@ class Lattice:
         goal: Goal,
         length: int,
         improving: bool,
-        most: int = MOST,
+        most: int = MOST_PAIRS,
         end: float = inf,
     ) -> None:
         self.moves, self.start, self.goal, self.length, self.improving = moves, start, goal, length, improving
         self.most, self.end = most, end
         self._counts: dict[tuple[int, int, int], int] = {}
-        self.whole = self._fill()
+        self.is_whole = self._fill()
 
     def _fill(self) -> bool:
         """Count the ways on from every pair that can matter; False where these are too many."""
@@ -234,7 +239,7 @@ class Lattice:
         left = self.length - depth - 1
         return [
             (mover.index, there)
-            for mover in self.moves.model.movers
+            for mover in self.moves.game.movers
             if mover.index != last
             for there in self.moves.of(mover, here, self.improving)
             if self.goal.least(there) <= left
@@ -243,7 +248,7 @@ class Lattice:
     @property
     def count(self) -> int | None:
         """How many shortest sequences there are; None where there was too much to look at."""
-        return self._counts[self.start, NOBODY, 0] if self.whole else None
+        return self._counts[self.start, NOBODY, 0] if self.is_whole else None
 
     @property
     def ends(self) -> tuple[int, ...]:
@@ -252,7 +257,7 @@ class Lattice:
 
     def paths(self, most: int) -> tuple[tuple[Move, ...], ...]:
         """The first `most` of the sequences: movers that stand first in the case come first."""
-        return tuple(islice(self._walk(self.start, NOBODY, 0), most)) if self.whole else ()
+        return tuple(islice(self._walk(self.start, NOBODY, 0), most)) if self.is_whole else ()
 
     def _walk(self, here: int, last: int, depth: int) -> Iterator[tuple[Move, ...]]:
         if depth == self.length:
@@ -260,5 +265,5 @@ class Lattice:
             return
         for m, there in self._onward(here, last, depth):
             if self._counts[there, m, depth + 1]:
-                step = Move(self.moves.model.movers[m].id, here, there)
-                yield from ((step, *rest) for rest in self._walk(there, m, depth + 1))
+                step = Move(self.moves.game.movers[m].id, here, there)
+                yield from ((step, *later) for later in self._walk(there, m, depth + 1))

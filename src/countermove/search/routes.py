@@ -88,7 +88,7 @@ class RouteSearch:
         if not search.proved:
             return CodeRoute(target, by, len(search.path), False, None, (search.path,))
         lattice = Lattice(self.moves, self.start, goal, len(search.path), improving, MOST_COUNTED, self.end)
-        paths = lattice.paths(most_paths) if lattice.whole else (search.path,)
+        paths = lattice.paths(most_paths) if lattice.is_whole else (search.path,)
         return CodeRoute(target, by, len(search.path), True, lattice.count, paths)
 
     def nearest(self, statement: Node, by: By, most_paths: int) -> list[CodeRoute]:
@@ -103,7 +103,7 @@ class RouteSearch:
             return []
         lattice = Lattice(self.moves, self.start, goal, len(search.path), improving, MOST_COUNTED, self.end)
         ends = lattice.ends or (search.path[-1].after if search.path else self.start,)
-        self.others[by] = max(0, len(ends) - MOST_NEAREST) if lattice.whole else None
+        self.others[by] = max(0, len(ends) - MOST_NEAREST) if lattice.is_whole else None
         return [self.route(target, by, most_paths) for target in ends[:MOST_NEAREST]]
 
     def _out_of_reach(self, goal: StatementGoal, by: By) -> bool:

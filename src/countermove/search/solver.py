@@ -8,10 +8,10 @@ from typing import Any
 
 __all__ = ["searched"]
 
-WATCH = 0.1
+WATCH_SECONDS = 0.1
 """Seconds between two looks at a thread; some systems tell an interrupt only then."""
-PATIENCE = 5.0
-"""So many seconds a search has to end once it is told to."""
+PATIENCE_SECONDS = 5.0
+"""Seconds that a search has to end once it is told to; OR-Tools took at most half a second, in presolve."""
 _under_way: list[Any] = []
 """The solvers that are at work now; one that waits for its callback may stand behind another."""
 
@@ -22,12 +22,12 @@ def searched(solver: Any, model: Any, callback: Any = None) -> Any:
     The solver does not hear an interrupt (Ctrl-C) itself, or takes it for the end of its time. Here it is told to
     stop, and `KeyboardInterrupt` goes on. What `callback` raises is raised here.
     """
-    told: list[Any] = []
+    statuses: list[Any] = []
     faults: list[BaseException] = []
 
     def work() -> None:
         try:
-            told.append(solver.solve(model, callback))
+            statuses.append(solver.solve(model, callback))
         except BaseException as fault:
             faults.append(fault)
         finally:
@@ -38,7 +38,7 @@ def searched(solver: Any, model: Any, callback: Any = None) -> Any:
     _under_way.append(solver)
     try:
         thread.start()
-        while not over.wait(WATCH):
+        while not over.wait(WATCH_SECONDS):
             pass
     except BaseException:
         _stop(over)
@@ -47,13 +47,13 @@ def searched(solver: Any, model: Any, callback: Any = None) -> Any:
         _under_way.remove(solver)
     if faults:
         raise faults[0]
-    return told[0]
+    return statuses[0]
 
 
 def _stop(over: Event) -> None:
     """Tell all solvers to stop, again and again, since one that has only begun does not listen yet."""
-    end = monotonic() + PATIENCE
+    end = monotonic() + PATIENCE_SECONDS
     while not over.is_set() and monotonic() < end:
         for solver in list(_under_way):
             solver.stop_search()
-        over.wait(WATCH)
+        over.wait(WATCH_SECONDS)

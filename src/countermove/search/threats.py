@@ -20,8 +20,8 @@ MOST_PAIRS = 2_000
 class _Unwilling(Answers):
     """The search for an answer with at most so many moves that their movers do not want."""
 
-    def __init__(self, model: SearchedGame, focal: SearchedMover, state: int, after: int, counter: bool, most: int) -> None:
-        super().__init__(model, focal, state, after, SMR if counter else GMR)
+    def __init__(self, game: SearchedGame, focal: SearchedMover, state: int, after: int, counter: bool, most: int) -> None:
+        super().__init__(game, focal, state, after, SMR if counter else GMR)
         self.most = most
         self.unwilling: list[int] = []
 
@@ -50,7 +50,7 @@ def cheapest_answer(
             return (move,)
     for most in range(1, depth + 1):
         for length in range(max(most, 2), depth + 1):
-            answer = _Unwilling(moves.model, focal, state, after, counter, most).of_length(length, end)
+            answer = _Unwilling(moves.game, focal, state, after, counter, most).of_length(length, end)
             if answer is None:
                 return None
             if answer:
@@ -60,7 +60,7 @@ def cheapest_answer(
 
 def _single(moves: OwnMoves, focal: SearchedMover, after: int) -> Iterator[Move]:
     """The single moves with which the others could answer: of a body those that could pass with `focal` against."""
-    for mover in moves.model.movers:
+    for mover in moves.game.movers:
         if mover is not focal:
             for end in moves.of(mover, after, improving=False):
                 against = [] if focal.actor is None else [focal.actor]
@@ -88,7 +88,7 @@ def willingly_undone(
     there are no more, or until `most` pairs of a state and its last mover were looked at. With `counter` the focal
     mover may move once more.
     """
-    others = [mover for mover in moves.model.movers if mover is not focal]
+    others = [mover for mover in moves.game.movers if mover is not focal]
     seen: set[tuple[int, int]] = set()
     layer, depth = [(after, -1)], 0
     while layer:
@@ -111,14 +111,14 @@ def willingly_undone(
 
 def _sanctions(moves: OwnMoves, focal: SearchedMover, state: int, after: int, end: int, counter: bool) -> bool:
     """Whether the focal mover is no better off at `end` than at `state`, nor anywhere that it could move then."""
-    model, changed = moves.model, state ^ after
-    if _better(model, focal, state, end, changed):
+    game, changed = moves.game, state ^ after
+    if _better(game, focal, state, end, changed):
         return False
     again = moves.of(focal, end, improving=False) if counter else ()
-    return not any(_better(model, focal, state, last, changed | (end ^ last)) for last in again)
+    return not any(_better(game, focal, state, last, changed | (end ^ last)) for last in again)
 
 
-def _better(model: SearchedGame, focal: SearchedMover, state: int, end: int, changed: int) -> bool:
+def _better(game: SearchedGame, focal: SearchedMover, state: int, end: int, changed: int) -> bool:
     if focal.actor is not None:
-        return model.compare(focal.actor, state, end) > 0
-    return model.all_pass(focal.asked(changed), state, end)
+        return game.compare(focal.actor, state, end) > 0
+    return game.all_pass(focal.asked(changed), state, end)

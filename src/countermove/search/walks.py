@@ -41,7 +41,7 @@ class Walk:
 
 
 def walks(
-    model: SearchedGame, start: int, rng: np.random.Generator | int, count: int = 20, *, end: float = inf
+    game: SearchedGame, start: int, rng: np.random.Generator | int, count: int = 20, *, end: float = inf
 ) -> tuple[Walk, ...]:
     """Walks of improvements from a feasible code, `count` of them.
 
@@ -57,29 +57,30 @@ def walks(
     >>> [walk.end for walk in walks(searched_game(load_case("prisoners-dilemma")), 0b11, 1, 2)]
     [0, 0]
     """
-    generator, moves = np.random.default_rng(rng), OwnMoves(model)
-    found: list[Walk] = []
-    while len(found) < count and (not found or monotonic() < end):
-        found.append(_walk(moves, start, generator if found else None))
-    return tuple(found)
+    generator, moves = np.random.default_rng(rng), OwnMoves(game)
+    followed: list[Walk] = []
+    while len(followed) < count and (not followed or monotonic() < end):
+        # The first takes turns as the case does, so that one walk at least does not hang on a seed.
+        followed.append(_walk(moves, start, generator if followed else None))
+    return tuple(followed)
 
 
 def _walk(moves: OwnMoves, start: int, rng: np.random.Generator | None) -> Walk:
-    model = moves.model
+    game = moves.game
     steps: list[Move] = []
     here, last, turn = start, "", 0
-    count = len(model.movers)
+    count = len(game.movers)
     while len(steps) < LONGEST_STEPS:
         in_turn = [(turn + k) % count for k in range(count)]
         for k in in_turn if rng is None else rng.permutation(count).tolist():
-            mover = model.movers[k]
+            mover = game.movers[k]
             there = None if mover.id == last else _best(moves, mover, here)
             if there is not None:
                 steps.append(Move(mover.id, here, there))
                 here, last, turn = there, mover.id, k + 1
                 break
         else:
-            idle = not last or improving_choice(model, model.mover(last), here) is None
+            idle = not last or improving_choice(game, game.mover(last), here) is None
             return Walk(start, tuple(steps), idle)
     return Walk(start, tuple(steps), False)
 
@@ -87,13 +88,13 @@ def _walk(moves: OwnMoves, start: int, rng: np.random.Generator | None) -> Walk:
 def _best(moves: OwnMoves, mover: SearchedMover, here: int) -> int | None:
     """An improvement that no other of the mover's beats; None where it has none."""
     if mover.choices is None:
-        choice = improving_choice(moves.model, mover, here)
+        choice = improving_choice(moves.game, mover, here)
         return None if choice is None else here & ~mover.mask | choice
     best = None
     for after in moves.of(mover, here, improving=True):
         if mover.actor is None:
             return after
-        if best is None or moves.model.compare(mover.actor, best, after) > 0:
+        if best is None or moves.game.compare(mover.actor, best, after) > 0:
             best = after
     return best
 

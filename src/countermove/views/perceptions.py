@@ -349,9 +349,9 @@ def _belief(game: ListedGame, own: OwnGame, id_: str, seen: Seen) -> str:
     best_entry = seen.ranking[0] if seen.ranking else ()
     if isinstance(best_entry, str) and not game.is_graph and not is_pattern(best_entry):
         return f"{who} puts {statement_words(game.case, parse(best_entry), id_)} first"
-    rank = own.graph.ranks[game.actors.index(id_)]
+    rank = own.game.ranks[game.actors.index(id_)]
     best = own.states[np.flatnonzero(rank == rank.max())].tolist()
-    if len(best) == own.graph.size > 1:
+    if len(best) == own.game.size > 1:
         return f"{who} likes all states equally"
     return f"{who} likes {states_words(game, best)} best"
 
