@@ -25,7 +25,8 @@ __all__ = [
 ]  # fmt: skip
 
 DEPTH = 3
-"""Moves of the longest answer that is sought unless more are allowed; each more costs about ten times the time."""
+"""Moves of the longest answer that is sought unless more are allowed; with each more a case of thirty allies takes
+about 1.7 times as long."""
 SECONDS = 60.0
 """Seconds that one verdict may take: as long as somebody waits before a screen."""
 
@@ -74,6 +75,7 @@ class BoundedVerdict:
         """True where it holds; False where it does not (Nash); None where that is not shown within the bound."""
         if all(attempt.answer is not None for attempt in self.attempts):
             return True
+        # Under Nash a gain needs no answer to upset; under the others a longer answer than the bound might still come.
         return None if BOUNDED[self.concept].is_answered else False
 
     def to_dict(self) -> dict[str, Any]:
@@ -138,6 +140,7 @@ def bounded_verdict(
         raise unknown_concept(concept)
     if depth < 1:
         raise QuestionError(f"answers of at most {depth} moves are none; the least depth is 1")
+    # One clock for all improvements: a mover with many must not take the time once for each.
     end = monotonic() + seconds
     focal = game.mover(mover)
     attempts = []
@@ -155,6 +158,7 @@ def bounded_attempt(
     game: SearchedGame, focal: SearchedMover, state: int, after: int, concept: str, lengths: Iterable[int], end: float
 ) -> Attempt:
     """The shortest answer to one improvement, of these lengths in ascending order."""
+    # Ascending, so that the first answer is a shortest one; a longer answer is looked for only where none was found.
     for length in lengths:
         search = Answers(game, focal, state, after, BOUNDED[concept])
         answer = search.of_length(length, end)
@@ -174,16 +178,20 @@ class Answers:
         self.start, self.moved = constant(game, state), constant(game, after)
         self.after = after
         changed = state ^ after
+        # Of a focal body: the votes on what it changed, which must not pass for the end over the state it left.
         self.decided = [(TRUE, vote) for k, vote in focal.votes.items() if changed >> k & 1]
 
     def of_length(self, length: int, end: float) -> list[Move] | None:
         """The answer, empty where there is none, None where time ran out."""
         encoding, others = self.encoding, [m for m in self.game.movers if m is not self.focal]
+        # The focal mover's own options stay as its move left them: it does not move again within an answer.
         open_ = [k for mover in others for k in mover.options]
         frames = [self.moved]
         turns: list[list[int]] = []
         for _ in range(length):
             frames.append(encoding.state(self.moved, open_))
+            # One literal per mover and step says whose turn it is: exactly one, and never the same twice in a row
+            # (legal).
             turn = [encoding.fresh() for _ in others]
             encoding.require(turn)
             for k, mover in enumerate(others):
@@ -204,11 +212,13 @@ class Answers:
         """Where it is a mover's turn, it makes a move that it can make, in SEQ and SSEQ one that it would make."""
         encoding, against = self.encoding, self.focal.actor
         changed = encoding.changes(mover, before, after)
+        # Options change only in their owner's turn; this and `allowed` make each step one legal move.
         for literal in changed.values():
             encoding.require([-literal, turn])
         encoding.require([-turn, encoding.allowed(mover, before, after)])
         if self.concept.credible:
             encoding.require([-turn, encoding.improves(mover, before, after, against)])
+        # A body answers an actor only with what could pass although the actor opposes it (theory.md 5).
         elif against is not None:
             for k, vote in mover.votes.items():
                 if not vote.passes_against([against]):
@@ -222,6 +232,7 @@ class Answers:
         encoding, focal = self.encoding, self.focal
         if focal.choices is None:
             raise SizeError(f"{self.game.case.label(focal.id)} has too many options to look at its moves")
+        # A counter-move to the options it has already is no move.
         own = self.after & focal.mask
         for choice in focal.choices:
             if choice != own:

@@ -70,6 +70,8 @@ class Literals:
 
     def require(self, literals: Iterable[int]) -> None:
         """Demand that some of these literals is true."""
+        # Literals known to be false drop out, and a clause with a true one says nothing; CP-SAT would find out again
+        # and again.
         clause = {literal for literal in literals if -literal not in self._true}
         if clause & self._true or any(-literal in clause for literal in clause):
             return
@@ -88,6 +90,8 @@ class Literals:
         if key not in self._conditions:
             self._conditions[key] = condition = self.fresh()
             both = [self.expression(part) for part in sorted(parts)]
+            # Both directions (Tseitin 1968 with equivalence): only so has each state one solution, and `solve_all`
+            # counts right.
             self.model.add_bool_and(both).only_enforce_if(self.expression(condition))
             self.model.add_bool_or([self.expression(condition), *(part.negated() for part in both)])
         return self._conditions[key]
@@ -105,6 +109,7 @@ class Literals:
 
         Raises `SizeError` where the weights are larger than the solver can count.
         """
+        # Brought to positive weights of one literal per variable: w * (1 - x) = w - w * x moves w to the bound.
         factor: dict[int, int] = {}
         for weight, literal in terms:
             if literal in self._true or -literal in self._true:
@@ -123,6 +128,7 @@ class Literals:
         total = sum(weights.values())
         if bound <= 0 or total < bound:
             return TRUE if bound <= 0 else FALSE
+        # All are needed, or any one is enough: a clause propagates better than a sum.
         least = min(weights.values())
         if total - least < bound:
             return self.all_of(weights)
@@ -156,6 +162,7 @@ class Literals:
             case Iff(left, right):
                 return self.same(self.holds(left, frame), self.holds(right, frame))
             case Count(low, high, parts):
+                # At least `low` and not at least `high` + 1; parts may be equal, so they count as a sum, not as a set.
                 each = [(1, self.holds(part, frame)) for part in parts]
                 return self.all_of([self.at_least(each, low), -self.at_least(each, high + 1)])
         raise TypeError(f"{statement} is not bound to an option")
@@ -192,8 +199,10 @@ class Literals:
     def _search(self, seconds: float) -> Any:
         """A solver that gives the same answer each time, if it has the time."""
         search = solver().CpSolver()
+        # One worker and one seed: the order in which solutions come decides which are listed where a limit cuts.
         search.parameters.num_workers = 1
         search.parameters.random_seed = 1
+        # OR-Tools would end the search as if its time were over; see `countermove.search.solver`.
         search.parameters.catch_sigint_signal = False
         search.parameters.max_time_in_seconds = max(seconds, 0.001)
         return search
@@ -237,6 +246,7 @@ class Encoding(Literals):
         what follows. Levels on which the two states cannot differ vanish.
         """
         preferred = FALSE
+        # Lexicographic, built from the least important level up: each level wraps what follows it.
         for level in reversed(self.game.scales[actor]):
             terms = [(weight, self.holds(node, first)) for weight, node in level.terms]
             terms += [(-weight, self.holds(node, second)) for weight, node in level.terms]
@@ -282,6 +292,7 @@ class Encoding(Literals):
         if not isinstance(member, Vote):
             return stances[member]
         carried = self.passes(member, stances)
+        # A member body is against where its own rule would carry the reverse, all stances exchanged (theory.md 5).
         reverse = {actor: (oppose, favour) for actor, (favour, oppose) in stances.items()}
         return carried, self.all_of([self.passes(member, reverse), -carried])
 
@@ -296,6 +307,7 @@ class Encoding(Literals):
     def allowed(self, mover: SearchedMover, before: Frame, after: Frame) -> int:
         """Whether directions and preconditions allow the mover a change of its own options, and there is one."""
         kept, never = self.game.fixed
+        # Directions and preconditions are judged at the state before the move, as in `SearchedGame.may_change`.
         conditions = [self.any_of(self.changes(mover, before, after).values())]
         for k in mover.options:
             if kept >> k & 1:

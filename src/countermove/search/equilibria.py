@@ -51,6 +51,7 @@ class Search:
         beginnings: dict[int, Walk] = {}
         for walk in self.walks:
             for length in range(len(walk.steps) + 1):
+                # Only the full walk has settled; its beginnings lead to states that somebody would still leave.
                 part = Walk(walk.start, walk.steps[:length], walk.settled and length == len(walk.steps))
                 beginnings.setdefault(part.end, part)
         return beginnings
@@ -106,6 +107,7 @@ def search_equilibria(
     end = monotonic() + seconds
     check_searched(game)
     start = game.status_quo
+    # Walks get half of the time at most, so that the solver, whose answer is exact, has the other half.
     followed = () if start is None else walks(game, start, rng, WALKS, end=end - seconds / 2)
     nash = nash_search(game, limit, max(end - monotonic(), 1.0))
     # Where walks come to rest is a Nash equilibrium, and the one that readers ask about first: it stands before
@@ -113,9 +115,11 @@ def search_equilibria(
     settled = [walk.end for walk in followed if walk.settled]
     codes = sorted(list(dict.fromkeys([*settled, *nash.codes]))[:limit])
     nash = NashFound(tuple(codes), nash.stopped)
+    # Nash equilibria have no improvement to be answered, so they count under every concept asked.
     others = [concept for concept in chosen if concept != NASH.id]
     equilibria = dict.fromkeys(codes, chosen)
     visited = [*_visited(game, followed), *some_feasible(game, SAMPLES)] if others else []
+    # States near the status quo first: when time runs out, those are the ones that a reader asks about.
     candidates = [code for code in dict.fromkeys(visited) if code not in equilibria]
     by_answers, tried = _tried(game, candidates, others, depth, end)
     equilibria |= by_answers

@@ -27,11 +27,13 @@ class CostLayers:
 
     def states(self, layer: int, on_state: Callable[[int], bool], seconds: float) -> bool:
         """Call `on_state` with every state of a layer until it returns False; whether it was called with all."""
+        # Built anew for each layer: the solver's models grow only, and a layer's condition must go when it is done.
         encoding, frame, units, deciding = self._encoded()
         if layer == 0:
             encoding.require([-encoding.any_of([*units, *deciding])])
         elif layer == 1:
             encoding.require([-encoding.at_least([(1, unit) for unit in units], 2)])
+            # Something to pay at all: a swap of an actor, or a change of mind in a body that would move.
             encoding.require([*units, *deciding])
         else:
             encoding.require([encoding.at_least([(1, unit) for unit in units], layer)])
@@ -87,6 +89,7 @@ class CostLayers:
             if possible == FALSE:
                 continue
             gains, loses = self._judged(encoding, mover.actor, frame, after)
+            # `first[k]` is true where statement k decides for the move: all before it are equal, and it gains.
             level, first = TRUE, []
             for gain, loss in zip(gains, loses, strict=True):
                 first.append(encoding.all_of([level, gain]))
@@ -95,9 +98,13 @@ class CostLayers:
             if self.replacing:
                 continue
             for k, deciding in enumerate(first):
+                # `against[d - 2]`: one of the next d - 1 statements speaks against the move; where none does, it costs
+                # d or more.
                 against = [encoding.any_of(loses[k + 1 : m]) for m in range(k + 2, len(loses) + 1)]
                 for d, near in enumerate(against[:-1], 2):
                     at_least[d - 1].append(encoding.all_of([possible, deciding, -near]))
+                # Without any such statement no order of the same statements makes the actor stay: the state is ruled
+                # out.
                 never = against[-1] if against else FALSE
                 encoding.require([-possible, -deciding, never])
         return [paid for moves in at_least if (paid := encoding.any_of(moves)) != FALSE]

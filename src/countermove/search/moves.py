@@ -46,6 +46,8 @@ class OwnMoves:
         Raises `SizeError` where these are too many.
         """
         opposed = against if improving and mover.is_body else None
+        # Codes that agree in all options that matter to this mover share one entry: that is what makes long walks
+        # cheap.
         key = (mover.index, improving, opposed, code & self._depends[mover.index][improving])
         choices = self._remembered.get(key)
         if choices is None:
@@ -69,6 +71,8 @@ class OwnMoves:
         options = self._on_moves(mover)
         for actor in players:
             for level in self.game.scales[actor]:
+                # A level whose statements mention none of its options cannot change by its move, and cancels in a
+                # comparison.
                 mask = sum(1 << option for option in level.mentions)
                 options |= mask if mask & mover.mask else 0
         return options
@@ -102,6 +106,7 @@ def changeable(game: SearchedGame, start: int, improving: bool, seconds: float =
     while not settled:
         settled = True
         for mover in game.movers:
+            # Each search frees an option or is the mover's last one in this round, so that there are few of them.
             while mover.mask & ~free:
                 new = _new(game, start, free, mover, improving, end)
                 if new is None:
@@ -120,6 +125,7 @@ def _new(game: SearchedGame, start: int, free: int, mover: SearchedMover, improv
     after = encoding.state(before, mover.options)
     encoding.require([encoding.allowed(mover, before, after)])
     changes = encoding.changes(mover, before, after)
+    # One that is new: otherwise the solver would answer with a change that is known already.
     encoding.require([literal for option, literal in changes.items() if not free >> option & 1])
     if improving:
         encoding.require([encoding.improves(mover, before, after)])

@@ -16,11 +16,11 @@ from countermove.search.encoding import Encoding, Frame, constant
 __all__ = ["NashFound", "check_searched", "improving_choice", "is_lazy", "nash_search", "some_feasible"]
 
 EAGER_CHOICES = 2**8
-"""Choices up to which the solver gets all conditions of a mover at once: they take about as many clauses each as the
-mover has opponents' statements, and a few hundred of those cost less than one more round of the search."""
+"""Choices of a mover up to which the solver gets the conditions of all at once. With more, most conditions would never be
+needed: a state that is no equilibrium fails by a few choices, and those are added when they are met."""
 MISSED_CHOICES = 50
-"""Choices found missing after which the solver starts anew: each makes many candidates impossible, so that waiting for
-more of them would mostly try candidates that are lost already."""
+"""Choices met, and not yet among the conditions, after which the solver starts anew with them: each new start builds the
+whole model again, and candidates that they rule out are not worth trying meanwhile."""
 CHECK_SECONDS = 60.0
 """Seconds for what must be known of a case before it is searched: as long as somebody waits before a screen."""
 
@@ -56,6 +56,7 @@ def nash_search(game: SearchedGame, limit: int = 1_000, seconds: float = 60.0) -
     end = monotonic() + seconds
     lazy = [mover for mover in game.movers if is_lazy(mover)]
     met: dict[tuple[int, int], None] = {}
+    # Kept over all rounds: a later model has more conditions, and meets these states again.
     good: dict[int, None] = {}
     while True:
         encoding, frame = _encoded(game, met)
@@ -73,6 +74,7 @@ def nash_search(game: SearchedGame, limit: int = 1_000, seconds: float = 60.0) -
             return len(good) <= limit and len(missed) < MISSED_CHOICES and monotonic() < end
 
         is_all = encoding.solve_all(frame, on_solution, end - monotonic())
+        # One more than the limit was looked for: only so it is known that there are more.
         if len(good) > limit:
             return NashFound(tuple(sorted(list(good)[:limit])), "limit")
         if monotonic() >= end or (not is_all and not missed):
@@ -107,6 +109,7 @@ def improving_choice(game: SearchedGame, mover: SearchedMover, code: int, end: f
     takes longer than to the moment `end` of the monotonic clock (a minute, if None).
     """
     if mover.choices is not None:
+        # The first is enough: a state with any improvement is no Nash equilibrium.
         after = next(game.improvements(mover, code), None)
         return None if after is None else after & mover.mask
     encoding = Encoding(game)
@@ -135,6 +138,7 @@ def some_feasible(game: SearchedGame, count: int) -> tuple[int, ...]:
 
 def check_searched(game: SearchedGame) -> None:
     """Raise `CaseError` where no state is feasible, or a ranking misses states or covers some twice."""
+    # With a status quo some state is feasible; `searched_game` has checked it.
     if game.status_quo is None:
         encoding = Encoding(game)
         encoding.state()
@@ -157,6 +161,7 @@ def _ranking_faults(game: SearchedGame, names: OptionNames, actor: str) -> Itera
     entries = [node for group in entry_nodes(game.case, names, actor) for _, node in group]
     if game.case.actors[actor].ranking is None:
         return
+    # In a listed game every state is looked at; here the solver looks for one state against the ranking.
     for twice in (False, True):
         encoding = Encoding(game)
         frame = encoding.state()

@@ -66,6 +66,8 @@ class Nearby:
     @cached_property
     def _judged(self) -> tuple[list[int], ...]:
         """For each actor the places of the states between which its preference decides."""
+        # An actor without moves of its own still votes in bodies, whose moves end at states that it has to rank as
+        # well.
         places = [set(range(self.count)) for _ in self.game.actors]
         for turn in self.turns:
             for player in turn.players:
@@ -90,6 +92,7 @@ class Nearby:
             )
             for place in judged
         }
+        # Dense ranks among these states only: all comparisons of `are_nash` stay within them.
         order = {score: k for k, score in enumerate(sorted(set(scores.values())))}
         ranks = np.zeros(self.size, dtype=np.int32)
         ranks[judged] = [order[scores[place]] for place in judged]
@@ -126,6 +129,7 @@ def nearby(game: SearchedGame, states: Sequence[int]) -> Nearby:
     for mover in game.movers:
         for code in states:
             for after in game.moves(mover, code):
+                # Moves that ask the same votes are judged as one array, whatever options they change.
                 changed = [mover.votes[k] for k in mover.votes if (code ^ after) >> k & 1]
                 moves = grouped.setdefault((mover, tuple(dict.fromkeys(changed))), [])
                 moves.append((place[code], place.setdefault(after, len(place))))

@@ -73,6 +73,7 @@ class RouteSearch:
     def route(self, target: int, by: By, most_paths: int) -> CodeRoute:
         """The shortest path to one target, as far as it is found."""
         improving = by == "improvements"
+        # An option that never changes stands otherwise in the target: a proof, without any search for a path.
         if (target ^ self.start) & self.fixed[by]:
             return CodeRoute(target, by, None, True, 0, ())
         goal = StateGoal(self.game, target)
@@ -80,12 +81,14 @@ class RouteSearch:
         if search.path is None:
             if search.proved:
                 return CodeRoute(target, by, None, True, 0, ())
+            # The shortest is out of reach for this search; that some path leads there is worth as many pairs again.
             search = shortest_path(
                 self.moves, self.start, goal, improving, most=self.most, end=self.end, greedy=True
             )  # fmt: skip
         if search.path is None:
             return CodeRoute(target, by, None, False, None, ())
         if not search.proved:
+            # It leads there, but a shorter one may exist: no length is proved, and nothing is counted.
             return CodeRoute(target, by, len(search.path), False, None, (search.path,))
         lattice = Lattice(self.moves, self.start, goal, len(search.path), improving, MOST_COUNTED, self.end)
         paths = lattice.paths(most_paths) if lattice.is_whole else (search.path,)
@@ -102,6 +105,7 @@ class RouteSearch:
             self.missed[by] = search.proved
             return []
         lattice = Lattice(self.moves, self.start, goal, len(search.path), improving, MOST_COUNTED, self.end)
+        # Where too much lies between to count, the one path that was found stands for all.
         ends = lattice.ends or (search.path[-1].after if search.path else self.start,)
         self.others[by] = max(0, len(ends) - MOST_NEAREST) if lattice.is_whole else None
         return [self.route(target, by, most_paths) for target in ends[:MOST_NEAREST]]
@@ -132,6 +136,7 @@ class RouteSearch:
         )
         if search.path is not None or search.proved:
             return search.path is not None
+        # Not found is no proof; but what never changes after each of the first moves may rule the target out.
         after = self.moves.of(first, self.start, improving=True)
         return False if all((target ^ code) & self._never(code) for code in after) else None
 

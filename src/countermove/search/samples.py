@@ -12,7 +12,7 @@ __all__ = ["feasible_sample"]
 DRAWS = 1_000
 """States drawn unless more are asked for: the 95 % interval of a share is then at most 3 points wide on each side."""
 TRIES = 50
-"""Combinations drawn for each state that is wanted before it is given up: with 1,000 states about a second."""
+"""Combinations drawn for each state that is wanted before it is given up: with 1,000 states some seconds at worst."""
 
 
 def feasible_sample(game: SearchedGame, rng: np.random.Generator | int, count: int = DRAWS) -> tuple[int, ...] | None:
@@ -33,6 +33,8 @@ def feasible_sample(game: SearchedGame, rng: np.random.Generator | int, count: i
     size = len(game.options)
     codes: list[int] = []
     for _ in range(TRIES * count):
+        # Rejection sampling: a fair coin per option, thrown anew where infeasible, leaves all feasible codes equally
+        # likely.
         code = int.from_bytes(generator.bytes(-(-size // 8)), "little") & ((1 << size) - 1) & ~graded
         code |= sum(1 << levels[int(generator.integers(len(levels)))] for levels in groups)
         if game.is_feasible(code):

@@ -11,7 +11,7 @@ __all__ = ["searched"]
 WATCH_SECONDS = 0.1
 """Seconds between two looks at a thread; some systems tell an interrupt only then."""
 PATIENCE_SECONDS = 5.0
-"""Seconds that a search has to end once it is told to; OR-Tools took at most half a second, in presolve."""
+"""Seconds that a search has to end once it is told to: while it simplifies its model it listens only now and then."""
 _under_way: list[Any] = []
 """The solvers that are at work now; one that waits for its callback may stand behind another."""
 
@@ -38,6 +38,7 @@ def searched(solver: Any, model: Any, callback: Any = None) -> Any:
     _under_way.append(solver)
     try:
         thread.start()
+        # A wait with a timeout: on some systems an endless wait in the main thread cannot be interrupted at all.
         while not over.wait(WATCH_SECONDS):
             pass
     except BaseException:

@@ -45,9 +45,11 @@ def cheapest_answer(
     move, so that one unwilling move is the least. None where there is no answer within the bound, or where time ran
     out at the moment `end` of the monotonic clock. Cost: at most depth^2 / 2 searches of the solver.
     """
+    # Single moves need no solver, and a threat of one move is what people can follow.
     for move in sorted(_single(moves, focal, after), key=lambda move: (move.before ^ move.after).bit_count()):
         if _sanctions(moves, focal, state, after, move.after, counter):
             return (move,)
+    # Cost first, then length: one unwilling move among three is cheaper than two among two.
     for most in range(1, depth + 1):
         for length in range(max(most, 2), depth + 1):
             answer = _Unwilling(moves.game, focal, state, after, counter, most).of_length(length, end)
@@ -98,6 +100,7 @@ def willingly_undone(
                 if mover.index == last:
                     continue
                 for there in moves.of(mover, here, True, focal.actor):
+                    # Pairs, not states: a state reached by another last mover may go on where this one may not.
                     if (there, mover.index) not in seen:
                         if _sanctions(moves, focal, state, after, there, counter):
                             return Undone(True, depth)
@@ -114,6 +117,7 @@ def _sanctions(moves: OwnMoves, focal: SearchedMover, state: int, after: int, en
     game, changed = moves.game, state ^ after
     if _better(game, focal, state, end, changed):
         return False
+    # SMR and SSEQ: no counter-move of the focal mover may save the gain.
     again = moves.of(focal, end, improving=False) if counter else ()
     return not any(_better(game, focal, state, last, changed | (end ^ last)) for last in again)
 

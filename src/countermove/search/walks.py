@@ -71,6 +71,7 @@ def _walk(moves: OwnMoves, start: int, rng: np.random.Generator | None) -> Walk:
     here, last, turn = start, "", 0
     count = len(game.movers)
     while len(steps) < LONGEST_STEPS:
+        # The turn goes on behind who moved last, so that no mover waits while others move twice.
         in_turn = [(turn + k) % count for k in range(count)]
         for k in in_turn if rng is None else rng.permutation(count).tolist():
             mover = game.movers[k]
@@ -80,6 +81,7 @@ def _walk(moves: OwnMoves, start: int, rng: np.random.Generator | None) -> Walk:
                 here, last, turn = there, mover.id, k + 1
                 break
         else:
+            # The last mover may not move again at once, though it may want to: then the walk stops, but is not at rest.
             idle = not last or improving_choice(game, game.mover(last), here) is None
             return Walk(start, tuple(steps), idle)
     return Walk(start, tuple(steps), False)
@@ -92,6 +94,7 @@ def _best(moves: OwnMoves, mover: SearchedMover, here: int) -> int | None:
         return None if choice is None else here & ~mover.mask | choice
     best = None
     for after in moves.of(mover, here, improving=True):
+        # A body has no order of preference among what passes: the first that passes.
         if mover.actor is None:
             return after
         if best is None or moves.game.compare(mover.actor, best, after) > 0:
@@ -129,6 +132,7 @@ def random_walk_ends(
     generator = np.random.default_rng(rng)
     ends: Counter[int] = Counter()
     n_walks = settled_steps = all_steps = 0
+    # One at least, so that a share has a denominator; long walks end the sample early.
     while n_walks < count and all_steps < MOST_STEPS and (not n_walks or monotonic() < end):
         code, steps = _random_walk(moves, start, generator, end)
         n_walks, all_steps = n_walks + 1, all_steps + steps
@@ -147,6 +151,7 @@ def _random_walk(moves: OwnMoves, start: int, rng: np.random.Generator, end: flo
             return here, steps
         if monotonic() > end:
             return None, steps
+        # First the mover, then its move: a mover with many improvements is not drawn more often for that.
         mover = able[int(rng.integers(len(able)))]
         choices = moves.choices(mover, here, improving=True)
         here = here & ~mover.mask | choices[int(rng.integers(len(choices)))]
