@@ -81,7 +81,7 @@ def test_moves_stand_in_order() -> None:
 def test_many_moves_are_found_piece_by_piece(monkeypatch: pytest.MonkeyPatch) -> None:
     codes = random_codes(Random(2), 6)
     whole = block_moves(codes, reach(0b110011))
-    monkeypatch.setattr(moves, "CHUNK", 1)
+    monkeypatch.setattr(moves, "PAIRS_AT_ONCE", 1)
     assert all(np.array_equal(a, b) for a, b in zip(block_moves(codes, reach(0b110011)), whole, strict=True))
 
 

@@ -56,6 +56,7 @@ def support(case: Case) -> Support:
         *case.always,
         *(line for actor in case.actors.values() for entry in actor.prefers or () for line in lines_of(entry)),
     ]
+    # A reason is weaker than evidence, and stronger than nothing: both are counted apart.
     bare = [claim for claim in claims if not claim.evidence]
     return Support(len(claims), len(bare), sum(not claim.because for claim in bare))
 
@@ -81,12 +82,14 @@ def alternatives(game: ListedGame, concepts: tuple[str, ...], lead: int | None, 
     """For each of the first `limit` uncertain lines, where the case settles if it does not hold."""
     for actor, position, line in uncertain(game.case)[:limit]:
         try:
+            # Compiled anew: the states are the same, since only preferences change, so that keys keep their meaning.
             changed = merge(listed_game(_without(game.case, actor, position, line)), game.merged)
         except CaseError:
             yield Alternative(actor, position, line, line.otherwise, sound=False)
             continue
         table = equilibria(changed, concepts)
         best = next(iter(table.strongest(1)), None)
+        # Of outcomes that are equally strong the old one is told: that another comes first by its number says nothing.
         if best is not None and lead is not None and table.strength()[lead] and as_strong(table, lead, best):
             best = lead
         reached = None if best is None else table.at(best).by_improvements

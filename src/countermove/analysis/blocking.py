@@ -130,6 +130,7 @@ def _listed_decisions(game: ListedGame, key: int) -> tuple[Decision, ...]:
         if mover.is_body and not mover.merged:
             moves = moves_from(game, mover, np.array([key], dtype=np.int32))
             for option in mover.vote_of:
+                # A level that holds can only give way to another, whose decision is judged instead.
                 if not (game.options[option].level is not None and taken[option]):
                     answers.append(_listed(game, mover, option, key, moves))
     return tuple(answers)
@@ -144,6 +145,7 @@ def _listed(game: ListedGame, mover: Mover, option: int, key: int, moves: Moves)
     if taking is None or not changing:
         vetoes = _names(game, mover.votes[mover.vote_of[option]].vetoes)
         return Decision(mover.id, option, game.at(key), taking, vetoes)
+    # Of several moves that change the option the one that changes least else is what people mean by deciding it.
     least = min(range(len(changing)), key=lambda k: options[changing[k]].bit_count())
     changed, after = options[changing[least]], int(able.target[least])
     votes = {o: mover.votes[place] for o, place in mover.vote_of.items() if changed >> o & 1}
@@ -222,6 +224,7 @@ def _differences(game: Game, actor: str, before: int, after: int) -> tuple[Diffe
 
 def _pass(votes: Sequence[Vote], gains: Signs, turned: Sequence[Collection[int]], to: int) -> Bools:
     """Whether all votes pass if, each time, the players of one group are for (1), against (-1) or neither (0)."""
+    # One column per group: all groups are tried with one evaluation of the rules.
     stance = np.repeat(np.sign(gains)[:, None], len(turned), axis=1)
     for column, group in enumerate(turned):
         stance[list(group), column] = to
@@ -230,6 +233,7 @@ def _pass(votes: Sequence[Vote], gains: Signs, turned: Sequence[Collection[int]]
 
 def _pivotal(votes: Sequence[Vote], gains: Signs, players: Sequence[int], passes: bool) -> list[int]:
     """Those of whom some other stance changes the result; by monotony the extreme one that could."""
+    # Rules are monotone (theory.md 5): if the extreme stance changes nothing, no stance does.
     results = _pass(votes, gains, [(p,) for p in players], -1 if passes else 1)
     return [p for p, result in zip(players, results, strict=True) if result != passes]
 
@@ -238,6 +242,7 @@ def _openers(votes: Sequence[Vote], gains: Signs, players: Sequence[int]) -> tup
     """The smallest groups, not for it now, with whom it would pass; and the size up to which none does."""
     others = [p for p in players if gains[p] <= 0]
     for size in range(1, len(others) + 1):
+        # Smallest first, so that giving up still tells up to which size no group would do.
         if comb(len(others), size) > MOST_GROUPS:
             return [], size - 1
         groups = list(combinations(others, size))

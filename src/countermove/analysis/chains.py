@@ -66,6 +66,7 @@ def chain_of(size: int, source: Longs, target: Longs, chance: Floats) -> Chain:
     >>> chain.target.tolist(), chain.chance.tolist()
     ([1, 2], [0.5, 0.5])
     """
+    # One number per pair of states sorts the steps and finds equal ones at once; n^2 fits a word for every listed game.
     keys, place = np.unique(source * size + target, return_inverse=True)
     return _from_sorted(keys // size, keys % size, _summed(place.ravel(), chance, len(keys)), size)
 
@@ -92,6 +93,7 @@ def strong_components(chain: Chain) -> tuple[Longs, NDArray[np.bool_]]:
         count = plain(*lists)
         component = np.array(lists[5], dtype=np.int64)
     closed = np.ones(count, dtype=bool)
+    # A component is left if any step leads from it into another.
     closed[component[chain.source[component[chain.source] != component[chain.target]]]] = False
     return component, closed
 
@@ -109,8 +111,11 @@ def expected_visits(chain: Chain, component: Longs, closed: NDArray[np.bool_], s
     inside = _groups(component[chain.source[inner]], inner, len(closed))
     entering = component[chain.source] != component[chain.target]
     waiting = np.bincount(component[chain.target[entering]], minlength=len(closed))
+    # Topological order of the components (Kahn 1962): what flows in is known before a component is solved.
     while len(ready := np.flatnonzero(waiting == 0)):  # what no other set leads to any more
         left = [c for c in ready if not closed[c]]
+        # A single state that is left cannot return to itself, since improvements lead elsewhere: its visits are what
+        # enters.
         for c in (c for c in left if len(members[c]) > 1):
             visits[members[c]] = _solved(chain.within(inside[c], members[c]), visits[members[c]])
         states = np.concatenate([members[c] for c in left] or [ready[:0]])
@@ -162,9 +167,11 @@ def _groups(group: Longs, items: Longs, count: int) -> list[Longs]:
 def _solved(inner: Chain, entering: Floats) -> Floats:
     """The solution of ``x = entering + Q^T x``, Q being the inner steps of a set that is left again."""
     if inner.size > DENSE_STATES:
+        # A full matrix of n states takes n^2 words and n^3 steps; the chain itself has few steps a state.
         solution = _iterated(lambda x: x - inner.forward(x), entering)
         if solution is not None:
             return solution
+    # I - Q^T: regular, since the set is left with some chance from each of its states.
     matrix = np.eye(inner.size)
     matrix[inner.target, inner.source] -= inner.chance
     return np.asarray(np.linalg.solve(matrix, entering), dtype=np.float64)

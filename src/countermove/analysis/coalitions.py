@@ -133,6 +133,7 @@ class CoalitionTable(Result):
         """The states that hold alone or against all coalitions, those that do both first; or the one asked about."""
         if self.only is not None:
             return (self.only,)
+        # 2 for both, 1 for one of the two; a stable sort keeps states of equal strength in ascending order.
         both = self.alone.astype(int) + self.holding
         keys = np.argsort(-both, kind="stable")[: int((both > 0).sum())]
         return tuple(self.game.at(key) for key in keys.tolist())
@@ -315,6 +316,7 @@ def coalitions(
         raise QuestionError(f"a coalition has at least one member; the size {size} asks for none")
     most_parties = len(units) if size is None else min(size, len(units))
     _require_fit(game, most_parties)
+    # One row of verdicts a coalition, smaller coalitions first: `minimal` relies on the order.
     ids, rows = [], []
     for members in _up_to(units, most_parties):
         ids.append(tuple(game.actors[actor] for actor in members))
@@ -335,6 +337,7 @@ def parties(game: ListedGame) -> list[tuple[int, ...]]:
 def fitting_size(game: ListedGame, limit: int) -> int:
     """The greatest size of coalitions such that judging all states for all of them takes at most `limit` steps."""
     units = len(parties(game))
+    # 2^n coalitions of n actors: the size is cut where the sum of binomials exceeds what the work allows.
     allowed = limit // max(1, work_of(game))
     size = count = 0
     while size < units and count + comb(units, size + 1) <= allowed:
@@ -403,6 +406,7 @@ def _way_out(coalition: Coalition, start: int, wanted: Bools) -> tuple[Step, ...
                     before.update((state, j) for state in frontier[j] if state not in before)
             states = np.array(sorted(before), dtype=np.int32)
             moves = moves_from(coalition.graph, mover, states)
+            # Of a body only the options that the coalition can carry against all others.
             moves = moves.select((moves.changed & ~np.uint64(mask)) == 0)
             for source, target in zip(moves.source.tolist(), moves.target.tolist(), strict=True):
                 if target not in came[k]:

@@ -278,6 +278,7 @@ class Credibility(Result):
         key = self.game.find(state)
         if self.stable is None or self.firm is None:
             return tuple(dict.fromkeys(threat.mover for threat in self._threats_at(key)))
+        # Stable at any cost to the others, and not stable in their interest: only a threat holds it.
         is_held = self.stable[:, key] & ~self.firm[:, key]
         return tuple(mover.id for mover in self.game.movers if is_held[mover.index])
 
@@ -306,9 +307,11 @@ class Credibility(Result):
         return self._threats_at(self.game.find(state))
 
     def _threats_at(self, key: int) -> tuple[Threat, ...]:
+        # Threats are searched for when somebody asks: for all states it would take longer than all verdicts.
         if key not in self._searched_for:
             game = self.game
             if isinstance(game, ListedGame):
+                # Shared by all gains at this state, so that one state of many gains does not take many times as long.
                 left = PairsLeft()
                 movers = (game.mover(id_) for id_ in self.held_back(game.at(key)))
                 threats = [threat for mover in movers for threat in self._listed_threats(game, key, mover, left)]
@@ -461,6 +464,7 @@ def credibility(
     [('row', 3, [('column', False)]), ('column', 2, [('row', False)])]
     """
     game = game_of(game)
+    # The credible variant is found by the concepts' rows, so that a new pair of concepts needs no change here.
     judged = CONCEPTS.get(concept.lower())
     credible = None if judged is None or judged.credible else judged.variant(credible=True)
     if judged is None or credible is None:
@@ -517,11 +521,13 @@ def _trials(
 ) -> Trials:
     """What is shown of the Nash equilibria, of the states `also`, of the status quo, and of a walk from there."""
     end = monotonic() + seconds
+    # A table with other concepts has states that need not be Nash equilibria; those would be taken for firm.
     if table is None or table.concept_ids != (NASH.id,):
         table = equilibria(game, [NASH.id], limit=limit, seconds=seconds)
     search = table.search_result
     nash = set(search.nash.codes)
     now = [] if game.status_quo is None else [game.status_quo]
+    # States on the way from today are what people bargain about; those beyond nobody has in view.
     passed = [step.after for walk in search.walks[:1] for step in walk.steps]
     moves, tried = OwnMoves(game), []
     others = [code for code in dict.fromkeys([*also, *now, *passed]) if code not in nash]
@@ -538,6 +544,7 @@ def _tried(moves: OwnMoves, code: int, concept: Concept, credible: Concept, dept
     is_credible = True
     for mover in moves.game.movers:
         for gain in moves.of(mover, code, improving=True):
+            # The credible answer first: where there is one, the costly one need not be looked for.
             if _undeterred_by_search(moves, mover, code, gain, credible, depth, end) is not None:
                 is_credible = False
                 if cheapest_answer(moves, mover, code, gain, concept.counter, depth, end) is None:
@@ -550,8 +557,10 @@ def _undeterred_by_search(
 ) -> bool | None:
     """None where a credible answer undoes a gain; else whether it is certain that none of any length does."""
     undone, looked = willingly_undone(moves, mover, code, gain, credible.counter)
+    # All legal sequences were followed to their ends, so this is proved either way.
     if undone is not None:
         return None if undone else True
+    # Every answer within the bound was looked at already: the solver could only repeat that.
     if looked >= depth:
         return False
     attempt = bounded_attempt(moves.game, mover, code, gain, credible.id, range(looked + 1, depth + 1), end)

@@ -117,9 +117,11 @@ def _of_listed(
 ) -> StabilityTable:
     if assign is not None:
         check_assignment(game, assign)
+    # Only what nobody named is left out silently; a concept that was asked for raises its own error.
     left_out = () if concepts is not None else tuple(c for c in concepts_for(game) if _is_refused(game, c))
     ids = [c.id for c in concepts_for(game) if c not in left_out] if left_out else concepts
     chosen = chosen_concepts(game, ids)
+    # All names are checked before the first verdict, which may take minutes.
     verdicts = {concept.id: _verdicts(game, concept, on_progress) for concept in chosen}
     cycling = {c.id: np.array([c.periods(game, m) for m in game.movers]) for c in chosen if c.periods is not None}
     assigned = None if assign is None else assigned_equilibria(game, assign)
@@ -178,6 +180,7 @@ def assigned_equilibria(game: ListedGame, assign: Mapping[str, str]) -> Assigned
     [7]
     """
     concepts = check_assignment(game, assign)
+    # Each mover under its own concept: heterogeneous stability, as in mixed tables of the literature.
     holding = np.ones(game.size, dtype=bool)
     for mover in game.movers:
         holding &= stable(game, mover, concepts[mover.id])

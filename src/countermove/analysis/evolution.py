@@ -269,6 +269,7 @@ class Evolution(Result):
     @member()
     def reachable(self) -> Reach:
         """What can be reached from the start, and what never changes."""
+        # The same key has numbers in a listed game and a count in a searched one, as the first release had it.
         by_improvements = self.reached["improvements"]
         if self.game.is_listed and by_improvements is not None:
             numbers = tuple(sorted(int(key) + 1 for key in by_improvements))
@@ -405,6 +406,7 @@ def _start(game: Game, start: Wanted | None) -> State:
 def _listed_paths(game: ListedGame, start: State, wanted: Sequence[int], nearest: bool, most_paths: int) -> Evolution:
     is_reached = {by: reachable(game, start.key, by == "improvements") for by in KINDS}
     routes = {by: _routes(game, start.key, wanted, is_reached[by], by, nearest, most_paths) for by in KINDS}
+    # Near by either kind of moves: a target may be near by moves that nobody wants to make.
     near = {route.target.key for by in KINDS for route in routes[by]}
     chosen = tuple(key for key in wanted if not nearest or key in near)
     return Evolution(
@@ -430,6 +432,7 @@ def _routes(
 ) -> list[Route]:
     """One route for each target; with `nearest` only for those that the fewest moves reach."""
     able = [target for target in targets if reached[target]]
+    # Targets that nothing reaches are left out, or the search would go on to the end of all that can be reached.
     search = layers(game, start, by == "improvements", able, until="first" if nearest else "all")
     ways = [search.ways(target, most) for target in targets if not nearest or search.nearest[target] >= 0]
     return [Route(game.at(w.target), by, w.length, True, w.count, _moves(game, w.paths)) for w in ways]
@@ -444,6 +447,7 @@ def _openings(game: ListedGame, start: int, targets: Sequence[int]) -> tuple[Ope
     openings = []
     for mover in game.movers:
         if len(improvements_from(game, mover, here).target):
+            # Everything that can be reached if this mover begins; `led`: by whichever mover the sequence ends.
             length = layers(game, start, True, first=mover.index).length
             led = np.any(length >= 0, axis=0)
             openings.append(Opening(mover.id, tuple(game.at(target) for target in targets if led[target])))
@@ -485,6 +489,7 @@ def _searched_paths(game: SearchedGame, question: _SearchedQuestion) -> Evolutio
     check_searched(game)
     table = None
     if question.wanted is None and question.statement is None:
+        # Half of the time for finding targets: without targets there are no paths.
         table = question.table or equilibria(game, question.concepts, limit=MOST_TARGETS, seconds=seconds / 2)
     search = RouteSearch(game, start.key, question.most_pairs, for_paths)
     wanted = [s.key for s in question.wanted or ()] if table is None else table.strongest(MOST_TARGETS)
@@ -495,6 +500,7 @@ def _searched_paths(game: SearchedGame, question: _SearchedQuestion) -> Evolutio
     reached: dict[By, NDArray[np.int64] | frozenset[int] | None] = {
         by: reached_from(search.moves, start.key, by == "improvements", MOST_REACHED, for_reach) for by in KINDS
     }
+    # A target that is proved to be out of reach is out of reach whoever begins.
     open_targets = [t for t, r in by_improvements.items() if r.length is not None or not r.is_proved]
     openings = search.openings(open_targets)
     return Evolution(

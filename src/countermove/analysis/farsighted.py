@@ -251,6 +251,7 @@ def path_ahead(answer: Farsighted, start: int, end: int) -> tuple[Step, ...] | N
     if start == end:
         return ()
     game, below = answer.game, answer.ahead.below(end)
+    # `below`: the states that `end` indirectly dominates; no path leads there from any other state.
     if not below[start]:
         return None
     # Breadth first, by the numbers of steps, through the states that the end dominates and the end itself.
@@ -276,6 +277,7 @@ def path_ahead(answer: Farsighted, start: int, end: int) -> tuple[Step, ...] | N
 
 def willing(game: ListedGame, mover: Mover, moves: Moves, end: int) -> Bools:
     """Which moves of a mover those would make, or carry, who strictly prefer `end` to the state that is left."""
+    # Farsighted: each step is judged by the end of the path, not by where the step itself leads.
     favour = game.ranks[:, [end]] > game.ranks[:, moves.source]
     if mover.actor is not None:
         return np.asarray(favour[mover.actor])
@@ -344,6 +346,7 @@ def relation(game: ListedGame, dominance: str) -> Bools:
     """For each d and s whether d dominates s, shape (S, S)."""
     if dominance == "indirect":
         return indirect_dominance(game).matrix()
+    # A full matrix, since the solver needs all pairs; `MOST_STATES` keeps it at a megabyte.
     dominates = np.zeros((game.size, game.size), dtype=bool)
     for mover in game.movers:
         steps = direct(game, mover)

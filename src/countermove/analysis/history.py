@@ -108,12 +108,14 @@ def event_codes(case: Case, now: int) -> Iterator[tuple[Event, int, int, bool]]:
     Combinations are codes, feasible or not.
     """
     names = OptionNames(case)
+    # ISO dates sort as text, also where one has a day and another only a month.
     earlier = [event for event in case.events if not case.at or event.on <= case.at]
     later = [event for event in case.events if event not in earlier]
     undone = []
     after = now
     for event in reversed(earlier):
         takes, drops = _masks(names, event)
+        # Backwards: what the event took was not taken before it, what it dropped was.
         before = _with_levels(names, (after & ~takes) | drops)
         undone.append((event, before, after, after & takes == takes and not after & drops))
         after = before
@@ -121,6 +123,7 @@ def event_codes(case: Case, now: int) -> Iterator[tuple[Event, int, int, bool]]:
     before = now
     for event in later:
         takes, drops = _masks(names, event)
+        # Taking a level ends the level that held, which the event need not name.
         siblings = sum(1 << k for levels in names.levels.values() if _bits(levels) & takes for k in levels)
         after = _with_levels(names, (before & ~drops & ~siblings) | takes)
         yield event, before, after, True
@@ -148,6 +151,7 @@ def _judged(game: Game, event: Event, before: int, after: int, fits: bool) -> Re
         return Replayed(event, was, is_, "not in the model")
     if was == is_:
         return Replayed(event, was, is_, "no change")
+    # The strongest verdict first; an improvement is a move as well.
     if _can_move(game, event.actor, was.key, is_.key, improving=True):
         return Replayed(event, was, is_, "improvement")
     verdict: Verdict = "other move" if _can_move(game, event.actor, was.key, is_.key, improving=False) else "no move"

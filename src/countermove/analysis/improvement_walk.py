@@ -150,10 +150,12 @@ def _solved_walk(game: ListedGame, start: State, tolerance: float) -> Improvemen
     states, chain = _chain(game, start.key)
     begin = int(np.searchsorted(states, start.key))
     component, closed = strong_components(chain)
+    # Elimination is exact and quick while sets are small; repeated steps need no set, only patience.
     if len(states) <= EXACT_STATES:
         visits, residual = expected_visits(chain, component, closed, begin), 0.0
     else:
         visits, residual = visits_step_by_step(chain, closed[component], begin, tolerance, MOST_ROUNDS)
+    # Of sets that are never left, a state's visits are the chance to enter there; together, to end in the set.
     ended = np.bincount(component, weights=np.where(closed[component], visits, 0.0), minlength=len(closed))
     endings = [(states[component == c].tolist(), float(ended[c])) for c in np.flatnonzero(closed) if ended[c] > 0]
     if len(endings) == 1 and not residual:
@@ -202,13 +204,16 @@ def _chain(game: ListedGame, start: int) -> tuple[Longs, Chain]:
                 targets.append(after)
                 by.append(np.full(len(before), mover.index))
                 reached[after] = True
+        # A mover may be drawn twice in a row, so that states alone make the chain, without their last movers.
         frontier = np.flatnonzero(reached & ~seen).astype(np.int32)
         seen |= reached
     states = np.flatnonzero(seen)
     source, target, mover_of = (np.concatenate(parts) if parts else np.zeros(0, int) for parts in (sources, targets, by))
     row, column = np.searchsorted(states, source), np.searchsorted(states, target)
+    # One number for each state and mover: how many improvements share the mover's chance.
     turn = row * len(game.movers) + mover_of
     choices = np.bincount(turn, minlength=len(states) * len(game.movers))
     able = (choices.reshape(len(states), -1) > 0).sum(axis=1)
+    # First one of the movers that can improve, then one of its improvements, each as likely as another.
     chance = 1.0 / (able[row] * choices[turn])
     return states, chain_of(len(states), row, column, chance)

@@ -42,6 +42,7 @@ def counts(game: Game, actor: str, key: int) -> tuple[int, ...]:
         return tuple(sum(game.holds(node, key) for _, node in level.terms) for _, level in levels)
     assert isinstance(game, ListedGame)
     trees = game.once(("lines", actor), partial(_trees, game, actor))
+    # Any combination of a coalesced state will do: an actor is indifferent between them (CM204).
     code: Codes = game.codes[game.first_code[key] : game.first_code[key] + 1]
     return tuple(sum(bool(holds(tree, code, game.layout)[0]) for tree in group) for group in trees)
 

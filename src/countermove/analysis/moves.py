@@ -94,6 +94,7 @@ def neighbourhood(game: ListedGame, centre: Iterable[int], limit: int) -> Neighb
     """
     keys = tuple(dict.fromkeys(centre))
     near = _near(game, keys)
+    # A picture with more states is not read; the best move of each mover is what it is about.
     kept = near if len(near) <= limit else _near(game, keys, best_only=True)[:limit]
     return Neighbourhood(game, keys, kept, tuple(_between(game, keys, kept)), len(near), kept is not near)
 
@@ -116,6 +117,7 @@ def _between(game: ListedGame, centre: Sequence[int], states: Sequence[int]) -> 
     inside, kept = set(centre), set(states)
     for mover in game.movers:
         improving = _pairs(game, mover, states, improving=True)
+        # All moves among the states asked about, but beyond them improvements only.
         for before, after in sorted(_pairs(game, mover, centre, improving=False) | improving):
             improves = (before, after) in improving
             if after in kept and (improves or after in inside):

@@ -161,6 +161,7 @@ class Layers:
 
     def _onward(self, target: int, length: int) -> list[Onward]:
         """For each position of a sequence the moves that lead on to `target`."""
+        # Every mover that can make the last move of a shortest sequence; backwards from there, depth by depth.
         ends = {(int(mover), target) for mover in np.flatnonzero(self.length[:, target] == length)}
         by_depth: list[Onward] = []
         for depth in range(length - 1, -1, -1):
@@ -171,10 +172,13 @@ class Layers:
             for m, t, s in kept:
                 onward.setdefault(s, []).append((m, t))
             by_depth.append(onward)
+            # Only pairs that the search reached at exactly this depth lie on a shortest sequence, and never the same
+            # mover twice.
             ends = {(int(last), s) for m, _, s in kept for last in np.flatnonzero(self.length[:, s] == depth) if last != m}
         return by_depth[::-1]
 
     def _count(self, onward: list[Onward]) -> int:
+        # Sequences may be millions, pairs are few: they are counted pair by pair, in whole numbers of any size.
         counts = {(NOBODY, self.start): 1}
         for moves in onward:
             after: dict[tuple[int, int], int] = {}
@@ -218,6 +222,7 @@ def layers(
     wanted = None if targets is None else np.unique(np.array(targets, dtype=np.int64))
     steps: list[Longs] = []
     visited = moves = 0
+    # Pairs, not states: who moved last decides who may go on, so that a state may have to be reached again.
     while len(states) and not (wanted is not None and _arrived(length, wanted, start, until)):
         visited += len(states)
         movers = game.movers if first is None or steps else (game.movers[first],)
@@ -227,6 +232,7 @@ def layers(
         if visited > MAX_VISITED or moves > MAX_MOVES:
             raise SizeError(f"the shortest way was not found among {MAX_VISITED:,} states and last movers")
         steps.append(rows)
+        # Written after the layer is complete, so that all moves that arrive in it are kept, not only the first.
         length[rows[:, 0], rows[:, 2]] = len(steps)
         last, there = np.nonzero(length == len(steps))
         states = there.astype(np.int32)
@@ -241,6 +247,7 @@ def _arrived(length: Ints, targets: Longs, start: int, until: Literal["all", "fi
 def _arrivals(game: ListedGame, mover: Mover, states: Ints, length: Ints, improving: bool) -> Longs:
     """The moves of a mover from `states` to where it has not yet arrived: mover, state before, state after."""
     moves = improvements_from if improving else moves_from
+    # Several last movers may stand at one state; the mover's moves from there are the same.
     free = np.unique(states)
     parts = [np.zeros((0, 3), dtype=np.int64)]
     for begin in range(0, len(free), STATES_AT_ONCE):

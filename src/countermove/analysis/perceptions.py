@@ -161,6 +161,7 @@ class Perceptions(Result):
 
     def notable(self) -> tuple[State, ...]:
         """States that hold as everybody sees them, as written, or as somebody expects; under most concepts first."""
+        # Where people look first: what holds under most concepts, then what most viewers and readings agree on.
         holding = _count(self.holding(c.id) for c in self.concepts)
         some = holding + _count(self.written.values())
         for viewer in self.games:
@@ -369,6 +370,7 @@ def perceptions(
     written: dict[str, Bools] = {}
     own: dict[str, dict[str, Bools]] = {viewer: {} for viewer in games}
     for concept in chosen:
+        # Movers without a view, and bodies, are judged in the game as written; the rows of viewers are replaced below.
         rows = judged(game, concept)
         written[concept.id] = _all(rows, game.size)
         for viewer, seen in games.items():
@@ -393,6 +395,7 @@ def _conceivable(game: ListedGame, own: OwnGame) -> Bools:
     mask = np.uint64(game.layout.mask(unaware_of(game.case, own.viewer)))
     if game.status_quo is None or not mask:
         return seen
+    # Packed fields are compared as a whole: options that a viewer does not know share no field with others it knows.
     as_now = np.isin(game.codes & mask, game.combinations(game.status_quo) & mask)
     as_now_states = np.zeros(game.size, dtype=bool)
     as_now_states[game.states_of_codes[as_now]] = True
@@ -408,6 +411,7 @@ def _reached(game: ListedGame, start: int) -> Bools:
     while any(map(len, newest)):
         fresh = []
         for k, (mover, own) in enumerate(zip(game.movers, games, strict=True)):
+            # All pairs whose last mover is another: in a legal sequence nobody moves twice in a row.
             here = own.place[np.unique(np.concatenate([*newest[:k], *newest[k + 1 :]]))]
             moves = improvements_from(own.game, own.mover(mover), here[here >= 0])
             after = np.unique(own.states[moves.target])
@@ -432,8 +436,10 @@ def _surprises(game: ListedGame, viewer: str, keys: Sequence[int]) -> tuple[Surp
         if mover.id == viewer:
             continue
         theirs = played(game, mover)
+        # In the mover's own eyes, and in the viewer's: where the two differ, somebody is surprised.
         coming, awaited = _improving(theirs, mover, here), _improving(own, mover, here)
         for pairs, blind, comes in ((coming - awaited, own, True), (awaited - coming, theirs, False)):
+            # Whether the one who does not count on the move could see it as a move at all, or only sees no gain in it.
             possible = _moving(blind, mover, here) if pairs else set()
             for before, after in pairs:
                 reason: Reason = "preference" if (before, after) in possible else "option"

@@ -136,6 +136,7 @@ def preference_tree(game: Game, actor: str, keys: Sequence[int] = (), *, max_lea
 
 
 def _listed_counts(game: ListedGame, actor: str) -> Iterator[Ints]:
+    # One combination stands for a coalesced state: the actor is indifferent between all of them (CM204).
     codes = game.codes[game.first_code]
     for group in _statements(game, actor):
         yield np.sum([holds(node, codes, game.layout) for node in group], axis=0)
@@ -152,6 +153,7 @@ def _searched_tree(game: SearchedGame, actor: str, keys: Sequence[int], max_leav
     if not entries:
         return PreferenceTree(game, actor, None, 0, {})
     groups = _statements(game, actor)
+    # Options that constraints tie to the statements' options are needed to know which combinations are feasible.
     options = _tied(game, {bit for group in groups for node in group for bit in bits(node)})
     position = {option: k for k, option in enumerate(options)}
     constraints = [moved(node, position) for node in game.ruled_out if set(bits(node)) <= position.keys()]
@@ -196,6 +198,7 @@ def _grow(entries: Sequence[PreferenceLine], counts: Iterable[Ints], size: int, 
 
 
 def _branch(states: Ints, holding: int | None, counts: Sequence[Ints], position: int) -> Branch:
+    # An entry on which all of these states agree separates nothing here, though it may elsewhere in the tree.
     while position < len(counts) and len(np.unique(counts[position][states])) == 1:
         position += 1
     if position == len(counts):

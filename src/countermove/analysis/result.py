@@ -121,6 +121,7 @@ class Record:
             if key == BESIDE:
                 data |= {} if value is None else value.to_dict()
                 continue
+            # An optional key is left out where it says nothing: programs ask whether it is there.
             if optional and (value is None or value is False or (hasattr(value, "__len__") and len(value) == 0)):
                 continue
             data[key] = plain(value)
@@ -209,9 +210,11 @@ def plain(value: object) -> Any:
             return value.item()
         case Mapping():
             return {str(key): plain(part) for key, part in value.items()}
+        # After NumPy's numbers, which are no ints, and before sequences, of which a text is one.
         case str() | int() | float() | None:
             return value
         case AbstractSet():
+            # Sets have no order; sorted, equal answers have equal JSON.
             return [plain(part) for part in sorted(value)]
         case Sequence() | Iterator():
             return [plain(part) for part in value]
@@ -229,6 +232,7 @@ def _members(cls: Any) -> tuple[tuple[str, str, bool], ...]:
         if not f.metadata.get("hidden") and not f.name.startswith("_")
     ]
     marked: dict[str, Member] = {}
+    # From the base class down, so that a subclass replaces a member where it stands and adds its own at the end.
     for base in reversed(cls.__mro__):
         for name, value in vars(base).items():
             if isinstance(value, Member):
@@ -260,6 +264,7 @@ def schema_of(cls: type[Record]) -> dict[str, Any]:
 
     Keys may be added in later versions, so objects are open; what is optional is not required.
     """
+    # Pydantic writes the schema, so that nested records share definitions and it cannot be wrong about JSON Schema.
     schema: dict[str, Any] = _model(cast(Hashable, cls)).model_json_schema()
     return schema
 
@@ -305,6 +310,7 @@ def _plain_members(cls: type) -> list[tuple[str, str, bool]]:
 def _schema_type(kind: Any) -> Any:
     """A type as the type of what it becomes in JSON."""
     origin, inner = get_origin(kind), get_args(kind)
+    # A state is its number in JSON, and null in a searched game, where nobody has numbered it.
     if kind is State:
         return int | None
     if kind is Share:

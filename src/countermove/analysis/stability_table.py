@@ -280,6 +280,7 @@ class StabilityTable(Result):
         if self.search is not None:
             return list(self._ordered_codes[:limit])
         strength = self.strength()
+        # Reached first: `MOST_CONCEPTS` outweighs every number of concepts, so that one sort does both.
         firmness = strength + (0 if self.reached is None else MOST_CONCEPTS * self.reached["improvements"])
         keys = np.flatnonzero(strength)
         order: list[int] = keys[np.argsort(-firmness[keys], kind="stable")][:limit].tolist()
@@ -292,7 +293,9 @@ class StabilityTable(Result):
         asks_nash = NASH.id in self.concept_ids
 
         def standing(code: int) -> tuple[bool, int, int, int]:
+            # With Nash asked, an equilibrium by answers of bounded length never leads: what is proved goes first.
             weaker = asks_nash and NASH.id not in search.equilibria[code]
+            # Then where most walks end, then what differs least from today; the code makes the order complete.
             return weaker, -ends.count(code), (code ^ now).bit_count(), code
 
         first = min(search.equilibria, key=standing, default=None)
@@ -321,6 +324,7 @@ class StabilityTable(Result):
         """What is known of the state with this position (code) as an equilibrium."""
         if self.search is not None:
             walk = self.search.walk_to.get(key)
+            # That no walk came by proves nothing: None, not False.
             is_reached = None if walk is None else True
             return Equilibrium(self.game.at(key), self.search.equilibria.get(key, ()), is_reached, is_reached, walk)
         key = position(self.listed.size, key)

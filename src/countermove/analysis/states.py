@@ -193,8 +193,10 @@ def _searched(
 
     is_all = encoding.solve_all(frame, on_solution, seconds)
     stopped: Literal["limit", "time"] | None = None if is_all else "limit" if len(codes) > limit else "time"
+    # The solver's order means nothing to people: ascending, but today's state on top.
     order = sorted(list(codes)[:limit], key=lambda code: (code != now, code))
     first = tuple(ListedState(game.at(code), None, code, _options(game, game.at(code)), None) for code in order)
+    # Where all were found their number says more than a share.
     share = None if is_all or where is None else _share(game, statement, rng)
     return States(game, where, len(first) if is_all else None, share, first, stopped, seconds)
 

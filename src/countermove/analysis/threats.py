@@ -109,9 +109,12 @@ def cheapest_threat(
     others = [mover for mover in game.movers if mover is not focal]
     came: dict[tuple[int, int], tuple[int, int, bool] | None] = {}
     waiting: list[tuple[int, int, int, int, int, int, bool]] = [(0, 0, target, NOBODY, NOBODY, NOBODY, True)]
+    # Dijkstra over pairs of a state and its last mover; costs are pairs (unwilling moves, moves), compared in this
+    # order.
     while waiting:
         cost, length = waiting[0][:2]
         settled: list[tuple[int, int]] = []
+        # All pairs of one cost at a time, so that the sanction is judged for whole arrays of states.
         while waiting and waiting[0][:2] == (cost, length):
             _, _, here, last, before, former, willing = heappop(waiting)
             if (here, last) not in came:
@@ -149,6 +152,7 @@ def _steps(game: ListedGame, focal: Mover, mover: Mover, states: Ints) -> list[t
     for origin, after, willing in zip(
         moves.origin.tolist(), moves.target.tolist(), _willing(game, focal, mover, moves).tolist(), strict=True
     ):
+        # A body may reach one coalesced state by several moves; one that its members want is enough.
         wanted[origin, after] = wanted.get((origin, after), False) or willing
     return [(origin, after, willing) for (origin, after), willing in wanted.items()]
 

@@ -303,6 +303,7 @@ class Winners(Result):
         assert isinstance(game, SearchedGame)
         rows = []
         for actor in range(len(game.actors)):
+            # Tuples level by level compare lexicographically, as preferences do.
             worths = [game.worth(actor, key) for key in keys]
             order = {worth: rank for rank, worth in enumerate(sorted(set(worths)))}
             rows.append([order[worth] for worth in worths])
@@ -360,6 +361,7 @@ class Winners(Result):
         game = self.game
         if isinstance(game, ListedGame):
             ranks = self._sorted_ranks[k]
+            # The first place of this rank in ascending order is the number of states that are strictly worse.
             return Share(int(np.searchsorted(ranks, game.ranks[k, key])), len(ranks), exact=True)
         assert isinstance(game, SearchedGame)
         if self._drawn_worths is None:
@@ -376,6 +378,7 @@ class Winners(Result):
 
     def _better_outcomes(self, k: int, key: int) -> int:
         place = self._places.get(key)
+        # Among the outcomes ranks are compared at once; any other state is compared one by one.
         if place is not None:
             return int((self._ranks[k] > self._ranks[k, place]).sum())
         return sum(self.game.compare(k, key, outcome) > 0 for outcome in self._places)
@@ -409,6 +412,7 @@ class Winners(Result):
         """The outcomes that are worse for no actor than a state, and better for some."""
         if key in self._places:
             here = self._ranks[:, [self._places[key]]]
+            # Pareto: worse for nobody and better for somebody. Outcomes squared, which `MOST_OUTCOMES` bounds.
             dominates = (self._ranks >= here).all(axis=0) & (self._ranks > here).any(axis=0)
             return tuple(self.outcomes[k] for k in np.flatnonzero(dominates).tolist())
         actors = range(len(self.game.actors))

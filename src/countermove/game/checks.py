@@ -51,9 +51,13 @@ def _contradiction(case: Case) -> list[tuple[Step, ...]]:
         wrong["impossible", k] = names.bind(claim.that)
     for k, claim in enumerate(case.always):
         wrong["always", k] = Not(names.bind(claim.that))
+    # Levels exclude each other by themselves, and are no constraint that the analyst could take out.
     levels: list[Node] = [Not(Count(1, 1, tuple(map(Bit, group)))) for group in names.levels.values()]
     mentioned = {k for tree in (*wrong.values(), *levels) for k in bits(tree)}
+    # Options that no constraint mentions would only double the combinations: they are ruled out altogether.
     fixed: list[Node] = [Bit(k) for k in range(len(names.rows)) if k not in mentioned]
+    # Deletion filter (Chinneck and Dravnieks 1991): what can go while nothing becomes feasible goes; the rest is a
+    # minimal conflict.
     for path in list(wrong):
         others = [tree for other, tree in wrong.items() if other != path]
         try:
@@ -75,6 +79,7 @@ def check_coalesced(case: Case, names: OptionNames, codes: Codes, layout: Layout
     """The state of each combination (None: each its own), and the number of states."""
     if not case.coalesce:
         return None, len(codes)
+    # -1: in no coalesced state. The masks are over combinations, since patterns match those, not states.
     group = np.full(len(codes), -1, dtype=np.int32)
     problems = []
     for k, pattern in enumerate(case.coalesce):
@@ -91,6 +96,7 @@ def check_coalesced(case: Case, names: OptionNames, codes: Codes, layout: Layout
     if problems:
         raise CaseError(problems)
     ordinary = group < 0
+    # Ordinary states keep their order of codes, and coalesced ones follow in file order: the numbers people see.
     state_of = np.where(ordinary, np.cumsum(ordinary) - 1, ordinary.sum() + group).astype(np.int32)
     return state_of, int(ordinary.sum()) + len(case.coalesce)
 
@@ -122,6 +128,7 @@ def _ranking(case: Case, names: OptionNames, codes: Codes, layout: Layout, id_: 
     for k, entry in enumerate(case.actors[id_].ranking or ()):
         group = np.zeros(len(codes), dtype=bool)
         for j, text in enumerate([entry] if isinstance(entry, str) else entry):
+            # Patterns may overlap though each state must stand once: what an entry covers again is told with examples.
             covers = where(text, names, codes, layout, id_)
             path: tuple[Step, ...] = ("actors", id_, "ranking", k, *([] if isinstance(entry, str) else [j]))
             if np.any(covers & covered):
@@ -155,8 +162,10 @@ def check_ranks(
     problems = []
     ordinary = states - len(case.coalesce)
     for row, (id_, rank) in enumerate(zip(case.actors, ranks, strict=True)):
+        # Of several combinations one writes its rank last; whoever has another rank than that splits the state.
         table[row, state_of] = rank
         split = np.unique(state_of[table[row, state_of] != rank])
+        # Dense anew: ranks that only combinations inside a coalesced state had are gone.
         table[row] = dense(table[row].astype(np.int64))
         for state in split:
             place = int(state) - ordinary
@@ -173,11 +182,13 @@ def check_status_quo(case: Case, names: OptionNames, codes: Codes, layout: Layou
     """The position of the status quo in `codes`; None where the case has none."""
     if case.status_quo is None:
         return None, []
+    # Levels that the status quo does not name stand at their first one.
     taken = names.with_defaults(names.find_text(text) for text in case.status_quo)
     code = sum(1 << option for option in taken)
     position = layout.find(codes, code)
     if position is not None:
         return position, []
+    # A code of any width: the status quo is read before it is known to fit a word.
     reason = _why_infeasible(case, names, np.array([code], dtype=object))
     return None, [Diagnostic("CM302", "error", ("status quo",), f"the status quo is not feasible: {reason}",
                              "change the options taken now, or the constraint")]  # fmt: skip
@@ -199,5 +210,6 @@ def listed_ranks(case: Case, position: Mapping[str, int]) -> Ranks:
     for row, actor in enumerate(case.actors.values()):
         for k, entry in enumerate(actor.ranking or ()):
             for state in [entry] if isinstance(entry, str) else entry:
+                # Entries count from the best, ranks from the worst; 0 stays for what no entry names.
                 table[row, position[state]] = len(actor.ranking or ()) - k
     return np.array([dense(row) for row in table], dtype=np.int32).reshape(len(case.actors), len(position))

@@ -46,6 +46,7 @@ def state_findings(case: Case) -> tuple[list[Diagnostic], list[str]]:
         For the case and each scenario that was not looked at, why; the same reason is given once.
     """
     problems, notes = _compiled(case, None)
+    # What the case has already is not told again for each scenario that leaves it as it is.
     of_case = {(d.code, d.path, d.message) for d in problems}
     noted = set(notes)
     for name in case.scenarios:
@@ -59,6 +60,7 @@ def _compiled(case: Case, scenario: str | None) -> tuple[list[Diagnostic], list[
     try:
         game = listed_game(case, scenario, max_states=MOST_STATES)
         errors = view_errors(game)
+        # Warnings need views without errors, and are told of the case only: a scenario may well make a line idle.
         return (errors if errors or scenario is not None else findings(game)), []
     except CaseError as fault:
         return list(fault.diagnostics), []
@@ -73,6 +75,7 @@ def in_scenario(case: Case, name: str | None, finding: Diagnostic) -> Diagnostic
     """A finding about a case with a scenario, placed where the scenario says it, or at the name of the scenario."""
     if name is None:
         return finding
+    # The finding's path, followed through what the scenario writes: where it ends early, the case wrote that part.
     value: Any = case.scenarios[name].changes
     for step in finding.path:
         try:
@@ -124,6 +127,7 @@ def _decided_lines(game: ListedGame) -> list[Diagnostic]:
     names = OptionNames(game.case)
     problems = []
     for id_, actor in game.case.actors.items():
+        # The partition of states by all lines so far: a line that does not refine it decides nothing.
         equal_so_far = np.zeros(len(game.codes), dtype=np.int64)
         seen: list[NDArray[np.int64]] = []
         for k, entry in enumerate(actor.prefers or ()):
@@ -132,6 +136,8 @@ def _decided_lines(game: ListedGame) -> list[Diagnostic]:
             truths = [game.holds(names.bind(line.that, id_)) for line in lines]
             met = np.asarray(np.sum(truths, axis=0, dtype=np.int64))
             finer = np.unique(equal_so_far * (len(lines) + 1) + met, return_inverse=True)[1]
+            # Equal numbers of classes mean equal partitions, since one refines the other. CM902 and CM903 tell the
+            # constant lines.
             if finer.max() == equal_so_far.max() and met.min() < met.max():
                 problems.append(Diagnostic("CM908", "warning", path, *_repeated(entry, met, seen)))
             seen.append(met)
@@ -145,6 +151,7 @@ def _repeated(entry: PreferenceLine, met: NDArray[np.int64], above: list[NDArray
     for k, other in enumerate(above):
         if np.array_equal(met, other):
             return f"{said} holds where line {k + 1} does, and decides nothing more", "take one of the two out"
+        # The negation, as counts of a line or of a group of the same size.
         if np.array_equal(met, other.max() - other):
             return (
                 f"{said} is the opposite of line {k + 1}, which comes first, and decides nothing",
@@ -174,6 +181,8 @@ def _idle_movers(game: ListedGame) -> list[Diagnostic]:
 def _can_move(game: ListedGame, mover: int) -> bool:
     """Whether some move of a mover leads from one state to another; in large cases, whether states differ for it."""
     reach = game.movers[mover].reach
+    # Two states with the same code outside the mover's options are what a move needs; listing moves is left for small
+    # cases.
     key = game.codes & ~reach.mask
     order = np.argsort(key, kind="stable")
     if not np.any(key[order][1:] == key[order][:-1]):
@@ -209,6 +218,7 @@ def _warnings(game: ListedGame, own: OwnGame) -> Iterator[Diagnostic]:
     viewer, view = own.viewer, game.case.views[own.viewer]
     for id_ in view.actors:
         row = game.actors.index(id_)
+        # Dense over the states that are seen, since only their order counts in the viewer's game.
         written = dense(game.ranks[row][own.states].astype(np.int64))
         if np.array_equal(written, dense(own.game.ranks[row].astype(np.int64))):
             message = f"{quoted(viewer)} believes {quoted(id_)} to prefer what it does prefer"

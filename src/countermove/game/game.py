@@ -64,6 +64,7 @@ class State:
         return isinstance(other, State) and self.game is other.game and self.key == other.key
 
     def __hash__(self) -> int:
+        # Equal states have equal keys; games are compared by identity, and hashing the game as well would gain little.
         return hash(self.key)
 
     @property
@@ -90,6 +91,7 @@ class State:
     def id(self) -> str | None:
         """The id of the state in a graph case, else None."""
         states = self.game.case.states
+        # Keys follow the order of the file.
         return list(states)[self.key] if states is not None else None
 
     @property
@@ -100,6 +102,7 @@ class State:
     @property
     def options(self) -> tuple[str, ...]:
         """The full names of the options that are taken, in bit order."""
+        # Not strict: a graph case has no options and an empty `taken`.
         return tuple(row.full for row, taken in zip(self.game.options, self.taken, strict=False) if taken)
 
 
@@ -243,6 +246,7 @@ class Game(ABC):
 
     def require(self, question: str) -> None:
         """Raise `QuestionError` where games of this kind do not answer a question, with what would help."""
+        # Tests and the table in the documentation read the same mark, so that none of the three can differ.
         if question in self.unanswered:
             way = self.unanswered[question]
             raise QuestionError(f"{question} needs the list of all states, and this case has too many; {way}")

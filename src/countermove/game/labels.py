@@ -12,8 +12,8 @@ __all__ = [
     "whose",
 ]  # fmt: skip
 
-FEW = 4
-"""So many states are named one by one; of more, people want to know how many they are."""
+FEW_STATES = 4
+"""States that a sentence names one by one; of more, people want to know how many they are."""
 
 
 def joined(parts: Sequence[str], last: str = "and") -> str:
@@ -35,7 +35,7 @@ def state_name(game: Game, key: int) -> str:
     return f"{id_} ({name})" if name else id_
 
 
-def states_words(game: Game, keys: Sequence[int], last: str = "and", most: int = FEW) -> str:
+def states_words(game: Game, keys: Sequence[int], last: str = "and", most: int = FEW_STATES) -> str:
     """States by their numbers, or by their ids where they were listed; their count, where they are many.
 
     >>> from countermove import catalog
@@ -75,6 +75,7 @@ def change_words(game: Game, mover: str, before: int, after: int) -> str:
     was, is_ = game.taken(before), game.taken(after)
     by = game.mover(mover)
     own = [game.options[option] for option in by.options]
+    # A coalesced state leaves the option open, so that no verb is true; only where the move leads can be said.
     if not own or any(was[row.index] is None or is_[row.index] is None for row in own):
         return f"moves to {state_name(game, after)}"
     # Actors that move as one have the options of all of them, so that each option needs its owner's name.
@@ -100,6 +101,7 @@ def share_words(share: float) -> str:
     >>> share_words(0.5).split(), share_words(0.999).split()
     (['50', '%'], ['over', '99', '%'])
     """
+    # A space that does not break: a percentage is not split over two lines.
     text = f"{round(100 * share)}\u00a0%"
     return "over\u00a099\u00a0%" if share < 1 and round(100 * share) == 100 else text
 

@@ -51,6 +51,7 @@ class Field:
     @property
     def width(self) -> int:
         """The number of its bits."""
+        # One bit at least, so that a field with a single combination still has a place of its own.
         return max(1, (len(self.values) - 1).bit_length())
 
     @property
@@ -71,6 +72,7 @@ class Field:
     def taken_in(self, option: int) -> Bools:
         """For each number that the field can hold, whether an option is taken in that combination."""
         bits = [bool(value >> (option - self.first) & 1) for value in self.values]
+        # Numbers that no combination has, up to the next power of two, occur in no feasible code.
         return np.array(bits + [False] * ((1 << self.width) - len(bits)))
 
 
@@ -130,6 +132,7 @@ class Layout:
         field = self.fields[self.field_of[option]]
         if field.is_plain:
             return np.asarray((codes & _like(codes, field.mask)) != 0)
+        # A table per option, shared by all codes: with it a field of a hundred levels costs one look-up for each code.
         if option not in self._tables:
             self._tables[option] = field.taken_in(option)
         table = self._tables[option]
@@ -162,6 +165,7 @@ class Layout:
         packed = self.pack(code)
         if packed is None:
             return None
+        # Packed codes keep the order of codes, so that a binary search finds the state.
         place = int(np.searchsorted(codes, np.uint64(packed)))
         return place if place < len(codes) and int(codes[place]) == packed else None
 
@@ -188,6 +192,8 @@ class Layout:
             for option in field.options:
                 combined |= columns[option].astype(object) * (1 << option - field.first)
             numbers = np.array([field.number_of.get(value, -1) for value in combined.tolist()], dtype=np.int64)
+            # -1 marks a combination without a number; it is kept as 0, so that shifting stays defined, and `fits`
+            # tells.
             fits &= numbers >= 0
             codes |= np.maximum(numbers, 0).astype(np.uint64) << np.uint64(field.shift)
         return codes, fits

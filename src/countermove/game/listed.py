@@ -85,6 +85,8 @@ class Mover(game.Mover):
 
         All options that share bits are decided by one rule, so that the bits tell it.
         """
+        # A mask over votes: the case format allows a rule for each option, and a move must pass the rules of all it
+        # changes.
         rules = np.zeros(changed.shape, dtype=np.int64)
         for option, vote in self.vote_of.items():
             rules |= np.where((changed & np.uint64(self.bits[option])) != 0, np.int64(1 << vote), np.int64(0))
@@ -126,12 +128,14 @@ class ListedGame(Game):
 
     def once(self, key: Hashable, make: Callable[[], T]) -> T:
         """What `make` returns, made once for each key: for arrays that several analyses derive from the graph."""
+        # The memo belongs to the game, which is frozen, so that what is derived once stays true.
         if key not in self.memo:
             self.memo[key] = make()
         return cast(T, self.memo[key])
 
     def with_ranks(self, ranks: Ranks) -> ListedGame:
         """The same states and moves with other preferences, shape (A, S); the moves that were listed are shared."""
+        # Moves do not depend on preferences, and are most of the work; all that is derived from ranks starts anew.
         other = replace(self, ranks=ranks, memo={})
         for name in ("pairs", "edges", "states_of_codes", "first_code"):
             other.__dict__[name] = getattr(self, name)
@@ -171,6 +175,7 @@ class ListedGame(Game):
     def first_code(self) -> NDArray[np.int64]:
         """For each state the position of its first combination in `codes`, shape (S,)."""
         first = np.zeros(self.size, dtype=np.int64)
+        # Written from behind, so that of several combinations of a state the first one stays.
         first[self.states_of_codes[::-1]] = np.arange(len(self.codes))[::-1]
         return first
 
@@ -230,8 +235,10 @@ class ListedGame(Game):
             origin = np.repeat(np.arange(len(sources)), edges.start[sources + 1] - edges.start[sources])
             zeros = np.zeros(len(places), dtype=np.int64)
             return Moves(origin, sources[origin], edges.target[places], zeros, zeros.astype(np.uint64))
+        # A coalesced state moves from any combination in it, so that one state may stand for several places.
         origin, place = self._places_in(sources)
         changes = None
+        # Either all choices of the mover are tried, or all codes are compared: whichever are fewer.
         if self.work_of(mover) < len(self.codes):
             changes = self.once(("subsets", mover.index), lambda: subsets(int(mover.reach.mask)))
         row, changed, arrival = moves_between(self.codes, mover.reach, place, changes)
@@ -301,6 +308,7 @@ class ListedGame(Game):
         passing = np.ones(len(rules), dtype=bool)
         if not len(rules):
             return passing
+        # Only those whose stance can matter are compared; the other rows stay False and are never read.
         players = sorted(frozenset().union(*(vote.players for vote in mover.votes)))
         favour = np.zeros((len(self.ranks), len(rules)), dtype=bool)
         oppose = np.zeros((len(self.ranks), len(rules)), dtype=bool)
@@ -310,6 +318,7 @@ class ListedGame(Game):
             oppose[player] = (rank[after] < rank[before]) | (player in against)
         for place, vote in enumerate(mover.votes):
             decides = (rules & np.int64(1 << place)) != 0
+            # Votes are the dear part; moves that do not ask this one pass it.
             if decides.any():
                 passing &= ~decides | vote.passes(favour, oppose)
         return passing
@@ -418,9 +427,11 @@ def listed_game(case: Case, scenario: str | None = None, *, max_states: int = MA
     of_codes, problems = state_ranks(changed, names, codes, layout)
     ranks, split = check_ranks(changed, of_codes, state_of, states)
     status_quo, lost = check_status_quo(changed, names, codes, layout)
+    # All faults at once, so that a case is not mended one error after another.
     if problems or split or lost:
         raise CaseError([*problems, *split, *lost])
     if status_quo is not None and state_of is not None:
+        # A position among combinations until here; from here on a state.
         status_quo = int(state_of[status_quo])
     movers = _movers(changed, names, codes, layout)
     return ListedGame(changed, scenario, codes, state_of, ranks, movers, status_quo, layout=layout)
@@ -437,6 +448,7 @@ def _movers(case: Case, names: OptionNames, codes: Codes, layout: Layout) -> tup
             rule = case.rule_of(row)
             if rule is not None:
                 vote = compile_vote(case, id_, rule, actor)
+                # Options with one rule share a vote, so that a move asks it once.
                 if vote not in votes:
                     votes.append(vote)
                 vote_of[row.index] = votes.index(vote)
@@ -452,6 +464,7 @@ def _reach(rows: list[OptionRow], names: OptionNames, codes: Codes, layout: Layo
     conditions = [(row.index, row.record.needs, row.owner) for row in rows if row.record.needs is not None]
     if not conditions:
         return Reach(mask, no_drop, no_take)
+    # A precondition is judged where the move begins, so what may not be taken differs from state to state.
     blocked = np.full(len(codes), no_take)
     for index, needs, owner in conditions:
         allowed = holds(names.bind(needs, owner), codes, layout)
@@ -471,6 +484,7 @@ def _compile_listed(case: Case, scenario: str | None) -> ListedGame:
     movers = tuple(Mover(id_, k, actor[id_], (), nothing) for k, id_ in enumerate(case.movers))
     listed = []
     for mover in movers:
+        # Sorted by origin, as all edge lists are; a move that is written twice counts once.
         pairs = sorted({(position[a], position[b]) for a, b in case.actors[mover.id].moves or ()})
         table = np.array(pairs, dtype=np.int32).reshape(-1, 2)
         listed.append(edges_from_pairs(table[:, 0].copy(), table[:, 1].copy(), len(position)))

@@ -58,13 +58,14 @@ def merge(game: ListedGame, coalitions: Sequence[Sequence[str]]) -> ListedGame:
         group = next((group for group in groups if mover.actor in group), None)
         if group is None:
             movers.append(mover)
+        # The coalition stands where its first member stood; its other members are left out.
         elif mover.id == next(m.id for m in game.movers if m.actor in group):
             movers.append(_as_one(game, group))
     return replace(
         game,
         movers=tuple(replace(mover, index=k) for k, mover in enumerate(movers)),
         merged=(*game.merged, *(tuple(game.actors[actor] for actor in group) for group in groups)),
-        memo={},
+        memo={},  # what was derived is about the old movers
     )
 
 
@@ -102,6 +103,7 @@ def _as_one(game: ListedGame, group: tuple[int, ...]) -> Mover:
     no_drop = np.bitwise_or.reduce([mover.reach.no_drop for mover in movers])
     no_take = movers[0].reach.no_take
     for mover in movers[1:]:
+        # One mask or one per code: NumPy broadcasts the one over the other.
         no_take = no_take | mover.reach.no_take
     return Mover(
         JOINT.join(game.actors[actor] for actor in group),
@@ -109,6 +111,7 @@ def _as_one(game: ListedGame, group: tuple[int, ...]) -> Mover:
         None,
         tuple(bits),
         Reach(mask, no_drop, no_take),
+        # Every member must gain: what makes a merged coalition is exactly a body that decides by unanimity.
         (Vote("unanimity", members=group),),
         dict.fromkeys(bits, 0),
         bits,

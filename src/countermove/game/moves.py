@@ -22,8 +22,8 @@ __all__ = [
 
 Ints: TypeAlias = NDArray[np.int32]
 Places: TypeAlias = NDArray[np.int64]
-CHUNK = 2**21
-"""So many pairs of combinations are compared at once: some ten arrays of a byte to eight bytes a pair, 100 MB."""
+PAIRS_AT_ONCE = 2**21
+"""Pairs of combinations that are compared at once: some ten arrays of a byte to eight bytes a pair, 100 MB."""
 
 
 @dataclass(frozen=True)
@@ -91,6 +91,7 @@ class Edges:
 
     def positions(self, states: NDArray[np.integer]) -> Places:
         """The positions here of all moves from several states, state by state."""
+        # All positions at once, without a loop over states: starts repeated, plus a count within each.
         first = self.start[states]
         sizes = self.start[states + 1] - first
         return np.repeat(first - (np.cumsum(sizes) - sizes), sizes) + np.arange(int(sizes.sum()))
@@ -110,6 +111,7 @@ class Edges:
     def _over_targets(self, pick: np.ufunc, value: NDArray[np.signedinteger], empty: int) -> NDArray[np.signedinteger]:
         result = np.full(len(self.start) - 1, empty, dtype=value.dtype)
         if len(self.target):
+            # `reduceat` gives the next state's value where a state has no moves; such states are left out.
             moving = self.start[1:] > self.start[:-1]
             result[moving] = pick.reduceat(value[self.target], self.start[:-1][moving])
         return result
@@ -151,12 +153,14 @@ def blocks(codes: Codes, reach: Reach) -> Blocks:
     """The blocks of a mover without preconditions, over ordinary states (positions in `codes`)."""
     assert not isinstance(reach.no_take, np.ndarray)
     order, starts = _sorted_blocks(codes, reach.mask)
+    # Only what cannot be undone tells states of a block apart; among the others every move leads back.
     special = reach.mask & (reach.no_drop | reach.no_take)
     if not special:
         ends = np.append(starts, len(codes))
         none = np.zeros(len(starts), dtype=np.uint64)
         return Blocks(order, ends, np.arange(len(starts) + 1), none, reach.no_drop, reach.no_take)
     key = codes[order] & ~reach.mask
+    # By block, and within it by the irreversible options: states with the same ones are a cell.
     within = np.lexsort((codes[order] & special, key))
     order = order[within]
     mark = codes[order] & (~reach.mask | special)
@@ -193,6 +197,7 @@ def edges(pairs: tuple[Ints, Ints], state_of: Ints | None, states: int, rules: N
     source, target = pairs
     if state_of is None:
         return edges_from_pairs(source, target, states, rules)
+    # Distinct rows of source, target and rules: a body may need one of several sets of rules for the same move.
     table = np.column_stack([state_of[source], state_of[target], *([] if rules is None else [rules])]).astype(np.int64)
     table = np.unique(table[table[:, 0] != table[:, 1]], axis=0)
     kept = None if rules is None else table[:, 2]
@@ -211,9 +216,11 @@ def _legal_pairs(codes: Codes, reach: Reach, better: Ints | None) -> Iterator[tu
     order, starts = _sorted_blocks(codes, reach.mask)
     sizes = np.diff(np.append(starts, len(codes)))
     no_take = np.broadcast_to(reach.no_take, codes.shape)
+    # Blocks of one size form a rectangular array; a state alone in its block cannot move.
     for size in np.unique(sizes[sizes > 1]):
         same = starts[sizes == size]
-        step = max(1, CHUNK // int(size) ** 2)
+        # A block of n states has n^2 pairs.
+        step = max(1, PAIRS_AT_ONCE // int(size) ** 2)
         for first in range(0, len(same), step):
             members = order[same[first : first + step, None] + np.arange(size)]
             here, there = codes[members][:, :, None], codes[members][:, None, :]
@@ -235,7 +242,7 @@ def moves_between(codes: Codes, reach: Reach, place: Places, changes: Codes | No
     """
     none = np.zeros(0, dtype=np.int64)
     pieces = [(none, none.astype(np.uint64), none)]
-    step = max(1, CHUNK // max(1, len(codes) if changes is None else len(changes)))
+    step = max(1, PAIRS_AT_ONCE // max(1, len(codes) if changes is None else len(changes)))
     for begin in range(0, len(place), step):
         some = place[begin : begin + step]
         here = codes[some][:, None]
@@ -252,6 +259,7 @@ def moves_between(codes: Codes, reach: Reach, place: Places, changes: Codes | No
         row, column = np.nonzero(legal)
         changed = change[row, column]
         code = here[row, 0] ^ changed
+        # Beyond the last code the search gives one place too many; the comparison below refuses whatever is not there.
         arrival = np.minimum(np.searchsorted(codes, code), len(codes) - 1)
         exists = codes[arrival] == code
         pieces.append((row[exists] + begin, changed[exists], arrival[exists]))

@@ -26,6 +26,7 @@ UNNUMBERED = (
     "with commas between them"
 )
 NUMBER = re.compile(r"[+-]?[0-9]{1,18}")
+"""A text that is meant as a number; 18 digits fit a word, and longer ones are refused as no name of a state."""
 
 
 def find_state(game: Game, state: StateLike) -> int:
@@ -63,6 +64,7 @@ def find_state(game: Game, state: StateLike) -> int:
     if not isinstance(state, str):
         return _with_taken(game, [str(option) for option in state])
     text = state.strip()
+    # Ids before numbers and `now`: in a graph case a state may be called so, and its author means it.
     if game.case.states is not None and text in game.case.states:
         return list(game.case.states).index(text)
     if text == "now":
@@ -132,6 +134,7 @@ def _option(names: OptionNames, text: str) -> int:
     """The position of an option written as in a status quo, or as ``option is level``."""
     if not text:
         raise QuestionError(f"an option is missing between two commas; {WAYS}")
+    # A level is written with `is`, as in statements; the same grammar would also accept whole statements here.
     graded = re.fullmatch(r"(?:([\w-]+)\.)?([\w-]+)\s+is\s+([\w-]+)", text)
     try:
         return names.find(Ref(graded[1], graded[2], graded[3])) if graded else names.find_text(text)

@@ -55,12 +55,14 @@ def feasible_states(case: Case, names: OptionNames, limit: int = MAX_STATES) -> 
 
 
 def _feasible_states(case: Case, names: OptionNames, limit: int) -> tuple[Layout, Codes]:
+    # Three tries, each dearer: levels share fields; constraints of one owner join fields; the states that occur do.
     layout = Layout.of(_with_levels(case, names))
     if layout.width > MAX_BITS:
         layout = Layout.of(_with_own(layout, _runs(case, names, layout), impossible(case, names, layout)))
     trees = impossible(case, names, layout)
     if layout.width <= MAX_BITS:
         return layout, grown(layout, trees, limit)
+    # Beyond a word only in Python's whole numbers, which are slow: few codes, or a refusal.
     codes = grown(layout, trees, min(limit, MAX_WIDE))
     tight = Layout.of(_occurring(layout, _runs(case, names, layout), codes))
     if tight.width > MAX_BITS:
@@ -91,6 +93,7 @@ def _classes(case: Case, names: OptionNames, options: Sequence[int]) -> set[obje
             unaware.setdefault(names.find_text(text, viewer), []).append(viewer)
 
     def kind(row: OptionRow) -> object:
+        # An option with a direction or a precondition of its own must keep a bit of its own.
         single = row.index if row.record.change != "both" or row.record.needs is not None else None
         return row.owner, case.rule_of(row), single, tuple(unaware.get(row.index, ()))
 
@@ -119,6 +122,7 @@ def _with_own(layout: Layout, runs: Sequence[Sequence[Field]], trees: Sequence[N
             places = {layout.field_of[option] for option in bits(tree)}
             tied = [k for k, group in enumerate(groups) if any(layout.field_of[f.first] in places for f in group)]
             inside = {layout.field_of[field.first] for field in run}
+            # A constraint across owners cannot join fields: each field is changed by one mover alone.
             if len(tied) > 1 and places <= inside:
                 # All between the first and the last of them, too: a field holds neighbours.
                 joined = [field for group in groups[tied[0] : tied[-1] + 1] for field in group]
@@ -145,6 +149,7 @@ def _joined(group: Sequence[Field], trees: Sequence[Node]) -> Sequence[Field]:
 
 def _occurring(layout: Layout, runs: Sequence[Sequence[Field]], codes: Codes) -> Iterator[Field]:
     """Fields joined to hold exactly the combinations that occur in some codes, where that is narrower."""
+    # A field needs only numbers for combinations that occur in some feasible state.
     everywhere = [layout.unpack(code) for code in codes.tolist()]
     for run in runs:
         first, count = run[0].first, sum(field.count for field in run)

@@ -123,6 +123,7 @@ def _own_game(game: ListedGame, viewer: str) -> OwnGame:
         return _as_written(game, viewer)
     case, ranks = _believed(game, viewer, view)
     unknown = unaware_of(game.case, viewer)
+    # Preferences and moves change first, states after: what is not seen is cut out of the game as believed.
     limited = replace(game, case=case, ranks=ranks, memo={}, movers=tuple(_knowing(m, unknown) for m in game.movers))
     seen = np.ones(game.size if game.is_graph else len(game.codes), dtype=bool)
     for hidden in unseen_by(game, viewer):
@@ -152,6 +153,7 @@ def _believed(game: ListedGame, viewer: str, view: View) -> tuple[Case, Ranks]:
 
 def _rank(game: ListedGame, id_: str, actor: Actor) -> tuple[Any, list[Diagnostic]]:
     """The ranks of all states by one actor's preferences, and what is wrong with them."""
+    # One actor's ranks need no other actor, and the checks then speak of this one only.
     alone = game.case.model_copy(update={"actors": {id_: actor}})
     if alone.states is not None:
         return listed_ranks(alone, {state: k for k, state in enumerate(alone.states)})[0], []
@@ -185,9 +187,11 @@ def _limited(game: ListedGame, viewer: str, seen: Bools) -> OwnGame:
     if seen.all():
         return _as_written(game, viewer)
     states = _states_seen(game, viewer, seen)
+    # From states of the game as written to states that are seen; -1: not seen.
     number = np.full(game.size, -1, dtype=np.int32)
     number[states] = np.arange(len(states), dtype=np.int32)
     now = None if game.status_quo is None or number[game.status_quo] < 0 else int(number[game.status_quo])
+    # Ranks are dense over what is seen: a state that does not exist for the viewer is no step on its scale.
     ranks = np.array([dense(row[states].astype(np.int64)) for row in game.ranks], dtype=np.int32)
     ranks = ranks.reshape(len(game.ranks), len(states))
     if game.listed is not None:
@@ -215,6 +219,7 @@ def _states_seen(game: ListedGame, viewer: str, seen: Bools) -> Ints:
     if game.is_graph:
         return np.flatnonzero(seen).astype(np.int32)
     some = np.zeros(game.size, dtype=bool)
+    # A state of which some combinations are seen and others are not would be two states for this viewer.
     some[game.states_of_codes[seen]] = True
     split = np.unique(game.states_of_codes[~seen & some[game.states_of_codes]])
     if len(split):

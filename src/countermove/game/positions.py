@@ -48,6 +48,7 @@ def several(states: Iterable[Any], called: str, example: str = "[0, 5]") -> list
     Traceback (most recent call last):
     TypeError: states are given as a list of positions, such as [0, 5], not 'now'
     """
+    # A text is iterable, letter by letter, and a single state is a frequent slip: both get the same clear answer.
     if isinstance(states, str | bytes) or not isinstance(states, Iterable):
         raise TypeError(f"states are given as a list of {called}, such as {example}, not {_clipped(states)}")
     return list(states)
@@ -62,6 +63,7 @@ def whole_number(value: Any, kind: str, way: str) -> int:
     """
     if isinstance(value, State):
         return value.key
+    # True is 1 in Python, and a mask instead of positions would silently mean the states 0 and 1.
     if isinstance(value, int | np.integer) and not isinstance(value, bool):
         return int(value)
     mask = "; np.flatnonzero gives the positions of what is True" if isinstance(value, bool | np.bool_) else ""

@@ -33,8 +33,11 @@ Ranks = NDArray[np.int32]
 Ints = NDArray[np.int64]
 
 WORD = 2**62
+"""The greatest score kept in a word of 64 bits, one bit short of overflow, so that adding a count cannot reach it."""
 HALF_WORD = 2**31
-PIECE = 2**14
+"""The most values of several lines packed into one count: two such counts fit into a word."""
+CODES_AT_ONCE = 2**14
+"""Codes ranked at a time: their counts, 128 kB, stay in the processor's cache while all lines are added."""
 
 
 def rank_by_lines(lines: Sequence[Sequence[Node]], codes: Codes, layout: Layout | None = None) -> Ranks:
@@ -55,6 +58,8 @@ def _packed(lines: Sequence[Sequence[Node]], codes: Codes, layout: Layout | None
     """Lines as counts, neighbouring ones packed into one as long as they fit into half a word."""
     first, room = 0, 1
     for k, line in enumerate(lines):
+        # Mixed radix: a line with n statements is a digit from 0 to n, so that one comparison of words compares all
+        # lines.
         if room * (len(line) + 1) > HALF_WORD:
             yield _pack(lines[first:k], codes, layout), room - 1
             first, room = k, 1
@@ -65,8 +70,8 @@ def _packed(lines: Sequence[Sequence[Node]], codes: Codes, layout: Layout | None
 def _pack(lines: Sequence[Sequence[Node]], codes: Codes, layout: Layout | None) -> Ints:
     """The counts of several lines in one number for each code, made in pieces that stay in the processor's cache."""
     packed = np.zeros(len(codes), dtype=np.int64)
-    for first in range(0, len(codes), PIECE):
-        piece, some = packed[first : first + PIECE], codes[first : first + PIECE]
+    for first in range(0, len(codes), CODES_AT_ONCE):
+        piece, some = packed[first : first + CODES_AT_ONCE], codes[first : first + CODES_AT_ONCE]
         for line in lines:
             piece *= len(line) + 1
             for statement in line:
@@ -84,6 +89,7 @@ def rank_by_counts(lines: Iterable[tuple[Ints, int]], size: int) -> Ranks:
     room = 1
     for count, most in lines:
         base = most + 1
+        # Full: the distinct scores become 0, 1, 2, ..., which keeps their order and makes room. No line is ever lost.
         if room * base > WORD:
             score = dense(score).astype(np.int64)
             room = int(score.max(initial=0)) + 1
@@ -108,6 +114,7 @@ def rank_by_weights(weights: Sequence[tuple[int, Decimal]], codes: Codes, layout
     [2, 3, 0, 1]
     """
     exact = [Fraction(weight) for _, weight in weights]
+    # Decimals become whole numbers exactly; sums of floats would make equal states differ by rounding.
     scale = lcm(*(w.denominator for w in exact)) if exact else 1
     integers = [int(w * scale) for w in exact]
     wide = sum(map(abs, integers)) > WORD
@@ -126,6 +133,7 @@ def dense(score: NDArray[np.int64]) -> Ranks:
     if not len(score):
         return np.zeros(0, dtype=np.int32)
     low, high = score.min(), score.max()
+    # Scores that lie close together are counted into a table, which is linear; else sorting does it.
     if score.dtype == object or high - low > 4 * len(score) + 64:
         return np.unique(score, return_inverse=True)[1].astype(np.int32)
     shifted = score - low

@@ -48,7 +48,7 @@ class SearchedMover(Mover):
         """The code in which exactly its options are taken."""
         return sum(1 << option for option in self.options)
 
-    def asked(self, changed: int) -> tuple[Vote, ...]:
+    def votes_on(self, changed: int) -> tuple[Vote, ...]:
         """The votes on the options that are changed; none for an actor."""
         return tuple(vote for option, vote in self.votes.items() if changed >> option & 1)
 
@@ -142,6 +142,7 @@ class SearchedGame(Game):
     def fixed(self) -> tuple[int, int]:
         """The options that cannot be dropped, and those that cannot be taken, as codes."""
         rows = self.options
+        # Direction "take-only": once taken it is never dropped; "drop-only" the reverse.
         kept = sum(1 << row.index for row in rows if row.record.change == "take-only")
         return kept, sum(1 << row.index for row in rows if row.record.change == "drop-only")
 
@@ -162,6 +163,7 @@ class SearchedGame(Game):
 
     def is_feasible(self, code: int, changed: int | None = None) -> bool:
         """Whether a code is feasible; `changed`: only these options differ from a feasible code."""
+        # Coming from a feasible code, only constraints that mention a changed option can have broken.
         return not any(test(code) for mask, test in self._broken if changed is None or mask & changed)
 
     @cached_property
@@ -175,6 +177,7 @@ class SearchedGame(Game):
         """1 where the actor strictly prefers the code `after` to `before`, -1 where the reverse, else 0."""
         changed = before ^ after
         for mask, terms in self._levels[actor]:
+            # A level that mentions no changed option is equal on both sides.
             if mask & changed:
                 difference = sum(w * (bool(test(after)) - bool(test(before))) for w, test in terms)
                 if difference:
@@ -203,6 +206,7 @@ class SearchedGame(Game):
                 f"{self.case.label(mover.id)} has {len(mover.options)} options of its own, which can be combined in "
                 f"more than {MOST_CHOICES:,} ways; they are too many to look at one by one"
             )
+        # `choices` has the mover's own constraints in it already; those with others are tested for each code.
         others = code & ~mover.mask
         for choice in mover.choices:
             after = others | choice
@@ -216,7 +220,7 @@ class SearchedGame(Game):
         """
         if mover.actor is not None:
             return self.compare(mover.actor, before, after) > 0
-        return self.all_pass(mover.asked(before ^ after), before, after, against)
+        return self.all_pass(mover.votes_on(before ^ after), before, after, against)
 
     def all_pass(self, votes: Sequence[Vote], before: int, after: int, against: int | None = None) -> bool:
         """Whether all these votes are for the code `after` over `before`, as the actors prefer; see `improves`."""
@@ -227,6 +231,7 @@ class SearchedGame(Game):
             favour[actor], oppose[actor] = gain > 0, gain < 0
         if against is not None:
             favour[against], oppose[against] = False, True
+        # Each vote once, however many of the changed options it decides.
         return all(bool(vote.passes(favour, oppose)) for vote in dict.fromkeys(votes))
 
     def improvements(self, mover: SearchedMover, code: int) -> Iterator[int]:

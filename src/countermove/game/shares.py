@@ -34,6 +34,7 @@ def wilson(count: int, total: int) -> tuple[float, float]:
     share = count / total
     centre = (share + Z * Z / (2 * total)) / (1 + Z * Z / total)
     half = Z / (1 + Z * Z / total) * sqrt(share * (1 - share) / total + Z * Z / (4 * total * total))
+    # At the ends the formula is exact but for rounding, which would show as -1e-17.
     low = 0.0 if count == 0 else max(0.0, centre - half)
     high = 1.0 if count == total else min(1.0, centre + half)
     return low, high

@@ -24,11 +24,11 @@ __all__ = [
 Bools = NDArray[np.bool_]
 
 MAX_OPTIONS = MAX_BITS
-"""Up to so many options each may have a bit of its own."""
+"""Options up to which each may have a bit of its own in a packed code."""
 MAX_STATES = 2**26
 """The most states that are listed unless another limit is asked: 512 MB of codes, and 256 MB for each actor's ranks."""
-TIED = 2**12
-"""The most combinations of options tied by constraints that are counted on the way to knowing that a case is too large."""
+MOST_TIED = 2**12
+"""Combinations of tied options that are counted, group by group, to know at once that a case is too large."""
 WITHOUT_LIST = (
     "this question needs the list; ask solve, explain, states, winners, credibility, paths, "
     "compare, invert, robust, power or report instead"
@@ -89,8 +89,10 @@ def grown(layout: Layout, impossible: Sequence[Node], limit: int) -> Codes:
     codes = np.zeros(1, dtype=kind)
     settled = 0
     mentions = [frozenset(layout.field_of[option] for option in bits(tree)) for tree in impossible]
+    # A refusal before anything is grown, where groups that no constraint ties to others multiply to too many.
     if prod(len(field.values) for field in fields) > limit and _product(layout, impossible, mentions) > limit:
         raise too_many(limit)
+    # Fields that constraints mention first: once those are settled, the free ones multiply the count exactly.
     order = _growth_order(len(fields), mentions)
     tied = len(frozenset[int]().union(*mentions))
     free = prod(len(fields[place].values) for place in order[tied:])
@@ -102,6 +104,8 @@ def grown(layout: Layout, impossible: Sequence[Node], limit: int) -> Codes:
         settled |= field.mask
         for tree, mentioned in zip(impossible, mentions, strict=True):
             if place in mentioned:
+                # Three-valued: a constraint excludes a partial code only where it holds whatever is still to be
+                # settled.
                 excluded = _surely(tree, True, _truth(codes, layout, settled))
                 if np.any(excluded):
                     codes = codes[~excluded]
@@ -110,6 +114,7 @@ def grown(layout: Layout, impossible: Sequence[Node], limit: int) -> Codes:
     for tree, mentioned in zip(impossible, mentions, strict=True):
         if not mentioned and bool(np.any(_surely(tree, True, _truth(codes, layout, settled)))):
             return codes[:0]
+    # Grown in another order than that of the bits, codes come unsorted; everything else relies on their order.
     return codes if np.all(codes[1:] > codes[:-1]) else np.sort(codes)
 
 
@@ -123,7 +128,8 @@ def _product(layout: Layout, impossible: Sequence[Node], mentions: Sequence[froz
     for mentioned in mentions:
         tied = [group for group in groups if group & mentioned]
         groups = [group for group in groups if not group & mentioned] + [set(mentioned).union(*tied)]
-    if not all(mentions) or any(prod(sizes[k] for k in group) > TIED for group in groups):
+    # A constraint that mentions nothing is constant; groups that are too large are not worth counting.
+    if not all(mentions) or any(prod(sizes[k] for k in group) > MOST_TIED for group in groups):
         return 0
     count = prod(size for k, size in enumerate(sizes) if not any(k in group for group in groups))
     for group in groups:
@@ -158,6 +164,7 @@ def _growth_order(options: int, mentions: Sequence[frozenset[int]]) -> list[int]
     """
     order: list[int] = []
     waiting = [set(m) for m in mentions]
+    # Powers of two as whole numbers: with fractions, a hundred waiting options would underflow.
     widest = max(map(len, waiting), default=0)
     worth: dict[int, int] = dict.fromkeys(range(options), 0)
     while worth:
@@ -203,6 +210,7 @@ def _surely(tree: Node, value: bool, truth: Truth) -> Bools:
         case Not(part):
             return _surely(part, not value, truth)
         case And(parts) | Or(parts):
+            # De Morgan: "and" is surely true where all parts are, surely false where one part is; "or" the reverse.
             every = isinstance(tree, And) == value
             return _fold(np.logical_and if every else np.logical_or, [_surely(p, value, truth) for p in parts])
         case Implies(left, right):
@@ -212,6 +220,7 @@ def _surely(tree: Node, value: bool, truth: Truth) -> Bools:
             b, not_b = (_surely(right, side == value, truth) for side in (True, False))
             return np.asarray((a & b) | (not_a & not_b))
         case Count(low, high, parts):
+            # So many hold at least, so many at most; between the two nothing is sure yet.
             least = sum(_surely(part, True, truth).astype(np.int64) for part in parts)
             most = len(parts) - sum(_surely(part, False, truth).astype(np.int64) for part in parts)
             inside, outside = (least >= low) & (most <= high), (most < low) | (least > high)

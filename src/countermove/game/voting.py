@@ -67,11 +67,13 @@ class Vote:
         return self._reaches(in_favour)
 
     def _reaches(self, in_favour: Bools) -> Bools:
+        # Votes may be inhabitants times a common denominator: beyond a word Python's whole numbers count on.
         weights = np.array(self.weights, dtype=np.int64 if sum(self.weights) < 2**62 else object)
         reached = np.asarray(np.tensordot(weights, in_favour, axes=1) >= self.target, dtype=bool)
         if self.blocking is None:
             return reached
         count = in_favour.sum(axis=0)
+        # Fewer than `blocking` members not in favour cannot stop it, whatever the weights; but somebody must be for it.
         return np.asarray(reached | ((count > 0) & (len(self.members) - count < self.blocking)))
 
     @cached_property
@@ -93,23 +95,25 @@ class Vote:
     @cached_property
     def is_transitive(self) -> bool:
         """Whether two improvements in a row are one: true of unanimity, consensus, named actors, and all of them."""
+        # With a member body two gains may come from different majorities inside it, as in Condorcet's paradox.
         if self.kind in ("unanimity", "consensus"):
             return all(isinstance(member, int) for member in self.members)
         return self.kind == "actor" or (self.kind == "all" and all(part.is_transitive for part in self.parts))
 
     def passes_against(self, opposed: Collection[int]) -> bool:
         """Whether the rule passes with `opposed` against, and everybody else for."""
-        return self._asked(self.players.difference(opposed), self.players.intersection(opposed))
+        return self._passes_with(self.players.difference(opposed), self.players.intersection(opposed))
 
     def passes_by(self, support: Collection[int]) -> bool:
         """Whether the rule passes with `support` for, and everybody else against."""
-        return self._asked(self.players.intersection(support), self.players.difference(support))
+        return self._passes_with(self.players.intersection(support), self.players.difference(support))
 
     def _without(self, absent: int, against: bool) -> bool:
-        return self._asked(self.players - {absent}, {absent} if against else set())
+        return self._passes_with(self.players - {absent}, {absent} if against else set())
 
-    def _asked(self, favouring: Collection[int], opposing: Collection[int]) -> bool:
+    def _passes_with(self, favouring: Collection[int], opposing: Collection[int]) -> bool:
         """Whether the rule passes with these for and these against; all others are neither."""
+        # Positions of actors index the arrays, so they reach to the last player only.
         size = max(self.players) + 1
         favour, oppose = np.zeros(size, dtype=bool), np.zeros(size, dtype=bool)
         favour[list(favouring)], oppose[list(opposing)] = True, True
@@ -221,11 +225,14 @@ def _reaching(words: Sequence[Words], weights: Sequence[int], target: int) -> Wo
 
     The sums are added in binary, digit by digit, for all bits at once: digit k of all sums is one word.
     """
+    # Bit-sliced counters: each operation on a word adds for 64 changes.
     digits = [np.zeros_like(words[0]) for _ in range(max(sum(weights), target).bit_length())]
     for word, weight in zip(words, weights, strict=True):
         for place in range(weight.bit_length()):
             if weight >> place & 1:
                 _add(digits, place, word)
+    # Compared with the target from the highest digit down: above as soon as a digit exceeds it, equal while none
+    # differs.
     above, equal = np.zeros_like(words[0]), ~np.zeros_like(words[0])
     for place in reversed(range(len(digits))):
         if target >> place & 1:

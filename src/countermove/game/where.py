@@ -51,6 +51,7 @@ def states_where(game: ListedGame, text: str | Node | None, option: str = "state
         raise QuestionError(f"{option}: this case lists its states, so there are no options to ask about")
     tree = statement_in(game.case, text, option) if isinstance(text, str) else text
     true = np.ones(game.size, dtype=bool)
+    # One combination in which it fails is enough to take a coalesced state out.
     true[game.states_of_codes[~game.holds(tree)]] = False
     return np.flatnonzero(true)
 

@@ -66,7 +66,7 @@ def _single(moves: OwnMoves, focal: SearchedMover, after: int) -> Iterator[Move]
         if mover is not focal:
             for end in moves.of(mover, after, improving=False):
                 against = [] if focal.actor is None else [focal.actor]
-                if all(vote.passes_against(against) for vote in mover.asked(after ^ end)):
+                if all(vote.passes_against(against) for vote in mover.votes_on(after ^ end)):
                     yield Move(mover.id, after, end)
 
 
@@ -125,4 +125,4 @@ def _sanctions(moves: OwnMoves, focal: SearchedMover, state: int, after: int, en
 def _better(game: SearchedGame, focal: SearchedMover, state: int, end: int, changed: int) -> bool:
     if focal.actor is not None:
         return game.compare(focal.actor, state, end) > 0
-    return game.all_pass(focal.asked(changed), state, end)
+    return game.all_pass(focal.votes_on(changed), state, end)
