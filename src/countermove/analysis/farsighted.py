@@ -86,7 +86,7 @@ class Farsighted(_OfStates):
         The game.
     in_core, in_consistent_set
         Whether each state is in the core, and in the largest consistent set; shape (S,), by `State.index`.
-    ahead
+    dominance
         For all pairs of states which one indirectly dominates the other.
     limit
         The most rows; None for all states.
@@ -96,13 +96,13 @@ class Farsighted(_OfStates):
 
     in_core: Bools = field(metadata=HIDDEN)
     in_consistent_set: Bools = field(metadata=HIDDEN)
-    ahead: IndirectDominance = field(repr=False, metadata=HIDDEN)
+    dominance: IndirectDominance = field(repr=False, metadata=HIDDEN)
     limit: int | None = field(default=None, metadata=HIDDEN)
 
     @cached_property
     def least(self) -> NDArray[np.int32]:
         """The least rank of each actor over the consistent states that are d or indirectly dominate it; (A, S)."""
-        return least_ahead(self.game, self.ahead, self.in_consistent_set)
+        return least_ahead(self.game, self.dominance, self.in_consistent_set)
 
     def __repr__(self) -> str:
         core, kept = int(self.in_core.sum()), int(self.in_consistent_set.sum())
@@ -250,7 +250,7 @@ def path_ahead(answer: Farsighted, start: int, end: int) -> tuple[Step, ...] | N
     """
     if start == end:
         return ()
-    game, below = answer.game, answer.ahead.below(end)
+    game, below = answer.game, answer.dominance.below(end)
     # `below`: the states that `end` indirectly dominates; no path leads there from any other state.
     if not below[start]:
         return None

@@ -110,7 +110,7 @@ def _steps(answer: Farsighted, mover: Mover, state: int) -> Iterator[FarStep]:
             carried = bool(won(mover, np.array([changed]), sure[:, None])[0])
         else:
             players, carried = frozenset({mover.actor}), bool(sure[mover.actor])
-        ends = np.flatnonzero(answer.ahead.of(after) & answer.in_consistent_set)
+        ends = np.flatnonzero(answer.dominance.of(after) & answer.in_consistent_set)
         yield FarStep(
             mover.id,
             state,

@@ -36,7 +36,7 @@ def test_the_least_cost_is_that_of_trying_every_variant(replacing: bool) -> None
             assert mover.actor is not None
             state = Random(seed).randrange(compiled.size)
             expected = None
-            for cost in range(units.largest + (len(units.counts) if replacing else 0) + 1):
+            for cost in range(units.greatest_cost + (len(units.counts) if replacing else 0) + 1):
                 for variant in units.at(cost, replacing):
                     ranks = compiled.ranks.copy()
                     ranks[mover.actor] = units.ranks(variant)

@@ -71,11 +71,11 @@ def test_the_units_of_a_ranking_are_its_places() -> None:
     units = preferences_of(compile(load_case("elmira")), "uniroyal")
     assert units is not None
     assert units.weights == (1,) * 9
-    assert units.largest == 36
+    assert units.greatest_cost == 36
     tied = case_of(actors={"a": {"options": {"x": {}, "y": {}}, "ranking": [["YY", "YN"], "NY", "NN", "x and not x"]}})
     units = preferences_of(compile(tied), "a")
     assert units is not None
-    assert (units.weights, units.largest) == ((2, 1, 1), 5)
+    assert (units.weights, units.greatest_cost) == ((2, 1, 1), 5)
 
 
 def test_weights_and_silence_have_no_order() -> None:

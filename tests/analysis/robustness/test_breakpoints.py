@@ -151,11 +151,11 @@ def test_changes_that_cannot_be_made_together_are_not_paired() -> None:
 
 def test_only_changes_that_are_drawn_are_paired_where_there_are_too_many(monkeypatch: pytest.MonkeyPatch) -> None:
     study = Study(compile(load_case(OPENING)), Settings(concepts=("nash",)))
-    monkeypatch.setattr(module, "WORK", 5_440 * 28 * 27 // 2)
+    monkeypatch.setattr(module, "MOST_MODEL_MOVES", 5_440 * 28 * 27 // 2)
     few = breakpoints(study)
     assert (few.tried.of, few.tried.singles) == ("plausible", 90)
     assert all(breaker.drawn for breaker in few.pairs)
-    monkeypatch.setattr(module, "WORK", 5_440 * 28 * 27 // 2 - 1)
+    monkeypatch.setattr(module, "MOST_MODEL_MOVES", 5_440 * 28 * 27 // 2 - 1)
     none = breakpoints(study)
     assert (none.tried.of, none.tried.pairs, none.pairs) == ("none", 0, ())
 
@@ -163,7 +163,7 @@ def test_only_changes_that_are_drawn_are_paired_where_there_are_too_many(monkeyp
 def test_long_lists_of_pairs_are_cut_and_counted(monkeypatch: pytest.MonkeyPatch) -> None:
     study = Study(compile(load_case("north-korea-2017")), Settings())
     whole = breakpoints(study, "all")
-    monkeypatch.setattr(module, "LISTED", 1)
+    monkeypatch.setattr(module, "LISTED_PAIRS", 1)
     cut = breakpoints(study, "all")
     assert cut.pair_counts == whole.pair_counts
     assert len(cut.pairs) == len(cut.pair_counts) < len(whole.pairs)

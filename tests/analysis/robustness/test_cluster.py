@@ -66,7 +66,7 @@ def question(draws: int) -> Study:
 def test_a_worker_that_is_killed_changes_no_byte_and_a_scheduler_that_goes_away_is_told(
     dask: Cluster, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(cluster, "PATIENCE", 5.0)
+    monkeypatch.setattr(cluster, "PATIENCE_SECONDS", 5.0)
     workers = [dask.worker(), dask.worker(), dask.worker()]
     study = question(2_000)
     assert study.chunks == 20
@@ -91,7 +91,7 @@ def test_a_worker_that_is_killed_changes_no_byte_and_a_scheduler_that_goes_away_
 
 
 def test_a_scheduler_that_does_not_answer_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cluster, "PATIENCE", 0.5)
+    monkeypatch.setattr(cluster, "PATIENCE_SECONDS", 0.5)
     with pytest.raises(CountermoveError, match=r"^the scheduler tcp://127.0.0.1:9 does not answer: "):
         counted(question(10), scheduler="tcp://127.0.0.1:9")
     with pytest.raises(CountermoveError, match=r"^the scheduler nowhere does not answer: "):
@@ -143,6 +143,6 @@ def test_every_case_of_the_catalogue_reaches_a_worker_unchanged() -> None:
 
 def test_the_chunk_size_is_part_of_nothing_that_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     whole = counted(question(30)).to_dict()
-    monkeypatch.setattr(module, "CHUNK", 7)
+    monkeypatch.setattr(module, "CHUNK_DRAWS", 7)
     parts = counted(question(30)).to_dict()
     assert {k: v for k, v in whole.items() if k != "chunks"} == {k: v for k, v in parts.items() if k != "chunks"}

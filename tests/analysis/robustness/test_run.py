@@ -16,7 +16,7 @@ from countermove.game.compile import compile
 
 @pytest.fixture
 def study(monkeypatch: pytest.MonkeyPatch) -> Study:
-    monkeypatch.setattr(module, "CHUNK", 4)
+    monkeypatch.setattr(module, "CHUNK_DRAWS", 4)
     return Study(compile(load_case("chicken")), Settings(40))
 
 
@@ -63,7 +63,7 @@ def test_nobody_counts_nothing(study: Study) -> None:
 
 @pytest.fixture
 def missiles(monkeypatch: pytest.MonkeyPatch) -> Study:
-    monkeypatch.setattr(module, "CHUNK", 10)
+    monkeypatch.setattr(module, "CHUNK_DRAWS", 10)
     return Study(compile(load_case("cuban-missile-crisis")), Settings(50))
 
 

@@ -49,15 +49,15 @@ def test_the_firmest_concept_trusts_the_fewest_threats() -> None:
 
 def test_too_much_work_is_left_to_the_whole_study(monkeypatch: pytest.MonkeyPatch) -> None:
     table = equilibria(compile(load_case("cuban-missile-crisis")))
-    monkeypatch.setattr(module, "WORK", 22 * 60 * 2)
+    monkeypatch.setattr(module, "MOST_WORK", 22 * 60 * 2)
     assert all(single_breakers(table, [4, 6, 0]))
-    monkeypatch.setattr(module, "WORK", 22 * 60 * 2 - 1)
+    monkeypatch.setattr(module, "MOST_WORK", 22 * 60 * 2 - 1)
     assert single_breakers(table, [4, 6, 0]) == (None, None, None)
 
 
 def test_a_large_case_is_not_even_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
     """Before any array of the size of the case is made."""
     table = equilibria(compile(load_case("cuban-missile-crisis")))
-    monkeypatch.setattr(module, "WORK", 12 * 24 - 1)
+    monkeypatch.setattr(module, "MOST_WORK", 12 * 24 - 1)
     monkeypatch.setattr(module, "listed_preferences", lambda *_: pytest.fail("looked at"))
     assert single_breakers(table, [4]) == (None,)

@@ -79,7 +79,7 @@ def test_events_are_counted_with_the_outcomes() -> None:
 def test_chunks_do_not_matter(monkeypatch: pytest.MonkeyPatch) -> None:
     graph = compile(load_case("cuban-missile-crisis"))
     whole = counted(Study(graph, Settings(37)))
-    monkeypatch.setattr(module, "CHUNK", 5)
+    monkeypatch.setattr(module, "CHUNK_DRAWS", 5)
     parts = Study(graph, Settings(37))
     assert parts.chunks == 8
     found = counted(parts, workers=2)

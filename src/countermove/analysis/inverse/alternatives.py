@@ -52,6 +52,8 @@ class ChangedGames:
 
     def possible(self, id_: str, variant: Variant) -> Bools:
         """States that may be stable for an actor with other preferences, whatever the others prefer; shape (S,)."""
+        # A concept whose stability implies stability under `own_bound`, which asks for the mover's own preferences
+        # only.
         necessary = self.concept.own_bound
         mover = next((m for m in self.game.movers if m.id == id_), None)
         if necessary is None or mover is None:
@@ -72,6 +74,8 @@ class ChangedGames:
             key = (mover.index, self._voices(mover, variants))
             if key not in self.edges:
                 self.edges[key] = improvements(game, mover)
+            # Handed over under the key by which `improvements` looks for them; most variants change nobody's
+            # improvements.
             game.memo["improvements", mover.index, None] = self.edges[key]
         return game
 
@@ -80,6 +84,7 @@ class ChangedGames:
         game = self.game_with(variants)
         holding = mask.copy()
         for mover in game.movers:
+            # Movers one by one: as soon as no target is left, the others need not be judged.
             if not holding.any():
                 return holding
             holding &= self._verdict(game, mover, variants)
@@ -132,7 +137,7 @@ class Alternatives:
         """The greatest cost at which an actor may have preferences that are worth trying."""
         units = self.games.units[id_]
         if id_ not in self.tops:
-            self.tops[id_] = units.largest + (len({k for k, _ in units.others}) if self.replacing else 0)
+            self.tops[id_] = units.greatest_cost + (len({k for k, _ in units.others}) if self.replacing else 0)
         while self.tops[id_] and self.kept.get((id_, self.tops[id_])) == []:
             self.tops[id_] -= 1
         return self.tops[id_]
@@ -152,6 +157,7 @@ class Alternatives:
             return
         for variant, effect in kept:
             on_try()
+            # A cheaper variant with this effect may have been found since; then this one is in no smallest change.
             if self.cheapest[id_, effect] >= cost:
                 yield variant, effect
 

@@ -78,6 +78,7 @@ def least_cost(
     forms, moves = _forms(preferences, state, targets, replacing)
     strict = sum(1 << place for place in worse)
     weights = preferences.weights
+    # A move that no statement decides leaves the actor indifferent, which is enough unless the target must be worse.
     every = (1 << len(forms)) - 1
     # Dijkstra's algorithm over sets: a set that comes out of the queue is there at its least cost. Which moves it has
     # decided follows from the set and its `otherwise`s alone, since a negation decides the same moves as its statement.
@@ -97,6 +98,7 @@ def least_cost(
             if placed >> k & 1:
                 continue
             for form in forms[k]:
+                # A statement may come next if each move that it favours is already decided against by those above it.
                 if not form.favours & ~decided:
                     total = cost + form.price + weights[k] * skipped
                     used = otherwise | form.otherwise << k
@@ -111,6 +113,7 @@ def _forms(
     """The forms of each statement, and the mask of all moves from `state`."""
 
     def form(counts: NDArray[np.int64], price: int, kind: Replacement | None) -> Form:
+        # By sign alone: a group of statements decides as one, whichever of them differ.
         change = counts[targets] - counts[state]
         return Form(price, _mask(change != 0), _mask(change > 0), kind == "otherwise")
 
@@ -146,6 +149,7 @@ def conceivable(game: ListedGame, units: Mapping[str, Preferences], start: int, 
     reached = np.zeros(game.size, dtype=bool)
     reached[start] = True
     count = 0
+    # Plain closure, without last movers: it only has to be an upper bound, and legal sequences reach less.
     while count < (count := int(reached.sum())):
         for source, target in moves:
             reached[target[reached[source]]] = True
@@ -181,6 +185,7 @@ def _stance(
     for k, (counts, _) in enumerate(units.counts):
         forms = [counts, *(other for (unit, _), other in units.others.items() if replacing and unit == k)]
         changes = [form[after] - form[before] for form in forms]
+        # Some statement that favours it could be put on top; then the actor is for it.
         can |= np.any([change > 0 for change in changes], axis=0)
         must |= np.all([change < 0 for change in changes], axis=0)
     return can, must & ~can

@@ -71,6 +71,7 @@ class Preferences:
         kinds: dict[int, list[Replacement]] = {}
         for k, kind in self.others:
             kinds.setdefault(k, []).append(kind)
+        # So many replacements cost that much; what is left of the cost goes into swaps.
         for many in range(1, min(cost, len(kinds)) + 1):
             for units in combinations(sorted(kinds), many):
                 for chosen in product(*(kinds[k] for k in units)):
@@ -78,7 +79,7 @@ class Preferences:
                     yield from (Variant(order, pairs) for order in orders_at(self.weights, cost - many))
 
     @property
-    def largest(self) -> int:
+    def greatest_cost(self) -> int:
         """The cost of turning the whole order round."""
         pairs = combinations(self.weights, 2)
         return sum(a * b for a, b in pairs)
@@ -147,6 +148,7 @@ def orders_at(weights: Sequence[int], cost: int) -> Iterator[tuple[int, ...]]:
             return
         before = 0
         for place, unit in enumerate(left):
+            # Put first of those that are left, a unit jumps over all before it: one reversed pair with each.
             price = weights[unit] * before
             if price <= budget:
                 yield from extended((*placed, unit), left[:place] + left[place + 1 :], budget - price)
@@ -167,6 +169,7 @@ def swaps(order: Sequence[int]) -> tuple[tuple[int, int], ...]:
     current = sorted(order)
     steps = []
     for place, unit in enumerate(order):
+        # Selection sort by neighbours: each unit is carried up to its place, and the others keep their order.
         at = current.index(unit)
         for k in range(at, place, -1):
             current[k - 1], current[k] = current[k], current[k - 1]

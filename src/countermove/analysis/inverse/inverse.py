@@ -89,6 +89,7 @@ class Solution(Record):
         """What to do, one thing after another: first statements are replaced, then adjacent ones are swapped."""
         steps: list[PreferenceChange | RuleChange] = list(self.of_rules)
         for actor, variant in self.variants:
+            # Replacements first, while positions are those of the case: afterwards swaps count places at their moment.
             steps += [PreferenceChange(actor, k + 1, kind) for k, kind in variant.replaced]
             steps += [PreferenceChange(actor, swap=(a + 1, b + 1)) for a, b in swaps(variant.order)]
         return tuple(steps)

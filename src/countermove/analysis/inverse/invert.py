@@ -118,6 +118,7 @@ def invert(
     if rules:
         defined(game, concept)
         _check(game, reachable, limit, seconds)
+        # A graph case is refused by the search itself, with what would help.
         targets_in = (lambda _: []) if game.is_graph else target_in_changed(game, want)
         return least_rule_changes(
             game, target, targets_in,

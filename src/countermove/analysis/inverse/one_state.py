@@ -92,7 +92,7 @@ class LeastChange:
 
 
 IMPOSSIBLE = LeastChange(None, None)
-KEPT = 100
+KEPT_WAYS = 100
 """Ways that are kept for each that is listed, before those that change the fewest actors are chosen among them."""
 
 
@@ -140,18 +140,21 @@ class _Local:
     def answer(self, budget: int | None) -> LeastChange:
         """The answer, by parts."""
         tempted = {a for a, turn in self.own.items() if (self._gains(self.near.ranks[a], turn.target) > 0).any()}
+        # Somebody who may not change is tempted: no change of the others takes its improvement away.
         if not tempted <= self.levels.keys():
             return IMPOSSIBLE
         involved, live = self._involved(tempted)
         least = {actor: self._least(actor, actor in tempted) for actor in involved}
         if None in least.values() or any(not self._players(turn) for turn in live):
             return IMPOSSIBLE
+        # A decision that passes however hostile all are who may change: the state is left whatever they prefer.
         if any(self._never_fails(turn) for turn in live):
             return IMPOSSIBLE
         # Nobody can do with less, so that the sum bounds the whole, and what a part costs more is added to it.
         floor = sum(cost or 0 for cost in least.values())
         parts = []
         for members, turns in self._parts(involved, live):
+            # What this part may cost beyond its bound, the others costing at least theirs.
             spare = None if budget is None else budget - floor
             part = self._part(members, {a: least[a] or 0 for a in members}, turns, spare)
             if part.cost is None:
@@ -167,6 +170,7 @@ class _Local:
         count, ways = 1, [()]  # type: tuple[int, list[Variants]]
         for part in parts:
             count *= part.count
+            # Fewest actors first; cut at each step, since the product of all ways may be millions.
             ways = sorted(((*one, *other) for one in ways for other in part.ways), key=len)[: self.limit]
         listed = tuple(tuple(sorted(way, key=lambda pair: pair[0])) for way in ways)
         return LeastChange(cost, cost, count, listed, all(part.is_complete for part in parts))
@@ -192,6 +196,7 @@ class _Local:
         A decision that fails even with everybody for it who may have to change needs no thought.
         """
         involved, live = set(tempted), list[Turn]()
+        # To a fixed point: who may have to change can let a decision pass, which brings in those who can stop it again.
         while True:
             possible = []
             for turn in self.bodies:
@@ -252,7 +257,7 @@ class _Local:
     ) -> LeastChange:
         """The answer for one group: all ways to divide a cost among them, in ascending order of the cost."""
         floor = sum(least.values())
-        rooms = [self._largest(actor) - least[actor] for actor in members]
+        rooms = [self._greatest_cost(actor) - least[actor] for actor in members]
         for extra in range(sum(rooms) + 1):
             if spare is not None and extra > spare:
                 return LeastChange(None, floor + extra)
@@ -261,7 +266,8 @@ class _Local:
                 for way in self._ways(members, least, turns, splits(extra, rooms)):
                     count += 1
                     ways.append(way)
-                    if len(ways) > KEPT * self.limit:
+                    # All are counted, few are kept: sorting now and then keeps the ones that would be listed.
+                    if len(ways) > KEPT_WAYS * self.limit:
                         ways = sorted(ways, key=len)[: self.limit]
             except _Stopped:
                 cost = floor + extra
@@ -272,9 +278,9 @@ class _Local:
                 return LeastChange(floor + extra, floor + extra, count, listed)
         return IMPOSSIBLE
 
-    def _largest(self, actor: int) -> int:
+    def _greatest_cost(self, actor: int) -> int:
         units = self._units(actor)
-        return units.largest + (len({k for k, _ in units.others}) if self.replacing else 0)
+        return units.greatest_cost + (len({k for k, _ in units.others}) if self.replacing else 0)
 
     def _ways(
         self,

@@ -22,7 +22,7 @@ __all__ = ["PreferenceSearch", "changeable"]
 Bools = NDArray[np.bool_]
 MOST_TRIED = 1_000_000
 """Sets of preferences that are tried unless the caller says otherwise: minutes in a case of some hundred states."""
-STEPS = 100
+TRIES_BETWEEN_CALLS = 100
 """Tries between two calls of `on_progress`."""
 
 
@@ -79,6 +79,7 @@ class PreferenceSearch:
         self.games = ChangedGames(self.game, self.concept, self.units)
         self.mask = np.zeros(self.game.size, dtype=bool)
         self.mask[list(self.targets)] = True
+        # States that improvements reach under no preferences need no search at all.
         if self.reachable and self.game.size <= MOST_STATES:
             assert self.game.status_quo is not None
             self.mask &= conceivable(self.game, self.units, self.game.status_quo, self.replacing)
@@ -122,6 +123,8 @@ class PreferenceSearch:
     def _next(self) -> int | None:
         """The next cost at which there may be solutions; None where there are none any more."""
         while self.mask.any():
+            # The cheapest bound decides the next cost; bounds that are rough are made exact only where they are the
+            # cheapest.
             least = max(self.floor, min((sum(costs) for costs in self.bounds.values()), default=0))
             unsettled = [state for state in self.rough if sum(self.bounds[state]) <= least]
             if not unsettled:
@@ -139,6 +142,7 @@ class PreferenceSearch:
             costs = [least_swaps(self.game, u, state, self.replacing, self.end) for u in self.units.values()]
         except SizeError:
             self._check_time()
+            # Without bounds every cost is tried from the floor on: slower, but still exact.
             self.bounds, self.rough = {}, set()
             return
         self.rough.remove(state)
@@ -151,6 +155,7 @@ class PreferenceSearch:
         """All solutions of exactly this cost."""
         self.least = np.zeros((len(self.units) + 1, self.game.size), dtype=np.int64)
         for state, costs in self.bounds.items():
+            # What this actor and all after it must bear at least: row k for the actors from k on.
             self.least[:-1, state] = np.cumsum(costs[::-1])[::-1]
         yield from self._combined(cost, (), self.mask & (self.least[0] <= cost))
 
@@ -175,6 +180,7 @@ class PreferenceSearch:
         room = sum(map(self.alternatives.most, others))  # what the others can bear at most
         least = self.least[len(chosen) + 1]
         own = self.least[len(chosen)] - least
+        # At least what the others cannot bear, at most what is left: every solution is met in exactly one way.
         for cost in range(max(0, left - room), min(left, self.alternatives.most(id_)) + 1):
             able = mask & (own <= cost) & (least <= left - cost)
             if able.any():
@@ -192,7 +198,7 @@ class PreferenceSearch:
 
     def _count(self) -> None:
         self.tried += 1
-        if self.on_progress is not None and self.tried % STEPS == 0:
+        if self.on_progress is not None and self.tried % TRIES_BETWEEN_CALLS == 0:
             self.on_progress()
         if self.tried > (MOST_TRIED if self.tries is None else self.tries):
             raise _Stopped("tries")

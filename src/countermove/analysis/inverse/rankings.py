@@ -91,10 +91,12 @@ def ranking_counts(game: Game, state: State | int | str, actor: str) -> RankingC
     others = [s for s in range(game.size) if s != key]
     counts = dict.fromkeys((concept.id for concept in concepts), 0)
     for size in range(len(others) + 1):
+        # The states above and those below may each stand in any order: all these rankings have the same verdict.
         alike = factorial(size) * factorial(len(others) - size)
         for above in combinations(others, size):
             ranks = game.ranks.copy()
             ranks[mover.actor] = 0
+            # Two ranks are enough: better than the state, or not.
             ranks[mover.actor, np.array(above, dtype=int)] = 1
             other = game.with_ranks(ranks)
             for concept in concepts:

@@ -67,6 +67,7 @@ def least_rule_changes(
 
     for cost in range(MOST_CHANGES + 1):
         for chosen in combinations(changes, cost):
+            # Two changes of one option would undo each other or be one change.
             if len({change.option for change in chosen}) < cost:
                 continue
             tried += 1
@@ -155,6 +156,7 @@ def _solutions(
 ) -> Iterator[Solution]:
     """The targets that are equilibria of the changed game; none where the change makes the case unsound."""
     try:
+        # Compiled anew: rules, directions and constraints change who can move where, and even which states there are.
         other = listed_game(_changed(game.case, changes)) if changes else game
     except CountermoveError:
         return
@@ -172,6 +174,7 @@ def _changed(case: Case, changes: Sequence[RuleChange]) -> Case:
     for change in changes:
         owner, _, option = change.option.partition(".")
         if change.rule is None and change.direction is None:
+            # "Never taken" is a constraint, so that states with the option taken are gone, not only moves to them.
             never = Claim(that=parse(change.option))
             case = rebuilt(case, impossible=(*case.impossible, never))
             continue

@@ -33,9 +33,9 @@ WALKS = 20
 """Random improvement walks that are followed before a path is searched: where there is one, few walks often show it."""
 PATH_STATES = 20_000
 """States, with their last movers, that the search for one path looks at: about a second."""
-KEPT = 100
+KEPT_WAYS = 100
 """Solutions that are kept for each that is listed, before those that change the fewest actors are chosen among them."""
-STEPS = 10
+STATES_BETWEEN_CALLS = 10
 """States between two calls of `on_progress`."""
 SEED = 1
 
@@ -58,6 +58,7 @@ def least_searched_changes(
     below what each costs; each is solved, until the layers cost more than the best so far. `levels`: the statements
     that may change, by the position of their actor; `target`: what results call the target.
     """
+    # Of those that are kept some may turn out not to be reached, so more than are listed are needed.
     kept = max(limit, REACHED_WAYS) if reachable else limit
     search = _Search(game, target, levels, replacing, kept, seconds, monotonic() + seconds, on_progress)
     if isinstance(state_or_statement, Node):
@@ -105,6 +106,7 @@ class _Search:
     def look(self, code: int) -> LeastChange:
         """Solve one state, and keep what is as good as the best."""
         self.tried += 1
+        # What costs more than the best so far is not looked for; as much is still counted.
         answer = least_change_at(
             self.game, self.levels, code,
             replacing=self.replacing, limit=self.limit, budget=self.cost, end=self.end,
@@ -115,11 +117,11 @@ class _Search:
         if answer.cost is not None and answer.cost == self.cost:
             self.count += answer.count
             self.ways += [(code, way) for way in answer.ways]
-            if len(self.ways) > KEPT * self.limit:
+            if len(self.ways) > KEPT_WAYS * self.limit:
                 self.ways = self._first(self.limit)
         if answer.at_least is not None:
             self.floor = answer.at_least if self.floor is None else min(self.floor, answer.at_least)
-        if self.on_progress is not None and self.tried % STEPS == 0:
+        if self.on_progress is not None and self.tried % STATES_BETWEEN_CALLS == 0:
             self.on_progress()
         return answer
 
@@ -136,6 +138,7 @@ class _Search:
             return not faults and monotonic() < self.end
 
         layer = 0
+        # A layer's number bounds the cost of its states from below: beyond the best cost none can be as good.
         while self.cost is None or layer <= self.cost:
             is_complete = layers.states(layer, look, self.end - monotonic())
             if faults:

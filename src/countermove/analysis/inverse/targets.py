@@ -58,6 +58,7 @@ def target_in_changed(game: ListedGame, want: Target) -> Callable[[ListedGame], 
     if isinstance(want, Node) or (isinstance(want, str) and not _names_one(want)):
         target_keys(game, want)  # what is wrong with a statement is said before anything is tried
         return lambda other: _where(other, want)
+    # By the options taken: numbers count feasible states, and a changed rule or constraint may shift them all.
     taken = {game.taken(key) for key in target_keys(game, want)}
     return lambda other: [key for key in range(other.size) if other.taken(key) in taken]
 

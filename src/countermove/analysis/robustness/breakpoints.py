@@ -20,19 +20,19 @@ from countermove.game.game import State
 from countermove.game.preferences import Ranks
 from countermove.search.nearby import Turn
 
-__all__ = ["LISTED", "Breaker", "Breakpoints", "OfState", "PairCount", "Pairs", "Tried", "breakpoints", "together"]
+__all__ = ["LISTED_PAIRS", "Breaker", "Breakpoints", "OfState", "PairCount", "Pairs", "Tried", "breakpoints", "together"]
 
 Bools = NDArray[np.bool_]
 Pairs = Literal["all", "plausible", "none"]
-Made = tuple[int, Change]
+ActorChange = tuple[int, Change]
 """A change, with the index of its actor."""
-LISTED = 50
+LISTED_PAIRS = 50
 """Pairs that are listed for each outcome and concept; all are counted."""
-WORK = 4 * 10**7
+MOST_MODEL_MOVES = 4 * 10**7
 """Models times moves that are looked at for pairs unless these are asked for: about ten seconds on two cores."""
 MOST_PAIRS = 400_000
 """Pairs that are tried in a searched game unless more are asked for: about ten seconds, for most look alike to bodies."""
-SLICE = 64
+PAIRS_AT_ONCE = 64
 """Pairs that a thread tries at a time: some milliseconds, much longer than handing them over takes."""
 
 
@@ -118,7 +118,7 @@ class _Trial(Protocol):
     most_pairs: int
     """How many pairs are soon tried."""
 
-    def after(self, changes: Sequence[Made]) -> Bools:
+    def after(self, changes: Sequence[ActorChange]) -> Bools:
         """Which outcomes are equilibria after some changes, shape (C, T)."""
 
     def after_pairs(self, pairs: Sequence[tuple[int, int]]) -> Iterator[Bools]:
@@ -145,8 +145,10 @@ def breakpoints(study: Study | SearchedStudy, pairs: Pairs | None = None) -> Bre
     changes = [(a, change) for a, own in enumerate(preferences) for change in single_changes(own)]
     likely = [is_plausible(preferences[a], change) for a, change in changes]
     trial: _Trial = _ListedTrial(study, changes) if isinstance(study, Study) else _SearchedTrial(study, changes)
+    # What is no equilibrium as written cannot be broken.
     before = trial.after([])
     after = np.array([trial.after([change]) for change in changes], dtype=bool).reshape(len(changes), *before.shape)
+    # Shape (changes, C, T).
     breaks = before & ~after
     game, watched = study.game, study.watched
     singles = tuple(
@@ -157,6 +159,7 @@ def breakpoints(study: Study | SearchedStudy, pairs: Pairs | None = None) -> Bre
     )
     of = pairs or _affordable(trial.most_pairs, len(changes), sum(likely))
     chosen = [k for k in range(len(changes)) if of == "all" or (of == "plausible" and likely[k])]
+    # Pairs neither of whose changes is enough alone are the finding; the others are said with the single ones.
     tried = [pair for one, other in combinations(chosen, 2) for pair in together(changes, one, other)]
     breaking: dict[tuple[int, int], list[tuple[int, int]]] = {}
     for pair, verdict in zip(tried, trial.after_pairs(tried), strict=True):
@@ -167,7 +170,7 @@ def breakpoints(study: Study | SearchedStudy, pairs: Pairs | None = None) -> Bre
             game.at(watched[t]), study.concepts[c], None, tuple(changes[k][1] for k in pair), all(likely[k] for k in pair)
         )
         for t, c in sorted(breaking)
-        for pair in breaking[t, c][:LISTED]
+        for pair in breaking[t, c][:LISTED_PAIRS]
     )
     counts = tuple(PairCount(game.at(watched[t]), study.concepts[c], len(breaking[t, c])) for t, c in sorted(breaking))
     kinds = [change.kind for _, change in changes]
@@ -182,9 +185,10 @@ def _affordable(most: int, changes: int, likely: int) -> Pairs:
     return "plausible" if likely * (likely - 1) // 2 <= most else "none"
 
 
-def together(changes: Sequence[Made], one: int, other: int) -> Iterator[tuple[int, int]]:
+def together(changes: Sequence[ActorChange], one: int, other: int) -> Iterator[tuple[int, int]]:
     """How two changes can be made together: not at all, in one way, or in two where their order matters."""
     (a, first), (b, second) = changes[one], changes[other]
+    # Two changes of the same statement exclude each other: it cannot be dropped and negated at once.
     if a == b and first.kind != "swap" and second.kind != "swap":
         both_orders = first.kind == second.kind == "order"
         if first.index == second.index and (
@@ -200,11 +204,12 @@ def together(changes: Sequence[Made], one: int, other: int) -> Iterator[tuple[in
 class _ListedTrial:
     """Changes in a listed game: every model is solved."""
 
-    def __init__(self, study: Study, changes: Sequence[Made]) -> None:
+    def __init__(self, study: Study, changes: Sequence[ActorChange]) -> None:
         self.study, self.changes = study, changes
-        self.most_pairs = WORK // max(1, sum(len(edges.target) for edges in study.game.edges))
+        # A model is judged by a pass over all moves, so that their number is what a model costs.
+        self.most_pairs = MOST_MODEL_MOVES // max(1, sum(len(edges.target) for edges in study.game.edges))
 
-    def after(self, changes: Sequence[Made]) -> Bools:
+    def after(self, changes: Sequence[ActorChange]) -> Bools:
         """Which outcomes are equilibria after some changes, shape (C, T)."""
         keys: list[Key] = list(self.study.plan.written)
         for actor in {actor for actor, _ in changes}:
@@ -215,11 +220,12 @@ class _ListedTrial:
         """The same for each pair, several at a time."""
 
         def several(start: int) -> list[Bools]:
-            return [self.after([self.changes[k] for k in pair]) for pair in pairs[start : start + SLICE]]
+            return [self.after([self.changes[k] for k in pair]) for pair in pairs[start : start + PAIRS_AT_ONCE]]
 
         pool = ThreadPoolExecutor(os.cpu_count() or 1)
         try:
-            for verdicts in pool.map(several, range(0, len(pairs), SLICE)):
+            # Kernels release the interpreter's lock; `map` keeps the order of the pairs.
+            for verdicts in pool.map(several, range(0, len(pairs), PAIRS_AT_ONCE)):
                 yield from verdicts
         finally:
             pool.shutdown(cancel_futures=True)
@@ -235,7 +241,7 @@ class _SearchedTrial:
 
     most_pairs = MOST_PAIRS
 
-    def __init__(self, study: SearchedStudy, changes: Sequence[Made]) -> None:
+    def __init__(self, study: SearchedStudy, changes: Sequence[ActorChange]) -> None:
         self.study, self.changes = study, changes
         rows = [study.row(actor, key) for actor, key in enumerate(study.plan.written)]
         self.base = np.array(rows, dtype=np.int32).reshape(len(rows), study.near.size)
@@ -243,7 +249,7 @@ class _SearchedTrial:
         self.verdicts: dict[tuple[int, int, int, int], Bools] = {}
         self.looks, self.unseen = self._looks()
 
-    def after(self, changes: Sequence[Made]) -> Bools:
+    def after(self, changes: Sequence[ActorChange]) -> Bools:
         """Which states are equilibria after some changes, shape (1, T)."""
         return self.study.near.are_nash(self._ranks(changes))[None, :]
 
@@ -251,7 +257,7 @@ class _SearchedTrial:
         """The same for each pair."""
         return (self._after_pair(pair)[None, :] for pair in pairs)
 
-    def _ranks(self, changes: Sequence[Made]) -> Ranks:
+    def _ranks(self, changes: Sequence[ActorChange]) -> Ranks:
         ranks = self.base.copy()
         for actor in {actor for actor, _ in changes}:
             own = self.study.plan.preferences[actor]
@@ -261,8 +267,10 @@ class _SearchedTrial:
     def _after_pair(self, pair: tuple[int, int]) -> Bools:
         both = [self.changes[k] for k in pair]
         (a, _), (b, _) = both
+        # Of one actor: the two changes may meet in its own ranks, in whatever way.
         if a == b:
             return self.study.near.are_nash(self._ranks(both))
+        # One that no body sees acts by its actor's own moves alone, and so does not join forces with another's.
         if pair[0] in self.unseen or pair[1] in self.unseen:
             return self.everything
         key = (a, self.looks[pair[0]], b, self.looks[pair[1]])
@@ -296,5 +304,6 @@ class _SearchedTrial:
 
 def _stances(ranks: Ranks, turns: Sequence[Turn]) -> bytes:
     """Whether an actor is for or against each move of some bodies."""
+    # For and against is all that a rule asks of an actor, so that equal signs are equal for every body.
     signs = [np.sign(ranks[turn.target] - ranks[turn.source]).astype(np.int8) for turn in turns]
     return np.concatenate(signs).tobytes() if signs else b""

@@ -31,7 +31,7 @@ Item = tuple[int, int]
 """A statement in the list of an actor: the index of its entry, and of the statement in it (-1: the entry as one)."""
 Key = tuple[tuple[int, ...], ...]
 """Preferences in short: for each unit, most important first, the columns that are counted together."""
-ORDERED = 4
+ORDERED_STATEMENTS = 4
 """Statements of a group whose order is not known of which all orders are tried: 4 have 24 orders, 5 have 120."""
 
 
@@ -113,6 +113,7 @@ class ActorPreferences:
         """The rank of every state under the preferences `key`, shape (S,)."""
         if not self.entries:
             return self.fixed
+        # A unit of several columns is a group: it counts how many of its statements hold.
         counts = ((self.columns[list(unit)].sum(axis=0), len(unit)) for unit in key)
         return rank_by_counts(counts, self.columns.shape[1])
 
@@ -128,6 +129,7 @@ class ActorPreferences:
         units = []
         for k, part in items:
             parts = range(len(self.entries[k].parts)) if part == ALL_PARTS else (part,)
+            # A statement that is gone has no column; a group of which nothing is left is no unit.
             chosen = (self._column(k, one, faults.get((k, one))) for one in parts)
             unit = tuple(column for column in chosen if column is not None)
             if unit:
@@ -148,6 +150,7 @@ class ActorPreferences:
         entries = list(range(len(self.entries)))
         for change in changes:
             if change.kind == "swap":
+                # By places, not by statements: the second of two swaps moves what the first has brought there.
                 upper, lower = entries[change.index : change.index + 2]
                 entries[change.index : change.index + 2] = lower, upper
         items = self.items({c.index: c.order for c in changes if c.order is not None}, entries)
@@ -168,6 +171,7 @@ def listed_preferences(game: ListedGame, actor: str) -> ActorPreferences:
     """
     record, rank = game.case.actors[actor], game.ranks[game.actors.index(actor)]
     if record.ranking is not None:
+        # The best first, as everywhere; states that a ranking leaves out share the last group.
         groups = np.array([rank == value for value in range(int(rank.max(initial=0)), -1, -1)], dtype=np.int64)
         places = (Entry((Part(k, k, None, 1.0),), unknown=False, single=False) for k in range(len(groups)))
         return ActorPreferences(actor, tuple(places), groups, rank)
@@ -181,6 +185,8 @@ def listed_preferences(game: ListedGame, actor: str) -> ActorPreferences:
         for line in lines_of(written):
             truth = holds(names.bind(line.that, actor), codes, game.layout)
             place = len(columns)
+            # The negation has a column of its own, so that a changed list is a choice of columns, without evaluating
+            # anything.
             columns += [truth, ~truth]
             if line.otherwise is not None:
                 columns.append(holds(names.bind(line.otherwise, actor), codes, game.layout))
@@ -196,6 +202,7 @@ def _require_one_in_states(game: ListedGame, names: OptionNames, actor: str, k: 
         if statement is None:
             continue
         truth = holds(names.bind(statement, actor), game.codes, game.layout)
+        # Compared with the first combination of each state: any difference inside a state shows.
         if not np.array_equal(truth, truth[game.first_code[game.states_of_codes]]):
             raise QuestionError(
                 f'actors.{actor}.prefers[{k + 1}]: "{statement}" tells combinations apart that coalesce: makes one '
@@ -219,7 +226,7 @@ def single_changes(own: ActorPreferences) -> Iterator[Change]:
                 yield Change(own.actor, k, "dropped", place)
             if entry.single:
                 yield Change(own.actor, k, "negated")
-        if entry.unknown and 1 < len(entry.parts) <= ORDERED:
+        if entry.unknown and 1 < len(entry.parts) <= ORDERED_STATEMENTS:
             orders = permutations(range(len(entry.parts)))
             yield from (Change(own.actor, k, "order", order=order) for order in orders)
     yield from (Change(own.actor, k, "swap") for k in range(len(own.entries) - 1))

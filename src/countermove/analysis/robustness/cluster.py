@@ -17,9 +17,9 @@ from countermove.model.case import Case
 
 __all__ = ["counted_there"]
 
-WINDOW = 64
+CHUNKS_UNDER_WAY = 64
 """Chunks that are under way at a time: enough for a cluster of some dozen workers, and few enough to stop soon."""
-PATIENCE = 10.0
+PATIENCE_SECONDS = 10.0
 """Seconds that a scheduler, or a first worker, has to answer: Dask retries for about as long where a node starts up."""
 
 
@@ -38,16 +38,17 @@ def counted_there(study: Study, todo: Sequence[int], address: str) -> Generator[
         ) from None
     connect: Any = distributed.Client
     for name in list(logging.root.manager.loggerDict):
+        # Dask logs every lost connection several times; here one message says what to do.
         if name.partition(".")[0] == "distributed":  # what goes wrong is said in one message, here
             logging.getLogger(name).setLevel(logging.CRITICAL)
     try:
-        client = connect(address, timeout=PATIENCE, set_as_default=False)
+        client = connect(address, timeout=PATIENCE_SECONDS, set_as_default=False)
     except (OSError, TimeoutError, ValueError) as fault:
         reason = " ".join(str(fault).split()).rstrip(".") or type(fault).__name__
         raise CountermoveError(f"the scheduler {address} does not answer: {reason}") from None
     try:
         try:
-            client.wait_for_workers(1, timeout=PATIENCE)
+            client.wait_for_workers(1, timeout=PATIENCE_SECONDS)
         except TimeoutError:
             raise CountermoveError(f"the scheduler {address} has no workers; start some and ask again") from None
         yield from _gathered(client, study, list(todo), address)
@@ -61,15 +62,18 @@ def _gathered(client: Any, study: Study, todo: list[int], address: str) -> Gener
     waiting: set[Any] = set()
     alive = monotonic()
     while todo or waiting:
-        while todo and len(waiting) < WINDOW:
+        # Not all at once: an interruption would have to cancel thousands of futures, and a dead scheduler would hold
+        # them.
+        while todo and len(waiting) < CHUNKS_UNDER_WAY:
             future = client.submit(_chunk, *question, todo.pop(0), pure=False)
             waiting.add(future)
             future.add_done_callback(done.put)
         try:
             future = done.get(timeout=1)
         except Empty:
+            # No chunk in a second may be slow work, or a scheduler that is gone; only the second is given up.
             alive = monotonic() if client.status == "running" else alive
-            if monotonic() - alive > PATIENCE:
+            if monotonic() - alive > PATIENCE_SECONDS:
                 raise _gone(address) from None
             continue
         alive = monotonic()
@@ -101,6 +105,7 @@ def _chunk(case: str, settings: Settings, version: str, chunk: int) -> Tally | N
     """What a worker does: count one chunk."""
     from countermove import __version__
 
+    # Counts of another version may differ, and the sum of both would be of neither.
     if version != __version__:
         raise CountermoveError(f"a worker has countermove {__version__}, not {version}; install the same everywhere")
     return _study(case, settings).tally(chunk)

@@ -67,6 +67,8 @@ class Plan:
         its neighbour with the probability of that level. Statements that vanish do so in the end. The levels share
         their random numbers, so that whatever happens at a low level happens at a higher one, too.
         """
+        # Every draw takes the same numbers in the same order, whatever happens in it: results do not shift from draw to
+        # draw.
         stream = _Stream(self.seed, k, self._numbers)
         keys: list[list[Key]] = [[] for _ in self.noise]
         happened: list[int] = []
@@ -77,8 +79,11 @@ class Plan:
                 continue
             faults, orders = _faults(own, stream), _orders(own, stream)
             items = own.items(orders)
+            # A pass down can carry a statement far down but only one place up; with both directions neither is
+            # favoured.
             upward = stream.next() < 0.5
             numbers = [stream.next() for _ in items[1:]]
+            # The same numbers at each level: what a low chance swaps, a higher one swaps too, so that levels compare.
             lists = [_passed(items, numbers, upward, chance) for chance in self.noise]
             for level, order in zip(keys, lists, strict=True):
                 level.append(own.key(order, faults))
@@ -116,6 +121,7 @@ class Plan:
         absent = frozenset(a for a in range(len(self.preferences)) if stream.next() < self.drop_actors)
         ids = {self.game.actors[a] for a in absent}
         mask = sum(1 << bit for option in kept for bit in option)
+        # Of an actor that takes no part all options stay as they are today.
         mask |= sum(1 << row.index for row in self.game.options if row.owner in ids)
         return Restriction(mask, self.today & mask, absent) if mask or absent else None
 
@@ -132,6 +138,7 @@ def plan_of(game: ListedGame, seed: int, noise: Sequence[float], drop_options: f
     groups: dict[str, list[int]] = {}
     for row in game.options:
         name = row.full if row.level is None else row.full.removesuffix(f"-{row.level}")
+        # Levels of one option are left out together: one level alone makes no sense.
         groups.setdefault(name, []).append(row.index)
     names = OptionNames(game.case)
     listed = () if game.is_graph else game.case.status_quo or ()
@@ -209,6 +216,8 @@ def _happened(
     for change, place in places.items():
         match change.kind:
             case "swap":
+                # Some statement of the upper entry has come to stand below one of the lower: also where others lie
+                # between.
                 is_part = last[change.index] > top[change.index + 1]
             case "order":
                 is_part = orders[change.index] == change.order

@@ -38,9 +38,9 @@ INFLUENCES = 10
 """Changes that are listed for each outcome and concept, those with the greatest loss."""
 WALKS = 3
 """Random improvement walks in each drawn model of a searched game: more take longer and end in the same few states."""
-WATCHED = 20
+WATCHED_STATES = 20
 """Equilibria of a searched game that are tried in each drawn model."""
-MORE = 10
+MORE_STATES = 10
 """Other states of a searched game that are tried as well: those where walks in drawn models end most often."""
 
 
@@ -375,6 +375,7 @@ def robustness(study: Study, tally: Tally, pairs: Pairs | None = None, limit: in
 def _strongest_first(study: Study, tally: Tally) -> list[int]:
     """The keys of all outcomes: under the most concepts first, then led to most often, then surviving most often."""
     written = np.array([study.table.holding(concept) for concept in study.concepts])
+    # At any noise level: what becomes an equilibrium only under much doubt is an outcome too.
     is_outcome = written | (tally.equilibria.max(axis=0) >= OFTEN * study.settings.draws)
     strength = is_outcome.sum(axis=0)
     led, survival = tally.led[0].max(axis=0), tally.equilibria[0].sum(axis=0)
@@ -429,6 +430,7 @@ def _greatest_losses(
         for change, often, both in zip(events, happened, together, strict=True)
         if 0 < often < draws
     ]
+    # Intervals that overlap may differ by chance alone; dozens of changes would show some such loss anyway.
     certain = [influence for influence in influences if influence.changed.high < influence.unchanged.low]
     return sorted(certain, key=lambda influence: -influence.loss)[:INFLUENCES]
 
@@ -448,12 +450,14 @@ def _searched(
     if table is None or table.concept_ids != (NASH.id,):
         table = equilibria(game)
     search = table.search_result
-    written = tuple(table.strongest(WATCHED))
+    written = tuple(table.strongest(WATCHED_STATES))
     study = SearchedStudy(game, written, settings)
     ends = study.all_ends(WALKS, on_progress)
+    # Where walks end in drawn models, not only in the case as written: outcomes that only doubt brings about.
     often = Counter(code for level in ends for codes in level for code in codes)
     others = sorted((code for code in often if code not in search.equilibria), key=lambda code: (-often[code], code))
-    wider = SearchedStudy(game, (*written, *others[:MORE]), settings)
+    # A second study with the ends found, since neighbours are listed when a study is made.
+    wider = SearchedStudy(game, (*written, *others[:MORE_STATES]), settings)
     counts = wider.counts()
     return Robustness(
         game,
@@ -487,6 +491,7 @@ def _searched_outcome(
 def _searched_influences(study: SearchedStudy, counts: SearchedCounts, written: int) -> Iterator[Influence]:
     """For each of the first outcomes, those of the case as written, the changes with the greatest loss."""
     is_equilibrium = counts.is_equilibrium[-1]
+    # Events by states: in how many draws both the change and the equilibrium are there.
     together = counts.happened.T @ is_equilibrium.astype(np.int64)
     happened = counts.happened.sum(axis=0).tolist()
     for t, code in enumerate(study.watched[:written]):

@@ -30,6 +30,7 @@ def counted(
     is called with the counts so far after every chunk.
     """
     total = study.nothing if before is None else before
+    # Chunks are numbered by the study, so that counts of several runs, or machines, add up to the same sum.
     todo = [chunk for chunk in range(study.chunks) if chunk not in total.chunks]
     if scheduler is not None:
         from countermove.analysis.robustness.cluster import counted_there
@@ -37,6 +38,7 @@ def counted(
         pieces = counted_there(study, todo, scheduler)
     else:
         pieces = _counted_here(study, todo, workers)
+    # An interrupt must reach the generator's `finally`, which stops threads or cancels the cluster's chunks.
     with closing(pieces):
         for piece in pieces:
             total = total + piece
@@ -51,6 +53,7 @@ def _counted_here(study: Study, todo: Sequence[int], workers: int | None) -> Gen
     stopped = Event()
     pool = ThreadPoolExecutor(workers or os.cpu_count() or 1)
     try:
+        # Threads cannot be stopped from outside: each asks before every draw whether to go on.
         waiting = [pool.submit(study.tally, chunk, lambda: not stopped.is_set()) for chunk in todo]
         for future in as_completed(waiting):
             piece = future.result()
@@ -79,6 +82,7 @@ def kept_counts(study: Study, text: str, name: str) -> Tally:
         data = json.loads(text)
         if data["robust"] != 1:
             raise ValueError("robust")
+        # Counts of another case, seed or version would silently spoil the shares.
         identity = {key: data[key] for key in study.identity}
     except (ValueError, KeyError, TypeError, RecursionError):
         raise QuestionError(f"{name}: this is no file that countermove robust has kept; leave --resume away") from None

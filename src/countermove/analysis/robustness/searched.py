@@ -132,6 +132,7 @@ class SearchedStudy:
         if start is None:
             return frozenset()
         scales = tuple(self._scale(actor, key) for actor, key in enumerate(keys))
+        # Only preferences differ: moves and constraints, which are the dear part, are shared.
         changed = replace(self.game, scales=scales)
         return frozenset(walk.end for walk in walks(changed, start, rng, count) if walk.settled)
 
@@ -157,6 +158,7 @@ class SearchedStudy:
             walked: dict[Any, frozenset[int]] = {}  # at several levels a draw may have the same preferences
             for level, keys in enumerate(self.plan.draw(k).keys):
                 if keys not in walked:
+                    # Beside the stream of the draw itself, whose key is (k,): the two never share numbers.
                     source = np.random.SeedSequence(self.settings.seed, spawn_key=(k, 1))
                     walked[keys] = self.ends(keys, np.random.Generator(np.random.PCG64(source)), count)
                 ends[level].append(walked[keys])

@@ -20,7 +20,7 @@ from countermove.stability.engines.local import improvements_from
 __all__ = ["SingleBreakers", "single_breakers"]
 
 Bools = NDArray[np.bool_]
-WORK = 400_000
+MOST_WORK = 400_000
 """Changes times what each concerns (Nash: states, else moves and movers) that are tried: a tenth of a second, so that a
 brief does not wait."""
 
@@ -59,22 +59,25 @@ def single_breakers(table: StabilityTable, states: Sequence[int]) -> tuple[Singl
     game = table.listed
     records = game.case.actors.values()
     entries = sum(len(record.prefers or ()) + len(record.ranking or ()) for record in records)
-    if game.size * entries > WORK:  # before any array of the size of the case is made
+    if game.size * entries > MOST_WORK:  # before any array of the size of the case is made
         return (None,) * len(states)
     try:
         preferences = [listed_preferences(game, actor) for actor in game.actors]
     except QuestionError:
         return (None,) * len(states)
     changes = [(own, c) for own in preferences for c in single_changes(own) if is_plausible(own, c)]
+    # The concept of least trust: what breaks it there says most about an outcome that holds under several.
     judges = [_strongest(table, state) for state in states]
-    moves = sum(len(edges.target) for edges in game.edges) if game.size * len(changes) <= WORK else 0
+    # Listing all moves is itself work, and needed only for concepts that look beyond the mover's own ones.
+    moves = sum(len(edges.target) for edges in game.edges) if game.size * len(changes) <= MOST_WORK else 0
     cost = {c: game.size if c.by_own_moves else moves * len(game.movers) for c in dict.fromkeys(judges)}
-    able = [c for c, each in cost.items() if len(changes) * max(each, game.size) <= WORK]
+    able = [c for c, each in cost.items() if len(changes) * max(each, game.size) <= MOST_WORK]
     breakers: dict[int, list[Change]] = {state: [] for state in states}
     for own, change in changes:
         ranks = game.ranks.copy()
         row = game.actors.index(own.actor)
         ranks[row] = own.ranks(own.changed([change]))
+        # A swap of statements that always agree changes no rank, and so breaks nothing.
         if able and not np.array_equal(ranks[row], game.ranks[row]):
             for state in _broken(game.with_ranks(ranks), row, states, judges, able):
                 breakers[state].append(change)

@@ -30,7 +30,7 @@ NOISE = (0.0, 0.1, 0.25)
 """Chances that adjacent statements change places: only what the case doubts itself, and a little, and much more."""
 WATCHED = 20
 """Outcomes, the strongest ones, for which it is counted which changes come with their fall."""
-CHUNK = 100
+CHUNK_DRAWS = 100
 """Draws that are counted at a time: a second or less, so that an interruption loses little."""
 CHUNK_STATES = 2**22
 """Draws times noise levels times states of a chunk at most, so that large cases have smaller chunks."""
@@ -55,6 +55,7 @@ class Settings:
     drop_actors: float = 0.0
 
     def __post_init__(self) -> None:
+        # Refused here, once, for the command line, Python and files of counts alike.
         if not 1 <= self.draws <= MOST_DRAWS:
             raise QuestionError(f"{self.draws} draws say nothing; ask for 1 to {MOST_DRAWS:,}")
         if self.seed < 0:
@@ -124,11 +125,13 @@ ARRAYS = tuple(field.name for field in fields(Tally) if field.name != "chunks")
 
 
 def _packed(counts: Counts) -> str:
+    # Little-endian on every machine, compressed since most counts are 0: a file of counts can go from one to another.
     return base64.b64encode(zlib.compress(counts.astype("<i8").tobytes())).decode("ascii")
 
 
 def _unpacked(text: str, shape: tuple[int, ...]) -> Counts:
     size = 8 * int(np.prod(shape))
+    # Bounded: a damaged or hostile file may not decompress to more than the table has.
     raw = zlib.decompressobj().decompress(base64.b64decode(text, validate=True), size + 1)
     if len(raw) != size:
         raise ValueError("the size of a table")
@@ -151,9 +154,11 @@ class Study:
         self.watched = _strongest(self.table, WATCHED)
         self._places = np.array(self.watched, dtype=np.int64)
         self._solver = Repeated(game, self.table.concepts)
+        # Draws repeat few preferences often: without doubts all of them have the one that is written.
         self._ranks = Memo(max(64, RANK_BYTES // (4 * max(1, game.size))))
         if settings.drop_options and not self.plan.options:
             raise QuestionError("the case has no options, so none can be left out; use --drop-actors")
+        # Before the first draw: a study that would take days says so at once.
         self._solver.check_draws(settings.draws * len(settings.noise))
 
     @property
@@ -164,7 +169,7 @@ class Study:
     @property
     def per_chunk(self) -> int:
         """How many draws a chunk has."""
-        return max(1, min(CHUNK, CHUNK_STATES // (self.game.size * len(self.settings.noise))))
+        return max(1, min(CHUNK_DRAWS, CHUNK_STATES // (self.game.size * len(self.settings.noise))))
 
     @property
     def chunks(self) -> int:
@@ -226,6 +231,7 @@ class Study:
                 if holding.reached is not None:
                     total.led[level] += holding.states & holding.reached
                     total.reached[level] += holding.reached
+                # Influences are told at the last level, where changes are most frequent.
                 if level == levels - 1:
                     watched[row] = holding.states[:, self._places].ravel()
             happened[row, list(drawn.happened)] = 1
