@@ -360,6 +360,11 @@ def paths(
     table
         A stability table of a searched game that has its outcomes already.
 
+    Returns
+    -------
+    Evolution
+        The routes to each target by improvements and by any moves, and what can be reached besides.
+
     Raises
     ------
     QuestionError
@@ -610,6 +615,11 @@ def starts(
         The most states; the first ones are taken.
     on_progress
         Called after each state.
+
+    Returns
+    -------
+    Starts
+        For each of these states the outcomes that improvements reach, and where improvement walks end.
 
     Raises
     ------

@@ -121,6 +121,11 @@ def improvement_walk(
     walks, rng
         How many walks are sampled in a searched game (1,000), and the seed or generator of their draws (1).
 
+    Returns
+    -------
+    ImprovementWalk
+        The endings with their chances, the likeliest first, and the expected number of moves.
+
     Raises
     ------
     QuestionError

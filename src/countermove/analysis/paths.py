@@ -78,6 +78,31 @@ class Ways:
 def reachable(game: ListedGame, start: int, improving: bool) -> NDArray[np.bool_]:
     """States that legal sequences of moves (or of improvements) reach from `start`, itself included; shape (S,).
 
+    Parameters
+    ----------
+    game
+        A listed game of S states.
+    start
+        The position of a state, counted from 0.
+    improving
+        Whether every move must be an improvement for its mover.
+
+    Returns
+    -------
+    array of bool, shape (S,)
+        Whether each state is reached.
+
+    Raises
+    ------
+    QuestionError
+        For a position that there is not.
+
+    Notes
+    -----
+    Cost: near-linear in the states where moves form blocks, else in the moves times the movers.
+
+    Examples
+    --------
     >>> from countermove import catalog
     >>> from countermove.game.compile import compile
     >>> game = compile(catalog.load_case("european-security-2022"))
@@ -97,8 +122,31 @@ def reachable(game: ListedGame, start: int, improving: bool) -> NDArray[np.bool_
 def shortest_path(game: ListedGame, start: int, target: int, improving: bool) -> tuple[Step, ...] | None:
     """One shortest legal sequence from `start` to `target`; empty where they are one, None where there is none.
 
-    Among equally short ones, movers that stand first in the case move first. Cost and limit: see `layers`.
+    Among equally short ones, movers that stand first in the case move first.
 
+    Parameters
+    ----------
+    game
+        A listed game.
+    start, target
+        Positions of states, counted from 0.
+    improving
+        Whether every move must be an improvement for its mover.
+
+    Returns
+    -------
+    tuple of Step, or None
+        The moves in order, each with its mover and the positions before and after.
+
+    Raises
+    ------
+    QuestionError
+        For a position that there is not.
+    SizeError
+        As in `layers`, which says the cost, too.
+
+    Examples
+    --------
     >>> from countermove import catalog
     >>> from countermove.game.compile import compile
     >>> game = compile(catalog.load_case("cuban-missile-crisis"))
@@ -114,9 +162,31 @@ def shortest_ways(
 ) -> tuple[Ways, ...]:
     """For each target all shortest legal sequences from `start`, counted exactly; the first `most` are listed.
 
-    They are listed in order of who moves and where, step after step; movers that stand first in the case come
-    first. There may be very many: bound `most`. Cost and limit: see `layers`.
+    They are listed in order of who moves and where, step after step; movers that stand first in the case come first.
 
+    Parameters
+    ----------
+    game
+        A listed game.
+    start, targets
+        Positions of states, counted from 0.
+    improving
+        Whether every move must be an improvement for its mover.
+    most
+        The most sequences to list for each target; there may be millions. None: all.
+
+    Returns
+    -------
+    tuple of Ways
+        One for each target, in their order.
+
+    Raises
+    ------
+    SizeError
+        As in `layers`, which says the cost, too.
+
+    Examples
+    --------
     >>> from countermove import catalog
     >>> from countermove.game.compile import compile
     >>> game = compile(catalog.load_case("european-security-2022"))
@@ -210,10 +280,32 @@ def layers(
 ) -> Layers:
     """Breadth first from `start`, over pairs of a state and its last mover, until the `targets` are found.
 
-    Until all of them are found, or the first; of several that are equally near, all. Without targets everything
-    that can be reached is searched. `first` is the position of the one mover that
-    may make the first move. Cost: the moves from all states that are nearer than the farthest target. Raises
-    `SizeError` where more than some four million pairs, or 32 million moves, would have to be looked at.
+    Parameters
+    ----------
+    game
+        A listed game of S states.
+    start, targets
+        Positions of states, counted from 0. Without targets everything that can be reached is searched.
+    improving
+        Whether every move must be an improvement for its mover.
+    until
+        Whether ``all`` targets must be met, or the ``first``; of several that are equally near, all.
+    first
+        The index of the one mover that may make the first move; None: whoever can.
+
+    Returns
+    -------
+    Layers
+        The distances, shape (movers, S), and the moves on the way.
+
+    Raises
+    ------
+    SizeError
+        Where more than some four million pairs, or 32 million moves, would have to be looked at.
+
+    Notes
+    -----
+    Cost: the moves from all states that are nearer than the farthest target.
     """
     start = position(game.size, start)
     targets = None if targets is None else positions(game.size, targets)

@@ -83,6 +83,11 @@ def standings(
     before, after
         Two states as `Game.state` takes them: a `State`, a number from 1, or the options taken.
 
+    Returns
+    -------
+    tuple of Standing
+        One for each actor: whether it is better or worse off, and in which of its statements the states differ.
+
     Raises
     ------
     QuestionError
@@ -513,6 +518,11 @@ def winners(
         Of a search: the most moves of an answer, and the time in seconds; as in `equilibria` if None.
     draws, rng
         Of a search: how many states are drawn to estimate shares, and the seed or generator of the draws.
+
+    Returns
+    -------
+    Winners
+        The outcomes, the one to look at first on top, and how each actor fares in each.
 
     Raises
     ------

@@ -126,11 +126,41 @@ def bounded_verdict(
     """Whether a feasible code is stable for a mover, by answers of at most `depth` moves, no mover twice in a row.
 
     Under Nash the verdict is exact. Under the other concepts what is shown to be stable is stable, since every
-    answer within the bound is one without it; the reverse does not follow. Cost: one search of the solver for each
-    improvement and each length, up to the first improvement without an answer unless `every_improvement`. Raises
-    `QuestionError` for an unknown mover or concept and a depth below 1, and `SizeError` where a mover has too
-    many choices.
+    answer within the bound is one without it; the reverse does not follow.
 
+    Parameters
+    ----------
+    game
+        A searched game.
+    state
+        A feasible code: bit k is option k.
+    mover
+        The id of an actor or a body.
+    concept
+        The id of one of `BOUNDED`.
+    depth, seconds
+        The most moves of an answer, at least 1; the time for all of them.
+    every_improvement
+        Whether to go on after an improvement without an answer.
+
+    Returns
+    -------
+    BoundedVerdict
+        Each improvement with the shortest answer to it, and the verdict that follows.
+
+    Raises
+    ------
+    QuestionError
+        For an unknown mover or concept, and a depth below 1.
+    SizeError
+        Where a mover has too many choices to look at them one by one.
+
+    Notes
+    -----
+    Cost: one search of the solver for each improvement and each length.
+
+    Examples
+    --------
     >>> from countermove.catalog import load_case
     >>> from countermove.game.searched import searched_game
     >>> bounded_verdict(searched_game(load_case("prisoners-dilemma")), 0b11, "row", "seq")

@@ -84,6 +84,11 @@ def search_equilibria(
     rng
         Seed or generator of the walks.
 
+    Returns
+    -------
+    Search
+        The equilibria by code, whether those under Nash are all, and the walks.
+
     Raises
     ------
     QuestionError

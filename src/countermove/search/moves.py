@@ -93,8 +93,30 @@ def changeable(game: SearchedGame, start: int, improving: bool, seconds: float =
     At first none may. An option may as well as soon as some mover can (or, `improving`, would) change it in some
     feasible state in which no options but those that may stand otherwise than at the start; until there is no other.
     Whatever legal sequences do lies within that, so an option that is not in it never changes; the reverse does not
-    follow. Cost: one search of the solver for each option, and some more. None where time ran out.
+    follow.
 
+    Parameters
+    ----------
+    game
+        A searched game.
+    start
+        A feasible code.
+    improving
+        Whether only improvements count, or any moves.
+    seconds
+        The time allowed.
+
+    Returns
+    -------
+    int, or None
+        The options that may change, as a code; None where time ran out.
+
+    Notes
+    -----
+    Cost: one search of the solver for each option, and one for each mover in every round.
+
+    Examples
+    --------
     >>> from countermove.catalog import load_case
     >>> from countermove.game.searched import searched_game
     >>> game = searched_game(load_case("european-security-2022"))

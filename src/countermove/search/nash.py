@@ -44,8 +44,34 @@ def nash_search(game: SearchedGame, limit: int = 1_000, seconds: float = 60.0) -
     A state is one iff no mover has a move that is an improvement. Each combination of a mover's own options is a
     condition on the others' options, so no state is visited but the equilibria. Where a mover has too many
     combinations, those that somebody would move to are added when they are met, until there are none; the result is
-    exact either way. Raises `QuestionError` for a limit or a time below 1 and where no solver is installed.
+    exact either way.
 
+    Parameters
+    ----------
+    game
+        A searched game.
+    limit
+        The most equilibria, at least 1.
+    seconds
+        The time allowed, above 0.
+
+    Returns
+    -------
+    NashFound
+        Their codes, ascending, and what stopped the search, if anything did.
+
+    Raises
+    ------
+    QuestionError
+        For no limit or no time, and where no solver is installed.
+
+    Notes
+    -----
+    Cost: one search of the solver, and more where movers have over 256 choices. It enumerates, so that time grows with
+    the number of equilibria.
+
+    Examples
+    --------
     >>> from countermove.catalog import load_case
     >>> from countermove.game.searched import searched_game
     >>> nash_search(searched_game(load_case("prisoners-dilemma")))

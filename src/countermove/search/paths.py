@@ -125,11 +125,43 @@ def shortest_path(
     """A shortest legal sequence of moves (or of improvements) from a code to the goal.
 
     Best first over pairs of a code and its last mover, by the moves made so far and those that the goal says it takes
-    at least; equally good ones deepest first, so that independent moves are not tried in all orders. `first`: the
-    position of the mover that makes the first move. `greedy`: any way, whatever its length, and so never proved to be
-    the shortest. Given up after `most` pairs, or at the moment `end` of the monotonic clock. Raises `SizeError`
-    where a mover has too many choices.
+    at least; equally good ones deepest first, so that independent moves are not tried in all orders.
 
+    Parameters
+    ----------
+    moves
+        The moves of a searched game; shared between searches, since it remembers them.
+    start
+        A feasible code.
+    goal
+        Where to go; its bound must never be too high, and fall by at most 1 with a move.
+    improving
+        Whether every move must be an improvement for its mover.
+    most
+        The most pairs of a code and its last mover to look at.
+    end
+        The moment of the monotonic clock at which to give up; None: never.
+    first
+        The index of the mover that makes the first move; None: whoever can.
+    greedy
+        Any path will do, whatever its length; then it is never proved to be the shortest.
+
+    Returns
+    -------
+    PathSearch
+        The path, if there is one, and whether it is proved to be a shortest one, or that there is none.
+
+    Raises
+    ------
+    SizeError
+        Where a mover has too many choices to look at them one by one.
+
+    References
+    ----------
+    Hart, Nilsson and Raphael 1968, IEEE Trans. Syst. Sci. Cybern. 4, 100-107 (A*).
+
+    Examples
+    --------
     >>> from countermove.search.paths import StateGoal
     >>> from countermove.catalog import load_case
     >>> from countermove.game.searched import searched_game
@@ -180,10 +212,26 @@ def _path(moves: OwnMoves, came: dict[tuple[int, int], tuple[int, int] | None], 
 def reached_from(
     moves: OwnMoves, start: int, improving: bool, most: int = MOST_PAIRS, end: float = inf
 ) -> frozenset[int] | None:
-    """The codes that legal sequences reach, the start included; None where more than `most` pairs are looked at.
+    """The codes that legal sequences reach, the start included; None where there are too many to follow.
 
-    Also None after the moment `end` of the monotonic clock.
+    Parameters
+    ----------
+    moves
+        The moves of a searched game.
+    start
+        A feasible code.
+    improving
+        Whether every move must be an improvement for its mover.
+    most, end
+        The most pairs of a code and its last mover, and the moment of the monotonic clock, at which to give up.
 
+    Returns
+    -------
+    frozenset of int, or None
+        The codes.
+
+    Examples
+    --------
     >>> from countermove.catalog import load_case
     >>> from countermove.game.searched import searched_game
     >>> sorted(reached_from(OwnMoves(searched_game(load_case("chicken"))), 3, improving=True))

@@ -19,9 +19,25 @@ def feasible_sample(game: SearchedGame, rng: np.random.Generator | int, count: i
     """`count` feasible codes, drawn independently, each as likely as any other; the same one may be drawn again.
 
     Each option is drawn by a fair coin, of the levels of an option one, and what is not feasible is drawn anew; so
-    all feasible combinations are equally likely. None where fewer than about one combination in 50 is feasible: then
-    this would take too long, and no other way to draw them fairly is known here.
+    all feasible combinations are equally likely.
 
+    Parameters
+    ----------
+    game
+        A searched game.
+    rng
+        Seed or generator of the draws.
+    count
+        How many codes to draw.
+
+    Returns
+    -------
+    tuple of int, or None
+        The codes in the order drawn; None where fewer than about one combination in 50 is feasible: then this would
+        take too long, and no other way to draw them fairly is known here.
+
+    Examples
+    --------
     >>> from countermove.catalog import load_case
     >>> from countermove.game.searched import searched_game
     >>> len(feasible_sample(searched_game(load_case("thirty-allies-2022")), 1, 20))

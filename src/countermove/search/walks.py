@@ -45,13 +45,31 @@ def walks(
 ) -> tuple[Walk, ...]:
     """Walks of improvements from a feasible code, `count` of them.
 
-    Fewer, but one at least, where the moment `end` of the monotonic clock comes before.
-
     In the first, movers have their turns in the order of the case; in the others, turns are drawn at random. At each
     step a mover that did not move last makes an improvement that no other of its own beats; a body makes any that
     passes. A walk ends where nobody has an improvement (a Nash equilibrium), where only the last mover has one, or
     after 500 steps. What walks reach can be reached; what they do not reach may still be reachable.
 
+    Parameters
+    ----------
+    game
+        A searched game.
+    start
+        A feasible code.
+    rng
+        Seed or generator of the turns.
+    count
+        How many walks.
+    end
+        The moment of the monotonic clock after which no further walk begins; the first is always made.
+
+    Returns
+    -------
+    tuple of Walk
+        The walks, each with its steps and whether it came to rest.
+
+    Examples
+    --------
     >>> from countermove.catalog import load_case
     >>> from countermove.game.searched import searched_game
     >>> [walk.end for walk in walks(searched_game(load_case("prisoners-dilemma")), 0b11, 1, 2)]
@@ -120,10 +138,28 @@ def random_walk_ends(
 
     The Markov chain of `analysis.improvement_walk`: at each step one of the movers with an improvement is drawn, each
     as likely as another, and then one of its improvements; a mover may be drawn twice in a row. A walk ends where
-    nobody has an improvement, or is given up after 500 steps. Fewer walks are made where they are long: none begins
-    after 200,000 steps in all, or after the moment `end` of the monotonic clock, when the one that is on its way is
-    given up; one is made at least.
+    nobody has an improvement, or is given up after 500 steps.
 
+    Parameters
+    ----------
+    moves
+        The moves of a searched game.
+    start
+        A feasible code.
+    count
+        How many walks; fewer where they are long, since none begins after 200,000 steps in all.
+    rng
+        Seed or generator of the draws.
+    end
+        The moment of the monotonic clock at which the walk that is on its way is given up; one walk is made at least.
+
+    Returns
+    -------
+    WalkEnds
+        How often walks came to rest at each code, how many there were, and their mean length.
+
+    Examples
+    --------
     >>> from countermove.catalog import load_case
     >>> from countermove.game.searched import searched_game
     >>> random_walk_ends(OwnMoves(searched_game(load_case("prisoners-dilemma"))), 3, 50)

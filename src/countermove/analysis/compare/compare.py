@@ -213,7 +213,27 @@ def compared(
     seconds: float = SECONDS,
     on_progress: Callable[[], None] | None = None,
 ) -> Comparison:
-    """The comparison of games: each entry against the base; if one of them is searched, all are."""
+    """The comparison of games: each entry against the base; if one of them is searched, all are.
+
+    Parameters
+    ----------
+    base, entries
+        What is compared with what; entries of one name are numbered.
+    concepts, limit, seconds
+        As in `compare`.
+    on_progress
+        Called when a side is solved.
+
+    Returns
+    -------
+    Comparison
+        The base, and each change against it.
+
+    Raises
+    ------
+    QuestionError
+        Where there is nothing to compare, and for merged actors in a searched game.
+    """
     entries = list(entries)
     if not all(entry.game.is_listed for entry in (base, *entries)):
         # A listed state and a searched one are found by different means; only like is compared with like.

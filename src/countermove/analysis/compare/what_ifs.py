@@ -61,6 +61,11 @@ def what_if(kind: str, target: str, data: Any = None) -> WhatIf:
     data
         What is put there, as in a case file: a rule, or actors; None for nothing.
 
+    Returns
+    -------
+    WhatIf
+        The change, read and ready to be applied; nothing is known yet of the case that it is about.
+
     Raises
     ------
     QuestionError

@@ -68,6 +68,11 @@ def ranking_counts(game: Game, state: State | int | str, actor: str) -> RankingC
     actor
         The id of the actor; one that never moves has no verdict.
 
+    Returns
+    -------
+    RankingCounts
+        For each concept the number of rankings under which the state is stable.
+
     Raises
     ------
     QuestionError

@@ -96,6 +96,7 @@ def indices(free: FreePart, counts: Counts | None, rng: np.random.Generator | in
 
 
 def kinds_of(free: FreePart) -> dict[int, int]:
+    """The kind of each player, by its place: the kinds of the free part, then the required ones, then the dummies."""
     kinds = {place: k for k, kind in enumerate(free.kinds) for place in kind.places}
     kinds |= dict.fromkeys(free.game.required, len(free.kinds))
     return kinds | dict.fromkeys(free.dummies, len(free.kinds) + 1)
