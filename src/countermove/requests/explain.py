@@ -12,6 +12,7 @@ from countermove.errors import QuestionError
 from countermove.explanation import Explanation, Explanations
 from countermove.explanation import farsighted as far
 from countermove.explanation.farsighted import FarExplanation
+from countermove.game.compile import game_of
 from countermove.game.game import Game, StateLike
 from countermove.model.case import Case
 from countermove.requests.door import Answer, Request, Subject, question
@@ -130,6 +131,7 @@ def explain(
             raise QuestionError("farsightedness is explained for a state, not for one actor; leave the actor out")
         reasons = far.explain_farsighted(game, state)
         return replace(reasons, sentences=tuple(sentences(reasons)))
+    game = game_of(game)
     if actor is None:
         raise QuestionError(f"whose moves? name an actor or a body: {', '.join(mover.id for mover in game.movers)}")
     return _worded(explanation.explain(game, state, actor, concept, depth=depth, seconds=seconds))
