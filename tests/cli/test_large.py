@@ -15,13 +15,16 @@ import pytest
 
 from cases import sparse_case
 from countermove.cli import run
+from countermove.game.searched import SearchedGame
 from countermove.io.formats import dump
 
 ALLIES = "thirty-allies-2022"
-NEEDS = (
-    "this question needs the list; ask solve, explain, states, winners, credibility, paths, "
-    "compare, invert, robust, power or report instead"
-)
+
+
+def refusal(question: str) -> str:
+    """The whole sentence with which a game whose states are not listed refuses a question."""
+    way = SearchedGame.unanswered[question]
+    return f"{question} needs the list of all states, and this case has too many; {way}\n"
 
 
 def asked(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
@@ -87,14 +90,14 @@ def test_explain_one_state(capsys: pytest.CaptureFixture[str]) -> None:
         (("solve", ALLIES, "--assign", "usa=nash"), "this question needs the list; ask solve, explain"),
         (("solve", ALLIES, "--seconds", "0"), "0 seconds are no time to search in"),
         (("states", ALLIES, "--where", "usa.talks"), '--where, column 1: unknown option "usa.talks"'),
-        (("coalitions", ALLIES), NEEDS),
+        (("coalitions", ALLIES), refusal("coalitions")),
         (("paths", ALLIES, "--from", "7"), "the states of this case are too many to be numbered"),
         (("paths", ALLIES, "--where", "usa.talks"), '--where, column 1: unknown option "usa.talks"'),
         (("paths", ALLIES, "--concepts", "sim"), "ask for one of nash, gmr, smr, seq, sseq"),
         (("credibility", ALLIES, "-c", "seq"), 'threats are what "gmr" and "smr" count on; not "seq"'),
         (("credibility", ALLIES, "--seconds", "nan"), "nan seconds are no time to search in"),
-        (("farsighted", ALLIES), NEEDS),
-        (("perceptions", ALLIES), NEEDS),
+        (("farsighted", ALLIES), refusal("farsighted")),
+        (("perceptions", ALLIES), refusal("perceptions")),
     ],
 )
 def test_what_cannot_be_asked_is_refused_with_the_way_out(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Callable
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,9 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
+from countermove import __version__, compile, equilibria, load
+from countermove.analysis.result import Result
+from countermove.briefing.briefing import brief_of
 from countermove.cli import run
 from countermove.requests.schemas import results, schemas
 
@@ -38,6 +42,7 @@ OUTPUTS = {
     "robust": ["robust", "chicken", "--draws", "20"],
     "rankings": ["invert", "chicken", "--want", "1", "--rankings", "row"],
     "states": ["states", "chicken"],
+    "solve": ["solve", "chicken"],
     "winners": ["winners", "european-security-2022"],
     "credibility": ["credibility", "chicken"],
     "paths": ["paths", "european-security-2022"],
@@ -53,16 +58,32 @@ OUTPUTS = {
     "explain-farsighted": ["farsighted", "chicken", "--state", "1"],
 }
 """For each schema a command whose JSON has it."""
+FROM_PYTHON: dict[str, Callable[[], Result]] = {
+    "briefing": lambda: brief_of(equilibria(compile(load("european-security-2022")))),
+}
+"""For each schema of a record that no command prints the record: solve says the briefing in words."""
 
 
-def test_every_schema_has_a_command() -> None:
-    assert set(OUTPUTS) == set(SHIPPED)
+def test_every_schema_has_an_output() -> None:
+    assert set(OUTPUTS) | set(FROM_PYTHON) == set(SHIPPED)
+    assert not set(OUTPUTS) & set(FROM_PYTHON)
 
 
 @pytest.mark.parametrize("name", sorted(OUTPUTS))
 def test_what_the_command_line_prints_fits(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run([*OUTPUTS[name], "--format", "json"]) == 0
-    data: dict[str, Any] = json.loads(capsys.readouterr().out)
+    fits(name, json.loads(capsys.readouterr().out))
+
+
+@pytest.mark.parametrize("name", sorted(FROM_PYTHON))
+def test_what_only_python_gives_fits(name: str) -> None:
+    result = FROM_PYTHON[name]()
+    head = {"countermove": __version__, "schema": result.schema, "case": {"title": "A case", "scenario": None}}
+    fits(name, json.loads(json.dumps(head | result.to_dict())))
+
+
+def fits(name: str, data: dict[str, Any]) -> None:
+    """The data has the schema of this name and all of its keys."""
     assert data["schema"].split("/")[0] == name
     validator = Draft202012Validator(json.loads(SHIPPED[name].read_text(encoding="utf-8")))
     assert [error.message for error in validator.iter_errors(data)] == []
