@@ -47,6 +47,7 @@ def test_outcomes_are_told_as_they_are_numbered_everywhere() -> None:
     assert 'As outcome 1, but Russia: "Attack Ukraine".' in text(chapter(made(LARGE[0]), "reasons"))
     told = text(chapter(made(LARGE[0]), "reasons"))
     assert told.count("Russia: not tempted") == 1  # later outcomes tell only what differs from the first
+    assert "Ukraine and NATO: no other move." in told  # in outcome 3, where Ukraine is a member
     assert "Of the outcomes found, 2 more are not told here." in told
 
 

@@ -41,6 +41,14 @@ def test_text_is_escaped_wherever_it_stands() -> None:
     assert not re.search(r"""=\s*"[^"]*<""", text)
 
 
+def test_contents_links_and_parts_meet_at_their_anchors() -> None:
+    blocks = (Paragraph((Link("to a part", "#part"),)), Part("Part", (), "part"))
+    chapters = (Chapter("first", "The first one", blocks), Chapter("second", "The second one", ()))
+    text = as_html(Document("t", "", "", chapters, (), "countermove"))
+    assert re.findall(r'href="#([^"]*)"', text) == ["first", "second", "part"]
+    assert re.findall(r' id="([^"]*)"', text) == ["first", "part", "second"]
+
+
 def test_only_web_addresses_are_links() -> None:
     text = page(Paragraph((Link("one", "https://example.org/"), Link("two", "javascript:x"), Link("three", "#a"))))
     assert re.findall(r'<a href="([^"]*)"', text)[1:] == ["https://example.org/", "#a"]
