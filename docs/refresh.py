@@ -26,6 +26,7 @@ import re
 import shlex
 import sys
 import tempfile
+import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
@@ -87,7 +88,7 @@ def format_table() -> str:
 
     lines = (" | ".join(cell for cell in row) for row in format_rows())
     rows = "".join(f"| {line} |\n".replace("|  |", "| |") for line in lines)
-    return f"| ending | read | written | what it holds |\n|---|---|---|---|\n{rows}"
+    return f"\n| ending | read | written | what it holds |\n|---|---|---|---|\n{rows}\n"
 
 
 def _answer(block: Block, folder: Path) -> str:
@@ -186,16 +187,17 @@ def _outputs(source: str, count: int, names: dict[str, Any]) -> Iterator[dict[st
 
 
 def module_list() -> str:
-    """Every module of the program with the sentence that begins its docstring, folder by folder."""
-    parts: list[str] = []
-    for place in ["", *house.places()]:
-        if place and not (SOURCE / place).is_dir():
-            continue
-        modules = sorted(path for path in (SOURCE / place).glob("*.py") if path.name != "__init__.py")
-        heading = f"**`{place}/`** {house.purpose(SOURCE / place / '__init__.py')}" if place else "**At the top**"
-        lines = [f"- `{path.relative_to(SOURCE).as_posix()}`: {house.purpose(path)}\n" for path in modules]
-        parts.append("".join([f"{heading}\n", *lines]))
-    return "\n".join(parts) + "\n"
+    """Every folder of the program with its purpose and the names of its modules; `make house` says what each is for."""
+    lines = [_folder_line("At the top", "", SOURCE)]
+    lines += [_folder_line(f"`{place}/`", place, SOURCE / place) for place in house.places() if (SOURCE / place).is_dir()]
+    return "\n" + "".join(lines) + "\n"
+
+
+def _folder_line(name: str, place: str, folder: Path) -> str:
+    purpose = f" {house.purpose(folder / '__init__.py')}" if place else ""
+    modules = [f"`{path.name}`" for path in sorted(folder.glob("*.py")) if path.name != "__init__.py"]
+    line = f"- **{name}**{purpose} {', '.join(modules)}"
+    return textwrap.fill(line.rstrip(), 120, subsequent_indent="  ", break_on_hyphens=False, break_long_words=False) + "\n"
 
 
 def gallery() -> str:

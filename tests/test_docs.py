@@ -193,14 +193,33 @@ def test_commands_name_the_id_of_every_solution_concept() -> None:
     assert {id_.replace("maximin-4", "maximin-1") for id_ in known} <= shown
 
 
+def _listed_modules(text: str) -> set[str]:
+    """The modules in the generated list of the architecture page: each item is a folder with its modules."""
+    found: set[str] = set()
+    for item in re.split(r"^- ", refresh.MODULES.search(text)[0], flags=re.MULTILINE)[1:]:
+        place, _, names = item.partition("** ")
+        folder = place.strip("*`") if "`" in place else ""
+        modules = set(re.findall(r"`(\w+\.py)`", names))
+        assert modules or folder, item
+        found |= {folder + name for name in modules}
+    return found
+
+
 def test_every_module_is_on_the_architecture_page_and_no_other() -> None:
     text = _text(DOCS / "architecture.md")
     source = ROOT / "src" / "countermove"
     modules = {path.relative_to(source).as_posix() for path in source.rglob("*.py") if path.name != "__init__.py"}
-    assert modules - set(re.findall(r"`([\w/]+\.py)`", text)) == set()
-    named = {name for name in re.findall(r"`([\w/]+\.py)`", text) if not name.startswith(("tests/", "docs/"))}
-    assert named - modules == set()
-    assert all((ROOT / name).exists() for name in re.findall(r"`((?:tests|docs)/[\w/]+\.py)`", text))
+    assert _listed_modules(text) == modules
+    named = set(re.findall(r"`([\w/]+\.py)`", refresh.MODULES.sub("", text)))
+    assert {name for name in named if not name.startswith(("tests/", "docs/"))} - modules == set()
+    assert all((ROOT / name).exists() for name in named if name.startswith(("tests/", "docs/")))
+
+
+def test_the_architecture_page_is_short_and_names_folders_that_exist() -> None:
+    text = _text(DOCS / "architecture.md")
+    assert len(text.splitlines()) <= 200
+    source = ROOT / "src" / "countermove"
+    assert [name for name in re.findall(r"`([a-z_]+(?:/[a-z_]+)*)/`", text) if not (source / name).is_dir()] == []
 
 
 @pytest.mark.parametrize("concept", [*CONCEPTS.values(), *COALITION_CONCEPTS.values()], ids=lambda concept: concept.id)

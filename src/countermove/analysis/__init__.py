@@ -1,1 +1,1 @@
-"""Questions asked of a compiled graph, one per module."""
+"""Questions asked of a game of either kind: each a function and the record of its answer."""
