@@ -7,6 +7,7 @@ import pytest
 
 import countermove as cm
 from countermove.analysis.evolution import starts
+from countermove.analysis.inverse.rankings import ranking_counts
 from countermove.errors import CaseError
 from countermove.game.compile import case_of, compile, game_of
 from countermove.game.listed import ListedGame
@@ -22,6 +23,7 @@ QUESTIONS: dict[str, tuple[str, Question]] = {
     "credibility": ("chicken", cm.credibility),
     "robust": ("chicken", lambda x: cm.robust(x, draws=5, noise=[0.1], concepts=["nash"], pairs="none")),
     "invert": ("prisoners-dilemma", lambda x: cm.invert(x, 4)),
+    "rankings": ("chicken", lambda x: ranking_counts(x, 1, "row")),
     "coalitions": ("elmira", cm.coalitions),
     "farsighted": ("chicken", cm.farsighted),
     "stable sets": ("chicken", lambda x: cm.stable_sets(x, "direct")),

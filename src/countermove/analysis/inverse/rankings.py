@@ -11,8 +11,10 @@ import numpy as np
 
 from countermove.analysis.result import HIDDEN, Column, Result, Rows, keyed
 from countermove.errors import QuestionError, SizeError, quoted
+from countermove.game.compile import game_of
 from countermove.game.game import Game, State
 from countermove.game.listed import ListedGame
+from countermove.model.case import Case
 from countermove.stability.concept import Concept, concepts_for, find_concept, stable
 
 __all__ = ["RankingCounts", "ranking_counts"]
@@ -52,7 +54,7 @@ class RankingCounts(Result):
         return Rows(columns, tuple(rows))
 
 
-def ranking_counts(game: Game, state: State | int | str, actor: str) -> RankingCounts:
+def ranking_counts(game: Case | Game, state: State | int | str, actor: str) -> RankingCounts:
     """How many of all S! strict rankings of the S states make a state stable for an actor, by concept.
 
     Everybody else's preferences stay as they are. Under the concepts that are asked (see `Concept.by_preferred`) the
@@ -62,7 +64,7 @@ def ranking_counts(game: Game, state: State | int | str, actor: str) -> RankingC
     Parameters
     ----------
     game
-        A listed game of at most 16 states.
+        A listed game of at most 16 states, or the case of one.
     state
         The state that is judged: a `State`, its number, or its name.
     actor
@@ -84,6 +86,7 @@ def ranking_counts(game: Game, state: State | int | str, actor: str) -> RankingC
     >>> dict(ranking_counts(cm.compile(cm.load("chicken")), 1, "row").counts)
     {'nash': 12, 'gmr': 16, 'smr': 14, 'seq': 12, 'sseq': 12}
     """
+    game = game_of(game)
     if not isinstance(game, ListedGame):
         raise QuestionError("rankings are counted where states are listed, and those of this case are too many")
     key = game.find(state)
