@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -40,11 +41,18 @@ def test_each_layer_imports_only_what_stands_to_its_left() -> None:
     assert sorted(wrong - set(LEFT)) == []
 
 
+@cache
+def tree_of(path: Path) -> ast.Module:
+    """The syntax tree of a file, parsed once for all tests."""
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+@cache
 def functions_of(module: str) -> set[str]:
     """The functions that a module of the program defines at its top."""
     path = ROOT.parent / Path(*module.split("."))
     path = path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
-    return {n.name for n in ast.parse(path.read_text(encoding="utf-8")).body if isinstance(n, ast.FunctionDef)}
+    return {n.name for n in tree_of(path).body if isinstance(n, ast.FunctionDef)}
 
 
 def computing_imports() -> Iterator[str]:
@@ -54,7 +62,7 @@ def computing_imports() -> Iterator[str]:
         module = ".".join(path.relative_to(ROOT.parent).with_suffix("").parts).removesuffix(".__init__")
         if layer(module) not in right:
             continue
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in ast.walk(tree_of(path)):
             if isinstance(node, ast.ImportFrom) and node.module and layer(node.module) in COMPUTE:
                 names = {alias.name for alias in node.names}
                 for name in sorted(names & functions_of(node.module)):
@@ -69,7 +77,7 @@ def test_whatever_is_right_of_the_briefing_takes_records_only() -> None:
 
 def test_of_the_program_as_a_whole_only_the_version_is_asked() -> None:
     for path in ROOT.rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in ast.walk(tree_of(path)):
             if isinstance(node, ast.ImportFrom) and node.module == "countermove":
                 names = {alias.name for alias in node.names if not (ROOT / f"{alias.name}.py").exists()}
                 packages = {name for name in names if (ROOT / name).is_dir()}
@@ -98,7 +106,7 @@ def test_heavy_libraries_are_imported_where_they_are_used(heavy: str) -> None:
     for path in ROOT.rglob("*.py"):
         if layer(".".join(path.relative_to(ROOT.parent).with_suffix("").parts)) in ("cli", "__main__"):
             continue
-        tree = ast.parse(path.read_text(encoding="utf-8"))
+        tree = tree_of(path)
         top = [node for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom)]
         names = {alias.name for node in top if isinstance(node, ast.Import) for alias in node.names}
         names |= {node.module or "" for node in top if isinstance(node, ast.ImportFrom)}

@@ -24,6 +24,7 @@ WITHOUT: dict[str, str] = {
     "cli": "import sys; sys.argv = ['countermove', 'catalog']; import countermove.__main__ as m; m.main()",
     "distributed": "import countermove as cm;"
     " cm.robust(cm.compile(cm.load('chicken')), draws=1, scheduler='tcp://127.0.0.1:1')",
+    "fast": "import countermove.stability.engines.compiling as c; c.compiled(lambda x: x)",
     "frames": "import countermove as cm; cm.equilibria(cm.compile(cm.load('chicken'))).to_frame()",
     "plots": "import countermove as cm; cm.plot(cm.load('chicken'), 'winners')",
     "reader": "import countermove.reader.documents as i;"
