@@ -31,9 +31,9 @@ Verdicts = dict[tuple[str, str], frozenset[int]]
 def swept(*, compiled: bool = False) -> Iterator[None]:
     """Sweep cases of any size over blocks, with kernels that are compiled or run as they stand."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(answers, "LARGE", 0)
+        patch.setattr(answers, "SWEEP_FROM_STATES", 0)
         if compiled:
-            patch.setattr(simultaneous, "COMPILE_FROM", 0)
+            patch.setattr(simultaneous, "COMPILE_COMBINING_FROM_CODES", 0)
         else:
             patch.setattr(compiling, "_compiled", lambda kernel: kernel)
             patch.setattr(answers, "LEAST", 0)
@@ -47,7 +47,7 @@ def large(*, compiled: bool = False) -> Iterator[None]:
     """Look ahead in cases of any size as in large ones, with kernels that are compiled or run as they stand."""
     with pytest.MonkeyPatch.context() as patch:
         dominance = importlib.import_module("countermove.stability.dominance")
-        patch.setattr(dominance, "COMPILE_FROM", 0)
+        patch.setattr(dominance, "COMPILE_DOMINANCE_FROM_STATES", 0)
         if not compiled:
             patch.setattr(compiling, "_compiled", lambda kernel: kernel)
         yield

@@ -188,7 +188,7 @@ def test_commands_name_no_option_that_does_not_exist() -> None:
 
 def test_commands_name_the_id_of_every_solution_concept() -> None:
     text = COMMANDS.read_text(encoding="utf-8")
-    known = [*CONCEPTS, *(family.shown.replace("LEADER", "ID") for family in FAMILIES)]
+    known = [*CONCEPTS, *(family.example.replace("LEADER", "ID") for family in FAMILIES)]
     shown = set(re.findall(r"`([a-z][\w-]*)`", text.partition("### Ids of solution concepts")[2].partition("## ")[0]))
     assert {id_.replace("maximin-4", "maximin-1") for id_ in known} <= shown
 

@@ -124,7 +124,7 @@ def test_every_question_has_the_same_answer(case: str, tmp_path: Path) -> None:
 
 def test_what_would_take_too_long_names_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(dispatch, "has_compiler", lambda: False)
-    monkeypatch.setattr(dispatch, "LARGE", 0)
+    monkeypatch.setattr(dispatch, "SWEEP_FROM_STATES", 0)
     monkeypatch.setattr(dispatch, "MOST_STEPS", 10)
     with pytest.raises(QuestionError) as caught:
         countermove.equilibria(compile(countermove.load("european-security-2022")))

@@ -220,7 +220,7 @@ def test_an_assignment_names_every_mover_and_nobody_else() -> None:
 @pytest.mark.parametrize("large", [False, True])
 def test_every_verdict_is_told_once(large: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     if large:
-        monkeypatch.setattr(module, "LARGE", 0)
+        monkeypatch.setattr(module, "SWEEP_FROM_STATES", 0)
     for id_ in ("chicken", "elmira"):
         graph = compile(load_case(id_))
         for concepts in (None, ["nash", "seq"]):
@@ -230,7 +230,7 @@ def test_every_verdict_is_told_once(large: bool, monkeypatch: pytest.MonkeyPatch
 
 
 def test_a_failure_among_several_movers_is_not_lost(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "LARGE", 0)
+    monkeypatch.setattr(module, "SWEEP_FROM_STATES", 0)
 
     def broken(*_: Any) -> Any:
         raise QuestionError("no")
@@ -264,9 +264,9 @@ def test_a_large_case_has_the_verdicts_of_the_small_engine(monkeypatch: pytest.M
     case = large_case()
     concepts = [concept for concept in CONCEPTS if concept in reference_concepts(case) and concept != "sim"]
     found = equilibria(compile(case), concepts)
-    assert found.listed.size == 32_768 >= answers.LARGE
-    monkeypatch.setattr(answers, "LARGE", 10**9)
-    monkeypatch.setattr(module, "LARGE", 10**9)
+    assert found.listed.size == 32_768 >= answers.SWEEP_FROM_STATES
+    monkeypatch.setattr(answers, "SWEEP_FROM_STATES", 10**9)
+    monkeypatch.setattr(module, "SWEEP_FROM_STATES", 10**9)
     expected = equilibria(compile(case), concepts)
     for concept in concepts:
         assert found.stable[concept].any(axis=1).all(), "somebody is stable somewhere"

@@ -60,7 +60,7 @@ def test_evidence_is_what_the_definitions_ask_for(part: int) -> None:
             mover = found.game.mover(found.mover)
             assert found.stable == bool(stable(found.game, mover, found.concept)[found.state.key])
             assert found.stable == model.is_stable(found.concept.id, found.mover, found.state.key)
-            assert found.stable == all(i.held for i in found.improvements)
+            assert found.stable == all(i.is_sanctioned for i in found.improvements)
             assert {i.state for i in found.improvements} == model.ui(found.mover, found.state.key)
             for improvement in found.improvements:
                 Replay(model, found, improvement).run()
@@ -98,15 +98,15 @@ class Replay:
             if self.found.joining is not None:
                 assert {change.mover for change in it.combination.changes} <= set(self.found.joining)
         if self.rule == "sim":
-            assert it.held == (it.combination is not None)
-            assert it.held or it.reached == len(model._outcomes("sim", self.focal, self.s, self.attempt()))
+            assert it.is_sanctioned == (it.combination is not None)
+            assert it.is_sanctioned or it.reached == len(model._outcomes("sim", self.focal, self.s, self.attempt()))
             return
         if it.sanction is not None:
             self.sequence(it.sanction, it.outcome)
             assert not self.ways_out(it.sanction[-1].after)
         shortest = self.shortest(escaping=False)
         assert shortest == (None if it.sanction is None else len(it.sanction))
-        assert it.held == (it.sanction is not None) or self.found.joining is not None
+        assert it.is_sanctioned == (it.sanction is not None) or self.found.joining is not None
         if it.evasion is not None:
             self.escape()
         elif it.sanction is None:
@@ -261,7 +261,7 @@ def test_thirty_one_movers_are_explained() -> None:
     assert gain.combination is not None
     assert [change.mover for change in gain.combination.changes] == ["a1"]
     (gain,) = explain(graph, 1, "a5", "sim").improvements
-    assert (gain.held, gain.combination, gain.reached, gain.searched) == (False, None, 30, True)
+    assert (gain.is_sanctioned, gain.combination, gain.reached, gain.searched) == (False, None, 30, True)
 
 
 def large_case(seed: int, body: bool) -> Case:

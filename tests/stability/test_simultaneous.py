@@ -132,7 +132,7 @@ def test_a_compiled_kernel_says_the_same(table: int, monkeypatch: pytest.MonkeyP
     cases = [random_case(Random(seed), max_options=6) for seed in range(30)]
     asked = (sim, conflict_analysis)
     plain = [[concept(g, m).tolist() for m in g.movers for concept in asked] for g in map(compile, cases)]
-    monkeypatch.setattr(simultaneous, "COMPILE_FROM", 0)
+    monkeypatch.setattr(simultaneous, "COMPILE_COMBINING_FROM_CODES", 0)
     fast = [[concept(g, m).tolist() for m in g.movers for concept in asked] for g in map(compile, cases)]
     assert fast == plain
 
@@ -288,7 +288,7 @@ def test_the_restless_are_those_who_are_seq_unstable() -> None:
 
 
 def test_without_a_compiler_combinations_are_tried_many_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(simultaneous, "COMPILE_FROM", 0)
+    monkeypatch.setattr(simultaneous, "COMPILE_COMBINING_FROM_CODES", 0)
     monkeypatch.setattr(simultaneous, "has_compiler", lambda: False)
     for width in (4, 2**16):
         monkeypatch.setattr(simultaneous, "TRIES_AT_ONCE", width)

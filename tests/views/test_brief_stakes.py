@@ -215,7 +215,7 @@ def held_at(case: Case, state: int) -> str:
 def test_answers_that_were_not_searched_are_said_not_to_be() -> None:
     compiled = compile(load_case("chicken"))
     why = Preference("row", 0, 1, 1, None)
-    unknown = Improvement(1, (), why, held=True, searched=False)
+    unknown = Improvement(1, (), why, is_sanctioned=True, searched=False)
     assert module._deterrent(compiled, unknown) == "Answers undo it; they were not searched one by one."
 
 

@@ -383,7 +383,7 @@ def _concept(id_: str) -> CoalitionConcept:
 
 
 def _upset(coalition: Coalition, concept: CoalitionConcept, state: State, minimal: bool) -> Upset:
-    game = coalition.graph
+    game = coalition.game
     ids = tuple(game.actors[actor] for actor in coalition.actors)
     steps = _way_out(coalition, state.key, open_gains(coalition, concept, state.key))
     return Upset(state, ids, minimal, game.at(steps[-1].after) if steps else None, steps)
@@ -405,7 +405,7 @@ def _way_out(coalition: Coalition, start: int, wanted: Bools) -> tuple[Step, ...
                 if j != k:
                     before.update((state, j) for state in frontier[j] if state not in before)
             states = np.array(sorted(before), dtype=np.int32)
-            moves = moves_from(coalition.graph, mover, states)
+            moves = moves_from(coalition.game, mover, states)
             # Of a body only the options that the coalition can carry against all others.
             moves = moves.select((moves.changed & ~np.uint64(mask)) == 0)
             for source, target in zip(moves.source.tolist(), moves.target.tolist(), strict=True):
@@ -423,7 +423,7 @@ def _way_out(coalition: Coalition, start: int, wanted: Bools) -> tuple[Step, ...
 
 def _favoured(coalition: Coalition, states: list[int]) -> int:
     """Of some states one that the coalition cannot better: that of the greatest sum of ranks, the first of such."""
-    ranks = coalition.graph.ranks[list(coalition.actors)][:, states].astype(np.int64)
+    ranks = coalition.game.ranks[list(coalition.actors)][:, states].astype(np.int64)
     best = max(range(len(states)), key=lambda k: (int(ranks[:, k].sum()), -k))
     return states[best]
 

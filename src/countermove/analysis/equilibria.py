@@ -21,7 +21,7 @@ from countermove.model.case import Case
 from countermove.search.bounded import DEPTH
 from countermove.search.equilibria import SECONDS, SEED, search_equilibria
 from countermove.stability.concept import CONCEPTS, NASH, Concept, concepts_for, defined, find_concept, stable
-from countermove.stability.engines.dispatch import LARGE
+from countermove.stability.engines.dispatch import SWEEP_FROM_STATES
 
 __all__ = [
     "LIMIT", "Assigned", "Equilibrium", "StabilityTable", "Totals", "assigned_equilibria", "check_assignment",
@@ -161,8 +161,8 @@ def _verdicts(game: ListedGame, concept: Concept, on_progress: Callable[[], None
             on_progress()
         return verdict
 
-    # Kernels release the interpreter's lock, so threads pay; below LARGE starting them takes longer than the work.
-    if game.size < LARGE:
+    # Kernels release the interpreter's lock, so threads pay; in smaller games starting them takes longer than the work.
+    if game.size < SWEEP_FROM_STATES:
         rows = [judged(mover) for mover in game.movers]
     else:
         with ThreadPoolExecutor(os.cpu_count()) as pool:

@@ -10,7 +10,7 @@ from countermove.analysis.equilibria import StabilityTable
 from countermove.game.game import State
 from countermove.stability.coalition import COALITION_CONCEPTS
 from countermove.stability.concept import CONCEPTS
-from countermove.stability.engines.dispatch import LARGE
+from countermove.stability.engines.dispatch import SWEEP_FROM_STATES
 
 __all__ = ["MOMENT", "Departures", "departures"]
 
@@ -33,7 +33,7 @@ class Departures:
 def departures(table: StabilityTable, order: Sequence[int]) -> tuple[Departures, ...]:
     """The verdicts of coalitions on the outcomes with these keys; nothing where that takes more than a moment."""
     game = table.listed
-    size = fitting_size(game, MOMENT) if game.size < LARGE else 0
+    size = fitting_size(game, MOMENT) if game.size < SWEEP_FROM_STATES else 0
     while size and count_up_to(game, size) > MOST_COALITIONS:
         size -= 1
     # Coalitions of one are no news: whether an actor alone would leave is what the concepts have said.

@@ -75,7 +75,19 @@ class Combination(Record):
 
 @dataclass(frozen=True)
 class Escape:
-    """An answer that would undo an improvement, if its mover did not move again: the `counter`-move."""
+    """An answer that would undo an improvement, if its mover did not move again.
+
+    Parameters
+    ----------
+    answer
+        A shortest such sequence of the others.
+    why
+        What the mover thinks of its end, compared with the state in question.
+    counter
+        The counter-move that defeats it.
+    gain
+        What the mover thinks of the end of the counter-move, compared with the state in question.
+    """
 
     answer: tuple[Step, ...]
     why: Reason
@@ -87,19 +99,35 @@ class Escape:
 class Improvement(Record):
     """A move that the mover would rather make than not, and what becomes of it.
 
-    `options`: those that it changes (full names; empty in a graph case); of a body in a coalesced state, one
-    way to change them under the same rules. `why`: the gain. `held`: whether the concept undoes it; None
-    where that is not known of this one. `sanction`: a shortest legal sequence of the others to a state that
-    is no better than the state in question, `outcome` why it is not. `combination`: for SIM, and for conflict
-    analysis where SEQ fails (then `in_sequence` says whether SEQ undoes this gain). `evasion`: where only a
-    counter-move defeats the others. `reached`: how many states the others could bring about. `searched`:
-    False where the search was given up, and `held` is the verdict of the kernels that analyse all states.
+    Parameters
+    ----------
+    state
+        Where it leads (a key).
+    options
+        The full names of those that it changes, empty in a graph case; of a body in a coalesced state, one way to change
+        them under the same rules.
+    why
+        The gain.
+    is_sanctioned
+        Whether the concept undoes it; None where that is not settled for this one.
+    sanction, outcome
+        A shortest legal sequence of the others to a state that is no better than the state in question, and why it is not.
+    combination
+        For SIM, and for conflict analysis where SEQ fails: moves at the same time that spoil it.
+    in_sequence
+        For conflict analysis where SEQ fails: whether SEQ undoes this gain.
+    evasion
+        Where only a counter-move defeats the others.
+    reached
+        How many states the others could bring about.
+    searched
+        False where the search was given up, and `is_sanctioned` is the verdict of the kernels that analyse all states.
     """
 
     state: int = field(metadata=HIDDEN)
     options: tuple[str, ...]
     why: Reason
-    held: bool | None
+    is_sanctioned: bool | None = field(metadata=keyed("held"))
     sanction: tuple[Step, ...] | None = None
     outcome: Reason | None = field(default=None, metadata=HIDDEN)
     combination: Combination | None = None
@@ -141,10 +169,22 @@ class SearchedStep(Record):
 
 @dataclass(frozen=True)
 class SearchedImprovement(Record):
-    """An improvement in a searched game, and the shortest answer to it that was found.
+    """An improvement in a searched game, and the shortest answer to it within the bound.
 
-    `sanction` is None where none was found; `searched` says whether all answers within the bound were looked at.
-    `point`: the first preference statement of an actor that the move wins; `favour`: of a body, who is for the move.
+    Parameters
+    ----------
+    game
+        The game.
+    state
+        Where it leads (a code).
+    sanction
+        None where the search has no answer to show.
+    searched
+        Whether all answers within the bound were looked at.
+    point
+        The first preference statement of an actor that the move wins.
+    favour
+        Of a body, who is for the move.
     """
 
     game: Game = field(repr=False, metadata=HIDDEN)
@@ -167,10 +207,16 @@ class SearchedImprovement(Record):
 
 @dataclass(frozen=True)
 class Horizon(Record):
-    """How far they look: so many `moves`, or without end.
+    """How far actors look.
 
-    Without end, the verdict has settled or gone into a round from `since` moves on; `period` is the length of the
-    round, None where it has settled. What follows is then described with `moves` in view.
+    Parameters
+    ----------
+    moves
+        With how many moves in view the play is described.
+    since
+        Where they look without end: from how many moves on the verdict has settled or gone into a round.
+    period
+        The length of the round; None where the verdict has settled.
     """
 
     moves: int
@@ -180,12 +226,23 @@ class Horizon(Record):
 
 @dataclass(frozen=True)
 class Prospect(Record):
-    """A move of the mover to `state`, what it thinks of that, and what comes of it.
+    """A move of the mover, what it thinks of that, and what comes of it.
 
-    `options`: the full names of those that it changes. `line`: the moves that would follow, None where they were
-    not followed; where each sees to its own interest, the reason of a step compares the state before it with the
-    end of the line. `outcome`: what the mover thinks of the end, compared with where it stands. `pays`: whether it
-    would rather move there than stay.
+    Parameters
+    ----------
+    state
+        Where it leads (a key).
+    options
+        The full names of those that it changes.
+    why
+        What the mover thinks of it.
+    pays
+        Whether it would rather move there than stay.
+    line
+        The moves that would follow, None where they were not followed; where each sees to its own interest, the reason of a
+        step compares the state before it with the end of the line.
+    outcome
+        What the mover thinks of the end, compared with where it stands.
     """
 
     state: int = field(metadata=HIDDEN)
@@ -203,11 +260,13 @@ class Prospect(Record):
     @member()
     def end(self) -> int | None:
         """The number of the state in which play would end."""
+        # An empty line: nobody replies, so play ends where the move leads.
         return None if self.line is None else (self.line[-1].after if self.line else self.state) + 1
 
     @property
     def improvement(self) -> Improvement:
         """The same as an improvement that is undone, or is not."""
+        # A line that ends well for the mover is no sanction, though it is what follows.
         sanction = None if self.pays else self.line
         return Improvement(
             self.state, self.options, self.why, not self.pays, sanction, None if self.pays else self.outcome,
@@ -232,13 +291,32 @@ class Worded(Result):
 class Explanation(Worded):
     """Why a state is stable for a mover under a concept, or is not.
 
-    `stable` follows from the evidence: it is true iff all `improvements` are undone (and, where that is not known of
-    one, it is the verdict of the concept); in a searched game None where answers of at most `depth` moves do not show
-    it. `has_evidence`: False where there is none for the concept, or it does not lead to the concept's own verdict,
-    which `stable` then is. `refused`: of a body, its other moves from the state, which its rules do not let pass, the
-    first hundred of `refused_count`. `joining`: for conflict analysis where SEQ fails, the others for which SEQ fails
-    too. `prospects` and `horizon`: of a concept that looks ahead each move, and how far they look; `improvements` are
-    then those prospects that are improvements by themselves. `can_move`: whether the mover has any move.
+    Parameters
+    ----------
+    game, state, mover, concept
+        What the question was.
+    stable
+        Follows from the evidence: true iff all `improvements` are undone (and, where that is not settled for one, the
+        verdict of the concept); in a searched game None where answers of at most `depth` moves do not show it.
+    improvements
+        The mover's improvements, and what becomes of them.
+    refused, refused_count
+        Of a body, its other moves from the state, which its rules do not let pass: the first hundred, and how many.
+    joining
+        For conflict analysis where SEQ fails, the others for which SEQ fails too.
+    prospects, horizon
+        Of a concept that looks ahead each move, and how far they look; `improvements` are then those prospects that are
+        improvements by themselves.
+    depth
+        The most moves of an answer, in a searched game.
+    has_evidence
+        False where there is none for the concept, or it does not lead to the concept's own verdict, which `stable` then is.
+    can_move
+        Whether the mover has any move.
+    covered
+        How much of the truth this covers.
+    sentences
+        The same in words, where it was asked for through the one door.
     """
 
     schema = "explain/1"

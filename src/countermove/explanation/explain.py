@@ -66,8 +66,9 @@ def explain(
     if isinstance(game, SearchedGame):
         return _explained_by_search(game, bounded_verdict(game, key, actor, concept.lower(), depth, seconds), seconds)
     assert isinstance(game, ListedGame)
-    mover, asked = game.mover(actor), defined(game, concept)
-    return FORESEEN.get(asked.evidence, evidence)(game, key, mover, asked)
+    mover, row = game.mover(actor), defined(game, concept)
+    # The row says what kind of evidence shows its verdict; a kind that none gathers is told by `evidence` as such.
+    return FORESEEN.get(row.evidence, evidence)(game, key, mover, row)
 
 
 def _explained_by_search(game: SearchedGame, verdict: BoundedVerdict, seconds: float) -> Explanation:
@@ -87,6 +88,7 @@ def _improvement(game: SearchedGame, verdict: BoundedVerdict, attempt: Attempt) 
     if mover.actor is not None:
         differences = statement_differences(game, verdict.mover, verdict.state, attempt.after)
         return SearchedImprovement(game, attempt.after, steps, attempt.searched, differences[0] if differences else None)
+    # A body's move must pass by the rules of the options that it changes, so who has a say in these is asked.
     votes = [mover.votes[k] for k in mover.options if (verdict.state ^ attempt.after) >> k & 1]
     players = sorted(set[int]().union(*(vote.players for vote in votes)))
     favour = tuple(game.actors[p] for p in players if game.compare(p, verdict.state, attempt.after) > 0)

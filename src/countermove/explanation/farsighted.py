@@ -54,9 +54,20 @@ class Ends(Record):
 class FarStep(Record):
     """One step, and whether it is deterred; states are keys.
 
-    `ends`: the consistent states in which it may end, ascending. `sure`: those asked about the step who are better
-    off in every one of them than in `before`. `doubts`: the others who are asked, each with an end that is no
-    better for it. A step is deterred iff those who are sure do not include the mover, or do not win in the body.
+    A step is deterred iff those who are sure do not include the mover, or do not win in the body.
+
+    Parameters
+    ----------
+    mover, before, after
+        Who takes it, from where, to where.
+    deterred
+        Whether somebody who is needed for it cannot be sure to gain.
+    sure
+        Those asked about the step who are better off than in `before` in every state in which it may end.
+    doubts
+        The others who are asked, each with an end that is no better for it.
+    ends
+        The consistent states in which it may end, ascending.
     """
 
     mover: str
@@ -88,6 +99,19 @@ def steps_from(answer: Farsighted, state: int) -> tuple[FarStep, ...]:
 
     A decision of a body that several sets of rules may carry, from a coalesced state, is there once for each.
 
+    Parameters
+    ----------
+    answer
+        What `farsighted` returns.
+    state
+        A key of its game (a position, from 0).
+
+    Returns
+    -------
+    tuple of FarStep
+
+    Examples
+    --------
     >>> from countermove import catalog
     >>> from countermove.analysis.farsighted import farsighted
     >>> from countermove.game.compile import compile
@@ -104,8 +128,10 @@ def _steps(answer: Farsighted, mover: Mover, state: int) -> Iterator[FarStep]:
     moves = moves_from(game, mover, np.array([state], dtype=np.int32))
     rules = rules_of(mover, moves.changed)
     for after, changed in sorted(set(zip(moves.target.tolist(), rules.tolist(), strict=True))):
+        # Sure to gain: even the worst consistent state in which the step may end is better than where one stands.
         sure = answer.least[:, after] > game.ranks[:, state]
         if mover.actor is None:
+            # Who is asked depends on the options that change: each has a rule of its own.
             players = frozenset().union(*(vote.players for k, vote in enumerate(mover.votes) if changed >> k & 1))
             carried = bool(won(mover, np.array([changed]), sure[:, None])[0])
         else:
@@ -126,6 +152,7 @@ def _doubt(answer: Farsighted, actor: int, state: int, after: int, ends: NDArray
     """An end that is no better for an actor than `state`: where the step leads, else the way back, else the worst."""
     rank = answer.game.ranks[actor]
     bad = ends[rank[ends] <= rank[state]]
+    # The simplest doubt first: that nothing more happens, or that the step is undone.
     end = next((e for e in (after, state) if e in bad), int(bad[np.argmin(rank[bad])]))
     path = path_ahead(answer, after, end)
     assert path is not None
@@ -134,9 +161,20 @@ def _doubt(answer: Farsighted, actor: int, state: int, after: int, ends: NDArray
 
 @dataclass(frozen=True, eq=False)
 class FarExplanation(Worded):
-    """Why a state is in the largest consistent set, or is not; `steps` are all steps from it.
+    """Why a state is in the largest consistent set, or is not.
 
-    `core`: whether it is in the core.
+    Parameters
+    ----------
+    game, state
+        What the question was.
+    core
+        Whether it is in the core.
+    consistent
+        Whether it is in the largest consistent set.
+    steps
+        All steps from it, those that nothing deters first.
+    sentences
+        The same in words, where it was asked for through the one door.
     """
 
     schema = "explain-farsighted/1"

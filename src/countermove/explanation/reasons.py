@@ -63,85 +63,121 @@ class Ballot(Record):
 Reason = Preference | Ballot
 
 
-def reason(graph: ListedGame, mover: Mover, before: int, after: int, changed: int, against: tuple[int, ...] = ()) -> Reason:
-    """Why `mover` would change `before` into `after`, or would not.
+def reason(game: ListedGame, mover: Mover, before: int, after: int, changed: int, against: tuple[int, ...] = ()) -> Reason:
+    """Why a mover would change one state into another, or would not.
 
-    `changed` is the mask of the options whose rules a body asks; `against` the positions of actors
-    that count as against the moves of a body. An improvement is a change that its mover favours.
+    Parameters
+    ----------
+    game, mover
+        A listed game, and an actor or a body of it.
+    before, after
+        The states (keys).
+    changed
+        The mask of the options whose rules a body asks, bit k being option k.
+    against
+        Positions of actors that count as against the moves of a body.
 
+    Returns
+    -------
+    Preference or Ballot
+        An improvement is a change that its mover favours.
+
+    Examples
+    --------
     >>> from countermove import catalog
     >>> from countermove.game.compile import compile
-    >>> graph = compile(catalog.load_case("cuban-missile-crisis"))
-    >>> reason(graph, graph.movers[0], 0, 2, 0b10).favours
+    >>> game = compile(catalog.load_case("cuban-missile-crisis"))
+    >>> reason(game, game.movers[0], 0, 2, 0b10).favours
     True
     """
     if mover.actor is not None:
-        return preference(graph, mover.actor, before, after)
-    return _ballot(graph, mover, before, after, changed, against)
+        return preference(game, mover.actor, before, after)
+    return _ballot(game, mover, before, after, changed, against)
 
 
-def preference(graph: ListedGame, actor: int, before: int, after: int) -> Preference:
-    """What the actor at this position of the ranks thinks of `after`, compared with `before`."""
-    rank = graph.ranks[actor]
+def preference(game: ListedGame, actor: int, before: int, after: int) -> Preference:
+    """What an actor thinks of one state, compared with another.
+
+    Parameters
+    ----------
+    game
+        A listed game.
+    actor
+        The position of the actor, from 0.
+    before, after
+        The states (keys).
+
+    Returns
+    -------
+    Preference
+        With the first statement at which the two states differ for the actor, where it has statements.
+    """
+    rank = game.ranks[actor]
     gain = int(np.sign(int(rank[after]) - int(rank[before])))
-    lines = graph.once(("lines", actor), lambda: _lines(graph, actor))
+    lines = game.once(("lines", actor), lambda: _lines(game, actor))
     line = None
     if lines and gain:
-        codes = graph.codes[graph.first_code[[before, after]]]
-        counts = ([holds(tree, codes, graph.layout) for tree in line] for line in lines)
+        # Any combination of a coalesced state serves: all of them have one rank, so no line tells them apart.
+        codes = game.codes[game.first_code[[before, after]]]
+        counts = ([holds(tree, codes, game.layout) for tree in line] for line in lines)
+        # A line is a statement, or a group of equals: what counts is how many of them hold. The first difference decides.
         different = (k for k, count in enumerate(counts, 1) if np.diff(np.sum(count, axis=0, dtype=np.int64))[0])
         line = next(different)
-    return Preference(graph.actors[actor], before, after, gain, line)
+    return Preference(game.actors[actor], before, after, gain, line)
 
 
-def _lines(graph: ListedGame, actor: int) -> list[list[Node]]:
+def _lines(game: ListedGame, actor: int) -> list[list[Node]]:
     """The lines of an actor's `prefers`, each as its bound statements."""
-    names = OptionNames(graph.case)
-    id_ = graph.actors[actor]
-    lines = graph.case.actors[id_].prefers or ()
+    names = OptionNames(game.case)
+    id_ = game.actors[actor]
+    lines = game.case.actors[id_].prefers or ()
     return [[names.bind(line.that, id_) for line in lines_of(entry)] for entry in lines]
 
 
-def _ballot(graph: ListedGame, body: Mover, before: int, after: int, changed: int, against: tuple[int, ...]) -> Ballot:
-    case = graph.case
-    rows = [row for row in graph.options if changed >> row.index & 1]
-    asked = [Unanimity() if body.merged else case.rule_of(row) for row in rows]
-    rules = list(dict.fromkeys(rule for rule in asked if rule is not None))
-    members = tuple(graph.actors[k] for k in body.merged) or case.bodies[body.id].members
-    counted = [graph.actors[actor] for actor in against]
-    gains = _gains(graph, before, after) | dict.fromkeys(counted, -1)
+def _ballot(game: ListedGame, body: Mover, before: int, after: int, changed: int, against: tuple[int, ...]) -> Ballot:
+    case = game.case
+    rows = [row for row in game.options if changed >> row.index & 1]
+    asking = [Unanimity() if body.merged else case.rule_of(row) for row in rows]
+    rules = list(dict.fromkeys(rule for rule in asking if rule is not None))
+    members = tuple(game.actors[k] for k in body.merged) or case.bodies[body.id].members
+    counted = [game.actors[actor] for actor in against]
+    # Whoever is to be sanctioned is against whatever sanctions it, even if it would like the result.
+    gains = _gains(game, before, after) | dict.fromkeys(counted, -1)
     voters = list(dict.fromkeys([*members, *(name for rule in rules for name in named_actors(rule))]))
-    stances = {voter: _stance(graph, voter, gains) for voter in voters}
+    stances = {voter: _stance(game, voter, gains) for voter in voters}
+    # A body changes several options at once only if the rule of each passes for the whole move.
     failing = [rule for rule in rules if not passes(rule, members, stances.__getitem__)]
     sides = [tuple(v for v in voters if stances[v] == side) for side in (1, -1, 0)]
     objects = tuple(v for v in voters if any(_stops(rule, members, v, stances[v]) for rule in failing))
     say = frozenset[int]().union(*(vote.players for vote in body.votes))
     return Ballot(
         body.id, before, after, tuple(row.full for row in rows), sides[0], sides[1], sides[2], objects,
-        not failing, tuple(graph.actors[actor] for actor in against if actor in say),
+        not failing, tuple(game.actors[actor] for actor in against if actor in say),
     )  # fmt: skip
 
 
-def _gains(graph: ListedGame, before: int, after: int) -> dict[str, int]:
-    difference = np.sign(graph.ranks[:, after].astype(np.int64) - graph.ranks[:, before])
-    return dict(zip(graph.actors, difference.tolist(), strict=True))
+def _gains(game: ListedGame, before: int, after: int) -> dict[str, int]:
+    difference = np.sign(game.ranks[:, after].astype(np.int64) - game.ranks[:, before])
+    return dict(zip(game.actors, difference.tolist(), strict=True))
 
 
-def _stance(graph: ListedGame, voter: str, gains: dict[str, int]) -> int:
+def _stance(game: ListedGame, voter: str, gains: dict[str, int]) -> int:
     """1 for, -1 against, 0 neither; a member body asks its own rule about the change and its reverse."""
     if voter in gains:
         return gains[voter]
-    inner = graph.case.bodies[voter]
+    inner = game.case.bodies[voter]
     assert inner.decides is not None  # held by check: a member body has a default rule
 
-    def asked(way: int) -> Callable[[str], int]:
-        return lambda member: _stance(graph, member, {actor: way * gain for actor, gain in gains.items()})
+    def stances(way: int) -> Callable[[str], int]:
+        return lambda member: _stance(game, member, {actor: way * gain for actor, gain in gains.items()})
 
-    if passes(inner.decides, inner.members, asked(1)):
+    # A member body is for a change iff its rule passes for it, and against iff it passes for the reverse and not for it.
+    if passes(inner.decides, inner.members, stances(1)):
         return 1
-    return -1 if passes(inner.decides, inner.members, asked(-1)) else 0
+    return -1 if passes(inner.decides, inner.members, stances(-1)) else 0
 
 
 def _stops(rule: Rule, members: Sequence[str], voter: str, stance: int) -> bool:
     """Whether the stance of one voter makes a rule fail, everybody else being for."""
+    # With all others for: so only those are named without whom nothing helps.
     return stance < 1 and not passes(rule, members, lambda other: stance if other == voter else 1)

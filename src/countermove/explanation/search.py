@@ -14,17 +14,28 @@ from countermove.stability.engines.local import Moves, answers_from, improvement
 from countermove.stability.improvements import not_better
 from countermove.stability.joint import Choices, joint_moves, ways
 
-__all__ = ["Answers", "Budget", "Together", "Trial", "find_answer", "find_combination"]
+__all__ = ["MAX_VISITED", "Answers", "Budget", "Together", "Trial", "find_answer", "find_combination"]
 
 Bools = NDArray[np.bool_]
 Ints = NDArray[np.int32]
 Path = tuple[tuple[Mover, int, int], ...]
 STAYS = -1
+MAX_VISITED = 200_000
+"""The most pairs of a state and its last mover that the search for one answer visits; beyond it the kernels give
+the verdict, and no sequence is shown."""
 
 
 @dataclass
 class Budget:
-    """How much may still be searched: pairs of a state and its last mover, and combinations looked at."""
+    """How much may still be searched.
+
+    Parameters
+    ----------
+    pairs
+        Pairs of a state and its last mover.
+    work
+        Combinations that are looked at.
+    """
 
     pairs: int = 1_000_000
     work: int = 50_000_000
@@ -38,9 +49,21 @@ class Budget:
 
 @dataclass(frozen=True)
 class Trial:
-    """What decides whether an answer undoes an improvement: mover, state before, and a body's rules."""
+    """What decides whether an answer undoes an improvement.
 
-    graph: ListedGame
+    Parameters
+    ----------
+    game, focal
+        A listed game, and the mover that improves.
+    before
+        The state that it leaves (a key).
+    rules
+        The set of rules that its move asks, of a body.
+    sanctions
+        The judge of a sanction of the concept.
+    """
+
+    game: ListedGame
     focal: Mover
     before: int
     rules: int = 0
@@ -48,30 +71,38 @@ class Trial:
 
     def better(self, states: Ints, rules: NDArray[np.int64] | int = 0) -> Bools:
         """Which of `states` are no sanction: they are better than the state before, for a body since all rules pass."""
-        asked = np.broadcast_to(np.int64(self.rules) | np.asarray(rules, dtype=np.int64), states.shape)
-        return ~self.sanctions(self.graph, self.focal, self.before, asked, states)
+        deciding = np.broadcast_to(np.int64(self.rules) | np.asarray(rules, dtype=np.int64), states.shape)
+        return ~self.sanctions(self.game, self.focal, self.before, deciding, states)
 
     def counter_moves(self, states: Ints) -> list[int]:
         """Where the best counter-move from each state leads, if it betters the state before; or STAYS."""
-        moves = moves_from(self.graph, self.focal, states)
+        moves = moves_from(self.game, self.focal, states)
         better = self.better(moves.target, rules_of(self.focal, moves.changed))
         moves = moves.select(better)
+        # By number from the last to the first, so that the first is written last; an actor's by rank before that.
         order = np.argsort(-moves.target, kind="stable")
         if self.focal.actor is not None:
-            order = np.lexsort((-moves.target, self.graph.ranks[self.focal.actor][moves.target]))
-        found = [STAYS] * len(states)
+            order = np.lexsort((-moves.target, self.game.ranks[self.focal.actor][moves.target]))
+        best = [STAYS] * len(states)
         for k in order:  # the best comes last, and of equally good ones the first by number
-            found[moves.origin[k]] = int(moves.target[k])
-        return found
+            best[moves.origin[k]] = int(moves.target[k])
+        return best
 
 
 @dataclass(frozen=True)
 class Answers:
     """What the others can do about an improvement.
 
-    `sanction`: a shortest legal sequence to a state that sanctions. `escaped`: if there is none, a shortest
-    one to a state that only the counter-move to `counter` undoes. `reached`: how many states were reached,
-    all of them unless a sanction was found. `complete`: False where the search was given up.
+    Parameters
+    ----------
+    sanction
+        A shortest legal sequence to a state that sanctions.
+    escaped, counter
+        If there is none, a shortest one to a state that only the counter-move to `counter` undoes.
+    reached
+        How many states were reached: all of them unless a sanction was met on the way.
+    complete
+        False where the search was given up.
     """
 
     sanction: Path | None = None
@@ -82,26 +113,50 @@ class Answers:
 
 
 def find_answer(trial: Trial, start: int, credible: bool, counter: bool, budget: Budget, limit: int) -> Answers:
-    """The shortest legal sequence of the others from `start` to a state that sanctions.
+    """The shortest legal sequence of the others to a state that sanctions.
 
-    Breadth-first over pairs (state, last mover), so that no mover moves twice in a row and every last mover
-    of a state counts. `limit`: the most pairs to visit. Of sequences of one length the first by the number of
-    the state and the order of the movers.
+    Parameters
+    ----------
+    trial
+        What decides whether a state sanctions.
+    start
+        The state to which the improvement leads (a key).
+    credible
+        Whether answers are limited to improvements.
+    counter
+        Whether the mover may move once more after the answer.
+    budget
+        What may still be searched; what is used is taken off.
+    limit
+        The most pairs of a state and its last mover that are visited.
+
+    Returns
+    -------
+    Answers
+        Of sequences of one length the first by the number of the state and the order of the movers.
+
+    Notes
+    -----
+    Breadth-first over pairs (state, last mover), so that no mover moves twice in a row and every last mover of a state
+    counts: to keep only the first last mover would lose sequences.
     """
-    graph, focal = trial.graph, trial.focal
-    others = [mover for mover in graph.movers if mover is not focal]
+    game, focal = trial.game, trial.focal
+    others = [mover for mover in game.movers if mover is not focal]
     tree = _Tree(others, start)
     escaped: Path | None = None
     left: int | None = None
     while any(tree.frontier):
-        work = sum(len(front) * work_of(graph, m) for front, m in zip(tree.frontier, others, strict=True))
+        # Reckoned before the step, for a step from many states of a wide mover may itself be too much.
+        work = sum(len(front) * work_of(game, m) for front, m in zip(tree.frontier, others, strict=True))
         if not budget.spend(0, work):
             return Answers(None, escaped, left, len(tree.states), complete=False)
         before = tree.pairs
-        fresh = tree.grow(lambda k, states: answers_from(graph, focal, others[k], states, credible))
+        fresh = tree.grow(lambda k, states: answers_from(game, focal, others[k], states, credible))
+        # Only states that are new: their shortest sequence ends here, by whatever last mover.
         undoing = fresh[~trial.better(fresh)]
         moves_on = trial.counter_moves(undoing) if counter else [STAYS] * len(undoing)
         for state, on in zip(undoing.tolist(), moves_on, strict=True):
+            # Ascending by number: the first that sanctions is the one that is shown, on every machine.
             if on == STAYS:
                 return Answers(tree.path(state), None, None, len(tree.states))
             if escaped is None:
@@ -129,6 +184,7 @@ class _Tree:
             for j, states in enumerate(arrived):
                 if j != k:
                     for state in states:
+                        # Mover k goes on from what any other has just reached; which of them is kept, for the path back.
                         front.setdefault(state, j)
         self.pairs += sum(map(len, arrived))
         fresh = set().union(*arrived) - self.states
@@ -140,6 +196,7 @@ class _Tree:
         _, first = np.unique(moves.target, return_index=True)
         arrived = []
         for before, after in zip(moves.source[first].tolist(), moves.target[first].tolist(), strict=True):
+            # For each last mover of its own: another mover that reaches the same state leaves other moves open.
             if after not in came:
                 came[after] = (front[before], before)
                 arrived.append(after)
@@ -148,6 +205,7 @@ class _Tree:
     def path(self, state: int) -> Path:
         """A shortest legal sequence to a state that was reached in the last step."""
         steps: list[tuple[Mover, int, int]] = []
+        # The first mover in order that reached it: all of them in as many moves, since the state was new.
         k = next(k for k, came in enumerate(self.came) if state in came)
         while k != STAYS:
             last, before = self.came[k][state]
@@ -164,9 +222,18 @@ def _sorted(states: set[int] | dict[int, int]) -> Ints:
 class Together:
     """A combination that spoils an improvement, or that there is none.
 
-    `place`: the position in the graph's codes of the combination of options that all move from; `changed`:
-    the options, as a mask (bit k is option k), that each of the others changes; `state`: the result. `reached`: how
-    many feasible states were tried. `complete`: False where the search was given up.
+    Parameters
+    ----------
+    place
+        The position in the game's codes of the combination of options that all move from.
+    changed
+        The options, as a mask (bit k is option k), that each of the others changes.
+    state
+        The result (a key).
+    reached
+        How many feasible states were tried.
+    complete
+        False where the search was given up.
     """
 
     place: int = -1
@@ -176,39 +243,56 @@ class Together:
     complete: bool = True
 
     @property
-    def found(self) -> bool:
+    def exists(self) -> bool:
         """Whether there is a combination that spoils the improvement."""
         return bool(self.changed)
 
 
 def find_combination(trial: Trial, target: int, partners: Sequence[Mover], budget: Budget) -> Together:
-    """The smallest set of `partners` whose improvements, at the same time as the move to `target`, spoil it.
+    """The smallest set of others whose improvements, at the same time as a move, spoil it.
 
-    Each partner uses an improvement of its own from the state before; all move from one combination of
-    options in it, and the result must be feasible. Of sets of one size the first in the order of the movers.
+    Each partner uses an improvement of its own from the state before; all move from one combination of options in it,
+    and the result must be feasible.
+
+    Parameters
+    ----------
+    trial
+        What decides whether a state sanctions.
+    target
+        The state to which the improvement alone would lead (a key).
+    partners
+        The others who may take part.
+    budget
+        What may still be searched; what is used is taken off.
+
+    Returns
+    -------
+    Together
+        Of sets of one size the first in the order of the movers.
     """
-    graph, focal = trial.graph, trial.focal
+    game, focal = trial.game, trial.focal
     here = np.array([trial.before], dtype=np.int32)
-    mine = improvements_from(graph, focal, here)
+    mine = improvements_from(game, focal, here)
     mine = mine.select((mine.target == target) & (rules_of(focal, mine.changed) == trial.rules))
-    theirs = [improvements_from(graph, m, here, focal.opposing) for m in partners]
+    theirs = [improvements_from(game, m, here, focal.opposing) for m in partners]
     reached: set[int] = set()
-    found: list[tuple[tuple[int, ...], int, int, int]] = []
+    spoiling: list[tuple[tuple[int, ...], int, int, int]] = []
     for place, own, others in _by_combination(trial, mine, partners, theirs):
-        if not budget.spend(0, min(ways(own, others), len(graph.codes))):
+        if not budget.spend(0, min(ways(own, others), len(game.codes))):
             return Together(reached=len(reached), complete=False)
-        ends = joint_moves(graph.codes, graph.codes[place], own, others)
-        states = graph.states_of_codes[ends]
+        ends = joint_moves(game.codes, game.codes[place], own, others)
+        states = game.states_of_codes[ends]
         reached.update(states.tolist())
         for end in ends[~trial.better(states)]:
-            changed = int(graph.codes[place] ^ graph.codes[end])
+            changed = int(game.codes[place] ^ game.codes[end])
+            # Movers share no option, so what was changed says who moved.
             moving = tuple(k for k, m in enumerate(partners) if changed & int(m.reach.mask))
-            found.append((moving, place, int(graph.states_of_codes[end]), changed))
-    if not found:
+            spoiling.append((moving, place, int(game.states_of_codes[end]), changed))
+    if not spoiling:
         return Together(reached=len(reached))
-    moving, place, state, changed = min(found, key=lambda one: (len(one[0]), *one))
+    moving, place, state, changed = min(spoiling, key=lambda one: (len(one[0]), *one))
     parts = ((partners[k], changed & int(partners[k].reach.mask)) for k in moving)
-    changes = tuple((partner, graph.options_changed(place, part)) for partner, part in parts)
+    changes = tuple((partner, game.options_changed(place, part)) for partner, part in parts)
     return Together(place, changes, state, len(reached))
 
 
@@ -217,6 +301,7 @@ def _by_combination(
 ) -> Iterator[tuple[int, Choices, list[Choices]]]:
     """For each combination from which the mover can move: its position, and what it and the others can change."""
     for place in np.unique(mine.place).tolist():
+        # From a coalesced state all must start from the same combination in it.
         own = Choices(trial.focal.reach.mask, mine.changed[mine.place == place])
         moves = zip(partners, theirs, strict=True)
         yield place, own, [Choices(m.reach.mask, their.changed[their.place == place]) for m, their in moves]

@@ -29,22 +29,68 @@ __all__ = ["body_stable", "failing", "resisted", "sanctions"]
 Bools = NDArray[np.bool_]
 Ints = NDArray[np.int32]
 MAX_SEARCH = 2 * 10**9
+"""The most answers that are judged for one body: minutes, not hours."""
 
 
-def body_stable(graph: ListedGame, body: Mover, credible: bool, counter: bool) -> Bools:
-    """States at which every improvement of `body` is sanctioned, shape (S,)."""
-    moves = improvements(graph, body)
-    sanctioned = resisted(graph, body, moves, credible, counter)
-    stable = np.ones(graph.size, dtype=bool)
+def body_stable(game: ListedGame, body: Mover, credible: bool, counter: bool) -> Bools:
+    """States at which every improvement of a body is sanctioned.
+
+    Let D be the rules of the options that the body changed from s to s1. An answer s2 sanctions iff not all of D pass for s2
+    over s. With `counter` the body may then move once more, to s3; this escapes iff D and the rules of the options changed
+    from s2 to s3 all pass for s3 over s.
+
+    Parameters
+    ----------
+    game, body
+        A listed game of S states, and a body of it.
+    credible
+        Whether the others answer by their own improvements only (SEQ, SSEQ).
+    counter
+        Whether the body may move once more (SMR, SSEQ).
+
+    Returns
+    -------
+    numpy.ndarray
+        Shape (S,).
+
+    Raises
+    ------
+    SizeError
+        Where the answers must be searched one by one, and are too many.
+    """
+    moves = improvements(game, body)
+    sanctioned = resisted(game, body, moves, credible, counter)
+    stable = np.ones(game.size, dtype=bool)
     stable[moves.source[~sanctioned]] = False
     return stable
 
 
-def resisted(graph: ListedGame, body: Mover, moves: Edges, credible: bool, counter: bool) -> Bools:
-    """Which of the improvements `moves` of a body some answer sanctions, one verdict for each."""
+def resisted(game: ListedGame, body: Mover, moves: Edges, credible: bool, counter: bool) -> Bools:
+    """Which improvements of a body some answer sanctions.
+
+    Parameters
+    ----------
+    game, body
+        A listed game, and a body of it.
+    moves
+        Its improvements that are judged, E in all, with the rules that decide them.
+    credible, counter
+        As in `body_stable`.
+
+    Returns
+    -------
+    numpy.ndarray
+        Shape (E,).
+
+    Raises
+    ------
+    SizeError
+        Where the answers must be searched one by one, and are too many.
+    """
     assert moves.rules is not None
     sanctioned = np.zeros(len(moves.target), dtype=bool)
-    least = _LeastRanks(graph, body, credible, counter)
+    least = _LeastRanks(game, body, credible, counter)
+    # All rules of D must pass, so one that some answer makes fail is enough.
     for position, vote in enumerate(body.votes):
         judged = (moves.rules & np.int64(1 << position)) != 0
         if judged.any():
@@ -53,33 +99,66 @@ def resisted(graph: ListedGame, body: Mover, moves: Edges, credible: bool, count
         return sanctioned
     open_ = np.flatnonzero(~sanctioned)
     if counter and len(open_):
-        open_ = open_[resisted(graph, body, moves.select(~sanctioned), credible, counter=False)]
-    sanctioned[open_] = _searched(graph, body, moves, open_, credible, counter)
+        # Without the counter-move there are more sanctions, so what even then has none need not be searched.
+        open_ = open_[resisted(game, body, moves.select(~sanctioned), credible, counter=False)]
+    sanctioned[open_] = _searched(game, body, moves, open_, credible, counter)
     return sanctioned
 
 
-def sanctions(graph: ListedGame, body: Mover, before: int, rules: int, answers: Ints, counter: bool) -> Bools:
-    """Which of the states `answers` sanction a move of `body` from `before` that was decided by the set `rules`."""
+def sanctions(game: ListedGame, body: Mover, before: int, rules: int, answers: Ints, counter: bool) -> Bools:
+    """Which states sanction a move of a body.
+
+    Parameters
+    ----------
+    game, body
+        A listed game, and a body of it.
+    before
+        The state from which the body moved (a position, from 0).
+    rules
+        The set of rules that decided the move, as a mask over ``body.votes``.
+    answers
+        The states that are judged, shape (n,).
+    counter
+        Whether the body may move once more from there.
+
+    Returns
+    -------
+    numpy.ndarray
+        Shape (n,).
+    """
 
     def passes(rules_: NDArray[np.int64], states: Ints) -> Bools:
-        return rules_pass(graph, body, rules_, np.full(len(states), before, dtype=np.int32), states)
+        return rules_pass(game, body, rules_, np.full(len(states), before, dtype=np.int32), states)
 
-    holding = ~passes(np.full(len(answers), rules, dtype=np.int64), answers)
+    sanctioning = ~passes(np.full(len(answers), rules, dtype=np.int64), answers)
     if counter:
-        edges = graph.edges[body.index]
+        edges = game.edges[body.index]
         assert edges.rules is not None
-        left = np.flatnonzero(holding)
+        left = np.flatnonzero(sanctioning)
         origin = np.repeat(left, edges.start[answers[left] + 1] - edges.start[answers[left]])
         moves = moves_from(edges, answers[left])
-        holding[origin[passes(edges.rules[moves] | rules, edges.target[moves])]] = False
-    return holding
+        # A counter-move escapes by the rules of both moves together, judged over the state that was left first.
+        sanctioning[origin[passes(edges.rules[moves] | rules, edges.target[moves])]] = False
+    return sanctioning
 
 
 def failing(body: Mover, rules: NDArray[np.int64], players: Sequence[int]) -> Bools:
-    """For each set of `rules` where it fails, whatever the players think; shape (sets, 3 ** players).
+    """Where sets of rules fail, whatever the players think.
 
-    Each player likes one state less than another (0), as much (1) or more (2); the first player's digit is the
-    highest of three. `players` are positions of actors, ascending, and hold all who have a say in `body`.
+    Parameters
+    ----------
+    body
+        A body.
+    rules
+        The sets of rules, as masks over ``body.votes``, shape (sets,).
+    players
+        Positions of actors, ascending; all who have a say are among them.
+
+    Returns
+    -------
+    numpy.ndarray
+        Whether not all rules of the set pass, shape (sets, 3 ** players). Each player likes one state less than another
+        (0), as much (1) or more (2); the first player's digit is the highest of three.
     """
     stances = np.arange(3 ** len(players))
     digits = np.array([stances // 3 ** (len(players) - 1 - k) % 3 for k in range(len(players))])
@@ -91,9 +170,7 @@ def failing(body: Mover, rules: NDArray[np.int64], players: Sequence[int]) -> Bo
     return np.array([~np.logical_and.reduce(passes) for passes in votes])
 
 
-def _searched(
-    graph: ListedGame, body: Mover, moves: Edges, open_: NDArray[np.int64], credible: bool, counter: bool
-) -> Bools:
+def _searched(game: ListedGame, body: Mover, moves: Edges, open_: NDArray[np.int64], credible: bool, counter: bool) -> Bools:
     """The verdicts on the improvements at positions `open_`, answer by answer.
 
     The verdict depends on the state before only by the ranks of those who have a say, so equal ones are asked once.
@@ -102,21 +179,23 @@ def _searched(
     sanctioned = np.zeros(len(open_), dtype=bool)
     if not len(open_):
         return sanctioned
-    find = answer_finder(graph, body, credible)
+    find = answer_finder(game, body, credible)
     say = sorted(frozenset().union(*(vote.players for vote in body.votes)))
     judged: dict[tuple[int, ...], bool] = {}
     work = 0
     for k in np.argsort(moves.target[open_], kind="stable"):
         before, after, rules = (int(values[open_[k]]) for values in (moves.source, moves.target, moves.rules))
         key, chunks = find(after)
-        question = (key, rules, *graph.ranks[say, before].tolist())
+        # States with the same ranks for all who have a say get the same verdict on the same answers.
+        question = (key, rules, *game.ranks[say, before].tolist())
         if question not in judged:
+            # Answers come in growing chunks: most sanctions lie near, and the search ends at the first.
             judged[question] = False
-            for found in chunks:
-                work += len(found)
+            for answers in chunks:
+                work += len(answers)
                 if work > MAX_SEARCH:
                     raise _too_much(body)
-                if sanctions(graph, body, before, rules, found, counter).any():
+                if sanctions(game, body, before, rules, answers, counter).any():
                     judged[question] = True
                     break
         sanctioned[k] = judged[question]
@@ -133,17 +212,20 @@ def _too_much(body: Mover) -> SizeError:
 class _LeastRanks:
     """The least rank that the answers to a move leave to each actor, and what follows from it for a vote."""
 
-    def __init__(self, graph: ListedGame, body: Mover, credible: bool, counter: bool) -> None:
-        self.graph, self.body, self.credible, self.counter = graph, body, credible, counter
+    def __init__(self, game: ListedGame, body: Mover, credible: bool, counter: bool) -> None:
+        self.game, self.body, self.credible, self.counter = game, body, credible, counter
         self.least: dict[int, Ints] = {}
 
     def fails(self, vote: Vote, before: Ints, after: Ints) -> Bools:
         """Where some answer to a move surely makes `vote` fail; exact for plain votes without counter-moves."""
+        # The least rank over the answers is reached at one of them, so a veto or a needed vote lost there is lost at once.
+        # With a counter-move one actor may spoil all of the body's replies, or different actors different ones: only the
+        # first is seen here, so what is shown to fail does fail, and the others are searched.
         if self.counter or not _is_plain(vote):
-            found = self._some_member(vote.vetoes, vote.needed, before, after)
+            verdicts = self._some_member(vote.vetoes, vote.needed, before, after)
             if vote.kind in ("consensus", "unanimity") and _is_plain(vote):
-                found |= self._nobody_gains(np.array(vote.members), before, after)
-            return found
+                verdicts |= self._nobody_gains(np.array(vote.members), before, after)
+            return verdicts
         match vote.kind:
             case "consensus":
                 members = np.array(vote.members)
@@ -157,26 +239,27 @@ class _LeastRanks:
 
     def _some_member(self, vetoes: tuple[int, ...], needed: tuple[int, ...], before: Ints, after: Ints) -> Bools:
         """Where some answer makes one of `vetoes` worse off, or one of `needed` no better off."""
-        found = np.zeros(len(before), dtype=bool)
+        verdicts = np.zeros(len(before), dtype=bool)
         for actor in sorted({*vetoes, *needed}):
-            rank, least = self.graph.ranks[actor][before], self._least(actor)[after]
-            found |= least <= rank if actor in needed else least < rank
-        return found
+            rank, least = self.game.ranks[actor][before], self._least(actor)[after]
+            verdicts |= least <= rank if actor in needed else least < rank
+        return verdicts
 
     def _nobody_gains(self, members: NDArray[np.int64], before: Ints, after: Ints) -> Bools:
         """Where some answer leaves the members together no better off, so that not all of them gain.
 
         Where no answer makes anybody worse off, this is also necessary for a consensus to fail.
         """
-        total = self.graph.ranks[members].sum(axis=0, dtype=np.int64)
-        base = best_after(self.graph, self.body, total) if self.counter else total
-        return np.asarray(least_answer(self.graph, self.body, base, self.credible)[after] <= total[before])
+        # Where nobody loses, a sum of ranks that does not grow means that nobody gains.
+        total = self.game.ranks[members].sum(axis=0, dtype=np.int64)
+        base = best_after(self.game, self.body, total) if self.counter else total
+        return np.asarray(least_answer(self.game, self.body, base, self.credible)[after] <= total[before])
 
     def _least(self, actor: int) -> Ints:
         if actor not in self.least:
-            rank = self.graph.ranks[actor]
-            base = best_after(self.graph, self.body, rank) if self.counter else rank
-            self.least[actor] = least_answer(self.graph, self.body, base, self.credible)
+            rank = self.game.ranks[actor]
+            base = best_after(self.game, self.body, rank) if self.counter else rank
+            self.least[actor] = least_answer(self.game, self.body, base, self.credible)
         return self.least[actor]
 
 

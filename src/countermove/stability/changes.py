@@ -34,37 +34,71 @@ class Changes:
         return self.change[self.start[source] : self.start[source + 1]]
 
 
-def changes(graph: ListedGame, mover: Mover, against: tuple[int, ...] = ()) -> Changes:
-    """The improvements of `mover` between combinations; `against` as in `improvements`."""
-    return graph.once(("changes", mover.index, against), lambda: _changes(graph, mover, against))
+def changes(game: ListedGame, mover: Mover, against: tuple[int, ...] = ()) -> Changes:
+    """The improvements of a mover between combinations of options.
+
+    In a coalesced state several combinations count as one; what moves at the same time do to each other depends on which of
+    them it is, so improvements are listed between combinations here, not between states.
+
+    Parameters
+    ----------
+    game
+        A listed game with options.
+    mover
+        An actor or a body of it.
+    against
+        As in `improvements`.
+
+    Returns
+    -------
+    Changes
+        Kept with the game.
+    """
+    return game.once(("changes", mover.index, against), lambda: _changes(game, mover, against))
 
 
-def moves_to_list(graph: ListedGame, limit: int) -> int:
-    """How many moves all movers have together, some of them perhaps not allowed; exact only beyond `limit`."""
-    options = [int(mover.reach.mask).bit_count() for mover in graph.movers]
-    most = sum(len(graph.codes) * (min(1 << n, len(graph.codes)) - 1) for n in options)
-    if most <= limit or graph.is_full:
+def moves_to_list(game: ListedGame, limit: int) -> int:
+    """How many moves all movers have together, some of them perhaps not allowed.
+
+    Parameters
+    ----------
+    game
+        A listed game.
+    limit
+        Up to this number an upper bound is good enough; only beyond it the moves are counted exactly.
+
+    Returns
+    -------
+    int
+        The number of pairs of combinations that differ in options of one mover only.
+    """
+    options = [int(mover.reach.mask).bit_count() for mover in game.movers]
+    # With n options a mover leads to 2^n - 1 other combinations, and to no more than there are.
+    most = sum(len(game.codes) * (min(1 << n, len(game.codes)) - 1) for n in options)
+    if most <= limit or game.is_full:
         return most
-    sizes = (np.unique(graph.codes & ~m.reach.mask, return_counts=True)[1] for m in graph.movers)
+    # Within a block of k combinations, those that agree in all other options, there are k (k - 1) moves.
+    sizes = (np.unique(game.codes & ~m.reach.mask, return_counts=True)[1] for m in game.movers)
     return sum(int((size * (size - 1)).sum()) for size in sizes)
 
 
-def _changes(graph: ListedGame, mover: Mover, against: tuple[int, ...]) -> Changes:
-    if not graph.is_coalesced:
-        moves = improvements(graph, mover, against)
-        change = graph.codes[moves.source] ^ graph.codes[moves.target]
+def _changes(game: ListedGame, mover: Mover, against: tuple[int, ...]) -> Changes:
+    if not game.is_coalesced:
+        moves = improvements(game, mover, against)
+        change = game.codes[moves.source] ^ game.codes[moves.target]
         return Changes(moves.source, moves.target, moves.start, change, moves.rules)
-    source, target = graph.pairs[mover.index]
-    before, after = graph.states_of_codes[source], graph.states_of_codes[target]
-    rules = graph.rules_changed(mover, source, target)
+    source, target = game.pairs[mover.index]
+    before, after = game.states_of_codes[source], game.states_of_codes[target]
+    rules = game.rules_changed(mover, source, target)
     if mover.actor is not None:
-        rank = graph.ranks[mover.actor]
+        rank = game.ranks[mover.actor]
+        # Combinations of one coalesced state have one rank, so moves inside it are no improvements of an actor.
         better = rank[after] > rank[before]
     else:
         assert rules is not None
-        better = rules_pass(graph, mover, rules, before, after, against)
+        better = rules_pass(game, mover, rules, before, after, against)
     source, target = source[better], target[better]
-    start = np.zeros(len(graph.codes) + 1, dtype=np.int64)
-    np.cumsum(np.bincount(source, minlength=len(graph.codes)), out=start[1:])
-    change = graph.codes[source] ^ graph.codes[target]
+    start = np.zeros(len(game.codes) + 1, dtype=np.int64)
+    np.cumsum(np.bincount(source, minlength=len(game.codes)), out=start[1:])
+    change = game.codes[source] ^ game.codes[target]
     return Changes(source, target, start, change, None if rules is None else rules[better])

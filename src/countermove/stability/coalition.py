@@ -53,6 +53,7 @@ Longs = NDArray[np.int64]
 CHUNK = 2**25
 """So many bytes at most are held in one array of rows."""
 MAX_SEARCH = 2 * 10**10
+"""The most steps of the search for counter-moves of one coalition: minutes of machine code, not hours."""
 STEPS_AT_LEAST = 1_000_000
 """What a coalition costs even where there are few states."""
 STEPS_IN_COMPONENTS = 1_000
@@ -61,9 +62,20 @@ STEPS_IN_COMPONENTS = 1_000
 
 @dataclass(frozen=True)
 class CoalitionConcept:
-    """A coalition concept: `credible` answers are improvements, `counter`: H may move again; CNash has no answers.
+    """A rule that says at which states actors who act together stay.
 
-    `alone`: the concept of a single actor from which it comes.
+    Parameters
+    ----------
+    id, label, question
+        What users type; what they read; what the concept asks, as a question that "yes" answers where a state is stable.
+    alone
+        The id of the concept of a single actor from which it comes.
+    answered
+        Whether the others answer at all.
+    credible
+        Whether answers are limited to the others' own improvements.
+    counter
+        Whether the coalition may move again after an answer.
     """
 
     id: str
@@ -100,49 +112,61 @@ CNASH = COALITION_CONCEPTS["cnash"]
 
 @dataclass(frozen=True, eq=False)
 class Coalition:
-    """Actors of a graph who act together, by position; `pareto`: one must gain and none lose, else all must gain."""
+    """Actors who act together.
 
-    graph: ListedGame
+    Parameters
+    ----------
+    game
+        A listed game of S states.
+    actors
+        Their positions among the actors of the game, from 0.
+    pareto
+        Whether it is a gain that one member gains and none loses; else all must gain.
+    """
+
+    game: ListedGame
     actors: tuple[int, ...]
     pareto: bool = False
 
     @property
     def carried(self) -> list[tuple[Mover, int]]:
         """Who moves for the coalition, and the bits of codes that it may change: members, bodies it carries."""
-        found = []
-        for mover in self.graph.movers:
+        movers = []
+        for mover in self.game.movers:
             if mover.is_body and not mover.merged:
+                # A body that the members carry is a mover of its own in the sequence, so it has an entry of its own.
                 carried = (o for o, vote in mover.vote_of.items() if mover.votes[vote].passes_by(self.actors))
                 mask = reduce(or_, (mover.bits[option] for option in carried), 0)
-                found += [(mover, mask)] if mask else []
+                movers += [(mover, mask)] if mask else []
+            # A merged coalition of actors moves for this one if all who are in it are members.
             elif set(mover.opposing) <= set(self.actors):
-                found.append((mover, int(mover.reach.mask)))
-        return found
+                movers.append((mover, int(mover.reach.mask)))
+        return movers
 
     @property
     def others(self) -> list[Mover]:
         """Who answers: all movers but the members."""
         members = set(self.actors)
-        return [m for m in self.graph.movers if not m.opposing or not set(m.opposing) <= members]
+        return [m for m in self.game.movers if not m.opposing or not set(m.opposing) <= members]
 
     @property
     def moves(self) -> list[Edges]:
         """The moves of each who moves for the coalition."""
-        return [moves_within(self.graph, mover, mask) for mover, mask in self.carried]
+        return [moves_within(self.game, mover, mask) for mover, mask in self.carried]
 
     def answers(self, credible: bool) -> list[Edges]:
-        """The moves of each who answers."""
-        return moves_against(self.graph, self.others, self.actors, credible)
+        """The moves of each who answers; `credible`: only improvements."""
+        return moves_against(self.game, self.others, self.actors, credible)
 
     def least(self, base: NDArray[np.signedinteger], credible: bool) -> NDArray[np.signedinteger]:
         """For each state the least `base` over it and all states that the answers reach."""
-        return least_against(self.graph, self.others, self.actors, base, credible)
+        return least_against(self.game, self.others, self.actors, base, credible)
 
     def least_own(self, base: NDArray[np.signedinteger]) -> NDArray[np.signedinteger]:
         """For each state the least `base` over it and all states that the coalition reaches."""
-        if not uses_blocks(self.graph, False):
+        if not uses_blocks(self.game, False):
             return least_reached(self.moves, base)
-        return least_swept(base, [mover_blocks(self.graph, mover, mask) for mover, mask in self.carried], [], [])
+        return least_swept(base, [mover_blocks(self.game, mover, mask) for mover, mask in self.carried], [], [])
 
     @property
     def points(self) -> Longs:
@@ -150,7 +174,8 @@ class Coalition:
 
         The members' ranks, (members, S); under `pareto` also their sum, which grows if one gains and none loses.
         """
-        ranks = self.graph.ranks[list(self.actors)].astype(np.int64)
+        ranks = self.game.ranks[list(self.actors)].astype(np.int64)
+        # Nobody loses and the sum grows: so one gains. One more coordinate turns the Pareto variant into the other.
         return np.vstack([ranks, ranks.sum(axis=0)]) if self.pareto else ranks
 
     @property
@@ -165,17 +190,42 @@ class Coalition:
     def gains(self, states: Longs) -> Bools:
         """Which states are gains on each of `states`; shape (S, states)."""
         points, bound = self.points, self.bound
-        found = np.ones((self.graph.size, len(states)), dtype=bool)
+        better = np.ones((self.game.size, len(states)), dtype=bool)
         for rank, limit in zip(points, bound, strict=True):
-            found &= rank[:, None] > limit[None, states]
-        return found
+            better &= rank[:, None] > limit[None, states]
+        return better
 
 
 def coalition_stable(coalition: Coalition, concept: CoalitionConcept) -> Bools:
-    """States that are stable for a coalition under a concept, shape (S,); computed once for each graph.
+    """States that are stable for a coalition under a concept; see the module for the definition.
 
-    Raises `SizeError` where CSMR would need too long a search.
+    Parameters
+    ----------
+    coalition
+        Who acts together in a listed game of S states.
+    concept
+        A row of `COALITION_CONCEPTS`.
 
+    Returns
+    -------
+    numpy.ndarray
+        Whether each state is stable, shape (S,); computed once for each game.
+
+    Raises
+    ------
+    SizeError
+        Where CSMR would need too long a search.
+
+    Notes
+    -----
+    Cost: about `work_of` steps.
+
+    References
+    ----------
+    Kilgour, Hipel, Fang & Peng 2001; Inohara & Hipel 2008.
+
+    Examples
+    --------
     >>> from countermove import catalog
     >>> from countermove.game.compile import compile
     >>> elmira = compile(catalog.load_case("elmira"))
@@ -183,39 +233,66 @@ def coalition_stable(coalition: Coalition, concept: CoalitionConcept) -> Bools:
     [1, 4, 5]
     """
     key = ("coalition", coalition.actors, coalition.pareto, concept.id)
-    engine = _by_components if uses_blocks(coalition.graph, False) else _by_rows
-    return coalition.graph.once(key, lambda: engine(coalition, concept))
+    engine = _by_components if uses_blocks(coalition.game, False) else _by_rows
+    return coalition.game.once(key, lambda: engine(coalition, concept))
 
 
 def open_gains(coalition: Coalition, concept: CoalitionConcept, state: int) -> Bools:
-    """The gains on one state that no answer spoils, whether or not the coalition can reach them; shape (S,)."""
+    """The gains on one state that no answer spoils, whether or not the coalition can reach them.
+
+    Parameters
+    ----------
+    coalition, concept
+        As in `coalition_stable`.
+    state
+        The state (a position, from 0).
+
+    Returns
+    -------
+    numpy.ndarray
+        Shape (S,).
+    """
     gains = coalition.gains(np.array([state]))[:, 0]
     if not concept.answered:
         return gains
+    # Least of an indicator: 1 where every state within reach has it. An answer spoils where no gain is in reach.
     spoils = coalition.least_own((~gains).astype(np.int32)) == 1 if concept.counter else ~gains
     return np.asarray(gains & (coalition.least((~spoils).astype(np.int32), concept.credible) == 1))
 
 
-def work_of(graph: ListedGame) -> int:
-    """About how many steps it takes to judge all states for one coalition."""
-    if uses_blocks(graph, False):
-        return STEPS_IN_COMPONENTS * graph.size
-    return STEPS_AT_LEAST + sum(len(graph.edges[m.index].target) for m in graph.movers) * graph.size
+def work_of(game: ListedGame) -> int:
+    """About how many steps it takes to judge all states for one coalition.
+
+    Parameters
+    ----------
+    game
+        A listed game.
+
+    Returns
+    -------
+    int
+        Passes over a move or a state.
+    """
+    if uses_blocks(game, False):
+        return STEPS_IN_COMPONENTS * game.size
+    return STEPS_AT_LEAST + sum(len(game.edges[m.index].target) for m in game.movers) * game.size
 
 
 def _by_rows(coalition: Coalition, concept: CoalitionConcept) -> Bools:
     moves = coalition.moves
     answers = coalition.answers(concept.credible) if concept.answered else []
-    states = np.arange(coalition.graph.size)
+    states = np.arange(coalition.game.size)
     if concept.answered:  # who has nothing to gain needs no answer
         states = np.flatnonzero(~coalition_stable(coalition, CNASH))
-    stable = np.ones(coalition.graph.size, dtype=bool)
-    step = 8 * max(1, CHUNK // max(1, *(len(edges.target) for edges in (*moves, *answers)), coalition.graph.size))
+    stable = np.ones(coalition.game.size, dtype=bool)
+    # Eight states fit into a byte of a row, and the widest array has one row for each move.
+    step = 8 * max(1, CHUNK // max(1, *(len(edges.target) for edges in (*moves, *answers)), coalition.game.size))
     for first in range(0, len(states), step):
-        asked = states[first : first + step]
-        gains = packed(coalition.gains(asked))
+        batch = states[first : first + step]
+        gains = packed(coalition.gains(batch))
         open_ = gains if not concept.answered else gains & ~_spoilt(gains, moves, answers, concept)
-        stable[asked] = ~unpacked(met_by_moves(moves, open_), len(asked))[asked, np.arange(len(asked))]
+        # Bit q of the row of state q: whether the coalition reaches from q a gain on q that nothing spoils.
+        stable[batch] = ~unpacked(met_by_moves(moves, open_), len(batch))[batch, np.arange(len(batch))]
     return stable
 
 
@@ -226,8 +303,8 @@ def _spoilt(gains: BitRows, moves: Sequence[Edges], answers: Sequence[Edges], co
 
 
 def _by_components(coalition: Coalition, concept: CoalitionConcept) -> Bools:
-    graph, points, bound = coalition.graph, coalition.points, coalition.bound
-    own = components([mover_blocks(graph, mover, mask) for mover, mask in coalition.carried], graph.size)
+    game, points, bound = coalition.game, coalition.points, coalition.bound
+    own = components([mover_blocks(game, mover, mask) for mover, mask in coalition.carried], game.size)
     value = points
     if concept.answered:
         # What the answers leave of each coordinate at worst; a gain does not pass for an answer to itself.
@@ -236,15 +313,16 @@ def _by_components(coalition: Coalition, concept: CoalitionConcept) -> Bools:
     tempted = surpassed(own, fronts(own, value), bound)
     if concept.counter:
         front = fronts(own, points)
+        # What the answers do not spoil tempts in any case; only states with a gain that they do need the search.
         open_ = np.flatnonzero(surpassed(own, front, bound) & ~tempted)
         masks = [(mover, allowed_moves(mover, coalition.actors)) for mover in coalition.others]
-        others = components([mover_blocks(graph, mover, mask) for mover, mask in masks if mask], graph.size)
-        found = unspoilt(own, others, front, points, bound, open_, MAX_SEARCH)
-        if found is None:
-            names = ", ".join(graph.actors[actor] for actor in coalition.actors)
+        others = components([mover_blocks(game, mover, mask) for mover, mask in masks if mask], game.size)
+        still_tempted = unspoilt(own, others, front, points, bound, open_, MAX_SEARCH)
+        if still_tempted is None:
+            names = ", ".join(game.actors[actor] for actor in coalition.actors)
             raise SizeError(
                 f"what {names} can do after the others' answers needs a search of more than {MAX_SEARCH:,} steps; "
                 "ask for cgmr, or take options out of the case"
             )
-        tempted[open_] = found
+        tempted[open_] = still_tempted
     return ~tempted

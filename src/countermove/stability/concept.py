@@ -63,7 +63,7 @@ class Concept:
     id, label, question
         What users type; what they read; what the concept asks, as a question that "yes" answers where a state is stable.
     verdict
-        Takes a graph and a mover and returns the states that are stable for it, shape (S,).
+        Takes a game and a mover and returns the states that are stable for it, shape (S,).
     evidence
         What shows a verdict. None: nothing but the verdict itself.
     credible
@@ -147,6 +147,7 @@ class Concept:
         """
         credible = self.credible if credible is None else credible
         counter = self.counter if counter is None else counter
+        # The judge of a sanction must be the same: a concept of its own has no sibling among the others.
         wanted = (self.evidence, self.sanctions, credible, counter)
         return next((c for c in CONCEPTS.values() if (c.evidence, c.sanctions, c.credible, c.counter) == wanted), None)
 
@@ -194,19 +195,27 @@ NASH, GMR, SMR, SEQ, SSEQ, SIM, CONFLICT_ANALYSIS = CONCEPTS.values()
 class Family:
     """Concepts that are told apart by a number or a name in their id; they are computed on request only.
 
-    `pattern` matches their ids and holds what sets them apart as its group, of which `make` makes the concept.
-    `shown` is an id to give as an example. The page in docs/concepts has the family's name.
+    Parameters
+    ----------
+    name
+        The family; the page in docs/concepts has the same name.
+    example
+        An id to give as an example.
+    pattern
+        A regular expression that matches the ids; its group is what sets the concept apart.
+    make
+        Takes what the group matches and returns the concept.
     """
 
     name: str
-    shown: str
+    example: str
     pattern: str
     make: Callable[[str], Concept]
 
 
 def _limited_move(text: str) -> Concept:
     moves = _number(text, "l")
-    question = f"Does no move pay, if both look {_ahead(moves)} and each sees to its own interest?"
+    question = f"Does no move pay, if both look {_moves_ahead(moves)} and each sees to its own interest?"
     verdict = partial(limited_move, moves=moves)
     needed = partial(foresight, concept=f"L{moves}")
     id_, label = f"l{moves}", f"L{moves}"
@@ -229,13 +238,14 @@ def _stackelberg(leader: str) -> Concept:
 
 def _maximin(text: str) -> Concept:
     moves = _number(text, "maximin-")
-    question = f"Can the others undo every gain, at any cost to themselves, if all look {_ahead(moves)}?"
+    question = f"Can the others undo every gain, at any cost to themselves, if all look {_moves_ahead(moves)}?"
     verdict = partial(maximin, moves=moves)
     return Concept(f"maximin-{moves}", f"Maximin-{moves}", question, verdict, Evidence.REPLIES, moves=moves)
 
 
 def _number(text: str, before: str) -> int:
     """How many moves ahead an id says; raises `QuestionError` where that is none, or a number of too many digits."""
+    # Leading zeros are no digits; what is left starts with a minus sign, or is empty, where no move is asked for.
     digits = text.lstrip("0")
     if not digits or digits.startswith("-"):
         raise QuestionError(f"{quoted(before + text)} looks no move ahead; the least is {before}1")
@@ -244,7 +254,7 @@ def _number(text: str, before: str) -> int:
     return int(digits)
 
 
-def _ahead(moves: int) -> str:
+def _moves_ahead(moves: int) -> str:
     return "one move ahead" if moves == 1 else f"{moves} moves ahead"
 
 
@@ -256,15 +266,37 @@ FAMILIES: tuple[Family, ...] = (
 )
 
 
-def concepts_for(graph: ListedGame) -> tuple[Concept, ...]:
-    """The concepts that are asked by default of a graph: without options, none about moves at the same time."""
-    asked = (concept for concept in CONCEPTS.values() if concept.by_default)
-    return tuple(concept for concept in asked if not (graph.is_graph and concept.needs_options))
+def concepts_for(game: ListedGame) -> tuple[Concept, ...]:
+    """The concepts that are asked by default of a game.
+
+    Parameters
+    ----------
+    game
+        A listed game.
+
+    Returns
+    -------
+    tuple of Concept
+        In the order of the table; for a case given as a graph those that need no options.
+    """
+    defaults = (concept for concept in CONCEPTS.values() if concept.by_default)
+    return tuple(concept for concept in defaults if not (game.is_graph and concept.needs_options))
 
 
 def strongest_first(ids: Iterable[str]) -> list[str]:
     """The ids of concepts in their order of strength: first those that trust least in threats.
 
+    Parameters
+    ----------
+    ids
+        Ids of concepts; those that say nothing about strength come last, in the order given.
+
+    Returns
+    -------
+    list of str
+
+    Examples
+    --------
     >>> strongest_first(["gmr", "seq", "nash"])
     ['nash', 'seq', 'gmr']
     """
@@ -272,8 +304,25 @@ def strongest_first(ids: Iterable[str]) -> list[str]:
 
 
 def find_concept(id_: str) -> Concept:
-    """The concept with this id, of the table or of a family; raises `QuestionError` with the nearest names.
+    """The concept with an id, of the table or of a family.
 
+    Parameters
+    ----------
+    id_
+        The id, in small letters or capitals.
+
+    Returns
+    -------
+    Concept
+        One and the same object for all ways to write an id.
+
+    Raises
+    ------
+    QuestionError
+        Where there is none, with the nearest names.
+
+    Examples
+    --------
     >>> find_concept("seq").label, find_concept("maximin-4").label
     ('SEQ', 'Maximin-4')
     """
@@ -286,24 +335,57 @@ def _on_request(id_: str) -> Concept:
         match = re.fullmatch(family.pattern, id_)
         if match:
             concept = replace(family.make(match[1]), family=family.name, by_default=False)
+            # l03 is l3: one concept, so one entry in every cache and one column in every table.
             return concept if concept.id == id_ else _on_request(concept.id)
+    # Whoever asks for cnash among the others is told where it is answered, not that it is unknown.
     if id_ in COALITION_CONCEPTS:
         raise QuestionError(f"{id_} is about coalitions, not about single movers; ask countermove coalitions CASE -c {id_}")
-    known = [*CONCEPTS, *(family.shown for family in FAMILIES)]
-    raise QuestionError(f"unknown concept {quoted(id_)}; {did_you_mean(id_, known)}")
+    ids = [*CONCEPTS, *(family.example for family in FAMILIES)]
+    raise QuestionError(f"unknown concept {quoted(id_)}; {did_you_mean(id_, ids)}")
 
 
-def defined(graph: ListedGame, id_: str) -> Concept:
-    """The concept with this id; raises `QuestionError` where there is none or the graph does not meet what it asks."""
+def defined(game: ListedGame, id_: str) -> Concept:
+    """The concept with an id, if it is defined for a game.
+
+    Parameters
+    ----------
+    game
+        A listed game.
+    id_
+        As `find_concept` takes it.
+
+    Returns
+    -------
+    Concept
+
+    Raises
+    ------
+    QuestionError
+        Where there is none, or the game does not meet what it asks.
+    """
     concept = find_concept(id_)
-    if graph.is_graph and concept.needs_options:
-        known = ", ".join(c.id for c in concepts_for(graph))
-        raise QuestionError(f"{concept.id} is undefined in a case given as a graph; ask for one of {known}")
+    if game.is_graph and concept.needs_options:
+        ids = ", ".join(c.id for c in concepts_for(game))
+        raise QuestionError(f"{concept.id} is undefined in a case given as a graph; ask for one of {ids}")
     if concept.requires is not None:
-        concept.requires(graph)
+        concept.requires(game)
     return concept
 
 
-def stable(graph: ListedGame, mover: Mover, concept: Concept) -> NDArray[np.bool_]:
-    """States that are stable for `mover` under `concept`, shape (S,); computed once for each graph."""
-    return graph.once((concept.verdict, mover.index), lambda: concept.verdict(graph, mover))
+def stable(game: ListedGame, mover: Mover, concept: Concept) -> NDArray[np.bool_]:
+    """States that are stable for a mover under a concept.
+
+    Parameters
+    ----------
+    game, mover
+        A listed game of S states, and a mover of it.
+    concept
+        A row of `CONCEPTS` or of a family.
+
+    Returns
+    -------
+    numpy.ndarray
+        Whether each state is stable, shape (S,); computed once for each game.
+    """
+    # By the verdict, not by the id: concepts added at run time and those of a family are told apart by what they compute.
+    return game.once((concept.verdict, mover.index), lambda: concept.verdict(game, mover))

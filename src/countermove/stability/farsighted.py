@@ -22,7 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from countermove.game.listed import ListedGame, Mover
-from countermove.stability.dominance import WORD, IndirectDominance, carried, has_blocks, is_large
+from countermove.stability.dominance import WORD, IndirectDominance, carried, has_blocks, uses_kernels
 from countermove.stability.engines.compiling import compiled
 from countermove.stability.engines.dispatch import mover_blocks
 from countermove.stability.engines.sweeps import best_in_reach
@@ -33,93 +33,152 @@ Bools: TypeAlias = NDArray[np.bool_]
 Ints: TypeAlias = NDArray[np.int32]
 
 
-def core(graph: ListedGame) -> Bools:
-    """The states from which no step is strictly preferred by its mover, or by a winning set of its body; (S,).
+def core(game: ListedGame) -> Bools:
+    """The states from which no step is strictly preferred by its mover, or by a winning set of its body.
 
-    Unlike a Nash equilibrium it counts as against a decision everybody in a body who does not strictly gain.
+    Unlike a Nash equilibrium the core counts as against a decision everybody in a body who does not strictly gain.
 
+    Parameters
+    ----------
+    game
+        A listed game of S states.
+
+    Returns
+    -------
+    numpy.ndarray
+        Shape (S,).
+
+    Examples
+    --------
     >>> from countermove import catalog
     >>> from countermove.game.compile import compile
     >>> core(compile(catalog.load_case("prisoners-dilemma"))).tolist()
     [True, False, False, False]
     """
-    return ~_left(graph, graph.ranks, np.ones(graph.size, dtype=bool))
+    return ~_left(game, game.ranks, np.ones(game.size, dtype=bool))
 
 
-def consistent(graph: ListedGame, ahead: IndirectDominance) -> Bools:
-    """The largest consistent set, shape (S,); `ahead` says which states indirectly dominate which.
+def consistent(game: ListedGame, dominance: IndirectDominance) -> Bools:
+    """The largest consistent set; see the module for the definition.
 
-    Begins with all states and takes out those from which some step goes undeterred, again and again until none
-    does. Each round takes time proportional to S^2 / 64 for each actor, and to the moves.
+    Begins with all states and takes out those from which some step goes undeterred, again and again until none does.
 
+    Parameters
+    ----------
+    game
+        A listed game of S states and A actors.
+    dominance
+        Which states indirectly dominate which.
+
+    Returns
+    -------
+    numpy.ndarray
+        Shape (S,).
+
+    Notes
+    -----
+    Each round takes time proportional to S^2 / 64 for each actor, and to the moves.
+
+    References
+    ----------
+    Chwe 1994, "Farsighted coalitional stability", J. Econ. Theory 63, 299-325.
+
+    Examples
+    --------
     >>> from countermove import catalog
     >>> from countermove.game.compile import compile
     >>> from countermove.stability.dominance import indirect_dominance
-    >>> graph = compile(catalog.load_case("prisoners-dilemma"))
-    >>> consistent(graph, indirect_dominance(graph)).tolist()
+    >>> game = compile(catalog.load_case("prisoners-dilemma"))
+    >>> consistent(game, indirect_dominance(game)).tolist()
     [True, False, False, True]
     """
-    kept = np.ones(graph.size, dtype=bool)
+    kept = np.ones(game.size, dtype=bool)
     while True:
-        leaving = undeterred(graph, least_ahead(graph, ahead, kept), kept)
+        # The operator is monotone, so taking states out from the top ends at the greatest set (Tarski).
+        leaving = undeterred(game, least_ahead(game, dominance, kept), kept)
         if not leaving.any():
             return kept
         kept &= ~leaving
 
 
-def least_ahead(graph: ListedGame, ahead: IndirectDominance, kept: Bools) -> Ints:
-    """The least rank of each actor over the states in `kept` that are d or indirectly dominate it; shape (A, S).
+def least_ahead(game: ListedGame, dominance: IndirectDominance, kept: Bools) -> Ints:
+    """The least rank of each actor over the states that are d, or indirectly dominate it, among those that are kept.
 
-    More than every rank where there is none, and for actors whose preferences no step depends on.
+    Parameters
+    ----------
+    game
+        A listed game of S states and A actors.
+    dominance
+        Which states indirectly dominate which.
+    kept
+        The states that count, shape (S,).
 
-    The states are taken from an actor's worst to its best; what a state lies ahead of, and no worse one, gets its
-    rank.
+    Returns
+    -------
+    numpy.ndarray
+        Shape (A, S). More than every rank where there is none, and for actors whose preferences no step depends on.
     """
-    least = np.full(graph.ranks.shape, np.iinfo(np.int32).max, dtype=np.int32)
+    least = np.full(game.ranks.shape, np.iinfo(np.int32).max, dtype=np.int32)
     members = np.flatnonzero(kept)
-    for actor in _asked(graph):
-        rank = graph.ranks[actor]
+    for actor in _with_a_say(game):
+        rank = game.ranks[actor]
+        # From the actor's worst state to its best: what a state dominates, and no worse one does, gets its rank.
         order = members[np.argsort(rank[members], kind="stable")]
-        if is_large(graph):
-            compiled(_least)(ahead.rows, order, rank, least[actor])
+        if uses_kernels(game):
+            compiled(_least)(dominance.rows, order, rank, least[actor])
         else:
-            _least_by_rows(ahead.rows, order, rank, least[actor])
+            _least_by_rows(dominance.rows, order, rank, least[actor])
     return least
 
 
-def undeterred(graph: ListedGame, least: Ints, of: Bools) -> Bools:
-    """The states in `of` from which some step goes undeterred; `least` as `least_ahead` gives it; shape (S,)."""
-    return _left(graph, least, of) & of
+def undeterred(game: ListedGame, least: Ints, of: Bools) -> Bools:
+    """The states from which some step goes undeterred.
+
+    Parameters
+    ----------
+    game
+        A listed game of S states.
+    least
+        As `least_ahead` gives it, shape (A, S).
+    of
+        The states that are asked about, shape (S,).
+
+    Returns
+    -------
+    numpy.ndarray
+        Shape (S,).
+    """
+    return _left(game, least, of) & of
 
 
-def _left(graph: ListedGame, worth: Ints, of: Bools) -> Bools:
+def _left(game: ListedGame, worth: Ints, of: Bools) -> Bools:
     """The states in `of` that some step leaves for one worth more, to its actor or to a winning set; others too."""
-    left = np.zeros(graph.size, dtype=bool)
-    for mover in graph.movers:
+    left = np.zeros(game.size, dtype=bool)
+    for mover in game.movers:
         if mover.actor is not None:
-            left |= _best(graph, mover, worth[mover.actor]) > graph.ranks[mover.actor]
+            left |= _best(game, mover, worth[mover.actor]) > game.ranks[mover.actor]
         else:
-            edges = graph.edges[mover.index]
+            edges = game.edges[mover.index]
             edges = edges.select(of[edges.source])
-            left[edges.source[carried(graph, mover, edges, worth)]] = True
+            left[edges.source[carried(game, mover, edges, worth)]] = True
     return left
 
 
-def _best(graph: ListedGame, mover: Mover, value: Ints) -> Ints:
+def _best(game: ListedGame, mover: Mover, value: Ints) -> Ints:
     """For each state the greatest `value` over the ends of the mover's steps from it, at least -1.
 
     In large cases the state itself is among them. That changes nothing: its own rank is no more than its rank, and
     a state that is kept lies ahead of itself.
     """
-    if is_large(graph) and has_blocks(graph, mover):
-        return best_in_reach(mover_blocks(graph, mover, int(mover.reach.mask)), value)
-    return graph.edges[mover.index].best(value, -1)
+    if uses_kernels(game) and has_blocks(game, mover):
+        return best_in_reach(mover_blocks(game, mover, int(mover.reach.mask)), value)
+    return game.edges[mover.index].best(value, -1)
 
 
-def _asked(graph: ListedGame) -> list[int]:
+def _with_a_say(game: ListedGame) -> list[int]:
     """The actors on whose preferences some step depends: those who move, and those who have a say in a body."""
-    movers = {mover.actor for mover in graph.movers if mover.actor is not None}
-    return sorted(movers.union(*(vote.players for mover in graph.movers for vote in mover.votes)))
+    movers = {mover.actor for mover in game.movers if mover.actor is not None}
+    return sorted(movers.union(*(vote.players for mover in game.movers for vote in mover.votes)))
 
 
 def _least_by_rows(rows: NDArray[np.uint64], order: NDArray[np.int64], rank: Ints, least: Ints) -> None:
@@ -129,6 +188,7 @@ def _least_by_rows(rows: NDArray[np.uint64], order: NDArray[np.int64], rank: Int
     for states in np.split(order, first[1:]):  # states of one rank at a time
         for begin in range(0, len(states), WORD):
             row = np.bitwise_or.reduce(rows[states[begin : begin + WORD]], axis=0)
+            # Only bits that no worse state has set are unpacked; each state is so settled once.
             fresh = row & ~covered
             if fresh.any():
                 covered |= row

@@ -40,55 +40,118 @@ Keys = NDArray[np.int64]
 NO_MOVE = -1
 
 
-def limited_move(graph: ListedGame, mover: Mover, moves: int) -> Bools:
-    """States that are L_h-stable for `mover`, h being `moves`, shape (S,); see the module for the definition.
+def limited_move(game: ListedGame, mover: Mover, moves: int) -> Bools:
+    """States that are L_h-stable for a mover; see the module for the definition.
 
-    L_1 is Nash stability, L_2 implies SEQ, and every L_h implies GMR. Cost per move in view: the number of moves
-    in the graph, in large cases the number of states. Raises `QuestionError` unless exactly two actors and no body have
-    options, and where `moves` is less than 1.
+    L_1 is Nash stability, L_2 implies SEQ, and every L_h implies GMR.
 
+    Parameters
+    ----------
+    game, mover
+        A listed game of S states, and one of its two movers.
+    moves
+        How many moves both look ahead (h), at least 1.
+
+    Returns
+    -------
+    numpy.ndarray
+        Whether each state is stable, shape (S,).
+
+    Raises
+    ------
+    QuestionError
+        Unless exactly two actors and no body have options. Also where `moves` is less than 1.
+
+    Notes
+    -----
+    Cost for each move in view: the number of moves in the game, in large games the number of states.
+
+    References
+    ----------
+    Kilgour 1985, in *Dynamic Models of International Conflict*; Fang, Hipel & Kilgour 1993, ch. 3.
+
+    Examples
+    --------
     >>> from countermove import catalog
     >>> from countermove.game.compile import compile
-    >>> graph = compile(catalog.load_case("prisoners-dilemma"))
-    >>> [limited_move(graph, graph.movers[0], h).tolist()[3] for h in (1, 2, 3, 4)]
+    >>> game = compile(catalog.load_case("prisoners-dilemma"))
+    >>> [limited_move(game, game.movers[0], h).tolist()[3] for h in (1, 2, 3, 4)]
     [False, True, True, True]
     """
     if moves < 1:
         raise QuestionError(f"L{moves} looks no move ahead; the least is l1")
-    sight = foresight(graph, f"L{moves}")
-    value = graph.once(("limited moves", moves), lambda: repeated(sight.nothing, sight.one_more, moves - 1))
+    sight = foresight(game, f"L{moves}")
+    value = game.once(("limited moves", moves), lambda: repeated(sight.nothing, sight.one_more, moves - 1))
     return sight.stays(value, mover)
 
 
-def stackelberg(graph: ListedGame, mover: Mover, leader: str) -> Bools:
-    """States that are stable for `mover` where `leader` leads, shape (S,): L_2 for the leader, Nash for the other.
+def stackelberg(game: ListedGame, mover: Mover, leader: str) -> Bools:
+    """States that are stable for a mover where one of the two leads: L_2 for the leader, Nash for the other.
 
-    The leader counts on the other to do at once what is best for the other. Raises `QuestionError` unless exactly
-    two actors and no body have options, and where `leader` is none of them.
+    The leader counts on the other to do at once what is best for the other.
 
-    Reference: Fang, Hipel & Kilgour 1989, EJOR 41, 86-100.
+    Parameters
+    ----------
+    game, mover
+        A listed game of S states, and one of its two movers.
+    leader
+        The id of the actor that leads.
 
+    Returns
+    -------
+    numpy.ndarray
+        Whether each state is stable, shape (S,).
+
+    Raises
+    ------
+    QuestionError
+        Unless exactly two actors and no body have options. Also where `leader` is none of them.
+
+    References
+    ----------
+    Fang, Hipel & Kilgour 1989, EJOR 41, 86-100.
+
+    Examples
+    --------
     >>> from countermove import catalog
     >>> from countermove.game.compile import compile
-    >>> graph = compile(catalog.load_case("chicken"))
-    >>> [stackelberg(graph, mover, "row").tolist() for mover in graph.movers]
+    >>> game = compile(catalog.load_case("chicken"))
+    >>> [stackelberg(game, mover, "row").tolist() for mover in game.movers]
     [[False, False, True, False], [False, True, True, False]]
     """
-    check_leader(graph, leader)
-    return limited_move(graph, mover, 2) if graph.mover(leader) is mover else nash(graph, mover)
+    check_leader(game, leader)
+    return limited_move(game, mover, 2) if game.mover(leader) is mover else nash(game, mover)
 
 
-def check_leader(graph: ListedGame, leader: str) -> None:
+def check_leader(game: ListedGame, leader: str) -> None:
     """Raise `QuestionError` unless exactly two actors and no body have options, and `leader` is one of them."""
-    foresight(graph, "Stackelberg")
-    graph.mover(leader)
+    foresight(game, "Stackelberg")
+    game.mover(leader)
 
 
-def foresight(graph: ListedGame, concept: str) -> Foresight:
-    """The two actors that look ahead; raises `QuestionError`, in the name of `concept`, where there are others."""
-    movers = graph.movers
+def foresight(game: ListedGame, concept: str) -> Foresight:
+    """The two actors that look ahead.
+
+    Parameters
+    ----------
+    game
+        A listed game.
+    concept
+        The label of the concept in whose name an error speaks.
+
+    Returns
+    -------
+    Foresight
+        What they expect, and how that follows from one move less in view.
+
+    Raises
+    ------
+    QuestionError
+        Unless exactly two actors and no body have options.
+    """
+    movers = game.movers
     if len(movers) == 2 and not any(m.is_body for m in movers):
-        return Foresight(graph)
+        return Foresight(game)
     names = [m.id if not m.is_body else f"the {'coalition' if m.merged else 'body'} {m.id}" for m in movers]
     rule = f"{concept} is defined for exactly two actors with options, and no body with options"
     if len(movers) < 2:
@@ -107,22 +170,23 @@ class Foresight:
     rank for the other; then the same two for mover 1.
     """
 
-    graph: ListedGame
+    game: ListedGame
 
     @property
     def nothing(self) -> Arrays:
         """What they expect with no move in view: that play ends where it stands."""
-        first, second = (self.rank(mover) for mover in self.graph.movers)
+        first, second = (self.rank(mover) for mover in self.game.movers)
         return first, second, second, first
 
     def one_more(self, value: Arrays) -> Arrays:
         """What they expect with one move more in view."""
-        first, second = (self.expected(value, mover) for mover in self.graph.movers)
+        first, second = (self.expected(value, mover) for mover in self.game.movers)
         return (*first, *second)
 
     def expected(self, value: Arrays, mover: Mover) -> tuple[Ints, Ints]:
         """The worst ranks, for `mover` and for the other, of where play may end if `mover` has one move more."""
         best, moving, width = self.best_move(value, mover)
+        # The key holds both worst ranks of the best move; whoever stays leaves both at the ranks of the state.
         own = np.where(moving, best // width, self.rank(mover)).astype(np.int32)
         other = np.where(moving, width - 1 - best % width, self.rank(self.other(mover))).astype(np.int32)
         return own, other
@@ -134,7 +198,7 @@ class Foresight:
     def best_move(self, value: Arrays, mover: Mover) -> tuple[Keys, Bools, int]:
         """The greatest key (see `keys`) among the moves of `mover` from each state, and where it beats staying."""
         key, width = self.keys(value, mover)
-        best = _best_elsewhere(self.graph, mover, key)
+        best = _best_elsewhere(self.game, mover, key)
         return best, np.asarray((best >= 0) & (best // width > self.rank(mover))), width
 
     def keys(self, value: Arrays, mover: Mover) -> tuple[Keys, int]:
@@ -144,6 +208,7 @@ class Foresight:
         valuable ones that which is worst for the other, as the union of their ends is.
         """
         theirs = value[2] if mover.index == 0 else value[0]
+        # Wider than every rank of the other, so that the mover's own worst rank decides first.
         width = int(self.rank(self.other(mover)).max()) + 1
         return self.worth(value, mover).astype(np.int64) * width + (width - 1 - theirs), width
 
@@ -153,26 +218,28 @@ class Foresight:
 
     def other(self, mover: Mover) -> Mover:
         """The other of the two."""
-        return self.graph.movers[1 - mover.index]
+        return self.game.movers[1 - mover.index]
 
     def rank(self, mover: Mover) -> Ints:
         """The ranks of an actor, shape (S,)."""
         assert mover.actor is not None
-        rank: Ints = self.graph.ranks[mover.actor]
+        rank: Ints = self.game.ranks[mover.actor]
         return rank
 
 
-def _best_elsewhere(graph: ListedGame, mover: Mover, value: Keys) -> Keys:
+def _best_elsewhere(game: ListedGame, mover: Mover, value: Keys) -> Keys:
     """For each state the greatest `value` over the states to which `mover` can move at once, `NO_MOVE` if none."""
-    if not uses_blocks(graph, credible=False):
-        edges = graph.edges[mover.index]
-        best = np.full(graph.size, NO_MOVE, dtype=np.int64)
+    if not uses_blocks(game, credible=False):
+        edges = game.edges[mover.index]
+        best = np.full(game.size, NO_MOVE, dtype=np.int64)
         moving = edges.start[1:] > edges.start[:-1]
         if len(edges.target):
+            # `reduceat` gives an empty segment the next element, so only states with moves are asked.
             best[moving] = np.maximum.reduceat(value[edges.target], edges.start[:-1][moving])
         return best
-    blocks = mover_blocks(graph, mover, int(mover.reach.mask))
+    blocks = mover_blocks(game, mover, int(mover.reach.mask))
     result: Keys = np.empty_like(value)
+    # Of each cell the two best, for a state may not move to itself.
     highest = np.full((2, len(blocks.cell_code)), NO_MOVE, dtype=np.int64)
     compiled(_best_in_blocks)(*block_arrays(blocks), value, highest, result)
     return result
@@ -192,6 +259,7 @@ def _best_in_blocks(order, cell_start, block_start, cell_code, no_drop, no_take,
         for a in range(first, last):
             best = -1
             for b in range(first, last):
+                # From cell a to b: what is taken must be takeable, and what is dropped droppable.
                 if cell_code[b] & ~cell_code[a] & no_take or cell_code[a] & ~cell_code[b] & no_drop:
                     continue
                 if b != a:

@@ -66,49 +66,74 @@ class NonMyopic:
         }
 
 
-def non_myopic(graph: ListedGame, mover: Mover) -> NonMyopic:
-    """Where `mover` stays however far both look ahead, where not, and where that goes on changing.
+def non_myopic(game: ListedGame, mover: Mover) -> NonMyopic:
+    """Where a mover stays however far both look ahead, where not, and where that goes on changing.
 
-    Cost: that of L_h for some three times the moves after which the expectations have come round; in practice
-    these are few. Raises `QuestionError` unless exactly two actors and no body have options, and `SizeError`
-    where the expectations do not come round within 100,000 moves, or too late to keep all verdicts.
+    Parameters
+    ----------
+    game, mover
+        A listed game of S states, and one of its two movers.
 
+    Returns
+    -------
+    NonMyopic
+        Verdicts that have settled, and the periods of those that never do.
+
+    Raises
+    ------
+    QuestionError
+        Unless exactly two actors and no body have options.
+    SizeError
+        Where the expectations do not come round within 100,000 moves, or too late to keep all verdicts.
+
+    Notes
+    -----
+    Cost: that of L_h for some three times the moves after which the expectations have come round; in practice these are few.
+
+    References
+    ----------
+    Kilgour 1985, in *Dynamic Models of International Conflict*.
+
+    Examples
+    --------
     >>> from countermove import catalog
     >>> from countermove.game.compile import compile
-    >>> graph = compile(catalog.load_case("chicken"))
-    >>> non_myopic(graph, graph.movers[0]).to_dict()
+    >>> game = compile(catalog.load_case("chicken"))
+    >>> non_myopic(game, game.movers[0]).to_dict()
     {'mover': 'row', 'stable': [3, 4], 'unstable': [1, 2], 'cycling': {}, 'since': 4}
     """
-    sight = foresight(graph, "NM")
-    return graph.once(("non-myopic", mover.index), lambda: _non_myopic(sight, mover))
+    sight = foresight(game, "NM")
+    return game.once(("non-myopic", mover.index), lambda: _non_myopic(sight, mover))
 
 
-def settled(graph: ListedGame, mover: Mover) -> Bools:
+def settled(game: ListedGame, mover: Mover) -> Bools:
     """States that are non-myopically stable for `mover`, shape (S,)."""
-    return non_myopic(graph, mover).stable
+    return non_myopic(game, mover).stable
 
 
-def periods(graph: ListedGame, mover: Mover) -> NDArray[np.int64]:
+def periods(game: ListedGame, mover: Mover) -> NDArray[np.int64]:
     """The period of each verdict that never settles, 0 for all others; shape (S,)."""
-    return non_myopic(graph, mover).period
+    return non_myopic(game, mover).period
 
 
 def _non_myopic(sight: Foresight, mover: Mover) -> NonMyopic:
-    graph = sight.graph
-    found = graph.once("foresight comes round", lambda: find_cycle(sight.nothing, sight.one_more, MOST_MOVES))
-    if found is None or found[1] * graph.size > MOST_VERDICTS:
+    game = sight.game
+    cycle = game.once("foresight comes round", lambda: find_cycle(sight.nothing, sight.one_more, MOST_MOVES))
+    if cycle is None or cycle[1] * game.size > MOST_VERDICTS:
         raise SizeError(
             f"what is expected does not come round within {MOST_MOVES:,} moves, or too late to follow every state; "
             "ask for a fixed number of moves, such as l20"
         )
-    before, length = found
+    before, length = cycle
     value = repeated(sight.nothing, sight.one_more, before)
-    verdicts = np.empty((length, graph.size), dtype=bool)
+    # One round is enough: what is expected with one move more depends on nothing but what was expected before.
+    verdicts = np.empty((length, game.size), dtype=bool)
     for k in range(length):
         verdicts[k] = sight.stays(value, mover)
         value = sight.one_more(value)
     stable, unstable = np.asarray(verdicts.all(axis=0)), np.asarray(~verdicts.any(axis=0))
     period = np.where(stable | unstable, 0, _least_periods(verdicts))
+    # `before` moves in view bring an expectation that returns; the verdict on it is that with one move more.
     return NonMyopic(mover.id, stable, unstable, period, before + 1, length)
 
 
@@ -116,6 +141,7 @@ def _least_periods(verdicts: Bools) -> NDArray[np.int64]:
     """The least period of each column of a round of verdicts; shape (S,). It divides the length of the round."""
     length = len(verdicts)
     period = np.full(verdicts.shape[1], length, dtype=np.int64)
+    # From long to short, so that the shortest period overwrites the others; a period divides the round.
     for shorter in [p for p in range(length - 1, 0, -1) if length % p == 0]:
         period[(verdicts == np.roll(verdicts, shorter, axis=0)).all(axis=0)] = shorter
     return period

@@ -24,7 +24,7 @@ from countermove.game.states import Codes
 from countermove.stability.bodies import failing, sanctions
 from countermove.stability.changes import Changes, changes, moves_to_list
 from countermove.stability.engines.compiling import Kernel, compiled, has_compiler
-from countermove.stability.engines.dispatch import check_speed
+from countermove.stability.engines.dispatch import COMPILE_COMBINING_FROM_CODES, check_speed
 from countermove.stability.joint import Choices, joint_moves
 from countermove.stability.sanction import seq
 
@@ -34,9 +34,6 @@ Bools = NDArray[np.bool_]
 Ints = NDArray[np.int32]
 TABLE_OPTIONS = 26
 """Up to this many options the positions of all combinations stand in a table instead of being searched."""
-COMPILE_FROM = 2_000
-"""From this many feasible codes on, or a hundred times as many ways to move at the same time, the kernel is
-compiled instead of run as it stands."""
 TRIES_AT_ONCE = 2**16
 """So many combinations are tried at a time without a compiler: some ten arrays of half a megabyte stay in the cache."""
 TRIES_PER_STEP = 10
@@ -51,79 +48,146 @@ MOST_PLAYERS = 12
 """Of a body in which more actors have a say, the stances of all are not put into a table."""
 
 
-def check_combinable(graph: ListedGame) -> None:
+def check_combinable(game: ListedGame) -> None:
     """Raise an error where moves at the same time cannot be asked about, before anything is computed.
 
     `QuestionError` for a case given as a graph, where moves do not combine; `SizeError` where the moves are
     too many to be listed.
     """
-    if graph.is_graph:
+    if game.is_graph:
         raise QuestionError("simultaneous moves are undefined in a case given as a graph; ask for another concept")
-    if graph.once("moves to list", lambda: moves_to_list(graph, MAX_MOVES)) > MAX_MOVES:
+    if game.once("moves to list", lambda: moves_to_list(game, MAX_MOVES)) > MAX_MOVES:
         raise SizeError(
             f"sim and conflict-analysis list the moves of all movers, which are more than {MAX_MOVES:,} here; "
             "ask for nash, gmr, smr, seq and sseq alone, or take options out of the case"
         )
 
 
-def sim(graph: ListedGame, mover: Mover) -> Bools:
-    """States that are simultaneously stable for `mover`, shape (S,); see the module for the definition.
+def sim(game: ListedGame, mover: Mover) -> Bools:
+    """States that are simultaneously stable for a mover; see the module for the definition.
 
-    Cost: at most the improvements of the mover times the ways in which the others can join, or the square of
-    the number of feasible codes where that is less. Raises `QuestionError` for a case given as a graph, where moves
-    do not combine, and `SizeError` where moves at the same time are too many.
+    Parameters
+    ----------
+    game, mover
+        A listed game of S states with options, and an actor or a body of it.
 
+    Returns
+    -------
+    numpy.ndarray
+        Whether each state is stable, shape (S,).
+
+    Raises
+    ------
+    QuestionError
+        For a case given as a graph, where moves do not combine.
+    SizeError
+        Where moves at the same time are too many.
+
+    Notes
+    -----
+    Cost: at most the improvements of the mover times the ways in which the others can join, or the square of the number of
+    feasible codes where that is less.
+
+    References
+    ----------
+    Fraser & Hipel 1984, *Conflict Analysis*.
+
+    Examples
+    --------
     >>> from countermove import catalog
     >>> from countermove.game.compile import compile
-    >>> graph = compile(catalog.load_case("chicken"))
-    >>> sim(graph, graph.movers[0]).tolist()
+    >>> game = compile(catalog.load_case("chicken"))
+    >>> sim(game, game.movers[0]).tolist()
     [False, True, True, True]
     """
-    check_combinable(graph)
-    joining = np.ones((len(graph.movers), graph.size), dtype=bool)
-    return _stable_states(graph, mover, joining)
+    check_combinable(game)
+    joining = np.ones((len(game.movers), game.size), dtype=bool)
+    return _stable_states(game, mover, joining)
 
 
-def conflict_analysis(graph: ListedGame, mover: Mover) -> Bools:
-    """States that are stable for `mover` in the conflict analysis of Fraser and Hipel, shape (S,).
+def conflict_analysis(game: ListedGame, mover: Mover) -> Bools:
+    """States that are stable for a mover in the conflict analysis of Fraser and Hipel.
 
-    s is stable for i iff it is SEQ stable for i, or it is SEQ unstable for i and for at least one other mover,
-    and SIM, with only those other SEQ-unstable movers taking part, holds it. Cost and errors as for `sim`.
+    s is stable for i iff it is SEQ stable for i, or it is SEQ unstable for i and for at least one other mover, and SIM, with
+    only those other SEQ-unstable movers taking part, holds it.
+
+    Parameters
+    ----------
+    game, mover
+        A listed game of S states with options, and an actor or a body of it.
+
+    Returns
+    -------
+    numpy.ndarray
+        Whether each state is stable, shape (S,).
+
+    Raises
+    ------
+    QuestionError, SizeError
+        As `sim`.
+
+    References
+    ----------
+    Fraser & Hipel 1984, *Conflict Analysis*.
+
+    Examples
+    --------
+    >>> from countermove import catalog
+    >>> from countermove.game.compile import compile
+    >>> game = compile(catalog.load_case("chicken"))
+    >>> conflict_analysis(game, game.movers[0]).tolist()
+    [False, True, True, True]
     """
-    check_combinable(graph)
+    check_combinable(game)
     # Kept under the function, as `concept.stable` does, so that SEQ is computed once for both.
-    unstable = ~np.array([graph.once((seq, m.index), lambda m=m: seq(graph, m)) for m in graph.movers])  # type: ignore[misc]
-    return np.asarray(~unstable[mover.index] | _stable_states(graph, mover, unstable))
+    unstable = ~np.array([game.once((seq, m.index), lambda m=m: seq(game, m)) for m in game.movers])  # type: ignore[misc]
+    return np.asarray(~unstable[mover.index] | _stable_states(game, mover, unstable))
 
 
 def simultaneous_sanction(
-    graph: ListedGame, focal: Mover, source: int, change: int, rules: int, joining: Sequence[Mover]
+    game: ListedGame, focal: Mover, source: int, change: int, rules: int, joining: Sequence[Mover]
 ) -> tuple[dict[int, int], int] | None:
-    """A combination that sanctions one improvement: the options that each mover changes, and the resulting state.
+    """A combination of moves at the same time that sanctions one improvement.
 
-    The improvement changes the options `change` at combination `source`, by the set `rules` where `focal` is a
-    body. None if no combination of improvements of `joining` sanctions it.
+    Parameters
+    ----------
+    game, focal
+        A listed game with options, and the mover that improves.
+    source
+        The combination from which all move: a position in the codes of the game.
+    change
+        The options that the improvement changes, as bits of a code.
+    rules
+        The set of rules that decides it, where `focal` is a body.
+    joining
+        The others who may take part.
+
+    Returns
+    -------
+    tuple or None
+        The options that each mover changes, by its index, and the state that results; None if no combination of their
+        improvements sanctions it.
     """
-    here = graph.codes[source]
+    here = game.codes[source]
     own = Choices(focal.reach.mask, np.array([change], dtype=np.uint64))
-    others = [Choices(m.reach.mask, changes(graph, m, focal.opposing).at(source)) for m in joining]
-    places = joint_moves(graph.codes, here, own, others)
-    states = graph.states_of_codes[places]
-    holding = np.flatnonzero(_not_better(graph, focal, int(graph.states_of_codes[source]), rules, states))
+    others = [Choices(m.reach.mask, changes(game, m, focal.opposing).at(source)) for m in joining]
+    places = joint_moves(game.codes, here, own, others)
+    states = game.states_of_codes[places]
+    holding = np.flatnonzero(_not_better(game, focal, int(game.states_of_codes[source]), rules, states))
     if not len(holding):
         return None
-    flipped = here ^ graph.codes[places[holding[0]]]
+    flipped = here ^ game.codes[places[holding[0]]]
     parts = {m.index: int(flipped & m.reach.mask) for m in joining}
     return {index: part for index, part in parts.items() if part}, int(states[holding[0]])
 
 
-def _stable_states(graph: ListedGame, focal: Mover, joining: Bools) -> Bools:
+def _stable_states(game: ListedGame, focal: Mover, joining: Bools) -> Bools:
     """States at which every improvement of `focal` is sanctioned by movers that are `joining` there, shape (S,)."""
-    own = changes(graph, focal)
-    sanctioned = _sanctioned(graph, focal, own, joining)
-    before, after = graph.states_of_codes[own.source], graph.states_of_codes[own.target]
-    stable = np.ones(graph.size, dtype=bool)
-    if not graph.is_coalesced:
+    own = changes(game, focal)
+    sanctioned = _sanctioned(game, focal, own, joining)
+    before, after = game.states_of_codes[own.source], game.states_of_codes[own.target]
+    stable = np.ones(game.size, dtype=bool)
+    if not game.is_coalesced:
         stable[before[~sanctioned]] = False
         return stable
     rules = np.zeros(len(sanctioned), dtype=np.int64) if own.rules is None else own.rules
@@ -134,27 +198,28 @@ def _stable_states(graph: ListedGame, focal: Mover, joining: Bools) -> Bools:
     return stable
 
 
-def _sanctioned(graph: ListedGame, focal: Mover, own: Changes, joining: Bools) -> Bools:
+def _sanctioned(game: ListedGame, focal: Mover, own: Changes, joining: Bools) -> Bools:
     """Which improvements of `focal` some combination sanctions, one verdict for each."""
-    others = [m for m in graph.movers if m is not focal]
+    others = [m for m in game.movers if m is not focal]
     sanctioned = np.zeros(len(own.source), dtype=bool)
     if not others or not len(sanctioned):
         return sanctioned
-    theirs = [changes(graph, m, focal.opposing) for m in others]
-    present = joining[[m.index for m in others]][:, graph.states_of_codes]
+    theirs = [changes(game, m, focal.opposing) for m in others]
+    present = joining[[m.index for m in others]][:, game.states_of_codes]
     tries = _tries(own, theirs, present)
     tabled = len(_players(focal)) <= MOST_PLAYERS
-    searched = (tries > len(graph.codes))[own.source] | (not tabled)
+    # Where there are more ways to choose than combinations, it is cheaper to look at each combination once.
+    searched = (tries > len(game.codes))[own.source] | (not tabled)
     sources = np.unique(own.source[searched])
-    cost = int(np.minimum(tries[sources], len(graph.codes)).sum()) + OVERHEAD * len(sources)
+    cost = int(np.minimum(tries[sources], len(game.codes)).sum()) + OVERHEAD * len(sources)
     if cost > MAX_WORK:
         if not tabled:
             raise _too_much(focal)
         searched[:] = False
     if searched.any():
-        sanctioned[searched] = _searched(graph, focal, own, others, present, searched)
+        sanctioned[searched] = _searched(game, focal, own, others, present, searched)
     if not searched.all():
-        sanctioned[~searched] = _tried(graph, focal, own, theirs, present, ~searched, tries)
+        sanctioned[~searched] = _tried(game, focal, own, theirs, present, ~searched, tries)
     return sanctioned
 
 
@@ -170,56 +235,57 @@ def _tries(own: Changes, theirs: Sequence[Changes], present: Bools) -> Codes:
     """
     tries = np.diff(own.start).astype(np.uint64)
     for moves, there in zip(theirs, present, strict=True):
+        # Each other mover stays, or makes one of its improvements where it may take part.
         tries *= (1 + np.diff(moves.start) * there).astype(np.uint64)
     return tries
 
 
-def _searched(
-    graph: ListedGame, focal: Mover, own: Changes, others: Sequence[Mover], present: Bools, chosen: Bools
-) -> Bools:
+def _searched(game: ListedGame, focal: Mover, own: Changes, others: Sequence[Mover], present: Bools, chosen: Bools) -> Bools:
     """The verdicts on the improvements `chosen`, all of one source at a time."""
     sanctioned = np.zeros(len(own.source), dtype=bool)
     for source in np.unique(own.source[chosen]).tolist():
         mine = slice(own.start[source], own.start[source + 1])
         taking_part = [m for m, there in zip(others, present[:, source], strict=True) if there]
-        moves = [Choices(m.reach.mask, changes(graph, m, focal.opposing).at(source)) for m in taking_part]
-        places = joint_moves(graph.codes, graph.codes[source], Choices(focal.reach.mask, own.change[mine]), moves)
-        before, states = int(graph.states_of_codes[source]), graph.states_of_codes[places]
-        own_change = (graph.codes[places] ^ graph.codes[source]) & focal.reach.mask
+        moves = [Choices(m.reach.mask, changes(game, m, focal.opposing).at(source)) for m in taking_part]
+        places = joint_moves(game.codes, game.codes[source], Choices(focal.reach.mask, own.change[mine]), moves)
+        before, states = int(game.states_of_codes[source]), game.states_of_codes[places]
+        own_change = (game.codes[places] ^ game.codes[source]) & focal.reach.mask
         if own.rules is None:
-            sanctioned[mine] = np.isin(own.change[mine], own_change[_not_better(graph, focal, before, 0, states)])
+            sanctioned[mine] = np.isin(own.change[mine], own_change[_not_better(game, focal, before, 0, states)])
             continue
         for e in range(own.start[source], own.start[source + 1]):
             ends = states[own_change == own.change[e]]
-            sanctioned[e] = _not_better(graph, focal, before, int(own.rules[e]), ends).any()
+            sanctioned[e] = _not_better(game, focal, before, int(own.rules[e]), ends).any()
     return sanctioned[chosen]
 
 
 def _tried(
-    graph: ListedGame, focal: Mover, own: Changes, theirs: Sequence[Changes], present: Bools, chosen: Bools, tries: Codes
+    game: ListedGame, focal: Mover, own: Changes, theirs: Sequence[Changes], present: Bools, chosen: Bools, tries: Codes
 ) -> Bools:
     """The verdicts on the improvements `chosen`, each tried against the combinations of the others."""
     players, sizes = _players(focal), np.array([len(t.change) for t in theirs])
     if own.rules is None:
+        # An actor's sanction as a table of one rule: not better (digits 0 and 1) sanctions, better (2) does not.
         row, sanctioning = np.zeros(np.count_nonzero(chosen), dtype=np.int64), np.array([[True, True, False]])
     else:
         rules, row = np.unique(own.rules[chosen], return_inverse=True)
         sanctioning = failing(focal, rules, players)
     tables = (
-        graph.codes, _places(graph), graph.ranks[players][:, graph.states_of_codes],
+        game.codes, _places(game), game.ranks[players][:, game.states_of_codes],
         own.source[chosen], own.change[chosen], row.ravel(), sanctioning,
         np.array([t.start for t in theirs]), np.cumsum(sizes) - sizes,
         np.concatenate([t.change for t in theirs]), present, np.zeros(len(theirs), dtype=np.int64),
     )  # fmt: skip
     sanctioned = np.zeros(len(row), dtype=bool)
     work = int(np.minimum(tries, MAX_WORK)[np.unique(own.source[chosen])].sum())
-    if len(graph.codes) >= COMPILE_FROM or work >= 100 * COMPILE_FROM:
+    if len(game.codes) >= COMPILE_COMBINING_FROM_CODES or work >= 100 * COMPILE_COMBINING_FROM_CODES:
         if has_compiler():
             done = compiled(_combine)(*tables, MAX_WORK, sanctioned)
         else:
             _combine_many(*tables[:-1], sanctioned)
             done = True
     else:
+        # Plain lists are several times faster than arrays to a loop that is not compiled.
         plain: Kernel = _combine
         verdicts = sanctioned.tolist()
         done = plain(*(table.tolist() for table in tables), MAX_WORK, verdicts)
@@ -245,6 +311,7 @@ def _combine_many(
     Combinations are numbered: the digits of the number, to mixed bases, say what each of the others does. A round
     tries the next numbers for all improvements that are still open, the more the fewer these are.
     """
+    # Digit k runs from 0, where mover k stays, to the number of its improvements.
     bases = np.array([1 + (begin[source + 1] - begin[source]) * there[source]
                       for begin, there in zip(start, joining, strict=True)])  # fmt: skip
     ways = bases.prod(axis=0)
@@ -252,6 +319,7 @@ def _combine_many(
     tried = 0
     for first in range(0, len(source), TRIES_AT_ONCE):
         open_ = np.arange(first, min(first + TRIES_AT_ONCE, len(source)))
+        # Rounds double in width, so that what the first few combinations sanction costs little.
         number = width = 1  # number 0: nobody joins
         while len(open_ := open_[ways[open_] > number]):
             width = min(2 * width, max(1, TRIES_AT_ONCE // len(open_)))
@@ -305,6 +373,7 @@ def _combine(  # type: ignore[no-untyped-def]  # noqa: PLR0912
             if len(place):
                 low = place[code]
             else:
+                # Bisection by hand: this loop runs compiled, and as it stands over plain lists.
                 low, high = 0, len(codes) - 1
                 while low < high:
                     middle = (low + high) // 2
@@ -323,20 +392,20 @@ def _combine(  # type: ignore[no-untyped-def]  # noqa: PLR0912
     return True
 
 
-def _places(graph: ListedGame) -> Ints:
+def _places(game: ListedGame) -> Ints:
     """The position of every combination in the codes (of those that are not feasible, some position).
 
     Empty where the options are too many for such a table.
     """
-    if graph.layout.width > min(TABLE_OPTIONS, 4 + len(graph.codes).bit_length()):
+    if game.layout.width > min(TABLE_OPTIONS, 4 + len(game.codes).bit_length()):
         return np.zeros(0, dtype=np.int32)
-    place = np.zeros(2**graph.layout.width, dtype=np.int32)
-    place[graph.codes] = np.arange(len(graph.codes), dtype=np.int32)
+    place = np.zeros(2**game.layout.width, dtype=np.int32)
+    place[game.codes] = np.arange(len(game.codes), dtype=np.int32)
     return place
 
 
-def _not_better(graph: ListedGame, focal: Mover, before: int, rules: int, states: Ints) -> Bools:
+def _not_better(game: ListedGame, focal: Mover, before: int, rules: int, states: Ints) -> Bools:
     if focal.actor is None:
-        return sanctions(graph, focal, before, rules, states, counter=False)
-    rank = graph.ranks[focal.actor]
+        return sanctions(game, focal, before, rules, states, counter=False)
+    rank = game.ranks[focal.actor]
     return np.asarray(rank[states] <= rank[before])

@@ -34,21 +34,59 @@ class Kernels:
 
 
 def is_stable_set(dominates: Bools, members: Bools) -> bool:
-    """Whether `members`, shape (S,), is a stable set of ``dominates[d, s]`` (d dominates s), shape (S, S).
+    """Whether some states form a stable set of a dominance relation.
 
+    Parameters
+    ----------
+    dominates
+        ``dominates[d, s]``: whether d dominates s; shape (S, S).
+    members
+        The states, shape (S,).
+
+    Returns
+    -------
+    bool
+
+    Examples
+    --------
     >>> cycle = np.array([[0, 1, 0, 0], [0, 0, 1, 0], [0, 0, 0, 1], [1, 0, 0, 0]], dtype=bool)
     >>> is_stable_set(cycle, np.array([True, False, True, False]))
     True
     """
+    # Internal and external stability in one: what members dominate is exactly what is outside.
     return bool(np.array_equal(dominates[members].any(axis=0), ~members))
 
 
 def kernels(dominates: Bools, limit: int, seconds: float) -> Kernels:
-    """The stable sets of ``dominates[d, s]`` (d dominates s), shape (S, S): at most `limit`, in at most `seconds`.
+    """The stable sets of a dominance relation.
 
-    What must belong to every stable set, and what to none, is settled first; a constraint solver searches the rest.
-    Raises `QuestionError` where the solver is needed and not installed.
+    What must belong to every stable set, and what to none, is settled first; a constraint solver searches the others.
 
+    Parameters
+    ----------
+    dominates
+        ``dominates[d, s]``: whether d dominates s; shape (S, S).
+    limit
+        The most sets that are returned.
+    seconds
+        The most time that the search takes.
+
+    Returns
+    -------
+    Kernels
+        The sets in order of their states, and why the search ended.
+
+    Raises
+    ------
+    QuestionError
+        Where the solver is needed and not installed.
+
+    Notes
+    -----
+    To decide whether there is one is NP-complete (Chvatal 1973).
+
+    Examples
+    --------
     >>> cycle = np.array([[0, 1, 0], [0, 0, 1], [1, 0, 0]], dtype=bool)
     >>> kernels(cycle, 10, 10.0)
     Kernels(sets=(), stopped=None)
@@ -58,6 +96,7 @@ def kernels(dominates: Bools, limit: int, seconds: float) -> Kernels:
     if not len(open_):
         return Kernels((inside,))
     sets = []
+    # One more than is asked for: that tells whether there are others.
     search = _search(dominates[np.ix_(open_, open_)], limit + 1, seconds)
     for members in search.sets:
         members_of_all = inside.copy()
@@ -74,6 +113,16 @@ def settled(dominates: Bools) -> tuple[Bools, Bools]:
     """The states that belong to every stable set, and those that belong to none, as far as it follows step by step.
 
     A state whose dominators are all outside belongs inside, and what it dominates outside.
+
+    Parameters
+    ----------
+    dominates
+        ``dominates[d, s]``: whether d dominates s; shape (S, S).
+
+    Returns
+    -------
+    tuple of numpy.ndarray
+        Those inside and those outside, each of shape (S,).
     """
     inside = np.zeros(len(dominates), dtype=bool)
     outside = inside.copy()
@@ -98,6 +147,7 @@ def _search(dominates: Bools, limit: int, seconds: float) -> _SearchResult:
     member = [model.new_bool_var("") for _ in dominates]
     for s, by in enumerate(dominates.T):
         above = [member[d] for d in np.flatnonzero(by)]
+        # External stability: s is in, or something that dominates it is; then internal: never both.
         model.add_bool_or([member[s], *above])
         model.add_bool_and([~other for other in above]).only_enforce_if(member[s])
     sets: list[NDArray[np.int64]] = []
@@ -110,6 +160,7 @@ def _search(dominates: Bools, limit: int, seconds: float) -> _SearchResult:
 
     solver = cp_model.CpSolver()
     solver.parameters.enumerate_all_solutions = True
+    # CP-SAT enumerates all solutions with one worker only.
     solver.parameters.num_workers = 1
     solver.parameters.max_time_in_seconds = seconds
     status = solver.solve(model, Collector())

@@ -130,7 +130,7 @@ def test_what_others_who_move_too_would_spoil() -> None:
             assert rules is not None
             standing = np.ones(graph.size, dtype=bool)
             kernels.strike_spoilt(
-                made.start, made.rules, ways.made, ways.place, ways.change, ways.at, ways.by_edge, ways.by_change,
+                made.start, made.rules, ways.by_move, ways.place, ways.change, ways.at, ways.by_edge, ways.by_change,
                 graph.codes, graph.states_of_codes, marked(graph, made, None), marked(graph, made, mover), mover.index,
                 -1 if mover.actor is None else mover.actor, rules.players, rules.table, False, graph.ranks,
                 np.ones((movers, graph.size), dtype=bool), np.zeros(movers, int), np.zeros(movers, int),

@@ -92,9 +92,9 @@ def test_small_cases_are_not_swept() -> None:
 
 def test_large_cases_are_swept(monkeypatch: pytest.MonkeyPatch) -> None:
     graph = body_case("consensus")
-    monkeypatch.setattr(answers, "LARGE", graph.size)
+    monkeypatch.setattr(answers, "SWEEP_FROM_STATES", graph.size)
     assert uses_blocks(graph, credible=False)
-    monkeypatch.setattr(answers, "LARGE", graph.size + 1)
+    monkeypatch.setattr(answers, "SWEEP_FROM_STATES", graph.size + 1)
     assert not uses_blocks(graph, credible=False)
 
 

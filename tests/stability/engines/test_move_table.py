@@ -46,7 +46,7 @@ def test_every_way_makes_its_move() -> None:
         assert ways is not None
         code = {int(c): int(s) for c, s in zip(graph.codes, states, strict=True)}
         for e, (source, target) in enumerate(zip(made.source.tolist(), made.target.tolist(), strict=True)):
-            found = range(int(ways.made[e]), int(ways.made[e + 1]))
+            found = range(int(ways.by_move[e]), int(ways.by_move[e + 1]))
             assert found
             for way in found:
                 here = int(graph.codes[ways.place[way]])

@@ -107,7 +107,7 @@ def test_moves_answers_and_floods_are_those_of_listed_moves(seed: int) -> None:
     assert is_product(graph, graph.movers, improving=True)
     found = everything(graph)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(answers, "LARGE", 10**9)
+        patch.setattr(answers, "SWEEP_FROM_STATES", 10**9)
         assert not answers.uses_blocks(graph, credible=True)
         expected = everything(graph)
     for one, other in zip(found, expected, strict=True):

@@ -18,7 +18,21 @@ __all__ = ["mark_improvements", "mark_reached", "strike_answered_body", "strike_
 def mark_improvements(  # type: ignore[no-untyped-def]
     source, target, rules, first, last, rank, actor, players, table, pairwise, against, improving
 ):
-    """Mark which of the moves `first` to `last`, all of one mover, are improvements; `against` opposes a body's."""
+    """Mark which moves of one mover are improvements.
+
+    Parameters
+    ----------
+    first, last
+        The moves that are judged, from `first` up to, not including, `last`.
+    rank
+        Shape (actors, S).
+    actor, players, table, pairwise
+        The mover; see the module.
+    against
+        The position of an actor that opposes every move of a body, -1 for none.
+    improving
+        Filled at the moves that are judged; shape (E,).
+    """
     for e in range(first, last):
         before, after = source[e], target[e]
         if actor >= 0:
@@ -27,6 +41,7 @@ def mark_improvements(  # type: ignore[no-untyped-def]
         column, digit = after * rank.shape[1] + before if pairwise else 0, 1
         for player in players:
             if player == against or rank[player, after] < rank[player, before]:
+                # Base 3: 2 against, 1 for, 0 neither, as in `rule_tables`; the first player's digit is the lowest.
                 column += 2 * digit
             elif rank[player, after] > rank[player, before]:
                 column += digit
@@ -38,12 +53,25 @@ def mark_improvements(  # type: ignore[no-untyped-def]
 
 
 def undone(start, target, allowed, focal, rank, after, base, stable):  # type: ignore[no-untyped-def]
-    """Fill `stable[0]` and `stable[1]`: where some answer undoes every gain of an actor, without and with a counter-move.
+    """Fill `stable` with the states where some answer undoes every gain of an actor.
 
-    `rank`: that of the actor. `allowed`: the moves with which the others may answer. `after` (movers, S) and `base`
-    (S,) are room to work in. See `sequences.least_reached` for what is computed.
+    See `sequences.least_reached` for what is computed.
+
+    Parameters
+    ----------
+    allowed
+        The moves with which the others may answer, shape (E,).
+    focal
+        The index of the mover.
+    rank
+        That of the actor, shape (S,).
+    after, base
+        Room to work in, shapes (movers, S) and (S,).
+    stable
+        Filled: row 0 without a counter-move, row 1 with one; shape (2, S).
     """
     movers, states = len(start), len(rank)
+    # As large as an int32 can be: no answer leads there.
     worst = 2**31 - 1
     for counter in range(2):
         for s in range(states):
@@ -73,11 +101,13 @@ def undone(start, target, allowed, focal, rank, after, base, stable):  # type: i
                         changed = True
         for s in range(states):
             for k in range(movers):
+                # The others may also leave the state as it is.
                 base[s] = min(base[s], after[k, s])
         for s in range(states):
             stable[counter, s] = True
             for e in range(start[focal, s], start[focal, s + 1]):
                 t = target[e]
+                # Unstable: a gain from which every answer, or none at all, leaves the actor better off.
                 if rank[t] > rank[s] and base[t] > rank[s]:
                     stable[counter, s] = False
 
@@ -87,9 +117,21 @@ def strike_answered_body(  # type: ignore[no-untyped-def]
 ):
     """Strike from `standing` the states where nothing undoes some improvement of a body.
 
-    An answer is looked for move by move, with the last mover kept: it undoes the decision if not all its rules pass
-    for the answer over the state; with `counter`, moreover, none of the body's moves after it escapes. `seen`
-    (movers, S), all False before and after, and `queue` (movers * S + 1,) are room to work in.
+    An answer is looked for move by move, with the last mover kept: it undoes the decision if not all its rules pass for the
+    answer over the state; with `counter`, moreover, none of the body's moves after it escapes.
+
+    Parameters
+    ----------
+    improving, allowed
+        The moves that are improvements, and those with which the others may answer; shape (E,).
+    focal
+        The index of the body.
+    counter
+        Whether the body may move once more.
+    seen, queue
+        Room to work in: (movers, S), all False before and after, and (movers * S + 1,).
+    standing
+        The states that are asked about, shape (S,); those that do not hold become False.
     """
     movers = len(start)
     for s in range(len(standing)):
@@ -99,6 +141,7 @@ def strike_answered_body(  # type: ignore[no-untyped-def]
             if not improving[e]:
                 continue
             is_undone = False
+            # A pair (state, last mover) as one number; the focal mover moved last.
             queue[0] = target[e] * movers + focal
             first, count = 0, 1
             while first < count and not is_undone:
@@ -114,6 +157,7 @@ def strike_answered_body(  # type: ignore[no-untyped-def]
                         seen[k, u] = True
                         queue[count] = u * movers + k
                         count += 1
+                        # The focal mover's own row is free here: it marks the states that have been judged.
                         if seen[focal, u]:
                             continue
                         seen[focal, u] = True
@@ -141,6 +185,7 @@ def strike_answered_body(  # type: ignore[no-untyped-def]
                         if is_undone:
                             break
             for q in range(count):
+                # Undone place by place: to clear all of it would cost a pass over the states for each improvement.
                 seen[queue[q] % movers, queue[q] // movers] = False
                 seen[focal, queue[q] // movers] = False
             if not is_undone:
@@ -152,10 +197,20 @@ def strike_spoilt(  # type: ignore[no-untyped-def]
     start, rules, first_way, place, change, at, by_edge, by_change, codes, state_of, improving, allowed, focal, actor,
     players, table, pairwise, rank, joining, choice, ends, offered, standing,
 ):  # fmt: skip
-    """Strike from `standing` the states where no others who move at the same time spoil some improvement of `focal`.
+    """Strike from `standing` the states where no others who move at the same time spoil some improvement of a mover.
 
-    `improving`: the moves that `focal` would make, `allowed`: those that the others would make. `joining` (movers, S):
-    who may take part. `choice` and `ends` (movers,), and `offered` (ways from one combination,) are room to work in.
+    Parameters
+    ----------
+    first_way, place, change, at, by_edge, by_change
+        The arrays of `JointMoves`.
+    improving, allowed
+        The moves that the focal mover would make, and those that the others would make; shape (E,).
+    joining
+        Who may take part, shape (movers, S).
+    choice, ends, offered
+        Room to work in: (movers,), (movers,) and (ways from one combination,).
+    standing
+        The states that are asked about, shape (S,); those that do not hold become False.
     """
     movers = len(start)
     for s in range(len(standing)):
@@ -192,6 +247,7 @@ def strike_spoilt(  # type: ignore[no-untyped-def]
                         if choice[k] > 0:
                             code ^= offered[(ends[k - 1] if k else 0) + choice[k] - 1]
                     found_at = np.searchsorted(codes, code)
+                    # A combination that is not feasible sanctions nothing.
                     if found_at == len(codes) or codes[found_at] != code:
                         continue
                     t = state_of[found_at]
@@ -216,9 +272,22 @@ def strike_spoilt(  # type: ignore[no-untyped-def]
 
 
 def mark_reached(start, target, improving, begin, seen, queue, reached):  # type: ignore[no-untyped-def]
-    """Mark what legal sequences of improvements reach from `begin`, itself included; room as in the body's search."""
+    """Mark what legal sequences of improvements reach from a state, itself included.
+
+    Parameters
+    ----------
+    improving
+        The moves that are improvements, shape (E,).
+    begin
+        Where they begin (a position, from 0).
+    seen, queue
+        Room to work in: (movers, S) and (movers * S + 1,).
+    reached
+        Filled, shape (S,).
+    """
     movers = len(start)
     reached[begin] = True
+    # The number of movers stands for nobody: any of them may move first.
     queue[0] = begin * (movers + 1) + movers
     first, count = 0, 1
     while first < count:

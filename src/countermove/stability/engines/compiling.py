@@ -30,12 +30,39 @@ def has_compiler() -> bool:
 
 
 def without_compiler(task: str) -> QuestionError:
-    """The error for a task that would take too long without machine code."""
+    """The error for a task that would take too long without machine code.
+
+    Parameters
+    ----------
+    task
+        What would take too long.
+
+    Returns
+    -------
+    QuestionError
+        With the way to install a compiler.
+    """
     return QuestionError(f'without Numba {task} would take too long; install it with pip install "countermove[fast]"')
 
 
 def compiled(kernel: Kernel) -> Kernel:
-    """The kernel as machine code, kept on disk for the next run where the installation allows it."""
+    """A kernel as machine code, kept on disk for the next run where the installation allows it.
+
+    Parameters
+    ----------
+    kernel
+        A plain function over arrays and numbers.
+
+    Returns
+    -------
+    callable
+        Takes the same arguments; releases the interpreter's lock while it runs.
+
+    Raises
+    ------
+    QuestionError
+        Where Numba is not installed.
+    """
     with _COMPILING:  # Numba does not compile in several threads at once
         return _compiled(kernel)
 

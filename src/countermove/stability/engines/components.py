@@ -53,9 +53,23 @@ class Fronts:
 
 
 def components(blocks: Sequence[Blocks], size: int) -> Components:
-    """The components of `size` states under the moves of several movers, whose moves are transitive.
+    """The components of states that reach each other under the moves of several movers.
 
-    Options that cannot be undone belong to one mover each, so what reaches each other does so by undoable moves.
+    Parameters
+    ----------
+    blocks
+        The moves of each mover; they are transitive.
+    size
+        The number of states, S.
+
+    Returns
+    -------
+    Components
+
+    Notes
+    -----
+    Options that cannot be undone belong to one mover each, so what reaches each other does so by undoable moves: the states
+    of a cell. Cost: the states, times the movers.
     """
     least = np.arange(size, dtype=np.int32)
     for each in blocks:
@@ -71,12 +85,26 @@ def components(blocks: Sequence[Blocks], size: int) -> Components:
 
 
 def fronts(components: Components, points: Longs) -> Fronts:
-    """The front of each class over all that is reached from it, the class itself included; `points`: (d, S).
+    """The front of each class over all that is reached from it, the class itself included.
 
+    Parameters
+    ----------
+    components
+        Classes of S states.
+    points
+        Coordinates of each state, shape (d, S).
+
+    Returns
+    -------
+    Fronts
+
+    Notes
+    -----
     Cost: the components that each class reaches, times the points kept of them.
     """
     nowhere, none = np.zeros(0, dtype=np.int32), np.zeros_like(components.start)
     flat = np.ascontiguousarray(points.T)
+    # First the front of each class alone; then only these few points are carried along the links.
     own, start = compiled(_fronts)(nowhere, none, components.order, components.start, flat)
     if len(components.link):
         every = np.arange(len(own), dtype=np.int32)
@@ -85,18 +113,48 @@ def fronts(components: Components, points: Longs) -> Fronts:
 
 
 def surpassed(components: Components, front: Fronts, bound: Longs) -> Bools:
-    """States from which a point is reached that exceeds their `bound` in every coordinate; shape (S,)."""
+    """States from which a point is reached that exceeds their bound in every coordinate.
+
+    Parameters
+    ----------
+    components, front
+        Classes of S states, and their fronts.
+    bound
+        Shape (d, S).
+
+    Returns
+    -------
+    numpy.ndarray
+        Shape (S,).
+    """
     return np.asarray(compiled(_surpassed)(components.of, front.point, front.start, np.ascontiguousarray(bound.T)))
 
 
 def unspoilt(
     own: Components, others: Components, front: Fronts, points: Longs, bound: Longs, states: Longs, limit: int
 ) -> Bools | None:
-    """Which of `states` tempt a coalition that may move again after the answer; None beyond `limit` steps.
+    """Which states tempt a coalition that may move again after the answer.
 
-    `own`: the coalition's components, `front` its fronts over `points`; `others`: the components of those who answer. A
-    state tempts iff the coalition reaches a point that exceeds its `bound` from which, whatever the others reach, the
+    A state tempts iff the coalition reaches a point that exceeds its bound from which, whatever the others reach, the
     coalition again reaches, or is at, such a point.
+
+    Parameters
+    ----------
+    own, others
+        The components of the coalition, and of those who answer.
+    front
+        The fronts of `own` over `points`.
+    points, bound
+        Coordinates of each state, and what a gain on it has to exceed; shape (d, S).
+    states
+        The states that are asked about (positions, from 0), n in all.
+    limit
+        The most steps.
+
+    Returns
+    -------
+    numpy.ndarray or None
+        Shape (n,); None beyond `limit` steps.
     """
     tempted = np.zeros(len(states), dtype=np.bool_)
     flat, bounds = np.ascontiguousarray(points.T), np.ascontiguousarray(bound.T)
@@ -105,6 +163,7 @@ def unspoilt(
         *(np.full(len(others.start), -1) for _ in range(3)), np.zeros(1, dtype=np.int64),
     )  # fmt: skip
     last, there = -1, own.order[:0]
+    # Class by class, for what the coalition reaches is the same from all states of one.
     for k in np.argsort(own.of[states], kind="stable").tolist():
         if own.of[states[k]] != last:
             last = int(own.of[states[k]])
@@ -121,22 +180,23 @@ def unspoilt(
 
 def _reached(components: Components, first: int) -> Ints:
     """The states that are reached from a class, its own first."""
-    found, todo = {first: None}, [first]
+    classes, todo = {first: None}, [first]
     while todo:
         here = todo.pop()
         for there in components.link[components.link_start[here] : components.link_start[here + 1]].tolist():
-            if there not in found:
-                found[there] = None
+            if there not in classes:
+                classes[there] = None
                 todo.append(there)
-    return np.concatenate([components.order[components.start[c] : components.start[c + 1]] for c in found])
+    return np.concatenate([components.order[components.start[c] : components.start[c + 1]] for c in classes])
 
 
 def _links(blocks: Blocks, of: Ints) -> Ints:
     arrays = (blocks.cell_start, blocks.block_start, blocks.cell_code, blocks.no_drop, blocks.no_take)
+    # Counted first, then written: Numba's lists would be slower than to go through the cells twice.
     count = compiled(_cell_links)(blocks.order, *arrays, of, np.empty((0, 2), dtype=np.int32))
-    found: Ints = np.empty((count, 2), dtype=np.int32)
-    compiled(_cell_links)(blocks.order, *arrays, of, found)
-    return np.unique(found, axis=0)
+    links: Ints = np.empty((count, 2), dtype=np.int32)
+    compiled(_cell_links)(blocks.order, *arrays, of, links)
+    return np.unique(links, axis=0)
 
 
 def _join_cells(order, cell_start, least):  # type: ignore[no-untyped-def]
@@ -163,7 +223,7 @@ def _roots(least):  # type: ignore[no-untyped-def]
     return least
 
 
-def _cell_links(order, cell_start, block_start, cell_code, no_drop, no_take, of, found):  # type: ignore[no-untyped-def]
+def _cell_links(order, cell_start, block_start, cell_code, no_drop, no_take, of, links):  # type: ignore[no-untyped-def]
     count = 0
     for block in range(len(block_start) - 1):
         for a in range(block_start[block], block_start[block + 1]):
@@ -172,8 +232,8 @@ def _cell_links(order, cell_start, block_start, cell_code, no_drop, no_take, of,
                     continue
                 here, there = of[order[cell_start[a]]], of[order[cell_start[b]]]
                 if here != there:
-                    if count < len(found):
-                        found[count, 0], found[count, 1] = here, there
+                    if count < len(links):
+                        links[count, 0], links[count, 1] = here, there
                     count += 1
     return count
 
@@ -207,11 +267,13 @@ def _fronts(link, link_start, order, start, points):  # type: ignore[no-untyped-
                     if below:
                         beaten = True
                         break
+                    # Kept: the new point does not exceed it. Those that it exceeds are left out by not moving them forward.
                     if not above:
                         kept[place] = kept[f]
                         place += 1
                 if beaten:  # what equals or exceeds it was kept, so it has replaced nothing
                     continue
+                # Twice the room each time, so that copying costs no more than the points themselves.
                 if place == len(kept):
                     kept = np.concatenate((kept, np.empty_like(kept)))
                 kept[place] = point
@@ -221,16 +283,16 @@ def _fronts(link, link_start, order, start, points):  # type: ignore[no-untyped-
 
 
 def _surpassed(of, front, front_start, bound):  # type: ignore[no-untyped-def]
-    found = np.zeros(len(of), dtype=np.bool_)
+    surpassing = np.zeros(len(of), dtype=np.bool_)
     for state in range(len(of)):
         for f in range(front_start[of[state]], front_start[of[state] + 1]):
             above = True
             for d in range(front.shape[1]):
                 above &= front[f, d] > bound[state, d]
             if above:
-                found[state] = True
+                surpassing[state] = True
                 break
-    return found
+    return surpassing
 
 
 def _open(  # type: ignore[no-untyped-def]

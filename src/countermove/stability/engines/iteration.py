@@ -15,12 +15,35 @@ Step: TypeAlias = Callable[[Arrays], Arrays]
 
 
 def repeated(start: Arrays, step: Step, times: int) -> Arrays:
-    """What `step` makes of `start` when it is applied `times` times.
+    """What a step makes of a value when it is applied many times.
 
-    Each value must depend on the one before alone. Once a value returns, whole rounds are left out (R. P. Brent's
-    algorithm: values are compared with one that is kept, exchanged after 1, 2, 4, ... steps). Memory: two values.
-    Cost: at most about three times the steps before the first round and in it, or `times` if that is less.
+    Once a value returns, full rounds are left out (R. P. Brent's algorithm: values are compared with one that is kept,
+    exchanged after 1, 2, 4, ... steps).
 
+    Parameters
+    ----------
+    start
+        Arrays.
+    step
+        Takes and returns such arrays; each value must depend on the one before alone.
+    times
+        How often it is applied, at least 0.
+
+    Returns
+    -------
+    tuple of numpy.ndarray
+
+    Notes
+    -----
+    Memory: two values. Cost: at most about three times the steps before the first round and in it, or `times` if that is
+    less.
+
+    References
+    ----------
+    Brent 1980, BIT 20, 176-184.
+
+    Examples
+    --------
     >>> repeated((np.array([1]),), lambda value: (value[0] * 2 % 7,), 3 * 10**15 + 1)
     (array([2]),)
     """
@@ -30,6 +53,7 @@ def repeated(start: Arrays, step: Step, times: int) -> Arrays:
         value = step(value)
         done += 1
         if _same(value, kept):
+            # The value returns after `done - kept_at` steps: only what is left after full rounds is still to do.
             times = done + (times - done) % (done - kept_at)
         elif done - kept_at == wait:
             kept, kept_at, wait = value, done, 2 * wait
@@ -39,14 +63,31 @@ def repeated(start: Arrays, step: Step, times: int) -> Arrays:
 def find_cycle(start: Arrays, step: Step, most: int) -> tuple[int, int] | None:
     """After how many steps the first value stands that will return, and after how many more it does.
 
-    None where that takes more than some `most` steps.
+    Parameters
+    ----------
+    start, step
+        As in `repeated`.
+    most
+        The most steps that are tried.
 
+    Returns
+    -------
+    tuple of int, or None
+        None where that takes more than some `most` steps.
+
+    References
+    ----------
+    Brent 1980, BIT 20, 176-184.
+
+    Examples
+    --------
     >>> find_cycle((np.array([40]),), lambda value: (value[0] // 2 if value[0] > 4 else (value[0] + 1) % 3,), 100)
     (4, 3)
     """
     length = _length(start, step, most)
     if length is None:
         return None
+    # Two values one round apart, stepped together, are equal from the first value of the round on.
     slow, fast = start, repeated(start, step, length)
     before = 0
     while not _same(slow, fast):

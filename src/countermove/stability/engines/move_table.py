@@ -1,4 +1,4 @@
-"""What no preference changes: the moves of all movers as flat arrays, for a graph that is solved many times."""
+"""What no preference changes: the moves of all movers as flat arrays, for a game that is solved many times."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ Longs = NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Restriction:
-    """What is taken out of a graph: options that stay as they are, and actors who do not move.
+    """What is taken out of a game: options that stay as they are, and actors who do not move.
 
     `mask`: the options that nobody changes, `code`: those of them that are taken. `absent`: positions of actors;
-    in a graph without options they make no moves.
+    in a game without options they make no moves.
     """
 
     mask: int = 0
@@ -39,11 +39,11 @@ class JointMoves:
     """The combinations behind the moves, for those who move at the same time; P ways in all, M movers.
 
     Move e can be made in the ways ``made[e]:made[e + 1]``: from the combination at ``place`` (a position in the
-    graph's codes), by changing the options ``change``. Mover m can make, from combination c, the ways
+    game's codes), by changing the options ``change``. Mover m can make, from combination c, the ways
     ``at[m, c]:at[m, c + 1]``, of which `by_edge` gives the move and `by_change` the options.
     """
 
-    made: Longs
+    by_move: Longs
     place: Longs
     change: Codes
     at: Longs
@@ -53,13 +53,13 @@ class JointMoves:
 
 @dataclass(frozen=True, eq=False)
 class MoveTable:
-    """The moves between the states of a graph, E in all, mover by mover and sorted by where they begin.
+    """The moves between the states of a game, E in all, mover by mover and sorted by where they begin.
 
     Those of mover m from state s are at ``start[m, s]:start[m, s + 1]``; `rules`: the set of rules that a move of a
     body must pass, as a mask. `alive`: the states that exist, shape (S,). `ways` is None without options.
     """
 
-    graph: ListedGame
+    game: ListedGame
     alive: Bools
     start: Longs
     source: Ints
@@ -72,7 +72,7 @@ class MoveTable:
         """The moves with which the others may answer `focal`, at any cost: a body without that actor's help."""
         if focal not in self.memo:
             allowed = np.ones(len(self.target), dtype=bool)
-            movers = self.graph.movers
+            movers = self.game.movers
             for mover in movers:
                 if mover.is_body and mover.index != focal:
                     able = allowed_moves(mover, movers[focal].opposing)
@@ -80,68 +80,99 @@ class MoveTable:
                     own = slice(int(self.start[mover.index, 0]), int(self.start[mover.index, -1]))
                     allowed[own] = (self.rules[own] & np.int64(refused)) == 0
             self.memo[focal] = allowed
-        found: Bools = self.memo[focal]
-        return found
+        carried: Bools = self.memo[focal]
+        return carried
 
 
-def without(graph: ListedGame, kept: Restriction) -> tuple[ListedGame, Bools]:
-    """The graph in which nobody makes the moves that `kept` takes out, and the states that exist in it, shape (S,).
+def without(game: ListedGame, kept: Restriction) -> tuple[ListedGame, Bools]:
+    """The game in which nobody makes the moves that are taken out, and the states that exist in it.
 
     All states are there still: those that do not exist are not reached from those that do.
 
+    Parameters
+    ----------
+    game
+        A listed game of S states.
+    kept
+        What is taken out.
+
+    Returns
+    -------
+    tuple of ListedGame and numpy.ndarray
+        The states that exist have shape (S,).
+
+    Examples
+    --------
     >>> from countermove import catalog
     >>> from countermove.game.compile import compile
     >>> less, alive = without(compile(catalog.load_case("cuban-missile-crisis")), Restriction(mask=1))
     >>> [len(edges.target) for edges in less.edges], int(alive.sum())
     ([12, 24], 6)
     """
-    if graph.is_graph:
+    if game.is_graph:
         nobody = np.zeros(0, dtype=np.int32)
-        nothing = edges_from_pairs(nobody, nobody, graph.size)
-        listed = tuple(nothing if m.actor in kept.absent else graph.edges[m.index] for m in graph.movers)
-        return replace(graph, listed=listed, memo={}), np.ones(graph.size, dtype=bool)
-    stays = _stays(graph, kept)
-    alive = np.zeros(graph.size, dtype=bool)
-    alive[graph.states_of_codes[stays]] = True
-    if graph.layout.is_plain and not graph.is_coalesced:  # an option is a bit: nobody may change those that are kept
+        nothing = edges_from_pairs(nobody, nobody, game.size)
+        listed = tuple(nothing if m.actor in kept.absent else game.edges[m.index] for m in game.movers)
+        return replace(game, listed=listed, memo={}), np.ones(game.size, dtype=bool)
+    stays = _stays(game, kept)
+    alive = np.zeros(game.size, dtype=bool)
+    alive[game.states_of_codes[stays]] = True
+    if game.layout.is_plain and not game.is_coalesced:  # an option is a bit: nobody may change those that are kept
         free = ~np.uint64(kept.mask)
-        return replace(graph, movers=tuple(replace(m, reach=m.reach.within(free)) for m in graph.movers), memo={}), alive
+        return replace(game, movers=tuple(replace(m, reach=m.reach.within(free)) for m in game.movers), memo={}), alive
     # Only combinations that exist are left, so that moves lead from one of them to another; states keep their numbers.
     movers = []
-    for mover in graph.movers:
+    for mover in game.movers:
         no_take = mover.reach.no_take
         needs = replace(mover.reach, no_take=no_take[stays]) if isinstance(no_take, np.ndarray) else mover.reach
         movers.append(replace(mover, reach=needs))
-    state_of = graph.states_of_codes[stays]
-    return replace(graph, codes=graph.codes[stays], state_of=state_of, movers=tuple(movers), memo={}), alive
+    state_of = game.states_of_codes[stays]
+    return replace(game, codes=game.codes[stays], state_of=state_of, movers=tuple(movers), memo={}), alive
 
 
-def move_table(graph: ListedGame, kept: Restriction | None = None) -> MoveTable:
-    """The moves of a graph as flat arrays, without those that `kept` takes out.
+def move_table(game: ListedGame, kept: Restriction | None = None) -> MoveTable:
+    """The moves of a game as flat arrays, without those that are taken out.
 
     An option that is kept stays as it is: moves that change it, and states in which it is otherwise, do not exist.
 
+    Parameters
+    ----------
+    game
+        A listed game of S states.
+    kept
+        What is taken out; None for nothing.
+
+    Returns
+    -------
+    MoveTable
+
+    Notes
+    -----
+    Cost and memory: the number of moves.
+
+    Examples
+    --------
     >>> from countermove import catalog
     >>> from countermove.game.compile import compile
-    >>> whole = move_table(compile(catalog.load_case("cuban-missile-crisis")))
-    >>> len(whole.target), whole.target[whole.start[1, 0]:whole.start[1, 1]].tolist()
+    >>> table = move_table(compile(catalog.load_case("cuban-missile-crisis")))
+    >>> len(table.target), table.target[table.start[1, 0]:table.start[1, 1]].tolist()
     (60, [4, 8])
     """
     kept = kept or Restriction()
-    pieces = list(_pieces(graph, kept))
+    pieces = list(_pieces(game, kept))
     sizes = np.array([len(piece.source) for piece in pieces], dtype=np.int64)
     offsets = np.cumsum(sizes) - sizes
-    start = np.zeros((len(pieces), graph.size + 1), dtype=np.int64)
+    start = np.zeros((len(pieces), game.size + 1), dtype=np.int64)
     for row, piece in enumerate(pieces):
-        start[row, 1:] = np.cumsum(np.bincount(piece.source, minlength=graph.size))
-    alive = np.ones(graph.size, dtype=bool)
+        start[row, 1:] = np.cumsum(np.bincount(piece.source, minlength=game.size))
+    alive = np.ones(game.size, dtype=bool)
     if kept.mask:
         alive[:] = False
-        alive[graph.states_of_codes[_stays(graph, kept)]] = True
+        alive[game.states_of_codes[_stays(game, kept)]] = True
     source, target = (_joined([getattr(piece, name) for piece in pieces], np.int32) for name in ("source", "target"))
     rules = _joined([piece.rules for piece in pieces], np.int64)
-    ways = None if graph.is_graph else _ways(graph, pieces, offsets)
-    return MoveTable(graph, alive, start + offsets[:, None], source, target, rules, ways)
+    ways = None if game.is_graph else _ways(game, pieces, offsets)
+    return MoveTable(game, alive, start + offsets[:, None], source, target, rules, ways)
 
 
 @dataclass(frozen=True, eq=False)
@@ -156,39 +187,40 @@ class _Piece:
     edge: Longs
 
 
-def _pieces(graph: ListedGame, kept: Restriction) -> Iterator[_Piece]:
-    stays = _stays(graph, kept)
-    for mover in graph.movers:
-        if graph.is_graph:
-            edges = graph.edges[mover.index]
+def _pieces(game: ListedGame, kept: Restriction) -> Iterator[_Piece]:
+    stays = _stays(game, kept)
+    for mover in game.movers:
+        if game.is_graph:
+            edges = game.edges[mover.index]
             count = 0 if mover.actor in kept.absent else len(edges.source)
             none = np.zeros(0, dtype=np.int64)
             source, target = edges.source[:count], edges.target[:count]
             yield _Piece(source, target, np.zeros(count, dtype=np.int64), none, none.astype(np.uint64), none)
         else:
-            yield _of_options(graph, mover, stays)
+            yield _of_options(game, mover, stays)
 
 
-def _of_options(graph: ListedGame, mover: Mover, stays: Bools) -> _Piece:
-    source, target = graph.pairs[mover.index]
+def _of_options(game: ListedGame, mover: Mover, stays: Bools) -> _Piece:
+    source, target = game.pairs[mover.index]
     # Where every option that is kept is as it is kept before and after, the move changes none of them.
     legal = stays[source] & stays[target]
     source, target = source[legal], target[legal]
-    change = graph.codes[source] ^ graph.codes[target]
-    rules = graph.rules_changed(mover, source, target)
+    change = game.codes[source] ^ game.codes[target]
+    rules = game.rules_changed(mover, source, target)
     rules = np.zeros(len(source), dtype=np.int64) if rules is None else rules
-    if not graph.is_coalesced:
+    if not game.is_coalesced:
         return _Piece(source, target, rules, source.astype(np.int64), change, np.arange(len(source)))
-    before, after = graph.states_of_codes[source], graph.states_of_codes[target]
+    before, after = game.states_of_codes[source], game.states_of_codes[target]
     leaves = before != after
     table = np.column_stack([before[leaves], after[leaves], rules[leaves]]).astype(np.int64)
+    # Several pairs of combinations stand for one move between coalesced states, if the same rules decide them.
     once, edge = np.unique(table, axis=0, return_inverse=True)
     columns = (once[:, 0].astype(np.int32), once[:, 1].astype(np.int32), once[:, 2])
     return _Piece(*columns, source[leaves].astype(np.int64), change[leaves], edge.ravel().astype(np.int64))
 
 
-def _ways(graph: ListedGame, pieces: list[_Piece], offsets: Longs) -> JointMoves:
-    combinations = len(graph.codes)
+def _ways(game: ListedGame, pieces: list[_Piece], offsets: Longs) -> JointMoves:
+    combinations = len(game.codes)
     counts = np.array([len(piece.place) for piece in pieces], dtype=np.int64)
     at = np.zeros((len(pieces), combinations + 1), dtype=np.int64)
     for row, piece in enumerate(pieces):
@@ -196,22 +228,23 @@ def _ways(graph: ListedGame, pieces: list[_Piece], offsets: Longs) -> JointMoves
     by_edge = _joined([p.edge + offset for p, offset in zip(pieces, offsets, strict=True)], np.int64)
     by_change = _joined([piece.change for piece in pieces], np.uint64)
     place = _joined([piece.place for piece in pieces], np.int64)
+    # The same ways twice: by the combination from which they start, and by the move that they realise.
     order = np.argsort(by_edge, kind="stable")
     moves = sum(len(piece.source) for piece in pieces)
-    made = np.zeros(moves + 1, dtype=np.int64)
-    made[1:] = np.cumsum(np.bincount(by_edge, minlength=moves))
+    by_move = np.zeros(moves + 1, dtype=np.int64)
+    by_move[1:] = np.cumsum(np.bincount(by_edge, minlength=moves))
     at += (np.cumsum(counts) - counts)[:, None]
-    return JointMoves(made, place[order], by_change[order], at, by_edge, by_change)
+    return JointMoves(by_move, place[order], by_change[order], at, by_edge, by_change)
 
 
-def _stays(graph: ListedGame, kept: Restriction) -> Bools:
+def _stays(game: ListedGame, kept: Restriction) -> Bools:
     """The combinations in which every option that is kept is as it is kept."""
-    if graph.layout.is_plain:
-        return np.asarray((graph.codes & np.uint64(kept.mask)) == np.uint64(kept.code & kept.mask))
-    stays = np.ones(len(graph.codes), dtype=bool)
-    for option in range(len(graph.options)):
+    if game.layout.is_plain:
+        return np.asarray((game.codes & np.uint64(kept.mask)) == np.uint64(kept.code & kept.mask))
+    stays = np.ones(len(game.codes), dtype=bool)
+    for option in range(len(game.options)):
         if kept.mask >> option & 1:
-            stays &= graph.layout.taken(option, graph.codes) == bool(kept.code >> option & 1)
+            stays &= game.layout.taken(option, game.codes) == bool(kept.code >> option & 1)
     return stays
 
 

@@ -26,17 +26,33 @@ LEAST = LANES << WIDEST
 
 
 def over_blocks(pick: np.ufunc, mask: int, value: Ints) -> Ints:
-    """For each state the least or greatest value in its block, where the options in `mask` are free; shape (S,).
+    """The least or greatest value in the block of each state, where some options are free.
 
-    `pick` is ``np.minimum`` or ``np.maximum``; S is a power of two. What is free in several options is free in each,
-    so one run of neighbouring options is taken after another.
+    What is free in several options is free in each, so one run of neighbouring options is taken after another.
 
+    Parameters
+    ----------
+    pick
+        ``np.minimum`` or ``np.maximum``.
+    mask
+        The free options, as bits of the state's number.
+    value
+        Shape (S,), S a power of two.
+
+    Returns
+    -------
+    numpy.ndarray
+        Shape (S,).
+
+    Examples
+    --------
     >>> over_blocks(np.maximum, 0b10, np.array([3, 1, 2, 5])).tolist()
     [3, 5, 3, 5]
     """
     result = value
     for low, members in _runs(mask):
         view = result.reshape(-1, members, low)
+        # Neighbours within a cache line: NumPy would reduce over tiny strides, where a loop of machine code is faster.
         if low < 16:
             result = np.empty_like(value)
             compiled(_pick_near)(view, pick is np.maximum, result.reshape(view.shape))
@@ -46,10 +62,23 @@ def over_blocks(pick: np.ufunc, mask: int, value: Ints) -> Ints:
 
 
 def least_improved(base: Ints, improving: Sequence[tuple[int, Ints]]) -> Ints:
-    """For each state the least `base` over it and all states that sequences of improvements reach from it; (S,).
+    """The least value over each state and all states that sequences of improvements reach from it.
 
-    Each opponent is the mask of its options and its ranks. Sweeps in turn until nothing changes; what has not changed
-    since an opponent's last turn is passed over.
+    Parameters
+    ----------
+    base
+        Shape (S,), S a power of two.
+    improving
+        Each opponent as the mask of its options and its ranks, shape (S,).
+
+    Returns
+    -------
+    numpy.ndarray
+        Shape (S,).
+
+    Notes
+    -----
+    Sweeps in turn until nothing changes; what has not changed since an opponent's last turn is passed over.
     """
     value = base.copy()
     changed_at = np.zeros(len(value) // PIECE, dtype=np.int64)
@@ -57,6 +86,7 @@ def least_improved(base: Ints, improving: Sequence[tuple[int, Ints]]) -> Ints:
     now = unchanged = 0
     while unchanged < len(turns):
         mask, members, rank = turns[now % len(turns)]
+        # Since this opponent's last turn the others have each had one: what none of them changed is as it left it.
         changed = compiled(_sweep)(mask, members, rank, value, changed_at, now - len(turns), now)
         unchanged = 0 if changed else unchanged + 1
         now += 1
@@ -66,6 +96,7 @@ def least_improved(base: Ints, improving: Sequence[tuple[int, Ints]]) -> Ints:
 def _runs(mask: int) -> Iterator[tuple[int, int]]:
     """The runs of neighbouring bits in `mask`: the value of the first, and how many combinations they have."""
     while mask:
+        # The lowest bit of a number, and by a carry through the run of bits that begins there, its length.
         low = mask & -mask
         members = ((mask + low) & ~mask & -(mask + low)) // low
         yield low, members
@@ -74,10 +105,11 @@ def _runs(mask: int) -> Iterator[tuple[int, int]]:
 
 def _members(mask: int) -> tuple[int, ...]:
     """All combinations of the bits in `mask`, ascending."""
-    found = [0]
-    while found[-1] != mask:
-        found.append(((found[-1] | ~mask) + 1) & mask)
-    return tuple(found)
+    members = [0]
+    while members[-1] != mask:
+        # Counting in the bits of a mask: the others are filled, so that a carry runs through them.
+        members.append(((members[-1] | ~mask) + 1) & mask)
+    return tuple(members)
 
 
 def _pick_near(value, greatest, result):  # type: ignore[no-untyped-def]
@@ -109,6 +141,7 @@ def _sweep(mask, members, rank, value, changed_at, since, now):  # type: ignore[
                 for j in range(len(members)):
                     due |= changed_at[(base + members[j]) // PIECE] > since
             bases[r] = base
+            # The next block begins at the next number that has none of the mask's bits.
             base = ((base + run - 1 | mask) + 1) & ~mask
         if not due:
             continue
@@ -127,6 +160,7 @@ def _sweep(mask, members, rank, value, changed_at, since, now):  # type: ignore[
                 here = values[a, k]
                 for b in range(len(members)):
                     there = values[b, k]
+                    # Without a branch, so that one instruction serves many lanes.
                     here = there if (ranks[b, k] > ranks[a, k]) & (there < here) else here
                 least[k] = here
             fell = False

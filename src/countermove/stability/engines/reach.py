@@ -24,54 +24,82 @@ __all__ = ["answer_finder", "reachable_states"]
 Bools = NDArray[np.bool_]
 Ints = NDArray[np.int32]
 FIRST_CHUNK = 512
+"""States in the first chunk of a search: about what one NumPy call costs anyhow."""
 
 
-def reachable_states(graph: ListedGame, start: int, improving: bool) -> Bools:
-    """States that moves (or improvements) of all movers reach from `start`, itself included; shape (S,)."""
-    reachable = np.zeros(graph.size, dtype=bool)
+def reachable_states(game: ListedGame, start: int, improving: bool) -> Bools:
+    """States that moves of all movers reach from a state, itself included.
+
+    Parameters
+    ----------
+    game
+        A listed game of S states whose moves are transitive.
+    start
+        Where they begin (a position, from 0).
+    improving
+        Whether only improvements are made.
+
+    Returns
+    -------
+    numpy.ndarray
+        Shape (S,).
+    """
+    reachable = np.zeros(game.size, dtype=bool)
     reachable[start] = True
-    if is_product(graph, graph.movers, improving):
-        return _reachable_in_product(graph, reachable, improving)
-    spreads = [_spread(graph, mover, int(mover.reach.mask), improving, reachable) for mover in graph.movers]
+    if is_product(game, game.movers, improving):
+        return _reachable_in_product(game, reachable, improving)
+    spreads = [_spread(game, mover, int(mover.reach.mask), improving, reachable) for mover in game.movers]
     _until_nothing_changes(spreads)
     return reachable
 
 
-def _reachable_in_product(graph: ListedGame, reachable: Bools, improving: bool) -> Bools:
+def _reachable_in_product(game: ListedGame, reachable: Bools, improving: bool) -> Bools:
     if not improving:
         return np.ones_like(reachable)
     # An improvement made backwards is one for somebody with the opposite ranks.
-    backwards = [(int(m.reach.mask), -graph.ranks[m.actor]) for m in graph.movers if m.actor is not None]
+    backwards = [(int(m.reach.mask), -game.ranks[m.actor]) for m in game.movers if m.actor is not None]
+    # Reached is -1, not reached 0: the least over what leads there says whether the start can be traced back.
     return least_improved(-reachable.astype(np.int32), backwards) < 0
 
 
-def answer_finder(graph: ListedGame, focal: Mover, credible: bool) -> Callable[[int], tuple[int, Iterable[Ints]]]:
-    """A function from a state to all states that the opponents of `focal` reach from it, in chunks.
+def answer_finder(game: ListedGame, focal: Mover, credible: bool) -> Callable[[int], tuple[int, Iterable[Ints]]]:
+    """A function from a state to all states that the opponents of a mover reach from it.
 
-    It also returns a key, equal for states from which the same states are reached. In large cases the state
-    itself may be among them although no answer leads back to it. A search must end before the next begins.
+    Parameters
+    ----------
+    game, focal
+        A listed game, and the mover that is answered.
+    credible
+        Whether answers are limited to improvements.
+
+    Returns
+    -------
+    callable
+        Takes a position and returns a key, equal for states from which the same states are reached, and the states in
+        chunks. In large games the state itself may be among them although no answer leads back to it. A search must end
+        before the next begins.
     """
-    if not uses_blocks(graph, credible):
-        opponents = list(answering_moves(graph, focal, credible).values())
-        seen = np.zeros((len(opponents), graph.size), dtype=bool)
+    if not uses_blocks(game, credible):
+        opponents = list(answering_moves(game, focal, credible).values())
+        seen = np.zeros((len(opponents), game.size), dtype=bool)
         return lambda state: (state, [reached(opponents, state, seen)])
     if credible:
-        return _listed_finder(list(answering_moves(graph, focal, credible=True).values()), graph.size)
-    return _block_finder(graph, focal)
+        return _listed_finder(list(answering_moves(game, focal, credible=True).values()), game.size)
+    return _block_finder(game, focal)
 
 
-def _block_finder(graph: ListedGame, focal: Mover) -> Callable[[int], tuple[int, Iterable[Ints]]]:
-    others = [m for m in graph.movers if m is not focal]
+def _block_finder(game: ListedGame, focal: Mover) -> Callable[[int], tuple[int, Iterable[Ints]]]:
+    others = [m for m in game.movers if m is not focal]
     reversible = not any(int(m.reach.no_drop) | int(m.reach.no_take) for m in others)
-    key_of = np.full(graph.size, -1, dtype=np.int32)
+    key_of = np.full(game.size, -1, dtype=np.int32)
     reached_from: dict[int, Ints] = {}
 
     def find(state: int) -> tuple[int, Iterable[Ints]]:
         if key_of[state] < 0:
-            reachable = np.zeros(graph.size, dtype=bool)
+            reachable = np.zeros(game.size, dtype=bool)
             reachable[state] = True
             masks = [(m, allowed_moves(m, focal.opposing)) for m in others]
-            _until_nothing_changes([_spread(graph, m, mask, False, reachable) for m, mask in masks if mask])
+            _until_nothing_changes([_spread(game, m, mask, False, reachable) for m, mask in masks if mask])
             reached_from[state] = np.flatnonzero(reachable).astype(np.int32)
             # Where every move can be undone, all that were reached reach each other.
             key_of[reached_from[state] if reversible else state] = state
@@ -92,11 +120,13 @@ def _listed_finder(opponents: Sequence[Edges], size: int) -> Callable[[int], tup
         first, count, yielded = 0, 1, 0
         try:
             while yielded < count:
+                # Chunks grow threefold: a sanction near at hand costs little, and a long search few calls.
                 room = FIRST_CHUNK + 2 * count
                 first, count = compiled(_reach_listed)(start, offset, target, seen, queue, first, count, room)
                 yield queue[yielded:count].copy()
                 yielded = count
         finally:
+            # Also where the caller stops early, as it does at the first sanction.
             seen[queue[:count]] = False
 
     return lambda state: (state, search(state))
@@ -110,13 +140,13 @@ def _chunks(states: Ints) -> Iterator[Ints]:
         first, size = first + size, 3 * size
 
 
-def _spread(graph: ListedGame, mover: Mover, mask: int, improving: bool, reachable: Bools) -> Callable[[], bool]:
+def _spread(game: ListedGame, mover: Mover, mask: int, improving: bool, reachable: Bools) -> Callable[[], bool]:
     """One sweep that spreads `reachable` along the moves of one mover, and tells whether anything changed."""
     if mover.is_body and improving:
-        edges = improvements(graph, mover)
+        edges = improvements(game, mover)
         return lambda: compiled(_mark_along_edges)(edges.start, edges.target, reachable)
-    rank = graph.ranks[mover.actor or 0]
-    arrays = block_arrays(mover_blocks(graph, mover, mask))
+    rank = game.ranks[mover.actor or 0]
+    arrays = block_arrays(mover_blocks(game, mover, mask))
     return lambda: compiled(_mark_in_blocks)(*arrays, rank, improving, reachable)
 
 
@@ -133,6 +163,7 @@ def _mark_in_blocks(order, cell_start, block_start, cell_code, no_drop, no_take,
         first, last = block_start[block], block_start[block + 1]
         for a in range(first, last):
             some = False
+            # The worst reached state of a cell decides: what improves on any reached state improves on that one.
             lowest = 0
             for k in range(cell_start[a], cell_start[a + 1]):
                 if reached[order[k]] and (not some or rank[order[k]] < lowest):

@@ -31,14 +31,30 @@ class RuleTable:
 
 
 def rule_table(mover: Mover, silent: Container[int] = ()) -> RuleTable | None:
-    """The rules of a body as a table; of an actor an empty one; None where more than 12 players would be asked.
+    """The rules of a mover as a table over all ways to take sides.
 
-    `silent`: actors who never take a side, since they are indifferent between all states.
+    Parameters
+    ----------
+    mover
+        A body; of an actor the table is empty.
+    silent
+        Positions of actors who never take a side, since they are indifferent between all states.
 
+    Returns
+    -------
+    RuleTable or None
+        None where more than 12 players would be asked.
+
+    Notes
+    -----
+    Cost: 3^P columns of P players.
+
+    Examples
+    --------
     >>> from countermove import catalog
     >>> from countermove.game.compile import compile
-    >>> found = rule_table(compile(catalog.load_case("european-security-2022")).mover("nato"))
-    >>> found.players.tolist(), found.table[0, [0, 1, 3, 1 + 6]].tolist()
+    >>> nato = rule_table(compile(catalog.load_case("european-security-2022")).mover("nato"))
+    >>> nato.players.tolist(), nato.table[0, [0, 1, 3, 1 + 6]].tolist()
     ([1, 2, 3], [False, True, True, False])
     """
     voters = frozenset[int]().union(*(vote.players for vote in mover.votes))

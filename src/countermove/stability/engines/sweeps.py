@@ -24,7 +24,20 @@ Ints = NDArray[np.int32]
 
 
 def best_in_reach(blocks: Blocks, value: Ints) -> Ints:
-    """For each state the greatest `value` over it and the states to which its mover can move; shape (S,)."""
+    """The greatest value over each state and the states to which a mover can move.
+
+    Parameters
+    ----------
+    blocks
+        The blocks of the mover, over S states.
+    value
+        Shape (S,).
+
+    Returns
+    -------
+    numpy.ndarray
+        Shape (S,).
+    """
     result = np.empty_like(value)
     compiled(_best_in_reach)(*block_arrays(blocks), value, result)
     return result
@@ -33,16 +46,33 @@ def best_in_reach(blocks: Blocks, value: Ints) -> Ints:
 def least_swept(
     base: Ints, moves: Sequence[Blocks], improving: Sequence[tuple[Blocks, Ints]], edges: Sequence[Edges]
 ) -> Ints:
-    """For each state the least `base` over it and all states that sequences reach from it; shape (S,).
+    """The least value over each state and all states that sequences reach from it.
 
-    Each opponent is one entry: free moves over blocks, improvements over blocks sorted by `sort_cells` (with the
-    mover's ranks), or listed moves. Sweeps until nothing changes.
+    The greatest solution of ``v(s) = min over moves s -> t of min(base(t), v(t))``, reached from above by sweeping over each
+    opponent in turn until nothing changes: 3 to 8 rounds in practice.
+
+    Parameters
+    ----------
+    base
+        Shape (S,).
+    moves
+        Opponents that move freely, as blocks.
+    improving
+        Opponents that make improvements, as blocks sorted by `sort_cells`, with their ranks, shape (S,).
+    edges
+        Opponents whose moves are listed.
+
+    Returns
+    -------
+    numpy.ndarray
+        Shape (S,).
     """
     value = base.copy()
     turns: list[Callable[[], bool]] = []
     turns += [partial(compiled(_sweep_moves), *block_arrays(blocks), value) for blocks in moves]
     turns += [_improvements_swept(blocks, rank, value) for blocks, rank in improving]
     turns += [partial(compiled(_sweep_edges), listed.start, listed.target, value) for listed in edges]
+    # Where each mover in turn has changed nothing, no sequence can: that is the solution.
     unchanged = 0
     turn = 0
     while unchanged < len(turns):
@@ -58,7 +88,20 @@ def _improvements_swept(blocks: Blocks, rank: Ints, value: Ints) -> Callable[[],
 
 
 def sort_cells(blocks: Blocks, rank: Ints) -> Blocks:
-    """The same blocks with the states of each cell in order of rank, best first."""
+    """The same blocks with the states of each cell in order of rank, best first.
+
+    Parameters
+    ----------
+    blocks
+        The blocks of a mover, over S states.
+    rank
+        Shape (S,).
+
+    Returns
+    -------
+    Blocks
+        ``worse[k]`` says whether the state at place k has a lower rank than the one before it.
+    """
     order = blocks.order.copy()
     compiled(_sort_cells)(order, blocks.cell_start, rank)
     ranked = rank[order]
@@ -81,8 +124,22 @@ class Links:
 
 
 def linked_cells(blocks: Blocks) -> Links | None:
-    """The links between the cells of a mover; None where each block is one cell, since all moves can be undone.
+    """The links between the cells of a mover.
 
+    A cell holds the states of a block that agree in all options that cannot be changed both ways; all moves within it exist.
+
+    Parameters
+    ----------
+    blocks
+        The blocks of a mover.
+
+    Returns
+    -------
+    Links or None
+        None where each block is one cell, since all moves can be undone.
+
+    Examples
+    --------
     >>> from countermove.game.moves import Reach, blocks
     >>> one, none = np.uint64(1), np.uint64(0)
     >>> linked_cells(blocks(np.array([0, 1], dtype=np.uint64), Reach(one, one, none)))  # what is taken is never dropped
@@ -110,6 +167,7 @@ def _sweep_ordered_cells(order, start, worse, value):  # type: ignore[no-untyped
         better = seen = nothing
         for k in range(start[cell], start[cell + 1]):
             state = order[k]
+            # States of equal rank are no improvements on each other: `better` is the least over strictly better ones only.
             better = seen if worse[k] else better
             here = value[state]
             seen = min(seen, here)
@@ -186,6 +244,7 @@ def _sweep_edges(start, target, value):  # type: ignore[no-untyped-def]
 def _sort_cells(order, cell_start, rank):  # type: ignore[no-untyped-def]
     for cell in range(len(cell_start) - 1):
         first, last = cell_start[cell], cell_start[cell + 1]
+        # Most cells are small: insertion needs no room, and no call of a general sort.
         if last - first > 64:
             order[first:last] = order[first:last][np.argsort(-rank[order[first:last]])]
             continue

@@ -66,11 +66,11 @@ class _AnswerWords:
         """The evidence, what decides the verdict first."""
         yield from self.preface()
         # A gain that nobody undoes decides the verdict, and stands before those that are undone.
-        gains = sorted(self.explanation.gains, key=lambda i: (i.held is True, i.state))
+        gains = sorted(self.explanation.gains, key=lambda i: (i.is_sanctioned is True, i.state))
         for improvement in gains[:MOST_MOVES]:
             yield from self.improvement(improvement)
         if len(gains) > MOST_MOVES:
-            n_undone = sum(i.held is True for i in gains[MOST_MOVES:])
+            n_undone = sum(i.is_sanctioned is True for i in gains[MOST_MOVES:])
             more = len(gains) - MOST_MOVES
             undone = "" if not self.concept.is_answered else f", of which {n_undone} would be undone"
             yield 0, f"{self.who} could gain by {more} more moves{undone}."
@@ -148,12 +148,12 @@ class _AnswerWords:
             yield from self.worse(improvement.outcome)
             if self.concept.counter:
                 yield 1, self.stuck(improvement.sanction[-1].after)
-        elif improvement.held:
+        elif improvement.is_sanctioned:
             yield 1, f"The others undo this gain, as the analysis of all states says: {TOO_MANY} one by one."
         elif improvement.evasion is not None:
             yield from self.evaded(improvement.evasion)
             yield 1, "No other answer does better, so nobody undoes this gain."
-        elif improvement.held is None:
+        elif improvement.is_sanctioned is None:
             yield 1, f"Whether the others undo this gain is not known: {TOO_MANY} one by one."
         elif improvement.searched:
             yield 1, self.unanswered(improvement)
@@ -221,7 +221,7 @@ class _AnswerWords:
         if improvement.combination is not None:
             yield from self.spoilt(improvement.combination)
         elif not improvement.searched:
-            spoilt = ", but the analysis of all states says that some spoil this gain" if improvement.held else ""
+            spoilt = ", but the analysis of all states says that some spoil this gain" if improvement.is_sanctioned else ""
             yield 1, f"The ways to move at the same time are too many to follow one by one{spoilt}."
         elif improvement.reached:
             which = "them" if self.explanation.joining else "the others"
