@@ -26,7 +26,15 @@ Line: TypeAlias = tuple[int, str]
 
 @dataclass(frozen=True)
 class Step(Record):
-    """One move: who, from which state to which, and what its mover thinks of it there."""
+    """One move, and what its mover thinks of it where it makes it.
+
+    Parameters
+    ----------
+    mover, before, after
+        Who, from which state to which (keys).
+    why
+        What the mover thinks of it.
+    """
 
     mover: str
     before: int = field(metadata=HIDDEN)
@@ -51,7 +59,17 @@ class Step(Record):
 
 @dataclass(frozen=True)
 class Change(Record):
-    """Which options (full names) a mover takes and drops when others move at the same time."""
+    """Which options a mover changes when others move at the same time.
+
+    Parameters
+    ----------
+    mover
+        Who.
+    takes, drops
+        The full names of the options.
+    why
+        What the mover thinks of its own move alone.
+    """
 
     mover: str
     takes: tuple[str, ...]
@@ -61,7 +79,17 @@ class Change(Record):
 
 @dataclass(frozen=True)
 class Combination(Record):
-    """Moves at the same time as an improvement that spoil it; `state` is the result, `why` its worth."""
+    """Moves at the same time as an improvement that spoil it.
+
+    Parameters
+    ----------
+    changes
+        What each of the others changes.
+    state
+        The result (a key).
+    why
+        What the mover of the improvement thinks of the result.
+    """
 
     changes: tuple[Change, ...]
     state: int = field(metadata=HIDDEN)
@@ -154,7 +182,15 @@ class Improvement(Record):
 
 @dataclass(frozen=True)
 class SearchedStep(Record):
-    """One move of an answer in a searched game: who, the code before and the code after it."""
+    """One move of an answer in a searched game.
+
+    Parameters
+    ----------
+    game
+        The game.
+    mover, before, after
+        Who, from which state to which (codes).
+    """
 
     game: Game = field(repr=False, metadata=HIDDEN)
     mover: str

@@ -25,7 +25,17 @@ ENDS = 100
 
 @dataclass(frozen=True)
 class Doubt(Record):
-    """Why an actor cannot be sure to gain by a step: it may end in `state` (a key), by the steps of `path`."""
+    """Why an actor cannot be sure to gain by a step.
+
+    Parameters
+    ----------
+    actor
+        Its id.
+    state
+        Where the step may end (a key).
+    path
+        The steps by which it may end there.
+    """
 
     actor: str
     state: int = field(metadata=HIDDEN)
@@ -44,7 +54,15 @@ class Doubt(Record):
 
 @dataclass(frozen=True)
 class Ends(Record):
-    """The consistent states in which a step may end: how many, and the first of them."""
+    """The consistent states in which a step may end.
+
+    Parameters
+    ----------
+    count
+        How many.
+    states
+        The numbers of the first hundred, from 1.
+    """
 
     count: int
     states: tuple[int, ...]

@@ -20,10 +20,18 @@ __all__ = ["Ballot", "Preference", "Reason", "preference", "reason"]
 
 @dataclass(frozen=True)
 class Preference(Record):
-    """What an actor thinks of a state `after`, compared with a state `before`; states count from 0.
+    """What an actor thinks of a state, compared with another.
 
-    `gain`: 1 where it prefers the state after, -1 where it prefers the state before, else 0. `line`: the
-    position, from 1, of the first line of its `prefers` at which the two differ; None without such lines.
+    Parameters
+    ----------
+    actor
+        Its id.
+    before, after
+        The states (keys, from 0).
+    gain
+        1 where it prefers the state after, -1 where it prefers the state before, else 0.
+    line
+        The position, from 1, of the first statement of its `prefers` at which the two differ; None without such statements.
     """
 
     actor: str = field(metadata=HIDDEN)
@@ -40,12 +48,24 @@ class Preference(Record):
 
 @dataclass(frozen=True)
 class Ballot(Record):
-    """How a body decides on a change from `before` to `after` by the rules of `options`; states count from 0.
+    """How a body decides on a change by the rules of the options that change.
 
-    `favour`, `against` and `neither`: the members, and other actors that the rules name, by what they prefer.
-    `counted`: actors that count as against, whatever they prefer. `objects`: those without whose support
-    the rules fail even if all others are for; empty also where only too few are for. `favours`: whether all
-    pass.
+    Parameters
+    ----------
+    body
+        Its id.
+    before, after
+        The states (keys, from 0).
+    options
+        The full names of the options.
+    favour, against, neither
+        The members, and other actors that the rules name, by what they prefer.
+    objects
+        Those without whose support the rules fail even if all others are for; empty also where only too few are for.
+    favours
+        Whether all rules pass.
+    counted
+        Actors that count as against, whatever they prefer.
     """
 
     body: str = field(metadata=HIDDEN)

@@ -20,7 +20,16 @@ Ints = NDArray[np.int32]
 class Changes:
     """A mover's improvements between combinations, sorted by source, as the options that they change.
 
-    Those of combination c are at ``start[c]:start[c + 1]``; `rules` holds, for a body, the rules that decide.
+    Parameters
+    ----------
+    source, target
+        Positions of combinations in the codes of the game, from 0; shape (E,).
+    start
+        Those of combination c are at ``start[c]:start[c + 1]``; shape (F + 1,).
+    change
+        The options that are changed, as bits of a code; shape (E,).
+    rules
+        Of a body, the set of rules that decides each, as a mask; shape (E,). None for an actor.
     """
 
     source: Ints

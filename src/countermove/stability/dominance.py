@@ -139,8 +139,12 @@ def won(mover: Mover, rules: NDArray[np.int64], favour: NDArray[np.bool_]) -> ND
 class IndirectDominance:
     """For all pairs of S states whether d is s or indirectly dominates it.
 
-    `rows` has shape (S, W), W words of 64 bits: bit ``s % 64`` of ``rows[d, s // 64]``. A state counts as ahead
-    of itself here, though none dominates itself.
+    A state counts as dominating itself here, though none does: a step may end where it leads.
+
+    Parameters
+    ----------
+    rows
+        Shape (S, W), W words of 64 bits: bit ``s % 64`` of ``rows[d, s // 64]``.
     """
 
     rows: Words
@@ -231,13 +235,33 @@ def indirect_dominance(game: ListedGame, on_progress: Callable[[], None] | None 
 
 
 def has_blocks(game: ListedGame, mover: Mover) -> bool:
-    """Whether a mover's steps are all those inside its blocks, each decided by the same actor or rule."""
+    """Whether a mover's steps are all those inside its blocks, each decided by the same actor or rule.
+
+    Parameters
+    ----------
+    game, mover
+        A listed game, and a mover of it.
+
+    Returns
+    -------
+    bool
+    """
     plain = not (game.is_graph or game.is_coalesced or mover.reach.has_needs)
     return plain and (not mover.is_body or len(mover.votes) == 1)
 
 
 def uses_kernels(game: ListedGame) -> bool:
-    """Whether kernels are compiled for this case, and steps taken block by block where that serves."""
+    """Whether kernels are compiled for a game, and steps taken block by block where that serves.
+
+    Parameters
+    ----------
+    game
+        A listed game.
+
+    Returns
+    -------
+    bool
+    """
     return game.size >= COMPILE_DOMINANCE_FROM_STATES and has_compiler()
 
 

@@ -23,7 +23,15 @@ Places = NDArray[np.int64]
 
 
 class Choices(NamedTuple):
-    """What one mover may change: the mask of its options, and each change as the mask of those that it flips."""
+    """What one mover may change.
+
+    Parameters
+    ----------
+    mask
+        Its options, as bits of a code.
+    changes
+        Each change as the mask of the options that it flips, shape (n,).
+    """
 
     mask: np.uint64
     changes: Codes

@@ -124,7 +124,20 @@ def stackelberg(game: ListedGame, mover: Mover, leader: str) -> Bools:
 
 
 def check_leader(game: ListedGame, leader: str) -> None:
-    """Raise `QuestionError` unless exactly two actors and no body have options, and `leader` is one of them."""
+    """Raise an error where a concept with a leader is not defined.
+
+    Parameters
+    ----------
+    game
+        A listed game.
+    leader
+        The id of the actor that leads.
+
+    Raises
+    ------
+    QuestionError
+        Unless exactly two actors and no body have options, and `leader` is one of them.
+    """
     foresight(game, "Stackelberg")
     game.mover(leader)
 
@@ -164,10 +177,15 @@ def foresight(game: ListedGame, concept: str) -> Foresight:
 
 @dataclass(frozen=True, eq=False)
 class Foresight:
-    """Two actors who look ahead. What they expect is held as four arrays of shape (S,), two for each.
+    """Two actors who look ahead.
 
-    For mover 0: the worst rank for itself of the states at which play may end if it moves first, and the worst
-    rank for the other; then the same two for mover 1.
+    What they expect is four arrays of shape (S,), two for each. For mover 0: the worst rank for itself of the states at
+    which play may end if it moves first, and the worst rank for the other; then the same two for mover 1.
+
+    Parameters
+    ----------
+    game
+        A listed game with exactly two movers, both actors.
     """
 
     game: ListedGame

@@ -35,11 +35,20 @@ MOST_VERDICTS = 2**31
 
 @dataclass(frozen=True, eq=False)
 class NonMyopic:
-    """The verdicts on all states as foresight grows without end, for one mover; all arrays have shape (S,).
+    """The verdicts on all states as foresight grows without end, for one mover.
 
-    `stable`, `unstable`: where the verdict is the same for every large enough number of moves in view. `period`:
-    elsewhere, after how many moves more the verdict on this state repeats; 0 where it has settled. `since`: from
-    this number of moves in view on, all that was said holds. `round`: after how many more all expectations return.
+    Parameters
+    ----------
+    mover
+        Its id.
+    stable, unstable
+        Where the verdict is the same for every large enough number of moves in view; shape (S,).
+    period
+        Elsewhere, after how many moves more the verdict on this state repeats; 0 where it has settled; shape (S,).
+    since
+        From this number of moves in view on, all of that is so.
+    round
+        After how many more moves all expectations return.
     """
 
     mover: str
@@ -107,12 +116,44 @@ def non_myopic(game: ListedGame, mover: Mover) -> NonMyopic:
 
 
 def settled(game: ListedGame, mover: Mover) -> Bools:
-    """States that are non-myopically stable for `mover`, shape (S,)."""
+    """States that are non-myopically stable for a mover.
+
+    Parameters
+    ----------
+    game, mover
+        A listed game of S states, and a mover of it.
+
+    Returns
+    -------
+    numpy.ndarray
+        Shape (S,).
+
+    Raises
+    ------
+    QuestionError, SizeError
+        As `non_myopic`.
+    """
     return non_myopic(game, mover).stable
 
 
 def periods(game: ListedGame, mover: Mover) -> NDArray[np.int64]:
-    """The period of each verdict that never settles, 0 for all others; shape (S,)."""
+    """The period of each verdict that never settles.
+
+    Parameters
+    ----------
+    game, mover
+        A listed game of S states, and a mover of it.
+
+    Returns
+    -------
+    numpy.ndarray
+        In moves, 0 for all other verdicts; shape (S,).
+
+    Raises
+    ------
+    QuestionError, SizeError
+        As `non_myopic`.
+    """
     return non_myopic(game, mover).period
 
 

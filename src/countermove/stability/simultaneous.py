@@ -51,8 +51,17 @@ MOST_PLAYERS = 12
 def check_combinable(game: ListedGame) -> None:
     """Raise an error where moves at the same time cannot be asked about, before anything is computed.
 
-    `QuestionError` for a case given as a graph, where moves do not combine; `SizeError` where the moves are
-    too many to be listed.
+    Parameters
+    ----------
+    game
+        A listed game.
+
+    Raises
+    ------
+    QuestionError
+        For a case given as a graph, where moves do not combine.
+    SizeError
+        Where the moves are too many to be listed.
     """
     if game.is_graph:
         raise QuestionError("simultaneous moves are undefined in a case given as a graph; ask for another concept")

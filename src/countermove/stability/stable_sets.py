@@ -24,9 +24,14 @@ Bools = NDArray[np.bool_]
 
 @dataclass(frozen=True, eq=False)
 class Kernels:
-    """Stable sets that were found, each as an array of shape (S,), and why the search ended.
+    """Stable sets, and why the search for them ended.
 
-    `stopped`: None where these are all there are (so there is none if none was found), else "limit" or "time".
+    Parameters
+    ----------
+    sets
+        Each as an array of shape (S,).
+    stopped
+        None where these are all there are (so there is none if `sets` is empty), else "limit" or "time".
     """
 
     sets: tuple[Bools, ...]

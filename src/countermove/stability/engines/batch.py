@@ -75,9 +75,14 @@ class Memo:
 
 @dataclass(frozen=True, eq=False)
 class Holding:
-    """What holds under one set of preferences: for each concept the equilibria, shape (C, S).
+    """What holds under one set of preferences.
 
-    `reached`: what improvements reach from the status quo, shape (S,); None without a status quo.
+    Parameters
+    ----------
+    states
+        For each concept the equilibria, shape (C, S).
+    reached
+        What improvements reach from the status quo, shape (S,); None without a status quo.
     """
 
     states: Bools

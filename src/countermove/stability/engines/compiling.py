@@ -22,7 +22,13 @@ _COMPILING = Lock()
 
 @cache
 def has_compiler() -> bool:
-    """Whether Numba is installed; it is not imported, which alone takes half a second."""
+    """Whether Numba is installed; it is not imported, which alone takes half a second.
+
+    Returns
+    -------
+    bool
+        The same for the life of the program.
+    """
     try:
         return find_spec("numba") is not None
     except ImportError:

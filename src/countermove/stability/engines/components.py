@@ -26,10 +26,16 @@ Longs = NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Components:
-    """States in components whose states reach each other, and moves from class to class.
+    """States in components whose states reach each other, and moves from one of these classes to another.
 
-    `of`: the class of each state, shape (S,). `order`: states class by class; those of class c are
-    ``order[start[c]:start[c + 1]]``. From class c moves lead to ``link[link_start[c]:link_start[c + 1]]``.
+    Parameters
+    ----------
+    of
+        The class of each state, shape (S,).
+    order, start
+        States class by class; those of class c are ``order[start[c]:start[c + 1]]``.
+    link, link_start
+        From class c moves lead to the classes ``link[link_start[c]:link_start[c + 1]]``.
     """
 
     of: Ints
@@ -46,7 +52,15 @@ class Components:
 
 @dataclass(frozen=True)
 class Fronts:
-    """For each class the points that no other point reached from it equals or exceeds; of c ``point[start[c]:...]``."""
+    """For each class the points that no other point reached from it equals or exceeds.
+
+    Parameters
+    ----------
+    point
+        Coordinates, shape (P, d).
+    start
+        Those of class c are ``point[start[c]:start[c + 1]]``.
+    """
 
     point: Longs
     start: Longs

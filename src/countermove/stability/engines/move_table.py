@@ -25,8 +25,14 @@ Longs = NDArray[np.int64]
 class Restriction:
     """What is taken out of a game: options that stay as they are, and actors who do not move.
 
-    `mask`: the options that nobody changes, `code`: those of them that are taken. `absent`: positions of actors;
-    in a game without options they make no moves.
+    Parameters
+    ----------
+    mask
+        The options that nobody changes, as bits.
+    code
+        Those of them that are taken.
+    absent
+        Positions of actors; in a game without options they make no moves.
     """
 
     mask: int = 0
@@ -36,11 +42,18 @@ class Restriction:
 
 @dataclass(frozen=True, eq=False)
 class JointMoves:
-    """The combinations behind the moves, for those who move at the same time; P ways in all, M movers.
+    """The combinations behind the moves, for those who move at the same time; P ways in all, M movers, E moves.
 
-    Move e can be made in the ways ``made[e]:made[e + 1]``: from the combination at ``place`` (a position in the
-    game's codes), by changing the options ``change``. Mover m can make, from combination c, the ways
-    ``at[m, c]:at[m, c + 1]``, of which `by_edge` gives the move and `by_change` the options.
+    Parameters
+    ----------
+    by_move
+        Move e can be made in the ways ``by_move[e]:by_move[e + 1]``; shape (E + 1,).
+    place, change
+        The combination from which a way starts (a position in the game's codes), and the options that it changes; (P,).
+    at
+        Mover m can make, from combination c, the ways ``at[m, c]:at[m, c + 1]`` of the two arrays below; shape (M, F + 1).
+    by_edge, by_change
+        Of these ways the move, and the options; shape (P,).
     """
 
     by_move: Longs
@@ -55,8 +68,22 @@ class JointMoves:
 class MoveTable:
     """The moves between the states of a game, E in all, mover by mover and sorted by where they begin.
 
-    Those of mover m from state s are at ``start[m, s]:start[m, s + 1]``; `rules`: the set of rules that a move of a
-    body must pass, as a mask. `alive`: the states that exist, shape (S,). `ways` is None without options.
+    Parameters
+    ----------
+    game
+        The game.
+    alive
+        The states that exist, shape (S,).
+    start
+        The moves of mover m from state s are at ``start[m, s]:start[m, s + 1]``; shape (M, S + 1).
+    source, target
+        Positions of states, from 0; shape (E,).
+    rules
+        The set of rules that a move of a body must pass, as a mask; shape (E,).
+    ways
+        None without options.
+    memo
+        What has been computed from the table.
     """
 
     game: ListedGame

@@ -21,9 +21,13 @@ MAX_PLAYERS = 12
 class RuleTable:
     """The rules of a mover as a table.
 
-    `players`: the positions of the actors who have a say, and ever take a side; shape (P,). `table`: whether each
-    rule passes, shape (rules, 3^P). A column stands for one way to take sides: the digit j of its number, to the
-    base 3, is 0 where player j is neither for nor against, 1 where it is for, 2 where it is against.
+    Parameters
+    ----------
+    players
+        The positions of the actors who have a say, and ever take a side; shape (P,).
+    table
+        Whether each rule passes, shape (rules, 3^P). A column stands for one way to take sides: the digit j of its
+        number, to the base 3, is 0 where player j is neither for nor against, 1 where it is for, 2 where it is against.
     """
 
     players: NDArray[np.int64]

@@ -109,7 +109,18 @@ def sort_cells(blocks: Blocks, rank: Ints) -> Blocks:
 
 
 def block_arrays(blocks: Blocks) -> tuple[Any, ...]:
-    """The arrays of `blocks`, in the order in which the kernels take them."""
+    """The arrays of blocks, in the order in which the kernels take them.
+
+    Parameters
+    ----------
+    blocks
+        The blocks of a mover.
+
+    Returns
+    -------
+    tuple
+        Order of states, cells, blocks, codes of cells, and the options that are not dropped, and not taken.
+    """
     return (
         blocks.order, blocks.cell_start, blocks.block_start, blocks.cell_code, blocks.no_drop, blocks.no_take,
     )  # fmt: skip
@@ -117,7 +128,13 @@ def block_arrays(blocks: Blocks) -> tuple[Any, ...]:
 
 @dataclass(frozen=True)
 class Links:
-    """From cell c moves lead to the cells ``cell[start[c]:start[c + 1]]``, itself included."""
+    """To which cells moves lead from each cell, itself included.
+
+    Parameters
+    ----------
+    cell, start
+        From cell c to the cells ``cell[start[c]:start[c + 1]]``.
+    """
 
     cell: NDArray[np.int64]
     start: NDArray[np.int64]
