@@ -306,7 +306,7 @@ def _example(example: str) -> Iterator[str]:
 
 def schema_files() -> dict[Path, str]:
     """The JSON Schema of each result, as it is shipped with the program."""
-    from countermove.requests.schemas import schemas
+    from countermove.requests.documents.schemas import schemas
 
     return {
         SOURCE / "schemas" / f"{name}.json": json.dumps(schema, indent=1, sort_keys=True) + "\n"

@@ -130,5 +130,5 @@ def test_a_new_question_has_every_form(extended: Path, case: str) -> None:
 def test_a_new_question_is_in_the_help_and_among_the_schemas(extended: Path) -> None:
     assert "freedom" in run(extended, "-m", "countermove", "--help")
     assert "Count the states that each mover can move to" in run(extended, "-m", "countermove", "freedom", "--help")
-    program = "from countermove.requests.schemas import schemas; print(schemas()['freedom']['properties']['movers']['type'])"
+    program = "from countermove.requests.documents.schemas import schemas; print(schemas()['freedom']['properties']['movers']['type'])"
     assert run(extended, "-c", program) == "array\n"

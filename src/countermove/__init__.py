@@ -62,10 +62,10 @@ if TYPE_CHECKING:  # what type checkers see; at run time, __getattr__ below impo
     from countermove.model.checks.check import check as check
     from countermove.plots import alt_text as alt_text
     from countermove.plots import svg as svg
+    from countermove.requests.documents.plot import plot as plot
+    from countermove.requests.documents.report import report_document as report_document
+    from countermove.requests.documents.report import write_report as write_report
     from countermove.requests.explain import explain as explain
-    from countermove.requests.plot import plot as plot
-    from countermove.requests.report import report_document as report_document
-    from countermove.requests.report import write_report as write_report
     from countermove.requests.stability import brief as brief
 
 _HOMES = {
@@ -110,15 +110,15 @@ _HOMES = {
     "merge": "game.merge",
     "paths": "analysis.evolution",
     "perceptions": "analysis.perceptions",
-    "plot": "requests.plot",
+    "plot": "requests.documents.plot",
     "power": "analysis.power.power",
-    "report_document": "requests.report",
+    "report_document": "requests.documents.report",
     "robust": "analysis.robustness.robustness",
     "save": "io.formats",
     "stable_sets": "analysis.farsighted",
     "svg": "plots",
     "winners": "analysis.winners",
-    "write_report": "requests.report",
+    "write_report": "requests.documents.report",
 }
 """Each public name, and the module below the program that it comes from."""
 

@@ -17,7 +17,7 @@ from countermove.cli.options import Rows
 from countermove.errors import CountermoveError
 from countermove.game.compile import compile
 from countermove.io.formats import case_endings
-from countermove.requests.convert import TABLE_WRITERS, WHAT
+from countermove.requests.documents.convert import TABLE_WRITERS, WHAT
 
 CUBA = "cuban-missile-crisis"
 GMCR = """{"options": [{"name": "Go"}, {"name": "Stay"}], "zoom": 1, "decisionMakers": [
@@ -186,7 +186,7 @@ def test_the_tables_of_the_command_line_are_those_of_the_library() -> None:
 
 def test_an_unknown_table_is_refused_by_the_library(tmp_path: Path) -> None:
     from countermove.io.formats import read_case
-    from countermove.requests.convert import converted
+    from countermove.requests.documents.convert import converted
 
     path = tmp_path / "case.yaml"
     path.write_text("actors: {a: {options: {x: X}}}")

@@ -137,7 +137,7 @@ def test_pictures_can_be_left_out(
     assert run(["report", "chicken", "-o", str(target), "--no-pictures"]) == 0
     assert "<svg" not in target.read_text(encoding="utf-8")
     assert capsys.readouterr().err == ""
-    monkeypatch.setattr("countermove.requests.report.find_spec", lambda _: None)
+    monkeypatch.setattr("countermove.requests.documents.report.find_spec", lambda _: None)
     assert run(["report", "chicken", "-o", str(target)]) == 0
     said = capsys.readouterr()
     assert said.err == 'the report has no pictures; for pictures: pip install "countermove[report]"\n'

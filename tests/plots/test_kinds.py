@@ -12,7 +12,7 @@ import countermove as cm
 from catalogued import LARGE, LISTED
 from countermove.plots import KINDS, find_kind, kinds_for, rendered, svg
 from countermove.plots.shown import Choice
-from countermove.requests.plot import RECORDS
+from countermove.requests.documents.plot import RECORDS
 from plots.boxes import HOSTILE, LONG, WORD, faults, listed, named, texts
 
 GRAPHS = {id_: cm.compile(cm.load(id_)) for id_ in LISTED}

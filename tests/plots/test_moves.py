@@ -9,7 +9,7 @@ from cases import case_of
 from countermove.analysis.evolution import FIRM
 from countermove.plots.moves import _note
 from countermove.plots.shown import Choice
-from countermove.requests.plot import RECORDS, Source
+from countermove.requests.documents.plot import RECORDS, Source
 from countermove.stability.improvements import improvements
 from plots.boxes import faults, listed
 

@@ -14,7 +14,7 @@ from countermove.plots.grid import Cell, Head, Row, grid
 from countermove.plots.kinds import KINDS, Kind
 from countermove.plots.sheet import Sheet
 from countermove.plots.shown import Choice
-from countermove.requests.plot import RECORDS, Source
+from countermove.requests.documents.plot import RECORDS, Source
 from plots.boxes import faults, texts
 
 Freedom = tuple[ListedGame, dict[str, int]]

@@ -11,7 +11,7 @@ from countermove.errors import SizeError
 from countermove.plots import alt_text
 from countermove.plots.power import DARK, PALE, players_alike
 from countermove.plots.shown import Choice
-from countermove.requests.plot import rules_shown
+from countermove.requests.documents.plot import rules_shown
 from plots.boxes import texts
 
 

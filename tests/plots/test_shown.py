@@ -6,7 +6,7 @@ import pytest
 
 import countermove as cm
 from countermove.plots.shown import Choice, chosen_states, head_of, name_of, outcomes_shown
-from countermove.requests.plot import states_in
+from countermove.requests.documents.plot import states_in
 from plots.boxes import listed
 
 GRAPH = cm.compile(cm.load("european-security-2022"))

@@ -15,7 +15,7 @@ from catalogued import LARGE, LISTED
 from countermove.game.searched import searched_game
 from countermove.report.render.html import POLICY, as_html
 from countermove.report.report import Origin
-from countermove.requests.report import report_document
+from countermove.requests.documents.report import report_document
 
 pytestmark = pytest.mark.skipif(browser() is None, reason=ABSENT)
 

@@ -8,7 +8,7 @@ import countermove as cm
 from countermove.report import report
 from countermove.report.chapters.parts import Material
 from countermove.report.report import CHAPTERS, ChapterRow
-from countermove.requests import report as requests
+from countermove.requests.documents import report as requests
 from countermove.text.blocks import Chapter, Paragraph
 
 

@@ -11,7 +11,7 @@ import countermove as cm
 from catalogued import LISTED
 from countermove.game.naming import find_state
 from countermove.report.report import CHAPTERS, Origin
-from countermove.requests.report import RECORDS, report_document
+from countermove.requests.documents.report import RECORDS, report_document
 from countermove.text.blocks import (
     Block,
     Chapter,

@@ -12,7 +12,7 @@ from briefs import holding
 from catalogued import LARGE
 from countermove.game.searched import searched_game
 from countermove.report.report import chapters_for
-from countermove.requests.report import report_document
+from countermove.requests.documents.report import report_document
 from countermove.text.blocks import Document, Listing, Part, Picture, anchors, plain
 from report.test_report import ORIGIN, chapter, inside, leads, text
 

@@ -8,8 +8,8 @@ from countermove.catalog import case_path
 from countermove.errors import QuestionError, SizeError
 from countermove.io.formats import FORMATS, read_case
 from countermove.io.loading import Loaded
-from countermove.requests import convert as module
-from countermove.requests.convert import TABLE_WRITERS, WHAT, converted
+from countermove.requests.documents import convert as module
+from countermove.requests.documents.convert import TABLE_WRITERS, WHAT, converted
 
 
 @pytest.fixture

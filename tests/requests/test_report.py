@@ -6,7 +6,7 @@ import pytest
 
 import countermove as cm
 from countermove.game.searched import searched_game
-from countermove.requests.report import can_draw, drawn
+from countermove.requests.documents.report import can_draw, drawn
 from countermove.text.blocks import Picture
 from report.test_report import inside
 
@@ -20,7 +20,7 @@ def test_pictures_are_drawn_where_matplotlib_is(monkeypatch: pytest.MonkeyPatch)
 
     assert can_draw()
     assert pictures() > 3
-    monkeypatch.setattr("countermove.requests.report.find_spec", lambda _: None)
+    monkeypatch.setattr("countermove.requests.documents.report.find_spec", lambda _: None)
     assert pictures() == 0
 
 

@@ -16,7 +16,7 @@ from countermove import __version__, compile, equilibria, load
 from countermove.analysis.result import Result
 from countermove.briefing.briefing import brief_of
 from countermove.cli import run
-from countermove.requests.schemas import results, schemas
+from countermove.requests.documents.schemas import results, schemas
 
 ARTICLE = Path(__file__).parents[1] / "reader" / "articles" / "barley-interview.txt"
 SHIPPED = {path.name.removesuffix(".json"): path for path in files("countermove").joinpath("schemas").iterdir()}

@@ -19,7 +19,7 @@ from countermove.game.compile import compile
 from countermove.game.listed import ListedGame, Mover
 from countermove.game.preferences import dense
 from countermove.report.report import Origin
-from countermove.requests.report import report_document
+from countermove.requests.documents.report import report_document
 from countermove.stability.concept import CONCEPTS, Concept, Evidence, find_concept
 from countermove.stability.engines.batch import Repeated
 from countermove.stability.engines.dispatch import answering_moves

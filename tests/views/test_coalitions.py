@@ -13,8 +13,8 @@ from briefs import brief
 from cases import case_of, graph, random_case
 from countermove.analysis.coalitions import coalitions
 from countermove.analysis.equilibria import equilibria
-from countermove.briefing import together
-from countermove.briefing.together import departures
+from countermove.briefing import departures as briefed
+from countermove.briefing.departures import departures
 from countermove.catalog import load_case
 from countermove.game.compile import compile
 from countermove.model.case import Case
@@ -101,7 +101,7 @@ def test_what_is_said_of_random_cases_is_so() -> None:
 
 
 def test_nothing_is_said_where_it_takes_more_than_a_moment(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(together, "MOMENT", 0)
+    monkeypatch.setattr(briefed, "MOMENT_STEPS", 0)
     assert lines(load_case("elmira")) == []
 
 

@@ -14,6 +14,7 @@ from countermove.analysis.perceptions import Perceptions, perceptions
 from countermove.analysis.result import HIDDEN, OPTIONAL, Result, member
 from countermove.analysis.robustness.single_breakers import SingleBreakers, single_breakers
 from countermove.analysis.winners import Winners
+from countermove.briefing.departures import Departures, departures
 from countermove.briefing.grounds import Grounds, Scenarios, grounds, scenarios
 from countermove.briefing.outcomes import (
     Approach,
@@ -26,7 +27,6 @@ from countermove.briefing.outcomes import (
     outcomes_of,
 )
 from countermove.briefing.stakes import Stakes, Stay, stakes, stays
-from countermove.briefing.together import Departures, departures
 from countermove.game.game import Coverage, Game, State
 from countermove.stability.concept import CONCEPTS, Evidence
 

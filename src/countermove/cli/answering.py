@@ -93,7 +93,7 @@ def no_csv(command: str, format: Format) -> None:
 
 
 def _head(schema: str, title: str | None, scenario: str | None) -> dict[str, Any]:
-    """What every JSON object begins with, and its schema describes (`requests.schemas`)."""
+    """What every JSON object begins with, and its schema describes (`requests.documents.schemas`)."""
     from countermove import __version__
 
     return {"countermove": __version__, "schema": schema, "case": {"title": title, "scenario": scenario}}

@@ -102,7 +102,7 @@ def catalog(format: Written = Format.table, output: Output = None) -> None:
 def _write(reply: Answer) -> None:
     """Write the file that an answer holds, say what it leaves out, and that it is written."""
     from countermove.io.files import write_text
-    from countermove.requests.files import NewFile
+    from countermove.requests.documents.files import NewFile
     from countermove.text import layout
 
     file = reply.result

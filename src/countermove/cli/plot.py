@@ -38,8 +38,8 @@ def plot(
     from countermove import plots
     from countermove.io.files import write_bytes
     from countermove.io.opening import opened
+    from countermove.requests.documents.plot import PlotRequest, picture
     from countermove.requests.door import Subject
-    from countermove.requests.plot import PlotRequest, picture
 
     plots.find_kind(kind)  # before the case is read, so that a slip is told at once
     ending = plots.ending_of(output)

@@ -56,7 +56,7 @@ def read(
     from countermove.reader.decisions import decisions_path, evidence_path
     from countermove.reader.evidence import dumped
     from countermove.requests import ask as ask_question
-    from countermove.requests.read import MAX_INPUT_BYTES, ArticleEvidence
+    from countermove.requests.documents.read import MAX_INPUT_BYTES, ArticleEvidence
 
     if review and article == "-":
         raise QuestionError("standard input is the article, so nobody can answer there; save it to a file and review that")

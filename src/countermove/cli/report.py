@@ -42,7 +42,7 @@ def report(
     from countermove.io.files import write_bytes
     from countermove.io.opening import opened
     from countermove.report.render.formats import form_of
-    from countermove.requests import report as requests
+    from countermove.requests.documents import report as requests
     from countermove.requests.door import Subject
 
     if not output:

@@ -50,7 +50,7 @@ class Format:
     write_game
         The same from a listed game, for a format that holds the game and not the case.
     has_tables
-        Whether it holds tables of the states. Those are written by the layers of words (`requests.convert`).
+        Whether it holds tables of the states. Those are written by the layers of words (`requests.documents.convert`).
     """
 
     name: str

@@ -37,7 +37,7 @@ class Kind:
     draw
         From a record and a `Choice` to a figure of matplotlib.
     record
-        The name of the record that it is drawn from, a key of `requests.plot.RECORDS`.
+        The name of the record that it is drawn from, a key of `requests.documents.plot.RECORDS`.
     missing
         Why a case has nothing to show in it; None where it has.
     takes

@@ -38,7 +38,7 @@ class ChapterRow:
     write
         From the material and the record to the chapter; None where there is nothing to say.
     record
-        The name of the record that it is made from, a key of `requests.report_records.RECORDS`; None if it needs none.
+        The name of the record that it is made from, a key of `requests.documents.records.RECORDS`; None if it needs none.
     games
         Which games have it: both kinds, or only those whose states are listed.
     """

@@ -45,5 +45,5 @@ def credibility(subject: Subject[CredibilityRequest]) -> Answer:
         )
     )  # fmt: skip
     # A low --limit shortens what is shown, not what is searched: else other states would be told of than without it.
-    shown = replace(answer, limit=request.limit or analysis.LIMIT)
-    return Answer(shown, lambda most: credibility_page(shown, most or analysis.LIMIT))
+    result = replace(answer, limit=request.limit or analysis.LIMIT)
+    return Answer(result, lambda most: credibility_page(result, most or analysis.LIMIT))

@@ -12,7 +12,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from importlib import import_module
 from math import isfinite
-from pkgutil import iter_modules
+from pkgutil import walk_packages
 from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -45,7 +45,7 @@ R = TypeVar("R", bound="Request")
 T = TypeVar("T")
 
 LINES = 30
-"""Rows that a search looks for where people read them: a table that fits on one screen."""
+"""Rows that a search looks for where people read them: with its head and notes a table fits on one screen."""
 
 
 Progress = Callable[[str, int | None, int], AbstractContextManager[Callable[[], None] | None]]
@@ -112,6 +112,7 @@ class Subject(Generic[R]):
     def _compiled(self, scenario: str | None) -> Game:
         game = compile(self.loaded.case, scenario)
         if isinstance(game, ListedGame):
+            # Views are compiled only where their question is asked; an error in one is an error of the case all the same.
             if wrong := view_errors(game):
                 raise CaseError(wrong)
             return merge(game, self.merged) if self.merged else game
@@ -125,8 +126,9 @@ class Subject(Generic[R]):
             return compute()
         except CaseError as fault:
             case, places, file = self.loaded.case, self.loaded.places, self.loaded.file
-            found = [in_scenario(case, scenario or self.scenario, d) for d in fault.diagnostics]
-            raise CaseError(locate(found, places, file)) from None
+            # A compiled case knows ids and options, but no lines of the file: those the loaded case has.
+            diagnostics = [in_scenario(case, scenario or self.scenario, d) for d in fault.diagnostics]
+            raise CaseError(locate(diagnostics, places, file)) from None
 
 
 @dataclass(frozen=True)
@@ -162,14 +164,12 @@ def question(name: str, request: type[R]) -> Callable[[Callable[[Subject[R]], An
 
 def find(name: str) -> Question:
     """The question with this name; raises `QuestionError` where there is none."""
-    folder = import_module("countermove.requests").__path__
-    modules = [module.name for module in iter_modules(folder)]
     # A question usually stands in the module of its name, so that no other has to be imported.
     home = ELSEWHERE.get(name, name)
-    for module in sorted(modules, key=lambda module: module != home):
+    for module in sorted(_modules(), key=lambda module: module.rpartition(".")[2] != home):
         if name in QUESTIONS:
             break
-        import_module(f"countermove.requests.{module}")
+        import_module(module)
     if name not in QUESTIONS:
         raise QuestionError(f"there is no question {quoted(name)}; the questions are {', '.join(sorted(QUESTIONS))}")
     return QUESTIONS[name]
@@ -177,9 +177,15 @@ def find(name: str) -> Question:
 
 def all_questions() -> dict[str, Question]:
     """All questions by name; imports every module of this folder."""
-    for module in iter_modules(import_module("countermove.requests").__path__):
-        import_module(f"countermove.requests.{module.name}")
+    for module in _modules():
+        import_module(module)
     return QUESTIONS
+
+
+def _modules() -> list[str]:
+    """The modules of this folder and of those in it: whatever lies there may have questions."""
+    folder = "countermove.requests"
+    return [row.name for row in walk_packages(import_module(folder).__path__, f"{folder}.") if not row.ispkg]
 
 
 def ask(
@@ -217,18 +223,19 @@ def ask(
     CaseError, QuestionError
         For what is wrong with the case, with its place, and with the question.
     """
-    asked = find(name)
+    row = find(name)
+    # The command line hands on every option; one that was not given leaves the default of the request in force.
     given = {key: value for key, value in parameters.items() if value is not None}
     try:
-        request = asked.request(**given)
+        request = row.request(**given)
     except ValidationError as fault:
         first = fault.errors()[0]
         raise QuestionError(f"{name}: {'.'.join(map(str, first['loc']))}: {first['msg']}") from None
-    return asked.answer(Subject(loaded, scenario, merged, request, for_people, progress))
+    return row.answer(Subject(loaded, scenario, merged, request, for_people, progress))
 
 
 def allowed_seconds(seconds: float | None, default: float) -> float:
-    """The time that a search is allowed; raises `QuestionError` where a wish for it is no time."""
+    """The time that a search is allowed; raises `QuestionError` where what is asked for is no time."""
     if seconds is not None and not (isfinite(seconds) and seconds > 0):
         raise QuestionError(f"{seconds:g} seconds are no time to search in; give a number above 0")
     return default if seconds is None else seconds

@@ -46,13 +46,14 @@ def answered(subject: Subject[ExplainRequest]) -> Answer:
     game = subject.game()
     movers = [mover.id for mover in game.movers] if request.actor is None else [request.actor]
     state, depth, end = game.state(request.state), request.depth or MOST_MOVES, monotonic() + SECONDS
-    found = [
+    verdicts = [
         # All verdicts of a search share its seconds; what there was no time for is said.
         explanation.explain(game, state, mover, request.concept, depth=depth, seconds=max(end - monotonic(), 0.001))
         for mover in movers
     ]
-    result = found[0] if request.actor is not None else Explanations(tuple(found))
-    paragraphs = [str(_worded(each)) for each in found] if game.is_listed else search_sentences(found)
+    result = verdicts[0] if request.actor is not None else Explanations(tuple(verdicts))
+    # By search, who just stays shares one paragraph: of thirty actors most do.
+    paragraphs = [str(_worded(each)) for each in verdicts] if game.is_listed else search_sentences(verdicts)
     text = "\n\n".join(paragraphs)
     return Answer(result, lambda _: [Verbatim(text, fold=True)], without_rows="explain")
 
@@ -137,5 +138,5 @@ def explain(
     return _worded(explanation.explain(game, state, actor, concept, depth=depth, seconds=seconds))
 
 
-def _worded(found: Explanation) -> Explanation:
-    return replace(found, sentences=tuple(sentences(found)))
+def _worded(verdict: Explanation) -> Explanation:
+    return replace(verdict, sentences=tuple(sentences(verdict)))

@@ -17,7 +17,7 @@ from countermove.views.farsighted import farsighted_table, stable_sets_table
 __all__ = ["FarsightedRequest"]
 
 ROWS = 1_000
-"""Rows of data, and stable sets, unless more are asked for."""
+"""Rows of data, and stable sets, unless more are asked for: as for all questions, enough for most cases."""
 
 
 class FarsightedRequest(Request):
@@ -41,8 +41,8 @@ def farsighted(subject: Subject[FarsightedRequest]) -> Answer:
     if request.stable_sets and request.state is not None:
         raise UsageError("--state explains the largest consistent set; leave out --stable-sets")
     if not request.stable_sets and (request.dominance is not None or request.seconds is not None):
-        wish = "--dominance" if request.dominance is not None else "--seconds"
-        raise UsageError(f"{wish} belongs to --stable-sets; add it, or leave {wish} out")
+        alone = "--dominance" if request.dominance is not None else "--seconds"
+        raise UsageError(f"{alone} belongs to --stable-sets; add it, or leave {alone} out")
     game = subject.game()
     if request.stable_sets:
         return _stable_sets(subject, game)

@@ -27,11 +27,31 @@ def option(
     reading: Reading = "text",
     hidden: bool = False,
 ) -> Any:
-    """A parameter of a question.
+    """A parameter of a question: what pydantic needs of it, and what the command line does.
 
-    `about` says what it does, in the words of the help. `names` are what the command line calls it, ``--name`` if there
-    are none; an `argument` stands without a name after the case. `metavar` stands for its value in the help, `least` is
-    the least number allowed. A `hidden` parameter is for programs only.
+    Parameters
+    ----------
+    about
+        What it does, in the words of the help.
+    default
+        Its value where it is not given; ``...`` where it has to be.
+    metavar
+        What stands for its value in the help.
+    names
+        What the command line calls it; ``--name`` if there are none.
+    least
+        The least number allowed.
+    argument
+        Whether it stands without a name, after the case.
+    reading
+        How the command line reads its value.
+    hidden
+        Whether it is for programs only.
+
+    Returns
+    -------
+    Any
+        A field; of any type, since it stands where a value of the parameter's type is expected.
     """
     extra: Any = {
         "metavar": metavar,
@@ -48,8 +68,6 @@ LIMIT = option("List at most so many.", metavar="N", least=1)
 WHERE = option("Only states in which this holds.", metavar="STATEMENT")
 CONCEPTS = option("Only these concepts: nash,seq,maximin-4.", metavar="LIST", reading="list")
 DEPTH = option("Where states are too many to list: answers of at most N moves.", metavar="N", least=1)
-MERGE = option("These actors move as one: usa,europe. Repeatable.", default=(), metavar="LIST", reading="lists")
-"""The command line hands it on as the `merged` of `ask`, since it changes the game and not the question."""
 SECONDS = option("Where states are too many to list: search for so long (60).", metavar="S")
 MERGE = option("These actors move as one: usa,europe. Repeatable.", metavar="LIST", reading="lists")
 """Read by the door: the game that a question gets has these actors merged already."""

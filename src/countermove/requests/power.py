@@ -19,9 +19,9 @@ from countermove.views.power import power_page
 
 __all__ = ["PowerRequest"]
 
-LARGEST = 200_000
+MOST_STATES = 200_000
 """States above which only the status quo is looked at unless a state is named: outcomes would take seconds to find."""
-OUTCOMES = 2
+MOST_OUTCOMES = 2
 """Outcomes at which decisions are looked at, besides the status quo: about a screen."""
 NOT_LISTED = "The case has too many states to list, so what its decisions would meet is left out"
 
@@ -67,6 +67,6 @@ def _states(game: Game, state: str | None) -> list[State] | None:
     if state is not None:
         return [game.state(state)]
     now = [] if game.status_quo is None else [game.status_quo]
-    if game.size > LARGEST:
+    if game.size > MOST_STATES:
         return [game.at(key) for key in now]
-    return [game.at(key) for key in dict.fromkeys([*now, *equilibria(game).strongest(OUTCOMES)])]
+    return [game.at(key) for key in dict.fromkeys([*now, *equilibria(game).strongest(MOST_OUTCOMES)])]

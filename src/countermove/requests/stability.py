@@ -49,15 +49,17 @@ def solve(subject: Subject[StabilityRequest]) -> Answer:
     solved = _listed(subject, game) if isinstance(game, ListedGame) else _searched(subject, game)
     table = replace(solved, limit=request.limit or analysis.LIMIT, every=request.every)
     keys = _row_keys(table)
-    shown = keys if request.every else keys[: request.limit or analysis.LIMIT]
+    # Asked for explicitly, all means all: --limit does not cut the verdicts on all states.
+    row_keys = keys if request.every else keys[: request.limit or analysis.LIMIT]
     notes = [left_out_words(table)] if table.search is None and table.left_out else []
-    if table.search is None and len(keys) > len(shown):
-        notes.append(f"{len(keys) - len(shown):,} more states; --limit shows them")
+    if table.search is None and len(keys) > len(row_keys):
+        notes.append(f"{len(keys) - len(row_keys):,} more states; --limit shows them")
 
+    # The brief costs about as much as the table, and is computed only where somebody reads it.
     def page(limit: int | None) -> Page:
         return stability_page(table, limit or analysis.LIMIT, str(brief(solved)) if request.brief else None)
 
-    return Answer(replace(table, row_keys=shown), page, tuple(notes))
+    return Answer(replace(table, row_keys=row_keys), page, tuple(notes))
 
 
 def _listed(subject: Subject[StabilityRequest], game: ListedGame) -> StabilityTable:
@@ -86,6 +88,7 @@ def _row_keys(table: StabilityTable) -> Sequence[int]:
         return range(table.listed.size)
     keys = np.flatnonzero(table.strength())
     if table.assigned is not None:
+        # Equilibria where each mover has a concept of its own need not be equilibria under any one concept.
         keys = np.union1d(keys, [state.key for state in table.assigned.equilibria])
     return keys.tolist()
 

@@ -38,5 +38,5 @@ def winners(subject: Subject[WinnersRequest]) -> Answer:
         lambda: analysis.winners(game, request.concepts, limit=limit, depth=depth, seconds=seconds)
     )  # fmt: skip
     # A low --limit shortens what is shown, not what is searched: else other outcomes would be told of than without it.
-    shown = replace(answer, limit=request.limit or analysis.LIMIT)
-    return Answer(shown, lambda most: winners_page(shown, most or analysis.LIMIT))
+    result = replace(answer, limit=request.limit or analysis.LIMIT)
+    return Answer(result, lambda most: winners_page(result, most or analysis.LIMIT))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import islice
 
 from countermove.analysis.coalitions import CoalitionTable, Upset
-from countermove.briefing.together import Departures
+from countermove.briefing.departures import Departures
 from countermove.game.game import State
 from countermove.game.listed import ListedGame
 from countermove.stability.concept import CONCEPTS

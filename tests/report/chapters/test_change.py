@@ -8,7 +8,7 @@ from countermove.report.chapters import change
 from countermove.report.chapters.change import LEFT_OUT, OTHERS_LEFT_OUT, Robust
 from countermove.report.chapters.outcomes import firmest
 from countermove.report.chapters.parts import Material
-from countermove.requests.report import RECORDS
+from countermove.requests.documents.report import RECORDS
 from countermove.text.blocks import Chapter, Listing, Paragraph, plain
 
 

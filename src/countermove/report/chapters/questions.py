@@ -12,7 +12,7 @@ from countermove.analysis.farsighted import Farsighted
 from countermove.analysis.perceptions import Perceptions
 from countermove.analysis.power.power import DecisionsAt, Power
 from countermove.analysis.winners import Winners
-from countermove.briefing.together import Departures
+from countermove.briefing.departures import Departures
 from countermove.report.chapters.parts import Material, grid, in_details, parts, readable, without_column
 from countermove.text.blocks import Block, Chapter, Details, Paragraph, Part, from_items, from_lines
 from countermove.text.naming import alike

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from countermove.briefing.briefing import Briefing
-from countermove.briefing.together import Departures
+from countermove.briefing.departures import Departures
 from countermove.errors import printable
 from countermove.text.phrases import Lines, wrapped
 from countermove.views.brief.grounds import decision_lines, ground_lines, scenario_lines

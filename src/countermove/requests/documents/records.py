@@ -22,10 +22,10 @@ from countermove.analysis.robustness.robustness import robust
 from countermove.analysis.robustness.single_breakers import single_breakers
 from countermove.analysis.winners import Winners, winners
 from countermove.briefing.briefing import Briefing, brief_of
+from countermove.briefing.departures import MOMENT_STEPS, departures
 from countermove.briefing.grounds import Grounds, grounds
 from countermove.briefing.outcomes import approach
 from countermove.briefing.stakes import leading_concept, stays
-from countermove.briefing.together import MOMENT, departures
 from countermove.errors import QuestionError, SizeError
 from countermove.explanation import explain
 from countermove.game.listed import ListedGame, listed_game
@@ -181,7 +181,7 @@ def _coalitions(material: Material) -> Coalitions | None:
     if not leaving:
         return None
     game = material.listed
-    return Coalitions(leaving, coalitions(game, fitting_size(game, MOMENT)))
+    return Coalitions(leaving, coalitions(game, fitting_size(game, MOMENT_STEPS)))
 
 
 def _perceptions(material: Material) -> Perceptions | None:

@@ -120,6 +120,7 @@ def plot(
     >>> figure.get_label()
     'Cuban missile crisis: which outcome holds under which concept'
     """
+    # Cheap refusals first: an unknown kind and a missing library need no compiled case.
     row = find_kind(kind)
     require_matplotlib()
     source = _source(subject, row)
@@ -214,7 +215,7 @@ def rules_shown(case: Case, choice: Choice) -> list[tuple[str, str | None]]:
         raise QuestionError("--option needs --body: whose option is it?")
     rules: list[tuple[str, str | None]] = []
     for id_, body in case.bodies.items():
-        seen = []
+        seen = []  # one rule often decides many options of a body: it is one picture
         if body.decides is not None:
             rules.append((id_, None))
             seen.append(body.decides)
@@ -242,8 +243,7 @@ def _winners(source: Source, choice: Choice) -> Payoffs:
     table = source.verdicts(choice.concepts)
     if not isinstance(source.game, ListedGame):
         return Payoffs(winners(table))
-    shown = outcomes_shown(table, choice, winners_plot.MOST_STATES)
-    return Payoffs(Winners(table), shown)
+    return Payoffs(Winners(table), outcomes_shown(table, choice, winners_plot.MOST_STATES))
 
 
 def _preferences(source: Source, choice: Choice) -> PreferenceTrees:
@@ -256,9 +256,9 @@ def _preferences(source: Source, choice: Choice) -> PreferenceTrees:
 
 def _tableau(source: Source, choice: Choice) -> Tableau:
     game = source.listed
-    shown = chosen_or_all(game, choice) or outcomes_shown(source.verdicts(choice.concepts), choice, MOST_COLUMNS)
+    columns = chosen_or_all(game, choice) or outcomes_shown(source.verdicts(choice.concepts), choice, MOST_COLUMNS)
     table = equilibria(game, [concept.id for concept in concepts_for(game) if concept.id in MARKED])
-    return Tableau(shown, table, improvements_at(game, shown.states))
+    return Tableau(columns, table, improvements_at(game, columns.states))
 
 
 def _moves(source: Source, choice: Choice) -> MoveGraph:

@@ -12,9 +12,9 @@ from countermove.stability.coalition import COALITION_CONCEPTS
 from countermove.stability.concept import CONCEPTS
 from countermove.stability.engines.dispatch import SWEEP_FROM_STATES
 
-__all__ = ["MOMENT", "Departures", "departures"]
+__all__ = ["MOMENT_STEPS", "Departures", "departures"]
 
-MOMENT = 3 * 10**8
+MOMENT_STEPS = 3 * 10**8
 """Steps (`analysis.coalitions.work_of`) that the brief spends on coalitions: a tenth of a second, as 416 states show."""
 MOST_COALITIONS = 500
 """Coalitions that the brief asks about: at a millisecond each for 400 states, half a second."""
@@ -33,7 +33,7 @@ class Departures:
 def departures(table: StabilityTable, order: Sequence[int]) -> tuple[Departures, ...]:
     """The verdicts of coalitions on the outcomes with these keys; nothing where that takes more than a moment."""
     game = table.listed
-    size = fitting_size(game, MOMENT) if game.size < SWEEP_FROM_STATES else 0
+    size = fitting_size(game, MOMENT_STEPS) if game.size < SWEEP_FROM_STATES else 0
     while size and count_up_to(game, size) > MOST_COALITIONS:
         size -= 1
     # Coalitions of one are no news: whether an actor alone would leave is what the concepts have said.

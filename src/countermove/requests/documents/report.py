@@ -21,9 +21,9 @@ from countermove.report.chapters.outcomes import firmest
 from countermove.report.chapters.parts import Draw, Material
 from countermove.report.render.formats import form_of
 from countermove.report.report import ChapterRow, Origin, chapters_for, framed, report_date, unanswered
+from countermove.requests.documents.plot import plot
+from countermove.requests.documents.records import RECORDS
 from countermove.requests.door import Request, Subject
-from countermove.requests.plot import plot
-from countermove.requests.report_records import RECORDS
 from countermove.text.blocks import Chapter, Document, Picture
 from countermove.views.stability import FITS
 
@@ -191,11 +191,11 @@ def drawn(table: StabilityTable, kind: str, states: Sequence[int] = (), actor: s
     row, game = KINDS.get(kind), table.game
     if row is None or row not in kinds_for(game):
         return None
-    shown = None
+    own_states = None
     if isinstance(game, ListedGame) and states and (kind in OWN_STATES or (kind == "moves" and game.size > FITS)):
-        shown = _with_status_quo(game, states)
+        own_states = _with_status_quo(game, states)
     try:
-        figure = plot(table, kind, states=shown, actor=actor)
+        figure = plot(table, kind, states=own_states, actor=actor)
     except QuestionError:
         return None
     return _picture(row.question, game.case, figure, actor)

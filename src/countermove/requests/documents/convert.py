@@ -17,8 +17,8 @@ from countermove.io.loading import Loaded
 from countermove.io.opening import compiled
 from countermove.model.scenario import apply_scenario
 from countermove.report.render.latex import as_latex
+from countermove.requests.documents.files import NewFile
 from countermove.requests.door import Answer, Request, Subject, question
-from countermove.requests.files import NewFile
 from countermove.text.blocks import Table, Verbatim
 from countermove.text.layout import table_markdown
 from countermove.views.stability import stability_table
@@ -62,6 +62,7 @@ def converted(loaded: Loaded, out: str, what: str | None = None, scenario: str |
     >>> converted(read_case(case_path("chicken")), "chicken.csv")[0].splitlines()[0]
     'state,code,row.cooperate,column.cooperate,rank.row,rank.column'
     """
+    # A wrong table is refused before the states are enumerated, which may take a while.
     suffix = Path(out).suffix.lower()
     form = next((row for row in formats.FORMATS if suffix in row.suffixes), None)
     if what is not None and what not in WHAT:
@@ -80,7 +81,7 @@ def converted(loaded: Loaded, out: str, what: str | None = None, scenario: str |
 
 def _flat(game: ListedGame, tables: Sequence[str]) -> str:
     """One table for spreadsheets."""
-    _refuse_large(game)
+    _require_short(game)
     if "stability" not in tables:
         return states_of(game, limit=game.size).to_csv()
     return equilibria(game).to_csv()
@@ -91,7 +92,7 @@ def _tables(game: ListedGame, names: Sequence[str]) -> list[tuple[str, Table]]:
     tables = []
     for name in names or WHAT:
         if name == "states":
-            _refuse_large(game)
+            _require_short(game)
             tables.append((WHAT[name], states_table(game, np.arange(game.size))))
         else:
             tables.append((WHAT[name], stability_table(equilibria(game), MAX_EQUILIBRIA)))
@@ -108,7 +109,8 @@ def _latex(game: ListedGame, tables: Sequence[str]) -> str:
     return "\n".join(f"% {heading}\n{as_latex(table)}\n" for heading, table in _tables(game, tables))
 
 
-def _refuse_large(game: ListedGame) -> None:
+def _require_short(game: ListedGame) -> None:
+    """Raise `SizeError` where a table of all states would be longer than a table may be."""
     if game.size > MAX_ROWS:
         raise SizeError(
             f"the case has {game.size:,} states, and a table takes at most {MAX_ROWS:,}; "

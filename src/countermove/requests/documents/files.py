@@ -61,6 +61,7 @@ def check(subject: Subject[CheckRequest]) -> Answer:
 
 def _findings(name: str) -> Findings:
     """All findings about a case, in the order of its file; where it has errors, those that need no states."""
+    # The text is read once: a second look at the file might find another one.
     file = file_of(name)
     try:
         text = read_text(file, endings=case_endings())
@@ -69,6 +70,7 @@ def _findings(name: str) -> Findings:
         # Codes CM00x: the text cannot be read at all, so that there is nothing more to find.
         if all(d.code.startswith("CM00") for d in fault.diagnostics):
             return _as_findings(None, fault.diagnostics)
+        # `read_case` stops at the first group of errors; `diagnose` goes on as far as it can.
         case, diagnostics = diagnose(io.StringIO(text), file)
         return _as_findings(case.title if case else None, diagnostics)
     more, notes = state_findings(loaded.case)
@@ -105,8 +107,8 @@ def show(subject: Subject[ShowRequest]) -> Answer:
     base, name = subject.loaded.case, subject.scenario
     case = base if name is None else apply_scenario(base, name)
     scenario = None if name is None else (name, base.scenarios[name].about)
-    model = json.loads(dump_json(data_of(case)))  # numbers as JSON has them, not as exact decimals
-    result = CaseData(case, model, scenario)
+    data = json.loads(dump_json(data_of(case)))  # numbers as JSON has them, not as exact decimals
+    result = CaseData(case, data, scenario)
     return Answer(result, lambda _: case_page(result))
 
 
