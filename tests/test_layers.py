@@ -149,13 +149,6 @@ def test_no_folder_holds_more_than_a_newcomer_takes_in() -> None:
 STILL_CROWDED = {
     "analysis",
     "reader",
-<<<<<<< HEAD
-    "cli",
-    "views",
-=======
-    "report/chapters",
-    "plots",
->>>>>>> 7a88850 (Give what is written of a case a folder among the questions)
     "stability/engines",
     "stability",
     "model",
