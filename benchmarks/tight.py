@@ -11,8 +11,8 @@ from typing import Any
 
 from benchmarks.measuring import measured_apart, median_seconds, peak_megabytes
 from benchmarks.models import TIGHT, tight_case
-from countermove.game.packing import impossible
-from countermove.game.states import feasible_codes
+from countermove.game.codes.packing import impossible
+from countermove.game.codes.states import feasible_codes
 from countermove.model.names import OptionNames
 
 __all__ = ["listed", "measure"]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from countermove.analysis.assumptions import as_strong
 from countermove.analysis.equilibria import StabilityTable
+from countermove.analysis.model.assumptions import as_strong
 from countermove.briefing import grounds as facts
 from countermove.briefing import outcomes as outcome_facts
 from countermove.briefing import stakes as stake_facts

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from catalogued import LARGE, LISTED
-from countermove.analysis.paths import reachable
+from countermove.analysis.evolution.paths import reachable
 from countermove.catalog import case_ids, case_path, load, load_case
 from countermove.errors import QuestionError
 from countermove.game.compile import compile

@@ -41,8 +41,8 @@ def test_each_row_of_killers_is_about_files_that_are_there() -> None:
 
 
 def test_the_longest_beginning_of_a_file_counts() -> None:
-    few, more = killers("game/packing.py"), killers("game/merge.py")
-    assert few == ("tests/game/test_layout.py",)
+    few, more = killers("game/codes/packing.py"), killers("game/merge.py")
+    assert few == ("tests/game/codes/test_layout.py",)
     assert more[0] == "tests/game/test_merge.py"
     assert "tests/stability/test_concept.py::test_no_trap_is_fallen_into" in more
 

@@ -21,10 +21,10 @@ import pytest
 
 import countermove as cm
 from cases import case_of
-from countermove.analysis.paths import reachable, shortest_path
+from countermove.analysis.evolution.paths import reachable, shortest_path
 from countermove.analysis.winners import standings
 from countermove.game.listed import ListedGame
-from countermove.game.naming import find_state
+from countermove.game.names.naming import find_state
 
 ID = "cuban-missile-crisis"
 GRAPH = cm.compile(cm.load(ID))

@@ -24,8 +24,8 @@ if TYPE_CHECKING:  # what type checkers see; at run time, __getattr__ below impo
     from countermove.analysis.credibility import Credibility as Credibility
     from countermove.analysis.credibility import credibility as credibility
     from countermove.analysis.equilibria import equilibria as equilibria
-    from countermove.analysis.evolution import Evolution as Evolution
-    from countermove.analysis.evolution import paths as paths
+    from countermove.analysis.evolution.evolution import Evolution as Evolution
+    from countermove.analysis.evolution.evolution import paths as paths
     from countermove.analysis.farsighted import Farsighted as Farsighted
     from countermove.analysis.farsighted import StableSets as StableSets
     from countermove.analysis.farsighted import farsighted as farsighted
@@ -77,7 +77,7 @@ _HOMES = {
     "Credibility": "analysis.credibility",
     "Diagnostic": "errors",
     "Equilibrium": "analysis.stability_table",
-    "Evolution": "analysis.evolution",
+    "Evolution": "analysis.evolution.evolution",
     "Explanation": "explanation",
     "Farsighted": "analysis.farsighted",
     "Game": "game.game",
@@ -108,7 +108,7 @@ _HOMES = {
     "invert": "analysis.inverse.invert",
     "load": "catalog",
     "merge": "game.merge",
-    "paths": "analysis.evolution",
+    "paths": "analysis.evolution.evolution",
     "perceptions": "analysis.perceptions",
     "plot": "requests.documents.plot",
     "power": "analysis.power.power",

@@ -22,7 +22,7 @@ from countermove.cli import run
 from countermove.errors import QuestionError, SizeError
 from countermove.game.compile import compile
 from countermove.game.listed import ListedGame
-from countermove.game.naming import find_state
+from countermove.game.names.naming import find_state
 from countermove.game.searched import searched_game
 from countermove.model.case import Case
 from countermove.stability import simultaneous

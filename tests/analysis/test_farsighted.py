@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from cases import graph
+from countermove.analysis.evolution.paths import Step
 from countermove.analysis.farsighted import Farsighted, farsighted, path_ahead, stable_sets
-from countermove.analysis.paths import Step
 from countermove.catalog import load_case
 from countermove.errors import QuestionError
 from countermove.game.compile import compile

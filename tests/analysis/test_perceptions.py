@@ -13,7 +13,7 @@ from hypothesis import given
 from cases import case_of, cases, graph_cases, random_case, random_graph_case
 from catalogued import LISTED
 from countermove.analysis.equilibria import equilibria
-from countermove.analysis.paths import reachable
+from countermove.analysis.evolution.paths import reachable
 from countermove.analysis.perceptions import Perceptions, perceptions
 from countermove.catalog import load_case
 from countermove.errors import QuestionError

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from countermove.cli import run
-from countermove.game.states import WITHOUT_LIST
+from countermove.game.codes.states import WITHOUT_LIST
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "wait4"), reason="measures memory with wait4")
 

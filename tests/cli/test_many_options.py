@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from countermove.cli import run
-from countermove.game import packing
-from countermove.game import states as growth
-from countermove.game.layout import plain
+from countermove.game.codes import packing
+from countermove.game.codes import states as growth
+from countermove.game.codes.layout import plain
 from countermove.game.listed import listed_game
 from countermove.io.formats import dump
 from countermove.io.formats import load as load_file
-from game.test_layout import of_exclusive, of_levels
+from game.codes.test_layout import of_exclusive, of_levels
 
 BODY = """
 title: A ceasefire in steps

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 import countermove as cm
-from countermove.analysis.evolution import starts
+from countermove.analysis.evolution.evolution import starts
 from countermove.analysis.inverse.rankings import ranking_counts
 from countermove.errors import CaseError
 from countermove.game.compile import case_of, compile, game_of

@@ -10,9 +10,9 @@ import pytest
 
 from cases import case_of, graph, random_case, random_graph_case
 from countermove.errors import QuestionError, SizeError
+from countermove.game.codes.states import WITHOUT_LIST
 from countermove.game.compile import compile
 from countermove.game.listed import ListedGame, listed_game
-from countermove.game.states import WITHOUT_LIST
 from countermove.model.case import Case
 from kinds import codes_of
 from reference import Model, code_of

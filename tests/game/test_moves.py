@@ -9,9 +9,9 @@ import pytest
 
 from cases import case_of, random_case
 from countermove.game import moves
+from countermove.game.codes.states import Codes
 from countermove.game.compile import compile
 from countermove.game.moves import Blocks, Edges, Reach, block_moves, blocks, edges, edges_from_pairs
-from countermove.game.states import Codes
 from countermove.model.case import Case
 from reference import Model
 

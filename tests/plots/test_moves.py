@@ -6,7 +6,7 @@ import pytest
 
 import countermove as cm
 from cases import case_of
-from countermove.analysis.evolution import FIRM
+from countermove.analysis.evolution.evolution import FIRM
 from countermove.plots.moves import _note
 from countermove.plots.shown import Choice
 from countermove.requests.documents.plot import RECORDS, Source

@@ -9,7 +9,7 @@ import pytest
 
 import countermove as cm
 from catalogued import LISTED
-from countermove.game.naming import find_state
+from countermove.game.names.naming import find_state
 from countermove.report.report import CHAPTERS, Origin
 from countermove.requests.documents.report import RECORDS, report_document
 from countermove.text.blocks import (

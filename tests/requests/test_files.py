@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from countermove.analysis.findings import Finding, Findings
+from countermove.analysis.model.findings import Finding, Findings
 from countermove.errors import Diagnostic, Place
 from countermove.io.opening import opened
 from countermove.requests import ask

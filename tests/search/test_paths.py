@@ -8,7 +8,7 @@ from time import monotonic
 import pytest
 
 from cases import case_of, random_case, random_statement, sparse_case
-from countermove.analysis.paths import shortest_ways
+from countermove.analysis.evolution.paths import shortest_ways
 from countermove.catalog import load_case
 from countermove.game.compile import compile
 from countermove.game.searched import SearchedGame, searched_game

@@ -15,8 +15,8 @@ from rich.cells import cell_len
 from briefs import brief
 from cases import TRAPS, case_of, random_case, random_graph_case
 from catalogued import LISTED
-from countermove.analysis.assumptions import support
 from countermove.analysis.equilibria import equilibria
+from countermove.analysis.model.assumptions import support
 from countermove.catalog import load, load_case
 from countermove.errors import printable
 from countermove.game.compile import compile

@@ -10,9 +10,9 @@ import pytest
 
 from briefs import blocking, grounds
 from cases import case_of, graph, random_case
-from countermove.analysis.assumptions import Support, alternatives, uncertain
 from countermove.analysis.blocking import decisions
 from countermove.analysis.equilibria import StabilityTable, equilibria
+from countermove.analysis.model.assumptions import Support, alternatives, uncertain
 from countermove.briefing import grounds as module
 from countermove.catalog import load_case
 from countermove.game.compile import compile

@@ -10,8 +10,8 @@ import pytest
 
 from briefs import path_there, settling
 from cases import TRAPS, case_of, graph, random_case
-from countermove.analysis import paths
 from countermove.analysis.equilibria import StabilityTable, equilibria
+from countermove.analysis.evolution import paths
 from countermove.catalog import load_case
 from countermove.game.compile import compile
 from countermove.game.listed import ListedGame

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from cases import case_of, graph, random_case, sparse_case
-from countermove.analysis import improvement_walk as walking
-from countermove.analysis.evolution import Evolution, paths, starts
+from countermove.analysis.evolution import improvement_walk as walking
+from countermove.analysis.evolution.evolution import Evolution, paths, starts
 from countermove.catalog import load_case
 from countermove.game.compile import compile
 from countermove.game.searched import searched_game

@@ -16,7 +16,7 @@ from countermove.analysis.perceptions import perceptions
 from countermove.catalog import load_case
 from countermove.errors import printable
 from countermove.game.compile import compile
-from countermove.game.labels import states_words
+from countermove.game.names.labels import states_words
 from countermove.game.perceived import own_game
 from countermove.model.case import Case
 from countermove.text.layout import sections_text

@@ -16,7 +16,7 @@ from countermove.analysis.winners import winners
 from countermove.catalog import load_case
 from countermove.errors import printable
 from countermove.game.compile import compile
-from countermove.game.labels import share_words
+from countermove.game.names.labels import share_words
 from countermove.game.searched import searched_game
 from countermove.model.case import Case
 from countermove.text.layout import as_text

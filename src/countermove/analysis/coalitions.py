@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from countermove.analysis.equilibria import equilibria
-from countermove.analysis.paths import Step
+from countermove.analysis.evolution.paths import Step
 from countermove.analysis.result import HIDDEN, OPTIONAL, Column, Record, Result, Rows, member
 from countermove.errors import QuestionError, SizeError, did_you_mean, quoted
 from countermove.game.compile import game_of

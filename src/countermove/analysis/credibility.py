@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from countermove.analysis.equilibria import equilibria
-from countermove.analysis.paths import reachable
+from countermove.analysis.evolution.paths import reachable
 from countermove.analysis.result import HIDDEN, Column, Record, Result, Rows, Value, keyed, member
 from countermove.analysis.stability_table import StabilityTable
 from countermove.analysis.threats import PairsLeft, ThreatMove, cheapest_threat, seen_by_mover
@@ -21,7 +21,7 @@ from countermove.game.compile import game_of
 from countermove.game.game import COMPLETE, Coverage, Game, State
 from countermove.game.listed import ListedGame, Mover
 from countermove.game.moves import edges_from_pairs
-from countermove.game.positions import several
+from countermove.game.names.positions import several
 from countermove.game.searched import SearchedGame, SearchedMover
 from countermove.model.case import Case
 from countermove.search.bounded import DEPTH, bounded_attempt, bounded_verdict

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from countermove.analysis.paths import reachable
+from countermove.analysis.evolution.paths import reachable
 from countermove.analysis.stability_table import LIMIT, Assigned, Equilibrium, StabilityTable, Totals
 from countermove.errors import QuestionError, SizeError, quoted
 from countermove.game.compile import game_of

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import partial
 
+from countermove.game.codes.states import Codes, holds
 from countermove.game.game import Game
 from countermove.game.listed import ListedGame
 from countermove.game.searched import SearchedGame
-from countermove.game.states import Codes, holds
 from countermove.model.names import OptionNames
 from countermove.model.preferences import PreferenceLine, lines_of
 from countermove.model.statements import Node

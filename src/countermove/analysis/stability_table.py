@@ -13,7 +13,7 @@ from countermove.analysis.result import HIDDEN, OPTIONAL, Column, Record, Result
 from countermove.errors import QuestionError
 from countermove.game.game import COMPLETE, Coverage, Game, State
 from countermove.game.listed import ListedGame
-from countermove.game.positions import position
+from countermove.game.names.positions import position
 from countermove.game.searched import SearchedGame
 from countermove.search.equilibria import Search
 from countermove.search.walks import Walk

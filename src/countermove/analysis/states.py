@@ -13,9 +13,9 @@ from countermove.errors import QuestionError
 from countermove.game.compile import game_of
 from countermove.game.game import COMPLETE, Coverage, Game, State
 from countermove.game.listed import ListedGame
+from countermove.game.names.where import statement_in, states_where
 from countermove.game.searched import SearchedGame
 from countermove.game.shares import Share
-from countermove.game.where import statement_in, states_where
 from countermove.model.case import Case
 from countermove.model.statements import Const, Node
 

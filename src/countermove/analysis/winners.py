@@ -18,8 +18,8 @@ from countermove.analysis.stability_table import StabilityTable
 from countermove.errors import QuestionError, SizeError, did_you_mean, quoted
 from countermove.game.compile import game_of
 from countermove.game.game import COMPLETE, Coverage, Game, State
-from countermove.game.labels import share_words, states_words
 from countermove.game.listed import ListedGame
+from countermove.game.names.labels import share_words, states_words
 from countermove.game.searched import SearchedGame
 from countermove.game.shares import Share
 from countermove.model.case import Case

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from countermove.analysis.assumptions import Alternative, Support, alternatives, support, uncertain
 from countermove.analysis.compare.compare import BASE, Entry, against, outcomes
 from countermove.analysis.compare.comparison import Change, Side
 from countermove.analysis.equilibria import StabilityTable
+from countermove.analysis.model.assumptions import Alternative, Support, alternatives, support, uncertain
 from countermove.analysis.result import HIDDEN, Record
 from countermove.errors import CaseError, QuestionError
 from countermove.game.listed import listed_game

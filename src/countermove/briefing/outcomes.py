@@ -8,8 +8,8 @@ from typing import Literal
 import numpy as np
 
 from countermove.analysis.equilibria import Equilibrium, StabilityTable
+from countermove.analysis.evolution.paths import shortest_path
 from countermove.analysis.farsighted import farsighted
-from countermove.analysis.paths import shortest_path
 from countermove.analysis.result import Record
 from countermove.errors import SizeError
 from countermove.game.game import Move, State

@@ -46,7 +46,7 @@ def check(case: CaseName, format: Written = Format.table, output: Output = None)
 
     All errors and warnings, those that only the states show included, for the case and its scenarios.
     """
-    from countermove.analysis.findings import Findings
+    from countermove.analysis.model.findings import Findings
     from countermove.requests import ask
 
     reply = ask("check", None, file=case)

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from countermove.analysis.evolution.paths import Step
 from countermove.analysis.farsighted import Farsighted, path_ahead
-from countermove.analysis.paths import Step
 from countermove.analysis.result import HIDDEN, Record, keyed, member
 from countermove.explanation.evidence import Line, Worded
 from countermove.game.game import State

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from countermove.analysis.result import HIDDEN, Record, keyed
+from countermove.game.codes.states import holds
 from countermove.game.listed import ListedGame, Mover
-from countermove.game.states import holds
 from countermove.model.names import OptionNames
 from countermove.model.preferences import lines_of
 from countermove.model.rules import Rule, Unanimity, named_actors, passes

@@ -11,9 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from countermove.errors import CaseError, Diagnostic, SizeError, Step, dotted, quoted
-from countermove.game.layout import Codes, Layout
+from countermove.game.codes.layout import Codes, Layout
+from countermove.game.codes.states import feasible_codes, holds, matches
 from countermove.game.preferences import Ranks, dense, rank_by_groups, rank_by_lines, rank_by_weights
-from countermove.game.states import feasible_codes, holds, matches
 from countermove.model.case import Case
 from countermove.model.names import OptionNames
 from countermove.model.preferences import is_pattern, lines_of

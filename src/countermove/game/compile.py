@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from countermove.errors import QuestionError, SizeError
+from countermove.game.codes.states import MAX_STATES
 from countermove.game.game import Game
 from countermove.game.listed import listed_game
 from countermove.game.searched import searched_game
-from countermove.game.states import MAX_STATES
 from countermove.model.case import Case
 
 __all__ = ["case_of", "compile", "game_of"]
@@ -50,7 +50,7 @@ def compile(case: Case, scenario: str | None = None, *, max_states: int = MAX_ST
     if not isinstance(case, Case):
         raise QuestionError(f"a case is expected, not {case!r:.80}; read it first: load(...)")
     # Asking for the list is the test: whether constraints leave few enough states is known only when they are listed,
-    # and the refusal comes early, before anything large is made (see game/states.py).
+    # and the refusal comes early, before anything large is made (see game/codes/states.py).
     try:
         return listed_game(case, scenario, max_states=max_states)
     except SizeError:

@@ -20,8 +20,10 @@ from countermove.game.checks import (
     listed_ranks,
     state_ranks,
 )
+from countermove.game.codes.layout import Codes, Layout
+from countermove.game.codes.packing import feasible_states
+from countermove.game.codes.states import MAX_STATES, holds
 from countermove.game.game import Game, StateLike
-from countermove.game.layout import Codes, Layout
 from countermove.game.moves import (
     Blocks,
     Edges,
@@ -34,11 +36,9 @@ from countermove.game.moves import (
     moves_between,
     subsets,
 )
-from countermove.game.naming import find_state
-from countermove.game.packing import feasible_states
-from countermove.game.positions import position
+from countermove.game.names.naming import find_state
+from countermove.game.names.positions import position
 from countermove.game.preferences import Ranks
-from countermove.game.states import MAX_STATES, holds
 from countermove.game.voting import Vote, compile_vote
 from countermove.model.case import Case, OptionRow
 from countermove.model.names import OptionNames
@@ -102,7 +102,7 @@ class Mover(game.Mover):
 class ListedGame(Game):
     """A compiled case. F combinations of options are feasible and form S states (fewer where some are coalesced).
 
-    `codes`: packed codes, shape (F,), ascending; empty in a graph case (see `countermove.game.layout`: without levels
+    `codes`: packed codes, shape (F,), ascending; empty in a graph case (see `countermove.game.codes.layout`: without levels
     and with at most 63 options they are codes). `state_of`: shape (F,), the state of each combination,
     or None where combinations are states. `ranks`: shape (A, S), one row per actor, those without options
     included. `status_quo`: a state, or None. States count from 0 here, and from 1 in everything that is shown.

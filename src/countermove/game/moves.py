@@ -14,7 +14,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from countermove.game.states import Codes
+from countermove.game.codes.states import Codes
 
 __all__ = [
     "Blocks", "Edges", "Moves", "Reach", "block_moves", "blocks", "edges", "edges_from_pairs", "moves_between", "subsets",

@@ -17,8 +17,8 @@ from math import lcm
 import numpy as np
 from numpy.typing import NDArray
 
-from countermove.game.layout import Codes, Layout
-from countermove.game.states import holds
+from countermove.game.codes.layout import Codes, Layout
+from countermove.game.codes.states import holds
 from countermove.model.case import Case
 from countermove.model.names import OptionNames
 from countermove.model.preferences import is_pattern, lines_of

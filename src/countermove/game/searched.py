@@ -10,12 +10,12 @@ from typing import ClassVar, SupportsIndex
 import numpy as np
 
 from countermove.errors import CaseError, Diagnostic, QuestionError, SizeError, did_you_mean, quoted
+from countermove.game.codes.packing import impossible
+from countermove.game.codes.states import feasible_codes, moved
 from countermove.game.game import Game, Mover, StateLike
-from countermove.game.naming import find_state
-from countermove.game.packing import impossible
-from countermove.game.positions import several, whole_number
+from countermove.game.names.naming import find_state
+from countermove.game.names.positions import several, whole_number
 from countermove.game.preferences import Scale, scale_of
-from countermove.game.states import feasible_codes, moved
 from countermove.game.voting import Vote, compile_vote
 from countermove.model.case import Case
 from countermove.model.names import OptionNames

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from countermove.analysis.equilibria import StabilityTable
-from countermove.analysis.evolution import Evolution, PathMove
+from countermove.analysis.evolution.evolution import Evolution, PathMove
 from countermove.errors import QuestionError
-from countermove.game.labels import states_words
 from countermove.game.listed import ListedGame
+from countermove.game.names.labels import states_words
 from countermove.plots.network import Node, draw, links_of, name_nodes, radius
 from countermove.plots.sheet import Sheet
 from countermove.plots.shown import Choice, chosen_states, name_of

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from countermove.analysis.equilibria import StabilityTable
-from countermove.analysis.preferences import Branch, PreferenceTree
+from countermove.analysis.model.preferences import Branch, PreferenceTree
 from countermove.errors import QuestionError, SizeError, did_you_mean, quoted
 from countermove.game.game import Game
 from countermove.game.listed import ListedGame

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from countermove.analysis import evolution as analysis
+from countermove.analysis.evolution import evolution as analysis
 from countermove.game.listed import ListedGame
 from countermove.requests.door import Answer, Request, Subject, UsageError, allowed_seconds, question
 from countermove.requests.fields import CONCEPTS, LIMIT, SECONDS, WHERE, option

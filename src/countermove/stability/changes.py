@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from countermove.game.codes.states import Codes
 from countermove.game.listed import ListedGame, Mover
-from countermove.game.states import Codes
 from countermove.stability.improvements import improvements, rules_pass
 
 __all__ = ["Changes", "changes", "moves_to_list"]

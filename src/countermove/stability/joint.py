@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from countermove.game.states import Codes
+from countermove.game.codes.states import Codes
 
 __all__ = ["Choices", "joint_moves", "ways"]
 

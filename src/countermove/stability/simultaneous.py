@@ -19,8 +19,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from countermove.errors import QuestionError, SizeError
+from countermove.game.codes.states import Codes
 from countermove.game.listed import ListedGame, Mover
-from countermove.game.states import Codes
 from countermove.stability.bodies import failing, sanctions
 from countermove.stability.changes import Changes, changes, moves_to_list
 from countermove.stability.engines.compiling import Kernel, compiled, has_compiler

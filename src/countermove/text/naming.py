@@ -8,7 +8,7 @@ from operator import index
 from typing import Protocol, SupportsIndex, TypeVar
 
 from countermove.game.game import Game
-from countermove.game.labels import change_words, difference_words, joined, move_words, state_name, whose
+from countermove.game.names.labels import change_words, difference_words, joined, move_words, state_name, whose
 from countermove.model.case import Case, OptionRow
 from countermove.model.names import OptionNames
 from countermove.model.statements import (

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from countermove.analysis.credibility import Credibility, Threat, Tried
 from countermove.analysis.threats import ThreatMove
 from countermove.game.game import State
-from countermove.game.labels import change_words, joined, share_words, state_name, states_words
+from countermove.game.names.labels import change_words, joined, share_words, state_name, states_words
 from countermove.game.searched import SearchedGame
 from countermove.text.blocks import Item, Page, Section, Table
 from countermove.text.naming import alike, doing_line, named, outcome, shortened, taken_words

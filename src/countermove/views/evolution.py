@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from countermove.analysis.evolution import Evolution, Opening, Route, Starts
-from countermove.analysis.history import Replayed
+from countermove.analysis.evolution.evolution import Evolution, Opening, Route, Starts
+from countermove.analysis.evolution.history import Replayed
 from countermove.game.game import Game, State
-from countermove.game.labels import joined, state_name
+from countermove.game.names.labels import joined, state_name
 from countermove.game.searched import SearchedGame
 from countermove.game.shares import Share
 from countermove.search.bounded import Move

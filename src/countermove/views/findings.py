@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from countermove.analysis.findings import Findings
+from countermove.analysis.model.findings import Findings
 from countermove.errors import printable
 from countermove.text.blocks import Adapted, Page, Table, Verbatim
 

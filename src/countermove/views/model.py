@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from countermove.analysis.case_data import CaseData
+from countermove.analysis.model.case_data import CaseData
 from countermove.errors import dotted
 from countermove.model.case import Actor, Body, BodyOption, Case, Option, Source, View
 from countermove.model.names import OptionNames

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from countermove.analysis.perceptions import Perceptions, Surprise
 from countermove.game.game import Game, State
-from countermove.game.labels import states_words
 from countermove.game.listed import ListedGame
+from countermove.game.names.labels import states_words
 from countermove.game.perceived import OwnGame, own_game, unaware_of
 from countermove.model.case import Actor, Seen, View
 from countermove.model.preferences import PreferenceLine, is_pattern, lines_of

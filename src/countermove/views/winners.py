@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from countermove.analysis.winners import Payoff, Winners
 from countermove.game.game import Game, State
-from countermove.game.labels import joined, share_words, state_name, states_words
+from countermove.game.names.labels import joined, share_words, state_name, states_words
 from countermove.game.searched import SearchedGame
 from countermove.game.shares import wilson
 from countermove.stability.concept import NASH

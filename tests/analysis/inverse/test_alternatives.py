@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 
 from cases import case_of, random_case
+from countermove.analysis.evolution.paths import reachable
 from countermove.analysis.inverse.alternatives import Alternatives, ChangedGames
 from countermove.analysis.inverse.changes import preferences_of
 from countermove.analysis.inverse.invert import invert
-from countermove.analysis.paths import reachable
 from countermove.catalog import load_case
 from countermove.game.compile import compile
 from countermove.game.listed import ListedGame

@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 
 from cases import case_of, random_case, random_graph_case
+from countermove.analysis.evolution.paths import reachable
 from countermove.analysis.inverse import bounds
 from countermove.analysis.inverse.bounds import conceivable, least_swaps
 from countermove.analysis.inverse.changes import preferences_of
 from countermove.analysis.inverse.invert import invert
-from countermove.analysis.paths import reachable
 from countermove.catalog import load_case
 from countermove.errors import SizeError
 from countermove.game.compile import compile

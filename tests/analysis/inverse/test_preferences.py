@@ -12,11 +12,11 @@ import pytest
 
 from cases import case_of, random_case, random_graph_case
 from countermove.analysis.equilibria import equilibria
+from countermove.analysis.evolution.paths import reachable
 from countermove.analysis.inverse.bounds import least_swaps
 from countermove.analysis.inverse.changes import preferences_of
 from countermove.analysis.inverse.inverse import Inverse, Solution
 from countermove.analysis.inverse.invert import invert
-from countermove.analysis.paths import reachable
 from countermove.catalog import load_case
 from countermove.errors import QuestionError, SizeError
 from countermove.game.compile import compile

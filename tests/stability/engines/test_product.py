@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from cases import case_of, random_graph_case, random_statement
-from countermove.analysis.paths import reachable
+from countermove.analysis.evolution.paths import reachable
 from countermove.game.compile import compile
 from countermove.game.listed import ListedGame
 from countermove.stability.engines import dispatch as answers

@@ -10,8 +10,8 @@ from hashlib import blake2b
 import numpy as np
 from numpy.typing import NDArray
 
+from countermove.analysis.evolution.paths import reachable
 from countermove.analysis.inverse.changes import Preferences, Variant
-from countermove.analysis.paths import reachable
 from countermove.game.listed import ListedGame, Mover
 from countermove.game.moves import Edges
 from countermove.game.preferences import Ranks

@@ -16,9 +16,9 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from countermove.game.codes.states import holds
 from countermove.game.listed import ListedGame
 from countermove.game.preferences import Ranks, rank_by_counts
-from countermove.game.states import holds
 from countermove.model.names import OptionNames
 from countermove.model.preferences import Line, lines_of
 

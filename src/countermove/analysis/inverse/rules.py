@@ -9,8 +9,8 @@ from typing import Any
 
 import numpy as np
 
+from countermove.analysis.evolution.paths import reachable
 from countermove.analysis.inverse.inverse import Inverse, RuleChange, Solution
-from countermove.analysis.paths import reachable
 from countermove.errors import CountermoveError, QuestionError
 from countermove.game.listed import ListedGame, listed_game
 from countermove.model.case import Case, OptionRow

@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable, Sequence
 from countermove.errors import QuestionError
 from countermove.game.game import State
 from countermove.game.listed import ListedGame
-from countermove.game.naming import find_state
+from countermove.game.names.naming import find_state
+from countermove.game.names.where import statement_in, states_where
 from countermove.game.searched import SearchedGame
-from countermove.game.where import statement_in, states_where
 from countermove.model.statements import Node
 
 __all__ = ["Target", "searched_target", "target_in_changed", "target_keys", "target_text"]

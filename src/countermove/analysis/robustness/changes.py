@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 
 from countermove.analysis.result import HIDDEN, Record, member
 from countermove.errors import QuestionError
+from countermove.game.codes.states import holds
 from countermove.game.listed import ListedGame
 from countermove.game.preferences import Ranks, rank_by_counts
-from countermove.game.states import holds
 from countermove.model.names import OptionNames
 from countermove.model.preferences import Line, OrderUnknown, lines_of
 

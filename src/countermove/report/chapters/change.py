@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from countermove.analysis.compare.comparison import Comparison
-from countermove.analysis.evolution import Evolution, Starts
+from countermove.analysis.evolution.evolution import Evolution, Starts
 from countermove.analysis.inverse.inverse import Inverse
 from countermove.analysis.robustness.robustness import Robustness
 from countermove.analysis.robustness.single_breakers import SingleBreakers

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from countermove.analysis.history import Replayed
+from countermove.analysis.evolution.history import Replayed
 from countermove.briefing.briefing import Briefing
 from countermove.model.case import Case
 from countermove.model.preferences import Record

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from typing import ClassVar
 
 from countermove import catalog
-from countermove.analysis.case_data import CaseData
-from countermove.analysis.findings import Finding, Findings
+from countermove.analysis.model.case_data import CaseData
+from countermove.analysis.model.findings import Finding, Findings
 from countermove.analysis.result import HIDDEN, Column, Record, Result, Rows
 from countermove.catalog.starter import STARTER
 from countermove.errors import CaseError, Diagnostic, QuestionError, printable

@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from countermove.analysis.equilibria import StabilityTable, equilibria
-from countermove.analysis.evolution import FIRM, paths
+from countermove.analysis.evolution.evolution import FIRM, paths
+from countermove.analysis.model.preferences import preference_tree
 from countermove.analysis.moves import improvements_at, neighbourhood
 from countermove.analysis.power.power import Power, power
-from countermove.analysis.preferences import preference_tree
 from countermove.analysis.winners import Winners, winners
 from countermove.errors import QuestionError, SizeError
 from countermove.game.compile import compile
 from countermove.game.game import Game, State
 from countermove.game.listed import ListedGame
-from countermove.game.positions import several
+from countermove.game.names.positions import several
 from countermove.model.case import Case
 from countermove.model.scenario import apply_scenario
 from countermove.plots import winners as winners_plot

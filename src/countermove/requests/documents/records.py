@@ -11,9 +11,9 @@ from countermove.analysis.coalitions import coalitions, fitting_size
 from countermove.analysis.compare.compare import BASE, Entry, compared
 from countermove.analysis.compare.comparison import Comparison
 from countermove.analysis.credibility import Credibility, credibility
-from countermove.analysis.evolution import FIRM, paths, starts
+from countermove.analysis.evolution.evolution import FIRM, paths, starts
+from countermove.analysis.evolution.history import Replayed, replay
 from countermove.analysis.farsighted import Farsighted, farsighted
-from countermove.analysis.history import Replayed, replay
 from countermove.analysis.inverse.inverse import Inverse
 from countermove.analysis.inverse.invert import invert
 from countermove.analysis.perceptions import Perceptions, perceptions

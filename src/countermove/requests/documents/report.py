@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from countermove.analysis.equilibria import StabilityTable, equilibria
 from countermove.errors import QuestionError
+from countermove.game.codes.states import MAX_STATES
 from countermove.game.compile import compile
 from countermove.game.game import Game, State
 from countermove.game.listed import ListedGame
-from countermove.game.states import MAX_STATES
 from countermove.io.files import write_bytes
 from countermove.io.opening import digest
 from countermove.model.case import Case

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from countermove.game.codes.states import Codes
 from countermove.game.listed import ListedGame, Mover
 from countermove.game.moves import Moves
-from countermove.game.states import Codes
 from countermove.stability.improvements import allowed_moves, rules_pass
 
 __all__ = ["Moves", "answers_from", "improvements_from", "moves_from", "once", "rules_of", "work_of"]

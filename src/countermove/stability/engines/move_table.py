@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from countermove.game.codes.states import Codes
 from countermove.game.listed import ListedGame, Mover
 from countermove.game.moves import edges_from_pairs
-from countermove.game.states import Codes
 from countermove.stability.improvements import allowed_moves
 
 __all__ = ["JointMoves", "MoveTable", "Restriction", "move_table", "without"]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from countermove.analysis.assumptions import Alternative, Support
 from countermove.analysis.blocking import Decision
 from countermove.analysis.compare.comparison import Change, Side
+from countermove.analysis.model.assumptions import Alternative, Support
 from countermove.briefing.grounds import Grounds, Scenarios
 from countermove.game.game import Game, State
 from countermove.text.naming import joined, named, state_name

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from countermove.analysis.paths import Step as PathStep
+from countermove.analysis.evolution.paths import Step as PathStep
 from countermove.explanation.evidence import Explanation, Horizon, Line, Prospect, Step
 from countermove.explanation.farsighted import Doubt, FarExplanation, FarStep
 from countermove.explanation.reasons import Ballot, Preference, Reason, preference

@@ -7,8 +7,8 @@ from random import Random
 import pytest
 
 from cases import case_of, graph, random_case, random_graph_case
-from countermove.analysis import improvement_walk as module
-from countermove.analysis.improvement_walk import Ending, ImprovementWalk, improvement_walk, sampled_walk
+from countermove.analysis.evolution import improvement_walk as module
+from countermove.analysis.evolution.improvement_walk import Ending, ImprovementWalk, improvement_walk, sampled_walk
 from countermove.catalog import load_case
 from countermove.errors import QuestionError, SizeError
 from countermove.game.compile import compile

@@ -12,11 +12,11 @@ import numpy as np
 import pytest
 
 import countermove as cm
-from countermove.analysis.paths import reachable, shortest_path
+from countermove.analysis.evolution.paths import reachable, shortest_path
 from countermove.analysis.winners import standings
 from countermove.game.listed import ListedGame
-from countermove.game.naming import find_state
-from countermove.game.positions import position, positions
+from countermove.game.names.naming import find_state
+from countermove.game.names.positions import position, positions
 from countermove.game.searched import searched_game
 
 Ask = Callable[[Any], object]

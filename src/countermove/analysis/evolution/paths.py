@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from countermove.analysis.result import HIDDEN, Record, member
 from countermove.errors import SizeError
 from countermove.game.listed import ListedGame, Mover
-from countermove.game.positions import position, positions
+from countermove.game.names.positions import position, positions
 from countermove.stability.engines.dispatch import uses_blocks
 from countermove.stability.engines.local import improvements_from, moves_from, once
 from countermove.stability.engines.reach import reachable_states

@@ -1,6 +1,6 @@
 """Feasible states as sorted codes, and statements over codes.
 
-Feasible combinations are grown field by field (see `countermove.game.layout`): what the constraints on the options
+Feasible combinations are grown field by field (see `countermove.game.codes.layout`): what the constraints on the options
 settled so far rule out is dropped at once, so that neither all combinations of options nor all partial ones are visited.
 """
 
@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from countermove.errors import SizeError
-from countermove.game.layout import MAX_BITS, Codes, Field, Layout, plain
+from countermove.game.codes.layout import MAX_BITS, Codes, Field, Layout, plain
 from countermove.model.statements import And, Bit, Const, Count, Iff, Implies, Node, Not, Or, bits
 
 __all__ = [

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from cases import case_of, graph, random_case, random_graph_case
-from countermove.analysis import paths
-from countermove.analysis.paths import Step, Ways, layers, reachable, shortest_path, shortest_ways
+from countermove.analysis.evolution import paths
+from countermove.analysis.evolution.paths import Step, Ways, layers, reachable, shortest_path, shortest_ways
 from countermove.catalog import load_case
 from countermove.errors import SizeError
 from countermove.game.compile import compile

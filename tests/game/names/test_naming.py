@@ -10,7 +10,7 @@ from countermove.catalog import load_case
 from countermove.errors import QuestionError
 from countermove.game.compile import compile
 from countermove.game.listed import ListedGame
-from countermove.game.naming import find_state
+from countermove.game.names.naming import find_state
 
 WAYS = "a state is a number, the word now, or the options taken, with commas between them"
 

@@ -11,13 +11,13 @@ import pytest
 from cases import case_of, random_case
 from countermove.errors import CaseError, SizeError
 from countermove.explanation.answers import evidence
-from countermove.game import packing
-from countermove.game import states as growth
+from countermove.game.codes import packing
+from countermove.game.codes import states as growth
+from countermove.game.codes.layout import Field, Layout, plain
+from countermove.game.codes.states import feasible_codes, holds, matches
 from countermove.game.compile import compile
-from countermove.game.layout import Field, Layout, plain
 from countermove.game.listed import ListedGame, listed_game
 from countermove.game.merge import merge
-from countermove.game.states import feasible_codes, holds, matches
 from countermove.io.writing import data_of
 from countermove.model.case import Case
 from countermove.model.statements import Bit, Implies, Not

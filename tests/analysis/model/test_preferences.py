@@ -11,7 +11,7 @@ import pytest
 import countermove as cm
 from cases import random_case
 from catalogued import LISTED
-from countermove.analysis.preferences import Branch, PreferenceTree, preference_tree
+from countermove.analysis.model.preferences import Branch, PreferenceTree, preference_tree
 from countermove.game.searched import searched_game
 
 

@@ -9,10 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from countermove.errors import SizeError
+from countermove.game.codes.states import Codes, feasible_codes, holds, moved
 from countermove.game.game import Game
 from countermove.game.listed import ListedGame
 from countermove.game.searched import SearchedGame
-from countermove.game.states import Codes, feasible_codes, holds, moved
 from countermove.model.names import OptionNames
 from countermove.model.preferences import PreferenceLine, lines_of
 from countermove.model.statements import Node, bits

@@ -3,7 +3,7 @@ import pytest
 from countermove.catalog import load_case
 from countermove.errors import QuestionError
 from countermove.game.compile import compile
-from countermove.game.where import states_where
+from countermove.game.names.where import states_where
 
 
 def test_no_statement_means_all_states() -> None:

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from countermove.errors import SizeError
-from countermove.game.layout import MAX_BITS, Codes, Field, Layout
-from countermove.game.states import MAX_OPTIONS, MAX_STATES, WITHOUT_LIST, grown, moved, too_many
+from countermove.game.codes.layout import MAX_BITS, Codes, Field, Layout
+from countermove.game.codes.states import MAX_OPTIONS, MAX_STATES, WITHOUT_LIST, grown, moved, too_many
 from countermove.model.case import Case, OptionRow
 from countermove.model.names import OptionNames
 from countermove.model.statements import Bit, Count, Node, Not, bits

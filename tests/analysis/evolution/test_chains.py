@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from countermove.analysis import chains
-from countermove.analysis.chains import Chain, chain_of, expected_visits, strong_components
+from countermove.analysis.evolution import chains
+from countermove.analysis.evolution.chains import Chain, chain_of, expected_visits, strong_components
 
 
 def random_chain(seed: int, size: int, steps: int) -> Chain:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from cases import case_of, graph, random_case
-from countermove.analysis.history import Replayed, replay
+from countermove.analysis.evolution.history import Replayed, replay
 from countermove.catalog import load_case
 from countermove.game.compile import compile
 from countermove.game.game import State

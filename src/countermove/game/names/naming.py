@@ -8,9 +8,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from countermove.errors import QuestionError, did_you_mean, quoted
+from countermove.game.codes.states import holds
 from countermove.game.game import Game, State, StateLike, own_key
-from countermove.game.positions import whole_number
-from countermove.game.states import holds
+from countermove.game.names.positions import whole_number
 from countermove.model.case import Case
 from countermove.model.names import NameFault, OptionNames
 from countermove.model.statements import Ref

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from cases import case_of, random_case, random_graph_case, random_statement
-from countermove.analysis.assumptions import (
+from countermove.analysis.equilibria import equilibria
+from countermove.analysis.model.assumptions import (
     Alternative,
     Support,
     alternatives,
@@ -18,7 +19,6 @@ from countermove.analysis.assumptions import (
     support,
     uncertain,
 )
-from countermove.analysis.equilibria import equilibria
 from countermove.catalog import load_case
 from countermove.game.compile import compile
 from countermove.io.writing import data_of

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from countermove.errors import SizeError
-from countermove.game.states import MAX_OPTIONS, WITHOUT_LIST, feasible_codes, holds, matches
+from countermove.game.codes.states import MAX_OPTIONS, WITHOUT_LIST, feasible_codes, holds, matches
 from countermove.model.case import Case
 from countermove.model.names import OptionNames
 from countermove.model.statements import And, Bit, Const, Count, Iff, Implies, Not, Or, Ref, parse

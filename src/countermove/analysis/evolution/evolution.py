@@ -12,19 +12,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from countermove.analysis.equilibria import equilibria
-from countermove.analysis.history import Replayed, replay
-from countermove.analysis.improvement_walk import Ending, ImprovementWalk, improvement_walk, sampled_walk
-from countermove.analysis.paths import Step, layers, reachable
+from countermove.analysis.evolution.history import Replayed, replay
+from countermove.analysis.evolution.improvement_walk import Ending, ImprovementWalk, improvement_walk, sampled_walk
+from countermove.analysis.evolution.paths import Step, layers, reachable
 from countermove.analysis.result import HIDDEN, Column, Record, Result, Rows, Value, keyed, member
 from countermove.analysis.stability_table import StabilityTable
 from countermove.errors import QuestionError, SizeError
 from countermove.game.compile import game_of
 from countermove.game.game import COMPLETE, Coverage, Game, State
-from countermove.game.labels import move_words, short_names
 from countermove.game.listed import ListedGame
-from countermove.game.positions import several
+from countermove.game.names.labels import move_words, short_names
+from countermove.game.names.positions import several
+from countermove.game.names.where import statement_in, states_where
 from countermove.game.searched import SearchedGame
-from countermove.game.where import statement_in, states_where
 from countermove.model.case import Case
 from countermove.model.statements import Node
 from countermove.search.bounded import Move

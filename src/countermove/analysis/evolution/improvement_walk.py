@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from countermove.analysis.chains import Chain, chain_of, expected_visits, strong_components, visits_step_by_step
+from countermove.analysis.evolution.chains import Chain, chain_of, expected_visits, strong_components, visits_step_by_step
 from countermove.analysis.result import HIDDEN, Record, keyed, member
 from countermove.errors import SizeError
 from countermove.game.game import Game, State

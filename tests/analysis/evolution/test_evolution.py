@@ -8,9 +8,9 @@ from random import Random
 import pytest
 
 from cases import case_of, graph, random_case, random_statement, sparse_case
-from countermove.analysis import improvement_walk as walking
-from countermove.analysis import paths as searching
-from countermove.analysis.evolution import Evolution, Opening, paths, starts
+from countermove.analysis.evolution import improvement_walk as walking
+from countermove.analysis.evolution import paths as searching
+from countermove.analysis.evolution.evolution import Evolution, Opening, paths, starts
 from countermove.catalog import load_case
 from countermove.errors import QuestionError, SizeError
 from countermove.game.compile import compile

@@ -1,0 +1,1 @@
+"""How a conflict may evolve from a state."""

@@ -1,0 +1,1 @@
+"""How feasible states are enumerated and stored."""

@@ -1,0 +1,1 @@
+"""From what people write to states, and from states to what programs print."""
