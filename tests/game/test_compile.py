@@ -8,6 +8,7 @@ import pytest
 import countermove as cm
 from countermove.analysis.evolution.evolution import starts
 from countermove.analysis.inverse.rankings import ranking_counts
+from countermove.analysis.winners import standings
 from countermove.errors import CaseError
 from countermove.game.compile import case_of, compile, game_of
 from countermove.game.listed import ListedGame
@@ -51,7 +52,7 @@ def test_a_question_about_anything_else_is_refused_with_the_way_out(name: str, w
 
 def test_standings_take_a_case() -> None:
     case = cm.load("cuban-missile-crisis")
-    assert [s.verdict for s in cm.standings(case, 1, 6)] == [s.verdict for s in cm.standings(cm.compile(case), 1, 6)]
+    assert [s.verdict for s in standings(case, 1, 6)] == [s.verdict for s in standings(cm.compile(case), 1, 6)]
 
 
 def test_the_door_compiles_a_case_and_passes_a_game() -> None:

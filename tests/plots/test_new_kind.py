@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 import countermove as cm
 from countermove.cli import run
 from countermove.game.listed import ListedGame
+from countermove.game.searched import searched_game
 from countermove.plots.grid import Cell, Head, Row, grid
 from countermove.plots.kinds import KINDS, Kind
 from countermove.plots.sheet import Sheet
@@ -57,6 +58,6 @@ def test_it_is_drawn_by_the_command(tmp_path: Path, capsys: pytest.CaptureFixtur
 
 def test_what_it_cannot_show_is_refused_in_the_words_of_all_kinds() -> None:
     with pytest.raises(cm.QuestionError, match="the picture freedom needs the list of states"):
-        cm.plot(cm.searched_game(cm.load("chicken")), "freedom")
+        cm.plot(searched_game(cm.load("chicken")), "freedom")
     with pytest.raises(cm.QuestionError, match="the picture freedom takes no --states"):
         cm.plot(cm.load("chicken"), "freedom", states=[1])

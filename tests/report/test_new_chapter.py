@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 import countermove as cm
+from countermove.game.searched import searched_game
 from countermove.report import report
 from countermove.report.chapters.parts import Material
 from countermove.report.report import CHAPTERS, ChapterRow
@@ -24,7 +25,7 @@ def test_it_stands_in_the_reports_of_both_kinds_of_games(monkeypatch: pytest.Mon
     monkeypatch.setattr(report, "CHAPTERS", (*CHAPTERS, ChapterRow("Who can move", movers, "movers")))
     records = {**requests.RECORDS, "movers": lambda material: len(material.game.movers)}
     monkeypatch.setattr(requests, "RECORDS", records)
-    for compile_ in (cm.compile, cm.searched_game):
+    for compile_ in (cm.compile, searched_game):
         document = cm.report_document(compile_(cm.load("chicken")))
         assert document.chapters[-1] == movers(None, 2)  # type: ignore[arg-type]
 
