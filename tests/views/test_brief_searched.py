@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from random import Random
 
 import pytest
@@ -12,6 +13,7 @@ from countermove.analysis.equilibria import equilibria
 from countermove.catalog import load_case
 from countermove.game.searched import searched_game
 from countermove.text.naming import taken_words
+from countermove.views.brief.outcomes import walked_words
 from countermove.views.stability import stability_table
 
 
@@ -100,3 +102,14 @@ def test_rows_for_programs_have_every_option() -> None:
     rows = [line.split(",") for line in text.splitlines()]
     assert rows[0] == ["code", "row.cooperate", "column.cooperate", "nash", "seq", "by-improvements"]
     assert rows[1:] == [["0", "N", "N", "1", "1", ""], ["3", "Y", "Y", "0", "1", ""]]
+
+
+def test_walks_that_did_not_come_to_rest_are_counted() -> None:
+    table = equilibria(searched_game(load_case("thirty-allies-2022")))
+    search = table.search_result
+    moving = replace(search.walks[0], settled=False)
+    count = len(search.walks)
+    assert "did not come to rest" not in walked_words(table)
+    text = walked_words(replace(table, search=replace(search, walks=(moving, *search.walks[1:]))))
+    assert f"{count - 1} of {count} walks of improvements ended in" in text
+    assert "; 1 did not come to rest" in text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from random import Random
 from typing import Any
 
@@ -277,3 +278,14 @@ def test_without_a_status_quo_nothing_is_said_of_walks() -> None:
     assert "no status quo, so it is not said where improvements lead" in words(compared(base, [base]))
     other = words(compared(base, [Entry("now", searched_game(OPENING))]))
     assert "One of the two has no status quo" in other
+
+
+def test_that_there_are_no_others_is_said_only_where_it_is_proved() -> None:
+    comparison = compare(searched_game(OPENING), ["war-aims"])
+    first = comparison_prose(comparison)[0].items[0].text
+    assert ", and no others" in first
+    search = replace(
+        comparison.base.table.search_result, nash=replace(comparison.base.table.search_result.nash, stopped="time")
+    )
+    stopped = replace(comparison, base=replace(comparison.base, table=replace(comparison.base.table, search=search)))
+    assert comparison_prose(stopped)[0].items[0].text == first.replace(", and no others", "")

@@ -266,3 +266,11 @@ def test_every_searched_case_has_sentences_and_tables(seed: int) -> None:
     assert len(routes_table(found, 1_000).rows) == len(found.targets)
     steps = sum(len(path) for route in found.routes for path in route.paths)
     assert len(found.rows().values) == steps
+
+
+def test_ways_that_are_not_told_step_by_step_are_counted() -> None:
+    actors = {f"a{k}": {"options": {"x": {}}, "prefers": ["x"]} for k in range(4)}
+    said = told(case_of(actors=actors, status_quo=[]))["The shortest ways"]
+    assert said[0] == "To state 16: 4 improvements, 24 ways."
+    assert [line for line in said if line.startswith("Way ")] == ["Way 1:", "Way 2:", "Way 3:"]
+    assert said[-1] == "and 21 more of this length."

@@ -150,3 +150,9 @@ def test_a_search_that_was_stopped_says_what_is_certain() -> None:
     text = words("nato.renounce", replace=True, seconds=0.001)
     assert "The search was stopped" in text
     assert "proved; it takes" in text or "before it found" in text or "nothing smaller would do, but" in text
+
+
+def test_what_a_stopped_search_of_listed_states_found_is_no_proof(talks: ListedGame) -> None:
+    answer = invert(talks, "attack", reachable=True, replace=True)
+    (section,) = inverse_sections(replace(answer, proved=False))
+    assert section.items[1].text == "The search was stopped: nothing smaller would do, but there may be more ways."

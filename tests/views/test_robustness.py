@@ -197,3 +197,16 @@ def test_without_a_status_quo_and_without_an_equilibrium() -> None:
     assert "walks end" not in robust_table(answer, 10).columns
     none = robust(searched_game(load_case("cuban-missile-crisis")), draws=5, noise=[0.0], pairs="none")
     assert "No Nash equilibrium was found as the case is written" in words(none)
+
+
+def test_whether_improvements_lead_there_is_told_as_often_as_it_is_so(opening: Robustness) -> None:
+    outcome, nash = opening.outcomes[0], "nash"
+    level = outcome.levels[0]
+    assert level.led is not None
+    assert level.led[nash] == level.survival[nash]
+    assert "whenever it does, improvements lead there" in said(opening)["State 148"]
+    fewer = replace(level, led={**level.led, nash: replace(level.led[nash], count=level.led[nash].count - 1)})
+    changed = replace(opening, outcomes=(replace(outcome, levels=(fewer, *outcome.levels[1:])), *opening.outcomes[1:]))
+    text = said(changed)["State 148"]
+    assert "whenever it does" not in text
+    assert "; it holds and improvements lead there from the status quo in" in text

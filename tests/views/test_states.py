@@ -7,6 +7,7 @@ from countermove.game.searched import searched_game
 from countermove.model.case import Case
 from countermove.model.statements import And, Bit, Not
 from countermove.text.blocks import Table
+from countermove.text.phrases import percent
 from countermove.views.states import option_form, signs, states_page, states_table
 
 ELMIRA = compile(load_case("elmira"))
@@ -107,3 +108,10 @@ def test_for_spreadsheets() -> None:
     table = states(searched_game(load_case("chicken"))).rows()
     assert table.names == ("code", "row.cooperate", "column.cooperate")
     assert table.values[1] == (1, True, False)
+
+
+def test_the_share_is_that_of_states_in_which_it_holds() -> None:
+    answer = states(searched_game(load_case("thirty-allies-2022")), And((Bit(0), Bit(1), Bit(2))), limit=2)
+    assert answer.share is not None
+    assert 0 < answer.share.value < 0.4
+    assert f"It holds in about {percent(answer.share.value)} of all states" in page(answer).notes[1]

@@ -155,3 +155,10 @@ def test_every_searched_case_has_sentences_and_tables(seed: int) -> None:
     now = found.game.status_quo
     codes = {*(state.key for state in found.outcomes), *([] if now is None else [now])}
     assert len(found.rows().values) == len(codes) * len(found.game.actors)
+
+
+def test_outcomes_that_are_not_in_the_table_are_counted() -> None:
+    answer = winners(compile(load_case("european-security-2022")))
+    note = f"{len(answer.outcomes) - 3:,} more outcomes hold less firmly; --limit shows them."
+    assert winners_table(answer, 3).notes[0] == note
+    assert note not in winners_table(answer, len(answer.outcomes)).notes
