@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from countermove.cli import run
-from countermove.game.codes.states import WITHOUT_LIST
+from countermove.game.searched import SearchedGame
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "wait4"), reason="measures memory with wait4")
 
@@ -338,10 +338,8 @@ def test_more_options_than_can_be_listed(command: tuple[str, ...], tmp_path: Pat
     (tmp_path / "case.yaml").write_text(many(64))
     outcome = program(command[0], "case.yaml", *command[1:], folder=tmp_path)
     assert (outcome.status, outcome.out) == (1, "")
-    assert outcome.err == (
-        f"the case has 64 options, and states are listed up to 63: {WITHOUT_LIST}, "
-        "or leave out options that no preference mentions [CM305]\n"
-    )
+    way = SearchedGame.unanswered[command[0]]
+    assert outcome.err == f"{command[0]} needs the list of all states, and this case has too many; {way}\n"
     assert outcome.peak < BYTES
 
 
