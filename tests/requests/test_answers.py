@@ -9,6 +9,7 @@ import pytest
 import countermove as cm
 from countermove.io.opening import opened
 from countermove.requests import Answer, ask
+from countermove.requests.door import ELSEWHERE, all_questions
 
 
 def answer(question: str, case: str, scenario: str | None = None, **parameters: Any) -> Answer:
@@ -66,3 +67,8 @@ def test_a_scenario_changes_what_is_asked_about() -> None:
     scenario = next(iter(case.scenarios))
     as_written = answer("solve", "european-security-2022").result.to_dict()
     assert answer("solve", "european-security-2022", scenario).result.to_dict() != as_written
+
+
+@pytest.mark.parametrize("name", sorted(all_questions()))
+def test_a_question_is_found_in_its_module_without_importing_others(name: str) -> None:
+    assert all_questions()[name].answer.__module__.rpartition(".")[2] == ELSEWHERE.get(name, name)

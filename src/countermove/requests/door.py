@@ -146,7 +146,7 @@ class Question:
         return all(isinstance(extra := f.json_schema_extra, dict) and "command line" in extra for f in fields)
 
 
-ELSEWHERE = dict.fromkeys(("check", "show", "new", "catalog"), "files")
+ELSEWHERE = {**dict.fromkeys(("check", "show", "new", "catalog"), "files"), "paths": "evolution", "solve": "stability"}
 """Questions that stand in a module of another name."""
 QUESTIONS: dict[str, Question] = {}
 """All questions by name, as far as their modules have been imported; see `find`."""
