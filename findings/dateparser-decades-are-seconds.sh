@@ -12,7 +12,7 @@ set -euo pipefail
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
 python3 -m venv "$dir/venv"
-"$dir/venv/bin/pip" install -qq --disable-pip-version-check dateparser==1.5.0
+"$dir/venv/bin/python" -m pip install -qq --disable-pip-version-check dateparser==1.5.0
 
 "$dir/venv/bin/python" -W ignore - <<'PY'
 import sys

@@ -13,7 +13,7 @@ set -euo pipefail
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
 python3 -m venv "$dir/venv"
-"$dir/venv/bin/pip" install -qq --disable-pip-version-check gdelt-py==0.1.11 pycountry==26.2.16
+"$dir/venv/bin/python" -m pip install -qq --disable-pip-version-check gdelt-py==0.1.11 pycountry==26.2.16
 
 "$dir/venv/bin/python" - <<'PY'
 import sys

@@ -12,7 +12,7 @@ set -euo pipefail
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
 python3 -m venv "$dir/venv"
-"$dir/venv/bin/pip" install -qq --disable-pip-version-check networkx==3.6.1 igraph==1.0.0
+"$dir/venv/bin/python" -m pip install -qq --disable-pip-version-check networkx==3.6.1 igraph==1.0.0
 
 cd "$dir"
 "$dir/venv/bin/python" - <<'PY'

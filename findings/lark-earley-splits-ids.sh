@@ -13,7 +13,7 @@ set -euo pipefail
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
 python3 -m venv "$dir/venv"
-"$dir/venv/bin/pip" install -qq --disable-pip-version-check lark==1.3.1
+"$dir/venv/bin/python" -m pip install -qq --disable-pip-version-check lark==1.3.1
 
 "$dir/venv/bin/python" - <<'PY'
 import sys

@@ -13,7 +13,7 @@ set -euo pipefail
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
 python3 -m venv "$dir/venv"
-"$dir/venv/bin/pip" install -qq --disable-pip-version-check nashpy==0.0.40 numpy==2.3.5 scipy==1.16.3
+"$dir/venv/bin/python" -m pip install -qq --disable-pip-version-check nashpy==0.0.40 numpy==2.3.5 scipy==1.16.3
 
 "$dir/venv/bin/python" - <<'PY'
 import sys

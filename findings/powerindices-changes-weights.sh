@@ -12,7 +12,7 @@ set -euo pipefail
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
 python3 -m venv "$dir/venv"
-"$dir/venv/bin/pip" install -qq --disable-pip-version-check powerindices==1.0.2 numpy==2.3.5
+"$dir/venv/bin/python" -m pip install -qq --disable-pip-version-check powerindices==1.0.2 numpy==2.3.5
 
 "$dir/venv/bin/python" - <<'PY'
 import sys

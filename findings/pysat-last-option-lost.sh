@@ -13,7 +13,7 @@ set -euo pipefail
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
 python3 -m venv "$dir/venv"
-"$dir/venv/bin/pip" install -qq --disable-pip-version-check python-sat==1.9.dev24
+"$dir/venv/bin/python" -m pip install -qq --disable-pip-version-check python-sat==1.9.dev24
 
 "$dir/venv/bin/python" - <<'PY'
 import sys
