@@ -158,7 +158,7 @@ def test_wrong_questions_about_a_searched_game(
 def stopped(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Path]:
     """Whoever draws 40 models is interrupted after two chunks of ten, in an empty folder."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(module, "CHUNK", 10)
+    monkeypatch.setattr(module, "CHUNK_DRAWS", 10)
     whole = counting._counted_here
 
     def stopping(study, todo, workers):  # type: ignore[no-untyped-def]
