@@ -179,7 +179,7 @@ def test_ctrl_c_keeps_what_was_drawn_and_resume_goes_on(stopped: Path, capsys: p
     assert err == f"20 of 40 draws are kept; go on with --resume {kept.name}\ninterrupted\n"
     status, out, err = asked(capsys, *question, "--resume", kept.name)
     assert (status, err) == (0, "")
-    module.CHUNK = 9
+    module.CHUNK_DRAWS = 9
     assert out == asked(capsys, *question)[1]
 
 
