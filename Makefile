@@ -56,12 +56,16 @@ clean:
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
 		{ echo "countermove needs Python 3.11 or newer; name one with: make PYTHON=python3.12 ..." >&2; exit 1; }
+	@echo "Making .venv ..."
 	@$(PYTHON) -m venv .venv
+	@# The pip that comes with older Pythons needs minutes to see what fits together.
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade pip
 
 .venv/run.stamp: .venv/bin/python pyproject.toml
-	@echo "Installing countermove into .venv ..."
+	@echo "Installing countermove and what it shows into .venv; the first time this takes a minute or two ..."
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[cli,fast,report,reader,solver]" && touch $@
 
 .venv/dev.stamp: .venv/bin/python pyproject.toml
+	@echo "Installing countermove and all that its tests need into .venv; the first time this takes some minutes ..."
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[dev]"
 	@touch .venv/run.stamp $@
