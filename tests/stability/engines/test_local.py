@@ -31,7 +31,7 @@ def everywhere(graph: ListedGame) -> np.ndarray:
 @pytest.mark.parametrize("chunk", [2**21, 1])
 def test_moves_are_those_of_the_reference(chunk: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every way to realise them, with the combination that is left and the options that change."""
-    monkeypatch.setattr(moves, "CHUNK", chunk)
+    monkeypatch.setattr(moves, "PAIRS_AT_ONCE", chunk)
     for seed, case in enumerate(sample(60)):
         graph, model = compile(case), Model(case)
         for mover in graph.movers:
