@@ -67,9 +67,3 @@ class Share:
     def high(self) -> float:
         """The upper end of the interval."""
         return self.interval[1]
-
-    share = value  # until every question is a Result, see analysis/result.py
-
-    def to_dict(self) -> dict[str, float]:
-        """As plain data."""
-        return {"share": self.value, "low": self.low, "high": self.high}
