@@ -9,8 +9,9 @@ import countermove as cm
 from cases import case_of
 from countermove.errors import SizeError
 from countermove.plots import alt_text
-from countermove.plots.power import DARK, PALE, players_alike
+from countermove.plots.power import PALE, STRONG, players_alike
 from countermove.plots.shown import Choice
+from countermove.plots.style import LIGHT
 from countermove.requests.documents.plot import rules_shown
 from plots.boxes import texts
 
@@ -18,20 +19,21 @@ from plots.boxes import texts
 def test_bars_are_in_proportion_to_the_indices() -> None:
     case = cm.load("security-council")
     found = cm.power(case, "council")
-    bars = [p for p in cm.plot(case, "power").axes[0].patches if to_hex(p.get_facecolor()) in (DARK, PALE)]
+    dark, pale = LIGHT.shade(STRONG), LIGHT.shade(PALE)
+    bars = [p for p in cm.plot(case, "power").axes[0].patches if to_hex(p.get_facecolor()) in (dark, pale)]
     lengths = {
         colour: [b.get_path().get_extents().width for b in bars if to_hex(b.get_facecolor()) == colour]
-        for colour in (DARK, PALE)
+        for colour in (dark, pale)
     }
-    scale = lengths[DARK][0] / float(found.members[0].shapley_shubik)
+    scale = lengths[dark][0] / float(found.members[0].shapley_shubik)
     rows = [found.of("china"), found.of("e1")]
     assert "China, France, Russia, United Kingdom and United States (a veto each) 19.6 % and 16.7 % each" in alt_text(
         cm.plot(case, "power")
     )
-    assert len(lengths[DARK]) == len(rows)
+    assert len(lengths[dark]) == len(rows)
     for k, member in enumerate(rows):
-        assert lengths[DARK][k] == pytest.approx(max(scale * float(member.shapley_shubik), 0.6))
-        assert lengths[PALE][k] == pytest.approx(max(scale * float(member.banzhaf), 0.6))
+        assert lengths[dark][k] == pytest.approx(max(scale * float(member.shapley_shubik), 0.6))
+        assert lengths[pale][k] == pytest.approx(max(scale * float(member.banzhaf), 0.6))
 
 
 def test_every_rule_is_shown_once_and_vetoes_are_named() -> None:

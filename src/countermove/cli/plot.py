@@ -21,6 +21,10 @@ States = Annotated[str | None, typer.Option("--states", metavar="LIST", help="Sh
 ActorName = Annotated[str | None, typer.Option("--actor", "-a", metavar="A", help="For preferences: only this actor.")]
 BodyName = Annotated[str | None, typer.Option("--body", metavar="B", help="For power: only this body.")]
 OptionName = Annotated[str | None, typer.Option("--option", metavar="O", help="For power: the rule of this option.")]
+ThemeName = Annotated[str, typer.Option("--theme", metavar="NAME", help="Colours for a light or a dark page: light, dark.")]
+Width = Annotated[
+    int | None, typer.Option("--width", metavar="PIXELS", help="The greatest width; 390 suits a phone. [default: 720]")
+]
 
 
 def plot(
@@ -32,6 +36,8 @@ def plot(
     actor: ActorName = None,
     body: BodyName = None,
     option: OptionName = None,
+    theme: ThemeName = "light",
+    width: Width = None,
     scenario: Scenario = None,
 ) -> None:
     """Draw one picture and write it to a file."""
@@ -44,7 +50,9 @@ def plot(
     plots.find_kind(kind)  # before the case is read, so that a slip is told at once
     ending = plots.ending_of(output)
     chosen = None if concepts is None else tuple(listed(concepts, "--concepts"))
-    request = PlotRequest(kind=kind, states=states, concepts=chosen, actor=actor, body=body, option=option)
+    request = PlotRequest(
+        kind=kind, states=states, concepts=chosen, actor=actor, body=body, option=option, theme=theme, width=width
+    )
     figure = picture(Subject(opened(case), scenario, (), request))
     write_bytes(output, plots.rendered(figure, ending))
     missing = plots.undrawn(figure)

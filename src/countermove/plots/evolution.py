@@ -61,7 +61,7 @@ def start_and_targets(game: ListedGame, choice: Choice) -> tuple[int, tuple[int,
     return start, targets or None
 
 
-def evolution_figure(evolution: EvolutionPaths, _: Choice) -> Figure:
+def evolution_figure(evolution: EvolutionPaths, choice: Choice) -> Figure:
     """From left to right the moves after the start, each an improvement, that lead soonest to each outcome.
 
     Where gains lead to no outcome, any moves are taken, drawn thin. Below the picture every move is said in words.
@@ -75,7 +75,7 @@ def evolution_figure(evolution: EvolutionPaths, _: Choice) -> Figure:
     depth = _depths(paths.start.key, steps)
     states = list(depth)
     look = looks(game)
-    sheet = Sheet()
+    sheet = Sheet(choice.page)
     names, key = name_nodes(game, states)
     round = radius(names)
     spots = _spots(states, depth, steps, round)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from countermove.plots.fonts import broken, plain, width
 from countermove.plots.sheet import LEADING, Sheet
-from countermove.plots.style import FAINT, HEAD, INK, RULE, SMALL, TEXT, ink_on
+from countermove.plots.style import HEAD, SMALL, TEXT, ink_on
 
 __all__ = ["Cell", "Head", "Row", "grid"]
 
@@ -82,7 +82,7 @@ def _heads(sheet: Sheet, heads: Sequence[Head], top: float, first: float, column
             y = top + high - (len(head) - n - 0.5) * LEADING * HEAD
             sheet.text(middle, y, line, HEAD, bold=True, align="center")
         for n, line in enumerate(more):
-            sheet.text(middle, top + high + (n + 0.5) * LEADING * SMALL, line, SMALL, FAINT, align="center")
+            sheet.text(middle, top + high + (n + 0.5) * LEADING * SMALL, line, SMALL, sheet.theme.faint, align="center")
     return top + high + low + 4
 
 
@@ -92,7 +92,7 @@ def _heading(sheet: Sheet, row: Row, top: float, right: float) -> float:
     first = 16.0 if row.colour is not None else 0.0
     if row.colour is not None:
         sheet.box(0, y + 2, 10, y + 12, row.colour)
-    return sheet.paragraph(first, y, row.label, max(right - first, 160.0), HEAD, INK, bold=True) + 3
+    return sheet.paragraph(first, y, row.label, max(right - first, 160.0), HEAD, sheet.theme.ink, bold=True) + 3
 
 
 def _row(sheet: Sheet, row: Row, top: float, first: float, column: float) -> float:
@@ -101,14 +101,14 @@ def _row(sheet: Sheet, row: Row, top: float, first: float, column: float) -> flo
     more = broken(row.below, room, SMALL) if row.below else []
     text = len(lines) * LEADING * TEXT + len(more) * LEADING * SMALL
     high = max(text + 5, 19.0)
-    sheet.line([(0, top + high), (first, top + high)], RULE, 0.6)
+    sheet.line([(0, top + high), (first, top + high)], sheet.theme.rule, 0.6)
     y = top + (high - text) / 2
     y = sheet.paragraph(0, y, row.label, room, TEXT)
     if row.below:
-        sheet.paragraph(0, y, row.below, room, SMALL, FAINT)
+        sheet.paragraph(0, y, row.below, room, SMALL, sheet.theme.faint)
     for k, cell in enumerate(row.cells):
         left = first + k * column
-        sheet.box(left, top, left + column, top + high, cell.fill, RULE, 0.6)
-        ink = ink_on(cell.fill) if cell.fill else FAINT if cell.faint else INK
+        sheet.box(left, top, left + column, top + high, cell.fill, sheet.theme.rule, 0.6)
+        ink = ink_on(cell.fill) if cell.fill else sheet.theme.faint if cell.faint else sheet.theme.ink
         sheet.text(left + column / 2, top + high / 2, cell.text, TEXT, ink, bold=cell.bold, align="center")
     return top + high

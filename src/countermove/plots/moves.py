@@ -16,7 +16,7 @@ from countermove.plots.fonts import broken
 from countermove.plots.network import Node, draw, links_of, name_nodes, radius
 from countermove.plots.sheet import LEADING, Point, Sheet
 from countermove.plots.shown import Choice, chosen_states, name_of
-from countermove.plots.style import FAINT, SMALL, looks
+from countermove.plots.style import SMALL, looks
 from countermove.text.naming import joined, outcome
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def moves_figure(moves: MoveGraph, choice: Choice) -> Figure:
     near, table = moves.near, moves.table
     game = table.listed
     look = looks(game)
-    sheet = Sheet()
+    sheet = Sheet(choice.page)
     names, key = name_nodes(game, near.states)
     round = radius(names)
     if near.is_whole and not game.is_graph:
@@ -139,7 +139,9 @@ def _grid(sheet: Sheet, game: ListedGame, round: float) -> list[Point]:
     for k, state in enumerate(firsts):
         words = _done(game, state, {mover.id})
         lines = broken(words, across - 10, SMALL)
-        sheet.paragraph(k * across, top - len(lines) * LEADING * SMALL, words, across - 10, SMALL, FAINT, align="center")
+        sheet.paragraph(
+            k * across, top - len(lines) * LEADING * SMALL, words, across - 10, SMALL, sheet.theme.faint, align="center"
+        )
     others = {row.owner for row in game.options} - {mover.id}
     y = 0.0
     heights: list[float] = []
@@ -148,7 +150,7 @@ def _grid(sheet: Sheet, game: ListedGame, round: float) -> list[Point]:
         high = len(broken(words, SIDE, SMALL)) * LEADING * SMALL if words else 0.0
         y += max(0.0, (high - DOWN) / 2) if heights else 0.0
         if words:
-            sheet.paragraph(-(round + 40) - SIDE, y - high / 2, words, SIDE, SMALL, FAINT)
+            sheet.paragraph(-(round + 40) - SIDE, y - high / 2, words, SIDE, SMALL, sheet.theme.faint)
         heights.append(y)
         y += max(DOWN, high / 2 + DOWN / 2 + 6)
     ordinary = [

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from countermove.game.listed import ListedGame
 from countermove.plots.fonts import width
 from countermove.plots.sheet import Point, Sheet
-from countermove.plots.style import HEAD, INK, PAPER, Look
+from countermove.plots.style import HEAD, Look
 
 __all__ = ["Link", "Node", "draw", "links_of", "name_nodes", "radius"]
 
@@ -94,9 +94,11 @@ def draw(sheet: Sheet, nodes: Sequence[Node], links: Sequence[Link], round: floa
         _arrow(sheet, nodes, link, bend, round)
     for node in nodes:
         for ring in range(node.rings):
-            sheet.circle(node.x, node.y, round + RING * (ring + 1), None, INK, 1.3)
-        sheet.circle(node.x, node.y, round, INK if node.now else PAPER, INK, 1.0)
-        sheet.text(node.x, node.y, node.name, HEAD, PAPER if node.now else INK, bold=True, align="center")
+            sheet.circle(node.x, node.y, round + RING * (ring + 1), None, sheet.theme.ink, 1.3)
+        sheet.circle(node.x, node.y, round, sheet.theme.ink if node.now else sheet.theme.paper, sheet.theme.ink, 1.0)
+        sheet.text(
+            node.x, node.y, node.name, HEAD, sheet.theme.paper if node.now else sheet.theme.ink, bold=True, align="center"
+        )
 
 
 def _way(nodes: Sequence[Node], link: Link, taken: Sequence[Way], round: float) -> tuple[Point, Way]:
@@ -165,7 +167,7 @@ def _arrow(sheet: Sheet, nodes: Sequence[Node], link: Link, bend: Point, round: 
         if arrives:
             half = size * 0.42
             corners = [tip, (foot[0] - half * uy, foot[1] + half * ux), (foot[0] + half * uy, foot[1] - half * ux)]
-            sheet.polygon(corners, link.look.colour if gain else PAPER, link.look.colour, 0.9)
+            sheet.polygon(corners, link.look.colour if gain else sheet.theme.paper, link.look.colour, 0.9)
     sheet.curve(ends[0], bend, ends[1], link.look, 2.0 if link.bold else 0.9)
 
 

@@ -13,7 +13,7 @@ from countermove.game.searched import SearchedGame
 from countermove.plots.grid import Cell, Head, Row, grid
 from countermove.plots.sheet import Sheet
 from countermove.plots.shown import Choice, Shown, head_of, name_of, outcomes_shown, some_numbered_outcomes
-from countermove.plots.style import SHADE, look, looks, tint
+from countermove.plots.style import Theme, look, looks
 from countermove.text.naming import alike, joined, outcome, taken_words
 
 if TYPE_CHECKING:
@@ -23,8 +23,6 @@ __all__ = ["MOST_STATES", "equilibria_figure", "numbered_name", "outcomes_figure
 
 MOST_STATES = 24
 """States side by side, or below each other, at most: so many columns of one sign are as wide as the sheet."""
-HOLDS = Cell("holds", "#0b4a75", bold=True)
-"""The cell of an outcome that holds under a concept, in the darkest shade of all pictures."""
 
 
 def outcomes_figure(table: StabilityTable, choice: Choice) -> Figure:
@@ -35,10 +33,11 @@ def outcomes_figure(table: StabilityTable, choice: Choice) -> Figure:
     """
     if isinstance(table.game, ListedGame):
         return _listed_outcomes(table, choice)
-    return _searched_outcomes(table)
+    return _searched_outcomes(table, choice)
 
 
 def _listed_outcomes(table: StabilityTable, choice: Choice) -> Figure:
+    theme = choice.page.theme
     game = table.listed
     if game.is_graph:
         raise QuestionError(
@@ -47,10 +46,10 @@ def _listed_outcomes(table: StabilityTable, choice: Choice) -> Figure:
         )
     shown = outcomes_shown(table, choice, MOST_STATES)
     strength, count = table.strength(), len(table.concepts)
-    rows = _option_rows(game, shown)
-    held = tuple(Cell(f"{strength[state]}/{count}", SHADE, bold=bool(strength[state])) for state in shown.states)
+    rows = _option_rows(game, shown, theme)
+    held = tuple(Cell(f"{strength[state]}/{count}", theme.area, bold=bool(strength[state])) for state in shown.states)
     rows += [Row("Stable for everybody", heading=True), Row(f"under so many of {count} concepts", held)]
-    sheet = Sheet()
+    sheet = Sheet(choice.page)
     heads = [Head(head_of(game, s), "now" if s == game.status_quo else "") for s in shown.states]
     grid(sheet, heads, rows)
     either = " -: either." if game.is_coalesced else ""
@@ -61,7 +60,7 @@ def _listed_outcomes(table: StabilityTable, choice: Choice) -> Figure:
     return sheet.figure(f"{game.case.title}: {what}".removeprefix(": "), f"{alt} {shown.note}", notes)
 
 
-def _option_rows(game: ListedGame, shown: Shown) -> list[Row]:
+def _option_rows(game: ListedGame, shown: Shown, theme: Theme) -> list[Row]:
     """A row for each option, below one for its owner."""
     taken, colours = {state: game.taken(state) for state in shown.states}, looks(game)
     rows: list[Row] = []
@@ -70,14 +69,14 @@ def _option_rows(game: ListedGame, shown: Shown) -> list[Row]:
         if option.owner != owner:
             owner = option.owner
             rows.append(Row(game.case.label(owner), colour=colours[owner].colour, heading=True))
-        cells = tuple(_sign(taken[state][option.index], colours[option.owner].colour) for state in shown.states)
+        cells = tuple(_sign(taken[state][option.index], colours[option.owner].colour, theme) for state in shown.states)
         rows.append(Row(option.name, cells))
     return rows
 
 
-def _sign(taken: bool | None, colour: str) -> Cell:
+def _sign(taken: bool | None, colour: str, theme: Theme) -> Cell:
     if taken is None:
-        return Cell("-", tint(colour))
+        return Cell("-", theme.tint(colour))
     return Cell("Y", colour, bold=True) if taken else Cell("N", faint=True)
 
 
@@ -90,7 +89,8 @@ def _listed_words(game: ListedGame, state: int, strength: str) -> str:
 # ------------------------------------------------------------------------------------------------ searched games
 
 
-def _searched_outcomes(table: StabilityTable) -> Figure:
+def _searched_outcomes(table: StabilityTable, choice: Choice) -> Figure:
+    theme = choice.page.theme
     game = table.searched
     shown, note = some_numbered_outcomes(table)
     rows: list[Row] = []
@@ -99,13 +99,13 @@ def _searched_outcomes(table: StabilityTable) -> Figure:
         colour = look(k).colour
         rows.append(Row(joined([game.case.label(owner) for owner in owners]), colour=colour, heading=True))
         for name, values in zip(names, taken, strict=True):
-            rows.append(Row(name, tuple(_sign(value, colour) for value in values)))
+            rows.append(Row(name, tuple(_sign(value, colour, theme) for value in values)))
     rows.append(Row("Stable for everybody", heading=True))
     for concept in table.concepts:
         holds = (concept.id in table.at(code).concepts for _, code in shown)
-        cells = tuple(Cell("holds" if held else "-", SHADE, bold=held) for held in holds)
+        cells = tuple(Cell("holds" if held else "-", theme.area, bold=held) for held in holds)
         rows.append(Row(f"holds under {concept.label}", cells))
-    sheet = Sheet()
+    sheet = Sheet(choice.page)
     grid(sheet, [Head(name) for name, _ in shown], rows)
     notes = ["Y: the option is taken. N: it is not. Numbers above: outcomes, that to look at first being 1."]
     if any(len(owners) > 1 for owners in groups.values()):
@@ -143,7 +143,8 @@ def _searched_words(game: SearchedGame, code: int) -> str:
 
 
 def equilibria_figure(table: StabilityTable, choice: Choice) -> Figure:
-    """A row for each outcome, a column for each concept; a dark cell: it is an equilibrium under the concept."""
+    """A row for each outcome, a column for each concept; a full cell: it is an equilibrium under the concept."""
+    theme = choice.page.theme
     game = table.listed
     shown = outcomes_shown(table, choice, MOST_STATES)
     has_start = game.status_quo is not None
@@ -151,13 +152,15 @@ def equilibria_figure(table: StabilityTable, choice: Choice) -> Figure:
     rows, said = [], []
     for state in shown.states:
         one = table.at(state)
-        cells = [HOLDS if c.id in one.concepts else Cell("-", faint=True) for c in table.concepts]
-        cells += [Cell(_reached(one), SHADE)] if has_start else []
+        cells = [
+            Cell("holds", theme.high, bold=True) if c.id in one.concepts else Cell("-", faint=True) for c in table.concepts
+        ]
+        cells += [Cell(_reached(one), theme.area)] if has_start else []
         name = f"{head_of(game, state)}{' (now)' if state == game.status_quo else ''}"
         rows.append(Row(name, tuple(cells), below=_what(game, state)))
         held = [c.label for c in table.concepts if c.id in one.concepts]
         said.append(f"{name_of(game, state)} holds under {joined(held) or 'none of them'}.")
-    sheet = Sheet()
+    sheet = Sheet(choice.page)
     grid(sheet, heads, rows, room=290.0)
     notes = ["holds: stable for everybody who can move, under this concept."]
     if has_start:

@@ -11,7 +11,7 @@ from countermove.errors import SizeError
 from countermove.plots.fonts import broken, width
 from countermove.plots.sheet import LEADING, Sheet
 from countermove.plots.shown import Choice
-from countermove.plots.style import HEAD, INK, RULE, SMALL, TEXT
+from countermove.plots.style import HEAD, SMALL, TEXT
 from countermove.text.naming import joined
 
 if TYPE_CHECKING:
@@ -25,14 +25,14 @@ SINGLE_ROWS = 12
 """Players with a row each at most; of more, those with the same power share a row."""
 ROOM, LENGTH = 190.0, 260.0
 """The width of the names, and the length of the longest bar, in points."""
-DARK, PALE = "#0b4a75", "#9cc3de"
-"""The colours of Shapley-Shubik and of Banzhaf: one hue, told apart in print without colours as well."""
+STRONG, PALE = 1.0, 0.4
+"""The places of Shapley-Shubik and of Banzhaf on the scale of colours: one hue, told apart in print as well."""
 
 
-def power_figure(rules: Sequence[Power], _: Choice) -> Figure:
+def power_figure(rules: Sequence[Power], choice: Choice) -> Figure:
     """For each player of each rule two bars: Shapley-Shubik (dark) and Banzhaf, normalised (pale); a veto is named."""
     case = rules[0].case
-    sheet = Sheet()
+    sheet = Sheet(choice.page)
     for one in rules:
         _bars(sheet, one, len(rules) > 1 or one.option is not None)
     bodies = joined(list(dict.fromkeys(case.label(one.body) for one in rules)))
@@ -65,13 +65,13 @@ def _bars(sheet: Sheet, power: Power, named: bool) -> None:
         text = len(broken(name, first - 8, TEXT)) * LEADING * TEXT
         high = max(text, 22.0) + 5
         sheet.paragraph(0, top + (high - text) / 2, name, first - 8, TEXT)
-        for k, (share, colour) in enumerate(((member.shapley_shubik, DARK), (member.banzhaf, PALE))):
+        for k, (share, place) in enumerate(((member.shapley_shubik, STRONG), (member.banzhaf, PALE))):
             y = top + high / 2 - 11 + 11 * k
             long = LENGTH * float(share or 0) / largest
-            sheet.box(first, y + 1, first + max(long, 0.6), y + 10, colour, INK, 0.4)
+            sheet.box(first, y + 1, first + max(long, 0.6), y + 10, sheet.theme.shade(place), sheet.theme.ink, 0.4)
             sheet.text(first + long + 4, y + 5.5, _percent(share), SMALL)
         top += high
-    sheet.line([(first, begin), (first, top)], RULE)
+    sheet.line([(first, begin), (first, top)], sheet.theme.rule)
 
 
 def players_alike(power: Power) -> list[list[MemberPower]]:

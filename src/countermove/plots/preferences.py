@@ -21,7 +21,7 @@ from countermove.model.preferences import Equally, PreferenceLine, lines_of
 from countermove.plots.fonts import broken, width
 from countermove.plots.sheet import LEADING, Sheet
 from countermove.plots.shown import Choice, head_of, numbered_outcomes
-from countermove.plots.style import FAINT, HEAD, INK, SMALL, TEXT, Look, look, looks
+from countermove.plots.style import HEAD, SMALL, TEXT, Look, look, looks
 from countermove.text.naming import joined, statement_words
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ def _words(case: Case, entry: PreferenceLine, actor: str) -> tuple[str, ...]:
     return tuple(statement_words(case, one.that, actor) for one in lines_of(entry))
 
 
-def preferences_figure(preferences: PreferenceTrees, _: Choice) -> Figure:
+def preferences_figure(preferences: PreferenceTrees, choice: Choice) -> Figure:
     """For each actor a tree that grows to the right: every line separates the states in which it holds from the others.
 
     The best states are at the top. Actors with the same list share a tree. In a listed game, an actor with a ranking
@@ -100,7 +100,7 @@ def preferences_figure(preferences: PreferenceTrees, _: Choice) -> Figure:
     stand at the ends.
     """
     game = preferences.game
-    sheet = Sheet()
+    sheet = Sheet(choice.page)
     colours = _colours(game)
     numbered, note = ([], "") if preferences.table is None else numbered_outcomes(preferences.table)
     said: list[str] = []
@@ -165,7 +165,7 @@ def _no_tree(sheet: Sheet, names: str, look: Look, has_no_list: bool) -> str:
     sheet.box(0, top + 2, 10, top + 12, look.colour)
     top = sheet.paragraph(16, top, names, 400.0, HEAD, bold=True) + 4
     words = "It has no list of lines that a tree could be made of." if has_no_list else "All states are equally good to it."
-    sheet.paragraph(0, top, words, 400.0, TEXT, FAINT)
+    sheet.paragraph(0, top, words, 400.0, TEXT, sheet.theme.faint)
     return f"{names}: {words[:1].lower()}{words[1:]}"
 
 
@@ -179,12 +179,14 @@ def _tree(sheet: Sheet, tree: PreferenceTree, names: str, look: Look, leaf: Leaf
     lines = [broken(head, COLUMN - 12, SMALL) for head in heads]
     high = max(map(len, lines)) * LEADING * SMALL
     for k, head in enumerate(heads):
-        sheet.paragraph(k * COLUMN + 14, top + high - len(lines[k]) * LEADING * SMALL, head, COLUMN - 12, SMALL, FAINT)
+        sheet.paragraph(
+            k * COLUMN + 14, top + high - len(lines[k]) * LEADING * SMALL, head, COLUMN - 12, SMALL, sheet.theme.faint
+        )
     rows = [top + high + 16]
     said: list[str] = []
     _branch(sheet, leaf, tree, tree.root, (column, len(levels)), rows, look, said)
     if tree.is_cut:
-        sheet.paragraph(0, sheet.bottom + 2, _further(tree.depth, len(tree.entries)), 420.0, SMALL, FAINT)
+        sheet.paragraph(0, sheet.bottom + 2, _further(tree.depth, len(tree.entries)), 420.0, SMALL, sheet.theme.faint)
     return f"{names}, best first: {'; '.join(said)}."
 
 
@@ -199,7 +201,7 @@ def _branch(
         left = deep * COLUMN + 8
         lines = broken(words, LEAF, SMALL)
         y = rows[0]
-        sheet.paragraph(left, y - LEADING * SMALL / 2, words, LEAF, SMALL, INK)
+        sheet.paragraph(left, y - LEADING * SMALL / 2, words, LEAF, SMALL, sheet.theme.ink)
         rows[0] = y + max(ROW, len(lines) * LEADING * SMALL + 6)
         said.append(words)
         return y
@@ -212,12 +214,15 @@ def _branch(
         end = deep * COLUMN + 4 if child.position is None else column[child.position] * COLUMN
         better = child is branch.branches[0]
         sheet.line(
-            [(x + 14, y), (end, y)], look.colour if better else FAINT, 1.6 if better else 0.8, () if better else (3, 2)
+            [(x + 14, y), (end, y)],
+            look.colour if better else sheet.theme.faint,
+            1.6 if better else 0.8,
+            () if better else (3, 2),
         )
-        sheet.text(x + 18, y - 5.4, _holding_words(child.holding or 0, size), 7.0, INK)
+        sheet.text(x + 18, y - 5.4, _holding_words(child.holding or 0, size), SMALL)
     middle = (heights[0] + heights[-1]) / 2
-    sheet.line([(x + 14, heights[0]), (x + 14, heights[-1])], FAINT, 0.9)
-    sheet.line([(x, middle), (x + 14, middle)], FAINT, 0.9)
+    sheet.line([(x + 14, heights[0]), (x + 14, heights[-1])], sheet.theme.faint, 0.9)
+    sheet.line([(x, middle), (x + 14, middle)], sheet.theme.faint, 0.9)
     return middle
 
 
@@ -272,5 +277,5 @@ def _ladder(sheet: Sheet, game: ListedGame, actor: str, names: str, look: Look) 
         y = sheet.paragraph(x, y, words, room, TEXT) - LEADING * TEXT
         x += wide
     if len(shown) < len(values):
-        sheet.paragraph(0, y + 16, f"and {len(values) - len(shown):,} ranks below", room, SMALL, FAINT)
+        sheet.paragraph(0, y + 16, f"and {len(values) - len(shown):,} ranks below", room, SMALL, sheet.theme.faint)
     return f"{names}, best first: {'; '.join(rungs)}."

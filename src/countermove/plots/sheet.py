@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from countermove.errors import QuestionError, SizeError
 from countermove.plots.fonts import broken, families, plain, width
-from countermove.plots.style import FAINT, INK, MARGIN, PAPER, RULE, SMALL, TEXT, TITLE, Look
+from countermove.plots.style import SMALL, TEXT, TITLE, Look, Page, Theme
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -67,19 +67,30 @@ class _Shape:
 class Sheet:
     """What is on the sheet so far. Texts are put by the middle of their line; y grows downwards."""
 
+    page: Page = field(default_factory=Page)
     texts: list[_Text] = field(default_factory=list)
     shapes: list[_Shape] = field(default_factory=list)
 
+    @property
+    def theme(self) -> Theme:
+        """The colours of the page."""
+        return self.page.theme
+
+    @property
+    def room(self) -> float:
+        """How wide what is on the sheet is at most, in points."""
+        return self.page.room
+
     def text(
-        self, x: float, y: float, text: str, size: float = TEXT, colour: str = INK, *, bold: bool = False,
+        self, x: float, y: float, text: str, size: float = TEXT, colour: str | None = None, *, bold: bool = False,
         align: Align = "left",
     ) -> None:  # fmt: skip
         """One line of text whose middle is at height `y`."""
         if plain(text):
-            self.texts.append(_Text(x, y + 0.36 * size, plain(text), size, colour, bold, align))
+            self.texts.append(_Text(x, y + 0.36 * size, plain(text), size, colour or self.theme.ink, bold, align))
 
     def paragraph(
-        self, x: float, top: float, text: str, room: float, size: float = TEXT, colour: str = INK, *,
+        self, x: float, top: float, text: str, room: float, size: float = TEXT, colour: str | None = None, *,
         bold: bool = False, align: Align = "left",
     ) -> float:  # fmt: skip
         """Text in lines no wider than `room`; returns where it ends."""
@@ -96,9 +107,11 @@ class Sheet:
         corners = ((left, top), (right, top), (right, bottom), (left, bottom))
         self.shapes.append(_Shape(corners, fill, line, weight if line else 0.0, closed=True, hatch=hatch))
 
-    def line(self, points: Sequence[Point], colour: str = RULE, weight: float = 0.8, dash: Sequence[float] = ()) -> None:
+    def line(
+        self, points: Sequence[Point], colour: str | None = None, weight: float = 0.8, dash: Sequence[float] = ()
+    ) -> None:
         """A line through points."""
-        self.shapes.append(_Shape(tuple(points), None, colour, weight, tuple(dash)))
+        self.shapes.append(_Shape(tuple(points), None, colour or self.theme.rule, weight, tuple(dash)))
 
     def curve(self, start: Point, bend: Point, end: Point, look: Look, weight: float) -> None:
         """A curve from one point to another, drawn towards a third."""
@@ -145,19 +158,20 @@ class Sheet:
         if legend:
             y = self._legend(left, y + 8, room, legend)
         for note in notes:
-            y = self.paragraph(left, y + 5, note, reading, SMALL, FAINT)
-        whole = Sheet()
+            y = self.paragraph(left, y + 5, note, reading, SMALL, self.theme.faint)
+        whole = Sheet(self.page)
         start = whole.paragraph(0.0, 0.0, title, room, TITLE, bold=True) + 8
-        height = start + (y - top) + 2 * MARGIN
+        margin = self.page.margin
+        height = start + (y - top) + 2 * margin
         if max(room, height) > LONGEST:
             raise SizeError("this picture would be several metres long; choose fewer states with --states")
-        moved = (MARGIN - left, MARGIN + start - top)
-        figure, axes = _blank(room + 2 * MARGIN, height)
+        moved = (margin - left, margin + start - top)
+        figure, axes = _blank(room + 2 * margin, height, self.theme.paper)
         figure.set_label(plain(title))
         axes.set_label(plain(alt))
         for shape in self.shapes:
             _draw_shape(axes, shape, *moved)
-        for text, by in [*((t, (MARGIN, MARGIN)) for t in whole.texts), *((t, moved) for t in self.texts)]:
+        for text, by in [*((t, (margin, margin)) for t in whole.texts), *((t, moved) for t in self.texts)]:
             _draw_text(axes, text, *by)
         return figure
 
@@ -174,14 +188,14 @@ class Sheet:
         return bottom
 
 
-def _blank(wide: float, high: float) -> tuple[Figure, Axes]:
-    """An empty white figure of a size in points, with axes that count in points, downwards."""
+def _blank(wide: float, high: float, paper: str) -> tuple[Figure, Axes]:
+    """An empty figure of a size in points, with axes that count in points, downwards."""
     require_matplotlib()
     from matplotlib import rc_context
     from matplotlib.figure import Figure
 
     with rc_context():
-        figure = Figure(figsize=(wide / 72, high / 72), dpi=144, facecolor=PAPER, edgecolor=PAPER)
+        figure = Figure(figsize=(wide / 72, high / 72), dpi=144, facecolor=paper, edgecolor=paper)
         axes = figure.add_axes((0.0, 0.0, 1.0, 1.0))
     axes.set_axis_off()
     axes.set_xlim(0, wide)

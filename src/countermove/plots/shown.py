@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from countermove.analysis.equilibria import StabilityTable
 from countermove.errors import QuestionError, SizeError
 from countermove.game.listed import ListedGame
+from countermove.plots.style import Page
 from countermove.text.naming import number, state_name
 
 __all__ = [
@@ -27,13 +28,17 @@ STRONGEST = 12
 
 @dataclass(frozen=True)
 class Choice:
-    """What a picture is to show; None: what the kind of picture shows by itself. `states` are keys."""
+    """What a picture is to show; None: what the kind of picture shows by itself. `states` are keys.
+
+    `page`: the theme and the width that it is laid out for.
+    """
 
     states: tuple[int, ...] | None = None
     concepts: tuple[str, ...] | None = None
     actor: str | None = None
     body: str | None = None
     option: str | None = None
+    page: Page = field(default_factory=Page)
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from countermove.game.listed import ListedGame, Mover
 from countermove.plots.fonts import broken, width
 from countermove.plots.sheet import LEADING, Sheet
 from countermove.plots.shown import Choice, Shown, chosen_states, head_of, name_of
-from countermove.plots.style import FAINT, HEAD, INK, PAPER, RULE, SMALL, TEXT, Look, looks, tint
+from countermove.plots.style import HEAD, SMALL, TEXT, Look, looks
 from countermove.stability.concept import CONCEPTS
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def chosen_or_all(game: ListedGame, choice: Choice) -> Shown | None:
     return Shown(tuple(range(game.size))) if game.size <= MOST_COLUMNS else None
 
 
-def tableau_figure(tableau: Tableau, _: Choice) -> Figure:
+def tableau_figure(tableau: Tableau, choice: Choice) -> Figure:
     """The tableau of Fraser and Hipel, as it is drawn at Waterloo.
 
     For each mover the states, best first; states under one line are equally good to it. Above each state stand its
@@ -66,7 +66,7 @@ def tableau_figure(tableau: Tableau, _: Choice) -> Figure:
     """
     shown, table = tableau.shown, tableau.table
     game = table.listed
-    sheet = Sheet()
+    sheet = Sheet(choice.page)
     look = looks(game)
     said, used, ties = [], set(), False
     for mover in game.movers:
@@ -130,18 +130,18 @@ def _block(
     holds, mark = table.holding(table.concepts[-1].id), marks(table, mover)
     rows = {"stable for all?": top + 7, "stable for it?": top + 21, "state": top + 30 + high / 2}
     for words, y in rows.items():
-        sheet.text(0, y, words, SMALL, FAINT)
+        sheet.text(0, y, words, SMALL, sheet.theme.faint)
     below = top + 30 + high
     if any(gains):
-        sheet.text(0, below + 13, "could move and gain:", SMALL, FAINT)
+        sheet.text(0, below + 13, "could move and gain:", SMALL, sheet.theme.faint)
     for k, state in enumerate(order):
         left = first + k * column
         middle = left + column / 2
-        sheet.text(middle, rows["stable for all?"], "E" if holds[state] else "x", TEXT, INK if holds[state] else FAINT,
-                   bold=bool(holds[state]), align="center")  # fmt: skip
+        verdict, ink = ("E", sheet.theme.ink) if holds[state] else ("x", sheet.theme.faint)
+        sheet.text(middle, rows["stable for all?"], verdict, TEXT, ink, bold=bool(holds[state]), align="center")
         sheet.text(middle, rows["stable for it?"], str(mark[state]), TEXT, bold=mark[state] != "u", align="center")
-        fill = PAPER if mark[state] == "u" else tint(look.colour)
-        sheet.box(left, top + 30, left + column, below, fill, RULE, 0.8)
+        fill = sheet.theme.paper if mark[state] == "u" else sheet.theme.tint(look.colour)
+        sheet.box(left, top + 30, left + column, below, fill, sheet.theme.rule, 0.8)
         for n, line in enumerate(heads[k]):
             y = top + 30 + high / 2 + (n - (len(heads[k]) - 1) / 2) * LEADING * HEAD
             sheet.text(middle, y, line, HEAD, bold=True, align="center")
@@ -162,7 +162,7 @@ def _ties(sheet: Sheet, game: ListedGame, mover: Mover, order: list[int], place:
     for k in range(1, len(order) + 1):
         if k == len(order) or rank[order[k]] != rank[order[begin]]:
             if k - begin > 1:
-                sheet.line([(first + begin * column + 4, y), (first + k * column - 4, y)], INK, 1.6)
+                sheet.line([(first + begin * column + 4, y), (first + k * column - 4, y)], sheet.theme.ink, 1.6)
             begin = k
 
 

@@ -14,7 +14,7 @@ from countermove.plots.grid import Cell, Head, Row, grid
 from countermove.plots.outcomes import numbered_name
 from countermove.plots.sheet import Sheet
 from countermove.plots.shown import Choice, Shown, head_of, name_of, some_numbered_outcomes
-from countermove.plots.style import shade
+from countermove.plots.style import Theme
 from countermove.text.naming import alike, joined, statement_words
 
 if TYPE_CHECKING:
@@ -37,18 +37,19 @@ class Payoffs:
     shown: Shown | None = None
 
 
-def winners_figure(payoffs: Payoffs, _: Choice) -> Figure:
+def winners_figure(payoffs: Payoffs, choice: Choice) -> Figure:
     """A row for each actor, a column for each outcome: the share of all states that the actor likes less.
 
     A sign tells whether the actor prefers the outcome to the status quo. In a searched game the share is estimated,
     and actors with the same preferences, each seen from its own side, who fare alike against today, share a row.
     """
     if payoffs.shown is None:
-        return _searched_figure(payoffs.winners)
-    return _listed_figure(payoffs.winners, payoffs.shown)
+        return _searched_figure(payoffs.winners, choice)
+    return _listed_figure(payoffs.winners, payoffs.shown, choice)
 
 
-def _listed_figure(winners: Winners, shown: Shown) -> Figure:
+def _listed_figure(winners: Winners, shown: Shown, choice: Choice) -> Figure:
+    theme = choice.page.theme
     game = winners.table.listed
     heads = [Head(head_of(game, s), "now" if s == game.status_quo else "") for s in shown.states]
     rows, said = [], []
@@ -57,14 +58,14 @@ def _listed_figure(winners: Winners, shown: Shown) -> Figure:
         own = [column[k] for column in columns]
         shares = [one.share or 0.0 for one in own]
         cells = [
-            Cell(f"{_listed_sign(game, one)}{round(100 * share)} %", shade(share))
+            Cell(f"{_listed_sign(game, one)}{round(100 * share)} %", theme.shade(share))
             for one, share in zip(own, shares, strict=True)
         ]
         rows.append(Row(game.case.label(actor), tuple(cells)))
         best = max(shares)
         names = [name_of(game, one.state.key) for one, share in zip(own, shares, strict=True) if share == best]
         said.append(f"{game.case.label(actor)} fares best in {joined(names)} ({round(100 * best)} percent).")
-    sheet = Sheet()
+    sheet = Sheet(choice.page)
     grid(sheet, heads, rows)
     notes = ["The share of all states that are worse for the actor: 0 % is the worst that can be, near 100 % the best."]
     if game.status_quo is not None:
@@ -81,19 +82,19 @@ def _listed_sign(game: ListedGame, payoff: Payoff) -> str:
 # ------------------------------------------------------------------------------------------------ searched games
 
 
-def _searched_figure(winners: Winners) -> Figure:
+def _searched_figure(winners: Winners, choice: Choice) -> Figure:
     game = winners.table.searched
     shown, note = some_numbered_outcomes(winners.table)
     columns = [winners.payoffs(game.at(code)) for _, code in shown]
     payoffs = {actor: [column[k] for column in columns] for k, actor in enumerate(game.actors)}
     rows, said = [], []
     for actors in alike((actor, _alikeness(game, actor, own)) for actor, own in payoffs.items()).values():
-        cells = tuple(_cell(game, [payoffs[actor][k] for actor in actors]) for k in range(len(shown)))
+        cells = tuple(_cell(game, choice.page.theme, [payoffs[actor][k] for actor in actors]) for k in range(len(shown)))
         who = joined([game.case.label(actor) for actor in actors])
         rows.append(Row(who, cells))
         each = [f"{numbered_name(name)} {cell.text}" for (name, _), cell in zip(shown, cells, strict=True)]
         said.append(f"{who}: {', '.join(each)}.")
-    sheet = Sheet()
+    sheet = Sheet(choice.page)
     grid(sheet, [Head(name) for name, _ in shown], rows)
     title = f"{game.case.title}: who wins".removeprefix(": ")
     notes = [*_searched_notes(winners), *filter(None, [note])]
@@ -110,16 +111,16 @@ def _alikeness(game: SearchedGame, actor: str, own: Sequence[Payoff]) -> tuple[o
     return lines, alone, tuple((payoff.change, payoff.better_outcomes) for payoff in own)
 
 
-def _cell(game: SearchedGame, payoffs: Sequence[Payoff]) -> Cell:
+def _cell(game: SearchedGame, theme: Theme, payoffs: Sequence[Payoff]) -> Cell:
     change = payoffs[0].change
     is_now = change is None or payoffs[0].state.key == game.status_quo
     sign = "" if change is None or is_now else SIGNS[change]
     shares = [payoff.estimate.value for payoff in payoffs if payoff.estimate is not None]
     if not shares:
-        return Cell(sign.strip() or "-", shade(0.5 if change is None else (change + 1) / 2))
+        return Cell(sign.strip() or "-", theme.shade(0.5 if change is None else (change + 1) / 2))
     low, high = round(100 * min(shares)), round(100 * max(shares))
     text = f"{low} %" if low == high else f"{low}\u2013{high} %"
-    return Cell(f"{sign}{text}", shade(sum(shares) / len(shares)))
+    return Cell(f"{sign}{text}", theme.shade(sum(shares) / len(shares)))
 
 
 def _searched_notes(winners: Winners) -> list[str]:

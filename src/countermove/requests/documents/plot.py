@@ -26,6 +26,7 @@ from countermove.plots.moves import MOST_STATES, MoveGraph, centre_states
 from countermove.plots.preferences import PreferenceTrees, shared_preferences
 from countermove.plots.sheet import require_matplotlib
 from countermove.plots.shown import Choice, numbered_outcomes, outcomes_shown
+from countermove.plots.style import page_of
 from countermove.plots.tableau import MARKED, MOST_COLUMNS, Tableau, chosen_or_all
 from countermove.plots.winners import Payoffs
 from countermove.requests.door import Request, Subject
@@ -50,6 +51,8 @@ class PlotRequest(Request):
     actor: str | None = None
     body: str | None = None
     option: str | None = None
+    theme: str = "light"
+    width: int | None = None
 
 
 @dataclass(frozen=True)
@@ -86,6 +89,8 @@ def plot(
     actor: str | None = None,
     body: str | None = None,
     option: str | None = None,
+    theme: str = "light",
+    width: int | None = None,
 ) -> Figure:
     """One picture of a case, as a figure of matplotlib (extra `plots`).
 
@@ -105,12 +110,17 @@ def plot(
         Ids of the concepts that say what counts as an outcome; all that are always asked if None.
     actor, body, option
         Whose preferences, and whose power, are shown.
+    theme
+        ``light`` or ``dark``: for which pages; an actor has the same colour in both.
+    width
+        How wide the picture is at most, in pixels: 720 if None, 390 for a phone. It is laid out anew for each width, so
+        that its text can be read without making it larger.
 
     Raises
     ------
     QuestionError
-        For an unknown kind, for a case that has nothing to show in it, for what the kind does not take, where there are
-        too many states to show, and where matplotlib is missing.
+        For an unknown kind, theme or width, for a case that has nothing to show in it, for what the kind does not take,
+        where there are too many states to show, and where matplotlib is missing.
 
     Examples
     --------
@@ -123,6 +133,7 @@ def plot(
     # Cheap refusals first: an unknown kind and a missing library need no compiled case.
     row = find_kind(kind)
     require_matplotlib()
+    page = page_of(theme, width)
     source = _source(subject, row)
     given = None if states is None else tuple(several(states, "numbers", "[1, 5]"))
     named = {"states": given, "concepts": concepts, "actor": actor, "body": body, "option": option}
@@ -135,7 +146,7 @@ def plot(
                 "--states and --concepts"
             )
     keys = None if given is None else tuple(source.game.find(state) for state in given)
-    choice = Choice(keys, None if concepts is None else tuple(concepts), actor, body, option)
+    choice = Choice(keys, None if concepts is None else tuple(concepts), actor, body, option, page)
     return row.draw(RECORDS[row.record](source, choice), choice)
 
 
