@@ -27,8 +27,8 @@ ORDER = (
 
 
 def case_help() -> str:
-    """What stands below the help of the program: what a case is called."""
-    return f"CASE is a file ({endings('read')}) or the id of a case that comes along (see: countermove catalog)."
+    """The line below the help of the program: how to name a case."""
+    return f"CASE is a file ({endings('read')}) or the id of a bundled case (see: countermove catalog)."
 
 
 def app_for(arguments: Sequence[str]) -> typer.Typer:
@@ -42,7 +42,7 @@ def app_for(arguments: Sequence[str]) -> typer.Typer:
         add_completion=False,
         pretty_exceptions_enable=False,
         rich_markup_mode=None,
-        help="Which outcomes of a conflict hold, why, and what would change them.",
+        help="Analyse a conflict: which outcomes are stable, why, and what would change them.",
         epilog=case_help(),
         context_settings={"help_option_names": ["-h", "--help"]},
     )
@@ -50,7 +50,9 @@ def app_for(arguments: Sequence[str]) -> typer.Typer:
     is_named = bool(arguments) and arguments[0] in ORDER
     names = [arguments[0]] if is_named else _all_names()
     for name in names:
-        app.command(name)(_command(name))
+        function = _command(name)
+        # Without a text of its own, Click cuts the first sentence where the line ends.
+        app.command(name, short_help=(function.__doc__ or "").partition("\n\n")[0])(function)
     return app
 
 
@@ -83,7 +85,7 @@ def _print_version(wanted: bool) -> None:
 
 Version = Annotated[
     bool,
-    typer.Option("--version", is_eager=True, callback=_print_version, help="Print the version and leave."),
+    typer.Option("--version", is_eager=True, callback=_print_version, help="Print the version and exit."),
 ]
 
 

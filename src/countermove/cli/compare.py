@@ -12,22 +12,21 @@ __all__ = ["compare"]
 
 OtherCase = Annotated[str | None, typer.Argument(metavar="[CASE2]", help="A second case to compare with.")]
 Wanted = Annotated[
-    list[str] | None, typer.Option("--scenario", "-s", metavar="NAME", help="Only this scenario; may be repeated.")
+    list[str] | None, typer.Option("--scenario", "-s", metavar="NAME", help="Compare this scenario only. Repeatable.")
 ]
-Start = Annotated[str | None, typer.Option("--from", metavar="NAME", help="Begin with this scenario, not the case.")]
-Rules = Annotated[
-    list[str] | None, typer.Option("--rule", metavar="BODY=RULE", help="What if it were decided by this rule?")
+Start = Annotated[
+    str | None, typer.Option("--from", metavar="NAME", help="Compare with this scenario instead of the case as written.")
 ]
-Vetoes = Annotated[
-    list[str] | None, typer.Option("--veto", metavar="BODY=ACTOR", help="What if this actor had a veto over it?")
-]
+Rules = Annotated[list[str] | None, typer.Option("--rule", metavar="BODY=RULE", help="What if this rule decided?")]
+Vetoes = Annotated[list[str] | None, typer.Option("--veto", metavar="BODY=ACTOR", help="What if this actor had a veto?")]
 Absent = Annotated[
-    list[str] | None, typer.Option("--without", metavar="WHO", help="What if this actor or body were not there?")
+    list[str] | None, typer.Option("--without", metavar="WHO", help="What if this actor or body did not take part?")
 ]
 Merges = Annotated[
-    list[str] | None, typer.Option("--merge", metavar="ACTORS", help="What if these actors moved as one: usa,europe?")
+    list[str] | None,
+    typer.Option("--merge", metavar="ACTORS", help="What if these actors acted as one, such as usa,europe?"),
 ]
-Together = Annotated[bool, typer.Option("--together", help="All the what-ifs as one change.")]
+Together = Annotated[bool, typer.Option("--together", help="Apply all what-ifs together, as one change.")]
 
 
 def compare(
@@ -45,12 +44,12 @@ def compare(
     format: Written = Format.table,
     output: Output = None,
 ) -> None:
-    """Put scenarios, or two cases, side by side.
+    """Compare a case with its scenarios, with what-ifs, or with another case.
 
-    Which equilibria a change loses and gains, where improvements lead then, and who gains by it. Without further
-    options all scenarios of the case are compared with it. What-ifs need no scenario: --rule nato=majority,
-    --veto nato.admit=russia, --without europe, --merge usa,europe. Where the states are too many to list, the Nash
-    equilibria of each side are found by a constraint solver, and tried on the other.
+    For each change it shows which equilibria are lost and gained, where improvements lead, and who gains. Without
+    options it compares the case with all its scenarios. What-ifs need no scenario: --rule nato=majority, --veto
+    nato.admit=russia, --without europe, --merge usa,europe. If the states are too many to list, a constraint solver
+    finds the Nash equilibria of each case and tries them in the other.
     """
     from countermove.cli.answering import answer
     from countermove.io.opening import opened

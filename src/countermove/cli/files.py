@@ -28,13 +28,14 @@ if TYPE_CHECKING:
 
 __all__ = ["catalog", "check", "convert", "convert_help", "new", "show"]
 
-From = Annotated[str | None, typer.Option("--from", metavar="EVIDENCE", help="Draw the case from this evidence file.")]
+From = Annotated[str | None, typer.Option("--from", metavar="EVIDENCE", help="Build the case from this evidence file.")]
 
 
 def new(file: NewFile, evidence: From = None) -> None:
-    """Write a commented starter case.
+    """Write a starter case with comments.
 
-    With --from, a case drawn from an evidence file: actors, option hints as comments, sources, and no preferences.
+    With --from it builds the case from an evidence file: actors, sources, and option hints as comments. Preferences
+    are left to you.
     """
     from countermove.requests import ask
 
@@ -42,9 +43,9 @@ def new(file: NewFile, evidence: From = None) -> None:
 
 
 def check(case: CaseName, format: Written = Format.table, output: Output = None) -> None:
-    """Tell what is wrong with a case.
+    """Check a case and its scenarios for errors and warnings.
 
-    All errors and warnings, those that only the states show included, for the case and its scenarios.
+    It also finds errors that appear only when the states are computed.
     """
     from countermove.analysis.model.findings import Findings
     from countermove.requests import ask
@@ -58,16 +59,16 @@ def check(case: CaseName, format: Written = Format.table, output: Output = None)
 
 
 def show(case: CaseName, scenario: Scenario = None, format: Written = Format.table, output: Output = None) -> None:
-    """Read the model back in prose.
+    """Describe the model in plain sentences.
 
-    Who takes part, what they can do, what each cares about, and who decides how.
+    It shows who takes part, what they can do, what each prefers, and how bodies decide.
     """
     no_csv("show", format)
     answer("show", case, scenario, format, output)
 
 
 def convert(source: ConvertedFile, out: OutFile, what: What = None, scenario: Scenario = None) -> None:
-    """Write a case in another form; `convert_help` makes the help."""
+    """Convert a case to another format; `convert_help` makes the help."""
     from countermove.io.opening import opened
     from countermove.requests import ask
 
@@ -81,10 +82,10 @@ def convert(source: ConvertedFile, out: OutFile, what: What = None, scenario: Sc
 def convert_help() -> str:
     """The help of `convert`, which names the endings of all formats."""
     return (
-        "Write a case in another form.\n\n"
-        f"As a case file ({endings('written')}), as tables of its states and their stability ({endings('tables')}), or as "
-        f"a game in strategic form for Gambit ({endings('games')}). "
-        "What the form leaves out is said; what it cannot hold is refused."
+        "Convert a case to another format.\n\n"
+        f"The new file can be a case file ({endings('written')}), tables of states and stability ({endings('tables')}), "
+        f"or a game in strategic form for Gambit ({endings('games')}). "
+        "It says what the new format leaves out, and refuses a case that does not fit."
     )
 
 
@@ -93,7 +94,7 @@ convert.__doc__ = convert_help()
 
 
 def catalog(format: Written = Format.table, output: Output = None) -> None:
-    """List the cases that come with the program."""
+    """List the bundled cases."""
     from countermove.requests import ask
 
     write_answer(ask("catalog", None), format, output)

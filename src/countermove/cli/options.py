@@ -29,18 +29,18 @@ class Rows(StrEnum):
     stability = "stability"
 
 
-CaseName = Annotated[str, typer.Argument(metavar="CASE", help="A case file, or the id of a catalogue case.")]
-NewFile = Annotated[str, typer.Argument(metavar="FILE", help="The file to write; it must not exist yet.")]
-ConvertedFile = Annotated[str, typer.Argument(metavar="IN", help="A case file, or the id of a catalogue case.")]
+CaseName = Annotated[str, typer.Argument(metavar="CASE", help="A case file, or the id of a bundled case.")]
+NewFile = Annotated[str, typer.Argument(metavar="FILE", help="The new file; it must not exist yet.")]
+ConvertedFile = Annotated[str, typer.Argument(metavar="IN", help="A case file, or the id of a bundled case.")]
 OutFile = Annotated[
-    str, typer.Argument(metavar="OUT", help="The file to write; its ending (.yaml, .gmcr, .tex, ...) says how.")
+    str, typer.Argument(metavar="OUT", help="The new file; its ending (.yaml, .gmcr, .tex, ...) sets the format.")
 ]
-What = Annotated[Rows | None, typer.Option("--what", help="Which table; without it, .csv has the states.")]
-Scenario = Annotated[str | None, typer.Option("--scenario", "-s", metavar="NAME", help="First apply this scenario.")]
-Written = Annotated[Format, typer.Option("--format", "-f", help="How to write the result.")]
-Output = Annotated[str | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file, whole or not at all.")]
-Limit = Annotated[int | None, typer.Option("--limit", min=1, metavar="N", help="List at most so many.")]
-Concepts = Annotated[str | None, typer.Option(metavar="LIST", help="Only these concepts: nash,seq,maximin-4.")]
+What = Annotated[Rows | None, typer.Option("--what", help="Which table to write; default for .csv: states.")]
+Scenario = Annotated[str | None, typer.Option("--scenario", "-s", metavar="NAME", help="Apply this scenario first.")]
+Written = Annotated[Format, typer.Option("--format", "-f", help="Output format.")]
+Output = Annotated[str | None, typer.Option("--output", "-o", metavar="FILE", help="Write the result to this file.")]
+Limit = Annotated[int | None, typer.Option("--limit", min=1, metavar="N", help="Maximum number of rows.")]
+Concepts = Annotated[str | None, typer.Option(metavar="LIST", help="Use only these concepts, such as nash,seq,maximin-4.")]
 
 
 def listed(text: str, option: str) -> list[str]:
@@ -66,7 +66,7 @@ def pairs(text: str) -> dict[str, str]:
     for entry in listed(text, "--assign"):
         mover, _, concept = (part.strip() for part in entry.partition("="))
         if not mover or not concept or mover in concepts:
-            way = "write usa=nash,ussr=seq, each actor once"
-            raise typer.BadParameter(f"--assign: {quoted(entry)} does not fit; {way}")
+            way = "write for example usa=nash,ussr=seq, each actor once"
+            raise typer.BadParameter(f"--assign: {quoted(entry)} is not one actor with one concept; {way}")
         concepts[mover] = concept
     return concepts

@@ -13,13 +13,13 @@ from countermove.plots.kinds import KINDS
 
 __all__ = ["plot"]
 
-KindName = Annotated[str, typer.Argument(metavar="KIND", help="The kind of picture; plot -h lists them.")]
+KindName = Annotated[str, typer.Argument(metavar="KIND", help="The kind of picture; plot -h lists the kinds.")]
 PictureFile = Annotated[
-    str, typer.Option("--output", "-o", metavar="FILE", help="The file to write; its ending is .svg, .png or .pdf.")
+    str, typer.Option("--output", "-o", metavar="FILE", help="The new file; its ending is .svg, .png or .pdf.")
 ]
-States = Annotated[str | None, typer.Option("--states", metavar="LIST", help="Show these states: 1,5,now.")]
-ActorName = Annotated[str | None, typer.Option("--actor", "-a", metavar="A", help="For preferences: only this actor.")]
-BodyName = Annotated[str | None, typer.Option("--body", metavar="B", help="For power: only this body.")]
+States = Annotated[str | None, typer.Option("--states", metavar="LIST", help="Show these states, such as 1,5,now.")]
+ActorName = Annotated[str | None, typer.Option("--actor", "-a", metavar="A", help="For preferences: this actor only.")]
+BodyName = Annotated[str | None, typer.Option("--body", metavar="B", help="For power: this body only.")]
 OptionName = Annotated[str | None, typer.Option("--option", metavar="O", help="For power: the rule of this option.")]
 ThemeName = Annotated[str, typer.Option("--theme", metavar="NAME", help="Colours for a light or a dark page: light, dark.")]
 Width = Annotated[
@@ -47,7 +47,7 @@ def plot(
     from countermove.requests.documents.plot import PlotRequest, picture
     from countermove.requests.door import Subject
 
-    plots.find_kind(kind)  # before the case is read, so that a slip is told at once
+    plots.find_kind(kind)  # before the case is read, so that a wrong name is refused at once
     ending = plots.ending_of(output)
     chosen = None if concepts is None else tuple(listed(concepts, "--concepts"))
     request = PlotRequest(
@@ -57,13 +57,14 @@ def plot(
     write_bytes(output, plots.rendered(figure, ending))
     missing = plots.undrawn(figure)
     if missing:
-        say(f"no font of this machine has {missing[:40]}; an SVG shows them where a browser has one")
+        say(f"no installed font has these characters: {missing[:40]}; an SVG shows them if the browser has a font for them")
     deliver(printable(f"The picture is in {output}"))
 
 
 plot.__doc__ = "\n\n".join(
     [
-        "Draw one picture and write it to a file. The kinds of pictures:",
+        "Draw one picture and write it to a file.",
+        "The kinds of pictures:",
         *(f"{kind.id}: {kind.question}" for kind in KINDS.values()),
     ]
 )

@@ -32,16 +32,16 @@ Article = Annotated[
 ]
 Out = Annotated[
     str | None,
-    typer.Option("--output", "-o", metavar="FILE", help="The evidence file; without it, beside the article."),
+    typer.Option("--output", "-o", metavar="FILE", help="The evidence file; default: beside the article."),
 ]
-Review = Annotated[bool, typer.Option("--review", help="Go through the items: accept, edit, reject.")]
-ReadFormat = Annotated[Shape, typer.Option("--format", "-f", help="How to show what was found.")]
+Review = Annotated[bool, typer.Option("--review", help="Go through the items: accept, edit or reject each.")]
+ReadFormat = Annotated[Shape, typer.Option("--format", "-f", help="Output format.")]
 Endpoint = Annotated[
     str | None,
-    typer.Option("--ask", metavar="URL", help="Also ask a language model there (OpenAI-compatible, .../v1)."),
+    typer.Option("--ask", metavar="URL", help="Also ask a language model at this address (OpenAI-compatible, .../v1)."),
 ]
 ModelName = Annotated[str, typer.Option("--model", metavar="NAME", help="The model to ask.")]
-Seconds = Annotated[float, typer.Option("--timeout", min=0.1, metavar="S", help="So long to wait for it, in seconds.")]
+Seconds = Annotated[float, typer.Option("--timeout", min=0.1, metavar="S", help="Time limit for the model, in seconds.")]
 
 
 def read(
@@ -50,8 +50,9 @@ def read(
 ) -> None:  # fmt: skip
     """Draft an evidence file from an article.
 
-    Who is named, who says what, who does what to whom, when and where, and what each may do: suggestions, each tied to
-    its place, for an analyst to accept, edit or reject. It works offline, and no preference is inferred.
+    It suggests who is named, who says what, who does what to whom, when and where, and what each may do. Every
+    suggestion names its place in the article, and you accept, edit or reject it. It works offline, and never suggests
+    a preference.
     """
     from countermove.reader.decisions import decisions_path, evidence_path
     from countermove.reader.evidence import dumped
@@ -59,7 +60,9 @@ def read(
     from countermove.requests.documents.read import MAX_INPUT_BYTES, ArticleEvidence
 
     if review and article == "-":
-        raise QuestionError("standard input is the article, so nobody can answer there; save it to a file and review that")
+        raise QuestionError(
+            "--review needs the keyboard, but standard input is the article; save the article to a file and review that"
+        )
     target = output or evidence_path("standard-input" if article == "-" else article)
     if os.path.exists(article) and os.path.exists(target) and os.path.samefile(article, target):
         raise QuestionError(f"{target}: this is the article; give the evidence file another name with -o")

@@ -13,13 +13,15 @@ __all__ = ["report"]
 
 ReportFile = Annotated[
     str | None,
-    typer.Option("--output", "-o", metavar="FILE", help="The file to write: .html, .md, .docx or .pdf."),
+    typer.Option("--output", "-o", metavar="FILE", help="The new file: .html, .md, .docx or .pdf."),
 ]
-Outcomes = Annotated[int, typer.Option("--outcomes", min=1, max=100, metavar="N", help="Tell so many in full: 6.")]
-Day = Annotated[str | None, typer.Option("--date", metavar="DATE", help="The date of the report, as 2022-01-13.")]
-Seed = Annotated[int, typer.Option("--seed", min=0, metavar="N", help="For figures that have to be estimated.")]
-Draws = Annotated[int, typer.Option("--draws", min=0, metavar="N", help="Also draw so many plausible models.")]
-Plain = Annotated[bool, typer.Option("--pictures/--no-pictures", help="With pictures, or without.")]
+Outcomes = Annotated[
+    int, typer.Option("--outcomes", min=1, max=100, metavar="N", help="Number of outcomes to describe in full (6).")
+]
+Day = Annotated[str | None, typer.Option("--date", metavar="DATE", help="Date of the report, such as 2022-01-13.")]
+Seed = Annotated[int, typer.Option("--seed", min=0, metavar="N", help="Random seed for estimates.")]
+Draws = Annotated[int, typer.Option("--draws", min=0, metavar="N", help="Also draw this number of plausible models.")]
+Plain = Annotated[bool, typer.Option("--pictures/--no-pictures", help="With or without pictures.")]
 NO_PICTURES = 'the report has no pictures; for pictures: pip install "countermove[report]"'
 
 
@@ -35,8 +37,8 @@ def report(
 ) -> None:
     """Write the whole analysis as one file.
 
-    The brief, the model, the outcomes and why each holds, and what further analyses say; a page for a browser, or,
-    by the ending of the file, Markdown, DOCX or PDF.
+    The report has the brief, the model, the outcomes with the reasons for each, and further analyses. The ending of
+    the file sets the format: a page for a browser, Markdown, DOCX or PDF.
     """
     from countermove.cli.progress import progress
     from countermove.io.files import write_bytes

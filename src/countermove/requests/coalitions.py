@@ -1,4 +1,4 @@
-"""The question which outcomes hold although actors may act together."""
+"""The question which outcomes are stable although actors may act together."""
 
 from __future__ import annotations
 
@@ -16,22 +16,24 @@ __all__ = ["CoalitionsRequest"]
 
 
 class CoalitionsRequest(Request):
-    """Which outcomes hold against coalitions, and who would leave the others together."""
+    """Which outcomes are stable against coalitions, and which coalitions would leave the other states."""
 
-    concept: str = option("cnash, cgmr, csmr or cseq.", default=CNASH.id, metavar="C", names=("--concept", "-c"))
-    size: int | None = option("Coalitions of up to so many actors.", metavar="N", least=1)
-    pareto: bool = option("A coalition leaves if one gains and none loses.", default=False)
-    state: str | None = option("Only this state.", metavar="STATE")
+    concept: str = option(
+        "The concept: cnash, cgmr, csmr or cseq.", default=CNASH.id, metavar="C", names=("--concept", "-c")
+    )
+    size: int | None = option("Largest coalition, in actors.", metavar="N", least=1)
+    pareto: bool = option("A coalition leaves if one member gains and none loses.", default=False)
+    state: str | None = option("Show this state only.", metavar="STATE")
     merge: list[list[str]] | None = MERGE
     limit: int | None = LIMIT
 
 
 @question("coalitions", CoalitionsRequest)
 def coalitions(subject: Subject[CoalitionsRequest]) -> Answer:
-    """Tell which outcomes hold against coalitions.
+    """Show which outcomes are stable against coalitions.
 
-    Which actors would leave a state together, and by which moves. All coalitions are asked where they are not many,
-    otherwise those of up to so many actors as can soon be judged; --size says how many.
+    For each other state it shows which coalitions would leave it, and by which moves. If there are many coalitions,
+    only small ones are checked; --size checks larger ones.
     """
     request = subject.request
     game = subject.game()
@@ -44,7 +46,9 @@ def coalitions(subject: Subject[CoalitionsRequest]) -> Answer:
     result = replace(table, only=only, limit=request.limit or analysis.LIMIT)
     remarks = []
     if request.size is None and size is not None:
-        remarks.append(f"There are many coalitions: those of up to {size} actors are asked; --size N asks larger ones")
+        remarks.append(
+            f"There are many coalitions, so only those of up to {size} actors are checked; --size N checks larger ones"
+        )
     return Answer(result, lambda limit: coalition_page(result, limit), (*remarks, *_notes(result)), tuple(remarks))
 
 
@@ -54,5 +58,5 @@ def _notes(result: analysis.CoalitionTable) -> list[str]:
     more = len(listed) - result.limit
     notes = [f"{more:,} more states; --limit shows them"] if more > 0 else []
     if any(len(result.upset_by(state)) > analysis.LIMIT for state in listed[: result.limit]):
-        notes.append(f"of each state the first {analysis.LIMIT:,} coalitions are written, smaller ones first")
+        notes.append(f"for each state only the first {analysis.LIMIT:,} coalitions are written, the smallest first")
     return notes

@@ -40,7 +40,7 @@ class CompareRequest(Request):
 
 @question("compare", CompareRequest)
 def compare(subject: Subject[CompareRequest]) -> Answer:
-    """Put scenarios, or two cases, side by side."""
+    """Compare a case with its scenarios, with what-ifs, or with another case."""
     request, case, start = subject.request, subject.loaded.case, subject.scenario
     base = Entry(start or BASE, subject.game(), "" if start is None else case.scenarios[start].about)
 
@@ -62,7 +62,7 @@ def compare(subject: Subject[CompareRequest]) -> Answer:
         entries.append(Entry(Path(request.other.file).stem, second.game(), request.other.case.title))
     limit = request.limit or LIMIT
     with subject.progress("Comparing", 1 + len(entries), base.game.size or SEARCHED_STATES) as step:
-        # A search looks for a thousand equilibria at least: with fewer, more would have to be tried one by one.
+        # A search looks for a thousand equilibria at least: with fewer, it would have to try more of them one by one.
         result = compared(base, entries, request.concepts, limit=max(limit, LIMIT), on_progress=step)
     result = result.cut(limit)
     more = result.n_rows - limit

@@ -16,11 +16,11 @@ __all__ = ["CredibilityRequest"]
 
 
 class CredibilityRequest(Request):
-    """Which outcomes rest on threats that somebody would rather not carry out."""
+    """Which outcomes rest on threats that would hurt those who carry them out."""
 
-    state: str | None = option("Only the threats at this state.", metavar="STATE")
+    state: str | None = option("Show the threats at this state only.", metavar="STATE")
     concept: str = option(
-        "gmr (or smr): what may rest on threats.", default=GMR.id, metavar="C", names=("--concept", "-c")
+        "The concept: gmr (default) or smr.", default=GMR.id, metavar="C", names=("--concept", "-c")
     )  # fmt: skip
     limit: int | None = LIMIT
     depth: int | None = DEPTH
@@ -29,11 +29,11 @@ class CredibilityRequest(Request):
 
 @question("credibility", CredibilityRequest)
 def credibility(subject: Subject[CredibilityRequest]) -> Answer:
-    """Tell which outcomes rest on threats that may be a bluff.
+    """Show which outcomes rest on threats that may be a bluff.
 
-    Threats that somebody would rather not carry out: whom they hold back, who would have to carry them out and at
-    what price, and what is left if the bluff is called. Where the states are too many to list, this is told of the
-    status quo and of states on the way from there, by answers of bounded length.
+    A bluff is a threat that would hurt an actor that carries it out. For each one it shows whom the threat deters, who
+    must carry it out, what that costs, and what remains if the bluff is called. If the states are too many to list, it
+    covers the status quo and states on paths from there, with answers of limited length.
     """
     request, game = subject.request, subject.game()
     limit, depth = max(request.limit or analysis.LIMIT, analysis.LIMIT), request.depth or bounded.DEPTH
@@ -44,6 +44,6 @@ def credibility(subject: Subject[CredibilityRequest]) -> Answer:
             game, request.concept, states=states, limit=limit, depth=depth, seconds=seconds
         )
     )  # fmt: skip
-    # A low --limit shortens what is shown, not what is searched: else other states would be told of than without it.
+    # A low --limit shortens the output, not the search: otherwise it would also change which states appear.
     result = replace(answer, limit=request.limit or analysis.LIMIT)
     return Answer(result, lambda most: credibility_page(result, most or analysis.LIMIT))

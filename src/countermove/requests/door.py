@@ -121,7 +121,7 @@ class Subject(Generic[R]):
         return game
 
     def located(self, compute: Callable[[], T], scenario: str | None = None) -> T:
-        """What is computed; what is wrong with the case is said at its place in the file, in this scenario or its own."""
+        """The result of `compute`; an error in the case names its place in the file, in this scenario or its own."""
         try:
             return compute()
         except CaseError as fault:
@@ -171,7 +171,7 @@ def find(name: str) -> Question:
             break
         import_module(module)
     if name not in QUESTIONS:
-        raise QuestionError(f"there is no question {quoted(name)}; the questions are {', '.join(sorted(QUESTIONS))}")
+        raise QuestionError(f"unknown question {quoted(name)}; known: {', '.join(sorted(QUESTIONS))}")
     return QUESTIONS[name]
 
 
@@ -237,5 +237,5 @@ def ask(
 def allowed_seconds(seconds: float | None, default: float) -> float:
     """The time that a search is allowed; raises `QuestionError` where what is asked for is no time."""
     if seconds is not None and not (isfinite(seconds) and seconds > 0):
-        raise QuestionError(f"{seconds:g} seconds are no time to search in; give a number above 0")
+        raise QuestionError(f"--seconds: the time limit is {seconds:g}; give a number above 0")
     return default if seconds is None else seconds

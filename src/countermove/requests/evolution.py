@@ -1,4 +1,4 @@
-"""The question of how a conflict may go on."""
+"""The question of how a conflict may evolve."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ __all__ = ["PathsRequest"]
 
 
 class PathsRequest(Request):
-    """How a conflict may go on from a state."""
+    """How a conflict may evolve from a state."""
 
-    start: str | None = option("Where to start; else the status quo.", metavar="STATE", names=("--from",))
-    to: str | None = option("Where to go; else to each equilibrium.", metavar="STATE")
+    start: str | None = option("The first state; default: the status quo.", metavar="STATE", names=("--from",))
+    to: str | None = option("The last state; default: each equilibrium.", metavar="STATE")
     where: str | None = WHERE
     concepts: tuple[str, ...] | None = CONCEPTS
     most_paths: int = option(
-        "List so many shortest ways to each at most.",
+        "Maximum number of shortest paths to each outcome.",
         default=analysis.MOST_PATHS,
         metavar="N",
         names=("--ways",),
@@ -27,24 +27,24 @@ class PathsRequest(Request):
     )
     limit: int | None = LIMIT
     most_pairs: int | None = option(
-        "Where states are too many to list: look at N (100000) for a way.", metavar="N", names=("--most",), least=1
+        "In a search: states to try for a path (100000).", metavar="N", names=("--most",), least=1
     )
     seconds: float | None = SECONDS
 
 
 @question("paths", PathsRequest)
 def paths(subject: Subject[PathsRequest]) -> Answer:
-    """Tell how it may go on from a state.
+    """Show how the conflict may evolve from a state.
 
-    The shortest ways to each outcome (with --where, to the nearest states in which a statement holds), what can
-    be reached at all, who must begin, where improvements drift, and whether the model explains what happened.
-    Outcomes are the equilibria under Nash or SEQ unless --concepts says otherwise. In a case without a status quo:
-    where each of its states leads. Where the states are too many to list, ways are searched within a bound, and the
-    drift is estimated.
+    It shows the shortest paths to each outcome, which states can be reached, and who must move first. With --where it
+    shows paths to the nearest states in which a statement is true. It also shows where a random improvement walk ends,
+    and whether the model explains what happened. Outcomes are the equilibria under Nash or SEQ, unless --concepts names
+    others. Without a status quo it shows where each state leads. If the states are too many to list, the search for
+    paths is limited and the walk is sampled.
     """
     request = subject.request
     if request.to is not None and request.where is not None:
-        raise UsageError("--to and --where both say where to go; give one of them")
+        raise UsageError("--to and --where cannot be used together; give one of them")
     game = subject.game()
     has_end = request.to is not None or request.where is not None
     if isinstance(game, ListedGame) and request.start is None and game.status_quo is None and not has_end:

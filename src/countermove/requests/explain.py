@@ -27,10 +27,12 @@ __all__ = ["ExplainRequest", "explain"]
 
 
 class ExplainRequest(Request):
-    """Why a state is stable for an actor, or for everybody who can move; or is not."""
+    """Why a state is stable for one mover or for each mover, or why it is not."""
 
-    state: str = option("A number, now, or the options taken: a,b.", default=..., metavar="STATE", argument=True)
-    actor: str | None = option("Only this actor or body.", metavar="A", names=("--actor", "-a"))
+    state: str = option(
+        "A state number, a label, now, or the options taken, such as a,b.", default=..., metavar="STATE", argument=True
+    )
+    actor: str | None = option("Explain for this actor or body only.", metavar="A", names=("--actor", "-a"))
     concept: str = option("The solution concept.", default=SEQ.id, metavar="C", names=("--concept", "-c"))
     merge: list[list[str]] | None = MERGE
     depth: int | None = DEPTH
@@ -38,9 +40,10 @@ class ExplainRequest(Request):
 
 @question("explain", ExplainRequest)
 def answered(subject: Subject[ExplainRequest]) -> Answer:
-    """Tell why a state holds for an actor, or does not.
+    """Explain why a state is stable for an actor, or why it is not.
 
-    The moves, sanctions and counter-moves behind a verdict; without --actor, for everybody who can move.
+    The explanation shows the improvements, the answers of the others (sanctions), and the counter-moves. Without
+    --actor it covers every actor and body that has moves.
     """
     request = subject.request
     game = subject.game()

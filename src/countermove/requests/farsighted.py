@@ -1,4 +1,4 @@
-"""The question what holds for farsighted actors who can join forces."""
+"""The question which states are stable for farsighted actors who may act together."""
 
 from __future__ import annotations
 
@@ -21,21 +21,22 @@ ROWS = 1_000
 
 
 class FarsightedRequest(Request):
-    """Which states hold for farsighted actors; with `state` why one does; or the stable sets."""
+    """Which states are stable for farsighted actors; with `state`, why one is; or the stable sets."""
 
-    state: str | None = option("Tell why this state holds, or not.", metavar="STATE")
-    stable_sets: bool = option("The stable sets instead.", default=False)
-    dominance: str | None = option("For stable sets: indirect (far ahead), or direct.", metavar="D")
+    state: str | None = option("Explain the verdict on this state.", metavar="STATE")
+    stable_sets: bool = option("Show the stable sets instead.", default=False)
+    dominance: str | None = option("For stable sets: indirect (default) or direct dominance.", metavar="D")
     limit: int | None = LIMIT
-    seconds: float | None = option("Search stable sets for so long: 60.", metavar="S")
+    seconds: float | None = option("For stable sets: time limit, in seconds (60).", metavar="S")
 
 
 @question("farsighted", FarsightedRequest)
 def farsighted(subject: Subject[FarsightedRequest]) -> Answer:
-    """Tell which states hold if people look far ahead.
+    """Show which states are stable for farsighted actors.
 
-    They can join forces where a body decides, and ask of each step where it may end. The core, the largest
-    consistent set (Chwe), and on request the stable sets (von Neumann and Morgenstern).
+    A farsighted actor asks where a step may lead in the end. Actors act together where a body decides. It shows the
+    core and the largest consistent set (Chwe). With --stable-sets it shows the stable sets (von Neumann and
+    Morgenstern).
     """
     request = subject.request
     if request.stable_sets and request.state is not None:

@@ -64,10 +64,10 @@ def option(
     return Field(default, description=about, json_schema_extra={"command line": extra})
 
 
-LIMIT = option("List at most so many.", metavar="N", least=1)
-WHERE = option("Only states in which this holds.", metavar="STATEMENT")
-CONCEPTS = option("Only these concepts: nash,seq,maximin-4.", metavar="LIST", reading="list")
-DEPTH = option("Where states are too many to list: answers of at most N moves.", metavar="N", least=1)
-SECONDS = option("Where states are too many to list: search for so long (60).", metavar="S")
-MERGE = option("These actors move as one: usa,europe. Repeatable.", metavar="LIST", reading="lists")
+LIMIT = option("Maximum number of rows.", metavar="N", least=1)
+WHERE = option("Only states in which this statement is true.", metavar="STATEMENT")
+CONCEPTS = option("Use only these concepts, such as nash,seq,maximin-4.", metavar="LIST", reading="list")
+DEPTH = option("In a search: longest answer, in moves.", metavar="N", least=1)
+SECONDS = option("In a search: time limit, in seconds (60).", metavar="S")
+MERGE = option("Treat these actors as one, such as usa,europe. Repeatable.", metavar="LIST", reading="lists")
 """Read by the door: the game that a question gets has these actors merged already."""

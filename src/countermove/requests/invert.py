@@ -22,27 +22,27 @@ WATCHED_SIZE = 10**6
 
 
 class InvertRequest(Request):
-    """The smallest change under which a target is an equilibrium; with `rankings`, how many orders make it stable."""
+    """The smallest change that makes a target an equilibrium; with `rankings`, how many rankings make it stable."""
 
-    want: str = option("A statement, or the number of a state, or now.", default=..., metavar="WISH")
+    want: str = option("The target: a statement, a state number, a label, or now.", default=..., metavar="TARGET")
     concept: str = option("The solution concept.", default=NASH.id, metavar="C", names=("--concept", "-c"))
-    actors: Sequence[str] | None = option("Only these may change: usa,europe.", metavar="LIST", reading="list")
-    reachable: bool = option("Improvements must lead there from the status quo.", default=False)
-    replace: bool = option("A line may also become its negation or its otherwise.", default=False)
-    rules: bool = option("Change rules and options, and not preferences.", default=False)
-    rankings: str | None = option("Count the strict rankings of A that make it stable.", metavar="A")
-    seconds: float = option("Stop searching after so many seconds.", default=60, metavar="S")
+    actors: Sequence[str] | None = option("Change only these actors, such as usa,europe.", metavar="LIST", reading="list")
+    reachable: bool = option("Require that improvements lead there from the status quo.", default=False)
+    replace: bool = option("Also allow a statement to be negated, or replaced by its `otherwise`.", default=False)
+    rules: bool = option("Change rules and options instead of preferences.", default=False)
+    rankings: str | None = option("Count the strict rankings of actor A that make it stable for A.", metavar="A")
+    seconds: float = option("Time limit, in seconds.", default=60, metavar="S")
     limit: int | None = LIMIT
 
 
 @question("invert", InvertRequest)
 def invert(subject: Subject[InvertRequest]) -> Answer:
-    """Find the smallest change that makes a wish hold.
+    """Find the smallest change that makes a target outcome an equilibrium.
 
-    The fewest exchanges of neighbouring lines of preferences under which the wanted state, or some state in which
-    the wanted statement holds, is an equilibrium; all of them, or the proof that there is none. With --rules the
-    fewest changes of rules and options, two at the most. Where the states are too many to list, a constraint solver
-    looks for the states that a change could make Nash equilibria.
+    The target is a state, or any state in which a statement is true. A change is a swap of two adjacent preference
+    statements of one actor. It shows every smallest set of changes, or says that no change is enough. With --rules it
+    changes rules and options instead, two at most. If the states are too many to list, a constraint solver finds
+    states that changes can make Nash equilibria.
     """
     request, game = subject.request, subject.game()
     if request.rankings is not None:
@@ -71,6 +71,8 @@ def _rankings(game: Game, want: str, actor: str) -> Answer:
         raise QuestionError(analysis.NEEDS_STATES.format("--rankings"))
     keys = target_keys(game, want)
     if len(keys) != 1:
-        raise QuestionError(f"--rankings is about one state, and {len(keys):,} are wanted; give its number")
+        raise QuestionError(
+            f"--rankings needs one state as its target, and this target fits {len(keys):,}; give a state number"
+        )
     result = ranking_counts(game, game.at(keys[0]), actor)
     return Answer(result, lambda _: rankings_page(result))

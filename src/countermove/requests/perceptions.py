@@ -1,4 +1,4 @@
-"""The question who believes a different game to be played, and what will surprise whom."""
+"""The question which games the actors believe they are playing, and which outcomes will surprise them."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ __all__ = ["PerceptionsRequest"]
 
 
 class PerceptionsRequest(Request):
-    """Who plays a different game, what each expects, and what holds as each sees it."""
+    """Which games the actors believe they are playing, what each expects, and what is stable in each."""
 
     concepts: list[str] | None = option(
-        "Only these concepts: nash,seq.", metavar="LIST", names=("--concepts", "--concept", "-c"), reading="list"
+        "Use only these concepts, such as nash,seq.", metavar="LIST", names=("--concepts", "--concept", "-c"), reading="list"
     )
     limit: int | None = LIMIT
 
 
 @question("perceptions", PerceptionsRequest)
 def perceptions(subject: Subject[PerceptionsRequest]) -> Answer:
-    """Tell who plays a different game, and what will surprise whom.
+    """Compare the games that the actors believe they are playing (hypergame).
 
-    Each actor with a view plays the game that it sees: what it believes, what it expects, what holds as each
-    sees it.
+    An actor with a view in the case file plays the game as it sees it. For each such actor it shows what the actor
+    believes, which outcome it expects, and which outcome will surprise it.
     """
     request = subject.request
     game = subject.game()

@@ -1,4 +1,4 @@
-"""The question who has how much power in a body."""
+"""The question how much power each member has in a body."""
 
 from __future__ import annotations
 
@@ -20,36 +20,38 @@ from countermove.views.power import power_page
 __all__ = ["PowerRequest"]
 
 MOST_STATES = 200_000
-"""States above which only the status quo is looked at unless a state is named: outcomes would take seconds to find."""
+"""States above which decisions are shown at the status quo only: finding outcomes would take seconds."""
 MOST_OUTCOMES = 2
 """Outcomes at which decisions are looked at, besides the status quo: about a screen."""
-NOT_LISTED = "The case has too many states to list, so what its decisions would meet is left out"
+NOT_LISTED = "The case has too many states to list, so its decisions are not shown"
 
 
 class PowerRequest(Request):
-    """Who has how much power in a body, and what its decisions would meet."""
+    """How much power each member has in a body, and who supports and blocks its decisions."""
 
-    body: str = parameter("The id of a body of the case.", default=..., metavar="BODY", argument=True)
-    option: str | None = parameter("The rule that decides this option of the body.", metavar="O")
-    state: str | None = parameter("What decisions would meet at this state.", metavar="STATE")
-    seed: int = parameter("The seed of estimates.", default=1, metavar="N", least=0)
+    body: str = parameter("The id of a body in the case.", default=..., metavar="BODY", argument=True)
+    option: str | None = parameter("Use the rule that decides this option of the body.", metavar="O")
+    state: str | None = parameter("Show the body's decisions at this state.", metavar="STATE")
+    seed: int = parameter("Random seed for estimates.", default=1, metavar="N", least=0)
     limit: int | None = LIMIT
 
 
 @question("power", PowerRequest)
 def power(subject: Subject[PowerRequest]) -> Answer:
-    """Tell who has how much power in a body.
+    """Show how much power each member has in a body.
 
-    Shapley-Shubik, Banzhaf and Coleman's measures of its rule, who has a veto, and which coalitions are just large
-    enough; then, where the case has options, whom each decision of the body would meet at the status quo and at the
-    firmest outcomes, and whose change of mind would turn it.
+    It shows the Shapley-Shubik, Banzhaf and Coleman indices, the veto holders, and the minimal winning coalitions. If
+    the body has options, it also shows who is for and against each decision, and whose vote could change the result.
+    It does so at the status quo and at the equilibria that hold under most concepts.
     """
     request = subject.request
     case = subject.loaded.case if subject.scenario is None else apply_scenario(subject.loaded.case, subject.scenario)
     _, option = rule_of(case, request.body, request.option)
     has_options = bool(options_of(case, request.body, option))
     if request.state is not None and not has_options:
-        raise QuestionError(f"--state: {quoted(request.body)} has no options, so it decides nothing at any state")
+        raise QuestionError(
+            f"--state: {quoted(request.body)} has no options, so it has nothing to decide; leave out --state"
+        )
     game: Case | Game = subject.game() if has_options else case  # a body without options needs no states
     states = _states(game, request.state) if isinstance(game, Game) else None
     result = power_of(game, request.body, option, states=states, seed=request.seed)

@@ -1,4 +1,4 @@
-"""The question how robust outcomes are, with draws that can be stopped and gone on with."""
+"""The question how robust outcomes are, with draws that can be interrupted and resumed."""
 
 from __future__ import annotations
 
@@ -30,29 +30,29 @@ KEPT = "countermove-robust-{}.json"
 class RobustRequest(Request):
     """How often each outcome is an equilibrium over plausible models, and which changes break it."""
 
-    draws: int | None = option("Draw so many models at each noise level: 1,000, or 300.", metavar="N")
-    seed: int = option("The same seed gives the same draws.", default=1, metavar="N")
+    draws: int | None = option("Number of models to draw at each noise level.", metavar="N")
+    seed: int = option("Random seed: the same seed gives the same draws.", default=1, metavar="N")
     noise: str | Sequence[float] = option(
-        "Chances that neighbouring lines change places.", default="0,0.1,0.25", metavar="LIST"
+        "Noise levels: chances that adjacent statements swap.", default="0,0.1,0.25", metavar="LIST"
     )
     concepts: Sequence[str] | None = CONCEPTS
-    drop_options: float = option("The chance to leave out each option.", default=0.0, metavar="P")
-    drop_actors: float = option("The chance to leave out each actor.", default=0.0, metavar="P")
-    pairs: Pairs | None = option("Try pairs of these changes; else what is quick.")
-    workers: int | None = option("Use so many cores; else all.", metavar="N", least=1)
-    scheduler: str | None = option("Draw on this Dask cluster.", metavar="ADDRESS")
-    resume: str | None = option("Go on from what this file has kept.", metavar="FILE")
+    drop_options: float = option("Chance that each option is left out.", default=0.0, metavar="P")
+    drop_actors: float = option("Chance that each actor is left out.", default=0.0, metavar="P")
+    pairs: Pairs | None = option("Try pairs of these changes; default: what is quick.")
+    workers: int | None = option("Number of processor cores; default: all.", metavar="N", least=1)
+    scheduler: str | None = option("Address of a Dask cluster to draw on.", metavar="ADDRESS")
+    resume: str | None = option("Resume from the draws in this file.", metavar="FILE")
     limit: int | None = LIMIT
 
 
 @question("robust", RobustRequest)
 def robust(subject: Subject[RobustRequest]) -> Answer:
-    """Tell how firmly each outcome holds.
+    """Show how robust each outcome is to errors in the model.
 
-    How often, over draws of plausible models: lines that the analyst is not sure of, orders that are not known,
-    neighbouring lines that change places. And exactly: which single change, and which two, unseat an outcome. Where
-    the states are too many to list, 300 models are drawn unless --draws says otherwise, and the outcomes found are
-    tried in each.
+    It draws plausible models and counts in how many of them each outcome is an equilibrium. In a drawn model, uncertain
+    statements may be false, unknown orders are random, and adjacent statements may swap. It also finds every single
+    change that breaks an outcome, and pairs of such changes. It draws 1,000 models at each noise level, or 300 if the
+    states are too many to list.
     """
     request = subject.request
     ids = None if request.concepts is None else tuple(request.concepts)
@@ -74,11 +74,11 @@ def _chances(noise: str | Sequence[float]) -> tuple[float, ...]:
         return tuple(noise)
     entries = list(dict.fromkeys(part.strip() for part in noise.split(",") if part.strip()))
     if not entries:
-        raise UsageError("--noise is empty; write names with commas between them")
+        raise UsageError("--noise is empty; write chances with commas between them, for example 0,0.1,0.25")
     try:
         return tuple(map(float, entries))
     except ValueError:
-        raise UsageError(f"--noise: {quoted(noise)} is no list of chances; write 0,0.1,0.25") from None
+        raise UsageError(f"--noise: {quoted(noise)} is not a list of chances; write for example 0,0.1,0.25") from None
 
 
 def _searched(subject: Subject[RobustRequest], settings: Settings) -> Robustness:
@@ -134,7 +134,7 @@ def _kept(study: Study, file: str | None) -> Tally | None:
     if file is None:
         return None
     if not os.path.exists(file):
-        say(f"{file} does not exist yet, so the draws begin anew; if they are interrupted, they are kept there")
+        say(f"{file} does not exist yet, so the draws start from zero; if you interrupt them, they are saved there")
         return None
     try:
         with open(file, encoding="utf-8") as stream:
@@ -152,6 +152,6 @@ def _keep(study: Study, tally: Tally, file: str) -> None:
     try:
         write_text(file, kept_text(study, tally))
     except CountermoveError as fault:
-        say(f"what was drawn is lost: {fault}")
+        say(f"the draws are lost: {fault}")
         return
-    say(f"{done:,} of {study.settings.draws:,} draws are kept; go on with --resume {file}")
+    say(f"{done:,} of {study.settings.draws:,} draws are saved; to resume, use --resume {file}")

@@ -26,12 +26,14 @@ __all__ = ["StabilityRequest", "brief"]
 
 
 class StabilityRequest(Request):
-    """For whom each state is stable, which states are equilibria, and what that says about the conflict."""
+    """For whom each state is stable, which states are equilibria, and what this means for the conflict."""
 
     concepts: tuple[str, ...] | None = CONCEPTS
-    assign: Mapping[str, str] | None = option("One for each: usa=nash,ussr=seq.", metavar="LIST", reading="pairs")
-    every: bool = option("The verdicts on all states, however many.", default=False, names=("--all",))
-    brief: bool = option("Begin with the brief.", default=True, names=("--brief/--no-brief",))
+    assign: Mapping[str, str] | None = option(
+        "One concept for each actor: usa=nash,ussr=seq.", metavar="LIST", reading="pairs"
+    )
+    every: bool = option("Show the verdicts on all states, without a limit.", default=False, names=("--all",))
+    brief: bool = option("Show the brief before the table.", default=True, names=("--brief/--no-brief",))
     merge: tuple[tuple[str, ...], ...] = MERGE
     limit: int | None = LIMIT
     depth: int | None = DEPTH
@@ -40,10 +42,11 @@ class StabilityRequest(Request):
 
 @question("solve", StabilityRequest)
 def solve(subject: Subject[StabilityRequest]) -> Answer:
-    """Give the brief, then the stability table.
+    """Show the brief, then the stability table.
 
-    Which states hold, for whom, and under which concepts. Where the states are too many to list, a constraint solver
-    finds the Nash equilibria, and other concepts only when they are named, by answers of bounded length.
+    The table shows for whom each state is stable under each solution concept, and which states are equilibria. If the
+    states are too many to list, a constraint solver finds the Nash equilibria. It then tries other concepts only if
+    --concepts names them, and only with answers of limited length.
     """
     request, game = subject.request, subject.game()
     solved = _listed(subject, game) if isinstance(game, ListedGame) else _searched(subject, game)

@@ -23,7 +23,7 @@ class StatesRequest(Request):
 def states(subject: Subject[StatesRequest]) -> Answer:
     """List the feasible states in option form.
 
-    Where they are too many to list, a constraint solver finds some, and tells whether they are all.
+    If the states are too many to list, a constraint solver finds some of them and says whether these are all.
     """
     request = subject.request
     game = subject.game()

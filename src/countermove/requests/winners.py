@@ -1,4 +1,4 @@
-"""The question of who wins."""
+"""The question how each actor fares in every outcome."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ class WinnersRequest(Request):
 
 @question("winners", WinnersRequest)
 def winners(subject: Subject[WinnersRequest]) -> Answer:
-    """Tell how each actor fares in every outcome that holds.
+    """Show how each actor fares in every equilibrium.
 
-    The share of states that are worse for it, which of its lines hold, the best that it can hope for, and which
-    outcomes are better for somebody and worse for nobody. Where the states are too many to list, this is told of the
-    outcomes that a constraint solver finds, and the share is estimated.
+    It shows the place of each outcome among all states, and which preference statements of each actor are true. It also
+    shows the best equilibrium for each actor, and which equilibria are better for some and worse for none. If the
+    states are too many to list, it covers the equilibria that a constraint solver finds, and estimates the places.
     """
     request, game = subject.request, subject.game()
     limit, depth = max(request.limit or analysis.LIMIT, analysis.LIMIT), request.depth or bounded.DEPTH
@@ -37,6 +37,6 @@ def winners(subject: Subject[WinnersRequest]) -> Answer:
     answer = subject.located(
         lambda: analysis.winners(game, request.concepts, limit=limit, depth=depth, seconds=seconds)
     )  # fmt: skip
-    # A low --limit shortens what is shown, not what is searched: else other outcomes would be told of than without it.
+    # A low --limit shortens the output, not the search: otherwise it would also change which outcomes appear.
     result = replace(answer, limit=request.limit or analysis.LIMIT)
     return Answer(result, lambda most: winners_page(result, most or analysis.LIMIT))
