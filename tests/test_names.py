@@ -54,8 +54,9 @@ def test_exactly_the_public_names_are_listed() -> None:
     assert seen_by_type_checkers() == cm._HOMES
 
 
-def test_there_are_at_most_fifty_names_and_none_tells_the_kind_of_a_game() -> None:
-    assert len(cm.__all__) <= 50
+def test_there_are_few_names_and_none_tells_the_kind_of_a_game() -> None:
+    # Two for each question, its function and its record: fifty before deals came, which added theirs.
+    assert len(cm.__all__) <= 52
     assert [name for name in cm.__all__ if "large" in name.lower() or "unlisted" in name.lower()] == []
 
 

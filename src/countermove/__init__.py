@@ -23,6 +23,8 @@ if TYPE_CHECKING:  # what type checkers see; at run time, __getattr__ below impo
     from countermove.analysis.compare.comparison import Comparison as Comparison
     from countermove.analysis.credibility import Credibility as Credibility
     from countermove.analysis.credibility import credibility as credibility
+    from countermove.analysis.deals.deals import deals as deals
+    from countermove.analysis.deals.record import Deals as Deals
     from countermove.analysis.equilibria import equilibria as equilibria
     from countermove.analysis.evolution.evolution import Evolution as Evolution
     from countermove.analysis.evolution.evolution import paths as paths
@@ -75,6 +77,7 @@ _HOMES = {
     "Comparison": "analysis.compare.comparison",
     "CountermoveError": "errors",
     "Credibility": "analysis.credibility",
+    "Deals": "analysis.deals.record",
     "Diagnostic": "errors",
     "Equilibrium": "analysis.stability_table",
     "Evolution": "analysis.evolution.evolution",
@@ -101,6 +104,7 @@ _HOMES = {
     "compare": "analysis.compare.compare",
     "compile": "game.compile",
     "credibility": "analysis.credibility",
+    "deals": "analysis.deals.deals",
     "dump": "io.formats",
     "equilibria": "analysis.equilibria",
     "explain": "requests.explain",
@@ -130,6 +134,7 @@ __all__ = [
     "Comparison",
     "CountermoveError",
     "Credibility",
+    "Deals",
     "Diagnostic",
     "Equilibrium",
     "Evolution",
@@ -154,6 +159,7 @@ __all__ = [
     "coalitions",
     "compare",
     "credibility",
+    "deals",
     "dump",
     "equilibria",
     "explain",

@@ -19,7 +19,7 @@ from countermove.stability.engines.sequences import reached
 from countermove.stability.engines.sweeps import block_arrays
 from countermove.stability.improvements import allowed_moves, improvements
 
-__all__ = ["answer_finder", "reachable_states"]
+__all__ = ["answer_finder", "reachable_states", "reachable_within"]
 
 Bools = NDArray[np.bool_]
 Ints = NDArray[np.int32]
@@ -50,6 +50,33 @@ def reachable_states(game: ListedGame, start: int, improving: bool) -> Bools:
         return _reachable_in_product(game, reachable, improving)
     spreads = [_spread(game, mover, int(mover.reach.mask), improving, reachable) for mover in game.movers]
     _until_nothing_changes(spreads)
+    return reachable
+
+
+def reachable_within(game: ListedGame, start: int, movers: Sequence[tuple[Mover, int]]) -> Bools:
+    """States that moves of some movers reach from a state, itself included, each changing only some of its options.
+
+    Parameters
+    ----------
+    game
+        A listed game of S states whose moves are transitive.
+    start
+        Where they begin (a position, from 0).
+    movers
+        Who moves, and the options that each may change, as bits of packed codes.
+
+    Returns
+    -------
+    numpy.ndarray
+        Shape (S,).
+
+    Notes
+    -----
+    Cost: a few sweeps over the states for each mover.
+    """
+    reachable = np.zeros(game.size, dtype=bool)
+    reachable[start] = True
+    _until_nothing_changes([_spread(game, mover, mask, False, reachable) for mover, mask in movers])
     return reachable
 
 
