@@ -177,10 +177,8 @@ def changed_cases(case: Case, actor: str) -> Iterator[tuple[tuple[Any, ...], Cas
             part = None if kind == "line" else p
             if line.otherwise is not None:
                 yield (k, "otherwise", part, None), _with(case, actor, k, p, Line(that=line.otherwise))
-            if kind == "line" or (line.sure < 1 and line.otherwise is None):
-                yield (k, "dropped", part, None), _with(case, actor, k, p, None)
-            if kind == "line":
-                yield (k, "negated", None, None), _with(case, actor, k, p, Line(that=parse(f"not ({line.that})")))
+            yield (k, "dropped", part, None), _with(case, actor, k, p, None)
+            yield (k, "negated", part, None), _with(case, actor, k, p, Line(that=parse(f"not ({line.that})")))
         if isinstance(entry, OrderUnknown) and 1 < len(entry.order_unknown) <= 4:
             for order_ in permutations(range(len(entry.order_unknown))):
                 lines = list(record.prefers or ())

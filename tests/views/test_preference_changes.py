@@ -6,7 +6,7 @@ from cases import case_of
 from countermove.analysis.robustness.changes import Change
 from countermove.catalog import load_case
 from countermove.game.compile import compile
-from countermove.views.preference_changes import as_long_as, change_clause, statements_named, together_clause
+from countermove.views.preference_changes import change_clause, statements_named, together_clause
 
 LINES = [
     {"that": "x", "otherwise": "not x"},
@@ -22,46 +22,52 @@ def test_each_kind_of_change() -> None:
     def clause(*change: object, **more: object) -> str:
         return change_clause(graph, Change("ann", *change, **more))  # type: ignore[arg-type]
 
-    assert clause(0, "otherwise") == 'Ann holds "not x" instead of line 1 (x)'
-    assert clause(0, "negated") == "Ann wants the opposite of line 1 (x)"
-    assert clause(0, "dropped") == "Ann does not care about line 1 (x)"
-    assert clause(1, "dropped", 1) == 'Ann does not care about "y" in line 2'
-    assert clause(0, "swap") == "Ann ranks line 2 (x; y) above line 1 (x)"
-    assert clause(2, "order", order=(1, 0)) == "for Ann, line 3 comes in the order x, then y"
-    assert as_long_as(graph, Change("ann", 0, "swap")) == "Ann ranks line 1 (x) above line 2 (x; y)"
+    assert clause(0, "otherwise") == '"X" (statement 1 of Ann) is replaced by not "X"'
+    assert clause(0, "negated") == '"X" (statement 1 of Ann) is reversed'
+    assert clause(0, "dropped") == '"X" (statement 1 of Ann) is left out'
+    assert clause(1, "dropped", 1) == '"Y" (in group 2 of Ann) is left out'
+    assert clause(0, "swap") == 'the group ["X"; "Y"] (group 2 of Ann) comes before "X" (statement 1)'
+    assert clause(1, "swap") == 'the group ["Y"; "X"] (group 3 of Ann) comes before the group ["X"; "Y"] (group 2)'
+    assert clause(2, "order", order=(1, 0)) == 'group 3 of Ann comes in the order "X", then "Y"'
 
 
-def test_a_ranking_is_told_by_its_states() -> None:
+def test_places_of_a_ranking_are_compared_by_their_states() -> None:
     ranking = ["YY-", ["NN-", "YNY"], "YNN", "NYN", "NYY"]
     options = {name: {} for name in "xyz"}
     graph = compile(case_of(actors={"ann": {"options": options, "ranking": ranking}}))
-    assert as_long_as(graph, Change("ann", 0, "swap")) == (
-        "Ann ranks state 4 and state 8 above state 1, state 5 and state 6"
-    )
-    ranking = [["YY-", "YN-"], "N--"]
+    assert change_clause(graph, Change("ann", 0, "swap")) == ("states 1, 5 and 6 are better than states 4 and 8 for Ann")
+    assert change_clause(graph, Change("ann", 2, "swap")) == "state 3 is better than state 2 for Ann"
+    ranking = [["YY-", "YN-", "NYY"], ["NNN", "NNY", "NYN"]]
     graph = compile(case_of(actors={"ann": {"options": options, "ranking": ranking}}))
     assert change_clause(graph, Change("ann", 0, "swap")) == (
-        "Ann ranks state 1, state 3, state 5 and 1 more above state 2, state 4, state 6 and 1 more"
+        "states 1, 3 and 5 are better than states 2, 4, 6 and 2 others for Ann"
     )
 
 
-def test_whose_lines() -> None:
+def test_a_few_statements_are_quoted_and_of_more_the_positions_are_given() -> None:
     graph = compile(load_case("european-security-2022"))
-    changes = [Change("russia", 2, "negated"), Change("russia", 3, "negated"), Change("russia", 3, "dropped")]
-    assert statements_named(graph, [*changes, Change("usa", 0, "negated")]) == "Russia: lines 3 and 4; United States: line 1"
+    changes = [Change("russia", 2, "negated"), Change("russia", 2, "dropped"), Change("usa", 4, "negated")]
+    assert statements_named(graph, changes) == (
+        'not "Attack Ukraine" (statement 3 of Russia) and "Negotiate on deployments and verification" (statement 5 of '
+        "United States)"
+    )
+    more = [*changes, Change("russia", 3, "dropped"), Change("usa", 0, "negated")]
+    assert statements_named(graph, more) == "statements 3 and 4 of Russia; statements 1 and 5 of United States"
 
 
-def test_of_two_exchanges_the_second_is_of_what_then_stands_there() -> None:
-    """Down and down again: the first line passes both others. Elsewhere each is told by itself."""
+def test_of_two_swaps_the_second_is_of_what_then_stands_there() -> None:
+    """Down and down again: the first statement passes both others. Elsewhere each is named by itself."""
     compiled = compile(case_of(actors={"a": {"options": {"x": {}, "y": {}}, "prefers": ["x", "y", "not x"]}}))
     down = [Change("a", 0, "swap"), Change("a", 1, "swap")]
     assert together_clause(compiled, down) == (
-        "A ranks line 2 (y) above line 1 (x) and A ranks line 3 (not x) above line 1 (x)"
+        '"Y" (statement 2 of A) comes before "X" (statement 1); and '
+        'not "X" (statement 3 of A) comes before "X" (statement 1)'
     )
     assert together_clause(compiled, down[::-1]) == (
-        "A ranks line 3 (not x) above line 2 (y) and A ranks line 3 (not x) above line 1 (x)"
+        'not "X" (statement 3 of A) comes before "Y" (statement 2); and '
+        'not "X" (statement 3 of A) comes before "X" (statement 1)'
     )
     mixed = [Change("a", 2, "dropped"), Change("a", 0, "swap")]
     assert together_clause(compiled, mixed) == (
-        "A does not care about line 3 (not x) and A ranks line 2 (y) above line 1 (x)"
+        'not "X" (statement 3 of A) is left out; and "Y" (statement 2 of A) comes before "X" (statement 1)'
     )

@@ -1,4 +1,4 @@
-"""Turns of phrase that the sections of the brief share."""
+"""Turns of phrase that views share: shares, places of states, preference statements, lists of states, plurals."""
 
 from __future__ import annotations
 
@@ -6,21 +6,27 @@ from collections.abc import Iterator, Sequence
 
 from countermove.analysis.blocking import Decision
 from countermove.analysis.lines import Difference
+from countermove.analysis.places import Place
 from countermove.game.game import Game
+from countermove.game.names.labels import share_words as percent
 from countermove.model.case import Case
-from countermove.model.preferences import lines_of
-from countermove.text.naming import Combinations, change_words, joined, shortened, state_name
+from countermove.model.preferences import PreferenceLine, lines_of
+from countermove.text.naming import Combinations, change_words, joined, number, shortened, state_name, statement_words
 
 __all__ = [
-    "Lines", "compared", "contrast", "line_words", "numbered_words", "percent", "places_words", "plural", "sentence",
-    "short_line", "step_words", "turning_words", "wrapped",
+    "HARD_SPACE", "Lines", "compared", "contrast", "difference_statement", "line_words", "numbered_words", "percent",
+    "percent_range", "place_cell", "place_words", "places_words", "plural", "sentence", "short_line", "statement_quoted",
+    "statement_with_position", "states_listed", "step_words", "turning_words", "wrapped",
 ]  # fmt: skip
+
+HARD_SPACE = "\u00a0"
+"""A space at which no line is broken: a percentage is not split over two lines."""
 
 MOST_LETTERS = 60
 """Letters after which a statement is cut in a list where several stand on one line: two are two lines of a screen."""
 MOST_PLACES = 6
 """Outcomes that are named by their places: readers look them up in the table below, and nobody looks up ten."""
-NUMBERS = "States have no numbers here; outcomes are numbered in the order in which they are told of."
+NUMBERS = "The states of this case have no numbers; outcomes are numbered in the order of this page."
 
 Lines = Iterator[tuple[int, str]]
 """Lines of a section: the level of indentation, and the text."""
@@ -45,6 +51,46 @@ def contrast(game: Combinations, reference: int, key: int) -> str:
     return "; ".join(parts)
 
 
+def statement_quoted(case: Case, actor: str, entry: PreferenceLine) -> str:
+    """A preference statement in the names of its options, those of others with their owner: ``not "Attack Ukraine"``.
+
+    Of equally important statements, or of those whose order is unknown, all are quoted.
+
+    >>> from countermove.catalog import load_case
+    >>> case = load_case("european-security-2022")
+    >>> statement_quoted(case, "russia", case.actors["russia"].prefers[2])
+    'not "Attack Ukraine"'
+    """
+    return "; ".join(statement_words(case, line.that, actor) for line in lines_of(entry))
+
+
+def statement_with_position(case: Case, actor: str, index: int) -> str:
+    """A preference statement in words with its position, from 1: ``not "Attack Ukraine" (statement 3)``."""
+    entry = (case.actors[actor].prefers or ())[index]
+    return f"{statement_quoted(case, actor, entry)} (statement {index + 1})"
+
+
+def difference_statement(case: Case, difference: Difference) -> str:
+    """The statement of a difference in words with its position, from 1: ``not "Attack Ukraine" (statement 3)``."""
+    return f"{statement_quoted(case, difference.actor, difference.line)} (statement {difference.position + 1})"
+
+
+def states_listed(game: Game, keys: Sequence[int], most: int, last: str = "and") -> str:
+    """States by label or number, the end counted where there are more than `most`: ``states 1, 2 and 3 others``.
+
+    >>> from countermove.catalog import load_case
+    >>> from countermove.game.compile import compile
+    >>> states_listed(compile(load_case("chicken")), [0, 1, 2, 3], 3)
+    'states 1, 2 and 2 others'
+    """
+    names = [state_name(game, key) for key in keys]
+    numbers = [str(number(key)) for key in keys]
+    # Where all are called by their numbers, the word is said once.
+    if len(keys) > 1 and names == [f"state {place}" for place in numbers]:
+        return f"states {shortened(numbers, most, last)}"
+    return shortened(names, most, last)
+
+
 def line_words(difference: Difference) -> str:
     """A line by its number and as it was written: ``3 (not attack)``."""
     return f"{difference.position + 1} ({'; '.join(str(line.that) for line in lines_of(difference.line))})"
@@ -66,7 +112,7 @@ def places_words(places: Sequence[int], last: str = "and", most: int = MOST_PLAC
 
 def numbered_words(count: int) -> str:
     """What the numbers of outcomes mean, where there are several."""
-    return NUMBERS if count > 1 else "States have no numbers here, and are told by what is done."
+    return NUMBERS if count > 1 else "The states of this case have no numbers; each is described by what is done in it."
 
 
 def step_words(game: Game, mover: str, before: int, after: int) -> str:
@@ -115,9 +161,61 @@ def sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def percent(share: float) -> str:
-    """A share in whole percent."""
-    return f"{round(100 * share)}\u00a0%"  # a hard space, so that the sign never begins a line
+def percent_range(low: float, high: float) -> str:
+    """Two shares as a range: ``56 to 66 %``, or ``under 1 % to 3 %``; one of them where both read alike.
+
+    >>> [percent_range(*ends).replace("\u00a0", " ") for ends in ((0.56, 0.66), (0.004, 0.03), (0.551, 0.552))]
+    ['56 to 66 %', 'under 1 % to 3 %', '55 %']
+    """
+    ends = percent(low), percent(high)
+    if ends[0] == ends[1]:
+        return ends[0]
+    # Of two plain numbers one sign is enough; "under 1 to 3 %" would read as if both were meant.
+    is_plain = all(end[0].isdigit() for end in ends)
+    return f"{ends[0].removesuffix(HARD_SPACE + '%') if is_plain else ends[0]} to {ends[1]}"
+
+
+def place_words(place: Place, of: bool = True) -> str:
+    """Where a state stands for an actor: ``in the top 10 % of 416 states``, or ``among the worst 22 %``.
+
+    Figures are rounded up, so that what is said is always true. `of`: whether the number of states is said.
+
+    >>> [place_words(place).replace("\u00a0", " ") for place in (Place(2, 1, 17), Place(19, 1, 0), Place(4, 11, 5))]
+    ['in the top 15 % of 20 states', 'the worst of 20 states', 'in the middle of 20 states (25 % worse, 20 % better)']
+    """
+    size = f" of {place.size:,} states" if of else ""
+    if not place.better and not place.worse:
+        return f"all{size or ' states'} are equally good".replace("all of ", "all ")
+    if not place.better:
+        return f"the best{size}" if place.alike == 1 else f"among the best{size}"
+    if not place.worse:
+        return f"the worst{size}" if place.alike == 1 else f"among the worst{size}"
+    top, low = place.size - place.worse, place.size - place.better
+    if 2 * top <= place.size:
+        return f"in the top {_at_least(top, place.size)}{size}"
+    if 2 * low <= place.size:
+        return f"among the worst {_at_least(low, place.size)}{size}"
+    worse, better = (percent(count / place.size) for count in (place.worse, place.better))
+    return f"in the middle{size} ({worse} worse, {better} better)"
+
+
+def place_cell(place: Place) -> str:
+    """The same for a column of a table: ``best``, ``top 10 %``, ``middle``, ``worst 22 %``, ``worst``, or ``all equal``."""
+    if not place.better and not place.worse:
+        return "all equal"
+    if not place.better:
+        return "best"
+    if not place.worse:
+        return "worst"
+    top, low = place.size - place.worse, place.size - place.better
+    if 2 * top <= place.size:
+        return f"top {_at_least(top, place.size)}"
+    return f"worst {_at_least(low, place.size)}" if 2 * low <= place.size else "middle"
+
+
+def _at_least(count: int, size: int) -> str:
+    """A share in whole percent, rounded up."""
+    return f"{-(-100 * count // size)}{HARD_SPACE}%"
 
 
 def wrapped(text: str, width: int, first: str = "", other: str = "") -> list[str]:

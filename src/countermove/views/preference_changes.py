@@ -1,4 +1,4 @@
-"""Changes of preferences in words: a single change as a clause, and what an actor would have to hold instead."""
+"""Changes of preferences in words: a single change as a clause, and what an actor would have to prefer instead."""
 
 from __future__ import annotations
 
@@ -10,45 +10,45 @@ from countermove.analysis.inverse.changes import Variant
 from countermove.analysis.robustness.changes import Change
 from countermove.game.listed import ListedGame
 from countermove.model.preferences import Line, lines_of
-from countermove.text.naming import Combinations, joined, number, state_name
+from countermove.text.naming import Combinations, alike, joined, number, statement_words
+from countermove.text.phrases import plural, statement_quoted, states_listed
 
-__all__ = ["as_long_as", "change_clause", "statements_named", "together_clause", "variant_lines"]
+__all__ = ["change_clause", "statements_named", "together_clause", "variant_lines"]
 
-MOST_STATES = 8
-"""States of one place of a ranking that are named where it is put elsewhere: half a line."""
-MOST_COMPARED_STATES = 3
-"""The same where two places are compared, in the middle of a sentence."""
+MOST_COMPARED_STATES = 4
+"""States of one place of a ranking that are named where two places are compared: half a line."""
+MOST_QUOTED = 3
+"""Statements that are quoted in words, about a line each; of more, readers look the numbers up."""
 MOST_ACTORS = 8
 """Actors up to whom each is named with its statements; of more, those with the same statements come together."""
 
 
 def change_clause(game: Combinations, change: Change) -> str:
-    """A change as a clause: ``Russia holds "attack or nato.renounce" instead of line 3 (not attack)``.
+    """A change as a clause that may follow "if", with the statement that it changes quoted.
 
     >>> from countermove import catalog
     >>> from countermove.game.compile import compile
     >>> game = compile(catalog.load_case("european-security-2022"))
-    >>> print(change_clause(game, Change("russia", 1, "swap")))
-    Russia ranks line 3 (not attack) above line 2 (nato.renounce or usa.deal)
+    >>> print(change_clause(game, Change("russia", 2, "dropped")))
+    not "Attack Ukraine" (statement 3 of Russia) is left out
     """
-    who, entries = game.case.label(change.actor), game.case.actors[change.actor].prefers
-    where = _entry(game, change.actor, change.index)
     if change.kind == "swap":
-        return _ranks(game, change.actor, change.index + 1, change.index)
-    assert entries is not None
-    lines = lines_of(entries[change.index])
+        return _ranked_above(game, change.actor, change.index + 1, change.index)
+    case, actor = game.case, change.actor
+    entry = (case.actors[actor].prefers or ())[change.index]
+    statements = lines_of(entry)
     if change.order is not None:
-        order = ", then ".join(str(lines[k].that) for k in change.order)
-        return f"for {who}, line {number(change.index)} comes in the order {order}"
-    line = lines[change.part or 0]
-    if change.part is not None:
-        where = f'"{line.that}" in line {number(change.index)}'
+        order = ", then ".join(statement_words(case, statements[k].that, actor) for k in change.order)
+        return f"{_position(game, actor, change.index)} comes in the order {order}"
+    statement = statements[change.part or 0]
+    subject = _statement(game, actor, change.index, change.part)
     match change.kind:
         case "otherwise":
-            return f'{who} holds "{line.otherwise}" instead of {where}'
+            assert statement.otherwise is not None
+            return f"{subject} is replaced by {statement_words(case, statement.otherwise, actor)}"
         case "negated":
-            return f"{who} wants the opposite of {where}"
-    return f"{who} does not care about {where}"
+            return f"{subject} is reversed"
+    return f"{subject} is left out"
 
 
 def together_clause(game: Combinations, changes: Sequence[Change]) -> str:
@@ -58,7 +58,7 @@ def together_clause(game: Combinations, changes: Sequence[Change]) -> str:
     >>> from countermove.game.compile import compile
     >>> game = compile(catalog.load_case("cuban-missile-crisis"))
     >>> print(together_clause(game, [Change("usa", 0, "swap"), Change("usa", 1, "swap")]))
-    US ranks state 7 above state 5 and US ranks state 6 above state 5
+    state 7 is better than state 5 for US; and state 6 is better than state 5 for US
     """
     clauses = []
     places: dict[str, list[int]] = {}
@@ -71,69 +71,93 @@ def together_clause(game: Combinations, changes: Sequence[Change]) -> str:
         order += range(len(order), change.index + 2)
         upper, lower = order[change.index : change.index + 2]
         order[change.index : change.index + 2] = lower, upper
-        clauses.append(_ranks(game, change.actor, lower, upper))
-    return joined(clauses)
+        clauses.append(_ranked_above(game, change.actor, lower, upper))
+    # Quoted statements have "and" inside, so that a semicolon has to part the changes.
+    return "; and ".join(clauses)
 
 
-def _ranks(game: Combinations, actor: str, upper: int, lower: int) -> str:
-    return f"{game.case.label(actor)} ranks {_entry(game, actor, upper)} above {_entry(game, actor, lower)}"
+def _ranked_above(game: Combinations, actor: str, upper: int, lower: int) -> str:
+    """That one entry of an actor's list comes before another; of a ranking, that its states are better."""
+    case, who = game.case, game.case.label(actor)
+    entries = case.actors[actor].prefers
+    if entries is not None:
+        kind = "statement" if isinstance(entries[lower], Line) else "group"
+        return f"{_entry(game, actor, upper)} comes before {_quoted(game, actor, lower)} ({kind} {number(lower)})"
+    if not isinstance(game, ListedGame):
+        groups = [(case.actors[actor].ranking or ())[k] for k in (upper, lower)]
+        patterns = [[group] if isinstance(group, str) else list(group) for group in groups]
+        return f"{joined(patterns[0])} {plural(len(patterns[0]), 'is', 'are')} better than {joined(patterns[1])} for {who}"
+    better, worse = (place_states(game, actor, k) for k in (upper, lower))
+    words = [states_listed(game, states, MOST_COMPARED_STATES) for states in (better, worse)]
+    return f"{words[0]} {plural(len(better), 'is', 'are')} better than {words[1]} for {who}"
 
 
-def as_long_as(game: Combinations, change: Change) -> str:
-    """The order that a swap would upset: ``Russia ranks line 2 (...) above line 3 (...)``."""
-    return _ranks(game, change.actor, change.index, change.index + 1)
+def _statement(game: Combinations, actor: str, index: int, part: int | None) -> str:
+    """A statement in words with its position; of one in a group (`part`) the position is that of the group."""
+    entry = (game.case.actors[actor].prefers or ())[index]
+    words = statement_words(game.case, lines_of(entry)[part or 0].that, actor)
+    return f"{words} ({'in ' if part is not None else ''}{_position(game, actor, index)})"
 
 
 def _entry(game: Combinations, actor: str, index: int) -> str:
-    """An entry of an actor's list by its number and as it was written; of a ranking the states in it."""
-    entries = game.case.actors[actor].prefers
-    if entries is not None:
-        return f"line {number(index)} ({'; '.join(str(part.that) for part in lines_of(entries[index]))})"
-    if not isinstance(game, ListedGame):
-        group = (game.case.actors[actor].ranking or ())[index]
-        return joined([group] if isinstance(group, str) else list(group))
-    states = place_states(game, actor, index)
-    names = [state_name(game, state) for state in states[:MOST_COMPARED_STATES]]
-    more = len(states) - len(names)
-    return joined([*names, f"{more:,} more"] if more else names)
+    """An entry of an actor's list in words, with its position: ``not "Attack Ukraine" (statement 3 of Russia)``."""
+    return f"{_quoted(game, actor, index)} ({_position(game, actor, index)})"
+
+
+def _quoted(game: Combinations, actor: str, index: int) -> str:
+    """An entry of an actor's list in words; of a group it is said that it is one."""
+    entry = (game.case.actors[actor].prefers or ())[index]
+    words = statement_quoted(game.case, actor, entry)
+    return words if isinstance(entry, Line) else f"the group [{words}]"
+
+
+def _position(game: Combinations, actor: str, index: int) -> str:
+    """Where an entry stands, and in whose list: ``statement 3 of Russia``, or ``group 3``, of which it counts as one."""
+    entry = (game.case.actors[actor].prefers or ())[index]
+    kind = "statement" if isinstance(entry, Line) else "group"
+    return f"{kind} {number(index)} of {game.case.label(actor)}"
 
 
 def statements_named(game: Combinations, changes: Sequence[Change]) -> str:
-    """Whose lines changes are about: ``Russia's lines 3 and 4; United States' line 3``."""
+    """The statements that changes are about: a few are quoted, of more the positions are given, actor by actor."""
+    changed = dict.fromkeys((change.actor, change.index, change.part) for change in changes)
+    if len(changed) <= MOST_QUOTED:
+        return joined([_statement(game, *one) for one in changed])
     positions: dict[str, list[int]] = {}
     for change in changes:
         own = positions.setdefault(change.actor, [])
         if change.statement not in own:
             own.append(change.statement)
     words = {
-        actor: f"{'line' if len(own) == 1 else 'lines'} {joined([str(n) for n in own])}" for actor, own in positions.items()
+        actor: f"{plural(len(own), 'statement', 'statements')} {joined([str(n) for n in sorted(own)])}"
+        for actor, own in positions.items()
     }
     if len(words) <= MOST_ACTORS:
-        return "; ".join(f"{game.case.label(actor)}: {which}" for actor, which in words.items())
-    alike: dict[str, list[str]] = {}
-    for actor, which in words.items():
-        alike.setdefault(which, []).append(game.case.label(actor))
-    return "; ".join(f"{joined(who)}: {which}{' each' if len(who) > 1 else ''}" for which, who in alike.items())
+        return "; ".join(f"{which} of {game.case.label(actor)}" for actor, which in words.items())
+    groups = alike((game.case.label(actor), which) for actor, which in words.items())
+    return "; ".join(f"{which} of {'each of ' if len(who) > 1 else ''}{joined(who)}" for which, who in groups.items())
 
 
 def variant_lines(game: Combinations, actor: str, variant: Variant) -> Iterator[str]:
     """What an actor would have to change: the statements that it replaces, and the one that it moves, or its order."""
-    who = game.case.label(actor)
+    case, who = game.case, game.case.label(actor)
+    entries = case.actors[actor].prefers
     for k, kind in variant.replaced:
-        entry = (game.case.actors[actor].prefers or ())[k]
+        entry = (entries or ())[k]
         assert isinstance(entry, Line)
-        instead = "the opposite" if kind == "negation" else str(entry.otherwise)
-        yield f"{who} holds {instead} in place of its line {_unit(game, actor, k)}"
+        subject = f"{statement_quoted(case, actor, entry)} (statement {k + 1} of {who})"
+        if kind == "negation" or entry.otherwise is None:
+            yield f"{subject} is reversed"
+        else:
+            yield f"{subject} is replaced by {statement_words(case, entry.otherwise, actor)}"
     move = _single_move(variant.order)
-    has_statements = game.case.actors[actor].prefers is not None
     if move is not None:
         unit, other, is_above = move
-        where = "above" if is_above else "below"
-        verb, its = ("puts", "its line ") if has_statements else ("ranks", "")
-        yield f"{who} {verb} {its}{_unit(game, actor, unit)} {where} {its}{_unit(game, actor, other)}"
+        upper, lower = (unit, other) if is_above else (other, unit)
+        yield _ranked_above(game, actor, upper, lower)
     elif variant.order != tuple(sorted(variant.order)):
-        what = "orders its lines" if has_statements else "orders the places of its ranking"
-        yield f"{who} {what} {joined([str(k + 1) for k in variant.order])}"
+        what = "statements" if entries is not None else "places in the ranking"
+        yield f"the {what} of {who} come in the order {joined([str(k + 1) for k in variant.order])}"
 
 
 def _single_move(order: tuple[int, ...]) -> tuple[int, int, bool] | None:
@@ -145,16 +169,6 @@ def _single_move(order: tuple[int, ...]) -> tuple[int, int, bool] | None:
         if others == sorted(others) and place != unit:
             return unit, order[place + 1] if place < unit else order[place - 1], place < unit
     return None
-
-
-def _unit(game: Combinations, actor: str, unit: int) -> str:
-    """A statement by its number and as it was written; a place of a ranking by its states."""
-    entries = game.case.actors[actor].prefers
-    if entries is not None:
-        return f"{unit + 1} ({'; '.join(str(line.that) for line in lines_of(entries[unit]))})"
-    assert isinstance(game, ListedGame)  # places of a ranking change only where states are listed
-    ids = list(game.case.states or ())
-    return joined([ids[s] if ids else f"state {number(s)}" for s in place_states(game, actor, unit)[:MOST_STATES]])
 
 
 def place_states(game: ListedGame, actor: str, place: int) -> list[int]:

@@ -5,31 +5,33 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from countermove.analysis.robustness.breakpoints import Breaker
-from countermove.analysis.robustness.robustness import Influence, Outcome, Robustness
+from countermove.analysis.robustness.changes import ORDERED_STATEMENTS
+from countermove.analysis.robustness.robustness import OFTEN, Influence, Outcome, Robustness
 from countermove.analysis.robustness.single_breakers import SingleBreakers
+from countermove.game.game import Game
 from countermove.game.listed import ListedGame
 from countermove.game.searched import SearchedGame
 from countermove.game.shares import Share
 from countermove.model.preferences import OrderUnknown, lines_of
 from countermove.stability.concept import NASH, Concept
 from countermove.text.blocks import Item, Page, Section, Table
-from countermove.text.naming import against_first, doing_line, joined, number, outcome, state_name, taken_words
-from countermove.text.phrases import Lines, percent, plural, sentence
-from countermove.views.preference_changes import as_long_as, change_clause, statements_named, together_clause
+from countermove.text.naming import against_first, alike, doing_line, joined, number, outcome, state_name, taken_words
+from countermove.text.phrases import HARD_SPACE, Lines, percent, percent_range, plural, sentence, states_listed
+from countermove.views.preference_changes import change_clause, statements_named, together_clause
 
 __all__ = ["ASK_ROBUST", "robust_lines", "robust_page", "robust_sections", "robust_table"]
 
 MOST_DESCRIBED = 3
 """Outcomes that are described in words, ten lines each; the table has the others."""
 MOST_CHANGES = 6
-"""Changes that are named in one sentence, half a line each."""
+"""Changes that are named under one outcome, a line or two each."""
 MOST_AT_NOISE = 12
 """Outcomes at more noise that are named below the table: a line."""
 MOST_CHANGES_IN_LINE = 3
 """Changes that are named in the one line of the brief."""
-STRONG = {"dropped": "leaving out", "negated": "turning round"}
-"""Kinds of changes that are tried, and are not drawn."""
-ASK_ROBUST = "countermove robust tells."
+STRONGER = {"dropped": ("leaving out", "left out"), "negated": ("reversing", "reversed")}
+"""Kinds of changes that are tried although most are never drawn: what is done, and what has been done, to a statement."""
+ASK_ROBUST = "countermove robust says what breaks it."
 """What a line of the brief ends with where the answer would take too long for a brief."""
 
 
@@ -54,42 +56,51 @@ def robust_table(answer: Robustness, limit: int) -> Table:
 
 
 def _drawn(answer: Robustness) -> Iterator[str]:
-    """How many models were drawn, and what was drawn in them."""
+    """How many models were drawn, and in what they differ from the case as written."""
     settings, actors = answer.settings, answer.game.case.actors.values()
     levels = [percent(level) for level in settings.noise]
     noise = f"at each of {len(levels)} noise levels, {joined(levels)}" if len(levels) > 1 else f"at noise {levels[0]}"
-    yield f"{settings.draws:,} plausible models, drawn from seed {settings.seed} {noise}."
-    entries = [entry for record in actors for entry in record.prefers or ()]
+    yield f"{settings.draws:,} {plural(settings.draws, 'model', 'models')} drawn {noise} (seed {settings.seed})."
+    yield from _differences(answer)
+    if settings.noise != (0.0,) and (swapped := _swapped_words(answer.game)):
+        yield f"Adjacent {swapped} swap with a chance equal to the noise level."
+    elif not any(True for _ in _differences(answer)):
+        has_order = any(record.prefers or record.ranking for record in actors)
+        why = "no statement is uncertain" if has_order else "no actor has statements or a ranking"
+        yield f"All preferences are the same in every model: {why}."
+    for chance_, what in ((settings.drop_options, "option"), (settings.drop_actors, "actor")):
+        if chance_:
+            yield f"Each {what} is left out with a chance of {percent(chance_)}; what is left out stays as it is today."
+
+
+def _differences(answer: Robustness) -> Iterator[str]:
+    """What the analyst is not sure of, and so differs between models."""
+    entries = [entry for record in answer.game.case.actors.values() for entry in record.prefers or ()]
     uncertain = sum(line.sure < 1 for entry in entries for line in lines_of(entry))
-    open_ = sum(isinstance(entry, OrderUnknown) for entry in entries)
-    drawn = []
+    unordered = sum(isinstance(entry, OrderUnknown) for entry in entries)
     if uncertain:
-        lines = plural(uncertain, "line", "lines")
-        drawn.append(f"{uncertain:,} {lines} of which the analyst is not sure may be replaced or missing")
-    if open_:
-        drawn.append(f"{open_:,} {plural(open_, 'group', 'groups')} of lines whose order is not known may come in any order")
-    if settings.noise != (0.0,) and any(record.prefers or record.ranking for record in actors):
-        drawn.append("at noise above 0, neighbouring lines, or places of a ranking, change places with that chance")
-    yield (
-        f"{sentence('; '.join(drawn))}."
-        if drawn
-        else "Nothing in anybody's preferences is drawn: they are certain, or weights."
-    )
-    for chance, what in ((settings.drop_options, "option"), (settings.drop_actors, "actor")):
-        if chance:
-            yield f"Each {what} is left out with a chance of {percent(chance)}: it stays as it is today."
+        which = f"{uncertain:,} uncertain {plural(uncertain, 'statement', 'statements')}"
+        yield f"{which} may fail: {plural(uncertain, 'it', 'each')} is then replaced by its alternative, or left out."
+    if unordered:
+        which = f"{unordered:,} {plural(unordered, 'group', 'groups')} of statements in unknown order"
+        yield f"{which} {plural(unordered, 'comes', 'come')} in a random order."
+
+
+def _swapped_words(game: Game) -> str:
+    """What the preferences of the actors are lists of: ``statements``, ``places of a ranking``, or both."""
+    records = game.case.actors.values()
+    kinds = (("statements", "prefers"), ("places of a ranking", "ranking"))
+    return joined([name for name, kind in kinds if any(getattr(record, kind) for record in records)], "or")
 
 
 def _share_words(share: Share) -> str:
-    """A share with its interval; of all draws, or of none, what can be said."""
-    # "100 % of the draws" would sound like a proof: of all, or of none, the bound of the interval is told.
-    if share.count in (0, share.total):
-        return (
-            f"every draw (at least {100 * share.low:.1f}\u00a0%)"
-            if share.count
-            else f"no draw (at most {100 * share.high:.1f}\u00a0%)"
-        )
-    return f"{percent(share.value)} of the draws ({round(100 * share.low)} to {round(100 * share.high)}\u00a0%)"
+    """A share of the models with its 95 % interval; of all models, or of none, the bound of the interval."""
+    # "100 % of the models" would sound like a proof: of all, or of none, the bound of the interval is given.
+    if share.count == share.total:
+        return f"all {share.total:,} models (95{HARD_SPACE}% interval: at least {100 * share.low:.1f}{HARD_SPACE}%)"
+    if not share.count:
+        return f"none of {share.total:,} models (95{HARD_SPACE}% interval: at most {100 * share.high:.1f}{HARD_SPACE}%)"
+    return f"{percent(share.value)} of the models (95{HARD_SPACE}% interval: {percent_range(share.low, share.high)})"
 
 
 def _share_cell(share: Share, is_written: bool) -> str:
@@ -98,54 +109,66 @@ def _share_cell(share: Share, is_written: bool) -> str:
 
 
 def _at_noise(outcome_: Outcome, concept: str) -> str:
-    """How often an outcome is an equilibrium at the noise levels after the first; nothing where there are none."""
-    others = outcome_.levels[1:]
-    if not others:
-        return ""
-    levels = joined([percent(level.noise) for level in others])
-    shares = joined([percent(level.survival[concept].value) for level in others])
-    return f"{sentence(f'at noise {levels}, it holds in {shares}')}."
+    """How often an outcome survives at the noise levels after the first; nothing where there are none."""
+    shares = alike((percent(level.noise), percent(level.survival[concept].value)) for level in outcome_.levels[1:])
+    words = [f"{share} at noise {joined(levels)}" for share, levels in shares.items()]
+    return f"It survives in {joined(words)}." if words else ""
 
 
-def _findings(answer: Robustness, outcome_: Outcome, concept: Concept) -> Iterator[str]:
+def _findings(answer: Robustness, outcome_: Outcome, concept: Concept) -> Iterator[Item]:
     """What breaks an outcome under a concept, alone and in pairs, and what its fall goes with."""
     state = outcome_.state
     breaks = [b for b in answer.breakpoints.singles if (b.state, b.concept) == (state, concept.id)]
     yield from _breakers(answer, breaks)
-    yield from _pairs(answer, outcome_, concept.id)
-    yield from _goes_with(answer, [i for i in answer.influences if (i.state, i.concept) == (state, concept.id)])
+    yield from map(Item, _pairs(answer, outcome_, concept.id))
+    yield from map(Item, _goes_with(answer, [i for i in answer.influences if (i.state, i.concept) == (state, concept.id)]))
 
 
-def _breakers(answer: Robustness, breakers: Sequence[Breaker]) -> Iterator[str]:
+def _breakers(answer: Robustness, breakers: Sequence[Breaker]) -> Iterator[Item]:
     """Which single changes break an outcome, and which do not."""
     game, tried = answer.game, answer.breakpoints.tried
     if not tried.singles:
         return
-    # What may be drawn comes first, since it may be so; negations and omissions only measure how much it takes.
+    # What may be drawn comes first, since it may be so; reversals and omissions only measure how much it takes.
     plausible = [breaker.changes[0] for breaker in breakers if breaker.drawn]
     swaps = [change for change in plausible if change.kind == "swap"]
     others = [change for change in plausible if change.kind != "swap"]
-    if others:
-        yield f"What unseats it: {joined([change_clause(game, c) for c in others[:MOST_CHANGES]], 'or')}{_more(others)}."
-    if swaps:
-        order = [as_long_as(game, change) for change in swaps[:MOST_CHANGES]]
-        yield f"It holds as long as {joined(order)}{_more(swaps)}."
-    elif many := tried.kinds.get("swap"):
-        also = "" if others else ", nor does anything else that is drawn, alone"
-        yield (
-            f"No exchange of two neighbours in anybody's order unseats it{also} ({many:,} "
-            f"{plural(many, 'exchange was', 'exchanges were')} tried)."
-        )
-    for kind, words in STRONG.items():
-        strong = [breaker.changes[0] for breaker in breakers if breaker.changes[0].kind == kind and not breaker.drawn]
-        if strong:
-            yield f"Stronger than any draw: {words} one of these lines would unseat it ({statements_named(game, strong)})."
-        elif any(count for tried_kind, count in tried.kinds.items() if tried_kind == kind):
-            yield f"{sentence(words)} a single line does not unseat it, whichever it is."
+    if plausible:
+        yield Item("Any one of these changes breaks it:" if len(plausible) > 1 else "This change alone breaks it:")
+        for change in [*others, *swaps][:MOST_CHANGES]:
+            yield Item(f"{change_clause(game, change)}.", 1, "-")
+        if len(plausible) > MOST_CHANGES:
+            yield Item(f"and {len(plausible) - MOST_CHANGES:,} other single changes.", 1, "-")
+    many = tried.kinds.get("swap")
+    if not swaps and many:
+        yield Item(f"It survives every swap of two adjacent {_swapped_words(game)} ({many:,} tried).")
+    if not others and (words := _uncertain_words(game)):
+        yield Item(f"{words}.")
+    for kind, (doing, done) in STRONGER.items():
+        strong = [breaker.changes[0] for breaker in breakers if breaker.changes[0].kind == kind]
+        unlikely = [breaker.changes[0] for breaker in breakers if breaker.changes[0].kind == kind and not breaker.drawn]
+        if unlikely:
+            also = "also " if plausible else ""
+            which = plural(len(unlikely), "this statement is", "one of these statements is")
+            yield Item(f"It {also}breaks if {which} {done}, which happens in no model: {statements_named(game, unlikely)}.")
+        elif not strong and (count := tried.kinds.get(kind)):  # type: ignore[call-overload]
+            yield Item(f"It survives {doing} any single statement ({count:,} tried).")
 
 
-def _more(changes: Sequence[object]) -> str:
-    return f" (and {len(changes) - MOST_CHANGES} more)" if len(changes) > MOST_CHANGES else ""
+def _uncertain_words(game: Game) -> str:
+    """That no change that the analyst holds possible breaks an outcome alone; nothing where there are no such changes."""
+    entries = [entry for record in game.case.actors.values() for entry in record.prefers or ()]
+    is_uncertain = any(line.sure < 1 for entry in entries for line in lines_of(entry))
+    groups = [len(entry.order_unknown) for entry in entries if isinstance(entry, OrderUnknown)]
+    parts = ["any single uncertain statement fails"] if is_uncertain else []
+    parts += ["a group of unknown order comes in another order"] if any(1 < n <= ORDERED_STATEMENTS for n in groups) else []
+    if not parts:
+        return ""
+    # Five statements have 120 orders, of which none is tried alone.
+    large = any(n > ORDERED_STATEMENTS for n in groups)
+    return f"It survives if {joined(parts, 'or')}" + (
+        f"; orders of groups of more than {ORDERED_STATEMENTS} statements were not tried" if large else ""
+    )
 
 
 def _pairs(answer: Robustness, outcome_: Outcome, concept: str) -> Iterator[str]:
@@ -158,31 +181,31 @@ def _pairs(answer: Robustness, outcome_: Outcome, concept: str) -> Iterator[str]
     if not tried.pairs:
         return
     count = answer.breakpoints.pair_count(outcome_.state, concept)
-    which = "pairs" if tried.of == "all" else "pairs of changes that are drawn"
+    which = "pairs of changes" if tried.of == "all" else "pairs of changes that the models contain"
     if not count:
-        yield f"No two changes unseat it together unless one does alone ({tried.pairs:,} {which} were tried)."
+        yield f"No pair of changes breaks it unless one of the two does so alone ({tried.pairs:,} {which} tried)."
         return
     pairs = [b for b in answer.breakpoints.pairs if (b.state, b.concept) == (outcome_.state, concept)]
     # One pair is an example: of hundreds, one that is drawn.
     first = next((pair for pair in pairs if pair.drawn), pairs[0])
-    words = together_clause(answer.game, first.changes)
-    kind = "" if first.drawn else "; none of these pairs is ever drawn"
     yield (
-        f"Of {tried.pairs:,} {which}, {count:,} {plural(count, 'unseats', 'unseat')} it though neither "
-        f"change does alone, for example: {words}{kind}."
+        f"{count:,} of {tried.pairs:,} {which} {plural(count, 'breaks', 'break')} it although neither change does so alone. "
+        f"Example: {together_clause(answer.game, first.changes)}."
     )
+    if not first.drawn and count <= len(pairs):
+        yield "Each of these pairs contains a change that happens in no model."
 
 
 def _goes_with(answer: Robustness, influences: Sequence[Influence]) -> Iterator[str]:
-    """What the fall of an outcome goes with most in the draws."""
+    """What the fall of an outcome goes with most in the models."""
     if not influences:
         return
     first = influences[0]
     level = percent(answer.settings.noise[-1])
+    yield f"At noise {level}, this change matters most: {change_clause(answer.game, first.change)}."
     yield (
-        f"In the draws (noise {level}) most depends on whether {change_clause(answer.game, first.change)}: it holds in "
-        f"{percent(first.changed.value)} of the draws in which that is so, and in {percent(first.unchanged.value)} of "
-        "the others."
+        f"It survives in {percent(first.changed.value)} of the models with this change, and in "
+        f"{percent(first.unchanged.value)} of the others."
     )
 
 
@@ -193,37 +216,38 @@ def _listed_sections(answer: Robustness) -> list[Section]:
     described = [outcome_ for outcome_ in answer.outcomes if outcome_.state in answer.watched][:MOST_DESCRIBED]
     sections = [Section("What was drawn", tuple(map(Item, _drawn(answer))))]
     if not described:
-        none = "No state is an equilibrium under any of these concepts, so there is nothing to unseat."
-        sections.append(Section("The outcomes", (Item(none),)))
+        labels = joined([concept.label for concept in answer.concepts], "or")
+        none = f"No state of the case as written is an equilibrium under {labels}, so no change can break one."
+        sections.append(Section("Outcomes", (Item(none),)))
     for outcome_ in described:
         title = sentence(state_name(answer.game, outcome_.state.key))
-        sections.append(Section(title, tuple(map(Item, _listed_outcome(answer, outcome_)))))
+        sections.append(Section(title, tuple(_listed_outcome(answer, outcome_))))
     return sections
 
 
-def _listed_outcome(answer: Robustness, outcome_: Outcome) -> Iterator[str]:
+def _listed_outcome(answer: Robustness, outcome_: Outcome) -> Iterator[Item]:
     concept, game = outcome_.firmest, answer.game
     if game.case.states is None:
         doing = [f"{owner}: {'; '.join(names)}" for owner, names in outcome(game, outcome_.state.key) if names]
-        yield f"{'. '.join(doing) or 'Nobody does anything'}."
-    yield f"{_listed_shares(outcome_, concept)} {_at_noise(outcome_, concept.id)}".rstrip()
+        yield Item(f"{'. '.join(doing) or 'Nobody does anything'}.")
+    yield Item(" ".join([*_listed_shares(outcome_, concept), _at_noise(outcome_, concept.id)]).rstrip())
     yield from _findings(answer, outcome_, concept)
 
 
-def _listed_shares(outcome_: Outcome, concept: Concept) -> str:
+def _listed_shares(outcome_: Outcome, concept: Concept) -> Iterator[str]:
     first = outcome_.levels[0]
     survival = first.survival[concept.id]
-    text = f"It holds ({concept.label}) in {_share_words(survival)}"
-    if first.reached is not None and first.led is not None:
-        led = first.led[concept.id]
-        # Holding, being reached, and both in one draw are three shares; only where one says all is it told alone.
-        if first.reached.count == 0:
-            text += "; improvements from the status quo never lead there"
-        elif led.count == survival.count:
-            text += ", and whenever it does, improvements lead there from the status quo"
-        else:
-            text += f"; it holds and improvements lead there from the status quo in {_share_words(led)}"
-    return f"{text}."
+    yield f"It is an equilibrium under {concept.label} in {_share_words(survival)}."
+    if first.reached is None or first.led is None or not survival.count:
+        return
+    # Surviving, being reached, and both in one model are three shares; only where one says all is it said alone.
+    led = first.led[concept.id]
+    if first.reached.count == 0:
+        yield "Improvements lead there from the status quo in no model."
+    elif led.count == survival.count:
+        yield "In each of these models, improvements lead there from the status quo."
+    else:
+        yield f"It survives and improvements lead there from the status quo in {_share_words(led)}."
 
 
 def _listed_table(answer: Robustness, limit: int) -> Table:
@@ -247,64 +271,70 @@ def _listed_table(answer: Robustness, limit: int) -> Table:
 
 def _listed_notes(answer: Robustness, outcomes: Sequence[Outcome], limit: int) -> Iterator[str]:
     first = percent(answer.settings.noise[0])
-    yield f"The share of the draws in which a state holds, at noise {first}; *: it holds as the case is written."
+    yield (
+        f"Under each concept: the share of the models at noise {first} in which the state is an equilibrium. "
+        "*: it is one in the case as written."
+    )
     if answer.game.status_quo is not None:
-        yield "reached: improvements lead there from the status quo, whether or not it holds."
+        yield "reached: the share in which improvements lead there from the status quo, equilibrium or not."
+    yield (
+        "Listed are the equilibria of the case as written, and every other state that is an equilibrium under one of these "
+        f"concepts in at least {percent(OFTEN)} of the models at some noise level."
+    )
     if len(outcomes) > limit:
-        yield f"{len(outcomes) - limit:,} more states hold under fewer concepts, or less often; --limit shows them."
-    others = [state_name(answer.game, o.state.key) for o in answer.outcomes if o not in outcomes]
+        yield f"{len(outcomes) - limit:,} more of these states are left out of the table; --limit shows them."
+    others = [o.state.key for o in answer.outcomes if o not in outcomes]
     if others:
-        more = f" and {len(others) - MOST_AT_NOISE:,} more" if len(others) > MOST_AT_NOISE else ""
-        yield f"At more noise, in a tenth of the draws or more, these hold, too: {', '.join(others[:MOST_AT_NOISE])}{more}."
+        names = states_listed(answer.game, others, MOST_AT_NOISE)
+        many = f"{len(others):,} more {plural(len(others), 'is an equilibrium', 'are equilibria')}"
+        yield f"{many} only at more noise, so without a row here: {names}."
 
 
 # ------------------------------------------------------------------------------------------- searched games
 
 
 def _searched_sections(answer: Robustness) -> list[Section]:
-    sections = [Section("What was drawn", tuple(map(Item, [*_drawn(answer), *_looked_at(answer)])))]
+    sections = [Section("What was drawn", tuple(map(Item, [*_drawn(answer), *_extent(answer)])))]
     described = [outcome_ for outcome_ in answer.outcomes if outcome_.state in answer.watched][:MOST_DESCRIBED]
     if not described:
-        none = "No Nash equilibrium was found as the case is written, so there is nothing to unseat."
-        sections.append(Section("The outcomes", (Item(none),)))
+        none = "No Nash equilibrium was found in the case as written, so no change can break one."
+        sections.append(Section("Outcomes", (Item(none),)))
     for k, outcome_ in enumerate(described):
-        sections.append(Section(f"Outcome {k + 1}", tuple(map(Item, _searched_outcome(answer, outcome_, k)))))
+        sections.append(Section(f"Outcome {k + 1}", tuple(_searched_outcome(answer, outcome_, k))))
     return sections
 
 
-def _looked_at(answer: Robustness) -> Iterator[str]:
-    """Which outcomes were tried, and what nobody looked for."""
+def _extent(answer: Robustness) -> Iterator[str]:
+    """Which outcomes were tried in each model, and which were not looked for."""
     tried, count = len(answer.watched), answer.equilibrium_count
     if count > tried:
-        yield f"Of the {count:,} Nash equilibria found, the first {tried} were tried in each model, exactly."
+        yield f"The first {tried} of the {count:,} Nash equilibria found were tried in each model, exactly."
     elif count:
         which = "The one Nash equilibrium" if count == 1 else f"The {count} Nash equilibria"
         extent = "" if answer.proved else " found (there may be more)"
         yield f"{which}{extent} of the case as written {plural(count, 'was', 'were')} tried in each model, exactly."
     if answer.walks:
         yield (
-            f"In each model {answer.walks} walks of improvements were followed from the status quo, and the states "
-            "where they came to rest most often were tried as well. Other equilibria were not looked for there."
+            f"In each model, {answer.walks} walks of improvements were followed from the status quo. "
+            "The states in which walks ended most often were tried as well."
         )
-    else:
-        yield "Other equilibria were not looked for there."
+    yield "Other equilibria of the models drawn were not searched for."
 
 
-def _searched_outcome(answer: Robustness, outcome_: Outcome, place: int) -> Iterator[str]:
+def _searched_outcome(answer: Robustness, outcome_: Outcome, place: int) -> Iterator[Item]:
     game, code = _searched_game(answer), outcome_.state.key
     if place:
-        yield f"As outcome 1, but {against_first(game, answer.outcomes[0].state.key, code)}."
+        yield Item(f"As outcome 1, but {against_first(game, answer.outcomes[0].state.key, code)}.")
     else:
-        yield f"{doing_line(game, code)}."
+        yield Item(f"{doing_line(game, code)}.")
     first = outcome_.levels[0]
-    text = f"It holds ({NASH.label}) in {_share_words(first.survival[NASH.id])}"
+    yield Item(f"It is an equilibrium under {NASH.label} in {_share_words(first.survival[NASH.id])}.")
     if first.led is not None:
         led = first.led[NASH.id]
-        ended = f"came to rest there in {_share_words(led)}" if led.count else "never came to rest there"
-        text += f"; walks of improvements from the status quo {ended}"
-    yield f"{text}."
+        extent = _share_words(led) if led.count else "no model"
+        yield Item(f"Walks of improvements from the status quo ended there in {extent}.")
     if at_noise := _at_noise(outcome_, NASH.id):
-        yield at_noise
+        yield Item(at_noise)
     yield from _findings(answer, outcome_, NASH)
 
 
@@ -327,19 +357,20 @@ def _searched_table(answer: Robustness, limit: int) -> Table:
 
 
 def _searched_notes(answer: Robustness, limit: int) -> Iterator[str]:
-    yield "The share of the draws in which a state is a Nash equilibrium; *: it is one as the case is written."
+    yield (
+        "Under each noise level: the share of the models in which the state is a Nash equilibrium. "
+        "*: it is one in the case as written."
+    )
     if answer.walks:
         first = percent(answer.settings.noise[0])
-        yield (
-            f"walks end: the share of the draws, at noise {first}, in which one of {answer.walks} walks of "
-            "improvements from the status quo came to rest there."
-        )
+        walks = f"one of {answer.walks} walks of improvements from the status quo"
+        yield f"walks end: the share of the models at noise {first} in which {walks} ended there."
     # Of the ends of walks, those that came up most often were tried, too, and have rows: they are no others.
     others = answer.end_count - (len(answer.outcomes) - len(answer.watched))
     if others > 0:
-        yield f"At {others:,} other {plural(others, 'state', 'states')} walks came to rest less often."
+        yield f"Walks ended less often in {others:,} other {plural(others, 'state', 'states')}."
     if len(answer.outcomes) > limit:
-        yield f"{len(answer.outcomes) - limit:,} more; --limit shows them."
+        yield f"{len(answer.outcomes) - limit:,} more outcomes are left out of the table; --limit shows them."
 
 
 def _searched_game(answer: Robustness) -> SearchedGame:
@@ -360,21 +391,15 @@ def robust_lines(game: ListedGame, states: Sequence[int], breaks: Sequence[Singl
 
 def _one_line(game: ListedGame, own: SingleBreakers) -> str:
     swaps = [change for change in own.breakers if change.kind == "swap"]
-    others = [change for change in own.breakers if change.kind != "swap"]
-    none = "none of" if own.swaps > 1 else "not"
-    records = game.case.actors.values()
-    what = joined(
-        [name for name, some in (("lines", "prefers"), ("places", "ranking")) if any(getattr(r, some) for r in records)]
-    )
-    many = f"{own.swaps:,} {plural(own.swaps, 'exchange', 'exchanges')} of neighbouring {what}"
-    text = f"{none} {many} unseats it" if own.swaps else f"there are no neighbouring {what} to exchange"
-    if swaps:
-        order = [as_long_as(game, change) for change in swaps[:MOST_CHANGES_IN_LINE]]
-        more = f" and {len(swaps) - MOST_CHANGES_IN_LINE} more" if len(swaps) > MOST_CHANGES_IN_LINE else ""
-        text = f"it holds as long as {joined(order)}{more}"
-    if others:
-        lines = [f"{c.statement} of {game.case.label(c.actor)}" for c in others[:MOST_CHANGES_IN_LINE]]
-        more = f" and {len(others) - MOST_CHANGES_IN_LINE} more" if len(others) > MOST_CHANGES_IN_LINE else ""
-        verb = plural(len(others), "does", "do") if not swaps else plural(len(others), "unseats it", "unseat it")
-        text += f"; doubtful {plural(len(others), 'line', 'lines')} {joined(lines)}{more} {verb}"
-    return f"{text}."
+    changes = [*(change for change in own.breakers if change.kind != "swap"), *swaps]
+    parts = []
+    if own.swaps and not swaps:
+        parts.append(f"it survives every swap of two adjacent {_swapped_words(game)} ({own.swaps:,} tried)")
+    if changes:
+        clauses = [change_clause(game, change) for change in changes[:MOST_CHANGES_IN_LINE]]
+        more = len(changes) - MOST_CHANGES_IN_LINE
+        clauses += [f"one of {more:,} other changes is made"] if more > 0 else []
+        parts.append(f"it breaks if {joined(clauses, 'or if')}")
+    elif own.others:
+        parts.append(f"no other change breaks it alone ({own.others:,} tried)")
+    return f"{'; '.join(parts) or 'the model leaves nothing open that could break it'}."

@@ -144,9 +144,10 @@ def test_changes_that_cannot_be_made_together_are_not_paired() -> None:
     case = case_of(actors={"a": {"options": {"x": {}}, "prefers": [line, {"order unknown": ["x", "true"]}]}})
     study = Study(compile(case), Settings(concepts=("nash",)))
     result = breakpoints(study, "all")
-    # otherwise, dropped, negated (one line), two orders, one exchange: 15 pairs, 3 + 1 of which are of one thing.
-    assert result.tried.singles == 6
-    assert result.tried.pairs == 11
+    # otherwise, dropped, negated of one statement; dropped and negated of each of two in a group; two orders; one swap:
+    # 45 pairs, of which 3 + 1 + 1 are of one statement, and 1 is of one order.
+    assert result.tried.singles == 10
+    assert result.tried.pairs == 39
 
 
 def test_only_changes_that_are_drawn_are_paired_where_there_are_too_many(monkeypatch: pytest.MonkeyPatch) -> None:

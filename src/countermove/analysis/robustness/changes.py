@@ -101,13 +101,15 @@ class ActorPreferences:
     """One actor's preferences, ready to be changed.
 
     `columns`: truth values of all statements, shape (K, S). A ranking has one entry for each tie group, best first.
-    Without entries the preferences (weights, or none) never change, and are `fixed`.
+    Without entries the preferences (weights, or none) never change, and are `fixed`. `has_statements`: whether the entries
+    are preference statements, not places of a ranking.
     """
 
     actor: str
     entries: tuple[Entry, ...]
     columns: NDArray[np.int64]
     fixed: Ranks
+    has_statements: bool = True
 
     def ranks(self, key: Key) -> Ranks:
         """The rank of every state under the preferences `key`, shape (S,)."""
@@ -174,7 +176,7 @@ def listed_preferences(game: ListedGame, actor: str) -> ActorPreferences:
         # The best first, as everywhere; states that a ranking leaves out share the last group.
         groups = np.array([rank == value for value in range(int(rank.max(initial=0)), -1, -1)], dtype=np.int64)
         places = (Entry((Part(k, k, None, 1.0),), unknown=False, single=False) for k in range(len(groups)))
-        return ActorPreferences(actor, tuple(places), groups, rank)
+        return ActorPreferences(actor, tuple(places), groups, rank, has_statements=False)
     if record.prefers is None:
         return ActorPreferences(actor, (), np.zeros((0, game.size), dtype=np.int64), rank)
     columns: list[NDArray[np.bool_]] = []
@@ -213,19 +215,19 @@ def _require_one_in_states(game: ListedGame, names: OptionNames, actor: str, k: 
 def single_changes(own: ActorPreferences) -> Iterator[Change]:
     """Every single change of one actor's preferences.
 
-    Each statement that can be replaced by its `otherwise`, each dropped, each negated, each swap of adjacent ones, and
-    each order of a group of at most four statements whose order is not known. Of groups, only uncertain statements are
-    dropped or replaced. A ranking has swaps only.
+    Each statement, alone or in a group, is replaced by its `otherwise` if it has one, dropped, and negated; adjacent
+    entries swap; and a group of at most four statements whose order is not known comes in each order. A ranking has swaps
+    only.
     """
     for k, entry in enumerate(own.entries):
         for p, part in enumerate(entry.parts):
             place = None if entry.single else p
             if part.otherwise is not None:
                 yield Change(own.actor, k, "otherwise", place)
-            if entry.single or (part.sure < 1 and part.otherwise is None):
+            # A ranking is made of places, which cannot be left out; its entries are no statements.
+            if own.has_statements:
                 yield Change(own.actor, k, "dropped", place)
-            if entry.single:
-                yield Change(own.actor, k, "negated")
+                yield Change(own.actor, k, "negated", place)
         if entry.unknown and 1 < len(entry.parts) <= ORDERED_STATEMENTS:
             orders = permutations(range(len(entry.parts)))
             yield from (Change(own.actor, k, "order", order=order) for order in orders)

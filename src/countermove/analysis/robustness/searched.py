@@ -42,7 +42,9 @@ class ActorStatements:
         """The same with truth values in some states."""
         columns = [near.counts(self.actor, [(1, node)]) for node in self.nodes]
         table = np.array(columns, dtype=np.int64).reshape(len(self.nodes), near.size)
-        return ActorPreferences(near.game.actors[self.actor], self.entries, table, near.ranks[self.actor])
+        actor = near.game.actors[self.actor]
+        has_statements = near.game.case.actors[actor].ranking is None
+        return ActorPreferences(actor, self.entries, table, near.ranks[self.actor], has_statements)
 
     def scale(self, key: Key) -> tuple[Level, ...]:
         """The preferences `key` as a scale."""

@@ -12,6 +12,8 @@ __all__ = [
     "whose",
 ]  # fmt: skip
 
+ROUNDING = 1e-12
+"""By how much a computed chance may miss 0 or 1: thousands of units of rounding; counts stay under 10^12."""
 FEW_STATES = 4
 """States that a sentence names one by one; of more, people want to know how many they are."""
 
@@ -96,14 +98,18 @@ def difference_words(called: Mapping[int, str], was: Sequence[bool | None], is_:
 
 
 def share_words(share: float) -> str:
-    """A share in whole percent; one that is nearly all is not called all.
+    """A share in whole percent; only nothing is 0 %, and only all is 100 %.
 
-    >>> share_words(0.5).split(), share_words(0.999).split()
-    (['50', '%'], ['over', '99', '%'])
+    >>> [share_words(share).replace("\u00a0", " ") for share in (0, 0.004, 0.5, 0.999, 1)]
+    ['0 %', 'under 1 %', '50 %', 'over 99 %', '100 %']
     """
-    # A space that does not break: a percentage is not split over two lines.
-    text = f"{round(100 * share)}\u00a0%"
-    return "over\u00a099\u00a0%" if share < 1 and round(100 * share) == 100 else text
+    rounded = round(100 * share)
+    # Chances from elimination may miss 0 and 1 by rounding alone; no share that is counted comes so near to them.
+    if rounded == 0 and share > ROUNDING:
+        return "under\u00a01\u00a0%"
+    if rounded == 100 and share < 1 - ROUNDING:
+        return "over\u00a099\u00a0%"
+    return f"{rounded}\u00a0%"  # with a space that does not break, so that the sign never begins a line
 
 
 def short_names(game: Game, keys: Sequence[int], most: int = 12) -> str:
