@@ -81,23 +81,25 @@ def test_undeterred_steps_come_first() -> None:
 def test_what_deters_a_step_is_told_with_the_way_there() -> None:
     text = explained(cm.load("cuban-missile-crisis"), 7).split("\n")
     assert text[0] == (
-        'State 7 (US: "Blockade"; USSR: "Withdraw") holds for people who look far ahead: it is in the largest '
-        "consistent set."
+        'For farsighted actors, state 7 (US: "Blockade"; USSR: "Withdraw") is stable: it is in the largest consistent set.'
     )
     assert text[1] == far_sentences.LEGEND
     assert text[2:] == [
-        "It is not in the core: some single step is better at once for all who must take it.",
-        'US drops "Blockade" (to state 5): deterred.',
-        "  It may end in state 1, where US is no better off than in state 7: US ranks state 7 above state 1.",
-        '  The way there: USSR drops "Withdraw" (to state 1).',
-        "US has no reason to take these steps: in state 6 or 8 it is no better off, or would step back.",
-        "USSR has no reason to take these steps: in state 3 or 11 it is no better off, or would step back.",
+        "It is not in the core: some single step is better at once for all who have to take it.",
+        'This step is deterred: US drops "Blockade" (to state 5).',
+        "  It may end in state 1, which is no better for US than state 7: state 7 ranks above state 1.",
+        '  The path: USSR drops "Withdraw" (to state 1).',
+        "For US there is no reason to take these steps: state 6 or 8 is no better, or US would move back.",
+        "For USSR there is no reason to take these steps: state 3 or 11 is no better, or USSR would move back.",
     ]
 
 
 def test_a_step_that_nothing_deters_is_told_with_its_ends() -> None:
     text = explained(cm.load("cuban-missile-crisis"), 12).split("\n")
-    assert text[0].endswith("does not hold for people who look far ahead: it is not in the largest consistent set.")
+    assert text[0] == (
+        'For farsighted actors, state 12 (US: "Air Strike", "Blockade"; USSR: "Escalate") is not stable: '
+        "it is not in the largest consistent set."
+    )
     assert text[3:6] == [
         "Nothing deters US from these steps. They may end in state 1, 5, 6, 7 or 8, all of them better than state 12 for US:",
         '  US drops "Air Strike" and "Blockade" (to state 9).',
@@ -112,28 +114,32 @@ def test_a_step_that_nothing_deters_is_told_with_its_ends() -> None:
 
 def test_a_body_is_told_with_those_who_can_be_sure() -> None:
     text = explained(cm.load("condorcet-committee"), 1).split("\n")
-    at = text.index('Committee takes "Plan: ferry" and drops "Plan: bridge" (to state 3): deterred.')
-    assert text[at + 1] == "  Sure to be better off in the end: Bob, which is not enough."
-    assert text[at + 2].startswith("  It may end in state 3, where Ann is no better off than in state 1: Ann loses point 1")
-    assert "  Sure to be better off in the end: nobody." in text
-    assert any(line.startswith("  It may lead back to state 1, and then Bob has gained nothing. The way") for line in text)
+    at = text.index('This step is deterred: Committee takes "Plan: ferry" and drops "Plan: bridge" (to state 3).')
+    assert text[at + 1] == "  Certain to be better off in the end: Bob, whose votes are not enough."
+    assert text[at + 2].startswith("  It may end in state 3, which is no better for Ann than state 1: what decides is that")
+    assert "  Certain to be better off in the end: no member." in text
+    at = text.index("  It may lead back to state 1, so that Bob would gain nothing.")
+    assert text[at + 1].startswith("  The path: Committee takes ")
     union = {"members": ["a", "b"], "decides": "unanimity", "options": {"q": {}}}
     keen = {"prefers": ["q"]}
     text = explained(case_of(actors={"a": keen, "b": keen}, bodies={"union": union}), 1).split("\n")
     assert text[3] == (
-        "Nothing deters Union from this step. It may end in state 2, which is better than state 1 for A and B, who carry it:"
+        "Nothing deters Union from this step. It may end in state 2, which is better than state 1 for A and B, "
+        "whose votes are enough:"
     )
     union["decides"] = {"actor": "a"}
     text = explained(case_of(actors={"a": keen, "b": {}}, bodies={"union": union}), 1).split("\n")
     assert text[3] == (
-        "Nothing deters Union from this step. It may end in state 2, which is better than state 1 for A, who carries it:"
+        "Nothing deters Union from this step. It may end in state 2, which is better than state 1 for A, whose vote "
+        "is enough:"
     )
 
 
 def test_where_nobody_can_step_nothing_more_is_said() -> None:
     text = explained(graph("stu", f=("st", "u st"), a=("tu", "u st")), "u")
     assert text == (
-        "u (U) holds for people who look far ahead: it is in the largest consistent set.\nNobody can take a step from it."
+        "For farsighted actors, u (U) is stable: it is in the largest consistent set.\nNo actor and no body can "
+        "take a step from it."
     )
 
 
@@ -146,9 +152,11 @@ def test_long_lists_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(far_sentences, "MOST_STATES", 2)
     assert "  and 2 more.\n" in str(cm.explain(found, 98))
     short = str(cm.explain(found, 148))
-    assert "3 more steps are deterred, too.\n" in short
-    assert "in state 145, 146 or one of 3 others it is" in short
-    assert "  Nor can 2 others be sure." in str(cm.explain(cm.farsighted(cm.compile(cm.load("condorcet-committee"))), 1))
+    assert "3 more steps are deterred too.\n" in short
+    assert "state 145, 146 or one of 3 others is no better, or " in short
+    assert "  For 2 others it may end no better either." in str(
+        cm.explain(cm.farsighted(cm.compile(cm.load("condorcet-committee"))), 1)
+    )
 
 
 # ------------------------------------------------------------------------------------------- as plain data

@@ -135,10 +135,10 @@ def test_far_horizons_are_told_as_far_as_they_are_followed(monkeypatch: pytest.M
     assert found.stable == whole.stable
     assert [p.pays for p in found.prospects] == [p.pays for p in whole.prospects]
     assert any(p.line is None for p in found.prospects)
-    assert "the moves are too many to tell" in str(found)
+    assert "there are too many moves to show them" in str(found)
     far = explain(compiled, 7, "usa", "maximin-9")
     assert far.stable == bool(stable(compiled, compiled.movers[0], find_concept("maximin-9"))[6])
-    assert "their replies are not told" in str(far)
+    assert "there are too many moves to show them" in str(far)
 
 
 def told(case: Case, state: int, mover: str, concept: str) -> list[str]:
@@ -148,41 +148,43 @@ def told(case: Case, state: int, mover: str, concept: str) -> list[str]:
 def test_cuban_missile_crisis() -> None:
     case = load_case("cuban-missile-crisis")
     assert told(case, 7, "usa", "l2") == [
-        'US would stay in state 7 (US: "Blockade"; USSR: "Withdraw").',
-        "L2 asks: Does no move pay, if both look 2 moves ahead and each sees to its own interest? Yes.",
+        'For US, state 7 (US: "Blockade"; USSR: "Withdraw") is stable under L2.',
+        "L2 asks: Is staying at least as good as every move, with a horizon of 2 moves? Yes.",
         'US could move to state 6 (US takes "Air Strike" and drops "Blockade").',
         "  Then USSR would stay there.",
-        "  That leaves US no better off than in state 7: US ranks state 7 above state 6.",
+        "  That leaves US no better off than in state 7: state 7 ranks above state 6.",
         'US could move to state 8 (US takes "Air Strike").',
         "  Then USSR would stay there.",
-        "  That leaves US no better off than in state 7: US ranks state 7 above state 8.",
+        "  That leaves US no better off than in state 7: state 7 ranks above state 8.",
         'US could move to state 5 (US drops "Blockade").',
-        '  Then USSR drops "Withdraw" (to state 1): USSR ranks state 1 above state 5.',
-        "  That leaves US no better off than in state 7: US ranks state 7 above state 1.",
+        '  Then USSR drops "Withdraw" (to state 1): for USSR, state 1 ranks above state 5.',
+        "  That leaves US no better off than in state 7: state 7 ranks above state 1.",
     ]
     assert told(case, 5, "usa", "nm")[:8] == [
-        'US would stay in state 5 (US: nothing; USSR: "Withdraw").',
-        "NM asks: Does no move pay, however far both look ahead, each in its own interest? Yes.",
-        "With 6 moves in view or any number more, the answer is the same; it is told with 6 moves.",
+        'For US, state 5 (US: nothing; USSR: "Withdraw") is stable under NM.',
+        "NM asks: Is staying at least as good as every move, however long the horizon? Yes.",
+        "Horizon: 6 moves. Every longer horizon gives the same verdict.",
         'US could move to state 6 (US takes "Air Strike").',
-        '  Then USSR takes "Escalate" and drops "Withdraw" (to state 10): '
-        "play would end in state 5, and USSR ranks state 5 above state 6.",
-        '  Then US drops "Air Strike" (to state 9): play would end in state 5, and US ranks state 5 above state 10.',
-        '  Then USSR takes "Withdraw" and drops "Escalate" (to state 5): USSR ranks state 5 above state 9.',
+        '  Then USSR takes "Escalate" and drops "Withdraw" (to state 10): this leads to state 5 in the end, and '
+        "for USSR, state 5 ranks above state 6.",
+        '  Then US drops "Air Strike" (to state 9): this leads to state 5 in the end, and for US, state 5 ranks '
+        "above state 10.",
+        '  Then USSR takes "Withdraw" and drops "Escalate" (to state 5): for USSR, state 5 ranks above state 9.',
         "  That is state 5 again, so nothing is gained.",
     ]
     assert told(case, 7, "usa", "maximin-4")[2:] == [
-        'US could gain by moving to state 5 (US drops "Blockade"): US ranks state 5 above state 7.',
-        '  But USSR could answer: USSR drops "Withdraw" (to state 1), in its own interest: '
-        "USSR ranks state 1 above state 5.",
-        '  Then US could reply: US takes "Air Strike" and "Blockade" (to state 4).',
-        '  Then USSR could answer: USSR takes "Escalate" (to state 12), against its own interest: '
-        "USSR ranks state 4 above state 12.",
-        "  That leaves US no better off than in state 7: US ranks state 7 above state 12.",
+        'For US, the move to state 5 (US drops "Blockade") is an improvement: state 5 ranks above state 7.',
+        '  But USSR can answer: USSR drops "Withdraw" (to state 1).',
+        "  This is an improvement for USSR: state 1 ranks above state 5.",
+        '  Then US can move again: US takes "Air Strike" and "Blockade" (to state 4).',
+        '  Then USSR can answer: USSR takes "Escalate" (to state 12).',
+        "  This would hurt USSR: state 4 ranks above state 12.",
+        "  That leaves US no better off than in state 7: state 7 ranks above state 12.",
     ]
     assert told(case, 5, "ussr", "maximin-1")[1:] == [
-        "Maximin-1 asks: Can the others undo every gain, at any cost to themselves, if all look one move ahead? No.",
-        'USSR could gain by moving to state 1 (USSR drops "Withdraw"): USSR ranks state 1 above state 5.',
+        "Maximin-1 asks: Can the others answer every improvement, at any cost to themselves, with a horizon of one "
+        "move? No.",
+        'For USSR, the move to state 1 (USSR drops "Withdraw") is an improvement: state 1 ranks above state 5.',
     ]
 
 
@@ -190,20 +192,22 @@ def test_an_answer_that_never_settles() -> None:
     row = {"options": {"x": {}}, "ranking": ["YY", "NY", "YN", "NN"]}
     col = {"options": {"y": {}}, "ranking": ["NY", "YY", "YN", "NN"]}
     assert told(case_of(actors={"row": row, "col": col}), 3, "row", "nm") == [
-        'Row would not stay in state 3 (Row: nothing; Col: "Y").',
-        "NM asks: Does no move pay, however far both look ahead, each in its own interest? No.",
-        "The answer never settles: from 3 moves in view on, it repeats after every 4 more.",
-        "What follows is told with 3 moves in view.",
+        'For Row, state 3 (Row: nothing; Col: "Y") is not stable under NM.',
+        "NM asks: Is staying at least as good as every move, however long the horizon? No.",
+        "The verdict depends on the horizon: from 3 moves on, it repeats after every 4 more.",
+        "Horizon in what follows: 3 moves.",
         'Row could move to state 4 (Row takes "X").',
         "  Then Col would stay there.",
-        "  That leaves Row better off than in state 3: Row ranks state 4 above state 3.",
+        "  That leaves Row better off than in state 3: state 4 ranks above state 3.",
     ]
 
 
 def test_who_cannot_move() -> None:
-    assert told(graph("st", f=("", "t s"), b=("st", "t s")), 1, "f", "l2")[2:] == ["F cannot move from s (S)."]
+    assert told(graph("st", f=("", "t s"), b=("st", "t s")), 1, "f", "l2")[2:] == [
+        "From s (S), F cannot move.",
+    ]
     assert told(graph("st", f=("", "t s"), b=("st", "t s")), 1, "f", "maximin-2")[2:] == [
-        "F has no move from s (S) to a state that it prefers, so there is no gain to undo."
+        "From s (S), no move of F is an improvement, so there is nothing to answer.",
     ]
 
 
@@ -211,19 +215,19 @@ def test_a_body_is_told_what_it_could_decide() -> None:
     union = {"members": ["a"], "decides": "consensus", "options": {"q": {}}}
     case = case_of(actors={"a": {"prefers": ["q"]}, "b": {"options": {"x": {}}}}, bodies={"union": union})
     assert told(case, 1, "union", "maximin-4")[2:] == [
-        'Union could decide to move to state 3 (Union takes "Q").',
-        "  In Union, for it: A; against: nobody; neither: nobody.",
-        "  The others cannot undo this gain, as the analysis of all states says; their replies are not told.",
+        'For Union, the move to state 3 (Union takes "Q") is an improvement: it would pass.',
+        "  In Union, for: A; against: nobody.",
+        "  The others cannot answer this improvement; there are too many moves to show them.",
     ]
     assert told(case, 3, "union", "maximin-2")[2:] == [
-        "No change that Union could make in state 3 would pass, so there is no gain to undo."
+        "From state 3, no change that Union could make would pass, so there is nothing to answer.",
     ]
 
 
 def test_many_moves_are_counted() -> None:
     actors = {"a": {"options": {f"o{k}": {} for k in range(5)}, "prefers": ["o0"]}, "b": {"options": {"x": {}}}}
     lines = told(case_of(actors=actors), 1, "a", "l2")
-    assert lines[-1] == "A has 11 more such moves, of which 0 would pay."
+    assert lines[-1] == "For A there are 11 more moves; none would be better than staying."
     assert sum(line.startswith("A could move") for line in lines) == 20
 
 

@@ -373,14 +373,14 @@ def test_families_make_concepts(id_: str, label: str, question: str) -> None:
 @pytest.mark.parametrize(
     ("id_", "said"),
     [
-        ("l0", '"l0" looks no move ahead; the least is l1'),
-        ("l-3", '"l-3" looks no move ahead; the least is l1'),
-        ("maximin-00", '"maximin-00" looks no move ahead; the least is maximin-1'),
-        ("maximin--1", '"maximin--1" looks no move ahead; the least is maximin-1'),
-        ("l" + "9" * 19, '"l9999999999999999999" is too large a number; the largest is l999999999999999999'),
+        ("l0", '"l0": a horizon has at least one move; the shortest is l1'),
+        ("l-3", '"l-3": a horizon has at least one move; the shortest is l1'),
+        ("maximin-00", '"maximin-00": a horizon has at least one move; the shortest is maximin-1'),
+        ("maximin--1", '"maximin--1": a horizon has at least one move; the shortest is maximin-1'),
+        ("l" + "9" * 19, '"l9999999999999999999": this horizon is too long; the longest is l999999999999999999'),
         (
             "maximin-" + "1" * 5000,
-            f'"maximin-{"1" * 72}..." is too large a number; the largest is maximin-999999999999999999',
+            f'"maximin-{"1" * 72}...": this horizon is too long; the longest is maximin-999999999999999999',
         ),
         ("maximin", 'unknown concept "maximin"; did you mean "maximin-4"?'),
         ("nme", 'unknown concept "nme"; did you mean "nm"?'),
@@ -447,7 +447,7 @@ def test_one_actor_alone_has_nobody_to_look_at() -> None:
 def test_functions_refuse_to_look_no_move_ahead(moves: int) -> None:
     compiled = compile(load_case("chicken"))
     for function in (limited_move, maximin.maximin):
-        with pytest.raises(QuestionError, match="looks no move ahead"):
+        with pytest.raises(QuestionError, match="a horizon has at least one move"):
             function(compiled, compiled.movers[0], moves)
 
 

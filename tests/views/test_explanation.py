@@ -26,27 +26,31 @@ def said(concept: str, depth: int = 3) -> str:
 
 def test_a_gain_and_its_answer() -> None:
     text = said("seq")
-    assert "The state (the status quo) in which nobody does anything." in text
-    assert "Bob and Both have no move to anything better, and would stay." in text
-    assert "Ann would stay: its gain is undone." in text
-    assert 'Ann could gain: it takes "Go" (wins line 2 (go)).' in text
-    assert 'But it would be undone: Bob takes "Stop"; in its own interest.' in text
-    assert "Answers of at most 3 moves were looked for, no mover twice in a row; --depth looks further." in text
+    assert text.split("\n") == [
+        "The status quo: no option is taken.",
+        "SEQ asks: Can the others answer every improvement by moves that they gain by? "
+        "Answers of at most 3 moves were tried; --depth tries longer ones.",
+        "The state is stable for Bob and Both: none of their moves is an improvement.",
+        "The state is stable for Ann: the only improvement has an answer.",
+        '  Improvement: Ann takes "Go", which makes this true: "Go" (statement 2).',
+        '    Credible answer: Bob takes "Stop".',
+    ]
 
 
 def test_under_nash_there_are_no_answers_and_no_bound() -> None:
     text = said("nash")
-    assert "Every move was looked at." in text
-    assert "Ann would move on: it has 1 gain." in text
-    assert "bound" not in text
+    assert "Every move was tried." in text
+    assert "The state is not stable for Ann: there is 1 improvement." in text
+    assert "nswer" not in text
 
 
 def test_what_is_not_shown_is_not_denied() -> None:
     alone = searched_game(case_of(actors={"ann": {"options": {"go": {}}, "prefers": ["go"]}}))
     text = "\n".join(search_sentences([explain(alone, alone.at(0), "ann", "seq", depth=1)]))
-    assert "Ann is not shown to stay: to its one gain no answer of at most 1 move was found. A longer one may" in text
-    assert "No answer within the bound undoes it." in text
+    assert "It is not known whether the state is stable for Ann.\n" in text
+    assert "For the only improvement, no answer of at most 1 move was found. A longer one may exist.\n" in text
+    assert "    No answer of at most 1 move was found." in text
 
 
 def test_a_counter_move_is_spoken_of() -> None:
-    assert "whatever it costs, and no further move would help" in said("smr")
+    assert '    Answer, at any cost: Bob takes "Stop"; no further move of Ann helps.' in said("smr")

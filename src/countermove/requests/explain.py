@@ -119,11 +119,12 @@ def explain(
     >>> import countermove as cm
     >>> game = cm.compile(cm.load("prisoners-dilemma"))
     >>> print(explain(game, 4, "row", "seq"))
-    Row would stay in state 4 (Row: "Cooperate"; Col: "Cooperate").
-    SEQ asks: Would the others, in their own interest, undo every gain? Yes.
-    Row could gain by moving to state 3 (Row drops "Cooperate"): Row ranks state 3 above state 4.
-      But Col would answer: Col drops "Cooperate" (to state 1), in its own interest: Col ranks state 1 above state 3.
-      That leaves Row no better off than in state 4: Row ranks state 4 above state 1.
+    For Row, state 4 (Row: "Cooperate"; Col: "Cooperate") is stable under SEQ.
+    SEQ asks: Can the others answer every improvement by moves that they gain by? Yes.
+    For Row, the move to state 3 (Row drops "Cooperate") is an improvement: state 3 ranks above state 4.
+      But Col can answer: Col drops "Cooperate" (to state 1).
+      This is an improvement for Col: state 1 ranks above state 3.
+      That leaves Row no better off than in state 4: state 4 ranks above state 1.
     >>> reasons = explain(cm.farsighted(game), 2)
     >>> print("\\n".join(str(reasons).split("\\n")[3:]))
     Nothing deters Row from this step. It may end in state 1, which is better than state 2 for Row:

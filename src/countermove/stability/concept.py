@@ -156,33 +156,37 @@ CONCEPTS: dict[str, Concept] = {
     concept.id: concept
     for concept in (
         Concept(
-            "nash", "Nash", "Is there nothing better to move to?", nash, Evidence.GAINS,
+            "nash", "Nash", "Is staying at least as good for the mover as every move of its own?", nash, Evidence.GAINS,
             has_kernel=True, is_bounded=True, strength=0, mark="r",
             by_own_moves=True, own_bound="nash", by_preferred=True,
         ),
         Concept(
-            "gmr", "GMR", "Can the others, at any cost to themselves, undo every gain?", gmr, Evidence.ANSWERS,
+            "gmr", "GMR", "Can the others answer every improvement, at any cost to themselves?", gmr, Evidence.ANSWERS,
             has_kernel=True, is_bounded=True, strength=4, own_bound="gmr", by_preferred=True,
         ),
         Concept(
-            "smr", "SMR", "Can the others undo every gain, even if one may move again?", smr, Evidence.ANSWERS,
+            "smr", "SMR", "Can the others answer every improvement, even if the mover may then move again?",
+            smr, Evidence.ANSWERS,
             counter=True, has_kernel=True, is_bounded=True, strength=3, own_bound="smr", by_preferred=True,
         ),
         Concept(
-            "seq", "SEQ", "Would the others, in their own interest, undo every gain?", seq, Evidence.ANSWERS,
+            "seq", "SEQ", "Can the others answer every improvement by moves that they gain by?", seq, Evidence.ANSWERS,
             credible=True, has_kernel=True, is_bounded=True, strength=2, mark="s", own_bound="gmr", by_preferred=True,
         ),
         Concept(
-            "sseq", "SSEQ", "Would the others undo every gain in their own interest, even if one may move again?",
+            "sseq", "SSEQ",
+            "Can the others answer every improvement by moves that they gain by, even if the mover may then move again?",
             sseq, Evidence.ANSWERS,
             credible=True, counter=True, has_kernel=True, is_bounded=True, strength=1, own_bound="smr", by_preferred=True,
         ),
         Concept(
-            "sim", "SIM", "Would others who move at the same time spoil every gain?", sim, Evidence.COMBINATIONS,
+            "sim", "SIM", "Can the others answer every improvement by improvements made at the same time?",
+            sim, Evidence.COMBINATIONS,
             has_kernel=True, needs_options=True, requires=check_combinable, strength=5,
         ),
         Concept(
-            "conflict-analysis", "FH", "Is every gain undone in sequence, or else spoilt by others who move too?",
+            "conflict-analysis", "FH",
+            "Is every improvement answered, either in sequence or by others who move at the same time?",
             conflict_analysis, Evidence.ANSWERS_OR_COMBINATIONS,
             has_kernel=True, needs_options=True, requires=check_combinable, strength=6, mark="u/",
         ),
@@ -215,7 +219,7 @@ class Family:
 
 def _limited_move(text: str) -> Concept:
     moves = _number(text, "l")
-    question = f"Does no move pay, if both look {_moves_ahead(moves)} and each sees to its own interest?"
+    question = f"Is staying at least as good as every move, with a horizon of {_moves(moves)}?"
     verdict = partial(limited_move, moves=moves)
     needed = partial(foresight, concept=f"L{moves}")
     id_, label = f"l{moves}", f"L{moves}"
@@ -223,13 +227,13 @@ def _limited_move(text: str) -> Concept:
 
 
 def _non_myopic(_: str) -> Concept:
-    question = "Does no move pay, however far both look ahead, each in its own interest?"
+    question = "Is staying at least as good as every move, however long the horizon?"
     needed = partial(foresight, concept="NM")
     return Concept("nm", "NM", question, settled, Evidence.ENDLESS_MOVES, periods=periods, requires=needed)
 
 
 def _stackelberg(leader: str) -> Concept:
-    question = f"Does no move pay for {leader}, who reckons with the answer, and none at once for the other?"
+    question = "Is staying at least as good as every move, if the leader foresees the answer of the other actor?"
     verdict = partial(stackelberg, leader=leader)
     id_, label = f"stackelberg-{leader}", f"Stackelberg ({leader} leads)"
     needed = partial(check_leader, leader=leader)
@@ -238,24 +242,24 @@ def _stackelberg(leader: str) -> Concept:
 
 def _maximin(text: str) -> Concept:
     moves = _number(text, "maximin-")
-    question = f"Can the others undo every gain, at any cost to themselves, if all look {_moves_ahead(moves)}?"
+    question = f"Can the others answer every improvement, at any cost to themselves, with a horizon of {_moves(moves)}?"
     verdict = partial(maximin, moves=moves)
     return Concept(f"maximin-{moves}", f"Maximin-{moves}", question, verdict, Evidence.REPLIES, moves=moves)
 
 
 def _number(text: str, before: str) -> int:
-    """How many moves ahead an id says; raises `QuestionError` where that is none, or a number of too many digits."""
+    """The horizon in an id; raises `QuestionError` where it is no move, or a number of too many digits."""
     # Leading zeros are no digits; what is left starts with a minus sign, or is empty, where no move is asked for.
     digits = text.lstrip("0")
     if not digits or digits.startswith("-"):
-        raise QuestionError(f"{quoted(before + text)} looks no move ahead; the least is {before}1")
+        raise QuestionError(f"{quoted(before + text)}: a horizon has at least one move; the shortest is {before}1")
     if len(digits) > MOST_DIGITS:
-        raise QuestionError(f"{quoted(before + text)} is too large a number; the largest is {before}{'9' * MOST_DIGITS}")
+        raise QuestionError(f"{quoted(before + text)}: this horizon is too long; the longest is {before}{'9' * MOST_DIGITS}")
     return int(digits)
 
 
-def _moves_ahead(moves: int) -> str:
-    return "one move ahead" if moves == 1 else f"{moves} moves ahead"
+def _moves(moves: int) -> str:
+    return "one move" if moves == 1 else f"{moves} moves"
 
 
 FAMILIES: tuple[Family, ...] = (

@@ -13,15 +13,17 @@ from countermove.game.listed import ListedGame
 from countermove.model.preferences import lines_of
 from countermove.stability.concept import Evidence
 from countermove.text.naming import joined, move_words, state_name, statement_words
+from countermove.text.phrases import plural, sentence
 
 __all__ = [
-    "INTEREST", "answer_sentences", "ballot_words", "described", "listed", "no_evidence", "preference_words", "quoted_name",
+    "answer_sentences", "ballot_words", "described", "interest_words", "listed", "no_evidence", "preference_words",
+    "quoted_name", "verdict_words",
 ]  # fmt: skip
 
 MOST_MOVES = 20
 """Improvements, and refused moves, that are described in full: at three to five lines each, about two screens."""
-TOO_MANY = "the sequences of their moves are too many to follow"
-INTEREST = {1: "in its own interest", 0: "though it gains nothing by it", -1: "against its own interest"}
+NO_ANSWER = "this improvement has no answer"
+IF_ALL = "It would not pass as things are, but it would if all the others voted for it."
 
 
 def answer_sentences(explanation: Explanation) -> list[Line]:
@@ -38,7 +40,26 @@ def listed(explanation: Explanation) -> ListedGame:
 
 def no_evidence(explanation: Explanation) -> str:
     """That nothing shows the verdict but the concept itself."""
-    return f"There is no evidence to show for {explanation.concept.label}; the verdict is that of the concept itself."
+    return f"There is no evidence to show for {explanation.concept.label}, only the verdict of the concept itself."
+
+
+def verdict_words(explanation: Explanation) -> Iterator[str]:
+    """The verdict on a listed state, and what the concept asks.
+
+    >>> from countermove import catalog
+    >>> from countermove.explanation import explain
+    >>> from countermove.game.compile import compile
+    >>> print(*verdict_words(explain(compile(catalog.load_case("chicken")), 2, "row", "nash")), sep="\\n")
+    For Row, state 2 (Row: "Cooperate"; Col: nothing) is stable under Nash.
+    Nash asks: Is staying at least as good for the mover as every move of its own? Yes.
+    """
+    game, concept, label = listed(explanation), explanation.concept, explanation.concept.label
+    if concept.leader is not None:
+        label = f"{label.partition(' (')[0]} ({game.case.label(concept.leader)} leads)"
+    # The mover comes first: the name of a state may not begin a sentence, since a capital letter would edit it.
+    who, here = game.case.label(explanation.mover), described(game, explanation.state.key)
+    yield f"For {who}, {here} is {'' if explanation.stable else 'not '}stable under {label}."
+    yield f"{label} asks: {concept.question} {'Yes' if explanation.stable else 'No'}."
 
 
 class _AnswerWords:
@@ -47,7 +68,7 @@ class _AnswerWords:
     def __init__(self, explanation: Explanation) -> None:
         self.explanation, self.game = explanation, listed(explanation)
         self.concept = explanation.concept
-        # Where combinations count as well, the answers in sequence are improvements, too: others "would", not "could".
+        # Where combinations count as well, the answers in sequence are improvements, too.
         either = self.concept.evidence is Evidence.ANSWERS_OR_COMBINATIONS
         self.willing = self.concept.credible or either
         self.who = self.name(explanation.mover)
@@ -57,23 +78,21 @@ class _AnswerWords:
 
     def verdict(self) -> Iterator[Line]:
         """The verdict, and what the concept asks."""
-        stays = "would stay" if self.explanation.stable else "would not stay"
-        yield 0, f"{self.who} {stays} in {described(self.game, self.explanation.state.key)}."
-        answer = "Yes" if self.explanation.stable else "No"
-        yield 0, f"{self.concept.label} asks: {self.concept.question} {answer}."
+        yield from ((0, text) for text in verdict_words(self.explanation))
 
     def body(self) -> Iterator[Line]:
         """The evidence, what decides the verdict first."""
         yield from self.preface()
-        # A gain that nobody undoes decides the verdict, and stands before those that are undone.
+        # An improvement without an answer decides the verdict, and stands before those that have one.
         gains = sorted(self.explanation.gains, key=lambda i: (i.is_sanctioned is True, i.state))
         for improvement in gains[:MOST_MOVES]:
             yield from self.improvement(improvement)
         if len(gains) > MOST_MOVES:
-            n_undone = sum(i.is_sanctioned is True for i in gains[MOST_MOVES:])
+            n_answered = sum(i.is_sanctioned is True for i in gains[MOST_MOVES:])
             more = len(gains) - MOST_MOVES
-            undone = "" if not self.concept.is_answered else f", of which {n_undone} would be undone"
-            yield 0, f"{self.who} could gain by {more} more moves{undone}."
+            answered = "" if not self.concept.is_answered else f"; answered: {n_answered or 'none'} of these"
+            moves = plural(more, "1 more move is an improvement", f"{more} more moves are improvements")
+            yield 0, f"For {self.who}, {moves}{answered}."
         yield from self.refusals()
 
     def preface(self) -> Iterator[Line]:
@@ -81,23 +100,23 @@ class _AnswerWords:
         # "No evidence" (a concept that was added at run time has none) is said first: the verdict alone is certain.
         if not self.explanation.has_evidence:
             yield 0, no_evidence(self.explanation)
-        nothing = "" if not self.concept.is_answered else ", so there is no gain to undo"
+        nothing = "" if not self.concept.is_answered else ", so there is nothing to answer"
         if not self.explanation.improvements:
             if self.explanation.refused:
-                yield 0, f"No change that {self.who} could make in {self.here} would pass{nothing}."
+                yield 0, f"From {self.here}, no change that {self.who} could make would pass{nothing}."
             elif self.explanation.can_move:
-                yield 0, f"{self.who} has no move from {self.here} to a state that it prefers{nothing}."
+                yield 0, f"From {self.here}, no move of {self.who} is an improvement{nothing}."
             else:
-                yield 0, f"{self.who} cannot move from {self.here}{nothing}."
+                yield 0, f"From {self.here}, {self.who} cannot move{nothing}."
         elif names := self.hostile():
-            helps = "for nobody helps to undo its own gain"
-            yield 0, f"Whatever {names} would decide then, {self.who} counts as against it, {helps}."
+            helps = "no actor helps to answer its own improvement"
+            yield 0, f"In an answer by {names}, the vote of {self.who} counts against it: {helps}."
         if self.explanation.joining is not None:
-            yield 0, "The others, moving one after another in their own interest, would not undo every gain."
+            yield 0, "Not every improvement has an answer in sequence, by moves that the others gain by."
             names = joined([self.name(m) for m in self.explanation.joining])
-            others = f"these would not stay in {self.here} either: {names}"
-            nobody = f"all others would stay in {self.here}, so nobody moves at the same time"
-            yield 0, f"By the same test {others if names else nobody}."
+            others = f"not stable for {names} either, so only these may move at the same time"
+            nobody = "stable for all others, so none of them moves at the same time"
+            yield 0, f"By the same test, {self.here} is {others if names else nobody}."
 
     def hostile(self) -> str:
         """The other bodies that may answer, and in which the mover, an actor or a coalition, has a say."""
@@ -115,7 +134,8 @@ class _AnswerWords:
             yield 0, f"This would not pass: {move}."
             yield from ((1, text) for text in self.votes(ballot))
         if self.explanation.refused_count > MOST_MOVES:
-            yield 0, f"Nor would {self.explanation.refused_count - MOST_MOVES} more changes pass."
+            more = self.explanation.refused_count - MOST_MOVES
+            yield 0, f"{more} more {plural(more, 'change', 'changes')} would not pass either."
 
     # ------------------------------------------------------------------------------------- improvements
 
@@ -123,87 +143,83 @@ class _AnswerWords:
         """One improvement, and what becomes of it."""
         target = self.state(improvement.state)
         move = move_words(self.game, self.explanation.mover, self.explanation.state.key, improvement.state)
-        by = "" if move.endswith(f"moves to {target}") else f" ({move})"
+        by = "" if move.endswith(f" to {target}") else f" ({move})"
+        start = f"For {self.who}, the move to {target}{by} is an improvement"
         if isinstance(improvement.why, Ballot):
-            yield 0, f"{self.who} could decide to move to {target}{by}."
+            yield 0, f"{start}: it would pass."
             yield from ((1, text) for text in self.votes(improvement.why))
         else:
-            yield 0, f"{self.who} could gain by moving to {target}{by}: {self.prefers(improvement.why)}."
+            yield 0, f"{start}: {self.prefers(improvement.why)}."
         if not self.concept.is_answered or not self.explanation.has_evidence:
             return
         if self.concept.evidence is Evidence.COMBINATIONS or self.explanation.joining is not None:
             if self.explanation.joining is not None:
-                undone = "would undo" if improvement.in_sequence else "would not undo"
-                yield 1, f"The others, moving one after another, {undone} this gain."
+                has = "an answer" if improvement.in_sequence else "no answer"
+                yield 1, f"It has {has} in sequence."
             yield from self.at_once(improvement)
         else:
             yield from self.in_turn(improvement)
 
     def in_turn(self, improvement: Improvement) -> Iterator[Line]:
         """What the others do about an improvement, one after another."""
-        # The verdict is that of the analysis of all states, always; the search for a shortest answer to show may give up.
-        # Hence three kinds of undone and of not undone: shown, given up, and (None) not known either way.
+        # The verdict is always that of the analysis of all states; the search for a shortest answer to show may give up.
+        # Hence three kinds of answered and of unanswered: shown, given up, and (None) not known either way.
         if improvement.sanction is not None and improvement.outcome is not None:
             yield from self.answer(improvement.sanction)
             yield from self.worse(improvement.outcome)
             if self.concept.counter:
                 yield 1, self.stuck(improvement.sanction[-1].after)
         elif improvement.is_sanctioned:
-            yield 1, f"The others undo this gain, as the analysis of all states says: {TOO_MANY} one by one."
+            yield 1, "This improvement has an answer; there are too many sequences of moves to find it one by one."
         elif improvement.evasion is not None:
             yield from self.evaded(improvement.evasion)
-            yield 1, "No other answer does better, so nobody undoes this gain."
+            yield 1, f"No other sequence of moves does better: {NO_ANSWER}."
         elif improvement.is_sanctioned is None:
-            yield 1, f"Whether the others undo this gain is not known: {TOO_MANY} one by one."
+            yield 1, "It is not known whether this improvement has an answer: there are too many sequences to try."
         elif improvement.searched:
             yield 1, self.unanswered(improvement)
         else:
-            yield 1, f"Nobody undoes this gain, as the analysis of all states says: {TOO_MANY} one by one."
+            yield 1, f"{sentence(NO_ANSWER)}; there are too many sequences of moves to show this one by one."
 
     def stuck(self, end: int) -> str:
         """That the mover has no counter-move from `end`."""
-        if self.game.mover(self.explanation.mover).is_body:
-            return f"No further move of {self.who} from {self.state(end)} leads to what it would decide."
-        again = f"{self.who} may move again from {self.state(end)}"
-        return f"{again}, but no move there would leave it better off than in {self.here}."
+        better = "would win" if self.game.mover(self.explanation.mover).is_body else "is better"
+        than = "against" if self.game.mover(self.explanation.mover).is_body else "than"
+        return f"No further move of {self.who} from {self.state(end)} leads to a state that {better} {than} {self.here}."
 
     def unanswered(self, improvement: Improvement) -> str:
         """Why nobody undoes a gain."""
         target = self.state(improvement.state)
         if improvement.reached:
-            interest = " in their own interest" if self.willing else ""
-            return f"Whatever the others do then{interest}, {self.stays_better()}: nobody undoes this gain."
+            gaining = ", if each gains by its move" if self.willing else ""
+            return f"Whatever the others do then{gaining}, {self.stays_better()}: {NO_ANSWER}."
         if self.willing:
-            return f"Nobody else has a move from {target} in its own interest: nobody undoes this gain."
-        return f"Nobody else can answer with a move from {target}: nobody undoes this gain."
+            return f"None of the others has a move from {target} that it gains by: {NO_ANSWER}."
+        return f"None of the others can move from {target}: {NO_ANSWER}."
 
     def evaded(self, escape: Escape) -> Iterator[Line]:
         """An answer, and the counter-move that defeats it."""
         yield from self.answer(escape.answer)
         yield from self.worse(escape.why)
         counter = escape.counter
-        text = f"But then {self.who} moves again: {self.move(counter.mover, counter.before, counter.after)}."
-        yield 1, text
+        yield 1, f"But then {self.who} can move again: {self.move(counter.mover, counter.before, counter.after)}."
         if isinstance(escape.gain, Ballot):
-            text = f"For {self.state(counter.after)} instead of {self.here} it would have decided the same."
-            yield 1, text
+            yield 1, f"In {self.who}, {self.state(counter.after)} would win against {self.here}."
             yield from ((2, text) for text in self.votes(escape.gain))
         else:
-            yield 1, f"So it is better off after all than in {self.here}: {self.prefers(escape.gain)}."
+            yield 1, f"That leaves {self.who} better off than in {self.here} after all: {self.prefers(escape.gain)}."
 
     def answer(self, steps: Sequence[Step]) -> Iterator[Line]:
         """The moves of an answer, one by one."""
-        would = "would" if self.willing else "could"
         for k, step in enumerate(steps):
             name = self.name(step.mover)
-            start = f"But {name} {would} answer" if k == 0 else f"Then {name} {would} go on"
-            move = self.move(step.mover, step.before, step.after)
+            start = f"But {name} can answer" if k == 0 else f"Then {name} can go on"
+            yield 1, f"{start}: {self.move(step.mover, step.before, step.after)}."
             if isinstance(step.why, Ballot):
-                wanting = "which would pass if all others wanted it, and as things are would not"
-                yield 1, f"{start}: {move}, {'and this would pass' if step.credible else wanting}."
+                yield 1, "It would pass." if step.credible else IF_ALL
                 yield from ((2, text) for text in self.votes(step.why))
             else:
-                yield 1, f"{start}: {move}, {INTEREST[step.why.gain]}: {self.prefers(step.why)}."
+                yield 1, f"{interest_words(self.game, step.why)}."
 
     def worse(self, why: Reason) -> Iterator[Line]:
         """Why an answer leaves the mover no better off."""
@@ -211,7 +227,7 @@ class _AnswerWords:
         if why.after == why.before:
             yield 1, f"That is {self.here} again, so nothing is gained."
         elif isinstance(why, Ballot):
-            yield 1, f"{self.who} would not have decided as it did for {end} instead of {self.here}."
+            yield 1, f"In {self.who}, {end} would not win against {self.here}."
             yield from ((2, text) for text in self.votes(why))
         else:
             yield 1, f"That leaves {self.who} no better off than in {self.here}: {self.prefers(why)}."
@@ -219,21 +235,20 @@ class _AnswerWords:
     def at_once(self, improvement: Improvement) -> Iterator[Line]:
         """What others who move at the same time make of an improvement."""
         if improvement.combination is not None:
-            yield from self.spoilt(improvement.combination)
+            yield from self.combined(improvement.combination)
         elif not improvement.searched:
-            spoilt = ", but the analysis of all states says that some spoil this gain" if improvement.is_sanctioned else ""
-            yield 1, f"The ways to move at the same time are too many to follow one by one{spoilt}."
+            answers = "; some of these answer this improvement" if improvement.is_sanctioned else ""
+            yield 1, f"There are too many combinations of moves at the same time to follow one by one{answers}."
         elif improvement.reached:
-            which = "them" if self.explanation.joining else "the others"
-            text = f"Whoever of {which} moves at the same time in its own interest"
-            yield 1, f"{text}, {self.stays_better()}: nobody spoils this gain."
+            which = "these" if self.explanation.joining else "the others"
+            text = f"Whatever improvements {which} make at the same time"
+            yield 1, f"{text}, {self.stays_better()}: {NO_ANSWER}."
         elif self.explanation.joining is None or self.explanation.joining:
-            text = f"Nobody else has a move from {self.here} in its own interest that goes with this one."
-            yield 1, text
+            yield 1, f"No improvement of the others from {self.here} can be combined with this one: {NO_ANSWER}."
         else:
-            yield 1, "Nobody spoils this gain."
+            yield 1, f"{sentence(NO_ANSWER)} at the same time either."
 
-    def spoilt(self, combination: Combination) -> Iterator[Line]:
+    def combined(self, combination: Combination) -> Iterator[Line]:
         """A combination of moves at the same time."""
         moves = []
         for change in combination.changes:
@@ -241,9 +256,8 @@ class _AnswerWords:
             verbs = (("takes", change.takes), ("drops", change.drops))
             parts = [f"{v} {joined([quoted_name(names[o]) for o in all_])}" for v, all_ in verbs if all_]
             moves.append(f"{self.name(change.mover)} {joined(parts)}")
-        interest = "which is in its own interest" if len(moves) == 1 else "each in its own interest"
-        text = f"But if at the same time {joined(moves)}, {interest}, {self.state(combination.state)} results."
-        yield 1, text
+        yield 1, f"But if at the same time {joined(moves)}, the result is {self.state(combination.state)}."
+        yield 1, plural(len(moves), "That move is an improvement too.", "Each of these moves is an improvement too.")
         for change in combination.changes:
             yield from ((2, text) for text in self.votes(change.why))
         yield from self.worse(combination.why)
@@ -251,8 +265,8 @@ class _AnswerWords:
     def stays_better(self) -> str:
         """That an answer does not hurt."""
         if self.game.mover(self.explanation.mover).is_body:
-            return f"{self.who} would still have decided the same"
-        return f"{self.who} stays better off than in {self.here}"
+            return f"the result would still win against {self.here}"
+        return f"{self.who} would still be better off than in {self.here}"
 
     # ------------------------------------------------------------------------------------------ phrases
 
@@ -267,7 +281,7 @@ class _AnswerWords:
     def move(self, mover: str, before: int, after: int) -> str:
         """A move, and where it leads."""
         text, target = move_words(self.game, mover, before, after), self.state(after)
-        return text if text.endswith(f"moves to {target}") else f"{text} (to {target})"
+        return text if text.endswith(f" to {target}") else f"{text} (to {target})"
 
     def votes(self, why: Reason) -> list[str]:
         """Who is for a change in a body, who against, and who stops it; of an actor nothing."""
@@ -279,51 +293,63 @@ class _AnswerWords:
         return preference_words(self.game, why)
 
 
+def interest_words(game: ListedGame, why: Preference) -> str:
+    """What a move is to its mover, and why: a sentence without its stop.
+
+    >>> from countermove import catalog
+    >>> from countermove.game.compile import compile
+    >>> interest_words(compile(catalog.load_case("chicken")), Preference("row", 0, 1, gain=1))
+    'This is an improvement for Row: state 2 ranks above state 1'
+    """
+    effect = {1: "is an improvement for", 0: "neither helps nor hurts", -1: "would hurt"}[why.gain]
+    return f"This {effect} {game.case.label(why.actor)}: {preference_words(game, why)}"
+
+
 def preference_words(game: ListedGame, why: Preference) -> str:
-    """What an actor gains or loses: the first point of its list that differs, or how it ranks them.
+    """Why an actor that has just been named prefers a state: the first statement that differs, or how it ranks them.
 
     >>> from countermove import catalog
     >>> from countermove.game.compile import compile
     >>> game = compile(catalog.load_case("chicken"))
     >>> preference_words(game, Preference("row", 0, 1, gain=1))
-    'Row ranks state 2 above state 1'
+    'state 2 ranks above state 1'
     """
-    record, who = game.case.actors[why.actor], game.case.label(why.actor)
+    record = game.case.actors[why.actor]
     before, after = state_name(game, why.before), state_name(game, why.after)
     good, bad = (after, before) if why.gain > 0 else (before, after)
     if not why.gain:
-        return f"{who} is indifferent between {before} and {after}"
+        return f"{before} and {after} are equally good"
     if record.prefers is not None and why.line is not None:
-        return _point_words(game, why, why.line)
+        return _statement_words(game, why, why.line)
     if record.worth is not None:
-        return f"by its weights {good} is worth more to {who} than {bad}"
-    return f"{who} ranks {good} above {bad}"
+        return f"the weights of {good} add up to more than those of {bad}"
+    return f"{good} ranks above {bad}"
 
 
-def _point_words(game: ListedGame, why: Preference, line: int) -> str:
-    """That the first point of an actor's list at which two states differ is gained or lost."""
-    who = game.case.label(why.actor)
-    entry = lines_of((game.case.actors[why.actor].prefers or ())[line - 1])
-    gains, loses, more = ("gains", "loses", "more") if why.gain > 0 else ("loses", "gains", "fewer")
-    points = "; ".join(statement_words(game.case, part.that, why.actor) for part in entry)
-    # The lines above decide nothing between these two states: that is why this one is named.
-    first = "" if line == 1 else f", and {loses} nothing above it"
+def _statement_words(game: ListedGame, why: Preference, position: int) -> str:
+    """That the most important statement at which two states differ becomes true, or false."""
+    entry = lines_of((game.case.actors[why.actor].prefers or ())[position - 1])
+    statements = "; ".join(statement_words(game.case, part.that, why.actor) for part in entry)
+    # The statements above it decide nothing between these two states: that is why this one is named.
     if len(entry) > 1:
-        return f"{who} {gains} at point {line} of its list, where {more} of these hold ({points}){first}"
-    return f"{who} {gains} point {line} of its list ({points}){first}"
+        more = "more" if why.gain > 0 else "fewer"
+        return f"what decides is that {more} of these are true: {statements} (statement {position})"
+    becomes = "becomes true" if why.gain > 0 else "is no longer true"
+    return f"what decides is that this {becomes}: {statements} (statement {position})"
 
 
 def ballot_words(game: ListedGame, ballot: Ballot) -> list[str]:
-    """Who is for a change in a body, who against, and who stops it: one or two sentences."""
+    """Who is for a change in a body, who is against it, and who stops it: one or two sentences."""
 
-    def names(voters: tuple[str, ...], last: str = "and") -> str:
-        return joined([game.case.label(voter) for voter in voters], last) or "nobody"
+    def names(voters: tuple[str, ...]) -> str:
+        return joined([game.case.label(voter) for voter in voters]) or "nobody"
 
-    body = game.case.label(ballot.body)
-    sides = f"for it: {names(ballot.favour)}; against: {names(ballot.against)}; neither: {names(ballot.neither)}"
-    sentences = [f"In {body}, {sides}."]
+    indifferent = f"; indifferent: {names(ballot.neither)}" if ballot.neither else ""
+    sides = f"for: {names(ballot.favour)}; against: {names(ballot.against)}{indifferent}"
+    sentences = [f"In {game.case.label(ballot.body)}, {sides}."]
     if not ballot.favours and ballot.objects:
-        sentences.append(f"Enough by itself to stop it: {names(ballot.objects, 'or')}.")
+        alone = plural(len(ballot.objects), "This one can stop it alone", "Each of these can stop it alone")
+        sentences.append(f"{alone}: {names(ballot.objects)}.")
     elif not ballot.favours:
         sentences.append("Too few are for it.")
     return sentences

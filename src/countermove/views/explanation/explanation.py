@@ -8,9 +8,10 @@ from countermove.errors import printable
 from countermove.explanation.evidence import Explanation, Line, SearchedImprovement, SearchedStep
 from countermove.explanation.farsighted import FarExplanation
 from countermove.game.searched import SearchedGame
+from countermove.model.preferences import lines_of
 from countermove.search.bounded import Move
-from countermove.text.naming import named, outcome, turn_words
-from countermove.text.phrases import plural, short_line
+from countermove.text.naming import named, outcome, statement_words, turn_words
+from countermove.text.phrases import plural
 from countermove.views.explanation.answers import answer_sentences
 from countermove.views.explanation.foresight import farsighted_sentences, foresight_sentences
 
@@ -24,7 +25,7 @@ def sentences(explanation: Explanation | FarExplanation) -> list[Line]:
     >>> from countermove.explanation import explain
     >>> from countermove.game.compile import compile
     >>> sentences(explain(compile(catalog.load_case("prisoners-dilemma")), 1, "row", "nash"))[-1]
-    (0, 'Row has no move from state 1 to a state that it prefers.')
+    (0, 'From state 1, no move of Row is an improvement.')
     """
     if isinstance(explanation, FarExplanation):
         lines = farsighted_sentences(explanation)
@@ -34,7 +35,7 @@ def sentences(explanation: Explanation | FarExplanation) -> list[Line]:
         lines = foresight_sentences(explanation)
     else:
         lines = answer_sentences(explanation)
-    # A name may hold a line break; within a sentence it is told as the sign that it is.
+    # A name may hold a line break; within a sentence it is written as the sign that it is.
     return [(level, printable(text).replace("\n", "\\n")) for level, text in lines]
 
 
@@ -45,7 +46,7 @@ def searched(explanation: Explanation) -> SearchedGame:
 
 
 def search_sentences(explanations: Sequence[Explanation]) -> Iterator[str]:
-    """The verdicts on one state: each that rests on something in full, and in one paragraph those who just stay."""
+    """The verdicts on one state: those with improvements each in full, those without together in one paragraph."""
     if not explanations:
         return
     first = explanations[0]
@@ -53,8 +54,8 @@ def search_sentences(explanations: Sequence[Explanation]) -> Iterator[str]:
     yield f"{_state(game, first.state.key)}\n{concept.label} asks: {concept.question} {_bound(first)}"
     idle = [verdict.mover for verdict in explanations if not verdict.attempts]
     if idle:
-        gain = "has" if len(idle) == 1 else "have"
-        yield f"{named(game, idle)} {gain} no move to anything better, and would stay."
+        moves = plural(len(idle), "no move is an improvement", "none of their moves is an improvement")
+        yield f"The state is stable for {named(game, idle)}: {moves}."
     for verdict in explanations:
         if verdict.attempts:
             yield "\n".join(_verdict(verdict))
@@ -62,15 +63,14 @@ def search_sentences(explanations: Sequence[Explanation]) -> Iterator[str]:
 
 def _state(game: SearchedGame, key: int) -> str:
     doing = "; ".join(f"{owner}: {', '.join(names)}" for owner, names in outcome(game, key) if names)
-    today = " (the status quo)" if key == game.status_quo else ""
-    return f"The state{today} in which {doing}." if doing else f"The state{today} in which nobody does anything."
+    called = "The status quo" if key == game.status_quo else "The state"
+    return f"{called}: {doing or 'no option is taken'}."
 
 
 def _bound(verdict: Explanation) -> str:
     if not verdict.concept.is_answered:
-        return "Every move was looked at."
-    moves = _moves(verdict)
-    return f"Answers of at most {moves} were looked for, no mover twice in a row; --depth looks further."
+        return "Every move was tried."
+    return f"Answers of at most {_moves(verdict)} were tried; --depth tries longer ones."
 
 
 def _moves(verdict: Explanation) -> str:
@@ -81,38 +81,34 @@ def _verdict(verdict: Explanation) -> Iterator[str]:
     who = verdict.game.case.label(verdict.mover)
     count = len(verdict.attempts)
     if verdict.stable:
-        gains = plural(count, "its gain is", f"its {count} gains are")
-        yield f"{who} would stay: {gains} undone."
+        every = "both" if count == 2 else f"all {count}"
+        answered = plural(count, "the only improvement has an answer", f"{every} improvements have an answer")
+        yield f"The state is stable for {who}: {answered}."
     elif verdict.stable is False:
-        yield f"{who} would move on: it has {count} {plural(count, 'gain', 'gains')}."
+        yield f"The state is not stable for {who}: there {plural(count, 'is 1 improvement', f'are {count} improvements')}."
     else:
         # Neither proved stable nor unstable: no answer of bounded length is not no answer.
-        open_ = sum(attempt.sanction is None for attempt in verdict.attempts)
-        which = "its one gain" if count == 1 else f"{open_} of its {count} gains"
-        moves = _moves(verdict)
-        yield f"{who} is not shown to stay: to {which} no answer of at most {moves} was found. A longer one may exist."
+        n_open = sum(attempt.sanction is None for attempt in verdict.attempts)
+        which = plural(count, "the only improvement", f"{n_open} of {count} improvements")
+        yield f"It is not known whether the state is stable for {who}."
+        yield f"For {which}, no answer of at most {_moves(verdict)} was found. A longer one may exist."
     for attempt in verdict.attempts:
         yield from _attempt(verdict, attempt)
 
 
 def _attempt(verdict: Explanation, attempt: SearchedImprovement) -> Iterator[str]:
     game = searched(verdict)
-    why = _reason(attempt)
     change = turn_words(game, Move(verdict.mover, verdict.state.key, attempt.state))
-    yield f"  {game.case.label(verdict.mover)} could gain: it {change}{why}."
+    yield f"  Improvement: {game.case.label(verdict.mover)} {change}{_reason(attempt)}."
     if not verdict.concept.is_answered:
         return
     if attempt.sanction is None:
-        none = "No answer within the bound undoes it"
-        tried = none if attempt.searched else "The time was too short to search all answers"
-        yield f"    {tried}."
+        none = f"No answer of at most {_moves(verdict)} was found"
+        yield f"    {none if attempt.searched else 'There was no time to try all answers'}."
         return
-    concept = verdict.concept
-    kind = "each in its own interest" if concept.credible else "whatever it costs them"
-    alone = len({move.mover for move in attempt.sanction}) == 1
-    kind = ("in its own interest" if concept.credible else "whatever it costs") if alone else kind
-    again = ", and no further move would help" if concept.counter else ""
-    yield f"    But it would be undone: {_answer(game, attempt.sanction)}; {kind}{again}."
+    kind = "Credible answer" if verdict.concept.credible else "Answer, at any cost"
+    again = f"; no further move of {game.case.label(verdict.mover)} helps" if verdict.concept.counter else ""
+    yield f"    {kind}: {_answer(game, attempt.sanction)}{again}."
 
 
 def _answer(game: SearchedGame, answer: Sequence[SearchedStep]) -> str:
@@ -122,9 +118,14 @@ def _answer(game: SearchedGame, answer: Sequence[SearchedStep]) -> str:
 
 
 def _reason(attempt: SearchedImprovement) -> str:
-    """The point of its list that an actor wins, or who is for it in a body."""
+    """The statement of an actor that decides, or who is for the change in a body."""
+    game = attempt.game
+    assert isinstance(game, SearchedGame)
     if attempt.favour:
-        game = attempt.game
-        assert isinstance(game, SearchedGame)
-        return f" (for it: {named(game, list(attempt.favour))})"
-    return f" (wins line {short_line(attempt.point)})" if attempt.point is not None else ""
+        return f" (for: {named(game, list(attempt.favour))})"
+    if attempt.point is None:
+        return ""
+    statements = "; ".join(
+        statement_words(game.case, part.that, attempt.point.actor) for part in lines_of(attempt.point.line)
+    )
+    return f", which makes this true: {statements} (statement {attempt.point.position + 1})"

@@ -11,13 +11,16 @@ from countermove.explanation.reasons import Ballot, Preference, Reason, preferen
 from countermove.game.listed import ListedGame
 from countermove.stability.concept import Evidence
 from countermove.text.naming import joined, move_words, state_name
+from countermove.text.phrases import plural
 from countermove.views.explanation.answers import (
-    INTEREST,
+    IF_ALL,
     ballot_words,
     described,
+    interest_words,
     listed,
     no_evidence,
     preference_words,
+    verdict_words,
 )
 
 __all__ = ["farsighted_sentences", "foresight_sentences"]
@@ -25,12 +28,13 @@ __all__ = ["farsighted_sentences", "foresight_sentences"]
 MOST_MOVES = 20
 """Moves, or steps, that are described in full: at three to five lines each, about two screens."""
 MOST_DOUBTS = 6
-"""Members who cannot be sure that are told of one step, a line each; the others are counted."""
+"""Members that are named, a line each, because a step may end no better for them; the others are counted."""
 MOST_STATES = 8
 """States that are listed in one sentence: half a line."""
 LEGEND = (
-    "A step is deterred if it may end no better for somebody who must take it. It may end where it leads, or where "
-    "more steps lead, if all who take those prefer that end; only ends that hold themselves count."
+    "A step is deterred if it may end in a state that is no better for an actor who has to take it. A step may end where "
+    "it leads, or after more steps, if everybody who takes these prefers the end. Only ends in the largest consistent "
+    "set count."
 )
 
 
@@ -60,20 +64,17 @@ class _PlayWords:
 
     def verdict(self) -> Iterator[Line]:
         """The verdict, and what the concept asks."""
-        stays = "would stay" if self.explanation.stable else "would not stay"
-        yield 0, f"{self.who} {stays} in {described(self.game, self.explanation.state.key)}."
-        answer = "Yes" if self.explanation.stable else "No"
-        yield 0, f"{self.explanation.concept.label} asks: {self.explanation.concept.question} {answer}."
+        yield from ((0, text) for text in verdict_words(self.explanation))
         if not self.explanation.has_evidence:
             yield 0, no_evidence(self.explanation)
         horizon = _moves(self.horizon.moves)
-        # Non-myopic stability asks what the answer becomes as the horizon grows: it settles, or repeats for ever.
+        # Non-myopic stability asks what the verdict becomes as the horizon grows: it stays the same, or repeats.
         if self.horizon.period is not None:
             since, period = _moves(self.horizon.since or 1), self.horizon.period
-            yield 0, f"The answer never settles: from {since} in view on, it repeats after every {period} more."
-            yield 0, f"What follows is told with {horizon} in view."
+            yield 0, f"The verdict depends on the horizon: from {since} on, it repeats after every {period} more."
+            yield 0, f"Horizon in what follows: {horizon}."
         elif self.horizon.since is not None:
-            yield 0, f"With {horizon} in view or any number more, the answer is the same; it is told with {horizon}."
+            yield 0, f"Horizon: {horizon}. Every longer horizon gives the same verdict."
 
     def body(self) -> Iterator[Line]:
         """The moves, those that pay first, and what would follow."""
@@ -85,26 +86,29 @@ class _PlayWords:
             yield from self.play(prospect)
         others = self.prospects[MOST_MOVES:]
         if others:
-            pays = sum(prospect.pays for prospect in others)
-            yield 0, f"{self.who} has {len(others)} more such moves, of which {pays} would pay."
+            n_better = sum(prospect.pays for prospect in others)
+            moves = plural(len(others), "is one more move", f"are {len(others)} more moves")
+            yield 0, f"For {self.who} there {moves}; {n_better or 'none'} would be better than staying."
 
     def nothing(self) -> str:
         """That there is no move to look at."""
         if not self.hurting:
-            return f"{self.who} cannot move from {self.here}."
+            return f"From {self.here}, {self.who} cannot move."
+        nothing = "so there is nothing to answer"
         if self.game.mover(self.explanation.mover).is_body:
-            return f"No change that {self.who} could make in {self.here} would pass, so there is no gain to undo."
-        return f"{self.who} has no move from {self.here} to a state that it prefers, so there is no gain to undo."
+            return f"From {self.here}, no change that {self.who} could make would pass, {nothing}."
+        return f"From {self.here}, no move of {self.who} is an improvement, {nothing}."
 
     def first_move(self, prospect: Prospect) -> str:
         """The move itself."""
         target = state_name(self.game, prospect.state)
         move = move_words(self.game, self.explanation.mover, self.explanation.state.key, prospect.state)
-        by = "" if move.endswith(f"moves to {target}") else f" ({move})"
+        by = "" if move.endswith(f" to {target}") else f" ({move})"
+        improves = f"For {self.who}, the move to {target}{by} is an improvement"
         if isinstance(prospect.why, Ballot):
-            return f"{self.who} could decide to move to {target}{by}."
+            return f"{improves}: it would pass."
         if self.hurting:
-            return f"{self.who} could gain by moving to {target}{by}: {self.prefers(prospect.why)}."
+            return f"{improves}: {self.prefers(prospect.why)}."
         return f"{self.who} could move to {target}{by}."
 
     def play(self, prospect: Prospect) -> Iterator[Line]:
@@ -118,7 +122,7 @@ class _PlayWords:
         for k, step in enumerate(prospect.line):
             yield from self.hurt(step, last, k) if self.hurting else self.reply(step)
             last = step.mover
-        # With one move in view nobody was to follow, so that it is no news that nobody does.
+        # With a horizon of one move nobody was to follow, so that it is no news that nobody does.
         if not prospect.line and self.horizon.moves > 1:
             yield 1, self.idle()
         yield 1, self.end(prospect.outcome)
@@ -126,7 +130,7 @@ class _PlayWords:
     def idle(self) -> str:
         """That no move follows."""
         if self.hurting:
-            return "No reply of the others would make this worse."
+            return "No move of the others makes this worse."
         others = [self.game.case.label(m.id) for m in self.game.movers if m.id != self.explanation.mover]
         return f"Then {joined(others)} would stay there."
 
@@ -134,29 +138,30 @@ class _PlayWords:
         """A verdict on a move without the play that follows."""
         if self.hurting:
             does = "cannot" if prospect.pays else "can"
-            return f"The others {does} undo this gain, as the analysis of all states says; their replies are not told."
+            return f"The others {does} answer this improvement; there are too many moves to show them."
         pays = "better off" if prospect.pays else "no better off"
-        return f"In the end that would leave {self.who} {pays} than in {self.here}; the moves are too many to tell."
+        return f"In the end that would leave {self.who} {pays} than in {self.here}; there are too many moves to show them."
 
     def reply(self, step: Step) -> Iterator[Line]:
         """A move that its mover makes because of where play will end."""
-        ends = "" if step.why.after == step.after else f"play would end in {state_name(self.game, step.why.after)}, and "
-        yield 1, f"Then {self.move(step)}: {ends}{self.prefers(step.why)}."
+        end = state_name(self.game, step.why.after)
+        ends = "" if step.why.after == step.after else f"this leads to {end} in the end, and "
+        yield 1, f"Then {self.move(step)}: {ends}for {self.game.case.label(step.mover)}, {self.prefers(step.why)}."
 
     def hurt(self, step: Step, last: str, k: int) -> Iterator[Line]:
         """A move of others that hurts, or the mover's own reply to it."""
         name = self.game.case.label(step.mover)
         if step.mover == self.explanation.mover:
-            idle = "If the others do nothing, " if last == step.mover else "Then "
-            yield 1, f"{idle}{self.who} could reply: {self.move(step)}."
+            start = "If the others do nothing," if last == step.mover else "Then"
+            yield 1, f"{start} {self.who} can move again: {self.move(step)}."
             return
         first = "But" if k == 0 else "Then"
-        start = f"{first} {name} could {'answer' if last == self.explanation.mover else 'go on'}"
+        start = f"{first} {name} can {'answer' if last == self.explanation.mover else 'go on'}"
+        yield 1, f"{start}: {self.move(step)}."
         if isinstance(step.why, Preference):
-            yield 1, f"{start}: {self.move(step)}, {INTEREST[step.why.gain]}: {self.prefers(step.why)}."
+            yield 1, f"{interest_words(self.game, step.why)}."
             return
-        passes = "and this would pass" if step.credible else "which would pass if all others wanted it"
-        yield 1, f"{start}: {self.move(step)}, {passes}."
+        yield 1, "It would pass." if step.credible else IF_ALL
         yield from ((2, text) for text in self.votes(step.why))
 
     def end(self, why: Reason) -> str:
@@ -171,7 +176,7 @@ class _PlayWords:
     def move(self, step: Step) -> str:
         """A move, and where it leads."""
         text, target = move_words(self.game, step.mover, step.before, step.after), state_name(self.game, step.after)
-        return text if text.endswith(f"moves to {target}") else f"{text} (to {target})"
+        return text if text.endswith(f" to {target}") else f"{text} (to {target})"
 
     def votes(self, why: Reason) -> list[str]:
         """Who is for a change in a body, who against, and who stops it; of an actor nothing."""
@@ -191,19 +196,17 @@ def _moves(number: int) -> str:
 
 
 def _verdict(game: ListedGame, state: int, consistent: bool) -> Iterator[Line]:
-    here = described(game, state)
-    here = here if game.is_graph else here[:1].upper() + here[1:]
-    holds, is_ = ("holds", "is") if consistent else ("does not hold", "is not")
-    yield 0, f"{here} {holds} for people who look far ahead: it {is_} in the largest consistent set."
+    is_ = "is" if consistent else "is not"
+    yield 0, f"For farsighted actors, {described(game, state)} {is_} stable: it {is_} in the largest consistent set."
 
 
 def _steps(game: ListedGame, core: bool, steps: Sequence[FarStep]) -> Iterator[Line]:
     if not steps:
-        yield 0, "Nobody can take a step from it."
+        yield 0, "No actor and no body can take a step from it."
         return
     yield 0, LEGEND
     best = "no single step is" if core else "some single step is"
-    yield 0, f"It is {'' if core else 'not '}in the core: {best} better at once for all who must take it."
+    yield 0, f"It is {'' if core else 'not '}in the core: {best} better at once for all who have to take it."
     # One step that nothing deters is enough for a verdict; what deters the others then explains nothing.
     open_ = [step for step in steps if not step.deterred]
     deterred = [step for step in steps if step.deterred]
@@ -216,20 +219,18 @@ def _steps(game: ListedGame, core: bool, steps: Sequence[FarStep]) -> Iterator[L
 
 
 def _deterred_steps(game: ListedGame, steps: Sequence[FarStep]) -> Iterator[Line]:
-    """Steps that are deterred: those that would pay but for what follows, and those that there is no reason to take."""
+    """Steps that are deterred: those that are better but for what follows, and those that are no better at all."""
     idle = [step for step in steps if _is_idle(game, step)]
     others = [step for step in steps if step not in idle]
     for step in others[:MOST_MOVES]:
         yield from _deterred(game, step)
     if len(others) > MOST_MOVES:
-        yield 0, f"{len(others) - MOST_MOVES} more {_counted(others[MOST_MOVES:], 'step is', 'steps are')} deterred, too."
+        yield 0, f"{len(others) - MOST_MOVES} more {_counted(others[MOST_MOVES:], 'step is', 'steps are')} deterred too."
     for mover in dict.fromkeys(step.mover for step in idle):
         ends = [step.after for step in idle if step.mover == mover]
-        what = f"in {_states(game, ends)} it is no better off, or would step back"
-        yield (
-            0,
-            f"{game.case.label(mover)} has no reason to take {_counted(ends, 'this step', 'these steps')}: {what}.",
-        )
+        who, steps_ = game.case.label(mover), _counted(ends, "this step", "these steps")
+        what = f"{_states(game, ends)} is no better, or {who} would move back"
+        yield 0, f"For {who} there is no reason to take {steps_}: {what}."
 
 
 def _is_idle(game: ListedGame, step: FarStep) -> bool:
@@ -248,10 +249,10 @@ def _undeterred(game: ListedGame, steps: Sequence[FarStep]) -> Iterator[Line]:
         groups.setdefault((step.mover, step.sure, step.ends), []).append(step)
     for (mover, sure, ends), group in groups.items():
         who = joined([game.case.label(actor) for actor in sure])
-        carried = f", who {_counted(sure, 'carries', 'carry')} it" if mover in game.case.bodies else ""
+        votes = f", {_counted(sure, 'whose vote is', 'whose votes are')} enough" if mover in game.case.bodies else ""
         steps_, they = _counted(group, "this step", "these steps"), _counted(group, "It", "They")
         better = f"{_counted(ends, 'which is', 'all of them')} better than {state_name(game, group[0].before)} for {who}"
-        may = f"{they} may end in {_states(game, ends)}, {better}{carried}:" if ends else f"{they} lead nowhere that holds:"
+        may = f"{they} may end in {_states(game, ends)}, {better}{votes}:" if ends else f"{they} may end in no such state:"
         yield 0, f"Nothing deters {game.case.label(mover)} from {steps_}. {may}"
         yield from ((1, f"{_move(game, step)}.") for step in group[:MOST_MOVES])
         if len(group) > MOST_MOVES:
@@ -260,32 +261,32 @@ def _undeterred(game: ListedGame, steps: Sequence[FarStep]) -> Iterator[Line]:
 
 def _deterred(game: ListedGame, step: FarStep) -> Iterator[Line]:
     """A step that something further on deters, or that too few in a body can be sure to gain by."""
-    yield 0, f"{_move(game, step)}: deterred."
+    yield 0, f"This step is deterred: {_move(game, step)}."
     if step.mover in game.case.bodies:
         sure = joined([game.case.label(actor) for actor in step.sure])
-        yield 1, f"Sure to be better off in the end: {f'{sure}, which is not enough' if sure else 'nobody'}."
+        yield 1, f"Certain to be better off in the end: {f'{sure}, whose votes are not enough' if sure else 'no member'}."
     for doubt in step.doubts[:MOST_DOUBTS]:
         yield from _doubt(game, step, doubt)
     if len(step.doubts) > MOST_DOUBTS:
-        yield 1, f"Nor can {len(step.doubts) - MOST_DOUBTS} others be sure."
+        others = len(step.doubts) - MOST_DOUBTS
+        yield 1, f"For {_counted(step.doubts[MOST_DOUBTS:], '1 other', f'{others} others')} it may end no better either."
 
 
 def _doubt(game: ListedGame, step: FarStep, doubt: Doubt) -> Iterator[Line]:
     who, end, here = game.case.label(doubt.actor), state_name(game, doubt.state), state_name(game, step.before)
-    way = f" The way there: {'; then '.join(_move(game, each) for each in doubt.path)}." if doubt.path else ""
     if doubt.state == step.before:
-        yield 1, f"It may lead back to {end}, and then {who} has gained nothing.{way}"
-        return
-    thought = preference(game, game.actors.index(doubt.actor), step.before, doubt.state)
-    yield 1, f"It may end in {end}, where {who} is no better off than in {here}: {preference_words(game, thought)}."
-    if way:
-        yield 1, way.strip()
+        yield 1, f"It may lead back to {end}, so that {who} would gain nothing."
+    else:
+        reason = preference(game, game.actors.index(doubt.actor), step.before, doubt.state)
+        yield 1, f"It may end in {end}, which is no better for {who} than {here}: {preference_words(game, reason)}."
+    if doubt.path:
+        yield 1, f"The path: {'; then '.join(_move(game, each) for each in doubt.path)}."
 
 
 def _move(game: ListedGame, step: FarStep | PathStep) -> str:
     """A move, and where it leads."""
     move, target = move_words(game, step.mover, step.before, step.after), state_name(game, step.after)
-    return move if move.endswith(target) else f"{move} (to {target})"
+    return move if move.endswith(f" to {target}") else f"{move} (to {target})"
 
 
 def _counted(items: Sequence[object], one: str, many: str) -> str:
