@@ -441,18 +441,21 @@ class Model:
             move.target for move in self.moves(mover, s) if self.may_step(mover, s, move, improvements, against)
         )
 
-    def reach(self, start: int, movers: Iterable[str], improvements: bool, against: str | None = None) -> States:
+    def reach(
+        self, start: int, movers: Iterable[str], improvements: bool, against: str | None = None, last: str = ""
+    ) -> States:
         """R_H(start), or R_H+(start) with improvements only; `against` names a focal actor, if there is one.
+
+        `last` has just moved to the start, and so does not make the first move.
 
         The states reached by one or more moves of the movers in which no mover moves twice in a row; each
         may move again after another has. May contain the start.
         """
-        return self._reach(start, frozenset(movers), improvements, against)
+        return self._reach(start, frozenset(movers), improvements, against, last)
 
     @remembered
-    def _reach(self, start: int, movers: frozenset[str], improvements: bool, against: str | None) -> States:
+    def _reach(self, start: int, movers: frozenset[str], improvements: bool, against: str | None, nobody: str) -> States:
         """Search over pairs of a state and the mover that moved last: what may follow depends on both."""
-        nobody = ""
         found: set[tuple[int, str]] = set()
         todo = [(start, nobody)]
         while todo:

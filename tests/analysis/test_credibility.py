@@ -12,6 +12,7 @@ from hypothesis import given
 from cases import case_of, cases, random_case, random_graph_case, sparse_case
 from catalogued import LISTED
 from countermove.analysis.credibility import Credibility, credibility
+from countermove.analysis.places import Place
 from countermove.analysis.threats import PairsLeft, cheapest_threat
 from countermove.catalog import load_case
 from countermove.errors import QuestionError, SizeError
@@ -60,8 +61,13 @@ def agrees(model: Model, found: Credibility) -> int:
                 possible = [a for a in gains if a.target == threat.target.key]
                 assert price in {cheapest(model, concept, mover, s, a) for a in possible}
                 assert any(model.deters(concept, mover, s, a, steps[-1][2]) for a in possible)
-                ends = model.reachable_from(threat.target.key)["improvements"] & model.equilibria(CREDIBLE[concept])
-                assert keys(threat.ends) == sorted(ends)
+                onward = model.reach(threat.target.key, model.movers, True, last=mover) | {threat.target.key}
+                assert keys(threat.ends) == sorted(onward & model.equilibria(CREDIBLE[concept]))
+                # A credible answer without the counter-move is one that the mover escapes.
+                is_answered = any(
+                    model.deters("seq", mover, s, a, s2) for a in possible for s2 in model.answers("seq", mover, a.target)
+                )
+                assert threat.is_escaped == (concept == "smr" and is_answered)
     return count
 
 
@@ -110,8 +116,7 @@ def test_the_crisis_rests_on_escalation() -> None:
         "usa", 3, "ussr", 11, False, -1,
     )  # fmt: skip
     assert keys(first.ends) == [4, 6]
-    assert step.worse is not None
-    assert step.worse[0].value > step.worse[1].value
+    assert step.places == (Place(better=3, alike=1, worse=8), Place(better=10, alike=1, worse=1))
 
 
 def test_the_price_is_told_in_lines() -> None:
@@ -260,6 +265,32 @@ def test_who_is_not_held_back_is_named() -> None:
     found = credibility(game)
     assert found.resting == ()
     assert found.not_held_back(game.at(0)) == ("a",)
+
+
+def test_a_gain_that_nothing_deters_is_no_threat() -> None:
+    """In a searched game, too: no answer takes x away, so no bluff deters it, and data has none."""
+    wild = {"options": {"x": {}}, "prefers": ["x"]}
+    case = case_of(actors={"a": wild, "b": {"options": {"y": {}}, "prefers": ["y"]}}, status_quo=[])
+    game = searched_game(case)
+    answer = credibility(game, states=[game.at(0)])
+    assert answer.threats(game.at(0)) == ()
+    assert answer.held_back(game.at(0)) == ()
+    assert answer.to_dict()["threats"][0]["held_back"] == []
+    assert answer.rows().values == ()
+
+
+@pytest.mark.parametrize("seed", [58, 83, 122])
+def test_an_answer_that_is_escaped_is_known_in_a_search_too(seed: int) -> None:
+    case = random_case(Random(seed), coalesce=False, max_options=4, bodies=False)
+    listed = credibility(compile(case), "smr")
+    escaped = [t for state in listed.resting for t in listed.threats(state) if t.is_escaped]
+    assert escaped
+    game = searched_game(case)
+    for threat in escaped:
+        answer = credibility(game, "smr", states=[game.at(threat.state.code)])
+        assert [t.is_escaped for t in answer.threats(game.at(threat.state.code)) if t.target.code == threat.target.code] == [
+            True
+        ]
 
 
 @pytest.mark.parametrize("concept", ["nash", "seq", "sim"])

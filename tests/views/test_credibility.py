@@ -8,7 +8,7 @@ from random import Random
 import pytest
 
 from briefs import brief
-from cases import case_of, random_case, random_graph_case
+from cases import case_of, graph, random_case, random_graph_case
 from countermove.analysis.credibility import credibility
 from countermove.analysis.equilibria import equilibria
 from countermove.catalog import load_case
@@ -20,45 +20,88 @@ from countermove.text.layout import as_text
 from countermove.views.credibility import credibility_prose, credibility_table
 
 
-def told(case: Case, state: int | None = None, concept: str = "gmr") -> str:
+def page(case: Case, state: int | None = None, concept: str = "gmr") -> str:
     answer = credibility(compile(case), concept, states=None if state is None else [state])
     return " ".join(as_text(credibility_prose(answer)).split())
 
 
-def test_a_price_in_ranks() -> None:
-    assert told(load_case("cuban-missile-crisis"), 1) == (
-        'State 1 Nobody does anything. - US would gain if it takes "Blockade" (state 3); nobody would undo that in its '
-        'own interest. What holds it back is a threat: USSR takes "Escalate" (state 11), which it likes less: 67 % of '
-        "all states are worse for it before, 8 % after. If the bluff is called, improvements can lead on to states 5 or "
-        "7, without threats. It has 2 more such gains."
+def test_a_price_in_places() -> None:
+    assert page(load_case("cuban-missile-crisis"), 1) == (
+        'State 1 Nobody does anything. - US would gain by this move: takes "Blockade" (state 3). No credible answer takes the '
+        'gain away. Only a bluff deters it: USSR takes "Escalate" (state 11), from the top 34 % of 12 states to the worst '
+        "17 %. If US calls the bluff, improvements can lead to states 5 or 7 (equilibria under SEQ). Bluffs deter 2 more moves "
+        "of this kind."
     )
 
 
-def test_a_price_in_lines_and_a_decision_that_would_not_pass() -> None:
-    text = told(load_case("european-security-2022"), 1)
-    assert 'Russia takes "Attack Ukraine" (state 21), at the price of its line 3 (not attack).' in text
+def test_a_price_in_statements_and_a_decision_that_does_not_pass() -> None:
+    text = page(load_case("european-security-2022"), 1)
+    assert (
+        'Russia takes "Attack Ukraine" (state 21), against its own preference: not "Attack Ukraine" (statement 3).'
+    ) in text
     assert (
         'Ukraine takes "Keep seeking membership" (state 100), in its own interest; then NATO takes "Admit Ukraine" '
-        "(state 388), a decision that would not pass (against: United States and European allies)."
+        "(state 388), a decision that does not pass (against: United States and European allies)."
     ) in text
 
 
 def test_a_threat_that_costs_nothing() -> None:
     case = case_of(actors={"a": {"options": {"x": {}}, "prefers": ["not (x and b.y)", "x"]}, "b": {"options": {"y": {}}}})
-    assert 'B takes "Y" (state 4), by which it gains nothing.' in told(case, 1)
+    assert 'B takes "Y" (state 4), without any gain.' in page(case, 1)
 
 
-def test_what_is_left() -> None:
-    assert "If nobody believes such threats, states 5 and 7 are left, which hold without them." in told(
-        load_case("cuban-missile-crisis")
+def test_a_loss_too_small_for_whole_percent() -> None:
+    letters = [chr(0x4E00 + k) for k in range(300)]
+    calm, taken, burnt, *others = letters
+    mine = " ".join([taken, calm, burnt, *others])
+    worst = " ".join([*others, calm, taken, burnt])
+    text = page(graph("".join(letters), a=(calm + taken, mine), b=(taken + burnt, worst)), 1)
+    assert f"B moves to {burnt} ({burnt}), from the worst 1 % of 300 states to the worst." in text
+    middle = " ".join([*others[:98], calm, taken, burnt, *others[98:]])
+    text = page(graph("".join(letters), a=(calm + taken, mine), b=(taken + burnt, middle)), 1)
+    assert f"B moves to {burnt} ({burnt}), which is slightly worse for it." in text
+
+
+def test_what_remains() -> None:
+    text = page(load_case("cuban-missile-crisis"))
+    assert text.startswith(
+        "Cuban missile crisis: what rests on threats 7 states are equilibria under GMR: the others can answer every improvement "
+        "so that its mover gains nothing, at whatever cost to them. 5 of the 7 rest on bluffs: threats that are not in the "
+        "interest of those who make them. Under SEQ, where every answer must be credible (in the interest of those who give "
+        "it), they are no equilibria. If nobody believes bluffs, states 5 and 7 remain equilibria."
     )
-    assert "All of them hold under SEQ, too: nobody has to count on a threat." in told(load_case("prisoners-dilemma"))
+    assert "All of them are equilibria under SEQ too, where answers must be credible: none rests on threats." in page(
+        load_case("prisoners-dilemma")
+    )
 
 
 def test_the_brief_counts_them() -> None:
-    text = brief(equilibria(compile(load_case("chicken"))))
-    assert "1 of 3 outcomes under GMR rests on threats that somebody would rather not carry out." in text
+    text = " ".join(brief(equilibria(compile(load_case("chicken")))).split())
+    assert (
+        "1 of 3 equilibria under GMR rests on bluffs: threats that are not in the interest of those who make them." in text
+    )
     assert "under GMR" not in brief(equilibria(compile(load_case("chicken")), ["nash"]))
+
+
+ESCAPE = graph("nsewh", robber=("ns we", "s e n w h"), guard=("sw sh", "w s n e h"))
+
+
+def test_an_answer_that_is_escaped_is_not_said_to_be_missing() -> None:
+    """Under SMR the guard would answer in its own interest, but the robber moves on to where it is still better off."""
+    answer = credibility(compile(ESCAPE), "smr")
+    (threat,) = answer.threats("n")
+    assert threat.is_escaped
+    text = page(ESCAPE, 1, "smr")
+    assert "A credible answer takes the gain away, but its mover escapes that answer by one more move. Only a bluff" in text
+    assert "No credible answer" not in text
+
+
+def test_who_calls_a_bluff_does_not_move_twice_running() -> None:
+    """From `t` only the caller has an improvement, which it may not make at once."""
+    case = graph("ctub", caller=("ct tu", "u t c b"), owner=("tb", "u t c b"))
+    (threat,) = credibility(compile(case)).threats("c")
+    assert threat.ends == ()
+    assert "If Caller calls the bluff, improvements lead to no equilibrium under SEQ." in page(case, 1)
 
 
 @pytest.mark.parametrize("seed", range(30))
@@ -66,13 +109,13 @@ def test_every_random_case_can_be_told(seed: int) -> None:
     rng = Random(seed)
     graph = compile(random_graph_case(rng) if seed % 3 == 2 else random_case(rng, max_options=5, actors=(2, 4)))
     for concept in ("gmr", "smr"):
-        found = credibility(graph, concept)
-        text = as_text(credibility_prose(found))
+        answer = credibility(graph, concept)
+        text = as_text(credibility_prose(answer))
         assert printable(text) == text
         assert not re.search(r"\bNone\b|\{|\(\)", text)
-        table = credibility_table(found, 2)
-        assert len(table.rows) == min(2, len(found.resting))
-        rows = found.rows()
+        table = credibility_table(answer, 2)
+        assert len(table.rows) == min(2, len(answer.resting))
+        rows = answer.rows()
         assert all(len(row) == len(rows.columns) for row in rows.values)
 
 
@@ -89,47 +132,49 @@ def test_whom_a_threat_holds_back_and_what_it_would_cost() -> None:
     text = searched(load_case("chicken"), [3])
     assert "The state Row and Col: Cooperate." in text
     assert (
-        '- Row would gain if it drops "Cooperate"; nobody would undo that in its own interest. What holds it back is a '
-        'threat: Col drops "Cooperate", which it likes less. If the bluff is called, improvements can lead on to '
-        "outcome 2 (in the order of solve), without threats."
+        '- Row would gain by this move: drops "Cooperate". No credible answer takes the gain away. Only a bluff deters it: Col '
+        'drops "Cooperate", which is worse for it. If the bluff is called, improvements can lead to outcome 2 (a Nash '
+        "equilibrium, in the order of solve)."
     ) in text
 
 
 def test_what_is_only_not_found_is_not_said_not_to_exist() -> None:
     text = searched(load_case("thirty-allies-2022"))
-    assert "Czechia, Estonia, Latvia and 4 others would each gain if it takes" in text
-    assert "; no answer of at most 3 moves in the others' own interest was found." in text
-    assert 'NATO takes "Admit Ukraine", a decision that would not pass (against: United States, Belgium, Canada,' in text
+    assert "17 of these are shown to be equilibria under GMR: answers of at most 3 moves take every gain away, at" in text
+    assert "All 17 rest on bluffs: threats that are not in the interest of those who make them." in text
+    assert "Czechia, Estonia, Latvia and 4 others would each gain by this move: takes" in text
+    assert "No credible answer of at most 3 moves was found that takes the gain away." in text
+    assert 'NATO takes "Admit Ukraine", a decision that does not pass (against: United States, Belgium, Canada,' in text
     assert "Turkey" not in text.partition("Admit Ukraine")[2][:200]
-    assert "State 2 of those that rest on threats" in text
-    assert "There is one more such gain." in text
+    assert "State 2 of those that rest on bluffs" in text
+    assert "Bluffs deter 1 more move of this kind." in text
 
 
 def test_a_state_without_threats_and_one_that_nothing_holds() -> None:
-    assert "It holds under SEQ, too: nobody has to count on a threat." in searched(load_case("prisoners-dilemma"), [0])
+    assert "It is an equilibrium under SEQ too, and rests on no threat." in searched(load_case("prisoners-dilemma"), [0])
     case = case_of(actors={"a": {"options": {"x": {}}, "prefers": ["x"]}, "b": {"options": {"y": {}}}}, status_quo=[])
     text = searched(case, [0])
-    assert "It is not shown to hold under GMR: no answer was found that holds A back." in text
+    assert "It is not shown to be an equilibrium under GMR: no answer of at most 3 moves was found that deters A." in text
 
 
 def test_where_all_hold_without_threats_that_is_said() -> None:
     text = searched(load_case("prisoners-dilemma"))
-    assert "They rest on no threat: nobody is tempted" in text
-    assert "The case has no status quo to start from, so no other state was tried; --state STATE tries one." in text
+    assert "A Nash equilibrium rests on no threat: no actor or body has an improvement that must be deterred." in text
+    assert "The case has no status quo to start from, so no other state was tried. --state STATE tries one." in text
 
 
 @pytest.mark.parametrize("seed", range(40))
 def test_every_searched_case_has_sentences_and_tables(seed: int) -> None:
-    found = credibility(searched_game(random_case(Random(seed), coalesce=False, max_options=5)), depth=2)
-    assert credibility_prose(found)
-    assert len(credibility_table(found, 30).rows) == min(30, len(found.resting))
-    moves = sum(len(threat.steps or ()) for state in found.resting for threat in found.threats(state))
-    assert len(found.rows().values) == moves
+    answer = credibility(searched_game(random_case(Random(seed), coalesce=False, max_options=5)), depth=2)
+    assert credibility_prose(answer)
+    assert len(credibility_table(answer, 30).rows) == min(30, len(answer.resting))
+    moves = sum(len(threat.steps or ()) for state in answer.resting for threat in answer.threats(state))
+    assert len(answer.rows().values) == moves
 
 
 def test_where_nothing_could_be_tried_only_that_is_said() -> None:
     case = case_of(actors={"a": {"options": {f"o{k}": {} for k in range(15)}, "prefers": ["o1"]}}, status_quo=[])
-    found = credibility(searched_game(case), limit=3)
-    text = " ".join(as_text(credibility_prose(found)).split())
-    assert "left untried: time ran out, or somebody has too many options to look through." in text
+    answer = credibility(searched_game(case), limit=3)
+    text = " ".join(as_text(credibility_prose(answer)).split())
+    assert "1 more state was not tried: time ran out, or an actor has too many options to look through." in text
     assert "0 other states" not in text

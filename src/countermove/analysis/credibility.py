@@ -1,4 +1,4 @@
-"""Credibility: which equilibria rest on threats that somebody would rather not carry out, and what is left."""
+"""Credibility: which equilibria rest on bluffs, threats against the interest of those who make them, and what is left."""
 
 from __future__ import annotations
 
@@ -50,14 +50,15 @@ STATE_SECONDS = 30.0
 
 @dataclass(frozen=True)
 class Threat(Record):
-    """A gain of one mover that only a threat keeps it from.
+    """An improvement of one mover that only a bluff deters.
 
-    From `state` the mover could improve by moving to `target`, and no answer in the others' own interest would undo
-    that; in a searched game none was found, and `is_certain` says whether it is proved that there is none of any
-    length. `steps` is the answer that holds the mover back, that with the fewest moves against the will of whoever
-    makes them, and of these with the fewest moves; None where the search was given up. `ends`: the equilibria without
-    such threats to which improvements lead from `target`, if the bluff is called; in a searched game, where walks of
-    improvements came to rest.
+    From `state` the mover could improve by moving to `target`, and no credible answer sanctions that; in a searched game
+    none was found, and `is_certain` says whether it is proved that there is none of any length. `is_escaped`: there is a
+    credible answer that would leave the mover no better off, but the mover can move on from there to a better state, as
+    SMR and SSEQ allow it to. `steps` is the bluff: of all answers that sanction, one with the fewest moves that are not
+    in the interest of those who make them, and of these one with the fewest moves; None where the search was given up.
+    `ends`: the equilibria under the credible concept to which improvements lead from `target` if the mover calls the
+    bluff, the next move being another's; in a searched game, where walks of improvements ended.
     """
 
     state: State = field(metadata=HIDDEN)
@@ -66,10 +67,11 @@ class Threat(Record):
     is_certain: bool = field(metadata=keyed("certain"))
     steps: tuple[ThreatMove, ...] | None = field(metadata=keyed("answer"))
     ends: tuple[State, ...] = field(metadata=HIDDEN)
+    is_escaped: bool = field(default=False, metadata=HIDDEN)
 
     @property
     def unwilling(self) -> tuple[ThreatMove, ...]:
-        """The steps that somebody would rather not take, or gains nothing by."""
+        """The steps by which whoever takes them gains nothing, or loses."""
         return tuple(step for step in self.steps or () if not step.is_willing)
 
     @member()
@@ -278,9 +280,9 @@ class Credibility(Result):
         key = self.game.find(state)
         if self.stable is None or self.firm is None:
             return tuple(dict.fromkeys(threat.mover for threat in self._threats_at(key)))
-        # Stable at any cost to the others, and not stable in their interest: only a threat holds it.
-        is_held = self.stable[:, key] & ~self.firm[:, key]
-        return tuple(mover.id for mover in self.game.movers if is_held[mover.index])
+        # Stable whatever the answers cost the others, and not stable by credible answers: only a bluff deters it.
+        is_bluffed = self.stable[:, key] & ~self.firm[:, key]
+        return tuple(mover.id for mover in self.game.movers if is_bluffed[mover.index])
 
     def not_held_back(self, state: State | int | str | Sequence[str]) -> tuple[str, ...]:
         """The movers that not even threats hold back at a state; in a searched game, are not shown to."""
@@ -340,18 +342,19 @@ class Credibility(Result):
         for target, rules in sorted(gains, key=lambda gain: (-int(rank[gain[0]]), gain)):
             answer = cheapest_threat(game, mover, state, target, rules, counter, left)
             steps = None if answer is None else tuple(seen_by_mover(game, mover, *step) for step in answer)
-            ends = tuple(map(game.at, self._ends(game, target)))
-            threats.append(Threat(game.at(state), mover.id, game.at(target), True, steps, ends))
+            ends = tuple(map(game.at, self._ends(game, target, mover)))
+            is_escaped = counter and _is_sanctioned(game, mover, state, target, rules)
+            threats.append(Threat(game.at(state), mover.id, game.at(target), True, steps, ends, is_escaped))
         return threats
 
-    def _ends(self, game: ListedGame, start: int) -> list[int]:
-        """The equilibria without threats that improvements reach from a state."""
+    def _ends(self, game: ListedGame, start: int, last: Mover) -> list[int]:
+        """The credible equilibria that improvements reach from a state to which the mover `last` has moved."""
 
         def reached() -> list[int]:
-            is_reached = reachable(game, start, improving=True)
+            is_reached = reachable(game, start, improving=True, last=last)
             return [key for key in self._remaining_keys if is_reached[key]]
 
-        return game.once(("ends", self.credible.id, start), reached)
+        return game.once(("ends", self.credible.id, start, last.index), reached)
 
     def _searched_threats(self, game: SearchedGame, code: int, mover: SearchedMover, end: float) -> list[Threat]:
         assert self.trials is not None
@@ -361,12 +364,18 @@ class Credibility(Result):
             if is_certain is None:
                 continue
             answer = cheapest_answer(self._moves, mover, code, gain, counter, depth, end)
+            # No answer within the bound: nothing is shown to deter this gain, so it is no threat either.
+            if answer == ():
+                continue
             willing = [game.improves(game.mover(m.mover), m.before, m.after, mover.actor) for m in answer or ()]
             steps = tuple(seen_by_mover(game, mover, m, w) for m, w in zip(answer or (), willing, strict=True))
-            ends = dict.fromkeys(walk.end for walk in walks(game, gain, SEED, WALKS) if walk.settled)
-            end_states = tuple(map(game.at, ends))
+            called = walks(game, gain, SEED, WALKS, last=mover.id)
+            ends = tuple(map(game.at, dict.fromkeys(walk.end for walk in called if walk.settled)))
+            is_escaped = counter and willingly_undone(self._moves, mover, code, gain, False).undone is True
             threats.append(
-                Threat(game.at(code), mover.id, game.at(gain), is_certain, None if answer is None else steps, end_states)
+                Threat(
+                    game.at(code), mover.id, game.at(gain), is_certain, None if answer is None else steps, ends, is_escaped
+                )
             )
         return threats
 
@@ -410,18 +419,17 @@ def credibility(
     seconds: float = SECONDS,
     table: StabilityTable | None = None,
 ) -> Credibility:
-    """Which equilibria rest on threats that somebody would rather not carry out.
+    """Which equilibria rest on bluffs: threats that are not in the interest of those who make them.
 
-    A state is an equilibrium under GMR if the others can undo every gain, at any cost to themselves, and under SEQ
-    if they would, in their own interest; SMR and SSEQ are the same with a counter-move. What is an equilibrium under
-    the one and not under the other rests on a threat: some mover has a gain that nobody would undo in its own
-    interest.
+    A state is an equilibrium under GMR if the others can sanction every improvement, at any cost to themselves, and under
+    SEQ if they can do so credibly, each by moves in its own interest; SMR and SSEQ are the same with a counter-move. An
+    equilibrium under GMR that is none under SEQ rests on a bluff: some mover has an improvement that no credible answer
+    sanctions.
 
     In a searched game some states are tried: the Nash equilibria, which rest on no threat, `states`, the status quo,
-    and the states on one walk of improvements from there. A state is shown to rest on threats if the others can undo
-    every gain, by answers of at most `depth` moves, and no answers in their own interest are found for some gain:
-    neither of that length, nor among the first 2,000 pairs of a state and its last mover. Where these are all there
-    are, that is proved.
+    and the states on one walk of improvements from there. A state is shown to rest on threats if answers of at most
+    `depth` moves sanction every improvement, and for some improvement no credible answer is found: neither of that
+    length, nor among the first 2,000 pairs of a state and its last mover. Where these are all there are, that is proved.
 
     Parameters
     ----------
@@ -492,11 +500,21 @@ def _undeterred(game: ListedGame, mover: Mover, state: int, counter: bool) -> li
     targets = gains[:, 0].astype(np.int32)
     if mover.actor is None:
         source = np.full(len(targets), state, dtype=np.int32)
-        is_held = resisted(game, mover, edges_from_pairs(source, targets, game.size, gains[:, 1]), True, counter)
+        is_deterred = resisted(game, mover, edges_from_pairs(source, targets, game.size, gains[:, 1]), True, counter)
     else:
         least = game.once(("credible answer", mover.index, counter), lambda: _least(game, mover, counter))
-        is_held = least[targets] <= game.ranks[mover.actor][state]
-    return [(int(target), int(rule)) for target, rule in gains[~is_held]]
+        is_deterred = least[targets] <= game.ranks[mover.actor][state]
+    return [(int(target), int(rule)) for target, rule in gains[~is_deterred]]
+
+
+def _is_sanctioned(game: ListedGame, mover: Mover, state: int, target: int, rules: int) -> bool:
+    """Whether some credible answer leaves a mover no better off than at `state`, if it may not move on from there."""
+    if mover.actor is None:
+        source, targets = np.array([state], dtype=np.int32), np.array([target], dtype=np.int32)
+        gain = edges_from_pairs(source, targets, game.size, np.array([rules], dtype=np.int64))
+        return bool(resisted(game, mover, gain, True, False)[0])
+    least = game.once(("credible answer", mover.index, False), lambda: _least(game, mover, False))
+    return bool(least[target] <= game.ranks[mover.actor][state])
 
 
 def _least(game: ListedGame, mover: Mover, counter: bool) -> Ints:
@@ -547,7 +565,7 @@ def _tried(moves: OwnMoves, code: int, concept: Concept, credible: Concept, dept
             # The credible answer first: where there is one, the costly one need not be looked for.
             if _undeterred_by_search(moves, mover, code, gain, credible, depth, end) is not None:
                 is_credible = False
-                if cheapest_answer(moves, mover, code, gain, concept.counter, depth, end) is None:
+                if not cheapest_answer(moves, mover, code, gain, concept.counter, depth, end):
                     return Tried(code, False, False)
     return Tried(code, True, is_credible)
 

@@ -11,11 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from countermove.analysis.lines import Difference, differences
+from countermove.analysis.places import Place, place_of
 from countermove.analysis.result import HIDDEN, Record, keyed, member
 from countermove.game.game import Game, State
 from countermove.game.listed import ListedGame, Mover
 from countermove.game.searched import SearchedMover
-from countermove.game.shares import Share
 from countermove.search.bounded import Move
 from countermove.stability.bodies import sanctions
 from countermove.stability.engines.dispatch import best_after
@@ -43,9 +43,9 @@ class PairsLeft:
 class ThreatMove(Record):
     """One move of an answer to a gain, in the eyes of whoever makes it.
 
-    `is_willing`: it is an improvement where it is made. `gain`: 1, 0 or -1, for an actor; None for a body. `worse`:
-    the shares of states that the actor likes less than the state before and the state after; None for a body, and in
-    a searched game. `differences`: the statements of its `prefers` that the move gains or loses. `against`: for a
+    `is_willing`: it is an improvement where it is made. `gain`: 1, 0 or -1, for an actor; None for a body. `places`:
+    where the state before and the state after stand for the actor; None for a body, and in a searched game.
+    `differences`: the statements of its `prefers` that the move gains or loses. `against`: for a
     body, the actors with a say who prefer the state before.
     """
 
@@ -54,7 +54,7 @@ class ThreatMove(Record):
     after: State = field(metadata=keyed("to"))
     is_willing: bool = field(metadata=keyed("willing"))
     gain: int | None
-    worse: tuple[Share, Share] | None = field(default=None, metadata=HIDDEN)
+    places: tuple[Place, Place] | None = field(default=None, metadata=HIDDEN)
     differences: tuple[Difference, ...] = field(default=(), metadata=HIDDEN)
     against: tuple[str, ...] = ()
 
@@ -87,13 +87,11 @@ def seen_by_mover(game: Game, focal: Mover | SearchedMover, move: Sequence[Any],
         against = [p for p in players if p in opposing or game.compare(p, before, after) < 0]
         return ThreatMove(id_, *ends, is_willing, None, against=tuple(game.actors[p] for p in against))
     gain = game.compare(mover.actor, before, after)
-    worse = None
+    places = None
     if isinstance(game, ListedGame):
-        rank = game.ranks[mover.actor]
-        first, second = (Share(int((rank < rank[key]).sum()), game.size, exact=True) for key in (before, after))
-        worse = first, second
+        places = place_of(game, mover.actor, before), place_of(game, mover.actor, after)
     statements = () if game.case.is_graph else differences(game, id_, before, after)
-    return ThreatMove(id_, *ends, is_willing, gain, worse, statements)
+    return ThreatMove(id_, *ends, is_willing, gain, places, statements)
 
 
 def cheapest_threat(

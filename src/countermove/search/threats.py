@@ -42,7 +42,7 @@ def cheapest_answer(
 
     Of these one with the fewest moves, of single moves one that changes the fewest options; see
     `analysis.threats.cheapest_threat`. It is for a gain that no answer of that length undoes in which everybody wants each
-    move, so that one unwilling move is the least. None where there is no answer within the bound, or where time ran
+    move, so that one unwilling move is the least. Empty where there is no answer within the bound; None where time ran
     out at the moment `end` of the monotonic clock. Cost: at most depth^2 / 2 searches of the solver.
     """
     # Single moves need no solver, and a threat of one move is what people can follow.
@@ -57,7 +57,7 @@ def cheapest_answer(
                 return None
             if answer:
                 return tuple(answer)
-    return None
+    return ()
 
 
 def _single(moves: OwnMoves, focal: SearchedMover, after: int) -> Iterator[Move]:

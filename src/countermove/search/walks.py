@@ -41,7 +41,7 @@ class Walk:
 
 
 def walks(
-    game: SearchedGame, start: int, rng: np.random.Generator | int, count: int = 20, *, end: float = inf
+    game: SearchedGame, start: int, rng: np.random.Generator | int, count: int = 20, *, last: str = "", end: float = inf
 ) -> tuple[Walk, ...]:
     """Walks of improvements from a feasible code, `count` of them.
 
@@ -60,6 +60,8 @@ def walks(
         Seed or generator of the turns.
     count
         How many walks.
+    last
+        The id of whoever made the move that led to `start`, and so may not make the next one; empty: anybody may.
     end
         The moment of the monotonic clock after which no further walk begins; the first is always made.
 
@@ -79,14 +81,14 @@ def walks(
     followed: list[Walk] = []
     while len(followed) < count and (not followed or monotonic() < end):
         # The first takes turns as the case does, so that one walk at least does not hang on a seed.
-        followed.append(_walk(moves, start, generator if followed else None))
+        followed.append(_walk(moves, start, generator if followed else None, last))
     return tuple(followed)
 
 
-def _walk(moves: OwnMoves, start: int, rng: np.random.Generator | None) -> Walk:
+def _walk(moves: OwnMoves, start: int, rng: np.random.Generator | None, last: str) -> Walk:
     game = moves.game
     steps: list[Move] = []
-    here, last, turn = start, "", 0
+    here, turn = start, 0
     count = len(game.movers)
     while len(steps) < LONGEST_STEPS:
         # The turn goes on behind who moved last, so that no mover waits while others move twice.

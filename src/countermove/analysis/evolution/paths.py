@@ -75,7 +75,7 @@ class Ways:
     paths: tuple[tuple[Step, ...], ...]
 
 
-def reachable(game: ListedGame, start: int, improving: bool) -> NDArray[np.bool_]:
+def reachable(game: ListedGame, start: int, improving: bool, *, last: Mover | None = None) -> NDArray[np.bool_]:
     """States that legal sequences of moves (or of improvements) reach from `start`, itself included; shape (S,).
 
     Parameters
@@ -86,6 +86,8 @@ def reachable(game: ListedGame, start: int, improving: bool) -> NDArray[np.bool_
         The position of a state, counted from 0.
     improving
         Whether every move must be an improvement for its mover.
+    last
+        Who made the move that led to `start`, and so may not make the next one; None: anybody may.
 
     Returns
     -------
@@ -110,6 +112,8 @@ def reachable(game: ListedGame, start: int, improving: bool) -> NDArray[np.bool_
     416
     """
     start = position(game.size, start)
+    if last is not None:
+        return _reachable_after(game, start, improving, last)
     if uses_blocks(game, improving):
         return reachable_states(game, start, improving)
     edges = [improvements(game, m) for m in game.movers] if improving else list(game.edges)
@@ -117,6 +121,33 @@ def reachable(game: ListedGame, start: int, improving: bool) -> NDArray[np.bool_
     is_reached[reached_from(edges, start, np.zeros((len(edges), game.size), dtype=bool))] = True
     is_reached[start] = True
     return is_reached
+
+
+def _reachable_after(game: ListedGame, start: int, improving: bool, last: Mover) -> NDArray[np.bool_]:
+    """States that legal sequences reach from `start`, the first move not being made by `last`."""
+    moves = improvements_from if improving else moves_from
+    if uses_blocks(game, improving):
+        # Moves are transitive here, so that only the first move has to be another's: two moves in a row are one move.
+        here = np.array([start], dtype=np.int32)
+        first = [once(game, moves(game, mover, here))[1] for mover in game.movers if mover is not last]
+        begin = np.unique(np.concatenate([here[:0], *first]))
+        is_reached = reachable_states(game, begin, improving) if len(begin) else np.zeros(game.size, dtype=bool)
+        is_reached[start] = True
+        return is_reached
+    # Breadth first over pairs of a state and its last mover, beginning with the pair of `start` and `last`.
+    seen = np.zeros((len(game.movers), game.size), dtype=bool)
+    seen[last.index, start] = True
+    newest = [np.flatnonzero(row).astype(np.int32) for row in seen]
+    while any(map(len, newest)):
+        fresh = []
+        for mover in game.movers:
+            # From all pairs that another mover has just reached: nobody moves twice in a row.
+            here = np.unique(np.concatenate([*newest[: mover.index], *newest[mover.index + 1 :], newest[0][:0]]))
+            after = np.unique(once(game, moves(game, mover, here))[1]) if len(here) else here
+            fresh.append(after[~seen[mover.index, after]])
+            seen[mover.index, fresh[-1]] = True
+        newest = fresh
+    return np.asarray(seen.any(axis=0))
 
 
 def shortest_path(game: ListedGame, start: int, target: int, improving: bool) -> tuple[Step, ...] | None:

@@ -27,15 +27,15 @@ FIRST_CHUNK = 512
 """States in the first chunk of a search: about what one NumPy call costs anyhow."""
 
 
-def reachable_states(game: ListedGame, start: int, improving: bool) -> Bools:
-    """States that moves of all movers reach from a state, itself included.
+def reachable_states(game: ListedGame, start: int | Ints, improving: bool) -> Bools:
+    """States that moves of all movers reach from a state, or from any of several, these included.
 
     Parameters
     ----------
     game
         A listed game of S states whose moves are transitive.
     start
-        Where they begin (a position, from 0).
+        Where they begin: a position, from 0, or several.
     improving
         Whether only improvements are made.
 
