@@ -179,7 +179,7 @@ def test_the_table_of_solve(ask) -> None:
         "   12  YY NY    US    US\n"
         "\n"
         "E: an equilibrium, stable for everybody. Otherwise for whom the state is stable (.: nobody).\n"
-        "options (Y taken, N not taken): US: Air Strike, Blockade; USSR: Withdraw, Escalate\n"
+        "options (Y taken, N not taken): US: Launch an air strike, Blockade Cuba; USSR: Withdraw the missiles, Escalate the crisis\n"
     )
 
 

@@ -31,7 +31,7 @@ def test_elmira(capsys: pytest.CaptureFixture[str]) -> None:
     text = " ".join(out.split())
     assert status == 0
     assert "Of 9 states, 3 hold where each decides alone (Nash); 2 of these hold against the coalitions, too." in text
-    assert "MoE and Uniroyal" in text
+    assert "Ministry of the Environment and Uniroyal" in text
 
 
 def test_as_json(capsys: pytest.CaptureFixture[str]) -> None:
@@ -78,7 +78,10 @@ def test_solve_with_actors_that_move_as_one(capsys: pytest.CaptureFixture[str]) 
     assert [e["state"] for e in data["equilibria"] if "nash" in e["concepts"]] == [7, 8, 9]
     status, out, _ = asked(capsys, "solve", "elmira", "--merge", "uniroyal,ministry")
     assert status == 0
-    assert "Coalition of MoE and Uniroyal: not tempted. No move together is better for each of them." in out
+    assert (
+        "Coalition of Ministry of the Environment and Uniroyal: not tempted. No move together is better for each of them."
+        in out
+    )
 
 
 def test_the_opening_case_with_its_allies_as_one(capsys: pytest.CaptureFixture[str]) -> None:
@@ -93,8 +96,11 @@ def test_explain_with_actors_that_move_as_one(capsys: pytest.CaptureFixture[str]
     status, out, _ = asked(capsys, *arguments, "--actor", "ministry+uniroyal")
     text = " ".join(out.split())
     assert status == 0
-    assert text.startswith("Coalition of MoE and Uniroyal would not stay in state 5")
-    assert 'takes "MoE: Modify" and "Uniroyal: Accept" and drops "Uniroyal: Delay"' in text
+    assert text.startswith("Coalition of Ministry of the Environment and Uniroyal would not stay in state 5")
+    assert (
+        'takes "Ministry of the Environment: Modify the control order" and "Uniroyal: Accept the control order" and drops "Uniroyal: Delay the appeal"'
+        in text
+    )
     assert "This would not pass" not in text
     assert asked(capsys, *arguments, "--actor", "uniroyal")[0] == 1
 
@@ -103,7 +109,7 @@ def test_compare_with_actors_that_move_as_one(capsys: pytest.CaptureFixture[str]
     _, out, _ = asked(capsys, "compare", "elmira", "--merge", "ministry, uniroyal", "--concepts", "nash")
     text = " ".join(out.split())
     assert "merge ministry,uniroyal: Of the 3 Nash equilibria, state 5 is lost, and state 7 is gained." in text
-    assert "What one of MoE and Uniroyal could do alone now needs all of them." in text
+    assert "What one of Ministry of the Environment and Uniroyal could do alone now needs all of them." in text
     assert "merge ministry,x: unknown actor" in asked(capsys, "compare", "elmira", "--merge", "ministry,x")[2]
 
 

@@ -319,28 +319,28 @@ def told(case: Case, state: int | str, mover: str, concept: str) -> list[str]:
 def test_cuban_missile_crisis() -> None:
     case = load_case("cuban-missile-crisis")
     assert told(case, 7, "usa", "seq") == [
-        'For US, state 7 (US: "Blockade"; USSR: "Withdraw") is stable under SEQ.',
+        'For US, state 7 (US: "Blockade Cuba"; USSR: "Withdraw the missiles") is stable under SEQ.',
         "SEQ asks: Can the others answer every improvement by moves that they gain by? Yes.",
-        'For US, the move to state 5 (US drops "Blockade") is an improvement: state 5 ranks above state 7.',
-        '  But USSR can answer: USSR drops "Withdraw" (to state 1).',
+        'For US, the move to state 5 (US drops "Blockade Cuba") is an improvement: state 5 ranks above state 7.',
+        '  But USSR can answer: USSR drops "Withdraw the missiles" (to state 1).',
         "  This is an improvement for USSR: state 1 ranks above state 5.",
         "  That leaves US no better off than in state 7: state 7 ranks above state 1.",
     ]
     assert told(case, "air-strike, withdraw", "usa", "seq") == [
-        'For US, state 6 (US: "Air Strike"; USSR: "Withdraw") is not stable under SEQ.',
+        'For US, state 6 (US: "Launch an air strike"; USSR: "Withdraw the missiles") is not stable under SEQ.',
         "SEQ asks: Can the others answer every improvement by moves that they gain by? No.",
-        'For US, the move to state 7 (US takes "Blockade" and drops "Air Strike") is an improvement: state 7 ranks '
+        'For US, the move to state 7 (US takes "Blockade Cuba" and drops "Launch an air strike") is an improvement: state 7 ranks '
         "above state 6.",
         "  None of the others has a move from state 7 that it gains by: this improvement has no answer.",
-        'For US, the move to state 5 (US drops "Air Strike") is an improvement: state 5 ranks above state 6.',
-        '  But USSR can answer: USSR drops "Withdraw" (to state 1).',
+        'For US, the move to state 5 (US drops "Launch an air strike") is an improvement: state 5 ranks above state 6.',
+        '  But USSR can answer: USSR drops "Withdraw the missiles" (to state 1).',
         "  This is an improvement for USSR: state 1 ranks above state 5.",
         "  That leaves US no better off than in state 6: state 6 ranks above state 1.",
     ]
     assert told(case, 6, "usa", "smr")[7:] == [
-        'For US, the move to state 7 (US takes "Blockade" and drops "Air Strike") is an improvement: state 7 ranks '
+        'For US, the move to state 7 (US takes "Blockade Cuba" and drops "Launch an air strike") is an improvement: state 7 ranks '
         "above state 6.",
-        '  But USSR can answer: USSR drops "Withdraw" (to state 3).',
+        '  But USSR can answer: USSR drops "Withdraw the missiles" (to state 3).',
         "  This would hurt USSR: state 7 ranks above state 3.",
         "  That leaves US no better off than in state 6: state 6 ranks above state 3.",
         "  No further move of US from state 3 leads to a state that is better than state 6.",
@@ -349,9 +349,9 @@ def test_cuban_missile_crisis() -> None:
         "From state 5, no move of US is an improvement, so there is nothing to answer.",
     ]
     assert told(case, 5, "ussr", "nash") == [
-        'For USSR, state 5 (US: nothing; USSR: "Withdraw") is not stable under Nash.',
+        'For USSR, state 5 (US: nothing; USSR: "Withdraw the missiles") is not stable under Nash.',
         "Nash asks: Is staying at least as good for the mover as every move of its own? No.",
-        'For USSR, the move to state 1 (USSR drops "Withdraw") is an improvement: state 1 ranks above state 5.',
+        'For USSR, the move to state 1 (USSR drops "Withdraw the missiles") is an improvement: state 1 ranks above state 5.',
     ]
 
 
@@ -470,7 +470,7 @@ def test_groups_weights_and_indifference() -> None:
 
 def test_an_open_option_of_a_coalesced_state() -> None:
     assert told(load_case("elmira"), 9, "ministry", "nash")[0] == (
-        'For MoE, state 9 (MoE: "Modify" or not; Uniroyal: "Abandon"; Local Government: "Insist" or not) is stable '
+        'For Ministry of the Environment, state 9 (Ministry of the Environment: "Modify the control order" or not; Uniroyal: "Abandon the Elmira plant"; Local government: "Insist on the original order" or not) is stable '
         "under Nash."
     )
 
@@ -585,7 +585,7 @@ def test_who_objects() -> None:
 )  # fmt: skip
 def test_questions_that_cannot_be_answered(state: int | str, actor: str, concept: str, text: str) -> None:
     with pytest.raises(QuestionError) as caught:
-        explain(compile(load_case("cuban-missile-crisis")), state, actor, concept)
+        explain(compile(load_case("cuban-missile-crisis").model_copy(update={"status_quo": None})), state, actor, concept)
     assert str(caught.value) == text
 
 

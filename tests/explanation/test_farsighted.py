@@ -81,14 +81,14 @@ def test_undeterred_steps_come_first() -> None:
 def test_what_deters_a_step_is_told_with_the_way_there() -> None:
     text = explained(cm.load("cuban-missile-crisis"), 7).split("\n")
     assert text[0] == (
-        'For farsighted actors, state 7 (US: "Blockade"; USSR: "Withdraw") is stable: it is in the largest consistent set.'
+        'For farsighted actors, state 7 (US: "Blockade Cuba"; USSR: "Withdraw the missiles") is stable: it is in the largest consistent set.'
     )
     assert text[1] == far_sentences.LEGEND
     assert text[2:] == [
         "It is not in the core: some single step is better at once for all who have to take it.",
-        'This step is deterred: US drops "Blockade" (to state 5).',
+        'This step is deterred: US drops "Blockade Cuba" (to state 5).',
         "  It may end in state 1, which is no better for US than state 7: state 7 ranks above state 1.",
-        '  The path: USSR drops "Withdraw" (to state 1).',
+        '  The path: USSR drops "Withdraw the missiles" (to state 1).',
         "For US there is no reason to take these steps: state 6 or 8 is no better, or US would move back.",
         "For USSR there is no reason to take these steps: state 3 or 11 is no better, or USSR would move back.",
     ]
@@ -97,13 +97,13 @@ def test_what_deters_a_step_is_told_with_the_way_there() -> None:
 def test_a_step_that_nothing_deters_is_told_with_its_ends() -> None:
     text = explained(cm.load("cuban-missile-crisis"), 12).split("\n")
     assert text[0] == (
-        'For farsighted actors, state 12 (US: "Air Strike", "Blockade"; USSR: "Escalate") is not stable: '
+        'For farsighted actors, state 12 (US: "Launch an air strike", "Blockade Cuba"; USSR: "Escalate the crisis") is not stable: '
         "it is not in the largest consistent set."
     )
     assert text[3:6] == [
         "Nothing deters US from these steps. They may end in state 1, 5, 6, 7 or 8, all of them better than state 12 for US:",
-        '  US drops "Air Strike" and "Blockade" (to state 9).',
-        '  US drops "Blockade" (to state 10).',
+        '  US drops "Launch an air strike" and "Blockade Cuba" (to state 9).',
+        '  US drops "Blockade Cuba" (to state 10).',
     ]
     assert explained(cm.load("prisoners-dilemma"), 2).split("\n")[3:] == [
         "Nothing deters Row from this step. It may end in state 1, which is better than state 2 for Row:",

@@ -148,43 +148,43 @@ def told(case: Case, state: int, mover: str, concept: str) -> list[str]:
 def test_cuban_missile_crisis() -> None:
     case = load_case("cuban-missile-crisis")
     assert told(case, 7, "usa", "l2") == [
-        'For US, state 7 (US: "Blockade"; USSR: "Withdraw") is stable under L2.',
+        'For US, state 7 (US: "Blockade Cuba"; USSR: "Withdraw the missiles") is stable under L2.',
         "L2 asks: Is staying at least as good as every move, with a horizon of 2 moves? Yes.",
-        'US could move to state 6 (US takes "Air Strike" and drops "Blockade").',
+        'US could move to state 6 (US takes "Launch an air strike" and drops "Blockade Cuba").',
         "  Then USSR would stay there.",
         "  That leaves US no better off than in state 7: state 7 ranks above state 6.",
-        'US could move to state 8 (US takes "Air Strike").',
+        'US could move to state 8 (US takes "Launch an air strike").',
         "  Then USSR would stay there.",
         "  That leaves US no better off than in state 7: state 7 ranks above state 8.",
-        'US could move to state 5 (US drops "Blockade").',
-        '  Then USSR drops "Withdraw" (to state 1): for USSR, state 1 ranks above state 5.',
+        'US could move to state 5 (US drops "Blockade Cuba").',
+        '  Then USSR drops "Withdraw the missiles" (to state 1): for USSR, state 1 ranks above state 5.',
         "  That leaves US no better off than in state 7: state 7 ranks above state 1.",
     ]
     assert told(case, 5, "usa", "nm")[:8] == [
-        'For US, state 5 (US: nothing; USSR: "Withdraw") is stable under NM.',
+        'For US, state 5 (US: nothing; USSR: "Withdraw the missiles") is stable under NM.',
         "NM asks: Is staying at least as good as every move, however long the horizon? Yes.",
         "Horizon: 6 moves. Every longer horizon gives the same verdict.",
-        'US could move to state 6 (US takes "Air Strike").',
-        '  Then USSR takes "Escalate" and drops "Withdraw" (to state 10): this leads to state 5 in the end, and '
+        'US could move to state 6 (US takes "Launch an air strike").',
+        '  Then USSR takes "Escalate the crisis" and drops "Withdraw the missiles" (to state 10): this leads to state 5 in the end, and '
         "for USSR, state 5 ranks above state 6.",
-        '  Then US drops "Air Strike" (to state 9): this leads to state 5 in the end, and for US, state 5 ranks '
+        '  Then US drops "Launch an air strike" (to state 9): this leads to state 5 in the end, and for US, state 5 ranks '
         "above state 10.",
-        '  Then USSR takes "Withdraw" and drops "Escalate" (to state 5): for USSR, state 5 ranks above state 9.',
+        '  Then USSR takes "Withdraw the missiles" and drops "Escalate the crisis" (to state 5): for USSR, state 5 ranks above state 9.',
         "  That is state 5 again, so nothing is gained.",
     ]
     assert told(case, 7, "usa", "maximin-4")[2:] == [
-        'For US, the move to state 5 (US drops "Blockade") is an improvement: state 5 ranks above state 7.',
-        '  But USSR can answer: USSR drops "Withdraw" (to state 1).',
+        'For US, the move to state 5 (US drops "Blockade Cuba") is an improvement: state 5 ranks above state 7.',
+        '  But USSR can answer: USSR drops "Withdraw the missiles" (to state 1).',
         "  This is an improvement for USSR: state 1 ranks above state 5.",
-        '  Then US can move again: US takes "Air Strike" and "Blockade" (to state 4).',
-        '  Then USSR can answer: USSR takes "Escalate" (to state 12).',
+        '  Then US can move again: US takes "Launch an air strike" and "Blockade Cuba" (to state 4).',
+        '  Then USSR can answer: USSR takes "Escalate the crisis" (to state 12).',
         "  This would hurt USSR: state 4 ranks above state 12.",
         "  That leaves US no better off than in state 7: state 7 ranks above state 12.",
     ]
     assert told(case, 5, "ussr", "maximin-1")[1:] == [
         "Maximin-1 asks: Can the others answer every improvement, at any cost to themselves, with a horizon of one "
         "move? No.",
-        'For USSR, the move to state 1 (USSR drops "Withdraw") is an improvement: state 1 ranks above state 5.',
+        'For USSR, the move to state 1 (USSR drops "Withdraw the missiles") is an improvement: state 1 ranks above state 5.',
     ]
 
 

@@ -157,7 +157,7 @@ def test_states_options_and_preferences_stay() -> None:
     assert np.array_equal(before.ranks, merged.ranks)
     assert [row.full for row in merged.options] == [row.full for row in before.options]
     assert merged.merged == (("ministry", "uniroyal"),)
-    assert merged.case.label("ministry+uniroyal") == "Coalition of MoE and Uniroyal"
+    assert merged.case.label("ministry+uniroyal") == "Coalition of Ministry of the Environment and Uniroyal"
     assert before.merged == ()
     assert merged.case == before.case
 

@@ -12,11 +12,20 @@ from plots.boxes import listed, texts
 def test_each_cell_says_whether_the_option_is_taken() -> None:
     graph = cm.compile(cm.load("elmira"))
     found = texts(cm.plot(graph, "outcomes", states=[5, 9]))
-    owners = {"MoE", "Uniroyal", "Local Government"}
-    start = {name: found.index(name) for name in ("Modify", "Delay", "Accept", "Abandon", "Insist")}
+    owners = {"Ministry of the Environment", "Uniroyal", "Local government"}
+    start = {
+        name: found.index(name)
+        for name in (
+            "Modify the control order",
+            "Delay the appeal",
+            "Accept the control order",
+            "Abandon the Elmira plant",
+            "Insist on the original order",
+        )
+    }
     assert owners <= set(found)
     assert {name: found[k + 1 : k + 3] for name, k in start.items()} == {
-        "Modify": ["N", "-"], "Delay": ["Y", "N"], "Accept": ["N", "N"], "Abandon": ["N", "Y"], "Insist": ["Y", "-"],
+        "Modify the control order": ["N", "-"], "Delay the appeal": ["Y", "N"], "Accept the control order": ["N", "N"], "Abandon the Elmira plant": ["N", "Y"], "Insist on the original order": ["Y", "-"],
     }  # fmt: skip
     assert found[found.index("under so many of 7 concepts") + 1 :][:2] == ["7/7", "7/7"]
 

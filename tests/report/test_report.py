@@ -113,7 +113,7 @@ def test_each_outcome_is_explained_for_each_mover() -> None:
     (five, *_) = [block for block in chapter(document, "reasons").blocks if isinstance(block, Part)]
     assert five.title == "State 5"
     told = [block for block in five.blocks if isinstance(block, Details)]
-    assert [plain(block.summary) for block in told] == ['USSR: tempted; drops "Withdraw" (state 1).']
+    assert [plain(block.summary) for block in told] == ['USSR: tempted; drops "Withdraw the missiles" (state 1).']
     lines = sentences(cm.explain(graph, 5, "ussr", "sseq"))
     whole = "\n".join(plain(b.words) for b in inside(told[0].blocks) if isinstance(b, Paragraph))
     assert [line for _, line in lines[1:] if line not in whole] == []

@@ -88,14 +88,14 @@ def test_an_option_in_full() -> None:
     assert [whose(case, row.index) for row in case.option_rows] == [
         f"{case.label(row.owner)}: {row.name}" for row in case.option_rows
     ]
-    assert whose(case, 1) == "US: Blockade"
+    assert whose(case, 1) == "US: Blockade Cuba"
 
 
 # ----------------------------------------------------------------------------------------------------- moves
 
 
 def test_moves_say_who_takes_and_drops_what() -> None:
-    assert move_words(CUBA, "usa", 0, 2) == 'US takes "Blockade"'
+    assert move_words(CUBA, "usa", 0, 2) == 'US takes "Blockade Cuba"'
     for seed in range(40):
         case = random_case(Random(seed), max_options=5, coalesce=False)
         graph, model = compile(case), Model(case)

@@ -21,9 +21,9 @@ CUBA = compile(load_case("cuban-missile-crisis"))
 
 
 def test_a_state_as_its_difference_from_another() -> None:
-    assert compared(CUBA, 0, 6) == 'as state 1, but US: "Blockade"; USSR: "Withdraw"'
-    assert compared(CUBA, 6, 0) == 'as state 7, but US: not "Blockade"; USSR: not "Withdraw"'
-    assert compared(CUBA, 2, 1) == 'as state 3, but US: "Air Strike" and not "Blockade"'
+    assert compared(CUBA, 0, 6) == 'as state 1, but US: "Blockade Cuba"; USSR: "Withdraw the missiles"'
+    assert compared(CUBA, 6, 0) == 'as state 7, but US: not "Blockade Cuba"; USSR: not "Withdraw the missiles"'
+    assert compared(CUBA, 2, 1) == 'as state 3, but US: "Launch an air strike" and not "Blockade Cuba"'
 
 
 def test_what_a_coalesced_state_leaves_open_is_said() -> None:
@@ -60,7 +60,7 @@ def test_a_line_by_its_number_and_as_it_was_written() -> None:
 
 
 def test_a_move_and_where_it_leads() -> None:
-    assert step_words(CUBA, "usa", 0, 2) == 'takes "Blockade" (state 3)'
+    assert step_words(CUBA, "usa", 0, 2) == 'takes "Blockade Cuba" (state 3)'
     listed = compile(
         case_of(states={"calm": "Quiet", "war": ""}, actors={"a": {"moves": [["calm", "war"]], "ranking": ["war", "calm"]}})
     )

@@ -30,8 +30,8 @@ def lines(case: Case, states: list[int] | None = None) -> list[str]:
 def test_elmira_in_words() -> None:
     assert lines(load_case("elmira")) == [
         "No coalition of up to 3 actors gains by leaving state 8 or state 9.",
-        'Together, MoE and Uniroyal would leave state 5 for state 8 (Uniroyal takes "Accept" and drops "Delay", then '
-        'MoE takes "Modify").',
+        'Together, Ministry of the Environment and Uniroyal would leave state 5 for state 8 (Uniroyal takes "Accept the control order" and drops "Delay the appeal", then '
+        'Ministry of the Environment takes "Modify the control order").',
         "No coalition of up to 3 actors gains by leaving state 1 in a way that the others could not undo.",
     ]
 
@@ -39,7 +39,7 @@ def test_elmira_in_words() -> None:
 def test_each_outcome_is_asked_by_the_concept_under_which_it_holds() -> None:
     assert lines(load_case("cuban-missile-crisis"), [6, 0]) == [
         "Together, US and USSR would leave state 7 for state 5 in a way that the others would not undo (US drops "
-        '"Blockade").',
+        '"Blockade Cuba").',
         "No coalition of up to 2 actors gains by leaving state 1 in a way that the others could not undo.",
     ]
 
@@ -113,7 +113,7 @@ def test_nor_of_one_actor_nor_of_outcomes_by_chance_alone() -> None:
 
 def test_the_brief_says_it() -> None:
     text = " ".join(brief(equilibria(compile(load_case("elmira")))).split())
-    assert "Together, MoE and Uniroyal would leave state 5 for state 8" in text
+    assert "Together, Ministry of the Environment and Uniroyal would leave state 5 for state 8" in text
     talks = brief(equilibria(compile(load_case("european-security-2022"))))
     assert "No coalition of up to 4 actors gains by leaving state 148." in talks
 
@@ -163,9 +163,12 @@ def test_a_table_for_people() -> None:
     assert [row[:1] + row[2:5] for row in table.rows] == [
         ("8", "E", "E", "nobody"),
         ("9", "E", "E", "nobody"),
-        ("5", "E", ".", "MoE and Uniroyal"),
+        ("5", "E", ".", "Ministry of the Environment and Uniroyal"),
     ]
-    assert table.rows[2][5] == 'Uniroyal takes "Accept" and drops "Delay", then MoE takes "Modify" (state 8)'
+    assert (
+        table.rows[2][5]
+        == 'Uniroyal takes "Accept the control order" and drops "Delay the appeal", then Ministry of the Environment takes "Modify the control order" (state 8)'
+    )
     assert table.strong == {0, 1}
     assert coalition_table(FOUND, 1).notes[0] == "2 more states; --limit shows them."
 

@@ -27,8 +27,8 @@ def page(case: Case, state: int | None = None, concept: str = "gmr") -> str:
 
 def test_a_price_in_places() -> None:
     assert page(load_case("cuban-missile-crisis"), 1) == (
-        'State 1 Nobody does anything. - US would gain by this move: takes "Blockade" (state 3). No credible answer takes the '
-        'gain away. Only a bluff deters it: USSR takes "Escalate" (state 11), from the top 34 % of 12 states to the worst '
+        'State 1 Nobody does anything. - US would gain by this move: takes "Blockade Cuba" (state 3). No credible answer takes the '
+        'gain away. Only a bluff deters it: USSR takes "Escalate the crisis" (state 11), from the top 34 % of 12 states to the worst '
         "17 %. If US calls the bluff, improvements can lead to states 5 or 7 (equilibria under SEQ). Bluffs deter 2 more moves "
         "of this kind."
     )

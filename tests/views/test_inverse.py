@@ -83,7 +83,7 @@ def test_moved_lines_and_new_orders(talks: ListedGame) -> None:
 
 def test_places_of_a_ranking() -> None:
     said = said_of(compile(load_case("elmira")), [3])
-    assert "Local Government ranks state 8 below state 4." in said
+    assert "Local government ranks state 8 below state 4." in said
     listed = said_of(compile(graph("st", a=("st", "t s"))), [0])
     assert listed[-2:] == ["s (S) would hold, if", "A ranks s above t."]
 

@@ -76,7 +76,7 @@ def test_places_of_a_ranking_that_must_not_swap() -> None:
 
 def test_two_changes_together() -> None:
     words = sections(robustness_of("north-korea-2017"))
-    pair = "break it although neither change does so alone. Example: state 10 is better than state 9 for US; and state"
+    pair = "break it although neither change does so alone. Example: state 10 is better than state 9 for United States"
     assert f"3 of 251 pairs of changes {pair}" in words["State 9"]
 
 

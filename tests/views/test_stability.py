@@ -18,12 +18,12 @@ def test_equilibria_come_first_and_stand_out() -> None:
     table = stability_table(CUBA, limit=1)
     assert [int(row[0]) for row in table.rows] == [5, 7, 1, 2, 3, 6, 8, 4, 9, 10, 11, 12]
     assert table.strong == frozenset(range(7))
-    assert table.columns == ("state", "options", "Nash", "GMR", "SMR", "SEQ", "SSEQ", "SIM", "FH")
+    assert table.columns == ("state", "options", "Nash", "GMR", "SMR", "SEQ", "SSEQ", "SIM", "FH", "reachable")
 
 
 def test_the_matrix_agrees_with_the_verdicts() -> None:
     for row in stability_table(CUBA, limit=1).rows:
-        for concept, cell in zip(CUBA.concepts, row[2:], strict=True):
+        for concept, cell in zip(CUBA.concepts, row[2:-1], strict=True):
             stable = CUBA.stable[concept.id][:, int(row[0]) - 1].tolist()
             assert cell == {(True, True): "E", (True, False): "US", (False, True): "USSR", (False, False): "."}[*stable]
 
@@ -60,7 +60,8 @@ def test_data_has_a_column_for_every_verdict() -> None:
     assert [int(row["state"]) for row in rows if row["nash:usa"] == "1"] == [3, 5, 12]
     assert [int(row["state"]) for row in rows if row["assigned"] == "1"] == [7]
     assert rows[4]["ussr.withdraw"] == "Y"
-    assert rows[4]["by-moves"] == ""
+    assert rows[4]["by-moves"] == "1"
+    assert data("chicken")[1]["by-moves"] == ""
 
 
 def test_which_states_are_data() -> None:

@@ -35,7 +35,7 @@ def test_owners_have_their_columns() -> None:
 def test_a_coalesced_state_leaves_open_what_varies() -> None:
     table = states_table(ELMIRA, np.array([0, 8]))
     assert table.rows == (
-        ("1", "2", "N", "Y N N", "N", "3", "8", "5"),
+        ("1 now", "2", "N", "Y N N", "N", "3", "8", "5"),
         ("9", "-", "-", "N N Y", "-", "0", "4", "0"),
     )
     assert "Y: taken, N: not taken, in the order given here. -: either." in table.notes

@@ -191,7 +191,7 @@ def size_words(game: Combinations) -> str:
 
 
 def turn_words(game: Game, step: Step) -> str:
-    """A move of a searched game in words, without its mover: ``takes "Blockade"``."""
+    """A move of a searched game in words, without its mover: ``takes "Blockade Cuba"``."""
     return change_words(game, step.mover, index(step.before), index(step.after))
 
 
@@ -213,7 +213,7 @@ def statement_words(case: Case, statement: Statement, owner: str | None = None) 
     >>> from countermove import catalog
     >>> from countermove.model.statements import parse
     >>> statement_words(catalog.load_case("cuban-missile-crisis"), parse("not blockade or ussr.withdraw"), "usa")
-    'not "Blockade" or USSR: "Withdraw"'
+    'not "Blockade Cuba" or USSR: "Withdraw the missiles"'
     """
     return _words(case, OptionNames(case).bind(statement, owner), owner)
 

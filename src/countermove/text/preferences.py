@@ -98,7 +98,7 @@ def entry_words(case: Case, entry: str, owner: str | None = None) -> str:
 
     >>> from countermove.catalog import load_case
     >>> entry_words(load_case("cuban-missile-crisis"), "NYY-")
-    'US: "Blockade", not "Air Strike"; USSR: "Withdraw"; whatever else is done'
+    'US: "Blockade Cuba", not "Launch an air strike"; USSR: "Withdraw the missiles"; whatever else is done'
     """
     # In this order: an id such as "NY" would otherwise be read as a pattern.
     if case.states is not None:

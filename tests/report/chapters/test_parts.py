@@ -52,7 +52,7 @@ def test_names_stand_for_ids_where_they_are_short() -> None:
     graph = cm.compile(cm.load("elmira"))
     table = Table(("state", "options taken", "who"), (("5", "uniroyal.delay", "x"), ("1", "nothing", ""), ("", "", "y")))
     found = by_name(table, graph)
-    assert found.rows == (("5", "Uniroyal: Delay", "x"), ("1", "nothing", ""), ("", "", "y"))
+    assert found.rows == (("5", "Uniroyal: Delay the appeal", "x"), ("1", "nothing", ""), ("", "", "y"))
     assert found.notes == ()
 
 

@@ -91,8 +91,8 @@ def replay(game: Game) -> tuple[Replayed, ...]:
     Examples
     --------
     >>> import countermove as cm
-    >>> [(r.event.actor, r.verdict) for r in replay(cm.compile(cm.load("european-security-2022")))]
-    [('russia', 'improvement')]
+    >>> [(r.event.actor, r.verdict) for r in replay(cm.compile(cm.load("cuban-missile-crisis")))]
+    [('usa', 'improvement'), ('ussr', 'improvement'), ('usa', 'improvement')]
     """
     if game.status_quo is None or game.case.is_graph:
         return ()

@@ -67,13 +67,13 @@ def move_words(game: Game, mover: str, before: int, after: int) -> str:
     >>> from countermove.game.compile import compile
     >>> game = compile(catalog.load_case("cuban-missile-crisis"))
     >>> move_words(game, "usa", 0, 2)
-    'US takes "Blockade"'
+    'US takes "Blockade Cuba"'
     """
     return f"{game.case.label(mover)} {change_words(game, mover, before, after)}"
 
 
 def change_words(game: Game, mover: str, before: int, after: int) -> str:
-    """A move in words, without its mover: ``takes "Blockade"``."""
+    """A move in words, without its mover: ``takes "Blockade Cuba"``."""
     was, is_ = game.taken(before), game.taken(after)
     by = game.mover(mover)
     own = [game.options[option] for option in by.options]

@@ -159,7 +159,7 @@ def by_name(table: Table, game: Combinations) -> Table:
     >>> from countermove.game.compile import compile
     >>> game = compile(catalog.load_case("cuban-missile-crisis"))
     >>> by_name(Table(("state", "options taken"), (("8", "usa.air-strike, usa.blockade, ussr.withdraw"),)), game).rows
-    (('8', 'US: Air Strike and Blockade; USSR: Withdraw'),)
+    (('8', 'US: Launch an air strike and Blockade Cuba; USSR: Withdraw the missiles'),)
     """
     if TAKEN not in table.columns:
         return table
