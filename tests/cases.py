@@ -14,10 +14,10 @@ from typing import Any, NamedTuple
 from hypothesis import strategies as st
 
 from countermove.model.case import Case
-from reference import Names, feasible_codes, taken
+from reference import Names, feasible_codes, states_of, taken
 
 __all__ = [
-    "TRAPS", "Trap", "case_of", "cases", "crowded_case", "graph", "graph_cases", "random_case", "random_graph_case",
+    "TRAPS", "Trap", "case_of", "cases", "crowded_case", "graph", "graph_cases", "labelled", "random_case", "random_graph_case",
     "sparse_case",
 ]  # fmt: skip
 
@@ -84,6 +84,24 @@ def random_case(
         listed = [row for row in draft.option_rows if taken(code, row.index)]
         data["status quo"] = [_short(rng, draft, row.full) for row in listed]
     return Case.model_validate(data)
+
+
+def labelled(rng: Random, case: Case, most: int = 5) -> Case:
+    """The case with labels for some of its states, and for what some statements say; no two for the same state."""
+    labels: Data = {}
+    items = [min(state) for state in states_of(case)]
+    for k, item in enumerate(rng.sample(items, rng.randint(0, min(most, len(items))))):
+        name = {"name": f"Outcome {k}"} if rng.random() < 0.5 else {}
+        if case.states is not None:
+            labels[f"own-{k}"] = {**name, "state": item}
+        else:
+            labels[f"own-{k}"] = {**name, "options": [row.full for row in case.option_rows if taken(int(item), row.index)]}
+    for k in range(rng.randint(0, most) if case.states is None else 0):
+        operands = [row.full for row in case.option_rows if row.level is None]
+        labels[f"some-{k}"] = {"where": random_statement(rng, operands)}
+    order = rng.sample(list(labels), len(labels))
+    data = case.model_dump(by_alias=True, exclude_defaults=True)
+    return Case.model_validate({**data, "labels": {id_: labels[id_] for id_ in order}})
 
 
 class _Structure:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import unicodedata
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,8 @@ def some(**fields: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]]:
     return st.fixed_dictionaries({}, optional=fields)
 
 
+NAMES = TEXTS.filter(lambda text: any(unicodedata.category(character)[0] not in "ZC" for character in text))
+"""Names in which there is something to see: others are errors."""
 LINES = STATEMENTS | st.builds(
     lambda that, rest: {"that": that, **rest},
     STATEMENTS,
@@ -39,12 +42,12 @@ PREFERS = st.lists(
 )  # fmt: skip
 OPTIONS = st.fixed_dictionaries(
     {
-        "go": TEXTS | some(name=TEXTS, change=st.just("take-only"), needs=STATEMENTS, because=TEXTS),
-        "stop": TEXTS,
+        "go": NAMES | some(name=NAMES, change=st.just("take-only"), needs=STATEMENTS, because=TEXTS),
+        "stop": NAMES,
     }
 )
 WORTH = st.fixed_dictionaries({"go": st.decimals(-1000, 1000, places=2), "a.go": st.just(Decimal("1E+5"))})
-PATCHES = some(title=TEXTS, actors=st.fixed_dictionaries({"a": some(name=TEXTS, prefers=PREFERS | st.none())}))
+PATCHES = some(title=NAMES, actors=st.fixed_dictionaries({"a": some(name=NAMES, prefers=PREFERS | st.none())}))
 CASES = st.fixed_dictionaries(
     {
         "actors": st.builds(
@@ -53,11 +56,11 @@ CASES = st.fixed_dictionaries(
                 "b": {"options": {"go": "Go"}, "worth": worth},
                 "c": {"ranking": ["YNY", ["NN-", "a.go"]]},
             },
-            OPTIONS, TEXTS, PREFERS, WORTH,
+            OPTIONS, NAMES, PREFERS, WORTH,
         )
     },
     optional={
-        "title": TEXTS,
+        "title": NAMES,
         "about": TEXTS,
         "at": TEXTS,
         "sources": st.dictionaries(st.just("s"), some(title=TEXTS, url=TEXTS), min_size=1),

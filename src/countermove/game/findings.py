@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from countermove.errors import CaseError, Diagnostic, QuestionError, SizeError, Step, dotted, quoted
 from countermove.game.listed import ListedGame, listed_game
+from countermove.game.names.outcome_labels import label_errors, labels_dropped
 from countermove.game.perceived import OwnGame, own_game, unseen_by
 from countermove.game.preferences import dense
 from countermove.model.case import Case
@@ -31,7 +32,8 @@ MOST_LISTED = 2**16
 def state_findings(case: Case) -> tuple[list[Diagnostic], list[str]]:
     """What only the states of a case and of its scenarios show; and notes on what was not looked at.
 
-    Of scenarios only the errors: what decides nothing there may well decide something in the case.
+    Of scenarios only the errors, and the labels that no state has there: what decides nothing in a scenario may well
+    decide something in the case.
 
     Parameters
     ----------
@@ -59,9 +61,9 @@ def state_findings(case: Case) -> tuple[list[Diagnostic], list[str]]:
 def _compiled(case: Case, scenario: str | None) -> tuple[list[Diagnostic], list[str]]:
     try:
         game = listed_game(case, scenario, max_states=MOST_STATES)
-        errors = view_errors(game)
+        errors = [*view_errors(game), *label_errors(game)]
         # Warnings need views without errors, and are told of the case only: a scenario may well make a line idle.
-        return (errors if errors or scenario is not None else findings(game)), []
+        return (errors or (findings(game) if scenario is None else labels_dropped(game))), []
     except CaseError as fault:
         return list(fault.diagnostics), []
     except SizeError as fault:
@@ -73,7 +75,7 @@ def _compiled(case: Case, scenario: str | None) -> tuple[list[Diagnostic], list[
 
 def in_scenario(case: Case, name: str | None, finding: Diagnostic) -> Diagnostic:
     """A finding about a case with a scenario, placed where the scenario says it, or at the name of the scenario."""
-    if name is None:
+    if name is None or finding.path == ("scenarios", name):
         return finding
     # The finding's path, followed through what the scenario writes: where it ends early, the case wrote that part.
     value: Any = case.scenarios[name].changes

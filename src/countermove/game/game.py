@@ -13,12 +13,18 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from countermove.errors import QuestionError
+from countermove.game.labels import BoundLabel, bound_labels
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from countermove.model.case import Case, OptionRow
+    from countermove.model.statements import Node
 
 __all__ = ["COMPLETE", "Coverage", "Game", "Move", "Mover", "State", "StateLike", "own_key"]
 
@@ -93,6 +99,11 @@ class State:
         states = self.game.case.states
         # Keys follow the order of the file.
         return list(states)[self.key] if states is not None else None
+
+    @property
+    def label(self) -> str | None:
+        """What people call the state, from `labels` of the case; None where it has no label."""
+        return self.game.label_of(self.key)
 
     @property
     def taken(self) -> tuple[bool | None, ...]:
@@ -182,15 +193,17 @@ class Game(ABC):
         ----------
         state
             A `State` of this game; a number, counted from 1; or the words of the command line: ``now`` (the status
-            quo), the id of a state in a graph case, or the options taken, with commas between them or as a list,
-            written as in a case's status quo. Options that are not named are not taken, and of levels that are not
-            named the first holds. The states of a searched game have no numbers.
+            quo), the id of a state in a graph case, the id or name of a label that one state has, or the options
+            taken, with commas between them or as a list, written as in a case's status quo. Options that are not named
+            are not taken, and of levels that are not named the first holds. The states of a searched game have no
+            numbers.
 
         Raises
         ------
         QuestionError
             For a state of another game, a number out of range, an unknown name, a combination that is not feasible
-            (with the constraint that rules it out), and ``now`` in a case without a status quo.
+            (with the constraint that rules it out), ``now`` in a case without a status quo, and a label that several
+            states have.
         TypeError
             For what is no name of a state at all.
         """
@@ -206,6 +219,29 @@ class Game(ABC):
     @abstractmethod
     def code_of(self, key: int) -> int | None:
         """The code of a state; None for a coalesced state, and in a graph case."""
+
+    @cached_property
+    def labels(self) -> tuple[BoundLabel, ...]:
+        """The labels of the case, in file order, their options and statements looked up."""
+        return bound_labels(self.case)
+
+    @abstractmethod
+    def label_of(self, key: int) -> str | None:
+        """What people call a state: the label for the state itself, else the first whose statement holds; or None.
+
+        A coalesced state has the label of a statement where that holds in all its combinations.
+        """
+
+    @abstractmethod
+    def keys_labelled(self, places: Sequence[int]) -> NDArray[np.int64] | None:
+        """The keys of the states that bear one of some labels, by positions in `labels`, ascending.
+
+        None in a searched game where a statement says which they are.
+        """
+
+    @abstractmethod
+    def holds_somewhere(self, statement: Node) -> bool:
+        """Whether a bound statement holds in some feasible state; in a searched game True, since nobody has looked."""
 
     @abstractmethod
     def compare(self, actor: int, before: int, after: int) -> int:

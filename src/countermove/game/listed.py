@@ -37,6 +37,7 @@ from countermove.game.moves import (
     subsets,
 )
 from countermove.game.names.naming import find_state
+from countermove.game.names.outcome_labels import key_of_label
 from countermove.game.names.positions import position
 from countermove.game.preferences import Ranks
 from countermove.game.voting import Vote, compile_vote
@@ -216,6 +217,46 @@ class ListedGame(Game):
     def find(self, state: StateLike) -> int:
         """The key of the state that is meant; see `Game.find`."""
         return find_state(self, state)
+
+    @cached_property
+    def label_places(self) -> NDArray[np.int8]:
+        """For each state the position of its label in `labels`, -1 where it has none; shape (S,)."""
+        places = np.full(self.size, -1, dtype=np.int8)
+        # From the last to the first, so that of several statements that hold the first one stays, and a label that is for
+        # one state stands above all statements.
+        for place, label in reversed(list(enumerate(self.labels))):
+            if label.where is not None:
+                places[self.holds_in(label.where)] = place
+        for place, label in enumerate(self.labels):
+            key = key_of_label(self, label)
+            if key is not None:
+                places[key] = place
+        return places
+
+    def label_of(self, key: int) -> str | None:
+        """What people call a state; see `Game.label_of`."""
+        if not self.labels:
+            return None
+        place = int(self.label_places[position(self.size, key)])
+        return None if place < 0 else self.labels[place].name
+
+    def keys_labelled(self, places: Sequence[int]) -> NDArray[np.int64]:
+        """The states that bear one of some labels, by positions in `labels`, ascending."""
+        return np.flatnonzero(np.isin(self.label_places, list(places)))
+
+    def holds_somewhere(self, statement: Node) -> bool:
+        """Whether a bound statement holds in some state."""
+        return bool(self.holds_in(statement).any())
+
+    def holds_in(self, statement: Node) -> NDArray[np.bool_]:
+        """For each state whether a bound statement is true of all combinations in it; shape (S,)."""
+        true = self.holds(statement)
+        if not self.is_coalesced:
+            return true
+        everywhere = np.ones(self.size, dtype=bool)
+        # One combination in which it fails is enough to take a coalesced state out.
+        everywhere[self.states_of_codes[~true]] = False
+        return everywhere
 
     def key_of(self, code: int) -> int | None:
         """The state in which exactly the options of a code are taken; None where that is not feasible."""

@@ -8,12 +8,14 @@ from functools import cached_property
 from typing import ClassVar, SupportsIndex
 
 import numpy as np
+from numpy.typing import NDArray
 
 from countermove.errors import CaseError, Diagnostic, QuestionError, SizeError, did_you_mean, quoted
 from countermove.game.codes.packing import impossible
 from countermove.game.codes.states import feasible_codes, moved
 from countermove.game.game import Game, Mover, StateLike
 from countermove.game.names.naming import find_state
+from countermove.game.names.outcome_labels import key_of_label
 from countermove.game.names.positions import several, whole_number
 from countermove.game.preferences import Scale, scale_of
 from countermove.game.voting import Vote, compile_vote
@@ -110,6 +112,28 @@ class SearchedGame(Game):
     def find(self, state: StateLike) -> int:
         """The key of the state that is meant; see `Game.find`."""
         return find_state(self, state)
+
+    @cached_property
+    def _labelled_codes(self) -> dict[int, str]:
+        return {label.code: label.name for label in reversed(self.labels) if label.code is not None}
+
+    def label_of(self, key: int) -> str | None:
+        """What people call a code; see `Game.label_of`."""
+        if key in self._labelled_codes:
+            return self._labelled_codes[key]
+        return next((label.name for label in self.labels if label.where is not None and self.holds(label.where, key)), None)
+
+    def keys_labelled(self, places: Sequence[int]) -> NDArray[np.int64] | None:
+        """The codes of labels that are for one state each; None where a statement says which they are."""
+        labels = [self.labels[place] for place in places]
+        if any(label.where is not None for label in labels):
+            return None
+        # Codes of any width.
+        return np.array(sorted({key for label in labels if (key := key_of_label(self, label)) is not None}), dtype=object)
+
+    def holds_somewhere(self, statement: Node) -> bool:  # noqa: ARG002
+        """True: nobody has looked through the states."""
+        return True
 
     def key_of(self, code: int) -> int | None:
         """The code itself, where it is feasible; else None."""

@@ -94,6 +94,9 @@ def _way(path: KeyPath, places: Places) -> KeyPath:
     holder = places.get(path[:-1])
     if holder is not None and holder.raw and path[-1:] in (("name",), ("that",)):
         return path[:-1]
+    # A label in its short form is its statement or the id of its state.
+    if holder is not None and holder.raw and path[:1] == ("labels",) and path[-1:] in (("where",), ("state",)):
+        return path[:-1]
     if holder is None or holder.raw or not path:
         raise QuestionError(f"there is no {quoted(dotted(path))} in the file, and no place to add it")
     return path

@@ -11,6 +11,7 @@ from countermove.errors import CaseError, Diagnostic, Place
 from countermove.io.yaml_text import Places, Spot, read_data
 from countermove.model.case import Case
 from countermove.model.checks.check import check
+from countermove.model.labels import KINDS
 from countermove.model.parse import parse_case, repaired
 
 __all__ = ["Loaded", "column_of", "examine", "load_data", "locate"]
@@ -125,6 +126,10 @@ def examine(text: str, file: str) -> tuple[Loaded | None, list[Diagnostic]]:
 
 def _place(diagnostic: Diagnostic, places: Places, file: str) -> Place:
     path = diagnostic.path
+    # A label in its short form is its statement, or the list of its options.
+    short = places.get(path[:2]) if path[:1] == ("labels",) and len(path) > 2 and path not in places else None
+    if short is not None and path[:3] not in places and path[2] in KINDS:
+        path = (*path[:2], *path[3:])
     # A line in its long form is a mapping, and its statement stands at `that`.
     if diagnostic.offset is not None and (*path, "that") in places:
         path = (*path, "that")

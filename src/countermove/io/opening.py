@@ -11,6 +11,7 @@ from countermove.errors import CaseError, QuestionError, did_you_mean, quoted
 from countermove.game.findings import in_scenario, view_errors
 from countermove.game.listed import ListedGame, listed_game
 from countermove.game.merge import merge
+from countermove.game.names.outcome_labels import label_errors
 from countermove.io.files import say
 from countermove.io.formats import case_endings, read_case
 from countermove.io.loading import Loaded, locate
@@ -147,7 +148,7 @@ def compiled(loaded: Loaded, scenario: str | None = None, merged: Sequence[Seque
     """
     try:
         game = listed_game(loaded.case, scenario)
-        wrong = view_errors(game)
+        wrong = [*view_errors(game), *label_errors(game)]
         if wrong:
             raise CaseError(wrong)
     except CaseError as fault:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from countermove.model.case import Case
+from countermove.model.labels import KINDS
 from countermove.model.preferences import is_pattern
 
 __all__ = [
@@ -168,6 +169,7 @@ SPREAD = frozenset(
         "impossible",
         "always",
         "coalesce",
+        "labels",
     }
     | {"scenarios", "views", "events"}
 )
@@ -280,6 +282,9 @@ def _short(value: Any, path: tuple[str | int, ...]) -> Any:
         return _short_scenario(value)
     if isinstance(value, Mapping):
         only = next(iter(value)) if len(value) == 1 else None
+        # A label that has nothing else is its statement, its options or its state.
+        if only in KINDS and len(path) == 2 and path[0] == "labels" and isinstance(path[1], str):
+            return value[only]
         if (only == "name" and len(path) == 4 and path[2] == "options") or (only == "that" and isinstance(path[-1], int)):
             return value[only]
         return {key: _short(inner, (*path, key)) for key, inner in value.items()}

@@ -16,10 +16,12 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, PlainSerializer, PlainValidator, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
+from countermove.model.labels import LabelsField
 from countermove.model.preferences import (
     Claim,
     ClaimField,
     Evidence,
+    Flag,
     PreferenceLineField,
     Ranking,
     Record,
@@ -115,6 +117,8 @@ class Actor(Record):
     ----------
     name
         What people read; without it, the id, capitalised.
+    plural
+        Whether the name takes verbs in the plural: the European allies *take*.
     options
         Its options by their ids, in the order of the file, which is the order of bits.
     prefers
@@ -132,6 +136,7 @@ class Actor(Record):
     """
 
     name: str = ""
+    plural: Flag = False
     options: dict[str, Annotated[Option, BeforeValidator(as_option)]] = {}
     prefers: tuple[PreferenceLineField, ...] | None = None
     ranking: Ranking | None = None
@@ -148,6 +153,8 @@ class Body(Record):
     ----------
     name
         What people read; without it, the id, capitalised.
+    plural
+        Whether the name takes verbs in the plural.
     members
         Ids of actors, or of bodies with a rule.
     decides
@@ -161,6 +168,7 @@ class Body(Record):
     """
 
     name: str = ""
+    plural: Flag = False
     members: tuple[str, ...] = ()
     decides: RuleField | None = None
     options: dict[str, Annotated[BodyOption, BeforeValidator(as_option)]] = {}
@@ -343,6 +351,8 @@ class Case(Record):
         Statements that hold in every feasible state.
     coalesce
         Patterns: the feasible states that match one of them count as one state.
+    labels
+        What people call outcomes: labels by id, or a list of labels with names.
     status_quo
         The options taken now, or the id of a listed state; None where the case has no status quo.
     scenarios
@@ -366,6 +376,7 @@ class Case(Record):
     impossible: tuple[ClaimField, ...] = ()
     always: tuple[ClaimField, ...] = ()
     coalesce: tuple[Annotated[Pattern, BeforeValidator(as_pattern)], ...] = ()
+    labels: LabelsField = {}
     status_quo: Annotated[tuple[str, ...] | None, BeforeValidator(listed), Field(alias="status quo")] = None
     scenarios: dict[str, Scenario] = {}
     views: dict[str, View] = {}

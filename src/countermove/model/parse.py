@@ -12,6 +12,7 @@ from pydantic import BaseModel, ValidationError
 
 from countermove.errors import Diagnostic, KeyPath, did_you_mean, quoted
 from countermove.model.case import Actor, Body, BodyOption, Case, Event, Option, Pattern, Seen, Source, View
+from countermove.model.labels import Label
 from countermove.model.preferences import Claim, Equally, Line, OrderUnknown
 from countermove.model.rules import as_share
 
@@ -220,6 +221,8 @@ def _wrong_type(path: KeyPath, value: Any, kind: str) -> Diagnostic | None:
     hint = WAYS_OUT.get(wanted, "write it as text")
     if path[-1:] in NAMED and wanted in WAYS_OUT:
         hint = "write each as id: text"
+    if path == ("labels",):
+        hint = "write each as id: {name: ..., where: ...}"
     if wanted == "a list" and isinstance(value, str) and value.startswith("-"):
         hint = 'begin each entry with "- ", a hyphen and a space'
     if value is None:
@@ -278,6 +281,9 @@ MISPLACED: dict[tuple[type[BaseModel], str], str] = {
     (Body, "weights"): "weights are part of the rule: decides: {quota: 0.6, weights: {...}}",
     (Event, "date"): 'the date stands under "on"',
     (Event, "at"): 'the date stands under "on"',
+    (Case, "label"): "labels stand under labels:",
+    (Label, "that"): "the statement of a label stands under where:",
+    (Label, "id"): "the id of a label is its key: labels: {id: {name: ..., where: ...}}",
     (Case, "options"): "options stand under the actor, or the body, that has them",
     (Case, "prefers"): "preferences stand under the actor that has them",
 }
@@ -294,6 +300,8 @@ RECORDS: tuple[tuple[KeyPath, type[BaseModel]], ...] = (
     (("sources", "*"), Source),
     (("events", 0), Event),
     (("coalesce", 0), Pattern),
+    (("labels", "*"), Label),
+    (("labels", 0), Label),
     (("impossible", 0), Claim),
     (("always", 0), Claim),
     (("views", "*", "unseen", 0), Claim),

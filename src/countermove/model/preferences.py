@@ -24,9 +24,10 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from countermove.errors import quoted
 from countermove.model.statements import Statement, StatementError, parse
 
-__all__ = ["Claim", "Equally", "Line", "OrderUnknown", "PreferenceLine", "Ranking", "Record", "StatementField",
+__all__ = ["Claim", "Equally", "Flag", "Line", "OrderUnknown", "PreferenceLine", "Ranking", "Record", "StatementField",
            "is_pattern", "lines_of"]  # fmt: skip
 
 
@@ -66,6 +67,20 @@ def listed(value: Any) -> Any:
 
 
 Evidence = Annotated[tuple[str, ...], BeforeValidator(listed)]
+
+
+def as_flag(value: Any) -> Any:
+    """The words ``true`` and ``false``, which a file holds as text, as what they say."""
+    if isinstance(value, bool) or value in ("true", "false"):
+        return value in (True, "true")
+    # YAML 1.1 took yes and on for true; here, as in YAML 1.2, they are texts.
+    what = "nothing" if value is None else quoted(value) if isinstance(value, str) else "a list or a mapping"
+    ways = {"what": what, "hint": "write true or false, or take the key out"}
+    raise PydanticCustomError("CM102", "true or false is expected, not {what}", ways)
+
+
+Flag = Annotated[bool, BeforeValidator(as_flag)]
+"""Yes or no, written ``true`` or ``false``."""
 
 
 class Claim(Record):

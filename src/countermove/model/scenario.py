@@ -10,11 +10,13 @@ from typing import Any
 
 from countermove.errors import CaseError, KeyPath, QuestionError, did_you_mean, quoted
 from countermove.model.case import Actor, Body, BodyOption, Case, Pattern, View
+from countermove.model.labels import KINDS, Label, as_label
 from countermove.model.names import OptionNames
 from countermove.model.parse import parse_case
 from countermove.model.preferences import Claim, Equally, Line, OrderUnknown, Ranking, is_pattern
 from countermove.model.rules import ActorRule, AllRule, AnyRule, Quota, Rule, Veto
 from countermove.model.statements import Statement, StatementError, bind, parse, refs, truth
+from countermove.model.walk import label_entries
 
 __all__ = ["Changed", "apply_scenario", "merge", "rebuilt", "rule_without", "scenario_data", "without"]
 
@@ -105,6 +107,13 @@ def merge(base: Mapping[str, Any], changes: Mapping[str, Any], path: KeyPath = (
     {'actors': {'a': {'about': 'A', 'worth': {'x': '2'}}}}
     """
     merged = dict(base)
+    if not path and isinstance(changes.get("labels"), Mapping):
+        # The short form of a label says which states it is for; merged as it stands it would throw away the name.
+        is_graph = any(part.get("states") is not None for part in (base, changes))
+        changes = {**changes, "labels": {id_: as_label(entry, is_graph) for id_, entry in changes["labels"].items()}}
+    # A label says in one way which states it is for, too.
+    if len(path) == 2 and path[0] == "labels" and any(kind in changes for kind in KINDS):
+        merged = {key: value for key, value in merged.items() if key not in KINDS}
     # An actor states its preferences in one way: a new way takes the place of the old one.
     if _has_preferences(path) and any(way in changes for way in WAYS):
         merged = {key: value for key, value in merged.items() if key not in WAYS}
@@ -277,6 +286,7 @@ class _Removal:
             "impossible": self.claims(old.impossible),
             "always": self.claims(old.always),
             "coalesce": self.coalesced(old.coalesce),
+            "labels": self.labels_left(),
             "views": {v: self.view(v, record) for v, record in old.views.items() if v != id_},
             "events": tuple(event for event in old.events if event.actor != id_),
         }
@@ -385,6 +395,23 @@ class _Removal:
         if any(text is None for _, text in pairs):
             self.notes.append("a coalesced state in which its options are taken is gone")
         return tuple(pattern.model_copy(update={"that": text}) for pattern, text in pairs if text is not None)
+
+    def labels_left(self) -> dict[str, Label] | tuple[Label, ...]:
+        """The labels of outcomes that can still be; of several that are for the same state now, the first."""
+        kept: dict[KeyPath, Label] = {}
+        for entry in label_entries(self.old):
+            label = entry.label
+            if label.where is not None:
+                label = label.model_copy(update={"where": self.statement(label.where)})
+            elif label.options is not None:
+                # What somebody does who is not there can no longer be the case; of levels the first still is.
+                if any(self.gone.get(self.find(name)) is False for name in label.options):
+                    continue
+                label = label.model_copy(update={"options": self.listed(label.options)})
+            kept[entry.path] = label
+        if isinstance(self.old.labels, Mapping):
+            return {str(path[-1]): label for path, label in kept.items()}
+        return tuple(kept.values())
 
     def view(self, viewer: str, view: View) -> View:
         """What somebody who stays believes."""

@@ -29,6 +29,7 @@ from countermove.model.case import (
     as_option,
     as_pattern,
 )
+from countermove.model.labels import MAX_LABELS, Label, long_forms
 from countermove.model.preferences import STATEMENT_SCHEMA, Claim, Equally, Line, OrderUnknown, as_line, listed
 from countermove.model.rules import ONE_WORD, ROWS
 from countermove.model.statements import KEYWORDS
@@ -107,6 +108,7 @@ EVIDENCE = "Citations: the id of a source, or id#n for its nth paragraph."
 ABOUT = "A description, in free text."
 PREFERS = "Statements, most important first: one higher line outweighs everything below it."
 RANKING = "All states, best first, as patterns such as YN-Y or as statements (or ids of states); ties in nested lists."
+PLURAL = "Whether the name takes verbs in the plural: the allies take."
 WORTH = "A number for each option that matters; a state is worth the sum over the options taken."
 
 DESCRIPTIONS: dict[type[BaseModel], dict[str, str]] = {
@@ -122,6 +124,7 @@ DESCRIPTIONS: dict[type[BaseModel], dict[str, str]] = {
         "impossible": "Statements: a state in which one of them holds is not feasible.",
         "always": "Statements that hold in every feasible state.",
         "coalesce": "Patterns or statements: the feasible states that match one of them count as one state.",
+        "labels": "What people call outcomes: id: label, or a list of labels with names.",
         "status quo": "The options taken now (or the id of a listed state); all others are not taken.",
         "scenarios": "Named changes to the case; each is merged over it.",
         "views": "What an actor believes, by the actor's id.",
@@ -130,6 +133,7 @@ DESCRIPTIONS: dict[type[BaseModel], dict[str, str]] = {
     },
     Actor: {
         "name": "What people read; without it, the id.",
+        "plural": PLURAL,
         "options": "What the actor can do or leave undone: id: text, or a mapping.",
         "prefers": PREFERS,
         "ranking": RANKING,
@@ -149,11 +153,18 @@ DESCRIPTIONS: dict[type[BaseModel], dict[str, str]] = {
     BodyOption: {"decides": "The rule that decides this option, where it is not the rule of the body."},
     Body: {
         "name": "What people read; without it, the id.",
+        "plural": PLURAL,
         "members": "Ids of actors, or of bodies with a rule.",
         "decides": "The rule by which the members decide.",
         "options": "What the body can do or leave undone: id: text, or a mapping.",
         "about": ABOUT,
         "evidence": EVIDENCE,
+    },
+    Label: {
+        "name": "What is shown; without it, the id with spaces for hyphens.",
+        "options": "All options that are taken in the state; of levels that are not named the first holds.",
+        "where": "A statement: the label is for every state in which it holds.",
+        "state": "The id of a listed state; only in a case that lists its states.",
     },
     Claim: {"that": "The statement.", "because": BECAUSE, "evidence": EVIDENCE},
     Line: {
@@ -233,9 +244,16 @@ SHORT: dict[Callable[..., Any], JsonSchemaValue] = {
     as_option: {"type": [*TEXT["type"], "null"]},
 }
 """What may stand in the place of a mapping or list, by the function that reads it."""
-IDS = {("Case", "actors"), ("Case", "bodies"), ("Case", "states"), ("Actor", "options"), ("Body", "options")}
-"""Mappings whose keys are ids."""
-CHANGED = ("Actor", "Body", "Option", "BodyOption", "View", "Seen", "Source")
+IDS = {
+    ("Case", "actors"): sorted(KEYWORDS),
+    ("Case", "bodies"): sorted(KEYWORDS),
+    ("Case", "states"): ["now"],
+    ("Case", "labels"): ["nothing", "now"],
+    ("Actor", "options"): sorted(KEYWORDS),
+    ("Body", "options"): sorted(KEYWORDS),
+}
+"""Mappings whose keys are ids, and the words that are none."""
+CHANGED = ("Actor", "Body", "Label", "Option", "BodyOption", "View", "Seen", "Source")
 """Records that a scenario can change in part."""
 
 
@@ -251,6 +269,10 @@ class _Generator(GenerateJsonSchema):
 
     def function_before_schema(self, schema: core_schema.BeforeValidatorFunctionSchema) -> JsonSchemaValue:
         inner = self.generate_inner(schema["schema"])
+        if schema["function"]["function"] is long_forms:
+            by_id, as_list = inner["oneOf"]
+            label = [dict(TEXT), {"type": "array", "items": dict(TEXT)}, by_id["additionalProperties"]]
+            return {"anyOf": [{**by_id, "additionalProperties": {"anyOf": label}, "maxProperties": MAX_LABELS}, as_list]}
         short = SHORT.get(schema["function"]["function"])
         return inner if short is None else {"anyOf": [dict(short), inner]}
 
@@ -306,7 +328,7 @@ def _describe(schema_of_record: dict[str, Any], record: type[BaseModel]) -> None
         if value.get("default", "") in (None, "", [], {}):
             value.pop("default", None)
         if (record.__name__, key) in IDS:
-            taken = {"enum": ["now"] if key == "states" else sorted(KEYWORDS)}
+            taken = {"enum": IDS[record.__name__, key]}
             names = {"pattern": "^[a-z][a-z0-9-]*$", "maxLength": 100, "not": taken}
             holder = next((part for part in value.get("anyOf", ()) if part.get("type") == "object"), value)
             holder["propertyNames"] = names

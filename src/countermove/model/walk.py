@@ -1,16 +1,19 @@
-"""Every statement, preference and citation of a case, each with the path that leads to it."""
+"""Every statement, preference, label and citation of a case, each with the path that leads to it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from countermove.errors import KeyPath
 from countermove.model.case import Actor, Case, Seen
+from countermove.model.labels import Label
 from countermove.model.preferences import Claim, Equally, Line, OrderUnknown, PreferenceLine
 from countermove.model.statements import Statement
 
-__all__ = ["Reference", "citations", "cited_lines", "grouped", "preference_records", "references"]
+__all__ = [
+    "LabelEntry", "Reference", "citations", "cited_lines", "grouped", "label_entries", "preference_records", "references",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -43,7 +46,7 @@ def references(case: Case) -> Iterator[Reference]:
     Yields
     ------
     Reference
-        In the order: options, preferences, constraints, views.
+        In the order: options, preferences, constraints, labels, views.
     """
     for kind, owner, holder in case.owners:
         for id_, option in holder.options.items():
@@ -55,6 +58,9 @@ def references(case: Case) -> Iterator[Reference]:
     for key, claims in (("impossible", case.impossible), ("always", case.always)):
         for k, claim in enumerate(claims):
             yield from _of_claim(claim, (key, k), None)
+    for entry in label_entries(case):
+        if entry.label.where is not None:
+            yield Reference((*entry.path, "where"), entry.label.where, None)
     for viewer, view in case.views.items():
         for k, claim in enumerate(view.unseen):
             yield from _of_claim(claim, ("views", viewer, "unseen", k), viewer)
@@ -119,6 +125,50 @@ def grouped(line: PreferenceLine, path: KeyPath) -> Iterator[tuple[KeyPath, Line
             yield from (((*path, "equally", k), part) for k, part in enumerate(lines))
         case OrderUnknown(order_unknown=lines):
             yield from (((*path, "order unknown", k), part) for k, part in enumerate(lines))
+
+
+@dataclass(frozen=True)
+class LabelEntry:
+    """One label of a case, whichever form the case has them in.
+
+    Parameters
+    ----------
+    path
+        Where it stands in the case.
+    id
+        Its id; None in a list.
+    name
+        What is shown.
+    label
+        The label as the case has it.
+    """
+
+    path: KeyPath
+    id: str | None
+    name: str
+    label: Label
+
+
+def label_entries(case: Case) -> tuple[LabelEntry, ...]:
+    """All labels of a case in file order.
+
+    Parameters
+    ----------
+    case
+        The case.
+
+    Examples
+    --------
+    >>> from countermove.model.case import Case
+    >>> actors = {"a": {"options": {"go": "Go"}}}
+    >>> case = Case.model_validate({"actors": actors, "labels": {"all-quiet": {"options": []}}})
+    >>> [(entry.id, entry.name) for entry in label_entries(case)]
+    [('all-quiet', 'all quiet')]
+    """
+    if isinstance(case.labels, Mapping):
+        named = ((id_, label, label.name or id_.replace("-", " ")) for id_, label in case.labels.items())
+        return tuple(LabelEntry(("labels", id_), id_, name, label) for id_, label, name in named)
+    return tuple(LabelEntry(("labels", k), None, label.name, label) for k, label in enumerate(case.labels))
 
 
 def citations(case: Case) -> Iterator[tuple[KeyPath, str]]:

@@ -24,6 +24,7 @@ from countermove.game.findings import in_scenario, view_errors
 from countermove.game.game import Game
 from countermove.game.listed import ListedGame
 from countermove.game.merge import merge
+from countermove.game.names.outcome_labels import label_errors
 from countermove.io.loading import Loaded, locate
 from countermove.text.blocks import Page
 
@@ -113,9 +114,11 @@ class Subject(Generic[R]):
         game = compile(self.loaded.case, scenario)
         if isinstance(game, ListedGame):
             # Views are compiled only where their question is asked; an error in one is an error of the case all the same.
-            if wrong := view_errors(game):
+            if wrong := [*view_errors(game), *label_errors(game)]:
                 raise CaseError(wrong)
             return merge(game, self.merged) if self.merged else game
+        if wrong := label_errors(game):
+            raise CaseError(wrong)
         if self.merged:
             game.require("merge")
         return game

@@ -14,6 +14,7 @@ NOT_STATIC = {
     "CM304",
     "CM305",
     "CM306",
+    "CM307",
     *(f"CM60{k}" for k in range(2, 8)),
     "CM701",
     "CM702",
@@ -27,6 +28,7 @@ NOT_STATIC = {
     "CM903",
     "CM904",
     "CM908",
+    "CM910",
 }
 """Codes that need a file system, a large file, a file of another format, evidence files, or the states."""
 
@@ -50,10 +52,12 @@ TEXTS = {
     "CM111": 'case.yaml:3:9 actors.usa.prefers: "prefers" cannot stand in a case that lists its states; rank the states: ranking: [...] [CM111]',
     "CM112": "case.yaml:5:5 actors.usa.worth: preferences are given by prefers already; keep prefers or worth [CM112]",
     "CM113": 'case.yaml:3:22 actors.usa.moves[1][2]: there is no state "s3"; known: "s1", "s2" [CM113]',
+    "CM114": "case.yaml:2:15 actors.usa.name: the name is blank; write what people should read, or take the key out [CM114]",
     "CM201": 'case.yaml:4:15 actors.usa.ranking[1]: the pattern "Y" has 1 character, and the case 2 options; write one of Y, N and - for each option, in bit order [CM201]',
     "CM202": 'case.yaml:3:28 actors.usa.ranking: the ranking leaves out "s2"; rank every state once [CM202]',
     "CM203": 'case.yaml:3:46 actors.usa.ranking[3]: the state "s1" is ranked twice; take one out [CM203]',
     "CM301": "case.yaml:1:1 states: there is no state; list the states: {s1: Status quo, ...} [CM301]",
+    "CM308": 'case.yaml:3:36 labels.attack: the state has the label "war" already; a state has one label: keep one of the two [CM308]',
     "CM401": 'case.yaml:4:25 bodies.nato.members[2]: unknown member "europ"; known: "usa", "nato" [CM401]',
     "CM402": "case.yaml:4:3 bodies.nato: the body has no members; add members: [...] [CM402]",
     "CM403": "case.yaml:5:34 bodies.nato.decides: the rule fails even with everybody for; the quota is 3, and all members together have 2 [CM403]",
@@ -77,6 +81,7 @@ TEXTS = {
     "CM906": 'case.yaml:2:3 actors.usa: warning: "usa" has no preferences, so it is indifferent between all states; add prefers:, unless that is meant [CM906]',
     "CM907": 'case.yaml:3:3 actors.south: warning: "north" and "south" have the same name, "The state"; give one of them another name, for results are told in names [CM907]',
     "CM909": "case.yaml:3:1 status quo: warning: the status quo is left empty, so there is none; write [] if no option is taken now, or take the key out [CM909]",
+    "CM911": "case.yaml:5:11 scenarios.peace.labels: warning: labels is a list here and a mapping in the case, so all labels of the case are replaced; write a mapping here to change some of them [CM911]",
 }
 
 

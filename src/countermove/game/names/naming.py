@@ -10,6 +10,7 @@ import numpy as np
 from countermove.errors import QuestionError, did_you_mean, quoted
 from countermove.game.codes.states import holds
 from countermove.game.game import Game, State, StateLike, own_key
+from countermove.game.names.outcome_labels import label_named
 from countermove.game.names.positions import whole_number
 from countermove.model.case import Case
 from countermove.model.names import NameFault, OptionNames
@@ -20,6 +21,7 @@ __all__ = ["find_state", "ruled_out_by"]
 NOTHING = "nothing"
 """What the state is called in which no option is taken."""
 WAYS = "a state is a number, the word now, or the options taken, with commas between them"
+WAYS_WITH_LABELS = "a state is a number, the word now, a label, or the options taken, with commas between them"
 WAYS_IN_GRAPH = "a state is a number, the word now, or the id of a state"
 UNNUMBERED = (
     "the states of this case are too many to be numbered; a state is the word now, or the options taken, "
@@ -71,6 +73,9 @@ def find_state(game: Game, state: StateLike) -> int:
         return _now(game)
     if NUMBER.fullmatch(text):
         return _numbered(game, int(text))
+    labelled = label_named(game, text) if game.labels else None
+    if labelled is not None:
+        return labelled
     if not text:
         raise QuestionError(f"no state is given; {_ways(game)}" if game.is_listed else UNNUMBERED)
     return _with_taken(game, text.split(","))
@@ -116,9 +121,11 @@ def _with_taken(game: Game, options: Sequence[str]) -> int:
     texts = [option.strip() for option in options]
     if game.case.states is not None:
         text = ",".join(options).strip()
-        raise QuestionError(f"unknown state {quoted(text)}; {did_you_mean(text, game.case.states)}")
+        raise QuestionError(f"unknown state {quoted(text)}; {did_you_mean(text, [*game.case.states, *_label_names(game)])}")
     names = OptionNames(game.case)
-    taken = names.with_defaults(_option(names, text) for text in texts if text != NOTHING or NOTHING in names.bare)
+    # A label stands alone: what has commas between it was meant as options.
+    labels = _label_names(game) if len(texts) == 1 else []
+    taken = names.with_defaults(_option(names, text, labels) for text in texts if text != NOTHING or NOTHING in names.bare)
     code = sum(1 << option for option in taken)
     key = game.key_of(code)
     if key is not None:
@@ -130,8 +137,13 @@ def _with_taken(game: Game, options: Sequence[str]) -> int:
     raise QuestionError(f"no state takes {listed} and nothing else: {reason}; give other options, or the number of a state")
 
 
-def _option(names: OptionNames, text: str) -> int:
-    """The position of an option written as in a status quo, or as ``option is level``."""
+def _label_names(game: Game) -> list[str]:
+    """What all labels may be called: their ids, or names where they have none."""
+    return [label.entry.id or label.name for label in game.labels]
+
+
+def _option(names: OptionNames, text: str, labels: Sequence[str] = ()) -> int:
+    """The position of an option written as in a status quo, or as ``option is level``; `labels` may have been meant."""
     if not text:
         raise QuestionError(f"an option is missing between two commas; {WAYS}")
     # A level is written with `is`, as in statements; the same grammar would also accept whole statements here.
@@ -139,4 +151,7 @@ def _option(names: OptionNames, text: str) -> int:
     try:
         return names.find(Ref(graded[1], graded[2], graded[3])) if graded else names.find_text(text)
     except NameFault as fault:
-        raise QuestionError(f"{fault.message}; {fault.hint} ({WAYS})") from None
+        near = did_you_mean(text, labels) if labels else ""
+        if near.startswith("did you mean") and not fault.hint.startswith("did you mean"):
+            raise QuestionError(f"no state or option is called {quoted(text)}; {near} ({WAYS_WITH_LABELS})") from None
+        raise QuestionError(f"{fault.message}; {fault.hint} ({WAYS_WITH_LABELS if labels else WAYS})") from None

@@ -14,6 +14,7 @@ from countermove.model.case import Case
 from countermove.model.checks.assumptions import assumption_findings, citation_findings
 from countermove.model.checks.bodies import body_findings, body_warnings
 from countermove.model.checks.diagnostics import DIAGNOSTICS
+from countermove.model.checks.labels import blank_findings, label_findings, label_warnings
 from countermove.model.checks.names import name_findings, reference_findings
 from countermove.model.checks.structure import graph_findings, scenario_findings, view_errors, view_warnings
 
@@ -54,6 +55,7 @@ def check(case: Case) -> list[Diagnostic]:
         findings += islice(body_warnings(case), MAX_FINDINGS)
         findings += islice(assumption_findings(case), MAX_FINDINGS)
         findings += islice(view_warnings(case), MAX_FINDINGS)
+        findings += islice(label_warnings(case), MAX_FINDINGS)
     return findings + list(islice(citation_findings(case), MAX_FINDINGS))
 
 
@@ -64,3 +66,5 @@ def _errors(case: Case) -> Iterator[Diagnostic]:
     yield from body_findings(case)
     yield from reference_findings(case)
     yield from view_errors(case)
+    yield from label_findings(case)
+    yield from blank_findings(case)

@@ -55,7 +55,7 @@ FILES = (
     ),
     Kind(
         "CM002", "error", "The file is too large",
-        "The file is larger than 1 MB, or holds more than 50,000 values or 200 scenarios.",
+        "The file is larger than 1 MB, or holds more than 50,000 values, 200 scenarios or 50 labels.",
         "A case that people can discuss has a few hundred lines. A file of this size is something "
         "else, and reading it to the end would only cost time.",
         "Check that it is the right file. A ranking of very many states is better written as "
@@ -221,6 +221,13 @@ SHAPES = (
         "Correct the id of the state. Staying needs no move: it is always possible.",
         "states: {s1: Peace, s2: War}\nactors:\n  usa: {moves: [[s1, s3]]}\n",
     ),
+    Kind(
+        "CM114", "error", "A blank name",
+        "The name of an actor, a body, an option, a state or a label has nothing in it that can be seen.",
+        "Everything that people read calls things by their names; there would be a gap in its place.",
+        "Write what people should read, or take the key out: then the id is shown.",
+        'actors:\n  usa: {name: " ", options: {strike: Strike}}\n',
+    ),
 )  # fmt: skip
 
 PREFERENCES = (
@@ -309,6 +316,27 @@ STATES = (
         "Every state is kept in memory, once for each mover.",
         "Ask `solve` or `explain`, which find equilibria without a list; or add the constraints that go without "
         "saying, or take out options that no preference mentions.",
+    ),
+    Kind(
+        "CM307", "error", "A label that no state has",
+        "The state of a label is not feasible, its statement holds in no feasible state, or every state in which it "
+        "holds has another label.",
+        "Nothing would ever be called by it, though somebody meant an outcome.",
+        "Correct the label or the constraint that rules the state out. Of several statements that hold the first in the "
+        "file counts: put the narrower one first.",
+        "actors:\n"
+        "  usa: {options: {strike: Strike, talk: Talk}}\n"
+        "impossible: [strike and talk]\n"
+        "labels: {both: {options: [strike, talk]}}\n",
+    ),
+    Kind(
+        "CM308", "error", "Two labels for one state",
+        "Two labels name the same options, or the same listed state.",
+        "A state is called by one label; the other one would never be seen.",
+        "Keep one of the two.",
+        "actors:\n"
+        "  usa: {options: {strike: Strike, talk: Talk}}\n"
+        "labels: {war: {options: [strike]}, attack: {options: [usa.strike]}}\n",
     ),
 )  # fmt: skip
 
@@ -629,7 +657,7 @@ WARNINGS = (
     ),
     Kind(
         "CM907", "warning", "Two things of one name",
-        "Two actors or bodies, or two options of one owner, have the same name.",
+        "Two actors or bodies, two options of one owner, or two labels have the same name.",
         "Briefs, explanations and pictures call them by their names; nobody could tell which is meant.",
         "Give one of them another name. Ids are for statements, names are for people.",
         "actors:\n"
@@ -651,6 +679,28 @@ WARNINGS = (
         "A status quo in which no option is taken is written `[]`.",
         "Write `status quo: []`, or list the options taken now, or take the key out.",
         "actors:\n  usa: {options: {strike: Strike}, prefers: [not strike]}\nstatus quo:\n",
+    ),
+    Kind(
+        "CM910", "warning", "A label that a scenario leaves without a state",
+        "With a scenario merged over the case no feasible state has a label.",
+        "The label is left out there. That can be meant: what it stands for cannot happen any more.",
+        "Write `labels: {ID: null}` in the scenario if it is meant, or correct the scenario.",
+        "actors:\n"
+        "  usa: {options: {strike: Strike, talk: Talk}, prefers: [talk, not strike]}\n"
+        "labels: {war: strike}\n"
+        "scenarios:\n"
+        "  peace: {impossible: [strike]}\n",
+    ),
+    Kind(
+        "CM911", "warning", "A list takes the place of a mapping, or the reverse",
+        "A scenario has `labels` as a list where the case has a mapping, or as a mapping where it has a list.",
+        "Entries merge by their ids; a list has none, so that all entries of the case are replaced.",
+        "Write them in the same form in both places.",
+        "actors:\n"
+        "  usa: {options: {strike: Strike, talk: Talk}, prefers: [talk, not strike]}\n"
+        "labels: {war: strike}\n"
+        "scenarios:\n"
+        "  peace: {labels: [{name: Peace, where: not strike}]}\n",
     ),
 )  # fmt: skip
 

@@ -13,7 +13,7 @@ from countermove.model.preferences import is_pattern
 from countermove.model.statements import KEYWORDS, Statement, StatementError, parse
 from countermove.model.walk import preference_records, references
 
-__all__ = ["name_findings", "reference_findings"]
+__all__ = ["id_findings", "list_findings", "name_findings", "reference_findings"]
 
 ID = re.compile(r"[a-z][a-z0-9-]*")
 LEVEL = re.compile(r"[a-z0-9][a-z0-9-]*")
@@ -38,25 +38,41 @@ def name_findings(case: Case) -> Iterator[Diagnostic]:
     if not case.actors:
         yield Diagnostic("CM110", "error", ("actors",), "there is no actor", "add actors: with at least one")
     for kind, owner, record in case.owners:
-        yield from _id_findings(owner, (kind, owner))
+        yield from id_findings(owner, (kind, owner))
         siblings = set(record.options)
         for id_, option in record.options.items():
             path: KeyPath = (kind, owner, "options", id_)
-            yield from _id_findings(id_, path)
+            yield from id_findings(id_, path)
             yield from _level_findings(option, id_, siblings, path)
     for body in case.bodies:
         if body in case.actors:
             message = f"{quoted(body)} is the id of an actor and of a body"
             yield Diagnostic("CM103", "error", ("bodies", body), message, "give one of them another id")
     for state in case.states or ():
-        yield from _id_findings(state, ("states", state), reserved=frozenset({"now"}))
+        yield from id_findings(state, ("states", state), reserved=frozenset({"now"}))
     for source in case.sources:
         if not source.strip() or re.search(r"[#\s]", source) or len(source) > MAX_ID_CHARACTERS:
             message = f"{quoted(source)} cannot be cited"
             yield Diagnostic("CM103", "error", ("sources", source), message, 'an id of a source has no spaces and no "#"')
 
 
-def _id_findings(id_: str, path: KeyPath, reserved: frozenset[str] = KEYWORDS) -> Iterator[Diagnostic]:
+def id_findings(id_: str, path: KeyPath, reserved: frozenset[str] = KEYWORDS) -> Iterator[Diagnostic]:
+    """What is wrong with an id (CM103): a word that is `reserved`, or characters that no id has.
+
+    Parameters
+    ----------
+    id_
+        The id.
+    path
+        Where it stands.
+    reserved
+        Words that mean something else where ids are written.
+
+    Yields
+    ------
+    Diagnostic
+        At most one error.
+    """
     if id_ in reserved:
         message = (
             f"{quoted(id_)} is a word of the statement language"
@@ -161,7 +177,7 @@ def _status_quo_findings(names: OptionNames, taken: tuple[str, ...]) -> Iterator
         message = f"unknown option {quoted(taken[0])}"
         yield Diagnostic("CM104", "error", ("status quo", 0), message, "where nothing is taken, write status quo: []")
         return
-    yield from _list_findings(names, taken, ("status quo",), None)
+    yield from list_findings(names, taken, ("status quo",), None)
 
 
 def _statement_findings(names: OptionNames, statement: Statement, path: KeyPath, owner: str | None) -> Iterator[Diagnostic]:
@@ -232,7 +248,25 @@ def _worth_findings(names: OptionNames, path: KeyPath, owner: str, record: Actor
             seen[index] = text
 
 
-def _list_findings(names: OptionNames, texts: Iterable[str], path: KeyPath, owner: str | None) -> Iterator[Diagnostic]:
+def list_findings(names: OptionNames, texts: Iterable[str], path: KeyPath, owner: str | None) -> Iterator[Diagnostic]:
+    """What is wrong with the names in a list of options taken (CM104, CM106, CM108).
+
+    Parameters
+    ----------
+    names
+        Looks options up.
+    texts
+        The list.
+    path
+        Where it stands.
+    owner
+        The id of the actor or body in whose block it stands; None outside all blocks.
+
+    Yields
+    ------
+    Diagnostic
+        Errors.
+    """
     for k, text in enumerate(texts):
         yield from _option_position(names, text, (*path, k), owner)
 
@@ -261,7 +295,7 @@ def _view_findings(case: Case, names: OptionNames) -> Iterator[Diagnostic]:
             if actor not in case.actors:
                 yield _unknown_actor(actor, ("views", viewer, "actors", actor), case.actors)
         if not case.is_graph:
-            yield from _list_findings(names, view.unaware, ("views", viewer, "unaware"), viewer)
+            yield from list_findings(names, view.unaware, ("views", viewer, "unaware"), viewer)
 
 
 def _event_findings(case: Case, names: OptionNames) -> Iterator[Diagnostic]:
