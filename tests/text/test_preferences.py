@@ -20,18 +20,22 @@ def test_lines_with_their_doubts_and_grounds() -> None:
         "evidence": ["s#1", "s#2"],
     }
     assert said(prefers=[line, {"equally": ["stay", "go"]}, {"order unknown": ["b.wait"]}]) == [
-        '1. not "Go out" -- 60 % sure, otherwise: B: "Wait" (because: Said so; evidence: s#1, s#2)',
-        "2. equally important:", '  - "Stay in"', '  - "Go out"',
-        "3. it is not known which of these comes first:", '  - B: "Wait"',
+        '1. not "Go out" (60 % sure; otherwise: B: "Wait"; because: Said so; evidence: s#1, s#2)',
+        "2. equally important:",
+        '  - "Stay in"',
+        '  - "Go out"',
+        "3. it is not known which of these comes first:",
+        '  - B: "Wait"',
     ]  # fmt: skip
 
 
 def test_rankings() -> None:
     assert said(ranking=["YNY", ["NNN", "N-N"], "go and wait"]) == [
         '1. A: "Go out"; B: "Wait"',
-        "2. equally good:", "  - nobody does anything", '  - A: not "Go out"; B: not "Wait"; whatever '
-                                                        'else is done',
-        '3. where this holds: "Go out" and B: "Wait"',
+        "2. equally good:",
+        "  - nobody does anything",
+        '  - A: not "Go out"; B: not "Wait"; whatever else is done',
+        '3. states in which this is true: "Go out" and B: "Wait"',
     ]  # fmt: skip
 
 
@@ -44,7 +48,9 @@ def test_weights_keep_their_sign() -> None:
 
 
 def test_none() -> None:
-    assert said() == ["- nothing is said, so all states are equally good to it"]
+    assert said() == [
+        "- no preferences are given, so all states are equally good",
+    ]
 
 
 def test_entries_and_constraints() -> None:

@@ -30,11 +30,11 @@ def said(rule: Any) -> list[str]:
         ),
         (
             {"quota": 3, "weights": {"a": "1.5", "b": 2, "c": 0}},
-            "those for it must have at least 3 of a weight of 3.5; the weights: A 1.5, B 2, C 0",
+            "those for it must have at least 3 of the total weight of 3.5 (weights: A 1.5, B 2, C 0)",
         ),
         (
             {"quota": "0.5", "weights": {"a": 1, "b": 2, "c": 3}},
-            "those for it must have at least 50 % of all weight (6); the weights: A 1, B 2, C 3",
+            "those for it must have at least 50 % of the total weight of 6 (weights: A 1, B 2, C 3)",
         ),
     ],
 )  # fmt: skip
@@ -51,11 +51,11 @@ def test_rules_inside_rules_stand_under_them() -> None:
     }
     assert said(rule) == [
         "one of these is enough:",
-        "  all of this must be so:",
+        "  all of these are required:",
         "    more than half of the 3 members must be for it",
         "    X must be for it",
-        "  none of X and Y may be against it (a veto), and besides:",
-        "    Z may not be against it (a veto), and besides:",
+        "  none of X and Y may be against it (veto), and in addition:",
+        "    Z may not be against it (veto), and in addition:",
         "      no member may be against it, and at least one must be for it",
     ]
 
@@ -72,8 +72,8 @@ def test_long_lists_are_shortened_where_asked() -> None:
     rule = parse_rule({"veto": members, "also": {"quota": 3, "weights": weights}})
     short = [item.text for item in rule_items(rule, members, str.upper, most=3)]
     assert short == [
-        "none of A, B and 4 others may be against it (a veto), and besides:",
-        "those for it must have at least 3 of a weight of 12; the weights: A 2, B 2 and 4 others",
+        "none of A, B and 4 others may be against it (veto), and in addition:",
+        "those for it must have at least 3 of the total weight of 12 (weights: A 2, B 2 and 4 others)",
     ]
     full = [item.text for item in rule_items(rule, members, str.upper)]
-    assert full[1].endswith("the weights: A 2, B 2, C 2, D 2, E 2, F 2")
+    assert full[1].endswith(" (weights: A 2, B 2, C 2, D 2, E 2, F 2)")

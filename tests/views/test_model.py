@@ -64,9 +64,19 @@ def section(title: str) -> str:
 
 def test_every_part_of_the_case_is_read_back() -> None:
     assert [found.title for found in model_prose(CASE)] == [
-        "Everything", "Anna (a)", "B", "C", "Club", "What cannot be", "What always holds",
-        "What counts as one state", "Now",
-        "Scenarios", "What each believes", "What happened", "Sources",
+        "Everything",
+        "Anna (a)",
+        "B",
+        "C",
+        "Club",
+        "Impossible",
+        "Always true",
+        "Counted as one state",
+        "Status quo",
+        "Scenarios",
+        "Beliefs (hypergame)",
+        "What happened",
+        "Sources",
     ]  # fmt: skip
 
 
@@ -74,53 +84,50 @@ def test_the_opening_explains_how_to_read_it() -> None:
     text = section("Everything")
     assert "  As of 2020-01-01.\n" in text
     assert "  3 actors, 1 body that decides by a rule and 6 options.\n" in text
-    assert text.count("one higher line outweighs everything below it") == 1
-    assert "For a change are those who strictly prefer" in text
+    assert text.count("Each statement outweighs all the statements below it") == 1
+    assert "In a body, voters are for a change if they strictly prefer the state after it," in text
 
 
 def test_actors() -> None:
     assert section("Anna (a)") == (
-        "Anna (a)\n  The first\n  Can:\n    - Talk (a.talk); exactly one of none or full holds\n"
-        "    - Go (a.go); once given up it cannot be taken again; can be taken only where this holds "
-        'before: B: "Stay" '
-        "(because: Law)\n"
-        "  Adds up these weights of the options taken:\n    - Anna: Go: +3\n    - Anna: Talk: full: -1.5"
+        "Anna (a)\n  The first\n  Options:\n    - Talk (a.talk); levels: none or full, exactly one at a time\n    - "
+        'Go (a.go); once dropped, it cannot be taken again; it can be taken only if this is already true: B: "Stay" '
+        "(because: Law)\n  Weights, added up over the options taken:\n    - Anna: Go: +3\n    - Anna: Talk: full: "
+        "-1.5"
     )
     assert section("B") == (
-        "B\n  Can:\n    - Stay (b.stay); once taken it cannot be given up\n"
-        '  Cares about, most important first:\n    1. "Stay"'
+        "B\n  Options:\n    - Stay (b.stay); once taken, it cannot be dropped\n  Preferences, most important "
+        'first:\n    1. "Stay"'
     )
-    assert section("C") == (
-        "C\n  Has no options of its own; is a member of Club.\n"
-        "  Its preferences are not given: all states are equally good to it."
+    assert (
+        section("C")
+        == "C\n  No options of its own; member of Club.\n  No preferences are given, so all states are equally good."
     )
 
 
 def test_bodies() -> None:
     assert section("Club") == (
-        "Club\n  Members: Anna and C.\n  Decides by this rule:\n"
-        "    - Anna may not be against it (a veto), and besides:\n"
-        "      - more than half of the 2 members must be for it\n"
-        "  Can:\n    - Permit (club.permit)\n      This is decided by a rule of its own:\n        - B "
-        "must be for it\n"
-        "    - Close (club.close)"
+        "Club\n  Members: Anna and C.\n  Rule:\n    - Anna may not be against it (veto), and in addition:\n      - "
+        "more than half of the 2 members must be for it\n  Options:\n    - Permit (club.permit)\n      Rule of this "
+        "option:\n        - B must be for it\n    - Close (club.close)"
     )
 
 
 def test_the_rest() -> None:
-    assert section("What cannot be").endswith('\n  - Anna: "Go" and Club: "Close" (because: Fact)')
-    assert section("What always holds").endswith('\n  - B: "Stay" or Anna: "Go"')
-    assert section("What counts as one state").endswith('\n  - all states with Club: "Close" (evidence: s#1)')
-    assert section("Now").endswith("\n  These options are taken, and no others:\n    - Anna: Talk: full\n    - Anna: Go")
-    assert section("Scenarios").endswith(
-        "\n  - x: What if\n    changes what B cares about, who takes part (Dora is new), who takes part "
-        "(C does not), "
-        'how Club decides, the option "Permit" of Club, what cannot be, the status quo and title'
+    assert section("Impossible").endswith('\n  - Anna: "Go" and Club: "Close" (because: Fact)')
+    assert section("Always true").endswith('\n  - B: "Stay" or Anna: "Go"')
+    assert section("Counted as one state").endswith('\n  - all states with Club: "Close" (evidence: s#1)')
+    assert section("Status quo").endswith(
+        "\n  These options are taken, and no others:\n    - Anna: Talk: full\n    - Anna: Go"
     )
-    assert section("What each believes").endswith(
-        '\n  - Anna: Hopes\n    believes that B cares about, most important first:\n      1. not "Stay"\n'
-        "    does not know of these options:\n      - Club: Close\n"
-        '    does not see the states in which:\n      - B: "Stay"'
+    assert section("Scenarios").endswith(
+        "\n  - x: What if\n    changes the preferences of B, who takes part (new: Dora), who takes part (without C), "
+        'the rule of Club, the option "Permit" of Club, what is impossible, the status quo and title'
+    )
+    assert section("Beliefs (hypergame)").endswith(
+        '\n  - Anna: Hopes\n    sees these preferences of B, most important first:\n      1. not "Stay"\n'
+        "    is not aware of these options:\n      - Club: Close\n"
+        '    does not see the states in which this is true:\n      - B: "Stay"'
     )
     assert section("What happened").endswith('\n  - 2019: Anna takes "Go" and drops "Talk: full" (because: Seen)')
     assert section("Sources").endswith("\n  - s: T, A, http://x")
@@ -130,7 +137,7 @@ def test_a_scenario_is_named_first() -> None:
     case = load_case("european-security-2022")
     found = model_prose(apply_scenario(case, "russian-veto"), ("russian-veto", case.scenarios["russian-veto"].about))
     text = as_text(found)
-    assert text.split("\n")[1] == "  With the scenario russian-veto: Admission would need Russia's agreement too"
+    assert text.split("\n")[1] == "  Scenario russian-veto: Admission would need Russia's agreement too"
     assert "          - Russia must be for it" in text
 
 
@@ -143,11 +150,10 @@ def test_a_graph_case() -> None:
         }
     )
     assert as_text(model_prose(case)) == (
-        "Untitled case\n  2 actors and 2 listed states.\n\n"
-        "A\n  Can move:\n    - from s1: Peace to s2: War\n  Ranks the states, best first:\n"
-        "    1. equally good:\n      - s1: Peace\n      - s2: War\n\n"
-        "B\n  Cannot move.\n  Its preferences are not given: all states are equally good to it.\n\n"
-        "States\n  - s1: Peace\n  - s2: War\n\nNow\n  s1: Peace"
+        "Untitled case\n  2 actors and 2 listed states.\n\nA\n  Moves:\n    - from s1: Peace to s2: War\n  Ranking "
+        "of the states, best first:\n    1. equally good:\n      - s1: Peace\n      - s2: War\n\nB\n  No moves.\n  "
+        "No preferences are given, so all states are equally good.\n\nStates\n  - s1: Peace\n  - s2: War\n\nStatus "
+        "quo\n  s1: Peace"
     )
 
 

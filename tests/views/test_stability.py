@@ -41,8 +41,8 @@ def test_many_states_become_a_list_of_equilibria() -> None:
     assert table.rows[0] == (
         "148", "russia.insist, russia.contain, usa.talk, usa.press, ukraine.apply", "all", "improvements",
     )  # fmt: skip
-    assert table.notes[0] == "237 more equilibria hold no more firmly than these; --limit shows them."
-    assert table.notes[1] == "240 of 416 states are equilibria under some concept."
+    assert table.notes[0] == "237 more equilibria, under no more concepts than these; --limit shows them."
+    assert table.notes[1] == "240 of 416 states are equilibria under at least one concept."
     assert len(stability_table(EUROPE, limit=1_000).rows) == 240
 
 

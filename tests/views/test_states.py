@@ -49,7 +49,7 @@ def test_a_coalesced_state_leaves_open_what_varies() -> None:
 
 def test_a_graph_case_has_ids_and_names() -> None:
     both = np.arange(2)
-    assert states_table(LISTED, both).columns == ("state", "id", "name", "A ranks")
+    assert states_table(LISTED, both).columns == ("state", "id", "name", "rank: A")
     assert states_table(LISTED, both).rows == (("1 now", "s1", "Peace", "0"), ("2", "s2", "War", "1"))
     assert states(LISTED).rows().values == ((1, "s1", "Peace", 0), (2, "s2", "War", 1))
     assert states(LISTED).to_dict()["states"][1] == {
@@ -77,31 +77,31 @@ def test_the_status_quo_is_marked_and_others_differ_from_the_first() -> None:
     table = page(states(model, limit=3))
     assert table.rows[0] == ("now", "russia.insist, ukraine.apply")
     assert len(table.rows) == 3
-    assert table.notes[0] == "3 states, as the solver came upon them; there are more, and --limit lists them."
+    assert table.notes[0] == "3 states, in the order in which the solver found them. There are more; --limit shows them."
     assert "now: the status quo." in table.notes
 
 
 def test_the_share_is_told_as_an_estimate() -> None:
     model = searched_game(load_case("thirty-allies-2022"))
     notes = page(states(model, Bit(2), limit=2)).notes
-    assert notes[0].startswith("2 states in which this holds, as the solver came upon them")
-    assert notes[1].startswith("It holds in about ")
-    assert "as 1,000 of them, drawn at random, tell." in notes[1]
+    assert notes[0].startswith("2 states in which the statement is true, in the order in which the solver found them.")
+    assert notes[1].startswith("The statement is true in about ")
+    assert notes[1].endswith("), estimated from 1,000 random states.")
 
 
 def test_all_states_one_state_and_none() -> None:
     model = searched_game(load_case("chicken"))
-    assert page(states(model)).notes[0] == "These are all 4 states; this is proved."
+    assert page(states(model)).notes[0] == "These are all 4 feasible states (proved)."
     one = page(states(model, And((Bit(0), Bit(1)))))
-    assert one.notes[0] == "This is the one state in which this holds; this is proved."
+    assert one.notes[0] == "This is the only feasible state in which the statement is true (proved)."
     none = page(states(model, And((Bit(0), Not(Bit(0))))))
-    assert none.notes[0] == "No state is feasible in which this holds; this is proved."
+    assert none.notes[0] == "There is no feasible state in which the statement is true (proved)."
 
 
 def test_when_time_runs_out_that_is_told() -> None:
     model = searched_game(load_case("thirty-allies-2022"))
     found = states(model, limit=10**6, seconds=0.02)
-    assert "time ran out, and there may be more" in page(found).notes[0]
+    assert "Time ran out, so there may be more." in page(found).notes[0]
 
 
 def test_for_spreadsheets() -> None:
@@ -114,4 +114,4 @@ def test_the_share_is_that_of_states_in_which_it_holds() -> None:
     answer = states(searched_game(load_case("thirty-allies-2022")), And((Bit(0), Bit(1), Bit(2))), limit=2)
     assert answer.share is not None
     assert 0 < answer.share.value < 0.4
-    assert f"It holds in about {percent(answer.share.value)} of all states" in page(answer).notes[1]
+    assert f"The statement is true in about {percent(answer.share.value)} of all states" in page(answer).notes[1]

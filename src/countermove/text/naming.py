@@ -185,8 +185,8 @@ def size_words(game: Combinations) -> str:
     """How large a searched game is, and why its states have no numbers."""
     count = len(game.options)
     return (
-        f"{count} options can be combined in 2^{count} ways, which are too many to list; "
-        "so states have no numbers here, and are told by the options taken."
+        f"The {count} options have 2^{count} combinations, too many to list. "
+        "So states have no numbers here; each is described by the options taken."
     )
 
 

@@ -1,4 +1,4 @@
-"""Preferences in words: prioritised lines, rankings and weights, with their reasons and evidence."""
+"""Preferences in words: prioritised statements, rankings and weights, with their reasons and evidence."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ __all__ = ["claim_words", "entry_words", "grounds", "preference_items", "sign_wo
 
 
 def preference_items(case: Case, owner: str, record: Actor | Seen, depth: int = 0) -> list[Item]:
-    """What an actor cares about, an item for each line, place of a ranking, or weight, in order.
+    """The preferences of an actor: an item for each statement, place of a ranking, or weight, in order.
 
     Parameters
     ----------
@@ -43,7 +43,7 @@ def preference_items(case: Case, owner: str, record: Actor | Seen, depth: int = 
         names = OptionNames(case)
         weights = [(names.find_text(text, owner), weight) for text, weight in record.worth.items()]
         return [Item(f"{whose(case, option)}: {_signed(weight)}", depth, "-") for option, weight in weights]
-    return [Item("nothing is said, so all states are equally good to it", depth, "-")]
+    return [Item("no preferences are given, so all states are equally good", depth, "-")]
 
 
 def _line(case: Case, owner: str, line: Line | Equally | OrderUnknown, mark: str, depth: int) -> list[Item]:
@@ -63,7 +63,7 @@ def _claim(case: Case, line: Line, owner: str) -> str:
         doubts.append(f"{plain_number(line.sure * 100)} % sure")
     if line.otherwise is not None:
         doubts.append(f"otherwise: {statement_words(case, line.otherwise, owner)}")
-    return f"{text}{' -- ' if doubts else ''}{', '.join(doubts)}{grounds(line.because, line.evidence)}"
+    return f"{text}{grounds(line.because, line.evidence, doubts)}"
 
 
 def claim_words(case: Case, claim: Claim, owner: str | None = None) -> str:
@@ -71,9 +71,9 @@ def claim_words(case: Case, claim: Claim, owner: str | None = None) -> str:
     return f"{statement_words(case, claim.that, owner)}{grounds(claim.because, claim.evidence)}"
 
 
-def grounds(because: str, evidence: Sequence[str]) -> str:
-    """Why something is assumed: `` (because ...; evidence: fp#3)``, or nothing."""
-    parts = [f"because: {because}"] if because else []
+def grounds(because: str, evidence: Sequence[str], doubts: Sequence[str] = ()) -> str:
+    """How sure something is, and why it is assumed: `` (60 % sure; because: ...; evidence: fp#3)``, or nothing."""
+    parts = [*doubts, *([f"because: {because}"] if because else [])]
     parts += [f"evidence: {', '.join(evidence)}"] if evidence else []
     return f" ({'; '.join(parts)})" if parts else ""
 
@@ -88,9 +88,9 @@ def _place(case: Case, owner: str, entry: str | Sequence[str], mark: str, depth:
 
 
 def _entry(case: Case, entry: str, owner: str) -> str:
-    """An entry of a ranking; of a statement it is said that it is one."""
+    """An entry of a ranking; a statement is marked as one."""
     words = entry_words(case, entry, owner)
-    return words if case.states is not None or is_pattern(entry) else f"where this holds: {words}"
+    return words if case.states is not None or is_pattern(entry) else f"states in which this is true: {words}"
 
 
 def entry_words(case: Case, entry: str, owner: str | None = None) -> str:
@@ -111,7 +111,7 @@ def entry_words(case: Case, entry: str, owner: str | None = None) -> str:
 
 def sign_words(case: Case, pattern: str) -> str:
     """A pattern in words. Where it leaves nothing open, what is not mentioned is not done."""
-    # One state is told by what is done in it, as everywhere; of many states also what is not done tells them apart.
+    # One state is described by what is done in it, as everywhere; many states also by what is not done in them.
     full = "-" not in pattern
     parts = []
     for owner in dict.fromkeys(row.owner for row in case.option_rows):

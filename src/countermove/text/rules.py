@@ -73,12 +73,12 @@ def rule_items(
 
     match rule:
         case AllRule(rules):
-            return parts("all of this must be so:", rules)
+            return parts("all of these are required:", rules)
         case AnyRule(rules):
             return parts("one of these is enough:", rules)
         case Veto(actors, also):
             who = f"{names(actors)} may not be" if len(actors) == 1 else f"none of {names(actors)} may be"
-            return parts(f"{who} against it (a veto), and besides:", [also])
+            return parts(f"{who} against it (veto), and in addition:", [also])
         case Unanimity():
             text = "every member must be for it"
         case Consensus():
@@ -102,13 +102,13 @@ def _quota_words(rule: Quota, members: Sequence[str], label: Label, most: int) -
     if rule.weights is None:
         text = f"at least {least}the {len(members)} members must be for it"
     else:
-        least += f"all weight ({plain_number(total)})" if share else f"a weight of {plain_number(total)}"
+        least += f"the total weight of {plain_number(total)}"
         each = [f"{label(member)} {plain_number(value)}" for member, value in weight.items()]
         weights = ", ".join(each) if len(each) <= most else shortened(each, max(most, 1))
-        text = f"those for it must have at least {least}" + (f"; the weights: {weights}" if most else "")
+        text = f"those for it must have at least {least}" + (f" (weights: {weights})" if most else "")
     if rule.blocking is None:
         return text
-    return f"{text}; or else at least one must be for it and fewer than {rule.blocking} members not for it"
+    return f"{text}; it also passes if at least one is for it and fewer than {rule.blocking} members are not for it"
 
 
 def plain_number(value: object) -> str:

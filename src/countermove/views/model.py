@@ -1,7 +1,7 @@
-"""A case read back in prose: who takes part, what they can do, what each cares about, who decides how.
+"""A case in plain sentences: who takes part, what they can do, what each prefers, how bodies decide.
 
-The analyst checks the model by it, so it says everything that the case does and nothing that it does not: what is
-usual in such models (an option can be given up again, what is not mentioned is not done) stands there, too.
+The analyst checks the model by it, so it says everything that the case does and nothing else. What is usual in such
+models (an option can be dropped again, an option that is not named is not taken) stands there too.
 """
 
 from __future__ import annotations
@@ -22,17 +22,17 @@ from countermove.text.rules import rule_items
 __all__ = ["VOTES", "WEIGHT", "case_page", "event_items", "model_prose", "owner_prose", "setting_prose", "source_words"]
 
 WEIGHT = (
-    "Preferences are listed most important first, and one higher line outweighs everything below it: "
-    "two states are compared by the first line that tells them apart."
+    "Preference statements stand most important first. Each statement outweighs all the statements below it: between "
+    "two states, the first statement that differs decides."
 )
 VOTES = (
-    "For a change are those who strictly prefer the state after it, against it those who strictly prefer "
-    "the state before; those to whom both are equal are neither."
+    "In a body, voters are for a change if they strictly prefer the state after it, and against it if they strictly "
+    "prefer the state before. Voters who are indifferent abstain."
 )
 
 
 def case_page(result: CaseData) -> Page:
-    """A case read back, as a page: who takes part, what they can do, what each cares about, who decides how."""
+    """A case as a page of plain sentences: who takes part, what they can do, what each prefers, how bodies decide."""
     return model_prose(result.case, result.scenario)
 
 
@@ -47,21 +47,21 @@ def model_prose(case: Case, scenario: tuple[str, str] | None = None) -> list[Sec
 
 
 def owner_prose(case: Case) -> list[Section]:
-    """A section for each actor and body: what it can do, what it cares about, how it decides."""
+    """A section for each actor and body: its options, its preferences, its rule."""
     return [_owner(case, id_, record) for _, id_, record in case.owners]
 
 
 def setting_prose(case: Case) -> list[Section]:
-    """What goes for all of them: the states, what cannot be, the status quo, scenarios and beliefs."""
+    """What concerns all of them: states, constraints, status quo, scenarios and beliefs."""
     rows = (
         ("States", _states(case)),
-        ("What cannot be", (Item(claim_words(case, claim), 0, "-") for claim in case.impossible)),
-        ("What always holds", (Item(claim_words(case, claim), 0, "-") for claim in case.always)),
-        ("What counts as one state", (_pattern(case, k) for k in range(len(case.coalesce)))),
-        ("Now", _now(case)),
+        ("Impossible", (Item(claim_words(case, claim), 0, "-") for claim in case.impossible)),
+        ("Always true", (Item(claim_words(case, claim), 0, "-") for claim in case.always)),
+        ("Counted as one state", (_pattern(case, k) for k in range(len(case.coalesce)))),
+        ("Status quo", _now(case)),
         ("Scenarios", (item for name in case.scenarios for item in _scenario(case, name))),
         (
-            "What each believes",
+            "Beliefs (hypergame)",
             (item for name, view in case.views.items() for item in _view(case, name, view)),
         ),
     )
@@ -75,7 +75,7 @@ def _filled(rows: Iterable[tuple[str, Iterable[Item]]]) -> list[Section]:
 
 def _opening(case: Case, scenario: tuple[str, str] | None) -> Iterator[Item]:
     if scenario is not None:
-        yield Item(f"With the scenario {scenario[0]}{': ' if scenario[1] else ''}{scenario[1]}")
+        yield Item(f"Scenario {scenario[0]}{': ' if scenario[1] else ''}{scenario[1]}")
     if case.at:
         yield Item(f"As of {case.at}.")
     if case.about:
@@ -93,7 +93,7 @@ def _opening(case: Case, scenario: tuple[str, str] | None) -> Iterator[Item]:
     if any(actor.prefers for actor in case.actors.values()):
         yield Item(WEIGHT)
     if case.option_rows:
-        yield Item("Unless it says otherwise, an option can be taken and given up again.")
+        yield Item("An option can be taken and dropped again, unless a note says otherwise.")
     if case.bodies:
         yield Item(VOTES)
 
@@ -104,12 +104,12 @@ def _owner(case: Case, id_: str, record: Actor | Body) -> Section:
         members = joined([case.label(member) for member in record.members]) or "nobody"
         items.append(Item(f"Members: {members}."))
         if record.decides is not None:
-            items.append(Item("Decides by this rule:"))
+            items.append(Item("Rule:"))
             items += rule_items(record.decides, record.members, case.label, 1)
     items += _abilities(case, id_, record)
     if isinstance(record, Actor):
-        items += _cares(case, id_, record)
-    # The id is what the reader types; where it is the name in small letters, it need not be told.
+        items += _preferences(case, id_, record)
+    # The id is what the reader types; where it is the name in small letters, it goes without saying.
     label = case.label(id_)
     return Section(f"{label} ({id_})" if label.lower() != id_ else label, tuple(items))
 
@@ -117,16 +117,16 @@ def _owner(case: Case, id_: str, record: Actor | Body) -> Section:
 def _abilities(case: Case, id_: str, record: Actor | Body) -> Iterator[Item]:
     # `moves` with nothing in it is a statement of its own in a graph case: this actor cannot move.
     if isinstance(record, Actor) and record.moves is not None:
-        yield Item("Can move:" if record.moves else "Cannot move.")
+        yield Item("Moves:" if record.moves else "No moves.")
         for before, after in record.moves:
             yield Item(f"from {entry_words(case, before)} to {entry_words(case, after)}", 1, "-")
     elif record.options:
-        yield Item("Can:")
+        yield Item("Options:")
         for option, details in record.options.items():
             yield from _option(case, id_, option, details, record)
     elif isinstance(record, Actor):
         inside = [case.label(body) for body, other in case.bodies.items() if id_ in other.members]
-        yield Item(f"Has no options of its own{f'; is a member of {joined(inside)}' if inside else ''}.")
+        yield Item(f"No options of its own{f'; member of {joined(inside)}' if inside else ''}.")
 
 
 def _option(case: Case, owner: str, id_: str, option: Option, record: Actor | Body) -> Iterator[Item]:
@@ -135,32 +135,32 @@ def _option(case: Case, owner: str, id_: str, option: Option, record: Actor | Bo
     remarks = []
     if option.levels:
         name = option.name or id_.replace("-", " ").capitalize()
-        remarks.append(f"exactly one of {joined(option.levels, 'or')} holds")
+        remarks.append(f"levels: {joined(option.levels, 'or')}, exactly one at a time")
     if option.change == "take-only":
-        remarks.append("once taken it cannot be given up")
+        remarks.append("once taken, it cannot be dropped")
     elif option.change == "drop-only":
-        remarks.append("once given up it cannot be taken again")
+        remarks.append("once dropped, it cannot be taken again")
     if option.needs is not None:
-        remarks.append(f"can be taken only where this holds before: {statement_words(case, option.needs, owner)}")
+        remarks.append(f"it can be taken only if this is already true: {statement_words(case, option.needs, owner)}")
     text = "; ".join([f"{name} ({owner}.{id_})", *remarks])
     yield Item(f"{text}{grounds(option.because, option.evidence)}", 1, "-")
     if isinstance(option, BodyOption) and isinstance(record, Body) and option.decides is not None:
-        yield Item("This is decided by a rule of its own:", 2)
+        yield Item("Rule of this option:", 2)
         yield from rule_items(option.decides, record.members, case.label, 3)
 
 
-def _cares(case: Case, id_: str, record: Actor) -> Iterator[Item]:
+def _preferences(case: Case, id_: str, record: Actor) -> Iterator[Item]:
     if record.ranking:
         texts = [text for entry in record.ranking for text in ([entry] if isinstance(entry, str) else entry)]
-        # A pattern without a "-" stands for one state, which is told by what is done in it.
+        # A pattern without a "-" stands for one state, which is described by what is done in it.
         full = case.states is None and any(is_pattern(text) and "-" not in text for text in texts)
-        yield Item(f"Ranks the states, best first{'; what is not mentioned is not done' if full else ''}:")
+        yield Item(f"Ranking of the states, best first{'; options that are not named are not taken' if full else ''}:")
     elif record.worth:
-        yield Item("Adds up these weights of the options taken:")
+        yield Item("Weights, added up over the options taken:")
     elif record.prefers:
-        yield Item("Cares about, most important first:")
+        yield Item("Preferences, most important first:")
     else:
-        yield Item("Its preferences are not given: all states are equally good to it.")
+        yield Item("No preferences are given, so all states are equally good.")
         return
     yield from preference_items(case, id_, record, 1)
 
@@ -180,7 +180,7 @@ def _pattern(case: Case, k: int) -> Item:
 
 def _now(case: Case) -> Iterator[Item]:
     if case.status_quo is None:
-        yield Item("No status quo is given, so nothing is said about what can be reached.")
+        yield Item("No status quo is given, so it is not known which states can be reached.")
     elif case.states is not None:
         yield Item(entry_words(case, case.status_quo[0]))
     else:
@@ -194,7 +194,7 @@ def _now(case: Case) -> Iterator[Item]:
 def _scenario(case: Case, name: str) -> Iterator[Item]:
     scenario = case.scenarios[name]
     yield Item(f"{name}{': ' if scenario.about else ''}{scenario.about}", 0, "-")
-    # Many changes may have the same words, such as each line of one actor's preferences.
+    # Many changes may have the same words, such as each statement of one actor's preferences.
     changed = list(dict.fromkeys(_changed(case, scenario.changes, ())))
     yield Item(f"changes {joined(changed)}", 1)
 
@@ -206,22 +206,22 @@ def _changed(case: Case, changes: Mapping[str, Any], path: tuple[str, ...]) -> I
         # The order matters: who is taken out or is new goes before what is changed about somebody.
         match where:
             case ("actors" | "bodies", owner) if value is None:
-                yield f"who takes part ({case.label(owner)} does not)"
+                yield f"who takes part (without {case.label(owner)})"
             case ("actors" | "bodies", owner) if owner not in case.actors and owner not in case.bodies:
                 name = value.get("name") if isinstance(value, Mapping) else None
-                yield f"who takes part ({name or owner} is new)"
+                yield f"who takes part (new: {name or owner})"
             case ("actors", actor, "prefers" | "ranking" | "worth"):
-                yield f"what {case.label(actor)} cares about"
+                yield f"the preferences of {case.label(actor)}"
             case ("bodies", body, "decides"):
-                yield f"how {case.label(body)} decides"
+                yield f"the rule of {case.label(body)}"
             case ("bodies", body, "members"):
-                yield f"who belongs to {case.label(body)}"
+                yield f"the members of {case.label(body)}"
             case ("actors" | "bodies", owner, "options", option):
                 record = case.actors.get(owner) or case.bodies.get(owner)
                 existing = record.options.get(option) if record else None
                 yield f'the option "{(existing.name if existing else "") or option}" of {case.label(owner)}'
             case ("impossible",) | ("always",):
-                yield "what cannot be" if key == "impossible" else "what always holds"
+                yield "what is impossible" if key == "impossible" else "what is always true"
             case ("status quo",):
                 yield "the status quo"
             case _ if isinstance(value, Mapping) and value:
@@ -234,13 +234,14 @@ def _view(case: Case, viewer: str, view: View) -> Iterator[Item]:
     yield Item(f"{case.label(viewer)}{': ' if view.about else ''}{view.about}", 0, "-")
     names = OptionNames(case)
     for actor, seen in view.actors.items():
-        yield Item(f"believes that {case.label(actor)} cares about, most important first:", 1)
+        yield Item(f"sees these preferences of {case.label(actor)}, most important first:", 1)
         yield from preference_items(case, actor, seen, 2)
     if view.unaware:
-        yield Item("does not know of these options:", 1)
+        yield Item("is not aware of these options:", 1)
         yield from (Item(whose(case, names.find_text(text, viewer)), 2, "-") for text in view.unaware)
     if view.unseen:
-        yield Item("does not see the states in which:" if case.states is None else "does not see these states:", 1)
+        which = "the states in which this is true" if case.states is None else "these states"
+        yield Item(f"does not see {which}:", 1)
         for claim in view.unseen:
             yield Item(claim_words(case, claim, viewer) if case.states is None else str(claim.that), 2, "-")
 

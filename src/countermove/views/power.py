@@ -1,4 +1,4 @@
-"""The power in a body in sentences and as a table, and what its decisions would meet at some states."""
+"""The power in a body in sentences and as a table, and who is for and against its decisions at some states."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from countermove.analysis.power.power import DecisionsAt, MemberPower, MinimalCo
 from countermove.game.listed import ListedGame
 from countermove.model.case import Case, OptionRow
 from countermove.text.blocks import Item, Page, Section, Table
-from countermove.text.naming import joined, shortened, state_name
-from countermove.text.phrases import line_words, plural, turning_words
+from countermove.text.naming import alike, joined, shortened, state_name
+from countermove.text.phrases import difference_statement, plural, turning_words
 from countermove.text.rules import rule_items
 
 __all__ = ["decision_sections", "power_page", "power_sections", "power_table"]
@@ -21,24 +21,26 @@ MOST_NAMES = 8
 MOST_NAMES_IN_ROW = 5
 """Names in a cell of the table, beside five columns of figures."""
 MOST_ROWS = 12
-"""Players up to whom each has a row; of more, those with equal figures share one, so that the table fits on a screen."""
+"""Voters up to which each has a row; of more, those with equal figures share one, so that the table fits on a screen."""
 MOST_COUNTED_PLAYERS = 40
-"""Players up to whom coalitions are given as numbers: 2^40 still has 13 digits."""
+"""Voters up to which coalitions are given as numbers: 2^40 still has 13 digits."""
 MOST_COUNTED = 10**12
 """Coalitions up to which their number is written out; above, as a power of ten."""
 ALMOST_NONE = 1e-5
 """Share of winning coalitions below which three digits would need zeros that nobody counts."""
+LEAST_FIGURE = 1e-4
+"""Shares below this, and above 1 minus this, are not written with four digits, which would round them."""
 COLUMNS = ("Shapley-Shubik", "Banzhaf", "absolute", "to prevent", "to initiate")
 MEANINGS = (
-    "Shapley-Shubik: in what share of all orders it is the one with whom the rule passes. Banzhaf: its share of all "
-    "cases in which somebody's stance decides; absolute: in what share of all cases its own stance decides. To "
-    "prevent: in what share of the cases that pass it could have stopped it; to initiate: in what share of those that "
-    "fail it could have carried it."
+    "Shapley-Shubik: the share of all orders of voters in which this voter is the one whose support makes the change "
+    "pass. Absolute: the share of all votes of the others in which this vote decides (absolute Banzhaf index). Banzhaf: "
+    "the same, scaled so that the voters add up to 1. To prevent: the share of the passing cases that this voter could "
+    "stop. To initiate: the share of the failing cases that this voter could make pass."
 )
 
 
 def power_page(power: Power, limit: int | None) -> Page:
-    """Who has power in a body: in sentences, as a table of at most `limit` rows, and where decisions would bite."""
+    """Who has power in a body: in sentences, as a table of at most `limit` rows, and at the decisions of some states."""
     return [*power_sections(power), power_table(power, limit), *decision_sections(power.decisions or ())]
 
 
@@ -49,58 +51,57 @@ def power_sections(power: Power) -> list[Section]:
     option = names.get(f"{power.body}.{power.option}", power.option)
     title = f"Power in {case.label(power.body)}{f': {option}' if option else ''}"
     rule = rule_items(power.rule, body.members, case.label, most=MOST_NAMES)
-    own = [] if power.option else [row for row in case.option_rows if _rules_itself(case, power, row)]
+    own = [] if power.option else [row for row in case.option_rows if _has_own_rule(case, power, row)]
     each = joined([f'"{row.name}" (--option {row.id})' for row in own])
-    apart = [Item(f"Decided by a rule of its own, and not counted here: {each}.")] if own else []
-    return [Section(title, (Item("It passes if:"), *rule, *apart, *map(Item, _findings(power))))]
+    has = plural(len(own), "This option has a rule of its own", "These options have rules of their own")
+    apart = [Item(f"{has}, which {plural(len(own), 'is', 'are')} not counted here: {each}.")] if own else []
+    return [Section(title, (Item("Rule:"), *rule, *apart, *map(Item, _sentences(power))))]
 
 
-def _rules_itself(case: Case, power: Power, row: OptionRow) -> bool:
+def _has_own_rule(case: Case, power: Power, row: OptionRow) -> bool:
     return row.owner == power.body and case.rule_of(row) != power.rule
 
 
-def _findings(power: Power) -> Iterator[str]:
+def _sentences(power: Power) -> Iterator[str]:
     label, n = power.case.label, len(power.members)
     act = float(power.power_to_act)
-    share = f"{100 * act:.3g} %" if act >= ALMOST_NONE else "almost none"
-    players = f"{n:,} {plural(n, 'player', 'players')}"
+    share = f"in {100 * act:.3g} % of" if act >= ALMOST_NONE else "in almost none of"
+    voters = plural(n, "There is 1 voter.", f"There are {n:,} voters.")
     count = "" if power.winning is None or n > MOST_COUNTED_PLAYERS else f" ({power.winning:,} of {2**n:,})"
-    yield f"{players}. Of all ways to divide them into those for it and those against it, {share} pass{count}."
+    yield f"{voters} If each is for or against, the change passes {share} all cases{count}."
     if power.dictator is not None:
-        yield f"{label(power.dictator)} decides alone."
+        yield f"Only the vote of {label(power.dictator)} counts."
     elif power.vetoes:
         vetoes = [label(actor) for actor in power.vetoes]
-        yield f"A veto for {'each of ' if len(vetoes) > 1 else ''}{shortened(vetoes, MOST_NAMES)}."
+        yield f"{plural(len(vetoes), 'Veto holder', 'Veto holders')}: {shortened(vetoes, MOST_NAMES)}."
     else:
-        yield "Nobody has a veto."
+        yield "No voter has a veto."
     if power.dummies:
         names = [label(actor) for actor in power.dummies]
-        yield f"Never decisive, whatever the others do: {shortened(names, MOST_NAMES)}."
-    yield from _minimal(power, power.minimal_winning, "carry")
-    yield from _minimal(power, power.minimal_blocking, "stop")
+        yield f"{plural(len(names), 'This vote never decides', 'These votes never decide')}: {shortened(names, MOST_NAMES)}."
+    yield from _minimal(power, power.minimal_winning, "winning")
+    yield from _minimal(power, power.minimal_blocking, "blocking")
     if power.estimated:
         what = "Shapley-Shubik is" if power.estimated == ("shapley_shubik",) else "The figures are"
-        yield (
-            f"{what} estimated from {power.draws:,} random draws, with standard errors after ±: the rule has too "
-            "many players with too many different weights to count every case."
-        )
+        yield f"{what} estimated from {power.draws:,} random draws; standard errors stand after ±."
+        yield "The rule has too many voters with too many different weights to count every case."
 
 
-def _minimal(power: Power, coalitions: MinimalCoalitions, verb: str) -> Iterator[str]:
+def _minimal(power: Power, coalitions: MinimalCoalitions, kind: str) -> Iterator[str]:
+    """The coalitions of a kind, winning or blocking, in which no member can be spared."""
     if coalitions.count is None:
-        yield f"The coalitions that are just large enough to {verb} it were not counted: there are too many."
+        yield f"The minimal {kind} coalitions were not counted: there are too many."
         return
     named = [joined([power.case.label(actor) for actor in coalition]) for coalition in coalitions.listed]
     if named and len(named) <= MOST_NAMES and all(len(coalition) <= MOST_NAMES for coalition in coalitions.listed):
-        yield f"Just enough to {verb} it: {'; or '.join(named)}."
+        yield f"Minimal {kind} {plural(len(named), 'coalition', 'coalitions')}: {'; '.join(named)}."
         return
-    number = f"{coalitions.count:,}" if coalitions.count < MOST_COUNTED else f"About 10^{log10(coalitions.count):.0f}"
-    ways = plural(coalitions.count, "coalition is", "coalitions are")
-    yield f"{number} {ways} just large enough to {verb} it."
+    number = f"{coalitions.count:,}" if coalitions.count < MOST_COUNTED else f"about 10^{log10(coalitions.count):.0f}"
+    yield f"Minimal {kind} coalitions: {number}."
 
 
 def power_table(power: Power, limit: int | None = None) -> Table:
-    """The indices, at most `limit` rows; equal players share a row where players are many."""
+    """The indices, at most `limit` rows; equal voters share a row where voters are many."""
     rows: dict[tuple[str, ...], list[str]] = {}
     together = len(power.members) > MOST_ROWS
     for member in power.members:
@@ -109,8 +110,9 @@ def power_table(power: Power, limit: int | None = None) -> Table:
         rows.setdefault(key, []).append(member.actor)
     cells = [(_who(power, actors, together), *key[: len(COLUMNS)]) for key, actors in list(rows.items())[:limit]]
     left_out = len(rows) - len(cells)
-    notes = (MEANINGS, *([f"{left_out:,} more rows; --limit shows them"] if left_out else []))
-    return Table(("who", *COLUMNS), tuple(cells), frozenset(COLUMNS), notes)
+    more = plural(left_out, "1 more row", f"{left_out:,} more rows")
+    notes = (MEANINGS, *([f"{more}; --limit shows {plural(left_out, 'it', 'them')}."] if left_out else []))
+    return Table(("voter", *COLUMNS), tuple(cells), frozenset(COLUMNS), notes)
 
 
 def _who(power: Power, actors: Sequence[str], together: bool) -> str:
@@ -128,18 +130,27 @@ def _figures(member: MemberPower) -> tuple[str, ...]:
         (member.initiate, None),
     )
     return tuple(
-        "not known" if value is None else f"{_small(float(value))}{f' ± {error:.2g}' if error else ''}"
+        "not known" if value is None else f"{_figure(float(value))}{f' ± {error:.2g}' if error else ''}"
         for value, error in figures
     )
 
 
-def _small(value: float) -> str:
-    """A share with four digits; one that is nearly nothing is not written with powers of ten."""
-    return f"{value:.4g}" if value == 0 or value >= 1e-4 else "< 0.0001"
+def _figure(value: float) -> str:
+    """A share with four digits: 0 only if it is nothing, 1 only if it is all, and never a power of ten.
+
+    >>> _figure(1.0), _figure(0.99996), _figure(0.25), _figure(0.00001), _figure(0.0)
+    ('1', '> 0.9999', '0.25', '< 0.0001', '0')
+    """
+    if 0 < value < LEAST_FIGURE:
+        return f"< {LEAST_FIGURE:.4f}"
+    # Four digits would round the last stretch below 1 up to 1, which is a veto or a dictator.
+    if value < 1 and f"{value:.4g}" == "1":
+        return f"> {1 - LEAST_FIGURE:.4f}"
+    return f"{value:.4g}"
 
 
 def decision_sections(decided: Sequence[DecisionsAt]) -> list[Section]:
-    """What the decisions of a body would meet, state by state."""
+    """Who is for and against each decision of a body, state by state."""
     sections = []
     for there in decided:
         game = there.state.game
@@ -157,21 +168,37 @@ def _decision_items(game: ListedGame, decision: Decision) -> Iterator[Item]:
         yield Item(f"{name}: this state leaves it open.", mark="-")
         return
     if decision.after is None:
-        yield Item(f"{name}: {'not possible here' if decision.taking else 'taken, and cannot be undone'}.", mark="-")
+        yield Item(f"{name}: {'not possible here' if decision.taking else 'taken, and cannot be dropped'}.", mark="-")
         return
     others = [game.options[option].name for option in decision.along if game.options[option].level is None]
-    with_ = f", together with {joined(others)}" if others else ""
-    deed = f"{name}{'' if decision.taking else ', to undo it'}{with_}"
+    with_ = f" together with {joined([_quoted(other) for other in others])}" if others else ""
+    change = f"{'Taking' if decision.taking else 'Dropping'} {_quoted(name)}{with_}"
     sides = (("for", decision.favour), ("against", decision.against), ("indifferent", decision.neither))
-    stances = [f"{side}: {shortened([label(actor) for actor in actors], MOST_NAMES)}" for side, actors in sides if actors]
+    votes = [f"{side}: {shortened([label(actor) for actor in actors], MOST_NAMES)}" for side, actors in sides if actors]
     verdict = "would pass" if decision.passes else "would fail"
-    yield Item(f"{deed}: {verdict} (to {state_name(game, decision.after.key)}); {'; '.join(stances)}.", mark="-")
+    yield Item(f"{change} (to {state_name(game, decision.after.key)}) {verdict}; {'; '.join(votes)}.", mark="-")
     pivotal = [label(actor) for actor in decision.pivotal]
     if decision.passes:
-        yield Item(f"Could stop it alone: {shortened(pivotal, MOST_NAMES) if pivotal else 'nobody'}.", 1)
+        alone = plural(len(pivotal), "This one could stop it alone", "Each of these could stop it alone")
+        yield Item(f"{alone}: {shortened(pivotal, MOST_NAMES)}." if pivotal else "No single voter could stop it.", 1)
     else:
         yield Item(turning_words(game.case, decision, MOST_NAMES), 1)
-    costs = [f"{label(actor)} line {', '.join(map(line_words, lost))}" for actor, lost in decision.losses.items() if lost]
-    if costs and not decision.passes:
-        more = f"; and {len(costs) - MOST_NAMES} others" if len(costs) > MOST_NAMES else ""
-        yield Item(f"Its price, what those against it would have to be spared: {'; '.join(costs[:MOST_NAMES])}{more}.", 1)
+        yield from _concessions(game, decision)
+
+
+def _concessions(game: ListedGame, decision: Decision) -> Iterator[Item]:
+    """The statements that those against a change would lose by it: who loses the same stands together."""
+    losses = alike(
+        (game.case.label(actor), joined([difference_statement(game.case, difference) for difference in lost]))
+        for actor, lost in decision.losses.items() if lost
+    )  # fmt: skip
+    if losses:
+        yield Item("To win them over, concede something in return for what they would lose:", 1)
+    for words, who in list(losses.items())[:MOST_NAMES]:
+        yield Item(f"for {shortened(who, MOST_NAMES)}: {words}", 2, "-")
+    if len(losses) > MOST_NAMES:
+        yield Item(f"and more for {len(losses) - MOST_NAMES} others", 2, "-")
+
+
+def _quoted(name: str) -> str:
+    return f'"{name}"'

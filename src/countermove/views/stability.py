@@ -25,10 +25,10 @@ FITS = 30
 MOST_LETTERS = 20
 """Letters that the names of all movers may take in a cell: a table of seven concepts has no more in 100 columns."""
 ONLY_NASH = (
-    "Only Nash was asked. GMR, SMR, SEQ and SSEQ are asked by name, by answers of bounded length, as in "
-    "--concepts gmr,seq; SIM and FH are left out: the moves of all movers are too many to list."
+    "Only Nash was computed. --concepts gmr,smr,seq,sseq computes these too, with answers of limited length. "
+    "SIM and FH need the list of all moves, which is too long here."
 )
-WALKED = "reachable: by improvements from the status quo, where walks of improvements led there; else not known."
+WALKED = "reachable: improvements, if a sampled improvement walk from the status quo led there; otherwise not known."
 
 
 def stability_page(table: StabilityTable, limit: int, brief: str | None = None) -> Page:
@@ -44,8 +44,8 @@ def stability_page(table: StabilityTable, limit: int, brief: str | None = None) 
 def stability_table(table: StabilityTable, limit: int) -> Table:
     """A matrix of states and concepts, equilibria first; for more than 30 states a list of the equilibria.
 
-    `limit`: the most equilibria to list; in a listed game those under the most concepts first, in a searched one
-    that to look at first, then the nearest to the status quo. Where every verdict is wanted it is always the matrix.
+    `limit`: the most equilibria to list; in a listed game those under the most concepts first, in a searched one the
+    leading outcome first, then the nearest to the status quo. Where every verdict is wanted it is always the matrix.
     """
     if table.search is not None:
         return _searched_table(table, limit)
@@ -60,7 +60,7 @@ def left_out_words(table: StabilityTable) -> str:
         return ONLY_NASH if table.left_out else ""
     labels = joined([concept.label for concept in table.left_out])
     are = "is" if len(table.left_out) == 1 else "are"
-    return f"{labels} {are} left out: the moves of all movers are too many to list here." if labels else ""
+    return f"{labels} {are} left out: there are too many moves to list." if labels else ""
 
 
 def _firmest(table: StabilityTable) -> Ints:
@@ -106,7 +106,7 @@ def _verdict(table: StabilityTable, concept: str, state: int, marks: Mapping[str
 
 
 def _legend(game: ListedGame, marks: Mapping[str, str]) -> str:
-    text = "E: an equilibrium, stable for everybody. Otherwise for whom the state is stable (.: nobody)"
+    text = "E: an equilibrium, stable for all who can move. Otherwise: those for whom the state is stable (.: none)"
     labels = {id_: game.case.label(id_) for id_ in marks}
     if labels == marks:
         return f"{text}."
@@ -144,10 +144,10 @@ def _equilibria(table: StabilityTable, limit: int) -> Table:
     columns: tuple[str, ...] = ("state", "options taken", "equilibrium under", "reachable")
     if game.status_quo is None:
         columns, rows = columns[:-1], [row[:-1] for row in rows]
-    notes = [f"{n_equilibria:,} of {game.size:,} states are equilibria under some concept."]
+    notes = [f"{n_equilibria:,} of {game.size:,} states are equilibria under at least one concept."]
     if n_equilibria > limit:
         # What is missing is said before what is there is explained.
-        notes.insert(0, f"{n_equilibria - limit:,} more equilibria hold no more firmly than these; --limit shows them.")
+        notes.insert(0, f"{n_equilibria - limit:,} more equilibria, under no more concepts than these; --limit shows them.")
     return Table(columns, tuple(rows), frozenset({"state"}), (*notes, *_reach_note(game)))
 
 
@@ -161,77 +161,76 @@ def _reach_note(game: ListedGame) -> tuple[str, ...]:
     if game.status_quo is None:
         return ()
     return (
-        f"reachable: from the status quo (state {number(game.status_quo)}), by improvements (each mover "
-        "gains by its move), only by other moves, or not at all.",
+        f"reachable: from the status quo (state {number(game.status_quo)}) by improvements (moves that their own movers "
+        "gain by), only by other moves, or not at all.",
     )
 
 
 def assigned_words(table: StabilityTable, limit: int) -> str:
-    """The equilibria under one concept for each mover, in words, at most `limit`; empty where nobody asked."""
+    """The equilibria under one concept for each mover, in words, at most `limit`; empty if no such concepts were given."""
     if table.assigned is None:
         return ""
     game, labels, states = table.listed, table.assigned.labels, table.assigned.equilibria
-    ways = ", ".join(f"{game.case.label(mover.id)} by {labels[mover.id]}" for mover in game.movers)
+    assignment = ", ".join(f"{game.case.label(mover.id)}: {labels[mover.id]}" for mover in game.movers)
     if not states:
-        return f"Where everybody judges in its own way ({ways}), no state is an equilibrium."
+        return f"With one concept for each ({assignment}), no state is an equilibrium."
     lines = [f"  state {state.number}: {taken_words(game, state.key)}" for state in states[:limit]]
     more = [f"  and {len(states) - limit:,} more"] if len(states) > limit else []
-    return "\n".join([f"Equilibria where everybody judges in its own way ({ways}):", *lines, *more])
+    return "\n".join([f"Equilibria with one concept for each ({assignment}):", *lines, *more])
 
 
 # ------------------------------------------------------------------------------------------------ searched games
 
 
 def found_words(table: StabilityTable) -> str:
-    """How many Nash equilibria there are, or were found."""
+    """How many Nash equilibria there are, or how many the search found."""
     # Three ends of a search, never to be mixed up: proved complete, stopped at the limit, out of time.
     nash = table.search_result.nash
     count, stopped = len(nash.codes), nash.stopped
     if not count:
         if stopped is None:
-            return "No state is a Nash equilibrium, and this is proved: wherever it stands, somebody moves on."
-        return "No Nash equilibrium was found in the time allowed; that there is none is not proved."
-    where = "where nobody has anything better to move to"
-    is_ = plural(count, "state is a Nash equilibrium", "states are Nash equilibria")
+            return "No state is a Nash equilibrium (proved): each state has an improvement for some mover."
+        return "The search found no Nash equilibrium in the time allowed; there may be one."
+    are = plural(count, "state is a Nash equilibrium", "states are Nash equilibria")
     if stopped is None:
-        return f"{count:,} {is_}, {where}; it is proved that there are no others."
-    more = "there are more, and --limit lists them" if stopped == "limit" else "time ran out, and there may be more"
-    return f"{count:,} {is_}, {where}; {more}."
+        return f"{count:,} {are}: no mover gains by a move of its own. There are no others (proved)."
+    more = "There are more; --limit shows them." if stopped == "limit" else "Time ran out, so there may be more."
+    return f"{count:,} {are}: no mover gains by a move of its own. {more}"
 
 
 def tried_words(table: StabilityTable) -> str | None:
-    """What is known under the other concepts; None where none was asked."""
+    """What is known under the other concepts; None where only Nash was computed."""
     others = [concept for concept in table.concepts if concept.is_answered]
     if not others:
         return None
     search = table.search_result
-    # Nash equilibria hold under all these concepts; what the trials add are the others.
+    # Nash equilibria are equilibria under all these concepts; what the trials add are the others.
     nash = set(search.nash.codes)
     more = [ids for code, ids in search.equilibria.items() if code not in nash]
     counts = [f"{sum(c.id in ids for ids in more) or 'none'} under {c.label}" for c in others]
-    late = f" Time ran out before {search.late:,} more were tried." if search.late else ""
+    late = f" Time ran out before {search.late:,} more states were tried." if search.late else ""
     moves = f"{search.depth} {plural(search.depth, 'move', 'moves')}"
     tried = f"{search.tried:,} other {plural(search.tried, 'state was', 'states were')} tried"
     return (
-        f"Nash equilibria hold under {joined([c.label for c in others])} too. {tried} with answers of at most {moves}; "
-        f"shown to hold: {joined(counts)}. A longer answer might hold more of them.{late}"
+        f"Every Nash equilibrium is an equilibrium under {joined([c.label for c in others])} too. {tried} with answers of "
+        f"at most {moves}. Equilibria among them: {joined(counts)}. Longer answers may show more.{late}"
     )
 
 
 def _searched_table(table: StabilityTable, limit: int) -> Table:
-    """The equilibria of a searched game, the outcome to look at first on top; the others as they differ from it."""
+    """The equilibria of a searched game, the leading outcome first; the others as they differ from it."""
     game, order = table.searched, table.outcomes
     rows: list[tuple[str, ...]] = []
     for equilibrium in order[:limit]:
-        # Codes of many options look alike: all but the first are told by how they differ from it.
+        # States of many options look alike: all but the first are described by how they differ from it.
         first = None if equilibrium is order[0] else order[0].state.key
         labels = ", ".join(concept.label for concept in table.concepts if concept.id in equilibrium.concepts)
         reach = "improvements" if equilibrium.by_improvements else "not known"
         rows.append((taken_words(game, equilibrium.state.key, first), labels, reach))
-    columns: tuple[str, ...] = ("options taken (+ besides, - not)", "equilibrium under", "reachable")
+    columns: tuple[str, ...] = ("options taken (+ added, - removed)", "equilibrium under", "reachable")
     notes = [size_words(game), found_words(table), tried_words(table) or "", left_out_words(table)]
     if table.count > limit:
-        notes.insert(0, f"{table.count - limit:,} more were found; --limit shows them.")
+        notes.insert(0, f"{table.count - limit:,} more equilibria; --limit shows them.")
     if game.status_quo is None:
         columns, rows = columns[:-1], [row[:-1] for row in rows]
     else:

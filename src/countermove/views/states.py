@@ -12,7 +12,7 @@ from countermove.game.listed import ListedGame
 from countermove.game.searched import SearchedGame
 from countermove.text.blocks import Page, Table
 from countermove.text.naming import number, size_words, taken_words
-from countermove.text.phrases import percent, plural
+from countermove.text.phrases import percent, percent_range, plural
 
 __all__ = ["option_form", "signs", "states_page", "states_table"]
 
@@ -21,7 +21,7 @@ SIGNS = {True: "Y", False: "N", None: "-"}
 
 
 def states_page(answer: States) -> Page:
-    """The states as one table: in a listed game with numbers and ranks, in a searched one by the options taken."""
+    """The states as one table: in a listed game with numbers and ranks, in a searched one with the options taken."""
     if not isinstance(answer.game, ListedGame):
         return [_searched_table(answer)]
     keys = np.array([entry.state.key for entry in answer.states], dtype=np.int64)
@@ -57,7 +57,7 @@ def option_form(game: ListedGame) -> dict[str, tuple[int, int]]:
 def states_table(game: ListedGame, states: Ints, cut: int = 0) -> Table:
     """Number, code, signs by owner, and the rank that each actor gives; `cut` states are not shown."""
     spans = option_form(game)
-    ranks = [f"{game.case.label(actor)} ranks" for actor in game.actors]
+    ranks = [f"rank: {game.case.label(actor)}" for actor in game.actors]
     names = list((game.case.states or {}).items())
     heads = ["id", "name"] if game.is_graph else ["code", *map(game.case.label, spans)]
     rows = []
@@ -92,32 +92,31 @@ def _notes(game: ListedGame, n_rows: int, cut: int) -> tuple[str, ...]:
 
 
 def _searched_table(answer: States) -> Table:
-    """One row per state: the options taken, the first in full; below, whether these are all, and how many hold it."""
+    """One row per state: the options taken, the first in full; below, whether these are all, and the share of all states."""
     game, codes = _searched_game(answer), [entry.state.key for entry in answer.states]
     first = next(iter(codes), None)
     rows = []
     for code in codes:
         now = "now" if code == game.status_quo else ""
         rows.append((now, taken_words(game, code, None if code == first else first)))
-    return Table(("", "options taken (+ besides, - not)"), tuple(rows), notes=tuple(_search_notes(answer, codes)))
+    return Table(("", "options taken (+ added, - removed)"), tuple(rows), notes=tuple(_search_notes(answer, codes)))
 
 
 def _search_notes(answer: States, codes: Sequence[int]) -> list[str]:
     count = len(codes)
-    where = " in which this holds" if answer.statement is not None else ""
+    where = " in which the statement is true" if answer.statement is not None else ""
     if answer.coverage.proved:
-        these = f"{plural(count, 'This is the one state', f'These are all {count:,} states')}{where}; this is proved."
-        notes = [these if count else f"No state is feasible{where}; this is proved."]
+        these = plural(count, "This is the only feasible state", f"These are all {count:,} feasible states")
+        notes = [f"{these if count else 'There is no feasible state'}{where} (proved)."]
     else:
-        full = answer.stopped == "limit"
-        more = "there are more, and --limit lists them" if full else "time ran out, and there may be more"
-        notes = [f"{count:,} {plural(count, 'state', 'states')}{where}, as the solver came upon them; {more}."]
+        more = "There are more; --limit shows them." if answer.stopped == "limit" else "Time ran out, so there may be more."
+        notes = [f"{count:,} {plural(count, 'state', 'states')}{where}, in the order in which the solver found them. {more}"]
     # A list that was cut says nothing about how many there are; a fair sample does, within its interval.
     if answer.share is not None:
         low, high = answer.share.interval
         notes.append(
-            f"It holds in about {percent(answer.share.value)} of all states ({round(100 * low)} to {percent(high)}), as "
-            f"{answer.share.total:,} of them, drawn at random, tell."
+            f"The statement is true in about {percent(answer.share.value)} of all states ({percent_range(low, high)}), "
+            f"estimated from {answer.share.total:,} random states."
         )
     if answer.game.status_quo in codes:
         notes.append("now: the status quo.")
