@@ -24,9 +24,8 @@ def said(rule: Any) -> list[str]:
         ({"quota": "0.65"}, "at least 65 % of the 3 members must be for it"),
         (
             {"quota": 2, "blocking": 2},
-            "at least 2 of the 3 members must be for it; or else at least one must be for it and fewer "
-            "than 2 members "
-            "not for it",
+            "at least 2 of the 3 members must be for it; it also passes if at least one is for it and fewer than 2 "
+            "members are not for it",
         ),
         (
             {"quota": 3, "weights": {"a": "1.5", "b": 2, "c": 0}},
