@@ -469,6 +469,11 @@ class Case(Record):
         record = self.actors.get(id_) or self.bodies.get(id_)
         return (record.name if record else "") or _titled(id_)
 
+    def is_plural(self, id_: str) -> bool:
+        """Whether the name of an actor or body takes verbs in the plural; that of actors who move as one does not."""
+        record = self.actors.get(id_) or self.bodies.get(id_)
+        return record is not None and record.plural
+
     def rule_of(self, row: OptionRow) -> Rule | None:
         """The rule that decides an option of a body: its own, else the body's; None for an actor's option."""
         if row.owner not in self.bodies:

@@ -1,4 +1,7 @@
-"""Labels in words: states, moves and statements of a game, made from the case's own names and nothing else."""
+"""States, moves and statements of a game in words, made from the case's own names and nothing else.
+
+A state is called by its label where the case has one: see `countermove.game.names.labels` for the forms.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,16 @@ from operator import index
 from typing import Protocol, SupportsIndex, TypeVar
 
 from countermove.game.game import Game
-from countermove.game.names.labels import change_words, difference_words, joined, move_words, state_name, whose
+from countermove.game.names.labels import (
+    change_words,
+    difference_words,
+    joined,
+    listed_name,
+    move_words,
+    state_in_brackets,
+    state_name,
+    whose,
+)
 from countermove.model.case import Case, OptionRow
 from countermove.model.names import OptionNames
 from countermove.model.statements import (
@@ -26,8 +38,8 @@ from countermove.model.statements import (
 
 __all__ = [
     "Combinations", "against_first", "alike", "change_words", "difference_words", "doing_by_owner", "doing_line",
-    "doing_words", "joined", "move_words", "named", "number", "outcome", "shortened", "size_words", "state_name",
-    "statement_words", "steps_words", "taken_words", "turn_words", "whose",
+    "doing_words", "joined", "label_cells", "listed_name", "move_words", "named", "number", "outcome", "shortened",
+    "size_words", "state_in_brackets", "state_name", "statement_words", "steps_words", "taken_words", "turn_words", "whose",
 ]  # fmt: skip
 
 T = TypeVar("T", bound=Hashable)
@@ -83,6 +95,12 @@ def number(state: int) -> int:
     return state + 1
 
 
+def label_cells(game: Game, keys: Iterable[int]) -> list[str] | None:
+    """The labels of states for a column of a table, empty where a state has none; None where no state has one."""
+    labels = [game.label_of(key) or "" for key in keys]
+    return labels if any(labels) else None
+
+
 def outcome(game: Combinations, key: int) -> list[tuple[str, list[str]]]:
     """Who does what in a state: for each owner in file order, its name and the options that it takes.
 
@@ -91,7 +109,7 @@ def outcome(game: Combinations, key: int) -> list[tuple[str, list[str]]]:
     >>> from countermove import catalog
     >>> from countermove.game.compile import compile
     >>> outcome(compile(catalog.load_case("cuban-missile-crisis")), 6)
-    [('US', ['Blockade']), ('USSR', ['Withdraw'])]
+    [('US', ['Blockade Cuba']), ('USSR', ['Withdraw the missiles'])]
     """
     taken = game.taken(key)
     lists: dict[str, list[str]] = {}
@@ -196,15 +214,19 @@ def turn_words(game: Game, step: Step) -> str:
 
 
 def steps_words(game: Game, steps: Iterable[Step]) -> Iterator[str]:
-    """Steps in words; those that do the same one after another are told of together."""
-    for words, run in groupby(steps, key=lambda step: turn_words(game, step)):
-        movers = [step.mover for step in run]
+    """Steps in words; those that do the same one after another stand in one sentence."""
+    # All are compared in the plural: whether two do the same does not hang on how their names are inflected.
+    for words, run in groupby(steps, key=lambda step: _change_of(game, step, many=True)):
+        same = list(run)
+        movers = [step.mover for step in same]
         if len(movers) == 1:
-            yield f"{game.case.label(movers[0])} {words}"
+            yield f"{game.case.label(movers[0])} {turn_words(game, same[0])}"
         else:
-            # Several movers: the verb is in the plural. Only a verb has the quotation mark of a name behind it.
-            many = words.replace('takes "', 'take "').replace('drops "', 'drop "')
-            yield f"One after another, {named(game, movers)} {many}"
+            yield f"One after another, {named(game, movers)} {words}"
+
+
+def _change_of(game: Game, step: Step, many: bool) -> str:
+    return change_words(game, step.mover, index(step.before), index(step.after), many)
 
 
 def statement_words(case: Case, statement: Statement, owner: str | None = None) -> str:

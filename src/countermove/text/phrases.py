@@ -11,7 +11,16 @@ from countermove.game.game import Game
 from countermove.game.names.labels import share_words as percent
 from countermove.model.case import Case
 from countermove.model.preferences import PreferenceLine, lines_of
-from countermove.text.naming import Combinations, change_words, joined, number, shortened, state_name, statement_words
+from countermove.text.naming import (
+    Combinations,
+    change_words,
+    joined,
+    number,
+    shortened,
+    state_in_brackets,
+    state_name,
+    statement_words,
+)
 
 __all__ = [
     "HARD_SPACE", "Lines", "compared", "contrast", "difference_statement", "line_words", "numbered_words", "percent",
@@ -119,7 +128,7 @@ def step_words(game: Game, mover: str, before: int, after: int) -> str:
     """A move without its mover, and where it leads: ``takes "Strike" (state 2)``."""
     change, end = change_words(game, mover, before, after), state_name(game, after)
     # In a graph case a move is told by its end, which need not be said twice.
-    return change if change.endswith(end) else f"{change} ({end})"
+    return change if change.endswith(end) else f"{change} {state_in_brackets(game, after)}"
 
 
 def turning_words(case: Case, decision: Decision, most: int = 4) -> str:

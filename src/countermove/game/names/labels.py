@@ -1,4 +1,9 @@
-"""Labels: what the states and moves of a game are called, made from the case's own names and nothing else."""
+"""What the states and moves of a game are called, made from the case's own names and nothing else.
+
+A state has one of three forms, by where it stands: in a sentence `state_name` (``"open war" (state 12)``), behind what
+is said of it `state_in_brackets` (``("open war", state 12)``), in lists and cells `listed_name` (``12 ("open war")``).
+Without a label all three have the number alone.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +13,8 @@ from countermove.game.game import Game
 from countermove.model.case import Case
 
 __all__ = [
-    "change_words", "difference_words", "joined", "move_words", "share_words", "short_names", "state_name", "states_words",
-    "whose",
+    "change_words", "difference_words", "joined", "listed_name", "move_words", "share_words", "short_names",
+    "state_in_brackets", "state_name", "states_words", "whose",
 ]  # fmt: skip
 
 ROUNDING = 1e-12
@@ -30,15 +35,50 @@ def joined(parts: Sequence[str], last: str = "and") -> str:
 
 
 def state_name(game: Game, key: int) -> str:
-    """A state by its number, or by its id and name where the states were listed: ``state 6``."""
-    if game.case.states is None:
-        return f"state {key + 1}"
-    id_, name = list(game.case.states.items())[key]
-    return f"{id_} ({name})" if name else id_
+    """A state as a sentence calls it: by its label with the number in brackets, else by its number.
+
+    ``"open war" (state 12)``, ``state 12``; where the states were listed, ``"open war" (s3)``, ``s3 (Embargo)``; where
+    they have no numbers, ``"open war"``, ``state usa.strike,ussr.talk``. A label has quotation marks, so that a sentence
+    may begin with it as it stands.
+
+    >>> from countermove.game.compile import compile
+    >>> from countermove.model.case import Case
+    >>> case = Case.model_validate({"actors": {"a": {"options": {"go": "Go"}}}, "labels": {"open-war": ["go"]}})
+    >>> state_name(compile(case), 0), state_name(compile(case), 1)
+    ('state 1', '"open war" (state 2)')
+    """
+    label, state = game.label_of(key), _unlabelled(game, key)
+    if label is not None:
+        return f'"{label}" ({state})' if game.is_listed else f'"{label}"'
+    name = list(game.case.states.values())[key] if game.case.states is not None else ""
+    return f"{state} ({name})" if name else state
+
+
+def state_in_brackets(game: Game, key: int) -> str:
+    """A state behind what is said of it, with the brackets: ``(state 12)``, or ``("open war", state 12)``."""
+    label = game.label_of(key)
+    if label is None:
+        return f"({state_name(game, key)})"
+    return f'("{label}", {_unlabelled(game, key)})' if game.is_listed else f'("{label}")'
+
+
+def listed_name(game: Game, key: int) -> str:
+    """A state as lists and cells call it, by its number or id first: ``12 ("open war")``, or ``12``."""
+    label, state = game.label_of(key), _unlabelled(game, key).removeprefix("state ")
+    if label is None:
+        return state
+    return f'{state} ("{label}")' if game.is_listed else f'"{label}"'
+
+
+def _unlabelled(game: Game, key: int) -> str:
+    """A state by its number, by its id where the states were listed, by the options taken where it has neither."""
+    if game.case.states is not None:
+        return list(game.case.states)[key]
+    return f"state {key + 1 if game.is_listed else ','.join(game.at(key).options) or 'nothing'}"
 
 
 def states_words(game: Game, keys: Sequence[int], last: str = "and", most: int = FEW_STATES) -> str:
-    """States by their numbers, or by their ids where they were listed; their count, where they are many.
+    """States by their numbers and labels, or by their ids where they were listed; their count, where they are many.
 
     >>> from countermove import catalog
     >>> from countermove.game.compile import compile
@@ -48,10 +88,9 @@ def states_words(game: Game, keys: Sequence[int], last: str = "and", most: int =
     """
     if len(keys) > most:
         return f"{len(keys):,} states"
-    names = [state_name(game, key) for key in keys]
     if game.case.states is not None or len(keys) < 2:
-        return joined(names, last)
-    return f"states {joined([name.removeprefix('state ') for name in names], last)}"
+        return joined([state_name(game, key) for key in keys], last)
+    return f"states {joined([listed_name(game, key) for key in keys], last)}"
 
 
 def whose(case: Case, option: int) -> str:
@@ -72,29 +111,35 @@ def move_words(game: Game, mover: str, before: int, after: int) -> str:
     return f"{game.case.label(mover)} {change_words(game, mover, before, after)}"
 
 
-def change_words(game: Game, mover: str, before: int, after: int) -> str:
-    """A move in words, without its mover: ``takes "Blockade Cuba"``."""
+def change_words(game: Game, mover: str, before: int, after: int, many: bool | None = None) -> str:
+    """A move in words, without its mover: ``takes "Blockade"``.
+
+    `many`: whether the verb is in the plural; without it, the name of the mover decides.
+    """
     was, is_ = game.taken(before), game.taken(after)
     by = game.mover(mover)
     own = [game.options[option] for option in by.options]
+    plural = game.case.is_plural(mover) if many is None else many
     # A coalesced state leaves the option open, so that no verb is true; only where the move leads can be said.
     if not own or any(was[row.index] is None or is_[row.index] is None for row in own):
-        return f"moves to {state_name(game, after)}"
+        return f"{'move' if plural else 'moves'} to {state_name(game, after)}"
     # Actors that move as one have the options of all of them, so that each option needs its owner's name.
     called = {row.index: f'"{whose(game.case, row.index) if by.merged else row.name}"' for row in own}
-    return difference_words(called, was, is_)
+    return difference_words(called, was, is_, plural)
 
 
-def difference_words(called: Mapping[int, str], was: Sequence[bool | None], is_: Sequence[bool | None]) -> str:
-    """What is taken and what is dropped of some options, each by what it is called.
+def difference_words(
+    called: Mapping[int, str], was: Sequence[bool | None], is_: Sequence[bool | None], many: bool = False
+) -> str:
+    """What is taken and what is dropped of some options, each by what it is called; `many`: by several, or by one.
 
     >>> difference_words({0: "talks", 1: "war"}, (False, True), (True, False))
     'takes talks and drops war'
     """
     takes = [name for option, name in called.items() if is_[option] and not was[option]]
     drops = [name for option, name in called.items() if was[option] and not is_[option]]
-    parts = [f"{verb} {joined(names)}" for verb, names in (("takes", takes), ("drops", drops)) if names]
-    return joined(parts)
+    verbs = ("take", "drop") if many else ("takes", "drops")
+    return joined([f"{verb} {joined(names)}" for verb, names in zip(verbs, (takes, drops), strict=True) if names])
 
 
 def share_words(share: float) -> str:
@@ -113,7 +158,6 @@ def share_words(share: float) -> str:
 
 
 def short_names(game: Game, keys: Sequence[int], most: int = 12) -> str:
-    """States by their numbers or ids alone, as a table has room for them; of many, the first."""
-    ids = list(game.case.states or ())
-    names = [ids[key] if ids else str(key + 1) for key in keys[:most]]
+    """States by their numbers or ids, with their labels, as a table has room for them; of many, the first."""
+    names = [listed_name(game, key) for key in keys[:most]]
     return ", ".join(names) + (", ..." if len(keys) > most else "")
