@@ -1,6 +1,3 @@
-import csv
-import io
-
 from countermove.text.blocks import Item, Section, Table, Verbatim
 from countermove.text.layout import (
     as_markdown,
@@ -9,7 +6,6 @@ from countermove.text.layout import (
     one_line,
     sections_markdown,
     sections_text,
-    table_csv,
     table_markdown,
     table_text,
 )
@@ -77,14 +73,6 @@ def test_long_cells_are_wrapped_and_nothing_is_lost() -> None:
 def test_wide_characters_keep_their_columns() -> None:
     lines = table_text(Table(("a", "b"), (("東京", "x"), ("to", "x")))).split("\n")
     assert lines[2:] == ["東京  x", "to    x"]
-
-
-def test_csv_is_read_back() -> None:
-    assert list(csv.reader(io.StringIO(table_csv(TABLE)))) == [
-        ["n", "text"],
-        ["1", 'a, "b" c'],
-        ["12", "\\x1b[31m|x"],
-    ]
 
 
 def test_markdown_keeps_names_inside_their_cells() -> None:

@@ -23,6 +23,7 @@ field with ``metadata=SPREAD`` stand beside the others, as if they were the oute
 
 from __future__ import annotations
 
+import re
 import typing
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -147,17 +148,17 @@ class Result(Record):
         raise QuestionError(f"{type(self).__name__} has no rows; to_dict() has it all")
 
     def to_csv(self) -> str:
-        """The rows as CSV, with a line of column names."""
-        import csv
-        import io
+        """The rows as CSV, with a line of column names; text that a spreadsheet would compute is neutralised.
 
+        A cell of text that begins with ``=``, ``+``, ``-`` or ``@`` is a formula to a spreadsheet, and may come from a
+        case that somebody else wrote. It gets an apostrophe in front. Numbers, and patterns of options such as ``-Y-``,
+        stay as they are.
+        """
         rows = self.rows()
-        out = io.StringIO()
-        writer = csv.writer(out, lineterminator="\n")
-        writer.writerow([_cell(name, None) for name in rows.names])
+        lines = [[_csv_field(name, None) for name in rows.names]]
         forms = [column.form for column in rows.columns]
-        writer.writerows([_cell(value, form) for value, form in zip(row, forms, strict=True)] for row in rows.values)
-        return out.getvalue()
+        lines += [[_csv_field(value, form) for value, form in zip(row, forms, strict=True)] for row in rows.values]
+        return "".join(f"{','.join(line)}\n" for line in lines)
 
     def to_frame(self) -> pd.DataFrame:
         """The rows as a data frame (needs the extra ``frames``); its index is what tells rows from each other."""
@@ -252,6 +253,27 @@ def _cell(value: Value, form: str | Mapping[Value, str] | None) -> str:
     if form is not None:
         return form.format(value)
     return str(int(value)) if isinstance(value, bool) else printable(" ".join(str(value).split()))
+
+
+FORMULA = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
+"""What makes a spreadsheet compute a cell that begins with it; the last four are the wide letters of = + - and @."""
+PATTERN = re.compile("[YN-]+")
+"""Which options are taken, not taken, left open: nothing that could be computed."""
+
+
+def _csv_field(value: Value, form: str | Mapping[Value, str] | None) -> str:
+    """A value as a field of CSV: in quotation marks where it needs them, harmless to who opens it in a spreadsheet."""
+    text = _cell(value, form)
+    is_text = isinstance(value, str) or isinstance(form, Mapping)
+    if is_text and text.startswith(FORMULA):
+        text = text if PATTERN.fullmatch(text) else f"'{text}"
+        return _in_quotes(text)
+    return _in_quotes(text) if any(sign in text for sign in ',"\r\n') else text
+
+
+def _in_quotes(text: str) -> str:
+    doubled = text.replace('"', '""')
+    return f'"{doubled}"'
 
 
 # ------------------------------------------------------------------------------------------------ JSON Schemas

@@ -3,27 +3,36 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import typer
 
 from countermove.cli.options import MOST_LINES, Format
-from countermove.io.files import deliver, say, screen
+from countermove.io.files import say, screen
+from countermove.io.outputs import TEXT, Destination, Input, refuse_inputs
 
 if TYPE_CHECKING:
+    from countermove.io.loading import Loaded
     from countermove.requests import Answer
 
-__all__ = ["answer", "no_csv", "write_answer"]
+__all__ = ["Subject", "answer", "answer_destination", "write_answer"]
+
+CASE, SECOND_CASE = "the case", "the second case"
+FOR_PROGRAMS = ("json", "csv")
+"""Forms that have all of an answer, however long; the others are for people."""
 
 
 def answer(
     name: str,
     case: str,
     scenario: str | None,
-    format: Format,
+    format: Format | None,
     output: str | None,
     *,
+    other: str | None = None,
+    inputs: Sequence[Input] = (),
     merged: Sequence[Sequence[str]] = (),
     limit: int | None = None,
     **parameters: Any,
@@ -39,7 +48,11 @@ def answer(
     scenario
         The scenario to apply first.
     format, output
-        How to write the answer, and to which file; None: to standard output.
+        How to write the answer, and to which file; None: as the ending of the file says, and to standard output.
+    other
+        A second case, which the request of the question takes as its parameter `other`.
+    inputs
+        Files besides the case that are read, and must not be written over.
     merged
         Coalitions of actors that move as one.
     limit
@@ -49,51 +62,103 @@ def answer(
     """
     # Imported here, as in all commands: help and slips on the command line should not wait for the analysis to load.
     from countermove.cli.progress import progress
-    from countermove.io.opening import opened
+    from countermove.io.opening import file_of, opened
     from countermove.requests import ask
+    from countermove.requests.documents.outputs import inputs_of
 
-    loaded, for_people = opened(case), format in (Format.table, Format.md)
+    own = [Input(file_of(case), CASE), *([Input(file_of(other), SECOND_CASE)] if other is not None else []), *inputs]
+    # First of all, since it would be lost work; then what else the case rests on, which has to be read to know it.
+    refuse_inputs(output, own)
+    place = answer_destination(name, format, output)
+    loaded = opened(case)
+    refuse_inputs(output, inputs_of(loaded))
+    if other is not None:
+        parameters["other"] = second = opened(other)
+        refuse_inputs(output, inputs_of(second, SECOND_CASE))
+    for_people = place.form.id not in FOR_PROGRAMS
     reply = ask(name, loaded, scenario, merged=merged, for_people=for_people, progress=progress, limit=limit, **parameters)
-    write_answer(reply, format, output, title=loaded.case.title, scenario=scenario, limit=limit)
+    write_answer(name, reply, place, Subject.of(loaded, scenario), limit=limit)
+
+
+def answer_destination(name: str, format: Format | None, output: str | None) -> Destination:
+    """Where the answer to the question `name` goes, and in which form; raises `QuestionError` where that does not fit."""
+    from countermove.requests.documents.outputs import answer_forms, destination
+    from countermove.requests.door import find
+
+    return destination(name, output, None if format is None else format.value, answer_forms(find(name)), TEXT)
 
 
 def write_answer(
-    reply: Answer,
-    format: Format,
-    output: str | None,
-    *,
-    title: str | None = None,
-    scenario: str | None = None,
-    limit: int | None = None,
+    name: str, reply: Answer, place: Destination, subject: Subject | None = None, *, limit: int | None = None
 ) -> None:
-    """Write an answer as was asked for; `title` and `scenario` are those of the case, where it is about one."""
+    """Write an answer in the form of its destination; `subject` says what it is about, where it is about one case."""
     from countermove.text import layout
 
+    subject = subject or Subject()
     # What is said besides goes to standard error, so that standard output stays JSON or CSV that a program can read.
-    for remark in reply.remarks if format is not Format.csv else ():
+    for remark in reply.remarks if place.form.id != "csv" else ():
         say(remark)
-    if format is Format.json:
-        deliver(json.dumps(_head(reply.result.schema, title, scenario) | reply.result.to_dict()), output)
-        return
-    if format is Format.csv:
-        if reply.without_rows is not None:
-            no_csv(reply.without_rows, format)
-        for note in reply.notes:
-            say(note)
-        deliver(reply.result.to_csv(), output)
-        return
-    page = reply.view(limit or MOST_LINES)
-    deliver(layout.as_markdown(page) if format is Format.md else layout.as_text(page, *screen(output)), output)
+    match place.form.id:
+        case "json":
+            place.write(json.dumps(_head(reply.result.schema, subject) | reply.result.to_dict()))
+        case "csv":
+            if reply.without_rows is not None:
+                others = "use table, md or json"
+                raise typer.BadParameter(f"{reply.without_rows} answers in sentences, not in rows; {others}")
+            for note in reply.notes:
+                say(note)
+            place.write(reply.result.to_csv())
+        case "table":
+            place.write(layout.as_text(reply.view(limit or MOST_LINES), *screen(place.file)))
+        case "md":
+            place.write(layout.as_markdown(reply.view(limit or MOST_LINES)))
+        case "tex":
+            place.write(_as_latex(reply))
+        case _:
+            place.write(_as_file(name, reply, place, subject, limit))
 
 
-def no_csv(command: str, format: Format) -> None:
-    """Refuse rows for a command that answers in sentences; raises `typer.BadParameter`."""
-    if format is Format.csv:
-        raise typer.BadParameter(f"{command} answers in sentences, not in rows; use table, md or json")
+def _as_latex(reply: Answer) -> str:
+    """The tables of an answer for a paper."""
+    from countermove.report.render.latex import as_latex
+
+    assert reply.tables is not None, "a question with tables for papers makes them"
+    return as_latex(reply.tables())
 
 
-def _head(schema: str, title: str | None, scenario: str | None) -> dict[str, Any]:
+def _as_file(name: str, reply: Answer, place: Destination, subject: Subject, limit: int | None) -> bytes:
+    """An answer laid out as a report is, in the form that the destination has there."""
+    from countermove import __version__
+    from countermove.report.render.formats import form_of
+    from countermove.requests.door import find
+    from countermove.text.documents import Frame, as_document
+
+    heading, program = find(name).heading, f"countermove {__version__}"
+    page = (reply.document or reply.view)(limit or MOST_LINES)
+    facts = (("Made with", program), *subject.facts)
+    frame = Frame(subject.title or heading, heading, subject.subtitle, facts, program)
+    return form_of(f"a{place.form.endings[0]}").lay_out(as_document(page, frame))
+
+
+class Subject:
+    """What an answer is about: the title of the case, the scenario, and what a document says of both."""
+
+    def __init__(self, title: str | None = None, scenario: str | None = None, file: str = "", at: str = "") -> None:
+        self.title, self.scenario = title, scenario
+        self.subtitle = "; ".join(
+            [*([f"As of {at}"] if at else []), *([f"With the scenario {scenario}"] if scenario else [])]
+        )
+        self.facts = (("Case file", os.path.basename(file)),) if file else ()
+
+    @classmethod
+    def of(cls, loaded: Loaded, scenario: str | None) -> Subject:
+        """A case that has been opened, with its scenario."""
+        return cls(loaded.case.title, scenario, loaded.file, loaded.case.at)
+
+
+def _head(schema: str, subject: Subject) -> dict[str, Any]:
     """What every JSON object begins with, and its schema describes (`requests.documents.schemas`)."""
     from countermove import __version__
 
-    return {"countermove": __version__, "schema": schema, "case": {"title": title, "scenario": scenario}}
+    case = {"title": subject.title, "scenario": subject.scenario}
+    return {"countermove": __version__, "schema": schema, "case": case}

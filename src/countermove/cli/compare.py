@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from countermove.cli.options import CaseName, Concepts, Format, Limit, Output, Written, listed
+from countermove.cli.options import CaseName, Concepts, Limit, Output, Written, listed
 
 __all__ = ["compare"]
 
@@ -41,7 +41,7 @@ def compare(
     together: Together = False,
     concepts: Concepts = None,
     limit: Limit = None,
-    format: Written = Format.table,
+    format: Written = None,
     output: Output = None,
 ) -> None:
     """Compare a case with its scenarios, with what-ifs, or with another case.
@@ -52,7 +52,6 @@ def compare(
     finds the Nash equilibria of each case and tries them in the other.
     """
     from countermove.cli.answering import answer
-    from countermove.io.opening import opened
 
     what_ifs = tuple(
         (kind, text)
@@ -69,6 +68,6 @@ def compare(
         scenarios=scenario or None,
         what_ifs=what_ifs,
         together=together,
-        other=None if case2 is None else opened(case2),
+        other=case2,
         concepts=listed(concepts, "--concepts") if concepts is not None else None,
     )

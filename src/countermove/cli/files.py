@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import os
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from countermove.cli.answering import answer, no_csv, write_answer
+from countermove.cli.answering import Subject, answer, answer_destination, write_answer
 from countermove.cli.options import (
+    CaseFormat,
     CaseName,
     ConvertedFile,
-    Format,
     NewFile,
     OutFile,
     Output,
@@ -19,9 +19,9 @@ from countermove.cli.options import (
     What,
     Written,
 )
-from countermove.errors import QuestionError
 from countermove.io.files import deliver, say
 from countermove.io.formats import endings
+from countermove.io.outputs import YAML, Destination, Input, is_standard_output, refuse_inputs
 
 if TYPE_CHECKING:
     from countermove.requests import Answer
@@ -39,44 +39,52 @@ def new(file: NewFile, evidence: From = None) -> None:
     """
     from countermove.requests import ask
 
-    _write(ask("new", None, file=file, evidence=evidence))
+    _write(ask("new", None, file=file, evidence=evidence), Destination(None if is_standard_output(file) else file, YAML))
 
 
-def check(case: CaseName, format: Written = Format.table, output: Output = None) -> None:
+def check(case: CaseName, format: Written = None, output: Output = None) -> None:
     """Check a case and its scenarios for errors and warnings.
 
     It also finds errors that appear only when the states are computed.
     """
     from countermove.analysis.model.findings import Findings
+    from countermove.io.opening import file_of
     from countermove.requests import ask
+    from countermove.requests.documents.outputs import inputs_of_file
 
+    refuse_inputs(output, inputs_of_file(case))
+    place = answer_destination("check", format, output)
     reply = ask("check", None, file=case)
     assert isinstance(reply.result, Findings)
-    write_answer(reply, format, output, title=reply.result.title)
+    write_answer("check", reply, place, Subject(reply.result.title, file=file_of(case)))
     # Errors in a case are an answer, which is written first; the status tells it to scripts.
     if reply.result.errors:
         raise typer.Exit(1)
 
 
-def show(case: CaseName, scenario: Scenario = None, format: Written = Format.table, output: Output = None) -> None:
+def show(case: CaseName, scenario: Scenario = None, format: Written = None, output: Output = None) -> None:
     """Describe the model in plain sentences.
 
     It shows who takes part, what they can do, what each prefers, and how bodies decide.
     """
-    no_csv("show", format)
     answer("show", case, scenario, format, output)
 
 
-def convert(source: ConvertedFile, out: OutFile, what: What = None, scenario: Scenario = None) -> None:
+def convert(
+    source: ConvertedFile, out: OutFile, what: What = None, scenario: Scenario = None, format: CaseFormat = None
+) -> None:
     """Convert a case to another format; `convert_help` makes the help."""
-    from countermove.io.opening import opened
+    from countermove.io.opening import file_of, opened
     from countermove.requests import ask
+    from countermove.requests.documents.outputs import case_forms, destination, inputs_of
 
+    refuse_inputs(out, [Input(file_of(source), "the case")])
+    place = destination("a case", out, format, case_forms(), YAML)
     loaded = opened(source)
-    # By what the names lead to, not by the names: a link, or another way to write the path, is the same file.
-    if os.path.exists(out) and os.path.samefile(loaded.file, out):
-        raise QuestionError(f"{out}: this is the file to read; give the new one another name")
-    _write(ask("convert", loaded, scenario, out=out, what=None if what is None else what.value))
+    refuse_inputs(out, inputs_of(loaded))
+    # A name without an ending does not tell the form, which is named by --format then.
+    name = out if PurePath(out).suffix else f"{out}{place.form.endings[0]}"
+    _write(ask("convert", loaded, scenario, out=name, what=None if what is None else what.value), place)
 
 
 def convert_help() -> str:
@@ -93,22 +101,23 @@ def convert_help() -> str:
 convert.__doc__ = convert_help()
 
 
-def catalog(format: Written = Format.table, output: Output = None) -> None:
+def catalog(format: Written = None, output: Output = None) -> None:
     """List the bundled cases."""
     from countermove.requests import ask
 
-    write_answer(ask("catalog", None), format, output)
+    place = answer_destination("catalog", format, output)
+    write_answer("catalog", ask("catalog", None), place)
 
 
-def _write(reply: Answer) -> None:
+def _write(reply: Answer, place: Destination) -> None:
     """Write the file that an answer holds, say what it leaves out, and that it is written."""
-    from countermove.io.files import write_text
     from countermove.requests.documents.files import NewFile
     from countermove.text import layout
 
     file = reply.result
     assert isinstance(file, NewFile)
-    write_text(file.file, file.text)
+    place.write(file.text)
     if file.left_out:
-        say(f"{file.file} does not hold: {'; '.join(file.left_out)}")
-    deliver(layout.as_text(reply.view(None)))
+        say(f"{place.file or 'the output'} does not hold: {'; '.join(file.left_out)}")
+    if place.file is not None:
+        deliver(layout.as_text(reply.view(None)))

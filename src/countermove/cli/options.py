@@ -14,12 +14,16 @@ MOST_LINES = 30
 
 
 class Format(StrEnum):
-    """How results are written."""
+    """How results are written: the ids of all forms, of which each command has those that make sense for it."""
 
     table = "table"
+    md = "md"
     json = "json"
     csv = "csv"
-    md = "md"
+    tex = "tex"
+    html = "html"
+    docx = "docx"
+    pdf = "pdf"
 
 
 class Rows(StrEnum):
@@ -35,10 +39,23 @@ ConvertedFile = Annotated[str, typer.Argument(metavar="IN", help="A case file, o
 OutFile = Annotated[
     str, typer.Argument(metavar="OUT", help="The new file; its ending (.yaml, .gmcr, .tex, ...) sets the format.")
 ]
+CaseFormat = Annotated[
+    str | None,
+    typer.Option("--format", "-f", metavar="FORMAT", help="Format, if no ending sets it: yaml, json, gmcr, csv, ..."),
+]
 What = Annotated[Rows | None, typer.Option("--what", help="Which table to write; default for .csv: states.")]
 Scenario = Annotated[str | None, typer.Option("--scenario", "-s", metavar="NAME", help="Apply this scenario first.")]
-Written = Annotated[Format, typer.Option("--format", "-f", help="Output format.")]
-Output = Annotated[str | None, typer.Option("--output", "-o", metavar="FILE", help="Write the result to this file.")]
+Written = Annotated[
+    Format | None,
+    typer.Option("--format", "-f", help="Output format; default: set by the ending of the output file, else table."),
+]
+Output = Annotated[
+    str | None,
+    typer.Option(
+        "--output", "-o", metavar="FILE",
+        help="Write the result to this file; its ending sets the format. - is standard output.",
+    ),
+]  # fmt: skip
 Limit = Annotated[int | None, typer.Option("--limit", min=1, metavar="N", help="Maximum number of rows.")]
 Concepts = Annotated[str | None, typer.Option(metavar="LIST", help="Use only these concepts, such as nash,seq,maximin-4.")]
 

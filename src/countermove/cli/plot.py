@@ -9,13 +9,18 @@ import typer
 from countermove.cli.options import CaseName, Concepts, Scenario, listed
 from countermove.errors import printable
 from countermove.io.files import deliver, say
+from countermove.io.outputs import Input, refuse_inputs
 from countermove.plots.kinds import KINDS
 
 __all__ = ["plot"]
 
 KindName = Annotated[str, typer.Argument(metavar="KIND", help="The kind of picture; plot -h lists the kinds.")]
 PictureFile = Annotated[
-    str, typer.Option("--output", "-o", metavar="FILE", help="The new file; its ending is .svg, .png or .pdf.")
+    str,
+    typer.Option("--output", "-o", metavar="FILE", help="The new file: .svg, .png or .pdf. - is standard output."),
+]
+PictureFormat = Annotated[
+    str | None, typer.Option("--format", "-f", metavar="FORMAT", help="Format, if no ending sets it: svg, png or pdf.")
 ]
 States = Annotated[str | None, typer.Option("--states", metavar="LIST", help="Show these states, such as 1,5,now.")]
 ActorName = Annotated[str | None, typer.Option("--actor", "-a", metavar="A", help="For preferences: this actor only.")]
@@ -39,26 +44,32 @@ def plot(
     theme: ThemeName = "light",
     width: Width = None,
     scenario: Scenario = None,
+    format: PictureFormat = None,
 ) -> None:
     """Draw one picture and write it to a file."""
     from countermove import plots
-    from countermove.io.files import write_bytes
-    from countermove.io.opening import opened
+    from countermove.io.opening import file_of, opened
+    from countermove.requests.documents.outputs import destination, inputs_of, picture_forms
     from countermove.requests.documents.plot import PlotRequest, picture
     from countermove.requests.door import Subject
 
     plots.find_kind(kind)  # before the case is read, so that a wrong name is refused at once
-    ending = plots.ending_of(output)
+    refuse_inputs(output, [Input(file_of(case), "the case")])
+    forms = picture_forms()
+    place = destination("a picture", output, format, forms, forms[0])
     chosen = None if concepts is None else tuple(listed(concepts, "--concepts"))
     request = PlotRequest(
         kind=kind, states=states, concepts=chosen, actor=actor, body=body, option=option, theme=theme, width=width
     )
-    figure = picture(Subject(opened(case), scenario, (), request))
-    write_bytes(output, plots.rendered(figure, ending))
+    loaded = opened(case)
+    refuse_inputs(output, inputs_of(loaded))
+    figure = picture(Subject(loaded, scenario, (), request))
+    place.write(plots.rendered(figure, place.form.id))
     missing = plots.undrawn(figure)
     if missing:
         say(f"no installed font has these characters: {missing[:40]}; an SVG shows them if the browser has a font for them")
-    deliver(printable(f"The picture is in {output}"))
+    if place.file is not None:
+        deliver(printable(f"The picture is in {output}"))
 
 
 plot.__doc__ = "\n\n".join(

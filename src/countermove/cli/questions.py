@@ -11,7 +11,8 @@ import typer
 from pydantic.fields import FieldInfo
 
 from countermove.cli.answering import answer
-from countermove.cli.options import CaseName, Format, Output, Scenario, Written, listed, pairs
+from countermove.cli.options import CaseName, Output, Scenario, Written, listed, pairs
+from countermove.io.outputs import Input
 from countermove.requests.door import Question, UsageError
 
 __all__ = ["command"]
@@ -35,10 +36,15 @@ def command(question: Question) -> Callable[..., None]:
     def run(**given: Any) -> None:
         case, scenario = given.pop("case"), given.pop("scenario")
         format, output = given.pop("format"), given.pop("output")
+        inputs = [
+            Input(value, f"the file of {_called(name, fields[name])}")
+            for name, value in given.items()
+            if value is not None and _extra(fields[name])["is_file"]
+        ]
         merge = [listed(text, "--merge") for text in given.pop("merge", None) or ()]
         read = {name: _read(fields[name], name, value) for name, value in given.items()}
         try:
-            answer(question.name, case, scenario, format, output, merged=merge, **read)
+            answer(question.name, case, scenario, format, output, inputs=inputs, merged=merge, **read)
         except UsageError as fault:
             raise typer.BadParameter(str(fault)) from None
 
@@ -52,7 +58,7 @@ def command(question: Question) -> Callable[..., None]:
         ]
     parameters += [
         _parameter("scenario", Scenario, None),
-        _parameter("format", Written, Format.table),
+        _parameter("format", Written, None),
         _parameter("output", Output, None),
     ]
     # Typer asks `inspect.signature`, which takes a signature that is set before what the function itself would say; its
@@ -83,9 +89,21 @@ def _annotation(name: str, field: FieldInfo) -> Any:
         settings["min"] = extra["least"]
     if extra["argument"]:
         return Annotated[str, typer.Argument(**settings)]
-    names = extra["names"] or (f"--{name.replace('_', '-')}",)
+    names = _names(name, field)
     kind: Any = {"text": _plain(field), "lists": list[str] | None}.get(extra["reading"], str | None)
     return Annotated[kind, typer.Option(*names, **settings)]
+
+
+def _names(name: str, field: FieldInfo) -> tuple[str, ...]:
+    """What the command line calls a parameter, the usual name first."""
+    names: tuple[str, ...] = _extra(field)["names"]
+    return names or (f"--{name.replace('_', '-')}",)
+
+
+def _called(name: str, field: FieldInfo) -> str:
+    """What messages call a parameter."""
+    extra = _extra(field)
+    return extra["metavar"] or name if extra["argument"] else _names(name, field)[0]
 
 
 def _plain(field: FieldInfo) -> Any:
@@ -97,7 +115,7 @@ def _plain(field: FieldInfo) -> Any:
 def _read(field: FieldInfo, name: str, value: Any) -> Any:
     """A value as the request wants it, from what stands on the command line."""
     extra = _extra(field)
-    called = (extra["names"] or (f"--{name.replace('_', '-')}",))[0]
+    called = _called(name, field)
     match extra["reading"]:
         case "list":
             return None if value is None else listed(value, called)

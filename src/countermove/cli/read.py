@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from countermove.cli.answering import write_answer
+from countermove.cli.answering import answer_destination, write_answer
 from countermove.cli.options import Format
 from countermove.errors import QuestionError
 from countermove.io.files import deliver, say, write_text
+from countermove.io.outputs import YAML, Input, chosen_form, is_standard_output, refuse_inputs
 
 if TYPE_CHECKING:
     from countermove.reader.evidence import Evidence
@@ -32,7 +34,7 @@ Article = Annotated[
 ]
 Out = Annotated[
     str | None,
-    typer.Option("--output", "-o", metavar="FILE", help="The evidence file; default: beside the article."),
+    typer.Option("--output", "-o", metavar="FILE", help="The evidence file (.yaml); default: beside the article."),
 ]
 Review = Annotated[bool, typer.Option("--review", help="Go through the items: accept, edit or reject each.")]
 ReadFormat = Annotated[Shape, typer.Option("--format", "-f", help="Output format.")]
@@ -63,10 +65,17 @@ def read(
         raise QuestionError(
             "--review needs the keyboard, but standard input is the article; save the article to a file and review that"
         )
-    target = output or evidence_path("standard-input" if article == "-" else article)
-    if os.path.exists(article) and os.path.exists(target) and os.path.samefile(article, target):
-        raise QuestionError(f"{target}: this is the article; give the evidence file another name with -o")
-    _refuse_other_file(target)
+    to_standard_output = output is not None and is_standard_output(output)
+    if to_standard_output and (review or format is Shape.json):
+        option = "--review" if review else "--format json"
+        raise QuestionError(f"-o - writes the evidence to standard output; with {option} name a file")
+    chosen_form("evidence", output, None, (YAML,), YAML)
+    beside = evidence_path("standard-input" if article == "-" else article)
+    target = beside if output is None or to_standard_output else output
+    if not to_standard_output:
+        for written in (target, decisions_path(target)):
+            refuse_inputs(written, _articles(article))
+        _refuse_other_file(target)
     # One byte more than is allowed, so that the reader can tell that there is too much without reading all of it.
     content = sys.stdin.buffer.read(MAX_INPUT_BYTES + 1) if article == "-" else None
     reply = ask_question(
@@ -74,11 +83,25 @@ def read(
         ask=ask, model=model, timeout=timeout, on_note=say,
     )  # fmt: skip
     assert isinstance(reply.result, ArticleEvidence)
+    if to_standard_output:
+        deliver(dumped(reply.result.items))
+        return
     write_text(target, dumped(reply.result.items))
     # After the evidence is written: an analyst who breaks off keeps it, and what was decided so far.
     if review:
         _review(reply.result.items, decisions_path(target))
-    write_answer(reply, Format(format.value), None)
+    write_answer("read", reply, answer_destination("read", Format(format.value), None))
+
+
+def _articles(article: str) -> Iterator[Input]:
+    """The files that are read: the article, or those in the folder."""
+    from countermove.requests.documents.read import articles_in
+
+    if article == "-":
+        return
+    yield Input(article, "the article")
+    if os.path.isdir(article):
+        yield from (Input(str(file), "an article in the folder") for file in articles_in(article))
 
 
 def _refuse_other_file(target: str) -> None:

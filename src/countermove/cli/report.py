@@ -8,12 +8,16 @@ import typer
 
 from countermove.cli.options import CaseName, Scenario
 from countermove.io.files import deliver, say
+from countermove.io.outputs import Input, refuse_inputs
 
 __all__ = ["report"]
 
 ReportFile = Annotated[
     str | None,
-    typer.Option("--output", "-o", metavar="FILE", help="The new file: .html, .md, .docx or .pdf."),
+    typer.Option("--output", "-o", metavar="FILE", help="The new file: .html, .md, .docx or .pdf. - is standard output."),
+]
+ReportFormat = Annotated[
+    str | None, typer.Option("--format", "-f", metavar="FORMAT", help="Format, if no ending sets it: html, md, docx or pdf.")
 ]
 Outcomes = Annotated[
     int, typer.Option("--outcomes", min=1, max=100, metavar="N", help="Number of outcomes to describe in full (6).")
@@ -34,6 +38,7 @@ def report(
     seed: Seed = 1,
     draws: Draws = 0,
     pictures: Plain = True,
+    format: ReportFormat = None,
 ) -> None:
     """Write the whole analysis as one file.
 
@@ -41,19 +46,25 @@ def report(
     the file sets the format: a page for a browser, Markdown, DOCX or PDF.
     """
     from countermove.cli.progress import progress
-    from countermove.io.files import write_bytes
-    from countermove.io.opening import opened
+    from countermove.io.opening import file_of, opened
     from countermove.report.render.formats import form_of
     from countermove.requests.documents import report as requests
+    from countermove.requests.documents.outputs import destination, inputs_of, report_forms
     from countermove.requests.door import Subject
 
     if not output:
         raise typer.BadParameter("a report needs a file: -o report.html (or .md, .docx, .pdf)")
-    form = form_of(output)
+    refuse_inputs(output, [Input(file_of(case), "the case")])
+    forms = report_forms()
+    place = destination("a report", output, format, forms, forms[0])
+    form = form_of(f"a{place.form.endings[0]}")
+    loaded = opened(case)
+    refuse_inputs(output, inputs_of(loaded))
     with_pictures = pictures and form.pictures
     request = requests.ReportRequest(outcomes=outcomes, date=date, seed=seed, draws=draws, pictures=with_pictures)
-    document = requests.report(Subject(opened(case), scenario, (), request, progress=progress))
-    write_bytes(output, form.lay_out(document))
+    document = requests.report(Subject(loaded, scenario, (), request, progress=progress))
+    place.write(form.lay_out(document))
     if with_pictures and not requests.can_draw():
         say(NO_PICTURES)
-    deliver(f"The report is in {output}")
+    if place.file is not None:
+        deliver(f"The report is in {output}")

@@ -19,6 +19,7 @@ __all__ = [
     "MAX_BYTES",
     "Source",
     "deliver",
+    "deliver_bytes",
     "read_text",
     "say",
     "screen",
@@ -328,11 +329,44 @@ def deliver(text: str, output: str | None = None) -> None:
     if output is not None:
         write_text(output, text)
         return
+    with _standard_output() as stream:
+        stream.write(text)
+        stream.flush()
+
+
+def deliver_bytes(content: bytes, output: str | None = None) -> None:
+    """Write a whole result that is no text to the file named, or to standard output where that is no terminal.
+
+    Parameters
+    ----------
+    content
+        The result.
+    output
+        The file; None for standard output.
+
+    Raises
+    ------
+    CountermoveError
+        Where it cannot be written, and where standard output is a terminal.
+    """
+    if output is not None:
+        write_bytes(output, content)
+        return
+    with _standard_output() as stream:
+        if stream.isatty():
+            raise CountermoveError("this form is not text, and a terminal cannot show it; name a file with -o")
+        stream.flush()
+        stream.buffer.write(content)
+        stream.buffer.flush()
+
+
+@contextmanager
+def _standard_output() -> Iterator[TextIO]:
+    """Standard output; what goes wrong with it is said, but for a reader of a pipe who has left."""
     if sys.stdout is None:
         raise CountermoveError("standard output is closed; name a file with -o")
     try:
-        sys.stdout.write(text)
-        sys.stdout.flush()
+        yield sys.stdout
     except BrokenPipeError:
         _abandon(sys.stdout)
     except OSError as fault:

@@ -28,7 +28,7 @@ class CoalitionsRequest(Request):
     limit: int | None = LIMIT
 
 
-@question("coalitions", CoalitionsRequest)
+@question("coalitions", CoalitionsRequest, heading="Coalitions and their moves")
 def coalitions(subject: Subject[CoalitionsRequest]) -> Answer:
     """Show which outcomes are stable against coalitions.
 

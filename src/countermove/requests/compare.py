@@ -38,7 +38,7 @@ class CompareRequest(Request):
     limit: int | None = None
 
 
-@question("compare", CompareRequest)
+@question("compare", CompareRequest, heading="What changes")
 def compare(subject: Subject[CompareRequest]) -> Answer:
     """Compare a case with its scenarios, with what-ifs, or with another case."""
     request, case, start = subject.request, subject.loaded.case, subject.scenario

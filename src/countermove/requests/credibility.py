@@ -27,7 +27,7 @@ class CredibilityRequest(Request):
     seconds: float | None = SECONDS
 
 
-@question("credibility", CredibilityRequest)
+@question("credibility", CredibilityRequest, heading="What rests on threats")
 def credibility(subject: Subject[CredibilityRequest]) -> Answer:
     """Show which outcomes rest on threats that may be a bluff.
 

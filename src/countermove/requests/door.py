@@ -26,7 +26,7 @@ from countermove.game.listed import ListedGame
 from countermove.game.merge import merge
 from countermove.game.names.outcome_labels import label_errors
 from countermove.io.loading import Loaded, locate
-from countermove.text.blocks import Page
+from countermove.text.blocks import Page, Table
 
 __all__ = [
     "LINES",
@@ -78,7 +78,9 @@ class Answer:
 
     `view` makes the page that people read, with at most so many rows in a table; it is called where somebody reads.
     `notes` are said beside tables of data that cannot hold them, `remarks` beside pages and JSON. `without_rows` is
-    what was asked, in the words of the command line, where the answer has no rows for a table of data.
+    what was asked, in the words of the command line, where this answer has no rows for a table of data though others to
+    the same question do. `document` makes the page of a file such as HTML, DOCX or PDF, where it is another than that of
+    a screen, and `tables` those tables of it that stand in a paper, for LaTeX.
     """
 
     result: Result
@@ -86,6 +88,8 @@ class Answer:
     notes: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
     without_rows: str | None = None
+    document: Callable[[int | None], Page] | None = None
+    tables: Callable[[], Sequence[Table]] | None = None
 
 
 @dataclass(frozen=True)
@@ -136,11 +140,18 @@ class Subject(Generic[R]):
 
 @dataclass(frozen=True)
 class Question:
-    """One question: its name, the model of its parameters, and the function that answers it."""
+    """One question: its name, the model of its parameters, and the function that answers it.
+
+    `heading` stands above its answer in a document. `has_rows`: whether the answer can be a table of data (CSV);
+    `has_tables`: whether it has tables for a paper (LaTeX).
+    """
 
     name: str
     request: type[Request]
     answer: Callable[[Subject[Any]], Answer]
+    heading: str = ""
+    has_rows: bool = True
+    has_tables: bool = False
 
     @property
     def is_command(self) -> bool:
@@ -155,11 +166,13 @@ QUESTIONS: dict[str, Question] = {}
 """All questions by name, as far as their modules have been imported; see `find`."""
 
 
-def question(name: str, request: type[R]) -> Callable[[Callable[[Subject[R]], Answer]], Callable[[Subject[R]], Answer]]:
-    """Register a function as the answer to the question `name`."""
+def question(
+    name: str, request: type[R], *, heading: str = "", has_rows: bool = True, has_tables: bool = False
+) -> Callable[[Callable[[Subject[R]], Answer]], Callable[[Subject[R]], Answer]]:
+    """Register a function as the answer to the question `name`; the rest as in `Question`."""
 
     def register(answer: Callable[[Subject[R]], Answer]) -> Callable[[Subject[R]], Answer]:
-        QUESTIONS[name] = Question(name, request, answer)
+        QUESTIONS[name] = Question(name, request, answer, heading or name.capitalize(), has_rows, has_tables)
         return answer
 
     return register

@@ -32,7 +32,7 @@ class PathsRequest(Request):
     seconds: float | None = SECONDS
 
 
-@question("paths", PathsRequest)
+@question("paths", PathsRequest, heading="How the conflict may evolve")
 def paths(subject: Subject[PathsRequest]) -> Answer:
     """Show how the conflict may evolve from a state.
 

@@ -38,7 +38,7 @@ class ExplainRequest(Request):
     depth: int | None = DEPTH
 
 
-@question("explain", ExplainRequest)
+@question("explain", ExplainRequest, heading="Why the state is stable, or is not", has_rows=False)
 def answered(subject: Subject[ExplainRequest]) -> Answer:
     """Explain why a state is stable for an actor, or why it is not.
 
@@ -58,7 +58,7 @@ def answered(subject: Subject[ExplainRequest]) -> Answer:
     # By search, who just stays shares one paragraph: of thirty actors most do.
     paragraphs = [str(_worded(each)) for each in verdicts] if game.is_listed else search_sentences(verdicts)
     text = "\n\n".join(paragraphs)
-    return Answer(result, lambda _: [Verbatim(text, fold=True)], without_rows="explain")
+    return Answer(result, lambda _: [Verbatim(text, fold=True)])
 
 
 @overload

@@ -30,7 +30,7 @@ class FarsightedRequest(Request):
     seconds: float | None = option("For stable sets: time limit, in seconds (60).", metavar="S")
 
 
-@question("farsighted", FarsightedRequest)
+@question("farsighted", FarsightedRequest, heading="If the actors are farsighted")
 def farsighted(subject: Subject[FarsightedRequest]) -> Answer:
     """Show which states are stable for farsighted actors.
 

@@ -26,6 +26,7 @@ def option(
     argument: bool = False,
     reading: Reading = "text",
     hidden: bool = False,
+    is_file: bool = False,
 ) -> Any:
     """A parameter of a question: what pydantic needs of it, and what the command line does.
 
@@ -47,6 +48,8 @@ def option(
         How the command line reads its value.
     hidden
         Whether it is for programs only.
+    is_file
+        Whether it names a file that is read, and that the output of the command must not be written over.
 
     Returns
     -------
@@ -60,6 +63,7 @@ def option(
         "argument": argument,
         "reading": reading,
         "hidden": hidden,
+        "is_file": is_file,
     }
     return Field(default, description=about, json_schema_extra={"command line": extra})
 

@@ -35,7 +35,7 @@ class InvertRequest(Request):
     limit: int | None = LIMIT
 
 
-@question("invert", InvertRequest)
+@question("invert", InvertRequest, heading="The smallest changes")
 def invert(subject: Subject[InvertRequest]) -> Answer:
     """Find the smallest change that makes a target outcome an equilibrium.
 

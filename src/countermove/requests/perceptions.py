@@ -23,7 +23,7 @@ class PerceptionsRequest(Request):
     limit: int | None = LIMIT
 
 
-@question("perceptions", PerceptionsRequest)
+@question("perceptions", PerceptionsRequest, heading="The games that the actors believe they are playing")
 def perceptions(subject: Subject[PerceptionsRequest]) -> Answer:
     """Compare the games that the actors believe they are playing (hypergame).
 

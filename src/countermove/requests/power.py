@@ -36,7 +36,7 @@ class PowerRequest(Request):
     limit: int | None = LIMIT
 
 
-@question("power", PowerRequest)
+@question("power", PowerRequest, heading="Power and vetoes")
 def power(subject: Subject[PowerRequest]) -> Answer:
     """Show how much power each member has in a body.
 

@@ -41,11 +41,11 @@ class RobustRequest(Request):
     pairs: Pairs | None = option("Try pairs of these changes; default: what is quick.")
     workers: int | None = option("Number of processor cores; default: all.", metavar="N", least=1)
     scheduler: str | None = option("Address of a Dask cluster to draw on.", metavar="ADDRESS")
-    resume: str | None = option("Resume from the draws in this file.", metavar="FILE")
+    resume: str | None = option("Resume from the draws in this file.", metavar="FILE", is_file=True)
     limit: int | None = LIMIT
 
 
-@question("robust", RobustRequest)
+@question("robust", RobustRequest, heading="How robust the outcomes are")
 def robust(subject: Subject[RobustRequest]) -> Answer:
     """Show how robust each outcome is to errors in the model.
 

@@ -40,7 +40,7 @@ class StabilityRequest(Request):
     seconds: float | None = SECONDS
 
 
-@question("solve", StabilityRequest)
+@question("solve", StabilityRequest, heading="Stability", has_tables=True)
 def solve(subject: Subject[StabilityRequest]) -> Answer:
     """Show the brief, then the stability table.
 

@@ -23,7 +23,7 @@ class WinnersRequest(Request):
     seconds: float | None = SECONDS
 
 
-@question("winners", WinnersRequest)
+@question("winners", WinnersRequest, heading="Who gains and who loses")
 def winners(subject: Subject[WinnersRequest]) -> Answer:
     """Show how each actor fares in every equilibrium.
 

@@ -18,7 +18,7 @@ from countermove.errors import printable
 __all__ = [
     "Adapted", "Block", "Chapter", "Details", "Document", "Entry", "Inline", "Item", "Link", "Listing", "Page", "Paragraph",
     "Part", "Picture", "Section", "Table", "Verbatim", "Words", "anchors", "clean", "from_items", "from_lines",
-    "from_section", "leads", "plain", "web_address",
+    "from_section", "in_document", "leads", "plain", "web_address",
 ]  # fmt: skip
 
 
@@ -44,13 +44,22 @@ class Section:
 
 @dataclass(frozen=True)
 class Table:
-    """Columns and rows of text. `right`: columns of numbers. `notes` stand below; `strong` rows stand out."""
+    """Columns and rows of text. `right`: columns of numbers. `notes` stand below; `strong` rows stand out.
+
+    A table for a paper has a `caption`, and a `label` by which the text refers to it; `is_continued`: it
+    goes on with one that was too wide. In it `groups` are rows that head those below them, and `centred` columns hold signs.
+    """
 
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     right: frozenset[str] = frozenset()
     notes: tuple[str, ...] = ()
     strong: frozenset[int] = field(default=frozenset(), repr=False)
+    caption: str = ""
+    label: str = ""
+    is_continued: bool = False
+    groups: frozenset[int] = field(default=frozenset(), repr=False)
+    centred: frozenset[str] = field(default=frozenset(), repr=False)
 
 
 @dataclass(frozen=True)
@@ -69,14 +78,25 @@ class Verbatim:
 
 @dataclass(frozen=True)
 class Adapted:
-    """A part of a page that a terminal and a document show differently."""
+    """A part of a page that a terminal and a document, or Markdown, show differently; there it may be several parts."""
 
     screen: Section | Table | Verbatim
-    document: Section | Table | Verbatim
+    document: Section | Table | Verbatim | tuple[Section | Table | Verbatim, ...]
 
 
 Page = Sequence[Section | Table | Verbatim | Adapted]
 """What a view makes of a result, from top to bottom."""
+
+
+def in_document(page: Page) -> Iterator[Section | Table | Verbatim]:
+    """The parts of a page as a document has them."""
+    for part in page:
+        if not isinstance(part, Adapted):
+            yield part
+        elif isinstance(part.document, tuple):
+            yield from part.document
+        else:
+            yield part.document
 
 
 @dataclass(frozen=True)
@@ -157,7 +177,10 @@ class Chapter:
 
 @dataclass(frozen=True)
 class Document:
-    """A report. `facts` are what identifies it: names and values."""
+    """A report, or an answer laid out as one. `facts` are what identifies it: names and values.
+
+    `has_contents`: whether it begins with the list of its chapters.
+    """
 
     title: str
     subtitle: str
@@ -165,6 +188,7 @@ class Document:
     chapters: tuple[Chapter, ...]
     facts: tuple[tuple[str, str], ...]
     generator: str
+    has_contents: bool = True
 
 
 def clean(text: str) -> str:

@@ -1,4 +1,4 @@
-"""A page laid out: wrapped for a terminal, or as Markdown; sections of prose, and tables of text also as CSV.
+"""A page laid out: wrapped for a terminal, or as Markdown; sections of prose, and tables of text.
 
 Everything passes `printable`: a name in a case file may hold escape sequences that would move the cursor or change
 colours. In Markdown, signs with a meaning are escaped as well, so that a name is never a link or a heading.
@@ -6,7 +6,6 @@ colours. In Markdown, signs with a meaning are escaped as well, so that a name i
 
 from __future__ import annotations
 
-import csv
 import io
 import re
 import textwrap
@@ -14,10 +13,10 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from countermove.errors import printable
-from countermove.text.blocks import Adapted, Item, Page, Section, Table, Verbatim
+from countermove.text.blocks import Adapted, Item, Page, Section, Table, Verbatim, in_document
 
 __all__ = [
-    "as_markdown", "as_text", "folded", "one_line", "sections_markdown", "sections_text", "table_csv",
+    "as_markdown", "as_text", "folded", "one_line", "sections_markdown", "sections_text",
     "table_markdown", "table_text",
 ]  # fmt: skip
 
@@ -86,7 +85,7 @@ def as_markdown(page: Page) -> str:
     """
     parts = []
     # Neighbouring sections are laid out together, since which heading is the title depends on those before it.
-    for kind, group in groupby((part.document if isinstance(part, Adapted) else part for part in page), type):
+    for kind, group in groupby(in_document(page), type):
         if kind is Section:
             parts.append(sections_markdown([part for part in group if isinstance(part, Section)]))
         else:
@@ -203,9 +202,11 @@ def table_text(table: Table, width: int = COLUMNS, colour: bool = False) -> str:
 
     grid = RichTable(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
     for column in table.columns:
-        grid.add_column(Text(_clean(column)), justify="right" if column in table.right else "left", overflow="fold")
+        side = "right" if column in table.right else "center" if column in table.centred else "left"
+        grid.add_column(Text(_clean(column)), justify=side, overflow="fold")  # type: ignore[arg-type]
     for k, row in enumerate(table.rows):
-        grid.add_row(*(Text(_clean(cell)) for cell in row), style="bold" if k in table.strong else "")
+        is_bold = k in table.strong or k in table.groups
+        grid.add_row(*(Text(_clean(cell)) for cell in row), style="bold" if is_bold else "")
     out = io.StringIO()
     console = Console(
         file=out, width=max(width, LEAST_COLUMNS), force_terminal=colour, no_color=not colour, legacy_windows=False,
@@ -215,20 +216,8 @@ def table_text(table: Table, width: int = COLUMNS, colour: bool = False) -> str:
     # Rich fills cells with spaces to the width of their column; at the end of a line they only disturb a comparison.
     lines = [line.rstrip() for line in out.getvalue().rstrip("\n").split("\n")]
     notes = [_filled(_clean(note), width) for note in table.notes]
-    return "\n".join([*lines, *([""] if notes else []), *notes])
-
-
-def table_csv(table: Table) -> str:
-    """The table as CSV, with a line of column names.
-
-    >>> table_csv(Table(("state", "who"), (("1", "US, USSR"),)))
-    'state,who\\n1,"US, USSR"\\n'
-    """
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(map(_clean, table.columns))
-    writer.writerows(map(_clean, row) for row in table.rows)
-    return out.getvalue()
+    caption = [_filled(_clean(table.caption), width), ""] if table.caption else []
+    return "\n".join([*caption, *lines, *([""] if notes else []), *notes])
 
 
 def table_markdown(table: Table) -> str:
@@ -239,11 +228,12 @@ def table_markdown(table: Table) -> str:
     | --: | :-- |
     | 1 | US \\| USSR |
     """
-    rule = ["--:" if column in table.right else ":--" for column in table.columns]
+    rule = ["--:" if name in table.right else ":-:" if name in table.centred else ":--" for name in table.columns]
     rows = [[_escaped(cell) for cell in row] for row in (table.columns, *table.rows)]
     lines = [f"| {' | '.join(cells)} |" for cells in (rows[0], rule, *rows[1:])]
+    caption = [f"**{_escaped(table.caption)}**", ""] if table.caption else []
     notes = [part for note in table.notes for part in ("", _escaped(note))]
-    return "\n".join([*lines, *notes])
+    return "\n".join([*caption, *lines, *notes])
 
 
 def _clean(cell: str) -> str:

@@ -79,7 +79,7 @@ class _Writer:
         for text in (document.subtitle, document.about):
             if text:
                 self.file.add_paragraph(clean(text))
-        for chapter in document.chapters:
+        for chapter in document.chapters if document.has_contents else ():
             line = self.file.add_paragraph(style="List Bullet")
             line.paragraph_format.space_after = 0
             self.words(line, (Link(chapter.title, f"#{chapter.anchor}"),))

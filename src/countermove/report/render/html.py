@@ -62,7 +62,7 @@ def as_html(document: Document) -> str:
         *([f'<p class="subtitle">{_text(document.subtitle)}</p>'] if document.subtitle else []),
         *([f'<p class="about">{_text(document.about)}</p>'] if document.about else []),
         "</header>",
-        _contents(document.chapters),
+        _contents(document.chapters) if document.has_contents else "",
         "<main>",
         *map(_chapter, document.chapters),
         "</main>",

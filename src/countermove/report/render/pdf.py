@@ -88,7 +88,7 @@ class _Setter:
             yield self.set((document.subtitle,), size=11, colour=QUIET, after=8)
         if document.about:
             yield self.set((document.about,), size=10.5, after=10)
-        for k, chapter in enumerate(document.chapters, 1):
+        for k, chapter in enumerate(document.chapters if document.has_contents else (), 1):
             yield self.set((Link(chapter.title, f"#{chapter.anchor}"),), depth=1, mark=f"{k}.", after=1)
         yield Spacer(1, 8)
         for chapter in document.chapters:

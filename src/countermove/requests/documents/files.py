@@ -17,9 +17,10 @@ from countermove.catalog.starter import STARTER
 from countermove.errors import CaseError, Diagnostic, QuestionError, printable
 from countermove.game.findings import state_findings
 from countermove.io.files import read_text
-from countermove.io.formats import case_endings, diagnose, format_of, read_case
+from countermove.io.formats import case_endings, diagnose, read_case
 from countermove.io.loading import locate
 from countermove.io.opening import file_of
+from countermove.io.outputs import YAML, chosen_form, is_standard_output
 from countermove.io.writing import data_of, dump_json
 from countermove.model.scenario import apply_scenario
 from countermove.requests.door import Answer, Request, Subject, question
@@ -36,7 +37,7 @@ class CheckRequest(Request):
     file: str
 
 
-@question("check", CheckRequest)
+@question("check", CheckRequest, heading="Findings")
 def check(subject: Subject[CheckRequest]) -> Answer:
     """Say what is wrong with a case, and with its scenarios: also what only the states show.
 
@@ -90,7 +91,7 @@ class ShowRequest(Request):
     """A case read back."""
 
 
-@question("show", ShowRequest)
+@question("show", ShowRequest, heading="The case", has_rows=False)
 def show(subject: Subject[ShowRequest]) -> Answer:
     """Read a case back in prose, with a scenario merged into it.
 
@@ -154,9 +155,8 @@ def new(subject: Subject[NewRequest]) -> Answer:
         Where the file exists, or its name says that it is no YAML.
     """
     file, evidence = subject.request.file, subject.request.evidence
-    if format_of(file).name != "YAML":
-        raise QuestionError(f"{file}: a starter case is full of comments, so it is YAML; end the name in .yaml")
-    if os.path.lexists(file):
+    chosen_form("a starter case", file, None, (YAML,), YAML)
+    if not is_standard_output(file) and os.path.lexists(file):
         raise QuestionError(f"{file}: the file exists already and is left as it is; give another name")
     result = NewFile(file, STARTER if evidence is None else _drawn(evidence, file))
     text = printable(f"{file} is written. Next: read it, change it, and run countermove check {file}")
@@ -209,7 +209,7 @@ class CatalogueRequest(Request):
     """All cases that come with the program."""
 
 
-@question("catalog", CatalogueRequest)
+@question("catalog", CatalogueRequest, heading="The catalogue")
 def show_catalogue(_: Subject[CatalogueRequest]) -> Answer:
     """List the cases that come with the program.
 

@@ -15,7 +15,7 @@ from countermove.reader.evidence import Evidence
 from countermove.requests.door import Answer, Request, Subject, question
 from countermove.text.blocks import Verbatim
 
-__all__ = ["ArticleEvidence", "ReadRequest", "read"]
+__all__ = ["ArticleEvidence", "ReadRequest", "articles_in", "read"]
 
 MAX_INPUT_BYTES = 20_000_000
 """Bytes that are read of an article; the reader refuses what is longer, with its pictures."""
@@ -117,7 +117,7 @@ def _evidence(request: ReadRequest) -> Evidence:
     path, folder = Path(request.article), os.path.dirname(request.file)
     if not path.is_dir():
         return _one(_bytes(path), request.article, _seen_from(folder, path), request)
-    files = sorted(p for p in path.iterdir() if p.is_file() and p.suffix.lower() in ENDINGS)
+    files = articles_in(request.article)
     if not files:
         raise QuestionError(f"{request.article}: the folder has no article (.txt, .html, .pdf)")
     parts = []
@@ -129,6 +129,22 @@ def _evidence(request: ReadRequest) -> Evidence:
     if not parts:
         raise QuestionError(f"{request.article}: none of its files is an article that can be read")
     return merged(parts)
+
+
+def articles_in(folder: str) -> list[Path]:
+    """The articles that lie in a folder, by name.
+
+    Parameters
+    ----------
+    folder
+        Its path.
+
+    Returns
+    -------
+    list of Path
+        Files with the ending of an article; folders in it are not looked into.
+    """
+    return sorted(p for p in Path(folder).iterdir() if p.is_file() and p.suffix.lower() in ENDINGS)
 
 
 def _seen_from(folder: str, article: Path) -> str:
