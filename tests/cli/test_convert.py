@@ -121,7 +121,8 @@ def test_the_file_that_is_read_is_never_written(ask: Ask, tmp_path: Path) -> Non
     for one, other in ((path, path), (path, link), (link, path)):
         answer = ask("convert", str(one), str(other))
         assert answer.status == 1
-        assert answer.err == f"{other}: this is the file to read; give the new one another name\n"
+        file = "" if one == other else f"the file {one}, "
+        assert answer.err == f"{other}: this is {file}the case; give the output another name\n"
     assert path.read_text().endswith("# a comment\n")
 
 
@@ -144,8 +145,8 @@ def test_another_file_is_replaced(ask: Ask, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["out.txt"], "out.txt: the ending of a name says what to write; known: .yaml, .yml, .json, .gmcr, .csv, .md, .tex, .nfg"),
-        (["out"], "out: the ending of a name says what to write; known: "),
+        (["out.txt"], "out.txt: a case cannot be written as .txt; end the name in .yaml, .json, .gmcr, .csv, .md, .tex or .nfg"),
+        (["out"], '"out" has no ending that says what to write; end it in .yaml, '),
         (["out.yaml", "--what", "states"], "out.yaml: a table is chosen for files of tables: .csv, .md, .tex"),
         (["out.nfg", "--what", "states"], "out.nfg: a table is chosen for files of tables: .csv, .md, .tex"),
     ],

@@ -210,7 +210,7 @@ KINDS: dict[str, Callable[[bytes], object]] = {
     "html": lambda content: "h1" in Tags(content.decode()).tags,
     "docx": is_docx,
     "pdf": lambda content: content.startswith(b"%PDF-"),
-    "md": lambda content: content.decode()[0] in "#|`*S",
+    "md": lambda content: any(mark in content.decode() for mark in ("# ", "| --", "```", "- ")) or content.count(b"\n") < 3,
     "table": lambda content: b"<" not in content and b"\x1b" not in content,
     "tex": lambda content: rb"\begin{" in content and rb"\caption" in content,
 }
@@ -255,7 +255,7 @@ def test_standard_output_is_a_dash(tmp_path: Path, capfdbinary: pytest.CaptureFi
 
 REFUSED = [
     (["solve", "chicken", "-o", "a.xyz"],
-     "a.xyz: solve cannot be written as .xyz; end the name in .txt, .md, .json, .csv, .tex, .html, .docx or .pdf"),
+     "a.xyz: solve cannot be written as .xyz; end the name in .txt, .md, .json, .csv, .html, .docx or .pdf"),
     (["paths", CASE, "-o", "a.tex"],
      "a.tex: paths cannot be written as .tex; end the name in .txt, .md, .json, .csv, .html, .docx or .pdf"),
     (["explain", "chicken", "1", "-o", "a.csv"],

@@ -28,7 +28,10 @@ def test_a_scenario_is_applied(tmp_path: Path) -> None:
     ("arguments", "said"),
     [
         (["chicken", "winers", "-o", "a.svg"], 'unknown picture "winers"; did you mean "winners"?'),
-        (["chicken", "winners", "-o", "a.sgv"], '"a.sgv": no picture ends in ".sgv"; did you mean "svg"?'),
+        (
+            ["chicken", "winners", "-o", "a.sgv"],
+            "a.sgv: a picture cannot be written as .sgv; end the name in .svg, .png or .pdf",
+        ),
         (["chicken", "winners", "-o", "a"], '"a" has no ending'),
         (["chikken", "winners", "-o", "a.svg"], 'did you mean "chicken"?'),
         (["chicken", "winners", "-o", "a.svg", "--states", "5"], "there is no state 5"),

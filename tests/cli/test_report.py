@@ -63,7 +63,11 @@ def test_outcomes_and_scenario(tmp_path: Path) -> None:
     [
         (["chicken"], 2, "a report needs a file: -o report.html"),
         (["chicken", "-o", ""], 2, "a report needs a file: -o report.html"),
-        (["chicken", "-o", "a.txt"], 1, 'a report cannot end in ".txt"'),
+        (
+            ["chicken", "-o", "a.txt"],
+            1,
+            "a.txt: a report cannot be written as .txt; end the name in .html, .md, .docx or .pdf",
+        ),
         (["chicken", "-o", "a"], 1, '"a" has no ending'),
         (["chicken", "-o", "no/where.html"], 1, "the file cannot be written: no such file or directory"),
         (["chiken", "-o", "a.html"], 1, 'did you mean "chicken"?'),

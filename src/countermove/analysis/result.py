@@ -158,7 +158,8 @@ class Result(Record):
         lines = [[_csv_field(name, None) for name in rows.names]]
         forms = [column.form for column in rows.columns]
         lines += [[_csv_field(value, form) for value, form in zip(row, forms, strict=True)] for row in rows.values]
-        return "".join(f"{','.join(line)}\n" for line in lines)
+        # A row of one empty field would be an empty line, which readers skip.
+        return "".join(f"{','.join(line) or _in_quotes('')}\n" for line in lines)
 
     def to_frame(self) -> pd.DataFrame:
         """The rows as a data frame (needs the extra ``frames``); its index is what tells rows from each other."""

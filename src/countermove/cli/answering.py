@@ -136,7 +136,9 @@ def _as_file(name: str, reply: Answer, place: Destination, subject: Subject, lim
     heading, program = find(name).heading, f"countermove {__version__}"
     page = (reply.document or reply.view)(limit or MOST_LINES)
     facts = (("Made with", program), *subject.facts)
-    frame = Frame(subject.title or heading, heading, subject.subtitle, facts, program)
+    frame = Frame(
+        subject.title or (heading if subject.title is None else "Untitled case"), heading, subject.subtitle, facts, program
+    )
     return form_of(f"a{place.form.endings[0]}").lay_out(as_document(page, frame))
 
 

@@ -18,8 +18,8 @@ from countermove.requests.fields import CONCEPTS, DEPTH, LIMIT, MERGE, SECONDS, 
 from countermove.search import bounded
 from countermove.search import equilibria as search
 from countermove.stability.concept import concepts_for
-from countermove.text.blocks import Page
-from countermove.views.brief.brief import brief_text
+from countermove.text.blocks import Adapted, Page, Section, Verbatim
+from countermove.views.brief.brief import brief_sections, brief_text
 from countermove.views.stability import FITS, left_out_words, stability_page
 
 __all__ = ["StabilityRequest", "brief"]
@@ -40,7 +40,7 @@ class StabilityRequest(Request):
     seconds: float | None = SECONDS
 
 
-@question("solve", StabilityRequest, heading="Stability", has_tables=True)
+@question("solve", StabilityRequest, heading="Stability")
 def solve(subject: Subject[StabilityRequest]) -> Answer:
     """Show the brief, then the stability table.
 
@@ -60,9 +60,19 @@ def solve(subject: Subject[StabilityRequest]) -> Answer:
 
     # The brief costs about as much as the table, and is computed only where somebody reads it.
     def page(limit: int | None) -> Page:
-        return stability_page(table, limit or analysis.LIMIT, str(brief(solved)) if request.brief else None)
+        return stability_page(table, limit or analysis.LIMIT, _as_page(brief(solved)) if request.brief else None)
 
     return Answer(replace(table, row_keys=row_keys), page, tuple(notes))
+
+
+def _as_page(briefing: Briefing) -> Adapted:
+    """The brief: as it is laid out for a screen, and in a document with nothing left out, under headings."""
+    from countermove.report.chapters.model import as_items
+
+    sections = tuple(Section(one.title.capitalize(), tuple(as_items(one.lines))) for one in brief_sections(briefing))
+    # A document has a title of its own; of a page in Markdown the first section is the heading.
+    head = Section(briefing.game.case.title or "Untitled case", ())
+    return Adapted(Verbatim(str(briefing)), (head, *sections))
 
 
 def _listed(subject: Subject[StabilityRequest], game: ListedGame) -> StabilityTable:

@@ -19,7 +19,7 @@ class StatesRequest(Request):
     seconds: float | None = SECONDS
 
 
-@question("states", StatesRequest, heading="States", has_tables=True)
+@question("states", StatesRequest, heading="States")
 def states(subject: Subject[StatesRequest]) -> Answer:
     """List the feasible states in option form.
 

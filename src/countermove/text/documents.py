@@ -60,8 +60,9 @@ def as_document(page: Page, frame: Frame) -> Document:
     for part in in_document(page):
         if isinstance(part, Section):
             # Some pages begin with the title of the case, which the document has already.
-            title = frame.heading if part.title == frame.title and not chapters else part.title
-            chapters.append((title, list(from_items(part.items))))
+            is_title = part.title == frame.title and not chapters
+            if not is_title or part.items:
+                chapters.append((frame.heading if is_title else part.title, list(from_items(part.items))))
             continue
         if not chapters:
             chapters.append((frame.heading, []))

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from countermove.analysis.equilibria import Equilibrium, StabilityTable
 from countermove.errors import printable
 from countermove.game.listed import ListedGame
-from countermove.text.blocks import Page, Table, Verbatim
+from countermove.text.blocks import Adapted, Page, Section, Table, Verbatim
 from countermove.text.naming import joined, number, size_words, taken_words
 from countermove.text.phrases import plural
 from countermove.views.states import signs
@@ -31,14 +31,19 @@ ONLY_NASH = (
 WALKED = "reachable: improvements, if a sampled improvement walk from the status quo led there; otherwise not known."
 
 
-def stability_page(table: StabilityTable, limit: int, brief: str | None = None) -> Page:
+def stability_page(table: StabilityTable, limit: int, brief: Adapted | None = None) -> Page:
     """The brief, if it is given; the equilibria under one concept for each mover, if they were asked; the table."""
     assigned = printable(assigned_words(table, limit))
     return [
-        *([Verbatim(brief)] if brief is not None else []),
+        *([brief] if brief is not None else []),
         *([Verbatim(assigned, is_fenced=False)] if assigned else []),
-        stability_table(table, limit),
+        *_under_heading(stability_table(table, limit), has_heading=brief is not None),
     ]
+
+
+def _under_heading(grid: Table, has_heading: bool) -> Page:
+    """The table; in a document with a heading of its own, where another text stands before it."""
+    return [Adapted(grid, (Section("Stability", ()), grid))] if has_heading else [grid]
 
 
 def stability_table(table: StabilityTable, limit: int) -> Table:
