@@ -1,8 +1,8 @@
-"""Who wins: how each actor fares in one state compared with another, and in every outcome."""
+"""Who wins: how good each equilibrium is for each actor, and one state compared with another."""
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from countermove.analysis.equilibria import equilibria
 from countermove.analysis.lines import Difference, counts, differences, entries
+from countermove.analysis.places import Place
 from countermove.analysis.result import HIDDEN, Column, Record, Result, Rows, Value, member
 from countermove.analysis.stability_table import StabilityTable
 from countermove.errors import QuestionError, SizeError, did_you_mean, quoted
@@ -29,14 +30,14 @@ __all__ = ["Missed", "Outcome", "Payoff", "Standing", "Winners", "standings", "w
 
 Longs = NDArray[np.int64]
 MOST_OUTCOMES = 5_000
-"""So many outcomes are compared with each other at most: 25 million pairs of ranks for each actor, within seconds."""
+"""The most outcomes that are compared with each other: 25 million pairs of ranks for each actor, within seconds."""
 LIMIT = 1_000
 """Outcomes in data unless more are asked for: what a program reads at once, and a spreadsheet opens easily."""
 DRAWS = 1_000
 """States drawn for an estimated share: its 95 % interval is then at most 3 points wide on each side."""
 SEED = 1
 NAMED_STATES = 6
-"""Of so many states at most a table lists the numbers; of more it has the count."""
+"""The most states whose numbers a table lists; of more it has the count."""
 
 
 # ------------------------------------------------------------------------------------------------ two states
@@ -142,23 +143,31 @@ class Missed(Record):
 class Payoff(Record):
     """How one actor fares in one state.
 
-    `percentile`: the share of all states that are strictly worse for it; in a searched game an estimate from states
-    drawn at random, None where none could be drawn. `change`: 1 where it prefers the state to the status quo, -1
-    where it prefers the status quo, else 0; None without one. `met` and `partly`: the positions, from 1, of its
-    `prefers` at which all statements hold, or some of a group. `regret`: by how much the percentile falls short of
-    that of the outcome that is best for it; None in a searched game. `better_outcomes`: how many outcomes it likes
-    more. `differences`: the statements that the best of them fulfils to another degree, most important first.
+    `place`: where the state stands for it among all states; in a searched game among states drawn at random, None where
+    none could be drawn. `percentile`: the share of these that are strictly worse for it. `change`: 1 where it prefers the
+    state to the status quo, -1 where it prefers the status quo, else 0; None without one. `met` and `partly`: the
+    positions, from 1, of its `prefers` at which all statements hold, or some of a group. `regret`: by how much the
+    percentile falls short of that of the outcome that is best for it; None in a searched game. `better_outcomes`: how many
+    outcomes it likes more. `differences`: the statements that the best of them fulfils to another degree, most important
+    first.
     """
 
     actor: str = field(metadata=HIDDEN)
     state: State = field(metadata=HIDDEN)
-    percentile: Share | None = field(metadata=HIDDEN)
+    place: Place | None = field(metadata=HIDDEN)
     change: int | None
     met: tuple[int, ...]
     partly: tuple[int, ...]
     shortfall: Share | None = field(metadata=HIDDEN)
     better_outcomes: int
     differences: tuple[Difference, ...] = field(metadata=HIDDEN)
+
+    @property
+    def percentile(self) -> Share | None:
+        """The share of all states that are strictly worse for it; in a searched game an estimate."""
+        if self.place is None:
+            return None
+        return Share(self.place.worse, self.place.size, exact=self.state.game.is_listed)
 
     @member()
     def share(self) -> float | None:
@@ -353,7 +362,7 @@ class Winners(Result):
         return Payoff(
             actor,
             game.at(key),
-            self._percentile(k, key),
+            self._place(k, key),
             None if now is None else game.compare(k, now, key),
             tuple(position for position, (count, size) in of_size if count == size),
             tuple(position for position, (count, size) in of_size if 0 < count < size),
@@ -362,24 +371,29 @@ class Winners(Result):
             self._missed(actor, here, best[0].key) if better else (),
         )
 
-    def _percentile(self, k: int, key: int) -> Share | None:
+    def _place(self, k: int, key: int) -> Place | None:
+        """Where a state stands for an actor, among all states or among those drawn."""
         game = self.game
         if isinstance(game, ListedGame):
             ranks = self._sorted_ranks[k]
-            # The first place of this rank in ascending order is the number of states that are strictly worse.
-            return Share(int(np.searchsorted(ranks, game.ranks[k, key])), len(ranks), exact=True)
+            # In ascending order the first place of this rank is the number of states that are strictly worse.
+            worse, not_better = (int(np.searchsorted(ranks, game.ranks[k, key], side)) for side in ("left", "right"))
+            return Place(len(ranks) - not_better, not_better - worse, worse)
         assert isinstance(game, SearchedGame)
         if self._drawn_worths is None:
             return None
-        return Share(bisect_left(self._drawn_worths[k], game.worth(k, key)), len(self._drawn_worths[k]))
+        worths, own = self._drawn_worths[k], game.worth(k, key)
+        worse, not_better = bisect_left(worths, own), bisect_right(worths, own)
+        return Place(len(worths) - not_better, not_better - worse, worse)
 
     def _shortfall(self, k: int, key: int, best: Sequence[State]) -> Share | None:
-        here = self._percentile(k, key)
-        there = self._percentile(k, best[0].key) if best else None
-        if here is None or there is None or not here.exact:
+        if not best or not self.game.is_listed:
             return None
+        here, there = self._place(k, key), self._place(k, best[0].key)
+        assert here is not None
+        assert there is not None
         # The status quo may be better for the actor than every outcome; then there is nothing to regret.
-        return Share(max(0, there.count - here.count), here.total, exact=True)
+        return Share(max(0, there.worse - here.worse), here.size, exact=True)
 
     def _better_outcomes(self, k: int, key: int) -> int:
         place = self._places.get(key)
