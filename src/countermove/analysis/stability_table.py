@@ -9,6 +9,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from countermove.analysis.pareto import undominated
 from countermove.analysis.result import HIDDEN, OPTIONAL, Column, Record, Result, Rows, member
 from countermove.errors import QuestionError
 from countermove.game.game import COMPLETE, Coverage, Game, State
@@ -17,7 +18,7 @@ from countermove.game.names.positions import position
 from countermove.game.searched import SearchedGame
 from countermove.search.equilibria import Search
 from countermove.search.walks import Walk
-from countermove.stability.concept import NASH, Concept
+from countermove.stability.concept import CONCEPTS, NASH, Concept, Support
 
 __all__ = ["LIMIT", "Assigned", "Equilibrium", "StabilityTable", "Totals"]
 
@@ -28,8 +29,12 @@ LIMIT = 1_000
 """Equilibria in one answer unless more are asked for: what a program reads at once, and a spreadsheet opens easily."""
 LIST_STABLE = 4_096
 """Up to so many states JSON has every verdict without being asked: seven concepts of five actors stay below 1 MB."""
-MOST_CONCEPTS = 1_000
-"""More than the concepts that a table can have, so that a state that is reached stands before all that are not."""
+MOST_COMPARED = 2_000
+"""Equilibria of one kind up to which those that another one Pareto-improves on stand behind: some 0.1 s."""
+KINDS: Mapping[Support, int] = {"nothing": 1, "answers": 2, "threats": 3, "chance": 4}
+"""What equilibria rest on, best supported first; 0 is for Nash equilibria that improvements reach."""
+OTHER_KIND = 5
+"""Equilibria under concepts on request alone, such as limited-move stability, stand behind all these."""
 HTML_ROWS = 50
 """Equilibria that a notebook shows."""
 SIGNS: Mapping[str | int | float | bool | None, str] = {True: "Y", False: "N", None: "-"}
@@ -273,18 +278,54 @@ class StabilityTable(Result):
     def strongest(self, limit: int | None = None) -> list[int]:
         """The positions (codes) of the equilibria in the order in which people are told them, the first `limit`.
 
-        In a listed game those that improvements reach from the status quo come first, then those under the most
-        concepts, then by state. In a searched game the one to look at first comes first: a Nash equilibrium where
-        the most walks end, of these the nearest to the status quo; then the others as they are near to it.
+        In a listed game, best supported first: Nash equilibria that improvements reach from the status quo; other Nash
+        equilibria; those kept by credible answers; those that rest on threats; all others. Of one kind those that
+        improvements reach come first, then those that no other of the kind Pareto-improves on, then by state. In a
+        searched game the one to look at first comes first: a Nash equilibrium where the most walks end, of these the
+        nearest to the status quo; then the others as they are near to it.
         """
         if self.search is not None:
             return list(self._ordered_codes[:limit])
-        strength = self.strength()
-        # Reached first: `MOST_CONCEPTS` outweighs every number of concepts, so that one sort does both.
-        firmness = strength + (0 if self.reached is None else MOST_CONCEPTS * self.reached["improvements"])
-        keys = np.flatnonzero(strength)
-        order: list[int] = keys[np.argsort(-firmness[keys], kind="stable")][:limit].tolist()
-        return order
+        keys = np.flatnonzero(self.strength())
+        kinds = self._kinds(keys)
+        is_reached = np.zeros(len(keys), dtype=bool) if self.reached is None else self.reached["improvements"][keys]
+        kinds[is_reached & (kinds == KINDS["nothing"])] = 0
+        groups = 2 * kinds + ~is_reached
+        order: list[int] = []
+        # Group by group, so that only those that are asked for are compared with each other.
+        for group in np.unique(groups).tolist():
+            members = keys[groups == group]
+            if len(members) <= MOST_COMPARED:
+                free = undominated(self.listed.ranks[:, members])
+                members = np.concatenate([members[free], members[~free]])
+            order += members.tolist()
+            if limit is not None and len(order) >= limit:
+                break
+        return order[:limit]
+
+    def support(self, key: int) -> Support | None:
+        """What the equilibrium with this position (code) rests on; None under concepts on request alone."""
+        rests = [CONCEPTS[id_].rests_on for id_ in self.at(key).concepts if id_ in CONCEPTS]
+        return min(rests, key=KINDS.__getitem__, default=None)
+
+    def _kinds(self, keys: Ints) -> Ints:
+        """The kind of each of some equilibria of a listed game, as `KINDS` numbers them."""
+        kinds = np.full(len(keys), OTHER_KIND, dtype=np.int64)
+        for concept in self.concepts:
+            if concept.id in CONCEPTS:
+                holding = self.holding(concept.id)[keys]
+                kinds[holding] = np.minimum(kinds[holding], KINDS[concept.rests_on])
+        return kinds
+
+    def kind_counts(self) -> Mapping[Support | None, int]:
+        """How many equilibria rest on what at the best, best supported first; kinds without any are left out."""
+        if self.search is not None:
+            supports = [self.support(code) for code in self.search.equilibria]
+            return {kind: supports.count(kind) for kind in (*KINDS, None) if kind in supports}
+        kinds = self._kinds(np.flatnonzero(self.strength()))
+        named: tuple[tuple[Support | None, int], ...] = (*KINDS.items(), (None, OTHER_KIND))
+        counts = {name: int(np.count_nonzero(kinds == kind)) for name, kind in named}
+        return {name: count for name, count in counts.items() if count}
 
     @cached_property
     def _ordered_codes(self) -> tuple[int, ...]:
