@@ -9,47 +9,34 @@ import numpy as np
 
 from countermove.analysis.equilibria import Equilibrium, StabilityTable
 from countermove.analysis.evolution.paths import shortest_path
-from countermove.analysis.farsighted import farsighted
 from countermove.analysis.result import Record
 from countermove.errors import SizeError
 from countermove.game.game import Move, State
-from countermove.game.listed import ListedGame
-from countermove.stability.concept import NASH
+from countermove.stability.concept import NASH, Support
 
-__all__ = [
-    "MOST_NAMED", "Approach", "FarsightedHint", "Outcome", "Tally", "approach", "farsighted_hint", "nash_tallies",
-    "outcomes_of",
-]  # fmt: skip
-
-MOST_NAMED = 9
-"""States that a tally has: the eight that a line of the brief lists (`views`), and one that tells that there are more."""
-MOST_PAIRS = 2**20
-"""Pairs of states times movers up to which farsighted stability is asked for the brief: 0.03 s for 416 states and 5."""
+__all__ = ["Approach", "Outcome", "Remainder", "approach", "outcomes_of", "remainders"]
 
 
 @dataclass(frozen=True)
 class Outcome(Record):
-    """One equilibrium as it is told, and how many of those told after it are as strong."""
+    """One equilibrium as it is told.
+
+    `rests_on`: ``nothing`` (no actor gains by a move of its own), credible ``answers``, ``threats``, ``chance`` (moves at
+    the same time); None under concepts on request alone. `is_only_reached`: whether it is the only Nash equilibrium that
+    single improvements reach from the status quo; None where that is not known.
+    """
 
     equilibrium: Equilibrium
-    as_strong: int
+    rests_on: Support | None
+    is_only_reached: bool | None
 
 
 @dataclass(frozen=True)
-class Tally(Record):
-    """How many states have some property, and the first of them in ascending order."""
+class Remainder(Record):
+    """Equilibria that are counted and not told one by one: what they rest on, and how many there are."""
 
+    rests_on: Support | None
     count: int
-    first: tuple[State, ...]
-
-
-@dataclass(frozen=True)
-class FarsightedHint(Record):
-    """How many states are in the largest consistent set (Chwe), the only one if there is one, and is the lead in it."""
-
-    count: int
-    only: State | None
-    has_lead: bool | None
 
 
 @dataclass(frozen=True)
@@ -68,53 +55,26 @@ class Approach(Record):
 
 
 def outcomes_of(table: StabilityTable, limit: int) -> tuple[Outcome, ...]:
-    """The first `limit` outcomes of a listed game, strongest first; see `StabilityTable.strongest`.
-
-    Of two equilibria one is as strong as the other if as many concepts hold them and improvements reach both or none.
-    """
-    keys = table.strongest()
-    strength = table.strength()[keys]
-    reached = np.zeros(len(keys), dtype=bool) if table.reached is None else table.reached["improvements"][keys]
-    outcomes = []
-    for place, key in enumerate(keys[:limit]):
-        # `strongest` goes by reach, then by strength, so that the equals of an outcome stand directly behind it.
-        alike = (strength[place + 1 :] == strength[place]) & (reached[place + 1 :] == reached[place])
-        outcomes.append(Outcome(table.at(key), int(np.count_nonzero(alike))))
-    return tuple(outcomes)
+    """The first `limit` outcomes of a game, best supported first; see `StabilityTable.strongest`."""
+    only = _only_reached(table)
+    return tuple(
+        Outcome(table.at(key), table.support(key), None if only is None else key in only) for key in table.strongest(limit)
+    )
 
 
-def nash_tallies(table: StabilityTable) -> tuple[Tally | None, Tally | None]:
-    """The Nash equilibria of a listed game, and those that improvements reach from the status quo.
-
-    The first is None where Nash was not asked, the second without a status quo.
-    """
-    if NASH.id not in table.stable:
-        return None, None
-    holding = table.holding(NASH.id)
-    reached = None if table.reached is None else _tally(table.listed, holding & table.reached["improvements"])
-    return _tally(table.listed, holding), reached
-
-
-def _tally(game: ListedGame, mask: np.ndarray) -> Tally:
-    keys = np.flatnonzero(mask)
-    return Tally(len(keys), tuple(game.at(key) for key in keys[:MOST_NAMED].tolist()))
-
-
-def farsighted_hint(game: ListedGame, lead: int | None) -> FarsightedHint | None:
-    """What farsighted actors would not leave, and whether the outcome `lead` is among it; None where that is much work.
-
-    >>> from countermove import catalog
-    >>> from countermove.game.compile import compile
-    >>> farsighted_hint(compile(catalog.load_case("prisoners-dilemma")), 0)
-    FarsightedHint(count=2, only=None, has_lead=True)
-    """
-    if game.size**2 * len(game.movers) > MOST_PAIRS:
+def _only_reached(table: StabilityTable) -> list[int] | None:
+    """The position of the one Nash equilibrium that improvements reach, in a list; empty where there is not one."""
+    if table.search is not None or table.reached is None or NASH.id not in table.stable:
         return None
-    # Kept with the game: a report has the brief, too, and need not compute it again.
-    kept = game.once(("largest consistent set",), lambda: farsighted(game).in_consistent_set)
-    count = int(kept.sum())
-    only = game.at(int(np.flatnonzero(kept)[0])) if count == 1 else None
-    return FarsightedHint(count, only, None if lead is None else bool(kept[lead]))
+    keys = np.flatnonzero(table.holding(NASH.id) & table.reached["improvements"]).tolist()
+    return keys if len(keys) == 1 else []
+
+
+def remainders(table: StabilityTable, outcomes: tuple[Outcome, ...]) -> tuple[Remainder, ...]:
+    """How many equilibria there are besides those told, by what they rest on."""
+    told = [outcome.rests_on for outcome in outcomes]
+    counts = {kind: count - told.count(kind) for kind, count in table.kind_counts().items()}
+    return tuple(Remainder(kind, count) for kind, count in counts.items() if count)
 
 
 def approach(table: StabilityTable, key: int) -> Approach | None:

@@ -10,6 +10,7 @@ import numpy as np
 
 from countermove.analysis.equilibria import Equilibrium, StabilityTable
 from countermove.analysis.lines import Difference, deciding_line
+from countermove.analysis.places import Place, place_of
 from countermove.analysis.result import HIDDEN, Record
 from countermove.analysis.winners import Standing, standings
 from countermove.explanation import Improvement, explain
@@ -18,23 +19,38 @@ from countermove.game.listed import ListedGame, Mover
 from countermove.stability.concept import CONCEPTS, NASH, Evidence
 from countermove.stability.engines.local import moves_from
 
-__all__ = ["OtherMove", "Stakes", "Stay", "leading_concept", "stakes", "stays"]
+__all__ = ["OtherMove", "Stake", "Stakes", "Stay", "leading_concept", "stakes", "stays"]
 
 TOLD_BY_GAINS = {Evidence.GAINS, Evidence.ANSWERS, Evidence.COMBINATIONS, Evidence.ANSWERS_OR_COMBINATIONS}
 """Evidence that is told as improvements and what the others can do about each."""
 
 
 @dataclass(frozen=True)
+class Stake(Record):
+    """How one actor fares in the outcome `after` against the status quo.
+
+    `today` and `then` are the places of both states in its order of all states; None in a searched game, whose states
+    nobody has counted. `gained` and `lost` are the most important statements that only one of the two states fulfils.
+    """
+
+    actor: str
+    verdict: Literal["better", "worse", "equal"]
+    today: Place | None
+    then: Place | None
+    gained: Difference | None = field(metadata=HIDDEN)
+    lost: Difference | None = field(metadata=HIDDEN)
+
+
+@dataclass(frozen=True)
 class Stakes(Record):
     """Who gains and who loses by the outcome `after`, against the status quo.
 
-    `before` is None without a status quo. `standings`: how each actor fares; where nothing changes, in the outcome
-    against itself, for the shares of states that are worse.
+    `before` is None without a status quo; then, and where nothing changes, each stake is of the outcome alone.
     """
 
     before: State | None
     after: State
-    standings: tuple[Standing, ...]
+    actors: tuple[Stake, ...]
 
     @property
     def is_change(self) -> bool:
@@ -44,7 +60,7 @@ class Stakes(Record):
 
 @dataclass(frozen=True)
 class OtherMove(Record):
-    """The best move of an actor who is not tempted: where to, whether it is `worse` or just as `good`.
+    """The best move of an actor who gains by none: where to, and whether it is `worse` for it or just as `good`.
 
     `lost`: the most important statement that it would lose by it, where its preferences are statements.
     """
@@ -59,8 +75,8 @@ class Stay(Record):
     """What a mover could try at an outcome, and what stops it.
 
     `best`: its most attractive improvement with what the others can do about it, None where it has none. `is_answered`:
-    whether the concept under which the outcome holds has answers to improvements (else the mover looks further ahead).
-    `other`: where it is an actor with nothing to gain, the best of its other moves.
+    whether the concept under which the outcome is stable has answers to improvements (else the mover looks further
+    ahead). `other`: where it is an actor with nothing to gain, the best of its other moves.
     """
 
     mover: str
@@ -70,11 +86,30 @@ class Stay(Record):
 
 
 def stakes(game: Game, lead: int) -> Stakes:
-    """Who gains and who loses by the outcome with this key."""
+    """Who gains and who loses by the outcome with this key.
+
+    Examples
+    --------
+    >>> import countermove as cm
+    >>> game = cm.compile(cm.load("cuban-missile-crisis"))
+    >>> [(stake.actor, stake.then.number) for stake in stakes(game, 6).actors]
+    [('usa', 2), ('ussr', 3)]
+    """
     after = game.at(lead)
     before = None if game.status_quo is None else game.at(game.status_quo)
-    # Against itself nothing differs, but the shares of worse states still say how good the outcome is.
-    return Stakes(before, after, standings(game, after if before is None else before, after))
+    # Against itself nothing differs, but the places still say how good the outcome is for each.
+    start = after if before is None else before
+    fares = standings(game, start, after)
+    return Stakes(before, after, tuple(_stake(game, k, standing, start, after) for k, standing in enumerate(fares)))
+
+
+def _stake(game: Game, actor: int, standing: Standing, before: State, after: State) -> Stake:
+    places: tuple[Place | None, Place | None] = (None, None)
+    if isinstance(game, ListedGame):
+        places = (place_of(game, actor, before.key), place_of(game, actor, after.key))
+    gained = next((one for one in standing.differences if one.gained), None)
+    lost = next((one for one in standing.differences if not one.gained), None)
+    return Stake(standing.actor, standing.verdict, *places, gained, lost)
 
 
 def leading_concept(equilibrium: Equilibrium) -> str | None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import numpy as np
 
 from countermove.analysis import equilibria as analysis
 from countermove.analysis.equilibria import StabilityTable, check_assignment, equilibria
-from countermove.briefing.briefing import Briefing, brief_of
+from countermove.analysis.result import HIDDEN, SPREAD, Result, Rows, member
+from countermove.briefing.briefing import Briefing, brief_of, check_actor
 from countermove.errors import printable
 from countermove.game.game import Game
 from countermove.game.listed import ListedGame, listed_game
@@ -25,6 +27,36 @@ from countermove.views.stability import FITS, left_out_words, stability_page
 __all__ = ["StabilityRequest", "brief"]
 
 
+@dataclass(frozen=True, eq=False)
+class Solved(Result):
+    """The stability table of a case with its briefing, which is made when somebody reads it."""
+
+    schema = "solve/1"
+
+    table: StabilityTable = field(metadata=SPREAD)
+    actor: str | None = field(metadata=HIDDEN)
+    has_briefing: bool = field(metadata=HIDDEN)
+
+    @property
+    def game(self) -> Game:
+        """The game that was solved."""
+        return self.table.game
+
+    @member(optional=True)
+    def briefing(self) -> Briefing | None:
+        """What a reader is told, as facts and as text; left out with --no-brief."""
+        return self.made if self.has_briefing else None
+
+    @cached_property
+    def made(self) -> Briefing:
+        """The briefing, made once."""
+        return brief(self.table, actor=self.actor)
+
+    def rows(self) -> Rows:
+        """The rows of the stability table."""
+        return self.table.rows()
+
+
 class StabilityRequest(Request):
     """For whom each state is stable, which states are equilibria, and what this means for the conflict."""
 
@@ -33,6 +65,7 @@ class StabilityRequest(Request):
         "One concept for each actor: usa=nash,ussr=seq.", metavar="LIST", reading="pairs"
     )
     every: bool = option("Show the verdicts on all states, without a limit.", default=False, names=("--all",))
+    actor: str | None = option("Add what this actor can do, offer, and fear.", metavar="ACTOR", names=("--for",))
     brief: bool = option("Show the brief before the table.", default=True, names=("--brief/--no-brief",))
     merge: tuple[tuple[str, ...], ...] = MERGE
     limit: int | None = LIMIT
@@ -58,11 +91,15 @@ def solve(subject: Subject[StabilityRequest]) -> Answer:
     if table.search is None and len(keys) > len(row_keys):
         notes.append(f"{len(keys) - len(row_keys):,} more states; --limit shows them")
 
+    if request.actor is not None:
+        check_actor(game, request.actor)
+    answer = Solved(replace(table, row_keys=row_keys), request.actor, request.brief)
+
     # The brief costs about as much as the table, and is computed only where somebody reads it.
     def page(limit: int | None) -> Page:
-        return stability_page(table, limit or analysis.LIMIT, _as_page(brief(solved)) if request.brief else None)
+        return stability_page(table, limit or analysis.LIMIT, _as_page(answer.made) if request.brief else None)
 
-    return Answer(replace(table, row_keys=row_keys), page, tuple(notes))
+    return Answer(answer, page, tuple(notes))
 
 
 def _as_page(briefing: Briefing) -> Adapted:
@@ -106,13 +143,15 @@ def _row_keys(table: StabilityTable) -> Sequence[int]:
     return keys.tolist()
 
 
-def brief(game: Game | StabilityTable, *, seconds: float = search.SECONDS) -> Briefing:
+def brief(game: Game | StabilityTable, *, actor: str | None = None, seconds: float = search.SECONDS) -> Briefing:
     """The briefing of a game: facts as data, and the brief when printed.
 
     Parameters
     ----------
     game
         The game, of either kind; or its stability table, where other concepts were asked or it is there already.
+    actor
+        The id of an actor for whom its own moves, what it can offer, and what would hurt it are told besides.
     seconds
         The time that a search may take; without effect where states are listed.
 
@@ -124,8 +163,8 @@ def brief(game: Game | StabilityTable, *, seconds: float = search.SECONDS) -> Br
     Examples
     --------
     >>> import countermove as cm
-    >>> print(str(brief(cm.compile(cm.load("prisoners-dilemma")))).splitlines()[2])
-    WHERE IT SETTLES
+    >>> print(str(brief(cm.compile(cm.load("prisoners-dilemma")))).splitlines()[1])
+    BOTTOM LINE
     """
-    briefing = brief_of(game if isinstance(game, StabilityTable) else equilibria(game, seconds=seconds))
+    briefing = brief_of(game if isinstance(game, StabilityTable) else equilibria(game, seconds=seconds), actor)
     return replace(briefing, text=printable(brief_text(briefing)))

@@ -29,7 +29,7 @@ from countermove.text.naming import (
     turn_words,
 )
 from countermove.text.phrases import numbered_words, plural, sentence, short_line
-from countermove.views.brief.outcomes import strength_words
+from countermove.views.brief.outcomes import support_clause
 from countermove.views.brief.stakes import stay_lines
 from countermove.views.explanation.explanation import sentences
 from countermove.views.stability import FITS, found_words, stability_table, tried_words
@@ -227,7 +227,7 @@ def _listed_outcome(table: StabilityTable, state: int, answer: Reasons) -> Part:
         idle = joined([owner for owner, names in doing if not names])
         entries = [Entry((f"{owner}: {'; '.join(names)}",)) for owner, names in doing if names]
         blocks.append(Listing((*entries, *([Entry((f"{idle}: nothing",))] if idle else []))))
-    blocks.append(Paragraph((f"It {strength_words(table, table.at(state))}.",)))
+    blocks.append(Paragraph((f"{support_clause(table, table.at(state), is_only=None)}.",)))
     blocks += _movers(table, state, answer)
     return Part(name if game.is_graph else sentence(name), tuple(blocks), state_anchor(state))
 

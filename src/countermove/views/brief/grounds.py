@@ -1,29 +1,39 @@
-"""Who can block a decision, and what an answer rests on, as lines of the brief."""
+"""Who can block a decision, and how sure the answer is, as lines of the brief."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from countermove.analysis.blocking import Decision
 from countermove.analysis.compare.comparison import Change, Side
+from countermove.analysis.lines import Difference
 from countermove.analysis.model.assumptions import Alternative, Support
+from countermove.briefing.briefing import Briefing
 from countermove.briefing.grounds import Grounds, Scenarios
 from countermove.game.game import Game, State
-from countermove.text.naming import joined, named, state_name
-from countermove.text.phrases import Lines, compared, line_words, plural, sentence, short_line, turning_words
+from countermove.text.clauses import goal, goal_of
+from countermove.text.naming import joined
+from countermove.text.phrases import Lines, plural, turning_words
+from countermove.text.pieces import owners, said, verb
+from countermove.views.brief.words import called, percentage, where
 from countermove.views.compare.compare import ends, lost_and_gained
 from countermove.views.compare.state_names import StateNames
+from countermove.views.preference_changes import change_clause
 
-__all__ = ["decision_lines", "ground_lines", "scenario_lines", "support_words"]
+__all__ = ["decision_lines", "ground_lines", "scenario_lines", "support_words", "sure_lines"]
 
 MOST_NAMES = 4
-"""Actors on one side that are named, as in `text.naming.named`; of more, the first three and how many others."""
+"""Veto holders that are named; where all members of a larger body have one, that says more."""
+MOST_CHANGES = 2
+"""Changes that break the first outcome and are told; `robust` tells them all."""
+MOST_GROUPS = 4
+"""Groups of actors against a decision who would lose the same: a line each."""
 
 
 def decision_lines(game: Game, decisions: Sequence[Decision]) -> Lines:
     """For every option of a body: who has a veto, who is for and against changing it, and why."""
     for decision in decisions:
-        name = f"{game.case.label(decision.body)}: {game.options[decision.option].name}"
+        name = f'{game.case.label(decision.body)}, "{game.options[decision.option].name}"'
         yield 1, f"{name}: {_vetoes(game, decision)}. {_now(game, decision)}"
 
 
@@ -31,11 +41,10 @@ def _vetoes(game: Game, decision: Decision) -> str:
     vetoes = decision.vetoes
     if not vetoes:
         return "nobody has a veto"
-    # Searched games have bodies of dozens, so that "all members" says more than three names and a number.
     members = game.case.bodies[decision.body].members
-    if not game.is_listed and len(vetoes) > MOST_NAMES and set(vetoes) == set(members):
-        return f"a veto for each of the {len(members)} members"
-    return f"a veto for {'each of ' if len(vetoes) > 1 else ''}{named(game, vetoes)}"
+    if len(vetoes) > MOST_NAMES and set(vetoes) == set(members):
+        return f"each of the {len(members)} members has a veto"
+    return f"{said(owners(game.case, vetoes))} {'each have' if len(vetoes) > 1 else 'has'} a veto"
 
 
 def _now(game: Game, decision: Decision) -> str:
@@ -47,27 +56,41 @@ def _now(game: Game, decision: Decision) -> str:
     # Of an option with levels, taking one gives up another, which goes without saying.
     others = [game.options[option] for option in decision.along if game.options[option].level is None]
     with_ = joined([f'"{row.name}"' for row in others])
-    what = f"{'' if decision.taking else 'undoing it '}{f'(together with {with_}) ' if with_ else ''}" or "it "
-    sides = [against] if (against := _against(game, decision)) else []
-    sides += [f"for: {named(game, decision.favour)}"] if decision.favour else []
-    turn = turning_words(game.case, decision) if game.is_listed else ""
-    verdict = f"Now {what}{'passes' if decision.passes else 'fails'}; {'; '.join(sides) or 'nobody wants it'}."
-    return f"{verdict} {turn}" if turn else verdict
+    what = f"{'to take it' if decision.taking else 'to undo it'}{f' (together with {with_})' if with_ else ''}"
+    verdict = f"Today a decision {what} would {'pass' if decision.passes else 'fail'}"
+    sides = [f"{said(owners(game.case, decision.favour))} {verb(game.case, decision.favour, 'is', 'are')} for it"] * bool(
+        decision.favour
+    )
+    sides += [_against(game, decision)] * bool(decision.oppose)
+    turn = _turning(game, decision)
+    return " ".join([f"{verdict}: {'; '.join(sides) or 'nobody wants it'}.", *([turn] if turn else [])])
+
+
+def _turning(game: Game, decision: Decision) -> str:
+    return turning_words(game.case, decision) if game.is_listed else ""
 
 
 def _against(game: Game, decision: Decision) -> str:
-    """Who is against it, each with the line that would suffer; in a searched game those with one line together."""
-    if game.is_listed:
-        first = decision.oppose if len(decision.oppose) <= MOST_NAMES else decision.oppose[: MOST_NAMES - 1]
-        names = [f"{game.case.label(a)}, line {line_words(line)}" if line else game.case.label(a) for a, line in first]
-        more = len(decision.oppose) - len(first)
-        names += [f"and {more} others"] if more else []
-    else:
-        by_line: dict[str, list[str]] = {}
-        for actor, line in decision.oppose:
-            by_line.setdefault(f", line {short_line(line)}" if line else "", []).append(actor)
-        names = [f"{named(game, who)}{line}" for line, who in by_line.items()]
-    return f"against: {'; '.join(names)}" if names else ""
+    """Who is against it, and what each wants instead; those who want the same together, at most four groups."""
+    groups: dict[str, list[str]] = {}
+    for actor, lost in decision.oppose:
+        groups.setdefault(_reason(game, decision, lost), []).append(actor)
+    parts = []
+    for words, actors in list(groups.items())[:MOST_GROUPS]:
+        who = f"{said(owners(game.case, actors))} {verb(game.case, actors, 'is', 'are')} against it"
+        parts.append(f"{who} and {verb(game.case, actors, 'wants', 'want')} {words}" if words else who)
+    left = sum(map(len, list(groups.values())[MOST_GROUPS:]))
+    return "; ".join([*parts, *([f"{left} more are against it"] if left else [])])
+
+
+def _reason(game: Game, decision: Decision, lost: Difference | None) -> str:
+    """What an actor against a decision wants, after "wants"; nothing where it is just that the decision is not taken."""
+    if lost is None:
+        return ""
+    wanted = said(goal_of(game.case, lost)).removeprefix("wants ")
+    row = game.options[decision.option]
+    plain = f'{game.case.label(row.owner)} {"not " if decision.taking else ""}to adopt "{row.name}"'
+    return "" if wanted == plain else wanted
 
 
 def support_words(counted: Support) -> str:
@@ -93,81 +116,127 @@ def support_words(counted: Support) -> str:
     return f"{assumptions}, {bare} without evidence, of these {unsaid or 'none'} without a stated reason."
 
 
-def ground_lines(game: Game, grounds: Grounds, lead: State | None) -> Lines:
-    """Assumptions without support, counted, and what each line that is not sure would change, or what was not asked."""
-    if grounds.support.total:
-        yield 1, support_words(grounds.support)
-    if not game.is_listed:
-        yield from _unasked(game, grounds)
+def sure_lines(briefing: Briefing) -> Lines:
+    """How robust the first outcome is, what uncertain statements and scenarios would change, and what has no support."""
+    if briefing.grounds is None:
         return
+    yield from ((1, text) for text in _robustness(briefing))
+    if briefing.scenarios is not None:
+        yield from scenario_lines(briefing.scenarios)
+    yield from ground_lines(briefing.game, briefing.grounds, briefing.lead)
+    labels = [concept.label for concept in briefing.table.concepts]
+    yield 1, f"{plural(len(labels), 'Concept', 'Concepts')} used: {joined(labels)}."
+
+
+def ground_lines(game: Game, grounds: Grounds, lead: State | None) -> Lines:
+    """What uncertain statements would change, the least sure first, and how many assumptions have no support."""
+    if game.is_listed:
+        yield from ((1, _alternative_words(game, one, lead)) for one in _by_weight(grounds))
+        untried = grounds.uncertain - len(grounds.alternatives)
+        if untried > 0:
+            yield 1, f"{untried} more {plural(untried, 'statement is', 'statements are')} uncertain, and were not tried."
+    else:
+        yield from _unasked(game, grounds)
     ranked = [game.case.label(actor) for actor in grounds.rankings]
     if ranked:
-        yield 1, f"{plural(len(ranked), 'The ranking', 'The rankings')} of {joined(ranked)}, taken as given."
+        yield 1, f"{plural(len(ranked), 'The ranking', 'The rankings')} of {joined(ranked)}: taken as given."
     weighted = [game.case.label(actor) for actor in grounds.weights]
     if weighted:
-        yield 1, f"The weights of {joined(weighted)}, taken as given."
-    for alternative in grounds.alternatives:
-        yield 1, _alternative_words(game, alternative, None if lead is None else lead.key)
-    untried = grounds.uncertain - len(grounds.alternatives)
-    if untried > 0:
-        yield 1, f"{untried} more {plural(untried, 'line is', 'lines are')} not sure, and were not tried."
+        yield 1, f"The weights of {joined(weighted)}: taken as given."
+    if grounds.support.total:
+        yield 1, support_words(grounds.support)
+
+
+def _robustness(briefing: Briefing) -> Iterator[str]:
+    """What breaks the first outcome, out of what was tried."""
+    single = briefing.breakers[0] if briefing.breakers else None
+    if single is None or not single.swaps + single.others:
+        return
+    tried = single.swaps + single.others
+    if single.breakers:
+        # What is uncertain comes first: the analyst has doubts about it already.
+        order = sorted(single.breakers, key=lambda change: change.kind == "swap")
+        clauses = [change_clause(briefing.game, change) for change in order[:MOST_CHANGES]]
+        more = len(order) - len(clauses)
+        clauses += [f"{more} more {plural(more, 'change is', 'changes are')} made"] if more else []
+        yield f"Outcome 1 breaks if {joined(clauses, 'or if')} ({tried} single changes were tried)."
+        return
+    swaps = f"every swap of two adjacent statements ({single.swaps} tried)" if single.swaps else ""
+    readings = plural(single.others, "the other reading", "every other reading")
+    others = f"{readings} of what is uncertain ({single.others} tried)" if single.others else ""
+    yield f"Outcome 1 survives {joined([part for part in (swaps, others) if part])}."
+
+
+def _by_weight(grounds: Grounds) -> list[Alternative]:
+    """Uncertain statements, the least sure first."""
+    return sorted(grounds.alternatives, key=lambda one: one.line.sure)
 
 
 def _unasked(game: Game, grounds: Grounds) -> Lines:
     """What the brief of a searched game does not look at, and how to ask for it."""
     case, uncertain = game.case, grounds.uncertain
     if uncertain:
-        are = plural(uncertain, "line is not sure, and was not tried", "lines are not sure, and were not tried")
-        yield 1, f"{uncertain} {are} otherwise here: robust does."
+        are = plural(uncertain, "statement is", "statements are")
+        yield 1, f"{uncertain} {are} uncertain; what follows if not true was not tried: countermove robust."
     if case.views:
-        yield 1, "Views were not looked at: each would be a game of its own, as large as this one."
+        yield 1, "What actors believe of each other was not looked at: the states are too many."
     if case.scenarios and game.scenario is None:
         names = list(case.scenarios)
-        kinds = f"{plural(len(names), 'scenario', 'scenarios')} {joined(names)}"
-        yield 1, sentence(f"{kinds}: not compared here; ask for each, as in --scenario {names[0]}.")
+        yield (
+            1,
+            f"{plural(len(names), 'Scenario', 'Scenarios')} {joined(names)}: not solved here; add --scenario {names[0]}.",
+        )
 
 
-def _alternative_words(game: Game, alternative: Alternative, lead: int | None) -> str:
+def _alternative_words(game: Game, alternative: Alternative, lead: State | None) -> str:
+    """What follows if an uncertain statement is not true."""
     who = game.case.label(alternative.actor)
-    sure = "" if alternative.line.sure == 1 else f" is {(alternative.line.sure * 100).normalize():f}\u00a0% sure"
-    instead = "falls" if alternative.instead is None else f"is {alternative.instead} instead"
+    sure = f", of which the analyst is {percentage(alternative.line.sure)} sure" if alternative.line.sure != 1 else ""
+    assumed = f"Assumed: {who} {said(goal(game.case, alternative.line.that, alternative.actor))}{sure}."
+    instead = ""
+    if alternative.instead is not None:
+        instead = f" but {said(goal(game.case, alternative.instead, alternative.actor))}"
+    return f"{assumed} If not{instead}, {_end(game, alternative, lead)}."
+
+
+def _end(game: Game, alternative: Alternative, lead: State | None) -> str:
     # Options that a coalesced state leaves open may matter to the other statement, and then it has no single rank.
     if not alternative.sound:
-        end = "a coalesced state would have to be split, so nothing can be said"
-    elif alternative.state is None:
-        end = "nothing is an equilibrium"
-    else:
-        same = alternative.state == lead
-        difference = "" if same or lead is None else f": {compared(game, lead, alternative.state)}"
-        way = {None: "", True: ", which improvements reach", False: ", which improvements do not reach"}[alternative.reached]
-        still = "still " if same else ""
-        end = f"the outcome is {still}{state_name(game, alternative.state)}{way}{difference}"
-    line = f"Line {alternative.position + 1} of {who} ({alternative.line.that})"
-    return f"{line}{sure}. If it {instead}, {end}." if sure else f"If {line[0].lower()}{line[1:]} {instead}, {end}."
+        return "nothing can be said: a state that counts as one would have to be split"
+    if alternative.state is None:
+        return "no state is an equilibrium"
+    if lead is not None and alternative.state == lead.key:
+        reach = (
+            ""
+            if alternative.reached is not False or game.status_quo is None
+            else (", though no single improvements lead there")
+        )
+        return f"outcome 1 remains best supported{reach}"
+    state = game.at(alternative.state)
+    if alternative.reached:
+        return f"it can end {said(where(game, state, lead))}"
+    return f"the best supported outcome is the one {said(called(game, state))}"
 
 
 def scenario_lines(scenarios: Scenarios) -> Lines:
-    """For each scenario where it ends then, and what becomes of the equilibria under the first concept."""
-    base = scenarios.base
-    said = [f"{effect.name}: {_effect_words(base, effect.change)}" for effect in scenarios.effects]
+    """For each scenario where it ends then, and whether the same states are equilibria under the first concept."""
+    for effect in scenarios.effects:
+        yield 1, f"What if {effect.name}: {_effect_words(scenarios.base, effect.change)}."
     if scenarios.untried:
-        was = plural(scenarios.untried, "was", "were")
-        said.append(f"{scenarios.untried} {was} not tried (see countermove compare)")
-    if said:
-        count = len(scenarios.effects) + scenarios.untried
-        yield 1, f"{plural(count, 'Scenario', 'Scenarios')} {'; '.join(said)}."
+        are = plural(scenarios.untried, "scenario was", "scenarios were")
+        yield 1, f"{scenarios.untried} {are} not solved here: countermove compare."
 
 
 def _effect_words(base: Side, change: Change | None) -> str:
     if change is None:
-        return "it cannot be solved (see countermove check)"
+        return "it cannot be solved (countermove check says why)"
     # One concept is enough for a line: the first, which is Nash unless others were asked; `compare` tells the others.
     concept = base.table.concepts[0]
     shift = change.equilibria[concept.id]
     same = [change.there.of(state) for state in base.outcomes] == list(change.side.outcomes)
     if same and shift.is_none:
-        return f"same outcome and {concept.label} states"
+        return f"the same outcome, and the same {concept.label} equilibria"
     names = StateNames(base, change)
-    end = "same outcome" if same else f"{ends([names.new(state) for state in change.side.outcomes])} instead"
-    states = f"same {concept.label} states" if shift.is_none else f"{concept.label} {lost_and_gained(shift)}"
-    return f"{end}, {states}"
+    end = "the same outcome" if same else f"{ends([names.new(state) for state in change.side.outcomes])} instead"
+    states = f"the same {concept.label} equilibria" if shift.is_none else f"{concept.label} {lost_and_gained(shift)}"
+    return f"{end}; {states}"

@@ -1,175 +1,224 @@
-"""Who gains and who loses by an outcome, and what holds it there, as lines of the brief."""
+"""Who gains and who loses by the first outcome, and what holds it there."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
-from countermove.analysis.winners import Standing
+from countermove.analysis.lines import Difference
 from countermove.briefing.briefing import Briefing
-from countermove.briefing.stakes import OtherMove, Stakes, Stay
+from countermove.briefing.stakes import OtherMove, Stake, Stay
 from countermove.explanation import Improvement, Preference
 from countermove.explanation.evidence import Step
 from countermove.game.game import Game, State
 from countermove.game.listed import ListedGame
-from countermove.text.naming import joined, named, shortened, state_name
-from countermove.text.phrases import Lines, line_words, percent, plural, short_line, step_words
+from countermove.text.blocks import Table
+from countermove.text.clauses import changed_words, goal_of
+from countermove.text.naming import joined
+from countermove.text.phrases import Lines, plural
+from countermove.text.pieces import amount, owners, said, verb
+from countermove.views.brief.words import called, move, place_words, rather
 
-__all__ = ["BRACKETS", "NUMBERED", "searched_stay_lines", "stake_lines", "stay_lines"]
+__all__ = ["searched_stay_lines", "stake_lines", "stake_table", "stay_lines"]
 
-BRACKETS = "In brackets: the share of states that are worse for it, today and then"
-NUMBERED = f"{BRACKETS}; the lines, by number."
-"""What the numbers of the section mean; where lines are scarce it moves into the heading."""
-MOST_ACTORS = 9
-"""Actors that are told of one by one, a line or two each; of more, those who fare alike share a line."""
-MOST_NAMES = 6
-"""Actors that are named where several fare alike: about a line of names; the others are counted."""
-BEST_FIRST = ("better", "equal", "worse")
-VERDICTS = {"better": "better off", "worse": "worse off", "equal": "as well off as today"}
+MOST_ACTORS = 8
+"""Actors that have a row of their own; of more, those who gain or lose most, and the others are counted."""
+SLIGHT = 0.05
+"""A change of place by less than this share of all states is called slight."""
+VERDICTS = {"better": "better", "worse": "worse", "equal": "no change"}
 
 
-def stake_lines(game: Game, stakes: Stakes, most: int | None = None) -> Lines:
-    """For each actor whether the outcome is better than the status quo, and which of its lines it wins and loses.
+def stake_table(briefing: Briefing) -> Table | None:
+    """A row for each actor: its place today and then, whether that is better, and what it gains and loses most by."""
+    stakes, game = briefing.stakes, briefing.game
+    if stakes is None or (not stakes.is_change and not game.is_listed):
+        return None
+    has_places, is_change = game.is_listed, stakes.is_change
+    columns = ["Actor"]
+    columns += (["Today", "Then"] if is_change else ["Place"]) if has_places else []
+    columns += ["For it", "Gains most by", "Loses most by"] if is_change else []
+    if game.case.is_graph:
+        columns = [column for column in columns if "most by" not in column]
+    rows = []
+    for stake in _told(stakes.actors):
+        cells = [game.case.label(stake.actor)]
+        if stake.today is not None and stake.then is not None:
+            cells += [place_words(stake.today)] * is_change + [place_words(stake.then)]
+        if is_change:
+            cells.append(verdict_words(stake))
+            cells += [] if game.case.is_graph else [_by(briefing, stake.gained), _by(briefing, stake.lost)]
+        rows.append(tuple(cells))
+    return Table(tuple(columns), tuple(rows))
 
-    In a listed game at most `most` of either, the most important first; all, if None.
-    """
-    if not isinstance(game, ListedGame):
-        yield from _searched_stakes(game, stakes)
+
+def _told(stakes: Sequence[Stake]) -> Sequence[Stake]:
+    """The actors with a row: all, or those whose place changes most, in the order of the file."""
+    if len(stakes) <= MOST_ACTORS:
+        return stakes
+    order = sorted(stakes, key=lambda stake: (stake.verdict == "equal", -abs(_shift(stake))))
+    chosen = {stake.actor for stake in order[:MOST_ACTORS]}
+    return [stake for stake in stakes if stake.actor in chosen]
+
+
+def _shift(stake: Stake) -> float:
+    """By which share of all states the place changes; 0 where nobody has counted them."""
+    if stake.today is None or stake.then is None:
+        return 0.0
+    return (stake.then.worse - stake.today.worse) / stake.then.size
+
+
+def verdict_words(stake: Stake) -> str:
+    """Whether the outcome is better than today: `slightly` where the place hardly changes."""
+    is_slight = stake.then is not None and stake.verdict != "equal" and abs(_shift(stake)) < SLIGHT
+    return f"{'slightly ' if is_slight else ''}{VERDICTS[stake.verdict]}"
+
+
+def _by(briefing: Briefing, difference: Difference | None, pronoun: str = "") -> str:
+    stakes = briefing.stakes
+    if difference is None or stakes is None or stakes.before is None:
+        return ""
+    return said(changed_words(briefing.game, difference, stakes.before.key, stakes.after.key, pronoun))
+
+
+def stake_lines(briefing: Briefing) -> Lines:
+    """The same in sentences: for each actor whether the outcome is better than today, and what makes it so."""
+    stakes, game = briefing.stakes, briefing.game
+    if stakes is None:
         return
     if not stakes.is_change:
-        reason = "There is no status quo to compare with" if stakes.before is None else "Nothing changes against today"
-        yield 1, f"{reason}. The share of all states that are worse: for {_shares(game, stakes.standings)}."
-        return
-    yield 1, NUMBERED
-    every = stakes.standings
-    # Where there are many, those who can do something come one by one: what happens is up to them.
-    single = every if len(every) <= MOST_ACTORS else [s for s in every if game.case.actors[s.actor].options][:MOST_ACTORS]
-    for standing in single:
-        yield 1, _standing_words(game, standing, most)
-    others = [standing for standing in every if standing not in single]
+        same = "Nothing changes: outcome 1 is where things stand today" if stakes.before is not None else (
+            "There is no start to compare with")  # fmt: skip
+        yield 1, f"{same}.{' How good outcome 1 is for each:' if game.is_listed else ''}"
+    if stakes.is_change or game.is_listed:
+        groups: dict[str, list[Stake]] = {}
+        for stake in stakes.actors:
+            groups.setdefault(_stake_words(briefing, stake), []).append(stake)
+        chosen = _told([group[0] for group in groups.values()])
+        for group in groups.values():
+            if group[0] in chosen:
+                # Of several the words about each itself are about "they".
+                words = _stake_words(briefing, group[0], is_plural=len(group) > 1)
+                yield 1, f"{said(owners(game.case, [stake.actor for stake in group]))}: {words}."
+        others = [stake for group in groups.values() if group[0] not in chosen for stake in group]
+    else:
+        others = []
     if others:
-        yield 1, f"The others: {'; '.join(_together(game, others))}."
+        counts = {kind: sum(one.verdict == kind for one in others) for kind in VERDICTS}
+        parts = [f"{amount(count)} {_for_others(VERDICTS[kind], count)}" for kind, count in counts.items() if count]
+        yield 1, f"Of the {len(others)} other actors, {joined(parts)}."
+    if game.is_listed:
+        yield 1, f"(Of all {game.size:,} states; in the top 10 %: at most 10 % are as good for the actor, or better.)"
 
 
-def _shares(game: Game, standings: Sequence[Standing]) -> str:
-    """Who has which share; one by one, or, where actors are many, those with one share together."""
-    if len(standings) <= MOST_ACTORS:
-        return ", ".join(f"{game.case.label(s.actor)} {_after(s)}" for s in standings)
-    alike: dict[str, list[str]] = {}
-    for standing in standings:
-        alike.setdefault(_after(standing), []).append(game.case.label(standing.actor))
-    return "; ".join(f"{shortened(names, MOST_NAMES)} {share}" for share, names in alike.items())
+def _stake_words(briefing: Briefing, stake: Stake, is_plural: bool = False) -> str:
+    """How an actor fares, after its name."""
+    stakes = briefing.stakes
+    assert stakes is not None
+    if not stakes.is_change:
+        return "" if stake.then is None else place_words(stake.then)
+    places = "" if stake.today is None or stake.then is None else (
+        f" ({place_words(stake.today)} today, then {place_words(stake.then)})")  # fmt: skip
+    pronoun = "they" if is_plural else verb(briefing.game.case, [stake.actor], "it", "they")
+    first, other = (stake.gained, stake.lost) if stake.verdict == "better" else (stake.lost, stake.gained)
+    reasons = [
+        f", {word} {words}"
+        for word, words in (("since", _by(briefing, first, pronoun)), ("though", _by(briefing, other, pronoun)))
+        if words
+    ]
+    # Whom it leaves as well off may gain and lose statements that weigh the same, or none at all.
+    return f"{verdict_words(stake)}{places}{''.join(reasons) if stake.verdict != 'equal' else ''}"
 
 
-def _after(standing: Standing) -> str:
-    return percent(standing.after.value if standing.after else 0.0)
+def _for_others(word: str, count: int) -> str:
+    if word == "no change":
+        return plural(count, "sees no change", "see no change")
+    return f"{plural(count, 'is', 'are')} {word} off"
 
 
-def _together(game: Game, standings: Sequence[Standing]) -> Iterator[str]:
-    """Actors by how they fare, without their lines."""
-    for verdict, words in VERDICTS.items():
-        names = [game.case.label(s.actor) for s in standings if s.verdict == verdict]
-        if names:
-            yield f"{words} {plural(len(names), 'is', 'are')} {shortened(names, MOST_NAMES)}"
-
-
-def _standing_words(game: Game, standing: Standing, most: int | None) -> str:
-    who = game.case.label(standing.actor)
-    verdict = VERDICTS[standing.verdict]
-    before = round(100 * (standing.before.value if standing.before else 0.0))
-    shares = f"{before} to {_after(standing)}"
-    won = [line_words(d) for d in standing.differences if d.gained][:most]
-    lost = [line_words(d) for d in standing.differences if not d.gained][:most]
-    # What weighs more for it comes first: who is better off wins something above all that it loses.
-    both = [f"wins {', '.join(won)}" if won else "", f"loses {', '.join(lost)}" if lost else ""]
-    changes = "; ".join(part for part in (both if standing.verdict == "better" else both[::-1]) if part)
-    return f"{who}: {verdict} ({shares}){'; ' + changes if changes else ''}."
+# ------------------------------------------------------------------------------------------------ what holds it
 
 
 def stay_lines(game: ListedGame, stays: Sequence[Stay], outcome: State) -> Lines:
     """For each mover the best that it could try at an outcome, and what stops it."""
     for stay in stays:
-        mover, who = game.mover(stay.mover), game.case.label(stay.mover)
+        mover = game.mover(stay.mover)
+        who = game.case.label(stay.mover)
         if stay.best is not None:
-            yield 1, f"{who}: tempted; {step_words(game, mover.id, outcome.key, stay.best.state)}."
-            yield 2, _deterrent(game, stay.best) if stay.is_answered else "But it looks further ahead, and stays."
+            yield 1, f"{who} would gain at first: {said(move(game, stay.mover, outcome.key, stay.best.state))}."
+            yield 2, _answer(game, stay.best) if stay.is_answered else "But it looks further ahead, and stays."
         elif mover.merged:
-            yield 1, f"{who}: not tempted. No move together is better for each of them."
+            yield 1, f"{who}: no move that they make together is better for each of them."
         elif mover.is_body:
             yield 1, f"{who}: none of its decisions would pass."
+        elif stay.other is None:
+            yield 1, f"{who} {verb(game.case, [stay.mover], 'has', 'have')} no other move."
         else:
-            yield 1, f"{who}: not tempted. {_other_move(game, stay, outcome)}"
+            yield 1, f"{who}: {_other_move(game, stay.mover, stay.other, outcome)}"
 
 
-def _other_move(game: Game, stay: Stay, outcome: State) -> str:
-    other: OtherMove | None = stay.other
-    if other is None:
-        return "No other move."
-    move = f"Best other move: {step_words(game, stay.mover, outcome.key, other.to.key)}"
+def _other_move(game: Game, mover: str, other: OtherMove, outcome: State) -> str:
+    best = f"the best other move is to {said(rather(game, mover, outcome.key, other.to.key))}"
     if other.worth == "good":
-        return f"{move}; just as good."
-    return f"{move}; {f'loses line {line_words(other.lost)}' if other.lost else 'worse'}."
+        return f"{best}, which is just as good."
+    if other.lost is None:
+        return f"{best}, which is worse."
+    wanted = said(goal_of(game.case, other.lost))
+    # Where it wants the very thing that it would give up, or avoid, the name of the option need not be said twice.
+    for plain, words in (("wants to avoid", "choose"), ("wants to choose", "drop")):
+        if any(wanted == f'{plain} "{row.name}"' and best.endswith(f'to {words} "{row.name}"') for row in game.options):
+            return f"{best}, which it {plain.removesuffix(' to choose')}{' to keep' if words == 'drop' else ''}."
+    return f"{best}, but it {wanted}."
 
 
-def _deterrent(game: Game, improvement: Improvement) -> str:
+def _answer(game: Game, improvement: Improvement) -> str:
     if improvement.combination is not None:
-        movers = joined([game.case.label(change.mover) for change in improvement.combination.changes])
-        end = state_name(game, improvement.combination.state)
-        return f"But if {movers} moved at the same time, it would end in {end}, no better."
+        movers = said(owners(game.case, [change.mover for change in improvement.combination.changes]))
+        end = said(called(game, game.at(improvement.combination.state)))
+        return f"But if {movers} moved at the same time, it would end in the outcome {end}, which is no better."
     if not improvement.sanction:
-        return "Answers undo it; they were not searched one by one."
-    moves = [f"{game.case.label(s.mover)} {step_words(game, s.mover, s.before, s.after)}" for s in improvement.sanction]
-    return f"But the answer would undo it: {', then '.join(moves)}; {_kind(game, improvement.sanction)}."
+        return "But answers undo the gain; they were not searched one by one."
+    moves = [said(move(game, step.mover, step.before, step.after)) for step in improvement.sanction]
+    return f"But then {', then '.join(moves)}: {_kind(game, improvement.sanction)}."
 
 
 def _kind(game: Game, steps: Sequence[Step]) -> str:
     """Whether those who answer would: of a body it is told that its decision would not pass, for it likes nothing."""
     unwilling = [step for step in steps if not step.credible]
     if not unwilling:
-        return "in its mover's own interest at each step"
+        return "each move is in its mover's own interest, and the gain is gone"
     owned = [step for step in unwilling if isinstance(step.why, Preference)]
     free = all(isinstance(step.why, Preference) and step.why.gain == 0 for step in owned)
     kinds = []
     if owned:
-        who = joined(list(dict.fromkeys(game.case.label(step.mover) for step in owned)))
-        cost = f"that costs {who} nothing, and gains nothing" if free else f"that {who} would rather not carry out"
-        kinds.append(f"a threat {cost}")
+        ids = list(dict.fromkeys(step.mover for step in owned))
+        who = said(owners(game.case, ids))
+        kinds.append(f"a threat that {who} would neither gain nor lose by" if free else
+                     f"a threat that {who} {verb(game.case, ids, 'has', 'have')} no interest in carrying out")  # fmt: skip
     if len(owned) < len(unwilling):
-        bodies = dict.fromkeys(game.case.label(s.mover) for s in unwilling if not isinstance(s.why, Preference))
-        kinds.append(f"a decision of {joined(list(bodies))} that would not pass")
+        bodies = list(dict.fromkeys(s.mover for s in unwilling if not isinstance(s.why, Preference)))
+        kinds.append(f"a decision of {said(owners(game.case, bodies))} that would not pass")
     return ", and ".join(kinds)
 
 
 # ------------------------------------------------------------------------------------------------ searched games
 
 
-def _searched_stakes(game: Game, stakes: Stakes) -> Lines:
-    """Who is better and who is worse off than today, with the first line that each wins and loses."""
-    if not stakes.is_change:
-        yield 1, "There is no status quo to compare with." if stakes.before is None else "Nothing changes against today."
-        return
-    groups: dict[tuple[str, str], list[str]] = {}
-    for standing in stakes.standings:
-        won = next((f"wins {short_line(d)}" for d in standing.differences if d.gained), "")
-        lost = next((f"loses {short_line(d)}" for d in standing.differences if not d.gained), "")
-        words = "; ".join(part for part in ([won, lost] if standing.verdict == "better" else [lost, won]) if part)
-        groups.setdefault((standing.verdict, words), []).append(standing.actor)
-    for (verdict, words), who in sorted(groups.items(), key=lambda group: BEST_FIRST.index(group[0][0])):
-        yield 1, f"{named(game, who)}: {VERDICTS[verdict]}{'; ' + words if words else ''}."
-
-
 def searched_stay_lines(briefing: Briefing) -> Lines:
-    """What holds the first outcome of a searched game: that nobody is tempted, or that answers undo every gain."""
-    game, table, lead = briefing.game, briefing.table, briefing.table.lead
+    """What holds the first outcome of a searched game: that nobody gains by a move, or that answers undo every gain."""
+    game, table, lead = briefing.game, briefing.table, briefing.lead
     if lead is None:
         return
     search = table.search_result
     # Of other states the search knows only that answers hold them, not whom: `explain` looks at each mover.
-    if lead.state.key in search.nash.codes:
+    if lead.key in search.nash.codes:
         actors = sum(not mover.is_body for mover in game.movers)
         bodies = [mover.id for mover in game.movers if mover.is_body]
-        who = plural(actors, "The one actor who can move is", f"None of the {actors} actors who can move is")
-        yield 1, f"{who} {'not ' if actors == 1 else ''}tempted: every other move of its own is no better for it."
+        who = plural(actors, "The one actor who can move gains nothing", f"None of the {actors} actors who can move gains")
+        yield 1, f"{who} by any other move of its own."
         if bodies:
-            yield 1, f"{named(game, bodies)}: none of {plural(len(bodies), 'its', 'their')} decisions would pass."
+            yield (
+                1,
+                f"{said(owners(game.case, bodies))}: none of {plural(len(bodies), 'its', 'their')} decisions would pass.",
+            )
         return
-    yield 1, f"Somebody is tempted, but answers of at most {search.depth} moves undo every gain; explain tells which."
+    moves = plural(search.depth, "one move", f"{search.depth} moves")
+    yield 1, f"Some actor would gain at first, but answers of at most {moves} undo every gain: countermove explain."

@@ -1,0 +1,108 @@
+"""Which deal a reader is told, what it would replace, and which deals like it would not do: facts of a briefing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from countermove.analysis.deals.deals import deals
+from countermove.analysis.deals.record import Deal, DealPath, Deals
+from countermove.analysis.equilibria import StabilityTable
+from countermove.analysis.result import HIDDEN, Record
+from countermove.briefing.outcomes import Outcome
+from countermove.game.game import Game, State
+from countermove.stability.concept import NASH
+
+__all__ = ["DealsToday", "Upset", "deals_today", "upsets"]
+
+MOST_VARIANTS = 2
+"""Deals told beside the first because they differ from it in little: more would be a list, and `deals` has it."""
+NEAR = 2
+"""Options in which such a deal differs from the first at most."""
+MOST_COMPARED = 50
+"""Deals that are looked at for such variants, in the order of telling."""
+
+
+@dataclass(frozen=True)
+class DealsToday(Record):
+    """The deal that is told, and what it is told with.
+
+    `first`: the first deal in the order of telling from the status quo; without one, that from the first outcome; None
+    if there is none either. `instead_of`: the states that it is a deal from, the status quo and outcomes. `variants`:
+    other deals from the same start that differ from it in one or two options: the nearest that keeps itself where the
+    first does not or keeps itself as well, and the nearest that somebody would break. `path`: the shortest path with
+    deals from the status quo to a Nash equilibrium, where single improvements reach none. `n_deals`: how many deals
+    there are from the start of the first; None in a searched game.
+    """
+
+    first: Deal | None
+    instead_of: tuple[State, ...]
+    variants: tuple[Deal, ...]
+    path: DealPath | None
+    n_deals: int | None
+    from_today: Deals | None = field(metadata=HIDDEN)
+
+
+@dataclass(frozen=True)
+class Upset(Record):
+    """The first deal by which actors would leave an outcome together; None where there is none."""
+
+    state: State
+    deal: Deal | None
+
+
+def upsets(game: Game, outcomes: Sequence[Outcome]) -> tuple[Deals, ...]:
+    """The deals from each of some outcomes, in their order; see `analysis.deals`."""
+    return tuple(deals(game, outcome.equilibrium.state, limit=MOST_COMPARED) for outcome in outcomes)
+
+
+def deals_today(table: StabilityTable, from_outcomes: Sequence[Deals]) -> DealsToday:
+    """The deal that is told of a solved game.
+
+    Parameters
+    ----------
+    table
+        The stability table.
+    from_outcomes
+        The deals from each outcome that is told, in their order, as far as these were asked for.
+    """
+    game = table.game
+    today = None if game.status_quo is None else deals(game, game.at(game.status_quo), limit=MOST_COMPARED)
+    chosen = next((one for one in (today, *from_outcomes[:1]) if one is not None and one.first is not None), None)
+    if chosen is None or chosen.first is None:
+        return DealsToday(None, (), (), None if today is None else _to_equilibrium(table, today), 0, today)
+    first = chosen.first
+    others = [one.start for one in from_outcomes if any(deal.state == first.state for deal in one.deals)]
+    instead = dict.fromkeys([chosen.start, *others])
+    path = None if today is None else _to_equilibrium(table, today)
+    n_deals = None if chosen.counts is None else chosen.count
+    return DealsToday(first, tuple(instead), _variants(chosen, first), path, n_deals, today)
+
+
+def _to_equilibrium(table: StabilityTable, today: Deals) -> DealPath | None:
+    """The shortest path with deals to a Nash equilibrium, of those that were searched for."""
+    if table.search is not None or NASH.id not in table.stable:
+        return None
+    holding = table.holding(NASH.id)
+    paths = [path for path in today.paths if holding[path.target.key]]
+    return min(paths, key=lambda path: len(path.steps), default=None)
+
+
+def _variants(all_deals: Deals, first: Deal) -> tuple[Deal, ...]:
+    """The nearest deal besides the first that nobody gains by breaking, and the nearest that somebody would break."""
+    near = [deal for deal in all_deals.deals[1:] if 0 < _distance(first.state, deal.state) <= NEAR]
+    kept = [deal for deal in near if deal.is_self_enforcing]
+    broken = [d for d in near if d.breakers and _is_liked_more(first, d)] if first.is_self_enforcing else []
+    # Of equally near ones the first in the order of telling stands: `min` keeps it.
+    chosen = [min(some, key=lambda deal: _distance(first.state, deal.state)) for some in (kept, broken) if some]
+    return tuple(chosen[:MOST_VARIANTS])
+
+
+def _is_liked_more(first: Deal, other: Deal) -> bool:
+    """Whether some actor strictly prefers the other deal."""
+    game = first.state.game
+    return any(game.compare(k, first.state.key, other.state.key) > 0 for k in range(len(game.actors)))
+
+
+def _distance(one: State, other: State) -> int:
+    return sum(a is not b for a, b in zip(one.taken, other.taken, strict=True))

@@ -1,0 +1,283 @@
+"""The bottom line: what happens from here, who gains by it, and what could change it, in at most fifty words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from countermove.analysis.deals.record import Deal
+from countermove.briefing.briefing import Briefing
+from countermove.briefing.headline import Headline
+from countermove.game.game import Game, State
+from countermove.stability.concept import NASH
+from countermove.text.clauses import goal
+from countermove.text.pieces import Name, Piece, amount, capital, count_words, in_short, said, verb
+from countermove.views.brief.words import called, deed_list, deeds, label_of, percentage, size_of, where
+
+__all__ = ["MOST_WORDS", "bottom_line", "bottom_pieces"]
+
+MOST_WORDS = 50
+"""Words of a bottom line, names counted as one each: what people take in at one reading."""
+FORMS = ((True, True), (False, True), (True, False), (False, False))
+"""Whether the outcome, and the deal, are told by what is done, from the fullest to the shortest form that is tried: the
+deal is the news, so that the outcome is first told by its number in the list below."""
+
+Sentence = list[Piece]
+
+
+def bottom_line(briefing: Briefing) -> str:
+    """The bottom line of a briefing: at most three sentences and fifty words, without a figure or a term of the theory."""
+    return " ".join(said(sentence) for sentence in bottom_pieces(briefing))
+
+
+def bottom_pieces(briefing: Briefing) -> list[Sentence]:
+    """The sentences of the bottom line in pieces, in the fullest form that has room."""
+    for form in FORMS:
+        sentences = [capital(one) for one in _sentences(briefing, *form)][:3]
+        if sum(map(count_words, sentences)) <= MOST_WORDS:
+            return sentences
+    while sum(map(count_words, sentences)) > MOST_WORDS and len(sentences) > 1:
+        sentences.pop()
+    return sentences
+
+
+def _sentences(briefing: Briefing, tells_outcome: bool, tells_deal: bool) -> Iterator[Sentence]:
+    yield from FIRST[briefing.headline](briefing, tells_outcome)
+    yield from _gains(briefing)
+    yield from _caveat(briefing, tells_deal)
+
+
+# ------------------------------------------------------------------------------------------------ what happens
+
+
+def _lead(briefing: Briefing) -> State:
+    assert briefing.lead is not None  # asked only where there is an outcome
+    return briefing.lead
+
+
+def _where(briefing: Briefing, in_full: bool) -> list[Piece]:
+    """The first outcome as the end of a clause; by its number below where there is no room for more."""
+    lead = _lead(briefing)
+    return where(briefing.game, lead) if in_full or label_of(lead) is not None else ["in outcome 1"]
+
+
+def _which(briefing: Briefing, in_full: bool) -> list[Piece]:
+    """The first outcome after "is"."""
+    lead = _lead(briefing)
+    return ["the one ", *called(briefing.game, lead)] if in_full or label_of(lead) is not None else ["outcome 1"]
+
+
+def _one(briefing: Briefing, in_full: bool) -> Iterator[Sentence]:
+    is_certain = briefing.course is not None and briefing.course.only == briefing.lead
+    yield [f"left alone, it {'ends' if is_certain else 'can end'} ", *_where(briefing, in_full), "."]
+
+
+def _several(briefing: Briefing, in_full: bool) -> Iterator[Sentence]:
+    count = amount(briefing.n_reached or 0)
+    yield [f"left alone, it can end in {count} stable outcomes; best supported is ", *_which(briefing, in_full), "."]
+
+
+def _walked(briefing: Briefing, in_full: bool) -> Iterator[Sentence]:
+    found = "" if briefing.coverage.proved else ", the likeliest of those found so far"
+    yield ["left alone, it can end ", *_where(briefing, in_full), f"{found}."]
+
+
+def _not_walked(briefing: Briefing, in_full: bool) -> Iterator[Sentence]:
+    start = "" if briefing.game.status_quo is None else ", but the moves followed from today ended in none"
+    found = amount(briefing.table.count)
+    yield [f"{found} stable {'outcome was' if briefing.table.count == 1 else 'outcomes were'} found{start}."]
+    yield ["the first is ", *_which(briefing, in_full), "."]
+
+
+def _stays(_: Briefing, __: bool) -> Iterator[Sentence]:
+    yield ["things stay as they are: no actor gains by a move of its own, and no group has a deal that all of it prefer."]
+
+
+def _stays_for_now(_: Briefing, __: bool) -> Iterator[Sentence]:
+    yield ["left alone, things stay as they are: no actor gains by a move of its own."]
+
+
+def _no_start(briefing: Briefing, in_full: bool) -> Iterator[Sentence]:
+    count = briefing.n_nash
+    if count == 1:
+        yield ["one outcome is stable, ", *_which(briefing, in_full), "."]
+    elif count:
+        yield [f"{amount(count)} outcomes are stable; best supported is ", *_which(briefing, in_full), "."]
+    else:
+        yield from _unsupported(briefing, in_full)
+    yield ["no start is given, so nothing is said about how it gets there."]
+
+
+def _by_deal(briefing: Briefing, in_full: bool) -> Iterator[Sentence]:
+    path = briefing.deal.path if briefing.deal is not None else None
+    assert path is not None  # the kind says so
+    end = where(briefing.game, path.target) if in_full else ["in a stable outcome"]
+    yield ["single moves from today end nowhere; moves and deals together can end ", *end, "."]
+
+
+def _unreached(briefing: Briefing, in_full: bool) -> Iterator[Sentence]:
+    count = briefing.n_nash or 0
+    which = _which(briefing, in_full)
+    if count == 1:
+        yield ["the one stable outcome is ", *which, ", but single improvements from today do not lead there."]
+        return
+    but = "but single improvements from today lead to none of them"
+    yield [f"{amount(count)} outcomes are stable, {but}; best supported is ", *which, "."]
+
+
+def _unsupported(briefing: Briefing, in_full: bool) -> Iterator[Sentence]:
+    """No Nash equilibrium: what the best supported outcome rests on."""
+    reasons = {
+        "answers": "others would answer whoever leaves it, in their own interest",
+        "threats": "only threats keep actors there",
+        "chance": "leaving it pays unless others move at the same time",
+        None: "looking ahead keeps actors there",
+    }
+    why = reasons[briefing.outcomes[0].rests_on]
+    yield [f"from every state {_somebody(briefing)} would move on; best supported is ", *_which(briefing, in_full),
+           f", since {why}."]  # fmt: skip
+
+
+def _none(briefing: Briefing, _: bool) -> Iterator[Sentence]:
+    if not briefing.coverage.proved:
+        yield ["no stable outcome was found so far; there may be one."]
+        return
+    yield [f"nothing is stable: from every state {_somebody(briefing)} would move on."]
+    if briefing.course is not None and briefing.course.ends == ():
+        yield ["improvements from today go round in a circle."]
+
+
+def _somebody(briefing: Briefing) -> str:
+    return "some actor or body" if any(mover.is_body for mover in briefing.game.movers) else "some actor"
+
+
+def _no_moves(_: Briefing, __: bool) -> Iterator[Sentence]:
+    yield ["nobody can do anything in this case: no actor and no body has a move."]
+
+
+FIRST: dict[Headline, Callable[[Briefing, bool], Iterator[Sentence]]] = {
+    "no moves": _no_moves,
+    "none": _none,
+    "no start": _no_start,
+    "stays, deal for all": _stays_for_now,
+    "stays, deal for some": _stays_for_now,
+    "stays": _stays,
+    "walked": _walked,
+    "not walked": _not_walked,
+    "one": _one,
+    "several": _several,
+    "by deal": _by_deal,
+    "unreached": _unreached,
+    "credible": _unsupported,
+    "threats": _unsupported,
+    "chance": _unsupported,
+    "foresight": _unsupported,
+}
+"""What the first sentence says for each kind of answer."""
+
+
+# ------------------------------------------------------------------------------------------------ who gains
+
+
+def _gains(briefing: Briefing) -> Iterator[Sentence]:
+    """Who is better and who is worse off than today in the outcome that the first sentence names."""
+    stakes = briefing.stakes
+    if stakes is None or not stakes.is_change or briefing.headline in ("unreached", "not walked", "by deal"):
+        return
+    case = briefing.game.case
+    better = [one.actor for one in stakes.actors if one.verdict == "better"]
+    worse = [one.actor for one in stakes.actors if one.verdict == "worse"]
+    parts: list[list[Piece]] = []
+    if better:
+        parts.append([*in_short(case, better), f" {verb(case, better, 'gains', 'gain')}"])
+    if worse:
+        parts.append([*in_short(case, worse), f" {verb(case, worse, 'loses', 'lose')}"])
+    if not parts:
+        yield ["nobody gains or loses by it."]
+        return
+    yield ["against today, ", *parts[0], *(["; ", *parts[1]] if len(parts) > 1 else []), "."]
+
+
+# ------------------------------------------------------------------------------------------------ what could change it
+
+
+def _caveat(briefing: Briefing, in_full: bool) -> Iterator[Sentence]:
+    """What speaks against the first sentence: a deal, a surprise, an uncertain statement; the first that there is."""
+    for source in (_deal, _surprise, _uncertain):
+        sentence = source(briefing, in_full)
+        if sentence is not None:
+            yield sentence
+            return
+
+
+def _deal(briefing: Briefing, in_full: bool) -> Sentence | None:
+    """A deal that would replace the outcome of the first sentence, or today where things stay as they are."""
+    told, game = briefing.deal, briefing.game
+    if told is None or told.first is None or briefing.lead is None:
+        return None
+    is_today = briefing.headline.startswith("stays")
+    # Who gains is told against what the first sentence says; so the deals from there count, the one told below first.
+    source = told.from_today if is_today or not briefing.upsets else briefing.upsets[0]
+    some = [] if source is None else [deal for deal in source.deals if deal.state == told.first.state] or source.deals[:1]
+    if source is None or not some:
+        return None
+    deal = some[0]
+    label = label_of(deal.state)
+    # Told against today or against the outcome, whichever needs fewer words, if it is a deal from both.
+    is_told = deal.state == told.first.state
+    starts = [*(told.instead_of if is_told else ()), source.start]
+    done = min((deeds(game, state.key, deal.state.key) for state in starts), key=size_of)
+    what: list[Piece] = ["a deal where ", *deed_list(game, done)]
+    if label is not None:
+        what = ["the deal ", label]
+    elif not in_full:
+        what = ["the deal below"] if is_told else ["a deal"]
+    who = in_short(game.case, deal.gainers)
+    nobody = deal.is_for_all and len(deal.gainers) < len(game.actors)
+    return [*who, " would gain, and nobody lose, by " if nobody else " would gain by ", *what, *_keeping(deal, game), "."]
+
+
+def _keeping(deal: Deal, game: Game) -> list[Piece]:
+    if deal.is_self_enforcing:
+        return [", and nobody gains by breaking it"]
+    who = [one.mover for one in deal.tempted]
+    each = "each " if 1 < len(who) < len(game.actors) else ""
+    tempted: list[Piece] = [*in_short(game.case, who), f" would {each}be tempted to break"]
+    return [", which ", *tempted] if deal.breakers else [", which ", *tempted, ", though credible answers would keep it"]
+
+
+def _surprise(briefing: Briefing, _: bool) -> Sentence | None:
+    """Who does not expect the first outcome, or that it does not last as the actors see their games."""
+    seen, lead = briefing.perceptions, briefing.lead
+    if seen is None or lead is None or not any(concept.id == NASH.id for concept in seen.concepts):
+        return None
+    game = briefing.game
+    if briefing.outcomes[0].rests_on == "nothing" and not seen.holding(NASH.id)[lead.key]:
+        return ["as the actors see their own games, somebody would leave that outcome."]
+    surprised = [viewer for viewer in seen.games if seen.unexpected(viewer, NASH.id)[lead.key]]
+    if not surprised:
+        return None
+    return [*in_short(game.case, surprised), f" {verb(game.case, surprised, 'does', 'do')} not expect that outcome."]
+
+
+def _uncertain(briefing: Briefing, in_full: bool) -> Sentence | None:
+    """The uncertain statement, least sure first, without which another outcome would stand first."""
+    if briefing.grounds is None or briefing.lead is None or briefing.headline in ("unreached", "not walked"):
+        return None
+    game = briefing.game
+    changed = [
+        one
+        for one in briefing.grounds.alternatives
+        if one.sound and one.state is not None and one.state != briefing.lead.key
+    ]
+    if not changed:
+        return None
+    one = min(changed, key=lambda alternative: alternative.line.sure)
+    assert one.state is not None
+    sure: list[Piece] = [f", of which the analyst is {percentage(one.line.sure)} sure"] if one.line.sure < 1 else []
+    state = game.at(one.state)
+    end: list[Piece] = ["the best supported outcome is another one"]
+    if in_full:
+        end = ["it can end ", *where(game, state, briefing.lead)] if one.reached else [
+            "the best supported outcome is the one ", *called(game, state)]  # fmt: skip
+    return ["this assumes that ", Name(game.case.label(one.actor)), " ", *goal(game.case, one.line.that, one.actor), *sure,
+            "; if not, ", *end, "."]  # fmt: skip

@@ -1,0 +1,203 @@
+"""What the parts of the brief share: outcomes and moves as pieces of a sentence, and how good a state is for an actor."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from itertools import groupby
+
+from countermove.analysis.places import Place
+from countermove.game.game import Game, State
+from countermove.text.naming import doing_words
+from countermove.text.phrases import plural
+from countermove.text.pieces import Name, Piece, and_list, owners, said, verb
+from countermove.text.rules import plain_number
+
+__all__ = [
+    "Deed", "called", "deed_list", "deeds", "described", "label_of", "move", "moves_words", "percentage", "place_words",
+    "rather", "size_of", "where",
+]  # fmt: skip
+
+MOST_OPTIONS = 6
+"""Options that are named in one sentence; how many more there are is said."""
+
+
+def label_of(state: State) -> Name | None:
+    """The label of a state in quotation marks, in a graph case else its name or id; None where it has none."""
+    if state.label:
+        return Name(f'"{state.label}"')
+    states = state.game.case.states
+    return None if states is None else Name(f'"{states[state.id or ""] or state.id}"')
+
+
+@dataclass(frozen=True)
+class Deed:
+    """What some owners, all alike, take and drop: names of options."""
+
+    owners: tuple[str, ...]
+    takes: tuple[str, ...]
+    drops: tuple[str, ...]
+
+
+def deeds(game: Game, before: int | None, after: int) -> list[Deed]:
+    """Who takes and drops what from one state to another; without `before`, who takes what. Those alike together."""
+    was = (False,) * len(game.options) if before is None else game.taken(before)
+    is_ = game.taken(after)
+    groups: dict[tuple[tuple[str, ...], tuple[str, ...]], list[str]] = {}
+    for owner in dict.fromkeys(row.owner for row in game.options):
+        rows = [row for row in game.options if row.owner == owner]
+        takes = tuple(row.name for row in rows if is_[row.index] and was[row.index] is False)
+        # Of levels, taking one gives up another, which goes without saying.
+        drops = tuple(row.name for row in rows if was[row.index] and is_[row.index] is False and row.level is None)
+        if takes or drops:
+            groups.setdefault((takes, drops), []).append(owner)
+    return [Deed(tuple(ids), takes, drops) for (takes, drops), ids in groups.items()]
+
+
+def deed_list(game: Game, some: Sequence[Deed], most: int = MOST_OPTIONS) -> list[Piece]:
+    """Deeds as the middle of a sentence: A chooses "x" and "y", B "z" and C drops "w".
+
+    At most `most` options are named; how many more choices there are is said.
+    """
+    parts: list[list[Piece]] = []
+    n_named, verb_before = 0, ""
+    for place, deed in enumerate(some):
+        size = len(deed.takes) + len(deed.drops)
+        if parts and n_named + size > most:
+            left = size_of(some[place:])
+            parts.append([f"{left} more {plural(left, 'choice is', 'choices are')} made"])
+            break
+        n_named += size
+        chosen, dropped = _verbs(game, deed)
+        pieces: list[Piece] = [*owners(game.case, deed.owners), " "]
+        if deed.takes:
+            # The verb of the owner before stands for this one too, if nothing else does: A chooses "x", B "y".
+            is_said = chosen == verb_before and not deed.drops
+            pieces += [*([] if is_said else [f"{chosen} "]), *_quoted(deed.takes)]
+        if deed.drops:
+            pieces += [*([" and "] if deed.takes else []), f"{dropped} ", *_quoted(deed.drops)]
+        verb_before = "" if deed.drops else chosen
+        parts.append(pieces)
+    # With an "and" inside its parts, the list needs a comma before its own.
+    last = ", and" if len(parts) > 1 and any(len(deed.takes) + len(deed.drops) > 1 for deed in some) else "and"
+    return and_list(parts, last) if parts else ["nobody does anything"]
+
+
+def move(game: Game, mover: str, before: int, after: int) -> list[Piece]:
+    """A move as a sentence without its full stop: Egypt chooses "Go to the Council"; else where it leads."""
+    some = deeds(game, before, after)
+    if game.case.states is not None or not some:
+        label = label_of(game.at(after)) or Name(f"state {after + 1}")
+        return [Name(game.case.label(mover)), f" {verb(game.case, [mover], 'moves', 'move')} to ", label]
+    return deed_list(game, some)
+
+
+def moves_words(game: Game, moves: Sequence[tuple[str, int, int]], first: bool = False) -> Iterator[str]:
+    """Moves (mover, key before, key after) in words; neighbouring ones that are alike are told together.
+
+    `first`: whether each begins a sentence.
+    """
+    for _, group in groupby(moves, lambda one: [(deed.takes, deed.drops) for deed in deeds(game, one[1], one[2])]):
+        run = list(group)
+        some = deeds(game, run[0][1], run[0][2])
+        if len(run) == 1 or len(some) != 1:
+            yield from (said(move(game, *one)) for one in run)
+        else:
+            together = replace(some[0], owners=tuple(mover for mover, _, _ in run))
+            yield f"{'One' if first else 'one'} after another, {said(deed_list(game, [together]))}"
+
+
+def rather(game: Game, mover: str, before: int, after: int) -> list[Piece]:
+    """What a mover would do, after "would rather": drop "Promise releases" and choose "Strike"."""
+    some = deeds(game, before, after)
+    if game.case.states is not None or not some:
+        return ["move to ", label_of(game.at(after)) or Name(f"state {after + 1}")]
+    takes, drops = ("adopt", "revoke") if mover in game.case.bodies else ("choose", "drop")
+    parts = [
+        [f"{word} ", *_quoted(names)] for deed in some for word, names in ((takes, deed.takes), (drops, deed.drops)) if names
+    ]
+    return and_list(parts)
+
+
+def _verbs(game: Game, deed: Deed) -> tuple[str, str]:
+    """The verbs for taking and dropping: bodies adopt and revoke what actors choose and drop."""
+    is_body = all(owner in game.case.bodies for owner in deed.owners)
+    takes = ("adopts", "adopt") if is_body else ("chooses", "choose")
+    drops = ("revokes", "revoke") if is_body else ("drops", "drop")
+    return verb(game.case, deed.owners, *takes), verb(game.case, deed.owners, *drops)
+
+
+def _quoted(names: Sequence[str]) -> list[Piece]:
+    return and_list([[Name(f'"{name}"')] for name in names])
+
+
+def where(game: Game, state: State, like: State | None = None) -> list[Piece]:
+    """A state as the end of a clause: in "stand-off"; where Russia chooses "Insist"; where things stand today.
+
+    `like`: a state that has just been told of; where the other differs from it in less than from today, that is said.
+    """
+    label = label_of(state)
+    if label is not None:
+        return ["in ", label]
+    if state.key == game.status_quo:
+        return ["where things stand today"]
+    done = deeds(game, game.status_quo, state.key)
+    if like is not None and like != state:
+        differing = deeds(game, like.key, state.key)
+        if size_of(differing) < size_of(done):
+            return ["in the same, except that ", *deed_list(game, differing)]
+    return ["where ", *deed_list(game, done)]
+
+
+def size_of(some: Sequence[Deed]) -> int:
+    """How many choices some deeds are."""
+    return sum(len(deed.owners) * (len(deed.takes) + len(deed.drops)) for deed in some)
+
+
+def called(game: Game, state: State) -> list[Piece]:
+    """A state after "the one": called "stand-off"; where Russia chooses "Insist"."""
+    label = label_of(state)
+    return where(game, state) if label is None else ["called ", label]
+
+
+def described(game: Game, state: State) -> str:
+    """What is done in a state, owner by owner, with those who do the same together; by its label first where it has one."""
+    label = label_of(state)
+    if game.case.states is not None:
+        return said([label]) if label is not None else f"state {state.number}"
+    doing = "; ".join(doing_words(game, state.key, idle=False)) or "Nobody does anything"
+    return doing if label is None else f"{label}: {doing}"
+
+
+def place_words(place: Place) -> str:
+    """The place of a state among all states, as people say it.
+
+    A share is rounded so that the words are true: a state that is in the top 9.2 % is in the top 10 %. Where more than
+    half of all states are at least as good, and more than half at most as good, it is in the middle.
+
+    >>> place_words(Place(better=8, alike=1, worse=91)), place_words(Place(better=0, alike=1, worse=11))
+    ('top 9\\xa0%', 'best')
+    """
+    if not place.better and not place.worse:
+        return "all alike"
+    if not place.better:
+        return "best"
+    if not place.worse:
+        return "worst"
+    good, bad = place.better + place.alike, place.worse + place.alike
+    if 2 * min(good, bad) > place.size:
+        return "middle"
+    if good <= bad:
+        return f"top {_percent_up(good, place.size)}"
+    return f"worst {_percent_up(bad, place.size)}"
+
+
+def _percent_up(part: int, whole: int) -> str:
+    """A share of at most a half in whole percent, rounded up."""
+    return f"{-(-100 * part // whole)}\u00a0%"
+
+
+def percentage(share: Decimal) -> str:
+    """A share that the analyst wrote, exactly, in percent."""
+    return f"{plain_number(share * 100)}\u00a0%"
