@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from countermove.analysis.equilibria import equilibria
 from countermove.analysis.evolution.paths import Step
-from countermove.analysis.result import HIDDEN, OPTIONAL, Column, Record, Result, Rows, member
+from countermove.analysis.result import HIDDEN, OPTIONAL, Column, Record, Result, Rows, member, with_labels
 from countermove.errors import QuestionError, SizeError, did_you_mean, quoted
 from countermove.game.compile import game_of
 from countermove.game.game import Game, State
@@ -229,6 +229,7 @@ class CoalitionTable(Result):
         )
         holding = self.holding
         values: list[tuple[str | int | bool | None, ...]] = []
+        states: list[State] = []
         for state in self.listed()[: self.limit]:
             head = (state.number, bool(self.alone[state]), bool(holding[state]))
             upsets: list[tuple[str | int | bool | None, ...]] = [
@@ -241,7 +242,8 @@ class CoalitionTable(Result):
                 for upset in islice(self.upsets(state), LIMIT)
             ]
             values += [(*head, *upset) for upset in upsets or [(None, None, None, None)]]
-        return Rows(columns, tuple(values))
+            states += [state] * max(len(upsets), 1)
+        return with_labels(self.game, Rows(columns, tuple(values)), states)
 
 
 def _states(game: ListedGame, where: Bools) -> tuple[State, ...]:

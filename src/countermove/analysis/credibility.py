@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from countermove.analysis.equilibria import equilibria
 from countermove.analysis.evolution.paths import reachable
-from countermove.analysis.result import HIDDEN, Column, Record, Result, Rows, Value, keyed, member
+from countermove.analysis.result import HIDDEN, Column, Record, Result, Rows, Value, keyed, member, with_labels
 from countermove.analysis.stability_table import StabilityTable
 from countermove.analysis.threats import PairsLeft, ThreatMove, cheapest_threat, seen_by_mover
 from countermove.errors import QuestionError, SizeError, quoted
@@ -398,6 +398,7 @@ class Credibility(Result):
             Column("ends", "where it can go if the bluff is called"),
         ]
         values: list[tuple[Value, ...]] = []
+        states: list[State] = []
         for one in self.first_threats:
             for threat in one.threats:
                 ends = " ".join(map(str, threat.end_references))
@@ -406,7 +407,8 @@ class Credibility(Result):
                 for k, step in enumerate(threat.steps or (), 1):
                     move = (k, step.mover, step.before.reference, step.after.reference, step.is_willing)
                     values.append((*head, *move, " ".join(map(str, step.lost)), ends))
-        return Rows(tuple(heads), tuple(values), index=0)
+                    states.append(one.state)
+        return with_labels(self.game, Rows(tuple(heads), tuple(values), index=0), states)
 
 
 def credibility(

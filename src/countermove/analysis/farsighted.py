@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from countermove.analysis.evolution.paths import Step
-from countermove.analysis.result import HIDDEN, Column, Record, Result, Rows, member
+from countermove.analysis.result import HIDDEN, Column, Record, Result, Rows, member, with_labels
 from countermove.errors import QuestionError, SizeError, did_you_mean, quoted
 from countermove.game.compile import game_of
 from countermove.game.game import COMPLETE, Coverage, Game, State
@@ -135,7 +135,7 @@ class Farsighted(_OfStates):
         for key in range(size):
             what = (ids[key],) if ids else self.game.taken(key)
             values.append((key + 1, *what, bool(self.in_core[key]), bool(self.in_consistent_set[key])))
-        return Rows(tuple(columns), tuple(values))
+        return with_labels(self.game, Rows(tuple(columns), tuple(values)), map(self.game.at, range(size)))
 
 
 @dataclass(frozen=True, eq=False)
@@ -181,7 +181,9 @@ class StableSets(_OfStates):
         """One row for each state of each stable set."""
         columns = (Column("set", "the number of the set, from 1"), Column("state", "the number of a state in it, from 1"))
         values = tuple((k, state.number) for k, states in enumerate(self.stable_sets, 1) for state in states)
-        return Rows(columns, values, index=2)
+        return with_labels(
+            self.game, Rows(columns, values, index=2), [state for states in self.stable_sets for state in states], 2
+        )
 
 
 def farsighted(game: Case | Game, *, on_progress: Callable[[], None] | None = None) -> Farsighted:

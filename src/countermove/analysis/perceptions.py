@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from countermove.analysis.equilibria import chosen_concepts
 from countermove.analysis.farsighted import Totals
-from countermove.analysis.result import HIDDEN, Column, Record, Result, Rows, keyed, member
+from countermove.analysis.result import HIDDEN, Column, Record, Result, Rows, keyed, member, with_labels
 from countermove.errors import QuestionError
 from countermove.game.compile import game_of
 from countermove.game.game import Game, State
@@ -294,7 +294,7 @@ class Perceptions(Result):
             labels = [self.labels_of(concepts) for concepts in sets]
             reached = [] if self.reached is None else [bool(self.reached[state])]
             values.append((state.number, state.id or ", ".join(state.options) or "nothing", *labels, *reached))
-        return Rows(tuple(columns), tuple(values))
+        return with_labels(self.game, Rows(tuple(columns), tuple(values)), self.notable()[: self.limit])
 
 
 def perceptions(

@@ -25,18 +25,19 @@ from __future__ import annotations
 
 import re
 import typing
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, fields, is_dataclass
 from fractions import Fraction
 from functools import cache
+from operator import attrgetter
 from types import UnionType
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeVar, Union, cast, get_args, get_origin
 
 import numpy as np
 
 from countermove.errors import QuestionError, printable
-from countermove.game.game import COMPLETE, Coverage, State
+from countermove.game.game import COMPLETE, Coverage, Game, State
 from countermove.game.shares import Share
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "HIDDEN", "OPTIONAL", "SPREAD", "Column", "Record", "Result", "Rows", "keyed", "member", "plain", "schema_of",
+    "with_labels",
 ]  # fmt: skip
 
 T = TypeVar("T")
@@ -58,6 +60,8 @@ SPREAD: Mapping[str, Any] = {"spread": True}
 """Metadata of a field that holds a record, or None, whose members JSON has beside the others."""
 BESIDE = ""
 """What `_members` has for the key of such a field; no key of JSON is empty."""
+STATE_LABEL = "state.label"
+"""What `_members` has for the attribute of the key ``label``, which stands beside a state with options."""
 HTML_ROWS = 50
 """Rows that a notebook shows of a result; more make a page slow to scroll, and to_frame() has them all."""
 
@@ -97,6 +101,10 @@ class Column:
     form: str | Mapping[Value, str] | None = None
 
 
+LABEL = Column("label", "what people call the state; empty where it has no label")
+"""The column that rows of states have in a case with labels."""
+
+
 @dataclass(frozen=True)
 class Rows:
     """A table of plain values. `index`: how many of the first columns tell one row from another."""
@@ -111,6 +119,23 @@ class Rows:
         return tuple(column.name for column in self.columns)
 
 
+def with_labels(game: Game, rows: Rows, states: Iterable[State | None], place: int = 1) -> Rows:
+    """The rows with a column of labels at `place`, one state (or none) for each row; as they are in a case without labels.
+
+    >>> from countermove.game.compile import compile
+    >>> from countermove.model.case import Case
+    >>> game = compile(Case.model_validate({"actors": {"a": {"options": {"go": {}}}}, "labels": {"gone": "go"}}))
+    >>> with_labels(game, Rows((Column("state", "its number"),), ((1,), (2,))), [game.at(0), game.at(1)]).values
+    ((1, None), (2, 'gone'))
+    """
+    if not game.labels:
+        return rows
+    labels = [None if state is None else state.label for state in states]
+    columns = (*rows.columns[:place], LABEL, *rows.columns[place:])
+    values = tuple((*row[:place], label, *row[place:]) for row, label in zip(rows.values, labels, strict=True))
+    return Rows(columns, values, rows.index)
+
+
 class Record:
     """Something in a result: a frozen dataclass whose members make an object in JSON."""
 
@@ -118,7 +143,7 @@ class Record:
         """The record as plain data, as JSON has it."""
         data: dict[str, Any] = {}
         for key, name, optional in _members(cast(Hashable, type(self))):
-            value = getattr(self, name)
+            value = attrgetter(name)(self)
             if key == BESIDE:
                 data |= {} if value is None else value.to_dict()
                 continue
@@ -242,7 +267,12 @@ def _members(cls: Any) -> tuple[tuple[str, str, bool], ...]:
             else:
                 marked.pop(name, None)  # a subclass may make a field, or nothing, of it
     properties = [(value.key or name, name, value.optional) for name, value in marked.items()]
-    return (*own_fields, *properties)
+    members = [*own_fields, *properties]
+    keys = {key for key, *_ in members}
+    # An object that tells a state with its options tells what people call it, too.
+    if "state" in keys and "options" in keys and typing.get_type_hints(cls).get("state") is State:
+        members.insert([key for key, *_ in members].index("state") + 1, ("label", STATE_LABEL, True))
+    return tuple(members)
 
 
 def _cell(value: Value, form: str | Mapping[Value, str] | None) -> str:
@@ -312,6 +342,9 @@ def _described(cls: Any) -> Iterator[tuple[str, Any, str, bool]]:
     """The members of a record with their types and descriptions: JSON key, type, first line, whether it is optional."""
     hints = typing.get_type_hints(cls) if is_dataclass(cls) else {}
     for key, name, optional in _members(cast(Hashable, cls)) if issubclass(cls, Record) else _plain_members(cls):
+        if name == STATE_LABEL:
+            yield key, str, "what people call the state, from the labels of the case", optional
+            continue
         attribute = getattr(cls, name, None)
         if isinstance(attribute, Member):
             assert attribute.fget is not None

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from countermove.analysis.pareto import undominated
-from countermove.analysis.result import HIDDEN, OPTIONAL, Column, Record, Result, Rows, member
+from countermove.analysis.result import HIDDEN, OPTIONAL, Column, Record, Result, Rows, member, with_labels
 from countermove.errors import QuestionError
 from countermove.game.game import COMPLETE, Coverage, Game, State
 from countermove.game.listed import ListedGame
@@ -146,7 +146,7 @@ class StabilityTable(Result):
         heads += [Column(c.label, f"E: an equilibrium under {c.label}", {True: "E", False: ""}) for c in self.concepts]
         first = self.equilibria(HTML_ROWS)
         values = tuple((e.state.number, *(c.id in e.concepts for c in self.concepts)) for e in first)
-        return Rows(tuple(heads), values)
+        return with_labels(self.game, Rows(tuple(heads), values), [e.state for e in first])
 
     # ------------------------------------------------------------------------------------------------ JSON
 
@@ -398,7 +398,10 @@ class StabilityTable(Result):
         if self.assigned is not None:
             heads.append(Column("assigned", "whether it is an equilibrium under the concepts assigned"))
         chosen = None if self.assigned is None else {state.key for state in self.assigned.equilibria}
-        return Rows(tuple(heads), tuple(tuple(self._row(key, chosen)) for key in self._row_keys()))
+        keys = self._row_keys()
+        return with_labels(
+            self.game, Rows(tuple(heads), tuple(tuple(self._row(key, chosen)) for key in keys)), map(self.game.at, keys)
+        )
 
     def _row_keys(self) -> Sequence[int]:
         if self.row_keys is not None:

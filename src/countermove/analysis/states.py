@@ -8,7 +8,7 @@ from typing import Literal
 
 import numpy as np
 
-from countermove.analysis.result import HIDDEN, OPTIONAL, Column, Record, Result, Rows, member
+from countermove.analysis.result import HIDDEN, OPTIONAL, Column, Record, Result, Rows, member, with_labels
 from countermove.errors import QuestionError
 from countermove.game.compile import game_of
 from countermove.game.game import COMPLETE, Coverage, Game, State
@@ -99,7 +99,7 @@ class States(Result):
             row += [entry.id, names[entry.id]] if entry.id is not None else [entry.code]
             row += entry.options.values()
             values.append((*row, *(entry.ranks or {}).values()))
-        return Rows(tuple(heads), tuple(values))
+        return with_labels(self.game, Rows(tuple(heads), tuple(values)), [entry.state for entry in self.states])
 
 
 def states(

@@ -14,13 +14,13 @@ from numpy.typing import NDArray
 from countermove.analysis.equilibria import equilibria
 from countermove.analysis.lines import Difference, counts, differences, entries
 from countermove.analysis.places import Place
-from countermove.analysis.result import HIDDEN, Column, Record, Result, Rows, Value, member
+from countermove.analysis.result import HIDDEN, Column, Record, Result, Rows, Value, member, with_labels
 from countermove.analysis.stability_table import StabilityTable
 from countermove.errors import QuestionError, SizeError, did_you_mean, quoted
 from countermove.game.compile import game_of
 from countermove.game.game import COMPLETE, Coverage, Game, State
 from countermove.game.listed import ListedGame
-from countermove.game.names.labels import share_words, states_words
+from countermove.game.names.labels import joined, share_words, state_id
 from countermove.game.searched import SearchedGame
 from countermove.game.shares import Share
 from countermove.model.case import Case
@@ -468,12 +468,14 @@ class Winners(Result):
             )
             for one in first
         ]
-        return Rows(tuple(heads), tuple(values))
+        return with_labels(self.game, Rows(tuple(heads), tuple(values)), [one.state for one in first])
 
     def _dominating_words(self, key: int) -> str:
         """The outcomes that dominate one, by their numbers; of many, how many they are."""
         keys = sorted(state.key for state in self._dominating(key))
-        return states_words(self.game, keys, most=NAMED_STATES).removeprefix("states ").removeprefix("state ")
+        if len(keys) > NAMED_STATES:
+            return f"{len(keys):,} states"
+        return joined([state_id(self.game, key) for key in keys])
 
     def _searched_rows(self) -> Rows:
         now = [] if self.status_quo is None else [self.status_quo]
@@ -496,7 +498,9 @@ class Winners(Result):
             Column("share-low", "the lower end of the 95 % interval", "{:.4f}"),
             Column("share-high", "the upper end of the 95 % interval", "{:.4f}"),
         )
-        return Rows(heads, tuple(values), index=2)
+        return with_labels(
+            self.game, Rows(heads, tuple(values), index=2), [one.state for one in states for _ in one.payoffs], 2
+        )
 
 
 def winners(

@@ -244,6 +244,7 @@ def _left_out(game: ListedGame) -> list[str]:
     rows = case.option_rows
     lost = {
         "status quo": case.status_quo is not None,
+        "labels": bool(case.labels),
         "directions of options": any(row.record.change != "both" for row in rows),
         "needs": any(row.record.needs is not None for row in rows),
         "bodies": bool(case.bodies),

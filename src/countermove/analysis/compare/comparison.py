@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import Any, Literal
 
 import numpy as np
@@ -13,7 +14,7 @@ from countermove.analysis.compare.edits import Edit
 from countermove.analysis.compare.matching import Matching
 from countermove.analysis.equilibria import LIMIT, StabilityTable, Totals
 from countermove.analysis.power.shifts import PowerShift
-from countermove.analysis.result import HIDDEN, OPTIONAL, Column, Record, Result, Rows, keyed, member
+from countermove.analysis.result import HIDDEN, OPTIONAL, Column, Record, Result, Rows, keyed, member, with_labels
 from countermove.game.game import COMPLETE, Coverage, Game, State
 from countermove.stability.concept import Concept
 
@@ -279,8 +280,9 @@ class Comparison(Result):
             Column("after", f"the {name} of the state on the changed side; nothing where it does not exist there"),
             Column("options", "the options taken, by full name"),
         )
-        # `zip` with a range stops at the limit, so that rows beyond it are never made.
-        return Rows(columns, tuple(row for _, row in zip(range(self.limit), self._rows(), strict=False)), index=0)
+        # `islice` stops at the limit, so that rows beyond it are never made.
+        pairs = list(islice(self._rows(), self.limit))
+        return with_labels(self.base.game, Rows(columns, tuple(row for row, _ in pairs), index=0), (s for _, s in pairs), 5)
 
     @property
     def n_rows(self) -> int:
@@ -288,17 +290,20 @@ class Comparison(Result):
         shifts = [shift for change in self.changes for shift in change.equilibria.values()]
         return sum(len(keys) for shift in shifts for keys in (shift.kept, shift.lost, shift.gained))
 
-    def _rows(self) -> Iterator[tuple[str, str, str, int | None, int | None, str]]:
+    def _rows(self) -> Iterator[tuple[tuple[str, str, str, int | None, int | None, str], State]]:
+        """Each row with the state that its options and its label are read from."""
         for change in self.changes:
             for concept, shift in change.equilibria.items():
                 for kind, keys in (("kept", shift.kept), ("lost", shift.lost)):
                     for key in map(int, keys):
                         state, after = self.base.game.at(key), _name(change.side.game, change.there.of(key))
-                        yield change.side.name, concept, kind, _name(self.base.game, key), after, ", ".join(state.options)
+                        numbers = _name(self.base.game, key), after
+                        yield (change.side.name, concept, kind, *numbers, ", ".join(state.options)), state
                 for key in map(int, shift.gained):
                     # A gained state belongs to the other side, so its name and options are read there.
                     state, before = change.side.game.at(key), _name(self.base.game, change.back.of(key))
-                    yield change.side.name, concept, "gained", before, _name(state.game, key), ", ".join(state.options)
+                    numbers = before, _name(state.game, key)
+                    yield (change.side.name, concept, "gained", *numbers, ", ".join(state.options)), state
 
 
 def _name(game: Game, key: int | None) -> int | None:

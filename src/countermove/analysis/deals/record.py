@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from countermove.analysis.result import HIDDEN, OPTIONAL, Column, Record, Result, Rows, Value, keyed, member
+from countermove.analysis.result import HIDDEN, OPTIONAL, Column, Record, Result, Rows, Value, keyed, member, with_labels
 from countermove.analysis.winners import Standing
 from countermove.game.game import COMPLETE, Coverage, Game, State
 
@@ -329,4 +329,4 @@ class Deals(Result):
                 deal.standing, breakers, "+".join(deal.group.actors) if deal.group else "", steps, "+".join(trust),
                 deal.is_fallback if is_listed else None,
             ))  # fmt: skip
-        return Rows(heads, tuple(values))
+        return with_labels(self.game, Rows(heads, tuple(values)), [deal.state for deal in self.deals], 2)

@@ -15,7 +15,7 @@ from countermove.analysis.equilibria import equilibria
 from countermove.analysis.evolution.history import Replayed, replay
 from countermove.analysis.evolution.improvement_walk import Ending, ImprovementWalk, improvement_walk, sampled_walk
 from countermove.analysis.evolution.paths import Step, layers, reachable
-from countermove.analysis.result import HIDDEN, Column, Record, Result, Rows, Value, keyed, member
+from countermove.analysis.result import HIDDEN, Column, Record, Result, Rows, Value, keyed, member, with_labels
 from countermove.analysis.stability_table import StabilityTable
 from countermove.errors import QuestionError, SizeError
 from countermove.game.compile import game_of
@@ -303,13 +303,15 @@ class Evolution(Result):
             Column("words", "the move in words"),
         )
         values: list[tuple[Value, ...]] = []
+        targets: list[State] = []
         for route in self.routes:
             for which, path in enumerate(route.paths, 1):
                 for k, step in enumerate(path, 1):
                     words = move_words(self.game, step.mover, step.before.key, step.after.key)
                     ends = step.before.reference, step.after.reference
                     values.append((route.target.reference, route.by, which, k, step.mover, *ends, words))
-        return Rows(heads, tuple(values), index=0)
+                    targets.append(route.target)
+        return with_labels(self.game, Rows(heads, tuple(values), index=0), targets)
 
 
 def _options(state: State) -> dict[str, bool | None]:
@@ -583,17 +585,20 @@ class Starts(Result):
             Column("improvements lead to", "the outcomes that improvements can reach"),
             Column("drift", "where random improvement walks end, and in which share of cases"),
         )
-        values = tuple(self.cells(start) for start in self.starts)
-        return Rows(heads, values)
+        values = tuple(self.cells(start, labels=False) for start in self.starts)
+        return with_labels(self.game, Rows(heads, values), [start.state for start in self.starts])
 
-    def cells(self, start: Start) -> tuple[str, str, str]:
-        """A start, its targets and its endings as a table has them: by number or id, of many the first."""
-        endings = [
-            f"{short_names(self.game, [state.key for state in ending.states])}: {round(100 * ending.chance)}\u00a0%"
-            for ending in start.endings[:MOST_ENDINGS]
-        ]
-        targets = short_names(self.game, [target.key for target in start.targets]) or "-"
-        return short_names(self.game, [start.state.key]), targets, "; ".join(endings)
+    def cells(self, start: Start, labels: bool = True) -> tuple[str, str, str]:
+        """A start, its targets and its endings as a table has them: by number or id, of many the first.
+
+        `labels`: whether their labels are said with them.
+        """
+
+        def names(states: Sequence[State]) -> str:
+            return short_names(self.game, [state.key for state in states], labels=labels)
+
+        endings = [f"{names(ending.states)}: {round(100 * ending.chance)}\u00a0%" for ending in start.endings[:MOST_ENDINGS]]
+        return names([start.state]), names(start.targets) or "-", "; ".join(endings)
 
 
 def starts(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from countermove.analysis.inverse.changes import Replacement, Variant, swaps
-from countermove.analysis.result import HIDDEN, OPTIONAL, Column, Record, Result, Rows, keyed, member
+from countermove.analysis.result import HIDDEN, OPTIONAL, Column, Record, Result, Rows, keyed, member, with_labels
 from countermove.game.game import COMPLETE, Coverage, Game, State
 from countermove.model.rules import Rule, rule_data
 from countermove.stability.concept import find_concept
@@ -164,9 +164,12 @@ class Inverse(Result):
             for which, solution in enumerate(self.solutions, 1)
             for change in solution.changes or (None,)
         ]
+        states = [solution.state for solution in self.solutions for _ in solution.changes or (None,)]
         if self.by == "rules":
-            return Rows((*heads, *RULE_COLUMNS), tuple((k, state, *_of_rule(step)) for k, state, step in steps), 1)
-        return Rows((*heads, *COLUMNS), tuple((k, state, *_of_preferences(step)) for k, state, step in steps), 1)
+            rows = Rows((*heads, *RULE_COLUMNS), tuple((k, state, *_of_rule(step)) for k, state, step in steps), 1)
+        else:
+            rows = Rows((*heads, *COLUMNS), tuple((k, state, *_of_preferences(step)) for k, state, step in steps), 1)
+        return with_labels(self.game, rows, states, 2)
 
 
 COLUMNS = (

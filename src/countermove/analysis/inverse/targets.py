@@ -5,18 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 
-from countermove.errors import QuestionError
-from countermove.game.game import State
+from countermove.errors import QuestionError, did_you_mean, quoted
+from countermove.game.game import Game, State
 from countermove.game.listed import ListedGame
 from countermove.game.names.naming import find_state
+from countermove.game.names.outcome_labels import labels_called, where_labelled
 from countermove.game.names.where import statement_in, states_where
 from countermove.game.searched import SearchedGame
-from countermove.model.statements import Node
+from countermove.model.statements import Node, Or
 
 __all__ = ["Target", "searched_target", "target_in_changed", "target_keys", "target_text"]
 
 Target = State | int | str | Node | Sequence[State | int]
-"""A state, its number, a text (a number, ``now``, the id of a state, or a statement), a bound statement, or states."""
+"""A state, its number, a text (a number, ``now``, the id of a state, a label, or a statement), a bound statement, or
+states."""
 
 OPTION = "--want"
 """What messages call a target; the column of a mistake counts in what was given there."""
@@ -44,6 +46,8 @@ def target_keys(game: ListedGame, want: Target) -> list[int]:
     ([6], [6, 7], [6, 7])
     """
     if isinstance(want, str):
+        if places := _labels(game, want):
+            return _labelled(game, want, places)
         return [game.find(want)] if game.is_graph or _names_one(want) else _where(game, want)
     if isinstance(want, Node):
         return _where(game, want)
@@ -55,6 +59,10 @@ def target_in_changed(game: ListedGame, want: Target) -> Callable[[ListedGame], 
 
     The number of a state may be another in a changed game, so numbers are looked up in `game`, and now.
     """
+    if isinstance(want, str) and (places := _labels(game, want)):
+        _labelled(game, want, places)
+        # A changed rule takes no label away: the states that bear it are looked up anew.
+        return lambda other: other.keys_labelled(places).tolist()
     if isinstance(want, Node) or (isinstance(want, str) and not _names_one(want)):
         target_keys(game, want)  # what is wrong with a statement is said before anything is tried
         return lambda other: _where(other, want)
@@ -75,10 +83,14 @@ def searched_target(game: SearchedGame, want: Target) -> int | Node:
     """
     if isinstance(want, Node):
         return want
+    if isinstance(want, str) and (places := _labels(game, want)):
+        parts = tuple(where_labelled(game, place) for place in places)
+        code = game.labels[places[0]].code
+        return code if code is not None and len(parts) == 1 else Or(parts) if len(parts) > 1 else parts[0]
     if isinstance(want, str):
         # Commas stand between the arguments of atleast(...), too, which no list of options has.
         is_state = _names_one(want) or not want.strip() or ("," in want and "(" not in want)
-        return find_state(game, want) if is_state else statement_in(game.case, want, OPTION)
+        return find_state(game, want) if is_state else _read(game, want)
     states = _states(want)
     if len(states) != 1:
         raise QuestionError("where states are too many to list, the target is one state, or a statement")
@@ -91,7 +103,44 @@ def _states(want: State | int | Sequence[State | int]) -> list[State | int]:
 
 
 def _where(game: ListedGame, statement: str | Node) -> list[int]:
+    if isinstance(statement, str):
+        _read(game, statement)
     keys: list[int] = states_where(game, statement, OPTION).tolist()
+    return keys
+
+
+def _read(game: Game, text: str) -> Node:
+    """A statement; where it cannot be read, a label that is called nearly so may have been meant."""
+    try:
+        return statement_in(game.case, text, OPTION)
+    except QuestionError:
+        near = did_you_mean(text.strip(), [label.entry.id or label.name for label in game.labels])
+        if game.labels and near.startswith("did you mean"):
+            raise QuestionError(f"{OPTION}: no label is called {quoted(text.strip())}; {near}") from None
+        raise
+
+
+def _labels(game: Game, text: str) -> list[int]:
+    """The labels that a text names, by positions; none where it is a number, ``now``, the id of a state, or a statement.
+
+    The id of a label is no option, so that it is no statement either; a name may be both, and is a statement then.
+    """
+    places = labels_called(game, text.strip())
+    if not places or _names_one(text) or text.strip() in (game.case.states or ()):
+        return []
+    if game.labels[places[0]].entry.id == text.strip() or game.case.states is not None:
+        return places
+    try:
+        statement_in(game.case, text, OPTION)
+    except QuestionError:
+        return places
+    return []
+
+
+def _labelled(game: ListedGame, text: str, places: list[int]) -> list[int]:
+    keys: list[int] = game.keys_labelled(places).tolist()
+    if not keys:
+        raise QuestionError(f"{OPTION}: no state has the label {quoted(text.strip())}")
     return keys
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from countermove.analysis.equilibria import StabilityTable, equilibria
-from countermove.analysis.result import HIDDEN, SPREAD, Column, Record, Result, Rows, keyed, member
+from countermove.analysis.result import HIDDEN, SPREAD, Column, Record, Result, Rows, keyed, member, with_labels
 from countermove.analysis.robustness.breakpoints import Breakpoints, OfState, Pairs, breakpoints
 from countermove.analysis.robustness.changes import Change
 from countermove.analysis.robustness.run import counted
@@ -226,7 +226,7 @@ class Robustness(Result):
         ]  # fmt: skip
         if is_listed:
             columns.append(Column("reached", "the share in which improvements lead there, whether or not it is", "{:.6g}"))
-        values = []
+        values, states = [], []
         for outcome in self.first_outcomes:
             key = outcome.state.number if is_listed else outcome.state.code
             for level in outcome.levels:
@@ -235,7 +235,8 @@ class Robustness(Result):
                     row = (key, level.noise, concept, concept in outcome.concepts, share.value, share.low, share.high, led)
                     reached = None if level.reached is None else level.reached.value
                     values.append((*row, reached) if is_listed else row)
-        return Rows(tuple(columns), tuple(values), 3)
+                    states.append(outcome.state)
+        return with_labels(self.game, Rows(tuple(columns), tuple(values), 3), states, 3)
 
 
 def robust(

@@ -14,7 +14,7 @@ from countermove.model.case import Case
 
 __all__ = [
     "change_words", "difference_words", "joined", "listed_name", "move_words", "share_words", "short_names",
-    "state_in_brackets", "state_name", "states_words", "whose",
+    "state_id", "state_in_brackets", "state_name", "states_words", "whose",
 ]  # fmt: skip
 
 ROUNDING = 1e-12
@@ -64,10 +64,15 @@ def state_in_brackets(game: Game, key: int) -> str:
 
 def listed_name(game: Game, key: int) -> str:
     """A state as lists and cells call it, by its number or id first: ``12 ("open war")``, or ``12``."""
-    label, state = game.label_of(key), _unlabelled(game, key).removeprefix("state ")
+    label, state = game.label_of(key), state_id(game, key)
     if label is None:
         return state
     return f'{state} ("{label}")' if game.is_listed else f'"{label}"'
+
+
+def state_id(game: Game, key: int) -> str:
+    """What finds a state again, alone: its number, its id where the states were listed, else the options taken."""
+    return _unlabelled(game, key).removeprefix("state ")
 
 
 def _unlabelled(game: Game, key: int) -> str:
@@ -157,7 +162,7 @@ def share_words(share: float) -> str:
     return f"{rounded}\u00a0%"  # with a space that does not break, so that the sign never begins a line
 
 
-def short_names(game: Game, keys: Sequence[int], most: int = 12) -> str:
-    """States by their numbers or ids, with their labels, as a table has room for them; of many, the first."""
-    names = [listed_name(game, key) for key in keys[:most]]
+def short_names(game: Game, keys: Sequence[int], most: int = 12, labels: bool = True) -> str:
+    """States by their numbers or ids, with their labels if asked for, as a table has room for them; of many, the first."""
+    names = [listed_name(game, key) if labels else state_id(game, key) for key in keys[:most]]
     return ", ".join(names) + (", ..." if len(keys) > most else "")

@@ -6,8 +6,11 @@ from countermove.errors import Diagnostic, QuestionError, quoted
 from countermove.game.game import Game
 from countermove.game.labels import BoundLabel
 from countermove.game.names.labels import joined
+from countermove.model.statements import And, Bit, Node, Not
 
-__all__ = ["key_of_label", "label_errors", "label_named", "labels_dropped", "unborne"]
+__all__ = [
+    "key_of_label", "label_errors", "label_named", "labels_called", "labels_dropped", "unborne", "where_labelled",
+]  # fmt: skip
 
 FEW = 3
 """States that an error names: enough to see which are meant."""
@@ -18,6 +21,33 @@ def key_of_label(game: Game, label: BoundLabel) -> int | None:
     return label.state if label.code is None else game.key_of(label.code)
 
 
+def labels_called(game: Game, text: str) -> list[int]:
+    """The positions in `game.labels` of the labels with this id, else of those with this name."""
+    # Ids are unique; two labels may have one name, and small and capital letters may be mixed up.
+    ids = [place for place, label in enumerate(game.labels) if label.entry.id == text]
+    return ids or [place for place, label in enumerate(game.labels) if label.name.casefold() == text.casefold()]
+
+
+def where_labelled(game: Game, place: int) -> Node:
+    """A label as a statement over positions: it holds in exactly those combinations that bear the label.
+
+    Every label that comes before it is ruled out: those for one state, and those of earlier statements.
+    """
+    label = game.labels[place]
+    if label.code is not None:
+        return _exactly(game, label.code)
+    assert label.where is not None, "a case that lists its states has no statements"
+    earlier = [Not(other.where) for other in game.labels[:place] if other.where is not None]
+    single = [Not(_exactly(game, other.code)) for other in game.labels if other.code is not None]
+    return And((label.where, *earlier, *single)) if earlier or single else label.where
+
+
+def _exactly(game: Game, code: int) -> Node:
+    """The statement that holds in one combination of options only."""
+    signs: list[Node] = [Bit(row.index) if code >> row.index & 1 else Not(Bit(row.index)) for row in game.options]
+    return And(tuple(signs)) if len(signs) > 1 else signs[0]
+
+
 def label_named(game: Game, text: str) -> int | None:
     """The key of the state whose label has this id or name; ids first. None where no label is called so.
 
@@ -26,10 +56,7 @@ def label_named(game: Game, text: str) -> int | None:
     QuestionError
         Where several states bear the label, with some of them, and where none does.
     """
-    # Ids are unique; two labels may have one name, and small and capital letters may be mixed up.
-    ids = [place for place, label in enumerate(game.labels) if label.entry.id == text]
-    names = [place for place, label in enumerate(game.labels) if label.name.casefold() == text.casefold()]
-    places = ids or names
+    places = labels_called(game, text)
     return _only(game, text, places) if places else None
 
 

@@ -288,7 +288,7 @@ def _left_out(case: Case) -> Iterator[str]:
             yield key
     if case.status_quo is not None:
         yield "status quo"
-    for key in ("sources", "scenarios", "events", "published"):
+    for key in ("sources", "labels", "scenarios", "events", "published"):
         if getattr(case, key):
             yield key
     for record in _records(case):
