@@ -2,65 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import cache
 from itertools import pairwise
-from random import Random
-from typing import Any
 
 import pytest
 
 import countermove as cm
-from cases import case_of, random_case, random_graph_case, random_rule
+from cases import case_of
 from countermove.analysis.deals.deals import deals
 from countermove.analysis.deals.record import KINDS, Deal, Deals
 from countermove.errors import QuestionError
 from countermove.game.compile import compile
 from countermove.game.listed import ListedGame
-from countermove.model.case import Case
+from deal_cases import SEEDS, asked, embargo, river
 from reference_deals import DealModel
-
-SEEDS = range(80)
-
-
-@cache
-def some_case(seed: int) -> Case:
-    rng = Random(seed)
-    kinds: tuple[Callable[[], Case], ...] = (
-        lambda: random_graph_case(rng),
-        lambda: random_case(rng, max_options=5),
-        lambda: case_of_gifts(rng),
-        lambda: random_case(rng, actors=(2, 3), max_options=5, coalesce=False),
-    )
-    return kinds[seed % 4]()
-
-
-def case_of_gifts(rng: Random) -> Case:
-    """Actors who want what the others own, and not to give their own: where deals, and trust, come from."""
-    ids = ["ann", "bob", "cat", "dan"][: rng.randint(2, 4)]
-    own = {a: [f"{a}{k}" for k in range(rng.randint(1, 6 // len(ids)))] for a in ids}
-    every = [f"{a}.{o}" for a in ids for o in own[a]]
-    actors: dict[str, Any] = {}
-    for a in ids:
-        options = {o: {"change": rng.choice(["both", "both", "take-only"])} for o in own[a]}
-        if rng.random() < 0.3:
-            options[own[a][0]]["needs"] = rng.choice(every)
-        wants = [full if full.split(".")[0] != a else f"not {full}" for full in rng.sample(every, len(every))]
-        actors[a] = {"options": options, "prefers": wants[: rng.randint(1, len(wants))]}
-    data: dict[str, Any] = {"actors": actors, "status quo": []}
-    if rng.random() < 0.5:
-        data["bodies"] = {"club": {"members": ids, "decides": random_rule(rng, ids, ids), "options": {"seal": {}}}}
-        actors[ids[0]]["prefers"].insert(0, "seal")
-        actors[ids[-1]]["prefers"].append("not seal")
-    return Case.model_validate(data)
-
-
-def asked(seed: int) -> tuple[DealModel, ListedGame, int]:
-    """A random case as the oracle and the program see it, and a state to leave."""
-    model, game = DealModel(some_case(seed)), compile(some_case(seed))
-    assert isinstance(game, ListedGame)
-    # Gifts are given from nothing, where people start.
-    return model, game, 0 if seed % 4 == 2 else Random(seed).randrange(game.size)
 
 
 def all_deals(game: ListedGame, start: int) -> Deals:
@@ -226,33 +180,6 @@ def test_a_body_by_unanimity_needs_all_its_members_for_a_deal() -> None:
 # ------------------------------------------------------------------------------------------------------- disputes
 
 
-def river() -> Case:
-    """Three states on a river with a dam: the upper one fills it, the lowest may go to a court, all decide on rules."""
-    return case_of(
-        actors={
-            "upper": {
-                "options": {"fill": {"change": "take-only"}, "releases": {}},
-                "prefers": ["fill", "not basin.treaty", "not lower.force", "basin.rules", "not releases"],
-            },
-            "lower": {
-                "options": {"court": {}, "force": {}},
-                "prefers": ["releases or treaty", "not fill if not treaty", "not force", "court if fill"],
-            },
-            "middle": {
-                "options": {"gauges": {}},
-                "prefers": ["rules or treaty", "not force", "gauges if fill", "not gauges if not fill"],
-            },
-            "union": {"prefers": ["not court", "treaty", "rules"]},
-        },
-        bodies={
-            "basin": {
-                "members": ["upper", "lower", "middle"], "decides": "unanimity", "options": {"treaty": {}, "rules": {}},
-            },
-        },
-        status_quo=[],
-    )  # fmt: skip
-
-
 def test_the_river_has_a_deal_for_all_that_its_upper_state_would_break() -> None:
     answer = deals(river())
     deal = answer.first
@@ -270,33 +197,6 @@ def test_the_river_has_a_deal_for_all_that_its_upper_state_would_break() -> None
     assert deal.is_fallback
     assert answer.fallback is not None
     assert answer.fallback.states == (deal.state,)
-
-
-def embargo(**names: str) -> Case:
-    """A union renews an embargo without objection; one member objects, others would pay, from money or with fuel."""
-    holdout, core = names.get("holdout", "holdout"), names.get("core", "core")
-    return case_of(
-        actors={
-            "objector": {
-                "name": holdout,
-                "options": {"price": {}, "trade": {}},
-                "prefers": ["grant", "not core.isolate", "fuel", "not union.renew", "not price if grant",
-                            "trade if not union.renew"],
-            },
-            "core": {
-                "name": core,
-                "options": {"isolate": {}, "alone": {"needs": "not union.renew"}},
-                "prefers": ["union.renew or alone", "union.renew", "not grant", "not isolate"],
-            },
-            "purse": {
-                "options": {"grant": {"change": "take-only"}, "fuel": {}},
-                "prefers": ["union.renew", "not grant", "not fuel"],
-            },
-            "target": {"options": {"offer": {}}, "prefers": ["not union.renew", "not core.alone", "not offer"]},
-        },
-        bodies={"union": {"members": ["objector", "core"], "decides": "consensus", "options": {"renew": {}}}},
-        status_quo=["price"],
-    )  # fmt: skip
 
 
 def test_the_embargo_is_renewed_for_money_and_the_fuel_would_be_taken_back() -> None:

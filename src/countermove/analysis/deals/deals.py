@@ -20,12 +20,15 @@ from countermove.analysis.deals.record import (
     SELF_ENFORCING,
     ContractStep,
     Deal,
+    DealPath,
     Deals,
     Departure,
     Fallback,
+    PathStep,
     Temptation,
 )
 from countermove.analysis.deals.standing import departing_group, holding, temptation
+from countermove.analysis.deals.steps import Leg, default_size, paths_with_deals, signed
 from countermove.analysis.evolution.paths import reachable
 from countermove.analysis.winners import standings
 from countermove.errors import QuestionError
@@ -42,6 +45,8 @@ LIMIT = 10
 """Deals that are told in full unless more are asked for: as many as people compare."""
 MAX_WORK = 200_000_000
 """Moves that are looked at unless more are allowed: some seconds."""
+SHARE_OF_PATHS = 10
+"""Paths with deals may take one part in so many of it, beside what deals take: they are the smaller question."""
 
 
 def deals(
@@ -138,6 +143,7 @@ class _Search:
     limit: int
     minimal: bool
     work: Work
+    is_path_open: bool = False
 
     @cached_property
     def better(self) -> Bools:
@@ -194,7 +200,12 @@ class _Search:
         fallback = self._fallback(counting)
         keys = self._first(np.where(told, kind, len(KINDS)), fallback)
         first = tuple(self._deal(key, bool(for_all[key]), is_free, fallback) for key, is_free in keys)
-        bound = None if self.work.spent <= self.work.limit else f"{self.work.limit:,} moves looked at"
+        most = default_size(game) if size is None else size
+        paths = (*self._path_to_deal(first[0] if first else None, most), *self._paths_to_equilibria(alone, most))
+        is_proved = self.work.spent <= self.work.limit
+        bound = None if is_proved else f"{self.work.limit:,} moves looked at"
+        if self.is_path_open:
+            bound = bound or f"{self.work.limit // SHARE_OF_PATHS:,} moves looked at for paths with deals"
         return Deals(
             game,
             start,
@@ -206,10 +217,10 @@ class _Search:
             unjudged,
             fallback,
             self._fallback(np.arange(game.size)),
-            (),
+            paths,
             size,
             bound,
-            bound is None,
+            is_proved,
         )
 
     def _fallback(self, counting: Longs) -> Fallback:
@@ -217,6 +228,43 @@ class _Search:
         outside = [key for key in members.tolist() if not self.within_reach[key] and key != self.start.key]
         at = self.game.at
         return Fallback(tuple(map(at, members.tolist())), depth, tuple(map(at, outside)), len(counting))
+
+    # ----------------------------------------------------------------------------------------- paths with deals
+
+    def _path_to_deal(self, deal: Deal | None, size: int) -> Iterator[DealPath]:
+        """A shortest path with deals to a deal, which single improvements do not reach."""
+        if deal is None:
+            return
+        key, gainers = deal.state.key, tuple(map(self.game.actors.index, deal.gainers))
+        if deal.is_of_gainers and len(gainers) <= size:
+            # Those who gain go there in one step, and no path is shorter.
+            yield from self._written({key: (Leg((True, gainers), self.start.key, key),)})
+        else:
+            yield from self._written(self._searched([key], size))
+
+    def _paths_to_equilibria(self, alone: Bools, size: int) -> Iterator[DealPath]:
+        """Shortest paths with deals to the nearest Nash equilibria, where single improvements reach none."""
+        nash = holding(self.game, credible=False)
+        if not (nash & alone).any():
+            yield from self._written(self._searched(np.flatnonzero(nash).tolist(), size))
+
+    def _searched(self, targets: list[int], size: int) -> dict[int, tuple[Leg, ...]]:
+        work = Work(self.work.limit // SHARE_OF_PATHS)
+        paths = paths_with_deals(self.game, self.start.key, targets, size, work) if targets else {}
+        if paths is None:
+            self.is_path_open = True
+        return paths or {}
+
+    def _written(self, paths: dict[int, tuple[Leg, ...]]) -> Iterator[DealPath]:
+        at = self.game.at
+        for target, legs in paths.items():
+            steps = []
+            for leg in legs:
+                is_deal, who = leg.agent
+                moves = signed(self.game, leg, self.work) or ()
+                actors = self._ids(who) if is_deal else (self.game.movers[who[0]].id,)
+                steps.append(PathStep(actors, is_deal, at(leg.before), at(leg.after), tuple(map(self._step, moves))))
+            yield DealPath(at(target), tuple(steps))
 
     # ---------------------------------------------------------------------------------------- order of telling
 

@@ -1,0 +1,150 @@
+"""Deals in words: what is said of two disputes, and each line that says that there is none."""
+
+from __future__ import annotations
+
+import pytest
+
+from cases import case_of, graph
+from countermove.analysis.deals.deals import deals
+from countermove.model.case import Case
+from countermove.text.blocks import Section, Table
+from countermove.views.deals import deals_page, no_deal_words
+from deal_cases import embargo, river
+
+
+def sections(case: Case, start: int | None = None, **asked: bool | int) -> dict[str, list[str]]:
+    page = deals_page(deals(case, start, **asked))  # type: ignore[arg-type]
+    return {
+        part.title: [f"{item.mark} {item.text}".strip() for item in part.items] for part in page if isinstance(part, Section)
+    }
+
+
+def test_the_river_in_words() -> None:
+    told = sections(river())
+    assert told["Untitled case: deals"] == [
+        "The deals here replace today, state 1: Nobody does anything.",
+        "There are 48 deals: nobody loses by 24 of them, somebody by each of the other 24. "
+        "2 are self-enforcing: nobody gains by breaking them.",
+        "3 more states are left out: single improvements lead there, so nobody needs a deal for them.",
+    ]
+    assert told["Deal 1, state 84: nobody loses by it"] == [
+        "The package: Upper: Fill; Releases. Middle: Gauges. Basin: Rules.",
+        "Who gains what:",
+        '- Upper: better off, gains "Fill"; Basin: "Rules", loses not "Releases".',
+        '- Lower: better off, gains Upper: "Releases" or Basin: "Treaty", loses Upper: not "Fill" if Basin: not "Treaty"; '
+        '"Court" if Upper: "Fill".',
+        '- Middle: better off, gains Basin: "Rules" or Basin: "Treaty".',
+        '- Union: better off, gains Basin: "Rules".',
+        "Who does what first:",
+        '1. Upper takes "Fill" and "Releases" (state 4).',
+        '2. Middle takes "Gauges" (state 20).',
+        '3. Basin takes "Rules" (state 84).',
+        "No step leaves the actor who takes it worse off than today.",
+        'What could break it: Upper would rather drop "Releases" (state 82), and nobody would answer that.',
+        'Lower would rather take "Court" (state 88); the others would answer that in their own interest.',
+        "It is also the fallback: the outcome whose worst-off actor does best.",
+    ]
+    assert told["The fallback"] == [
+        "Of the 26 states that nobody likes less than today, the worst-off actor does best in state 84: "
+        "each actor gets one of its 6 best places.",
+        "This is a yardstick, not a forecast: it asks what each could settle for, not who can move.",
+    ]
+
+
+def test_who_has_to_trust_and_what_keeps_a_deal() -> None:
+    told = sections(embargo())
+    deal = told["Deal 1, state 145: worse for Target"]
+    assert (
+        '2. Purse takes "Grant" (state 17). Purse is then worse off than today, and has to trust that the others go on.'
+        in deal
+    )
+    assert "What keeps it: it is self-enforcing, nobody gains by breaking it alone." in deal
+    assert "No group of those who agree would leave it together." in deal
+    assert (
+        "There are 40 deals: somebody loses by each of them. 4 are self-enforcing: nobody gains by breaking them."
+        in (told["Untitled case: deals"])
+    )
+    assert told["The fallback"][1] == "If today cannot go on either, the worst-off actor does best in states 177 and 179."
+
+
+def test_names_in_the_plural_have_verbs_in_the_plural() -> None:
+    case = embargo()
+    many = case.model_copy(
+        update={"actors": {k: v.model_copy(update={"plural": k == "purse"}) for k, v in case.actors.items()}}
+    )
+    deal = sections(many)["Deal 1, state 145: worse for Target"]
+    assert (
+        '2. Purse take "Grant" (state 17). Purse are then worse off than today, and have to trust that the others go on.'
+    ) in deal
+
+
+def two(**data: object) -> Case:
+    return case_of(
+        actors={
+            "a": {"options": {"x": {}}, "prefers": data.get("a", ["y", "not x"])},
+            "b": {"options": {"y": {}}, "prefers": data.get("b", ["x", "not y"])},
+        },
+        status_quo=[],
+    )
+
+
+def test_a_deal_that_answers_keep_and_a_group_that_would_leave() -> None:
+    deal = sections(two())["Deal 1, state 4: nobody loses by it"]
+    assert deal[-3:] == [
+        'What keeps it: A would rather drop "X" (state 3); the others would answer that in their own interest.',
+        'B would rather drop "Y" (state 2); the others would answer that in their own interest.',
+        "It is also the fallback: the outcome whose worst-off actor does best.",
+    ]
+    assert deal[deal.index("Who does what first:") + 1] == (
+        '1. A takes "X" (state 2). A is then worse off than today, and has to trust that the others go on.'
+    )
+
+
+def test_no_deal_is_one_line_that_says_why() -> None:
+    assert no_deal_words(deals(two(a=["not y"], b=["not x"]))) == (
+        "There is no deal instead of today: no actors can together reach a state that each of them prefers."
+    )
+    assert no_deal_words(deals(two(a=["x and y", "x"], b=["x and y", "y"]))) == (
+        "There is no deal instead of today: whatever actors would agree on, single improvements reach as well."
+    )
+    shut = graph(
+        states=["now", "better"], actors={"a": {"ranking": ["better", "now"]}, "b": {"ranking": ["better", "now"]}},
+        status_quo="now",
+    ) if False else None  # fmt: skip
+    assert shut is None
+
+
+@pytest.mark.parametrize("work", [10])
+def test_what_was_not_found_out_is_said(work: int) -> None:
+    answer = deals(river(), work=work)
+    told = " ".join(item.text for part in deals_page(answer) if isinstance(part, Section) for item in part.items)
+    assert f"Of {answer.unjudged} states it was not found out whether those who gain can reach them." in told
+
+
+def test_the_table_has_a_row_for_each_deal_and_says_how_many_are_left() -> None:
+    answer = deals(embargo(), limit=4)
+    table = deals_page(answer)[-1]
+    assert isinstance(table, Table)
+    assert table.columns == ("", "state", "gain", "lose", "what keeps it", "steps")
+    assert table.rows[0] == (
+        "1", "145", "objector, core and purse", "target", "self-enforcing", "objector, purse, union",
+    )  # fmt: skip
+    assert table.notes[0] == "36 more deals; --limit shows them."
+    every = deals_page(deals(embargo(), limit=100))[-1]
+    assert isinstance(every, Table)
+    assert len(every.rows) == 40
+    assert "breakable by purse" in {row[4] for row in every.rows}
+
+
+def test_the_smallest_coalitions_are_named_on_request() -> None:
+    deal = sections(embargo(), minimal=True)["Deal 1, state 145: worse for Target"]
+    assert "The smallest coalitions that have this deal: Holdout+Core+Purse." in [
+        line.replace("holdout", "Holdout").replace("core", "Core") for line in deal
+    ]
+
+
+def test_a_state_that_is_not_today_is_called_by_its_number() -> None:
+    told = sections(river(), start=22)
+    assert told["Untitled case: deals"][0] == "The deals here replace state 22: Upper: Fill. Lower: Court. Middle: Gauges."
+    first = next(title for title in told if title.startswith("Deal 1"))
+    assert "No step leaves the actor who takes it worse off than in state 22." in told[first]
