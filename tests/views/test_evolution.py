@@ -1,4 +1,4 @@
-"""How a conflict may go on, in sentences and tables; in a searched game without numbers, and with what is not proved."""
+"""How a conflict may evolve, in sentences and tables; in a searched game without numbers, and with what is not proved."""
 
 from __future__ import annotations
 
@@ -23,30 +23,36 @@ from countermove.text.layout import as_text
 from countermove.views.evolution import evolution_prose, routes_table, starts_table
 
 
-def told(case: Case, **question: Any) -> dict[str, list[str]]:
+def pages(case: Case, **question: Any) -> dict[str, list[str]]:
     sections = evolution_prose(paths(compile(case), **question))
     return {section.title: [item.text for item in section.items] for section in sections}
 
 
 def test_the_opening_case() -> None:
-    said = told(load_case("european-security-2022"))
-    assert list(said) == [
-        "From state 98", "The shortest ways", "Where it can go", "Who begins", "Where it drifts", "What happened",
+    text = pages(load_case("european-security-2022"))
+    assert list(text) == [
+        "From state 98", "Shortest paths", "What can be reached", "Who can begin", "Where random improvements end",
+        "What happened",
     ]  # fmt: skip
-    assert said["The shortest ways"][:4] == [
-        "To state 148: 2 improvements, 2 ways.",
-        "Way 1:",
+    assert text["Shortest paths"][:5] == [
+        "An improvement is a move by which its mover gains. In a path, nobody moves twice in a row.",
+        "To state 148: 2 improvements, 2 paths.",
+        "Path 1:",
         'Russia takes "Answer with counter-containment, in the region and beyond" (state 100).',
         'United States takes "Negotiate on deployments and verification" and "Raise the stakes, with talk of invasion '
         'and a terrible price" (state 148).',
     ]
-    assert said["Where it can go"][1].startswith("By any moves, all 416 states.")
-    begins = "It does not matter who begins, Russia or United States: each can lead to state 148."
-    assert said["Who begins"] == [begins]
-    assert said["Where it drifts"][1] == "It ends in state 148 in 100\u00a0% of cases."
-    assert said["What happened"][:1] == [
+    assert text["What can be reached"][1] == "By any moves: all 416 states."
+    begins = "Whoever begins, Russia or United States, improvements can lead to state 148."
+    assert text["Who can begin"] == [begins]
+    assert text["Where random improvements end"][:2] == [
+        "In a random improvement walk, every mover with an improvement is equally likely to move next, and nobody fears an "
+        "answer.",
+        "All walks end in state 148.",
+    ]
+    assert text["What happened"][:1] == [
         '2021-12-15: Russia takes "Insist on a written end to NATO\'s expansion" (state 97 to state 98). '
-        "The model explains it: it prefers state 98."
+        "The model explains this as an improvement for Russia."
     ]
 
 
@@ -54,46 +60,50 @@ CLASH = graph("stu", a=("st", "t s u"), b=("su", "u s t"))
 
 
 def test_who_begins_decides() -> None:
-    assert told(CLASH, start="s")["Who begins"] == [
-        "If A begins, improvements can lead to t (T); only this leads to t (T).",
-        "If B begins, improvements can lead to u (U); only this leads to u (U).",
+    assert pages(CLASH, start="s")["Who can begin"] == [
+        "If A begins, improvements can lead to t (T). Nobody else's beginning leads to t (T).",
+        "If B begins, improvements can lead to u (U). Nobody else's beginning leads to u (U).",
     ]
 
 
 def test_one_who_can_begin_and_nobody() -> None:
-    assert told(CLASH, start="t")["Who begins"] == ["Nobody has an improvement here."]
-    assert told(CLASH, start="t")["Where it drifts"] == ["Nowhere: nobody has an improvement here."]
+    assert pages(CLASH, start="t")["Who can begin"] == ["Nobody has an improvement here."]
+    assert pages(CLASH, start="t")["Where random improvements end"] == [
+        "Random improvement walks stay here: nobody has an improvement."
+    ]
     alone = graph("st", a=("st", "t s"), b=("", "st"))
-    assert told(alone, start="s")["Who begins"] == ["Only A has an improvement here. It leads to t (T)."]
+    assert pages(alone, start="s")["Who can begin"] == ["Only A can begin with an improvement. It can lead to t (T)."]
 
 
 def test_ways_that_not_everybody_wants() -> None:
     case = graph("st", a=("st", "s t"))
-    assert told(case, start="s", to="t")["The shortest ways"][0] == (
-        "To t (T): 1 move, one way; it is not in the interest of whoever makes it."
+    assert pages(case, start="s", to="t")["Shortest paths"][1] == (
+        "To t (T): 1 move, one path; the move is no improvement for its mover."
     )
-    assert told(case, start="t", to="s")["The shortest ways"] == [
-        "None of the outcomes can be reached from here, by any legal sequence of moves."
+    assert pages(case, start="t", to="s")["Shortest paths"] == [
+        "No sequence of moves leads from here to any of these outcomes."
     ]
 
 
 def test_of_a_body_it_is_told_that_its_decision_would_not_pass() -> None:
-    said = told(load_case("security-council"))["The shortest ways"]
-    assert "To state 11: 1 move, one way; as things are, the decision would not pass." in said
-    assert any(line.startswith("To state 2: 2 moves, 2 ways; not every one of them") for line in said)
+    text = pages(load_case("security-council"))["Shortest paths"]
+    assert "To state 11: 1 move, one path; this decision does not pass as its members prefer." in text
+    assert "To state 2: 2 moves, 2 paths; at least one of the moves is no improvement for its mover." in text
 
 
 def test_a_case_without_any_outcome() -> None:
     """The committee goes round; since it is the only mover, no legal sequence has more than one move."""
-    said = told(load_case("condorcet-committee"))
-    assert said["The shortest ways"] == ["No state is an equilibrium under what was asked, so there is no outcome to go to."]
-    assert said["Who begins"] == ["Committee could begin with an improvement."]
+    text = pages(load_case("condorcet-committee"))
+    assert text["Shortest paths"] == [
+        "No state is an equilibrium under the concepts asked, so there is no outcome to reach."
+    ]
+    assert text["Who can begin"] == ["Committee can begin with an improvement."]
     assert (
-        "Here the same mover may improve twice in a row, which leads farther than the improvements above."
-        in (said["Where it drifts"])
+        "In these walks a mover may move twice in a row, so they go farther than the paths above."
+        in (text["Where random improvements end"])
     )
-    there = told(graph("st", a=("st", "s t")), start="t", targets=[1], nearest=True)
-    assert there["The shortest ways"] == ["None of the outcomes can be reached from here, by any legal sequence of moves."]
+    there = pages(graph("st", a=("st", "s t")), start="t", targets=[1], nearest=True)
+    assert there["Shortest paths"] == ["No sequence of moves leads from here to any of these outcomes."]
 
 
 def test_a_decision_that_would_not_pass_is_no_gain_of_the_body() -> None:
@@ -104,27 +114,31 @@ def test_a_decision_that_would_not_pass_is_no_gain_of_the_body() -> None:
         events=[{"on": "2022-07-01", "actor": "b", "takes": ["y"]}],
         **{"status quo": []},
     )
-    assert told(case)["What happened"] == [
-        '2022-07-01: B takes "Y" (state 1 to state 2). The model does not explain it: its rules would not let the '
-        "change pass."
+    assert pages(case)["What happened"] == [
+        '2022-07-01: B takes "Y" (state 1 to state 2). The model does not explain this: the decision does not '
+        "pass as the members prefer."
     ]
 
 
-def test_going_round_for_ever() -> None:
+def test_walks_that_never_end() -> None:
     case = graph("stu", a=("st us", "u t s"), b=("tu", "u t s"))
-    said = told(case, start="s")["Where it drifts"]
-    assert "It ends in u (U) in 100\u00a0% of cases." in said
+    text = pages(case, start="s")["Where random improvements end"]
+    assert "All walks end in u (U)." in text
     ring = case_of(
         actors={"a": {"options": {"x": {}}, "prefers": ["x iff y"]}, "b": {"options": {"y": {}}, "prefers": ["x iff not y"]}}
     )  # fmt: skip
-    said = told(ring, start=1)["Where it drifts"]
-    assert said[1] == "It goes round for ever among states 1, 2, 3 and 4 in 100\u00a0% of cases."
+    text = pages(ring, start=1)["Where random improvements end"]
+    assert text[1] == "No walk ends: they stay among states 1, 2, 3 and 4."
 
 
 def test_what_is_not_decided_is_told(monkeypatch: Any) -> None:
     monkeypatch.setattr(walking, "EXACT_STATES", 0)
-    said = told(load_case("european-security-2022"))["Where it drifts"]
-    assert any(line.startswith("Followed step by step; ") or "moves on average" in line for line in said)
+    text = pages(load_case("european-security-2022"))["Where random improvements end"]
+    assert any(
+        line.startswith("The walks were followed step by step; under 1\u00a0% of them had not ended then.")
+        or "moves on average" in line
+        for line in text
+    )
 
 
 def test_the_tables() -> None:
@@ -146,15 +160,15 @@ def test_events_that_the_model_does_not_explain() -> None:
         "status quo": ["z"],
         "impossible": ["x and not z"],
     }
-    said = [
-        told(case_of(**data, events=[{"on": "2022-02-01", "actor": "a", **event}]), to="now")["What happened"][0]
+    text = [
+        pages(case_of(**data, events=[{"on": "2022-02-01", "actor": "a", **event}]), to="now")["What happened"][0]
         for event in ({"takes": ["x"]}, {"takes": ["z"]}, {"takes": ["x"], "drops": ["z"]})
     ]
-    assert said == [
-        '2022-02-01: A takes "Go" (state 2 to state 3). The model does not explain it: A gains nothing by it, '
-        "and loses its line 1 (not x).",
-        '2022-02-01: A takes "Z". That stood so already in state 2.',
-        '2022-02-01: A takes "Go" and drops "Z". The model has no such state: the combination is ruled out.',
+    assert text == [
+        '2022-02-01: A takes "Go" (state 2 to state 3). The model does not explain this: it is no improvement '
+        'for A. It goes against this preference: not "Go" (statement 1).',
+        '2022-02-01: A takes "Z". This was so already in state 2.',
+        '2022-02-01: A takes "Go" and drops "Z". The model has no such state: this combination of options is not feasible.',
     ]
 
 
@@ -172,14 +186,12 @@ def allies() -> Evolution:
 
 def test_the_ways_of_the_allies(allies: Evolution) -> None:
     text = searched(allies)
-    assert "To outcome 1: 17 improvements, and none is shorter; they can be made in other orders as well. 1." in text
+    assert "To outcome 1: 17 improvements. No path is shorter; others of this length were not counted. 1." in text
     assert '3. One after another, Czechia, Estonia, Latvia and 4 others take "Receive' in text
-    assert (
-        "No sequence of improvements, however long, leads from here to outcomes 2, 3, 4, 5, 6 and 2 others; this is proved."
-    ) in text
-    assert "so many states that they were not counted" in text
-    assert "It does not matter who begins, Russia, United States, Czechia and 6 others: improvements can lead" in text
-    assert "It ends in outcome 1 in all of them (at least 99.6 % of cases)." in text
+    assert ("No improvements lead from here to outcomes 2, 3, 4, 5, 6 or 2 others; this is proved.") in text
+    assert "By improvements: too many states to count." in text
+    assert "Whichever of Russia, United States, Czechia and 6 others begins, improvements can lead to outcome 1." in text
+    assert "All of them (95 % interval: at least 99.6 %) ended in outcome 1." in text
     rows = routes_table(allies, 30).rows
     assert [row[2] for row in rows] == ["17", *["-"] * 7]
     assert "2 more outcomes; --limit shows them." in routes_table(allies, 6).notes
@@ -189,9 +201,11 @@ def test_a_statement_asks_for_the_nearest_states() -> None:
     case = load_case("thirty-allies-2022")
     found = paths(searched_game(case), where="russia.attack")
     text = searched(found)
-    assert 'To the state that is as today, but Russia: "Attack Ukraine": 1 move, one way; it is not in' in text
-    assert "No sequence of improvements, however long, leads from here to a state in which this holds" in text
-    assert "6 others could begin with an improvement, but improvements lead not there." in text
+    assert (
+        'To the state that is as today, but Russia: "Attack Ukraine": 1 move, one path; the move is no improvement' in text
+    )
+    assert "No improvements lead from here to a state in which the statement is true; this is proved." in text
+    assert "6 others can begin with an improvement, but improvements lead to no such state." in text
     assert [row[2] for row in routes_table(found, 30).rows] == ["-"] * 4
 
 
@@ -206,23 +220,23 @@ def test_what_was_given_up_is_searched() -> None:
     model = searched_game(sparse_case(20, 4))
     found = paths(model, to=model.at((1 << 80) - 1), most_pairs=50)
     text = searched(found)
-    assert "No way by moves was found to that state, among 50 pairs of a state and its last mover each; that" in text
-    assert "No sequence of improvements, however long, leads from here to that state; this is proved." in text
+    assert "The search found no path by moves to that state; one may still exist. It looked at 50 pairs of" in text
+    assert "No improvements lead from here to that state; this is proved." in text
     assert routes_table(found, 5).rows[0][2:] == ("-", "", "?", "")
-    assert "different states, each of them rarely." in text
+    assert "different states, at most" in text
 
 
 def test_a_way_that_may_not_be_the_shortest_is_told_as_such(allies: Evolution) -> None:
     route = replace(allies.routes[0], is_proved=False)
     found = replace(allies, routes=(route, *allies.routes[1:]))
-    assert "To outcome 1: 17 improvements. A shorter way may exist; the search was given up." in searched(found)
+    assert "To outcome 1: 17 improvements. The search stopped early, so a shorter path may exist." in searched(found)
     assert routes_table(found, 5).rows[0][2:4] == ("< 17", "")
 
 
 def test_whom_it_was_not_found_out_of(allies: Evolution) -> None:
     first = replace(allies.openings[0], targets=(), unknown=allies.targets[:1])
     text = searched(replace(allies, openings=(first, *allies.openings[1:])))
-    assert "If Russia begins, improvements may lead on, but whether to outcome 1 was not found out." in text
+    assert "If Russia begins, improvements may lead on, but the search did not find out whether to outcome 1." in text
     assert "If one of United States, Czechia, Estonia and 5 others begins, improvements can lead to outcome 1." in text
 
 
@@ -238,21 +252,21 @@ def test_who_begins_may_matter() -> None:
     text = searched(found)
     assert "If A begins, improvements can lead to outcome" in text
     assert "If B begins, improvements can lead to outcome" in text
-    assert "50 % of cases" in text or "49 %" in text or "51 %" in text or "48 %" in text or "52 %" in text
+    assert any(f"{share} % of them (95 % interval: " in text for share in range(47, 54))
 
 
 def test_where_nobody_moves() -> None:
     still = {"options": {"x": {}}, "prefers": ["not x"]}
     text = searched(paths(searched_game(case_of(actors={"a": still}, status_quo=[]))))
-    assert "To outcome 1: it is there already." in text
+    assert "To outcome 1: no move is needed." in text
     assert "Nobody has an improvement here." in text
-    assert "Nowhere: nobody has an improvement here." in text
+    assert "Random improvement walks stay here: nobody has an improvement." in text
 
 
 def test_events_are_told_without_numbers() -> None:
     text = searched(paths(searched_game(load_case("european-security-2022"))))
     assert "2021-12-15: Russia takes" in text
-    assert "The model explains it: it prefers that." in text
+    assert "The model explains this as an improvement for Russia." in text
 
 
 @pytest.mark.parametrize("seed", range(40))
@@ -268,9 +282,45 @@ def test_every_searched_case_has_sentences_and_tables(seed: int) -> None:
     assert len(found.rows().values) == steps
 
 
-def test_ways_that_are_not_told_step_by_step_are_counted() -> None:
+def test_paths_that_are_not_described_are_counted() -> None:
     actors = {f"a{k}": {"options": {"x": {}}, "prefers": ["x"]} for k in range(4)}
-    said = told(case_of(actors=actors, status_quo=[]))["The shortest ways"]
-    assert said[0] == "To state 16: 4 improvements, 24 ways."
-    assert [line for line in said if line.startswith("Way ")] == ["Way 1:", "Way 2:", "Way 3:"]
-    assert said[-1] == "and 21 more of this length."
+    text = pages(case_of(actors=actors, status_quo=[]))["Shortest paths"]
+    assert text[1] == "To state 16: 4 improvements, 24 paths."
+    assert [line for line in text if line.startswith("Path ")] == ["Path 1:", "Path 2:", "Path 3:"]
+    assert text[-1] == "21 more paths have this length."
+
+
+def test_endings_that_are_not_named_may_be_as_likely_as_the_others() -> None:
+    """Five options of one actor that wants any of them: 31 endings, each as likely as another."""
+    names = ["o1", "o2", "o3", "o4", "o5"]
+    wide = {"options": {name: {} for name in names}, "prefers": [f"any({', '.join(names)})"]}
+    text = pages(case_of(actors={"a": wide}, status_quo=[]))["Where random improvements end"]
+    assert text[1:3] == ["3\u00a0% of walks end in state 2.", "3\u00a0% of walks end in state 3."]
+    assert text[13] == "19 other endings are not more likely than the last of these: at most 3\u00a0% of walks each."
+
+
+def test_outcomes_under_other_concepts_than_asked_are_said_to_be() -> None:
+    """In the crisis no state is a Nash equilibrium: the paths lead to those under other concepts, and that is said."""
+    crisis = load_case("cuban-missile-crisis")
+    fallback = "No state is an equilibrium under Nash. The outcomes here are equilibria under other concepts only."
+    assert fallback in pages(crisis, start=1, concepts=["nash"])["Shortest paths"]
+    assert not any("other concepts only" in line for line in pages(crisis, start=1)["Shortest paths"])
+    assert fallback in starts_table(starts(compile(crisis), concepts=["nash"]), 3).notes
+    assert not any("other concepts only" in note for note in starts_table(starts(compile(crisis)), 3).notes)
+
+
+def test_an_event_may_lead_to_the_coalesced_status_quo_as_it_is_written() -> None:
+    """Of the combinations that count as one state, the status quo names the one that the event made."""
+    case = case_of(
+        actors={
+            "firm": {"options": {"shut": {}, "sell": {}}, "prefers": ["shut"]},
+            "town": {"options": {"sue": {}}, "prefers": ["not firm.shut"]},
+        },
+        coalesce=["firm.shut"],
+        events=[{"on": "2021-03", "actor": "firm", "takes": ["shut", "sell"]}],
+        **{"status quo": ["firm.shut", "firm.sell"]},
+    )
+    (event,) = pages(case, to="now")["What happened"]
+    assert event.endswith(
+        'takes "Shut" and "Sell" (state 1 to state 5). The model explains this as an improvement for Firm.'
+    )

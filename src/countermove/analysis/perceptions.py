@@ -393,10 +393,12 @@ def _count(sets: Iterable[Bools]) -> Longs:
 def _conceivable(game: ListedGame, own: OwnGame) -> Bools:
     seen = own.place >= 0
     mask = np.uint64(game.layout.mask(unaware_of(game.case, own.viewer)))
-    if game.status_quo is None or not mask:
+    place = game.status_quo_place
+    if place is None or not mask:
         return seen
     # Packed fields are compared as a whole: options that a viewer does not know share no field with others it knows.
-    as_now = np.isin(game.codes & mask, game.combinations(game.status_quo) & mask)
+    # Of a coalesced status quo the combination that is written is meant: the others stand for the same state only.
+    as_now = (game.codes & mask) == (game.codes[place] & mask)
     as_now_states = np.zeros(game.size, dtype=bool)
     as_now_states[game.states_of_codes[as_now]] = True
     return np.asarray(as_now_states & seen)

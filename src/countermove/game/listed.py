@@ -185,6 +185,21 @@ class ListedGame(Game):
         state = position(self.size, state)
         return self.codes[self.states_of_codes == state] if self.is_coalesced else self.codes[state : state + 1]
 
+    @cached_property
+    def status_quo_place(self) -> int | None:
+        """The position in `codes` of the status quo as the case writes it; None without one, and in a graph case."""
+        if self.status_quo is None or self.is_graph:
+            return None
+        place = None
+        if self.case.status_quo is not None:
+            names = OptionNames(self.case)
+            taken = names.with_defaults(names.find_text(text) for text in self.case.status_quo)
+            place = self.place(sum(1 << option for option in taken))
+        # A game whose status quo was moved elsewhere has a case that still writes the old one.
+        if place is None or self.states_of_codes[place] != self.status_quo:
+            return int(self.first_code[self.status_quo])
+        return place
+
     def holds(self, statement: Node, places: NDArray[np.integer] | slice = slice(None)) -> NDArray[np.bool_]:
         """Where a bound statement is true, for all combinations, or those at some positions in `codes`."""
         return holds(statement, self.codes[places], self.layout)

@@ -15,7 +15,7 @@ from countermove.text.naming import (
     Combinations,
     change_words,
     joined,
-    number,
+    listed_name,
     shortened,
     state_in_brackets,
     state_name,
@@ -92,12 +92,9 @@ def states_listed(game: Game, keys: Sequence[int], most: int, last: str = "and")
     >>> states_listed(compile(load_case("chicken")), [0, 1, 2, 3], 3)
     'states 1, 2 and 2 others'
     """
-    names = [state_name(game, key) for key in keys]
-    numbers = [str(number(key)) for key in keys]
-    # Where all are called by their numbers, the word is said once.
-    if len(keys) > 1 and names == [f"state {place}" for place in numbers]:
-        return f"states {shortened(numbers, most, last)}"
-    return shortened(names, most, last)
+    if game.case.states is not None or len(keys) < 2:
+        return shortened([state_name(game, key) for key in keys], most, last)
+    return f"states {shortened([listed_name(game, key) for key in keys], most, last)}"
 
 
 def line_words(difference: Difference) -> str:

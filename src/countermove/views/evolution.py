@@ -1,4 +1,4 @@
-"""How a conflict may go on, for people: the paths to each outcome, who must begin, where it ends, and what happened."""
+"""How a conflict may evolve, for people: the paths to each outcome, who must begin, where it ends, and what happened."""
 
 from __future__ import annotations
 
@@ -11,13 +11,18 @@ from countermove.game.names.labels import joined, state_name
 from countermove.game.searched import SearchedGame
 from countermove.game.shares import Share
 from countermove.search.bounded import Move
+from countermove.stability.concept import CONCEPTS
 from countermove.text.blocks import Item, Page, Section, Table
 from countermove.text.naming import against_first, alike, doing_line, named, outcome, steps_words, taken_words
 from countermove.text.phrases import (
-    line_words,
+    HARD_SPACE,
+    difference_statement,
     percent,
+    percent_range,
     places_words,
     plural,
+    sentence,
+    states_listed,
     step_words,
 )
 from countermove.views.stability import found_words
@@ -33,9 +38,19 @@ MOST_ROUTES = 3
 """Targets that are described step by step, with three paths each about a screen; the table has the others."""
 RARE_SHARE = 0.02
 """Share of sampled walks below which an ending is only counted: its estimate says little more than that it is rare."""
-ALONE = "; it is not in the interest of whoever makes it"
-VOTED_DOWN = "; as things are, the decision would not pass"
-SOME = "; not every one of them is in the interest of whoever makes it"
+LONGEST_WALK = 500
+"""Steps after which `search.walks` gives a walk up."""
+IMPROVEMENT = "An improvement is a move by which its mover gains. In a path, nobody moves twice in a row."
+"""What the two words mean, where a page says them first."""
+WALK = (
+    "In a random improvement walk, every mover with an improvement is equally likely to move next, and nobody fears an "
+    "answer."
+)
+"""What it is whose endings are counted."""
+AGAINST = {1: "; the move is no improvement for its mover", 2: "; at least one of the moves is no improvement for its mover"}
+"""What is said of a path by moves where improvements lead nowhere: of one move, and of several."""
+NOT_PASSED = "; this decision does not pass as its members prefer"
+"""The same of a single move of a body."""
 
 
 def evolution_page(answer: Evolution, limit: int) -> Page:
@@ -44,22 +59,22 @@ def evolution_page(answer: Evolution, limit: int) -> Page:
 
 
 def evolution_prose(answer: Evolution) -> list[Section]:
-    """The sections: where it stands, the paths, where it can go, who begins, where it ends, the events."""
+    """The sections: the start, the paths, what can be reached, who can begin, where walks end, the events."""
     words: type[_Listed] | type[_Searched] = _Listed if answer.game.is_listed else _Searched
     kind = words(answer)
     sections = [
         Section(f"From {kind.start()}", tuple(map(Item, kind.now()))),
-        Section("The shortest ways", tuple(kind.ways())),
-        Section("Where it can go", tuple(map(Item, kind.reach()))),
-        Section("Who begins", tuple(map(Item, kind.beginners()))),
-        Section("Where it drifts", tuple(map(Item, kind.endings()))),
+        Section("Shortest paths", tuple(kind.ways())),
+        Section("What can be reached", tuple(map(Item, kind.reach()))),
+        Section("Who can begin", tuple(map(Item, kind.beginners()))),
+        Section("Where random improvements end", tuple(map(Item, kind.endings()))),
         Section("What happened", tuple(Item(event_words(answer.game, event), mark="-") for event in answer.events)),
     ]
     return [section for section in sections if section.items]
 
 
 def routes_table(answer: Evolution, limit: int) -> Table:
-    """For each target how many improvements and how many moves lead there, and in how many ways."""
+    """For each target how many improvements and how many moves lead there, and by how many paths."""
     return _listed_table(answer, limit) if answer.game.is_listed else _searched_table(answer, limit)
 
 
@@ -69,7 +84,7 @@ def _first_routes(routes: Iterable[Route]) -> list[Route]:
     for route in routes:
         if route.length is not None and (route.target not in best or route.by == "improvements"):
             best[route.target] = route
-    # The sort is stable: within each kind targets keep their order, the strongest outcome first.
+    # The sort is stable: within each kind targets keep their order, the best supported outcome first.
     return sorted(best.values(), key=lambda route: route.by != "improvements")[:MOST_ROUTES]
 
 
@@ -79,15 +94,31 @@ def _described(
     """Routes in sentences, and the first paths of each step by step."""
     for route in routes:
         yield Item(words(route))
-        # Of a route that was not counted one path was found: others of its length may exist, and none is like another.
+        # Of a route that was not counted one path is known: others of its length may exist, and none is like another.
         for k in range(len(route.paths[: MOST_PATHS if route.count is not None else 1])):
             if not route.paths[k]:
                 continue
             if len(route.paths) > 1:
-                yield Item(f"Way {k + 1}:", 1)
+                yield Item(f"Path {k + 1}:", 1)
             yield from (Item(f"{text}.", 1, f"{n}.") for n, text in enumerate(steps(route, k), 1))
-        if route.count is not None and route.count > MOST_PATHS:
-            yield Item(f"and {route.count - MOST_PATHS:,} more of this length.", 1)
+        if route.count is not None and (more := route.count - MOST_PATHS) > 0:
+            yield Item(f"{more:,} more {plural(more, 'path has', 'paths have')} this length.", 1)
+
+
+def _length_words(route: Route) -> str:
+    length = route.length or 0
+    return f"{length} {plural(length, 'improvement' if route.by == 'improvements' else 'move', route.by)}"
+
+
+def _paths_words(count: int | None) -> str:
+    return "one path" if count == 1 else f"{count:,} paths"
+
+
+def _fallback_words(answer: Evolution | Starts) -> Iterator[str]:
+    """That the outcomes are equilibria under other concepts than were asked for, where that is so."""
+    if answer.is_fallback:
+        asked = joined([CONCEPTS[id_].label if id_ in CONCEPTS else id_ for id_ in answer.concepts], "or")
+        yield f"No state is an equilibrium under {asked}. The outcomes here are equilibria under other concepts only."
 
 
 # ------------------------------------------------------------------------------------------------ listed games
@@ -112,24 +143,30 @@ class _Listed:
 
     def ways(self) -> Iterator[Item]:
         answer, first = self.answer, _first_routes(self.answer.routes)
+        if first:
+            yield Item(IMPROVEMENT)
+        yield from map(Item, _fallback_words(answer))
         yield from _described(first, self._route, self._steps)
         if not answer.targets and not answer.is_nearest:
-            yield Item("No state is an equilibrium under what was asked, so there is no outcome to go to.")
+            yield Item("No state is an equilibrium under the concepts asked, so there is no outcome to reach.")
         elif not answer.n_wanted:
-            yield Item("It holds in no feasible state, so there is none to go to.")
+            yield Item("The statement is true in no feasible state.")
         elif not first:
-            yield Item("None of the outcomes can be reached from here, by any legal sequence of moves.")
+            yield Item("No sequence of moves leads from here to any of these outcomes.")
 
     def _route(self, route: Route) -> str:
         name, length = state_name(self.game, route.target.key), route.length or 0
         if not length:
-            return f"To {name}: it is there already."
-        what = plural(length, "improvement" if route.by == "improvements" else "move", route.by)
-        ways = "one way" if route.count == 1 else f"{route.count:,} ways"
-        against = "" if route.by == "improvements" else plural(length, ALONE, SOME)
-        if against == ALONE and route.paths and route.paths[0][0].mover in self.game.case.bodies:
-            against = VOTED_DOWN
-        return f"To {name}: {length} {what}, {ways}{against}."
+            return f"To {name}: no move is needed."
+        return f"To {name}: {_length_words(route)}, {_paths_words(route.count)}{self._against(route)}."
+
+    def _against(self, route: Route) -> str:
+        """That not every move of a path is an improvement, where improvements lead nowhere."""
+        if route.by == "improvements":
+            return ""
+        if route.length == 1 and route.paths and route.paths[0][0].mover in self.game.case.bodies:
+            return NOT_PASSED
+        return AGAINST[min(route.length or 0, 2)]
 
     def _steps(self, route: Route, k: int) -> list[str]:
         return [
@@ -141,81 +178,80 @@ class _Listed:
         reached = self.answer.reachable.improvements
         better = reached if isinstance(reached, tuple) else ()
         every, size = self.answer.n_reached("moves"), self.game.size or 0
-        which = f": {self._states([number - 1 for number in better])}" if len(better) <= MOST_STATES else ""
-        yield f"By improvements, each in the interest of whoever makes it, {len(better):,} of {size:,} states{which}."
+        names = f": {self._states([number - 1 for number in better])}" if len(better) <= MOST_STATES else ""
+        yield f"By improvements: {len(better):,} of {size:,} states, this one included{names}."
         extent = f"all {size:,} states" if every == size else f"{every:,} of {size:,} states"
-        yield f"By any moves, {extent}. A mover may move again only after another has moved."
+        yield f"By any moves: {extent}."
 
     def beginners(self) -> Iterator[str]:
         answer, openings = self.answer, self.answer.openings
         if openings is None:
-            yield "There are too many states to tell what each first move opens."
+            yield "There are too many states to say to what each first move leads."
             return
         if not openings:
             yield "Nobody has an improvement here."
             return
         names = {o.mover: self.game.case.label(o.mover) for o in openings}
+        everybody = joined(list(names.values()))
         led = {target.key for o in openings for target in o.targets}
         # From the plainest finding to the most detailed: nowhere to go, nobody leads there, all alike, each in turn.
         if not answer.n_wanted:
-            yield f"{joined(list(names.values()))} could begin with an improvement."
+            yield f"{everybody} can begin with an improvement."
         elif not led:
-            yield f"{joined(list(names.values()))} could begin with an improvement, but none leads to these outcomes."
+            yield f"{everybody} can begin with an improvement, but improvements lead to none of these outcomes."
         elif all({target.key for target in o.targets} == led for o in openings):
             lead = self._states(sorted(led))
             if len(openings) == 1:
-                yield f"Only {names[openings[0].mover]} has an improvement here. It leads to {lead}."
+                yield f"Only {everybody} can begin with an improvement. It can lead to {lead}."
             else:
-                yield f"It does not matter who begins, {joined(list(names.values()), 'or')}: each can lead to {lead}."
+                yield f"Whoever begins, {joined(list(names.values()), 'or')}, improvements can lead to {lead}."
         else:
             yield from (self._opening(opening, names[opening.mover]) for opening in openings)
 
     def _opening(self, opening: Opening, name: str) -> str:
         only = [target.key for target, mover in self.answer.decisive.items() if mover == opening.mover]
         targets = sorted(target.key for target in opening.targets)
-        where = f"to {self._states(targets)}" if targets else "to none of them"
-        alone = f"; only this leads to {self._states(sorted(only))}" if only else ""
-        return f"If {name} begins, improvements can lead {where}{alone}."
+        where = f"can lead to {self._states(targets)}" if targets else "lead to none of these outcomes"
+        alone = f" Nobody else's beginning leads to {self._states(sorted(only))}." if only else ""
+        return f"If {name} begins, improvements {where}.{alone}"
 
     def endings(self) -> Iterator[str]:
         walk = self.answer.improvement_walk
         if walk is None:
-            yield "There are too many states to follow the drift."
+            yield "There are too many states to follow random improvement walks."
             return
         if walk.endings and walk.endings[0].states == (self.answer.start,):
-            yield "Nowhere: nobody has an improvement here."
+            yield "Random improvement walks stay here: nobody has an improvement."
             return
-        yield "If whoever has an improvement may take it, each as likely as another, and nobody fears an answer:"
+        yield WALK
+        is_one = len(walk.endings) == 1 and not walk.residual
         for ending in walk.endings[:MOST_STATES]:
             keys = [state.key for state in ending.states]
-            share = f"{percent(ending.chance)} of cases"
+            share = f"{sentence(percent(ending.chance))} of walks"
             if len(keys) == 1:
-                yield f"It ends in {state_name(self.game, keys[0])} in {share}."
+                yield f"{'All walks' if is_one else share} end in {state_name(self.game, keys[0])}."
             else:
-                yield f"It goes round for ever among {self._states(keys)} in {share}."
-        if len(walk.endings) > MOST_STATES:
-            yield f"There are {len(walk.endings) - MOST_STATES:,} other endings, each less likely."
+                yield f"{'No walk ends' if is_one else f'{share} never end'}: they stay among {self._states(keys)}."
+        others = walk.endings[MOST_STATES:]
+        if others:
+            # Endings are sorted, the likeliest first; several may be as likely as the last one above.
+            each = f"{percent(others[0].chance)} of walks{' each' if len(others) > 1 else ''}"
+            which = f"{len(others):,} other {plural(len(others), 'ending is', 'endings are')}"
+            yield f"{which} not more likely than the last of these: at most {each}."
         reached = self.answer.reachable.improvements
         # Reachability obeys the rule that nobody moves twice in a row; a Markov chain on states cannot.
         ends = {state.reference for ending in walk.endings for state in ending.states}
         if ends - set(reached if isinstance(reached, tuple) else ()):
-            yield "Here the same mover may improve twice in a row, which leads farther than the improvements above."
+            yield "In these walks a mover may move twice in a row, so they go farther than the paths above."
         if walk.steps:
-            yield f"That takes {walk.steps:.1f} moves on average."
+            yield f"A walk takes {walk.steps:.1f} moves on average."
         # Long chains are not solved but followed, until hardly any probability is still under way.
         if walk.residual:
-            yield f"Followed step by step; {walk.residual:.1e} of the chances is not decided."
+            yield f"The walks were followed step by step; {percent(walk.residual)} of them had not ended then."
 
     def _states(self, keys: Sequence[int]) -> str:
         """States in words; of many, the first."""
-        names = [state_name(self.game, key) for key in keys[:MOST_STATES]]
-        head = ""
-        if not self.game.case.is_graph:
-            names = [name.removeprefix("state ") for name in names]
-            head = "state " if len(keys) == 1 else "states "
-        if len(keys) > MOST_STATES:
-            names.append(f"{len(keys) - MOST_STATES:,} more")
-        return f"{head}{joined(names)}"
+        return states_listed(self.game, keys, MOST_STATES)
 
 
 def _listed_table(answer: Evolution, limit: int) -> Table:
@@ -228,8 +264,8 @@ def _listed_table(answer: Evolution, limit: int) -> Table:
             cells += [str(route.length), f"{route.count:,}"] if route is not None and has_path else ["-", ""]
         rows.append(tuple(cells))
     # The space tells the second column from the first of the same name: alignment goes by the names of columns.
-    columns = ("state", "improvements", "ways", "moves", "ways ")
-    notes = ["How many improvements, and how many moves of any kind, the shortest ways take; -: none leads there."]
+    columns = ("state", "improvements", "paths", "moves", "paths ")
+    notes = ["The length of the shortest paths by improvements and by any moves, and their number. -: no path leads there."]
     if len(answer.targets) > limit:
         notes.append(f"{len(answer.targets) - limit:,} more outcomes; --limit shows them.")
     right = frozenset(columns) - ({"state"} if game.case.is_graph else set())
@@ -259,7 +295,10 @@ class _Searched:
             yield f"{found_words(self.answer.table)} Outcomes are numbered in the order of solve."
 
     def ways(self) -> Iterator[Item]:
-        yield from _described(_first_routes(self.answer.routes), self._route, self._steps)
+        first = _first_routes(self.answer.routes)
+        if first:
+            yield Item(IMPROVEMENT)
+        yield from _described(first, self._route, self._steps)
         yield from map(Item, self._without_path())
 
     def _name(self, target: State) -> str:
@@ -278,16 +317,21 @@ class _Searched:
     def _route(self, route: Route) -> str:
         name, length = self._name(route.target), route.length or 0
         if not length:
-            return f"To {name}: it is there already."
-        what = plural(length, "improvement" if route.by == "improvements" else "move", route.by)
-        against = "" if route.by == "improvements" else plural(length, ALONE, SOME)
+            return f"To {name}: no move is needed."
+        what, against = _length_words(route), self._against(route)
         # A search that ended early gives an upper bound, and cannot count; one that was finished may still not count.
         if not route.is_proved:
-            return f"To {name}: {length} {what}{against}. A shorter way may exist; the search was given up."
+            return f"To {name}: {what}{against}. The search stopped early, so a shorter path may exist."
         if route.count is None:
-            return f"To {name}: {length} {what}, and none is shorter; they can be made in other orders as well{against}."
-        ways = "one way" if route.count == 1 else f"{route.count:,} ways"
-        return f"To {name}: {length} {what}, {ways}{against}."
+            return f"To {name}: {what}{against}. No path is shorter; others of this length were not counted."
+        return f"To {name}: {what}, {_paths_words(route.count)}{against}."
+
+    def _against(self, route: Route) -> str:
+        """That not every move of a path is an improvement, where it is proved that improvements do not lead there."""
+        others = [other.is_proved for other in self.answer.routes if other.by == "improvements"]
+        if route.by == "improvements" or not all([*others, self.answer.missed.get("improvements", True)]):
+            return ""
+        return AGAINST[min(route.length or 0, 2)]
 
     def _steps(self, route: Route, k: int) -> list[str]:
         moves = [Move(step.mover, step.before.key, step.after.key) for step in route.paths[k]]
@@ -304,7 +348,7 @@ class _Searched:
                 if targets:
                     names = "that state"
                     if answer.table is not None:
-                        names = places_words([answer.targets.index(target) for target in targets])
+                        names = places_words([answer.targets.index(target) for target in targets], "or")
                     yield self._none(by, names, is_proved)
         for by, more in answer.others.items():
             if more is None:
@@ -312,40 +356,34 @@ class _Searched:
             elif more:
                 yield f"{more:,} more {plural(more, 'state is', 'states are')} as near by {by}."
         for by, is_proved in answer.missed.items():
-            yield self._none(by, "a state in which this holds", is_proved)
+            yield self._none(by, "a state in which the statement is true", is_proved)
 
     def _none(self, by: str, names: str, is_proved: bool) -> str:
         if is_proved:
-            return f"No sequence of {by}, however long, leads from here to {names}; this is proved."
-        return (
-            f"No way by {by} was found to {names}, among {self.answer.most_pairs:,} pairs of a state and its last mover "
-            "each; that there is none is not proved."
-        )
+            return f"No {by} lead from here to {names}; this is proved."
+        pairs = f"{self.answer.most_pairs:,} pairs of a state and its last mover"
+        return f"The search found no path by {by} to {names}; one may still exist. It looked at {pairs} for each target."
 
     def reach(self) -> Iterator[str]:
-        kinds = {
-            "improvements": "By improvements, each in the interest of whoever makes it,",
-            "moves": "By any moves,",
-        }
         reach = self.answer.reachable
-        for words, count in zip(kinds.values(), (reach.improvements, reach.moves), strict=True):
-            yield f"{words} {'so many states that they were not counted' if count is None else f'{count:,} states'}."
+        for kind, count in (("improvements", reach.improvements), ("any moves", reach.moves)):
+            extent = "too many states to count" if count is None else f"{count:,} states, this one included"
+            yield f"By {kind}: {extent}."
         better, every = self.answer.fixed["improvements"], self.answer.fixed["moves"]
         if every:
-            yield f"No moves ever change, from here: {self._options(every)}."
+            yield f"No moves from here ever change these options: {self._options(every)}. This is proved."
         # What no move changes no improvement changes either: it is said once.
         if better & ~every:
-            yield f"No improvements ever change, from here: {self._options(better & ~every)}. This is proved."
-        yield "A mover may move again only after another has moved."
+            yield f"No improvements from here ever change these options: {self._options(better & ~every)}. This is proved."
 
     def _options(self, mask: int) -> str:
         """Options by their owners, those with the same name together."""
-        said = []
+        options = []
         for owner in dict.fromkeys(row.owner for row in self.game.options):
             names = [f'"{row.name}"' for row in self.game.options if row.owner == owner and mask >> row.index & 1]
             if names:
-                said.append((owner, joined(names, "or")))
-        return "; ".join(f"{named(self.game, owners)}: {names}" for names, owners in alike(said).items())
+                options.append((owner, joined(names)))
+        return "; ".join(f"{named(self.game, owners)}: {names}" for names, owners in alike(options).items())
 
     def beginners(self) -> Iterator[str]:
         openings = self.answer.openings or ()
@@ -354,23 +392,23 @@ class _Searched:
             return
         if not any(o.targets or o.unknown for o in openings):
             names = named(self.game, [o.mover for o in openings])
-            yield f"{names} could begin with an improvement, but improvements lead {self._nowhere()}."
+            yield f"{names} can begin with an improvement, but improvements lead {self._nowhere()}."
             return
         for (targets, unknown), movers in alike((o.mover, (o.targets, o.unknown)) for o in openings).items():
             lead = f"can lead to {self._targets(targets)}" if targets else f"lead {self._nowhere()}"
             if unknown:
-                doubt = f"whether to {self._targets(unknown)} was not found out"
+                doubt = f"the search did not find out whether to {self._targets(unknown)}"
                 lead = f"{lead} ({doubt})" if targets else f"may lead on, but {doubt}"
             if len(openings) == 1:
-                yield f"Only {named(self.game, movers)} has an improvement here. From there improvements {lead}."
+                yield f"Only {named(self.game, movers)} can begin with an improvement. From there, improvements {lead}."
             elif len(movers) == len(openings):
-                yield f"It does not matter who begins, {named(self.game, movers)}: improvements {lead}."
+                yield f"Whichever of {named(self.game, movers)} begins, improvements {lead}."
             else:
                 who = named(self.game, movers) if len(movers) == 1 else f"one of {named(self.game, movers)}"
                 yield f"If {who} begins, improvements {lead}."
 
     def _nowhere(self) -> str:
-        return "to none of these outcomes" if self.answer.table is not None else "not there"
+        return "to none of these outcomes" if self.answer.table is not None else "to no such state"
 
     def _targets(self, targets: Sequence[State]) -> str:
         if self.answer.table is not None:
@@ -381,39 +419,40 @@ class _Searched:
         walk = self.answer.improvement_walk
         assert walk is not None
         if [ending.states[0] for ending in walk.endings] == [self.answer.start]:
-            yield "Nowhere: nobody has an improvement here."
+            yield "Random improvement walks stay here: nobody has an improvement."
             return
-        yield (
-            "If whoever has an improvement may take it, each as likely as another, and nobody fears an answer; estimated "
-            f"by {walk.walks:,} walks at random:"
-        )
+        yield WALK
+        yield f"{walk.walks:,} such walks were drawn at random."
         table = self.answer.table
         places = {} if table is None else {key: place for place, key in enumerate(table.strongest())}
         frequent = [ending for ending in walk.endings[:MOST_STATES] if ending.chance >= RARE_SHARE]
         for ending in frequent:
             (state,) = ending.states
             where = places_words([places[state.key]]) if state.key in places else self._place(state)
-            yield f"It ends in {where} in {_estimate_words(ending.estimate)}."
+            yield f"{_estimate_words(ending.estimate)} ended in {where}."
         rare = len(walk.endings) - len(frequent)
         if rare:
-            others = f"{rare:,} other {plural(rare, 'state', 'states')}"
-            ends = others if frequent else plural(rare, "one state", f"{rare:,} different states")
-            yield f"Walks ended in {ends}, {plural(rare, 'and rarely', 'each of them rarely')}."
-        # 500 is where `search.walks` gives a walk up.
+            # The endings are sorted, the likeliest first.
+            most = walk.endings[len(frequent)].estimate
+            often = (
+                f"at most {most.count:,} {plural(most.count, 'time', 'times')}{' each' if rare > 1 else ''}" if most else ""
+            )
+            kind = f"{'also ' if frequent else ''}ended in {rare:,} {'other' if frequent else 'different'}"
+            yield f"Walks {kind} {plural(rare, 'state', 'states')}, {often}."
         if walk.unsettled is not None and walk.unsettled.count:
-            yield f"In {percent(walk.unsettled.value)} of cases it had not come to rest after 500 moves."
+            yield f"{percent(walk.unsettled.value)} of walks had not ended after {LONGEST_WALK} moves, or when time ran out."
         if walk.steps:
-            yield f"That takes {walk.steps:.1f} moves on average."
+            yield f"A walk takes {walk.steps:.1f} moves on average."
 
 
 def _estimate_words(share: Share | None) -> str:
-    """A share of walks with its interval; of all walks, how sure that is."""
+    """A share of walks with its interval; of all walks, the bound of the interval."""
     assert share is not None
     low, high = share.interval
-    # That all walks end there does not mean that all would: the lower end of the interval says how sure that is.
+    # That all walks drawn end there does not mean that all would: the lower end of the interval says how sure that is.
     if share.count == share.total:
-        return f"all of them (at least {100 * low:.1f}\u00a0% of cases)"
-    return f"{percent(share.value)} of cases ({round(100 * low)} to {percent(high)})"
+        return f"All of them (95{HARD_SPACE}% interval: at least {100 * low:.1f}{HARD_SPACE}%)"
+    return f"{sentence(percent(share.value))} of them (95{HARD_SPACE}% interval: {percent_range(low, high)})"
 
 
 def _searched_table(answer: Evolution, limit: int) -> Table:
@@ -426,10 +465,11 @@ def _searched_table(answer: Evolution, limit: int) -> Table:
             cells += _cells(route) if route is not None else [_missing(answer, by), ""]
         rows.append(tuple(cells))
     head = "outcome" if answer.table is not None else ""
-    columns = (head, "options taken (+ besides, - not)", "improvements", "ways", "moves", "ways ")
+    columns = (head, "options taken (+ besides, - not)", "improvements", "paths", "moves", "paths ")
     notes = [
-        "How many improvements, and how many moves of any kind, the shortest ways take; -: none leads there, which is "
-        "proved; ?: not found; <: no longer than this. ways: how many there are, where they were counted."
+        "The length of the shortest paths by improvements and by any moves, and their number where they were counted.",
+        f"-: no path leads there, which is proved; ?: none was found; <{HARD_SPACE}n: a path of n moves, perhaps not the "
+        "shortest.",
     ]
     if len(answer.targets) > limit:
         notes.append(f"{len(answer.targets) - limit:,} more outcomes; --limit shows them.")
@@ -463,29 +503,29 @@ def event_words(game: Game, event: Replayed) -> str:
     ]
     head = f"{happened.on}: {who} {joined(done) or 'does nothing'}"
     if event.before is None or event.after is None:
-        return f"{head}. The model has no such state: the combination is ruled out."
+        return f"{head}. The model has no such state: this combination of options is not feasible."
     before, after = (state_name(game, state.key) for state in (event.before, event.after))
     where = f" ({before} to {after})" if game.is_listed else ""
+    is_body = happened.actor in game.case.bodies
     match event.verdict:
         case "improvement":
-            return f"{head}{where}. The model explains it: {_why(game, event, after)}."
+            why = ": the decision passes as the members prefer" if is_body else f" as an improvement for {who}"
+            return f"{head}{where}. The model explains this{why}."
+        case "other move" if is_body:
+            return f"{head}{where}. The model does not explain this: the decision does not pass as the members prefer."
         case "other move":
-            if happened.actor in game.case.bodies:
-                return f"{head}{where}. The model does not explain it: its rules would not let the change pass."
-            loss = f", and loses its line {line_words(event.lost)}" if event.lost else ""
-            return f"{head}{where}. The model does not explain it: {who} gains nothing by it{loss}."
+            lost = (
+                ""
+                if event.lost is None
+                else f" It goes against this preference: {difference_statement(game.case, event.lost)}."
+            )
+            return f"{head}{where}. The model does not explain this: it is no improvement for {who}.{lost}"
         case "no change":
-            return f"{head}. That stood so already{f' in {before}' if game.is_listed else ''}."
+            return f"{head}. This was so already{f' in {before}' if game.is_listed else ''}."
         case "no move":
             return f"{head}{where}. The model does not allow this move."
         case _:
-            return f"{head}. The status quo, or what happened later, contradicts it."
-
-
-def _why(game: Game, event: Replayed, after: str) -> str:
-    if event.event.actor in game.case.bodies:
-        return "its rules let the change pass"
-    return f"it prefers {after}" if game.is_listed else "it prefers that"
+            return f"{head}. This does not fit the status quo or a later event."
 
 
 def starts_page(answer: Starts, limit: int) -> Page:
@@ -498,12 +538,13 @@ def starts_table(answer: Starts, limit: int) -> Table:
     first = answer.starts[:limit]
     rows = tuple(answer.cells(start) for start in first)
     notes = [
-        "The case has no status quo, so this is said of every state; --from STATE tells more of one.",
-        "Improvements lead to: the outcomes that improvements can reach. Drift: where it ends, if whoever has an "
-        "improvement may take it, each as likely as another, and nobody fears an answer.",
+        "The case has no status quo, so every state is a start here; --from STATE says more about one.",
+        *_fallback_words(answer),
+        "improvements lead to: the outcomes that improvements can reach.",
+        f"walks end in: where random improvement walks end, and in which share of them. {WALK}",
     ]
     if any(len(ending.states) > 1 for start in first for ending in start.endings):
-        notes.append("Where several states have one share, the drift goes round among them for ever.")
+        notes.append("Several states with one share: the walks never end, and stay among these states.")
     if answer.game.size > len(rows):
         notes.append(f"{answer.game.size - len(rows):,} more states; --limit shows them.")
-    return Table(("from", "improvements lead to", "drift"), rows, notes=tuple(notes))
+    return Table(("from", "improvements lead to", "walks end in"), rows, notes=tuple(notes))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from countermove.analysis.places import Place
 from countermove.analysis.winners import Payoff, Winners
 from countermove.game.game import Game, State
-from countermove.game.names.labels import joined, state_name, states_words
+from countermove.game.names.labels import joined, short_names, state_name
 from countermove.game.searched import SearchedGame
 from countermove.game.shares import wilson
 from countermove.stability.concept import NASH
@@ -215,7 +215,7 @@ def _listed_table(answer: Winners, limit: int) -> Table:
     rows = []
     for state, cells in zip(first, places, strict=True):
         keys = sorted(other.key for other in answer.better_for_all(state))
-        better = states_words(game, keys, most=MOST_STATES).removeprefix("states ").removeprefix("state ")
+        better = short_names(game, keys) if len(keys) <= MOST_STATES else f"{len(keys):,} states"
         concepts = str(len(answer.table.at(state.key).concepts))
         own = (cells[k] for k in actors)
         rows.append((str(state.number), taken_words(game, state.key), concepts, *own, better))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from time import monotonic
 from typing import Any, Literal, TypeVar
@@ -39,7 +39,7 @@ KINDS: tuple[By, ...] = ("improvements", "moves")
 Wanted = State | int | str | Sequence[str]
 """A state as `Game.state` takes it."""
 FIRM = tuple(c.id for c in CONCEPTS.values() if c is NASH or (c.credible and not c.counter))
-"""Outcomes are equilibria under one of these unless others are asked for: no threat that nobody would carry out."""
+"""Nash and SEQ: outcomes are equilibria under one of these unless others are asked for, so that none rests on a bluff."""
 MOST_TARGETS = 100
 """Outcomes that paths are searched to: more than anybody reads, and each costs a search."""
 MOST_PATHS = 10
@@ -192,6 +192,9 @@ class Evolution(Result):
     `reached`: for "improvements" and "moves" the keys of the states that legal paths lead to, the start included.
     `openings`: for each mover that has an improvement at the start what it opens. `improvement_walk`: where it ends
     if any improvement may be taken. Both are None where they are too large. `events`: those of the case, replayed.
+    `concepts`: the ids of those whose equilibria the targets are, empty where other targets were asked for; `is_fallback`:
+    no state is an equilibrium under the concepts that were asked (`FIRM` unless others were named), so that the targets
+    are the equilibria under all that are always asked.
 
     In a searched game besides: `table`: the outcomes, where these are the targets. `statement`: it, where its nearest
     states are. `missed`: of nearest states, by which kind of moves no path to any was found, and whether it is proved
@@ -219,6 +222,8 @@ class Evolution(Result):
     fixed: Mapping[By, int] = field(default_factory=dict, metadata=HIDDEN)
     most_pairs: int | None = field(default=None, metadata=keyed("most"))
     seconds: float | None = field(default=None, metadata=HIDDEN)
+    concepts: tuple[str, ...] = field(default=(), metadata=HIDDEN)
+    is_fallback: bool = field(default=False, metadata=HIDDEN)
 
     def __repr__(self) -> str:
         if not self.game.is_listed:
@@ -394,8 +399,12 @@ def paths(
     assert isinstance(game, ListedGame)
     if where is not None:
         wanted, nearest = list(map(game.at, states_where(game, where, "--where").tolist())), True
-    keys = _outcomes(game, FIRM if concepts is None else concepts) if wanted is None else [state.key for state in wanted]
-    return _listed_paths(game, begin, keys, nearest, most_paths)
+    if wanted is not None:
+        return _listed_paths(game, begin, [state.key for state in wanted], nearest, most_paths)
+    asked = FIRM if concepts is None else tuple(concepts)
+    keys, is_fallback = _outcomes(game, asked)
+    answer = _listed_paths(game, begin, keys, nearest, most_paths)
+    return replace(answer, concepts=asked, is_fallback=is_fallback)
 
 
 def _start(game: Game, start: Wanted | None) -> State:
@@ -430,8 +439,13 @@ def _listed_paths(game: ListedGame, start: State, wanted: Sequence[int], nearest
     )
 
 
-def _outcomes(game: ListedGame, concepts: Sequence[str]) -> list[int]:
-    return equilibria(game, concepts).strongest(MOST_TARGETS) or equilibria(game).strongest(MOST_TARGETS)
+def _outcomes(game: ListedGame, concepts: Sequence[str]) -> tuple[list[int], bool]:
+    """The equilibria under some concepts; where there are none, those under all that are always asked, and True."""
+    keys = equilibria(game, concepts).strongest(MOST_TARGETS)
+    if keys:
+        return keys, False
+    others = equilibria(game).strongest(MOST_TARGETS)
+    return others, bool(others)
 
 
 def _routes(
@@ -553,12 +567,17 @@ class Start(Record):
 
 @dataclass(frozen=True, eq=False)
 class Starts(Result):
-    """Where each state of a case without a status quo leads, `starts` of them."""
+    """Where each state of a case without a status quo leads, `starts` of them.
+
+    `concepts` and `is_fallback`: whose equilibria the targets are, as in `Evolution`.
+    """
 
     schema = "starts/1"
 
     game: ListedGame = field(metadata=HIDDEN)
     starts: tuple[Start, ...]
+    concepts: tuple[str, ...] = field(default=(), metadata=HIDDEN)
+    is_fallback: bool = field(default=False, metadata=HIDDEN)
 
     def __repr__(self) -> str:
         return f"Starts({len(self.starts)} of {self.game.size} states)"
@@ -641,7 +660,9 @@ def starts(
     game = game_of(game)
     if not isinstance(game, ListedGame):
         raise QuestionError("where each state leads is asked only where the states are listed; name one state instead")
-    targets = sorted(_outcomes(game, FIRM if concepts is None else concepts))
+    asked = FIRM if concepts is None else tuple(concepts)
+    keys, is_fallback = _outcomes(game, asked)
+    targets = sorted(keys)
     answers = []
     for key in range(min(limit, game.size)):
         is_reached = reachable(game, key, improving=True)
@@ -649,4 +670,4 @@ def starts(
         answers.append(Start(state, tuple(game.at(t) for t in targets if is_reached[t]), improvement_walk(game, state)))
         if on_progress is not None:
             on_progress()
-    return Starts(game, tuple(answers))
+    return Starts(game, tuple(answers), asked, is_fallback)

@@ -1,4 +1,4 @@
-"""What happened, replayed: which of a case's events the model explains as improvements, and which it does not."""
+"""The events of a case, replayed: which of them the model explains as improvements, and which it does not."""
 
 from __future__ import annotations
 
@@ -98,7 +98,10 @@ def replay(game: Game) -> tuple[Replayed, ...]:
         return ()
     now = game.status_quo
     if isinstance(game, ListedGame):
-        now = game.layout.unpack(int(game.combinations(now)[0]))
+        place = game.status_quo_place
+        assert place is not None
+        # Of a coalesced state events tell the combinations apart: the one that is written is where they end.
+        now = game.layout.unpack(int(game.codes[place]))
     return tuple(_judged(game, *steps) for steps in event_codes(game.case, now))
 
 
