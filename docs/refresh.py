@@ -7,7 +7,7 @@ What is renewed, by the first line of a fenced block:
 
 * ``yaml NAME``: nothing; the block is a file that the commands below it on the page can use (``yaml NAME +``
   adds to it), and ``yaml complete`` is a whole case that the tests load;
-* ``console``: what each command after ``$`` prints, 100 columns wide;
+* ``console``: what each command after ``$`` prints, 100 columns wide; ``console 12``: the first 12 lines of it;
 * ``text brief CASE``: the brief of a catalogue case;
 * ``pycon``: what each expression after ``>>>`` returns (an empty line ends the last answer).
 
@@ -97,12 +97,19 @@ def _answer(block: Block, folder: Path) -> str:
         case ("yaml", name, *more) if name != "complete":
             with (folder / name).open("a" if more else "w", encoding="utf-8") as file:
                 file.write(block.body)
-        case ("console", *_):
+        case ("console", *most):
             commands = [line for line in block.body.splitlines() if line.startswith("$ ")]
-            return "\n\n".join(f"{line}\n{command_output(line[2:], folder)}" for line in commands) + "\n"
+            shown = [_first(command_output(line[2:], folder), int(most[0]) if most else None) for line in commands]
+            return "\n\n".join(f"{line}\n{text}" for line, text in zip(commands, shown, strict=True)) + "\n"
         case ("text", "brief", case):
             return brief_of(case) + "\n"
     return block.body
+
+
+def _first(text: str, most: int | None) -> str:
+    """The first lines of a text, with a mark where more follow; all of it without a number."""
+    lines = text.splitlines()
+    return text if most is None or len(lines) <= most else "\n".join([*lines[:most], "[...]"])
 
 
 def command_output(line: str, folder: Path) -> str:
