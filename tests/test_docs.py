@@ -110,6 +110,24 @@ def test_the_tutorial_ends_with_the_preferences_of_the_published_case() -> None:
     assert ours.ranks.tolist() == published.ranks.tolist()
 
 
+def test_the_tutorial_for_mediators_ends_with_the_case_of_the_catalogue() -> None:
+    page = DOCS / "tutorial" / "mediators.md"
+    files = [block.body for block in refresh.blocks(_text(page)) if block.words == ("yaml", "nile.yaml")]
+    ours, theirs = cm.compile(cm.load(io.StringIO(files[-1]))), cm.compile(cm.load("nile-dam-2021"))
+    assert ours.codes_at() == theirs.codes_at()
+    assert ours.ranks.tolist() == theirs.ranks.tolist()
+    assert ours.status_quo == theirs.status_quo
+
+
+def test_a_long_answer_is_cut_where_the_page_says_so() -> None:
+    page = "```console 2\n$ countermove states chicken\n```\n"
+    lines = refresh.renewed(page).splitlines()
+    assert lines[:2] == ["```console 2", "$ countermove states chicken"]
+    assert lines[-2:] == ["[...]", "```"]
+    assert len(lines) == 6
+    assert "[...]" not in refresh.renewed(page.replace("console 2", "console 100"))
+
+
 def _prose(path: Path) -> str:
     """A page without its fenced blocks."""
     return str(refresh.FENCE.sub("", _text(path)))

@@ -139,3 +139,16 @@ def test_the_sanctions_were_renewed_for_words_on_gas() -> None:
         assert end in model.reach(game.status_quo, ["holdout", "core", "commission", "council"], improvements=False)
         assert all(model.rank(who, end) > model.rank(who, game.status_quo) for who in ("holdout", "core", "commission"))
         assert (end in model.equilibria("nash")) is kept
+
+
+@pytest.mark.parametrize("id_", case_ids())
+def test_names_are_short_and_what_happened_has_a_label(id_: str) -> None:
+    """Option names stand in sentences; an outcome that people talk about is called by its name."""
+    case = load_case(id_)
+    assert [row.full for row in case.option_rows if len(row.name) > 60] == []
+    if id_ in NO_HISTORY or not case.events:
+        return
+    game = compile(case)
+    end = replay(game)[-1].after
+    assert end is not None
+    assert end.label is not None

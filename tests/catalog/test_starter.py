@@ -17,7 +17,7 @@ def test_nothing_is_wrong_with_it() -> None:
 
 
 def test_it_teaches_what_it_must() -> None:
-    assert "ONE HIGHER LINE OUTWEIGHS EVERYTHING BELOW IT" in STARTER
+    assert "ONE HIGHER STATEMENT OUTWEIGHS EVERYTHING" in STARTER
     rare = {"states", "citation", "always", "coalesce", "views", "events", "published"}
     assert {path[0] for path in LOADED.places if path} >= set(keys_of(Case)) - rare
     assert max(map(len, STARTER.split("\n"))) <= 110

@@ -281,7 +281,7 @@ def test_the_starter_case(ask, tmp_path: Path) -> None:
     answer = ask("new", path)
     assert (answer.status, answer.err) == (0, "")
     assert answer.out == f"{path} is written. Next: read it, change it, and run countermove check {path}\n"
-    assert "ONE HIGHER LINE OUTWEIGHS EVERYTHING BELOW IT" in Path(path).read_text()
+    assert "ONE HIGHER STATEMENT OUTWEIGHS EVERYTHING" in Path(path).read_text()
     assert ask("check", path).out == "no problems\n"
     assert "The riverside works" in ask("solve", path).out
     assert ask("solve", path, "--scenario", "mayor-decides").status == 0

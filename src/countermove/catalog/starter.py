@@ -1,4 +1,4 @@
-"""The case that `countermove new` writes: small, complete, valid, and explained line by line."""
+"""The case that `countermove new` writes: small, complete, valid, and explained part by part."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ STARTER = """\
 # A case for countermove. Everything after a # is a comment: read it, then put your own conflict in its place.
 #   countermove check FILE    finds mistakes
 #   countermove show FILE     reads the case back to you in plain words
-#   countermove solve FILE    tells which outcomes hold, and why
+#   countermove solve FILE    says what happens, what could be agreed, and why
 title: The riverside works
 at: 2024-05-01                       # the moment that the case describes
 about: >
@@ -28,18 +28,19 @@ actors:
       leave:
         name: Leave the town
         change: take-only            # once gone it does not come back (default: both; also: drop-only)
-    # Preferences, most important first. ONE HIGHER LINE OUTWEIGHS EVERYTHING BELOW IT: two states are
-    # compared by the first line that tells them apart, and no number of lower lines makes up for it.
-    # A line is a statement over options: not, and, or, if, iff, any(..), none(..), one(..), atleast(2, ..).
+    # Preferences: statements about options, most important first. ONE HIGHER STATEMENT OUTWEIGHS EVERYTHING
+    # BELOW IT: two states are compared by the first statement that is true in one of them only, and no number
+    # of lower ones makes up for it. Write them with not, and, or, if, iff, any(..), none(..), atleast(2, ..).
     prefers:
       - that: permit                 # an id that only one owner has needs no owner in front of it
         because: Without the second mill the works cannot go on
       - {that: not residents.sue, because: A lawsuit holds up the building by years}
       - {that: not leave, because: Moving is dear}
-      - {that: not filter, because: A plant costs money, sure: 0.8}    # sure: how sure you are of this line
+      - {that: not filter, because: A plant costs money, sure: 0.8}    # sure: how sure you are of it
 
   residents:
     name: The residents
+    plural: true                     # the verb follows: the residents go to court
     options:
       sue: {name: Go to court, evidence: [letter#4]}
     prefers:
@@ -51,7 +52,7 @@ actors:
     name: The mayor
     prefers:
       - {that: not works.leave, because: Jobs decide elections}
-      - equally:                     # lines of the same weight: how many of them hold decides
+      - equally:                     # of the same weight: how many of them are true decides
           - {that: permit, because: The second mill brings jobs}
           - {that: filter, because: Many voters fish}
 
@@ -68,12 +69,16 @@ bodies:
         name: Permit the second mill
         needs: not works.leave       # must hold before the option is taken
 
-# What cannot be (optional): states in which one of these statements holds are left out.
+# What cannot be (optional): states in which one of these statements is true are left out.
 impossible:
   - {that: filter and leave, because: Nobody builds a plant in a town that he leaves}
 
 # The options taken now; all others are not. Results say what can be reached from here.
 status quo: []
+
+# What people call an outcome (optional): shown before its number.
+labels:
+  clean-mill: {name: A second mill with a treatment plant, options: [works.filter, council.permit]}
 
 # What if? A scenario changes the case where it differs: countermove solve FILE --scenario mayor-decides
 scenarios:
