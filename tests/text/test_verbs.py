@@ -8,7 +8,8 @@ from cases import case_of
 from countermove.game.compile import compile
 from countermove.game.game import Game
 from countermove.game.names.labels import listed_name, move_words, short_names, state_in_brackets, state_name, states_words
-from countermove.text.naming import label_cells, steps_words
+from countermove.text.blocks import Table
+from countermove.text.naming import steps_words, table_with_labels
 from countermove.text.phrases import states_listed, step_words
 from countermove.text.verbs import is_plural, its, itself, verb
 
@@ -68,8 +69,12 @@ def test_what_a_state_is_called() -> None:
     assert states_listed(game, [0, 1], 4) == 'state 1 and "open war" (state 2)'
     assert short_names(game, [0, 1], 1) == "1, ..."
     assert short_names(game, [0, 1]) == '1, 2 ("open war")'
-    assert label_cells(game, [0, 1]) == ["", "open war"]
-    assert label_cells(game, [0]) is None
+    table = Table(("state", "x"), (("1", "a"), ("2", "b")), frozenset({"state"}), ("a note",), frozenset({1}))
+    labelled = table_with_labels(table, game, [0, 1])
+    assert (labelled.columns, labelled.rows) == (("state", "label", "x"), (("1", "", "a"), ("2", "open war", "b")))
+    assert (labelled.right, labelled.notes, labelled.strong) == (table.right, table.notes, table.strong)
+    assert table_with_labels(table, game, [None, 1], 2).rows == (("1", "a", ""), ("2", "b", "open war"))
+    assert table_with_labels(table, game, [0, 2]) is table
     assert step_words(game, "a", 0, 1) == 'takes "Go" ("open war", state 2)'
 
 

@@ -6,6 +6,7 @@ A state is called by its label where the case has one: see `countermove.game.nam
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 from operator import index
 from typing import Protocol, SupportsIndex, TypeVar
@@ -35,11 +36,13 @@ from countermove.model.statements import (
     Or,
     Statement,
 )
+from countermove.text.blocks import Table
 
 __all__ = [
     "Combinations", "against_first", "alike", "change_words", "difference_words", "doing_by_owner", "doing_line",
-    "doing_words", "joined", "label_cells", "listed_name", "move_words", "named", "number", "outcome", "shortened",
-    "size_words", "state_in_brackets", "state_name", "statement_words", "steps_words", "taken_words", "turn_words", "whose",
+    "doing_words", "joined", "labels_beside", "listed_name", "move_words", "named", "number", "outcome", "shortened",
+    "size_words", "state_in_brackets", "state_name", "statement_words", "steps_words", "table_with_labels",
+    "taken_words", "turn_words", "whose",
 ]  # fmt: skip
 
 T = TypeVar("T", bound=Hashable)
@@ -95,10 +98,27 @@ def number(state: int) -> int:
     return state + 1
 
 
-def label_cells(game: Game, keys: Iterable[int]) -> list[str] | None:
-    """The labels of states for a column of a table, empty where a state has none; None where no state has one."""
-    labels = [game.label_of(key) or "" for key in keys]
-    return labels if any(labels) else None
+def table_with_labels(table: Table, game: Game, keys: Iterable[int | None], place: int = 1) -> Table:
+    """The table with a column of labels at `place`, one state for each row (None: none); as it is where none has one.
+
+    >>> from countermove.game.compile import compile
+    >>> from countermove.model.case import Case
+    >>> game = compile(Case.model_validate({"actors": {"a": {"options": {"go": {}}}}, "labels": {"gone": "go"}}))
+    >>> table_with_labels(Table(("state",), (("1",), ("2",))), game, [0, 1]).rows
+    (('1', ''), ('2', 'gone'))
+    """
+    if not game.labels:
+        return table
+    return labels_beside(table, [None if key is None else game.label_of(key) for key in keys], place)
+
+
+def labels_beside(table: Table, labels: Sequence[str | None], place: int = 1) -> Table:
+    """The table with these labels, one for each row, in a column at `place`; as it is where no row has one."""
+    if not any(labels):
+        return table
+    columns = (*table.columns[:place], "label", *table.columns[place:])
+    rows = tuple((*row[:place], label or "", *row[place:]) for row, label in zip(table.rows, labels, strict=True))
+    return replace(table, columns=columns, rows=rows)
 
 
 def outcome(game: Combinations, key: int) -> list[tuple[str, list[str]]]:

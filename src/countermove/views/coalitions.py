@@ -11,7 +11,7 @@ from countermove.game.game import State
 from countermove.game.listed import ListedGame
 from countermove.stability.concept import CONCEPTS
 from countermove.text.blocks import Page, Table, Verbatim
-from countermove.text.naming import change_words, joined, state_name, taken_words
+from countermove.text.naming import change_words, joined, state_in_brackets, state_name, table_with_labels, taken_words
 from countermove.text.phrases import Lines, plural
 
 __all__ = ["coalition_page", "coalition_table", "departure_lines", "names", "summary", "way_out"]
@@ -68,6 +68,7 @@ def coalition_table(table: CoalitionTable, limit: int | None = None) -> Table:
     """
     game = table.game
     rows: list[tuple[str, ...]] = []
+    states: list[int | None] = []
     strong = []
     listed = table.listed()
     for state in listed[:limit]:
@@ -84,9 +85,10 @@ def coalition_table(table: CoalitionTable, limit: int | None = None) -> Table:
             strong.append(len(rows))
         for k, cell in enumerate(cells or [("nobody", "")]):
             rows.append((*(head if k == 0 else ("", "", "", "")), *cell))
+            states.append(state.key if k == 0 else None)
     columns = ("state", "options taken", "alone", "together", "who upsets it", "by these moves")
     notes = tuple(_notes(table, 0 if limit is None else max(0, len(listed) - limit)))
-    return Table(columns, tuple(rows), frozenset({"state"}), notes, frozenset(strong))
+    return table_with_labels(Table(columns, tuple(rows), frozenset({"state"}), notes, frozenset(strong)), game, states)
 
 
 def _mark(holds: bool) -> str:
@@ -94,7 +96,7 @@ def _mark(holds: bool) -> str:
 
 
 def _end(game: ListedGame, to: State | None) -> str:
-    return "" if to is None else f" ({state_name(game, to.key)})"
+    return "" if to is None else f" {state_in_brackets(game, to.key)}"
 
 
 def _notes(table: CoalitionTable, more: int) -> list[str]:

@@ -10,7 +10,7 @@ from countermove.game.game import State
 from countermove.game.names.labels import change_words, joined, state_name
 from countermove.game.searched import SearchedGame
 from countermove.text.blocks import Item, Page, Section, Table
-from countermove.text.naming import alike, doing_line, named, outcome, shortened, taken_words
+from countermove.text.naming import alike, doing_line, named, outcome, shortened, table_with_labels, taken_words
 from countermove.text.phrases import (
     Lines,
     difference_statement,
@@ -76,7 +76,8 @@ def credibility_table(answer: Credibility, limit: int) -> Table:
     ]
     if more > 0:
         notes.append(f"{more:,} more {plural(more, 'state rests', 'states rest')} on bluffs; --limit shows them.")
-    return Table((*heads, "deterred", "bluff by"), tuple(rows), frozenset({heads[0]}), tuple(notes))
+    table = Table((*heads, "deterred", "bluff by"), tuple(rows), frozenset({heads[0]}), tuple(notes))
+    return table_with_labels(table, game, [state.key for state in answer.resting_by_nearness[:limit]])
 
 
 def threat_count(answer: Credibility) -> Lines:

@@ -13,7 +13,16 @@ from countermove.game.shares import Share
 from countermove.search.bounded import Move
 from countermove.stability.concept import CONCEPTS
 from countermove.text.blocks import Item, Page, Section, Table
-from countermove.text.naming import against_first, alike, doing_line, named, outcome, steps_words, taken_words
+from countermove.text.naming import (
+    against_first,
+    alike,
+    doing_line,
+    named,
+    outcome,
+    steps_words,
+    table_with_labels,
+    taken_words,
+)
 from countermove.text.phrases import (
     HARD_SPACE,
     difference_statement,
@@ -269,7 +278,9 @@ def _listed_table(answer: Evolution, limit: int) -> Table:
     if len(answer.targets) > limit:
         notes.append(f"{len(answer.targets) - limit:,} more outcomes; --limit shows them.")
     right = frozenset(columns) - ({"state"} if game.case.is_graph else set())
-    return Table(columns, tuple(rows), right, tuple(notes))
+    table = Table(columns, tuple(rows), right, tuple(notes))
+    # In a graph case the first column has the labels.
+    return table if game.case.is_graph else table_with_labels(table, game, [t.key for t in answer.targets[:limit]])
 
 
 def _route_to(answer: Evolution, target: State, by: str) -> Route | None:
@@ -473,7 +484,8 @@ def _searched_table(answer: Evolution, limit: int) -> Table:
     ]
     if len(answer.targets) > limit:
         notes.append(f"{len(answer.targets) - limit:,} more outcomes; --limit shows them.")
-    return Table(columns, tuple(rows), frozenset(columns) - {columns[1]}, tuple(notes))
+    table = Table(columns, tuple(rows), frozenset(columns) - {columns[1]}, tuple(notes))
+    return table_with_labels(table, answer.game, [target.key for target in answer.targets[:limit]])
 
 
 def _missing(answer: Evolution, by: str) -> str:

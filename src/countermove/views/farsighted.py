@@ -10,7 +10,7 @@ from countermove.analysis.farsighted import Farsighted, StableSets
 from countermove.game.game import State
 from countermove.game.listed import ListedGame
 from countermove.text.blocks import Table
-from countermove.text.naming import number, state_name, taken_words
+from countermove.text.naming import listed_name, number, state_name, table_with_labels, taken_words
 from countermove.text.phrases import plural
 
 __all__ = ["farsighted_table", "stable_sets_table"]
@@ -31,7 +31,8 @@ def farsighted_table(answer: Farsighted, limit: int | None) -> Table:
     rows = tuple((_numbered(game, key), taken_words(game, key), *_marks(answer, key)) for key in keys)
     columns = ("state", "id" if game.is_graph else "options taken", "core", "consistent")
     strong = frozenset(k for k, key in enumerate(keys) if answer.in_core[key] and answer.in_consistent_set[key])
-    return Table(columns, rows, frozenset({"state"}), tuple(_notes(answer, len(every) - len(rows))), strong)
+    table = Table(columns, rows, frozenset({"state"}), tuple(_notes(answer, len(every) - len(rows))), strong)
+    return table_with_labels(table, game, keys)
 
 
 def _marks(answer: Farsighted, key: int) -> tuple[str, str]:
@@ -72,8 +73,7 @@ def stable_sets_table(answer: StableSets) -> Table:
 
 
 def _states(game: ListedGame, states: Sequence[State]) -> str:
-    ids = list(game.case.states or {})
-    return ", ".join(ids[state.key] if ids else str(state.number) for state in states)
+    return ", ".join(listed_name(game, state.key) for state in states)
 
 
 def _endings(answer: StableSets) -> list[str]:

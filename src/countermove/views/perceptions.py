@@ -18,7 +18,7 @@ from countermove.model.preferences import PreferenceLine, is_pattern, lines_of
 from countermove.model.statements import parse
 from countermove.stability.concept import Concept
 from countermove.text.blocks import Item, Page, Section, Table
-from countermove.text.naming import change_words, joined, outcome, state_name, statement_words, whose
+from countermove.text.naming import change_words, joined, outcome, state_name, statement_words, table_with_labels, whose
 from countermove.text.phrases import Lines, plural, sentence
 from countermove.text.preferences import claim_words, preference_items
 
@@ -70,7 +70,8 @@ def perception_table(answer: Perceptions, limit: int | None) -> Table:
         notes.append("reachable: by improvements from the status quo, each in the eyes of who makes it.")
     if limit is not None and len(states) > limit:
         notes.insert(0, f"{len(states) - limit:,} more states hold for somebody; --limit shows them.")
-    return Table(tuple(columns), tuple(rows), frozenset({"state"}), tuple(notes))
+    table = Table(tuple(columns), tuple(rows), frozenset({"state"}), tuple(notes))
+    return table_with_labels(table, game, [state.key for state in states[:limit]])
 
 
 def different_games(answer: Perceptions) -> Lines:

@@ -15,7 +15,17 @@ from countermove.game.shares import Share
 from countermove.model.preferences import OrderUnknown, lines_of
 from countermove.stability.concept import NASH, Concept
 from countermove.text.blocks import Item, Page, Section, Table
-from countermove.text.naming import against_first, alike, doing_line, joined, number, outcome, state_name, taken_words
+from countermove.text.naming import (
+    against_first,
+    alike,
+    doing_line,
+    joined,
+    number,
+    outcome,
+    state_name,
+    table_with_labels,
+    taken_words,
+)
 from countermove.text.phrases import HARD_SPACE, Lines, percent, percent_range, plural, sentence, states_listed
 from countermove.views.preference_changes import change_clause, statements_named, together_clause
 
@@ -266,7 +276,8 @@ def _listed_table(answer: Robustness, limit: int) -> Table:
         rows.append(tuple(cells))
     what = "id" if game.is_graph else "options taken"
     columns = ("state", what, *(["reached"] if has_start else []), *(concept.label for concept in answer.concepts))
-    return Table(columns, tuple(rows), frozenset(columns) - {what}, tuple(_listed_notes(answer, outcomes, limit)))
+    table = Table(columns, tuple(rows), frozenset(columns) - {what}, tuple(_listed_notes(answer, outcomes, limit)))
+    return table_with_labels(table, game, [outcome_.state.key for outcome_ in outcomes[:limit]])
 
 
 def _listed_notes(answer: Robustness, outcomes: Sequence[Outcome], limit: int) -> Iterator[str]:
@@ -353,7 +364,8 @@ def _searched_table(answer: Robustness, limit: int) -> Table:
     ended = ("walks end",) if answer.walks else ()
     levels = tuple(f"noise {percent(level)}" for level in answer.settings.noise)
     columns = ("", "outcome", *ended, *levels)
-    return Table(columns, tuple(rows), frozenset(columns) - {"outcome"}, tuple(_searched_notes(answer, limit)))
+    table = Table(columns, tuple(rows), frozenset(columns) - {"outcome"}, tuple(_searched_notes(answer, limit)))
+    return table_with_labels(table, game, [outcome_.state.key for outcome_ in outcomes[:limit]])
 
 
 def _searched_notes(answer: Robustness, limit: int) -> Iterator[str]:

@@ -12,7 +12,7 @@ from countermove.analysis.equilibria import Equilibrium, StabilityTable
 from countermove.errors import printable
 from countermove.game.listed import ListedGame
 from countermove.text.blocks import Adapted, Page, Section, Table, Verbatim
-from countermove.text.naming import joined, number, size_words, taken_words
+from countermove.text.naming import joined, number, size_words, state_in_brackets, state_name, table_with_labels, taken_words
 from countermove.text.phrases import plural
 from countermove.views.states import signs
 
@@ -91,7 +91,7 @@ def _matrix(table: StabilityTable) -> Table:
         columns, rows = columns[:-1], [row[:-1] for row in rows]
     strong = frozenset(k for k, state in enumerate(order) if strength[state])
     notes = (_legend(game, marks), *_option_notes(game), *_reach_note(game))
-    return Table(columns, tuple(rows), frozenset({"state"}), notes, strong)
+    return table_with_labels(Table(columns, tuple(rows), frozenset({"state"}), notes, strong), game, order.tolist())
 
 
 def _marks(game: ListedGame) -> dict[str, str]:
@@ -141,7 +141,8 @@ def _equilibria(table: StabilityTable, limit: int) -> Table:
     strength = table.strength()
     n_equilibria = int((strength > 0).sum())
     rows: list[tuple[str, ...]] = []
-    for state in _firmest(table)[: min(limit, n_equilibria)].tolist():
+    keys = _firmest(table)[: min(limit, n_equilibria)].tolist()
+    for state in keys:
         equilibrium = table.at(state)
         labels = [c.label for c in table.concepts if c.id in equilibrium.concepts]
         under = "all" if len(labels) == len(table.concepts) else ", ".join(labels)
@@ -153,7 +154,8 @@ def _equilibria(table: StabilityTable, limit: int) -> Table:
     if n_equilibria > limit:
         # What is missing is said before what is there is explained.
         notes.insert(0, f"{n_equilibria - limit:,} more equilibria, under no more concepts than these; --limit shows them.")
-    return Table(columns, tuple(rows), frozenset({"state"}), (*notes, *_reach_note(game)))
+    result = Table(columns, tuple(rows), frozenset({"state"}), (*notes, *_reach_note(game)))
+    return table_with_labels(result, game, keys)
 
 
 def _reach(equilibrium: Equilibrium) -> str:
@@ -166,8 +168,8 @@ def _reach_note(game: ListedGame) -> tuple[str, ...]:
     if game.status_quo is None:
         return ()
     return (
-        f"reachable: from the status quo (state {number(game.status_quo)}) by improvements (moves that their own movers "
-        "gain by), only by other moves, or not at all.",
+        f"reachable: from the status quo {state_in_brackets(game, game.status_quo)} by improvements (moves that their own "
+        "movers gain by), only by other moves, or not at all.",
     )
 
 
@@ -179,7 +181,7 @@ def assigned_words(table: StabilityTable, limit: int) -> str:
     assignment = ", ".join(f"{game.case.label(mover.id)}: {labels[mover.id]}" for mover in game.movers)
     if not states:
         return f"With one concept for each ({assignment}), no state is an equilibrium."
-    lines = [f"  state {state.number}: {taken_words(game, state.key)}" for state in states[:limit]]
+    lines = [f"  {state_name(game, state.key)}: {taken_words(game, state.key)}" for state in states[:limit]]
     more = [f"  and {len(states) - limit:,} more"] if len(states) > limit else []
     return "\n".join([f"Equilibria with one concept for each ({assignment}):", *lines, *more])
 
@@ -240,4 +242,5 @@ def _searched_table(table: StabilityTable, limit: int) -> Table:
         columns, rows = columns[:-1], [row[:-1] for row in rows]
     else:
         notes.append(WALKED)
-    return Table(columns, tuple(rows), notes=tuple(filter(None, notes)))
+    result = Table(columns, tuple(rows), notes=tuple(filter(None, notes)))
+    return table_with_labels(result, game, [equilibrium.state.key for equilibrium in order[:limit]], 0)

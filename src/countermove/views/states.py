@@ -11,7 +11,7 @@ from countermove.analysis.states import States
 from countermove.game.listed import ListedGame
 from countermove.game.searched import SearchedGame
 from countermove.text.blocks import Page, Table
-from countermove.text.naming import number, size_words, taken_words
+from countermove.text.naming import number, size_words, table_with_labels, taken_words
 from countermove.text.phrases import percent, percent_range, plural
 
 __all__ = ["option_form", "signs", "states_page", "states_table"]
@@ -70,7 +70,8 @@ def states_table(game: ListedGame, states: Ints, cut: int = 0) -> Table:
         now = " now" if state == game.status_quo else ""
         rows.append((f"{number(state)}{now}", *middle, *map(str, game.ranks[:, state].tolist())))
     columns = ("state", *heads, *ranks)
-    return Table(columns, tuple(rows), frozenset({"code", *ranks}), _notes(game, len(states), cut))
+    table = Table(columns, tuple(rows), frozenset({"code", *ranks}), _notes(game, len(states), cut))
+    return table_with_labels(table, game, states.tolist())
 
 
 def _notes(game: ListedGame, n_rows: int, cut: int) -> tuple[str, ...]:
@@ -99,7 +100,8 @@ def _searched_table(answer: States) -> Table:
     for code in codes:
         now = "now" if code == game.status_quo else ""
         rows.append((now, taken_words(game, code, None if code == first else first)))
-    return Table(("", "options taken (+ added, - removed)"), tuple(rows), notes=tuple(_search_notes(answer, codes)))
+    table = Table(("", "options taken (+ added, - removed)"), tuple(rows), notes=tuple(_search_notes(answer, codes)))
+    return table_with_labels(table, game, codes)
 
 
 def _search_notes(answer: States, codes: Sequence[int]) -> list[str]:

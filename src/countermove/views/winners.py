@@ -12,7 +12,7 @@ from countermove.game.searched import SearchedGame
 from countermove.game.shares import wilson
 from countermove.stability.concept import NASH
 from countermove.text.blocks import Item, Page, Section, Table
-from countermove.text.naming import against_first, alike, doing_line, named, taken_words
+from countermove.text.naming import against_first, alike, doing_line, named, table_with_labels, taken_words
 from countermove.text.phrases import (
     HARD_SPACE,
     Lines,
@@ -226,7 +226,8 @@ def _listed_table(answer: Winners, limit: int) -> Table:
              "Pareto-better: equilibria that are better for some actor and worse for none."]  # fmt: skip
     if len(answer.outcomes) > limit:
         notes.insert(0, f"{len(answer.outcomes) - limit:,} more equilibria; --limit shows them.")
-    return Table(columns, tuple(rows), frozenset({"state", "concepts", *heads}), tuple(notes))
+    table = Table(columns, tuple(rows), frozenset({"state", "concepts", *heads}), tuple(notes))
+    return table_with_labels(table, game, [state.key for state in first])
 
 
 def _columns(game: Game, places: list[list[str]]) -> tuple[list[str], list[int], list[str]]:
@@ -382,4 +383,5 @@ def _searched_table(answer: Winners, limit: int) -> Table:
         notes.insert(0, "better off, worse off: for how many actors the outcome is better, or worse, than today.")
     if len(answer.outcomes) > limit:
         notes.insert(0, f"{len(answer.outcomes) - limit:,} more outcomes were found; --limit shows them.")
-    return Table(columns, tuple(rows), frozenset({"outcome", *against}), tuple(notes))
+    table = Table(columns, tuple(rows), frozenset({"outcome", *against}), tuple(notes))
+    return table_with_labels(table, game, [state.key for state in answer.outcomes[:limit]])

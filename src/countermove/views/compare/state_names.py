@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Protocol
 
 from countermove.analysis.compare.comparison import Change, Comparison, Side
-from countermove.text.naming import joined, number
+from countermove.text.naming import joined, listed_name, number
 from countermove.text.phrases import plural
 
 __all__ = ["MOST_ENDS", "MOST_STATES", "Legend", "Names", "StateNames", "names_in", "states_named"]
@@ -38,7 +38,6 @@ class StateNames:
     def __init__(self, base: Side, change: Change | None = None) -> None:
         states = base.game.case.states
         self.ids = None if states is None else tuple(states)
-        self.new_ids = () if change is None else tuple(change.side.game.case.states or ())
         self.base, self.change = base, change
 
     def within(self, change: Change) -> StateNames:
@@ -47,18 +46,24 @@ class StateNames:
 
     def old(self, key: int) -> str:
         """A state of the base."""
-        return str(number(int(key))) if self.ids is None else self.ids[key]
+        return listed_name(self.base.game, int(key))
 
     def new(self, key: int) -> str:
         """A state of the other side: its number in the base, and its own where that is another."""
         key = int(key)
+        other = self.base.game if self.change is None else self.change.side.game
         if self.ids is not None:
-            return self.new_ids[key]
+            return listed_name(other, key)
         # A state has one name in a comparison, or readers would think that it was gained under the new one.
         in_base = key if self.change is None else self.change.back.of(key)
+        label = other.label_of(key)
+        named = f' ("{label}")' if label else ""
         if in_base is None:
-            return f"{number(key)}*"
-        return str(number(key)) if in_base == key else f"{number(in_base)} (there {number(key)})"
+            return f"{number(key)}*{named}"
+        if in_base == key:
+            return f"{number(key)}{named}"
+        quoted = f'"{label}", ' if label else ""
+        return f"{number(in_base)} ({quoted}there {number(key)})"
 
 
 class Legend:

@@ -10,7 +10,7 @@ from countermove.analysis.power.shifts import PowerShift
 from countermove.game.searched import SearchedGame
 from countermove.model.case import Case
 from countermove.text.blocks import Table
-from countermove.text.naming import joined, taken_words
+from countermove.text.naming import joined, labels_beside, taken_words
 from countermove.views.compare.state_names import Legend, StateNames
 
 __all__ = ["comparison_tables"]
@@ -93,9 +93,8 @@ def _states(comparison: Comparison, limit: int | None) -> Table:
     for k, (side, code) in enumerate(legend.rows[:limit]):
         assert isinstance(side.game, SearchedGame)
         # A code means something only in its own game: each side has a first state that its others are compared with.
-        text = taken_words(side.game, code, first.get(id(side)))
-        if id(side) in first:
-            text = text.replace("as the first", f"as {legend.letter(side, first[id(side)])}")
+        other = first.get(id(side))
+        text = taken_words(side.game, code, other, "" if other is None else legend.letter(side, other))
         first.setdefault(id(side), code)
         rows.append((legend.lettered(k), text, *_cells(comparison, side, code)))
     notes = ["Under each side: the concepts under which the state holds there. -: under none of those asked."]
@@ -106,7 +105,8 @@ def _states(comparison: Comparison, limit: int | None) -> Table:
     if len(legend.rows) > len(rows):
         notes.append(f"{len(legend.rows) - len(rows):,} more; --limit shows them.")
     heads = ("", "options taken (+ besides, - not)", *(side.name for side in comparison.sides))
-    return Table(heads, tuple(rows), notes=tuple(notes))
+    labels = [side.game.label_of(code) for side, code in legend.rows[:limit]]
+    return labels_beside(Table(heads, tuple(rows), notes=tuple(notes)), labels)
 
 
 def _cells(comparison: Comparison, side: Side, code: int) -> Iterator[str]:
