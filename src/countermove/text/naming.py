@@ -19,6 +19,7 @@ from countermove.game.names.labels import (
     listed_name,
     move_words,
     state_in_brackets,
+    state_inside,
     state_name,
     whose,
 )
@@ -41,7 +42,7 @@ from countermove.text.blocks import Table
 __all__ = [
     "Combinations", "against_first", "alike", "change_words", "difference_words", "doing_by_owner", "doing_line",
     "doing_words", "joined", "labels_beside", "listed_name", "move_words", "named", "number", "outcome", "shortened",
-    "size_words", "state_in_brackets", "state_name", "statement_words", "steps_words", "table_with_labels",
+    "size_words", "state_in_brackets", "state_inside", "state_name", "statement_words", "steps_words", "table_with_labels",
     "taken_words", "turn_words", "whose",
 ]  # fmt: skip
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from countermove.model.case import Case
+from countermove.text.verbs import verb
 
 __all__ = [
     "Name", "Piece", "amount", "and_list", "capital", "count_words", "in_short", "named_all", "owners", "said", "verb",
@@ -96,17 +97,3 @@ def in_short(case: Case, ids: Sequence[str]) -> list[Piece]:
     if len(ids) <= MOST_NAMES:
         return owners(case, ids)
     return ["most actors" if 2 * len(ids) > len(case.actors) else "some actors"]
-
-
-def verb(case: Case, ids: Sequence[str], one: str, many: str) -> str:
-    """The form of a verb for these subjects: the second for several, and for a name that is plural.
-
-    >>> from countermove.catalog import load_case
-    >>> case = load_case("chicken")
-    >>> verb(case, ["row"], "gains", "gain"), verb(case, ["row", "column"], "gains", "gain")
-    ('gains', 'gain')
-    """
-    if len(ids) != 1:
-        return many
-    owner = case.actors.get(ids[0]) or case.bodies.get(ids[0])
-    return many if owner is not None and owner.plural else one

@@ -27,11 +27,11 @@ def is_plural(case: Case, ids: str | Sequence[str]) -> bool:
     --------
     >>> from countermove.model.case import Case
     >>> case = Case.model_validate({"actors": {"usa": {"name": "The United States"}, "allies": {"plural": True}}})
-    >>> is_plural(case, "usa"), is_plural(case, ["allies"]), is_plural(case, ["usa", "allies"]), is_plural(case, [])
-    (False, True, True, False)
+    >>> is_plural(case, "usa"), is_plural(case, ["allies"]), is_plural(case, ["usa", "allies"])
+    (False, True, True)
     """
     names = [ids] if isinstance(ids, str) else ids
-    return len(names) > 1 or any(map(case.is_plural, names))
+    return len(names) != 1 or case.is_plural(names[0])
 
 
 def verb(case: Case, ids: str | Sequence[str], one: str, many: str) -> str:

@@ -279,7 +279,7 @@ def _paths(answer: Deals, paths: Sequence[DealPath]) -> Iterator[Item]:
                 f"{game.case.label(m.mover)} {change_words(game, m.mover, m.before.key, m.after.key)}" for m in step.moves
             ]
             who = f"{_names(game, step.actors)} agree: " if step.is_deal else ""
-            yield Item(f"{who}{', then '.join(moves)} ({state_name(game, step.after.key)}).", 1, f"{k}.")
+            yield Item(f"{who}{', then '.join(moves)} {state_in_brackets(game, step.after.key)}.", 1, f"{k}.")
 
 
 def _fallback(answer: Deals) -> Iterator[str]:

@@ -14,7 +14,7 @@ from countermove.model.case import Case
 
 __all__ = [
     "change_words", "difference_words", "joined", "listed_name", "move_words", "share_words", "short_names",
-    "state_id", "state_in_brackets", "state_name", "states_words", "whose",
+    "state_id", "state_in_brackets", "state_inside", "state_name", "states_words", "whose",
 ]  # fmt: skip
 
 ROUNDING = 1e-12
@@ -54,12 +54,17 @@ def state_name(game: Game, key: int) -> str:
     return f"{state} ({name})" if name else state
 
 
-def state_in_brackets(game: Game, key: int) -> str:
-    """A state behind what is said of it, with the brackets: ``(state 12)``, or ``("open war", state 12)``."""
+def state_inside(game: Game, key: int) -> str:
+    """A state as it is called inside brackets that others open: ``state 12``, or ``"open war", state 12``."""
     label = game.label_of(key)
     if label is None:
-        return f"({state_name(game, key)})"
-    return f'("{label}", {_unlabelled(game, key)})' if game.is_listed else f'("{label}")'
+        return state_name(game, key)
+    return f'"{label}", {_unlabelled(game, key)}' if game.is_listed else f'"{label}"'
+
+
+def state_in_brackets(game: Game, key: int) -> str:
+    """A state behind what is said of it, with the brackets: ``(state 12)``, or ``("open war", state 12)``."""
+    return f"({state_inside(game, key)})"
 
 
 def listed_name(game: Game, key: int) -> str:

@@ -12,7 +12,7 @@ from countermove.explanation.reasons import Ballot, Preference, Reason
 from countermove.game.listed import ListedGame
 from countermove.model.preferences import lines_of
 from countermove.stability.concept import Evidence
-from countermove.text.naming import joined, move_words, state_name, statement_words
+from countermove.text.naming import joined, move_words, number, state_inside, state_name, statement_words
 from countermove.text.phrases import plural, sentence
 
 __all__ = [
@@ -281,7 +281,7 @@ class _AnswerWords:
     def move(self, mover: str, before: int, after: int) -> str:
         """A move, and where it leads."""
         text, target = move_words(self.game, mover, before, after), self.state(after)
-        return text if text.endswith(f" to {target}") else f"{text} (to {target})"
+        return text if text.endswith(f" to {target}") else f"{text} (to {state_inside(self.game, after)})"
 
     def votes(self, why: Reason) -> list[str]:
         """Who is for a change in a body, who against, and who stops it; of an actor nothing."""
@@ -372,7 +372,10 @@ def described(game: ListedGame, key: int) -> str:
         if taken[row.index] is not False:
             names.append(quoted_name(row.name) if taken[row.index] else f"{quoted_name(row.name)} or not")
     parts = [f"{game.case.label(owner)}: {', '.join(names) or 'nothing'}" for owner, names in does.items()]
-    return f"{state_name(game, key)} ({'; '.join(parts)})"
+    label = game.label_of(key)
+    if label is None:
+        return f"{state_name(game, key)} ({'; '.join(parts)})"
+    return f'"{label}" (state {number(key)}; {"; ".join(parts)})'
 
 
 def quoted_name(name: str) -> str:

@@ -10,7 +10,7 @@ from countermove.explanation.farsighted import Doubt, FarExplanation, FarStep
 from countermove.explanation.reasons import Ballot, Preference, Reason, preference
 from countermove.game.listed import ListedGame
 from countermove.stability.concept import Evidence
-from countermove.text.naming import joined, move_words, state_name
+from countermove.text.naming import joined, move_words, state_inside, state_name
 from countermove.text.phrases import plural
 from countermove.views.explanation.answers import (
     IF_ALL,
@@ -176,7 +176,7 @@ class _PlayWords:
     def move(self, step: Step) -> str:
         """A move, and where it leads."""
         text, target = move_words(self.game, step.mover, step.before, step.after), state_name(self.game, step.after)
-        return text if text.endswith(f" to {target}") else f"{text} (to {target})"
+        return text if text.endswith(f" to {target}") else f"{text} (to {state_inside(self.game, step.after)})"
 
     def votes(self, why: Reason) -> list[str]:
         """Who is for a change in a body, who against, and who stops it; of an actor nothing."""
@@ -286,7 +286,7 @@ def _doubt(game: ListedGame, step: FarStep, doubt: Doubt) -> Iterator[Line]:
 def _move(game: ListedGame, step: FarStep | PathStep) -> str:
     """A move, and where it leads."""
     move, target = move_words(game, step.mover, step.before, step.after), state_name(game, step.after)
-    return move if move.endswith(f" to {target}") else f"{move} (to {target})"
+    return move if move.endswith(f" to {target}") else f"{move} (to {state_inside(game, step.after)})"
 
 
 def _counted(items: Sequence[object], one: str, many: str) -> str:
