@@ -105,7 +105,7 @@ def page(id_: str) -> str:
     """The report on a catalogue case as HTML."""
     case, origin = cm.load(id_), Origin(f"{id_}.yaml", "0" * 64, cm.load(id_).at)
     game = searched_game(case) if id_ in LARGE else cm.compile(case)
-    return as_html(report_document(game, origin=origin, pictures=True))
+    return as_html(report_document(game, origin=origin, pictures=True, length="full"))
 
 
 def hostile_case() -> cm.Case:
@@ -158,7 +158,7 @@ def long_case() -> cm.Case:
 def measured() -> dict[str, Any]:
     pages = {f"{id_} {width}": (page(id_), width) for id_ in (*LISTED, *LARGE) for width in WIDTHS}
     case = long_case()
-    text = as_html(report_document(case, origin=Origin("long.yaml", "0" * 64, ""), pictures=True))
+    text = as_html(report_document(case, origin=Origin("long.yaml", "0" * 64, ""), pictures=True, length="full"))
     pages |= {f"long names {width}": (text, width) for width in WIDTHS}
     return looked_over(pages, MEASURE)
 
@@ -191,7 +191,7 @@ def test_everything_can_be_read_in_light_and_in_the_dark(dark: bool) -> None:
 @pytest.mark.parametrize("policy", [True, False], ids=["with-policy", "without"])
 def test_nothing_in_a_case_runs(policy: bool) -> None:
     case = hostile_case()
-    text = as_html(report_document(case, origin=Origin("<script>.yaml", "0" * 64, HOSTILE[0]), pictures=True))
+    text = as_html(report_document(case, origin=Origin("<script>.yaml", "0" * 64, HOSTILE[0]), pictures=True, length="full"))
     found = looked_over({"report": (text if policy else without_policy(text), 1100)}, RAN)["report"]
     shown = found.pop("text")
     assert found == {"ran": "", "strange": 0, "handlers": 0, "links": 0, "titles": 1}
@@ -209,4 +209,4 @@ def test_what_is_folded_is_printed() -> None:
     reader = PdfReader(io.BytesIO(printed(page("cuban-missile-crisis"))))
     text = " ".join(" ".join(leaf.extract_text().split()) for leaf in reader.pages)
     assert "But US would answer" in text
-    assert "What rests on threats" in text
+    assert "Outcomes that rest on threats" in text

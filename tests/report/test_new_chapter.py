@@ -8,7 +8,7 @@ import countermove as cm
 from countermove.game.searched import searched_game
 from countermove.report import report
 from countermove.report.chapters.parts import Material
-from countermove.report.report import CHAPTERS, ChapterRow
+from countermove.report.report import CHAPTERS, EVERY, ChapterRow
 from countermove.requests.documents import report as requests
 from countermove.text.blocks import Chapter, Paragraph
 
@@ -22,7 +22,7 @@ def refused(_: Material) -> int:
 
 
 def test_it_stands_in_the_reports_of_both_kinds_of_games(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(report, "CHAPTERS", (*CHAPTERS, ChapterRow("Who can move", movers, "movers")))
+    monkeypatch.setattr(report, "CHAPTERS", (*CHAPTERS, ChapterRow("Who can move", movers, "movers", EVERY)))
     records = {**requests.RECORDS, "movers": lambda material: len(material.game.movers)}
     monkeypatch.setattr(requests, "RECORDS", records)
     for compile_ in (cm.compile, searched_game):
@@ -31,7 +31,7 @@ def test_it_stands_in_the_reports_of_both_kinds_of_games(monkeypatch: pytest.Mon
 
 
 def test_a_refusal_stands_in_its_place(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(report, "CHAPTERS", (ChapterRow("Who can, and cannot, move", movers, "movers"),))
+    monkeypatch.setattr(report, "CHAPTERS", (ChapterRow("Who can, and cannot, move", movers, "movers", EVERY),))
     monkeypatch.setattr(requests, "RECORDS", {"movers": refused})
     (chapter,) = cm.report_document(cm.load("chicken")).chapters
     words = (Paragraph(("This was not answered: nobody knows",)),)

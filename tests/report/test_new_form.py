@@ -25,7 +25,7 @@ def _added(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_ending_of_a_file_chooses_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     target = tmp_path / "a.org"
     assert run(["report", "chicken", "-o", str(target)]) == 0
-    assert target.read_text(encoding="utf-8").startswith("Chicken\n- In brief\n- Actors and options\n")
+    assert target.read_text(encoding="utf-8").startswith("Chicken\n- Outcome by outcome\n")
     assert capsys.readouterr().err == ""
     cm.write_report(cm.load("chicken"), str(tmp_path / "b.org"))
     assert (tmp_path / "b.org").read_bytes() == target.read_bytes()

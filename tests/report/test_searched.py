@@ -26,14 +26,14 @@ def table(id_: str, scenario: str | None = None) -> cm.StabilityTable:
 
 @functools.cache
 def made(id_: str, scenario: str | None = None) -> Document:
-    return report_document(table(id_, scenario), case=cm.load(id_), origin=ORIGIN)
+    return report_document(table(id_, scenario), case=cm.load(id_), origin=ORIGIN, length="full")
 
 
 @pytest.mark.parametrize("id_", [*LARGE, OPENING, "chicken", "security-council", "condorcet-committee"])
 def test_it_has_its_chapters_and_its_links_lead_somewhere(id_: str) -> None:
     document = made(id_)
     names = [found.anchor for found in document.chapters]
-    assert {"brief", "actors", "outcomes", "assumptions", "method"} <= set(names)
+    assert {"actors", "outcomes", "assumptions", "method"} <= set(names)
     assert len(set(names)) == len(names)
     told = "\n".join(text(found) for found in document.chapters)
     assert "This was not answered" not in told
@@ -97,7 +97,7 @@ def test_a_scenario_is_named_and_changes_the_outcomes() -> None:
 
 
 def test_the_same_case_gives_the_same_document() -> None:
-    assert report_document(table(OPENING), case=cm.load(OPENING), origin=ORIGIN) == made(OPENING)
+    assert report_document(table(OPENING), case=cm.load(OPENING), origin=ORIGIN, length="full") == made(OPENING)
 
 
 def test_pictures_and_progress() -> None:
@@ -109,21 +109,21 @@ def test_pictures_and_progress() -> None:
         return Picture(kind, "", "<svg></svg>", lambda: b"") if kind == "winners" else None
 
     document = report_document(
-        table(OPENING), case=cm.load(OPENING), origin=ORIGIN, draw=draw, on_progress=lambda: steps.append(1)
+        table(OPENING), case=cm.load(OPENING), origin=ORIGIN, length="full", draw=draw, on_progress=lambda: steps.append(1)
     )
-    assert len(steps) == len(chapters_for(table(OPENING).game)) == 12
-    assert [b.title for c in document.chapters for b in inside(c.blocks) if isinstance(b, Picture)] == ["winners"]
+    assert len(steps) == len(chapters_for(table(OPENING).game)) == 13
+    assert [b.title for c in document.sections for b in inside(c.blocks) if isinstance(b, Picture)] == ["winners"]
     assert {"outcomes", "power", "winners"} <= {kind for kind, _ in kinds}
     assert [actor for kind, actor in kinds if kind == "preferences"] == ["russia", "usa", "europe", "ukraine"]
 
 
 def test_ways_firmness_and_threats_are_told_in_the_words_of_their_commands() -> None:
     found = table(LARGE[0])
-    ways = text(chapter(made(LARGE[0]), "ways"))
+    ways = text(chapter(made(LARGE[0]), "evolution"))
     assert "To outcome 1: 17 improvements, and none is shorter" in ways
     assert "This is proved." in ways
     assert "What happened" not in ways
-    firm = text(chapter(made(LARGE[0]), "firmly"))
+    firm = text(chapter(made(LARGE[0]), "robustness"))
     study = cm.robust(found.searched, draws=100, noise=[0], pairs="none")
     assert f"It holds (Nash) in {round(100 * study.outcomes[0].survival['nash'].value)}\u00a0%" in firm
     threats = text(chapter(made(LARGE[0]), "threats"))
@@ -151,7 +151,7 @@ def test_what_is_found_elsewhere_counts_the_same_outcomes() -> None:
 
 
 def test_more_models_are_drawn_where_they_are_asked_for() -> None:
-    document = report_document(table(OPENING), case=cm.load(OPENING), origin=ORIGIN, draws=20)
-    told = text(chapter(document, "firmly"))
+    document = report_document(table(OPENING), case=cm.load(OPENING), origin=ORIGIN, length="full", draws=20)
+    told = text(chapter(document, "robustness"))
     assert "20 plausible models, drawn from seed 1 at each of 3 noise levels" in told
     assert ("Plausible models drawn", "20") in document.facts

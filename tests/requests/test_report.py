@@ -15,8 +15,8 @@ OPENING = cm.equilibria(cm.compile(cm.load("european-security-2022")))
 
 def test_pictures_are_drawn_where_matplotlib_is(monkeypatch: pytest.MonkeyPatch) -> None:
     def pictures() -> int:
-        document = cm.report_document(cm.load("chicken"), pictures=True)
-        return sum(isinstance(block, Picture) for chapter in document.chapters for block in inside(chapter.blocks))
+        document = cm.report_document(cm.load("chicken"), pictures=True, length="full")
+        return sum(isinstance(block, Picture) for chapter in document.sections for block in inside(chapter.blocks))
 
     assert can_draw()
     assert pictures() > 3

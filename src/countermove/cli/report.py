@@ -19,8 +19,12 @@ ReportFile = Annotated[
 ReportFormat = Annotated[
     str | None, typer.Option("--format", "-f", metavar="FORMAT", help="Format, if no ending sets it: html, md, docx or pdf.")
 ]
+Length = Annotated[
+    str, typer.Option("--length", metavar="LENGTH", help="memo (two pages), short (some ten) or full (everything).")
+]
 Outcomes = Annotated[
-    int, typer.Option("--outcomes", min=1, max=100, metavar="N", help="Number of outcomes to describe in full (6).")
+    int | None,
+    typer.Option("--outcomes", min=1, max=100, metavar="N", help="Number of outcomes to describe one by one."),
 ]
 Day = Annotated[str | None, typer.Option("--date", metavar="DATE", help="Date of the report, such as 2022-01-13.")]
 Seed = Annotated[int, typer.Option("--seed", min=0, metavar="N", help="Random seed for estimates.")]
@@ -32,7 +36,8 @@ NO_PICTURES = 'the report has no pictures; for pictures: pip install "countermov
 def report(
     case: CaseName,
     output: ReportFile = None,
-    outcomes: Outcomes = 6,
+    length: Length = "short",
+    outcomes: Outcomes = None,
     scenario: Scenario = None,
     date: Day = None,
     seed: Seed = 1,
@@ -40,10 +45,9 @@ def report(
     pictures: Plain = True,
     format: ReportFormat = None,
 ) -> None:
-    """Write the whole analysis as one file.
+    """Write a report on a case: a memo of two pages, a short report, or everything.
 
-    The report has the brief, the model, the outcomes with the reasons for each, and further analyses. The ending of
-    the file sets the format: a page for a browser, Markdown, DOCX or PDF.
+    The ending of the file says in which form: a page for a browser (.html), Markdown, DOCX or PDF.
     """
     from countermove.cli.progress import progress
     from countermove.io.opening import file_of, opened
@@ -61,7 +65,9 @@ def report(
     loaded = opened(case)
     refuse_inputs(output, inputs_of(loaded))
     with_pictures = pictures and form.pictures
-    request = requests.ReportRequest(outcomes=outcomes, date=date, seed=seed, draws=draws, pictures=with_pictures)
+    request = requests.ReportRequest(
+        length=length, outcomes=outcomes, date=date, seed=seed, draws=draws, pictures=with_pictures
+    )
     document = requests.report(Subject(loaded, scenario, (), request, progress=progress))
     place.write(form.lay_out(document))
     if with_pictures and not requests.can_draw():

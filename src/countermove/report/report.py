@@ -13,18 +13,28 @@ from typing import Any, Literal
 from countermove.errors import QuestionError, quoted
 from countermove.game.game import Game
 from countermove.model.case import Case
-from countermove.report.chapters.change import firmly, others, scenarios, ways
+from countermove.report.chapters.answer import answer
+from countermove.report.chapters.change import evolution, others, robustness, scenarios
 from countermove.report.chapters.grounds import assumptions, method
-from countermove.report.chapters.model import actors, history, in_brief
-from countermove.report.chapters.outcomes import outcomes, reasons
-from countermove.report.chapters.parts import Material
+from countermove.report.chapters.model import actors, history, preference_trees
+from countermove.report.chapters.outcomes import all_states, outcomes, reasons
+from countermove.report.chapters.parts import Length, Material, until_sentence_end
 from countermove.report.chapters.questions import bodies, far_ahead, joint_departures, misperceptions, threats, winners
 from countermove.text.blocks import Chapter, Document, Paragraph
 
-__all__ = ["CHAPTERS", "ChapterRow", "Origin", "chapters_for", "framed", "report_date", "unanswered"]
+__all__ = ["ANSWER", "CHAPTERS", "ChapterRow", "Origin", "chapters_for", "framed", "report_date", "unanswered"]
 
+MOST_WORDS = 70
+"""Words on what the case is about in a memo at most: six lines."""
+CUT = "[\u2026]"
+"""The mark of words that were left out."""
 EPOCH = "SOURCE_DATE_EPOCH"
 """The variable of the environment by which builds that can be repeated fix the time, in seconds since 1970."""
+
+
+EVERY = frozenset(Length)
+LONGER = frozenset({Length.SHORT, Length.FULL})
+FULL = frozenset({Length.FULL})
 
 
 @dataclass(frozen=True)
@@ -34,11 +44,13 @@ class ChapterRow:
     Attributes
     ----------
     title
-        Its title, under which a refusal is told as well.
+        Its title, under which a refusal stands as well.
     write
         From the material and the record to the chapter; None where there is nothing to say.
     record
         The name of the record that it is made from, a key of `requests.documents.records.RECORDS`; None if it needs none.
+    lengths
+        In which lengths of reports it stands.
     games
         Which games have it: both kinds, or only those whose states are listed.
     """
@@ -46,40 +58,46 @@ class ChapterRow:
     title: str
     write: Callable[[Material, Any], Chapter | None]
     record: str | None = None
+    lengths: frozenset[Length] = FULL
     games: Literal["both", "listed"] = "both"
 
 
+ANSWER = ChapterRow("The answer", answer, "brief", EVERY)
+"""What stands before the contents; in a memo it is all there is."""
 CHAPTERS: tuple[ChapterRow, ...] = (
-    ChapterRow("In brief", in_brief, "brief"),
+    ANSWER,
     ChapterRow("Actors and options", actors),
     ChapterRow("How it came to this", history, "history"),
-    ChapterRow("The outcomes", outcomes),
-    ChapterRow("Why each holds", reasons, "reasons"),
-    ChapterRow("How firmly each holds", firmly, "robustness"),
-    ChapterRow("What would make others hold", others, "inverses", "listed"),
-    ChapterRow("How it may go on", ways, "onward"),
-    ChapterRow("Bodies, vetoes and power", bodies, "bodies"),
-    ChapterRow("Who gains and who loses", winners, "winners"),
-    ChapterRow("What rests on threats", threats, "credibility"),
-    ChapterRow("Who would leave together", joint_departures, "coalitions", "listed"),
-    ChapterRow("Who plays a different game", misperceptions, "perceptions", "listed"),
-    ChapterRow("If people look far ahead", far_ahead, "farsighted", "listed"),
-    ChapterRow("What the scenarios would change", scenarios, "comparison", "listed"),
-    ChapterRow("What this rests on", assumptions, "grounds"),
+    ChapterRow("All outcomes", outcomes),
+    ChapterRow("Outcome by outcome", reasons, "reasons", LONGER),
+    ChapterRow("Coalitions that gain by leaving", joint_departures, "coalitions", games="listed"),
+    ChapterRow("Who gains, who loses", winners, "winners"),
+    ChapterRow("Who can block", bodies, "bodies", LONGER),
+    ChapterRow("How robust each outcome is", robustness, "robustness", LONGER),
+    ChapterRow("What would make other states equilibria", others, "inverses", LONGER, "listed"),
+    ChapterRow("What-ifs", scenarios, "comparison", LONGER, "listed"),
+    ChapterRow("How the conflict may evolve", evolution, "onward"),
+    ChapterRow("Outcomes that rest on threats", threats, "credibility"),
+    ChapterRow("The games that the actors believe they are playing", misperceptions, "perceptions", games="listed"),
+    ChapterRow("Farsighted actors", far_ahead, "farsighted", games="listed"),
+    ChapterRow("Assumptions and evidence", assumptions, "grounds", LONGER),
+    ChapterRow("What each actor cares about", preference_trees),
+    ChapterRow("All states", all_states, games="listed"),
     ChapterRow("Method and definitions", method),
 )
 """All chapters in the order of a report."""
 
 
-def chapters_for(game: Game) -> tuple[ChapterRow, ...]:
-    """The chapters of a report on a game, of either kind.
+def chapters_for(game: Game, length: Length = Length.FULL) -> tuple[ChapterRow, ...]:
+    """The chapters of a report on a game, of either kind, in one of the lengths.
 
     >>> from countermove import catalog
     >>> from countermove.game.compile import compile
-    >>> [row.title for row in chapters_for(compile(catalog.load_case("chicken")))][:3]
-    ['In brief', 'Actors and options', 'How it came to this']
+    >>> game = compile(catalog.load_case("chicken"))
+    >>> [row.title for row in chapters_for(game)][:2], [row.title for row in chapters_for(game, Length.MEMO)]
+    (['The answer', 'Actors and options'], ['The answer'])
     """
-    return tuple(row for row in CHAPTERS if game.is_listed or row.games == "both")
+    return tuple(row for row in CHAPTERS if length in row.lengths and (game.is_listed or row.games == "both"))
 
 
 def unanswered(row: ChapterRow, fault: QuestionError) -> Chapter:
@@ -135,7 +153,7 @@ def _day(text: str) -> str:
     raise QuestionError(f"--date: {quoted(text)} is no date; write it as 2022-01-13")
 
 
-def framed(material: Material, origin: Origin | None, chapters: Iterable[Chapter], full: int) -> Document:
+def framed(material: Material, origin: Origin | None, chapters: Iterable[tuple[ChapterRow, Chapter]]) -> Document:
     """A report from its chapters: what it is about, and what is needed to make it again.
 
     Parameters
@@ -145,9 +163,7 @@ def framed(material: Material, origin: Origin | None, chapters: Iterable[Chapter
     origin
         The file and the day; None for a case that comes from no file.
     chapters
-        The chapters that have something to say.
-    full
-        How many outcomes at most are described in full.
+        The chapters that have something to say, each with its row.
 
     Returns
     -------
@@ -158,15 +174,21 @@ def framed(material: Material, origin: Origin | None, chapters: Iterable[Chapter
     scenario = game.scenario
     changed = case.scenarios[scenario].about if scenario in case.scenarios else ""
     about = " ".join(part for part in (case.about, f"Scenario: {changed}" if changed else "") if part)
+    if material.length is Length.MEMO:
+        about, is_cut = until_sentence_end(about, MOST_WORDS)
+        about += f" {CUT}" if is_cut else ""
     when = [f"As of {case.at}" if case.at else "", "" if scenario is None else f"With the scenario {scenario}"]
     rows = [
         ("Made with", _program()),
         *(_identity(origin) if origin is not None else ()),
         *([("Scenario", scenario)] if scenario is not None else []),
-        *_computed(material, full),
+        *_computed(material),
     ]
     title, subtitle = case.title or "Untitled case", "; ".join(part for part in when if part)
-    return Document(title, subtitle, about, tuple(chapters), tuple(rows), _program())
+    written = list(chapters)
+    front = next((chapter for row, chapter in written if row is ANSWER), None)
+    others = tuple(chapter for row, chapter in written if row is not ANSWER)
+    return Document(title, subtitle, about, others, tuple(rows), _program(), front)
 
 
 def _identity(origin: Origin) -> tuple[tuple[str, str], ...]:
@@ -177,14 +199,13 @@ def _identity(origin: Origin) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _computed(material: Material, full: int) -> list[tuple[str, str]]:
+def _computed(material: Material) -> list[tuple[str, str]]:
     """What the figures of a report depend on besides the case."""
     game = material.game
-    size = f"{game.size:,}" if game.size is not None else f"not listed; {len(game.options)} options"
+    size = f"{game.size:,}" if game.size is not None else f"too many to list; {len(game.options)} options"
     seed = [("Seed", str(material.seed))]
     draws = [("Plausible models drawn", f"{material.draws:,}")] if material.draws else []
-    states = [("States", size), ("Outcomes told in full", f"up to {full}")]
-    return [*states, *draws, *seed] if game.is_listed else [*states, *seed, *draws]
+    return [("States", size), *(draws + seed if game.is_listed else seed + draws)]
 
 
 def _program() -> str:

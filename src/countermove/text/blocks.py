@@ -17,8 +17,8 @@ from countermove.errors import printable
 
 __all__ = [
     "Adapted", "Block", "Chapter", "Details", "Document", "Entry", "Inline", "Item", "Link", "Listing", "Page", "Paragraph",
-    "Part", "Picture", "Section", "Table", "Verbatim", "Words", "anchors", "clean", "from_items", "from_lines",
-    "from_section", "in_document", "leads", "plain", "web_address",
+    "Part", "Picture", "Quotation", "Section", "Table", "Verbatim", "Words", "anchors", "clean", "from_items", "from_lines",
+    "from_section", "in_document", "kept", "leads", "plain", "web_address",
 ]  # fmt: skip
 
 
@@ -138,12 +138,28 @@ class Listing:
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture with a text that says the same: as SVG, and as PNG when it is asked for."""
+    """A picture with a text that says the same: as SVG, and as PNG when it is asked for.
+
+    `reading` says in a sentence what to see in it, and stands below it with the title. `dark` is the same picture for
+    a dark page, as SVG; "" where there is none. `tallest`: on paper at most so many centimetres high; None: a page.
+    """
 
     title: str
     alt: str
     svg: str
     png: Callable[[], bytes]
+    reading: str = ""
+    dark: str = ""
+    tallest: float | None = None
+
+
+@dataclass(frozen=True)
+class Quotation:
+    """Words of a source: the `words`, whether some were left out at their end, and below them whose they are and where."""
+
+    words: str
+    source: Words
+    is_cut: bool = False
 
 
 @dataclass(frozen=True)
@@ -163,23 +179,25 @@ class Part:
     anchor: str = ""
 
 
-Block = Paragraph | Listing | Table | Picture | Details | Part
+Block = Paragraph | Listing | Table | Picture | Quotation | Details | Part
 
 
 @dataclass(frozen=True)
 class Chapter:
-    """A chapter: its anchor is what links to it name."""
+    """A chapter: its anchor is what links to it name. `is_appendix`: for reference, after all others."""
 
     anchor: str
     title: str
     blocks: tuple[Block, ...]
+    is_appendix: bool = False
 
 
 @dataclass(frozen=True)
 class Document:
     """A report, or an answer laid out as one. `facts` are what identifies it: names and values.
 
-    `has_contents`: whether it begins with the list of its chapters.
+    `has_contents`: whether it has a list of its chapters. `answer` is what stands before that list; a report without
+    other chapters is the answer and nothing else.
     """
 
     title: str
@@ -189,6 +207,19 @@ class Document:
     facts: tuple[tuple[str, str], ...]
     generator: str
     has_contents: bool = True
+    answer: Chapter | None = None
+
+    @property
+    def sections(self) -> tuple[Chapter, ...]:
+        """The answer, where there is one, and the other chapters."""
+        return self.chapters if self.answer is None else (self.answer, *self.chapters)
+
+
+def kept(text: str) -> str:
+    """`clean` text between other words: a space at either end stays."""
+    before = " " if text[:1].isspace() else ""
+    after = " " if text[-1:].isspace() and text.strip() else ""
+    return f"{before}{clean(text)}{after}"
 
 
 def clean(text: str) -> str:
@@ -242,7 +273,7 @@ def anchors(document: Document) -> frozenset[str]:
                 case _:
                     pass
 
-    return frozenset(name for chapter in document.chapters for name in (chapter.anchor, *below(chapter.blocks)))
+    return frozenset(name for chapter in document.sections for name in (chapter.anchor, *below(chapter.blocks)))
 
 
 # ------------------------------------------------------------------------------------- from prose to blocks

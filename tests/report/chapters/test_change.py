@@ -18,7 +18,7 @@ def material(id_: str, outcomes: int = 4) -> Material:
 
 
 def firmly(about: Material) -> Chapter | None:
-    return change.firmly(about, RECORDS["robustness"](about))
+    return change.robustness(about, RECORDS["robustness"](about))
 
 
 def lines(chapter: Chapter | None) -> list[str]:
@@ -49,7 +49,7 @@ def test_each_outcome_has_a_line_that_begins_with_its_name() -> None:
 def test_what_was_too_much_work_is_said_once() -> None:
     about = material("elmira")
     single = RECORDS["robustness"](about).single
-    words = lines(change.firmly(about, Robust((single[0], *(None for _ in single[1:])))))
+    words = lines(change.robustness(about, Robust((single[0], *(None for _ in single[1:])))))
     assert words[1:] == [lines(firmly(about))[1], LEFT_OUT]
     assert words[1].startswith("State 5: ")
 

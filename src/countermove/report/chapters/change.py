@@ -1,4 +1,4 @@
-"""The chapters on what may change: how firm outcomes are, what would make others hold, what may follow, scenarios."""
+"""The chapters on what may change: how robust outcomes are, what would make others equilibria, paths, what-ifs."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from countermove.analysis.robustness.robustness import Robustness
 from countermove.analysis.robustness.single_breakers import SingleBreakers
 from countermove.briefing.outcomes import Approach
 from countermove.game.listed import ListedGame
-from countermove.report.chapters.model import as_items
-from countermove.report.chapters.parts import Material, grid, parts, readable, without_column
+from countermove.report.chapters.answer import as_items
+from countermove.report.chapters.parts import Length, Material, grid, parts, readable, without_column
 from countermove.text.blocks import Block, Chapter, Entry, Listing, Paragraph, Part, Table, from_items, from_lines
 from countermove.text.naming import joined
 from countermove.text.phrases import plural
@@ -25,7 +25,7 @@ from countermove.views.inverse import state_first
 from countermove.views.preference_changes import variant_lines
 from countermove.views.robustness import robust_lines, robust_sections, robust_table
 
-__all__ = ["LEFT_OUT", "MOST_MOVES", "STARTS", "Onward", "Robust", "firmly", "others", "scenarios", "ways"]
+__all__ = ["LEFT_OUT", "MOST_MOVES", "STARTS", "Onward", "Robust", "evolution", "others", "robustness", "scenarios"]
 
 MOST_ROWS = 12
 """Changes in a table of robustness at most: a third of a page."""
@@ -55,14 +55,14 @@ class Robust:
     sampled: Robustness | None = None
 
 
-def firmly(material: Material, robust: Robust | None) -> Chapter | None:
+def robustness(material: Material, robust: Robust | None) -> Chapter | None:
     """What would unseat each outcome; with draws, also how often each holds over plausible models."""
     if robust is None:
         return None
-    title, sampled = "How firmly each holds", robust.sampled
+    title, sampled = "How robust each outcome is", robust.sampled
     if sampled is not None and not material.game.is_listed:
         table = grid(robust_table(sampled, MOST_FOUND))
-        return Chapter("firmly", title, (*parts(readable(robust_sections(sampled))), *table))
+        return Chapter("robustness", title, (*parts(readable(robust_sections(sampled))), *table))
     tried = [(key, one) for key, one in zip(material.outcomes, robust.single, strict=False) if one is not None]
     lines = list(robust_lines(material.listed, *zip(*tried, strict=True))) if tried else []
     blocks: list[Block] = [Paragraph((_tried(material),)), *from_lines(lines)] if lines else []
@@ -70,7 +70,7 @@ def firmly(material: Material, robust: Robust | None) -> Chapter | None:
         blocks.append(Paragraph((LEFT_OUT,), note=True))
     if sampled is not None:
         blocks += [*parts(robust_sections(sampled)), *grid(robust_table(sampled, MOST_ROWS), material.listed)]
-    return Chapter("firmly", title, tuple(blocks)) if blocks else None
+    return Chapter("robustness", title, tuple(blocks)) if blocks else None
 
 
 def _tried(material: Material) -> str:
@@ -104,7 +104,9 @@ def others(material: Material, inverses: Sequence[tuple[int, Inverse]]) -> Chapt
     )
     is_cut = any(answer.possible is None for _, answer in inverses)
     more: list[Block] = [Paragraph((OTHERS_LEFT_OUT,), note=True)] if is_cut else []
-    return Chapter("wishes", "What would make others hold", (Paragraph((lead,)), Listing(tuple(entries)), *more))
+    return Chapter(
+        "inverse", "What would make other states equilibria", (Paragraph((lead,)), Listing(tuple(entries)), *more)
+    )
 
 
 def _answer(game: ListedGame, answer: Inverse, state: int) -> str:
@@ -133,25 +135,25 @@ class Onward:
     approach: Approach | None = None
 
 
-def ways(material: Material, onward: Onward | None) -> Chapter | None:
+def evolution(material: Material, onward: Onward | None) -> Chapter | None:
     """How it may go on from the status quo; without one, from each state."""
-    title = "How it may go on"
+    title = "How the conflict may evolve"
     if onward is None:
         return None
     if onward.starts is not None:
-        return Chapter("ways", title, grid(starts_table(onward.starts, STARTS)))
+        return Chapter("evolution", title, grid(starts_table(onward.starts, STARTS)))
     if onward.paths is None:
         left_out = f"There are more than {MOST_MOVES:,} moves: where else they lead was not asked for this report."
         lines = approach_lines(material.game, onward.approach)
-        return Chapter("ways", title, (*from_items(as_items(lines)), Paragraph((left_out,))))
+        return Chapter("evolution", title, (*from_items(as_items(lines)), Paragraph((left_out,))))
     sections = [section for section in evolution_prose(onward.paths) if section.title != "What happened"]
     if material.game.is_listed:
         lengths = grid(routes_table(onward.paths, STARTS))
     else:
         sections = readable([replace(sections[0], items=sections[0].items[:1]), *sections[1:]])
         lengths = grid(_without_empty_columns(without_column(routes_table(onward.paths, MOST_FOUND), 1)))
-    steps = (Part("The length of the ways", lengths),) if lengths else ()
-    return Chapter("ways", title, (*material.pictures("evolution"), *parts(sections), *steps))
+    steps = (Part("How long the paths are", lengths),) if lengths else ()
+    return Chapter("evolution", title, (*material.pictures("evolution"), *parts(sections), *steps))
 
 
 def _without_empty_columns(table: Table) -> Table:
@@ -168,11 +170,13 @@ def scenarios(material: Material, comparison: Comparison | None) -> Chapter | No
     """What each scenario of the case would change; `comparison` is None where it was not computed."""
     if not material.case.scenarios or material.game.scenario is not None:
         return None
-    title = "What the scenarios would change"
+    title = "What-ifs"
     if comparison is None:
         size = material.listed.size
         left_out = f"The case has scenarios; with {size:,} states they were not solved for this report."
         return Chapter("scenarios", title, (Paragraph((left_out,)),))
     first, *further = comparison_prose(comparison)
-    tables = [block for table in comparison_tables(comparison) for block in grid(table)]
-    return Chapter("scenarios", title, (*from_items(first.items), *parts(further), *tables))
+    blocks = (*from_items(first.items), *parts(further))
+    if material.length is Length.FULL:
+        blocks += tuple(block for table in comparison_tables(comparison) for block in grid(table))
+    return Chapter("scenarios", title, blocks)

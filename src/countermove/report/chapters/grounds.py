@@ -7,8 +7,20 @@ from collections.abc import Iterable, Iterator, Sequence
 from countermove.briefing.grounds import Grounds
 from countermove.model.case import Actor, Case
 from countermove.model.preferences import Claim, Line, lines_of
-from countermove.report.chapters.parts import Material, folded, for_readers, support, together
-from countermove.text.blocks import Block, Chapter, Entry, Listing, Paragraph, Part, Table, from_lines
+from countermove.report.chapters.parts import Material, folded, for_readers, source_anchor, support, together
+from countermove.text.blocks import (
+    Block,
+    Chapter,
+    Entry,
+    Inline,
+    Link,
+    Listing,
+    Paragraph,
+    Part,
+    Table,
+    from_lines,
+    web_address,
+)
 from countermove.text.naming import alike, statement_words
 from countermove.text.preferences import claim_words, entry_words
 from countermove.text.rules import plain_number
@@ -25,65 +37,84 @@ def assumptions(material: Material, grounds: Grounds) -> Chapter:
     lead = game.at(material.outcomes[0]) if material.outcomes and game.is_listed else None
     lines = list(ground_lines(game, grounds, lead))
     counted = from_lines(lines if game.is_listed else [(level, for_readers(text)) for level, text in lines])
-    owners = alike((id_, _owner(case, id_)) for _, id_, _ in case.owners)
+    owners = alike((id_, _owner(material, id_)) for _, id_, _ in case.owners)
     parts = [together(case, ids, case.label(ids[0]), blocks) for blocks, ids in owners.items() if blocks]
     claims = (
-        ("What cannot be", (_claim(case, claim) for claim in case.impossible)),
-        ("What always holds", (_claim(case, claim) for claim in case.always)),
-        ("What counts as one state", _patterns(case)),
+        ("What cannot be", (_claim(material, claim) for claim in case.impossible)),
+        ("What always holds", (_claim(material, claim) for claim in case.always)),
+        ("What counts as one state", _patterns(material)),
     )
     parts += [Part(title, (Listing(own),)) for title, entries in claims if (own := tuple(entries))]
     blocks = folded(parts)
     nothing = () if counted or blocks else (Paragraph(("The case gives no reason and no evidence for anything.",)),)
-    return Chapter("assumptions", "What this rests on", (*counted, *blocks, *nothing))
+    sources = (Part("Sources", tuple(_source(case, id_) for id_ in case.sources)),) if case.sources else ()
+    model = (Part("Where the model comes from", (Paragraph((case.citation,)),)),) if case.citation else ()
+    return Chapter("assumptions", "Assumptions and evidence", (*counted, *blocks, *nothing, *sources, *model))
 
 
-def _owner(case: Case, id_: str) -> tuple[Block, ...]:
+def _source(case: Case, id_: str) -> Part:
+    """A source, with a heading that evidence links to."""
+    source = case.sources[id_]
+    facts = [source.author, source.outlet, source.kind, source.date, source.language]
+    words: list[Inline] = [", ".join(part for part in facts if part)]
+    for address in (source.url, source.file):
+        if address:
+            linked = web_address(address)
+            words += [", " if any(words) else "", Link(address, linked) if linked else address]
+    below = (Paragraph(tuple(words)),) if any(words) else ()
+    return Part(source.title or id_, below, source_anchor(id_))
+
+
+def _owner(material: Material, id_: str) -> tuple[Block, ...]:
     """What is assumed of an actor or a body: that it is what it is, its options, and what it cares about."""
+    case = material.game.case
     record = case.actors.get(id_) or case.bodies[id_]
-    blocks: list[Block] = list(support(case, "", record.evidence))
+    blocks: list[Block] = list(support(material, "", record.evidence))
     options = [row for row in case.option_rows if row.owner == id_ and (row.record.because or row.record.evidence)]
-    entries = [Entry((f'"{row.name}"',), support(case, row.record.because, row.record.evidence)) for row in options]
+    entries = [Entry((f'"{row.name}"',), support(material, row.record.because, row.record.evidence)) for row in options]
     if entries:
         blocks += [Paragraph(("That it can do this:",)), Listing(tuple(entries))]
     if isinstance(record, Actor) and record.prefers:
         blocks.append(Paragraph(("That it cares about this, most important first:",)))
-        blocks.append(Listing(tuple(_lines(case, id_, record)), ordered=True))
+        blocks.append(Listing(tuple(_lines(material, id_, record)), ordered=True))
     return tuple(blocks)
 
 
-def _lines(case: Case, owner: str, record: Actor) -> Iterator[Entry]:
+def _lines(material: Material, owner: str, record: Actor) -> Iterator[Entry]:
     """The lines of an actor, numbered as everywhere."""
     for entry in record.prefers or ():
         lines = lines_of(entry)
         if isinstance(entry, Line):
-            yield _line(case, owner, entry)
+            yield _line(material, owner, entry)
         else:
-            inner = Listing(tuple(_line(case, owner, line) for line in lines))
+            inner = Listing(tuple(_line(material, owner, line) for line in lines))
             yield Entry(("Of these none comes first for certain:",), (inner,))
 
 
-def _line(case: Case, owner: str, line: Line) -> Entry:
+def _line(material: Material, owner: str, line: Line) -> Entry:
+    case = material.game.case
     doubts = [f"{plain_number(line.sure * 100)} % sure"] if line.sure != 1 else []
     if line.otherwise is not None:
         doubts.append(f"otherwise: {statement_words(case, line.otherwise, owner)}")
     text = statement_words(case, line.that, owner)
     words = f"{text} ({'; '.join(doubts)})" if doubts else text
-    return Entry((words,), _supported(case, line.because, line.evidence))
+    return Entry((words,), _supported(material, line.because, line.evidence))
 
 
-def _claim(case: Case, claim: Claim) -> Entry:
-    return Entry((claim_words(case, Claim(that=claim.that)),), _supported(case, claim.because, claim.evidence))
+def _claim(material: Material, claim: Claim) -> Entry:
+    case = material.game.case
+    return Entry((claim_words(case, Claim(that=claim.that)),), _supported(material, claim.because, claim.evidence))
 
 
-def _patterns(case: Case) -> Iterable[Entry]:
+def _patterns(material: Material) -> Iterable[Entry]:
+    case = material.game.case
     for pattern in case.coalesce:
         yield Entry((f"all states with {entry_words(case, pattern.that)}",),
-                    _supported(case, pattern.because, pattern.evidence))  # fmt: skip
+                    _supported(material, pattern.because, pattern.evidence))  # fmt: skip
 
 
-def _supported(case: Case, because: str, evidence: tuple[str, ...]) -> tuple[Block, ...]:
-    return support(case, because, evidence) or (Paragraph((f"({BARE})",), note=True),)
+def _supported(material: Material, because: str, evidence: tuple[str, ...]) -> tuple[Block, ...]:
+    return support(material, because, evidence) or (Paragraph((f"({BARE})",), note=True),)
 
 
 # ------------------------------------------------------------------------------------------------------- method
@@ -151,4 +182,4 @@ def method(material: Material, _: None) -> Chapter:
     if case.bodies:
         blocks.append(Part("Bodies", (Paragraph((BODIES,)),)))
     blocks.append(Part("Where this is defined", (Paragraph((SOURCES,)),)))
-    return Chapter("method", "Method and definitions", tuple(blocks))
+    return Chapter("method", "Method and definitions", tuple(blocks), is_appendix=True)

@@ -1,65 +1,30 @@
-"""The chapters on the case: the brief, the actors and their options, and how it came to this."""
+"""The chapters on the case: the actors and their options, what each cares about, and how it came to this."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 from countermove.analysis.evolution.history import Replayed
-from countermove.briefing.briefing import Briefing
 from countermove.model.case import Case
 from countermove.model.preferences import Record
-from countermove.report.chapters.parts import Material, folded, for_readers, parts, source_anchor, support, together
+from countermove.report.chapters.parts import MOST_NAMED, Material, folded, parts, support, together
 from countermove.text.blocks import (
     Block,
     Chapter,
     Entry,
-    Inline,
     Item,
-    Link,
     Listing,
     Paragraph,
     Part,
     from_items,
-    web_address,
 )
-from countermove.text.naming import alike
-from countermove.views.brief.brief import brief_sections
+from countermove.text.naming import alike, shortened
 from countermove.views.evolution import event_words
 from countermove.views.model import VOTES, WEIGHT, event_items, owner_prose, setting_prose
 
-__all__ = ["actors", "as_items", "history", "in_brief"]
-
-STEP = re.compile(r"(\d+)\. (.*)", re.DOTALL)
-"""A step of a path in the brief: its number, and what happens."""
-
-
-def in_brief(material: Material, briefing: Briefing) -> Chapter:
-    """The brief, with nothing left out."""
-    blocks = []
-    for section in brief_sections(briefing):
-        lines: Sequence[tuple[int, str]] = section.lines
-        if not material.game.is_listed:
-            lines = [(level, for_readers(text)) for level, text in lines]
-        blocks += [Part(section.title.capitalize(), from_items(as_items(lines)))] if lines else []
-    return Chapter("brief", "In brief", tuple(blocks))
-
-
-def as_items(lines: Iterable[tuple[int, str]]) -> list[Item]:
-    """Lines of the brief as items: the steps of a path are numbered, and what stands below a line is a list."""
-    items: list[Item] = []
-    steps = 0
-    for level, text in lines:
-        step = STEP.fullmatch(text)
-        # A line that happens to begin with a number is a step only where it continues the count.
-        steps = steps + 1 if step and int(step[1]) == steps + 1 else 0
-        if step and steps:
-            items.append(Item(step[2], level - 1, f"{steps}."))
-        else:
-            items.append(Item(text, level - 1, "-" if level > 1 else ""))
-    return items
+__all__ = ["actors", "history", "preference_trees"]
 
 
 def actors(material: Material, _: None) -> Chapter:
@@ -71,13 +36,24 @@ def actors(material: Material, _: None) -> Chapter:
     owners = []
     for items, ids in alike((id_, _of_any(id_, section.items)) for id_, section in sections.items()).items():
         first, described = ids[0], from_items(sections[ids[0]].items if len(ids) == 1 else items)
-        tree = material.pictures("preferences", actor=first) if first in case.actors else ()
-        if len(ids) > 1:
-            title = f"What {case.label(first)} cares about most, next, and last; so do the others named here"
-            tree = tuple(replace(picture, title=title) for picture in tree)
-        owners.append(together(case, ids, sections[first].title, (*described, *tree)))
+        owners.append(together(case, ids, sections[first].title, described))
     notes = tuple(Paragraph((text,)) for text in remarks)
     return Chapter("actors", "Actors and options", (*notes, *folded(owners), *parts(setting_prose(case))))
+
+
+def preference_trees(material: Material, _: None) -> Chapter | None:
+    """What each actor cares about, as pictures; actors who care about the same share one."""
+    case = material.game.case
+    sections = {id_: section for (_, id_, _), section in zip(case.owners, owner_prose(_bare_case(case)), strict=True)}
+    described = ((id_, _of_any(id_, sections[id_].items)) for id_ in case.actors)
+    blocks: list[Block] = []
+    for ids in alike(described).values():
+        pictures = material.pictures("preferences", actor=ids[0])
+        if len(ids) > 1:
+            title = f"What {shortened([case.label(id_) for id_ in ids], MOST_NAMED)} each care about most, next, and last"
+            pictures = tuple(replace(picture, title=title) for picture in pictures)
+        blocks += pictures
+    return Chapter("preferences", "What each actor cares about", tuple(blocks), is_appendix=True) if blocks else None
 
 
 def _of_any(id_: str, items: Sequence[Item]) -> tuple[Item, ...]:
@@ -106,32 +82,15 @@ def _bare(value: Any) -> Any:
 
 
 def history(material: Material, replayed: Sequence[Replayed]) -> Chapter | None:
-    """What happened before, whether the model explains it (`replayed`), and the sources that the case names."""
+    """What happened before, and whether the model explains it (`replayed`)."""
     case = material.game.case
     events = _events(material, replayed) if replayed else from_items(list(event_items(case)))
     blocks: list[Block] = [Part("What happened", events)] if events else []
-    if case.sources:
-        blocks.append(Part("Sources", tuple(_source(case, id_) for id_ in case.sources)))
-    if case.citation:
-        blocks.append(Part("Where the model comes from", (Paragraph((case.citation,)),)))
     return Chapter("history", "How it came to this", tuple(blocks)) if blocks else None
 
 
 def _events(material: Material, replayed: Sequence[Replayed]) -> tuple[Block, ...]:
-    game, case = material.listed, material.game.case
+    game = material.listed
     lead = "Each event, and whether the actors of this model would have done the same."
-    entries = (Entry((event_words(game, r),), support(case, r.event.because, r.event.evidence)) for r in replayed)
+    entries = (Entry((event_words(game, r),), support(material, r.event.because, r.event.evidence)) for r in replayed)
     return Paragraph((lead,)), Listing(tuple(entries))
-
-
-def _source(case: Case, id_: str) -> Part:
-    """A source, with a heading that evidence links to."""
-    source = case.sources[id_]
-    facts = [source.author, source.outlet, source.kind, source.date, source.language]
-    words: list[Inline] = [", ".join(part for part in facts if part)]
-    for address in (source.url, source.file):
-        if address:
-            linked = web_address(address)
-            words += [", " if any(words) else "", Link(address, linked) if linked else address]
-    below = (Paragraph(tuple(words)),) if any(words) else ()
-    return Part(source.title or id_, below, source_anchor(id_))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -13,7 +13,7 @@ from countermove.briefing.stakes import Stay
 from countermove.explanation import Explanation
 from countermove.game.listed import ListedGame
 from countermove.game.searched import SearchedGame
-from countermove.report.chapters.parts import Material, for_readers, grid
+from countermove.report.chapters.parts import Length, Material, for_readers, grid
 from countermove.search.bounded import Move
 from countermove.text.blocks import Block, Chapter, Details, Entry, Listing, Paragraph, Part, Picture, Table, from_lines
 from countermove.text.naming import (
@@ -33,14 +33,16 @@ from countermove.views.brief.outcomes import support_clause
 from countermove.views.brief.stakes import stay_lines
 from countermove.views.explanation.explanation import sentences
 from countermove.views.stability import FITS, found_words, stability_table, tried_words
-from countermove.views.states import signs
+from countermove.views.states import signs, states_table
 
-__all__ = ["MoverEvidence", "Reasons", "firmest", "option_form", "outcomes", "reasons", "state_anchor"]
+__all__ = ["MoverEvidence", "Reasons", "all_states", "firmest", "option_form", "outcomes", "reasons", "state_anchor"]
 
 SIDE_BY_SIDE = 8
 """States side by side in option form: more columns leave no room for the names of options."""
 MOST_LISTED = 30
 """Outcomes in the table of all outcomes at most: about a page."""
+MOST_STATES = 500
+"""States in the table of all states at most: some ten pages."""
 MOST_FOUND = 10
 """Outcomes of a searched game side by side at most; they have no numbers, so that their columns are narrow."""
 NOTHING = "No state holds under any of the concepts asked: wherever things stand, somebody moves on."
@@ -114,7 +116,7 @@ def firmest(table: StabilityTable, most: int) -> tuple[int, ...]:
 def outcomes(material: Material, _: None) -> Chapter:
     """All outcomes: the firmest in option form, then the verdicts behind them."""
     blocks = _listed_outcomes(material) if material.game.is_listed else _searched_outcomes(material)
-    return Chapter("outcomes", "The outcomes", tuple(blocks))
+    return Chapter("outcomes", "All outcomes", tuple(blocks))
 
 
 def _listed_outcomes(material: Material) -> list[Block]:
@@ -126,13 +128,25 @@ def _listed_outcomes(material: Material) -> list[Block]:
     if count and not game.is_graph and not is_pictured:
         blocks.append(Part("The firmest outcomes, option by option", grid(option_form(table, material.outcomes))))
     verdicts = grid(stability_table(table, MOST_LISTED), game)
-    if game.size <= FITS:
-        blocks.append(Part("The verdicts on all states", (*verdicts, *material.pictures("tableau"))))
-    elif count:
+    if game.size > FITS and count:
         many = min(count, MOST_LISTED)
         title = f"The verdicts on the {many} firmest outcomes" if many < count else "The verdicts on all outcomes"
         blocks.append(Details((title,), verdicts))
     return blocks
+
+
+def all_states(material: Material, _: None) -> Chapter:
+    """Every state: what is done in it, who ranks it where, and, of few states, for whom it is stable under what."""
+    game = material.listed
+    keys = np.arange(min(game.size, MOST_STATES), dtype=np.int64)
+    blocks: list[Block] = []
+    if game.size <= FITS:
+        blocks += [*grid(stability_table(material.table, MOST_LISTED), game), *material.pictures("tableau")]
+    table = states_table(game, keys)
+    if game.size > len(keys):
+        cut = f"{game.size - len(keys):,} more states; countermove states lists them."
+        table = replace(table, notes=(*table.notes, cut))
+    return Chapter("states", "All states", (*blocks, *grid(table)), is_appendix=True)
 
 
 def option_form(table: StabilityTable, states: Sequence[int]) -> Table:
@@ -208,11 +222,13 @@ def reasons(material: Material, answer: Reasons) -> Chapter | None:
         blocks += [_searched_outcome(material, place, answer.moves) for place in range(len(material.outcomes))]
         more = f"Of the outcomes found, {left_out:,} more are not told here."
     blocks += [Paragraph((more,), note=True)] if left_out else []
-    return Chapter("reasons", "Why each holds", (*blocks, *(_neighbours(material) if material.game.is_listed else ())))
+    return Chapter("reasons", "Outcome by outcome", (*blocks, *_neighbours(material)))
 
 
 def _neighbours(material: Material) -> tuple[Block, ...]:
     """The moves around the outcomes, as a picture."""
+    if not material.game.is_listed or material.length is not Length.FULL:
+        return ()
     pictures = material.pictures("moves")
     title = "The moves between states" if material.listed.size <= FITS else "The moves around these outcomes"
     return (Part(title, pictures),) if pictures else ()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from enum import Enum
 
 from countermove.analysis.equilibria import StabilityTable
 from countermove.game.game import Game
@@ -19,6 +20,7 @@ from countermove.text.blocks import (
     Paragraph,
     Part,
     Picture,
+    Quotation,
     Section,
     Table,
     Words,
@@ -28,8 +30,9 @@ from countermove.text.blocks import (
 from countermove.text.naming import Combinations, joined, shortened
 
 __all__ = [
-    "EXPLAINED", "Draw", "Material", "by_name", "cited", "folded", "for_readers", "grid", "in_details", "parts",
-    "readable", "source_anchor", "support", "together", "without_column",
+    "EXPLAINED", "MOST_NAMED", "Draw", "Length", "Material", "Quoted", "by_name", "cited", "folded", "for_readers",
+    "grid", "in_details", "parts", "readable", "source_anchor", "source_words", "support", "together",
+    "until_sentence_end", "without_column",
 ]  # fmt: skip
 
 Draw = Callable[[str, Sequence[int], str | None], Picture | None]
@@ -53,8 +56,28 @@ LONGEST_COLUMN = 600
 """... or all of them no more than this: few rows may be long."""
 TAKEN = "options taken"
 """The column in which tables of the command line have options by their ids, as other commands take them."""
+MOST_WORDS = 40
+"""Words of a quotation at most."""
+SENTENCE_END = re.compile(r"""[.!?\u2026]["'\u201d\u2019)\]]*$""")
 BLANK = ("", "nothing")
 EXPLAINED = 'Options stand by their ids; the chapter "Actors and options" has their names.'
+
+
+class Length(Enum):
+    """How long a report is: two pages, at most ten or so, or everything."""
+
+    MEMO = "memo"
+    SHORT = "short"
+    FULL = "full"
+
+
+@dataclass(frozen=True)
+class Quoted:
+    """What an evidence file has under a reference: words, whose claim they are ("" for the author's), their paragraph."""
+
+    words: str
+    claimed_by: str = ""
+    paragraph: int = 0
 
 
 @dataclass(frozen=True)
@@ -75,6 +98,10 @@ class Material:
         How many plausible models are drawn; 0 where nobody asked.
     draw
         What makes pictures; None for a report without.
+    length
+        How long the report is.
+    quotations
+        What evidence files have under the references of the case: by reference.
     """
 
     case: Case
@@ -83,6 +110,8 @@ class Material:
     seed: int
     draws: int = 0
     draw: Draw | None = None
+    length: Length = Length.FULL
+    quotations: Mapping[str, Quoted] = field(default_factory=dict)
 
     @property
     def game(self) -> Game:
@@ -212,27 +241,74 @@ def source_anchor(id_: str) -> str:
     return f"source-{id_}"
 
 
-def cited(case: Case, evidence: Sequence[str]) -> Words:
-    """References in words, each with a link to its source: ``All allies are unanimous, paragraph 12``.
+def source_words(case: Case, id_: str) -> Words:
+    """A source in one line: its title with a link to it, and what else is known of it."""
+    source = case.sources[id_]
+    address = web_address(source.url)
+    title: Inline = Link(source.title or id_, address) if address else source.title or id_
+    facts = [fact for fact in (source.author, source.outlet, source.kind, source.date) if fact]
+    return (title, "".join(f", {fact}" for fact in facts))
 
-    A reference is the id of a source, alone or with ``#`` and a paragraph or an item. The words of a source are never
-    repeated.
+
+def support(material: Material, because: str, evidence: Sequence[str]) -> tuple[Block, ...]:
+    """Why something is assumed: the reason, and the evidence for it, quoted where its words are known."""
+    case = material.game.case
+    blocks: list[Block] = [Paragraph((f"Because: {because}",), note=True)] if because else []
+    bare = [reference for reference in evidence if reference not in material.quotations]
+    for reference in evidence:
+        if reference not in bare:
+            quoted = material.quotations[reference]
+            words, is_cut = until_sentence_end(quoted.words, MOST_WORDS)
+            blocks.append(Quotation(f"\u201c{words}\u201d", _whose(case, reference, quoted), is_cut))
+    if bare:
+        blocks.append(Paragraph(("Evidence: ", *cited(case, bare)), note=True))
+    return tuple(blocks)
+
+
+def cited(case: Case, evidence: Sequence[str]) -> Words:
+    """References in words, each source once with a link to it: ``All allies are unanimous, paragraphs 2 and 9``.
+
+    An item is a hash, which means nothing to a reader: of it the source alone is named.
     """
-    words: list[Inline] = []
-    for k, reference in enumerate(evidence):
-        words += ["; "] if k else []
+    places: dict[str, list[str]] = {}
+    for reference in evidence:
         id_, _, place = reference.partition("#")
-        source = case.sources.get(id_)
-        if source is None:
-            words.append(reference)
-            continue
-        where = f", paragraph {place}" if place.isdigit() else f", item {place}" if place else ""
-        words.append(Link(f"{source.title or id_}{where}", web_address(source.url) or f"#{source_anchor(id_)}"))
+        known = id_ if id_ in case.sources else reference
+        places.setdefault(known, []).extend([place] if place.isdigit() and place not in places.get(known, ()) else [])
+    words: list[Inline] = []
+    for id_, paragraphs in places.items():
+        kind = "paragraph" if len(paragraphs) == 1 else "paragraphs"
+        words += ["; "] if words else []
+        words += _linked(case, id_, id_, f", {kind} {joined(paragraphs)}" if paragraphs else "")
     return tuple(words)
 
 
-def support(case: Case, because: str, evidence: Sequence[str]) -> tuple[Block, ...]:
-    """Why something is assumed: the reason, and the evidence for it; nothing where there is neither."""
-    reason = (Paragraph((f"Because: {because}",), note=True),) if because else ()
-    references = (Paragraph(("Evidence: ", *cited(case, evidence)), note=True),) if evidence else ()
-    return (*reason, *references)
+def _linked(case: Case, id_: str, reference: str, where: str) -> list[Inline]:
+    source = case.sources.get(id_)
+    if source is None:
+        return [reference]
+    return [Link(f"{source.title or id_}{where}", web_address(source.url) or f"#{source_anchor(id_)}")]
+
+
+def _whose(case: Case, reference: str, quoted: Quoted) -> Words:
+    """Whose words these are, and where they stand."""
+    id_, _, _ = reference.partition("#")
+    where = f", paragraph {quoted.paragraph}" if quoted.paragraph else ""
+    claimed = f"{quoted.claimed_by}, in " if quoted.claimed_by else ""
+    return (claimed, *_linked(case, id_, reference, where)) if claimed else tuple(_linked(case, id_, reference, where))
+
+
+def until_sentence_end(text: str, most: int) -> tuple[str, bool]:
+    """The first words of a text, at most so many and to the end of a sentence if one ends there; and whether it is cut.
+
+    >>> until_sentence_end("It rains. It rains all the time.", 4)
+    ('It rains.', True)
+    >>> until_sentence_end("It rains all the time.", 3), until_sentence_end("It rains.", 3)
+    (('It rains all', True), ('It rains.', False))
+    """
+    words = text.split()
+    if len(words) <= most:
+        return " ".join(words), False
+    first = words[:most]
+    ends = [k for k, word in enumerate(first, 1) if SENTENCE_END.search(word)]
+    return " ".join(first[: ends[-1]] if ends else first), True

@@ -13,7 +13,7 @@ from countermove.analysis.perceptions import Perceptions
 from countermove.analysis.power.power import DecisionsAt, Power
 from countermove.analysis.winners import Winners
 from countermove.briefing.departures import Departures
-from countermove.report.chapters.parts import Material, grid, in_details, parts, readable, without_column
+from countermove.report.chapters.parts import Length, Material, grid, in_details, parts, readable, without_column
 from countermove.text.blocks import Block, Chapter, Details, Paragraph, Part, from_items, from_lines
 from countermove.text.naming import alike
 from countermove.views.brief.grounds import decision_lines
@@ -72,16 +72,17 @@ def bodies(material: Material, answers: Bodies) -> Chapter | None:
     case = material.game.case
     if not case.bodies:
         return None
-    blocks: list[Block] = list(material.pictures("power"))
+    is_full = material.length is Length.FULL
+    blocks: list[Block] = list(material.pictures("power")) if is_full else []
     for one in answers.bodies:
         anchor = f"body-{one.id}" if material.game.is_listed else ""
-        decided = parts(decision_sections(one.decisions))
-        blocks.append(Part(case.label(one.id), (*_rules(one), *decided), anchor))
+        inner = (*(_rules(one) if is_full else ()), *parts(decision_sections(one.decisions)))
+        blocks += [Part(case.label(one.id), inner, anchor)] if inner else []
     titles = {2: "Today and in the first outcome"}
     met = alike((title, tuple(decision_lines(material.game, decided))) for title, decided in answers.decisions)
     for lines, when in met.items():
         blocks += [Part(titles.get(len(when), when[0]), from_lines(list(lines)))] if lines else []
-    return Chapter("bodies", "Bodies, vetoes and power", tuple(blocks))
+    return Chapter("bodies", "Who can block", tuple(blocks)) if blocks else None
 
 
 def _rules(body: BodyAnswers) -> tuple[Block, ...]:
@@ -102,7 +103,7 @@ def _rules(body: BodyAnswers) -> tuple[Block, ...]:
 
 def winners(material: Material, answer: Winners | None) -> Chapter | None:
     """How each actor fares in the outcomes; `answer` is None where they are too many to be compared."""
-    title = "Who gains and who loses"
+    title = "Who gains, who loses"
     if not material.table.count:
         return None
     if answer is None:
@@ -131,7 +132,7 @@ def threats(material: Material, answer: Credibility | None) -> Chapter | None:
     first, *further = sections
     examples = tuple(Details((part.title,), part.blocks) for part in parts(further))
     blocks = (*from_items(first.items), *examples, *in_details("All outcomes that rest on threats", table))
-    return Chapter("threats", "What rests on threats", blocks)
+    return Chapter("threats", "Outcomes that rest on threats", blocks)
 
 
 # ----------------------------------------------------------------------------------- coalitions, views, foresight
@@ -153,7 +154,7 @@ def joint_departures(material: Material, answer: Coalitions | None) -> Chapter |
     table = grid(coalition_table(answer.table, MOST_ROWS), material.listed)
     about = tuple(Paragraph((line,)) for line in summary(answer.table).splitlines())
     blocks = (*from_lines(lines), *in_details("All outcomes, alone and together", (*about, *table)))
-    return Chapter("coalitions", "Who would leave together", blocks)
+    return Chapter("coalitions", "Coalitions that gain by leaving", blocks)
 
 
 def misperceptions(material: Material, answer: Perceptions | None) -> Chapter | None:
@@ -163,12 +164,12 @@ def misperceptions(material: Material, answer: Perceptions | None) -> Chapter | 
     first, *further = perception_prose(answer)
     table = grid(perception_table(answer, MOST_ROWS), material.listed)
     blocks = (*from_items(first.items), *parts(further), *in_details("All of it", table))
-    return Chapter("perceptions", "Who plays a different game", blocks)
+    return Chapter("perceptions", "The games that the actors believe they are playing", blocks)
 
 
 def far_ahead(material: Material, answer: Farsighted | None) -> Chapter | None:
     """What holds for people who look to the end of every chain of steps; `answer` is None where that takes too long."""
-    title = "If people look far ahead"
+    title = "Farsighted actors"
     if answer is None:
         size = material.listed.size
         left_out = f"With {size:,} states this was not asked for the report; it is asked of up to {MOST_FARSIGHTED:,}."

@@ -19,10 +19,12 @@ from countermove.text.blocks import (
     Paragraph,
     Part,
     Picture,
+    Quotation,
     Table,
     Words,
     anchors,
     clean,
+    kept,
     leads,
     web_address,
 )
@@ -79,15 +81,24 @@ class _Writer:
         for text in (document.subtitle, document.about):
             if text:
                 self.file.add_paragraph(clean(text))
+        if document.answer is not None:
+            # In a memo the answer is all there is, and a heading above it would say nothing.
+            if document.chapters:
+                self.heading(document.answer.title, 1, document.answer.anchor)
+            self.blocks(document.answer.blocks, 2 if document.chapters else 1, 0)
+        if document.chapters and document.has_contents:
+            self.heading("Contents", 1, "")
         for chapter in document.chapters if document.has_contents else ():
             line = self.file.add_paragraph(style="List Bullet")
             line.paragraph_format.space_after = 0
             self.words(line, (Link(chapter.title, f"#{chapter.anchor}"),))
         for chapter in document.chapters:
-            self.heading(chapter.title, 1, chapter.anchor)
+            heading = self.heading(chapter.title, 1, chapter.anchor)
+            heading.paragraph_format.page_break_before = chapter.is_appendix
             self.blocks(chapter.blocks, 2, 0)
         if document.facts:
-            self.table(Table(("this report", ""), document.facts))
+            facts = "; ".join(f"{name}: {value}" for name, value in document.facts)
+            self.paragraph((f"{facts}.",), 0, note=True)
 
     def settings(self, document: Document) -> None:
         """Page, fonts, and the properties that a word processor shows."""
@@ -123,6 +134,8 @@ class _Writer:
                 self.table(table)
             case Picture():
                 self.picture(block)
+            case Quotation(words, source, is_cut):
+                self.quotation(f"{clean(words)}{' […]' if is_cut else ''}", source, depth)
             case Details(summary, inner):
                 self.paragraph(summary, depth, strong=True)
                 self.blocks(inner, level, depth + 1)
@@ -130,11 +143,21 @@ class _Writer:
                 self.heading(title, level, anchor)
                 self.blocks(inner, level + 1, depth)
 
-    def heading(self, title: str, level: int, anchor: str) -> None:
+    def quotation(self, words: str, source: Words, depth: int) -> None:
+        """Words of a source, set in, and below them whose they are."""
+        from docx.shared import Cm, Pt
+
+        quoted = self.file.add_paragraph(words, style="Quote")
+        quoted.paragraph_format.left_indent = Cm(0.6 * depth + 0.6)
+        quoted.paragraph_format.space_after, quoted.paragraph_format.keep_with_next = Pt(0), True
+        self.paragraph(source, depth + 1, note=True)
+
+    def heading(self, title: str, level: int, anchor: str) -> Any:
         """A heading, with the bookmark that links lead to."""
         heading = self.file.add_heading(clean(title), min(level, 6))
         if anchor:
             self.bookmark(heading, anchor)
+        return heading
 
     def bookmark(self, paragraph: Any, anchor: str) -> None:
         """A bookmark around a paragraph."""
@@ -175,10 +198,7 @@ class _Writer:
     def words(self, paragraph: Any, words: Words, note: bool = False, strong: bool = False) -> None:
         """Text with links."""
         for part in words:
-            text = part if isinstance(part, str) else part.text
-            before = " " if text[:1].isspace() else ""
-            after = " " if text[-1:].isspace() and text.strip() else ""
-            run = paragraph.add_run(f"{before}{clean(text)}{after}")
+            run = paragraph.add_run(kept(part if isinstance(part, str) else part.text))
             run.bold = strong or None
             if note:
                 _quiet(run)
@@ -241,14 +261,15 @@ class _Writer:
 
         shape = self.file.add_picture(io.BytesIO(picture.png()))
         self.file.paragraphs[-1].paragraph_format.keep_with_next = True
-        for most, side, other in ((Cm(WIDTH), "width", "height"), (Cm(21), "height", "width")):
+        tallest = Cm(21 if picture.tallest is None else picture.tallest)
+        for most, side, other in ((Cm(WIDTH), "width", "height"), (tallest, "height", "width")):
             size = getattr(shape, side)
             if size > most:
                 setattr(shape, other, int(getattr(shape, other) * most / size))
                 setattr(shape, side, most)
         shape._inline.docPr.set("descr", clean(picture.alt))
         shape._inline.docPr.set("title", clean(picture.title))
-        self.paragraph((picture.title,), 0, note=True)
+        self.paragraph((f"{picture.title} {picture.reading}".strip(),), 0, note=True)
 
 
 def _bookmark_name(anchor: str) -> str:

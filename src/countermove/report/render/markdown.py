@@ -13,9 +13,11 @@ from countermove.text.blocks import (
     Paragraph,
     Part,
     Picture,
+    Quotation,
     Table,
     Words,
     clean,
+    kept,
     web_address,
 )
 from countermove.text.layout import table_markdown
@@ -36,6 +38,10 @@ def as_markdown(document: Document) -> str:
     """
     lines = [f"# {_text(document.title)}"]
     lines += [part for text in (document.subtitle, document.about) if text for part in ("", _opening(_text(text)))]
+    if document.answer is not None:
+        # In a memo the answer is all there is, and a heading above it would say nothing.
+        heading = ["", f"## {_text(document.answer.title)}"] if document.chapters else []
+        lines += [*heading, *_blocks(document.answer.blocks, 3 if heading else 2)]
     for chapter in document.chapters:
         lines += ["", f"## {_text(chapter.title)}", *_blocks(chapter.blocks, 3)]
     if document.facts:
@@ -60,8 +66,11 @@ def _blocks(blocks: Iterable[Block], level: int) -> Iterator[str]:
                         yield f"{indent}{line}" if line else ""
             case Table() as table:
                 yield table_markdown(table)
-            case Picture(title, alt):
-                yield f"*{_text(title)}*: {_text(alt)}"
+            case Picture():
+                yield f"*{_text(block.title)}*: {_text(block.alt)}"
+            case Quotation(words, source, is_cut):
+                yield f"> {_opening(_text(words))}{' […]' if is_cut else ''}"
+                yield f"> ({_words(source)})"
             case Details(summary, inner):
                 yield f"**{_words(summary)}**"
                 yield from _blocks(inner, level)
@@ -81,13 +90,15 @@ def _link(text: str, to: str) -> str:
 
 def _kept(text: str) -> str:
     """Text between links, whose spaces at either end count."""
-    before = " " if text[:1].isspace() else ""
-    after = " " if text[-1:].isspace() and text.strip() else ""
-    return f"{before}{_text(text)}{after}"
+    return _escaped(kept(text))
 
 
 def _text(text: str) -> str:
-    return re.sub(r"([\\`*_<>\[\]|~])", r"\\\1", clean(text).replace("&", "&amp;"))
+    return _escaped(clean(text))
+
+
+def _escaped(text: str) -> str:
+    return re.sub(r"([\\`*_<>\[\]|~])", r"\\\1", text.replace("&", "&amp;"))
 
 
 def _opening(text: str) -> str:

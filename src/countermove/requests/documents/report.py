@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from countermove.analysis.equilibria import StabilityTable, equilibria
-from countermove.errors import QuestionError
+from countermove.errors import QuestionError, quoted
 from countermove.game.codes.states import MAX_STATES
 from countermove.game.compile import compile
 from countermove.game.game import Game, State
@@ -17,11 +17,13 @@ from countermove.io.files import write_bytes
 from countermove.io.opening import digest
 from countermove.model.case import Case
 from countermove.plots import KINDS, alt_text, kinds_for, rendered, svg
+from countermove.plots.kinds import Kind
 from countermove.report.chapters.outcomes import firmest
-from countermove.report.chapters.parts import Draw, Material
+from countermove.report.chapters.parts import Draw, Length, Material, Quoted
 from countermove.report.render.formats import form_of
 from countermove.report.report import ChapterRow, Origin, chapters_for, framed, report_date, unanswered
 from countermove.requests.documents.plot import plot
+from countermove.requests.documents.quotations import quotations
 from countermove.requests.documents.records import RECORDS
 from countermove.requests.door import Request, Subject
 from countermove.text.blocks import Chapter, Document, Picture
@@ -30,18 +32,22 @@ from countermove.views.stability import FITS
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-__all__ = ["RECORDS", "ReportRequest", "can_draw", "drawn", "report", "report_document", "write_report"]
+__all__ = ["RECORDS", "ReportRequest", "can_draw", "drawn", "length_of", "report", "report_document", "write_report"]
 
-OUTCOMES = 6
-"""Outcomes that are described in full unless more are asked for: some two pages."""
+OUTCOMES = {Length.MEMO: 4, Length.SHORT: 3, Length.FULL: 6}
+"""Outcomes that are described one by one unless another number is asked for: in a short report a page each."""
 OWN_STATES = {"outcomes", "equilibria", "winners"}
 """Kinds of pictures that show the outcomes which the report describes, and not those that the kind chooses by itself."""
 
 
 class ReportRequest(Request):
-    """A report: how much of it, and what it says of where it comes from."""
+    """A report: how long it is, how much is in it, and what it says of where it comes from.
 
-    outcomes: int = OUTCOMES
+    `length` is ``memo``, ``short`` or ``full``; `outcomes`: how many are described one by one (None: by the length).
+    """
+
+    length: str = Length.SHORT.value
+    outcomes: int | None = None
     date: str | None = None
     seed: int = 1
     draws: int = 0
@@ -56,7 +62,9 @@ def report_document(
     *,
     case: Case | None = None,
     origin: Origin | None = None,
-    outcomes: int = OUTCOMES,
+    length: str = "short",
+    outcomes: int | None = None,
+    quotations: Mapping[str, Quoted] | None = None,
     seed: int = 1,
     draws: int = 0,
     draw: Draw | None = None,
@@ -76,8 +84,12 @@ def report_document(
         The case as it is written, where the game is that of one of its scenarios.
     origin
         The file and the day of the report.
+    length
+        ``memo``: two pages; ``short``: some ten; ``full``: everything.
     outcomes
-        How many outcomes are described in full, firmest first.
+        How many outcomes are described one by one, best supported first; None: as many as the length has room for.
+    quotations
+        The words behind references, from evidence files: by reference.
     seed
         The seed of what has to be estimated, and of the plausible models.
     draws
@@ -92,23 +104,42 @@ def report_document(
     Returns
     -------
     Document
-        The chapters, and what identifies the report.
+        The answer, the chapters, and what identifies the report.
+
+    Raises
+    ------
+    QuestionError
+        For a length that is none of the three.
 
     Examples
     --------
     >>> import countermove as cm
-    >>> document = report_document(cm.load("chicken"))
-    >>> document.title, [chapter.title for chapter in document.chapters][:3]
-    ('Chicken', ['In brief', 'Actors and options', 'How it came to this'])
+    >>> document = report_document(cm.load("chicken"), length="memo")
+    >>> document.title, document.answer.title, document.chapters
+    ('Chicken', 'The answer', ())
     """
+    long = length_of(length)
     if isinstance(subject, StabilityTable):
         table = subject
     else:
         table = equilibria(compile(subject) if isinstance(subject, Case) else subject)
     if draw is None and pictures and can_draw():
         draw = partial(drawn, table)
-    material = Material(case or table.game.case, table, firmest(table, outcomes), seed, draws, draw)
-    return framed(material, origin, _chapters(material, on_progress), outcomes)
+    keys = firmest(table, OUTCOMES[long] if outcomes is None else outcomes)
+    material = Material(case or table.game.case, table, keys, seed, draws, draw, long, quotations or {})
+    return framed(material, origin, _chapters(material, on_progress))
+
+
+def length_of(name: str) -> Length:
+    """The length of a report by its name; raises `QuestionError` for another.
+
+    >>> length_of("memo")
+    <Length.MEMO: 'memo'>
+    """
+    known = [length.value for length in Length]
+    if name not in known:
+        raise QuestionError(f"unknown length of a report: {quoted(name)}; it is {', '.join(known[:-1])} or {known[-1]}")
+    return Length(name)
 
 
 def write_report(subject: Case | Game | StabilityTable | Document, file: str, **options: Any) -> None:
@@ -148,22 +179,24 @@ def report(subject: Subject[ReportRequest]) -> Document:
     """The report that a request asks for; what is wrong with the case is said at its place in the file."""
     request, loaded = subject.request, subject.loaded
     origin = Origin(loaded.file, digest(loaded.file), report_date(loaded.case, request.date))
+    long = length_of(request.length)
     game = subject.game()
-    with subject.progress("Writing", len(chapters_for(game)), game.size or MAX_STATES) as step:
+    with subject.progress("Writing", len(chapters_for(game, long)), game.size or MAX_STATES) as step:
         return subject.located(
             lambda: report_document(
-                game, case=loaded.case, origin=origin, outcomes=request.outcomes, seed=request.seed, draws=request.draws,
-                pictures=request.pictures, on_progress=step,
+                game, case=loaded.case, origin=origin, length=request.length, outcomes=request.outcomes, seed=request.seed,
+                draws=request.draws, quotations=quotations(loaded.case, loaded.file), pictures=request.pictures,
+                on_progress=step,
             )
         )  # fmt: skip
 
 
-def _chapters(material: Material, on_progress: Callable[[], None] | None) -> Iterable[Chapter]:
-    """The chapters that have something to say."""
-    for row in chapters_for(material.game):
+def _chapters(material: Material, on_progress: Callable[[], None] | None) -> Iterable[tuple[ChapterRow, Chapter]]:
+    """The chapters that have something to say, each with its row."""
+    for row in chapters_for(material.game, material.length):
         chapter = _chapter(row, material)
         if chapter is not None:
-            yield chapter
+            yield row, chapter
         if on_progress is not None:
             on_progress()
 
@@ -198,12 +231,12 @@ def drawn(table: StabilityTable, kind: str, states: Sequence[int] = (), actor: s
         figure = plot(table, kind, states=own_states, actor=actor)
     except QuestionError:
         return None
-    return _picture(row.question, game.case, figure, actor)
+    return _picture(row, game.case, figure, actor)
 
 
-def _picture(question: str, case: Case, figure: Figure, actor: str | None) -> Picture:
-    title = question if actor is None else f"What {case.label(actor)} cares about most, next, and last"
-    return Picture(title, alt_text(figure), svg(figure), lambda: rendered(figure, "png"))
+def _picture(kind: Kind, case: Case, figure: Figure, actor: str | None) -> Picture:
+    title = kind.question if actor is None else f"What {case.label(actor)} cares about most, next, and last"
+    return Picture(title, alt_text(figure), svg(figure), lambda: rendered(figure, "png"), kind.reading)
 
 
 def _with_status_quo(game: ListedGame, states: Sequence[int]) -> list[State]:
