@@ -155,6 +155,6 @@ def test_a_case_with_too_many_states_has_a_shorter_report(tmp_path: Path) -> Non
     text = target.read_text(encoding="utf-8")
     assert "- States: too many to list; 38 options\n" in text
     assert "### Outcome 1\n" in text
-    assert "100 plausible models, drawn from seed 1 at noise 0" in text
+    assert "100 models drawn at noise 0" in text
     assert run(["report", "thirty-allies-2022", "-o", str(target), "--draws", "5"]) == 0
-    assert "5 plausible models, drawn from seed 1 at each of 3 noise levels" in target.read_text(encoding="utf-8")
+    assert "5 models drawn at" in target.read_text(encoding="utf-8")

@@ -188,7 +188,7 @@ def framed(material: Material, origin: Origin | None, chapters: Iterable[tuple[C
     written = list(chapters)
     front = next((chapter for row, chapter in written if row is ANSWER), None)
     others = tuple(chapter for row, chapter in written if row is not ANSWER)
-    return Document(title, subtitle, about, others, tuple(rows), _program(), front)
+    return Document(title, subtitle, about, others, tuple(rows), _program(), answer=front)
 
 
 def _identity(origin: Origin) -> tuple[tuple[str, str], ...]:

@@ -34,10 +34,10 @@ def lines(chapter: Chapter | None) -> list[str]:
 
 def test_lines_are_exchanged_in_lists_and_places_in_rankings() -> None:
     assert lines(firmly(material("european-security-2022")))[0].startswith(
-        "Every exchange of two neighbouring lines of one actor was tried, and every doubtful line"
+        "Every swap of two adjacent statements of one actor was tried. Each uncertain statement was also"
     )
     assert lines(firmly(material("elmira")))[0].startswith(
-        "Every exchange of two neighbouring places of one actor was tried. Each outcome"
+        "Every swap of two adjacent places of a ranking of one actor was tried. Each outcome"
     )
 
 
@@ -62,17 +62,17 @@ def told(id_: str) -> list[str]:
 
 def test_the_least_change_is_told_for_each_outcome_that_is_no_equilibrium() -> None:
     lines = told("cuban-missile-crisis")
-    assert "State 7, if US ranks state 7 above state 5 (1 exchange)." in lines
+    assert "State 7, if state 7 is better than state 5 for US (1 swap)." in lines
     assert OTHERS_LEFT_OUT not in lines
     graph = cm.compile(cm.load("cuban-missile-crisis"))
     for line in lines[1:]:
         state = int(line.split(",")[0].removeprefix("State ")) - 1
-        assert f"({invert(graph, graph.at(state)).cost} exchange" in line
+        assert f"({invert(graph, graph.at(state)).cost} swap" in line
 
 
 def test_what_cannot_be_is_proved_and_what_takes_long_is_left() -> None:
     lines = told("european-security-2022")
-    assert any(line.startswith("State 98: no change would do") for line in lines)
+    assert any(line.startswith("State 98: no order of the actors' preferences makes it one") for line in lines)
     assert not any(line.startswith("State 148") for line in lines)  # it holds, and improvements lead there
     assert lines[-1] == OTHERS_LEFT_OUT
 

@@ -55,7 +55,7 @@ EVERYTHING = Document(
     ),
     (("Made with", "countermove"), ("Date", "2022-01-13")),
     "countermove 0",
-    Chapter("answer", "The answer", (Part("Bottom line", (Paragraph(("first of all",)),)),)),
+    answer=Chapter("answer", "The answer", (Part("Bottom line", (Paragraph(("first of all",)),)),)),
 )  # fmt: skip
 TEXTS = (
     "the subtitle", "what it is about", "there", "the web", "nowhere", "a script", "a small note", "plain entry", "outer",

@@ -35,7 +35,7 @@ STARTS = 20
 """States, or paths, in a table at most: half a page."""
 MOST_MOVES = 1_000_000
 """Moves above which only the path to the firmest outcome is searched: more take seconds for each outcome."""
-FIRMEST = "Each outcome was judged by the firmest concept under which it holds."
+STRONGEST = "Each outcome was judged by the strongest concept under which it is an equilibrium."
 LEFT_OUT = "For the other outcomes this would take too long for a report."
 OTHERS_LEFT_OUT = "For other outcomes this would take too long for a report."
 
@@ -56,7 +56,7 @@ class Robust:
 
 
 def robustness(material: Material, robust: Robust | None) -> Chapter | None:
-    """What would unseat each outcome; with draws, also how often each holds over plausible models."""
+    """What breaks each outcome; with draws, also in how many plausible models it survives."""
     if robust is None:
         return None
     title, sampled = "How robust each outcome is", robust.sampled
@@ -76,9 +76,10 @@ def robustness(material: Material, robust: Robust | None) -> Chapter | None:
 def _tried(material: Material) -> str:
     """Which changes were tried: of lines, or, where an actor ranks the states, of places."""
     records = material.game.case.actors.values()
-    kinds = [word for word, some in (("lines", "prefers"), ("places", "ranking")) if any(getattr(r, some) for r in records)]
-    uncertain = ", and every doubtful line as what it is otherwise" if "lines" in kinds else ""
-    return f"Every exchange of two neighbouring {joined(kinds, 'or')} of one actor was tried{uncertain}. {FIRMEST}"
+    fields = (("statements", "prefers"), ("places of a ranking", "ranking"))
+    kinds = [word for word, some in fields if any(getattr(record, some) for record in records)]
+    uncertain = " Each uncertain statement was also replaced by what holds otherwise." if "statements" in kinds else ""
+    return f"Every swap of two adjacent {joined(kinds, 'or')} of one actor was tried.{uncertain} {STRONGEST}"
 
 
 # ------------------------------------------------------------------------------------------------------ inverse
@@ -99,8 +100,8 @@ def others(material: Material, inverses: Sequence[tuple[int, Inverse]]) -> Chapt
         return None
     reached = " that improvements reach from the status quo" if game.status_quo is not None else ""
     lead = (
-        f"The smallest change of preferences after which an outcome would be a Nash equilibrium{reached}. An exchange "
-        "of two neighbouring lines, or places of a ranking, counts one; nothing smaller would do."
+        f"The smallest change of preferences after which each of these states is a Nash equilibrium{reached}. A swap of "
+        "two adjacent statements, or places of a ranking, counts one. No smaller change is enough."
     )
     is_cut = any(answer.possible is None for _, answer in inverses)
     more: list[Block] = [Paragraph((OTHERS_LEFT_OUT,), note=True)] if is_cut else []
@@ -112,11 +113,11 @@ def others(material: Material, inverses: Sequence[tuple[int, Inverse]]) -> Chapt
 def _answer(game: ListedGame, answer: Inverse, state: int) -> str:
     name = state_first(game, game.at(state))
     if not answer.possible:
-        return f"{name}: no change would do, in whatever order the actors put their preferences; this is proved."
+        return f"{name}: no order of the actors' preferences makes it one; this is proved."
     changes = [line for actor, variant in answer.solutions[0].variants for line in variant_lines(game, actor, variant)]
     others = answer.count - 1
-    more = f"; or in {others:,} other {plural(others, 'way', 'ways')}" if others else ""
-    cost = f"{answer.cost} {plural(answer.cost or 0, 'exchange', 'exchanges')}"
+    more = f"; {others:,} other {plural(others, 'change', 'changes')} of this size would do as well" if others else ""
+    cost = f"{answer.cost} {plural(answer.cost or 0, 'swap', 'swaps')}"
     return f"{name}, if {joined(changes)} ({cost}{more})."
 
 

@@ -38,7 +38,7 @@ __all__ = [
 Draw = Callable[[str, Sequence[int], str | None], Picture | None]
 """Draws a picture of this kind, of the states with these keys, perhaps of one actor; None where there is none."""
 SCREEN = re.compile(
-    r"; --limit shows them|; --from STATE tells more of one|, and --limit lists them|; explain tells which"
+    r"; --limit shows (?:it|them)|; --from STATE tells more of one|, and --limit lists them|; explain tells which"
     r"| Outcomes are numbered in the order of solve\.| \(in the order of solve\)|; --state STATE tries one"
     r"|, and (?:was|were) not tried otherwise here: robust does"
     r"|; ask for each, as in --scenario [\w-]+"
