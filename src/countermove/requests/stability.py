@@ -104,7 +104,7 @@ def solve(subject: Subject[StabilityRequest]) -> Answer:
 
 def _as_page(briefing: Briefing) -> Adapted:
     """The brief: as it is laid out for a screen, and in a document with nothing left out, under headings."""
-    from countermove.report.chapters.model import as_items
+    from countermove.report.chapters.answer import as_items
 
     sections = tuple(Section(one.title.capitalize(), tuple(as_items(one.lines))) for one in brief_sections(briefing))
     # A document has a title of its own; of a page in Markdown the first section is the heading.

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from countermove.briefing.briefing import Briefing
 from countermove.model.case import Case
 from countermove.report.chapters.parts import Length, Material, for_readers, source_words
 from countermove.text.blocks import Block, Chapter, Entry, Item, Listing, Paragraph, Part, Picture, Table, from_items, plain
+from countermove.text.phrases import sentence
 from countermove.views.brief.brief import BriefSection, brief_sections
 
 __all__ = ["ROOM", "answer", "as_items"]
 
 STEP = re.compile(r"(\d+)\. (.*)", re.DOTALL)
 """A step of a path in the brief: its number, and what happens."""
-COLUMNS = 102
-"""Characters in a line of the PDF: 176 mm of DejaVu Sans at 9 points, whose letters are 4.9 points wide on average."""
-ROOM = 104
-"""Lines that two pages of A4 have room for: 2 x 57 lines of 12.8 points, less a tenth for what is only estimated."""
-HEADING = 2.2
+COLUMNS = 105
+"""Characters in a line of the PDF: 176 mm of DejaVu Sans at 9 points, whose letters are 4.8 points wide on average."""
+ROOM = 103
+"""Lines that two pages of A4 have room for: 2 x 57 lines of 12.8 points, less what a picture at the foot of a page costs."""
+AROUND = 9
+"""Lines that the title, the date, and what identifies the report take, with the space between them."""
+HEADING = 1.8
 """Lines that a heading takes, with the space around it."""
 ROW = 1.5
 """Lines that a row of a table takes beside its text, for rules and padding."""
@@ -41,15 +44,6 @@ SHORTENED = {
     "short": "This part is shortened here; the full report has all of it.",
 }
 TITLE = "The answer"
-KEYS: Mapping[str, str] = {
-    "WHERE IT SETTLES": "outcomes",
-    "HOW IT GETS THERE": "path",
-    "WHO GAINS AND WHO LOSES": "gains",
-    "WHAT HOLDS IT THERE": "holds",
-    "WHO PLAYS A DIFFERENT GAME": "perceptions",
-    "WHO CAN BLOCK": "block",
-    "WHAT THIS RESTS ON": "sure",
-}
 
 
 @dataclass(frozen=True)
@@ -66,52 +60,70 @@ class _Section:
     def height(self) -> float:
         """About how many lines it takes on paper."""
         rows = () if self.table is None else (self.table.columns, *self.table.rows)
-        cells = sum(ROW + max(len(cell) for cell in row) * len(row) // (2 * COLUMNS) for row in rows)
-        return HEADING + _height(self.lines) + cells + self.is_cut
+        notes = () if self.table is None else ((0, note) for note in self.table.notes)
+        # The widest cells share a line of the page.
+        cells = sum(ROW + 2 * max(len(cell) for cell in row) // COLUMNS for row in rows)
+        return HEADING + _height(self.lines) + cells + _height(notes) + self.is_cut
 
 
 def answer(material: Material, briefing: Briefing) -> Chapter:
     """The briefing as the first page: in a memo and a short report within two pages, in a full one with nothing left out."""
-    sections = [_section(material, section) for section in brief_sections(briefing)]
+    sections = [_section(section) for section in brief_sections(briefing)]
     sections = [section for section in sections if section.lines or section.table is not None]
     sources = _sources(material.game.case)
     picture = next(filter(_is_readable, material.pictures(*PICTURE_KINDS)), None)
     if material.length is not Length.FULL:
         sections = [section for section in sections if section.key not in IN_FULL_ONLY]
-        taken = HEADING * 2 + len(plain_title(material.game.case)) / COLUMNS + _text_height(sources)
-        sections = _fitted(sections, ROOM - taken - (0 if picture is None else _picture_height(picture)))
-        if picture is not None and sum(section.height for section in sections) > ROOM - taken - _picture_height(picture):
-            picture = None
+        room = ROOM - AROUND - len(_around(material.game.case)) / COLUMNS - _text_height(sources)
+        whole = sections
+        if picture is not None:
+            sections = _fitted(whole, room - _picture_height(picture))
+        if picture is None or sum(section.height for section in sections) > room - _picture_height(picture):
+            picture, sections = None, _fitted(whole, room)
     blocks = list(_laid_out(sections, picture, SHORTENED.get(material.length.value, "")))
     return Chapter("answer", TITLE, (*blocks, *sources))
 
 
-def plain_title(case: Case) -> str:
-    """What stands above the answer, as one text."""
-    return f"{case.title} {case.about}"
+def _around(case: Case) -> str:
+    """What stands above the answer, as far as its length matters."""
+    return " ".join(f"{case.title} {case.about}".split()[:100])
 
 
-def _section(material: Material, section: BriefSection) -> _Section:
-    lines: Sequence[tuple[int, str]] = section.lines
-    if not material.game.is_listed:
-        lines = [(level, for_readers(text)) for level, text in lines]
-    key = getattr(section, "key", "") or KEYS.get(section.title, "")
-    title = section.title.capitalize() if section.title.isupper() else section.title
-    table: Table | None = getattr(section, "table", None)
-    return _Section(key, title, tuple(lines), table)
+def _section(section: BriefSection) -> _Section:
+    lines = [(level, for_readers(text)) for level, text in section.lines]
+    # A table says the same as its lines.
+    return _Section(section.key, _as_title(section.title), () if section.table else tuple(lines), section.table)
+
+
+def _as_title(heading: str) -> str:
+    """A heading of the brief, whose first words are in capitals, as one of a document.
+
+    >>> _as_title("A DEAL, instead of today"), _as_title("BOTTOM LINE")
+    ('A deal, instead of today', 'Bottom line')
+    """
+    words = heading.split(" ")
+    return sentence(" ".join(word.lower() if word.isupper() else word for word in words))
 
 
 def as_items(lines: Iterable[tuple[int, str]]) -> list[Item]:
-    """Lines of the brief as items: the steps of a path are numbered, and what stands below a line is a list."""
+    """Lines of the brief as items: outcomes and steps are numbered, and what stands below a line is a list.
+
+    >>> [(item.depth, item.mark, item.text) for item in as_items([(1, "1. go"), (2, "at once"), (1, "2. stop")])]
+    [(0, '1.', 'go'), (1, '', 'at once'), (0, '2.', 'stop')]
+    """
     items: list[Item] = []
     steps = 0
     for level, text in lines:
         step = STEP.fullmatch(text)
-        # A line that happens to begin with a number is a step only where it continues the count.
-        steps = steps + 1 if step and int(step[1]) == steps + 1 else 0
-        if step and steps:
-            items.append(Item(step[2], level - 1, f"{steps}."))
+        # A line that happens to begin with a number is a step only where it continues the count; what stands below a
+        # step belongs to it, and does not end the count.
+        if step and level == 1 and int(step[1]) == steps + 1:
+            steps += 1
+            items.append(Item(step[2], 0, f"{steps}."))
+        elif level > 1 and steps:
+            items.append(Item(text, level - 1, "-" if level > 2 else ""))
         else:
+            steps = 0
             items.append(Item(text, level - 1, "-" if level > 1 else ""))
     return items
 
@@ -121,7 +133,7 @@ def as_items(lines: Iterable[tuple[int, str]]) -> list[Item]:
 
 def _height(lines: Iterable[tuple[int, str]]) -> float:
     """About how many lines these take on paper, with the space between them."""
-    return sum(1.35 + len(text) // (COLUMNS - 3 * level) for level, text in lines)
+    return sum(1.25 + len(text) // (COLUMNS - 3 * level) for level, text in lines)
 
 
 def _fitted(sections: Sequence[_Section], room: float) -> list[_Section]:

@@ -41,6 +41,7 @@ SCREEN = re.compile(
     r"; --limit shows (?:it|them)|; --from STATE tells more of one|, and --limit lists them|; explain tells which"
     r"| Outcomes are numbered in the order of solve\.| \(in the order of solve\)|; --state STATE tries one"
     r"|, and (?:was|were) not tried otherwise here: robust does"
+    r"|(?<=deals): countermove deals|(?<=deal): countermove deals"
     r"|; ask for each, as in --scenario [\w-]+"
 )
 """What is said to those who sit before a command line, and readers of a report cannot use."""

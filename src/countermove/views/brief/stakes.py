@@ -39,7 +39,8 @@ def stake_table(briefing: Briefing) -> Table | None:
     if game.case.is_graph:
         columns = [column for column in columns if "most by" not in column]
     rows = []
-    for stake in _told(stakes.actors):
+    chosen = _told(stakes.actors)
+    for stake in chosen:
         cells = [game.case.label(stake.actor)]
         if stake.today is not None and stake.then is not None:
             cells += [place_words(stake.today)] * is_change + [place_words(stake.then)]
@@ -47,7 +48,33 @@ def stake_table(briefing: Briefing) -> Table | None:
             cells.append(verdict_words(stake))
             cells += [] if game.case.is_graph else [_by(briefing, stake.gained), _by(briefing, stake.lost)]
         rows.append(tuple(cells))
-    return Table(tuple(columns), tuple(rows))
+    others = [stake for stake in stakes.actors if stake not in chosen]
+    notes = (_unchanged(stakes), _of_others(others), _scale(game))
+    return Table(tuple(columns), tuple(rows), notes=tuple(filter(None, notes)))
+
+
+def _unchanged(stakes: Stakes) -> str:
+    """Why there is nothing to gain or to lose; nothing where something changes."""
+    if stakes.is_change:
+        return ""
+    is_here = "Nothing changes: outcome 1 is where things stand today."
+    return is_here if stakes.before is not None else "There is no start to compare with."
+
+
+def _of_others(others: Sequence[Stake]) -> str:
+    """How those without a row of their own fare, counted."""
+    if not others:
+        return ""
+    counts = {kind: sum(one.verdict == kind for one in others) for kind in VERDICTS}
+    parts = [f"{amount(count)} {_for_others(VERDICTS[kind], count)}" for kind, count in counts.items() if count]
+    return f"Of the {len(others)} other actors, {joined(parts)}."
+
+
+def _scale(game: Game) -> str:
+    """What a place among all states means."""
+    if not game.is_listed:
+        return ""
+    return f"(Of all {game.size:,} states; in the top 10 %: at most 10 % are as good for the actor, or better.)"
 
 
 def _told(stakes: Sequence[Stake]) -> Sequence[Stake]:
@@ -85,9 +112,7 @@ def stake_lines(briefing: Briefing) -> Lines:
     if stakes is None:
         return
     if not stakes.is_change:
-        same = "Nothing changes: outcome 1 is where things stand today" if stakes.before is not None else (
-            "There is no start to compare with")  # fmt: skip
-        yield 1, f"{same}.{' How good outcome 1 is for each:' if game.is_listed else ''}"
+        yield 1, f"{_unchanged(stakes)}{' How good outcome 1 is for each:' if game.is_listed else ''}"
     if stakes.is_change or game.is_listed:
         groups: dict[str, list[Stake]] = {}
         for stake in stakes.actors:
@@ -101,12 +126,9 @@ def stake_lines(briefing: Briefing) -> Lines:
         others = [stake for group in groups.values() if group[0] not in chosen for stake in group]
     else:
         others = []
-    if others:
-        counts = {kind: sum(one.verdict == kind for one in others) for kind in VERDICTS}
-        parts = [f"{amount(count)} {_for_others(VERDICTS[kind], count)}" for kind, count in counts.items() if count]
-        yield 1, f"Of the {len(others)} other actors, {joined(parts)}."
-    if game.is_listed:
-        yield 1, f"(Of all {game.size:,} states; in the top 10 %: at most 10 % are as good for the actor, or better.)"
+    for remark in (_of_others(others), _scale(game)):
+        if remark:
+            yield 1, remark
 
 
 def _stake_words(briefing: Briefing, stake: Stake, is_plural: bool = False) -> str:
