@@ -120,7 +120,7 @@ def test_a_long_description_is_cut_in_a_memo_and_marked() -> None:
 
 
 def test_what_does_not_fit_is_cut_from_the_end_and_said() -> None:
-    names = {f"o{k}": f"Option {k}, {'with a name of many words ' * 60}" for k in range(6)}
+    names = {f"o{k}": f"Option {k}, {'with a name of many words ' * 30}" for k in range(7)}
     case = Case.model_validate({
         "actors": {"ann": {"options": {"go": "Go"}, "prefers": ["b.o1"]}, "ben": {"options": {"stop": "Stop"}}},
         "bodies": {"b": {"members": ["ann", "ben"], "decides": "majority", "options": names}},

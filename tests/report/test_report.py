@@ -12,6 +12,7 @@ import countermove as cm
 from catalogued import LISTED
 from countermove.briefing.briefing import brief_of
 from countermove.game.names.naming import find_state
+from countermove.report.chapters.parts import for_readers
 from countermove.report.report import CHAPTERS, Origin
 from countermove.requests.documents.report import RECORDS, report_document
 from countermove.text.blocks import (
@@ -100,14 +101,19 @@ def test_every_case_has_a_report_whose_links_lead_somewhere(id_: str) -> None:
 def test_the_brief_in_the_report_says_what_the_brief_says(id_: str) -> None:
     graph = cm.compile(cm.load(id_))
     told = " ".join(text(chapter(made(id_), "answer")).split())
-    said = [text for section in brief_sections(brief_of(cm.equilibria(graph))) for _, text in section.lines]
+    said = []
+    for section in brief_sections(brief_of(cm.equilibria(graph))):
+        # Where there is a table, it stands for the lines.
+        table = section.table
+        cells = () if table is None else (*table.columns, *(cell for row in table.rows for cell in row), *table.notes)
+        said += [for_readers(text) for _, text in section.lines] if table is None else cells
     # The steps of a path stand in a numbered list, so that their numbers are no text.
     assert [line for line in said if " ".join(re.sub(r"^\d+\. ", "", line).split()) not in told] == []
 
 
-def test_the_first_outcomes_are_those_that_need_no_threat() -> None:
+def test_outcomes_stand_in_the_order_of_the_brief() -> None:
     parts = [block.title for block in chapter(made(OPENING), "reasons").blocks if isinstance(block, Part)]
-    assert parts[:6] == [f"State {n}" for n in (148, 152, 169, 173, 412, 416)]
+    assert parts[:6] == [f"State {n}" for n in (148, 169, 412, 152, 173, 416)]
 
 
 def test_each_outcome_is_explained_for_each_mover() -> None:
@@ -116,7 +122,7 @@ def test_each_outcome_is_explained_for_each_mover() -> None:
     (five, *_) = [block for block in chapter(document, "reasons").blocks if isinstance(block, Part)]
     assert five.title == "State 5"
     told = [block for block in five.blocks if isinstance(block, Details)]
-    assert [plain(block.summary) for block in told] == ['USSR: tempted; drops "Withdraw the missiles" (state 1).']
+    assert [plain(block.summary) for block in told] == ['USSR would gain at first: USSR drops "Withdraw the missiles".']
     lines = sentences(cm.explain(graph, 5, "ussr", "sseq"))
     whole = "\n".join(plain(b.words) for b in inside(told[0].blocks) if isinstance(b, Paragraph))
     assert [line for _, line in lines[1:] if line not in whole] == []

@@ -35,7 +35,7 @@ from countermove.views.explanation.explanation import sentences
 from countermove.views.stability import FITS, found_words, stability_table, tried_words
 from countermove.views.states import signs, states_table
 
-__all__ = ["MoverEvidence", "Reasons", "all_states", "firmest", "option_form", "outcomes", "reasons", "state_anchor"]
+__all__ = ["MoverEvidence", "Reasons", "all_states", "option_form", "outcomes", "reasons", "state_anchor"]
 
 SIDE_BY_SIDE = 8
 """States side by side in option form: more columns leave no room for the names of options."""
@@ -87,27 +87,6 @@ class Reasons:
 def state_anchor(state: int) -> str:
     """The anchor of a state in the chapter on why it holds."""
     return f"state-{number(state)}"
-
-
-def firmest(table: StabilityTable, most: int) -> tuple[int, ...]:
-    """The keys of the first `most` outcomes: those that rest on no threat before the others, either strongest first.
-
-    No threat is needed under Nash, SEQ and SSEQ, where answers are in the interest of those who give them. In a
-    searched game the outcome to look at first comes first.
-
-    >>> from countermove import catalog
-    >>> from countermove.analysis.equilibria import equilibria
-    >>> from countermove.game.compile import compile
-    >>> firmest(equilibria(compile(catalog.load_case("cuban-missile-crisis"))), 3)
-    (4, 6, 0)
-    """
-    if table.search is not None:
-        return tuple(table.strongest(most))
-    needs_no_threat = np.zeros(table.listed.size, dtype=bool)
-    for concept in table.concepts:
-        if concept.rests_on in ("nothing", "answers") and concept.family is None:
-            needs_no_threat |= table.holding(concept.id)
-    return tuple(sorted(table.strongest(), key=lambda state: not needs_no_threat[state])[:most])
 
 
 # ------------------------------------------------------------------------------------------------ which states

@@ -18,7 +18,6 @@ from countermove.io.opening import digest
 from countermove.model.case import Case
 from countermove.plots import KINDS, alt_text, kinds_for, rendered, svg
 from countermove.plots.kinds import Kind
-from countermove.report.chapters.outcomes import firmest
 from countermove.report.chapters.parts import Draw, Length, Material, Quoted
 from countermove.report.render.formats import form_of
 from countermove.report.report import ChapterRow, Origin, chapters_for, framed, report_date, unanswered
@@ -125,7 +124,7 @@ def report_document(
         table = equilibria(compile(subject) if isinstance(subject, Case) else subject)
     if draw is None and pictures and can_draw():
         draw = partial(drawn, table)
-    keys = firmest(table, OUTCOMES[long] if outcomes is None else outcomes)
+    keys = tuple(table.strongest(OUTCOMES[long] if outcomes is None else outcomes))
     material = Material(case or table.game.case, table, keys, seed, draws, draw, long, quotations or {})
     return framed(material, origin, _chapters(material, on_progress))
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from countermove.analysis.lines import Difference
 from countermove.briefing.briefing import Briefing
-from countermove.briefing.stakes import OtherMove, Stake, Stay
+from countermove.briefing.stakes import OtherMove, Stake, Stakes, Stay
 from countermove.explanation import Improvement, Preference
 from countermove.explanation.evidence import Step
 from countermove.game.game import Game, State
