@@ -51,7 +51,18 @@ def test_a_report_takes_the_place_of_an_older_one(tmp_path: Path) -> None:
 
 def test_outcomes_and_scenario(tmp_path: Path) -> None:
     target = tmp_path / "a.md"
-    command = ["report", "european-security-2022", "-s", "war-aims", "--length", "full", "--outcomes", "2", "-o", str(target)]
+    command = [
+        "report",
+        "european-security-2022",
+        "-s",
+        "war-aims",
+        "--length",
+        "full",
+        "--outcomes",
+        "2",
+        "-o",
+        str(target),
+    ]
     assert run(command) == 0
     text = target.read_text(encoding="utf-8")
     assert "With the scenario war-aims" in text
@@ -73,7 +84,11 @@ def test_outcomes_and_scenario(tmp_path: Path) -> None:
         (["chiken", "-o", "a.html"], 1, 'did you mean "chicken"?'),
         (["chicken", "-o", "a.html", "--date", "soon"], 1, '--date: "soon" is no date'),
         (["chicken", "-o", "a.html", "-s", "x"], 1, "scenario"),
-        (["chicken", "-o", "a.html", "--length", "long"], 1, 'unknown length of a report: "long"; it is memo, short or full'),
+        (
+            ["chicken", "-o", "a.html", "--length", "long"],
+            1,
+            'unknown length of a report: "long"; it is memo, short or full',
+        ),
         (["chicken", "-o", "a.html", "--outcomes", "0"], 2, "--outcomes"),
         (["/dev/null", "-o", "a.html"], 1, "the file is empty"),
     ],
@@ -107,7 +122,9 @@ def test_a_full_disk_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str])
     assert "no space left on device" in said.err
 
 
-@pytest.mark.parametrize(("ending", "library"), [("docx", "docx"), ("pdf", "plutoprint"), ("pdf", "matplotlib"), ("html", "jinja2")])
+@pytest.mark.parametrize(
+    ("ending", "library"), [("docx", "docx"), ("pdf", "plutoprint"), ("pdf", "matplotlib"), ("html", "jinja2")]
+)
 def test_a_missing_library_is_named(
     ending: str, library: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
