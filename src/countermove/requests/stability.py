@@ -106,7 +106,7 @@ def _as_page(briefing: Briefing) -> Adapted:
     """The brief: as it is laid out for a screen, and in a document with nothing left out, under headings."""
     from countermove.report.chapters.answer import as_items
 
-    sections = tuple(Section(one.title.capitalize(), tuple(as_items(one.lines))) for one in brief_sections(briefing))
+    sections = tuple(Section(one.heading, tuple(as_items(one.lines))) for one in brief_sections(briefing))
     # A document has a title of its own; of a page in Markdown the first section is the heading.
     head = Section(briefing.game.case.title or "Untitled case", ())
     return Adapted(Verbatim(str(briefing)), (head, *sections))

@@ -9,11 +9,12 @@ from countermove.model.case import Actor, Case, Seen
 from countermove.model.names import OptionNames
 from countermove.model.preferences import Claim, Equally, Line, OrderUnknown, is_pattern, lines_of
 from countermove.model.statements import parse
+from countermove.model.walk import LabelEntry
 from countermove.text.blocks import Item
 from countermove.text.naming import joined, statement_words, whose
 from countermove.text.rules import plain_number
 
-__all__ = ["claim_words", "entry_words", "grounds", "preference_items", "sign_words"]
+__all__ = ["claim_words", "entry_words", "grounds", "label_words", "preference_items", "sign_words"]
 
 
 def preference_items(case: Case, owner: str, record: Actor | Seen, depth: int = 0) -> list[Item]:
@@ -91,6 +92,30 @@ def _entry(case: Case, entry: str, owner: str) -> str:
     """An entry of a ranking; a statement is marked as one."""
     words = entry_words(case, entry, owner)
     return words if case.states is not None or is_pattern(entry) else f"states in which this is true: {words}"
+
+
+def label_words(case: Case, entry: LabelEntry) -> str:
+    """A label and the states that it is for: ``"open war": Russia: "Attack"``.
+
+    >>> from countermove.model.walk import label_entries
+    >>> actors = {"a": {"name": "Anna", "options": {"go": "Go", "pay": "Pay"}}}
+    >>> case = Case.model_validate({"actors": actors, "labels": {"gone": "not pay", "calm": ["go"], "idle": []}})
+    >>> [label_words(case, entry) for entry in label_entries(case)]
+    ['"gone": Anna: not "Pay"', '"calm": Anna: "Go"; nothing else', '"idle": no option is taken']
+    """
+    label = entry.label
+    if label.where is not None:
+        return f'"{entry.name}": {statement_words(case, label.where)}'
+    if label.state is not None:
+        return f'"{entry.name}": {entry_words(case, label.state)}'
+    names = OptionNames(case)
+    taken = sorted(names.with_defaults(names.find_text(text) for text in label.options or ()))
+    by_owner: dict[str, list[str]] = {}
+    for option in taken:
+        row = case.option_rows[option]
+        by_owner.setdefault(row.owner, []).append(f'"{row.name}"')
+    deeds = [f"{case.label(owner)}: {joined(names_taken)}" for owner, names_taken in by_owner.items()]
+    return f'"{entry.name}": ' + ("; ".join([*deeds, "nothing else"]) if deeds else "no option is taken")
 
 
 def entry_words(case: Case, entry: str, owner: str | None = None) -> str:

@@ -14,10 +14,12 @@ from countermove.errors import dotted
 from countermove.model.case import Actor, Body, BodyOption, Case, Option, Source, View
 from countermove.model.names import OptionNames
 from countermove.model.preferences import is_pattern
+from countermove.model.walk import label_entries
 from countermove.text.blocks import Item, Page, Section
 from countermove.text.naming import joined, statement_words, whose
-from countermove.text.preferences import claim_words, entry_words, grounds, preference_items
+from countermove.text.preferences import claim_words, entry_words, grounds, label_words, preference_items
 from countermove.text.rules import rule_items
+from countermove.text.verbs import its
 
 __all__ = ["VOTES", "WEIGHT", "case_page", "event_items", "model_prose", "owner_prose", "setting_prose", "source_words"]
 
@@ -46,9 +48,12 @@ def model_prose(case: Case, scenario: tuple[str, str] | None = None) -> list[Sec
     return [opening, *owner_prose(case), *setting_prose(case), *_filled(last)]
 
 
-def owner_prose(case: Case) -> list[Section]:
-    """A section for each actor and body: its options, its preferences, its rule."""
-    return [_owner(case, id_, record) for _, id_, record in case.owners]
+def owner_prose(case: Case, full_names: bool = True) -> list[Section]:
+    """A section for each actor and body: its options, its preferences, its rule.
+
+    `full_names`: whether options stand with ``owner.option`` behind their names, or with their ids alone.
+    """
+    return [_owner(case, id_, record, full_names) for _, id_, record in case.owners]
 
 
 def setting_prose(case: Case) -> list[Section]:
@@ -58,6 +63,7 @@ def setting_prose(case: Case) -> list[Section]:
         ("Impossible", (Item(claim_words(case, claim), 0, "-") for claim in case.impossible)),
         ("Always true", (Item(claim_words(case, claim), 0, "-") for claim in case.always)),
         ("Counted as one state", (_pattern(case, k) for k in range(len(case.coalesce)))),
+        ("Labels", (Item(label_words(case, entry), 0, "-") for entry in label_entries(case))),
         ("Status quo", _now(case)),
         ("Scenarios", (item for name in case.scenarios for item in _scenario(case, name))),
         (
@@ -98,7 +104,7 @@ def _opening(case: Case, scenario: tuple[str, str] | None) -> Iterator[Item]:
         yield Item(VOTES)
 
 
-def _owner(case: Case, id_: str, record: Actor | Body) -> Section:
+def _owner(case: Case, id_: str, record: Actor | Body, full_names: bool) -> Section:
     items = [Item(f"{record.about}{grounds('', record.evidence)}")] if record.about or record.evidence else []
     if isinstance(record, Body):
         members = joined([case.label(member) for member in record.members]) or "nobody"
@@ -106,7 +112,7 @@ def _owner(case: Case, id_: str, record: Actor | Body) -> Section:
         if record.decides is not None:
             items.append(Item("Rule:"))
             items += rule_items(record.decides, record.members, case.label, 1)
-    items += _abilities(case, id_, record)
+    items += _abilities(case, id_, record, full_names)
     if isinstance(record, Actor):
         items += _preferences(case, id_, record)
     # The id is what the reader types; where it is the name in small letters, it goes without saying.
@@ -114,7 +120,7 @@ def _owner(case: Case, id_: str, record: Actor | Body) -> Section:
     return Section(f"{label} ({id_})" if label.lower() != id_ else label, tuple(items))
 
 
-def _abilities(case: Case, id_: str, record: Actor | Body) -> Iterator[Item]:
+def _abilities(case: Case, id_: str, record: Actor | Body, full_names: bool) -> Iterator[Item]:
     # `moves` with nothing in it is a statement of its own in a graph case: this actor cannot move.
     if isinstance(record, Actor) and record.moves is not None:
         yield Item("Moves:" if record.moves else "No moves.")
@@ -123,13 +129,13 @@ def _abilities(case: Case, id_: str, record: Actor | Body) -> Iterator[Item]:
     elif record.options:
         yield Item("Options:")
         for option, details in record.options.items():
-            yield from _option(case, id_, option, details, record)
+            yield from _option(case, id_, option, details, record, full_names)
     elif isinstance(record, Actor):
         inside = [case.label(body) for body, other in case.bodies.items() if id_ in other.members]
-        yield Item(f"No options of its own{f'; member of {joined(inside)}' if inside else ''}.")
+        yield Item(f"No options of {its(case, id_)} own{f'; member of {joined(inside)}' if inside else ''}.")
 
 
-def _option(case: Case, owner: str, id_: str, option: Option, record: Actor | Body) -> Iterator[Item]:
+def _option(case: Case, owner: str, id_: str, option: Option, record: Actor | Body, full_names: bool) -> Iterator[Item]:
     # A single option has one row, which knows the name that it has by default; of one with levels each has a row.
     name = option.name or next(row.name for row in case.option_rows if row.owner == owner and row.record is option)
     remarks = []
@@ -142,7 +148,7 @@ def _option(case: Case, owner: str, id_: str, option: Option, record: Actor | Bo
         remarks.append("once dropped, it cannot be taken again")
     if option.needs is not None:
         remarks.append(f"it can be taken only if this is already true: {statement_words(case, option.needs, owner)}")
-    text = "; ".join([f"{name} ({owner}.{id_})", *remarks])
+    text = "; ".join([f"{name} ({owner}.{id_})" if full_names else f"{name} ({id_})", *remarks])
     yield Item(f"{text}{grounds(option.because, option.evidence)}", 1, "-")
     if isinstance(option, BodyOption) and isinstance(record, Body) and option.decides is not None:
         yield Item("Rule of this option:", 2)
@@ -220,6 +226,8 @@ def _changed(case: Case, changes: Mapping[str, Any], path: tuple[str, ...]) -> I
                 record = case.actors.get(owner) or case.bodies.get(owner)
                 existing = record.options.get(option) if record else None
                 yield f'the option "{(existing.name if existing else "") or option}" of {case.label(owner)}'
+            case ("labels", *_):
+                yield "the labels"
             case ("impossible",) | ("always",):
                 yield "what is impossible" if key == "impossible" else "what is always true"
             case ("status quo",):

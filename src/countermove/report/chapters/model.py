@@ -14,7 +14,6 @@ from countermove.text.blocks import (
     Block,
     Chapter,
     Entry,
-    Item,
     Listing,
     Paragraph,
     Part,
@@ -32,9 +31,12 @@ def actors(material: Material, _: None) -> Chapter:
     case = _bare_case(material.game.case)
     remarks = [WEIGHT] if any(actor.prefers for actor in case.actors.values()) else []
     remarks += [VOTES] if case.bodies else []
-    sections = {id_: section for (_, id_, _), section in zip(case.owners, owner_prose(case), strict=True)}
+    ids_of = [id_ for _, id_, _ in case.owners]
+    sections = dict(zip(ids_of, owner_prose(case), strict=True))
+    # In words that fit others too, so that those who are alike stand together: their own options by ids alone.
+    bare = dict(zip(ids_of, owner_prose(case, full_names=False), strict=True))
     owners = []
-    for items, ids in alike((id_, _of_any(id_, section.items)) for id_, section in sections.items()).items():
+    for items, ids in alike((id_, section.items) for id_, section in bare.items()).items():
         first, described = ids[0], from_items(sections[ids[0]].items if len(ids) == 1 else items)
         owners.append(together(case, ids, sections[first].title, described))
     notes = tuple(Paragraph((text,)) for text in remarks)
@@ -44,8 +46,8 @@ def actors(material: Material, _: None) -> Chapter:
 def preference_trees(material: Material, _: None) -> Chapter | None:
     """What each actor cares about, as pictures; actors who care about the same share one."""
     case = material.game.case
-    sections = {id_: section for (_, id_, _), section in zip(case.owners, owner_prose(_bare_case(case)), strict=True)}
-    described = ((id_, _of_any(id_, sections[id_].items)) for id_ in case.actors)
+    bare = owner_prose(_bare_case(case), full_names=False)
+    described = ((id_, section.items) for (kind, id_, _), section in zip(case.owners, bare, strict=True) if kind == "actors")
     blocks: list[Block] = []
     for ids in alike(described).values():
         pictures = material.pictures("preferences", actor=ids[0])
@@ -54,11 +56,6 @@ def preference_trees(material: Material, _: None) -> Chapter | None:
             pictures = tuple(replace(picture, title=title) for picture in pictures)
         blocks += pictures
     return Chapter("preferences", "What each actor cares about", tuple(blocks), is_appendix=True) if blocks else None
-
-
-def _of_any(id_: str, items: Sequence[Item]) -> tuple[Item, ...]:
-    """What is said of an actor or body, in words that fit others too: its own options by their ids alone."""
-    return tuple(replace(item, text=item.text.replace(f"({id_}.", "(")) for item in items)
 
 
 def _bare_case(case: Case) -> Case:

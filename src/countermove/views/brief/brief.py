@@ -51,6 +51,12 @@ class BriefSection:
     lines: tuple[Line, ...]
     table: Table | None = None
 
+    @property
+    def heading(self) -> str:
+        """The heading as documents write it, without a word in capitals; a name of the case in it stays as it is."""
+        # Of all headings only that of one actor has a name of the case in it.
+        return f"For {self.title.removeprefix('FOR ')}" if self.key == "actor" else self.title.capitalize()
+
 
 def heading(briefing: Briefing) -> str:
     """What the brief is about: the case, the moment, the scenario."""

@@ -152,8 +152,8 @@ def _shift_words(concept: Concept, shift: Shift, names: Names) -> str:
         return f"before there was no {concept.label} equilibrium; {new}"
     if not lost:
         # "the 1 Nash equilibrium stays" reads as a slip: of one, the number goes without saying.
-        stay = f"the {_count_words(concept, before)} {plural(before, 'stays', 'stay')}"
-        return f"{stay.replace('the 1 ', 'the ')}, and {new}"
+        some = f"{concept.label} equilibrium stays" if before == 1 else f"{_count_words(concept, before)} stay"
+        return f"the {some}, and {new}"
     lost_states = states_named(map(names.old, shift.lost))
     if lost == before:
         which = f", {lost_states}," if lost <= MOST_STATES else ""

@@ -10,7 +10,7 @@ from countermove.explanation.farsighted import Doubt, FarExplanation, FarStep
 from countermove.explanation.reasons import Ballot, Preference, Reason, preference
 from countermove.game.listed import ListedGame
 from countermove.stability.concept import Evidence
-from countermove.text.naming import joined, move_words, state_inside, state_name
+from countermove.text.naming import joined, listed_name, move_words, state_inside, state_name
 from countermove.text.phrases import plural
 from countermove.views.explanation.answers import (
     IF_ALL,
@@ -295,8 +295,10 @@ def _counted(items: Sequence[object], one: str, many: str) -> str:
 
 def _states(game: ListedGame, states: Sequence[int]) -> str:
     """States by number or name: ``state 3``, ``state 3 or 5``, ``state 3, 5 or one of 7 others``."""
-    names = [state_name(game, state) for state in states[:MOST_STATES]]
-    if not game.is_graph:
-        names[1:] = [name.removeprefix("state ") for name in names[1:]]
+    first = states[:MOST_STATES]
+    if game.is_graph or len(states) == 1:
+        head, names = "", [state_name(game, state) for state in first]
+    else:
+        head, names = "state ", [listed_name(game, state) for state in first]
     others = len(states) - len(names)
-    return joined([*names, *([f"one of {others:,} others"] if others else [])], "or")
+    return head + joined([*names, *([f"one of {others:,} others"] if others else [])], "or")
