@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from cases import TRAPS, case_of, crowded_case, random_case, random_graph_case
+from catalogued import unlabelled
 from countermove.catalog import load_case
 from countermove.errors import QuestionError
 from countermove.explanation import Ballot, Explanation, Improvement, Preference, Reason, Step
@@ -317,7 +318,7 @@ def told(case: Case, state: int | str, mover: str, concept: str) -> list[str]:
 
 
 def test_cuban_missile_crisis() -> None:
-    case = load_case("cuban-missile-crisis")
+    case = unlabelled("cuban-missile-crisis")
     assert told(case, 7, "usa", "seq") == [
         'For US, state 7 (US: "Blockade Cuba"; USSR: "Withdraw the missiles") is stable under SEQ.',
         "SEQ asks: Can the others answer every improvement by moves that they gain by? Yes.",
@@ -377,7 +378,7 @@ def test_prisoners_dilemma() -> None:
 
 
 def test_the_opening_case() -> None:
-    case = load_case("european-security-2022")
+    case = unlabelled("european-security-2022")
     now = told(case, "now", "russia", "gmr")
     assert now == [
         'For Russia, state 98 (Russia: "Insist on a written end to NATO\'s expansion"; United States: nothing; '
@@ -469,7 +470,7 @@ def test_groups_weights_and_indifference() -> None:
 
 
 def test_an_open_option_of_a_coalesced_state() -> None:
-    assert told(load_case("elmira"), 9, "ministry", "nash")[0] == (
+    assert told(unlabelled("elmira"), 9, "ministry", "nash")[0] == (
         'For Ministry of the Environment, state 9 (Ministry of the Environment: "Modify the control order" or not; Uniroyal: "Abandon the Elmira plant"; Local government: "Insist on the original order" or not) is stable '
         "under Nash."
     )

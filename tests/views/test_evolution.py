@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from cases import case_of, graph, random_case, sparse_case
+from catalogued import unlabelled
 from countermove.analysis.evolution import improvement_walk as walking
 from countermove.analysis.evolution.evolution import Evolution, paths, starts
 from countermove.catalog import load_case
@@ -29,7 +30,7 @@ def pages(case: Case, **question: Any) -> dict[str, list[str]]:
 
 
 def test_the_opening_case() -> None:
-    text = pages(load_case("european-security-2022"))
+    text = pages(unlabelled("european-security-2022"))
     assert list(text) == [
         "From state 98", "Shortest paths", "What can be reached", "Who can begin", "Where random improvements end",
         "What happened",
@@ -86,7 +87,7 @@ def test_ways_that_not_everybody_wants() -> None:
 
 
 def test_of_a_body_it_is_told_that_its_decision_would_not_pass() -> None:
-    text = pages(load_case("security-council"))["Shortest paths"]
+    text = pages(unlabelled("security-council"))["Shortest paths"]
     assert "To state 11: 1 move, one path; this decision does not pass as its members prefer." in text
     assert "To state 2: 2 moves, 2 paths; at least one of the moves is no improvement for its mover." in text
 

@@ -1,5 +1,6 @@
 import numpy as np
 
+from catalogued import unlabelled
 from countermove.analysis.states import States, states
 from countermove.catalog import load_case
 from countermove.game.compile import compile
@@ -10,7 +11,7 @@ from countermove.text.blocks import Table
 from countermove.text.phrases import percent
 from countermove.views.states import option_form, signs, states_page, states_table
 
-ELMIRA = compile(load_case("elmira"))
+ELMIRA = compile(unlabelled("elmira"))
 LISTED = compile(
     Case.model_validate(
         {
