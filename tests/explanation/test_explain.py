@@ -403,7 +403,7 @@ def test_the_opening_case() -> None:
         'For NATO, the move to state 9 (NATO drops "Promise in writing never to admit Ukraine") is an improvement: '
         "it would pass.",
         "  In NATO, for: European allies; against: nobody; indifferent: United States.",
-        '  But European allies can answer: European allies takes "Break ranks with Washington" (to state 65).',
+        '  But European allies can answer: European allies take "Break ranks with Washington" (to state 65).',
         '  This is an improvement for European allies: what decides is that this becomes true: "Break ranks with '
         'Washington" exactly if United States: "Promise Russia an end to expansion over the allies\' heads" '
         "(statement 3).",

@@ -143,7 +143,7 @@ def test_what_is_not_decided_is_told(monkeypatch: Any) -> None:
 
 
 def test_the_tables() -> None:
-    compiled = compile(load_case("european-security-2022"))
+    compiled = compile(unlabelled("european-security-2022"))
     table = routes_table(paths(compiled), 2)
     assert table.rows == (("148", "2", "2", "2", "2"), ("152", "-", "", "2", "2"))
     assert table.notes[-1] == "4 more outcomes; --limit shows them."
@@ -182,7 +182,7 @@ def searched(found: Evolution) -> str:
 
 @pytest.fixture(scope="module")
 def allies() -> Evolution:
-    return paths(searched_game(load_case("thirty-allies-2022")))
+    return paths(searched_game(unlabelled("thirty-allies-2022")))
 
 
 def test_the_ways_of_the_allies(allies: Evolution) -> None:
@@ -199,7 +199,7 @@ def test_the_ways_of_the_allies(allies: Evolution) -> None:
 
 
 def test_a_statement_asks_for_the_nearest_states() -> None:
-    case = load_case("thirty-allies-2022")
+    case = unlabelled("thirty-allies-2022")
     found = paths(searched_game(case), where="russia.attack")
     text = searched(found)
     assert (
