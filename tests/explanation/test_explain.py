@@ -11,7 +11,6 @@ import numpy as np
 import pytest
 
 from cases import TRAPS, case_of, crowded_case, random_case, random_graph_case
-from catalogued import unlabelled
 from countermove.catalog import load_case
 from countermove.errors import QuestionError
 from countermove.explanation import Ballot, Explanation, Improvement, Preference, Reason, Step
@@ -318,7 +317,7 @@ def told(case: Case, state: int | str, mover: str, concept: str) -> list[str]:
 
 
 def test_cuban_missile_crisis() -> None:
-    case = unlabelled("cuban-missile-crisis")
+    case = load_case("cuban-missile-crisis")
     assert told(case, 7, "usa", "seq") == [
         'For US, state 7 (US: "Blockade Cuba"; USSR: "Withdraw the missiles") is stable under SEQ.',
         "SEQ asks: Can the others answer every improvement by moves that they gain by? Yes.",
@@ -378,7 +377,7 @@ def test_prisoners_dilemma() -> None:
 
 
 def test_the_opening_case() -> None:
-    case = unlabelled("european-security-2022")
+    case = load_case("european-security-2022")
     now = told(case, "now", "russia", "gmr")
     assert now == [
         'For Russia, state 98 (Russia: "Insist on a written end to NATO\'s expansion"; United States: nothing; '
@@ -403,7 +402,7 @@ def test_the_opening_case() -> None:
         'For NATO, the move to state 9 (NATO drops "Promise in writing never to admit Ukraine") is an improvement: '
         "it would pass.",
         "  In NATO, for: European allies; against: nobody; indifferent: United States.",
-        '  But European allies can answer: European allies take "Break ranks with Washington" (to state 65).',
+        '  But European allies can answer: European allies takes "Break ranks with Washington" (to state 65).',
         '  This is an improvement for European allies: what decides is that this becomes true: "Break ranks with '
         'Washington" exactly if United States: "Promise Russia an end to expansion over the allies\' heads" '
         "(statement 3).",
@@ -470,7 +469,7 @@ def test_groups_weights_and_indifference() -> None:
 
 
 def test_an_open_option_of_a_coalesced_state() -> None:
-    assert told(unlabelled("elmira"), 9, "ministry", "nash")[0] == (
+    assert told(load_case("elmira"), 9, "ministry", "nash")[0] == (
         'For Ministry of the Environment, state 9 (Ministry of the Environment: "Modify the control order" or not; Uniroyal: "Abandon the Elmira plant"; Local government: "Insist on the original order" or not) is stable '
         "under Nash."
     )

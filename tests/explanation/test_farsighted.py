@@ -9,7 +9,6 @@ import pytest
 
 import countermove as cm
 from cases import case_of, graph
-from catalogued import unlabelled
 from countermove.explanation.farsighted import FarStep, steps_from
 from countermove.views.explanation import foresight as far_sentences
 from reference_farsighted import Farsighted, some_case
@@ -80,7 +79,7 @@ def test_undeterred_steps_come_first() -> None:
 
 
 def test_what_deters_a_step_is_told_with_the_way_there() -> None:
-    text = explained(unlabelled("cuban-missile-crisis"), 7).split("\n")
+    text = explained(cm.load("cuban-missile-crisis"), 7).split("\n")
     assert text[0] == (
         'For farsighted actors, state 7 (US: "Blockade Cuba"; USSR: "Withdraw the missiles") is stable: it is in the largest consistent set.'
     )
@@ -96,7 +95,7 @@ def test_what_deters_a_step_is_told_with_the_way_there() -> None:
 
 
 def test_a_step_that_nothing_deters_is_told_with_its_ends() -> None:
-    text = explained(unlabelled("cuban-missile-crisis"), 12).split("\n")
+    text = explained(cm.load("cuban-missile-crisis"), 12).split("\n")
     assert text[0] == (
         'For farsighted actors, state 12 (US: "Launch an air strike", "Blockade Cuba"; USSR: "Escalate the crisis") is not stable: '
         "it is not in the largest consistent set."

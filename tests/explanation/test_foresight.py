@@ -9,7 +9,6 @@ from random import Random
 import pytest
 
 from cases import case_of, graph, random_case, random_graph_case
-from catalogued import unlabelled
 from countermove.catalog import load_case
 from countermove.errors import QuestionError
 from countermove.explanation import Explanation, Preference, Prospect, foresight
@@ -147,7 +146,7 @@ def told(case: Case, state: int, mover: str, concept: str) -> list[str]:
 
 
 def test_cuban_missile_crisis() -> None:
-    case = unlabelled("cuban-missile-crisis")
+    case = load_case("cuban-missile-crisis")
     assert told(case, 7, "usa", "l2") == [
         'For US, state 7 (US: "Blockade Cuba"; USSR: "Withdraw the missiles") is stable under L2.',
         "L2 asks: Is staying at least as good as every move, with a horizon of 2 moves? Yes.",

@@ -11,7 +11,6 @@ import pytest
 import countermove.views.coalitions as module
 from briefs import brief
 from cases import case_of, graph, random_case
-from catalogued import unlabelled
 from countermove.analysis.coalitions import coalitions
 from countermove.analysis.equilibria import equilibria
 from countermove.briefing import departures as briefed
@@ -29,7 +28,7 @@ def lines(case: Case, states: list[int] | None = None) -> list[str]:
 
 
 def test_elmira_in_words() -> None:
-    assert lines(unlabelled("elmira")) == [
+    assert lines(load_case("elmira")) == [
         "No coalition of up to 3 actors gains by leaving state 8 or state 9.",
         'Together, Ministry of the Environment and Uniroyal would leave state 5 for state 8 (Uniroyal takes "Accept the control order" and drops "Delay the appeal", then '
         'Ministry of the Environment takes "Modify the control order").',
@@ -38,7 +37,7 @@ def test_elmira_in_words() -> None:
 
 
 def test_each_outcome_is_asked_by_the_concept_under_which_it_holds() -> None:
-    assert lines(unlabelled("cuban-missile-crisis"), [6, 0]) == [
+    assert lines(load_case("cuban-missile-crisis"), [6, 0]) == [
         "Together, US and USSR would leave state 7 for state 5 in a way that the others would not undo (US drops "
         '"Blockade Cuba").',
         "No coalition of up to 2 actors gains by leaving state 1 in a way that the others could not undo.",
@@ -131,13 +130,13 @@ def test_a_summary() -> None:
 
 
 def test_a_summary_where_nothing_holds() -> None:
-    text = summary(coalitions(compile(unlabelled("cuban-missile-crisis"))))
+    text = summary(coalitions(compile(load_case("cuban-missile-crisis"))))
     assert text.endswith("\nNone of 12 states holds where each decides alone (Nash).")
 
 
 def test_the_brief_does_not_wait_for_many_coalitions() -> None:
     """Sixteen actors are asked in pairs, and of twenty-nine nothing is said."""
-    (first, *_) = lines(unlabelled("security-council"), [10])
+    (first, *_) = lines(load_case("security-council"), [10])
     assert first == "No coalition of up to 2 actors gains by leaving state 11."
     assert lines(load_case("eu-council"), [0]) == []
 
@@ -155,7 +154,7 @@ def test_what_a_body_alone_would_leave_is_told_apart() -> None:
 
 # ---------------------------------------------------------------------------------------------------- tables
 
-FOUND = coalitions(compile(unlabelled("elmira")))
+FOUND = coalitions(compile(load_case("elmira")))
 
 
 def test_a_table_for_people() -> None:

@@ -9,7 +9,6 @@ import pytest
 
 from briefs import brief
 from cases import case_of, graph, random_case, random_graph_case
-from catalogued import unlabelled
 from countermove.analysis.credibility import credibility
 from countermove.analysis.equilibria import equilibria
 from countermove.catalog import load_case
@@ -27,7 +26,7 @@ def page(case: Case, state: int | None = None, concept: str = "gmr") -> str:
 
 
 def test_a_price_in_places() -> None:
-    assert page(unlabelled("cuban-missile-crisis"), 1) == (
+    assert page(load_case("cuban-missile-crisis"), 1) == (
         'State 1 Nobody does anything. - US would gain by this move: takes "Blockade Cuba" (state 3). No credible answer takes the '
         'gain away. Only a bluff deters it: USSR takes "Escalate the crisis" (state 11), from the top 34 % of 12 states to the worst '
         "17 %. If US calls the bluff, improvements can lead to states 5 or 7 (equilibria under SEQ). Bluffs deter 2 more moves "
@@ -36,7 +35,7 @@ def test_a_price_in_places() -> None:
 
 
 def test_a_price_in_statements_and_a_decision_that_does_not_pass() -> None:
-    text = page(unlabelled("european-security-2022"), 1)
+    text = page(load_case("european-security-2022"), 1)
     assert (
         'Russia takes "Attack Ukraine" (state 21), against its own preference: not "Attack Ukraine" (statement 3).'
     ) in text
@@ -64,7 +63,7 @@ def test_a_loss_too_small_for_whole_percent() -> None:
 
 
 def test_what_remains() -> None:
-    text = page(unlabelled("cuban-missile-crisis"))
+    text = page(load_case("cuban-missile-crisis"))
     assert text.startswith(
         "Cuban missile crisis: what rests on threats 7 states are equilibria under GMR: the others can answer every improvement "
         "so that its mover gains nothing, at whatever cost to them. 5 of the 7 rest on bluffs: threats that are not in the "

@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 
 from cases import case_of, graph, random_case, sparse_case
-from catalogued import unlabelled
 from countermove.analysis.evolution import improvement_walk as walking
 from countermove.analysis.evolution.evolution import Evolution, paths, starts
 from countermove.catalog import load_case
@@ -30,7 +29,7 @@ def pages(case: Case, **question: Any) -> dict[str, list[str]]:
 
 
 def test_the_opening_case() -> None:
-    text = pages(unlabelled("european-security-2022"))
+    text = pages(load_case("european-security-2022"))
     assert list(text) == [
         "From state 98", "Shortest paths", "What can be reached", "Who can begin", "Where random improvements end",
         "What happened",
@@ -87,7 +86,7 @@ def test_ways_that_not_everybody_wants() -> None:
 
 
 def test_of_a_body_it_is_told_that_its_decision_would_not_pass() -> None:
-    text = pages(unlabelled("security-council"))["Shortest paths"]
+    text = pages(load_case("security-council"))["Shortest paths"]
     assert "To state 11: 1 move, one path; this decision does not pass as its members prefer." in text
     assert "To state 2: 2 moves, 2 paths; at least one of the moves is no improvement for its mover." in text
 
@@ -143,7 +142,7 @@ def test_what_is_not_decided_is_told(monkeypatch: Any) -> None:
 
 
 def test_the_tables() -> None:
-    compiled = compile(unlabelled("european-security-2022"))
+    compiled = compile(load_case("european-security-2022"))
     table = routes_table(paths(compiled), 2)
     assert table.rows == (("148", "2", "2", "2", "2"), ("152", "-", "", "2", "2"))
     assert table.notes[-1] == "4 more outcomes; --limit shows them."
@@ -182,7 +181,7 @@ def searched(found: Evolution) -> str:
 
 @pytest.fixture(scope="module")
 def allies() -> Evolution:
-    return paths(searched_game(unlabelled("thirty-allies-2022")))
+    return paths(searched_game(load_case("thirty-allies-2022")))
 
 
 def test_the_ways_of_the_allies(allies: Evolution) -> None:
@@ -199,7 +198,7 @@ def test_the_ways_of_the_allies(allies: Evolution) -> None:
 
 
 def test_a_statement_asks_for_the_nearest_states() -> None:
-    case = unlabelled("thirty-allies-2022")
+    case = load_case("thirty-allies-2022")
     found = paths(searched_game(case), where="russia.attack")
     text = searched(found)
     assert (

@@ -1,6 +1,5 @@
 import numpy as np
 
-from catalogued import unlabelled
 from countermove.analysis.states import States, states
 from countermove.catalog import load_case
 from countermove.game.compile import compile
@@ -11,7 +10,7 @@ from countermove.text.blocks import Table
 from countermove.text.phrases import percent
 from countermove.views.states import option_form, signs, states_page, states_table
 
-ELMIRA = compile(unlabelled("elmira"))
+ELMIRA = compile(load_case("elmira"))
 LISTED = compile(
     Case.model_validate(
         {

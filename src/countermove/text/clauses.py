@@ -216,7 +216,8 @@ def _together(case: Case, parts: Sequence[Node], who: _Subject | None) -> Iterat
             None if who is not None and row.owner == who.id else (row.name, isinstance(node, Not), row.owner in case.bodies)
         )
 
-    for same, group in groupby(parts, kind):
+    # What is said once is true once, however often it stands in the statement.
+    for same, group in groupby(dict.fromkeys(parts), kind):
         nodes = list(group)
         if same is None or len(nodes) == 1:
             yield from (_clause(case, node, who, inside=True) for node in nodes)

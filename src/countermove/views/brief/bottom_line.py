@@ -11,12 +11,14 @@ from countermove.game.game import Game, State
 from countermove.stability.concept import NASH
 from countermove.text.clauses import goal
 from countermove.text.pieces import Name, Piece, amount, capital, count_words, in_short, said, verb
-from countermove.views.brief.words import called, deed_list, deeds, label_of, percentage, size_of, where
+from countermove.views.brief.words import called, deeds, done, label_of, percentage, size_of, where
 
 __all__ = ["MOST_WORDS", "bottom_line", "bottom_pieces"]
 
 MOST_WORDS = 50
 """Words of a bottom line, names counted as one each: what people take in at one reading."""
+MOST_COUNTED = 12
+"""Outcomes that are counted in words; of more, people want to know that they are many."""
 FORMS = ((True, True), (False, True), (True, False), (False, False))
 """Whether the outcome, and the deal, are told by what is done, from the fullest to the shortest form that is tried: the
 deal is the news, so that the outcome is first told by its number in the list below."""
@@ -72,7 +74,7 @@ def _one(briefing: Briefing, in_full: bool) -> Iterator[Sentence]:
 
 
 def _several(briefing: Briefing, in_full: bool) -> Iterator[Sentence]:
-    count = amount(briefing.n_reached or 0)
+    count = _count(briefing.n_reached or 0)
     yield [f"left alone, it can end in {count} stable outcomes; best supported is ", *_which(briefing, in_full), "."]
 
 
@@ -83,7 +85,7 @@ def _walked(briefing: Briefing, in_full: bool) -> Iterator[Sentence]:
 
 def _not_walked(briefing: Briefing, in_full: bool) -> Iterator[Sentence]:
     start = "" if briefing.game.status_quo is None else ", but the moves followed from today ended in none"
-    found = amount(briefing.table.count)
+    found = _count(briefing.table.count)
     yield [f"{found} stable {'outcome was' if briefing.table.count == 1 else 'outcomes were'} found{start}."]
     yield ["the first is ", *_which(briefing, in_full), "."]
 
@@ -101,7 +103,7 @@ def _no_start(briefing: Briefing, in_full: bool) -> Iterator[Sentence]:
     if count == 1:
         yield ["one outcome is stable, ", *_which(briefing, in_full), "."]
     elif count:
-        yield [f"{amount(count)} outcomes are stable; best supported is ", *_which(briefing, in_full), "."]
+        yield [f"{_count(count)} outcomes are stable; best supported is ", *_which(briefing, in_full), "."]
     else:
         yield from _unsupported(briefing, in_full)
     yield ["no start is given, so nothing is said about how it gets there."]
@@ -121,7 +123,7 @@ def _unreached(briefing: Briefing, in_full: bool) -> Iterator[Sentence]:
         yield ["the one stable outcome is ", *which, ", but single improvements from today do not lead there."]
         return
     but = "but single improvements from today lead to none of them"
-    yield [f"{amount(count)} outcomes are stable, {but}; best supported is ", *which, "."]
+    yield [f"{_count(count)} outcomes are stable, {but}; best supported is ", *which, "."]
 
 
 def _unsupported(briefing: Briefing, in_full: bool) -> Iterator[Sentence]:
@@ -148,6 +150,11 @@ def _none(briefing: Briefing, _: bool) -> Iterator[Sentence]:
 
 def _somebody(briefing: Briefing) -> str:
     return "some actor or body" if any(mover.is_body for mover in briefing.game.movers) else "some actor"
+
+
+def _count(number: int) -> str:
+    """How many, in words: a bottom line has no figures."""
+    return amount(number) if number <= MOST_COUNTED else "many"
 
 
 def _no_moves(_: Briefing, __: bool) -> Iterator[Sentence]:
@@ -225,8 +232,8 @@ def _deal(briefing: Briefing, in_full: bool) -> Sentence | None:
     # Told against today or against the outcome, whichever needs fewer words, if it is a deal from both.
     is_told = deal.state == told.first.state
     starts = [*(told.instead_of if is_told else ()), source.start]
-    done = min((deeds(game, state.key, deal.state.key) for state in starts), key=size_of)
-    what: list[Piece] = ["a deal where ", *deed_list(game, done)]
+    start = min(starts, key=lambda state: size_of(deeds(game, state.key, deal.state.key)))
+    what: list[Piece] = ["a deal where ", *done(game, start.key, deal.state.key)]
     if label is not None:
         what = ["the deal ", label]
     elif not in_full:

@@ -12,7 +12,7 @@ from countermove.text.clauses import changed_words
 from countermove.text.naming import joined
 from countermove.text.phrases import Lines, plural
 from countermove.text.pieces import amount, capital, owners, said, verb
-from countermove.views.brief.words import called, deed_list, deeds, described, label_of, moves_words, rather
+from countermove.views.brief.words import called, described, done, label_of, moves_words, rather
 
 __all__ = ["deal_lines", "deal_title"]
 
@@ -68,7 +68,7 @@ def _package(game: Game, start: State, deal: Deal) -> str:
     if game.case.states is not None:
         return f"{described(game, deal.state)}."
     label = label_of(deal.state)
-    what = said(deed_list(game, deeds(game, start.key, deal.state.key)))
+    what = said(done(game, start.key, deal.state.key))
     return f"{what}." if label is None else f"{label}: {what}."
 
 
@@ -162,7 +162,7 @@ def _yardstick(briefing: Briefing, deal: Deal, start: State) -> Iterator[str]:
 
 def _variant(game: Game, first: Deal, other: Deal) -> str:
     """A deal that differs from the first in little: whether it keeps itself."""
-    difference = said(deed_list(game, deeds(game, first.state.key, other.state.key)))
+    difference = said(done(game, first.state.key, other.state.key))
     if other.is_self_enforcing:
         return f"The same, but {difference}: nobody gains by breaking that either."
     return f"The same, but {difference}, would break: {_breaks(game, other.state, other.breakers)}."

@@ -13,7 +13,7 @@ from countermove.stability.concept import Support
 from countermove.text.naming import joined
 from countermove.text.phrases import Lines, plural
 from countermove.text.pieces import amount, named_all, owners, said, verb
-from countermove.views.brief.words import deed_list, deeds, described, label_of, moves_words
+from countermove.views.brief.words import described, done, label_of, moves_words
 from countermove.views.stability import found_words, tried_words
 
 __all__ = ["approach_lines", "outcome_lines", "path_lines", "support_clause", "walked_words"]
@@ -59,9 +59,7 @@ def _today(game: Game, now: State) -> str:
     label = label_of(now)
     if game.case.states is not None:
         return f"Today: {label}."
-    deed = said(deed_list(game, deeds(game, None, now.key)))
-    if not any(now.taken):
-        deed = "nobody has done anything"
+    deed = said(done(game, None, now.key)) if any(taken is not False for taken in now.taken) else "nobody has done anything"
     return f"Today{'' if label is None else f', {label}'}: {deed}."
 
 
@@ -81,9 +79,9 @@ def _description(briefing: Briefing, outcome: Outcome) -> str:
     if game.case.states is not None or state == first:
         return f"{described(game, state)}."
     differing = sum(a is not b for a, b in zip(first.taken, state.taken, strict=True))
-    if differing < sum(taken is True for taken in first.taken):
+    if differing < sum(taken is True for taken in first.taken) and None not in (*first.taken, *state.taken):
         name = "As" if label is None else f"{label}: as"
-        return f"{name} 1, but {said(deed_list(game, deeds(game, first.key, state.key)))}."
+        return f"{name} 1, but {said(done(game, first.key, state.key))}."
     return f"{described(game, state)}."
 
 
@@ -142,7 +140,7 @@ def _but(briefing: Briefing, against: Deals) -> str:
         which = f"outcome {places[deal.state]}, and could agree on it"
     else:
         label = label_of(deal.state)
-        what = said(deed_list(game, deeds(game, against.start.key, deal.state.key))) if label is None else label
+        what = said(done(game, against.start.key, deal.state.key)) if label is None else label
         return (
             f"But {who} {verb(game.case, deal.gainers, 'has', 'have')} a deal that {_all_of(deal)} prefer: {what}{nobody}."
         )

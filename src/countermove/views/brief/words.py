@@ -15,8 +15,8 @@ from countermove.text.pieces import Name, Piece, and_list, owners, said, verb
 from countermove.text.rules import plain_number
 
 __all__ = [
-    "Deed", "called", "deed_list", "deeds", "described", "label_of", "move", "moves_words", "percentage", "place_words",
-    "rather", "size_of", "where",
+    "Deed", "called", "deed_list", "deeds", "described", "done", "label_of", "move", "moves_words", "percentage",
+    "place_words", "rather", "size_of", "where",
 ]  # fmt: skip
 
 MOST_OPTIONS = 6
@@ -84,10 +84,20 @@ def deed_list(game: Game, some: Sequence[Deed], most: int = MOST_OPTIONS) -> lis
     return and_list(parts, last) if parts else ["nobody does anything"]
 
 
+def done(game: Game, before: int | None, after: int) -> list[Piece]:
+    """What is done from one state to another, as the middle of a sentence: A chooses "x" and B drops "y".
+
+    Coalesced states leave options open, so that no verb is true of them: these are told by what is done in them.
+    """
+    if None in game.taken(after) or (before is not None and None in game.taken(before)):
+        return ["this is done: ", Name(described(game, game.at(after)))]
+    return deed_list(game, deeds(game, before, after))
+
+
 def move(game: Game, mover: str, before: int, after: int) -> list[Piece]:
     """A move as a sentence without its full stop: Egypt chooses "Go to the Council"; else where it leads."""
     some = deeds(game, before, after)
-    if game.case.states is not None or not some:
+    if game.case.states is not None or None in (*game.taken(before), *game.taken(after)):
         label = label_of(game.at(after)) or Name(f"state {after + 1}")
         return [Name(game.case.label(mover)), f" {verb(game.case, [mover], 'moves', 'move')} to ", label]
     return deed_list(game, some)
@@ -98,7 +108,13 @@ def moves_words(game: Game, moves: Sequence[tuple[str, int, int]], first: bool =
 
     `first`: whether each begins a sentence.
     """
-    for _, group in groupby(moves, lambda one: [(deed.takes, deed.drops) for deed in deeds(game, one[1], one[2])]):
+
+    def kind(one: tuple[str, int, int]) -> object:
+        # Moves from or to a coalesced state are told by where they lead, and so one by one.
+        is_open = None in (*game.taken(one[1]), *game.taken(one[2]))
+        return one if is_open else [(deed.takes, deed.drops) for deed in deeds(game, one[1], one[2])]
+
+    for _, group in groupby(moves, kind):
         run = list(group)
         some = deeds(game, run[0][1], run[0][2])
         if len(run) == 1 or len(some) != 1:
@@ -111,7 +127,7 @@ def moves_words(game: Game, moves: Sequence[tuple[str, int, int]], first: bool =
 def rather(game: Game, mover: str, before: int, after: int) -> list[Piece]:
     """What a mover would do, after "would rather": drop "Promise releases" and choose "Strike"."""
     some = deeds(game, before, after)
-    if game.case.states is not None or not some:
+    if game.case.states is not None or None in (*game.taken(before), *game.taken(after)):
         return ["move to ", label_of(game.at(after)) or Name(f"state {after + 1}")]
     takes, drops = ("adopt", "revoke") if mover in game.case.bodies else ("choose", "drop")
     parts = [
@@ -142,12 +158,11 @@ def where(game: Game, state: State, like: State | None = None) -> list[Piece]:
         return ["in ", label]
     if state.key == game.status_quo:
         return ["where things stand today"]
-    done = deeds(game, game.status_quo, state.key)
     if like is not None and like != state:
         differing = deeds(game, like.key, state.key)
-        if size_of(differing) < size_of(done):
-            return ["in the same, except that ", *deed_list(game, differing)]
-    return ["where ", *deed_list(game, done)]
+        if size_of(differing) < size_of(deeds(game, game.status_quo, state.key)):
+            return ["in the same, except that ", *done(game, like.key, state.key)]
+    return ["where ", *done(game, game.status_quo, state.key)]
 
 
 def size_of(some: Sequence[Deed]) -> int:

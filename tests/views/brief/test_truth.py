@@ -1,0 +1,761 @@
+"""Every sentence of the brief, read back and held against the reference; a sentence that cannot be read fails.
+
+The names of random cases are single words, options stand in quotation marks, so that sentences can be taken apart: what is
+chosen and dropped gives the states that they speak of, and the reference says whether what is said of them is so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from functools import reduce
+from operator import and_, or_
+from random import Random
+
+import pytest
+
+from cases import TRAPS, random_case
+from countermove.analysis.equilibria import equilibria
+from countermove.briefing.briefing import Briefing, brief_of
+from countermove.catalog import load_case
+from countermove.game.compile import compile
+from countermove.model.case import Case
+from countermove.views.brief.brief import brief_sections
+from reference_deals import DealModel
+
+CONCEPTS = ("nash", "gmr", "smr", "seq", "sseq", "sim", "conflict-analysis")
+NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+AMOUNT = r"(\w+|[\d,]+)"
+Rule = tuple[str, Callable[..., None]]
+
+
+def number(text: str) -> int:
+    low = text.lower()
+    return NUMBERS.index(low) if low in NUMBERS else int(low.replace(",", ""))
+
+
+class Said:
+    """A briefing of a case of options, and the reference's view of the same case."""
+
+    def __init__(self, case: Case) -> None:
+        self.case, self.model = case, DealModel(case)
+        self.briefing: Briefing = brief_of(equilibria(compile(case)))
+        self.sections = {section.key: section for section in brief_sections(self.briefing)}
+        self.now = self.model.status_quo
+        self.reach = None if self.now is None else self.model.reachable_from(self.now)
+        self.held = {concept: self.model.equilibria(concept) for concept in CONCEPTS}
+        self.ids = {case.label(id_): id_ for _, id_, _ in case.owners}
+        self.outcomes: list[int] = []
+        self.deal: int | None = None
+        self.start: int | None = None
+
+    # ----------------------------------------------------------------------------------------- reading back
+
+    def who(self, text: str) -> list[str]:
+        """The ids of a list of names; ``both`` and ``all four`` are all actors."""
+        if re.fullmatch(r"both|all (?:\w+)", text, re.IGNORECASE):
+            return list(self.model.actors)
+        names = re.split(r", | and | or ", text) if text else []
+        assert all(name in self.ids for name in names), text
+        return [self.ids[name] for name in names]
+
+    def some_of(self, text: str, ids: list[str] | frozenset[str]) -> None:
+        """A list of names is exactly these ids; of many, the first three and the number of the others."""
+        short = re.fullmatch(rf"(.*?),? and {AMOUNT} others", text)
+        if short:
+            first = self.who(short[1])
+            assert set(first) <= set(ids)
+            assert len(first) + number(short[2]) == len(ids)
+        elif text in ("all actors", "most actors", "some actors"):
+            share = len(ids) / len(self.model.actors)
+            assert {"all actors": share == 1, "most actors": 0.5 < share < 1, "some actors": 0 < share <= 0.5}[text]
+        else:
+            assert set(self.who(text)) == set(ids), (text, ids)
+
+    def option(self, owner: str, name: str) -> int:
+        (found,) = (row.index for row in self.case.option_rows if row.owner == owner and row.name == name)
+        return found
+
+    def after(self, deeds: str, before: int | None) -> set[int]:
+        """The states that deeds lead to from a state (None: where nothing is taken); several where it is coalesced."""
+        if moved := re.fullmatch(r'\w+ moves? to "?state (\d+)"?', deeds):
+            return {int(moved[1]) - 1}
+        if deeds.startswith("this is done: "):
+            return {self.doing(deeds.removeprefix("this is done: "))}
+        if deeds == "nobody does anything":
+            code = 0
+            return {self.model.state_of[code]} if before is None else {before}
+        changes: dict[int, bool] = {}
+        owners: list[str] = []
+        verb, fresh = "", True
+        for token in re.findall(r'"[^"]*"|[\w-]+', deeds):
+            if token.startswith('"'):
+                for owner in owners:
+                    changes[self.option(owner, token.strip('"'))] = verb in ("choose", "adopt")
+                fresh = True
+            elif token in self.ids:
+                owners = [*([] if fresh else owners), self.ids[token]]
+                fresh = False
+            elif token != "and":
+                verb = token.removesuffix("s") if token in ("chooses", "drops", "adopts", "revokes") else token
+                assert verb in ("choose", "drop", "adopt", "revoke"), deeds
+        codes = [0] if before is None else [int(raw) for raw in self.model.states[before]]
+        found = set()
+        for code in codes:
+            for option, is_taken in changes.items():
+                code = code | (1 << option) if is_taken else code & ~(1 << option)
+            if code in self.model.state_of:
+                found.add(self.model.state_of[code])
+        return found
+
+    def doing(self, text: str) -> int:
+        """The state of a description: ``Ann: Arm; Go; Bob and Cat: Talk``."""
+        if text == "Nobody does anything":
+            return int(self.model.state_of[0])
+        taken, open_, owners = 0, 0, []
+        for part in text.split("; "):
+            head, colon, rest = part.rpartition(": ")
+            if colon:
+                owners = self.who(head)
+            name = (rest if colon else part).removesuffix(", or not")
+            for owner in owners:
+                option = 1 << self.option(owner, name)
+                if part.endswith(", or not"):
+                    open_ |= option
+                else:
+                    taken |= option
+        # A coalesced state is told by what all its combinations have, and by what they leave open.
+        (state,) = (s for s in range(len(self.model.states)) if self.form(s) == (taken, open_))
+        return state
+
+    def form(self, s: int) -> tuple[int, int]:
+        """The options that are taken in every combination of a state, and those that it leaves open."""
+        codes = [int(raw) for raw in self.model.states[s]]
+        every, some = reduce(and_, codes), reduce(or_, codes)
+        return every, some & ~every
+
+    def outcome(self, text: str) -> set[int]:
+        """The state of ``where ...``, ``the one where ...`` or ``outcome 2``; several where today is a coalesced state."""
+        if place := re.fullmatch(r"(?:in )?outcome (\d+)", text):
+            return {self.outcomes[int(place[1]) - 1]}
+        text = text.removeprefix("the one ").removeprefix("the outcome ")
+        if text == "where things stand today":
+            assert self.now is not None
+            return {self.now}
+        if text.startswith("in the same, except that "):
+            return self.after(text.removeprefix("in the same, except that "), self.outcomes[0])
+        assert text.startswith("where "), text
+        return self.after(text.removeprefix("where "), self.now)
+
+    def read(self, key: str, rules: list[Rule], level: int | None = None) -> None:
+        """Each sentence of a section by the first rule that fits."""
+        section = self.sections.get(key)
+        for _, text in () if section is None else section.lines:
+            self.apply(text, rules)
+
+    def apply(self, text: str, rules: list[Rule]) -> None:
+        for pattern, check in rules:
+            found = re.fullmatch(pattern, text)
+            if found:
+                check(*found.groups())
+                return
+        raise AssertionError(f"a sentence that nobody can read: {text}")
+
+    def check(self) -> None:
+        self.check_outcomes()
+        self.check_deal()
+        self.check_path()
+        self.check_gains()
+        self.check_holds()
+        self.check_block()
+        self.check_bottom_line()
+
+    # -------------------------------------------------------------------------------------------- outcomes
+
+    def kind(self, s: int) -> int:
+        """0 Nash and reached, 1 Nash, 2 credible answers, 3 threats, 4 moves at the same time, 9 no equilibrium."""
+        if s in self.held["nash"]:
+            return 0 if self.reach is not None and s in self.reach["improvements"] else 1
+        for kind, ids in ((2, ("seq", "sseq")), (3, ("gmr", "smr")), (4, ("sim", "conflict-analysis"))):
+            if any(s in self.held[concept] for concept in ids):
+                return kind
+        return 9
+
+    def order(self) -> list[int]:
+        found = [s for s in range(len(self.model.states)) if self.kind(s) < 9]
+        group = {s: (self.kind(s), self.reach is None or s not in self.reach["improvements"]) for s in found}
+        worse = {s: any(self.model.pareto(s, t) for t in found if group[t] == group[s]) for s in found}
+        return sorted(found, key=lambda s: (group[s], worse[s], s))
+
+    def check_outcomes(self) -> None:
+        lines = [text for _, text in self.sections["outcomes"].lines]
+        order = self.order()
+        if self.now is not None:
+            today = lines.pop(0)
+            deeds = (
+                today.removeprefix("Today: ").removesuffix(".").replace("nobody has done anything", "nobody does anything")
+            )
+            # Today may lie in a coalesced state, which is told by what it leaves open.
+            assert len(self.model.states[self.now]) > 1 or self.now in self.after(deeds, None)
+        if not order:
+            assert lines == ["No state is an equilibrium under Nash, GMR, SMR, SEQ, SSEQ, SIM or FH."]
+            return
+        self.outcomes = order[:4]
+        for place, s in enumerate(self.outcomes, 1):
+            head, support = lines.pop(0), lines.pop(0)
+            what = head.removeprefix(f"{place}. ").removesuffix(".")
+            assert what != head
+            if what.startswith("As 1, but "):
+                assert s in self.after(what.removeprefix("As 1, but "), self.outcomes[0])
+            else:
+                assert self.doing(what) == s
+            self.check_support(s, support)
+        if len(order) > 4:
+            counts: dict[int, int] = {}
+            for s in order[4:]:
+                counts[max(self.kind(s), 1)] = counts.get(max(self.kind(s), 1), 0) + 1
+            words = {
+                1: "(?:is a Nash equilibrium|are Nash equilibria)", 2: "(?:is|are) kept by credible answers",
+                3: "rests? on threats", 4: "(?:is|are) stable only if others move at the same time",
+            }  # fmt: skip
+            text = lines.pop(0)
+            for kind, pattern in words.items():
+                found = re.search(rf"{AMOUNT} (?:more )?{pattern}", text)
+                assert (number(found[1]) if found else 0) == counts.get(kind, 0), text
+        assert not lines
+
+    def check_support(self, s: int, text: str) -> None:
+        reasons = {
+            r"No actor gains by a move of its own": (0, 1),
+            r"Stable too once it is there": (0, 1),
+            r"An actor would gain by leaving it, but others would answer in their own interest and undo the gain": (2,),
+            r"It rests on threats that those who make them have no interest in carrying out": (3,),
+            r"An actor would gain by leaving it, unless others happen to move at the same time": (4,),
+        }
+        reason = next(pattern for pattern in reasons if text.startswith(pattern))
+        assert self.kind(s) in reasons[reason]
+        way, _, rest = text.removeprefix(reason).partition(".")
+        assert way == self.way(s, way)
+        self.check_against(s, rest.strip())
+
+    def way(self, s: int, said: str) -> str:
+        if self.reach is None:
+            return ""
+        if s == self.now:
+            return ", and it is where things stand today"
+        if s in self.reach["improvements"]:
+            only = self.held["nash"] & self.reach["improvements"] == {s}
+            if only:
+                return ", and it is the only Nash equilibrium that single improvements reach from today"
+            return ", and single improvements lead there from today"
+        if s in self.reach["moves"]:
+            assert said in (
+                ", but no single improvements lead there from today",
+                "; no single improvements lead there from today",
+            )
+            return said
+        return "; no moves lead there from today"
+
+    def deals_from(self, s: int) -> set[int]:
+        """All states for which somebody has a deal that is told, or that is a deal for all."""
+        return {d for d in range(len(self.model.states)) if d != s and self.model.kind(s, d) is not None}
+
+    def check_against(self, s: int, text: str) -> None:
+        if text == "No group of actors would leave it together.":
+            states = range(len(self.model.states))
+            assert not any(self.model.holders(s, d) or self.model.for_all(s, d) for d in states if d != s)
+            return
+        if not text:
+            assert not self.deals_from(s)
+            return
+        found = re.fullmatch(
+            r"But (.*?) (?:prefers?|have|has) (?:(the deal below)|outcome (\d), and could agree on it|"
+            r"a deal that (?:both|all \w+) prefer: (.*?))(, and nobody loses by it)?\.", text)  # fmt: skip
+        assert found, text
+        who, below, place, deeds, nobody = found.groups()
+        meant = {self.briefed_deal()} if below else {self.outcomes[int(place) - 1]} if place else self.after(deeds, s)
+        (d,) = meant & self.deals_from(s)
+        self.some_of(who, self.model.gainers(s, d))
+        assert not (nobody and self.model.losers(s, d))
+
+    # ------------------------------------------------------------------------------------------------- deal
+
+    def briefed_deal(self) -> int:
+        """The state of the deal that is told, from its own section."""
+        if self.deal is None:
+            title, lines = self.sections["deal"].title, [text for _, text in self.sections["deal"].lines]
+            start = re.match(r"A DEAL, instead of (?:(today)|outcomes? (\d))", title)
+            assert start
+            self.start = self.now if start[1] else self.order()[int(start[2]) - 1]
+            assert self.start is not None
+            (self.deal,) = self.after(lines[0].removesuffix("."), self.start) & self.deals_from(self.start)
+        return self.deal
+
+    def check_deal(self) -> None:
+        section = self.sections.get("deal")
+        starts = [*([self.now] if self.now is not None else []), *self.outcomes[:1]]
+        first = next((s for s in starts if self.deals_from(s)), None)
+        if section is None or section.title == "A DEAL":
+            assert first is None
+            if section is not None and self.now is not None:
+                self.check_no_deal(section.lines[0][1])
+            return
+        d = self.briefed_deal()
+        assert self.start == first
+        assert first is not None
+        assert d == self.model.in_order(first)[0]
+        title = section.title.removeprefix("A DEAL, instead of ")
+        named = {*([self.now] if "today" in title else []), *(self.outcomes[int(k) - 1] for k in re.findall(r"\d", title))}
+        for s in [*starts[:1], *self.outcomes]:
+            assert s not in named or d in self.deals_from(s)
+        signers = self.model.signers(first, d)
+        where = "today" if first == self.now else r"in outcome \d"
+        self.steps: list[tuple[str, int, int]] = []
+        rules: list[Rule] = [
+            (r"Who gains: (.*?)\.(?: (.*?) loses?\.)?", lambda who, lost: self.check_gainers(first, d, who, lost)),
+            (r"Who does it: (.*?)\. One move is enough\.", lambda one: self.check_contract(first, d, signers, one)),
+            (r"Who does what first: (.*)\.", lambda some: self.check_contract(first, d, signers, some)),
+            (rf"No step leaves whoever takes it worse off than {where}\.", lambda: self.check_trust(first, d, signers, {})),
+            (rf"After step (\d+), (.*?) (?:is|are) worse off than {where}( and (?:has|have) to trust that the others go on)?\.",
+             lambda place, who, goes_on: self.check_one_trust(first, d, signers, int(place), who, goes_on)),
+            (r"What keeps it: nobody gains by breaking it\.(.*)", lambda rest: self.check_kept(d, rest)),
+            (r"What (keeps|could break) it: (.*?)\.( Together, .*)?", lambda how, who, rest: self.check_tempted(d, how, who, rest)),
+            (r"It is also the fallback: the outcome whose worst-off actor does best\.", lambda: self.check_fallback(first, d)),
+            (rf"The fallback, where the worst-off actor does best, is (another outcome|one of {AMOUNT} other outcomes): (.*)\.",
+             lambda _, many, which: self.check_other_fallback(first, d, many, which)),
+            (r"The same, but (.*?): nobody gains by breaking that either\.", lambda deeds: self.check_variant(first, d, deeds, None)),
+            (r"The same, but (.*?), would break: (.*)\.", lambda deeds, who: self.check_variant(first, d, deeds, who)),
+            (rf"{AMOUNT} more deals?: countermove deals\.", lambda many: self.check_more(first, number(many))),
+        ]  # fmt: skip
+        for _, text in section.lines[1:]:
+            self.apply(text, rules)
+
+    def check_no_deal(self, text: str) -> None:
+        assert self.now is not None
+        states = range(len(self.model.states))
+        some = any(self.model.holders(self.now, d) or self.model.for_all(self.now, d) for d in states if d != self.now)
+        if text.startswith("No deal is needed today"):
+            assert some
+        else:
+            assert text == "No two actors have a deal that both prefer to today."
+            assert not any(self.model.holders(self.now, d) for d in states if d != self.now)
+
+    def check_gainers(self, s: int, d: int, text: str, lost: str | None) -> None:
+        names = []
+        for part in re.split(
+            r"; (?=(?:\w+(?:, | and )?)+(?:,? since|;|$|\.))", text.removesuffix(" Nobody loses").removesuffix(".")
+        ):
+            names.append(part.split(", since")[0])
+        ids = [id_ for name in names for id_ in self.who(name)]
+        assert sorted(ids) == sorted(self.model.gainers(s, d)), text
+        assert (lost is None or lost == "Nobody") == (not self.model.losers(s, d))
+        if lost not in (None, "Nobody"):
+            self.some_of(str(lost), self.model.losers(s, d))
+
+    def check_contract(self, s: int, d: int, signers: frozenset[str], text: str) -> None:
+        expected = self.model.contract(signers, s, d)
+        assert expected is not None
+        here, steps = s, []
+        for part in text.split("; then "):
+            single = part.removeprefix("one after another, ")
+            group = self.after(single, here)
+            if single != part:
+                return  # several steps at once: their order is the record's, and tested there
+            (there,) = group & {b for _, _, b in expected.steps}
+            steps.append(there)
+            here = there
+        assert steps == [b for _, _, b in expected.steps]
+
+    def check_trust(self, s: int, d: int, signers: frozenset[str], said: Mapping[int, str]) -> None:
+        expected = self.model.contract(signers, s, d)
+        assert expected is not None
+        assert not any(expected.trusts) or said
+
+    def check_one_trust(self, s: int, d: int, signers: frozenset[str], place: int, who: str, goes_on: str | None) -> None:
+        expected = self.model.contract(signers, s, d)
+        assert expected is not None
+        self.some_of(who, list(expected.trusts[place - 1]))
+        assert (goes_on is None) == (place == len(expected.steps))
+
+    def check_kept(self, d: int, rest: str) -> None:
+        assert self.model.standing(d) == "self-enforcing"
+        self.check_group(d, rest)
+
+    def check_tempted(self, d: int, how: str, text: str, rest: str | None) -> None:
+        assert (how == "could break") == (self.model.standing(d) == "breakable")
+        self.check_breaks(d, text)
+        self.check_group(d, rest or "")
+
+    def check_breaks(self, d: int, text: str) -> None:
+        said = {}
+        for part in text.split("; "):
+            found = re.fullmatch(r"(\w+) would rather (.*?)(, but the others would answer in their own interest)?", part)
+            assert found, part
+            mover = self.ids[found[1]]
+            said[mover] = bool(found[3])
+            assert self.after(f"{found[1]} {found[2]}", d) & self.model.ui(mover, d)
+        assert list(said) == sorted(self.model.tempted(d), key=lambda m: self.model.is_stable("seq", m, d)) or set(said) == set(
+            self.model.tempted(d))  # fmt: skip
+        assert all(answered == self.model.is_stable("seq", mover, d) for mover, answered in said.items())
+
+    def check_group(self, d: int, text: str) -> None:
+        found = re.fullmatch(r" Together, (.*?) would leave it for the outcome (.*)\.", text)
+        assert bool(found) == bool(text)
+        if found:
+            group = frozenset(self.who(found[1]))
+            assert self.outcome(found[2]) & self.model.leaves(group, d)
+
+    def check_fallback(self, s: int, d: int) -> None:
+        assert d in self.model.fallback(s)[0]
+
+    def check_other_fallback(self, s: int, d: int, many: str | None, which: str) -> None:
+        states, _ = self.model.fallback(s)
+        assert d not in states
+        assert len(states) == (number(many) if many else 1)
+        assert self.outcome(which) & states
+
+    def check_variant(self, s: int, d: int, deeds: str, breaks: str | None) -> None:
+        (other,) = self.after(deeds, d) & self.deals_from(s)
+        if breaks is None:
+            assert self.model.standing(other) == "self-enforcing"
+        else:
+            assert self.model.standing(other) == "breakable"
+            self.check_breaks(other, breaks)
+
+    def check_more(self, s: int, many: int) -> None:
+        variants = sum(text.startswith("The same, but ") for _, text in self.sections["deal"].lines)
+        assert many == len(self.deals_from(s)) - 1 - variants
+
+    # ------------------------------------------------------------------------------------------------- path
+
+    def check_path(self) -> None:
+        section = self.sections.get("path")
+        if section is None:
+            assert not self.outcomes
+            return
+        lines = [text for _, text in section.lines]
+        lead = self.outcomes[0]
+        if self.now is None:
+            assert lines == ["No start is given, so nothing is said about how it gets there: add `status quo:` to the case."]
+            return
+        if lines == ["It is there already: outcome 1 is where things stand today."]:
+            assert lead == self.now
+            return
+        assert self.reach is not None
+        if lines == ["No sequence of moves leads from today to outcome 1."]:
+            assert lead not in self.reach["moves"]
+            return
+        by_improvements = not lines[0].startswith("No single improvements lead there.")
+        assert by_improvements == (lead in self.reach["improvements"])
+        *steps, last = lines if by_improvements else lines[1:]
+        self.check_steps(lead, steps, by_improvements)
+        if by_improvements:
+            found = re.fullmatch(r"The first move can come from (.*); until somebody moves, things stay as they are\.", last)
+            assert found
+            self.some_of(found[1].replace(" or ", " and "), [m for m in self.model.movers if self.model.ui(m, self.now)])
+        else:
+            assert last == "Somebody would have to take a step that does not pay, or be made to."
+
+    def check_steps(self, lead: int, steps: list[str], by_improvements: bool) -> None:
+        assert self.now is not None
+        paths = [[self.now]]
+        movers = []
+        for place, text in enumerate(steps, 1):
+            words = text.removeprefix(f"{place}. ").removesuffix(".")
+            if words.startswith("One after another, "):
+                return  # several steps of one kind
+            moved = re.match(r'(\w+) moves to "?state (\d+)"?|(\w+) ', words)
+            assert moved
+            movers.append(self.ids[moved[1] or moved[3]])
+            paths = [[*p, s] for p in paths for s in ({int(moved[2]) - 1} if moved[2] else self.after(words, p[-1]))]
+        ends = [p for p in paths if p[-1] == lead]
+        assert any(
+            self.model.is_legal_sequence(list(zip(movers, p, p[1:], strict=False)), by_improvements, None) for p in ends
+        )
+
+    # ------------------------------------------------------------------------------------------------ gains
+
+    def check_gains(self) -> None:
+        if not self.outcomes:
+            assert "gains" not in self.sections
+            return
+        lead, size = self.outcomes[0], len(self.model.states)
+        told: list[str] = []
+
+        def fares(who: str, verdict: str, today: str, then: str, _: str | None) -> None:
+            assert self.now is not None
+            for actor in self.who(who):
+                told.append(actor)
+                gain = self.model.rank(actor, lead) - self.model.rank(actor, self.now)
+                assert verdict.removeprefix("slightly ") == ("better" if gain > 0 else "worse" if gain < 0 else "no change")
+                shift = sum(r < self.model.rank(actor, lead) for r in self.model.ranks[actor])
+                shift -= sum(r < self.model.rank(actor, self.now) for r in self.model.ranks[actor])
+                assert verdict.startswith("slightly") == (gain != 0 and abs(shift) / size < 0.05)
+                self.check_place(actor, self.now, today)
+                self.check_place(actor, lead, then)
+
+        def alone(who: str, place: str) -> None:
+            for actor in self.who(who):
+                told.append(actor)
+                self.check_place(actor, lead, place)
+
+        rules: list[Rule] = [
+            (r"Nothing changes: outcome 1 is where things stand today\. How good outcome 1 is for each:",
+             lambda: self.check_same(lead)),
+            (r"There is no start to compare with\. How good outcome 1 is for each:", lambda: self.check_no_start()),
+            (r"\(Of all ([\d,]+) states; in the top 10 %: at most 10 % are as good for the actor, or better\.\)",
+             lambda count: self.check_size(count)),
+            (r"([\w, ]+): ((?:slightly )?(?:better|worse)|no change) \((.*?) today, then (.*?)\)((?:, (?:since|though) .*)?)\.", fares),
+            (r"([\w, ]+): (best|worst|middle|all alike|(?:top|worst) \d+\s%)\.", alone),
+        ]  # fmt: skip
+        self.read("gains", rules)
+        assert sorted(told) == sorted(self.model.actors)
+
+    def check_same(self, lead: int) -> None:
+        assert lead == self.now
+
+    def check_no_start(self) -> None:
+        assert self.now is None
+
+    def check_size(self, count: str) -> None:
+        assert int(count.replace(",", "")) == len(self.model.states)
+
+    def check_place(self, actor: str, s: int, text: str) -> None:
+        ranks, size = self.model.ranks[actor], len(self.model.states)
+        good, bad = sum(r >= ranks[s] for r in ranks), sum(r <= ranks[s] for r in ranks)
+        if text == "all alike":
+            assert len(set(ranks)) == 1
+        elif text in ("best", "worst"):
+            assert ranks[s] == (max(ranks) if text == "best" else min(ranks))
+        elif text == "middle":
+            assert 2 * min(good, bad) > size
+        else:
+            part, percent = text.split()[0], int(re.findall(r"\d+", text)[0])
+            share = 100 * (good if part == "top" else bad) / size
+            assert 0 <= percent - share < 1, (text, share)
+            assert percent < 100
+
+    # ------------------------------------------------------------------------------------------------ holds
+
+    def check_holds(self) -> None:
+        if not self.outcomes:
+            return
+        lead = self.outcomes[0]
+        told: list[str] = []
+
+        def gains(who: str, _: str) -> None:
+            told.append(self.ids[who])
+            assert self.model.ui(self.ids[who], lead)
+
+        def no_move(who: str) -> None:
+            told.append(self.ids[who])
+            assert not self.model.um(self.ids[who], lead)
+
+        def body(who: str) -> None:
+            told.append(self.ids[who])
+            assert self.model.is_body(self.ids[who])
+            assert not self.model.ui(self.ids[who], lead)
+
+        def other(who: str, what: str, worth: str) -> None:
+            mover = self.ids[who]
+            told.append(mover)
+            assert not self.model.ui(mover, lead)
+            best = max(self.model.rank(mover, t) for t in self.model.um(mover, lead))
+            targets = self.after(f"{who} {what}", lead) if "move to" not in what else {int(re.findall(r"\d+", what)[0]) - 1}
+            assert any(t in self.model.um(mover, lead) and self.model.rank(mover, t) == best for t in targets)
+            assert (worth == "which is just as good") == (best == self.model.rank(mover, lead))
+
+        rules: list[Rule] = [
+            (r"(\w+) would gain at first: (.*)\.", gains),
+            (r"(\w+) (?:has|have) no other move\.", no_move),
+            (r"(\w+): none of its decisions would pass\.", body),
+            (r"(\w+): the best other move is to (.*?)(?:,)? (which is just as good|which is worse|which it wants.*?|but it .*)\.", other),
+            (r"But then .*|But if .*|But answers undo .*", lambda: None),
+        ]  # fmt: skip
+        self.read("holds", rules)
+        assert told == self.model.movers
+
+    # ------------------------------------------------------------------------------------------------ block
+
+    def check_block(self) -> None:
+        anchor = self.now if self.now is not None else (self.outcomes[0] if self.outcomes else None)
+        section = self.sections.get("block")
+        for _, text in () if section is None else section.lines:
+            assert anchor is not None
+            found = re.match(r'(\w+), "([^"]+)": (?:(nobody) has a veto|(.*?) (?:each have|has) a veto)\. ', text)
+            assert found, text
+            body = self.ids[found[1]]
+            option = self.option(body, found[2])
+            holders = [a for a in self.model.actors if not self.passes_without(body, option, a)]
+            self.some_of(found[4], holders) if found[4] else self.none(holders)
+
+    def none(self, ids: Sequence[object]) -> None:
+        assert not ids
+
+    def passes_without(self, body: str, option: int, actor: str) -> bool:
+        stances = {a: -1 if a == actor else 1 for a in self.model.actors}
+        return self.model.all_pass(body, [option], stances)
+
+    # ------------------------------------------------------------------------------------------- bottom line
+
+    def check_bottom_line(self) -> None:
+        ((_, text),) = self.sections["bottom-line"].lines
+        for sentence in re.split(r"(?<=\.) (?=[A-Z])", text):
+            self.apply(sentence, self.bottom_rules())
+
+    def bottom_rules(self) -> list[Rule]:
+        nash = self.held["nash"]
+        reached = nash & self.reach["improvements"] if self.reach is not None else set()
+        return [
+            (rf"Left alone, it can end in {AMOUNT} stable outcomes; best supported is (.*)\.",
+             lambda many, which: self.bottom_counted(many, which, len(reached))),
+            (r"Left alone, it (ends|can end) ((?:where|in) .*)\.", self.bottom_one),
+            (rf"{AMOUNT} outcomes are stable, but single improvements from today lead to none of them; best supported is (.*)\.",
+             lambda many, which: self.bottom_counted(many, which, len(nash), unreached=True)),
+            (r"The one stable outcome is (.*), but single improvements from today do not lead there\.",
+             lambda which: self.bottom_counted("one", which, len(nash), unreached=True)),
+            (rf"(?:{AMOUNT} outcomes are|One outcome is) stable(?:; best supported is|,) (.*)\.",
+             lambda many, which: self.bottom_counted(many or "one", which, len(nash))),
+            (r"Things stay as they are: no actor gains by a move of its own, and no group has a deal that all of it prefer\.",
+             lambda: self.bottom_stays(has_deal=False)),
+            (r"Left alone, things stay as they are: no actor gains by a move of its own\.",
+             lambda: self.bottom_stays(has_deal=True)),
+            (r"Single moves from today end nowhere; moves and deals together can end (.*)\.", self.bottom_by_deal),
+            (r"No start is given, so nothing is said about how it gets there\.", self.check_no_start),
+            (r"From every state some actor(?: or body)? would move on; best supported is (.*), since (.*)\.",
+             lambda which, why: self.bottom_unsupported(which, why)),
+            (r"Nothing is stable: from every state some actor(?: or body)? would move on\.", lambda: self.none(self.order())),
+            (r"Improvements from today go round in a circle\.", self.bottom_circle),
+            (r"Nobody can do anything in this case: no actor and no body has a move\.", lambda: self.none(self.model.movers)),
+            (r"Nobody gains or loses by it\.", lambda: self.bottom_gains(None, None)),
+            (r"Against today, (?:(.*?) gains?)?(?:; )?(?:(.*?) loses?)?\.", self.bottom_gains),
+            (r"(.*?) would gain(?:(, and nobody lose),)? by (a deal where .*?|the deal below|a deal)"
+             r"(?:, and (nobody) gains by breaking it|, which (.*?) would (?:each )?be tempted to break(, though credible answers would keep it)?)\.",
+             self.bottom_deal),
+            (r"This assumes that .*", lambda: None),
+        ]  # fmt: skip
+
+    def walk_ends(self) -> tuple[set[int], bool]:
+        """The Nash equilibria at which walks of improvements from today end, and whether every walk ends."""
+        assert self.now is not None
+        after: dict[int, set[int]] = {}
+        todo = [self.now]
+        while todo:
+            s = todo.pop()
+            if s not in after:
+                after[s] = {t for m in self.model.movers for t in self.model.ui(m, s)}
+                todo += after[s]
+        ends = {s for s, more in after.items() if not more}
+        left = dict(after)
+        while free := [s for s, more in left.items() if not more & set(left)]:
+            for s in free:
+                del left[s]
+        return ends, not left
+
+    def bottom_one(self, how: str, which: str) -> None:
+        lead = self.outcomes[0]
+        assert lead in self.outcome(which)
+        ends, always = self.walk_ends()
+        assert self.reach is not None
+        assert self.held["nash"] & self.reach["improvements"] == {lead}
+        assert (how == "ends") == (always and ends == {lead})
+
+    def bottom_counted(self, many: str, which: str, count: int, unreached: bool = False) -> None:
+        assert count > 12 if many.lower() == "many" else number(many) == count
+        assert self.outcomes[0] in self.outcome(which)
+        if unreached:
+            assert self.reach is not None
+            assert not self.held["nash"] & self.reach["improvements"]
+
+    def bottom_stays(self, has_deal: bool) -> None:
+        assert self.now is not None
+        assert not any(self.model.ui(m, self.now) for m in self.model.movers)
+        assert bool(self.deals_from(self.now)) == has_deal
+
+    def bottom_by_deal(self, which: str) -> None:
+        assert self.now is not None
+        assert self.reach is not None
+        assert not self.held["nash"] & self.reach["improvements"]
+        reached = {s for s in self.model.distances(self.now, len(self.model.actors)) if s in self.held["nash"]}
+        assert reached
+        assert which == "in a stable outcome" or self.outcome(which) & reached
+
+    def bottom_unsupported(self, which: str, why: str) -> None:
+        assert not self.held["nash"]
+        assert self.outcomes[0] in self.outcome(which)
+        kinds = {
+            "others would answer whoever leaves it, in their own interest": 2,
+            "only threats keep actors there": 3,
+            "leaving it pays unless others move at the same time": 4,
+        }
+        assert kinds[why] == self.kind(self.outcomes[0])
+
+    def bottom_circle(self) -> None:
+        assert self.walk_ends()[0] == set()
+
+    def bottom_gains(self, better: str | None, worse: str | None) -> None:
+        assert self.now is not None
+        lead = self.outcomes[0]
+        for text, ids in ((better, self.model.gainers(self.now, lead)), (worse, self.model.losers(self.now, lead))):
+            assert bool(text) == bool(ids)
+            if text:
+                self.some_of(text, ids)
+
+    def bottom_deal(
+        self, who: str, nobody: str | None, what: str, kept: str | None, tempted: str | None, answered: str | None
+    ) -> None:
+        is_today = self.briefing.headline.startswith("stays")
+        anchor = self.now if is_today else self.outcomes[0]
+        assert anchor is not None
+        if what == "the deal below":
+            states = {self.briefed_deal()}
+        elif what == "a deal":
+            states = {self.model.in_order(anchor)[0]}
+        else:
+            starts = [s for s in (self.now, *self.outcomes) if s is not None]
+            states = {d for s in starts for d in self.after(what.removeprefix("a deal where "), s)}
+        some = states & self.deals_from(anchor)
+        assert any(self.deal_is_so(anchor, d, who, nobody, kept, tempted, answered) for d in some)
+
+    def deal_is_so(
+        self, s: int, d: int, who: str, nobody: str | None, kept: str | None, tempted: str | None, answered: str | None
+    ) -> bool:
+        standing, text = self.model.standing(d), who
+        if who.split()[0] in ("All", "Both", "Most", "Some"):
+            text = f"{who[:1].lower()}{who[1:]}"
+        # What is done may be read from several starts, of which one is meant.
+        try:
+            self.some_of(text, self.model.gainers(s, d))
+            if tempted:
+                self.some_of(tempted, self.model.tempted(d))
+        except AssertionError:
+            return False
+        return (
+            not (nobody and self.model.losers(s, d))
+            and bool(kept) == (standing == "self-enforcing")
+            and bool(answered) == (standing == "kept-by-answers")
+        )
+
+
+def test_what_is_said_of_catalogue_cases_is_so() -> None:
+    for id_ in ("prisoners-dilemma", "chicken"):
+        Said(load_case(id_)).check()
+
+
+@pytest.mark.parametrize("part", range(4))
+def test_what_is_said_of_random_cases_is_so(part: int) -> None:
+    for seed in range(30 * part, 30 * part + 30):
+        case = random_case(Random(seed), max_options=4, actors=(1, 3))
+        try:
+            Said(case).check()
+        except AssertionError as error:
+            raise AssertionError(f"seed {seed}: {error}") from error
+
+
+def test_what_is_said_of_traps_is_so() -> None:
+    for name, trap in TRAPS.items():
+        if not trap.case.is_graph:
+            try:
+                Said(trap.case).check()
+            except AssertionError as error:
+                raise AssertionError(f"{name}: {error}") from error
