@@ -13,7 +13,7 @@ from countermove.game.listed import ListedGame
 from countermove.game.names.labels import states_words
 from countermove.plots.network import Node, draw, links_of, name_nodes, radius
 from countermove.plots.sheet import Sheet
-from countermove.plots.shown import Choice, chosen_states, name_of
+from countermove.plots.shown import Choice, chosen_states, heads_of, label_notes, name_of
 from countermove.plots.style import HEAD, TEXT, looks
 from countermove.text.naming import change_words, joined, move_words
 
@@ -100,7 +100,7 @@ def evolution_figure(evolution: EvolutionPaths, choice: Choice) -> Figure:
         y = sheet.paragraph(28 - round, y, f"{ends}  {game.case.label(step.mover)} {change}", ROOM - 28, TEXT) + 1
         words = move_words(game, step.mover, before, after)
         said.append(f"From {name_of(game, before)}: {words}, to {name_of(game, after)}.")
-    notes = _notes(game, paths, by, missed, key)
+    notes = [*_notes(game, paths, by, missed, key), *label_notes(game, heads_of(game, place))]
     title = f"{game.case.title}: how it may go on from {name_of(game, paths.start.key)}".removeprefix(": ")
     return sheet.figure(title, " ".join([*said, *notes]), notes)
 

@@ -15,7 +15,7 @@ from countermove.game.listed import ListedGame, Mover
 from countermove.plots.fonts import broken
 from countermove.plots.network import Node, draw, links_of, name_nodes, radius
 from countermove.plots.sheet import LEADING, Point, Sheet
-from countermove.plots.shown import Choice, chosen_states, name_of
+from countermove.plots.shown import Choice, chosen_states, heads_of, label_notes, name_of
 from countermove.plots.style import SMALL, looks
 from countermove.text.naming import joined, outcome
 
@@ -97,7 +97,7 @@ def moves_figure(moves: MoveGraph, choice: Choice) -> Figure:
     legend = [(look[mover.id], game.case.label(mover.id)) for mover in game.movers if mover.index in moving]
     title = f"{game.case.title}: the graph of moves".removeprefix(": ")
     note = _note(moves, choice)
-    extra = [*(["; ".join(key)] if key else []), *filter(None, [note])]
+    extra = [*(["; ".join(key)] if key else []), *filter(None, [note]), *label_notes(game, heads_of(game, near.states))]
     return sheet.figure(title, _description(moves, note), [*notes, *extra], legend)
 
 

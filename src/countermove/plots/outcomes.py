@@ -12,7 +12,16 @@ from countermove.game.listed import ListedGame
 from countermove.game.searched import SearchedGame
 from countermove.plots.grid import Cell, Head, Row, grid
 from countermove.plots.sheet import Sheet
-from countermove.plots.shown import Choice, Shown, head_of, name_of, outcomes_shown, some_numbered_outcomes
+from countermove.plots.shown import (
+    Choice,
+    Shown,
+    head_of,
+    heads_of,
+    label_notes,
+    name_of,
+    outcomes_shown,
+    some_numbered_outcomes,
+)
 from countermove.plots.style import Theme, look, looks
 from countermove.text.naming import alike, joined, outcome, taken_words
 
@@ -54,6 +63,7 @@ def _listed_outcomes(table: StabilityTable, choice: Choice) -> Figure:
     grid(sheet, heads, rows)
     either = " -: either." if game.is_coalesced else ""
     notes = [f"Y: the option is taken. N: it is not.{either} Numbers above: states.", *filter(None, [shown.note])]
+    notes += label_notes(game, heads_of(game, shown.states))
     said = [_listed_words(game, state, f"{strength[state]} of {count}") for state in shown.states]
     alt = " ".join([f"A table of {len(shown.states)} states.", *said])
     what = "the outcomes that hold" if any(strength[state] for state in shown.states) else "what is done in each state"
@@ -110,6 +120,7 @@ def _searched_outcomes(table: StabilityTable, choice: Choice) -> Figure:
     notes = ["Y: the option is taken. N: it is not. Numbers above: outcomes, that to look at first being 1."]
     if any(len(owners) > 1 for owners in groups.values()):
         notes.append("Those who can do the same, and do the same in every state shown, are told of together.")
+    notes += label_notes(game, shown)
     said = [f"{numbered_name(name)}: {_searched_words(game, code)}." for name, code in shown]
     alt = " ".join([f"A table of {len(shown)} states.", *said])
     title = f"{game.case.title}: the outcomes that were found".removeprefix(": ")
@@ -165,6 +176,7 @@ def equilibria_figure(table: StabilityTable, choice: Choice) -> Figure:
     notes = ["holds: stable for everybody who can move, under this concept."]
     if has_start:
         notes.append("reached from now: by gains (each mover gains by its move), only by other moves, or not at all.")
+    notes += label_notes(game, heads_of(game, shown.states))
     title = f"{game.case.title}: which outcome holds under which concept".removeprefix(": ")
     labels = joined([c.label for c in table.concepts])
     alt = f"A table of {len(shown.states)} states and the concepts {labels}. {' '.join(said)} {shown.note}"

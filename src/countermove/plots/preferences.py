@@ -20,7 +20,7 @@ from countermove.model.names import OptionNames
 from countermove.model.preferences import Equally, PreferenceLine, lines_of
 from countermove.plots.fonts import broken, width
 from countermove.plots.sheet import LEADING, Sheet
-from countermove.plots.shown import Choice, head_of, numbered_outcomes
+from countermove.plots.shown import Choice, head_of, heads_of, label_notes, numbered_outcomes
 from countermove.plots.style import HEAD, SMALL, TEXT, Look, look, looks
 from countermove.text.naming import joined, statement_words
 
@@ -31,6 +31,8 @@ __all__ = ["PreferenceTrees", "preferences_figure", "shared_preferences"]
 
 MOST_LISTS = 12
 """Different lists in one picture at most: more trees below each other would be several pages long."""
+MOST_LABELLED = 64
+"""States of a case up to which their labels stand below the picture: of more, most numbers are folded away in it."""
 MOST_RUNGS = 24
 """Ranks of an actor without a list that are named at most, as many as a tree has ends."""
 MOST_NAMED = 10
@@ -121,10 +123,12 @@ def preferences_figure(preferences: PreferenceTrees, choice: Choice) -> Figure:
     notes = _notes(len(trees), isinstance(game, ListedGame) and len(said) > len(trees), any(tree.is_cut for tree in trees))
     if isinstance(game, ListedGame):
         notes += [] if game.is_graph else ["The numbers are those of states."]
+        notes += label_notes(game, heads_of(game, range(game.size))) if game.size <= MOST_LABELLED else []
     elif trees:
         notes.append(
             f"At the ends: the outcomes found, by number, and now, the status quo; \u2013: none of them. {note}".strip()
         )
+    notes += label_notes(game, numbered)
     only = preferences.groups[0] if len(preferences.groups) == 1 else None
     who = "each actor" if only is None else joined([game.case.label(actor) for actor in only])
     title = f"{game.case.title}: what {who} cares about".removeprefix(": ")

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from countermove.analysis.equilibria import StabilityTable
 from countermove.errors import QuestionError, SizeError
+from countermove.game.game import Game
 from countermove.game.listed import ListedGame
 from countermove.plots.style import Page
-from countermove.text.naming import number, state_name
+from countermove.text.naming import alike, joined, number, state_name
 
 __all__ = [
     "Choice",
     "Shown",
     "chosen_states",
     "head_of",
+    "heads_of",
+    "label_notes",
     "name_of",
     "numbered_outcomes",
     "outcomes_shown",
@@ -115,6 +118,18 @@ def some_numbered_outcomes(table: StabilityTable) -> tuple[list[tuple[str, int]]
 def head_of(game: ListedGame, state: int) -> str:
     """What stands for a state in a picture: its number, or its id where states are listed."""
     return str(number(state)) if game.case.states is None else list(game.case.states)[state]
+
+
+def label_notes(game: Game, states: Iterable[tuple[str, int]]) -> list[str]:
+    """The labels of states in a picture, each behind what stands for its states; nothing where none has one."""
+    labels = alike((head, game.label_of(state)) for head, state in states)
+    said = [f'{joined(heads)} "{label}"' for label, heads in labels.items() if label]
+    return [f"Labels: {'; '.join(said)}."] if said else []
+
+
+def heads_of(game: ListedGame, states: Iterable[int]) -> list[tuple[str, int]]:
+    """States of a listed game, each with what stands for it in a picture."""
+    return [(head_of(game, state), state) for state in states]
 
 
 def name_of(game: ListedGame, state: int) -> str:

@@ -14,7 +14,7 @@ from countermove.analysis.moves import Improvements
 from countermove.game.listed import ListedGame, Mover
 from countermove.plots.fonts import broken, width
 from countermove.plots.sheet import LEADING, Sheet
-from countermove.plots.shown import Choice, Shown, chosen_states, head_of, name_of
+from countermove.plots.shown import Choice, Shown, chosen_states, head_of, heads_of, label_notes, name_of
 from countermove.plots.style import HEAD, SMALL, TEXT, Look, looks
 from countermove.stability.concept import CONCEPTS
 
@@ -84,7 +84,11 @@ def tableau_figure(tableau: Tableau, choice: Choice) -> Figure:
     ranked = any(mover.actor is not None for mover in game.movers)
     legend = _legend(used, ranked, ties)
     title = f"{game.case.title}: the tableau of stability".removeprefix(": ")
-    return sheet.figure(title, " ".join([*said, shown.note]), [legend, *filter(None, [shown.note])])
+    return sheet.figure(
+        title,
+        " ".join([*said, shown.note]),
+        [legend, *filter(None, [shown.note]), *label_notes(game, heads_of(game, shown.states))],
+    )
 
 
 def _legend(used: set[str], ranked: bool, ties: bool) -> str:

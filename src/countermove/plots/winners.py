@@ -13,7 +13,7 @@ from countermove.model.preferences import lines_of
 from countermove.plots.grid import Cell, Head, Row, grid
 from countermove.plots.outcomes import numbered_name
 from countermove.plots.sheet import Sheet
-from countermove.plots.shown import Choice, Shown, head_of, name_of, some_numbered_outcomes
+from countermove.plots.shown import Choice, Shown, head_of, heads_of, label_notes, name_of, some_numbered_outcomes
 from countermove.plots.style import Theme
 from countermove.text.naming import alike, joined, statement_words
 
@@ -70,6 +70,7 @@ def _listed_figure(winners: Winners, shown: Shown, choice: Choice) -> Figure:
     notes = ["The share of all states that are worse for the actor: 0 % is the worst that can be, near 100 % the best."]
     if game.status_quo is not None:
         notes.append(SIGN_NOTE)
+    notes += label_notes(game, heads_of(game, shown.states))
     title = f"{game.case.title}: who wins".removeprefix(": ")
     alt = f"A table of {len(rows)} actors and {len(shown.states)} states. {' '.join(said)} {shown.note}"
     return sheet.figure(title, alt, [*notes, *filter(None, [shown.note])])
@@ -97,7 +98,7 @@ def _searched_figure(winners: Winners, choice: Choice) -> Figure:
     sheet = Sheet(choice.page)
     grid(sheet, [Head(name) for name, _ in shown], rows)
     title = f"{game.case.title}: who wins".removeprefix(": ")
-    notes = [*_searched_notes(winners), *filter(None, [note])]
+    notes = [*_searched_notes(winners), *filter(None, [note]), *label_notes(game, shown)]
     return sheet.figure(title, " ".join([f"A table of {len(rows)} rows.", *said, *notes]), notes)
 
 
