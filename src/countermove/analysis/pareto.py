@@ -25,22 +25,21 @@ def undominated(ranks: NDArray[np.integer]) -> NDArray[np.bool_]:
 
     Notes
     -----
-    Cost: k times the number of undominated states times actors.
+    Cost: k times the number of undominated states times actors, in one pass of arrays for each of these.
 
     Examples
     --------
     >>> undominated(np.array([[1, 2, 2], [3, 3, 1]])).tolist()
     [False, True, False]
     """
-    count = ranks.shape[1]
-    free = np.zeros(count, dtype=bool)
-    front = np.empty((ranks.shape[0], 0), dtype=ranks.dtype)
-    # In falling order of the sum of ranks whatever improves on a state comes before it; and what improves on it, or
-    # something that improves on that, is in the front, so that comparing with the front is enough.
-    for k in np.argsort(-ranks.sum(axis=0, dtype=np.int64), kind="stable").tolist():
-        own = ranks[:, k : k + 1]
-        improves = (front >= own).all(axis=0) & (front > own).any(axis=0)
-        if not improves.any():
-            free[k] = True
-            front = np.concatenate([front, own], axis=1)
-    return free
+    if not ranks.size:
+        return np.ones(ranks.shape[1], dtype=bool)
+    points, place = np.unique(ranks.astype(np.int64), axis=1, return_inverse=True)
+    free = np.zeros(points.shape[1], dtype=bool)
+    # In falling order of the sum of ranks nothing improves on what stands before it, so that the first is undominated,
+    # and of distinct states whatever is nowhere better than it is dominated: one pass for each state that stays.
+    open_ = np.argsort(-points.sum(axis=0), kind="stable")
+    while len(open_):
+        free[open_[0]] = True
+        open_ = open_[(points[:, open_] > points[:, open_[:1]]).any(axis=0)]
+    return np.asarray(free[place.reshape(-1)])

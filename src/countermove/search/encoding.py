@@ -176,6 +176,20 @@ class Literals:
             return True
         return False if status == cp_model.INFEASIBLE else None
 
+    def solve_within(self, effort: float) -> bool | None:
+        """As `solve`, bounded by the solver's own measure of work, so that it ends alike on every machine."""
+        cp_model, search = solver(), self._search(float("inf"))
+        search.parameters.max_deterministic_time = effort
+        status = searched(search, self.model)
+        self._answer = search if status in (cp_model.OPTIMAL, cp_model.FEASIBLE) else None
+        if self._answer is not None:
+            return True
+        return False if status == cp_model.INFEASIBLE else None
+
+    def minimize(self, literals: Iterable[int]) -> None:
+        """Ask for a solution in which as few of these literals as possible are true."""
+        self.model.minimize(sum(self.expression(literal) for literal in literals))
+
     def code(self, frame: Frame) -> int:
         """The state that the last solution gave to a state that was sought."""
         return sum(1 << k for k, literal in enumerate(frame) if self._answer.boolean_value(self.expression(literal)))

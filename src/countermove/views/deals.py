@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 
 from countermove.analysis.deals.record import (
-    BREAKABLE,
+    KEPT_BY_ANSWERS,
     KINDS,
     SELF_ENFORCING,
     ContractStep,
     Deal,
     DealPath,
     Deals,
+    Temptation,
 )
 from countermove.analysis.winners import Standing
 from countermove.game.game import Game, State
@@ -25,6 +27,7 @@ from countermove.text.naming import (
     shortened,
     state_in_brackets,
     state_name,
+    steps_words,
     taken_words,
 )
 from countermove.text.phrases import plural, statement_quoted, states_listed, step_words
@@ -38,6 +41,12 @@ MOST_STATEMENTS = 2
 """Statements that are quoted of those that an actor gains or loses, a line each; of more, the rest is counted."""
 MOST_STATES = 6
 """States of a fallback set that are named one by one; of more, the rest is counted."""
+ANSWERED = {
+    False: ", and nobody would answer that",
+    None: "; whether somebody would answer that was not found out",
+    True: "; the others would answer that in their own interest",
+}
+"""What is said of a move that breaks a deal, by whether it is answered."""
 MOST_ALIKE = 6
 """Actors that are named one by one where the same is said of them: about a line of names."""
 
@@ -165,8 +174,7 @@ def deal_items(answer: Deals, deal: Deal) -> Iterator[Item]:
         yield Item("Who does what first was not found out within the work allowed.")
     else:
         yield Item("Who does what first:")
-        steps = list(deal.contract)
-        yield from (Item(_step_words(answer, step), 1, f"{k}.") for k, step in enumerate(steps, 1))
+        yield from (Item(words, 1, f"{k}.") for k, words in enumerate(_steps_words(answer, deal.contract), 1))
         if not deal.needs_trust:
             yield Item(f"No step leaves the actor who takes it worse off than {_then(answer)}.", 1)
         if deal.helpers and deal.is_for_all:
@@ -221,6 +229,18 @@ def _stake(game: Game, stake: Standing) -> str:
     return ", ".join(parts)
 
 
+def _steps_words(answer: Deals, steps: Sequence[ContractStep]) -> Iterator[str]:
+    """The steps of a contract; in a searched game those who do the same one after another stand in one sentence."""
+    if answer.game.is_listed:
+        yield from (_step_words(answer, step) for step in steps)
+        return
+    for trusting, run in groupby(steps, key=lambda step: bool(step.trusts)):
+        same = list(run)
+        yield from (
+            (_step_words(answer, step) for step in same) if trusting else (f"{w}." for w in steps_words(answer.game, same))
+        )
+
+
 def _step_words(answer: Deals, step: ContractStep) -> str:
     """One step of a contract, and who then has to trust."""
     game = answer.game
@@ -238,8 +258,8 @@ def keeping_words(answer: Deals, deal: Deal) -> Iterator[str]:
     game = answer.game
     if deal.standing == SELF_ENFORCING:
         yield "What keeps it: it is self-enforcing, nobody gains by breaking it alone."
-    for k, one in enumerate(sorted(deal.tempted, key=lambda one: one.answered)):
-        what = "" if k else "What could break it: " if deal.standing == BREAKABLE else "What keeps it: "
+    for k, one in enumerate(sorted(deal.tempted, key=_answered)):
+        what = "" if k else "What keeps it: " if deal.standing == KEPT_BY_ANSWERS else "What could break it: "
         answered = (
             "; the others would answer that in their own interest" if one.answered else ", and nobody would answer that"
         )
@@ -249,6 +269,11 @@ def keeping_words(answer: Deals, deal: Deal) -> Iterator[str]:
         yield f"{_names(game, ids)} would leave it together for {_state_words(answer, deal.group.after)}."
     elif deal.group is None and deal.is_group_known:
         yield "No group of those who agree would leave it together."
+
+
+def _answered(one: Temptation) -> int:
+    """What nobody answers comes first, then what may have an answer that was not found, then what is answered."""
+    return (False, None, True).index(one.answered)
 
 
 def _deed(game: Game, mover: str, before: State, after: State) -> str:
@@ -320,9 +345,9 @@ def deals_table(answer: Deals, limit: int | None = None) -> Table:
             if game.is_listed
             else taken_words(game, deal.state.key, answer.start.key, "today")
         )
-        kept = "breakable" if deal.standing == BREAKABLE else deal.standing.replace("-by-", " by ")
+        kept = "not found out" if deal.standing is None else deal.standing.replace("-by-", " by ")
         by = f" by {', '.join(dict.fromkeys(b.mover for b in deal.breakers))}" if deal.breakers else ""
-        steps = "not found" if deal.contract is None else ", ".join(step.mover for step in deal.contract)
+        steps = "not found" if deal.contract is None else shortened([step.mover for step in deal.contract], MOST_ALIKE)
         rows.append((str(place), name, _ids(deal.gainers), _ids(deal.losers), f"{kept}{by}", steps))
     more = answer.count - len(rows)
     notes = ["steps: who moves first, in order. breakable by: who gains by a move of its own that nobody would answer."]

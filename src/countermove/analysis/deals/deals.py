@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from countermove.analysis.deals.contract import Contracts, Signed
-from countermove.analysis.deals.fallback import fallback_set, undominated
+from countermove.analysis.deals.fallback import fallback_set
 from countermove.analysis.deals.reach import Reach, Work, sets_of
 from countermove.analysis.deals.record import (
     BREAKABLE,
@@ -27,14 +27,17 @@ from countermove.analysis.deals.record import (
     PathStep,
     Temptation,
 )
+from countermove.analysis.deals.searched import searched_deals
 from countermove.analysis.deals.standing import departing_group, holding, temptation
 from countermove.analysis.deals.steps import Leg, default_size, paths_with_deals, signed
 from countermove.analysis.evolution.paths import reachable
+from countermove.analysis.pareto import undominated
 from countermove.analysis.winners import standings
 from countermove.errors import QuestionError
 from countermove.game.compile import game_of
 from countermove.game.game import Game, State, StateLike
 from countermove.game.listed import ListedGame
+from countermove.game.searched import SearchedGame
 from countermove.model.case import Case
 
 __all__ = ["LIMIT", "MAX_WORK", "deals"]
@@ -120,8 +123,9 @@ def deals(
     if limit < 1 or work < 1:
         raise QuestionError("at least one deal must be asked for, and some work be allowed to find it")
     begin = _start(game, start)
-    if not isinstance(game, ListedGame):
-        raise QuestionError("deals need the list of all states")
+    if isinstance(game, SearchedGame):
+        return searched_deals(game, begin, size, limit, work)
+    assert isinstance(game, ListedGame)
     return _Search(game, begin, limit, minimal, Work(work)).answer(size)
 
 

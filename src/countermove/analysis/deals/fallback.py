@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["depths", "fallback_set", "undominated"]
+from countermove.analysis.pareto import undominated
 
-Bools = NDArray[np.bool_]
+__all__ = ["depths", "fallback_set"]
+
 Longs = NDArray[np.int64]
 
 
@@ -70,40 +71,3 @@ def fallback_set(ranks: NDArray[np.signedinteger], counting: Longs) -> tuple[Lon
     least = int(greatest.min())
     members = counting[greatest == least]
     return members[undominated(ranks[:, members])], least
-
-
-def undominated(ranks: NDArray[np.signedinteger]) -> Bools:
-    """Which columns no other column Pareto-improves on: is at least as good in every row and better in one.
-
-    Parameters
-    ----------
-    ranks
-        Shape (A, n), higher is better.
-
-    Returns
-    -------
-    numpy.ndarray
-        Shape (n,).
-
-    Notes
-    -----
-    Cost: n times the number of distinct columns that stay, times A.
-
-    Examples
-    --------
-    >>> undominated(np.array([[1, 2, 2], [2, 1, 0]])).tolist()
-    [True, True, False]
-    """
-    count = ranks.shape[1]
-    if not count or not len(ranks):
-        return np.ones(count, dtype=bool)
-    points, inverse = np.unique(ranks.astype(np.int64), axis=1, return_inverse=True)
-    free = np.zeros(points.shape[1], dtype=bool)
-    # In descending order of the sum nothing later dominates what stands before, so that a front is only compared with.
-    open_ = np.argsort(-points.sum(axis=0), kind="stable")
-    while len(open_):
-        first = open_[0]
-        free[first] = True
-        # Distinct columns: whatever is nowhere better than the first is dominated by it.
-        open_ = open_[(points[:, open_] > points[:, [first]]).any(axis=0)]
-    return np.asarray(free[inverse.reshape(-1)])

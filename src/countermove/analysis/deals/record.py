@@ -27,13 +27,14 @@ KINDS = ("self-enforcing deals for all", "other deals for all", "self-enforcing 
 class Temptation(Record):
     """A mover that would rather leave a deal, and the improvement of lowest state number with which it does.
 
-    `answered`: whether the others answer every improvement of this mover in their own interest (SEQ); else `after` is
-    an improvement that nobody answers.
+    `answered`: whether the others answer every improvement of this mover in their own interest (SEQ); if not, `after`
+    is an improvement that nobody answers. None in a searched game where an answer to `after` was not found, and may
+    exist.
     """
 
     mover: str
     after: State = field(metadata=keyed("to"))
-    answered: bool
+    answered: bool | None
 
     @member()
     def to_code(self) -> int | None:
@@ -96,7 +97,7 @@ class Deal(Record):
         The ids of actors who do not gain, and who move or have a needed vote in the contract.
     standing
         ``self-enforcing``: a Nash equilibrium; ``kept-by-answers``: not that, but stable for every mover by credible
-        answers (SEQ); else ``breakable``.
+        answers (SEQ); else ``breakable``. None in a searched game where answers were not found, and may exist.
     breakers
         The movers, in file order, with an improvement that nobody answers.
     tempted
@@ -123,7 +124,7 @@ class Deal(Record):
     gainers: tuple[str, ...]
     losers: tuple[str, ...]
     helpers: tuple[str, ...]
-    standing: Keeping
+    standing: Keeping | None
     breakers: tuple[Temptation, ...]
     tempted: tuple[Temptation, ...]
     group: Departure | None
@@ -244,7 +245,8 @@ class Deals(Result):
     bound
         What bounded the search, in words; None where nothing was left out.
     proved
-        Whether it is proved that the first deal told is the first there is.
+        Whether nothing was left out that could come before the first deal told; in a searched game whether it is proved
+        that no class before that of the first deal has any, or where none is told, that there is none.
     """
 
     schema = "deals/1"

@@ -141,7 +141,7 @@ def _keeping(game: Game, deal: Deal) -> str:
 def _breaks(game: Game, state: State, tempted: Sequence[Temptation]) -> str:
     """What each mover that gains by leaving a deal would rather do, and whether the others would answer."""
     parts = []
-    for one in sorted(tempted, key=lambda temptation: temptation.answered):
+    for one in sorted(tempted, key=lambda temptation: temptation.answered is True):
         would = said(rather(game, one.mover, state.key, one.after.key))
         answer = ", but the others would answer in their own interest" if one.answered else ""
         parts.append(f"{game.case.label(one.mover)} would rather {would}{answer}")
