@@ -1,10 +1,11 @@
-"""What would have to change for a target outcome to be an equilibrium, as a page for people."""
+"""The smallest changes that make a target outcome an equilibrium, as a page for people."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
-from countermove.analysis.inverse.inverse import Inverse, RuleChange
+from countermove.analysis.inverse.inverse import Inverse, RuleChange, Solution
 from countermove.analysis.inverse.rankings import RankingCounts
 from countermove.game.game import State
 from countermove.game.listed import ListedGame
@@ -20,9 +21,11 @@ __all__ = ["doing_words", "inverse_page", "inverse_sections", "rankings_page", "
 
 MOST_STATES = 8
 """States that are described before the solutions, two or three lines each: about a screen."""
+LED = " that improvements reach from the status quo"
+STOPPED = "The search was stopped: nothing smaller is enough, but there may be more ways."
 DIRECTIONS = {
     "both": "can be taken and dropped",
-    "take-only": "stays taken, once it is taken",
+    "take-only": "cannot be dropped once it is taken",
     "drop-only": "can be dropped, but not taken",
     "never": "can no longer be taken",
 }
@@ -36,17 +39,19 @@ def inverse_page(answer: Inverse) -> Page:
 def inverse_sections(answer: Inverse) -> list[Section]:
     """The answer in one section: what it takes, the states, each solution, and what is not certain."""
     if answer.by == "rules":
-        return [Section(f"Which rules and options would make it hold: {answer.target}", tuple(_by_rules(answer)))]
+        title = f"The smallest change of rules and options that makes this an equilibrium: {answer.target}"
+        return [Section(title, tuple(_by_rules(answer)))]
     items = _listed(answer) if isinstance(answer.game, ListedGame) else _searched(answer)
-    return [Section(f"What would make it hold: {answer.target}", tuple(items))]
+    return [Section(f"The smallest change that makes this an equilibrium: {answer.target}", tuple(items))]
 
 
 def rankings_page(answer: RankingCounts) -> Page:
     """Of all strict rankings, how many make the state stable, concept by concept."""
     rows = [(CONCEPTS[id_].label, f"{count:,}", percent(count / answer.total)) for id_, count in answer.counts.items()]
     notes = (
-        f"Of all {answer.total:,} strict rankings of the {answer.game.size} states that the actor could have, others "
-        "unchanged.",
+        f"How many of the {answer.total:,} strict rankings of the {answer.game.size} states make "
+        f"{state_name(answer.game, answer.state.key)} stable for {answer.game.case.label(answer.actor)}. "
+        "The preferences of the others stay as they are.",
     )
     return [Table(("concept", "rankings", "share"), tuple(rows), frozenset({"rankings", "share"}), notes)]
 
@@ -57,51 +62,78 @@ def rankings_page(answer: RankingCounts) -> Page:
 def _listed(answer: Inverse) -> Iterator[Item]:
     game = _listed_game(answer)
     yield from map(Item, _listed_answer(answer))
-    solutions = answer.solutions if answer.cost else ()  # at no cost nothing has to change, so that no way is told
+    solutions = answer.solutions if answer.cost else ()  # at no cost nothing has to change, so that there is no way
     if solutions and not game.is_graph:
         yield from map(Item, _states(answer))
-    for k, solution in enumerate(solutions, 1):
-        yield Item(f"{state_first(game, solution.state)} would hold, if", 0, f"{k}.")
-        for actor, variant in solution.variants:
+    for k, (variants, states) in enumerate(_alike(solutions), 1):
+        names = joined([state_name(game, state.key) for state in states], "or")
+        yield Item(f"To make {names} an equilibrium, change preferences so that", 0, f"{k}.")
+        for actor, variant in variants:
             yield from (Item(f"{line}.", 1, "-") for line in variant_lines(game, actor, variant))
     hidden = answer.count - len(answer.solutions)
     if hidden > 0 and answer.cost:
-        yield Item(f"{hidden:,} more changes cost as much; --limit shows them.")
+        yield Item(f"{hidden:,} more {plural(hidden, 'way costs', 'ways cost')} as much; --limit shows more.")
+
+
+def _alike(solutions: Sequence[Solution]) -> list[tuple[Any, list[State]]]:
+    """The changes, each with all the states that it makes equilibria."""
+    groups: dict[Any, list[State]] = {}
+    for solution in solutions:
+        groups.setdefault(solution.variants, []).append(solution.state)
+    return list(groups.items())
 
 
 def _listed_answer(answer: Inverse) -> Iterator[str]:
-    label, led = answer.label, _led(answer)
-    what = f"an equilibrium under {label} at which it holds{led}"
+    led = LED if answer.reachable else ""
+    what = f"an equilibrium under {answer.label}{led}"
     # Three answers, never to be mixed up: there is one, there is none (proved), and not known.
     if answer.possible is None:
-        yield f"The search was stopped before it found {what}, after {answer.tried:,} trials. There may be one."
+        yield f"The search was stopped after {answer.tried:,} trials, before it found a change that is enough."
+        yield "There may be one."
         return
     if not answer.target_count:
-        yield "It holds in no feasible state, so no change of preferences can bring it about."
+        yield "The target is true in no feasible state, so no change of preferences is enough."
         return
     if not answer.possible:
-        yield f"Nothing would: however these actors order their preferences, there is no {what[3:]}. This is proved."
+        yield f"No change of these actors' preferences is enough (proved): no target state becomes {what}."
         return
     if answer.cost == 0:
-        game = _listed_game(answer)
-        states = [state_name(game, solution.state.key) for solution in answer.solutions]
-        more = f" and {answer.count - len(states):,} more" if answer.count > len(states) else ""
-        are = plural(answer.count, "is", "are")
-        equilibria = f"an equilibrium under {label}" if answer.count == 1 else f"equilibria under {label}"
-        yield f"Nothing has to change: {joined(states)}{more} {are} already {equilibria}{led}."
-        yield from () if game.is_graph else _states(answer)
+        yield from _unchanged(answer)
+        yield from () if _listed_game(answer).is_graph else _states(answer)
         return
-    changes = plural(answer.cost or 0, "change", "changes")
-    yield f"It takes {answer.cost} {changes} of preferences to get {what}; {_ways(answer)}."
-    stopped = "The search was stopped: nothing smaller would do, but there may be more ways."
-    yield "Nothing smaller would do; this is proved." if answer.proved else stopped
+    yield f"It takes {_changes(answer.cost or 0)} of preferences to make a target state {what}; {_ways(answer)}."
+    yield "Nothing smaller is enough (proved)." if answer.proved else STOPPED
+
+
+def _unchanged(answer: Inverse) -> Iterator[str]:
+    """Which target states are equilibria already, and whether improvements lead there: one without the other is no way."""
+    game = _listed_game(answer)
+    shown = [(solution.reached, state_name(game, solution.state.key)) for solution in answer.solutions]
+    names = joined([name for _, name in shown])
+    more = f" and {answer.count - len(shown):,} more" if answer.count > len(shown) else ""
+    already = f"{names}{more} {plural(answer.count, 'is', 'are')} already"
+    equilibria = f"{plural(answer.count, 'an equilibrium', 'equilibria')} under {answer.label}"
+    there = plural(len(shown), "It is stable once it is reached", "They are stable once they are reached")
+    if all(reached is False for reached, _ in shown):
+        yield f"No preference has to change: {already} {equilibria}."
+        to = "there" if answer.count == len(shown) else "to those that are named"
+        yield f"{there}, but no improvements lead {to} from the status quo."
+        yield "--reachable looks for a change that opens a path."
+        return
+    yield f"Nothing has to change: {already} {equilibria}."
+    unreached = [name for reached, name in shown if reached is False]
+    if all(reached for reached, _ in shown):
+        yield "Improvements lead there from the status quo."
+    elif unreached:
+        led = [name for reached, name in shown if reached]
+        yield f"Improvements from the status quo lead to {joined(led)}, but not to {joined(unreached)}."
 
 
 def _states(answer: Inverse) -> Iterator[str]:
     """What is done in each state that is named."""
     game = _listed_game(answer)
     for key in list(dict.fromkeys(solution.state.key for solution in answer.solutions))[:MOST_STATES]:
-        yield f"{sentence(state_name(game, key))} is: {doing_words(game, key)}."
+        yield f"In {state_name(game, key)}: {doing_words(game, key)}."
 
 
 def state_first(game: ListedGame, state: State) -> str:
@@ -113,7 +145,7 @@ def state_first(game: ListedGame, state: State) -> str:
 def doing_words(game: Combinations, state: int) -> str:
     """Who does what in a state, on one line."""
     parts = [f"{owner}: {', '.join(names)}" for owner, names in outcome(game, state) if names]
-    return "; ".join(parts) or "nobody does anything"
+    return "; ".join(parts) or "no option is taken"
 
 
 def _listed_game(answer: Inverse) -> ListedGame:
@@ -121,13 +153,14 @@ def _listed_game(answer: Inverse) -> ListedGame:
     return answer.game
 
 
-def _led(answer: Inverse) -> str:
-    return ", and improvements lead there from the status quo" if answer.reachable else ""
-
-
 def _ways(answer: Inverse) -> str:
-    ways = "one way" if answer.count == 1 else f"{answer.count:,} ways"
-    return f"there {plural(answer.count, 'is', 'are')} {ways}"
+    """How many ways there are; a change that serves several states is one where all are known."""
+    count = len(_alike(answer.solutions)) if answer.count == len(answer.solutions) else answer.count
+    return plural(count, "there is one way", f"there are {count:,} ways")
+
+
+def _changes(count: int) -> str:
+    return f"{count} {plural(count, 'change', 'changes')}"
 
 
 # ------------------------------------------------------------------------------------------- searched games
@@ -140,90 +173,79 @@ def _searched(answer: Inverse) -> Iterator[Item]:
     codes = list(dict.fromkeys(solution.state.key for solution in answer.solutions))
     for k, code in enumerate(codes[:MOST_STATES]):
         doing = doing_line(game, code) if not k else against_first(game, codes[0], code)
-        yield Item(f"Outcome {k + 1}{' is as outcome 1, but ' if k else ': '}{doing}.")
-    for k, solution in enumerate(answer.solutions if answer.cost else (), 1):
-        yield Item(f"Outcome {codes.index(solution.state.key) + 1} would hold, if", 0, f"{k}.")
-        for actor, variant in solution.variants:
+        yield Item(f"Outcome {k + 1}: {'as outcome 1, but ' if k else ''}{doing}.")
+    for k, (variants, states) in enumerate(_alike(answer.solutions if answer.cost else ()), 1):
+        names = joined([f"outcome {codes.index(state.key) + 1}" for state in states], "or")
+        yield Item(f"To make {names} an equilibrium, change preferences so that", 0, f"{k}.")
+        for actor, variant in variants:
             yield from (Item(f"{line}.", 1, "-") for line in variant_lines(game, actor, variant))
     hidden = answer.count - len(answer.solutions)
     if hidden > 0 and answer.cost:
         yield Item(f"{hidden:,} more {plural(hidden, 'way costs', 'ways cost')} as much; --limit shows more.")
     elif hidden > 0:
-        yield Item(f"{hidden:,} more {plural(hidden, 'state holds', 'states hold')}; --limit shows more.")
+        yield Item(f"{hidden:,} more {plural(hidden, 'state is', 'states are')} such equilibria; --limit shows more.")
     yield from map(Item, _limits(game, answer))
 
 
 def _searched_answer(answer: Inverse) -> Iterator[str]:
-    what = "a Nash equilibrium at which it holds"
+    what = f"a Nash equilibrium{LED if answer.reachable else ''}"
     if answer.possible is False:
-        yield f"Nothing would: however these actors order their lines, there is no {what[2:]}. This is proved."
+        yield f"No change of these actors' preferences is enough (proved): no target state becomes {what}."
         return
     if answer.reachable and answer.possible is None and (answer.unreached or 0) + (answer.barred or 0):
-        yield from _out_of_reach(answer, what)
+        yield from _out_of_reach(answer)
         return
     if answer.possible is None:
-        least = f" It would take {_changes(answer.at_least)} at least." if answer.at_least else ""
-        yield f"The search was stopped before it found {what}, after {answer.tried:,} states. There may be one.{least}"
+        yield f"The search was stopped after {answer.tried:,} states, before it found a change that is enough."
+        yield f"There may be one{f', of at least {_changes(answer.at_least)}' if answer.at_least else ''}."
         return
-    led = _led(answer)
     if answer.cost == 0:
-        are = plural(answer.count, "state in which it holds is", "states in which it holds are")
-        already = plural(answer.count, "a Nash equilibrium", "Nash equilibria")
-        yield f"Nothing has to change: {answer.count:,} {are} already {already}{led}."
+        are = plural(answer.count, "target state is already a Nash equilibrium", "target states are already Nash equilibria")
+        yield f"Nothing has to change: {answer.count:,} {are}{LED if answer.reachable else ''}."
+        if not answer.reachable and answer.game.status_quo is not None:
+            yield "Whether improvements lead there from the status quo was not tried; --reachable tries it."
         return
-    yield f"It takes {_changes(answer.cost or 0)} of preferences to get {what}{led}; {_ways(answer)}."
+    yield f"It takes {_changes(answer.cost or 0)} of preferences to make a target state {what}; {_ways(answer)}."
 
 
-def _out_of_reach(answer: Inverse, what: str) -> Iterator[str]:
+def _out_of_reach(answer: Inverse) -> Iterator[str]:
     """What is certain where no solution was shown to be one that improvements lead to."""
-    # Equilibria of the least cost were found, but none that is shown to be reached: what is certain is a lower bound.
+    # Equilibria of the least cost exist, but none that is shown to be reached: what is certain is a lower bound.
     least = answer.at_least or 0
+    cost = least if answer.unreached else least - 1
+    takes = f"It takes {_changes(cost)} of preferences to make a target state a Nash equilibrium"
+    starts = takes if cost > 0 else "A target state is already a Nash equilibrium"
     if answer.unreached:
-        takes = f"It takes {_changes(least)} of preferences to get" if least else "There is already"
-        yield (
-            f"{takes} {what}, but it was not shown that improvements lead there from the status quo. They may lead "
-            "there still, or a larger change may make them."
-        )
+        yield f"{starts}, but the search did not show that improvements lead there from the status quo."
+        yield "They may lead there, or a larger change may open a path."
         return
-    takes = f"It takes {_changes(least - 1)} of preferences to get" if least > 1 else "There is already"
-    yield (
-        f"{takes} {what}, but improvements do not lead there from the status quo; this is proved. It takes "
-        f"{_changes(least)} at least; larger changes were not looked for."
-    )
-
-
-def _changes(count: int) -> str:
-    return f"{count} {plural(count, 'change', 'changes')}"
+    yield f"{starts}, but no improvements lead there from the status quo (proved)."
+    yield f"To open a path it takes at least {_changes(least)}; larger changes were not tried."
 
 
 def _limits(game: SearchedGame, answer: Inverse) -> Iterator[str]:
     """What is proved, and what is not certain."""
     if answer.cost and answer.at_least is not None and not answer.unreached:
         if answer.proved:
-            yield "Nothing smaller would do; this is proved."
+            yield "Nothing smaller is enough (proved)."
         elif answer.at_least >= answer.cost:
-            yield "The search was stopped: nothing smaller would do, but there may be more ways."
+            yield STOPPED
         else:
-            yield (
-                f"The search was stopped: that nothing smaller would do is not proved; it takes "
-                f"{_changes(answer.at_least)} at least."
-            )
+            yield f"The search was stopped: a smaller change may be enough, of at least {_changes(answer.at_least)}."
     if answer.cost == 0 and not answer.proved and not answer.unreached:
-        yield "The search was stopped: there may be more of them."
+        yield "The search was stopped, so there may be more such states."
     if answer.reachable and answer.cost is not None and answer.unreached:
-        others = plural(answer.unreached, "one more is", f"{answer.unreached:,} more are")
-        yield f"Of the same cost, {others} not shown to be reached."
+        yield f"Of the same cost, {answer.unreached:,} more: the search did not show that improvements lead there."
     if answer.reachable and answer.cost is not None and answer.barred:
-        others = plural(answer.barred, "one more is", f"{answer.barred:,} more are")
-        yield f"Of the same cost, {others} where improvements do not lead; this is proved."
-    # Only statements are varied by the solver; who has none keeps its preferences, which may be why nothing was found.
+        yield f"Of the same cost, {answer.barred:,} more: no improvements lead there (proved)."
+    # Only statements are varied by the solver; who has none keeps its preferences, which may be why there is no solution.
     fixed = [
         game.case.label(id_)
         for id_, record in game.case.actors.items()
         if record.ranking is not None or record.worth is not None
     ]
     if fixed:
-        yield f"Rankings and weights stay as they are here: those of {joined(fixed)}."
+        yield f"This search does not change rankings and weights: those of {joined(fixed)} stay as they are."
 
 
 # ------------------------------------------------------------------------------------------- rules and options
@@ -231,29 +253,35 @@ def _limits(game: SearchedGame, answer: Inverse) -> Iterator[str]:
 
 def _by_rules(answer: Inverse) -> Iterator[Item]:
     yield from map(Item, _rules_answer(answer))
-    for k, solution in enumerate(answer.solutions, 1):
-        changed = solution.state.game
+    groups: dict[tuple[RuleChange, ...], list[State]] = {}
+    for solution in answer.solutions:
+        groups.setdefault(solution.of_rules, []).append(solution.state)
+    of_changed = " of the changed case" if answer.cost else ""
+    for k, (changes, states) in enumerate(groups.items(), 1):
+        changed = states[0].game
         assert isinstance(changed, ListedGame)
-        name = state_first(changed, solution.state)
-        where = f"{name} of the changed case would hold, if" if answer.cost else f"{name} holds."
-        yield Item(where, 0, f"{k}.")
-        yield from (Item(f"{line}.", 1, "-") for line in _rule_lines(changed.case, solution.of_rules))
-        yield Item(f"In it: {doing_words(changed, solution.state.key)}.", 1)
+        names = [state_name(changed, state.key) for state in states]
+        if changes:
+            yield Item(f"To make {joined(names, 'or')}{of_changed} an equilibrium, change the case so that", 0, f"{k}.")
+        else:
+            yield Item(f"Equilibrium already: {joined(names)}.", 0, f"{k}.")
+        yield from (Item(f"{line}.", 1, "-") for line in _rule_lines(changed.case, changes))
+        for name, state in zip(names, states, strict=True):
+            yield Item(f"In {name}{of_changed}: {doing_words(changed, state.key)}.", 1)
     if answer.count > len(answer.solutions):
-        yield Item(f"{answer.count - len(answer.solutions):,} more of this cost; --limit shows them.")
+        yield Item(f"{answer.count - len(answer.solutions):,} more of this cost; --limit shows more.")
 
 
 def _rules_answer(answer: Inverse) -> Iterator[str]:
-    what = f"an equilibrium under {answer.label} at which it holds{_led(answer)}"
+    what = f"an equilibrium under {answer.label}{LED if answer.reachable else ''}"
     if answer.cost is None:
-        yield f"No change, and no two changes together, of rules and options give {what}. More of them might."
+        yield f"No one or two changes of rules and options make a target state {what}. More of them may."
     elif answer.cost == 0:
-        yield f"Nothing has to change: there is {what} already."
+        yield f"Nothing has to change: a target state is already {what}."
     else:
-        changes = plural(answer.cost, "change", "changes")
-        yield f"It takes {answer.cost} {changes} of rules or options to get {what}."
-        stopped = "The search was stopped: there may be more ways."
-        yield "Nothing smaller of this kind would do." if answer.proved else stopped
+        yield f"It takes {_changes(answer.cost)} of rules or options to make a target state {what}."
+        stopped = "The search was stopped, so there may be more ways."
+        yield "Nothing smaller of this kind is enough (proved)." if answer.proved else stopped
 
 
 def _rule_lines(case: Case, changes: Sequence[RuleChange]) -> Iterator[str]:

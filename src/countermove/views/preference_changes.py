@@ -17,6 +17,8 @@ __all__ = ["change_clause", "statements_named", "together_clause", "variant_line
 
 MOST_COMPARED_STATES = 4
 """States of one place of a ranking that are named where two places are compared: half a line."""
+MOST_ORDERED = 6
+"""Statements of a new order that are quoted in words, one after another; of more the positions are given."""
 MOST_QUOTED = 3
 """Statements that are quoted in words, about a line each; of more, readers look the numbers up."""
 MOST_ACTORS = 8
@@ -139,7 +141,7 @@ def statements_named(game: Combinations, changes: Sequence[Change]) -> str:
 
 
 def variant_lines(game: Combinations, actor: str, variant: Variant) -> Iterator[str]:
-    """What an actor would have to change: the statements that it replaces, and the one that it moves, or its order."""
+    """What an actor would have to change: the statements that it replaces, and the order that results."""
     case, who = game.case, game.case.label(actor)
     entries = case.actors[actor].prefers
     for k, kind in variant.replaced:
@@ -150,25 +152,25 @@ def variant_lines(game: Combinations, actor: str, variant: Variant) -> Iterator[
             yield f"{subject} is reversed"
         else:
             yield f"{subject} is replaced by {statement_words(case, entry.otherwise, actor)}"
-    move = _single_move(variant.order)
-    if move is not None:
-        unit, other, is_above = move
-        upper, lower = (unit, other) if is_above else (other, unit)
-        yield _ranked_above(game, actor, upper, lower)
-    elif variant.order != tuple(sorted(variant.order)):
-        what = "statements" if entries is not None else "places in the ranking"
-        yield f"the {what} of {who} come in the order {joined([str(k + 1) for k in variant.order])}"
+    # Which one has moved is not said where three or more change places: the same order may come about in several ways.
+    moved = [place for place, k in enumerate(variant.order) if k != place]
+    changed = variant.order[moved[0] : moved[-1] + 1] if moved else ()
+    if len(changed) == 2:
+        yield _ranked_above(game, actor, *changed)
+    elif changed and len(changed) <= MOST_ORDERED:
+        yield f"for {who}, the order becomes: {', then '.join(_place_words(game, actor, k) for k in changed)}"
+    elif changed:
+        what = "statements" if entries is not None else "places of the ranking"
+        yield f"for {who}, the order of the {what} becomes {joined([str(k + 1) for k in changed])}"
 
 
-def _single_move(order: tuple[int, ...]) -> tuple[int, int, bool] | None:
-    """The one unit whose move makes the order, the unit that it passes last, and whether upwards."""
-    # Several units may do: the one that goes farthest is named, since the others only make way for it.
-    for unit in sorted(order, key=lambda k: -abs(order.index(k) - k)):
-        others = [k for k in order if k != unit]
-        place = order.index(unit)
-        if others == sorted(others) and place != unit:
-            return unit, order[place + 1] if place < unit else order[place - 1], place < unit
-    return None
+def _place_words(game: Combinations, actor: str, k: int) -> str:
+    """A statement in words with its position, or the states of a place of a ranking."""
+    entries = game.case.actors[actor].prefers
+    if entries is not None:
+        return f"{statement_quoted(game.case, actor, entries[k])} (statement {k + 1})"
+    assert isinstance(game, ListedGame)  # places of a ranking change only where states are listed
+    return states_listed(game, place_states(game, actor, k), MOST_COMPARED_STATES)
 
 
 def place_states(game: ListedGame, actor: str, place: int) -> list[int]:

@@ -128,7 +128,7 @@ def test_wrong_questions(talks: ListedGame) -> None:
         invert(compile(graph("st", a=("st", "s t"))), 1, rules=True)
     with pytest.raises(QuestionError, match="unknown concept"):
         invert(talks, "nato.renounce", concept="nsh", rules=True)
-    with pytest.raises(QuestionError, match="no status quo"):
+    with pytest.raises(QuestionError, match="needs a status quo"):
         invert(compile(load_case("chicken")), 1, reachable=True, rules=True)
     with pytest.raises(QuestionError, match="--rules needs a list of states"):
         invert(searched_game(load_case("chicken")), "row.cooperate", rules=True)

@@ -67,12 +67,14 @@ class Solution(Record):
     """A state of the target, and what makes it an equilibrium.
 
     `variants`: for each actor that changes, its preferences then. `of_rules`: the changes of rules and options; then
-    the state is one of the changed game, `state.game`, and has the number that it has there.
+    the state is one of the changed game, `state.game`, and has the number that it has there. `reached`: whether
+    improvements lead to the state from the status quo; None where that was not computed.
     """
 
     state: State
     variants: tuple[tuple[str, Variant], ...] = field(default=(), metadata=HIDDEN)
     of_rules: tuple[RuleChange, ...] = field(default=(), metadata=HIDDEN)
+    reached: bool | None = field(default=None, metadata=OPTIONAL)
 
     @member()
     def code(self) -> int | None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace as copied
 from math import isfinite
 
+from countermove.analysis.evolution.paths import reachable as reached_states
 from countermove.analysis.inverse.inverse import Inverse
 from countermove.analysis.inverse.preferences import PreferenceSearch, changeable
 from countermove.analysis.inverse.rules import least_rule_changes
@@ -129,14 +131,24 @@ def invert(
     _check(game, reachable, limit, seconds)
     units = changeable(game, actors)
     search = PreferenceSearch(game, chosen, keys, units, reachable, replace, limit, seconds, tries, on_progress)
-    return search.run(target)
+    answer = search.run(target)
+    return _with_reach(game, answer) if answer.cost == 0 else answer
+
+
+def _with_reach(game: ListedGame, answer: Inverse) -> Inverse:
+    """An answer without a change, with whether improvements lead to each state: stable is not yet reached."""
+    if game.status_quo is None:
+        return answer
+    is_reached = reached_states(game, game.status_quo, improving=True)
+    solutions = [copied(solution, reached=bool(is_reached[solution.state.key])) for solution in answer.solutions]
+    return copied(answer, solutions=tuple(solutions))
 
 
 def _check(game: Game, reachable: bool, limit: int, seconds: float | None) -> None:
     if reachable and game.status_quo is None:
-        raise QuestionError("the case has no status quo, so nothing is reachable from it; leave out --reachable")
+        raise QuestionError("--reachable needs a status quo, and the case has none; add status quo: to the case")
     if limit < 1 or (seconds is not None and not (isfinite(seconds) and seconds > 0)):
-        raise QuestionError("a limit and a time are positive numbers")
+        raise QuestionError("--limit and --seconds must be above 0")
 
 
 def _searched(
@@ -148,8 +160,8 @@ def _searched(
 
     if concept.lower() != NASH.id:
         raise QuestionError(
-            f"{quoted(concept)} cannot be wished for where the states are too many to list; invert asks for Nash "
-            "equilibria there"
+            f"the concept {quoted(concept)} needs a list of states, and those of this case are too many; "
+            "leave out --concept, so that invert looks for Nash equilibria"
         )
     if rules:
         raise QuestionError(NEEDS_STATES.format("--rules"))

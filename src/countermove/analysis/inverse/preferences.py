@@ -37,7 +37,9 @@ def changeable(game: ListedGame, actors: Sequence[str] | None) -> dict[str, Pref
     units = {id_: preferences_of(game, id_) for id_ in game.actors if actors is None or id_ in actors}
     for id_ in actors or ():
         if units[id_] is None:
-            raise QuestionError(f"{quoted(id_)} has no lines and no ranking, so there is no order to change")
+            raise QuestionError(
+                f"{quoted(id_)} has no preference statements and no ranking, so there is nothing to change; name other actors"
+            )
     return {id_: own for id_, own in units.items() if own is not None}
 
 

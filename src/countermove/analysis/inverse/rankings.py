@@ -88,13 +88,13 @@ def ranking_counts(game: Case | Game, state: State | int | str, actor: str) -> R
     """
     game = game_of(game)
     if not isinstance(game, ListedGame):
-        raise QuestionError("rankings are counted where states are listed, and those of this case are too many")
+        raise QuestionError("--rankings needs a list of states, and those of this case are too many")
     key = game.find(state)
     mover = game.mover(actor)
     if mover.actor is None:
-        raise QuestionError(f"{quoted(actor)} is a body; it has no preferences of its own")
+        raise QuestionError(f"{quoted(actor)} is a body and has no preferences of its own; name an actor")
     if game.size > MOST_STATES:
-        raise SizeError(f"the case has {game.size:,} states; rankings are counted for {MOST_STATES} at most")
+        raise SizeError(f"--rankings counts all orders of at most {MOST_STATES} states, and this case has {game.size:,}")
     concepts: list[Concept] = [concept for concept in concepts_for(game) if concept.by_preferred]
     others = [s for s in range(game.size) if s != key]
     counts = dict.fromkeys((concept.id for concept in concepts), 0)

@@ -79,7 +79,9 @@ def changeable_statements(game: SearchedGame, actors: Sequence[str] | None) -> d
     own = {id_: statement_levels(game, id_) for id_ in game.actors if actors is None or id_ in actors}
     for id_ in actors or ():
         if own[id_] is None:
-            raise QuestionError(f"{quoted(id_)} has no lines, and only the order of lines is changed in such a case")
+            raise QuestionError(
+                f"{quoted(id_)} has no preference statements, and this search changes nothing else; name other actors"
+            )
     return {levels.actor: levels for levels in own.values() if levels is not None}
 
 
