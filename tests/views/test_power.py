@@ -138,15 +138,15 @@ def test_what_decisions_would_meet() -> None:
     case = load_case("security-council")
     (items,) = texts(decision_sections(compile(case), "council", [2], [3]))
     assert items == [
-        'Taking "Impose sanctions" (to state 11) would fail; for: France, United Kingdom, United States, Elected '
-        "member 1, Elected member 2, Elected member 3, Elected member 4 and 3 others; against: Russia and Elected "
-        "member 10; indifferent: China, Elected member 8 and Elected member 9.",
+        'Taking "Impose sanctions" ("Sanctions of the Council", state 11) would fail; for: France, United Kingdom, '
+        "United States, Elected member 1, Elected member 2, Elected member 3, Elected member 4 and 3 others; "
+        "against: Russia and Elected member 10; indifferent: China, Elected member 8 and Elected member 9.",
         "It would pass if Russia stood aside.",
         "To win them over, concede something in return for what they would lose:",
         'for Russia and Elected member 10: Security Council: not "Impose sanctions" (statement 2)',
     ]
     (passing,) = texts(decision_sections(compile(case, "russia-abstains"), "council", [2], [3]))
-    assert passing[0].startswith('Taking "Impose sanctions" (to state 11) would pass; ')
+    assert passing[0].startswith('Taking "Impose sanctions" ("Sanctions of the Council", state 11) would pass; ')
     assert passing[1:] == ["Each of these could stop it alone: China, France, Russia, United Kingdom and United States."]
 
 
@@ -157,7 +157,7 @@ def test_what_cannot_be_decided_is_said() -> None:
     first, *_, last = texts(decision_sections(graph, "house", [0, 3], [0, 1]))
     assert first[-1] == "R: not possible here."
     assert last[0] == "Q: taken, and cannot be dropped."
-    assert last[1] == 'Dropping "R" (to state 2) would fail; indifferent: A.'
+    assert last[1] == 'Dropping "R" (state 2) would fail; indifferent: A.'
     open_ = case_of(
         actors={"a": {}}, bodies={"house": {"members": ["a"], "decides": "majority", "options": {"q": {}, "r": {}}}},
         coalesce=["-Y"],

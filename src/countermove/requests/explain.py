@@ -121,14 +121,14 @@ def explain(
     >>> print(explain(game, 4, "row", "seq"))
     For Row, state 4 (Row: "Cooperate"; Col: "Cooperate") is stable under SEQ.
     SEQ asks: Can the others answer every improvement by moves that they gain by? Yes.
-    For Row, the move to state 3 (Row drops "Cooperate") is an improvement: state 3 ranks above state 4.
-      But Col can answer: Col drops "Cooperate" (to state 1).
-      This is an improvement for Col: state 1 ranks above state 3.
-      That leaves Row no better off than in state 4: state 4 ranks above state 1.
+    For Row, this move is an improvement: Row drops "Cooperate" (state 3).
+      But Col can answer: Col drops "Cooperate" (state 1).
+      This is an improvement for Col.
+      That leaves Row worse off than in state 4.
     >>> reasons = explain(cm.farsighted(game), 2)
     >>> print("\\n".join(str(reasons).split("\\n")[3:]))
     Nothing deters Row from this step. It may end in state 1, which is better than state 2 for Row:
-      Row drops "Cooperate" (to state 1).
+      Row drops "Cooperate" (state 1).
     1 other step is deterred.
     """
     if isinstance(game, Farsighted):

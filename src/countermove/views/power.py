@@ -10,7 +10,7 @@ from countermove.analysis.power.power import DecisionsAt, MemberPower, MinimalCo
 from countermove.game.listed import ListedGame
 from countermove.model.case import Case, OptionRow
 from countermove.text.blocks import Item, Page, Section, Table
-from countermove.text.naming import alike, joined, shortened, state_inside, state_name
+from countermove.text.naming import alike, joined, shortened, state_in_brackets, state_name
 from countermove.text.phrases import difference_statement, plural, turning_words
 from countermove.text.rules import rule_items
 
@@ -176,7 +176,7 @@ def _decision_items(game: ListedGame, decision: Decision) -> Iterator[Item]:
     sides = (("for", decision.favour), ("against", decision.against), ("indifferent", decision.neither))
     votes = [f"{side}: {shortened([label(actor) for actor in actors], MOST_NAMES)}" for side, actors in sides if actors]
     verdict = "would pass" if decision.passes else "would fail"
-    yield Item(f"{change} (to {state_inside(game, decision.after.key)}) {verdict}; {'; '.join(votes)}.", mark="-")
+    yield Item(f"{change} {state_in_brackets(game, decision.after.key)} {verdict}; {'; '.join(votes)}.", mark="-")
     pivotal = [label(actor) for actor in decision.pivotal]
     if decision.passes:
         alone = plural(len(pivotal), "This one could stop it alone", "Each of these could stop it alone")

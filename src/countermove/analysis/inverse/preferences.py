@@ -38,7 +38,7 @@ def changeable(game: ListedGame, actors: Sequence[str] | None) -> dict[str, Pref
     for id_ in actors or ():
         if units[id_] is None:
             raise QuestionError(
-                f"{quoted(id_)} has no preference statements and no ranking, so there is nothing to change; name other actors"
+                f"{quoted(id_)} has no preference statements and no ranking, so there is nothing to change; name others"
             )
     return {id_: own for id_, own in units.items() if own is not None}
 

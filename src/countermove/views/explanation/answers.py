@@ -12,12 +12,12 @@ from countermove.explanation.reasons import Ballot, Preference, Reason
 from countermove.game.listed import ListedGame
 from countermove.model.preferences import lines_of
 from countermove.stability.concept import Evidence
-from countermove.text.naming import joined, move_words, number, state_inside, state_name, statement_words
+from countermove.text.naming import joined, move_words, state_in_brackets, state_name, statement_words
 from countermove.text.phrases import plural, sentence
 
 __all__ = [
-    "answer_sentences", "ballot_words", "described", "interest_words", "listed", "no_evidence", "preference_words",
-    "quoted_name", "verdict_words",
+    "IF_ALL", "answer_sentences", "ballot_words", "because", "described", "interest_words", "left_words", "listed",
+    "no_evidence", "quoted_name", "reason_words", "verdict_words",
 ]  # fmt: skip
 
 MOST_MOVES = 20
@@ -141,15 +141,12 @@ class _AnswerWords:
 
     def improvement(self, improvement: Improvement) -> Iterator[Line]:
         """One improvement, and what becomes of it."""
-        target = self.state(improvement.state)
-        move = move_words(self.game, self.explanation.mover, self.explanation.state.key, improvement.state)
-        by = "" if move.endswith(f" to {target}") else f" ({move})"
-        start = f"For {self.who}, the move to {target}{by} is an improvement"
+        move = self.move(self.explanation.mover, self.explanation.state.key, improvement.state)
+        yield 0, f"For {self.who}, this move is an improvement: {move}."
         if isinstance(improvement.why, Ballot):
-            yield 0, f"{start}: it would pass."
-            yield from ((1, text) for text in self.votes(improvement.why))
-        else:
-            yield 0, f"{start}: {self.prefers(improvement.why)}."
+            yield from ((1, text) for text in ("It would pass.", *self.votes(improvement.why)))
+        elif reason := reason_words(self.game, improvement.why):
+            yield 1, f"Reason: {reason}."
         if not self.concept.is_answered or not self.explanation.has_evidence:
             return
         if self.concept.evidence is Evidence.COMBINATIONS or self.explanation.joining is not None:
@@ -207,7 +204,7 @@ class _AnswerWords:
             yield 1, f"In {self.who}, {self.state(counter.after)} would win against {self.here}."
             yield from ((2, text) for text in self.votes(escape.gain))
         else:
-            yield 1, f"That leaves {self.who} better off than in {self.here} after all: {self.prefers(escape.gain)}."
+            yield 1, f"{left_words(self.game, escape.gain, self.here)}."
 
     def answer(self, steps: Sequence[Step]) -> Iterator[Line]:
         """The moves of an answer, one by one."""
@@ -230,7 +227,7 @@ class _AnswerWords:
             yield 1, f"In {self.who}, {end} would not win against {self.here}."
             yield from ((2, text) for text in self.votes(why))
         else:
-            yield 1, f"That leaves {self.who} no better off than in {self.here}: {self.prefers(why)}."
+            yield 1, f"{left_words(self.game, why, self.here)}."
 
     def at_once(self, improvement: Improvement) -> Iterator[Line]:
         """What others who move at the same time make of an improvement."""
@@ -281,16 +278,11 @@ class _AnswerWords:
     def move(self, mover: str, before: int, after: int) -> str:
         """A move, and where it leads."""
         text, target = move_words(self.game, mover, before, after), self.state(after)
-        return text if text.endswith(f" to {target}") else f"{text} (to {state_inside(self.game, after)})"
+        return text if text.endswith(f" to {target}") else f"{text} {state_in_brackets(self.game, after)}"
 
     def votes(self, why: Reason) -> list[str]:
         """Who is for a change in a body, who against, and who stops it; of an actor nothing."""
         return ballot_words(self.game, why) if isinstance(why, Ballot) else []
-
-    def prefers(self, why: Reason) -> str:
-        """What an actor gains or loses."""
-        assert isinstance(why, Preference)
-        return preference_words(self.game, why)
 
 
 def interest_words(game: ListedGame, why: Preference) -> str:
@@ -299,35 +291,36 @@ def interest_words(game: ListedGame, why: Preference) -> str:
     >>> from countermove import catalog
     >>> from countermove.game.compile import compile
     >>> interest_words(compile(catalog.load_case("chicken")), Preference("row", 0, 1, gain=1))
-    'This is an improvement for Row: state 2 ranks above state 1'
+    'This is an improvement for Row'
     """
     effect = {1: "is an improvement for", 0: "neither helps nor hurts", -1: "would hurt"}[why.gain]
-    return f"This {effect} {game.case.label(why.actor)}: {preference_words(game, why)}"
+    return f"This {effect} {game.case.label(why.actor)}{because(game, why)}"
 
 
-def preference_words(game: ListedGame, why: Preference) -> str:
-    """Why an actor that has just been named prefers a state: the first statement that differs, or how it ranks them.
+def left_words(game: ListedGame, why: Preference, here: str) -> str:
+    """What the end of some moves is to an actor, compared with `here`: a sentence without its stop.
 
     >>> from countermove import catalog
     >>> from countermove.game.compile import compile
-    >>> game = compile(catalog.load_case("chicken"))
-    >>> preference_words(game, Preference("row", 0, 1, gain=1))
-    'state 2 ranks above state 1'
+    >>> left_words(compile(catalog.load_case("chicken")), Preference("row", 1, 0, gain=-1), "state 2")
+    'That leaves Row worse off than in state 2'
     """
-    record = game.case.actors[why.actor]
-    before, after = state_name(game, why.before), state_name(game, why.after)
-    good, bad = (after, before) if why.gain > 0 else (before, after)
-    if not why.gain:
-        return f"{before} and {after} are equally good"
-    if record.prefers is not None and why.line is not None:
-        return _statement_words(game, why, why.line)
-    if record.worth is not None:
-        return f"the weights of {good} add up to more than those of {bad}"
-    return f"{good} ranks above {bad}"
+    off = {1: "better off than", 0: "as well off as", -1: "worse off than"}[why.gain]
+    return f"That leaves {game.case.label(why.actor)} {off} in {here}{because(game, why)}"
 
 
-def _statement_words(game: ListedGame, why: Preference, position: int) -> str:
-    """That the most important statement at which two states differ becomes true, or false."""
+def because(game: ListedGame, why: Preference) -> str:
+    """The reason behind a colon, where there is one to give."""
+    reason = reason_words(game, why)
+    return f": {reason}" if reason else ""
+
+
+def reason_words(game: ListedGame, why: Preference) -> str:
+    """Which statement of an actor decides between two states; empty where a ranking or weights do."""
+    position = why.line
+    if position is None or not why.gain:
+        return ""
+    # The most important statement at which the two states differ becomes true, or false.
     entry = lines_of((game.case.actors[why.actor].prefers or ())[position - 1])
     statements = "; ".join(statement_words(game.case, part.that, why.actor) for part in entry)
     # The statements above it decide nothing between these two states: that is why this one is named.
@@ -373,9 +366,11 @@ def described(game: ListedGame, key: int) -> str:
             names.append(quoted_name(row.name) if taken[row.index] else f"{quoted_name(row.name)} or not")
     parts = [f"{game.case.label(owner)}: {', '.join(names) or 'nothing'}" for owner, names in does.items()]
     label = game.label_of(key)
-    if label is None:
-        return f"{state_name(game, key)} ({'; '.join(parts)})"
-    return f'"{label}" (state {number(key)}; {"; ".join(parts)})'
+    return (
+        f"{state_name(game, key)} ({'; '.join(parts)})"
+        if label is None
+        else f'"{label}" (state {key + 1}; {"; ".join(parts)})'
+    )
 
 
 def quoted_name(name: str) -> str:

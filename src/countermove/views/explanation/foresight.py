@@ -10,16 +10,18 @@ from countermove.explanation.farsighted import Doubt, FarExplanation, FarStep
 from countermove.explanation.reasons import Ballot, Preference, Reason, preference
 from countermove.game.listed import ListedGame
 from countermove.stability.concept import Evidence
-from countermove.text.naming import joined, listed_name, move_words, state_inside, state_name
+from countermove.text.naming import joined, listed_name, move_words, state_in_brackets, state_name
 from countermove.text.phrases import plural
 from countermove.views.explanation.answers import (
     IF_ALL,
     ballot_words,
+    because,
     described,
     interest_words,
+    left_words,
     listed,
     no_evidence,
-    preference_words,
+    reason_words,
     verdict_words,
 )
 
@@ -81,8 +83,7 @@ class _PlayWords:
         if not self.prospects:
             yield 0, self.nothing()
         for prospect in self.prospects[:MOST_MOVES]:
-            yield 0, self.first_move(prospect)
-            yield from ((1, text) for text in self.votes(prospect.why))
+            yield from self.first_move(prospect)
             yield from self.play(prospect)
         others = self.prospects[MOST_MOVES:]
         if others:
@@ -99,17 +100,15 @@ class _PlayWords:
             return f"From {self.here}, no change that {self.who} could make would pass, {nothing}."
         return f"From {self.here}, no move of {self.who} is an improvement, {nothing}."
 
-    def first_move(self, prospect: Prospect) -> str:
-        """The move itself."""
-        target = state_name(self.game, prospect.state)
-        move = move_words(self.game, self.explanation.mover, self.explanation.state.key, prospect.state)
-        by = "" if move.endswith(f" to {target}") else f" ({move})"
-        improves = f"For {self.who}, the move to {target}{by} is an improvement"
+    def first_move(self, prospect: Prospect) -> Iterator[Line]:
+        """The move itself, and why its mover may make it."""
+        move = self.moved(self.explanation.mover, self.explanation.state.key, prospect.state)
+        improves = self.hurting or isinstance(prospect.why, Ballot)
+        yield 0, f"For {self.who}, this move is {'an improvement' if improves else 'possible'}: {move}."
         if isinstance(prospect.why, Ballot):
-            return f"{improves}: it would pass."
-        if self.hurting:
-            return f"{improves}: {self.prefers(prospect.why)}."
-        return f"{self.who} could move to {target}{by}."
+            yield from ((1, text) for text in ("It would pass.", *self.votes(prospect.why)))
+        elif self.hurting and (reason := reason_words(self.game, prospect.why)):
+            yield 1, f"Reason: {reason}."
 
     def play(self, prospect: Prospect) -> Iterator[Line]:
         """What would follow, and what it comes to."""
@@ -144,9 +143,14 @@ class _PlayWords:
 
     def reply(self, step: Step) -> Iterator[Line]:
         """A move that its mover makes because of where play will end."""
-        end = state_name(self.game, step.why.after)
-        ends = "" if step.why.after == step.after else f"this leads to {end} in the end, and "
-        yield 1, f"Then {self.move(step)}: {ends}for {self.game.case.label(step.mover)}, {self.prefers(step.why)}."
+        assert isinstance(step.why, Preference)
+        who, end = self.game.case.label(step.mover), state_name(self.game, step.why.after)
+        yield 1, f"Then {self.move(step)}."
+        if step.why.after == step.after:
+            yield 1, f"{interest_words(self.game, step.why)}."
+        else:
+            than = state_name(self.game, step.why.before)
+            yield 1, f"This leads to {end} in the end, which is better for {who} than {than}{because(self.game, step.why)}."
 
     def hurt(self, step: Step, last: str, k: int) -> Iterator[Line]:
         """A move of others that hurts, or the mover's own reply to it."""
@@ -169,23 +173,20 @@ class _PlayWords:
         assert isinstance(why, Preference)
         if why.after == why.before:
             return f"That is {self.here} again, so nothing is gained."
-        if why.favours:
-            return f"That leaves {self.who} better off than in {self.here}: {self.prefers(why)}."
-        return f"That leaves {self.who} no better off than in {self.here}: {self.prefers(why)}."
+        return f"{left_words(self.game, why, self.here)}."
 
     def move(self, step: Step) -> str:
         """A move, and where it leads."""
-        text, target = move_words(self.game, step.mover, step.before, step.after), state_name(self.game, step.after)
-        return text if text.endswith(f" to {target}") else f"{text} (to {state_inside(self.game, step.after)})"
+        return self.moved(step.mover, step.before, step.after)
+
+    def moved(self, mover: str, before: int, after: int) -> str:
+        """A move by its mover, and where it leads."""
+        text, target = move_words(self.game, mover, before, after), state_name(self.game, after)
+        return text if text.endswith(f" to {target}") else f"{text} {state_in_brackets(self.game, after)}"
 
     def votes(self, why: Reason) -> list[str]:
         """Who is for a change in a body, who against, and who stops it; of an actor nothing."""
         return ballot_words(self.game, why) if isinstance(why, Ballot) else []
-
-    def prefers(self, why: Reason) -> str:
-        """What an actor gains or loses."""
-        assert isinstance(why, Preference)
-        return preference_words(self.game, why)
 
 
 def _moves(number: int) -> str:
@@ -278,7 +279,7 @@ def _doubt(game: ListedGame, step: FarStep, doubt: Doubt) -> Iterator[Line]:
         yield 1, f"It may lead back to {end}, so that {who} would gain nothing."
     else:
         reason = preference(game, game.actors.index(doubt.actor), step.before, doubt.state)
-        yield 1, f"It may end in {end}, which is no better for {who} than {here}: {preference_words(game, reason)}."
+        yield 1, f"It may end in {end}, which is no better for {who} than {here}{because(game, reason)}."
     if doubt.path:
         yield 1, f"The path: {'; then '.join(_move(game, each) for each in doubt.path)}."
 
@@ -286,7 +287,7 @@ def _doubt(game: ListedGame, step: FarStep, doubt: Doubt) -> Iterator[Line]:
 def _move(game: ListedGame, step: FarStep | PathStep) -> str:
     """A move, and where it leads."""
     move, target = move_words(game, step.mover, step.before, step.after), state_name(game, step.after)
-    return move if move.endswith(f" to {target}") else f"{move} (to {state_inside(game, step.after)})"
+    return move if move.endswith(f" to {target}") else f"{move} {state_in_brackets(game, step.after)}"
 
 
 def _counted(items: Sequence[object], one: str, many: str) -> str:
@@ -294,11 +295,10 @@ def _counted(items: Sequence[object], one: str, many: str) -> str:
 
 
 def _states(game: ListedGame, states: Sequence[int]) -> str:
-    """States by number or name: ``state 3``, ``state 3 or 5``, ``state 3, 5 or one of 7 others``."""
-    first = states[:MOST_STATES]
-    if game.is_graph or len(states) == 1:
-        head, names = "", [state_name(game, state) for state in first]
-    else:
-        head, names = "state ", [listed_name(game, state) for state in first]
+    """States by number and label, or id and name: ``state 3``, ``state 3 or 5``, ``state 3, 5 or one of 7 others``."""
+    if len(states) == 1:
+        return state_name(game, states[0])
+    names = [state_name(game, state) if game.is_graph else listed_name(game, state) for state in states[:MOST_STATES]]
     others = len(states) - len(names)
-    return head + joined([*names, *([f"one of {others:,} others"] if others else [])], "or")
+    listed_names = joined([*names, *([f"one of {others:,} others"] if others else [])], "or")
+    return listed_names if game.is_graph else f"state {listed_names}"
