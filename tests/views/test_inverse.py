@@ -36,12 +36,14 @@ def said_of(game: ListedGame, targets: list[int] | str, **how: Any) -> list[str]
 
 def test_a_target_that_is_an_equilibrium_already(talks: ListedGame) -> None:
     said = said_of(talks, [151, 172])
-    assert said[0] == "No preference has to change: state 152 and state 173 are already equilibria under Nash."
+    assert said[0] == (
+        'No preference has to change: "Open war" (state 152) and "Open war" (state 173) are already equilibria under Nash.'
+    )
     assert said[1:3] == [
         "They are stable once they are reached, but no improvements lead there from the status quo.",
         "--reachable looks for a change that opens a path.",
     ]
-    assert said[3].startswith("In state 152: Russia: Insist on")
+    assert said[3].startswith('In "Open war" (state 152): Russia: Insist on')
 
 
 def stags(status_quo: list[str]) -> ListedGame:
@@ -111,9 +113,9 @@ def test_a_target_that_takes_one_change(talks: ListedGame) -> None:
     )
     assert said[1] == "Nothing smaller is enough (proved)."
     assert said[3:] == [
-        "To make state 152 an equilibrium, change preferences so that",
+        'To make "Open war" (state 152) an equilibrium, change preferences so that',
         'not "Attack Ukraine" (statement 3 of Russia) is reversed.',
-        "To make state 152 an equilibrium, change preferences so that",
+        'To make "Open war" (state 152) an equilibrium, change preferences so that',
         'not "Attack Ukraine" (statement 3 of Russia) is replaced by "Attack Ukraine" or NATO: "Promise in writing '
         'never to admit Ukraine" or United States: "Promise Russia an end to expansion over the allies\' heads".',
     ]
@@ -164,8 +166,14 @@ def test_moved_lines_and_new_orders(talks: ListedGame) -> None:
 
 def test_places_of_a_ranking() -> None:
     said = said_of(compile(load_case("elmira")), [3])
-    assert "for Local government, the order becomes: state 6, then state 4, then state 8." in said
-    assert "for Local government, the order becomes: state 4, then state 8, then state 6." in said
+    assert (
+        'for Local government, the order becomes: state 6, then state 4, then "Agreement on a softer order" (state 8).'
+        in said
+    )
+    assert (
+        'for Local government, the order becomes: state 4, then "Agreement on a softer order" (state 8), then state 6.'
+        in said
+    )
     listed = said_of(compile(graph("st", a=("st", "t s"))), [0])
     assert listed[-2:] == [
         "To make s (S) an equilibrium, change preferences so that",
@@ -175,7 +183,7 @@ def test_places_of_a_ranking() -> None:
 
 def test_the_rows(talks: ListedGame) -> None:
     answer = invert(talks, "attack", reachable=True, replace=True)
-    assert answer.to_csv().splitlines()[2] == "2,152,russia,3,otherwise,,"
+    assert answer.to_csv().splitlines()[2] == "2,152,Open war,russia,3,otherwise,,"
     case = graph("stuvwx", a=("st su tv", "s t u v w x"), b=("tw uv vx ws", "w x s v t u"))
     (table,) = rankings_page(ranking_counts(compile(case), 1, "a"))
     assert isinstance(table, Table)

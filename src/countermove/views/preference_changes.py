@@ -58,9 +58,9 @@ def together_clause(game: Combinations, changes: Sequence[Change]) -> str:
 
     >>> from countermove import catalog
     >>> from countermove.game.compile import compile
-    >>> game = compile(catalog.load_case("cuban-missile-crisis"))
-    >>> print(together_clause(game, [Change("usa", 0, "swap"), Change("usa", 1, "swap")]))
-    state 7 is better than state 5 for US; and state 6 is better than state 5 for US
+    >>> game = compile(catalog.load_case("chicken"))
+    >>> print(together_clause(game, [Change("row", 0, "swap"), Change("row", 1, "swap")]))
+    state 4 is better than state 3 for Row; and state 2 is better than state 3 for Row
     """
     clauses = []
     places: dict[str, list[int]] = {}

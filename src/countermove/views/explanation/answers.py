@@ -354,7 +354,7 @@ def described(game: ListedGame, key: int) -> str:
     >>> from countermove import catalog
     >>> from countermove.game.compile import compile
     >>> described(compile(catalog.load_case("cuban-missile-crisis")), 2)
-    'state 3 (US: "Blockade Cuba"; USSR: nothing)'
+    '"Blockade without an answer" (state 3; US: "Blockade Cuba"; USSR: nothing)'
     """
     if game.is_graph:
         return state_name(game, key)
