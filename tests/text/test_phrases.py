@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from cases import case_of, random_case
+from catalogued import unlabelled
 from countermove.analysis.lines import differences
-from countermove.catalog import load_case
 from countermove.game.compile import compile
 from countermove.text.phrases import compared, line_words, percent, plural, sentence, step_words, wrapped
 
-CUBA = compile(load_case("cuban-missile-crisis"))
+CUBA = compile(unlabelled("cuban-missile-crisis"))
 
 
 def test_a_state_as_its_difference_from_another() -> None:
