@@ -16,7 +16,7 @@ from countermove.text.naming import joined
 from countermove.text.phrases import Lines, plural, turning_words
 from countermove.text.pieces import owners, said, verb
 from countermove.views.brief.words import called, percentage, where
-from countermove.views.compare.compare import ends, lost_and_gained
+from countermove.views.compare.compare import ends
 from countermove.views.compare.state_names import StateNames
 from countermove.views.preference_changes import change_clause
 
@@ -234,9 +234,10 @@ def _effect_words(base: Side, change: Change | None) -> str:
     concept = base.table.concepts[0]
     shift = change.equilibria[concept.id]
     same = [change.there.of(state) for state in base.outcomes] == list(change.side.outcomes)
-    if same and shift.is_none:
-        return f"the same outcome, and the same {concept.label} equilibria"
     names = StateNames(base, change)
-    end = "the same outcome" if same else f"{ends([names.new(state) for state in change.side.outcomes])} instead"
-    states = f"the same {concept.label} equilibria" if shift.is_none else f"{concept.label} {lost_and_gained(shift)}"
-    return f"{end}; {states}"
+    end = "the same outcome" if same else f"the outcome is {ends([names.new(state) for state in change.side.outcomes])} instead"
+    if shift.is_none:
+        return f"{end}{', and' if same else ';'} the same {concept.label} equilibria"
+    lost, gained = len(shift.lost), len(shift.gained)
+    parts = [f"{count} {what}" for count, what in ((lost, "lost"), (gained, "gained")) if count]
+    return f"{end}; {concept.label} equilibria: {joined(parts)}"
