@@ -9,7 +9,6 @@ from random import Random
 import pytest
 
 import countermove.views.coalitions as module
-from briefs import brief
 from cases import case_of, graph, random_case
 from countermove.analysis.coalitions import coalitions
 from countermove.analysis.equilibria import equilibria
@@ -29,22 +28,25 @@ def lines(case: Case, states: list[int] | None = None) -> list[str]:
 
 def test_elmira_in_words() -> None:
     assert lines(load_case("elmira")) == [
-        "No coalition of up to 3 actors gains by leaving state 8 or state 9.",
-        'Together, Ministry of the Environment and Uniroyal would leave state 5 for state 8 (Uniroyal takes "Accept the control order" and drops "Delay the appeal", then '
-        'Ministry of the Environment takes "Modify the control order").',
-        "No coalition of up to 3 actors gains by leaving state 1 in a way that the others could not undo.",
+        "No coalition of up to 3 actors gains by leaving states 8 or 9.",
+        'Ministry of the Environment and Uniroyal have a deal: state 8 instead of state 5 (Uniroyal takes "Accept the control '
+        'order" and drops "Delay the appeal", then Ministry of the Environment takes "Modify the control order").',
+        "No coalition of up to 3 actors gains by leaving state 1: every gain there has an answer that takes it away.",
     ]
 
 
-def test_each_outcome_is_asked_by_the_concept_under_which_it_holds() -> None:
+def test_each_outcome_is_asked_by_the_concept_under_which_it_is_an_equilibrium() -> None:
     assert lines(load_case("cuban-missile-crisis"), [6, 0]) == [
-        "Together, US and USSR would leave state 7 for state 5 in a way that the others would not undo (US drops "
-        '"Blockade Cuba").',
-        "No coalition of up to 2 actors gains by leaving state 1 in a way that the others could not undo.",
+        'US and USSR have a deal: state 5 instead of state 7 (US drops "Blockade Cuba"), and no credible answer takes the '
+        "gain away.",
+        "No coalition of up to 2 actors gains by leaving state 1: every gain there has an answer that takes it away.",
+    ]
+    assert lines(load_case("cuban-missile-crisis"), [4]) == [
+        "No coalition of up to 2 actors gains by leaving state 5: every gain there has a credible answer that takes it away."
     ]
 
 
-def test_bodies_that_are_carried_and_coalitions_of_one() -> None:
+def test_decisions_by_the_votes_of_a_coalition_and_coalitions_of_one() -> None:
     body = {"members": ["a", "b", "c"], "options": {"q": {"needs": "x"}}}
     actors = {
         "a": {"name": "Anna", "options": {"x": {"name": "Apply"}}, "prefers": ["union.q or not x", "union.q"]},
@@ -53,12 +55,12 @@ def test_bodies_that_are_carried_and_coalitions_of_one() -> None:
     }
     by = {rule: case_of(actors=actors, bodies={"union": {**body, "decides": rule}}) for rule in ("majority",)}
     assert lines(by["majority"], [0]) == [
-        'Together, Anna and Bob would leave state 1 for state 4 (Anna takes "Apply", then Union, which they carry, '
-        'takes "Q").'
+        'Anna and Bob have a deal: state 4 instead of state 1 (Anna takes "Apply", then Union takes "Q" by the votes of Anna '
+        "and Bob)."
     ]
     alone = case_of(actors=actors, bodies={"union": {**body, "decides": {"actor": "a"}}})
     assert lines(alone, [0]) == [
-        'Alone, Anna would leave state 1 for state 4 (Anna takes "Apply", then Union, which it carries, takes "Q").'
+        'Anna alone can do better than state 1: state 4 (Anna takes "Apply", then Union takes "Q" by the votes of Anna).'
     ]
 
 
@@ -66,13 +68,14 @@ def test_other_coalitions_are_counted() -> None:
     wants = {"prefers": ["x and y or y and z or x and z", "none(x, y, z)"]}
     case = case_of(actors={a: {"options": {o: {}}, **wants} for a, o in (("a", "x"), ("b", "y"), ("c", "z"))})
     assert lines(case, [0]) == [
-        'Together, A and B would leave state 1 for state 4 (B takes "Y", then A takes "X"). So would 2 other coalitions.'
+        'A and B have a deal: state 4 instead of state 1 (B takes "Y", then A takes "X").',
+        "2 other coalitions would leave state 1 as well.",
     ]
 
 
 def test_listed_states_are_called_by_their_ids() -> None:
     case = graph("stu", a=("st", "u s t"), b=("tu", "u s t"))
-    assert lines(case, [0]) == ["Together, A and B would leave s (S) for u (U) (A moves to t (T), then B moves to u (U))."]
+    assert lines(case, [0]) == ["A and B have a deal: u (U) instead of s (S) (A moves to t (T), then B moves to u (U))."]
 
 
 def test_what_is_said_of_random_cases_is_so() -> None:
@@ -82,12 +85,17 @@ def test_what_is_said_of_random_cases_is_so() -> None:
         table = equilibria(compile(case))
         model, order = CoalitionModel(case), table.strongest(4)
         for text in lines(case):
-            held = re.match(
-                r"No coalition of up to (\d) actors gains by leaving (.*?)(?: in a way .* (w|c)ould not.*)?\.$", text
+            if re.match(r"\d+ other coalitions? would leave state \d+ as well\.$", text):
+                continue
+            stays = re.match(
+                r"No coalition of up to (\d) actors gains by leaving states? (.*?)(?:: every gain there .*)?\.$", text
             )
-            left = re.match(r"(?:Together|Alone), .* would leave state (\d+) for state (\d+)", text)
-            states = [int(n) - 1 for n in re.findall(r"state (\d+)", held[2] if held else text)]
-            for state in states if held else states[:1]:
+            left = re.match(r".* have a deal: state (?P<to>\d+) instead of state (?P<here>\d+)", text) or re.match(
+                r".* alone can do better than state (?P<here>\d+): state (?P<to>\d+)", text
+            )
+            assert bool(stays) != bool(left)
+            states = [int(n) - 1 for n in re.findall(r"\d+", stays[2])] if stays else [int(left["here"]) - 1]  # type: ignore[index]
+            for state in states:
                 assert state in order
                 concepts = table.at(state).concepts
                 pairs = (("nash", "cnash"), ("seq", "cseq"), ("smr", "csmr"), ("gmr", "cgmr"))
@@ -95,7 +103,7 @@ def test_what_is_said_of_random_cases_is_so() -> None:
                 unstable = [c for c in model.coalitions(4) if not model.is_stable_for(concept, c, state)]
                 assert bool(unstable) == bool(left)
                 if left:
-                    assert any(int(left[2]) - 1 in model.undeterred(concept, c, state) for c in unstable)
+                    assert any(int(left["to"]) - 1 in model.undeterred(concept, c, state) for c in unstable)
                 kinds.add((concept, bool(left)))
     assert {("cnash", True), ("cnash", False), ("cseq", True), ("cseq", False)} <= kinds
 
@@ -111,27 +119,23 @@ def test_nor_of_one_actor_nor_of_outcomes_by_chance_alone() -> None:
     assert list(departures(table, table.strongest())) == []
 
 
-def test_the_brief_says_it() -> None:
-    text = " ".join(brief(equilibria(compile(load_case("elmira")))).split())
-    assert "Together, Ministry of the Environment and Uniroyal would leave state 5 for state 8" in text
-    talks = brief(equilibria(compile(load_case("european-security-2022"))))
-    assert "No coalition of up to 4 actors gains by leaving state 148." in talks
-
-
 def test_a_summary() -> None:
-    found = coalitions(compile(load_case("elmira")), 1, pareto=True, concept="cseq")
-    assert summary(found).split("\n") == [
-        "CSEQ asks: Would the others, in their own interest, undo every gain of those who act together? A coalition "
-        "leaves where one gains and none loses; 3 coalitions of one party are asked.",
-        "Of 9 states, 3 hold where each decides alone (SEQ); 3 of these hold against the coalitions, too.",
+    table = coalitions(compile(load_case("elmira")), 1, pareto=True, concept="cseq")
+    assert summary(table).split("\n") == [
+        "3 coalitions of one actor were tried. A coalition leaves a state if one member gains and none loses and no credible "
+        "answer takes that gain away (CSEQ).",
+        "3 of 9 states are equilibria for actors and bodies alone (SEQ). All of these are stable against coalitions too.",
     ]
     dilemma = summary(coalitions(compile(load_case("prisoners-dilemma"))))
-    assert dilemma.endswith("1 holds where each decides alone (Nash); none holds against the coalitions, too.")
+    assert dilemma.split("\n") == [
+        "3 coalitions of up to 2 actors were tried. A coalition leaves a state if every member gains (CNash).",
+        "1 of 4 states is an equilibrium for actors and bodies alone (Nash). It is not stable against coalitions.",
+    ]
 
 
-def test_a_summary_where_nothing_holds() -> None:
+def test_a_summary_without_any_equilibrium() -> None:
     text = summary(coalitions(compile(load_case("cuban-missile-crisis"))))
-    assert text.endswith("\nNone of 12 states holds where each decides alone (Nash).")
+    assert text.endswith("\n0 of 12 states are equilibria for actors and bodies alone (Nash).")
 
 
 def test_the_brief_does_not_wait_for_many_coalitions() -> None:
@@ -146,20 +150,20 @@ def test_what_a_body_alone_would_leave_is_told_apart() -> None:
     body = {"members": ["a", "b"], "decides": "consensus", "options": {"q": {}}}
     case = case_of(actors={"a": {"prefers": ["q"]}, "b": {}}, bodies={"union": body})
     assert summary(coalitions(compile(case))).endswith(
-        "1 holds where each decides alone (Nash); 1 of these holds against the coalitions, too. 1 other state holds "
-        "against the coalitions, but not alone: some body would move by its own rule."
+        "1 of 2 states is an equilibrium for actors and bodies alone (Nash). It is stable against coalitions too. 1 other "
+        "state is stable against coalitions only: a body would leave by a decision of its own."
     )
-    assert "1 of these holds against the coalitions, too." in summary(coalitions(compile(case), pareto=True))
+    assert "It is stable against coalitions too." in summary(coalitions(compile(case), pareto=True))
 
 
 # ---------------------------------------------------------------------------------------------------- tables
 
-FOUND = coalitions(compile(load_case("elmira")))
+TABLE = coalitions(compile(load_case("elmira")))
 
 
 def test_a_table_for_people() -> None:
-    table = coalition_table(FOUND)
-    assert table.columns == ("state", "options taken", "alone", "together", "who upsets it", "by these moves")
+    table = coalition_table(TABLE)
+    assert table.columns == ("state", "options taken", "alone", "together", "who leaves it", "by these moves")
     assert [row[:1] + row[2:5] for row in table.rows] == [
         ("8", "E", "E", "nobody"),
         ("9", "E", "E", "nobody"),
@@ -170,21 +174,21 @@ def test_a_table_for_people() -> None:
         == 'Uniroyal takes "Accept the control order" and drops "Delay the appeal", then Ministry of the Environment takes "Modify the control order" (state 8)'
     )
     assert table.strong == {0, 1}
-    assert coalition_table(FOUND, 1).notes[0] == "2 more states; --limit shows them."
+    assert coalition_table(TABLE, 1).notes[0] == "2 more states; --limit shows them."
 
 
 def test_of_many_coalitions_some_are_listed(monkeypatch) -> None:  # type: ignore[no-untyped-def]
     monkeypatch.setattr(module, "MOST_UPSETTING", 1)
-    unsettled = next(s for s in range(1, 10) if len(FOUND.minimal(s)) > 1)
-    rows = coalition_table(replace(FOUND, only=FOUND.game.state(unsettled))).rows
+    unsettled = next(s for s in range(1, 10) if len(TABLE.minimal(s)) > 1)
+    rows = coalition_table(replace(TABLE, only=TABLE.game.state(unsettled))).rows
     assert [row[0] for row in rows] == [str(unsettled), ""]
-    assert rows[1][4] == f"and {len(FOUND.minimal(unsettled)) - 1} more"
+    assert rows[1][4] == f"and {len(TABLE.minimal(unsettled)) - 1} more"
 
 
 def test_a_table_for_programs() -> None:
-    table = FOUND.rows()
+    table = TABLE.rows()
     assert table.names == ("state", "alone", "together", "coalition", "minimal", "to", "steps")
-    assert FOUND.to_csv().split("\n")[1:-1] == [
+    assert TABLE.to_csv().split("\n")[1:-1] == [
         "8,1,1,,,,",
         "9,1,1,,,,",
         "5,1,0,ministry+uniroyal,1,8,uniroyal:5>7 ministry:7>8",

@@ -7,10 +7,8 @@ from random import Random
 
 import pytest
 
-from briefs import brief
 from cases import case_of, graph, random_case, random_graph_case
 from countermove.analysis.credibility import credibility
-from countermove.analysis.equilibria import equilibria
 from countermove.catalog import load_case
 from countermove.errors import printable
 from countermove.game.compile import compile
@@ -73,14 +71,6 @@ def test_what_remains() -> None:
     assert "All of them are equilibria under SEQ too, where answers must be credible: none rests on threats." in page(
         load_case("prisoners-dilemma")
     )
-
-
-def test_the_brief_counts_them() -> None:
-    text = " ".join(brief(equilibria(compile(load_case("chicken")))).split())
-    assert (
-        "1 of 3 equilibria under GMR rests on bluffs: threats that are not in the interest of those who make them." in text
-    )
-    assert "under GMR" not in brief(equilibria(compile(load_case("chicken")), ["nash"]))
 
 
 ESCAPE = graph("nsewh", robber=("ns we", "s e n w h"), guard=("sw sh", "w s n e h"))

@@ -1,4 +1,4 @@
-"""Coalitions: which outcomes hold alone and together, who would leave them, how, and for what."""
+"""Coalitions: which outcomes are stable alone and together, who would leave them, by which moves, and for what."""
 
 from __future__ import annotations
 
@@ -12,59 +12,60 @@ from countermove.game.listed import ListedGame
 from countermove.stability.concept import CONCEPTS
 from countermove.text.blocks import Page, Table, Verbatim
 from countermove.text.naming import change_words, joined, state_in_brackets, state_name, table_with_labels, taken_words
-from countermove.text.phrases import Lines, plural
+from countermove.text.phrases import Lines, plural, states_listed
 
 __all__ = ["coalition_page", "coalition_table", "departure_lines", "names", "summary", "way_out"]
 
 MOST_UPSETTING = 5
-"""Coalitions that upset one state in a table for people, a row each: six states then fill a screen of 30 rows."""
+"""Coalitions that leave one state in a table for people, a row each: six states then fill a screen of 30 rows."""
+MOST_STATES = 12
+"""States that are named one by one in a sentence, about a line."""
 
 
 def coalition_page(table: CoalitionTable, limit: int | None) -> Page:
-    """What was asked and how many states hold, and a table of at most `limit` of these states."""
+    """What was asked and how many states are stable, and a table of at most `limit` of these states."""
     return [Verbatim(summary(table), fold=True, prose=True), coalition_table(table, limit)]
 
 
 def summary(table: CoalitionTable) -> str:
-    """What was asked, and how many states hold alone and against coalitions."""
-    members = "one party" if table.size == 1 else f"up to {table.size} actors"
-    number = len(table.coalitions)
-    gain = "one gains and none loses" if table.pareto else "every member gains"
-    who = f"{number:,} {plural(number, 'coalition', 'coalitions')} of {members}"
+    """What was asked, and how many states are stable alone and against coalitions."""
+    members = "one actor" if table.size == 1 else f"up to {table.size} actors"
+    count, concept = len(table.coalitions), table.concept
+    who = f"{count:,} {plural(count, 'coalition', 'coalitions')} of {members} {plural(count, 'was', 'were')} tried"
+    gain = "if one member gains and none loses" if table.pareto else "if every member gains"
+    answered = f" and no {'credible ' if concept.credible else ''}answer takes that gain away" if concept.answered else ""
     alone, both = int(table.alone.sum()), int((table.alone & table.holding).sum())
-    size, label = table.game.size, CONCEPTS[table.concept.alone].label
-    text = (
-        f"{table.concept.label} asks: {table.concept.question} A coalition leaves where {gain}; {who} "
-        f"{plural(number, 'is', 'are')} asked.\n"
-    )
-    if alone:
-        text += f"Of {size:,} states, {alone:,} {plural(alone, 'holds', 'hold')} where each decides alone ({label}); "
-        text += f"{both:,} of these {plural(both, 'holds', 'hold')}" if both else "none holds"
-        text += " against the coalitions, too."
-    else:
-        text += f"None of {size:,} states holds where each decides alone ({label})."
+    size, label = table.game.size, CONCEPTS[concept.alone].label
+    text = f"{who}. A coalition leaves a state {gain}{answered} ({concept.label}).\n"
+    are = plural(alone, "is an equilibrium", "are equilibria")
+    text += f"{alone:,} of {size:,} states {are} for actors and bodies alone ({label})."
+    if alone == 1:
+        text += f" It is {'' if both else 'not '}stable against coalitions{' too' if both else ''}."
+    elif alone:
+        which = {0: "None of these is", 1: "1 of these is", alone: "All of these are"}.get(both, f"{both:,} of these are")
+        text += f" {which} stable against coalitions{' too' if both else ''}."
     # A body is no member of a coalition: whether it moves by its own rule is asked only where each decides alone.
     more = int((table.holding & ~table.alone).sum())
     if more:
-        holds = plural(more, "1 other state holds", f"{more:,} other states hold")
-        text += f" {holds} against the coalitions, but not alone: some body would move by its own rule."
+        which = plural(more, "1 other state is stable", f"{more:,} other states are stable")
+        text += f" {which} against coalitions only: a body would leave by a decision of its own."
     return text
 
 
 def coalition_table(table: CoalitionTable, limit: int | None = None) -> Table:
-    """One row per state and smallest coalition that upsets it.
+    """One row per state and smallest coalition that leaves it.
 
     Parameters
     ----------
     table
         The verdicts of coalitions on all states of a listed game.
     limit
-        The most states, not rows; all that hold alone or together if None.
+        The most states, not rows; all that are stable alone or together if None.
 
     Returns
     -------
     Table
-        States that hold against coalitions stand out; a state with several rows is named in the first.
+        States that are stable against coalitions stand out; a state with several rows is named in the first.
     """
     game = table.game
     rows: list[tuple[str, ...]] = []
@@ -72,8 +73,8 @@ def coalition_table(table: CoalitionTable, limit: int | None = None) -> Table:
     strong = []
     listed = table.listed()
     for state in listed[:limit]:
-        holding = bool(table.holding[state])
-        head = (str(state.number), taken_words(game, state.key), _mark(bool(table.alone[state])), _mark(holding))
+        is_stable = bool(table.holding[state])
+        head = (str(state.number), taken_words(game, state.key), _mark(bool(table.alone[state])), _mark(is_stable))
         # A coalition of which a part would leave by itself says nothing new.
         least = len(table.minimal(state))
         cells = [
@@ -81,18 +82,18 @@ def coalition_table(table: CoalitionTable, limit: int | None = None) -> Table:
             for upset in islice(table.upsets(state, minimal=True), MOST_UPSETTING)
         ]
         cells += [(f"and {least - MOST_UPSETTING} more", "")] if least > MOST_UPSETTING else []
-        if holding:
+        if is_stable:
             strong.append(len(rows))
         for k, cell in enumerate(cells or [("nobody", "")]):
             rows.append((*(head if k == 0 else ("", "", "", "")), *cell))
             states.append(state.key if k == 0 else None)
-    columns = ("state", "options taken", "alone", "together", "who upsets it", "by these moves")
+    columns = ("state", "options taken", "alone", "together", "who leaves it", "by these moves")
     notes = tuple(_notes(table, 0 if limit is None else max(0, len(listed) - limit)))
     return table_with_labels(Table(columns, tuple(rows), frozenset({"state"}), notes, frozenset(strong)), game, states)
 
 
-def _mark(holds: bool) -> str:
-    return "E" if holds else "."
+def _mark(is_stable: bool) -> str:
+    return "E" if is_stable else "."
 
 
 def _end(game: ListedGame, to: State | None) -> str:
@@ -102,14 +103,14 @@ def _end(game: ListedGame, to: State | None) -> str:
 def _notes(table: CoalitionTable, more: int) -> list[str]:
     label = CONCEPTS[table.concept.alone].label
     notes = [
-        f"alone: E where the state holds for every actor and body by itself ({label}). together: E where "
-        f"it holds against all coalitions of actors that were asked ({table.concept.label}).",
-        "Of the coalitions that upset a state those are listed of which no part upsets it; each by a shortest way to a "
-        "state that it prefers" + (" and that nobody undoes." if table.concept.answered else "."),
+        f"alone: E where the state is an equilibrium for every actor and body by itself ({label}). together: E where it is "
+        f"stable against all coalitions tried ({table.concept.label}).",
+        "Listed are the coalitions of which no part would leave by itself, each with a shortest path to a state that it "
+        "prefers.",
     ]
     if not table.listed():
-        notes = ["No state holds, alone or together; --state STATE tells who would leave one, and how."]
-    return [f"{more:,} more states; --limit shows them.", *notes] if more else notes
+        notes = ["No state is stable, alone or together. --state STATE shows who would leave one, and how."]
+    return [f"{more:,} more {plural(more, 'state', 'states')}; --limit shows them.", *notes] if more else notes
 
 
 def departure_lines(departures: Sequence[Departures]) -> Lines:
@@ -120,24 +121,34 @@ def departure_lines(departures: Sequence[Departures]) -> Lines:
 
 def _judged(table: CoalitionTable, states: Sequence[State]) -> Lines:
     game = table.game
-    staying = [state_name(game, state.key) for state in states if table.holding[state]]
-    would = "would" if table.concept.credible else "could"
-    keeping = f" in a way that the others {would} not undo" if table.concept.answered else ""
+    staying = [state.key for state in states if table.holding[state]]
+    credible = "credible " if table.concept.credible else ""
     if staying:
-        yield 1, f"No coalition of up to {table.size} actors gains by leaving {joined(staying, 'or')}{keeping}."
+        kept = f": every gain there has a {credible}answer that takes it away" if table.concept.answered else ""
+        if kept and not credible:
+            kept = ": every gain there has an answer that takes it away"
+        names_ = states_listed(game, staying, MOST_STATES, "or")
+        yield 1, f"No coalition of up to {table.size} actors gains by leaving {names_}{kept}."
     for state in states:
         if not table.holding[state]:
             first, *others = table.upsets(state, minimal=True)
-            more = f" So would {len(others)} other {plural(len(others), 'coalition', 'coalitions')}." if others else ""
-            yield 1, f"{_leaving(game, first)}{keeping}{way_out(game, first)}.{more}"
+            words = f"{_deal(game, first)}{way_out(game, first)}"
+            yield 1, f"{words}{f', and no {credible}answer takes the gain away' if table.concept.answered else ''}."
+            if others:
+                more = f"{len(others)} other {plural(len(others), 'coalition', 'coalitions')}"
+                than = f"would leave {state_name(game, state.key)} as well"
+                yield 1, f"{more} {than}."
 
 
-def _leaving(game: ListedGame, upset: Upset) -> str:
-    """Who would leave which state for which."""
+def _deal(game: ListedGame, upset: Upset) -> str:
+    """What a coalition agrees on instead of a state; of one actor, what it would rather have."""
     who = names(game, upset.coalition)
-    target = "a better one" if upset.to is None else state_name(game, upset.to.key)
-    leave = f"would leave {state_name(game, upset.state.key)} for {target}"
-    return f"Together, {who} {leave}" if len(upset.coalition) > 1 else f"Alone, {who} {leave}"
+    here, there = state_name(game, upset.state.key), "a better state"
+    if upset.to is not None:
+        there = state_name(game, upset.to.key)
+    if len(upset.coalition) > 1:
+        return f"{who} have a deal: {there} instead of {here}"
+    return f"{who} alone can do better than {here}: {there}"
 
 
 def names(game: ListedGame, ids: Sequence[str]) -> str:
@@ -157,8 +168,10 @@ def moves_words(game: ListedGame, upset: Upset) -> str:
     parts = []
     for step in upset.steps:
         mover = game.mover(step.mover)
-        carried = mover.is_body and not mover.merged
-        by = "which it carries, " if len(upset.coalition) == 1 else "which they carry, "
-        who = f"{game.case.label(step.mover)}{', ' + by if carried else ' '}"
-        parts.append(f"{who}{change_words(game, step.mover, step.before, step.after)}")
+        by = ""
+        if mover.is_body and not mover.merged:
+            players = {game.actors[player] for vote in mover.votes for player in vote.players}
+            for_it = [actor for actor in upset.coalition if actor in players]
+            by = f" by the votes of {names(game, for_it)}" if for_it else ""
+        parts.append(f"{game.case.label(step.mover)} {change_words(game, step.mover, step.before, step.after)}{by}")
     return ", then ".join(parts)

@@ -12,7 +12,6 @@ from countermove.game.searched import SearchedGame
 from countermove.text.blocks import Item, Page, Section, Table
 from countermove.text.naming import alike, doing_line, named, outcome, shortened, table_with_labels, taken_words
 from countermove.text.phrases import (
-    Lines,
     difference_statement,
     place_cell,
     places_words,
@@ -21,9 +20,10 @@ from countermove.text.phrases import (
     states_listed,
     step_words,
 )
+from countermove.text.verbs import its, verb
 from countermove.views.stability import found_words
 
-__all__ = ["credibility_page", "credibility_prose", "credibility_table", "threat_count"]
+__all__ = ["credibility_page", "credibility_prose", "credibility_table"]
 
 MOST_EXAMPLES = 3
 """States that are described in sentences, at ten lines each a screen; the table has the others."""
@@ -34,7 +34,7 @@ MOST_STATES = 12
 MOST_NAMES = 6
 """Actors that are named of those against a decision: about a line of names."""
 BLUFFS = "bluffs: threats that are not in the interest of those who make them"
-"""What it is that equilibria rest on, with its meaning, for the first time that a page says it."""
+"""What it is that equilibria rest on, with its meaning, where a page says it first."""
 
 
 def credibility_page(answer: Credibility, limit: int) -> Page:
@@ -78,14 +78,6 @@ def credibility_table(answer: Credibility, limit: int) -> Table:
         notes.append(f"{more:,} more {plural(more, 'state rests', 'states rest')} on bluffs; --limit shows them.")
     table = Table((*heads, "deterred", "bluff by"), tuple(rows), frozenset({heads[0]}), tuple(notes))
     return table_with_labels(table, game, [state.key for state in answer.resting_by_nearness[:limit]])
-
-
-def threat_count(answer: Credibility) -> Lines:
-    """For the brief: how many equilibria rest on bluffs, on one line."""
-    resting, every = answer.n_resting, answer.equilibria
-    if resting:
-        which = f"{resting:,} of {every:,} equilibria under {answer.concept.label}"
-        yield 1, f"{which} {plural(resting, 'rests', 'rest')} on {BLUFFS}."
 
 
 # ------------------------------------------------------------------------------------------------ how many
@@ -283,9 +275,9 @@ def _step(step: ThreatMove) -> str:
 
 def _price(step: ThreatMove) -> str:
     """What a move means to its mover: its own interest, nothing, or a loss, and of what."""
-    case = step.before.game.case
+    case, mover = step.before.game.case, step.mover
     if step.is_willing:
-        return "in its own interest"
+        return f"in {its(case, mover)} own interest"
     if step.gain is None:  # a body has no preferences of its own
         names = shortened([case.label(actor) for actor in step.against], MOST_NAMES)
         return f"a decision that does not pass{f' (against: {names})' if names else ''}"
@@ -293,13 +285,14 @@ def _price(step: ThreatMove) -> str:
         return "without any gain"
     lost = [difference_statement(case, d) for d in step.differences if not d.gained]
     if lost:
-        own = plural(len(lost), "its own preference", "its own preferences")
+        own = f"{its(case, mover)} own {plural(len(lost), 'preference', 'preferences')}"
         return f"against {own}: {shortened(lost, MOST_STATEMENTS)}"
+    it = verb(case, mover, "it", "them")
     if step.places is None:
-        return "which is worse for it"
+        return f"which is worse for {it}"
     before, after = (place_cell(place) for place in step.places)
     if before == after:
-        return "which is slightly worse for it"
+        return f"which is slightly worse for {it}"
     return f"from the {before} of {step.places[0].size:,} states to the {after}"
 
 

@@ -15,7 +15,6 @@ from countermove.text.blocks import Item, Page, Section, Table
 from countermove.text.naming import against_first, alike, doing_line, named, table_with_labels, taken_words
 from countermove.text.phrases import (
     HARD_SPACE,
-    Lines,
     difference_statement,
     numbered_words,
     place_cell,
@@ -29,7 +28,7 @@ from countermove.text.phrases import (
 from countermove.views.perceptions import doing
 from countermove.views.stability import found_words, tried_words
 
-__all__ = ["change_phrase", "met_phrase", "pareto_line", "winners_page", "winners_prose", "winners_table"]
+__all__ = ["change_phrase", "met_phrase", "winners_page", "winners_prose", "winners_table"]
 
 MOST_STATES = 6
 """States that are named one by one in a sentence; of more, the reader wants to know how many they are."""
@@ -56,20 +55,6 @@ def winners_table(answer: Winners, limit: int) -> Table:
     return _listed_table(answer, limit) if answer.game.is_listed else _searched_table(answer, limit)
 
 
-def pareto_line(answer: Winners) -> Lines:
-    """For the brief: whether some other equilibrium is better for some actor than the best supported, and worse for none."""
-    # A Pareto improvement that is an equilibrium too is the one thing about winners that should not be left out.
-    better = answer.better_for_all(answer.outcomes[0]) if answer.outcomes else ()
-    if better:
-        who = _gainers(answer, answer.outcomes[0], better[0])
-        others = f" (1 of {len(better)} such equilibria)" if len(better) > 1 else ""
-        than = state_name(answer.game, answer.outcomes[0].key)
-        yield 1, f"{_named(better[0])} is an equilibrium too: better than {than} for {who}, worse for nobody{others}."
-    elif len(answer.outcomes) > 1:
-        than = state_name(answer.game, answer.outcomes[0].key)
-        yield 1, f"No other equilibrium is better than {than} for some actor and worse for none."
-
-
 def change_phrase(change: int | None) -> str:
     """Whether a state is better or worse for an actor than the status quo, after a comma."""
     return {None: "", 1: ", better than today", 0: ", as good as today", -1: ", worse than today"}[change]
@@ -86,7 +71,8 @@ def met_phrase(payoff: Payoff) -> str:
         return ""
     total, met = len(entries), len(payoff.met)
     if met == total:
-        return "; its one preference met" if total == 1 else f"; all {total} preferences met"
+        every = {1: "the one preference", 2: "both preferences"}.get(total, f"all {total} preferences")
+        return f"; {every} met"
     partly = f", {len(payoff.partly)} in part" if payoff.partly else ""
     unmet = next(position for position in range(1, total + 1) if position not in payoff.met)
     first = f"{statement_quoted(game.case, actor, entries[unmet - 1])} (statement {unmet})"
