@@ -10,11 +10,11 @@ import pytest
 
 import countermove.views.coalitions as module
 from cases import case_of, graph, random_case
+from catalogued import unlabelled
 from countermove.analysis.coalitions import coalitions
 from countermove.analysis.equilibria import equilibria
 from countermove.briefing import departures as briefed
 from countermove.briefing.departures import departures
-from countermove.catalog import load_case
 from countermove.game.compile import compile
 from countermove.model.case import Case
 from countermove.views.coalitions import coalition_table, departure_lines, summary
@@ -27,7 +27,7 @@ def lines(case: Case, states: list[int] | None = None) -> list[str]:
 
 
 def test_elmira_in_words() -> None:
-    assert lines(load_case("elmira")) == [
+    assert lines(unlabelled("elmira")) == [
         "No coalition of up to 3 actors gains by leaving states 8 or 9.",
         'Ministry of the Environment and Uniroyal have a deal: state 8 instead of state 5 (Uniroyal takes "Accept the control '
         'order" and drops "Delay the appeal", then Ministry of the Environment takes "Modify the control order").',
@@ -36,12 +36,12 @@ def test_elmira_in_words() -> None:
 
 
 def test_each_outcome_is_asked_by_the_concept_under_which_it_is_an_equilibrium() -> None:
-    assert lines(load_case("cuban-missile-crisis"), [6, 0]) == [
+    assert lines(unlabelled("cuban-missile-crisis"), [6, 0]) == [
         'US and USSR have a deal: state 5 instead of state 7 (US drops "Blockade Cuba"), and no credible answer takes the '
         "gain away.",
         "No coalition of up to 2 actors gains by leaving state 1: every gain there has an answer that takes it away.",
     ]
-    assert lines(load_case("cuban-missile-crisis"), [4]) == [
+    assert lines(unlabelled("cuban-missile-crisis"), [4]) == [
         "No coalition of up to 2 actors gains by leaving state 5: every gain there has a credible answer that takes it away."
     ]
 
@@ -110,23 +110,23 @@ def test_what_is_said_of_random_cases_is_so() -> None:
 
 def test_nothing_is_said_where_it_takes_more_than_a_moment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(briefed, "MOMENT_STEPS", 0)
-    assert lines(load_case("elmira")) == []
+    assert lines(unlabelled("elmira")) == []
 
 
 def test_nor_of_one_actor_nor_of_outcomes_by_chance_alone() -> None:
     assert lines(case_of(actors={"a": {"options": {"x": {}}, "prefers": ["x"]}})) == []
-    table = equilibria(compile(load_case("chicken")), ["sim"])
+    table = equilibria(compile(unlabelled("chicken")), ["sim"])
     assert list(departures(table, table.strongest())) == []
 
 
 def test_a_summary() -> None:
-    table = coalitions(compile(load_case("elmira")), 1, pareto=True, concept="cseq")
+    table = coalitions(compile(unlabelled("elmira")), 1, pareto=True, concept="cseq")
     assert summary(table).split("\n") == [
         "3 coalitions of one actor were tried. A coalition leaves a state if one member gains and none loses and no credible "
         "answer takes that gain away (CSEQ).",
         "3 of 9 states are equilibria for actors and bodies alone (SEQ). All of these are stable against coalitions too.",
     ]
-    dilemma = summary(coalitions(compile(load_case("prisoners-dilemma"))))
+    dilemma = summary(coalitions(compile(unlabelled("prisoners-dilemma"))))
     assert dilemma.split("\n") == [
         "3 coalitions of up to 2 actors were tried. A coalition leaves a state if every member gains (CNash).",
         "1 of 4 states is an equilibrium for actors and bodies alone (Nash). It is not stable against coalitions.",
@@ -134,15 +134,15 @@ def test_a_summary() -> None:
 
 
 def test_a_summary_without_any_equilibrium() -> None:
-    text = summary(coalitions(compile(load_case("cuban-missile-crisis"))))
+    text = summary(coalitions(compile(unlabelled("cuban-missile-crisis"))))
     assert text.endswith("\n0 of 12 states are equilibria for actors and bodies alone (Nash).")
 
 
 def test_the_brief_does_not_wait_for_many_coalitions() -> None:
     """Sixteen actors are asked in pairs, and of twenty-nine nothing is said."""
-    (first, *_) = lines(load_case("security-council"), [10])
+    (first, *_) = lines(unlabelled("security-council"), [10])
     assert first == "No coalition of up to 2 actors gains by leaving state 11."
-    assert lines(load_case("eu-council"), [0]) == []
+    assert lines(unlabelled("eu-council"), [0]) == []
 
 
 def test_what_a_body_alone_would_leave_is_told_apart() -> None:
@@ -158,7 +158,7 @@ def test_what_a_body_alone_would_leave_is_told_apart() -> None:
 
 # ---------------------------------------------------------------------------------------------------- tables
 
-TABLE = coalitions(compile(load_case("elmira")))
+TABLE = coalitions(compile(unlabelled("elmira")))
 
 
 def test_a_table_for_people() -> None:

@@ -8,8 +8,8 @@ from random import Random
 import pytest
 
 from cases import case_of, graph, random_case, random_graph_case
+from catalogued import unlabelled
 from countermove.analysis.credibility import credibility
-from countermove.catalog import load_case
 from countermove.errors import printable
 from countermove.game.compile import compile
 from countermove.game.searched import searched_game
@@ -24,7 +24,7 @@ def page(case: Case, state: int | None = None, concept: str = "gmr") -> str:
 
 
 def test_a_price_in_places() -> None:
-    assert page(load_case("cuban-missile-crisis"), 1) == (
+    assert page(unlabelled("cuban-missile-crisis"), 1) == (
         'State 1 Nobody does anything. - US would gain by this move: takes "Blockade Cuba" (state 3). No credible answer takes the '
         'gain away. Only a bluff deters it: USSR takes "Escalate the crisis" (state 11), from the top 34 % of 12 states to the worst '
         "17 %. If US calls the bluff, improvements can lead to states 5 or 7 (equilibria under SEQ). Bluffs deter 2 more moves "
@@ -33,7 +33,7 @@ def test_a_price_in_places() -> None:
 
 
 def test_a_price_in_statements_and_a_decision_that_does_not_pass() -> None:
-    text = page(load_case("european-security-2022"), 1)
+    text = page(unlabelled("european-security-2022"), 1)
     assert (
         'Russia takes "Attack Ukraine" (state 21), against its own preference: not "Attack Ukraine" (statement 3).'
     ) in text
@@ -61,7 +61,7 @@ def test_a_loss_too_small_for_whole_percent() -> None:
 
 
 def test_what_remains() -> None:
-    text = page(load_case("cuban-missile-crisis"))
+    text = page(unlabelled("cuban-missile-crisis"))
     assert text.startswith(
         "Cuban missile crisis: what rests on threats 7 states are equilibria under GMR: the others can answer every improvement "
         "so that its mover gains nothing, at whatever cost to them. 5 of the 7 rest on bluffs: threats that are not in the "
@@ -69,7 +69,7 @@ def test_what_remains() -> None:
         "it), they are no equilibria. If nobody believes bluffs, states 5 and 7 remain equilibria."
     )
     assert "All of them are equilibria under SEQ too, where answers must be credible: none rests on threats." in page(
-        load_case("prisoners-dilemma")
+        unlabelled("prisoners-dilemma")
     )
 
 
@@ -119,7 +119,7 @@ def searched(case: Case, codes: list[int] | None = None, depth: int = 3) -> str:
 
 
 def test_whom_a_threat_holds_back_and_what_it_would_cost() -> None:
-    text = searched(load_case("chicken"), [3])
+    text = searched(unlabelled("chicken"), [3])
     assert "The state Row and Col: Cooperate." in text
     assert (
         '- Row would gain by this move: drops "Cooperate". No credible answer takes the gain away. Only a bluff deters it: Col '
@@ -129,7 +129,7 @@ def test_whom_a_threat_holds_back_and_what_it_would_cost() -> None:
 
 
 def test_what_is_only_not_found_is_not_said_not_to_exist() -> None:
-    text = searched(load_case("thirty-allies-2022"))
+    text = searched(unlabelled("thirty-allies-2022"))
     assert "17 of these are shown to be equilibria under GMR: answers of at most 3 moves take every gain away, at" in text
     assert "All 17 rest on bluffs: threats that are not in the interest of those who make them." in text
     assert "Czechia, Estonia, Latvia and 4 others would each gain by this move: takes" in text
@@ -141,14 +141,14 @@ def test_what_is_only_not_found_is_not_said_not_to_exist() -> None:
 
 
 def test_a_state_without_threats_and_one_that_nothing_holds() -> None:
-    assert "It is an equilibrium under SEQ too, and rests on no threat." in searched(load_case("prisoners-dilemma"), [0])
+    assert "It is an equilibrium under SEQ too, and rests on no threat." in searched(unlabelled("prisoners-dilemma"), [0])
     case = case_of(actors={"a": {"options": {"x": {}}, "prefers": ["x"]}, "b": {"options": {"y": {}}}}, status_quo=[])
     text = searched(case, [0])
     assert "It is not shown to be an equilibrium under GMR: no answer of at most 3 moves was found that deters A." in text
 
 
 def test_where_all_hold_without_threats_that_is_said() -> None:
-    text = searched(load_case("prisoners-dilemma"))
+    text = searched(unlabelled("prisoners-dilemma"))
     assert "A Nash equilibrium rests on no threat: no actor or body has an improvement that must be deterred." in text
     assert "The case has no status quo to start from, so no other state was tried. --state STATE tries one." in text
 

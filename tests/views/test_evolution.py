@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from cases import case_of, graph, random_case, sparse_case
+from catalogued import unlabelled
 from countermove.analysis.evolution import improvement_walk as walking
 from countermove.analysis.evolution.evolution import Evolution, paths, starts
-from countermove.catalog import load_case
 from countermove.game.compile import compile
 from countermove.game.searched import searched_game
 from countermove.model.case import Case
@@ -29,7 +29,7 @@ def pages(case: Case, **question: Any) -> dict[str, list[str]]:
 
 
 def test_the_opening_case() -> None:
-    text = pages(load_case("european-security-2022"))
+    text = pages(unlabelled("european-security-2022"))
     assert list(text) == [
         "From state 98", "Shortest paths", "What can be reached", "Who can begin", "Where random improvements end",
         "What happened",
@@ -86,14 +86,14 @@ def test_ways_that_not_everybody_wants() -> None:
 
 
 def test_of_a_body_it_is_told_that_its_decision_would_not_pass() -> None:
-    text = pages(load_case("security-council"))["Shortest paths"]
+    text = pages(unlabelled("security-council"))["Shortest paths"]
     assert "To state 11: 1 move, one path; this decision does not pass as its members prefer." in text
     assert "To state 2: 2 moves, 2 paths; at least one of the moves is no improvement for its mover." in text
 
 
 def test_a_case_without_any_outcome() -> None:
     """The committee goes round; since it is the only mover, no legal sequence has more than one move."""
-    text = pages(load_case("condorcet-committee"))
+    text = pages(unlabelled("condorcet-committee"))
     assert text["Shortest paths"] == [
         "No state is an equilibrium under the concepts asked, so there is no outcome to reach."
     ]
@@ -133,7 +133,7 @@ def test_walks_that_never_end() -> None:
 
 def test_what_is_not_decided_is_told(monkeypatch: Any) -> None:
     monkeypatch.setattr(walking, "EXACT_STATES", 0)
-    text = pages(load_case("european-security-2022"))["Where random improvements end"]
+    text = pages(unlabelled("european-security-2022"))["Where random improvements end"]
     assert any(
         line.startswith("The walks were followed step by step; under 1\u00a0% of them had not ended then.")
         or "moves on average" in line
@@ -142,13 +142,13 @@ def test_what_is_not_decided_is_told(monkeypatch: Any) -> None:
 
 
 def test_the_tables() -> None:
-    compiled = compile(load_case("european-security-2022"))
+    compiled = compile(unlabelled("european-security-2022"))
     table = routes_table(paths(compiled), 2)
-    assert table.rows == (("148", "2", "2", "2", "2"), ("152", "-", "", "2", "2"))
+    assert table.rows == (("148", "2", "2", "2", "2"), ("169", "-", "", "3", "3"))
     assert table.notes[-1] == "4 more outcomes; --limit shows them."
     flat = list(csv.reader(io.StringIO(paths(compiled, to=148).to_csv())))
     assert flat[1][:7] == ["148", "improvements", "1", "1", "russia", "98", "100"]
-    overview = starts_table(starts(compile(load_case("chicken"))), 2)
+    overview = starts_table(starts(compile(unlabelled("chicken"))), 2)
     assert overview.rows == (("1", "2, 3", "2: 50\u00a0%; 3: 50\u00a0%"), ("2", "2", "2: 100\u00a0%"))
     assert overview.notes[-1] == "2 more states; --limit shows them."
 
@@ -181,7 +181,7 @@ def searched(found: Evolution) -> str:
 
 @pytest.fixture(scope="module")
 def allies() -> Evolution:
-    return paths(searched_game(load_case("thirty-allies-2022")))
+    return paths(searched_game(unlabelled("thirty-allies-2022")))
 
 
 def test_the_ways_of_the_allies(allies: Evolution) -> None:
@@ -198,7 +198,7 @@ def test_the_ways_of_the_allies(allies: Evolution) -> None:
 
 
 def test_a_statement_asks_for_the_nearest_states() -> None:
-    case = load_case("thirty-allies-2022")
+    case = unlabelled("thirty-allies-2022")
     found = paths(searched_game(case), where="russia.attack")
     text = searched(found)
     assert (
@@ -264,7 +264,7 @@ def test_where_nobody_moves() -> None:
 
 
 def test_events_are_told_without_numbers() -> None:
-    text = searched(paths(searched_game(load_case("european-security-2022"))))
+    text = searched(paths(searched_game(unlabelled("european-security-2022"))))
     assert "2021-12-15: Russia takes" in text
     assert "The model explains this as an improvement for Russia." in text
 
@@ -301,7 +301,7 @@ def test_endings_that_are_not_named_may_be_as_likely_as_the_others() -> None:
 
 def test_outcomes_under_other_concepts_than_asked_are_said_to_be() -> None:
     """In the crisis no state is a Nash equilibrium: the paths lead to those under other concepts, and that is said."""
-    crisis = load_case("cuban-missile-crisis")
+    crisis = unlabelled("cuban-missile-crisis")
     fallback = "No state is an equilibrium under Nash. The outcomes here are equilibria under other concepts only."
     assert fallback in pages(crisis, start=1, concepts=["nash"])["Shortest paths"]
     assert not any("other concepts only" in line for line in pages(crisis, start=1)["Shortest paths"])

@@ -9,11 +9,9 @@ from typing import Any
 import pytest
 from rich.cells import cell_len
 
-from briefs import brief
 from cases import case_of, random_case, random_graph_case
-from countermove.analysis.equilibria import equilibria
+from catalogued import unlabelled
 from countermove.analysis.perceptions import perceptions
-from countermove.catalog import load_case
 from countermove.errors import printable
 from countermove.game.compile import compile
 from countermove.game.names.labels import states_words
@@ -26,9 +24,9 @@ from reference_perceptions import with_views
 PASS = "mountain-pass"
 
 
-def told(case: Case, *concepts: str) -> str:
-    found = perceptions(case, list(concepts) or None)
-    return " ".join(sections_text(perception_prose(found)).split())
+def page(case: Case, *concepts: str) -> str:
+    answer = perceptions(case, list(concepts) or None)
+    return " ".join(sections_text(perception_prose(answer)).split())
 
 
 def pair(view: dict[str, Any], **more: Any) -> Case:
@@ -45,20 +43,23 @@ def pair(view: dict[str, Any], **more: Any) -> Case:
 @pytest.mark.parametrize(
     ("view", "said"),
     [
-        ({"actors": {"russia": {"prefers": ["attack"]}}}, ['believes that Russia puts "Attack" first']),
+        ({"actors": {"russia": {"prefers": ["attack"]}}}, ['believes that Russia ranks "Attack" first']),
         (
             {"actors": {"russia": {"prefers": ["not attack", "not talk"]}}},
-            ['believes that Russia puts not "Talk" right after its first line'],
+            ['believes that Russia ranks not "Talk" right after its first preference'],
         ),
         (
             {"actors": {"russia": {"prefers": ["not attack", "talk", "usa.strike"]}}},
-            ['believes that Russia puts The US: "Strike" right after its first 2 lines'],
+            ['believes that Russia ranks The US: "Strike" right after its first 2 preferences'],
         ),
-        ({"actors": {"russia": {"prefers": ["not attack"]}}}, ["believes that Russia cares about its first line only"]),
-        ({"actors": {"russia": {"prefers": []}}}, ["believes that Russia cares about nothing"]),
+        (
+            {"actors": {"russia": {"prefers": ["not attack"]}}},
+            ["believes that Russia has only the first of its preferences"],
+        ),
+        ({"actors": {"russia": {"prefers": []}}}, ["believes that Russia has no preferences"]),
         ({"actors": {"russia": {"worth": {"attack": 1}}}}, ["believes that Russia likes states 3, 4, 7 and 8 best"]),
         ({"actors": {"russia": {"worth": {}}}}, ["believes that Russia likes all states equally"]),
-        ({"actors": {"russia": {"ranking": ["talk", "not talk"]}}}, ['believes that Russia puts "Talk" first']),
+        ({"actors": {"russia": {"ranking": ["talk", "not talk"]}}}, ['believes that Russia ranks "Talk" first']),
         (
             {"actors": {"russia": {"ranking": ["-YY", "-NY", "--N"]}}},
             ["believes that Russia likes states 7 and 8 best"],
@@ -86,21 +87,21 @@ def test_listed_states_keep_their_names() -> None:
         "does not see s2 (War)",
     ]
     assert states_words(graph, [0, 1], "or") == "s1 (Peace) or s2 (War)"
-    assert "It does not see: - s2 (War)" in told(graph.case)
+    assert "It does not see these states: - s2 (War)" in page(graph.case)
 
 
 def test_a_surprise_is_told_with_its_reason() -> None:
-    text = told(pair({"actors": {"russia": {"prefers": ["attack"]}}, "unaware": ["russia.talk"]}), "nash")
+    text = page(pair({"actors": {"russia": {"prefers": ["attack"]}}, "unaware": ["russia.talk"]}), "nash")
     assert (
-        'At state 1, where things stand: Russia takes "Talk" (state 5), to its own gain. '
-        'The US does not see it coming: it does not know of "Talk".'
+        'At state 1, the status quo: Russia takes "Talk" (state 5) and gains by it. '
+        'The US does not expect this: it does not know of "Talk".'
     ) in text
     assert (
-        'At state 1, where things stand: The US reckons with it that Russia takes "Attack" (state 3). '
-        "It does not come: Russia would not gain by it."
+        'At state 1, the status quo: The US expects that Russia takes "Attack" (state 3). '
+        "This does not happen: Russia gains nothing by it."
     ) in text
-    blind = told(pair({"unseen": ["talk"]}), "nash")
-    assert "The US does not see it coming: it does not see state 5." in blind
+    blind = page(pair({"unseen": ["talk"]}), "nash")
+    assert "The US does not expect this: it does not see state 5." in blind
 
 
 def test_a_body_passes_or_does_not() -> None:
@@ -110,25 +111,51 @@ def test_a_body_passes_or_does_not() -> None:
         views={"a": {"actors": {"b": {"prefers": ["not q"]}}}},
         status_quo=[],
     )
-    text = told(case, "nash")
-    assert 'The Union takes "Act" (state 3), to its own gain. A does not reckon with it: it does not believe' in text
-    assert "A plays a game of its own. The Union plays the game as written." in text
+    text = page(case, "nash")
+    assert (
+        'The Union takes "Act" (state 3) and gains by it. A does not expect this: it does not believe that the decision'
+        in text
+    )
+    assert "A sees a game that differs from the one as written. The Union sees the game as written." in text
 
 
 def test_without_views_it_says_so() -> None:
-    text = told(load_case("security-council"), "nash")
-    assert "Nobody is said to see the case differently: it has no views, so everybody plays the game as written" in text
-    assert "views: {suspect: {actors: {china: {prefers: [...]}}}} (what it thinks that China wants)" in text
-    assert "views: {suspect: {unaware: [russia.supply]}} (that it does not know of Russia:" in text
-    assert "holds" not in text.split("countermove solve tells what holds there.")[1]
-    assert list(different_games(perceptions(load_case("chicken")))) == []
+    text = page(unlabelled("security-council"), "nash")
+    assert (
+        "The case has no views: every actor sees the game as written. countermove solve shows its equilibria. To write what "
+        "Suspected state may see differently, add a view to the case file, such as one of these: - views: {suspect: {actors: "
+        "{china: {prefers: [...]}}}} (the preferences that China is believed to have) - views: {suspect: {unaware: "
+        "[russia.supply]}} (an option that is not known: Russia: Go on supplying the suspected state)"
+    ) in text
+    assert list(different_games(perceptions(unlabelled("chicken")))) == []
 
 
-def test_the_brief_says_who_plays_a_different_game() -> None:
-    text = " ".join(brief(equilibria(compile(load_case(PASS)))).split())
-    assert 'Defender plays a different game: it does not know of Attacker: "Attack over the mountain pass".' in text
-    assert "In its eyes states 4, 5 and 8 hold (Nash). Surprises: state 4 does not hold; states 6 and 9 hold." in text
-    assert "WHO PLAYS A DIFFERENT GAME" not in brief(equilibria(compile(load_case("chicken"))))
+def test_the_lines_of_the_brief() -> None:
+    assert [text for _, text in different_games(perceptions(unlabelled(PASS), ["nash"]))] == [
+        'Defender sees a different game: it does not know of Attacker: "Attack over the mountain pass".',
+        "It expects these equilibria (Nash): states 4, 5 and 8. It is wrong about state 4 and surprised by states 6 and 9.",
+        'Today: Attacker takes "Attack over the mountain pass" (state 3) and gains by it. Defender does not expect this: it '
+        'does not know of "Attack over the mountain pass".',
+        "If each actor plays the game that it sees, the equilibria (Nash) are states 5, 6, 8 and 9; the same as in the game as "
+        "written.",
+    ]
+
+
+def test_verbs_agree_with_plural_names() -> None:
+    case = pair({"unaware": ["russia.talk"], "actors": {"russia": {"prefers": ["attack"]}}})
+    usa = case.actors["usa"].model_copy(update={"plural": True, "name": "The states"})
+    case = case.model_copy(update={"actors": {**case.actors, "usa": usa}})
+    text = page(case, "nash")
+    assert "The states see a game that differs from the one as written." in text
+    assert "The game as The states see it" in text
+    assert "They believe that Russia has these preferences, the most important first:" in text
+    assert "They do not know of these options, and believe that nobody changes them:" in text
+    assert 'The states do not expect this: they do not know of "Talk".' in text
+    assert 'The states expect that Russia takes "Attack"' in text
+    first = next(text for _, text in different_games(perceptions(case, ["nash"])))
+    assert first == (
+        'The states see a different game: they believe that Russia ranks "Attack" first and do not know of Russia: "Talk".'
+    )
 
 
 def test_who_is_right_is_told_to_be() -> None:
@@ -138,7 +165,7 @@ def test_who_is_right_is_told_to_be() -> None:
             perceptions(pair({"actors": {"russia": {"prefers": ["not attack", "talk", "usa.strike"]}}}), ["nash"])
         )
     ]
-    assert lines[1].endswith("it is right in that.")
+    assert lines[1].endswith("It is right in that.")
 
 
 @pytest.mark.parametrize("seed", range(40))
@@ -146,22 +173,20 @@ def test_every_random_case_can_be_told(seed: int) -> None:
     rng = Random(seed)
     case = with_views(rng, random_graph_case(rng) if seed % 4 == 3 else random_case(rng, max_options=5))
     graph = compile(case)
-    found = perceptions(graph)
-    text = sections_text(perception_prose(found))
+    answer = perceptions(graph)
+    text = sections_text(perception_prose(answer))
     assert all(cell_len(line) <= 100 for line in text.split("\n"))
     assert printable(text) == text
     assert not re.search(r"\bNone\b|\(\)|  \.", text)
-    assert "{" not in text or not found.games
-    short = brief(equilibria(graph))
-    assert len(short.split("\n")) <= 45
-    table = perception_table(found, 5)
-    assert len(table.rows) == min(5, len(found.notable()))
+    assert "{" not in text or not answer.games
+    table = perception_table(answer, 5)
+    assert len(table.rows) == min(5, len(answer.notable()))
     assert all(len(row) == len(table.columns) for row in table.rows)
 
 
 def test_the_table_says_where_it_was_cut() -> None:
-    table = perception_table(perceptions(load_case(PASS)), 2)
-    assert table.notes[0] == "4 more states hold for somebody; --limit shows them."
+    table = perception_table(perceptions(unlabelled(PASS)), 2)
+    assert table.notes[0] == "4 more states; --limit shows them."
     assert table.rows[0] == (
         "5", "attacker.coast, defender.guard-coast", "all 7 concepts", "all 7 concepts", "all 7 concepts", "yes",
     )  # fmt: skip

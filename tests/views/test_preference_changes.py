@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from cases import case_of
+from catalogued import unlabelled
 from countermove.analysis.robustness.changes import Change
-from countermove.catalog import load_case
 from countermove.game.compile import compile
 from countermove.views.preference_changes import change_clause, statements_named, together_clause
 
@@ -45,7 +45,7 @@ def test_places_of_a_ranking_are_compared_by_their_states() -> None:
 
 
 def test_a_few_statements_are_quoted_and_of_more_the_positions_are_given() -> None:
-    graph = compile(load_case("european-security-2022"))
+    graph = compile(unlabelled("european-security-2022"))
     changes = [Change("russia", 2, "negated"), Change("russia", 2, "dropped"), Change("usa", 4, "negated")]
     assert statements_named(graph, changes) == (
         'not "Attack Ukraine" (statement 3 of Russia) and "Negotiate on deployments and verification" (statement 5 of '

@@ -7,10 +7,10 @@ from dataclasses import replace
 import pytest
 
 from cases import case_of
+from catalogued import unlabelled
 from countermove.analysis.equilibria import equilibria
 from countermove.analysis.robustness.robustness import Robustness, robust
 from countermove.analysis.robustness.single_breakers import single_breakers
-from countermove.catalog import load_case
 from countermove.game.compile import compile
 from countermove.game.searched import searched_game
 from countermove.model.case import Case
@@ -21,7 +21,7 @@ OPENING = "european-security-2022"
 
 
 def robustness_of(case: Case | str, **settings: object) -> Robustness:
-    graph = compile(load_case(case) if isinstance(case, str) else case)
+    graph = compile(unlabelled(case) if isinstance(case, str) else case)
     return robust(graph, **({"draws": 100} | settings))  # type: ignore[arg-type]
 
 
@@ -189,14 +189,14 @@ def brief_lines(case: Case, states: list[int]) -> list[str]:
 
 
 def test_the_line_of_the_brief() -> None:
-    assert brief_lines(load_case("european-security-2022"), [147, 151]) == [
+    assert brief_lines(unlabelled("european-security-2022"), [147, 151]) == [
         'State 148: it survives every swap of two adjacent statements (27 tried); it breaks if not "Attack Ukraine" '
         '(statement 3 of Russia) is replaced by "Attack Ukraine" or NATO: "Promise in writing never to admit Ukraine" or '
         'United States: "Promise Russia an end to expansion over the allies\' heads".',
         "State 152: it survives every swap of two adjacent statements (27 tried); no other change breaks it alone "
         "(1 tried).",
     ]
-    assert brief_lines(load_case("cuban-missile-crisis"), [4]) == [
+    assert brief_lines(unlabelled("cuban-missile-crisis"), [4]) == [
         "State 5: it breaks if state 7 is better than state 5 for US."
     ]
 
@@ -213,8 +213,8 @@ def test_of_weights_nothing_is_said() -> None:
 
 # ------------------------------------------------------------------------------------------- searched games
 
-ALLIES = robust(searched_game(load_case("thirty-allies-2022")), draws=30, pairs="plausible")
-EUROPE = load_case("european-security-2022")
+ALLIES = robust(searched_game(unlabelled("thirty-allies-2022")), draws=30, pairs="plausible")
+EUROPE = unlabelled("european-security-2022")
 
 
 def words(answer: Robustness) -> str:
@@ -254,7 +254,7 @@ def test_without_a_status_quo_and_without_an_equilibrium() -> None:
     answer = robust(searched_game(case), draws=5, noise=[0.0], pairs="none")
     assert "walks" not in words(answer)
     assert "walks end" not in robust_table(answer, 10).columns
-    none = robust(searched_game(load_case("cuban-missile-crisis")), draws=5, noise=[0.0], pairs="none")
+    none = robust(searched_game(unlabelled("cuban-missile-crisis")), draws=5, noise=[0.0], pairs="none")
     assert "No Nash equilibrium was found in the case as written, so no change can break one." in words(none)
 
 

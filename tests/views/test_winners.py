@@ -10,8 +10,8 @@ from random import Random
 import pytest
 
 from cases import case_of, random_case, random_graph_case
+from catalogued import unlabelled
 from countermove.analysis.winners import winners
-from countermove.catalog import load_case
 from countermove.errors import printable
 from countermove.game.compile import compile
 from countermove.game.names.labels import share_words
@@ -27,7 +27,7 @@ def page(case: Case) -> str:
 
 
 def test_prisoners() -> None:
-    text = page(load_case("prisoners-dilemma"))
+    text = page(unlabelled("prisoners-dilemma"))
     assert text == (
         "Prisoner's dilemma: who wins 2 states are equilibria under at least one of Nash, GMR, SMR, SEQ, SSEQ, SIM and FH. A "
         "place, such as the top 10 %, says where a state stands for an actor among all 4 states. "
@@ -105,7 +105,7 @@ def test_of_many_that_are_best_the_first_is_named() -> None:
 
 
 def test_many_actors_share_columns_where_they_fare_alike_and_each_has_its_own_in_a_file() -> None:
-    answer = winners(compile(load_case("eu-council")))
+    answer = winners(compile(unlabelled("eu-council")))
     case = answer.game.case
     assert "State 8 is better than state 9 for all 29 actors, and worse for nobody." in as_text(winners_prose(answer))
     table, whole = winners_table(answer, 20), list(csv.reader(io.StringIO(answer.to_csv())))
@@ -131,7 +131,7 @@ def searched(case: Case) -> str:
 
 
 def test_who_is_better_off_and_which_statement_others_miss() -> None:
-    text = searched(load_case("thirty-allies-2022"))
+    text = searched(unlabelled("thirty-allies-2022"))
     assert "Today Russia: Insist on" in text
     assert re.search(r"- Belgium, Canada, Luxembourg and 5 others: about the top \d+ to \d+ %; 4 of 5 preferences met", text)
     assert re.search(r"- Russia: about the worst \d\d %; 4 of 7 preferences met, the first missed: NATO: ", text)
@@ -182,7 +182,7 @@ def test_every_searched_case_has_sentences_and_tables(seed: int) -> None:
 
 
 def test_outcomes_that_are_not_in_the_table_are_counted() -> None:
-    answer = winners(compile(load_case("european-security-2022")))
+    answer = winners(compile(unlabelled("european-security-2022")))
     note = f"{len(answer.outcomes) - 3:,} more equilibria; --limit shows them."
     assert winners_table(answer, 3).notes[0] == note
     assert note not in winners_table(answer, len(answer.outcomes)).notes

@@ -1,4 +1,4 @@
-"""What holds for farsighted actors, as tables: the core and the largest consistent set, and stable sets."""
+"""Which states are stable for farsighted actors, as tables: the core, the largest consistent set, and stable sets."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from countermove.game.game import State
 from countermove.game.listed import ListedGame
 from countermove.text.blocks import Table
 from countermove.text.naming import listed_name, number, state_name, table_with_labels, taken_words
-from countermove.text.phrases import plural
+from countermove.text.phrases import plural, sentence
 
 __all__ = ["farsighted_table", "stable_sets_table"]
 
 MEANING = {
-    "indirect": "steps lead there, and whoever takes one of them prefers that end",
-    "direct": "one step leads there, and whoever takes it prefers that end",
+    "indirect": "a state dominates another if steps lead to it, and all who take a step prefer it to the state they leave",
+    "direct": "a state dominates another if one step leads to it, and all who take that step prefer it",
 }
-"""What it is that a state inside a stable set does to the states outside, for each kind of dominance."""
+"""What it is that a state in a stable set does to the states outside, for each kind of dominance."""
 
 
 def farsighted_table(answer: Farsighted, limit: int | None) -> Table:
@@ -47,22 +47,16 @@ def _notes(answer: Farsighted, cut: int) -> list[str]:
     game = answer.game
     # What the two words mean stands with their counts, since hardly any reader has met them before.
     core, kept = int(answer.in_core.sum()), int(answer.in_consistent_set.sum())
-    notes = [f"{cut:,} more states; --limit shows them."] if cut else []
+    notes = [f"{cut:,} more {plural(cut, 'state', 'states')}; --limit shows them."] if cut else []
     notes += [
-        f"Of {game.size:,} states {_are(core)} in the core. From a state in it no single step is better at once "
-        "for all who must take it.",
-        f"And {_are(kept)} consistent (in the largest consistent set). From a consistent state whoever looks far "
-        "ahead is deterred from every step, for it may end no better for somebody who must take it.",
+        f"core: {core:,} of {game.size:,} states. No single step from there is better at once for all who must take it.",
+        f"consistent: {kept:,} of {game.size:,} states (the largest consistent set). Farsighted actors are deterred from "
+        "every step from there: it may end no better for one of those who must take it.",
     ]
     if game.status_quo is not None:
-        holds = "holds" if answer.in_consistent_set[game.status_quo] else "does not hold"
-        now = state_name(game, game.status_quo)
-        notes.append(f"now: the status quo, {now}, {holds} for people who look far ahead.")
-    return [*notes, "With --state N the command tells why a state holds, or does not."]
-
-
-def _are(states: int) -> str:
-    return f"{states:,} are" if states > 1 else "1 is" if states else "none is"
+        is_ = "is" if answer.in_consistent_set[game.status_quo] else "is not"
+        notes.append(f"now: the status quo, {state_name(game, game.status_quo)}, {is_} stable for farsighted actors.")
+    return [*notes, "--state STATE explains one state."]
 
 
 def stable_sets_table(answer: StableSets) -> Table:
@@ -79,18 +73,17 @@ def _states(game: ListedGame, states: Sequence[State]) -> str:
 def _endings(answer: StableSets) -> list[str]:
     count = len(answer.stable_sets)
     sets = plural(count, "stable set", "stable sets")
-    meaning = (
-        "No state in a stable set dominates another in it, and every state outside is dominated by one inside: "
-        f"{MEANING[answer.dominance]}."
-    )
+    kind = f"by {answer.dominance} dominance"
+    meaning = [
+        "In a stable set, no state dominates another; every state outside is dominated by a state inside.",
+        f"{sentence(answer.dominance)} dominance: {MEANING[answer.dominance]}.",
+    ]
     # A game may have no stable set at all, so that "none" is an answer only where it is proved.
     if answer.proved:
-        these = f"{count:,} {sets}, and no others" if count else "There is no stable set; this is proved"
-        return [f"{these} ({answer.dominance} dominance).", meaning]
+        these = f"{count:,} {sets} {kind}, and no others" if count else f"There is no stable set {kind}"
+        return [f"{these} (proved).", *meaning]
     if answer.stopped == "limit":
-        return [
-            f"The first {count:,} {sets} ({answer.dominance} dominance); there are more: --limit shows them.",
-            meaning,
-        ]
-    these = f"{count:,} {sets} in the time allowed, perhaps not all" if count else "No stable set in the time allowed"
-    return [f"{these} ({answer.dominance} dominance); nothing is proved: --seconds gives it longer.", meaning]
+        return [f"The first {count:,} {sets} {kind}; there are more, and --limit shows them.", *meaning]
+    time = "in the time allowed"
+    these = f"The search found {count:,} {sets} {kind} {time}" if count else f"The search found no stable set {kind} {time}"
+    return [f"{these}; there may be {'others' if count else 'one'}. --seconds allows more time.", *meaning]
