@@ -123,7 +123,7 @@ def _as_latex(reply: Answer) -> str:
     from countermove.report.render.latex import as_latex
 
     assert reply.tables is not None, "a question with tables for papers makes them"
-    return as_latex(reply.tables())
+    return "\n\n".join(map(as_latex, reply.tables()))
 
 
 def _as_file(name: str, reply: Answer, place: Destination, subject: Subject, limit: int | None) -> bytes:
@@ -136,9 +136,9 @@ def _as_file(name: str, reply: Answer, place: Destination, subject: Subject, lim
     heading, program = find(name).heading, f"countermove {__version__}"
     page = (reply.document or reply.view)(limit or MOST_LINES)
     facts = (("Made with", program), *subject.facts)
-    frame = Frame(
-        subject.title or (heading if subject.title is None else "Untitled case"), heading, subject.subtitle, facts, program
-    )
+    # A case without a title has an empty one; what is about no case, such as the catalogue, has none.
+    title = heading if subject.title is None else subject.title or "Untitled case"
+    frame = Frame(title, heading, subject.subtitle, facts, program)
     return form_of(f"a{place.form.endings[0]}").lay_out(as_document(page, frame))
 
 
