@@ -123,7 +123,7 @@ def _as_latex(reply: Answer) -> str:
     from countermove.report.render.latex import as_latex
 
     assert reply.tables is not None, "a question with tables for papers makes them"
-    return "\n\n".join(map(as_latex, reply.tables()))
+    return as_latex(reply.tables())
 
 
 def _as_file(name: str, reply: Answer, place: Destination, subject: Subject, limit: int | None) -> bytes:

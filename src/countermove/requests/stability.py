@@ -15,7 +15,8 @@ from countermove.briefing.briefing import Briefing, brief_of, check_actor
 from countermove.errors import printable
 from countermove.game.game import Game
 from countermove.game.listed import ListedGame, listed_game
-from countermove.requests.door import Answer, Request, Subject, allowed_seconds, question
+from countermove.requests.documents.journal import PaperTables, TableKind, as_page, solve_tables
+from countermove.requests.door import Answer, Request, Subject, UsageError, allowed_seconds, question
 from countermove.requests.fields import CONCEPTS, DEPTH, LIMIT, MERGE, SECONDS, option
 from countermove.search import bounded
 from countermove.search import equilibria as search
@@ -67,13 +68,14 @@ class StabilityRequest(Request):
     every: bool = option("Show the verdicts on all states, without a limit.", default=False, names=("--all",))
     actor: str | None = option("Add what this actor can do, offer, and fear.", metavar="ACTOR", names=("--for",))
     brief: bool = option("Show the brief before the table.", default=True, names=("--brief/--no-brief",))
+    table: TableKind | None = option("Show only this table, laid out for a paper.")
     merge: tuple[tuple[str, ...], ...] = MERGE
     limit: int | None = LIMIT
     depth: int | None = DEPTH
     seconds: float | None = SECONDS
 
 
-@question("solve", StabilityRequest, heading="Stability")
+@question("solve", StabilityRequest, heading="Stability", has_tables=True)
 def solve(subject: Subject[StabilityRequest]) -> Answer:
     """Show the brief, then the stability table.
 
@@ -82,6 +84,8 @@ def solve(subject: Subject[StabilityRequest]) -> Answer:
     --concepts names them, and only with answers of limited length.
     """
     request, game = subject.request, subject.game()
+    if request.table is not None and not subject.for_people:
+        raise UsageError("--table chooses what people read; JSON and CSV hold all of it, so leave --table out")
     solved = _listed(subject, game) if isinstance(game, ListedGame) else _searched(subject, game)
     table = replace(solved, limit=request.limit or analysis.LIMIT, every=request.every)
     keys = _row_keys(table)
@@ -99,7 +103,17 @@ def solve(subject: Subject[StabilityRequest]) -> Answer:
     def page(limit: int | None) -> Page:
         return stability_page(table, limit or analysis.LIMIT, _as_page(answer.made) if request.brief else None)
 
-    return Answer(answer, page, tuple(notes))
+    def for_paper() -> PaperTables:
+        return solve_tables(table, request.table, request.limit)
+
+    def document(limit: int | None) -> Page:
+        return [*page(limit), *as_page(for_paper())]
+
+    only_table = None if request.table is None else lambda _: as_page(for_paper())
+    return Answer(
+        answer, only_table or page, tuple(notes), document=only_table or document,
+        tables=lambda: [block for blocks in for_paper().values() for block in blocks],
+    )  # fmt: skip
 
 
 def _as_page(briefing: Briefing) -> Adapted:

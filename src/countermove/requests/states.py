@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from countermove.analysis import states as analysis
 from countermove.analysis.states import States
+from countermove.requests.documents.journal import states_tables
 from countermove.requests.door import LINES, Answer, Request, Subject, allowed_seconds, question
 from countermove.requests.fields import LIMIT, SECONDS, WHERE
 from countermove.views.states import states_page
@@ -19,7 +20,7 @@ class StatesRequest(Request):
     seconds: float | None = SECONDS
 
 
-@question("states", StatesRequest, heading="States")
+@question("states", StatesRequest, heading="States", has_tables=True)
 def states(subject: Subject[StatesRequest]) -> Answer:
     """List the feasible states in option form.
 
@@ -30,7 +31,10 @@ def states(subject: Subject[StatesRequest]) -> Answer:
     default = LINES if subject.for_people and not game.is_listed else analysis.LIMIT
     seconds = allowed_seconds(request.seconds, analysis.SECONDS)
     result = subject.located(lambda: analysis.states(game, request.where, limit=request.limit or default, seconds=seconds))
-    return Answer(result, lambda _: states_page(result), _notes(result))
+    return Answer(
+        result, lambda _: states_page(result), _notes(result),
+        document=lambda _: states_tables(result, request.limit), tables=lambda: states_tables(result, request.limit),
+    )  # fmt: skip
 
 
 def _notes(result: States) -> tuple[str, ...]:

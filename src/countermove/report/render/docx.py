@@ -10,6 +10,7 @@ from typing import Any
 
 from countermove.errors import QuestionError
 from countermove.report.render.columns import column_widths
+from countermove.report.render.docx_tables import add_paper_table
 from countermove.text.blocks import (
     Block,
     Details,
@@ -226,6 +227,11 @@ class _Writer:
 
     def table(self, table: Table) -> None:
         """A table whose head is repeated on every page; its notes below."""
+        if table.caption:
+            add_paper_table(self.file, table)
+            for note in table.notes:
+                self.paragraph((note,), 0, note=True)
+            return
         from docx.enum.text import WD_ALIGN_PARAGRAPH
         from docx.shared import Cm, Pt
 

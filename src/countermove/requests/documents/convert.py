@@ -16,7 +16,7 @@ from countermove.io.formats import Written, endings
 from countermove.io.loading import Loaded
 from countermove.io.opening import compiled
 from countermove.model.scenario import apply_scenario
-from countermove.report.render.latex import as_latex
+from countermove.report.render.latex import as_tabular
 from countermove.requests.documents.files import NewFile
 from countermove.requests.door import Answer, Request, Subject, question
 from countermove.text.blocks import Table, Verbatim
@@ -106,7 +106,7 @@ def _markdown(game: ListedGame, tables: Sequence[str]) -> str:
 
 
 def _latex(game: ListedGame, tables: Sequence[str]) -> str:
-    return "\n".join(f"% {heading}\n{as_latex(table)}\n" for heading, table in _tables(game, tables))
+    return "\n".join(f"% {heading}\n{as_tabular(table)}\n" for heading, table in _tables(game, tables))
 
 
 def _require_short(game: ListedGame) -> None:
