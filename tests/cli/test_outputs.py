@@ -255,7 +255,7 @@ def test_standard_output_is_a_dash(tmp_path: Path, capfdbinary: pytest.CaptureFi
 
 REFUSED = [
     (["solve", "chicken", "-o", "a.xyz"],
-     "a.xyz: solve cannot be written as .xyz; end the name in .txt, .md, .json, .csv, .html, .docx or .pdf"),
+     "a.xyz: solve cannot be written as .xyz; end the name in .txt, .md, .json, .csv, .tex, .html, .docx or .pdf"),
     (["paths", CASE, "-o", "a.tex"],
      "a.tex: paths cannot be written as .tex; end the name in .txt, .md, .json, .csv, .html, .docx or .pdf"),
     (["explain", "chicken", "1", "-o", "a.csv"],

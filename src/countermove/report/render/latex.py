@@ -61,9 +61,7 @@ def as_latex(tables: Sequence[Table]) -> str:
     Examples
     --------
     >>> table = Table(("State", "1"), (("Pay 10 %", "Y"),), caption="The states.", label="tab:s")
-    >>> print("\n".join(as_latex([table]).splitlines()[2:8]))
-    \begin{table}[htbp]
-    \centering\small\setlength{\tabcolsep}{4.5pt}
+    >>> print("\n".join(as_latex([table]).splitlines()[5:9]))
     \caption{The states.}
     \label{tab:s}
     \begin{tabular}{ll}

@@ -82,7 +82,7 @@ def notable(table: StabilityTable, most: int = MOST_NOTABLE) -> Selection:
     --------
     >>> import countermove as cm
     >>> notable(cm.equilibria(cm.compile(cm.load("elmira"))), 6).keys
-    (0, 3, 4, 6, 7)
+    (0, 3, 4, 7, 8)
     """
     if table.search is not None:
         return _found(table, most)
