@@ -55,7 +55,8 @@ def in_blocks(table: Table, again: str) -> tuple[Table, ...]:
 
 
 def _block(table: Table, first: int, end: int, is_last: bool) -> Table:
-    rows, groups = [], set()
+    rows: list[tuple[str, ...]] = []
+    groups: set[int] = set()
     for position, row in enumerate(table.rows):
         cells = (row[0], *row[first:end])
         # A row without a name goes on with the one before it; in this block there may be nothing to go on with.

@@ -121,7 +121,7 @@ def found_states(keys: Sequence[int], is_all: bool) -> Selection:
 def _labelled(game: ListedGame) -> list[int]:
     """The states that have a label, ascending."""
     keys = game.keys_labelled(range(len(game.labels)))
-    return [] if keys is None else keys.tolist()
+    return [] if keys is None else [int(key) for key in keys]
 
 
 def _counted(shown: int, count: int) -> str:
