@@ -21,7 +21,7 @@ from countermove.requests.fields import CONCEPTS, DEPTH, LIMIT, MERGE, SECONDS, 
 from countermove.search import bounded
 from countermove.search import equilibria as search
 from countermove.stability.concept import concepts_for
-from countermove.text.blocks import Adapted, Page, Section, Verbatim
+from countermove.text.blocks import Adapted, Page, Section, Table, Verbatim
 from countermove.views.brief.brief import brief_sections, brief_text
 from countermove.views.stability import FITS, left_out_words, stability_page
 
@@ -120,10 +120,13 @@ def _as_page(briefing: Briefing) -> Adapted:
     """The brief: as it is laid out for a screen, and in a document with nothing left out, under headings."""
     from countermove.report.chapters.answer import as_items
 
-    sections = tuple(Section(one.heading, tuple(as_items(one.lines))) for one in brief_sections(briefing))
     # A document has a title of its own; of a page in Markdown the first section is the heading.
-    head = Section(briefing.game.case.title or "Untitled case", ())
-    return Adapted(Verbatim(str(briefing)), (head, *sections))
+    parts: list[Section | Table] = [Section(briefing.game.case.title or "Untitled case", ())]
+    for one in brief_sections(briefing):
+        # A table says the same as the lines.
+        parts += [Section(one.heading, () if one.table is not None else tuple(as_items(one.lines)))]
+        parts += [one.table] if one.table is not None else []
+    return Adapted(Verbatim(str(briefing)), tuple(parts))
 
 
 def _listed(subject: Subject[StabilityRequest], game: ListedGame) -> StabilityTable:

@@ -102,7 +102,7 @@ def test_a_long_case_shows_what_matters_and_counts_it() -> None:
     blocks = states_tables(states(game))
     n_shown = sum(strength[key] > 0 for key in chosen.keys)
     assert blocks[0].caption == (
-        f"{game.case.title}: 30 of 416 states in option form (the status quo and {n_shown} of the {n_equilibria} equilibria, "
+        f"{game.case.title}: 30 of 416 states in option form (the status quo, 1 with a label of its own and {n_shown} of the {n_equilibria} equilibria, "
         "those under the most concepts first)."
     )
 
@@ -116,9 +116,9 @@ def test_states_with_a_label_are_among_those_that_matter() -> None:
     table = cm.equilibria(cm.compile(case), ["nash"])
     chosen = notable(table, 5)
     assert {0, 127} <= set(chosen.keys)
-    assert "2 with a label" in chosen.which
+    assert "2 with a label of their own" in chosen.which
     (form,) = solve_tables(table, TableKind.option_form, 5)[TableKind.option_form]
-    assert "Labels: 1: the start; 128: the end." in form.notes
+    assert "Labels: the start (1); the end (128)." in form.notes
 
 
 def test_what_was_asked_for_is_what_stands_there() -> None:

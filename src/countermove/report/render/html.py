@@ -138,7 +138,8 @@ def _column_classes(table: Table) -> list[str]:
     """For each column whether it is as wide as its longest word or has words too long for that; whether it has numbers."""
     classes = []
     for k, name in enumerate(table.columns):
-        texts = [name, *(row[k] for row in table.rows)]
+        texts = [name, *(row[k] for n, row in enumerate(table.rows) if n not in table.groups)]
         longest = max((len(word) for text in texts for word in clean(text).split(" ")), default=1)
-        classes.append(f"{'whole' if longest <= LONGEST else 'long'}{' right' if name in table.right else ''}")
+        side = " right" if name in table.right else " centred" if name in table.centred else ""
+        classes.append(f"{'whole' if longest <= LONGEST else 'long'}{side}")
     return classes

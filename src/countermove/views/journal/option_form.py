@@ -96,8 +96,12 @@ def named_states(game: Game, columns: Columns) -> tuple[str, ...]:
     """Which of the states is the status quo, and what those with a label are called; as notes."""
     pairs = list(zip(columns.selection.keys, columns.heads, strict=True))
     now = [f"Status quo: state {head}." for key, head in pairs if key == game.status_quo]
-    labels = [f"{head}: {label}" for key, head in pairs if (label := game.label_of(key)) is not None]
-    return (*now, *([f"Labels: {'; '.join(labels)}."] if labels else []))
+    labels: dict[str, list[str]] = {}
+    for key, head in pairs:
+        if (label := game.label_of(key)) is not None:
+            labels.setdefault(label, []).append(head)
+    texts = [f"{label} ({', '.join(heads)})" for label, heads in labels.items()]
+    return (*now, *([f"Labels: {'; '.join(texts)}."] if texts else []))
 
 
 def _option_rows(game: Game, keys: Sequence[int]) -> tuple[list[tuple[str, ...]], list[int], tuple[str, ...]]:

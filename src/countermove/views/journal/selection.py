@@ -61,9 +61,10 @@ def all_or_notable(table: StabilityTable, most: int = MOST_STATES) -> Selection:
 
 
 def notable(table: StabilityTable, most: int = MOST_NOTABLE) -> Selection:
-    """The states that matter: the status quo, those with a label, and the equilibria; at most `most` in a listed game.
+    """The states that matter: the status quo, those with a label of their own, and the equilibria, at most `most`.
 
     Equilibria under the most concepts come before others, and states with lower numbers before those with higher ones.
+    A label that several states share says what they have in common, and makes none of them matter.
     In a searched game these are the equilibria found, the outcome to look at first on top.
 
     Parameters
@@ -98,7 +99,7 @@ def notable(table: StabilityTable, most: int = MOST_NOTABLE) -> Selection:
     parts = [*(["the status quo"] if game.status_quo is not None else [])]
     if labelled:
         n_labelled = len(set(keys) & set(labelled))
-        parts.append(f"{_counted(n_labelled, len(labelled))} with a label")
+        parts.append(f"{_counted(n_labelled, len(labelled))} with a label of {plural(n_labelled, 'its', 'their')} own")
     parts.append(_equilibria_words(n_shown, len(equilibria)))
     return Selection(tuple(sorted(keys)), f"{len(keys):,} of {game.size:,} states", joined(parts))
 
@@ -119,9 +120,13 @@ def found_states(keys: Sequence[int], is_all: bool) -> Selection:
 
 
 def _labelled(game: ListedGame) -> list[int]:
-    """The states that have a label, ascending."""
-    keys = game.keys_labelled(range(len(game.labels)))
-    return [] if keys is None else [int(key) for key in keys]
+    """The states that have a label which no other state has, ascending."""
+    alone = []
+    for place in range(len(game.labels)):
+        keys = game.keys_labelled([place])
+        if keys is not None and len(keys) == 1:
+            alone.append(int(keys[0]))
+    return sorted(set(alone))
 
 
 def _counted(shown: int, count: int) -> str:
