@@ -23,7 +23,7 @@ def clause(case: Case, statement: Statement, owner: str | None = None) -> list[P
     >>> from countermove.catalog import load_case
     >>> from countermove.model.statements import parse
     >>> "".join(clause(load_case("cuban-missile-crisis"), parse("not blockade if ussr.withdraw"), "usa"))
-    'US does not choose "Blockade" if USSR chooses "Withdraw"'
+    'US does not choose "Blockade Cuba" if USSR chooses "Withdraw the missiles"'
     """
     return _clause(case, OptionNames(case).bind(statement, owner))
 
@@ -36,7 +36,7 @@ def goal(case: Case, statement: Statement, owner: str, is_plural: bool | None = 
     >>> from countermove.catalog import load_case
     >>> from countermove.model.statements import parse
     >>> "".join(goal(load_case("cuban-missile-crisis"), parse("not blockade"), "usa"))
-    'wants to avoid "Blockade"'
+    'wants to avoid "Blockade Cuba"'
     """
     tree = OptionNames(case).bind(statement, owner)
     wants = verb(case, [owner], "wants", "want") if is_plural is None else ("want" if is_plural else "wants")

@@ -19,9 +19,10 @@ MOST_WORDS = 50
 """Words of a bottom line, names counted as one each: what people take in at one reading."""
 MOST_COUNTED = 12
 """Outcomes that are counted in words; of more, people want to know that they are many."""
-FORMS = ((True, True), (False, True), (True, False), (False, False))
-"""Whether the outcome, and the deal, are told by what is done, from the fullest to the shortest form that is tried: the
-deal is the news, so that the outcome is first told by its number in the list below."""
+FORMS = ((2, 2), (1, 2), (0, 2), (2, 1), (1, 1), (0, 1), (0, 0))
+"""How fully the outcome, and the deal, are told, from the fullest to the shortest form that is tried: 2 by label and by what
+is done, 1 by label, or else by what is done, 0 by label, or else by the number below. The deal is the news, so that the
+outcome gives way first."""
 
 Sentence = list[Piece]
 
@@ -42,7 +43,7 @@ def bottom_pieces(briefing: Briefing) -> list[Sentence]:
     return sentences
 
 
-def _sentences(briefing: Briefing, tells_outcome: bool, tells_deal: bool) -> Iterator[Sentence]:
+def _sentences(briefing: Briefing, tells_outcome: int, tells_deal: int) -> Iterator[Sentence]:
     yield from FIRST[briefing.headline](briefing, tells_outcome)
     yield from _gains(briefing)
     yield from _caveat(briefing, tells_deal)
@@ -56,69 +57,77 @@ def _lead(briefing: Briefing) -> State:
     return briefing.lead
 
 
-def _where(briefing: Briefing, in_full: bool) -> list[Piece]:
+def _where(briefing: Briefing, detail: int) -> list[Piece]:
     """The first outcome as the end of a clause; by its number below where there is no room for more."""
-    lead = _lead(briefing)
-    return where(briefing.game, lead) if in_full or label_of(lead) is not None else ["in outcome 1"]
+    game, lead = briefing.game, _lead(briefing)
+    label = label_of(lead)
+    if label is None:
+        return where(game, lead) if detail else ["in outcome 1"]
+    is_told = detail > 1 and game.case.states is None and lead.key != game.status_quo
+    return ["in ", label, *([": ", *done(game, game.status_quo, lead.key)] if is_told else [])]
 
 
-def _which(briefing: Briefing, in_full: bool) -> list[Piece]:
+def _which(briefing: Briefing, detail: int) -> list[Piece]:
     """The first outcome after "is"."""
-    lead = _lead(briefing)
-    return ["the one ", *called(briefing.game, lead)] if in_full or label_of(lead) is not None else ["outcome 1"]
+    game, lead = briefing.game, _lead(briefing)
+    label = label_of(lead)
+    if label is None:
+        return ["the one ", *where(game, lead)] if detail else ["outcome 1"]
+    is_told = detail > 1 and game.case.states is None and lead.key != game.status_quo
+    return ["the one called ", label, *([", where ", *done(game, game.status_quo, lead.key)] if is_told else [])]
 
 
-def _one(briefing: Briefing, in_full: bool) -> Iterator[Sentence]:
+def _one(briefing: Briefing, detail: int) -> Iterator[Sentence]:
     is_certain = briefing.course is not None and briefing.course.only == briefing.lead
-    yield [f"left alone, it {'ends' if is_certain else 'can end'} ", *_where(briefing, in_full), "."]
+    yield [f"left alone, it {'ends' if is_certain else 'can end'} ", *_where(briefing, detail), "."]
 
 
-def _several(briefing: Briefing, in_full: bool) -> Iterator[Sentence]:
+def _several(briefing: Briefing, detail: int) -> Iterator[Sentence]:
     count = _count(briefing.n_reached or 0)
-    yield [f"left alone, it can end in {count} stable outcomes; best supported is ", *_which(briefing, in_full), "."]
+    yield [f"left alone, it can end in {count} stable outcomes; best supported is ", *_which(briefing, detail), "."]
 
 
-def _walked(briefing: Briefing, in_full: bool) -> Iterator[Sentence]:
+def _walked(briefing: Briefing, detail: int) -> Iterator[Sentence]:
     found = "" if briefing.coverage.proved else ", the likeliest of those found so far"
-    yield ["left alone, it can end ", *_where(briefing, in_full), f"{found}."]
+    yield ["left alone, it can end ", *_where(briefing, detail), f"{found}."]
 
 
-def _not_walked(briefing: Briefing, in_full: bool) -> Iterator[Sentence]:
+def _not_walked(briefing: Briefing, detail: int) -> Iterator[Sentence]:
     start = "" if briefing.game.status_quo is None else ", but the moves followed from today ended in none"
     found = _count(briefing.table.count)
     yield [f"{found} stable {'outcome was' if briefing.table.count == 1 else 'outcomes were'} found{start}."]
-    yield ["the first is ", *_which(briefing, in_full), "."]
+    yield ["the first is ", *_which(briefing, detail), "."]
 
 
-def _stays(_: Briefing, __: bool) -> Iterator[Sentence]:
+def _stays(_: Briefing, __: int) -> Iterator[Sentence]:
     yield ["things stay as they are: no actor gains by a move of its own, and no group has a deal that all of it prefer."]
 
 
-def _stays_for_now(_: Briefing, __: bool) -> Iterator[Sentence]:
+def _stays_for_now(_: Briefing, __: int) -> Iterator[Sentence]:
     yield ["left alone, things stay as they are: no actor gains by a move of its own."]
 
 
-def _no_start(briefing: Briefing, in_full: bool) -> Iterator[Sentence]:
+def _no_start(briefing: Briefing, detail: int) -> Iterator[Sentence]:
     count = briefing.n_nash
     if count == 1:
-        yield ["one outcome is stable, ", *_which(briefing, in_full), "."]
+        yield ["one outcome is stable, ", *_which(briefing, detail), "."]
     elif count:
-        yield [f"{_count(count)} outcomes are stable; best supported is ", *_which(briefing, in_full), "."]
+        yield [f"{_count(count)} outcomes are stable; best supported is ", *_which(briefing, detail), "."]
     else:
-        yield from _unsupported(briefing, in_full)
+        yield from _unsupported(briefing, detail)
     yield ["no start is given, so nothing is said about how it gets there."]
 
 
-def _by_deal(briefing: Briefing, in_full: bool) -> Iterator[Sentence]:
+def _by_deal(briefing: Briefing, detail: int) -> Iterator[Sentence]:
     path = briefing.deal.path if briefing.deal is not None else None
     assert path is not None  # the kind says so
-    end = where(briefing.game, path.target) if in_full else ["in a stable outcome"]
+    end = where(briefing.game, path.target) if detail else ["in a stable outcome"]
     yield ["single moves from today end nowhere; moves and deals together can end ", *end, "."]
 
 
-def _unreached(briefing: Briefing, in_full: bool) -> Iterator[Sentence]:
+def _unreached(briefing: Briefing, detail: int) -> Iterator[Sentence]:
     count = briefing.n_nash or 0
-    which = _which(briefing, in_full)
+    which = _which(briefing, detail)
     if count == 1:
         yield ["the one stable outcome is ", *which, ", but single improvements from today do not lead there."]
         return
@@ -126,7 +135,7 @@ def _unreached(briefing: Briefing, in_full: bool) -> Iterator[Sentence]:
     yield [f"{_count(count)} outcomes are stable, {but}; best supported is ", *which, "."]
 
 
-def _unsupported(briefing: Briefing, in_full: bool) -> Iterator[Sentence]:
+def _unsupported(briefing: Briefing, detail: int) -> Iterator[Sentence]:
     """No Nash equilibrium: what the best supported outcome rests on."""
     reasons = {
         "answers": "others would answer whoever leaves it, in their own interest",
@@ -135,11 +144,11 @@ def _unsupported(briefing: Briefing, in_full: bool) -> Iterator[Sentence]:
         None: "looking ahead keeps actors there",
     }
     why = reasons[briefing.outcomes[0].rests_on]
-    yield [f"from every state {_somebody(briefing)} would move on; best supported is ", *_which(briefing, in_full),
+    yield [f"from every state {_somebody(briefing)} would move on; best supported is ", *_which(briefing, detail),
            f", since {why}."]  # fmt: skip
 
 
-def _none(briefing: Briefing, _: bool) -> Iterator[Sentence]:
+def _none(briefing: Briefing, _: int) -> Iterator[Sentence]:
     if not briefing.coverage.proved:
         yield ["no stable outcome was found so far; there may be one."]
         return
@@ -157,11 +166,11 @@ def _count(number: int) -> str:
     return amount(number) if number <= MOST_COUNTED else "many"
 
 
-def _no_moves(_: Briefing, __: bool) -> Iterator[Sentence]:
+def _no_moves(_: Briefing, __: int) -> Iterator[Sentence]:
     yield ["nobody can do anything in this case: no actor and no body has a move."]
 
 
-FIRST: dict[Headline, Callable[[Briefing, bool], Iterator[Sentence]]] = {
+FIRST: dict[Headline, Callable[[Briefing, int], Iterator[Sentence]]] = {
     "no moves": _no_moves,
     "none": _none,
     "no start": _no_start,
@@ -207,16 +216,16 @@ def _gains(briefing: Briefing) -> Iterator[Sentence]:
 # ------------------------------------------------------------------------------------------------ what could change it
 
 
-def _caveat(briefing: Briefing, in_full: bool) -> Iterator[Sentence]:
+def _caveat(briefing: Briefing, detail: int) -> Iterator[Sentence]:
     """What speaks against the first sentence: a deal, a surprise, an uncertain statement; the first that there is."""
     for source in (_deal, _surprise, _uncertain):
-        sentence = source(briefing, in_full)
+        sentence = source(briefing, detail)
         if sentence is not None:
             yield sentence
             return
 
 
-def _deal(briefing: Briefing, in_full: bool) -> Sentence | None:
+def _deal(briefing: Briefing, detail: int) -> Sentence | None:
     """A deal that would replace the outcome of the first sentence, or today where things stay as they are."""
     told, game = briefing.deal, briefing.game
     if told is None or told.first is None or briefing.lead is None:
@@ -235,8 +244,8 @@ def _deal(briefing: Briefing, in_full: bool) -> Sentence | None:
     start = min(starts, key=lambda state: size_of(deeds(game, state.key, deal.state.key)))
     what: list[Piece] = ["a deal where ", *done(game, start.key, deal.state.key)]
     if label is not None:
-        what = ["the deal ", label]
-    elif not in_full:
+        what = ["the deal ", label, *([", where ", *what[1:]] if detail > 1 and game.case.states is None else [])]
+    elif not detail:
         what = ["the deal below"] if is_told else ["a deal"]
     who = in_short(game.case, deal.gainers)
     nobody = deal.is_for_all and len(deal.gainers) < len(game.actors)
@@ -252,7 +261,7 @@ def _keeping(deal: Deal, game: Game) -> list[Piece]:
     return [", which ", *tempted] if deal.breakers else [", which ", *tempted, ", though credible answers would keep it"]
 
 
-def _surprise(briefing: Briefing, _: bool) -> Sentence | None:
+def _surprise(briefing: Briefing, _: int) -> Sentence | None:
     """Who does not expect the first outcome, or that it does not last as the actors see their games."""
     seen, lead = briefing.perceptions, briefing.lead
     if seen is None or lead is None or not any(concept.id == NASH.id for concept in seen.concepts):
@@ -266,7 +275,7 @@ def _surprise(briefing: Briefing, _: bool) -> Sentence | None:
     return [*in_short(game.case, surprised), f" {verb(game.case, surprised, 'does', 'do')} not expect that outcome."]
 
 
-def _uncertain(briefing: Briefing, in_full: bool) -> Sentence | None:
+def _uncertain(briefing: Briefing, detail: int) -> Sentence | None:
     """The uncertain statement, least sure first, without which another outcome would stand first."""
     if briefing.grounds is None or briefing.lead is None or briefing.headline in ("unreached", "not walked"):
         return None
@@ -283,7 +292,7 @@ def _uncertain(briefing: Briefing, in_full: bool) -> Sentence | None:
     sure: list[Piece] = [f", of which the analyst is {percentage(one.line.sure)} sure"] if one.line.sure < 1 else []
     state = game.at(one.state)
     end: list[Piece] = ["the best supported outcome is another one"]
-    if in_full:
+    if detail:
         end = ["it can end ", *where(game, state, briefing.lead)] if one.reached else [
             "the best supported outcome is the one ", *called(game, state)]  # fmt: skip
     return ["this assumes that ", Name(game.case.label(one.actor)), " ", *goal(game.case, one.line.that, one.actor), *sure,

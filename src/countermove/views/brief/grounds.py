@@ -235,7 +235,11 @@ def _effect_words(base: Side, change: Change | None) -> str:
     shift = change.equilibria[concept.id]
     same = [change.there.of(state) for state in base.outcomes] == list(change.side.outcomes)
     names = StateNames(base, change)
-    end = "the same outcome" if same else f"the outcome is {ends([names.new(state) for state in change.side.outcomes])} instead"
+    end = (
+        "the same outcome"
+        if same
+        else f"the outcome is {ends([names.new(state) for state in change.side.outcomes])} instead"
+    )
     if shift.is_none:
         return f"{end}{', and' if same else ';'} the same {concept.label} equilibria"
     lost, gained = len(shift.lost), len(shift.gained)
