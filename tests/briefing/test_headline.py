@@ -84,7 +84,9 @@ def test_a_deal_of_some_when_things_stay_as_they_are() -> None:
     )
     briefing = brief_of(equilibria(compile(case)))
     assert briefing.headline == "stays, deal for some"
-    assert bottom_line(briefing).startswith("Left alone, things stay as they are: no actor gains by a move of its own. Ann and Bob")
+    assert bottom_line(briefing).startswith(
+        "Left alone, things stay as they are: no actor gains by a move of its own. Ann and Bob"
+    )
 
 
 def test_without_a_nash_equilibrium_the_best_supported_outcome_says_why() -> None:

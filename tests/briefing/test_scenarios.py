@@ -42,7 +42,10 @@ def tastes(*wishes: str, **data: Any) -> Case:
 
 def test_each_combination_of_outcome_and_equilibria() -> None:
     assert said(tastes("x or y"), ["nash"]) == "What if s0: the same outcome; Nash equilibria: 1 gained."
-    assert said(tastes("not x"), ["nash"]) == "What if s0: the outcome is state 1 or 3 instead; Nash equilibria: 2 lost and 2 gained."
+    assert (
+        said(tastes("not x"), ["nash"])
+        == "What if s0: the outcome is state 1 or 3 instead; Nash equilibria: 2 lost and 2 gained."
+    )
 
 
 def test_many_scenarios_and_large_cases_are_not_all_tried(monkeypatch: pytest.MonkeyPatch) -> None:
