@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from countermove.analysis.blocking import Decision
 from countermove.analysis.lines import Difference
 from countermove.analysis.places import Place
-from countermove.game.game import Game
+from countermove.game.game import Game, State
 from countermove.game.names.labels import share_words as percent
 from countermove.model.case import Case
 from countermove.model.preferences import PreferenceLine, lines_of
@@ -23,9 +23,10 @@ from countermove.text.naming import (
 )
 
 __all__ = [
-    "HARD_SPACE", "Lines", "compared", "contrast", "difference_statement", "line_words", "numbered_words", "percent",
-    "percent_range", "place_cell", "place_words", "places_words", "plural", "sentence", "short_line", "statement_quoted",
-    "statement_with_position", "states_listed", "step_words", "turning_words", "wrapped",
+    "HARD_SPACE", "Lines", "compared", "contrast", "difference_statement", "line_words", "numbered_words",
+    "outcomes_called", "percent", "percent_range", "place_cell", "place_words", "places_words", "plural", "sentence",
+    "short_line", "statement_quoted", "statement_with_position", "states_listed", "step_words", "turning_words",
+    "wrapped",
 ]  # fmt: skip
 
 HARD_SPACE = "\u00a0"
@@ -114,6 +115,12 @@ def places_words(places: Sequence[int], last: str = "and", most: int = MOST_PLAC
         return "no outcome"
     names = [str(place + 1) for place in places]
     return f"{plural(len(places), 'outcome', 'outcomes')} {shortened(names, most, last)}"
+
+
+def outcomes_called(outcomes: Iterable[tuple[int, State]], last: str = "and", most: int = MOST_PLACES) -> str:
+    """Outcomes without numbers by their places, counted from 0, with their labels: ``outcomes 2 ("open war") and 3``."""
+    names = [f'{place + 1} ("{state.label}")' if state.label else str(place + 1) for place, state in outcomes]
+    return f"{plural(len(names), 'outcome', 'outcomes')} {shortened(names, most, last)}" if names else "no outcome"
 
 
 def numbered_words(count: int) -> str:

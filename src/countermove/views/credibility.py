@@ -13,8 +13,8 @@ from countermove.text.blocks import Item, Page, Section, Table
 from countermove.text.naming import alike, doing_line, named, outcome, shortened, table_with_labels, taken_words
 from countermove.text.phrases import (
     difference_statement,
+    outcomes_called,
     place_cell,
-    places_words,
     plural,
     sentence,
     states_listed,
@@ -307,8 +307,8 @@ def _ends(answer: Credibility, threat: Threat) -> str:
         return ""
     # States without numbers are called by their place in the table of `solve`, which readers have seen.
     order = {key: place for place, key in enumerate(answer.trials.table.strongest())}
-    places = sorted(order[key] for key in keys if key in order)
+    places = sorted(((order[end.key], end) for end in threat.ends if end.key in order), key=lambda pair: pair[0])
     if not places:
         return "a Nash equilibrium that solve does not list"
     kind = plural(len(places), "a Nash equilibrium", "Nash equilibria")
-    return f"{places_words(places, 'or')} ({kind}, in the order of solve)"
+    return f"{outcomes_called(places, 'or')} ({kind}, in the order of solve)"

@@ -26,9 +26,9 @@ from countermove.text.naming import (
 from countermove.text.phrases import (
     HARD_SPACE,
     difference_statement,
+    outcomes_called,
     percent,
     percent_range,
-    places_words,
     plural,
     sentence,
     states_listed,
@@ -315,7 +315,7 @@ class _Searched:
     def _name(self, target: State) -> str:
         """A target by its place among the outcomes, or as the state that was asked for."""
         if self.answer.table is not None:
-            return places_words([self.answer.targets.index(target)])
+            return outcomes_called([(self.answer.targets.index(target), target)])
         return "that state" if self.answer.statement is None else self._place(target)
 
     def _place(self, state: State) -> str:
@@ -359,7 +359,7 @@ class _Searched:
                 if targets:
                     names = "that state"
                     if answer.table is not None:
-                        names = places_words([answer.targets.index(target) for target in targets], "or")
+                        names = outcomes_called([(answer.targets.index(target), target) for target in targets], "or")
                     yield self._none(by, names, is_proved)
         for by, more in answer.others.items():
             if more is None:
@@ -423,7 +423,7 @@ class _Searched:
 
     def _targets(self, targets: Sequence[State]) -> str:
         if self.answer.table is not None:
-            return places_words([self.answer.targets.index(target) for target in targets])
+            return outcomes_called((self.answer.targets.index(target), target) for target in targets)
         return "that state" if len(targets) == 1 else f"{len(targets)} of these states"
 
     def endings(self) -> Iterator[str]:
@@ -439,7 +439,7 @@ class _Searched:
         frequent = [ending for ending in walk.endings[:MOST_STATES] if ending.chance >= RARE_SHARE]
         for ending in frequent:
             (state,) = ending.states
-            where = places_words([places[state.key]]) if state.key in places else self._place(state)
+            where = outcomes_called([(places[state.key], state)]) if state.key in places else self._place(state)
             yield f"{_estimate_words(ending.estimate)} ended in {where}."
         rare = len(walk.endings) - len(frequent)
         if rare:

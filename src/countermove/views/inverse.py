@@ -173,7 +173,9 @@ def _searched(answer: Inverse) -> Iterator[Item]:
     codes = list(dict.fromkeys(solution.state.key for solution in answer.solutions))
     for k, code in enumerate(codes[:MOST_STATES]):
         doing = doing_line(game, code) if not k else against_first(game, codes[0], code)
-        yield Item(f"Outcome {k + 1}: {'as outcome 1, but ' if k else ''}{doing}.")
+        label = game.label_of(code)
+        name = f'Outcome {k + 1} ("{label}")' if label else f"Outcome {k + 1}"
+        yield Item(f"{name}: {'as outcome 1, but ' if k else ''}{doing}.")
     for k, (variants, states) in enumerate(_alike(answer.solutions if answer.cost else ()), 1):
         names = joined([f"outcome {codes.index(state.key) + 1}" for state in states], "or")
         yield Item(f"To make {names} an equilibrium, change preferences so that", 0, f"{k}.")

@@ -26,7 +26,16 @@ from countermove.text.naming import (
     table_with_labels,
     taken_words,
 )
-from countermove.text.phrases import HARD_SPACE, Lines, percent, percent_range, plural, sentence, states_listed
+from countermove.text.phrases import (
+    HARD_SPACE,
+    Lines,
+    outcomes_called,
+    percent,
+    percent_range,
+    plural,
+    sentence,
+    states_listed,
+)
 from countermove.views.preference_changes import change_clause, statements_named, together_clause
 
 __all__ = ["ASK_ROBUST", "robust_lines", "robust_page", "robust_sections", "robust_table"]
@@ -311,7 +320,9 @@ def _searched_sections(answer: Robustness) -> list[Section]:
         none = "No Nash equilibrium was found in the case as written, so no change can break one."
         sections.append(Section("Outcomes", (Item(none),)))
     for k, outcome_ in enumerate(described):
-        sections.append(Section(f"Outcome {k + 1}", tuple(_searched_outcome(answer, outcome_, k))))
+        sections.append(
+            Section(sentence(outcomes_called([(k, outcome_.state)])), tuple(_searched_outcome(answer, outcome_, k)))
+        )
     return sections
 
 

@@ -17,9 +17,9 @@ from countermove.text.phrases import (
     HARD_SPACE,
     difference_statement,
     numbered_words,
+    outcomes_called,
     place_cell,
     place_words,
-    places_words,
     plural,
     sentence,
     statement_quoted,
@@ -252,7 +252,10 @@ def _searched_prose(answer: Winners) -> list[Section]:
         return [*sections, Section("The outcome", tuple(_standing(answer, answer.outcomes[0])))]
     return [
         *sections,
-        Section("Outcome 1, the best supported", tuple(_standing(answer, answer.outcomes[0]))),
+        Section(
+            f"{sentence(_called(answer, answer.outcomes[:1]))}, the best supported",
+            tuple(_standing(answer, answer.outcomes[0])),
+        ),
         Section(f"The best outcome for each actor, {_among(answer)}", tuple(_best_searched(answer))),
         Section("Better for some, worse for none", tuple(_dominance_searched(answer))),
     ]
@@ -323,10 +326,15 @@ def _best_searched(answer: Winners) -> Iterator[Item]:
     yield from (Item(f"{named(_searched(answer), actors)}: {words}.", 0, "-") for words, actors in groups.items())
 
 
+def _called(answer: Winners, states: Sequence[State]) -> str:
+    """Some outcomes by their places and labels."""
+    return outcomes_called((answer.outcomes.index(state), state) for state in states)
+
+
 def _hope_searched(answer: Winners, payoff: Payoff) -> str:
     if not payoff.better_outcomes:
         return "none is better than outcome 1"
-    best = places_words([answer.outcomes.index(state) for state in answer.best_for(payoff.actor)])
+    best = _called(answer, answer.best_for(payoff.actor))
     statement = next(iter(payoff.differences), None)
     if statement is None:
         return best
@@ -338,17 +346,17 @@ def _dominance_searched(answer: Winners) -> Iterator[Item]:
     better = answer.better_for_all(lead)
     if better:
         gaining = [actor for k, actor in enumerate(game.actors) if game.compare(k, lead.key, better[0].key) > 0]
-        which = sentence(places_words([answer.outcomes.index(better[0])]))
+        which = sentence(_called(answer, better[:1]))
         yield Item(f"{which} is better than outcome 1 for {named(game, gaining)}, and worse for nobody.")
         yield Item(f"It is as outcome 1, but {against_first(game, lead.key, better[0].key)}.")
         if len(better) > 1:
-            others = sentence(places_words([answer.outcomes.index(state) for state in better[1:]]))
+            others = sentence(_called(answer, better[1:]))
             yield Item(f"{others} {plural(len(better) - 1, 'is', 'are')} also better for some actor and worse for none.")
     else:
         yield Item(f"{sentence(_among(answer))}, none is better than outcome 1 for some actor and worse for none.")
-    free = [k for k, state in enumerate(answer.outcomes) if not answer.better_for_all(state)]
+    free = [state for state in answer.outcomes if not answer.better_for_all(state)]
     are = plural(len(free), "is", "are")
-    yield Item(f"{len(free):,} of {len(answer.outcomes):,} outcomes {are} Pareto-undominated: {places_words(free)}.")
+    yield Item(f"{len(free):,} of {len(answer.outcomes):,} outcomes {are} Pareto-undominated: {_called(answer, free)}.")
     yield Item("Pareto-undominated: no other outcome found is better for some actor and worse for none.")
 
 

@@ -275,7 +275,9 @@ def _searched_outcome(material: Material, place: int, moves: Mapping[tuple[int, 
     entries = [Entry((f"{named(game, movers)}: {words}",)) for words, movers in alike(stays).items()]
     if place > 0:
         entries.append(Entry((f"{'All others' if entries else 'Everybody'}: as in outcome 1.",)))
+    label = game.label_of(key)
     title = f"Outcome {place + 1}" if material.table.count > 1 else "The outcome"
+    title = f'{title}: "{label}"' if label else title
     holds = Paragraph((_holds(material.table, one),))
     return Part(title, (*doing, holds, Listing(tuple(entries))), f"outcome-{place + 1}")
 
