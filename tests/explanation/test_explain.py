@@ -11,7 +11,6 @@ import numpy as np
 import pytest
 
 from cases import TRAPS, case_of, crowded_case, random_case, random_graph_case
-from catalogued import unlabelled
 from countermove.catalog import load_case
 from countermove.errors import QuestionError
 from countermove.explanation import Ballot, Explanation, Improvement, Preference, Reason, Step
@@ -318,41 +317,45 @@ def told(case: Case, state: int | str, mover: str, concept: str) -> list[str]:
 
 
 def test_cuban_missile_crisis() -> None:
-    case = unlabelled("cuban-missile-crisis")
+    case = load_case("cuban-missile-crisis")
     assert told(case, 7, "usa", "seq") == [
-        'For US, state 7 (US: "Blockade Cuba"; USSR: "Withdraw the missiles") is stable under SEQ.',
+        'For US, "Withdrawal under the blockade" (state 7; US: "Blockade Cuba"; USSR: "Withdraw the missiles") is '
+        "stable under SEQ.",
         "SEQ asks: Can the others answer every improvement by moves that they gain by? Yes.",
-        'For US, the move to state 5 (US drops "Blockade Cuba") is an improvement: state 5 ranks above state 7.',
-        '  But USSR can answer: USSR drops "Withdraw the missiles" (to state 1).',
-        "  This is an improvement for USSR: state 1 ranks above state 5.",
-        "  That leaves US no better off than in state 7: state 7 ranks above state 1.",
+        'For US, this move is an improvement: US drops "Blockade Cuba" ("Withdrawal without pressure", state 5).',
+        '  But USSR can answer: USSR drops "Withdraw the missiles" ("No action", state 1).',
+        "  This is an improvement for USSR.",
+        '  That leaves US worse off than in "Withdrawal under the blockade" (state 7).',
     ]
     assert told(case, "air-strike, withdraw", "usa", "seq") == [
         'For US, state 6 (US: "Launch an air strike"; USSR: "Withdraw the missiles") is not stable under SEQ.',
         "SEQ asks: Can the others answer every improvement by moves that they gain by? No.",
-        'For US, the move to state 7 (US takes "Blockade Cuba" and drops "Launch an air strike") is an improvement: state 7 ranks '
-        "above state 6.",
-        "  None of the others has a move from state 7 that it gains by: this improvement has no answer.",
-        'For US, the move to state 5 (US drops "Launch an air strike") is an improvement: state 5 ranks above state 6.',
-        '  But USSR can answer: USSR drops "Withdraw the missiles" (to state 1).',
-        "  This is an improvement for USSR: state 1 ranks above state 5.",
-        "  That leaves US no better off than in state 6: state 6 ranks above state 1.",
+        'For US, this move is an improvement: US takes "Blockade Cuba" and drops "Launch an air strike" '
+        '("Withdrawal under the blockade", state 7).',
+        '  None of the others has a move from "Withdrawal under the blockade" (state 7) that it gains by: this '
+        "improvement has no answer.",
+        'For US, this move is an improvement: US drops "Launch an air strike" ("Withdrawal without pressure", state 5).',
+        '  But USSR can answer: USSR drops "Withdraw the missiles" ("No action", state 1).',
+        "  This is an improvement for USSR.",
+        "  That leaves US worse off than in state 6.",
     ]
-    assert told(case, 6, "usa", "smr")[7:] == [
-        'For US, the move to state 7 (US takes "Blockade Cuba" and drops "Launch an air strike") is an improvement: state 7 ranks '
-        "above state 6.",
-        '  But USSR can answer: USSR drops "Withdraw the missiles" (to state 3).',
-        "  This would hurt USSR: state 7 ranks above state 3.",
-        "  That leaves US no better off than in state 6: state 6 ranks above state 3.",
-        "  No further move of US from state 3 leads to a state that is better than state 6.",
+    assert told(case, 6, "usa", "smr")[6:] == [
+        '  No further move of US from "No action" (state 1) leads to a state that is better than state 6.',
+        'For US, this move is an improvement: US takes "Blockade Cuba" and drops "Launch an air strike" '
+        '("Withdrawal under the blockade", state 7).',
+        '  But USSR can answer: USSR drops "Withdraw the missiles" ("Blockade without an answer", state 3).',
+        "  This would hurt USSR.",
+        "  That leaves US worse off than in state 6.",
+        '  No further move of US from "Blockade without an answer" (state 3) leads to a state that is better than state 6.',
     ]
     assert told(case, 5, "usa", "seq")[2:] == [
-        "From state 5, no move of US is an improvement, so there is nothing to answer.",
+        'From "Withdrawal without pressure" (state 5), no move of US is an improvement, so there is nothing to answer.',
     ]
     assert told(case, 5, "ussr", "nash") == [
-        'For USSR, state 5 (US: nothing; USSR: "Withdraw the missiles") is not stable under Nash.',
+        'For USSR, "Withdrawal without pressure" (state 5; US: nothing; USSR: "Withdraw the missiles") is not '
+        "stable under Nash.",
         "Nash asks: Is staying at least as good for the mover as every move of its own? No.",
-        'For USSR, the move to state 1 (USSR drops "Withdraw the missiles") is an improvement: state 1 ranks above state 5.',
+        'For USSR, this move is an improvement: USSR drops "Withdraw the missiles" ("No action", state 1).',
     ]
 
 
@@ -361,62 +364,70 @@ def test_prisoners_dilemma() -> None:
     assert told(case, 4, "row", "sim") == [
         'For Row, state 4 (Row: "Cooperate"; Col: "Cooperate") is stable under SIM.',
         "SIM asks: Can the others answer every improvement by improvements made at the same time? Yes.",
-        'For Row, the move to state 3 (Row drops "Cooperate") is an improvement: state 3 ranks above state 4.',
+        'For Row, this move is an improvement: Row drops "Cooperate" (state 3).',
         '  But if at the same time Col drops "Cooperate", the result is state 1.',
         "  That move is an improvement too.",
-        "  That leaves Row no better off than in state 4: state 4 ranks above state 1.",
+        "  That leaves Row worse off than in state 4.",
     ]
     assert told(case, 2, "row", "conflict-analysis") == [
         'For Row, state 2 (Row: "Cooperate"; Col: nothing) is not stable under FH.',
         "FH asks: Is every improvement answered, either in sequence or by others who move at the same time? No.",
         "Not every improvement has an answer in sequence, by moves that the others gain by.",
         "By the same test, state 2 is stable for all others, so none of them moves at the same time.",
-        'For Row, the move to state 1 (Row drops "Cooperate") is an improvement: state 1 ranks above state 2.',
+        'For Row, this move is an improvement: Row drops "Cooperate" (state 1).',
         "  It has no answer in sequence.",
         "  This improvement has no answer at the same time either.",
     ]
 
 
 def test_the_opening_case() -> None:
-    case = unlabelled("european-security-2022")
+    case = load_case("european-security-2022")
     now = told(case, "now", "russia", "gmr")
     assert now == [
         'For Russia, state 98 (Russia: "Insist on a written end to NATO\'s expansion"; United States: nothing; '
         'European allies: nothing; Ukraine: "Keep seeking membership"; NATO: nothing) is stable under GMR.',
         "GMR asks: Can the others answer every improvement, at any cost to themselves? Yes.",
-        'For Russia, the move to state 100 (Russia takes "Answer with counter-containment, in the region and '
-        'beyond") is an improvement: what decides is that this becomes true: "Answer with counter-containment, in '
-        'the region and beyond" exactly if not (NATO: "Promise in writing never to admit Ukraine" or United States: '
-        '"Promise Russia an end to expansion over the allies\' heads") (statement 6).',
-        '  But NATO can answer: NATO takes "Admit Ukraine" (to state 388).',
+        'For Russia, this move is an improvement: Russia takes "Answer with counter-containment, in the region and '
+        'beyond" (state 100).',
+        '  Reason: what decides is that this becomes true: "Answer with counter-containment, in the region and '
+        'beyond" exactly if not (NATO: "Promise in writing never to admit Ukraine" or United States: "Promise '
+        "Russia an end to expansion over the allies' heads\") (statement 6).",
+        '  But NATO can answer: NATO takes "Admit Ukraine" ("Admission of Ukraine", state 388).',
         "  It would not pass as things are, but it would if all the others voted for it.",
         "    In NATO, for: Ukraine; against: United States and European allies.",
         "    Each of these can stop it alone: United States and European allies.",
-        "  That leaves Russia no better off than in state 98: what decides is that this is no longer true: NATO: "
-        'not "Admit Ukraine" (statement 1).',
+        "  That leaves Russia worse off than in state 98: what decides is that this is no longer true: NATO: not "
+        '"Admit Ukraine" (statement 1).',
     ]
     assert told(case, "now", "russia", "seq")[3:] == [
+        '  Reason: what decides is that this becomes true: "Answer with counter-containment, in the region and '
+        'beyond" exactly if not (NATO: "Promise in writing never to admit Ukraine" or United States: "Promise '
+        "Russia an end to expansion over the allies' heads\") (statement 6).",
         "  Whatever the others do then, if each gains by its move, Russia would still be better off than in state "
         "98: this improvement has no answer.",
     ]
     assert told(case, "usa.deal, renounce", "nato", "seq")[2:] == [
-        'For NATO, the move to state 9 (NATO drops "Promise in writing never to admit Ukraine") is an improvement: '
-        "it would pass.",
+        'For NATO, this move is an improvement: NATO drops "Promise in writing never to admit Ukraine" ("Written '
+        'guarantee to Russia", state 9).',
+        "  It would pass.",
         "  In NATO, for: European allies; against: nobody; indifferent: United States.",
-        '  But European allies can answer: European allies take "Break ranks with Washington" (to state 65).',
+        '  But European allies can answer: European allies take "Break ranks with Washington" ("Written guarantee '
+        'to Russia", state 65).',
         '  This is an improvement for European allies: what decides is that this becomes true: "Break ranks with '
         'Washington" exactly if United States: "Promise Russia an end to expansion over the allies\' heads" '
         "(statement 3).",
-        "  In NATO, state 65 would not win against state 201.",
+        '  In NATO, "Written guarantee to Russia" (state 65) would not win against "Written guarantee to Russia" '
+        "(state 201).",
         "    In NATO, for: European allies; against: United States.",
         "    This one can stop it alone: United States.",
     ]
     assert told(case, "now", "nato", "nash")[2:] == [
         "From state 98, no change that NATO could make would pass.",
-        'This would not pass: NATO takes "Promise in writing never to admit Ukraine" (to state 290).',
+        'This would not pass: NATO takes "Promise in writing never to admit Ukraine" ("Written guarantee to '
+        'Russia", state 290).',
         "  In NATO, for: nobody; against: United States and European allies.",
         "  Each of these can stop it alone: United States and European allies.",
-        'This would not pass: NATO takes "Admit Ukraine" (to state 386).',
+        'This would not pass: NATO takes "Admit Ukraine" ("Admission of Ukraine", state 386).',
         "  In NATO, for: Ukraine; against: United States and European allies.",
         "  Each of these can stop it alone: United States and European allies.",
     ]
@@ -427,12 +438,12 @@ def test_a_counter_move_in_a_graph_case() -> None:
     assert told(trap.case, "s", "f", "smr") == [
         "For F, s (S) is not stable under SMR.",
         "SMR asks: Can the others answer every improvement, even if the mover may then move again? No.",
-        "For F, the move to t (T) is an improvement: t (T) ranks above s (S).",
+        "For F, this move is an improvement: F moves to t (T).",
         "  But B can answer: B moves to u (U).",
-        "  This is an improvement for B: u (U) ranks above t (T).",
-        "  That leaves F no better off than in s (S): s (S) ranks above u (U).",
+        "  This is an improvement for B.",
+        "  That leaves F worse off than in s (S).",
         "  But then F can move again: F moves to v (V).",
-        "  That leaves F better off than in s (S) after all: v (V) ranks above s (S).",
+        "  That leaves F better off than in s (S).",
         "  No other sequence of moves does better: this improvement has no answer.",
     ]
 
@@ -441,8 +452,8 @@ def test_a_veto_holder_is_told_that_it_counts_as_against() -> None:
     trap = TRAPS["a veto holder is not sanctioned through its body"]
     assert told(trap.case, 1, "f", "gmr")[2:] == [
         "In an answer by Union, the vote of F counts against it: no actor helps to answer its own improvement.",
-        'For F, the move to state 2 (F takes "P") is an improvement: what decides is that this becomes true: "P" '
-        "(statement 2).",
+        'For F, this move is an improvement: F takes "P" (state 2).',
+        '  Reason: what decides is that this becomes true: "P" (statement 2).',
         "  None of the others can move from state 2: this improvement has no answer.",
     ]
 
@@ -456,23 +467,23 @@ def test_groups_weights_and_indifference() -> None:
         }
     )
     assert told(case, 1, "a", "gmr")[2:] == [
-        'For A, the move to state 2 (A takes "X") is an improvement: the weights of state 2 add up to more than '
-        "those of state 1.",
+        'For A, this move is an improvement: A takes "X" (state 2).',
         "  Whatever the others do then, A would still be better off than in state 1: this improvement has no answer.",
     ]
     assert told(case, 1, "b", "gmr")[2:] == [
-        'For B, the move to state 3 (B takes "Y") is an improvement: what decides is that more of these are true: '
-        '"Y"; A: not "X" (statement 1).',
-        '  But A can answer: A takes "X" (to state 4).',
-        "  This is an improvement for A: the weights of state 4 add up to more than those of state 3.",
-        "  That leaves B no better off than in state 1: state 1 and state 4 are equally good.",
+        'For B, this move is an improvement: B takes "Y" (state 3).',
+        '  Reason: what decides is that more of these are true: "Y"; A: not "X" (statement 1).',
+        '  But A can answer: A takes "X" (state 4).',
+        "  This is an improvement for A.",
+        "  That leaves B as well off as in state 1.",
     ]
 
 
 def test_an_open_option_of_a_coalesced_state() -> None:
-    assert told(unlabelled("elmira"), 9, "ministry", "nash")[0] == (
-        'For Ministry of the Environment, state 9 (Ministry of the Environment: "Modify the control order" or not; Uniroyal: "Abandon the Elmira plant"; Local government: "Insist on the original order" or not) is stable '
-        "under Nash."
+    assert told(load_case("elmira"), 9, "ministry", "nash")[0] == (
+        'For Ministry of the Environment, "Closure of the plant" (state 9; Ministry of the Environment: "Modify the '
+        'control order" or not; Uniroyal: "Abandon the Elmira plant"; Local government: "Insist on the original '
+        'order" or not) is stable under Nash.'
     )
 
 

@@ -9,7 +9,6 @@ import pytest
 
 import countermove as cm
 from cases import case_of, graph
-from catalogued import unlabelled
 from countermove.explanation.farsighted import FarStep, steps_from
 from countermove.views.explanation import foresight as far_sentences
 from reference_farsighted import Farsighted, some_case
@@ -80,42 +79,46 @@ def test_undeterred_steps_come_first() -> None:
 
 
 def test_what_deters_a_step_is_told_with_the_way_there() -> None:
-    text = explained(unlabelled("cuban-missile-crisis"), 7).split("\n")
+    text = explained(cm.load("cuban-missile-crisis"), 7).split("\n")
     assert text[0] == (
-        'For farsighted actors, state 7 (US: "Blockade Cuba"; USSR: "Withdraw the missiles") is stable: it is in the largest consistent set.'
+        'For farsighted actors, "Withdrawal under the blockade" (state 7; US: "Blockade Cuba"; USSR: "Withdraw the '
+        'missiles") is stable: it is in the largest consistent set.'
     )
     assert text[1] == far_sentences.LEGEND
     assert text[2:] == [
         "It is not in the core: some single step is better at once for all who have to take it.",
-        'This step is deterred: US drops "Blockade Cuba" (to state 5).',
-        "  It may end in state 1, which is no better for US than state 7: state 7 ranks above state 1.",
-        '  The path: USSR drops "Withdraw the missiles" (to state 1).',
+        'This step is deterred: US drops "Blockade Cuba" ("Withdrawal without pressure", state 5).',
+        '  It may end in "No action" (state 1), which is no better for US than "Withdrawal under the blockade" (state 7).',
+        '  The path: USSR drops "Withdraw the missiles" ("No action", state 1).',
         "For US there is no reason to take these steps: state 6 or 8 is no better, or US would move back.",
-        "For USSR there is no reason to take these steps: state 3 or 11 is no better, or USSR would move back.",
+        'For USSR there is no reason to take these steps: state 3 ("Blockade without an answer") or 11 '
+        '("Escalation") is no better, or USSR would move back.',
     ]
 
 
 def test_a_step_that_nothing_deters_is_told_with_its_ends() -> None:
-    text = explained(unlabelled("cuban-missile-crisis"), 12).split("\n")
+    text = explained(cm.load("cuban-missile-crisis"), 12).split("\n")
     assert text[0] == (
-        'For farsighted actors, state 12 (US: "Launch an air strike", "Blockade Cuba"; USSR: "Escalate the crisis") is not stable: '
-        "it is not in the largest consistent set."
+        'For farsighted actors, "Escalation" (state 12; US: "Launch an air strike", "Blockade Cuba"; USSR: '
+        '"Escalate the crisis") is not stable: it is not in the largest consistent set.'
     )
     assert text[3:6] == [
-        "Nothing deters US from these steps. They may end in state 1, 5, 6, 7 or 8, all of them better than state 12 for US:",
-        '  US drops "Launch an air strike" and "Blockade Cuba" (to state 9).',
-        '  US drops "Blockade Cuba" (to state 10).',
+        'Nothing deters US from these steps. They may end in state 1 ("No action"), 5 ("Withdrawal without '
+        'pressure"), 6, 7 ("Withdrawal under the blockade") or 8, all of them better than "Escalation" (state 12) '
+        "for US:",
+        '  US drops "Launch an air strike" and "Blockade Cuba" ("Escalation", state 9).',
+        '  US drops "Blockade Cuba" ("Escalation", state 10).',
     ]
     assert explained(cm.load("prisoners-dilemma"), 2).split("\n")[3:] == [
         "Nothing deters Row from this step. It may end in state 1, which is better than state 2 for Row:",
-        '  Row drops "Cooperate" (to state 1).',
+        '  Row drops "Cooperate" (state 1).',
         "1 other step is deterred.",
     ]
 
 
 def test_a_body_is_told_with_those_who_can_be_sure() -> None:
     text = explained(cm.load("condorcet-committee"), 1).split("\n")
-    at = text.index('This step is deterred: Committee takes "Plan: ferry" and drops "Plan: bridge" (to state 3).')
+    at = text.index('This step is deterred: Committee takes "Plan: ferry" and drops "Plan: bridge" (state 3).')
     assert text[at + 1] == "  Certain to be better off in the end: Bob, whose votes are not enough."
     assert text[at + 2].startswith("  It may end in state 3, which is no better for Ann than state 1: what decides is that")
     assert "  Certain to be better off in the end: no member." in text

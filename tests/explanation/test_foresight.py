@@ -9,7 +9,6 @@ from random import Random
 import pytest
 
 from cases import case_of, graph, random_case, random_graph_case
-from catalogued import unlabelled
 from countermove.catalog import load_case
 from countermove.errors import QuestionError
 from countermove.explanation import Explanation, Preference, Prospect, foresight
@@ -147,45 +146,46 @@ def told(case: Case, state: int, mover: str, concept: str) -> list[str]:
 
 
 def test_cuban_missile_crisis() -> None:
-    case = unlabelled("cuban-missile-crisis")
+    case = load_case("cuban-missile-crisis")
     assert told(case, 7, "usa", "l2") == [
-        'For US, state 7 (US: "Blockade Cuba"; USSR: "Withdraw the missiles") is stable under L2.',
+        'For US, "Withdrawal under the blockade" (state 7; US: "Blockade Cuba"; USSR: "Withdraw the missiles") is '
+        "stable under L2.",
         "L2 asks: Is staying at least as good as every move, with a horizon of 2 moves? Yes.",
-        'US could move to state 6 (US takes "Launch an air strike" and drops "Blockade Cuba").',
+        'For US, this move is possible: US takes "Launch an air strike" and drops "Blockade Cuba" (state 6).',
         "  Then USSR would stay there.",
-        "  That leaves US no better off than in state 7: state 7 ranks above state 6.",
-        'US could move to state 8 (US takes "Launch an air strike").',
+        '  That leaves US worse off than in "Withdrawal under the blockade" (state 7).',
+        'For US, this move is possible: US takes "Launch an air strike" (state 8).',
         "  Then USSR would stay there.",
-        "  That leaves US no better off than in state 7: state 7 ranks above state 8.",
-        'US could move to state 5 (US drops "Blockade Cuba").',
-        '  Then USSR drops "Withdraw the missiles" (to state 1): for USSR, state 1 ranks above state 5.',
-        "  That leaves US no better off than in state 7: state 7 ranks above state 1.",
+        '  That leaves US worse off than in "Withdrawal under the blockade" (state 7).',
+        'For US, this move is possible: US drops "Blockade Cuba" ("Withdrawal without pressure", state 5).',
+        '  Then USSR drops "Withdraw the missiles" ("No action", state 1).',
+        "  This is an improvement for USSR.",
+        '  That leaves US worse off than in "Withdrawal under the blockade" (state 7).',
     ]
     assert told(case, 5, "usa", "nm")[:8] == [
-        'For US, state 5 (US: nothing; USSR: "Withdraw the missiles") is stable under NM.',
+        'For US, "Withdrawal without pressure" (state 5; US: nothing; USSR: "Withdraw the missiles") is stable under NM.',
         "NM asks: Is staying at least as good as every move, however long the horizon? Yes.",
         "Horizon: 6 moves. Every longer horizon gives the same verdict.",
-        'US could move to state 6 (US takes "Launch an air strike").',
-        '  Then USSR takes "Escalate the crisis" and drops "Withdraw the missiles" (to state 10): this leads to state 5 in the end, and '
-        "for USSR, state 5 ranks above state 6.",
-        '  Then US drops "Launch an air strike" (to state 9): this leads to state 5 in the end, and for US, state 5 ranks '
-        "above state 10.",
-        '  Then USSR takes "Withdraw the missiles" and drops "Escalate the crisis" (to state 5): for USSR, state 5 ranks above state 9.',
-        "  That is state 5 again, so nothing is gained.",
+        'For US, this move is possible: US takes "Launch an air strike" (state 6).',
+        '  Then USSR takes "Escalate the crisis" and drops "Withdraw the missiles" ("Escalation", state 10).',
+        '  This leads to "Withdrawal without pressure" (state 5) in the end, which is better for USSR than state 6.',
+        '  Then US drops "Launch an air strike" ("Escalation", state 9).',
+        '  This leads to "Withdrawal without pressure" (state 5) in the end, which is better for US than '
+        '"Escalation" (state 10).',
     ]
     assert told(case, 7, "usa", "maximin-4")[2:] == [
-        'For US, the move to state 5 (US drops "Blockade Cuba") is an improvement: state 5 ranks above state 7.',
-        '  But USSR can answer: USSR drops "Withdraw the missiles" (to state 1).',
-        "  This is an improvement for USSR: state 1 ranks above state 5.",
-        '  Then US can move again: US takes "Launch an air strike" and "Blockade Cuba" (to state 4).',
-        '  Then USSR can answer: USSR takes "Escalate the crisis" (to state 12).',
-        "  This would hurt USSR: state 4 ranks above state 12.",
-        "  That leaves US no better off than in state 7: state 7 ranks above state 12.",
+        'For US, this move is an improvement: US drops "Blockade Cuba" ("Withdrawal without pressure", state 5).',
+        '  But USSR can answer: USSR drops "Withdraw the missiles" ("No action", state 1).',
+        "  This is an improvement for USSR.",
+        '  Then US can move again: US takes "Launch an air strike" and "Blockade Cuba" (state 4).',
+        '  Then USSR can answer: USSR takes "Escalate the crisis" ("Escalation", state 12).',
+        "  This would hurt USSR.",
+        '  That leaves US worse off than in "Withdrawal under the blockade" (state 7).',
     ]
     assert told(case, 5, "ussr", "maximin-1")[1:] == [
         "Maximin-1 asks: Can the others answer every improvement, at any cost to themselves, with a horizon of one "
         "move? No.",
-        'For USSR, the move to state 1 (USSR drops "Withdraw the missiles") is an improvement: state 1 ranks above state 5.',
+        'For USSR, this move is an improvement: USSR drops "Withdraw the missiles" ("No action", state 1).',
     ]
 
 
@@ -197,9 +197,9 @@ def test_an_answer_that_never_settles() -> None:
         "NM asks: Is staying at least as good as every move, however long the horizon? No.",
         "The verdict depends on the horizon: from 3 moves on, it repeats after every 4 more.",
         "Horizon in what follows: 3 moves.",
-        'Row could move to state 4 (Row takes "X").',
+        'For Row, this move is possible: Row takes "X" (state 4).',
         "  Then Col would stay there.",
-        "  That leaves Row better off than in state 3: state 4 ranks above state 3.",
+        "  That leaves Row better off than in state 3.",
     ]
 
 
@@ -216,7 +216,8 @@ def test_a_body_is_told_what_it_could_decide() -> None:
     union = {"members": ["a"], "decides": "consensus", "options": {"q": {}}}
     case = case_of(actors={"a": {"prefers": ["q"]}, "b": {"options": {"x": {}}}}, bodies={"union": union})
     assert told(case, 1, "union", "maximin-4")[2:] == [
-        'For Union, the move to state 3 (Union takes "Q") is an improvement: it would pass.',
+        'For Union, this move is an improvement: Union takes "Q" (state 3).',
+        "  It would pass.",
         "  In Union, for: A; against: nobody.",
         "  The others cannot answer this improvement; there are too many moves to show them.",
     ]
@@ -229,7 +230,7 @@ def test_many_moves_are_counted() -> None:
     actors = {"a": {"options": {f"o{k}": {} for k in range(5)}, "prefers": ["o0"]}, "b": {"options": {"x": {}}}}
     lines = told(case_of(actors=actors), 1, "a", "l2")
     assert lines[-1] == "For A there are 11 more moves; none would be better than staying."
-    assert sum(line.startswith("A could move") for line in lines) == 20
+    assert sum(line.startswith("For A, this move is possible") for line in lines) == 20
 
 
 def test_explanations_refuse_what_verdicts_refuse() -> None:
