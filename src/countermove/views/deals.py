@@ -347,7 +347,7 @@ def deals_table(answer: Deals, limit: int | None = None) -> Table:
         )
         kept = "not found out" if deal.standing is None else deal.standing.replace("-by-", " by ")
         by = f" by {', '.join(dict.fromkeys(b.mover for b in deal.breakers))}" if deal.breakers else ""
-        steps = "not found" if deal.contract is None else shortened([step.mover for step in deal.contract], MOST_ALIKE)
+        steps = "not found" if deal.contract is None else _order([step.mover for step in deal.contract])
         rows.append((str(place), name, _ids(deal.gainers), _ids(deal.losers), f"{kept}{by}", steps))
     more = answer.count - len(rows)
     notes = ["steps: who moves first, in order. breakable by: who gains by a move of its own that nobody would answer."]
@@ -359,3 +359,9 @@ def deals_table(answer: Deals, limit: int | None = None) -> Table:
 
 def _ids(ids: Sequence[str]) -> str:
     return shortened(list(ids), MOST_ALIKE) or "nobody"
+
+
+def _order(movers: Sequence[str]) -> str:
+    """Who moves first, then who, the end counted where there are many."""
+    first = ", ".join(movers[:MOST_ALIKE])
+    return first if len(movers) <= MOST_ALIKE else f"{first}, then {len(movers) - MOST_ALIKE} more"

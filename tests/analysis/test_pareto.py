@@ -1,0 +1,22 @@
+"""Which states of a selection no other one Pareto-improves on, against the definition."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from countermove.analysis.pareto import undominated
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_no_other_state_is_better_for_some_and_worse_for_none(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    ranks = rng.integers(0, 5, size=(rng.integers(1, 5), rng.integers(0, 40)))
+    columns = [tuple(column) for column in ranks.T.tolist()]
+    expected = [not any(other != own and all(a >= b for a, b in zip(other, own, strict=True)) for other in columns)
+                for own in columns]  # fmt: skip
+    assert undominated(ranks).tolist() == expected
+
+
+def test_without_actors_nothing_is_better() -> None:
+    assert undominated(np.zeros((0, 3), dtype=int)).tolist() == [True, True, True]
