@@ -33,7 +33,7 @@ from countermove.text.naming import (
 from countermove.text.phrases import plural, statement_quoted, states_listed, step_words
 from countermove.text.verbs import verb
 
-__all__ = ["deal_title", "deals_page", "deals_table", "keeping_words", "no_deal_words", "stake_words"]
+__all__ = ["PATHS", "deal_title", "deals_page", "deals_table", "keeping_words", "no_deal_words", "path_items", "stake_words"]
 
 MOST_TOLD = 3
 """Deals that are told in sentences, at fifteen lines each; the table has the others."""
@@ -47,6 +47,8 @@ ANSWERED = {
     True: "; the others would answer that in their own interest",
 }
 """What is said of a move that breaks a deal, by whether it is answered."""
+PATHS = "Single improvements do not lead there. In these paths a step is an improvement, or a deal of some actors:"
+"""What is said above paths with deals."""
 MOST_ALIKE = 6
 """Actors that are named one by one where the same is said of them: about a line of names."""
 
@@ -59,7 +61,7 @@ def deals_page(answer: Deals, limit: int | None = None) -> Page:
     ]
     paths = [path for path in answer.paths if len(path.steps) > 1 or answer.first is None]
     if paths:
-        sections.append(Section("Paths with deals", tuple(_paths(answer, paths))))
+        sections.append(Section("Paths with deals", (Item(PATHS), *path_items(answer.game, paths))))
     if answer.fallback is not None:
         sections.append(Section("The fallback", tuple(map(Item, _fallback(answer)))))
     return [*sections, *([deals_table(answer, limit)] if answer.deals else [])]
@@ -295,10 +297,10 @@ def _state_words(answer: Deals, state: State) -> str:
 # ------------------------------------------------------------------------------------------- paths and the yardstick
 
 
-def _paths(answer: Deals, paths: Sequence[DealPath]) -> Iterator[Item]:
-    game = answer.game
+def path_items(game: Game, paths: Sequence[DealPath]) -> Iterator[Item]:
+    """Paths with deals: to which state, and step by step who moves, or who agrees on which moves."""
     for path in paths:
-        yield Item(f"To {state_name(game, path.target.key)}, where single improvements do not lead:")
+        yield Item(f"To {state_name(game, path.target.key)}:")
         for k, step in enumerate(path.steps, 1):
             moves = [
                 f"{game.case.label(m.mover)} {change_words(game, m.mover, m.before.key, m.after.key)}" for m in step.moves

@@ -34,6 +34,7 @@ from countermove.text.phrases import (
     states_listed,
     step_words,
 )
+from countermove.views.deals import PATHS, path_items
 from countermove.views.stability import found_words
 
 __all__ = ["event_words", "evolution_page", "evolution_prose", "routes_table", "starts_page", "starts_table"]
@@ -74,12 +75,20 @@ def evolution_prose(answer: Evolution) -> list[Section]:
     sections = [
         Section(f"From {kind.start()}", tuple(map(Item, kind.now()))),
         Section("Shortest paths", tuple(kind.ways())),
+        Section("Paths with deals", tuple(_with_deals(answer))),
         Section("What can be reached", tuple(map(Item, kind.reach()))),
         Section("Who can begin", tuple(map(Item, kind.beginners()))),
         Section("Where random improvements end", tuple(map(Item, kind.endings()))),
         Section("What happened", tuple(Item(event_words(answer.game, event), mark="-") for event in answer.events)),
     ]
     return [section for section in sections if section.items]
+
+
+def _with_deals(answer: Evolution) -> Iterator[Item]:
+    """The paths with deals, where improvements lead to no target."""
+    if answer.with_deals:
+        yield Item(PATHS)
+        yield from path_items(answer.game, answer.with_deals[:MOST_ROUTES])
 
 
 def routes_table(answer: Evolution, limit: int) -> Table:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import countermove as cm
 from cases import case_of
 from countermove.analysis.deals.deals import deals
 from countermove.analysis.deals.reach import Work
 from countermove.analysis.deals.steps import Leg, default_size, paths_with_deals
 from countermove.game.listed import ListedGame, listed_game
+from countermove.text.blocks import Section
+from countermove.views.evolution import evolution_page
 from deal_cases import SEEDS, asked, river
 from reference_deals import DealModel
 from reference_deals import Leg as TrueLeg
@@ -124,3 +127,33 @@ def test_where_improvements_go_in_circles_a_deal_may_lead_out() -> None:
         (step,) = path.steps
         assert (step.actors, step.is_deal) == (("a", "b"), True)
         assert [move.mover for move in step.moves] == ["a", "b"]
+
+
+def test_the_evolution_has_paths_with_deals_where_improvements_lead_to_no_target() -> None:
+    seen = {True: 0, False: 0}
+    for seed in SEEDS[:40]:
+        model, game, s = asked(seed)
+        distances = model.distances(s, default_size(game))
+        reach = model.reach(s, model.movers, True) | {s}
+        for t in range(game.size):
+            found = cm.paths(game, game.at(s), game.at(t)).with_deals
+            expected = t in distances and t not in reach
+            assert [path.target.key for path in found] == ([t] if expected else [])
+            assert not expected or len(found[0].steps) == distances[t]
+            seen[expected] += 1
+    assert all(seen.values())
+
+
+def test_of_several_targets_the_nearest_have_paths_with_deals() -> None:
+    game = listed_game(river())
+    answer = cm.paths(game, targets=[84, 86, 118])
+    model, s = DealModel(river()), 0
+    distances = {t: model.distances(s, 4)[t] for t in (83, 85, 117) if t in model.distances(s, 4)}
+    least = min(distances.values())
+    assert [path.target.key for path in answer.with_deals] == sorted(t for t, d in distances.items() if d == least)
+    assert cm.paths(game, targets=[22, 84]).with_deals == ()
+    text = " ".join(item.text for part in evolution_page(answer, 5) if isinstance(part, Section) for item in part.items)
+    assert 'Upper, Lower, Middle and Union agree: Upper takes "Fill" and "Releases"' in text
+    assert (
+        "Single improvements do not lead there. In these paths a step is an improvement, or a deal of some actors:" in text
+    )

@@ -12,24 +12,22 @@ from numpy.typing import NDArray
 
 from countermove.analysis.deals.contract import Contracts, Signed
 from countermove.analysis.deals.fallback import fallback_set
-from countermove.analysis.deals.reach import Reach, Work, sets_of
+from countermove.analysis.deals.reach import NO_BOUND, Reach, Work, sets_of
 from countermove.analysis.deals.record import (
     BREAKABLE,
     KEPT_BY_ANSWERS,
     KINDS,
     SELF_ENFORCING,
-    ContractStep,
     Deal,
     DealPath,
     Deals,
     Departure,
     Fallback,
-    PathStep,
     Temptation,
 )
 from countermove.analysis.deals.searched import searched_deals
 from countermove.analysis.deals.standing import departing_group, holding, temptation
-from countermove.analysis.deals.steps import Leg, default_size, paths_with_deals, signed
+from countermove.analysis.deals.steps import Leg, deal_paths, default_size, recorded, written
 from countermove.analysis.evolution.paths import reachable
 from countermove.analysis.pareto import undominated
 from countermove.analysis.winners import standings
@@ -167,7 +165,7 @@ class _Search:
     @cached_property
     def within_reach(self) -> Bools:
         """What all actors together reach; the one search that no bound of work cuts. Cost: as `reachable`."""
-        reached = Reach(self.game, self.start.key, Work(2**62)).of(self.everybody)
+        reached = Reach(self.game, self.start.key, Work(NO_BOUND)).of(self.everybody)
         assert reached is not None
         return reached
 
@@ -242,33 +240,22 @@ class _Search:
         key, gainers = deal.state.key, tuple(map(self.game.actors.index, deal.gainers))
         if deal.is_of_gainers and len(gainers) <= size:
             # Those who gain go there in one step, and no path is shorter.
-            yield from self._written({key: (Leg((True, gainers), self.start.key, key),)})
+            yield written(self.game, key, [Leg((True, gainers), self.start.key, key)])
         else:
-            yield from self._written(self._searched([key], size))
+            yield from self._searched([key], size)
 
     def _paths_to_equilibria(self, alone: Bools, size: int) -> Iterator[DealPath]:
         """Shortest paths with deals to the nearest Nash equilibria, where single improvements reach none."""
         nash = holding(self.game, credible=False)
         if not (nash & alone).any():
-            yield from self._written(self._searched(np.flatnonzero(nash).tolist(), size))
+            yield from self._searched(np.flatnonzero(nash).tolist(), size)
 
-    def _searched(self, targets: list[int], size: int) -> dict[int, tuple[Leg, ...]]:
+    def _searched(self, targets: list[int], size: int) -> tuple[DealPath, ...]:
         work = Work(self.work.limit // SHARE_OF_PATHS)
-        paths = paths_with_deals(self.game, self.start.key, targets, size, work) if targets else {}
+        paths = deal_paths(self.game, self.start.key, targets, size, work)
         if paths is None:
             self.is_path_open = True
-        return paths or {}
-
-    def _written(self, paths: dict[int, tuple[Leg, ...]]) -> Iterator[DealPath]:
-        at = self.game.at
-        for target, legs in paths.items():
-            steps = []
-            for leg in legs:
-                is_deal, who = leg.agent
-                moves = signed(self.game, leg, self.work) or ()
-                actors = self._ids(who) if is_deal else (self.game.movers[who[0]].id,)
-                steps.append(PathStep(actors, is_deal, at(leg.before), at(leg.after), tuple(map(self._step, moves))))
-            yield DealPath(at(target), tuple(steps))
+        return paths or ()
 
     # ---------------------------------------------------------------------------------------- order of telling
 
@@ -342,7 +329,7 @@ class _Search:
             tempted,
             None if group is None else Departure(self._ids(group[0]), game.at(group[1])),
             group is not None or self.work.spent <= self.work.limit,
-            None if steps is None else tuple(map(self._step, steps)),
+            None if steps is None else tuple(recorded(game, step) for step in steps),
             state in fallback.states,
             is_free,
             self._minimal(gainers, key) if self.minimal else None,
@@ -351,9 +338,6 @@ class _Search:
 
     def _ids(self, actors: tuple[int, ...] | list[int]) -> tuple[str, ...]:
         return tuple(self.game.actors[actor] for actor in actors)
-
-    def _step(self, step: Signed) -> ContractStep:
-        return ContractStep(step.mover.id, self.game.at(step.before), self.game.at(step.after), self._ids(step.trusts))
 
     def _temptations(self, key: int) -> Iterator[Temptation]:
         for mover in self.game.movers:

@@ -14,10 +14,12 @@ from countermove.stability.coalition import Coalition
 from countermove.stability.engines.dispatch import uses_blocks
 from countermove.stability.engines.reach import reachable_within
 
-__all__ = ["Reach", "Work", "sets_of"]
+__all__ = ["NO_BOUND", "Reach", "Work", "sets_of"]
 
 Bools = NDArray[np.bool_]
 Longs = NDArray[np.int64]
+NO_BOUND = 2**62
+"""More moves than any search looks at."""
 
 
 @dataclass

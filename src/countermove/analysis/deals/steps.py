@@ -9,11 +9,12 @@ from itertools import combinations
 import numpy as np
 
 from countermove.analysis.deals.contract import Contracts, Signed
-from countermove.analysis.deals.reach import Reach, Work, sets_of
+from countermove.analysis.deals.reach import NO_BOUND, Reach, Work, sets_of
+from countermove.analysis.deals.record import ContractStep, DealPath, PathStep
 from countermove.game.listed import ListedGame
 from countermove.stability.engines.local import improvements_from
 
-__all__ = ["Leg", "default_size", "paths_with_deals", "signed"]
+__all__ = ["Leg", "deal_paths", "default_size", "paths_with_deals", "recorded", "written"]
 
 Agent = tuple[bool, tuple[int, ...]]
 """Who makes a step: whether it is a coalition, and its actors; of a single mover its position among the movers."""
@@ -148,9 +149,39 @@ def _coalitions(gainers: tuple[int, ...], size: int) -> Iterator[tuple[int, ...]
             yield from combinations(gainers, count)
 
 
-def signed(game: ListedGame, leg: Leg, work: Work) -> Sequence[Signed] | None:
-    """The moves that make one step of a path; None where they were not found within the work allowed."""
+def deal_paths(
+    game: ListedGame, start: int, targets: Collection[int], size: int | None, work: Work
+) -> tuple[DealPath, ...] | None:
+    """The shortest paths with deals to the nearest of some states, as records; see `paths_with_deals`.
+
+    `size`: None for coalitions of the usual sizes. None where they were not found out within the work allowed.
+    """
+    if not targets:
+        return ()
+    paths = paths_with_deals(game, start, targets, default_size(game) if size is None else size, work)
+    return None if paths is None else tuple(written(game, target, legs) for target, legs in paths.items())
+
+
+def written(game: ListedGame, target: int, legs: Sequence[Leg]) -> DealPath:
+    """A path as a record, each step with the moves that make it."""
+    at, steps = game.at, []
+    for leg in legs:
+        is_deal, who = leg.agent
+        moves = _moves(game, leg)
+        actors = tuple(game.actors[k] for k in who) if is_deal else (game.movers[who[0]].id,)
+        steps.append(PathStep(actors, is_deal, at(leg.before), at(leg.after), tuple(recorded(game, one) for one in moves)))
+    return DealPath(at(target), tuple(steps))
+
+
+def recorded(game: ListedGame, step: Signed) -> ContractStep:
+    """A step of a contract as a record."""
+    trusts = tuple(game.actors[actor] for actor in step.trusts)
+    return ContractStep(step.mover.id, game.at(step.before), game.at(step.after), trusts)
+
+
+def _moves(game: ListedGame, leg: Leg) -> Sequence[Signed]:
+    """The moves that make one step; of a deal those of its contract, which the path has shown to be there."""
     is_deal, who = leg.agent
     if not is_deal:
         return [Signed(game.movers[who[0]], leg.before, leg.after, ())]
-    return Contracts(game, leg.before, who, np.array([leg.after]), work).steps(leg.after)
+    return Contracts(game, leg.before, who, np.array([leg.after]), Work(NO_BOUND)).steps(leg.after) or ()

@@ -11,11 +11,14 @@ from typing import Any, Literal, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from countermove.analysis.deals.reach import Work
+from countermove.analysis.deals.record import DealPath
+from countermove.analysis.deals.steps import deal_paths
 from countermove.analysis.equilibria import equilibria
 from countermove.analysis.evolution.history import Replayed, replay
 from countermove.analysis.evolution.improvement_walk import Ending, ImprovementWalk, improvement_walk, sampled_walk
 from countermove.analysis.evolution.paths import Step, layers, reachable
-from countermove.analysis.result import HIDDEN, Column, Record, Result, Rows, Value, keyed, member, with_labels
+from countermove.analysis.result import HIDDEN, OPTIONAL, Column, Record, Result, Rows, Value, keyed, member, with_labels
 from countermove.analysis.stability_table import StabilityTable
 from countermove.errors import QuestionError, SizeError
 from countermove.game.compile import game_of
@@ -46,6 +49,8 @@ MOST_PATHS = 10
 """Paths that are listed of each route unless more are asked for: there may be millions."""
 MOST_PAIRS = 100_000
 """Pairs of a state and its last mover that a search looks at for each path: a few seconds in a searched game."""
+WORK_OF_DEALS = 20_000_000
+"""Moves that are looked at for paths with deals: about a second."""
 MOST_REACHED = 10_000
 """Pairs that a search follows to count what can be reached: about a second in a searched game."""
 SECONDS = 60.0
@@ -194,7 +199,8 @@ class Evolution(Result):
     if any improvement may be taken. Both are None where they are too large. `events`: those of the case, replayed.
     `concepts`: the ids of those whose equilibria the targets are, empty where other targets were asked for; `is_fallback`:
     no state is an equilibrium under the concepts that were asked (`FIRM` unless others were named), so that the targets
-    are the equilibria under all that are always asked.
+    are the equilibria under all that are always asked. `with_deals`: shortest paths with deals to the nearest targets,
+    where single improvements lead to none; empty where they were not found with some work, and in a searched game.
 
     In a searched game besides: `table`: the outcomes, where these are the targets. `statement`: it, where its nearest
     states are. `missed`: of nearest states, by which kind of moves no path to any was found, and whether it is proved
@@ -224,6 +230,7 @@ class Evolution(Result):
     seconds: float | None = field(default=None, metadata=HIDDEN)
     concepts: tuple[str, ...] = field(default=(), metadata=HIDDEN)
     is_fallback: bool = field(default=False, metadata=HIDDEN)
+    with_deals: tuple[DealPath, ...] = field(default=(), metadata=OPTIONAL)
 
     def __repr__(self) -> str:
         if not self.game.is_listed:
@@ -436,7 +443,17 @@ def _listed_paths(game: ListedGame, start: State, wanted: Sequence[int], nearest
         replay(game),
         nearest,
         len(wanted),
+        with_deals=_with_deals(game, start.key, wanted, is_reached["improvements"]),
     )
+
+
+def _with_deals(
+    game: ListedGame, start: int, targets: Sequence[int], by_improvements: NDArray[np.bool_]
+) -> tuple[DealPath, ...]:
+    """Shortest paths with deals to the nearest targets, where single improvements lead to none of them."""
+    if any(by_improvements[key] for key in targets):
+        return ()
+    return deal_paths(game, start, targets, None, Work(WORK_OF_DEALS)) or ()
 
 
 def _outcomes(game: ListedGame, concepts: Sequence[str]) -> tuple[list[int], bool]:
