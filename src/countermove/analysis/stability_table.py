@@ -9,12 +9,12 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from countermove.analysis.pareto import undominated
 from countermove.analysis.result import HIDDEN, OPTIONAL, Column, Record, Result, Rows, member, with_labels
 from countermove.errors import QuestionError
 from countermove.game.game import COMPLETE, Coverage, Game, State
 from countermove.game.listed import ListedGame
 from countermove.game.names.positions import position
+from countermove.game.pareto import undominated
 from countermove.game.searched import SearchedGame
 from countermove.search.equilibria import Search
 from countermove.search.walks import Walk

@@ -24,6 +24,7 @@ from countermove.text.naming import (
     doing_line,
     joined,
     listed_name,
+    move_words,
     shortened,
     state_in_brackets,
     state_name,
@@ -302,9 +303,7 @@ def path_items(game: Game, paths: Sequence[DealPath]) -> Iterator[Item]:
     for path in paths:
         yield Item(f"To {state_name(game, path.target.key)}:")
         for k, step in enumerate(path.steps, 1):
-            moves = [
-                f"{game.case.label(m.mover)} {change_words(game, m.mover, m.before.key, m.after.key)}" for m in step.moves
-            ]
+            moves = [move_words(game, m.mover, m.before.key, m.after.key) for m in step.moves]
             who = f"{_names(game, step.actors)} agree: " if step.is_deal else ""
             yield Item(f"{who}{', then '.join(moves)} {state_in_brackets(game, step.after.key)}.", 1, f"{k}.")
 

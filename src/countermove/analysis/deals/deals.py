@@ -29,12 +29,12 @@ from countermove.analysis.deals.searched import searched_deals
 from countermove.analysis.deals.standing import departing_group, holding, temptation
 from countermove.analysis.deals.steps import Leg, deal_paths, default_size, recorded, written
 from countermove.analysis.evolution.paths import reachable
-from countermove.analysis.pareto import undominated
 from countermove.analysis.winners import standings
 from countermove.errors import QuestionError
 from countermove.game.compile import game_of
 from countermove.game.game import Game, State, StateLike
 from countermove.game.listed import ListedGame
+from countermove.game.pareto import undominated
 from countermove.game.searched import SearchedGame
 from countermove.model.case import Case
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from countermove.analysis.pareto import undominated
+from countermove.game.pareto import undominated
 
 __all__ = ["depths", "fallback_set"]
 

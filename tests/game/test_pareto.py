@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from countermove.analysis.pareto import undominated
+from countermove.game.pareto import undominated
 
 
 @pytest.mark.parametrize("seed", range(30))
