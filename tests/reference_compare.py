@@ -55,6 +55,9 @@ def judged(model: Model, actor: str, before: Iterable[Named], after: Iterable[Na
     was, is_ = list(before), list(after)
     if actor not in model.actors or not was or not is_ or any(state not in known for state in (*was, *is_)):
         return None
+    # The same is possible on both sides: which of it comes about is no difference between them.
+    if {model.rank(actor, known[s]) for s in was} == {model.rank(actor, known[t]) for t in is_}:
+        return "equal"
     signs = {(r > q) - (r < q) for r in (model.rank(actor, known[t]) for t in is_)
              for q in (model.rank(actor, known[s]) for s in was)}  # fmt: skip
     return {frozenset({1}): "better", frozenset({-1}): "worse", frozenset({0}): "equal"}.get(frozenset(signs), "depends")

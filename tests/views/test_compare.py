@@ -32,8 +32,9 @@ def said(case: Any, *arguments: Any, **wanted: Any) -> list[str]:
 def test_the_opening_case() -> None:
     base, war, veto = said(OPENING)
     assert base == (
-        "base: 416 states, 6 Nash equilibria (148, 152, 169, 173, 412 and 416); improvements from the status quo, "
-        "state 98, lead to state 148."
+        'base: 416 states, 6 Nash equilibria (148 ("Stand-off"), 152 ("Open war"), 169 ("Written guarantee to '
+        'Russia"), 173 ("Open war"), 412 ("Admission of Ukraine") and 416 ("Open war")); improvements from the '
+        'status quo, state 98, lead to state 148 ("Stand-off").'
     )
     assert war.startswith(
         "war-aims (Russia would rather attack than go without a guarantee): Of the 6 Nash equilibria, states 148 and "
@@ -45,9 +46,11 @@ def test_the_opening_case() -> None:
         "Worse off: United States, European allies and Ukraine."
     )
     assert veto == (
-        "russian-veto (Admission would need Russia's agreement too): The same 6 Nash equilibria hold (148, 152, 169, "
-        "173, 412 and 416). Under SEQ, SSEQ, SIM and FH nothing changes either. GMR loses 28; SMR loses 24. "
-        "Improvements from the status quo still lead to state 148, so nobody gains or loses."
+        "russian-veto (Admission would need Russia's agreement too): The 6 Nash equilibria are the same (148 "
+        '("Stand-off"), 152 ("Open war"), 169 ("Written guarantee to Russia"), 173 ("Open war"), 412 ("Admission of '
+        'Ukraine") and 416 ("Open war")). Under SEQ, SSEQ, SIM and FH nothing changes either. GMR loses 28; SMR '
+        'loses 24. Improvements from the status quo still lead to state 148 ("Stand-off"), so no actor gains or '
+        "loses."
     )
 
 
@@ -56,18 +59,18 @@ def test_what_was_changed_is_said() -> None:
     assert found.title == "What was changed"
     assert [item.text for item in found.items] == [
         "without europe",
-        'Not there: European allies (its options: "Break ranks with Washington").',
+        'Left out: European allies (its options: "Break ranks with Washington").',
         "In 3 statements the options of European allies count as not taken.",
         "NATO no longer has European allies as a member.",
     ]
     same = comparison_prose(compare(OPENING, other=OPENING))[1]
-    assert same.items[1].text == "Nothing that matters to the analysis."
+    assert same.items[1].text == "Nothing that the analysis uses."
     pass_ = load_case("mountain-pass")
     views = {"clear": {"views": {"defender": None}}}
     clear = case_of(**pass_.model_dump(by_alias=True, exclude_defaults=True) | {"scenarios": views, "published": {}})
     assert [item.text for item in comparison_prose(compare(clear))[1].items] == [
         "clear",
-        "Another view of the game: Defender (compared is the game as written; see countermove perceptions).",
+        "View of the game changed: Defender. This comparison uses the game as written; see countermove perceptions.",
     ]
 
 
@@ -105,8 +108,8 @@ def test_from_none_to_some_and_back() -> None:
     base, text = said(case, concepts=["nash"])
     assert base.endswith("no Nash equilibrium; improvements from the status quo, state 1, lead to no equilibrium.")
     assert text == (
-        "s: Before there was no Nash equilibrium; state 2 is gained. "
-        "Improvements from the status quo lead to state 2 instead of no equilibrium."
+        "s: There was no Nash equilibrium before; state 2 is gained. Improvements from the status quo lead to state "
+        "2 instead of no equilibrium."
     )
     same = said(case, [], other=case, concepts=["nash"])[1]
     assert "there is no Nash equilibrium, as before" in same
@@ -240,7 +243,7 @@ def test_a_rule_that_gains_four_equilibria() -> None:
     states, power = comparison_tables(found, 5)
     assert [row[0] for row in states.rows] == ["A", "B", "C", "D", "E"]
     assert states.rows[0][-2:] == ("Nash >", "Nash >")
-    assert states.rows[1][1] == "as A, but +russia.attack"
+    assert states.rows[1][1] == "Open war"
     assert "7 more; --limit shows them." in states.notes
     assert len(power.rows) == 1
     assert power.rows[0][1].startswith("United States, Czechia, ")

@@ -25,9 +25,10 @@ def test_weights_that_stay_are_not_told() -> None:
     other = apply_scenario(case, "three-may-block")
     (text,) = edit_words(case, other, edits(case, other))
     assert text == (
-        'Council: "Adopt the charge": before those for it must have at least 65 % of all weight (447,319,916); or else '
-        "at least one must be for it and fewer than 4 members not for it; now those for it must have at least 65 % of "
-        "all weight (447,319,916). The rest of the rule and the weights stay as before."
+        'Rule of Council: "Adopt the charge" changed; before: those for it must have at least 65 % of the total '
+        "weight of 447,319,916; it also passes if at least one is for it and fewer than 4 members are not for it; "
+        "now: those for it must have at least 65 % of the total weight of 447,319,916. The other parts of the rule "
+        "and the weights stay as before."
     )
 
 

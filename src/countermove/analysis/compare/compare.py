@@ -403,7 +403,10 @@ def _stakes(base: Side, side: Side, there: Matching, back: Matching) -> Iterator
 
 
 def _verdict(game: Game, actor: str, before: Sequence[int | None], after: Sequence[int | None]) -> Verdict | None:
-    """How an actor judges one set of states against another; None where it, or one of them, is not there."""
+    """How an actor judges one set of states against another; None where it, or one of them, is not there.
+
+    Sets in which the same is possible for it are equal: that one of them may come about is then no difference.
+    """
     old_keys, new_keys = ([key for key in keys if key is not None] for keys in (before, after))
     # One end that this game does not have is enough to say nothing: the missing one might be the one that counts.
     if len(old_keys) < len(before) or len(new_keys) < len(after):
@@ -414,8 +417,12 @@ def _verdict(game: Game, actor: str, before: Sequence[int | None], after: Sequen
     if isinstance(game, ListedGame):
         # Ends may be thousands, so not every pair is compared: ranks are ordinal, and the extremes tell.
         old, new = game.ranks[place][old_keys], game.ranks[place][new_keys]
+        if set(old.tolist()) == set(new.tolist()):
+            return "equal"
         signs = {int(np.sign(int(new.min()) - int(old.max()))), int(np.sign(int(new.max()) - int(old.min())))}
     else:
+        if set(old_keys) == set(new_keys):
+            return "equal"
         signs = {game.compare(place, one, another) for one in old_keys for another in new_keys}
     words: dict[int, Verdict] = {1: "better", -1: "worse", 0: "equal"}
     return words[signs.pop()] if len(signs) == 1 else "depends"

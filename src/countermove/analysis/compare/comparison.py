@@ -72,9 +72,9 @@ class Shift:
 class Stake(Record):
     """Whether an actor prefers the outcomes after the change to those before.
 
-    `before` judges by its preferences in the base, `after` by those on the other side. ``depends``: some pairs of
-    outcomes are better and some are not. None where the actor, or one of the outcomes, does not exist there, or
-    there is no outcome on a side.
+    `before` judges by its preferences in the base, `after` by those on the other side. ``equal``: the
+    same is possible for it on both sides. ``depends``: some pairs of outcomes are better and some are not. None where
+    the actor, or one of the outcomes, does not exist there, or there is no outcome on a side.
     """
 
     actor: str = field(metadata=HIDDEN)

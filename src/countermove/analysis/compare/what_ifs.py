@@ -139,7 +139,7 @@ def _new_rule(case: Case, target: str, rule: Rule) -> Changed:
     record = case.bodies[body]
     # The body's rule decides only options without one of their own, which a reader of the result must be told.
     own = [row.name for row in case.option_rows if row.owner == body and case.rule_of(row) is not record.decides]
-    kept = [f"{case.label(body)}: what has a rule of its own keeps it ({', '.join(own)})"] if own else []
+    kept = [f"{case.label(body)}: options with rules of their own keep them ({', '.join(own)})"] if own else []
     return Changed(_with_rules(case, body, {None: rule}), tuple(kept))
 
 
@@ -191,7 +191,7 @@ def _decided(case: Case, target: str) -> tuple[str, str | None]:
 def _merged(case: Case, target: str, _: None) -> Changed:
     """The case itself: who moves as one is no part of a case, but of the graph that is made from it."""
     names = [case.label(id_) for id_ in target.split(",") if id_ in case.actors]
-    return Changed(case, (f"What one of {' and '.join(names)} could do alone now needs all of them",))
+    return Changed(case, (f"A move that one of {' and '.join(names)} could make alone now needs all of them",))
 
 
 def _read_rule(data: Any) -> Rule:

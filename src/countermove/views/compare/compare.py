@@ -1,4 +1,4 @@
-"""A comparison in sentences: for each change what is lost and gained, where it ends then, and who gains by it."""
+"""A comparison in sentences: for each change the equilibria lost and gained, where improvements lead, and who gains."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ def comparison_page(comparison: Comparison, limit: int | None) -> Page:
 
 
 def comparison_prose(comparison: Comparison) -> list[Section]:
-    """The comparison as sections: in short, what each change does; and what was changed to ask it."""
-    # Two sections rather than one a change: what a reader wants to know comes first, how it was asked last.
+    """The comparison as sections: what each change does, and then what was changed."""
+    # Two sections rather than one a change: what a reader wants to know comes first, what was changed last.
     base, names = comparison.base, names_in(comparison)
     words = _base_words if comparison.is_listed else _searched_base_words
     items = [Item(words(comparison, names))]
@@ -44,7 +44,7 @@ def _edit_items(name: str, words: Iterable[str], notes: Iterable[str]) -> Iterat
     """What one side has differently: the edits in words, and what followed from the change."""
     texts = [*words, *(sentence(note) + "." for note in notes)]
     yield Item(name, mark="-")
-    yield from (Item(text, 1) for text in texts or ["Nothing that matters to the analysis."])
+    yield from (Item(text, 1) for text in texts or ["Nothing that the analysis uses."])
 
 
 def _change_sentences(comparison: Comparison, change: Change, names: Names) -> Iterator[str]:
@@ -54,7 +54,7 @@ def _change_sentences(comparison: Comparison, change: Change, names: Names) -> I
     has_start = [one.game.status_quo is not None for one in (base, side)]
     # Ends of walks from somewhere have no counterpart in the strongest outcomes of a game without a status quo.
     if any(has_start) and not all(has_start):
-        yield "One of the two has no status quo, so where improvements lead cannot be compared."
+        yield "One of the two cases has no status quo, so where improvements lead cannot be compared."
     elif comparison.is_listed:
         yield from _outcome_words(base, change, names, all(has_start))
     elif all(has_start):
@@ -79,7 +79,7 @@ def _base_words(comparison: Comparison, names: Names) -> str:
     text = f"{_side_words(base.name, base.about)}: {game.size:,} states, {_holding_words(base, concept, names)}"
     end = ends([names.old(key) for key in base.outcomes])
     if game.status_quo is None:
-        return f"{text}; no status quo, so the outcomes are those that hold under most concepts: {end}."
+        return f"{text}; no status quo, so the outcomes are the equilibria under most concepts: {end}."
     return f"{text}; improvements from the status quo, state {names.old(game.status_quo)}, lead to {end}."
 
 
@@ -90,10 +90,10 @@ def _searched_base_words(comparison: Comparison, names: Names) -> str:
     only = ", and no others" if len(base.holding(concept.id)) and is_proved else ""
     text = f"{_side_words(base.name, base.about)}: {_holding_words(base, concept, names)}{only}"
     if base.game.status_quo is None:
-        return f"{text}; no status quo, so it is not said where improvements lead."
+        return f"{text}; no status quo, so it is not known where improvements lead."
     if not base.outcomes:
-        return f"{text}; no walk of improvements from the status quo came to rest."
-    return f"{text}; walks of improvements from the status quo end in {ends([names.old(key) for key in base.outcomes])}."
+        return f"{text}; no sampled improvement walk from the status quo reached an end."
+    return f"{text}; sampled improvement walks from the status quo end in {ends([names.old(key) for key in base.outcomes])}."
 
 
 def _holding_words(base: Side, concept: Concept, names: Names) -> str:
@@ -121,8 +121,9 @@ def _equilibria_words(concepts: Sequence[Concept], shifts: Mapping[str, Shift], 
     if not shifts[lead.id].is_none:
         yield f"{sentence(_shift_words(lead, shifts[lead.id], names)).removesuffix('.')}."
     elif len(same) == len(concepts):
-        also = ", and the same states under all other concepts" if len(concepts) > 1 else ""
-        yield f"Nothing changes in what holds: {_same(lead, kept, names)}{also}."
+        yield f"{sentence(_same(lead, kept, names))}."
+        if len(concepts) > 1:
+            yield "The equilibria under the other concepts are the same too."
     else:
         yield f"{sentence(_same(lead, kept, names))}."
     unchanged = [concept.label for concept in same if concept is not lead]
@@ -134,13 +135,17 @@ def _equilibria_words(concepts: Sequence[Concept], shifts: Mapping[str, Shift], 
 
 
 def _same(concept: Concept, kept: Iterable[int], names: Names) -> str:
-    """The equilibria that stay: ``the same 6 Nash equilibria (148, ...)``."""
+    """The equilibria that stay: ``the 6 Nash equilibria are the same (148, ...)``."""
     states = [names.old(int(key)) for key in kept]
     if not states:
         return f"there is no {concept.label} equilibrium, as before"
     listed = f" ({joined(states)})" if len(states) <= MOST_STATES else ""
-    count = _count_words(concept, len(states)).removeprefix("1 ")
-    return f"the same {count} {plural(len(states), 'holds', 'hold')}{listed}"
+    return f"{_all_words(concept, len(states))} {plural(len(states), 'is', 'are')} the same{listed}"
+
+
+def _all_words(concept: Concept, count: int) -> str:
+    """All equilibria under a concept: ``the 6 Nash equilibria``; of one, the number goes without saying."""
+    return f"the {_count_words(concept, count)}" if count > 1 else f"the {concept.label} equilibrium"
 
 
 def _shift_words(concept: Concept, shift: Shift, names: Names) -> str:
@@ -149,11 +154,9 @@ def _shift_words(concept: Concept, shift: Shift, names: Names) -> str:
     is_are = plural(gained, "is", "are")
     new = f"{states_named(map(names.new, shift.gained))} {is_are} gained" if gained else "none is gained"
     if not before:
-        return f"before there was no {concept.label} equilibrium; {new}"
+        return f"there was no {concept.label} equilibrium before; {new}"
     if not lost:
-        # "the 1 Nash equilibrium stays" reads as a slip: of one, the number goes without saying.
-        some = f"{concept.label} equilibrium stays" if before == 1 else f"{_count_words(concept, before)} stay"
-        return f"the {some}, and {new}"
+        return f"{_all_words(concept, before)} {plural(before, 'stays', 'stay')}, and {new}"
     lost_states = states_named(map(names.old, shift.lost))
     if lost == before:
         which = f", {lost_states}," if lost <= MOST_STATES else ""
@@ -174,32 +177,32 @@ def lost_and_gained(shift: Shift) -> str:
 def _outcome_words(base: Side, change: Change, names: Names, has_start: bool) -> Iterator[str]:
     """Where improvements lead in a listed game, before and after, and who gains by the difference."""
     before, after = base.outcomes, change.side.outcomes
-    way = "improvements from the status quo" if has_start else "without a status quo, most concepts"
-    lead = "lead to" if has_start else "point to"
+    subject = "improvements from the status quo" if has_start else "without a status quo, the equilibria under most concepts"
+    lead = "lead to" if has_start else "are"
     new = ends([names.new(key) for key in after])
     if [change.there.of(key) for key in before] == list(after):
-        nobody = ", so nobody gains or loses" if after and _is_unaffected(change.stakes) else ""
-        yield f"{sentence(way)} still {lead} {new}{nobody}."
+        nobody = ", so no actor gains or loses" if after and _is_unaffected(change.stakes) else ""
+        yield f"{sentence(subject)} {f'still {lead}' if has_start else f'{lead} still'} {new}{nobody}."
     else:
         what = _difference(base, change)
         old = ends([names.old(key) for key in before])
-        yield f"{sentence(way)} {lead} {new}{f' ({what})' if what else ''} instead of {old}."
+        yield f"{sentence(subject)} {lead} {new}{f' ({what})' if what else ''} instead of {old}."
     yield from _gain_words(base.game.case, change.side.game.case, change.stakes)
 
 
 def _walk_words(base: Side, change: Change, names: Names) -> Iterator[str]:
-    """Where walks of improvements end in a searched game, before and after, and who gains by the difference."""
+    """Where sampled improvement walks end in a searched game, before and after, and who gains by the difference."""
     before = [names.old(key) for key in base.outcomes]
     after = [names.new(key) for key in change.side.outcomes]
     if not after:
-        yield "No walk of improvements from the status quo came to rest there."
+        yield "After the change, no sampled improvement walk from the status quo reached an end."
     elif set(before) == set(after):
-        still = ", so nobody gains or loses" if _is_unaffected(change.stakes) else ""
-        yield f"Walks of improvements from the status quo still end in {ends(after)}{still}."
+        still = ", so no actor gains or loses" if _is_unaffected(change.stakes) else ""
+        yield f"Sampled improvement walks from the status quo still end in {ends(after)}{still}."
     else:
         what = _difference(base, change)
         instead = f" instead of {ends(before)}" if before else ""
-        yield f"Walks of improvements from the status quo end in {ends(after)}{f' ({what})' if what else ''}{instead}."
+        yield f"Sampled improvement walks from the status quo end in {ends(after)}{f' ({what})' if what else ''}{instead}."
     yield from _gain_words(base.game.case, change.side.game.case, change.stakes)
 
 
@@ -236,7 +239,7 @@ FARES = {
 
 
 def _gain_words(old: Case, new: Case, stakes: Sequence[Stake]) -> Iterator[str]:
-    """Who is better off and who is worse off; first, who judges otherwise after the change than before.
+    """Who is better off and who is worse off; first, those whose own preferences change the verdict.
 
     Nothing where nobody is affected.
     """
@@ -250,7 +253,8 @@ def _gain_words(old: Case, new: Case, stakes: Sequence[Stake]) -> Iterator[str]:
         if len(set(verdicts)) == 1:
             groups.setdefault(verdicts[0], []).append(label)
         elif verdicts:
-            yield f"{label}: {FARES[verdicts[0]]} by its preferences there, {FARES[verdicts[1]]} by those that it had."
+            new_fares, old_fares = FARES[verdicts[0]], FARES[verdicts[1]]
+            yield f"{label}: {new_fares} by the preferences after the change, {old_fares} by those before it."
     parts = [f"{fares}: {joined(groups[verdict])}" for verdict, fares in FARES.items() if verdict in groups]
     if parts:
         yield f"{sentence('; '.join(parts))}."
@@ -271,23 +275,23 @@ def _limits(comparison: Comparison) -> Iterator[str]:
     """How certain this is, and whether there may be more."""
     asks_nash = any(concept.by_own_moves for concept in comparison.concepts)
     yield (
-        "Every Nash equilibrium that one side has was tried on the other, so what is kept, lost or gained is certain."
+        "Every Nash equilibrium of one case was tried in the other, so it is certain which are kept, lost and gained."
         if asks_nash
-        else "What one side was shown to hold was tried on the other."
+        else "Every equilibrium that was found in one case was tried in the other."
     )
     short = [side.name for side in comparison.sides if not side.table.proved]
     if short:
-        stopped = plural(len(short), "The search of this side was", "The searches of these sides were")
+        stopped = plural(len(short), "The search in this case was", "The searches in these cases were")
         yield (
-            f"{stopped} stopped, so there may be more equilibria there, and more that are kept, lost or gained: "
-            f"{joined(short)}. Those that were found on either side are counted."
+            f"{stopped} stopped: {joined(short)}. So there may be more equilibria, and more that are kept, lost or "
+            "gained; only those that the searches found are counted."
         )
     depth = comparison.base.table.depth
     if depth is not None:
         moves = f"{depth} {plural(depth, 'move', 'moves')}"
         yield (
-            f"Under the other concepts only some states were tried, with answers of at most {moves}: lost means no "
-            "longer shown to hold."
+            f"Under the other concepts only some states were tried, with answers of at most {moves}. There, lost means: "
+            "no longer shown to be an equilibrium."
         )
     if any(side.table.search_result.walks for side in comparison.sides):
-        yield "Walks show some of the states that improvements reach; others may be reachable as well."
+        yield "Sampled walks show some of the states that improvements reach; there may be others."

@@ -9,7 +9,7 @@ from countermove.analysis.compare.edits import Edit
 from countermove.model.case import Case
 from countermove.model.rules import AllRule, AnyRule, Quota, Rule, subrules
 from countermove.text.naming import joined
-from countermove.text.phrases import plural, sentence
+from countermove.text.phrases import sentence
 from countermove.text.rules import rule_items
 
 __all__ = ["edit_words", "rule_text"]
@@ -24,16 +24,16 @@ def edit_words(case: Case, other: Case, edits: Sequence[Edit]) -> Iterator[str]:
     >>> case = load_case("european-security-2022")
     >>> changed = apply_scenario(case, "war-aims")
     >>> list(edit_words(case, changed, edits(case, changed)))
-    ['Other preferences: Russia.']
+    ['Preferences changed: Russia.']
     """
     return (_words(case, other, edit) for edit in edits)
 
 
 WITHOUT_OWNER = {
-    "states": "Other states.",
-    "constraints": "Other constraints on what is possible.",
-    "coalesced": "Other combinations count as one state.",
-    "status quo": "Another status quo.",
+    "states": "States changed.",
+    "constraints": "Constraints on what is possible changed.",
+    "coalesced": "Which combinations count as one state has changed.",
+    "status quo": "Status quo changed.",
 }
 """What is said of differences that are about no one owner, by kind."""
 
@@ -43,26 +43,26 @@ def _words(case: Case, other: Case, edit: Edit) -> str:
     new = other.label(edit.owner) if edit.owner in (*other.actors, *other.bodies) else ""
     match edit.kind:
         case "gone":
-            return f"Not there: {old}{_owned(case, edit.owner)}."
+            return f"Left out: {old}{_owned(case, edit.owner)}."
         case "new":
-            return f"New: {new}{_owned(other, edit.owner)}."
+            return f"Added: {new}{_owned(other, edit.owner)}."
         case "options gone":
-            return f"Gone from what {old} can do: {_named(case, edit.names)}."
+            return f"Options of {old} left out: {_named(case, edit.names)}."
         case "options new":
-            return f"New in what {new} can do: {_named(other, edit.names)}."
+            return f"Options of {new} added: {_named(other, edit.names)}."
         case "moves":
             what = f": {_named(case, edit.names)}" if edit.names else ""
-            return f"Other conditions for the moves of {old}{what}."
+            return f"Conditions for moves of {old} changed{what}."
         case "preferences":
-            return f"Other preferences: {old}."
+            return f"Preferences changed: {old}."
         case "members":
             members = joined([other.label(member) for member in other.bodies[edit.owner].members])
             return f"The members of {new} are now {members}."
         case "rule":
             what = f": {_named(case, edit.names)}" if edit.names else ""
-            return f"{new}{what}: {_decided(case, other, edit)}"
+            return f"Rule of {new}{what} changed; {_decided(case, other, edit)}"
         case "view":
-            return f"Another view of the game: {new} (compared is the game as written; see countermove perceptions)."
+            return f"View of the game changed: {new}. This comparison uses the game as written; see countermove perceptions."
     return WITHOUT_OWNER[edit.kind]
 
 
@@ -72,15 +72,15 @@ def _decided(case: Case, other: Case, edit: Edit) -> str:
     before, after, body = edit.before, edit.after, edit.owner
     if before is None or after is None:
         rules = [rule and rule_text(rule, side, body) for rule, side in ((before, case), (after, other))]
-        return f"before {rules[0] or 'no rule'}; now {rules[1] or 'no rule'}."
+        return f"before: {rules[0] or 'no rule'}; now: {rules[1] or 'no rule'}."
     # `_differing` hands the rules back as they are where there is nothing to leave out.
     old, new = _differing(before, after)
-    kept = ["the rest of the rule"] if old is not before else []
+    kept = ["the other parts of the rule"] if old is not before else []
     weights = _weights(old, case, body)
     same = bool(weights) and weights == _weights(new, other, body)
     kept += ["the weights"] if same else []
-    stay = f" {sentence(joined(kept))} {plural(len(kept), 'stays', 'stay')} as before." if kept else ""
-    return f"before {rule_text(old, case, body, not same)}; now {rule_text(new, other, body, not same)}.{stay}"
+    stay = f" {sentence(joined(kept))} stay as before." if kept else ""
+    return f"before: {rule_text(old, case, body, not same)}; now: {rule_text(new, other, body, not same)}.{stay}"
 
 
 def _differing(before: Rule, after: Rule) -> tuple[Rule, Rule]:

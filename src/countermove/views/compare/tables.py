@@ -1,4 +1,4 @@
-"""A comparison in tables: the sides with what holds on each, what is lost and gained, who gains, and power."""
+"""A comparison in tables: the equilibria of each side, those lost and gained, who gains, and power."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def _side_by_side(comparison: Comparison) -> Table:
     own = StateNames(base)
     ends = [_few([own.old(state) for state in base.outcomes])]
     ends += [_few([own.within(change).new(state) for state in change.side.outcomes]) for change in changes]
-    rows.append(("leads to" if base.table.reached is not None else "firmest", *ends))
+    rows.append(("leads to" if base.table.reached is not None else "under most concepts", *ends))
     notes = ["Under each concept: how many equilibria, and in brackets how many are gained (+) and lost (-)."]
     if base.table.reached is not None:
         notes.append("leads to: of the equilibria that improvements reach from the status quo, those under most concepts.")
@@ -86,7 +86,7 @@ def _lost_and_gained(comparison: Comparison) -> Table:
 
 
 def _states(comparison: Comparison, limit: int | None) -> Table:
-    """A row for each state that holds on some side, or in which walks ended; a column for each side."""
+    """A row for each state that is an equilibrium on some side, or an end of walks; a column for each side."""
     legend = Legend(comparison)
     first: dict[int, int] = {}  # by the identity of a side, which has no equality
     rows = []
@@ -97,11 +97,13 @@ def _states(comparison: Comparison, limit: int | None) -> Table:
         text = taken_words(side.game, code, other, "" if other is None else legend.letter(side, other))
         first.setdefault(id(side), code)
         rows.append((legend.lettered(k), text, *_cells(comparison, side, code)))
-    notes = ["Under each side: the concepts under which the state holds there. -: under none of those asked."]
+    notes = [
+        "Under each case: the concepts under which the state is an equilibrium there. -: none of the concepts computed."
+    ]
     if any("not there" in row for row in rows):
-        notes.append("not there: the case has no such state. Empty: that was not looked at.")
+        notes.append("not there: the case has no such state. Empty: not tried.")
     if any(side.outcomes for side in comparison.sides):
-        notes.append(">: walks of improvements from the status quo ended there.")
+        notes.append(">: sampled improvement walks from the status quo end there.")
     if len(legend.rows) > len(rows):
         notes.append(f"{len(legend.rows) - len(rows):,} more; --limit shows them.")
     heads = ("", "options taken (+ besides, - not)", *(side.name for side in comparison.sides))
@@ -167,9 +169,9 @@ def _gains_table(cases: Sequence[Case], changes: Sequence[tuple[str, Sequence[St
     every = {cell for row in cells for cell in row}
     notes = ["same: the outcome is as good as before."] if "same" in every else []
     if "" in every:
-        notes.append("Empty: it cannot be compared, since the actor or an outcome is not there.")
+        notes.append("Empty: cannot be compared, since one of the cases lacks the actor or an outcome.")
     if any(" / " in cell for cell in every):
-        notes.append("With a stroke: by its preferences after the change, and by those before it.")
+        notes.append("With a stroke: by the preferences after the change, and by those before it.")
     return Table(("who gains", *(name for name, _ in changes)), rows, notes=tuple(notes))
 
 
@@ -188,8 +190,8 @@ def _power_table(case: Case, base: str, changes: Sequence[tuple[str, Sequence[Po
             cells += ["" if shift is None else _share(side, actor) for shift, side in zip(shifts, sides[1:], strict=True)]
             rows.append((head, case.label(actor), *cells))
             head = ""
-    notes = ["Power: the Shapley-Shubik index, the share of all orders in which the support of this one decides.",
-             "v: has a veto. Empty: the rule is as in the base."]  # fmt: skip
+    notes = ["Power: the Shapley-Shubik index, the share of all orders of voters in which this vote decides.",
+             "v: veto. Empty: the rule is as in the base."]  # fmt: skip
     return Table(("power over", "", base, *(name for name, _ in changes)), tuple(rows), notes=tuple(notes))
 
 
