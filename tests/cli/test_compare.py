@@ -33,8 +33,8 @@ def test_the_opening_case(ask: Ask) -> None:
     status, out, err = ask(OPENING)
     words = " ".join(out.split())
     assert (status, err) == (0, "")
-    assert "Of the 6 Nash equilibria, states 148 and 412 are lost, and none is gained." in words
-    assert 'lead to state 152 (Russia: "Attack Ukraine") instead of state 148.' in words
+    assert 'states 148 ("Stand-off") and 412 ("Admission of Ukraine") are lost, and none is gained.' in words
+    assert 'lead to state 152 ("Open war") (Russia: "Attack Ukraine") instead of state 148 ("Stand-off").' in words
     assert "russian-veto (Admission would need Russia's agreement too): The same 6 Nash equilibria hold" in words
     assert "Under SEQ, SSEQ, SIM and FH nothing changes either." in words
     assert "leads to 148 152 148" in words
@@ -164,7 +164,7 @@ def test_every_format(form: str, ask: Ask) -> None:
         assert data["scenarios"]["without france"]["changes"]["nash"]["whole"] is True
         assert len(data["scenarios"]["without france"]["changes"]["nash"]["lost"]) == 4
     elif form == "csv":
-        assert out.startswith("scenario,concept,change,before,after,options\n")
+        assert out.startswith("scenario,concept,change,before,after,label,options\n")
         assert len(out.splitlines()) == 17
     else:
         assert "Of the 8 Nash equilibria, states C, D, G and H are lost, and none is gained." in " ".join(out.split())

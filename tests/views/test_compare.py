@@ -10,10 +10,11 @@ from typing import Any
 import pytest
 
 from cases import case_of, random_case, random_graph_case
-from countermove.analysis.compare.compare import Entry, compare, compared
+from countermove.analysis.compare.compare import Entry, compare, compared, what_if_entries
 from countermove.analysis.compare.comparison import Comparison
-from countermove.analysis.compare.what_ifs import applied, read_what_ifs
+from countermove.analysis.compare.what_ifs import applied, read_what_ifs, what_if
 from countermove.catalog import load, load_case
+from countermove.game.compile import compile
 from countermove.game.searched import searched_game
 from countermove.text.layout import sections_text as as_text
 from countermove.text.layout import table_text
@@ -37,12 +38,12 @@ def test_the_opening_case() -> None:
         'status quo, state 98, lead to state 148 ("Stand-off").'
     )
     assert war.startswith(
-        "war-aims (Russia would rather attack than go without a guarantee): Of the 6 Nash equilibria, states 148 and "
-        "412 are lost, and none is gained. "
+        "war-aims (Russia would rather attack than go without a guarantee): Of the 6 Nash equilibria, states 148 "
+        '("Stand-off") and 412 ("Admission of Ukraine") are lost, and none is gained. '
     )
     assert war.endswith(
-        'Improvements from the status quo lead to state 152 (Russia: "Attack Ukraine") instead of state 148. '
-        "Russia: better off by its preferences there, worse off by those that it had. "
+        'Improvements from the status quo lead to state 152 ("Open war") (Russia: "Attack Ukraine") instead of state 148 '
+        '("Stand-off"). Russia: better off by the preferences after the change, worse off by those before it. '
         "Worse off: United States, European allies and Ukraine."
     )
     assert veto == (
@@ -88,13 +89,32 @@ def shifted(before: str, after: str, **data: Any) -> str:
         ("x and y", "x", "The Nash equilibrium stays, and state 2 is gained."),
         ("x and y", "x and not y", "The only Nash equilibrium, state 4, is lost, and state 2 is gained."),
         ("x", "not x", "All 2 Nash equilibria, states 2 and 4, are lost, and states 1 and 3 are gained."),
-        ("x", "x", "Nothing changes in what holds: the same 2 Nash equilibria hold (2 and 4)."),
-        ("x and y", "x and y", "Nothing changes in what holds: the same Nash equilibrium holds (4)."),
+        ("x", "x", "The 2 Nash equilibria are the same (2 and 4). Without a status quo"),
+        ("x and y", "x and y", "The Nash equilibrium is the same (4). Without a status quo"),
         ("x", "x or y", "The 2 Nash equilibria stay, and state 3 is gained."),
     ],
 )
 def test_what_becomes_of_the_equilibria(before: str, after: str, text: str) -> None:
     assert shifted(before, after).startswith(text)
+
+
+def test_the_same_outcomes_are_no_gain_and_no_loss_though_they_differ_among_themselves() -> None:
+    # Improvements can lead to the one or the other, which Bob tells apart; a veto for a member of a unanimous body
+    # changes nothing, so that he is as well off as before.
+    case = case_of(
+        actors={
+            "ann": {"options": {"go": {}}, "prefers": ["go or bob.go"]},
+            "bob": {"options": {"go": {}}, "prefers": ["go or ann.go", "ann.go"]},
+            "cat": {"options": {"wait": {}}, "prefers": ["not wait"]},
+        },
+        bodies={"club": {"members": ["ann", "bob", "cat"], "decides": "unanimity", "options": {"close": {}}}},
+        status_quo=[],
+    )
+    base = Entry("base", compile(case))
+    changed = what_if_entries(case, (what_if("veto", "club", "cat"),), False, compile)
+    text = " ".join(item.text for item in comparison_prose(compared(base, changed, ["nash"]))[0].items)
+    assert "Improvements from the status quo still lead to state 2 or 3, so no actor gains or loses." in text
+    assert "depending" not in text
 
 
 def test_from_none_to_some_and_back() -> None:
@@ -112,7 +132,7 @@ def test_from_none_to_some_and_back() -> None:
         "2 instead of no equilibrium."
     )
     same = said(case, [], other=case, concepts=["nash"])[1]
-    assert "there is no Nash equilibrium, as before" in same
+    assert "There is no Nash equilibrium, as before." in same
     assert same.endswith("Improvements from the status quo still lead to no equilibrium.")
 
 
@@ -133,11 +153,13 @@ def test_states_are_called_by_their_numbers_in_the_base() -> None:
 def test_only_one_status_quo() -> None:
     actors = {"a": {"options": {"x": {}}, "prefers": ["x"]}}
     case = case_of(actors=actors, status_quo=[], scenarios={"s": {"status quo": None}})
-    assert "One of the two has no status quo, so where improvements lead cannot be compared." in said(case)[1]
+    assert "One of the two cases has no status quo, so where improvements lead cannot be compared." in said(case)[1]
     without = case_of(actors=actors)
     base, text = said(without, other=without)
-    assert base.endswith("no status quo, so the outcomes are those that hold under most concepts: state 2.")
-    assert text.endswith("Without a status quo, most concepts still point to state 2, so nobody gains or loses.")
+    assert base.endswith("no status quo, so the outcomes are the equilibria under most concepts: state 2.")
+    assert text.endswith(
+        "Without a status quo, the equilibria under most concepts are still state 2, so no actor gains or loses."
+    )
 
 
 def test_listed_states_keep_their_ids() -> None:
@@ -151,7 +173,7 @@ scenarios: {content: {actors: {a: {ranking: [s1, s2]}}}}
     assert base.startswith("base: 2 states, 1 Nash equilibrium (s2); improvements from the status quo, state s1, ")
     assert "state s1 is gained" in change
     assert "lead to state s1 instead of state s2" in change
-    assert "A: better off by its preferences there, worse off by those that it had." in change
+    assert "A: better off by the preferences after the change, worse off by those before it." in change
 
 
 def test_the_end_is_one_state_a_few_or_many() -> None:
@@ -182,14 +204,19 @@ def test_the_sides_stand_side_by_side() -> None:
     assert first.columns == ("", "base", "war-aims", "russian-veto")
     assert rows["Nash"] == ("6", "4 (-2)", "6")
     assert rows["SEQ"] == ("6", "78 (+74 -2)", "6")
-    assert rows["leads to"] == ("148", "152", "148")
-    assert second.rows[0] == ("war-aims", "Nash", "148, 412", "none")
-    assert [row for row in second.rows if row[0]][1] == ("russian-veto", "GMR", "28: 1, 2, 3, 17, 19, 21, ...", "none")
+    assert rows["leads to"] == ('148 ("Stand-off")', '152 ("Open war")', '148 ("Stand-off")')
+    assert second.rows[0] == ("war-aims", "Nash", '148 ("Stand-off"), 412 ("Admission of Ukraine")', "none")
+    assert [row for row in second.rows if row[0]][1] == (
+        "russian-veto",
+        "GMR",
+        '28: 1, 2, 3, 17, 19, 21 ("Open war"), ...',
+        "none",
+    )
     assert fourth.rows[-1] == ("", "Russia", "no say", "", "25.0 % v")
     assert third.rows[0] == ("Russia", "better / worse", "same")
     assert third.notes == (
         "same: the outcome is as good as before.",
-        "With a stroke: by its preferences after the change, and by those before it.",
+        "With a stroke: by the preferences after the change, and by those before it.",
     )
 
 
@@ -239,7 +266,7 @@ def test_a_rule_that_gains_four_equilibria() -> None:
     text = words(found)
     assert "base: 8 Nash equilibria (A, B, C, D, E, F, G and H), and no others" in text
     assert "The 8 Nash equilibria stay, and states I, J, K and L are gained." in text
-    assert "still end in state A, so nobody gains or loses." in text
+    assert "still end in state A, so no actor gains or loses." in text
     states, power = comparison_tables(found, 5)
     assert [row[0] for row in states.rows] == ["A", "B", "C", "D", "E"]
     assert states.rows[0][-2:] == ("Nash >", "Nash >")
@@ -262,8 +289,8 @@ def test_states_that_only_one_side_has() -> None:
 def test_who_gains_and_what_is_not_whole() -> None:
     found = compared(Entry("base", searched_game(OPENING)), [Entry("war-aims", searched_game(OPENING, "war-aims"))], limit=2)
     text = words(found)
-    assert "so there may be more equilibria there" in text
-    assert "What was changed - war-aims Other preferences: Russia." in text
+    assert "stopped: base and war-aims. So there may be more equilibria, and more that are kept, lost or gained;" in text
+    assert "What was changed - war-aims Preferences changed: Russia." in text
 
 
 def test_bounded_concepts_are_told_as_such() -> None:
@@ -272,15 +299,15 @@ def test_bounded_concepts_are_told_as_such() -> None:
         [Entry("war-aims", searched_game(OPENING, "war-aims"))],
         ["nash", "seq"],
     )
-    assert "answers of at most 3 moves: lost means no longer shown to hold" in words(found)
+    assert "answers of at most 3 moves. There, lost means: no longer shown to be an equilibrium." in words(found)
 
 
 def test_without_a_status_quo_nothing_is_said_of_walks() -> None:
     case = OPENING.model_copy(update={"status_quo": None})
     base = Entry("base", searched_game(case))
-    assert "no status quo, so it is not said where improvements lead" in words(compared(base, [base]))
+    assert "no status quo, so it is not known where improvements lead" in words(compared(base, [base]))
     other = words(compared(base, [Entry("now", searched_game(OPENING))]))
-    assert "One of the two has no status quo" in other
+    assert "One of the two cases has no status quo" in other
 
 
 def test_that_there_are_no_others_is_said_only_where_it_is_proved() -> None:

@@ -35,45 +35,45 @@ def test_weights_that_stay_are_not_told() -> None:
 @pytest.mark.parametrize(
     ("before", "after", "words"),
     [
-        ("majority", None, "before more than half of the 2 members must be for it; now no rule."),
-        (None, "majority", "before no rule; now more than half of the 2 members must be for it."),
+        ("majority", None, "before: more than half of the 2 members must be for it; now: no rule."),
+        (None, "majority", "before: no rule; now: more than half of the 2 members must be for it."),
         (
             {"quota": 2, "weights": EQUAL}, {"quota": 2, "weights": HEAVY},
-            "before those for it must have at least 2 of a weight of 2; the weights: United States 1, European allies "
-            "1; now those for it must have at least 2 of a weight of 3; the weights: United States 2, European allies "
-            "1.",
+            "before: those for it must have at least 2 of the total weight of 2 (weights: United States 1, European allies "
+            "1); now: those for it must have at least 2 of the total weight of 3 (weights: United States 2, European "
+            "allies 1).",
         ),
         (
             {"all": ["majority", {"actor": "usa"}]}, {"all": [{"actor": "europe"}, "majority"]},
-            "before United States must be for it; now European allies must be for it. The rest of the rule stays as "
-            "before.",
+            "before: United States must be for it; now: European allies must be for it. The other parts of the rule stay "
+            "as before.",
         ),
         (
             {"all": ["majority"]}, {"all": ["majority", {"actor": "usa"}]},
-            "before all of this must be so (more than half of the 2 members must be for it); now all of this must be "
-            "so (more than half of the 2 members must be for it; United States must be for it).",
+            "before: all of these are required (more than half of the 2 members must be for it); now: all of these are "
+            "required (more than half of the 2 members must be for it; United States must be for it).",
         ),
         (
             {"all": [{"any": ["unanimity", {"actor": "usa"}]}, "majority"]},
             {"all": [{"any": ["unanimity", {"actor": "europe"}]}, "majority"]},
-            "before United States must be for it; now European allies must be for it. The rest of the rule stays as "
-            "before.",
+            "before: United States must be for it; now: European allies must be for it. The other parts of the rule stay "
+            "as before.",
         ),
         (
             {"any": ["unanimity", "majority"]}, {"all": ["unanimity", "majority"]},
-            "before one of these is enough (every member must be for it; more than half of the 2 members must be for "
-            "it); now all of this must be so (every member must be for it; more than half of the 2 members must be for "
+            "before: one of these is enough (every member must be for it; more than half of the 2 members must be for "
+            "it); now: all of these are required (every member must be for it; more than half of the 2 members must be for "
             "it).",
         ),
     ],
 )  # fmt: skip
 def test_of_a_rule_what_differs_is_told(before: object, after: object, words: str) -> None:
-    assert told(before, after) == f"NATO: {words}"
+    assert told(before, after) == f"Rule of NATO changed; {words}"
 
 
 def test_a_rule_that_asks_for_any_part_is_not_one_that_asks_for_all() -> None:
     before = {"any": ["majority", {"actor": "usa"}]}
     after = {"all": ["majority", {"actor": "europe"}]}
     text = told(before, after)
-    assert "before one of these is enough" in text
-    assert "now all of this must be so" in text
+    assert "before: one of these is enough" in text
+    assert "now: all of these are required" in text

@@ -51,7 +51,7 @@ def test_a_rule_takes_the_place_of_the_old_one() -> None:
     of_body = applied(OPENING, [what_if("rule", "nato", "majority")])
     assert of_body.case.bodies["nato"].decides == parse_rule("majority")
     assert of_body.case.bodies["nato"].options == OPENING.bodies["nato"].options
-    assert of_body.notes == ("NATO: what has a rule of its own keeps it (Admit Ukraine)",)
+    assert of_body.notes == ("NATO: options with rules of their own keep them (Admit Ukraine)",)
     of_option = applied(OPENING, [what_if("rule", "nato.admit", {"actor": "ukraine"})])
     assert of_option.case.bodies["nato"].options["admit"].decides == parse_rule({"actor": "ukraine"})
     assert of_option.case.bodies["nato"].decides == parse_rule("consensus")
