@@ -159,7 +159,7 @@ def test_results_show_what_they_are() -> None:
         "StabilityTable(12 states; equilibria: nash 0, gmr 7, smr 7, seq 2, sseq 2, sim 0, conflict-analysis 2)"
     )
     assert repr(table.equilibrium(12)) == (
-        f"Equilibrium(state={GRAPH.at(11)!r}, concepts=(), by_improvements=None, by_moves=None)"
+        f"Equilibrium(state={GRAPH.at(11)!r}, concepts=(), by_improvements=False, by_moves=True)"
     )
     assert repr(shortest_path(GRAPH, 0, 2, improving=False)) == "(Step(mover='usa', before=0, after=2),)"
     assert repr(standings(GRAPH, 1, 1)[0]).startswith(
@@ -184,7 +184,7 @@ def test_results_are_shown_in_notebooks() -> None:
     table = cm.equilibria(GRAPH)
     page = table._repr_html_()
     assert page.count("<tr>") == 1 + len(table.equilibria())
-    assert page.count("<th>") == 1 + len(table.concepts)
+    assert page.count("<th>") == 2 + len(table.concepts)
     assert "<p " in cm.explain(GRAPH, 7, "usa", "seq")._repr_html_()
 
 

@@ -33,8 +33,9 @@ def test_each_cell_says_whether_the_option_is_taken() -> None:
 def test_the_description_says_the_same() -> None:
     graph = cm.compile(cm.load("cuban-missile-crisis"))
     assert alt_text(cm.plot(graph, "outcomes", states=[7, 1])) == (
-        "Cuban missile crisis: the outcomes that hold. A table of 2 states. state 7: US: Blockade; USSR: Withdraw; stable "
-        "for everybody under 5 of 7 concepts. state 1: no option is taken; stable for everybody under 2 of 7 concepts."
+        'Cuban missile crisis: the outcomes that hold. A table of 2 states. "Withdrawal under the blockade" (state 7): US: '
+        'Blockade Cuba; USSR: Withdraw the missiles; stable for everybody under 5 of 7 concepts. "No action" (state 1) '
+        "(now): no option is taken; stable for everybody under 2 of 7 concepts."
     )
 
 

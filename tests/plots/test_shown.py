@@ -35,7 +35,7 @@ def test_where_nothing_holds_all_states_are_shown_if_they_fit() -> None:
     committee = cm.compile(cm.load("condorcet-committee"))
     assert shown(committee, Choice(), 24) == (0, 1, 2)
     assert shown(committee, Choice(), 2) == (0,)
-    alone = cm.compile(cm.load("cuban-missile-crisis"))
+    alone = cm.compile(cm.load("cuban-missile-crisis").model_copy(update={"status_quo": None}))
     with pytest.raises(cm.QuestionError, match="no state holds, and all 12 are too many"):
         outcomes_shown(cm.equilibria(alone, ["nash"]), Choice(), 11)
 
