@@ -76,6 +76,21 @@ def test_no_brackets_stand_right_inside_brackets(question: str, parameters: dict
     assert not re.search(r'\([^()]*" \(state \d+\)\)', page(case_with(LABELS), question, **parameters))
 
 
+SINGULAR = re.compile(r"(?<!of The )\bBetas (?:\w+s|is|has|does|was)\b")
+"""A verb in the singular right behind a name in the plural."""
+
+
+@pytest.mark.parametrize(
+    ("question", "parameters"), [*QUESTIONS, ("perceptions", {})], ids=[*(name for name, _ in QUESTIONS), "perceptions"]
+)
+def test_verbs_agree_with_a_name_in_the_plural(question: str, parameters: dict[str, Any]) -> None:
+    data = case_with(LABELS).model_dump(by_alias=True, exclude_defaults=True)
+    data["actors"]["b"]["name"] = "The Betas"
+    data["views"] = {"b": {"actors": {"a": {"prefers": ["not fight"]}}}, "a": {"actors": {"b": {"prefers": ["not fight"]}}}}
+    data["events"] = [{"on": "1", "actor": "b", "takes": ["fight"]}, {"on": "2", "actor": "b", "drops": ["fight"]}]
+    assert SINGULAR.findall(page(Case.model_validate(data), question, **parameters)) == []
+
+
 HOSTILE = ["Keep its word", 'takes "heart', "state 3 and the 1", "drops in (a.", "it is its own", "as the first"]
 """Names that hold words of ours, such as a careless edit of finished sentences would change."""
 

@@ -7,8 +7,11 @@ does one whose name is marked with ``plural: true`` in the case file.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypeVar
 
 from countermove.model.case import Case
+
+T = TypeVar("T", str, tuple[str, ...])
 
 __all__ = ["is_plural", "its", "itself", "verb"]
 
@@ -34,8 +37,8 @@ def is_plural(case: Case, ids: str | Sequence[str]) -> bool:
     return len(names) != 1 or case.is_plural(names[0])
 
 
-def verb(case: Case, ids: str | Sequence[str], one: str, many: str) -> str:
-    """The form of a verb, or of any other word, that goes with its subject.
+def verb(case: Case, ids: str | Sequence[str], one: T, many: T) -> T:
+    """The form of a verb, or of any other words, that goes with its subject.
 
     Parameters
     ----------

@@ -34,6 +34,7 @@ from countermove.text.phrases import (
     states_listed,
     step_words,
 )
+from countermove.text.verbs import verb
 from countermove.views.deals import PATHS, path_items
 from countermove.views.stability import found_words
 
@@ -517,16 +518,21 @@ def event_words(game: Game, event: Replayed) -> str:
     happened = event.event
     who = game.case.label(happened.actor)
     names = {row.full: row.name for row in game.options}
+    takes, drops, nothing = verb(
+        game.case, happened.actor, ("takes", "drops", "does nothing"), ("take", "drop", "do nothing")
+    )
     done = [
-        f"{verb} {joined([chr(34) + names.get(f'{happened.actor}.{o}', names.get(o, o)) + chr(34) for o in options])}"
-        for verb, options in (("takes", happened.takes), ("drops", happened.drops))
+        f"{one} {joined([chr(34) + names.get(f'{happened.actor}.{o}', names.get(o, o)) + chr(34) for o in options])}"
+        for one, options in ((takes, happened.takes), (drops, happened.drops))
         if options
     ]
-    head = f"{happened.on}: {who} {joined(done) or 'does nothing'}"
+    head = f"{happened.on}: {who} {joined(done) or nothing}"
     if event.before is None or event.after is None:
         return f"{head}. The model has no such state: this combination of options is not feasible."
     before, after = (state_name(game, state.key) for state in (event.before, event.after))
-    where = f" ({before} to {after})" if game.is_listed else ""
+    # The number of a label has brackets of its own.
+    has_label = event.before.label is not None or event.after.label is not None
+    where = (f", from {before} to {after}" if has_label else f" ({before} to {after})") if game.is_listed else ""
     is_body = happened.actor in game.case.bodies
     match event.verdict:
         case "improvement":

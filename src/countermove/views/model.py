@@ -19,7 +19,7 @@ from countermove.text.blocks import Item, Page, Section
 from countermove.text.naming import joined, statement_words, whose
 from countermove.text.preferences import claim_words, entry_words, grounds, label_words, preference_items
 from countermove.text.rules import rule_items
-from countermove.text.verbs import its
+from countermove.text.verbs import its, verb
 
 __all__ = ["VOTES", "WEIGHT", "case_page", "event_items", "model_prose", "owner_prose", "setting_prose", "source_words"]
 
@@ -262,12 +262,13 @@ def event_items(case: Case) -> Iterator[Item]:
         return joined([f'"{case.option_rows[names.find_text(text, actor)].name}"' for text in texts])
 
     for event in case.events:
+        verbs = verb(case, event.actor, ("takes", "drops"), ("take", "drop"))
         done = [
-            f"{verb} {named(texts, event.actor)}"
-            for verb, texts in (("takes", event.takes), ("drops", event.drops))
+            f"{one} {named(texts, event.actor)}"
+            for one, texts in zip(verbs, (event.takes, event.drops), strict=True)
             if texts
         ]
-        what = " and ".join(done) or "does something"
+        what = " and ".join(done) or verb(case, event.actor, "does something", "do something")
         yield Item(f"{event.on}: {case.label(event.actor)} {what}{grounds(event.because, event.evidence)}", 0, "-")
 
 

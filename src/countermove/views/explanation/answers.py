@@ -14,6 +14,7 @@ from countermove.model.preferences import lines_of
 from countermove.stability.concept import Evidence
 from countermove.text.naming import joined, move_words, state_in_brackets, state_name, statement_words
 from countermove.text.phrases import plural, sentence
+from countermove.text.verbs import verb
 
 __all__ = [
     "IF_ALL", "answer_sentences", "ballot_words", "because", "described", "interest_words", "left_words", "listed",
@@ -250,8 +251,9 @@ class _AnswerWords:
         moves = []
         for change in combination.changes:
             names = {row.full: row.name for row in self.game.options}
-            verbs = (("takes", change.takes), ("drops", change.drops))
-            parts = [f"{v} {joined([quoted_name(names[o]) for o in all_])}" for v, all_ in verbs if all_]
+            verbs = verb(self.game.case, change.mover, ("takes", "drops"), ("take", "drop"))
+            deeds = zip(verbs, (change.takes, change.drops), strict=True)
+            parts = [f"{one} {joined([quoted_name(names[o]) for o in all_])}" for one, all_ in deeds if all_]
             moves.append(f"{self.name(change.mover)} {joined(parts)}")
         yield 1, f"But if at the same time {joined(moves)}, the result is {self.state(combination.state)}."
         yield 1, plural(len(moves), "That move is an improvement too.", "Each of these moves is an improvement too.")
