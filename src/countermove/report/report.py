@@ -19,7 +19,15 @@ from countermove.report.chapters.grounds import assumptions, method
 from countermove.report.chapters.model import actors, history, preference_trees
 from countermove.report.chapters.outcomes import all_states, outcomes, reasons
 from countermove.report.chapters.parts import Length, Material, until_sentence_end
-from countermove.report.chapters.questions import bodies, far_ahead, joint_departures, misperceptions, threats, winners
+from countermove.report.chapters.questions import (
+    agreements,
+    bodies,
+    far_ahead,
+    joint_departures,
+    misperceptions,
+    threats,
+    winners,
+)
 from countermove.text.blocks import Chapter, Document, Paragraph
 
 __all__ = ["ANSWER", "CHAPTERS", "ChapterRow", "Origin", "chapters_for", "framed", "report_date", "unanswered"]
@@ -70,6 +78,7 @@ CHAPTERS: tuple[ChapterRow, ...] = (
     ChapterRow("How it came to this", history, "history"),
     ChapterRow("All outcomes", outcomes),
     ChapterRow("Outcome by outcome", reasons, "reasons", LONGER),
+    ChapterRow("Deals", agreements, "deals", LONGER),
     ChapterRow("Coalitions that gain by leaving", joint_departures, "coalitions", games="listed"),
     ChapterRow("Who gains, who loses", winners, "winners"),
     ChapterRow("Who can block", bodies, "bodies", LONGER),

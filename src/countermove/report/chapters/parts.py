@@ -191,7 +191,7 @@ def by_name(table: Table, game: Combinations) -> Table:
     >>> by_name(Table(("state", "options taken"), (("8", "usa.air-strike, usa.blockade, ussr.withdraw"),)), game).rows
     (('8', 'US: Launch an air strike and Blockade Cuba; USSR: Withdraw the missiles'),)
     """
-    if TAKEN not in table.columns:
+    if TAKEN not in table.columns or game.case.is_graph:  # in a graph case the column has the ids of states
         return table
     at = table.columns.index(TAKEN)
     options = {row.full: row for row in game.options}

@@ -8,24 +8,37 @@ from dataclasses import dataclass, replace
 from countermove.analysis.blocking import Decision
 from countermove.analysis.coalitions import CoalitionTable
 from countermove.analysis.credibility import Credibility
+from countermove.analysis.deals.record import Deals
 from countermove.analysis.farsighted import Farsighted
 from countermove.analysis.perceptions import Perceptions
 from countermove.analysis.power.power import DecisionsAt, Power
 from countermove.analysis.winners import Winners
 from countermove.briefing.departures import Departures
 from countermove.report.chapters.parts import Length, Material, grid, in_details, parts, readable, without_column
-from countermove.text.blocks import Block, Chapter, Details, Paragraph, Part, from_items, from_lines
+from countermove.text.blocks import (
+    Block,
+    Chapter,
+    Details,
+    Paragraph,
+    Part,
+    Section,
+    Table,
+    from_items,
+    from_lines,
+    in_document,
+)
 from countermove.text.naming import alike
 from countermove.views.brief.grounds import decision_lines
 from countermove.views.coalitions import coalition_table, departure_lines, summary
 from countermove.views.credibility import credibility_prose, credibility_table
+from countermove.views.deals import deals_page
 from countermove.views.farsighted import farsighted_table
 from countermove.views.perceptions import perception_prose, perception_table
 from countermove.views.power import decision_sections, power_sections, power_table
 from countermove.views.winners import winners_prose, winners_table
 
 __all__ = [
-    "MOST_FARSIGHTED", "MOST_OUTCOMES", "BodyAnswers", "Coalitions", "bodies", "far_ahead", "joint_departures",
+    "MOST_FARSIGHTED", "MOST_OUTCOMES", "BodyAnswers", "Coalitions", "agreements", "bodies", "far_ahead", "joint_departures",
     "misperceptions", "threats", "winners",
 ]  # fmt: skip
 
@@ -37,6 +50,8 @@ MOST_FOUND = 10
 """Outcomes of a searched game in a table at most."""
 MOST_OUTCOMES = 5_000
 """Outcomes that are compared with each other at most: the comparison takes the square of it."""
+MOST_DEALS = 2
+"""Deals, and other parts of what is said of them, in a short report at most: a page."""
 MOST_FARSIGHTED = 2_000
 """States above which the report does not look far ahead, which takes the square of it."""
 OPTION = re.compile(r" \(--option [\w-]+\)")
@@ -155,6 +170,22 @@ def joint_departures(material: Material, answer: Coalitions | None) -> Chapter |
     about = tuple(Paragraph((line,)) for line in summary(answer.table).splitlines())
     blocks = (*from_lines(lines), *in_details("All outcomes, alone and together", (*about, *table)))
     return Chapter("coalitions", "Coalitions that gain by leaving", blocks)
+
+
+def agreements(material: Material, answer: Deals | None) -> Chapter | None:
+    """What actors who can talk could agree on: the first deals in sentences, and in a full report a table of more."""
+    if answer is None:
+        return None
+    sections, tables = [], []
+    for part in in_document(deals_page(answer)):
+        if isinstance(part, Section):
+            sections.append(part)
+        elif isinstance(part, Table):
+            tables += grid(part, None if answer.game.case.is_graph else material.listed)
+    head, *further = readable(sections)
+    if material.length is not Length.FULL:
+        further, tables = further[:MOST_DEALS], []
+    return Chapter("deals", "Deals", (*from_items(head.items), *parts(further), *tables))
 
 
 def misperceptions(material: Material, answer: Perceptions | None) -> Chapter | None:

@@ -11,6 +11,8 @@ from countermove.analysis.coalitions import coalitions, fitting_size
 from countermove.analysis.compare.compare import BASE, Entry, compared
 from countermove.analysis.compare.comparison import Comparison
 from countermove.analysis.credibility import Credibility, credibility
+from countermove.analysis.deals.deals import deals
+from countermove.analysis.deals.record import Deals
 from countermove.analysis.evolution.evolution import FIRM, paths, starts
 from countermove.analysis.evolution.history import Replayed, replay
 from countermove.analysis.farsighted import Farsighted, farsighted
@@ -184,6 +186,20 @@ def _coalitions(material: Material) -> Coalitions | None:
     return Coalitions(leaving, coalitions(game, fitting_size(game, MOMENT_STEPS)))
 
 
+def _deals(material: Material) -> Deals | None:
+    """The deals from the status quo; without one from the first outcome; None where there is neither, or no search."""
+    start = material.game.status_quo
+    start = next(iter(material.outcomes), None) if start is None else start
+    if start is None:
+        return None
+    try:
+        return deals(material.game, material.game.at(start))
+    except QuestionError:
+        if material.game.is_listed:
+            raise
+        return None  # the search for deals needs a status quo, and the solver
+
+
 def _perceptions(material: Material) -> Perceptions | None:
     if not material.game.case.views:
         return None
@@ -214,6 +230,7 @@ RECORDS: Mapping[str, Callable[[Material], Any]] = {
     "coalitions": _coalitions,
     "comparison": _comparison,
     "credibility": _credibility,
+    "deals": _deals,
     "farsighted": _farsighted,
     "grounds": _grounds,
     "history": _history,
