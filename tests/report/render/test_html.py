@@ -55,7 +55,7 @@ def test_only_web_addresses_are_links() -> None:
 
 
 def test_a_number_and_its_sign_stay_on_one_line() -> None:
-    assert '<td class="whole right">44\u00a0%</td>' in page(Table(("share",), (("44\u00a0%",),), frozenset({"share"})))
+    assert '<td class="whole short right">44\u00a0%</td>' in page(Table(("share",), (("44\u00a0%",),), frozenset({"share"})))
 
 
 def test_words_are_kept_whole_unless_they_are_too_long() -> None:

@@ -35,8 +35,15 @@ __all__ = ["as_docx"]
 MISSING = 'reports as DOCX need python-docx: install it with pip install "countermove[report]"'
 FIXED = (1980, 1, 1, 0, 0, 0)
 """The date of the parts of the file, which would otherwise tell when it was made."""
-WIDTH = 16.0
+WIDTH = 17.4
 """The width of the text, in centimetres."""
+FONT = "Calibri"
+STYLES = (
+    ("Normal", 10.0, 0, 3), ("Title", 18.0, 0, 4), ("Heading 1", 12.0, 8, 2), ("Heading 2", 11.0, 7, 2),
+    ("Heading 3", 10.5, 6, 2), ("Heading 4", 10.0, 5, 2), ("Heading 5", 10.0, 4, 2), ("Heading 6", 10.0, 4, 2),
+    ("Quote", 10.0, 0, 0),
+)  # fmt: skip
+"""Styles with their size, and the space before and after a paragraph, in points."""
 GLYPH = 0.0245
 """About how wide a character is, in centimetres for each point of its font's size."""
 
@@ -113,9 +120,17 @@ class _Writer:
         for section in self.file.sections:
             section.page_width, section.page_height = Cm(21), Cm(29.7)
             section.left_margin = section.right_margin = Cm((21 - WIDTH) / 2)
-            section.top_margin = section.bottom_margin = Cm(2.2)
-        self.file.styles["Normal"].font.name, self.file.styles["Normal"].font.size = "Calibri", Pt(10.5)
-        self.file.styles["Normal"].paragraph_format.space_after = Pt(5)
+            section.top_margin, section.bottom_margin = Cm(1.6), Cm(1.6)
+        styles = self.file.styles
+        for name, size, before, after in STYLES:
+            styles[name].font.name, styles[name].font.size = FONT, Pt(size)
+            layout = styles[name].paragraph_format
+            layout.space_before, layout.space_after, layout.line_spacing = Pt(before), Pt(after), 1.0
+        # The headings of the template name a font of their own theme beside the one that is set here.
+        for name, *_ in STYLES:
+            fonts = styles[name].element.rPr.rFonts
+            for key in [key for key in fonts.attrib if key.endswith("Theme")]:
+                del fonts.attrib[key]
 
     def blocks(self, blocks: Iterable[Block], level: int, depth: int) -> None:
         """Blocks at a level of headings, and so deep in lists."""
@@ -238,7 +253,8 @@ class _Writer:
         points = 7.5 if len(table.columns) > 7 else 8.5
         small, glyph = Pt(points), points * GLYPH
         widths = column_widths(table, WIDTH, lambda text: glyph * len(text), 3.0, 0.45)
-        grid = self.file.add_table(rows=0, cols=len(table.columns), style="Light Grid Accent 1")
+        grid = self.file.add_table(rows=0, cols=len(table.columns), style="Table Grid")
+        _ruled(grid)
         for k, row in enumerate((table.columns, *table.rows)):
             cells = grid.add_row().cells
             for cell, text, name in zip(cells, row, table.columns, strict=True):
@@ -284,6 +300,21 @@ def _bookmark_name(anchor: str) -> str:
 
     name = "".join(c if c.isascii() and c.isalnum() else "_" for c in anchor)
     return name if len(name) < 40 else f"{name[:30]}_{hashlib.sha256(anchor.encode()).hexdigest()[:8]}"
+
+
+def _ruled(table: Any) -> None:
+    """Thin lines below rows, and none between columns."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    borders = OxmlElement("w:tblBorders")
+    for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
+        line = OxmlElement(f"w:{side}")
+        line.set(qn("w:val"), "single" if side in ("bottom", "insideH") else "nil")
+        line.set(qn("w:sz"), "4")
+        line.set(qn("w:color"), "C3CAD1")
+        borders.append(line)
+    table._tbl.tblPr.append(borders)
 
 
 def _quiet(run: Any) -> None:

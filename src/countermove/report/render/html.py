@@ -135,11 +135,12 @@ def _breakable(text: str) -> Any:
 
 
 def _column_classes(table: Table) -> list[str]:
-    """For each column whether it is as wide as its longest word or has words too long for that; whether it has numbers."""
+    """For each column whether all cells are short, all words are, or some are too long; and whether it has numbers."""
     classes = []
     for k, name in enumerate(table.columns):
         texts = [name, *(row[k] for n, row in enumerate(table.rows) if n not in table.groups)]
         longest = max((len(word) for text in texts for word in clean(text).split(" ")), default=1)
         side = " right" if name in table.right else " centred" if name in table.centred else ""
-        classes.append(f"{'whole' if longest <= LONGEST else 'long'}{side}")
+        short = " short" if max(map(len, texts)) <= LONGEST else ""
+        classes.append(f"{'whole' if longest <= LONGEST else 'long'}{short}{side}")
     return classes
