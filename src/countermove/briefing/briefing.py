@@ -176,7 +176,7 @@ def _of_searched(table: StabilityTable) -> Briefing:
     game, outcomes = table.searched, outcomes_of(table, MOST_OUTCOMES)
     lead = outcomes[0].equilibrium.state.key if outcomes else None
     n_nash = len(table.search_result.nash.codes) if table.search_result.nash.complete else None
-    told = _searched_deals(table)
+    told, from_outcomes = _searched_deals(table, outcomes)
     facts = Facts(game, outcomes, n_nash, None, _is_stable_today(game), None, told)
     return Briefing(
         table,
@@ -186,6 +186,7 @@ def _of_searched(table: StabilityTable) -> Briefing:
         n_nash,
         None,
         deal=told,
+        upsets=from_outcomes,
         approach=None if lead is None else approach(table, lead),
         stakes=None if lead is None else stakes(game, lead),
         decisions=_decisions(table, lead),
@@ -193,13 +194,13 @@ def _of_searched(table: StabilityTable) -> Briefing:
     )
 
 
-def _searched_deals(table: StabilityTable) -> DealsToday | None:
-    if table.game.status_quo is None:
-        return None
+def _searched_deals(table: StabilityTable, outcomes: tuple[Outcome, ...]) -> tuple[DealsToday | None, tuple[Deals, ...]]:
+    """The deal that is told of a searched game, and the deals from its first outcome."""
     try:
-        return deals_today(table, ())
+        from_outcomes = upsets(table.game, outcomes)
+        return deals_today(table, from_outcomes), from_outcomes
     except QuestionError:  # without the solver that a search for deals needs
-        return None
+        return None, ()
 
 
 def _is_stable_today(game: SearchedGame) -> bool | None:

@@ -19,6 +19,8 @@ MOST_VARIANTS = 2
 """Deals told beside the first because they differ from it in little: more would be a list, and `deals` has it."""
 NEAR = 2
 """Options in which such a deal differs from the first at most."""
+SEARCHED = 1
+"""Deals that are looked for in a searched game: each costs the solver about a second."""
 MOST_COMPARED = 50
 """Deals that are looked at for such variants, in the order of telling."""
 
@@ -52,7 +54,9 @@ class Upset(Record):
 
 
 def upsets(game: Game, outcomes: Sequence[Outcome]) -> tuple[Deals, ...]:
-    """The deals from each of some outcomes, in their order; see `analysis.deals`."""
+    """The deals from each of some outcomes, in their order; see `analysis.deals`. In a searched game only the first."""
+    if not game.is_listed:
+        return tuple(deals(game, outcome.equilibrium.state, limit=SEARCHED) for outcome in outcomes[:1])
     return tuple(deals(game, outcome.equilibrium.state, limit=MOST_COMPARED) for outcome in outcomes)
 
 
@@ -67,7 +71,8 @@ def deals_today(table: StabilityTable, from_outcomes: Sequence[Deals]) -> DealsT
         The deals from each outcome that is told, in their order, as far as these were asked for.
     """
     game = table.game
-    today = None if game.status_quo is None else deals(game, game.at(game.status_quo), limit=MOST_COMPARED)
+    limit = MOST_COMPARED if game.is_listed else SEARCHED
+    today = None if game.status_quo is None else deals(game, game.at(game.status_quo), limit=limit)
     chosen = next((one for one in (today, *from_outcomes[:1]) if one is not None and one.first is not None), None)
     if chosen is None or chosen.first is None:
         return DealsToday(None, (), (), None if today is None else _to_equilibrium(table, today), 0, today)

@@ -232,7 +232,7 @@ def _deal(briefing: Briefing, detail: int) -> Sentence | None:
         return None
     is_today = briefing.headline.startswith("stays")
     # Who gains is told against what the first sentence says; so the deals from there count, the one told below first.
-    source = told.from_today if is_today or not briefing.upsets else briefing.upsets[0]
+    source = told.from_today if is_today else next(iter(briefing.upsets), None)
     some = [] if source is None else [deal for deal in source.deals if deal.state == told.first.state] or source.deals[:1]
     if source is None or not some:
         return None

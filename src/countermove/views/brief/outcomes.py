@@ -90,8 +90,13 @@ def _support(briefing: Briefing, outcome: Outcome, against: Deals | None) -> Ite
     yield f"{support_clause(briefing.table, equilibrium, outcome.is_only_reached, equilibrium.state == briefing.lead)}."
     if against is not None and against.first is not None:
         yield _but(briefing, against)
-    elif against is not None and not (against.unjudged or against.reached_alone or against.few_gainers):
+    elif against is not None and against.coverage.proved and not _has_other_gains(against):
         yield "No group of actors would leave it together."
+
+
+def _has_other_gains(against: Deals) -> bool:
+    """Whether some state is better for somebody and not told as a deal: reached alone, for one, or not judged."""
+    return bool(against.unjudged or against.reached_alone or against.few_gainers)
 
 
 def support_clause(table: StabilityTable, equilibrium: Equilibrium, is_only: bool | None, is_first: bool = True) -> str:
