@@ -18,6 +18,7 @@ from countermove.plots.sheet import LEADING, Point, Sheet
 from countermove.plots.shown import Choice, chosen_states, heads_of, label_notes, name_of
 from countermove.plots.style import SMALL, looks
 from countermove.text.naming import joined, outcome
+from countermove.text.verbs import verb
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -187,7 +188,11 @@ def _description(moves: MoveGraph, note: str) -> str:
     for move in near.moves:
         if move.improves:
             gains.setdefault(move.mover, []).append(f"{name_of(game, move.before)} to {name_of(game, move.after)}")
-    parts = [f"{game.case.label(game.movers[m].id)} gains by moving from {', '.join(ways)}." for m, ways in gains.items()]
+    movers = {game.movers[m].id: ways for m, ways in gains.items()}
+    parts = [
+        f"{game.case.label(id_)} {verb(game.case, id_, 'gains', 'gain')} by moving from {', '.join(ways)}."
+        for id_, ways in movers.items()
+    ]
     strength = table.strength()
     held = [name_of(game, state) for state in near.states if strength[state]]
     return " ".join(

@@ -23,6 +23,7 @@ from countermove.plots.sheet import LEADING, Sheet
 from countermove.plots.shown import Choice, head_of, heads_of, label_notes, numbered_outcomes
 from countermove.plots.style import HEAD, SMALL, TEXT, Look, look, looks
 from countermove.text.naming import joined, statement_words
+from countermove.text.verbs import verb
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -131,7 +132,8 @@ def preferences_figure(preferences: PreferenceTrees, choice: Choice) -> Figure:
     notes += label_notes(game, numbered)
     only = preferences.groups[0] if len(preferences.groups) == 1 else None
     who = "each actor" if only is None else joined([game.case.label(actor) for actor in only])
-    title = f"{game.case.title}: what {who} cares about".removeprefix(": ")
+    cares = "cares" if only is None else verb(game.case, only, "cares", "care")
+    title = f"{game.case.title}: what {who} {cares} about".removeprefix(": ")
     return sheet.figure(title, " ".join(said), notes)
 
 

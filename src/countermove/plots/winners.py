@@ -16,6 +16,7 @@ from countermove.plots.sheet import Sheet
 from countermove.plots.shown import Choice, Shown, head_of, heads_of, label_notes, name_of, some_numbered_outcomes
 from countermove.plots.style import Theme
 from countermove.text.naming import alike, joined, statement_words
+from countermove.text.verbs import verb
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -64,7 +65,8 @@ def _listed_figure(winners: Winners, shown: Shown, choice: Choice) -> Figure:
         rows.append(Row(game.case.label(actor), tuple(cells)))
         best = max(shares)
         names = [name_of(game, one.state.key) for one, share in zip(own, shares, strict=True) if share == best]
-        said.append(f"{game.case.label(actor)} fares best in {joined(names)} ({round(100 * best)} percent).")
+        fares = verb(game.case, actor, "fares", "fare")
+        said.append(f"{game.case.label(actor)} {fares} best in {joined(names)} ({round(100 * best)} percent).")
     sheet = Sheet(choice.page)
     grid(sheet, heads, rows)
     notes = ["The share of all states that are worse for the actor: 0 % is the worst that can be, near 100 % the best."]

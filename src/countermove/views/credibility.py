@@ -258,7 +258,8 @@ def _answer(answer: Credibility, threat: Threat, who: str) -> Iterator[Item]:
         yield Item(f"A bluff deters it; the cheapest was not found, since {why}.", 1)
     else:
         yield Item(f"Only a bluff deters it: {'; then '.join(map(_step, threat.steps))}.", 1)
-    called = f"If {who} calls the bluff" if who else "If the bluff is called"
+    calls = verb(answer.game.case, threat.mover, "calls", "call")
+    called = f"If {who} {calls} the bluff" if who else "If the bluff is called"
     ends = _ends(answer, threat)
     if ends:
         yield Item(f"{called}, improvements can lead to {ends}.", 1)

@@ -232,7 +232,8 @@ class _Listed:
         targets = sorted(target.key for target in opening.targets)
         where = f"can lead to {self._states(targets)}" if targets else "lead to none of these outcomes"
         alone = f" Nobody else's beginning leads to {self._states(sorted(only))}." if only else ""
-        return f"If {name} begins, improvements {where}.{alone}"
+        begins = verb(self.game.case, opening.mover, "begins", "begin")
+        return f"If {name} {begins}, improvements {where}.{alone}"
 
     def endings(self) -> Iterator[str]:
         walk = self.answer.improvement_walk
@@ -425,8 +426,10 @@ class _Searched:
             elif len(movers) == len(openings):
                 yield f"Whichever of {named(self.game, movers)} begins, improvements {lead}."
             else:
-                who = named(self.game, movers) if len(movers) == 1 else f"one of {named(self.game, movers)}"
-                yield f"If {who} begins, improvements {lead}."
+                is_one = len(movers) == 1
+                who = named(self.game, movers) if is_one else f"one of {named(self.game, movers)}"
+                begins = verb(self.game.case, movers, "begins", "begin") if is_one else "begins"
+                yield f"If {who} {begins}, improvements {lead}."
 
     def _nowhere(self) -> str:
         return "to none of these outcomes" if self.answer.table is not None else "to no such state"

@@ -29,6 +29,7 @@ from countermove.text.naming import (
     turn_words,
 )
 from countermove.text.phrases import numbered_words, plural, sentence, short_line
+from countermove.text.verbs import verb
 from countermove.views.brief.outcomes import support_clause
 from countermove.views.brief.stakes import stay_lines
 from countermove.views.explanation.explanation import sentences
@@ -255,8 +256,9 @@ def _evidence(game: ListedGame, mover: str, evidence: MoverEvidence) -> Iterator
         return
     yield from from_lines(sentences(first)[1:])
     if again is not None and first.improvements:
-        stays = "it would stay all the same" if again.stable else "it would leave"
-        title = f"If {game.case.label(mover)} reckons that it may move again, {stays}"
+        it, reckons = verb(game.case, mover, ("it", "reckons"), ("they", "reckon"))
+        stays = f"{it} would stay all the same" if again.stable else f"{it} would leave"
+        title = f"If {game.case.label(mover)} {reckons} that {it} may move again, {stays}"
         yield Details((title,), from_lines(sentences(again)[1:]))
 
 
