@@ -56,7 +56,8 @@ def verdict_words(explanation: Explanation) -> Iterator[str]:
     """
     game, concept, label = listed(explanation), explanation.concept, explanation.concept.label
     if concept.leader is not None:
-        label = f"{label.partition(' (')[0]} ({game.case.label(concept.leader)} {verb(game.case, concept.leader, 'leads', 'lead')})"
+        leads = verb(game.case, concept.leader, "leads", "lead")
+        label = f"{label.partition(' (')[0]} ({game.case.label(concept.leader)} {leads})"
     # The mover comes first: the name of a state may not begin a sentence, since a capital letter would edit it.
     who, here = game.case.label(explanation.mover), described(game, explanation.state.key)
     yield f"For {who}, {here} is {'' if explanation.stable else 'not '}stable under {label}."
