@@ -1,18 +1,26 @@
-"""Where the texts of a picture are on paper: none on another, none beyond the edge; and cases with awkward names."""
+"""What may be wrong with a picture on paper: texts on each other, beyond the edge, too small or too pale, and arrows
+through boxes; and cases with awkward names."""
 
 from __future__ import annotations
 
 import warnings
 from itertools import combinations
 
+import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 
 import countermove as cm
 from cases import case_of
+from countermove.plots.style import contrast
 
 TOUCH = 0.75
 """Texts may come so near to each other, in points, for letters are less high than the boxes around them."""
+
+
+LEAST_PIXELS = 10.0
+"""Type on a phone is at least so high, in pixels."""
 
 
 def texts(figure: Figure) -> list[str]:
@@ -20,8 +28,8 @@ def texts(figure: Figure) -> list[str]:
     return [text.get_text() for axes in figure.axes for text in axes.texts]
 
 
-def faults(figure: Figure) -> list[str]:
-    """Texts that overlap, and texts that leave the picture."""
+def faults(figure: Figure, width: int | None = None) -> list[str]:
+    """Texts that overlap, leave the picture, are too small or too pale; a picture wider than `width` pixels."""
     renderer = FigureCanvasAgg(figure).get_renderer()
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message=".*[Gg]lyph")
@@ -35,7 +43,39 @@ def faults(figure: Figure) -> list[str]:
         along = min(a.y1, b.y1) - max(a.y0, b.y0)
         if across > touch and along > 2 * touch:
             wrong.append(f"overlap: {one} / {other}")
+    if width is not None and figure.get_size_inches()[0] * 96 > width + 0.5:
+        wrong.append(f"{figure.get_size_inches()[0] * 96:.0f} pixels wide")
+    wrong += [f"small: {t.get_text()}" for t in figure.axes[0].texts if t.get_fontsize() * 96 / 72 < LEAST_PIXELS]
+    return wrong + _pale(figure)
+
+
+def _pale(figure: Figure) -> list[str]:
+    """Texts with too little contrast to what lies under their middle: the shape drawn last there, else the paper."""
+    axes = figure.axes[0]
+    paper = to_hex(figure.get_facecolor())
+    shapes = [(p.get_path().get_extents(), to_hex(p.get_facecolor())) for p in axes.patches if p.get_facecolor()[3]]
+    wrong = []
+    for text in axes.texts:
+        x, y = text.get_position()
+        x += {"left": 3.0, "right": -3.0}.get(text.get_ha(), 0.0)
+        y -= 0.36 * text.get_fontsize()
+        under = [colour for box, colour in shapes if box.x0 <= x <= box.x1 and box.y0 <= y <= box.y1]
+        if contrast(to_hex(text.get_color()), under[-1] if under else paper) < 4.5:
+            wrong.append(f"pale: {text.get_text()}")
     return wrong
+
+
+def crossings(figure: Figure) -> int:
+    """How many lines run through a box that they neither begin nor end at."""
+    patches = figure.axes[0].patches
+    boxes = [p.get_path().get_extents() for p in patches if p.get_path().codes is not None and 3 in p.get_path().codes]
+    lines = [p.get_path().vertices for p in patches if not p.get_fill() or p.get_facecolor()[3] == 0]
+    count = 0
+    for points in (line for line in lines if len(line) > 6 and not np.allclose(line[0], line[-1])):
+        for box in boxes:
+            x, y = points[:, 0], points[:, 1]
+            count += bool(((x > box.x0 + 1) & (x < box.x1 - 1) & (y > box.y0 + 1) & (y < box.y1 - 1)).any())
+    return count
 
 
 LONG = "An exceedingly long name that nobody would ever give to an actor of a dispute, were it not to test pictures"

@@ -6,19 +6,24 @@ from dataclasses import fields
 from typing import Any
 
 import pytest
+from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 
 import countermove as cm
 from catalogued import LARGE, LISTED
-from countermove.plots import KINDS, find_kind, kinds_for, rendered, svg
+from countermove.plots import KINDS, alt_text, find_kind, kinds_for, rendered, sentence, svg
 from countermove.plots.shown import Choice
-from countermove.requests.documents.plot import RECORDS
-from plots.boxes import HOSTILE, LONG, WORD, faults, listed, named, texts
+from countermove.plots.style import COLOURS, page_of
+from countermove.requests.documents.plot import RECORDS, Source
+from plots.boxes import HOSTILE, LONG, WORD, crossings, faults, listed, named, texts
 
 GRAPHS = {id_: cm.compile(cm.load(id_)) for id_ in LISTED}
+TABLES = {id_: cm.equilibria(graph) for id_, graph in GRAPHS.items()}
 NOTHING = ("evolution", "condorcet-committee")
-"""Where no state holds there is no outcome to go to."""
+"""Where there is no equilibrium there is no outcome to go to."""
 PAIRS = [(kind.id, id_) for id_, graph in GRAPHS.items() for kind in kinds_for(graph) if (kind.id, id_) != NOTHING]
+PAGES = [page_of("light", 720), page_of("dark", 360)]
+"""The widest column of a report, and a phone with a margin; light and dark pictures differ in colours alone (below)."""
 
 
 def test_the_table_of_kinds_says_what_each_shows_and_is_drawn_from() -> None:
@@ -33,15 +38,39 @@ def test_the_table_of_kinds_says_what_each_shows_and_is_drawn_from() -> None:
 
 
 @pytest.mark.parametrize(("kind", "case"), PAIRS)
-def test_no_text_is_on_another_or_cut_in_the_catalogue(kind: str, case: str) -> None:
-    assert faults(cm.plot(GRAPHS[case], kind)) == []
+def test_no_text_is_on_another_cut_small_or_pale_in_the_catalogue(kind: str, case: str) -> None:
+    row = KINDS[kind]
+    record = RECORDS[row.record](Source(GRAPHS[case].case, GRAPHS[case], TABLES[case]), Choice())
+    for page in PAGES:
+        figure = row.draw(record, Choice(page=page))
+        assert faults(figure, page.width) == []
+        assert crossings(figure) == 0
+        assert alt_text(figure).startswith(sentence(figure))
+        assert sentence(figure).endswith(".")
+        assert " ".join(sentence(figure).split()) in " ".join(texts(figure))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_themes_differ_in_colours_alone_and_leave_actors_theirs(kind: str) -> None:
+    light, dark = (cm.plot(TABLES["european-security-2022"], kind, theme=theme) for theme in ("light", "dark"))
+    places = [[(t.get_text(), *t.get_position(), t.get_fontsize()) for t in f.axes[0].texts] for f in (light, dark)]
+    assert places[0] == places[1]
+    assert (to_hex(light.get_facecolor()), to_hex(dark.get_facecolor())) == ("#ffffff", "#15191d")
+    own = [
+        [colour for p in f.axes[0].patches for colour in (to_hex(p.get_facecolor()), to_hex(p.get_edgecolor()))
+         if colour in COLOURS]
+        for f in (light, dark)
+    ]  # fmt: skip
+    assert own[0] == own[1]
 
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("name", [LONG, WORD, HOSTILE, "x", "谈判代表" * 9, "مفاوضات السلام"])
 def test_no_text_is_on_another_or_cut_whatever_the_names_are(kind: str, name: str) -> None:
-    figure = cm.plot(named(name), kind)
-    assert faults(figure) == []
+    for wide in (720, 360):
+        figure = cm.plot(named(name), kind, width=wide)
+        assert faults(figure, wide) == []
+        assert crossings(figure) == 0
     assert svg(figure)
 
 

@@ -6,6 +6,7 @@ import pytest
 
 import countermove as cm
 from countermove.plots import alt_text
+from countermove.plots.shown import Choice, outcomes_shown
 from plots.boxes import listed, texts
 
 
@@ -33,9 +34,9 @@ def test_each_cell_says_whether_the_option_is_taken() -> None:
 def test_the_description_says_the_same() -> None:
     graph = cm.compile(cm.load("cuban-missile-crisis"))
     assert alt_text(cm.plot(graph, "outcomes", states=[7, 1])) == (
-        'Cuban missile crisis: the outcomes that hold. A table of 2 states. "Withdrawal under the blockade" (state 7): US: '
-        'Blockade Cuba; USSR: Withdraw the missiles; stable for everybody under 5 of 7 concepts. "No action" (state 1) '
-        "(now): no option is taken; stable for everybody under 2 of 7 concepts."
+        'In none of the 2 equilibria that are shown are "Launch an air strike" (US) or "Escalate the crisis" (USSR) taken. '
+        '"Withdrawal under the blockade" (state 7): US: Blockade Cuba; USSR: Withdraw the missiles; an equilibrium under 5 '
+        'of 7 concepts. "No action" (state 1, today): no option is taken; an equilibrium under 2 of 7 concepts.'
     )
 
 
@@ -48,22 +49,24 @@ def test_a_case_without_options_is_told_which_pictures_it_has() -> None:
 def test_a_cell_holds_exactly_where_the_state_is_an_equilibrium(case: str) -> None:
     graph = cm.compile(cm.load(case))
     table = cm.equilibria(graph)
-    found = texts(cm.plot(graph, "equilibria"))
-    for equilibrium in table.equilibria():
-        name = f"{equilibrium.state.number}{' (now)' if equilibrium.state.key == graph.status_quo else ''}"
-        cells = [t for t in found[found.index(name) + 1 :] if t in ("holds", "-")][: len(table.concepts)]
-        assert cells == ["holds" if c.id in equilibrium.concepts else "-" for c in table.concepts]
+    states = outcomes_shown(table, Choice(), 24).states
+    cells = [text for text in texts(cm.plot(table, "equilibria", width=1200)) if text in ("yes", "-")]
+    count = len(table.concepts)
+    assert len(cells) == count * len(states)
+    for k, state in enumerate(states):
+        held = table.at(state).concepts
+        assert cells[k * count : (k + 1) * count] == ["yes" if c.id in held else "-" for c in table.concepts]
 
 
 def test_only_the_concepts_asked_for_are_shown() -> None:
     graph = cm.compile(cm.load("cuban-missile-crisis"))
     found = texts(cm.plot(graph, "equilibria", concepts=["seq", "l3"]))
-    assert found[2:4] == ["SEQ", "L3"]
+    assert [text for text in found if text in ("Nash", "GMR", "SEQ", "L3")] == ["SEQ", "L3"]
     with pytest.raises(cm.QuestionError, match="unknown concept"):
         cm.plot(graph, "equilibria", concepts=["sek"])
 
 
 def test_listed_states_go_by_their_ids_and_names() -> None:
     found = texts(cm.plot(listed(), "equilibria"))
-    assert {"war", "War", "reached"} <= set(found)
-    assert "war (War) holds under" in alt_text(cm.plot(listed(), "equilibria"))
+    assert {"War (war)", "Embargo (embargo, today)"} <= set(found)
+    assert "war (War): an equilibrium under" in alt_text(cm.plot(listed(), "equilibria"))

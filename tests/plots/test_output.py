@@ -78,7 +78,7 @@ def test_what_the_user_has_set_changes_nothing() -> None:
 def test_files_begin_as_their_kind_does_and_carry_the_description() -> None:
     figure = cm.plot(GRAPH, "winners")
     assert rendered(figure, "png", 50).startswith(b"\x89PNG")
-    assert b"China fares best" in rendered(figure, "png", 50)
+    assert b"Best for China" in rendered(figure, "png", 50)
     assert rendered(figure, "pdf").startswith(b"%PDF")
     assert b"CreationDate" not in rendered(figure, "pdf")
     assert rendered(figure, "svg").startswith(b"<?xml")

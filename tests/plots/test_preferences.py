@@ -45,4 +45,4 @@ def test_actors_with_lists_that_read_the_same_share_a_tree() -> None:
 
 def test_an_actor_without_lines_has_no_tree_in_a_searched_game_and_it_is_said() -> None:
     words = texts(cm.plot(searched_game(cm.load("cuban-missile-crisis")), "preferences"))
-    assert words.count("It has no list of lines that a tree could be made of.") == 2
+    assert words.count("It has no preference statements that a tree could be made of.") == 2

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 import countermove as cm
+from cases import case_of
 from countermove.plots.shown import Choice, chosen_states, head_of, name_of, outcomes_shown
 from countermove.requests.documents.plot import states_in
 from plots.boxes import listed
@@ -20,8 +21,8 @@ def test_the_status_quo_and_the_firmest_outcomes_are_shown() -> None:
     found = outcomes_shown(cm.equilibria(GRAPH), Choice(), 24)
     assert found.states[:2] == (97, 147)
     assert len(found.states) == 12
-    assert found.note == "Of 240 outcomes that hold, the 12 firmest are shown."
-    assert shown(GRAPH, Choice(concepts=("nash",)), 24) == (97, 147, 151, 168, 172, 411, 415)
+    assert found.note == "Of 240 equilibria, the 12 best supported are shown."
+    assert shown(GRAPH, Choice(concepts=("nash",)), 24) == (97, 147, 168, 411, 151, 172, 415)
     assert outcomes_shown(cm.equilibria(GRAPH, ["nash"]), Choice(), 24).note == ""
 
 
@@ -35,9 +36,13 @@ def test_where_nothing_holds_all_states_are_shown_if_they_fit() -> None:
     committee = cm.compile(cm.load("condorcet-committee"))
     assert shown(committee, Choice(), 24) == (0, 1, 2)
     assert shown(committee, Choice(), 2) == (0,)
-    alone = cm.compile(cm.load("cuban-missile-crisis").model_copy(update={"status_quo": None}))
-    with pytest.raises(cm.QuestionError, match="no state holds, and all 12 are too many"):
-        outcomes_shown(cm.equilibria(alone, ["nash"]), Choice(), 11)
+    pennies = {
+        "a": {"options": {"x": {}}, "prefers": ["x iff b.y"]},
+        "b": {"options": {"y": {}}, "prefers": ["not (y iff a.x)"]},
+    }
+    alone = cm.equilibria(cm.compile(case_of(actors=pennies)), ["nash"])
+    with pytest.raises(cm.QuestionError, match="no state is an equilibrium, and all 4 are too many"):
+        outcomes_shown(alone, Choice(), 3)
 
 
 def test_lists_of_states_are_read() -> None:
@@ -49,5 +54,5 @@ def test_lists_of_states_are_read() -> None:
 
 
 def test_states_are_called_by_number_or_by_id() -> None:
-    assert (head_of(GRAPH, 97), name_of(GRAPH, 97), name_of(GRAPH, 0)) == ("98", "state 98 (now)", "state 1")
+    assert (head_of(GRAPH, 97), name_of(GRAPH, 97), name_of(GRAPH, 0)) == ("98", "state 98 (today)", "state 1")
     assert (head_of(listed(), 2), name_of(listed(), 2)) == ("war", "war (War)")

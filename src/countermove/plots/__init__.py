@@ -7,6 +7,18 @@ True
 """
 
 from countermove.plots.kinds import KINDS, Kind, find_kind, kinds_for
-from countermove.plots.output import ENDINGS, alt_text, ending_of, rendered, svg, undrawn
+from countermove.plots.output import ENDINGS, alt_text, ending_of, rendered, sentence, svg, undrawn
 
-__all__ = ["ENDINGS", "KINDS", "Kind", "alt_text", "ending_of", "find_kind", "kinds_for", "rendered", "svg", "undrawn"]
+__all__ = [
+    "ENDINGS",
+    "KINDS",
+    "Kind",
+    "alt_text",
+    "ending_of",
+    "find_kind",
+    "kinds_for",
+    "rendered",
+    "sentence",
+    "svg",
+    "undrawn",
+]

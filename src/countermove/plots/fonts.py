@@ -18,7 +18,7 @@ OTHERS = (
     "Arial Unicode MS", "Unifont", "Noto Emoji",
 )  # fmt: skip
 """Fonts for writing that it lacks; those that the machine has are used."""
-UNKNOWN = 1.12
+UNKNOWN = 1.18
 """So many times its size a character is taken to be wide where the first font lacks it: as wide as the box for it."""
 
 

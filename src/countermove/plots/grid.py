@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from countermove.plots.fonts import broken, plain, width
 from countermove.plots.sheet import LEADING, Sheet
@@ -13,6 +14,8 @@ __all__ = ["Cell", "Head", "Row", "grid"]
 
 GAP = 8.0
 WIDEST_HEAD = 78.0
+NARROW_LABELS = 0.46
+"""The share of a sheet that the labels of a table take at most: two columns of percentages fit beside them on a phone."""
 
 
 @dataclass(frozen=True)
@@ -45,14 +48,38 @@ class Row:
 
 
 def grid(sheet: Sheet, heads: Sequence[Head], rows: Sequence[Row], top: float = 0.0, room: float = 230.0) -> float:
-    """Put a table on a sheet, its left edge at 0; returns where it ends. Labels are broken where they need `room`."""
+    """Put a table on a sheet, its left edge at 0; returns where it ends.
+
+    Labels are broken where they need `room`, or on a narrow sheet less than half of it. A table with more columns than
+    the sheet is wide is drawn in parts below each other, each with all labels.
+    """
+    room = min(room, NARROW_LABELS * sheet.room)
     labels = max((_label_width(row, room) for row in rows), default=0.0)
     first = min(labels, room) + GAP
-    column = _column_width(heads, rows)
-    y = _heads(sheet, heads, top, first, column) if heads else top
-    for row in rows:
-        y = _heading(sheet, row, y, first + column * len(heads)) if row.heading else _row(sheet, row, y, first, column)
+    widths = _column_widths(heads, rows)
+    # Columns of one width look calm; where they do not fit, each is as wide as it needs.
+    if first + max(widths, default=0.0) * len(heads) <= sheet.room:
+        widths = [max(widths, default=0.0)] * len(heads)
+    y = top
+    for a, b in _parts(widths, sheet.room - first):
+        if a:
+            y += 16
+        y = _heads(sheet, heads[a:b], y, first, widths[a:b]) if heads else y
+        for row in rows:
+            if row.heading:
+                y = _heading(sheet, row, y, first + sum(widths[a:b]))
+            else:
+                y = _row(sheet, replace(row, cells=row.cells[a:b]), y, first, widths[a:b])
     return y
+
+
+def _parts(widths: Sequence[float], room: float) -> list[tuple[int, int]]:
+    """Which columns stand beside each other: as few parts as there must be, all of about the same number of columns."""
+    for count in range(1, len(widths) + 1):
+        ends = [round(len(widths) * k / count) for k in range(count + 1)]
+        if all(sum(widths[a:b]) <= room for a, b in pairwise(ends)):
+            return list(pairwise(ends))
+    return [(k, k + 1) for k in range(len(widths))] or [(0, 0)]
 
 
 def _label_width(row: Row, room: float) -> float:
@@ -62,22 +89,25 @@ def _label_width(row: Row, room: float) -> float:
     return max(width(line, TEXT) for line in lines) * 1.02
 
 
-def _column_width(heads: Sequence[Head], rows: Sequence[Row]) -> float:
-    """As wide as the widest word over or in a column, within limits."""
-    cells = [width(plain(cell.text), TEXT, cell.bold) + 8 for row in rows for cell in row.cells]
-    words = [width(word, HEAD, True) + 8 for head in heads for word in plain(head.text).split(" ")]
-    words += [width(word, SMALL) + 8 for head in heads for word in plain(head.below).split(" ")]
-    return max([26.0, *cells, min(max(words, default=0.0), WIDEST_HEAD)])
+def _column_widths(heads: Sequence[Head], rows: Sequence[Row]) -> list[float]:
+    """How wide each column must be: as the widest word over or in it, within limits."""
+    widths = []
+    for k, head in enumerate(heads):
+        cells = [width(plain(row.cells[k].text), TEXT, row.cells[k].bold) + 8 for row in rows if row.cells]
+        words = [width(word, HEAD, True) + 8 for word in plain(head.text).split(" ")]
+        words += [width(word, SMALL) + 8 for word in plain(head.below).split(" ")]
+        widths.append(max([26.0, *cells, min(max(words), WIDEST_HEAD)]))
+    return widths
 
 
-def _heads(sheet: Sheet, heads: Sequence[Head], top: float, first: float, column: float) -> float:
+def _heads(sheet: Sheet, heads: Sequence[Head], top: float, first: float, widths: Sequence[float]) -> float:
     """The heads of the columns, their last lines at one height; returns where they end."""
-    lines = [broken(head.text, column - 6, HEAD, True) for head in heads]
-    below = [broken(head.below, column - 6, SMALL) if head.below else [] for head in heads]
+    lines = [broken(head.text, wide - 6, HEAD, True) for head, wide in zip(heads, widths, strict=True)]
+    below = [broken(head.below, wide - 6, SMALL) if head.below else [] for head, wide in zip(heads, widths, strict=True)]
     high = max(len(part) for part in lines) * LEADING * HEAD
     low = max(len(part) for part in below) * LEADING * SMALL
     for k, (head, more) in enumerate(zip(lines, below, strict=True)):
-        middle = first + (k + 0.5) * column
+        middle = first + sum(widths[:k]) + widths[k] / 2
         for n, line in enumerate(head):
             y = top + high - (len(head) - n - 0.5) * LEADING * HEAD
             sheet.text(middle, y, line, HEAD, bold=True, align="center")
@@ -92,10 +122,15 @@ def _heading(sheet: Sheet, row: Row, top: float, right: float) -> float:
     first = 16.0 if row.colour is not None else 0.0
     if row.colour is not None:
         sheet.box(0, y + 2, 10, y + 12, row.colour)
-    return sheet.paragraph(first, y, row.label, max(right - first, 160.0), HEAD, sheet.theme.ink, bold=True) + 3
+    return (
+        sheet.paragraph(
+            first, y, row.label, max(right - first, min(160.0, sheet.room - first)), HEAD, sheet.theme.ink, bold=True
+        )
+        + 3
+    )
 
 
-def _row(sheet: Sheet, row: Row, top: float, first: float, column: float) -> float:
+def _row(sheet: Sheet, row: Row, top: float, first: float, widths: Sequence[float]) -> float:
     room = first - GAP + 0.5
     lines = broken(row.label, room, TEXT)
     more = broken(row.below, room, SMALL) if row.below else []
@@ -107,8 +142,8 @@ def _row(sheet: Sheet, row: Row, top: float, first: float, column: float) -> flo
     if row.below:
         sheet.paragraph(0, y, row.below, room, SMALL, sheet.theme.faint)
     for k, cell in enumerate(row.cells):
-        left = first + k * column
-        sheet.box(left, top, left + column, top + high, cell.fill, sheet.theme.rule, 0.6)
+        left = first + sum(widths[:k])
+        sheet.box(left, top, left + widths[k], top + high, cell.fill, sheet.theme.rule, 0.6)
         ink = ink_on(cell.fill) if cell.fill else sheet.theme.faint if cell.faint else sheet.theme.ink
-        sheet.text(left + column / 2, top + high / 2, cell.text, TEXT, ink, bold=cell.bold, align="center")
+        sheet.text(left + widths[k] / 2, top + high / 2, cell.text, TEXT, ink, bold=cell.bold, align="center")
     return top + high

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from countermove.errors import QuestionError, did_you_mean, quoted
 from countermove.game.game import Game
 from countermove.model.case import Case
-from countermove.plots.evolution import evolution_figure
-from countermove.plots.moves import moves_figure
+from countermove.plots.graphs.evolution import evolution_figure
+from countermove.plots.graphs.moves import moves_figure
 from countermove.plots.outcomes import equilibria_figure, outcomes_figure
 from countermove.plots.power import power_figure
 from countermove.plots.preferences import preferences_figure
@@ -87,45 +87,45 @@ KINDS: dict[str, Kind] = {
     kind.id: kind
     for kind in (
         Kind(
-            "outcomes", "Outcomes", "What is done in each outcome that holds?",
+            "outcomes", "Outcomes", "What is done in each equilibrium?",
             "A column for each outcome, a row for each option, in the colour of its owner: Y where the option is taken.",
             outcomes_figure, "equilibria", _options, STATES, for_searched=True,
         ),
         Kind(
-            "tableau", "Tableau", "In which states would each actor stay, and where would it go from the others?",
-            "For each actor its states, best first; r, s and u/ mark those where it would stay, u those that it would "
+            "tableau", "Tableau", "Which states are stable for each actor, and where would it go from the others?",
+            "For each actor its states, best first; r, s and u/ mark those that are stable for it, u those that it would "
             "leave.",
             tableau_figure, "tableau", _movers, STATES,
         ),
         Kind(
-            "moves", "Graph of moves", "Who can move from where to where, who gains by it, and which states hold?",
-            "States are circles, moves are arrows in the colour and dash of their mover. Bold: the mover gains. A ring: it "
-            "holds. Black: the status quo. Of a large case, the neighbourhood of some states is shown.",
+            "moves", "Graph of moves", "Who can move from where to where, who gains by it, and which states are equilibria?",
+            "States are boxes, moves are arrows in the colour and dash of their mover. A full head: the mover gains. A "
+            "second line: an equilibrium. Of a large case, the outcomes, the paths to them, and states around are shown.",
             moves_figure, "moves", _movers, STATES,
         ),
         Kind(
-            "evolution", "Evolution", "How may it go on from today, if everybody moves only to gain?",
-            "From left to right, the shortest ways to each outcome; every move is said in words below.",
+            "evolution", "Evolution", "How may the conflict evolve from today?",
+            "From the top down, the shortest paths to each outcome; every move is said in words below.",
             evolution_figure, "evolution", _start, STATES,
         ),
         Kind(
-            "equilibria", "Equilibria", "Which outcome holds under which concept?",
-            "A row for each outcome, a column for each concept. The more dark cells a row has, the firmer it holds.",
+            "equilibria", "Equilibria", "Which outcome is an equilibrium under which concept?",
+            "A row for each outcome, a column for each concept, and whether moves lead there from today.",
             equilibria_figure, "equilibria", _anything, STATES,
         ),
         Kind(
             "winners", "Who wins", "How good is each outcome for each actor?",
-            "The darker a cell, the larger the share of all states that are worse for the actor.",
+            "The stronger the colour of a cell, the larger the share of all states that are worse for the actor.",
             winners_figure, "winners", _anything, STATES, for_searched=True,
         ),
         Kind(
             "preferences", "Preferences", "What does each actor care about most, next, and last?",
-            "Each line of an actor's list parts the states, the best above. Without a list, its states stand in order.",
+            "Each statement of an actor separates the states, the best above. Where it has none, its states stand in order.",
             preferences_figure, "preferences", _anything, ("actor",), for_searched=True,
         ),
         Kind(
             "power", "Power", "Who has how much power in a body?",
-            "Two bars for each player of a rule: Shapley-Shubik and Banzhaf. Who has a veto is said.",
+            "Two bars for each player of a rule: Shapley-Shubik and Banzhaf; players with a veto are marked.",
             power_figure, "power", _bodies, ("body", "option"), for_searched=True, is_of_case=True,
         ),
     )

@@ -1,4 +1,4 @@
-"""What is done in each outcome, option by option; and which outcome holds under which concept."""
+"""What is done in each outcome, option by option; and which outcome is an equilibrium under which concept."""
 
 from __future__ import annotations
 
@@ -10,35 +10,49 @@ from countermove.errors import QuestionError
 from countermove.game.game import Game
 from countermove.game.listed import ListedGame
 from countermove.game.searched import SearchedGame
+from countermove.model.case import OptionRow
+from countermove.plots.fonts import width
 from countermove.plots.grid import Cell, Head, Row, grid
 from countermove.plots.sheet import Sheet
 from countermove.plots.shown import (
     Choice,
     Shown,
+    are,
     head_of,
     heads_of,
-    label_notes,
+    label_of,
     name_of,
     outcomes_shown,
     some_numbered_outcomes,
 )
-from countermove.plots.style import Theme, look, looks
-from countermove.text.naming import alike, joined, outcome, taken_words
+from countermove.plots.style import SMALL, Theme, look, looks
+from countermove.text.naming import alike, joined, outcome, shortened, taken_words
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-__all__ = ["MOST_STATES", "equilibria_figure", "numbered_name", "outcomes_figure"]
+__all__ = [
+    "MOST_STATES",
+    "equilibria_figure",
+    "equilibria_sentence",
+    "numbered_name",
+    "outcomes_figure",
+    "outcomes_sentence",
+]
 
 MOST_STATES = 24
-"""States side by side, or below each other, at most: so many columns of one sign are as wide as the sheet."""
+"""States side by side, or below each other, at most: so many rows with what is done in them fill a page."""
+MOST_LONG = 480.0
+"""The longest lines of what is done, in points: some 100 characters."""
+MOST_NAMED = 3
+"""Options, or states, that the sentence names at most."""
 
 
 def outcomes_figure(table: StabilityTable, choice: Choice) -> Figure:
     """A column for each outcome, a row for each option; Y: taken, N: not, -: a coalesced state leaves it open.
 
-    Unless states are chosen: the status quo, and the equilibria under the concepts asked for, firmest first. In a
-    searched game, owners who do the same in all outcomes found share rows.
+    Unless states are chosen: the status quo, and the equilibria under the concepts asked for, best supported first.
+    In a searched game, owners who do the same in all outcomes found share rows.
     """
     if isinstance(table.game, ListedGame):
         return _listed_outcomes(table, choice)
@@ -57,17 +71,46 @@ def _listed_outcomes(table: StabilityTable, choice: Choice) -> Figure:
     strength, count = table.strength(), len(table.concepts)
     rows = _option_rows(game, shown, theme)
     held = tuple(Cell(f"{strength[state]}/{count}", theme.area, bold=bool(strength[state])) for state in shown.states)
-    rows += [Row("Stable for everybody", heading=True), Row(f"under so many of {count} concepts", held)]
+    rows += [Row("Equilibrium", heading=True), Row(f"under so many of {count} concepts", held)]
     sheet = Sheet(choice.page)
-    heads = [Head(head_of(game, s), "now" if s == game.status_quo else "") for s in shown.states]
-    grid(sheet, heads, rows)
+    grid(sheet, heads_of(game, shown.states), rows)
     either = " -: either." if game.is_coalesced else ""
     notes = [f"Y: the option is taken. N: it is not.{either} Numbers above: states.", *filter(None, [shown.note])]
-    notes += label_notes(game, heads_of(game, shown.states))
     said = [_listed_words(game, state, f"{strength[state]} of {count}") for state in shown.states]
-    alt = " ".join([f"A table of {len(shown.states)} states.", *said])
-    what = "the outcomes that hold" if any(strength[state] for state in shown.states) else "what is done in each state"
-    return sheet.figure(f"{game.case.title}: {what}".removeprefix(": "), f"{alt} {shown.note}", notes)
+    equilibria = [state for state in shown.states if strength[state]]
+    what = "what is done in each equilibrium" if equilibria else "what is done in each state"
+    title = f"{game.case.title}: {what}".removeprefix(": ")
+    names = [name_of(game, state) for state in equilibria]
+    return sheet.figure(
+        title, outcomes_sentence(game, equilibria, names), notes, details=" ".join(filter(None, [*said, shown.note]))
+    )
+
+
+def outcomes_sentence(game: Game, keys: Sequence[int], names: Sequence[str]) -> str:
+    """What to see: which options are taken in all equilibria that are shown, else in none; of one, what is done in it."""
+    if not keys:
+        return "No state that is shown is an equilibrium."
+    if len(keys) == 1:
+        done = [_option_words(game, row) for row in game.options if game.taken(keys[0])[row.index]]
+        if not done:
+            return f"One equilibrium is shown, {names[0]}; no option is taken in it."
+        return f"One equilibrium is shown, {names[0]}; in it, {_some(done)} {are(len(done))} taken."
+    values = [game.taken(key) for key in keys]
+    always = [_option_words(game, row) for row in game.options if all(taken[row.index] is True for taken in values)]
+    never = [_option_words(game, row) for row in game.options if all(taken[row.index] is False for taken in values)]
+    if always:
+        return f"In each of the {len(keys)} equilibria that are shown, {_some(always)} {are(len(always))} taken."
+    if never:
+        return f"In none of the {len(keys)} equilibria that are shown {are(len(never))} {_some(never, 'or')} taken."
+    return f"No option is taken in all, or in none, of the {len(keys)} equilibria that are shown."
+
+
+def _option_words(game: Game, row: OptionRow) -> str:
+    return f'"{row.name}" ({game.case.label(row.owner)})'
+
+
+def _some(parts: Sequence[str], last: str = "and") -> str:
+    return shortened(parts, MOST_NAMED, last)
 
 
 def _option_rows(game: ListedGame, shown: Shown, theme: Theme) -> list[Row]:
@@ -93,7 +136,7 @@ def _sign(taken: bool | None, colour: str, theme: Theme) -> Cell:
 def _listed_words(game: ListedGame, state: int, strength: str) -> str:
     parts = [f"{who}: {joined(names)}" for who, names in outcome(game, state) if names]
     done = "; ".join(parts) or "no option is taken"
-    return f"{name_of(game, state)}: {done}; stable for everybody under {strength} concepts."
+    return f"{name_of(game, state)}: {done}; an equilibrium under {strength} concepts."
 
 
 # ------------------------------------------------------------------------------------------------ searched games
@@ -110,21 +153,21 @@ def _searched_outcomes(table: StabilityTable, choice: Choice) -> Figure:
         rows.append(Row(joined([game.case.label(owner) for owner in owners]), colour=colour, heading=True))
         for name, values in zip(names, taken, strict=True):
             rows.append(Row(name, tuple(_sign(value, colour, theme) for value in values)))
-    rows.append(Row("Stable for everybody", heading=True))
+    rows.append(Row("Equilibrium", heading=True))
     for concept in table.concepts:
         holds = (concept.id in table.at(code).concepts for _, code in shown)
-        cells = tuple(Cell("holds" if held else "-", theme.area, bold=held) for held in holds)
-        rows.append(Row(f"holds under {concept.label}", cells))
+        cells = tuple(Cell("yes" if held else "-", theme.area, bold=held) for held in holds)
+        rows.append(Row(f"under {concept.label}", cells))
     sheet = Sheet(choice.page)
-    grid(sheet, [Head(name) for name, _ in shown], rows)
-    notes = ["Y: the option is taken. N: it is not. Numbers above: outcomes, that to look at first being 1."]
+    grid(sheet, [Head(name, game.label_of(code) or "") for name, code in shown], rows)
+    notes = ["Y: the option is taken. N: it is not. Numbers above: outcomes, the best supported being 1."]
     if any(len(owners) > 1 for owners in groups.values()):
-        notes.append("Those who can do the same, and do the same in every state shown, are told of together.")
-    notes += label_notes(game, shown)
-    said = [f"{numbered_name(name)}: {_searched_words(game, code)}." for name, code in shown]
-    alt = " ".join([f"A table of {len(shown)} states.", *said])
-    title = f"{game.case.title}: the outcomes that were found".removeprefix(": ")
-    return sheet.figure(title, f"{alt} {note}", [*notes, *filter(None, [note])])
+        notes.append("Actors with the same options who do the same in every state that is shown share rows.")
+    said = [f"{numbered_name(game, name, code)}: {_searched_words(game, code)}." for name, code in shown]
+    title = f"{game.case.title}: what is done in each outcome found".removeprefix(": ")
+    held = [(numbered_name(game, name, code), code) for name, code in shown if table.at(code).concepts]
+    sentence = outcomes_sentence(game, [code for _, code in held], [name for name, _ in held])
+    return sheet.figure(title, sentence, [*notes, *filter(None, [note])], details=" ".join(filter(None, [*said, note])))
 
 
 Deeds = tuple[tuple[str, ...], tuple[tuple[bool | None, ...], ...]]
@@ -139,9 +182,11 @@ def _deeds(game: Game, codes: Sequence[int]) -> Iterator[tuple[str, Deeds]]:
         yield owner, (tuple(row.name for row in rows), tuple(tuple(signs[row.index] for signs in taken) for row in rows))
 
 
-def numbered_name(head: str) -> str:
-    """A state of a searched game in running text, from what stands for it: ``now``, ``outcome 1``."""
-    return "now" if head == "now" else f"outcome {head}"
+def numbered_name(game: SearchedGame, head: str, code: int) -> str:
+    """A state of a searched game in running text: ``today``, ``outcome 1``, or its label with that in brackets."""
+    name = "today" if head == "today" else f"outcome {head}"
+    label = game.label_of(code)
+    return name if label is None else f'"{label}" ({name})'
 
 
 def _searched_words(game: SearchedGame, code: int) -> str:
@@ -159,28 +204,59 @@ def equilibria_figure(table: StabilityTable, choice: Choice) -> Figure:
     game = table.listed
     shown = outcomes_shown(table, choice, MOST_STATES)
     has_start = game.status_quo is not None
-    heads = [*(Head(concept.label) for concept in table.concepts), *([Head("reached")] if has_start else [])]
+    heads = [*(Head(c.label) for c in table.concepts), *([Head("reached from today")] if has_start else [])]
     rows, said = [], []
     for state in shown.states:
         one = table.at(state)
-        cells = [
-            Cell("holds", theme.high, bold=True) if c.id in one.concepts else Cell("-", faint=True) for c in table.concepts
-        ]
+        holds = Cell("yes", theme.high, bold=True)
+        cells = [holds if c.id in one.concepts else Cell("-", faint=True) for c in table.concepts]
         cells += [Cell(_reached(one), theme.area)] if has_start else []
-        name = f"{head_of(game, state)}{' (now)' if state == game.status_quo else ''}"
-        rows.append(Row(name, tuple(cells), below=_what(game, state)))
+        rows.append(Row(_row_name(game, state), tuple(cells)))
         held = [c.label for c in table.concepts if c.id in one.concepts]
-        said.append(f"{name_of(game, state)} holds under {joined(held) or 'none of them'}.")
+        under = f"an equilibrium under {joined(held)}" if held else "no equilibrium"
+        said.append(f"{name_of(game, state)}: {under}.")
     sheet = Sheet(choice.page)
-    grid(sheet, heads, rows, room=290.0)
-    notes = ["holds: stable for everybody who can move, under this concept."]
+    y = grid(sheet, heads, rows, room=160.0) + 10
+    for state in shown.states:
+        if label_of(game, state) is None:
+            # What is done stands below the table: beside a row for each state it would make columns too narrow.
+            name = head_of(game, state)
+            sheet.text(0, y + 0.65 * SMALL, name, SMALL, bold=True)
+            left = 1.02 * width(name, SMALL, True) + 8
+            y = sheet.paragraph(left, y, _what(game, state), min(sheet.room, MOST_LONG) - left, SMALL) + 2
+    notes = ["yes: an equilibrium under this concept, that is, stable for every actor and body that can move."]
     if has_start:
-        notes.append("reached from now: by gains (each mover gains by its move), only by other moves, or not at all.")
-    notes += label_notes(game, heads_of(game, shown.states))
-    title = f"{game.case.title}: which outcome holds under which concept".removeprefix(": ")
-    labels = joined([c.label for c in table.concepts])
-    alt = f"A table of {len(shown.states)} states and the concepts {labels}. {' '.join(said)} {shown.note}"
-    return sheet.figure(title, alt, [*notes, *filter(None, [shown.note])])
+        notes.append(
+            "Reached from today: by improvements (each mover gains by its move), only by other moves, or not at all."
+        )
+    title = f"{game.case.title}: which outcome is an equilibrium under which concept".removeprefix(": ")
+    details = " ".join(filter(None, [*said, shown.note]))
+    return sheet.figure(
+        title, equilibria_sentence(table, shown.states), [*notes, *filter(None, [shown.note])], details=details
+    )
+
+
+def equilibria_sentence(table: StabilityTable, states: Sequence[int]) -> str:
+    """What to see: which of the states that are shown are equilibria under the most concepts."""
+    game, strength, count = table.listed, table.strength(), len(table.concepts)
+    most = max(int(strength[state]) for state in states)
+    if not most:
+        return "No state that is shown is an equilibrium under any of these concepts."
+    best = [state for state in states if strength[state] == most]
+    under = f"under all {count} concepts" if most == count > 1 else f"under {most} of {count} concepts"
+    names = _some([name_of(game, state) for state in best])
+    what = "an equilibrium" if len(best) == 1 else "equilibria"
+    others = [int(strength[state]) for state in states if strength[state] < most]
+    rest = f"; the others shown, under {max(others)} at most" if others else ""
+    return f"Best supported: {names}, {what} {under}{' each' if len(best) > 1 else ''}{rest}."
+
+
+def _row_name(game: ListedGame, state: int) -> str:
+    """The name of a row: the label with the number in brackets, or the number alone; and whether it is today."""
+    label, head = label_of(game, state), head_of(game, state)
+    words = [head] if label is None or label == head else [label]
+    more = [*([] if words == [head] else [head]), *(["today"] if state == game.status_quo else [])]
+    return f"{words[0]} ({', '.join(more)})" if more else words[0]
 
 
 def _what(game: ListedGame, state: int) -> str:
@@ -188,8 +264,8 @@ def _what(game: ListedGame, state: int) -> str:
     if game.case.states is not None:
         return game.case.states[taken_words(game, state)]
     parts = [f"{who}: {joined(names)}" for who, names in outcome(game, state) if names]
-    return "; ".join(parts) or "nobody does anything"
+    return "; ".join(parts) or "no option is taken"
 
 
 def _reached(one: Equilibrium) -> str:
-    return "by gains" if one.by_improvements else "by moves" if one.by_moves else "no"
+    return "improvements" if one.by_improvements else "other moves" if one.by_moves else "no"

@@ -17,9 +17,10 @@ from countermove.plots.fonts import FAMILY, families, unknown_characters, width
 from countermove.plots.sheet import MARK
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-__all__ = ["ENDINGS", "alt_text", "ending_of", "rendered", "svg", "undrawn"]
+__all__ = ["ENDINGS", "alt_text", "ending_of", "rendered", "sentence", "svg", "undrawn"]
 
 SVG, LINK = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"
 ENDINGS = ("png", "pdf", "svg")
@@ -44,15 +45,29 @@ SETTINGS: dict[str, Any] = {
 
 
 def alt_text(figure: Figure) -> str:
-    """What a picture says, in words, for those who cannot see it.
+    """What a picture says, in words, for those who cannot see it: first the sentence that says what to see.
 
     >>> import countermove as cm
-    >>> alt_text(cm.plot(cm.compile(cm.load("chicken")), "outcomes"))[:30]
-    'Chicken: the outcomes that hol'
+    >>> alt_text(cm.plot(cm.compile(cm.load("prisoners-dilemma")), "winners"))[:52]
+    'Best for every actor: state 4. Best for Row: state 4'
     """
+    return str(_own(figure).get_label())
+
+
+def sentence(figure: Figure) -> str:
+    """What to see in a picture, in one sentence; it stands below the title.
+
+    >>> import countermove as cm
+    >>> print(sentence(cm.plot(cm.compile(cm.load("chicken")), "outcomes")))
+    No option is taken in all, or in none, of the 3 equilibria that are shown.
+    """
+    return str(_own(figure).get_xlabel())
+
+
+def _own(figure: Figure) -> Axes:
     if figure.get_gid() != MARK or not figure.axes:
         raise QuestionError("this figure is none of ours, so there is no text that describes it")
-    return f"{figure.get_label()}. {figure.axes[0].get_label()}"
+    return figure.axes[0]
 
 
 def ending_of(name: str) -> str:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-__all__ = ["LEADING", "Point", "Sheet", "require_matplotlib"]
+__all__ = ["LEADING", "Point", "Sample", "Sheet", "require_matplotlib"]
 
 Align = Literal["left", "center", "right"]
 Point = tuple[float, float]
@@ -49,18 +49,26 @@ class _Text:
 
 @dataclass(frozen=True)
 class _Shape:
-    """A closed or open line through points; with `curved` two end points and a control point (quadratic)."""
+    """A closed or open line through points; with `rounded` a rectangle with round corners of this radius."""
 
     points: tuple[Point, ...]
     fill: str | None = None
     line: str | None = None
     weight: float = 0.0
     dash: tuple[float, ...] = ()
-    curved: bool = False
     closed: bool = False
     hatch: str = ""
-    round: float = 0.0
-    """A circle around the first point with this radius, if not 0."""
+    rounded: float = 0.0
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A line in a legend, and what it stands for."""
+
+    look: Look
+    words: str
+    weight: float = 2.0
+    is_double: bool = False
 
 
 @dataclass
@@ -113,17 +121,17 @@ class Sheet:
         """A line through points."""
         self.shapes.append(_Shape(tuple(points), None, colour or self.theme.rule, weight, tuple(dash)))
 
-    def curve(self, start: Point, bend: Point, end: Point, look: Look, weight: float) -> None:
-        """A curve from one point to another, drawn towards a third."""
-        self.shapes.append(_Shape((start, bend, end), None, look.colour, weight, look.dash, curved=True))
+    def rounded(
+        self, left: float, top: float, right: float, bottom: float, radius: float, fill: str | None, line: str,
+        weight: float, dash: Sequence[float] = (),
+    ) -> None:  # fmt: skip
+        """A rectangle with round corners."""
+        corners = ((left, top), (right, top), (right, bottom), (left, bottom))
+        self.shapes.append(_Shape(corners, fill, line, weight, tuple(dash), closed=True, rounded=radius))
 
     def polygon(self, points: Sequence[Point], fill: str | None, line: str | None = None, weight: float = 0.8) -> None:
         """A closed shape."""
         self.shapes.append(_Shape(tuple(points), fill, line, weight if line else 0.0, closed=True))
-
-    def circle(self, x: float, y: float, radius: float, fill: str | None, line: str | None, weight: float) -> None:
-        """A circle."""
-        self.shapes.append(_Shape(((x, y),), fill, line, weight if line else 0.0, round=radius))
 
     @property
     def bottom(self) -> float:
@@ -141,18 +149,39 @@ class Sheet:
             xs += [t.left, t.left + 1.02 * width(t.text, t.size, t.bold)]
             ys += [t.y - t.size, t.y + 0.3 * t.size]
         for s in self.shapes:
-            pad = s.round + s.weight / 2
+            pad = s.weight / 2
             xs += [x + d for x, _ in s.points for d in (-pad, pad)]
             ys += [y + d for _, y in s.points for d in (-pad, pad)]
         return min(xs), min(ys), max(xs), max(ys)
 
-    def figure(self, title: str, alt: str, notes: Sequence[str] = (), legend: Sequence[tuple[Look, str]] = ()) -> Figure:
-        """The picture: the title above, all that is on the sheet, and below it the legend and the notes.
+    def figure(
+        self, title: str, sentence: str, notes: Sequence[str] = (), legend: Sequence[Sample] = (), details: str = ""
+    ) -> Figure:
+        """The picture: title and sentence above, all that is on the sheet, and below it the legend and the notes.
 
-        Raises `SizeError` where it would be larger than a printer or a browser takes.
+        Parameters
+        ----------
+        title
+            What the picture is of.
+        sentence
+            What to see in it; the alternative text begins with it.
+        notes
+            How to read it, and what is left out.
+        legend
+            What lines stand for.
+        details
+            The rest of the alternative text: what the picture says, in words.
+
+        Raises
+        ------
+        SizeError
+            Where the picture would be larger than a printer or a browser takes.
         """
         left, top, right, _ = self._extent()
-        room = max(right - left, NARROWEST)
+        room = max(right - left, min(NARROWEST, self.room))
+        # Type is taken to be a little wider than it was measured; what that adds at the edge goes into the margin.
+        if room < self.room + self.page.margin:
+            room = min(room, self.room)
         reading = min(room, WIDEST)
         y = self.bottom
         if legend:
@@ -160,7 +189,10 @@ class Sheet:
         for note in notes:
             y = self.paragraph(left, y + 5, note, reading, SMALL, self.theme.faint)
         whole = Sheet(self.page)
-        start = whole.paragraph(0.0, 0.0, title, room, TITLE, bold=True) + 8
+        start = whole.paragraph(0.0, 0.0, title, room, TITLE, bold=True) + 3
+        if sentence:
+            start = whole.paragraph(0.0, start, sentence, reading, TEXT)
+        start += 9
         margin = self.page.margin
         height = start + (y - top) + 2 * margin
         if max(room, height) > LONGEST:
@@ -168,24 +200,35 @@ class Sheet:
         moved = (margin - left, margin + start - top)
         figure, axes = _blank(room + 2 * margin, height, self.theme.paper)
         figure.set_label(plain(title))
-        axes.set_label(plain(alt))
+        axes.set_label(" ".join(filter(None, [plain(sentence), plain(details)])))
+        # The label of a hidden axis keeps the sentence with the figure, and is never drawn.
+        axes.set_xlabel(plain(sentence))
         for shape in self.shapes:
             _draw_shape(axes, shape, *moved)
         for text, by in [*((t, (margin, margin)) for t in whole.texts), *((t, moved) for t in self.texts)]:
             _draw_text(axes, text, *by)
         return figure
 
-    def _legend(self, left: float, top: float, room: float, entries: Sequence[tuple[Look, str]]) -> float:
+    def _legend(self, left: float, top: float, room: float, entries: Sequence[Sample]) -> float:
         """Samples of lines with what they stand for, side by side while they fit; returns where they end."""
         x, bottom = left, top
-        for look, words in entries:
-            wide = min(34 + width(plain(words), SMALL) * 1.02, room)
+        for one in entries:
+            wide = min(34 + width(plain(one.words), SMALL) * 1.02, room)
             if x > left and x + wide > left + room:
                 x, top = left, bottom + 3
-            self.line([(x, top + 6), (x + 26, top + 6)], look.colour, 2.2, look.dash)
-            bottom = max(bottom, self.paragraph(x + 32, top + 0.6, words, room - 34, SMALL))
+            self.sample(x, top + 6, one)
+            bottom = max(bottom, self.paragraph(x + 32, top + 0.6, one.words, room - 34, SMALL))
             x += wide + 16
         return bottom
+
+    def sample(self, x: float, y: float, sample: Sample) -> None:
+        """A short piece of a line, as the graph has it."""
+        track = [(x, y), (x + 26, y)]
+        if sample.is_double:
+            self.line(track, sample.look.colour, 3.6)
+            self.line(track, self.theme.paper, 1.6)
+        else:
+            self.line(track, sample.look.colour, sample.weight, sample.look.dash)
 
 
 def _blank(wide: float, high: float, paper: str) -> tuple[Figure, Axes]:
@@ -214,7 +257,7 @@ def _draw_text(axes: Axes, text: _Text, right: float, down: float) -> None:
 
 
 def _draw_shape(axes: Axes, shape: _Shape, right: float, down: float) -> None:
-    from matplotlib.patches import Circle, PathPatch
+    from matplotlib.patches import PathPatch
     from matplotlib.path import Path
 
     points = [(x + right, y + down) for x, y in shape.points]
@@ -227,10 +270,21 @@ def _draw_shape(axes: Axes, shape: _Shape, right: float, down: float) -> None:
         "zorder": 2,
         "hatch": shape.hatch or None,
     }
-    if shape.round:
-        axes.add_patch(Circle(points[0], shape.round, **looks))
-        return
-    codes = [Path.MOVETO, *([Path.CURVE3 if shape.curved else Path.LINETO] * (len(points) - 1))]
+    codes = [Path.MOVETO, *([Path.LINETO] * (len(points) - 1))]
+    if shape.rounded:
+        points = _with_corners(points, shape.rounded)
+        codes = [Path.MOVETO, Path.LINETO, Path.CURVE3, Path.CURVE3] + [Path.LINETO, Path.CURVE3, Path.CURVE3] * 3
     if shape.closed:
         points, codes = [*points, points[0]], [*codes, Path.CLOSEPOLY]
     axes.add_patch(PathPatch(Path(points, codes), joinstyle="round", capstyle="butt", **looks))
+
+
+def _with_corners(corners: Sequence[Point], radius: float) -> list[Point]:
+    """The points of a rectangle with round corners: along the upper edge first, each corner a quadratic curve."""
+    (left, top), (right, bottom) = corners[0], corners[2]
+    r = min(radius, (right - left) / 2, (bottom - top) / 2)
+    return [
+        (left + r, top), (right - r, top), (right, top), (right, top + r), (right, bottom - r), (right, bottom),
+        (right - r, bottom), (left + r, bottom), (left, bottom), (left, bottom - r), (left, top + r), (left, top),
+        (left + r, top),
+    ]  # fmt: skip

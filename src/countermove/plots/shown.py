@@ -9,16 +9,20 @@ from countermove.analysis.equilibria import StabilityTable
 from countermove.errors import QuestionError, SizeError
 from countermove.game.game import Game
 from countermove.game.listed import ListedGame
+from countermove.plots.grid import Head
 from countermove.plots.style import Page
 from countermove.text.naming import alike, joined, number, state_name
 
 __all__ = [
     "Choice",
     "Shown",
+    "are",
     "chosen_states",
+    "from_words",
     "head_of",
     "heads_of",
     "label_notes",
+    "label_of",
     "name_of",
     "numbered_outcomes",
     "outcomes_shown",
@@ -65,9 +69,9 @@ def chosen_states(choice: Choice, most: int) -> tuple[int, ...] | None:
 
 
 def outcomes_shown(table: StabilityTable, choice: Choice, most: int) -> Shown:
-    """The states that were asked for; else the status quo and the outcomes that hold, firmest first: 12 at most.
+    """The states that were asked for; else the status quo and the equilibria, best supported first: 12 at most.
 
-    Where nothing holds: all states, if they fit. Raises `SizeError` where they do not.
+    Where there is none: all states, if they fit. Raises `SizeError` where they do not.
     """
     chosen = chosen_states(choice, most)
     if chosen is not None:
@@ -81,28 +85,30 @@ def outcomes_shown(table: StabilityTable, choice: Choice, most: int) -> Shown:
     states = list(dict.fromkeys([*now, *strongest]))[:most]
     strength = table.strength()
     held = int(sum(strength[state] > 0 for state in states))
-    note = f"Of {table.count:,} outcomes that hold, the {held} firmest are shown." if held < table.count else ""
+    note = f"Of {table.count:,} equilibria, the {held} best supported are shown." if held < table.count else ""
     return Shown(tuple(states), note)
 
 
 def _all_or_nothing(game: ListedGame, now: Sequence[int], most: int) -> Shown:
     if game.size <= most:
-        return Shown(tuple(range(game.size)), "No state holds under these concepts, so all states are shown.")
+        return Shown(tuple(range(game.size)), "No state is an equilibrium under these concepts, so all states are shown.")
     if now:
-        return Shown(tuple(now), "No state holds under these concepts; only the status quo is shown.")
-    raise SizeError(f"no state holds, and all {game.size:,} are too many for a picture; choose states with --states")
+        return Shown(tuple(now), "No state is an equilibrium under these concepts; only the status quo is shown.")
+    raise SizeError(
+        f"no state is an equilibrium, and all {game.size:,} are too many for a picture; choose states with --states"
+    )
 
 
 def numbered_outcomes(table: StabilityTable) -> tuple[list[tuple[str, int]], str]:
     """The states in a picture of a searched game, and what is left out.
 
-    Each is given by what stands for it and its code: the status quo as ``now``, outcomes by their numbers in the order
-    in which people are told them.
+    Each is given by what stands for it and its code: the status quo as ``today``, outcomes by their numbers in the order
+    of the brief.
     """
     now = table.searched.status_quo
-    first = [("now", now)] if now is not None and now not in table.search_result.equilibria else []
+    first = [("today", now)] if now is not None and now not in table.search_result.equilibria else []
     kept = table.outcomes[: STRONGEST - len(first)]
-    numbered = [(f"{k} (now)" if e.state.key == now else str(k), e.state.key) for k, e in enumerate(kept, 1)]
+    numbered = [(f"{k} (today)" if e.state.key == now else str(k), e.state.key) for k, e in enumerate(kept, 1)]
     left_out = table.count - len(kept)
     return [*first, *numbered], f"Of {table.count:,} outcomes found, {len(kept)} are shown." if left_out else ""
 
@@ -120,6 +126,20 @@ def head_of(game: ListedGame, state: int) -> str:
     return str(number(state)) if game.case.states is None else list(game.case.states)[state]
 
 
+def label_of(game: ListedGame, state: int) -> str | None:
+    """What people call a state: its label, or in a graph case the name of the state; None where it has neither."""
+    return game.label_of(state) or (game.case.states or {}).get(head_of(game, state)) or None
+
+
+def heads_of(game: ListedGame, states: Sequence[int]) -> list[Head]:
+    """What stands over the columns of some states: number or id, and below it the label, and which is today."""
+    heads = []
+    for state in states:
+        words = [label_of(game, state), "today" if state == game.status_quo else None]
+        heads.append(Head(head_of(game, state), ", ".join(filter(None, words))))
+    return heads
+
+
 def label_notes(game: Game, states: Iterable[tuple[str, int]]) -> list[str]:
     """The labels of states in a picture, each behind what stands for its states; nothing where none has one."""
     labels = alike((head, game.label_of(state)) for head, state in states)
@@ -127,11 +147,23 @@ def label_notes(game: Game, states: Iterable[tuple[str, int]]) -> list[str]:
     return [f"Labels: {'; '.join(said)}."] if said else []
 
 
-def heads_of(game: ListedGame, states: Iterable[int]) -> list[tuple[str, int]]:
-    """States of a listed game, each with what stands for it in a picture."""
-    return [(head_of(game, state), state) for state in states]
+def from_words(game: ListedGame, state: int) -> str:
+    """A state as one speaks of where something begins: ``today``, or its name."""
+    return "today" if state == game.status_quo else name_of(game, state)
+
+
+def are(count: int) -> str:
+    """The verb for so many.
+
+    >>> are(1), are(2)
+    ('is', 'are')
+    """
+    return "is" if count == 1 else "are"
 
 
 def name_of(game: ListedGame, state: int) -> str:
-    """A state in running text: ``state 6``, with a word about the status quo."""
-    return f"{state_name(game, state)}{' (now)' if state == game.status_quo else ''}"
+    """A state in running text: ``state 6``, or by its label, and whether it is today."""
+    name = state_name(game, state)
+    if state != game.status_quo:
+        return name
+    return f"{name[:-1]}, today)" if name.endswith(")") else f"{name} (today)"

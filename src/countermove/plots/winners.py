@@ -1,4 +1,4 @@
-"""Who wins: how good each outcome is for each actor, from pale (bad) to dark (good)."""
+"""Who wins: how good each outcome is for each actor, from pale (bad) to strong (good)."""
 
 from __future__ import annotations
 
@@ -13,21 +13,22 @@ from countermove.model.preferences import lines_of
 from countermove.plots.grid import Cell, Head, Row, grid
 from countermove.plots.outcomes import numbered_name
 from countermove.plots.sheet import Sheet
-from countermove.plots.shown import Choice, Shown, head_of, heads_of, label_notes, name_of, some_numbered_outcomes
+from countermove.plots.shown import Choice, Shown, heads_of, name_of, some_numbered_outcomes
 from countermove.plots.style import Theme
-from countermove.text.naming import alike, joined, statement_words
-from countermove.text.verbs import verb
+from countermove.text.naming import alike, joined, shortened, statement_words
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-__all__ = ["MOST_STATES", "Payoffs", "winners_figure"]
+__all__ = ["MOST_STATES", "Payoffs", "winners_figure", "winners_sentence"]
 
 MOST_STATES = 16
 """States side by side at most: a cell with a sign and a share is twice as wide as one with a letter."""
+MOST_NAMED = 3
+"""States that the sentence names at most."""
 SIGNS = {1: "▲ ", -1: "▼ ", 0: "= "}
 """Whether an actor prefers an outcome to the status quo."""
-SIGN_NOTE = "▲: better for it than now. ▼: worse than now. =: as good as now."
+SIGN_NOTE = "▲: better for it than today. ▼: worse than today. =: as good as today."
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,6 @@ def winners_figure(payoffs: Payoffs, choice: Choice) -> Figure:
 def _listed_figure(winners: Winners, shown: Shown, choice: Choice) -> Figure:
     theme = choice.page.theme
     game = winners.table.listed
-    heads = [Head(head_of(game, s), "now" if s == game.status_quo else "") for s in shown.states]
     rows, said = [], []
     columns = [winners.payoffs(game.at(state)) for state in shown.states]
     for k, actor in enumerate(game.actors):
@@ -63,19 +63,44 @@ def _listed_figure(winners: Winners, shown: Shown, choice: Choice) -> Figure:
             for one, share in zip(own, shares, strict=True)
         ]
         rows.append(Row(game.case.label(actor), tuple(cells)))
-        best = max(shares)
-        names = [name_of(game, one.state.key) for one, share in zip(own, shares, strict=True) if share == best]
-        fares = verb(game.case, actor, "fares", "fare")
-        said.append(f"{game.case.label(actor)} {fares} best in {joined(names)} ({round(100 * best)} percent).")
+        names = [name_of(game, one.state.key) for one, share in zip(own, shares, strict=True) if share == max(shares)]
+        said.append(f"Best for {game.case.label(actor)}: {joined(names)} ({round(100 * max(shares))} percent).")
     sheet = Sheet(choice.page)
-    grid(sheet, heads, rows)
+    grid(sheet, heads_of(game, shown.states), rows)
     notes = ["The share of all states that are worse for the actor: 0 % is the worst that can be, near 100 % the best."]
     if game.status_quo is not None:
         notes.append(SIGN_NOTE)
-    notes += label_notes(game, heads_of(game, shown.states))
-    title = f"{game.case.title}: who wins".removeprefix(": ")
-    alt = f"A table of {len(rows)} actors and {len(shown.states)} states. {' '.join(said)} {shown.note}"
-    return sheet.figure(title, alt, [*notes, *filter(None, [shown.note])])
+    title = f"{game.case.title}: how good each outcome is for each actor".removeprefix(": ")
+    details = " ".join(filter(None, [*said, shown.note]))
+    now = None if game.status_quo is None else game.at(game.status_quo)
+    named = [(name_of(game, state), column) for state, column in zip(shown.states, columns, strict=True)]
+    sentence = winners_sentence(named, None if now is None else name_of(game, now.key))
+    return sheet.figure(title, sentence, [*notes, *filter(None, [shown.note])], details=details)
+
+
+def winners_sentence(columns: Sequence[tuple[str, Sequence[Payoff]]], now: str | None) -> str:
+    """What to see: whether one state is best for every actor, and which are better than today for every actor.
+
+    `columns`: the name of each state that is shown, and how each actor fares in it; `now`: the name of the status quo.
+    """
+    best = [name for name, own in columns if all(_is_best(columns, k, one) for k, one in enumerate(own))]
+    parts = [f"best for every actor: {joined(best)}" if best else "no outcome that is shown is best for every actor"]
+    if now is not None:
+        better = [name for name, own in columns if name != now and all(one.change == 1 for one in own)]
+        parts.append(
+            f"better than today for every actor: {shortened(better, MOST_NAMED)}"
+            if better
+            else "none is better than today for every actor"
+        )
+    text = "; ".join(parts)
+    return f"{text[:1].upper()}{text[1:]}."
+
+
+def _is_best(columns: Sequence[tuple[str, Sequence[Payoff]]], actor: int, payoff: Payoff) -> bool:
+    """Whether an actor likes no state that is shown more."""
+    if payoff.share is None:
+        return payoff.better_outcomes == 0 and payoff.change != -1
+    return all((own[actor].share or 0.0) <= payoff.share for _, own in columns)
 
 
 def _listed_sign(game: ListedGame, payoff: Payoff) -> str:
@@ -95,13 +120,15 @@ def _searched_figure(winners: Winners, choice: Choice) -> Figure:
         cells = tuple(_cell(game, choice.page.theme, [payoffs[actor][k] for actor in actors]) for k in range(len(shown)))
         who = joined([game.case.label(actor) for actor in actors])
         rows.append(Row(who, cells))
-        each = [f"{numbered_name(name)} {cell.text}" for (name, _), cell in zip(shown, cells, strict=True)]
+        each = [f"{numbered_name(game, name, code)} {cell.text}" for (name, code), cell in zip(shown, cells, strict=True)]
         said.append(f"{who}: {', '.join(each)}.")
     sheet = Sheet(choice.page)
-    grid(sheet, [Head(name) for name, _ in shown], rows)
-    title = f"{game.case.title}: who wins".removeprefix(": ")
-    notes = [*_searched_notes(winners), *filter(None, [note]), *label_notes(game, shown)]
-    return sheet.figure(title, " ".join([f"A table of {len(rows)} rows.", *said, *notes]), notes)
+    grid(sheet, [Head(name, game.label_of(code) or "") for name, code in shown], rows)
+    title = f"{game.case.title}: how good each outcome is for each actor".removeprefix(": ")
+    notes = [*_searched_notes(winners), *filter(None, [note])]
+    now = next((numbered_name(game, name, code) for name, code in shown if code == game.status_quo), None)
+    named = [(numbered_name(game, name, code), column) for (name, code), column in zip(shown, columns, strict=True)]
+    return sheet.figure(title, winners_sentence(named, now), notes, details=" ".join([*said, *notes]))
 
 
 def _alikeness(game: SearchedGame, actor: str, own: Sequence[Payoff]) -> tuple[object, ...]:
@@ -131,7 +158,7 @@ def _searched_notes(winners: Winners) -> list[str]:
         f"The share of all states that are worse for the actor, estimated from {len(winners.drawn):,} states drawn at "
         "random: 0 % is the worst that can be, near 100 % the best."
         if winners.drawn is not None
-        else "The darker, the better against today; how many states are worse for an actor is not known."
+        else "The stronger the colour, the better against today; how many states are worse for an actor is not known."
     )
     signs = [] if winners.table.searched.status_quo is None else [SIGN_NOTE]
-    return [share, *signs, "Those who care about the same and fare alike share a row."]
+    return [share, *signs, "Actors with the same preference statements who fare alike share a row."]

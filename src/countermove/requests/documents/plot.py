@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from countermove.analysis.deals.deals import deals
 from countermove.analysis.equilibria import StabilityTable, equilibria
 from countermove.analysis.evolution.evolution import FIRM, paths
+from countermove.analysis.evolution.paths import shortest_path
 from countermove.analysis.model.preferences import preference_tree
 from countermove.analysis.moves import improvements_at, neighbourhood
 from countermove.analysis.power.power import Power, power
 from countermove.analysis.winners import Winners, winners
+from countermove.briefing.briefing import MOST_OUTCOMES
 from countermove.errors import QuestionError, SizeError
 from countermove.game.compile import compile
 from countermove.game.game import Game, State
@@ -20,9 +23,11 @@ from countermove.game.names.positions import several
 from countermove.model.case import Case
 from countermove.model.scenario import apply_scenario
 from countermove.plots import winners as winners_plot
-from countermove.plots.evolution import PATHS, EvolutionPaths, start_and_targets
+from countermove.plots.graphs.course import EvolutionPaths
+from countermove.plots.graphs.drawing import DealLink
+from countermove.plots.graphs.evolution import MOST_TARGETS, PATHS, start_and_targets, steps_shown
+from countermove.plots.graphs.moves import MOST_AROUND, MOST_STATES, MoveGraph, centre_states
 from countermove.plots.kinds import KINDS, Kind, find_kind
-from countermove.plots.moves import MOST_STATES, MoveGraph, centre_states
 from countermove.plots.preferences import PreferenceTrees, shared_preferences
 from countermove.plots.sheet import require_matplotlib
 from countermove.plots.shown import Choice, numbered_outcomes, outcomes_shown
@@ -38,6 +43,8 @@ if TYPE_CHECKING:
 
 __all__ = ["RECORDS", "PlotRequest", "Source", "picture", "plot", "rules_shown", "states_in"]
 
+MANY_STATES = 20_000
+"""States from which on a picture takes Nash and SEQ outcomes for those told, unless a table is there: some 5 seconds."""
 MOST_RULES = 6
 """Rules of bodies in one picture at most: with ten players each they fill a page."""
 
@@ -128,7 +135,7 @@ def plot(
     >>> from countermove.game.compile import compile
     >>> figure = plot(compile(catalog.load_case("cuban-missile-crisis")), "equilibria")
     >>> figure.get_label()
-    'Cuban missile crisis: which outcome holds under which concept'
+    'Cuban missile crisis: which outcome is an equilibrium under which concept'
     """
     # Cheap refusals first: an unknown kind and a missing library need no compiled case.
     row = find_kind(kind)
@@ -275,15 +282,69 @@ def _tableau(source: Source, choice: Choice) -> Tableau:
 def _moves(source: Source, choice: Choice) -> MoveGraph:
     game = source.listed
     table = equilibria(game, choice.concepts or FIRM)
-    return MoveGraph(neighbourhood(game, centre_states(table, choice), MOST_STATES), table)
+    centre = centre_states(table, choice)
+    if choice.states is not None or game.size <= MOST_STATES:
+        return MoveGraph(neighbourhood(game, centre, MOST_STATES), table, _deals_within(source, choice, centre))
+    if game.status_quo is None:
+        return MoveGraph(neighbourhood(game, dict.fromkeys([*centre, *_told(source, choice)]), MOST_AROUND), table)
+    # Every outcome that the brief tells is joined to the status quo: the paths to them are in the middle as well.
+    found = _deals(source, choice)
+    told = [*_told(source, choice), *(deal.after for deal in found)]
+    agreed = {deal.after for deal in found}
+    on_paths = [key for target in told for key in _path_states(game, game.status_quo, target, target not in agreed)]
+    return MoveGraph(neighbourhood(game, [game.status_quo, *told, *on_paths], MOST_AROUND), table, found)
+
+
+def _path_states(game: ListedGame, start: int, target: int, by_moves: bool) -> list[int]:
+    """The states on one shortest path by improvements; without one, by any moves if these are wanted."""
+    for improving in (True, False) if by_moves else (True,):
+        path = shortest_path(game, start, target, improving)
+        if path:
+            return [step.after for step in path]
+    return []
 
 
 def _evolution(source: Source, choice: Choice) -> EvolutionPaths:
     game, concepts = source.listed, choice.concepts or FIRM
-    start, targets = start_and_targets(game, choice)
-    ends = None if targets is None else list(map(game.at, targets))
+    start, chosen = start_and_targets(game, choice)
+    table = equilibria(game, concepts)
+    if chosen is None:
+        deals = _deals(source, choice)
+        wanted = tuple(dict.fromkeys([*_told(source, choice), *(deal.after for deal in deals)]))
+        keys = tuple(dict.fromkeys([*wanted, *table.strongest(MOST_TARGETS)]))
+    else:
+        deals, wanted, keys = (), chosen, chosen
+    ends = [game.at(key) for key in keys]
     evolution = paths(game, game.at(start), targets=ends, concepts=concepts, most_paths=PATHS)
-    return EvolutionPaths(evolution, equilibria(game, concepts))
+    steps, missed = steps_shown(evolution, wanted, deals)
+    drawn = EvolutionPaths(evolution, table, wanted, deals, steps, missed, ())
+    return replace(drawn, improvements=improvements_at(game, drawn.states))
+
+
+def _told(source: Source, choice: Choice) -> tuple[int, ...]:
+    """The keys of the outcomes that the brief tells one by one; those under the concepts asked for, if any are."""
+    # A table under all concepts, and paths to what rests on threats, take longer than a picture is worth there.
+    is_quick = source.table is not None or source.listed.size <= MANY_STATES
+    return tuple(source.verdicts(choice.concepts or (None if is_quick else FIRM)).strongest(MOST_OUTCOMES))
+
+
+def _deals(source: Source, choice: Choice) -> tuple[DealLink, ...]:
+    """The deal that the brief tells: the first from the status quo, without one the first from the first outcome."""
+    game = source.listed
+    now = () if game.status_quo is None else (game.status_quo,)
+    for key in dict.fromkeys([*now, *_told(source, choice)[:1]]):
+        try:
+            first = deals(game, game.at(key), limit=1).first
+        except QuestionError:
+            return ()
+        if first is not None:
+            return (DealLink((*first.gainers, *first.helpers), key, first.state.key),)
+    return ()
+
+
+def _deals_within(source: Source, choice: Choice, states: tuple[int, ...]) -> tuple[DealLink, ...]:
+    """The same, where both its ends are in a picture anyway."""
+    return tuple(deal for deal in _deals(source, choice) if {deal.before, deal.after} <= set(states))
 
 
 RECORDS: Mapping[str, Callable[[Source, Choice], Any]] = {

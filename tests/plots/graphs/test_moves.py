@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
+from matplotlib.colors import to_hex
 
 import countermove as cm
 from cases import case_of
+from catalogued import LISTED
 from countermove.analysis.evolution.evolution import FIRM
-from countermove.plots.moves import _note
-from countermove.plots.shown import Choice
+from countermove.plots.graphs.moves import _note, moves_sentence
+from countermove.plots.shown import Choice, name_of
+from countermove.plots.style import LIGHT
 from countermove.requests.documents.plot import RECORDS, Source
 from countermove.stability.improvements import improvements
 from plots.boxes import faults, listed
@@ -30,7 +34,7 @@ def drawn(graph: cm.ListedGame, states: tuple[int, ...] | None = None) -> tuple[
 def test_small_graphs_are_shown_whole(case: str | None) -> None:
     graph = cm.compile(cm.load(case)) if case else listed()
     states, moves, note = drawn(graph)
-    assert states == tuple(range(graph.size))
+    assert sorted(states) == list(range(graph.size))
     assert note == ""
     pairs = {
         (m.index, int(a), int(b))
@@ -41,30 +45,48 @@ def test_small_graphs_are_shown_whole(case: str | None) -> None:
     for m in graph.movers:
         edges = improvements(graph, m)
         gains |= {(m.index, int(a), int(b)) for a, b in zip(edges.source, edges.target, strict=True)}
-    assert {move[:3] for move in moves} == pairs
-    assert {move[:3] for move in moves if move[3]} == gains
+    shown = [(mover, states[a], states[b], gain) for mover, a, b, gain in moves]
+    assert {move[:3] for move in shown} == pairs
+    assert {move[:3] for move in shown if move[3]} == gains
 
 
-def test_of_a_large_graph_the_neighbourhood_is_shown() -> None:
+def test_of_a_large_graph_the_outcomes_and_the_paths_to_them_are_shown() -> None:
     graph = cm.compile(cm.load("european-security-2022"))
     states, moves, note = drawn(graph)
-    assert states[:2] == (97, 147)
-    assert "of 416 states: the status quo and firm outcomes" in note
-    around = [move for move in moves if states[move[1]] not in (97, 147, 151, 168)]
-    assert around
-    assert all(gain for *_, gain in around)
-    ends = {(states[start], states[end]) for _, start, end, _ in around}
-    assert {(99, 147), (145, 147)} <= ends  # the last steps of the ways from today to state 148
+    assert states[0] == 97
+    assert "of 416 states: the status quo, outcomes, and paths to them" in note
+    told = set(cm.equilibria(graph).strongest(4))
+    assert told <= set(states)
+    ends = {(states[start], states[end]) for _, start, end, _ in moves}
+    assert {(99, 147), (145, 147)} <= ends  # the last steps of the paths from today to state 148
     states, moves, _ = drawn(graph, (99,))
     assert states[0] == 99
     assert 147 in states
     assert all(gain for *_, gain in moves)
 
 
+@pytest.mark.parametrize("case", LISTED)
+def test_the_sentence_is_true(case: str) -> None:
+    """The states that it names have no improvement, all others of those asked about have one."""
+    game = cm.compile(cm.load(case))
+    graph = RECORDS["moves"](Source(game.case, game), Choice())
+    leaving = {int(state) for mover in game.movers for state in np.unique(improvements(game, mover).source)}
+    settled = {state for state in graph.near.centre if state not in leaving}
+    said = moves_sentence(graph)
+    assert set(graph.settled) == settled
+    if not settled:
+        assert "some improvement leads on" in said
+    elif len(settled) == 1:
+        (state,) = settled
+        assert said.endswith(f"{name_of(game, state)} is the only one from which no improvement leads on.")
+    elif len(settled) < len(graph.near.centre):
+        assert f"{len(settled)} have no improvement that leads on" in said
+
+
 def test_many_gains_are_cut_to_the_best_of_each_and_it_is_said() -> None:
     graph = crowd(6)
     states, moves, note = drawn(graph, (0,))
-    assert "only that is shown which is best for it" in note
+    assert "only the one that is best for it is shown" in note
     ends = {(graph.movers[m].id, states[end]) for m, _, end, _ in moves}
     assert ends == {("ann", 0b111111), ("bob", 0b111111 << 6)}
 
@@ -90,10 +112,11 @@ def test_too_many_states_are_refused() -> None:
         cm.plot(graph, "moves", states=range(1, 32))
 
 
-def test_black_is_the_status_quo_and_rings_are_equilibria() -> None:
+def test_full_boxes_are_the_status_quo_and_second_lines_are_equilibria() -> None:
     graph = cm.compile(cm.load("security-council"))
     patches = cm.plot(graph, "moves").axes[0].patches
-    black = [p for p in patches if p.get_facecolor()[:3] == (0x1A / 255,) * 3]
-    rings = [p for p in patches if p.get_linewidth() == 1.3]
-    assert len(black) == 1
-    assert len(rings) == int((cm.equilibria(graph, FIRM).strength() > 0).sum())
+    boxes = [p for p in patches if p.get_path().codes is not None and 3 in p.get_path().codes]
+    full = [p for p in boxes if to_hex(p.get_facecolor()) == LIGHT.ink]
+    lines = [p for p in boxes if p.get_linewidth() == 1.3]
+    assert len(full) == 1
+    assert len(lines) == int((cm.equilibria(graph, FIRM).strength() > 0).sum())
