@@ -54,6 +54,7 @@ OUTPUTS = {
     "compare": ["compare", "european-security-2022", "--concepts", "nash"],
     "perceptions": ["perceptions", "mountain-pass"],
     "coalitions": ["coalitions", "elmira"],
+    "deals": ["deals", "nile-dam-2021"],
     "stable-sets": ["farsighted", "chicken", "--stable-sets"],
     "explain-farsighted": ["farsighted", "chicken", "--state", "1"],
 }

@@ -30,11 +30,11 @@ def test_the_river_in_words() -> None:
     assert told["Deal 1, state 84: nobody loses by it"] == [
         "The package: Upper: Fill; Releases. Middle: Gauges. Basin: Rules.",
         "Who gains what:",
-        '- Upper: better off, gains "Fill"; Basin: "Rules", loses not "Releases".',
-        '- Lower: better off, gains Upper: "Releases" or Basin: "Treaty", loses Upper: not "Fill" if Basin: not "Treaty"; '
-        '"Court" if Upper: "Fill".',
-        '- Middle: better off, gains Basin: "Rules" or Basin: "Treaty".',
-        '- Union: better off, gains Basin: "Rules".',
+        '- Upper, better off: gains "Fill" and Basin: "Rules"; loses not "Releases".',
+        '- Lower, better off: gains Upper: "Releases" or Basin: "Treaty"; loses Upper: not "Fill" if Basin: not "Treaty" '
+        'and "Court" if Upper: "Fill".',
+        '- Middle, better off: gains Basin: "Rules" or Basin: "Treaty".',
+        '- Union, better off: gains Basin: "Rules".',
         "Who does what first:",
         '1. Upper takes "Fill" and "Releases" (state 4).',
         '2. Middle takes "Gauges" (state 20).',

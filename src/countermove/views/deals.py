@@ -20,6 +20,7 @@ from countermove.game.game import Game, State
 from countermove.text.blocks import Item, Page, Section, Table
 from countermove.text.naming import (
     against_first,
+    alike,
     change_words,
     doing_line,
     joined,
@@ -180,10 +181,10 @@ def deal_items(answer: Deals, deal: Deal) -> Iterator[Item]:
         yield from (Item(words, 1, f"{k}.") for k, words in enumerate(_steps_words(answer, deal.contract), 1))
         if not deal.needs_trust:
             yield Item(f"No step leaves the actor who takes it worse off than {_then(answer)}.", 1)
-        if deal.helpers and deal.is_for_all:
+        if deal.needed and deal.is_for_all:
             who, have = (
-                _names(game, deal.helpers),
-                _verb(game, deal.helpers, "does not gain, but has", "do not gain, but have"),
+                _names(game, deal.needed),
+                _verb(game, deal.needed, "does not gain, but has", "do not gain, but have"),
             )
             yield Item(f"{who} {have} to take part.", 1)
     yield from (Item(words) for words in keeping_words(answer, deal))
@@ -214,22 +215,20 @@ def _verb(game: Game, ids: Sequence[str], one: str, many: str) -> str:
 
 def stake_words(game: Game, stakes: Sequence[Standing]) -> Iterator[str]:
     """For each actor whether it is better or worse off, and the statements that it gains and loses; alike together."""
-    groups: dict[str, list[str]] = {}
-    for stake in stakes:
-        groups.setdefault(_stake(game, stake), []).append(stake.actor)
-    for words, actors in groups.items():
-        yield f"{_names(game, actors)}: {words}."
+    for words, actors in alike((stake.actor, _stake(game, stake)) for stake in stakes).items():
+        yield f"{_names(game, actors)}{words}."
 
 
 def _stake(game: Game, stake: Standing) -> str:
-    verdict = {"better": "better off", "worse": "worse off", "equal": "no change"}[stake.verdict]
-    parts = [verdict]
+    if stake.verdict == "equal":
+        return ": no change"
+    said = []
     for gained, word in ((True, "gains"), (False, "loses")):
         quoted = [statement_quoted(game.case, stake.actor, d.line) for d in stake.differences if d.gained is gained]
-        if quoted and stake.verdict != "equal":
-            more = f" and {len(quoted) - MOST_STATEMENTS} more" if len(quoted) > MOST_STATEMENTS else ""
-            parts.append(f"{word} {'; '.join(quoted[:MOST_STATEMENTS])}{more}")
-    return ", ".join(parts)
+        more = [f"{len(quoted) - MOST_STATEMENTS} more"] if len(quoted) > MOST_STATEMENTS else []
+        if quoted:
+            said.append(f"{word} {joined([*quoted[:MOST_STATEMENTS], *more])}")
+    return f", {stake.verdict} off{': ' if said else ''}{'; '.join(said)}"
 
 
 def _steps_words(answer: Deals, steps: Sequence[ContractStep]) -> Iterator[str]:

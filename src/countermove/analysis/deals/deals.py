@@ -323,7 +323,7 @@ class _Search:
             bool(self.of_gainers[0][key]),
             self._ids(gainers),
             self._ids(np.flatnonzero(self.worse[:, key]).tolist()),
-            self._ids(self._helpers(gainers, steps or ())),
+            self._ids(self._needed(gainers, steps or ())),
             SELF_ENFORCING if not tempted else BREAKABLE if breakers else KEPT_BY_ANSWERS,
             breakers,
             tempted,
@@ -345,7 +345,7 @@ class _Search:
             if one is not None:
                 yield Temptation(mover.id, self.game.at(one[0]), one[1])
 
-    def _helpers(self, gainers: tuple[int, ...], steps: tuple[Signed, ...]) -> list[int]:
+    def _needed(self, gainers: tuple[int, ...], steps: tuple[Signed, ...]) -> list[int]:
         """Those who do not gain, and who move in the contract, or without whose vote a body would not."""
         helping: set[int] = set()
         for step in steps:

@@ -93,7 +93,7 @@ class Deal(Record):
         Whether those who gain can bring it about by themselves: it is a deal of these.
     gainers, losers
         The ids of the actors who strictly prefer it to the start, and of those who strictly prefer the start.
-    helpers
+    needed
         The ids of actors who do not gain, and who move or have a needed vote in the contract.
     standing
         ``self-enforcing``: a Nash equilibrium; ``kept-by-answers``: not that, but stable for every mover by credible
@@ -123,7 +123,7 @@ class Deal(Record):
     is_of_gainers: bool = field(metadata=keyed("of_gainers"))
     gainers: tuple[str, ...]
     losers: tuple[str, ...]
-    helpers: tuple[str, ...]
+    needed: tuple[str, ...]
     standing: Keeping | None
     breakers: tuple[Temptation, ...]
     tempted: tuple[Temptation, ...]

@@ -183,7 +183,7 @@ class _Search:
             of_gainers if kind.for_all else True,
             self._ids(gainers),
             self._ids([a for a, gain in enumerate(gains) if gain < 0]),
-            self._ids(self._helpers(gainers, steps)),
+            self._ids(self._needed(gainers, steps)),
             _standing(tempted),
             tuple(one for one in tempted if one.answered is False),
             tempted,
@@ -199,7 +199,7 @@ class _Search:
     def _ids(self, actors: tuple[int, ...] | list[int]) -> tuple[str, ...]:
         return tuple(self.game.actors[actor] for actor in actors)
 
-    def _helpers(self, gainers: tuple[int, ...], steps: tuple[tuple[Move, tuple[int, ...]], ...]) -> list[int]:
+    def _needed(self, gainers: tuple[int, ...], steps: tuple[tuple[Move, tuple[int, ...]], ...]) -> list[int]:
         """Those who do not gain, and who move in the contract, or without whose vote a body would not."""
         helping: set[int] = set()
         for move, _ in steps:
