@@ -21,8 +21,12 @@ NEAR = 2
 """Options in which such a deal differs from the first at most."""
 SEARCHED = 1
 """Deals that are looked for in a searched game: each costs the solver about a second."""
-MOST_COMPARED = 50
-"""Deals that are looked at for such variants, in the order of telling."""
+MOST_COMPARED, FEW_COMPARED = 20, 5
+"""Deals that are looked at for such variants, in the order of telling; in a large game each takes a search of its own."""
+FEW_STATES = 2_000
+"""States up to which a game is small here: twenty deals from five states are found in about a second."""
+WORK = 20_000_000
+"""Moves that are looked at for the deals from one state; beyond, what is not judged is counted."""
 
 
 @dataclass(frozen=True)
@@ -55,9 +59,15 @@ class Upset(Record):
 
 def upsets(game: Game, outcomes: Sequence[Outcome]) -> tuple[Deals, ...]:
     """The deals from each of some outcomes, in their order; see `analysis.deals`. In a searched game only the first."""
+    # In large games only the first outcome is asked about: each costs about as much as a verdict of the table.
+    some = outcomes if game.is_listed and (game.size or 0) <= FEW_STATES else outcomes[:1]
+    return tuple(deals(game, outcome.equilibrium.state, limit=_limit(game), work=WORK) for outcome in some)
+
+
+def _limit(game: Game) -> int:
     if not game.is_listed:
-        return tuple(deals(game, outcome.equilibrium.state, limit=SEARCHED) for outcome in outcomes[:1])
-    return tuple(deals(game, outcome.equilibrium.state, limit=MOST_COMPARED) for outcome in outcomes)
+        return SEARCHED
+    return MOST_COMPARED if (game.size or 0) <= FEW_STATES else FEW_COMPARED
 
 
 def deals_today(table: StabilityTable, from_outcomes: Sequence[Deals]) -> DealsToday:
@@ -71,8 +81,7 @@ def deals_today(table: StabilityTable, from_outcomes: Sequence[Deals]) -> DealsT
         The deals from each outcome that is told, in their order, as far as these were asked for.
     """
     game = table.game
-    limit = MOST_COMPARED if game.is_listed else SEARCHED
-    today = None if game.status_quo is None else deals(game, game.at(game.status_quo), limit=limit)
+    today = None if game.status_quo is None else deals(game, game.at(game.status_quo), limit=_limit(game), work=WORK)
     chosen = next((one for one in (today, *from_outcomes[:1]) if one is not None and one.first is not None), None)
     if chosen is None or chosen.first is None:
         return DealsToday(None, (), (), None if today is None else _to_equilibrium(table, today), 0, today)
