@@ -69,6 +69,7 @@ WRONG = [
         "taken, or where: STATEMENT (in a case that lists its states, state: ID) [CM110]",
     ),
     ("labels: {war: {that: a.go}}", 'case.yaml:5:16 labels.war.that: unknown key "that"; the statement of a label stands under where: [CM101]'),
+    ("labels: {war: {options: {a: go}}}", "case.yaml:5:16 labels.war.options: a list is expected, not a mapping; write it as [...] [CM102]"),
     ("labels: [a.go]", "case.yaml:5:10 labels[1]: a label in a list needs a name; write {name: ..., where: ...}, or make labels: a mapping (id: label) [CM110]"),
     ("labels: {war: a.og}", 'case.yaml:5:15 labels.war.where: unknown option "a.og"; known: "go", "stop" [CM104]'),
     ("labels: {war: {where: go}}", 'case.yaml:5:23 labels.war.where: "go" is the id of several options; write one of a.go, b.go [CM106]'),
@@ -165,6 +166,20 @@ def test_labels_merge_by_id() -> None:
     assert printed(HEAD + SCENARIOS) == [
         "case.yaml:9:11 scenarios.other.labels: warning: labels is a list here and a mapping in the case, so all labels of "
         "the case are replaced; write a mapping here to change some of them [CM911]"
+    ]
+
+
+def test_changes_to_labels_that_are_not_there() -> None:
+    text = (
+        HEAD
+        + "labels: {war: a.go}\nscenarios:\n  s: {labels: {wra: null}}\n  t: {labels: {peace: {name: Peace}}}\n  u: {labels: {new: stop}}\n"
+    )
+    assert printed(text) == [
+        'case.yaml:7:16 scenarios.s.labels.wra: there is no label "wra" to change; did you mean "war"? (a new one has options: or where:) [CM501]',
+        'case.yaml:8:16 scenarios.t.labels.peace: there is no label "peace" to change; known: "war" (a new one has options: or where:) [CM501]',
+    ]
+    assert printed(HEAD + "scenarios: {s: {labels: {war: null}}}\n") == [
+        'case.yaml:5:26 scenarios.s.labels.war: there is no label "war" to change; the case has no labels (a new one has options: or where:) [CM501]'
     ]
 
 

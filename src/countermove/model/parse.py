@@ -219,7 +219,7 @@ def _wrong_type(path: KeyPath, value: Any, kind: str) -> Diagnostic | None:
     if kind == "too_short":
         return Diagnostic("CM102", "error", path, "the list is empty", "write at least one entry")
     hint = WAYS_OUT.get(wanted, "write it as text")
-    if path[-1:] in NAMED and wanted in WAYS_OUT:
+    if path[-1:] in NAMED and wanted in WAYS_OUT and path[:1] != ("labels",):
         hint = "write each as id: text"
     if path == ("labels",):
         hint = "write each as id: {name: ..., where: ...}"

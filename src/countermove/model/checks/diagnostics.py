@@ -458,7 +458,7 @@ BODIES = (
 SCENARIOS = (
     Kind(
         "CM501", "error", "A scenario that changes nothing that exists",
-        "A scenario is empty, or changes an actor, a body or an option that the case does not have, "
+        "A scenario is empty, or changes an actor, a body, an option or a label that the case does not have, "
         "without saying enough to add it.",
         "A misspelt id would leave the case as it is, and the comparison would show no difference.",
         "Correct the id. A new actor has `name` or `options`, a new body `members`, a new option a "

@@ -8,6 +8,7 @@ from typing import Any
 
 from countermove.errors import Diagnostic, KeyPath, did_you_mean, dotted, quoted
 from countermove.model.case import Actor, Case, Seen
+from countermove.model.labels import KINDS
 from countermove.model.names import NameFault, OptionNames
 from countermove.model.parse import parse_case
 from countermove.model.scenario import scenario_data
@@ -162,7 +163,7 @@ def scenario_findings(case: Case, errors_of_case: Iterable[Diagnostic], errors_o
             hint = "a scenario changes the case, not other scenarios"
             yield Diagnostic("CM101", "error", (*path, "scenarios"), 'unknown key "scenarios"', hint)
             continue
-        missed = list(_missed(case, scenario.changes, path))
+        missed = [*_missed(case, scenario.changes, path), *_missed_labels(case, scenario.changes, path)]
         yield from missed
         if not missed:
             merged, findings = parse_case(scenario_data(case, name))
@@ -203,6 +204,19 @@ def _missed(case: Case, changes: Mapping[str, Any], path: KeyPath) -> Iterator[D
                 way = "name: or options:" if kind == "actors" else "members:"
                 yield Diagnostic("CM501", "error", where, f"there is no {what} {quoted(id_)} to change",
                                  f"{did_you_mean(id_, existing)} (a new one has {way})")  # fmt: skip
+
+
+def _missed_labels(case: Case, changes: Mapping[str, Any], path: KeyPath) -> Iterator[Diagnostic]:
+    """Changes to labels that do not exist and do not say which outcome they are for."""
+    patches = changes.get("labels")
+    if not isinstance(patches, Mapping) or not isinstance(case.labels, Mapping):
+        return
+    for id_, patch in patches.items():
+        is_new = patch is not None and not (isinstance(patch, Mapping) and not set(patch) & set(KINDS))
+        if id_ not in case.labels and not is_new:
+            hint = did_you_mean(id_, case.labels) if case.labels else "the case has no labels"
+            yield Diagnostic("CM501", "error", (*path, "labels", id_), f"there is no label {quoted(id_)} to change",
+                             f"{hint} (a new one has options: or where:)")  # fmt: skip
 
 
 def _is_new(kind: str, patch: Mapping[str, Any], is_member: bool) -> bool:
