@@ -11,7 +11,7 @@ import typer
 from countermove.io.files import deliver
 from countermove.io.formats import endings
 
-__all__ = ["app_for", "case_help"]
+__all__ = ["all_commands", "app_for", "case_help"]
 
 WRITTEN = {
     "read": "read", "new": "files", "check": "files", "show": "files",
@@ -48,7 +48,7 @@ def app_for(arguments: Sequence[str]) -> typer.Typer:
     )
     app.callback()(_options)
     is_named = bool(arguments) and arguments[0] in ORDER
-    names = [arguments[0]] if is_named else _all_names()
+    names = [arguments[0]] if is_named else all_commands()
     for name in names:
         function = _command(name)
         # Without a text of its own, Click cuts the first sentence where the line ends.
@@ -56,7 +56,7 @@ def app_for(arguments: Sequence[str]) -> typer.Typer:
     return app
 
 
-def _all_names() -> list[str]:
+def all_commands() -> list[str]:
     """The commands in the order of the help; those of questions that are not in it come last."""
     from countermove.requests.door import all_questions
 
