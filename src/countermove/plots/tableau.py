@@ -6,9 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
-
 from countermove.analysis.equilibria import StabilityTable
 from countermove.analysis.moves import Improvements
 from countermove.game.listed import ListedGame, Mover
@@ -16,16 +13,14 @@ from countermove.plots.fonts import broken, width
 from countermove.plots.sheet import LEADING, Sheet
 from countermove.plots.shown import Choice, Shown, chosen_states, head_of, label_notes, name_of
 from countermove.plots.style import HEAD, SMALL, TEXT, Look, looks
-from countermove.stability.concept import CONCEPTS
 from countermove.text.naming import shortened
+from countermove.views.journal.tableau import MARKED, best_first, marks
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 __all__ = ["MARKED", "MOST_COLUMNS", "Tableau", "chosen_or_all", "marks", "tableau_figure", "tableau_sentence"]
 
-MARKED = tuple(concept.id for concept in CONCEPTS.values() if concept.mark)
-"""The concepts that the marks stand for; the last one only where actors have options."""
 MOST_COLUMNS = 30
 """States in a tableau at most: so many columns are as wide as the sheet can be drawn."""
 MOST_GAINS = 8
@@ -73,7 +68,7 @@ def tableau_figure(tableau: Tableau, choice: Choice) -> Figure:
     look = looks(game)
     said, used, ties = [], set(), False
     for mover in game.movers:
-        order = _order(game, mover, shown.states)
+        order = best_first(game, mover, shown.states)
         ties |= mover.actor is not None and len(set(game.ranks[mover.actor][order])) < len(order)
         ends = {one.before: one.after for one in tableau.improvements if one.mover == mover.index}
         _block(sheet, table, mover, order, (look[mover.id], ends))
@@ -115,23 +110,6 @@ def _legend(used: set[str], ranked: bool, ties: bool) -> str:
     if ranked:
         parts.append(f"The best state for it comes first{'; one line under several: equally good' if ties else ''}.")
     return " ".join(parts)
-
-
-def marks(table: StabilityTable, mover: Mover) -> NDArray[np.str_]:
-    """The mark of each state for a mover, shape (S,): r (Nash), s (SEQ), u/ (conflict analysis only), else u."""
-    mark = np.full(table.listed.size, "u", dtype="<U2")
-    # From the weakest to the strongest concept: a later mark takes the place of an earlier one.
-    for concept in sorted((c for c in table.concepts if c.mark), key=lambda c: -c.strength):
-        mark[table.stable[concept.id][mover.index]] = concept.mark
-    return mark
-
-
-def _order(game: ListedGame, mover: Mover, states: tuple[int, ...]) -> list[int]:
-    """The states, best first; equally good ones, and those of a body, by number."""
-    if mover.actor is None:
-        return sorted(states)
-    rank = game.ranks[mover.actor]
-    return sorted(states, key=lambda state: (-int(rank[state]), state))
 
 
 def _block(
@@ -206,7 +184,7 @@ def _gains(game: ListedGame, mover: Mover, order: list[int], ends: Mapping[int, 
     """For each state the states to which the mover would rather move, best first."""
     gains: list[list[str]] = []
     for state in order:
-        ordered = _order(game, mover, tuple(ends[state]))
+        ordered = best_first(game, mover, tuple(ends[state]))
         few = ordered if len(ordered) <= MOST_GAINS else ordered[: MOST_GAINS - 1]
         words = [head_of(game, end) for end in few]
         gains.append(words if len(few) == len(ordered) else [*words, f"+{len(ordered) - len(few)}"])
