@@ -47,6 +47,7 @@ PICTURES = DOCS / "pictures"
 SHOWN = {"evolution": "european-security-2022", "preferences": "mountain-pass", "power": "security-council"}
 """The case of a picture in the gallery, where it is not the Cuban missile crisis."""
 FORMATS = re.compile(r"(?<=<!-- formats: generated -->\n).*?(?=<!-- end of formats -->)", re.DOTALL)
+OUTPUTS = re.compile(r"(?<=<!-- outputs: generated -->\n).*?(?=<!-- end of outputs -->)", re.DOTALL)
 OPTIONS = re.compile(r"(?<=<!-- options: generated -->\n).*?(?=<!-- end of options -->)", re.DOTALL)
 
 
@@ -79,6 +80,7 @@ def renewed(text: str) -> str:
             done = block.end
     whole = MODULES.sub(lambda _: module_list(), "".join([*pieces, text[done:]]))
     whole = FORMATS.sub(lambda _: format_table(), whole)
+    whole = OUTPUTS.sub(lambda _: output_table(), whole)
     return GALLERY.sub(lambda _: gallery(), OPTIONS.sub(lambda _: option_tables(), whole))
 
 
@@ -89,6 +91,25 @@ def format_table() -> str:
     lines = (" | ".join(cell for cell in row) for row in format_rows())
     rows = "".join(f"| {line} |\n".replace("|  |", "| |") for line in lines)
     return f"\n| ending | read | written | what it holds |\n|---|---|---|---|\n{rows}\n"
+
+
+def output_table() -> str:
+    """The table of what each command writes, by the endings of files."""
+    from countermove.cli.app import all_commands
+    from countermove.io.outputs import YAML
+    from countermove.requests.documents import outputs
+    from countermove.requests.door import all_questions
+
+    own = {
+        "plot": outputs.picture_forms(), "report": outputs.report_forms(), "convert": outputs.case_forms(),
+        "read": (YAML,), "new": (YAML,),
+    }  # fmt: skip
+    questions, rows = all_questions(), {}
+    for name in all_commands():
+        forms = own.get(name) or outputs.answer_forms(questions[name])
+        rows.setdefault(", ".join(f"`{form.endings[0]}`" for form in forms), []).append(f"`{name}`")
+    lines = "".join(f"| {', '.join(names)} | {endings} |\n" for endings, names in rows.items())
+    return f"\n| commands | endings |\n|---|---|\n{lines}\n"
 
 
 def _answer(block: Block, folder: Path) -> str:

@@ -129,7 +129,7 @@ def _improvements(game: ListedGame, mover: Mover, ends: Sequence[int]) -> list[s
 def _notes(table: StabilityTable, selection: Selection, used: set[str]) -> tuple[str, ...]:
     game = table.listed
     legend = [
-        "E: equilibrium, stable for every actor by these marks. x: none.",
+        "E: equilibrium, stable for every actor by these marks. x: no equilibrium.",
         *(f"{mark}: {meaning}." for mark, meaning in MEANING.items() if mark in used),
         "Place: 1 is the best of these states; equal places are equally good.",
     ]
