@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from countermove.analysis.equilibria import StabilityTable
 from countermove.analysis.moves import Improvements
 from countermove.game.listed import ListedGame, Mover
