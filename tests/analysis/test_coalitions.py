@@ -13,7 +13,7 @@ import pytest
 import countermove as cm
 import countermove.analysis.coalitions as module
 from cases import case_of, random_case, random_graph_case
-from countermove.analysis.coalitions import CoalitionTable, Upset, coalitions, fitting_size, parties, usual_size
+from countermove.analysis.coalitions import CoalitionTable, Upset, actor_units, coalitions, fitting_size, usual_size
 from countermove.catalog import load_case
 from countermove.errors import QuestionError, SizeError
 from countermove.game.compile import compile
@@ -147,7 +147,7 @@ def test_of_equally_near_gains_one_that_cannot_be_bettered() -> None:
 
 def test_merged_actors_count_as_one() -> None:
     merged = merge(compile(load_case("elmira")), [["ministry", "uniroyal"]])
-    assert parties(merged) == [(0, 1), (2,)]
+    assert actor_units(merged) == [(0, 1), (2,)]
     found = coalitions(merged)
     assert found.coalitions == (
         ("ministry", "uniroyal"), ("local-government",), ("ministry", "uniroyal", "local-government")

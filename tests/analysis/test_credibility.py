@@ -143,7 +143,7 @@ def test_a_search_that_is_given_up_says_so() -> None:
     usa = graph.mover("usa")
     assert cheapest_threat(graph, usa, 0, 16, 0, False, PairsLeft(pairs=0)) is None
     alone = compile(case_of(actors={"a": {"options": {"x": {}}, "prefers": ["x"]}}))
-    with pytest.raises(ValueError, match="no answer"):
+    with pytest.raises(ValueError, match="no answer deters the mover"):
         cheapest_threat(alone, alone.movers[0], 0, 1, 0, False, PairsLeft())
 
 

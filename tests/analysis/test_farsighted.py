@@ -25,7 +25,7 @@ def test_plain_data_frames_and_pages_say_the_same() -> None:
     data = found.to_dict()
     assert json.loads(json.dumps(data)) == data
     assert (data["core"], data["largest_consistent_set"]) == ([5, 8, 9], [1, 5, 8, 9])
-    assert data["states"] == {"count": 9, "status_quo": None}
+    assert data["states"] == {"count": 9, "status_quo": 1}
     frame = found.to_frame()
     assert frame.index.name == "state"
     assert frame.index[frame["core"]].tolist() == data["core"]

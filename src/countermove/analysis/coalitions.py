@@ -1,4 +1,4 @@
-"""Which outcomes hold although actors may act together: the coalitions that upset each, and by which moves."""
+"""Which outcomes are stable although actors may act together: the coalitions that leave the others, and by which moves."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ from countermove.stability.coalition import (
 from countermove.stability.engines.local import moves_from
 
 __all__ = [
-    "LIMIT", "MAX_WORK", "CoalitionState", "CoalitionTable", "StableStates", "Upset", "coalitions", "count_up_to",
-    "fitting_size", "parties", "usual_size",
+    "LIMIT", "MAX_WORK", "CoalitionState", "CoalitionTable", "StableStates", "Upset", "actor_units", "coalitions",
+    "count_up_to", "fitting_size", "usual_size",
 ]  # fmt: skip
 
 Bools = NDArray[np.bool_]
@@ -40,19 +40,19 @@ MAX_WORK = 3 * 10**11
 MOST_ASKED = 20_000
 """Coalitions that are asked unless a size is given: each has a verdict on every state, which is kept."""
 MOST_VISITED = 2**20
-"""States, once for each last mover, that are visited for one way out; where they do not do, it is left out."""
+"""States, once for each last mover, that are visited for one path of a coalition; beyond that, it is left out."""
 LIMIT = 1_000
-"""States, and coalitions that upset each, in one table of data unless more are asked for."""
+"""States, and coalitions that leave each, in one table of data unless more are asked for."""
 MOST_VERDICTS = 2**20
 """Verdicts up to which JSON has all of them, a few megabytes; in larger cases programs read the arrays."""
 
 
 @dataclass(frozen=True)
 class Upset(Record):
-    """A coalition that leaves `state`, and a shortest legal sequence of its moves to a gain that nobody undoes.
+    """A coalition that leaves `state`, and a shortest legal sequence of its moves to a gain without a sanction.
 
-    `coalition` has the ids of its actors. `steps` are its moves, also those of bodies that it carries, to the state
-    `to`; both None where the sequences were too many to follow. `minimal`: no part of the coalition upsets the state.
+    `coalition` has the ids of its actors. `steps` are its moves, also those of bodies that it has the votes for, to the
+    state `to`; both None where the sequences were too many to follow. `minimal`: no part of the coalition leaves the state.
     """
 
     state: State = field(metadata=HIDDEN)
@@ -72,7 +72,7 @@ class StableStates(Record):
 
 @dataclass(frozen=True)
 class CoalitionState(Record):
-    """One state: whether it holds for every mover alone, and against all coalitions; and which upset it."""
+    """One state: whether it is stable for every mover alone, and against all coalitions; and which coalitions leave it."""
 
     state: State
     id: str | None = field(metadata=OPTIONAL)
@@ -92,16 +92,16 @@ class CoalitionTable(Result):
     concept
         The coalition concept, such as CNash.
     size, pareto
-        The most parties of a coalition; whether it leaves where one member gains and none loses.
+        The most members of a coalition; whether it leaves where one member gains and none loses.
     coalitions
         The ids of each coalition's actors, smaller coalitions first.
     stable
         Whether each state is stable for each coalition; shape (coalitions, S).
     alone
-        Whether each state holds under the concept of single movers from which `concept` comes (for CNash: Nash),
+        Whether each state is an equilibrium under the concept for single movers that `concept` extends (for CNash: Nash),
         bodies included; shape (S,).
     only
-        The one state that is asked about; None for all that hold.
+        The one state that is asked about; None for all that are stable alone or against coalitions.
     limit
         The most states, and coalitions of each, in JSON and rows.
     """
@@ -121,7 +121,7 @@ class CoalitionTable(Result):
     def __repr__(self) -> str:
         return (
             f"CoalitionTable({self.concept.label}, {len(self.coalitions)} coalitions of up to {self.size}; "
-            f"{int(self.holding.sum())} of {self.game.size} states hold)"
+            f"{int(self.holding.sum())} of {self.game.size} states are stable)"
         )
 
     @property
@@ -130,7 +130,7 @@ class CoalitionTable(Result):
         return np.asarray(self.stable.all(axis=0))
 
     def listed(self) -> tuple[State, ...]:
-        """The states that hold alone or against all coalitions, those that do both first; or the one asked about."""
+        """The states that are stable alone or against all coalitions, those that are both first; or the one asked about."""
         if self.only is not None:
             return (self.only,)
         # 2 for both, 1 for one of the two; a stable sort keeps states of equal strength in ascending order.
@@ -139,11 +139,11 @@ class CoalitionTable(Result):
         return tuple(self.game.at(key) for key in keys.tolist())
 
     def upset_by(self, state: State | int) -> tuple[tuple[str, ...], ...]:
-        """The coalitions that upset a state, smaller ones first; a whole number is a state's number, from 1."""
+        """The coalitions that leave a state, smaller ones first; a whole number is a state's number, from 1."""
         return tuple(self.coalitions[k] for k in np.flatnonzero(~self.stable[:, self.game.find(state)]))
 
     def minimal(self, state: State | int) -> tuple[tuple[str, ...], ...]:
-        """The coalitions that upset a state and no part of which does."""
+        """The coalitions that leave a state and no part of which does."""
         upsetting = self.upset_by(state)
         least: list[frozenset[str]] = []
         for ids in upsetting:  # smaller ones first, so that every part of one has been seen before it
@@ -153,9 +153,9 @@ class CoalitionTable(Result):
         return tuple(ids for ids in upsetting if frozenset(ids) in least)
 
     def upsets(self, state: State | int, minimal: bool = False) -> Iterator[Upset]:
-        """For each coalition that upsets a state (`minimal`: only those of which no part does) its shortest way out.
+        """For each coalition that leaves a state (`minimal`: only those of which no part does) its shortest path to a gain.
 
-        Of gains that are equally near, one that no other of them betters for the coalition.
+        Of gains that are equally near, one that is not worse for the coalition than another of them.
         """
         return self._upsets(self.game.state(state), minimal)
 
@@ -182,7 +182,7 @@ class CoalitionTable(Result):
 
     @member()
     def equilibria(self) -> tuple[State, ...]:
-        """The states that hold against all coalitions, ascending."""
+        """The states that are stable against all coalitions, ascending."""
         return _states(self.game, self.holding)
 
     @member(optional=True)
@@ -200,7 +200,7 @@ class CoalitionTable(Result):
 
     @member()
     def states(self) -> tuple[CoalitionState, ...]:
-        """The states that hold, alone or against coalitions, or the one asked about, with who upsets them."""
+        """The states that are stable, alone or against coalitions, or the one asked about, with who leaves them."""
         answers = []
         for state in self.listed()[: self.limit]:
             upset_by = tuple(islice(self.upsets(state), self.limit))
@@ -209,20 +209,20 @@ class CoalitionTable(Result):
 
     @member(optional=True)
     def truncated(self) -> bool:
-        """Whether states, or coalitions that upset them, are left out."""
+        """Whether states, or coalitions that leave them, are left out."""
         listed = self.listed()
         return len(listed) > self.limit or any(len(self.upset_by(s)) > self.limit for s in listed[: self.limit])
 
     def rows(self) -> Rows:
-        """One row per state and coalition that upsets it, or one without a coalition.
+        """One row per state and coalition that leaves it, or one without a coalition.
 
         Of each state the first 1,000 coalitions, smaller ones first.
         """
         columns = (
             Column("state", "the number of the state, from 1"),
-            Column("alone", "whether it holds for every mover by itself"),
-            Column("together", "whether it holds against all coalitions"),
-            Column("coalition", "the ids of the actors who would leave it together, with + between them"),
+            Column("alone", "whether it is stable for every mover by itself"),
+            Column("together", "whether it is stable against all coalitions"),
+            Column("coalition", "the ids of the actors that leave it together, with + between them"),
             Column("minimal", "whether no part of the coalition would leave it"),
             Column("to", "the number of the state to which they would go"),
             Column("steps", "their moves: mover:from>to, with spaces between them"),
@@ -258,11 +258,11 @@ def coalitions(
     concept: str = CNASH.id,
     on_progress: Callable[[], None] | None = None,
 ) -> CoalitionTable:
-    """Which states hold against all coalitions of up to `size` actors, and who upsets the others.
+    """Which states are stable against all coalitions of up to `size` actors, and who leaves the others.
 
     A coalition leaves a state for one that every member strictly prefers; with `pareto`, for one that some member
-    strictly prefers and none likes less. Coalitions are of actors, also of such as have no options: they matter where
-    their coalition carries a body. Bodies are no members, and whether a body would move by its own rule is not asked
+    strictly prefers and none likes less. Coalitions are of actors, also of actors without options: their votes may be
+    needed in a body. Bodies are no members, and whether a body would move by its own rule is not asked
     here. Actors who have been merged count as one.
 
     Parameters
@@ -281,13 +281,13 @@ def coalitions(
     Returns
     -------
     CoalitionTable
-        For each coalition the states that are stable for it, and ways out of the others.
+        For each coalition the states that are stable for it, and its moves from the others.
 
     Raises
     ------
     QuestionError
-        For a searched game, an unknown concept or a size below 1, and where the coalitions are too many for so many
-        states.
+        For a searched game, an unknown concept or a size below 1, and where the coalitions are too many for the
+        number of states.
 
     Notes
     -----
@@ -305,7 +305,7 @@ def coalitions(
     >>> from countermove.game.compile import compile
     >>> table = coalitions(compile(catalog.load_case("elmira")))
     >>> table
-    CoalitionTable(CNash, 7 coalitions of up to 3; 2 of 9 states hold)
+    CoalitionTable(CNash, 7 coalitions of up to 3; 2 of 9 states are stable)
     >>> [(upset.coalition, upset.to.number) for upset in table.upsets(5)]
     [(('ministry', 'uniroyal'), 8)]
     """
@@ -313,7 +313,7 @@ def coalitions(
     game.require("coalitions")
     assert isinstance(game, ListedGame)
     chosen = _concept(concept)
-    units = parties(game)
+    units = actor_units(game)
     if size is not None and size < 1:
         raise QuestionError(f"a coalition has at least one member; the size {size} asks for none")
     most_parties = len(units) if size is None else min(size, len(units))
@@ -329,8 +329,8 @@ def coalitions(
     return CoalitionTable(game, chosen, most_parties, pareto, tuple(ids), np.array(rows).reshape(-1, game.size), alone)
 
 
-def parties(game: ListedGame) -> list[tuple[int, ...]]:
-    """Who joins coalitions as one: each actor, or the actors of a merged coalition; by position."""
+def actor_units(game: ListedGame) -> list[tuple[int, ...]]:
+    """The units that coalitions are made of: each actor, or the actors that were merged; by position."""
     merged = [tuple(sorted(game.actors.index(id_) for id_ in ids)) for ids in game.merged]
     single = [(k,) for k in range(len(game.actors)) if not any(k in group for group in merged)]
     return sorted([*single, *merged])
@@ -338,7 +338,7 @@ def parties(game: ListedGame) -> list[tuple[int, ...]]:
 
 def fitting_size(game: ListedGame, limit: int) -> int:
     """The greatest size of coalitions such that judging all states for all of them takes at most `limit` steps."""
-    units = len(parties(game))
+    units = len(actor_units(game))
     # 2^n coalitions of n actors: the size is cut where the sum of binomials exceeds what the work allows.
     allowed = limit // max(1, work_of(game))
     size = count = 0
@@ -349,16 +349,16 @@ def fitting_size(game: ListedGame, limit: int) -> int:
 
 
 def usual_size(game: ListedGame) -> int | None:
-    """The size up to which coalitions are asked unless somebody says how far; None: all of them, as they are few."""
+    """The size up to which coalitions are tried unless a size is given; None: all of them, as they are few."""
     size = fitting_size(game, MAX_WORK)
     while size > 1 and count_up_to(game, size) > MOST_ASKED:
         size -= 1
-    return size if 0 < size < len(parties(game)) else None
+    return size if 0 < size < len(actor_units(game)) else None
 
 
 def count_up_to(game: ListedGame, size: int | None) -> int:
-    """How many coalitions of up to `size` parties there are; of any size, if None."""
-    units = len(parties(game))
+    """How many coalitions of up to `size` actors there are, those merged counting as one; of any size, if None."""
+    units = len(actor_units(game))
     return sum(comb(units, k) for k in range(1, 1 + (units if size is None else min(size, units))))
 
 
@@ -371,7 +371,7 @@ def _require_fit(game: ListedGame, size: int) -> None:
 
 
 def _up_to(units: list[tuple[int, ...]], size: int) -> Iterator[tuple[int, ...]]:
-    """The actors of every coalition of up to `size` parties, smaller ones first."""
+    """The actors of every coalition of up to `size` units, smaller ones first."""
     for count in range(1, size + 1):
         for chosen in combinations(units, count):
             yield tuple(sorted(actor for unit in chosen for actor in unit))

@@ -27,7 +27,7 @@ from countermove.model.case import Case
 from countermove.search.bounded import DEPTH, bounded_attempt, bounded_verdict
 from countermove.search.equilibria import SECONDS, SEED
 from countermove.search.moves import OwnMoves
-from countermove.search.threats import cheapest_answer, willingly_undone
+from countermove.search.threats import cheapest_answer, credibly_sanctioned
 from countermove.search.walks import walks
 from countermove.stability.bodies import resisted
 from countermove.stability.concept import CONCEPTS, GMR, NASH, SMR, Concept, stable
@@ -43,9 +43,9 @@ LIMIT = 1_000
 HTML_STATES = 50
 """States whose threats a notebook shows; each has to be searched for."""
 WALKS = 5
-"""Walks of improvements by which a searched game tells where a called bluff leads: most end in the same few places."""
+"""Walks of improvements that show where a called bluff leads in a searched game: most end in the same few states."""
 STATE_SECONDS = 30.0
-"""Seconds that the threats at one state of a searched game may take: half of what somebody waits before a screen."""
+"""Seconds that the threats at one state of a searched game may take: half of what people wait before a screen."""
 
 
 @dataclass(frozen=True)
@@ -71,12 +71,12 @@ class Threat(Record):
 
     @property
     def unwilling(self) -> tuple[ThreatMove, ...]:
-        """The steps by which whoever takes them gains nothing, or loses."""
+        """The steps that are no improvements for their movers."""
         return tuple(step for step in self.steps or () if not step.is_willing)
 
     @member()
     def options(self) -> Mapping[str, bool | None]:
-        """Whether each option is taken after the gain; null where a coalesced state leaves that open."""
+        """Whether each option is taken after the improvement; null where a coalesced state leaves that open."""
         return {row.full: taken for row, taken in zip(self.target.game.options, self.target.taken, strict=False)}
 
     @member("ends")
@@ -105,9 +105,9 @@ class StateThreats(Record):
 
 @dataclass(frozen=True)
 class Tried:
-    """What a search shows of one state: whether the others can undo every gain, and would, in their own interest.
+    """What a search shows of one state: whether the others can sanction every improvement, and can do so credibly.
 
-    What is False is not shown, which is less than that it is not so.
+    False means that it is not shown; it may still be so.
     """
 
     key: int
@@ -133,7 +133,7 @@ class Trials:
 class Credibility(Result):
     """Which equilibria rest on threats. `concept` is GMR or SMR, `credible` SEQ or SSEQ.
 
-    In a listed game `stable` and `firm` are the verdicts under the one and the other, shape (movers, S); in a
+    In a listed game `stable` and `credibly_stable` are the verdicts under the one and the other, shape (movers, S); in a
     searched game `trials` has what was tried instead. `states`: the keys of the states whose threats data has, those
     that rest on threats if None, `limit` of them at most.
     """
@@ -144,7 +144,7 @@ class Credibility(Result):
     concept: Concept = field(metadata=HIDDEN)
     credible: Concept = field(metadata=HIDDEN)
     stable: Bools | None = field(default=None, metadata=HIDDEN)
-    firm: Bools | None = field(default=None, metadata=HIDDEN)
+    credibly_stable: Bools | None = field(default=None, metadata=HIDDEN)
     trials: Trials | None = field(default=None, metadata=HIDDEN)
     states: tuple[int, ...] | None = field(default=None, metadata=HIDDEN)
     limit: int = field(default=LIMIT, metadata=HIDDEN)
@@ -167,7 +167,7 @@ class Credibility(Result):
 
     @member("credible")
     def credible_id(self) -> str:
-        """The id of the concept in which nobody threatens what it would rather not do."""
+        """The id of the concept whose answers are credible."""
         return self.credible.id
 
     @member()
@@ -231,14 +231,14 @@ class Credibility(Result):
     @cached_property
     def _resting_keys(self) -> list[int]:
         if self.trials is None:
-            keys: list[int] = np.flatnonzero(self._all(self.stable) & ~self._all(self.firm)).tolist()
+            keys: list[int] = np.flatnonzero(self._all(self.stable) & ~self._all(self.credibly_stable)).tolist()
             return keys
         return [one.key for one in self.trials.tried if one.is_stable and not one.is_credible]
 
     @cached_property
     def _remaining_keys(self) -> list[int]:
         if self.trials is None:
-            keys: list[int] = np.flatnonzero(self._all(self.firm)).tolist()
+            keys: list[int] = np.flatnonzero(self._all(self.credibly_stable)).tolist()
             return keys
         return [one.key for one in self.trials.tried if one.is_credible]
 
@@ -272,20 +272,20 @@ class Credibility(Result):
         """Whether a state is an equilibrium under `concept`, or under the credible one; in a search, shown to be."""
         key = self.game.find(state)
         if self.trials is None:
-            return bool(self._all(self.firm if credible else self.stable)[key])
+            return bool(self._all(self.credibly_stable if credible else self.stable)[key])
         return any(one.key == key and (one.is_credible if credible else one.is_stable) for one in self.trials.tried)
 
     def held_back(self, state: State | int | str | Sequence[str]) -> tuple[str, ...]:
-        """The movers that stay at a state only because of threats, in the order of the case."""
+        """The movers that only bluffs deter at a state, in the order of the case."""
         key = self.game.find(state)
-        if self.stable is None or self.firm is None:
+        if self.stable is None or self.credibly_stable is None:
             return tuple(dict.fromkeys(threat.mover for threat in self._threats_at(key)))
         # Stable whatever the answers cost the others, and not stable by credible answers: only a bluff deters it.
-        is_bluffed = self.stable[:, key] & ~self.firm[:, key]
+        is_bluffed = self.stable[:, key] & ~self.credibly_stable[:, key]
         return tuple(mover.id for mover in self.game.movers if is_bluffed[mover.index])
 
     def not_held_back(self, state: State | int | str | Sequence[str]) -> tuple[str, ...]:
-        """The movers that not even threats hold back at a state; in a searched game, are not shown to."""
+        """The movers that not even threats deter at a state; in a searched game, are not shown to deter."""
         key, game = self.game.find(state), self.game
         if self.stable is not None:
             return tuple(mover.id for mover in game.movers if not self.stable[mover.index, key])
@@ -301,7 +301,7 @@ class Credibility(Result):
     # ---------------------------------------------------------------------------------------- the threats
 
     def threats(self, state: State | int | str | Sequence[str]) -> tuple[Threat, ...]:
-        """Each gain at a state that only threats keep a mover from; the most tempting of each mover first.
+        """Each improvement at a state that only a bluff deters; the best of each mover first.
 
         They are searched for when they are asked for; in a searched game in the order of the moves. Raises
         `SizeError` there, where a mover has too many choices.
@@ -309,7 +309,7 @@ class Credibility(Result):
         return self._threats_at(self.game.find(state))
 
     def _threats_at(self, key: int) -> tuple[Threat, ...]:
-        # Threats are searched for when somebody asks: for all states it would take longer than all verdicts.
+        # Threats are searched for when they are asked for: for all states it would take longer than all verdicts.
         if key not in self._searched_for:
             game = self.game
             if isinstance(game, ListedGame):
@@ -336,7 +336,7 @@ class Credibility(Result):
     def _listed_threats(self, game: ListedGame, state: int, mover: Mover, left: PairsLeft) -> list[Threat]:
         counter = self.concept.counter
         gains = _undeterred(game, mover, state, counter)
-        # Of a body the sum of all ranks says which gain tempts most: no one rank stands for it.
+        # Of a body the sum of all ranks says which gain comes first: no one rank stands for it.
         rank = game.ranks.sum(axis=0, dtype=np.int64) if mover.actor is None else game.ranks[mover.actor]
         threats = []
         for target, rules in sorted(gains, key=lambda gain: (-int(rank[gain[0]]), gain)):
@@ -371,7 +371,7 @@ class Credibility(Result):
             steps = tuple(seen_by_mover(game, mover, m, w) for m, w in zip(answer or (), willing, strict=True))
             called = walks(game, gain, SEED, WALKS, last=mover.id)
             ends = tuple(map(game.at, dict.fromkeys(walk.end for walk in called if walk.settled)))
-            is_escaped = counter and willingly_undone(self._moves, mover, code, gain, False).undone is True
+            is_escaped = counter and credibly_sanctioned(self._moves, mover, code, gain, False).is_sanctioned is True
             threats.append(
                 Threat(
                     game.at(code), mover.id, game.at(gain), is_certain, None if answer is None else steps, ends, is_escaped
@@ -386,11 +386,11 @@ class Credibility(Result):
         is_listed = self.trials is None
         heads = [
             Column("state" if is_listed else "code", "the state that rests on threats"),
-            Column("held-back", "the id of the mover that a threat keeps from a gain"),
+            Column("held-back", "the id of the mover that a bluff deters from an improvement"),
             Column("gain", "the state that it would move to"),
-            *([] if is_listed else [Column("certain", "whether it is proved that nobody would undo the gain willingly")]),
-            Column("step", "which move of the threat, from 1"),
-            Column("mover", "the id of whoever makes it"),
+            *([] if is_listed else [Column("certain", "whether it is proved that there is no credible answer")]),
+            Column("step", "which move of the bluff, from 1"),
+            Column("mover", "the id of its mover"),
             Column("from", "the state before"),
             Column("to", "the state after"),
             Column("willing", "whether it is in the mover's own interest"),
@@ -484,18 +484,18 @@ def credibility(
         trials = _trials(game, judged, credible, keys or (), limit, depth, seconds, table)
         return Credibility(game, judged, credible, trials=trials, states=keys, limit=limit)
     assert isinstance(game, ListedGame)
-    stable_, firm = (
+    stable_, credibly_stable = (
         np.array([stable(game, mover, rule) for mover in game.movers], dtype=bool).reshape(-1, game.size)
         for rule in (judged, credible)
     )
-    return Credibility(game, judged, credible, stable_, firm, states=keys, limit=limit)
+    return Credibility(game, judged, credible, stable_, credibly_stable, states=keys, limit=limit)
 
 
 # ------------------------------------------------------------------------------------------------ listed games
 
 
 def _undeterred(game: ListedGame, mover: Mover, state: int, counter: bool) -> list[tuple[int, int]]:
-    """The gains of a mover at a state that no credible answer undoes: the target, and a body's rules."""
+    """The improvements of a mover at a state that no credible answer sanctions: the target, and a body's rules."""
     moves = improvements_from(game, mover, np.array([state], dtype=np.int32))
     rules = rules_of(mover, moves.changed) if mover.is_body else np.zeros(len(moves.target), dtype=np.int64)
     gains = np.unique(np.column_stack([moves.target.astype(np.int64), rules]), axis=0)
@@ -541,7 +541,7 @@ def _trials(
 ) -> Trials:
     """What is shown of the Nash equilibria, of the states `also`, of the status quo, and of a walk from there."""
     end = monotonic() + seconds
-    # A table with other concepts has states that need not be Nash equilibria; those would be taken for firm.
+    # A table with other concepts has states that need not be Nash equilibria; those would be taken for Nash equilibria.
     if table is None or table.concept_ids != (NASH.id,):
         table = equilibria(game, [NASH.id], limit=limit, seconds=seconds)
     search = table.search_result
@@ -575,11 +575,11 @@ def _tried(moves: OwnMoves, code: int, concept: Concept, credible: Concept, dept
 def _undeterred_by_search(
     moves: OwnMoves, mover: SearchedMover, code: int, gain: int, credible: Concept, depth: int, end: float
 ) -> bool | None:
-    """None where a credible answer undoes a gain; else whether it is certain that none of any length does."""
-    undone, looked = willingly_undone(moves, mover, code, gain, credible.counter)
+    """None where a credible answer sanctions a gain; else whether it is certain that none of any length does."""
+    is_sanctioned, looked = credibly_sanctioned(moves, mover, code, gain, credible.counter)
     # All legal sequences were followed to their ends, so this is proved either way.
-    if undone is not None:
-        return None if undone else True
+    if is_sanctioned is not None:
+        return None if is_sanctioned else True
     # Every answer within the bound was looked at already: the solver could only repeat that.
     if looked >= depth:
         return False

@@ -1,4 +1,4 @@
-"""Which states hold for farsighted actors who can join forces: the core, the largest consistent set, stable sets."""
+"""Which states are stable for farsighted actors who can act together: the core, the largest consistent set, stable sets."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ MOST_STATES = 1_000
 LIMIT = 100
 """Stable sets in one answer unless more are asked for; cases that have any often have thousands."""
 SECONDS = 60.0
-"""Seconds that the search for stable sets may take unless more are allowed: as long as somebody waits before a screen."""
+"""Seconds that the search for stable sets may take unless more are allowed: as long as people wait before a screen."""
 SIGNS: Mapping[str | int | float | bool | None, str] = {True: "Y", False: "N", None: "-"}
 """How Booleans stand in CSV; None is what a coalesced state leaves open."""
 
@@ -78,7 +78,7 @@ class _OfStates(Result):
 
 @dataclass(frozen=True, eq=False)
 class Farsighted(_OfStates):
-    """Which states hold for coalitions that are farsighted.
+    """Which states are stable for coalitions that are farsighted.
 
     Attributes
     ----------
@@ -105,8 +105,8 @@ class Farsighted(_OfStates):
         return least_ahead(self.game, self.dominance, self.in_consistent_set)
 
     def __repr__(self) -> str:
-        core, kept = int(self.in_core.sum()), int(self.in_consistent_set.sum())
-        return f"Farsighted({self.game.size} states; core {core}, largest consistent set {kept})"
+        core, consistent_ = int(self.in_core.sum()), int(self.in_consistent_set.sum())
+        return f"Farsighted({self.game.size} states; core {core}, largest consistent set {consistent_})"
 
     @member()
     def core(self) -> tuple[State, ...]:
@@ -191,7 +191,7 @@ def farsighted(game: Case | Game, *, on_progress: Callable[[], None] | None = No
 
     One controller moves per step: an actor, or those who win in a body with everybody else against. A state is in
     the core iff no step from it is better at once for all who must take it. It is in the largest consistent set
-    iff every step from it is deterred: it may end in a state that is in the set, too, and no better for somebody
+    iff every step from it is deterred: it may end in a state of the set that is no better for one of those
     who must take it.
 
     Parameters

@@ -1,4 +1,4 @@
-"""Which of an actor's preference statements hold in a state, and which one decides between two states."""
+"""Which of an actor's preference statements a state meets, and which one decides between two states."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def entries(game: Game, actor: str) -> tuple[PreferenceLine, ...]:
 
 
 def counts(game: Game, actor: str, key: int) -> tuple[int, ...]:
-    """For each entry of an actor's `prefers`, how many of its statements hold in a state (0 or 1 for a single one).
+    """For each entry of an actor's `prefers`, how many of its statements are true in a state (0 or 1 for a single one).
 
     `key` is the position of the state in a listed game, its code in a searched one.
     """

@@ -1,4 +1,4 @@
-"""Perceptions (hypergames): each actor's own game, the outcomes that hold as each sees them, and who is surprised."""
+"""Perceptions (hypergames): each actor's own game, the hypergame equilibria, and who is surprised."""
 
 from __future__ import annotations
 
@@ -31,16 +31,16 @@ LIMIT = 1_000
 """States in each list of data, and rows, unless more are asked for."""
 YES_NO: Mapping[str | int | float | bool | None, str] = {True: "yes", False: "no"}
 Reason = Literal["state", "option", "preference"]
-"""What somebody gets wrong: it does not see the state, does not know an option, or is mistaken about preferences."""
+"""What an actor is wrong about: it does not see the state, does not know an option, or is mistaken about preferences."""
 
 
 @dataclass(frozen=True)
 class Surprise(Record):
-    """A move of another mover that `viewer` gets wrong.
+    """A move of another mover about which `viewer` is wrong.
 
-    `coming`: the mover would gain by it, in its own eyes, and the viewer does not reckon with it; otherwise the
-    viewer reckons with it, and in the mover's own eyes it is no gain. `reason`: what the one who does not count
-    on the move lacks: it does not see the state where the move ends, knows no such move, or sees no gain in it.
+    `coming`: the mover gains by it, in its own eyes, and the viewer does not expect it; otherwise the viewer expects it,
+    and in the mover's own eyes it is no gain. `reason`: what the one who does not expect or make the move lacks: it does
+    not see the state where the move ends, knows no such move, or sees no gain in it.
     """
 
     viewer: str = field(metadata=HIDDEN)
@@ -57,8 +57,8 @@ class Perceived(Record):
 
     `believes`: the actors whose preferences it sees differently; `unaware`: options that it does not know of; `unseen`:
     states that it does not see. By concept: `equilibria` of its own game, those that it can have in mind (`expected`),
-    states that hold and that it does not expect, states that it expects and that do not hold (`mistaken`), equilibria of
-    the game as written that it does not expect (`overlooked`). `moves`: moves of others that it gets wrong.
+    hypergame equilibria that it does not expect, states that it expects and that are none (`mistaken`), equilibria of
+    the game as written that it does not expect (`overlooked`). `moves`: moves of others about which it is wrong.
     """
 
     believes: tuple[str, ...]
@@ -133,11 +133,11 @@ class Perceptions(Result):
         return self.game.once(("conceivable", viewer), lambda: _conceivable(self.game, self.games[viewer]))
 
     def unexpected(self, viewer: str, concept: str) -> Bools:
-        """States that hold as everybody sees them, and that `viewer` does not expect."""
+        """Hypergame equilibria that `viewer` does not expect."""
         return np.asarray(self.holding(concept) & ~self.expected(viewer, concept))
 
     def mistaken(self, viewer: str, concept: str) -> Bools:
-        """States that `viewer` expects, and that do not hold as everybody sees them."""
+        """States that `viewer` expects, and that are no hypergame equilibria."""
         return np.asarray(self.expected(viewer, concept) & ~self.holding(concept))
 
     def overlooked(self, viewer: str, concept: str) -> Bools:
@@ -155,13 +155,13 @@ class Perceptions(Result):
         return tuple(c for c in self.concepts if self.written[c.id][key])
 
     def under_expected(self, viewer: str, state: State | int) -> tuple[Concept, ...]:
-        """The concepts under which `viewer` expects a state to hold."""
+        """The concepts under which `viewer` expects a state to be an equilibrium."""
         key = self.game.find(state)
         return tuple(c for c in self.concepts if self.expected(viewer, c.id)[key])
 
     def notable(self) -> tuple[State, ...]:
-        """States that hold as everybody sees them, as written, or as somebody expects; under most concepts first."""
-        # Where people look first: what holds under most concepts, then what most viewers and readings agree on.
+        """Equilibria of the hypergame, of the game as written, or as an actor expects; under most concepts first."""
+        # Where people look first: equilibria under most concepts, then those that most viewers and readings agree on.
         holding = _count(self.holding(c.id) for c in self.concepts)
         some = holding + _count(self.written.values())
         for viewer in self.games:
@@ -180,7 +180,7 @@ class Perceptions(Result):
     def watched(self, viewer: str) -> tuple[State, ...]:
         """Where surprises matter to `viewer`, of the states that it sees.
 
-        The status quo, the states that it expects to hold, and those that do hold.
+        The status quo, the equilibria that it expects, and those of the hypergame.
         """
         matters = np.zeros(self.game.size, dtype=bool)
         for concept in self.concepts:
@@ -190,7 +190,7 @@ class Perceptions(Result):
         return self._states(matters & (self.games[viewer].place >= 0))
 
     def surprises(self, viewer: str, states: Iterable[State | int] | None = None) -> tuple[Surprise, ...]:
-        """Moves of others that `viewer` gets wrong, at `states`; where none are given, at those of `watched`.
+        """Moves of others about which `viewer` is wrong, at `states`; where none are given, at those of `watched`.
 
         By state, then those that come first, then by mover, then by where the move ends.
         """
@@ -274,16 +274,19 @@ class Perceptions(Result):
         return ", ".join(concept.label for concept in concepts)
 
     def rows(self) -> Rows:
-        """One row for each state that holds for everybody, as written, or as somebody expects."""
+        """One row for each equilibrium of the hypergame, of the game as written, or as an actor expects."""
         ids = self.game.case.states is not None
         columns = [
             Column("state", "the number of the state, from 1"),
             Column("id", "its id in the case") if ids else Column("options taken", "the options taken, by full name"),
-            Column("holds", "the concepts under which it holds as each sees it"),
+            Column("holds", "the concepts under which it is an equilibrium if each actor plays the game that it sees"),
             Column("as written", "the concepts under which it is an equilibrium of the game as written"),
         ]
         columns += [
-            Column(f"{self.game.case.label(viewer)} expects", "the concepts under which this actor expects it to hold")
+            Column(
+                f"{self.game.case.label(viewer)} expects",
+                "the concepts under which this actor expects it to be an equilibrium",
+            )
             for viewer in self.games
         ]
         if self.reached is not None:
@@ -304,7 +307,7 @@ def perceptions(
     scenario: str | None = None,
     on_progress: Callable[[], None] | None = None,
 ) -> Perceptions:
-    """What each actor believes to be played, what holds as each sees it, and whom that surprises.
+    """The game that each actor believes to be played, the hypergame equilibria, and whom they surprise.
 
     Each actor is judged in its own game, the case as its view changes it; an actor without a view, and a body, in the
     game as written. A state at which every mover is stable in its own game is a *hypergame equilibrium*; one that a
@@ -426,10 +429,10 @@ def _reached(game: ListedGame, start: int) -> Bools:
 
 
 def _surprises(game: ListedGame, viewer: str, keys: Sequence[int]) -> tuple[Surprise, ...]:
-    """What `viewer` gets wrong at those of the states that it sees.
+    """The moves about which `viewer` is wrong, at those of the states that it sees.
 
     A move counts where it is an improvement for its mover: if it is one in the game that the mover plays, it comes;
-    if it is one in the viewer's own game, the viewer reckons with it.
+    if it is one in the viewer's own game, the viewer expects it.
     """
     own = own_game(game, viewer)
     here = np.array([key for key in sorted(set(keys)) if own.place[key] >= 0], dtype=np.int32)
@@ -438,10 +441,10 @@ def _surprises(game: ListedGame, viewer: str, keys: Sequence[int]) -> tuple[Surp
         if mover.id == viewer:
             continue
         theirs = played(game, mover)
-        # In the mover's own eyes, and in the viewer's: where the two differ, somebody is surprised.
+        # In the mover's own eyes, and in the viewer's: where the two differ, the viewer is surprised.
         coming, awaited = _improving(theirs, mover, here), _improving(own, mover, here)
         for pairs, blind, comes in ((coming - awaited, own, True), (awaited - coming, theirs, False)):
-            # Whether the one who does not count on the move could see it as a move at all, or only sees no gain in it.
+            # Whether the one who does not expect or make the move knows it as a move at all, or only sees no gain in it.
             possible = _moving(blind, mover, here) if pairs else set()
             for before, after in pairs:
                 reason: Reason = "preference" if (before, after) in possible else "option"

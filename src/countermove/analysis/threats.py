@@ -1,4 +1,4 @@
-"""Threats: the moves of an answer as their movers see them, and the answer that costs them least in a listed game."""
+"""Threats: what the moves of an answer mean to their movers, and the cheapest answer in a listed game."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class PairsLeft:
 
 @dataclass(frozen=True)
 class ThreatMove(Record):
-    """One move of an answer to a gain, in the eyes of whoever makes it.
+    """One move of an answer to an improvement, and what it means to its mover.
 
     `is_willing`: it is an improvement where it is made. `gain`: 1, 0 or -1, for an actor; None for a body. `places`:
     where the state before and the state after stand for the actor; None for a body, and in a searched game.
@@ -75,7 +75,7 @@ class ThreatMove(Record):
 
 
 def seen_by_mover(game: Game, focal: Mover | SearchedMover, move: Sequence[Any], is_willing: bool) -> ThreatMove:
-    """What a move of an answer to `focal` means to whoever makes it; `move`: the mover's id, and the keys of the states."""
+    """What a move of an answer to `focal` means to its mover; `move`: the mover's id, and the keys of the states."""
     id_, before, after = move
     mover: Any = game.mover(id_)
     ends = game.at(before), game.at(after)
@@ -97,7 +97,7 @@ def seen_by_mover(game: Game, focal: Mover | SearchedMover, move: Sequence[Any],
 def cheapest_threat(
     game: ListedGame, focal: Mover, state: int, target: int, rules: int, counter: bool, left: PairsLeft
 ) -> tuple[tuple[Move, bool], ...] | None:
-    """The answer to a gain that holds `focal` back at `state`, each move with whether its mover wants it.
+    """The cheapest answer that deters `focal` from a gain at `state`, each move with whether it is an improvement.
 
     Of all legal sequences of the others from `target` to a state that sanctions (with `counter`: that sanctions
     although `focal` may move once more), one with the fewest moves that their movers do not want, and of these
@@ -128,7 +128,7 @@ def cheapest_threat(
             for origin, after, wanted in _steps(game, focal, mover, np.array([s for s, _ in free], dtype=np.int32)):
                 if (after, k) not in came:
                     heappush(waiting, (cost + (not wanted), length + 1, after, k, *free[origin], wanted))
-    raise ValueError("no answer holds the mover back")
+    raise ValueError("no answer deters the mover")
 
 
 def _sanctioning(game: ListedGame, focal: Mover, state: int, rules: int, counter: bool, answers: list[int]) -> Bools:

@@ -211,7 +211,7 @@ class Outcome(Record):
 
     @member()
     def dominated_by(self) -> tuple[int, ...]:
-        """The outcomes that are worse for nobody and better for somebody, by number (by code in a searched game)."""
+        """The outcomes that are better for some actor and worse for none, by number (by code in a searched game)."""
         return tuple(state.reference for state in self.dominating)
 
     @member()
@@ -222,7 +222,7 @@ class Outcome(Record):
 
 @dataclass(frozen=True, eq=False)
 class Winners(Result):
-    """Who wins: the outcomes (the equilibria of `table`) as each actor ranks them, the one to look at first on top.
+    """Who wins: the outcomes (the equilibria of `table`) as each actor ranks them, the best supported first.
 
     `drawn`: in a searched game the codes of the feasible states, each drawn as likely as another, by which shares
     are estimated; None in a listed game, and where too few combinations are feasible to draw them fairly. `limit`:
@@ -297,7 +297,7 @@ class Winners(Result):
 
     @cached_property
     def outcomes(self) -> tuple[State, ...]:
-        """All outcomes, the one to look at first on top."""
+        """All outcomes, the best supported first."""
         return tuple(map(self.game.at, self.table.strongest()))
 
     @cached_property
@@ -339,7 +339,7 @@ class Winners(Result):
 
     @cached_property
     def _counted(self) -> dict[tuple[str, int], tuple[int, ...]]:
-        """The counts of statements that hold, for each actor and state that was looked at."""
+        """The counts of statements that a state meets, for each actor and state that was looked at."""
         return {}
 
     def _counts(self, actor: str, key: int) -> tuple[int, ...]:
@@ -407,14 +407,14 @@ class Winners(Result):
         return tuple(Difference(actor, k, line, is_ > was) for k, (line, was, is_) in enumerate(pairs) if was != is_)
 
     def best_for(self, actor: str) -> tuple[State, ...]:
-        """The outcomes that are best for an actor, first to look at first; in a searched game, of those found."""
+        """The outcomes that are best for an actor, best supported first; in a searched game, of those found."""
         if actor not in self.game.actors:
             raise QuestionError(f"unknown actor {quoted(actor)}; {did_you_mean(actor, self.game.actors)}")
         row = self._ranks[self.game.actors.index(actor)]
         return tuple(self.outcomes[k] for k in np.flatnonzero(row == row.max(initial=-1)).tolist())
 
     def better_for_all(self, state: State | int | str | Sequence[str]) -> tuple[State, ...]:
-        """The outcomes that dominate one (Pareto): worse for no actor and better for some; first to look at first.
+        """The outcomes that dominate one (Pareto): worse for no actor and better for some; best supported first.
 
         Raises `QuestionError` for a state that is none of the outcomes.
         """
@@ -431,7 +431,7 @@ class Winners(Result):
         """The outcomes that are worse for no actor than a state, and better for some."""
         if key in self._places:
             here = self._ranks[:, [self._places[key]]]
-            # Pareto: worse for nobody and better for somebody. Outcomes squared, which `MOST_OUTCOMES` bounds.
+            # Pareto: better for some actor and worse for none. Outcomes squared, which `MOST_OUTCOMES` bounds.
             dominates = (self._ranks >= here).all(axis=0) & (self._ranks > here).any(axis=0)
             return tuple(self.outcomes[k] for k in np.flatnonzero(dominates).tolist())
         actors = range(len(self.game.actors))
@@ -457,7 +457,7 @@ class Winners(Result):
                 p.share: share_words(p.share or 0.0).replace("\u00a0", " ") for p in (one.payoffs[k] for one in first)
             }
             heads.append(Column(game.case.label(actor), "the share of all states that are worse for the actor", shares))
-        heads.append(Column("better for all", "the outcomes that are worse for nobody and better for somebody"))
+        heads.append(Column("better for all", "the outcomes that are better for some actor and worse for none"))
         values: list[tuple[Value, ...]] = [
             (
                 one.state.number,
@@ -491,8 +491,8 @@ class Winners(Result):
             Column("code", "the options taken as a number, bit k for option k"),
             Column("actor", "the id of the actor"),
             Column("change", "1 where it is better off than today, -1 where worse off, 0 where equally well"),
-            Column("met", "the positions, from 1, of its statements that hold"),
-            Column("partly", "the positions, from 1, of its statements that hold in part"),
+            Column("met", "the positions, from 1, of its statements that are met"),
+            Column("partly", "the positions, from 1, of its statements that are met in part"),
             Column("better-outcomes", "how many outcomes it likes more"),
             Column("share", "the share of all states that are worse for it, estimated", "{:.4f}"),
             Column("share-low", "the lower end of the 95 % interval", "{:.4f}"),
@@ -516,7 +516,7 @@ def winners(
     """How each actor fares in every outcome: each equilibrium under one of `concepts`.
 
     For each actor and outcome: the *percentile*, the share of all states that are strictly worse for it; the change
-    from the status quo; which statements of its preferences hold; and the *regret*, by how much the percentile falls
+    from the status quo; which of its preference statements are met; and the *regret*, by how much the percentile falls
     short of the best outcome. One outcome *dominates* another if it is worse for no actor and better for some.
     Actors without options count, for they have preferences.
 
@@ -540,7 +540,7 @@ def winners(
     Returns
     -------
     Winners
-        The outcomes, the one to look at first on top, and how each actor fares in each.
+        The outcomes, the best supported first, and how each actor fares in each.
 
     Raises
     ------

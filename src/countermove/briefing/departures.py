@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from countermove.analysis.coalitions import CoalitionTable, coalitions, count_up_to, fitting_size, parties
+from countermove.analysis.coalitions import CoalitionTable, actor_units, coalitions, count_up_to, fitting_size
 from countermove.analysis.equilibria import StabilityTable
 from countermove.game.game import State
 from countermove.stability.coalition import COALITION_CONCEPTS
@@ -19,7 +19,7 @@ MOMENT_STEPS = 3 * 10**8
 MOST_COALITIONS = 500
 """Coalitions that the brief asks about: at a millisecond each for 400 states, half a second."""
 BY_STRENGTH = sorted(COALITION_CONCEPTS.values(), key=lambda concept: CONCEPTS[concept.alone].strength)
-"""An outcome is asked about by the first of these whose concept for single movers it holds under."""
+"""An outcome is judged by the first of these under whose concept for single movers it is an equilibrium."""
 
 
 @dataclass(frozen=True)
@@ -37,10 +37,10 @@ def departures(table: StabilityTable, order: Sequence[int]) -> tuple[Departures,
     while size and count_up_to(game, size) > MOST_COALITIONS:
         size -= 1
     # Coalitions of one are no news: whether an actor alone would leave is what the concepts have said.
-    if min(size, len(parties(game))) < 2:
+    if min(size, len(actor_units(game))) < 2:
         return ()
-    # Each outcome is judged by the coalition form of the strongest concept that holds it: by CNash, an outcome that
-    # rests on answers would be upset by single movers already.
+    # Each outcome is judged by the coalition form of the strictest concept under which it is an equilibrium: under CNash,
+    # single movers alone would leave an outcome that rests on answers.
     by_concept: dict[str, list[State]] = {}
     for key in order:
         concepts = table.at(key).concepts

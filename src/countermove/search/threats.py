@@ -1,4 +1,4 @@
-"""Threats in a searched game: the answer that costs least, of a bounded length, and whether anybody needs it."""
+"""Threats in a searched game: the cheapest answer of a bounded length, and whether a credible answer exists."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from countermove.search.encoding import Frame
 from countermove.search.moves import OwnMoves
 from countermove.stability.concept import GMR, SMR
 
-__all__ = ["Undone", "cheapest_answer", "willingly_undone"]
+__all__ = ["Sanctioned", "cheapest_answer", "credibly_sanctioned"]
 
 MOST_PAIRS = 2_000
 """Pairs of a state and its last mover that are looked at, to prove that no answer of any length exists: about 0.1 s."""
 
 
 class _Unwilling(Answers):
-    """The search for an answer with at most so many moves that their movers do not want."""
+    """The search for an answer with at most `most` moves that are no improvements for their movers."""
 
     def __init__(self, game: SearchedGame, focal: SearchedMover, state: int, after: int, counter: bool, most: int) -> None:
         super().__init__(game, focal, state, after, SMR if counter else GMR)
@@ -38,11 +38,11 @@ class _Unwilling(Answers):
 def cheapest_answer(
     moves: OwnMoves, focal: SearchedMover, state: int, after: int, counter: bool, depth: int, end: float
 ) -> tuple[Move, ...] | None:
-    """Of the answers of at most `depth` moves that undo a gain, one with the fewest moves that nobody wants.
+    """Of the answers of at most `depth` moves that sanction a gain, one with the fewest moves that are no improvements.
 
     Of these one with the fewest moves, of single moves one that changes the fewest options; see
-    `analysis.threats.cheapest_threat`. It is for a gain that no answer of that length undoes in which everybody wants each
-    move, so that one unwilling move is the least. Empty where there is no answer within the bound; None where time ran
+    `analysis.threats.cheapest_threat`. It is for a gain without a credible answer of that length, so that one
+    unwilling move is the least. Empty where there is no answer within the bound; None where time ran
     out at the moment `end` of the monotonic clock. Cost: at most depth^2 / 2 searches of the solver.
     """
     # Single moves need no solver, and a threat of one move is what people can follow.
@@ -70,21 +70,21 @@ def _single(moves: OwnMoves, focal: SearchedMover, after: int) -> Iterator[Move]
                     yield Move(mover.id, after, end)
 
 
-class Undone(NamedTuple):
+class Sanctioned(NamedTuple):
     """What following the others' moves from a gain shows.
 
-    `undone`: whether an answer of any length undoes it, None where there was too much to follow. `depth`: all answers
-    of at most so many moves were looked at.
+    `is_sanctioned`: whether a credible answer of any length sanctions it, None where there was too much to follow. `depth`:
+    all credible answers of at most this many moves were looked at.
     """
 
-    undone: bool | None
+    is_sanctioned: bool | None
     depth: int
 
 
-def willingly_undone(
+def credibly_sanctioned(
     moves: OwnMoves, focal: SearchedMover, state: int, after: int, counter: bool, most: int = MOST_PAIRS
-) -> Undone:
-    """Whether some answer, each move in its mover's own interest, undoes a gain of `focal`; of any length.
+) -> Sanctioned:
+    """Whether a credible answer of any length sanctions a gain of `focal`.
 
     Legal sequences of the others' improvements are followed, the shortest first, until one ends in a sanction, until
     there are no more, or until `most` pairs of a state and its last mover were looked at. With `counter` the focal
@@ -103,13 +103,13 @@ def willingly_undone(
                     # Pairs, not states: a state reached by another last mover may go on where this one may not.
                     if (there, mover.index) not in seen:
                         if _sanctions(moves, focal, state, after, there, counter):
-                            return Undone(True, depth)
+                            return Sanctioned(True, depth)
                         seen.add((there, mover.index))
                         arrived.append((there, mover.index))
             if len(seen) > most:
-                return Undone(None, depth)
+                return Sanctioned(None, depth)
         layer, depth = arrived, depth + 1
-    return Undone(False, depth)
+    return Sanctioned(False, depth)
 
 
 def _sanctions(moves: OwnMoves, focal: SearchedMover, state: int, after: int, end: int, counter: bool) -> bool:

@@ -18,11 +18,11 @@ from countermove.search.nash import improving_choice
 __all__ = ["LONGEST_STEPS", "Walk", "WalkEnds", "random_walk_ends", "walks"]
 
 LONGEST_STEPS = 500
-"""A walk of so many steps is given up: those that settle in the cases of the catalogue take a few dozen."""
+"""Steps after which a walk is given up: those that end in the cases of the catalogue take a few dozen."""
 RANDOM_WALKS = 1_000
 """Random walks made unless steps or time run out first: 95 % intervals are then at most 3 points wide on each side."""
 MOST_STEPS = 200_000
-"""No new random walk is begun after so many steps of all walks together, some seconds of work."""
+"""Steps of all walks together after which no new random walk starts: some seconds of work."""
 SEED = 1
 
 
@@ -61,14 +61,14 @@ def walks(
     count
         How many walks.
     last
-        The id of whoever made the move that led to `start`, and so may not make the next one; empty: anybody may.
+        The id of the mover that moved to `start`, and so may not make the next move; empty: any mover may.
     end
         The moment of the monotonic clock after which no further walk begins; the first is always made.
 
     Returns
     -------
     tuple of Walk
-        The walks, each with its steps and whether it came to rest.
+        The walks, each with its steps and whether it ended.
 
     Examples
     --------
@@ -123,9 +123,9 @@ def _best(moves: OwnMoves, mover: SearchedMover, here: int) -> int | None:
 
 
 class WalkEnds(NamedTuple):
-    """Where random walks came to rest: how many walks at each code, how many there were, and their mean length.
+    """Where random walks ended: how many walks at each code, how many there were, and their mean length.
 
-    `steps` is the mean number of moves of the walks that came to rest, None where none did.
+    `steps` is the mean number of moves of the walks that ended, None where none did.
     """
 
     ends: Counter[int]
@@ -136,7 +136,7 @@ class WalkEnds(NamedTuple):
 def random_walk_ends(
     moves: OwnMoves, start: int, count: int = RANDOM_WALKS, rng: np.random.Generator | int = SEED, *, end: float = inf
 ) -> WalkEnds:
-    """Where `count` random walks of improvements from a code come to rest.
+    """Where `count` random walks of improvements from a code end.
 
     The Markov chain of `analysis.improvement_walk`: at each step one of the movers with an improvement is drawn, each
     as likely as another, and then one of its improvements; a mover may be drawn twice in a row. A walk ends where
@@ -158,7 +158,7 @@ def random_walk_ends(
     Returns
     -------
     WalkEnds
-        How often walks came to rest at each code, how many there were, and their mean length.
+        How often walks ended at each code, how many there were, and their mean length.
 
     Examples
     --------
@@ -181,7 +181,7 @@ def random_walk_ends(
 
 
 def _random_walk(moves: OwnMoves, start: int, rng: np.random.Generator, end: float) -> tuple[int | None, int]:
-    """Where one walk came to rest, None where it was given up, and after how many steps."""
+    """Where one walk ended, None where it was given up, and after how many steps."""
     here = start
     for steps in range(LONGEST_STEPS):
         able = moves.able(here)

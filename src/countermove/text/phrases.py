@@ -131,7 +131,7 @@ def numbered_words(count: int) -> str:
 def step_words(game: Game, mover: str, before: int, after: int) -> str:
     """A move without its mover, and where it leads: ``takes "Strike" (state 2)``."""
     change, end = change_words(game, mover, before, after), state_name(game, after)
-    # In a graph case a move is told by its end, which need not be said twice.
+    # In a graph case a move is named by its end, which need not be said twice.
     return change if change.endswith(end) else f"{change} {state_in_brackets(game, after)}"
 
 
@@ -140,7 +140,7 @@ def turning_words(case: Case, decision: Decision, most: int = 4) -> str:
     if decision.passes is None:
         return ""
     if decision.passes:
-        # Whoever holds a veto could stop it, of course, and has been named as such.
+        # A member with a veto can stop it, of course, and has been named as such.
         more = [case.label(actor) for actor in decision.pivotal if actor not in decision.vetoes]
         if len(more) > most:
             return f"It would fail without any one of {len(more)}, such as {joined(more[: most - 1])}."

@@ -124,11 +124,10 @@ def _judged(table: CoalitionTable, states: Sequence[State]) -> Lines:
     staying = [state.key for state in states if table.holding[state]]
     credible = "credible " if table.concept.credible else ""
     if staying:
-        kept = f": every gain there has a {credible}answer that takes it away" if table.concept.answered else ""
-        if kept and not credible:
-            kept = ": every gain there has an answer that takes it away"
+        an_answer = f"a {credible}answer" if credible else "an answer"
+        why = f": every gain there has {an_answer} that takes it away" if table.concept.answered else ""
         names_ = states_listed(game, staying, MOST_STATES, "or")
-        yield 1, f"No coalition of up to {table.size} actors gains by leaving {names_}{kept}."
+        yield 1, f"No coalition of up to {table.size} actors gains by leaving {names_}{why}."
     for state in states:
         if not table.holding[state]:
             first, *others = table.upsets(state, minimal=True)

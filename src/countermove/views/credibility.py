@@ -185,7 +185,7 @@ def _listed_items(answer: Credibility, state: State) -> Iterator[Item]:
     if not game.case.is_graph:
         parts = [f"{owner}: {', '.join(names)}" for owner, names in outcome(game, state.key) if names]
         yield Item(f"{'. '.join(parts) or 'Nobody does anything'}.")
-    # In this order: a state that somebody leaves anyway rests on nothing, threats or no threats.
+    # In this order: a state that a mover leaves anyway rests on nothing, threats or no threats.
     leaving = answer.not_held_back(state)
     if leaving:
         names = joined([game.case.label(mover) for mover in leaving], "or")
@@ -251,7 +251,7 @@ def _without_bluff(answer: Credibility, threat: Threat) -> str:
 
 
 def _answer(answer: Credibility, threat: Threat, who: str) -> Iterator[Item]:
-    """The bluff that deters somebody, its moves in words, and where it can go if the bluff is called."""
+    """The bluff that deters a mover, its moves in words, and where it can go if the bluff is called."""
     is_listed = answer.trials is None
     if threat.steps is None:
         why = "there are too many answers" if is_listed else "time ran out"

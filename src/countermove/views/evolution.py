@@ -136,8 +136,8 @@ def _paths_words(count: int | None) -> str:
 def _fallback_words(answer: Evolution | Starts) -> Iterator[str]:
     """That the outcomes are equilibria under other concepts than were asked for, where that is so."""
     if answer.is_fallback:
-        asked = joined([CONCEPTS[id_].label if id_ in CONCEPTS else id_ for id_ in answer.concepts], "or")
-        yield f"No state is an equilibrium under {asked}. The outcomes here are equilibria under other concepts only."
+        labels = joined([CONCEPTS[id_].label if id_ in CONCEPTS else id_ for id_ in answer.concepts], "or")
+        yield f"No state is an equilibrium under {labels}. The outcomes here are equilibria under other concepts only."
 
 
 # ------------------------------------------------------------------------------------------------ listed games

@@ -46,12 +46,12 @@ def _numbered(game: ListedGame, key: int) -> str:
 def _notes(answer: Farsighted, cut: int) -> list[str]:
     game = answer.game
     # What the two words mean stands with their counts, since hardly any reader has met them before.
-    core, kept = int(answer.in_core.sum()), int(answer.in_consistent_set.sum())
+    core, consistent = int(answer.in_core.sum()), int(answer.in_consistent_set.sum())
     notes = [f"{cut:,} more {plural(cut, 'state', 'states')}; --limit shows them."] if cut else []
     notes += [
         f"core: {core:,} of {game.size:,} states. No single step from there is better at once for all who must take it.",
-        f"consistent: {kept:,} of {game.size:,} states (the largest consistent set). Farsighted actors are deterred from "
-        "every step from there: it may end no better for one of those who must take it.",
+        f"consistent: {consistent:,} of {game.size:,} states (the largest consistent set). Farsighted actors are deterred "
+        "from every step from there: it may end no better for one of those who must take it.",
     ]
     if game.status_quo is not None:
         is_ = "is" if answer.in_consistent_set[game.status_quo] else "is not"

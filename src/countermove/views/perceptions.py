@@ -40,7 +40,7 @@ MOST_ITEMS = 8
 
 
 def perception_page(answer: Perceptions, limit: int | None) -> Page:
-    """The sections, and where somebody has a view a table of at most `limit` states."""
+    """The sections, and where the case has views a table of at most `limit` states."""
     sections = perception_prose(answer)
     return [*sections, perception_table(answer, limit)] if answer.games else sections
 
@@ -342,7 +342,7 @@ def doing(game: Game, state: int) -> str:
 
 
 def where_words(game: ListedGame, state: int) -> str:
-    """A state from which somebody moves, with a word on whether it is the present one."""
+    """A state from which a mover moves, with a word on whether it is the present one."""
     return f"{state_name(game, state)}{', the status quo' if state == game.status_quo else ''}"
 
 
@@ -384,7 +384,7 @@ def _lack(game: ListedGame, move: Surprise) -> str:
 
 
 def _belief(game: ListedGame, own: OwnGame, id_: str, seen: Seen) -> str:
-    """Where the preferences that somebody is believed to have part from those that it has."""
+    """Where the preferences that an actor is believed to have differ from those that it has."""
     who, actor = game.case.label(id_), game.case.actors[id_]
     # Two lists can be compared line by line; of other forms only the best states are comparable.
     if seen.prefers is not None and actor.prefers is not None:
@@ -402,7 +402,7 @@ def _belief(game: ListedGame, own: OwnGame, id_: str, seen: Seen) -> str:
 def _lines(game: ListedGame, id_: str, who: str, believed: Sequence[PreferenceLine], actor: Actor) -> str:
     real = [_text(game, id_, line) for line in actor.prefers or ()]
     ours = [_text(game, id_, line) for line in believed]
-    # The first line that differs outweighs all below it, so that it alone is told.
+    # The first statement that differs outweighs all below it, so that it alone is named.
     first = next((k for k, text in enumerate(ours) if text != (real[k] if k < len(real) else None)), len(ours))
     has, ranks = verb(game.case, id_, "has", "have"), verb(game.case, id_, "ranks", "rank")
     own = its(game.case, id_)
@@ -418,5 +418,5 @@ def _lines(game: ListedGame, id_: str, who: str, believed: Sequence[PreferenceLi
 
 
 def _text(game: ListedGame, id_: str, line: PreferenceLine) -> str:
-    """A line in words, quotation marks and all; equally important statements with commas between them."""
+    """An entry in words, quotation marks and all; equally important statements with commas between them."""
     return ", ".join(statement_words(game.case, part.that, id_) for part in lines_of(line))

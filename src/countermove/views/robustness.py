@@ -175,7 +175,7 @@ def _breakers(answer: Robustness, breakers: Sequence[Breaker]) -> Iterator[Item]
 
 
 def _uncertain_words(game: Game) -> str:
-    """That no change that the analyst holds possible breaks an outcome alone; nothing where there are no such changes."""
+    """That no change that the analyst thinks possible breaks an outcome alone; nothing where there are no such changes."""
     entries = [entry for record in game.case.actors.values() for entry in record.prefers or ()]
     is_uncertain = any(line.sure < 1 for entry in entries for line in lines_of(entry))
     groups = [len(entry.order_unknown) for entry in entries if isinstance(entry, OrderUnknown)]
@@ -245,7 +245,7 @@ def _listed_sections(answer: Robustness) -> list[Section]:
 
 
 def _listed_outcome(answer: Robustness, outcome_: Outcome) -> Iterator[Item]:
-    concept, game = outcome_.firmest, answer.game
+    concept, game = outcome_.strictest, answer.game
     if game.case.states is None:
         doing = [f"{owner}: {'; '.join(names)}" for owner, names in outcome(game, outcome_.state.key) if names]
         yield Item(f"{'. '.join(doing) or 'Nobody does anything'}.")

@@ -206,8 +206,8 @@ def _listed_table(answer: Winners, limit: int) -> Table:
         own = (cells[k] for k in actors)
         rows.append((str(state.number), taken_words(game, state.key), concepts, *own, better))
     columns = ("state", "id" if game.case.is_graph else "options taken", "concepts", *heads, "Pareto-better")
-    asked = plural(len(answer.table.concepts), "the one concept", f"the {len(answer.table.concepts)} concepts")
-    notes = [f"concepts: under how many of {asked} asked the state is an equilibrium.",
+    tried = plural(len(answer.table.concepts), "the one concept", f"the {len(answer.table.concepts)} concepts")
+    notes = [f"concepts: under how many of {tried} asked the state is an equilibrium.",
              f"Then its place for each actor among all {game.size or 0:,} states.", *legend,
              "Pareto-better: equilibria that are better for some actor and worse for none."]  # fmt: skip
     if len(answer.outcomes) > limit:
@@ -221,7 +221,7 @@ def _columns(game: Game, places: list[list[str]]) -> tuple[list[str], list[int],
     names = [game.case.label(actor) for actor in game.actors]
     if len(names) <= MOST_COLUMNS:
         return names, list(range(len(names))), []
-    # Of thirty actors many fare alike in every row: they share a column, which is called by a number.
+    # Of thirty actors many have the same places in every row: they share a column, which is called by a number.
     groups: dict[tuple[str, ...], list[int]] = {}
     for k in range(len(names)):
         groups.setdefault(tuple(row[k] for row in places), []).append(k)

@@ -36,15 +36,15 @@ def test_what_unseats_an_outcome_is_what_the_whole_study_says() -> None:
     assert unseated > 50
 
 
-def test_the_firmest_concept_trusts_the_fewest_threats() -> None:
+def test_the_strictest_concept_trusts_the_fewest_threats() -> None:
     state = compile(load_case("chicken")).at(0)
 
-    def firmest(*concepts: str) -> str:
-        return Outcome(state, concepts, ()).firmest.id
+    def strictest(*concepts: str) -> str:
+        return Outcome(state, concepts, ()).strictest.id
 
-    assert firmest("nash", "gmr", "seq") == "nash"
-    assert firmest("gmr", "smr", "sim") == "smr"
-    assert firmest("l3", "nm") == "l3"
+    assert strictest("nash", "gmr", "seq") == "nash"
+    assert strictest("gmr", "smr", "sim") == "smr"
+    assert strictest("l3", "nm") == "l3"
 
 
 def test_too_much_work_is_left_to_the_whole_study(monkeypatch: pytest.MonkeyPatch) -> None:

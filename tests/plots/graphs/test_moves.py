@@ -9,7 +9,7 @@ from matplotlib.colors import to_hex
 import countermove as cm
 from cases import case_of
 from catalogued import LISTED
-from countermove.analysis.evolution.evolution import FIRM
+from countermove.analysis.evolution.evolution import OUTCOME_CONCEPTS
 from countermove.plots.graphs.moves import _note, moves_sentence
 from countermove.plots.shown import Choice, name_of
 from countermove.plots.style import LIGHT
@@ -119,4 +119,4 @@ def test_full_boxes_are_the_status_quo_and_second_lines_are_equilibria() -> None
     full = [p for p in boxes if to_hex(p.get_facecolor()) == LIGHT.ink]
     lines = [p for p in boxes if p.get_linewidth() == 1.3]
     assert len(full) == 1
-    assert len(lines) == int((cm.equilibria(graph, FIRM).strength() > 0).sum())
+    assert len(lines) == int((cm.equilibria(graph, OUTCOME_CONCEPTS).strength() > 0).sum())

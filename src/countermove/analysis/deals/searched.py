@@ -34,7 +34,7 @@ from countermove.search.deals import (
 )
 from countermove.search.moves import OwnMoves
 from countermove.search.nash import improving_choice
-from countermove.search.threats import willingly_undone
+from countermove.search.threats import credibly_sanctioned
 
 __all__ = ["searched_deals"]
 
@@ -218,7 +218,7 @@ class _Search:
                 continue
             # What nobody answers comes first, then what may have an answer that was not found, then what is answered.
             for verdict in (False, None, True):
-                ends = [after for after, undone in known if undone is verdict]
+                ends = [after for after, is_sanctioned in known if is_sanctioned is verdict]
                 if ends:
                     yield Temptation(mover.id, self.game.at(ends[0]), verdict)
                     break
@@ -233,11 +233,11 @@ class _Search:
     def _undone(self, mover: SearchedMover, code: int, after: int) -> bool | None:
         """Whether the others answer an improvement in their own interest; None where that was not found out."""
         try:
-            undone = willingly_undone(self.moves, mover, code, after, False, MOST_ANSWERS).undone
+            is_sanctioned = credibly_sanctioned(self.moves, mover, code, after, False, MOST_ANSWERS).is_sanctioned
         except SizeError:
             return None
         # Of too many choices only one was looked at: that it is answered says nothing of the others.
-        return None if undone and mover.choices is None else undone
+        return None if is_sanctioned and mover.choices is None else is_sanctioned
 
     def _group(self, code: int, members: tuple[int, ...]) -> tuple[Departure | None, bool]:
         """A group of those who made the deal that would leave it, and whether that was found out."""

@@ -34,14 +34,14 @@ from countermove.search.bounded import Move
 from countermove.stability.concept import CONCEPTS, NASH
 from countermove.stability.engines.local import improvements_from
 
-__all__ = ["FIRM", "Evolution", "Opening", "PathMove", "Route", "Start", "Starts", "paths", "starts"]
+__all__ = ["OUTCOME_CONCEPTS", "Evolution", "Opening", "PathMove", "Route", "Start", "Starts", "paths", "starts"]
 
 T = TypeVar("T")
 By = Literal["improvements", "moves"]
 KINDS: tuple[By, ...] = ("improvements", "moves")
 Wanted = State | int | str | Sequence[str]
 """A state as `Game.state` takes it."""
-FIRM = tuple(c.id for c in CONCEPTS.values() if c is NASH or (c.credible and not c.counter))
+OUTCOME_CONCEPTS = tuple(c.id for c in CONCEPTS.values() if c is NASH or (c.credible and not c.counter))
 """Nash and SEQ: outcomes are equilibria under one of these unless others are asked for, so that none rests on a bluff."""
 MOST_TARGETS = 100
 """Outcomes that paths are searched to: more than anybody reads, and each costs a search."""
@@ -54,9 +54,9 @@ WORK_OF_DEALS = 20_000_000
 MOST_REACHED = 10_000
 """Pairs that a search follows to count what can be reached: about a second in a searched game."""
 SECONDS = 60.0
-"""Seconds that a search may take unless more are allowed: as long as somebody waits before a screen."""
+"""Seconds that a search may take unless more are allowed: as long as people wait before a screen."""
 MOST_ENDINGS = 12
-"""Endings that a table tells of one start: more do not fit into a cell."""
+"""Endings that a table names for one start: more do not fit into a cell."""
 LIMIT = 1_000
 """Starts in one answer unless more are asked for."""
 
@@ -198,8 +198,8 @@ class Evolution(Result):
     `openings`: for each mover that has an improvement at the start what it opens. `improvement_walk`: where it ends
     if any improvement may be taken. Both are None where they are too large. `events`: those of the case, replayed.
     `concepts`: the ids of those whose equilibria the targets are, empty where other targets were asked for; `is_fallback`:
-    no state is an equilibrium under the concepts that were asked (`FIRM` unless others were named), so that the targets
-    are the equilibria under all that are always asked. `with_deals`: shortest paths with deals to the nearest targets,
+    no state is an equilibrium under the concepts that were asked (`OUTCOME_CONCEPTS` unless others were named), so that the
+    targets are the equilibria under all that are always asked. `with_deals`: shortest paths with deals to the nearest targets,
     where single improvements lead to none; empty where they were not found with some work, and in a searched game.
 
     In a searched game besides: `table`: the outcomes, where these are the targets. `statement`: it, where its nearest
@@ -309,7 +309,7 @@ class Evolution(Result):
             Column("by", "improvements or moves"),
             Column("sequence", "which path to the target, from 1"),
             Column("step", "which step of the path, from 1"),
-            Column("mover", "the id of whoever moves"),
+            Column("mover", "the id of the mover"),
             Column("before", "the state before"),
             Column("after", "the state after"),
             Column("words", "the move in words"),
@@ -360,7 +360,7 @@ def paths(
     start
         Where to begin; the status quo if None.
     to, targets, where
-        Where to go: one state, several, or the nearest states in which a statement holds. Without any of them the
+        Where to go: one state, several, or the nearest states in which a statement is true. Without any of them the
         targets are the equilibria under `concepts` (under all that are always asked, if there is none), 100 at most.
         States are given as `Game.state` takes them.
     nearest
@@ -408,10 +408,10 @@ def paths(
         wanted, nearest = list(map(game.at, states_where(game, where, "--where").tolist())), True
     if wanted is not None:
         return _listed_paths(game, begin, [state.key for state in wanted], nearest, most_paths)
-    asked = FIRM if concepts is None else tuple(concepts)
-    keys, is_fallback = _outcomes(game, asked)
+    concept_ids = OUTCOME_CONCEPTS if concepts is None else tuple(concepts)
+    keys, is_fallback = _outcomes(game, concept_ids)
     answer = _listed_paths(game, begin, keys, nearest, most_paths)
-    return replace(answer, concepts=asked, is_fallback=is_fallback)
+    return replace(answer, concepts=concept_ids, is_fallback=is_fallback)
 
 
 def _start(game: Game, start: Wanted | None) -> State:
@@ -429,7 +429,7 @@ def _start(game: Game, start: Wanted | None) -> State:
 def _listed_paths(game: ListedGame, start: State, wanted: Sequence[int], nearest: bool, most_paths: int) -> Evolution:
     is_reached = {by: reachable(game, start.key, by == "improvements") for by in KINDS}
     routes = {by: _routes(game, start.key, wanted, is_reached[by], by, nearest, most_paths) for by in KINDS}
-    # Near by either kind of moves: a target may be near by moves that nobody wants to make.
+    # Near by either kind of moves: a target may be near by moves that are no improvements.
     near = {route.target.key for by in KINDS for route in routes[by]}
     chosen = tuple(key for key in wanted if not nearest or key in near)
     return Evolution(
@@ -619,7 +619,7 @@ class Starts(Result):
         heads = (
             Column("from", "the number of the state, in a graph case its id"),
             Column("improvements lead to", "the outcomes that improvements can reach"),
-            Column("drift", "where random improvement walks end, and in which share of cases"),
+            Column("drift", "where random improvement walks end, and in which share of them"),
         )
         values = tuple(self.cells(start, labels=False) for start in self.starts)
         return with_labels(self.game, Rows(heads, values), [start.state for start in self.starts])
@@ -677,8 +677,8 @@ def starts(
     game = game_of(game)
     if not isinstance(game, ListedGame):
         raise QuestionError("where each state leads is asked only where the states are listed; name one state instead")
-    asked = FIRM if concepts is None else tuple(concepts)
-    keys, is_fallback = _outcomes(game, asked)
+    concept_ids = OUTCOME_CONCEPTS if concepts is None else tuple(concepts)
+    keys, is_fallback = _outcomes(game, concept_ids)
     targets = sorted(keys)
     answers = []
     for key in range(min(limit, game.size)):
@@ -687,4 +687,4 @@ def starts(
         answers.append(Start(state, tuple(game.at(t) for t in targets if is_reached[t]), improvement_walk(game, state)))
         if on_progress is not None:
             on_progress()
-    return Starts(game, tuple(answers), asked, is_fallback)
+    return Starts(game, tuple(answers), concept_ids, is_fallback)

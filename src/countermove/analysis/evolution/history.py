@@ -126,7 +126,7 @@ def event_codes(case: Case, now: int) -> Iterator[tuple[Event, int, int, bool]]:
     before = now
     for event in later:
         takes, drops = _masks(names, event)
-        # Taking a level ends the level that held, which the event need not name.
+        # Taking a level ends the level that was taken, which the event need not name.
         siblings = sum(1 << k for levels in names.levels.values() if _bits(levels) & takes for k in levels)
         after = _with_levels(names, (before & ~drops & ~siblings) | takes)
         yield event, before, after, True
@@ -143,7 +143,7 @@ def _bits(options: list[int]) -> int:
 
 
 def _with_levels(names: OptionNames, code: int) -> int:
-    """The combination with the first level of every option none of whose levels holds."""
+    """The combination with the first level of every option of which no level is taken."""
     return _bits(list(names.with_defaults(k for k in range(code.bit_length()) if code >> k & 1)))
 
 

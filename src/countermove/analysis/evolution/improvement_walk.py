@@ -31,7 +31,7 @@ __all__ = ["Ending", "ImprovementWalk", "improvement_walk", "sampled_walk"]
 
 Longs = NDArray[np.int64]
 EXACT_STATES = 10_000
-"""So many states are solved by elimination, within seconds; more by repeated steps."""
+"""States up to which the chain is solved by elimination, within seconds; above, by repeated steps."""
 MOST_MOVES = 2**24
 """Improvements that the chain may have: at some 40 bytes each, what an ordinary machine holds."""
 MOST_ROUNDS = 100_000
@@ -77,7 +77,7 @@ class ImprovementWalk(Record):
     """Where random improvement walks from `start` end: the endings, likeliest first.
 
     `steps`: the expected number of moves before an ending is entered; in a searched game the mean of the walks that
-    came to rest, None where none did. `residual`: the chance that is not yet decided, 0 where the chances were found
+    ended, None where none did. `residual`: the chance that is not yet decided, 0 where the chances were found
     by elimination; None in a searched game. `walks`: how many walks were sampled in a searched game, and
     `unsettled` the share of those that were given up; None in a listed game.
     """

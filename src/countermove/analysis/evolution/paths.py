@@ -268,14 +268,14 @@ class Layers:
         for depth in range(length - 1, -1, -1):
             rows = self.steps[depth]
             wanted = rows[np.isin(rows[:, 2], [state for _, state in ends])].tolist()
-            kept = sorted((m, t, s) for m, s, t in wanted if (m, t) in ends)
+            used = sorted((m, t, s) for m, s, t in wanted if (m, t) in ends)
             onward: Onward = {}
-            for m, t, s in kept:
+            for m, t, s in used:
                 onward.setdefault(s, []).append((m, t))
             by_depth.append(onward)
             # Only pairs that the search reached at exactly this depth lie on a shortest sequence, and never the same
             # mover twice.
-            ends = {(int(last), s) for m, _, s in kept for last in np.flatnonzero(self.length[:, s] == depth) if last != m}
+            ends = {(int(last), s) for m, _, s in used for last in np.flatnonzero(self.length[:, s] == depth) if last != m}
         return by_depth[::-1]
 
     def _count(self, onward: list[Onward]) -> int:
@@ -322,7 +322,7 @@ def layers(
     until
         Whether ``all`` targets must be met, or the ``first``; of several that are equally near, all.
     first
-        The index of the one mover that may make the first move; None: whoever can.
+        The index of the one mover that may make the first move; None: any mover.
 
     Returns
     -------
@@ -353,9 +353,9 @@ def layers(
         rows = np.concatenate(arrivals)
         moves += len(rows)
         if visited > MAX_VISITED or moves > MAX_MOVES:
-            raise SizeError(f"the shortest way was not found among {MAX_VISITED:,} states and last movers")
+            raise SizeError(f"the shortest path was not found among {MAX_VISITED:,} states and last movers")
         steps.append(rows)
-        # Written after the layer is complete, so that all moves that arrive in it are kept, not only the first.
+        # Written after the layer is complete, so that all moves that arrive in it count, not only the first.
         length[rows[:, 0], rows[:, 2]] = len(steps)
         last, there = np.nonzero(length == len(steps))
         states = there.astype(np.int32)

@@ -52,7 +52,7 @@ class Breaker(OfState):
     """Changes after which a state is no longer an equilibrium under a concept: one, or two where neither is enough.
 
     `change`: the one that is enough alone, else None, and the two are `pair`. `drawn`: whether draws contain all of
-    them (the others are stronger than what the analyst holds possible).
+    them (the others are stronger than what the analyst thinks possible).
     """
 
     state: State
@@ -270,7 +270,7 @@ class _SearchedTrial:
         # Of one actor: the two changes may meet in its own ranks, in whatever way.
         if a == b:
             return self.study.near.are_nash(self._ranks(both))
-        # One that no body sees acts by its actor's own moves alone, and so does not join forces with another's.
+        # One that no body sees acts by its actor's own moves alone, and so cannot act together with another's.
         if pair[0] in self.unseen or pair[1] in self.unseen:
             return self.everything
         key = (a, self.looks[pair[0]], b, self.looks[pair[1]])

@@ -79,7 +79,7 @@ class Change(Record):
 
 @dataclass(frozen=True)
 class Part:
-    """One statement: the columns where it holds, where its negation does, and where its `otherwise` does."""
+    """One statement: the columns where it is true, where its negation is, and where its `otherwise` is."""
 
     that: int
     negated: int
@@ -115,7 +115,7 @@ class ActorPreferences:
         """The rank of every state under the preferences `key`, shape (S,)."""
         if not self.entries:
             return self.fixed
-        # A unit of several columns is a group: it counts how many of its statements hold.
+        # A unit of several columns is a group: it counts how many of its statements are true.
         counts = ((self.columns[list(unit)].sum(axis=0), len(unit)) for unit in key)
         return rank_by_counts(counts, self.columns.shape[1])
 
@@ -163,7 +163,7 @@ class ActorPreferences:
 def listed_preferences(game: ListedGame, actor: str) -> ActorPreferences:
     """The preferences of an actor, ready to be changed.
 
-    Raises `QuestionError` where a statement that may be drawn would tell the combinations of a coalesced state apart.
+    Raises `QuestionError` where a statement that may be drawn differs between the combinations of a coalesced state.
 
     >>> from countermove import catalog
     >>> from countermove.game.compile import compile
@@ -207,8 +207,8 @@ def _require_one_in_states(game: ListedGame, names: OptionNames, actor: str, k: 
         # Compared with the first combination of each state: any difference inside a state shows.
         if not np.array_equal(truth, truth[game.first_code[game.states_of_codes]]):
             raise QuestionError(
-                f'actors.{actor}.prefers[{k + 1}]: "{statement}" tells combinations apart that coalesce: makes one '
-                "state of, so preferences cannot be drawn; change the line, or take the pattern out of coalesce:"
+                f'actors.{actor}.prefers[{k + 1}]: "{statement}" differs between combinations that coalesce: makes '
+                "one state, so preferences cannot be drawn; change the statement, or take the pattern out of coalesce:"
             )
 
 

@@ -64,8 +64,9 @@ class Plan:
         For every actor, in this order: each statement is replaced by its `otherwise`, or vanishes, with
         probability 1 - `sure`; the statements of a group whose order is not known come in random order; then, for each
         noise level, one pass over the list, down or up with equal chances, in which each statement changes places with
-        its neighbour with the probability of that level. Statements that vanish do so in the end. The levels share
-        their random numbers, so that whatever happens at a low level happens at a higher one, too.
+        the adjacent one with the probability of that level. Statements that fail without an
+        `otherwise` are left out in the end. The levels share their random numbers, so that whatever happens at a low level
+        happens at a higher one, too.
         """
         # Every draw takes the same numbers in the same order, whatever happens in it: results do not shift from draw to
         # draw.
@@ -172,7 +173,7 @@ def _length(own: ActorPreferences) -> int:
 
 
 def _faults(own: ActorPreferences, stream: _Stream) -> dict[Item, Kind]:
-    """The statements that do not hold in a draw: what becomes of each."""
+    """The statements that fail in a draw: what becomes of each."""
     faults: dict[Item, Kind] = {}
     for k, entry in enumerate(own.entries):
         for p, part in enumerate(entry.parts):
@@ -192,7 +193,7 @@ def _orders(own: ActorPreferences, stream: _Stream) -> dict[int, tuple[int, ...]
 
 
 def _passed(items: Sequence[Item], numbers: Sequence[float], upward: bool, chance: float) -> list[Item]:
-    """The list after one pass, in which each two neighbours of the moment change places with this chance."""
+    """The list after one pass, in which each two statements that are adjacent at the moment swap with this chance."""
     order = list(items)
     for k in reversed(range(len(numbers))) if upward else range(len(numbers)):
         if numbers[k] < chance:
@@ -205,7 +206,7 @@ def _happened(
 ) -> list[int]:
     """The events of one actor that are part of a draw.
 
-    Two neighbours count as swapped where any statement of the upper entry has come to stand below one of the lower.
+    Two adjacent entries count as swapped where any statement of the upper entry has come to stand below one of the lower.
     """
     top: dict[int, int] = {}
     last: dict[int, int] = {}

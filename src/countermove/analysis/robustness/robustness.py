@@ -49,7 +49,7 @@ class Level(Record):
     """How often a state is an equilibrium at one noise level, under each concept.
 
     `led`: how often it is one and improvements lead there from the status quo; in a searched game: how often walks of
-    improvements come to rest there. `reached`: how often improvements lead there, whether or not it is an equilibrium.
+    improvements end there. `reached`: how often improvements lead there, whether or not it is an equilibrium.
     Both are None without a status quo, and `reached` is in a searched game.
     """
 
@@ -71,7 +71,7 @@ class Outcome(OfState):
     levels: tuple[Level, ...] = field(metadata=keyed("by_noise"))
 
     @property
-    def firmest(self) -> Concept:
+    def strictest(self) -> Concept:
         """Of the concepts under which it is an equilibrium as written, the one that trusts least in threats."""
         return min(map(find_concept, self.concepts), key=lambda concept: concept.strength)
 
@@ -133,7 +133,7 @@ class Robustness(Result):
 
     Of a searched game: `walks`: how many walks were followed in each model; `equilibrium_count`: how many equilibria of
     the case as written are known, of which `watched` are the first; `proved`: whether these are all; `end_count`: at
-    how many other states walks came to rest; `seconds`: the time that the search for the equilibria was allowed.
+    how many other states walks ended; `seconds`: the time that the search for the equilibria was allowed.
     `limit`: how many outcomes data has.
     """
 
@@ -159,7 +159,7 @@ class Robustness(Result):
             first = self.outcomes[0]
             strictest = (first.concepts or tuple(c.id for c in self.concepts))[0]
             name = f"state {first.state.number}" if self.game.is_listed else "the first"
-            parts.append(f"{name} holds in {first.survival[strictest].value:.1%} under {strictest}")
+            parts.append(f"{name} survives in {first.survival[strictest].value:.1%} under {strictest}")
         return f"Robustness({'; '.join(parts)})"
 
     @member()
@@ -207,7 +207,7 @@ class Robustness(Result):
         """Complete where every state was judged in every draw; in a searched game others were not looked for."""
         if self.game.is_listed:
             return COMPLETE
-        bound = "equilibria of the case as written, and states where walks came to rest"
+        bound = "equilibria of the case as written, and states where walks ended"
         return Coverage("search", False, bound, self.seconds)
 
     def rows(self) -> Rows:
@@ -267,7 +267,7 @@ def robust(
 
     In a searched game the concept is Nash, and models are drawn from the same streams of random numbers. In each, every
     outcome is tried exactly: the 20 equilibria that come first (see `StabilityTable.strongest`), and 10 states where
-    walks in drawn models come to rest most often.
+    walks in drawn models end most often.
 
     Parameters
     ----------
@@ -321,7 +321,7 @@ def robust(
     >>> import countermove as cm
     >>> game = cm.compile(cm.load("european-security-2022"))
     >>> cm.robust(game, draws=100, noise=[0], concepts=["nash"], pairs="none")
-    Robustness(100 draws, seed 1; 6 outcomes; state 148 holds in 61.0% under nash)
+    Robustness(100 draws, seed 1; 6 outcomes; state 148 survives in 61.0% under nash)
     """
     game = game_of(game)
     seed = int(rng.integers(2**63)) if rng is not None else int(seed)
@@ -376,7 +376,7 @@ def robustness(study: Study, tally: Tally, pairs: Pairs | None = None, limit: in
 def _strongest_first(study: Study, tally: Tally) -> list[int]:
     """The keys of all outcomes: under the most concepts first, then led to most often, then surviving most often."""
     written = np.array([study.table.holding(concept) for concept in study.concepts])
-    # At any noise level: what becomes an equilibrium only under much doubt is an outcome too.
+    # At any noise level: what becomes an equilibrium only under much noise is an outcome too.
     is_outcome = written | (tally.equilibria.max(axis=0) >= OFTEN * study.settings.draws)
     strength = is_outcome.sum(axis=0)
     led, survival = tally.led[0].max(axis=0), tally.equilibria[0].sum(axis=0)
@@ -454,7 +454,7 @@ def _searched(
     written = tuple(table.strongest(WATCHED_STATES))
     study = SearchedStudy(game, written, settings)
     ends = study.all_ends(WALKS, on_progress)
-    # Where walks end in drawn models, not only in the case as written: outcomes that only doubt brings about.
+    # Where walks end in drawn models, not only in the case as written: outcomes that only other preferences bring about.
     often = Counter(code for level in ends for codes in level for code in codes)
     others = sorted((code for code in often if code not in search.equilibria), key=lambda code: (-often[code], code))
     # A second study with the ends found, since neighbours are listed when a study is made.

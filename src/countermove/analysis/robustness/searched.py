@@ -27,7 +27,7 @@ __all__ = ["ActorStatements", "SearchedCounts", "SearchedStudy", "searched_state
 Bools = NDArray[np.bool_]
 Ints = NDArray[np.int64]
 PROGRESS_STEPS = 100
-"""Steps in which the progress of all walks is told: one for each percent."""
+"""Steps in which the progress of all walks is reported: one for each percent."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -129,7 +129,7 @@ class SearchedStudy:
         return self._ranks[actor, key]
 
     def ends(self, keys: Sequence[Key], rng: np.random.Generator, count: int) -> frozenset[int]:
-        """Where `count` walks of improvements from the status quo come to rest under the preferences `keys`."""
+        """Where `count` walks of improvements from the status quo end under the preferences `keys`."""
         start = self.game.status_quo
         if start is None:
             return frozenset()
@@ -147,7 +147,7 @@ class SearchedStudy:
         return self._scales[actor, key]
 
     def all_ends(self, count: int, on_progress: Callable[[], None] | None) -> list[list[frozenset[int]]]:
-        """For each level and draw where `count` walks come to rest.
+        """For each level and draw where `count` walks end.
 
         The walks of a draw have a stream of random numbers of their own, so that they do not depend on other draws.
         """

@@ -66,7 +66,7 @@ def single_breakers(table: StabilityTable, states: Sequence[int]) -> tuple[Singl
     except QuestionError:
         return (None,) * len(states)
     changes = [(own, c) for own in preferences for c in single_changes(own) if is_plausible(own, c)]
-    # The concept of least trust: what breaks it there says most about an outcome that holds under several.
+    # The concept of least trust: what breaks it there says most about an outcome that is an equilibrium under several.
     judges = [_strongest(table, state) for state in states]
     # Listing all moves is itself work, and needed only for concepts that look beyond the mover's own ones.
     moves = sum(len(edges.target) for edges in game.edges) if game.size * len(changes) <= MOST_WORK else 0
@@ -104,7 +104,7 @@ def _broken(
         if not concept.by_own_moves:
             is_equilibrium[concept] = np.logical_and.reduce([stable(game, mover, concept) for mover in game.movers])
             continue
-        # Improvements of the states alone are enough, of whoever has changed, or is asked for its consent.
+        # Improvements from the states alone are enough: of the actor that has changed, and of bodies where it has a say.
         own = np.array([s for s, judge in zip(states, judges, strict=True) if judge == concept], dtype=np.int32)
         is_equilibrium[concept] = np.ones(game.size, dtype=bool)
         for mover in game.movers:

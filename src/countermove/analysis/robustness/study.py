@@ -27,7 +27,7 @@ __all__ = ["DRAWS", "NOISE", "Settings", "Study", "Tally"]
 DRAWS = 1_000
 """Models drawn at each noise level unless more are asked for: the interval of a share is then about 6 points wide."""
 NOISE = (0.0, 0.1, 0.25)
-"""Chances that adjacent statements change places: only what the case doubts itself, and a little, and much more."""
+"""Chances that adjacent statements swap: none (the uncertain statements alone), a little, and much more."""
 WATCHED = 20
 """Outcomes, the strongest ones, for which it is counted which changes come with their fall."""
 CHUNK_DRAWS = 100
@@ -154,7 +154,7 @@ class Study:
         self.watched = _strongest(self.table, WATCHED)
         self._places = np.array(self.watched, dtype=np.int64)
         self._solver = Repeated(game, self.table.concepts)
-        # Draws repeat few preferences often: without doubts all of them have the one that is written.
+        # Draws repeat few preferences often: without uncertain statements all of them have the one that is written.
         self._ranks = Memo(max(64, RANK_BYTES // (4 * max(1, game.size))))
         if settings.drop_options and not self.plan.options:
             raise QuestionError("the case has no options, so none can be left out; use --drop-actors")
@@ -184,7 +184,7 @@ class Study:
 
     @cached_property
     def identity(self) -> dict[str, Any]:
-        """What tells this study from another: the version, the case (as a digest of its content), the settings."""
+        """What distinguishes this study from another: the version, the case (as a digest of its content), the settings."""
         from countermove import __version__
 
         content = self.game.case.model_dump_json(by_alias=True)
@@ -231,7 +231,7 @@ class Study:
                 if holding.reached is not None:
                     total.led[level] += holding.states & holding.reached
                     total.reached[level] += holding.reached
-                # Influences are told at the last level, where changes are most frequent.
+                # Influences are given at the last level, where changes are most frequent.
                 if level == levels - 1:
                     watched[row] = holding.states[:, self._places].ravel()
             happened[row, list(drawn.happened)] = 1

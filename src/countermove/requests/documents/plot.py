@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from countermove.analysis.deals.deals import deals
 from countermove.analysis.equilibria import StabilityTable, equilibria
-from countermove.analysis.evolution.evolution import FIRM, paths
+from countermove.analysis.evolution.evolution import OUTCOME_CONCEPTS, paths
 from countermove.analysis.evolution.paths import shortest_path
 from countermove.analysis.model.preferences import preference_tree
 from countermove.analysis.moves import improvements_at, neighbourhood
@@ -281,7 +281,7 @@ def _tableau(source: Source, choice: Choice) -> Tableau:
 
 def _moves(source: Source, choice: Choice) -> MoveGraph:
     game = source.listed
-    table = equilibria(game, choice.concepts or FIRM)
+    table = equilibria(game, choice.concepts or OUTCOME_CONCEPTS)
     centre = centre_states(table, choice)
     if choice.states is not None or game.size <= MOST_STATES:
         return MoveGraph(neighbourhood(game, centre, MOST_STATES), table, _deals_within(source, choice, centre))
@@ -305,7 +305,7 @@ def _path_states(game: ListedGame, start: int, target: int, by_moves: bool) -> l
 
 
 def _evolution(source: Source, choice: Choice) -> EvolutionPaths:
-    game, concepts = source.listed, choice.concepts or FIRM
+    game, concepts = source.listed, choice.concepts or OUTCOME_CONCEPTS
     start, chosen = start_and_targets(game, choice)
     table = equilibria(game, concepts)
     if chosen is None:
@@ -325,7 +325,7 @@ def _told(source: Source, choice: Choice) -> tuple[int, ...]:
     """The keys of the outcomes that the brief tells one by one; those under the concepts asked for, if any are."""
     # A table under all concepts, and paths to what rests on threats, take longer than a picture is worth there.
     is_quick = source.table is not None or source.listed.size <= MANY_STATES
-    return tuple(source.verdicts(choice.concepts or (None if is_quick else FIRM)).strongest(MOST_OUTCOMES))
+    return tuple(source.verdicts(choice.concepts or (None if is_quick else OUTCOME_CONCEPTS)).strongest(MOST_OUTCOMES))
 
 
 def _deals(source: Source, choice: Choice) -> tuple[DealLink, ...]:

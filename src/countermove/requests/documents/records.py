@@ -13,7 +13,7 @@ from countermove.analysis.compare.comparison import Comparison
 from countermove.analysis.credibility import Credibility, credibility
 from countermove.analysis.deals.deals import deals
 from countermove.analysis.deals.record import Deals
-from countermove.analysis.evolution.evolution import FIRM, paths, starts
+from countermove.analysis.evolution.evolution import OUTCOME_CONCEPTS, paths, starts
 from countermove.analysis.evolution.history import Replayed, replay
 from countermove.analysis.farsighted import Farsighted, farsighted
 from countermove.analysis.inverse.inverse import Inverse
@@ -131,8 +131,8 @@ def _onward(material: Material) -> Onward | None:
     if not listed.is_graph and moves_to_list(listed, MOST_MOVES) > MOST_MOVES:
         return Onward(approach=approach(table, material.outcomes[0]) if material.outcomes else None)
     if listed.status_quo is None:
-        return Onward(starts=starts(listed, concepts=FIRM, limit=STARTS))
-    return Onward(paths(listed, concepts=FIRM, most_paths=PATHS))
+        return Onward(starts=starts(listed, concepts=OUTCOME_CONCEPTS, limit=STARTS))
+    return Onward(paths(listed, concepts=OUTCOME_CONCEPTS, most_paths=PATHS))
 
 
 def _bodies(material: Material) -> Bodies:
