@@ -12,7 +12,7 @@ from hypothesis import given
 from cases import case_of, cases, random_case, random_graph_case, sparse_case
 from catalogued import LISTED
 from countermove.analysis.credibility import Credibility, credibility
-from countermove.analysis.places import Place
+from countermove.analysis.model.places import Place
 from countermove.analysis.threats import PairsLeft, cheapest_threat
 from countermove.catalog import load_case
 from countermove.errors import QuestionError, SizeError

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from countermove.analysis.lines import Difference, differences
-from countermove.analysis.places import Place, place_of
+from countermove.analysis.model.places import Place, place_of
 from countermove.analysis.result import HIDDEN, Record, keyed, member
 from countermove.game.game import Game, State
 from countermove.game.listed import ListedGame, Mover

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from countermove.analysis.equilibria import equilibria
 from countermove.analysis.lines import Difference, counts, differences, entries
-from countermove.analysis.places import Place
+from countermove.analysis.model.places import Place
 from countermove.analysis.result import HIDDEN, Column, Record, Result, Rows, Value, member, with_labels
 from countermove.analysis.stability_table import StabilityTable
 from countermove.errors import QuestionError, SizeError, did_you_mean, quoted

@@ -10,7 +10,7 @@ import numpy as np
 
 from countermove.analysis.equilibria import Equilibrium, StabilityTable
 from countermove.analysis.lines import Difference, deciding_line
-from countermove.analysis.places import Place, place_of
+from countermove.analysis.model.places import Place, place_of
 from countermove.analysis.result import HIDDEN, Record
 from countermove.analysis.winners import Standing, standings
 from countermove.explanation import Improvement, explain

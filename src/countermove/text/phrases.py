@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from countermove.analysis.blocking import Decision
 from countermove.analysis.lines import Difference
-from countermove.analysis.places import Place
+from countermove.analysis.model.places import Place
 from countermove.game.game import Game, State
 from countermove.game.names.labels import share_words as percent
 from countermove.model.case import Case

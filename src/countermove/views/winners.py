@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from countermove.analysis.places import Place
+from countermove.analysis.model.places import Place
 from countermove.analysis.winners import Payoff, Winners
 from countermove.game.game import Game, State
 from countermove.game.names.labels import joined, short_names, state_name

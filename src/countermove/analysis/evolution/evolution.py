@@ -199,8 +199,8 @@ class Evolution(Result):
     if any improvement may be taken. Both are None where they are too large. `events`: those of the case, replayed.
     `concepts`: the ids of those whose equilibria the targets are, empty where other targets were asked for; `is_fallback`:
     no state is an equilibrium under the concepts that were asked (`OUTCOME_CONCEPTS` unless others were named), so that the
-    targets are the equilibria under all that are always asked. `with_deals`: shortest paths with deals to the nearest targets,
-    where single improvements lead to none; empty where they were not found with some work, and in a searched game.
+    targets are the equilibria under all that are always asked. `with_deals`: shortest paths with deals to the nearest
+    targets, where single improvements lead to none; empty where the search for them was stopped, and in a searched game.
 
     In a searched game besides: `table`: the outcomes, where these are the targets. `statement`: it, where its nearest
     states are. `missed`: of nearest states, by which kind of moves no path to any was found, and whether it is proved

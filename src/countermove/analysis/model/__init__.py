@@ -1,1 +1,1 @@
-"""What can be told of the case itself: its parts, its assumptions, its preferences, what is wrong with it."""
+"""The case itself: its parts, assumptions and preferences, places of states, and what is wrong with it."""

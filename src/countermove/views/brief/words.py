@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import groupby
 
-from countermove.analysis.places import Place
+from countermove.analysis.model.places import Place
 from countermove.game.game import Game, State
 from countermove.text.naming import doing_words
 from countermove.text.phrases import plural
