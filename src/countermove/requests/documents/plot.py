@@ -338,7 +338,7 @@ def _deals(source: Source, choice: Choice) -> tuple[DealLink, ...]:
         except QuestionError:
             return ()
         if first is not None:
-            return (DealLink((*first.gainers, *first.helpers), key, first.state.key),)
+            return (DealLink((*first.gainers, *first.needed), key, first.state.key),)
     return ()
 
 

@@ -258,7 +258,9 @@ def _keeping(deal: Deal, game: Game) -> list[Piece]:
     who = [one.mover for one in deal.tempted]
     each = "each " if 1 < len(who) < len(game.actors) else ""
     tempted: list[Piece] = [*in_short(game.case, who), f" would {each}be tempted to break"]
-    return [", which ", *tempted] if deal.breakers else [", which ", *tempted, ", though credible answers would keep it"]
+    if deal.breakers or deal.standing is None:
+        return [", which ", *tempted]
+    return [", which ", *tempted, ", though credible answers would keep it"]
 
 
 def _surprise(briefing: Briefing, _: int) -> Sentence | None:

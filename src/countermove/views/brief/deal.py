@@ -18,6 +18,12 @@ __all__ = ["deal_lines", "deal_title"]
 
 MOST_STEPS = 6
 """Steps of a contract that are told: more than the actors of most cases; of more, the number."""
+ANSWERED = {
+    True: ", but the others would answer in their own interest",
+    False: "",
+    None: " (whether the others would answer was not found out)",
+}
+"""What becomes of leaving a deal."""
 MOST_GROUPS = 8
 """Groups of actors who gain by the same: as many as stand in the table of who gains and who loses."""
 
@@ -128,7 +134,7 @@ def _trust(game: Game, place: int, step: ContractStep, n_steps: int, today: str)
 def _keeping(game: Game, deal: Deal) -> str:
     if deal.is_self_enforcing:
         text = "What keeps it: nobody gains by breaking it."
-    elif not deal.breakers:
+    elif not deal.breakers and deal.standing is not None:
         text = f"What keeps it: {_breaks(game, deal.state, deal.tempted)}."
     else:
         text = f"What could break it: {_breaks(game, deal.state, deal.tempted)}."
@@ -143,8 +149,7 @@ def _breaks(game: Game, state: State, tempted: Sequence[Temptation]) -> str:
     parts = []
     for one in sorted(tempted, key=lambda temptation: temptation.answered is True):
         would = said(rather(game, one.mover, state.key, one.after.key))
-        answer = ", but the others would answer in their own interest" if one.answered else ""
-        parts.append(f"{game.case.label(one.mover)} would rather {would}{answer}")
+        parts.append(f"{game.case.label(one.mover)} would rather {would}{ANSWERED[one.answered]}")
     return "; ".join(parts)
 
 

@@ -152,19 +152,21 @@ def _robustness(briefing: Briefing) -> Iterator[str]:
     single = briefing.breakers[0] if briefing.breakers else None
     if single is None or not single.swaps + single.others:
         return
-    tried = single.swaps + single.others
-    if single.breakers:
-        # What is uncertain comes first: the analyst has doubts about it already.
-        order = sorted(single.breakers, key=lambda change: change.kind == "swap")
-        clauses = [change_clause(briefing.game, change) for change in order[:MOST_CHANGES]]
-        more = len(order) - len(clauses)
-        clauses += [f"{more} more {plural(more, 'change is', 'changes are')} made"] if more else []
-        yield f"Outcome 1 breaks if {joined(clauses, 'or if')} ({tried} single changes were tried)."
-        return
-    swaps = f"every swap of two adjacent statements ({single.swaps} tried)" if single.swaps else ""
-    readings = plural(single.others, "the other reading", "every other reading")
-    others = f"{readings} of what is uncertain ({single.others} tried)" if single.others else ""
-    yield f"Outcome 1 survives {joined([part for part in (swaps, others) if part])}."
+    # What is uncertain is told with what follows if it is not so; here stand the swaps.
+    swaps = [change for change in single.breakers if change.kind == "swap"]
+    others = len(single.breakers) - len(swaps)
+    if not swaps and single.swaps:
+        yield f"Outcome 1 survives every swap of two adjacent statements ({single.swaps} tried)."
+    elif swaps:
+        clauses = [change_clause(briefing.game, change) for change in swaps[:MOST_CHANGES]]
+        more = len(swaps) - len(clauses)
+        clauses += [f"{more} more {plural(more, 'swap is', 'swaps are')} made"] if more else []
+        yield f"Outcome 1 breaks if {joined(clauses, 'or if')} ({single.swaps} swaps were tried)."
+    # What each of the uncertain statements would change is told below; unknown orders are not among them.
+    told = 0 if briefing.grounds is None else sum(one.state != single.state.key for one in briefing.grounds.alternatives)
+    if others > told:
+        readings = plural(others, "another reading", f"{others} other readings")
+        yield f"It breaks under {readings} of what is uncertain ({single.others} tried)."
 
 
 def _by_weight(grounds: Grounds) -> list[Alternative]:
@@ -193,10 +195,12 @@ def _alternative_words(game: Game, alternative: Alternative, lead: State | None)
     who = game.case.label(alternative.actor)
     sure = f", of which the analyst is {percentage(alternative.line.sure)} sure" if alternative.line.sure != 1 else ""
     assumed = f"Assumed: {who} {said(goal(game.case, alternative.line.that, alternative.actor))}{sure}."
-    instead = ""
-    if alternative.instead is not None:
-        instead = f" but {said(goal(game.case, alternative.instead, alternative.actor))}"
-    return f"{assumed} If not{instead}, {_end(game, alternative, lead)}."
+    end = _end(game, alternative, lead)
+    if alternative.instead is None:
+        return f"{assumed} If not, {end}."
+    wanted = said(goal(game.case, alternative.instead, alternative.actor, is_plural=False)).removeprefix("wants ")
+    that = f"that {wanted.removeprefix('this: ')}" if wanted.startswith("this: ") else wanted
+    return f"{assumed} If it wants instead {that}, {end}."
 
 
 def _end(game: Game, alternative: Alternative, lead: State | None) -> str:
