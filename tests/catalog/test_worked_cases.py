@@ -6,6 +6,7 @@ from functools import cache
 
 import pytest
 
+import countermove as cm
 from countermove.catalog import load_case
 from countermove.game.compile import compile
 from reference_coalitions import CoalitionModel
@@ -131,3 +132,18 @@ def test_without_the_veto_the_sanctions_are_renewed_at_no_price() -> None:
     ends = model.reachable_from(now(SANCTIONS))["improvements"] & model.equilibria("nash")
     taken = [{row.full for row in game.options if game.taken(s)[row.index]} for s in ends]
     assert all("council.renew" in options and "commission.funds" not in options for options in taken)
+
+
+@pytest.mark.parametrize(
+    ("id_", "scenario", "number", "standing"),
+    [
+        (NILE, None, 84, "breakable"),
+        (SANCTIONS, None, 145, "self-enforcing"),
+        (SANCTIONS, "published-statement", 162, "self-enforcing"),
+    ],
+)
+def test_the_first_deal_is_the_one_that_the_tutorial_reads(
+    id_: str, scenario: str | None, number: int, standing: str
+) -> None:
+    first = cm.deals(cm.compile(cm.load(id_), scenario)).deals[0]
+    assert (first.state.number, first.standing) == (number, standing)
