@@ -121,22 +121,31 @@ def sure_lines(briefing: Briefing) -> Lines:
     if briefing.grounds is None:
         return
     yield from ((1, text) for text in _robustness(briefing))
+    yield from _uncertain_lines(briefing.game, briefing.grounds, briefing.lead)
     if briefing.scenarios is not None:
         yield from scenario_lines(briefing.scenarios)
-    yield from ground_lines(briefing.game, briefing.grounds, briefing.lead)
+    yield from _support_lines(briefing.game, briefing.grounds)
     labels = [concept.label for concept in briefing.table.concepts]
     yield 1, f"{plural(len(labels), 'Concept', 'Concepts')} used: {joined(labels)}."
 
 
 def ground_lines(game: Game, grounds: Grounds, lead: State | None) -> Lines:
     """What uncertain statements would change, the least sure first, and how many assumptions have no support."""
-    if game.is_listed:
-        yield from ((1, _alternative_words(game, one, lead)) for one in _by_weight(grounds))
-        untried = grounds.uncertain - len(grounds.alternatives)
-        if untried > 0:
-            yield 1, f"{untried} more {plural(untried, 'statement is', 'statements are')} uncertain, and were not tried."
-    else:
+    yield from _uncertain_lines(game, grounds, lead)
+    yield from _support_lines(game, grounds)
+
+
+def _uncertain_lines(game: Game, grounds: Grounds, lead: State | None) -> Lines:
+    if not game.is_listed:
         yield from _unasked(game, grounds)
+        return
+    yield from ((1, _alternative_words(game, one, lead)) for one in _by_weight(grounds))
+    untried = grounds.uncertain - len(grounds.alternatives)
+    if untried > 0:
+        yield 1, f"{untried} more {plural(untried, 'statement is', 'statements are')} uncertain, and were not tried."
+
+
+def _support_lines(game: Game, grounds: Grounds) -> Lines:
     ranked = [game.case.label(actor) for actor in grounds.rankings]
     if ranked:
         yield 1, f"{plural(len(ranked), 'The ranking', 'The rankings')} of {joined(ranked)}: taken as given."
