@@ -109,7 +109,7 @@ def test_compare_with_actors_that_move_as_one(capsys: pytest.CaptureFixture[str]
     _, out, _ = asked(capsys, "compare", "elmira", "--merge", "ministry, uniroyal", "--concepts", "nash")
     text = " ".join(out.split())
     assert "merge ministry,uniroyal: Of the 3 Nash equilibria, state 5 is lost, and state 7 is gained." in text
-    assert "What one of Ministry of the Environment and Uniroyal could do alone now needs all of them." in text
+    assert "A move that one of Ministry of the Environment and Uniroyal could make alone now needs all of them." in text
     assert "merge ministry,x: unknown actor" in asked(capsys, "compare", "elmira", "--merge", "ministry,x")[2]
 
 
