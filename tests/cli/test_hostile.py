@@ -94,7 +94,7 @@ TEXTS = {
     "not YAML": (
         "title: What next: war or peace?\n",
         'case.yaml:1:17: this is not YAML: mapping values are not allowed here; put text with ": " in it in '
-        "quotation marks, or correct the indent [CM004]",
+        'quotation marks, as in title: "What next: war or peace?", or correct the indent [CM004]',
     ),
     "a duplicate key": (
         ACTORS + "actors: {}\n",

@@ -197,7 +197,7 @@ actors:
         '"lake#e000000000" is stale',
         "lake.evidence.yaml has no such item",
         'this preference of "kenya" rests only on what Uganda says',
-        "1 of 3 assumptions (preference lines and constraints) cite no evidence",
+        "1 of 3 assumptions (preference statements and constraints) cite no evidence",
     ):
         assert line in out, line
     assert out.count("CM606") == 1

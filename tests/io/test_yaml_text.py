@@ -37,7 +37,7 @@ def test_scalars_are_text_as_written(text: str, data: object) -> None:
         ("{{a: b}: c}", "case.yaml:1:2: a mapping stands where a key is expected; a key is text: key: value [CM004]"),
         (": b", "case.yaml:1:1: a key is missing before the colon; a key is text: key: value [CM004]"),
         ("? " + "x" * 1001, "case.yaml:1:3: a key of 1,001 characters; the limit is 1,000 [CM004]"),
-        ("a: b: c", 'case.yaml:1:5: this is not YAML: mapping values are not allowed here; put text with ": " in it in quotation marks, or correct the indent [CM004]'),
+        ("a: b: c", 'case.yaml:1:5: this is not YAML: mapping values are not allowed here; put text with ": " in it in quotation marks, as in title: "What next: war or peace?", or correct the indent [CM004]'),
         ("a:\n\tb: c", "case.yaml:2:1: this is not YAML: found character '\\t' that cannot start any token; use spaces, not tabs, outside quotation marks [CM004]"),
         ("a: @b", "case.yaml:1:4: this is not YAML: found character '@' that cannot start any token; put the text in quotation marks [CM004]"),
         ("a: [b\nc: d", "case.yaml:2:2: this is not YAML: expected ',' or ']', but got ':'; put a comma between the entries, close the bracket, or put text with \": \" in it in quotation marks; what it belongs to begins on line 1 [CM004]"),

@@ -141,7 +141,7 @@ STATEMENTS = [
     ("upland:dam", "an owner and its option are joined by a dot: owner.option"),
     ("upland/dam", "an owner and its option are joined by a dot: owner.option"),
     ("upland's dam", "an owner and its option are joined by a dot: owner.option"),
-    ("dam > plan", "a line says what is wished; what matters more stands higher in the list"),
+    ("dam > plan", "a statement says what an actor prefers; what matters more stands higher in the list"),
     ("-dam", 'write "not" before it'),
     ("dam -> plan", '"implies" says that'),
     ("dam <-> plan", '"iff" says that'),

@@ -274,7 +274,10 @@ def _neighbours(path: Path, endings: tuple[str, ...]) -> str:
             if not endings or entry.name.lower().endswith(endings):
                 names.append(entry.name)
     near = did_you_mean(path.name, sorted(names))
-    return near if near.startswith("did you mean") else "check the path"
+    if near.startswith("did you mean"):
+        return near
+    # A relative path is looked up in a folder that people often do not think of.
+    return f"check the name; the folder is {path.parent.absolute()}"
 
 
 def _fault(code: str, message: str, hint: str, place: Place) -> CaseError:

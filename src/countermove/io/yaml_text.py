@@ -42,7 +42,7 @@ COLON = 'put text with ": " in it in quotation marks'
 WAYS_OUT = (
     ("'\\t'", "use spaces, not tabs, outside quotation marks"),
     ("cannot start any token", "put the text in quotation marks"),
-    ("mapping values are not allowed", f"{COLON}, or correct the indent"),
+    ("mapping values are not allowed", f'{COLON}, as in title: "What next: war or peace?", or correct the indent'),
     ("expected <block end>", "indent it by as much as its neighbours, or put the text in quotation marks"),
     ("could not find expected ':'", 'write it as key: value, or begin an entry of a list with "- "'),
     ("unexpected end of stream", "close the quotation mark or bracket"),

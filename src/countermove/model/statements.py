@@ -269,7 +269,7 @@ def parse(text: str) -> Statement:
     if len(text) > MAX_CHARACTERS:
         raise StatementError(f"a statement of {len(text):,} characters", 0, f"the limit is {MAX_CHARACTERS:,}")
     if not text.strip():
-        raise StatementError("the statement is empty", 0, "write an option, or take the line out")
+        raise StatementError("the statement is empty", 0, "write an option, or take the statement out")
     try:
         tree: Node = _parser().parse(text)  # type: ignore[assignment]
     except UnexpectedInput as fault:
@@ -511,7 +511,7 @@ FOREIGN = (
     (r"\|\|?", 'write "or"'),
     (r"-?\d", "an option is written by its id, not by a number"),
     (r"[!~¬-]", 'write "not" before it'),
-    (r"[<>]", "a line says what is wished; what matters more stands higher in the list"),
+    (r"[<>]", "a statement says what an actor prefers; what matters more stands higher in the list"),
     (r"[:/](?=[a-z])|'s ", "an owner and its option are joined by a dot: owner.option"),
     (r"[=:]", 'an option alone says that it is taken, and "not" before it that it is not'),
     ("[\"'\u201c\u201d\u201e\u2018\u2019«»]", "an option is written by its id, without quotation marks"),
@@ -519,6 +519,8 @@ FOREIGN = (
 """A sign, and what stands for it here; the first that fits counts."""
 
 EVERYDAY = {
+    "avoid": '"avoid A" is written "not A"',
+    "prevent": '"prevent A" is written "not A"',
     "but": 'write "and"',
     "without": 'write "and not"',
     "unless": '"A unless B" is written "A if not B"',

@@ -27,7 +27,7 @@ def test_every_way_of_preferences_mentions_options(preferences: dict[str, Any]) 
 def test_an_option_that_nobody_mentions_is_named() -> None:
     actors = {"usa": {"options": {"x": "X", "arms": {"levels": ["none", "full"]}}, "worth": {"x": "1"}}}
     assert found(actors) == [
-        'actors.usa.options.arms: warning: no preference mentions the option "arms"; is nobody affected by it? [CM901]'
+        'actors.usa.options.arms: warning: no preference mentions the option "arms"; add a statement about it, or leave the option out [CM901]'
     ]
 
 
@@ -46,7 +46,7 @@ def test_assumptions_without_grounds_are_counted() -> None:
         {"order unknown": ["x", {"that": "x", "evidence": ["s"]}]},
     ]
     assert found({"usa": {"options": {"x": "X"}, "prefers": lines}}, impossible=["x"]) == [
-        "warning: 3 of 5 assumptions (preference lines and constraints) have neither a reason nor evidence; "
+        "warning: 3 of 5 assumptions (preference statements and constraints) have neither a reason nor evidence; "
         "write them with that:, because: and evidence: [CM905]"
     ]
 
@@ -64,7 +64,7 @@ def test_options_of_one_name_are_named_where_one_owner_has_both() -> None:
     talk = {"talk": "Talk", "negotiate": "Talk"}
     assert [line for line in found({"usa": {"options": talk}, "uk": {"options": {"talk": "Talk"}}}) if "CM907" in line] == [
         'actors.usa.options.negotiate: warning: "talk" and "negotiate" have the same name, "Talk"; '
-        "give one of them another name, for results are told in names [CM907]"
+        "give one of them another name, since results use names [CM907]"
     ]
     assert not [line for line in found({"usa": {"options": {"a": {}, "b": {}}}}) if "CM907" in line]
 

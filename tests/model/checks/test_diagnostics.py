@@ -34,7 +34,7 @@ NOT_STATIC = {
 
 TEXTS = {
     "CM003": "case.yaml:1:8: the file contains the control character U+0000; a case file is plain text: take it out [CM003]",
-    "CM004": 'case.yaml:1:17: this is not YAML: mapping values are not allowed here; put text with ": " in it in quotation marks, or correct the indent [CM004]',
+    "CM004": 'case.yaml:1:17: this is not YAML: mapping values are not allowed here; put text with ": " in it in quotation marks, as in title: "What next: war or peace?", or correct the indent [CM004]',
     "CM005": 'case.yaml:3:3 actors: the key "usa" stands here a second time; it is already on line 2: keep one of the two [CM005]',
     "CM006": "case.yaml:2:16: an alias, *later; write the value out here [CM006]",
     "CM007": "case.yaml:1:71: the file is nested more than 64 deep; close some brackets before this [CM007]",
@@ -76,12 +76,13 @@ TEXTS = {
     "CM801": 'case.yaml:4:18 views.usa.actors.usa: "usa" has a view of its own preferences; write what it prefers under actors.usa, or in a scenario [CM801]',
     "CM804": 'case.yaml:4:3 views.usa: warning: the view of "usa" says nothing; write actors:, unaware: or unseen:, or take it out [CM804]',
     "CM805": 'case.yaml:4:19 views.usa.unaware[1]: warning: "usa" does not know of its own option "strike"; it will never change it; is an option of somebody else meant? [CM805]',
-    "CM901": 'case.yaml:2:41 actors.usa.options.talk: warning: no preference mentions the option "talk"; is nobody affected by it? [CM901]',
-    "CM905": "case.yaml: warning: 1 of 1 assumptions (preference lines and constraints) have neither a reason nor evidence; write them with that:, because: and evidence: [CM905]",
+    "CM901": 'case.yaml:2:41 actors.usa.options.talk: warning: no preference mentions the option "talk"; add a statement about it, or leave the option out [CM901]',
+    "CM905": "case.yaml: warning: 1 of 1 assumptions (preference statements and constraints) have neither a reason nor evidence; write them with that:, because: and evidence: [CM905]",
     "CM906": 'case.yaml:2:3 actors.usa: warning: "usa" has no preferences, so it is indifferent between all states; add prefers:, unless that is meant [CM906]',
-    "CM907": 'case.yaml:3:3 actors.south: warning: "north" and "south" have the same name, "The state"; give one of them another name, for results are told in names [CM907]',
+    "CM907": 'case.yaml:3:3 actors.south: warning: "north" and "south" have the same name, "The state"; give one of them another name, since results use names [CM907]',
     "CM909": "case.yaml:3:1 status quo: warning: the status quo is left empty, so there is none; write [] if no option is taken now, or take the key out [CM909]",
     "CM911": "case.yaml:5:11 scenarios.peace.labels: warning: labels is a list here and a mapping in the case, so all labels of the case are replaced; write a mapping here to change some of them [CM911]",
+    "CM912": 'case.yaml:2:72 actors.usa.prefers[1]: warning: "talk implies strike implies leave" can be read in two ways; it counts as "(talk implies strike) implies leave"; write that with its brackets, or "talk implies (strike implies leave)" [CM912]',
 }
 
 

@@ -64,7 +64,7 @@ def _same_names(case: Case) -> Iterator[Diagnostic]:
             first_id = first_with.setdefault(name.casefold(), path[-1])
             if name and first_id != path[-1]:
                 message = f"{quoted(first_id)} and {quoted(path[-1])} have the same name, {quoted(name)}"
-                hint = "give one of them another name, for results are told in names"
+                hint = "give one of them another name, since results use names"
                 yield Diagnostic("CM907", "warning", path, message, hint)
 
 
@@ -80,7 +80,7 @@ def _unmentioned(case: Case) -> Iterator[Diagnostic]:
             if f"{owner}.{id_}" not in mentioned:
                 message = f"no preference mentions the option {quoted(id_)}"
                 path = (kind, owner, "options", id_)
-                yield Diagnostic("CM901", "warning", path, message, "is nobody affected by it?")
+                yield Diagnostic("CM901", "warning", path, message, "add a statement about it, or leave the option out")
 
 
 def _option_id(case: Case, index: int) -> str:
@@ -113,7 +113,7 @@ def _groundless(case: Case) -> Iterator[Diagnostic]:
         claims += [line for top in record.prefers or () for _, line in grouped(top, ())]
     bare = sum(not claim.because and not claim.evidence for claim in claims)
     if bare:
-        assumptions = f"{bare} of {len(claims)} assumptions (preference lines and constraints)"
+        assumptions = f"{bare} of {len(claims)} assumptions (preference statements and constraints)"
         what = f"{assumptions} have neither a reason nor evidence"
         yield Diagnostic("CM905", "warning", (), what, "write them with that:, because: and evidence:")
 

@@ -90,8 +90,8 @@ FILES = (
     Kind(
         "CM006", "error", "Anchors, aliases, tags and several documents have no place in a case",
         "The file uses `&name`, `*name`, `!tag`, or a second document after `---`.",
-        "A case is meant to be read aloud and compared line by line; what stands elsewhere cannot "
-        "be read in its place. Some of these devices have also been used to attack programs.",
+        "A case is read from top to bottom and compared line by line; a value that stands elsewhere "
+        "cannot be read in its place. Some of these devices have also been used to attack programs.",
         "Write the value out. Put a text that begins with &, * or ! in quotation marks.",
         "actors:\n  usa: {about: *later}\n",
     ),
@@ -141,7 +141,7 @@ SHAPES = (
     ),
     Kind(
         "CM104", "error", "Unknown option",
-        "A statement, a list of options or a weight names an option that nobody has.",
+        "A statement, a list of options or a weight names an option that no actor and no body has.",
         "A misspelt name would silently change what the statement means.",
         "Correct the name. An option of somebody else is written `owner.option`.",
         "actors:\n  usa:\n    options: {strike: Strike}\n    prefers: [not strke]\n",
@@ -158,7 +158,7 @@ SHAPES = (
         "CM106", "error", "The name does not say which option is meant",
         "Several owners have an option of this id, or one option is named twice where it may be "
         "named once.",
-        "The statement would be about one of them, and nobody could tell which.",
+        "The statement would be about one of them, and a reader would not know which.",
         "Write the full name, `owner.option`.",
         "actors:\n  usa: {options: {talk: Talk}}\n  ussr: {options: {talk: Talk}}\nimpossible: [talk]\n",
     ),
@@ -321,7 +321,7 @@ STATES = (
         "CM307", "error", "A label that no state has",
         "The state of a label is not feasible, its statement holds in no feasible state, or every state in which it "
         "holds has another label.",
-        "Nothing would ever be called by it, though somebody meant an outcome.",
+        "No state would be called by it, though an outcome was meant.",
         "Correct the label or the constraint that rules the state out. Of several statements that hold the first in the "
         "file counts: put the narrower one first.",
         "actors:\n"
@@ -410,7 +410,7 @@ BODIES = (
         "CM408", "error", "A member body without a rule",
         "A body is a member of another and has no rule of its own, only (perhaps) for single "
         "options.",
-        "Its vote in the other body could not be told.",
+        "Its vote in the other body would not be known.",
         "Add `decides` to the member.",
         "actors:\n"
         "  usa: {}\n"
@@ -445,7 +445,7 @@ BODIES = (
         "CM412", "warning", "A part of a rule that has no effect",
         "A rule listed under `any` can never pass; or a quota is above the total, so that only `blocking` lets it "
         "pass; or `blocking` is so high that one member alone carries everything; or a veto names an actor twice.",
-        "The rule passes in other cases than whoever reads the file expects.",
+        "The rule passes in other cases than a reader of the file expects.",
         "Correct the number or the name, or take the part out.",
         "actors:\n"
         "  usa: {}\n"
@@ -509,7 +509,7 @@ CITATIONS = (
     ),
     Kind(
         "CM605", "warning", "Assumptions without evidence",
-        "So many preference lines and constraints cite nothing, though the case has evidence files.",
+        "Some preference statements or constraints cite nothing, though the case has evidence files.",
         "A reason alone cannot be looked up.",
         "Cite an item or a paragraph: evidence: [SOURCE#ITEM].",
     ),
@@ -615,35 +615,35 @@ WARNINGS = (
     Kind(
         "CM901", "warning", "An option that no preference mentions",
         "No actor's preferences say anything about an option.",
-        "States that differ only in it are the same to everybody. That can be meant, but more often "
-        "a line has been forgotten.",
-        "Add a line, or leave the option out: the case becomes half as large.",
+        "States that differ only in it are equally good for every actor. That can be meant, but more "
+        "often a statement has been forgotten.",
+        "Add a statement, or leave the option out: the case becomes half as large.",
         "actors:\n  usa: {options: {strike: Strike, talk: Talk}, prefers: [not strike]}\n",
     ),
     Kind(
-        "CM902", "warning", "A line that is always true",
-        "A preference line holds in every feasible state.",
+        "CM902", "warning", "A preference statement that is always true",
+        "A preference statement is true in every feasible state.",
         "It has no effect.",
         "Take it out, or look for the constraint that makes it trivial.",
         "actors:\n  usa: {options: {strike: Strike}, prefers: [strike or not strike, strike]}\n",
     ),
     Kind(
-        "CM903", "warning", "A line that is never true",
-        "A preference line holds in no feasible state.",
-        "It has no effect: the actor wishes for something that the case rules out.",
+        "CM903", "warning", "A preference statement that is never true",
+        "A preference statement is true in no feasible state.",
+        "It has no effect: it asks for something that the case rules out.",
         "Take it out, or look for the constraint that rules it out.",
         "actors:\n  usa: {options: {strike: Strike}, prefers: [strike and not strike, strike]}\n",
     ),
     Kind(
         "CM904", "warning", "An actor that can never move",
         "An actor or body has options, and in no feasible state can it change any of them.",
-        "It is stable everywhere, and its options only look like choices.",
+        "Every state is stable for it, and its options only look like choices.",
         "Check `change`, `needs` and the constraints.",
         "actors:\n  usa: {options: {strike: Strike}, prefers: [strike]}\nimpossible: [strike]\n",
     ),
     Kind(
         "CM905", "warning", "Assumptions without a reason",
-        "So many preference lines and constraints have neither `because` nor `evidence`.",
+        "Some preference statements or constraints have neither `because` nor `evidence`.",
         "Results are only as good as the assumptions; readers will ask for the grounds.",
         "Write them in their long form: {that: ..., because: ..., evidence: [...]}.",
         "actors:\n  usa: {options: {strike: Strike}, prefers: [not strike]}\n",
@@ -651,31 +651,31 @@ WARNINGS = (
     Kind(
         "CM906", "warning", "An actor without preferences",
         "An actor has none of `prefers`, `ranking` and `worth`.",
-        "It is indifferent between all states, and so stable everywhere.",
-        "Say what it cares about, or leave it as it is if that is meant.",
+        "It is indifferent between all states, so every state is stable for it.",
+        "Give its preferences, or leave it as it is if that is meant.",
         "actors:\n  usa: {options: {strike: Strike}}\n",
     ),
     Kind(
         "CM907", "warning", "Two things of one name",
         "Two actors or bodies, two options of one owner, or two labels have the same name.",
-        "Briefs, explanations and pictures call them by their names; nobody could tell which is meant.",
+        "Briefs, explanations and pictures call them by their names; a reader would not know which is meant.",
         "Give one of them another name. Ids are for statements, names are for people.",
         "actors:\n"
         "  north: {name: The state, options: {sign: Sign}, prefers: [sign]}\n"
         "  south: {name: The state, prefers: [not sign]}\n",
     ),
     Kind(
-        "CM908", "warning", "A line that decides nothing",
-        "A preference line is the same in all states between which the lines above it do not decide: it "
+        "CM908", "warning", "A preference statement that decides nothing",
+        "Between all states that the statements above it leave undecided, a statement has the same value: it "
         "repeats one of them, is the opposite of one, or follows from several.",
-        "One higher line outweighs everything below it, so this one never has a say.",
-        "Take it out, or move it up if it matters more than the lines that it follows from.",
+        "A statement outweighs all statements below it, so this one never decides.",
+        "Take it out, or move it up if it matters more than the statements that it follows from.",
         "actors:\n  usa: {options: {strike: Strike}, prefers: [strike, not strike]}\n",
     ),
     Kind(
         "CM909", "warning", "A status quo left empty",
         "The key `status quo` stands there, with nothing under it.",
-        "That is a case without a status quo: nothing is said about what can be reached and who gains. "
+        "Then the case has no status quo, so it is not known what can be reached and who gains. "
         "A status quo in which no option is taken is written `[]`.",
         "Write `status quo: []`, or list the options taken now, or take the key out.",
         "actors:\n  usa: {options: {strike: Strike}, prefers: [not strike]}\nstatus quo:\n",
@@ -701,6 +701,14 @@ WARNINGS = (
         "labels: {war: strike}\n"
         "scenarios:\n"
         "  peace: {labels: [{name: Peace, where: not strike}]}\n",
+    ),
+    Kind(
+        "CM912", "warning", "A chain of implies, if or iff",
+        "A statement has `implies`, `if` or `iff` twice in a row without brackets.",
+        "Such a chain can be read in two ways, which are true in different states. The first two parts belong together.",
+        "Write the brackets, or the other reading that the message names.",
+        "actors:\n"
+        "  usa: {options: {strike: Strike, talk: Talk, leave: Leave}, prefers: [talk implies strike implies leave]}\n",
     ),
 )  # fmt: skip
 

@@ -279,6 +279,8 @@ def _option_position(
         return names.find_text(text, owner)
     except NameFault as fault:
         hint = fault.hint
+        if text == "now" and path[0] == "status quo":
+            hint = "list the options that are taken now, such as [talk]; write [] if none is"
         # In a list an option with levels is named by one of them, ``arms-full``, and not by a statement.
         if fault.code == "CM108":
             graded = [g for g in names.graded if g == text or g == f"{owner}.{text}" or g.endswith(f".{text}")]
