@@ -328,7 +328,9 @@ def _model(cls: Any) -> Any:
     from pydantic import ConfigDict, Field, create_model
 
     parts: dict[str, Any] = {}
-    for key, kind, about, optional in _described(cls):
+    # A record that stands beside may have a key of the outer record, which then counts, as in `to_dict`.
+    members = {key: (kind, about, optional) for key, kind, about, optional in _described(cls)}
+    for key, (kind, about, optional) in members.items():
         default = None if optional else ...
         parts[f"m{len(parts)}"] = (
             _schema_type(kind) | None if optional else _schema_type(kind),

@@ -13,6 +13,7 @@ from countermove.game.listed import ListedGame
 from countermove.game.names.naming import find_state
 
 WAYS = "a state is a number, the word now, or the options taken, with commas between them"
+WAYS_WITH_LABELS = "a state is a number, the word now, a label, or the options taken, with commas between them"
 
 
 def talks() -> ListedGame:
@@ -75,7 +76,7 @@ def test_an_option_may_be_called_now() -> None:
         ("-1", "there is no state -1; the states are numbered from 1 to 416"),
         ("", f"no state is given; {WAYS}"),
         ("insist,,talk", f"an option is missing between two commas; {WAYS}"),
-        ("insit", f'unknown option "insit"; did you mean "insist"? ({WAYS})'),
+        ("insit", f'unknown option "insit"; did you mean "insist"? ({WAYS_WITH_LABELS})'),
         ("renounce,admit", 'no state takes "renounce", "admit" and nothing else: '
          '"nato.renounce and nato.admit" is impossible in this case; '
          "give other options, or the number of a state"),
