@@ -33,8 +33,8 @@ def said(case: Any, *arguments: Any, **wanted: Any) -> list[str]:
 def test_the_opening_case() -> None:
     base, war, veto = said(OPENING)
     assert base == (
-        'base: 416 states, 6 Nash equilibria (148 ("Stand-off"), 152 ("Open war"), 169 ("Written guarantee to '
-        'Russia"), 173 ("Open war"), 412 ("Admission of Ukraine") and 416 ("Open war")); improvements from the '
+        'base: 416 states, 6 Nash equilibria: 148 ("Stand-off"), 152 ("Open war"), 169 ("Written guarantee to '
+        'Russia"), 173 ("Open war"), 412 ("Admission of Ukraine") and 416 ("Open war"); improvements from the '
         'status quo, state 98, lead to state 148 ("Stand-off").'
     )
     assert war.startswith(
@@ -47,9 +47,9 @@ def test_the_opening_case() -> None:
         "Worse off: United States, European allies and Ukraine."
     )
     assert veto == (
-        "russian-veto (Admission would need Russia's agreement too): The 6 Nash equilibria are the same (148 "
+        "russian-veto (Admission would need Russia's agreement too): The 6 Nash equilibria are the same: 148 "
         '("Stand-off"), 152 ("Open war"), 169 ("Written guarantee to Russia"), 173 ("Open war"), 412 ("Admission of '
-        'Ukraine") and 416 ("Open war")). Under SEQ, SSEQ, SIM and FH nothing changes either. GMR loses 28; SMR '
+        'Ukraine") and 416 ("Open war"). Under SEQ, SSEQ, SIM and FH nothing changes either. GMR loses 28; SMR '
         'loses 24. Improvements from the status quo still lead to state 148 ("Stand-off"), so no actor gains or '
         "loses."
     )

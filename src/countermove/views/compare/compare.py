@@ -11,7 +11,7 @@ from countermove.text.blocks import Item, Page, Section
 from countermove.text.naming import joined
 from countermove.text.phrases import contrast, plural, sentence
 from countermove.views.compare.edits import edit_words
-from countermove.views.compare.state_names import MOST_ENDS, MOST_STATES, Names, names_in, states_named
+from countermove.views.compare.state_names import MOST_ENDS, MOST_STATES, Names, names_in, states_behind, states_named
 from countermove.views.compare.tables import comparison_tables
 
 __all__ = ["comparison_page", "comparison_prose", "ends", "lost_and_gained"]
@@ -99,7 +99,7 @@ def _searched_base_words(comparison: Comparison, names: Names) -> str:
 def _holding_words(base: Side, concept: Concept, names: Names) -> str:
     """How many equilibria the base has, and, where they are few, which."""
     keys = base.holding(concept.id)
-    listed = f" ({joined([names.old(int(key)) for key in keys])})" if 0 < len(keys) <= MOST_STATES else ""
+    listed = states_behind([names.old(int(key)) for key in keys]) if 0 < len(keys) <= MOST_STATES else ""
     return f"{_count_words(concept, len(keys))}{listed}"
 
 
@@ -139,7 +139,7 @@ def _same(concept: Concept, kept: Iterable[int], names: Names) -> str:
     states = [names.old(int(key)) for key in kept]
     if not states:
         return f"there is no {concept.label} equilibrium, as before"
-    listed = f" ({joined(states)})" if len(states) <= MOST_STATES else ""
+    listed = states_behind(states) if len(states) <= MOST_STATES else ""
     return f"{_all_words(concept, len(states))} {plural(len(states), 'is', 'are')} the same{listed}"
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from countermove.analysis.compare.comparison import Change, Comparison, Side
 from countermove.text.naming import joined, listed_name, number
 from countermove.text.phrases import plural
 
-__all__ = ["MOST_ENDS", "MOST_STATES", "Legend", "Names", "StateNames", "names_in", "states_named"]
+__all__ = ["MOST_ENDS", "MOST_STATES", "Legend", "Names", "StateNames", "names_in", "states_behind", "states_named"]
 
 MOST_STATES = 8
 """States that are named one by one, about half a line; of more the number is said."""
@@ -137,6 +137,16 @@ class LetteredNames:
 def names_in(comparison: Comparison) -> Names:
     """What states are called in a comparison."""
     return StateNames(comparison.base) if comparison.is_listed else LetteredNames(Legend(comparison))
+
+
+def states_behind(names: Sequence[str]) -> str:
+    """States behind their count: in brackets, or where labels have brackets of their own, behind a colon.
+
+    >>> states_behind(["148", "412"]), states_behind(['148 ("stand-off")', "412"])
+    (' (148 and 412)', ': 148 ("stand-off") and 412')
+    """
+    text = joined(names)
+    return f": {text}" if "(" in text else f" ({text})"
 
 
 def states_named(names: Iterable[str], last: str = "and") -> str:
