@@ -10,10 +10,12 @@ from countermove.plots.fonts import broken, plain, width
 from countermove.plots.sheet import LEADING, Sheet
 from countermove.plots.style import HEAD, SMALL, TEXT, ink_on
 
-__all__ = ["Cell", "Head", "Row", "grid"]
+__all__ = ["Cell", "Head", "Row", "grid", "without_long_words"]
 
 GAP = 8.0
 WIDEST_HEAD = 78.0
+LABELS = 230.0
+"""The width of the labels of a table unless it is said, in points."""
 NARROW_LABELS = 0.46
 """The share of a sheet that the labels of a table take at most: two columns of percentages fit beside them on a phone."""
 
@@ -47,19 +49,13 @@ class Row:
     below: str = ""
 
 
-def grid(sheet: Sheet, heads: Sequence[Head], rows: Sequence[Row], top: float = 0.0, room: float = 230.0) -> float:
+def grid(sheet: Sheet, heads: Sequence[Head], rows: Sequence[Row], top: float = 0.0, room: float = LABELS) -> float:
     """Put a table on a sheet, its left edge at 0; returns where it ends.
 
     Labels are broken where they need `room`, or on a narrow sheet less than half of it. A table with more columns than
     the sheet is wide is drawn in parts below each other, each with all labels.
     """
-    room = min(room, NARROW_LABELS * sheet.room)
-    labels = max((_label_width(row, room) for row in rows), default=0.0)
-    first = min(labels, room) + GAP
-    widths = _column_widths(heads, rows)
-    # Columns of one width look calm; where they do not fit, each is as wide as it needs.
-    if first + max(widths, default=0.0) * len(heads) <= sheet.room:
-        widths = [max(widths, default=0.0)] * len(heads)
+    first, widths = _columns(sheet, heads, rows, room)
     y = top
     for a, b in _parts(widths, sheet.room - first):
         if a:
@@ -71,6 +67,27 @@ def grid(sheet: Sheet, heads: Sequence[Head], rows: Sequence[Row], top: float = 
             else:
                 y = _row(sheet, replace(row, cells=row.cells[a:b]), y, first, widths[a:b])
     return y
+
+
+def without_long_words(sheet: Sheet, heads: Sequence[Head], rows: Sequence[Row], words: Sequence[str]) -> list[Head]:
+    """The same heads, with `words` below them where what stands there would cut the table into more parts."""
+    short = [replace(head, below=word) for head, word in zip(heads, words, strict=True)]
+    counts = [
+        len(_parts(widths, sheet.room - first)) for first, widths in (_columns(sheet, h, rows) for h in (heads, short))
+    ]
+    return short if counts[1] < counts[0] else list(heads)
+
+
+def _columns(sheet: Sheet, heads: Sequence[Head], rows: Sequence[Row], room: float = LABELS) -> tuple[float, list[float]]:
+    """The width of the labels with the gap behind them, and that of each column."""
+    room = min(room, NARROW_LABELS * sheet.room)
+    labels = max((_label_width(row, room) for row in rows), default=0.0)
+    first = min(labels, room) + GAP
+    widths = _column_widths(heads, rows)
+    # Columns of one width look calm; where they do not fit, each is as wide as it needs.
+    if first + max(widths, default=0.0) * len(heads) <= sheet.room:
+        widths = [max(widths, default=0.0)] * len(heads)
+    return first, widths
 
 
 def _parts(widths: Sequence[float], room: float) -> list[tuple[int, int]]:

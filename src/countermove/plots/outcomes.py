@@ -15,11 +15,11 @@ from countermove.plots.fonts import width
 from countermove.plots.grid import Cell, Head, Row, grid
 from countermove.plots.sheet import Sheet
 from countermove.plots.shown import (
+    fitting_heads,
     Choice,
     Shown,
     are,
     head_of,
-    heads_of,
     label_of,
     name_of,
     outcomes_shown,
@@ -73,9 +73,10 @@ def _listed_outcomes(table: StabilityTable, choice: Choice) -> Figure:
     held = tuple(Cell(f"{strength[state]}/{count}", theme.area, bold=bool(strength[state])) for state in shown.states)
     rows += [Row("Equilibrium", heading=True), Row(f"under so many of {count} concepts", held)]
     sheet = Sheet(choice.page)
-    grid(sheet, heads_of(game, shown.states), rows)
+    heads, named = fitting_heads(sheet, game, shown.states, rows)
+    grid(sheet, heads, rows)
     either = " -: either." if game.is_coalesced else ""
-    notes = [f"Y: the option is taken. N: it is not.{either} Numbers above: states.", *filter(None, [shown.note])]
+    notes = [f"Y: the option is taken. N: it is not.{either} Numbers above: states.", *filter(None, [shown.note]), *named]
     said = [_listed_words(game, state, f"{strength[state]} of {count}") for state in shown.states]
     equilibria = [state for state in shown.states if strength[state]]
     what = "what is done in each equilibrium" if equilibria else "what is done in each state"

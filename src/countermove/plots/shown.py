@@ -9,7 +9,8 @@ from countermove.analysis.equilibria import StabilityTable
 from countermove.errors import QuestionError, SizeError
 from countermove.game.game import Game
 from countermove.game.listed import ListedGame
-from countermove.plots.grid import Head
+from countermove.plots.grid import Head, Row, without_long_words
+from countermove.plots.sheet import Sheet
 from countermove.plots.style import Page
 from countermove.text.naming import alike, joined, number, state_name
 
@@ -18,6 +19,7 @@ __all__ = [
     "Shown",
     "are",
     "chosen_states",
+    "fitting_heads",
     "from_words",
     "head_of",
     "heads_of",
@@ -145,6 +147,16 @@ def label_notes(game: Game, states: Iterable[tuple[str, int]]) -> list[str]:
     labels = alike((head, game.label_of(state)) for head, state in states)
     said = [f'{joined(heads)} "{label}"' for label, heads in labels.items() if label]
     return [f"Labels: {'; '.join(said)}."] if said else []
+
+
+def fitting_heads(
+    sheet: Sheet, game: ListedGame, states: Sequence[int], rows: Sequence[Row]
+) -> tuple[list[Head], list[str]]:
+    """The heads of a table of states, and a note with their labels where these have no room in the heads."""
+    heads = heads_of(game, states)
+    days = ["today" if state == game.status_quo else "" for state in states]
+    fitting = without_long_words(sheet, heads, rows, days)
+    return fitting, [] if fitting == heads else label_notes(game, [(head_of(game, s), s) for s in states])
 
 
 def from_words(game: ListedGame, state: int) -> str:

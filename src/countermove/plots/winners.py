@@ -13,7 +13,7 @@ from countermove.model.preferences import lines_of
 from countermove.plots.grid import Cell, Head, Row, grid
 from countermove.plots.outcomes import numbered_name
 from countermove.plots.sheet import Sheet
-from countermove.plots.shown import Choice, Shown, heads_of, name_of, some_numbered_outcomes
+from countermove.plots.shown import Choice, Shown, fitting_heads, name_of, some_numbered_outcomes
 from countermove.plots.style import Theme
 from countermove.text.naming import alike, joined, shortened, statement_words
 
@@ -66,16 +66,17 @@ def _listed_figure(winners: Winners, shown: Shown, choice: Choice) -> Figure:
         names = [name_of(game, one.state.key) for one, share in zip(own, shares, strict=True) if share == max(shares)]
         said.append(f"Best for {game.case.label(actor)}: {joined(names)} ({round(100 * max(shares))} percent).")
     sheet = Sheet(choice.page)
-    grid(sheet, heads_of(game, shown.states), rows)
+    heads, named = fitting_heads(sheet, game, shown.states, rows)
+    grid(sheet, heads, rows)
     notes = ["The share of all states that are worse for the actor: 0 % is the worst that can be, near 100 % the best."]
     if game.status_quo is not None:
         notes.append(SIGN_NOTE)
     title = f"{game.case.title}: how good each outcome is for each actor".removeprefix(": ")
     details = " ".join(filter(None, [*said, shown.note]))
     now = None if game.status_quo is None else game.at(game.status_quo)
-    named = [(name_of(game, state), column) for state, column in zip(shown.states, columns, strict=True)]
-    sentence = winners_sentence(named, None if now is None else name_of(game, now.key))
-    return sheet.figure(title, sentence, [*notes, *filter(None, [shown.note])], details=details)
+    columns_by_name = [(name_of(game, state), column) for state, column in zip(shown.states, columns, strict=True)]
+    sentence = winners_sentence(columns_by_name, None if now is None else name_of(game, now.key))
+    return sheet.figure(title, sentence, [*notes, *filter(None, [shown.note]), *named], details=details)
 
 
 def winners_sentence(columns: Sequence[tuple[str, Sequence[Payoff]]], now: str | None) -> str:

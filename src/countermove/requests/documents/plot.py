@@ -283,16 +283,21 @@ def _moves(source: Source, choice: Choice) -> MoveGraph:
     game = source.listed
     table = equilibria(game, choice.concepts or OUTCOME_CONCEPTS)
     centre = centre_states(table, choice)
+    now = game.status_quo
+    if choice.states is not None and game.size > MOST_STATES and now in centre:
+        # What is chosen is joined to the status quo, if that is chosen, too.
+        on_paths = [key for target in centre for key in _path_states(game, now, target, by_moves=True)]
+        return MoveGraph(neighbourhood(game, dict.fromkeys([now, *centre, *on_paths]), MOST_STATES), table)
     if choice.states is not None or game.size <= MOST_STATES:
         return MoveGraph(neighbourhood(game, centre, MOST_STATES), table, _deals_within(source, choice, centre))
-    if game.status_quo is None:
+    if now is None:
         return MoveGraph(neighbourhood(game, dict.fromkeys([*centre, *_told(source, choice)]), MOST_AROUND), table)
     # Every outcome that the brief tells is joined to the status quo: the paths to them are in the middle as well.
     found = _deals(source, choice)
     told = [*_told(source, choice), *(deal.after for deal in found)]
     agreed = {deal.after for deal in found}
-    on_paths = [key for target in told for key in _path_states(game, game.status_quo, target, target not in agreed)]
-    return MoveGraph(neighbourhood(game, [game.status_quo, *told, *on_paths], MOST_AROUND), table, found)
+    on_paths = [key for target in told for key in _path_states(game, now, target, target not in agreed)]
+    return MoveGraph(neighbourhood(game, [now, *told, *on_paths], MOST_AROUND), table, found)
 
 
 def _path_states(game: ListedGame, start: int, target: int, by_moves: bool) -> list[int]:
