@@ -20,6 +20,7 @@ from __future__ import annotations
 import ast
 import contextlib
 import doctest
+import html
 import io
 import json
 import re
@@ -30,6 +31,7 @@ import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +46,7 @@ FENCE = re.compile(r"^```(?P<info>[^`\n]*)\n(?P<body>.*?)^```$", re.MULTILINE | 
 MODULES = re.compile(r"(?<=<!-- modules: generated -->\n).*?(?=<!-- end of modules -->)", re.DOTALL)
 GALLERY = re.compile(r"(?<=<!-- pictures: generated -->\n).*?(?=<!-- end of pictures -->)", re.DOTALL)
 PICTURES = DOCS / "pictures"
-SHOWN = {"evolution": "european-security-2022", "preferences": "mountain-pass", "power": "security-council"}
+SHOWN = {"evolution": "nile-dam-2021", "preferences": "mountain-pass", "power": "security-council"}
 """The case of a picture in the gallery, where it is not the Cuban missile crisis."""
 FORMATS = re.compile(r"(?<=<!-- formats: generated -->\n).*?(?=<!-- end of formats -->)", re.DOTALL)
 OUTPUTS = re.compile(r"(?<=<!-- outputs: generated -->\n).*?(?=<!-- end of outputs -->)", re.DOTALL)
@@ -230,12 +232,13 @@ def _folder_line(name: str, place: str, folder: Path) -> str:
 
 def gallery() -> str:
     """A part of the gallery for each kind of picture: its question, how to ask for it, and an example."""
-    from countermove.plots import KINDS
+    from countermove.plots import KINDS, sentence
 
     return "\n".join(
         f"## {kind.label}\n\n**{kind.question}** {kind.reading}\n\n"
         f"`countermove plot {shown_case(kind.id)} {kind.id} -o {kind.id}.svg`\n\n"
-        f"![{kind.label}: {kind.question}](pictures/{kind.id}.svg)\n"
+        f'<picture><source media="(prefers-color-scheme: dark)" srcset="pictures/{kind.id}-dark.svg">'
+        f'<img src="pictures/{kind.id}.svg" alt="{html.escape(sentence(example(kind.id)))}"></picture>\n'
         for kind in KINDS.values()
     )
 
@@ -245,14 +248,22 @@ def shown_case(kind: str) -> str:
     return SHOWN.get(kind, "cuban-missile-crisis")
 
 
+@cache
+def example(kind: str, theme: str = "light") -> Any:
+    """The example of a kind of picture, as a figure."""
+    import countermove as cm
+
+    return cm.plot(cm.compile(cm.load(shown_case(kind))), kind, theme=theme)
+
+
 def drawn() -> dict[Path, str]:
-    """The pictures of the gallery, by file."""
+    """The pictures of the gallery, by file, for light pages and for dark ones."""
     import countermove as cm
     from countermove.plots import KINDS
 
+    endings = {"light": ".svg", "dark": "-dark.svg"}
     return {
-        PICTURES / f"{kind.id}.svg": cm.svg(cm.plot(cm.compile(cm.load(shown_case(kind.id))), kind.id)) + "\n"
-        for kind in KINDS.values()
+        PICTURES / f"{id_}{ending}": cm.svg(example(id_, theme)) + "\n" for id_ in KINDS for theme, ending in endings.items()
     }
 
 

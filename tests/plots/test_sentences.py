@@ -166,7 +166,9 @@ def test_the_most_powerful_are_named_with_their_share(case: str) -> None:
     else:
         assert top[0] in said
         assert f"{100 * max(own):.1f} %" in said
-    assert ("veto:" in said or "each has a veto" in said) == any(m.veto for m in members)
+    assert ("no player has a veto" in said) == (not any(m.veto for m in members))
+    if "nobody else has a veto" in said:
+        assert {m.actor for m in members if m.veto} == {m.actor for m, s in zip(members, own, strict=True) if s == max(own)}
 
 
 def test_every_picture_says_its_sentence_above_and_first_in_its_description() -> None:

@@ -15,10 +15,10 @@ from countermove.plots.fonts import width
 from countermove.plots.grid import Cell, Head, Row, grid
 from countermove.plots.sheet import Sheet
 from countermove.plots.shown import (
-    fitting_heads,
     Choice,
     Shown,
     are,
+    fitting_heads,
     head_of,
     label_of,
     name_of,

@@ -62,6 +62,9 @@ def power_sentence(rules: Sequence[Power]) -> str:
     veto = f"with a veto: {shortened(vetoes, MOST_NAMED)}" if vetoes else "no player has a veto"
     if len(vetoes) == len(shares) > 1:
         veto = "each has a veto"
+    elif vetoes == [case.label(member.actor) for member in top]:
+        veto = "nobody else has a veto"
+        each += " and with a veto"
     if len(top) == len(shares) > 1:
         return f"All {len(shares)} players of {body} have the same power, {each}; {veto}."
     names = shortened([case.label(member.actor) for member in top], MOST_NAMED)
