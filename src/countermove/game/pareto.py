@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["undominated"]
+__all__ = ["undominated", "undominated_within"]
 
 
 def undominated(ranks: NDArray[np.integer]) -> NDArray[np.bool_]:
@@ -32,6 +34,26 @@ def undominated(ranks: NDArray[np.integer]) -> NDArray[np.bool_]:
     >>> undominated(np.array([[1, 2, 2], [3, 3, 1]])).tolist()
     [False, True, False]
     """
+    free = undominated_within(ranks, lambda _: True)
+    assert free is not None
+    return free
+
+
+def undominated_within(ranks: NDArray[np.integer], spend: Callable[[int], bool]) -> NDArray[np.bool_] | None:
+    """As `undominated`, within a bound of work.
+
+    Parameters
+    ----------
+    ranks
+        As there.
+    spend
+        Called with how many ranks are about to be compared; False where that is too much.
+
+    Returns
+    -------
+    array of bool, shape (k,), or None
+        None where it was too much.
+    """
     if not ranks.size:
         return np.ones(ranks.shape[1], dtype=bool)
     points, place = np.unique(ranks.astype(np.int64), axis=1, return_inverse=True)
@@ -40,6 +62,8 @@ def undominated(ranks: NDArray[np.integer]) -> NDArray[np.bool_]:
     # and of distinct states whatever is nowhere better than it is dominated: one pass for each state that stays.
     open_ = np.argsort(-points.sum(axis=0), kind="stable")
     while len(open_):
+        if not spend(points.shape[0] * len(open_)):
+            return None
         free[open_[0]] = True
         open_ = open_[(points[:, open_] > points[:, open_[:1]]).any(axis=0)]
     return np.asarray(free[place.reshape(-1)])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import countermove as cm
-from cases import case_of
+from cases import case_of, graph
 from countermove.analysis.deals.deals import deals
 from countermove.analysis.deals.reach import Work
 from countermove.analysis.deals.steps import Leg, default_size, paths_with_deals
@@ -157,3 +157,18 @@ def test_of_several_targets_the_nearest_have_paths_with_deals() -> None:
     assert (
         "Single improvements do not lead there. In these paths a step is an improvement, or a deal of some actors:" in text
     )
+
+
+def test_a_coalition_that_agreed_before_may_agree_again_without_one_of_it() -> None:
+    # x, u, y and then y, w, z: one after the other b would move twice in a row, so that nobody reaches z from x at once.
+    case = graph("xuywz", a=("xu wz", "z y x uw"), b=("uy yw", "z y x uw"), c=("", "z y x uw"))
+    game, model = listed_game(case), DealModel(case)
+    assert 4 not in model.coalition_reach(model.everybody(), 0)
+    paths = paths_with_deals(game, 0, [4], 3, Work(10**9))
+    assert paths is not None
+    assert [len(legs) for legs in paths.values()] == [model.distances(0, 3)[4]] == [2]
+    check_path(model, game, paths[4], 3)
+    # Two actors have nobody to leave out, and may not agree twice in a row.
+    pair = graph("xuywz", a=("xu wz", "z y x uw"), b=("uy yw", "z y x uw"))
+    assert paths_with_deals(listed_game(pair), 0, [4], 2, Work(10**9)) == {}
+    assert 4 not in DealModel(pair).distances(0, 2)

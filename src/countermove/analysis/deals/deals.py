@@ -34,7 +34,7 @@ from countermove.errors import QuestionError
 from countermove.game.compile import game_of
 from countermove.game.game import Game, State, StateLike
 from countermove.game.listed import ListedGame
-from countermove.game.pareto import undominated
+from countermove.game.pareto import undominated_within
 from countermove.game.searched import SearchedGame
 from countermove.model.case import Case
 
@@ -268,7 +268,10 @@ class _Search:
             members = np.flatnonzero(kind == which)
             if not len(members) or len(keys) >= self.limit:
                 continue
-            free = undominated(self.game.ranks[:, members])
+            free = undominated_within(self.game.ranks[:, members], self.work.spend)
+            if free is None:
+                # Which of so many improve on others is not found out: none is put before the rest for it.
+                free = np.zeros(len(members), dtype=bool)
             for is_free in (True, False):
                 for is_fallback in (True, False):
                     # What stands behind the limit is never put in order: contracts are the dear part.
