@@ -34,7 +34,7 @@ actors:
     prefers:
       - that: permit                 # an id that only one owner has needs no owner in front of it
         because: Without the second mill the works cannot go on
-      - {that: not residents.sue, because: A lawsuit holds up the building by years}
+      - {that: not residents.sue, because: A lawsuit would delay the building for years}
       - {that: not leave, because: Moving is dear}
       - {that: not filter, because: A plant costs money, sure: 0.8}    # sure: how sure you are of it
 
@@ -67,7 +67,7 @@ bodies:
     options:
       permit:
         name: Permit the second mill
-        needs: not works.leave       # must hold before the option is taken
+        needs: not works.leave       # must be true before the option is taken
 
 # What cannot be (optional): states in which one of these statements is true are left out.
 impossible:
