@@ -85,12 +85,14 @@ def _chains(text: str, start: int, end: int, operators: list[re.Match[str]]) -> 
         yield text[start:end].strip(), f"({a} iff {b}) iff {c}", f"({a} iff {b}) and ({b} iff {c})"
     for left, right in zip(edges[::2], edges[1::2], strict=True):
         inside = [op for op in operators if left <= op.start() < right and op not in equal]
-        for first, second in zip(inside[:1], inside[1:2], strict=False):
-            if (first[0].lower(), second[0].lower()) == ("implies", "if"):
-                continue  # "a implies b if c" says the same either way: from a and c follows b
-            a, b = text[left : first.start()].strip(), text[first.end() : second.start()].strip()
-            c = text[second.end() : right].strip()
-            yield text[left:right].strip(), f"({a} {first[0]} {b}) {second[0]} {c}", f"{a} {first[0]} ({b} {second[0]} {c})"
+        signs = [op[0].lower() for op in inside[:2]]
+        # "a implies b if c" says the same either way: from a and c follows b.
+        if len(inside) < 2 or signs == ["implies", "if"]:
+            continue
+        first, second = inside[:2]
+        a, b = text[left : first.start()].strip(), text[first.end() : second.start()].strip()
+        c = text[second.end() : right].strip()
+        yield text[left:right].strip(), f"({a} {first[0]} {b}) {second[0]} {c}", f"{a} {first[0]} ({b} {second[0]} {c})"
 
 
 def _texts(case: Case) -> Iterator[tuple[KeyPath, str]]:
