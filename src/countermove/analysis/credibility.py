@@ -424,7 +424,7 @@ def credibility(
     """Which equilibria rest on bluffs: threats that are not in the interest of those who make them.
 
     A state is an equilibrium under GMR if the others can sanction every improvement, at any cost to themselves, and under
-    SEQ if they can do so credibly, each by moves in its own interest; SMR and SSEQ are the same with a counter-move. An
+    SEQ if they can do so credibly, each by credible moves; SMR and SSEQ are the same with a counter-move. An
     equilibrium under GMR that is none under SEQ rests on a bluff: some mover has an improvement that no credible answer
     sanctions.
 

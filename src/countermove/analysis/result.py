@@ -1,4 +1,4 @@
-"""Results: records that are told once, from which JSON, CSV, data frames, HTML tables and schemas are derived.
+"""Results: records that are shown once, from which JSON, CSV, data frames, HTML tables and schemas are derived.
 
 A question has one `Result`, a frozen dataclass. Its *members* are its public fields and the properties marked with
 `@member`, in this order: fields first, then properties, each as it stands in the class. They make the JSON object.

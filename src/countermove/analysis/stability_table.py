@@ -28,7 +28,7 @@ Ints = NDArray[np.int64]
 LIMIT = 1_000
 """Equilibria in one answer unless more are asked for: what a program reads at once, and a spreadsheet opens easily."""
 LIST_STABLE = 4_096
-"""Up to so many states JSON has every verdict without being asked: seven concepts of five actors stay below 1 MB."""
+"""Up to this many states JSON has every verdict without being asked: seven concepts of five actors stay below 1 MB."""
 MOST_COMPARED = 2_000
 """Equilibria of one kind up to which those that another one Pareto-improves on stand behind: some 0.1 s."""
 KINDS: Mapping[Support, int] = {"nothing": 1, "answers": 2, "threats": 3, "chance": 4}
@@ -46,7 +46,7 @@ class Equilibrium(Record):
     """A state that is stable for every mover, under the concepts whose ids are `concepts`.
 
     `by_improvements` and `by_moves`: whether legal sequences of improvements, or of any moves, lead to it from the
-    status quo; None where that is not known: without a status quo, and in a searched game where no walk came upon it.
+    status quo; None where that is not known: without a status quo, and in a searched game where no walk found it.
     `walk`: improvements that lead there in a searched game, where some are known.
     """
 
@@ -106,7 +106,7 @@ class StabilityTable(Result):
     In a listed game `stable` maps the id of each concept to an array of shape (movers, S), `reached` the words
     improvements and moves to arrays of shape (S,) (None without a status quo), and `cycling` a concept whose verdicts
     may go on changing as foresight grows to the period of each verdict, 0 where it has settled, shape (movers, S).
-    In a searched game these are empty, and `search` has what the search came upon, else None. `left_out`: concepts
+    In a searched game these are empty, and `search` has what the search found, else None. `left_out`: concepts
     that nobody named and that would have been too large to compute. `assigned` answers the question about one concept
     for each mover, where it was asked.
 
@@ -256,7 +256,7 @@ class StabilityTable(Result):
 
     @property
     def search_result(self) -> Search:
-        """What the search came upon; raises `QuestionError` where nothing was searched."""
+        """What the search found; raises `QuestionError` where nothing was searched."""
         if self.search is None:
             raise QuestionError("this table is about a listed game; nothing of it was searched")
         return self.search
@@ -276,7 +276,7 @@ class StabilityTable(Result):
         return int(np.count_nonzero(self.strength())) if self.search is None else len(self.search.equilibria)
 
     def strongest(self, limit: int | None = None) -> list[int]:
-        """The positions (codes) of the equilibria in the order in which people are told them, the first `limit`.
+        """The positions (codes) of the equilibria in the order in which people are shown them, the first `limit`.
 
         In a listed game, best supported first: Nash equilibria that improvements reach from the status quo; other Nash
         equilibria; those kept by credible answers; those that rest on threats; all others. Of one kind those that
@@ -344,7 +344,7 @@ class StabilityTable(Result):
 
     @cached_property
     def outcomes(self) -> tuple[Equilibrium, ...]:
-        """The equilibria in the order in which people are told them (see `strongest`), `limit` of a listed game."""
+        """The equilibria in the order in which people are shown them (see `strongest`), `limit` of a listed game."""
         return tuple(self.at(key) for key in self.strongest(self.limit if self.search is None else None))
 
     @property

@@ -1,6 +1,6 @@
 """The answer as a record of facts: what happens from here, who gains, what else could be agreed, and what it rests on.
 
-A briefing says which facts a reader is told and computes them once; the sentences are made from it by views.
+A briefing says which facts a reader is shown and computes them once; the sentences are made from it by views.
 """
 
 from __future__ import annotations
@@ -42,14 +42,14 @@ class Briefing(Result):
     headline
         What kind of answer it is: see `briefing.headline.KINDS`.
     outcomes, others
-        The equilibria that are told, best supported first; how many more there are, by what they rest on.
+        The equilibria that are shown, best supported first; how many more there are, by what they rest on.
     n_nash, n_reached
         The Nash equilibria, and those of them that single improvements reach from the status quo; None where a search
         does not know, and the second without a status quo.
     course
         Where single improvements lead from the status quo, and whether they must end there; None in a searched game.
     deal, upsets
-        The deal that is told; the deals from each outcome, in their order.
+        The deal that is shown; the deals from each outcome, in their order.
     approach
         How the first outcome is reached.
     stakes
@@ -67,7 +67,7 @@ class Briefing(Result):
     actor
         The same for one actor, where somebody asked for it.
     text
-        The sentences, put in by whoever asks through the one door.
+        The sentences, put in by the one who asks through the one door.
 
     What was not asked, or could not be, is None or empty.
     """
@@ -112,7 +112,7 @@ class Briefing(Result):
 
     @property
     def lead(self) -> State | None:
-        """The outcome that is told first; None where there is none."""
+        """The outcome that is shown first; None where there is none."""
         return self.outcomes[0].equilibrium.state if self.outcomes else None
 
 
@@ -125,7 +125,7 @@ def brief_of(table: StabilityTable, actor: str | None = None) -> Briefing:
         The stability table of a game of either kind. Nash is asked besides, where nobody asked it: whether an actor
         gains by a move of its own is what a briefing says first.
     actor
-        The id of an actor for whom its own moves, deals and worries are told besides.
+        The id of an actor for whom its own moves, deals and worries are shown besides.
 
     Returns
     -------
@@ -195,7 +195,7 @@ def _of_searched(table: StabilityTable) -> Briefing:
 
 
 def _searched_deals(table: StabilityTable, outcomes: tuple[Outcome, ...]) -> tuple[DealsToday | None, tuple[Deals, ...]]:
-    """The deal that is told of a searched game, and the deals from its first outcome."""
+    """The deal that is described a searched game, and the deals from its first outcome."""
     try:
         from_outcomes = upsets(table.game, outcomes)
         return deals_today(table, from_outcomes), from_outcomes

@@ -1,4 +1,4 @@
-"""Which deal a reader is told, what it would replace, and which deals like it would not do: facts of a briefing."""
+"""Which deal a reader is shown, what it would replace, and which deals like it would not do: facts of a briefing."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ WORK = 20_000_000
 
 @dataclass(frozen=True)
 class DealsToday(Record):
-    """The deal that is told, and what it is told with.
+    """The deal that is shown, and what it is shown with.
 
     `first`: the first deal in the order of telling from the status quo; without one, that from the first outcome; None
     if there is none either. `instead_of`: the states that it is a deal from, the status quo and outcomes. `variants`:
@@ -71,14 +71,14 @@ def _limit(game: Game) -> int:
 
 
 def deals_today(table: StabilityTable, from_outcomes: Sequence[Deals]) -> DealsToday:
-    """The deal that is told of a solved game.
+    """The deal that is shown of a solved game.
 
     Parameters
     ----------
     table
         The stability table.
     from_outcomes
-        The deals from each outcome that is told, in their order, as far as these were asked for.
+        The deals from each outcome that is shown, in their order, as far as these were asked for.
     """
     game = table.game
     today = None if game.status_quo is None else deals(game, game.at(game.status_quo), limit=_limit(game), work=WORK)

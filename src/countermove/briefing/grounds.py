@@ -31,7 +31,7 @@ class Grounds(Record):
     """What an answer rests on.
 
     `support` counts the assumptions; `rankings` and `weights` are the actors whose preferences are taken as given in
-    these forms. `uncertain`: how many statements may be wrong, or are unsure; `alternatives`: where it settles if one
+    these forms. `uncertain`: how many statements may be wrong, or are unsure; `alternatives`: where it ends if one
     of them does not hold, for the first of them (none in a searched game).
     """
 
@@ -60,7 +60,7 @@ class Scenarios(Record):
 
 
 def grounds(table: StabilityTable, lead: int | None) -> Grounds:
-    """What the answer rests on; `lead` is the key of the outcome that is told first."""
+    """What the answer rests on; `lead` is the key of the outcome that is shown first."""
     case = table.game.case
     tried: tuple[Alternative, ...] = ()
     # A searched game has none: every alternative would need a search as long as the first.

@@ -30,7 +30,7 @@ MOST_DEALS = 200
 class OwnMove(Record):
     """A move of the actor from where things stand: where to, and how it likes that (1 better, 0 as good, -1 worse).
 
-    `answer`: for a better state, what the others would do about it in their own interest; None elsewhere, and in a
+    `answer`: for a better state, what the others would do about it credibly; None elsewhere, and in a
     searched game. `lost`: the most important of its statements that a worse state fails.
     """
 
@@ -44,7 +44,7 @@ class OwnMove(Record):
 class Hurt(Record):
     """The single move of another mover from where things stand that is worst for the actor.
 
-    `is_likely`: whether it is an improvement for whoever makes it. `lost`: the most important statement that it fails.
+    `is_likely`: whether it is an improvement for its mover. `lost`: the most important statement that it fails.
     """
 
     mover: str
@@ -57,7 +57,7 @@ class Hurt(Record):
 class OneActor(Record):
     """What one actor can do, from `start`: the status quo, else the first outcome.
 
-    `moves`: its own moves, the best for it first. `offer`: the deal that is told, or the first by which it gains; None if
+    `moves`: its own moves, the best for it first. `offer`: the deal that is shown, or the first by which it gains; None if
     there is none. `blocked`: decisions of bodies that it is for and that would fail. `hurt`: None where no single move of
     others makes it worse off.
     """
@@ -77,7 +77,7 @@ def one_actor(table: StabilityTable, deals: DealsToday | None, lead: State | Non
     if start is None:
         return None
     listed = () if deals is None or deals.from_today is None else deals.from_today.deals[:MOST_DEALS]
-    # The deal that is told comes first; where the actor has no part in it, the first deal by which it gains.
+    # The deal that is shown comes first; where the actor has no part in it, the first deal by which it gains.
     some = [*([deals.first] if deals is not None and deals.first is not None else []), *listed]
     offer = next((deal for deal in some if actor in deal.gainers), None)
     blocked = tuple(one for one in decisions(game, start.key) if actor in one.favour and one.passes is False)

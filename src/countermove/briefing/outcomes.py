@@ -1,4 +1,4 @@
-"""Where a conflict settles, and how it gets there: the outcomes of a game as facts of its briefing."""
+"""Where a conflict ends, and how it gets there: the outcomes of a game as facts of its briefing."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ __all__ = ["Approach", "Outcome", "Remainder", "approach", "outcomes_of", "remai
 
 @dataclass(frozen=True)
 class Outcome(Record):
-    """One equilibrium as it is told.
+    """One equilibrium as it is shown.
 
     `rests_on`: ``nothing`` (no actor gains by a move of its own), credible ``answers``, ``threats``, ``chance`` (moves at
     the same time); None under concepts on request alone. `is_only_reached`: whether it is the only Nash equilibrium that
@@ -44,7 +44,7 @@ class Approach(Record):
     """How a state is reached from the status quo.
 
     `by`: ``here`` if it is the status quo, ``improvements`` or only other ``moves`` if legal sequences of these lead
-    there, ``none`` if no moves do, ``unknown`` where a search came upon none. `steps`: the shortest sequence (in a
+    there, ``none`` if no moves do, ``unknown`` where a search found none. `steps`: the shortest sequence (in a
     searched game a walk); None where that was too long to search, and where there is none.
     """
 

@@ -22,7 +22,7 @@ from countermove.stability.engines.local import moves_from
 __all__ = ["OtherMove", "Stake", "Stakes", "Stay", "leading_concept", "stakes", "stays"]
 
 TOLD_BY_GAINS = {Evidence.GAINS, Evidence.ANSWERS, Evidence.COMBINATIONS, Evidence.ANSWERS_OR_COMBINATIONS}
-"""Evidence that is told as improvements and what the others can do about each."""
+"""Evidence that is shown as improvements and what the others can do about each."""
 
 
 @dataclass(frozen=True)

@@ -91,8 +91,8 @@ def convert_help() -> str:
     """The help of `convert`, which names the endings of all formats."""
     return (
         "Convert a case to another format.\n\n"
-        f"The new file can be a case file ({endings('written')}), tables of states and stability ({endings('tables')}), "
-        f"or a game in strategic form for Gambit ({endings('games')}). "
+        f"The new file can be a case file ({endings('written')}). It can also be tables of states and stability "
+        f"({endings('tables')}), or a game in strategic form for Gambit ({endings('games')}). "
         "It says what the new format leaves out, and refuses a case that does not fit."
     )
 

@@ -38,12 +38,12 @@ def _failed(fault: BaseException) -> int:
             say(str(fault))
             return 1
         case MemoryError():
-            say("there is not enough memory for so many states; rule combinations out under impossible:")
+            say("there is not enough memory for all these states; rule combinations out under impossible:")
             return 1
         case KeyboardInterrupt() | typer.Abort():
             say("interrupted")
             return INTERRUPTED
-    # Exceptions of Click are told by what they can do, not by their class: Typer may bring a copy of Click of its own.
+    # Exceptions of Click are described by what they can do, not by their class: Typer may bring a copy of Click of its own.
     show_usage = getattr(fault, "show", None)
     if show_usage is not None:
         vars(fault)["message"] = str(getattr(fault, "message", "")).replace("Value error, ", "")

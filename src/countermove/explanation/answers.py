@@ -141,7 +141,7 @@ class _Gathering:
         )
 
     def search(self, target: int, rules: int, concept: Concept) -> tuple[Answers, bool | None]:
-        """What the others can do about an improvement, and whether it is undone.
+        """What the others can do about an improvement, and whether it is answered.
 
         In a large case a short search is followed by the kernel's verdict, and by the long search only where
         there is something to be found.

@@ -103,7 +103,7 @@ class Combination(Record):
 
 @dataclass(frozen=True)
 class Escape:
-    """An answer that would undo an improvement, if its mover did not move again.
+    """An answer that would be enough, if the mover did not move again.
 
     Parameters
     ----------
@@ -137,13 +137,13 @@ class Improvement(Record):
     why
         The gain.
     is_sanctioned
-        Whether the concept undoes it; None where that is not settled for this one.
+        Whether the concept answers it; None where that is not settled for this one.
     sanction, outcome
         A shortest legal sequence of the others to a state that is no better than the state in question, and why it is not.
     combination
         For SIM, and for conflict analysis where SEQ fails: moves at the same time that spoil it.
     in_sequence
-        For conflict analysis where SEQ fails: whether SEQ undoes this gain.
+        For conflict analysis where SEQ fails: whether SEQ answers this improvement.
     evasion
         Where only a counter-move defeats the others.
     reached
@@ -248,7 +248,7 @@ class Horizon(Record):
     Parameters
     ----------
     moves
-        With how many moves in view the play is described.
+        The horizon, in moves, with which the play is described.
     since
         Where they look without end: from how many moves on the verdict has settled or gone into a round.
     period
@@ -301,7 +301,7 @@ class Prospect(Record):
 
     @property
     def improvement(self) -> Improvement:
-        """The same as an improvement that is undone, or is not."""
+        """The same as an improvement that is answered, or is not."""
         # A line that ends well for the mover is no sanction, though it is what follows.
         sanction = None if self.pays else self.line
         return Improvement(
@@ -311,7 +311,7 @@ class Prospect(Record):
 
 
 class Worded(Result):
-    """A result that prints as sentences; whoever asks through the one door gets them with it (`requests.explain`)."""
+    """A result that prints as sentences; the one who asks through the one door gets them with it (`requests.explain`)."""
 
     sentences: tuple[Line, ...]
 
@@ -332,7 +332,7 @@ class Explanation(Worded):
     game, state, mover, concept
         What the question was.
     stable
-        Follows from the evidence: true iff all `improvements` are undone (and, where that is not settled for one, the
+        Follows from the evidence: true iff all `improvements` are answered (and, where that is not settled for one, the
         verdict of the concept); in a searched game None where answers of at most `depth` moves do not show it.
     improvements
         The mover's improvements, and what becomes of them.

@@ -28,7 +28,7 @@ def explain(
 ) -> Explanation:
     """Why a state is stable for a mover under a concept, or is not.
 
-    The evidence is, for each improvement of the mover, a shortest legal sequence of the others that undoes it
+    The evidence is, for each improvement of the mover, a shortest legal sequence of the others that answers it
     (SIM: a combination of moves at the same time), or that there is none; the verdict follows from it. Under a
     concept that looks further ahead (``l3``, ``nm``, ...) it is, for each move, the play that would follow.
 
@@ -67,7 +67,7 @@ def explain(
         return _explained_by_search(game, bounded_verdict(game, key, actor, concept.lower(), depth, seconds), seconds)
     assert isinstance(game, ListedGame)
     mover, row = game.mover(actor), defined(game, concept)
-    # The row says what kind of evidence shows its verdict; a kind that none gathers is told by `evidence` as such.
+    # The row says what kind of evidence shows its verdict; a kind that none gathers is described by `evidence` as such.
     return FORESEEN.get(row.evidence, evidence)(game, key, mover, row)
 
 

@@ -170,7 +170,7 @@ def _doubt(answer: Farsighted, actor: int, state: int, after: int, ends: NDArray
     """An end that is no better for an actor than `state`: where the step leads, else the way back, else the worst."""
     rank = answer.game.ranks[actor]
     bad = ends[rank[ends] <= rank[state]]
-    # The simplest doubt first: that nothing more happens, or that the step is undone.
+    # The simplest doubt first: that nothing more happens, or that the step is taken back.
     end = next((e for e in (after, state) if e in bad), int(bad[np.argmin(rank[bad])]))
     path = path_ahead(answer, after, end)
     assert path is not None

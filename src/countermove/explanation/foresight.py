@@ -26,9 +26,9 @@ __all__ = ["FORESEEN"]
 Ints = NDArray[np.int32]
 Finder = Callable[[ListedGame, Mover, Ints], Moves]
 LONGEST = 60
-"""So many moves of a line of play are followed, fewer in large cases."""
+"""This many moves of a line of play are followed, fewer in large cases."""
 KEPT = 2**23
-"""So many states of expectations are kept for it at a time."""
+"""This many states of expectations are kept for it at a time."""
 
 
 MOST_FOLLOWED = 20
@@ -49,7 +49,7 @@ def _foreseen(
     )  # fmt: skip
 
 
-# --------------------------------------------------------------------------------- each in its own interest
+# --------------------------------------------------------------------------------- each by moves that it gains by
 
 
 def _limited_move(game: ListedGame, state: int, mover: Mover, concept: Concept) -> Explanation:
@@ -71,7 +71,7 @@ def _without_end(game: ListedGame, state: int, mover: Mover, concept: Concept) -
     period = int(verdicts.period[state]) or None
     moves = verdicts.since
     foreseen = _at_depth(game, state, mover, concept, Horizon(moves, verdicts.since, period))
-    # A verdict that goes round: within one period there is a number of moves in view at which the mover would move.
+    # A verdict that goes round: within one period there is a horizon at which the mover would move.
     while period and not any(prospect.pays for prospect in foreseen.prospects or ()):
         moves += 1
         foreseen = _at_depth(game, state, mover, concept, Horizon(moves, verdicts.since, period))
@@ -149,7 +149,7 @@ def _maximin(game: ListedGame, state: int, mover: Mover, concept: Concept) -> Ex
 def _worst(trial: Trial, at: int, left: Sequence[Ints], budget: Budget) -> Path | None:
     """The replies to a move to `at`, those of the others the shortest that hurt most; None if not found.
 
-    Who can hold down a gain does so at once rather than wait; else whoever need not move stays.
+    Who can hold down a gain does so at once rather than wait; else the one who need not move stays.
     """
     game, actor = trial.game, trial.focal
     path: list[tuple[Mover, int, int]] = []

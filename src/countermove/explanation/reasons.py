@@ -161,7 +161,7 @@ def _ballot(game: ListedGame, body: Mover, before: int, after: int, changed: int
     rules = list(dict.fromkeys(rule for rule in asking if rule is not None))
     members = tuple(game.actors[k] for k in body.merged) or case.bodies[body.id].members
     counted = [game.actors[actor] for actor in against]
-    # Whoever is to be sanctioned is against whatever sanctions it, even if it would like the result.
+    # The one who is to be sanctioned is against whatever sanctions it, even if it would like the result.
     gains = _gains(game, before, after) | dict.fromkeys(counted, -1)
     voters = list(dict.fromkeys([*members, *(name for rule in rules for name in named_actors(rule))]))
     stances = {voter: _stance(game, voter, gains) for voter in voters}

@@ -49,7 +49,7 @@ class Budget:
 
 @dataclass(frozen=True)
 class Trial:
-    """What decides whether an answer undoes an improvement.
+    """What decides whether an answer answers an improvement.
 
     Parameters
     ----------
@@ -98,7 +98,7 @@ class Answers:
     sanction
         A shortest legal sequence to a state that sanctions.
     escaped, counter
-        If there is none, a shortest one to a state that only the counter-move to `counter` undoes.
+        If there is none, a shortest one to a state that only the counter-move to `counter` answers.
     reached
         How many states were reached: all of them unless a sanction was met on the way.
     complete

@@ -128,7 +128,7 @@ def _ranking(case: Case, names: OptionNames, codes: Codes, layout: Layout, id_: 
     for k, entry in enumerate(case.actors[id_].ranking or ()):
         group = np.zeros(len(codes), dtype=bool)
         for j, text in enumerate([entry] if isinstance(entry, str) else entry):
-            # Patterns may overlap though each state must stand once: what an entry covers again is told with examples.
+            # Patterns may overlap though each state must stand once: what an entry covers again is shown with examples.
             covers = where(text, names, codes, layout, id_)
             path: tuple[Step, ...] = ("actors", id_, "ranking", k, *([] if isinstance(entry, str) else [j]))
             if np.any(covers & covered):
@@ -162,7 +162,7 @@ def check_ranks(
     problems = []
     ordinary = states - len(case.coalesce)
     for row, (id_, rank) in enumerate(zip(case.actors, ranks, strict=True)):
-        # Of several combinations one writes its rank last; whoever has another rank than that splits the state.
+        # Of several combinations one writes its rank last; the one who has another rank than that splits the state.
         table[row, state_of] = rank
         split = np.unique(state_of[table[row, state_of] != rank])
         # Dense anew: ranks that only combinations inside a coalesced state had are gone.

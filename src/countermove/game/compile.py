@@ -70,7 +70,7 @@ def game_of(case: Case | Game, scenario: str | None = None) -> Game:
     Returns
     -------
     Game
-        The game. Whoever asks several questions of one case compiles it once, and asks the game.
+        The game. The one who asks several questions of one case compiles it once, and asks the game.
 
     Raises
     ------

@@ -62,7 +62,7 @@ def _compiled(case: Case, scenario: str | None) -> tuple[list[Diagnostic], list[
     try:
         game = listed_game(case, scenario, max_states=MOST_STATES)
         errors = [*view_errors(game), *label_errors(game)]
-        # Warnings need views without errors, and are told of the case only: a scenario may well make a line idle.
+        # Warnings need views without errors, and are given for the case only: a scenario may well make a line idle.
         return (errors or (findings(game) if scenario is None else labels_dropped(game))), []
     except CaseError as fault:
         return list(fault.diagnostics), []

@@ -1,4 +1,4 @@
-"""The labels of a case with positions for names: what a game has to look at to tell which state bears which."""
+"""The labels of a case with positions for names: what a game has to look at to say which state bears which."""
 
 from __future__ import annotations
 

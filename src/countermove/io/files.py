@@ -285,7 +285,7 @@ def _fault(code: str, message: str, hint: str, place: Place) -> CaseError:
 
 
 PIPE_WIDTH = 100
-"""Columns of text that goes to a file or a pipe: a page of the documentation shows so many."""
+"""Columns of text that goes to a file or a pipe: a page of the documentation shows this many."""
 
 
 def screen(output: str | None) -> tuple[int, bool]:

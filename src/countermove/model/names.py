@@ -155,7 +155,7 @@ class OptionNames:
         return bind(statement.tree, lambda ref: self.find(ref, owner))
 
     def _row(self, first: str | None, id_: str, owner: str | None, offset: int) -> OptionRow:
-        # Inside its owner's block a bare id means the owner's option, whoever else has one of that name.
+        # Inside its owner's block a bare id means the owner's option, no matter who else has one of that name.
         if first is None and owner is not None and f"{owner}.{id_}" in self.full:
             return self.full[f"{owner}.{id_}"]
         rows = [self.full[f"{first}.{id_}"]] if f"{first}.{id_}" in self.full else []

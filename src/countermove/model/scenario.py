@@ -240,7 +240,7 @@ def rule_without(rule: Rule, id_: str) -> Rule | None:
     rule
         The rule.
     id_
-        The id of whoever is not there any more.
+        The id of the one who is not there any more.
 
     Returns
     -------

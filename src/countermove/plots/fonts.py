@@ -19,7 +19,7 @@ OTHERS = (
 )  # fmt: skip
 """Fonts for writing that it lacks; those that the machine has are used."""
 UNKNOWN = 1.18
-"""So many times its size a character is taken to be wide where the first font lacks it: as wide as the box for it."""
+"""This many times its size a character is taken to be wide where the first font lacks it: as wide as the box for it."""
 
 
 def plain(text: str) -> str:

@@ -41,7 +41,7 @@ __all__ = [
 ]
 
 MOST_STATES = 24
-"""States side by side, or below each other, at most: so many rows with what is done in them fill a page."""
+"""States side by side, or below each other, at most: this many rows with what is done in them fill a page."""
 MOST_LONG = 480.0
 """The longest lines of what is done, in points: some 100 characters."""
 MOST_NAMED = 3

@@ -32,7 +32,7 @@ __all__ = [
 ]
 
 STRONGEST = 12
-"""States that are shown unless states are chosen: so many columns of option signs are as wide as a page."""
+"""States that are shown unless states are chosen: this many columns of option signs are as wide as a page."""
 
 
 @dataclass(frozen=True)
@@ -165,7 +165,7 @@ def from_words(game: ListedGame, state: int) -> str:
 
 
 def are(count: int) -> str:
-    """The verb for so many.
+    """The verb for this many.
 
     >>> are(1), are(2)
     ('is', 'are')

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["MARKED", "MOST_COLUMNS", "Tableau", "chosen_or_all", "marks", "tableau_figure", "tableau_sentence"]
 
 MOST_COLUMNS = 30
-"""States in a tableau at most: so many columns are as wide as the sheet can be drawn."""
+"""States in a tableau at most: this many columns are as wide as the sheet can be drawn."""
 MOST_GAINS = 8
 """Improvements that are listed below a state at most: as high as the rest of the block."""
 MOST_NAMED = 4

@@ -70,7 +70,7 @@ class Origin:
 class Item:
     """One finding: where it stands, and by kind what is said about it; `reader` tells which extractor found it.
 
-    `around` is what stands before and after it in its sentence, for whoever judges it; it is in no file.
+    `around` is what stands before and after it in its sentence, for the one who judges it; it is in no file.
 
     Parameters
     ----------

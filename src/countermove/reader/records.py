@@ -10,7 +10,7 @@ from dataclasses import dataclass
 __all__ = ["AUTHOR", "UNKNOWN", "Day", "Event", "Hint", "Mention", "Span", "Speech", "Venue"]
 
 AUTHOR, UNKNOWN = "author", "unknown"
-"""Voices that are no actors: whoever wrote the text, and a source that the text does not name."""
+"""Voices that are no actors: the one who wrote the text, and a source that the text does not name."""
 
 
 @dataclass(frozen=True)
@@ -112,7 +112,7 @@ class Event(Span):
 
     @property
     def complete(self) -> bool:
-        """Whether both who did it and to whom are told."""
+        """Whether both who did it and to whom are shown."""
         return bool(self.sources and self.targets)
 
 

@@ -76,7 +76,7 @@ class UsageError(QuestionError):
 class Answer:
     """The answer to one question.
 
-    `view` makes the page that people read, with at most so many rows in a table; it is called where somebody reads.
+    `view` makes the page that people read, with at most this many rows in a table; it is called where somebody reads.
     `notes` are said beside tables of data that cannot hold them, `remarks` beside pages and JSON. `without_rows` is
     what was asked, in the words of the command line, where this answer has no rows for a table of data though others to
     the same question do. `document` makes the page of a file such as HTML, DOCX or PDF, where it is another than that of

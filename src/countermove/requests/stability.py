@@ -45,7 +45,7 @@ class Solved(Result):
 
     @member(optional=True)
     def briefing(self) -> Briefing | None:
-        """What a reader is told, as facts and as text; left out with --no-brief."""
+        """What a reader is shown, as facts and as text; left out with --no-brief."""
         return self.made if self.has_briefing else None
 
     @cached_property
@@ -168,7 +168,7 @@ def brief(game: Game | StabilityTable, *, actor: str | None = None, seconds: flo
     game
         The game, of either kind; or its stability table, where other concepts were asked or it is there already.
     actor
-        The id of an actor for whom its own moves, what it can offer, and what would hurt it are told besides.
+        The id of an actor for whom its own moves, what it can offer, and what would hurt it are shown besides.
     seconds
         The time that a search may take; without effect where states are listed.
 

@@ -1,7 +1,7 @@
 """GMR, SMR, SEQ and SSEQ for one state of a case that is not listed, with answers of a bounded length.
 
-Whoever gains by a move may be answered by the others, one after another. Here such a sequence is sought up to a
-length that is always stated. If one is found, the gain is undone, and that is certain. If none is found, a longer
+The one who gains by a move may be answered by the others, one after another. Here such a sequence is sought up to a
+length that is always stated. If one is found, the gain is answered, and that is certain. If none is found, a longer
 one might exist: the state is *not shown* to hold, which is less than saying that it does not hold.
 """
 
@@ -45,7 +45,7 @@ class Move(NamedTuple):
 
 @dataclass(frozen=True)
 class Attempt:
-    """An improvement, and the shortest answer that undoes it.
+    """An improvement, and the shortest answer that answers it.
 
     `answer` is None where none was found; `searched` says whether all answers within the bound were looked at.
     """

@@ -30,7 +30,7 @@ SEED = 1
 
 @dataclass(frozen=True, eq=False)
 class Search:
-    """What a search for equilibria came upon; states are codes.
+    """What a search for equilibria found; states are codes.
 
     `equilibria` maps each, ascending, to the ids of the concepts under which it is shown to be one. `nash` says
     whether those under Nash are all. `tried` states that are no Nash equilibria were tried with answers of at most

@@ -39,7 +39,7 @@ class NashFound:
 
 
 def nash_search(game: SearchedGame, limit: int = 1_000, seconds: float = 60.0) -> NashFound:
-    """The Nash equilibria of a case, `limit` of them at most, within so many seconds.
+    """The Nash equilibria of a case, `limit` of them at most, within this many seconds.
 
     A state is one iff no mover has a move that is an improvement. Each combination of a mover's own options is a
     condition on the others' options, so no state is visited but the equilibria. Where a mover has too many
@@ -124,7 +124,7 @@ def _encoded(game: SearchedGame, met: Iterable[tuple[int, int]]) -> tuple[Encodi
 
 
 def is_lazy(mover: SearchedMover) -> bool:
-    """Whether a mover has so many choices that the solver is not told of all of them."""
+    """Whether a mover has this many choices that the solver is not given all of them."""
     return mover.choices is None or len(mover.choices) > EAGER_CHOICES
 
 
@@ -150,7 +150,7 @@ def improving_choice(game: SearchedGame, mover: SearchedMover, code: int, end: f
 
 
 def some_feasible(game: SearchedGame, count: int) -> tuple[int, ...]:
-    """Some feasible codes, `count` of them where there are so many; the first that the solver comes upon."""
+    """Some feasible codes, `count` of them where there are this many; the first that the solver comes upon."""
     codes: list[int] = []
 
     def on_solution(code: int) -> bool:

@@ -34,11 +34,11 @@ class Goal(Protocol):
         """Whether a code is the goal."""
 
     def least(self, code: int) -> int:
-        """So many moves it takes at least from a code to the goal."""
+        """This many moves it takes at least from a code to the goal."""
 
 
 class StateGoal:
-    """One state: whoever has an option that stands otherwise there has to move at least once.
+    """One state: the one who has an option that stands otherwise there has to move at least once.
 
     >>> from countermove.catalog import load_case
     >>> from countermove.game.searched import searched_game
@@ -142,7 +142,7 @@ def shortest_path(
     end
         The moment of the monotonic clock at which to give up; None: never.
     first
-        The index of the mover that makes the first move; None: whoever can.
+        The index of the mover that makes the first move; None: any mover that can.
     greedy
         Any path will do, whatever its length; then it is never proved to be the shortest.
 

@@ -19,7 +19,7 @@ __all__ = ["KINDS", "By", "CodeOpening", "CodeRoute", "RouteSearch"]
 By = Literal["improvements", "moves"]
 KINDS: tuple[By, ...] = ("improvements", "moves")
 MOST_NEAREST = 30
-"""Of the states that are nearest, where a statement holds, so many are given: a table that fits on one screen."""
+"""Of the states that are nearest, where a statement holds, this many are given: a table that fits on one screen."""
 MOST_COUNTED = 10_000
 """Pairs of a code and its last mover that may lie between for all shortest paths to be counted: about a second."""
 MOST_FIRST = 5_000

@@ -11,7 +11,7 @@ __all__ = ["searched"]
 WATCH_SECONDS = 0.1
 """Seconds between two looks at a thread; some systems tell an interrupt only then."""
 PATIENCE_SECONDS = 5.0
-"""Seconds that a search has to end once it is told to: while it simplifies its model it listens only now and then."""
+"""Seconds that a search has to end once it is asked to: while it simplifies its model it listens only now and then."""
 _under_way: list[Any] = []
 """The solvers that are at work now; one that waits for its callback may stand behind another."""
 
@@ -19,7 +19,7 @@ _under_way: list[Any] = []
 def searched(solver: Any, model: Any, callback: Any = None) -> Any:
     """The status of a search by `solver`, as its method `solve` tells it.
 
-    The solver does not hear an interrupt (Ctrl-C) itself, or takes it for the end of its time. Here it is told to
+    The solver does not hear an interrupt (Ctrl-C) itself, or takes it for the end of its time. Here it is asked to
     stop, and `KeyboardInterrupt` goes on. What `callback` raises is raised here.
     """
     statuses: list[Any] = []
@@ -52,7 +52,7 @@ def searched(solver: Any, model: Any, callback: Any = None) -> Any:
 
 
 def _stop(over: Event) -> None:
-    """Tell all solvers to stop, again and again, since one that has only begun does not listen yet."""
+    """Tell all solvers to stop, again and again, since one that has only started does not listen yet."""
     end = monotonic() + PATIENCE_SECONDS
     while not over.is_set() and monotonic() < end:
         for solver in list(_under_way):

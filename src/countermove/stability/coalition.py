@@ -51,13 +51,13 @@ __all__ = ["CNASH", "COALITION_CONCEPTS", "Coalition", "CoalitionConcept", "coal
 Bools = NDArray[np.bool_]
 Longs = NDArray[np.int64]
 CHUNK = 2**25
-"""So many bytes at most are held in one array of rows."""
+"""This many bytes at most are held in one array of rows."""
 MAX_SEARCH = 2 * 10**10
 """The most steps of the search for counter-moves of one coalition: minutes of machine code, not hours."""
 STEPS_AT_LEAST = 1_000_000
 """What a coalition costs even where there are few states."""
 STEPS_IN_COMPONENTS = 1_000
-"""So many steps for each state, about, that components cost; for rows it is the number of moves."""
+"""This many steps for each state, about, that components cost; for rows it is the number of moves."""
 
 
 @dataclass(frozen=True)
@@ -94,15 +94,16 @@ COALITION_CONCEPTS: dict[str, CoalitionConcept] = {
             "cnash", "CNash", "Is there nothing better that some could do together?", "nash", answered=False
         ),
         CoalitionConcept(
-            "cgmr", "CGMR", "Can the others, at any cost to themselves, undo every gain of those who act together?",
+            "cgmr", "CGMR", "Can the others, at any cost to themselves, answer every improvement of those who act together?",
             "gmr",
         ),
         CoalitionConcept(
-            "csmr", "CSMR", "Can the others undo every gain of those who act together, even if these may move again?",
+            "csmr", "CSMR",
+            "Can the others answer every improvement of those who act together, even if these may move again?",
             "smr", counter=True,
         ),
         CoalitionConcept(
-            "cseq", "CSEQ", "Would the others, in their own interest, undo every gain of those who act together?",
+            "cseq", "CSEQ", "Can the others answer every improvement of those who act together, by moves that they gain by?",
             "seq", credible=True,
         ),
     )

@@ -341,7 +341,7 @@ def _on_request(id_: str) -> Concept:
             concept = replace(family.make(match[1]), family=family.name, by_default=False)
             # l03 is l3: one concept, so one entry in every cache and one column in every table.
             return concept if concept.id == id_ else _on_request(concept.id)
-    # Whoever asks for cnash among the others is told where it is answered, not that it is unknown.
+    # The one who asks for cnash among the others is shown where it is answered, not that it is unknown.
     if id_ in COALITION_CONCEPTS:
         raise QuestionError(f"{id_} is about coalitions, not about single movers; ask countermove coalitions CASE -c {id_}")
     ids = [*CONCEPTS, *(family.example for family in FAMILIES)]

@@ -40,7 +40,7 @@ WORD = 64
 MOST_STATES = 100_000
 """Up to this many states are compared with each other: 10^5 x 10^5 bits are 1.25 GB."""
 CHUNK = 2**20
-"""So many steps of a body are judged at a time: some 10 MB for twenty actors."""
+"""This many steps of a body are judged at a time: some 10 MB for twenty actors."""
 
 
 # ------------------------------------------------------------------------------------------------- by one step
@@ -95,7 +95,7 @@ def carried(game: ListedGame, mover: Mover, edges: Edges, worth: NDArray[np.int3
     """
     assert edges.rules is not None
     passing = np.ones(len(edges.target), dtype=bool)
-    # Whoever has no say counts for no rule, so its ranks are not compared.
+    # The one who has no say counts for no rule, so its ranks are not compared.
     players = sorted(frozenset().union(*(vote.players for vote in mover.votes)))
     for first in range(0, len(passing), CHUNK):
         part = slice(first, first + CHUNK)

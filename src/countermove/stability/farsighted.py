@@ -1,4 +1,4 @@
-"""Stability for people who look far ahead and can join forces: the core, and the largest consistent set.
+"""Stability for people who are farsighted and can act together: the core, and the largest consistent set.
 
 One controller moves per step: an actor alone, or those who win in a body, everybody else being against.
 

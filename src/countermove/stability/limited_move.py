@@ -1,4 +1,4 @@
-"""Limited moves: what two actors expect who look a number of moves ahead, each in its own interest.
+"""Limited moves: what two actors expect who look a number of moves ahead, each by moves that it gains by.
 
 Backward induction over at most h alternating moves. ``G_h(i, s)`` is the set of states at which play from s may
 end when i moves first:
@@ -64,7 +64,7 @@ def limited_move(game: ListedGame, mover: Mover, moves: int) -> Bools:
 
     Notes
     -----
-    Cost for each move in view: the number of moves in the game, in large games the number of states.
+    Cost for each move of the horizon: the number of moves in the game, in large games the number of states.
 
     References
     ----------
@@ -192,7 +192,7 @@ class Foresight:
 
     @property
     def nothing(self) -> Arrays:
-        """What they expect with no move in view: that play ends where it stands."""
+        """What they expect with a horizon of no moves: that play ends where it stands."""
         first, second = (self.rank(mover) for mover in self.game.movers)
         return first, second, second, first
 
@@ -204,7 +204,7 @@ class Foresight:
     def expected(self, value: Arrays, mover: Mover) -> tuple[Ints, Ints]:
         """The worst ranks, for `mover` and for the other, of where play may end if `mover` has one move more."""
         best, moving, width = self.best_move(value, mover)
-        # The key holds both worst ranks of the best move; whoever stays leaves both at the ranks of the state.
+        # The key holds both worst ranks of the best move; the one who stays leaves both at the ranks of the state.
         own = np.where(moving, best // width, self.rank(mover)).astype(np.int32)
         other = np.where(moving, width - 1 - best % width, self.rank(self.other(mover))).astype(np.int32)
         return own, other

@@ -1,4 +1,4 @@
-"""Maximin_h: whether the others can undo every gain when several replies follow, of theirs and of one's own.
+"""Maximin_h: whether the others can answer every improvement when several replies follow, of theirs and of one's own.
 
 After an improvement of i to s1 there are h - 1 replies, in turn by the others (a legal sequence of their moves)
 and by i (one move); each may stay. The others act to hurt i, i to help itself. With
@@ -38,7 +38,7 @@ __all__ = ["maximin", "security_level", "undone", "values"]
 Bools = NDArray[np.bool_]
 Ints = NDArray[np.int32]
 MAX_WORK = 2 * 10**9
-"""So many moves may be followed for a body, replies and the ranks of those who have a say together."""
+"""This many moves may be followed for a body, replies and the ranks of those who have a say together."""
 SHORT = (nash, gmr, smr)
 """Maximin_1, Maximin_2 and Maximin_3 of a body: what its members' ranks decide without playing replies through."""
 
@@ -53,7 +53,7 @@ def maximin(game: ListedGame, mover: Mover, moves: int) -> Bools:
     game, mover
         A listed game of S states, and an actor or a body of it.
     moves
-        How many moves are in view (h), the improvement included; at least 1.
+        How many moves the horizon has (h), the improvement included; at least 1.
 
     Returns
     -------
@@ -101,7 +101,7 @@ def security_level(game: ListedGame, mover: Mover, moves: int) -> Ints:
     game, mover
         A listed game of S states, and an actor of it.
     moves
-        How many moves are in view, the move to the state included; so ``moves - 1`` replies follow, the others' first.
+        How many moves the horizon has, the move to the state included; so ``moves - 1`` replies follow, the others' first.
 
     Returns
     -------
@@ -132,7 +132,7 @@ def values(game: ListedGame, actor: Mover, moves: int) -> list[Ints]:
     game, actor
         A listed game of S states, and an actor of it.
     moves
-        How many moves are in view, the improvement included.
+        How many moves the horizon has, the improvement included.
 
     Returns
     -------
@@ -167,7 +167,7 @@ def undone(game: ListedGame, body: Mover, attempts: Edges, moves: int) -> Bools:
     attempts
         The improvements, E in all, with the rules that decide them.
     moves
-        How many moves are in view, the improvement included.
+        How many moves the horizon has, the improvement included.
 
     Returns
     -------

@@ -2,7 +2,7 @@
 
 A state is non-myopically stable for i iff it is L_h-stable for i for every large enough h (see `limited`). With
 one move more in view, what is expected follows from what was expected before, and there are finitely many
-expectations; so they come round again, and the verdict on a state is decided for ever: it stays stable, it stays
+expectations; so they come round again, and the verdict on a state is then decided: it stays stable, it stays
 unstable, or it goes on changing with a period of its own. The limit is decided exactly, not by a large h.
 
 This is the limit of limited moves, as in the reference, and not the concept of Brams, which has other rules of play.
@@ -28,7 +28,7 @@ __all__ = ["NonMyopic", "non_myopic", "periods", "settled"]
 
 Bools = NDArray[np.bool_]
 MOST_MOVES = 100_000
-"""So many moves ahead are followed until the expectations come round."""
+"""This many moves ahead are followed until the expectations come round."""
 MOST_VERDICTS = 2**31
 """The most verdicts (states times moves of one round) that are kept at a time."""
 
@@ -42,11 +42,11 @@ class NonMyopic:
     mover
         Its id.
     stable, unstable
-        Where the verdict is the same for every large enough number of moves in view; shape (S,).
+        Where the verdict is the same for every large enough horizon; shape (S,).
     period
         Elsewhere, after how many moves more the verdict on this state repeats; 0 where it has settled; shape (S,).
     since
-        From this number of moves in view on, all of that is so.
+        From this horizon on, all of that is so.
     round
         After how many more moves all expectations return.
     """

@@ -35,13 +35,13 @@ Ints = NDArray[np.int32]
 TABLE_OPTIONS = 26
 """Up to this many options the positions of all combinations stand in a table instead of being searched."""
 TRIES_AT_ONCE = 2**16
-"""So many combinations are tried at a time without a compiler: some ten arrays of half a megabyte stay in the cache."""
+"""This many combinations are tried at a time without a compiler: some ten arrays of half a megabyte stay in the cache."""
 TRIES_PER_STEP = 10
 """A try without a compiler takes about 50 ns a mover, ten of them what `dispatch` reckons for a step."""
 MAX_MOVES = 2**28
-"""So many moves of all movers together are listed."""
+"""This many moves of all movers together are listed."""
 MAX_WORK = 10**10
-"""So many moves at the same time are tried for one verdict; each is looked at for every mover."""
+"""This many moves at the same time are tried for one verdict; each is looked at for every mover."""
 OVERHEAD = 1_000
 """What a search from one code costs at least, in moves tried."""
 MOST_PLAYERS = 12

@@ -3,7 +3,7 @@
 A *page* is what a view makes of a result: sections of items, tables, and text that keeps its lines; `layout` writes it
 for a terminal or as Markdown. A *document* is a report: chapters of paragraphs, lists, tables, pictures and details;
 `report.render` writes it as HTML, Markdown, DOCX or PDF. Sections become parts of a document by `from_section`.
-Text is text: whoever lays it out makes it harmless there.
+Text is text: the one who lays it out makes it harmless there.
 """
 
 from __future__ import annotations
@@ -141,7 +141,7 @@ class Picture:
     """A picture with a text that says the same: as SVG, and as PNG when it is asked for.
 
     `reading` says in a sentence what to see in it, and stands below it with the title. `dark` is the same picture for
-    a dark page, as SVG; "" where there is none. `tallest`: on paper at most so many centimetres high; None: a page.
+    a dark page, as SVG; "" where there is none. `tallest`: on paper at most this many centimetres high; None: a page.
     """
 
     title: str
@@ -223,7 +223,7 @@ def kept(text: str) -> str:
 
 
 def clean(text: str) -> str:
-    r"""Text on one line that does nothing to whoever reads it: control and format characters become escapes.
+    r"""Text on one line that does nothing to the one who reads it: control and format characters become escapes.
 
     A space at which no line may be broken stays one.
 

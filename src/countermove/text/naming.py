@@ -209,7 +209,7 @@ def alike(pairs: Iterable[tuple[str, T]]) -> dict[T, list[str]]:
 
 
 def against_first(game: Combinations, first: int, key: int) -> str:
-    """How a state differs from another: ``France and Germany: "Send forces"``; who differs alike is told together."""
+    """How a state differs from another: ``France and Germany: "Send forces"``; who differs alike is shown together."""
     before, after = game.taken(first), game.taken(key)
     said = []
     for owner in dict.fromkeys(row.owner for row in game.options):

@@ -38,7 +38,7 @@ from countermove.text.verbs import verb
 __all__ = ["PATHS", "deal_title", "deals_page", "deals_table", "keeping_words", "no_deal_words", "path_items", "stake_words"]
 
 MOST_TOLD = 3
-"""Deals that are told in sentences, at fifteen lines each; the table has the others."""
+"""Deals that are described in sentences, at fifteen lines each; the table has the others."""
 MOST_STATEMENTS = 2
 """Statements that are quoted of those that an actor gains or loses, a line each; of more, the rest is counted."""
 MOST_STATES = 6

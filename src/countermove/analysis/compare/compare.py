@@ -47,7 +47,7 @@ NOT_MERGED = "--merge is asked only where the states can be listed; of this case
 class Entry:
     """What is to be compared: its name, what it is about, its game, and what followed from the change.
 
-    `implied`: kinds of edits that follow from the change, so that they need not be told.
+    `implied`: kinds of edits that follow from the change, so that they need not be shown.
     """
 
     name: str
@@ -351,10 +351,10 @@ def _shift(before: Bools, after: Bools, there: ListedMatching, back: ListedMatch
 
 
 def _searched_shift(base: Side, side: Side, there: Matching, back: Matching, concept: Concept, end: float) -> Shift:
-    """What is kept, lost and gained; what one side came upon and the other did not is tried there."""
+    """What is kept, lost and gained; what one side found and the other did not is tried there."""
     before, after = base.holding(concept.id), set(side.holding(concept.id))
     of_base = set(before)
-    # Two searches come upon different equilibria, so that a code is missing from the other list proves nothing.
+    # Two searches find different equilibria, so that a code is missing from the other list proves nothing.
     moved = {code: there.of(code) for code in before}
     kept = [c for c, other in moved.items() if other is not None and _holds(side.table, other, after, concept, end)]
     gained = []
@@ -362,7 +362,7 @@ def _searched_shift(base: Side, side: Side, there: Matching, back: Matching, con
         other = back.of(code)
         if other is None or not _holds(base.table, other, of_base, concept, end):
             gained.append(code)
-        # It holds in the base as well, though the search there did not come upon it.
+        # It holds in the base as well, though the search there did not find it.
         elif other not in of_base:
             kept.append(other)
     # Only the search for Nash equilibria can tell that there are no others.
@@ -372,7 +372,7 @@ def _searched_shift(base: Side, side: Side, there: Matching, back: Matching, con
 
 
 def _holds(table: StabilityTable, code: int, holding: set[int], concept: Concept, end: float) -> bool:
-    """Whether a code holds on a side: as the search came upon it, or by a trial."""
+    """Whether a code holds on a side: as the search found it, or by a trial."""
     if code in holding:
         return True
     if concept.by_own_moves:

@@ -41,7 +41,7 @@ class Side:
         return self.table.game
 
     def holding(self, concept: str) -> Keys:
-        """The keys of the equilibria under a concept; in a searched game of those that the search came upon."""
+        """The keys of the equilibria under a concept; in a searched game of those that the search found."""
         if self.table.search is None:
             # Arrays, since a listed game may have thousands of equilibria; codes of searched ones may exceed 64 bits.
             return np.flatnonzero(self.table.holding(concept))
@@ -178,7 +178,7 @@ class Comparison(Result):
         return f"Comparison({self.base.game.case.title!r}; {'; '.join(parts)})"
 
     def cut(self, limit: int) -> Comparison:
-        """The same comparison with at most so many states in each list of data."""
+        """The same comparison with at most this many states in each list of data."""
         return replace(self, limit=limit)
 
     @property

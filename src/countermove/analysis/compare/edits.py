@@ -61,7 +61,7 @@ def _edits(case: Case, other: Case) -> Iterator[Edit]:
     for id_ in old:
         if id_ in new:
             yield from _owner_edits(case, other, id_)
-    # A viewer that is gone, or new, is told as such; its view would say it twice.
+    # A viewer that is gone, or new, is shown as such; its view would say it twice.
     for viewer in dict.fromkeys((*case.views, *other.views)):
         if viewer in old and viewer in new and _view(case, viewer) != _view(other, viewer):
             yield Edit("view", viewer)

@@ -137,7 +137,7 @@ def _new_rule(case: Case, target: str, rule: Rule) -> Changed:
     if option is not None:
         return Changed(_with_rules(case, body, {option: rule}))
     record = case.bodies[body]
-    # The body's rule decides only options without one of their own, which a reader of the result must be told.
+    # The body's rule decides only options without one of their own, which a reader of the result must be shown.
     own = [row.name for row in case.option_rows if row.owner == body and case.rule_of(row) is not record.decides]
     kept = [f"{case.label(body)}: options with rules of their own keep them ({', '.join(own)})"] if own else []
     return Changed(_with_rules(case, body, {None: rule}), tuple(kept))

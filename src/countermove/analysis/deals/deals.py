@@ -43,11 +43,11 @@ __all__ = ["LIMIT", "MAX_WORK", "deals"]
 Bools = NDArray[np.bool_]
 Longs = NDArray[np.int64]
 LIMIT = 10
-"""Deals that are told in full unless more are asked for: as many as people compare."""
+"""Deals that are described in full unless more are asked for: as many as people compare."""
 MAX_WORK = 200_000_000
 """Moves that are looked at unless more are allowed: some seconds."""
 SHARE_OF_PATHS = 10
-"""Paths with deals may take one part in so many of it, beside what deals take: they are the smaller question."""
+"""Paths with deals may take one part in this many of it, beside what deals take: they are the smaller question."""
 
 
 def deals(
@@ -59,7 +59,7 @@ def deals(
     minimal: bool = False,
     work: int = MAX_WORK,
 ) -> Deals:
-    """The deals for which actors who can talk would leave a state together, in the order in which people are told them.
+    """The deals for which actors who can talk would leave a state together, in the order in which people are shown them.
 
     A deal of a coalition H of at least two actors at d: H reaches d from the start by legal sequences of its members'
     moves and of the bodies that it carries against all others, and every member strictly prefers d. Some coalition has
@@ -81,7 +81,7 @@ def deals(
         The most actors of a coalition on a path with deals, at least 2; None for coalitions of all sizes, of at most 4
         where there are more than 8 actors.
     limit
-        The most deals that are told in full; all are counted.
+        The most deals that are described in full; all are counted.
     minimal
         Whether to find, for each deal told, the smallest coalitions that have it.
     work

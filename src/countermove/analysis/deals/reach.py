@@ -30,7 +30,7 @@ class Work:
     spent: int = 0
 
     def spend(self, moves: int) -> bool:
-        """Count so many moves; whether the bound still holds."""
+        """Count this many moves; whether the bound still holds."""
         self.spent += moves
         return self.spent <= self.limit
 

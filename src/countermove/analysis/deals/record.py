@@ -27,7 +27,7 @@ KINDS = ("self-enforcing deals for all", "other deals for all", "self-enforcing 
 class Temptation(Record):
     """A mover that would rather leave a deal, and the improvement of lowest state number with which it does.
 
-    `answered`: whether the others answer every improvement of this mover in their own interest (SEQ); if not, `after`
+    `answered`: whether the others answer every improvement of this mover credibly (SEQ); if not, `after`
     is an improvement that nobody answers. None in a searched game where an answer to `after` was not found, and may
     exist.
     """
@@ -246,7 +246,7 @@ class Deals(Result):
         What bounded the search, in words; None where nothing was left out.
     proved
         Whether nothing was left out that could come before the first deal told; in a searched game whether it is proved
-        that no class before that of the first deal has any, or where none is told, that there is none.
+        that no class before that of the first deal has any, or where none is shown, that there is none.
     """
 
     schema = "deals/1"

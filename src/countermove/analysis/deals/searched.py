@@ -231,7 +231,7 @@ class _Search:
         return [] if choice is None else [(code & ~mover.mask) | choice]
 
     def _undone(self, mover: SearchedMover, code: int, after: int) -> bool | None:
-        """Whether the others answer an improvement in their own interest; None where that was not found out."""
+        """Whether the others answer an improvement credibly; None where that was not found out."""
         try:
             is_sanctioned = credibly_sanctioned(self.moves, mover, code, after, False, MOST_ANSWERS).is_sanctioned
         except SizeError:

@@ -20,7 +20,7 @@ Agent = tuple[bool, tuple[int, ...]]
 """Who makes a step: whether it is a coalition, and its actors; of a single mover its position among the movers."""
 NOBODY: Agent = (False, (-1,))
 MOST_ACTORS = 8
-"""Up to so many actors coalitions of all sizes are looked at: 2^8 of them."""
+"""Up to this many actors coalitions of all sizes are looked at: 2^8 of them."""
 FEW = 4
 """The size of coalitions where there are more actors."""
 PASSES = 20

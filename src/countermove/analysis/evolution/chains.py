@@ -203,7 +203,7 @@ def _iterated(apply: Callable[[Floats], Floats], b: Floats) -> Floats | None:
             break
         before, rho = rho, float(shadow @ residual)
         direction = residual + (rho / before) * (alpha / omega) * (direction - omega * image)
-    # The residual that is carried along drifts from the true one by rounding: what counts is the true one.
+    # The residual that is carried along moves away from the true one by rounding: what counts is the true one.
     return x if float(np.abs(b - apply(x)).sum()) <= 100 * goal else None
 
 

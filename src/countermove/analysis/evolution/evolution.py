@@ -538,7 +538,7 @@ def _searched_paths(game: SearchedGame, question: _SearchedQuestion) -> Evolutio
     reached: dict[By, NDArray[np.int64] | frozenset[int] | None] = {
         by: reached_from(search.moves, start.key, by == "improvements", MOST_REACHED, for_reach) for by in KINDS
     }
-    # A target that is proved to be out of reach is out of reach whoever begins.
+    # A target that is proved to be out of reach is out of reach no matter who begins.
     open_targets = [t for t, r in by_improvements.items() if r.length is not None or not r.is_proved]
     openings = search.openings(open_targets)
     return Evolution(

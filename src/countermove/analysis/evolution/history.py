@@ -80,8 +80,8 @@ def replay(game: Game) -> tuple[Replayed, ...]:
     """Every event of the case, in order, as the model sees it; none in a case without a status quo.
 
     Events up to the moment that the case describes (`at`; all of them where it has none) have led to the status
-    quo, so they are undone from there; later ones go on from it. Dates are compared as text, in ISO form. Of
-    levels, an event that is undone leaves the first level.
+    quo, so they are taken back from there; later ones go on from it. Dates are compared as text, in ISO form. Of
+    levels, an event that is taken back leaves the first level.
 
     Parameters
     ----------

@@ -71,7 +71,7 @@ class Preferences:
         kinds: dict[int, list[Replacement]] = {}
         for k, kind in self.others:
             kinds.setdefault(k, []).append(kind)
-        # So many replacements cost that much; what is left of the cost goes into swaps.
+        # This many replacements cost that much; what is left of the cost goes into swaps.
         for many in range(1, min(cost, len(kinds)) + 1):
             for units in combinations(sorted(kinds), many):
                 for chosen in product(*(kinds[k] for k in units)):

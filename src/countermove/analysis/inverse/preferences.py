@@ -52,7 +52,7 @@ class PreferenceSearch:
     """A search for the smallest change of preferences under which one of some states is an equilibrium.
 
     `targets`: the keys of these states. `units`: the preferences that may change. `limit`: how many solutions are
-    kept. It stops after `seconds`, or after so many `tries`.
+    kept. It stops after `seconds`, or after this many `tries`.
     """
 
     game: ListedGame
@@ -113,7 +113,7 @@ class PreferenceSearch:
         )  # fmt: skip
 
     def _bound(self) -> None:
-        """For each target a first bound, under Nash: whoever would move has to change, and at a cost."""
+        """For each target a first bound, under Nash: the one who would move has to change, and at a cost."""
         movers = {self.game.actors[m.actor]: m for m in self.game.movers if m.actor is not None}
         for id_, mover in movers.items():
             if id_ not in self.units:

@@ -216,7 +216,7 @@ def _reached(search: _Search, limit: int) -> Inverse:
 def _leads(search: _Search, code: int, way: Variants, rng: np.random.Generator) -> bool | None:
     """Whether improvements lead from the status quo to a code, under changed preferences; None where that is not certain.
 
-    Walks show it quickly where they pass there; else a search that ends after so many states looks for a path.
+    Walks show it quickly where they pass there; else a search that ends after this many states looks for a path.
     """
     game, start = search.game, search.game.status_quo
     assert start is not None

@@ -27,7 +27,7 @@ class Support:
 
 @dataclass(frozen=True)
 class Alternative:
-    """What an actor holds instead of one of its lines, and where the case settles then.
+    """What an actor holds instead of one of its lines, and where the case ends then.
 
     `position` counts the actor's lines from 0. `instead` is None where the line just vanishes. `state` is the
     strongest outcome then, the old one if it is among them (None: there is no equilibrium), `reached` whether
@@ -79,7 +79,7 @@ def uncertain(case: Case) -> list[tuple[str, int, Line]]:
 
 
 def alternatives(game: ListedGame, concepts: tuple[str, ...], lead: int | None, limit: int) -> Iterator[Alternative]:
-    """For each of the first `limit` uncertain lines, where the case settles if it does not hold."""
+    """For each of the first `limit` uncertain lines, where the case ends if it does not hold."""
     for actor, position, line in uncertain(game.case)[:limit]:
         try:
             # Compiled anew: the states are the same, since only preferences change, so that keys keep their meaning.
@@ -89,7 +89,7 @@ def alternatives(game: ListedGame, concepts: tuple[str, ...], lead: int | None, 
             continue
         table = equilibria(changed, concepts)
         best = next(iter(table.strongest(1)), None)
-        # Of outcomes that are equally strong the old one is told: that another comes first by its number says nothing.
+        # Of outcomes that are equally strong the old one is shown: that another comes first by its number says nothing.
         if best is not None and lead is not None and table.strength()[lead] and as_strong(table, lead, best):
             best = lead
         reached = None if best is None else table.at(best).by_improvements

@@ -206,7 +206,7 @@ class _Series:
         return row >> (size * self.shift) & ((1 << self.bits) - 1)
 
     def every(self, players: int) -> int:
-        """All coalitions of so many players, as a row."""
+        """All coalitions of this many players, as a row."""
         return sum(n << (size * self.shift) for size, n in enumerate(binomials(players)))
 
     def product(self) -> int:

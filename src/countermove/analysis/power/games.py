@@ -29,7 +29,7 @@ Values = NDArray[Any]
 WORD = 2**61
 """The greatest sum kept in a machine word. Sums and differences of two such values still fit into an int64."""
 MOST_SUMS = 4_096
-"""The most sums of the weights of parts that are listed as steps of a test; 12 bodies as members can reach so many.
+"""The most sums of the weights of parts that are listed as steps of a test; 12 bodies as members can reach this many.
 Without the steps a rule is still counted, only with more nodes in `layers`."""
 
 

@@ -187,7 +187,7 @@ def power(
     """The power that a rule gives to its players: the rule of `body`, or the one that decides an `option` of it.
 
     Players are the members and all actors that the rule names; a member body is replaced by its own players.
-    Whoever is not for a change counts as against it, so consensus counts as unanimity. With n players, W winning
+    The one who is not for a change counts as against it, so consensus counts as unanimity. With n players, W winning
     coalitions and the swings of a player (coalitions that lose without it and win with it):
 
     - Shapley-Shubik: the share of all orders of the players in which it is the one with whom the rule passes;

@@ -85,7 +85,7 @@ def _classes(case: Case, names: OptionNames, options: Sequence[int]) -> set[obje
     """What the program may have to tell some options of one owner apart by, without looking at single states.
 
     Fields are changed as a whole. So options share one only if one rule decides on them, nothing is said of the
-    direction of a single one, and whoever does not know of one of them knows of none.
+    direction of a single one, and the one who does not know of one of them knows of none.
     """
     unaware: dict[int, list[str]] = {}
     for viewer, view in case.views.items():

@@ -220,7 +220,7 @@ def _surely(tree: Node, value: bool, truth: Truth) -> Bools:
             b, not_b = (_surely(right, side == value, truth) for side in (True, False))
             return np.asarray((a & b) | (not_a & not_b))
         case Count(low, high, parts):
-            # So many hold at least, so many at most; between the two nothing is sure yet.
+            # This many hold at least, this many at most; between the two nothing is sure yet.
             least = sum(_surely(part, True, truth).astype(np.int64) for part in parts)
             most = len(parts) - sum(_surely(part, False, truth).astype(np.int64) for part in parts)
             inside, outside = (least >= low) & (most <= high), (most < low) | (least > high)

@@ -100,7 +100,7 @@ def meets(code: int, alternatives: Iterable[Conjunction]) -> bool:
 
 
 def feasible(options: int, impossible: Sequence[Conjunction]) -> Iterator[int]:
-    """All codes over so many options that meet no alternative of `impossible`, ascending, one by one.
+    """All codes over this many options that meet no alternative of `impossible`, ascending, one by one.
 
     Parameters
     ----------
@@ -177,7 +177,7 @@ def _counted(low: int, high: int, parts: tuple[Node, ...], wanted: bool) -> Alte
 
 
 def _at_least(number: int, parts: Sequence[Alternatives]) -> Alternatives:
-    """At least so many of the parts hold."""
+    """At least this many of the parts hold."""
     if len(parts) > MAX_PARTS:
         raise TooManyAlternativesError(f"it counts {len(parts)} parts, and the limit is {MAX_PARTS}")
 

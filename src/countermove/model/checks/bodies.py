@@ -49,7 +49,7 @@ def body_warnings(case: Case) -> Iterator[Diagnostic]:
     Yields
     ------
     Diagnostic
-        Warnings: parts that fail whoever is for them, vetoes named twice, quotas that never decide.
+        Warnings: parts that fail no matter who is for them, vetoes named twice, quotas that never decide.
     """
     for id_, body in case.bodies.items():
         rules: list[tuple[Rule | None, KeyPath]] = [(body.decides, ("bodies", id_, "decides"))]

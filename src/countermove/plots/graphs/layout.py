@@ -33,7 +33,7 @@ class Layout:
     passes: tuple[tuple[float, ...], ...]
 
     def moved(self, right: float) -> Layout:
-        """The same, so many points farther to the right."""
+        """The same, this many points farther to the right."""
         passes = tuple(tuple(place + right for place in own) for own in self.passes)
         return Layout(tuple(place + right for place in self.across), self.rows, passes)
 

@@ -13,13 +13,13 @@ from countermove.plots.style import SMALL, looks
 __all__ = ["DOT", "BoxWords", "Words", "box_words", "cut"]
 
 FEW = 12
-"""States that are told in words in their boxes; of more, those without a label have their number alone."""
+"""States that are described in words in their boxes; of more, those without a label have their number alone."""
 WIDE, NARROW = 100.0, 70.0
 """The width of the text in a box where states are few, and where they are many, in points."""
 MOST_LINES = 3
 """Lines that say what a state is: some 60 characters of a label, or three options."""
 LINES_OF = {1: 3, 2: 2}
-"""Lines for each option where one or two are told; more have a line each."""
+"""Lines for each option where one or two are shown; more have a line each."""
 DOT = 9.0
 """How far a line with a square in the colour of an owner begins to the right of it, in points."""
 
@@ -60,7 +60,7 @@ def box_words(game: ListedGame, states: Sequence[int]) -> BoxWords:
     """What stands in the box of each of some states.
 
     A label, or in a graph case the name of the state, is in bold type, its number (id) below it in brackets. Where
-    states are few, one without a label is told by the options taken in it; where these are too many for some box, by
+    states are few, one without a label is described by the options taken in it; where these are too many for some box, by
     what differs from today. A square before an option has the colour of its owner.
     """
     plain = [s for s in states if label_of(game, s) is None and s != game.status_quo]

@@ -243,7 +243,7 @@ class _Finder:
         target, object_pronoun = clause.objects(hit.at + 1 if hit.end - hit.at > 1 else hit.end)
         if not subject and pronoun:
             subject = self._pronoun(pronoun, clause, hit.at, () if passive else target.ids)
-        # In the passive the subject is the target, and whoever acts stands behind "by".
+        # In the passive the subject is the target, and the one who acts stands behind "by".
         if passive:
             agent = clause.agent(hit.end)
             if not agent and not subject and hit.trigger.type in WITHOUT_NAMES:
@@ -318,7 +318,7 @@ class _Finder:
                 (self.side,) if self.side and voice == (AUTHOR,) else ()
             )
             return Party(ids, named=voice == (AUTHOR,))
-        # Whoever is addressed is not known from the sentence.
+        # The one who is addressed is not known from the sentence.
         if pronoun == "you":
             return Party(())
         if pronoun == "both":

@@ -309,7 +309,7 @@ class Clause:
         return NOBODY, pronoun
 
     def agent(self, end: int) -> Party:
-        """Whoever stands after "by"."""
+        """The one who stands after "by"."""
         for k in range(end, min(end + 10, len(self.words) - 1)):
             if self.words[k].low == "by":
                 for j in range(k + 1, min(k + 5, len(self.words))):

@@ -139,7 +139,7 @@ class Speakers:
         if here:
             return here[0].id
         heads = [m for m in near if m.via != "demonym"] or near
-        # Whoever opens a sentence is what it is about.
+        # The one who opens a sentence is what it is about.
         openers = [m for m in heads if (s := self.text.sentence_at(m.start)) and m.start - s.start <= 25]
         if not heads:
             return ""
@@ -148,7 +148,7 @@ class Speakers:
         return (same[0] if same else heads[-1]).id
 
     def opponent(self, place: int) -> tuple[str, ...]:
-        """Whoever is addressed as "you", or meant by "they": the actor of the last quotation or of the last sentences."""
+        """The one who is addressed as "you", or meant by "they": the actor of the last quotation or of the last sentences."""
         who = self.last(place)
         return (who,) if who else (UNKNOWN,)
 

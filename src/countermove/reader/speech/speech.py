@@ -107,7 +107,7 @@ def _quoted(text: Text, marks: list[Quotation], speakers: Speakers, said: list[S
             if called and len(words.split()) >= 2:
                 speeches.append(Speech(mark.start, mark.end, "quoted", *speakers.of_called(mark)))
             continue
-        # A part of a longer quotation is told with it.
+        # A part of a longer quotation is shown with it.
         if any(s.covers(mark.start) and s.end > mark.end for s in speeches):
             continue
         # Single words in quotation marks are scare quotes or names, unless somebody "calls" something so.

@@ -34,7 +34,7 @@ MOST_FOUND = 10
 STARTS = 20
 """States, or paths, in a table at most: half a page."""
 MOST_MOVES = 1_000_000
-"""Moves above which only the path to the firmest outcome is searched: more take seconds for each outcome."""
+"""Moves above which only the path to the best supported outcome is searched: more take seconds for each outcome."""
 STRONGEST = "Each outcome was judged by the strongest concept under which it is an equilibrium."
 LEFT_OUT = "For the other outcomes this would take too long for a report."
 OTHERS_LEFT_OUT = "For other outcomes this would take too long for a report."
@@ -128,7 +128,7 @@ def _answer(game: ListedGame, answer: Inverse, state: int) -> str:
 class Onward:
     """Where things may go: paths from the status quo; without one, where each state leads.
 
-    Where the moves are too many for either, only the `approach` to the firmest outcome.
+    Where the moves are too many for either, only the `approach` to the best supported outcome.
     """
 
     paths: Evolution | None = None

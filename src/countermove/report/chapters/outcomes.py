@@ -94,7 +94,7 @@ def state_anchor(state: int) -> str:
 
 
 def outcomes(material: Material, _: None) -> Chapter:
-    """All outcomes: the firmest in option form, then the verdicts behind them."""
+    """All outcomes: the best supported in option form, then the verdicts behind them."""
     blocks = _listed_outcomes(material) if material.game.is_listed else _searched_outcomes(material)
     return Chapter("outcomes", "All outcomes", tuple(blocks))
 

@@ -300,7 +300,7 @@ def _whose(case: Case, reference: str, quoted: Quoted) -> Words:
 
 
 def until_sentence_end(text: str, most: int) -> tuple[str, bool]:
-    """The first words of a text, at most so many and to the end of a sentence if one ends there; and whether it is cut.
+    """The first words of a text, at most this many and to the end of a sentence if one ends there; and whether it is cut.
 
     >>> until_sentence_end("It rains. It rains all the time.", 4)
     ('It rains.', True)

@@ -53,7 +53,7 @@ MOST_OUTCOMES = 5_000
 MOST_DEALS = 2
 """Deals, and other parts of what is said of them, in a short report at most: a page."""
 MOST_FARSIGHTED = 2_000
-"""States above which the report does not look far ahead, which takes the square of it."""
+"""States above which the report leaves farsighted concepts out, which take the square of it."""
 OPTION = re.compile(r" \(--option [\w-]+\)")
 """What is said to those who sit before a command line."""
 
@@ -83,7 +83,7 @@ class Bodies:
 
 
 def bodies(material: Material, answers: Bodies) -> Chapter | None:
-    """Each body: its rules, its vetoes and power indices, and its decisions today and at the firmest outcome."""
+    """Each body: its rules, its vetoes and power indices, and its decisions today and at the best supported outcome."""
     case = material.game.case
     if not case.bodies:
         return None

@@ -31,7 +31,7 @@ __all__ = ["LONGEST", "POLICY", "as_html"]
 
 MISSING = 'reports as HTML or PDF need Jinja2: install it with pip install "countermove[report]"'
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
-"""What a browser is told that the page needs: its own styles and pictures, and nothing that runs or is fetched."""
+"""What a browser may load for the page: its own styles and pictures, and nothing that runs or is fetched."""
 DENSE = 8
 """A table with more columns is set smaller."""
 LONGEST = 14

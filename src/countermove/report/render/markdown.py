@@ -1,4 +1,4 @@
-"""A report as Markdown: what folds in HTML stands there in full, and pictures are told in words."""
+"""A report as Markdown: what folds in HTML stands there in full, and pictures are described in words."""
 
 from __future__ import annotations
 

@@ -42,7 +42,7 @@ from countermove.text.naming import number
 __all__ = ["RECORDS"]
 
 PATHS = 3
-"""Shortest paths to one outcome that are told at most."""
+"""Shortest paths to one outcome that are shown at most."""
 PAIRS = 20_000
 """Pairs of a state and its last mover over which paths are searched in a searched game: a second or two."""
 DRAWS = 100
@@ -53,7 +53,7 @@ MOST_INVERTED = 2_000
 """States of a game of which smallest changes of preferences are still looked for."""
 TRIES = 400
 WORK = 40_000
-"""Combinations of preferences that are tried for each outcome, and so many times the number of states, at most.
+"""Combinations of preferences that are tried for each outcome, and this many times the number of states, at most.
 
 A count, and no time, so that reports stay the same.
 """

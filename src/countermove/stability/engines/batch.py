@@ -25,16 +25,16 @@ Bools = NDArray[np.bool_]
 T = TypeVar("T")
 _Rule = tuple[int, NDArray[np.int64], Bools, bool]
 ROOM = 2**25
-"""So many bytes of verdicts are kept of each kind."""
+"""This many bytes of verdicts are kept of each kind."""
 FEW = 256
 """Move tables that are kept in small games: as many as there are ways to take options out, as a rule."""
 MANY = 2**14
 """Rows of ranks whose numbers are kept for each actor; also the states from which on few move tables are kept."""
 SOON, SLOW = 3_000, 8
-"""After so many states of solved models, a model counting for at least eight states an actor, the kernels are compiled
+"""After this many states of solved models, a model counting for at least eight states an actor, the kernels are compiled
 and serve instead of the ordinary engine: in less they would not save the seconds that it takes to compile them."""
 PAIRWISE = 256
-"""Up to so many states, rules with too many players for a table are asked of all pairs of states at once."""
+"""Up to this many states, rules with too many players for a table are asked of all pairs of states at once."""
 _Kind = tuple[Evidence | None, bool, bool]
 ALONE: dict[_Kind, int] = {
     (Evidence.GAINS, False, False): 0, (Evidence.ANSWERS, False, False): 1, (Evidence.ANSWERS, False, True): 2,
@@ -45,7 +45,7 @@ CREDIBLE: dict[_Kind, int] = {(Evidence.ANSWERS, True, False): 0, (Evidence.ANSW
 
 
 DRAWS_AT_EASE = 50
-"""Draws may take so many times as long as a single question: some ten minutes without a compiler."""
+"""Draws may take this many times as long as a single question: some ten minutes without a compiler."""
 
 
 class Memo:
@@ -131,7 +131,7 @@ class Repeated:
         run: Callable[[Kernel], Kernel] = compiled,
     ) -> None:
         self.game, self.concepts, self._soon, self._run = game, tuple(concepts), soon, run
-        # Whoever is indifferent takes no side, so the tables of rules need no column for it.
+        # The one who is indifferent takes no side, so the tables of rules need no column for it.
         silent = {a for a, record in enumerate(game.case.actors.values()) if not _has_preferences(record)}
         self._rule_tables = [rule_table(mover, silent) for mover in game.movers]
         self._say = [sorted(_players(mover) - silent) for mover in game.movers]
@@ -146,7 +146,7 @@ class Repeated:
         self._joint = Memo(max(16, ROOM // (size * (len(self.concepts) + 1))))
 
     def check_draws(self, count: int) -> None:
-        """Raise `QuestionError` where to solve so many sets of preferences would take too long without a compiler."""
+        """Raise `QuestionError` where to solve this many sets of preferences would take too long without a compiler."""
         if not self.is_fast and not has_compiler():
             moves = self.game.once("moves without a compiler", lambda: moves_to_list(self.game, MOST_STEPS))
             check_speed(count * moves // DRAWS_AT_EASE, f"to solve {count:,} drawn models of this case")
@@ -313,7 +313,7 @@ class Repeated:
     # ------------------------------------------------------------------------------------------ calls of kernels
 
     def _rule(self, draw: _Draw, mover: Mover, against: int = -1) -> _Rule:
-        """What a kernel is told of a mover: its actor, the players and table of its rules, whether it is pairwise."""
+        """What a kernel is given of a mover: its actor, the players and table of its rules, whether it is pairwise."""
         table = self._rule_tables[mover.index]
         actor = -1 if mover.actor is None else mover.actor
         if table is not None:

@@ -53,7 +53,7 @@ def mark_improvements(  # type: ignore[no-untyped-def]
 
 
 def undone(start, target, allowed, focal, rank, after, base, stable):  # type: ignore[no-untyped-def]
-    """Fill `stable` with the states where some answer undoes every gain of an actor.
+    """Fill `stable` with the states where some answer answers every improvement of an actor.
 
     See `sequences.least_reached` for what is computed.
 
@@ -115,9 +115,9 @@ def undone(start, target, allowed, focal, rank, after, base, stable):  # type: i
 def strike_answered_body(  # type: ignore[no-untyped-def]
     start, target, rules, improving, allowed, focal, players, table, pairwise, rank, counter, seen, queue, standing
 ):
-    """Strike from `standing` the states where nothing undoes some improvement of a body.
+    """Strike from `standing` the states where nothing answers some improvement of a body.
 
-    An answer is looked for move by move, with the last mover kept: it undoes the decision if not all its rules pass for the
+    An answer is looked for move by move, with the last mover kept: it answers the decision if not all its rules pass for the
     answer over the state; with `counter`, moreover, none of the body's moves after it escapes.
 
     Parameters

@@ -37,7 +37,7 @@ COMPILE_COMBINING_FROM_CODES = 2_000
 """From this many feasible codes on, or a hundred times as many ways to move at the same time, the kernel that combines
 moves is compiled instead of run as it stands."""
 MOST_STEPS = 20_000_000
-"""So many steps (moves that are listed, or pairs of a move and a word of bits) are made without machine code: some ten
+"""This many steps (moves that are listed, or pairs of a move and a word of bits) are made without machine code: some ten
 seconds for a question, and at 16 bytes a move, half a gigabyte."""
 
 

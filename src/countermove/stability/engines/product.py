@@ -18,11 +18,11 @@ __all__ = ["LEAST", "WIDEST", "least_improved", "over_blocks"]
 Ints = NDArray[np.signedinteger]
 
 LANES = PIECE = 256
-"""So many blocks are compared side by side, and so many neighbouring states share a note of their last change."""
+"""This many blocks are compared side by side, and this many neighbouring states share a note of their last change."""
 WIDEST = 5
-"""So many options a mover may have here: each state is compared with all others of its block."""
+"""This many options a mover may have here: each state is compared with all others of its block."""
 LEAST = LANES << WIDEST
-"""So many states there must be."""
+"""This many states there must be."""
 
 
 def over_blocks(pick: np.ufunc, mask: int, value: Ints) -> Ints:

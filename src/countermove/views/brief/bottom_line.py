@@ -20,9 +20,9 @@ MOST_WORDS = 50
 MOST_COUNTED = 12
 """Outcomes that are counted in words; of more, people want to know that they are many."""
 FORMS = ((2, 2), (1, 2), (0, 2), (2, 1), (1, 1), (0, 1), (0, 0))
-"""How fully the outcome, and the deal, are told, from the fullest to the shortest form that is tried: 2 by label and by what
-is done, 1 by label, or else by what is done, 0 by label, or else by the number below. The deal is the news, so that the
-outcome gives way first."""
+"""How fully the outcome, and the deal, are shown, from the fullest to the shortest form that is tried: 2 by label and
+by what is done, 1 by label, or else by what is done, 0 by label, or else by the number below. The deal is news, so
+the outcome gives way first."""
 
 Sentence = list[Piece]
 
@@ -231,7 +231,7 @@ def _deal(briefing: Briefing, detail: int) -> Sentence | None:
     if told is None or told.first is None or briefing.lead is None:
         return None
     is_today = briefing.headline.startswith("stays")
-    # Who gains is told against what the first sentence says; so the deals from there count, the one told below first.
+    # Who gains is shown against what the first sentence says; so the deals from there count, the one told below first.
     source = told.from_today if is_today else next(iter(briefing.upsets), None)
     some = [] if source is None else [deal for deal in source.deals if deal.state == told.first.state] or source.deals[:1]
     if source is None or not some:

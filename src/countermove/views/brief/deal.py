@@ -1,4 +1,4 @@
-"""The deal that is told: what is agreed, who gains what, who does what first, and what keeps or breaks it."""
+"""The deal that is shown: what is agreed, who gains what, who does what first, and what keeps or breaks it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from countermove.views.brief.words import called, described, done, label_of, mov
 __all__ = ["deal_lines", "deal_title"]
 
 MOST_STEPS = 6
-"""Steps of a contract that are told: more than the actors of most cases; of more, the number."""
+"""Steps of a contract that are shown: more than the actors of most cases; of more, the number."""
 ANSWERED = {
     True: ", but the others would answer in their own interest",
     False: "",

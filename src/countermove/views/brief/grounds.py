@@ -25,7 +25,7 @@ __all__ = ["decision_lines", "ground_lines", "scenario_lines", "support_words", 
 MOST_NAMES = 4
 """Veto holders that are named; where all members of a larger body have one, that says more."""
 MOST_CHANGES = 2
-"""Changes that break the first outcome and are told; `robust` tells them all."""
+"""Changes that break the first outcome and are shown; `robust` tells them all."""
 MOST_GROUPS = 4
 """Groups of actors against a decision who would lose the same: a line each."""
 
@@ -161,7 +161,7 @@ def _robustness(briefing: Briefing) -> Iterator[str]:
     single = briefing.breakers[0] if briefing.breakers else None
     if single is None or not single.swaps + single.others:
         return
-    # What is uncertain is told with what follows if it is not so; here stand the swaps.
+    # What is uncertain is shown with what follows if it is not so; here stand the swaps.
     swaps = [change for change in single.breakers if change.kind == "swap"]
     others = len(single.breakers) - len(swaps)
     if not swaps and single.swaps:
@@ -171,7 +171,7 @@ def _robustness(briefing: Briefing) -> Iterator[str]:
         more = len(swaps) - len(clauses)
         clauses += [f"{more} more {plural(more, 'swap is', 'swaps are')} made"] if more else []
         yield f"Outcome 1 breaks if {joined(clauses, 'or if')} ({single.swaps} swaps were tried)."
-    # What each of the uncertain statements would change is told below; unknown orders are not among them.
+    # What each of the uncertain statements would change is shown below; unknown orders are not among them.
     told = 0 if briefing.grounds is None else sum(one.state != single.state.key for one in briefing.grounds.alternatives)
     if others > told:
         readings = plural(others, "another reading", f"{others} other readings")

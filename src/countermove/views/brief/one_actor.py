@@ -17,7 +17,7 @@ from countermove.views.brief.words import called, deeds, move
 __all__ = ["actor_lines"]
 
 MOST_MOVES = 3
-"""Own moves that are told, the best first: a line or two each."""
+"""Own moves that are shown, the best first: a line or two each."""
 
 
 def actor_lines(briefing: Briefing) -> Lines:

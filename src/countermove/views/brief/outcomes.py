@@ -19,7 +19,7 @@ from countermove.views.stability import found_words, tried_words
 __all__ = ["approach_lines", "outcome_lines", "path_lines", "support_clause", "walked_words"]
 
 MOST_STEPS = 12
-"""Steps of a path that are told: a quarter of the screen; longer ones, of large cases, are cut, and said to be."""
+"""Steps of a path that are shown: a quarter of the screen; longer ones, of large cases, are cut, and said to be."""
 REASONS: dict[Support | None, str] = {
     "nothing": "No actor gains by a move of its own",
     "answers": "An actor would gain by leaving it, but others would answer in their own interest and undo the gain",

@@ -203,7 +203,7 @@ def _answer(game: Game, improvement: Improvement) -> str:
 
 
 def _kind(game: Game, steps: Sequence[Step]) -> str:
-    """Whether those who answer would: of a body it is told that its decision would not pass, for it likes nothing."""
+    """Whether those who answer would: of a body it is said that its decision would not pass, for it likes nothing."""
     unwilling = [step for step in steps if not step.credible]
     if not unwilling:
         return "each move is in its mover's own interest, and the gain is gone"
@@ -225,7 +225,7 @@ def _kind(game: Game, steps: Sequence[Step]) -> str:
 
 
 def searched_stay_lines(briefing: Briefing) -> Lines:
-    """What holds the first outcome of a searched game: that nobody gains by a move, or that answers undo every gain."""
+    """What the first outcome of a searched game rests on: that nobody gains by a move, or that answers meet every gain."""
     game, table, lead = briefing.game, briefing.table, briefing.lead
     if lead is None:
         return

@@ -87,7 +87,7 @@ def deed_list(game: Game, some: Sequence[Deed], most: int = MOST_OPTIONS) -> lis
 def done(game: Game, before: int | None, after: int) -> list[Piece]:
     """What is done from one state to another, as the middle of a sentence: A chooses "x" and B drops "y".
 
-    Coalesced states leave options open, so that no verb is true of them: these are told by what is done in them.
+    Coalesced states leave options open, so that no verb is true of them: these are described by what is done in them.
     """
     if None in game.taken(after) or (before is not None and None in game.taken(before)):
         return ["this is done: ", Name(described(game, game.at(after)))]
@@ -104,13 +104,13 @@ def move(game: Game, mover: str, before: int, after: int) -> list[Piece]:
 
 
 def moves_words(game: Game, moves: Sequence[tuple[str, int, int]], first: bool = False) -> Iterator[str]:
-    """Moves (mover, key before, key after) in words; neighbouring ones that are alike are told together.
+    """Moves (mover, key before, key after) in words; neighbouring ones that are alike are shown together.
 
     `first`: whether each begins a sentence.
     """
 
     def kind(one: tuple[str, int, int]) -> object:
-        # Moves from or to a coalesced state are told by where they lead, and so one by one.
+        # Moves from or to a coalesced state are described by where they lead, and so one by one.
         is_open = None in (*game.taken(one[1]), *game.taken(one[2]))
         return one if is_open else [(deed.takes, deed.drops) for deed in deeds(game, one[1], one[2])]
 
@@ -151,7 +151,7 @@ def _quoted(names: Sequence[str]) -> list[Piece]:
 def where(game: Game, state: State, like: State | None = None) -> list[Piece]:
     """A state as the end of a clause: in "stand-off"; where Russia chooses "Insist"; where things stand today.
 
-    `like`: a state that has just been told of; where the other differs from it in less than from today, that is said.
+    `like`: a state that has just been described; where the other differs from it in less than from today, that is said.
     """
     label = label_of(state)
     if label is not None:

@@ -125,10 +125,10 @@ def _cells(comparison: Comparison, side: Side, code: int) -> Iterator[str]:
 
 
 def _cell(comparison: Comparison, side: Side, code: int, changes: Sequence[Change]) -> str:
-    """The concepts under which a state holds, as the search came upon it or as it is kept by these changes."""
+    """The concepts under which a state holds, as the search found it or as it is kept by these changes."""
     labels = []
     for concept in comparison.concepts:
-        # `kept` has codes of the base, also where the search of this side did not come upon the state by itself.
+        # `kept` has codes of the base, also where the search of this side did not find the state by itself.
         in_base = (code if side is comparison.base else change.back.of(code) for change in changes)
         shifts = (change.equilibria[concept.id].kept for change in changes)
         if code in side.holding(concept.id) or any(k in shift for k, shift in zip(in_base, shifts, strict=True)):

@@ -187,7 +187,7 @@ class _AnswerWords:
         return f"No further move of {self.who} from {self.state(end)} leads to a state that {better} {than} {self.here}."
 
     def unanswered(self, improvement: Improvement) -> str:
-        """Why nobody undoes a gain."""
+        """Why nobody answers an improvement."""
         target = self.state(improvement.state)
         if improvement.reached:
             gaining = ", if each gains by its move" if self.willing else ""
