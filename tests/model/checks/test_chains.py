@@ -17,7 +17,7 @@ NAMES = {name: k for k, name in enumerate("abcd")}
 def truths(text: str) -> list[bool | None]:
     """The value of a statement over a, b, c and d, for each combination of them."""
     tree = bind(parse(text).tree, lambda ref: NAMES[str(ref.option)])
-    return [truth(tree, lambda k: values[k]) for values in product((False, True), repeat=4)]
+    return [truth(tree, values.__getitem__) for values in product((False, True), repeat=4)]
 
 
 @pytest.mark.parametrize(
