@@ -22,12 +22,12 @@ def said(case: Case, concepts: list[str] | None = None, scenario: str | None = N
 def test_the_opening_case() -> None:
     case = load_case("european-security-2022")
     expected = (
-        'What if war-aims: the outcome is state 152 ("Open war") instead; Nash equilibria: 2 lost. '
+        'What if war-aims: the outcome is the one called "Open war" instead; Nash equilibria: 2 lost. '
         "What if russian-veto: the same outcome, and the same Nash equilibria."
     )
     assert said(case) == expected
     assert said(case, scenario="war-aims") == ""
-    assert said(case, ["gmr"]).endswith("russian-veto: the outcome is one of 6 states instead; GMR equilibria: 28 lost.")
+    assert said(case, ["gmr"]).endswith("russian-veto: one of 6 outcomes instead; GMR equilibria: 28 lost.")
 
 
 def test_a_case_without_scenarios_says_nothing() -> None:
@@ -44,7 +44,8 @@ def test_each_combination_of_outcome_and_equilibria() -> None:
     assert said(tastes("x or y"), ["nash"]) == "What if s0: the same outcome; Nash equilibria: 1 gained."
     assert (
         said(tastes("not x"), ["nash"])
-        == "What if s0: the outcome is state 1 or 3 instead; Nash equilibria: 2 lost and 2 gained."
+        == 'What if s0: the outcome is the one where A drops "X" or the one where A chooses "Y" and drops "X" instead; '
+        "Nash equilibria: 2 lost and 2 gained."
     )
 
 

@@ -14,16 +14,16 @@ from countermove.game.game import Game, State
 from countermove.text.clauses import goal, goal_of
 from countermove.text.naming import joined
 from countermove.text.phrases import Lines, plural, turning_words
-from countermove.text.pieces import owners, said, verb
+from countermove.text.pieces import and_list, owners, said, verb
 from countermove.views.brief.words import called, percentage, where
-from countermove.views.compare.compare import ends
-from countermove.views.compare.state_names import StateNames
 from countermove.views.preference_changes import change_clause
 
 __all__ = ["decision_lines", "ground_lines", "scenario_lines", "support_words", "sure_lines"]
 
 MOST_NAMES = 4
 """Veto holders that are named; where all members of a larger body have one, that says more."""
+MOST_ENDS = 2
+"""Outcomes of a scenario that are told; of more, how many they are."""
 MOST_CHANGES = 2
 """Changes that break the first outcome and are shown; `robust` tells them all."""
 MOST_GROUPS = 4
@@ -247,14 +247,20 @@ def _effect_words(base: Side, change: Change | None) -> str:
     concept = base.table.concepts[0]
     shift = change.equilibria[concept.id]
     same = [change.there.of(state) for state in base.outcomes] == list(change.side.outcomes)
-    names = StateNames(base, change)
-    end = (
-        "the same outcome"
-        if same
-        else f"the outcome is {ends([names.new(state) for state in change.side.outcomes])} instead"
-    )
+    end = "the same outcome" if same else _new_outcome(change.side)
     if shift.is_none:
         return f"{end}{', and' if same else ';'} the same {concept.label} equilibria"
     lost, gained = len(shift.lost), len(shift.gained)
     parts = [f"{count} {what}" for count, what in ((lost, "lost"), (gained, "gained")) if count]
     return f"{end}; {concept.label} equilibria: {joined(parts)}"
+
+
+def _new_outcome(side: Side) -> str:
+    """Where a scenario ends, told in its own game: by label, or by what is done against its own status quo."""
+    game, many = side.game, len(side.outcomes)
+    if not many:
+        return "improvements lead to no equilibrium" if game.status_quo is not None else "no equilibrium"
+    if many > MOST_ENDS:
+        return f"one of {many:,} outcomes instead"
+    each = [["the one ", *called(game, game.at(key))] for key in side.outcomes]
+    return f"the outcome is {said(and_list(each, 'or'))} instead"
