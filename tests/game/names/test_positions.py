@@ -69,6 +69,7 @@ NAMED: dict[str, Ask] = {
     "explain.state of farsighted": lambda s: cm.explain(cm.farsighted(crisis()), s),
     "plot.states": lambda s: cm.plot(crisis(), "outcomes", states=[s]),
     "paths.start": lambda s: cm.paths(crisis(), s),
+    "deals.start": lambda s: cm.deals(crisis(), s),
     "paths.to": lambda s: cm.paths(crisis(), 1, to=s),
     "paths.targets": lambda s: cm.paths(crisis(), 1, targets=[s]),
     "standings.before": lambda s: standings(crisis(), s, 1),
