@@ -110,7 +110,11 @@ def _listed_prose(answer: Winners) -> list[Section]:
 
 
 def _best_supported(answer: Winners) -> Iterator[Item]:
-    yield Item(f"{_doing(answer.outcomes[0])}.")
+    lead = answer.outcomes[0]
+    yield Item(f"{_doing(lead)}.")
+    # A label does not say what is done; numbers and ids stand with that already.
+    if answer.game.label_of(lead.key) is not None and not answer.game.case.is_graph:
+        yield Item(f"{doing_line(answer.game, lead.key)}.")
     yield from _grouped(
         (_label(payoff), f"{place_words(_place(payoff), of=False)}{change_phrase(payoff.change)}{met_phrase(payoff)}")
         for payoff in answer.payoffs(answer.outcomes[0])
@@ -201,7 +205,7 @@ def _listed_table(answer: Winners, limit: int) -> Table:
     rows = []
     for state, cells in zip(first, places, strict=True):
         keys = sorted(other.key for other in answer.better_for_all(state))
-        better = short_names(game, keys) if len(keys) <= MOST_STATES else f"{len(keys):,} states"
+        better = short_names(game, keys, labels=False) if len(keys) <= MOST_STATES else f"{len(keys):,} states"
         concepts = str(len(answer.table.at(state.key).concepts))
         own = (cells[k] for k in actors)
         rows.append((str(state.number), taken_words(game, state.key), concepts, *own, better))
