@@ -112,9 +112,9 @@ def test_winners(capsys: pytest.CaptureFixture[str]) -> None:
     status, out, err = asked(capsys, "winners", ALLIES)
     text = " ".join(out.split())
     assert (status, err) == (0, "")
-    assert "the share is an estimate from 1,000 states drawn at random, each as likely as another" in text
-    assert "- Ukraine: about 88 %, as good as today; lines 1, 2 and 3 of its 4 hold." in text
-    assert "outcome 1 falls short of that, by line 4 (nato.admit)" in text
+    assert "Places are estimates from 1,000 states drawn at random, and may be off by 3 percentage points." in text
+    assert "- Ukraine: about the top 13 %, as good as today; 3 of 4 preferences met, the first missed: NATO: " in text
+    assert 'outcome 1 misses NATO: "Admit Ukraine" (statement 4).' in text
     assert max(map(len, out.split("\n"))) <= 100
     data = json.loads(asked(capsys, "winners", ALLIES, "-f", "json")[1])
     assert data["case"]["title"].startswith("European security talks")
@@ -128,15 +128,18 @@ def test_credibility(capsys: pytest.CaptureFixture[str]) -> None:
     status, out, err = asked(capsys, "credibility", ALLIES)
     text = " ".join(out.split())
     assert (status, err) == (0, "")
-    assert "They rest on no threat: nobody is tempted" in text
-    assert "17 of these rest on threats that somebody would rather not carry out" in text
-    assert 'threat: Russia takes "Attack Ukraine", at the price of its line 3 (not attack).' in text
+    assert "A Nash equilibrium rests on no threat: no actor or body has an improvement that must be deterred." in text
+    assert "All 17 rest on bluffs: threats that are not in the interest of those who make them." in text
+    assert (
+        'bluff deters it: Russia takes "Attack Ukraine", against its own preference: not "Attack Ukraine" (statement 3).'
+        in text
+    )
     assert max(map(len, out.split("\n"))) <= 100
     status, out, _ = asked(capsys, "credibility", ALLIES, "--state", "now", "-f", "json")
     (held,) = json.loads(out)["threats"]
     assert (status, held["state"], held["options"]["russia.insist"]) == (0, None, True)
     rows = asked(capsys, "credibility", ALLIES, "--state", "now", "-f", "csv")[1].splitlines()
-    assert rows[0].startswith("code,held-back,gain,certain,step,mover")
+    assert rows[0].startswith("code,label,held-back,gain,certain,step,mover")
     assert len(rows) == 1 + 10
 
 
@@ -144,14 +147,14 @@ def test_paths(capsys: pytest.CaptureFixture[str]) -> None:
     status, out, err = asked(capsys, "paths", ALLIES)
     text = " ".join(out.split())
     assert (status, err) == (0, "")
-    assert "To outcome 1: 17 improvements, and none is shorter" in text
+    assert 'To outcome 1 ("Stand-off"): 17 improvements. No path is shorter' in text
     assert max(map(len, out.split("\n"))) <= 100
     status, out, _ = asked(capsys, "paths", ALLIES, "--to", "insist,contain,apply", "--ways", "1", "-f", "json")
     data = json.loads(out)
     assert (status, data["from"], data["routes"][0]["length"]) == (0, None, 1)
     assert data["paths"][0]["steps"][0]["mover"] == "russia"
     rows = asked(capsys, "paths", ALLIES, "--from", "now", "--where", "nato.admit", "-f", "csv")[1].splitlines()
-    assert rows[0] == "to,by,sequence,step,mover,before,after,words"
+    assert rows[0] == "to,label,by,sequence,step,mover,before,after,words"
     assert rows[1].endswith('"NATO takes ""Admit Ukraine"""')
     assert asked(capsys, "paths", ALLIES, "--most", "10", "--to", "nothing", "-f", "md")[1].startswith("# From the")
 

@@ -31,8 +31,8 @@ def test_it_answers_for_every_case(case: str, form: str, capsys: pytest.CaptureF
 def test_the_talks_lead_to_one_outcome(capsys: pytest.CaptureFixture[str]) -> None:
     status, out, _ = asked(capsys, TALKS)
     assert status == 0
-    assert "To state 148: 2 improvements, 2 ways." in out
-    assert "It ends in state 148 in 100" in out
+    assert 'To "Stand-off" (state 148): 2 improvements, 2 paths.' in out
+    assert 'All walks end in "Stand-off" (state 148).' in out
 
 
 def test_as_json(capsys: pytest.CaptureFixture[str]) -> None:
@@ -78,8 +78,8 @@ def test_one_place_to_go_at_a_time(capsys: pytest.CaptureFixture[str]) -> None:
     assert "give one of them" in err
 
 
-def test_a_statement_that_holds_nowhere(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_statement_that_is_true_nowhere(capsys: pytest.CaptureFixture[str]) -> None:
     status, out, _ = asked(capsys, TALKS, "--where", "nato.admit and nato.renounce")
     assert status == 0
-    assert "It holds in no feasible state, so there is none to go to." in out
-    assert "could begin with an improvement." in out
+    assert "The statement is true in no feasible state." in out
+    assert "can begin with an improvement." in out

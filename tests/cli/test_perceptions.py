@@ -37,13 +37,13 @@ def test_the_contract(capsys: pytest.CaptureFixture[str]) -> None:
 def test_rows_and_prose(capsys: pytest.CaptureFixture[str]) -> None:
     _, out, _ = said(capsys, PASS, "--format", "csv", "-c", "seq")
     head, *rows = csv.reader(io.StringIO(out))
-    assert head == ["state", "options taken", "holds", "as written", "Defender expects", "reachable"]
-    assert ["4", "defender.guard-coast", "", "", "SEQ", "yes"] in rows
+    assert head == ["state", "label", "options taken", "holds", "as written", "Defender expects", "reachable"]
+    assert ["4", "", "defender.guard-coast", "", "", "SEQ", "yes"] in rows
     _, out, _ = said(capsys, PASS, "--limit", "1")
-    assert "The game of Defender" in out
-    assert "5 more states hold for somebody; --limit shows them." in out
+    assert "The game as Defender sees it" in out
+    assert "5 more states; --limit shows them." in out
     _, out, _ = said(capsys, PASS, "--format", "md")
-    assert out.startswith("# The mountain pass: who plays which game")
+    assert out.startswith("# The mountain pass: the game as each actor sees it")
 
 
 def test_what_it_refuses(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

@@ -42,14 +42,13 @@ def test_it_answers_for_every_case(case: str, form: str, capsys: pytest.CaptureF
     assert out.strip()
 
 
-def test_the_talks_hang_on_one_line_of_russia(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_talks_depend_on_one_statement_of_russia(capsys: pytest.CaptureFixture[str]) -> None:
     status, out, err = asked(capsys, TALKS, "--draws", "200", "--concepts", "nash", "--pairs", "plausible")
     words = " ".join(out.split())
     assert (status, err) == (0, "")
-    assert "and whenever it does, improvements lead there from the status quo" in words
-    unseats = 'What unseats it: Russia holds "attack or nato.renounce or usa.deal" instead of line 3 (not attack).'
-    assert unseats in words
-    assert "No exchange of two neighbours in anybody's order unseats it (27 exchanges were tried)." in words
+    assert "In each of these models, improvements lead there from the status quo." in words
+    assert 'This change alone breaks it: - not "Attack Ukraine" (statement 3 of Russia) is replaced by "Attack' in words
+    assert "It survives every swap of two adjacent statements (27 tried)." in words
 
 
 def test_as_json_and_csv(capsys: pytest.CaptureFixture[str]) -> None:
@@ -67,11 +66,11 @@ def test_a_scenario_comes_first(capsys: pytest.CaptureFixture[str]) -> None:
     assert {b["change"] for b in data["breakers"]} == {"dropped", "negated"}
 
 
-def test_what_is_left_out_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_is_left_out_is_said(capsys: pytest.CaptureFixture[str]) -> None:
     out = asked(capsys, "chicken", "--drop-options", "0.2", "--drop-actors", "0.1", *QUICK)[1]
     words = " ".join(out.split())
-    assert "Each option is left out with a chance of 20 %: it stays as it is today." in words
-    assert "Each actor is left out with a chance of 10 %: it stays as it is today." in words
+    assert "Each option is left out with a chance of 20 %; what is left out stays as it is today." in words
+    assert "Each actor is left out with a chance of 10 %; what is left out stays as it is today." in words
 
 
 @pytest.mark.parametrize(
@@ -80,8 +79,8 @@ def test_what_is_left_out_is_told(capsys: pytest.CaptureFixture[str]) -> None:
         (["--draws", "0"], 1, "0 draws say nothing; ask for 1 to 1,000,000,000"),
         (["--seed", "-1"], 1, "the seed is -1; give a whole number from 0"),
         (["--noise", "0,2"], 1, "a noise level is 2.0; a chance lies between 0 and 1"),
-        (["--noise", "little"], 2, '--noise: "little" is no list of chances; write 0,0.1,0.25'),
-        (["--noise", ","], 2, "--noise is empty; write names with commas between them"),
+        (["--noise", "little"], 2, '--noise: "little" is not a list of chances; write for example 0,0.1,0.25'),
+        (["--noise", ","], 2, "--noise is empty; write chances with commas between them, for example 0,0.1,0.25"),
         (["--drop-options", "7"], 1, "drop-options is 7.0; a chance lies between 0 and 1"),
         (["--concepts", "nsh"], 1, 'unknown concept "nsh"; did you mean "nash"?'),
         (["--workers", "0"], 2, "--workers"),
@@ -176,7 +175,7 @@ def test_ctrl_c_keeps_what_was_drawn_and_resume_goes_on(stopped: Path, capsys: p
     status, out, err = asked(capsys, *question)
     assert (status, out) == (130, "")
     (kept,) = stopped.iterdir()
-    assert err == f"20 of 40 draws are kept; go on with --resume {kept.name}\ninterrupted\n"
+    assert err == f"20 of 40 draws are saved; to resume, use --resume {kept.name}\ninterrupted\n"
     status, out, err = asked(capsys, *question, "--resume", kept.name)
     assert (status, err) == (0, "")
     module.CHUNK_DRAWS = 9
@@ -198,7 +197,7 @@ def test_an_interrupt_of_the_exact_tests_keeps_all_draws(
         patch.setattr("countermove.analysis.robustness.robustness.breakpoints", stopping)
         status, out, err = asked(capsys, *question, "--resume", "kept.json")
     assert (status, out) == (130, "")
-    assert "40 of 40 draws are kept; go on with --resume kept.json\ninterrupted\n" in err
+    assert "40 of 40 draws are saved; to resume, use --resume kept.json\ninterrupted\n" in err
     monkeypatch.setattr(Study, "tally", stopping)
     assert asked(capsys, *question, "--resume", "kept.json") == (0, whole, "")
 
@@ -208,8 +207,8 @@ def test_a_file_to_resume_from_may_not_exist_yet(stopped: Path, capsys: pytest.C
     status, _, err = asked(capsys, *question)
     assert status == 130
     assert err.splitlines() == [
-        "kept.json does not exist yet, so the draws begin anew; if they are interrupted, they are kept there",
-        "20 of 40 draws are kept; go on with --resume kept.json",
+        "kept.json does not exist yet, so the draws start from zero; if you interrupt them, they are saved there",
+        "20 of 40 draws are saved; to resume, use --resume kept.json",
         "interrupted",
     ]
     assert asked(capsys, *question)[0] == 0
@@ -240,7 +239,7 @@ def test_what_cannot_be_kept_is_told(
     monkeypatch.setattr(os, "fsync", full)
     status, _, err = asked(capsys, "cuban-missile-crisis", "--draws", "40", "--resume", "kept.json")
     assert status == 130
-    assert "what was drawn is lost: kept.json: the file cannot be written: no space left on device" in err
+    assert "the draws are lost: kept.json: the file cannot be written: no space left on device" in err
     assert list(stopped.iterdir()) == []
 
 
@@ -257,7 +256,7 @@ def test_a_real_interrupt_of_a_real_process(tmp_path: Path) -> None:
             break
     assert (process.returncode, out) == (130, ""), err
     (kept,) = tmp_path.iterdir()
-    assert "draws are kept; go on with --resume " in err
+    assert "draws are saved; to resume, use --resume " in err
     study = Study(compile(load_case("chicken")), Settings(int(draws), noise=(0.0,)))
     assert kept.name == f"countermove-robust-{study.name}.json"
     assert 0 < len(json.loads(kept.read_text())["tally"]["chunks"]) < study.chunks

@@ -44,15 +44,15 @@ def test_the_contract_of_credibility(capsys: pytest.CaptureFixture[str]) -> None
 def test_rows_of_credibility(capsys: pytest.CaptureFixture[str]) -> None:
     _, out, _ = said(capsys, "credibility", CUBA, "--format", "csv", "--concept", "smr")
     head, *rows = csv.reader(io.StringIO(out))
-    assert head == ["state", "held-back", "gain", "step", "mover", "from", "to", "willing", "lost", "ends"]
-    assert rows[0] == ["1", "usa", "3", "1", "ussr", "3", "11", "0", "", "5 7"]
+    assert head == ["state", "label", "held-back", "gain", "step", "mover", "from", "to", "willing", "lost", "ends"]
+    assert rows[0] == ["1", "No action", "usa", "3", "1", "ussr", "3", "11", "0", "", "5 7"]
 
 
 @pytest.mark.parametrize(
     ("state", "line"),
     [
-        ("4", "It is no equilibrium under GMR: not even threats hold USSR back."),
-        ("5", "It holds under SEQ, too: nobody has to count on a threat."),
+        ("4", "It is no equilibrium under GMR: not even threats deter USSR."),
+        ("5", "It is an equilibrium under SEQ too, and rests on no threat."),
     ],
 )
 def test_a_state_without_threats(capsys: pytest.CaptureFixture[str], state: str, line: str) -> None:
@@ -78,6 +78,6 @@ def test_the_contract_of_winners(capsys: pytest.CaptureFixture[str]) -> None:
     assert data["outcomes"][0]["actors"]["usa"]["estimate"] is None
 
 
-def test_a_case_in_which_nothing_holds(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_case_without_equilibria(capsys: pytest.CaptureFixture[str]) -> None:
     status, out, _ = said(capsys, "winners", CUBA, "--concepts", "nash")
-    assert (status, "No state is an equilibrium under any of these concepts." in out) == (0, True)
+    assert (status, "No state is an equilibrium under Nash." in out) == (0, True)
