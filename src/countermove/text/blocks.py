@@ -140,8 +140,9 @@ class Listing:
 class Picture:
     """A picture with a text that says the same: as SVG, and as PNG when it is asked for.
 
-    `reading` says in a sentence what to see in it, and stands below it with the title. `dark` is the same picture for
-    a dark page, as SVG; "" where there is none. `tallest`: on paper at most this many centimetres high; None: a page.
+    `reading` says in a sentence what to see in it, and stands below it with the title. `variant`: the same picture for
+    a theme (``light`` or ``dark``) and a width in pixels (None: that of `svg`), as SVG; None where there is no other.
+    `tallest`: on paper at most this many centimetres high; None: a page.
     """
 
     title: str
@@ -149,7 +150,7 @@ class Picture:
     svg: str
     png: Callable[[], bytes]
     reading: str = ""
-    dark: str = ""
+    variant: Callable[[str, int | None], str] | None = None
     tallest: float | None = None
 
 

@@ -38,6 +38,8 @@ LONGEST = 14
 """A column is at least as wide as its longest word; only words of more characters than this are broken."""
 PIECE = 12
 """Characters between the places at which a word of a table may be broken on paper, where only some words may be."""
+PHONE = 360
+"""The width of a picture for a phone, in pixels: a common window of 390, less the margins of the page."""
 KINDS = (Paragraph, Listing, Table, Picture, Quotation, Details, Part)
 
 
@@ -106,9 +108,10 @@ def _environment() -> Environment:
         "web": lambda to: web_address(to) is not None,
     }
     environment.filters |= {
+        "all_short": lambda classes: all("short" in one.split() for one in classes),
         "breakable": _breakable,
         "column_classes": _column_classes,
-        "drawing": jinja2.filters.Markup,  # an SVG of `plots`, in which all text is escaped already
+        "plates": _plates,
         "picture_id": lambda picture: f"picture-{hashlib.sha256(picture.svg.encode()).hexdigest()[:10]}",
     }
     return environment
@@ -121,6 +124,18 @@ def _is_a(kind: type, block: object) -> bool:
 def _finished(value: Any) -> Any:
     """Text without control characters, before it is escaped; what a macro wrote has been through this already."""
     return kept(value) if isinstance(value, str) and not hasattr(value, "__html__") else value
+
+
+def _plates(picture: Picture, on_paper: bool) -> list[tuple[str, Any]]:
+    """The forms of a picture that a page has, each with its classes: for light and dark pages, wide and on a phone."""
+    from jinja2.filters import Markup
+
+    # An SVG of `plots`: all text in it is escaped already.
+    if on_paper or picture.variant is None:
+        return [("paper", Markup(picture.svg))]
+    plates = [("light wide", picture.svg), ("dark wide", picture.variant("dark", None))]
+    plates += [(f"{theme} narrow", picture.variant(theme, PHONE)) for theme in ("light", "dark")]
+    return [(classes, Markup(svg)) for classes, svg in plates]
 
 
 def _breakable(text: str) -> Any:

@@ -17,7 +17,6 @@ from countermove.io.files import write_bytes
 from countermove.io.opening import digest
 from countermove.model.case import Case
 from countermove.plots import KINDS, alt_text, kinds_for, rendered, svg
-from countermove.plots.kinds import Kind
 from countermove.report.chapters.parts import Draw, Length, Material, Quoted
 from countermove.report.render.formats import form_of
 from countermove.report.report import ChapterRow, Origin, chapters_for, framed, report_date, unanswered
@@ -29,7 +28,7 @@ from countermove.text.blocks import Chapter, Document, Picture
 from countermove.views.stability import FITS
 
 if TYPE_CHECKING:
-    from matplotlib.figure import Figure
+    pass
 
 __all__ = ["RECORDS", "ReportRequest", "can_draw", "drawn", "length_of", "report", "report_document", "write_report"]
 
@@ -226,16 +225,16 @@ def drawn(table: StabilityTable, kind: str, states: Sequence[int] = (), actor: s
     own_states = None
     if isinstance(game, ListedGame) and states and (kind in OWN_STATES or (kind == "moves" and game.size > FITS)):
         own_states = _with_status_quo(game, states)
+    drawing = partial(plot, table, kind, states=own_states, actor=actor)
     try:
-        figure = plot(table, kind, states=own_states, actor=actor)
+        figure = drawing()
     except QuestionError:
         return None
-    return _picture(row, game.case, figure, actor)
-
-
-def _picture(kind: Kind, case: Case, figure: Figure, actor: str | None) -> Picture:
-    title = kind.question if actor is None else f"What {case.label(actor)} cares about most, next, and last"
-    return Picture(title, alt_text(figure), svg(figure), lambda: rendered(figure, "png"), kind.reading)
+    title = row.question if actor is None else f"What {game.case.label(actor)} cares about most, next, and last"
+    return Picture(
+        title, alt_text(figure), svg(figure), lambda: rendered(figure, "png"), row.reading,
+        variant=lambda theme, width: svg(drawing(theme=theme, width=width)),
+    )  # fmt: skip
 
 
 def _with_status_quo(game: ListedGame, states: Sequence[int]) -> list[State]:
