@@ -94,7 +94,7 @@ def test_without_a_nash_equilibrium_the_best_supported_outcome_says_why() -> Non
     assert briefing.headline == "credible"
     words = bottom_line(briefing)
     assert words.startswith("From every state some actor would move on; best supported is ")
-    assert ", since others would answer whoever leaves it, in their own interest." in words
+    assert ", since others would answer a move away from it, in their own interest." in words
     threats = brief_of(equilibria(compile(load_case("cuban-missile-crisis")), ["gmr"]))
     assert threats.headline == "threats"
     assert ", since only threats keep actors there." in bottom_line(threats)

@@ -192,7 +192,7 @@ def test_the_brief_comes_first_and_can_be_left_out(ask) -> None:
 
 def test_a_large_table_lists_equilibria_and_says_what_it_leaves_out(ask) -> None:
     text = ask("solve", "european-security-2022", "--no-brief", "--limit", "2").out
-    assert "238 more equilibria hold no more firmly than these; --limit shows them." in text
+    assert "238 more equilibria, under no more concepts than these; --limit shows them." in text
     assert "russia.insist, russia.contain, usa.talk, usa.press," in text
     assert ask("solve", "european-security-2022", "--no-brief", "--all").out.count("\n") > 416
 

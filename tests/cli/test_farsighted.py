@@ -104,7 +104,7 @@ def test_too_large_a_case_is_refused(ask: Ask, tmp_path: Path) -> None:
     status, out, err = ask(str(path))
     assert (status, out) == (1, "")
     assert err == (
-        "the case has 131,072 states; looking far ahead compares each with each, at most 100,000: rule combinations out "
+        "the case has 131,072 states; farsighted analysis compares each with each, at most 100,000: rule combinations out "
         "under impossible:, or join some under coalesce:\n"
     )
     assert "stable sets are searched up to 1,000" in ask(str(path), "--stable-sets")[2]

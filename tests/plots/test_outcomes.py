@@ -28,7 +28,7 @@ def test_each_cell_says_whether_the_option_is_taken() -> None:
     assert {name: found[k + 1 : k + 3] for name, k in start.items()} == {
         "Modify the control order": ["N", "-"], "Delay the appeal": ["Y", "N"], "Accept the control order": ["N", "N"], "Abandon the Elmira plant": ["N", "Y"], "Insist on the original order": ["Y", "-"],
     }  # fmt: skip
-    assert found[found.index("under so many of 7 concepts") + 1 :][:2] == ["7/7", "7/7"]
+    assert found[found.index("under how many of 7 concepts") + 1 :][:2] == ["7/7", "7/7"]
 
 
 def test_the_description_says_the_same() -> None:

@@ -238,7 +238,10 @@ def test_a_question_that_is_refused_says_why_in_its_chapter(monkeypatch: pytest.
 
 @pytest.mark.parametrize(
     ("outcomes", "told"),
-    [(1, "{:,} more outcomes hold no more firmly, and are"), (-1, "1 more outcome holds no more firmly, and is")],
+    [
+        (1, "{:,} more outcomes hold under no more concepts, and are"),
+        (-1, "1 more outcome holds under no more concepts, and is"),
+    ],
 )
 def test_what_is_not_told_in_full_is_counted(outcomes: int, told: str) -> None:
     table = cm.equilibria(cm.compile(cm.load("cuban-missile-crisis")))
@@ -246,7 +249,7 @@ def test_what_is_not_told_in_full_is_counted(outcomes: int, told: str) -> None:
         table, origin=ORIGIN, length="full", outcomes=outcomes if outcomes > 0 else table.count + outcomes
     )
     reasons = chapter(document, "reasons")
-    assert f"{told.format(table.count - 1)} not told here." in text(reasons)
+    assert f"{told.format(table.count - 1)} not shown here." in text(reasons)
     parts = [(block.title, block.anchor) for block in reasons.blocks if isinstance(block, Part) and block.anchor]
     assert parts
     assert all(anchor == title.lower().replace(" ", "-") for title, anchor in parts)

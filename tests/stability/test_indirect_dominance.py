@@ -112,5 +112,5 @@ def test_too_many_states_are_refused_with_the_way_out(monkeypatch: pytest.Monkey
     for case, way in zip((case_of(actors=actors), graph("stux", f=("st", "stux"))), ways, strict=True):
         with pytest.raises(SizeError) as caught:
             indirect_dominance(compile(case))
-        begin = "the case has 4 states; looking far ahead compares each with each, at most 3: "
+        begin = "the case has 4 states; farsighted analysis compares each with each, at most 3: "
         assert str(caught.value) == begin + way

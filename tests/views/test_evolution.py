@@ -43,7 +43,7 @@ def test_the_opening_case() -> None:
         'and a terrible price" (state 148).',
     ]
     assert text["What can be reached"][1] == "By any moves: all 416 states."
-    begins = "Whoever begins, Russia or United States, improvements can lead to state 148."
+    begins = "With a first move by Russia or United States, improvements can lead to state 148."
     assert text["Who can begin"] == [begins]
     assert text["Where random improvements end"][:2] == [
         "In a random improvement walk, every mover with an improvement is equally likely to move next, and nobody fears an "

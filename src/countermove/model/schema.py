@@ -65,7 +65,7 @@ PARTS: dict[str, dict[str, Any]] = {
         "minProperties": 1,
         "description": "The weight of each member.",
     },
-    "blocking": {**NUMBER, "minimum": 1, "description": "It also passes where fewer than so many are not for."},
+    "blocking": {**NUMBER, "minimum": 1, "description": "It also passes where fewer members than this are not for it."},
     "actor": {**TEXT, "description": "The id of an actor."},
     "veto": {"type": "array", "items": TEXT, "minItems": 1, "description": "Ids of actors."},
     "also": {**RULE, "description": "The rule that has to pass besides."},

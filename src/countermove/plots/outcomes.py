@@ -71,7 +71,7 @@ def _listed_outcomes(table: StabilityTable, choice: Choice) -> Figure:
     strength, count = table.strength(), len(table.concepts)
     rows = _option_rows(game, shown, theme)
     held = tuple(Cell(f"{strength[state]}/{count}", theme.area, bold=bool(strength[state])) for state in shown.states)
-    rows += [Row("Equilibrium", heading=True), Row(f"under so many of {count} concepts", held)]
+    rows += [Row("Equilibrium", heading=True), Row(f"under how many of {count} concepts", held)]
     sheet = Sheet(choice.page)
     heads, named = fitting_heads(sheet, game, shown.states, rows)
     grid(sheet, heads, rows)

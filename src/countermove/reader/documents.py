@@ -148,7 +148,7 @@ def _from_html(data: bytes, name: str) -> tuple[str, dict[str, str]]:
     )
     text = (page.text or "") if page else ""
     if len(text.split()) < 40:
-        raise QuestionError(f"{name}: the page has no article in it, as far as can be told; save its text and read that")
+        raise QuestionError(f"{name}: the page seems to have no article in it; save its text and read that")
     said = {"title": page.title, "author": page.author, "outlet": page.sitename, "date": page.date}
     return text, {key: str(value) for key, value in said.items() if value}
 

@@ -211,11 +211,11 @@ def indirect_dominance(game: ListedGame, on_progress: Callable[[], None] | None 
     if size > MOST_STATES:
         way = "list fewer" if game.is_graph else "rule combinations out under impossible:, or join some under coalesce:"
         raise SizeError(
-            f"the case has {size:,} states; looking far ahead compares each with each, at most {MOST_STATES:,}: {way}"
+            f"the case has {size:,} states; farsighted analysis compares each with each, at most {MOST_STATES:,}: {way}"
         )
     rows = np.zeros((size, -(-size // WORD)), dtype=np.uint64)
     if not has_compiler():
-        check_speed(rows.shape[1] * (size + _listed_steps(game)), "looking far ahead over so many states")
+        check_speed(rows.shape[1] * (size + _listed_steps(game)), "farsighted analysis of all these states")
     steps = [_Steps.of(game, mover) for mover in game.movers]
 
     def search(first: int) -> None:

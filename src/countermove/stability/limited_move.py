@@ -155,7 +155,7 @@ def foresight(game: ListedGame, concept: str) -> Foresight:
     Returns
     -------
     Foresight
-        What they expect, and how that follows from one move less in view.
+        What they expect, and how that follows from a horizon that is one move shorter.
 
     Raises
     ------
@@ -197,7 +197,7 @@ class Foresight:
         return first, second, second, first
 
     def one_more(self, value: Arrays) -> Arrays:
-        """What they expect with one move more in view."""
+        """What they expect with a horizon that is one move longer."""
         first, second = (self.expected(value, mover) for mover in self.game.movers)
         return (*first, *second)
 

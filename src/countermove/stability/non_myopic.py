@@ -1,7 +1,7 @@
 """Non-myopic stability: what two actors expect however far they look ahead.
 
 A state is non-myopically stable for i iff it is L_h-stable for i for every large enough h (see `limited`). With
-one move more in view, what is expected follows from what was expected before, and there are finitely many
+a horizon that is one move longer, what is expected follows from what was expected before, and there are finitely many
 expectations; so they come round again, and the verdict on a state is then decided: it stays stable, it stays
 unstable, or it goes on changing with a period of its own. The limit is decided exactly, not by a large h.
 
@@ -174,7 +174,7 @@ def _non_myopic(sight: Foresight, mover: Mover) -> NonMyopic:
         value = sight.one_more(value)
     stable, unstable = np.asarray(verdicts.all(axis=0)), np.asarray(~verdicts.any(axis=0))
     period = np.where(stable | unstable, 0, _least_periods(verdicts))
-    # `before` moves in view bring an expectation that returns; the verdict on it is that with one move more.
+    # A horizon of `before` moves brings an expectation that returns; the verdict on it is that of one move more.
     return NonMyopic(mover.id, stable, unstable, period, before + 1, length)
 
 

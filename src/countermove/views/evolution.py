@@ -223,7 +223,7 @@ class _Listed:
             if len(openings) == 1:
                 yield f"Only {everybody} can begin with an improvement. It can lead to {lead}."
             else:
-                yield f"Whoever begins, {joined(list(names.values()), 'or')}, improvements can lead to {lead}."
+                yield f"With a first move by {joined(list(names.values()), 'or')}, improvements can lead to {lead}."
         else:
             yield from (self._opening(opening, names[opening.mover]) for opening in openings)
 

@@ -228,7 +228,7 @@ class Said:
         reasons = {
             r"No actor gains by a move of its own": (0, 1),
             r"Stable too once it is there": (0, 1),
-            r"An actor would gain by leaving it, but others would answer in their own interest and undo the gain": (2,),
+            r"An actor would gain by leaving it, but others have credible answers": (2,),
             r"It rests on threats that those who make them have no interest in carrying out": (3,),
             r"An actor would gain by leaving it, unless others happen to move at the same time": (4,),
         }
@@ -315,7 +315,7 @@ class Said:
             (r"Who gains: (.*?)\.(?: (.*?) loses?\.)?", lambda who, lost: self.check_gainers(first, d, who, lost)),
             (r"Who does it: (.*?)\. One move is enough\.", lambda one: self.check_contract(first, d, signers, one)),
             (r"Who does what first: (.*)\.", lambda some: self.check_contract(first, d, signers, some)),
-            (rf"No step leaves whoever takes it worse off than {where}\.", lambda: self.check_trust(first, d, signers, {})),
+            (rf"No step leaves the one who takes it worse off than {where}\.", lambda: self.check_trust(first, d, signers, {})),
             (rf"After step (\d+), (.*?) (?:is|are) worse off than {where}( and (?:has|have) to trust that the others go on)?\.",
              lambda place, who, goes_on: self.check_one_trust(first, d, signers, int(place), who, goes_on)),
             (r"What keeps it: nobody gains by breaking it\.(.*)", lambda rest: self.check_kept(d, rest)),
@@ -570,7 +570,7 @@ class Said:
             (r"(\w+) (?:has|have) no other move\.", no_move),
             (r"(\w+): none of its decisions would pass\.", body),
             (r"(\w+): the best other move is to (.*?)(?:,)? (which is just as good|which is worse|which it wants.*?|but it .*)\.", other),
-            (r"But then .*|But if .*|But answers undo .*", lambda: None),
+            (r"But then .*|But if .*|But this improvement has an answer.*", lambda: None),
         ]  # fmt: skip
         self.read("holds", rules)
         assert told == self.model.movers
@@ -684,7 +684,7 @@ class Said:
         assert not self.held["nash"]
         assert self.outcomes[0] in self.outcome(which)
         kinds = {
-            "others would answer whoever leaves it, in their own interest": 2,
+            "others would answer a move away from it, in their own interest": 2,
             "only threats keep actors there": 3,
             "leaving it pays unless others move at the same time": 4,
         }

@@ -121,16 +121,16 @@ def _supported(material: Material, because: str, evidence: tuple[str, ...]) -> t
 
 OPENING = (
     "The case is analysed with the Graph Model for Conflict Resolution. The states are all combinations of options "
-    "that can be; those who can move lead from one state to another by taking or giving up options of their own; and "
-    "each actor ranks the states by what it cares about. A state is an outcome, or equilibrium, if nobody would leave "
-    "it. What holds somebody back is told in different ways by different solution concepts."
+    "that can be. Actors and bodies move from one state to another by taking or dropping options of their own. Each actor "
+    "ranks the states by its preferences. A state is an equilibrium if it is stable for all who can move. Solution concepts "
+    "differ in what makes a state stable."
 )
 WORDS = (
     ("State", "a combination of options that can be; states are counted from 1, in the order of their codes."),
     ("Move", "a change of the mover's own options, all others being left as they are."),
     ("Improvement", "a move to a state that the mover strictly prefers. What is as good as before is no improvement."),
     ("Answer", "a sequence of moves of the others after an improvement; nobody moves twice in a row."),
-    ("In its own interest", "every single move of the answer is an improvement for whoever makes it."),
+    ("Credible", "every single move of the answer is an improvement for its mover."),
     ("Sanction", "an answer after which the mover is no better off than before it moved."),
     ("Reachable", "there is a sequence of moves that leads there from the status quo and in which nobody moves twice "
                   "in a row; by improvements: each of these moves is one."),
@@ -156,13 +156,13 @@ HOLDING = (
     "who can move."
 )
 LISTED_ORDER = (
-    "Outcomes are told in this order: those that need no threat (Nash, SEQ or SSEQ) before the others; "
-    "then those that improvements reach from the status quo; then by the number of concepts under which they hold."
+    "Outcomes stand in this order: those that need no threat (Nash, SEQ or SSEQ) before the others; "
+    "then those that improvements reach from the status quo; then by the number of concepts under which they are equilibria."
 )
 SEARCHED_ORDER = (
-    "The states are not listed: a constraint solver looks for those that hold, and proves that there are no others "
-    "where it can. The outcome in which most walks of improvements from the status quo end is told first, the others "
-    "as they are near to the status quo."
+    "The states are not listed: a constraint solver looks for equilibria, and proves that there are no others "
+    "where it can. The outcome in which most sampled improvement walks from the status quo end stands first, the others "
+    "follow by their distance from the status quo."
 )
 
 

@@ -106,11 +106,11 @@ def _listed_outcomes(material: Material) -> list[Block]:
     blocks: list[Block] = [Paragraph((lead if count else NOTHING,)), *material.pictures("outcomes", "equilibria")]
     is_pictured = any(isinstance(block, Picture) for block in blocks)
     if count and not game.is_graph and not is_pictured:
-        blocks.append(Part("The firmest outcomes, option by option", grid(option_form(table, material.outcomes))))
+        blocks.append(Part("The best supported outcomes, option by option", grid(option_form(table, material.outcomes))))
     verdicts = grid(stability_table(table, MOST_LISTED), game)
     if game.size > FITS and count:
         many = min(count, MOST_LISTED)
-        title = f"The verdicts on the {many} firmest outcomes" if many < count else "The verdicts on all outcomes"
+        title = f"The verdicts on the {many} best supported outcomes" if many < count else "The verdicts on all outcomes"
         blocks.append(Details((title,), verdicts))
     return blocks
 
@@ -196,7 +196,7 @@ def reasons(material: Material, answer: Reasons) -> Chapter | None:
     if material.game.is_listed:
         blocks: list[Block] = [Paragraph((HOW,)), *(_listed_outcome(material.table, k, answer) for k in material.outcomes)]
         those = plural(left_out, "1 more outcome holds", f"{left_out:,} more outcomes hold")
-        more = f"{those} no more firmly, and {plural(left_out, 'is', 'are')} not told here."
+        more = f"{those} under no more concepts, and {plural(left_out, 'is', 'are')} not shown here."
     else:
         blocks = [Paragraph((HOW_SEARCHED,))]
         blocks += [_searched_outcome(material, place, answer.moves) for place in range(len(material.outcomes))]

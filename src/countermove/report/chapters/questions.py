@@ -205,5 +205,5 @@ def far_ahead(material: Material, answer: Farsighted | None) -> Chapter | None:
         size = material.listed.size
         left_out = f"With {size:,} states this was not asked for the report; it is asked of up to {MOST_FARSIGHTED:,}."
         return Chapter("far-ahead", title, (Paragraph((left_out,)),))
-    none = Paragraph(("No state holds for people who look far ahead, in either sense.",))
+    none = Paragraph(("No state is stable for farsighted actors, in either sense.",))
     return Chapter("far-ahead", title, grid(farsighted_table(answer, MOST_ROWS), material.listed) or (none,))

@@ -138,7 +138,7 @@ def _unreached(briefing: Briefing, detail: int) -> Iterator[Sentence]:
 def _unsupported(briefing: Briefing, detail: int) -> Iterator[Sentence]:
     """No Nash equilibrium: what the best supported outcome rests on."""
     reasons = {
-        "answers": "others would answer whoever leaves it, in their own interest",
+        "answers": "others would answer a move away from it, in their own interest",
         "threats": "only threats keep actors there",
         "chance": "leaving it pays unless others move at the same time",
         None: "looking ahead keeps actors there",

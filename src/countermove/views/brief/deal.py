@@ -119,7 +119,7 @@ def _contract(briefing: Briefing, deal: Deal, start: State) -> Iterator[str]:
         return
     yield f"Who does what first: {'; then '.join(words)}."
     if not trusting:
-        yield f"No step leaves whoever takes it worse off than {today}."
+        yield f"No step leaves the one who takes it worse off than {today}."
     for place, step in trusting:
         yield _trust(game, place, step, len(steps), today)
 

@@ -101,5 +101,5 @@ def _hurt(game: Game, one: OneActor) -> str:
     if hurt is None:
         return "What would hurt it most: no single move of others makes it worse off."
     words = said(move(game, hurt.mover, one.start.key, hurt.to.key))
-    likely = "in the interest of whoever makes it" if hurt.is_likely else "not in the interest of whoever makes it"
+    likely = "in the interest of its mover" if hurt.is_likely else "not in the interest of its mover"
     return f"What would hurt it most: {words}{_since(game, hurt.lost)}. That move is {likely}."

@@ -22,7 +22,7 @@ MOST_STEPS = 12
 """Steps of a path that are shown: a quarter of the screen; longer ones, of large cases, are cut, and said to be."""
 REASONS: dict[Support | None, str] = {
     "nothing": "No actor gains by a move of its own",
-    "answers": "An actor would gain by leaving it, but others would answer in their own interest and undo the gain",
+    "answers": "An actor would gain by leaving it, but others have credible answers",
     "threats": "It rests on threats that those who make them have no interest in carrying out",
     "chance": "An actor would gain by leaving it, unless others happen to move at the same time",
     None: "Actors who look ahead stay there",

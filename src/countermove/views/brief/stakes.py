@@ -197,7 +197,7 @@ def _answer(game: Game, improvement: Improvement) -> str:
         end = said(called(game, game.at(improvement.combination.state)))
         return f"But if {movers} moved at the same time, it would end in the outcome {end}, which is no better."
     if not improvement.sanction:
-        return "But answers undo the gain; they were not searched one by one."
+        return "But this improvement has an answer; the answers were not searched one by one."
     moves = [said(move(game, step.mover, step.before, step.after)) for step in improvement.sanction]
     return f"But then {', then '.join(moves)}: {_kind(game, improvement.sanction)}."
 
@@ -243,4 +243,4 @@ def searched_stay_lines(briefing: Briefing) -> Lines:
             )
         return
     moves = plural(search.depth, "one move", f"{search.depth} moves")
-    yield 1, f"Some actor would gain at first, but answers of at most {moves} undo every gain: countermove explain."
+    yield 1, f"Some actor would gain at first, but every improvement has an answer of at most {moves}: countermove explain."
