@@ -418,14 +418,6 @@ def test_a_case_is_a_file_or_an_id(ask, tmp_path: Path, monkeypatch: pytest.Monk
             ["solve", "chicken", "--assign", "row"],
             '--assign: "row" does not fit; write usa=nash,ussr=seq, each actor once',
         ),
-        (
-            ["show", "chicken", "--format", "csv"],
-            "show answers in sentences, not in rows; use table, md or json",
-        ),
-        (
-            ["explain", "chicken", "1", "-f", "csv"],
-            "explain answers in sentences, not in rows; use table, md or json",
-        ),
     ],
 )
 def test_usage(ask, arguments: list[str], message: str) -> None:
@@ -634,4 +626,7 @@ def test_the_file_beside_is_named_where_the_ending_is_left_out(ask, tmp_path: Pa
 def test_a_format_that_there_is_not_is_told_without_the_words_of_a_library(ask) -> None:
     answer = ask("solve", "chicken", "--format", "xml")
     assert (answer.status, answer.out) == (2, "")
-    assert "Error: Invalid value for '--format' / '-f': 'xml' is not one of 'table', 'json', 'csv', 'md'." in answer.err
+    assert (
+        "Error: Invalid value for '--format' / '-f': 'xml' is not one of 'table', 'md', 'json', 'csv', 'tex', 'html', 'docx', 'pdf'."
+        in answer.err
+    )

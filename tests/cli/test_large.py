@@ -58,7 +58,7 @@ def test_every_format(form: str, capsys: pytest.CaptureFixture[str]) -> None:
     elif form == "csv":
         assert len(out.splitlines()) == 9
     else:
-        assert out.startswith("```text\nEuropean security talks")
+        assert out.startswith("# European security talks")
 
 
 def test_concepts_and_depth(capsys: pytest.CaptureFixture[str]) -> None:
