@@ -13,7 +13,7 @@ from countermove.game.listed import ListedGame
 from countermove.model.case import Case
 from reference_deals import DealModel
 
-__all__ = ["SEEDS", "asked", "case_of_gifts", "embargo", "river", "some_case"]
+__all__ = ["SEEDS", "asked", "case_of_gifts", "embargo", "gifts", "river", "some_case"]
 
 SEEDS = range(80)
 
@@ -32,7 +32,12 @@ def some_case(seed: int) -> Case:
 
 def case_of_gifts(rng: Random) -> Case:
     """Actors who want what the others own, and not to give their own: where deals, and trust, come from."""
-    ids = ["ann", "bob", "cat", "dan"][: rng.randint(2, 4)]
+    return Case.model_validate(gifts(rng))
+
+
+def gifts(rng: Random, least: int = 2, body: float = 0.5) -> dict[str, Any]:
+    """Such a case as data, of `least` actors or more, with a chance of a body; statements name options in full."""
+    ids = ["ann", "bob", "cat", "dan"][: rng.randint(least, 4)]
     own = {a: [f"{a}{k}" for k in range(rng.randint(1, 6 // len(ids)))] for a in ids}
     every = [f"{a}.{o}" for a in ids for o in own[a]]
     actors: dict[str, Any] = {}
@@ -43,11 +48,11 @@ def case_of_gifts(rng: Random) -> Case:
         wants = [full if full.split(".")[0] != a else f"not {full}" for full in rng.sample(every, len(every))]
         actors[a] = {"options": options, "prefers": wants[: rng.randint(1, len(wants))]}
     data: dict[str, Any] = {"actors": actors, "status quo": []}
-    if rng.random() < 0.5:
+    if rng.random() < body:
         data["bodies"] = {"club": {"members": ids, "decides": random_rule(rng, ids, ids), "options": {"seal": {}}}}
         actors[ids[0]]["prefers"].insert(0, "seal")
         actors[ids[-1]]["prefers"].append("not seal")
-    return Case.model_validate(data)
+    return data
 
 
 def asked(seed: int) -> tuple[DealModel, ListedGame, int]:

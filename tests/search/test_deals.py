@@ -106,6 +106,25 @@ def test_candidates_are_nearest_and_none_that_is_proved_is_none() -> None:
     assert none
 
 
+def test_those_who_gain_can_make_every_change_of_a_candidate() -> None:
+    found = 0
+    for seed in SEEDS:
+        model, game, s = asked(seed)
+        code, moves = codes(model), OwnMoves(game)
+        actors = range(len(game.actors))
+        for kind in (Kind(False, False), Kind(False, True)):
+            candidate = find_candidate(game, code[s], kind, effort=EFFORT).code
+            if candidate is None:
+                continue
+            gainers = tuple(a for a in actors if game.compare(a, code[s], candidate) > 0)
+            mask = sum(mask for _, mask in Signatories(moves, gainers).movers())
+            assert not (candidate ^ code[s]) & ~mask
+            assert len(gainers) > 1
+            assert any(game.compare(a, code[s], candidate) < 0 for a in actors)
+            found += 1
+    assert found
+
+
 def test_a_candidate_improves_on_another_and_is_none_of_those_left_out() -> None:
     game = searched_game(embargo())
     first = find_candidate(game, 1, Kind(False, True), effort=EFFORT)

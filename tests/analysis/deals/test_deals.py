@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from itertools import pairwise
+from random import Random
+from typing import Any
 
 import pytest
 
@@ -13,7 +16,9 @@ from countermove.analysis.deals.record import KINDS, Deal, Deals
 from countermove.errors import QuestionError
 from countermove.game.compile import compile
 from countermove.game.listed import ListedGame
-from deal_cases import SEEDS, asked, embargo, river
+from countermove.game.merge import merge
+from countermove.model.case import Case
+from deal_cases import SEEDS, asked, embargo, gifts, river
 from reference_deals import DealModel
 
 
@@ -196,6 +201,39 @@ def test_a_body_by_unanimity_needs_all_its_members_for_a_deal() -> None:
     )
     answer = deals(smaller)
     assert (answer.count, answer.reached_alone) == (0, 1)
+
+
+def as_body(data: dict[str, Any]) -> Case:
+    """A case in which ann and bob own nothing, and a body that both must be for owns what was theirs."""
+    # Statements name options in full, so that what was ann's or bob's is the team's by another name.
+    twin = json.loads(json.dumps(data).replace("ann.", "team.").replace("bob.", "team."))
+    options = {**twin["actors"]["ann"].pop("options"), **twin["actors"]["bob"].pop("options")}
+    twin["bodies"] = {"team": {"members": ["ann", "bob"], "decides": "unanimity", "options": options}}
+    return Case.model_validate(twin)
+
+
+def said(deal: Deal) -> tuple[Any, ...]:
+    """What a deal is, whatever its options and movers are called."""
+    options = tuple(sorted(option.partition(".")[2] for option in deal.state.options))
+    trust = sum(bool(step.trusts) for step in deal.contract or ())
+    return options, deal.kind, deal.standing, deal.gainers, deal.losers, len(deal.contract or ()), trust, deal.is_fallback
+
+
+def test_members_of_a_merged_mover_gain_one_by_one_and_move_like_a_body_by_unanimity() -> None:
+    seen = 0
+    for seed in range(40):
+        data = gifts(Random(seed), least=3, body=0)
+        game = compile(Case.model_validate(data))
+        assert isinstance(game, ListedGame)
+        merged, twin = merge(game, [["ann", "bob"]]), as_body(data)
+        model = DealModel(twin)
+        (start,) = [s for s, code in enumerate(model.state_codes) if code == 0]
+        told = deals(twin, limit=100).deals
+        assert {deal.state.key for deal in told} == set(model.in_order(start))
+        found = deals(merged, 1, limit=100).deals
+        assert sorted(map(said, found)) == sorted(map(said, told))
+        seen += len(found)
+    assert seen
 
 
 # ------------------------------------------------------------------------------------------------------- disputes

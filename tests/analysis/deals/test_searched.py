@@ -71,6 +71,7 @@ def test_what_is_found_are_deals_and_what_is_proved_is_so() -> None:
         answer = deals(game, game.at(model.state_codes[s] or 0), limit=3)
         assert answer.coverage.kind == "search"
         expected = model.in_order(s)
+        assert len({deal.state.code for deal in answer.deals}) == len(answer.deals)
         for deal in answer.deals:
             check_deal(model, s, deal)
             found += 1
