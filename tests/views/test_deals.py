@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from cases import case_of, graph
 from countermove.analysis.deals.deals import deals
+from countermove.game.searched import searched_game
 from countermove.model.case import Case
 from countermove.text.blocks import Section, Table
 from countermove.views.deals import deals_page, no_deal_words
@@ -146,3 +149,39 @@ def test_a_state_that_is_not_today_is_called_by_its_number() -> None:
     assert told["Untitled case: deals"][0] == "The deals here replace state 22: Upper: Fill. Lower: Court. Middle: Gauges."
     first = next(title for title in told if title.startswith("Deal 1"))
     assert "No step leaves the actor who takes it worse off than in state 22." in told[first]
+
+
+def test_what_a_search_did_not_find_out_is_not_claimed() -> None:
+    case = case_of(
+        actors={
+            "a": {"options": {f"x{k}": {} for k in range(20)}, "prefers": ["y", "not x0"]},
+            "b": {"options": {"y": {}}, "prefers": ["a.x0", "not y"]},
+        },
+        status_quo=[],
+    )
+    page = deals_page(deals(searched_game(case), limit=1))
+    lines = [item.text for part in page if isinstance(part, Section) for item in part.items]
+    assert lines[:2] == [
+        "The deals here replace today: Nobody does anything.",
+        "A search near today found 1 deal; there may be others.",
+    ]
+    (said,) = [line for line in lines if line.startswith("What could break it: A would rather ")]
+    assert said.endswith("; whether somebody would answer that was not found out.")
+    assert 'B would rather drop "Y"; whether somebody would answer that was not found out.' in lines
+    table = page[-1]
+    assert isinstance(table, Table)
+    assert table.rows[0][4] == "not found out"
+
+
+def test_of_a_search_steps_that_are_alike_stand_in_one_sentence() -> None:
+    told = deals_page(deals(searched_game(embargo()), limit=1))
+    lines = [item.text for part in told if isinstance(part, Section) for item in part.items]
+    assert 'Purse takes "Grant". Purse is then worse off than today, and has to trust that the others go on.' in lines
+    assert not any("state" in line for line in lines)
+
+
+def test_that_a_search_found_no_deal_says_whether_there_may_be_one() -> None:
+    answer = deals(searched_game(two(a=["not y"], b=["not x"])))
+    assert answer.proved
+    assert no_deal_words(answer) == "There is no deal instead of today."
+    assert no_deal_words(replace(answer, proved=False)) == "No deal instead of today was found; one may still exist."

@@ -112,6 +112,8 @@ def _count_words(count: int, counts: Mapping[str, int]) -> str:
 def no_deal_words(answer: Deals) -> str:
     """That there is no deal, and why, in one line."""
     start = instead_of(answer)
+    if answer.counts is None and answer.proved:
+        return f"There is no deal instead of {start}."
     if answer.counts is None:
         return f"No deal instead of {start} was found; one may still exist."
     if answer.unjudged:
@@ -262,9 +264,7 @@ def keeping_words(answer: Deals, deal: Deal) -> Iterator[str]:
         yield "What keeps it: it is self-enforcing, nobody gains by breaking it alone."
     for k, one in enumerate(sorted(deal.tempted, key=_answered)):
         what = "" if k else "What keeps it: " if deal.standing == KEPT_BY_ANSWERS else "What could break it: "
-        answered = (
-            "; the others would answer that in their own interest" if one.answered else ", and nobody would answer that"
-        )
+        answered = ANSWERED[one.answered]
         yield f"{what}{game.case.label(one.mover)} would rather {_deed(game, one.mover, deal.state, one.after)}{answered}."
     if deal.group is not None and len(deal.group.actors) > 1:
         ids = deal.group.actors

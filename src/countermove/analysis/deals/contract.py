@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from heapq import heappop, heappush
 
@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 
 from countermove.analysis.deals.reach import Work
 from countermove.game.listed import ListedGame, Mover
-from countermove.game.moves import Edges
 from countermove.stability.coalition import Coalition
 
 __all__ = ["Contracts", "Signed"]
@@ -61,12 +60,11 @@ class Contracts:
 
     def __init__(self, game: ListedGame, start: int, actors: Sequence[int], targets: Longs, work: Work) -> None:
         self.game, self.start, self.actors = game, start, tuple(actors)
-        coalition = Coalition(game, self.actors)
-        self.movers = [mover for mover, _ in coalition.carried]
-        self.edges = coalition.moves
+        self.carried = Coalition(game, self.actors).carried
         self._worse = game.ranks < game.ranks[:, [start]]
-        self._trust = [self._trusting(mover, edges) for mover, edges in zip(self.movers, self.edges, strict=True)]
-        self.cost = np.full((len(self.movers), game.size), FAR, dtype=np.int64)
+        self.cost = np.full((len(self.carried), game.size), FAR, dtype=np.int64)
+        # By cost and last mover the states that are reached so: what a search backwards has to look at.
+        self._reached: dict[tuple[int, int], Longs] = {(0, NOBODY): np.array([start])}
         self.is_complete = self._search(targets, work)
 
     def players(self, mover: Mover, rules: int) -> list[int]:
@@ -88,40 +86,46 @@ class Contracts:
         best = np.int64(self.cost[:, target].min(initial=FAR))
         return None if best == FAR else best
 
-    def _trusting(self, mover: Mover, edges: Edges) -> Bools:
-        """For each move whether somebody who counts is worse off after it than at the start."""
+    def _moves(self, k: int, states: Longs) -> tuple[Longs, Longs, NDArray[np.int64], Bools]:
+        """The moves of one mover from some states: before, after, the rules that decide, whether somebody has to trust."""
+        mover, mask = self.carried[k]
+        # Found on the spot: to list all moves of a large game would take more room than there is.
+        moves = self.game.moves_of(mover, states)
+        moves = moves.select((moves.changed & ~np.uint64(mask)) == 0)
+        before, after = moves.source.astype(np.int64), moves.target.astype(np.int64)
         if mover.actor is not None:
-            return np.asarray(self._worse[mover.actor, edges.target])
-        assert edges.rules is not None
-        result = np.zeros(len(edges.target), dtype=bool)
-        for rules in np.unique(edges.rules).tolist():
-            asks = edges.rules == rules
-            result[asks] = self._worse[self.players(mover, rules)][:, edges.target[asks]].any(axis=0)
-        return result
+            return before, after, np.zeros(len(after), dtype=np.int64), self._worse[mover.actor, after]
+        asked = mover.rules_on(moves.changed)
+        trusting = np.zeros(len(after), dtype=bool)
+        for rules in np.unique(asked).tolist():
+            asks = asked == rules
+            trusting[asks] = self._worse[self.players(mover, rules)][:, after[asks]].any(axis=0)
+        return before, after, asked, trusting
 
     def _search(self, targets: Longs, work: Work) -> bool:
         """Cheapest first through pairs of a state and its last mover; whether all targets were met."""
         queue: list[tuple[int, int]] = [(0, NOBODY)]
-        waiting: dict[tuple[int, int], list[Longs]] = {(0, NOBODY): [np.array([self.start])]}
+        waiting: dict[tuple[int, int], list[Longs]] = {}
         while queue:
             cost, last = heappop(queue)
             # All targets have their least cost once only dearer pairs wait.
             if len(targets) and cost > int(self.cost[:, targets].min(axis=0, initial=FAR).max()):
                 break
-            states = np.unique(np.concatenate(waiting.pop((cost, last))))
             if last != NOBODY:
-                states = states[self.cost[last][states] == cost]
-            for k, edges in enumerate(self.edges):
+                states = np.unique(np.concatenate(waiting.pop((cost, last))))
+                self._reached[cost, last] = states[self.cost[last][states] == cost]
+            states = self._reached[cost, last]
+            for k, (mover, _) in enumerate(self.carried):
                 # A legal sequence: nobody moves twice in a row.
                 if k == last or not len(states):
                     continue
-                positions = edges.positions(states)
-                if not work.spend(len(positions)):
+                if not work.spend(len(states) * self.game.work_of(mover)):
                     return False
-                for trusting in (False, True):
-                    ends = edges.target[positions[self._trust[k][positions] == trusting]]
-                    dear = cost + 1 + trusting * int(TRUST)
-                    new = np.unique(ends[self.cost[k][ends] > dear]).astype(np.int64)
+                _, ends, _, trusting = self._moves(k, states)
+                for is_dear in (False, True):
+                    arrivals = ends[trusting == is_dear]
+                    dear = cost + 1 + is_dear * int(TRUST)
+                    new = np.unique(arrivals[self.cost[k][arrivals] > dear])
                     if len(new):
                         self.cost[k][new] = dear
                         if (dear, k) not in waiting:
@@ -156,30 +160,51 @@ class Contracts:
         """For each pair of last mover and state on a cheapest sequence to the target the pairs that may follow."""
         onward: dict[tuple[int, int], set[tuple[int, int]]] = {}
         best = self._best(target)
-        todo = [(k, target) for k in range(len(self.movers)) if self.cost[k, target] == best]
-        seen = set(todo)
-        while todo:
-            k, state = todo.pop()
-            here, edges = int(self.cost[k, state]), self.edges[k]
-            for place in np.flatnonzero(edges.target == state).tolist():
-                before, left = int(edges.source[place]), here - 1 - int(self._trust[k][place]) * int(TRUST)
-                pairs = [(j, before) for j in range(len(self.movers)) if j != k and self.cost[j, before] == left]
-                if left == 0 and before == self.start:
-                    pairs.append((NOBODY, before))
-                for pair in pairs:
-                    onward.setdefault(pair, set()).add((k, state))
-                    if pair not in seen and pair[0] != NOBODY:
-                        seen.add(pair)
-                        todo.append(pair)
+        level = {(k, target) for k in range(len(self.carried)) if self.cost[k, target] == best}
+        # Dearest first, so that all that follows a pair is known before it.
+        open_ = {(int(self.cost[pair]), pair) for pair in level}
+        while open_:
+            cost = max(cost for cost, _ in open_)
+            pairs = {pair for here, pair in open_ if here == cost}
+            open_ = {entry for entry in open_ if entry[0] != cost}
+            for pair, before in self._before(cost, pairs):
+                onward.setdefault(before, set()).add(pair)
+                if before[0] != NOBODY:
+                    open_.add((int(self.cost[before]), before))
         return onward
 
+    def _before(self, cost: int, pairs: Collection[tuple[int, int]]) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
+        """Each of some pairs of one cost with each pair from which a move leads to it at that cost."""
+        for k in sorted({k for k, _ in pairs}):
+            ends = np.array(sorted(state for j, state in pairs if j == k))
+            for is_dear in (False, True):
+                left = cost - 1 - is_dear * int(TRUST)
+                for last in (NOBODY, *range(len(self.carried))):
+                    states = self._reached.get((left, last))
+                    if last == k or states is None:
+                        continue
+                    before, after, _, trusting = self._moves(k, self._near(k, states, ends))
+                    fits = (trusting == is_dear) & np.isin(after, ends)
+                    for s, t in zip(before[fits].tolist(), after[fits].tolist(), strict=True):
+                        yield (k, t), (last, s)
+
+    def _near(self, k: int, states: Longs, ends: Longs) -> Longs:
+        """Those of some states that agree with one of `ends` in all options that are not the mover's."""
+        game = self.game
+        if game.is_graph or game.is_coalesced:
+            return states
+        others = ~np.uint64(self.carried[k][1])
+        return states[np.isin(game.codes[states] & others, game.codes[ends] & others)]
+
     def _signed(self, k: int, before: int, after: int) -> Signed:
-        mover, edges = self.movers[k], self.edges[k]
-        places = [p for p in edges.positions(np.array([before])).tolist() if edges.target[p] == after]
+        mover = self.carried[k][0]
+        _, ends, asked, _ = self._moves(k, np.array([before]))
         # Of several ways to make a move between coalesced states the one that asks for the least trust.
-        asked = [0 if edges.rules is None else int(edges.rules[p]) for p in places]
         trusts, rules = min(
-            ((tuple(a for a in self.players(mover, rules) if self._worse[a, after]), rules) for rules in asked),
+            (
+                (tuple(a for a in self.players(mover, rules) if self._worse[a, after]), rules)
+                for rules in asked[ends == after].tolist()
+            ),
             key=lambda way: (len(way[0]), way),
         )
         return Signed(mover, before, after, trusts, rules)
