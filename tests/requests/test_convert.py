@@ -22,14 +22,14 @@ def test_a_document_has_a_heading_for_each_table(loaded: Loaded) -> None:
     assert [line for line in lines if line.startswith("#")] == [
         "# Cuban missile crisis", "## States in option form", "## Stability",
     ]  # fmt: skip
-    assert "| 5 | NN YN | US | E | E | E | E | US | E |" in lines
+    assert "| 5 | Withdrawal without pressure | NN YN | US | E | E | E | E | US | E |" in lines
 
 
 def test_a_fragment_of_latex_has_a_tabular_for_each_table(loaded: Loaded) -> None:
     text = converted(loaded, "out.tex")[0]
     assert [line[2:] for line in text.splitlines() if line.startswith("% ")] == list(WHAT.values())
     assert text.count(r"\begin{tabular}") == text.count(r"\end{tabular}") == 2
-    assert r"\textbf{5} & \textbf{NN YN} & \textbf{US} & \textbf{E}" in text
+    assert r"\textbf{5} & \textbf{Withdrawal without pressure} & \textbf{NN YN} & \textbf{US} & \textbf{E}" in text
     assert "% Stability" not in converted(loaded, "out.TEX", "states")[0]
 
 
