@@ -387,10 +387,9 @@ def test_the_opening_case() -> None:
         'For Russia, state 98 (Russia: "Insist on a written end to NATO\'s expansion"; United States: nothing; '
         'European allies: nothing; Ukraine: "Keep seeking membership"; NATO: nothing) is stable under GMR.',
         "GMR asks: Can the others answer every improvement, at any cost to themselves? Yes.",
-        'For Russia, this move is an improvement: Russia takes "Answer with counter-containment, in the region and '
-        'beyond" (state 100).',
-        '  Reason: what decides is that this becomes true: "Answer with counter-containment, in the region and '
-        'beyond" exactly if not (NATO: "Promise in writing never to admit Ukraine" or United States: "Promise '
+        'For Russia, this move is an improvement: Russia takes "Answer with counter-containment" (state 100).',
+        '  Reason: what decides is that this becomes true: "Answer with counter-containment" exactly if not (NATO: '
+        '"Promise in writing never to admit Ukraine" or United States: "Promise '
         "Russia an end to expansion over the allies' heads\") (statement 6).",
         '  But NATO can answer: NATO takes "Admit Ukraine" ("Admission of Ukraine", state 388).',
         "  It would not pass as things are, but it would if all the others voted for it.",
@@ -400,8 +399,8 @@ def test_the_opening_case() -> None:
         '"Admit Ukraine" (statement 1).',
     ]
     assert told(case, "now", "russia", "seq")[3:] == [
-        '  Reason: what decides is that this becomes true: "Answer with counter-containment, in the region and '
-        'beyond" exactly if not (NATO: "Promise in writing never to admit Ukraine" or United States: "Promise '
+        '  Reason: what decides is that this becomes true: "Answer with counter-containment" exactly if not (NATO: '
+        '"Promise in writing never to admit Ukraine" or United States: "Promise '
         "Russia an end to expansion over the allies' heads\") (statement 6).",
         "  Whatever the others do then, if each gains by its move, Russia would still be better off than in state "
         "98: this improvement has no answer.",

@@ -38,9 +38,8 @@ def test_the_opening_case() -> None:
         "An improvement is a move by which its mover gains. In a path, nobody moves twice in a row.",
         "To state 148: 2 improvements, 2 paths.",
         "Path 1:",
-        'Russia takes "Answer with counter-containment, in the region and beyond" (state 100).',
-        'United States takes "Negotiate on deployments and verification" and "Raise the stakes, with talk of invasion '
-        'and a terrible price" (state 148).',
+        'Russia takes "Answer with counter-containment" (state 100).',
+        'United States takes "Negotiate on deployments and verification" and "Raise the stakes" (state 148).',
     ]
     assert text["What can be reached"][1] == "By any moves: all 416 states."
     begins = "With a first move by Russia or United States, improvements can lead to state 148."

@@ -151,13 +151,13 @@ def test_moved_lines_and_new_orders(talks: ListedGame) -> None:
         'membership" (statement 3), then Russia: not "Attack Ukraine" (statement 1)',
     ]
     assert words(0, 1, 4, 2, 3) == [
-        'for Ukraine, the order becomes: United States: "Raise the stakes, with talk of invasion and a terrible '
-        'price" (statement 5), then "Keep seeking membership" (statement 3), then NATO: "Admit Ukraine" (statement '
+        'for Ukraine, the order becomes: United States: "Raise the stakes" (statement 5), then "Keep seeking '
+        'membership" (statement 3), then NATO: "Admit Ukraine" (statement '
         "4)",
     ]
     assert words(4, 3, 2, 1, 0) == [
-        'for Ukraine, the order becomes: United States: "Raise the stakes, with talk of invasion and a terrible '
-        'price" (statement 5), then NATO: "Admit Ukraine" (statement 4), then "Keep seeking membership" (statement '
+        'for Ukraine, the order becomes: United States: "Raise the stakes" (statement 5), then NATO: "Admit '
+        'Ukraine" (statement 4), then "Keep seeking membership" (statement '
         '3), then not (NATO: "Promise in writing never to admit Ukraine" or United States: "Promise Russia an end '
         'to expansion over the allies\' heads") (statement 2), then Russia: not "Attack Ukraine" (statement 1)',
     ]
