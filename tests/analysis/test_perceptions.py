@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 
 from cases import case_of, cases, graph_cases, random_case, random_graph_case
-from catalogued import LISTED
+from catalogued import LISTED, unlabelled
 from countermove.analysis.equilibria import equilibria
 from countermove.analysis.evolution.paths import reachable
 from countermove.analysis.perceptions import Perceptions, perceptions
@@ -288,7 +288,7 @@ def test_the_data_count_from_one_and_are_cut_where_asked() -> None:
 
 
 def test_the_frame_has_a_row_for_each_state_that_somebody_has_in_mind() -> None:
-    found = perceptions(load_case(PASS), ["nash", "seq"])
+    found = perceptions(unlabelled(PASS), ["nash", "seq"])
     frame = found.to_frame()
     assert list(frame.columns) == ["options taken", "holds", "as written", "Defender expects", "reachable"]
     assert frame.loc[1].tolist() == ["nothing", "", "SEQ", "", True]

@@ -8,6 +8,7 @@ from random import Random
 import pytest
 
 from cases import case_of, graph, random_case, random_statement, sparse_case
+from catalogued import unlabelled
 from countermove.analysis.evolution import improvement_walk as walking
 from countermove.analysis.evolution import paths as searching
 from countermove.analysis.evolution.evolution import Evolution, Opening, paths, starts
@@ -23,7 +24,7 @@ from countermove.model.statements import Const, parse
 
 @pytest.fixture(scope="module")
 def opening() -> ListedGame:
-    return compile(load_case("european-security-2022"))
+    return compile(unlabelled("european-security-2022"))
 
 
 def routes(found: Evolution) -> dict[tuple[int, str], tuple[int | None, int | None]]:
@@ -41,7 +42,9 @@ def opened(found: Evolution) -> list[tuple[str, tuple[int, ...]]]:
 def test_the_ways_from_the_status_quo_to_the_nash_equilibria(opening: ListedGame) -> None:
     found = paths(opening, concepts=["nash"])
     assert found.start.key == 97
-    assert keys(found.targets) == (147, 151, 168, 172, 411, 415), "reached by improvements first"
+    assert keys(found.targets) == (147, 168, 411, 151, 172, 415), (
+        "reached by improvements first, then Pareto-undominated ones"
+    )
     assert routes(found)[147, "improvements"] == (2, 2)
     assert {length for (_, by), (length, _) in routes(found).items() if by == "improvements"} == {2, None}
     assert routes(found)[151, "moves"] == (2, 2)
@@ -114,7 +117,7 @@ def test_as_data(opening: ListedGame) -> None:
     assert data["reachable"]["moves"] == 416
     assert [(one["mover"], one["to"]) for one in data["first"]] == [("russia", [148]), ("usa", [148])]
     assert [(e["states"], e["chance"]) for e in data["drift"]["endings"]] == [([148], 1.0)]
-    assert [event["verdict"] for event in data["events"]] == ["improvement"]
+    assert [event["verdict"] for event in data["events"]] == [*["improvement"] * 4, "other move"]
 
 
 def test_as_a_frame(opening: ListedGame) -> None:

@@ -145,7 +145,7 @@ def test_a_search_that_visits_too_much_is_refused(monkeypatch: pytest.MonkeyPatc
     compiled = compile(case_of(actors=actors))
     assert len(shortest_path(compiled, 0, 7, improving=False) or ()) == 3
     monkeypatch.setattr(paths, "MAX_VISITED", 4)
-    with pytest.raises(SizeError, match=r"^the shortest way was not found among 4 states and last movers"):
+    with pytest.raises(SizeError, match=r"^the shortest path was not found among 4 states and last movers"):
         shortest_path(compiled, 0, 7, improving=False)
     assert len(shortest_path(compiled, 0, 3, improving=False) or ()) == 2
 
