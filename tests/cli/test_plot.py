@@ -27,6 +27,11 @@ def test_a_scenario_is_applied(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
+        (["chicken", "winners", "-o", "a.svg", "--theme", "drak"], 'unknown theme "drak"; did you mean "dark"?'),
+        (
+            ["chicken", "winners", "-o", "a.svg", "--width", "100"],
+            "a picture cannot be 100 pixels wide; choose a width from 320 to 4,000",
+        ),
         (["chicken", "winers", "-o", "a.svg"], 'unknown picture "winers"; did you mean "winners"?'),
         (
             ["chicken", "winners", "-o", "a.sgv"],

@@ -46,7 +46,7 @@ def check_equilibria(game: ListedGame) -> None:
     below = [count for count in held.values() if count < most]
     assert ("; the others shown, under" in said) == bool(below)
     if below:
-        assert said.endswith(f"under {max(below)} at most.")
+        assert said.endswith(f"under {max(below)} at most." if max(below) else "under none.")
 
 
 def check_outcomes(game: ListedGame) -> None:

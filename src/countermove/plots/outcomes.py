@@ -20,6 +20,7 @@ from countermove.plots.shown import (
     are,
     fitting_heads,
     head_of,
+    heads_of,
     label_of,
     name_of,
     outcomes_shown,
@@ -73,7 +74,7 @@ def _listed_outcomes(table: StabilityTable, choice: Choice) -> Figure:
     held = tuple(Cell(f"{strength[state]}/{count}", theme.area, bold=bool(strength[state])) for state in shown.states)
     rows += [Row("Equilibrium", heading=True), Row(f"under how many of {count} concepts", held)]
     sheet = Sheet(choice.page)
-    heads, named = fitting_heads(sheet, game, shown.states, rows)
+    heads, named = fitting_heads(sheet, game, heads_of(game, shown.states), shown.states, rows)
     grid(sheet, heads, rows)
     either = " -: either." if game.is_coalesced else ""
     notes = [f"Y: the option is taken. N: it is not.{either} Numbers above: states.", *filter(None, [shown.note]), *named]
@@ -160,7 +161,9 @@ def _searched_outcomes(table: StabilityTable, choice: Choice) -> Figure:
         cells = tuple(Cell("yes" if held else "-", theme.area, bold=held) for held in holds)
         rows.append(Row(f"under {concept.label}", cells))
     sheet = Sheet(choice.page)
-    grid(sheet, [Head(name, game.label_of(code) or "") for name, code in shown], rows)
+    codes = [code for _, code in shown]
+    heads, named = fitting_heads(sheet, game, [Head(name, game.label_of(code) or "") for name, code in shown], codes, rows)
+    grid(sheet, heads, rows)
     notes = ["Y: the option is taken. N: it is not. Numbers above: outcomes, the best supported being 1."]
     if any(len(owners) > 1 for owners in groups.values()):
         notes.append("Actors with the same options who do the same in every state that is shown share rows.")
@@ -168,7 +171,9 @@ def _searched_outcomes(table: StabilityTable, choice: Choice) -> Figure:
     title = f"{game.case.title}: what is done in each outcome found".removeprefix(": ")
     held = [(numbered_name(game, name, code), code) for name, code in shown if table.at(code).concepts]
     sentence = outcomes_sentence(game, [code for _, code in held], [name for name, _ in held])
-    return sheet.figure(title, sentence, [*notes, *filter(None, [note])], details=" ".join(filter(None, [*said, note])))
+    return sheet.figure(
+        title, sentence, [*notes, *filter(None, [note]), *named], details=" ".join(filter(None, [*said, note]))
+    )
 
 
 Deeds = tuple[tuple[str, ...], tuple[tuple[bool | None, ...], ...]]
@@ -248,7 +253,7 @@ def equilibria_sentence(table: StabilityTable, states: Sequence[int]) -> str:
     names = _some([name_of(game, state) for state in best])
     what = "an equilibrium" if len(best) == 1 else "equilibria"
     others = [int(strength[state]) for state in states if strength[state] < most]
-    rest = f"; the others shown, under {max(others)} at most" if others else ""
+    rest = f"; the others shown, under {f'{max(others)} at most' if max(others) else 'none'}" if others else ""
     return f"Best supported: {names}, {what} {under}{' each' if len(best) > 1 else ''}{rest}."
 
 

@@ -34,6 +34,9 @@ __all__ = [
 STRONGEST = 12
 """States that are shown unless states are chosen: this many columns of option signs are as wide as a page."""
 
+Heads = tuple[list[Head], list[str]]
+"""The heads of a table, and what stands below it about them."""
+
 
 @dataclass(frozen=True)
 class Choice:
@@ -149,14 +152,12 @@ def label_notes(game: Game, states: Iterable[tuple[str, int]]) -> list[str]:
     return [f"Labels: {'; '.join(said)}."] if said else []
 
 
-def fitting_heads(
-    sheet: Sheet, game: ListedGame, states: Sequence[int], rows: Sequence[Row]
-) -> tuple[list[Head], list[str]]:
+def fitting_heads(sheet: Sheet, game: Game, heads: Sequence[Head], states: Sequence[int], rows: Sequence[Row]) -> Heads:
     """The heads of a table of states, and a note with their labels where these have no room in the heads."""
-    heads = heads_of(game, states)
-    days = ["today" if state == game.status_quo else "" for state in states]
+    days = ["today" if isinstance(game, ListedGame) and state == game.status_quo else "" for state in states]
     fitting = without_long_words(sheet, heads, rows, days)
-    return fitting, [] if fitting == heads else label_notes(game, [(head_of(game, s), s) for s in states])
+    named = [(head.text, state) for head, state in zip(heads, states, strict=True)]
+    return fitting, [] if fitting == list(heads) else label_notes(game, named)
 
 
 def from_words(game: ListedGame, state: int) -> str:

@@ -13,7 +13,7 @@ from countermove.model.preferences import lines_of
 from countermove.plots.grid import Cell, Head, Row, grid
 from countermove.plots.outcomes import numbered_name
 from countermove.plots.sheet import Sheet
-from countermove.plots.shown import Choice, Shown, fitting_heads, name_of, some_numbered_outcomes
+from countermove.plots.shown import Choice, Shown, fitting_heads, heads_of, name_of, some_numbered_outcomes
 from countermove.plots.style import Theme
 from countermove.text.naming import alike, joined, shortened, statement_words
 
@@ -66,7 +66,7 @@ def _listed_figure(winners: Winners, shown: Shown, choice: Choice) -> Figure:
         names = [name_of(game, one.state.key) for one, share in zip(own, shares, strict=True) if share == max(shares)]
         said.append(f"Best for {game.case.label(actor)}: {joined(names)} ({round(100 * max(shares))} percent).")
     sheet = Sheet(choice.page)
-    heads, named = fitting_heads(sheet, game, shown.states, rows)
+    heads, named = fitting_heads(sheet, game, heads_of(game, shown.states), shown.states, rows)
     grid(sheet, heads, rows)
     notes = ["The share of all states that are worse for the actor: 0 % is the worst that can be, near 100 % the best."]
     if game.status_quo is not None:
@@ -124,12 +124,16 @@ def _searched_figure(winners: Winners, choice: Choice) -> Figure:
         each = [f"{numbered_name(game, name, code)} {cell.text}" for (name, code), cell in zip(shown, cells, strict=True)]
         said.append(f"{who}: {', '.join(each)}.")
     sheet = Sheet(choice.page)
-    grid(sheet, [Head(name, game.label_of(code) or "") for name, code in shown], rows)
+    codes = [code for _, code in shown]
+    heads, named = fitting_heads(sheet, game, [Head(name, game.label_of(code) or "") for name, code in shown], codes, rows)
+    grid(sheet, heads, rows)
     title = f"{game.case.title}: how good each outcome is for each actor".removeprefix(": ")
-    notes = [*_searched_notes(winners), *filter(None, [note])]
+    notes = [*_searched_notes(winners), *filter(None, [note]), *named]
     now = next((numbered_name(game, name, code) for name, code in shown if code == game.status_quo), None)
-    named = [(numbered_name(game, name, code), column) for (name, code), column in zip(shown, columns, strict=True)]
-    return sheet.figure(title, winners_sentence(named, now), notes, details=" ".join([*said, *notes]))
+    columns_by_name = [
+        (numbered_name(game, name, code), column) for (name, code), column in zip(shown, columns, strict=True)
+    ]
+    return sheet.figure(title, winners_sentence(columns_by_name, now), notes, details=" ".join([*said, *notes]))
 
 
 def _alikeness(game: SearchedGame, actor: str, own: Sequence[Payoff]) -> tuple[object, ...]:

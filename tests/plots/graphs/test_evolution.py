@@ -158,7 +158,7 @@ def test_the_steps_are_those_of_the_shortest_paths_by_improvements() -> None:
     assert {(s.mover, s.before.number, s.after.number) for s in steps} == {
         ("russia", 98, 100), ("usa", 98, 146), ("usa", 100, 148), ("russia", 146, 148),
     }  # fmt: skip
-    assert [state + 1 for state in missed] == [152, 169, 173, 412, 416]
+    assert sorted(state + 1 for state in missed) == [152, 169, 173, 412, 416]
     found = " ".join(texts(cm.plot(game, "evolution", states=[148])))
     assert '98 → 100 Russia takes "Answer with counter-containment"' in found
 

@@ -10,12 +10,14 @@ import countermove as cm
 from cases import case_of
 from catalogued import LISTED
 from countermove.analysis.evolution.evolution import OUTCOME_CONCEPTS
-from countermove.plots.graphs.moves import _note, moves_sentence
+from countermove.plots.graphs import moves as module
+from countermove.plots.graphs.moves import _note, moves_figure, moves_sentence
 from countermove.plots.shown import Choice, name_of
 from countermove.plots.style import LIGHT
 from countermove.requests.documents.plot import RECORDS, Source
 from countermove.stability.improvements import improvements
 from plots.boxes import faults, listed
+from plots.graphs.test_evolution import moving, reached
 
 Pairs = list[tuple[int, int, int, bool]]
 
@@ -120,3 +122,30 @@ def test_full_boxes_are_the_status_quo_and_second_lines_are_equilibria() -> None
     lines = [p for p in boxes if p.get_linewidth() == 1.3]
     assert len(full) == 1
     assert len(lines) == int((cm.equilibria(graph, OUTCOME_CONCEPTS).strength() > 0).sum())
+
+
+@pytest.mark.parametrize("case", LISTED)
+def test_all_outcomes_that_the_brief_tells_are_in_the_picture_and_joined(case: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As far as any moves, or the deal, lead there from the status quo."""
+    game = cm.compile(cm.load(case))
+    if game.status_quo is None:
+        return
+    drawn_links = []
+    monkeypatch.setattr(module, "draw", lambda sheet, nodes, links, layers: drawn_links.extend(links))
+    graph = RECORDS["moves"](Source(game.case, game), Choice())
+    moves_figure(graph, Choice())
+    ends: dict[int, set[int]] = {state: set() for state in range(game.size)}
+    for link in drawn_links:
+        a, b = graph.states[link.start], graph.states[link.end]
+        ends[a] |= {b} if link.there else set()
+        ends[b] |= {a} if link.back else set()
+    wanted = {*cm.equilibria(game).strongest(4), *(deal.after for deal in graph.deals)}
+    assert wanted <= set(graph.states)
+    able = reached(moving(game), game.status_quo) | {deal.after for deal in graph.deals}
+    assert wanted & able <= reached(ends, game.status_quo)
+
+
+def test_states_that_are_chosen_with_the_status_quo_are_joined_to_it() -> None:
+    graph = cm.compile(cm.load("european-security-2022"))
+    near = RECORDS["moves"](Source(graph.case, graph), Choice((97, 147))).near
+    assert {99, 145} & set(near.centre)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from countermove.analysis.deals.deals import deals
+from countermove.analysis.deals.record import Deal
 from countermove.analysis.equilibria import StabilityTable, equilibria
 from countermove.analysis.evolution.evolution import OUTCOME_CONCEPTS, paths
 from countermove.analysis.evolution.paths import shortest_path
@@ -338,13 +340,19 @@ def _deals(source: Source, choice: Choice) -> tuple[DealLink, ...]:
     game = source.listed
     now = () if game.status_quo is None else (game.status_quo,)
     for key in dict.fromkeys([*now, *_told(source, choice)[:1]]):
-        try:
-            first = deals(game, game.at(key), limit=1).first
-        except QuestionError:
-            return ()
+        # Paths with deals, of which the least coalitions are asked for here, are not drawn, and take most of the time.
+        first = game.once(("first deal", key), partial(_first_deal, game, key))
         if first is not None:
             return (DealLink((*first.gainers, *first.needed), key, first.state.key),)
     return ()
+
+
+def _first_deal(game: ListedGame, key: int) -> Deal | None:
+    """The first deal from the state with this key; None where there is none, or too much work would be needed."""
+    try:
+        return deals(game, game.at(key), 2, limit=1).first
+    except QuestionError:
+        return None
 
 
 def _deals_within(source: Source, choice: Choice, states: tuple[int, ...]) -> tuple[DealLink, ...]:
