@@ -22,7 +22,7 @@ def test_a_document_has_a_heading_for_each_table(loaded: Loaded) -> None:
     assert [line for line in lines if line.startswith("#")] == [
         "# Cuban missile crisis", "## States in option form", "## Stability",
     ]  # fmt: skip
-    assert "| 5 | Withdrawal without pressure | NN YN | US | E | E | E | E | US | E |" in lines
+    assert "| 5 | Withdrawal without pressure | NN YN | US | E | E | E | E | US | E | improvements |" in lines
 
 
 def test_a_fragment_of_latex_has_a_tabular_for_each_table(loaded: Loaded) -> None:

@@ -18,12 +18,12 @@ def test_equilibria_come_first_and_stand_out() -> None:
     table = stability_table(CUBA, limit=1)
     assert [int(row[0]) for row in table.rows] == [5, 7, 1, 2, 3, 6, 8, 4, 9, 10, 11, 12]
     assert table.strong == frozenset(range(7))
-    assert table.columns == ("state", "options", "Nash", "GMR", "SMR", "SEQ", "SSEQ", "SIM", "FH", "reachable")
+    assert table.columns == ("state", "label", "options", "Nash", "GMR", "SMR", "SEQ", "SSEQ", "SIM", "FH", "reachable")
 
 
 def test_the_matrix_agrees_with_the_verdicts() -> None:
     for row in stability_table(CUBA, limit=1).rows:
-        for concept, cell in zip(CUBA.concepts, row[2:-1], strict=True):
+        for concept, cell in zip(CUBA.concepts, row[3:-1], strict=True):
             stable = CUBA.stable[concept.id][:, int(row[0]) - 1].tolist()
             assert cell == {(True, True): "E", (True, False): "US", (False, True): "USSR", (False, False): "."}[*stable]
 
@@ -39,7 +39,7 @@ def test_many_states_become_a_list_of_equilibria() -> None:
     table = stability_table(EUROPE, limit=3)
     assert [row[0] for row in table.rows] == ["148", "152", "169"]
     assert table.rows[0] == (
-        "148", "russia.insist, russia.contain, usa.talk, usa.press, ukraine.apply", "all", "improvements",
+        "148", "Stand-off", "russia.insist, russia.contain, usa.talk, usa.press, ukraine.apply", "all", "improvements",
     )  # fmt: skip
     assert table.notes[0] == "237 more equilibria, under no more concepts than these; --limit shows them."
     assert table.notes[1] == "240 of 416 states are equilibria under at least one concept."

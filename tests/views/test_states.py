@@ -35,8 +35,8 @@ def test_owners_have_their_columns() -> None:
 def test_a_coalesced_state_leaves_open_what_varies() -> None:
     table = states_table(ELMIRA, np.array([0, 8]))
     assert table.rows == (
-        ("1 now", "2", "N", "Y N N", "N", "3", "8", "5"),
-        ("9", "-", "-", "N N Y", "-", "0", "4", "0"),
+        ("1 now", "Appeal without an end", "2", "N", "Y N N", "N", "3", "8", "5"),
+        ("9", "Closure of the plant", "-", "-", "N N Y", "-", "0", "4", "0"),
     )
     assert "Y: taken, N: not taken, in the order given here. -: either." in table.notes
     answer = states(ELMIRA)
@@ -44,7 +44,7 @@ def test_a_coalesced_state_leaves_open_what_varies() -> None:
     assert record["code"] is None
     assert record["options"]["ministry.modify"] is None
     assert record["options"]["uniroyal.abandon"] is True
-    assert answer.rows().values[8:] == ((9, None, None, False, False, True, None, 0, 4, 0),)
+    assert answer.rows().values[8:] == ((9, "Closure of the plant", None, None, False, False, True, None, 0, 4, 0),)
 
 
 def test_a_graph_case_has_ids_and_names() -> None:
