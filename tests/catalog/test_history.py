@@ -13,8 +13,7 @@ import pytest
 import countermove as cm
 from countermove.analysis.evolution.history import replay
 from countermove.catalog import case_ids, load_case
-from countermove.game.compile import compile
-from countermove.game.listed import ListedGame
+from countermove.game.listed import ListedGame, listed_game
 from reference import Model
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "catalogue.md"
@@ -52,7 +51,7 @@ def options_of(game: ListedGame, state: int) -> set[str]:
 
 def leads_to(id_: str, scenario: str | None = None, concept: str = "nash") -> list[set[str]]:
     """The options of the equilibria that improvements reach from the status quo, by the slow reference."""
-    game = compile(load_case(id_), scenario)
+    game = listed_game(load_case(id_), scenario)
     model = Model(game.case)
     assert game.status_quo is not None
     reached = model.reachable_from(game.status_quo)["improvements"] & model.equilibria(concept)
@@ -61,7 +60,7 @@ def leads_to(id_: str, scenario: str | None = None, concept: str = "nash") -> li
 
 def happened(id_: str) -> list[tuple[str, str, set[str]]]:
     """The events in order: who, what the model makes of it, and the options taken afterwards."""
-    game = compile(load_case(id_))
+    game = listed_game(load_case(id_))
     return [
         (event.actor, event.verdict, set() if event.after is None else options_of(game, event.after.key))
         for event in replay(game)
@@ -148,7 +147,7 @@ def test_the_sanctions_were_renewed_for_words_on_gas() -> None:
     assert asked == {"holdout.demand", "commission.gas", "council.renew"}
     assert asked not in leads_to("eu-sanctions-2025")
     for scenario, kept in ((None, False), ("published-statement", True)):
-        game = compile(load_case("eu-sanctions-2025"), scenario)
+        game = listed_game(load_case("eu-sanctions-2025"), scenario)
         model = Model(game.case)
         (end,) = [state for state in range(game.size) if options_of(game, state) == asked]
         assert game.status_quo is not None
@@ -164,7 +163,7 @@ def test_names_are_short_and_what_happened_has_a_label(id_: str) -> None:
     assert [row.full for row in case.option_rows if len(row.name) > 60] == []
     if id_ in NO_HISTORY or not case.events:
         return
-    game = compile(case)
+    game = listed_game(case)
     end = replay(game)[-1].after
     assert end is not None
     assert end.label is not None

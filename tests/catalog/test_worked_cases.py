@@ -8,7 +8,7 @@ import pytest
 
 import countermove as cm
 from countermove.catalog import load_case
-from countermove.game.compile import compile
+from countermove.game.listed import listed_game
 from reference_coalitions import CoalitionModel
 
 NILE, SANCTIONS = "nile-dam-2021", "eu-sanctions-2025"
@@ -17,19 +17,19 @@ NILE, SANCTIONS = "nile-dam-2021", "eu-sanctions-2025"
 @cache
 def model_of(id_: str, scenario: str | None = None) -> CoalitionModel:
     """The slow reference for a case."""
-    return CoalitionModel(compile(load_case(id_), scenario).case)
+    return CoalitionModel(listed_game(load_case(id_), scenario).case)
 
 
 def now(id_: str) -> int:
     """The state of the status quo, counted from 0."""
-    start = compile(load_case(id_)).status_quo
+    start = listed_game(load_case(id_)).status_quo
     assert start is not None
     return start
 
 
 def state_of(id_: str, *options: str) -> int:
     """The state in which these options are taken and no others, counted from 0."""
-    game = compile(load_case(id_))
+    game = listed_game(load_case(id_))
     (state,) = [
         s for s in range(game.size) if {row.full for row in game.options if game.taken(s)[row.index]} == set(options)
     ]
@@ -98,7 +98,7 @@ def test_surety_for_the_promise_and_a_closed_council_keep_the_package() -> None:
     case = load_case(NILE)
     assert case.scenarios["council-closed"].changes["impossible"]
     closed = model_of(NILE, "council-closed")
-    game = compile(case, "council-closed")
+    game = listed_game(case, "council-closed")
     (there,) = [
         s for s in range(game.size) if {row.full for row in game.options if game.taken(s)[row.index]}
         == {"ethiopia.fill", "ethiopia.drought", "sudan.data", "talks.guidelines"}
@@ -127,7 +127,7 @@ def test_the_commission_would_take_a_guarantee_for_gas_back() -> None:
 
 
 def test_without_the_veto_the_sanctions_are_renewed_at_no_price() -> None:
-    game = compile(load_case(SANCTIONS), "qualified-majority")
+    game = listed_game(load_case(SANCTIONS), "qualified-majority")
     model = model_of(SANCTIONS, "qualified-majority")
     ends = model.reachable_from(now(SANCTIONS))["improvements"] & model.equilibria("nash")
     taken = [{row.full for row in game.options if game.taken(s)[row.index]} for s in ends]
