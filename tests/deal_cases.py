@@ -55,8 +55,9 @@ def gifts(rng: Random, least: int = 2, body: float = 0.5) -> dict[str, Any]:
     return data
 
 
+@cache
 def asked(seed: int) -> tuple[DealModel, ListedGame, int]:
-    """A random case as the oracle and the program see it, and a state to leave."""
+    """A random case as the oracle and the program see it, and a state to leave; what the oracle found out is kept."""
     model, game = DealModel(some_case(seed)), compile(some_case(seed))
     assert isinstance(game, ListedGame)
     # Gifts are given from nothing, where people start.

@@ -51,6 +51,16 @@ def test_as_csv(capsys: pytest.CaptureFixture[str]) -> None:
     }  # fmt: skip
 
 
+def test_labels_stand_in_data(capsys: pytest.CaptureFixture[str]) -> None:
+    _, out, _ = asked(capsys, "deals", "nile-dam-2021", "-f", "csv", "--limit", "2")
+    first, second = csv.DictReader(out.splitlines())
+    assert (first["deal"], first["state"], first["label"]) == ("1", "84", "Guidelines with releases in droughts")
+    assert second["label"] == ""
+    data = json.loads(asked(capsys, "deals", "nile-dam-2021", "-f", "json", "--limit", "1")[1])
+    assert data["deals"][0]["label"] == "Guidelines with releases in droughts"
+    assert data["truncated"] is True
+
+
 @pytest.mark.parametrize(
     ("question", "status", "message"),
     [

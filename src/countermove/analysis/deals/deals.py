@@ -83,7 +83,7 @@ def deals(
     limit
         The most deals that are described in full; all are counted.
     minimal
-        Whether to find, for each deal told, the smallest coalitions that have it.
+        Whether to find, for each deal told, the smallest coalitions that have it; in a listed game.
     work
         The most moves that are looked at.
 
