@@ -95,10 +95,10 @@ def asked(case: object, *args: object, **more: object) -> StableSets:
         ({"dominance": "indirct"}, 'unknown dominance "indirct"; did you mean "indirect" or "direct"?'),
         ({"dominance": "x"}, 'unknown dominance "x"; known: "indirect", "direct"'),
         ({"limit": 0}, "a limit of 0 leaves no stable set to return; give 1 or more"),
-        ({"seconds": 0.0}, "0 seconds are no time to search in; give a number above 0"),
-        ({"seconds": -2.5}, "-2.5 seconds are no time to search in; give a number above 0"),
-        ({"seconds": float("nan")}, "nan seconds are no time to search in; give a number above 0"),
-        ({"seconds": float("inf")}, "inf seconds are no time to search in; give a number above 0"),
+        ({"seconds": 0.0}, "the time limit is 0 seconds; give a number above 0"),
+        ({"seconds": -2.5}, "the time limit is -2.5 seconds; give a number above 0"),
+        ({"seconds": float("nan")}, "the time limit is nan seconds; give a number above 0"),
+        ({"seconds": float("inf")}, "the time limit is inf seconds; give a number above 0"),
     ],
 )
 def test_wrong_questions_are_refused(question: dict[str, object], message: str) -> None:

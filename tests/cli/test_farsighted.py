@@ -78,7 +78,7 @@ def test_rows_that_are_cut_are_told_on_standard_error(ask: Ask) -> None:
             1,
             'unknown dominance "indrect"; did you mean "indirect" or "direct"?',
         ),
-        (["--stable-sets", "--seconds", "0"], 1, "0 seconds are no time to search in; give a number above 0"),
+        (["--stable-sets", "--seconds", "0"], 1, "the time limit is 0 seconds; give a number above 0"),
         (["--state", "9"], 1, "there is no state 9; the states are numbered from 1 to 4"),
         (["--limit", "0"], 2, "'--limit'"),
         (["--stable-sets", "--state", "1"], 2, "--state explains the largest consistent set; leave out --stable-sets"),

@@ -76,7 +76,7 @@ def test_what_is_left_out_is_said(capsys: pytest.CaptureFixture[str]) -> None:
 @pytest.mark.parametrize(
     ("arguments", "status", "message"),
     [
-        (["--draws", "0"], 1, "0 draws say nothing; ask for 1 to 1,000,000,000"),
+        (["--draws", "0"], 1, "the number of draws is 0; give 1 to 1,000,000,000"),
         (["--seed", "-1"], 1, "the seed is -1; give a whole number from 0"),
         (["--noise", "0,2"], 1, "a noise level is 2.0; a chance lies between 0 and 1"),
         (["--noise", "little"], 2, '--noise: "little" is not a list of chances; write for example 0,0.1,0.25'),
@@ -138,7 +138,7 @@ def test_any_number_of_workers_gives_the_same(capsys: pytest.CaptureFixture[str]
         (("--drop-actors", "0.1"), "--drop-actors needs a list of states"),
         (("--resume", "file.json"), "--resume needs a list of states"),
         (("--scheduler", "tcp://10.0.0.5:8786"), "--scheduler needs a list of states"),
-        (("--draws", "0"), "0 draws say nothing"),
+        (("--draws", "0"), "the number of draws is 0"),
         (("--noise", "2"), "a noise level is 2.0"),
     ],
 )

@@ -152,5 +152,5 @@ def test_other_concepts_and_no_depth_are_refused() -> None:
     case = searched_game(load_case("chicken"))
     with pytest.raises(QuestionError, match=r'^"sim" is not defined for cases whose states are too many to list'):
         bounded_verdict(case, 0, "row", "sim")
-    with pytest.raises(QuestionError, match="the least depth is 1"):
+    with pytest.raises(QuestionError, match="give at least 1"):
         bounded_verdict(case, 0, "row", "seq", 0)

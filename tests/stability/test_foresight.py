@@ -347,19 +347,19 @@ def test_concepts_on_request_are_not_asked_by_default() -> None:
 @pytest.mark.parametrize(
     ("id_", "label", "question"),
     [
-        ("l1", "L1", "Does no move pay, if both look one move ahead and each sees to its own interest?"),
-        ("L3", "L3", "Does no move pay, if both look 3 moves ahead and each sees to its own interest?"),
-        ("l03", "L3", "Does no move pay, if both look 3 moves ahead and each sees to its own interest?"),
-        ("nm", "NM", "Does no move pay, however far both look ahead, each in its own interest?"),
+        ("l1", "L1", "Is staying at least as good as every move, with a horizon of one move?"),
+        ("L3", "L3", "Is staying at least as good as every move, with a horizon of 3 moves?"),
+        ("l03", "L3", "Is staying at least as good as every move, with a horizon of 3 moves?"),
+        ("nm", "NM", "Is staying at least as good as every move, however long the horizon?"),
         (
             "stackelberg-usa",
             "Stackelberg (usa leads)",
-            "Does no move pay for usa, who reckons with the answer, and none at once for the other?",
+            "Is staying at least as good as every move, if the leader foresees the answer of the other actor?",
         ),
         (
             "maximin-4",
             "Maximin-4",
-            "Can the others undo every gain, at any cost to themselves, if all look 4 moves ahead?",
+            "Can the others answer every improvement, at any cost to themselves, with a horizon of 4 moves?",
         ),
     ],
 )

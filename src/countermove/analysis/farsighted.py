@@ -363,7 +363,7 @@ def _check(game: ListedGame, dominance: str, limit: int, seconds: float) -> None
     if limit < 1:
         raise QuestionError(f"a limit of {limit} leaves no stable set to return; give 1 or more")
     if not (isfinite(seconds) and seconds > 0):
-        raise QuestionError(f"{seconds:g} seconds are no time to search in; give a number above 0")
+        raise QuestionError(f"the time limit is {seconds:g} seconds; give a number above 0")
     if game.size > MOST_STATES:
         way = "list fewer" if game.is_graph else "rule combinations out under impossible:, join some under coalesce:"
         raise SizeError(

@@ -148,7 +148,7 @@ def states(
     """
     game = game_of(game)
     if limit < 1 or seconds <= 0:
-        raise QuestionError("at least one state, and some time to find it, must be allowed")
+        raise QuestionError("the limit and the time must be above 0")
     if isinstance(game, ListedGame):
         matching = states_where(game, where, "--where")
         first = tuple(_listed(game, key) for key in matching[:limit].tolist())

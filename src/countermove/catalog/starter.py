@@ -7,7 +7,7 @@ __all__ = ["STARTER"]
 STARTER = """\
 # A case for countermove. Everything after a # is a comment: read it, then put your own conflict in its place.
 #   countermove check FILE    finds mistakes
-#   countermove show FILE     reads the case back to you in plain words
+#   countermove show FILE     describes the case in plain words
 #   countermove solve FILE    says what happens, what could be agreed, and why
 title: The riverside works
 at: 2024-05-01                       # the moment that the case describes

@@ -253,5 +253,5 @@ def ask(
 def allowed_seconds(seconds: float | None, default: float) -> float:
     """The time that a search is allowed; raises `QuestionError` where what is asked for is no time."""
     if seconds is not None and not (isfinite(seconds) and seconds > 0):
-        raise QuestionError(f"--seconds: the time limit is {seconds:g}; give a number above 0")
+        raise QuestionError(f"the time limit is {seconds:g} seconds; give a number above 0")
     return default if seconds is None else seconds

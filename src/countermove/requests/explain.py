@@ -138,7 +138,7 @@ def explain(
         return replace(reasons, sentences=tuple(sentences(reasons)))
     game = game_of(game)
     if actor is None:
-        raise QuestionError(f"whose moves? name an actor or a body: {', '.join(mover.id for mover in game.movers)}")
+        raise QuestionError(f"explain needs an actor or a body; name one of {', '.join(mover.id for mover in game.movers)}")
     return _worded(explanation.explain(game, state, actor, concept, depth=depth, seconds=seconds))
 
 

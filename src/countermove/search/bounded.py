@@ -169,7 +169,7 @@ def bounded_verdict(
     if concept not in BOUNDED:
         raise unknown_concept(concept)
     if depth < 1:
-        raise QuestionError(f"answers of at most {depth} moves are none; the least depth is 1")
+        raise QuestionError(f"--depth is {depth}; give at least 1")
     # One clock for all improvements: a mover with many must not take the time once for each.
     end = monotonic() + seconds
     focal = game.mover(mover)

@@ -78,7 +78,7 @@ def nash_search(game: SearchedGame, limit: int = 1_000, seconds: float = 60.0) -
     NashFound(codes=(0,), stopped=None)
     """
     if limit < 1 or seconds <= 0:
-        raise QuestionError("at least one equilibrium, and some time to find it, must be allowed")
+        raise QuestionError("the limit and the time must be above 0")
     end = monotonic() + seconds
     lazy = [mover for mover in game.movers if is_lazy(mover)]
     met: dict[tuple[int, int], None] = {}

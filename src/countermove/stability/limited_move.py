@@ -79,7 +79,7 @@ def limited_move(game: ListedGame, mover: Mover, moves: int) -> Bools:
     [False, True, True, True]
     """
     if moves < 1:
-        raise QuestionError(f"L{moves} looks no move ahead; the least is l1")
+        raise QuestionError(f"L{moves}: a horizon has at least one move; the shortest is l1")
     sight = foresight(game, f"L{moves}")
     value = game.once(("limited moves", moves), lambda: repeated(sight.nothing, sight.one_more, moves - 1))
     return sight.stays(value, mover)

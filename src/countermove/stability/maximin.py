@@ -85,7 +85,7 @@ def maximin(game: ListedGame, mover: Mover, moves: int) -> Bools:
     [[False, True, True, False], [False, True, True, True]]
     """
     if moves < 1:
-        raise QuestionError(f"maximin-{moves} looks no move ahead; the least is maximin-1")
+        raise QuestionError(f"maximin-{moves}: a horizon has at least one move; the shortest is maximin-1")
     if mover.actor is None:
         return SHORT[moves - 1](game, mover) if moves <= len(SHORT) else _body_stable(game, mover, moves)
     rank = game.ranks[mover.actor]

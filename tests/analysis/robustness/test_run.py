@@ -57,7 +57,7 @@ def test_where_everything_is_counted_nothing_is_done(study: Study) -> None:
 
 
 def test_nobody_counts_nothing(study: Study) -> None:
-    with pytest.raises(QuestionError, match=r"^-1 workers do nothing; give at least 1$"):
+    with pytest.raises(QuestionError, match=r"^the number of workers is -1; give at least 1$"):
         counted(study, workers=-1)
 
 
@@ -95,7 +95,9 @@ def test_what_belongs_to_something_else_is_refused(missiles: Study) -> None:
     with pytest.raises(QuestionError, match=r"^kept: it was kept of another case, or this one has changed since; leave"):
         kept_counts(other, text, "kept")
     seeded = Study(missiles.game, Settings(50, seed=2))
-    with pytest.raises(QuestionError, match=r"^kept: it was kept with seed 1, not 2; leave --resume away to begin anew$"):
+    with pytest.raises(
+        QuestionError, match=r"^kept: it was kept with seed 1, not 2; leave out --resume to start from zero$"
+    ):
         kept_counts(seeded, text, "kept")
     noisy = Study(missiles.game, Settings(50, noise=(0.0,)))
     with pytest.raises(QuestionError, match=r"^kept: it was kept with noise 0\.0,0\.1,0\.25, not 0\.0; leave"):
@@ -106,7 +108,7 @@ def test_what_belongs_to_something_else_is_refused(missiles: Study) -> None:
 
 @pytest.mark.parametrize("text", ["", "no", "[]", "3", "{}", '{"robust": 2}', '{"robust": 1}', "[" * 100_000])
 def test_what_is_something_else_is_refused(missiles: Study, text: str) -> None:
-    with pytest.raises(QuestionError, match=r"^kept: this is no file that countermove robust has kept; leave --resume"):
+    with pytest.raises(QuestionError, match=r"^kept: this is not a file that countermove robust saved; leave --resume"):
         kept_counts(missiles, text, "kept")
 
 

@@ -109,8 +109,8 @@ def test_the_identity_tells_studies_apart() -> None:
 @pytest.mark.parametrize(
     ("wrong", "message"),
     [
-        ({"draws": 0}, "^0 draws say nothing; ask for 1 to"),
-        ({"draws": -5}, "^-5 draws say nothing"),
+        ({"draws": 0}, "^the number of draws is 0; give 1 to"),
+        ({"draws": -5}, "^the number of draws is -5"),
         ({"seed": -1}, "^the seed is -1; give a whole number from 0$"),
         ({"noise": ()}, "^give at least one noise level"),
         ({"noise": (0.1, 0.1)}, "^give at least one noise level, and each once"),

@@ -34,7 +34,7 @@ def counted_there(study: Study, todo: Sequence[int], address: str) -> Generator[
         import distributed
     except ImportError:
         raise QuestionError(
-            'a cluster needs Dask: install it with pip install "countermove[distributed]", or leave --scheduler away'
+            'a cluster needs Dask: install it with pip install "countermove[distributed]", or leave out --scheduler'
         ) from None
     connect: Any = distributed.Client
     for name in list(logging.root.manager.loggerDict):

@@ -352,7 +352,7 @@ def refuse_listing(concepts: Sequence[str] | None, needs: Mapping[str, object]) 
             )
     for name, value in needs.items():
         if value:
-            raise QuestionError(f"{name} needs a list of states, and those of this case are too many; leave it away")
+            raise QuestionError(f"{name} needs a list of states, and those of this case are too many; leave it out")
 
 
 # ------------------------------------------------------------------------------------------- listed games

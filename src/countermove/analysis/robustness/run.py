@@ -49,7 +49,7 @@ def counted(
 
 def _counted_here(study: Study, todo: Sequence[int], workers: int | None) -> Generator[Tally]:
     if workers is not None and workers < 1:
-        raise QuestionError(f"{workers} workers do nothing; give at least 1")
+        raise QuestionError(f"the number of workers is {workers}; give at least 1")
     stopped = Event()
     pool = ThreadPoolExecutor(workers or os.cpu_count() or 1)
     try:
@@ -85,16 +85,16 @@ def kept_counts(study: Study, text: str, name: str) -> Tally:
         # Counts of another case, seed or version would silently spoil the shares.
         identity = {key: data[key] for key in study.identity}
     except (ValueError, KeyError, TypeError, RecursionError):
-        raise QuestionError(f"{name}: this is no file that countermove robust has kept; leave --resume away") from None
+        raise QuestionError(f"{name}: this is not a file that countermove robust saved; leave out --resume") from None
     for key, value in study.identity.items():
         if identity[key] != value:
-            raise QuestionError(f"{name}: {_other(key, identity[key], value)}; leave --resume away to begin anew")
+            raise QuestionError(f"{name}: {_other(key, identity[key], value)}; leave out --resume to start from zero")
     try:
         tally = Tally.from_dict(data["tally"], study.nothing)
         if any(chunk >= study.chunks for chunk in tally.chunks):
             raise ValueError("the numbers of chunks")
     except (ValueError, KeyError) as fault:
-        raise QuestionError(f"{name}: the file is damaged ({fault}); leave --resume away to begin anew") from None
+        raise QuestionError(f"{name}: the file is damaged ({fault}); leave out --resume to start from zero") from None
     return tally
 
 

@@ -57,7 +57,7 @@ class Settings:
     def __post_init__(self) -> None:
         # Refused here, once, for the command line, Python and files of counts alike.
         if not 1 <= self.draws <= MOST_DRAWS:
-            raise QuestionError(f"{self.draws} draws say nothing; ask for 1 to {MOST_DRAWS:,}")
+            raise QuestionError(f"the number of draws is {self.draws}; give 1 to {MOST_DRAWS:,}")
         if self.seed < 0:
             raise QuestionError(f"the seed is {self.seed}; give a whole number from 0")
         if not self.noise or len(set(self.noise)) < len(self.noise):

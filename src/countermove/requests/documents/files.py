@@ -225,5 +225,5 @@ def show_catalogue(_: Subject[CatalogueRequest]) -> Answer:
 
 def _catalogue_page(result: Catalogue) -> Page:
     rows = result.rows()
-    notes = ("An id stands where a command takes CASE: countermove solve cuban-missile-crisis",)
+    notes = ("Use an id in place of CASE, as in: countermove solve cuban-missile-crisis",)
     return [Table(rows.names, tuple(tuple(map(str, row)) for row in rows.values), notes=notes)]
