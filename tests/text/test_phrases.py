@@ -14,8 +14,21 @@ from rich.cells import cell_len
 from cases import case_of, random_case
 from catalogued import unlabelled
 from countermove.analysis.lines import differences
+from countermove.analysis.model.places import Place
 from countermove.game.compile import compile
-from countermove.text.phrases import compared, line_words, percent, plural, sentence, step_words, wrapped
+from countermove.text.phrases import (
+    compared,
+    line_words,
+    percent,
+    percent_range,
+    place_cell,
+    place_words,
+    plural,
+    sentence,
+    states_listed,
+    step_words,
+    wrapped,
+)
 
 CUBA = compile(unlabelled("cuban-missile-crisis"))
 
@@ -118,3 +131,61 @@ def test_lines_are_as_full_as_can_be(text: str, width: int) -> None:
 )
 def test_how_lines_are_broken(text: str, expected: list[str]) -> None:
     assert wrapped(text, 9, "", "  ") == expected
+
+
+# ------------------------------------------------------------------------------------------- shares, places and states
+
+
+@pytest.mark.parametrize(
+    ("ends", "words"),
+    [
+        ((0.56, 0.66), "56 to 66 %"), ((0.551, 0.552), "55 %"), ((0.004, 0.03), "under 1 % to 3 %"),
+        ((0.96, 0.999), "96 % to over 99 %"), ((0.0, 1.0), "0 to 100 %"),
+    ],
+)  # fmt: skip
+def test_ranges_of_shares(ends: tuple[float, float], words: str) -> None:
+    assert percent_range(*ends).replace("\u00a0", " ") == words
+
+
+@pytest.mark.parametrize(
+    ("counts", "words", "cell"),
+    [
+        ((0, 1, 3), "the best of 4 states", "best"), ((0, 2, 2), "among the best of 4 states", "best"),
+        ((3, 1, 0), "the worst of 4 states", "worst"), ((2, 2, 0), "among the worst of 4 states", "worst"),
+        ((0, 4, 0), "all 4 states are equally good", "all equal"), ((1, 1, 2), "in the top 50 % of 4 states", "top 50 %"),
+        ((2, 1, 1), "among the worst 50 % of 4 states", "worst 50 %"), ((1, 1, 1_998), "in the top 1 % of 2,000 states", "top 1 %"),
+        ((40, 20, 40), "in the middle of 100 states (40 % worse, 40 % better)", "middle"),
+    ],
+)  # fmt: skip
+def test_places_in_words(counts: tuple[int, int, int], words: str, cell: str) -> None:
+    place = Place(*counts)
+    assert place_words(place).replace("\u00a0", " ") == words
+    assert place_cell(place).replace("\u00a0", " ") == cell
+
+
+@given(st.integers(0, 500), st.integers(1, 500), st.integers(0, 500))
+def test_what_is_said_of_a_place_is_true(better: int, alike: int, worse: int) -> None:
+    """A state in the top n % has at most n % of all states that are as good or better; at the other end the reverse."""
+    cell = place_cell(Place(better, alike, worse))
+    size = better + alike + worse
+    if cell.startswith("top "):
+        assert 100 * (better + alike) <= int(cell[4:-2]) * size <= 50 * size + size
+    elif cell.startswith("worst "):
+        assert 100 * (alike + worse) <= int(cell[6:-2]) * size <= 50 * size + size
+    elif cell == "middle":
+        assert 2 * (better + alike) > size < 2 * (alike + worse)
+    else:
+        assert {"best": not better, "worst": not worse, "all equal": not better and not worse}[cell]
+
+
+def test_states_with_one_label_are_listed_together() -> None:
+    case = case_of(
+        actors={"a": {"options": {"x": {}, "y": {}, "z": {}}}},
+        labels={"peace": {"name": "Peace", "where": "not x"}, "war": {"name": "War", "options": ["x"]}},
+    )
+    game = compile(case)
+    assert states_listed(game, [0], 9) == '"Peace" (state 1)'
+    assert states_listed(game, [0, 1], 9, "or") == '"Peace" (state 1) or "War" (state 2)'
+    assert states_listed(game, [0, 1, 2, 3], 9) == '"Peace" (states 1 and 3); "War" (state 2); and state 4'
+    assert states_listed(game, [0, 1, 2, 3, 4, 5], 4) == '"Peace" (states 1 and 3); "War" (state 2); state 4; and 2 others'
+    assert states_listed(game, [3, 5, 7], 2) == "states 4 and 2 others"

@@ -102,7 +102,7 @@ def test_a_case_without_any_outcome() -> None:
         in (text["Where random improvements end"])
     )
     there = pages(graph("st", a=("st", "s t")), start="t", targets=[1], nearest=True)
-    assert there["Shortest paths"] == ["No sequence of moves leads from here to any of these outcomes."]
+    assert there["Shortest paths"] == ["No sequence of moves leads from here to any of these states."]
 
 
 def test_a_decision_that_would_not_pass_is_no_gain_of_the_body() -> None:

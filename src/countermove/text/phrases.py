@@ -9,13 +9,14 @@ from countermove.analysis.lines import Difference
 from countermove.analysis.model.places import Place
 from countermove.game.game import Game, State
 from countermove.game.names.labels import share_words as percent
+from countermove.game.names.labels import state_id
 from countermove.model.case import Case
 from countermove.model.preferences import PreferenceLine, lines_of
 from countermove.text.naming import (
     Combinations,
+    alike,
     change_words,
     joined,
-    listed_name,
     shortened,
     state_in_brackets,
     state_name,
@@ -25,7 +26,7 @@ from countermove.text.naming import (
 __all__ = [
     "HARD_SPACE", "Lines", "compared", "contrast", "difference_statement", "line_words", "numbered_words",
     "outcomes_called", "percent", "percent_range", "place_cell", "place_words", "places_words", "plural", "sentence",
-    "short_line", "statement_quoted", "statement_with_position", "states_listed", "step_words", "turning_words",
+    "short_line", "statement_quoted", "states_listed", "step_words", "turning_words",
     "wrapped",
 ]  # fmt: skip
 
@@ -74,12 +75,6 @@ def statement_quoted(case: Case, actor: str, entry: PreferenceLine) -> str:
     return "; ".join(statement_words(case, line.that, actor) for line in lines_of(entry))
 
 
-def statement_with_position(case: Case, actor: str, index: int) -> str:
-    """A preference statement in words with its position, from 1: ``not "Attack Ukraine" (statement 3)``."""
-    entry = (case.actors[actor].prefers or ())[index]
-    return f"{statement_quoted(case, actor, entry)} (statement {index + 1})"
-
-
 def difference_statement(case: Case, difference: Difference) -> str:
     """The statement of a difference in words with its position, from 1: ``not "Attack Ukraine" (statement 3)``."""
     return f"{statement_quoted(case, difference.actor, difference.line)} (statement {difference.position + 1})"
@@ -95,7 +90,21 @@ def states_listed(game: Game, keys: Sequence[int], most: int, last: str = "and")
     """
     if game.case.states is not None or len(keys) < 2:
         return shortened([state_name(game, key) for key in keys], most, last)
-    return f"states {shortened([listed_name(game, key) for key in keys], most, last)}"
+    # Several states may share a label, which is said once, with their numbers behind it.
+    groups = alike((state_id(game, key), game.label_of(key)) for key in keys[:most])
+    parts = []
+    for label, ids in groups.items():
+        numbers = f"{'state' if len(ids) == 1 else 'states'} {joined(ids, last)}"
+        parts.append(numbers if label is None else f'"{label}" ({numbers})')
+    if len(keys) > most:
+        count = len(keys) - most
+        if len(groups) == 1 and None in groups:
+            return f"states {shortened([state_id(game, key) for key in keys], most, last)}"
+        parts.append(f"{count:,} {plural(count, 'other', 'others')}")
+    # Lists inside a list are kept apart by semicolons.
+    if len(parts) < 2 or all(len(ids) == 1 for ids in groups.values()):
+        return joined(parts, last)
+    return f"{'; '.join(parts[:-1])}; {last} {parts[-1]}"
 
 
 def line_words(difference: Difference) -> str:

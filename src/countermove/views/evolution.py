@@ -148,6 +148,7 @@ class _Listed:
 
     def __init__(self, answer: Evolution) -> None:
         self.answer, self.game = answer, answer.game
+        self.wanted = "states" if answer.is_nearest else "outcomes"
 
     def start(self) -> str:
         return state_name(self.game, self.answer.start.key)
@@ -171,7 +172,7 @@ class _Listed:
         elif not answer.n_wanted:
             yield Item("The statement is true in no feasible state.")
         elif not first:
-            yield Item("No sequence of moves leads from here to any of these outcomes.")
+            yield Item(f"No sequence of moves leads from here to any of these {self.wanted}.")
 
     def _route(self, route: Route) -> str:
         name, length = state_name(self.game, route.target.key), route.length or 0
@@ -217,7 +218,7 @@ class _Listed:
         if not answer.n_wanted:
             yield f"{everybody} can begin with an improvement."
         elif not led:
-            yield f"{everybody} can begin with an improvement, but improvements lead to none of these outcomes."
+            yield f"{everybody} can begin with an improvement, but improvements lead to none of these {self.wanted}."
         elif all({target.key for target in o.targets} == led for o in openings):
             lead = self._states(sorted(led))
             if len(openings) == 1:
@@ -230,7 +231,7 @@ class _Listed:
     def _opening(self, opening: Opening, name: str) -> str:
         only = [target.key for target, mover in self.answer.decisive.items() if mover == opening.mover]
         targets = sorted(target.key for target in opening.targets)
-        where = f"can lead to {self._states(targets)}" if targets else "lead to none of these outcomes"
+        where = f"can lead to {self._states(targets)}" if targets else f"lead to none of these {self.wanted}"
         alone = f" Nobody else's beginning leads to {self._states(sorted(only))}." if only else ""
         begins = verb(self.game.case, opening.mover, "begins", "begin")
         return f"If {name} {begins}, improvements {where}.{alone}"
@@ -307,6 +308,7 @@ class _Searched:
     def __init__(self, answer: Evolution) -> None:
         assert isinstance(answer.game, SearchedGame)
         self.answer, self.game = answer, answer.game
+        self.wanted = "states" if answer.is_nearest else "outcomes"
 
     def start(self) -> str:
         return "the status quo" if self.answer.start.key == self.game.status_quo else "this state"

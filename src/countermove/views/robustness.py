@@ -302,7 +302,8 @@ def _listed_notes(answer: Robustness, outcomes: Sequence[Outcome], limit: int) -
         f"concepts in at least {percent(OFTEN)} of the models at some noise level."
     )
     if len(outcomes) > limit:
-        yield f"{len(outcomes) - limit:,} more of these states are left out of the table; --limit shows them."
+        more = len(outcomes) - limit
+        yield f"{more:,} more of these states {plural(more, 'is', 'are')} left out of the table; --limit shows them."
     others = [o.state.key for o in answer.outcomes if o not in outcomes]
     if others:
         names = states_listed(answer.game, others, MOST_AT_NOISE)
@@ -393,7 +394,8 @@ def _searched_notes(answer: Robustness, limit: int) -> Iterator[str]:
     if others > 0:
         yield f"Walks ended less often in {others:,} other {plural(others, 'state', 'states')}."
     if len(answer.outcomes) > limit:
-        yield f"{len(answer.outcomes) - limit:,} more outcomes are left out of the table; --limit shows them."
+        more = len(answer.outcomes) - limit
+        yield f"{more:,} more {plural(more, 'outcome is', 'outcomes are')} left out of the table; --limit shows them."
 
 
 def _searched_game(answer: Robustness) -> SearchedGame:

@@ -76,7 +76,9 @@ def met_phrase(payoff: Payoff) -> str:
     partly = f", {len(payoff.partly)} in part" if payoff.partly else ""
     unmet = next(position for position in range(1, total + 1) if position not in payoff.met)
     first = f"{statement_quoted(game.case, actor, entries[unmet - 1])} (statement {unmet})"
-    return f"; {met} of {total} {plural(total, 'preference', 'preferences')} met{partly}, the first missed: {first}"
+    if total == 1:
+        return f"; the one preference {'met in part' if payoff.partly else 'missed'}: {first}"
+    return f"; {met or 'none'} of {total} preferences met{partly}, the first missed: {first}"
 
 
 def _label(payoff: Payoff) -> str:
