@@ -76,6 +76,9 @@ def test_every_case_has_tables(ask: Ask, case: str, suffix: str, tmp_path: Path)
         assert texts["all"] == texts["states"]
         for text in texts.values():
             assert len(list(csv.reader(text.splitlines()))) == compile(load_case(case)).size + 1
+    elif suffix == ".tex":
+        assert r"\caption{" in texts["states"]
+        assert texts["all"].count(r"\caption{") == texts["stability"].count(r"\caption{") == 2
     else:
         for heading in WHAT.values():
             assert heading in texts["all"]

@@ -9,7 +9,7 @@ from countermove.errors import QuestionError, SizeError
 from countermove.io.formats import FORMATS, read_case
 from countermove.io.loading import Loaded
 from countermove.requests.documents import convert as module
-from countermove.requests.documents.convert import TABLE_WRITERS, WHAT, converted
+from countermove.requests.documents.convert import TABLE_WRITERS, converted
 
 
 @pytest.fixture
@@ -25,12 +25,15 @@ def test_a_document_has_a_heading_for_each_table(loaded: Loaded) -> None:
     assert "| 5 | Withdrawal without pressure | NN YN | US | E | E | E | E | US | E | improvements |" in lines
 
 
-def test_a_fragment_of_latex_has_a_tabular_for_each_table(loaded: Loaded) -> None:
-    text = converted(loaded, "out.tex")[0]
-    assert [line[2:] for line in text.splitlines() if line.startswith("% ")] == list(WHAT.values())
-    assert text.count(r"\begin{tabular}") == text.count(r"\end{tabular}") == 2
-    assert r"\textbf{5} & \textbf{Withdrawal without pressure} & \textbf{NN YN} & \textbf{US} & \textbf{E}" in text
-    assert "% Stability" not in converted(loaded, "out.TEX", "states")[0]
+def test_latex_has_the_tables_for_papers(loaded: Loaded) -> None:
+    def labels(what: str | None) -> list[str]:
+        text = converted(loaded, "out.TEX", what)[0]
+        return [line.split("{tab:cuban-missile-crisis-")[1].rstrip("}") for line in text.splitlines() if r"\label" in line]
+
+    assert labels("states") == ["option-form"]
+    assert labels("stability") == labels(None) == ["option-form", "tableau"]
+    assert "the 12 feasible states in option form" in converted(loaded, "out.tex")[0]
+    assert "7 of 12 states in option form" in converted(loaded, "out.tex", "stability")[0]
 
 
 def test_a_document_without_a_title_begins_with_its_tables() -> None:
@@ -48,7 +51,7 @@ def test_spreadsheets_have_every_state(loaded: Loaded) -> None:
 
 def test_too_many_states_are_no_table(loaded: Loaded, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "MAX_ROWS", 11)
-    for out, what in (("out.csv", None), ("out.csv", "stability"), ("out.md", None), ("out.tex", "states")):
+    for out, what in (("out.csv", None), ("out.csv", "stability"), ("out.md", None)):
         with pytest.raises(SizeError, match="the case has 12 states, and a table takes at most 11"):
             converted(loaded, out, what)
     assert "Stability" in converted(loaded, "out.md", "stability")[0]

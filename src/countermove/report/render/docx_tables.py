@@ -41,11 +41,12 @@ def add_paper_table(file: Any, table: Table) -> None:
     # The heads of groups run over all columns, so that they make none wider.
     columns = [name.strip() and name for name in table.columns]
     names = [row for k, row in enumerate(table.rows) if k not in table.groups]
-    head = tuple(columns) if any(columns[1:]) else ("",) * len(columns)
+    has_heads = len(columns) == 1 or any(columns[1:])
+    head = tuple(columns) if has_heads else ("",) * len(columns)
     glyph = POINTS * GLYPH
     widths = column_widths(Table(head, tuple(names)), WIDTH, lambda text: glyph * len(text), LONGEST_WORD, GAP)
     for k, row in enumerate((tuple(columns), *table.rows)):
-        is_head = k == 0 and not any(columns[1:])
+        is_head = k == 0 and not has_heads
         _row(grid, row, table, widths, is_group=is_head or k - 1 in table.groups, is_strong=k == 0 or k - 1 in table.strong)
     # Some word processors look at the widths of the columns, others at those of the cells.
     for column, width in zip(grid.columns, widths, strict=True):

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from countermove.errors import printable
 from countermove.text.blocks import Table
 
-__all__ = ["as_latex", "as_tabular"]
+__all__ = ["as_latex"]
 
 SPECIAL = {
     "\\": r"\textbackslash{}",
@@ -76,22 +76,6 @@ def as_latex(tables: Sequence[Table]) -> str:
     letters = "".join(cell for table in tables for row in (table.columns, *table.rows) for cell in row)
     is_beyond = any(sign > LAST_LATIN and sign not in SIGNS and not "\u2000" < sign < "\u2040" for sign in letters)
     return "\n".join([f"% {PACKAGES}", *([f"% {BEYOND_LATIN}"] if is_beyond else []), "", body, ""])
-
-
-def as_tabular(table: Table) -> str:
-    r"""The table alone, without caption and number, rows that stand out in bold, its notes below it.
-
-    >>> print(as_tabular(Table(("state", "who"), (("1", "US & USSR"),), frozenset({"state"}))))
-    \begin{tabular}{rl}
-    \toprule
-    state & who \\
-    \midrule
-    1 & US \& USSR \\
-    \bottomrule
-    \end{tabular}
-    """
-    lines = [rf"\begin{{tabular}}{{{_form(table)}}}", *_head(table), *_rows(table), r"\bottomrule", r"\end{tabular}"]
-    return "\n".join([*lines, *(rf"\par\noindent {_escaped(note)}" for note in table.notes)])
 
 
 def _floating(table: Table) -> str:
@@ -178,7 +162,7 @@ def _longest(table: Table) -> int:
 
 
 def _head(table: Table) -> list[str]:
-    if not any(name.strip() for name in table.columns[1:]):
+    if len(table.columns) > 1 and not any(name.strip() for name in table.columns[1:]):
         return [r"\toprule", rf"{_across(len(table.columns), _escaped(table.columns[0]))} \\", r"\midrule"]
     return [r"\toprule", _row(table.columns), r"\midrule"]
 

@@ -16,8 +16,9 @@ from countermove.io.formats import Written, endings
 from countermove.io.loading import Loaded
 from countermove.io.opening import compiled
 from countermove.model.scenario import apply_scenario
-from countermove.report.render.latex import as_tabular
+from countermove.report.render.latex import as_latex
 from countermove.requests.documents.files import NewFile
+from countermove.requests.documents.journal import TableKind, solve_tables, states_tables
 from countermove.requests.door import Answer, Request, Subject, question
 from countermove.text.blocks import Table, Verbatim
 from countermove.text.layout import table_markdown
@@ -106,7 +107,14 @@ def _markdown(game: ListedGame, tables: Sequence[str]) -> str:
 
 
 def _latex(game: ListedGame, tables: Sequence[str]) -> str:
-    return "\n".join(f"% {heading}\n{as_tabular(table)}\n" for heading, table in _tables(game, tables))
+    """The tables that `states` and `solve` write for a paper; of both the option form stands there once."""
+    if "stability" in tables:
+        of_solve = solve_tables(equilibria(game), None)
+        return as_latex([block for blocks in of_solve.values() for block in blocks])
+    form = states_tables(states_of(game))
+    if "states" in tables:
+        return as_latex(form)
+    return as_latex([*form, *solve_tables(equilibria(game), TableKind.tableau)[TableKind.tableau]])
 
 
 def _require_short(game: ListedGame) -> None:
