@@ -17,7 +17,7 @@ NOISY_REPAIRS = 2
 
 
 def cleaned(original: str) -> EditMap:
-    """A text with its broken words joined, glued words parted, and wrongly decoded characters put right.
+    """A text with its broken words joined, glued words split, and wrongly decoded characters put right.
 
     Parameters
     ----------

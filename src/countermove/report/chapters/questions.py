@@ -135,7 +135,7 @@ def winners(material: Material, answer: Winners | None) -> Chapter | None:
 
 
 def threats(material: Material, answer: Credibility | None) -> Chapter | None:
-    """Which outcomes rest on threats that somebody would rather not carry out."""
+    """Which outcomes rest on threats that would hurt those who carry them out."""
     if answer is None:
         return None
     table: tuple[Block, ...] = ()
