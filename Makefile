@@ -47,7 +47,7 @@ house: .venv/bin/python
 	@$(BIN)/python docs/house.py $(PLACE)
 
 docs: .venv/dev.stamp
-	$(BIN)/python -m mkdocs build
+	$(BIN)/python -m sphinx -q -W --keep-going -b html docs site
 	@echo "The documentation is in site/index.html"
 
 clean:
