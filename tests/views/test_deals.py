@@ -32,7 +32,7 @@ def test_the_river_in_words() -> None:
     ]
     assert told["Deal 1, state 84: nobody loses by it"] == [
         "The package: Upper: Fill; Releases. Middle: Gauges. Basin: Rules.",
-        "Who gains what:",
+        "Who gains and who loses:",
         '- Upper, better off: gains "Fill" and Basin: "Rules"; loses not "Releases".',
         '- Lower, better off: gains Upper: "Releases" or Basin: "Treaty"; loses Upper: not "Fill" if Basin: not "Treaty" '
         'and "Court" if Upper: "Fill".',
@@ -67,7 +67,9 @@ def test_who_has_to_trust_and_what_keeps_a_deal() -> None:
         "There are 40 deals: somebody loses by each of them. 4 are self-enforcing: nobody gains by breaking them."
         in (told["Untitled case: deals"])
     )
-    assert told["The fallback"][1] == "If today cannot go on either, the worst-off actor does best in states 177 and 179."
+    assert told["The fallback"][1] == (
+        "If things could not stay as they are today, the worst-off actor would do best in states 177 and 179."
+    )
 
 
 def test_names_in_the_plural_have_verbs_in_the_plural() -> None:
@@ -141,7 +143,7 @@ def test_the_table_has_a_row_for_each_deal_and_says_how_many_are_left() -> None:
 
 def test_the_smallest_coalitions_are_named_on_request() -> None:
     deal = sections(embargo(), minimal=True)["Deal 1, state 145: worse for Target"]
-    assert "The smallest coalitions that have this deal: holdout+core+Purse." in deal
+    assert "The smallest coalition that can make this deal: holdout, core and Purse." in deal
 
 
 def test_a_state_that_is_not_today_is_called_by_its_number() -> None:
@@ -185,3 +187,18 @@ def test_that_a_search_found_no_deal_says_whether_there_may_be_one() -> None:
     assert answer.proved
     assert no_deal_words(answer) == "There is no deal instead of today."
     assert no_deal_words(replace(answer, proved=False)) == "No deal instead of today was found; one may still exist."
+
+
+def test_a_fallback_that_changes_nothing_is_said_to() -> None:
+    assert sections(two(a=["not y"], b=["not x"]))["The fallback"][0] == (
+        "Somebody likes each other state less than today, so the fallback is today itself."
+    )
+    alike = two(a=["x or y"], b=["x or y"])
+    assert sections(alike)["The fallback"][0] == (
+        "Of the 4 states that nobody likes less than today, the worst-off actor does best in states 2, 3 and 4: "
+        "each actor gets the best that it could have."
+    )
+
+
+def test_one_deal_is_spoken_of_as_one() -> None:
+    assert "There is 1 deal: nobody loses by it. It is not self-enforcing." in sections(two())["Untitled case: deals"]

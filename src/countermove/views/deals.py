@@ -102,10 +102,14 @@ def _count_words(count: int, counts: Mapping[str, int]) -> str:
         losing = "nobody loses by it" if count == 1 else "nobody loses by any of them"
     else:
         losing = f"nobody loses by {for_all:,} of them, somebody by each of the other {hurt:,}"
-    what = plural(
-        kept, "is self-enforcing: nobody gains by breaking it", "are self-enforcing: nobody gains by breaking them"
-    )
-    keeping = f"{kept:,} {what}." if kept else "None is self-enforcing."
+    if count == 1:
+        keeping = "It is self-enforcing: nobody gains by breaking it." if kept else "It is not self-enforcing."
+    elif kept:
+        keeping = (
+            f"{kept:,} {plural(kept, 'is', 'are')} self-enforcing: nobody gains by breaking {plural(kept, 'it', 'them')}."
+        )
+    else:
+        keeping = "None is self-enforcing."
     return f"There {plural(count, 'is 1 deal', f'are {count:,} deals')}: {losing}. {keeping}"
 
 
@@ -174,7 +178,7 @@ def deal_items(answer: Deals, deal: Deal) -> Iterator[Item]:
     """What is said of one deal."""
     game = answer.game
     yield Item(f"The package: {package_words(answer, deal.state)}.")
-    yield Item("Who gains what:")
+    yield Item("Who gains and who loses:")
     yield from (Item(words, 1, "-") for words in stake_words(game, deal.stakes))
     if deal.contract is None:
         yield Item("Who does what first was not found out within the work allowed.")
@@ -191,8 +195,10 @@ def deal_items(answer: Deals, deal: Deal) -> Iterator[Item]:
             yield Item(f"{who} {have} to take part.", 1)
     yield from (Item(words) for words in keeping_words(answer, deal))
     if deal.minimal:
-        groups = ["+".join(map(game.case.label, ids)) for ids in deal.minimal]
-        yield Item(f"The smallest coalitions that have this deal: {shortened(groups, MOST_ALIKE)}.")
+        groups = [joined([game.case.label(id_) for id_ in ids]) for ids in deal.minimal]
+        more = f"; and {len(groups) - MOST_ALIKE} more" if len(groups) > MOST_ALIKE else ""
+        who = plural(len(groups), "The smallest coalition", "The smallest coalitions")
+        yield Item(f"{who} that can make this deal: {'; '.join(groups[:MOST_ALIKE])}{more}.")
     if deal.is_fallback:
         yield Item("It is also the fallback: the outcome whose worst-off actor does best.")
 
@@ -314,21 +320,22 @@ def _fallback(answer: Deals) -> Iterator[str]:
     assert free is not None
     start = instead_of(answer)
     keys = [state.key for state in fallback.states]
-    if keys == [answer.start.key]:
-        yield f"Of the states that nobody likes less than {start}, the worst-off actor does best in {start} itself."
+    among = f"Of the {fallback.counted:,} states that nobody likes less than {start}"
+    if fallback.counted == 1:
+        yield f"Somebody likes each other state less than {start}, so the fallback is {start} itself."
+    elif keys == [answer.start.key]:
+        yield f"{among}, none serves the worst-off actor as well as {start} itself."
     else:
-        yield (
-            f"Of the {fallback.counted:,} states that nobody likes less than {start}, the worst-off actor does best in "
-            f"{states_listed(game, keys, MOST_STATES)}: each actor gets one of its {fallback.depth:,} best places."
-        )
+        place = "the best that it could have" if fallback.depth == 1 else f"one of its {fallback.depth:,} best places"
+        best = states_listed(game, keys, MOST_STATES)
+        yield f"{among}, the worst-off actor does best in {best}: each actor gets {place}."
     if fallback.outside:
         outside = states_listed(game, [state.key for state in fallback.outside], MOST_STATES)
         yield f"No moves of all actors together lead to {outside}."
     if [state.key for state in free.states] != keys:
-        yield (
-            f"If {start} cannot go on either, the worst-off actor does best in "
-            f"{states_listed(game, [state.key for state in free.states], MOST_STATES)}."
-        )
+        otherwise = "things could not stay as they are today" if start == "today" else f"{start} could not be kept"
+        best = states_listed(game, [state.key for state in free.states], MOST_STATES)
+        yield f"If {otherwise}, the worst-off actor would do best in {best}."
     yield "This is a yardstick, not a forecast: it asks what each could settle for, not who can move."
 
 

@@ -31,7 +31,7 @@ def check_path(model: DealModel, game: ListedGame, legs: tuple[Leg, ...], size: 
 def test_paths_are_shortest_and_each_step_is_one() -> None:
     lengths: set[int] = set()
     none = 0
-    for seed in SEEDS:
+    for seed in SEEDS[:48]:
         model, game, s = asked(seed)
         for size in {2, max(2, len(game.actors))}:
             distances = model.distances(s, size)
