@@ -93,6 +93,7 @@ def test_a_short_table_floats_with_its_caption_label_and_notes() -> None:
 
 def test_a_long_table_breaks_over_pages_under_a_head_that_is_repeated() -> None:
     text = as_latex([paper(80)])
+    assert "% Run LaTeX three times" in text
     assert check_structure(text) == ["longtable", "minipage"]
     first, head = text.index(r"\endfirsthead"), text.index(r"\endhead")
     assert text.count(r"State & 1 & 2 \\") == 2

@@ -40,6 +40,7 @@ LONGEST_NAME = 26
 """Letters of a name in the first column that stays on one line, as `views.journal.blocks` counts on it."""
 NAME_WIDTH = r"0.35\linewidth"
 PACKAGES = r"Needs \usepackage{booktabs} and \usepackage{longtable}."
+RUNS = "Run LaTeX three times: longtable learns the widths of its columns from run to run."
 BEYOND_LATIN = "Some letters are beyond Latin: compile it with XeLaTeX or LuaLaTeX and a font that has them."
 
 
@@ -75,7 +76,8 @@ def as_latex(tables: Sequence[Table]) -> str:
     body = "\n\n".join(parts)
     letters = "".join(cell for table in tables for row in (table.columns, *table.rows) for cell in row)
     is_beyond = any(sign > LAST_LATIN and sign not in SIGNS and not "\u2000" < sign < "\u2040" for sign in letters)
-    return "\n".join([f"% {PACKAGES}", *([f"% {BEYOND_LATIN}"] if is_beyond else []), "", body, ""])
+    remarks = [PACKAGES, *([RUNS] if "{longtable}" in body else []), *([BEYOND_LATIN] if is_beyond else [])]
+    return "\n".join([*(f"% {remark}" for remark in remarks), "", body, ""])
 
 
 def _floating(table: Table) -> str:
