@@ -33,8 +33,8 @@ def test_it_answers_for_every_body(case: str, body: str, form: str, capsys: pyte
 def test_first_the_rule_then_where_it_bites(capsys: pytest.CaptureFixture[str]) -> None:
     _, out, _ = asked(capsys, TALKS, "nato", "--option", "admit")
     assert out.startswith("Power in NATO: Admit Ukraine\n")
-    assert "A veto for each of United States, European allies and Ukraine." in out
-    assert out.index("At state 98 (the status quo)") < out.index("At state 148")
+    assert "Veto holders: United States, European allies and Ukraine." in out
+    assert out.index("At state 98 (the status quo)") < out.index('At "Stand-off" (state 148)')
     assert "Promise" not in out
 
 
@@ -60,8 +60,8 @@ def test_as_csv(capsys: pytest.CaptureFixture[str]) -> None:
 def test_a_state_and_a_scenario(capsys: pytest.CaptureFixture[str]) -> None:
     _, out, _ = asked(capsys, TALKS, "nato", "--option", "admit", "--state", "412", "--scenario", "russian-veto")
     assert "Russia" in out
-    assert out.count("At state") == 1
-    assert "Admit Ukraine: taken, and cannot be undone." in out
+    assert out.count("\nAt ") == 1
+    assert "Admit Ukraine: taken, and cannot be dropped." in out
 
 
 @pytest.mark.parametrize(
@@ -89,9 +89,9 @@ def test_a_case_without_any_option_will_do(tmp_path: Path, capsys: pytest.Captur
     file = written(tmp_path, "{members: [a, b], decides: majority}")
     status, out, err = asked(capsys, file, "board")
     assert (status, err) == (0, "")
-    assert "At state" not in out
+    assert "\nAt " not in out
     status, _, err = asked(capsys, file, "board", "--state", "1")
-    assert (status, err) == (1, '--state: "board" has no options, so it decides nothing at any state\n')
+    assert (status, err) == (1, '--state: "board" has no options, so it has nothing to decide; leave out --state\n')
 
 
 @pytest.mark.parametrize(
@@ -133,5 +133,5 @@ def test_power_needs_no_list_of_states(capsys: pytest.CaptureFixture[str]) -> No
     assert run(["power", "thirty-allies-2022", "nato"]) == 0
     out, err = capsys.readouterr()
     assert "Shapley" in out
-    assert err == "The case has too many states to list, so what its decisions would meet is left out\n"
+    assert err == "The case has too many states to list, so its decisions are not shown\n"
     assert run(["power", "thirty-allies-2022", "nato", "--state", "now"]) == 1
