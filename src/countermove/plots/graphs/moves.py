@@ -165,7 +165,7 @@ def _which(moves: MoveGraph, choice: Choice) -> str:
     """What the states in the middle of a large picture are."""
     game, centre = moves.table.listed, moves.near.centre
     if choice.states is not None:
-        return "those chosen"
+        return "those chosen" if set(centre) <= set(choice.states) else "those chosen, paths to them"
     return "the status quo, outcomes, and paths to them" if game.status_quo in centre else "outcomes"
 
 
