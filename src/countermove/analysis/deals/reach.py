@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +13,7 @@ from numpy.typing import NDArray
 from countermove.game.listed import ListedGame, Mover
 from countermove.game.moves import Edges
 from countermove.stability.coalition import Coalition
-from countermove.stability.engines.dispatch import uses_blocks
+from countermove.stability.engines.dispatch import is_product, uses_blocks
 from countermove.stability.engines.reach import reachable_within
 
 __all__ = ["NO_BOUND", "Reach", "Work", "sets_of"]
@@ -50,11 +52,10 @@ class Reach:
 
     def of(self, actors: Sequence[int]) -> Bools | None:
         """R_H of a coalition, as shape (S,): the states that one or more of its moves reach."""
-        coalition = Coalition(self.game, tuple(actors))
-        carried = coalition.carried
-        key = tuple((mover.index, mask) for mover, mask in carried)
+        key = _movers(self.game, tuple(actors))[0]
         if key not in self._known:
-            self._known[key] = self._search(coalition, carried)
+            coalition = Coalition(self.game, tuple(actors))
+            self._known[key] = self._search(coalition, coalition.carried)
         return self._known[key]
 
     def within(self, actors: Sequence[int], states: Longs) -> Longs:
@@ -62,9 +63,7 @@ class Reach:
         game = self.game
         if game.is_graph or game.is_coalesced:
             return states
-        mask = 0
-        for _, bits in Coalition(game, tuple(actors)).carried:
-            mask |= bits
+        mask = _movers(game, tuple(actors))[1]
         is_same = ((game.codes[states] ^ game.codes[self.start]) & ~np.uint64(mask)) == 0
         return np.asarray(states[is_same])
 
@@ -73,12 +72,27 @@ class Reach:
             return None
         if not carried:
             return np.zeros(self.game.size, dtype=bool)
+        if not any(mover.reach.has_needs for mover, _ in carried) and is_product(self.game, [m for m, _ in carried]):
+            # Every combination is a state and every move can be undone: all that these movers can change, they reach.
+            places = np.arange(self.game.size)
+            return np.isin(places, self.within(coalition.actors, places), assume_unique=True)
         if uses_blocks(self.game, False):
             # A sweep looks at each state once for each mover, and few sweeps follow each other.
             if not self.work.spend(self.game.size * len(carried)):
                 return None
             return reachable_within(self.game, self.start, carried)
         return _reached(coalition.moves, self.start, self.work)
+
+
+def _movers(game: ListedGame, actors: tuple[int, ...]) -> tuple[tuple[tuple[int, int], ...], int]:
+    """Who moves for a coalition, each with the bits that it may change, and all these bits; kept with the game."""
+
+    def find() -> tuple[tuple[tuple[int, int], ...], int]:
+        carried = tuple((mover.index, mask) for mover, mask in Coalition(game, actors).carried)
+        return carried, reduce(or_, (mask for _, mask in carried), 0)
+
+    # Asked for every state on a path with deals; whom a coalition carries does not depend on the state.
+    return game.once(("movers of a coalition", actors), find)
 
 
 def _reached(edges: Sequence[Edges], start: int, work: Work) -> Bools | None:

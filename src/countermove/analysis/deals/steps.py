@@ -23,8 +23,8 @@ MOST_ACTORS = 8
 """Up to this many actors coalitions of all sizes are looked at: 2^8 of them."""
 FEW = 4
 """The size of coalitions where there are more actors."""
-PASSES = 20
-"""About how often all states are passed over to find the deals from one state."""
+PASSES = 50
+"""About how often all states are passed over to find the deals from one state, by the time that it takes."""
 
 
 @dataclass(frozen=True)
