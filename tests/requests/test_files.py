@@ -81,7 +81,7 @@ def test_a_case_is_read_back_as_data_with_its_scenario() -> None:
     assert plain["title"] == "Cuban missile crisis"
     assert list(plain["actors"]) == ["usa", "ussr"]
     answer = ask("show", opened("european-security-2022"), "russian-veto")
-    assert "With the scenario russian-veto" in layout.as_text(answer.view(None))
+    assert "Scenario russian-veto: " in layout.as_text(answer.view(None))
 
 
 def test_the_catalogue_is_a_row_for_each_case() -> None:
