@@ -140,10 +140,10 @@ GRAPH_WORDS = (
     ("Move", "a step from one state to another that the case lists for the mover."),
 )
 SEARCHED_STATE = ("State", "a combination of options that can be; there are too many to count or number them.")
-WALK = ("Walk", "improvements one after another, each drawn at random from those there are, until nobody has one.")
+WALK = ("Improvement walk", "improvements one after another, each drawn at random, until no mover has one.")
 BODIES = (
-    "A body has no preferences of its own: an improvement of a body is a change that its rule lets pass, given who of "
-    "those named in the rule strictly prefers the new state and who the old one."
+    "A body has no preferences of its own. An improvement of a body is a change that its rule lets pass, given who of "
+    "those named in the rule strictly prefers the new state and who strictly prefers the old one."
 )
 SOURCES = (
     "Definitions and sources: L. Fang, K. W. Hipel and D. M. Kilgour, Interactive Decision Making: The Graph Model for "
@@ -156,12 +156,13 @@ HOLDING = (
     "who can move."
 )
 LISTED_ORDER = (
-    "Outcomes stand in this order: those that need no threat (Nash, SEQ or SSEQ) before the others; "
-    "then those that improvements reach from the status quo; then by the number of concepts under which they are equilibria."
+    "Outcomes stand in this order: Nash equilibria that improvements reach from the status quo; other Nash equilibria; "
+    "those kept by credible answers (SEQ or SSEQ); those that rest on threats. Among equals, reached ones come first, "
+    "then those that no other is better than for some and worse than for none."
 )
 SEARCHED_ORDER = (
-    "The states are not listed: a constraint solver looks for equilibria, and proves that there are no others "
-    "where it can. The outcome in which most sampled improvement walks from the status quo end stands first, the others "
+    "The states are not listed: a constraint solver looks for equilibria, and proves where it can that there are no "
+    "others. The outcome in which most random improvement walks from the status quo end stands first; the others "
     "follow by their distance from the status quo."
 )
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from countermove.analysis.best_moves import BestMove
 from countermove.analysis.equilibria import Equilibrium, StabilityTable
-from countermove.briefing.stakes import Stay
+from countermove.briefing.stakes import OtherMove, Stay
 from countermove.explanation import Explanation
 from countermove.game.listed import ListedGame
 from countermove.game.searched import SearchedGame
@@ -28,10 +28,10 @@ from countermove.text.naming import (
     state_name,
     turn_words,
 )
-from countermove.text.phrases import numbered_words, plural, sentence, short_line
+from countermove.text.phrases import numbered_words, plural, sentence
 from countermove.text.verbs import verb
 from countermove.views.brief.outcomes import support_clause
-from countermove.views.brief.stakes import stay_lines
+from countermove.views.brief.stakes import other_move_words, stay_lines
 from countermove.views.explanation.explanation import sentences
 from countermove.views.stability import FITS, found_words, stability_table, tried_words
 from countermove.views.states import signs, states_table
@@ -46,17 +46,17 @@ MOST_STATES = 500
 """States in the table of all states at most: some ten pages."""
 MOST_FOUND = 10
 """Outcomes of a searched game side by side at most; they have no numbers, so that their columns are narrow."""
-NOTHING = "No state holds under any of the concepts asked: wherever things stand, somebody moves on."
+NOTHING = "No state is an equilibrium under any of the concepts asked: in every state some actor moves on."
 ONLY_NASH = (
-    "Only Nash was asked: whether nobody has anything better to move to. What others might do in answer has to be "
-    'searched move by move; what was found of that stands under "What rests on threats".'
+    "Only Nash was asked: no mover gains by a move of its own. What others might do in answer has to be searched move "
+    'by move; what was found of that stands under "Outcomes that rest on threats".'
 )
 HOW = (
-    "For each outcome and each of those who could move: what would be better for it, what the others would do then, "
+    "For each outcome and each actor that could move: the best that it could do instead, what the others would do then, "
     "and what it would be left with."
 )
 HOW_SEARCHED = (
-    "For each outcome and each of those who could move: the best that it could do instead, and what it would lose."
+    "For each outcome and each actor that could move: the best that it could do instead, and what it would give up."
 )
 
 
@@ -102,7 +102,8 @@ def outcomes(material: Material, _: None) -> Chapter:
 def _listed_outcomes(material: Material) -> list[Block]:
     game, table = material.listed, material.table
     count = table.count
-    lead = f"{count:,} of {game.size:,} {plural(game.size, 'state holds', 'states hold')} under some concept."
+    are = plural(count, "is an equilibrium", "are equilibria")
+    lead = f"{count:,} of {game.size:,} {plural(game.size, 'state', 'states')} {are} under some concept."
     blocks: list[Block] = [Paragraph((lead if count else NOTHING,)), *material.pictures("outcomes", "equilibria")]
     is_pictured = any(isinstance(block, Picture) for block in blocks)
     if count and not game.is_graph and not is_pictured:
@@ -144,7 +145,7 @@ def option_form(table: StabilityTable, states: Sequence[int]) -> Table:
     first = len(rows)
     equilibria = [table.at(state) for state in columns]
     rows += [
-        (f"holds under {c.label}", *("holds" if c.id in e.concepts else "\u2013" for e in equilibria))
+        (f"equilibrium under {c.label}", *("yes" if c.id in e.concepts else "\u2013" for e in equilibria))
         for c in table.concepts
     ]
     heads = [f"{number(state)}{' (now)' if state == now else ''}" for state in columns]
@@ -195,12 +196,12 @@ def reasons(material: Material, answer: Reasons) -> Chapter | None:
     left_out = material.table.count - len(material.outcomes)
     if material.game.is_listed:
         blocks: list[Block] = [Paragraph((HOW,)), *(_listed_outcome(material.table, k, answer) for k in material.outcomes)]
-        those = plural(left_out, "1 more outcome holds", f"{left_out:,} more outcomes hold")
-        more = f"{those} under no more concepts, and {plural(left_out, 'is', 'are')} not shown here."
+        those = plural(left_out, "1 more outcome is", f"{left_out:,} more outcomes are")
+        more = f"{those} not described here: these are supported best."
     else:
         blocks = [Paragraph((HOW_SEARCHED,))]
         blocks += [_searched_outcome(material, place, answer.moves) for place in range(len(material.outcomes))]
-        more = f"Of the outcomes found, {left_out:,} more are not told here."
+        more = f"{left_out:,} more of the outcomes found {plural(left_out, 'is', 'are')} not described here."
     blocks += [Paragraph((more,), note=True)] if left_out else []
     return Chapter("reasons", "Outcome by outcome", (*blocks, *_neighbours(material)))
 
@@ -288,23 +289,22 @@ def _holds(table: StabilityTable, one: Equilibrium) -> str:
     """Under which concepts an outcome of a searched game holds, and what is known of the way there."""
     now = table.searched.status_quo
     label = {concept.id: concept.label for concept in table.concepts}
-    way = "improvements lead there from the status quo" if one.walk is not None else "no way there is known"
-    reach = f", and {way}" if now not in (None, one.state.key) else ""
+    path = "improvements lead there from the status quo" if one.walk is not None else "no path there is known"
+    reach = f", and {path}" if now not in (None, one.state.key) else ""
     if one.state.key == now:
         reach = ", and is the status quo"
-    return f"It holds under {joined([label[id_] for id_ in one.concepts])}{reach}."
+    return f"It is an equilibrium under {joined([label[id_] for id_ in one.concepts])}{reach}."
 
 
 def _staying(game: SearchedGame, key: int, best: BestMove) -> str:
-    """Why a mover stays: its best other move, and the first line that it would lose by it."""
+    """Why a mover stays: its best other move, and the first statement that it would give up by it."""
     if best.can_move is None:
         return "it has too many moves to be looked at one by one."
     if not best.can_move:
         return "no other move."
     if best.after is None:
         return "some of its decisions would pass." if best.passes else "none of its decisions would pass."
-    change = turn_words(game, Move(best.mover, key, best.after.key))
     if best.gain > 0:
-        return f"tempted; {change}."
-    lost = f"loses line {short_line(best.lost)}" if best.lost is not None else "worse"
-    return f"not tempted. Best other move: {change}; {'just as good' if best.gain == 0 else lost}."
+        return f"it would gain at first: it {turn_words(game, Move(best.mover, key, best.after.key))}."
+    other = OtherMove(best.after, "good" if best.gain == 0 else "worse", best.lost)
+    return other_move_words(game, best.mover, other, game.at(key))

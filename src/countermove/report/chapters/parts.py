@@ -38,11 +38,13 @@ __all__ = [
 Draw = Callable[[str, Sequence[int], str | None], Picture | None]
 """Draws a picture of this kind, of the states with these keys, perhaps of one actor; None where there is none."""
 SCREEN = re.compile(
-    r"; --limit shows (?:it|them)|; --from STATE tells more of one|, and --limit lists them|; explain tells which"
+    r"; --limit shows (?:it|them)|; --from STATE (?:tells more of|says more about) one|, and --limit lists them"
+    r"|; explain tells which|,? in the order of solve(?=\))"
     r"| Outcomes are numbered in the order of solve\.| \(in the order of solve\)|; --state STATE tries one"
     r"|, and (?:was|were) not tried otherwise here: robust does"
     r"|(?<=deals): countermove deals|(?<=deal): countermove deals"
-    r"|; ask for each, as in --scenario [\w-]+"
+    r"|; add --scenario [\w-]+|(?<=tried): countermove robust|(?<=here): countermove compare|: countermove explain(?=\.)"
+    r"| --state STATE tries one\.?|; ask for each, as in --scenario [\w-]+"
 )
 """What is said to those who sit before a command line, and readers of a report cannot use."""
 MOST_COLUMNS = 12

@@ -122,7 +122,7 @@ def winners(material: Material, answer: Winners | None) -> Chapter | None:
     if not material.table.count:
         return None
     if answer is None:
-        left_out = f"More than {MOST_OUTCOMES:,} states hold: too many to compare each with all others."
+        left_out = f"There are more than {MOST_OUTCOMES:,} outcomes: too many to compare each with all others."
         return Chapter("winners", title, (Paragraph((left_out,)),))
     first, *further = winners_prose(answer)
     if material.game.is_listed:
@@ -181,7 +181,7 @@ def agreements(material: Material, answer: Deals | None) -> Chapter | None:
         if isinstance(part, Section):
             sections.append(part)
         elif isinstance(part, Table):
-            tables += grid(part, None if answer.game.case.is_graph else material.listed)
+            tables += grid(part, material.listed if material.game.is_listed else None)
     head, *further = readable(sections)
     if material.length is not Length.FULL:
         further, tables = further[:MOST_DEALS], []

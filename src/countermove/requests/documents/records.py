@@ -192,12 +192,11 @@ def _deals(material: Material) -> Deals | None:
     start = next(iter(material.outcomes), None) if start is None else start
     if start is None:
         return None
-    try:
-        return deals(material.game, material.game.at(start))
-    except QuestionError:
-        if material.game.is_listed:
-            raise
-        return None  # the search for deals needs a status quo, and the solver
+    if not material.game.is_listed:
+        # The search of the briefing is bounded, and takes a moment; without the solver there is none.
+        told = brief_of(material.table).deal
+        return None if told is None else told.from_today
+    return deals(material.game, material.game.at(start))
 
 
 def _perceptions(material: Material) -> Perceptions | None:

@@ -18,7 +18,7 @@ from countermove.text.phrases import Lines, plural
 from countermove.text.pieces import amount, owners, said, verb
 from countermove.views.brief.words import called, move, place_words, rather
 
-__all__ = ["searched_stay_lines", "stake_lines", "stake_table", "stay_lines"]
+__all__ = ["other_move_words", "searched_stay_lines", "stake_lines", "stake_table", "stay_lines"]
 
 MOST_ACTORS = 8
 """Actors that have a row of their own; of more, those who gain or lose most, and the others are counted."""
@@ -174,10 +174,11 @@ def stay_lines(game: ListedGame, stays: Sequence[Stay], outcome: State) -> Lines
         elif stay.other is None:
             yield 1, f"{who} {verb(game.case, [stay.mover], 'has', 'have')} no other move."
         else:
-            yield 1, f"{who}: {_other_move(game, stay.mover, stay.other, outcome)}"
+            yield 1, f"{who}: {other_move_words(game, stay.mover, stay.other, outcome)}"
 
 
-def _other_move(game: Game, mover: str, other: OtherMove, outcome: State) -> str:
+def other_move_words(game: Game, mover: str, other: OtherMove, outcome: State) -> str:
+    """The best other move of an actor at an outcome, and what it would give up by it."""
     best = f"the best other move is to {said(rather(game, mover, outcome.key, other.to.key))}"
     if other.worth == "good":
         return f"{best}, which is just as good."
