@@ -99,9 +99,9 @@ def test_each_order_is_told_once_with_all_its_states() -> None:
         "In state 2: Ann: X.",
         "In state 4: Ann: X; Bob: Y.",
         "To make state 2 or state 4 an equilibrium, change preferences so that",
-        'for Ann, the order becomes: Bob: "Y" (statement 2), then "X" (statement 3), then not "X" (statement 1).',
+        'the order for Ann becomes: Bob: "Y" (statement 2), then "X" (statement 3), then not "X" (statement 1).',
         "To make state 2 or state 4 an equilibrium, change preferences so that",
-        'for Ann, the order becomes: "X" (statement 3), then not "X" (statement 1), then Bob: "Y" (statement 2).',
+        'the order for Ann becomes: "X" (statement 3), then not "X" (statement 1), then Bob: "Y" (statement 2).',
     ]
 
 
@@ -146,17 +146,17 @@ def test_moved_lines_and_new_orders(talks: ListedGame) -> None:
         return list(variant_lines(talks, "ukraine", Variant(order)))
 
     assert words(1, 2, 0, 3, 4) == [
-        'for Ukraine, the order becomes: not (NATO: "Promise in writing never to admit Ukraine" or United States: '
+        'the order for Ukraine becomes: not (NATO: "Promise in writing never to admit Ukraine" or United States: '
         '"Promise Russia an end to expansion over the allies\' heads") (statement 2), then "Keep seeking '
         'membership" (statement 3), then Russia: not "Attack Ukraine" (statement 1)',
     ]
     assert words(0, 1, 4, 2, 3) == [
-        'for Ukraine, the order becomes: United States: "Raise the stakes" (statement 5), then "Keep seeking '
+        'the order for Ukraine becomes: United States: "Raise the stakes" (statement 5), then "Keep seeking '
         'membership" (statement 3), then NATO: "Admit Ukraine" (statement '
         "4)",
     ]
     assert words(4, 3, 2, 1, 0) == [
-        'for Ukraine, the order becomes: United States: "Raise the stakes" (statement 5), then NATO: "Admit '
+        'the order for Ukraine becomes: United States: "Raise the stakes" (statement 5), then NATO: "Admit '
         'Ukraine" (statement 4), then "Keep seeking membership" (statement '
         '3), then not (NATO: "Promise in writing never to admit Ukraine" or United States: "Promise Russia an end '
         'to expansion over the allies\' heads") (statement 2), then Russia: not "Attack Ukraine" (statement 1)',
@@ -167,11 +167,11 @@ def test_moved_lines_and_new_orders(talks: ListedGame) -> None:
 def test_places_of_a_ranking() -> None:
     said = said_of(compile(load_case("elmira")), [3])
     assert (
-        'for Local government, the order becomes: state 6, then state 4, then "Agreement on a softer order" (state 8).'
+        'the order for Local government becomes: state 6, then state 4, then "Agreement on a softer order" (state 8).'
         in said
     )
     assert (
-        'for Local government, the order becomes: state 4, then "Agreement on a softer order" (state 8), then state 6.'
+        'the order for Local government becomes: state 4, then "Agreement on a softer order" (state 8), then state 6.'
         in said
     )
     listed = said_of(compile(graph("st", a=("st", "t s"))), [0])
@@ -216,7 +216,7 @@ def words(want: str, **how: Any) -> str:
 def test_a_way_is_told_with_the_outcome_and_the_proof() -> None:
     text = words("russia.attack and usa.deal", replace=True, limit=2)
     assert "It takes 1 change of preferences to make a target state a Nash equilibrium; there are 30 ways." in text
-    assert "Outcome 1: Russia: Attack Ukraine. Ukraine: Keep seeking membership." in text
+    assert 'Outcome 1 ("Open war"): Russia: Attack Ukraine. Ukraine: Keep seeking membership.' in text
     assert (
         'not (NATO: "Promise in writing never to admit Ukraine" or "Promise Russia an end to expansion over the allies\' '
         'heads") (statement 2 of United States) is reversed.'
@@ -230,7 +230,7 @@ def test_nothing_would_and_nothing_has_to_change() -> None:
     )
     text = words("nato.admit", limit=2)
     assert "Nothing has to change: 4 target states are already Nash equilibria. Whether improvements lead there" in text
-    assert "Outcome 2: as outcome 1, but" in text
+    assert 'Outcome 2 ("Open war"): as outcome 1, but' in text
     assert "2 more states are such equilibria; --limit shows more." in text
 
 

@@ -158,10 +158,10 @@ def variant_lines(game: Combinations, actor: str, variant: Variant) -> Iterator[
     if len(changed) == 2:
         yield _ranked_above(game, actor, *changed)
     elif changed and len(changed) <= MOST_ORDERED:
-        yield f"for {who}, the order becomes: {', then '.join(_place_words(game, actor, k) for k in changed)}"
+        yield f"the order for {who} becomes: {', then '.join(_place_words(game, actor, k) for k in changed)}"
     elif changed:
         what = "statements" if entries is not None else "places of the ranking"
-        yield f"for {who}, the order of the {what} becomes {joined([str(k + 1) for k in changed])}"
+        yield f"the order of the {what} for {who} becomes {joined([str(k + 1) for k in changed])}"
 
 
 def _place_words(game: Combinations, actor: str, k: int) -> str:

@@ -70,7 +70,10 @@ def told(id_: str) -> list[str]:
 
 def test_the_least_change_is_told_for_each_outcome_that_is_no_equilibrium() -> None:
     lines = told("cuban-missile-crisis")
-    assert any(line.startswith("State 6, if ") and line.endswith("(2 swaps).") for line in lines)
+    assert (
+        'State 6, if the order for US becomes: state 6, then "Withdrawal without pressure" (state 5), '
+        'then "Withdrawal under the blockade" (state 7) (2 swaps).'
+    ) in lines
     assert OTHERS_LEFT_OUT not in lines
     graph = cm.compile(cm.load("cuban-missile-crisis"))
     for line in lines[1:]:
