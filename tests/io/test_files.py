@@ -52,8 +52,8 @@ def test_a_missing_file_names_a_neighbour(tmp_path: Path) -> None:
     (tmp_path / "crisis.yaml").write_text("a: b")
     line = "case.yaml: there is no such file; {} [CM001]"
     assert refused(tmp_path / "crsis.yaml") == line.format('did you mean "crisis.yaml"?')
-    assert refused(tmp_path / "other.yaml") == line.format("check the path")
-    assert refused(tmp_path / "no" / "crsis.yaml") == line.format("check the path")
+    assert refused(tmp_path / "other.yaml") == line.format(f"check the name; the folder is {tmp_path}")
+    assert refused(tmp_path / "no" / "crsis.yaml") == line.format(f"check the name; the folder is {tmp_path / 'no'}")
 
 
 def test_what_cannot_be_opened_is_refused(tmp_path: Path) -> None:
