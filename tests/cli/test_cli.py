@@ -154,7 +154,8 @@ def test_solve_takes_concepts_a_limit_and_an_assignment(ask) -> None:
     assert data["assigned"] == {"concepts": {"usa": "seq", "ussr": "nash"}, "equilibria": [7]}
     text = ask("solve", case, "--no-brief", "--assign", "usa=seq,ussr=nash").out
     assert text.startswith(
-        "Equilibria with one concept for each (US: SEQ, USSR: Nash):\n  state 7: usa.blockade, ussr.withdraw\n"
+        "Equilibria with one concept for each (US: SEQ, USSR: Nash):\n"
+        '  "Withdrawal under the blockade" (state 7): usa.blockade, ussr.withdraw\n'
     )
     text = ask("solve", case, "--no-brief", "--assign", "usa=nash,ussr=nash").out
     assert text.startswith("With one concept for each (US: Nash, USSR: Nash), no state is an equilibrium.")
