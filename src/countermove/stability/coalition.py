@@ -91,19 +91,19 @@ COALITION_CONCEPTS: dict[str, CoalitionConcept] = {
     concept.id: concept
     for concept in (
         CoalitionConcept(
-            "cnash", "CNash", "Is there nothing better that some could do together?", "nash", answered=False
+            "cnash", "CNash", "Is there no coalition whose members would all gain by moving together?", "nash", answered=False
         ),
         CoalitionConcept(
-            "cgmr", "CGMR", "Can the others, at any cost to themselves, answer every improvement of those who act together?",
+            "cgmr", "CGMR", "Can the others answer every coalition improvement, at any cost to themselves?",
             "gmr",
         ),
         CoalitionConcept(
             "csmr", "CSMR",
-            "Can the others answer every improvement of those who act together, even if these may move again?",
+            "Can the others answer every coalition improvement, even if the coalition may then move again?",
             "smr", counter=True,
         ),
         CoalitionConcept(
-            "cseq", "CSEQ", "Can the others answer every improvement of those who act together, by moves that they gain by?",
+            "cseq", "CSEQ", "Can the others answer every coalition improvement by moves that they gain by?",
             "seq", credible=True,
         ),
     )
