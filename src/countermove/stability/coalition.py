@@ -91,7 +91,8 @@ COALITION_CONCEPTS: dict[str, CoalitionConcept] = {
     concept.id: concept
     for concept in (
         CoalitionConcept(
-            "cnash", "CNash", "Is there no coalition whose members would all gain by moving together?", "nash", answered=False
+            "cnash", "CNash", "Is there no coalition whose members would all gain by moving together?", "nash",
+            answered=False
         ),
         CoalitionConcept(
             "cgmr", "CGMR", "Can the others answer every coalition improvement, at any cost to themselves?",
