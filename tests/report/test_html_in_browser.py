@@ -16,6 +16,9 @@ from countermove.game.searched import searched_game
 from countermove.report.render.html import POLICY, as_html
 from countermove.report.report import Origin
 from countermove.requests.documents.report import report_document
+from countermove.text.blocks import Details, Paragraph, plain
+from report.test_lengths import only_letters
+from report.test_report import inside
 
 pytestmark = pytest.mark.skipif(browser() is None, reason=ABSENT)
 
@@ -207,6 +210,15 @@ def test_the_check_notices_what_runs() -> None:
 
 def test_what_is_folded_is_printed() -> None:
     reader = PdfReader(io.BytesIO(printed(page("cuban-missile-crisis"))))
-    text = " ".join(" ".join(leaf.extract_text().split()) for leaf in reader.pages)
-    assert "But US would answer" in text
-    assert "Outcomes that rest on threats" in text
+    text = only_letters(" ".join(leaf.extract_text() for leaf in reader.pages))
+    document = report_document(cm.compile(cm.load("cuban-missile-crisis")), length="full")
+    folded = [
+        plain(block.words)
+        for chapter in document.chapters
+        for details in inside(chapter.blocks)
+        if isinstance(details, Details)
+        for block in inside(details.blocks)
+        if isinstance(block, Paragraph)
+    ]
+    assert len(folded) > 20
+    assert [words for words in folded if only_letters(words) not in text] == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import io
 import re
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -91,7 +92,7 @@ def sentences(document: Document) -> list[str]:
 
 def only_letters(text: str) -> str:
     """Letters and figures alone: lines, marks and signs that are escaped differ between forms."""
-    return re.sub(r"[\W_]+", "", re.sub(r"&[#\w]+;|<[^>]+>", "", text))
+    return re.sub(r"[\W_]+", "", re.sub(r"&[#\w]+;|<[^>]+>", "", unicodedata.normalize("NFKC", text)))
 
 
 @pytest.mark.parametrize("form", ["HTML", "Markdown", "DOCX", "PDF"])

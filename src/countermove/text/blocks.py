@@ -24,6 +24,8 @@ __all__ = [
 
 _SPACE = re.compile(r"[^\S\u00a0\u202f]+")  # white space at which a line may end: not the two hard spaces
 
+_SVG_SIZE = re.compile(r"<svg\b[^>]*>")
+
 
 @dataclass(frozen=True)
 class Item:
@@ -152,6 +154,13 @@ class Picture:
     reading: str = ""
     variant: Callable[[str, int | None], str] | None = None
     tallest: float | None = None
+
+    @property
+    def size(self) -> tuple[float, float] | None:
+        """Width and height in points, as the SVG says; None where it does not."""
+        found = _SVG_SIZE.match(self.svg)
+        sizes = dict(re.findall(r' (width|height)="([\d.]+)(?:pt|px)?"', found[0])) if found else {}
+        return (float(sizes["width"]), float(sizes["height"])) if len(sizes) == 2 else None
 
 
 @dataclass(frozen=True)

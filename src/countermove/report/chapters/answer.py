@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from countermove.briefing.briefing import Briefing
 from countermove.model.case import Case
-from countermove.report.chapters.fitting import TALLEST, Passage, fitted, is_readable, place_of_picture
+from countermove.report.chapters.fitting import TALL, Passage, fitted, height_on_paper, is_readable, place_of_picture
 from countermove.report.chapters.parts import Length, Material, for_readers, source_words
 from countermove.text.blocks import Block, Chapter, Entry, Item, Listing, Paragraph, Part, Picture, from_items
 from countermove.text.phrases import sentence
@@ -36,7 +36,9 @@ def answer(material: Material, briefing: Briefing) -> Chapter:
     sections = [_section(section) for section in brief_sections(briefing)]
     sections = [section for section in sections if section.lines or section.table is not None]
     sources = _sources(material.game.case)
-    picture = next(filter(is_readable, material.pictures(*PICTURE_KINDS)), None)
+    # The first of those that need no more than a third of a page, else the one that needs least.
+    pictures = filter(is_readable, material.pictures(*PICTURE_KINDS))
+    picture = min(pictures, key=lambda one: max(height_on_paper(one), TALL), default=None)
     above = _above(material.game.case)
     if material.length is not Length.FULL:
         sections = [section for section in sections if section.key not in IN_FULL_ONLY]
@@ -99,7 +101,9 @@ def _laid_out(passages: Sequence[Passage], place: int, picture: Picture | None, 
         blocks: list[Block] = list(from_items(as_items(passage.lines)))
         blocks += [] if passage.table is None else [passage.table]
         blocks += [Paragraph((shortened,), note=True)] if passage.is_cut else []
-        blocks += [replace(picture, tallest=TALLEST)] if picture is not None and k == place else []
+        blocks += (
+            [replace(picture, tallest=round(height_on_paper(picture), 2))] if picture is not None and k == place else []
+        )
         yield Part(passage.title, tuple(blocks))
 
 

@@ -5,13 +5,12 @@ An estimate, so that a memo says the same in all forms, also where no library fo
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from countermove.text.blocks import Block, Listing, Part, Picture, Table, plain
 
-__all__ = ["TALLEST", "Passage", "fitted", "is_readable", "place_of_picture"]
+__all__ = ["TALL", "Passage", "fitted", "height_on_paper", "is_readable", "place_of_picture"]
 
 COLUMNS = 105
 """Characters in a line of the PDF: 178 mm of DejaVu Sans at 8.7 points, whose letters are 4.8 points wide on average."""
@@ -27,18 +26,17 @@ HEADING = 1.8
 """Lines that a heading takes, with the space around it."""
 ROW = 1.5
 """Lines that a row of a table takes beside its text, for rules and padding."""
-TALLEST = 7.0
-"""The height of the picture on paper at most, in centimetres: a quarter of a page."""
+TALL, TALLEST = 9.0, 14.0
+"""The height of the picture on paper, in centimetres: a third of a page, or up to half of one where it needs that."""
 BELOW = 4
 """Lines that the words below a picture take, with the space around it."""
 MOST_LOST = 5
 """Lines that may stay empty at the foot of the first page before a picture; it stands further on where more would."""
-LEAST_SCALE = 0.6
-"""A picture is left out where it had to be made smaller than this to fit: its text, of 8 points, would be below 5."""
+LEAST_SCALE = 0.58
+"""A picture is made no smaller than this, for its text, of 8 points, would be below 5; it is left out instead."""
 POINTS = 72 / 2.54
 """Points in a centimetre."""
 COLUMN = 17.8 * POINTS
-SIZE = re.compile(r'<svg[^>]*? (width|height)="([\d.]+)(?:pt|px)?"[^>]*? (?:width|height)="([\d.]+)')
 SHRINKING = ("perceptions", "block", "sure")
 """Parts that are cut, in this order, where the answer would be longer than two pages; the others never are."""
 
@@ -93,8 +91,14 @@ def place_of_picture(passages: Sequence[Passage], picture: Picture, above: str) 
 
 
 def is_readable(picture: Picture) -> bool:
-    """Whether the text of the picture can still be read at the size that it has on paper."""
-    return _scale(picture) >= LEAST_SCALE
+    """Whether the text of the picture can be read at a size that there may be room for."""
+    wide, high = _size(picture)
+    return COLUMN / wide >= LEAST_SCALE and LEAST_SCALE * high <= TALLEST * POINTS
+
+
+def height_on_paper(picture: Picture) -> float:
+    """How high the picture is on paper, in centimetres."""
+    return _size(picture)[1] * _scale(picture) / POINTS
 
 
 def _shortened(passages: Sequence[Passage], room: float) -> list[Passage]:
@@ -142,13 +146,9 @@ def _picture_height(picture: Picture) -> float:
 
 def _scale(picture: Picture) -> float:
     wide, high = _size(picture)
-    return min(1.0, COLUMN / wide, TALLEST * POINTS / high)
+    return min(1.0, COLUMN / wide, max(LEAST_SCALE, TALL * POINTS / high))
 
 
 def _size(picture: Picture) -> tuple[float, float]:
     """Width and height of a picture, in points."""
-    found = SIZE.search(picture.svg)
-    if found is None:
-        return COLUMN, TALLEST * POINTS
-    one, other = float(found[2]), float(found[3])
-    return (one, other) if found[1] == "width" else (other, one)
+    return picture.size or (COLUMN, TALL * POINTS)

@@ -38,6 +38,8 @@ LONGEST = 14
 """A column is at least as wide as its longest word; only words of more characters than this are broken."""
 PIECE = 12
 """Characters between the places at which a word of a table may be broken on paper, where only some words may be."""
+POINTS = 72 / 2.54
+"""Points in a centimetre."""
 PHONE = 360
 """The width of a picture for a phone, in pixels: a common window of 390, less the margins of the page."""
 KINDS = (Paragraph, Listing, Table, Picture, Quotation, Details, Part)
@@ -112,6 +114,7 @@ def _environment() -> Environment:
         "breakable": _breakable,
         "column_classes": _column_classes,
         "plates": _plates,
+        "width_on_paper": _width_on_paper,
         "picture_id": lambda picture: f"picture-{hashlib.sha256(picture.svg.encode()).hexdigest()[:10]}",
     }
     return environment
@@ -136,6 +139,14 @@ def _plates(picture: Picture, on_paper: bool) -> list[tuple[str, Any]]:
     plates = [("light wide", picture.svg), ("dark wide", picture.variant("dark", None))]
     plates += [(f"{theme} narrow", picture.variant(theme, PHONE)) for theme in ("light", "dark")]
     return [(classes, Markup(svg)) for classes, svg in plates]
+
+
+def _width_on_paper(picture: Picture) -> float:
+    """The width in points at which the picture is as high as it may be; 0 where any height is right."""
+    if picture.tallest is None or picture.size is None:
+        return 0
+    wide, high = picture.size
+    return round(picture.tallest * POINTS * wide / high, 1)
 
 
 def _breakable(text: str) -> Any:
