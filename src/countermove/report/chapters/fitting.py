@@ -18,7 +18,7 @@ LINE = 12.2
 """The height of a line of the PDF, in points."""
 PAGE = 61
 """Lines on a page of A4."""
-ROOM = 2 * PAGE - 8
+ROOM = 2 * PAGE - 4
 """Lines that two pages have room for, less what is lost where a table does not fit at a foot, and what estimates err by."""
 AROUND = 8
 """Lines that the title, the date, and what identifies the report take, with the space between them."""
