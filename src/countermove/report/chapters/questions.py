@@ -176,7 +176,8 @@ def agreements(material: Material, answer: Deals | None) -> Chapter | None:
     """What actors who can talk could agree on: the first deals in sentences, and in a full report a table of more."""
     if answer is None:
         return None
-    sections, tables = [], []
+    sections: list[Section] = []
+    tables: list[Block] = []
     for part in in_document(deals_page(answer)):
         if isinstance(part, Section):
             sections.append(part)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from functools import cache, partial
+from collections.abc import Callable
+from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
@@ -73,11 +74,12 @@ def as_html(document: Document, on_paper: bool = False) -> str:
     (True, True)
     """
     try:
-        import jinja2
+        import jinja2  # noqa: F401
+        from markupsafe import Markup
     except ImportError:
         raise QuestionError(MISSING) from None
     # A style sheet is no text of a case, and holds quotation marks that must stay as they are.
-    style = jinja2.filters.Markup(_style("report.css") + (_style("paper.css") if on_paper else ""))
+    style = Markup(_style("report.css") + (_style("paper.css") if on_paper else ""))
     internal = frozenset(f"#{anchor}" for anchor in anchors(document))
     page = _environment().get_template("page.html")
     text = page.render(document=document, on_paper=on_paper, policy=POLICY, style=style, internal_links=internal)
@@ -102,7 +104,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.tests |= {kind.__name__.lower(): partial(_is_a, kind) for kind in KINDS}
+    environment.tests |= {kind.__name__.lower(): _kind_test(kind) for kind in KINDS}
     environment.tests |= {
         "dense": lambda table: len(table.columns) > DENSE,
         "internal": jinja2.pass_context(lambda context, to: to in context["internal_links"]),
@@ -120,8 +122,8 @@ def _environment() -> Environment:
     return environment
 
 
-def _is_a(kind: type, block: object) -> bool:
-    return isinstance(block, kind)
+def _kind_test(kind: type) -> Callable[[object], bool]:
+    return lambda block: isinstance(block, kind)
 
 
 def _finished(value: Any) -> Any:
@@ -131,7 +133,7 @@ def _finished(value: Any) -> Any:
 
 def _plates(picture: Picture, on_paper: bool) -> list[tuple[str, Any]]:
     """The forms of a picture that a page has, each with its classes: for light and dark pages, wide and on a phone."""
-    from jinja2.filters import Markup
+    from markupsafe import Markup
 
     # An SVG of `plots`: all text in it is escaped already.
     if on_paper or picture.variant is None:
@@ -151,7 +153,7 @@ def _width_on_paper(picture: Picture) -> float:
 
 def _breakable(text: str) -> Any:
     """Text in whose long words a line may end: engines that break words anywhere do not look at narrow columns."""
-    from jinja2.filters import Markup, escape
+    from markupsafe import Markup, escape
 
     words = []
     for word in clean(text).split(" "):

@@ -67,7 +67,7 @@ def _fetcher() -> Any:
 
     folder = Path(get_data_path()) / "fonts" / "ttf"
 
-    class Fonts(plutoprint.ResourceFetcher):  # type: ignore[misc]
+    class Fonts(plutoprint.ResourceFetcher):
         """The fonts of matplotlib by the names that the style sheet uses."""
 
         def fetch_url(self, url: str) -> Any:
