@@ -66,7 +66,9 @@ def test_what_a_state_is_called() -> None:
     assert states_words(game, [4]) == '"late" (state 5)'
     assert states_words(game, range(5)) == "5 states"
     assert states_listed(game, [0, 2], 4) == "states 1 and 3"
-    assert states_listed(game, [0, 1], 4) == 'states 1 and 2 ("open war")'
+    assert states_listed(game, [0, 1], 4) == 'state 1 and "open war" (state 2)'
+    assert states_listed(game, [0, 1, 2], 4) == 'states 1 and 3; and "open war" (state 2)'
+    assert states_listed(game, [0, 1, 2, 3], 2) == 'state 1, "open war" (state 2) and 2 others'
     assert short_names(game, [0, 1], 1) == "1, ..."
     assert short_names(game, [0, 1]) == '1, 2 ("open war")'
     table = Table(("state", "x"), (("1", "a"), ("2", "b")), frozenset({"state"}), ("a note",), frozenset({1}))
