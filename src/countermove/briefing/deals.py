@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from countermove.analysis.deals.deals import deals
@@ -10,11 +10,14 @@ from countermove.analysis.deals.record import Deal, DealPath, Deals
 from countermove.analysis.equilibria import StabilityTable
 from countermove.analysis.result import HIDDEN, Record
 from countermove.briefing.outcomes import Outcome
+from countermove.explanation import Improvement, explain
 from countermove.game.game import Game, State
-from countermove.stability.concept import NASH
+from countermove.game.listed import ListedGame
+from countermove.stability.concept import CONCEPTS, NASH
 
 __all__ = ["DealsToday", "Upset", "deals_today", "upsets"]
 
+SEQ = CONCEPTS["seq"]
 MOST_VARIANTS = 2
 """Deals told beside the first because they differ from it in little: more would be a list, and `deals` has it."""
 NEAR = 2
@@ -38,7 +41,8 @@ class DealsToday(Record):
     other deals from the same start that differ from it in one or two options: the nearest that keeps itself where the
     first does not or keeps itself as well, and the nearest that somebody would break. `path`: the shortest path with
     deals from the status quo to a Nash equilibrium, where single improvements reach none. `n_deals`: how many deals
-    there are from the start of the first; None in a searched game.
+    there are from the start of the first; None in a searched game. `answers`: for each mover that the others would answer in
+    their own interest, the improvement with which it would leave the deal, and the answer.
     """
 
     first: Deal | None
@@ -46,6 +50,7 @@ class DealsToday(Record):
     variants: tuple[Deal, ...]
     path: DealPath | None
     n_deals: int | None
+    answers: Mapping[str, Improvement] = field(metadata=HIDDEN)
     from_today: Deals | None = field(metadata=HIDDEN)
 
 
@@ -84,13 +89,26 @@ def deals_today(table: StabilityTable, from_outcomes: Sequence[Deals]) -> DealsT
     today = None if game.status_quo is None else deals(game, game.at(game.status_quo), limit=_limit(game), work=WORK)
     chosen = next((one for one in (today, *from_outcomes[:1]) if one is not None and one.first is not None), None)
     if chosen is None or chosen.first is None:
-        return DealsToday(None, (), (), None if today is None else _to_equilibrium(table, today), 0, today)
+        return DealsToday(None, (), (), None if today is None else _to_equilibrium(table, today), 0, {}, today)
     first = chosen.first
     others = [one.start for one in from_outcomes if any(deal.state == first.state for deal in one.deals)]
     instead = dict.fromkeys([chosen.start, *others])
     path = None if today is None else _to_equilibrium(table, today)
     n_deals = None if chosen.counts is None else chosen.count
-    return DealsToday(first, tuple(instead), _variants(chosen, first), path, n_deals, today)
+    return DealsToday(first, tuple(instead), _variants(chosen, first), path, n_deals, _answers(game, first), today)
+
+
+def _answers(game: Game, deal: Deal) -> Mapping[str, Improvement]:
+    """For each mover whom the others would answer, the improvement with which it would leave, and a shortest answer."""
+    if not isinstance(game, ListedGame):
+        return {}
+    answers: dict[str, Improvement] = {}
+    for one in deal.tempted:
+        if one.answered:
+            gains = explain(game, deal.state, one.mover, SEQ.id).gains
+            same = next((gain for gain in gains if gain.state == one.after.key), None)
+            answers |= {} if same is None else {one.mover: same}
+    return answers
 
 
 def _to_equilibrium(table: StabilityTable, today: Deals) -> DealPath | None:

@@ -14,7 +14,7 @@ from countermove.model.preferences import lines_of
 from countermove.model.statements import And, Bit, Const, Count, Iff, Implies, Node, Not, Or, Statement, truth
 from countermove.text.pieces import Name, Piece, amount, and_list, owners, verb
 
-__all__ = ["changed_words", "clause", "goal", "goal_of"]
+__all__ = ["changed_words", "clause", "denied", "goal", "goal_of"]
 
 
 def clause(case: Case, statement: Statement, owner: str | None = None) -> list[Piece]:
@@ -224,6 +224,16 @@ def _together(case: Case, parts: Sequence[Node], who: _Subject | None) -> Iterat
             continue
         bits = [node.part if isinstance(node, Not) else node for node in nodes]
         yield _deed(case, [bit.index for bit in bits if isinstance(bit, Bit)], who, is_denied=same[1])
+
+
+def denied(case: Case, option: int) -> list[Piece]:
+    """That an owner does not choose an option, by the position of the option.
+
+    >>> from countermove.catalog import load_case
+    >>> "".join(denied(load_case("chicken"), 0))
+    'Row does not choose "Cooperate"'
+    """
+    return _deed(case, [option], None, is_denied=True)
 
 
 def _in_turn(clauses: Sequence[Sequence[Piece]]) -> list[Piece]:

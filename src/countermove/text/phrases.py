@@ -164,7 +164,7 @@ def turning_words(case: Case, decision: Decision, most: int = 4) -> str:
     against = {actor for actor, _ in decision.oppose}
     if len(groups) == 1 and set(decision.openers[0]) == against:
         everybody = "Both" if size == 2 else f"All {size}"
-        return f"{everybody} against it would have to {'stand aside' if decision.aside else 'agree'}."
+        return f"It would pass only if {everybody.lower()} against it {'stood aside' if decision.aside else 'agreed'}."
     if len(groups) == 1 and size <= most:
         both = "both" if size == 2 else "all"
         did = f"{both} stood aside" if decision.aside else f"were {both} for it"

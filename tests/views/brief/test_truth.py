@@ -216,7 +216,7 @@ class Said:
                 counts[max(self.kind(s), 1)] = counts.get(max(self.kind(s), 1), 0) + 1
             words = {
                 1: "(?:is a Nash equilibrium|are Nash equilibria)", 2: "(?:is|are) kept by credible answers",
-                3: "rests? on threats", 4: "(?:is|are) stable only if others move at the same time",
+                3: "rests? on threats that it would not pay to carry out", 4: "(?:is|are) stable only if others move at the same time",
             }  # fmt: skip
             text = lines.pop(0)
             for kind, pattern in words.items():
@@ -226,17 +226,21 @@ class Said:
 
     def check_support(self, s: int, text: str) -> None:
         reasons = {
-            r"No actor gains by a move of its own": (0, 1),
+            r"No actor gains by a move of its own (a Nash equilibrium)": (0, 1),
             r"Stable too once it is there": (0, 1),
             r"An actor would gain by leaving it, but others have credible answers": (2,),
-            r"It rests on threats that those who make them have no interest in carrying out": (3,),
+            r"It rests on threats that it would not pay to carry out": (3,),
             r"An actor would gain by leaving it, unless others happen to move at the same time": (4,),
         }
         reason = next(pattern for pattern in reasons if text.startswith(pattern))
         assert self.kind(s) in reasons[reason]
         way, _, rest = text.removeprefix(reason).partition(".")
         assert way == self.way(s, way)
-        self.check_against(s, rest.strip())
+        rest = rest.strip()
+        if rest.startswith("Every sequence of such moves from today ends there."):
+            assert self.walk_ends() == ({s}, True)
+            rest = rest.removeprefix("Every sequence of such moves from today ends there.").strip()
+        self.check_against(s, rest)
 
     def way(self, s: int, said: str) -> str:
         if self.reach is None:
@@ -244,10 +248,12 @@ class Said:
         if s == self.now:
             return ", and it is where things stand today"
         if s in self.reach["improvements"]:
-            only = self.held["nash"] & self.reach["improvements"] == {s}
-            if only:
-                return ", and it is the only Nash equilibrium that single improvements reach from today"
-            return ", and single improvements lead there from today"
+            first = ", moves that pay those who make them," if s == self.outcomes[0] else ""
+            if self.held["nash"] & self.reach["improvements"] == {s}:
+                return (
+                    ", and it is the only one that single improvements, moves that pay those who make them, reach from today"
+                )
+            return f", and single improvements{first} lead there from today"
         if s in self.reach["moves"]:
             assert said in (
                 ", but no single improvements lead there from today",
@@ -269,10 +275,16 @@ class Said:
             assert not self.deals_from(s)
             return
         found = re.fullmatch(
-            r"But (.*?) (?:prefers?|have|has) (?:(the deal below)|outcome (\d), and could agree on it|"
-            r"a deal that (?:both|all \w+) prefer: (.*?))(, and nobody loses by it)?\.", text)  # fmt: skip
-        assert found, text
-        who, below, place, deeds, nobody = found.groups()
+            r"But all could agree on (?:(the deal below)|outcome (\d)|this: (.*?)); (.*?) gains?(, and nobody loses)\.", text)  # fmt: skip
+        some = re.fullmatch(
+            r"But (.*?) (?:prefers? (the deal below)|(?:have|has) a deal that (?:both|all \w+) prefer: (?:outcome (\d)|(.*?)))\.", text)  # fmt: skip
+        assert found or some, text
+        if found:
+            below, place, deeds, who, nobody = found.groups()
+        else:
+            assert some
+            who, below, place, deeds = some.groups()
+            nobody = None
         meant = {self.briefed_deal()} if below else {self.outcomes[int(place) - 1]} if place else self.after(deeds, s)
         (d,) = meant & self.deals_from(s)
         self.some_of(who, self.model.gainers(s, d))
@@ -312,6 +324,8 @@ class Said:
         where = "today" if first == self.now else r"in outcome \d"
         self.steps: list[tuple[str, int, int]] = []
         rules: list[Rule] = [
+            (r"Against outcome 1: (.*?)\. (By that, .*|That makes no difference to any actor)\.",
+             lambda deeds, by: self.check_against_lead(d, deeds, by)),
             (r"Who gains: (.*?)\.(?: (.*?) loses?\.)?", lambda who, lost: self.check_gainers(first, d, who, lost)),
             (r"Who does it: (.*?)\. One move is enough\.", lambda one: self.check_contract(first, d, signers, one)),
             (r"Who does what first: (.*)\.", lambda some: self.check_contract(first, d, signers, some)),
@@ -319,7 +333,8 @@ class Said:
             (rf"After step (\d+), (.*?) (?:is|are) worse off than {where}( and (?:has|have) to trust that the others go on)?\.",
              lambda place, who, goes_on: self.check_one_trust(first, d, signers, int(place), who, goes_on)),
             (r"What keeps it: nobody gains by breaking it\.(.*)", lambda rest: self.check_kept(d, rest)),
-            (r"What (keeps|could break) it: (.*?)\.( Together, .*)?", lambda how, who, rest: self.check_tempted(d, how, who, rest)),
+            (r"What (keeps|could break) it: (.*?)\.(?: Somebody would have to make that costly for (.*?)\.)?( Together, .*)?",
+             lambda how, who, whom, rest: self.check_tempted(d, how, who, whom, rest)),
             (r"It is also the fallback: the outcome whose worst-off actor does best\.", lambda: self.check_fallback(first, d)),
             (rf"The fallback, where the worst-off actor does best, is (another outcome|one of {AMOUNT} other outcomes): (.*)\.",
              lambda _, many, which: self.check_other_fallback(first, d, many, which)),
@@ -334,7 +349,7 @@ class Said:
         assert self.now is not None
         states = range(len(self.model.states))
         some = any(self.model.holders(self.now, d) or self.model.for_all(self.now, d) for d in states if d != self.now)
-        if text.startswith("No deal is needed today"):
+        if text.startswith("An agreement adds nothing today"):
             assert some
         else:
             assert text == "No two actors have a deal that both prefer to today."
@@ -381,22 +396,46 @@ class Said:
         assert self.model.standing(d) == "self-enforcing"
         self.check_group(d, rest)
 
-    def check_tempted(self, d: int, how: str, text: str, rest: str | None) -> None:
+    def check_tempted(self, d: int, how: str, text: str, whom: str | None, rest: str | None) -> None:
         assert (how == "could break") == (self.model.standing(d) == "breakable")
         self.check_breaks(d, text)
+        breakers = [mover for mover, _ in self.model.breakers(d)]
+        assert bool(whom) == bool(breakers)
+        if whom:
+            self.some_of(whom, breakers)
         self.check_group(d, rest or "")
 
     def check_breaks(self, d: int, text: str) -> None:
         said = {}
         for part in text.split("; "):
-            found = re.fullmatch(r"(\w+) would rather (.*?)(, but the others would answer in their own interest)?", part)
+            found = re.fullmatch(
+                r"(\w+) would rather (.*?)(?:, and no answer that pays those who give it would take that gain away|"
+                r"(, but the others would answer in their own interest)|"
+                r", but then (.*?) in (?:its|their) own interest, and the gain is gone)", part)  # fmt: skip
             assert found, part
             mover = self.ids[found[1]]
-            said[mover] = bool(found[3])
-            assert self.after(f"{found[1]} {found[2]}", d) & self.model.ui(mover, d)
-        assert list(said) == sorted(self.model.tempted(d), key=lambda m: self.model.is_stable("seq", m, d)) or set(said) == set(
-            self.model.tempted(d))  # fmt: skip
+            said[mover] = bool(found[3] or found[4])
+            there = self.after(f"{found[1]} {found[2]}", d) & self.model.ui(mover, d)
+            assert there
+            if found[4]:
+                ends = there
+                for words in found[4].split(", then "):
+                    ends = {t for s in ends for t in self.after(words, s)}
+                deterring = {t for s1 in there for t in self.model.answers("seq", mover, s1)}
+                assert ends & deterring
+        assert set(said) == set(self.model.tempted(d))
         assert all(answered == self.model.is_stable("seq", mover, d) for mover, answered in said.items())
+
+    def check_against_lead(self, d: int, deeds: str, by: str) -> None:
+        lead = self.outcomes[0]
+        assert d in self.after(deeds, lead)
+        found = re.fullmatch(r"By that, (?:(.*?) gains?)?(?: and )?(?:(.*?) loses?)?", by)
+        assert bool(found) == bool(self.model.gainers(lead, d) or self.model.losers(lead, d))
+        if found:
+            for text, ids in ((found[1], self.model.gainers(lead, d)), (found[2], self.model.losers(lead, d))):
+                assert bool(text) == bool(ids)
+                if text:
+                    self.some_of(text, ids)
 
     def check_group(self, d: int, text: str) -> None:
         found = re.fullmatch(r" Together, (.*?) would leave it for the outcome (.*)\.", text)
@@ -482,7 +521,7 @@ class Said:
         lead, size = self.outcomes[0], len(self.model.states)
         told: list[str] = []
 
-        def fares(who: str, verdict: str, today: str, then: str, _: str | None) -> None:
+        def fares(who: str, verdict: str, then: str, today: str | None, _: str | None) -> None:
             assert self.now is not None
             for actor in self.who(who):
                 told.append(actor)
@@ -491,8 +530,9 @@ class Said:
                 shift = sum(r < self.model.rank(actor, lead) for r in self.model.ranks[actor])
                 shift -= sum(r < self.model.rank(actor, self.now) for r in self.model.ranks[actor])
                 assert verdict.startswith("slightly") == (gain != 0 and abs(shift) / size < 0.05)
-                self.check_place(actor, self.now, today)
                 self.check_place(actor, lead, then)
+                before = self.number_of(actor, self.now)
+                assert (int(today) if today else self.number_of(actor, lead)) == before
 
         def alone(who: str, place: str) -> None:
             for actor in self.who(who):
@@ -503,10 +543,11 @@ class Said:
             (r"Nothing changes: outcome 1 is where things stand today\. How good outcome 1 is for each:",
              lambda: self.check_same(lead)),
             (r"There is no start to compare with\. How good outcome 1 is for each:", lambda: self.check_no_start()),
-            (r"\(Of all ([\d,]+) states; in the top 10 %: at most 10 % are as good for the actor, or better\.\)",
+            (r"\(Places count from 1, the best, among all ([\d,]+) combinations of choices, which are called states\.\)",
              lambda count: self.check_size(count)),
-            (r"([\w, ]+): ((?:slightly )?(?:better|worse)|no change) \((.*?) today, then (.*?)\)((?:, (?:since|though) .*)?)\.", fares),
-            (r"([\w, ]+): (best|worst|middle|all alike|(?:top|worst) \d+\s%)\.", alone),
+            (r"([\w, ]+): ((?:slightly )?(?:better|worse)|no change) \((place .*?)(?:; today place (\d+))?\)((?:, (?:since|though) .*)?)\.",
+             fares),
+            (r"([\w, ]+): (place .*)\.", alone),
         ]  # fmt: skip
         self.read("gains", rules)
         assert sorted(told) == sorted(self.model.actors)
@@ -520,18 +561,25 @@ class Said:
     def check_size(self, count: str) -> None:
         assert int(count.replace(",", "")) == len(self.model.states)
 
-    def check_place(self, actor: str, s: int, text: str) -> None:
+    def number_of(self, actor: str, s: int) -> int:
+        """The place of a state in the order of an actor, from 1, the best."""
+        ranks = self.model.ranks[actor]
+        return 1 + sum(r > ranks[s] for r in ranks)
+
+    def check_place(self, actor: str, s: int, words: str) -> None:
         ranks, size = self.model.ranks[actor], len(self.model.states)
+        number, text = words.removeprefix("place ").split(f" of {size}, ")
+        assert int(number) == self.number_of(actor, s)
         good, bad = sum(r >= ranks[s] for r in ranks), sum(r <= ranks[s] for r in ranks)
         if text == "all alike":
             assert len(set(ranks)) == 1
-        elif text in ("best", "worst"):
-            assert ranks[s] == (max(ranks) if text == "best" else min(ranks))
-        elif text == "middle":
+        elif text in ("the best", "the worst"):
+            assert ranks[s] == (max(ranks) if text == "the best" else min(ranks))
+        elif text == "in the middle":
             assert 2 * min(good, bad) > size
         else:
-            part, percent = text.split()[0], int(re.findall(r"\d+", text)[0])
-            share = 100 * (good if part == "top" else bad) / size
+            percent = int(re.findall(r"\d+", text)[0])
+            share = 100 * (good if "top" in text else bad) / size
             assert 0 <= percent - share < 1, (text, share)
             assert percent < 100
 
@@ -712,10 +760,22 @@ class Said:
         elif what == "a deal":
             states = {self.model.in_order(anchor)[0]}
         else:
-            starts = [s for s in (self.now, *self.outcomes) if s is not None]
-            states = {d for s in starts for d in self.after(what.removeprefix("a deal where "), s)}
+            states = self.agreed(what.removeprefix("a deal where "), anchor)
         some = states & self.deals_from(anchor)
         assert any(self.deal_is_so(anchor, d, who, nobody, kept, tempted, answered) for d in some)
+
+    def agreed(self, words: str, anchor: int) -> set[int]:
+        """The states of what is agreed, told against today (without it: against the outcome), and what is not chosen."""
+        start = anchor if self.now is None else self.now
+        positive, _, negative = words.partition(", but ")
+        if " not choose " in positive or " not adopt " in positive:
+            positive, negative = "nobody does anything", words
+        avoided = [
+            self.option(self.ids[who], name)
+            for who, name in re.findall(r'(\w+) (?:does|do) not (?:choose|adopt) "([^"]*)"', negative)
+        ]
+        states = self.after(positive, start)
+        return {s for s in states if not any(int(raw) >> k & 1 for raw in self.model.states[s] for k in avoided)}
 
     def deal_is_so(
         self, s: int, d: int, who: str, nobody: str | None, kept: str | None, tempted: str | None, answered: str | None

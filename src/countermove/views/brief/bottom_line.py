@@ -9,9 +9,9 @@ from countermove.briefing.briefing import Briefing
 from countermove.briefing.headline import Headline
 from countermove.game.game import Game, State
 from countermove.stability.concept import NASH
-from countermove.text.clauses import goal
-from countermove.text.pieces import Name, Piece, amount, capital, count_words, in_short, said, verb
-from countermove.views.brief.words import called, deeds, done, label_of, percentage, size_of, where
+from countermove.text.clauses import denied, goal
+from countermove.text.pieces import Name, Piece, amount, and_list, capital, count_words, in_short, said, verb
+from countermove.views.brief.words import called, done, label_of, percentage, where
 
 __all__ = ["MOST_WORDS", "bottom_line", "bottom_pieces"]
 
@@ -238,11 +238,8 @@ def _deal(briefing: Briefing, detail: int) -> Sentence | None:
         return None
     deal = some[0]
     label = label_of(deal.state)
-    # Told against today or against the outcome, whichever needs fewer words, if it is a deal from both.
     is_told = deal.state == told.first.state
-    starts = [*(told.instead_of if is_told else ()), source.start]
-    start = min(starts, key=lambda state: size_of(deeds(game, state.key, deal.state.key)))
-    what: list[Piece] = ["a deal where ", *done(game, start.key, deal.state.key)]
+    what: list[Piece] = ["a deal where ", *_agreed(game, source.start, deal)]
     if label is not None:
         what = ["the deal ", label, *([", where ", *what[1:]] if detail > 1 and game.case.states is None else [])]
     elif not detail:
@@ -250,6 +247,24 @@ def _deal(briefing: Briefing, detail: int) -> Sentence | None:
     who = in_short(game.case, deal.gainers)
     nobody = deal.is_for_all and len(deal.gainers) < len(game.actors)
     return [*who, " would gain, and nobody lose, by " if nobody else " would gain by ", *what, *_keeping(deal, game), "."]
+
+
+def _agreed(game: Game, start: State, deal: Deal) -> list[Piece]:
+    """What is done in a deal against today, and which of the choices of the outcome that it replaces are not made."""
+    if game.status_quo is None or start.key == game.status_quo:
+        return done(game, start.key, deal.state.key)
+    now = game.taken(game.status_quo)
+    left = [
+        row for row, here, there in zip(game.options, start.taken, deal.state.taken, strict=True)
+        if here and there is False and now[row.index] is False
+    ]  # fmt: skip
+    done_there = done(game, game.status_quo, deal.state.key)
+    if not left or None in (*start.taken, *deal.state.taken):
+        return done_there
+    avoided = and_list([denied(game.case, row.index) for row in left])
+    if deal.state.key == game.status_quo:
+        return avoided
+    return [*done_there, ", but ", *avoided]
 
 
 def _keeping(deal: Deal, game: Game) -> list[Piece]:

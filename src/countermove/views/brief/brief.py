@@ -98,7 +98,7 @@ def brief_sections(briefing: Briefing) -> list[BriefSection]:
 def _sections(briefing: Briefing) -> Iterator[BriefSection]:
     game, lead = briefing.game, briefing.lead
     yield BriefSection("bottom-line", "BOTTOM LINE", ((1, bottom_line(briefing)),))
-    yield BriefSection("outcomes", "OUTCOMES", tuple(outcome_lines(briefing)))
+    yield BriefSection("outcomes", "OUTCOMES, best supported first", tuple(outcome_lines(briefing)))
     yield BriefSection("deal", deal_title(briefing), tuple(deal_lines(briefing)))
     yield BriefSection("path", "HOW IT GETS THERE", tuple(path_lines(briefing)))
     yield BriefSection("gains", "WHO GAINS, WHO LOSES", tuple(stake_lines(briefing)), stake_table(briefing))

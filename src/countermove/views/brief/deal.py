@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from countermove.analysis.deals.record import ContractStep, Deal, Deals, Temptation
 from countermove.analysis.lines import Difference
 from countermove.briefing.briefing import Briefing
+from countermove.explanation import Improvement
 from countermove.game.game import Game, State
 from countermove.text.clauses import changed_words
 from countermove.text.naming import joined
 from countermove.text.phrases import Lines, plural
-from countermove.text.pieces import amount, capital, owners, said, verb
-from countermove.views.brief.words import called, described, done, label_of, moves_words, rather
+from countermove.text.pieces import amount, capital, named_all, owners, said, verb
+from countermove.views.brief.words import called, described, done, label_of, move, moves_words, rather
 
 __all__ = ["deal_lines", "deal_title"]
 
@@ -20,10 +21,11 @@ MOST_STEPS = 6
 """Steps of a contract that are shown: more than the actors of most cases; of more, the number."""
 ANSWERED = {
     True: ", but the others would answer in their own interest",
-    False: "",
+    False: ", and no answer that pays those who give it would take that gain away",
     None: " (whether the others would answer was not found out)",
 }
 """What becomes of leaving a deal."""
+NO_ANSWERS: Mapping[str, Improvement] = {}
 MOST_GROUPS = 8
 """Groups of actors who gain by the same: as many as stand in the table of who gains and who loses."""
 
@@ -53,8 +55,9 @@ def deal_lines(briefing: Briefing) -> Lines:
     deal, start = told.first, told.instead_of[0]
     yield 1, _package(game, start, deal)
     yield 1, _gains(game, start, deal)
+    yield from ((1, text) for text in _against_lead(briefing, start, deal))
     yield from ((1, text) for text in _contract(briefing, deal, start))
-    yield 1, _keeping(game, deal)
+    yield 1, _keeping(briefing, deal)
     yield from ((1, text) for text in _yardstick(briefing, deal, start))
     yield from ((1, _variant(game, deal, other)) for other in told.variants)
     more = (told.n_deals or 1) - 1 - len(told.variants)
@@ -66,7 +69,8 @@ def _no_deal(deals: Deals) -> str:
     if deals.coverage.kind == "search" and not deals.coverage.proved:
         return "No deal was found in the search; there may be one."
     if deals.reached_alone:
-        return "No deal is needed today: single improvements reach whatever two or more actors prefer and could agree on."
+        reach = "single improvements lead to all that two or more actors prefer and could agree on"
+        return f"An agreement adds nothing today: {reach}."
     return "No two actors have a deal that both prefer to today."
 
 
@@ -131,25 +135,53 @@ def _trust(game: Game, place: int, step: ContractStep, n_steps: int, today: str)
     return f"After step {place}, {who} {is_} worse off than {today}{until}."
 
 
-def _keeping(game: Game, deal: Deal) -> str:
+def _against_lead(briefing: Briefing, start: State, deal: Deal) -> Iterator[str]:
+    """How the deal differs from the first outcome, and for whom that is better or worse."""
+    game, lead = briefing.game, briefing.lead
+    if lead is None or lead in (start, deal.state) or game.case.states is not None:
+        return
+    changes = {actor: game.compare(k, lead.key, deal.state.key) for k, actor in enumerate(game.actors)}
+    better, worse = ([actor for actor, change in changes.items() if change == sign] for sign in (1, -1))
+    parts = [f"{said(named_all(game.case, better))} {verb(game.case, better, 'gains', 'gain')}"] if better else []
+    parts += [f"{said(named_all(game.case, worse))} {verb(game.case, worse, 'loses', 'lose')}"] if worse else []
+    difference = said(done(game, lead.key, deal.state.key))
+    yield f"Against outcome 1: {difference}. {_sentence(parts)}"
+
+
+def _sentence(parts: Sequence[str]) -> str:
+    text = " and ".join(parts)
+    return f"By that, {text}." if text else "That makes no difference to any actor."
+
+
+def _keeping(briefing: Briefing, deal: Deal) -> str:
+    game = briefing.game
+    answers = {} if briefing.deal is None else briefing.deal.answers
     if deal.is_self_enforcing:
         text = "What keeps it: nobody gains by breaking it."
-    elif not deal.breakers and deal.standing is not None:
-        text = f"What keeps it: {_breaks(game, deal.state, deal.tempted)}."
     else:
-        text = f"What could break it: {_breaks(game, deal.state, deal.tempted)}."
+        how = "keeps" if not deal.breakers and deal.standing is not None else "could break"
+        text = f"What {how} it: {_breaks(game, deal.state, deal.tempted, answers)}."
+    if deal.breakers:
+        those = [one.mover for one in deal.breakers]
+        text += f" Somebody would have to make that costly for {said(owners(game.case, those))}."
     if deal.group is not None and len(deal.group.actors) > 1:
         group = said(owners(game.case, deal.group.actors))
         text += f" Together, {group} would leave it for the outcome {said(called(game, deal.group.after))}."
     return text
 
 
-def _breaks(game: Game, state: State, tempted: Sequence[Temptation]) -> str:
-    """What each mover that gains by leaving a deal would rather do, and whether the others would answer."""
+def _breaks(game: Game, state: State, tempted: Sequence[Temptation], answers: Mapping[str, Improvement] = NO_ANSWERS) -> str:
+    """What each mover that gains by leaving a deal would rather do, and what the others would answer."""
     parts = []
     for one in sorted(tempted, key=lambda temptation: temptation.answered is True):
         would = said(rather(game, one.mover, state.key, one.after.key))
-        parts.append(f"{game.case.label(one.mover)} would rather {would}{ANSWERED[one.answered]}")
+        answer = answers.get(one.mover)
+        tail = ANSWERED[one.answered]
+        if one.answered and answer is not None and answer.sanction:
+            moves = ", then ".join(said(move(game, step.mover, step.before, step.after)) for step in answer.sanction)
+            their = verb(game.case, list({step.mover for step in answer.sanction}), "its", "their")
+            tail = f", but then {moves} in {their} own interest, and the gain is gone"
+        parts.append(f"{game.case.label(one.mover)} would rather {would}{tail}")
     return "; ".join(parts)
 
 

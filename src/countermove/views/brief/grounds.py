@@ -14,8 +14,8 @@ from countermove.game.game import Game, State
 from countermove.text.clauses import goal, goal_of
 from countermove.text.naming import joined
 from countermove.text.phrases import Lines, plural, turning_words
-from countermove.text.pieces import and_list, owners, said, verb
-from countermove.views.brief.words import called, percentage, where
+from countermove.text.pieces import owners, said, verb
+from countermove.views.brief.words import called, described, done, label_of, percentage, where
 from countermove.views.preference_changes import change_clause
 
 __all__ = ["decision_lines", "ground_lines", "scenario_lines", "support_words", "sure_lines"]
@@ -62,6 +62,9 @@ def _now(game: Game, decision: Decision) -> str:
         decision.favour
     )
     sides += [_against(game, decision)] * bool(decision.oppose)
+    neither = decision.neither
+    if not decision.passes and 0 < len(neither) <= MOST_NAMES:
+        sides.append(f"{said(owners(game.case, neither))} {verb(game.case, neither, 'is', 'are')} indifferent")
     turn = _turning(game, decision)
     return " ".join([f"{verdict}: {'; '.join(sides) or 'nobody wants it'}.", *([turn] if turn else [])])
 
@@ -187,16 +190,13 @@ def _unasked(game: Game, grounds: Grounds) -> Lines:
     """What the brief of a searched game does not look at, and how to ask for it."""
     case, uncertain = game.case, grounds.uncertain
     if uncertain:
-        are = plural(uncertain, "statement is", "statements are")
-        yield 1, f"{uncertain} {are} uncertain; what follows if not true was not tried: countermove robust."
+        is_, it = plural(uncertain, "statement is", "statements are"), plural(uncertain, "it is", "they are")
+        yield 1, f"{uncertain} {is_} uncertain; what follows if {it} not true was not examined."
     if case.views:
         yield 1, "What actors believe of each other was not looked at: the states are too many."
     if case.scenarios and game.scenario is None:
         names = list(case.scenarios)
-        yield (
-            1,
-            f"{plural(len(names), 'Scenario', 'Scenarios')} {joined(names)}: not solved here; add --scenario {names[0]}.",
-        )
+        yield 1, f"{plural(len(names), 'Scenario', 'Scenarios')} {joined(names)}: not solved here."
 
 
 def _alternative_words(game: Game, alternative: Alternative, lead: State | None) -> str:
@@ -232,35 +232,36 @@ def _end(game: Game, alternative: Alternative, lead: State | None) -> str:
 
 
 def scenario_lines(scenarios: Scenarios) -> Lines:
-    """For each scenario where it ends then, and whether the same states are equilibria under the first concept."""
+    """For each scenario where it ends then."""
+    case = scenarios.base.game.case
     for effect in scenarios.effects:
-        yield 1, f"What if {effect.name}: {_effect_words(scenarios.base, effect.change)}."
+        about = case.scenarios[effect.name].about.strip().rstrip(".") if effect.name in case.scenarios else ""
+        yield 1, f"What if {effect.name}{f' ({about})' if about else ''}: {_effect_words(scenarios.base, effect.change)}."
     if scenarios.untried:
         are = plural(scenarios.untried, "scenario was", "scenarios were")
-        yield 1, f"{scenarios.untried} {are} not solved here: countermove compare."
+        yield 1, f"{scenarios.untried} {are} not solved here."
 
 
 def _effect_words(base: Side, change: Change | None) -> str:
+    """Where a scenario ends: against the first outcome where the base has that state too, else by what is done."""
     if change is None:
         return "it cannot be solved (countermove check says why)"
-    # One concept is enough for a line: the first, which is Nash unless others were asked; `compare` tells the others.
-    concept = base.table.concepts[0]
-    shift = change.equilibria[concept.id]
-    same = [change.there.of(state) for state in base.outcomes] == list(change.side.outcomes)
-    end = "the same outcome" if same else _new_outcome(change.side)
-    if shift.is_none:
-        return f"{end}{', and' if same else ';'} the same {concept.label} equilibria"
-    lost, gained = len(shift.lost), len(shift.gained)
-    parts = [f"{count} {what}" for count, what in ((lost, "lost"), (gained, "gained")) if count]
-    return f"{end}; {concept.label} equilibria: {joined(parts)}"
-
-
-def _new_outcome(side: Side) -> str:
-    """Where a scenario ends, told in its own game: by label, or by what is done against its own status quo."""
-    game, many = side.game, len(side.outcomes)
+    if [change.there.of(state) for state in base.outcomes] == list(change.side.outcomes):
+        return "the same outcome"
+    game, many = change.side.game, len(change.side.outcomes)
     if not many:
-        return "improvements lead to no equilibrium" if game.status_quo is not None else "no equilibrium"
+        return "single improvements lead to no equilibrium" if game.status_quo is not None else "no equilibrium"
     if many > MOST_ENDS:
-        return f"one of {many:,} outcomes instead"
-    each = [["the one ", *called(game, game.at(key))] for key in side.outcomes]
-    return f"the outcome is {said(and_list(each, 'or'))} instead"
+        return f"one of {many:,} outcomes"
+    return " or ".join(_new_outcome(base, change, key) for key in change.side.outcomes)
+
+
+def _new_outcome(base: Side, change: Change, key: int) -> str:
+    state, old = change.side.game.at(key), change.back.of(key)
+    if old is None or len(base.outcomes) != 1:
+        return described(change.side.game, state)
+    label = label_of(base.game.at(old))
+    if old == base.outcomes[0]:
+        return "the same outcome"
+    difference = f"as before, but {said(done(base.game, base.outcomes[0], old))}"
+    return difference if label is None else f"{label} ({difference})"

@@ -18,12 +18,14 @@ from countermove.views.stability import found_words, tried_words
 
 __all__ = ["approach_lines", "outcome_lines", "path_lines", "support_clause", "walked_words"]
 
+IMPROVEMENTS = "single improvements, moves that pay those who make them,"
+"""What improvements are, on first use."""
 MOST_STEPS = 12
 """Steps of a path that are shown: a quarter of the screen; longer ones, of large cases, are cut, and said to be."""
 REASONS: dict[Support | None, str] = {
-    "nothing": "No actor gains by a move of its own",
+    "nothing": "No actor gains by a move of its own (a Nash equilibrium)",
     "answers": "An actor would gain by leaving it, but others have credible answers",
-    "threats": "It rests on threats that those who make them have no interest in carrying out",
+    "threats": "It rests on threats that it would not pay to carry out",
     "chance": "An actor would gain by leaving it, unless others happen to move at the same time",
     None: "Actors who look ahead stay there",
 }
@@ -31,7 +33,7 @@ REASONS: dict[Support | None, str] = {
 KINDS: dict[Support | None, tuple[str, str]] = {
     "nothing": ("is a Nash equilibrium", "are Nash equilibria"),
     "answers": ("is kept by credible answers", "are kept by credible answers"),
-    "threats": ("rests on threats", "rest on threats"),
+    "threats": ("rests on threats that it would not pay to carry out", "rest on threats that it would not pay to carry out"),
     "chance": ("is stable only if others move at the same time", "are stable only if others move at the same time"),
     None: ("is stable for actors who look ahead", "are stable for actors who look ahead"),
 }
@@ -88,6 +90,8 @@ def _description(briefing: Briefing, outcome: Outcome) -> str:
 def _support(briefing: Briefing, outcome: Outcome, against: Deals | None) -> Iterator[str]:
     equilibrium = outcome.equilibrium
     yield f"{support_clause(briefing.table, equilibrium, outcome.is_only_reached, equilibrium.state == briefing.lead)}."
+    if equilibrium.state == briefing.lead and briefing.course is not None and briefing.course.only == briefing.lead:
+        yield "Every sequence of such moves from today ends there."
     if against is not None and against.first is not None:
         yield _but(briefing, against)
     elif against is not None and against.coverage.proved and not _has_other_gains(against):
@@ -117,9 +121,9 @@ def support_clause(table: StabilityTable, equilibrium: Equilibrium, is_only: boo
     if equilibrium.state.key == game.status_quo:
         return f"{text}, and it is where things stand today"
     if is_only:
-        return f"{text}, and it is the only Nash equilibrium that single improvements reach from today"
+        return f"{text}, and it is the only one that {IMPROVEMENTS} reach from today"
     if equilibrium.by_improvements:
-        return f"{text}, and single improvements lead there from today"
+        return f"{text}, and {IMPROVEMENTS if is_first else 'single improvements'} lead there from today"
     if table.search is not None:
         return f"{text}; the walks of improvements from today did not come there"
     if equilibrium.by_moves:
@@ -136,20 +140,18 @@ def _but(briefing: Briefing, against: Deals) -> str:
     deal = against.first if below is None else below
     assert deal is not None  # asked only where there is one
     who = said(named_all(game.case, deal.gainers))
-    prefer = verb(game.case, deal.gainers, "prefers", "prefer")
-    nobody = ", and nobody loses by it" if deal.is_for_all and len(deal.gainers) < len(game.actors) else ""
     places = {outcome.equilibrium.state: place for place, outcome in enumerate(briefing.outcomes, 1)}
+    label = label_of(deal.state)
+    what = said(done(game, against.start.key, deal.state.key)) if label is None else str(label)
+    if below is None and deal.state in places:
+        what = f"outcome {places[deal.state]}"
+    if deal.is_for_all and len(deal.gainers) < len(game.actors):
+        gains = verb(game.case, deal.gainers, "gains", "gain")
+        thing = what if what.startswith("outcome ") else f"this: {what}"
+        return f"But all could agree on {'the deal below' if below is not None else thing}; {who} {gains}, and nobody loses."
     if below is not None:
-        which = "the deal below"
-    elif deal.state in places:
-        which = f"outcome {places[deal.state]}, and could agree on it"
-    else:
-        label = label_of(deal.state)
-        what = said(done(game, against.start.key, deal.state.key)) if label is None else label
-        return (
-            f"But {who} {verb(game.case, deal.gainers, 'has', 'have')} a deal that {_all_of(deal)} prefer: {what}{nobody}."
-        )
-    return f"But {who} {prefer} {which}{nobody}."
+        return f"But {who} {verb(game.case, deal.gainers, 'prefers', 'prefer')} the deal below."
+    return f"But {who} {verb(game.case, deal.gainers, 'has', 'have')} a deal that {_all_of(deal)} prefer: {what}."
 
 
 def _all_of(deal: Deal) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from countermove.analysis.lines import Difference
+from countermove.analysis.model.places import Place
 from countermove.briefing.briefing import Briefing
 from countermove.briefing.stakes import OtherMove, Stake, Stakes, Stay
 from countermove.explanation import Improvement, Preference
@@ -34,8 +35,8 @@ def stake_table(briefing: Briefing) -> Table | None:
         return None
     has_places, is_change = game.is_listed, stakes.is_change
     columns = ["Actor"]
-    columns += (["Today", "Then"] if is_change else ["Place"]) if has_places else []
-    columns += ["For it", "Gains most by", "Loses most by"] if is_change else []
+    columns += (["Place today", "Place then"] if is_change else ["Place"]) if has_places else []
+    columns += ["Change", "Gains most by", "Loses most by"] if is_change else []
     if game.case.is_graph:
         columns = [column for column in columns if "most by" not in column]
     rows = []
@@ -43,7 +44,7 @@ def stake_table(briefing: Briefing) -> Table | None:
     for stake in chosen:
         cells = [game.case.label(stake.actor)]
         if stake.today is not None and stake.then is not None:
-            cells += [place_words(stake.today)] * is_change + [place_words(stake.then)]
+            cells += [f"{stake.today.better + 1:,}"] * is_change + [f"{stake.then.better + 1:,}, {place_words(stake.then)}"]
         if is_change:
             cells.append(verdict_words(stake))
             cells += [] if game.case.is_graph else [_by(briefing, stake.gained), _by(briefing, stake.lost)]
@@ -74,7 +75,7 @@ def _scale(game: Game) -> str:
     """What a place among all states means."""
     if not game.is_listed:
         return ""
-    return f"(Of all {game.size:,} states; in the top 10 %: at most 10 % are as good for the actor, or better.)"
+    return f"(Places count from 1, the best, among all {game.size:,} combinations of choices, which are called states.)"
 
 
 def _told(stakes: Sequence[Stake]) -> Sequence[Stake]:
@@ -131,14 +132,23 @@ def stake_lines(briefing: Briefing) -> Lines:
             yield 1, remark
 
 
+def _place(place: Place) -> str:
+    return f"place {place.better + 1:,} of {place.size:,}"
+
+
+def _places(today: Place, then: Place) -> str:
+    """The place then, in words as well, and the place today, if it is another."""
+    text = f"{_place(then)}, {place_words(then)}"
+    return text if today == then else f"{text}; today place {today.better + 1:,}"
+
+
 def _stake_words(briefing: Briefing, stake: Stake, is_plural: bool = False) -> str:
     """How an actor fares, after its name."""
     stakes = briefing.stakes
     assert stakes is not None
     if not stakes.is_change:
-        return "" if stake.then is None else place_words(stake.then)
-    places = "" if stake.today is None or stake.then is None else (
-        f" ({place_words(stake.today)} today, then {place_words(stake.then)})")  # fmt: skip
+        return "" if stake.then is None else f"{_place(stake.then)}, {place_words(stake.then)}"
+    places = "" if stake.today is None or stake.then is None else f" ({_places(stake.today, stake.then)})"
     pronoun = "they" if is_plural else verb(briefing.game.case, [stake.actor], "it", "they")
     first, other = (stake.gained, stake.lost) if stake.verdict == "better" else (stake.lost, stake.gained)
     reasons = [

@@ -192,20 +192,20 @@ def place_words(place: Place) -> str:
     half of all states are at least as good, and more than half at most as good, it is in the middle.
 
     >>> place_words(Place(better=8, alike=1, worse=91)), place_words(Place(better=0, alike=1, worse=11))
-    ('top 9\\xa0%', 'best')
+    ('in the top 9\\xa0%', 'the best')
     """
     if not place.better and not place.worse:
         return "all alike"
     if not place.better:
-        return "best"
+        return "the best"
     if not place.worse:
-        return "worst"
+        return "the worst"
     good, bad = place.better + place.alike, place.worse + place.alike
     if 2 * min(good, bad) > place.size:
-        return "middle"
+        return "in the middle"
     if good <= bad:
-        return f"top {_percent_up(good, place.size)}"
-    return f"worst {_percent_up(bad, place.size)}"
+        return f"in the top {_percent_up(good, place.size)}"
+    return f"among the worst {_percent_up(bad, place.size)}"
 
 
 def _percent_up(part: int, whole: int) -> str:
