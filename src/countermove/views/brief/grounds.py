@@ -253,7 +253,7 @@ def _effect_words(base: Side, change: Change | None) -> str:
         return "single improvements lead to no equilibrium" if game.status_quo is not None else "no equilibrium"
     if many > MOST_ENDS:
         return f"one of {many:,} outcomes"
-    return " or ".join(_new_outcome(base, change, key) for key in change.side.outcomes)
+    return "; or ".join(_new_outcome(base, change, key) for key in change.side.outcomes)
 
 
 def _new_outcome(base: Side, change: Change, key: int) -> str:
