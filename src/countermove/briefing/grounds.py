@@ -12,12 +12,15 @@ from countermove.analysis.result import HIDDEN, Record
 from countermove.errors import CaseError, QuestionError
 from countermove.game.listed import listed_game
 from countermove.game.merge import merge
+from countermove.model.preferences import Line
 from countermove.stability.concept import CONCEPTS
 
 __all__ = ["Grounds", "ScenarioEffect", "Scenarios", "grounds", "scenarios"]
 
 MOST_STATEMENTS = 12
 """Uncertain statements that are tried: each costs a solution of the game, and one of the 45 lines of the brief."""
+MOST_UNTRIED = 3
+"""Uncertain statements that are named where none is tried: a line each."""
 MANY_STATES = 100_000
 """States from which on uncertain statements are tried under Nash alone, which takes about a tenth of the time."""
 MOST_SCENARIOS = 4
@@ -32,7 +35,8 @@ class Grounds(Record):
 
     `support` counts the assumptions; `rankings` and `weights` are the actors whose preferences are taken as given in
     these forms. `uncertain`: how many statements may be wrong, or are unsure; `alternatives`: where it ends if one
-    of them does not hold, for the first of them (none in a searched game).
+    of them does not hold, for the first of them (none in a searched game). `untried`: the first of
+    them, each with its actor, where none was tried.
     """
 
     support: Support
@@ -40,6 +44,7 @@ class Grounds(Record):
     weights: tuple[str, ...]
     uncertain: int
     alternatives: tuple[Alternative, ...] = field(metadata=HIDDEN)
+    untried: tuple[tuple[str, Line], ...] = field(default=(), metadata=HIDDEN)
 
 
 @dataclass(frozen=True)
@@ -76,6 +81,7 @@ def grounds(table: StabilityTable, lead: int | None) -> Grounds:
         tuple(actor for actor, record in case.actors.items() if record.worth is not None),
         len(uncertain(case)),
         tried,
+        () if tried else tuple((actor, line) for actor, _, line in uncertain(case)[:MOST_UNTRIED]),
     )
 
 

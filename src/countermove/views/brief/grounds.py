@@ -189,9 +189,13 @@ def _by_weight(grounds: Grounds) -> list[Alternative]:
 def _unasked(game: Game, grounds: Grounds) -> Lines:
     """What the brief of a searched game does not look at, and how to ask for it."""
     case, uncertain = game.case, grounds.uncertain
-    if uncertain:
-        is_, it = plural(uncertain, "statement is", "statements are"), plural(uncertain, "it is", "they are")
-        yield 1, f"{uncertain} {is_} uncertain; what follows if {it} not true was not examined."
+    for actor, line in grounds.untried:
+        wants = said(goal(case, line.that, actor))
+        sure = f", of which the analyst is {percentage(line.sure)} sure" if line.sure != 1 else ""
+        yield 1, f"Assumed: {case.label(actor)} {wants}{sure}. What follows if not was not examined."
+    if uncertain > len(grounds.untried):
+        more = uncertain - len(grounds.untried)
+        yield 1, f"{more} more {plural(more, 'statement is', 'statements are')} uncertain."
     if case.views:
         yield 1, "What actors believe of each other was not looked at: the states are too many."
     if case.scenarios and game.scenario is None:

@@ -39,19 +39,34 @@ def stake_table(briefing: Briefing) -> Table | None:
     columns += ["Change", "Gains most by", "Loses most by"] if is_change else []
     if game.case.is_graph:
         columns = [column for column in columns if "most by" not in column]
-    rows = []
-    chosen = _told(stakes.actors)
-    for stake in chosen:
-        cells = [game.case.label(stake.actor)]
-        if stake.today is not None and stake.then is not None:
-            cells += [f"{stake.today.better + 1:,}"] * is_change + [f"{stake.then.better + 1:,}, {place_words(stake.then)}"]
-        if is_change:
-            cells.append(verdict_words(stake))
-            cells += [] if game.case.is_graph else [_by(briefing, stake.gained), _by(briefing, stake.lost)]
-        rows.append(tuple(cells))
-    others = [stake for stake in stakes.actors if stake not in chosen]
+    groups: dict[tuple[str, ...], list[Stake]] = {}
+    for stake in stakes.actors:
+        groups.setdefault(_cells(briefing, stake), []).append(stake)
+    chosen = _told([group[0] for group in groups.values()])
+    rows = [
+        (said(owners(game.case, [stake.actor for stake in group])), *_cells(briefing, group[0], is_plural=len(group) > 1))
+        for group in groups.values()
+        if group[0] in chosen
+    ]
+    others = [stake for group in groups.values() if group[0] not in chosen for stake in group]
     notes = (_unchanged(stakes), _of_others(others), _scale(game))
     return Table(tuple(columns), tuple(rows), notes=tuple(filter(None, notes)))
+
+
+def _cells(briefing: Briefing, stake: Stake, is_plural: bool = False) -> tuple[str, ...]:
+    """The row of an actor without its name; of several actors alike about "they"."""
+    stakes, case = briefing.stakes, briefing.game.case
+    assert stakes is not None
+    cells: list[str] = []
+    if stake.today is not None and stake.then is not None:
+        today = [f"{stake.today.better + 1:,}"] if stakes.is_change else []
+        cells += [*today, f"{stake.then.better + 1:,}, {place_words(stake.then)}"]
+    if stakes.is_change:
+        cells.append(verdict_words(stake))
+        if not case.is_graph:
+            pronoun = "they" if is_plural else verb(case, [stake.actor], "it", "they")
+            cells += [_by(briefing, stake.gained, pronoun), _by(briefing, stake.lost, pronoun)]
+    return tuple(cells)
 
 
 def _unchanged(stakes: Stakes) -> str:
