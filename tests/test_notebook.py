@@ -87,8 +87,11 @@ def test_a_case_is_shown_with_who_can_do_what() -> None:
     html = cm.load("cuban-missile-crisis")._repr_html_()
     assert html.startswith("<h3>Cuban missile crisis</h3>")
     assert "<tr><td>US</td><td>actor</td><td>Launch an air strike <code>usa.air-strike</code><br>Blockade Cuba" in html
-    listed = "states: {s: Peace, t: t}\nactors: {a: {moves: [[s, t]], ranking: [s, t]}}\n"
-    assert "<td>Peace → t</td>" in cm.load(io.StringIO(listed))._repr_html_()
+    listed = "states: {s: Peace, t: War}\nactors: {a: {moves: [[s, t]], ranking: [s, t]}}\n"
+    assert "<td>Peace → War</td>" in cm.load(io.StringIO(listed))._repr_html_()
+    # A file must not leave a name blank; a case made in Python may, and shows the id.
+    made = {"states": {"s": "Peace", "t": ""}, "actors": {"a": {"moves": [["s", "t"]], "ranking": ["s", "t"]}}}
+    assert "<td>Peace → t</td>" in cm.Case.model_validate(made)._repr_html_()
 
 
 @pytest.mark.parametrize("shown", ["case", "table", "explanation"])

@@ -122,7 +122,7 @@ def test_a_blank_name_is_an_error(blank: str) -> None:
         "case.yaml:2:20 bodies.c.name",
     ]
     assert printed("states: {s: ' '}\nactors: {a: {}}\n") == [
-        "case.yaml:1:13 states.s: the name is blank; write what people should read, or take the key out [CM114]"
+        "case.yaml:1:13 states.s: the name is blank; write what people should read, such as its id [CM114]"
     ]
 
 

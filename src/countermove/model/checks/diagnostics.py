@@ -225,7 +225,7 @@ SHAPES = (
         "CM114", "error", "A blank name",
         "The name of an actor, a body, an option, a state or a label has nothing in it that can be seen.",
         "Everything that people read calls things by their names; there would be a gap in its place.",
-        "Write what people should read, or take the key out: then the id is shown.",
+        "Write what people should read, or take the key out: then the id is shown. Of a state, write its id again.",
         'actors:\n  usa: {name: " ", options: {strike: Strike}}\n',
     ),
 )  # fmt: skip

@@ -136,7 +136,8 @@ def blank_findings(case: Case) -> Iterator[Diagnostic]:
             yield _blank((*path, "name"))
     for id_, name in (case.states or {}).items():
         if _is_blank(name):
-            yield _blank(("states", id_))
+            # Without its key the state would be gone, and moves and rankings that name it would fail.
+            yield _blank(("states", id_), "write what people should read, such as its id")
     if "title" in case.model_fields_set and case.title and _is_blank(case.title):
         yield _blank(("title",))
 
@@ -146,6 +147,5 @@ def _is_blank(text: str) -> bool:
     return all(unicodedata.category(character)[0] in "ZC" for character in text)
 
 
-def _blank(path: KeyPath) -> Diagnostic:
-    way = "write what people should read, or take the key out"
+def _blank(path: KeyPath, way: str = "write what people should read, or take the key out") -> Diagnostic:
     return Diagnostic("CM114", "error", path, "the name is blank", way)
