@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cmp_to_key
 from typing import Any
@@ -59,7 +59,8 @@ class OneActor(Record):
 
     `moves`: its own moves, the best for it first. `offer`: the deal that is shown, or the first by which it gains; None if
     there is none. `blocked`: decisions of bodies that it is for and that would fail. `hurt`: None where no single move of
-    others makes it worse off.
+    others makes it worse off. In a searched game a mover may have too many options to look at its moves one by one:
+    `is_moves_complete` says whether those of the actor were looked at, `is_hurt_complete` whether those of all others were.
     """
 
     id: str
@@ -68,6 +69,8 @@ class OneActor(Record):
     offer: Deal | None
     blocked: tuple[Decision, ...]
     hurt: Hurt | None
+    is_hurt_complete: bool = field(default=True, metadata=HIDDEN)
+    is_moves_complete: bool = field(default=True, metadata=HIDDEN)
 
 
 def one_actor(table: StabilityTable, deals: DealsToday | None, lead: State | None, actor: str) -> OneActor | None:
@@ -76,18 +79,25 @@ def one_actor(table: StabilityTable, deals: DealsToday | None, lead: State | Non
     start = lead if game.status_quo is None else game.at(game.status_quo)
     if start is None:
         return None
+    moves = _own_moves(game, actor, start)
     listed = () if deals is None or deals.from_today is None else deals.from_today.deals[:MOST_DEALS]
     # The deal that is shown comes first; where the actor has no part in it, the first deal by which it gains.
     some = [*([deals.first] if deals is not None and deals.first is not None else []), *listed]
     offer = next((deal for deal in some if actor in deal.gainers), None)
     blocked = tuple(one for one in decisions(game, start.key) if actor in one.favour and one.passes is False)
-    return OneActor(actor, start, tuple(_own_moves(game, actor, start)), offer, blocked, _hurt(game, actor, start))
+    return OneActor(actor, start, moves or (), offer, blocked, *_hurt(game, actor, start), moves is not None)
 
 
-def _own_moves(game: Game, actor: str, start: State) -> Iterator[OwnMove]:
+def _moves_it(game: Game, mover: Mover, actor: str) -> bool:
+    """Whether a mover is this actor, or moves it as one with others."""
+    return mover.id == actor or actor in (game.actors[member] for member in mover.merged)
+
+
+def _own_moves(game: Game, actor: str, start: State) -> tuple[OwnMove, ...] | None:
+    """The moves of an actor, the best for it first; None where they are too many to look at."""
     mover = next((one for one in game.movers if one.id == actor), None)
     if mover is None:
-        return
+        return ()
     position = game.actors.index(actor)
     answers: dict[int, Improvement] = {}
     if isinstance(game, ListedGame):
@@ -95,25 +105,32 @@ def _own_moves(game: Game, actor: str, start: State) -> Iterator[OwnMove]:
     try:
         targets = list(game.moves_from(mover, start.key))
     except SizeError:  # a mover of a searched game with too many options to look at its moves one by one
-        return
+        return None
+    own = []
     # Best first; `sorted` keeps equals in ascending order of state, so that the order is the same each time.
     by_liking: Callable[[int], Any] = cmp_to_key(lambda one, other: game.compare(position, one, other))
     for key in sorted(targets, key=by_liking):
         change = game.compare(position, start.key, key)
         lost = None if change >= 0 or game.case.is_graph else deciding_line(game, actor, start.key, key)
-        yield OwnMove(game.at(key), change, answers.get(key), lost)
+        own.append(OwnMove(game.at(key), change, answers.get(key), lost))
+    return tuple(own)
 
 
-def _hurt(game: Game, actor: str, start: State) -> Hurt | None:
-    """The worst that a single move of another would do to an actor; of equally bad ones first what its mover gains by."""
+def _hurt(game: Game, actor: str, start: State) -> tuple[Hurt | None, bool]:
+    """The worst that a single move of another would do to an actor; of equally bad ones first what its mover gains by.
+
+    And whether the moves of all others were looked at.
+    """
+    is_complete = True
     position = game.actors.index(actor)
     worst: tuple[Mover, int] | None = None
     for mover in game.movers:
-        if mover.id == actor:
+        if _moves_it(game, mover, actor):
             continue
         try:
             targets = list(game.moves_from(mover, start.key))
         except SizeError:
+            is_complete = False
             continue
         for key in targets:
             if game.compare(position, start.key, key) >= 0 or not _can_happen(game, mover, start.key, key):
@@ -128,12 +145,12 @@ def _hurt(game: Game, actor: str, start: State) -> Hurt | None:
             if order > 0 or is_likelier:
                 worst = (mover, key)
     if worst is None:
-        return None
+        return None, is_complete
     mover, key = worst
     lost = None if game.case.is_graph else deciding_line(game, actor, start.key, key)
-    return Hurt(mover.id, game.at(key), game.is_improvement(mover, start.key, key), lost)
+    return Hurt(mover.id, game.at(key), game.is_improvement(mover, start.key, key), lost), is_complete
 
 
 def _can_happen(game: Game, mover: Mover, before: int, after: int) -> bool:
     """Whether a move is possible at all: a body's only where its rules pass, since nobody else can make it."""
-    return not mover.is_body or game.is_improvement(mover, before, after)
+    return not mover.is_body or bool(mover.merged) or game.is_improvement(mover, before, after)

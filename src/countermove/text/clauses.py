@@ -55,10 +55,18 @@ def goal(case: Case, statement: Statement, owner: str, is_plural: bool | None = 
     ]
 
 
-def goal_of(case: Case, difference: Difference, is_plural: bool = False) -> list[Piece]:
-    """What an actor wants that has the statement of a difference: for "it" or "they"; of a group each, in turn."""
-    goals = [goal(case, line.that, difference.actor, is_plural) for line in lines_of(difference.line)]
-    return _in_turn(goals)
+def goal_of(game: Game, difference: Difference, before: int, after: int) -> list[Piece]:
+    """What an actor wants that has the statement of a difference, for "it".
+
+    Of a group of equally important statements only those are a reason that the state `after` fails and `before` does not.
+    """
+    case, lines = game.case, lines_of(difference.line)
+    was, is_ = game.taken(before), game.taken(after)
+    if len(lines) > 1 and None not in (*was, *is_):
+        trees = [OptionNames(case).bind(line.that, difference.actor) for line in lines]
+        failed = [truth(tree, was.__getitem__) and not truth(tree, is_.__getitem__) for tree in trees]
+        lines = tuple(line for line, fails in zip(lines, failed, strict=True) if fails) or lines
+    return _in_turn([goal(case, line.that, difference.actor, is_plural=False) for line in lines])
 
 
 def changed_words(game: Game, difference: Difference, before: int, after: int, pronoun: str = "") -> list[Piece]:
@@ -166,8 +174,10 @@ def _clause(case: Case, tree: Node, who: _Subject | None = None, inside: bool = 
             return _deed(case, [index], who, is_denied=False)
         case Not(Bit(index)):
             return _deed(case, [index], who, is_denied=True)
+        case Not(Count(low, high, parts)) if not low and high >= len(parts):
+            pieces = ["this is never so"]
         case Not(Count(low, high, parts)):
-            return ["it is not so that ", *_clause(case, Count(low, high, parts), who)]
+            pieces = ["it is not so that ", *_clause(case, Count(low, high, parts), who)]
         case Not(inner):
             # Negations stand with the options, where people put them.
             return _clause(case, _opposite(inner), who, inside)
@@ -181,6 +191,8 @@ def _clause(case: Case, tree: Node, who: _Subject | None = None, inside: bool = 
             pieces = [*part(right), " if ", *part(left)]
         case Iff(left, right):
             pieces = [*part(left), " exactly if ", *part(right)]
+        case Count(low, high, parts) if not low and high >= len(parts):
+            pieces = ["this is always so"]
         case Count(low, high, parts):
             many = _how_many(low, high, len(parts))
             alike = _alike(case, parts)
@@ -188,7 +200,8 @@ def _clause(case: Case, tree: Node, who: _Subject | None = None, inside: bool = 
                 plain = _verbs(case, case.option_rows[alike[0]])[1]
                 return [f"{many} of ", *owners(case, [case.option_rows[k].owner for k in alike]), f" {plain} ",
                         _option(case.option_rows[alike[0]])]  # fmt: skip
-            return [f"{many} of these: ", *_in_turn([*map(part, parts)])]
+            # Without brackets a reader could not see where the list inside another clause ends.
+            pieces = [f"{many} of these: ", *_in_turn([*map(part, parts)])]
         case _:
             raise TypeError(f"{tree} is not bound to an option")
     return ["(", *pieces, ")"] if inside else pieces

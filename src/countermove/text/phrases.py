@@ -152,8 +152,8 @@ def turning_words(case: Case, decision: Decision, most: int = 4) -> str:
         # A member with a veto can stop it, of course, and has been named as such.
         more = [case.label(actor) for actor in decision.pivotal if actor not in decision.vetoes]
         if len(more) > most:
-            return f"It would fail without any one of {len(more)}, such as {joined(more[: most - 1])}."
-        return f"It would fail without {joined(more, 'or')}." if more else ""
+            return f"It would fail if any one of {len(more)} were against it, such as {joined(more[: most - 1])}."
+        return f"It would fail if {joined(more, 'or')} were against it." if more else ""
     groups = [[case.label(actor) for actor in group] for group in decision.openers]
     if not groups:
         return f"It would pass only if more than {decision.unopened} changed their minds."
@@ -164,7 +164,9 @@ def turning_words(case: Case, decision: Decision, most: int = 4) -> str:
     against = {actor for actor, _ in decision.oppose}
     if len(groups) == 1 and set(decision.openers[0]) == against:
         everybody = "Both" if size == 2 else f"All {size}"
-        return f"It would pass only if {everybody.lower()} against it {'stood aside' if decision.aside else 'agreed'}."
+        # Without a veto of each, more others, who are indifferent today, might do instead of one of them.
+        only = "only " if against <= set(decision.vetoes) else ""
+        return f"It would pass {only}if {everybody.lower()} against it {'stood aside' if decision.aside else 'agreed'}."
     if len(groups) == 1 and size <= most:
         both = "both" if size == 2 else "all"
         did = f"{both} stood aside" if decision.aside else f"were {both} for it"

@@ -79,7 +79,7 @@ def owners(case: Case, ids: Sequence[str], last: str = "and") -> list[Piece]:
 
 def named_all(case: Case, ids: Sequence[str]) -> list[Piece]:
     """Actors by name; where they are all actors of the case, ``both`` or ``all four``."""
-    if len(ids) > 1 and len(ids) == len(case.actors):
+    if len(ids) > 1 and set(ids) == set(case.actors):
         return ["both" if len(ids) == 2 else f"all {amount(len(ids))}"]
     return owners(case, ids)
 
@@ -92,8 +92,11 @@ def in_short(case: Case, ids: Sequence[str]) -> list[Piece]:
     >>> said(in_short(case, list(case.actors))), said(in_short(case, list(case.actors)[1:]))
     ('all actors', 'most actors')
     """
-    if len(ids) > 1 and len(ids) == len(case.actors):
+    # Bodies may be among them, so that as many as there are actors need not be the actors.
+    if len(ids) > 1 and set(ids) == set(case.actors):
         return ["all actors"] if len(ids) >= len(NUMBERS) else named_all(case, ids)
     if len(ids) <= MOST_NAMES:
+        return owners(case, ids)
+    if not set(ids) <= set(case.actors):
         return owners(case, ids)
     return ["most actors" if 2 * len(ids) > len(case.actors) else "some actors"]

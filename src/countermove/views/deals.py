@@ -190,9 +190,9 @@ def deal_items(answer: Deals, deal: Deal) -> Iterator[Item]:
         if deal.needed and deal.is_for_all:
             who, have = (
                 _names(game, deal.needed),
-                _verb(game, deal.needed, "does not gain, but has", "do not gain, but have"),
+                _verb(game, deal.needed, "does not gain, but moves or votes", "do not gain, but move or vote"),
             )
-            yield Item(f"{who} {have} to take part.", 1)
+            yield Item(f"{who} {have} in these steps.", 1)
     yield from (Item(words) for words in keeping_words(answer, deal))
     if deal.minimal:
         groups = [joined([game.case.label(id_) for id_ in ids]) for ids in deal.minimal]

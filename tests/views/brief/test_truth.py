@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import reduce
+from itertools import combinations
 from operator import and_, or_
 from random import Random
 
@@ -21,7 +22,9 @@ from countermove.catalog import load_case
 from countermove.game.compile import compile
 from countermove.model.case import Case
 from countermove.views.brief.brief import brief_sections
+from reference import Model, Move
 from reference_deals import DealModel
+from reference_robustness import changed_cases
 
 CONCEPTS = ("nash", "gmr", "smr", "seq", "sseq", "sim", "conflict-analysis")
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
@@ -39,7 +42,8 @@ class Said:
 
     def __init__(self, case: Case) -> None:
         self.case, self.model = case, DealModel(case)
-        self.briefing: Briefing = brief_of(equilibria(compile(case)))
+        self.actor = Random(str(case)).choice(list(case.actors))
+        self.briefing: Briefing = brief_of(equilibria(compile(case)), self.actor)
         self.sections = {section.key: section for section in brief_sections(self.briefing)}
         self.now = self.model.status_quo
         self.reach = None if self.now is None else self.model.reachable_from(self.now)
@@ -168,6 +172,8 @@ class Said:
         self.check_gains()
         self.check_holds()
         self.check_block()
+        self.check_sure()
+        self.check_actor()
         self.check_bottom_line()
 
     # -------------------------------------------------------------------------------------------- outcomes
@@ -229,11 +235,16 @@ class Said:
             r"No actor gains by a move of its own (a Nash equilibrium)": (0, 1),
             r"Stable too once it is there": (0, 1),
             r"An actor would gain by leaving it, but others have credible answers": (2,),
+            r"Some body would decide to leave it, but others have credible answers": (2,),
+            r"Some body would decide to leave it, unless others happen to move at the same time": (4,),
             r"It rests on threats that it would not pay to carry out": (3,),
             r"An actor would gain by leaving it, unless others happen to move at the same time": (4,),
         }
         reason = next(pattern for pattern in reasons if text.startswith(pattern))
         assert self.kind(s) in reasons[reason]
+        leaving = [m for m in self.model.movers if self.model.ui(m, s)]
+        if "leav" in reason:
+            assert all(map(self.model.is_body, leaving)) == reason.startswith("Some body")
         way, _, rest = text.removeprefix(reason).partition(".")
         assert way == self.way(s, way)
         rest = rest.strip()
@@ -338,7 +349,8 @@ class Said:
             (r"It is also the fallback: the outcome whose worst-off actor does best\.", lambda: self.check_fallback(first, d)),
             (rf"The fallback, where the worst-off actor does best, is (another outcome|one of {AMOUNT} other outcomes): (.*)\.",
              lambda _, many, which: self.check_other_fallback(first, d, many, which)),
-            (r"The same, but (.*?): nobody gains by breaking that either\.", lambda deeds: self.check_variant(first, d, deeds, None)),
+            (r"The same, but (.*?): nobody gains by breaking that( either)?\.",
+             lambda deeds, either: self.check_variant(first, d, deeds, None, bool(either))),
             (r"The same, but (.*?), would break: (.*)\.", lambda deeds, who: self.check_variant(first, d, deeds, who)),
             (rf"{AMOUNT} more deals?: countermove deals\.", lambda many: self.check_more(first, number(many))),
         ]  # fmt: skip
@@ -453,9 +465,10 @@ class Said:
         assert len(states) == (number(many) if many else 1)
         assert self.outcome(which) & states
 
-    def check_variant(self, s: int, d: int, deeds: str, breaks: str | None) -> None:
+    def check_variant(self, s: int, d: int, deeds: str, breaks: str | None, is_either: bool = False) -> None:
         (other,) = self.after(deeds, d) & self.deals_from(s)
         if breaks is None:
+            assert is_either == (self.model.standing(d) == "self-enforcing")
             assert self.model.standing(other) == "self-enforcing"
         else:
             assert self.model.standing(other) == "breakable"
@@ -590,10 +603,22 @@ class Said:
             return
         lead = self.outcomes[0]
         told: list[str] = []
+        latest: list[tuple[str, set[int]]] = []
 
-        def gains(who: str, _: str) -> None:
+        def gains(who: str, what: str) -> None:
             told.append(self.ids[who])
-            assert self.model.ui(self.ids[who], lead)
+            assert self.after(what, lead) & self.model.ui(self.ids[who], lead)
+            latest.append((self.ids[who], self.after(what, lead) & self.model.ui(self.ids[who], lead)))
+
+        def answered(deeds: str, ending: str) -> None:
+            mover, targets = latest.pop()
+            self.check_answer(lead, mover, targets, deeds, ending)
+
+        def at_once(who: str, which: str) -> None:
+            mover, _ = latest.pop()
+            spoilt = self.outcome(which)
+            assert all(self.ids[name] != mover for name in re.split(r", | and ", who))
+            assert self.model.is_body(mover) or any(self.model.rank(mover, t) <= self.model.rank(mover, lead) for t in spoilt)
 
         def no_move(who: str) -> None:
             told.append(self.ids[who])
@@ -618,10 +643,25 @@ class Said:
             (r"(\w+) (?:has|have) no other move\.", no_move),
             (r"(\w+): none of its decisions would pass\.", body),
             (r"(\w+): the best other move is to (.*?)(?:,)? (which is just as good|which is worse|which it wants.*?|but it .*)\.", other),
-            (r"But then .*|But if .*|But this improvement has an answer.*", lambda: None),
+            (r"But then (.*): (each move is in its mover's own interest, and the gain is gone|a (?:threat|decision) .*)\.", answered),
+            (r"But if (.*) moved at the same time, it would end in the outcome (.*), which is no better\.", at_once),
         ]  # fmt: skip
         self.read("holds", rules)
         assert told == self.model.movers
+
+    def check_answer(self, s: int, mover: str, targets: set[int], deeds: str, ending: str) -> None:
+        """Some legal sequence of the others does these deeds after one of the moves, and ends no better for the mover."""
+        paths: list[tuple[int, list[tuple[str, int, int]]]] = [(t, []) for t in targets]
+        for part in deeds.split(", then "):
+            owner = self.ids[part.split()[0]]
+            paths = [(t, [*steps, (owner, at, t)]) for at, steps in paths for t in self.after(part, at)]
+        is_credible = ending.startswith("each move")
+        against = None if self.model.is_body(mover) else mover
+        sound = [end for end, steps in paths if self.model.is_legal_sequence(steps, is_credible, against)]
+        assert sound, deeds
+        assert self.model.is_body(mover) or any(self.model.rank(mover, end) <= self.model.rank(mover, s) for end in sound)
+        if not is_credible:
+            assert not any(self.model.is_legal_sequence(steps, True, against) for _, steps in paths)
 
     # ------------------------------------------------------------------------------------------------ block
 
@@ -634,8 +674,167 @@ class Said:
             assert found, text
             body = self.ids[found[1]]
             option = self.option(body, found[2])
-            holders = [a for a in self.model.actors if not self.passes_without(body, option, a)]
+            # What has to change with it has its own rules, whose vetoes stop both.
+            options = [option, *(self.option(body, name) for name in re.findall(r'"(.*?)"', " ".join(
+                re.findall(r"\(together with (.*?)\)", text))))]  # fmt: skip
+            holders = [a for a in self.model.actors if any(not self.passes_without(body, k, a) for k in options)]
             self.some_of(found[4], holders) if found[4] else self.none(holders)
+            self.check_decision(body, option, anchor, holders, text[found.end() :])
+
+    def check_decision(self, body: str, option: int, s: int, vetoes: list[str], text: str) -> None:
+        codes = [int(raw) for raw in self.model.states[s]]
+        if text == "This state leaves it open.":
+            assert len({code >> option & 1 for code in codes}) == 2
+            return
+        moves = [move for move in self.model.moves(body, s) if option in move.changed]
+        where = "Today a" if self.now is not None else "In outcome 1 a"
+        if not text.startswith(where):
+            assert re.fullmatch(r"(?:As things stand|In outcome 1), it (?:is not possible|cannot be undone)\.", text)
+            assert text.startswith("As") == (self.now is not None)
+            assert not moves
+            return
+        found = re.fullmatch(
+            rf"{where} decision (to take it|to undo it)(?: \(together with (.*?)\))? would (pass|fail): (.*?)\.(?: (It would .*))?",
+            text)  # fmt: skip
+        assert found, text
+        what, along, verdict, sides, turn = found.groups()
+        assert (what == "to take it") == (not codes[0] >> option & 1)
+        least = min(len(move.changed) for move in moves)
+        assert least == 1 + (along.count('"') // 2 if along else 0)
+        judged = [m for m in moves if len(m.changed) == least]
+        assert any(self.decision_is_so(body, s, move, vetoes, verdict == "pass", sides, turn or "") for move in judged), text
+
+    def decision_is_so(self, body: str, s: int, move: Move, vetoes: list[str], passes: bool, sides: str, turn: str) -> bool:
+        stances = self.model.preferences(s, move.target)
+        players = set().union(*(self.model.players(rule, body) for rule in self.model.rules_for(body, move.changed)))
+
+        def result(change: Mapping[str, int]) -> bool:
+            return self.model.all_pass(body, move.changed, {**stances, **change})
+
+        favour = [a for a in self.model.actors if a in players and stances[a] > 0]
+        oppose = [a for a in self.model.actors if a in players and stances[a] < 0]
+        said: dict[str, list[str]] = {"for": [], "against": []}
+        for names, side in re.findall(r"(?:^|; )([\w, ]+?) (?:is|are) (for|against) it", sides):
+            said[side] += self.who(names)
+        is_so = (sorted(said["for"]), sorted(said["against"])) == (sorted(favour), sorted(oppose))
+        return is_so and result({}) == passes and self.turn_is_so(result, passes, favour, oppose, vetoes, players, turn)
+
+    def turn_is_so(
+        self, result: Callable[[Mapping[str, int]], bool], passes: bool, favour: list[str], oppose: list[str],
+        vetoes: list[str], players: set[str], text: str,
+    ) -> bool:  # fmt: skip
+        if passes:
+            turning = [a for a in self.model.actors if a in players and not result({a: -1}) and a not in vetoes]
+            found = re.fullmatch(r"It would fail if (.*?) were against it\.", text)
+            return set(self.who(found[1]) if found else []) == set(turning) and bool(found) == bool(text)
+        others = [a for a in self.model.actors if a in players and a not in favour]
+        groups = [g for size in range(1, len(others) + 1) for g in combinations(others, size) if result(dict.fromkeys(g, 1))]
+        least = [set(g) for g in groups if len(g) == len(groups[0])]
+        aside = all(result(dict.fromkeys(g, 0)) for g in least)
+        both = re.fullmatch(r"It would pass (only )?if (?:both|all \d+) against it (agreed|stood aside)\.", text)
+        if both:
+            # Only: whatever the others do.
+            needed = not any(result({**dict.fromkeys(others, 1), a: -1}) for a in oppose)
+            return bool(both[1]) == needed and least == [set(oppose)] and (both[2] == "stood aside") == aside
+        found = re.fullmatch(r"It would pass if (.*?) (?:were for it|stood aside|were both for it|both stood aside|were all for it|all stood aside)\.", text)
+        if found and not re.match(r"\d", found[1]):
+            names = self.who(found[1].replace(" or ", " and "))
+            is_any = " or " in found[1] or len(names) == 1
+            return ("aside" in text) == aside and ([{a} for a in names] == least if is_any else least == [set(names)])
+        many = re.fullmatch(r"It would pass if (\d+) (?:of those against|more) (?:stood aside|were for it)(?:, such as (.*))?\.", text)
+        return bool(many) and int(many[1]) == len(least[0]) and (not many[2] or set(self.who(many[2])) in least) # type: ignore[index]
+
+    # ------------------------------------------------------------------------------------------------- sure
+
+    def check_sure(self) -> None:
+        """What is said of swaps: each is made, and the strictest concept of outcome 1 asked again."""
+        section = self.sections["sure"]
+        lines = [text for _, text in section.lines if text.startswith("Outcome 1 ")]
+        if not lines:
+            return
+        lead = self.outcomes[0]
+        concept = next(c for c in ("nash", "sseq", "seq", "smr", "gmr", "sim", "conflict-analysis") if lead in self.held[c])
+        tried, broken = 0, 0
+        for actor in self.model.actors:
+            for what, case in changed_cases(self.case, actor):
+                if "exchange" in what:
+                    tried += 1
+                    broken += lead not in Model(case).equilibria(concept)
+        (text,) = lines
+        assert int(re.findall(r"(\d+)(?: swaps? (?:was|were))? tried", text)[0]) == tried, (text, tried)
+        assert text.startswith("Outcome 1 survives every swap") == (not broken), (text, broken)
+        more = re.search(rf"or if {AMOUNT} more swaps? (?:is|are) made|or if (\d+) more", text)
+        assert bool(more) == (broken > 2)
+
+    # ------------------------------------------------------------------------------------------------ actor
+
+    def check_actor(self) -> None:
+        section = self.sections.get("actor")
+        start = self.now if self.now is not None else (self.outcomes[0] if self.outcomes else None)
+        if section is None or start is None:
+            assert start is None
+            return
+        me, model = self.actor, self.model
+        mine = {t: model.rank(me, t) - model.rank(me, start) for t in (model.um(me, start) if me in model.movers else ())}
+        harm = {(m, t): model.rank(me, t) - model.rank(me, start)
+                for m in model.movers if m != me
+                for t in (model.ui(m, start) if model.is_body(m) else model.um(m, start))}  # fmt: skip
+        n_told = 0
+
+        def no_move(where: str) -> None:
+            assert not mine
+            assert (where == "today") == (self.now is not None)
+
+        def own(what: str, worth: str) -> None:
+            nonlocal n_told
+            n_told += 1
+            targets = self.after(what, start) & set(mine)
+            assert any(self.worth_is_so(start, t, mine[t], worth) for t in targets), (what, worth)
+
+        def more(count: str) -> None:
+            assert int(count) == len(mine) - 3
+
+        def hurt(what: str, negation: str | None) -> None:
+            owner = self.ids[what.split()[0]]
+            worst = min(harm.values())
+            assert worst < 0
+            targets = self.after(what.split(", since")[0], start)
+            assert any(harm.get((owner, t)) == worst and (t in model.ui(owner, start)) == (not negation) for t in targets)
+
+        def unhurt() -> None:
+            assert all(change >= 0 for change in harm.values())
+
+        rules: list[Rule] = [
+            (r"\w+ (?:has|have) no move of its own (today|at outcome 1)\.", no_move),
+            (r"(\d+) more moves are no better for it than these\.", more),
+            (r"What it can offer: it gains by no deal told here\.", lambda: None),
+            (r"What it can offer: (.*)\. That is its part in (.*), by which (.*?) gains? too\.", self.check_offer),
+            (r"What it can offer: .*, by which nobody else gains\.", lambda: None),
+            (r"Whom it (?:has to|could) win over for .*\.", lambda: None),
+            (r"Whom it has to keep to that deal: (.*)\.", lambda who: self.who(who)),
+            (r"What would hurt it most: no single move of others makes it worse off\.", unhurt),
+            (r"What would hurt it most: (.*)\. That move is (not )?in the interest of its mover\.", hurt),
+            (r"(\w+ (?:choose|drop|move).*?): (a gain.*|neither better nor worse for it|worse for it.*)\.", own),
+        ]  # fmt: skip
+        self.read("actor", rules)
+        assert n_told == min(len(mine), 3)
+
+    def worth_is_so(self, s: int, t: int, change: int, worth: str) -> bool:
+        if not worth.startswith("a gain"):
+            return change < 0 if worth.startswith("worse") else change == 0
+        answered = t not in self.model.open_improvements(self.actor, s)
+        return change > 0 and answered == worth.startswith("a gain at first")
+
+    def check_offer(self, what: str, which: str, others: str) -> None:
+        d = self.briefed_deal() if which == "the deal above" else None
+        if d is not None:
+            assert self.start is not None
+            gainers = [a for a in self.model.actors if a in self.model.gainers(self.start, d)]
+            assert self.actor in gainers
+            self.some_of(others, [a for a in gainers if a != self.actor])
+            if what.startswith("nothing more") and len(self.model.states[d]) == 1 == len(self.model.states[self.start]):
+                changed = next(iter(self.model.states[d])) ^ next(iter(self.model.states[self.start]))  # type: ignore[operator]
+                assert not any(changed >> k & 1 for k in self.model.options_of(self.actor))
 
     def none(self, ids: Sequence[object]) -> None:
         assert not ids

@@ -68,6 +68,8 @@ def deal_lines(briefing: Briefing) -> Lines:
 def _no_deal(deals: Deals) -> str:
     if deals.coverage.kind == "search" and not deals.coverage.proved:
         return "No deal was found in the search; there may be one."
+    if deals.unjudged:
+        return "No deal was found within the work allowed; there may be one."
     if deals.reached_alone:
         reach = "single improvements lead to all that two or more actors prefer and could agree on"
         return f"An agreement adds nothing today: {reach}."
@@ -201,5 +203,6 @@ def _variant(game: Game, first: Deal, other: Deal) -> str:
     """A deal that differs from the first in little: whether it keeps itself."""
     difference = said(done(game, first.state.key, other.state.key))
     if other.is_self_enforcing:
-        return f"The same, but {difference}: nobody gains by breaking that either."
+        either = " either" if first.is_self_enforcing else ""
+        return f"The same, but {difference}: nobody gains by breaking that{either}."
     return f"The same, but {difference}, would break: {_breaks(game, other.state, other.breakers)}."

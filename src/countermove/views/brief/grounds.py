@@ -52,12 +52,14 @@ def _now(game: Game, decision: Decision) -> str:
     if decision.taking is None:
         return "This state leaves it open."
     if decision.after is None:
-        return "As things stand, it is not possible." if decision.taking else "As things stand, it cannot be undone."
+        here = "As things stand" if decision.state.key == game.status_quo else "In outcome 1"
+        return f"{here}, it is not possible." if decision.taking else f"{here}, it cannot be undone."
     # Of an option with levels, taking one gives up another, which goes without saying.
     others = [game.options[option] for option in decision.along if game.options[option].level is None]
     with_ = joined([f'"{row.name}"' for row in others])
     what = f"{'to take it' if decision.taking else 'to undo it'}{f' (together with {with_})' if with_ else ''}"
-    verdict = f"Today a decision {what} would {'pass' if decision.passes else 'fail'}"
+    when = "Today" if decision.state.key == game.status_quo else "In outcome 1"
+    verdict = f"{when} a decision {what} would {'pass' if decision.passes else 'fail'}"
     sides = [f"{said(owners(game.case, decision.favour))} {verb(game.case, decision.favour, 'is', 'are')} for it"] * bool(
         decision.favour
     )
@@ -90,7 +92,8 @@ def _reason(game: Game, decision: Decision, lost: Difference | None) -> str:
     """What an actor against a decision wants, after "wants"; nothing where it is just that the decision is not taken."""
     if lost is None:
         return ""
-    wanted = said(goal_of(game.case, lost)).removeprefix("wants ")
+    assert decision.after is not None  # nobody is against what is not possible
+    wanted = said(goal_of(game, lost, decision.state.key, decision.after.key)).removeprefix("wants ")
     row = game.options[decision.option]
     plain = f'{game.case.label(row.owner)} {"not " if decision.taking else ""}to adopt "{row.name}"'
     return "" if wanted == plain else wanted
@@ -168,12 +171,16 @@ def _robustness(briefing: Briefing) -> Iterator[str]:
     swaps = [change for change in single.breakers if change.kind == "swap"]
     others = len(single.breakers) - len(swaps)
     if not swaps and single.swaps:
-        yield f"Outcome 1 survives every swap of two adjacent statements ({single.swaps} tried)."
+        records = [one for one in briefing.game.case.actors.values() if len(one.prefers or one.ranking or ()) > 1]
+        some = ["statements"] * any(one.prefers for one in records) + ["places of a ranking"] * any(
+            one.ranking for one in records)  # fmt: skip
+        what = joined(some, "or") or "statements"
+        yield f"Outcome 1 survives every swap of two adjacent {what} ({single.swaps} tried)."
     elif swaps:
         clauses = [change_clause(briefing.game, change) for change in swaps[:MOST_CHANGES]]
         more = len(swaps) - len(clauses)
         clauses += [f"{more} more {plural(more, 'swap is', 'swaps are')} made"] if more else []
-        yield f"Outcome 1 breaks if {joined(clauses, 'or if')} ({single.swaps} swaps were tried)."
+        yield f"Outcome 1 breaks if {joined(clauses, 'or if')} ({single.swaps} {plural(single.swaps, 'swap was', 'swaps were')} tried)."
     # What each of the uncertain statements would change is shown below; unknown orders are not among them.
     told = 0 if briefing.grounds is None else sum(one.state != single.state.key for one in briefing.grounds.alternatives)
     if others > told:

@@ -30,6 +30,11 @@ REASONS: dict[Support | None, str] = {
     None: "Actors who look ahead stay there",
 }
 """What an outcome rests on, as a sentence of its own."""
+BODY_REASONS: dict[Support | None, str] = {
+    "answers": "Some body would decide to leave it, but others have credible answers",
+    "chance": "Some body would decide to leave it, unless others happen to move at the same time",
+}
+"""The same where no actor gains by leaving it, but the decision of some body would pass."""
 KINDS: dict[Support | None, tuple[str, str]] = {
     "nothing": ("is a Nash equilibrium", "are Nash equilibria"),
     "answers": ("is kept by credible answers", "are kept by credible answers"),
@@ -112,6 +117,8 @@ def support_clause(table: StabilityTable, equilibrium: Equilibrium, is_only: boo
     game, rests_on = table.game, table.support(equilibrium.state.key)
     labels = joined([concept.label for concept in table.concepts if concept.id in equilibrium.concepts])
     text = REASONS[rests_on]
+    if rests_on in BODY_REASONS and _is_left_by_bodies_alone(game, equilibrium.state.key):
+        text = BODY_REASONS[rests_on]
     if rests_on == "threats" and not any(concept.credible for concept in table.concepts):
         text = f"{text}, as far as {labels} can tell"
     if rests_on is None:
@@ -130,6 +137,14 @@ def support_clause(table: StabilityTable, equilibrium: Equilibrium, is_only: boo
         text = "Stable too once it is there" if rests_on == "nothing" and not is_first else text
         return f"{text}{'; ' if 'but' in text else ', but '}no single improvements lead there from today"
     return f"{text}; no moves lead there from today"
+
+
+def _is_left_by_bodies_alone(game: Game, key: int) -> bool:
+    """Whether only bodies improve on a state: no actor, and no actors that move as one."""
+    if not game.is_listed:
+        return False
+    leaving = [m for m in game.movers if next(iter(game.improvements_from(m, key)), None) is not None]
+    return bool(leaving) and all(mover.id in game.case.bodies for mover in leaving)
 
 
 def _but(briefing: Briefing, against: Deals) -> str:

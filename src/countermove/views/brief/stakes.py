@@ -209,7 +209,7 @@ def other_move_words(game: Game, mover: str, other: OtherMove, outcome: State) -
         return f"{best}, which is just as good."
     if other.lost is None:
         return f"{best}, which is worse."
-    wanted = said(goal_of(game.case, other.lost))
+    wanted = said(goal_of(game, other.lost, outcome.key, other.to.key))
     # Where it wants the very thing that it would give up, or avoid, the name of the option need not be said twice.
     for plain, words in (("wants to avoid", "choose"), ("wants to choose", "drop")):
         if any(wanted == f'{plain} "{row.name}"' and best.endswith(f'to {words} "{row.name}"') for row in game.options):
