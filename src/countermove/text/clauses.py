@@ -174,10 +174,8 @@ def _clause(case: Case, tree: Node, who: _Subject | None = None, inside: bool = 
             return _deed(case, [index], who, is_denied=False)
         case Not(Bit(index)):
             return _deed(case, [index], who, is_denied=True)
-        case Not(Count(low, high, parts)) if not low and high >= len(parts):
-            pieces = ["this is never so"]
-        case Not(Count(low, high, parts)):
-            pieces = ["it is not so that ", *_clause(case, Count(low, high, parts), who)]
+        case Not(Count() as count):
+            pieces = ["it is not so that ", *_clause(case, count, who)]
         case Not(inner):
             # Negations stand with the options, where people put them.
             return _clause(case, _opposite(inner), who, inside)
@@ -191,20 +189,25 @@ def _clause(case: Case, tree: Node, who: _Subject | None = None, inside: bool = 
             pieces = [*part(right), " if ", *part(left)]
         case Iff(left, right):
             pieces = [*part(left), " exactly if ", *part(right)]
-        case Count(low, high, parts) if not low and high >= len(parts):
-            pieces = ["this is always so"]
-        case Count(low, high, parts):
-            many = _how_many(low, high, len(parts))
-            alike = _alike(case, parts)
-            if alike:
-                plain = _verbs(case, case.option_rows[alike[0]])[1]
-                return [f"{many} of ", *owners(case, [case.option_rows[k].owner for k in alike]), f" {plain} ",
-                        _option(case.option_rows[alike[0]])]  # fmt: skip
-            # Without brackets a reader could not see where the list inside another clause ends.
-            pieces = [f"{many} of these: ", *_in_turn([*map(part, parts)])]
+        case Count():
+            pieces = _counted(case, tree, who)
+            # A list of clauses needs brackets, or a reader could not see where it ends inside another clause.
+            inside = inside and not _alike(case, tree.parts)
         case _:
             raise TypeError(f"{tree} is not bound to an option")
     return ["(", *pieces, ")"] if inside else pieces
+
+
+def _counted(case: Case, count: Count, who: _Subject | None) -> list[Piece]:
+    """How many of some statements are true, as a clause."""
+    if not count.low and count.high >= len(count.parts):
+        return ["this is always so"]
+    many = _how_many(count.low, count.high, len(count.parts))
+    alike = _alike(case, count.parts)
+    if not alike:
+        return [f"{many} of these: ", *_in_turn([_clause(case, part, who, inside=True) for part in count.parts])]
+    rows = [case.option_rows[index] for index in alike]
+    return [f"{many} of ", *owners(case, [row.owner for row in rows]), f" {_verbs(case, rows[0])[1]} ", _option(rows[0])]
 
 
 def _alike(case: Case, parts: Sequence[Node]) -> list[int]:

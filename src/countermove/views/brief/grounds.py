@@ -179,8 +179,9 @@ def _robustness(briefing: Briefing) -> Iterator[str]:
     elif swaps:
         clauses = [change_clause(briefing.game, change) for change in swaps[:MOST_CHANGES]]
         more = len(swaps) - len(clauses)
-        clauses += [f"{more} more {plural(more, 'swap is', 'swaps are')} made"] if more else []
-        yield f"Outcome 1 breaks if {joined(clauses, 'or if')} ({single.swaps} {plural(single.swaps, 'swap was', 'swaps were')} tried)."
+        clauses += [plural(more, "one more swap is made", f"any of {more} more swaps is made")] if more else []
+        tried = f"{single.swaps} {plural(single.swaps, 'swap was', 'swaps were')} tried"
+        yield f"Outcome 1 breaks if {joined(clauses, 'or if')} ({tried})."
     # What each of the uncertain statements would change is shown below; unknown orders are not among them.
     told = 0 if briefing.grounds is None else sum(one.state != single.state.key for one in briefing.grounds.alternatives)
     if others > told:

@@ -25,7 +25,6 @@ def actor_lines(briefing: Briefing) -> Lines:
     one, game = briefing.actor, briefing.game
     if one is None:
         return
-    who = game.case.label(one.id)
     if not one.moves:
         yield 1, _no_moves(game, one)
     for own in one.moves[:MOST_MOVES]:
@@ -116,7 +115,8 @@ def _to_win(game: Game, one: OneActor) -> Iterator[str]:
         if len(decision.openers) == 1 and len(group) == len(decision.oppose) + len(decision.neither):
             yield f"Whom it has to win over for {what}: {said(owners(game.case, group))}."
         elif group:
-            enough = f"{said(owners(game.case, group))}{' would be enough' if len(group) == 1 else ' together would be enough'}"
+            together = "" if len(group) == 1 else " together"
+            enough = f"{said(owners(game.case, group))}{together} would be enough"
             more = len(decision.openers) - 1
             or_ = f"; so would any of {more} other {plural(more, 'choice', 'choices')}" if more else ""
             yield f"Whom it could win over for {what}: {enough}{or_}."
