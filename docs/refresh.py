@@ -65,7 +65,10 @@ class Block:
 
 def pages() -> list[Path]:
     """All pages: those at the root of the project, then those under docs."""
-    return [*sorted(ROOT.glob("*.md")), *sorted(DOCS.rglob("*.md"))]
+    outside = sorted(ROOT.glob("*.md"))
+    # The site has copies of pages of the root in the folder docs itself, which are no pages of their own.
+    copies = {DOCS / page.name for page in outside}
+    return [*outside, *(page for page in sorted(DOCS.rglob("*.md")) if page not in copies)]
 
 
 def blocks(text: str) -> list[Block]:
