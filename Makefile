@@ -1,5 +1,5 @@
-# make run: install, read where the European security talks of January 2022 settle, and write a report on them.
-# make test: lint, types and all tests. Both make .venv and need nothing but Python 3.11+ and make.
+# make run: install, solve the case of the European security talks of January 2022, and write a report on it.
+# make test: lint, types and all tests. Both make .venv and need only Python 3.11+ and make.
 
 PYTHON ?= python3
 BIN := .venv/bin
