@@ -99,7 +99,13 @@ def _not_walked(briefing: Briefing, detail: int) -> Iterator[Sentence]:
     yield ["the first is ", *_which(briefing, detail), "."]
 
 
-def _stays(_: Briefing, __: int) -> Iterator[Sentence]:
+def _stays(briefing: Briefing, _: int) -> Iterator[Sentence]:
+    today = None if briefing.deal is None else briefing.deal.from_today
+    if today is None or not today.coverage.proved or today.unjudged:
+        # Where not all was looked at there may be a deal.
+        none = "" if today is None else "; no deal was found, though there may be one"
+        yield [f"left alone, things stay as they are: no actor gains by a move of its own{none}."]
+        return
     yield ["things stay as they are: no actor gains by a move of its own, and no group has a deal that all of it prefer."]
 
 
@@ -111,6 +117,8 @@ def _no_start(briefing: Briefing, detail: int) -> Iterator[Sentence]:
     count = briefing.n_nash
     if count == 1:
         yield ["one outcome is stable, ", *_which(briefing, detail), "."]
+    elif count is None:
+        yield from _not_walked(briefing, detail)
     elif count:
         yield [f"{_count(count)} outcomes are stable; best supported is ", *_which(briefing, detail), "."]
     else:

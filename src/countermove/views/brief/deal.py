@@ -68,6 +68,8 @@ def deal_lines(briefing: Briefing) -> Lines:
 def _no_deal(deals: Deals) -> str:
     if deals.coverage.kind == "search" and not deals.coverage.proved:
         return "No deal was found in the search; there may be one."
+    if deals.counts is None:
+        return "No two actors have a deal that both prefer to today, except for what single improvements lead to."
     if deals.unjudged:
         return "No deal was found within the work allowed; there may be one."
     if deals.reached_alone:

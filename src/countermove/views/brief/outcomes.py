@@ -99,12 +99,15 @@ def _support(briefing: Briefing, outcome: Outcome, against: Deals | None) -> Ite
         yield "Every sequence of such moves from today ends there."
     if against is not None and against.first is not None:
         yield _but(briefing, against)
-    elif against is not None and against.coverage.proved and not _has_other_gains(against):
+    elif against is not None and against.coverage.proved and not _has_other_gains(against, outcome):
         yield "No group of actors would leave it together."
 
 
-def _has_other_gains(against: Deals) -> bool:
+def _has_other_gains(against: Deals, outcome: Outcome) -> bool:
     """Whether some state is better for somebody and not told as a deal: reached alone, for one, or not judged."""
+    if against.counts is None:
+        # A search does not count what improvements reach; from a Nash equilibrium there are none.
+        return outcome.rests_on != "nothing"
     return bool(against.unjudged or against.reached_alone or against.few_gainers)
 
 
