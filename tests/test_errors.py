@@ -21,6 +21,7 @@ from countermove.errors import (
     dotted,
     printable,
     quoted,
+    raise_interrupt,
 )
 
 
@@ -175,3 +176,14 @@ def test_capitals_alone_and_the_beginning_of_a_long_name_are_understood() -> Non
     assert did_you_mean("Upland", ["upland", "lowland"]) == 'did you mean "upland"?'
     assert did_you_mean("cuban", ["chicken", "cuban-missile-crisis"]) == 'did you mean "cuban-missile-crisis"?'
     assert did_you_mean("cub", ["chicken", "cub-scouts-of-rome"]) == 'known: "chicken", "cub-scouts-of-rome"'
+
+
+def test_an_interrupted_import_is_an_interrupt_and_not_a_missing_module() -> None:
+    loading, outer = ImportError("initialization failed"), ImportError("outer")
+    loading.__cause__, outer.__cause__ = KeyboardInterrupt(), loading
+    for fault in (loading, outer):
+        with pytest.raises(KeyboardInterrupt):
+            raise_interrupt(fault)
+    missing = ImportError("no such module")
+    missing.__cause__ = ValueError("for another reason")
+    raise_interrupt(missing)

@@ -204,6 +204,29 @@ def _nearest(word: str, names: list[str]) -> list[str]:
     return alike[:2] or difflib.get_close_matches(word, names, n=2, cutoff=0.6) or longer[:2]
 
 
+def raise_interrupt(fault: ImportError) -> None:
+    """Raise `KeyboardInterrupt` if an interrupt (Ctrl-C) is what ended an import.
+
+    A compiled module that is interrupted while it loads reports an `ImportError`, with the interrupt as its cause;
+    without this question the reader would be asked to install what is there.
+
+    Parameters
+    ----------
+    fault
+        What the import raised.
+
+    Raises
+    ------
+    KeyboardInterrupt
+        If one is among the causes of `fault`.
+    """
+    cause = fault.__cause__
+    while cause is not None:
+        if isinstance(cause, KeyboardInterrupt):
+            raise KeyboardInterrupt from None
+        cause = cause.__cause__
+
+
 def quoted(value: str, limit: int = 80) -> str:
     """A value in quotation marks, cut where it is long.
 

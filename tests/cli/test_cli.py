@@ -125,13 +125,14 @@ def test_solve_agrees_with_the_published_equilibria(ask, case: str) -> None:
 def test_the_contract_of_solve(ask) -> None:
     data = ask("solve", "cuban-missile-crisis", "--format", "json").data
     head, gained = {"countermove", "schema", "case"}, {"coverage", "depth", "proved"}
-    assert set(data) == head | {"actors", "options", "states", "concepts", "stable", "equilibria"} | gained
+    assert set(data) == head | {"actors", "options", "states", "concepts", "stable", "equilibria", "briefing"} | gained
     assert data["case"] == {"title": "Cuban missile crisis", "scenario": None}
     assert data["actors"] == ["usa", "ussr"]
-    assert data["states"] == {"count": 12, "status_quo": None}
+    assert data["states"] == {"count": 12, "status_quo": 1}
     assert data["stable"]["nash"] == {"usa": [3, 5, 12], "ussr": [1, 6, 7, 8]}
     assert data["equilibria"][3] == {
         "state": 5,
+        "label": "Withdrawal without pressure",
         "code": 4,
         "options": {
             "usa.air-strike": False,
@@ -140,8 +141,9 @@ def test_the_contract_of_solve(ask) -> None:
             "ussr.escalate": False,
         },
         "concepts": ["gmr", "smr", "seq", "sseq", "conflict-analysis"],
-        "reachable": None,
+        "reachable": {"improvements": True, "moves": True},
     }
+    assert data["briefing"]["text"].splitlines()[1] == "BOTTOM LINE"
 
 
 def test_solve_takes_concepts_a_limit_and_an_assignment(ask) -> None:

@@ -42,7 +42,7 @@ def wide(tmp_path: Path) -> str:
 def test_solve_does_it_by_itself(wide: str, capsys: pytest.CaptureFixture[str]) -> None:
     status, out, err = asked(capsys, "solve", wide, "--limit", "20")
     assert (status, err) == (0, "")
-    assert "124 options can be combined in 2^124 ways, which are too many to list" in " ".join(out.split())
+    assert "The 124 options have 2^124 combinations, too many to list." in " ".join(out.split())
     assert max(map(len, out.split("\n"))) <= 100
 
 
@@ -70,7 +70,8 @@ def test_concepts_and_depth(capsys: pytest.CaptureFixture[str]) -> None:
 def test_explain_one_state(capsys: pytest.CaptureFixture[str]) -> None:
     status, out, _ = asked(capsys, "explain", ALLIES, "now", "--actor", "estonia", "--depth", "1")
     assert status == 0
-    assert "Estonia is not shown to stay" in out
+    assert "It is not known whether the state is stable for Estonia." in out
+    assert "No answer of at most 1 move was found." in out
     status, out, _ = asked(capsys, "explain", ALLIES, "insist,apply", "-a", "france", "-c", "nash", "-f", "json")
     data = json.loads(out)
     assert status == 0
@@ -161,15 +162,16 @@ def test_paths(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_states(capsys: pytest.CaptureFixture[str]) -> None:
     status, out, err = asked(capsys, "states", ALLIES, "--where", "russia.attack and nato.admit", "--limit", "4")
+    text = " ".join(out.split())
     assert (status, err) == (0, "")
-    assert "4 states in which this holds, as the solver came upon them; there are more" in " ".join(out.split())
+    assert "4 states in which the statement is true, in the order in which the solver found them. There are more;" in text
     data = json.loads(asked(capsys, "states", ALLIES, "--limit", "2", "-f", "json")[1])
     assert (data["count"], data["truncated"], len(data["states"])) == (None, True, 2)
     status, out, err = asked(capsys, "states", ALLIES, "--limit", "3", "-f", "csv")
     assert (status, err) == (0, "there are more states; --limit shows them\n")
     assert len(out.splitlines()) == 4
     status, out, _ = asked(capsys, "states", ALLIES, "--where", "nato.admit and usa.deal")
-    assert (status, out.splitlines()[3]) == (0, "No state is feasible in which this holds; this is proved.")
+    assert (status, out.splitlines()[3]) == (0, "There is no feasible state in which the statement is true (proved).")
 
 
 def test_check_and_show_need_no_states(capsys: pytest.CaptureFixture[str]) -> None:

@@ -53,7 +53,7 @@ def test_that_data_are_cut_is_said_beside_them(question: str, case: str, note: s
 
 def test_coalitions_that_move_as_one_are_in_the_game() -> None:
     alone, together = (answer("solve", "prisoners-dilemma", merged=m) for m in ((), (("row", "column"),)))
-    nash = [[o.state.number for o in reply.result.outcomes if "nash" in o.concepts] for reply in (alone, together)]
+    nash = [[o.state.number for o in reply.result.table.outcomes if "nash" in o.concepts] for reply in (alone, together)]
     assert nash[0] != nash[1]
 
 

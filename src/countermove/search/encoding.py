@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from countermove.errors import QuestionError, SizeError
+from countermove.errors import QuestionError, SizeError, raise_interrupt
 from countermove.game.searched import SearchedGame, SearchedMover
 from countermove.game.voting import Vote
 from countermove.model.statements import And, Bit, Const, Count, Iff, Implies, Node, Not, Or
@@ -33,7 +33,8 @@ def solver() -> Any:
     """The module of the constraint solver; raises `QuestionError` where it is not installed."""
     try:
         from ortools.sat.python import cp_model
-    except ImportError:
+    except ImportError as fault:
+        raise_interrupt(fault)
         raise QuestionError(
             "the states of this case are too many to list, so it needs a constraint solver: install it with "
             'pip install "countermove[solver]"'

@@ -15,7 +15,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from countermove.errors import QuestionError
+from countermove.errors import QuestionError, raise_interrupt
 
 __all__ = ["Kernels", "is_stable_set", "kernels", "settled"]
 
@@ -176,7 +176,8 @@ def _search(dominates: Bools, limit: int, seconds: float) -> _SearchResult:
 def _solver() -> Any:
     try:
         from ortools.sat.python import cp_model
-    except ImportError:
+    except ImportError as fault:
+        raise_interrupt(fault)
         raise QuestionError(
             'stable sets of this case need a constraint solver: install it with pip install "countermove[solver]"'
         ) from None
