@@ -233,7 +233,7 @@ class Said:
     def check_support(self, s: int, text: str) -> None:
         reasons = {
             r"No actor gains by a move of its own (a Nash equilibrium)": (0, 1),
-            r"Stable too once it is there": (0, 1),
+            r"It would last if it came about": (0, 1),
             r"An actor would gain by leaving it, but others have credible answers": (2,),
             r"Some body would decide to leave it, but others have credible answers": (2,),
             r"Some body would decide to leave it, unless others happen to move at the same time": (4,),
@@ -259,11 +259,9 @@ class Said:
         if s == self.now:
             return ", and it is where things stand today"
         if s in self.reach["improvements"]:
-            first = ", moves that pay those who make them," if s == self.outcomes[0] else ""
+            first = " (moves that pay the one who makes them)" if s == self.outcomes[0] else ""
             if self.held["nash"] & self.reach["improvements"] == {s}:
-                return (
-                    ", and it is the only one that single improvements, moves that pay those who make them, reach from today"
-                )
+                return ", and it is the only one that single improvements (moves that pay the one who makes them) reach from today"
             return f", and single improvements{first} lead there from today"
         if s in self.reach["moves"]:
             assert said in (
@@ -323,6 +321,9 @@ class Said:
             if section is not None and self.now is not None:
                 self.check_no_deal(section.lines[0][1])
             return
+        if section.lines[0][1].startswith("No deal is needed: outcome 1 comes about without one"):
+            self.check_nothing_added(first)
+            return
         d = self.briefed_deal()
         assert self.start == first
         assert first is not None
@@ -357,11 +358,18 @@ class Said:
         for _, text in section.lines[1:]:
             self.apply(text, rules)
 
+    def check_nothing_added(self, first: int | None) -> None:
+        assert first is not None
+        assert self.reach is not None
+        lead = self.outcomes[0]
+        assert lead in self.reach["improvements"]
+        assert not self.model.gainers(lead, self.model.in_order(first)[0])
+
     def check_no_deal(self, text: str) -> None:
         assert self.now is not None
         states = range(len(self.model.states))
         some = any(self.model.holders(self.now, d) or self.model.for_all(self.now, d) for d in states if d != self.now)
-        if text.startswith("An agreement adds nothing today"):
+        if text.startswith("No agreement is needed today"):
             assert some
         else:
             assert text == "No two actors have a deal that both prefer to today."
@@ -421,7 +429,7 @@ class Said:
         said = {}
         for part in text.split("; "):
             found = re.fullmatch(
-                r"(\w+) would rather (.*?)(?:, and no answer that pays those who give it would take that gain away|"
+                r"(\w+) would rather (.*?)(?:, and nobody has an interest in an answer that would take that gain away|"
                 r"(, but the others would answer in their own interest)|"
                 r", but then (.*?) in (?:its|their) own interest, and the gain is gone)", part)  # fmt: skip
             assert found, part
@@ -502,9 +510,14 @@ class Said:
         *steps, last = lines if by_improvements else lines[1:]
         self.check_steps(lead, steps, by_improvements)
         if by_improvements:
-            found = re.fullmatch(r"The first move can come from (.*); until somebody moves, things stay as they are\.", last)
+            found = re.fullmatch(
+                r"(?:Only (.*?) (?:has|have) a reason to begin; until then, things stay as they are|"
+                r"Each of these can begin: (.*?)(?:; the order shown is one example)?\. Until somebody moves, things stay as they are)\.",
+                last)  # fmt: skip
             assert found
-            self.some_of(found[1].replace(" or ", " and "), [m for m in self.model.movers if self.model.ui(m, self.now)])
+            movers = [m for m in self.model.movers if self.model.ui(m, self.now)]
+            assert bool(found[1]) == (len(movers) == 1)
+            self.some_of(found[1] or found[2], movers)
         else:
             assert last == "Somebody would have to take a step that does not pay, or be made to."
 

@@ -97,6 +97,7 @@ def brief_sections(briefing: Briefing) -> list[BriefSection]:
 
 def _sections(briefing: Briefing) -> Iterator[BriefSection]:
     game, lead = briefing.game, briefing.lead
+    wanted = briefing.deal.first.state if briefing.deal is not None and briefing.deal.first is not None else None
     yield BriefSection("bottom-line", "BOTTOM LINE", ((1, bottom_line(briefing)),))
     yield BriefSection("outcomes", "OUTCOMES, best supported first", tuple(outcome_lines(briefing)))
     yield BriefSection("deal", deal_title(briefing), tuple(deal_lines(briefing)))
@@ -107,7 +108,7 @@ def _sections(briefing: Briefing) -> Iterator[BriefSection]:
     yield BriefSection("holds", "WHAT HOLDS IT THERE", tuple(holds))
     views = () if briefing.perceptions is None else tuple(different_games(briefing.perceptions))
     yield BriefSection("perceptions", "WHO SEES IT DIFFERENTLY", views)
-    yield BriefSection("block", "WHO CAN BLOCK", tuple(decision_lines(game, briefing.decisions)))
+    yield BriefSection("block", "WHO CAN BLOCK", tuple(decision_lines(game, briefing.decisions, wanted)))
     yield BriefSection("sure", "HOW SURE THIS IS", tuple(sure_lines(briefing)))
     if briefing.actor is not None:
         yield BriefSection("actor", f"FOR {game.case.label(briefing.actor.id)}", tuple(actor_lines(briefing)))

@@ -15,16 +15,18 @@ from countermove.text.phrases import Lines, plural
 from countermove.text.pieces import amount, capital, named_all, owners, said, verb
 from countermove.views.brief.words import called, described, done, label_of, move, moves_words, rather
 
-__all__ = ["deal_lines", "deal_title"]
+__all__ = ["deal_lines", "deal_title", "told_deal"]
 
 MOST_STEPS = 6
 """Steps of a contract that are shown: more than the actors of most cases; of more, the number."""
 ANSWERED = {
     True: ", but the others would answer in their own interest",
-    False: ", and no answer that pays those who give it would take that gain away",
+    False: ", and nobody has an interest in an answer that would take that gain away",
     None: " (whether the others would answer was not found out)",
 }
 """What becomes of leaving a deal."""
+ALONE = "whatever two or more actors could gain by one can come about by moves that pay those who make them"
+"""Why a deal may not be needed."""
 NO_ANSWERS: Mapping[str, Improvement] = {}
 MOST_GROUPS = 8
 """Groups of actors who gain by the same: as many as stand in the table of who gains and who loses."""
@@ -33,7 +35,7 @@ MOST_GROUPS = 8
 def deal_title(briefing: Briefing) -> str:
     """The heading: what the deal would replace."""
     told = briefing.deal
-    if told is None or told.first is None:
+    if told is None or told_deal(briefing) is None:
         return "A DEAL"
     numbers = {outcome.equilibrium.state: str(place) for place, outcome in enumerate(briefing.outcomes, 1)}
     today = ["today"] if any(state.key == briefing.game.status_quo for state in told.instead_of) else []
@@ -53,6 +55,10 @@ def deal_lines(briefing: Briefing) -> Lines:
             yield 1, _no_deal(told.from_today)
         return
     deal, start = told.first, told.instead_of[0]
+    if told_deal(briefing) is None:
+        name = label_of(deal.state) or "the first deal found"
+        yield 1, f"No deal is needed: outcome 1 comes about without one, and {name} is better for nobody."
+        return
     yield 1, _package(game, start, deal)
     yield 1, _gains(game, start, deal)
     yield from ((1, text) for text in _against_lead(briefing, start, deal))
@@ -65,6 +71,20 @@ def deal_lines(briefing: Briefing) -> Lines:
         yield 1, f"{amount(more)[:1].upper()}{amount(more)[1:]} more {plural(more, 'deal', 'deals')}: countermove deals."
 
 
+def told_deal(briefing: Briefing) -> Deal | None:
+    """The deal that is told in full; None without one, and where it adds nothing to the first outcome."""
+    deal = briefing.deal.first if briefing.deal is not None else None
+    return None if deal is None or _adds_nothing(briefing, deal) else deal
+
+
+def _adds_nothing(briefing: Briefing, deal: Deal) -> bool:
+    """Whether improvements lead to the first outcome, and no actor likes the deal more."""
+    game, lead = briefing.game, briefing.lead
+    if lead is None or not briefing.outcomes[0].equilibrium.by_improvements or lead.key == game.status_quo:
+        return False
+    return all(game.compare(k, lead.key, deal.state.key) <= 0 for k in range(len(game.actors)))
+
+
 def _no_deal(deals: Deals) -> str:
     if deals.coverage.kind == "search" and not deals.coverage.proved:
         return "No deal was found in the search; there may be one."
@@ -73,8 +93,7 @@ def _no_deal(deals: Deals) -> str:
     if deals.unjudged:
         return "No deal was found within the work allowed; there may be one."
     if deals.reached_alone:
-        reach = "single improvements lead to all that two or more actors prefer and could agree on"
-        return f"An agreement adds nothing today: {reach}."
+        return f"No agreement is needed today: {ALONE}."
     return "No two actors have a deal that both prefer to today."
 
 

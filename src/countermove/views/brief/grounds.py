@@ -30,9 +30,13 @@ MOST_GROUPS = 4
 """Groups of actors against a decision who would lose the same: a line each."""
 
 
-def decision_lines(game: Game, decisions: Sequence[Decision]) -> Lines:
-    """For every option of a body: who has a veto, who is for and against changing it, and why."""
-    for decision in decisions:
+def decision_lines(game: Game, decisions: Sequence[Decision], wanted: State | None = None) -> Lines:
+    """For every option of a body: who has a veto, who is for and against changing it, and why.
+
+    Decisions that `wanted`, what is agreed in a deal, needs come first.
+    """
+    needed = [] if wanted is None else [k for k, is_taken in enumerate(wanted.taken) if is_taken]
+    for decision in sorted(decisions, key=lambda one: not (one.taking and one.option in needed)):
         name = f'{game.case.label(decision.body)}, "{game.options[decision.option].name}"'
         yield 1, f"{name}: {_vetoes(game, decision)}. {_now(game, decision)}"
 

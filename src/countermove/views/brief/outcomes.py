@@ -18,7 +18,7 @@ from countermove.views.stability import found_words, tried_words
 
 __all__ = ["approach_lines", "outcome_lines", "path_lines", "support_clause", "walked_words"]
 
-IMPROVEMENTS = "single improvements, moves that pay those who make them,"
+IMPROVEMENTS = "single improvements (moves that pay the one who makes them)"
 """What improvements are, on first use."""
 MOST_STEPS = 12
 """Steps of a path that are shown: a quarter of the screen; longer ones, of large cases, are cut, and said to be."""
@@ -137,7 +137,7 @@ def support_clause(table: StabilityTable, equilibrium: Equilibrium, is_only: boo
     if table.search is not None:
         return f"{text}; the walks of improvements from today did not come there"
     if equilibrium.by_moves:
-        text = "Stable too once it is there" if rests_on == "nothing" and not is_first else text
+        text = "It would last if it came about" if rests_on == "nothing" and not is_first else text
         return f"{text}{'; ' if 'but' in text else ', but '}no single improvements lead there from today"
     return f"{text}; no moves lead there from today"
 
@@ -262,5 +262,11 @@ def _who_starts(game: Game, approach: Approach) -> str:
     if approach.by == "moves":
         return "Somebody would have to take a step that does not pay, or be made to."
     movers = [m.id for m in game.movers if next(iter(game.improvements_from(m, game.status_quo)), None) is not None]
-    who = said(owners(game.case, movers, "or"))
-    return f"The first move can come from {who}; until somebody moves, things stay as they are."
+    if len(movers) == 1:
+        who = said(owners(game.case, movers))
+        has = verb(game.case, movers, "has", "have")
+        return f"Only {who} {has} a reason to begin; until then, things stay as they are."
+    order = "; the order shown is one example" if len(approach.steps or ()) > 1 else ""
+    return (
+        f"Each of these can begin: {said(owners(game.case, movers))}{order}. Until somebody moves, things stay as they are."
+    )
