@@ -316,13 +316,13 @@ class Said:
         section = self.sections.get("deal")
         starts = [*([self.now] if self.now is not None else []), *self.outcomes[:1]]
         first = next((s for s in starts if self.deals_from(s)), None)
+        if section is not None and section.lines[0][1].startswith("No deal is needed: outcome 1 comes about without one"):
+            self.check_nothing_added(first)
+            return
         if section is None or section.title == "A DEAL":
             assert first is None
             if section is not None and self.now is not None:
                 self.check_no_deal(section.lines[0][1])
-            return
-        if section.lines[0][1].startswith("No deal is needed: outcome 1 comes about without one"):
-            self.check_nothing_added(first)
             return
         d = self.briefed_deal()
         assert self.start == first

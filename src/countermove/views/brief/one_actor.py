@@ -12,6 +12,7 @@ from countermove.text.clauses import goal_of
 from countermove.text.naming import joined
 from countermove.text.phrases import Lines, plural
 from countermove.text.pieces import owners, said, verb
+from countermove.views.brief.deal import told_deal
 from countermove.views.brief.words import called, deeds, move
 
 __all__ = ["actor_lines"]
@@ -84,7 +85,7 @@ def _offer(briefing: Briefing, one: OneActor) -> str:
         if others
         else "nobody else gains"
     )
-    first = briefing.deal.first if briefing.deal is not None else None
+    first = told_deal(briefing)
     is_told = first is not None and first.state == deal.state
     which = "the deal above" if is_told else f"the outcome {said(called(game, deal.state))}"
     starts = [one.start, *([briefing.lead] if briefing.lead is not None else [])]

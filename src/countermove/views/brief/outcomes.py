@@ -13,6 +13,7 @@ from countermove.stability.concept import Support
 from countermove.text.naming import joined
 from countermove.text.phrases import Lines, plural
 from countermove.text.pieces import amount, named_all, owners, said, verb
+from countermove.views.brief.deal import told_deal
 from countermove.views.brief.words import described, done, label_of, moves_words
 from countermove.views.stability import found_words, tried_words
 
@@ -153,7 +154,7 @@ def _is_left_by_bodies_alone(game: Game, key: int) -> bool:
 def _but(briefing: Briefing, against: Deals) -> str:
     """The deal by which actors would leave an outcome together: the one told below if it is one, else the first."""
     game = briefing.game
-    told = briefing.deal.first if briefing.deal is not None else None
+    told = told_deal(briefing)
     below = next((deal for deal in against.deals if told is not None and deal.state == told.state), None)
     deal = against.first if below is None else below
     assert deal is not None  # asked only where there is one
