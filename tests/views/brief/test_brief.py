@@ -224,3 +224,12 @@ def test_longer_names_change_nothing_but_the_names(seed: int) -> None:
     short = {way: word(rng, k, 1) for k, way in enumerate(ways)}
     long = {way: word(rng, k, 60) for k, way in enumerate(ways)}
     assert told(case, short) == told(case, long)
+
+
+def test_a_scenario_without_outcomes_has_not_the_same_outcome() -> None:
+    mover = {"options": {"go": {}}, "prefers": ["a.go iff b.go"]}
+    other = {"options": {"go": {}}, "prefers": ["not (a.go iff b.go)"]}
+    changed = {"actors": {"b": {"prefers": ["not (a.go iff b.go)", "b.go"]}}}
+    case = case_of(actors={"a": mover, "b": other}, **{"status quo": []}, scenarios={"bold": changed})
+    (sure,) = (one for one in brief_sections(brief_of(equilibria(compile(case), ["nash"]))) if one.key == "sure")
+    assert "What if bold: single improvements lead to no equilibrium." in [text for _, text in sure.lines]

@@ -262,7 +262,8 @@ def _effect_words(base: Side, change: Change | None) -> str:
     """Where a scenario ends: against the first outcome where the base has that state too, else by what is done."""
     if change is None:
         return "it cannot be solved (countermove check says why)"
-    if [change.there.of(state) for state in base.outcomes] == list(change.side.outcomes):
+    # Where both have none there is nothing that is the same.
+    if base.outcomes and [change.there.of(state) for state in base.outcomes] == list(change.side.outcomes):
         return "the same outcome"
     game, many = change.side.game, len(change.side.outcomes)
     if not many:
