@@ -167,7 +167,7 @@ def test_data_frame_and_page() -> None:
     (asked,) = credibility(compile(load_case(CUBA)), states=[5]).to_dict()["threats"]
     assert (asked["state"], asked["held_back"]) == (5, [])
     frame = found.to_frame()
-    assert list(frame.columns)[:6] == ["state", "held-back", "gain", "step", "mover", "from"]
+    assert list(frame.columns)[:7] == ["state", "label", "held-back", "gain", "step", "mover", "from"]
     assert frame.groupby(["state", "held-back", "gain"]).ngroups == 9
     assert (frame.iloc[0]["mover"], bool(frame.iloc[0]["willing"])) == ("ussr", False)
     assert "<td>usa</td>" in found._repr_html_()

@@ -183,9 +183,7 @@ def test_what_is_too_large_is_left_out_where_nobody_named_it(monkeypatch: pytest
     table = equilibria(graph)
     assert [c.id for c in table.concepts] == ["nash", "gmr", "smr", "seq", "sseq"]
     assert table.to_dict()["left_out"] == ["sim", "conflict-analysis"]
-    assert stability_table(table, 30).notes[-1] == (
-        "SIM and FH are left out: the moves of all movers are too many to list here."
-    )
+    assert stability_table(table, 30).notes[-1] == "SIM and FH are left out: there are too many moves to list."
     assert "left_out" not in equilibria(graph, ["nash"]).to_dict()
     assert "left_out" not in equilibria(compile(load_case("chicken")), ["nash"]).to_dict()
 
@@ -282,7 +280,7 @@ def test_a_large_case_has_the_verdicts_of_the_small_engine(monkeypatch: pytest.M
 # ------------------------------------------------------------------------------------------------------- data
 
 KEYS = {"countermove", "case", "actors", "options", "states", "concepts", "stable", "equilibria"}
-HEAD = {"countermove", "case", "schema"}
+HEAD = {"countermove", "case", "schema", "briefing"}
 GAINED = {"coverage", "depth", "proved"}
 """Keys of the contract, those that every answer begins with, and those that came with one form for both games."""
 
@@ -292,21 +290,23 @@ def test_the_data_of_the_contract() -> None:
     assert set(data) == KEYS | HEAD | GAINED
     assert solved("cuban-missile-crisis").to_dict() == {key: data[key] for key in data if key not in HEAD}
     assert data["schema"] == "solve/1"
+    assert data["briefing"]["headline"] == "credible"
     assert data["countermove"] == "0.1.0"
     assert data["case"] == {"title": load_case("cuban-missile-crisis").title, "scenario": None}
     assert data["actors"] == ["usa", "ussr"]
     assert data["options"] == ["usa.air-strike", "usa.blockade", "ussr.withdraw", "ussr.escalate"]
-    assert data["states"] == {"count": 12, "status_quo": None}
+    assert data["states"] == {"count": 12, "status_quo": 1}
     assert data["concepts"] == ["nash", "gmr", "smr", "seq", "sseq", "sim", "conflict-analysis"]
     assert list(data["stable"]) == data["concepts"]
     assert data["stable"]["nash"]["usa"] == [3, 5, 12]
     (fifth,) = (one for one in data["equilibria"] if one["state"] == 5)
     assert fifth == {
         "state": 5,
+        "label": "Withdrawal without pressure",
         "code": 4,
         "options": {"usa.air-strike": False, "usa.blockade": False, "ussr.withdraw": True, "ussr.escalate": False},
         "concepts": ["gmr", "smr", "seq", "sseq", "conflict-analysis"],
-        "reachable": None,
+        "reachable": {"improvements": True, "moves": True},
     }
 
 

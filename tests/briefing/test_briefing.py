@@ -62,7 +62,13 @@ def test_what_would_take_as_long_as_the_search_is_left_out_of_a_searched_game() 
     left_out = ("n_reached", "course", "perceptions", "scenarios")
     assert [name for name in left_out if getattr(briefing, name) is not None] == []
     assert (briefing.stays, briefing.breakers) == ((), ())
-    assert len(briefing.upsets) <= 1
+
+
+def test_deals_of_a_searched_game_are_judged_against_its_first_outcome_alone() -> None:
+    briefing = brief_of(equilibria(talks("searched")))
+    assert len(briefing.outcomes) > 1
+    assert briefing.lead is not None
+    assert [answer.start for answer in briefing.upsets] == [briefing.lead]
 
 
 @pytest.mark.parametrize("kind", KINDS)

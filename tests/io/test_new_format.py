@@ -58,7 +58,7 @@ def test_every_command_opens_it(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_help_names_it() -> None:
     assert endings("read") == endings("written") == ".yaml, .json, .gmcr, .dam"
-    assert "As a case file (.yaml, .json, .gmcr, .dam), as tables" in convert_help()
+    assert "The new file can be a case file (.yaml, .json, .gmcr, .dam). It can also be tables" in convert_help()
     assert case_help().startswith("CASE is a file (.yaml, .json, .gmcr, .dam) or")
 
 

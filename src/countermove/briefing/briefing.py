@@ -195,7 +195,7 @@ def _of_searched(table: StabilityTable) -> Briefing:
 
 
 def _searched_deals(table: StabilityTable, outcomes: tuple[Outcome, ...]) -> tuple[DealsToday | None, tuple[Deals, ...]]:
-    """The deal that is described a searched game, and the deals from its first outcome."""
+    """The deal that a brief of a searched game shows, and the deals from its first outcome."""
     try:
         from_outcomes = upsets(table.game, outcomes)
         return deals_today(table, from_outcomes), from_outcomes

@@ -30,7 +30,7 @@ from countermove.model.case import (
     as_pattern,
 )
 from countermove.model.labels import MAX_LABELS, Label, long_forms
-from countermove.model.preferences import STATEMENT_SCHEMA, Claim, Equally, Line, OrderUnknown, as_line, listed
+from countermove.model.preferences import STATEMENT_SCHEMA, Claim, Equally, Line, OrderUnknown, as_flag, as_line, listed
 from countermove.model.rules import ONE_WORD, ROWS
 from countermove.model.statements import KEYWORDS
 
@@ -242,6 +242,7 @@ SHORT: dict[Callable[..., Any], JsonSchemaValue] = {
     as_line: STATEMENT_SCHEMA,
     as_pattern: TEXT,
     as_option: {"type": [*TEXT["type"], "null"]},
+    as_flag: {"enum": ["true", "false"]},
 }
 """What may stand in the place of a mapping or list, by the function that reads it."""
 IDS = {
