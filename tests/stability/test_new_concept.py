@@ -158,9 +158,9 @@ def test_the_report_and_the_pictures_have_it_too() -> None:
     case = cm.load("cuban-missile-crisis")
     game = compile(case)
     assert "of 8 concepts" in cm.alt_text(cm.plot(game, "outcomes"))
-    assert "the tableau of stability" in cm.alt_text(cm.plot(game, "tableau"))
+    assert "Of the 12 states that are shown, 2 are equilibria (E)" in cm.alt_text(cm.plot(game, "tableau"))
     text = repr(report_document(game, origin=Origin("case.yaml", "ab" * 32, "2022-01-13")))
-    assert text.count("Strict GMR") >= 2
+    assert "Strict GMR" in text
 
 
 def test_a_concept_without_evidence_says_so() -> None:
@@ -172,7 +172,7 @@ def test_a_concept_without_evidence_says_so() -> None:
             found = cm.explain(game, state + 1, "usa", bare.id)
             assert not found.has_evidence
             assert found.stable == cm.explain(game, state + 1, "usa", ROW.id).stable
-            assert "There is no evidence to show for Bare; the verdict is that of the concept itself." in str(found)
+            assert "There is no evidence to show for Bare, only the verdict of the concept itself." in str(found)
 
 
 def test_evidence_that_contradicts_the_concept_is_not_believed() -> None:

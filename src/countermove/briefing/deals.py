@@ -13,11 +13,10 @@ from countermove.briefing.outcomes import Outcome
 from countermove.explanation import Improvement, explain
 from countermove.game.game import Game, State
 from countermove.game.listed import ListedGame
-from countermove.stability.concept import CONCEPTS, NASH
+from countermove.stability.concept import NASH, SEQ
 
 __all__ = ["DealsToday", "Upset", "deals_today", "upsets"]
 
-SEQ = CONCEPTS["seq"]
 MOST_VARIANTS = 2
 """Deals told beside the first because they differ from it in little: more would be a list, and `deals` has it."""
 NEAR = 2

@@ -17,11 +17,10 @@ from countermove.errors import SizeError
 from countermove.explanation import Improvement, explain
 from countermove.game.game import Game, Mover, State
 from countermove.game.listed import ListedGame
-from countermove.stability.concept import CONCEPTS
+from countermove.stability.concept import SEQ
 
 __all__ = ["Hurt", "OneActor", "OwnMove", "one_actor"]
 
-SEQ = CONCEPTS["seq"]
 MOST_DEALS = 200
 """Deals that are searched for one by which the actor gains, in the order of telling."""
 

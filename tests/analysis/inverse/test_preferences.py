@@ -219,7 +219,7 @@ def test_a_chosen_number_of_solutions_is_listed(talks: ListedGame) -> None:
 def test_weights_are_not_changed() -> None:
     case = case_of(actors={"a": {"options": {"x": {}}, "worth": {"x": 1}}, "b": {"prefers": ["x"]}})
     assert invert(compile(case), 1).possible is False
-    with pytest.raises(QuestionError, match=r'^"a" has no lines and no ranking'):
+    with pytest.raises(QuestionError, match=r'^"a" has no preference statements and no ranking'):
         invert(compile(case), 1, actors=["a"])
 
 

@@ -11,14 +11,13 @@ from countermove.analysis.deals.reach import Reach, Work, sets_of
 from countermove.game.listed import ListedGame, Mover
 from countermove.game.moves import edges_from_pairs
 from countermove.stability.bodies import resisted
-from countermove.stability.concept import CONCEPTS, NASH, stable
+from countermove.stability.concept import NASH, SEQ, stable
 from countermove.stability.engines.dispatch import least_answer
 from countermove.stability.engines.local import improvements_from, rules_of
 
 __all__ = ["departing_group", "holding", "temptation"]
 
 Bools = NDArray[np.bool_]
-SEQ = CONCEPTS["seq"]
 
 
 def holding(game: ListedGame, credible: bool) -> Bools:
