@@ -49,7 +49,10 @@ def pdf(text: str, password: str = "") -> bytes:
         (b"--- *** ---", "there are no words in it"),
         (b"\x7fELF\x02\x01\x01\0\0\0\0\0" + bytes(range(256)) * 4, "this is not text"),
         (b"%PDF-1.7 broken", "the PDF cannot be read"),
-        (b"<!DOCTYPE html><html><body><nav><a href='/'>Home</a></nav></body></html>", "the page has no article in it"),
+        (
+            b"<!DOCTYPE html><html><body><nav><a href='/'>Home</a></nav></body></html>",
+            "the page seems to have no article in it",
+        ),
     ],
 )
 def test_what_is_no_article_is_refused(data: bytes, message: str) -> None:

@@ -150,5 +150,5 @@ def test_a_ranking_covers_every_state_once(ranking: list[str], words: str) -> No
 def test_a_question_that_makes_no_sense_is_refused() -> None:
     model = searched_game(load_case("chicken"))
     for limit, seconds in ((0, 1), (1, 0)):
-        with pytest.raises(QuestionError, match=r"^at least one equilibrium"):
+        with pytest.raises(QuestionError, match=r"^the limit and the time must be above 0$"):
             nash_search(model, limit, seconds)

@@ -81,7 +81,7 @@ def test_weights_and_the_indifferent_do_not_change() -> None:
 def test_a_line_that_would_split_a_coalesced_state_is_refused_with_its_place() -> None:
     split = {"that": "x or not x", "sure": "0.5", "otherwise": "y"}
     case = case_of(actors={"a": TWO | {"prefers": ["x", split]}}, coalesce=["Y-"])
-    message = r'^actors\.a\.prefers\[2\]: "y" tells combinations apart that coalesce: makes one state of, so'
+    message = r'^actors\.a\.prefers\[2\]: "y" differs between combinations that coalesce: makes one state, so'
     with pytest.raises(QuestionError, match=message):
         wishes(case)
 

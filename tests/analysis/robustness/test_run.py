@@ -108,7 +108,7 @@ def test_what_belongs_to_something_else_is_refused(missiles: Study) -> None:
 
 @pytest.mark.parametrize("text", ["", "no", "[]", "3", "{}", '{"robust": 2}', '{"robust": 1}', "[" * 100_000])
 def test_what_is_something_else_is_refused(missiles: Study, text: str) -> None:
-    with pytest.raises(QuestionError, match=r"^kept: this is not a file that countermove robust saved; leave --resume"):
+    with pytest.raises(QuestionError, match=r"^kept: this is not a file that countermove robust saved; leave out --resume$"):
         kept_counts(missiles, text, "kept")
 
 

@@ -62,9 +62,10 @@ def support(case: Case) -> Support:
 
 
 def as_strong(table: StabilityTable, state: int, other: int) -> bool:
-    """Whether one equilibrium is as strong as another: as many concepts, and reached by improvements or not alike."""
-    one, two = table.at(state), table.at(other)
-    return len(one.concepts) == len(two.concepts) and one.by_improvements == two.by_improvements
+    """Whether one equilibrium is as strong as another: it rests on the same, and improvements reach both or neither."""
+    # The groups of `StabilityTable.strongest`; what decides within a group says nothing of support.
+    is_reached = table.at(state).by_improvements, table.at(other).by_improvements
+    return table.support(state) == table.support(other) and is_reached[0] == is_reached[1]
 
 
 def uncertain(case: Case) -> list[tuple[str, int, Line]]:
