@@ -34,7 +34,7 @@ def test_elmira(capsys: pytest.CaptureFixture[str]) -> None:
         "3 of 9 states are equilibria for actors and bodies alone (Nash). 2 of these are stable against coalitions too."
         in text
     )
-    assert "5 Stalemate uniroyal.delay, E . Ministry of the Uniroyal takes" in text
+    assert "5 Stalemate uniroyal.delay, E . Ministry of the Uniroyal chooses" in text
 
 
 def test_as_json(capsys: pytest.CaptureFixture[str]) -> None:
@@ -102,7 +102,7 @@ def test_explain_with_actors_that_move_as_one(capsys: pytest.CaptureFixture[str]
     assert text.startswith('For Coalition of Ministry of the Environment and Uniroyal, "Stalemate" (state 5; ')
     assert "is not stable under Nash." in text
     assert (
-        'takes "Ministry of the Environment: Modify the control order" and "Uniroyal: Accept the control order" and drops "Uniroyal: Delay the appeal"'
+        'chooses "Ministry of the Environment: Modify the control order" and "Uniroyal: Accept the control order" and drops "Uniroyal: Delay the appeal"'
         in text
     )
     assert "This would not pass" not in text

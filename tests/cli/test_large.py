@@ -132,7 +132,7 @@ def test_credibility(capsys: pytest.CaptureFixture[str]) -> None:
     assert "A Nash equilibrium rests on no threat: no actor or body has an improvement that must be deterred." in text
     assert "All 17 rest on bluffs: threats that are not in the interest of those who make them." in text
     assert (
-        'bluff deters it: Russia takes "Attack Ukraine", against its own preference: not "Attack Ukraine" (statement 3).'
+        'bluff deters it: Russia chooses "Attack Ukraine", against its own preference: not "Attack Ukraine" (statement 3).'
         in text
     )
     assert max(map(len, out.split("\n"))) <= 100
@@ -156,7 +156,7 @@ def test_paths(capsys: pytest.CaptureFixture[str]) -> None:
     assert data["paths"][0]["steps"][0]["mover"] == "russia"
     rows = asked(capsys, "paths", ALLIES, "--from", "now", "--where", "nato.admit", "-f", "csv")[1].splitlines()
     assert rows[0] == "to,label,by,sequence,step,mover,before,after,words"
-    assert rows[1].endswith('"NATO takes ""Admit Ukraine"""')
+    assert rows[1].endswith('"NATO adopts ""Admit Ukraine"""')
     assert asked(capsys, "paths", ALLIES, "--most", "10", "--to", "nothing", "-f", "md")[1].startswith("# From the")
 
 

@@ -330,7 +330,7 @@ def test_cuban_missile_crisis() -> None:
     assert told(case, "air-strike, withdraw", "usa", "seq") == [
         'For US, state 6 (US: "Launch an air strike"; USSR: "Withdraw the missiles") is not stable under SEQ.',
         "SEQ asks: Can the others answer every improvement by moves that they gain by? No.",
-        'For US, this move is an improvement: US takes "Blockade Cuba" and drops "Launch an air strike" '
+        'For US, this move is an improvement: US chooses "Blockade Cuba" and drops "Launch an air strike" '
         '("Withdrawal under the blockade", state 7).',
         '  None of the others has a move from "Withdrawal under the blockade" (state 7) that it gains by: this '
         "improvement has no answer.",
@@ -341,7 +341,7 @@ def test_cuban_missile_crisis() -> None:
     ]
     assert told(case, 6, "usa", "smr")[6:] == [
         '  No further move of US from "No action" (state 1) leads to a state that is better than state 6.',
-        'For US, this move is an improvement: US takes "Blockade Cuba" and drops "Launch an air strike" '
+        'For US, this move is an improvement: US chooses "Blockade Cuba" and drops "Launch an air strike" '
         '("Withdrawal under the blockade", state 7).',
         '  But USSR can answer: USSR drops "Withdraw the missiles" ("Blockade without an answer", state 3).',
         "  This would hurt USSR.",
@@ -387,11 +387,11 @@ def test_the_opening_case() -> None:
         'For Russia, state 98 (Russia: "Insist on a written end to NATO\'s expansion"; United States: nothing; '
         'European allies: nothing; Ukraine: "Keep seeking membership"; NATO: nothing) is stable under GMR.',
         "GMR asks: Can the others answer every improvement, at any cost to themselves? Yes.",
-        'For Russia, this move is an improvement: Russia takes "Answer with counter-containment" (state 100).',
+        'For Russia, this move is an improvement: Russia chooses "Answer with counter-containment" (state 100).',
         '  Reason: what decides is that this becomes true: "Answer with counter-containment" exactly if not (NATO: '
         '"Promise in writing never to admit Ukraine" or United States: "Promise '
         "Russia an end to expansion over the allies' heads\") (statement 6).",
-        '  But NATO can answer: NATO takes "Admit Ukraine" ("Admission of Ukraine", state 388).',
+        '  But NATO can answer: NATO adopts "Admit Ukraine" ("Admission of Ukraine", state 388).',
         "  It would not pass as things are, but it would if all the others voted for it.",
         "    In NATO, for: Ukraine; against: United States and European allies.",
         "    Each of these can stop it alone: United States and European allies.",
@@ -406,11 +406,11 @@ def test_the_opening_case() -> None:
         "98: this improvement has no answer.",
     ]
     assert told(case, "usa.deal, renounce", "nato", "seq")[2:] == [
-        'For NATO, this move is an improvement: NATO drops "Promise in writing never to admit Ukraine" ("Written '
+        'For NATO, this move is an improvement: NATO revokes "Promise in writing never to admit Ukraine" ("Written '
         'guarantee to Russia", state 9).',
         "  It would pass.",
         "  In NATO, for: European allies; against: nobody; indifferent: United States.",
-        '  But European allies can answer: European allies take "Break ranks with Washington" ("Written guarantee '
+        '  But European allies can answer: European allies choose "Break ranks with Washington" ("Written guarantee '
         'to Russia", state 65).',
         '  This is an improvement for European allies: what decides is that this becomes true: "Break ranks with '
         'Washington" exactly if United States: "Promise Russia an end to expansion over the allies\' heads" '
@@ -422,11 +422,11 @@ def test_the_opening_case() -> None:
     ]
     assert told(case, "now", "nato", "nash")[2:] == [
         "From state 98, no change that NATO could make would pass.",
-        'This would not pass: NATO takes "Promise in writing never to admit Ukraine" ("Written guarantee to '
+        'This would not pass: NATO adopts "Promise in writing never to admit Ukraine" ("Written guarantee to '
         'Russia", state 290).',
         "  In NATO, for: nobody; against: United States and European allies.",
         "  Each of these can stop it alone: United States and European allies.",
-        'This would not pass: NATO takes "Admit Ukraine" ("Admission of Ukraine", state 386).',
+        'This would not pass: NATO adopts "Admit Ukraine" ("Admission of Ukraine", state 386).',
         "  In NATO, for: Ukraine; against: United States and European allies.",
         "  Each of these can stop it alone: United States and European allies.",
     ]
@@ -451,7 +451,7 @@ def test_a_veto_holder_is_told_that_it_counts_as_against() -> None:
     trap = TRAPS["a veto holder is not sanctioned through its body"]
     assert told(trap.case, 1, "f", "gmr")[2:] == [
         "In an answer by Union, the vote of F counts against it: no actor helps to answer its own improvement.",
-        'For F, this move is an improvement: F takes "P" (state 2).',
+        'For F, this move is an improvement: F chooses "P" (state 2).',
         '  Reason: what decides is that this becomes true: "P" (statement 2).',
         "  None of the others can move from state 2: this improvement has no answer.",
     ]
@@ -466,13 +466,13 @@ def test_groups_weights_and_indifference() -> None:
         }
     )
     assert told(case, 1, "a", "gmr")[2:] == [
-        'For A, this move is an improvement: A takes "X" (state 2).',
+        'For A, this move is an improvement: A chooses "X" (state 2).',
         "  Whatever the others do then, A would still be better off than in state 1: this improvement has no answer.",
     ]
     assert told(case, 1, "b", "gmr")[2:] == [
-        'For B, this move is an improvement: B takes "Y" (state 3).',
+        'For B, this move is an improvement: B chooses "Y" (state 3).',
         '  Reason: what decides is that more of these are true: "Y"; A: not "X" (statement 1).',
-        '  But A can answer: A takes "X" (state 4).',
+        '  But A can answer: A chooses "X" (state 4).',
         "  This is an improvement for A.",
         "  That leaves B as well off as in state 1.",
     ]

@@ -151,10 +151,10 @@ def test_cuban_missile_crisis() -> None:
         'For US, "Withdrawal under the blockade" (state 7; US: "Blockade Cuba"; USSR: "Withdraw the missiles") is '
         "stable under L2.",
         "L2 asks: Is staying at least as good as every move, with a horizon of 2 moves? Yes.",
-        'For US, this move is possible: US takes "Launch an air strike" and drops "Blockade Cuba" (state 6).',
+        'For US, this move is possible: US chooses "Launch an air strike" and drops "Blockade Cuba" (state 6).',
         "  Then USSR would stay there.",
         '  That leaves US worse off than in "Withdrawal under the blockade" (state 7).',
-        'For US, this move is possible: US takes "Launch an air strike" (state 8).',
+        'For US, this move is possible: US chooses "Launch an air strike" (state 8).',
         "  Then USSR would stay there.",
         '  That leaves US worse off than in "Withdrawal under the blockade" (state 7).',
         'For US, this move is possible: US drops "Blockade Cuba" ("Withdrawal without pressure", state 5).',
@@ -166,8 +166,8 @@ def test_cuban_missile_crisis() -> None:
         'For US, "Withdrawal without pressure" (state 5; US: nothing; USSR: "Withdraw the missiles") is stable under NM.',
         "NM asks: Is staying at least as good as every move, however long the horizon? Yes.",
         "Horizon: 6 moves. Every longer horizon gives the same verdict.",
-        'For US, this move is possible: US takes "Launch an air strike" (state 6).',
-        '  Then USSR takes "Escalate the crisis" and drops "Withdraw the missiles" ("Escalation", state 10).',
+        'For US, this move is possible: US chooses "Launch an air strike" (state 6).',
+        '  Then USSR chooses "Escalate the crisis" and drops "Withdraw the missiles" ("Escalation", state 10).',
         '  This leads to "Withdrawal without pressure" (state 5) in the end, which is better for USSR than state 6.',
         '  Then US drops "Launch an air strike" ("Escalation", state 9).',
         '  This leads to "Withdrawal without pressure" (state 5) in the end, which is better for US than '
@@ -177,8 +177,8 @@ def test_cuban_missile_crisis() -> None:
         'For US, this move is an improvement: US drops "Blockade Cuba" ("Withdrawal without pressure", state 5).',
         '  But USSR can answer: USSR drops "Withdraw the missiles" ("No action", state 1).',
         "  This is an improvement for USSR.",
-        '  Then US can move again: US takes "Launch an air strike" and "Blockade Cuba" (state 4).',
-        '  Then USSR can answer: USSR takes "Escalate the crisis" ("Escalation", state 12).',
+        '  Then US can move again: US chooses "Launch an air strike" and "Blockade Cuba" (state 4).',
+        '  Then USSR can answer: USSR chooses "Escalate the crisis" ("Escalation", state 12).',
         "  This would hurt USSR.",
         '  That leaves US worse off than in "Withdrawal under the blockade" (state 7).',
     ]
@@ -197,7 +197,7 @@ def test_an_answer_that_never_settles() -> None:
         "NM asks: Is staying at least as good as every move, however long the horizon? No.",
         "The verdict depends on the horizon: from 3 moves on, it repeats after every 4 more.",
         "Horizon in what follows: 3 moves.",
-        'For Row, this move is possible: Row takes "X" (state 4).',
+        'For Row, this move is possible: Row chooses "X" (state 4).',
         "  Then Col would stay there.",
         "  That leaves Row better off than in state 3.",
     ]
@@ -216,7 +216,7 @@ def test_a_body_is_told_what_it_could_decide() -> None:
     union = {"members": ["a"], "decides": "consensus", "options": {"q": {}}}
     case = case_of(actors={"a": {"prefers": ["q"]}, "b": {"options": {"x": {}}}}, bodies={"union": union})
     assert told(case, 1, "union", "maximin-4")[2:] == [
-        'For Union, this move is an improvement: Union takes "Q" (state 3).',
+        'For Union, this move is an improvement: Union adopts "Q" (state 3).',
         "  It would pass.",
         "  In Union, for: A; against: nobody.",
         "  The others cannot answer this improvement; there are too many moves to show them.",

@@ -95,7 +95,7 @@ def test_an_option_in_full() -> None:
 
 
 def test_moves_say_who_takes_and_drops_what() -> None:
-    assert move_words(CUBA, "usa", 0, 2) == 'US takes "Blockade Cuba"'
+    assert move_words(CUBA, "usa", 0, 2) == 'US chooses "Blockade Cuba"'
     for seed in range(40):
         case = random_case(Random(seed), max_options=5, coalesce=False)
         graph, model = compile(case), Model(case)
@@ -104,25 +104,27 @@ def test_moves_say_who_takes_and_drops_what() -> None:
                 for t in model.um(mover.id, s):
                     said = change_words(graph, mover.id, s, t)
                     assert move_words(graph, mover.id, s, t) == f"{case.label(mover.id)} {said}"
-                    taken, _, dropped = said.partition("drops")
+                    # Bodies adopt and revoke what actors choose and drop.
+                    takes, drops = ("adopts", "revokes") if mover.is_body else ("chooses", "drops")
+                    taken, _, dropped = said.partition(drops)
                     was, is_ = graph.taken(s), graph.taken(t)
                     rows = [row for row in case.option_rows if row.owner == mover.id]
                     gained = [row.name for row in rows if is_[row.index] and not was[row.index]]
                     lost = [row.name for row in rows if was[row.index] and not is_[row.index]]
                     assert re.findall(r'"([^"]*)"', taken) == gained, (seed, said)
                     assert re.findall(r'"([^"]*)"', dropped) == lost, (seed, said)
-                    assert ("takes" in said) == bool(gained)
+                    assert (takes in said) == bool(gained)
 
 
 def test_a_move_that_takes_one_and_drops_another() -> None:
     graph = compile(case_of(actors={"a": {"options": {"x": "Go", "y": "Stop", "z": "Ask"}}}))
-    assert move_words(graph, "a", 0b001, 0b110) == 'A takes "Stop" and "Ask" and drops "Go"'
+    assert move_words(graph, "a", 0b001, 0b110) == 'A chooses "Stop" and "Ask" and drops "Go"'
 
 
 def test_where_options_do_not_tell_a_move_leads_to_its_end() -> None:
     actors = {"a": {"options": {"x": {}}}, "b": {"options": {"y": {}, "z": {}}}}
     graph = compile(case_of(actors=actors, coalesce=["Y-N"]))
-    assert move_words(graph, "a", 0, 6) == 'A takes "X"'
+    assert move_words(graph, "a", 0, 6) == 'A chooses "X"'
     assert move_words(graph, "b", 6, 3) == "B moves to state 4"
     assert move_words(LISTED, "ann", 0, 1) == "Ann moves to war"
     assert move_words(LISTED, "ann", 1, 0) == "Ann moves to calm (All quiet)"
@@ -191,7 +193,7 @@ def test_steps_that_do_the_same_one_after_another_have_a_verb_in_the_plural() ->
     ways = zip(("ann", "bob", "ann", "eve"), pairwise(game.find(options) for options in taken), strict=True)
     steps = [Move(mover, before, after) for mover, (before, after) in ways]
     assert list(steps_words(game, steps)) == [
-        'One after another, Ann and Bob take "Talk"',
+        'One after another, Ann and Bob choose "Talk"',
         'Ann drops "Talk"',
-        'Eve takes "Pay"',
+        'Eve chooses "Pay"',
     ]

@@ -73,7 +73,7 @@ def test_a_line_by_its_number_and_as_it_was_written() -> None:
 
 
 def test_a_move_and_where_it_leads() -> None:
-    assert step_words(CUBA, "usa", 0, 2) == 'takes "Blockade Cuba" (state 3)'
+    assert step_words(CUBA, "usa", 0, 2) == 'chooses "Blockade Cuba" (state 3)'
     listed = compile(
         case_of(states={"calm": "Quiet", "war": ""}, actors={"a": {"moves": [["calm", "war"]], "ranking": ["war", "calm"]}})
     )

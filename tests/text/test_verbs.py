@@ -13,7 +13,7 @@ from countermove.text.naming import steps_words, table_with_labels
 from countermove.text.phrases import states_listed, step_words
 from countermove.text.verbs import is_plural, its, itself, verb
 
-HOSTILE = ['takes "', 'Takes "heart" and drops "out"', "its", "Keep its word", "was its own", "state 3", "is takes its"]
+HOSTILE = ['chooses "', 'Takes "heart" and drops "out"', "its", "Keep its word", "was its own", "state 3", "is takes its"]
 """Names that hold words of ours, such as a careless edit of finished sentences would change."""
 
 
@@ -44,16 +44,16 @@ def test_agreement() -> None:
 
 def test_moves_agree_with_the_name_of_their_mover() -> None:
     game = pair(b=True)
-    assert move_words(game, "a", 0, 1) == 'Alpha takes "Go"'
-    assert move_words(game, "b", 4, 2) == 'Beta take "Go" and drop "Stop"'
+    assert move_words(game, "a", 0, 1) == 'Alpha chooses "Go"'
+    assert move_words(game, "b", 4, 2) == 'Beta choose "Go" and drop "Stop"'
     assert steps(game, ("a", 1, 0), ("b", 2, 0)) == ['One after another, Alpha and Beta drop "Go"']
-    assert steps(game, ("b", 0, 2)) == ['Beta take "Go"']
+    assert steps(game, ("b", 0, 2)) == ['Beta choose "Go"']
 
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_names_of_the_case_are_never_edited(name: str) -> None:
     game = pair(name)
-    assert steps(game, ("a", 0, 1), ("b", 1, 3)) == [f'One after another, Alpha and Beta take "{name}"']
+    assert steps(game, ("a", 0, 1), ("b", 1, 3)) == [f'One after another, Alpha and Beta choose "{name}"']
     assert steps(game, ("a", 1, 0)) == [f'Alpha drops "{name}"']
 
 
@@ -77,7 +77,7 @@ def test_what_a_state_is_called() -> None:
     assert (labelled.right, labelled.notes, labelled.strong) == (table.right, table.notes, table.strong)
     assert table_with_labels(table, game, [None, 1], 2).rows == (("1", "a", ""), ("2", "b", "open war"))
     assert table_with_labels(table, game, [0, 2]) is table
-    assert step_words(game, "a", 0, 1) == 'takes "Go" ("open war", state 2)'
+    assert step_words(game, "a", 0, 1) == 'chooses "Go" ("open war", state 2)'
 
 
 def test_what_a_listed_state_is_called() -> None:

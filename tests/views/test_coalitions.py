@@ -29,8 +29,8 @@ def lines(case: Case, states: list[int] | None = None) -> list[str]:
 def test_elmira_in_words() -> None:
     assert lines(unlabelled("elmira")) == [
         "No coalition of up to 3 actors gains by leaving states 8 or 9.",
-        'Ministry of the Environment and Uniroyal have a deal: state 8 instead of state 5 (Uniroyal takes "Accept the control '
-        'order" and drops "Delay the appeal", then Ministry of the Environment takes "Modify the control order").',
+        'Ministry of the Environment and Uniroyal have a deal: state 8 instead of state 5 (Uniroyal chooses "Accept the control '
+        'order" and drops "Delay the appeal", then Ministry of the Environment chooses "Modify the control order").',
         "No coalition of up to 3 actors gains by leaving state 1: every gain there has an answer that takes it away.",
     ]
 
@@ -55,12 +55,12 @@ def test_decisions_by_the_votes_of_a_coalition_and_coalitions_of_one() -> None:
     }
     by = {rule: case_of(actors=actors, bodies={"union": {**body, "decides": rule}}) for rule in ("majority",)}
     assert lines(by["majority"], [0]) == [
-        'Anna and Bob have a deal: state 4 instead of state 1 (Anna takes "Apply", then Union takes "Q" by the votes of Anna '
+        'Anna and Bob have a deal: state 4 instead of state 1 (Anna chooses "Apply", then Union adopts "Q" by the votes of Anna '
         "and Bob)."
     ]
     alone = case_of(actors=actors, bodies={"union": {**body, "decides": {"actor": "a"}}})
     assert lines(alone, [0]) == [
-        'Anna alone can do better than state 1: state 4 (Anna takes "Apply", then Union takes "Q" by the votes of Anna).'
+        'Anna alone can do better than state 1: state 4 (Anna chooses "Apply", then Union adopts "Q" by the votes of Anna).'
     ]
 
 
@@ -68,7 +68,7 @@ def test_other_coalitions_are_counted() -> None:
     wants = {"prefers": ["x and y or y and z or x and z", "none(x, y, z)"]}
     case = case_of(actors={a: {"options": {o: {}}, **wants} for a, o in (("a", "x"), ("b", "y"), ("c", "z"))})
     assert lines(case, [0]) == [
-        'A and B have a deal: state 4 instead of state 1 (B takes "Y", then A takes "X").',
+        'A and B have a deal: state 4 instead of state 1 (B chooses "Y", then A chooses "X").',
         "2 other coalitions would leave state 1 as well.",
     ]
 
@@ -171,7 +171,7 @@ def test_a_table_for_people() -> None:
     ]
     assert (
         table.rows[2][5]
-        == 'Uniroyal takes "Accept the control order" and drops "Delay the appeal", then Ministry of the Environment takes "Modify the control order" (state 8)'
+        == 'Uniroyal chooses "Accept the control order" and drops "Delay the appeal", then Ministry of the Environment chooses "Modify the control order" (state 8)'
     )
     assert table.strong == {0, 1}
     assert coalition_table(TABLE, 1).notes[0] == "2 more states; --limit shows them."

@@ -25,8 +25,8 @@ def page(case: Case, state: int | None = None, concept: str = "gmr") -> str:
 
 def test_a_price_in_places() -> None:
     assert page(unlabelled("cuban-missile-crisis"), 1) == (
-        'State 1 Nobody does anything. - US would gain by this move: takes "Blockade Cuba" (state 3). No credible answer takes the '
-        'gain away. Only a bluff deters it: USSR takes "Escalate the crisis" (state 11), from the top 34 % of 12 states to the worst '
+        'State 1 Nobody does anything. - US would gain by this move: chooses "Blockade Cuba" (state 3). No credible answer takes the '
+        'gain away. Only a bluff deters it: USSR chooses "Escalate the crisis" (state 11), from the top 34 % of 12 states to the worst '
         "17 %. If US calls the bluff, improvements can lead to states 5 or 7 (equilibria under SEQ). Bluffs deter 2 more moves "
         "of this kind."
     )
@@ -35,17 +35,17 @@ def test_a_price_in_places() -> None:
 def test_a_price_in_statements_and_a_decision_that_does_not_pass() -> None:
     text = page(unlabelled("european-security-2022"), 1)
     assert (
-        'Russia takes "Attack Ukraine" (state 21), against its own preference: not "Attack Ukraine" (statement 3).'
+        'Russia chooses "Attack Ukraine" (state 21), against its own preference: not "Attack Ukraine" (statement 3).'
     ) in text
     assert (
-        'Ukraine takes "Keep seeking membership" (state 100), in its own interest; then NATO takes "Admit Ukraine" '
+        'Ukraine chooses "Keep seeking membership" (state 100), in its own interest; then NATO adopts "Admit Ukraine" '
         "(state 388), a decision that does not pass (against: United States and European allies)."
     ) in text
 
 
 def test_a_threat_that_costs_nothing() -> None:
     case = case_of(actors={"a": {"options": {"x": {}}, "prefers": ["not (x and b.y)", "x"]}, "b": {"options": {"y": {}}}})
-    assert 'B takes "Y" (state 4), without any gain.' in page(case, 1)
+    assert 'B chooses "Y" (state 4), without any gain.' in page(case, 1)
 
 
 def test_a_loss_too_small_for_whole_percent() -> None:
@@ -132,9 +132,9 @@ def test_what_is_only_not_found_is_not_said_not_to_exist() -> None:
     text = searched(unlabelled("thirty-allies-2022"))
     assert "17 of these are shown to be equilibria under GMR: answers of at most 3 moves take every gain away, at" in text
     assert "All 17 rest on bluffs: threats that are not in the interest of those who make them." in text
-    assert "Czechia, Estonia, Latvia and 4 others would each gain by this move: takes" in text
+    assert "Czechia, Estonia, Latvia and 4 others would each gain by this move: choose" in text
     assert "No credible answer of at most 3 moves was found that takes the gain away." in text
-    assert 'NATO takes "Admit Ukraine", a decision that does not pass (against: United States, Belgium, Canada,' in text
+    assert 'NATO adopts "Admit Ukraine", a decision that does not pass (against: United States, Belgium, Canada,' in text
     assert "Turkey" not in text.partition("Admit Ukraine")[2][:200]
     assert "State 2 of those that rest on bluffs" in text
     assert "Bluffs deter 1 more move of this kind." in text

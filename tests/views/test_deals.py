@@ -39,12 +39,12 @@ def test_the_river_in_words() -> None:
         '- Middle, better off: gains Basin: "Rules" or Basin: "Treaty".',
         '- Union, better off: gains Basin: "Rules".',
         "Who does what first:",
-        '1. Upper takes "Fill" and "Releases" (state 4).',
-        '2. Middle takes "Gauges" (state 20).',
-        '3. Basin takes "Rules" (state 84).',
+        '1. Upper chooses "Fill" and "Releases" (state 4).',
+        '2. Middle chooses "Gauges" (state 20).',
+        '3. Basin adopts "Rules" (state 84).',
         "No step leaves the actor who takes it worse off than today.",
         'What could break it: Upper would rather drop "Releases" (state 82), and nobody would answer that.',
-        'Lower would rather take "Court" (state 88); the others would answer that in their own interest.',
+        'Lower would rather choose "Court" (state 88); the others would answer that in their own interest.',
         "It is also the fallback: the outcome whose worst-off actor does best.",
     ]
     assert told["The fallback"] == [
@@ -58,7 +58,7 @@ def test_who_has_to_trust_and_what_keeps_a_deal() -> None:
     told = sections(embargo())
     deal = told["Deal 1, state 145: worse for Target"]
     assert (
-        '2. Purse takes "Grant" (state 17). Purse is then worse off than today, and has to trust that the others go on.'
+        '2. Purse chooses "Grant" (state 17). Purse is then worse off than today, and has to trust that the others go on.'
         in deal
     )
     assert "What keeps it: it is self-enforcing, nobody gains by breaking it alone." in deal
@@ -79,7 +79,7 @@ def test_names_in_the_plural_have_verbs_in_the_plural() -> None:
     )
     deal = sections(many)["Deal 1, state 145: worse for Target"]
     assert (
-        '2. Purse take "Grant" (state 17). Purse are then worse off than today, and have to trust that the others go on.'
+        '2. Purse choose "Grant" (state 17). Purse are then worse off than today, and have to trust that the others go on.'
     ) in deal
 
 
@@ -101,7 +101,7 @@ def test_a_deal_that_answers_keep_and_a_group_that_would_leave() -> None:
         "It is also the fallback: the outcome whose worst-off actor does best.",
     ]
     assert deal[deal.index("Who does what first:") + 1] == (
-        '1. A takes "X" (state 2). A is then worse off than today, and has to trust that the others go on.'
+        '1. A chooses "X" (state 2). A is then worse off than today, and has to trust that the others go on.'
     )
 
 
@@ -178,7 +178,7 @@ def test_what_a_search_did_not_find_out_is_not_claimed() -> None:
 def test_of_a_search_steps_that_are_alike_stand_in_one_sentence() -> None:
     told = deals_page(deals(searched_game(embargo()), limit=1))
     lines = [item.text for part in told if isinstance(part, Section) for item in part.items]
-    assert 'Purse takes "Grant". Purse is then worse off than today, and has to trust that the others go on.' in lines
+    assert 'Purse chooses "Grant". Purse is then worse off than today, and has to trust that the others go on.' in lines
     assert not any("state" in line for line in lines)
 
 

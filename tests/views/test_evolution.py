@@ -38,8 +38,8 @@ def test_the_opening_case() -> None:
         "An improvement is a move by which its mover gains. In a path, nobody moves twice in a row.",
         "To state 148: 2 improvements, 2 paths.",
         "Path 1:",
-        'Russia takes "Answer with counter-containment" (state 100).',
-        'United States takes "Negotiate on deployments and verification" and "Raise the stakes" (state 148).',
+        'Russia chooses "Answer with counter-containment" (state 100).',
+        'United States chooses "Negotiate on deployments and verification" and "Raise the stakes" (state 148).',
     ]
     assert text["What can be reached"][1] == "By any moves: all 416 states."
     begins = "With a first move by Russia or United States, improvements can lead to state 148."
@@ -50,7 +50,7 @@ def test_the_opening_case() -> None:
         "All walks end in state 148.",
     ]
     assert text["What happened"][:1] == [
-        '2021-12-15: Russia takes "Insist on a written end to NATO\'s expansion" (state 97 to state 98). '
+        '2021-12-15: Russia chooses "Insist on a written end to NATO\'s expansion" (state 97 to state 98). '
         "The model explains this as an improvement for Russia."
     ]
 
@@ -114,7 +114,7 @@ def test_a_decision_that_would_not_pass_is_no_gain_of_the_body() -> None:
         **{"status quo": []},
     )
     assert pages(case)["What happened"] == [
-        '2022-07-01: B takes "Y" (state 1 to state 2). The model does not explain this: the decision does not '
+        '2022-07-01: B adopts "Y" (state 1 to state 2). The model does not explain this: the decision does not '
         "pass as the members prefer."
     ]
 
@@ -164,10 +164,10 @@ def test_events_that_the_model_does_not_explain() -> None:
         for event in ({"takes": ["x"]}, {"takes": ["z"]}, {"takes": ["x"], "drops": ["z"]})
     ]
     assert text == [
-        '2022-02-01: A takes "Go" (state 2 to state 3). The model does not explain this: it is no improvement '
+        '2022-02-01: A chooses "Go" (state 2 to state 3). The model does not explain this: it is no improvement '
         'for A. It goes against this preference: not "Go" (statement 1).',
-        '2022-02-01: A takes "Z". This was so already in state 2.',
-        '2022-02-01: A takes "Go" and drops "Z". The model has no such state: this combination of options is not feasible.',
+        '2022-02-01: A chooses "Z". This was so already in state 2.',
+        '2022-02-01: A chooses "Go" and drops "Z". The model has no such state: this combination of options is not feasible.',
     ]
 
 
@@ -186,7 +186,7 @@ def allies() -> Evolution:
 def test_the_ways_of_the_allies(allies: Evolution) -> None:
     text = searched(allies)
     assert "To outcome 1: 17 improvements. No path is shorter; others of this length were not counted. 1." in text
-    assert '3. One after another, Czechia, Estonia, Latvia and 4 others take "Receive' in text
+    assert '3. One after another, Czechia, Estonia, Latvia and 4 others choose "Receive' in text
     assert ("No improvements lead from here to outcomes 2, 3, 4, 5, 6 or 2 others; this is proved.") in text
     assert "By improvements: too many states to count." in text
     assert "Whichever of Russia, United States, Czechia and 6 others begins, improvements can lead to outcome 1." in text
@@ -264,7 +264,7 @@ def test_where_nobody_moves() -> None:
 
 def test_events_are_told_without_numbers() -> None:
     text = searched(paths(searched_game(unlabelled("european-security-2022"))))
-    assert "2021-12-15: Russia takes" in text
+    assert "2021-12-15: Russia chooses" in text
     assert "The model explains this as an improvement for Russia." in text
 
 
@@ -321,5 +321,5 @@ def test_an_event_may_lead_to_the_coalesced_status_quo_as_it_is_written() -> Non
     )
     (event,) = pages(case, to="now")["What happened"]
     assert event.endswith(
-        'takes "Shut" and "Sell" (state 1 to state 5). The model explains this as an improvement for Firm.'
+        'chooses "Shut" and "Sell" (state 1 to state 5). The model explains this as an improvement for Firm.'
     )

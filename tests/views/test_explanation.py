@@ -32,8 +32,8 @@ def test_a_gain_and_its_answer() -> None:
         "Answers of at most 3 moves were tried; --depth tries longer ones.",
         "The state is stable for Bob and Both: none of their moves is an improvement.",
         "The state is stable for Ann: the only improvement has an answer.",
-        '  Improvement: Ann takes "Go", which makes this true: "Go" (statement 2).',
-        '    Credible answer: Bob takes "Stop".',
+        '  Improvement: Ann chooses "Go", which makes this true: "Go" (statement 2).',
+        '    Credible answer: Bob chooses "Stop".',
     ]
 
 
@@ -53,4 +53,4 @@ def test_what_is_not_shown_is_not_denied() -> None:
 
 
 def test_a_counter_move_is_spoken_of() -> None:
-    assert '    Answer, at any cost: Bob takes "Stop"; no further move of Ann helps.' in said("smr")
+    assert '    Answer, at any cost: Bob chooses "Stop"; no further move of Ann helps.' in said("smr")

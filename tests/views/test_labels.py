@@ -91,7 +91,7 @@ def test_verbs_agree_with_a_name_in_the_plural(question: str, parameters: dict[s
     assert SINGULAR.findall(page(Case.model_validate(data), question, **parameters)) == []
 
 
-HOSTILE = ["Keep its word", 'takes "heart', "state 3 and the 1", "drops in (a.", "it is its own", "as the first"]
+HOSTILE = ["Keep its word", 'chooses "heart', "state 3 and the 1", "drops in (a.", "it is its own", "as the first"]
 """Names that hold words of ours, such as a careless edit of finished sentences would change."""
 
 

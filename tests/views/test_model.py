@@ -129,7 +129,7 @@ def test_the_rest() -> None:
         "    is not aware of these options:\n      - Club: Close\n"
         '    does not see the states in which this is true:\n      - B: "Stay"'
     )
-    assert section("What happened").endswith('\n  - 2019: Anna takes "Go" and drops "Talk: full" (because: Seen)')
+    assert section("What happened").endswith('\n  - 2019: Anna chooses "Go" and drops "Talk: full" (because: Seen)')
     assert section("Sources").endswith("\n  - s: T, A, http://x")
 
 

@@ -93,11 +93,11 @@ def test_listed_states_keep_their_names() -> None:
 def test_a_surprise_is_told_with_its_reason() -> None:
     text = page(pair({"actors": {"russia": {"prefers": ["attack"]}}, "unaware": ["russia.talk"]}), "nash")
     assert (
-        'At state 1, the status quo: Russia takes "Talk" (state 5) and gains by it. '
+        'At state 1, the status quo: Russia chooses "Talk" (state 5) and gains by it. '
         'The US does not expect this: it does not know of "Talk".'
     ) in text
     assert (
-        'At state 1, the status quo: The US expects that Russia takes "Attack" (state 3). '
+        'At state 1, the status quo: The US expects that Russia chooses "Attack" (state 3). '
         "This does not happen: Russia gains nothing by it."
     ) in text
     blind = page(pair({"unseen": ["talk"]}), "nash")
@@ -113,7 +113,7 @@ def test_a_body_passes_or_does_not() -> None:
     )
     text = page(case, "nash")
     assert (
-        'The Union takes "Act" (state 3) and gains by it. A does not expect this: it does not believe that the decision'
+        'The Union adopts "Act" (state 3) and gains by it. A does not expect this: it does not believe that the decision'
         in text
     )
     assert "A sees a game that differs from the one as written. The Union sees the game as written." in text
@@ -134,7 +134,7 @@ def test_the_lines_of_the_brief() -> None:
     assert [text for _, text in different_games(perceptions(unlabelled(PASS), ["nash"]))] == [
         'Defender sees a different game: it does not know of Attacker: "Attack over the mountain pass".',
         "It expects these equilibria (Nash): states 4, 5 and 8. It is wrong about state 4 and surprised by states 6 and 9.",
-        'Today: Attacker takes "Attack over the mountain pass" (state 3) and gains by it. Defender does not expect this: it '
+        'Today: Attacker chooses "Attack over the mountain pass" (state 3) and gains by it. Defender does not expect this: it '
         'does not know of "Attack over the mountain pass".',
         "If each actor plays the game that it sees, the equilibria (Nash) are states 5, 6, 8 and 9; the same as in the game as "
         "written.",
@@ -151,7 +151,7 @@ def test_verbs_agree_with_plural_names() -> None:
     assert "They believe that Russia has these preferences, the most important first:" in text
     assert "They do not know of these options, and believe that nobody changes them:" in text
     assert 'The states do not expect this: they do not know of "Talk".' in text
-    assert 'The states expect that Russia takes "Attack"' in text
+    assert 'The states expect that Russia chooses "Attack"' in text
     first = next(text for _, text in different_games(perceptions(case, ["nash"])))
     assert first == (
         'The states see a different game: they believe that Russia ranks "Attack" first and do not know of Russia: "Talk".'

@@ -14,6 +14,7 @@ from typing import Protocol, SupportsIndex, TypeVar
 from countermove.game.game import Game
 from countermove.game.names.labels import (
     change_words,
+    deed_verbs,
     difference_words,
     joined,
     listed_name,
@@ -40,10 +41,10 @@ from countermove.model.statements import (
 from countermove.text.blocks import Table
 
 __all__ = [
-    "Combinations", "against_first", "alike", "change_words", "difference_words", "doing_by_owner", "doing_line",
-    "doing_words", "joined", "labels_beside", "listed_name", "move_words", "named", "number", "outcome", "shortened",
-    "size_words", "state_in_brackets", "state_inside", "state_name", "statement_words", "steps_words", "table_with_labels",
-    "taken_words", "turn_words", "whose",
+    "Combinations", "against_first", "alike", "change_words", "deed_verbs", "difference_words", "doing_by_owner",
+    "doing_line", "doing_words", "joined", "labels_beside", "listed_name", "move_words", "named", "number",
+    "outcome", "shortened", "size_words", "state_in_brackets", "state_inside", "state_name", "statement_words",
+    "steps_words", "table_with_labels", "taken_words", "turn_words", "whose",
 ]  # fmt: skip
 
 T = TypeVar("T", bound=Hashable)
@@ -230,7 +231,7 @@ def size_words(game: Combinations) -> str:
 
 
 def turn_words(game: Game, step: Step) -> str:
-    """A move of a searched game in words, without its mover: ``takes "Blockade Cuba"``."""
+    """A move of a searched game in words, without its mover: ``chooses "Blockade Cuba"``."""
     return change_words(game, step.mover, index(step.before), index(step.after))
 
 

@@ -138,7 +138,7 @@ def numbered_words(count: int) -> str:
 
 
 def step_words(game: Game, mover: str, before: int, after: int) -> str:
-    """A move without its mover, and where it leads: ``takes "Strike" (state 2)``."""
+    """A move without its mover, and where it leads: ``chooses "Strike" (state 2)``."""
     change, end = change_words(game, mover, before, after), state_name(game, after)
     # In a graph case a move is named by its end, which need not be said twice.
     return change if change.endswith(end) else f"{change} {state_in_brackets(game, after)}"

@@ -16,6 +16,7 @@ from countermove.text.blocks import Item, Page, Section, Table
 from countermove.text.naming import (
     against_first,
     alike,
+    deed_verbs,
     doing_line,
     named,
     outcome,
@@ -523,9 +524,8 @@ def event_words(game: Game, event: Replayed) -> str:
     happened = event.event
     who = game.case.label(happened.actor)
     names = {row.full: row.name for row in game.options}
-    takes, drops, nothing = verb(
-        game.case, happened.actor, ("takes", "drops", "does nothing"), ("take", "drop", "do nothing")
-    )
+    takes, drops = deed_verbs(game.case, happened.actor)
+    nothing = verb(game.case, happened.actor, "does nothing", "do nothing")
     done = [
         f"{one} {joined([chr(34) + names.get(f'{happened.actor}.{o}', names.get(o, o)) + chr(34) for o in options])}"
         for one, options in ((takes, happened.takes), (drops, happened.drops))

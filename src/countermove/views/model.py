@@ -16,7 +16,7 @@ from countermove.model.names import OptionNames
 from countermove.model.preferences import is_pattern
 from countermove.model.walk import label_entries
 from countermove.text.blocks import Item, Page, Section
-from countermove.text.naming import joined, statement_words, whose
+from countermove.text.naming import deed_verbs, joined, statement_words, whose
 from countermove.text.preferences import claim_words, entry_words, grounds, label_words, preference_items
 from countermove.text.rules import rule_items
 from countermove.text.verbs import its, verb
@@ -262,7 +262,7 @@ def event_items(case: Case) -> Iterator[Item]:
         return joined([f'"{case.option_rows[names.find_text(text, actor)].name}"' for text in texts])
 
     for event in case.events:
-        verbs = verb(case, event.actor, ("takes", "drops"), ("take", "drop"))
+        verbs = deed_verbs(case, event.actor)
         done = [
             f"{one} {named(texts, event.actor)}"
             for one, texts in zip(verbs, (event.takes, event.drops), strict=True)

@@ -153,7 +153,7 @@ def test_of_several_targets_the_nearest_have_paths_with_deals() -> None:
     assert [path.target.key for path in answer.with_deals] == sorted(t for t, d in distances.items() if d == least)
     assert cm.paths(game, targets=[22, 84]).with_deals == ()
     text = " ".join(item.text for part in evolution_page(answer, 5) if isinstance(part, Section) for item in part.items)
-    assert 'Upper, Lower, Middle and Union agree: Upper takes "Fill" and "Releases"' in text
+    assert 'Upper, Lower, Middle and Union agree: Upper chooses "Fill" and "Releases"' in text
     assert (
         "Single improvements do not lead there. In these paths a step is an improvement, or a deal of some actors:" in text
     )

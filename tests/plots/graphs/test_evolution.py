@@ -160,7 +160,7 @@ def test_the_steps_are_those_of_the_shortest_paths_by_improvements() -> None:
     }  # fmt: skip
     assert sorted(state + 1 for state in missed) == [152, 169, 173, 412, 416]
     found = " ".join(texts(cm.plot(game, "evolution", states=[148])))
-    assert '98 → 100 Russia takes "Answer with counter-containment"' in found
+    assert '98 → 100 Russia chooses "Answer with counter-containment"' in found
 
 
 def test_where_improvements_lead_nowhere_moves_are_shown_and_it_is_said() -> None:

@@ -13,7 +13,7 @@ from countermove.game.game import Game
 from countermove.model.case import Case
 
 __all__ = [
-    "change_words", "difference_words", "joined", "listed_name", "move_words", "share_words", "short_names",
+    "change_words", "deed_verbs", "difference_words", "joined", "listed_name", "move_words", "share_words", "short_names",
     "state_id", "state_in_brackets", "state_inside", "state_name", "states_words", "whose",
 ]  # fmt: skip
 
@@ -116,13 +116,13 @@ def move_words(game: Game, mover: str, before: int, after: int) -> str:
     >>> from countermove.game.compile import compile
     >>> game = compile(catalog.load_case("cuban-missile-crisis"))
     >>> move_words(game, "usa", 0, 2)
-    'US takes "Blockade Cuba"'
+    'US chooses "Blockade Cuba"'
     """
     return f"{game.case.label(mover)} {change_words(game, mover, before, after)}"
 
 
 def change_words(game: Game, mover: str, before: int, after: int, many: bool | None = None) -> str:
-    """A move in words, without its mover: ``takes "Blockade"``.
+    """A move in words, without its mover: ``chooses "Blockade"``.
 
     `many`: whether the verb is in the plural; without it, the name of the mover decides.
     """
@@ -135,20 +135,35 @@ def change_words(game: Game, mover: str, before: int, after: int, many: bool | N
         return f"{'move' if plural else 'moves'} to {state_name(game, after)}"
     # Actors that move as one have the options of all of them, so that each option needs its owner's name.
     called = {row.index: f'"{whose(game.case, row.index) if by.merged else row.name}"' for row in own}
-    return difference_words(called, was, is_, plural)
+    return difference_words(called, was, is_, deed_verbs(game.case, mover, plural))
+
+
+def deed_verbs(case: Case, owner: str, many: bool | None = None) -> tuple[str, str]:
+    """The verbs for taking and dropping options: bodies adopt and revoke what actors choose and drop.
+
+    `many`: whether they are in the plural, or in the infinitive; without it, the name of the owner decides.
+
+    >>> from countermove import catalog
+    >>> case = catalog.load_case("nile-dam-2021")
+    >>> deed_verbs(case, "egypt"), deed_verbs(case, "talks", True)
+    (('chooses', 'drops'), ('adopt', 'revoke'))
+    """
+    is_many = case.is_plural(owner) if many is None else many
+    if owner in case.bodies:
+        return ("adopt", "revoke") if is_many else ("adopts", "revokes")
+    return ("choose", "drop") if is_many else ("chooses", "drops")
 
 
 def difference_words(
-    called: Mapping[int, str], was: Sequence[bool | None], is_: Sequence[bool | None], many: bool = False
+    called: Mapping[int, str], was: Sequence[bool | None], is_: Sequence[bool | None], verbs: tuple[str, str]
 ) -> str:
-    """What is taken and what is dropped of some options, each by what it is called; `many`: by several, or by one.
+    """What is taken and what is dropped of some options, each by what it is called, with the verbs for both.
 
-    >>> difference_words({0: "talks", 1: "war"}, (False, True), (True, False))
-    'takes talks and drops war'
+    >>> difference_words({0: "talks", 1: "war"}, (False, True), (True, False), ("chooses", "drops"))
+    'chooses talks and drops war'
     """
     takes = [name for option, name in called.items() if is_[option] and not was[option]]
     drops = [name for option, name in called.items() if was[option] and not is_[option]]
-    verbs = ("take", "drop") if many else ("takes", "drops")
     return joined([f"{verb} {joined(names)}" for verb, names in zip(verbs, (takes, drops), strict=True) if names])
 
 

@@ -12,7 +12,7 @@ from countermove.explanation.reasons import Ballot, Preference, Reason
 from countermove.game.listed import ListedGame
 from countermove.model.preferences import lines_of
 from countermove.stability.concept import Evidence
-from countermove.text.naming import joined, move_words, state_in_brackets, state_name, statement_words
+from countermove.text.naming import deed_verbs, joined, move_words, state_in_brackets, state_name, statement_words
 from countermove.text.phrases import plural, sentence
 from countermove.text.verbs import verb
 
@@ -252,7 +252,7 @@ class _AnswerWords:
         moves = []
         for change in combination.changes:
             names = {row.full: row.name for row in self.game.options}
-            verbs = verb(self.game.case, change.mover, ("takes", "drops"), ("take", "drop"))
+            verbs = deed_verbs(self.game.case, change.mover)
             deeds = zip(verbs, (change.takes, change.drops), strict=True)
             parts = [f"{one} {joined([quoted_name(names[o]) for o in all_])}" for one, all_ in deeds if all_]
             moves.append(f"{self.name(change.mover)} {joined(parts)}")
