@@ -132,11 +132,11 @@ def test_opponents_sequences_of_any_length(name: str) -> None:
     """The sanction takes a, then b, then a again. With one move for each opponent there is none: unstable."""
 
     class OneMoveEach(Model):
-        def _reach(self, start: int, movers: frozenset[str], improvements: bool, against: str | None) -> States:
+        def _reach(self, start: int, movers: frozenset[str], improvements: bool, against: str | None, nobody: str) -> States:
             found: set[int] = set()
             for mover in movers:
                 for target in self.steps(mover, start, improvements, against):
-                    found |= {target} | self._reach(target, movers - {mover}, improvements, against)
+                    found |= {target} | self._reach(target, movers - {mover}, improvements, against, nobody)
             return frozenset(found)
 
     check(name, OneMoveEach)
@@ -148,8 +148,8 @@ def test_sets_of_last_movers() -> None:
     """
 
     class OneLastMover(Model):
-        def _reach(self, start: int, movers: frozenset[str], improvements: bool, against: str | None) -> States:
-            last = {start: ""}
+        def _reach(self, start: int, movers: frozenset[str], improvements: bool, against: str | None, nobody: str) -> States:
+            last = {start: nobody}
             todo = [start]
             while todo:
                 state = todo.pop()
@@ -167,7 +167,7 @@ def test_no_mover_twice_in_a_row() -> None:
     """Only by moving twice could a sanction. The transitive closure of single moves lets it: stable."""
 
     class Closure(Model):
-        def _reach(self, start: int, movers: frozenset[str], improvements: bool, against: str | None) -> States:
+        def _reach(self, start: int, movers: frozenset[str], improvements: bool, against: str | None, nobody: str) -> States:
             found: set[int] = set()
             todo = [start]
             while todo:
@@ -187,9 +187,9 @@ def test_each_improving_step_is_judged_from_where_it_is_made(name: str) -> None:
     """
 
     class JudgedOnTheStart(Model):
-        def _reach(self, start: int, movers: frozenset[str], improvements: bool, against: str | None) -> States:
+        def _reach(self, start: int, movers: frozenset[str], improvements: bool, against: str | None, nobody: str) -> States:
             found: set[tuple[int, str]] = set()
-            todo = [(start, "")]
+            todo = [(start, nobody)]
             while todo:
                 state, last = todo.pop()
                 for mover in movers - {last}:

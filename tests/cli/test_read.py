@@ -93,7 +93,7 @@ def test_what_cannot_be_read_is_told_and_nothing_is_written(
 
 def test_an_article_from_standard_input_is_not_reviewed(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["read", "-", "--review"]) == 1
-    assert "save it to a file" in capsys.readouterr().err
+    assert "save the article to a file and review that" in capsys.readouterr().err
 
 
 def test_the_article_is_never_written_over(folder: Path) -> None:

@@ -128,7 +128,7 @@ def _bare(case: Case) -> list[Diagnostic]:
     bare = [path for path, _, evidence in lines if not evidence]
     if not bare:
         return []
-    message = f"{len(bare)} of {len(lines)} assumptions (preference lines and constraints) cite no evidence"
+    message = f"{len(bare)} of {len(lines)} assumptions (preference statements and constraints) cite no evidence"
     return [Diagnostic("CM605", "warning", bare[0], message, "cite an item or a paragraph: evidence: [SOURCE#ITEM]")]
 
 

@@ -18,7 +18,7 @@ __all__ = ["Alternative", "Support", "alternatives", "as_strong", "support", "un
 
 @dataclass(frozen=True)
 class Support:
-    """How many assumptions (preference lines and constraints) a case makes, and how many lack support."""
+    """How many assumptions (preference statements and constraints) a case makes, and how many lack support."""
 
     total: int
     without_evidence: int
