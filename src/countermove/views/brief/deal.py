@@ -39,7 +39,7 @@ def deal_title(briefing: Briefing) -> str:
         return "A DEAL"
     numbers = {outcome.equilibrium.state: str(place) for place, outcome in enumerate(briefing.outcomes, 1)}
     today = ["today"] if any(state.key == briefing.game.status_quo for state in told.instead_of) else []
-    # The status quo may be an outcome as well, and is then told as today.
+    # The status quo may be an outcome as well, and is then called today.
     places = [numbers[state] for state in told.instead_of if state.key != briefing.game.status_quo]
     outcomes = [f"{plural(len(places), 'outcome', 'outcomes')} {joined(places)}"] if places else []
     return f"A DEAL, instead of {joined([*today, *outcomes])}"
@@ -72,7 +72,7 @@ def deal_lines(briefing: Briefing) -> Lines:
 
 
 def told_deal(briefing: Briefing) -> Deal | None:
-    """The deal that is told in full; None without one, and where it adds nothing to the first outcome."""
+    """The deal that is described in full; None without one, and where it adds nothing to the first outcome."""
     deal = briefing.deal.first if briefing.deal is not None else None
     return None if deal is None or _adds_nothing(briefing, deal) else deal
 
