@@ -24,7 +24,7 @@ DIFFERS = {
     "elmira": "as a deal",
     "eu-sanctions-2025": "as a deal, kept in the scenario published-statement",
     "european-security-2022": "in the scenario war-aims",
-    "nile-dam-2021": "but for one option; in the scenario sudan-refuses",
+    "nile-dam-2021": "except for one option; in the scenario sudan-refuses",
     "thirty-allies-2022": "in the scenario war-aims",
 }
 """What happened is not where the actors end, each by itself; what in the case accounts for it."""
