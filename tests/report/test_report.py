@@ -161,7 +161,7 @@ def test_reasons_and_evidence_stand_in_one_chapter_only() -> None:
 
 def test_events_are_told_with_what_the_model_makes_of_them() -> None:
     told = text(chapter(made(OPENING), "history"))
-    assert "2021-12-15: Russia takes" in told
+    assert "2021-12-15: Russia chooses" in told
     assert "The invasion begins" in told
 
 
