@@ -166,10 +166,10 @@ def _stake_words(briefing: Briefing, stake: Stake, is_plural: bool = False) -> s
     places = "" if stake.today is None or stake.then is None else f" ({_places(stake.today, stake.then)})"
     pronoun = "they" if is_plural else verb(briefing.game.case, [stake.actor], "it", "they")
     first, other = (stake.gained, stake.lost) if stake.verdict == "better" else (stake.lost, stake.gained)
+    since, though = _by(briefing, first, pronoun), _by(briefing, other, pronoun)
+    # One and the same choice may serve one statement and fail another; it is no reason against itself.
     reasons = [
-        f", {word} {words}"
-        for word, words in (("since", _by(briefing, first, pronoun)), ("though", _by(briefing, other, pronoun)))
-        if words
+        f", {word} {words}" for word, words in (("since", since), ("though", though if though != since else "")) if words
     ]
     # Whom it leaves as well off may gain and lose statements that weigh the same, or none at all.
     return f"{verdict_words(stake)}{places}{''.join(reasons) if stake.verdict != 'equal' else ''}"
