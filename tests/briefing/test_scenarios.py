@@ -57,3 +57,9 @@ def test_many_scenarios_and_large_cases_are_not_all_tried(monkeypatch: pytest.Mo
 def test_a_scenario_that_cannot_be_solved_is_said_to_be() -> None:
     broken = case_of(actors={"a": {"options": {"x": {}}}}, scenarios={"none": {"always": ["x and not x"]}}, status_quo=[])
     assert said(broken) == "What if none: it cannot be solved (countermove check says why)."
+
+
+def test_a_scenario_that_is_a_question_stands_for_itself() -> None:
+    case = tastes("x or y")
+    scenarios = {"s0": case.scenarios["s0"].model_copy(update={"about": "What if A liked both?"})}
+    assert said(case.model_copy(update={"scenarios": scenarios}), ["nash"]) == "What if A liked both (s0): the same outcome."

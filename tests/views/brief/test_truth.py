@@ -345,7 +345,7 @@ class Said:
             (rf"After step (\d+), (.*?) (?:is|are) worse off than {where}( and (?:has|have) to trust that the others go on)?\.",
              lambda place, who, goes_on: self.check_one_trust(first, d, signers, int(place), who, goes_on)),
             (r"What keeps it: nobody gains by breaking it\.(.*)", lambda rest: self.check_kept(d, rest)),
-            (r"What (keeps|could break) it: (.*?)\.(?: Somebody would have to make that costly for (.*?)\.)?( Together, .*)?",
+            (r"What (keeps|could break) it: (.*?)\.(?: Somebody would have to make breaking it costly for (.*?)\.)?( Together, .*)?",
              lambda how, who, whom, rest: self.check_tempted(d, how, who, whom, rest)),
             (r"It is also the fallback: the outcome whose worst-off actor does best\.", lambda: self.check_fallback(first, d)),
             (rf"The fallback, where the worst-off actor does best, is (another outcome|one of {AMOUNT} other outcomes): (.*)\.",

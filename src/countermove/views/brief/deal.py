@@ -186,7 +186,7 @@ def _keeping(briefing: Briefing, deal: Deal) -> str:
         text = f"What {how} it: {_breaks(game, deal.state, deal.tempted, answers)}."
     if deal.breakers:
         those = [one.mover for one in deal.breakers]
-        text += f" Somebody would have to make that costly for {said(owners(game.case, those))}."
+        text += f" Somebody would have to make breaking it costly for {said(owners(game.case, those))}."
     if deal.group is not None and len(deal.group.actors) > 1:
         group = said(owners(game.case, deal.group.actors))
         text += f" Together, {group} would leave it for the outcome {said(called(game, deal.group.after))}."

@@ -252,10 +252,17 @@ def scenario_lines(scenarios: Scenarios) -> Lines:
     case = scenarios.base.game.case
     for effect in scenarios.effects:
         about = case.scenarios[effect.name].about.strip().rstrip(".") if effect.name in case.scenarios else ""
-        yield 1, f"What if {effect.name}{f' ({about})' if about else ''}: {_effect_words(scenarios.base, effect.change)}."
+        yield 1, f"{_scenario_name(effect.name, about)}: {_effect_words(scenarios.base, effect.change)}."
     if scenarios.untried:
         are = plural(scenarios.untried, "scenario was", "scenarios were")
         yield 1, f"{scenarios.untried} {are} not solved here."
+
+
+def _scenario_name(name: str, about: str) -> str:
+    """A scenario by its id and what the case says about it; a question of the case stands for itself."""
+    if about.lower().startswith("what if "):
+        return f"{about.rstrip('?')} ({name})"
+    return f"What if {name}{f' ({about})' if about else ''}"
 
 
 def _effect_words(base: Side, change: Change | None) -> str:
