@@ -34,6 +34,7 @@ nitpicky = True
 pygments_style = "default"
 pygments_dark_style = "monokai"
 html_theme = "furo"
+html_favicon = "favicon.svg"
 html_static_path = ["site.css"]
 html_css_files = ["site.css"]
 html_math_renderer = "mathml"
