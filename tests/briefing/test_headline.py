@@ -49,7 +49,7 @@ CASES: dict[str, tuple[Case, list[str] | None, str]] = {
         pair(["y", "not x"], ["x", "not y"], status_quo=[]),
         None,
         "Left alone, things stay as they are: no actor gains by a move of its own. Both would gain by a deal where Ann "
-        'chooses "Act" and Bob "Trade", which both would be tempted to break, though credible answers would keep it.',
+        'chooses "Act" and Bob "Trade"; both would be tempted to break it, though credible answers would keep it.',
     ),
     "one": (
         pair(["x"], ["y"], status_quo=[]),

@@ -897,7 +897,7 @@ class Said:
             (r"Nobody gains or loses by it\.", lambda: self.bottom_gains(None, None)),
             (r"Against today, (?:(.*?) gains?)?(?:; )?(?:(.*?) loses?)?\.", self.bottom_gains),
             (r"(.*?) would gain(?:(, and nobody lose),)? by (a deal where .*?|the deal below|a deal)"
-             r"(?:, and (nobody) gains by breaking it|, which (.*?) would (?:each )?be tempted to break(, though credible answers would keep it)?)\.",
+             r"(?:, and (nobody) gains by breaking it|; (.*?) would (?:each )?be tempted to break it(, though credible answers would keep it)?)\.",
              self.bottom_deal),
             (r"This assumes that .*", lambda: None),
         ]  # fmt: skip

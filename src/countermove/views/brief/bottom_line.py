@@ -280,10 +280,10 @@ def _keeping(deal: Deal, game: Game) -> list[Piece]:
         return [", and nobody gains by breaking it"]
     who = [one.mover for one in deal.tempted]
     each = "each " if 1 < len(who) < len(game.actors) else ""
-    tempted: list[Piece] = [*in_short(game.case, who), f" would {each}be tempted to break"]
+    tempted: list[Piece] = [*in_short(game.case, who), f" would {each}be tempted to break it"]
     if deal.breakers or deal.standing is None:
-        return [", which ", *tempted]
-    return [", which ", *tempted, ", though credible answers would keep it"]
+        return ["; ", *tempted]
+    return ["; ", *tempted, ", though credible answers would keep it"]
 
 
 def _surprise(briefing: Briefing, _: int) -> Sentence | None:
