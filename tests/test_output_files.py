@@ -133,6 +133,8 @@ def survey(path: Path, number: int | None, there: bool) -> dict[str, Any]:
             path.write_text(OLD)
         for ending in (signal.SIGTERM, signal.SIGHUP):
             signal.signal(ending, signal.SIG_DFL)
+        # A shell that starts the tests in the background has Ctrl-C ignored, and Python leaves it so.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         if not interrupted(path, moment, number):
             break
         struck[path.read_text() if path.exists() else ""] += 1
