@@ -1,0 +1,65 @@
+"""Where walks of improvements from the status quo end, and whether they must, against a literal search."""
+
+from __future__ import annotations
+
+from random import Random
+
+import pytest
+
+from cases import graph, random_case, random_graph_case
+from countermove.briefing import course as module
+from countermove.briefing.course import course_of
+from countermove.game.compile import compile
+from countermove.model.case import Case
+from reference import Model
+
+
+def literal(case: Case) -> tuple[set[int], bool]:
+    """The states at which some walk from the status quo ends, and whether no walk can go round in a circle."""
+    model = Model(case)
+    assert model.status_quo is not None
+    after: dict[int, set[int]] = {}
+    todo = [model.status_quo]
+    while todo:
+        s = todo.pop()
+        if s not in after:
+            after[s] = {t for mover in model.movers for t in model.ui(mover, s)}
+            todo += after[s]
+    ends = {s for s, more in after.items() if not more}
+    left = dict(after)
+    while free := [s for s, more in left.items() if not more & set(left)]:
+        for s in free:
+            del left[s]
+    return ends, not left
+
+
+def test_walks_end_where_a_literal_search_says_and_circles_are_seen() -> None:
+    circles = 0
+    for seed in range(400):
+        rng = Random(seed)
+        case = random_graph_case(rng) if seed % 2 else random_case(rng, max_options=5)
+        game = compile(case)
+        if game.status_quo is None:
+            continue
+        ends, always = literal(case)
+        course = course_of(game, game.status_quo)
+        assert course.ends is not None
+        assert ({state.key for state in course.ends}, course.always_ends) == (ends, always), seed
+        circles += not always
+    assert circles
+
+
+def test_a_circle_beside_one_end_is_no_certain_end() -> None:
+    # From t one actor moves on to u, where everybody stays, and the other back to s, from where the first comes to t again.
+    made = compile(graph("stu", a=("st tu", "u t s"), b=("ts", "s t u")).model_copy(update={"status_quo": ("s",)}))
+    course = course_of(made, made.status_quo or 0)
+    assert course.ends is not None
+    assert [state.id for state in course.ends] == ["u"]
+    assert (course.always_ends, course.only) == (False, None)
+
+
+def test_too_many_states_are_said_to_be_unknown(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = compile(graph("stu", a=("st tu", "u t s")).model_copy(update={"status_quo": ("s",)}))
+    monkeypatch.setattr(module, "MOST_STATES", 1)
+    course = course_of(made, 0)
+    assert (course.ends, course.always_ends, course.only) == (None, None, None)
