@@ -270,7 +270,7 @@ class _Search:
                 continue
             free = undominated_within(self.game.ranks[:, members], self.work.spend)
             if free is None:
-                # Which of so many improve on others is not found out: none is put before the rest for it.
+                # They are too many to compare with one another: none is put before the rest for it.
                 free = np.zeros(len(members), dtype=bool)
             for is_free in (True, False):
                 for is_fallback in (True, False):
