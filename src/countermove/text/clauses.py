@@ -12,6 +12,7 @@ from countermove.model.case import Case, OptionRow
 from countermove.model.names import OptionNames
 from countermove.model.preferences import lines_of
 from countermove.model.statements import And, Bit, Const, Count, Iff, Implies, Node, Not, Or, Statement, truth
+from countermove.text.naming import deed_verbs
 from countermove.text.pieces import Name, Piece, amount, and_list, owners, verb
 
 __all__ = ["changed_words", "clause", "denied", "goal", "goal_of"]
@@ -46,11 +47,11 @@ def goal(case: Case, statement: Statement, owner: str, is_plural: bool | None = 
     row = case.option_rows[node.index]
     is_denied = isinstance(tree, Not)
     if row.owner == owner:
-        return [f"{wants} to {'avoid' if is_denied else _verbs(case, row)[2]} ", _option(row)]
+        return [f"{wants} to {'avoid' if is_denied else deed_verbs(case, row.owner, True)[0]} ", _option(row)]
     return [
         f"{wants} ",
         Name(case.label(row.owner)),
-        f" {'not ' if is_denied else ''}to {_verbs(case, row)[2]} ",
+        f" {'not ' if is_denied else ''}to {deed_verbs(case, row.owner, True)[0]} ",
         _option(row),
     ]
 
@@ -207,7 +208,8 @@ def _counted(case: Case, count: Count, who: _Subject | None) -> list[Piece]:
     if not alike:
         return [f"{many} of these: ", *_in_turn([_clause(case, part, who, inside=True) for part in count.parts])]
     rows = [case.option_rows[index] for index in alike]
-    return [f"{many} of ", *owners(case, [row.owner for row in rows]), f" {_verbs(case, rows[0])[1]} ", _option(rows[0])]
+    choose, _ = deed_verbs(case, rows[0].owner, True)
+    return [f"{many} of ", *owners(case, [row.owner for row in rows]), f" {choose} ", _option(rows[0])]
 
 
 def _alike(case: Case, parts: Sequence[Node]) -> list[int]:
@@ -264,22 +266,17 @@ def _deed(case: Case, indices: Sequence[int], who: _Subject | None, is_denied: b
     """That owners choose an option of one name, or do not."""
     rows = [case.option_rows[index] for index in indices]
     ids = [row.owner for row in rows]
-    one, many, plain = _verbs(case, rows[0])
+    one, many = deed_verbs(case, rows[0].owner, False)[0], deed_verbs(case, rows[0].owner, True)[0]
     is_named = who is not None and ids == [who.id]
     is_many = who is not None and is_named and who.pronoun == "they"
     does = "do not" if is_many else verb(case, ids, "does not", "do not")
-    word = f" {does} {plain} " if is_denied else f" {many if is_many else verb(case, ids, one, many)} "
+    word = f" {does} {many} " if is_denied else f" {many if is_many else verb(case, ids, one, many)} "
     subject: list[Piece] = [who.pronoun] if who is not None and is_named else owners(case, ids)
     return [*subject, word, _option(rows[0])]
 
 
 def _option(row: OptionRow) -> Name:
     return Name(f'"{row.name}"')
-
-
-def _verbs(case: Case, row: OptionRow) -> tuple[str, str, str]:
-    """Bodies adopt what actors choose: for one owner, for several, and after "does not"."""
-    return ("adopts", "adopt", "adopt") if row.owner in case.bodies else ("chooses", "choose", "choose")
 
 
 def _how_many(low: int, high: int, size: int) -> str:

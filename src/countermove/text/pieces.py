@@ -95,8 +95,6 @@ def in_short(case: Case, ids: Sequence[str]) -> list[Piece]:
     # Bodies may be among them, so that as many as there are actors need not be the actors.
     if len(ids) > 1 and set(ids) == set(case.actors):
         return ["all actors"] if len(ids) >= len(NUMBERS) else named_all(case, ids)
-    if len(ids) <= MOST_NAMES:
-        return owners(case, ids)
-    if not set(ids) <= set(case.actors):
+    if len(ids) <= MOST_NAMES or not set(ids) <= set(case.actors):
         return owners(case, ids)
     return ["most actors" if 2 * len(ids) > len(case.actors) else "some actors"]

@@ -9,7 +9,7 @@ from countermove.briefing.briefing import Briefing
 from countermove.briefing.one_actor import OneActor, OwnMove
 from countermove.game.game import Game, State
 from countermove.text.clauses import goal_of
-from countermove.text.naming import joined
+from countermove.text.naming import deed_verbs, joined
 from countermove.text.phrases import Lines, plural
 from countermove.text.pieces import owners, said, verb
 from countermove.views.brief.deal import told_deal
@@ -99,7 +99,8 @@ def _offer(briefing: Briefing, one: OneActor) -> str:
 def _own_part(game: Game, actor: str, before: int, after: int) -> str:
     """What an actor itself changes between two states, after "to"; empty where it changes nothing."""
     own = [deed for deed in deeds(game, before, after) if actor in deed.owners]
-    done = [(word, names) for deed in own for word, names in (("choose", deed.takes), ("drop", deed.drops)) if names]
+    takes, drops = deed_verbs(game.case, actor, True)
+    done = [(word, names) for deed in own for word, names in ((takes, deed.takes), (drops, deed.drops)) if names]
     return joined([f"{word} {joined([_quoted(name) for name in names])}" for word, names in done])
 
 

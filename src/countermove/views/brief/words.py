@@ -9,10 +9,11 @@ from itertools import groupby
 
 from countermove.analysis.model.places import Place
 from countermove.game.game import Game, State
-from countermove.text.naming import doing_words
+from countermove.text.naming import deed_verbs, doing_words
 from countermove.text.phrases import plural
 from countermove.text.pieces import Name, Piece, and_list, owners, said, verb
 from countermove.text.rules import plain_number
+from countermove.text.verbs import is_plural
 
 __all__ = [
     "Deed", "called", "deed_list", "deeds", "described", "done", "label_of", "move", "moves_words", "percentage",
@@ -97,9 +98,8 @@ def done(game: Game, before: int | None, after: int) -> list[Piece]:
 def move(game: Game, mover: str, before: int, after: int) -> list[Piece]:
     """A move as a sentence without its full stop: Egypt chooses "Go to the Council"; else where it leads."""
     some = deeds(game, before, after)
-    if game.case.states is not None or None in (*game.taken(before), *game.taken(after)):
-        label = label_of(game.at(after)) or Name(f"state {after + 1}")
-        return [Name(game.case.label(mover)), f" {verb(game.case, [mover], 'moves', 'move')} to ", label]
+    if game.case.states is not None or _is_open(game, before, after):
+        return [Name(game.case.label(mover)), f" {verb(game.case, [mover], 'moves', 'move')} to ", _destination(game, after)]
     return deed_list(game, some)
 
 
@@ -111,8 +111,7 @@ def moves_words(game: Game, moves: Sequence[tuple[str, int, int]], first: bool =
 
     def kind(one: tuple[str, int, int]) -> object:
         # Moves from or to a coalesced state are described by where they lead, and so one by one.
-        is_open = None in (*game.taken(one[1]), *game.taken(one[2]))
-        return one if is_open else [(deed.takes, deed.drops) for deed in deeds(game, one[1], one[2])]
+        return one if _is_open(game, one[1], one[2]) else [(deed.takes, deed.drops) for deed in deeds(game, one[1], one[2])]
 
     for _, group in groupby(moves, kind):
         run = list(group)
@@ -127,21 +126,28 @@ def moves_words(game: Game, moves: Sequence[tuple[str, int, int]], first: bool =
 def rather(game: Game, mover: str, before: int, after: int) -> list[Piece]:
     """What a mover would do, after "would rather": drop "Promise releases" and choose "Strike"."""
     some = deeds(game, before, after)
-    if game.case.states is not None or None in (*game.taken(before), *game.taken(after)):
-        return ["move to ", label_of(game.at(after)) or Name(f"state {after + 1}")]
-    takes, drops = ("adopt", "revoke") if mover in game.case.bodies else ("choose", "drop")
+    if game.case.states is not None or _is_open(game, before, after):
+        return ["move to ", _destination(game, after)]
+    takes, drops = deed_verbs(game.case, mover, True)
     parts = [
         [f"{word} ", *_quoted(names)] for deed in some for word, names in ((takes, deed.takes), (drops, deed.drops)) if names
     ]
     return and_list(parts)
 
 
+def _is_open(game: Game, *keys: int) -> bool:
+    """Whether one of some states is coalesced and leaves options open, so that no verb is true of it."""
+    return any(None in game.taken(key) for key in keys)
+
+
+def _destination(game: Game, key: int) -> Name:
+    return label_of(game.at(key)) or Name(f"state {key + 1}")
+
+
 def _verbs(game: Game, deed: Deed) -> tuple[str, str]:
-    """The verbs for taking and dropping: bodies adopt and revoke what actors choose and drop."""
-    is_body = all(owner in game.case.bodies for owner in deed.owners)
-    takes = ("adopts", "adopt") if is_body else ("chooses", "choose")
-    drops = ("revokes", "revoke") if is_body else ("drops", "drop")
-    return verb(game.case, deed.owners, *takes), verb(game.case, deed.owners, *drops)
+    """The verbs for taking and dropping; actors and bodies that do the same choose and drop, as the actors do."""
+    like = next((owner for owner in deed.owners if owner not in game.case.bodies), deed.owners[0])
+    return deed_verbs(game.case, like, is_plural(game.case, deed.owners))
 
 
 def _quoted(names: Sequence[str]) -> list[Piece]:
