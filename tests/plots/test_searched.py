@@ -14,7 +14,7 @@ from countermove.plots import KINDS, alt_text, kinds_for
 from countermove.plots.shown import STRONGEST, numbered_outcomes
 from plots.boxes import HOSTILE, LONG, WORD, faults, texts
 
-ABLE = ["outcomes", "winners", "preferences", "power"]
+ABLE = ["outcomes", "path", "winners", "preferences", "power"]
 
 
 def found(id_: str) -> cm.StabilityTable:
@@ -49,7 +49,7 @@ def test_other_kinds_are_refused_with_those_that_there_are() -> None:
     assert [kind.id for kind in kinds_for(table.game)] == ABLE
     for kind in KINDS:
         if kind not in ABLE:
-            with pytest.raises(cm.QuestionError, match="there are outcomes, winners, preferences and power"):
+            with pytest.raises(cm.QuestionError, match="there are outcomes, path, winners, preferences and power"):
                 cm.plot(table, kind)
     with pytest.raises(cm.QuestionError, match="states have no numbers here"):
         cm.plot(table, "outcomes", states=[1])
@@ -72,7 +72,7 @@ def test_those_who_do_the_same_share_rows_and_others_do_not() -> None:
     words = " ".join(found)
     assert "Czechia, Estonia, Latvia, Lithuania, Poland, Romania and Slovakia" in words
     assert "Hungary and Turkey" in words
-    assert found.count("Send forces to the eastern allies") == 4
+    assert found.count("Help to reinforce the eastern allies") == 4
 
 
 def test_signs_tell_who_is_better_off_than_today() -> None:

@@ -21,4 +21,7 @@ def test_shares_and_changes_are_those_of_the_analysis() -> None:
 
 def test_the_best_outcome_of_each_is_described() -> None:
     graph = cm.compile(cm.load("prisoners-dilemma"))
-    assert "Best for Row: state 4 (50 percent). Best for Col: state 4 (50 percent)." in alt_text(cm.plot(graph, "winners"))
+    assert (
+        'Best for Row: "Both cooperate" (state 4) (50 percent). Best for Col: "Both cooperate" (state 4) (50 percent).'
+        in alt_text(cm.plot(graph, "winners"))
+    )

@@ -7,15 +7,16 @@ from dataclasses import dataclass, field
 
 from countermove.analysis.deals.deals import deals
 from countermove.analysis.deals.record import Deal, DealPath, Deals
-from countermove.analysis.equilibria import StabilityTable
+from countermove.analysis.equilibria import Equilibrium, StabilityTable
 from countermove.analysis.result import HIDDEN, Record
+from countermove.analysis.winners import Standing, standings
 from countermove.briefing.outcomes import Outcome
 from countermove.explanation import Improvement, explain
 from countermove.game.game import Game, State
 from countermove.game.listed import ListedGame
 from countermove.stability.concept import NASH, SEQ
 
-__all__ = ["DealsToday", "Upset", "deals_today", "upsets"]
+__all__ = ["DealsToday", "Upset", "adds_to", "deals_today", "upsets"]
 
 MOST_VARIANTS = 2
 """Deals told beside the first because they differ from it in little: more would be a list, and `deals` has it."""
@@ -40,8 +41,9 @@ class DealsToday(Record):
     other deals from the same start that differ from it in one or two options: the nearest that keeps itself where the
     first does not or keeps itself as well, and the nearest that somebody would break. `path`: the shortest path with
     deals from the status quo to a Nash equilibrium, where single improvements reach none. `n_deals`: how many deals
-    there are from the start of the first; None in a searched game. `answers`: for each mover that the others would answer in
-    their own interest, the improvement with which it would leave the deal, and the answer.
+    there are from the start of the first; None in a searched game. `against_lead`: how each actor fares in the first
+    against the first outcome; empty where that is the start, or the deal, or there is none. `answers`: for each mover that
+    the others would answer in their own interest, the improvement with which it would leave the deal, and the answer.
     """
 
     first: Deal | None
@@ -49,6 +51,7 @@ class DealsToday(Record):
     variants: tuple[Deal, ...]
     path: DealPath | None
     n_deals: int | None
+    against_lead: tuple[Standing, ...] = field(metadata=HIDDEN)
     answers: Mapping[str, Improvement] = field(metadata=HIDDEN)
     from_today: Deals | None = field(metadata=HIDDEN)
 
@@ -88,13 +91,28 @@ def deals_today(table: StabilityTable, from_outcomes: Sequence[Deals]) -> DealsT
     today = None if game.status_quo is None else deals(game, game.at(game.status_quo), limit=_limit(game), work=WORK)
     chosen = next((one for one in (today, *from_outcomes[:1]) if one is not None and one.first is not None), None)
     if chosen is None or chosen.first is None:
-        return DealsToday(None, (), (), None if today is None else _to_equilibrium(table, today), 0, {}, today)
+        return DealsToday(None, (), (), None if today is None else _to_equilibrium(table, today), 0, (), {}, today)
     first = chosen.first
     others = [one.start for one in from_outcomes if any(deal.state == first.state for deal in one.deals)]
     instead = dict.fromkeys([chosen.start, *others])
     path = None if today is None else _to_equilibrium(table, today)
     n_deals = None if chosen.counts is None else chosen.count
-    return DealsToday(first, tuple(instead), _variants(chosen, first), path, n_deals, _answers(game, first), today)
+    lead = from_outcomes[0].start if from_outcomes else None
+    fares = () if lead is None or lead in (chosen.start, first.state) else standings(game, lead, first.state)
+    return DealsToday(
+        first, tuple(instead), _variants(chosen, first), path, n_deals, tuple(fares), _answers(game, first), today
+    )
+
+
+def adds_to(game: Game, lead: Equilibrium, deal: Deal) -> bool:
+    """Whether a deal gives somebody what the first outcome does not.
+
+    It adds nothing where single improvements lead to that outcome anyway, and no actor likes the deal more.
+    """
+    key = lead.state.key
+    if not lead.by_improvements or key == game.status_quo:
+        return True
+    return any(game.compare(k, key, deal.state.key) > 0 for k in range(len(game.actors)))
 
 
 def _answers(game: Game, deal: Deal) -> Mapping[str, Improvement]:

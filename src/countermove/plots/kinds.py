@@ -12,6 +12,7 @@ from countermove.model.case import Case
 from countermove.plots.graphs.evolution import evolution_figure
 from countermove.plots.graphs.moves import moves_figure
 from countermove.plots.outcomes import equilibria_figure, outcomes_figure
+from countermove.plots.path import path_figure
 from countermove.plots.power import power_figure
 from countermove.plots.preferences import preferences_figure
 from countermove.plots.shown import Choice
@@ -107,6 +108,11 @@ KINDS: dict[str, Kind] = {
             "evolution", "Evolution", "How may the conflict evolve from today?",
             "From the top down, the shortest paths to each outcome; every move is said in words below.",
             evolution_figure, "evolution", _start, STATES,
+        ),
+        Kind(
+            "path", "Path", "How does it get from today to the first outcome, and what could be agreed instead?",
+            "Box after box the moves of the shortest path, in the colour of their mover; below it the deal.",
+            path_figure, "path", _start, for_searched=True,
         ),
         Kind(
             "equilibria", "Equilibria", "Which outcome is an equilibrium under which concept?",

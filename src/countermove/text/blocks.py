@@ -142,8 +142,8 @@ class Listing:
 class Picture:
     """A picture with a text that says the same: as SVG, and as PNG when it is asked for.
 
-    `reading` says in a sentence what to see in it, and stands below it with the title. `variant`: the same picture for
-    a theme (``light`` or ``dark``) and a width in pixels (None: that of `svg`), as SVG; None where there is no other.
+    `title` stands below it; what to see in it is drawn in it. `variant`: the same picture for a theme (``light`` or
+    ``dark``) and a width in pixels (None: that of `svg`), as SVG; None where there is no other.
     `tallest`: on paper at most this many centimetres high; None: a page.
     """
 
@@ -151,7 +151,6 @@ class Picture:
     alt: str
     svg: str
     png: Callable[[], bytes]
-    reading: str = ""
     variant: Callable[[str, int | None], str] | None = None
     tallest: float | None = None
 

@@ -185,8 +185,11 @@ def test_without_a_status_quo_the_first_state_chosen_is_the_start() -> None:
     with pytest.raises(cm.QuestionError, match="no status quo to start from; name a state with --states"):
         cm.plot(game, "evolution")
     figure = cm.plot(game, "evolution", states=[1])
-    assert figure.get_label() == "Chicken: how the conflict may evolve from state 1"
-    assert sentence(figure) == "From state 1, one improvement leads to state 2, by Row; no improvement leads on from there."
+    assert figure.get_label() == 'Chicken: how the conflict may evolve from "Crash" (state 1)'
+    assert (
+        sentence(figure)
+        == 'From "Crash" (state 1), one improvement leads to "Row gives way" (state 2), by Row; no improvement leads on from there.'
+    )
 
 
 def test_many_targets_are_refused() -> None:

@@ -18,11 +18,11 @@ __all__ = ["answer", "as_items"]
 
 STEP = re.compile(r"(\d+)\. (.*)", re.DOTALL)
 """A step of a path in the brief: its number, and what happens."""
-PICTURE_KINDS = ("evolution", "outcomes")
-"""The picture of the answer: the path, or else the outcomes."""
+PICTURE_KINDS = ("path", "evolution", "outcomes")
+"""The picture of the answer: the path and the deal, or else more of how it may evolve, or the outcomes."""
 IN_FULL_ONLY = frozenset({"holds"})
 """Parts of the briefing that only the full report has in its answer: in the short one each outcome has them on its page."""
-MOST_SOURCES = 5
+MOST_SOURCES = 4
 """Sources in the answer at most; of more, the others are counted."""
 SHORTENED = {
     "memo": "This part is shortened here; the short report has all of it.",
@@ -33,7 +33,7 @@ TITLE = "The answer"
 
 def answer(material: Material, briefing: Briefing) -> Chapter:
     """The briefing as the first page: in a memo and a short report within two pages, in a full one with nothing left out."""
-    sections = [_section(section) for section in brief_sections(briefing)]
+    sections = [_section(section) for section in brief_sections(briefing, for_documents=True)]
     sections = [section for section in sections if section.lines or section.table is not None]
     sources = _sources(material.game.case)
     # The first of those that need no more than a third of a page, else the one that needs least.

@@ -7,29 +7,32 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from math import ceil
 
 from countermove.text.blocks import Block, Listing, Part, Picture, Table, plain
 
 __all__ = ["TALL", "Passage", "fitted", "height_on_paper", "is_readable", "place_of_picture"]
 
-COLUMNS = 105
-"""Characters in a line of the PDF: 178 mm of DejaVu Sans at 8.7 points, whose letters are 4.8 points wide on average."""
+COLUMNS = 110
+"""Characters in a line of the PDF: 178 mm of DejaVu Sans at 8.7 points, whose letters are 4.6 points wide on average."""
 LINE = 12.2
 """The height of a line of the PDF, in points."""
 PAGE = 61
 """Lines on a page of A4."""
-ROOM = 2 * PAGE - 4
-"""Lines that two pages have room for, less what is lost where a table does not fit at a foot, and what estimates err by."""
+ROOM = 2 * PAGE
+"""Lines that two pages have room for, as estimates err on the safe side."""
 AROUND = 8
 """Lines that the title, the date, and what identifies the report take, with the space between them."""
 HEADING = 1.8
 """Lines that a heading takes, with the space around it."""
 ROW = 1.5
 """Lines that a row of a table takes beside its text, for rules and padding."""
+FILLED = 0.75
+"""The part of a row in which words stand: the rest is padding, and what is left over where a word does not fit."""
 TALL, TALLEST = 9.0, 14.0
 """The height of the picture on paper, in centimetres: a third of a page, or up to half of one where it needs that."""
-BELOW = 4
-"""Lines that the words below a picture take, with the space around it."""
+BELOW = 3
+"""Lines that the title below a picture takes, with the space around it."""
 MOST_LOST = 5
 """Lines that may stay empty at the foot of the first page before a picture; it stands further on where more would."""
 LEAST_SCALE = 0.58
@@ -54,11 +57,8 @@ class Passage:
     @property
     def height(self) -> float:
         """About how many lines it takes on paper."""
-        rows = () if self.table is None else (self.table.columns, *self.table.rows)
         notes = () if self.table is None else ((0, note) for note in self.table.notes)
-        # The widest cells share a line of the page.
-        cells = sum(ROW + 2 * max(len(cell) for cell in row) // COLUMNS for row in rows)
-        return HEADING + _height(self.lines) + cells + _height(notes) + self.is_cut
+        return HEADING + _height(self.lines) + _table_height(self.table) + _height(notes) + self.is_cut
 
 
 def fitted(
@@ -126,6 +126,17 @@ def _total(passages: Iterable[Passage]) -> float:
 def _height(lines: Iterable[tuple[int, str]]) -> float:
     """About how many lines these take on paper, with the space between them."""
     return sum(1.25 + len(text) // (COLUMNS - 3 * level) for level, text in lines)
+
+
+def _table_height(table: Table | None) -> float:
+    """About how many lines a table takes: columns share the line of a page in proportion to their longest cells."""
+    if table is None:
+        return 0.0
+    rows = (table.columns, *table.rows)
+    longest = [max(len(row[k]) for row in rows) for k in range(len(table.columns))]
+    share = min(1.0, FILLED * COLUMNS / sum(longest))
+    return sum(ROW + max(ceil(len(cell) / (share * most)) for cell, most in zip(row, longest, strict=True) if most) - 1
+               for row in rows)  # fmt: skip
 
 
 def _text_height(blocks: Iterable[Block]) -> float:

@@ -291,7 +291,7 @@ class _Writer:
                 setattr(shape, side, most)
         shape._inline.docPr.set("descr", clean(picture.alt))
         shape._inline.docPr.set("title", clean(picture.title))
-        self.paragraph((f"{picture.title} {picture.reading}".strip(),), 0, note=True)
+        self.paragraph((picture.title,), 0, note=True)
 
 
 def _bookmark_name(anchor: str) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from countermove.analysis.deals.deals import deals
@@ -17,6 +16,8 @@ from countermove.analysis.moves import improvements_at, neighbourhood
 from countermove.analysis.power.power import Power, power
 from countermove.analysis.winners import Winners, winners
 from countermove.briefing.briefing import MOST_OUTCOMES
+from countermove.briefing.deals import adds_to
+from countermove.briefing.outcomes import approach
 from countermove.errors import QuestionError, SizeError
 from countermove.game.compile import compile
 from countermove.game.game import Game, State
@@ -30,6 +31,7 @@ from countermove.plots.graphs.drawing import DealLink
 from countermove.plots.graphs.evolution import MOST_TARGETS, PATHS, start_and_targets, steps_shown
 from countermove.plots.graphs.moves import MOST_AROUND, MOST_STATES, MoveGraph, centre_states
 from countermove.plots.kinds import KINDS, Kind, find_kind
+from countermove.plots.path import PathToOutcome
 from countermove.plots.preferences import PreferenceTrees, shared_preferences
 from countermove.plots.sheet import require_matplotlib
 from countermove.plots.shown import Choice, numbered_outcomes, outcomes_shown
@@ -328,6 +330,23 @@ def _evolution(source: Source, choice: Choice) -> EvolutionPaths:
     return replace(drawn, improvements=improvements_at(game, drawn.states))
 
 
+def _path(source: Source, _: Choice) -> PathToOutcome:
+    game = source.game
+    table = source.verdicts(None)
+    lead = next(iter(table.strongest(1)), None)
+    way = None if lead is None else approach(table, lead)
+    if not isinstance(game, ListedGame):
+        return PathToOutcome(game, way)
+    now = () if game.status_quo is None else (game.status_quo,)
+    for key in dict.fromkeys([*now, *(() if lead is None else (lead,))]):
+        first = _first_deal(game, key)
+        if first is not None:
+            is_told = lead is None or way is None or adds_to(game, table.at(lead), first)
+            link = DealLink((*first.gainers, *first.needed), key, first.state.key)
+            return PathToOutcome(game, way, link if is_told else None, tuple(one.mover for one in first.tempted))
+    return PathToOutcome(game, way)
+
+
 def _told(source: Source, choice: Choice) -> tuple[int, ...]:
     """The keys of the outcomes that the brief tells one by one; those under the concepts asked for, if any are."""
     # A table under all concepts, and paths to what rests on threats, take longer than a picture is worth there.
@@ -340,8 +359,7 @@ def _deals(source: Source, choice: Choice) -> tuple[DealLink, ...]:
     game = source.listed
     now = () if game.status_quo is None else (game.status_quo,)
     for key in dict.fromkeys([*now, *_told(source, choice)[:1]]):
-        # Paths with deals, of which the least coalitions are asked for here, are not drawn, and take most of the time.
-        first = game.once(("first deal", key), partial(_first_deal, game, key))
+        first = _first_deal(game, key)
         if first is not None:
             return (DealLink((*first.gainers, *first.needed), key, first.state.key),)
     return ()
@@ -349,10 +367,15 @@ def _deals(source: Source, choice: Choice) -> tuple[DealLink, ...]:
 
 def _first_deal(game: ListedGame, key: int) -> Deal | None:
     """The first deal from the state with this key; None where there is none, or too much work would be needed."""
-    try:
-        return deals(game, game.at(key), 2, limit=1).first
-    except QuestionError:
-        return None
+
+    def search() -> Deal | None:
+        # Paths with deals, of which the least coalitions are asked for here, are not drawn, and take most of the time.
+        try:
+            return deals(game, game.at(key), 2, limit=1).first
+        except QuestionError:
+            return None
+
+    return game.once(("first deal", key), search)
 
 
 def _deals_within(source: Source, choice: Choice, states: tuple[int, ...]) -> tuple[DealLink, ...]:
@@ -364,6 +387,7 @@ RECORDS: Mapping[str, Callable[[Source, Choice], Any]] = {
     "equilibria": _equilibria,
     "evolution": _evolution,
     "moves": _moves,
+    "path": _path,
     "power": _power,
     "preferences": _preferences,
     "tableau": _tableau,

@@ -16,7 +16,7 @@ from countermove.game.listed import ListedGame
 from countermove.io.files import write_bytes
 from countermove.io.opening import digest
 from countermove.model.case import Case
-from countermove.plots import KINDS, alt_text, kinds_for, rendered, sentence, svg
+from countermove.plots import KINDS, alt_text, kinds_for, rendered, svg
 from countermove.report.chapters.parts import Draw, Length, Material, Quoted
 from countermove.report.render.formats import form_of
 from countermove.report.report import ChapterRow, Origin, chapters_for, framed, report_date, unanswered
@@ -232,7 +232,7 @@ def drawn(table: StabilityTable, kind: str, states: Sequence[int] = (), actor: s
         return None
     title = row.question if actor is None else f"What {game.case.label(actor)} cares about most, next, and last"
     return Picture(
-        title, alt_text(figure), svg(figure), lambda: rendered(figure, "png"), sentence(figure),
+        title, alt_text(figure), svg(figure), lambda: rendered(figure, "png"),
         variant=lambda theme, width: svg(drawing(theme=theme, width=width)),
     )  # fmt: skip
 
