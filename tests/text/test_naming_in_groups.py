@@ -31,7 +31,7 @@ def test_states_are_told_by_what_is_done() -> None:
     assert doing_line(model, now).endswith("Ukraine: Keep seeking membership")
     both = sum(1 << row.index for row in model.options if row.full in ("france.reinforce", "germany.reinforce"))
     assert against_first(model, now, now ^ both ^ 1) == (
-        'Russia: not "Insist on a written end to NATO\'s expansion"; France and Germany: "Send forces to the eastern allies"'
+        'Russia: not "Insist on a written end to NATO\'s expansion"; France and Germany: "Help to reinforce the eastern allies"'
     )
 
 

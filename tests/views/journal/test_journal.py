@@ -187,7 +187,10 @@ def test_solve_writes_both_tables_or_the_one_that_is_asked_for() -> None:
 
 def test_a_table_alone_is_shown_on_a_screen_too(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["solve", "chicken", "--table", "option-form"]) == 0
-    assert "Chicken: 3 of 4 states in option form (all 3 equilibria under some concept)." in capsys.readouterr().out
+    assert (
+        "Chicken: 4 of 4 states in option form (4 with a label of their own and all 3 equilibria under some"
+        in capsys.readouterr().out
+    )
 
 
 @pytest.mark.parametrize("form", ["json", "csv"])
