@@ -54,13 +54,13 @@ CASES: dict[str, tuple[Case, list[str] | None, str]] = {
     "one": (
         pair(["x"], ["y"], status_quo=[]),
         None,
-        'Left alone, it ends where Ann chooses "Act" and Bob "Trade". Against today, both gain.',
+        'Left alone, things end where Ann chooses "Act" and Bob "Trade". Compared with today, both gain.',
     ),
     "several": (
         pair(["x and not y", "y and not x"], ["y and not x", "x and not y"], status_quo=[]),
         None,
-        'Left alone, it can end in two stable outcomes; best supported is the one where Ann chooses "Act". '
-        "Against today, both gain.",
+        'Left alone, things can end in two stable outcomes; best supported is the one where Ann chooses "Act". '
+        "Compared with today, both gain.",
     ),
 }
 
@@ -103,7 +103,7 @@ def test_without_a_nash_equilibrium_the_best_supported_outcome_says_why() -> Non
 def test_a_searched_case_says_where_walks_end() -> None:
     briefing = brief_of(equilibria(searched_game(load_case("european-security-2022"))))
     assert briefing.headline == "walked"
-    assert bottom_line(briefing).startswith("Left alone, it can end ")
+    assert bottom_line(briefing).startswith("Left alone, things can end ")
 
 
 def test_each_kind_has_a_first_sentence() -> None:

@@ -22,12 +22,12 @@ def said(case: Case, concepts: list[str] | None = None, scenario: str | None = N
 def test_the_opening_case() -> None:
     case = load_case("european-security-2022")
     assert said(case) == (
-        "What if war-aims (Russia would rather attack than go without a guarantee): "
-        '"Open war" (as before, but Russia chooses "Attack Ukraine"). '
-        "What if russian-veto (Admission would need Russia's agreement too): the same outcome."
+        "What if Russia would rather attack than go without a guarantee? (war-aims) "
+        '"Open war" (the same, but Russia chooses "Attack Ukraine"). '
+        "What if admission needed Russia's agreement too? (russian-veto) The same outcome."
     )
     assert said(case, scenario="war-aims") == ""
-    assert said(case, ["gmr"]).endswith("agreement too): one of 6 outcomes.")
+    assert said(case, ["gmr"]).endswith("agreement too? (russian-veto) One of 6 outcomes.")
 
 
 def test_a_case_without_scenarios_says_nothing() -> None:
@@ -41,9 +41,9 @@ def tastes(*wishes: str, **data: Any) -> Case:
 
 
 def test_one_outcome_or_two_or_many() -> None:
-    assert said(tastes("x or y"), ["nash"]) == "What if s0: the same outcome."
+    assert said(tastes("x or y"), ["nash"]) == "In scenario s0: the same outcome."
     assert said(tastes("not x"), ["nash"]) == (
-        'What if s0: as before, but A drops "X"; or as before, but A chooses "Y" and drops "X".'
+        'In scenario s0: the same, but A drops "X"; or the same, but A chooses "Y" and drops "X".'
     )
 
 
@@ -56,10 +56,10 @@ def test_many_scenarios_and_large_cases_are_not_all_tried(monkeypatch: pytest.Mo
 
 def test_a_scenario_that_cannot_be_solved_is_said_to_be() -> None:
     broken = case_of(actors={"a": {"options": {"x": {}}}}, scenarios={"none": {"always": ["x and not x"]}}, status_quo=[])
-    assert said(broken) == "What if none: it cannot be solved (countermove check says why)."
+    assert said(broken) == "In scenario none: it cannot be solved (countermove check says why)."
 
 
 def test_a_scenario_that_is_a_question_stands_for_itself() -> None:
     case = tastes("x or y")
     scenarios = {"s0": case.scenarios["s0"].model_copy(update={"about": "What if A liked both?"})}
-    assert said(case.model_copy(update={"scenarios": scenarios}), ["nash"]) == "What if A liked both (s0): the same outcome."
+    assert said(case.model_copy(update={"scenarios": scenarios}), ["nash"]) == "What if A liked both? (s0) The same outcome."

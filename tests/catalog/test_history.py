@@ -31,10 +31,10 @@ DIFFERS = {
 
 SAID = {
     "cuban-missile-crisis": ['"Withdrawal without pressure"'],
-    "elmira": ['ends in "Stalemate"', 'the deal "Agreement on a softer order"', "nobody gains by breaking it"],
+    "elmira": ['end in "Stalemate"', 'the deal "Agreement on a softer order"', "nobody gains by breaking it"],
     "eu-sanctions-2025": ['"Sanctions country by country"', 'the deal "Renewal for funds"'],
-    "european-security-2022": ['ends in "Stand-off"', "60 % sure", '"Open war"'],
-    "nile-dam-2021": ['ends in "Filling without an agreement"', 'the deal "Guidelines with releases in droughts"'],
+    "european-security-2022": ['end in "Stand-off"', "60 % sure", '"Open war"'],
+    "nile-dam-2021": ['end in "Filling without an agreement"', 'the deal "Guidelines with releases in droughts"'],
     "north-korea-2017": ["Things stay as they are"],
 }
 """What the bottom line says of it."""

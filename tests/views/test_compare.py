@@ -38,7 +38,7 @@ def test_the_opening_case() -> None:
         'status quo, state 98, lead to state 148 ("Stand-off").'
     )
     assert war.startswith(
-        "war-aims (Russia would rather attack than go without a guarantee): Of the 6 Nash equilibria, states 148 "
+        "war-aims (What if Russia would rather attack than go without a guarantee?): Of the 6 Nash equilibria, states 148 "
         '("Stand-off") and 412 ("Admission of Ukraine") are lost, and none is gained. '
     )
     assert war.endswith(
@@ -47,7 +47,7 @@ def test_the_opening_case() -> None:
         "Worse off: United States, European allies and Ukraine."
     )
     assert veto == (
-        "russian-veto (Admission would need Russia's agreement too): The 6 Nash equilibria are the same: 148 "
+        "russian-veto (What if admission needed Russia's agreement too?): The 6 Nash equilibria are the same: 148 "
         '("Stand-off"), 152 ("Open war"), 169 ("Written guarantee to Russia"), 173 ("Open war"), 412 ("Admission of '
         'Ukraine") and 416 ("Open war"). Under SEQ, SSEQ, SIM and FH nothing changes either. GMR loses 28; SMR '
         'loses 24. Improvements from the status quo still lead to state 148 ("Stand-off"), so no actor gains or '

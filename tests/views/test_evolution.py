@@ -186,7 +186,7 @@ def allies() -> Evolution:
 def test_the_ways_of_the_allies(allies: Evolution) -> None:
     text = searched(allies)
     assert "To outcome 1: 17 improvements. No path is shorter; others of this length were not counted. 1." in text
-    assert '3. One after another, Czechia, Estonia, Latvia and 4 others choose "Receive' in text
+    assert '3. One after another, Czechia, Estonia, Latvia and 4 others choose "Host' in text
     assert ("No improvements lead from here to outcomes 2, 3, 4, 5, 6 or 2 others; this is proved.") in text
     assert "By improvements: too many states to count." in text
     assert "Whichever of Russia, United States, Czechia and 6 others begins, improvements can lead to outcome 1." in text

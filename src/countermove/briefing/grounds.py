@@ -7,7 +7,15 @@ from dataclasses import dataclass, field
 from countermove.analysis.compare.compare import BASE, Entry, against, outcomes
 from countermove.analysis.compare.comparison import Change, Side
 from countermove.analysis.equilibria import StabilityTable
-from countermove.analysis.model.assumptions import Alternative, Support, alternatives, support, uncertain
+from countermove.analysis.model.assumptions import (
+    Alternative,
+    Support,
+    Unsupported,
+    alternatives,
+    support,
+    uncertain,
+    unsupported,
+)
 from countermove.analysis.result import HIDDEN, Record
 from countermove.errors import CaseError, QuestionError
 from countermove.game.listed import listed_game
@@ -21,6 +29,8 @@ MOST_STATEMENTS = 12
 """Uncertain statements that are tried: each costs a solution of the game, and one of the 45 lines of the brief."""
 MOST_UNTRIED = 3
 """Uncertain statements that are named where none is tried: a line each."""
+MOST_UNSUPPORTED = 6
+"""Assumptions without evidence that are named in documents: a paragraph of a memo."""
 MANY_STATES = 100_000
 """States from which on uncertain statements are tried under Nash alone, which takes about a tenth of the time."""
 MOST_SCENARIOS = 4
@@ -33,10 +43,10 @@ TOO_MANY_STATES = 20_000
 class Grounds(Record):
     """What an answer rests on.
 
-    `support` counts the assumptions; `rankings` and `weights` are the actors whose preferences are taken as given in
-    these forms. `uncertain`: how many statements may be wrong, or are unsure; `alternatives`: where it ends if one
-    of them does not hold, for the first of them (none in a searched game). `untried`: the first of
-    them, each with its actor, where none was tried.
+    `support` counts the assumptions, `unsupported` are the first of those without evidence; `rankings` and `weights` are the
+    actors whose preferences are taken as given in these forms. `uncertain`: how many statements may be wrong, or are
+    unsure; `alternatives`: where it ends if one of them does not hold, for the first of them (none in a searched game).
+    `untried`: the first of them, each with its actor, where none was tried.
     """
 
     support: Support
@@ -45,6 +55,7 @@ class Grounds(Record):
     uncertain: int
     alternatives: tuple[Alternative, ...] = field(metadata=HIDDEN)
     untried: tuple[tuple[str, Line], ...] = field(default=(), metadata=HIDDEN)
+    unsupported: tuple[Unsupported, ...] = field(default=(), metadata=HIDDEN)
 
 
 @dataclass(frozen=True)
@@ -82,6 +93,7 @@ def grounds(table: StabilityTable, lead: int | None) -> Grounds:
         len(uncertain(case)),
         tried,
         () if tried else tuple((actor, line) for actor, _, line in uncertain(case)[:MOST_UNTRIED]),
+        tuple(unsupported(case)[:MOST_UNSUPPORTED]),
     )
 
 

@@ -14,6 +14,8 @@ __all__ = [
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 MOST_NAMES = 4
 """Actors that are named one by one in a sentence; of more, the first three and how many others there are."""
+MOST_LEFT_OUT = 2
+"""Actors that are named where all others are meant."""
 
 
 class Name(str):
@@ -89,7 +91,7 @@ def in_short(case: Case, ids: Sequence[str]) -> list[Piece]:
 
     >>> from countermove.catalog import load_case
     >>> case = load_case("security-council")
-    >>> said(in_short(case, list(case.actors))), said(in_short(case, list(case.actors)[1:]))
+    >>> said(in_short(case, list(case.actors))), said(in_short(case, list(case.actors)[3:]))
     ('all actors', 'most actors')
     """
     # Bodies may be among them, so that as many as there are actors need not be the actors.
@@ -97,4 +99,7 @@ def in_short(case: Case, ids: Sequence[str]) -> list[Piece]:
         return ["all actors"] if len(ids) >= len(NUMBERS) else named_all(case, ids)
     if len(ids) <= MOST_NAMES or not set(ids) <= set(case.actors):
         return owners(case, ids)
+    others = [actor for actor in case.actors if actor not in ids]
+    if len(others) <= MOST_LEFT_OUT:
+        return ["all actors except ", *owners(case, others)]
     return ["most actors" if 2 * len(ids) > len(case.actors) else "some actors"]

@@ -232,4 +232,4 @@ def test_a_scenario_without_outcomes_has_not_the_same_outcome() -> None:
     changed = {"actors": {"b": {"prefers": ["not (a.go iff b.go)", "b.go"]}}}
     case = case_of(actors={"a": mover, "b": other}, **{"status quo": []}, scenarios={"bold": changed})
     (sure,) = (one for one in brief_sections(brief_of(equilibria(compile(case), ["nash"]))) if one.key == "sure")
-    assert "What if bold: single improvements lead to no equilibrium." in [text for _, text in sure.lines]
+    assert "In scenario bold: single improvements lead to no equilibrium." in [text for _, text in sure.lines]

@@ -13,7 +13,7 @@ from countermove.model.case import Case
 from countermove.model.preferences import Equally, Line, OrderUnknown, PreferenceLine, lines_of
 from countermove.model.statements import Statement
 
-__all__ = ["Alternative", "Support", "alternatives", "as_strong", "support", "uncertain"]
+__all__ = ["Alternative", "Support", "Unsupported", "alternatives", "as_strong", "support", "uncertain", "unsupported"]
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,38 @@ class Alternative:
     state: int | None = None
     reached: bool | None = None
     sound: bool = True
+
+
+@dataclass(frozen=True)
+class Unsupported:
+    """An assumption without evidence: a statement of an actor, or (`actor` None) what is impossible, or always so.
+
+    `is_always`: of a constraint, whether it is always so. `has_reason`: whether the analyst says why.
+    """
+
+    actor: str | None
+    statement: Statement
+    is_always: bool
+    has_reason: bool
+
+
+def unsupported(case: Case) -> list[Unsupported]:
+    """The assumptions of a case without evidence, those without a stated reason first, else in the order of the file.
+
+    >>> from countermove import catalog
+    >>> [one.actor for one in unsupported(catalog.load_case("nile-dam-2021"))][:2]
+    ['ethiopia', 'ethiopia']
+    """
+    some = [Unsupported(None, one.that, False, bool(one.because)) for one in case.impossible if not one.evidence]
+    some += [Unsupported(None, one.that, True, bool(one.because)) for one in case.always if not one.evidence]
+    some += [
+        Unsupported(actor, line.that, False, bool(line.because))
+        for actor, record in case.actors.items()
+        for entry in record.prefers or ()
+        for line in lines_of(entry)
+        if not line.evidence
+    ]
+    return sorted(some, key=lambda one: one.has_reason)
 
 
 def support(case: Case) -> Support:

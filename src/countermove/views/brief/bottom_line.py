@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from countermove.analysis.deals.record import Deal
+from countermove.analysis.model.assumptions import Alternative
 from countermove.briefing.briefing import Briefing
 from countermove.briefing.headline import Headline
 from countermove.game.game import Game, State
 from countermove.stability.concept import NASH
-from countermove.text.clauses import denied, goal
-from countermove.text.pieces import Name, Piece, amount, and_list, capital, count_words, in_short, said, verb
-from countermove.views.brief.words import called, done, label_of, percentage, where
+from countermove.text.clauses import goal
+from countermove.text.pieces import Name, Piece, amount, capital, count_words, in_short, said, verb
+from countermove.views.brief.words import avoided_words, called, done, label_of, percentage, where
 
 __all__ = ["MOST_WORDS", "bottom_line", "bottom_pieces"]
 
@@ -34,19 +35,26 @@ def bottom_line(briefing: Briefing) -> str:
 
 def bottom_pieces(briefing: Briefing) -> list[Sentence]:
     """The sentences of the bottom line in pieces, in the fullest form that has room."""
-    for form in FORMS:
-        sentences = [capital(one) for one in _sentences(briefing, *form)][:3]
-        if sum(map(count_words, sentences)) <= MOST_WORDS:
-            return sentences
+    # What the answer hangs on comes before details of it.
+    for has_doubt in (True, False):
+        for form in FORMS:
+            sentences = [capital(one) for one in _sentences(briefing, *form, has_doubt)][:3]
+            if sum(map(count_words, sentences)) <= MOST_WORDS:
+                return sentences
     while sum(map(count_words, sentences)) > MOST_WORDS and len(sentences) > 1:
         sentences.pop()
     return sentences
 
 
-def _sentences(briefing: Briefing, tells_outcome: int, tells_deal: int) -> Iterator[Sentence]:
-    yield from FIRST[briefing.headline](briefing, tells_outcome)
+def _sentences(briefing: Briefing, tells_outcome: int, tells_deal: int, has_doubt: bool) -> Iterator[Sentence]:
+    first, *more = FIRST[briefing.headline](briefing, tells_outcome)
+    caveat, is_doubt = _caveat(briefing, tells_deal)
+    doubt = _doubt(briefing) if has_doubt and not is_doubt else []
+    # The first sentence of those kinds ends with its full stop as a piece of its own.
+    yield [*first[:-1], *doubt, "."] if doubt else first
+    yield from more
     yield from _gains(briefing)
-    yield from _caveat(briefing, tells_deal)
+    yield from [] if caveat is None else [caveat]
 
 
 # ------------------------------------------------------------------------------------------------ what happens
@@ -79,17 +87,17 @@ def _which(briefing: Briefing, detail: int) -> list[Piece]:
 
 def _one(briefing: Briefing, detail: int) -> Iterator[Sentence]:
     is_certain = briefing.course is not None and briefing.course.only == briefing.lead
-    yield [f"left alone, it {'ends' if is_certain else 'can end'} ", *_where(briefing, detail), "."]
+    yield [f"left alone, things {'end' if is_certain else 'can end'} ", *_where(briefing, detail), "."]
 
 
 def _several(briefing: Briefing, detail: int) -> Iterator[Sentence]:
     count = _count(briefing.n_reached or 0)
-    yield [f"left alone, it can end in {count} stable outcomes; best supported is ", *_which(briefing, detail), "."]
+    yield [f"left alone, things can end in {count} stable outcomes; best supported is ", *_which(briefing, detail), "."]
 
 
 def _walked(briefing: Briefing, detail: int) -> Iterator[Sentence]:
     found = "" if briefing.coverage.proved else ", the likeliest of those found so far"
-    yield ["left alone, it can end ", *_where(briefing, detail), f"{found}."]
+    yield ["left alone, things can end ", *_where(briefing, detail), f"{found}."]
 
 
 def _not_walked(briefing: Briefing, detail: int) -> Iterator[Sentence]:
@@ -197,6 +205,8 @@ FIRST: dict[Headline, Callable[[Briefing, int], Iterator[Sentence]]] = {
     "foresight": _unsupported,
 }
 """What the first sentence says for each kind of answer."""
+ENDING = ("one", "several")
+"""Kinds of answers whose first sentence says where things end."""
 
 
 # ------------------------------------------------------------------------------------------------ who gains
@@ -218,19 +228,42 @@ def _gains(briefing: Briefing) -> Iterator[Sentence]:
     if not parts:
         yield ["nobody gains or loses by it."]
         return
-    yield ["against today, ", *parts[0], *(["; ", *parts[1]] if len(parts) > 1 else []), "."]
+    yield ["compared with today, ", *parts[0], *(["; ", *parts[1]] if len(parts) > 1 else []), "."]
 
 
 # ------------------------------------------------------------------------------------------------ what could change it
 
 
-def _caveat(briefing: Briefing, detail: int) -> Iterator[Sentence]:
-    """What speaks against the first sentence: a deal, a surprise, an uncertain statement; the first that there is."""
+def _caveat(briefing: Briefing, detail: int) -> tuple[Sentence | None, bool]:
+    """What speaks against the first sentence, the first that there is: a deal, a surprise, an uncertain statement.
+
+    And whether it is the last of these.
+    """
     for source in (_deal, _surprise, _uncertain):
         sentence = source(briefing, detail)
         if sentence is not None:
-            yield sentence
-            return
+            return sentence, source is _uncertain
+    return None, False
+
+
+def _doubt(briefing: Briefing) -> list[Piece]:
+    """The end of a first sentence that an uncertain statement would change; empty where none would."""
+    one = _weakest(briefing)
+    if one is None or one.line.sure == 1 or briefing.headline not in ENDING:
+        return []
+    return [f", unless an assumption is wrong of which the analyst is {percentage(one.line.sure)} sure"]
+
+
+def _weakest(briefing: Briefing) -> Alternative | None:
+    """The uncertain statement, least sure first, without which another outcome would stand first."""
+    if briefing.grounds is None or briefing.lead is None or briefing.headline in ("unreached", "not walked"):
+        return None
+    changed = [
+        one
+        for one in briefing.grounds.alternatives
+        if one.sound and one.state is not None and one.state != briefing.lead.key
+    ]
+    return min(changed, key=lambda alternative: alternative.line.sure, default=None)
 
 
 def _deal(briefing: Briefing, detail: int) -> Sentence | None:
@@ -261,15 +294,9 @@ def _agreed(game: Game, start: State, deal: Deal) -> list[Piece]:
     """What is done in a deal against today, and which of the choices of the outcome that it replaces are not made."""
     if game.status_quo is None or start.key == game.status_quo:
         return done(game, start.key, deal.state.key)
-    now = game.taken(game.status_quo)
-    left = [
-        row for row, here, there in zip(game.options, start.taken, deal.state.taken, strict=True)
-        if here and there is False and now[row.index] is False
-    ]  # fmt: skip
-    done_there = done(game, game.status_quo, deal.state.key)
-    if not left or None in (*start.taken, *deal.state.taken):
+    done_there, avoided = done(game, game.status_quo, deal.state.key), avoided_words(game, start, deal.state)
+    if not avoided:
         return done_there
-    avoided = and_list([denied(game.case, row.index) for row in left])
     if deal.state.key == game.status_quo:
         return avoided
     return [*done_there, ", but ", *avoided]
@@ -301,19 +328,10 @@ def _surprise(briefing: Briefing, _: int) -> Sentence | None:
 
 
 def _uncertain(briefing: Briefing, detail: int) -> Sentence | None:
-    """The uncertain statement, least sure first, without which another outcome would stand first."""
-    if briefing.grounds is None or briefing.lead is None or briefing.headline in ("unreached", "not walked"):
+    """The weakest assumption, and what follows if it is wrong."""
+    one, game = _weakest(briefing), briefing.game
+    if one is None or one.state is None:
         return None
-    game = briefing.game
-    changed = [
-        one
-        for one in briefing.grounds.alternatives
-        if one.sound and one.state is not None and one.state != briefing.lead.key
-    ]
-    if not changed:
-        return None
-    one = min(changed, key=lambda alternative: alternative.line.sure)
-    assert one.state is not None
     sure: list[Piece] = [f", of which the analyst is {percentage(one.line.sure)} sure"] if one.line.sure < 1 else []
     state = game.at(one.state)
     end: list[Piece] = ["the best supported outcome is another one"]

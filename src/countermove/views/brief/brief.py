@@ -14,7 +14,7 @@ from countermove.errors import printable
 from countermove.text.blocks import Table
 from countermove.text.phrases import wrapped
 from countermove.views.brief.bottom_line import bottom_line
-from countermove.views.brief.deal import deal_lines, deal_title
+from countermove.views.brief.deal import deal_lines, deal_title, told_deal
 from countermove.views.brief.grounds import decision_lines, sure_lines
 from countermove.views.brief.one_actor import actor_lines
 from countermove.views.brief.outcomes import outcome_lines, path_lines
@@ -84,22 +84,23 @@ def brief_text(briefing: Briefing) -> str:
     return "\n".join([*head, *lines])
 
 
-def brief_sections(briefing: Briefing) -> list[BriefSection]:
+def brief_sections(briefing: Briefing, for_documents: bool = False) -> list[BriefSection]:
     """The sections of the brief with nothing left out, for readers with more room than a screen.
+
+    `for_documents`: whether somebody reads them who has the document alone, and no terminal.
 
     >>> import countermove as cm
     >>> from countermove.briefing.briefing import brief_of
     >>> [section.key for section in brief_sections(brief_of(cm.equilibria(cm.compile(cm.load("chicken")))))][:3]
     ['bottom-line', 'outcomes', 'path']
     """
-    return [section for section in _sections(briefing) if section.lines or section.table is not None]
+    return [section for section in _sections(briefing, for_documents) if section.lines or section.table is not None]
 
 
-def _sections(briefing: Briefing) -> Iterator[BriefSection]:
+def _sections(briefing: Briefing, for_documents: bool) -> Iterator[BriefSection]:
     game, lead = briefing.game, briefing.lead
-    wanted = briefing.deal.first.state if briefing.deal is not None and briefing.deal.first is not None else None
     yield BriefSection("bottom-line", "BOTTOM LINE", ((1, bottom_line(briefing)),))
-    yield BriefSection("outcomes", "OUTCOMES, best supported first", tuple(outcome_lines(briefing)))
+    yield BriefSection("outcomes", "OUTCOMES", tuple(outcome_lines(briefing)))
     yield BriefSection("deal", deal_title(briefing), tuple(deal_lines(briefing)))
     yield BriefSection("path", "HOW IT GETS THERE", tuple(path_lines(briefing)))
     yield BriefSection("gains", "WHO GAINS, WHO LOSES", tuple(stake_lines(briefing)), stake_table(briefing))
@@ -108,8 +109,8 @@ def _sections(briefing: Briefing) -> Iterator[BriefSection]:
     yield BriefSection("holds", "WHAT HOLDS IT THERE", tuple(holds))
     views = () if briefing.perceptions is None else tuple(different_games(briefing.perceptions))
     yield BriefSection("perceptions", "WHO SEES IT DIFFERENTLY", views)
-    yield BriefSection("block", "WHO CAN BLOCK", tuple(decision_lines(game, briefing.decisions, wanted)))
-    yield BriefSection("sure", "HOW SURE THIS IS", tuple(sure_lines(briefing)))
+    yield BriefSection("block", "WHO CAN BLOCK", tuple(decision_lines(game, briefing.decisions, told_deal(briefing))))
+    yield BriefSection("sure", "HOW SURE THIS IS", tuple(sure_lines(briefing, for_documents)))
     if briefing.actor is not None:
         yield BriefSection("actor", f"FOR {game.case.label(briefing.actor.id)}", tuple(actor_lines(briefing)))
 

@@ -6,14 +6,16 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from countermove.analysis.deals.record import ContractStep, Deal, Deals, Temptation
 from countermove.analysis.lines import Difference
+from countermove.analysis.winners import Standing
 from countermove.briefing.briefing import Briefing
+from countermove.briefing.deals import adds_to
 from countermove.explanation import Improvement
 from countermove.game.game import Game, State
 from countermove.text.clauses import changed_words
 from countermove.text.naming import joined
 from countermove.text.phrases import Lines, plural
 from countermove.text.pieces import amount, capital, named_all, owners, said, verb
-from countermove.views.brief.words import called, described, done, label_of, move, moves_words, rather
+from countermove.views.brief.words import avoided_words, called, described, done, label_of, move, moves_words, rather
 
 __all__ = ["deal_lines", "deal_title", "told_deal"]
 
@@ -21,11 +23,11 @@ MOST_STEPS = 6
 """Steps of a contract that are shown: more than the actors of most cases; of more, the number."""
 ANSWERED = {
     True: ", but the others would answer in their own interest",
-    False: ", and nobody has an interest in an answer that would take that gain away",
-    None: " (whether the others would answer was not found out)",
+    False: ", and no answer in the interest of those who give it would take that gain away",
+    None: " (whether the others would answer is not known)",
 }
 """What becomes of leaving a deal."""
-ALONE = "whatever two or more actors could gain by one can come about by moves that pay those who make them"
+ALONE = "whatever two or more actors would agree on, single improvements lead there as well"
 """Why a deal may not be needed."""
 NO_ANSWERS: Mapping[str, Improvement] = {}
 MOST_GROUPS = 8
@@ -56,33 +58,24 @@ def deal_lines(briefing: Briefing) -> Lines:
         return
     deal, start = told.first, told.instead_of[0]
     if told_deal(briefing) is None:
-        name = label_of(deal.state) or "the first deal found"
-        yield 1, f"No deal is needed: outcome 1 comes about without one, and {name} is better for nobody."
+        yield 1, _nothing_added(briefing, deal)
         return
-    yield 1, _package(game, start, deal)
-    yield 1, _gains(game, start, deal)
-    yield from ((1, text) for text in _against_lead(briefing, start, deal))
-    yield from ((1, text) for text in _contract(briefing, deal, start))
+    yield from ((1, text) for text in _package(briefing, start, deal))
+    yield 1, _gains(briefing, start, deal)
     yield 1, _keeping(briefing, deal)
     yield from ((1, text) for text in _yardstick(briefing, deal, start))
     yield from ((1, _variant(game, deal, other)) for other in told.variants)
     more = (told.n_deals or 1) - 1 - len(told.variants)
     if more > 0:
-        yield 1, f"{amount(more)[:1].upper()}{amount(more)[1:]} more {plural(more, 'deal', 'deals')}: countermove deals."
+        yield 1, f"There {plural(more, 'is', 'are')} {amount(more)} more {plural(more, 'deal', 'deals')}: countermove deals."
 
 
 def told_deal(briefing: Briefing) -> Deal | None:
     """The deal that is described in full; None without one, and where it adds nothing to the first outcome."""
     deal = briefing.deal.first if briefing.deal is not None else None
-    return None if deal is None or _adds_nothing(briefing, deal) else deal
-
-
-def _adds_nothing(briefing: Briefing, deal: Deal) -> bool:
-    """Whether improvements lead to the first outcome, and no actor likes the deal more."""
-    game, lead = briefing.game, briefing.lead
-    if lead is None or not briefing.outcomes[0].equilibrium.by_improvements or lead.key == game.status_quo:
-        return False
-    return all(game.compare(k, lead.key, deal.state.key) <= 0 for k in range(len(game.actors)))
+    if deal is None or not briefing.outcomes:
+        return deal
+    return deal if adds_to(briefing.game, briefing.outcomes[0].equilibrium, deal) else None
 
 
 def _no_deal(deals: Deals) -> str:
@@ -93,62 +86,106 @@ def _no_deal(deals: Deals) -> str:
     if deals.unjudged:
         return "No deal was found within the work allowed; there may be one."
     if deals.reached_alone:
-        return f"No agreement is needed today: {ALONE}."
+        return f"No deal is needed today: {ALONE}."
     return "No two actors have a deal that both prefer to today."
 
 
-def _package(game: Game, start: State, deal: Deal) -> str:
+def _nothing_added(briefing: Briefing, deal: Deal) -> str:
+    """Why the first deal is not described: improvements lead to the first outcome anyway, which nobody likes less."""
+    game, lead, label = briefing.game, briefing.lead, label_of(deal.state)
+    assert lead is not None  # else it would add something
+    differs = "" if game.case.states is not None else f" (as outcome 1, but {said(done(game, lead.key, deal.state.key))})"
+    name = f"The first deal found{differs}" if label is None else f"The first deal found, {label}{differs},"
+    return f"{name} is better for nobody than outcome 1, to which single improvements lead."
+
+
+def _package(briefing: Briefing, start: State, deal: Deal) -> Iterator[str]:
+    """What is agreed, who does what first, and who has to trust the others; in one sentence where it has few steps."""
+    game, steps, label = briefing.game, deal.contract, label_of(deal.state)
+    lines = list(moves_words(game, [(step.mover, step.before.key, step.after.key) for step in steps or ()]))
+    avoided = [] if briefing.lead is None else avoided_words(game, briefing.lead, deal.state)
+    also = f" {said(avoided)}." if avoided else ""
     if game.case.states is not None:
-        return f"{described(game, deal.state)}."
-    label = label_of(deal.state)
-    what = said(done(game, start.key, deal.state.key))
-    return f"{what}." if label is None else f"{label}: {what}."
+        yield f"{described(game, deal.state)}."
+        yield from _contract(lines)
+    elif not lines or len(lines) > MOST_STEPS:
+        yield f"{'' if label is None else f'{label}: '}{said(done(game, start.key, deal.state.key))}.{also}"
+        yield from _contract(lines)
+    elif len(steps or ()) == 1:
+        yield f"{'' if label is None else f'{label}: '}{lines[0]}. One move is enough.{also}"
+    else:
+        yield f"{'In' if label is None else f'{label}, in'} this order: {'; then '.join(lines)}.{also}"
+    yield from _trusting(briefing, deal, start)
 
 
-def _gains(game: Game, start: State, deal: Deal) -> str:
-    """What each actor gains by it most, and who loses."""
-    standings = {standing.actor: standing for standing in deal.stakes}
-    groups: dict[str, list[str]] = {}
-    for actor in deal.gainers:
-        gained = next((one for one in standings[actor].differences if one.gained), None)
-        groups.setdefault(_reason(game, gained, start, deal, "it"), []).append(actor)
-    parts = []
-    for ids in groups.values():
-        gained = next((one for one in standings[ids[0]].differences if one.gained), None)
-        words = _reason(game, gained, start, deal, "they" if len(ids) > 1 else verb(game.case, ids, "it", "they"))
-        parts.append(f"{said(owners(game.case, ids))}{f', since {words}' if words else ''}")
-    more = sum(map(len, list(groups.values())[MOST_GROUPS:]))
-    parts = [*parts[:MOST_GROUPS], *([f"{amount(more)} more"] if more else [])]
-    who = f"Who gains: {'; '.join(parts)}."
-    if not deal.losers:
-        others = [actor for actor in game.actors if actor not in deal.gainers]
-        return f"{who} Nobody loses." if others else who
-    loses = verb(game.case, deal.losers, "loses", "lose")
-    return f"{who} {said(capital(owners(game.case, deal.losers)))} {loses}."
-
-
-def _reason(game: Game, gained: Difference | None, start: State, deal: Deal, pronoun: str) -> str:
-    return "" if gained is None else said(changed_words(game, gained, start.key, deal.state.key, pronoun))
-
-
-def _contract(briefing: Briefing, deal: Deal, start: State) -> Iterator[str]:
-    game, steps = briefing.game, deal.contract
-    if not steps:
-        return
-    lines = list(moves_words(game, [(step.mover, step.before.key, step.after.key) for step in steps]))
+def _contract(lines: list[str]) -> Iterator[str]:
     words, more = lines[:MOST_STEPS], len(lines) - MOST_STEPS
     words += [f"{amount(more)} more {plural(more, 'step', 'steps')}"] if more > 0 else []
-    places = [place for place, outcome in enumerate(briefing.outcomes, 1) if outcome.equilibrium.state == start]
-    today = "today" if start.key == game.status_quo or not places else f"in outcome {places[0]}"
-    trusting = [(place, step) for place, step in enumerate(steps, 1) if step.trusts]
-    if len(steps) == 1:
+    if len(lines) == 1:
         yield f"Who does it: {words[0]}. One move is enough."
+    elif lines:
+        yield f"Who does what first: {'; then '.join(words)}."
+
+
+def _trusting(briefing: Briefing, deal: Deal, start: State) -> Iterator[str]:
+    game, steps = briefing.game, deal.contract
+    if not steps or len(steps) == 1:
         return
-    yield f"Who does what first: {'; then '.join(words)}."
+    today = _start_words(briefing, start)
+    trusting = [(place, step) for place, step in enumerate(steps, 1) if step.trusts]
     if not trusting:
         yield f"No step leaves the one who takes it worse off than {today}."
     for place, step in trusting:
         yield _trust(game, place, step, len(steps), today)
+
+
+def _start_words(briefing: Briefing, start: State) -> str:
+    places = [place for place, outcome in enumerate(briefing.outcomes, 1) if outcome.equilibrium.state == start]
+    return "today" if start.key == briefing.game.status_quo or not places else f"in outcome {places[0]}"
+
+
+def _gains(briefing: Briefing, start: State, deal: Deal) -> str:
+    """Who gains by it and why: against the first outcome where that is not the start, else against the start."""
+    told, game = briefing.deal, briefing.game
+    today = _start_words(briefing, start).removeprefix("in ")
+    if told is None or not told.against_lead or briefing.lead is None:
+        return _gainers(game, deal.stakes, start, deal, today)
+    against_lead = _gainers(game, told.against_lead, briefing.lead, deal, "outcome 1")
+    return f"{against_lead} Compared with {today}, {_short_gains(game, deal)}."
+
+
+def _gainers(game: Game, stakes: Sequence[Standing], start: State, deal: Deal, name: str) -> str:
+    """What each actor gains by it most, and who loses."""
+    groups: dict[str, list[str]] = {}
+    gains = {
+        standing.actor: next((one for one in standing.differences if one.gained), None)
+        for standing in stakes
+        if standing.verdict == "better"
+    }
+    for actor, gained in gains.items():
+        groups.setdefault(_reason(game, gained, start, deal, "it"), []).append(actor)
+    parts = []
+    for ids in groups.values():
+        pronoun = "they" if len(ids) > 1 else verb(game.case, ids, "it", "they")
+        words = _reason(game, gains[ids[0]], start, deal, pronoun)
+        parts.append(f"{said(owners(game.case, ids))}{f', since {words}' if words else ''}")
+    more = sum(map(len, list(groups.values())[MOST_GROUPS:]))
+    parts = [*parts[:MOST_GROUPS], *([f"{amount(more)} more"] if more else [])]
+    who = f"Who gains, compared with {name}: {'; '.join(parts) or 'nobody'}."
+    losers = [standing.actor for standing in stakes if standing.verdict == "worse"]
+    if losers:
+        return f"{who} {said(capital(owners(game.case, losers)))} {verb(game.case, losers, 'loses', 'lose')}."
+    return f"{who} Nobody loses." if len(gains) < len(game.actors) else who
+
+
+def _short_gains(game: Game, deal: Deal) -> str:
+    """Who gains and who loses against the start, without reasons."""
+    parts = [(deal.gainers, ("gains", "gain")), (deal.losers, ("loses", "lose"))]
+    return "; ".join(f"{said(named_all(game.case, ids))} {verb(game.case, ids, *words)}" for ids, words in parts if ids)
+
+
+def _reason(game: Game, gained: Difference | None, start: State, deal: Deal, pronoun: str) -> str:
+    return "" if gained is None else said(changed_words(game, gained, start.key, deal.state.key, pronoun))
 
 
 def _trust(game: Game, place: int, step: ContractStep, n_steps: int, today: str) -> str:
@@ -156,24 +193,6 @@ def _trust(game: Game, place: int, step: ContractStep, n_steps: int, today: str)
     is_, has = verb(game.case, step.trusts, "is", "are"), verb(game.case, step.trusts, "has", "have")
     until = "" if place == n_steps else " and " + f"{has} to trust that the others go on"
     return f"After step {place}, {who} {is_} worse off than {today}{until}."
-
-
-def _against_lead(briefing: Briefing, start: State, deal: Deal) -> Iterator[str]:
-    """How the deal differs from the first outcome, and for whom that is better or worse."""
-    game, lead = briefing.game, briefing.lead
-    if lead is None or lead in (start, deal.state) or game.case.states is not None:
-        return
-    changes = {actor: game.compare(k, lead.key, deal.state.key) for k, actor in enumerate(game.actors)}
-    better, worse = ([actor for actor, change in changes.items() if change == sign] for sign in (1, -1))
-    parts = [f"{said(named_all(game.case, better))} {verb(game.case, better, 'gains', 'gain')}"] if better else []
-    parts += [f"{said(named_all(game.case, worse))} {verb(game.case, worse, 'loses', 'lose')}"] if worse else []
-    difference = said(done(game, lead.key, deal.state.key))
-    yield f"Against outcome 1: {difference}. {_sentence(parts)}"
-
-
-def _sentence(parts: Sequence[str]) -> str:
-    text = " and ".join(parts)
-    return f"By that, {text}." if text else "That makes no difference to any actor."
 
 
 def _keeping(briefing: Briefing, deal: Deal) -> str:
@@ -203,7 +222,8 @@ def _breaks(game: Game, state: State, tempted: Sequence[Temptation], answers: Ma
         if one.answered and answer is not None and answer.sanction:
             moves = ", then ".join(said(move(game, step.mover, step.before, step.after)) for step in answer.sanction)
             their = verb(game.case, list({step.mover for step in answer.sanction}), "its", "their")
-            tail = f", but then {moves} in {their} own interest, and the gain is gone"
+            gain = f"the gain of {game.case.label(one.mover)}"
+            tail = f", but then {moves} in {their} own interest, and {gain} is gone"
         parts.append(f"{game.case.label(one.mover)} would rather {would}{tail}")
     return "; ".join(parts)
 
@@ -213,7 +233,7 @@ def _yardstick(briefing: Briefing, deal: Deal, start: State) -> Iterator[str]:
     game = briefing.game
     deals = briefing.deal.from_today if briefing.deal is not None else None
     if deal.is_fallback:
-        yield "It is also the fallback: the outcome whose worst-off actor does best."
+        yield "It is also the outcome whose worst-off actor does best (the fallback)."
     elif deals is not None and deals.start == start and deals.fallback is not None:
         states = deals.fallback.states
         other = "another outcome" if len(states) == 1 else f"one of {amount(len(states))} other outcomes"

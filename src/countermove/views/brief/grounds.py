@@ -6,14 +6,17 @@ from collections.abc import Iterator, Sequence
 
 from countermove.analysis.blocking import Decision
 from countermove.analysis.compare.comparison import Change, Side
+from countermove.analysis.deals.record import Deal
 from countermove.analysis.lines import Difference
-from countermove.analysis.model.assumptions import Alternative, Support
+from countermove.analysis.model.assumptions import Alternative, Support, Unsupported
 from countermove.briefing.briefing import Briefing
 from countermove.briefing.grounds import Grounds, Scenarios
 from countermove.game.game import Game, State
-from countermove.text.clauses import goal, goal_of
+from countermove.model.case import Case
+from countermove.model.preferences import Line
+from countermove.text.clauses import clause, goal, goal_of
 from countermove.text.naming import joined
-from countermove.text.phrases import Lines, plural, turning_words
+from countermove.text.phrases import Lines, plural, sentence, turning_words
 from countermove.text.pieces import owners, said, verb
 from countermove.views.brief.words import called, described, done, label_of, percentage, where
 from countermove.views.preference_changes import change_clause
@@ -30,15 +33,28 @@ MOST_GROUPS = 4
 """Groups of actors against a decision who would lose the same: a line each."""
 
 
-def decision_lines(game: Game, decisions: Sequence[Decision], wanted: State | None = None) -> Lines:
+def decision_lines(game: Game, decisions: Sequence[Decision], deal: Deal | None = None) -> Lines:
     """For every option of a body: who has a veto, who is for and against changing it, and why.
 
-    Decisions that `wanted`, what is agreed in a deal, needs come first.
+    Decisions that the `deal` that is shown needs come first, with whom the deal wins over.
     """
-    needed = [] if wanted is None else [k for k, is_taken in enumerate(wanted.taken) if is_taken]
+    needed = [] if deal is None else [k for k, is_taken in enumerate(deal.state.taken) if is_taken]
     for decision in sorted(decisions, key=lambda one: not (one.taking and one.option in needed)):
         name = f'{game.case.label(decision.body)}, "{game.options[decision.option].name}"'
-        yield 1, f"{name}: {_vetoes(game, decision)}. {_now(game, decision)}"
+        won = [] if deal is None or not decision.taking or decision.option not in needed else _won(decision, deal)
+        yield 1, " ".join([f"{name}: {_vetoes(game, decision)}. {_now(game, decision)}", *_won_words(game, won)])
+
+
+def _won(decision: Decision, deal: Deal) -> list[str]:
+    """Those who are not for a decision that fails, and gain by the deal, if it would pass with them."""
+    against = [*(actor for actor, _ in decision.oppose), *decision.neither]
+    won = [actor for actor in against if actor in deal.gainers]
+    is_enough = any(set(group) <= set(won) for group in decision.openers)
+    return won if is_enough and not decision.passes else []
+
+
+def _won_words(game: Game, won: Sequence[str]) -> list[str]:
+    return [f"The deal above would win over {said(owners(game.case, won))}."] if won else []
 
 
 def _vetoes(game: Game, decision: Decision) -> str:
@@ -63,7 +79,7 @@ def _now(game: Game, decision: Decision) -> str:
     with_ = joined([f'"{row.name}"' for row in others])
     what = f"{'to take it' if decision.taking else 'to undo it'}{f' (together with {with_})' if with_ else ''}"
     when = "Today" if decision.state.key == game.status_quo else "In outcome 1"
-    verdict = f"{when} a decision {what} would {'pass' if decision.passes else 'fail'}"
+    verdict = f"{when}, a decision {what} would {'pass' if decision.passes else 'fail'}"
     sides = [f"{said(owners(game.case, decision.favour))} {verb(game.case, decision.favour, 'is', 'are')} for it"] * bool(
         decision.favour
     )
@@ -80,16 +96,19 @@ def _turning(game: Game, decision: Decision) -> str:
 
 
 def _against(game: Game, decision: Decision) -> str:
-    """Who is against it, and what each wants instead; those who want the same together, at most four groups."""
+    """Who is against it, and what they want instead; those who want the same together, at most four groups."""
     groups: dict[str, list[str]] = {}
     for actor, lost in decision.oppose:
         groups.setdefault(_reason(game, decision, lost), []).append(actor)
-    parts = []
-    for words, actors in list(groups.items())[:MOST_GROUPS]:
-        who = f"{said(owners(game.case, actors))} {verb(game.case, actors, 'is', 'are')} against it"
-        parts.append(f"{who} and {verb(game.case, actors, 'wants', 'want')} {words}" if words else who)
-    left = sum(map(len, list(groups.values())[MOST_GROUPS:]))
-    return "; ".join([*parts, *([f"{left} more are against it"] if left else [])])
+    against = [actor for actor, _ in decision.oppose]
+    parts = [f"{said(owners(game.case, against))} {verb(game.case, against, 'is', 'are')} against it"]
+    # That they do not want the decision itself goes without saying.
+    reasons = {words: actors for words, actors in groups.items() if words}
+    for words, actors in list(reasons.items())[:MOST_GROUPS]:
+        who = said(owners(game.case, actors)) if len(actors) < len(against) else verb(game.case, actors, "it", "they")
+        wants = verb(game.case, actors, "wants", "want")
+        parts.append(f"{who} {wants} {words}")
+    return "; ".join(parts)
 
 
 def _reason(game: Game, decision: Decision, lost: Difference | None) -> str:
@@ -107,36 +126,43 @@ def support_words(counted: Support) -> str:
     """How many assumptions there are, and how many have neither evidence nor a reason.
 
     >>> support_words(Support(35, 16, 3))
-    '35 assumptions, 16 without evidence, of these 3 without a stated reason.'
+    'Of 35 assumptions, 19 have evidence, 13 only a stated reason, and 3 neither.'
     >>> support_words(Support(10, 10, 0))
-    '10 assumptions, without evidence, but each with a stated reason.'
+    'All 10 assumptions have only a stated reason.'
     """
-    # `unsaid` counts among `bare`: what has evidence needs no reason.
-    total, bare, unsaid = counted.total, counted.without_evidence, counted.without_reason
-    assumptions = f"{total} {plural(total, 'assumption', 'assumptions')}"
-    each = "each with" if total > 1 else "with"
-    if not bare:
-        return f"{assumptions}, {each} evidence."
-    if bare == total:
-        if not unsaid:
-            return f"{assumptions}, without evidence, but {each} a stated reason."
-        if unsaid == total:
-            return f"{assumptions}, without evidence or a stated reason."
-        return f"{assumptions}, none with evidence, {unsaid} without a stated reason."
-    return f"{assumptions}, {bare} without evidence, of these {unsaid or 'none'} without a stated reason."
+    # What has evidence needs no reason.
+    total, bare, neither = counted.total, counted.without_evidence, counted.without_reason
+    counts = {"evidence": total - bare, "only a stated reason": bare - neither, "neither": neither}
+    counts = {what: count for what, count in counts.items() if count}
+    if len(counts) == 1:
+        (what,) = counts
+        what = "neither evidence nor a stated reason" if what == "neither" else what
+        every = "Both assumptions have" if total == 2 else f"All {total} assumptions have"
+        return f"{plural(total, 'The one assumption has', every)} {what}."
+    if "evidence" not in counts:
+        counts = {"only a stated reason": bare - neither, "no support at all": neither}
+    (what, first), *others = counts.items()
+    parts = [f"{first} {plural(first, 'has', 'have')} {what}", *(f"{count} {what}" for what, count in others)]
+    return f"Of {total} assumptions, {', '.join(parts[:-1])}{',' * (len(parts) > 2)} and {parts[-1]}."
 
 
-def sure_lines(briefing: Briefing) -> Lines:
-    """How robust the first outcome is, what uncertain statements and scenarios would change, and what has no support."""
+def sure_lines(briefing: Briefing, for_documents: bool = False) -> Lines:
+    """How robust the first outcome is, what uncertain statements and scenarios would change, and what has no support.
+
+    `for_documents`: whether assumptions without evidence are named as well, and ids, which only help at a terminal, not.
+    """
     if briefing.grounds is None:
         return
-    yield from ((1, text) for text in _robustness(briefing))
+    # What the answer hangs on comes first: it stays where the part is cut.
     yield from _uncertain_lines(briefing.game, briefing.grounds, briefing.lead)
+    yield from ((1, text) for text in _robustness(briefing))
     if briefing.scenarios is not None:
-        yield from scenario_lines(briefing.scenarios)
+        yield from scenario_lines(briefing.scenarios, with_ids=not for_documents)
     yield from _support_lines(briefing.game, briefing.grounds)
+    if for_documents and briefing.grounds.unsupported:
+        yield 1, _unsupported_words(briefing.game.case, briefing.grounds)
     labels = [concept.label for concept in briefing.table.concepts]
-    yield 1, f"{plural(len(labels), 'Concept', 'Concepts')} used: {joined(labels)}."
+    yield 1, f"Solution {plural(len(labels), 'concept', 'concepts')} used: {joined(labels)}."
 
 
 def ground_lines(game: Game, grounds: Grounds, lead: State | None) -> Lines:
@@ -179,7 +205,7 @@ def _robustness(briefing: Briefing) -> Iterator[str]:
         some = ["statements"] * any(one.prefers for one in records) + ["places of a ranking"] * any(
             one.ranking for one in records)  # fmt: skip
         what = joined(some, "or") or "statements"
-        yield f"Outcome 1 survives every swap of two adjacent {what} ({single.swaps} tried)."
+        yield f"Outcome 1 survives every swap of two adjacent {what} of an actor ({single.swaps} tried)."
     elif swaps:
         clauses = [change_clause(briefing.game, change) for change in swaps[:MOST_CHANGES]]
         more = len(swaps) - len(clauses)
@@ -190,7 +216,7 @@ def _robustness(briefing: Briefing) -> Iterator[str]:
     told = 0 if briefing.grounds is None else sum(one.state != single.state.key for one in briefing.grounds.alternatives)
     if others > told:
         readings = plural(others, "another reading", f"{others} other readings")
-        yield f"It breaks under {readings} of what is uncertain ({single.others} tried)."
+        yield f"Outcome 1 breaks under {readings} of what is uncertain ({single.others} tried)."
 
 
 def _by_weight(grounds: Grounds) -> list[Alternative]:
@@ -202,9 +228,7 @@ def _unasked(game: Game, grounds: Grounds) -> Lines:
     """What the brief of a searched game does not look at, and how to ask for it."""
     case, uncertain = game.case, grounds.uncertain
     for actor, line in grounds.untried:
-        wants = said(goal(case, line.that, actor))
-        sure = f", of which the analyst is {percentage(line.sure)} sure" if line.sure != 1 else ""
-        yield 1, f"Assumed: {case.label(actor)} {wants}{sure}. What follows if not was not examined."
+        yield 1, f"{_assumed(case, actor, line)} What follows if that is wrong was not examined."
     if uncertain > len(grounds.untried):
         more = uncertain - len(grounds.untried)
         yield 1, f"{more} more {plural(more, 'statement is', 'statements are')} uncertain."
@@ -212,20 +236,24 @@ def _unasked(game: Game, grounds: Grounds) -> Lines:
         yield 1, "What actors believe of each other was not looked at: the states are too many."
     if case.scenarios and game.scenario is None:
         names = list(case.scenarios)
-        yield 1, f"{plural(len(names), 'Scenario', 'Scenarios')} {joined(names)}: not solved here."
+        yield 1, f"Not examined here: {plural(len(names), 'scenario', 'scenarios')} {joined(names)}."
 
 
 def _alternative_words(game: Game, alternative: Alternative, lead: State | None) -> str:
     """What follows if an uncertain statement is not true."""
-    who = game.case.label(alternative.actor)
-    sure = f", of which the analyst is {percentage(alternative.line.sure)} sure" if alternative.line.sure != 1 else ""
-    assumed = f"Assumed: {who} {said(goal(game.case, alternative.line.that, alternative.actor))}{sure}."
+    assumed = _assumed(game.case, alternative.actor, alternative.line)
     end = _end(game, alternative, lead)
     if alternative.instead is None:
-        return f"{assumed} If not, {end}."
+        return f"{assumed} If that is wrong, {end}."
     wanted = said(goal(game.case, alternative.instead, alternative.actor, is_plural=False)).removeprefix("wants ")
     that = f"that {wanted.removeprefix('this: ')}" if wanted.startswith("this: ") else wanted
-    return f"{assumed} If it wants instead {that}, {end}."
+    return f"{assumed} If it wants something else instead ({that}), {end}."
+
+
+def _assumed(case: Case, actor: str, line: Line) -> str:
+    """An uncertain statement, with how sure the analyst is."""
+    sure = f", with {percentage(line.sure)} certainty," if line.sure != 1 else ""
+    return f"It is assumed{sure} that {case.label(actor)} {said(goal(case, line.that, actor))}."
 
 
 def _end(game: Game, alternative: Alternative, lead: State | None) -> str:
@@ -247,22 +275,38 @@ def _end(game: Game, alternative: Alternative, lead: State | None) -> str:
     return f"the best supported outcome is the one {said(called(game, state))}"
 
 
-def scenario_lines(scenarios: Scenarios) -> Lines:
+def _unsupported_words(case: Case, grounds: Grounds) -> str:
+    """The first assumptions without evidence, and how many more there are."""
+    parts = [_unsupported(case, one) for one in grounds.unsupported]
+    more = grounds.support.without_evidence - len(parts)
+    parts += [f"and {more} more"] if more else []
+    return f"Without evidence: {'; '.join(parts)}."
+
+
+def _unsupported(case: Case, one: Unsupported) -> str:
+    if one.actor is not None:
+        return f"{case.label(one.actor)} {said(goal(case, one.statement, one.actor))}"
+    return f"{'always' if one.is_always else 'never'}: {said(clause(case, one.statement))}"
+
+
+def scenario_lines(scenarios: Scenarios, with_ids: bool = True) -> Lines:
     """For each scenario where it ends then."""
     case = scenarios.base.game.case
     for effect in scenarios.effects:
         about = case.scenarios[effect.name].about.strip().rstrip(".") if effect.name in case.scenarios else ""
-        yield 1, f"{_scenario_name(effect.name, about)}: {_effect_words(scenarios.base, effect.change)}."
+        effect_words = _effect_words(scenarios.base, effect.change)
+        name = _scenario_name(effect.name, about, with_ids)
+        yield 1, f"{name} {effect_words if name.endswith(':') else sentence(effect_words)}."
     if scenarios.untried:
         are = plural(scenarios.untried, "scenario was", "scenarios were")
         yield 1, f"{scenarios.untried} {are} not solved here."
 
 
-def _scenario_name(name: str, about: str) -> str:
+def _scenario_name(name: str, about: str, with_id: bool) -> str:
     """A scenario by its id and what the case says about it; a question of the case stands for itself."""
     if about.lower().startswith("what if "):
-        return f"{about.rstrip('?')} ({name})"
-    return f"What if {name}{f' ({about})' if about else ''}"
+        return f"{about.rstrip('?')}?{f' ({name})' if with_id else ''}"
+    return f"In scenario {name}{f' ({about})' if about else ''}:"
 
 
 def _effect_words(base: Side, change: Change | None) -> str:
@@ -287,5 +331,5 @@ def _new_outcome(base: Side, change: Change, key: int) -> str:
     label = label_of(base.game.at(old))
     if old == base.outcomes[0]:
         return "the same outcome"
-    difference = f"as before, but {said(done(base.game, base.outcomes[0], old))}"
+    difference = f"the same, but {said(done(base.game, base.outcomes[0], old))}"
     return difference if label is None else f"{label} ({difference})"

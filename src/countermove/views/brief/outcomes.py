@@ -11,7 +11,7 @@ from countermove.briefing.outcomes import Approach, Outcome, Remainder
 from countermove.game.game import Game, State
 from countermove.stability.concept import Support
 from countermove.text.naming import joined
-from countermove.text.phrases import Lines, plural
+from countermove.text.phrases import Lines, plural, sentence
 from countermove.text.pieces import amount, named_all, owners, said, verb
 from countermove.views.brief.deal import told_deal
 from countermove.views.brief.words import described, done, label_of, moves_words
@@ -54,10 +54,13 @@ def outcome_lines(briefing: Briefing) -> Lines:
     if not briefing.outcomes:
         yield from ((1, text) for text in _none_words(briefing))
         return
+    supports: dict[str, int] = {}
     for place, outcome in enumerate(briefing.outcomes, 1):
         against = briefing.upsets[place - 1] if place <= len(briefing.upsets) else None
         yield 1, f"{place}. {_description(briefing, outcome)}"
-        yield 2, " ".join(_support(briefing, outcome, against))
+        support = " ".join(_support(briefing, outcome, against))
+        same = supports.setdefault(support, place)
+        yield 2, support if same == place else f"What is said of outcome {same} is true of it as well."
     yield from ((1, text) for text in _others(briefing))
     if briefing.table.search is not None:
         yield from ((1, text) for text in _search_words(briefing))
@@ -67,7 +70,7 @@ def _today(game: Game, now: State) -> str:
     label = label_of(now)
     if game.case.states is not None:
         return f"Today: {label}."
-    deed = said(done(game, None, now.key)) if any(taken is not False for taken in now.taken) else "nobody has done anything"
+    deed = said(done(game, None, now.key)) if any(taken is not False for taken in now.taken) else "no option is taken"
     return f"Today{'' if label is None else f', {label}'}: {deed}."
 
 
@@ -89,7 +92,7 @@ def _description(briefing: Briefing, outcome: Outcome) -> str:
     differing = sum(a is not b for a, b in zip(first.taken, state.taken, strict=True))
     if differing < sum(taken is True for taken in first.taken) and None not in (*first.taken, *state.taken):
         name = "As" if label is None else f"{label}: as"
-        return f"{name} 1, but {said(done(game, first.key, state.key))}."
+        return f"{name} outcome 1, but {said(done(game, first.key, state.key))}."
     return f"{described(game, state)}."
 
 
@@ -101,7 +104,7 @@ def _support(briefing: Briefing, outcome: Outcome, against: Deals | None) -> Ite
     if against is not None and against.first is not None:
         yield _but(briefing, against)
     elif against is not None and against.coverage.proved and not _has_other_gains(against, outcome):
-        yield "No group of actors would leave it together."
+        yield "No group of actors would gain by leaving it together."
 
 
 def _has_other_gains(against: Deals, outcome: Outcome) -> bool:
@@ -132,14 +135,14 @@ def support_clause(table: StabilityTable, equilibrium: Equilibrium, is_only: boo
     if equilibrium.state.key == game.status_quo:
         return f"{text}, and it is where things stand today"
     if is_only:
-        return f"{text}, and it is the only one that {IMPROVEMENTS} reach from today"
+        return f"{text}, and it is the only such outcome that {IMPROVEMENTS} lead to from today"
     if equilibrium.by_improvements:
         return f"{text}, and {IMPROVEMENTS if is_first else 'single improvements'} lead there from today"
     if table.search is not None:
-        return f"{text}; the walks of improvements from today did not come there"
+        return f"{text}; none of the sampled walks from today came there"
     if equilibrium.by_moves:
         text = "It would last if it came about" if rests_on == "nothing" and not is_first else text
-        return f"{text}{'; ' if 'but' in text else ', but '}no single improvements lead there from today"
+        return f"{text}{'; ' if 'but' in text else ', but '}single improvements do not lead there from today"
     return f"{text}; no moves lead there from today"
 
 
@@ -179,24 +182,33 @@ def _all_of(deal: Deal) -> str:
 
 def _others(briefing: Briefing) -> Iterator[str]:
     if briefing.others:
-        more = "more " if briefing.outcomes else ""
-        first, *rest = (_remainder(one, more if place == 0 else "") for place, one in enumerate(briefing.others))
+        first, *rest = (_remainder(one, place == 0, bool(briefing.outcomes)) for place, one in enumerate(briefing.others))
         # Text of ours begins it: a number in words or figures.
         yield f"{joined([f'{first[:1].upper()}{first[1:]}', *rest])}."
 
 
-def _remainder(one: Remainder, more: str) -> str:
-    return f"{amount(one.count)} {more}{plural(one.count, *KINDS[one.rests_on])}"
+def _remainder(one: Remainder, is_first: bool, is_more: bool) -> str:
+    noun = f"{'more ' if is_more else ''}{plural(one.count, 'outcome', 'outcomes')} " if is_first else ""
+    return f"{amount(one.count)} {noun}{plural(one.count, *KINDS[one.rests_on])}"
 
 
 def _search_words(briefing: Briefing) -> Iterator[str]:
     table = briefing.table
-    yield found_words(table)
+    nash = table.search_result.nash
+    if nash.stopped is None and nash.codes:
+        are = plural(len(nash.codes), "outcome is a Nash equilibrium", "outcomes are Nash equilibria")
+        yield f"{sentence(amount(len(nash.codes)))} {are} in all (proved)."
+    else:
+        yield found_words(table)
     tried = tried_words(table)
     if tried is not None:
         yield tried
     if table.search_result.walks:
         yield walked_words(briefing)
+
+
+def _lead_key(briefing: Briefing) -> int | None:
+    return None if briefing.lead is None else briefing.lead.key
 
 
 def walked_words(briefing: Briefing) -> str:
@@ -209,6 +221,8 @@ def walked_words(briefing: Briefing) -> str:
     ends, count = len({walk.end for walk in settled}), len(walks)
     if not settled:
         return f"{count} walks of single improvements from today were sampled; none of them ended."
+    if ends == 1 and len(settled) == count and count > 1 and settled[0].end == _lead_key(briefing):
+        return f"All {count} sampled walks of single improvements from today ended in outcome 1."
     into = plural(ends, "in the same outcome", f"in {amount(ends)} different outcomes")
     others = "" if len(settled) == count else f", and {count - len(settled)} did not end"
     return f"Of {count} sampled walks of single improvements from today, {len(settled)} ended {into}{others}."
@@ -265,9 +279,8 @@ def _who_starts(game: Game, approach: Approach) -> str:
     movers = [m.id for m in game.movers if next(iter(game.improvements_from(m, game.status_quo)), None) is not None]
     if len(movers) == 1:
         who = said(owners(game.case, movers))
-        has = verb(game.case, movers, "has", "have")
-        return f"Only {who} {has} a reason to begin; until then, things stay as they are."
+        has, does = verb(game.case, movers, "has", "have"), verb(game.case, movers, "it does", "they do")
+        return f"Only {who} {has} a reason to begin; until {does}, things stay as they are."
     order = "; the order shown is one example" if len(approach.steps or ()) > 1 else ""
-    return (
-        f"Each of these can begin: {said(owners(game.case, movers))}{order}. Until somebody moves, things stay as they are."
-    )
+    who = said(owners(game.case, movers, "or"))
+    return f"{who} can begin{order}. Until somebody moves, things stay as they are."

@@ -23,8 +23,10 @@ __all__ = ["other_move_words", "searched_stay_lines", "stake_lines", "stake_tabl
 
 MOST_ACTORS = 8
 """Actors that have a row of their own; of more, those who gain or lose most, and the others are counted."""
-SLIGHT = 0.05
+SLIGHT, SLIGHTLY = 0.05, "slightly"
 """A change of place by less than this share of all states is called slight."""
+NOTHING = "-"
+"""What stands in a cell where there is nothing to say."""
 VERDICTS = {"better": "better", "worse": "worse", "equal": "no change"}
 
 
@@ -36,9 +38,7 @@ def stake_table(briefing: Briefing) -> Table | None:
     has_places, is_change = game.is_listed, stakes.is_change
     columns = ["Actor"]
     columns += (["Place today", "Place then"] if is_change else ["Place"]) if has_places else []
-    columns += ["Change", "Gains most by", "Loses most by"] if is_change else []
-    if game.case.is_graph:
-        columns = [column for column in columns if "most by" not in column]
+    columns += ["Change", *([] if game.case.is_graph else ["Gains, since", "Loses, since"])] if is_change else []
     groups: dict[tuple[str, ...], list[Stake]] = {}
     for stake in stakes.actors:
         groups.setdefault(_cells(briefing, stake), []).append(stake)
@@ -49,7 +49,7 @@ def stake_table(briefing: Briefing) -> Table | None:
         if group[0] in chosen
     ]
     others = [stake for group in groups.values() if group[0] not in chosen for stake in group]
-    notes = (_unchanged(stakes), _of_others(others), _scale(game))
+    notes = (_unchanged(stakes), _of_others(others), _scale(game, stakes))
     return Table(tuple(columns), tuple(rows), notes=tuple(filter(None, notes)))
 
 
@@ -59,13 +59,13 @@ def _cells(briefing: Briefing, stake: Stake, is_plural: bool = False) -> tuple[s
     assert stakes is not None
     cells: list[str] = []
     if stake.today is not None and stake.then is not None:
-        today = [f"{stake.today.better + 1:,}"] if stakes.is_change else []
-        cells += [*today, f"{stake.then.better + 1:,}, {place_words(stake.then)}"]
+        today = [_numbers(stake.today)] if stakes.is_change else []
+        cells += [*today, f"{_numbers(stake.then)}, {place_words(stake.then)}"]
     if stakes.is_change:
         cells.append(verdict_words(stake))
         if not case.is_graph:
             pronoun = "they" if is_plural else verb(case, [stake.actor], "it", "they")
-            cells += [_by(briefing, stake.gained, pronoun), _by(briefing, stake.lost, pronoun)]
+            cells += [_by(briefing, stake.gained, pronoun) or NOTHING, _by(briefing, stake.lost, pronoun) or NOTHING]
     return tuple(cells)
 
 
@@ -86,11 +86,14 @@ def _of_others(others: Sequence[Stake]) -> str:
     return f"Of the {len(others)} other actors, {joined(parts)}."
 
 
-def _scale(game: Game) -> str:
-    """What a place among all states means."""
+def _scale(game: Game, stakes: Stakes) -> str:
+    """What a place among all states means, and what is called slight."""
     if not game.is_listed:
         return ""
-    return f"(Places count from 1, the best, among all {game.size:,} combinations of choices, which are called states.)"
+    slight = any(verdict_words(stake).startswith(SLIGHTLY) for stake in stakes.actors) and stakes.is_change
+    less = f" {SLIGHTLY.capitalize()}: by less than {round(100 * SLIGHT)}\u00a0% of all." if slight else ""
+    what = "states" if game.case.is_graph else "combinations of choices"
+    return f"(Places count from 1, the best, among all {game.size:,} {what}; equal ones share theirs.{less})"
 
 
 def _told(stakes: Sequence[Stake]) -> Sequence[Stake]:
@@ -112,7 +115,7 @@ def _shift(stake: Stake) -> float:
 def verdict_words(stake: Stake) -> str:
     """Whether the outcome is better than today: `slightly` where the place hardly changes."""
     is_slight = stake.then is not None and stake.verdict != "equal" and abs(_shift(stake)) < SLIGHT
-    return f"{'slightly ' if is_slight else ''}{VERDICTS[stake.verdict]}"
+    return f"{f'{SLIGHTLY} ' if is_slight else ''}{VERDICTS[stake.verdict]}"
 
 
 def _by(briefing: Briefing, difference: Difference | None, pronoun: str = "") -> str:
@@ -142,19 +145,25 @@ def stake_lines(briefing: Briefing) -> Lines:
         others = [stake for group in groups.values() if group[0] not in chosen for stake in group]
     else:
         others = []
-    for remark in (_of_others(others), _scale(game)):
+    for remark in (_of_others(others), _scale(game, stakes)):
         if remark:
             yield 1, remark
 
 
+def _numbers(place: Place) -> str:
+    """The place of a state from 1, the best: of several that an actor likes alike, the first and the last place."""
+    first, last = place.better + 1, place.better + place.alike
+    return f"{first:,}" if first == last else f"{first:,} to {last:,}"
+
+
 def _place(place: Place) -> str:
-    return f"place {place.better + 1:,} of {place.size:,}"
+    return f"place {_numbers(place)} of {place.size:,}"
 
 
 def _places(today: Place, then: Place) -> str:
     """The place then, in words as well, and the place today, if it is another."""
     text = f"{_place(then)}, {place_words(then)}"
-    return text if today == then else f"{text}; today place {today.better + 1:,}"
+    return text if today == then else f"{text}; today place {_numbers(today)}"
 
 
 def _stake_words(briefing: Briefing, stake: Stake, is_plural: bool = False) -> str:

@@ -9,6 +9,7 @@ from itertools import groupby
 
 from countermove.analysis.model.places import Place
 from countermove.game.game import Game, State
+from countermove.text.clauses import denied
 from countermove.text.naming import deed_verbs, doing_words
 from countermove.text.phrases import plural
 from countermove.text.pieces import Name, Piece, and_list, owners, said, verb
@@ -16,8 +17,8 @@ from countermove.text.rules import plain_number
 from countermove.text.verbs import is_plural
 
 __all__ = [
-    "Deed", "called", "deed_list", "deeds", "described", "done", "label_of", "move", "moves_words", "percentage",
-    "place_words", "rather", "size_of", "where",
+    "Deed", "avoided_words", "called", "deed_list", "deeds", "described", "done", "label_of", "move", "moves_words",
+    "percentage", "place_words", "rather", "run_words", "runs_of", "size_of", "where",
 ]  # fmt: skip
 
 MOST_OPTIONS = 6
@@ -95,6 +96,21 @@ def done(game: Game, before: int | None, after: int) -> list[Piece]:
     return deed_list(game, deeds(game, before, after))
 
 
+def avoided_words(game: Game, outcome: State, agreed: State) -> list[Piece]:
+    """What is not done in a deal, though it is done in the outcome that the deal replaces, and not today; or nothing.
+
+    Of coalesced states, which leave options open, nothing is said.
+    """
+    if game.status_quo is None or None in (*outcome.taken, *agreed.taken):
+        return []
+    now = game.taken(game.status_quo)
+    left = [
+        row for row, here, there in zip(game.options, outcome.taken, agreed.taken, strict=True)
+        if here and there is False and now[row.index] is False
+    ]  # fmt: skip
+    return and_list([denied(game.case, row.index) for row in left])
+
+
 def move(game: Game, mover: str, before: int, after: int) -> list[Piece]:
     """A move as a sentence without its full stop: Egypt chooses "Go to the Council"; else where it leads."""
     some = deeds(game, before, after)
@@ -103,24 +119,37 @@ def move(game: Game, mover: str, before: int, after: int) -> list[Piece]:
     return deed_list(game, some)
 
 
-def moves_words(game: Game, moves: Sequence[tuple[str, int, int]], first: bool = False) -> Iterator[str]:
-    """Moves (mover, key before, key after) in words; neighbouring ones that are alike are shown together.
+Moves = Sequence[tuple[str, int, int]]
+"""Moves as (mover, key before, key after)."""
+
+
+def moves_words(game: Game, moves: Moves, first: bool = False) -> Iterator[str]:
+    """Moves in words; neighbouring ones that are alike are shown together.
 
     `first`: whether each begins a sentence.
     """
+    for run in runs_of(game, moves):
+        yield from run_words(game, run, first)
+
+
+def runs_of(game: Game, moves: Moves) -> Iterator[Moves]:
+    """Moves in their order, neighbouring ones that are alike together."""
 
     def kind(one: tuple[str, int, int]) -> object:
         # Moves from or to a coalesced state are described by where they lead, and so one by one.
         return one if _is_open(game, one[1], one[2]) else [(deed.takes, deed.drops) for deed in deeds(game, one[1], one[2])]
 
     for _, group in groupby(moves, kind):
-        run = list(group)
-        some = deeds(game, run[0][1], run[0][2])
-        if len(run) == 1 or len(some) != 1:
-            yield from (said(move(game, *one)) for one in run)
-        else:
-            together = replace(some[0], owners=tuple(mover for mover, _, _ in run))
-            yield f"{'One' if first else 'one'} after another, {said(deed_list(game, [together]))}"
+        yield list(group)
+
+
+def run_words(game: Game, run: Moves, first: bool = False) -> list[str]:
+    """Moves that are alike in words: as one sentence where one owner each is enough to say it."""
+    some = deeds(game, run[0][1], run[0][2])
+    if len(run) == 1 or len(some) != 1:
+        return [said(move(game, *one)) for one in run]
+    together = replace(some[0], owners=tuple(mover for mover, _, _ in run))
+    return [f"{'One' if first else 'one'} after another, {said(deed_list(game, [together]))}"]
 
 
 def rather(game: Game, mover: str, before: int, after: int) -> list[Piece]:
