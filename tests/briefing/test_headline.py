@@ -54,13 +54,13 @@ CASES: dict[str, tuple[Case, list[str] | None, str]] = {
     "one": (
         pair(["x"], ["y"], status_quo=[]),
         None,
-        'Left alone, things end where Ann chooses "Act" and Bob "Trade". Compared with today, both gain.',
+        'Left alone, things end where Ann chooses "Act" and Bob "Trade". Both gain by it.',
     ),
     "several": (
         pair(["x and not y", "y and not x"], ["y and not x", "x and not y"], status_quo=[]),
         None,
         'Left alone, things can end in two stable outcomes; best supported is the one where Ann chooses "Act". '
-        "Compared with today, both gain.",
+        "Both gain by it.",
     ),
 }
 

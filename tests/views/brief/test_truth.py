@@ -40,6 +40,11 @@ def number(text: str) -> int:
     return NUMBERS.index(low) if low in NUMBERS else int(low.replace(",", ""))
 
 
+def in_small(text: str) -> str:
+    """Words of ours at the beginning of a sentence as they are within one; names stay as they are."""
+    return f"{text[:1].lower()}{text[1:]}" if text.split()[0] in ("All", "Both", "Most", "Some") else text
+
+
 class Ordered:
     """The equilibria of a case of options as the reference has them, best supported first."""
 
@@ -1012,7 +1017,8 @@ class Said(Ordered):
             (r"Improvements from today go round in a circle\.", self.bottom_circle),
             (r"Nobody can do anything in this case: no actor and no body has a move\.", lambda: self.none(self.model.movers)),
             (r"Nobody gains or loses by it\.", lambda: self.bottom_gains(None, None)),
-            (r"Compared with today, (?:(.*?) gains?)?(?:; )?(?:(.*?) loses?)?\.", self.bottom_gains),
+            (r"(.*?) gains? by it(?:; (.*?) loses?)?\.", self.bottom_gains),
+            (r"(.*?) loses? by it\.", lambda worse: self.bottom_gains(None, worse)),
             (r"(.*?) would gain(?:(, and nobody lose),)? by (a deal where .*?|the deal below|a deal)"
              r"(?:, and (nobody) gains by breaking it|; (.*?) would (?:each )?be tempted to break it(, though credible answers would keep it)?)\.",
              self.bottom_deal),
@@ -1083,7 +1089,7 @@ class Said(Ordered):
         for text, ids in ((better, self.model.gainers(self.now, lead)), (worse, self.model.losers(self.now, lead))):
             assert bool(text) == bool(ids)
             if text:
-                self.some_of(text, ids)
+                self.some_of(in_small(text), ids)
 
     def bottom_deal(
         self, who: str, nobody: str | None, what: str, kept: str | None, tempted: str | None, answered: str | None
@@ -1116,9 +1122,7 @@ class Said(Ordered):
     def deal_is_so(
         self, s: int, d: int, who: str, nobody: str | None, kept: str | None, tempted: str | None, answered: str | None
     ) -> bool:
-        standing, text = self.model.standing(d), who
-        if who.split()[0] in ("All", "Both", "Most", "Some"):
-            text = f"{who[:1].lower()}{who[1:]}"
+        standing, text = self.model.standing(d), in_small(who)
         # What is done may be read from several starts, of which one is meant.
         try:
             self.some_of(text, self.model.gainers(s, d))
@@ -1188,4 +1192,4 @@ def test_all_actors_but_a_few_are_named_by_these() -> None:
     said = Said(case)
     said.outcomes = said.order()[:4]
     said.check_bottom_line()
-    assert "all actors except Hal gain; Hal loses." in said.sections["bottom-line"].lines[0][1]
+    assert "All actors except Hal gain by it; Hal loses." in said.sections["bottom-line"].lines[0][1]

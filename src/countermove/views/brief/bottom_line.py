@@ -222,13 +222,13 @@ def _gains(briefing: Briefing) -> Iterator[Sentence]:
     worse = [one.actor for one in stakes.actors if one.verdict == "worse"]
     parts: list[list[Piece]] = []
     if better:
-        parts.append([*in_short(case, better), f" {verb(case, better, 'gains', 'gain')}"])
+        parts.append([*in_short(case, better), f" {verb(case, better, 'gains', 'gain')} by it"])
     if worse:
-        parts.append([*in_short(case, worse), f" {verb(case, worse, 'loses', 'lose')}"])
+        parts.append([*in_short(case, worse), f" {verb(case, worse, 'loses', 'lose')}{'' if better else ' by it'}"])
     if not parts:
         yield ["nobody gains or loses by it."]
         return
-    yield ["compared with today, ", *parts[0], *(["; ", *parts[1]] if len(parts) > 1 else []), "."]
+    yield [*parts[0], *(["; ", *parts[1]] if len(parts) > 1 else []), "."]
 
 
 # ------------------------------------------------------------------------------------------------ what could change it
