@@ -131,7 +131,7 @@ def test_what_does_not_fit_is_cut_from_the_end_and_said() -> None:
     assert memo is not None
     assert full is not None
     marks = [plain(b.words) for b in inside(memo.blocks) if isinstance(b, Paragraph) and b.note]
-    assert "This part is shortened here; the short report has all of it." in marks
+    assert "This part is shortened here; the longer report has all of it." in marks
     assert not any("shortened" in plain(b.words) for b in inside(full.blocks) if isinstance(b, Paragraph))
     assert pages(next(f for f in FORMS if f.name == "PDF").lay_out(report_document(case, length="memo"))) <= MEMO
 

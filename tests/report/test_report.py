@@ -102,7 +102,7 @@ def test_the_brief_in_the_report_says_what_the_brief_says(id_: str) -> None:
     graph = cm.compile(cm.load(id_))
     told = " ".join(text(chapter(made(id_), "answer")).split())
     said = []
-    for section in brief_sections(brief_of(cm.equilibria(graph))):
+    for section in brief_sections(brief_of(cm.equilibria(graph)), for_documents=True):
         # Where there is a table, it stands for the lines.
         table = section.table
         cells = () if table is None else (*table.columns, *(cell for row in table.rows for cell in row), *table.notes)
@@ -184,7 +184,7 @@ def test_the_same_case_gives_the_same_document() -> None:
 def test_a_scenario_is_named_and_not_compared_with_others() -> None:
     document = made(OPENING, "war-aims")
     assert document.subtitle == "As of 2022-01-13; With the scenario war-aims"
-    assert document.about.endswith("Scenario: Russia would rather attack than go without a guarantee")
+    assert document.about.endswith("Scenario: What if Russia would rather attack than go without a guarantee?")
     assert ("Scenario", "war-aims") in document.facts
     names = {found.anchor for found in document.chapters}
     assert "scenarios" not in names

@@ -110,7 +110,7 @@ KINDS: dict[str, Kind] = {
             evolution_figure, "evolution", _start, STATES,
         ),
         Kind(
-            "path", "Path", "How does it get from today to the first outcome, and what could be agreed instead?",
+            "path", "Path", "How does it get from today to the first outcome?",
             "Box after box the moves of the shortest path, in the colour of their mover; below it the deal.",
             path_figure, "path", _start, for_searched=True,
         ),

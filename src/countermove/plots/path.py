@@ -168,11 +168,11 @@ def _nothing(path: PathToOutcome) -> str:
 def _notes(path: PathToOutcome, chains: Sequence[Sequence[_Box]]) -> list[str]:
     way, notes = path.approach, []
     if way is not None and way.steps and way.by == "improvements":
-        notes.append("Each step pays the one who takes it.")
+        notes.append("Each step to outcome 1 pays the one who takes it.")
     elif way is not None and way.steps:
         notes.append("No single improvements lead there: not every step pays the one who takes it.")
     if any(box.is_agreed for chain in chains for box in chain):
-        notes.append("A double line: a deal that several make together.")
+        notes.append("A double arrow: a deal that several make together.")
     return [" ".join(notes)] if notes else []
 
 

@@ -163,10 +163,10 @@ def turning_words(case: Case, decision: Decision, most: int = 4) -> str:
         return f"It would pass if {shortened([group[0] for group in groups], most, 'or')} {deed}."
     against = {actor for actor, _ in decision.oppose}
     if len(groups) == 1 and set(decision.openers[0]) == against:
-        everybody = "Both" if size == 2 else f"All {size}"
+        everybody = "both" if size == 2 else f"all {size}"
         # Without a veto of each, more others, who are indifferent today, might do instead of one of them.
         only = "only " if against <= set(decision.vetoes) else ""
-        return f"It would pass {only}if {everybody.lower()} against it {'stood aside' if decision.aside else 'agreed'}."
+        return f"It would pass {only}if {everybody} opponents {'stood aside' if decision.aside else 'agreed'}."
     if len(groups) == 1 and size <= most:
         both = "both" if size == 2 else "all"
         did = f"{both} stood aside" if decision.aside else f"were {both} for it"

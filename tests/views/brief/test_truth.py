@@ -257,14 +257,14 @@ class Said(Ordered):
             }  # fmt: skip
             text = lines.pop(0)
             for kind, pattern in words.items():
-                found = re.search(rf"{AMOUNT} (?:(?:more )?outcomes? )?{pattern}", text)
+                found = re.search(rf"{AMOUNT} (?:(?:other )?outcomes? )?{pattern}", text)
                 assert (number(found[1]) if found else 0) == counts.get(kind, 0), text
         assert not lines
 
     def check_support(self, s: int, text: str) -> None:
         reasons = {
             r"No actor gains by a move of its own (a Nash equilibrium)": (0, 1),
-            r"It would last if it came about": (0, 1),
+            r"No actor gains by leaving it on its own (a Nash equilibrium)": (0, 1),
             r"An actor would gain by leaving it, but others have credible answers": (2,),
             r"Some body would decide to leave it, but others have credible answers": (2,),
             r"Some body would decide to leave it, unless others happen to move at the same time": (4,),
@@ -274,7 +274,7 @@ class Said(Ordered):
         reason = next(pattern for pattern in reasons if text.startswith(pattern))
         assert self.kind(s) in reasons[reason]
         leaving = [m for m in self.model.movers if self.model.ui(m, s)]
-        if "leav" in reason:
+        if "would" in reason and "leav" in reason:
             assert all(map(self.model.is_body, leaving)) == reason.startswith("Some body")
         way, _, rest = text.removeprefix(reason).partition(".")
         assert way == self.way(s, way)
@@ -375,7 +375,7 @@ class Said(Ordered):
         section = self.sections.get("deal")
         starts = [*([self.now] if self.now is not None else []), *self.outcomes[:1]]
         first = next((s for s in starts if self.deals_from(s)), None)
-        if section is not None and section.lines[0][1].startswith("The first deal found"):
+        if section is not None and section.lines[0][1].startswith("No deal was found that adds anything"):
             self.check_nothing_added(first, section.lines[0][1])
             return
         if section is None or section.title == "A DEAL":
@@ -407,7 +407,7 @@ class Said(Ordered):
             (r"What keeps it: nobody gains by breaking it\.(.*)", lambda rest: self.check_kept(d, rest)),
             (r"What (keeps|could break) it: (.*?)\.(?: Somebody would have to make breaking it costly for (.*?)\.)?( Together, .*)?",
              lambda how, who, whom, rest: self.check_tempted(d, how, who, whom, rest)),
-            (r"It is also the outcome whose worst-off actor does best \(the fallback\)\.", lambda: self.check_fallback(first, d)),
+            (r"No outcome is better for the actor who is worst off in it \(the fallback\)\.", lambda: self.check_fallback(first, d)),
             (rf"The fallback, where the worst-off actor does best, is (another outcome|one of {AMOUNT} other outcomes): (.*)\.",
              lambda _, many, which: self.check_other_fallback(first, d, many, which)),
             (r"The same, but (.*?): nobody gains by breaking that( either)?\.",
@@ -431,7 +431,7 @@ class Said(Ordered):
         deal = self.model.in_order(first)[0]
         assert not self.model.gainers(lead, deal)
         said = re.fullmatch(
-            r"The first deal found(?:, .*?)? \(as outcome 1, but (.*)\),? is better for nobody than outcome 1, "
+            r"No deal was found that adds anything: the first one(?:, .*?)? \(as outcome 1, but (.*)\),? is better for nobody than outcome 1, "
             r"to which single improvements lead\.", text)  # fmt: skip
         assert said
         assert deal in self.after(said[1], lead)
@@ -510,7 +510,7 @@ class Said(Ordered):
         said = {}
         for part in text.split("; "):
             found = re.fullmatch(
-                r"(\w+) would rather (.*?)(?:, and no answer in the interest of those who give it would take that gain away|"
+                r"(\w+) would rather (.*?)(?:, and the others have no interest in answers that would undo that gain|"
                 r"(, but the others would answer in their own interest)|"
                 r", but then (.*?) in (?:its|their) own interest, and the gain of \1 is gone)", part)  # fmt: skip
             assert found, part
@@ -839,7 +839,7 @@ class Said(Ordered):
         groups = [g for size in range(1, len(others) + 1) for g in combinations(others, size) if result(dict.fromkeys(g, 1))]
         least = [set(g) for g in groups if len(g) == len(groups[0])]
         aside = all(result(dict.fromkeys(g, 0)) for g in least)
-        both = re.fullmatch(r"It would pass (only )?if (?:both|all \d+) against it (agreed|stood aside)\.", text)
+        both = re.fullmatch(r"It would pass (only )?if (?:both|all \d+) opponents (agreed|stood aside)\.", text)
         if both:
             # Only: whatever the others do.
             needed = not any(result({**dict.fromkeys(others, 1), a: -1}) for a in oppose)
@@ -962,7 +962,7 @@ class Said(Ordered):
         ((_, text),) = self.sections["bottom-line"].lines
         for sentence in re.split(r"(?<=\.) (?=[A-Z])", text):
             doubt = re.fullmatch(
-                r"(Left alone, .*), unless an assumption is wrong of which the analyst is (\S+)\xa0% sure\.", sentence
+                r"(Left alone, .*), if an assumption is right of which the analyst is (\S+)\xa0% sure\.", sentence
             )
             if doubt:
                 self.check_doubt(doubt[2])
@@ -1179,7 +1179,7 @@ def test_what_is_said_of_a_doubt_is_so() -> None:
     said = Said(case)
     said.check()
     ((_, text),) = said.sections["bottom-line"].lines
-    assert "unless an assumption is wrong of which the analyst is 70\xa0% sure" in text
+    assert "if an assumption is right of which the analyst is 70\xa0% sure" in text
     with pytest.raises(AssertionError):
         said.check_doubt("90")
 

@@ -25,7 +25,7 @@ IN_FULL_ONLY = frozenset({"holds"})
 MOST_SOURCES = 4
 """Sources in the answer at most; of more, the others are counted."""
 SHORTENED = {
-    "memo": "This part is shortened here; the short report has all of it.",
+    "memo": "This part is shortened here; the longer report has all of it.",
     "short": "This part is shortened here; the full report has all of it.",
 }
 TITLE = "The answer"

@@ -40,7 +40,7 @@ LEAST_SCALE = 0.58
 POINTS = 72 / 2.54
 """Points in a centimetre."""
 COLUMN = 17.8 * POINTS
-SHRINKING = ("perceptions", "block", "sure")
+SHRINKING = ("perceptions", "sure", "block")
 """Parts that are cut, in this order, where the answer would be longer than two pages; the others never are."""
 
 

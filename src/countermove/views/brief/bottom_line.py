@@ -251,7 +251,7 @@ def _doubt(briefing: Briefing) -> list[Piece]:
     one = _weakest(briefing)
     if one is None or one.line.sure == 1 or briefing.headline not in ENDING:
         return []
-    return [f", unless an assumption is wrong of which the analyst is {percentage(one.line.sure)} sure"]
+    return [f", if an assumption is right of which the analyst is {percentage(one.line.sure)} sure"]
 
 
 def _weakest(briefing: Briefing) -> Alternative | None:

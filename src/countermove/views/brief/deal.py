@@ -23,11 +23,11 @@ MOST_STEPS = 6
 """Steps of a contract that are shown: more than the actors of most cases; of more, the number."""
 ANSWERED = {
     True: ", but the others would answer in their own interest",
-    False: ", and no answer in the interest of those who give it would take that gain away",
+    False: ", and the others have no interest in answers that would undo that gain",
     None: " (whether the others would answer is not known)",
 }
 """What becomes of leaving a deal."""
-ALONE = "whatever two or more actors would agree on, single improvements lead there as well"
+ALONE = "actors who each act in their own interest can reach all that two or more of them would agree on"
 """Why a deal may not be needed."""
 NO_ANSWERS: Mapping[str, Improvement] = {}
 MOST_GROUPS = 8
@@ -95,8 +95,9 @@ def _nothing_added(briefing: Briefing, deal: Deal) -> str:
     game, lead, label = briefing.game, briefing.lead, label_of(deal.state)
     assert lead is not None  # else it would add something
     differs = "" if game.case.states is not None else f" (as outcome 1, but {said(done(game, lead.key, deal.state.key))})"
-    name = f"The first deal found{differs}" if label is None else f"The first deal found, {label}{differs},"
-    return f"{name} is better for nobody than outcome 1, to which single improvements lead."
+    name = f"the first one{differs}" if label is None else f"the first one, {label}{differs},"
+    nobody = "is better for nobody than outcome 1, to which single improvements lead"
+    return f"No deal was found that adds anything: {name} {nobody}."
 
 
 def _package(briefing: Briefing, start: State, deal: Deal) -> Iterator[str]:
@@ -233,7 +234,7 @@ def _yardstick(briefing: Briefing, deal: Deal, start: State) -> Iterator[str]:
     game = briefing.game
     deals = briefing.deal.from_today if briefing.deal is not None else None
     if deal.is_fallback:
-        yield "It is also the outcome whose worst-off actor does best (the fallback)."
+        yield "No outcome is better for the actor who is worst off in it (the fallback)."
     elif deals is not None and deals.start == start and deals.fallback is not None:
         states = deals.fallback.states
         other = "another outcome" if len(states) == 1 else f"one of {amount(len(states))} other outcomes"

@@ -154,7 +154,7 @@ def sure_lines(briefing: Briefing, for_documents: bool = False) -> Lines:
     if briefing.grounds is None:
         return
     # What the answer hangs on comes first: it stays where the part is cut.
-    yield from _uncertain_lines(briefing.game, briefing.grounds, briefing.lead)
+    yield from _uncertain_lines(briefing.game, briefing.grounds, briefing.lead, for_documents)
     yield from ((1, text) for text in _robustness(briefing))
     if briefing.scenarios is not None:
         yield from scenario_lines(briefing.scenarios, with_ids=not for_documents)
@@ -171,9 +171,9 @@ def ground_lines(game: Game, grounds: Grounds, lead: State | None) -> Lines:
     yield from _support_lines(game, grounds)
 
 
-def _uncertain_lines(game: Game, grounds: Grounds, lead: State | None) -> Lines:
+def _uncertain_lines(game: Game, grounds: Grounds, lead: State | None, for_documents: bool = False) -> Lines:
     if not game.is_listed:
-        yield from _unasked(game, grounds)
+        yield from _unasked(game, grounds, for_documents)
         return
     yield from ((1, _alternative_words(game, one, lead)) for one in _by_weight(grounds))
     untried = grounds.uncertain - len(grounds.alternatives)
@@ -205,7 +205,7 @@ def _robustness(briefing: Briefing) -> Iterator[str]:
         some = ["statements"] * any(one.prefers for one in records) + ["places of a ranking"] * any(
             one.ranking for one in records)  # fmt: skip
         what = joined(some, "or") or "statements"
-        yield f"Outcome 1 survives every swap of two adjacent {what} of an actor ({single.swaps} tried)."
+        yield f"Outcome 1 survives every swap of two adjacent {what} in an actor's preferences ({single.swaps} tried)."
     elif swaps:
         clauses = [change_clause(briefing.game, change) for change in swaps[:MOST_CHANGES]]
         more = len(swaps) - len(clauses)
@@ -224,7 +224,7 @@ def _by_weight(grounds: Grounds) -> list[Alternative]:
     return sorted(grounds.alternatives, key=lambda one: one.line.sure)
 
 
-def _unasked(game: Game, grounds: Grounds) -> Lines:
+def _unasked(game: Game, grounds: Grounds, for_documents: bool = False) -> Lines:
     """What the brief of a searched game does not look at, and how to ask for it."""
     case, uncertain = game.case, grounds.uncertain
     for actor, line in grounds.untried:
@@ -235,6 +235,10 @@ def _unasked(game: Game, grounds: Grounds) -> Lines:
     if case.views:
         yield 1, "What actors believe of each other was not looked at: the states are too many."
     if case.scenarios and game.scenario is None:
+        abouts = [scenario.about.strip() for scenario in case.scenarios.values()]
+        if for_documents and all(about.lower().startswith("what if ") for about in abouts):
+            yield 1, f"Not examined here: {' '.join(abouts)}"
+            return
         names = list(case.scenarios)
         yield 1, f"Not examined here: {plural(len(names), 'scenario', 'scenarios')} {joined(names)}."
 
@@ -245,9 +249,8 @@ def _alternative_words(game: Game, alternative: Alternative, lead: State | None)
     end = _end(game, alternative, lead)
     if alternative.instead is None:
         return f"{assumed} If that is wrong, {end}."
-    wanted = said(goal(game.case, alternative.instead, alternative.actor, is_plural=False)).removeprefix("wants ")
-    that = f"that {wanted.removeprefix('this: ')}" if wanted.startswith("this: ") else wanted
-    return f"{assumed} If it wants something else instead ({that}), {end}."
+    wanted = said(goal(game.case, alternative.instead, alternative.actor)).replace("this: ", "this instead: ", 1)
+    return f"{assumed} If {game.case.label(alternative.actor)} {wanted}; then {end}."
 
 
 def _assumed(case: Case, actor: str, line: Line) -> str:
@@ -321,7 +324,7 @@ def _effect_words(base: Side, change: Change | None) -> str:
         return "single improvements lead to no equilibrium" if game.status_quo is not None else "no equilibrium"
     if many > MOST_ENDS:
         return f"one of {many:,} outcomes"
-    return "; or ".join(_new_outcome(base, change, key) for key in change.side.outcomes)
+    return ", or ".join(_new_outcome(base, change, key) for key in change.side.outcomes)
 
 
 def _new_outcome(base: Side, change: Change, key: int) -> str:

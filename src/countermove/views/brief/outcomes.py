@@ -139,9 +139,15 @@ def support_clause(table: StabilityTable, equilibrium: Equilibrium, is_only: boo
     if equilibrium.by_improvements:
         return f"{text}, and {IMPROVEMENTS if is_first else 'single improvements'} lead there from today"
     if table.search is not None:
-        return f"{text}; none of the sampled walks from today came there"
+        walks = len(table.search_result.walks)
+        none = f"none of {walks} random walks of" if walks > 1 else "no walk of"
+        return f"{text}; {none} single improvements from today came there"
     if equilibrium.by_moves:
-        text = "It would last if it came about" if rests_on == "nothing" and not is_first else text
+        text = (
+            "No actor gains by leaving it on its own (a Nash equilibrium)"
+            if rests_on == "nothing" and not is_first
+            else text
+        )
         return f"{text}{'; ' if 'but' in text else ', but '}single improvements do not lead there from today"
     return f"{text}; no moves lead there from today"
 
@@ -188,7 +194,7 @@ def _others(briefing: Briefing) -> Iterator[str]:
 
 
 def _remainder(one: Remainder, is_first: bool, is_more: bool) -> str:
-    noun = f"{'more ' if is_more else ''}{plural(one.count, 'outcome', 'outcomes')} " if is_first else ""
+    noun = f"{'other ' if is_more else ''}{plural(one.count, 'outcome', 'outcomes')} " if is_first else ""
     return f"{amount(one.count)} {noun}{plural(one.count, *KINDS[one.rests_on])}"
 
 
@@ -220,12 +226,12 @@ def walked_words(briefing: Briefing) -> str:
         return f"No single improvement leads away from today: {why}."
     ends, count = len({walk.end for walk in settled}), len(walks)
     if not settled:
-        return f"{count} walks of single improvements from today were sampled; none of them ended."
+        return f"{count} random walks of single improvements from today were made; none of them ended."
     if ends == 1 and len(settled) == count and count > 1 and settled[0].end == _lead_key(briefing):
-        return f"All {count} sampled walks of single improvements from today ended in outcome 1."
+        return f"All {count} random walks of single improvements from today ended in outcome 1."
     into = plural(ends, "in the same outcome", f"in {amount(ends)} different outcomes")
     others = "" if len(settled) == count else f", and {count - len(settled)} did not end"
-    return f"Of {count} sampled walks of single improvements from today, {len(settled)} ended {into}{others}."
+    return f"Of {count} random walks of single improvements from today, {len(settled)} ended {into}{others}."
 
 
 # ------------------------------------------------------------------------------------------------ the path
