@@ -190,7 +190,7 @@ def _quota(rng: Random, members: Sequence[str]) -> Data:
     if total > 10 and rng.random() < 0.5:
         rule["quota"] = f"{rng.randint(11, total) / 10:g}"
     else:
-        rule["quota"] = rng.choice(("0.01", "0.25", "0.5", "0.50001", "0.65", "0.75", "1"))
+        rule["quota"] = rng.choice(("0.01", "25 %", "1/2", "0.50001", "2/3", "1", "100 %"))
     if rng.random() < 0.3:
         rule["blocking"] = str(rng.randint(1, len(members) + 1))
     return rule

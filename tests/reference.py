@@ -778,9 +778,9 @@ class Model:
 
 
 def quota_reached(rule: Quota, members: Sequence[str], favour: Sequence[str]) -> bool:
-    """Whether the weights of those for reach the quota: a share of the total if at most 1, else a number.
+    """Whether the weights of those for reach the quota: a share of the total, or a number of votes.
 
-    Without weights everybody has 1. With `blocking: k` it is also enough that fewer than k members are not
+    A fraction, a percentage and a decimal below 1 are shares. Without weights everybody has 1. With `blocking: k` it is also enough that fewer than k members are not
     for and at least one is for.
     """
     weights = (
@@ -788,8 +788,12 @@ def quota_reached(rule: Quota, members: Sequence[str], favour: Sequence[str]) ->
         if rule.weights is None
         else {name: Fraction(weight) for name, weight in rule.weights}
     )
-    quota = Fraction(rule.quota)
-    target = quota * sum(weights.values()) if quota <= 1 else quota
+    text = rule.quota.text
+    number = Fraction(text.rstrip("% "))
+    if "%" in text:
+        target = number / 100 * sum(weights.values())
+    else:
+        target = number * sum(weights.values()) if "/" in text or number < 1 else number
     if sum(weights[m] for m in favour) >= target:
         return True
     return rule.blocking is not None and bool(favour) and len(members) - len(favour) < rule.blocking

@@ -14,6 +14,8 @@ SIMPLE: list[Any] = [
     "majority",
     {"quota": "0.5"},
     {"quota": "2"},
+    {"quota": "2/3", "weights": {"a": "1/3", "b": "1.50", "c": "2"}},
+    {"quota": "55 %"},
     {"quota": "0.65", "weights": {"a": "3", "b": "2", "c": "0.5"}},
     {"quota": "3", "blocking": "2"},
     {"actor": "d"},
@@ -40,6 +42,13 @@ RULES = st.recursive(
         ("majority", (1, 0, 0), False),
         ({"quota": "0.5"}, (1, 1, 0), True),
         ({"quota": "2"}, (1, 0, 0), False),
+        ({"quota": "1"}, (1, 0, 0), True),
+        ({"quota": 1.0}, (1, -1, -1), True),
+        ({"quota": "100 %"}, (1, 1, 0), False),
+        ({"quota": "2/3"}, (1, 1, 0), True),
+        ({"quota": "0.67"}, (1, 1, 0), False),
+        ({"quota": "66.6 %"}, (1, 1, -1), True),
+        ({"quota": "1/2", "weights": {"a": "1/3", "b": "1/6", "c": "1/2"}}, (1, 1, -1), True),
         ({"quota": "0.6", "weights": {"a": "3", "b": "1", "c": "1"}}, (1, 0, 0), True),
         ({"quota": "0.6", "weights": {"a": "2.9", "b": "1", "c": "1"}}, (1, 0, 0), False),
         ({"quota": "3", "blocking": "2"}, (1, 1, -1), True),
@@ -74,7 +83,7 @@ def test_rules_are_monotone_and_none_passes_with_nobody_for(data: Any) -> None:
             assert after >= before
 
 
-@pytest.mark.parametrize("number", ["x", "", "1e99", "inf", "nan", "1" * 61, "0x10"])
+@pytest.mark.parametrize("number", ["x", "", "1e99", "inf", "nan", "1" * 61, "0x10", "1/0", "%", "5/3", "101 %"])
 def test_numbers_are_exact_and_of_a_reasonable_size(number: str) -> None:
     with pytest.raises(RuleError) as caught:
         parse_rule({"quota": number})

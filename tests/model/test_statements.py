@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from countermove.io.formats import diagnose
-from countermove.model.rules import as_share
+from countermove.model.amounts import as_share
 from countermove.model.statements import (
     KEYWORDS,
     And,
@@ -248,8 +248,7 @@ BLOCKS = [
     ("actors: {österreich: {}}", 'beginning with a letter: "osterreich"'),
     ("actors: {großstadt: {}}", 'beginning with a letter: "grossstadt"'),
     ("actors: {a: {about: {x: one: two}}}", 'put text with ": " in it in quotation marks'),
-    ("actors: {a: {}}\nbodies: {b: {members: [a], decides: {quota: 65%}}}", "write the share as 0.65"),
-    ("actors: {a: {}}\nbodies: {b: {members: [a], decides: {quota: 65}}}", "for 65 % write the share as 0.65"),
+    ("actors: {a: {}}\nbodies: {b: {members: [a], decides: {quota: 65}}}", "a share is written 65 %"),
     ("actors:\n  a:\n    prefers:\n      -go\n    name: A\n", 'begin each entry with "- ", a hyphen and a space'),
     ("actors:\n  a:\n    prefers:\n      - go\n      -stay\n    name: A\n", "write it as key: value"),
     ("actors:\n  a:\n    prefers:\n      - {that: go}\n      {that: stay}\n", 'begin an entry of a list with "- "'),

@@ -22,6 +22,9 @@ def said(rule: Any) -> list[str]:
         ({"actor": "x"}, "X must be for it"),
         ({"quota": 2}, "at least 2 of the 3 members must be for it"),
         ({"quota": "0.65"}, "at least 65 % of the 3 members must be for it"),
+        ({"quota": "2/3"}, "at least 2/3 of the 3 members must be for it"),
+        ({"quota": "55.5 percent"}, "at least 55.5 % of the 3 members must be for it"),
+        ({"quota": 1}, "at least 1 of the 3 members must be for it"),
         (
             {"quota": 2, "blocking": 2},
             "at least 2 of the 3 members must be for it; it also passes if at least one is for it and fewer than 2 "

@@ -11,10 +11,10 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from countermove.errors import Diagnostic, KeyPath, did_you_mean, quoted
+from countermove.model.amounts import as_share
 from countermove.model.case import Actor, Body, BodyOption, Case, Event, Option, Pattern, Seen, Source, View
 from countermove.model.labels import Label
 from countermove.model.preferences import Claim, Equally, Line, OrderUnknown
-from countermove.model.rules import as_share
 
 __all__ = ["keys_of", "parse_case"]
 
@@ -102,7 +102,7 @@ def repaired(data: Any, diagnostics: Iterable[Diagnostic]) -> Any | None:
         holder = copy
         for step in way:
             holder = holder[step]
-        # Both are neutral: ``true`` decides nothing, and 1 is a valid share, weight and quota.
+        # Both are neutral: ``true`` decides nothing, and 1 is a valid `sure` and a valid weight.
         holder[last] = "true" if diagnostic.code == "CM105" else "1"
     return copy
 

@@ -9,7 +9,6 @@ The records know no case. `passes` takes the body's members and the way to a mem
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -17,6 +16,7 @@ from fractions import Fraction
 from typing import Any
 
 from countermove.errors import KeyPath, did_you_mean, quoted
+from countermove.model.amounts import Amount, AmountError, exact_number, parse_amount
 
 __all__ = [
     "RULE_WORDS",
@@ -30,13 +30,11 @@ __all__ = [
     "RuleError",
     "Unanimity",
     "Veto",
-    "as_share",
     "named_actors",
     "parse_rule",
     "passes",
     "rule_data",
     "subrules",
-    "votes_for",
 ]
 
 MAX_DEPTH = 50
@@ -80,7 +78,7 @@ class Majority:
 
 @dataclass(frozen=True)
 class Quota:
-    """The weights of those for reach `quota`: a share of the total if at most 1, else a number.
+    """The weights of those for reach `quota`: a share of the total, or a number of votes.
 
     `weights` are 1 each where missing. With `blocking` k it passes also when fewer than k members are not
     for and at least one is for.
@@ -88,15 +86,15 @@ class Quota:
     Parameters
     ----------
     quota
-        At most 1: a share of the total weight; above: a number.
+        A share of the total weight, or a number of votes.
     weights
-        The weight of each member; None: 1 each.
+        The weight of each member, as a decimal or a fraction; None: 1 each.
     blocking
         Members that can stop it; None: nobody can but by the quota.
     """
 
-    quota: Decimal
-    weights: tuple[tuple[str, Decimal], ...] | None = None
+    quota: Amount
+    weights: tuple[tuple[str, Decimal | Fraction], ...] | None = None
     blocking: int | None = None
 
     def weight_of(self, members: Sequence[str]) -> dict[str, Fraction]:
@@ -107,9 +105,8 @@ class Quota:
 
     def target(self, members: Sequence[str]) -> Fraction:
         """The weight that those for must reach, exactly."""
-        quota = Fraction(self.quota)
         # As fractions: 0.55 of 100 votes are 55, and with floats a little more than that.
-        return quota * sum(self.weight_of(members).values()) if quota <= 1 else quota
+        return self.quota.of(sum(self.weight_of(members).values(), Fraction(0)))
 
 
 @dataclass(frozen=True)
@@ -333,11 +330,10 @@ def parse_rule(data: Any, path: KeyPath = ()) -> Rule:
 
 
 def _read_quota(data: Mapping[str, Any], path: KeyPath) -> Rule:
-    quota = _number(data["quota"], (*path, "quota"), votes_for(str(data["quota"])))
-    if quota <= 0:
-        raise RuleError(
-            f"a quota of {quota}", "a quota is positive: a share up to 1, or a number", (*path, "quota"), "CM409"
-        )
+    try:
+        quota = parse_amount(str(data["quota"]))
+    except AmountError as fault:
+        raise RuleError(str(fault).replace("an amount", "a quota"), fault.hint, (*path, "quota"), "CM409") from None
     weights = data.get("weights")
     if weights is not None:
         if not isinstance(weights, Mapping) or not weights:
@@ -350,30 +346,27 @@ def _read_quota(data: Mapping[str, Any], path: KeyPath) -> Rule:
         number = _number(blocking, (*path, "blocking"))
         if number != int(number) or number < 1:
             raise RuleError(
-                f"a blocking number of {number}", "it counts members: 1, 2, 3, ...", (*path, "blocking"), "CM409"
+                f"a blocking number of {blocking}", "it counts members: 1, 2, 3, ...", (*path, "blocking"), "CM409"
             )
         blocking = int(number)
     return Quota(quota, weights, blocking)
 
 
-def _weight(value: Any, path: KeyPath) -> Decimal:
+def _weight(value: Any, path: KeyPath) -> Decimal | Fraction:
     weight = _number(value, path)
     if weight < 0:
-        raise RuleError(f"a weight of {weight}", "a weight is not negative", path, "CM409")
-    return weight
+        raise RuleError(f"a weight of {value}", "a weight is not negative", path, "CM409")
+    # A decimal is written back as it was, with its zeros.
+    return weight if "/" in str(value) else Decimal(str(value).strip())
 
 
-def _number(value: Any, path: KeyPath, hint: str | None = None) -> Decimal:
-    """An exact decimal; its exponent is bounded so that it stays cheap as a fraction."""
+def _number(value: Any, path: KeyPath) -> Fraction:
     try:
-        number = Decimal(str(value).strip())
-    except InvalidOperation:
-        number = Decimal("NaN")
-    # 1e999999 is a small text and a number of a million digits once it is a fraction.
-    if not number.is_finite() or abs(number.adjusted()) > 30 or len(number.as_tuple().digits) > 60:
-        hint = hint or as_share(str(value)) or "write it with digits: 3, or 0.65"
-        raise RuleError(f"{quoted(str(value))} is not a number", hint, path, "CM409")
-    return number
+        return exact_number(str(value))
+    except AmountError as fault:
+        # A weight in per cent beside one in votes could mean two things.
+        hint = "write it with digits: 3, 0.5 or 1/3"
+        raise RuleError(str(fault), hint, path, "CM409") from None
 
 
 def _read_actor(data: Mapping[str, Any], path: KeyPath) -> Rule:
@@ -437,9 +430,9 @@ def rule_data(rule: Rule) -> Any:
     """
     match rule:
         case Quota(quota, weights, blocking):
-            data: dict[str, Any] = {"quota": quota}
+            data: dict[str, Any] = {"quota": _as_written(quota.text)}
             if weights is not None:
-                data["weights"] = dict(weights)
+                data["weights"] = {name: _as_written(str(weight)) for name, weight in weights}
             if blocking is not None:
                 data["blocking"] = blocking
             return data
@@ -454,62 +447,9 @@ def rule_data(rule: Rule) -> Any:
     return next(word for word, row in ONE_WORD.items() if row == rule)
 
 
-FRACTION = re.compile(r"\s*([0-9]{1,4})\s*/\s*([0-9]{1,4})\s*")
-
-
-def votes_for(text: str) -> str | None:
-    """The way out of a quota that is a fraction and no decimal; None of other texts.
-
-    Two thirds of three votes are two, but 0.6667 of them are more than two: rounding would ask for one vote more.
-
-    Parameters
-    ----------
-    text
-        A quota as it was written.
-
-    Returns
-    -------
-    str or None
-        None where it is no fraction, or a fraction that a decimal of 8 places holds exactly.
-
-    Examples
-    --------
-    >>> votes_for("3/5"), votes_for("2/3")
-    (None, 'write how many votes are enough, such as 2 where there are 3; 2/3 is no decimal, and rounded it may ask ...
-    """
-    parts = FRACTION.fullmatch(text)
-    if not parts or not 0 < int(parts[1]) <= int(parts[2]):
-        return None
-    share = Fraction(int(parts[1]), int(parts[2]))
-    # Such a fraction is a decimal of at most 8 places, so that nothing is lost by writing it.
-    if 10**8 % share.denominator == 0:
-        return None
-    some = f"{share.numerator} where there are {share.denominator}"
-    return f"write how many votes are enough, such as {some}; {share} is no decimal, and rounded it may ask for more"
-
-
-def as_share(text: str) -> str | None:
-    """The way out of a share in per cent, as a number from 10 to 100, or as a fraction; None of other texts.
-
-    Parameters
-    ----------
-    text
-        A share as it was written.
-
-    Returns
-    -------
-    str or None
-        None where it cannot be meant as one.
-
-    Examples
-    --------
-    >>> as_share("70 %"), as_share("70"), as_share("3/5"), as_share("seventy")
-    ('write the share as 0.7', 'write the share as 0.7', 'write the share as 0.6', None)
-    """
-    parts = FRACTION.fullmatch(text)
-    if parts and 0 < int(parts[1]) <= int(parts[2]):
-        return f"write the share as {float(Fraction(int(parts[1]), int(parts[2]))):.4g}"
-    written = re.fullmatch(r"\s*(\d{1,3}(?:\.\d+)?)\s*(%?)\s*", text)
-    if not written or not (10 <= Decimal(written[1]) <= 100 or written[2]):
-        return None
-    return f"write the share as {(Decimal(written[1]) / 100).normalize():f}"
+def _as_written(text: str) -> Decimal | str:
+    """A number that JSON can hold as one, else its text."""
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        return text

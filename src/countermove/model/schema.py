@@ -43,6 +43,14 @@ NUMBER: dict[str, Any] = {
     "pattern": r"^\s*[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?\s*$",
 }
 """A number, or a text that holds one."""
+DECIMAL, WHOLE = r"\+?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?", "[0-9]{1,30}"
+AMOUNT: dict[str, Any] = {
+    "type": ["number", "string"],
+    "pattern": rf"^\s*({WHOLE}\s*/\s*{WHOLE}|({DECIMAL})(\s*(%|[Pp][Ee][Rr] ?[Cc][Ee][Nn][Tt]))?)\s*$",
+}
+"""A number, or a text that holds a number, a fraction or a percentage."""
+WEIGHT: dict[str, Any] = {**AMOUNT, "pattern": rf"^\s*({WHOLE}\s*/\s*{WHOLE}|{DECIMAL})\s*$"}
+"""The same without percentages."""
 RULE: dict[str, Any] = {"$ref": "#/$defs/Rule"}
 RULES: dict[str, Any] = {"type": "array", "items": RULE, "minItems": 1}
 
@@ -50,7 +58,7 @@ MEANINGS = {
     "unanimity": "Every member is for.",
     "consensus": "No member is against, and at least one is for.",
     "majority": "More than half of the members are for.",
-    "quota": "The weights of those for reach the quota: a share of the total if at most 1, else a number.",
+    "quota": "The weights of those for reach the quota: a share of the total, or a number of votes.",
     "actor": "This actor is for.",
     "veto": "None of those named is against, and another rule passes.",
     "all": "All of the rules pass.",
@@ -58,10 +66,14 @@ MEANINGS = {
 }
 """What each rule says, by its word or its first key."""
 PARTS: dict[str, dict[str, Any]] = {
-    "quota": {**NUMBER, "exclusiveMinimum": 0, "description": "A share of the total if at most 1, else a number."},
+    "quota": {
+        **AMOUNT,
+        "exclusiveMinimum": 0,
+        "description": "A share of the total: 2/3, 0.65 (below 1) or 65 %; else a number of votes, so that 1 is one vote.",
+    },
     "weights": {
         "type": "object",
-        "additionalProperties": {**NUMBER, "minimum": 0},
+        "additionalProperties": {**WEIGHT, "minimum": 0},
         "minProperties": 1,
         "description": "The weight of each member.",
     },

@@ -11,6 +11,7 @@ from countermove.errors import QuestionError, quoted
 from countermove.game.game import Game, State
 from countermove.game.listed import ListedGame
 from countermove.model.case import Case
+from countermove.model.checks.bodies import rule_warnings
 from countermove.model.scenario import apply_scenario
 from countermove.requests.door import Answer, Request, Subject, question
 from countermove.requests.fields import LIMIT
@@ -46,7 +47,7 @@ def power(subject: Subject[PowerRequest]) -> Answer:
     """
     request = subject.request
     case = subject.loaded.case if subject.scenario is None else apply_scenario(subject.loaded.case, subject.scenario)
-    _, option = rule_of(case, request.body, request.option)
+    rule, option = rule_of(case, request.body, request.option)
     has_options = bool(options_of(case, request.body, option))
     if request.state is not None and not has_options:
         raise QuestionError(
@@ -56,7 +57,10 @@ def power(subject: Subject[PowerRequest]) -> Answer:
     states = _states(game, request.state) if isinstance(game, Game) else None
     result = power_of(game, request.body, option, states=states, seed=request.seed)
     result = replace(result, limit=request.limit)
-    remarks = (NOT_LISTED,) if has_options and states is None else ()
+    remarks: tuple[str, ...] = (NOT_LISTED,) if has_options and states is None else ()
+    # A share that is not what it seems changes all these figures.
+    path = ("bodies", request.body, *(("options", option) if option is not None else ()), "decides")
+    remarks += tuple(map(str, rule_warnings(case.bodies[request.body], rule, path)))
     return Answer(result, lambda limit: power_page(result, limit), remarks=remarks)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 
+from countermove.model.amounts import Amount
 from countermove.model.rules import (
     ActorRule,
     AllRule,
@@ -96,9 +97,7 @@ def _quota_words(rule: Quota, members: Sequence[str], label: Label, most: int) -
     """A quota in words; with `most` 0 the weights are left out."""
     weight = rule.weight_of(members)
     total = sum(weight.values(), Fraction(0))
-    share = f"{plain_number(rule.quota * 100)} % of " if rule.quota <= 1 else ""
-    # A quota up to 1 is a share of all weight, a greater one a weight: as `model.rules` reads it.
-    least = share or f"{plain_number(rule.quota)} of "
+    least = f"{_amount_words(rule.quota)} of "
     if rule.weights is None:
         text = f"at least {least}the {len(members)} members must be for it"
     else:
@@ -109,6 +108,13 @@ def _quota_words(rule: Quota, members: Sequence[str], label: Label, most: int) -
     if rule.blocking is None:
         return text
     return f"{text}; it also passes if at least one is for it and fewer than {rule.blocking} members are not for it"
+
+
+def _amount_words(amount: Amount) -> str:
+    """A share as the fraction that was written or in per cent, a number of votes as it is."""
+    if not amount.is_share:
+        return plain_number(amount.value)
+    return str(amount.value) if "/" in amount.text else f"{plain_number(amount.value * 100)} %"
 
 
 def plain_number(value: object) -> str:

@@ -66,7 +66,7 @@ bodies:
   n: {members: [a], options: {x: {decides: {quota: 0}}, y: {decides: {quota: 1, weights: {a: -1}}}, z: {decides: {quota: 1, blocking: 0}}}}
 """,
         [
-            "case.yaml:3:52 bodies.n.options.x.decides.quota: a quota of 0; a quota is positive: a share up to 1, or a number [CM409]",
+            "case.yaml:3:52 bodies.n.options.x.decides.quota: a quota of 0; it is positive: write a share, such as 2/3, 0.65 or 65 %, or a number of votes [CM409]",
             "case.yaml:3:94 bodies.n.options.y.decides.weights.a: a weight of -1; a weight is not negative [CM409]",
             "case.yaml:3:135 bodies.n.options.z.decides.blocking: a blocking number of 0; it counts members: 1, 2, 3, ... [CM409]",
         ],

@@ -66,10 +66,12 @@ TEXTS = {
     "CM406": 'case.yaml:5:56 bodies.nato.decides.weights: no weight for "france"; weights name every member, 0 included [CM406]',
     "CM407": 'case.yaml:4:43 bodies.nato.options.admit: no rule decides "admit"; add decides: to it, or to the body [CM407]',
     "CM408": 'case.yaml:5:25 bodies.nato.members[2]: the member "eu" is a body without a rule of its own; add decides: to bodies.eu [CM408]',
-    "CM409": 'case.yaml:4:43 bodies.nato.decides.quota: "two thirds" is not a number; write it with digits: 3, or 0.65 [CM409]',
+    "CM409": 'case.yaml:4:43 bodies.nato.decides.quota: "two thirds" is not a number; write it with digits: 3, 0.65, 2/3 or 65 % [CM409]',
     "CM410": 'case.yaml:4:35 bodies.nato.decides: unknown rule "unanimty"; did you mean "unanimity"? [CM410]',
     "CM411": 'case.yaml:4:25 bodies.nato.members[2]: the member "usa" stands here twice; take one out [CM411]',
     "CM412": "case.yaml:5:61 bodies.nato.decides.any[2]: warning: this part fails even with everybody for; the quota is 3, and all members together have 2 [CM412]",
+    "CM413": "case.yaml:6:58 bodies.nato.decides.quota: warning: 0.67 is 2/3 rounded, and not the same here: it takes 3 of 3, and 2/3 takes 2; if 2/3 is meant, write 2/3 [CM413]",
+    "CM414": "case.yaml:5:51 bodies.nato.decides.quota: warning: half of 2 is reached exactly, so two sides can each reach it against the other; if more than half is meant, write majority [CM414]",
     "CM501": 'case.yaml:4:20 scenarios.doves.actors.us: there is no actor "us" to change; did you mean "usa"? (a new one has name: or options:) [CM501]',
     "CM502": 'case.yaml:4:3 scenarios.peace: with this change actors.usa.prefers[1] is wrong: unknown option "strike"; known: "talk" [CM502]',
     "CM601": 'case.yaml:2:53 actors.usa.options.strike.evidence[1]: warning: unknown source "nyt"; declare it: sources: {nyt: {title: ...}} [CM601]',
@@ -109,7 +111,7 @@ def test_an_example_has_no_other_error() -> None:
 def test_the_table_is_complete_and_in_order() -> None:
     for code, kind in DIAGNOSTICS.items():
         assert code == kind.code
-        warning = code in ("CM412", "CM703", "CM704", "CM705", "CM804", "CM805", "CM806")
+        warning = code in ("CM412", "CM413", "CM414", "CM703", "CM704", "CM705", "CM804", "CM805", "CM806")
         warning |= code.startswith(("CM6", "CM9"))
         assert kind.severity == ("warning" if warning else "error")
         for text in (kind.title, kind.what, kind.why, kind.way_out):

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from countermove.errors import Diagnostic, KeyPath, did_you_mean, quoted
 from countermove.model.case import Body, Case
-from countermove.model.rules import ActorRule, AllRule, AnyRule, Quota, Rule, Veto, as_share, passes
+from countermove.model.checks.shares import share_warnings
+from countermove.model.rules import ActorRule, AllRule, AnyRule, Quota, Rule, Veto, passes
 
-__all__ = ["body_findings", "body_warnings"]
+__all__ = ["body_findings", "body_warnings", "rule_warnings"]
 
 
 def body_findings(case: Case) -> Iterator[Diagnostic]:
@@ -39,7 +40,7 @@ def body_findings(case: Case) -> Iterator[Diagnostic]:
 
 
 def body_warnings(case: Case) -> Iterator[Diagnostic]:
-    """The parts of rules that have no effect (CM412), in a case without errors.
+    """What may have been overlooked in rules (CM412 to CM414), in a case without errors.
 
     Parameters
     ----------
@@ -49,15 +50,38 @@ def body_warnings(case: Case) -> Iterator[Diagnostic]:
     Yields
     ------
     Diagnostic
-        Warnings: parts that fail no matter who is for them, vetoes named twice, quotas that never decide.
+        Warnings: parts that fail no matter who is for them, vetoes named twice, quotas that never decide, shares that
+        are rounded, or that both sides reach.
     """
     for id_, body in case.bodies.items():
         rules: list[tuple[Rule | None, KeyPath]] = [(body.decides, ("bodies", id_, "decides"))]
         rules += [(o.decides, ("bodies", id_, "options", name, "decides")) for name, o in body.options.items()]
         for rule, path in rules:
             if rule is not None:
-                for part, where in _parts(rule, path):
-                    yield from _idle(body, part, where)
+                yield from rule_warnings(body, rule, path)
+
+
+def rule_warnings(body: Body, rule: Rule, path: KeyPath) -> Iterator[Diagnostic]:
+    """The same of one rule of a body.
+
+    Parameters
+    ----------
+    body
+        The body, whose members the rule counts.
+    rule
+        A rule without errors.
+    path
+        Where it stands.
+
+    Yields
+    ------
+    Diagnostic
+        Warnings.
+    """
+    for part, where in _parts(rule, path):
+        yield from _idle(body, part, where)
+        if isinstance(part, Quota):
+            yield from share_warnings(part, body.members, (*where, "quota"))
 
 
 def _idle(body: Body, rule: Rule, path: KeyPath) -> Iterator[Diagnostic]:
@@ -116,9 +140,9 @@ def _why(body: Body, rule: Rule) -> str:
     for part, _ in _parts(rule, ()):
         if isinstance(part, Quota) and not passes(part, body.members, lambda _: 1):
             total = sum(part.weight_of(body.members).values())
-            share = as_share(str(part.quota))
-            what = f"the quota is {part.quota}, and all members together have {float(total):g}"
-            return f"{what}; for {part.quota} % {share}" if share else what
+            what = f"the quota is {part.quota.text}, and all members together have {float(total):g}"
+            # Nobody has 65 votes of 27: 65 was meant as a percentage.
+            return f"{what}; a share is written {part.quota.text} %" if 10 <= part.quota.value <= 100 else what
     return "weaken one of its parts"
 
 

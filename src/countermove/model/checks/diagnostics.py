@@ -420,10 +420,11 @@ BODIES = (
     ),
     Kind(
         "CM409", "error", "A quota or weight that is no such number",
-        "A quota is not a positive number, a weight is negative, all weights are 0, or `blocking` "
+        "A quota is not positive, or a share above 100 %; a weight is negative, all weights are 0, or `blocking` "
         "does not count members.",
         "With such numbers a rule would pass with nobody for, or mean nothing.",
-        "A quota up to 1 is a share of the total weight, above 1 a number.",
+        "A fraction (2/3), a decimal below 1 (0.65) and a percentage (65 %) are shares of the total weight; any other "
+        "number is a number of votes, so that 1 is one vote, and 100 % is all of them.",
         "actors:\n  usa: {}\nbodies:\n  nato: {members: [usa], decides: {quota: two thirds}}\n",
     ),
     Kind(
@@ -452,6 +453,30 @@ BODIES = (
         "  france: {}\n"
         "bodies:\n"
         "  nato: {members: [usa, france], decides: {any: [unanimity, {quota: 3}]}}\n",
+    ),
+    Kind(
+        "CM413", "warning", "A share that is a rounded fraction",
+        "A quota such as 0.67 is a third, a sixth, a seventh or a ninth, rounded, and takes another number of votes than "
+        "the fraction itself in this body.",
+        "Two thirds of three votes are two, but 0.67 of them are more than two, so that all three would be needed.",
+        "Write the fraction, such as 2/3, or another share.",
+        "actors:\n"
+        "  usa: {}\n"
+        "  france: {}\n"
+        "  italy: {}\n"
+        "bodies:\n"
+        "  nato: {members: [usa, france, italy], decides: {quota: 0.67}}\n",
+    ),
+    Kind(
+        "CM414", "warning", "A half that is reached exactly",
+        "A quota is half of the total, and some members together have exactly half.",
+        "Then a change and the change back can each pass, with one half of the members for each.",
+        "Where more than half is meant, write majority, or the number of votes that the message names.",
+        "actors:\n"
+        "  usa: {}\n"
+        "  france: {}\n"
+        "bodies:\n"
+        "  nato: {members: [usa, france], decides: {quota: 1/2}}\n",
     ),
 )  # fmt: skip
 
