@@ -17,7 +17,7 @@ from countermove.cli.options import Rows
 from countermove.errors import CountermoveError
 from countermove.game.compile import compile
 from countermove.io.formats import case_endings
-from countermove.requests.documents.convert import TABLE_WRITERS, WHAT
+from countermove.requests.documents.convert import PAYOFFS, TABLE_WRITERS, WHAT
 
 CUBA = "cuban-missile-crisis"
 GMCR = """{"options": [{"name": "Go"}, {"name": "Stay"}], "zoom": 1, "decisionMakers": [
@@ -152,6 +152,7 @@ def test_another_file_is_replaced(ask: Ask, tmp_path: Path) -> None:
         (["out"], '"out" has no ending that says what to write; end it in .yaml, '),
         (["out.yaml", "--what", "states"], "out.yaml: a table is chosen for files of tables: .csv, .md, .tex"),
         (["out.nfg", "--what", "states"], "out.nfg: a table is chosen for files of tables: .csv, .md, .tex"),
+        (["out.csv", "--what", "payoffs"], "out.csv: payoffs are chosen for files of games: .nfg"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_written_is_refused(
@@ -184,7 +185,7 @@ def test_nothing_is_left_behind_where_writing_fails(ask: Ask, tmp_path: Path, mo
 
 
 def test_the_tables_of_the_command_line_are_those_of_the_library() -> None:
-    assert [row.value for row in Rows] == list(WHAT)
+    assert [row.value for row in Rows] == [*WHAT, PAYOFFS]
     assert not set(TABLE_WRITERS) & set(case_endings())
 
 

@@ -9,11 +9,13 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
 
 from countermove.errors import CaseError, CountermoveError
+from countermove.io import pipes
 from countermove.io.files import MAX_BYTES, deliver, read_text, say, screen, source_name, write_text
 
 
@@ -27,9 +29,9 @@ def refused(source: Any, name: str = "case.yaml") -> str:
     ("content", "line"),
     [
         (b"a: \xff", "case.yaml:1:4: the byte 0xff is not UTF-8; save the file as UTF-8 [CM003]"),
-        ("a: b".encode("utf-16"), "case.yaml: the file is in UTF-16 or UTF-32; save it as UTF-8 [CM003]"),
-        ("a: b".encode("utf-16-be"), "case.yaml: the file is in UTF-16 or UTF-32; save it as UTF-8 [CM003]"),
-        ("a: b".encode("utf-32-le"), "case.yaml: the file is in UTF-16 or UTF-32; save it as UTF-8 [CM003]"),
+        ("a: b".encode("utf-16"), "case.yaml: this is text in UTF-16 or UTF-32; save it as UTF-8 [CM003]"),
+        ("a: b".encode("utf-16-be"), "case.yaml: this is text in UTF-16 or UTF-32; save it as UTF-8 [CM003]"),
+        ("a: b".encode("utf-32-le"), "case.yaml: this is text in UTF-16 or UTF-32; save it as UTF-8 [CM003]"),
         (
             b"a: b\r\nc\x00",
             "case.yaml:2:2: the file contains the control character U+0000; a case file is plain text: take it out [CM003]",
@@ -41,6 +43,23 @@ def test_what_is_not_text_of_a_reasonable_size_is_refused(content: bytes, line: 
     assert refused(io.BytesIO(content)) == line
     (tmp_path / "case.yaml").write_bytes(content)
     assert refused(tmp_path / "case.yaml") == line
+
+
+def test_a_pipe_is_read_to_its_end_and_given_up_where_nothing_comes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "case.yaml"
+    os.mkfifo(path)
+
+    def write() -> None:
+        with open(path, "wb") as pipe:
+            pipe.write(b"a: b\n" * 50_000)
+
+    writer = Thread(target=write)
+    writer.start()
+    assert read_text(path) == "a: b\n" * 50_000
+    writer.join()
+    monkeypatch.setattr(pipes, "SILENT_SECONDS", 0.05)
+    assert refused(path).startswith("case.yaml: nothing came through this pipe for ")
+    assert refused(path).endswith("start the program that writes into it, or name a file [CM001]")
 
 
 def test_a_byte_order_mark_does_no_harm() -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from cases import case_of
 from countermove.errors import QuestionError
-from countermove.io.formats import FORMATS, case_endings, dump, format_of, load, save, written
+from countermove.io.formats import FORMATS, case_endings, dump, endings, format_of, load, save, written
 
 CASE = case_of(actors={"a": {"name": "A", "options": {"go": {"name": "Go"}}, "prefers": ["not go"]}})
 
@@ -16,7 +16,7 @@ def test_every_ending_of_a_case_file_has_a_format() -> None:
     assert tuple(suffix for row in FORMATS for suffix in row.suffixes if row.examine) == case_endings()
 
 
-@pytest.mark.parametrize("suffix", [*case_endings(), ".JSON", ".Gmcr", ".txt", ""])
+@pytest.mark.parametrize("suffix", [*endings("written").split(", "), ".JSON", ".Gmcr", ".txt", ""])
 def test_a_case_is_read_as_it_is_written(suffix: str, tmp_path: Path) -> None:
     path = tmp_path / f"case{suffix}"
     save(CASE, path)

@@ -57,9 +57,10 @@ def test_every_command_opens_it(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_help_names_it() -> None:
-    assert endings("read") == endings("written") == ".yaml, .json, .gmcr, .dam"
+    assert endings("read") == ".yaml, .json, .gmcr, .nfg, .dam"
+    assert endings("written") == ".yaml, .json, .gmcr, .dam"
     assert "The new file can be a case file (.yaml, .json, .gmcr, .dam). It can also be tables" in convert_help()
-    assert case_help().startswith("CASE is a file (.yaml, .json, .gmcr, .dam) or")
+    assert case_help().startswith("CASE is a file (.yaml, .json, .gmcr, .nfg, .dam) or")
 
 
 def test_the_documentation_has_a_row_for_it() -> None:

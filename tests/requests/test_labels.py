@@ -10,7 +10,7 @@ from countermove.errors import CaseError
 from countermove.game.listed import listed_game
 from countermove.io.formats import written
 from countermove.io.loading import examine
-from countermove.io.nfg import strategic_form
+from countermove.io.nfg.writing import strategic_form
 from countermove.requests.door import ask
 
 HEAD = """\

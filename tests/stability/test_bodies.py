@@ -154,7 +154,8 @@ def decided_by(seed: int, rule: Any) -> Case:
 @pytest.mark.parametrize(
     ("one", "other"),
     [
-        ("unanimity", {"quota": "1"}),
+        ("unanimity", {"quota": "100 %"}),
+        ("unanimity", {"quota": "3/3"}),
         ("unanimity", {"quota": "3"}),
         ("majority", {"quota": "2"}),
         ("majority", {"quota": "0.50001"}),

@@ -27,10 +27,11 @@ class Format(StrEnum):
 
 
 class Rows(StrEnum):
-    """The tables that `convert` writes."""
+    """What `convert` writes: tables, or a game by its payoffs."""
 
     states = "states"
     stability = "stability"
+    payoffs = "payoffs"
 
 
 CaseName = Annotated[str, typer.Argument(metavar="CASE", help="A case file, or the id of a bundled case.")]
@@ -43,7 +44,9 @@ CaseFormat = Annotated[
     str | None,
     typer.Option("--format", "-f", metavar="FORMAT", help="Format, if no ending sets it: yaml, json, gmcr, csv, ..."),
 ]
-What = Annotated[Rows | None, typer.Option("--what", help="Which table to write; default for .csv: states.")]
+What = Annotated[
+    Rows | None, typer.Option("--what", help="Which table to write (default for .csv: states); for .nfg: payoffs.")
+]
 Scenario = Annotated[str | None, typer.Option("--scenario", "-s", metavar="NAME", help="Apply this scenario first.")]
 Written = Annotated[
     Format | None,

@@ -14,12 +14,15 @@ from threading import current_thread, main_thread
 from typing import IO, Any, NoReturn, TextIO
 
 from countermove.errors import CaseError, CountermoveError, Diagnostic, Place, did_you_mean, printable
+from countermove.io.kinds import kind_of
+from countermove.io.pipes import SILENT_SECONDS, SilentPipeError, is_pipe, read_pipe
 
 __all__ = [
     "MAX_BYTES",
     "Source",
     "deliver",
     "deliver_bytes",
+    "read_bytes",
     "read_text",
     "say",
     "screen",
@@ -31,7 +34,6 @@ __all__ = [
 MAX_BYTES = 1_000_000
 """Bytes of a case file, 90 times the largest of the catalogue (thirty-allies-2022, 11 kB)."""
 Source = str | Path | IO[str] | IO[bytes]
-UTF_16 = re.compile(rb"[\t-~]\0[\t-~]\0|\0[\t-~]\0[\t-~]|[\t-~]\0\0\0|\0\0\0[\t-~]")
 
 
 def source_name(source: Source, name: str | None = None) -> str:
@@ -72,14 +74,20 @@ def read_text(source: Source, name: str | None = None, endings: tuple[str, ...] 
     Raises
     ------
     CaseError
-        With one diagnostic: CM001 (cannot be opened or read), CM002 (too large), CM003 (not text in UTF-8).
+        With one diagnostic: CM001 (cannot be opened or read), CM002 (too large), CM003 (not text in UTF-8), CM009 (a
+        file of another kind).
     """
     known_as = source_name(source, name)
     try:
-        content = _read_path(source, known_as) if isinstance(source, str | os.PathLike) else _read_stream(source)
+        # One byte more than allowed tells that there is more.
+        if isinstance(source, str | os.PathLike):
+            content: Any = read_bytes(source, MAX_BYTES + 1)
+        else:
+            content = _read_stream(source)
     except (OSError, ValueError, AttributeError, TypeError) as fault:
         raise _unreadable(source, known_as, fault, endings) from None
-    if len(content) > MAX_BYTES:
+    # A document or a picture that is too large is named as what it is.
+    if len(content) > MAX_BYTES and (isinstance(content, str) or kind_of(content) is None):
         raise _too_large(known_as)
     return _text(content, known_as)
 
@@ -196,14 +204,30 @@ def _mode(target: Path) -> int:
         return 0o666 & ~mask
 
 
-def _read_path(path: str | os.PathLike[str], name: str) -> bytes:
+def read_bytes(path: str | os.PathLike[str], most: int) -> bytes:
+    """At most so many bytes of a file, a device or a pipe; a pipe is given up where nothing comes.
+
+    Parameters
+    ----------
+    path
+        Its path.
+    most
+        The number of bytes.
+
+    Returns
+    -------
+    bytes
+        Fewer where it ends before.
+
+    Raises
+    ------
+    OSError
+        Where it cannot be read.
+    """
+    if is_pipe(path):
+        return read_pipe(path, most)
     with open(path, "rb") as file:
-        status = os.fstat(file.fileno())
-        # A pipe or a device has no size; of these as much is read as may be, and one byte more.
-        if stat.S_ISREG(status.st_mode) and status.st_size > MAX_BYTES:
-            raise _too_large(name)
-        # One byte more than allowed tells that there is more.
-        return file.read(MAX_BYTES + 1)
+        return file.read(most)
 
 
 def _read_stream(stream: Any) -> Any:
@@ -219,8 +243,8 @@ def _text(content: Any, name: str) -> str:
     else:
         data = bytes(content)
         # Decoded as UTF-8 such a file would fail at its first byte, with a message that helps nobody.
-        if data[:2] in (b"\xff\xfe", b"\xfe\xff") or UTF_16.match(data):
-            raise _fault("CM003", "the file is in UTF-16 or UTF-32", "save it as UTF-8", Place(name))
+        if kind := kind_of(data):
+            raise _fault(kind.code, f"this is {kind.name}", kind.way_out, Place(name))
         try:
             text = data.decode("utf-8")
         except UnicodeDecodeError as fault:
@@ -251,6 +275,9 @@ def _unreadable(source: Any, name: str, fault: Exception, endings: tuple[str, ..
             return _fault("CM001", "there is no such file", _neighbours(Path(source), endings), Place(name))
         case IsADirectoryError():
             return _fault("CM001", "this is a directory", "name a file in it", Place(name))
+        case SilentPipeError():
+            hint = "start the program that writes into it, or name a file"
+            return _fault("CM001", f"nothing came through this pipe for {SILENT_SECONDS} seconds", hint, Place(name))
         case PermissionError():
             return _fault("CM001", "the file may not be read by you", "change its permissions", Place(name))
         case UnicodeDecodeError():

@@ -7,13 +7,15 @@ not wait for them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from countermove.errors import CaseError, Diagnostic, QuestionError, quoted
+from countermove.errors import CaseError, Diagnostic, Place, QuestionError, quoted
 from countermove.io.files import Source, read_text, source_name, write_text
+from countermove.io.kinds import text_kind
 
 if TYPE_CHECKING:
     from countermove.game.listed import ListedGame
@@ -48,9 +50,12 @@ class Format:
     write
         From a case to its text, and in words what the format leaves out; None where it holds no case.
     write_game
-        The same from a listed game, for a format that holds the game and not the case.
+        The same from a listed game, for a format that holds the game and not the case; the second argument asks for the
+        version of the format that has payoffs, and not outcomes.
     has_tables
         Whether it holds tables of the states. Those are written by the layers of words (`requests.documents.convert`).
+    is_recognised
+        Whether a text is of this format, whatever the file is called.
     """
 
     name: str
@@ -58,8 +63,9 @@ class Format:
     holds: str
     examine: Callable[[str, str], Examined] | None = None
     write: Callable[[Case], Written] | None = None
-    write_game: Callable[[ListedGame], Written] | None = None
+    write_game: Callable[[ListedGame, bool], Written] | None = None
     has_tables: bool = False
+    is_recognised: Callable[[str], bool] = lambda _: False
 
 
 def _examine_yaml(text: str, file: str) -> Examined:
@@ -86,29 +92,52 @@ def _examine_gmcr(text: str, file: str) -> Examined:
     return diagnose_gmcr(text, file)
 
 
+def _is_gmcr(text: str) -> bool:
+    from countermove.io.gmcr.reading import is_gmcr
+
+    return is_gmcr(text)
+
+
 def _write_gmcr(case: Case) -> Written:
     from countermove.io.gmcr.writing import dump_gmcr
 
     return dump_gmcr(case)
 
 
-def _write_strategic_form(game: ListedGame) -> Written:
-    from countermove.io.nfg import dump_nfg, strategic_form
+def _examine_strategic_form(text: str, file: str) -> Examined:
+    from countermove.io.nfg.reading import examine_nfg
+
+    return examine_nfg(text, file)
+
+
+def _is_strategic_form(text: str) -> bool:
+    return re.match(r"\s*NFG\s+\d", text) is not None
+
+
+def _write_strategic_form(game: ListedGame, with_payoffs: bool) -> Written:
+    from countermove.io.nfg.writing import dump_nfg, strategic_form
 
     form, left_out = strategic_form(game)
-    return dump_nfg(form), left_out
+    unnamed = ["the names of strategies and states"] if with_payoffs else []
+    return dump_nfg(form, with_payoffs), left_out + unnamed
 
 
 FORMATS: tuple[Format, ...] = (
     Format("YAML", (".yaml", ".yml"), "a case, in the [case format](case-format.md)", _examine_yaml, _write_yaml),
     # JSON is YAML: the same reader takes both, and says JSON in its messages.
     Format("JSON", (".json",), "a case, with the same keys", _examine_yaml, _write_json),
-    Format("GMCR", (".gmcr",), "a case, as other programs for the graph model write it", _examine_gmcr, _write_gmcr),
+    Format(
+        "GMCR", (".gmcr",), "a case, as other programs for the graph model write it", _examine_gmcr, _write_gmcr,
+        is_recognised=_is_gmcr,
+    ),
     Format("CSV", (".csv",), "a table for spreadsheets: the states, or their stability", has_tables=True),
     Format("Markdown", (".md",), "the states and their stability as tables in Markdown", has_tables=True),
     Format("LaTeX", (".tex",), "the states and their stability as tables in LaTeX", has_tables=True),
-    Format("NFG", (".nfg",), "the game in strategic form, for Gambit", write_game=_write_strategic_form),
-)
+    Format(
+        "NFG", (".nfg",), "a game in strategic form, as Gambit reads and writes it", _examine_strategic_form,
+        write_game=_write_strategic_form, is_recognised=_is_strategic_form,
+    ),
+)  # fmt: skip
 """All formats; a file to read that has another ending, or none, is read as the first."""
 
 
@@ -123,7 +152,7 @@ def case_endings() -> tuple[str, ...]:
     Examples
     --------
     >>> case_endings()
-    ('.yaml', '.yml', '.json', '.gmcr')
+    ('.yaml', '.yml', '.json', '.gmcr', '.nfg')
     """
     return tuple(suffix for row in FORMATS if row.examine is not None for suffix in row.suffixes)
 
@@ -139,7 +168,7 @@ def endings(kind: str) -> str:
     Examples
     --------
     >>> endings("read"), endings("tables"), endings("games")
-    ('.yaml, .json, .gmcr', '.csv, .md, .tex', '.nfg')
+    ('.yaml, .json, .gmcr, .nfg', '.csv, .md, .tex', '.nfg')
     """
     has: dict[str, Callable[[Format], bool]] = {
         "read": lambda row: row.examine is not None,
@@ -161,7 +190,7 @@ def format_rows() -> list[tuple[str, str, str, str]]:
     Examples
     --------
     >>> format_rows()[-1]
-    ('`.nfg`', '', 'yes', 'the game in strategic form, for Gambit')
+    ('`.nfg`', 'yes', 'yes', 'a game in strategic form, as Gambit reads and writes it')
     """
     return [
         (
@@ -293,7 +322,7 @@ def written(case: Case, path: str | Path) -> Written:
     """
     write = format_of(path).write
     if write is None:
-        raise QuestionError(f"{path}: cases are read from such files, and not written to them")
+        raise QuestionError(f"{path}: such a file holds a game, not a case; countermove convert writes it")
     return write(case)
 
 
@@ -355,7 +384,9 @@ def _examined(source: Source, name: str | None) -> Examined:
         text = read_text(source, name, case_endings())
     except CaseError as fault:
         return None, list(fault.diagnostics)
-    examine = format_of(file).examine
-    if examine is None:
-        raise QuestionError(f"{file}: cases are written to such files, and not read from them")
-    return examine(text, file)
+    if kind := text_kind(text):
+        return None, [Diagnostic(kind.code, "error", (), f"this is {kind.name}", kind.way_out, place=Place(file))]
+    # What a file holds counts more than its name: programs write their JSON under other endings, too.
+    form = next((row for row in FORMATS if row.is_recognised(text)), None) or format_of(file)
+    assert form.examine is not None, "a format without it is never chosen by an ending"
+    return form.examine(text, file)

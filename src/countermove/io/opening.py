@@ -88,8 +88,8 @@ def file_of(name: str) -> str:
     QuestionError
         Where it is neither; the message names what was probably meant.
     """
-    # Windows has two separators.
-    looks = name.lower().endswith(case_endings()) or os.sep in name or (os.altsep or os.sep) in name
+    # Windows has two separators. No id has a dot, so what has an ending is a file, if perhaps one that is not read.
+    looks = bool(os.path.splitext(name)[1]) or os.sep in name or (os.altsep or os.sep) in name
     if looks or os.path.isfile(name):
         return name
     if name in case_ids():

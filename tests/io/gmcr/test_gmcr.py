@@ -16,6 +16,7 @@ from countermove.errors import CaseError, QuestionError, SizeError
 from countermove.game.compile import compile
 from countermove.game.listed import ListedGame
 from countermove.io.formats import diagnose, dump, load, written
+from countermove.io.gmcr import reading as gmcr_read
 from countermove.io.gmcr import writing as gmcr_write
 from countermove.io.writing import data_of
 from kinds import codes_of
@@ -421,3 +422,31 @@ def faults_of_states(case: cm.Case) -> list[str]:
     except CaseError as fault:
         return [d.code for d in fault.diagnostics]
     return []
+
+
+DERIVED: dict[str, Any] = {
+    "coalitionsFull": [{"name": "A, B", "options": [0, 1]}, {"name": "C", "options": [2], "payoffs": ["1, 2", "2, 1"]}],
+    "nodes": [{"id": 0, "state": "NN", "decimal": "0", "ordered": "1", "reachable": [{"dm": "dm0", "target": 1}]}],
+}
+
+
+@pytest.mark.parametrize("name", ["case.gmcr", "case.json", "case.yaml"])
+def test_what_a_program_derives_is_ignored_whatever_the_file_is_called(name: str) -> None:
+    data = {
+        "options": [{"name": "X", "permittedDirection": "both"}],
+        "decisionMakers": [{"name": "A", "options": [0], "preferences": [[[0, "Y"]]], "payoffs": [1, 2]}],
+        "infeasibles": [],
+        "coalitions": [0],
+        **DERIVED,
+    }
+    case, findings = diagnose(io.StringIO(json.dumps(data)), name)
+    assert case is not None
+    assert {d.code for d in findings} == {"CM905"}
+    assert case.actors["a"].prefers[0].that.text == "x"
+
+
+@pytest.mark.parametrize(
+    "text", ['{"actors": {"decisionMakers": {}}}', '{"about": "\\"decisionMakers\\""', "[1]", "{" * 3000]
+)
+def test_other_json_is_not_taken_for_it(text: str) -> None:
+    assert not gmcr_read.is_gmcr(text)

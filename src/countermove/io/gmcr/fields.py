@@ -18,11 +18,12 @@ DIRECTIONS = {"both": "both", "fwd": "take-only", "back": "drop-only"}
 """What a permitted direction is called in a case."""
 RANKING = ("preferenceRanking", "preferenceVector")
 MANUAL = ("useManualPreferenceRanking", "useManualPreferenceVectors")
-COALITIONS = ("coalitions", "coalitionsFull")
 """Keys of the same meaning: the usual one, then that of old files."""
+DERIVED = ("coalitionsFull", "nodes")
+"""What programs write besides, and make anew from the other keys: coalitions written out, states with their moves."""
 
 UNDERSTOOD = {
-    "the file": ("program", "version", "options", "decisionMakers", "infeasibles", *MANUAL, *COALITIONS),
+    "the file": ("program", "version", "options", "decisionMakers", "infeasibles", *MANUAL, "coalitions", *DERIVED),
     "an option": ("name", "permittedDirection"),
     "a decision maker": ("name", "options", "preferences", *RANKING, "payoffs", "misperceptions"),
 }
@@ -294,13 +295,12 @@ def _coalitions(fields: Fields, top: Mapping[str, Any], makers: Sequence[GmcrMak
     """Note coalitions of several: in a case everybody decides for itself, but a command can merge them."""
     ids = ids_of((maker.name for maker in makers), "actor")
     coalitions: dict[str, KeyPath] = {}
-    for key in COALITIONS:
-        for path, entry in fields.entries(top, key, ()):
-            members = list(fields.items(entry, path)) if isinstance(entry, list) else [(path, entry)]
-            places = [fields.position(member, where, "a decision maker", len(makers)) for where, member in members]
-            members_by_id = dict.fromkeys(ids[place] for place in places if place is not None)
-            if len(members_by_id) > 1:
-                coalitions.setdefault(",".join(members_by_id), path)
+    for path, entry in fields.entries(top, "coalitions", ()):
+        members = list(fields.items(entry, path)) if isinstance(entry, list) else [(path, entry)]
+        places = [fields.position(member, where, "a decision maker", len(makers)) for where, member in members]
+        members_by_id = dict.fromkeys(ids[place] for place in places if place is not None)
+        if len(members_by_id) > 1:
+            coalitions.setdefault(",".join(members_by_id), path)
     if coalitions:
         message = "there is a coalition of several decision makers; here each decides for itself"
         way = " ".join(f"--merge {names}" for names in coalitions)

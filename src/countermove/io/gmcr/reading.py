@@ -17,7 +17,7 @@ from countermove.model.checks.check import check
 from countermove.model.parse import parse_case
 from countermove.model.statements import And, Bit, Node, Not, Or
 
-__all__ = ["diagnose_gmcr", "places_in", "read_json"]
+__all__ = ["diagnose_gmcr", "is_gmcr", "places_in", "read_json"]
 
 
 def diagnose_gmcr(text: str, file: str) -> tuple[Loaded | None, list[Diagnostic]]:
@@ -66,6 +66,29 @@ def diagnose_gmcr(text: str, file: str) -> tuple[Loaded | None, list[Diagnostic]
     if case is None or any(d.severity == "error" for d in diagnostics):
         return None, diagnostics
     return Loaded(case, {}, file, tuple(diagnostics)), diagnostics
+
+
+def is_gmcr(text: str) -> bool:
+    """Whether a text is the JSON of this format, under whatever name: it has its two main keys.
+
+    Parameters
+    ----------
+    text
+        The text of a file.
+
+    Examples
+    --------
+    >>> is_gmcr('{"options": [], "decisionMakers": []}'), is_gmcr("title: decisionMakers")
+    (True, False)
+    """
+    # Most files are told apart without being parsed.
+    if not text.lstrip().startswith("{") or '"decisionMakers"' not in text:
+        return False
+    try:
+        data = json.loads(text)
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(data, Mapping) and "decisionMakers" in data and "actors" not in data
 
 
 def _failed(fields: Fields) -> bool:

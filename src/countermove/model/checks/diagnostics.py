@@ -109,6 +109,14 @@ FILES = (
         "Begin with `title:` and `actors:`; `countermove new FILE` writes a case to start from.",
         "- usa\n- ussr\n",
     ),
+    Kind(
+        "CM009", "error", "A file of another kind",
+        "The file is a document, a picture, an archive, a page, a Python pickle or a game in extensive form, whatever its "
+        "name says.",
+        "Nothing of a case could be read from it.",
+        "The message says what the file is, and what to do with it. [File formats](../formats.md) lists what is read.",
+        "<html><body>Talks</body></html>\n",
+    ),
 )  # fmt: skip
 
 SHAPES = (
@@ -589,6 +597,13 @@ FOREIGN = (
         "cannot be compared number by number.",
         "Compare states by the options taken, or put the options of each decision maker together "
         "before the file is exported.",
+    ),
+    Kind(
+        "CM706", "error", "A strategic form that cannot be read",
+        "A `.nfg` file does not go on as the format says, is cut off, or has more profiles of strategies or moves than are "
+        "read.",
+        "A payoff that is missing or in the wrong place would shift all those behind it.",
+        "Save the game again with the program that wrote it, or take out strategies that do not matter.",
     ),
 )  # fmt: skip
 

@@ -33,6 +33,8 @@ MAX_EQUILIBRIA = 1_000
 """Equilibria listed in a document, as in JSON without --limit; a longer table is not read."""
 WHAT = {"states": "States in option form", "stability": "Stability"}
 """The tables that can be chosen, and their headings."""
+PAYOFFS = "payoffs"
+"""What is chosen for a game written by its payoffs, and not by its outcomes."""
 
 
 def converted(loaded: Loaded, out: str, what: str | None = None, scenario: str | None = None) -> Written:
@@ -45,7 +47,7 @@ def converted(loaded: Loaded, out: str, what: str | None = None, scenario: str |
     out
         The name of the file; its ending chooses the form.
     what
-        Which table, a key of `WHAT`, where `out` is a file of tables.
+        Which table, a key of `WHAT`, where `out` is a file of tables; `PAYOFFS` where it is one of a game.
     scenario
         The scenario to apply first.
 
@@ -66,14 +68,16 @@ def converted(loaded: Loaded, out: str, what: str | None = None, scenario: str |
     # A wrong table is refused before the states are enumerated, which may take a while.
     suffix = Path(out).suffix.lower()
     form = next((row for row in formats.FORMATS if suffix in row.suffixes), None)
-    if what is not None and what not in WHAT:
-        raise QuestionError(f"unknown table {quoted(what)}; known: {', '.join(map(quoted, WHAT))}")
-    if what is not None and not (form and form.has_tables):
+    if what is not None and what not in (*WHAT, PAYOFFS):
+        raise QuestionError(f"unknown table {quoted(what)}; known: {', '.join(map(quoted, [*WHAT, PAYOFFS]))}")
+    if what == PAYOFFS and not (form and form.write_game):
+        raise QuestionError(f"{out}: payoffs are chosen for files of games: {endings('games')}")
+    if what in WHAT and not (form and form.has_tables):
         raise QuestionError(f"{out}: a table is chosen for files of tables: {endings('tables')}")
     if form is not None and form.has_tables:
         return TABLE_WRITERS[form.suffixes[0]](compiled(loaded, scenario), [what] if what else []), []
     if form is not None and form.write_game is not None:
-        return form.write_game(compiled(loaded, scenario))
+        return form.write_game(compiled(loaded, scenario), what == PAYOFFS)
     if form is None or form.write is None:
         every = ", ".join(suffix for row in formats.FORMATS for suffix in row.suffixes)
         raise QuestionError(f"{out}: the ending of a name says what to write; known: {every}")
@@ -131,7 +135,7 @@ TABLE_WRITERS: dict[str, Callable[[ListedGame, Sequence[str]], str]] = {".csv": 
 
 
 class ConvertRequest(Request):
-    """A case as a file named `out`, with the table `what` where that is a file of tables."""
+    """A case as a file named `out`; `what` chooses a table, or payoffs, where that is a file of tables or of a game."""
 
     out: str
     what: str | None = None

@@ -17,8 +17,8 @@ from countermove.catalog import load_case
 from countermove.errors import QuestionError, SizeError
 from countermove.game.compile import compile
 from countermove.game.listed import ListedGame
-from countermove.io import nfg as module
-from countermove.io.nfg import Player, StrategicForm, dump_nfg, plain, strategic_form
+from countermove.io.nfg import writing as module
+from countermove.io.nfg.writing import Player, StrategicForm, dump_nfg, plain, strategic_form
 from countermove.model.case import Case
 
 GAME = StrategicForm(
@@ -147,9 +147,32 @@ def test_actors_without_options_have_one_strategy() -> None:
     assert {len(payoffs) for _, payoffs in game.outcomes} == {3}
 
 
-def test_players_of_one_name_are_called_by_their_ids() -> None:
+def test_players_of_one_name_are_told_apart_by_their_ids() -> None:
     case = case_of(actors={"a": {"name": "A"}, "b": {"name": "A", "options": {"x": "X"}}, "c": {"name": "Россия"}})
-    assert [player.name for player in strategic_form(compile(case))[0].players] == ["a", "b", "c"]
+    assert [player.name for player in strategic_form(compile(case))[0].players] == ["A (a)", "A (b)", "c"]
+
+
+def test_labels_of_players_differ_from_all_others() -> None:
+    names = {"a": "X (b)", "b": "X", "c": "X", "d": "a"}
+    case = case_of(actors={id_: {"name": name, "options": {"x": "X"}} for id_, name in names.items()})
+    assert [player.name for player in strategic_form(compile(case))[0].players] == ["a", "b", "c", "d"]
+    case = case_of(actors={"a": {"name": "b", "options": {"x": "X"}}, "b": {"name": "X"}, "c": {"name": "X"}})
+    assert [player.name for player in strategic_form(compile(case))[0].players] == ["b", "X (b)", "X (c)"]
+
+
+@given(cases(bodies=False, coalesce=False, levels=True))
+def test_both_versions_of_the_format_are_the_same_game(case: Case) -> None:
+    form, _ = strategic_form(compile(case))
+    one, other = read(dump_nfg(form)), read(dump_nfg(form, with_payoffs=True))
+    for profile in one.contingencies:
+        of_one, of_other = one[tuple(profile)], other[tuple(profile)]
+        assert [of_one[p.label] for p in one.players] == [of_other[p.label] for p in other.players]
+
+
+def test_payoffs_are_written_for_strategies_that_are_counted() -> None:
+    assert dump_nfg(GAME, with_payoffs=True).splitlines() == [
+        "NFG 1 R \"The 'Cuban' crisis\"", '{ "USA" "USSR" }', "{ 3 2 }", "", "0 3 5 1 -1 -1 -1 -1 5 1 0 3",
+    ]  # fmt: skip
 
 
 def test_what_a_strategic_form_cannot_say_is_told() -> None:

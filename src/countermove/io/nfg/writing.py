@@ -12,8 +12,8 @@ from countermove.game.listed import ListedGame
 
 __all__ = ["Player", "StrategicForm", "dump_nfg", "plain", "strategic_form"]
 
-OUTCOMES_PER_LINE = 20
-"""Outcomes named on one line: numbers of up to four digits and a space then fit into 100 columns."""
+NUMBERS_PER_LINE = 20
+"""Numbers on one line: with up to four digits and a space each they fit into 100 columns."""
 
 
 @dataclass(frozen=True)
@@ -61,22 +61,25 @@ class StrategicForm:
     results: Sequence[int]
 
 
-def dump_nfg(form: StrategicForm) -> str:
-    """The text of the file, in the outcome version of the format; its labels are ASCII.
+def dump_nfg(form: StrategicForm, with_payoffs: bool = False) -> str:
+    """The text of the file; its labels are ASCII.
 
     Parameters
     ----------
     form
         The game.
+    with_payoffs
+        Whether payoffs stand there for each combination of strategies, which are counted, as some programs need it; else
+        outcomes, whose names say which state they are, and strategies by their names.
 
     Returns
     -------
     str
-        The text in the outcome version of the format.
+        The text, in the outcome version of the format or in its payoff version.
 
     References
     ----------
-    Gambit documentation, "The strategic game (.nfg) file format, outcome version".
+    Gambit documentation, "The strategic game (.nfg) file format".
 
     Examples
     --------
@@ -92,21 +95,24 @@ def dump_nfg(form: StrategicForm) -> str:
     { "state 2" 0 }
     }
     1 2
+    >>> print(dump_nfg(StrategicForm("", "", (player,), (("a", (1,)), ("b", (0,))), [0, 1]), with_payoffs=True), end="")
+    NFG 1 R ""
+    { "USA" }
+    { 2 }
+    <BLANKLINE>
+    1 0
     """
     players = " ".join(_text(player.name) for player in form.players)
-    strategies = " ".join(f"{{ {' '.join(map(_text, player.strategies))} }}" for player in form.players)
-    lines = [
-        f"NFG 1 R {_text(form.title)}",
-        f"{{ {players} }}",
-        f"{{ {strategies} }}",
-        _text(form.comment),
-        "",
-        "{",
-        *(f"{{ {_text(name)} {', '.join(map(str, payoffs))} }}" for name, payoffs in form.outcomes),
-        "}",
-    ]
-    numbers = [str(position + 1) for position in form.results]
-    lines += [" ".join(numbers[k : k + OUTCOMES_PER_LINE]) for k in range(0, len(numbers), OUTCOMES_PER_LINE)]
+    lines = [f"NFG 1 R {_text(form.title)}", f"{{ {players} }}"]
+    if with_payoffs:
+        lines += [f"{{ {' '.join(str(len(player.strategies)) for player in form.players)} }}", ""]
+        numbers = [str(payoff) for position in form.results for payoff in form.outcomes[position][1]]
+    else:
+        strategies = " ".join(f"{{ {' '.join(map(_text, player.strategies))} }}" for player in form.players)
+        outcomes = (f"{{ {_text(name)} {', '.join(map(str, payoffs))} }}" for name, payoffs in form.outcomes)
+        lines += [f"{{ {strategies} }}", _text(form.comment), "", "{", *outcomes, "}"]
+        numbers = [str(position + 1) for position in form.results]
+    lines += [" ".join(numbers[k : k + NUMBERS_PER_LINE]) for k in range(0, len(numbers), NUMBERS_PER_LINE)]
     return "\n".join(lines) + "\n"
 
 
@@ -225,9 +231,11 @@ def _labels(game: ListedGame, actor: str, own: Sequence[int]) -> tuple[str, ...]
 
 
 def _names(game: ListedGame) -> list[str]:
-    """A name for each actor; its id where the name has other letters, or is not the only one of its kind."""
-    names = [plain(game.case.label(actor), actor) for actor in game.actors]
-    return [n if names.count(n) == 1 else actor for n, actor in zip(names, game.actors, strict=True)]
+    """A name for each actor, all different: with its id where it is not the only one of its kind, else its id alone."""
+    names = [plain(game.case.label(actor), actor) or actor for actor in game.actors]
+    names = [n if names.count(n) == 1 else f"{n} ({actor})" for n, actor in zip(names, game.actors, strict=True)]
+    # A name may look like another's name with its id; ids are always different.
+    return names if len(set(names)) == len(names) else list(game.actors)
 
 
 def _legend(game: ListedGame) -> str:

@@ -1,0 +1,106 @@
+"""What a file is, by the bytes that it holds and not by its name."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+__all__ = ["FileKind", "kind_of", "text_kind"]
+
+
+@dataclass(frozen=True)
+class FileKind:
+    """What a file is that holds no text of ours, and the way out."""
+
+    name: str
+    way_out: str
+    code: str = "CM009"
+
+
+SAVE_AS_TEXT = "save what it says about the case as text, in YAML"
+PICKLE = FileKind(
+    "a Python pickle, as programs for the graph model wrote before their version 0.3",
+    "it is not opened, since a pickle can run any program; build the case anew, or save it as JSON with the program that "
+    "wrote it",
+)
+WIDE_TEXT = FileKind("text in UTF-16 or UTF-32", "save it as UTF-8", "CM003")
+# Files of office programs are zip archives, and the names of their parts stand in them uncompressed.
+ZIPPED = {
+    b"word/": "a Word document (.docx)",
+    b"xl/": "an Excel workbook (.xlsx)",
+    b"ppt/": "a PowerPoint presentation (.pptx)",
+    b"opendocument.text": "an OpenDocument text (.odt)",
+    b"opendocument.spreadsheet": "an OpenDocument spreadsheet (.ods)",
+    b"epub+zip": "an electronic book (.epub)",
+}
+SIGNATURES = {
+    rb"%PDF-": FileKind("a PDF", SAVE_AS_TEXT),
+    rb"\xd0\xcf\x11\xe0": FileKind("a document of an older office program (.doc, .xls)", SAVE_AS_TEXT),
+    rb"\{\\rtf": FileKind("a document in rich text (.rtf)", SAVE_AS_TEXT),
+    rb"\x89PNG|\xff\xd8\xff|GIF8|II\*\0|MM\0\*|RIFF....WEBP": FileKind("a picture", "a case is a text file"),
+    rb"\x1f\x8b|BZh|\xfd7zXZ|7z\xbc\xaf|Rar!": FileKind("a compressed file", "unpack it first"),
+    rb"\x7fELF|MZ.\0": FileKind("a program", "a case is a text file"),
+    # The protocols 2 to 5 of pickle, with what follows in every file of theirs.
+    rb"\x80[\x02-\x05][\x95\x80(}\]c]": PICKLE,
+}
+UTF_16 = re.compile(rb"\xff\xfe|\xfe\xff|[\t-~]\0[\t-~]\0|\0[\t-~]\0[\t-~]|[\t-~]\0\0\0|\0\0\0[\t-~]|\0\0\xfe\xff")
+MANY_ZEROS = 10
+"""Zero bytes in a text of ASCII may be a slip; from this many on the file is no text."""
+
+
+def kind_of(data: bytes) -> FileKind | None:
+    """What kind of file some bytes are, where they are no text in UTF-8.
+
+    Parameters
+    ----------
+    data
+        The file, or as much of it as was read.
+
+    Returns
+    -------
+    FileKind or None
+        None for text, and for what is not recognised.
+
+    Examples
+    --------
+    >>> kind_of(b"%PDF-1.7").name, kind_of(b"title: Talks")
+    ('a PDF', None)
+    """
+    if data.startswith(b"PK\x03\x04"):
+        name = next((name for part, name in ZIPPED.items() if part in data), None)
+        return FileKind(name, SAVE_AS_TEXT) if name else FileKind("a zip archive", "unpack it first")
+    for signature, kind in SIGNATURES.items():
+        if re.match(signature, data, re.DOTALL):
+            return kind
+    if UTF_16.match(data):
+        return WIDE_TEXT
+    zeros = data.count(0)
+    is_binary = zeros >= MANY_ZEROS or (zeros > 0 and not data.isascii())
+    return FileKind("a file of bytes that are no text", "is it the right file?") if is_binary else None
+
+
+TEXT_KINDS = {
+    r"EFG\s+\d": FileKind(
+        "a game in extensive form (Gambit's .efg)",
+        "a tree of moves is not read here; save its strategic form in Gambit as .nfg, which is",
+    ),
+    r"(?i:<!doctype html|<html)": FileKind("a page in HTML", "an article is for countermove read; a case is text in YAML"),
+    r"(?i:<\?xml)": FileKind("a file in XML", "a case is text in YAML"),
+}
+
+
+def text_kind(text: str) -> FileKind | None:
+    """What kind of text file this is, where it is another than those that hold a case.
+
+    Parameters
+    ----------
+    text
+        The text of the file.
+
+    Examples
+    --------
+    >>> text_kind('EFG 2 R "Poker" { "Ann" "Bob" }').name
+    "a game in extensive form (Gambit's .efg)"
+    """
+    start = text[:1000].lstrip()
+    return next((kind for pattern, kind in TEXT_KINDS.items() if re.match(pattern, start)), None)
