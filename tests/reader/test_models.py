@@ -146,3 +146,38 @@ def test_a_slow_server_is_not_waited_for() -> None:
 def test_what_cannot_be_reached_is_told(url: str) -> None:
     with pytest.raises(AdapterError):
         HttpAdapter(url, "m", timeout=1).suggest("text")
+
+
+def reply(content: Any) -> bytes:
+    return json.dumps({"choices": [{"message": {"content": content}}]}).encode()
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        reply(None), reply(["a"]), reply(""), reply("[" * 100_000), b"[" * 100_000, b"null", b'{"choices": []}',
+        b'{"choices": [{"message": {"refusal": "no"}}]}',
+    ],
+)  # fmt: skip
+def test_an_answer_without_what_was_asked_for_is_one_error_of_the_adapter(body: bytes) -> None:
+    with server(body) as (url, _), pytest.raises(AdapterError, match="the answer is not"):
+        HttpAdapter(url, "m", 5).suggest("Text.")
+
+
+@pytest.mark.parametrize("url", ["http://[::1", "http://host:port", "http://host:99999", "ftp://host", "http://", "", "x"])
+def test_an_address_that_is_none_is_told(url: str) -> None:
+    with pytest.raises(AdapterError, match="this is no address; one begins with http"):
+        HttpAdapter(url, "m").suggest("Text.")
+
+
+@pytest.mark.parametrize("timeout", [float("inf"), float("nan"), 0.0, -1.0, 1e300])
+def test_a_time_limit_is_a_number_of_seconds(timeout: float) -> None:
+    with pytest.raises(AdapterError, match="the time limit is"):
+        HttpAdapter("http://127.0.0.1:9", "m", timeout).suggest("Text.")
+
+
+@pytest.mark.parametrize("url", ["http://ann:secret@127.0.0.1:9/v1", "ftp://ann:secret@host", "http://ann:secret@host:x/v1"])
+def test_a_password_in_an_address_is_never_shown(url: str) -> None:
+    with pytest.raises(AdapterError) as caught:
+        HttpAdapter(url, "m", 5).suggest("Text.")
+    assert "secret" not in str(caught.value)

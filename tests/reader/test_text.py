@@ -71,3 +71,11 @@ def test_wrapped_lines_are_one_paragraph_and_a_dateline_is_none() -> None:
     text = text_of(f"Talks fail\n\n{body}\n\nNiger waits.")
     assert len(text.body) == 2
     assert text.text[text.body[0].start :].startswith("Chad left")
+
+
+def test_a_sentence_without_an_end_is_cut_so_that_none_takes_long() -> None:
+    text = "Riga, 1 May 2020\n\nOn Monday the minister said " + "that he said " * 400 + "nothing."
+    sentences = text_of(text).sentences
+    assert max(len(sentence.words) for sentence in sentences) <= 300
+    assert sum(len(sentence.words) for sentence in sentences) == 1 + 4 + 1200 + 2
+    assert all(text_of(text).text[s.start : s.words[0].end] == s.words[0].text for s in sentences)

@@ -159,7 +159,11 @@ def _fields(kind: str, entry: Mapping[str, Any], heard: list[str]) -> dict[str, 
         return None
     match kind:
         case "event":
-            if entry.get("type") not in TYPES or entry.get("status", "actual") not in STATUSES:
+            if (
+                not isinstance(entry.get("type"), str)
+                or entry["type"] not in TYPES
+                or entry.get("status", "actual") not in STATUSES
+            ):
                 return None
             return {
                 "type": entry["type"],
@@ -188,7 +192,7 @@ def _fields(kind: str, entry: Mapping[str, Any], heard: list[str]) -> dict[str, 
                 else None
             )
         case "date":
-            value = str(entry.get("value", ""))
+            value = entry.get("value") if isinstance(entry.get("value"), str) else ""
             pattern = r"\d{4}(?:-\d\d(?:-\d\d)?)?|--\d\d(?:-\d\d)?|P[+-]\d+[DWMY]|[+-]W[1-7]"
             return {"value": value} if re.fullmatch(pattern, value) else None
     return None
@@ -203,6 +207,8 @@ def _ids(value: Any) -> list[str] | None:
     return [str(v) for v in listed] if good else None
 
 
+MAX_SECONDS = 86_400
+"""Seconds that an answer is waited for: a day. Clocks of the system take no infinite time."""
 MAX_REPLY_BYTES = 4_000_000
 """Bytes that are read of a reply, so that an endpoint that never stops is left."""
 PROMPT = """\
@@ -247,16 +253,28 @@ class HttpAdapter:
             content = answer["choices"][0]["message"]["content"]
             data = json.loads(_unfenced(content))
             items = data["items"] if isinstance(data, dict) else data
-        except (KeyError, IndexError, TypeError, ValueError):
-            raise AdapterError(f"{self.url}: the answer is not the JSON that was asked for") from None
+        # Nested too deep for the reader of JSON, an answer is as useless as one that is cut off.
+        except (AttributeError, KeyError, IndexError, TypeError, ValueError, RecursionError):
+            raise AdapterError(f"{self.address}: the answer is not the JSON that was asked for") from None
         if not isinstance(items, list):
-            raise AdapterError(f"{self.url}: the answer has no list of items")
+            raise AdapterError(f"{self.address}: the answer has no list of items")
         return items
 
+    @property
+    def address(self) -> str:
+        """The address as messages show it: without the user and the password that may stand in it."""
+        return re.sub(r"(?<=//)[^/]*@", "", self.url)
+
     def _posted(self, body: dict[str, Any]) -> Any:
-        parts = urlsplit(self.url)
-        if parts.scheme not in ("http", "https") or not parts.hostname:
-            raise AdapterError(f"{self.url}: an address begins with http:// or https://")
+        try:
+            parts = urlsplit(self.url)
+            is_address = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+        except ValueError:  # brackets that do not close, or a port that is no number
+            is_address = False
+        if not is_address:
+            raise AdapterError(f"{self.address}: this is no address; one begins with http:// or https://")
+        if not 0 < self.timeout <= MAX_SECONDS:
+            raise AdapterError(f"the time limit is {self.timeout:g} seconds; give at most {MAX_SECONDS:,}")
         kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
         headers = {"Content-Type": "application/json"}
         if key := os.environ.get("COUNTERMOVE_API_KEY"):
@@ -268,17 +286,17 @@ class HttpAdapter:
             path = f"{parts.path.rstrip('/')}/chat/completions"
             status, content = _answered(connection, path, json.dumps(body), headers, begin + self.timeout)
         except TimeoutError:
-            raise AdapterError(f"{self.url}: no answer within {self.timeout:g} seconds") from None
+            raise AdapterError(f"{self.address}: no answer within {self.timeout:g} seconds") from None
         except (OSError, http.client.HTTPException, ValueError) as fault:
-            raise AdapterError(f"{self.url}: the reader cannot be reached: {fault or type(fault).__name__}") from None
+            raise AdapterError(f"{self.address}: the reader cannot be reached: {fault or type(fault).__name__}") from None
         if status != 200:
-            raise AdapterError(f"{self.url}: the reader answers with status {status}")
+            raise AdapterError(f"{self.address}: the reader answers with status {status}")
         if len(content) > MAX_REPLY_BYTES:
-            raise AdapterError(f"{self.url}: the answer is larger than {MAX_REPLY_BYTES // 1_000_000} MB")
+            raise AdapterError(f"{self.address}: the answer is larger than {MAX_REPLY_BYTES // 1_000_000} MB")
         try:
             return json.loads(content)
-        except ValueError:
-            raise AdapterError(f"{self.url}: the answer is not JSON") from None
+        except (ValueError, RecursionError):
+            raise AdapterError(f"{self.address}: the answer is not JSON") from None
 
 
 def _answered(

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from countermove.reader.repair.edits import Edit, EditMap
+from countermove.reader.repair.joining import joined, vocabulary_of
 from countermove.reader.repair.repair import cleaned
 
 NOISE = "The Rus-sian side im-mediately re-fused the of-fer. "
@@ -55,3 +56,8 @@ def test_the_map_leads_back(text: str, data: st.DataObject) -> None:
             assert change.new(start) == place
     kept = [k for k in range(len(text)) if not any(e.start <= k < e.end for e in edits)]
     assert [change.text[change.new(k)] for k in kept] == [text[k] for k in kept]
+
+
+def test_a_row_of_hyphens_is_tried_in_pieces_of_a_bounded_number() -> None:
+    text = "a-" * 3000
+    assert joined(text, vocabulary_of(text), noisy=True) == []

@@ -39,6 +39,8 @@ NO_COMPOUND = (
     FUNCTION - PREFIXES - COMPOUND_FIRST - PARTICLES - frozenset({"all", "still", "then", "how", "what", "would", "has"})
 )
 """Small words that begin no compound."""
+MAX_PIECES = 12
+"""Pieces that are tried as one word, so that the time grows with the length of the text: no English word has more syllables."""
 AND = frozenset({"and", "or", "to", "nor", "but", "as", "than", "versus", "rather"})
 """After "short- " one of these shows that the hyphen waits for another word: short- and long-term."""
 
@@ -111,33 +113,48 @@ def joined(text: str, vocabulary: Vocabulary, *, noisy: bool) -> list[Edit]:
 def _joined(match: re.Match[str], vocabulary: Vocabulary, *, noisy: bool) -> Iterator[Edit]:
     """What has to be joined in a hyphenated word: nothing where it is right as it stands."""
     word = match[0][:-1] if re.search(r"[a-zß-ÿ]{2}I$", match[0]) else match[0]  # "Was-hingtonI could not"
-    pieces = [(m.start(), m.end(), unligatured(m[0])) for m in PIECE.finditer(word)]
+    pieces = [_piece(m) for m in PIECE.finditer(word)]
     twice = vocabulary.hyphenated[word.lower()] > 1
     k = 0
     while k < len(pieces):
         last = next(
             (
                 j
-                for j in range(len(pieces) - 1, k, -1)
+                for j in range(min(len(pieces), k + MAX_PIECES) - 1, k, -1)
                 if _one(word, pieces[k : j + 1], vocabulary, noisy=noisy, twice=twice)
             ),
             k,
         )
         if last > k:
-            joined_word = "".join(piece[2] for piece in pieces[k : last + 1])
-            yield Edit(match.start() + pieces[k][0], match.start() + pieces[last][1], joined_word, "join")
+            joined_word = "".join(piece.text for piece in pieces[k : last + 1])
+            yield Edit(match.start() + pieces[k].start, match.start() + pieces[last].end, joined_word, "join")
         k = last + 1
 
 
-def _one(word: str, pieces: list[tuple[int, int, str]], vocabulary: Vocabulary, *, noisy: bool, twice: bool) -> bool:
+@dataclass(frozen=True)
+class _Piece:
+    """A part of a hyphenated word: where it stands in it, its text, and whether that is a word by itself."""
+
+    start: int
+    end: int
+    text: str
+    is_word: bool
+
+
+def _piece(match: re.Match[str]) -> _Piece:
+    text = unligatured(match[0])
+    return _Piece(match.start(), match.end(), text, is_word(text.lower()))
+
+
+def _one(word: str, pieces: list[_Piece], vocabulary: Vocabulary, *, noisy: bool, twice: bool) -> bool:
     """Whether pieces are one word: wherever it is divided, the two halves belong together.
 
     Where one of several pieces is no word, the word is broken for sure, and the other breaks are judged as in a noisy text.
     """
-    texts = [piece[2] for piece in pieces]
-    broken = len(pieces) > 2 and not all(is_word(text.lower()) for text in texts)
+    texts = [piece.text for piece in pieces]
+    broken = len(pieces) > 2 and not all(piece.is_word for piece in pieces)
     for k in range(1, len(pieces)):
-        gap = word[pieces[k - 1][1] : pieces[k][0]]
+        gap = word[pieces[k - 1].end : pieces[k].start]
         case = _Case(gap, "".join(texts[:k]), "".join(texts[k:]), noisy or broken, twice, broken)
         if not case.belongs(vocabulary):
             return False

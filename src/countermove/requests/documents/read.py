@@ -175,13 +175,14 @@ def _one(data: bytes, name: str, file: str, request: ReadRequest) -> Evidence:
     if request.ask is None:
         return evidence
     try:
-        evidence, refused = with_adapter(evidence, reading, HttpAdapter(request.ask, request.model, request.timeout))
+        adapter = HttpAdapter(request.ask, request.model, request.timeout)
+        evidence, refused = with_adapter(evidence, reading, adapter)
     except AdapterError as fault:
         _note(request, f"{fault}; the evidence is what the rules found")
         return evidence
     if refused:
         why = "their words do not stand in the article, or their form is wrong"
-        _note(request, f"{request.ask}: {refused} suggestions refused: {why}")
+        _note(request, f"{adapter.address}: {refused} suggestions refused: {why}")
     return evidence
 
 
