@@ -192,9 +192,9 @@ def _fields(kind: str, entry: Mapping[str, Any], heard: list[str]) -> dict[str, 
                 else None
             )
         case "date":
-            value = entry.get("value") if isinstance(entry.get("value"), str) else ""
+            value = entry.get("value")
             pattern = r"\d{4}(?:-\d\d(?:-\d\d)?)?|--\d\d(?:-\d\d)?|P[+-]\d+[DWMY]|[+-]W[1-7]"
-            return {"value": value} if re.fullmatch(pattern, value) else None
+            return {"value": value} if isinstance(value, str) and re.fullmatch(pattern, value) else None
     return None
 
 
@@ -268,10 +268,10 @@ class HttpAdapter:
     def _posted(self, body: dict[str, Any]) -> Any:
         try:
             parts = urlsplit(self.url)
-            is_address = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+            host = parts.hostname if parts.scheme in ("http", "https") and parts.port != 0 else None
         except ValueError:  # brackets that do not close, or a port that is no number
-            is_address = False
-        if not is_address:
+            host = None
+        if not host:
             raise AdapterError(f"{self.address}: this is no address; one begins with http:// or https://")
         if not 0 < self.timeout <= MAX_SECONDS:
             raise AdapterError(f"the time limit is {self.timeout:g} seconds; give at most {MAX_SECONDS:,}")
@@ -281,7 +281,7 @@ class HttpAdapter:
             headers["Authorization"] = f"Bearer {key}"
         begin = monotonic()
         try:
-            connection = kind(parts.hostname, parts.port, timeout=self.timeout)
+            connection = kind(host, parts.port, timeout=self.timeout)
             connection.connect()
             path = f"{parts.path.rstrip('/')}/chat/completions"
             status, content = _answered(connection, path, json.dumps(body), headers, begin + self.timeout)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from countermove.reader.repair.edits import Edit, EditMap
-from countermove.reader.repair.joining import joined, vocabulary_of
+from countermove.reader.repair.joining import MAX_PIECES, joined, vocabulary_of
 from countermove.reader.repair.repair import cleaned
 
 NOISE = "The Rus-sian side im-mediately re-fused the of-fer. "
@@ -60,4 +60,6 @@ def test_the_map_leads_back(text: str, data: st.DataObject) -> None:
 
 def test_a_row_of_hyphens_is_tried_in_pieces_of_a_bounded_number() -> None:
     text = "a-" * 3000
-    assert joined(text, vocabulary_of(text), noisy=True) == []
+    assert all(len(edit.new) <= MAX_PIECES for edit in joined(text, vocabulary_of(text), noisy=True))
+    syllables = "The un-con-sti-tu-tion-al-i-ty of it."
+    assert [edit.new for edit in joined(syllables, vocabulary_of(syllables), noisy=False)] == ["unconstitutionality"]
