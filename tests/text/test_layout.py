@@ -90,3 +90,11 @@ def test_a_page_has_its_parts_one_below_the_other() -> None:
 def test_in_markdown_the_first_section_has_the_heading_of_the_page() -> None:
     fenced = "```text\nas  it\nis\n```"
     assert as_markdown(PAGE) == "\n\n".join([sections_markdown(SECTIONS), fenced, table_markdown(TABLE)])
+
+
+def test_markdown_makes_no_formula_and_no_link_of_text() -> None:
+    page = [Section("Costs $5", (Item("See https://example.org, www.example.org; pay $6"),))]
+    assert as_markdown(page).split("\n\n") == [
+        "# Costs \\$5",
+        "See https\\://example.org, www\\.example.org; pay \\$6",
+    ]

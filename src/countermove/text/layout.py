@@ -14,6 +14,7 @@ from itertools import groupby
 
 from countermove.errors import printable
 from countermove.text.blocks import Adapted, Item, Page, Section, Table, Verbatim, in_document
+from countermove.text.markup import escaped_markdown
 
 __all__ = [
     "as_markdown", "as_text", "folded", "one_line", "sections_markdown", "sections_text",
@@ -179,7 +180,7 @@ def _wrapped(item: Item, width: int) -> Iterator[str]:
 
 def _escaped(text: str) -> str:
     """Text on one line in which no sign has a meaning in Markdown; ``|`` would end a cell."""
-    return re.sub(r"([\\`*_<>\[\]|])", r"\\\1", printable(one_line(text)))
+    return escaped_markdown(printable(one_line(text)))
 
 
 # ---------------------------------------------------------------------------------------------- tables

@@ -21,6 +21,7 @@ from countermove.text.blocks import (
     web_address,
 )
 from countermove.text.layout import table_markdown
+from countermove.text.markup import escaped_markdown
 
 __all__ = ["as_markdown"]
 
@@ -98,7 +99,7 @@ def _text(text: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    return re.sub(r"([\\`*_<>\[\]|~])", r"\\\1", text.replace("&", "&amp;"))
+    return escaped_markdown(text.replace("&", "&amp;"), "~")
 
 
 def _opening(text: str) -> str:
