@@ -147,3 +147,10 @@ def test_a_missing_library_is_named_with_what_to_install(library: str, data: byt
     monkeypatch.setitem(sys.modules, library, None)
     with pytest.raises(QuestionError, match=r'pip install "countermove\[reader\]"'):
         read_article(data, "x")
+
+
+@pytest.mark.parametrize("encoding", ["utf-32", "utf-32-le", "utf-32-be"])
+def test_unreadable_text_is_no_other_language(encoding: str) -> None:
+    data = ("The minister rejected the offer of the union on Monday. " * 5).encode(encoding)
+    with pytest.raises(QuestionError, match=r"not running English text|not text"):
+        read_article(data, "a.txt")

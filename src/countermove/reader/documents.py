@@ -269,6 +269,9 @@ def require_english(text: str, name: str) -> None:
             raise QuestionError(f"{name}: the text is in {script}; the reader understands English only")
     words = Counter(re.findall(r"[^\W\d_]+", text.lower()))
     total = sum(words.values())
+    # Letters that stand alone, as in UTF-32 read byte by byte, are words of Czech and Spanish, and text of no language.
+    if total and sum(count for word, count in words.items() if len(word) == 1) > total / 2:
+        raise QuestionError(f"{name}: this is not running English text; if it looks right elsewhere, save it as UTF-8")
     shares = {lang: sum(words[w] for w in common.split()) / max(total, 1) for lang, common in COMMON.items()}
     best = max(shares, key=lambda lang: shares[lang])
     if best != "English" and shares[best] > 0.12 and shares["English"] < 0.8 * shares[best]:
