@@ -216,14 +216,12 @@ TEXTS = {
 }  # fmt: skip
 
 CONTENTS = {
-    "a binary file": (bytes(range(256)), "case.yaml:3:115: the byte 0x80 is not UTF-8; save the file as "
-                                         "UTF-8 [CM003]"),
-    "an archive": (b"PK\x03\x04" + bytes(200), "case.yaml:1:3: the file contains the control character "
-                                               "U+0003; "
-                   "a case file is plain text: take it out [CM003]"),
+    "a binary file": (bytes(range(256)), "case.yaml: this is a file of bytes that are no text; is it the "
+                                         "right file? [CM009]"),
+    "an archive": (b"PK\x03\x04" + bytes(200), "case.yaml: this is a zip archive; unpack it first [CM009]"),
     "Latin-1": (ACTORS.encode() + "title: Genève\n".encode("latin-1"),
                 "case.yaml:4:11: the byte 0xe8 is not UTF-8; save the file as UTF-8 [CM003]"),
-    "UTF-16": (ACTORS.encode("utf-16"), "case.yaml: the file is in UTF-16 or UTF-32; save it as UTF-8 "
+    "UTF-16": (ACTORS.encode("utf-16"), "case.yaml: this is text in UTF-16 or UTF-32; save it as UTF-8 "
                                         "[CM003]"),
 }  # fmt: skip
 
@@ -256,7 +254,7 @@ def test_a_hundred_megabytes(tmp_path: Path) -> None:
 def test_a_device_without_end(tmp_path: Path) -> None:
     outcome = program("solve", "/dev/zero", folder=tmp_path)
     assert outcome.status == 1
-    assert outcome.err.startswith("/dev/zero: the file is larger than ")
+    assert outcome.err.startswith("/dev/zero: this is a file of bytes that are no text")
     assert outcome.peak < BYTES // 2
 
 

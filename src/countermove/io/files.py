@@ -205,7 +205,7 @@ def _mode(target: Path) -> int:
 
 
 def read_bytes(path: str | os.PathLike[str], most: int) -> bytes:
-    """At most so many bytes of a file, a device or a pipe; a pipe is given up where nothing comes.
+    """The first bytes of a file, a device or a pipe, `most` at most; a pipe is given up where nothing comes.
 
     Parameters
     ----------
