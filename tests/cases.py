@@ -18,7 +18,7 @@ from reference import Names, feasible_codes, states_of, taken
 
 __all__ = [
     "TRAPS", "Trap", "case_of", "cases", "crowded_case", "graph", "graph_cases", "labelled", "random_case", "random_graph_case",
-    "sparse_case",
+    "sparse_case", "two_ways",
 ]  # fmt: skip
 
 Data = dict[str, Any]
@@ -389,6 +389,18 @@ def crowded_case(rng: Random, movers: int = 7) -> Case:
     }  # fmt: skip
     union = {"members": ["a1", "a2", "a3"], "decides": rng.choice(["majority", "consensus"]), "options": {"q": {}}}
     return case_of(actors=actors, bodies={"union": union}, always=[" or ".join(f"({s})" for s in states)])
+
+
+def two_ways() -> Case:
+    """f can enter the coalesced state by p, or by p and q; at the same time as x, which it fears, only by p."""
+    return case_of(
+        actors={
+            "f": {"options": {"p": {}, "q": {}}, "prefers": ["p and not a.x", "not a.x"]},
+            "a": {"options": {"x": {}}, "prefers": ["x"]},
+        },
+        coalesce=["f.p and not a.x"],
+        impossible=["f.p and f.q and a.x"],
+    )
 
 
 def sparse_case(actors: int, options: int, lines: int = 12, seed: int = 1) -> Case:

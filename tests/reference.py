@@ -528,6 +528,14 @@ class Model:
                 found.setdefault((move.target, self.rules_for(focal, changed)), Attempt(move.target, changed))
         return list(found.values())
 
+    def ways(self, focal: str, s: int) -> list[Attempt]:
+        """The improvements of the focal mover, each with the set of options that it changes.
+
+        Where movers set options at the same time, every such set is an improvement of its own.
+        """
+        improving = [move for move in self.moves(focal, s) if self.may_step(focal, s, move, improvements=True)]
+        return list(dict.fromkeys(Attempt(move.target, move.changed) for move in improving))
+
     def rules_for(self, mover: str, changed: Changed) -> frozenset[Rule]:
         """The rules that decide a change of options of a body."""
         return frozenset(self.rule_of(mover, k) for k in changed)
@@ -575,7 +583,7 @@ class Model:
         """Whether every improvement of the focal mover is held by partners that improve at the same time."""
         return all(
             any(not self.better(focal, s, s2, a.changed) for s2 in self.combined(focal, s, a, partners))
-            for a in self.attempts(focal, s)
+            for a in self.ways(focal, s)
         )
 
     def combined(self, focal: str, s: int, attempt: Attempt, partners: Sequence[str]) -> Iterator[int]:
@@ -591,11 +599,7 @@ class Model:
             mine = [
                 move.changed
                 for move in self.moves(focal, s)
-                if move.pair[0] == before
-                and move.target == attempt.target
-                and (
-                    not self.is_body(focal) or self.rules_for(focal, move.changed) == self.rules_for(focal, attempt.changed)
-                )
+                if move.pair[0] == before and move.target == attempt.target and move.changed == attempt.changed
             ]
             theirs = [
                 [
@@ -647,7 +651,7 @@ class Model:
         Counter-moves are left out; see `escapes`. Without `changed`, a body's improvement must be sanctioned
         in whichever way it is realised.
         """
-        attempts = self._attempts_at(focal, s, s1, changed)
+        attempts = self._attempts_at(focal, s, s1, changed, at_once=concept in ("sim", "conflict-analysis"))
         return bool(attempts) and all(
             s2 in self._outcomes(concept, focal, s, a) and not self.better(focal, s, s2, a.changed) for a in attempts
         )
@@ -675,10 +679,13 @@ class Model:
             for move in self.moves(focal, s2)
         )
 
-    def _attempts_at(self, focal: str, s: int, s1: int, changed: Iterable[int] | None) -> list[Attempt]:
-        """The improvements from s to s1; with `changed`, of a body, the one that changes those options."""
-        wanted = frozenset(changed) if changed is not None and self.is_body(focal) else None
-        return [a for a in self.attempts(focal, s) if a.target == s1 and wanted in (None, a.changed)]
+    def _attempts_at(
+        self, focal: str, s: int, s1: int, changed: Iterable[int] | None, at_once: bool = False
+    ) -> list[Attempt]:
+        """The improvements from s to s1; with `changed`, of a body or `at_once`, the one that changes those options."""
+        wanted = frozenset(changed) if changed is not None and (at_once or self.is_body(focal)) else None
+        attempts = self.ways(focal, s) if at_once else self.attempts(focal, s)
+        return [a for a in attempts if a.target == s1 and wanted in (None, a.changed)]
 
     def _outcomes(self, concept: str, focal: str, s: int, attempt: Attempt) -> States:
         """All states that the others can bring about against an improvement, under a concept."""

@@ -272,7 +272,7 @@ def test_sim_needs_a_feasible_combination() -> None:
 
     class BlockedIsHeld(Model):
         def held_at_once(self, focal: str, s: int, partners: Sequence[str]) -> bool:
-            results = [list(self.combined(focal, s, a, partners)) for a in self.attempts(focal, s)]
+            results = [list(self.combined(focal, s, a, partners)) for a in self.ways(focal, s)]
             return not any(results) or super().held_at_once(focal, s, partners)
 
     check("an infeasible combination does not sanction", BlockedIsHeld)
@@ -618,6 +618,6 @@ def test_explanations_are_judged_step_by_step() -> None:
 
 
 def test_deeper_foresight_needs_two_actors() -> None:
-    model = Model(graph("st", f=("st", "t s"), a=("", "st"), b=("ts", "s t")))
+    model = Model(graph("st", f=("st", "t s"), a=("ts", "st"), b=("ts", "s t")))
     with pytest.raises(ValueError, match="two actors"):
         model.lh_stable("f", 2)

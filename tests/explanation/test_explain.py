@@ -10,7 +10,8 @@ from random import Random
 import numpy as np
 import pytest
 
-from cases import TRAPS, case_of, crowded_case, random_case, random_graph_case
+import countermove as cm
+from cases import TRAPS, case_of, crowded_case, random_case, random_graph_case, two_ways
 from countermove.catalog import load_case
 from countermove.errors import QuestionError
 from countermove.explanation import Ballot, Explanation, Improvement, Preference, Reason, Step
@@ -115,7 +116,8 @@ class Replay:
                 assert it.reached == len(model.answers(self.rule, self.focal, it.state))
 
     def attempt(self) -> Attempt:
-        return Attempt(self.it.state, self.changed if self.model.is_body(self.focal) else frozenset())
+        is_way = self.rule == "sim" or self.model.is_body(self.focal)
+        return Attempt(self.it.state, self.changed if is_way else frozenset())
 
     def sequence(self, steps: Sequence[Step], outcome: Reason | None) -> None:
         """A sequence of answers is legal, and ends where nothing is gained."""
@@ -230,10 +232,21 @@ def test_of_a_crowd_the_fewest_who_spoil_a_gain_are_named() -> None:
     assert min(spoilt[1], spoilt[2]) > 2
 
 
+def test_each_way_into_a_coalesced_state_is_explained_by_itself() -> None:
+    """f may enter the last state by p, or by p and q; x, at the same time, is possible beside p alone."""
+    game = compile(two_ways())
+    text = str(cm.explain(game, 1, "f", "sim"))
+    assert text.count("For F, this move is an improvement: F moves to state 6.") == 2
+    before, after = text.split('In this way it changes "P".')
+    assert 'In this way it changes "P" and "Q".' in before
+    assert "No improvement of the others from state 1 can be combined with this one" in before
+    assert 'But if at the same time A chooses "X", the result is state 4.' in after
+
+
 def first_to_spoil(model: Model, focal: str, state: int, gain: Improvement, others: Sequence[str]) -> list[str]:
     """The smallest set of others, and of those the first in the order of movers, whose joining spoils a gain."""
     rows = {row.full: row.index for row in model.case.option_rows}
-    attempt = Attempt(gain.state, frozenset(rows[name] for name in gain.options) if model.is_body(focal) else frozenset())
+    attempt = Attempt(gain.state, frozenset(rows[name] for name in gain.options))
     for size in range(1, len(others) + 1):
         for joining in combinations(others, size):
             ends = model.combined(focal, state, attempt, joining)

@@ -63,7 +63,8 @@ def evidence(game: ListedGame, state: int, mover: Mover, concept: Concept, limit
     # Conflict analysis: only where SEQ fails is it asked whether others who are not content either spoil the gains.
     if concept.evidence is Evidence.ANSWERS_OR_COMBINATIONS and not all(i.is_sanctioned for i in improvements):
         joining = gathering.restless()
-        improvements = gathering.together([replace(i, in_sequence=i.is_sanctioned) for i in improvements], joining)
+        judged = [replace(i, in_sequence=i.is_sanctioned) for i in improvements]
+        improvements = gathering.together(gathering.by_way(judged), joining)
     verdict = all(i.is_sanctioned for i in improvements)
     if any(i.is_sanctioned is None for i in improvements) or not gathering.has_evidence(concept):
         # A search that was given up shows nothing: then the concept itself is asked, which analyses all states.
@@ -98,7 +99,7 @@ class _Gathering:
                 return improvements
             case Evidence.COMBINATIONS:
                 others = [m for m in self.game.movers if m is not self.mover]
-                return self.together(improvements, others)
+                return self.together(self.by_way(improvements), others)
             case Evidence.ANSWERS:
                 return [self.answered(improvement, rules, concept) for improvement, rules in pairs]
             case Evidence.ANSWERS_OR_COMBINATIONS:
@@ -125,6 +126,26 @@ class _Gathering:
             (Improvement(target, self.names(changed), self.why(target, changed), is_sanctioned=False), rules)
             for (target, rules), changed in sorted(by_decision.items())
         ]
+
+    def by_way(self, improvements: Sequence[Improvement]) -> list[Improvement]:
+        """The improvements, each once for every set of options that brings it about under the same rules.
+
+        Moves at the same time set options, so that other options combine with other moves of the others.
+        """
+        moves = improvements_from(self.game, self.mover, np.array([self.state], dtype=np.int32))
+        by_decision: dict[tuple[int, int], dict[int, None]] = {}
+        for target, rules, changed in self.ways(moves):
+            by_decision.setdefault((target, rules), {})[changed] = None
+        return [
+            replace(one, options=self.names(changed), why=self.why(one.state, changed))
+            for one in improvements
+            for changed in by_decision[one.state, self.rules(one)]
+        ]
+
+    def rules(self, improvement: Improvement) -> int:
+        """The rules of the options that an improvement changes, as a mask, as the judge of a sanction takes them."""
+        first = self.mask(improvement)
+        return sum(1 << vote for vote in {vote for k, vote in self.mover.vote_of.items() if first >> k & 1})
 
     def answered(self, improvement: Improvement, rules: int, concept: Concept) -> Improvement:
         """An improvement with the shortest sequence that sanctions it, if any."""
@@ -179,10 +200,8 @@ class _Gathering:
     def combined(self, improvement: Improvement, partners: Sequence[Mover]) -> Improvement:
         """An improvement with a combination of the partners' moves that spoils it, if any."""
         first = self.mask(improvement)
-        # The rules of the options that the improvement changes, as the judge of a sanction takes them.
-        rules = sum(1 << vote for vote in {vote for k, vote in self.mover.vote_of.items() if first >> k & 1})
-        trial = Trial(self.game, self.mover, self.state, rules)
-        spoiling = find_combination(trial, improvement.state, partners, self.budget)
+        trial = Trial(self.game, self.mover, self.state, self.rules(improvement))
+        spoiling = find_combination(trial, improvement.state, first, partners, self.budget)
         improvement = replace(improvement, is_sanctioned=False, reached=spoiling.reached, searched=spoiling.complete)
         if spoiling.exists:
             changes = tuple(self.change(m, spoiling.place, changed) for m, changed in spoiling.changed)

@@ -248,7 +248,7 @@ class Together:
         return bool(self.changed)
 
 
-def find_combination(trial: Trial, target: int, partners: Sequence[Mover], budget: Budget) -> Together:
+def find_combination(trial: Trial, target: int, options: int, partners: Sequence[Mover], budget: Budget) -> Together:
     """The smallest set of others whose improvements, at the same time as a move, spoil it.
 
     Each partner uses an improvement of its own from the state before; all move from one combination of options in it,
@@ -260,6 +260,8 @@ def find_combination(trial: Trial, target: int, partners: Sequence[Mover], budge
         What decides whether a state sanctions.
     target
         The state to which the improvement alone would lead (a key).
+    options
+        Those that the improvement changes, as a mask: into a coalesced state there may be several ways, each of its own.
     partners
         The others who may take part.
     budget
@@ -273,7 +275,8 @@ def find_combination(trial: Trial, target: int, partners: Sequence[Mover], budge
     game, focal = trial.game, trial.focal
     here = np.array([trial.before], dtype=np.int32)
     mine = improvements_from(game, focal, here)
-    mine = mine.select((mine.target == target) & (rules_of(focal, mine.changed) == trial.rules))
+    is_way = np.array([changed == options for changed in game.options_of(mine)], dtype=bool)
+    mine = mine.select((mine.target == target) & is_way)
     theirs = [improvements_from(game, m, here, focal.opposing) for m in partners]
     reached: set[int] = set()
     spoiling: list[tuple[tuple[int, ...], int, int, int]] = []

@@ -3,7 +3,8 @@
 s is SIM stable for i iff every improvement of i is sanctioned: some non-empty set of other movers, each using
 an improvement of its own from s, combines with i's move into a feasible state that i does not strictly prefer
 to s. Each mover sets its own options; combinations that are not feasible do not sanction. Every improvement is
-tried against all combinations afresh.
+tried against all combinations afresh. Where i can enter a coalesced state by changing different sets of its
+options, each set is an improvement of its own; of the ways of the others one suffices.
 
 Combinations are tried one by one by a kernel that stops at the first that sanctions. At states where they
 outnumber the feasible codes, what moves at the same time lead to is found by `joint` instead.
@@ -194,16 +195,17 @@ def _stable_states(game: ListedGame, focal: Mover, joining: Bools) -> Bools:
     """States at which every improvement of `focal` is sanctioned by movers that are `joining` there, shape (S,)."""
     own = changes(game, focal)
     sanctioned = _sanctioned(game, focal, own, joining)
-    before, after = game.states_of_codes[own.source], game.states_of_codes[own.target]
+    before = game.states_of_codes[own.source]
     stable = np.ones(game.size, dtype=bool)
-    if not game.is_coalesced:
-        stable[before[~sanctioned]] = False
-        return stable
-    rules = np.zeros(len(sanctioned), dtype=np.int64) if own.rules is None else own.rules
-    keys, of = np.unique(np.column_stack([before, after, rules]), axis=0, return_inverse=True)
-    some = np.zeros(len(keys), dtype=bool)
-    np.logical_or.at(some, of.ravel(), sanctioned)
-    stable[keys[~some, 0]] = False
+    # From one combination each change of options is a way of its own, even where several enter one coalesced state.
+    stable[before[~sanctioned & (before < game.ordinary)]] = False
+    # In a coalesced state one way may start from several combinations; it is enough that one of these is sanctioned.
+    ways: dict[tuple[int, int, int], bool] = {}
+    for e in np.flatnonzero(before >= game.ordinary).tolist():
+        changed = game.options_changed(int(own.source[e]), int(own.change[e]))
+        way = int(before[e]), int(game.states_of_codes[own.target[e]]), changed
+        ways[way] = ways.get(way, False) or bool(sanctioned[e])
+    stable[[here for (here, _, _), is_sanctioned in ways.items() if not is_sanctioned]] = False
     return stable
 
 

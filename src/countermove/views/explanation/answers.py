@@ -145,6 +145,10 @@ class _AnswerWords:
         """One improvement, and what becomes of it."""
         move = self.move(self.explanation.mover, self.explanation.state.key, improvement.state)
         yield 0, f"For {self.who}, this move is an improvement: {move}."
+        # Different options may lead into one coalesced state: without them the same sentence would stand there twice.
+        if sum(other.state == improvement.state for other in self.explanation.improvements) > 1:
+            names = {row.full: quoted_name(row.name) for row in self.game.options}
+            yield 1, f"In this way it changes {joined([names[o] for o in improvement.options])}."
         if isinstance(improvement.why, Ballot):
             yield from ((1, text) for text in ("It would pass.", *self.votes(improvement.why)))
         elif reason := reason_words(self.game, improvement.why):
