@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from cases import case_of, graph, random_case, random_graph_case
+from countermove.analysis.equilibria import equilibria
 from countermove.errors import QuestionError, SizeError
 from countermove.game.codes.states import WITHOUT_LIST
 from countermove.game.compile import compile
@@ -201,6 +202,23 @@ def test_an_actor_without_options_is_no_mover() -> None:
     with pytest.raises(QuestionError) as caught:
         compiled.mover("uno")
     assert str(caught.value) == '"uno" has no options, so it never moves; movers: usa'
+
+
+def test_an_actor_with_an_empty_list_of_moves_is_no_mover() -> None:
+    case = case_of(
+        states={"s": "S", "t": "T"},
+        actors={
+            "f": {"moves": [["s", "t"]], "ranking": ["t", "s"]},
+            "g": {"moves": [["t", "s"]], "ranking": ["s", "t"]},
+            "h": {"moves": []},
+        },
+    )
+    graph = compile(case)
+    assert [mover.id for mover in graph.movers] == ["f", "g"]
+    # What is defined for two who can move is defined here, and asks nothing of the third.
+    assert equilibria(graph, ["l2"]).concept_ids == ("l2",)
+    with pytest.raises(QuestionError, match='"h" has no moves, so it never moves; movers: f, g'):
+        graph.mover("h")
 
 
 def test_a_mover_is_found_by_its_id() -> None:

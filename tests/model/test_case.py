@@ -52,8 +52,9 @@ def test_labels_are_names_or_capitalised_ids() -> None:
 
 def test_movers_have_options_or_moves() -> None:
     assert CASE.movers == ("usa", "nato")
-    graph = Case.model_validate({"states": {"s": "S"}, "actors": {"a": {"moves": []}, "b": {}}})
-    assert graph.movers == ("a",)
+    actors = {"a": {"moves": []}, "b": {}, "c": {"moves": [["s", "t"]]}}
+    graph = Case.model_validate({"states": {"s": "S", "t": "T"}, "actors": actors})
+    assert graph.movers == ("c",)
     assert graph.is_graph
 
 

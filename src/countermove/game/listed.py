@@ -405,7 +405,8 @@ class ListedGame(Game):
             if id_ in [self.actors[actor] for actor in mover.merged]:
                 raise QuestionError(f"{quoted(id_)} moves as one with others here; ask about {quoted(mover.id)}")
         if id_ in self.case.actors or id_ in self.case.bodies:
-            raise QuestionError(f"{quoted(id_)} has no options, so it never moves; movers: {', '.join(ids)}")
+            nothing = "moves" if self.is_graph else "options"
+            raise QuestionError(f"{quoted(id_)} has no {nothing}, so it never moves; movers: {', '.join(ids) or 'none'}")
         raise QuestionError(f"unknown actor or body {quoted(id_)}; {did_you_mean(id_, ids)}")
 
     @cached_property

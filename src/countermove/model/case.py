@@ -457,8 +457,8 @@ class Case(Record):
     @property
     def movers(self) -> tuple[str, ...]:
         """Who can move: actors with options (graph case: with moves), then bodies with options."""
-        # An actor with an empty list of moves is a mover that cannot move; one without the key is no mover at all.
-        actors = [a for a, actor in self.actors.items() if actor.options or actor.moves is not None]
+        # An empty list of moves says the same as none: concepts for exactly two movers must not count such an actor.
+        actors = [a for a, actor in self.actors.items() if actor.options or actor.moves]
         return (*actors, *(b for b, body in self.bodies.items() if body.options))
 
     def label(self, id_: str) -> str:
