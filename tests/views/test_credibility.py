@@ -123,8 +123,8 @@ def test_whom_a_threat_holds_back_and_what_it_would_cost() -> None:
     assert "The state Row and Col: Cooperate." in text
     assert (
         '- Row would gain by this move: drops "Cooperate". No credible answer takes the gain away. Only a bluff deters it: Col '
-        'drops "Cooperate", which is worse for it. If the bluff is called, improvements can lead to outcome 2 (a Nash '
-        "equilibrium, in the order of solve)."
+        'drops "Cooperate", which is worse for it. If the bluff is called, nobody moves on: that is outcome 2 (a '
+        "Nash equilibrium, in the order of solve)."
     ) in text
 
 

@@ -145,14 +145,25 @@ def _tried_words(answer: Credibility, others: Sequence[Tried]) -> Iterator[str]:
     yield f"{tried}: the status quo, and the states on a walk of improvements from there."
     are = plural(n_stable, "is shown to be an equilibrium", "are shown to be equilibria")
     moves = f"answers of at most {depth} {plural(depth, 'move', 'moves')}"
-    cost = "take every gain away, at whatever cost to those who answer"
-    yield f"{n_stable:,} of these {are} under {concept}: {moves} {cost}."
+    if n_stable:
+        cost = "take every gain away, at whatever cost to those who answer"
+        yield f"{n_stable:,} of these {are} under {concept}: {moves} {cost}."
+    else:
+        none = plural(len(others), "It is not shown to be an equilibrium", "None of these is shown to be an equilibrium")
+        yield f"{none} under {concept}: {moves} do not take every gain away."
     if n_stable < len(others):
-        yield "Longer answers, which were not tried, may make equilibria of the others."
+        of_them = (
+            plural(len(others) - n_stable, "of the other", "of the others")
+            if n_stable
+            else plural(len(others), "of it", "of them")
+        )
+        kind = plural(len(others) - n_stable, "an equilibrium", "equilibria")
+        yield f"Longer answers, which were not tried, may make {kind} {of_them}."
     resting = answer.n_resting
     if resting:
         yield f"{_resting_words(resting, n_stable)}."
-        yield f"In each of these states some gain has no credible answer, or none was found ({credible})."
+        where = plural(resting, "In this state", "In each of these states")
+        yield f"{where} some gain has no credible answer, or none was found ({credible})."
     elif n_stable:
         all_ = plural(n_stable, "It is an equilibrium", "All of these are equilibria")
         yield f"{all_} under {credible} too, where answers must be credible: none rests on threats."
@@ -260,11 +271,7 @@ def _answer(answer: Credibility, threat: Threat, who: str) -> Iterator[Item]:
         yield Item(f"Only a bluff deters it: {'; then '.join(map(_step, threat.steps))}.", 1)
     calls = verb(answer.game.case, threat.mover, "calls", "call")
     called = f"If {who} {calls} the bluff" if who else "If the bluff is called"
-    ends = _ends(answer, threat)
-    if ends:
-        yield Item(f"{called}, improvements can lead to {ends}.", 1)
-    elif is_listed:
-        yield Item(f"{called}, improvements lead to no equilibrium under {answer.credible.label}.", 1)
+    yield from (Item(f"{called}, {words}.", 1) for words in _afterwards(answer, threat))
 
 
 def _step(step: ThreatMove) -> str:
@@ -297,18 +304,34 @@ def _price(step: ThreatMove) -> str:
     return f"from the {before} of {step.places[0].size:,} states to the {after}"
 
 
-def _ends(answer: Credibility, threat: Threat) -> str:
-    """Where it can go if the bluff is called; in a searched game by the places among the equilibria of `solve`."""
-    keys = [end.key for end in threat.ends]
-    if answer.trials is None:
-        names = states_listed(answer.game, keys, MOST_STATES, "or") if keys else ""
-        kind = plural(len(keys), "an equilibrium", "equilibria")
-        return f"{names} ({kind} under {answer.credible.label})" if keys else ""
-    if not keys:
-        return ""
-    # States without numbers are called by their place in the table of `solve`, which readers have seen.
+def _afterwards(answer: Credibility, threat: Threat) -> Iterator[str]:
+    """Where it can go if the bluff is called; in a searched game by the places among the equilibria of `solve`.
+
+    The move that calls the bluff may itself end in an equilibrium: no improvement has to lead there.
+    """
+    target, credible = threat.target.key, answer.credible.label
+    beyond = [end for end in threat.ends if end.key != target]
+    lasts = len(beyond) < len(threat.ends)
+    if answer.trials is not None:
+        if lasts:
+            yield f"nobody moves on: that is {_called(answer, threat.ends)}"
+        elif beyond:
+            yield f"improvements can lead to {_called(answer, beyond)}"
+        return
+    where = f"{state_name(answer.game, target)} is an equilibrium under {credible}" if lasts else ""
+    if not beyond:
+        yield where or f"improvements lead to no equilibrium under {credible}"
+        return
+    names = states_listed(answer.game, [end.key for end in beyond], MOST_STATES, "or")
+    kind = f"{plural(len(beyond), 'an equilibrium', 'equilibria')} {'too' if lasts else f'under {credible}'}"
+    yield f"{f'{where}, and ' if lasts else ''}improvements can lead to {names} ({kind})"
+
+
+def _called(answer: Credibility, ends: Sequence[State]) -> str:
+    """Nash equilibria by their places in the table of `solve`, which readers have seen."""
+    assert answer.trials is not None
     order = {key: place for place, key in enumerate(answer.trials.table.strongest())}
-    places = sorted(((order[end.key], end) for end in threat.ends if end.key in order), key=lambda pair: pair[0])
+    places = sorted(((order[end.key], end) for end in ends if end.key in order), key=lambda pair: pair[0])
     if not places:
         return "a Nash equilibrium that solve does not list"
     kind = plural(len(places), "a Nash equilibrium", "Nash equilibria")
