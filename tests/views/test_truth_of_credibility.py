@@ -324,7 +324,7 @@ class SaidBySearch(SaidOfThreats):
             (r"(\d+) other (state was|states were) tried: the status quo, and the states on a walk of improvements from there\.",
              lambda k, words: self.counts(k, "was" in words, n)),
             (rf"(\d+) of these (is|are) shown to be (?:an equilibrium|equilibria) under {concept}: answers of at most 3 moves take "
-             r"every gain away, at whatever cost to those who answer\.", lambda k, be: self.counts(k, be == "is", shown)),
+             r"every gain away, at whatever cost to those who answer\.", lambda k, be: (self.counts(k, be == "is", shown), self.fits("x", shown > 0))),
             (rf"(It is not|None of these is) shown to be an equilibrium under {concept}: answers of at most 3 moves do not take every "
              r"gain away\.", lambda it: (self.equal(shown, 0), self.equal(it == "It is not", n == 1))),
             (r"Longer answers, which were not tried, may make (an equilibrium|equilibria) of (it|them|the others?)\.",

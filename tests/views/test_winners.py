@@ -52,7 +52,7 @@ def test_preferences_that_are_met() -> None:
     )
     text = page(case)
     assert (
-        '- A: in the top 38 %, better than today; 1 of 3 preferences met, 1 in part, the first missed: "X"; B: "Y"; B: "Z" '
+        '- A: in the top 38 %, better than today; 1 of 3 preferences met, 1 in part, the first not fully met: "X"; B: "Y"; B: "Z" '
         "(statement 2). "
     ) in text
     assert "- B: among the best, better than today; both preferences met. " in text

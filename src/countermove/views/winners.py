@@ -78,7 +78,8 @@ def met_phrase(payoff: Payoff) -> str:
     first = f"{statement_quoted(game.case, actor, entries[unmet - 1])} (statement {unmet})"
     if total == 1:
         return f"; the one preference {'met in part' if payoff.partly else 'missed'}: {first}"
-    return f"; {met or 'none'} of {total} preferences met{partly}, the first missed: {first}"
+    missed = "not fully met" if unmet in payoff.partly else "missed"
+    return f"; {met or 'none'} of {total} preferences met{partly}, the first {missed}: {first}"
 
 
 def _label(payoff: Payoff) -> str:
@@ -298,17 +299,24 @@ def _standing(answer: Winners, state: State) -> Iterator[Item]:
     payoffs = {payoff.actor: payoff for payoff in answer.payoffs(state)}
     # Against itself today is as good for all: it is left out there.
     is_today = state.key == game.status_quo
-    groups = alike((actor, (None if is_today else p.change, met_phrase(p))) for actor, p in payoffs.items())
-    for (change, met), actors in groups.items():
+    said = ((actor, (None if is_today else p.change, met_phrase(p), _is_all_equal(p.place))) for actor, p in payoffs.items())
+    for (change, met, _), actors in alike(said).items():
         places = [place for actor in actors if (place := payoffs[actor].place) is not None]
         words = f"{_places_range(places)}{change_phrase(change)}{met}"
         yield Item(f"{named(game, actors)}: {words.lstrip(',; ') or 'not known'}.", 0, "-")
+
+
+def _is_all_equal(place: Place | None) -> bool:
+    """Whether all states drawn are equally good: a state then has no place among them."""
+    return place is not None and not place.better and not place.worse
 
 
 def _places_range(places: Sequence[Place]) -> str:
     """The estimated places of one state for several actors, from the lowest to the highest; empty without places."""
     if not places:
         return ""
+    if all(map(_is_all_equal, places)):
+        return "all states drawn are equally good"
     if all(not place.better for place in places):
         return "no state drawn is better"
     if all(not place.worse for place in places):
