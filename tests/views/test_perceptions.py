@@ -113,7 +113,7 @@ def test_a_body_passes_or_does_not() -> None:
     )
     text = page(case, "nash")
     assert (
-        'The Union adopts "Act" (state 3) and gains by it. A does not expect this: it does not believe that the decision'
+        'The Union adopts "Act" (state 3), and the decision passes. A does not expect this: it does not believe that the decision'
         in text
     )
     assert "A sees a game that differs from the one as written. The Union sees the game as written." in text

@@ -242,8 +242,7 @@ def _surprises(answer: Perceptions, viewer: str, most: int) -> Iterator[Item]:
                 items.append(f"{doing(game, state.key)} is {words.format(answer.labels_of(concepts))}")
     moves = _moves(answer, viewer, most)
     if not items and not moves:
-        at = "at these equilibria" if game.status_quo is None else "at the status quo or at these equilibria"
-        yield Item(f"Nothing will surprise {_them(case, viewer)}: no equilibrium, and no move {at}.")
+        yield Item(_no_surprise(answer, viewer))
         return
     yield Item(f"What will surprise {_them(case, viewer)}:")
     yield from (Item(sentence(text) if not game.is_graph else text, 1, "-") for text in items[:most])
@@ -251,6 +250,17 @@ def _surprises(answer: Perceptions, viewer: str, most: int) -> Iterator[Item]:
     for move in moves[:most]:
         yield Item(f"At {where_words(game, move.before.key)}: {move_sentence(game, move)}", 1, "-")
     yield from _more(len(moves) - most, "move")
+
+
+def _no_surprise(answer: Perceptions, viewer: str) -> str:
+    """That nothing will surprise an actor, and where moves were looked at."""
+    them = _them(answer.game.case, viewer)
+    # Without a surprise the equilibria that it expects are those of the hypergame.
+    where = ["at the status quo"] if answer.game.status_quo is not None else []
+    where += ["at these equilibria"] if any(answer.holding(c.id).any() for c in answer.concepts) else []
+    if not where:
+        return f"No equilibrium will surprise {them}."
+    return f"Nothing will surprise {them}: no equilibrium, and no move {joined(where, 'or')}."
 
 
 def _moves(answer: Perceptions, viewer: str, most: int) -> list[Surprise]:
@@ -283,7 +293,7 @@ def _equilibria(answer: Perceptions, most: int) -> Iterator[Item]:
     lost = [s for s in _best_supported(answer, lambda c: answer.written[c]) if s not in set(states)]
     if lost:
         are = plural(len(lost), "this state is an equilibrium", "these states are equilibria")
-        yield Item(f"In the game as written, {are} too:")
+        yield Item(f"In the game as written, {are}{' too' if states else ''}:")
         for state in lost[:most]:
             labels = answer.labels_of(answer.under_written(state))
             yield Item(f"{doing(game, state.key)}: {labels}", 1, "-")
@@ -357,9 +367,12 @@ def move_sentence(game: ListedGame, move: Surprise) -> str:
     if not move.coming:
         expects = verb(case, move.viewer, "expects", "expect")
         return f"{viewer} {expects} that {what}. This does not happen: {_lack(game, move)}."
-    gains = verb(case, move.mover, "gains", "gain")
+    # A body has no preferences, so that it cannot gain.
+    gains = f" and {verb(case, move.mover, 'gains', 'gain')} by it"
+    if game.mover(move.mover).is_body:
+        gains = ", and the decision passes"
     does = verb(case, move.viewer, "does not", "do not")
-    return f"{what} and {gains} by it. {viewer} {does} expect this: {_lack(game, move)}."
+    return f"{what}{gains}. {viewer} {does} expect this: {_lack(game, move)}."
 
 
 def _lack(game: ListedGame, move: Surprise) -> str:
@@ -374,7 +387,9 @@ def _lack(game: ListedGame, move: Surprise) -> str:
         return f"{who} {does} not see {states_words(game, hidden)}"
     if move.reason == "option":
         was, is_ = move.before.taken, move.after.taken
-        unknown = [f'"{game.options[o].name}"' for o in unaware_of(game.case, blind) if was[o] != is_[o]]
+        # What a coalesced state leaves open need not be what the mover changes.
+        changed = [o for o in game.mover(move.mover).options if {was[o], is_[o]} == {True, False}]
+        unknown = [f'"{game.options[o].name}"' for o in unaware_of(game.case, blind) if o in changed]
         return f"{who} {does} not know of {joined(unknown, 'or') or 'this move'}"
     if game.mover(move.mover).is_body:
         return f"{who} {does} not believe that the decision passes" if move.coming else "the decision does not pass"
