@@ -11,7 +11,7 @@ from itertools import combinations
 from typing import NamedTuple
 
 from countermove.model.rules import ActorRule, AllRule, AnyRule, Rule, Veto
-from reference import States, Step, remembered
+from reference import AGAINST, FOR, States, Step, remembered
 from reference_coalitions import NOBODY, CoalitionModel
 
 __all__ = ["Contract", "DealModel", "Leg"]
@@ -169,6 +169,23 @@ class DealModel(CoalitionModel):
     def _written(self, h: frozenset[str], s: int, who: tuple[int, ...], where: tuple[int, ...]) -> Contract:
         steps = tuple((self.movers[k], a, b) for k, a, b in zip(who, (s, *where), where, strict=False))
         return Contract(steps, tuple(self.trusting(h, s, *step) or () for step in steps))
+
+    def needed(self, s: int, d: int) -> set[str]:
+        """Those who do not gain, and who move in the contract or whom a decision needs that gainers cannot carry alone."""
+        gain, found = self.gainers(s, d), set[str]()
+        contract = self.contract(self.signers(s, d), s, d)
+        assert contract is not None
+        stances = {actor: FOR if actor in gain else AGAINST for actor in self.actors}
+        for mover, before, after in contract.steps:
+            if not self.is_body(mover):
+                found.add(mover)
+                continue
+            (move,) = (one for one in self.moves(mover, before) if one.target == after)
+            for k in move.changed:
+                rule = self.rule_of(mover, k)
+                if not self.passes(rule, mover, stances):
+                    found |= self.players(rule, mover)
+        return found - gain
 
     # ---------------------------------------------------------------------------------------------- fallback
 

@@ -43,7 +43,8 @@ def test_the_river_in_words() -> None:
         '2. Middle chooses "Gauges" (state 20).',
         '3. Basin adopts "Rules" (state 84).',
         "No step leaves the actor who takes it worse off than today.",
-        'What could break it: Upper would rather drop "Releases" (state 82), and nobody would answer that.',
+        'What could break it: Upper would rather drop "Releases" (state 82), and nobody has an interest in an answer that '
+        "would take that gain away.",
         'Lower would rather choose "Court" (state 88); the others would answer that in their own interest.',
         "It is also the fallback: the outcome whose worst-off actor does best.",
     ]

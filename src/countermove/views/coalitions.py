@@ -78,7 +78,7 @@ def coalition_table(table: CoalitionTable, limit: int | None = None) -> Table:
         # A coalition of which a part would leave by itself says nothing new.
         least = len(table.minimal(state))
         cells = [
-            (names(game, upset.coalition), f"{moves_words(game, upset)}{_end(game, upset.to)}")
+            (names(game, upset.coalition), _moves_there(game, upset))
             for upset in islice(table.upsets(state, minimal=True), MOST_UPSETTING)
         ]
         cells += [(f"and {least - MOST_UPSETTING} more", "")] if least > MOST_UPSETTING else []
@@ -87,7 +87,7 @@ def coalition_table(table: CoalitionTable, limit: int | None = None) -> Table:
         for k, cell in enumerate(cells or [("nobody", "")]):
             rows.append((*(head if k == 0 else ("", "", "", "")), *cell))
             states.append(state.key if k == 0 else None)
-    columns = ("state", "options taken", "alone", "together", "who leaves it", "by these moves")
+    columns = ("state", "id" if game.is_graph else "options taken", "alone", "together", "who leaves it", "by these moves")
     notes = tuple(_notes(table, 0 if limit is None else max(0, len(listed) - limit)))
     return table_with_labels(Table(columns, tuple(rows), frozenset({"state"}), notes, frozenset(strong)), game, states)
 
@@ -96,8 +96,12 @@ def _mark(is_stable: bool) -> str:
     return "E" if is_stable else "."
 
 
-def _end(game: ListedGame, to: State | None) -> str:
-    return "" if to is None else f" {state_in_brackets(game, to.key)}"
+def _moves_there(game: ListedGame, upset: Upset) -> str:
+    """The moves of a coalition, and where they lead, unless the last of them is called by that."""
+    words = moves_words(game, upset)
+    if upset.to is None or words.endswith(state_name(game, upset.to.key)):
+        return words
+    return f"{words} {state_in_brackets(game, upset.to.key)}"
 
 
 def _notes(table: CoalitionTable, more: int) -> list[str]:

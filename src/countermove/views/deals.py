@@ -44,7 +44,7 @@ MOST_STATEMENTS = 2
 MOST_STATES = 6
 """States of a fallback set that are named one by one; of more, the rest is counted."""
 ANSWERED = {
-    False: ", and nobody would answer that",
+    False: ", and nobody has an interest in an answer that would take that gain away",
     None: "; whether somebody would answer that was not found out",
     True: "; the others would answer that in their own interest",
 }
@@ -81,7 +81,9 @@ def _head(answer: Deals) -> Iterator[str]:
     game, key = answer.game, answer.start.key
     start = instead_of(answer)
     number = f", {state_name(game, key)}" if game.is_listed and start == "today" else ""
-    yield f"The deals here replace {start}{number}: {doing_line(game, key)}."
+    # A state that was listed has a name, and nothing that anybody does in it.
+    doing = "" if game.case.is_graph else f": {doing_line(game, key)}"
+    yield f"The deals here replace {start}{number}{doing}."
     if answer.counts is None:
         yield from _searched_head(answer)
     elif answer.count:
@@ -141,14 +143,15 @@ def _searched_head(answer: Deals) -> Iterator[str]:
 
 def _counted(answer: Deals) -> Iterator[str]:
     """What is counted instead of told."""
+    more = "more " if answer.deals else ""
     if count := answer.reached_alone:
         yield (
-            f"{count:,} more {plural(count, 'state is', 'states are')} left out: single improvements lead there, "
+            f"{count:,} {more}{plural(count, 'state is', 'states are')} left out: single improvements lead there, "
             f"so nobody needs a deal for {plural(count, 'it', 'them')}."
         )
     if count := answer.few_gainers:
         yield (
-            f"{count:,} more {plural(count, 'state is', 'states are')} left out: nobody loses there, "
+            f"{count:,} {more}{plural(count, 'state is', 'states are')} left out: nobody loses there, "
             "but only one actor gains."
         )
     if (count := answer.out_of_reach) and answer.count:
@@ -206,6 +209,8 @@ def deal_items(answer: Deals, deal: Deal) -> Iterator[Item]:
 def package_words(answer: Deals, state: State) -> str:
     """What is done in the state agreed on; in a searched game, what is done otherwise than at the start."""
     game = answer.game
+    if game.case.is_graph:
+        return state_name(game, state.key)
     return doing_line(game, state.key) if game.is_listed else against_first(game, answer.start.key, state.key)
 
 
@@ -310,7 +315,10 @@ def path_items(game: Game, paths: Sequence[DealPath]) -> Iterator[Item]:
         for k, step in enumerate(path.steps, 1):
             moves = [move_words(game, m.mover, m.before.key, m.after.key) for m in step.moves]
             who = f"{_names(game, step.actors)} agree: " if step.is_deal else ""
-            yield Item(f"{who}{', then '.join(moves)} {state_in_brackets(game, step.after.key)}.", 1, f"{k}.")
+            words = ", then ".join(moves)
+            # A move that is called by its end names that already.
+            end = "" if words.endswith(state_name(game, step.after.key)) else f" {state_in_brackets(game, step.after.key)}"
+            yield Item(f"{who}{words}{end}.", 1, f"{k}.")
 
 
 def _fallback(answer: Deals) -> Iterator[str]:
@@ -357,7 +365,9 @@ def deals_table(answer: Deals, limit: int | None = None) -> Table:
         steps = "not found" if deal.contract is None else _order([step.mover for step in deal.contract])
         rows.append((str(place), name, _ids(deal.gainers), _ids(deal.losers), f"{kept}{by}", steps))
     more = answer.count - len(rows)
-    notes = ["steps: who moves first, in order. breakable by: who gains by a move of its own that nobody would answer."]
+    notes = [
+        "steps: who moves first, in order. breakable by: who gains by a move of its own that no credible answer takes away."
+    ]
     if more > 0:
         notes.insert(0, f"{more:,} more deals; --limit shows them.")
     heads = ("", "state" if game.is_listed else "options taken (+ besides, - not)", "gain", "lose", "what keeps it", "steps")

@@ -87,25 +87,7 @@ def check_deal(model: DealModel, s: int, deal: Deal) -> None:
     check_contract(model, s, deal, members)
     # Between coalesced states a body may have several ways to move.
     if not model.case.coalesce:
-        assert set(deal.needed) == needed(model, s, d)
-
-
-def needed(model: DealModel, s: int, d: int) -> set[str]:
-    """Those who do not gain, and who move in the contract or whom a decision needs that gainers cannot carry alone."""
-    gain, found = model.gainers(s, d), set()
-    contract = model.contract(model.signers(s, d), s, d)
-    assert contract is not None
-    stances = {actor: 1 if actor in gain else -1 for actor in model.actors}
-    for mover, before, after in contract.steps:
-        if not model.is_body(mover):
-            found.add(mover)
-            continue
-        (move,) = (one for one in model.moves(mover, before) if one.target == after)
-        for k in move.changed:
-            rule = model.rule_of(mover, k)
-            if not model.passes(rule, mover, stances):
-                found |= model.players(rule, mover)
-    return found - gain
+        assert set(deal.needed) == model.needed(s, d)
 
 
 def check_contract(model: DealModel, s: int, deal: Deal, members: frozenset[str]) -> None:
