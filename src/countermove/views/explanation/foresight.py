@@ -264,8 +264,8 @@ def _deterred(game: ListedGame, step: FarStep) -> Iterator[Line]:
     """A step that something further on deters, or that too few in a body can be sure to gain by."""
     yield 0, f"This step is deterred: {_move(game, step)}."
     if step.mover in game.case.bodies:
-        sure = joined([game.case.label(actor) for actor in step.sure])
-        yield 1, f"Certain to be better off in the end: {f'{sure}, whose votes are not enough' if sure else 'no member'}."
+        sure, votes = joined([game.case.label(actor) for actor in step.sure]), _counted(step.sure, "vote is", "votes are")
+        yield 1, f"Certain to be better off in the end: {f'{sure}, whose {votes} not enough' if sure else 'no member'}."
     for doubt in step.doubts[:MOST_DOUBTS]:
         yield from _doubt(game, step, doubt)
     if len(step.doubts) > MOST_DOUBTS:
