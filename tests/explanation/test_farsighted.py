@@ -119,7 +119,7 @@ def test_a_step_that_nothing_deters_is_told_with_its_ends() -> None:
 def test_a_body_is_told_with_those_who_can_be_sure() -> None:
     text = explained(cm.load("condorcet-committee"), 1).split("\n")
     at = text.index('This step is deterred: Committee adopts "Plan: ferry" and revokes "Plan: bridge" (state 3).')
-    assert text[at + 1] == "  Certain to be better off in the end: Bob, whose votes are not enough."
+    assert text[at + 1] == "  Certain to be better off in the end: Bob, whose vote is not enough."
     assert text[at + 2].startswith("  It may end in state 3, which is no better for Ann than state 1: what decides is that")
     assert "  Certain to be better off in the end: no member." in text
     at = text.index("  It may lead back to state 1, so that Bob would gain nothing.")

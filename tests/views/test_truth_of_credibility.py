@@ -388,7 +388,7 @@ def test_what_is_said_of_threats_is_so() -> None:
 
 def test_what_a_search_says_of_threats_is_so() -> None:
     n_bluffs = 0
-    for seed in range(60):
+    for seed in range(30):
         case = random_case(Random(seed), coalesce=False, max_options=4, actors=(2, 3))
         for concept in ("gmr", "smr"):
             said = SaidBySearch(case, concept)
