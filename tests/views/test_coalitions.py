@@ -31,7 +31,7 @@ def test_elmira_in_words() -> None:
         "No coalition of up to 3 actors gains by leaving states 8 or 9.",
         'Ministry of the Environment and Uniroyal have a deal: state 8 instead of state 5 (Uniroyal chooses "Accept the control '
         'order" and drops "Delay the appeal", then Ministry of the Environment chooses "Modify the control order").',
-        "No coalition of up to 3 actors gains by leaving state 1: every gain there has an answer that takes it away.",
+        "No coalition of up to 3 actors would leave state 1: every gain there has an answer that takes it away.",
     ]
 
 
@@ -39,10 +39,10 @@ def test_each_outcome_is_asked_by_the_concept_under_which_it_is_an_equilibrium()
     assert lines(unlabelled("cuban-missile-crisis"), [6, 0]) == [
         'US and USSR have a deal: state 5 instead of state 7 (US drops "Blockade Cuba"), and no credible answer takes the '
         "gain away.",
-        "No coalition of up to 2 actors gains by leaving state 1: every gain there has an answer that takes it away.",
+        "No coalition of up to 2 actors would leave state 1: every gain there has an answer that takes it away.",
     ]
     assert lines(unlabelled("cuban-missile-crisis"), [4]) == [
-        "No coalition of up to 2 actors gains by leaving state 5: every gain there has a credible answer that takes it away."
+        "No coalition of up to 2 actors would leave state 5: every gain there has a credible answer that takes it away."
     ]
 
 
@@ -88,7 +88,8 @@ def test_what_is_said_of_random_cases_is_so() -> None:
             if re.match(r"\d+ other coalitions? would leave state \d+ as well\.$", text):
                 continue
             stays = re.match(
-                r"No coalition of up to (\d) actors gains by leaving states? (.*?)(?:: every gain there .*)?\.$", text
+                r"No coalition of up to (\d) actors (?:gains by leaving|would leave) states? (.*?)(?:: every gain there .*)?\.$",
+                text,
             )
             left = re.match(r".* have a deal: state (?P<to>\d+) instead of state (?P<here>\d+)", text) or re.match(
                 r".* alone can do better than state (?P<here>\d+): state (?P<to>\d+)", text

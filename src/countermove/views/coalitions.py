@@ -131,7 +131,8 @@ def _judged(table: CoalitionTable, states: Sequence[State]) -> Lines:
         an_answer = f"a {credible}answer" if credible else "an answer"
         why = f": every gain there has {an_answer} that takes it away" if table.concept.answered else ""
         names_ = states_listed(game, staying, MOST_STATES, "or")
-        yield 1, f"No coalition of up to {table.size} actors gains by leaving {names_}{why}."
+        would = "would leave" if table.concept.answered else "gains by leaving"
+        yield 1, f"No coalition of up to {table.size} actors {would} {names_}{why}."
     for state in states:
         if not table.holding[state]:
             first, *others = table.upsets(state, minimal=True)
