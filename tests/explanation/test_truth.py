@@ -81,7 +81,7 @@ class SaidOfVerdict(Spoken[DealModel]):
             (rf"Whatever the others do then(?:, if each gains by its move)?, .*: {NONE}\.",
              lambda: self.unanswered(self.all_better(self.ends(others)))),
             (rf"None of the others (?:has a move from ({STATE}) that it gains by|can move from ({STATE})): {NONE}\.",
-             lambda one, other: (self.equal(self.state(one or other), self.target), self.unanswered(not self.ends(others)))),
+             lambda one, other: (self.equal([self.state(one or other), bool(one)], [self.target, self.credible]), self.unanswered(not self.ends(others)))),
             (r"It has (an|no) answer in sequence\.", self.in_sequence),
             (r"Not every improvement has an answer in sequence, by moves that the others gain by\.",
              lambda: self.equal(model.is_stable("seq", self.mover, s), False)),
