@@ -28,16 +28,9 @@ from countermove.views.brief.brief import brief_sections
 from reference import Model, Move
 from reference_deals import DealModel
 from reference_robustness import changed_cases
+from sentences import AMOUNT, Rule, apply, number
 
 CONCEPTS = ("nash", "gmr", "smr", "seq", "sseq", "sim", "conflict-analysis")
-NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-AMOUNT = r"(\w+|[\d,]+)"
-Rule = tuple[str, Callable[..., None]]
-
-
-def number(text: str) -> int:
-    low = text.lower()
-    return NUMBERS.index(low) if low in NUMBERS else int(low.replace(",", ""))
 
 
 def in_small(text: str) -> str:
@@ -199,15 +192,7 @@ class Said(Ordered):
         """Each sentence of a section by the first rule that fits."""
         section = self.sections.get(key)
         for _, text in () if section is None else section.lines:
-            self.apply(text, rules)
-
-    def apply(self, text: str, rules: list[Rule]) -> None:
-        for pattern, check in rules:
-            found = re.fullmatch(pattern, text)
-            if found:
-                check(*found.groups())
-                return
-        raise AssertionError(f"a sentence that nobody can read: {text}")
+            apply(text, rules)
 
     def check(self) -> None:
         self.check_outcomes()
@@ -421,7 +406,7 @@ class Said(Ordered):
                 self.check_contract(first, d, signers, steps[1])
         for _, text in section.lines[1:]:
             for part in re.split(r"(?<=\.) (?=Compared with )", text):
-                self.apply(part, rules)
+                apply(part, rules)
 
     def check_nothing_added(self, first: int | None, text: str) -> None:
         assert first is not None
@@ -966,7 +951,7 @@ class Said(Ordered):
             )
             if doubt:
                 self.check_doubt(doubt[2])
-            self.apply(f"{doubt[1]}." if doubt else sentence, self.bottom_rules())
+            apply(f"{doubt[1]}." if doubt else sentence, self.bottom_rules())
 
     def check_doubt(self, percent: str) -> None:
         """Without some statement of this certainty, and of no less certain one, another outcome stands first."""
