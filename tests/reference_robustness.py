@@ -45,33 +45,78 @@ def drawn_cases(
 
 def drawn_preferences(case: Case, actor: str, numbers: Numbers, noise: Sequence[float]) -> Iterator[dict[str, Any]]:
     """What replaces the preferences of one actor, at each noise level."""
+    gone, _, levels = drawn_lists(case, actor, numbers, noise)
+    if levels is None:
+        yield from ({} for _ in noise)
+        return
+    yield from (written(order, gone) for order in levels)
+
+
+def drawn_lists(
+    case: Case, actor: str, numbers: Numbers, noise: Sequence[float]
+) -> tuple[dict[int, Line | None], dict[int, tuple[int, ...]], list[list[Slot]] | None]:
+    """The lines of an actor that fail, the orders of groups whose order is not known, and its list at each level."""
     record = case.actors[actor]
+    gone: dict[int, Line | None] = {}
+    orders: dict[int, tuple[int, ...]] = {}
     if record.ranking is not None:
         slots: list[Slot] = [("place", group) for group in places(case, actor)]
-        gone: dict[int, Line | None] = {}
     elif record.prefers:
-        gone = {}
         for line in (line for entry in record.prefers for line in lines_of(entry)):
             if line.sure < 1 and numbers.next() >= float(line.sure):
                 gone[id(line)] = None if line.otherwise is None else Line(that=line.otherwise)
         slots = []
-        for entry in record.prefers:
+        for k, entry in enumerate(record.prefers):
             if isinstance(entry, OrderUnknown):
                 draws = [(numbers.next(), n) for n in range(len(entry.order_unknown))]
-                slots += [("line", entry.order_unknown[n]) for _, n in sorted(draws)]
+                orders[k] = tuple(n for _, n in sorted(draws))
+                slots += [("line", entry.order_unknown[n]) for n in orders[k]]
             else:
                 slots.append(("line", entry) if isinstance(entry, Line) else ("group", entry))
     else:
-        yield from ({} for _ in noise)
-        return
+        return gone, orders, None
     upward = numbers.next() < 0.5
     chances = [numbers.next() for _ in slots[1:]]
+    levels = []
     for level in noise:
         order = list(slots)
         for n in sorted(range(len(chances)), reverse=upward):
             if chances[n] < level:
                 order[n : n + 2] = [order[n + 1], order[n]]
-        yield written(order, gone)
+        levels.append(order)
+    return gone, orders, levels
+
+
+def drawn_changes(case: Case, seed: int, k: int, noise: Sequence[float]) -> set[tuple[str, tuple[Any, ...]]]:
+    """The single changes, as `changed_cases` has them, that are part of draw k at the last noise level, by actor.
+
+    Adjacent entries count as exchanged where a line of the upper one has come to stand below one of the lower.
+    """
+    numbers, found = Numbers(seed, k), set()
+    for actor, record in case.actors.items():
+        gone, orders, levels = drawn_lists(case, actor, numbers, noise)
+        if levels is None:
+            continue
+        entries = places(case, actor) if record.ranking is not None else list(record.prefers or ())
+        at = [[n for n, (_, slot) in enumerate(levels[-1]) if _is_in(slot, entry)] for entry in entries]
+        found |= {(actor, (n, "exchange", None, None)) for n in range(len(at) - 1) if max(at[n]) > min(at[n + 1])}
+        found |= {(actor, (n, "order", None, order)) for n, order in orders.items()}
+        for n, entry in enumerate(entries):
+            for part, line in enumerate(_lines(entry)):
+                if id(line) in gone:
+                    kind = "dropped" if gone[id(line)] is None else "otherwise"
+                    found.add((actor, (n, kind, None if isinstance(entry, Line) else part, None)))
+    return found
+
+
+def _is_in(slot: Any, entry: Any) -> bool:
+    """Whether what stands in a drawn list is an entry, or a line of it; places of a ranking are told apart by what they say."""
+    return slot == entry if isinstance(entry, tuple) else slot is entry or any(slot is line for line in _lines(entry))
+
+
+def _lines(entry: Any) -> tuple[Line, ...]:
+    """The lines of an entry of statements; the places of a ranking have none."""
+    return () if isinstance(entry, tuple) else lines_of(entry)
 
 
 def written(slots: Sequence[Slot], gone: dict[int, Line | None]) -> dict[str, Any]:

@@ -13,9 +13,10 @@ from countermove.analysis.robustness.robustness import Robustness, robust
 from countermove.analysis.robustness.single_breakers import single_breakers
 from countermove.game.compile import compile
 from countermove.game.searched import searched_game
+from countermove.game.shares import Share
 from countermove.model.case import Case
 from countermove.text.layout import as_text
-from countermove.views.robustness import robust_lines, robust_sections, robust_table
+from countermove.views.robustness import _share_words, robust_lines, robust_sections, robust_table
 
 OPENING = "european-security-2022"
 
@@ -61,7 +62,7 @@ def test_the_opening_case_in_words(opening: Robustness) -> None:
     assert "It survives if any single uncertain statement fails." in words["State 152"]
     assert "Improvements lead there from the status quo in no model." in words["State 169"]
     assert "No pair of changes breaks it unless one of the two does so alone (" in words["State 169"]
-    assert " pairs of changes that the models contain tried)" in words["State 169"]
+    assert " pairs of plausible changes tried)" in words["State 169"]
 
 
 def test_places_of_a_ranking_that_must_not_swap() -> None:
@@ -87,12 +88,9 @@ def test_pairs_that_were_not_tried_are_said_to_be() -> None:
 def test_nothing_that_could_be_drawn() -> None:
     words = sections(robustness_of(case_of(actors={"a": {"options": {"x": {}}, "worth": {"x": "1"}}})))
     assert words["What was drawn"].endswith(
-        "All preferences are the same in every model: no actor has statements or a ranking."
+        "All preferences are the same in every model, so the figures are exact: no actor has statements or a ranking."
     )
-    assert words["State 2"] == (
-        "A: X. It is an equilibrium under Nash in all 100 models (95 % interval: at least 96.3 %). It survives in 100 % at "
-        "noise 10 % and 25 %."
-    )
+    assert words["State 2"] == ("A: X. It is an equilibrium under Nash in the case as written.")
 
 
 def test_no_outcome() -> None:
@@ -101,7 +99,9 @@ def test_no_outcome() -> None:
         "b": {"options": {"y": {}}, "prefers": ["not (y iff a.x)"]},
     }
     result = robustness_of(case_of(actors=actors), concepts=["nash"], noise=[0])
-    assert sections(result)["What was drawn"].endswith("in every model: no statement is uncertain.")
+    assert sections(result)["What was drawn"].endswith(
+        "in every model, so the figures are exact: no statement is uncertain."
+    )
     assert sections(result)["Outcomes"] == (
         "No state of the case as written is an equilibrium under Nash, so no change can break one."
     )
@@ -269,3 +269,23 @@ def test_that_improvements_lead_there_is_said_of_all_models_only_if_it_is_so(ope
     text = sections(changed)["State 148"]
     assert "In each of these models" not in text
     assert "It survives and improvements lead there from the status quo in" in text
+
+
+def test_a_noise_level_is_written_as_it_was_chosen() -> None:
+    result = robustness_of("chicken", noise=[0.121, 0.124], drop_options=0.005)
+    words = sections(result)["What was drawn"]
+    assert "at each of 2 noise levels, 12.1 % and 12.4 % (seed 1)." in words
+    assert "Each option is left out with a chance of 0.5 %;" in words
+
+
+def test_what_the_alternative_says_happens_in_some_model() -> None:
+    line = {"that": "x", "sure": "0.5", "otherwise": "not x"}
+    words = sections(robustness_of(case_of(actors={"a": {"options": {"x": {}}, "prefers": [line]}}), noise=[0]))["State 2"]
+    assert 'This change alone breaks it: "X" (statement 1 of A) is replaced by not "X".' in words
+    assert "happens in no model" not in words
+
+
+def test_bounds_of_intervals_are_rounded_so_that_they_stay_true() -> None:
+    shares = [Share(10**6, 10**6), Share(0, 10**6)]
+    words = [_share_words(share).replace("\u00a0", " ") for share in shares]
+    assert [w.split(": ")[1] for w in words] == ["at least 99.9 %)", "at most 0.1 %)"]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from math import ceil, floor
 
 from countermove.analysis.robustness.breakpoints import Breaker
-from countermove.analysis.robustness.changes import ORDERED_STATEMENTS
+from countermove.analysis.robustness.changes import ORDERED_STATEMENTS, Change
 from countermove.analysis.robustness.robustness import OFTEN, Influence, Outcome, Robustness
 from countermove.analysis.robustness.single_breakers import SingleBreakers
 from countermove.game.game import Game
@@ -76,27 +77,36 @@ def robust_table(answer: Robustness, limit: int) -> Table:
 
 def _drawn(answer: Robustness) -> Iterator[str]:
     """How many models were drawn, and in what they differ from the case as written."""
-    settings, actors = answer.settings, answer.game.case.actors.values()
-    levels = [percent(level) for level in settings.noise]
+    settings = answer.settings
+    levels = [_chance(level) for level in settings.noise]
     noise = f"at each of {len(levels)} noise levels, {joined(levels)}" if len(levels) > 1 else f"at noise {levels[0]}"
     yield f"{settings.draws:,} {plural(settings.draws, 'model', 'models')} drawn {noise} (seed {settings.seed})."
     yield from _differences(answer)
-    if settings.noise != (0.0,) and (swapped := _swapped_words(answer.game)):
-        yield f"Adjacent {swapped} swap with a chance equal to the noise level."
-    elif not any(True for _ in _differences(answer)):
-        has_order = any(record.prefers or record.ranking for record in actors)
-        why = "no statement is uncertain" if has_order else "no actor has statements or a ranking"
-        yield f"All preferences are the same in every model: {why}."
+    if answer.certain == settings.noise:
+        yield f"All preferences are the same in every model, so the figures are exact: {_why_certain(answer)}."
+        return
+    if settings.noise != (0.0,) and answer.breakpoints.tried.kinds.get("swap"):
+        yield f"Adjacent {_swapped_words(answer.game)} swap with a chance equal to the noise level."
+    if answer.certain:
+        yield f"At noise {_chance(answer.certain[0])} every model is the case as written, so the figures there are exact."
     for chance_, what in ((settings.drop_options, "option"), (settings.drop_actors, "actor")):
         if chance_:
-            yield f"Each {what} is left out with a chance of {percent(chance_)}; what is left out stays as it is today."
+            yield f"Each {what} is left out with a chance of {_chance(chance_)}; what is left out stays as it is today."
+
+
+def _why_certain(answer: Robustness) -> str:
+    """Why no model differs from the case as written."""
+    if not any(record.prefers or record.ranking for record in answer.game.case.actors.values()):
+        return "no actor has statements or a ranking"
+    nothing = "" if answer.settings.noise == (0.0,) else ", and no actor has two that could swap"
+    return f"no statement is uncertain{nothing}"
 
 
 def _differences(answer: Robustness) -> Iterator[str]:
     """What the analyst is not sure of, and so differs between models."""
     entries = [entry for record in answer.game.case.actors.values() for entry in record.prefers or ()]
     uncertain = sum(line.sure < 1 for entry in entries for line in lines_of(entry))
-    unordered = sum(isinstance(entry, OrderUnknown) for entry in entries)
+    unordered = sum(isinstance(entry, OrderUnknown) and len(entry.order_unknown) > 1 for entry in entries)
     if uncertain:
         which = f"{uncertain:,} uncertain {plural(uncertain, 'statement', 'statements')}"
         yield f"{which} may fail: {plural(uncertain, 'it', 'each')} is then replaced by its alternative, or left out."
@@ -112,13 +122,25 @@ def _swapped_words(game: Game) -> str:
     return joined([name for name, kind in kinds if any(getattr(record, kind) for record in records)], "or")
 
 
+def _chance(chance: float) -> str:
+    """A chance that somebody has chosen, as it was written: rounded, two noise levels could look alike.
+
+    >>> [_chance(chance).replace("\u00a0", " ") for chance in (0, 0.125, 0.07)]
+    ['0 %', '12.5 %', '7 %']
+    """
+    return f"{100 * chance:.10g}{HARD_SPACE}%"
+
+
 def _share_words(share: Share) -> str:
     """A share of the models with its 95 % interval; of all models, or of none, the bound of the interval."""
-    # "100 % of the models" would sound like a proof: of all, or of none, the bound of the interval is given.
+    # "100 % of the models" would sound like a proof: of all, or of none, the bound of the interval is given. It is rounded
+    # away from the share, so that "at least" and "at most" stay true.
     if share.count == share.total:
-        return f"all {share.total:,} models (95{HARD_SPACE}% interval: at least {100 * share.low:.1f}{HARD_SPACE}%)"
+        low = floor(1000 * share.low) / 10
+        return f"all {share.total:,} models (95{HARD_SPACE}% interval: at least {low:.1f}{HARD_SPACE}%)"
     if not share.count:
-        return f"none of {share.total:,} models (95{HARD_SPACE}% interval: at most {100 * share.high:.1f}{HARD_SPACE}%)"
+        high = ceil(1000 * share.high) / 10
+        return f"none of {share.total:,} models (95{HARD_SPACE}% interval: at most {high:.1f}{HARD_SPACE}%)"
     return f"{percent(share.value)} of the models (95{HARD_SPACE}% interval: {percent_range(share.low, share.high)})"
 
 
@@ -129,7 +151,8 @@ def _share_cell(share: Share, is_written: bool) -> str:
 
 def _at_noise(outcome_: Outcome, concept: str) -> str:
     """How often an outcome survives at the noise levels after the first; nothing where there are none."""
-    shares = alike((percent(level.noise), percent(level.survival[concept].value)) for level in outcome_.levels[1:])
+    levels = () if all(level.survival[concept].exact for level in outcome_.levels) else outcome_.levels[1:]
+    shares = alike((_chance(level.noise), percent(level.survival[concept].value)) for level in levels)
     words = [f"{share} at noise {joined(levels)}" for share, levels in shares.items()]
     return f"It survives in {joined(words)}." if words else ""
 
@@ -149,7 +172,7 @@ def _breakers(answer: Robustness, breakers: Sequence[Breaker]) -> Iterator[Item]
     if not tried.singles:
         return
     # What may be drawn comes first, since it may be so; reversals and omissions only measure how much it takes.
-    plausible = [breaker.changes[0] for breaker in breakers if breaker.drawn]
+    plausible = _once([breaker.changes[0] for breaker in breakers if breaker.drawn])
     swaps = [change for change in plausible if change.kind == "swap"]
     others = [change for change in plausible if change.kind != "swap"]
     if plausible:
@@ -172,6 +195,15 @@ def _breakers(answer: Robustness, breakers: Sequence[Breaker]) -> Iterator[Item]
             yield Item(f"It {also}breaks if {which} {done}, which happens in no model: {statements_named(game, unlikely)}.")
         elif not strong and (count := tried.kinds.get(kind)):  # type: ignore[call-overload]
             yield Item(f"It survives {doing} any single statement ({count:,} tried).")
+
+
+def _once(changes: Sequence[Change]) -> list[Change]:
+    """Changes that break an outcome, without those that only say again what the alternative of their statement says."""
+    replaced = {(change.actor, change.index, change.part) for change in changes if change.kind == "otherwise"}
+    return [
+        change for change in changes
+        if change.kind not in STRONGER or (change.actor, change.index, change.part) not in replaced
+    ]  # fmt: skip
 
 
 def _uncertain_words(game: Game) -> str:
@@ -200,7 +232,7 @@ def _pairs(answer: Robustness, outcome_: Outcome, concept: str) -> Iterator[str]
     if not tried.pairs:
         return
     count = answer.breakpoints.pair_count(outcome_.state, concept)
-    which = "pairs of changes" if tried.of == "all" else "pairs of changes that the models contain"
+    which = "pairs of changes" if tried.of == "all" else "pairs of plausible changes"
     if not count:
         yield f"No pair of changes breaks it unless one of the two does so alone ({tried.pairs:,} {which} tried)."
         return
@@ -220,7 +252,7 @@ def _goes_with(answer: Robustness, influences: Sequence[Influence]) -> Iterator[
     if not influences:
         return
     first = influences[0]
-    level = percent(answer.settings.noise[-1])
+    level = _chance(answer.settings.noise[-1])
     yield f"At noise {level}, this change matters most: {change_clause(answer.game, first.change)}."
     yield (
         f"It survives in {percent(first.changed.value)} of the models with this change, and in "
@@ -253,11 +285,21 @@ def _listed_outcome(answer: Robustness, outcome_: Outcome) -> Iterator[Item]:
     yield from _findings(answer, outcome_, concept)
 
 
+def _survival_words(concept: Concept, share: Share) -> str:
+    """In how many models an outcome of the case as written is an equilibrium; where none differs, that it is one."""
+    extent = "the case as written" if share.exact else _share_words(share)
+    return f"It is an equilibrium under {concept.label} in {extent}"
+
+
 def _listed_shares(outcome_: Outcome, concept: Concept) -> Iterator[str]:
     first = outcome_.levels[0]
     survival = first.survival[concept.id]
-    yield f"It is an equilibrium under {concept.label} in {_share_words(survival)}."
+    yield f"{_survival_words(concept, survival)}."
     if first.reached is None or first.led is None or not survival.count:
+        return
+    if survival.exact:
+        lead = "Improvements lead" if first.reached.count else "No improvements lead"
+        yield f"{lead} there from the status quo."
         return
     # Surviving, being reached, and both in one model are three shares; only where one says all is it said alone.
     led = first.led[concept.id]
@@ -290,7 +332,7 @@ def _listed_table(answer: Robustness, limit: int) -> Table:
 
 
 def _listed_notes(answer: Robustness, outcomes: Sequence[Outcome], limit: int) -> Iterator[str]:
-    first = percent(answer.settings.noise[0])
+    first = _chance(answer.settings.noise[0])
     yield (
         f"Under each concept: the share of the models at noise {first} in which the state is an equilibrium. "
         "*: it is one in the case as written."
@@ -351,7 +393,7 @@ def _searched_outcome(answer: Robustness, outcome_: Outcome, place: int) -> Iter
     else:
         yield Item(f"{doing_line(game, code)}.")
     first = outcome_.levels[0]
-    yield Item(f"It is an equilibrium under {NASH.label} in {_share_words(first.survival[NASH.id])}.")
+    yield Item(f"{_survival_words(NASH, first.survival[NASH.id])}.")
     if first.led is not None:
         led = first.led[NASH.id]
         extent = _share_words(led) if led.count else "no model"
@@ -374,7 +416,7 @@ def _searched_table(answer: Robustness, limit: int) -> Table:
         cells += [_share_cell(level.survival[NASH.id], bool(outcome_.concepts)) for level in outcome_.levels]
         rows.append(tuple(cells))
     ended = ("walks end",) if answer.walks else ()
-    levels = tuple(f"noise {percent(level)}" for level in answer.settings.noise)
+    levels = tuple(f"noise {_chance(level)}" for level in answer.settings.noise)
     columns = ("", "outcome", *ended, *levels)
     table = Table(columns, tuple(rows), frozenset(columns) - {"outcome"}, tuple(_searched_notes(answer, limit)))
     return table_with_labels(table, game, [outcome_.state.key for outcome_ in outcomes[:limit]])
@@ -386,7 +428,7 @@ def _searched_notes(answer: Robustness, limit: int) -> Iterator[str]:
         "*: it is one in the case as written."
     )
     if answer.walks:
-        first = percent(answer.settings.noise[0])
+        first = _chance(answer.settings.noise[0])
         walks = f"one of {answer.walks} walks of improvements from the status quo"
         yield f"walks end: the share of the models at noise {first} in which {walks} ended there."
     # Of the ends of walks, those that came up most often were tried, too, and have rows: they are no others.

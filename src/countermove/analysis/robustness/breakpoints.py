@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from countermove.analysis.result import HIDDEN, SPREAD, Record, keyed, member
-from countermove.analysis.robustness.changes import KINDS, Change, Key, Kind, is_plausible, single_changes
+from countermove.analysis.robustness.changes import KINDS, Change, Key, Kind, is_drawn, is_plausible, single_changes
 from countermove.analysis.robustness.searched import SearchedStudy
 from countermove.analysis.robustness.study import Study
 from countermove.game.game import State
@@ -144,6 +144,7 @@ def breakpoints(study: Study | SearchedStudy, pairs: Pairs | None = None) -> Bre
     preferences = study.plan.preferences
     changes = [(a, change) for a, own in enumerate(preferences) for change in single_changes(own)]
     likely = [is_plausible(preferences[a], change) for a, change in changes]
+    drawn = [is_drawn(preferences[a], change) for a, change in changes]
     trial: _Trial = _ListedTrial(study, changes) if isinstance(study, Study) else _SearchedTrial(study, changes)
     # What is no equilibrium as written cannot be broken.
     before = trial.after([])
@@ -152,7 +153,7 @@ def breakpoints(study: Study | SearchedStudy, pairs: Pairs | None = None) -> Bre
     breaks = before & ~after
     game, watched = study.game, study.watched
     singles = tuple(
-        Breaker(game.at(key), concept, changes[k][1], (), likely[k])
+        Breaker(game.at(key), concept, changes[k][1], (), drawn[k])
         for t, key in enumerate(watched)
         for c, concept in enumerate(study.concepts)
         for k in np.flatnonzero(breaks[:, c, t]).tolist()
@@ -167,7 +168,7 @@ def breakpoints(study: Study | SearchedStudy, pairs: Pairs | None = None) -> Bre
             breaking.setdefault((t, c), []).append(pair)
     listed = tuple(
         Breaker(
-            game.at(watched[t]), study.concepts[c], None, tuple(changes[k][1] for k in pair), all(likely[k] for k in pair)
+            game.at(watched[t]), study.concepts[c], None, tuple(changes[k][1] for k in pair), all(drawn[k] for k in pair)
         )
         for t, c in sorted(breaking)
         for pair in breaking[t, c][:LISTED_PAIRS]

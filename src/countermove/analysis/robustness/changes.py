@@ -19,8 +19,8 @@ from countermove.model.names import OptionNames
 from countermove.model.preferences import Line, OrderUnknown, lines_of
 
 __all__ = [
-    "KINDS", "ActorPreferences", "Change", "Entry", "Item", "Key", "Kind", "Part", "is_plausible", "listed_preferences",
-    "single_changes",
+    "KINDS", "ActorPreferences", "Change", "Entry", "Item", "Key", "Kind", "Part", "is_drawn", "is_plausible",
+    "listed_preferences", "single_changes",
 ]  # fmt: skip
 
 Kind = Literal["otherwise", "dropped", "negated", "swap", "order"]
@@ -240,3 +240,22 @@ def is_plausible(own: ActorPreferences, change: Change) -> bool:
         return True
     part = own.entries[change.index].parts[change.part or 0]
     return part.sure < 1 and change.kind == ("dropped" if part.otherwise is None else "otherwise")
+
+
+def is_drawn(own: ActorPreferences, change: Change) -> bool:
+    """Whether draws contain what an actor prefers after the change: it is plausible, or comes to the same as one that is.
+
+    It does where the `otherwise` of an uncertain statement says what the change says.
+    """
+    if is_plausible(own, change):
+        return True
+    part = own.entries[change.index].parts[change.part or 0]
+    if part.sure == 1 or part.otherwise is None:
+        return False
+    # In a searched game columns are filled in only for some states: there a statement or its negation is true.
+    judged = (own.columns[part.that] + own.columns[part.negated]) > 0
+    other = own.columns[part.otherwise][judged]
+    if change.kind == "negated":
+        return np.array_equal(other, own.columns[part.negated][judged])
+    # A statement that is true of all states, or of none, decides nothing, as one that is left out.
+    return len(np.unique(other)) == 1

@@ -97,6 +97,14 @@ class Plan:
         pairs = zip(self.preferences, keys, strict=True)
         return [np.zeros_like(own.fixed) if a in absent else own.ranks(key) for a, (own, key) in enumerate(pairs)]
 
+    def is_certain(self, noise: float) -> bool:
+        """Whether every model at a noise level is the case as written: nothing is uncertain, swaps or is left out."""
+        entries = [entry for own in self.preferences for entry in own.entries]
+        is_uncertain = any(part.sure < 1 for entry in entries for part in entry.parts)
+        is_unordered = any(entry.unknown and len(entry.parts) > 1 for entry in entries)
+        can_swap = noise > 0 and any(len(own.entries) > 1 for own in self.preferences)
+        return not (is_uncertain or is_unordered or can_swap or self.drop_options or self.drop_actors)
+
     @cached_property
     def written(self) -> tuple[Key, ...]:
         """The preferences as they are written."""

@@ -129,7 +129,8 @@ class Robustness(Result):
     a searched game they are Nash equilibria of the case as written, then states where walks in drawn models came to
     rest; in each drawn model they are tried exactly, and others are not looked for there. `watched`: the strongest
     equilibria of the case as written. `breakpoints`: what breaks these, tried exactly; `influences`: what goes with
-    their fall in the draws, the greatest loss first.
+    their fall in the draws, the greatest loss first. `certain`: the noise levels at which every model is the case as
+    written, so that shares are exact.
 
     Of a searched game: `walks`: how many walks were followed in each model; `equilibrium_count`: how many equilibria of
     the case as written are known, of which `watched` are the first; `proved`: whether these are all; `end_count`: at
@@ -146,6 +147,7 @@ class Robustness(Result):
     watched: tuple[State, ...] = field(metadata=HIDDEN)
     breakpoints: Breakpoints = field(metadata=SPREAD)
     influences: tuple[Influence, ...] = field(metadata=keyed("tornado"))
+    certain: tuple[float, ...] = field(default=(), metadata=HIDDEN)
     walks: int | None = None
     proved: bool = True
     equilibrium_count: int = field(default=0, metadata=HIDDEN)
@@ -369,6 +371,7 @@ def robustness(study: Study, tally: Tally, pairs: Pairs | None = None, limit: in
         tuple(game.at(key) for key in study.watched),
         breakpoints(study, pairs),
         tuple(_influences(study, tally)),
+        certain=tuple(noise for noise in study.settings.noise if study.plan.is_certain(noise)),
         limit=limit,
     )
 
@@ -389,15 +392,17 @@ def _outcome(study: Study, tally: Tally, key: int) -> Outcome:
     draws, has_start = study.settings.draws, study.game.status_quo is not None
     levels = []
     for n, noise in enumerate(study.settings.noise):
-        survival = _shares(study.concepts, tally.equilibria[n, :, key].tolist(), draws)
-        led = _shares(study.concepts, tally.led[n, :, key].tolist(), draws)
-        reached = Share(int(tally.reached[n, key]), draws) if has_start else None
+        # Models that are all the same are no sample: what is so in one is so in all.
+        exact = study.plan.is_certain(noise)
+        survival = _shares(study.concepts, tally.equilibria[n, :, key].tolist(), draws, exact)
+        led = _shares(study.concepts, tally.led[n, :, key].tolist(), draws, exact)
+        reached = Share(int(tally.reached[n, key]), draws, exact) if has_start else None
         levels.append(Level(noise, survival, led if has_start else None, reached))
     return Outcome(study.game.at(key), concepts, tuple(levels))
 
 
-def _shares(concepts: Sequence[str], counts: Sequence[int], draws: int) -> dict[str, Share]:
-    return {concept: Share(count, draws) for concept, count in zip(concepts, counts, strict=True)}
+def _shares(concepts: Sequence[str], counts: Sequence[int], draws: int, exact: bool) -> dict[str, Share]:
+    return {concept: Share(count, draws, exact) for concept, count in zip(concepts, counts, strict=True)}
 
 
 def _influences(study: Study, tally: Tally) -> Iterator[Influence]:
@@ -468,6 +473,7 @@ def _searched(
         tuple(game.at(code) for code in written),
         breakpoints(study, pairs),
         tuple(_searched_influences(wider, counts, len(written))),
+        certain=tuple(noise for noise in settings.noise if study.plan.is_certain(noise)),
         walks=WALKS if game.status_quo is not None else 0,
         proved=search.nash.complete,
         equilibrium_count=len(search.equilibria),
@@ -484,7 +490,9 @@ def _searched_outcome(
     levels = []
     for n, noise in enumerate(study.settings.noise):
         led = {NASH.id: Share(sum(code in codes for codes in ends[n]), draws)}
-        survival = {NASH.id: Share(int(counts.is_equilibrium[n, :, t].sum()), draws)}
+        # Walks are a sample even where all models are the same.
+        exact = study.plan.is_certain(noise)
+        survival = {NASH.id: Share(int(counts.is_equilibrium[n, :, t].sum()), draws, exact)}
         levels.append(Level(noise, survival, led if study.game.status_quo is not None else None, None))
     return Outcome(study.game.at(code), (NASH.id,) if study.written[t] else (), tuple(levels))
 
