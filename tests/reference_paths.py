@@ -34,15 +34,7 @@ def all_shortest(model: Model, start: int, improving: bool, longest: int = 6) ->
 
 def chances(model: Model, start: int) -> dict[frozenset[int], Fraction]:
     """The chance to end in each set of states that improvements do not leave, by exact elimination."""
-    chance: dict[int, dict[int, Fraction]] = {}
-    for state in range(len(model.states)):
-        able = {m: set(model.steps(m, state, True)) for m in model.movers}
-        able = {m: targets for m, targets in able.items() if targets}
-        row: dict[int, Fraction] = {}
-        for targets in able.values():
-            for t in targets:
-                row[t] = row.get(t, Fraction(0)) + Fraction(1, len(able) * len(targets))
-        chance[state] = row
+    chance = one_step(model)
     reach = {s: closure(chance, s) for s in chance}
     ends = {frozenset(reach[s]) for s in chance if all(s in reach[t] for t in reach[s])}
     settled = frozenset().union(*ends)
@@ -52,6 +44,28 @@ def chances(model: Model, start: int) -> dict[frozenset[int], Fraction]:
         if value[start]:
             result[end] = value[start]
     return result
+
+
+def expected_steps(model: Model, start: int) -> Fraction:
+    """How many moves a walk takes on average before it enters a set of states that improvements do not leave."""
+    chance = one_step(model)
+    reach = {s: closure(chance, s) for s in chance}
+    settled = frozenset(s for s in chance if all(s in reach[t] for t in reach[s]))
+    return solved(chance, settled, dict.fromkeys(chance, Fraction(1)), dict.fromkeys(settled, Fraction(0)))[start]
+
+
+def one_step(model: Model) -> dict[int, dict[int, Fraction]]:
+    """Where one move leads with which chance: each mover with an improvement is as likely, and so is each of its own."""
+    chance: dict[int, dict[int, Fraction]] = {}
+    for state in range(len(model.states)):
+        able = {m: set(model.steps(m, state, True)) for m in model.movers}
+        able = {m: targets for m, targets in able.items() if targets}
+        row: dict[int, Fraction] = {}
+        for targets in able.values():
+            for t in targets:
+                row[t] = row.get(t, Fraction(0)) + Fraction(1, len(able) * len(targets))
+        chance[state] = row
+    return chance
 
 
 def closure(chance: dict[int, dict[int, Fraction]], start: int) -> set[int]:
@@ -65,18 +79,29 @@ def closure(chance: dict[int, dict[int, Fraction]], start: int) -> set[int]:
 
 
 def hitting(chance: dict[int, dict[int, Fraction]], settled: frozenset[int], end: frozenset[int]) -> dict[int, Fraction]:
-    """For each state the chance to enter `end`: Gaussian elimination over fractions."""
+    """For each state the chance to enter `end`."""
+    nothing = dict.fromkeys(chance, Fraction(0))
+    return solved(chance, settled, nothing, {s: Fraction(s in end) for s in settled})
+
+
+def solved(
+    chance: dict[int, dict[int, Fraction]],
+    settled: frozenset[int],
+    gain: dict[int, Fraction],
+    known: dict[int, Fraction],
+) -> dict[int, Fraction]:
+    """The value of each state: `known` where settled, else its gain and the mean of what follows; Gaussian elimination."""
     open_ = [s for s in chance if s not in settled]
     place = {s: k for k, s in enumerate(open_)}
     rows = []
     for s in open_:
-        row = [Fraction(0)] * (len(open_) + 1)
+        row = [Fraction(0)] * len(open_) + [gain[s]]
         row[place[s]] += 1
         for t, p in chance[s].items():
             if t in place:
                 row[place[t]] -= p
-            elif t in end:
-                row[-1] += p
+            else:
+                row[-1] += p * known[t]
         rows.append(row)
     for k in range(len(rows)):
         pivot = next(r for r in range(k, len(rows)) if rows[r][k])
@@ -85,5 +110,4 @@ def hitting(chance: dict[int, dict[int, Fraction]], settled: frozenset[int], end
         for r in range(len(rows)):
             if r != k and rows[r][k]:
                 rows[r] = [x - rows[r][k] * y for x, y in zip(rows[r], rows[k], strict=True)]
-    value = {s: rows[place[s]][-1] for s in open_}
-    return value | {s: Fraction(s in end) for s in settled}
+    return {s: rows[place[s]][-1] for s in open_} | known

@@ -163,6 +163,14 @@ class Reader:
         assert not re.sub(r"states?|\d+|, | and | or |; |[ ()*]|and|or", "", bare), text
         return [int(state) - 1 for state in re.findall(r"\d+", bare)]
 
+    def listed(self, text: str) -> list[int]:
+        """The states of a cell: ``3, 5 ("open war")``, or their ids; a hyphen is none."""
+        if text == "-":
+            return []
+        if self.case.is_graph:
+            return [self.model.state_of[id_] for id_ in re.findall(r"\bs\d+\b", re.sub(r'"[^"]*"|\(State s\d+\)', "", text))]
+        return self.numbers(text)
+
     def label_is(self, label: str, state: int) -> None:
         """A label is that of a state."""
         (own,) = (record for id_, record in self.case.labels.items() if (record.name or id_.replace("-", " ")) == label)
@@ -197,6 +205,50 @@ class Reader:
                     assert bool(code & bit) == bool(denied), text
                     code ^= bit
         return code
+
+    def done_in(self, text: str, state: int) -> None:
+        """A description is what is done in a state; of a coalesced one, what it leaves open: ``Ann: Arm; Go, or not. Bob: Talk``."""
+        codes = [int(raw) for raw in self.model.states[state]]
+        parts = [] if text == "Nobody does anything" else re.findall(r"(\w[^:.]*): ([^:.]+)(?:\. |$)", text)
+        said = [(owner, name) for owners, names in parts for owner in self.who(owners) for name in names.split("; ")]
+        wanted = []
+        for row in self.case.option_rows:
+            values = {code >> row.index & 1 for code in codes}
+            if values != {0}:
+                wanted.append((row.owner, row.name if values == {1} else f"{row.name}, or not"))
+        assert sorted(said) == sorted(wanted), (text, wanted)
+
+    def inside(self, text: str) -> int:
+        """The state that is named inside brackets: ``state 3``, or ``"Open war", state 3``."""
+        labelled = re.fullmatch(r'"([^"]*)", (?:state )?(\S+)', text)
+        if not labelled:
+            return self.state(text)
+        state = self.model.state_of[labelled[2]] if self.case.is_graph else int(labelled[2]) - 1
+        self.label_is(labelled[1], state)
+        return state
+
+    def deed(self, text: str, before: int) -> tuple[str, int]:
+        """Who moves from a state, and where to: ``Ann chooses "Go" (state 2)``, ``Ann moves to state 5``."""
+        if moved := re.fullmatch(r"(\w+) moves to (.+)", text):
+            return self.ids[moved[1]], self.state(moved[2])
+        match = re.fullmatch(r"(\w+) (.+?) \(([^()]+|[^()]*\([^()]*\)[^()]*)\)", text)
+        assert match, text
+        mover, after = self.ids[match[1]], self.inside(match[3])
+        self.changed(mover, match[2], before, after)
+        return mover, after
+
+    def changed(self, mover: str, words: str, before: int, after: int) -> None:
+        """What a mover takes and drops is what changes between two states: ``chooses "Go" and drops "Pay"``."""
+        takes, drops = ("adopts", "revokes") if self.model.is_body(mover) else ("chooses", "drops")
+        changes: dict[int, bool] = {}
+        for verb, names in re.findall(r'(\w+) ((?:"[^"]*"(?:, | and (?="))?)+)', words):
+            assert verb in (takes, drops), words
+            changes |= {self.rows[mover, name]: verb == takes for name in re.findall(r'"([^"]*)"', names)}
+        assert changes, words
+        on, off = (sum(1 << k for k, is_taken in changes.items() if is_taken is wanted) for wanted in (True, False))
+        here = [int(raw) for raw in self.model.states[before]]
+        there = {int(raw) for raw in self.model.states[after]}
+        assert any(not code & on and code & off == off and (code | on) & ~off in there for code in here), words
 
     # -------------------------------------------------------------------------------------- statements
 

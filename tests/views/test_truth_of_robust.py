@@ -199,7 +199,7 @@ class RobustReader(Reader):
         self.here = self.state(section.title[:1].lower() + section.title[1:] if section.title[0] == "S" else section.title)
         items = self.texts(section)
         if not self.case.is_graph:
-            self.check_doing(items.pop(0)[2])
+            self.done_in(items.pop(0)[2].removesuffix("."), self.here)
         self.listed = []
         texts = [(depth, one) for depth, _, text in items for one in sentences(text)]
         said = [one for depth, one in texts if not depth]
@@ -209,18 +209,6 @@ class RobustReader(Reader):
         for one in said:
             self.read(one, self.outcome_rules())
         self.check_complete(" ".join(said))
-
-    def check_doing(self, text: str) -> None:
-        """Who does what, in a state."""
-        codes = [int(raw) for raw in self.model.states[self.here]]
-        parts = [] if text == "Nobody does anything." else re.findall(r"(\w+): ([^.]+)\.", text)
-        said = {(self.ids[who], name) for who, names in parts for name in names.split("; ")}
-        wanted = set()
-        for row in self.case.option_rows:
-            values = {code >> row.index & 1 for code in codes}
-            if values != {0}:
-                wanted.add((row.owner, row.name if values == {1} else f"{row.name}, or not"))
-        assert said == wanted, (text, wanted)
 
     def outcome_rules(self) -> list[Rule]:
         return [

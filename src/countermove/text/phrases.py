@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from math import ceil, floor
 
 from countermove.analysis.blocking import Decision
 from countermove.analysis.lines import Difference
@@ -10,6 +11,7 @@ from countermove.analysis.model.places import Place
 from countermove.game.game import Game, State
 from countermove.game.names.labels import share_words as percent
 from countermove.game.names.labels import state_id
+from countermove.game.shares import Share
 from countermove.model.case import Case
 from countermove.model.preferences import PreferenceLine, lines_of
 from countermove.text.naming import (
@@ -24,8 +26,9 @@ from countermove.text.naming import (
 )
 
 __all__ = [
-    "HARD_SPACE", "Lines", "compared", "contrast", "difference_statement", "line_words", "numbered_words",
-    "outcomes_called", "percent", "percent_range", "place_cell", "place_words", "places_words", "plural", "sentence",
+    "HARD_SPACE", "Lines", "compared", "contrast", "difference_statement", "interval_words", "line_words", "numbered_words",
+    "outcomes_called", "percent", "percent_at_most",
+    "percent_range", "place_cell", "place_words", "places_words", "plural", "sentence",
     "short_line", "statement_quoted", "states_listed", "step_words", "turning_words",
     "wrapped",
 ]  # fmt: skip
@@ -183,6 +186,29 @@ def plural(count: int, one: str, many: str) -> str:
 def sentence(text: str) -> str:
     """Text of ours (never a name of the case) with a capital first letter."""
     return text[:1].upper() + text[1:]
+
+
+def percent_at_most(share: float) -> str:
+    """A share in whole percent, rounded up, for "at most": a chance that misses a whole number by rounding alone is it.
+
+    >>> [percent_at_most(share).replace("\u00a0", " ") for share in (0.0714, 0.07, 0.001)]
+    ['8 %', '7 %', '1 %']
+    """
+    return f"{ceil(round(100 * share, 9))}{HARD_SPACE}%"
+
+
+def interval_words(share: Share) -> str:
+    """The 95 % interval of a share, in brackets; of all draws, or of none, its bound, rounded so that it stays true.
+
+    >>> [interval_words(share).replace("\u00a0", " ") for share in (Share(600, 1000), Share(9, 9), Share(0, 1000))]
+    ['(95 % interval: 57 to 63 %)', '(95 % interval: at least 70.0 %)', '(95 % interval: at most 0.4 %)']
+    """
+    extent = percent_range(share.low, share.high)
+    if share.count == share.total:
+        extent = f"at least {floor(1000 * share.low) / 10:.1f}{HARD_SPACE}%"
+    elif not share.count:
+        extent = f"at most {ceil(1000 * share.high) / 10:.1f}{HARD_SPACE}%"
+    return f"(95{HARD_SPACE}% interval: {extent})"
 
 
 def percent_range(low: float, high: float) -> str:

@@ -27,9 +27,10 @@ from countermove.text.naming import (
 from countermove.text.phrases import (
     HARD_SPACE,
     difference_statement,
+    interval_words,
     outcomes_called,
     percent,
-    percent_range,
+    percent_at_most,
     plural,
     sentence,
     states_listed,
@@ -149,7 +150,8 @@ class _Listed:
 
     def __init__(self, answer: Evolution) -> None:
         self.answer, self.game = answer, answer.game
-        self.wanted = "states" if answer.is_nearest else "outcomes"
+        # Only without targets of the reader's own are they outcomes.
+        self.wanted = "outcomes" if answer.concepts else "states"
 
     def start(self) -> str:
         return state_name(self.game, self.answer.start.key)
@@ -159,8 +161,11 @@ class _Listed:
         if not self.game.case.is_graph:
             doing = [f"{owner}: {'; '.join(names)}" for owner, names in outcome(self.game, start) if names]
             yield f"{'. '.join(doing) or 'Nobody does anything'}."
-        if start == self.game.status_quo:
+        now = self.game.status_quo
+        if start == now:
             yield "This is the status quo."
+        elif self.game.case.is_graph:
+            yield "The case has no status quo." if now is None else f"The status quo is {state_name(self.game, now)}."
 
     def ways(self) -> Iterator[Item]:
         answer, first = self.answer, _first_routes(self.answer.routes)
@@ -173,7 +178,18 @@ class _Listed:
         elif not answer.n_wanted:
             yield Item("The statement is true in no feasible state.")
         elif not first:
-            yield Item(f"No sequence of moves leads from here to any of these {self.wanted}.")
+            where = f"any of these {self.wanted}" if self._only is None else self._only
+            yield Item(f"No sequence of moves leads from here to {where}.")
+
+    @property
+    def _only(self) -> str | None:
+        """The name of the one state that was asked for; None where the targets are several, or outcomes."""
+        is_one = self.wanted == "states" and not self.answer.is_nearest and len(self.answer.targets) == 1
+        return state_name(self.game, self.answer.targets[0].key) if is_one else None
+
+    def _nowhere(self) -> str:
+        """That improvements lead to no target, behind "improvements"."""
+        return f"lead to none of these {self.wanted}" if self._only is None else f"do not lead to {self._only}"
 
     def _route(self, route: Route) -> str:
         name, length = state_name(self.game, route.target.key), route.length or 0
@@ -219,7 +235,7 @@ class _Listed:
         if not answer.n_wanted:
             yield f"{everybody} can begin with an improvement."
         elif not led:
-            yield f"{everybody} can begin with an improvement, but improvements lead to none of these {self.wanted}."
+            yield f"{everybody} can begin with an improvement, but improvements {self._nowhere()}."
         elif all({target.key for target in o.targets} == led for o in openings):
             lead = self._states(sorted(led))
             if len(openings) == 1:
@@ -232,7 +248,7 @@ class _Listed:
     def _opening(self, opening: Opening, name: str) -> str:
         only = [target.key for target, mover in self.answer.decisive.items() if mover == opening.mover]
         targets = sorted(target.key for target in opening.targets)
-        where = f"can lead to {self._states(targets)}" if targets else f"lead to none of these {self.wanted}"
+        where = f"can lead to {self._states(targets)}" if targets else self._nowhere()
         alone = f" Nobody else's beginning leads to {self._states(sorted(only))}." if only else ""
         begins = verb(self.game.case, opening.mover, "begins", "begin")
         return f"If {name} {begins}, improvements {where}.{alone}"
@@ -257,7 +273,7 @@ class _Listed:
         others = walk.endings[MOST_STATES:]
         if others:
             # Endings are sorted, the likeliest first; several may be as likely as the last one above.
-            each = f"{percent(others[0].chance)} of walks{' each' if len(others) > 1 else ''}"
+            each = f"{percent_at_most(others[0].chance)} of walks{' each' if len(others) > 1 else ''}"
             which = f"{len(others):,} other {plural(len(others), 'ending is', 'endings are')}"
             yield f"{which} not more likely than the last of these: at most {each}."
         reached = self.answer.reachable.improvements
@@ -392,6 +408,9 @@ class _Searched:
     def reach(self) -> Iterator[str]:
         reach = self.answer.reachable
         for kind, count in (("improvements", reach.improvements), ("any moves", reach.moves)):
+            if count == 1:
+                yield f"By {kind}: this state only."
+                continue
             extent = "too many states to count" if count is None else f"{count:,} states, this one included"
             yield f"By {kind}: {extent}."
         better, every = self.answer.fixed["improvements"], self.answer.fixed["moves"]
@@ -469,17 +488,15 @@ class _Searched:
         if walk.unsettled is not None and walk.unsettled.count:
             yield f"{percent(walk.unsettled.value)} of walks had not ended after {LONGEST_WALK} moves, or when time ran out."
         if walk.steps:
-            yield f"A walk takes {walk.steps:.1f} moves on average."
+            yield f"The walks that ended took {walk.steps:.1f} moves on average."
 
 
 def _estimate_words(share: Share | None) -> str:
     """A share of walks with its interval; of all walks, the bound of the interval."""
     assert share is not None
-    low, high = share.interval
     # That all walks drawn end there does not mean that all would: the lower end of the interval says how sure that is.
-    if share.count == share.total:
-        return f"All of them (95{HARD_SPACE}% interval: at least {100 * low:.1f}{HARD_SPACE}%)"
-    return f"{sentence(percent(share.value))} of them (95{HARD_SPACE}% interval: {percent_range(low, high)})"
+    extent = "All" if share.count == share.total else sentence(percent(share.value))
+    return f"{extent} of them {interval_words(share)}"
 
 
 def _searched_table(answer: Evolution, limit: int) -> Table:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from math import ceil, floor
 
 from countermove.analysis.robustness.breakpoints import Breaker
 from countermove.analysis.robustness.changes import ORDERED_STATEMENTS, Change
@@ -30,9 +29,9 @@ from countermove.text.naming import (
 from countermove.text.phrases import (
     HARD_SPACE,
     Lines,
+    interval_words,
     outcomes_called,
     percent,
-    percent_range,
     plural,
     sentence,
     states_listed,
@@ -133,15 +132,11 @@ def _chance(chance: float) -> str:
 
 def _share_words(share: Share) -> str:
     """A share of the models with its 95 % interval; of all models, or of none, the bound of the interval."""
-    # "100 % of the models" would sound like a proof: of all, or of none, the bound of the interval is given. It is rounded
-    # away from the share, so that "at least" and "at most" stay true.
-    if share.count == share.total:
-        low = floor(1000 * share.low) / 10
-        return f"all {share.total:,} models (95{HARD_SPACE}% interval: at least {low:.1f}{HARD_SPACE}%)"
-    if not share.count:
-        high = ceil(1000 * share.high) / 10
-        return f"none of {share.total:,} models (95{HARD_SPACE}% interval: at most {high:.1f}{HARD_SPACE}%)"
-    return f"{percent(share.value)} of the models (95{HARD_SPACE}% interval: {percent_range(share.low, share.high)})"
+    # "100 % of the models" would sound like a proof: of all, or of none, the bound of the interval is given.
+    extent = f"{percent(share.value)} of the models"
+    if share.count in (0, share.total):
+        extent = f"{'all' if share.count else 'none of'} {share.total:,} models"
+    return f"{extent} {interval_words(share)}"
 
 
 def _share_cell(share: Share, is_written: bool) -> str:

@@ -24,7 +24,7 @@ from countermove.errors import QuestionError, SizeError
 from countermove.game.compile import game_of
 from countermove.game.game import COMPLETE, Coverage, Game, State
 from countermove.game.listed import ListedGame
-from countermove.game.names.labels import move_words, short_names
+from countermove.game.names.labels import move_words, share_words, short_names
 from countermove.game.names.positions import several
 from countermove.game.names.where import statement_in, states_where
 from countermove.game.searched import SearchedGame
@@ -633,7 +633,9 @@ class Starts(Result):
         def names(states: Sequence[State]) -> str:
             return short_names(self.game, [state.key for state in states], labels=labels)
 
-        endings = [f"{names(ending.states)}: {round(100 * ending.chance)}\u00a0%" for ending in start.endings[:MOST_ENDINGS]]
+        endings = [f"{names(ending.states)}: {share_words(ending.chance)}" for ending in start.endings[:MOST_ENDINGS]]
+        if len(start.endings) > MOST_ENDINGS:
+            endings.append(f"{len(start.endings) - MOST_ENDINGS:,} more")
         return names([start.state]), names(start.targets) or "-", "; ".join(endings)
 
 
