@@ -9,7 +9,7 @@ from typing import Any
 from countermove.model.case import Case
 from countermove.model.preferences import Line
 from countermove.model.statements import Not, Statement
-from reference import Model
+from reference import Model, place_in
 
 Change = tuple[str, tuple[int, ...], tuple[tuple[int, str], ...]]
 """An actor, the order of its lines, and those that are replaced."""
@@ -29,7 +29,7 @@ def smallest(
         if actors is None or id_ in actors:
             record = case.actors[id_]
             if record.prefers or record.ranking:
-                choices.append([(id_, *other) for other in others(record, replacing)])
+                choices.append([(id_, *other) for other in others(record, replacing, weights_of(case, id_))])
     best: int | None = None
     found: set[tuple[int, frozenset[Change]]] = set()
     for combination in sorted(product(*choices), key=lambda c: sum(cost for _, cost, *_ in c)):
@@ -51,10 +51,20 @@ def smallest(
     return best, found
 
 
-def others(record: Any, replacing: bool) -> Iterator[tuple[int, Any, tuple[int, ...], tuple[tuple[int, str], ...]]]:
+def weights_of(case: Case, actor: str) -> list[int]:
+    """What counts for each entry of an actor's list: a statement as one, a place of a ranking as its states."""
+    record = case.actors[actor]
+    if record.prefers:
+        return [1] * len(record.prefers)
+    found = [place_in(case, actor, min(raws, key=str)) for raws in Model(case).states]
+    return [found.count(k) for k in range(len(record.ranking or ()))]
+
+
+def others(
+    record: Any, replacing: bool, weights: Sequence[int]
+) -> Iterator[tuple[int, Any, tuple[int, ...], tuple[tuple[int, str], ...]]]:
     """All other preferences of one actor: cost, record, order, replacements."""
     entries = record.prefers if record.prefers else record.ranking
-    weights = [1 if record.prefers or isinstance(e, str) else len(e) for e in entries]
     for kinds in replacements(entries if record.prefers and replacing else ()):
         for order in permutations(range(len(entries))):
             crossed = sum(weights[a] * weights[b] for k, a in enumerate(order) for b in order[k + 1 :] if a > b)

@@ -129,7 +129,7 @@ class Reader:
     def states(self, text: str, wanted: Iterable[int], last: str = "and") -> None:
         """A list of states is exactly these; of many, the first and the number of the others."""
         expected = sorted(set(wanted))
-        short = re.search(rf",? {last} (\d+) others?$", text)
+        short = re.search(rf"[,;]? {last} (\d+) others?$", text)
         named = self.numbers(text[: short.start()] if short else text)
         assert len(named) == len(set(named)), text
         if short:

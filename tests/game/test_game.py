@@ -126,7 +126,7 @@ def test_a_state_is_named_by_now_by_options_and_by_itself(kind: Kind) -> None:
     [
         ("x, z", '"x and z" is impossible in this case'),
         ("y-some, y-full", '"a.y" has exactly one level at a time'),
-        ("x,", "an option is missing between two commas"),
+        ("x,,z", "an option is missing between two commas"),
         ("w", 'unknown option "w"'),
     ],
 )

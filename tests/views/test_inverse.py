@@ -215,13 +215,15 @@ def words(want: str, **how: Any) -> str:
 
 def test_a_way_is_told_with_the_outcome_and_the_proof() -> None:
     text = words("russia.attack and usa.deal", replace=True, limit=2)
-    assert "It takes 1 change of preferences to make a target state a Nash equilibrium; there are 30 ways." in text
+    assert "It takes 1 change of preferences to make a target state a Nash equilibrium; there are 30 solutions, " in text
     assert 'Outcome 1 ("Open war"): Russia: Attack Ukraine. Ukraine: Keep seeking membership.' in text
     assert (
         'not (NATO: "Promise in writing never to admit Ukraine" or "Promise Russia an end to expansion over the allies\' '
         'heads") (statement 2 of United States) is reversed.'
     ) in text
-    assert "28 more ways cost as much; --limit shows more. Nothing smaller is enough (proved)." in text
+    assert (
+        "28 more solutions cost as much, each for one state; --limit shows more. Nothing smaller is enough (proved)." in text
+    )
 
 
 def test_nothing_would_and_nothing_has_to_change() -> None:
@@ -258,3 +260,8 @@ def test_what_a_stopped_search_of_listed_states_found_is_no_proof(talks: ListedG
     answer = invert(talks, "attack", reachable=True, replace=True)
     (section,) = inverse_sections(replace(answer, proved=False))
     assert section.items[1].text == "The search was stopped: nothing smaller is enough, but there may be more ways."
+
+
+def test_rules_that_were_not_all_tried_are_not_said_to_be_no_way(talks: ListedGame) -> None:
+    said = [i.text for s in inverse_page(invert(talks, 1, rules=True, seconds=1e-9)) for i in s.items]  # type: ignore[union-attr]
+    assert said == ["The search was stopped after 1 trial, before it found a change that is enough.", "There may be one."]

@@ -70,9 +70,7 @@ def _listed(answer: Inverse) -> Iterator[Item]:
         yield Item(f"To make {names} an equilibrium, change preferences so that", 0, f"{k}.")
         for actor, variant in variants:
             yield from (Item(f"{line}.", 1, "-") for line in variant_lines(game, actor, variant))
-    hidden = answer.count - len(answer.solutions)
-    if hidden > 0 and answer.cost:
-        yield Item(f"{hidden:,} more {plural(hidden, 'way costs', 'ways cost')} as much; --limit shows more.")
+    yield from _more(answer) if answer.cost else ()
 
 
 def _alike(solutions: Sequence[Solution]) -> list[tuple[Any, list[State]]]:
@@ -88,7 +86,7 @@ def _listed_answer(answer: Inverse) -> Iterator[str]:
     what = f"an equilibrium under {answer.label}{led}"
     # Three answers, never to be mixed up: there is one, there is none (proved), and not known.
     if answer.possible is None:
-        yield f"The search was stopped after {answer.tried:,} trials, before it found a change that is enough."
+        yield f"The search was stopped after {_trials(answer)}, before it found a change that is enough."
         yield "There may be one."
         return
     if not answer.target_count:
@@ -103,6 +101,9 @@ def _listed_answer(answer: Inverse) -> Iterator[str]:
         return
     yield f"It takes {_changes(answer.cost or 0)} of preferences to make a target state {what}; {_ways(answer)}."
     yield "Nothing smaller is enough (proved)." if answer.proved else STOPPED
+    actors = {actor for solution in answer.solutions for actor, _ in solution.variants}
+    if any(answer.game.case.actors[actor].ranking is not None for actor in actors):
+        yield "In a ranking each pair of states that changes its order counts as one change."
 
 
 def _unchanged(answer: Inverse) -> Iterator[str]:
@@ -154,9 +155,27 @@ def _listed_game(answer: Inverse) -> ListedGame:
 
 
 def _ways(answer: Inverse) -> str:
-    """How many ways there are; a change that serves several states is one where all are known."""
-    count = len(_alike(answer.solutions)) if answer.count == len(answer.solutions) else answer.count
+    """How many ways there are; a change that serves several states is one, where all changes can be told apart."""
+    count = answer.n_ways
+    if answer.count == len(answer.solutions):
+        count = len(_alike(answer.solutions))
+    if count is None:
+        return f"there are {answer.count:,} solutions, each a change for one state"
     return plural(count, "there is one way", f"there are {count:,} ways")
+
+
+def _more(answer: Inverse) -> Iterator[Item]:
+    """How many solutions are not shown."""
+    hidden = answer.count - len(answer.solutions)
+    if hidden > 0:
+        which = plural(
+            hidden, "solution costs as much, a change for one state", "solutions cost as much, each for one state"
+        )
+        yield Item(f"{hidden:,} more {which}; --limit shows more.")
+
+
+def _trials(answer: Inverse) -> str:
+    return f"{answer.tried:,} {plural(answer.tried, 'trial', 'trials')}"
 
 
 def _changes(count: int) -> str:
@@ -182,8 +201,8 @@ def _searched(answer: Inverse) -> Iterator[Item]:
         for actor, variant in variants:
             yield from (Item(f"{line}.", 1, "-") for line in variant_lines(game, actor, variant))
     hidden = answer.count - len(answer.solutions)
-    if hidden > 0 and answer.cost:
-        yield Item(f"{hidden:,} more {plural(hidden, 'way costs', 'ways cost')} as much; --limit shows more.")
+    if answer.cost:
+        yield from _more(answer)
     elif hidden > 0:
         yield Item(f"{hidden:,} more {plural(hidden, 'state is', 'states are')} such equilibria; --limit shows more.")
     yield from map(Item, _limits(game, answer))
@@ -276,7 +295,11 @@ def _by_rules(answer: Inverse) -> Iterator[Item]:
 
 def _rules_answer(answer: Inverse) -> Iterator[str]:
     what = f"an equilibrium under {answer.label}{LED if answer.reachable else ''}"
-    if answer.cost is None:
+    if answer.cost is None and answer.stopped == "time":
+        yield f"The search was stopped after {_trials(answer)}, before it found a change that is enough."
+        least = f", of at least {_changes(answer.at_least)}" if answer.at_least else ""
+        yield f"There may be one{least}."
+    elif answer.cost is None:
         yield f"No one or two changes of rules and options make a target state {what}. More of them may."
     elif answer.cost == 0:
         yield f"Nothing has to change: a target state is already {what}."

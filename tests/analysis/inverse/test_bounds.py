@@ -88,7 +88,7 @@ def test_what_is_reached_under_any_preferences_lies_within(replacing: bool) -> N
         rng = Random(seed)
         case = random_case(rng, max_options=4, actors=(1, 3))
         choices = [
-            [other[1] for other in others(record, replacing)] if record.prefers else [record]
+            [other[1] for other in others(record, replacing, [1] * len(record.prefers))] if record.prefers else [record]
             for record in case.actors.values()
         ]
         if case.status_quo is None or np.prod([len(c) for c in choices]) > 60:

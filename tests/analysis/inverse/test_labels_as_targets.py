@@ -67,3 +67,13 @@ def test_the_same_answer_by_label_and_by_state(most: int) -> None:
     by_label, by_state = cm.invert(game, "calm"), cm.invert(game, game.state("calm"))
     assert by_label.cost == by_state.cost
     assert [s.changes for s in by_label.solutions] == [s.changes for s in by_state.solutions]
+
+
+def test_one_option_with_a_comma_behind_it_is_a_state_and_without_it_a_statement() -> None:
+    case = crisis()
+    listed, searched = listed_game(case), searched_game(case)
+    assert target_keys(listed, "blockade,") == [2]
+    assert len(target_keys(listed, "blockade")) == 4
+    assert searched_target(searched, "blockade,") == 2
+    assert not isinstance(searched_target(searched, "blockade"), int)
+    assert {listed.state("blockade, ").options, searched.state("blockade,").options} == {("usa.blockade",)}

@@ -106,7 +106,8 @@ class Inverse(Result):
     stopped before that was certain. `proved`: whether the search was complete, so that no smaller change exists, or
     none at all. `cost`: of the smallest changes that are known, None where there are none. `at_least`: no change that
     costs less does it, and this is proved; None where none does at any cost. `count`: how many changes of this cost
-    there are, `solutions`: the first of them.
+    there are, each with one state that it makes an equilibrium, `solutions`: the first of them. `n_ways`: how many
+    different changes that are; None where they were not told apart.
 
     Where a searched game must be `reachable`, `solutions` and `count` are those to which improvements were shown to
     lead; of the others `barred` counts those to which certainly none lead, and `unreached` those of which that is not
@@ -134,6 +135,7 @@ class Inverse(Result):
     by: Kind = field(default="preferences", metadata=HIDDEN)
     tried: int = field(default=0, metadata=HIDDEN)
     target_count: int | None = field(default=None, metadata=HIDDEN)
+    n_ways: int | None = field(default=None, metadata=HIDDEN)
     seconds: float | None = field(default=None, metadata=HIDDEN)
     stopped: str | None = field(default=None, metadata=HIDDEN)
 

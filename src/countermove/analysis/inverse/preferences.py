@@ -108,6 +108,7 @@ class PreferenceSearch:
             cost=self.floor if solutions else None,
             at_least=None if possible is False else self.floor,
             count=len(solutions),
+            n_ways=len({solution.variants for solution in solutions}),
             solutions=tuple(sorted(solutions, key=lambda s: len(s.variants))[: self.limit]),
             tried=self.tried, target_count=len(self.targets), seconds=self.seconds, stopped=stopped,
         )  # fmt: skip

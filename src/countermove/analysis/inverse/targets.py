@@ -145,5 +145,5 @@ def _labelled(game: ListedGame, text: str, places: list[int]) -> list[int]:
 
 
 def _names_one(text: str) -> bool:
-    """Whether a text is ``now`` or a number, and no statement."""
-    return text.strip() == "now" or NUMBER.fullmatch(text) is not None
+    """Whether a text is ``now``, a number, or one option with a comma behind it, and no statement."""
+    return text.strip() == "now" or NUMBER.fullmatch(text) is not None or text.strip().endswith(",")

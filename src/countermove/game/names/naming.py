@@ -119,6 +119,9 @@ def _now(game: Game) -> int:
 def _with_taken(game: Game, options: Sequence[str]) -> int:
     """The state in which these options are taken and no others."""
     texts = [option.strip() for option in options]
+    if len(texts) == 2 and texts[0] and not texts[1]:
+        # With a comma behind it, one option is a state also where the option alone would be a statement.
+        texts.pop()
     if game.case.states is not None:
         text = ",".join(options).strip()
         raise QuestionError(f"unknown state {quoted(text)}; {did_you_mean(text, [*game.case.states, *_label_names(game)])}")
