@@ -115,6 +115,8 @@ def check_comparison(found: Comparison) -> None:
         assert {named(new, s, names) for s in change.side.outcomes} == ends[1]
         for stake in change.stakes:
             verdicts = [judged(model, stake.actor, *ends, names) for model in (old, new)]
+            if (old.status_quo is None) != (new.status_quo is None):
+                verdicts = [None, None]
             assert [stake.before, stake.after] == verdicts
         if old.status_quo is None or new.status_quo is None:
             assert change.reached is None

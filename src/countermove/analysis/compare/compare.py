@@ -397,7 +397,12 @@ def _stakes(base: Side, side: Side, there: Matching, back: Matching) -> Iterator
     # Keys mean nothing in the other game, so each judge gets both sets translated into its own.
     ends_there = [there.of(key) for key in base.outcomes]
     new_ends_back = [back.of(key) for key in side.outcomes]
+    # Without a status quo the outcomes are equilibria from anywhere: beside ends of walks they would compare nothing.
+    is_comparable = (base.game.status_quo is None) == (side.game.status_quo is None)
     for actor in dict.fromkeys((*base.game.actors, *side.game.actors)):
+        if not is_comparable:
+            yield Stake(actor, None, None)
+            continue
         before = _verdict(base.game, actor, base.outcomes, new_ends_back)
         yield Stake(actor, before, _verdict(side.game, actor, ends_there, side.outcomes))
 

@@ -74,7 +74,8 @@ class Stake(Record):
 
     `before` judges by its preferences in the base, `after` by those on the other side. ``equal``: the
     same is possible for it on both sides. ``depends``: some pairs of outcomes are better and some are not. None where
-    the actor, or one of the outcomes, does not exist there, or there is no outcome on a side.
+    the actor, or one of the outcomes, does not exist there, or there is no outcome on a side, or only one side has a
+    status quo.
     """
 
     actor: str = field(metadata=HIDDEN)

@@ -59,7 +59,8 @@ def _change_sentences(comparison: Comparison, change: Change, names: Names) -> I
         yield from _outcome_words(base, change, names, all(has_start))
     elif all(has_start):
         yield from _walk_words(base, change, names)
-    if comparison.is_listed and _is_starred(change):
+    has_ends = all(has_start) or not any(has_start)
+    if comparison.is_listed and _is_starred(change, comparison.concepts[0], has_ends):
         yield f"(*: a state of {side.name} that {base.name} does not have.)"
 
 
@@ -260,11 +261,13 @@ def _gain_words(old: Case, new: Case, stakes: Sequence[Stake]) -> Iterator[str]:
         yield f"{sentence('; '.join(parts))}."
 
 
-def _is_starred(change: Change) -> bool:
-    """Whether a state is named that only the other side has."""
-    # The same limits as above: of more states only the number is said, and no star with it.
-    named = [shift.gained for shift in change.equilibria.values() if len(shift.gained) <= MOST_STATES]
-    keys = {int(key) for part in named for key in part} | set(change.side.outcomes[:MOST_ENDS])
+def _is_starred(change: Change, lead: Concept, has_ends: bool) -> bool:
+    """Whether a state is named that only the other side has; `has_ends`: whether it is said where the side leads."""
+    # The same limits as above: of more states only the number is said, and no star with it; so of all other concepts.
+    gained, ends = change.equilibria[lead.id].gained, change.side.outcomes
+    keys = {int(key) for key in gained if len(gained) <= MOST_STATES} | set(
+        ends if has_ends and len(ends) <= MOST_ENDS else ()
+    )
     return change.side.game.case.states is None and any(change.back.of(key) is None for key in keys)
 
 

@@ -51,12 +51,21 @@ def _side_by_side(comparison: Comparison) -> Table:
         rows.append((concept.label, *(count + delta for count, delta in zip(counts, deltas, strict=True))))
     own = StateNames(base)
     ends = [_few([own.old(state) for state in base.outcomes])]
-    ends += [_few([own.within(change).new(state) for state in change.side.outcomes]) for change in changes]
+    ends += [_ends(base, own, change) for change in changes]
     rows.append(("leads to" if base.table.reached is not None else "under most concepts", *ends))
     notes = ["Under each concept: how many equilibria, and in brackets how many are gained (+) and lost (-)."]
     if base.table.reached is not None:
         notes.append("leads to: of the equilibria that improvements reach from the status quo, those under most concepts.")
     return Table(("", *(side.name for side in sides)), tuple(rows), notes=tuple(notes))
+
+
+def _ends(base: Side, own: StateNames, change: Change) -> str:
+    """Where a side leads, or its strongest equilibria: what the base has, or else what it is."""
+    states = _few([own.within(change).new(state) for state in change.side.outcomes])
+    has_start = change.side.game.status_quo is not None
+    if has_start == (base.game.status_quo is not None):
+        return states
+    return f"leads to {states}" if has_start else "no status quo"
 
 
 def _delta(change: Change, concept: str) -> str:
@@ -209,7 +218,19 @@ def _share(side: Power | None, actor: str) -> str:
     player = next((one for one in side.members if one.actor == actor), None) if side is not None else None
     if player is None:
         return "no say"
-    return f"{100 * float(player.shapley_shubik):.1f} %{' v' if player.veto else ''}"
+    return f"{_tenths(float(player.shapley_shubik))}{' v' if player.veto else ''}"
+
+
+def _tenths(share: float) -> str:
+    """A share in percent with one digit: 0 only if it is nothing, 100 only if it is all.
+
+    >>> _tenths(0.3333), _tenths(0.00001), _tenths(0.99999), _tenths(1.0)
+    ('33.3 %', 'under 0.1 %', 'over 99.9 %', '100.0 %')
+    """
+    words = f"{100 * share:.1f}"
+    if words == "0.0" and share > 0:
+        return "under 0.1 %"
+    return "over 99.9 %" if words == "100.0" and share < 1 else f"{words} %"
 
 
 def _verdict(stake: Stake | None) -> str:
