@@ -65,7 +65,7 @@ def _has_own_rule(case: Case, power: Power, row: OptionRow) -> bool:
 def _sentences(power: Power) -> Iterator[str]:
     label, n = power.case.label, len(power.members)
     act = float(power.power_to_act)
-    share = f"in {100 * act:.3g} % of" if act >= ALMOST_NONE else "in almost none of"
+    share = f"in {_percent(act)} of" if act >= ALMOST_NONE else "in almost none of"
     voters = plural(n, "There is 1 voter.", f"There are {n:,} voters.")
     count = "" if power.winning is None or n > MOST_COUNTED_PLAYERS else f" ({power.winning:,} of {2**n:,})"
     yield f"{voters} If each is for or against, the change passes {share} all cases{count}."
@@ -85,6 +85,16 @@ def _sentences(power: Power) -> Iterator[str]:
         what = "Shapley-Shubik is" if power.estimated == ("shapley_shubik",) else "The figures are"
         yield f"{what} estimated from {power.draws:,} random draws; standard errors stand after ±."
         yield "The rule has too many voters with too many different weights to count every case."
+
+
+def _percent(share: float) -> str:
+    """A share in percent with three digits: 100 only if it is all.
+
+    >>> _percent(0.375), _percent(0.99999), _percent(1.0)
+    ('37.5 %', 'over 99.9 %', '100 %')
+    """
+    words = f"{100 * share:.3g} %"
+    return "over 99.9 %" if words == "100 %" and share < 1 else words
 
 
 def _minimal(power: Power, coalitions: MinimalCoalitions, kind: str) -> Iterator[str]:
