@@ -30,7 +30,7 @@ class InvertRequest(Request):
     reachable: bool = option("Require that improvements lead there from the status quo.", default=False)
     replace: bool = option("Also allow a statement to be negated, or replaced by its `otherwise`.", default=False)
     rules: bool = option("Change rules and options instead of preferences.", default=False)
-    rankings: str | None = option("Count the rankings of actor A that make it stable for A (up to 16 states).", metavar="A")
+    rankings: str | None = option("Count the rankings of actor A that make it stable for A.", metavar="A")
     seconds: float = option("Time limit, in seconds.", default=60, metavar="S")
     limit: int | None = LIMIT
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from math import log10
 from typing import Any
 
 from countermove.analysis.inverse.inverse import Inverse, RuleChange, Solution
@@ -21,6 +22,8 @@ __all__ = ["doing_words", "inverse_page", "inverse_sections", "rankings_page", "
 
 MOST_STATES = 8
 """States that are described before the solutions, two or three lines each: about a screen."""
+MOST_COUNTED = 10**12
+"""Rankings up to which their number is written out; above, as a power of ten."""
 LED = " that improvements reach from the status quo"
 STOPPED = "The search was stopped: nothing smaller is enough, but there may be more ways."
 DIRECTIONS = {
@@ -47,13 +50,19 @@ def inverse_sections(answer: Inverse) -> list[Section]:
 
 def rankings_page(answer: RankingCounts) -> Page:
     """Of all strict rankings, how many make the state stable, concept by concept."""
-    rows = [(CONCEPTS[id_].label, f"{count:,}", percent(count / answer.total)) for id_, count in answer.counts.items()]
+    rows = [(CONCEPTS[id_].label, _large(count), percent(count / answer.total)) for id_, count in answer.counts.items()]
+    total = f"{answer.total:,}" if answer.total < MOST_COUNTED else f"{answer.game.size}!"
     notes = (
-        f"How many of the {answer.total:,} strict rankings of the {answer.game.size} states make "
+        f"How many of the {total} strict rankings of the {answer.game.size} states make "
         f"{state_name(answer.game, answer.state.key)} stable for {answer.game.case.label(answer.actor)}. "
         "The preferences of the others stay as they are.",
     )
     return [Table(("concept", "rankings", "share"), tuple(rows), frozenset({"rankings", "share"}), notes)]
+
+
+def _large(count: int) -> str:
+    """A number of rankings: written out, or, where it has too many digits, as a power of ten."""
+    return f"{count:,}" if count < MOST_COUNTED else f"about 10^{log10(count):.1f}"
 
 
 # ------------------------------------------------------------------------------------------- listed games

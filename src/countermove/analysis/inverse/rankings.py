@@ -4,23 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from itertools import combinations
 from math import factorial
 
-import numpy as np
-
+from countermove.analysis.inverse.preferred_sets import stable_set_sizes
 from countermove.analysis.result import HIDDEN, Column, Result, Rows, keyed
-from countermove.errors import QuestionError, SizeError, quoted
+from countermove.errors import QuestionError, quoted
 from countermove.game.compile import game_of
 from countermove.game.game import Game, State
 from countermove.game.listed import ListedGame
 from countermove.model.case import Case
-from countermove.stability.concept import Concept, concepts_for, find_concept, stable
+from countermove.stability.concept import concepts_for, find_concept
 
 __all__ = ["RankingCounts", "ranking_counts"]
 
-MOST_STATES = 16
-"""With 17 states there are 65,536 sets of better ones, each judged under every concept: more than a minute."""
+WAYS = {
+    "nash": {"answered": False, "credible": False, "counter": False},
+    "gmr": {"answered": True, "credible": False, "counter": False},
+    "smr": {"answered": True, "credible": False, "counter": True},
+    "seq": {"answered": True, "credible": True, "counter": False},
+    "sseq": {"answered": True, "credible": True, "counter": True},
+}
+"""The concepts under which the verdict hangs on the preferred states alone, and who then answers whom, and how."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,12 +63,12 @@ def ranking_counts(game: Case | Game, state: State | int | str, actor: str) -> R
 
     Everybody else's preferences stay as they are. Under the concepts that are asked (see `Concept.by_preferred`) the
     verdict depends only on the set A of states that the actor prefers to the state, and |A|! (S - 1 - |A|)! rankings
-    share it, so the 2^(S-1) sets are tried.
+    share it. The sets are counted by their sizes, state by state (see `preferred_sets`).
 
     Parameters
     ----------
     game
-        A listed game of at most 16 states, or the case of one.
+        A listed game, or the case of one.
     state
         The state that is judged: a `State`, its number, or its name.
     actor
@@ -78,7 +82,8 @@ def ranking_counts(game: Case | Game, state: State | int | str, actor: str) -> R
     Raises
     ------
     QuestionError
-        For an actor that never moves, a body, and a searched game; with more than 16 states a `SizeError`.
+        For an actor that never moves, a body, and a searched game; a `SizeError` where its moves and
+        answers differ in too many ways.
 
     Examples
     --------
@@ -93,20 +98,14 @@ def ranking_counts(game: Case | Game, state: State | int | str, actor: str) -> R
     mover = game.mover(actor)
     if mover.actor is None:
         raise QuestionError(f"{quoted(actor)} is a body and has no preferences of its own; name an actor")
-    if game.size > MOST_STATES:
-        raise SizeError(f"--rankings counts all orders of at most {MOST_STATES} states, and this case has {game.size:,}")
-    concepts: list[Concept] = [concept for concept in concepts_for(game) if concept.by_preferred]
-    others = [s for s in range(game.size) if s != key]
-    counts = dict.fromkeys((concept.id for concept in concepts), 0)
-    for size in range(len(others) + 1):
-        # The states above and those below may each stand in any order: all these rankings have the same verdict.
-        alike = factorial(size) * factorial(len(others) - size)
-        for above in combinations(others, size):
-            ranks = game.ranks.copy()
-            ranks[mover.actor] = 0
-            # Two ranks are enough: better than the state, or not.
-            ranks[mover.actor, np.array(above, dtype=int)] = 1
-            other = game.with_ranks(ranks)
-            for concept in concepts:
-                counts[concept.id] += alike * bool(stable(other, mover, concept)[key])
+    counts = {
+        concept.id: _rankings(stable_set_sizes(game, mover, key, **WAYS[concept.id]))
+        for concept in concepts_for(game)
+        if concept.by_preferred and concept.id in WAYS
+    }
     return RankingCounts(game, game.at(key), actor, factorial(game.size), counts)
+
+
+def _rankings(sizes: list[int]) -> int:
+    """How many rankings there are: the states above, and those below, may each stand in any order."""
+    return sum(count * factorial(k) * factorial(len(sizes) - 1 - k) for k, count in enumerate(sizes))
