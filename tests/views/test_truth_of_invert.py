@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from cases import labelled, random_case, random_graph_case
+from cases import case_of, labelled, random_case, random_graph_case
 from countermove.analysis.inverse.invert import invert
 from countermove.game.compile import compile
 from countermove.game.searched import searched_game
@@ -444,6 +444,15 @@ def one_by_rules(seed: int) -> None:
 def test_what_is_said_of_random_cases_is_so(part: int) -> None:
     for seed in range(15 * part, 15 * part + 15):
         one(seed)
+
+
+def test_what_is_said_of_replaced_statements_is_so() -> None:
+    line = {"that": "not x", "sure": "0.5", "otherwise": "x or not x"}
+    case = case_of(actors={"ann": {"options": {"x": {}}, "prefers": [line, "x"]}})
+    reader = InvertReader(case, {1}, "nash", 10, replacing=True)
+    reader.check()
+    assert reader.best[0] == 1
+    assert len(reader.ways) == 3
 
 
 def test_what_is_said_of_random_searched_cases_is_so() -> None:
