@@ -11,11 +11,13 @@ import pytest
 
 from cases import case_of, crowded_case, random_case, random_graph_case, two_ways
 from countermove.errors import QuestionError, SizeError
+from countermove.explanation.answers import evidence
 from countermove.game.compile import compile
 from countermove.game.listed import ListedGame, Mover
 from countermove.model.case import Case
 from countermove.stability import simultaneous
 from countermove.stability.changes import changes
+from countermove.stability.concept import CONCEPTS
 from countermove.stability.nash import nash
 from countermove.stability.sanction import seq
 from countermove.stability.simultaneous import conflict_analysis, sim, simultaneous_sanction
@@ -285,6 +287,24 @@ def test_evidence_is_what_the_reference_admits() -> None:
                     code = int(graph.codes[s]) ^ int(change) ^ sum(parts.values())
                     assert code == int(graph.codes[end]), seed
                     assert parts, seed
+
+
+def test_each_way_into_a_coalesced_state_has_to_be_spoilt() -> None:
+    """b's demand spoils pulling out of x, and not out of y, which leads to the same state without the demand."""
+    case = case_of(
+        actors={
+            "a": {"options": {"x": {}, "y": {}}, "prefers": ["not (x and b.z and not y)", "x or y"]},
+            "b": {"options": {"z": {}}, "prefers": ["z"]},
+        },
+        coalesce=["any(a.x, a.y) and not b.z"],
+    )
+    graph = compile(case)
+    assert 0 not in as_set(sim(graph, graph.mover("a")))
+    assert sim(graph, graph.mover("a")).tolist() == [s in Model(case).stable("sim", "a") for s in range(graph.size)]
+    found = evidence(graph, 0, graph.mover("a"), CONCEPTS["sim"])
+    assert [(i.options, i.is_sanctioned) for i in found.improvements] == [
+        (("a.x",), True), (("a.y",), False), (("a.x", "a.y"), False)
+    ]  # fmt: skip
 
 
 def test_the_restless_are_those_who_are_seq_unstable() -> None:

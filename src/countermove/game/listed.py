@@ -318,6 +318,15 @@ class ListedGame(Game):
         pairs = zip(moves.place.tolist(), moves.changed.tolist(), strict=True)
         return [self.options_changed(place, changed) for place, changed in pairs]
 
+    def option_sets(self, places: NDArray[np.integer], changes: Codes) -> NDArray[np.int64]:
+        """A number for each change of the packed codes at `places`, equal where the same options change; shape (n,)."""
+        if self.layout.is_plain:
+            return np.asarray(np.unique(changes, return_inverse=True)[1]).ravel().astype(np.int64)
+        # Fields of a few bits may change alike though other options change in them, so the options are compared.
+        numbers: dict[int, int] = {}
+        masks = map(self.options_changed, places.tolist(), changes.tolist())
+        return np.array([numbers.setdefault(mask, len(numbers)) for mask in masks], dtype=np.int64)
+
     def _places_in(self, states: NDArray[np.int32]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """The combinations in some states: the position in `states` of each, and its position in the codes."""
         if not self.is_coalesced:

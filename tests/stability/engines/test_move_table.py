@@ -32,7 +32,9 @@ def test_the_moves_are_those_of_the_graph() -> None:
             made = move_table(graph)
             assert made.alive.all()
             for mover in graph.movers:
-                assert moves_of(made, mover.index) == listed(graph, mover.index), (seed, mover.id)
+                # Other options that lead to the same coalesced state are another row.
+                rows = list(dict.fromkeys(moves_of(made, mover.index)))
+                assert rows == listed(graph, mover.index), (seed, mover.id)
                 for s in range(graph.size):
                     found = made.source[made.start[mover.index, s] : made.start[mover.index, s + 1]]
                     assert set(found.tolist()) <= {s}

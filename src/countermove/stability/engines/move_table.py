@@ -239,8 +239,10 @@ def _of_options(game: ListedGame, mover: Mover, stays: Bools) -> _Piece:
         return _Piece(source, target, rules, source.astype(np.int64), change, np.arange(len(source)))
     before, after = game.states_of_codes[source], game.states_of_codes[target]
     leaves = before != after
-    table = np.column_stack([before[leaves], after[leaves], rules[leaves]]).astype(np.int64)
-    # Several pairs of combinations stand for one move between coalesced states, if the same rules decide them.
+    sets = game.option_sets(source, change)
+    table = np.column_stack([before[leaves], after[leaves], rules[leaves], sets[leaves]]).astype(np.int64)
+    # Several pairs of combinations stand for one move between coalesced states, if the same options change; other options
+    # are another way to move, which moves of others at the same time have to answer as well.
     once, edge = np.unique(table, axis=0, return_inverse=True)
     columns = (once[:, 0].astype(np.int32), once[:, 1].astype(np.int32), once[:, 2])
     return _Piece(*columns, source[leaves].astype(np.int64), change[leaves], edge.ravel().astype(np.int64))
