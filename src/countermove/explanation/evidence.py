@@ -194,8 +194,8 @@ class SearchedStep(Record):
 
     game: Game = field(repr=False, metadata=HIDDEN)
     mover: str
-    before: int = field(metadata=HIDDEN)
-    after: int = field(metadata=HIDDEN)
+    before: int = field(metadata=keyed("from_code"))
+    after: int = field(metadata=keyed("to_code"))
 
     @member()
     def options(self) -> Mapping[str, bool | None]:
@@ -224,7 +224,7 @@ class SearchedImprovement(Record):
     """
 
     game: Game = field(repr=False, metadata=HIDDEN)
-    state: int = field(metadata=HIDDEN)
+    state: int = field(metadata=keyed("to_code"))
     sanction: tuple[SearchedStep, ...] | None
     searched: bool = True
     point: Any = field(default=None, repr=False, metadata=HIDDEN)
@@ -388,6 +388,11 @@ class Explanation(Worded):
     def concept_id(self) -> str:
         """The id of the concept."""
         return self.concept.id
+
+    @member()
+    def code(self) -> int | None:
+        """The code of the state; null for coalesced states and in graph cases."""
+        return self.state.code
 
     @member()
     def options(self) -> Mapping[str, bool | None]:

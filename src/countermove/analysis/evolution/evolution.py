@@ -63,11 +63,18 @@ LIMIT = 1_000
 
 @dataclass(frozen=True)
 class PathMove(Record):
-    """One move of a path: who moves, from which state to which."""
+    """One move of a path: who moves, from which state to which, and whether it gains by that."""
 
     mover: str
     before: State = field(metadata=keyed("from"))
     after: State = field(metadata=keyed("to"))
+
+    @member()
+    def gains(self) -> bool:
+        """Whether the move is an improvement for its mover; of a body, whether its rules pass."""
+        game = self.before.game
+        mover = next(mover for mover in game.movers if mover.id == self.mover)
+        return game.is_improvement(mover, self.before.key, self.after.key)
 
     @member()
     def from_code(self) -> int | None:
