@@ -16,12 +16,13 @@ __all__ = ["all_commands", "app_for", "case_help"]
 WRITTEN = {
     "read": "read", "new": "files", "check": "files", "show": "files",
     "compare": "compare",
-    "plot": "plot", "report": "report", "convert": "files", "catalog": "files",
+    "plot": "plot", "report": "report", "convert": "files", "catalog": "files", "verify": "verify",
 }  # fmt: skip
 """Commands that do more than ask one question, with the module here that has each."""
 ORDER = (
     "read", "new", "check", "show", "states", "solve", "explain", "deals", "coalitions", "paths", "farsighted",
-    "credibility", "winners", "perceptions", "power", "compare", "invert", "robust", "plot", "report", "convert", "catalog",
+    "credibility", "winners", "perceptions", "power", "compare", "invert", "robust", "plot", "report", "convert",
+    "verify", "catalog",
 )  # fmt: skip
 """The order of commands in the help: from a text to a case, its questions, and what is made of the answers."""
 

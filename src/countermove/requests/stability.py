@@ -10,9 +10,10 @@ import numpy as np
 
 from countermove.analysis import equilibria as analysis
 from countermove.analysis.equilibria import StabilityTable, check_assignment, equilibria
-from countermove.analysis.result import HIDDEN, SPREAD, Result, Rows, member
+from countermove.analysis.result import HIDDEN, OPTIONAL, SPREAD, Result, Rows, member
 from countermove.briefing.briefing import Briefing, brief_of, check_actor
 from countermove.errors import printable
+from countermove.explanation.certificates import Certificates, certificates, n_certified
 from countermove.game.game import Game
 from countermove.game.listed import ListedGame, listed_game
 from countermove.requests.documents.journal import PaperTables, TableKind, as_page, solve_tables
@@ -37,6 +38,7 @@ class Solved(Result):
     table: StabilityTable = field(metadata=SPREAD)
     actor: str | None = field(metadata=HIDDEN)
     has_briefing: bool = field(metadata=HIDDEN)
+    certificates: Certificates | None = field(default=None, metadata=OPTIONAL)
 
     @property
     def game(self) -> Game:
@@ -69,6 +71,7 @@ class StabilityRequest(Request):
     actor: str | None = option("Add what this actor can do, offer, and fear.", metavar="ACTOR", names=("--for",))
     brief: bool = option("Show the brief before the table.", default=True, names=("--brief/--no-brief",))
     table: TableKind | None = option("Show only this table, laid out for a paper.")
+    certificates: bool = option("In JSON: add what proves each verdict, for countermove verify.", default=False)
     merge: tuple[tuple[str, ...], ...] = MERGE
     limit: int | None = LIMIT
     depth: int | None = DEPTH
@@ -97,7 +100,8 @@ def solve(subject: Subject[StabilityRequest]) -> Answer:
 
     if request.actor is not None:
         check_actor(game, request.actor)
-    answer = Solved(replace(table, row_keys=row_keys), request.actor, request.brief)
+    proofs = _certificates(subject, table) if request.certificates else None
+    answer = Solved(replace(table, row_keys=row_keys), request.actor, request.brief, proofs)
 
     # The brief costs about as much as the table, and is computed only where somebody reads it.
     def page(limit: int | None) -> Page:
@@ -145,6 +149,13 @@ def _searched(subject: Subject[StabilityRequest], game: Game) -> StabilityTable:
     seconds = allowed_seconds(request.seconds, search.SECONDS)
     most, depth = max(request.limit or 0, analysis.LIMIT), request.depth or bounded.DEPTH
     return subject.located(lambda: equilibria(game, request.concepts, limit=most, depth=depth, seconds=seconds))
+
+
+def _certificates(subject: Subject[StabilityRequest], table: StabilityTable) -> Certificates:
+    if subject.for_people:
+        raise UsageError("--certificates are data for countermove verify; add --format json")
+    with subject.progress("Proving", n_certified(table), table.game.size or 0) as step:
+        return certificates(table, allowed_seconds(subject.request.seconds, search.SECONDS), on_progress=step)
 
 
 def _row_keys(table: StabilityTable) -> Sequence[int]:
