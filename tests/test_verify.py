@@ -26,7 +26,7 @@ from countermove.io.formats import dump
 from countermove.io.loading import Loaded
 from countermove.model.case import Case
 from countermove.requests.door import ask
-from countermove.verify import CONCEPTS, UnreadableError, check, read, sentences
+from countermove.verify import CONCEPTS, MOVES, Check, Conflict, FalsehoodError, UnreadableError, check, read, sentences
 
 Data = Any
 FILE = Path(program.__file__)
@@ -368,6 +368,21 @@ def test_it_runs_alone_on_two_files(tmp_path: Path) -> None:
 def test_a_case_that_it_does_not_read_is_refused(data: Data, said: str) -> None:
     with pytest.raises(UnreadableError, match=re.escape(said)):
         check({"schema": "solve/1", "actors": ["a"], "options": ["a.x"], "states": {}, "equilibria": []}, data)
+
+
+def test_a_scenario_has_to_be_in_the_case() -> None:
+    case = load_case("security-council")
+    result = answer(case, "solve", brief=False, concepts=["nash"])
+    result["case"]["scenario"] = "no-veto"
+    with pytest.raises(UnreadableError, match="--scenario no-veto"):
+        check(result, plain(case))
+
+
+def test_nobody_moves_twice_in_a_row() -> None:
+    checking = Check(Conflict(plain(GRAPH)), {})
+    steps = [{"mover": "a", "from": 1, "to": 2}, {"mover": "a", "from": 2, "to": 3}]
+    with pytest.raises(FalsehoodError, match="a moves twice in a row"):
+        checking.sequence(steps, 0, ["a", "b"], MOVES)
 
 
 def test_a_result_that_is_no_result_is_rejected_without_a_traceback() -> None:

@@ -950,6 +950,11 @@ def check(result: Any, case: Any) -> Check:
         raise UnreadableError(f"RESULT: its form is {form!r}; this program checks {', '.join(FORMS)}")
     if result.get("merged"):
         raise UnreadableError("RESULT: coalitions that move as one are not checked; solve without --merge")
+    about = result.get("case")
+    scenario = about.get("scenario") if isinstance(about, dict) else None
+    if scenario is not None and isinstance(case, dict) and case.get("scenarios"):
+        way = f"write it with this scenario: countermove convert CASE CASE.json --scenario {scenario}"
+        raise UnreadableError(f"CASE: the result is about the scenario {scenario!r}, and this is the case without it; {way}")
     try:
         checking = Check(Conflict(case), result)
         checking.each("", "RESULT", FORMS[form], checking)
