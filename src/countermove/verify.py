@@ -42,6 +42,15 @@ MOVES: Way = ("moves", None)
 GAINS: Way = ("gains", None)
 
 
+def needed(quota: Any, total: Fraction | int) -> Fraction:
+    """The weight that a quota asks for: percentages, fractions and numbers below 1 are shares of the total, others votes."""
+    text = str(quota).strip().lower()
+    number = text.removesuffix("%").removesuffix("percent").removesuffix("per cent").strip()
+    value = Fraction(number.replace(" ", "")) / (1 if number == text else 100)
+    is_written_as_share = number != text or (isinstance(quota, str) and "/" in number)
+    return value * (total if is_written_as_share or value < 1 else 1)
+
+
 class UnreadableError(ValueError):
     """What has no form that this program reads."""
 
@@ -309,8 +318,7 @@ class Conflict:
             case {"quota": quota, **more} if set(more) <= {"weights", "blocking"}:
                 given: dict[str, Any] = rule.get("weights") or dict.fromkeys(members, 1)
                 weights = [Fraction(str(given[m])) for m in members]
-                # Up to 1 a quota is a share of the total, else a number of votes.
-                target = Fraction(str(quota)) * (sum(weights) if Fraction(str(quota)) <= 1 else 1)
+                target = needed(quota, sum(weights))
                 few = "blocking" in rule and len(members) - favour < Fraction(str(rule["blocking"]))
                 return sum(w for w, vote in zip(weights, votes, strict=True) if vote == 1) >= target or (few and favour > 0)
             case {"actor": actor, **more} if not more:

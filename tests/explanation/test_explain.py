@@ -12,6 +12,7 @@ import pytest
 
 import countermove as cm
 from cases import TRAPS, case_of, crowded_case, random_case, random_graph_case, two_ways
+from catalogued import unlabelled
 from countermove.catalog import load_case
 from countermove.errors import QuestionError
 from countermove.explanation import Ballot, Explanation, Improvement, Preference, Reason, Step
@@ -373,7 +374,7 @@ def test_cuban_missile_crisis() -> None:
 
 
 def test_prisoners_dilemma() -> None:
-    case = load_case("prisoners-dilemma")
+    case = unlabelled("prisoners-dilemma")
     assert told(case, 4, "row", "sim") == [
         'For Row, state 4 (Row: "Cooperate"; Col: "Cooperate") is stable under SIM.',
         "SIM asks: Can the others answer every improvement by improvements made at the same time? Yes.",

@@ -9,6 +9,7 @@ import pytest
 
 import countermove as cm
 from cases import case_of, graph
+from catalogued import unlabelled
 from countermove.explanation.farsighted import FarStep, steps_from
 from countermove.views.explanation import foresight as far_sentences
 from reference_farsighted import Farsighted, some_case
@@ -109,7 +110,7 @@ def test_a_step_that_nothing_deters_is_told_with_its_ends() -> None:
         '  US drops "Launch an air strike" and "Blockade Cuba" ("Escalation", state 9).',
         '  US drops "Blockade Cuba" ("Escalation", state 10).',
     ]
-    assert explained(cm.load("prisoners-dilemma"), 2).split("\n")[3:] == [
+    assert explained(unlabelled("prisoners-dilemma"), 2).split("\n")[3:] == [
         "Nothing deters Row from this step. It may end in state 1, which is better than state 2 for Row:",
         '  Row drops "Cooperate" (state 1).',
         "1 other step is deterred.",
@@ -117,7 +118,7 @@ def test_a_step_that_nothing_deters_is_told_with_its_ends() -> None:
 
 
 def test_a_body_is_told_with_those_who_can_be_sure() -> None:
-    text = explained(cm.load("condorcet-committee"), 1).split("\n")
+    text = explained(unlabelled("condorcet-committee"), 1).split("\n")
     at = text.index('This step is deterred: Committee adopts "Plan: ferry" and revokes "Plan: bridge" (state 3).')
     assert text[at + 1] == "  Certain to be better off in the end: Bob, whose vote is not enough."
     assert text[at + 2].startswith("  It may end in state 3, which is no better for Ann than state 1: what decides is that")

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from countermove.explanation.evidence import Change, Combination, Escape, Explanation, Improvement, Step
 from countermove.explanation.reasons import Ballot, Reason, reason
-from countermove.explanation.search import MAX_VISITED, Answers, Budget, Path, Trial, find_answer, find_combination
+from countermove.explanation.search import MAX_VISITED, Answers, Budget, Path, Together, Trial, find_answer, find_combination
 from countermove.game.listed import ListedGame, Mover
 from countermove.game.moves import edges_from_pairs
 from countermove.stability.bodies import resisted
@@ -19,7 +19,7 @@ from countermove.stability.engines.dispatch import SWEEP_FROM_STATES, best_after
 from countermove.stability.engines.local import Moves, answers_from, improvements_from, moves_from, rules_of
 from countermove.stability.improvements import not_better, rules_pass
 
-__all__ = ["evidence"]
+__all__ = ["Gathering", "evidence"]
 
 SHORT = 5_000
 """The same in a large game, before its kernels are asked whether there is an answer: what costs less than one sweep."""
@@ -57,14 +57,13 @@ def evidence(game: ListedGame, state: int, mover: Mover, concept: Concept, limit
     >>> gathered.stable, [(i.state, [(s.mover, s.after) for s in i.sanction]) for i in gathered.improvements]
     (True, [(4, [('ussr', 0)])])
     """
-    gathering = _Gathering(game, state, mover, limit)
+    gathering = Gathering(game, state, mover, limit)
     improvements = gathering.judged(concept)
     joining = None
     # Conflict analysis: only where SEQ fails is it asked whether others who are not content either spoil the gains.
     if concept.evidence is Evidence.ANSWERS_OR_COMBINATIONS and not all(i.is_sanctioned for i in improvements):
         joining = gathering.restless()
-        judged = [replace(i, in_sequence=i.is_sanctioned) for i in improvements]
-        improvements = gathering.together(gathering.by_way(judged), joining)
+        improvements = gathering.together([replace(i, in_sequence=i.is_sanctioned) for i in improvements], joining)
     verdict = all(i.is_sanctioned for i in improvements)
     if any(i.is_sanctioned is None for i in improvements) or not gathering.has_evidence(concept):
         # A search that was given up shows nothing: then the concept itself is asked, which analyses all states.
@@ -81,7 +80,7 @@ def evidence(game: ListedGame, state: int, mover: Mover, concept: Concept, limit
 
 
 @dataclass
-class _Gathering:
+class Gathering:
     """One state and mover; what the searches may still cost is shared by all of them."""
 
     game: ListedGame
@@ -92,14 +91,15 @@ class _Gathering:
 
     def judged(self, concept: Concept) -> list[Improvement]:
         """The improvements, judged by a concept; of conflict analysis its first part, which is SEQ."""
-        pairs = self.improvements()
+        together = concept.evidence in (Evidence.COMBINATIONS, Evidence.ANSWERS_OR_COMBINATIONS)
+        pairs = self.improvements(each_way=together)
         improvements = [improvement for improvement, _ in pairs]
         match concept.evidence:
             case Evidence.GAINS:
                 return improvements
             case Evidence.COMBINATIONS:
                 others = [m for m in self.game.movers if m is not self.mover]
-                return self.together(self.by_way(improvements), others)
+                return self.together(improvements, others)
             case Evidence.ANSWERS:
                 return [self.answered(improvement, rules, concept) for improvement, rules in pairs]
             case Evidence.ANSWERS_OR_COMBINATIONS:
@@ -115,37 +115,24 @@ class _Gathering:
         """Whether the mover has any move from the state."""
         return len(moves_from(self.game, self.mover, np.array([self.state], dtype=np.int32)).target) > 0
 
-    def improvements(self) -> list[tuple[Improvement, int]]:
-        """The improvements by target, of a body each with the set of rules that decides it."""
-        moves = improvements_from(self.game, self.mover, np.array([self.state], dtype=np.int32))
-        by_decision: dict[tuple[int, int], int] = {}
-        for target, rules, changed in self.ways(moves):
-            # Of several ways to change options under the same rules one is enough: the verdict is the same for all.
-            by_decision.setdefault((target, rules), changed)
+    def improvements(self, each_way: bool = False) -> list[tuple[Improvement, int]]:
+        """The improvements by target, of a body each with the set of rules that decides it; see `decisions`."""
         return [
             (Improvement(target, self.names(changed), self.why(target, changed), is_sanctioned=False), rules)
-            for (target, rules), changed in sorted(by_decision.items())
+            for target, rules, changed in self.decisions(each_way)
         ]
 
-    def by_way(self, improvements: Sequence[Improvement]) -> list[Improvement]:
-        """The improvements, each once for every set of options that brings it about under the same rules.
+    def decisions(self, each_way: bool) -> list[tuple[int, int, int]]:
+        """The improvements as target, set of rules and options changed (a mask), sorted.
 
-        Moves at the same time set options, so that other options combine with other moves of the others.
+        Of several ways to change options under the same rules one is enough where others answer one after the other: the
+        verdict is the same for all. Moves at the same time have to answer `each_way`.
         """
         moves = improvements_from(self.game, self.mover, np.array([self.state], dtype=np.int32))
-        by_decision: dict[tuple[int, int], dict[int, None]] = {}
-        for target, rules, changed in self.ways(moves):
-            by_decision.setdefault((target, rules), {})[changed] = None
-        return [
-            replace(one, options=self.names(changed), why=self.why(one.state, changed))
-            for one in improvements
-            for changed in by_decision[one.state, self.rules(one)]
-        ]
-
-    def rules(self, improvement: Improvement) -> int:
-        """The rules of the options that an improvement changes, as a mask, as the judge of a sanction takes them."""
-        first = self.mask(improvement)
-        return sum(1 << vote for vote in {vote for k, vote in self.mover.vote_of.items() if first >> k & 1})
+        by_decision: dict[tuple[int, ...], tuple[int, int, int]] = {}
+        for way in self.ways(moves):
+            by_decision.setdefault(way if each_way else way[:2], way)
+        return sorted(by_decision.values())
 
     def answered(self, improvement: Improvement, rules: int, concept: Concept) -> Improvement:
         """An improvement with the shortest sequence that sanctions it, if any."""
@@ -200,8 +187,7 @@ class _Gathering:
     def combined(self, improvement: Improvement, partners: Sequence[Mover]) -> Improvement:
         """An improvement with a combination of the partners' moves that spoils it, if any."""
         first = self.mask(improvement)
-        trial = Trial(self.game, self.mover, self.state, self.rules(improvement))
-        spoiling = find_combination(trial, improvement.state, first, partners, self.budget)
+        spoiling = self.spoiling(improvement.state, first, partners)
         improvement = replace(improvement, is_sanctioned=False, reached=spoiling.reached, searched=spoiling.complete)
         if spoiling.exists:
             changes = tuple(self.change(m, spoiling.place, changed) for m, changed in spoiling.changed)
@@ -209,13 +195,24 @@ class _Gathering:
             return replace(improvement, is_sanctioned=True, combination=combination)
         return improvement if spoiling.complete else replace(improvement, is_sanctioned=None)
 
+    def spoiling(self, target: int, changed: int, partners: Sequence[Mover]) -> Together:
+        """What the partners can do at the same time as the improvement that changes some options (a mask)."""
+        # The rules of the options that the improvement changes, as the judge of a sanction takes them.
+        rules = sum(1 << vote for vote in {vote for k, vote in self.mover.vote_of.items() if changed >> k & 1})
+        return find_combination(Trial(self.game, self.mover, self.state, rules), target, changed, partners, self.budget)
+
     def change(self, mover: Mover, place: int, changed: int) -> Change:
         """What one mover changes at a combination of options."""
         here = self.game.layout.unpack(int(self.game.codes[place]))
         after = int(self.game.states_of_codes[self.game.place(here ^ changed)])
         # Each move must be an improvement by itself, from the state in question, whatever the others do at the same time.
         why = reason(self.game, mover, self.state, after, changed, self.mover.opposing)
-        return Change(mover.id, self.names(changed & ~here), self.names(changed & here), why)
+        return Change(mover.id, *self.parts(place, changed), why)
+
+    def parts(self, place: int, changed: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The full names of the options in a mask that are taken, and dropped, from a combination of options."""
+        here = self.game.layout.unpack(int(self.game.codes[place]))
+        return self.names(changed & ~here), self.names(changed & here)
 
     def restless(self) -> tuple[Mover, ...]:
         """The others for which the state is not SEQ-stable."""
