@@ -11,7 +11,6 @@ import socket
 import stat
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -25,58 +24,32 @@ from countermove.cli import run
 from countermove.errors import CountermoveError
 from countermove.io import files
 from countermove.io.files import write_text
+from processes import signalled
 
 OLD, NEW = "what was there", "what is new\n" * 10_000
-
-
-def large_case(actors: int = 4, options: int = 4) -> str:
-    """A case that takes seconds to solve: nothing in it can be undone, so states are many and answers long."""
-    text = "title: Large\nactors:\n"
-    for a in range(actors):
-        names = ", ".join(f"o{k}: {{needs: not a{(a + 1) % actors}.o{k}}}" for k in range(options))
-        lines = ", ".join(f"a{(a + k) % actors}.o{k} iff o{(k + 1) % options}" for k in range(options))
-        text += f"  a{a}: {{options: {{{names}}}, prefers: [{lines}]}}\n"
-    return text + "status quo: []\n"
 
 
 def names(folder: Path) -> list[str]:
     return sorted(entry.name for entry in folder.iterdir())
 
 
-@pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, float]:
-    """The large case, and the seconds that it takes from the start of the program to the end."""
-    case = tmp_path_factory.mktemp("large") / "large.yaml"
-    case.write_text(large_case())
-    begun = time.perf_counter()
-    process = solving(case, case.parent / "out.json")
-    assert process.communicate(timeout=60) == (b"", b"")
-    assert process.returncode == 0
-    return case, time.perf_counter() - begun
+MOMENTS = {
+    "at the start": ("countermove.cli.running:app_for", 1),
+    "at the first verdict": ("countermove.analysis.equilibria:_verdicts", 1),
+    "at the third verdict": ("countermove.analysis.equilibria:_verdicts", 3),
+    "before the file is written": ("countermove.io.files:write_text", 1),
+    "before it is on the disk": ("os:fsync", 1),
+    "before it takes the place of the old one": ("os:replace", 1),
+}
 
 
-def solving(case: Path, output: Path) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "countermove", "solve", str(case), "-f", "json", "-o", str(output)]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-
-
-@pytest.mark.parametrize("share", [0.3, 0.45, 0.6, 0.75, 0.9, 0.97])
-def test_an_interrupted_solve_leaves_no_file(whole: tuple[Path, float], share: float, tmp_path: Path) -> None:
-    case, seconds = whole
-    output = tmp_path / "out.json"
-    process = solving(case, output)
-    time.sleep(share * seconds)
-    process.send_signal(signal.SIGINT)
-    out, err = process.communicate(timeout=60)
-    assert out == b""
-    if output.exists():  # it was faster this time, and done before the interruption
-        assert json.loads(output.read_text())["states"]["count"] == 2**16
-        assert names(tmp_path) == ["out.json"]
-        assert process.returncode in (0, 130, -signal.SIGINT)
-        return
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_an_interrupted_solve_leaves_no_file(moment: str, tmp_path: Path) -> None:
+    place, call = MOMENTS[moment]
+    command = ["solve", "cuban-missile-crisis", "-f", "json", "-o", "out.json"]
+    done = signalled(command, signal.SIGINT, place, call, folder=tmp_path)
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "interrupted\n")
     assert names(tmp_path) == []
-    assert process.returncode in (130, -signal.SIGINT), err  # the latter before the program itself has begun
-    assert process.returncode != 130 or err in (b"", b"interrupted\n")
 
 
 class Interrupter:

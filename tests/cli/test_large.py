@@ -5,9 +5,6 @@ from __future__ import annotations
 import builtins
 import json
 import signal
-import subprocess
-import sys
-import time
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +14,7 @@ from cases import sparse_case
 from countermove.cli import run
 from countermove.game.searched import SearchedGame
 from countermove.io.formats import dump
+from processes import signalled
 
 ALLIES = "thirty-allies-2022"
 
@@ -208,16 +206,8 @@ def test_a_case_that_is_wrong_is_told_at_its_place(wide: str, capsys: pytest.Cap
     assert "[CM302]" in err
 
 
-def test_a_real_interrupt_of_a_real_search(wide: str) -> None:
+def test_a_real_interrupt_of_a_real_search(wide: str, tmp_path: Path) -> None:
     """SIGINT while the solver is at work: status 130, and nothing that looks like an answer."""
-    for seconds in (3, 6, 12, 24):
-        process = subprocess.Popen(
-            [sys.executable, "-m", "countermove", "solve", wide, "--limit", "1000000000"],
-            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-        )  # fmt: skip
-        time.sleep(seconds)
-        process.send_signal(signal.SIGINT)
-        out, err = process.communicate(timeout=60)
-        if process.returncode != -signal.SIGINT:  # which is how it leaves before the program itself has begun
-            break
-    assert (process.returncode, out, err) == (130, "", "interrupted\n")
+    command = ["solve", wide, "--limit", "1000000000"]
+    done = signalled(command, signal.SIGINT, "countermove.search.encoding:searched", 1, folder=tmp_path, waits=False)
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "interrupted\n")

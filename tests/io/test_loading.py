@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -119,6 +118,7 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
 PROGRAM = """
 import resource, sys
 resource.setrlimit(resource.RLIMIT_AS, (1_000_000_000, 1_000_000_000))
+resource.setrlimit(resource.RLIMIT_CPU, (30, 30))  # work of its own, however busy the machine
 from countermove.errors import CaseError
 from countermove.io.formats import load
 try:
@@ -134,9 +134,7 @@ except CaseError as fault:
 def test_a_hostile_file_is_refused_in_seconds(name: str, tmp_path: Path) -> None:
     path = tmp_path / "case.yaml"
     path.write_bytes(HOSTILE[name]())
-    began = time.monotonic()
-    done = subprocess.run([sys.executable, "-c", PROGRAM, path], capture_output=True, text=True, timeout=60, check=False)
-    assert time.monotonic() - began < 30
+    done = subprocess.run([sys.executable, "-c", PROGRAM, path], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (1, "")
     lines = done.stdout.splitlines()
     assert 1 <= len(lines) <= 101
