@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Generator, Sequence
+import warnings
+from collections.abc import Callable, Generator, Mapping, Sequence
 from concurrent.futures import CancelledError
 from functools import lru_cache
 from queue import Empty, Queue
+from threading import Thread
 from time import monotonic
 from typing import Any
 
@@ -20,15 +22,21 @@ __all__ = ["counted_there"]
 CHUNKS_UNDER_WAY = 64
 """Chunks that are under way at a time: enough for a cluster of some dozen workers, and few enough to stop soon."""
 PATIENCE_SECONDS = 10.0
-"""Seconds that a scheduler, or a first worker, has to answer: Dask retries for about as long where a node starts up."""
+"""Seconds for all of connecting, a first worker included: Dask retries for about as long where a node starts up."""
+DASK_SHARE = 0.8
+"""The share of what is left of these seconds that one step of Dask may take, so that its own reason is heard."""
+CERTIFICATES = "DASK_DISTRIBUTED__COMM__TLS__CA_FILE, ...__CLIENT__CERT and ...__CLIENT__KEY"
+"""The variables of the environment by which Dask is given the certificates of a cluster that speaks TLS."""
+SAME_EVERYWHERE: tuple[str, ...] = ("distributed", "dask", "countermove")
+"""Packages whose versions have to agree: Dask's own messages change with its versions, and counts with those of ours."""
 
 
 def counted_there(study: Study, todo: Sequence[int], address: str) -> Generator[Tally]:
     """The counts of the chunks `todo`, one by one, from the workers of the scheduler at `address`.
 
-    The workers need this version of the program. A chunk whose worker dies is counted by another. Raises
-    `QuestionError` where Dask is not installed, and `CountermoveError` where the scheduler does not answer, has no
-    workers, or goes away.
+    The workers need this version of the program, and of Dask. A chunk whose worker dies is counted by another. Raises
+    `QuestionError` where Dask is not installed or has no certificates for an address of TLS, and `CountermoveError`
+    where the scheduler does not answer, has no workers, has other versions, or goes away.
     """
     try:
         import distributed
@@ -36,24 +44,109 @@ def counted_there(study: Study, todo: Sequence[int], address: str) -> Generator[
         raise QuestionError(
             'a cluster needs Dask: install it with pip install "countermove[distributed]", or leave out --scheduler'
         ) from None
-    connect: Any = distributed.Client
-    for name in list(logging.root.manager.loggerDict):
-        # Dask logs every lost connection several times; here one message says what to do.
-        if name.partition(".")[0] == "distributed":  # what goes wrong is said in one message, here
-            logging.getLogger(name).setLevel(logging.CRITICAL)
+    _quieten_dask()
+    _check_certificates(distributed, address)
+    client = _within_patience(lambda end: _connected(_client_kind(distributed), address, end), address)
     try:
-        client = connect(address, timeout=PATIENCE_SECONDS, set_as_default=False)
-    except (OSError, TimeoutError, ValueError) as fault:
-        reason = " ".join(str(fault).split()).rstrip(".") or type(fault).__name__
-        raise CountermoveError(f"the scheduler {address} does not answer: {reason}") from None
-    try:
-        try:
-            client.wait_for_workers(1, timeout=PATIENCE_SECONDS)
-        except TimeoutError:
-            raise CountermoveError(f"the scheduler {address} has no workers; start some and ask again") from None
         yield from _gathered(client, study, list(todo), address)
     finally:
         client.close(timeout=1)
+
+
+def _quieten_dask() -> None:
+    """Let Dask log nothing: each lost connection several times, where one message says what to do."""
+    for name in list(logging.root.manager.loggerDict):
+        if name.partition(".")[0] == "distributed":
+            logging.getLogger(name).setLevel(logging.CRITICAL)
+
+
+def _client_kind(distributed: Any) -> Any:
+    """Dask's class of clients, without what it does when one is forgotten: it is closed here, by name."""
+
+    class Client(distributed.Client):  # type: ignore[misc]
+        def __del__(self) -> None:
+            # A client that never connected would wait there for twice its patience, and print a traceback.
+            pass
+
+    return Client
+
+
+def _check_certificates(distributed: Any, address: str) -> None:
+    """Raise `QuestionError` for an address of TLS where Dask knows no certificates: it would end in a `TypeError`."""
+    if address.startswith("tls://"):
+        try:
+            arguments = distributed.Security().get_connection_args("client")
+        except (OSError, ValueError) as fault:  # a file that is missing, or is no certificate
+            raise QuestionError(f"{address}: the certificates cannot be read: {fault}; set {CERTIFICATES}") from None
+        if arguments.get("ssl_context") is None:
+            raise QuestionError(f"{address}: an address with tls:// needs certificates; set {CERTIFICATES}")
+
+
+def _within_patience(connecting: Callable[[float], Any], address: str) -> Any:
+    """What `connecting` returns, given the moment of the monotonic clock at which patience ends.
+
+    It works in a thread of its own, which is left behind then: Dask bounds each of its steps, some of them not at all,
+    and so a port that accepts and never speaks would hold the program.
+    """
+    outcomes: Queue[tuple[Any, BaseException | None]] = Queue()
+    end = monotonic() + PATIENCE_SECONDS
+
+    def work() -> None:
+        try:
+            outcomes.put((connecting(end), None))
+        except BaseException as fault:
+            outcomes.put((None, fault))
+
+    Thread(target=work, name="connecting to a scheduler", daemon=True).start()
+    try:
+        client, fault = outcomes.get(timeout=max(end - monotonic(), 0))
+    except Empty:
+        raise CountermoveError(
+            f"the scheduler {address} does not answer within {PATIENCE_SECONDS:g} seconds; check its address"
+        ) from None
+    if fault is not None:
+        raise fault
+    return client
+
+
+def _connected(connect: Any, address: str, end: float) -> Any:
+    """A client of a scheduler that has workers, all with the same versions as here."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of other versions; said below, in one message
+            client = connect(address, timeout=DASK_SHARE * (end - monotonic()), set_as_default=False)
+    except (OSError, TimeoutError, ValueError, ImportError) as fault:
+        reason = " ".join(str(fault).split()).rstrip(".") or type(fault).__name__
+        raise CountermoveError(f"the scheduler {address} does not answer: {reason}; check its address") from None
+    try:
+        client.wait_for_workers(1, timeout=max(DASK_SHARE * (end - monotonic()), 0.1))
+        differences = _other_versions(client.get_versions(packages=["countermove"]))
+    except TimeoutError:
+        client.close(timeout=1)
+        raise CountermoveError(f"the scheduler {address} has no workers; start some and ask again") from None
+    except OSError:
+        client.close(timeout=1)
+        raise _gone(address) from None
+    if differences:
+        client.close(timeout=1)
+        raise CountermoveError(f"{address}: {'; '.join(differences)}; install the same versions everywhere")
+    return client
+
+
+def _other_versions(versions: Mapping[str, Any]) -> list[str]:
+    """Who has another version than this machine, or none, of what has to agree; one entry for each package and version."""
+    own = versions["client"]["packages"]
+    # A scheduler hands chunks on without opening them, so it needs Dask only.
+    nodes: list[tuple[str, Any, tuple[str, ...]]] = [("the scheduler", versions["scheduler"], SAME_EVERYWHERE[:2])]
+    nodes += [("a worker", node, SAME_EVERYWHERE) for _, node in sorted(versions["workers"].items())]
+    differences = []
+    for who, node, packages in nodes:
+        for name in packages:
+            other = node["packages"].get(name)
+            if other != own.get(name):
+                has = f"{name} {other}" if other else f"no {name}"
+                differences.append(f"{who} has {has}, and this machine {own.get(name)}")
+    return list(dict.fromkeys(differences))
 
 
 def _gathered(client: Any, study: Study, todo: list[int], address: str) -> Generator[Tally]:
