@@ -6,9 +6,6 @@ import csv
 import json
 import os
 import signal
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,11 +18,14 @@ from countermove.analysis.robustness.study import Settings, Study
 from countermove.catalog import load_case
 from countermove.cli import run
 from countermove.game.compile import compile
+from processes import signalled
 
 TALKS = "european-security-2022"
 QUICK = ("--draws", "20", "--pairs", "none")
 ALLIES = "thirty-allies-2022"
 FEW = ("--draws", "10", "--pairs", "none")
+TALLIES = "countermove.analysis.robustness.study:Tally.__add__"
+"""Called for each chunk that was counted, before its counts are among the others."""
 
 
 def asked(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
@@ -243,20 +243,53 @@ def test_what_cannot_be_kept_is_told(
     assert list(stopped.iterdir()) == []
 
 
-def test_a_real_interrupt_of_a_real_process(tmp_path: Path) -> None:
-    """SIGINT in mid-run: status 130, and a file to go on from; tried later and later, until something was drawn."""
+@pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)])
+def test_a_signal_in_mid_run_keeps_the_draws(number: signal.Signals, status: int, tmp_path: Path) -> None:
+    """Sent when the second chunk is added: by then the first is counted."""
     draws = "1000000"
-    command = [sys.executable, "-m", "countermove", "robust", "chicken", "--draws", draws, "--noise", "0", "-f", "json"]
-    for seconds in (2, 4, 8, 16, 32):
-        process = subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-        time.sleep(seconds)
-        process.send_signal(signal.SIGINT)
-        out, err = process.communicate(timeout=60)
-        if any(tmp_path.iterdir()):
-            break
-    assert (process.returncode, out) == (130, ""), err
+    command = ["robust", "chicken", "--draws", draws, "--noise", "0", "-f", "json"]
+    done = signalled(command, number, TALLIES, 2, folder=tmp_path, waits=False)
+    assert (done.returncode, done.stdout) == (status, ""), done.stderr
     (kept,) = tmp_path.iterdir()
-    assert "draws are saved; to resume, use --resume " in err
+    assert f"draws are saved; to resume, use --resume {kept.name}\n" in done.stderr
     study = Study(compile(load_case("chicken")), Settings(int(draws), noise=(0.0,)))
     assert kept.name == f"countermove-robust-{study.name}.json"
     assert 0 < len(json.loads(kept.read_text())["tally"]["chunks"]) < study.chunks
+
+
+@pytest.mark.parametrize(
+    ("place", "call", "chunks"), [(TALLIES, 1, None), ("os:replace", 1, None), (TALLIES, 2, 1), ("os:replace", 2, 1)]
+)
+def test_a_run_that_is_killed_resumes_to_the_same_bytes(
+    place: str, call: int, chunks: int | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    """Killed before anything is saved, while it is saved, and afterwards: the file is a whole one, or there is none."""
+    monkeypatch.chdir(tmp_path)
+    question = ["robust", "chicken", "--draws", "300", "--pairs", "none", "-f", "json"]
+    resumed = [*question, "--resume", "kept.json"]
+    killed = signalled(resumed, signal.SIGKILL, place, call, folder=tmp_path)
+    assert (killed.returncode, killed.stdout) == (-signal.SIGKILL, "")
+    kept = Path("kept.json")
+    assert (len(json.loads(kept.read_text())["tally"]["chunks"]) if kept.exists() else None) == chunks
+    assert run(resumed) == 0
+    answer = capsys.readouterr().out
+    assert len(json.loads(kept.read_text())["tally"]["chunks"]) == 3
+    assert run(question) == 0
+    assert capsys.readouterr().out == answer
+
+
+def test_draws_that_cannot_be_saved_on_the_way_are_drawn_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    question = ("cuban-missile-crisis", "--draws", "40", "-f", "json")
+    whole = asked(capsys, *question)[1]
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    status, out, err = asked(capsys, *question, "--resume", "kept.json")
+    assert (status, out) == (0, whole)
+    assert err.count("the draws are not saved: kept.json: the file cannot be written: no space left on device") == 1

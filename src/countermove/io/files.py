@@ -22,6 +22,7 @@ __all__ = [
     "Source",
     "deliver",
     "deliver_bytes",
+    "leaving_in_order",
     "read_bytes",
     "read_text",
     "say",
@@ -149,7 +150,7 @@ def _replace(target: Path, content: bytes) -> None:
     # The name is settled before there is a file of that name: from then on, whatever happens, it is taken away.
     temporary = target.with_name(f".{target.name[:40]}.{os.urandom(8).hex()}.part")
     # Without it a signal between opening and replacing would leave the temporary file behind.
-    with _leaving_in_order():
+    with leaving_in_order():
         try:
             with open(temporary, "xb", opener=_private) as file:
                 file.write(content)
@@ -170,7 +171,7 @@ def _private(path: str, flags: int) -> int:
 
 
 @contextmanager
-def _leaving_in_order() -> Iterator[None]:
+def leaving_in_order() -> Iterator[None]:
     """As long as it lasts, a signal that ends the program raises `SystemExit`, as Ctrl-C raises an exception anyway.
 
     Signals for which somebody else has a handler are left to it, and so are all in a thread of its own.

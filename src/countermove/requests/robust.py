@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from time import monotonic
 
 from countermove.analysis.robustness import robustness as analysis
 from countermove.analysis.robustness.breakpoints import Pairs
@@ -12,7 +13,7 @@ from countermove.analysis.robustness.run import counted, kept_counts, kept_text
 from countermove.analysis.robustness.study import DRAWS, Settings, Study, Tally
 from countermove.errors import CountermoveError, quoted
 from countermove.game.listed import ListedGame
-from countermove.io.files import say, write_text
+from countermove.io.files import leaving_in_order, say, write_text
 from countermove.requests.door import LINES, Answer, Request, Subject, UsageError, question
 from countermove.requests.fields import CONCEPTS, LIMIT, option
 from countermove.views.robustness import robust_page
@@ -25,6 +26,12 @@ WATCHED_SIZE = 10**6
 """The size under which draws of a searched game are announced, so that their progress is always shown."""
 KEPT = "countermove-robust-{}.json"
 """Where the counts are kept when it is interrupted, unless a file is named; each study has a name of its own."""
+
+
+KEEP_SECONDS = 3.0
+"""Seconds between two savings of the draws: as many as anybody likes to lose."""
+WRITES_APART = 20
+"""Times as long as it took that the next saving is put off at least, so that large counts cost a twentieth at most."""
 
 
 class RobustRequest(Request):
@@ -106,27 +113,60 @@ def _searched(subject: Subject[RobustRequest], settings: Settings) -> Robustness
 
 
 def _listed(subject: Subject[RobustRequest], study: Study) -> Robustness:
-    """The answer about a listed game; where it is interrupted, what there is of the counts is kept in a file."""
+    """The answer about a listed game; where it is interrupted, what there is of the counts is kept in a file.
+
+    In a file that was named they are kept every few seconds, too: nothing can be saved once the process is killed.
+    """
     request = subject.request
     before = _kept(study, request.resume)
     latest = study.nothing if before is None else before
     size = study.settings.draws * study.game.size
+    keeper = None if request.resume is None else _Keeper(study, request.resume)
 
     def on_progress(tally: Tally) -> None:
         nonlocal latest
         latest = tally
+        if keeper is not None:
+            keeper.keep(tally)
         if step is not None:
             step()
 
     try:
-        with subject.progress("Drawing", study.chunks - len(latest.chunks), size) as step:
+        # TERM and HUP as Ctrl-C: they end the program, and not before the draws are saved.
+        with leaving_in_order(), subject.progress("Drawing", study.chunks - len(latest.chunks), size) as step:
             counts = counted(
                 study, before=before, workers=request.workers, scheduler=request.scheduler, on_progress=on_progress
             )
-        return analysis.robustness(study, counts, request.pairs, request.limit or analysis.LIMIT)
-    except (KeyboardInterrupt, CountermoveError):
+        if keeper is not None:
+            keeper.keep(counts, is_last=True)
+        with leaving_in_order():
+            return analysis.robustness(study, counts, request.pairs, request.limit or analysis.LIMIT)
+    except (KeyboardInterrupt, SystemExit, CountermoveError):
         _keep(study, latest, request.resume or KEPT.format(study.name))
         raise
+
+
+class _Keeper:
+    """Saves the counts of a study in a file now and then; where that fails, says so once and goes on."""
+
+    def __init__(self, study: Study, file: str) -> None:
+        self.study, self.file = study, file
+        self.moment, self.has_failed, self.chunks = 0.0, False, 0
+
+    def keep(self, tally: Tally, is_last: bool = False) -> None:
+        """Save the counts, if it is time for that or they are the last, and they are new."""
+        begin = monotonic()
+        if len(tally.chunks) == self.chunks or (begin < self.moment and not is_last):
+            return
+        try:
+            write_text(self.file, kept_text(self.study, tally))
+            self.chunks = len(tally.chunks)
+        except CountermoveError as fault:
+            if not self.has_failed:
+                say(f"the draws are not saved: {fault}")
+            self.has_failed = True
+        end = monotonic()
+        self.moment = end + max(KEEP_SECONDS, WRITES_APART * (end - begin))
 
 
 def _kept(study: Study, file: str | None) -> Tally | None:

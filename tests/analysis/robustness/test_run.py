@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -112,9 +114,50 @@ def test_what_is_something_else_is_refused(missiles: Study, text: str) -> None:
         kept_counts(missiles, text, "kept")
 
 
-def test_what_is_damaged_is_refused(missiles: Study) -> None:
+def without_checksum(text: str, **changes: object) -> str:
+    """As a file of the first format, which has no checksum, so that each of the other checks is tried by itself."""
+    return json.dumps({**json.loads(text), "robust": 1, "checksum": None, **changes})
+
+
+@pytest.mark.parametrize(
+    ("damage", "reason"),
+    [
+        ({}, "chunks: 'chunks'"),
+        (7, "chunks: "),
+        ({"held": "AAAA"}, "held: "),
+        ({"reached": 3}, "reached: "),
+        ({"chunks": [99]}, "chunks: 99, where there are 5"),
+        ({"chunks": [0, 0, 3]}, "chunks: not whole numbers, each once"),
+        ({"chunks": [0, True]}, "chunks: not whole numbers, each once"),
+        ({"chunks": [0]}, "held: a count of 20, where 0 to 10 are possible"),
+        ({"chunks": []}, "held: a count of "),
+    ],
+)
+def test_what_is_damaged_is_refused_with_its_place(missiles: Study, damage: Any, reason: str) -> None:
+    text = part_of(missiles)
+    kept_counts(missiles, without_checksum(text), "kept")
+    tally = json.loads(text)["tally"] | damage if isinstance(damage, dict) and damage else damage
+    with pytest.raises(QuestionError, match=rf"^kept: the file is damaged \({reason}.*\); leave out --resume to start from"):
+        kept_counts(missiles, without_checksum(text, tally=tally), "kept")
+
+
+@pytest.mark.parametrize("name", ["equilibria", "led", "reached", "happened", "together"])
+@pytest.mark.parametrize("change", [-1, 1_000])
+def test_counts_that_cannot_be_right_are_refused(missiles: Study, name: str, change: int) -> None:
+    tally = kept_counts(missiles, part_of(missiles), "kept")
+    counts = getattr(tally, name).copy()
+    counts.flat[0] = change
+    text = kept_text(missiles, replace(tally, **{name: counts}))
+    with pytest.raises(
+        QuestionError, match=rf"^kept: the file is damaged \(.*a count of {change:,}, where 0 to \d+ are possible"
+    ):
+        kept_counts(missiles, text, "kept")
+
+
+def test_a_change_that_would_be_possible_is_noticed_by_the_checksum(missiles: Study) -> None:
     text = part_of(missiles)
     tally = json.loads(text)["tally"]
-    for damage in ({}, tally | {"held": "AAAA"}, tally | {"chunks": [99]}, 7):
-        with pytest.raises(QuestionError, match=r"^kept: the file is damaged \("):
-            kept_counts(missiles, changed(text, tally=damage), "kept")
+    with pytest.raises(
+        QuestionError, match=r"^kept: the file is damaged \(its checksum is not that of its content\); leave"
+    ):
+        kept_counts(missiles, changed(text, tally=tally | {"chunks": [0, 2]}), "kept")

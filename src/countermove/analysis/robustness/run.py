@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import closing
 from threading import Event
+from typing import Any
 
 from countermove.analysis.robustness.study import Study, Tally
 from countermove.errors import QuestionError
 
 __all__ = ["counted", "kept_counts", "kept_text"]
+
+FORMAT = 2
+"""The number of the format of kept counts; files of format 1 have no checksum."""
 
 
 def counted(
@@ -69,7 +74,12 @@ def _counted_here(study: Study, todo: Sequence[int], workers: int | None) -> Gen
 
 def kept_text(study: Study, tally: Tally) -> str:
     """The counts of a study so far, as a JSON text that `kept_counts` reads."""
-    return json.dumps({"robust": 1, **study.identity, "tally": tally.to_dict()})
+    content = {"robust": FORMAT, **study.identity, "tally": tally.to_dict()}
+    return json.dumps({**content, "checksum": _checksum(content)})
+
+
+def _checksum(content: dict[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
 
 def kept_counts(study: Study, text: str, name: str) -> Tally:
@@ -80,7 +90,7 @@ def kept_counts(study: Study, text: str, name: str) -> Tally:
     """
     try:
         data = json.loads(text)
-        if data["robust"] != 1:
+        if data["robust"] not in (1, FORMAT):
             raise ValueError("robust")
         # Counts of another case, seed or version would silently spoil the shares.
         identity = {key: data[key] for key in study.identity}
@@ -90,9 +100,10 @@ def kept_counts(study: Study, text: str, name: str) -> Tally:
         if identity[key] != value:
             raise QuestionError(f"{name}: {_other(key, identity[key], value)}; leave out --resume to start from zero")
     try:
+        if data["robust"] == FORMAT and data.pop("checksum", None) != _checksum(data):
+            raise ValueError("its checksum is not that of its content")
         tally = Tally.from_dict(data["tally"], study.nothing)
-        if any(chunk >= study.chunks for chunk in tally.chunks):
-            raise ValueError("the numbers of chunks")
+        study.check(tally)
     except (ValueError, KeyError) as fault:
         raise QuestionError(f"{name}: the file is damaged ({fault}); leave out --resume to start from zero") from None
     return tally

@@ -112,11 +112,18 @@ class Tally:
         """The counts in plain data, of the shape of `like`; raises `ValueError` where the data is something else."""
         try:
             chunks = frozenset(data["chunks"])
-            if not all(type(chunk) is int and chunk >= 0 for chunk in chunks):
-                raise ValueError("the numbers of chunks")
-            return Tally(chunks, *(_unpacked(data[KEYS.get(name, name)], getattr(like, name).shape) for name in ARRAYS))
-        except (KeyError, TypeError, AttributeError, zlib.error) as fault:
-            raise ValueError(str(fault)) from None
+            if not all(type(chunk) is int and chunk >= 0 for chunk in chunks) or len(chunks) < len(data["chunks"]):
+                raise ValueError("chunks: not whole numbers, each once")
+        except (KeyError, TypeError) as fault:
+            raise ValueError(f"chunks: {fault}") from None
+        arrays = []
+        for name in ARRAYS:
+            key = KEYS.get(name, name)
+            try:
+                arrays.append(_unpacked(data[key], getattr(like, name).shape))
+            except (KeyError, TypeError, AttributeError, ValueError, zlib.error) as fault:
+                raise ValueError(f"{key}: {fault}") from None
+        return Tally(chunks, *arrays)
 
 
 KEYS = {"equilibria": "held"}
@@ -134,7 +141,7 @@ def _unpacked(text: str, shape: tuple[int, ...]) -> Counts:
     # Bounded: a damaged or hostile file may not decompress to more than the table has.
     raw = zlib.decompressobj().decompress(base64.b64decode(text, validate=True), size + 1)
     if len(raw) != size:
-        raise ValueError("the size of a table")
+        raise ValueError("the size of the table")
     return np.frombuffer(raw, dtype="<i8").astype(np.int64).reshape(shape)
 
 
@@ -200,6 +207,31 @@ class Study:
         """Eight letters and digits that stand for `identity`."""
         return hashlib.sha256(repr(self.identity).encode()).hexdigest()[:8]
 
+    def draws_of(self, chunk: int) -> range:
+        """The numbers of the draws of a chunk."""
+        return range(chunk * self.per_chunk, min(self.settings.draws, (chunk + 1) * self.per_chunk))
+
+    def check(self, tally: Tally) -> None:
+        """Raise `ValueError` where counts cannot be those of their chunks: more than there are draws, for example."""
+        for chunk in tally.chunks:
+            if chunk >= self.chunks:
+                raise ValueError(f"chunks: {chunk:,}, where there are {self.chunks:,}")
+        draws = sum(len(self.draws_of(chunk)) for chunk in tally.chunks)
+        watched = tally.equilibria[-1][:, self._places]
+        # Each array with what bounds it from above, entry by entry.
+        bounds: list[tuple[str, Counts, Counts | int]] = [
+            ("equilibria", tally.equilibria, draws),
+            ("reached", tally.reached, draws),
+            ("led", tally.led, np.minimum(tally.equilibria, tally.reached[:, np.newaxis])),
+            ("happened", tally.happened, draws),
+            ("together", tally.together, np.minimum(tally.happened[:, np.newaxis, np.newaxis], watched)),
+        ]
+        for name, counts, most in bounds:
+            wrong = (counts < 0) | (counts > most)
+            if wrong.any():
+                count, bound = (int(np.broadcast_to(part, counts.shape)[wrong][0]) for part in (counts, np.asarray(most)))
+                raise ValueError(f"{KEYS.get(name, name)}: a count of {count:,}, where 0 to {bound:,} are possible")
+
     def holding(self, keys: Sequence[Key], kept: Restriction | None = None) -> Holding:
         """The equilibria under the preferences `keys`, one for each actor."""
         rows = [self._row(actor, key, kept) for actor, key in enumerate(keys)]
@@ -217,8 +249,7 @@ class Study:
     def tally(self, chunk: int, goes_on: Callable[[], bool] = lambda: True) -> Tally | None:
         """The counts over the draws of one chunk; None where `goes_on` says, before some draw, not to go on."""
         total = self.nothing
-        size, levels, concepts = self.per_chunk, len(self.settings.noise), len(self.concepts)
-        draws = range(chunk * size, min(self.settings.draws, (chunk + 1) * size))
+        levels, concepts, draws = len(self.settings.noise), len(self.concepts), self.draws_of(chunk)
         happened = np.zeros((len(draws), len(self.plan.events)))
         watched = np.zeros((len(draws), concepts * len(self.watched)))
         for row, k in enumerate(draws):
