@@ -16,6 +16,7 @@ from countermove.analysis.model.places import Place
 from countermove.analysis.threats import PairsLeft, cheapest_threat
 from countermove.catalog import load_case
 from countermove.errors import QuestionError, SizeError
+from countermove.game.allowance import Allowance
 from countermove.game.compile import compile
 from countermove.game.game import State
 from countermove.game.searched import searched_game
@@ -251,8 +252,8 @@ def test_a_searched_game_as_a_data_frame() -> None:
     assert frame["certain"].all()
 
 
-def test_what_there_was_no_time_for_is_counted() -> None:
-    found = credibility(searched_game(load_case("thirty-allies-2022")), seconds=0.001)
+def test_what_was_left_untried_is_counted() -> None:
+    found = credibility(searched_game(load_case("thirty-allies-2022")), allowance=Allowance(1e-6))
     assert found.trials is not None
     assert found.trials.late == 17
     assert found.to_dict()["truncated"] is True
@@ -311,6 +312,6 @@ def test_too_many_choices_are_refused() -> None:
 
 
 def test_a_wide_case_is_answered() -> None:
-    found = credibility(searched_game(sparse_case(20, 4)), limit=3, depth=1, seconds=5)
+    found = credibility(searched_game(sparse_case(20, 4)), limit=3, depth=1, allowance=Allowance(5))
     assert found.trials is not None
     assert found.trials.table.search_result.nash.stopped == "limit"

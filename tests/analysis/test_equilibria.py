@@ -493,7 +493,7 @@ def test_the_limit_holds_and_where_walks_end_is_never_left_out() -> None:
 
 
 def test_as_data() -> None:
-    table = equilibria(searched_game(load_case("thirty-allies-2022")), ["nash", "gmr"], depth=1, seconds=2)
+    table = equilibria(searched_game(load_case("thirty-allies-2022")), ["nash", "gmr"], depth=1)
     data = table.to_dict()
     assert json.loads(json.dumps(data)) == data
     assert data["states"] == {"count": None, "status_quo": None}

@@ -9,6 +9,7 @@ import pytest
 from cases import case_of, random_case, sparse_case
 from countermove.catalog import load_case
 from countermove.errors import QuestionError
+from countermove.game.allowance import Allowance
 from countermove.game.searched import searched_game
 from countermove.model.case import Case
 from countermove.search.bounded import BOUNDED, bounded_verdict
@@ -141,9 +142,9 @@ def test_a_large_case_is_judged_at_one_state() -> None:
             assert move.after in set(case.moves(case.mover(move.mover), move.before))
 
 
-def test_time_that_runs_out_is_told() -> None:
+def test_an_allowance_that_is_spent_is_said() -> None:
     case = searched_game(sparse_case(31, 4))
-    found = bounded_verdict(case, 0, "a20", "seq", 3, seconds=1e-6)
+    found = bounded_verdict(case, 0, "a20", "seq", 3, allowance=Allowance(1e-6))
     assert not any(attempt.searched for attempt in found.attempts)
     assert found.stable is None
 

@@ -11,6 +11,7 @@ import pytest
 
 from cases import case_of, random_statement
 from countermove.errors import QuestionError, SizeError
+from countermove.game.allowance import Allowance
 from countermove.model.names import OptionNames
 from countermove.model.statements import parse
 from countermove.search.encoding import FALSE, TRUE, Literals
@@ -22,7 +23,7 @@ CASE = case_of(actors={"a": {"options": {name: {} for name in "wxyz"}}})
 def solutions(literals: Literals, frame: tuple[int, ...]) -> list[int]:
     """All solutions, with repetitions."""
     found: list[int] = []
-    assert literals.solve_all(frame, lambda code: found.append(code) is None, 60)
+    assert literals.solve_all(frame, lambda code: found.append(code) is None, Allowance())
     return found
 
 
@@ -77,10 +78,10 @@ def test_what_cannot_be_is_told() -> None:
     literals = Literals()
     a = literals.fresh()
     literals.require([a])
-    assert literals.solve(10) is True
+    assert literals.solve(Allowance()) is True
     assert literals.code((a,)) == 1
     literals.require([-a])
-    assert literals.solve(10) is False
+    assert literals.solve(Allowance()) is False
 
 
 def test_weights_beyond_the_words_of_the_solver_are_refused() -> None:

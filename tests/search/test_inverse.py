@@ -8,6 +8,7 @@ import pytest
 
 from cases import random_case
 from countermove.analysis.inverse.one_state import least_change_at, statement_levels
+from countermove.game.allowance import Allowance
 from countermove.game.searched import searched_game
 from countermove.model.statements import Const
 from countermove.search.inverse import CostLayers
@@ -23,10 +24,10 @@ def test_every_state_that_can_hold_is_in_one_layer_no_deeper_than_it_costs(seed:
     layer_of: dict[int, int] = {}
     for layer in range(30):
         found: list[int] = []
-        assert layers.states(layer, lambda code, found=found: found.append(code) is None, 60)  # type: ignore[misc]
+        assert layers.states(layer, lambda code, found=found: found.append(code) is None, Allowance())  # type: ignore[misc]
         assert not layer_of.keys() & set(found)
         layer_of |= dict.fromkeys(found, layer)
-        if not layers.beyond(layer, 60):
+        if not layers.beyond(layer, Allowance()):
             break
     codes = [code for code in range(2 ** len(model.options)) if model.is_feasible(code)]
     for code in codes:

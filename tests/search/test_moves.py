@@ -9,6 +9,7 @@ import pytest
 from cases import case_of, random_case, sparse_case
 from countermove.catalog import load_case
 from countermove.errors import SizeError
+from countermove.game.allowance import Allowance
 from countermove.game.compile import compile
 from countermove.game.searched import searched_game
 from countermove.search.moves import OwnMoves, changeable
@@ -73,5 +74,5 @@ def test_one_change_opens_another() -> None:
     assert changeable(searched_game(case_of(actors=stopped)), 0, improving=True) == 0b0001
 
 
-def test_without_time_no_option_is_claimed_never_to_change() -> None:
-    assert changeable(searched_game(sparse_case(31, 4)), 0, improving=True, seconds=0.001) is None
+def test_without_an_allowance_no_option_is_claimed_never_to_change() -> None:
+    assert changeable(searched_game(sparse_case(31, 4)), 0, improving=True, allowance=Allowance(0.01)) is None

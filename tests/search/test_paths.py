@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from random import Random
-from time import monotonic
 
 import pytest
 
 from cases import case_of, random_case, random_statement, sparse_case
 from countermove.analysis.evolution.paths import shortest_ways
 from countermove.catalog import load_case
+from countermove.game.allowance import Allowance
 from countermove.game.compile import compile
 from countermove.game.searched import SearchedGame, searched_game
 from countermove.model.names import OptionNames
@@ -95,7 +95,7 @@ def test_a_bound_is_kept_and_told() -> None:
     stopped = shortest_path(moves, 0, unreached, True, most=500)
     assert (stopped.path, stopped.proved) == (None, False)
     assert stopped.looked < 1_500
-    late = shortest_path(moves, 0, unreached, True, end=monotonic())
+    late = shortest_path(moves, 0, unreached, True, allowance=Allowance(0))
     assert (late.path, late.proved) == (None, False)
     assert reached_from(moves, 0, True, most=500) is None
     near = shortest_path(moves, 0, goal, False)
@@ -171,8 +171,8 @@ def test_one_mover_that_has_to_change_several_options_moves_once() -> None:
     assert [goal.least(code) for code in range(4)] == [1, 1, 1, 0]
 
 
-def test_what_is_reached_or_lies_between_is_unknown_where_the_time_is_over() -> None:
+def test_what_is_reached_or_lies_between_is_unknown_where_nothing_is_left() -> None:
     moves = OwnMoves(searched_game(load_case("prisoners-dilemma")))
-    for end, known in ((monotonic() - 1, False), (monotonic() + 60, True)):
-        assert (reached_from(moves, 3, True, end=end) is not None) is known
-        assert Lattice(moves, 3, StateGoal(moves.game, 0), 2, True, end=end).is_whole is known
+    for allowance, known in ((Allowance(0), False), (Allowance(), True)):
+        assert (reached_from(moves, 3, True, allowance=allowance) is not None) is known
+        assert Lattice(moves, 3, StateGoal(moves.game, 0), 2, True, allowance=allowance).is_whole is known

@@ -5,12 +5,14 @@ from __future__ import annotations
 import _thread
 import signal
 from collections.abc import Iterator
+from math import inf
 from threading import Event, Timer
 from typing import Any
 
 import pytest
 
 from cases import sparse_case
+from countermove.game.allowance import Allowance
 from countermove.game.searched import searched_game
 from countermove.search.nash import nash_search
 from countermove.search.solver import searched
@@ -86,6 +88,6 @@ def test_an_interrupt_of_a_real_search() -> None:
     timer.start()
     try:
         with pytest.raises(KeyboardInterrupt):
-            nash_search(model, 10**9, 50.0)
+            nash_search(model, 10**9, Allowance(work=inf))
     finally:
         timer.cancel()

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from random import Random
-from time import monotonic
 
 import pytest
 
 from cases import TRAPS, case_of, random_case
 from countermove.analysis.credibility import credibility
 from countermove.analysis.threats import seen_by_mover
+from countermove.game.allowance import Allowance
 from countermove.game.compile import compile
 from countermove.game.searched import searched_game
 from countermove.search.moves import OwnMoves
@@ -51,7 +51,7 @@ def test_the_cheapest_is_as_cheap_as_where_states_are_listed(seed: int) -> None:
             for threat in audit.threats(state):
                 mover = moves.game.mover(threat.mover)
                 begin, end = codes[state.key], codes[threat.target.key]
-                found = cheapest_answer(moves, mover, begin, end, concept == "smr", 3, monotonic() + 60)
+                found = cheapest_answer(moves, mover, begin, end, concept == "smr", 3, Allowance())
                 assert threat.steps is not None
                 if len(threat.steps) > 3:
                     continue
@@ -70,16 +70,16 @@ def test_the_cheapest_is_as_cheap_as_where_states_are_listed(seed: int) -> None:
                     )  # fmt: skip
 
 
-def test_without_time_there_is_no_answer() -> None:
+def test_without_an_allowance_there_is_no_answer() -> None:
     case = random_case(Random(5), coalesce=False)
     moves = OwnMoves(searched_game(case))
-    none_in_time = [
-        cheapest_answer(moves, mover, code, gain, True, 3, monotonic())
+    answers = [
+        cheapest_answer(moves, mover, code, gain, True, 3, Allowance(0))
         for code in compile(case).codes_at()
         for mover in moves.game.movers
         for gain in moves.of(mover, code, improving=True)
     ]
-    assert all(answer is None or len(answer) <= 1 for answer in none_in_time)
+    assert all(answer is None or len(answer) <= 1 for answer in answers)
 
 
 OPTION_TRAPS = {k: t for k, t in TRAPS.items() if not t.case.is_graph and not t.case.coalesce}

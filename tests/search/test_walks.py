@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from random import Random
-from time import monotonic
 
 import pytest
 
 from cases import random_case
 from countermove.catalog import load_case
+from countermove.game.allowance import Allowance
 from countermove.game.compile import compile
 from countermove.game.searched import searched_game
 from countermove.search.moves import OwnMoves
@@ -39,9 +39,9 @@ def test_walks_are_the_same_with_the_same_seed() -> None:
     assert {walk.end for walk in first} == {compile(load_case("european-security-2022")).code(147)}
 
 
-def test_one_walk_is_made_where_the_time_is_over() -> None:
+def test_one_walk_is_made_where_nothing_is_left() -> None:
     game = searched_game(load_case("prisoners-dilemma"))
-    late = random_walk_ends(OwnMoves(game), 3, 50, end=monotonic() - 1)
+    late = random_walk_ends(OwnMoves(game), 3, 50, allowance=Allowance(0))
     assert (late.walks, late.ends.total()) == (1, 0)
-    assert len(walks(game, 3, 1, end=monotonic() - 1)) == 1
-    assert len(walks(game, 3, 1, end=monotonic() + 60)) == 20
+    assert len(walks(game, 3, 1, allowance=Allowance(0))) == 1
+    assert len(walks(game, 3, 1, allowance=Allowance())) == 20

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from countermove.errors import QuestionError
+from countermove.game.allowance import Allowance
 from countermove.stability.stable_sets import is_stable_set, kernels, settled
 from reference_farsighted import Farsighted, some_case, subsets
 
@@ -43,7 +44,7 @@ def test_all_stable_sets_are_found_in_order() -> None:
     counts = set()
     for seed in range(250):
         dominates = random_relation(seed)
-        result = kernels(dominates, PLENTY, 60.0)
+        result = kernels(dominates, PLENTY, Allowance())
         expected = tried(dominates)
         assert listed(result.sets) == expected, seed
         assert result.stopped is None
@@ -60,7 +61,7 @@ def test_random_cases_have_the_stable_sets_of_the_reference(dominance: str) -> N
         dominates = np.zeros((len(found.states),) * 2, dtype=bool)
         for d, below in found.relation(dominance).items():
             dominates[d, list(below)] = True
-        result = kernels(dominates, PLENTY, 60.0)
+        result = kernels(dominates, PLENTY, Allowance())
         assert set(map(frozenset, listed(result.sets))) == found.stable_sets(dominance), seed
 
 
@@ -92,18 +93,18 @@ def pairs(count: int) -> np.ndarray:
 
 @pytest.mark.parametrize(("limit", "stopped"), [(1, "limit"), (7, "limit"), (8, None), (9, None)])
 def test_a_limit_is_told_where_there_are_more(limit: int, stopped: str | None) -> None:
-    result = kernels(pairs(3), limit, 60.0)
+    result = kernels(pairs(3), limit, Allowance())
     assert (len(result.sets), result.stopped) == (min(limit, 8), stopped)
     assert all(is_stable_set(pairs(3), members) for members in result.sets)
 
 
-def test_when_time_is_up_nothing_is_proved() -> None:
-    """A relation on 400 states at random, for which a millisecond is not enough."""
+def test_where_the_work_is_done_nothing_is_proved() -> None:
+    """A relation on 400 states at random, for which a thousandth of a unit of work is not enough."""
     rng = np.random.default_rng(1)
     dominates = rng.random((400, 400)) < 0.05
     np.fill_diagonal(dominates, val=False)
-    result = kernels(dominates, 10, 0.001)
-    assert (result.sets, result.stopped) == ((), "time")
+    result = kernels(dominates, 10, Allowance(0.001))
+    assert (result.sets, result.stopped) == ((), "work")
 
 
 def test_without_the_solver_easy_cases_are_solved_and_others_say_what_is_missing(
@@ -111,8 +112,8 @@ def test_without_the_solver_easy_cases_are_solved_and_others_say_what_is_missing
 ) -> None:
     monkeypatch.setitem(sys.modules, "ortools.sat.python", None)
     chain = np.array([[0, 1, 0], [0, 0, 1], [0, 0, 0]], dtype=bool)
-    assert listed(kernels(chain, 1, 1.0).sets) == [[0, 2]]
+    assert listed(kernels(chain, 1, Allowance()).sets) == [[0, 2]]
     with pytest.raises(
         QuestionError, match=r'need a constraint solver: install it with pip install "countermove\[solver\]"'
     ):
-        kernels(pairs(1), 1, 1.0)
+        kernels(pairs(1), 1, Allowance())

@@ -166,5 +166,5 @@ def test_where_nothing_could_be_tried_only_that_is_said() -> None:
     case = case_of(actors={"a": {"options": {f"o{k}": {} for k in range(15)}, "prefers": ["o1"]}}, status_quo=[])
     answer = credibility(searched_game(case), limit=3)
     text = " ".join(as_text(credibility_prose(answer)).split())
-    assert "1 more state was not tried: time ran out, or an actor has too many options to look through." in text
+    assert "1 more state was not tried: the search stopped early, or an actor has too many options to look through." in text
     assert "0 other states" not in text

@@ -272,7 +272,7 @@ def test_every_searched_case_has_sentences_and_tables(seed: int) -> None:
     start = model.status_quo
     if start is None:
         start = next(code for code in range(64) if model.is_feasible(code))
-    found = paths(model, model.at(start), seconds=10)
+    found = paths(model, model.at(start))
     assert searched(found)
     assert len(routes_table(found, 1_000).rows) == len(found.targets)
     steps = sum(len(path) for route in found.routes for path in route.paths)

@@ -79,13 +79,12 @@ def first_note(**changes: object) -> str:
         ),
         (
             {"stopped": "time"},
-            "The search found 2 stable sets by indirect dominance in the time allowed; there may be others. --seconds allows "
+            "The search found 2 stable sets by indirect dominance before it stopped; there may be others. --seconds allows "
             "more time.",
         ),
         (
             {"stopped": "time", "count": 0},
-            "The search found no stable set by indirect dominance in the time allowed; there may be one. --seconds allows more "
-            "time.",
+            "The search found no stable set by indirect dominance before it stopped; there may be one. --seconds allows more time.",
         ),
     ],
 )

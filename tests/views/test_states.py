@@ -101,7 +101,7 @@ def test_all_states_one_state_and_none() -> None:
 def test_when_time_runs_out_that_is_told() -> None:
     model = searched_game(load_case("thirty-allies-2022"))
     found = states(model, limit=10**6, seconds=0.02)
-    assert "Time ran out, so there may be more." in page(found).notes[0]
+    assert "The search stopped early, so there may be more; --seconds allows more time." in page(found).notes[0]
 
 
 def test_for_spreadsheets() -> None:

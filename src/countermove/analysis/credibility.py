@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from time import monotonic
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +16,7 @@ from countermove.analysis.result import HIDDEN, Column, Record, Result, Rows, Va
 from countermove.analysis.stability_table import StabilityTable
 from countermove.analysis.threats import PairsLeft, ThreatMove, cheapest_threat, seen_by_mover
 from countermove.errors import QuestionError, SizeError, quoted
+from countermove.game.allowance import Allowance
 from countermove.game.compile import game_of
 from countermove.game.game import COMPLETE, Coverage, Game, State
 from countermove.game.listed import ListedGame, Mover
@@ -25,7 +25,7 @@ from countermove.game.names.positions import several
 from countermove.game.searched import SearchedGame, SearchedMover
 from countermove.model.case import Case
 from countermove.search.bounded import DEPTH, bounded_attempt, bounded_verdict
-from countermove.search.equilibria import SECONDS, SEED
+from countermove.search.equilibria import SEED
 from countermove.search.moves import OwnMoves
 from countermove.search.threats import cheapest_answer, credibly_sanctioned
 from countermove.search.walks import walks
@@ -44,8 +44,8 @@ HTML_STATES = 50
 """States whose threats a notebook shows; each has to be searched for."""
 WALKS = 5
 """Walks of improvements that show where a called bluff leads in a searched game: most end in the same few states."""
-STATE_SECONDS = 30.0
-"""Seconds that the threats at one state of a searched game may take: half of what people wait before a screen."""
+STATE_WORK = 30.0
+"""Work, about a second a unit, for the threats at one state of a searched game: half of what one search may do."""
 
 
 @dataclass(frozen=True)
@@ -117,8 +117,9 @@ class Tried:
 
 @dataclass(frozen=True)
 class Trials:
-    """The states that a search tried, with answers of at most `depth` moves; `late` were left untried in `seconds`.
+    """The states that a search tried, with answers of at most `depth` moves; `late` were left untried.
 
+    The latter had no allowance left. `seconds`: the limit in seconds; None where work was counted.
     `table` has the Nash equilibria, which rest on no threat: they are tried, too.
     """
 
@@ -126,7 +127,7 @@ class Trials:
     tried: tuple[Tried, ...]
     late: int
     depth: int
-    seconds: float
+    seconds: float | None
 
 
 @dataclass(frozen=True, eq=False)
@@ -290,12 +291,12 @@ class Credibility(Result):
         if self.stable is not None:
             return tuple(mover.id for mover in game.movers if not self.stable[mover.index, key])
         assert isinstance(game, SearchedGame)
-        end = monotonic() + STATE_SECONDS
+        allowance = Allowance(STATE_WORK)
         gaining = (m for m in game.movers if any(True for _ in self._moves.of(m, key, improving=True)))
         return tuple(
             mover.id
             for mover in gaining
-            if not bounded_verdict(game, key, mover.id, self.concept.id, self.depth or DEPTH, _left(end)).stable
+            if not bounded_verdict(game, key, mover.id, self.concept.id, self.depth or DEPTH, allowance).stable
         )
 
     # ---------------------------------------------------------------------------------------- the threats
@@ -319,8 +320,8 @@ class Credibility(Result):
                 threats = [threat for mover in movers for threat in self._listed_threats(game, key, mover, left)]
             else:
                 assert isinstance(game, SearchedGame)
-                end = monotonic() + STATE_SECONDS
-                threats = [threat for m in game.movers for threat in self._searched_threats(game, key, m, end)]
+                allowance = Allowance(STATE_WORK)
+                threats = [threat for m in game.movers for threat in self._searched_threats(game, key, m, allowance)]
             self._searched_for[key] = tuple(threats)
         return self._searched_for[key]
 
@@ -356,14 +357,14 @@ class Credibility(Result):
 
         return game.once(("ends", self.credible.id, start, last.index), reached)
 
-    def _searched_threats(self, game: SearchedGame, code: int, mover: SearchedMover, end: float) -> list[Threat]:
+    def _searched_threats(self, game: SearchedGame, code: int, mover: SearchedMover, allowance: Allowance) -> list[Threat]:
         assert self.trials is not None
         threats, counter, depth = [], self.concept.counter, self.trials.depth
         for gain in self._moves.of(mover, code, improving=True):
-            is_certain = _undeterred_by_search(self._moves, mover, code, gain, self.credible, depth, end)
+            is_certain = _undeterred_by_search(self._moves, mover, code, gain, self.credible, depth, allowance)
             if is_certain is None:
                 continue
-            answer = cheapest_answer(self._moves, mover, code, gain, counter, depth, end)
+            answer = cheapest_answer(self._moves, mover, code, gain, counter, depth, allowance)
             # No answer within the bound: nothing is shown to deter this gain, so it is no threat either.
             if answer == ():
                 continue
@@ -371,7 +372,10 @@ class Credibility(Result):
             steps = tuple(seen_by_mover(game, mover, m, w) for m, w in zip(answer or (), willing, strict=True))
             called = walks(game, gain, SEED, WALKS, last=mover.id)
             ends = tuple(map(game.at, dict.fromkeys(walk.end for walk in called if walk.settled)))
-            is_escaped = counter and credibly_sanctioned(self._moves, mover, code, gain, False).is_sanctioned is True
+            is_escaped = (
+                counter
+                and credibly_sanctioned(self._moves, mover, code, gain, False, allowance=allowance).is_sanctioned is True
+            )
             threats.append(
                 Threat(
                     game.at(code), mover.id, game.at(gain), is_certain, None if answer is None else steps, ends, is_escaped
@@ -418,7 +422,8 @@ def credibility(
     states: Sequence[State | int | str | Sequence[str]] | None = None,
     limit: int = LIMIT,
     depth: int = DEPTH,
-    seconds: float = SECONDS,
+    seconds: float | None = None,
+    allowance: Allowance | None = None,
     table: StabilityTable | None = None,
 ) -> Credibility:
     """Which equilibria rest on bluffs: threats that are not in the interest of those who make them.
@@ -443,8 +448,10 @@ def credibility(
         The states whose threats data has, each as `Game.state` takes it; those that rest on threats if None.
     limit
         The most states in each list of the data, and in a searched game the most Nash equilibria.
-    depth, seconds
-        Of a search: the most moves of an answer, and the time.
+    depth
+        Of a search: the most moves of an answer.
+    seconds, allowance
+        Of a search: a limit of the clock, or what it may do; as in `equilibria`.
     table
         A stability table of a searched game that has its Nash equilibria already, if it has no others.
 
@@ -473,7 +480,7 @@ def credibility(
     >>> [(t.mover, t.target.number, [(s.mover, s.is_willing) for s in t.steps]) for t in answer.threats(4)]
     [('row', 3, [('column', False)]), ('column', 2, [('row', False)])]
     """
-    game = game_of(game)
+    game, allowance = game_of(game), Allowance(seconds=seconds) if allowance is None else allowance
     # The credible variant is found by the concepts' rows, so that a new pair of concepts needs no change here.
     judged = CONCEPTS.get(concept.lower())
     credible = None if judged is None or judged.credible else judged.variant(credible=True)
@@ -481,7 +488,7 @@ def credibility(
         raise QuestionError(f"threats are what {quoted(GMR.id)} and {quoted(SMR.id)} count on; not {quoted(concept)}")
     keys = None if states is None else tuple(map(game.find, several(states, "numbers", "[1, 5]")))
     if isinstance(game, SearchedGame):
-        trials = _trials(game, judged, credible, keys or (), limit, depth, seconds, table)
+        trials = _trials(game, judged, credible, keys or (), limit, depth, allowance, table)
         return Credibility(game, judged, credible, trials=trials, states=keys, limit=limit)
     assert isinstance(game, ListedGame)
     stable_, credibly_stable = (
@@ -536,14 +543,13 @@ def _trials(
     also: Sequence[int],
     limit: int,
     depth: int,
-    seconds: float,
+    allowance: Allowance,
     table: StabilityTable | None,
 ) -> Trials:
     """What is shown of the Nash equilibria, of the states `also`, of the status quo, and of a walk from there."""
-    end = monotonic() + seconds
     # A table with other concepts has states that need not be Nash equilibria; those would be taken for Nash equilibria.
     if table is None or table.concept_ids != (NASH.id,):
-        table = equilibria(game, [NASH.id], limit=limit, seconds=seconds)
+        table = equilibria(game, [NASH.id], limit=limit, allowance=allowance)
     search = table.search_result
     nash = set(search.nash.codes)
     now = [] if game.status_quo is None else [game.status_quo]
@@ -552,43 +558,39 @@ def _trials(
     moves, tried = OwnMoves(game), []
     others = [code for code in dict.fromkeys([*also, *now, *passed]) if code not in nash]
     for code in others:
-        if monotonic() < end or code in also:
-            with suppress(SizeError):  # a state that takes too long is counted as left untried
-                tried.append(_tried(moves, code, concept, credible, depth, end))
+        if not allowance.is_spent or code in also:
+            with suppress(SizeError):  # a state for which the allowance is too small is counted as left untried
+                tried.append(_tried(moves, code, concept, credible, depth, allowance))
     late = len(others) - len(tried)
-    return Trials(table, (*tried, *(Tried(code, True, True) for code in table.strongest())), late, depth, seconds)
+    return Trials(table, (*tried, *(Tried(code, True, True) for code in table.strongest())), late, depth, allowance.seconds)
 
 
-def _tried(moves: OwnMoves, code: int, concept: Concept, credible: Concept, depth: int, end: float) -> Tried:
+def _tried(moves: OwnMoves, code: int, concept: Concept, credible: Concept, depth: int, allowance: Allowance) -> Tried:
     """Whether a state is stable for every mover under the one and the other concept, as far as that is shown."""
     is_credible = True
     for mover in moves.game.movers:
         for gain in moves.of(mover, code, improving=True):
             # The credible answer first: where there is one, the costly one need not be looked for.
-            if _undeterred_by_search(moves, mover, code, gain, credible, depth, end) is not None:
+            if _undeterred_by_search(moves, mover, code, gain, credible, depth, allowance) is not None:
                 is_credible = False
-                if not cheapest_answer(moves, mover, code, gain, concept.counter, depth, end):
+                if not cheapest_answer(moves, mover, code, gain, concept.counter, depth, allowance):
                     return Tried(code, False, False)
     return Tried(code, True, is_credible)
 
 
 def _undeterred_by_search(
-    moves: OwnMoves, mover: SearchedMover, code: int, gain: int, credible: Concept, depth: int, end: float
+    moves: OwnMoves, mover: SearchedMover, code: int, gain: int, credible: Concept, depth: int, allowance: Allowance
 ) -> bool | None:
     """None where a credible answer sanctions a gain; else whether it is certain that none of any length does."""
-    is_sanctioned, looked = credibly_sanctioned(moves, mover, code, gain, credible.counter)
+    is_sanctioned, looked = credibly_sanctioned(moves, mover, code, gain, credible.counter, allowance=allowance)
     # All legal sequences were followed to their ends, so this is proved either way.
     if is_sanctioned is not None:
         return None if is_sanctioned else True
     # Every answer within the bound was looked at already: the solver could only repeat that.
     if looked >= depth:
         return False
-    attempt = bounded_attempt(moves.game, mover, code, gain, credible.id, range(looked + 1, depth + 1), end)
+    attempt = bounded_attempt(moves.game, mover, code, gain, credible.id, range(looked + 1, depth + 1), allowance)
     if not attempt.searched:
         who = moves.game.case.label(mover.id)
-        raise SizeError(f"the time was too short to look at all answers of {depth} moves to a gain of {who}")
+        raise SizeError(f"there was too much to do to look at all answers of {depth} moves to a gain of {who}")
     return None if attempt.answer is not None else False
-
-
-def _left(end: float) -> float:
-    return max(end - monotonic(), 0.001)

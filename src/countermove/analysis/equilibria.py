@@ -13,13 +13,14 @@ from numpy.typing import NDArray
 from countermove.analysis.evolution.paths import reachable
 from countermove.analysis.stability_table import LIMIT, Assigned, Equilibrium, StabilityTable, Totals
 from countermove.errors import QuestionError, SizeError, quoted
+from countermove.game.allowance import Allowance
 from countermove.game.compile import game_of
 from countermove.game.game import Game
 from countermove.game.listed import ListedGame, Mover
 from countermove.game.searched import SearchedGame
 from countermove.model.case import Case
 from countermove.search.bounded import DEPTH
-from countermove.search.equilibria import SECONDS, SEED, search_equilibria
+from countermove.search.equilibria import SEED, search_equilibria
 from countermove.stability.concept import CONCEPTS, NASH, Concept, concepts_for, defined, find_concept, stable
 from countermove.stability.engines.dispatch import SWEEP_FROM_STATES
 
@@ -38,7 +39,8 @@ def equilibria(
     assign: Mapping[str, str] | None = None,
     limit: int = LIMIT,
     depth: int = DEPTH,
-    seconds: float = SECONDS,
+    seconds: float | None = None,
+    allowance: Allowance | None = None,
     rng: np.random.Generator | int = SEED,
     on_progress: Callable[[], None] | None = None,
 ) -> StabilityTable:
@@ -61,8 +63,11 @@ def equilibria(
         A concept for every mover, to ask for the states that are stable for each under its own; listed games only.
     limit
         The most equilibria that JSON has, and that a search looks for of each kind.
-    depth, seconds, rng
-        Of a search: the most moves of an answer, the time, and the seed or generator of its walks.
+    depth, rng
+        Of a search: the most moves of an answer, and the seed or generator of its walks.
+    seconds, allowance
+        Of a search: a limit of the clock, or what it may do, shared with other searches. None of both: `SEARCH_WORK`,
+        which every machine counts alike.
     on_progress
         Called after each verdict of a listed game, one for each concept and mover.
 
@@ -95,7 +100,7 @@ def equilibria(
     """
     if isinstance(concepts, str):
         raise QuestionError(f"concepts come in a list, even if there is one: [{quoted(concepts)}]")
-    game = game_of(game)
+    game, allowance = game_of(game), Allowance(seconds=seconds) if allowance is None else allowance
     if isinstance(game, ListedGame):
         return _of_listed(game, concepts, assign, limit, on_progress)
     assert isinstance(game, SearchedGame)
@@ -103,7 +108,7 @@ def equilibria(
         game.require("assign")
     ids = tuple(dict.fromkeys(id_.lower() for id_ in concepts)) if concepts is not None else (NASH.id,)
     left_out = () if concepts is not None else tuple(c for c in CONCEPTS.values() if c.id not in ids)
-    search = search_equilibria(game, ids, limit=limit, seconds=seconds, depth=depth, rng=rng)
+    search = search_equilibria(game, ids, limit=limit, allowance=allowance, depth=depth, rng=rng)
     chosen = tuple(find_concept(id_) for id_ in ids)
     return StabilityTable(game, chosen, {}, None, left_out=left_out, search=search, limit=limit)
 

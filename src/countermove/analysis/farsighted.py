@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from math import isfinite
 from typing import Literal
 
 import numpy as np
@@ -14,6 +13,7 @@ from numpy.typing import NDArray
 from countermove.analysis.evolution.paths import Step
 from countermove.analysis.result import HIDDEN, Column, Record, Result, Rows, member, with_labels
 from countermove.errors import QuestionError, SizeError, did_you_mean, quoted
+from countermove.game.allowance import Allowance, End
 from countermove.game.compile import game_of
 from countermove.game.game import COMPLETE, Coverage, Game, State
 from countermove.game.listed import ListedGame, Mover
@@ -24,7 +24,7 @@ from countermove.stability.farsighted import consistent, core, least_ahead
 from countermove.stability.stable_sets import kernels
 
 __all__ = [
-    "DOMINANCES", "LIMIT", "MOST_STATES", "SECONDS", "Farsighted", "StableSets", "farsighted", "path_ahead", "relation",
+    "DOMINANCES", "LIMIT", "MOST_STATES", "Farsighted", "StableSets", "farsighted", "path_ahead", "relation",
     "stable_sets", "willing",
 ]  # fmt: skip
 
@@ -34,8 +34,6 @@ MOST_STATES = 1_000
 """States up to which stable sets are searched: the solver gets a clause for each, over all pairs of them."""
 LIMIT = 100
 """Stable sets in one answer unless more are asked for; cases that have any often have thousands."""
-SECONDS = 60.0
-"""Seconds that the search for stable sets may take unless more are allowed: as long as people wait before a screen."""
 SIGNS: Mapping[str | int | float | bool | None, str] = {True: "Y", False: "N", None: "-"}
 """How Booleans stand in CSV; None is what a coalesced state leaves open."""
 
@@ -151,7 +149,7 @@ class StableSets(_OfStates):
     stable_sets
         Each set as its states, ascending.
     stopped
-        None where these are all there are, else what ended the search: ``"limit"`` or ``"time"``.
+        None where these are all there are, else what ended the search: ``"limit"``, ``"work"`` or ``"time"``.
     seconds
         The time that the search was allowed.
     """
@@ -160,7 +158,7 @@ class StableSets(_OfStates):
 
     dominance: str
     stable_sets: tuple[tuple[State, ...], ...]
-    stopped: Literal["limit", "time"] | None
+    stopped: Literal["limit"] | End | None
     seconds: float | None = field(default=None, metadata=HIDDEN)
 
     @member()
@@ -287,7 +285,7 @@ def willing(game: ListedGame, mover: Mover, moves: Moves, end: int) -> Bools:
 
 
 def stable_sets(
-    game: Case | Game, dominance: str = "indirect", *, limit: int = LIMIT, seconds: float = SECONDS
+    game: Case | Game, dominance: str = "indirect", *, limit: int = LIMIT, seconds: float | None = None
 ) -> StableSets:
     """The stable sets of von Neumann and Morgenstern, by indirect or by direct (one-step) dominance.
 
@@ -303,7 +301,8 @@ def stable_sets(
     limit
         The most sets to return, at least 1.
     seconds
-        After this time the search is given up, and what it has is returned as not proved to be all.
+        A limit of the clock, after which the search is given up, and what it has is returned as not proved to be all.
+        None: `SEARCH_WORK`, which every machine counts alike.
 
     Returns
     -------
@@ -338,8 +337,9 @@ def stable_sets(
     game = game_of(game)
     game.require("farsighted")
     assert isinstance(game, ListedGame)
-    _check(game, dominance, limit, seconds)
-    answer = kernels(relation(game, dominance), limit, seconds)
+    _check(game, dominance, limit)
+    allowance = Allowance(seconds=seconds)
+    answer = kernels(relation(game, dominance), limit, allowance)
     sets = tuple(tuple(game.at(key) for key in np.flatnonzero(inside).tolist()) for inside in answer.sets)
     return StableSets(game, dominance, sets, answer.stopped, seconds)
 
@@ -356,14 +356,12 @@ def relation(game: ListedGame, dominance: str) -> Bools:
     return dominates
 
 
-def _check(game: ListedGame, dominance: str, limit: int, seconds: float) -> None:
+def _check(game: ListedGame, dominance: str, limit: int) -> None:
     """Raise an error that says what is wrong with the question."""
     if dominance not in DOMINANCES:
         raise QuestionError(f"unknown dominance {quoted(dominance)}; {did_you_mean(dominance, DOMINANCES)}")
     if limit < 1:
         raise QuestionError(f"a limit of {limit} leaves no stable set to return; give 1 or more")
-    if not (isfinite(seconds) and seconds > 0):
-        raise QuestionError(f"the time limit is {seconds:g} seconds; give a number above 0")
     if game.size > MOST_STATES:
         way = "list fewer" if game.is_graph else "rule combinations out under impossible:, join some under coalesce:"
         raise SizeError(

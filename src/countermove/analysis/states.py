@@ -10,6 +10,7 @@ import numpy as np
 
 from countermove.analysis.result import HIDDEN, OPTIONAL, Column, Record, Result, Rows, member, with_labels
 from countermove.errors import QuestionError
+from countermove.game.allowance import Allowance, End
 from countermove.game.compile import game_of
 from countermove.game.game import COMPLETE, Coverage, Game, State
 from countermove.game.listed import ListedGame
@@ -23,8 +24,6 @@ __all__ = ["ListedState", "States", "states"]
 
 LIMIT = 1_000
 """States in one answer unless more are asked for: what a program reads at once, and a spreadsheet opens easily."""
-SECONDS = 60.0
-"""Seconds that a search may take unless more are allowed: as long as somebody waits before a screen."""
 SEED = 1
 SIGNS: Mapping[str | int | float | bool | None, str] = {True: "Y", False: "N", None: "-"}
 """How an option stands in a table: taken, not taken, left open by a coalesced state."""
@@ -62,7 +61,7 @@ class States(Result):
     count: int | None
     share: Share | None
     states: tuple[ListedState, ...]
-    stopped: Literal["limit", "time"] | None = field(metadata=HIDDEN)
+    stopped: Literal["limit"] | End | None = field(metadata=HIDDEN)
     seconds: float | None = field(default=None, metadata=HIDDEN)
 
     def __repr__(self) -> str:
@@ -107,7 +106,7 @@ def states(
     where: str | Node | None = None,
     *,
     limit: int = LIMIT,
-    seconds: float = SECONDS,
+    seconds: float | None = None,
     rng: np.random.Generator | int = SEED,
 ) -> States:
     """The feasible states of a game in which a statement holds, `limit` of them at most.
@@ -125,7 +124,7 @@ def states(
     limit
         The most states to return, at least 1.
     seconds
-        The time that a search may take; without effect where states are listed.
+        Of a search: a limit of the clock. None: `SEARCH_WORK`, which every machine counts alike.
     rng
         Seed or generator of the draws by which a share is estimated.
 
@@ -147,15 +146,16 @@ def states(
     ([7, 8], 2)
     """
     game = game_of(game)
-    if limit < 1 or seconds <= 0:
-        raise QuestionError("the limit and the time must be above 0")
+    if limit < 1:
+        raise QuestionError(f"the limit is {limit}; give at least 1")
+    allowance = Allowance(seconds=seconds)
     if isinstance(game, ListedGame):
         matching = states_where(game, where, "--where")
         first = tuple(_listed(game, key) for key in matching[:limit].tolist())
         cut: Literal["limit"] | None = "limit" if len(matching) > limit else None
         return States(game, where, len(matching), None, first, cut)
     assert isinstance(game, SearchedGame)
-    return _searched(game, where, limit, seconds, rng)
+    return _searched(game, where, limit, allowance, rng)
 
 
 def _bound(game: Game, where: str | Node) -> Node:
@@ -173,7 +173,7 @@ def _options(game: Game, state: State) -> dict[str, bool | None]:
 
 
 def _searched(
-    game: SearchedGame, where: str | Node | None, limit: int, seconds: float, rng: np.random.Generator | int
+    game: SearchedGame, where: str | Node | None, limit: int, allowance: Allowance, rng: np.random.Generator | int
 ) -> States:
     """What a constraint solver comes upon, the status quo first where the statement holds there."""
     from countermove.search.encoding import Encoding  # the solver is an extra
@@ -191,14 +191,14 @@ def _searched(
         codes[code] = None
         return len(codes) <= limit  # one more than asked for tells that these are not all
 
-    is_all = encoding.solve_all(frame, on_solution, seconds)
-    stopped: Literal["limit", "time"] | None = None if is_all else "limit" if len(codes) > limit else "time"
+    is_all = encoding.solve_all(frame, on_solution, allowance)
+    stopped: Literal["limit"] | End | None = None if is_all else "limit" if len(codes) > limit else allowance.end
     # The solver's order means nothing to people: ascending, but today's state on top.
     order = sorted(list(codes)[:limit], key=lambda code: (code != now, code))
     first = tuple(ListedState(game.at(code), None, code, _options(game, game.at(code)), None) for code in order)
     # Where all were found their number says more than a share.
     share = None if is_all or where is None else _share(game, statement, rng)
-    return States(game, where, len(first) if is_all else None, share, first, stopped, seconds)
+    return States(game, where, len(first) if is_all else None, share, first, stopped, allowance.seconds)
 
 
 def _share(game: SearchedGame, statement: Node, rng: np.random.Generator | int) -> Share | None:

@@ -6,12 +6,13 @@ from countermove.analysis.lines import differences as statement_differences
 from countermove.explanation.answers import evidence
 from countermove.explanation.evidence import Explanation, SearchedImprovement, SearchedStep
 from countermove.explanation.foresight import FORESEEN
+from countermove.game.allowance import Allowance
 from countermove.game.compile import game_of
 from countermove.game.game import Coverage, Game, StateLike
 from countermove.game.listed import ListedGame
 from countermove.game.searched import SearchedGame
 from countermove.model.case import Case
-from countermove.search.bounded import DEPTH, SECONDS, Attempt, BoundedVerdict, bounded_verdict
+from countermove.search.bounded import DEPTH, Attempt, BoundedVerdict, bounded_verdict
 from countermove.stability.concept import SEQ, defined, find_concept
 
 __all__ = ["explain"]
@@ -24,7 +25,7 @@ def explain(
     concept: str = SEQ.id,
     *,
     depth: int = DEPTH,
-    seconds: float = SECONDS,
+    allowance: Allowance | None = None,
 ) -> Explanation:
     """Why a state is stable for a mover under a concept, or is not.
 
@@ -35,13 +36,15 @@ def explain(
     Parameters
     ----------
     game
-        A game of either kind, or a case. Of a searched one only answers of at most `depth` moves are sought, for `seconds`.
+        A game of either kind, or a case. Of a searched one only answers of at most `depth` moves are sought.
     state
         A `State`, a number (counted from 1), ``"now"``, or the options taken.
     actor
         The id of an actor or a body that moves.
     concept
         The id of a concept.
+    depth, allowance
+        Of a search: the most moves of an answer, and what it may do; by default an allowance of its own.
 
     Returns
     -------
@@ -64,18 +67,19 @@ def explain(
     game = game_of(game)
     key = game.find(state)
     if isinstance(game, SearchedGame):
-        return _explained_by_search(game, bounded_verdict(game, key, actor, concept.lower(), depth, seconds), seconds)
+        allowance = Allowance() if allowance is None else allowance
+        return _explained_by_search(game, bounded_verdict(game, key, actor, concept.lower(), depth, allowance), allowance)
     assert isinstance(game, ListedGame)
     mover, row = game.mover(actor), defined(game, concept)
     # The row says what kind of evidence shows its verdict; a kind that none gathers is described by `evidence` as such.
     return FORESEEN.get(row.evidence, evidence)(game, key, mover, row)
 
 
-def _explained_by_search(game: SearchedGame, verdict: BoundedVerdict, seconds: float) -> Explanation:
+def _explained_by_search(game: SearchedGame, verdict: BoundedVerdict, allowance: Allowance) -> Explanation:
     concept = find_concept(verdict.concept)
     improvements = tuple(_improvement(game, verdict, attempt) for attempt in verdict.attempts)
     bound = f"answers of at most {verdict.depth} moves" if concept.is_answered else None
-    coverage = Coverage("search", verdict.stable is not None, bound, seconds)
+    coverage = Coverage("search", verdict.stable is not None, bound, allowance.seconds)
     return Explanation(
         game, game.at(verdict.state), verdict.mover, concept, verdict.stable, improvements,
         depth=verdict.depth if concept.is_answered else None, covered=coverage,

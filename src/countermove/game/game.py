@@ -35,7 +35,7 @@ class Coverage:
 
     `kind` is ``complete`` where every feasible state was judged exactly, ``search`` where a bounded search answered.
     Of a search, `proved` says whether it is proved that nothing was missed, `bound` says in words what bounded it, and
-    `seconds` is the time that it was allowed (not the time that it took, so that equal runs give equal results).
+    `seconds` is its limit of the clock, None where it counted work instead, so that equal runs give equal results.
     """
 
     kind: Literal["complete", "search"]

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from countermove.analysis import credibility as analysis
-from countermove.requests.door import Answer, Request, Subject, allowed_seconds, question
+from countermove.requests.door import Answer, Request, Subject, question
 from countermove.requests.fields import DEPTH, LIMIT, SECONDS, option
 from countermove.search import bounded
-from countermove.search import equilibria as search
 from countermove.stability.concept import GMR
 from countermove.views.credibility import credibility_page
 
@@ -37,11 +36,10 @@ def credibility(subject: Subject[CredibilityRequest]) -> Answer:
     """
     request, game = subject.request, subject.game()
     limit, depth = max(request.limit or analysis.LIMIT, analysis.LIMIT), request.depth or bounded.DEPTH
-    seconds = allowed_seconds(request.seconds, search.SECONDS)
     states = None if request.state is None else [request.state]
     answer = subject.located(
         lambda: analysis.credibility(
-            game, request.concept, states=states, limit=limit, depth=depth, seconds=seconds
+            game, request.concept, states=states, limit=limit, depth=depth, seconds=request.seconds
         )
     )  # fmt: skip
     # A low --limit shortens the output, not the search: otherwise it would also change which states appear.

@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from importlib import import_module
-from math import isfinite
 from pkgutil import walk_packages
 from typing import Any, Generic, TypeVar
 
@@ -37,7 +36,6 @@ __all__ = [
     "Subject",
     "UsageError",
     "all_questions",
-    "allowed_seconds",
     "ask",
     "question",
 ]
@@ -248,10 +246,3 @@ def ask(
         first = fault.errors()[0]
         raise QuestionError(f"{name}: {'.'.join(map(str, first['loc']))}: {first['msg']}") from None
     return row.answer(Subject(loaded, scenario, merged, request, for_people, progress))
-
-
-def allowed_seconds(seconds: float | None, default: float) -> float:
-    """The time that a search is allowed; raises `QuestionError` where what is asked for is no time."""
-    if seconds is not None and not (isfinite(seconds) and seconds > 0):
-        raise QuestionError(f"the time limit is {seconds:g} seconds; give a number above 0")
-    return default if seconds is None else seconds

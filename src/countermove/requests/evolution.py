@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from countermove.analysis.evolution import evolution as analysis
 from countermove.game.listed import ListedGame
-from countermove.requests.door import Answer, Request, Subject, UsageError, allowed_seconds, question
+from countermove.requests.door import Answer, Request, Subject, UsageError, question
 from countermove.requests.fields import CONCEPTS, LIMIT, SECONDS, WHERE, option
 from countermove.views.evolution import evolution_page, starts_page
 
@@ -59,7 +59,7 @@ def paths(subject: Subject[PathsRequest]) -> Answer:
             concepts=request.concepts,
             most_paths=request.most_paths,
             most_pairs=request.most_pairs or analysis.MOST_PAIRS,
-            seconds=allowed_seconds(request.seconds, analysis.SECONDS),
+            seconds=request.seconds,
         )
     )
     return Answer(answer, lambda most: evolution_page(answer, most or analysis.LIMIT))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from time import monotonic
 from typing import overload
 
 from countermove import explanation
@@ -12,13 +11,13 @@ from countermove.errors import QuestionError
 from countermove.explanation import Explanation, Explanations
 from countermove.explanation import farsighted as far
 from countermove.explanation.farsighted import FarExplanation
+from countermove.game.allowance import Allowance
 from countermove.game.compile import game_of
 from countermove.game.game import Game, StateLike
 from countermove.model.case import Case
 from countermove.requests.door import Answer, Request, Subject, question
 from countermove.requests.fields import DEPTH, MERGE, option
 from countermove.search.bounded import DEPTH as MOST_MOVES
-from countermove.search.bounded import SECONDS
 from countermove.stability.concept import SEQ
 from countermove.text.blocks import Verbatim
 from countermove.views.explanation.explanation import search_sentences, sentences
@@ -48,11 +47,11 @@ def answered(subject: Subject[ExplainRequest]) -> Answer:
     request = subject.request
     game = subject.game()
     movers = [mover.id for mover in game.movers] if request.actor is None else [request.actor]
-    state, depth, end = game.state(request.state), request.depth or MOST_MOVES, monotonic() + SECONDS
+    state, depth = game.state(request.state), request.depth or MOST_MOVES
+    # All verdicts of a search share one allowance; what it was too small for is said.
+    allowance = Allowance()
     verdicts = [
-        # All verdicts of a search share its seconds; what there was no time for is said.
-        explanation.explain(game, state, mover, request.concept, depth=depth, seconds=max(end - monotonic(), 0.001))
-        for mover in movers
+        explanation.explain(game, state, mover, request.concept, depth=depth, allowance=allowance) for mover in movers
     ]
     result = verdicts[0] if request.actor is not None else Explanations(tuple(verdicts))
     # By search, who just stays shares one paragraph: of thirty actors most do.
@@ -69,7 +68,7 @@ def explain(
     concept: str = SEQ.id,
     *,
     depth: int = MOST_MOVES,
-    seconds: float = SECONDS,
+    seconds: float | None = None,
 ) -> Explanation: ...
 
 
@@ -84,7 +83,7 @@ def explain(
     concept: str = SEQ.id,
     *,
     depth: int = MOST_MOVES,
-    seconds: float = SECONDS,
+    seconds: float | None = None,
 ) -> Explanation | FarExplanation:
     """Why a state is stable for a mover under a concept, or is not: evidence as data, and sentences when printed.
 
@@ -102,7 +101,7 @@ def explain(
     concept
         The id of the solution concept.
     depth, seconds
-        Of a search: the most moves of an answer, and the time in seconds.
+        Of a search: the most moves of an answer, and a limit of the clock; as in `equilibria`.
 
     Returns
     -------
@@ -139,7 +138,7 @@ def explain(
     game = game_of(game)
     if actor is None:
         raise QuestionError(f"explain needs an actor or a body; name one of {', '.join(mover.id for mover in game.movers)}")
-    return _worded(explanation.explain(game, state, actor, concept, depth=depth, seconds=seconds))
+    return _worded(explanation.explain(game, state, actor, concept, depth=depth, allowance=Allowance(seconds=seconds)))
 
 
 def _worded(verdict: Explanation) -> Explanation:

@@ -27,7 +27,9 @@ class FarsightedRequest(Request):
     stable_sets: bool = option("Show the stable sets instead.", default=False)
     dominance: str | None = option("For stable sets: indirect (default) or direct dominance.", metavar="D")
     limit: int | None = LIMIT
-    seconds: float | None = option("For stable sets: time limit, in seconds (60).", metavar="S")
+    seconds: float | None = option(
+        "For stable sets: time limit, in seconds; default: an amount of work, about 60 s.", metavar="S"
+    )
 
 
 @question("farsighted", FarsightedRequest, heading="If the actors are farsighted")
@@ -68,7 +70,6 @@ def _farsighted(subject: Subject[FarsightedRequest], game: ListedGame) -> Farsig
 def _stable_sets(subject: Subject[FarsightedRequest], game: Game) -> Answer:
     request = subject.request
     limit = request.limit or (LINES if subject.for_people else ROWS)
-    seconds = analysis.SECONDS if request.seconds is None else request.seconds
-    result = analysis.stable_sets(game, request.dominance or "indirect", limit=limit, seconds=seconds)
+    result = analysis.stable_sets(game, request.dominance or "indirect", limit=limit, seconds=request.seconds)
     notes = () if result.proved else (f"perhaps not all stable sets: stopped by the {result.stopped}",)
     return Answer(result, lambda _: [stable_sets_table(result)], notes)

@@ -72,6 +72,6 @@ LIMIT = option("Maximum number of rows.", metavar="N", least=1)
 WHERE = option("Only states in which this statement is true.", metavar="STATEMENT")
 CONCEPTS = option("Use only these concepts, such as nash,seq,maximin-4.", metavar="LIST", reading="list")
 DEPTH = option("In a search: longest answer, in moves.", metavar="N", least=1)
-SECONDS = option("In a search: time limit, in seconds (60).", metavar="S")
+SECONDS = option("In a search: time limit, in seconds; default: an amount of work, about 60 s.", metavar="S")
 MERGE = option("Treat these actors as one, such as usa,europe. Repeatable.", metavar="LIST", reading="lists")
 """Read by the door: the game that a question gets has these actors merged already."""

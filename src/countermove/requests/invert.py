@@ -31,7 +31,7 @@ class InvertRequest(Request):
     replace: bool = option("Also allow a statement to be negated, or replaced by its `otherwise`.", default=False)
     rules: bool = option("Change rules and options instead of preferences.", default=False)
     rankings: str | None = option("Count the rankings of actor A that make it stable for A.", metavar="A")
-    seconds: float = option("Time limit, in seconds.", default=60, metavar="S")
+    seconds: float | None = option("Time limit, in seconds; default: an amount of work, about 60 s.", metavar="S")
     limit: int | None = LIMIT
 
 

@@ -17,10 +17,9 @@ from countermove.explanation.certificates import Certificates, certificates, n_c
 from countermove.game.game import Game
 from countermove.game.listed import ListedGame, listed_game
 from countermove.requests.documents.journal import PaperTables, TableKind, as_page, solve_tables
-from countermove.requests.door import Answer, Request, Subject, UsageError, allowed_seconds, question
+from countermove.requests.door import Answer, Request, Subject, UsageError, question
 from countermove.requests.fields import CONCEPTS, DEPTH, LIMIT, MERGE, SECONDS, option
 from countermove.search import bounded
-from countermove.search import equilibria as search
 from countermove.stability.concept import concepts_for
 from countermove.text.blocks import Adapted, Page, Section, Table, Verbatim
 from countermove.views.brief.brief import brief_sections, brief_text
@@ -146,9 +145,8 @@ def _searched(subject: Subject[StabilityRequest], game: Game) -> StabilityTable:
     request = subject.request
     if request.assign is not None or request.every or subject.merged:
         listed_game(subject.loaded.case, subject.scenario)  # raises the error that says which questions need no list
-    seconds = allowed_seconds(request.seconds, search.SECONDS)
     most, depth = max(request.limit or 0, analysis.LIMIT), request.depth or bounded.DEPTH
-    return subject.located(lambda: equilibria(game, request.concepts, limit=most, depth=depth, seconds=seconds))
+    return subject.located(lambda: equilibria(game, request.concepts, limit=most, depth=depth, seconds=request.seconds))
 
 
 def _certificates(subject: Subject[StabilityRequest], table: StabilityTable) -> Certificates:
@@ -171,7 +169,7 @@ def _row_keys(table: StabilityTable) -> Sequence[int]:
     return keys.tolist()
 
 
-def brief(game: Game | StabilityTable, *, actor: str | None = None, seconds: float = search.SECONDS) -> Briefing:
+def brief(game: Game | StabilityTable, *, actor: str | None = None, seconds: float | None = None) -> Briefing:
     """The briefing of a game: facts as data, and the brief when printed.
 
     Parameters
@@ -181,7 +179,7 @@ def brief(game: Game | StabilityTable, *, actor: str | None = None, seconds: flo
     actor
         The id of an actor for whom its own moves, what it can offer, and what would hurt it are shown besides.
     seconds
-        The time that a search may take; without effect where states are listed.
+        Of a search: a limit of the clock; as in `equilibria`.
 
     Returns
     -------

@@ -5,7 +5,7 @@ from __future__ import annotations
 from countermove.analysis import states as analysis
 from countermove.analysis.states import States
 from countermove.requests.documents.journal import states_tables
-from countermove.requests.door import LINES, Answer, Request, Subject, allowed_seconds, question
+from countermove.requests.door import LINES, Answer, Request, Subject, question
 from countermove.requests.fields import LIMIT, SECONDS, WHERE
 from countermove.views.states import states_page
 
@@ -29,8 +29,9 @@ def states(subject: Subject[StatesRequest]) -> Answer:
     request = subject.request
     game = subject.game()
     default = LINES if subject.for_people and not game.is_listed else analysis.LIMIT
-    seconds = allowed_seconds(request.seconds, analysis.SECONDS)
-    result = subject.located(lambda: analysis.states(game, request.where, limit=request.limit or default, seconds=seconds))
+    result = subject.located(
+        lambda: analysis.states(game, request.where, limit=request.limit or default, seconds=request.seconds)
+    )
     return Answer(
         result, lambda _: states_page(result), _notes(result),
         document=lambda _: states_tables(result, request.limit), tables=lambda: states_tables(result, request.limit),
@@ -45,4 +46,4 @@ def _notes(result: States) -> tuple[str, ...]:
         return (f"{result.count - len(result.states):,} more states; --limit shows them",)
     if result.stopped == "limit":
         return ("there are more states; --limit shows them",)
-    return ("time ran out; there may be more",)
+    return ("the search stopped early; there may be more",)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from countermove.analysis import winners as analysis
-from countermove.requests.door import Answer, Request, Subject, allowed_seconds, question
+from countermove.requests.door import Answer, Request, Subject, question
 from countermove.requests.fields import CONCEPTS, DEPTH, LIMIT, SECONDS
 from countermove.search import bounded
-from countermove.search import equilibria as search
 from countermove.views.winners import winners_page
 
 __all__ = ["WinnersRequest"]
@@ -33,9 +32,8 @@ def winners(subject: Subject[WinnersRequest]) -> Answer:
     """
     request, game = subject.request, subject.game()
     limit, depth = max(request.limit or analysis.LIMIT, analysis.LIMIT), request.depth or bounded.DEPTH
-    seconds = allowed_seconds(request.seconds, search.SECONDS)
     answer = subject.located(
-        lambda: analysis.winners(game, request.concepts, limit=limit, depth=depth, seconds=seconds)
+        lambda: analysis.winners(game, request.concepts, limit=limit, depth=depth, seconds=request.seconds)
     )  # fmt: skip
     # A low --limit shortens the output, not the search: otherwise it would also change which outcomes appear.
     result = replace(answer, limit=request.limit or analysis.LIMIT)

@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from time import monotonic
 from typing import Any, NamedTuple
 
 from countermove.errors import QuestionError, SizeError, quoted
+from countermove.game.allowance import Allowance
 from countermove.game.searched import SearchedGame, SearchedMover
 from countermove.game.voting import Vote
 from countermove.search.encoding import TRUE, Encoding, Frame, constant
@@ -27,8 +27,6 @@ __all__ = [
 DEPTH = 3
 """Moves of the longest answer that is sought unless more are allowed; with each more a case of thirty allies takes
 about 1.7 times as long."""
-SECONDS = 60.0
-"""Seconds that one verdict may take: as long as somebody waits before a screen."""
 
 
 BOUNDED: Mapping[str, Concept] = {id_: concept for id_, concept in CONCEPTS.items() if concept.is_bounded}
@@ -119,7 +117,7 @@ def bounded_verdict(
     mover: str,
     concept: str = SEQ.id,
     depth: int = DEPTH,
-    seconds: float = SECONDS,
+    allowance: Allowance | None = None,
     *,
     every_improvement: bool = True,
 ) -> BoundedVerdict:
@@ -138,8 +136,8 @@ def bounded_verdict(
         The id of an actor or a body.
     concept
         The id of one of `BOUNDED`.
-    depth, seconds
-        The most moves of an answer, at least 1; the time for all of them.
+    depth, allowance
+        The most moves of an answer, at least 1; what all searches may do, by default an allowance of their own.
     every_improvement
         Whether to go on after an improvement without an answer.
 
@@ -170,13 +168,13 @@ def bounded_verdict(
         raise unknown_concept(concept)
     if depth < 1:
         raise QuestionError(f"--depth is {depth}; give at least 1")
-    # One clock for all improvements: a mover with many must not take the time once for each.
-    end = monotonic() + seconds
+    # One allowance for all improvements: a mover with many must not have one for each.
+    allowance = Allowance() if allowance is None else allowance
     focal = game.mover(mover)
     attempts = []
     for after in game.improvements(focal, state):
         if BOUNDED[concept].is_answered:
-            attempts.append(bounded_attempt(game, focal, state, after, concept, range(1, depth + 1), end))
+            attempts.append(bounded_attempt(game, focal, state, after, concept, range(1, depth + 1), allowance))
         else:
             attempts.append(Attempt(after, None))
         if attempts[-1].answer is None and not every_improvement:
@@ -185,13 +183,19 @@ def bounded_verdict(
 
 
 def bounded_attempt(
-    game: SearchedGame, focal: SearchedMover, state: int, after: int, concept: str, lengths: Iterable[int], end: float
+    game: SearchedGame,
+    focal: SearchedMover,
+    state: int,
+    after: int,
+    concept: str,
+    lengths: Iterable[int],
+    allowance: Allowance,
 ) -> Attempt:
     """The shortest answer to one improvement, of these lengths in ascending order."""
     # Ascending, so that the first answer is a shortest one; a longer answer is looked for only where none was found.
     for length in lengths:
         search = Answers(game, focal, state, after, BOUNDED[concept])
-        answer = search.of_length(length, end)
+        answer = search.of_length(length, allowance)
         if answer is None:
             return Attempt(after, None, searched=False)
         if answer:
@@ -211,8 +215,8 @@ class Answers:
         # Of a focal body: the votes on what it changed, which must not pass for the end over the state it left.
         self.decided = [(TRUE, vote) for k, vote in focal.votes.items() if changed >> k & 1]
 
-    def of_length(self, length: int, end: float) -> list[Move] | None:
-        """The answer, empty where there is none, None where time ran out."""
+    def of_length(self, length: int, allowance: Allowance) -> list[Move] | None:
+        """The answer, empty where there is none, None where the allowance is spent."""
         encoding, others = self.encoding, [m for m in self.game.movers if m is not self.focal]
         # The focal mover's own options stay as its move left them: it does not move again within an answer.
         open_ = [k for mover in others for k in mover.options]
@@ -232,7 +236,7 @@ class Answers:
                     encoding.require([-turn[k], -turns[-1][k]])
             turns.append(turn)
         self.spoilt(frames[-1])
-        exists = encoding.solve(end - monotonic())
+        exists = encoding.solve(allowance)
         if not exists:
             return None if exists is None else []
         codes = [self.after, *(encoding.code(frame) for frame in frames[1:])]

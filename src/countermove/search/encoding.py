@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from countermove.errors import QuestionError, SizeError, raise_interrupt
+from countermove.game.allowance import SOLVER_WORK, Allowance
 from countermove.game.searched import SearchedGame, SearchedMover
 from countermove.game.voting import Vote
 from countermove.model.statements import And, Bit, Const, Count, Iff, Implies, Node, Not, Or
@@ -21,6 +22,10 @@ __all__ = ["FALSE", "TRUE", "Encoding", "Frame", "Literals", "constant", "solver
 TRUE, FALSE = 1, -1
 MOST_WEIGHT = 2**60
 """The greatest sum of weights in one condition: the solver counts with words of 64 bits, and adds a few such sums."""
+MODEL_WORK = 1e-5
+"""Work of one variable or condition of a model, to build and to simplify it: models of 10,000 take 0.2 s."""
+START_WORK = 2e-3
+"""Work of one search of the solver, however small: threads are started, and the model is copied."""
 
 Frame = tuple[int, ...]
 """A literal for each option: a state, known or sought."""
@@ -168,20 +173,20 @@ class Literals:
                 return self.all_of([self.at_least(each, low), -self.at_least(each, high + 1)])
         raise TypeError(f"{statement} is not bound to an option")
 
-    def solve(self, seconds: float) -> bool | None:
-        """Whether there is a solution, which `code` then reads; None where time ran out."""
-        cp_model, search = solver(), self._search(seconds)
-        status = searched(search, self.model)
-        self._answer = search if status in (cp_model.OPTIMAL, cp_model.FEASIBLE) else None
-        if self._answer is not None:
-            return True
-        return False if status == cp_model.INFEASIBLE else None
+    def solve(self, allowance: Allowance) -> bool | None:
+        """Whether there is a solution, which `code` then reads; None where the allowance is spent."""
+        search = self._search(allowance)
+        return None if search is None else self._solved(search, allowance)
 
     def solve_within(self, effort: float) -> bool | None:
-        """As `solve`, bounded by the solver's own measure of work, so that it ends alike on every machine."""
-        cp_model, search = solver(), self._search(float("inf"))
+        """As `solve`, bounded by the solver's deterministic time alone, however large the model is."""
+        search = self._solver()
         search.parameters.max_deterministic_time = effort
-        status = searched(search, self.model)
+        return self._solved(search)
+
+    def _solved(self, search: Any, allowance: Allowance | None = None) -> bool | None:
+        cp_model = solver()
+        status = self._status(search, allowance)
         self._answer = search if status in (cp_model.OPTIMAL, cp_model.FEASIBLE) else None
         if self._answer is not None:
             return True
@@ -195,9 +200,11 @@ class Literals:
         """The state that the last solution gave to a state that was sought."""
         return sum(1 << k for k, literal in enumerate(frame) if self._answer.boolean_value(self.expression(literal)))
 
-    def solve_all(self, frame: Frame, on_solution: Callable[[int], bool], seconds: float) -> bool:
+    def solve_all(self, frame: Frame, on_solution: Callable[[int], bool], allowance: Allowance) -> bool:
         """Call `on_solution` with the code of every solution until it returns False; whether all were seen."""
-        cp_model, search = solver(), self._search(seconds)
+        cp_model, search = solver(), self._search(allowance)
+        if search is None:
+            return False
         variables = [self.expression(literal) for literal in frame]
 
         class Collector(cp_model.CpSolverSolutionCallback):  # type: ignore[misc, name-defined]
@@ -208,18 +215,35 @@ class Literals:
 
         stopped: list[bool] = []
         search.parameters.enumerate_all_solutions = True
-        status = searched(search, self.model, Collector())
+        status = self._status(search, allowance, Collector())
         return not stopped and status in (cp_model.OPTIMAL, cp_model.INFEASIBLE)
 
-    def _search(self, seconds: float) -> Any:
-        """A solver that gives the same answer each time, if it has the time."""
+    def _status(self, search: Any, allowance: Allowance | None, callback: Any = None) -> Any:
+        """How a search ended; what the solver did is spent from the allowance."""
+        status = searched(search, self.model, callback)
+        if allowance is not None:
+            allowance.spend(SOLVER_WORK * search.response_proto.deterministic_time)
+        return status
+
+    def _search(self, allowance: Allowance) -> Any:
+        """A solver that may do what is left of an allowance; None where nothing is left."""
+        # To build the model was work, too, and of many small searches the most of it.
+        allowance.spend(START_WORK + MODEL_WORK * len(self.variables))
+        if allowance.is_spent:
+            return None
+        search = self._solver()
+        search.parameters.max_deterministic_time = allowance.left / SOLVER_WORK
+        search.parameters.max_time_in_seconds = allowance.seconds_left
+        return search
+
+    def _solver(self) -> Any:
+        """A solver that gives the same answer each time."""
         search = solver().CpSolver()
         # One worker and one seed: the order in which solutions come decides which are listed where a limit cuts.
         search.parameters.num_workers = 1
         search.parameters.random_seed = 1
         # OR-Tools would end the search as if its time were over; see `countermove.search.solver`.
         search.parameters.catch_sigint_signal = False
-        search.parameters.max_time_in_seconds = max(seconds, 0.001)
         return search
 
 

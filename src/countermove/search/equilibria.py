@@ -5,22 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from time import monotonic
 
 import numpy as np
 
 from countermove.errors import QuestionError
+from countermove.game.allowance import Allowance
 from countermove.game.searched import SearchedGame
 from countermove.search.bounded import BOUNDED, DEPTH, bounded_verdict, unknown_concept
 from countermove.search.nash import NashFound, check_searched, nash_search, some_feasible
 from countermove.search.walks import Walk, walks
 from countermove.stability.concept import GMR, NASH
 
-__all__ = ["SECONDS", "SEED", "Search", "is_bounded_equilibrium", "search_equilibria"]
+__all__ = ["SEED", "Search", "is_bounded_equilibrium", "search_equilibria"]
 
 LIMIT = 1_000
-SECONDS = 60.0
-"""Seconds that a search may take unless more are allowed: as long as somebody waits before a screen."""
 WALKS = 20
 """Walks of improvements from the status quo; one costs milliseconds, and where 20 end tells which end is usual."""
 SAMPLES = 30
@@ -34,7 +32,8 @@ class Search:
 
     `equilibria` maps each, ascending, to the ids of the concepts under which it is shown to be one. `nash` says
     whether those under Nash are all. `tried` states that are no Nash equilibria were tried with answers of at most
-    `depth` moves; `late` were left untried when time ran out. `walks`: improvements followed from the status quo.
+    `depth` moves; `late` were left untried when the allowance was spent. `walks`: improvements followed from the status
+    quo. `seconds`: the limit in seconds; None where work was counted.
     """
 
     equilibria: Mapping[int, tuple[str, ...]]
@@ -43,7 +42,7 @@ class Search:
     depth: int
     tried: int
     late: int
-    seconds: float
+    seconds: float | None
 
     @cached_property
     def walk_to(self) -> Mapping[int, Walk]:
@@ -62,13 +61,13 @@ def search_equilibria(
     concepts: Sequence[str],
     *,
     limit: int = LIMIT,
-    seconds: float = SECONDS,
+    allowance: Allowance | None = None,
     depth: int = DEPTH,
     rng: np.random.Generator | int = SEED,
 ) -> Search:
-    """The equilibria of a searched game that are found in time, `limit` of each kind at most.
+    """The equilibria of a searched game that are found within an allowance, `limit` of each kind at most.
 
-    Nash equilibria are found by a constraint solver, all of them unless the limit or the time stops it. Every Nash
+    Nash equilibria are found by a constraint solver, all of them unless the limit or the allowance stops it. Every Nash
     equilibrium is one under GMR, SMR, SEQ and SSEQ as well (no improvement, so nothing to answer). Besides, where
     these are asked, the status quo, the states on walks of improvements from there, and 30 states that the solver
     comes upon are tried, with answers of at most `depth` moves.
@@ -79,8 +78,8 @@ def search_equilibria(
         A searched game; a listed one that was made so by `searched_game` will do.
     concepts
         Ids out of nash, gmr, smr, seq and sseq.
-    limit, seconds, depth
-        The most Nash equilibria; the time for all of it; the most moves of an answer.
+    limit, allowance, depth
+        The most Nash equilibria; what all of it may do, by default an allowance of its own; the most moves of an answer.
     rng
         Seed or generator of the walks.
 
@@ -109,12 +108,12 @@ def search_equilibria(
             raise unknown_concept(id_)
     if not chosen:
         raise QuestionError(f"no concept is named; name some of {', '.join(BOUNDED)}")
-    end = monotonic() + seconds
+    allowance = Allowance() if allowance is None else allowance
     check_searched(game)
     start = game.status_quo
-    # Walks get half of the time at most, so that the solver, whose answer is exact, has the other half.
-    followed = () if start is None else walks(game, start, rng, WALKS, end=end - seconds / 2)
-    nash = nash_search(game, limit, max(end - monotonic(), 1.0))
+    # Walks get half of the allowance at most, so that the solver, whose answer is exact, has the other half.
+    followed = () if start is None else walks(game, start, rng, WALKS, allowance=allowance.part(0.5))
+    nash = nash_search(game, limit, allowance)
     # Where walks come to rest is a Nash equilibrium, and the one that readers ask about first: it stands before
     # those that the limit may cut off.
     settled = [walk.end for walk in followed if walk.settled]
@@ -124,12 +123,12 @@ def search_equilibria(
     others = [concept for concept in chosen if concept != NASH.id]
     equilibria = dict.fromkeys(codes, chosen)
     visited = [*_visited(game, followed), *some_feasible(game, SAMPLES)] if others else []
-    # States near the status quo first: when time runs out, those are the ones that a reader asks about.
+    # States near the status quo first: when the allowance is spent, those are the ones that a reader asks about.
     candidates = [code for code in dict.fromkeys(visited) if code not in equilibria]
-    by_answers, tried = _tried(game, candidates, others, depth, end)
+    by_answers, tried = _tried(game, candidates, others, depth, allowance)
     equilibria |= by_answers
     ascending = {code: equilibria[code] for code in sorted(equilibria) if equilibria[code]}
-    return Search(ascending, nash, followed, depth, tried, len(candidates) - tried, seconds)
+    return Search(ascending, nash, followed, depth, tried, len(candidates) - tried, allowance.seconds)
 
 
 def _visited(game: SearchedGame, followed: Iterable[Walk]) -> list[int]:
@@ -140,30 +139,30 @@ def _visited(game: SearchedGame, followed: Iterable[Walk]) -> list[int]:
 
 
 def _tried(
-    game: SearchedGame, candidates: Sequence[int], concepts: Sequence[str], depth: int, end: float
+    game: SearchedGame, candidates: Sequence[int], concepts: Sequence[str], depth: int, allowance: Allowance
 ) -> tuple[dict[int, tuple[str, ...]], int]:
-    """The candidates that are shown to be equilibria, with the concepts, and how many were tried in time."""
+    """The candidates that are shown to be equilibria, with the concepts, and how many were tried within the allowance."""
     equilibria: dict[int, tuple[str, ...]] = {}
     if not concepts:
         return equilibria, 0
     for tried, code in enumerate(candidates):
-        if monotonic() >= end:
+        if allowance.is_spent:
             return equilibria, tried
         # SMR, SEQ and SSEQ equilibria are GMR equilibria, so what fails here fails everywhere.
-        if is_bounded_equilibrium(game, code, GMR.id, depth, end):
-            others = (c for c in concepts if c != GMR.id and is_bounded_equilibrium(game, code, c, depth, end))
+        if is_bounded_equilibrium(game, code, GMR.id, depth, allowance):
+            others = (c for c in concepts if c != GMR.id and is_bounded_equilibrium(game, code, c, depth, allowance))
             under = {GMR.id, *others}
             equilibria[code] = tuple(c for c in concepts if c in under)
     return equilibria, len(candidates)
 
 
-def is_bounded_equilibrium(game: SearchedGame, code: int, concept: str, depth: int, end: float) -> bool:
-    """Whether a feasible code is shown to be stable for every mover, until the moment `end` of the monotonic clock.
+def is_bounded_equilibrium(game: SearchedGame, code: int, concept: str, depth: int, allowance: Allowance) -> bool:
+    """Whether a feasible code is shown to be stable for every mover, within an allowance.
 
     >>> from countermove.catalog import load_case
     >>> from countermove.game.searched import searched_game
-    >>> is_bounded_equilibrium(searched_game(load_case("prisoners-dilemma")), 0b11, "seq", 3, monotonic() + 60)
+    >>> is_bounded_equilibrium(searched_game(load_case("prisoners-dilemma")), 0b11, "seq", 3, Allowance())
     True
     """
-    left = max(end - monotonic(), 0.001)
-    return all(bounded_verdict(game, code, m.id, concept, depth, left, every_improvement=False).stable for m in game.movers)
+    verdicts = (bounded_verdict(game, code, m.id, concept, depth, allowance, every_improvement=False) for m in game.movers)
+    return all(verdict.stable for verdict in verdicts)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
 
+from countermove.game.allowance import Allowance
 from countermove.game.searched import SearchedGame, SearchedMover
 from countermove.model.statements import Node
 from countermove.search.encoding import FALSE, TRUE, Encoding, Frame
@@ -25,7 +26,7 @@ class CostLayers:
     def __init__(self, game: SearchedGame, target: Node, changing: Collection[int], replacing: bool) -> None:
         self.game, self.target, self.changing, self.replacing = game, target, changing, replacing
 
-    def states(self, layer: int, on_state: Callable[[int], bool], seconds: float) -> bool:
+    def states(self, layer: int, on_state: Callable[[int], bool], allowance: Allowance) -> bool:
         """Call `on_state` with every state of a layer until it returns False; whether it was called with all."""
         # Built anew for each layer: the solver's models grow only, and a layer's condition must go when it is done.
         encoding, frame, units, deciding = self._encoded()
@@ -38,16 +39,16 @@ class CostLayers:
         else:
             encoding.require([encoding.at_least([(1, unit) for unit in units], layer)])
             encoding.require([-encoding.at_least([(1, unit) for unit in units], layer + 1)])
-        return encoding.solve_all(frame, on_state, seconds)
+        return encoding.solve_all(frame, on_state, allowance)
 
-    def beyond(self, layer: int, seconds: float) -> bool | None:
-        """Whether there is a state in a higher layer; None where time ran out."""
+    def beyond(self, layer: int, allowance: Allowance) -> bool | None:
+        """Whether there is a state in a higher layer; None where the allowance is spent."""
         encoding, _, units, deciding = self._encoded()
         if layer == 0:
             encoding.require([*units, *deciding])
         else:
             encoding.require([encoding.at_least([(1, unit) for unit in units], layer + 1)])
-        return encoding.solve(seconds)
+        return encoding.solve(allowance)
 
     def _encoded(self) -> tuple[Encoding, Frame, list[int], list[int]]:
         """The states in which the target holds, what tempted actors must pay one by one, and which bodies would move.

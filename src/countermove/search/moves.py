@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from time import monotonic
 
+from countermove.game.allowance import Allowance
 from countermove.game.searched import SearchedGame, SearchedMover
 from countermove.model.statements import Node, bits
 from countermove.search.encoding import Encoding, constant
 
 __all__ = ["OwnMoves", "changeable"]
 
-SECONDS = 20.0
-"""Seconds for the proof of what never changes: a third of the minute that a search of paths has by default."""
+CHANGE_WORK = 20.0
+"""Work, about a second a unit, for the proof of what never changes: a third of what a search of paths has by default."""
 
 
 class OwnMoves:
@@ -87,7 +87,7 @@ def _mentioned(nodes: Iterable[Node], touching: int | None = None) -> int:
     return options
 
 
-def changeable(game: SearchedGame, start: int, improving: bool, seconds: float = SECONDS) -> int | None:
+def changeable(game: SearchedGame, start: int, improving: bool, allowance: Allowance | None = None) -> int | None:
     """The options that may stand otherwise at some time after `start`, as a code; the others never do.
 
     At first none may. An option may as well as soon as some mover can (or, `improving`, would) change it in some
@@ -103,13 +103,13 @@ def changeable(game: SearchedGame, start: int, improving: bool, seconds: float =
         A feasible code.
     improving
         Whether only improvements count, or any moves.
-    seconds
-        The time allowed.
+    allowance
+        What the searches may do; if None, an allowance of their own.
 
     Returns
     -------
     int, or None
-        The options that may change, as a code; None where time ran out.
+        The options that may change, as a code; None where the allowance is spent.
 
     Notes
     -----
@@ -124,13 +124,14 @@ def changeable(game: SearchedGame, start: int, improving: bool, seconds: float =
     >>> [row.full for row in game.options if never >> row.index & 1]
     ['russia.insist', 'russia.attack', 'usa.deal', 'europe.break', 'ukraine.apply', 'nato.renounce', 'nato.admit']
     """
-    end, free, settled = monotonic() + seconds, 0, False
+    free, settled = 0, False
+    allowance = Allowance(CHANGE_WORK) if allowance is None else allowance
     while not settled:
         settled = True
         for mover in game.movers:
             # Each search frees an option or is the mover's last one in this round, so that there are few of them.
             while mover.mask & ~free:
-                new = _new(game, start, free, mover, improving, end)
+                new = _new(game, start, free, mover, improving, allowance)
                 if new is None:
                     return None
                 if not new:
@@ -140,8 +141,10 @@ def changeable(game: SearchedGame, start: int, improving: bool, seconds: float =
     return free
 
 
-def _new(game: SearchedGame, start: int, free: int, mover: SearchedMover, improving: bool, end: float) -> int | None:
-    """Options that a mover can change besides those that are free; 0 where there are none, None where time ran out."""
+def _new(
+    game: SearchedGame, start: int, free: int, mover: SearchedMover, improving: bool, allowance: Allowance
+) -> int | None:
+    """Options that a mover can change besides the free ones; 0 where there are none, None where the allowance is spent."""
     encoding = Encoding(game)
     before = encoding.state(constant(game, start), [row.index for row in game.options if free >> row.index & 1])
     after = encoding.state(before, mover.options)
@@ -151,8 +154,7 @@ def _new(game: SearchedGame, start: int, free: int, mover: SearchedMover, improv
     encoding.require([literal for option, literal in changes.items() if not free >> option & 1])
     if improving:
         encoding.require([encoding.improves(mover, before, after)])
-    left = end - monotonic()
-    exists = encoding.solve(left) if left > 0 else None
+    exists = encoding.solve(allowance)
     if exists is None:
         return None
     return (encoding.code(before) ^ encoding.code(after)) & ~free if exists else 0

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from time import monotonic
 from typing import Literal
 
 from countermove.errors import CaseError, Diagnostic, QuestionError, SizeError, quoted
+from countermove.game.allowance import Allowance, End
 from countermove.game.preferences import entry_nodes
 from countermove.game.searched import SearchedGame, SearchedMover
 from countermove.model.names import OptionNames
@@ -21,16 +21,16 @@ needed: a state that is no equilibrium fails by a few choices, and those are add
 MISSED_CHOICES = 50
 """Choices met, and not yet among the conditions, after which the solver starts anew with them: each new start builds the
 whole model again, and candidates that they rule out are not worth trying meanwhile."""
-CHECK_SECONDS = 60.0
-"""Seconds for what must be known of a case before it is searched: as long as somebody waits before a screen."""
+CHECK_WORK = 60.0
+"""Work, about a second a unit, for what must be known of a case before it is searched: as long as people wait."""
 
 
 @dataclass(frozen=True)
 class NashFound:
-    """Nash equilibria as ascending codes. `stopped`: by the limit, or by time; None where these are all."""
+    """Nash equilibria as ascending codes. `stopped`: by the limit, by work or by time; None where these are all."""
 
     codes: tuple[int, ...]
-    stopped: Literal["limit", "time"] | None
+    stopped: Literal["limit"] | End | None
 
     @property
     def complete(self) -> bool:
@@ -38,8 +38,8 @@ class NashFound:
         return self.stopped is None
 
 
-def nash_search(game: SearchedGame, limit: int = 1_000, seconds: float = 60.0) -> NashFound:
-    """The Nash equilibria of a case, `limit` of them at most, within this many seconds.
+def nash_search(game: SearchedGame, limit: int = 1_000, allowance: Allowance | None = None) -> NashFound:
+    """The Nash equilibria of a case, `limit` of them at most, within an allowance.
 
     A state is one iff no mover has a move that is an improvement. Each combination of a mover's own options is a
     condition on the others' options, so no state is visited but the equilibria. Where a mover has too many
@@ -52,8 +52,8 @@ def nash_search(game: SearchedGame, limit: int = 1_000, seconds: float = 60.0) -
         A searched game.
     limit
         The most equilibria, at least 1.
-    seconds
-        The time allowed, above 0.
+    allowance
+        What the search may do; if None, an allowance of its own.
 
     Returns
     -------
@@ -63,7 +63,7 @@ def nash_search(game: SearchedGame, limit: int = 1_000, seconds: float = 60.0) -
     Raises
     ------
     QuestionError
-        For no limit or no time, and where no solver is installed.
+        For no limit, and where no solver is installed.
 
     Notes
     -----
@@ -77,9 +77,9 @@ def nash_search(game: SearchedGame, limit: int = 1_000, seconds: float = 60.0) -
     >>> nash_search(searched_game(load_case("prisoners-dilemma")))
     NashFound(codes=(0,), stopped=None)
     """
-    if limit < 1 or seconds <= 0:
-        raise QuestionError("the limit and the time must be above 0")
-    end = monotonic() + seconds
+    if limit < 1:
+        raise QuestionError(f"the limit is {limit}; give at least 1")
+    allowance = Allowance() if allowance is None else allowance
     lazy = [mover for mover in game.movers if is_lazy(mover)]
     met: dict[tuple[int, int], None] = {}
     # Kept over all rounds: a later model has more conditions, and meets these states again.
@@ -90,21 +90,21 @@ def nash_search(game: SearchedGame, limit: int = 1_000, seconds: float = 60.0) -
 
         def on_solution(code: int, missed: dict[tuple[int, int], None] = missed) -> bool:
             try:
-                better = [] if code in good else [(m.index, improving_choice(game, m, code, end)) for m in lazy]
-            except SizeError:  # time ran out, and no error may leave the solver's callback
+                better = [] if code in good else [(m.index, improving_choice(game, m, code, allowance)) for m in lazy]
+            except SizeError:  # the allowance is spent, and no error may leave the solver's callback
                 return False
             improving = [(index, choice) for index, choice in better if choice is not None]
             missed.update(dict.fromkeys(improving))
             if not improving:
                 good[code] = None
-            return len(good) <= limit and len(missed) < MISSED_CHOICES and monotonic() < end
+            return len(good) <= limit and len(missed) < MISSED_CHOICES and not allowance.is_spent
 
-        is_all = encoding.solve_all(frame, on_solution, end - monotonic())
+        is_all = encoding.solve_all(frame, on_solution, allowance)
         # One more than the limit was looked for: only so it is known that there are more.
         if len(good) > limit:
             return NashFound(tuple(sorted(list(good)[:limit])), "limit")
-        if monotonic() >= end or (not is_all and not missed):
-            return NashFound(tuple(sorted(good)), "time")
+        if allowance.is_spent or (not is_all and not missed):
+            return NashFound(tuple(sorted(good)), allowance.end)
         if not missed:
             return NashFound(tuple(sorted(good)), None)
         met |= missed
@@ -128,11 +128,11 @@ def is_lazy(mover: SearchedMover) -> bool:
     return mover.choices is None or len(mover.choices) > EAGER_CHOICES
 
 
-def improving_choice(game: SearchedGame, mover: SearchedMover, code: int, end: float | None = None) -> int | None:
+def improving_choice(game: SearchedGame, mover: SearchedMover, code: int, allowance: Allowance | None = None) -> int | None:
     """An improvement of a mover at a code, as the options of its own that it would have then; None where it has none.
 
     Movers with few choices are looked at choice by choice, others by the solver. Raises `SizeError` where that
-    takes longer than to the moment `end` of the monotonic clock (a minute, if None).
+    takes more than is left of the allowance (of one of its own, if None).
     """
     if mover.choices is not None:
         # The first is enough: a state with any improvement is no Nash equilibrium.
@@ -143,9 +143,9 @@ def improving_choice(game: SearchedGame, mover: SearchedMover, code: int, end: f
     after_ = encoding.state(before, mover.options)
     encoding.require([encoding.allowed(mover, before, after_)])
     encoding.require([encoding.improves(mover, before, after_)])
-    exists = encoding.solve(CHECK_SECONDS if end is None else end - monotonic())
+    exists = encoding.solve(Allowance(CHECK_WORK) if allowance is None else allowance)
     if exists is None:
-        raise SizeError(f"the moves of {game.case.label(mover.id)} were too many to look through in this time")
+        raise SizeError(f"the moves of {game.case.label(mover.id)} were too many to look through")
     return encoding.code(after_) & mover.mask if exists else None
 
 
@@ -158,7 +158,7 @@ def some_feasible(game: SearchedGame, count: int) -> tuple[int, ...]:
         return len(codes) < count
 
     encoding = Encoding(game)
-    encoding.solve_all(encoding.state(), on_solution, CHECK_SECONDS)
+    encoding.solve_all(encoding.state(), on_solution, Allowance(CHECK_WORK))
     return tuple(codes)
 
 
@@ -168,7 +168,7 @@ def check_searched(game: SearchedGame) -> None:
     if game.status_quo is None:
         encoding = Encoding(game)
         encoding.state()
-        if encoding.solve(CHECK_SECONDS) is False:
+        if encoding.solve(Allowance(CHECK_WORK)) is False:
             raise CaseError([_nothing(game)])
     names = OptionNames(game.case)
     wrong = [fault for actor in game.actors for fault in _ranking_faults(game, names, actor)]
@@ -193,7 +193,7 @@ def _ranking_faults(game: SearchedGame, names: OptionNames, actor: str) -> Itera
         frame = encoding.state()
         covered = [(1, encoding.holds(node, frame)) for node in entries]
         encoding.require([encoding.at_least(covered, 2) if twice else -encoding.at_least(covered, 1)])
-        if encoding.solve(CHECK_SECONDS):
+        if encoding.solve(Allowance(CHECK_WORK)):
             code = encoding.code(frame)
             pattern = "".join("Y" if code >> row.index & 1 else "N" for row in game.options)
             path = ("actors", actor, "ranking")

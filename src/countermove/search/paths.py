@@ -6,10 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from heapq import heappop, heappush
 from itertools import islice
-from math import inf
-from time import monotonic
 from typing import Protocol
 
+from countermove.game.allowance import MOVE_WORK, Allowance
 from countermove.game.searched import SearchedGame
 from countermove.model.statements import Node, bits
 from countermove.search.bounded import Move
@@ -23,8 +22,6 @@ NOBODY = -1
 """The last mover before the first move."""
 MOST_MENTIONED = 12
 """Options of a statement whose combinations are all tried for a bound, once: 4,096 take 0.4 s in Python."""
-PAIRS_PER_LOOK = 256
-"""Pairs between two looks at the clock, which costs more than a pair."""
 
 
 class Goal(Protocol):
@@ -118,7 +115,7 @@ def shortest_path(
     improving: bool,
     *,
     most: int = MOST_PAIRS,
-    end: float | None = None,
+    allowance: Allowance | None = None,
     first: int | None = None,
     greedy: bool = False,
 ) -> PathSearch:
@@ -139,8 +136,8 @@ def shortest_path(
         Whether every move must be an improvement for its mover.
     most
         The most pairs of a code and its last mover to look at.
-    end
-        The moment of the monotonic clock at which to give up; None: never.
+    allowance
+        What the search may do; None: no bound but `most`.
     first
         The index of the mover that makes the first move; None: any mover that can.
     greedy
@@ -173,7 +170,7 @@ def shortest_path(
     came: dict[tuple[int, int], tuple[int, int] | None] = {}
     waiting: list[tuple[int, int, int, int, int, tuple[int, int] | None]] = []
     heappush(waiting, (goal.least(start), 0, 0, start, NOBODY, None))
-    looked = 0
+    looked = paid = 0
     while waiting:
         _, minus, _, here, last, before = heappop(waiting)
         if (here, last) in came:
@@ -184,8 +181,10 @@ def shortest_path(
         depth = abs(minus)
         if goal.reached(here) and (first is None or depth):
             return PathSearch(_path(moves, came, (here, last)), not greedy, looked)
-        # Pairs come in leaps of up to a mover's choices, so the clock is looked at in a window, not at one exact count.
-        if looked > most or (end is not None and looked % PAIRS_PER_LOOK < 8 and monotonic() > end):
+        if allowance is not None:
+            allowance.spend(MOVE_WORK * (1 + looked - paid))
+            paid = looked
+        if looked > most or (allowance is not None and allowance.is_spent):
             return PathSearch(None, False, looked)
         for mover in moves.game.movers:
             if mover.index == last or (first is not None and not depth and mover.index != first):
@@ -210,7 +209,7 @@ def _path(moves: OwnMoves, came: dict[tuple[int, int], tuple[int, int] | None], 
 
 
 def reached_from(
-    moves: OwnMoves, start: int, improving: bool, most: int = MOST_PAIRS, end: float = inf
+    moves: OwnMoves, start: int, improving: bool, most: int = MOST_PAIRS, allowance: Allowance | None = None
 ) -> frozenset[int] | None:
     """The codes that legal sequences reach, the start included; None where there are too many to follow.
 
@@ -222,8 +221,8 @@ def reached_from(
         A feasible code.
     improving
         Whether every move must be an improvement for its mover.
-    most, end
-        The most pairs of a code and its last mover, and the moment of the monotonic clock, at which to give up.
+    most, allowance
+        The most pairs of a code and its last mover, and what the search may do, at which to give up.
 
     Returns
     -------
@@ -246,8 +245,10 @@ def reached_from(
                 new = {(there, mover.index) for there in moves.of(mover, here, improving)} - seen
                 seen |= new
                 waiting.extend(new)
+                if allowance is not None:
+                    allowance.spend(MOVE_WORK * (1 + len(new)))
         # After each pair, not each move: one pair has at most as many moves as its movers have choices.
-        if len(seen) > most or monotonic() > end:
+        if len(seen) > most or (allowance is not None and allowance.is_spent):
             return None
     return frozenset(code for code, _ in seen)
 
@@ -256,7 +257,7 @@ class Lattice:
     """All shortest legal sequences between a start and a goal, counted by what lies between.
 
     `length` is that of the shortest; only states are looked at from which the goal can still be reached in time. Not
-    `is_whole` where more than `most` pairs lie between, or the clock passes `end`.
+    `is_whole` where more than `most` pairs lie between, or the allowance is spent.
     """
 
     def __init__(
@@ -267,10 +268,10 @@ class Lattice:
         length: int,
         improving: bool,
         most: int = MOST_PAIRS,
-        end: float = inf,
+        allowance: Allowance | None = None,
     ) -> None:
         self.moves, self.start, self.goal, self.length, self.improving = moves, start, goal, length, improving
-        self.most, self.end = most, end
+        self.most, self.allowance = most, allowance
         self._counts: dict[tuple[int, int, int], int] = {}
         self.is_whole = self._fill()
 
@@ -282,8 +283,11 @@ class Lattice:
         for depth in range(self.length):
             layers.append(set())
             for here, last in layers[-2]:
-                layers[-1].update((t, m) for m, t in self._onward(here, last, depth))
-                if sum(map(len, layers)) > self.most or monotonic() > self.end:
+                onward = self._onward(here, last, depth)
+                layers[-1].update((t, m) for m, t in onward)
+                if self.allowance is not None:
+                    self.allowance.spend(MOVE_WORK * (len(self.moves.game.movers) + len(onward)))
+                if sum(map(len, layers)) > self.most or (self.allowance is not None and self.allowance.is_spent):
                     return False
         for here, last in layers[-1]:
             self._counts[here, last, self.length] = int(self.goal.reached(here))

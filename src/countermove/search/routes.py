@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from time import monotonic
 from typing import Literal, NamedTuple
 
+from countermove.game.allowance import Allowance
 from countermove.game.searched import SearchedGame, SearchedMover
 from countermove.model.statements import Node
 from countermove.search.bounded import Move
@@ -49,14 +49,14 @@ class CodeOpening(NamedTuple):
 class RouteSearch:
     """The searches from one code, which share what they know of moves.
 
-    `most` pairs of a code and its last mover are looked at for each path, until the moment `end` of the monotonic
-    clock. `missed`: of the nearest states, for "improvements" and "moves", where no path to any was found, whether it
+    `most` pairs of a code and its last mover are looked at for each path, within one `allowance`.
+    `missed`: of the nearest states, for "improvements" and "moves", where no path to any was found, whether it
     is proved that there is none. `others`: how many more states are as near, None where that is not known. `fixed`:
     for both the options that are proved never to change, as a code.
     """
 
-    def __init__(self, game: SearchedGame, start: int, most: int, end: float) -> None:
-        self.game, self.start, self.most, self.end = game, start, most, end
+    def __init__(self, game: SearchedGame, start: int, most: int, allowance: Allowance) -> None:
+        self.game, self.start, self.most, self.allowance = game, start, most, allowance
         self.moves = OwnMoves(game)
         for mover in game.movers:
             if mover.choices is None:
@@ -65,9 +65,8 @@ class RouteSearch:
         self._nevers: dict[int, int] = {}
         self.missed: dict[By, bool] = {}
         self.others: dict[By, int | None] = {}
-        # A quarter of the time at most: what never changes proves many targets out of reach, but paths need time, too.
-        early = max((end - monotonic()) / 4, 0.1)
-        free = {by: changeable(game, start, by == "improvements", early) for by in KINDS}
+        # A quarter at most for each: what never changes proves many targets out of reach, but paths need work, too.
+        free = {by: changeable(game, start, by == "improvements", allowance.part(0.25)) for by in KINDS}
         self.fixed: dict[By, int] = {by: 0 if mask is None else every & ~mask for by, mask in free.items()}
 
     def route(self, target: int, by: By, most_paths: int) -> CodeRoute:
@@ -77,20 +76,20 @@ class RouteSearch:
         if (target ^ self.start) & self.fixed[by]:
             return CodeRoute(target, by, None, True, 0, ())
         goal = StateGoal(self.game, target)
-        search = shortest_path(self.moves, self.start, goal, improving, most=self.most, end=self.end)
+        search = shortest_path(self.moves, self.start, goal, improving, most=self.most, allowance=self.allowance)
         if search.path is None:
             if search.proved:
                 return CodeRoute(target, by, None, True, 0, ())
             # The shortest is out of reach for this search; that some path leads there is worth as many pairs again.
             search = shortest_path(
-                self.moves, self.start, goal, improving, most=self.most, end=self.end, greedy=True
+                self.moves, self.start, goal, improving, most=self.most, allowance=self.allowance, greedy=True
             )  # fmt: skip
         if search.path is None:
             return CodeRoute(target, by, None, False, None, ())
         if not search.proved:
             # It leads there, but a shorter one may exist: no length is proved, and nothing is counted.
             return CodeRoute(target, by, len(search.path), False, None, (search.path,))
-        lattice = Lattice(self.moves, self.start, goal, len(search.path), improving, MOST_COUNTED, self.end)
+        lattice = Lattice(self.moves, self.start, goal, len(search.path), improving, MOST_COUNTED, self.allowance)
         paths = lattice.paths(most_paths) if lattice.is_whole else (search.path,)
         return CodeRoute(target, by, len(search.path), True, lattice.count, paths)
 
@@ -100,11 +99,11 @@ class RouteSearch:
         if self._out_of_reach(goal, by):
             self.missed[by] = True
             return []
-        search = shortest_path(self.moves, self.start, goal, improving, most=self.most, end=self.end)
+        search = shortest_path(self.moves, self.start, goal, improving, most=self.most, allowance=self.allowance)
         if search.path is None:
             self.missed[by] = search.proved
             return []
-        lattice = Lattice(self.moves, self.start, goal, len(search.path), improving, MOST_COUNTED, self.end)
+        lattice = Lattice(self.moves, self.start, goal, len(search.path), improving, MOST_COUNTED, self.allowance)
         # Where too much lies between to count, the one path that was found stands for all.
         ends = lattice.ends or (search.path[-1].after if search.path else self.start,)
         self.others[by] = max(0, len(ends) - MOST_NEAREST) if lattice.is_whole else None
@@ -117,7 +116,7 @@ class RouteSearch:
         open_ = [row.index for row in self.game.options if not fixed >> row.index & 1]
         frame = encoding.state(constant(self.game, self.start), open_)
         encoding.require([encoding.holds(goal.statement, frame)])
-        return encoding.solve(max(self.end - monotonic(), 1.0)) is False
+        return encoding.solve(self.allowance) is False
 
     def openings(self, targets: Sequence[int]) -> list[CodeOpening]:
         """For each mover with an improvement at the start, to which targets improvements lead if it moves first."""
@@ -132,7 +131,7 @@ class RouteSearch:
         """Whether improvements lead to a target if a certain mover begins; None where that was not found out."""
         goal = StateGoal(self.game, target)
         search = shortest_path(
-            self.moves, self.start, goal, True, most=MOST_FIRST, end=self.end, first=first.index, greedy=True
+            self.moves, self.start, goal, True, most=MOST_FIRST, allowance=self.allowance, first=first.index, greedy=True
         )
         if search.path is not None or search.proved:
             return search.path is not None
@@ -143,6 +142,6 @@ class RouteSearch:
     def _never(self, code: int) -> int:
         """The options that no improvements ever change from a code on, as far as that is proved."""
         if code not in self._nevers:
-            free = changeable(self.game, code, True, max(self.end - monotonic(), 0.001))
+            free = changeable(self.game, code, True, self.allowance)
             self._nevers[code] = 0 if free is None else ~free
         return self._nevers[code]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from countermove.game.allowance import ASK_WORK, Allowance
 from countermove.game.searched import SearchedGame, SearchedMover
 from countermove.search.bounded import Answers, Move
 from countermove.search.encoding import Frame
@@ -36,14 +37,14 @@ class _Unwilling(Answers):
 
 
 def cheapest_answer(
-    moves: OwnMoves, focal: SearchedMover, state: int, after: int, counter: bool, depth: int, end: float
+    moves: OwnMoves, focal: SearchedMover, state: int, after: int, counter: bool, depth: int, allowance: Allowance
 ) -> tuple[Move, ...] | None:
     """Of the answers of at most `depth` moves that sanction a gain, one with the fewest moves that are no improvements.
 
     Of these one with the fewest moves, of single moves one that changes the fewest options; see
     `analysis.threats.cheapest_threat`. It is for a gain without a credible answer of that length, so that one
-    unwilling move is the least. Empty where there is no answer within the bound; None where time ran
-    out at the moment `end` of the monotonic clock. Cost: at most depth^2 / 2 searches of the solver.
+    unwilling move is the least. Empty where there is no answer within the bound; None where the
+    allowance is spent. Cost: at most depth^2 / 2 searches of the solver.
     """
     # Single moves need no solver, and a threat of one move is what people can follow.
     for move in sorted(_single(moves, focal, after), key=lambda move: (move.before ^ move.after).bit_count()):
@@ -52,7 +53,7 @@ def cheapest_answer(
     # Cost first, then length: one unwilling move among three is cheaper than two among two.
     for most in range(1, depth + 1):
         for length in range(max(most, 2), depth + 1):
-            answer = _Unwilling(moves.game, focal, state, after, counter, most).of_length(length, end)
+            answer = _Unwilling(moves.game, focal, state, after, counter, most).of_length(length, allowance)
             if answer is None:
                 return None
             if answer:
@@ -82,13 +83,19 @@ class Sanctioned(NamedTuple):
 
 
 def credibly_sanctioned(
-    moves: OwnMoves, focal: SearchedMover, state: int, after: int, counter: bool, most: int = MOST_PAIRS
+    moves: OwnMoves,
+    focal: SearchedMover,
+    state: int,
+    after: int,
+    counter: bool,
+    most: int = MOST_PAIRS,
+    allowance: Allowance | None = None,
 ) -> Sanctioned:
     """Whether a credible answer of any length sanctions a gain of `focal`.
 
     Legal sequences of the others' improvements are followed, the shortest first, until one ends in a sanction, until
-    there are no more, or until `most` pairs of a state and its last mover were looked at. With `counter` the focal
-    mover may move once more.
+    there are no more, or until `most` pairs of a state and its last mover were looked at, which is spent from the allowance.
+    With `counter` the focal mover may move once more.
     """
     others = [mover for mover in moves.game.movers if mover is not focal]
     seen: set[tuple[int, int]] = set()
@@ -96,6 +103,8 @@ def credibly_sanctioned(
     while layer:
         arrived: list[tuple[int, int]] = []
         for here, last in layer:
+            if allowance is not None:
+                allowance.spend(ASK_WORK * len(others))
             for mover in others:
                 if mover.index == last:
                     continue

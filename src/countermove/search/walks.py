@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from math import inf
-from time import monotonic
 from typing import NamedTuple
 
 import numpy as np
 
+from countermove.game.allowance import STEP_WORK, Allowance
 from countermove.game.searched import SearchedGame, SearchedMover
 from countermove.search.bounded import Move
 from countermove.search.moves import OwnMoves
@@ -41,7 +40,13 @@ class Walk:
 
 
 def walks(
-    game: SearchedGame, start: int, rng: np.random.Generator | int, count: int = 20, *, last: str = "", end: float = inf
+    game: SearchedGame,
+    start: int,
+    rng: np.random.Generator | int,
+    count: int = 20,
+    *,
+    last: str = "",
+    allowance: Allowance | None = None,
 ) -> tuple[Walk, ...]:
     """Walks of improvements from a feasible code, `count` of them.
 
@@ -62,8 +67,8 @@ def walks(
         How many walks.
     last
         The id of the mover that moved to `start`, and so may not make the next move; empty: any mover may.
-    end
-        The moment of the monotonic clock after which no further walk begins; the first is always made.
+    allowance
+        What the walks may do; once it is spent, no further walk begins. The first is always made. None: no bound.
 
     Returns
     -------
@@ -79,9 +84,11 @@ def walks(
     """
     generator, moves = np.random.default_rng(rng), OwnMoves(game)
     followed: list[Walk] = []
-    while len(followed) < count and (not followed or monotonic() < end):
+    while len(followed) < count and not (followed and allowance is not None and allowance.is_spent):
         # The first takes turns as the case does, so that one walk at least does not hang on a seed.
         followed.append(_walk(moves, start, generator if followed else None, last))
+        if allowance is not None:
+            allowance.spend(STEP_WORK * (1 + len(followed[-1].steps)))
     return tuple(followed)
 
 
@@ -134,7 +141,12 @@ class WalkEnds(NamedTuple):
 
 
 def random_walk_ends(
-    moves: OwnMoves, start: int, count: int = RANDOM_WALKS, rng: np.random.Generator | int = SEED, *, end: float = inf
+    moves: OwnMoves,
+    start: int,
+    count: int = RANDOM_WALKS,
+    rng: np.random.Generator | int = SEED,
+    *,
+    allowance: Allowance | None = None,
 ) -> WalkEnds:
     """Where `count` random walks of improvements from a code end.
 
@@ -152,8 +164,9 @@ def random_walk_ends(
         How many walks; fewer where they are long, since none begins after 200,000 steps in all.
     rng
         Seed or generator of the draws.
-    end
-        The moment of the monotonic clock at which the walk that is on its way is given up; one walk is made at least.
+    allowance
+        What the walks may do; once it is spent, the walk that is on its way is given up. One walk is made at least.
+        None: an allowance of its own.
 
     Returns
     -------
@@ -167,12 +180,12 @@ def random_walk_ends(
     >>> random_walk_ends(OwnMoves(searched_game(load_case("prisoners-dilemma"))), 3, 50)
     WalkEnds(ends=Counter({0: 50}), walks=50, steps=2.0)
     """
-    generator = np.random.default_rng(rng)
+    generator, allowance = np.random.default_rng(rng), Allowance() if allowance is None else allowance
     ends: Counter[int] = Counter()
     n_walks = settled_steps = all_steps = 0
     # One at least, so that a share has a denominator; long walks end the sample early.
-    while n_walks < count and all_steps < MOST_STEPS and (not n_walks or monotonic() < end):
-        code, steps = _random_walk(moves, start, generator, end)
+    while n_walks < count and all_steps < MOST_STEPS and (not n_walks or not allowance.is_spent):
+        code, steps = _random_walk(moves, start, generator, allowance)
         n_walks, all_steps = n_walks + 1, all_steps + steps
         if code is not None:
             ends[code] += 1
@@ -180,15 +193,16 @@ def random_walk_ends(
     return WalkEnds(ends, n_walks, settled_steps / ends.total() if ends else None)
 
 
-def _random_walk(moves: OwnMoves, start: int, rng: np.random.Generator, end: float) -> tuple[int | None, int]:
+def _random_walk(moves: OwnMoves, start: int, rng: np.random.Generator, allowance: Allowance) -> tuple[int | None, int]:
     """Where one walk ended, None where it was given up, and after how many steps."""
     here = start
     for steps in range(LONGEST_STEPS):
         able = moves.able(here)
         if not able:
             return here, steps
-        if monotonic() > end:
+        if allowance.is_spent:
             return None, steps
+        allowance.spend(STEP_WORK)
         # First the mover, then its move: a mover with many improvements is not drawn more often for that.
         mover = able[int(rng.integers(len(able)))]
         choices = moves.choices(mover, here, improving=True)

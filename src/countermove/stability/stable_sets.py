@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from countermove.errors import QuestionError, raise_interrupt
+from countermove.game.allowance import SOLVER_WORK, Allowance, End
 
 __all__ = ["Kernels", "is_stable_set", "kernels", "settled"]
 
@@ -31,11 +32,11 @@ class Kernels:
     sets
         Each as an array of shape (S,).
     stopped
-        None where these are all there are (so there is none if `sets` is empty), else "limit" or "time".
+        None where these are all there are (so there is none if `sets` is empty), else "limit", "work" or "time".
     """
 
     sets: tuple[Bools, ...]
-    stopped: Literal["limit", "time"] | None = None
+    stopped: Literal["limit"] | End | None = None
 
 
 def is_stable_set(dominates: Bools, members: Bools) -> bool:
@@ -62,7 +63,7 @@ def is_stable_set(dominates: Bools, members: Bools) -> bool:
     return bool(np.array_equal(dominates[members].any(axis=0), ~members))
 
 
-def kernels(dominates: Bools, limit: int, seconds: float) -> Kernels:
+def kernels(dominates: Bools, limit: int, allowance: Allowance) -> Kernels:
     """The stable sets of a dominance relation.
 
     What must belong to every stable set, and what to none, is settled first; a constraint solver searches the others.
@@ -73,8 +74,8 @@ def kernels(dominates: Bools, limit: int, seconds: float) -> Kernels:
         ``dominates[d, s]``: whether d dominates s; shape (S, S).
     limit
         The most sets that are returned.
-    seconds
-        The most time that the search takes.
+    allowance
+        What the search may do.
 
     Returns
     -------
@@ -93,7 +94,7 @@ def kernels(dominates: Bools, limit: int, seconds: float) -> Kernels:
     Examples
     --------
     >>> cycle = np.array([[0, 1, 0], [0, 0, 1], [1, 0, 0]], dtype=bool)
-    >>> kernels(cycle, 10, 10.0)
+    >>> kernels(cycle, 10, Allowance())
     Kernels(sets=(), stopped=None)
     """
     inside, outside = settled(dominates)
@@ -102,7 +103,7 @@ def kernels(dominates: Bools, limit: int, seconds: float) -> Kernels:
         return Kernels((inside,))
     sets = []
     # One more than is asked for: that tells whether there are others.
-    search = _search(dominates[np.ix_(open_, open_)], limit + 1, seconds)
+    search = _search(dominates[np.ix_(open_, open_)], limit + 1, allowance)
     for members in search.sets:
         members_of_all = inside.copy()
         members_of_all[open_[members]] = True
@@ -142,10 +143,10 @@ def settled(dominates: Bools) -> tuple[Bools, Bools]:
 @dataclass(frozen=True)
 class _SearchResult:
     sets: list[NDArray[np.int64]]
-    stopped: Literal["time"] | None
+    stopped: End | None
 
 
-def _search(dominates: Bools, limit: int, seconds: float) -> _SearchResult:
+def _search(dominates: Bools, limit: int, allowance: Allowance) -> _SearchResult:
     """At most `limit` stable sets by a constraint solver, which goes through all of them, each once."""
     cp_model = _solver()
     model = cp_model.CpModel()
@@ -167,10 +168,12 @@ def _search(dominates: Bools, limit: int, seconds: float) -> _SearchResult:
     solver.parameters.enumerate_all_solutions = True
     # CP-SAT enumerates all solutions with one worker only.
     solver.parameters.num_workers = 1
-    solver.parameters.max_time_in_seconds = seconds
+    solver.parameters.random_seed = 1
+    solver.parameters.max_deterministic_time = allowance.left / SOLVER_WORK
+    solver.parameters.max_time_in_seconds = allowance.seconds_left
     status = solver.solve(model, Collector())
     complete = status in (cp_model.OPTIMAL, cp_model.INFEASIBLE)
-    return _SearchResult(sets, None if complete or len(sets) >= limit else "time")
+    return _SearchResult(sets, None if complete or len(sets) >= limit else allowance.end)
 
 
 def _solver() -> Any:

@@ -26,7 +26,7 @@ from countermove.text.naming import (
 )
 
 __all__ = [
-    "HARD_SPACE", "Lines", "compared", "contrast", "difference_statement", "interval_words", "line_words", "numbered_words",
+    "HARD_SPACE", "STOPPED_EARLY", "Lines", "compared", "contrast", "difference_statement", "interval_words", "line_words", "numbered_words",
     "outcomes_called", "percent", "percent_at_most",
     "percent_range", "place_cell", "place_words", "places_words", "plural", "sentence",
     "short_line", "statement_quoted", "states_listed", "step_words", "turning_words",
@@ -40,6 +40,8 @@ MOST_LETTERS = 60
 """Letters after which a statement is cut in a list where several stand on one line: two are two lines of a screen."""
 MOST_PLACES = 6
 """Outcomes that are named by their places: readers look them up in the table below, and nobody looks up ten."""
+STOPPED_EARLY = "The search stopped early, so there may be more; --seconds allows more time."
+"""What is said of a list where a search had no allowance left."""
 NUMBERS = "The states of this case have no numbers; outcomes are numbered in the order of this page."
 
 Lines = Iterator[tuple[int, str]]

@@ -133,7 +133,7 @@ def _tried_count(answer: Credibility) -> Iterator[str]:
     if others:
         yield from _tried_words(answer, others)
     if trials.late:
-        why = "time ran out, or an actor has too many options to look through"
+        why = "the search stopped early, or an actor has too many options to look through"
         yield f"{trials.late:,} more {plural(trials.late, 'state was', 'states were')} not tried: {why}."
 
 
@@ -265,7 +265,7 @@ def _answer(answer: Credibility, threat: Threat, who: str) -> Iterator[Item]:
     """The bluff that deters a mover, its moves in words, and where it can go if the bluff is called."""
     is_listed = answer.trials is None
     if threat.steps is None:
-        why = "there are too many answers" if is_listed else "time ran out"
+        why = "there are too many answers" if is_listed else "the search stopped early"
         yield Item(f"A bluff deters it; the cheapest was not found, since {why}.", 1)
     else:
         yield Item(f"Only a bluff deters it: {'; then '.join(map(_step, threat.steps))}.", 1)

@@ -486,7 +486,8 @@ class _Searched:
             kind = f"{'also ' if frequent else ''}ended in {rare:,} {'other' if frequent else 'different'}"
             yield f"Walks {kind} {plural(rare, 'state', 'states')}, {often}."
         if walk.unsettled is not None and walk.unsettled.count:
-            yield f"{percent(walk.unsettled.value)} of walks had not ended after {LONGEST_WALK} moves, or when time ran out."
+            late = f"after {LONGEST_WALK} moves, or when the search stopped"
+            yield f"{percent(walk.unsettled.value)} of walks had not ended {late}."
         if walk.steps:
             yield f"The walks that ended took {walk.steps:.1f} moves on average."
 

@@ -84,6 +84,6 @@ def _endings(answer: StableSets) -> list[str]:
         return [f"{these} (proved).", *meaning]
     if answer.stopped == "limit":
         return [f"The first {count:,} {sets} {kind}; there are more, and --limit shows them.", *meaning]
-    time = "in the time allowed"
-    these = f"The search found {count:,} {sets} {kind} {time}" if count else f"The search found no stable set {kind} {time}"
-    return [f"{these}; there may be {'others' if count else 'one'}. --seconds allows more time.", *meaning]
+    these = f"{count:,} {sets}" if count else "no stable set"
+    first = f"The search found {these} {kind} before it stopped"
+    return [f"{first}; there may be {'others' if count else 'one'}. --seconds allows more time.", *meaning]

@@ -13,7 +13,7 @@ from countermove.errors import printable
 from countermove.game.listed import ListedGame
 from countermove.text.blocks import Adapted, Page, Section, Table, Verbatim
 from countermove.text.naming import joined, number, size_words, state_in_brackets, state_name, table_with_labels, taken_words
-from countermove.text.phrases import plural
+from countermove.text.phrases import STOPPED_EARLY, plural
 from countermove.views.states import signs
 
 __all__ = ["FITS", "assigned_words", "found_words", "left_out_words", "stability_page", "stability_table", "tried_words"]
@@ -191,17 +191,17 @@ def assigned_words(table: StabilityTable, limit: int) -> str:
 
 def found_words(table: StabilityTable) -> str:
     """How many Nash equilibria there are, or how many the search found."""
-    # Three ends of a search, never to be mixed up: proved complete, stopped at the limit, out of time.
+    # Three ends of a search, never to be mixed up: proved complete, stopped at the limit, allowance spent.
     nash = table.search_result.nash
     count, stopped = len(nash.codes), nash.stopped
     if not count:
         if stopped is None:
             return "No state is a Nash equilibrium (proved): each state has an improvement for some mover."
-        return "The search found no Nash equilibrium in the time allowed; there may be one."
+        return "The search stopped before it found a Nash equilibrium; there may be one. --seconds allows more time."
     are = plural(count, "state is a Nash equilibrium", "states are Nash equilibria")
     if stopped is None:
         return f"{count:,} {are}: no mover gains by a move of its own. There are no others (proved)."
-    more = "There are more; --limit shows them." if stopped == "limit" else "Time ran out, so there may be more."
+    more = "There are more; --limit shows them." if stopped == "limit" else STOPPED_EARLY
     return f"{count:,} {are}: no mover gains by a move of its own. {more}"
 
 
@@ -215,7 +215,7 @@ def tried_words(table: StabilityTable) -> str | None:
     nash = set(search.nash.codes)
     more = [ids for code, ids in search.equilibria.items() if code not in nash]
     counts = [f"{sum(c.id in ids for ids in more) or 'none'} under {c.label}" for c in others]
-    late = f" Time ran out before {search.late:,} more states were tried." if search.late else ""
+    late = f" The search stopped before {search.late:,} more states were tried." if search.late else ""
     moves = f"{search.depth} {plural(search.depth, 'move', 'moves')}"
     tried = f"{search.tried:,} other {plural(search.tried, 'state was', 'states were')} tried"
     return (

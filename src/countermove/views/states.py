@@ -12,7 +12,7 @@ from countermove.game.listed import ListedGame
 from countermove.game.searched import SearchedGame
 from countermove.text.blocks import Page, Table
 from countermove.text.naming import number, size_words, table_with_labels, taken_words
-from countermove.text.phrases import percent, percent_range, plural
+from countermove.text.phrases import STOPPED_EARLY, percent, percent_range, plural
 
 __all__ = ["option_form", "signs", "states_page", "states_table"]
 
@@ -111,7 +111,7 @@ def _search_notes(answer: States, codes: Sequence[int]) -> list[str]:
         these = plural(count, "This is the only feasible state", f"These are all {count:,} feasible states")
         notes = [f"{these if count else 'There is no feasible state'}{where} (proved)."]
     else:
-        more = "There are more; --limit shows them." if answer.stopped == "limit" else "Time ran out, so there may be more."
+        more = "There are more; --limit shows them." if answer.stopped == "limit" else STOPPED_EARLY
         notes = [f"{count:,} {plural(count, 'state', 'states')}{where}, in the order in which the solver found them. {more}"]
     # A list that was cut says nothing about how many there are; a fair sample does, within its interval.
     if answer.share is not None:

@@ -209,7 +209,7 @@ def test_the_alliance() -> None:
 def test_what_is_not_found_is_not_proved() -> None:
     game = searched_game(sparse_case(20, 4))
     end = game.at((1 << 80) - 1)
-    found = paths(game, to=end, most_pairs=50, seconds=10)
+    found = paths(game, to=end, most_pairs=50)
     assert [(r.by, r.length, r.is_proved, r.count) for r in found.routes] == [
         ("improvements", None, True, 0),  # some options never change
         ("moves", None, False, None),

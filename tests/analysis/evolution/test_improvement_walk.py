@@ -11,6 +11,7 @@ from countermove.analysis.evolution import improvement_walk as module
 from countermove.analysis.evolution.improvement_walk import Ending, ImprovementWalk, improvement_walk, sampled_walk
 from countermove.catalog import load_case
 from countermove.errors import QuestionError, SizeError
+from countermove.game.allowance import Allowance
 from countermove.game.compile import compile
 from countermove.game.searched import searched_game
 from countermove.search.moves import OwnMoves
@@ -149,7 +150,7 @@ def test_codes_stand_for_numbers_where_there_are_none() -> None:
 
 def test_one_walk_is_made_where_the_time_is_over() -> None:
     game = searched_game(load_case("prisoners-dilemma"))
-    late = sampled_walk(OwnMoves(game), game.at(3), 50, end=0.0)
+    late = sampled_walk(OwnMoves(game), game.at(3), 50, allowance=Allowance(0))
     assert (late.walks, late.endings) == (1, ())
     assert late.unsettled is not None
     assert late.unsettled.count == 1

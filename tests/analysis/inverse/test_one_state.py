@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from random import Random
-from time import monotonic
 
 import pytest
 
 from cases import case_of, random_case
 from countermove.analysis.inverse.one_state import LeastChange, StatementLevels, least_change_at, statement_levels
+from countermove.game.allowance import Allowance
 from countermove.game.searched import SearchedGame, searched_game
 from reference import Model
 from reference_inverse import smallest
@@ -109,9 +109,9 @@ def test_beyond_the_budget_nothing_is_looked_for() -> None:
     assert (answer.cost, answer.at_least, answer.is_complete) == (None, 2, True)
 
 
-def test_when_time_is_over_it_says_so() -> None:
+def test_when_nothing_is_left_it_says_so() -> None:
     model = searched_game(PAIR)
-    answer = least_change_at(model, all_lines(model), 0b11, end=monotonic() - 1)
+    answer = least_change_at(model, all_lines(model), 0b11, allowance=Allowance(0))
     assert (answer.cost, answer.is_complete) == (None, False)
     assert answer.at_least is not None
     assert answer.at_least <= 2

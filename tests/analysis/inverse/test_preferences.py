@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from math import factorial, prod
 from random import Random
-from time import sleep
 from typing import Any
 
 import numpy as np
@@ -19,6 +18,7 @@ from countermove.analysis.inverse.inverse import Inverse, Solution
 from countermove.analysis.inverse.invert import invert
 from countermove.catalog import load_case
 from countermove.errors import QuestionError, SizeError
+from countermove.game.allowance import Allowance
 from countermove.game.compile import compile
 from countermove.game.game import State
 from countermove.game.listed import ListedGame
@@ -250,11 +250,11 @@ def test_states_that_take_too_long_to_bound_are_searched_without(talks: ListedGa
     assert invert(talks, states(talks, 97, 151), actors=["russia"]).to_dict() == expected
 
 
-def test_bounding_states_stops_in_time_too(talks: ListedGame, monkeypatch: pytest.MonkeyPatch) -> None:
-    def slow(*_: Any) -> None:
-        sleep(0.1)
-        raise SizeError("time is over")
+def test_bounding_states_stops_too(talks: ListedGame, monkeypatch: pytest.MonkeyPatch) -> None:
+    def slow(*how: Any) -> None:
+        how[-1].spend(1.0)
+        raise SizeError("more than it may do")
 
     monkeypatch.setattr("countermove.analysis.inverse.preferences.least_swaps", slow)
-    found = invert(talks, states(talks, 97), seconds=0.05)
+    found = invert(talks, states(talks, 97), allowance=Allowance(0.5))
     assert (found.possible, found.proved, found.tried) == (None, False, 0)

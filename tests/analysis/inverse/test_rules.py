@@ -15,6 +15,7 @@ from countermove.analysis.inverse.invert import invert
 from countermove.analysis.inverse.rules import changes_of, least_rule_changes, without_veto
 from countermove.catalog import load_case
 from countermove.errors import QuestionError
+from countermove.game.allowance import Allowance
 from countermove.game.compile import compile
 from countermove.game.listed import ListedGame
 from countermove.game.searched import searched_game
@@ -70,7 +71,7 @@ def test_more_than_two_changes_are_not_tried() -> None:
 
 
 def test_a_search_that_is_stopped_proves_nothing(talks: ListedGame) -> None:
-    found = by_rules(talks, renounced, reachable=True, seconds=1e-9)
+    found = by_rules(talks, renounced, reachable=True, allowance=Allowance(0))
     assert (found.possible, found.proved, found.tried) == (None, False, 1)
 
 

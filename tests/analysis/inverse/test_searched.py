@@ -11,6 +11,7 @@ from cases import random_case, sparse_case
 from countermove.analysis.inverse.inverse import Inverse
 from countermove.analysis.inverse.invert import invert
 from countermove.catalog import load_case
+from countermove.game.allowance import Allowance
 from countermove.game.compile import compile
 from countermove.game.listed import ListedGame
 from countermove.game.searched import searched_game
@@ -104,7 +105,7 @@ def test_more_options_than_a_machine_word() -> None:
     model = searched_game(sparse_case(31, 4))
     names = OptionNames(model.case)
     row = model.options[5].full
-    found = invert(model, names.bind(parse(row)), limit=1, seconds=2)
+    found = invert(model, names.bind(parse(row)), limit=1, allowance=Allowance(2))
     assert (found.cost, found.at_least) == (0, 0)
     assert found.solutions[0].state.key >> 5 & 1
     assert not found.proved

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from time import monotonic
 from typing import Any
 
 import numpy as np
@@ -17,6 +16,7 @@ from countermove.analysis.compare.what_ifs import WHAT_IFS, WhatIf, applied, rea
 from countermove.analysis.equilibria import LIMIT, StabilityTable, equilibria
 from countermove.analysis.power.shifts import power_shifts
 from countermove.errors import CaseError, QuestionError, did_you_mean, quoted
+from countermove.game.allowance import Allowance
 from countermove.game.compile import case_of, compile, game_of
 from countermove.game.game import Game
 from countermove.game.listed import ListedGame
@@ -24,7 +24,7 @@ from countermove.game.merge import merge
 from countermove.game.searched import SearchedGame, searched_game
 from countermove.model.case import Case
 from countermove.model.scenario import Changed
-from countermove.search.equilibria import SECONDS, is_bounded_equilibrium
+from countermove.search.equilibria import is_bounded_equilibrium
 from countermove.search.nash import improving_choice
 from countermove.stability.concept import Concept
 
@@ -67,7 +67,7 @@ def compare(
     together: bool = False,
     concepts: Sequence[str] | None = None,
     limit: int = LIMIT,
-    seconds: float = SECONDS,
+    seconds: float | None = None,
     on_progress: Callable[[], None] | None = None,
 ) -> Comparison:
     """A case beside its scenarios, beside what-ifs, or beside another case.
@@ -102,7 +102,7 @@ def compare(
     limit
         The most states in each list of data; a search looks for as many equilibria of each kind.
     seconds
-        The time that each side may be searched.
+        Of searches: a limit of the clock for each side; as in `equilibria`.
     on_progress
         Called when a side is solved.
 
@@ -210,7 +210,7 @@ def compared(
     concepts: Sequence[str] | None = None,
     *,
     limit: int = LIMIT,
-    seconds: float = SECONDS,
+    seconds: float | None = None,
     on_progress: Callable[[], None] | None = None,
 ) -> Comparison:
     """The comparison of games: each entry against the base; if one of them is searched, all are.
@@ -260,7 +260,7 @@ class _Solver:
         self,
         concepts: Sequence[str] | None,
         limit: int = LIMIT,
-        seconds: float = SECONDS,
+        seconds: float | None = None,
         on_progress: Callable[[], None] | None = None,
         names: Mapping[str, int] | None = None,
     ) -> None:
@@ -320,7 +320,7 @@ def outcomes(table: StabilityTable) -> tuple[int, ...]:
     return tuple(np.flatnonzero(strength == strength.max()).tolist()) if strength.any() else ()
 
 
-def _change(base: Side, side: Side, implied: frozenset[str], seconds: float) -> Change:
+def _change(base: Side, side: Side, implied: frozenset[str], seconds: float | None) -> Change:
     old, new = base.game.case, side.game.case
     there, back = matching(base.game, side.game), matching(side.game, base.game)
     reached = None
@@ -330,9 +330,9 @@ def _change(base: Side, side: Side, implied: frozenset[str], seconds: float) -> 
         if before.reached is not None and after.reached is not None:
             reached = _shift(before.reached["improvements"], after.reached["improvements"], there, back)
     else:
-        # One clock for all concepts: a slow one must not let the comparison take its time once more for each.
-        end = monotonic() + seconds
-        shifts = {c.id: _searched_shift(base, side, there, back, c, end) for c in base.table.concepts}
+        # One allowance for all concepts: a slow one must not let the comparison take as much once more for each.
+        allowance = Allowance(seconds=seconds)
+        shifts = {c.id: _searched_shift(base, side, there, back, c, allowance) for c in base.table.concepts}
     stakes = tuple(_stakes(base, side, there, back))
     # Without an actor its options, preferences and moves go as well; naming each would bury the change itself.
     written = tuple(edit for edit in edits(old, new) if edit.kind not in implied)
@@ -350,17 +350,19 @@ def _shift(before: Bools, after: Bools, there: ListedMatching, back: ListedMatch
     return Shift(np.flatnonzero(kept), np.flatnonzero(before & ~kept), np.flatnonzero(after & ~kept_there))
 
 
-def _searched_shift(base: Side, side: Side, there: Matching, back: Matching, concept: Concept, end: float) -> Shift:
+def _searched_shift(
+    base: Side, side: Side, there: Matching, back: Matching, concept: Concept, allowance: Allowance
+) -> Shift:
     """What is kept, lost and gained; what one side found and the other did not is tried there."""
     before, after = base.holding(concept.id), set(side.holding(concept.id))
     of_base = set(before)
     # Two searches find different equilibria, so that a code is missing from the other list proves nothing.
     moved = {code: there.of(code) for code in before}
-    kept = [c for c, other in moved.items() if other is not None and _holds(side.table, other, after, concept, end)]
+    kept = [c for c, other in moved.items() if other is not None and _holds(side.table, other, after, concept, allowance)]
     gained = []
     for code in sorted(after):
         other = back.of(code)
-        if other is None or not _holds(base.table, other, of_base, concept, end):
+        if other is None or not _holds(base.table, other, of_base, concept, allowance):
             gained.append(code)
         # It holds in the base as well, though the search there did not find it.
         elif other not in of_base:
@@ -371,25 +373,25 @@ def _searched_shift(base: Side, side: Side, there: Matching, back: Matching, con
     return Shift(tuple(sorted(kept)), lost, tuple(gained), concept.by_own_moves and proved)
 
 
-def _holds(table: StabilityTable, code: int, holding: set[int], concept: Concept, end: float) -> bool:
+def _holds(table: StabilityTable, code: int, holding: set[int], concept: Concept, allowance: Allowance) -> bool:
     """Whether a code holds on a side: as the search found it, or by a trial."""
     if code in holding:
         return True
     if concept.by_own_moves:
         return is_nash(table.searched, code)
-    return is_bounded_equilibrium(table.searched, code, concept.id, table.search_result.depth, end)
+    return is_bounded_equilibrium(table.searched, code, concept.id, table.search_result.depth, allowance)
 
 
-def is_nash(game: SearchedGame, code: int, end: float | None = None) -> bool:
+def is_nash(game: SearchedGame, code: int, allowance: Allowance | None = None) -> bool:
     """Whether nobody has an improvement at a feasible code: exact, mover by mover.
 
-    Raises `SizeError` where a mover has too many choices to be looked through until the moment `end`.
+    Raises `SizeError` where a mover has too many choices to be looked through within the allowance.
 
     >>> from countermove.catalog import load_case
     >>> [is_nash(searched_game(load_case("prisoners-dilemma")), code) for code in range(4)]
     [True, False, False, False]
     """
-    return all(improving_choice(game, mover, code, end) is None for mover in game.movers)
+    return all(improving_choice(game, mover, code, allowance) is None for mover in game.movers)
 
 
 def _stakes(base: Side, side: Side, there: Matching, back: Matching) -> Iterator[Stake]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from time import monotonic
 from typing import Any, Literal, TypeVar
 
 import numpy as np
@@ -21,6 +20,7 @@ from countermove.analysis.evolution.paths import Step, layers, reachable
 from countermove.analysis.result import HIDDEN, OPTIONAL, Column, Record, Result, Rows, Value, keyed, member, with_labels
 from countermove.analysis.stability_table import StabilityTable
 from countermove.errors import QuestionError, SizeError
+from countermove.game.allowance import Allowance
 from countermove.game.compile import game_of
 from countermove.game.game import COMPLETE, Coverage, Game, State
 from countermove.game.listed import ListedGame
@@ -53,8 +53,6 @@ WORK_OF_DEALS = 20_000_000
 """Moves that are looked at for paths with deals: about a second."""
 MOST_REACHED = 10_000
 """Pairs that a search follows to count what can be reached: about a second in a searched game."""
-SECONDS = 60.0
-"""Seconds that a search may take unless more are allowed: as long as people wait before a screen."""
 MOST_ENDINGS = 12
 """Endings that a table names for one start: more do not fit into a cell."""
 LIMIT = 1_000
@@ -213,7 +211,8 @@ class Evolution(Result):
     states are. `missed`: of nearest states, by which kind of moves no path to any was found, and whether it is proved
     that there is none. `others`: how many more states are as near, None where that is not known. `reached` is None
     where the states were too many to follow. `fixed`: for both kinds the options that are proved never to change, as
-    a code. `most_pairs` pairs of a state and its last mover were looked at for each path, in `seconds` for all.
+    a code. `most_pairs` pairs of a state and its last mover were looked at for each path;
+    `seconds`: the limit in seconds, None where work was counted.
     """
 
     schema = "paths/1"
@@ -348,7 +347,8 @@ def paths(
     concepts: Sequence[str] | None = None,
     most_paths: int = MOST_PATHS,
     most_pairs: int = MOST_PAIRS,
-    seconds: float = SECONDS,
+    seconds: float | None = None,
+    allowance: Allowance | None = None,
     table: StabilityTable | None = None,
 ) -> Evolution:
     """How the conflict may evolve from a state: the shortest paths, what is reached, who must begin, and where it ends.
@@ -357,7 +357,7 @@ def paths(
     pairs of a state and its last mover that are nearer than the farthest target, and everything is exact. In a
     searched game paths are searched where the goal is (A*), over at most `most_pairs` such pairs each; what an option
     that never changes rules out is proved to be out of reach, and all shortest paths are counted where what lies
-    between is small. Its time is shared: half of it for outcomes that have to be found, most of the rest for the
+    between is small. The allowance is shared: half of it for outcomes that have to be found, most of the rest for the
     paths, the last of it for what is reached and for the improvement walks.
 
     Parameters
@@ -376,8 +376,10 @@ def paths(
         Ids of concepts; if None, Nash and SEQ in a listed game, and Nash in a searched one.
     most_paths
         The most paths to list of each route; all are counted.
-    most_pairs, seconds
-        Of a search: the most pairs of a state and its last mover for each path, and the time for all.
+    most_pairs
+        Of a search: the most pairs of a state and its last mover for each path.
+    seconds, allowance
+        Of a search: a limit of the clock, or what it may do; as in `equilibria`.
     table
         A stability table of a searched game that has its outcomes already.
 
@@ -401,14 +403,14 @@ def paths(
     >>> answer.routes[0].length, [(step.mover, step.after.number) for step in answer.routes[0].paths[0]]
     (2, [('russia', 100), ('usa', 148)])
     """
-    game = game_of(game)
+    game, allowance = game_of(game), Allowance(seconds=seconds) if allowance is None else allowance
     begin = _start(game, start)
     wanted = None if targets is None else [game.state(s) for s in several(targets, "numbers", "[1, 5]")]
     if to is not None:
         wanted = [game.state(to)]
     if isinstance(game, SearchedGame):
         statement = statement_in(game.case, where) if isinstance(where, str) else where
-        search = _SearchedQuestion(begin, wanted, statement, concepts, most_paths, most_pairs, seconds, table)
+        search = _SearchedQuestion(begin, wanted, statement, concepts, most_paths, most_pairs, allowance, table)
         return _searched_paths(game, search)
     assert isinstance(game, ListedGame)
     if where is not None:
@@ -519,7 +521,7 @@ class _SearchedQuestion:
     concepts: Sequence[str] | None
     most_paths: int
     most_pairs: int
-    seconds: float
+    allowance: Allowance
     table: StabilityTable | None
 
 
@@ -528,20 +530,21 @@ def _searched_paths(game: SearchedGame, question: _SearchedQuestion) -> Evolutio
     from countermove.search.paths import reached_from
     from countermove.search.routes import RouteSearch
 
-    now, seconds, start = monotonic(), question.seconds, question.start
-    # Paths have the time until 70 %, what is reached until 85 %, the walks until the end: each gives the next a start.
-    for_paths, for_reach, end = (now + share * seconds for share in (0.7, 0.85, 1.0))
+    allowance, start = question.allowance, question.start
     check_searched(game)
     table = None
     if question.wanted is None and question.statement is None:
-        # Half of the time for finding targets: without targets there are no paths.
-        table = question.table or equilibria(game, question.concepts, limit=MOST_TARGETS, seconds=seconds / 2)
-    search = RouteSearch(game, start.key, question.most_pairs, for_paths)
+        # Half at most for finding targets: without targets there are no paths, and without an allowance neither.
+        table = question.table or equilibria(game, question.concepts, limit=MOST_TARGETS, allowance=allowance.part(0.5))
+    # Of what is then left paths may spend two thirds, and what is reached half of the remainder, so that the walks,
+    # which come last, have some of it in any case.
+    search = RouteSearch(game, start.key, question.most_pairs, allowance.part(2 / 3))
     wanted = [s.key for s in question.wanted or ()] if table is None else table.strongest(MOST_TARGETS)
     routes = [search.route(target, by, question.most_paths) for target in wanted for by in KINDS]
     if question.statement is not None:
         routes = [r for by in KINDS for r in search.nearest(question.statement, by, question.most_paths)]
     by_improvements = {route.target: route for route in routes if route.by == "improvements"}
+    for_reach = allowance.part(0.5)
     reached: dict[By, NDArray[np.int64] | frozenset[int] | None] = {
         by: reached_from(search.moves, start.key, by == "improvements", MOST_REACHED, for_reach) for by in KINDS
     }
@@ -558,7 +561,7 @@ def _searched_paths(game: SearchedGame, question: _SearchedQuestion) -> Evolutio
             Opening(o.mover, tuple(map(game.at, o.targets)), tuple(map(game.at, o.unknown)), is_search=True)
             for o in openings
         ),
-        sampled_walk(search.moves, start, end=end),
+        sampled_walk(search.moves, start, allowance=allowance),
         replay(game),
         question.statement is not None,
         len(wanted),
@@ -568,7 +571,7 @@ def _searched_paths(game: SearchedGame, question: _SearchedQuestion) -> Evolutio
         {str(by): count for by, count in search.others.items()},
         search.fixed,
         question.most_pairs,
-        seconds,
+        allowance.seconds,
     )
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from math import inf
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,6 +17,7 @@ from numpy.typing import NDArray
 from countermove.analysis.evolution.chains import Chain, chain_of, expected_visits, strong_components, visits_step_by_step
 from countermove.analysis.result import HIDDEN, Record, keyed, member
 from countermove.errors import SizeError
+from countermove.game.allowance import Allowance
 from countermove.game.game import Game, State
 from countermove.game.listed import ListedGame
 from countermove.game.searched import SearchedGame
@@ -176,12 +176,12 @@ def sampled_walk(
     walks: int | None = None,
     rng: np.random.Generator | int | None = None,
     *,
-    end: float = inf,
+    allowance: Allowance | None = None,
 ) -> ImprovementWalk:
     """The same in a searched game, estimated by walks; see `search.walks.random_walk_ends` for what bounds them."""
     from countermove.search.walks import RANDOM_WALKS, SEED, random_walk_ends
 
-    sample = random_walk_ends(moves, start.key, walks or RANDOM_WALKS, SEED if rng is None else rng, end=end)
+    sample = random_walk_ends(moves, start.key, walks or RANDOM_WALKS, SEED if rng is None else rng, allowance=allowance)
     ends = sorted(sample.ends.items(), key=lambda item: (-item[1], item[0]))
     shares = ((code, Share(count, sample.walks)) for code, count in ends)
     endings = tuple(Ending((moves.game.at(code),), share.value, share) for code, share in shares)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from heapq import heappop, heappush
-from time import monotonic
 from typing import Any
 
 import numpy as np
@@ -13,6 +12,7 @@ from numpy.typing import NDArray
 
 from countermove.analysis.inverse.changes import Preferences, Replacement
 from countermove.errors import SizeError
+from countermove.game.allowance import Allowance
 from countermove.game.listed import ListedGame, Mover
 from countermove.stability.engines.local import moves_from
 
@@ -23,8 +23,8 @@ Ints = NDArray[np.int32]
 
 MOST_SETS = 2**20
 """Sets of statements that are looked at for one actor and one state; they and the queue take a few hundred MB."""
-CLOCK_SETS = 256
-"""Sets after which the clock is read: often enough for a limit in seconds, and too seldom to be felt."""
+SET_WORK = 2e-6
+"""Work of looking at one set for each statement that may come next."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class Form:
 
 
 def least_swaps(
-    game: ListedGame, preferences: Preferences, state: int, replacing: bool = False, ends: float | None = None
+    game: ListedGame, preferences: Preferences, state: int, replacing: bool = False, allowance: Allowance | None = None
 ) -> int | None:
     """The least cost of a variant under which `state` is Nash stable for the actor; None where there is none.
 
@@ -46,7 +46,7 @@ def least_swaps(
     decided may not come next. What may come next, and what it costs, depends only on the *set* of statements that
     stand already (and on those among them that were replaced by their `otherwise`), so the cheapest sets are
     tried first until every move is decided. At most 2^n sets for n statements; raises `SizeError` beyond a million,
-    and after the moment `ends` of the monotonic clock.
+    and when the allowance is spent.
 
     >>> from countermove import catalog
     >>> from countermove.analysis.inverse.changes import preferences_of
@@ -59,7 +59,7 @@ def least_swaps(
     if mover is None:
         return 0
     targets = np.unique(moves_from(game, mover, np.array([state], dtype=np.int32)).target)
-    return least_cost(preferences, state, targets, replacing, ends=ends)
+    return least_cost(preferences, state, targets, replacing, allowance=allowance)
 
 
 def least_cost(
@@ -69,7 +69,7 @@ def least_cost(
     replacing: bool = False,
     worse: Collection[int] = (),
     *,
-    ends: float | None = None,
+    allowance: Allowance | None = None,
 ) -> int | None:
     """The least cost of a variant under which none of `targets` is preferred to `state`; None where there is none.
 
@@ -91,7 +91,9 @@ def least_cost(
         if (placed, otherwise) in seen:
             continue
         seen.add((placed, otherwise))
-        if len(seen) > MOST_SETS or (ends is not None and len(seen) % CLOCK_SETS == 0 and monotonic() > ends):
+        if allowance is not None:
+            allowance.spend(SET_WORK * len(forms))
+        if len(seen) > MOST_SETS or (allowance is not None and allowance.is_spent):
             raise SizeError(f"more than {MOST_SETS:,} sets of lines would have to be looked at")
         skipped = 0  # the weights of those that the next one is put above, each pair of which costs a swap
         for k in range(len(forms)):

@@ -113,7 +113,7 @@ class Inverse(Result):
     lead; of the others `barred` counts those to which certainly none lead, and `unreached` those of which that is not
     certain. `by`: what was changed, preferences or rules and options. `tried`: how many sets of changes (in a searched
     game: states) were examined. `target_count`: how many states the target has, None where nobody counted them.
-    `seconds`: the time allowed; `stopped`: what bounds what is proved: ``time``,
+    `seconds`: the limit of the clock, if there was one; `stopped`: what bounds what is proved: ``work``, ``time``,
     ``tries``, ``two changes`` (more of rules and options are not tried together), or ``least cost`` (dearer changes
     were not looked for, since there are some of the least cost, but improvements were not shown to lead there).
     """

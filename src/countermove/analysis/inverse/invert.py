@@ -12,6 +12,7 @@ from countermove.analysis.inverse.preferences import PreferenceSearch, changeabl
 from countermove.analysis.inverse.rules import least_rule_changes
 from countermove.analysis.inverse.targets import Target, searched_target, target_in_changed, target_keys, target_text
 from countermove.errors import QuestionError, quoted
+from countermove.game.allowance import Allowance
 from countermove.game.compile import game_of
 from countermove.game.game import Game
 from countermove.game.listed import ListedGame
@@ -19,7 +20,7 @@ from countermove.game.searched import SearchedGame
 from countermove.model.case import Case
 from countermove.stability.concept import NASH, defined
 
-__all__ = ["LIMIT", "SECONDS", "invert"]
+__all__ = ["LIMIT", "invert"]
 
 LIMIT = 10
 """Solutions in one answer unless more are asked for: what a person reads."""
@@ -27,8 +28,6 @@ NEEDS_STATES = (
     "{} needs a list of states, and those of this case are too many; invert changes preferences here, "
     "and compare --rule or --veto tries another rule"
 )
-SECONDS = 60.0
-"""Seconds that a search over codes may take unless more are allowed: as long as somebody waits before a screen."""
 
 
 def invert(
@@ -42,6 +41,7 @@ def invert(
     rules: bool = False,
     limit: int = LIMIT,
     seconds: float | None = None,
+    allowance: Allowance | None = None,
     tries: int | None = None,
     on_progress: Callable[[], None] | None = None,
 ) -> Inverse:
@@ -80,8 +80,8 @@ def invert(
         Whether rules and options change, at most two of them, and not preferences; listed games only.
     limit
         The most solutions to return, at least 1; all are counted.
-    seconds
-        The time allowed; then `proved` is false. None: in a listed game no bound, in a searched one 60.
+    seconds, allowance
+        A limit of the clock, or what the search may do; as in `equilibria`. Where it is spent `proved` is false.
     tries
         How many sets of preferences are tried in a listed game; a million, if None.
     on_progress
@@ -113,24 +113,24 @@ def invert(
     (2, {'actor': 'row', 'exchange': [1, 2]})
     """
     game = game_of(game)
+    _check(game, reachable, limit, seconds)
+    allowance = Allowance(seconds=seconds) if allowance is None else allowance
     if isinstance(game, SearchedGame):
-        return _searched(game, want, concept, actors, reachable, replace, rules, limit, seconds, on_progress)
+        return _searched(game, want, concept, actors, reachable, replace, rules, limit, allowance, on_progress)
     assert isinstance(game, ListedGame)
     target = target_text(want)
     if rules:
         defined(game, concept)
-        _check(game, reachable, limit, seconds)
         # A graph case is refused by the search itself, with what would help.
         targets_in = (lambda _: []) if game.is_graph else target_in_changed(game, want)
         return least_rule_changes(
             game, target, targets_in,
-            concept=concept, reachable=reachable, limit=limit, seconds=seconds, on_progress=on_progress,
+            concept=concept, reachable=reachable, limit=limit, allowance=allowance, on_progress=on_progress,
         )  # fmt: skip
     keys = target_keys(game, want)
     chosen = defined(game, concept)
-    _check(game, reachable, limit, seconds)
     units = changeable(game, actors)
-    search = PreferenceSearch(game, chosen, keys, units, reachable, replace, limit, seconds, tries, on_progress)
+    search = PreferenceSearch(game, chosen, keys, units, reachable, replace, limit, allowance, tries, on_progress)
     answer = search.run(target)
     return _with_reach(game, answer) if answer.cost == 0 else answer
 
@@ -153,7 +153,7 @@ def _check(game: Game, reachable: bool, limit: int, seconds: float | None) -> No
 
 def _searched(
     game: SearchedGame, want: Target, concept: str, actors: Sequence[str] | None, reachable: bool, replace: bool,
-    rules: bool, limit: int, seconds: float | None, on_progress: Callable[[], None] | None,
+    rules: bool, limit: int, allowance: Allowance, on_progress: Callable[[], None] | None,
 ) -> Inverse:  # fmt: skip
     from countermove.analysis.inverse.searched import changeable_statements, least_searched_changes
     from countermove.search.nash import check_searched  # the solver is an extra
@@ -166,7 +166,6 @@ def _searched(
     if rules:
         raise QuestionError(NEEDS_STATES.format("--rules"))
     state_or_statement = searched_target(game, want)
-    _check(game, reachable, limit, seconds)
     check_searched(game)
     return least_searched_changes(
         game,
@@ -176,6 +175,6 @@ def _searched(
         reachable=reachable,
         replacing=replace,
         limit=limit,
-        seconds=SECONDS if seconds is None else seconds,
+        allowance=allowance,
         on_progress=on_progress,
     )

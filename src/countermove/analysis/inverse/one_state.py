@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
-from time import monotonic
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +17,7 @@ from numpy.typing import NDArray
 from countermove.analysis.inverse.bounds import least_cost
 from countermove.analysis.inverse.changes import Preferences, Replacement, Variant, splits
 from countermove.errors import SizeError
+from countermove.game.allowance import Allowance
 from countermove.game.preferences import Level, Ranks, Scale
 from countermove.game.searched import SearchedGame
 from countermove.model.names import OptionNames
@@ -92,6 +92,8 @@ class LeastChange:
 
 
 IMPOSSIBLE = LeastChange(None, None)
+WAY_WORK = 5e-5
+"""Work of looking at one combination of changed preferences at one state."""
 KEPT_WAYS = 100
 """Ways that are kept for each that is listed, before those that change the fewest actors are chosen among them."""
 
@@ -104,11 +106,11 @@ def least_change_at(
     replacing: bool = False,
     limit: int = 10,
     budget: int | None = None,
-    end: float | None = None,
+    allowance: Allowance | None = None,
 ) -> LeastChange:
     """The smallest change of these statements under which a feasible code is a Nash equilibrium; see `invert`.
 
-    `budget`: ways that cost more are not looked for. Stops at the moment `end` of the monotonic clock. Raises
+    `budget`: ways that cost more are not looked for. Stops when `allowance` is spent. Raises
     `SizeError` where a mover has too many choices to look at them one by one.
 
     >>> from countermove.catalog import load_case
@@ -118,20 +120,21 @@ def least_change_at(
     >>> [least_change_at(game, levels, game.status_quo, replacing=replacing).cost for replacing in (False, True)]
     [None, 3]
     """
-    return _Local(nearby(game, [state]), levels, replacing, limit, end).answer(budget)
+    return _Local(nearby(game, [state]), levels, replacing, limit, allowance).answer(budget)
 
 
 class _Stopped(Exception):
-    """The time is over."""
+    """The allowance is spent."""
 
 
 class _Local:
     """The search at one state, which is the first of the states nearby."""
 
     def __init__(
-        self, near: Nearby, levels: Mapping[int, StatementLevels], replacing: bool, limit: int, end: float | None
+        self, near: Nearby, levels: Mapping[int, StatementLevels], replacing: bool, limit: int, allowance: Allowance | None
     ) -> None:
-        self.near, self.levels, self.replacing, self.limit, self.end = near, levels, replacing, limit, end
+        self.near, self.levels, self.replacing, self.limit = near, levels, replacing, limit
+        self.allowance = Allowance() if allowance is None else allowance
         self.own = {turn.mover.actor: turn for turn in near.turns if turn.mover.actor is not None}
         self.bodies = [turn for turn in near.turns if turn.mover.is_body]
         self.preferences: dict[int, Preferences] = {}
@@ -228,7 +231,7 @@ class _Local:
         if not tempted:
             return 0
         try:
-            return least_cost(self._units(actor), 0, self.own[actor].target, self.replacing, ends=self.end)
+            return least_cost(self._units(actor), 0, self.own[actor].target, self.replacing, allowance=self.allowance)
         except SizeError:
             return 1
 
@@ -244,9 +247,9 @@ class _Local:
         for k, target in enumerate(targets.tolist()):
             both = np.array([*own, target], dtype=np.int64)
             try:
-                if least_cost(self._units(actor), 0, both, self.replacing, [len(own)], ends=self.end) is not None:
+                if least_cost(self._units(actor), 0, both, self.replacing, [len(own)], allowance=self.allowance) is not None:
                     stances[k] = -1
-                elif least_cost(self._units(actor), 0, both, self.replacing, ends=self.end) is not None:
+                elif least_cost(self._units(actor), 0, both, self.replacing, allowance=self.allowance) is not None:
                     stances[k] = 0
             except SizeError:
                 stances[k] = -1  # nothing is certain then, and the bound must not be too high
@@ -293,7 +296,8 @@ class _Local:
         for split in divided:
             choices = [self._stable(a, least[a] + more) for a, more in zip(members, split, strict=True)]
             for chosen in product(*choices):
-                if self.end is not None and monotonic() > self.end:
+                self.allowance.spend(WAY_WORK)
+                if self.allowance.is_spent:
                     raise _Stopped
                 ranks = {actor: pair[1] for actor, pair in zip(members, chosen, strict=True)}
                 if not any(self._passes(turn, ranks) for turn in turns):

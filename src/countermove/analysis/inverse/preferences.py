@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from time import monotonic
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +13,7 @@ from countermove.analysis.inverse.bounds import conceivable, least_swaps
 from countermove.analysis.inverse.changes import Preferences, Variant, preferences_of
 from countermove.analysis.inverse.inverse import Inverse, Solution
 from countermove.errors import QuestionError, SizeError, did_you_mean, quoted
+from countermove.game.allowance import Allowance
 from countermove.game.listed import ListedGame
 from countermove.stability.concept import Concept
 
@@ -22,6 +22,10 @@ __all__ = ["PreferenceSearch", "changeable"]
 Bools = NDArray[np.bool_]
 MOST_TRIED = 1_000_000
 """Sets of preferences that are tried unless the caller says otherwise: minutes in a case of some hundred states."""
+TRY_WORK = 2e-4
+"""Work of one try, however few the states."""
+STATE_WORK = 5e-7
+"""Work of each state in one try, which is judged under changed preferences: 3,000 tries on 416 states took 1.2 s."""
 TRIES_BETWEEN_CALLS = 100
 """Tries between two calls of `on_progress`."""
 
@@ -44,7 +48,7 @@ def changeable(game: ListedGame, actors: Sequence[str] | None) -> dict[str, Pref
 
 
 class _Stopped(Exception):
-    """The search has used up what it was given: ``time``, or ``tries``."""
+    """The search has used up what it was given: ``work``, ``time``, or ``tries``."""
 
 
 @dataclass
@@ -52,7 +56,7 @@ class PreferenceSearch:
     """A search for the smallest change of preferences under which one of some states is an equilibrium.
 
     `targets`: the keys of these states. `units`: the preferences that may change. `limit`: how many solutions are
-    kept. It stops after `seconds`, or after this many `tries`.
+    kept. It stops when `allowance` is spent, or after this many `tries`.
     """
 
     game: ListedGame
@@ -62,7 +66,7 @@ class PreferenceSearch:
     reachable: bool
     replacing: bool
     limit: int
-    seconds: float | None
+    allowance: Allowance
     tries: int | None
     on_progress: Callable[[], None] | None
     tried: int = 0
@@ -85,7 +89,6 @@ class PreferenceSearch:
         if self.reachable and self.game.size <= MOST_STATES:
             assert self.game.status_quo is not None
             self.mask &= conceivable(self.game, self.units, self.game.status_quo, self.replacing)
-        self.end = None if self.seconds is None else monotonic() + self.seconds
         self.alternatives = Alternatives(self.games, self.replacing)
         solutions: list[Solution] = []
         if self.concept.by_own_moves:
@@ -110,7 +113,7 @@ class PreferenceSearch:
             count=len(solutions),
             n_ways=len({solution.variants for solution in solutions}),
             solutions=tuple(sorted(solutions, key=lambda s: len(s.variants))[: self.limit]),
-            tried=self.tried, target_count=len(self.targets), seconds=self.seconds, stopped=stopped,
+            tried=self.tried, target_count=len(self.targets), seconds=self.allowance.seconds, stopped=stopped,
         )  # fmt: skip
 
     def _bound(self) -> None:
@@ -138,13 +141,13 @@ class PreferenceSearch:
 
     def _settle(self, state: int) -> None:
         """Bound a state by the least costs; without any bounds from now on where they cannot be found."""
-        self._check_time()
+        self._check_allowance()
         if state not in self.rough:
             return
         try:
-            costs = [least_swaps(self.game, u, state, self.replacing, self.end) for u in self.units.values()]
+            costs = [least_swaps(self.game, u, state, self.replacing, self.allowance) for u in self.units.values()]
         except SizeError:
-            self._check_time()
+            self._check_allowance()
             # Without bounds every cost is tried from the floor on: slower, but still exact.
             self.bounds, self.rough = {}, set()
             return
@@ -205,8 +208,9 @@ class PreferenceSearch:
             self.on_progress()
         if self.tried > (MOST_TRIED if self.tries is None else self.tries):
             raise _Stopped("tries")
-        self._check_time()
+        self.allowance.spend(TRY_WORK + STATE_WORK * self.game.size)
+        self._check_allowance()
 
-    def _check_time(self) -> None:
-        if self.end is not None and monotonic() > self.end:
-            raise _Stopped("time")
+    def _check_allowance(self) -> None:
+        if self.allowance.is_spent:
+            raise _Stopped(self.allowance.end)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from time import monotonic
 
 import numpy as np
 
@@ -17,6 +16,7 @@ from countermove.analysis.inverse.one_state import (
     statement_levels,
 )
 from countermove.errors import CountermoveError, QuestionError, did_you_mean, quoted
+from countermove.game.allowance import Allowance
 from countermove.game.searched import SearchedGame
 from countermove.model.statements import Node
 from countermove.search.inverse import CostLayers
@@ -49,7 +49,7 @@ def least_searched_changes(
     reachable: bool,
     replacing: bool,
     limit: int,
-    seconds: float,
+    allowance: Allowance,
     on_progress: Callable[[], None] | None = None,
 ) -> Inverse:
     """The smallest change under which a code, or some state in which a statement holds, is a Nash equilibrium.
@@ -60,7 +60,7 @@ def least_searched_changes(
     """
     # Of those that are kept some may turn out not to be reached, so more than are listed are needed.
     kept = max(limit, REACHED_WAYS) if reachable else limit
-    search = _Search(game, target, levels, replacing, kept, seconds, monotonic() + seconds, on_progress)
+    search = _Search(game, target, levels, replacing, kept, allowance, on_progress)
     if isinstance(state_or_statement, Node):
         search.through(state_or_statement)
     else:
@@ -94,8 +94,7 @@ class _Search:
     levels: Mapping[int, StatementLevels]
     replacing: bool
     limit: int
-    seconds: float
-    end: float
+    allowance: Allowance
     on_progress: Callable[[], None] | None
     cost: int | None = None
     floor: int | None = None
@@ -111,7 +110,7 @@ class _Search:
         # What costs more than the best so far is not looked for; as much is still counted.
         answer = least_change_at(
             self.game, self.levels, code,
-            replacing=self.replacing, limit=self.limit, budget=self.cost, end=self.end,
+            replacing=self.replacing, limit=self.limit, budget=self.cost, allowance=self.allowance,
         )  # fmt: skip
         self.is_complete &= answer.is_complete
         if answer.cost is not None and (self.cost is None or answer.cost < self.cost):
@@ -137,19 +136,19 @@ class _Search:
                 self.look(code)
             except CountermoveError as error:  # no error may leave the solver's callback
                 faults.append(error)
-            return not faults and monotonic() < self.end
+            return not faults and not self.allowance.is_spent
 
         layer = 0
         # A layer's number bounds the cost of its states from below: beyond the best cost none can be as good.
         while self.cost is None or layer <= self.cost:
-            is_complete = layers.states(layer, look, self.end - monotonic())
+            is_complete = layers.states(layer, look, self.allowance)
             if faults:
                 raise faults[0]
             if not is_complete:
                 self._stop(layer)
                 return
             if self.cost is None:
-                more = layers.beyond(layer, self.end - monotonic())
+                more = layers.beyond(layer, self.allowance)
                 if not more:
                     if more is None:
                         self._stop(layer + 1)
@@ -157,7 +156,7 @@ class _Search:
             layer += 1
 
     def _stop(self, layer: int) -> None:
-        """Time ran out in a layer: below it, everything was examined."""
+        """The allowance was spent in a layer: below it, everything was examined."""
         self.is_complete = False
         self.floor = layer if self.floor is None else min(layer, self.floor)
 
@@ -176,7 +175,7 @@ class _Search:
         return Inverse(
             self.game, self.target, NASH.id, False, possible, self.is_complete, self.cost, at_least, self.count,
             solutions=tuple(self.solution(code, way) for code, way in self._first(limit)),
-            tried=self.tried, seconds=self.seconds, stopped=None if self.is_complete else "time",
+            tried=self.tried, seconds=self.allowance.seconds, stopped=None if self.is_complete else self.allowance.end,
         )  # fmt: skip
 
 
@@ -186,7 +185,7 @@ def _reached(search: _Search, limit: int) -> Inverse:
     rng = np.random.default_rng(SEED)
     solutions, barred = [], 0
     for code, way in search._first(REACHED_WAYS):
-        if monotonic() > search.end:
+        if search.allowance.is_spent:
             break
         leads = _leads(search, code, way, rng)
         barred += leads is False
@@ -209,7 +208,7 @@ def _reached(search: _Search, limit: int) -> Inverse:
         count=len(solutions),
         unreached=unreached,
         barred=barred,
-        stopped=None if proved else "time" if every.stopped else "least cost",
+        stopped=None if proved else every.stopped or "least cost",
     )
 
 
@@ -224,13 +223,15 @@ def _leads(search: _Search, code: int, way: Variants, rng: np.random.Generator) 
     for actor, variant in way:
         scales[actor] = search.levels[actor].scale(variant)
     changed = replace(game, scales=tuple(scales))
-    followed = walks(changed, start, rng, WALKS)
+    followed = walks(changed, start, rng, WALKS, allowance=search.allowance)
     if code == start or any(step.after == code for walk in followed for step in walk.steps):
         return True
     # An option that no sequence of improvements can ever change bars every state in which it differs.
-    free = changeable(changed, start, True, max(search.end - monotonic(), 0.001))
+    free = changeable(changed, start, True, search.allowance)
     if free is not None and (code ^ start) & ~free:
         return False
     goal = StateGoal(changed, code)
-    route = shortest_path(OwnMoves(changed), start, goal, improving=True, most=PATH_STATES, end=search.end, greedy=True)
+    route = shortest_path(
+        OwnMoves(changed), start, goal, improving=True, most=PATH_STATES, allowance=search.allowance, greedy=True
+    )
     return True if route.path is not None else False if route.proved else None

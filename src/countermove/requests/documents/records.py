@@ -30,6 +30,7 @@ from countermove.briefing.outcomes import approach
 from countermove.briefing.stakes import leading_concept, stays
 from countermove.errors import QuestionError, SizeError
 from countermove.explanation import explain
+from countermove.game.allowance import Allowance
 from countermove.game.listed import ListedGame, listed_game
 from countermove.model.case import Case
 from countermove.report.chapters.change import MOST_MOVES, STARTS, Onward, Robust
@@ -47,8 +48,8 @@ PAIRS = 20_000
 """Pairs of a state and its last mover over which paths are searched in a searched game: a second or two."""
 DRAWS = 100
 """Plausible models that are drawn of a searched game where nobody asked for more."""
-SECONDS = 10.0
-"""Seconds that one search may take."""
+SEARCH_WORK = 10.0
+"""Work of one search, about a second a unit; counted alike on every machine, so that reports stay the same."""
 MOST_INVERTED = 2_000
 """States of a game of which smallest changes of preferences are still looked for."""
 TRIES = 400
@@ -126,7 +127,7 @@ def _onward(material: Material) -> Onward | None:
         game = material.searched
         if game.status_quo is None:
             return None
-        return Onward(paths(game, most_paths=PATHS, most_pairs=PAIRS, seconds=SECONDS, table=table))
+        return Onward(paths(game, most_paths=PATHS, most_pairs=PAIRS, allowance=Allowance(SEARCH_WORK), table=table))
     listed = material.listed
     if not listed.is_graph and moves_to_list(listed, MOST_MOVES) > MOST_MOVES:
         return Onward(approach=approach(table, material.outcomes[0]) if material.outcomes else None)
@@ -173,7 +174,7 @@ def _winners(material: Material) -> Winners | None:
 
 def _credibility(material: Material) -> Credibility | None:
     if not material.game.is_listed:
-        return credibility(material.searched, seconds=SECONDS, table=material.table)
+        return credibility(material.searched, allowance=Allowance(SEARCH_WORK), table=material.table)
     rests_on = {concept.rests_on for concept in material.table.concepts}
     return credibility(material.listed) if {"answers", "threats"} <= rests_on else None
 

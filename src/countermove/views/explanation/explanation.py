@@ -104,7 +104,7 @@ def _attempt(verdict: Explanation, attempt: SearchedImprovement) -> Iterator[str
         return
     if attempt.sanction is None:
         none = f"No answer of at most {_moves(verdict)} was found"
-        yield f"    {none if attempt.searched else 'There was no time to try all answers'}."
+        yield f"    {none if attempt.searched else 'The search stopped before it tried all answers'}."
         return
     kind = "Credible answer" if verdict.concept.credible else "Answer, at any cost"
     again = f"; no further move of {game.case.label(verdict.mover)} helps" if verdict.concept.counter else ""
