@@ -131,29 +131,41 @@ def test_an_address_of_tls_needs_certificates() -> None:
 
 
 def test_other_versions_are_named_once() -> None:
-    own = {"distributed": "2", "dask": "2", "countermove": "0.1"}
+    own = {"distributed": "2", "dask": "2"}
     versions = {
         "client": {"packages": own},
-        "scheduler": {"packages": own | {"distributed": "1", "countermove": None}},
-        "workers": {"tcp://b": {"packages": own | {"countermove": "0.2"}}, "tcp://a": {"packages": own | {"countermove": None}},
-                    "tcp://c": {"packages": own | {"countermove": "0.2"}}},
+        "scheduler": {"packages": own | {"distributed": "1"}},
+        "workers": {"tcp://b": {"packages": own | {"dask": "3"}}, "tcp://a": {"packages": own | {"dask": None}},
+                    "tcp://c": {"packages": own | {"dask": "3"}}},
     }  # fmt: skip
     assert cluster._other_versions(versions) == [
         "the scheduler has distributed 1, and this machine 2",
-        "a worker has no countermove, and this machine 0.1",
-        "a worker has countermove 0.2, and this machine 0.1",
+        "a worker has no dask, and this machine 2",
+        "a worker has dask 3, and this machine 2",
     ]
     assert cluster._other_versions(versions | {"scheduler": {"packages": own}, "workers": {}}) == []
 
 
-def test_a_cluster_with_other_versions_is_refused_in_one_message(dask: Cluster, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_cluster_with_another_version_is_refused_in_one_message(dask: Cluster, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cluster, "PATIENCE_SECONDS", 120.0)
-    monkeypatch.setattr("countermove.__version__", "9.9")
     dask.worker()
+    study = question(10)
+    monkeypatch.setitem(study.identity, "countermove", "9.9")
+    with pytest.raises(CountermoveError, match=r"^a worker has countermove .*, not 9\.9; install the same everywhere$"):
+        counted(study, scheduler=dask.address)
+
+
+def test_a_worker_without_the_program_is_told() -> None:
+    class Failed:
+        status = "error"
+
+        def exception(self) -> BaseException:
+            return ModuleNotFoundError("No module named 'countermove'", name="countermove")
+
     with pytest.raises(
-        CountermoveError, match=r"^tcp.*: a worker has countermove .*, and this machine 9\.9; install the same"
+        CountermoveError, match=r"^a worker of tcp://here has no countermove; install the same version every"
     ):
-        counted(question(10), scheduler=dask.address)
+        cluster._result(Failed(), "tcp://here")
 
 
 @pytest.mark.parametrize("fault", [ConnectionResetError("reset by peer"), TimeoutError(), CancelledError()], ids=repr)

@@ -27,8 +27,8 @@ DASK_SHARE = 0.8
 """The share of what is left of these seconds that one step of Dask may take, so that its own reason is heard."""
 CERTIFICATES = "DASK_DISTRIBUTED__COMM__TLS__CA_FILE, ...__CLIENT__CERT and ...__CLIENT__KEY"
 """The variables of the environment by which Dask is given the certificates of a cluster that speaks TLS."""
-SAME_EVERYWHERE: tuple[str, ...] = ("distributed", "dask", "countermove")
-"""Packages whose versions have to agree: Dask's own messages change with its versions, and counts with those of ours."""
+SAME_EVERYWHERE = ("distributed", "dask")
+"""Packages whose versions have to agree, since Dask's messages change with them; `_chunk` looks at our own."""
 
 
 def counted_there(study: Study, todo: Sequence[int], address: str) -> Generator[Tally]:
@@ -120,7 +120,7 @@ def _connected(connect: Any, address: str, end: float) -> Any:
         raise CountermoveError(f"the scheduler {address} does not answer: {reason}; check its address") from None
     try:
         client.wait_for_workers(1, timeout=max(DASK_SHARE * (end - monotonic()), 0.1))
-        differences = _other_versions(client.get_versions(packages=["countermove"]))
+        differences = _other_versions(client.get_versions())
     except TimeoutError:
         client.close(timeout=1)
         raise CountermoveError(f"the scheduler {address} has no workers; start some and ask again") from None
@@ -136,12 +136,11 @@ def _connected(connect: Any, address: str, end: float) -> Any:
 def _other_versions(versions: Mapping[str, Any]) -> list[str]:
     """Who has another version than this machine, or none, of what has to agree; one entry for each package and version."""
     own = versions["client"]["packages"]
-    # A scheduler hands chunks on without opening them, so it needs Dask only.
-    nodes: list[tuple[str, Any, tuple[str, ...]]] = [("the scheduler", versions["scheduler"], SAME_EVERYWHERE[:2])]
-    nodes += [("a worker", node, SAME_EVERYWHERE) for _, node in sorted(versions["workers"].items())]
+    nodes = [("the scheduler", versions["scheduler"])]
+    nodes += [("a worker", node) for _, node in sorted(versions["workers"].items())]
     differences = []
-    for who, node, packages in nodes:
-        for name in packages:
+    for who, node in nodes:
+        for name in SAME_EVERYWHERE:
             other = node["packages"].get(name)
             if other != own.get(name):
                 has = f"{name} {other}" if other else f"no {name}"
@@ -186,6 +185,8 @@ def _result(future: Any, address: str) -> Tally:
         raise _gone(address) from None
     if isinstance(fault, CountermoveError):
         raise fault
+    if isinstance(fault, ModuleNotFoundError) and fault.name is not None and fault.name.startswith("countermove"):
+        raise CountermoveError(f"a worker of {address} has no countermove; install the same version everywhere")
     reason = " ".join(f"{type(fault).__name__}: {fault}".split())
     raise CountermoveError(f"a worker of {address} failed: {reason}")
 
