@@ -23,6 +23,7 @@ CLOCKS = {
     "search/solver.py": "how long an interrupted solver is waited for",
     "analysis/robustness/cluster.py": "how long a scheduler is waited for",
     "requests/robust.py": "when draws are saved",
+    "io/pipes.py": "how long a pipe is waited for",
     "reader/models.py": "how long a model is waited for",
 }
 """The modules that may read a clock, and what for: nothing of it changes an answer without --seconds."""

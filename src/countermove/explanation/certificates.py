@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from time import monotonic
 from typing import Literal
 
 from countermove.analysis.result import OPTIONAL, Record, keyed, member
@@ -16,6 +15,7 @@ from countermove.analysis.stability_table import StabilityTable
 from countermove.errors import SizeError
 from countermove.explanation.answers import Gathering
 from countermove.explanation.search import MAX_VISITED
+from countermove.game.allowance import Allowance
 from countermove.game.game import State
 from countermove.game.listed import ListedGame, Mover
 from countermove.game.searched import SearchedGame
@@ -135,15 +135,17 @@ class Certificates(Record):
     verdicts: tuple[Certificate, ...]
 
 
-def certificates(table: StabilityTable, seconds: float, on_progress: Callable[[], None] | None = None) -> Certificates:
+def certificates(
+    table: StabilityTable, allowance: Allowance | None = None, on_progress: Callable[[], None] | None = None
+) -> Certificates:
     """The certificates of a stability table.
 
     Parameters
     ----------
     table
         A stability table of a game of either kind.
-    seconds
-        In a searched game: the time in seconds.
+    allowance
+        What the searches of a searched game may do together; by default an allowance of their own.
     on_progress
         Called after the certificates of each state.
 
@@ -161,7 +163,7 @@ def certificates(table: StabilityTable, seconds: float, on_progress: Callable[[]
     --------
     >>> import countermove as cm
     >>> table = cm.equilibria(cm.compile(cm.load("prisoners-dilemma")), ["nash", "seq"])
-    >>> proofs = certificates(table, 60.0)
+    >>> proofs = certificates(table)
     >>> len(proofs.verdicts), proofs.no_others_by
     (16, 'verdicts')
     >>> [(p.state.number, [m.mover for m in p.sanction]) for p in proofs.verdicts[14].improvements]
@@ -178,14 +180,13 @@ def certificates(table: StabilityTable, seconds: float, on_progress: Callable[[]
             "--concepts nash,seq, or a lower --limit"
         )
     verdicts: list[Certificate] = []
-    end = monotonic() + seconds
+    allowance = Allowance() if allowance is None else allowance
     for key in keys:
         for concept in with_proof:
             if isinstance(game, ListedGame):
                 verdicts += [_of_listed(game, key, mover, concept) for mover in game.movers]
             elif isinstance(game, SearchedGame) and concept.id in table.at(key).concepts:
-                left = max(end - monotonic(), 0.001)
-                verdicts += [_of_searched(game, key, mover.id, concept, table.depth, left) for mover in game.movers]
+                verdicts += [_of_searched(game, key, mover.id, concept, table.depth, allowance) for mover in game.movers]
         if on_progress is not None:
             on_progress()
     by: Literal["verdicts", "solver"] = "verdicts" if game.is_listed else "solver"
@@ -263,9 +264,9 @@ def _combined(gathering: Gathering, target: int, changed: int, partners: Sequenc
 
 
 def _of_searched(
-    game: SearchedGame, key: int, mover: str, concept: Concept, depth: int | None, seconds: float
+    game: SearchedGame, key: int, mover: str, concept: Concept, depth: int | None, allowance: Allowance
 ) -> Certificate:
-    verdict = bounded_verdict(game, key, mover, concept.id, depth or 1, seconds)
+    verdict = bounded_verdict(game, key, mover, concept.id, depth or 1, allowance)
     proofs = tuple(
         Proof(
             game.at(attempt.after),

@@ -14,6 +14,7 @@ from countermove.analysis.result import HIDDEN, OPTIONAL, SPREAD, Result, Rows, 
 from countermove.briefing.briefing import Briefing, brief_of, check_actor
 from countermove.errors import printable
 from countermove.explanation.certificates import Certificates, certificates, n_certified
+from countermove.game.allowance import Allowance
 from countermove.game.game import Game
 from countermove.game.listed import ListedGame, listed_game
 from countermove.requests.documents.journal import PaperTables, TableKind, as_page, solve_tables
@@ -153,7 +154,7 @@ def _certificates(subject: Subject[StabilityRequest], table: StabilityTable) -> 
     if subject.for_people:
         raise UsageError("--certificates are data for countermove verify; add --format json")
     with subject.progress("Proving", n_certified(table), table.game.size or 0) as step:
-        return certificates(table, allowed_seconds(subject.request.seconds, search.SECONDS), on_progress=step)
+        return certificates(table, Allowance(seconds=subject.request.seconds), on_progress=step)
 
 
 def _row_keys(table: StabilityTable) -> Sequence[int]:

@@ -26,11 +26,10 @@ from countermove.text.naming import (
 )
 
 __all__ = [
-    "HARD_SPACE", "STOPPED_EARLY", "Lines", "compared", "contrast", "difference_statement", "interval_words", "line_words", "numbered_words",
-    "outcomes_called", "percent", "percent_at_most",
-    "percent_range", "place_cell", "place_words", "places_words", "plural", "sentence",
-    "short_line", "statement_quoted", "states_listed", "step_words", "turning_words",
-    "wrapped",
+    "HARD_SPACE", "STOPPED_EARLY", "Lines", "compared", "contrast", "difference_statement", "interval_words",
+    "line_words", "numbered_words", "outcomes_called", "percent", "percent_at_most", "percent_range", "place_cell",
+    "place_words", "places_words", "plural", "sentence", "short_line", "statement_quoted", "states_listed",
+    "step_words", "turning_words", "wrapped",
 ]  # fmt: skip
 
 HARD_SPACE = "\u00a0"

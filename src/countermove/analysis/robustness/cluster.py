@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import warnings
+from collections import Counter
 from collections.abc import Callable, Generator, Mapping, Sequence
 from concurrent.futures import CancelledError
 from functools import lru_cache
@@ -21,6 +22,10 @@ __all__ = ["counted_there"]
 
 CHUNKS_UNDER_WAY = 64
 """Chunks that are under way at a time: enough for a cluster of some dozen workers, and few enough to stop soon."""
+LOST = ("cancelled", "lost")
+"""What the status of a chunk is that was lost, with its worker or with the scheduler."""
+MOST_LOSSES = 3
+"""How often one chunk may be lost before the cluster is given up, as often as Dask itself tries a chunk again."""
 PATIENCE_SECONDS = 10.0
 """Seconds for all of connecting, a first worker included: Dask retries for about as long where a node starts up."""
 DASK_SHARE = 0.8
@@ -151,14 +156,16 @@ def _other_versions(versions: Mapping[str, Any]) -> list[str]:
 def _gathered(client: Any, study: Study, todo: list[int], address: str) -> Generator[Tally]:
     question = (study.game.case.model_dump_json(by_alias=True), study.settings, study.identity["countermove"])
     done: Queue[Any] = Queue()
-    waiting: set[Any] = set()
+    waiting: dict[Any, int] = {}
+    lost: Counter[int] = Counter()
     alive = monotonic()
     while todo or waiting:
         # Not all at once: an interruption would have to cancel thousands of futures, and a dead scheduler would hold
         # them.
         while todo and len(waiting) < CHUNKS_UNDER_WAY:
-            future = client.submit(_chunk, *question, todo.pop(0), pure=False)
-            waiting.add(future)
+            chunk = todo.pop(0)
+            future = client.submit(_chunk, *question, chunk, pure=False)
+            waiting[future] = chunk
             future.add_done_callback(done.put)
         try:
             future = done.get(timeout=1)
@@ -169,12 +176,17 @@ def _gathered(client: Any, study: Study, todo: list[int], address: str) -> Gener
                 raise _gone(address) from None
             continue
         alive = monotonic()
-        waiting.discard(future)
+        chunk = waiting.pop(future)
+        # A chunk can be lost with its worker while the scheduler lives: it is drawn again, elsewhere.
+        if future.status in LOST and client.status == "running" and lost[chunk] < MOST_LOSSES:
+            lost[chunk] += 1
+            todo.append(chunk)
+            continue
         yield _result(future, address)
 
 
 def _result(future: Any, address: str) -> Tally:
-    if future.status in ("cancelled", "lost"):
+    if future.status in LOST:
         raise _gone(address)
     try:
         fault = future.exception()
