@@ -13,28 +13,14 @@ from __future__ import annotations
 import argparse
 import io
 import json
-import os
-import resource
-import shutil
-import signal
 import sys
-import tempfile
 import time
-import traceback
-import warnings
-from collections import Counter
-from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
-from itertools import repeat
-from multiprocessing import get_context
 from pathlib import Path
 from random import Random
-from types import FrameType
-from typing import Any, NamedTuple
+from typing import Any
 
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
@@ -54,75 +40,17 @@ from countermove.model.parse import keys_of
 from countermove.model.preferences import Claim, Equally, Line, OrderUnknown
 from countermove.model.rules import ONE_WORD, RULE_WORDS
 from countermove.model.statements import KEYWORDS, StatementError, parse
+from fuzz_findings import BrokenPromise, Findings, attempt, hold, saved, spread
 
-__all__ = ["Findings", "fuzz", "main"]
+__all__ = ["fuzz", "main"]
 
 DEFAULT = 100_000
-PATIENCE = 20
-"""After so many seconds an input has taken too long."""
 MOST_STATES = 256
-MOST_BYTES = 4 * 10**9
 CHUNK = 500
 """Hypothesis starts afresh after so many inputs, which keeps its memory small."""
 NAME = "fuzzed.yaml"
-Trial = Callable[[bytes], str]
-"""Does with an input what is to be tried; what became of it."""
-
-
-class Failure(NamedTuple):
-    """What went wrong, with what input, and how a file with this input has to end."""
-
-    trace: str
-    content: bytes
-    suffix: str
-
-
-@dataclass
-class Findings:
-    """How many inputs met with which fate, and the smallest failing input for each kind of fault."""
-
-    counts: Counter[str] = field(default_factory=Counter)
-    failures: dict[str, Failure] = field(default_factory=dict)
-    current: Path | None = None
-    """Where the input that is being tried is kept, in case it ends the whole process."""
-
-    def add(self, other: Findings) -> None:
-        """Take in the findings of another run."""
-        self.counts += other.counts
-        self.failures = other.failures | self.failures
-
-
-class BrokenPromise(Exception):
-    """An input was read or refused, but not in the way in which it should be."""
-
-
-class SlowInput(Exception):
-    """An input took longer than it may."""
-
-
-@contextmanager
-def patience(seconds: int) -> Iterator[None]:
-    """End what is inside with `SlowInput` after so many seconds."""
-
-    def ring(_signal: int, _frame: FrameType | None) -> None:
-        raise SlowInput(f"more than {seconds} seconds")
-
-    before = signal.signal(signal.SIGALRM, ring)
-    signal.alarm(seconds)
-    try:
-        yield
-    finally:
-        signal.alarm(0)
-        signal.signal(signal.SIGALRM, before)
-
 
 # --------------------------------------------------------------------------------------------- what has to hold
-
-
-def hold(fact: bool, otherwise: str) -> None:
-    """Fail with `otherwise` unless the fact is so."""
-    if not fact:
-        raise BrokenPromise(otherwise)
 
 
 def try_case(content: bytes, name: str = NAME) -> str:
@@ -189,24 +117,6 @@ def try_statement(content: bytes) -> str:
         return "statement refused"
     hold(str(statement) == text, "a statement that is not what was written")
     return "statement read"
-
-
-def attempt(found: Findings, trial: Trial, content: bytes, suffix: str = ".txt") -> None:
-    """Try one input, and note what became of it."""
-    if found.current is not None:
-        found.current.write_bytes(content)
-    try:
-        with patience(PATIENCE), warnings.catch_warnings():
-            warnings.simplefilter("error")
-            found.counts[trial(content)] += 1
-    except Exception as fault:
-        found.counts["FAILED"] += 1
-        frames = [f for f in traceback.extract_tb(fault.__traceback__) if f"{os.sep}countermove{os.sep}" in f.filename]
-        where = f" at {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else f": {str(fault)[:60]}"
-        kind = type(fault).__name__ + where
-        if kind not in found.failures or len(content) < len(found.failures[kind].content):
-            trace = "".join(traceback.format_exception(fault))
-            found.failures[kind] = Failure(trace, content, suffix)
 
 
 # ------------------------------------------------------------------------------------- real files, changed at random
@@ -513,21 +423,6 @@ def fuzz(count: int, start: int, folder: Path | None = None) -> Findings:
     return found
 
 
-def saved(found: Findings) -> list[str]:
-    """Write each input that failed to a file, and say what happened and where the file is."""
-    texts = []
-    for kind, failure in found.failures.items():
-        with tempfile.NamedTemporaryFile(prefix="countermove-fuzz-", suffix=failure.suffix, delete=False) as file:
-            file.write(failure.content)
-        texts.append(f"{kind}\n{failure.trace}The input is in {file.name}")
-    return texts
-
-
-def _bounded() -> None:
-    """Let an input that asks for too much memory fail instead of the machine."""
-    resource.setrlimit(resource.RLIMIT_AS, (MOST_BYTES, MOST_BYTES))
-
-
 def main(arguments: list[str]) -> int:
     """Fuzz in several processes, print what became of the inputs, and fail if any input did."""
     parser = argparse.ArgumentParser(description="Random input for the loader and the statement parser.")
@@ -535,22 +430,15 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--processes", type=int, default=2)
     wanted = parser.parse_args(arguments)
-    begun, found = time.perf_counter(), Findings()
-    shares = [min(1_000, wanted.count - first) for first in range(0, wanted.count, 1_000)]
-    starts = [wanted.seed * 10_000_000 + k * 10_000 for k in range(len(shares))]
-    folder = Path(tempfile.mkdtemp(prefix="countermove-fuzz-"))
-    spawned = ProcessPoolExecutor(wanted.processes, mp_context=get_context("spawn"), initializer=_bounded)
+    start = time.perf_counter()
     try:
-        with spawned as pool:
-            for part in pool.map(fuzz, shares, starts, repeat(folder)):
-                found.add(part)
-    except BrokenProcessPool:
-        print(f"A process was ended from outside. What it tried last is in the newest files of {folder}")
+        found = spread(fuzz, wanted.count, wanted.seed, wanted.processes)
+    except BrokenPromise as fault:
+        print(fault)
         return 1
-    shutil.rmtree(folder)
     for fate, number in sorted(found.counts.items()):
         print(f"{number:>9,} {fate}")
-    print(f"{found.counts.total():>9,} inputs in {time.perf_counter() - begun:.0f} seconds (seed {wanted.seed})")
+    print(f"{found.counts.total():>9,} inputs in {time.perf_counter() - start:.0f} seconds (seed {wanted.seed})")
     print("\n\n".join(["", *saved(found)]) if found.failures else "No input led to a traceback.")
     return 1 if found.failures else 0
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import fuzz
+import fuzz_findings
 from countermove.errors import CaseError, Diagnostic
 
 
@@ -14,7 +15,7 @@ def test_random_input_leads_to_no_traceback() -> None:
     found = fuzz.fuzz(500, start=7)
     assert found.counts.total() == 500
     assert found.counts.keys() == {"case compiled", "case read", "case refused", "statement read", "statement refused"}
-    assert found.failures == {}, "\n".join(fuzz.saved(found))
+    assert found.failures == {}, "\n".join(fuzz_findings.saved(found))
 
 
 def test_the_same_seed_gives_the_same_inputs() -> None:
@@ -26,11 +27,11 @@ def test_a_fault_is_noticed_and_its_smallest_input_kept(monkeypatch: pytest.Monk
         raise ZeroDivisionError("always")
 
     monkeypatch.setattr(fuzz, "parse", broken)
-    found = fuzz.Findings()
+    found = fuzz_findings.Findings()
     for text in (b"not a", b"a", b"a or b"):
-        fuzz.attempt(found, fuzz.try_statement, text)
+        fuzz_findings.attempt(found, fuzz.try_statement, text)
     assert found.counts == {"FAILED": 3}
-    (said,) = fuzz.saved(found)
+    (said,) = fuzz_findings.saved(found)
     assert said.startswith("ZeroDivisionError: always\nTraceback (most recent call last):\n")
     file = Path(said.rsplit("The input is in ", 1)[1])
     assert file.read_bytes() == b"a"
@@ -42,13 +43,13 @@ def test_an_input_that_takes_too_long_is_a_fault(monkeypatch: pytest.MonkeyPatch
         while True:
             pass
 
-    monkeypatch.setattr(fuzz, "PATIENCE", 1)
-    found = fuzz.Findings()
-    fuzz.attempt(found, endless, b"")
+    monkeypatch.setattr(fuzz_findings, "PATIENCE", 1)
+    found = fuzz_findings.Findings()
+    fuzz_findings.attempt(found, endless, b"")
     assert [kind.split(":")[0] for kind in found.failures] == ["SlowInput"]
 
 
 def test_a_refusal_has_to_name_a_place_that_is_there() -> None:
     assert fuzz.try_case(b"actors: {a: {prefers: [x]}}") == "case refused"
-    with pytest.raises(fuzz.BrokenPromise, match="an error without its file"):
+    with pytest.raises(fuzz_findings.BrokenPromise, match="an error without its file"):
         fuzz._sensible(CaseError([Diagnostic("CM104", "error", (), "x")]), b"", "a.yaml")
