@@ -27,7 +27,7 @@ __all__ = [
 ]  # fmt: skip
 
 PATIENCE = 20
-"""After so many seconds an input has taken too long."""
+"""After so many seconds of computing, however busy the machine is, an input has taken too long."""
 MOST_BYTES = 4 * 10**9
 Trial = Callable[[bytes], str]
 """Does with an input what is to be tried; what became of it."""
@@ -66,18 +66,18 @@ class SlowInput(Exception):
 
 @contextmanager
 def patience(seconds: int) -> Iterator[None]:
-    """End what is inside with `SlowInput` after so many seconds."""
+    """End what is inside with `SlowInput` after so many seconds of computing."""
 
     def ring(_signal: int, _frame: FrameType | None) -> None:
         raise SlowInput(f"more than {seconds} seconds")
 
-    before = signal.signal(signal.SIGALRM, ring)
-    signal.alarm(seconds)
+    before = signal.signal(signal.SIGPROF, ring)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
     try:
         yield
     finally:
-        signal.alarm(0)
-        signal.signal(signal.SIGALRM, before)
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
 
 
 def hold(fact: bool, otherwise: str) -> None:
@@ -97,7 +97,7 @@ def attempt(findings: Findings, trial: Trial, content: bytes, suffix: str = ".tx
     except Exception as fault:
         findings.counts["FAILED"] += 1
         frames = [f for f in traceback.extract_tb(fault.__traceback__) if f"{os.sep}countermove{os.sep}" in f.filename]
-        where = f" at {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else f": {str(fault)[:60]}"
+        where = f" at {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else f": {str(fault).partition(':')[0][:80]}"
         kind = type(fault).__name__ + where
         if kind not in findings.failures or len(content) < len(findings.failures[kind].content):
             trace = "".join(traceback.format_exception(fault))

@@ -13,7 +13,8 @@ from __future__ import annotations
 
 import difflib
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -26,6 +27,7 @@ __all__ = [
     "QuestionError",
     "SizeError",
     "did_you_mean",
+    "in_short",
     "printable",
 ]
 
@@ -33,6 +35,8 @@ Severity = Literal["error", "warning"]
 Step = str | int
 KeyPath = tuple[Step, ...]
 """The keys and positions that lead to a value of a case file; positions count from 0."""
+MOST_OF_A_KIND = 20
+"""Findings of one code that are printed: what is wrong in one place is most often wrong in the others for the same reason."""
 MAX_NAMES = 500
 """Names that a misspelt one is compared with: each takes about 30 microseconds, and an error should not be waited for."""
 MAX_NAME_CHARACTERS = 100
@@ -131,6 +135,37 @@ class Diagnostic:
         what = f"{self.message}; {self.hint}" if self.hint else self.message
         severity = "warning: " if self.severity == "warning" else ""
         return printable(f"{where}: {severity}{what} [{self.code}]" if where else f"{severity}{what} [{self.code}]")
+
+
+def in_short(diagnostics: Iterable[Diagnostic]) -> Iterator[str]:
+    """The lines that say what is wrong: of each code the first `MOST_OF_A_KIND`, and how many more there are.
+
+    Parameters
+    ----------
+    diagnostics
+        What is wrong, in the order of the file.
+
+    Yields
+    ------
+    str
+        A line for each finding that is printed, then one for each code of which some are left out.
+
+    Examples
+    --------
+    >>> some = [Diagnostic("CM104", "error", ("actors", f"a{k}"), "unknown") for k in range(23)]
+    >>> list(in_short(some))[19:]
+    ['actors.a19: unknown [CM104]', '3 more errors like these [CM104]; --format json of check has all']
+    """
+    counts: Counter[tuple[str, Severity]] = Counter()
+    for diagnostic in diagnostics:
+        kind = (diagnostic.code, diagnostic.severity)
+        counts[kind] += 1
+        if counts[kind] <= MOST_OF_A_KIND:
+            yield str(diagnostic)
+    for (code, severity), count in counts.items():
+        if more := max(count - MOST_OF_A_KIND, 0):
+            what = f"{more:,} more {severity}s like these" if more > 1 else f"1 more {severity} like these"
+            yield f"{what} [{code}]; --format json of check has all"
 
 
 def dotted(path: Sequence[Step]) -> str:

@@ -19,6 +19,7 @@ from countermove.explanation import Ballot, Explanation, Improvement, Preference
 from countermove.explanation.answers import evidence
 from countermove.game.compile import compile
 from countermove.model.case import Case
+from countermove.model.rules import passes
 from countermove.requests.explain import explain
 from countermove.stability.concept import CONCEPTS, concepts_for, stable
 from countermove.stability.engines.local import moves_from
@@ -197,6 +198,18 @@ def check_reason(model: Model, why: Reason, against: str | None = None) -> None:
     rows = {row.full: row.index for row in model.case.option_rows}
     assert why.favours == model.all_pass(why.body, [rows[name] for name in why.options], stances)
     assert not (why.favours and why.objects)
+    assert set(why.objects) == set(alone_against(model, why, stances, [rows[name] for name in why.options]))
+
+
+def alone_against(model: Model, why: Ballot, stances: dict[str, int], options: list[int]) -> Iterator[str]:
+    """Those whose stance alone makes a rule fail that fails, everybody else being for."""
+    members = model.case.bodies[why.body].members
+    for rule in {model.case.rule_of(model.case.option_rows[k]) for k in options} - {None}:
+        if not passes(rule, members, lambda voter: model.stance(voter, stances)):
+            for one in (*why.favour, *why.against, *why.neither):
+                own = model.stance(one, stances)
+                if own < 1 and not passes(rule, members, lambda voter, one=one, own=own: own if voter == one else 1):
+                    yield one
 
 
 def test_verdicts_survive_a_search_that_is_given_up() -> None:

@@ -338,3 +338,24 @@ def test_many_words_are_asked_at_once() -> None:
     vote = Vote("majority", tuple(range(9)))
     assert words.shape == (9, 8)
     assert bits_of(winning(vote, words), 512) == (favour.sum(axis=0) > 4).tolist()
+
+
+def test_whoever_the_rule_cannot_do_without_is_found_though_like_members_are_tried_once() -> None:
+    kinds = set()
+    for seed in range(300):
+        rng = Random(seed)
+        members, inner = "".join(rng.sample("abcd", rng.randint(1, 4))), rng.sample("abcd", 2)
+        bodies = {"inner": ("".join(inner), random_rule(rng, inner, ACTORS, 0))} if rng.random() < 0.4 else {}
+        vote = vote_of(council(random_rule(rng, [*members, *bodies], ACTORS), members, **bodies))
+        players = sorted(vote.players)
+        favour, oppose = np.ones(len(ACTORS), dtype=bool), np.zeros(len(ACTORS), dtype=bool)
+        for against, named in ((True, vote.vetoes), (False, vote.needed)):
+            alone = []
+            for player in players:
+                favour[player], oppose[player] = False, against
+                if not vote.passes(favour, oppose):
+                    alone.append(player)
+                favour[player], oppose[player] = True, False
+            assert list(named) == alone, (seed, against)
+            kinds.add((vote.kind, bool(alone)))
+    assert len(kinds) > 10

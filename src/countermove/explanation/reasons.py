@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -12,7 +12,7 @@ from countermove.game.codes.states import holds
 from countermove.game.listed import ListedGame, Mover
 from countermove.model.names import OptionNames
 from countermove.model.preferences import lines_of
-from countermove.model.rules import Rule, Unanimity, named_actors, passes
+from countermove.model.rules import ActorRule, Quota, Rule, Unanimity, Veto, named_actors, passes, subrules
 from countermove.model.statements import Node
 
 __all__ = ["Ballot", "Preference", "Reason", "preference", "reason"]
@@ -168,7 +168,8 @@ def _ballot(game: ListedGame, body: Mover, before: int, after: int, changed: int
     # A body changes several options at once only if the rule of each passes for the whole move.
     failing = [rule for rule in rules if not passes(rule, members, stances.__getitem__)]
     sides = [tuple(v for v in voters if stances[v] == side) for side in (1, -1, 0)]
-    objects = tuple(v for v in voters if any(_stops(rule, members, v, stances[v]) for rule in failing))
+    stopping = frozenset[str]().union(*(_stopping(rule, members, stances) for rule in failing))
+    objects = tuple(v for v in voters if v in stopping)
     say = frozenset[int]().union(*(vote.players for vote in body.votes))
     return Ballot(
         body.id, before, after, tuple(row.full for row in rows), sides[0], sides[1], sides[2], objects,
@@ -197,7 +198,31 @@ def _stance(game: ListedGame, voter: str, gains: dict[str, int]) -> int:
     return -1 if passes(inner.decides, inner.members, stances(-1)) else 0
 
 
-def _stops(rule: Rule, members: Sequence[str], voter: str, stance: int) -> bool:
-    """Whether the stance of one voter makes a rule fail, everybody else being for."""
-    # With all others for: so only those are named without whom nothing helps.
-    return stance < 1 and not passes(rule, members, lambda other: stance if other == voter else 1)
+def _stopping(rule: Rule, members: Sequence[str], stances: Mapping[str, int]) -> set[str]:
+    """Those whose stance alone makes a rule fail, everybody else being for."""
+    # With all others for: so only those are named without whom nothing helps. Of voters who stand alike in the rule one
+    # is tried for all: a body may have thousands.
+    role = _roles(rule, members)
+    verdicts: dict[tuple[int, tuple[object, ...]], bool] = {}
+    stopping = set()
+    for voter, stance in stances.items():
+        kind = (stance, role(voter))
+        if stance < 1 and kind not in verdicts:
+            verdicts[kind] = not passes(rule, members, lambda other: stance if other == voter else 1)  # noqa: B023
+        if verdicts.get(kind, False):
+            stopping.add(voter)
+    return stopping
+
+
+def _roles(rule: Rule, members: Sequence[str]) -> Callable[[str], tuple[object, ...]]:
+    """What a voter is in a rule: a member, its weights, and where it is named. Voters of one role can be exchanged."""
+    parts = list(subrules(rule))
+    weights = [dict(part.weights) for part in parts if isinstance(part, Quota) and part.weights is not None]
+    named = [frozenset(part.actors) for part in parts if isinstance(part, Veto)]
+    named += [frozenset({part.actor}) for part in parts if isinstance(part, ActorRule)]
+    belongs = frozenset(members)
+
+    def role(voter: str) -> tuple[object, ...]:
+        return (voter in belongs, *(weight.get(voter) for weight in weights), *(voter in names for names in named))
+
+    return role

@@ -6,7 +6,7 @@ a rule is asked about 64 changes with each operation; there all who are not for 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -54,17 +54,28 @@ class Vote:
                 return np.asarray(np.logical_and.reduce([part.passes(favour, oppose) for part in self.parts]))
             case "any":
                 return np.asarray(np.logical_or.reduce([part.passes(favour, oppose) for part in self.parts]))
-        stances = [_stance(member, favour, oppose) for member in self.members]
-        in_favour = np.array([stance[0] for stance in stances])
+        in_favour, opposed = self._stances(favour, oppose)
         match self.kind:
             case "unanimity":
                 return np.asarray(in_favour.all(axis=0))
             case "consensus":
-                opposed = np.array([stance[1] for stance in stances]).any(axis=0)
-                return np.asarray(in_favour.any(axis=0) & ~opposed)
+                return np.asarray(in_favour.any(axis=0) & ~opposed.any(axis=0))
             case "majority":
                 return np.asarray(2 * in_favour.sum(axis=0) > len(self.members))
         return self._reaches(in_favour)
+
+    def _stances(self, favour: Bools, oppose: Bools) -> tuple[Bools, Bools]:
+        """Where each member is for, and where against, shape (members, ...)."""
+        if self._has_actors_only:
+            places = list(self.members)
+            # Only consensus asks who is against, and the copy has a row for each member.
+            return favour[places], oppose[places if self.kind == "consensus" else []]
+        stances = [_stance(member, favour, oppose) for member in self.members]
+        return np.array([stance[0] for stance in stances]), np.array([stance[1] for stance in stances])
+
+    @cached_property
+    def _has_actors_only(self) -> bool:
+        return all(isinstance(member, int) for member in self.members)
 
     def _reaches(self, in_favour: Bools) -> Bools:
         # Votes may be inhabitants times a common denominator: beyond a word Python's whole numbers count on.
@@ -85,12 +96,41 @@ class Vote:
     @cached_property
     def vetoes(self) -> tuple[int, ...]:
         """Actors whose opposition alone makes the rule fail, everybody else being for."""
-        return tuple(p for p in sorted(self.players) if not self._without(p, against=True))
+        return self._indispensable(against=True)
 
     @cached_property
     def needed(self) -> tuple[int, ...]:
         """Actors without whose support the rule fails, even if they are indifferent and all others for."""
-        return tuple(p for p in sorted(self.players) if not self._without(p, against=False))
+        return self._indispensable(against=False)
+
+    def _indispensable(self, against: bool) -> tuple[int, ...]:
+        """The actors without whom the rule fails, everybody else being for, in the order of the case."""
+        # Who stands in the same places of the rule, with the same weights, can be exchanged without changing the rule:
+        # one of them is tried for all, so that a body of thousands takes no time that grows with its square.
+        alike: dict[tuple[tuple[int, int], ...], list[int]] = {}
+        for player, places in self._places().items():
+            alike.setdefault(tuple(places), []).append(player)
+        failing = [players for players in alike.values() if not self._without(players[0], against)]
+        return tuple(sorted(player for players in failing for player in players))
+
+    def _places(self) -> dict[int, list[tuple[int, int]]]:
+        """Where each player stands: the number of the rule inside this one, and its weight there (0: none)."""
+        places: dict[int, list[tuple[int, int]]] = {}
+        for number, vote in enumerate(self._votes()):
+            weights = vote.weights or (0,) * len(vote.members)
+            for member, weight in zip(vote.members, weights, strict=True):
+                if isinstance(member, int):
+                    places.setdefault(member, []).append((number, weight))
+            for actor in vote.actors:
+                places.setdefault(actor, []).append((number, 0))
+        return places
+
+    def _votes(self) -> Iterator[Vote]:
+        """This rule, and all rules inside it and inside its members."""
+        yield self
+        for inner in (*self.members, *self.parts):
+            if isinstance(inner, Vote):
+                yield from inner._votes()
 
     @cached_property
     def is_transitive(self) -> bool:

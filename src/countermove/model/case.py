@@ -6,7 +6,7 @@ as text) is read into the same record as its long form.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -38,6 +38,7 @@ __all__ = [
     "Case",
     "Event",
     "Option",
+    "OptionIndex",
     "OptionRow",
     "Pattern",
     "Scenario",
@@ -324,6 +325,24 @@ class OptionRow:
         return f"{self.owner}.{self.id}"
 
 
+@dataclass(frozen=True)
+class OptionIndex:
+    """The options of a case by full name, and by their bare ids, which several may share."""
+
+    full: Mapping[str, OptionRow]
+    bare: Mapping[str, Sequence[OptionRow]]
+
+    @classmethod
+    def of(cls, rows: Iterable[OptionRow]) -> OptionIndex:
+        """The index of these options."""
+        full: dict[str, OptionRow] = {}
+        bare: dict[str, list[OptionRow]] = {}
+        for row in rows:
+            full[row.full] = row
+            bare.setdefault(row.id, []).append(row)
+        return cls(full, bare)
+
+
 class Case(Record):
     """A dispute or negotiation, written down. See docs/reference/case-format.md for every key.
 
@@ -448,6 +467,11 @@ class Case(Record):
                 for level in option.levels:
                     rows.append(OptionRow(len(rows), owner, f"{id_}-{level}", f"{name}: {level}", option, level))
         return tuple(rows)
+
+    @cached_property
+    def option_index(self) -> OptionIndex:
+        """The options by their names, made once: of many actors, each looks its options up."""
+        return OptionIndex.of(self.option_rows)
 
     @property
     def is_graph(self) -> bool:

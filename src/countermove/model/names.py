@@ -50,21 +50,32 @@ class OptionNames:
     """
 
     def __init__(self, case: Case) -> None:
-        self.rows = case.option_rows
-        self.owners = (*case.actors, *case.bodies)
-        self.full: dict[str, OptionRow] = {row.full: row for row in self.rows}
-        self.bare: dict[str, list[OptionRow]] = {}
-        for row in self.rows:
-            self.bare.setdefault(row.id, []).append(row)
-        self.graded = {
+        self.case, self.rows = case, case.option_rows
+        # Shared by all who look options up in this case: they are many where its actors are.
+        self.full, self.bare = case.option_index.full, case.option_index.bare
+
+    @cached_property
+    def owners(self) -> frozenset[str]:
+        """The ids of all actors and bodies."""
+        return frozenset((*self.case.actors, *self.case.bodies))
+
+    @cached_property
+    def graded(self) -> dict[str, tuple[str, ...]]:
+        """The levels of each option that has some, by its full name."""
+        return {
             f"{owner}.{id_}": option.levels
-            for _, owner, record in case.owners
+            for _, owner, record in self.case.owners
             for id_, option in record.options.items()
             if option.levels
         }
-        self.graded_bare: dict[str, list[str]] = {}
+
+    @cached_property
+    def graded_bare(self) -> dict[str, list[str]]:
+        """The full names of the options with levels, by their bare ids."""
+        names: dict[str, list[str]] = {}
         for name in self.graded:
-            self.graded_bare.setdefault(name.partition(".")[2], []).append(name)
+            names.setdefault(name.partition(".")[2], []).append(name)
+        return names
 
     def find(self, ref: Ref, owner: str | None = None) -> int:
         """The position of the option that `ref` means inside the block of `owner` (None: outside all blocks).

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from countermove.analysis.model.findings import Findings
-from countermove.errors import printable
+from countermove.errors import in_short, printable
 from countermove.text.blocks import Adapted, Page, Table, Verbatim
 
 __all__ = ["findings_page"]
@@ -13,6 +13,8 @@ __all__ = ["findings_page"]
 
 def findings_page(result: Findings) -> Page:
     """The findings as a page: one a line with their number in the end, or in a document a table of them.
+
+    Of a kind that a screen has too many of, it has the first, and the number of the others.
 
     Parameters
     ----------
@@ -30,7 +32,7 @@ def findings_page(result: Findings) -> Page:
 
 
 def _lines(result: Findings) -> Iterator[str]:
-    yield from (str(finding.diagnostic) for finding in result.findings)
+    yield from in_short(finding.diagnostic for finding in result.findings)
     yield from (printable(f"note: {note}") for note in result.notes)
     if not result.findings:
         yield "no problems"
@@ -40,4 +42,4 @@ def _lines(result: Findings) -> Iterator[str]:
 
 
 def _counted(number: int, what: str) -> str:
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+    return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"

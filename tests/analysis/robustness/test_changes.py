@@ -36,6 +36,7 @@ def test_every_single_change_gives_the_ranks_of_the_changed_case() -> None:
             for key, changed in expected.items():
                 ranks = own.ranks(own.changed([found[key]])).tolist()
                 assert ranks == Model(changed).ranks[actor], (seed, actor, key)
+                assert own.ranks_after(found[key]).tolist() == ranks, (seed, actor, key)
                 kinds.add(key[1])
     assert kinds == {"otherwise", "dropped", "negated", "exchange", "order"}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import permutations
 from typing import Literal
 
@@ -116,8 +117,50 @@ class ActorPreferences:
         if not self.entries:
             return self.fixed
         # A unit of several columns is a group: it counts how many of its statements are true.
-        counts = ((self.columns[list(unit)].sum(axis=0), len(unit)) for unit in key)
-        return rank_by_counts(counts, self.columns.shape[1])
+        return rank_by_counts(map(self._count, key), self.columns.shape[1])
+
+    def ranks_after(self, change: Change) -> Ranks:
+        """The rank of every state after one change of the preferences as they are written, shape (S,).
+
+        The same as ``ranks(changed([change]))``, in a time that does not grow with the number of entries: what stands
+        above the change, and what stands below it, is ranked once for all changes.
+        """
+        k, after = change.index, change.index + 1
+        if change.kind == "swap":
+            middle, after = self.key([(k + 1, ALL_PARTS), (k, ALL_PARTS)], {}), k + 2
+        elif change.order is not None:
+            middle = self.key([(k, part) for part in change.order], {})
+        else:
+            middle = self.key([(k, ALL_PARTS)], {(k, change.part or 0): change.kind})
+        parts = [self._graded(self._above[k]), *map(self._count, middle), self._graded(self._below[after])]
+        return rank_by_counts(parts, self.columns.shape[1])
+
+    @cached_property
+    def _above(self) -> list[Ranks]:
+        """For each entry the ranks by all entries above it, and at last by all entries."""
+        size = self.columns.shape[1]
+        above = [np.zeros(size, dtype=np.int32)]
+        for (unit,) in (self.key([(k, ALL_PARTS)], {}) for k in range(len(self.entries))):
+            above.append(rank_by_counts([self._graded(above[-1]), self._count(unit)], size))
+        return above
+
+    @cached_property
+    def _below(self) -> list[Ranks]:
+        """For each entry the ranks by it and all entries below it, and at last by none."""
+        size = self.columns.shape[1]
+        below = [np.zeros(size, dtype=np.int32)]
+        for (unit,) in (self.key([(k, ALL_PARTS)], {}) for k in reversed(range(len(self.entries)))):
+            below.append(rank_by_counts([self._count(unit), self._graded(below[-1])], size))
+        return below[::-1]
+
+    def _count(self, unit: tuple[int, ...]) -> tuple[NDArray[np.int64], int]:
+        """How much of a unit holds in each state, and the most that can."""
+        return self.columns[list(unit)].sum(axis=0), len(unit)
+
+    @staticmethod
+    def _graded(ranks: Ranks) -> tuple[NDArray[np.int64], int]:
+        """Ranks as a count of their own, for `rank_by_counts`."""
+        return ranks.astype(np.int64), int(ranks.max(initial=0))
 
     def items(self, orders: Mapping[int, Sequence[int]], entries: Sequence[int] | None = None) -> list[Item]:
         """The `entries` in this order (as written, if None); a group whose order is given comes line by line."""

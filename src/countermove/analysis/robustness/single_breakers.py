@@ -73,12 +73,13 @@ def single_breakers(table: StabilityTable, states: Sequence[int]) -> tuple[Singl
     cost = {c: game.size if c.by_own_moves else moves * len(game.movers) for c in dict.fromkeys(judges)}
     able = [c for c, each in cost.items() if len(changes) * max(each, game.size) <= MOST_WORK]
     breakers: dict[int, list[Change]] = {state: [] for state in states}
+    rows = {actor: row for row, actor in enumerate(game.actors)}
     for own, change in changes:
-        ranks = game.ranks.copy()
-        row = game.actors.index(own.actor)
-        ranks[row] = own.ranks(own.changed([change]))
+        row, changed = rows[own.actor], own.ranks_after(change)
         # A swap of statements that always agree changes no rank, and so breaks nothing.
-        if able and not np.array_equal(ranks[row], game.ranks[row]):
+        if able and not np.array_equal(changed, game.ranks[row]):
+            ranks = game.ranks.copy()
+            ranks[row] = changed
             for state in _broken(game.with_ranks(ranks), row, states, judges, able):
                 breakers[state].append(change)
     swaps = sum(change.kind == "swap" for _, change in changes)
