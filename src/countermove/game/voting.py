@@ -66,16 +66,12 @@ class Vote:
 
     def _stances(self, favour: Bools, oppose: Bools) -> tuple[Bools, Bools]:
         """Where each member is for, and where against, shape (members, ...)."""
-        if self._has_actors_only:
-            places = list(self.members)
+        places = [member for member in self.members if isinstance(member, int)]
+        if len(places) == len(self.members):
             # Only consensus asks who is against, and the copy has a row for each member.
             return favour[places], oppose[places if self.kind == "consensus" else []]
         stances = [_stance(member, favour, oppose) for member in self.members]
         return np.array([stance[0] for stance in stances]), np.array([stance[1] for stance in stances])
-
-    @cached_property
-    def _has_actors_only(self) -> bool:
-        return all(isinstance(member, int) for member in self.members)
 
     def _reaches(self, in_favour: Bools) -> Bools:
         # Votes may be inhabitants times a common denominator: beyond a word Python's whole numbers count on.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 from countermove.errors import did_you_mean, quoted
@@ -169,7 +169,7 @@ class OptionNames:
         # Inside its owner's block a bare id means the owner's option, no matter who else has one of that name.
         if first is None and owner is not None and f"{owner}.{id_}" in self.full:
             return self.full[f"{owner}.{id_}"]
-        rows = [self.full[f"{first}.{id_}"]] if f"{first}.{id_}" in self.full else []
+        rows: Sequence[OptionRow] = [self.full[f"{first}.{id_}"]] if f"{first}.{id_}" in self.full else []
         if first is None:
             rows = self.bare.get(id_, [])
         if len(rows) == 1:
