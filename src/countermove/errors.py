@@ -36,7 +36,7 @@ Step = str | int
 KeyPath = tuple[Step, ...]
 """The keys and positions that lead to a value of a case file; positions count from 0."""
 MOST_OF_A_KIND = 20
-"""Findings of one code that are printed: what is wrong in one place is most often wrong in the others for the same reason."""
+"""Findings of one code that are printed: what is wrong once is most often wrong elsewhere for the same reason."""
 MAX_NAMES = 500
 """Names that a misspelt one is compared with: each takes about 30 microseconds, and an error should not be waited for."""
 MAX_NAME_CHARACTERS = 100

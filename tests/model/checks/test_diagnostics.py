@@ -87,6 +87,8 @@ TEXTS = {
     "CM909": "case.yaml:3:1 status quo: warning: the status quo is left empty, so there is none; write [] if no option is taken now, or take the key out [CM909]",
     "CM911": "case.yaml:5:11 scenarios.peace.labels: warning: labels is a list here and a mapping in the case, so all labels of the case are replaced; write a mapping here to change some of them [CM911]",
     "CM912": 'case.yaml:2:72 actors.usa.prefers[1]: warning: "talk implies strike implies leave" can be read in two ways; it counts as "(talk implies strike) implies leave"; write that with its brackets, or "talk implies (strike implies leave)" [CM912]',
+    "CM913": 'case.yaml:5:86 bodies.union.options.limit: warning: the options "ban" and "limit" may both be taken; write ban and limit under impossible: if they exclude each other [CM913]',
+    "CM914": 'case.yaml:2:79 actors.usa.prefers[2]: warning: "talk implies strike" and statement 1 are the halves of one iff; the one above outweighs this one; write one statement with iff if both are one aim [CM914]',
 }
 
 

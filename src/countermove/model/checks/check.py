@@ -15,6 +15,7 @@ from countermove.model.checks.assumptions import assumption_findings, citation_f
 from countermove.model.checks.bodies import body_findings, body_warnings
 from countermove.model.checks.chains import chain_warnings
 from countermove.model.checks.diagnostics import DIAGNOSTICS
+from countermove.model.checks.doubts import doubts
 from countermove.model.checks.labels import blank_findings, label_findings, label_warnings
 from countermove.model.checks.names import name_findings, reference_findings
 from countermove.model.checks.structure import graph_findings, scenario_findings, view_errors, view_warnings
@@ -58,6 +59,7 @@ def check(case: Case) -> list[Diagnostic]:
         findings += islice(view_warnings(case), MAX_FINDINGS)
         findings += islice(label_warnings(case), MAX_FINDINGS)
         findings += islice(chain_warnings(case), MAX_FINDINGS)
+        findings += islice(doubts(case), MAX_FINDINGS)
     return findings + list(islice(citation_findings(case), MAX_FINDINGS))
 
 

@@ -750,6 +750,27 @@ WARNINGS = (
         "actors:\n"
         "  usa: {options: {strike: Strike, talk: Talk, leave: Leave}, prefers: [talk implies strike implies leave]}\n",
     ),
+    Kind(
+        "CM913", "warning", "Two options of a body that may both be taken",
+        "A body has two options, and nothing in the case says whether they go together: no constraint, precondition, "
+        "preference statement or label names both.",
+        "Versions of one decision exclude each other, and have to be told to: otherwise there are states with both.",
+        "Write `a and b` under `impossible`, or make them `levels` of one option. If both may be taken, leave it, or say in "
+        "a statement what the members think of both together.",
+        "actors:\n"
+        "  usa: {prefers: [union.ban, not union.limit]}\n"
+        "  ussr: {prefers: [union.limit]}\n"
+        "bodies:\n"
+        "  union: {members: [usa, ussr], decides: consensus, options: {ban: Ban tests, limit: Limit tests}}\n",
+    ),
+    Kind(
+        "CM914", "warning", "Two statements that are the halves of one iff",
+        "One preference statement of an actor is `a implies b`, another is `b implies a`.",
+        "Together they say `a iff b`; as two statements, the one above outweighs the one below and all between them.",
+        "Write `a iff b` as one statement if that is one aim, or leave them if one matters more.",
+        "actors:\n"
+        "  usa: {options: {strike: Strike, talk: Talk}, prefers: [strike implies talk, talk implies strike]}\n",
+    ),
 )  # fmt: skip
 
 DIAGNOSTICS: dict[str, Kind] = {row.code: row for row in _rows()}
