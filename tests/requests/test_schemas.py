@@ -56,6 +56,7 @@ OUTPUTS = {
     "coalitions": ["coalitions", "elmira"],
     "deals": ["deals", "nile-dam-2021"],
     "stable-sets": ["farsighted", "chicken", "--stable-sets"],
+    "error": ["explain", "chicken", "9"],
     "explain-farsighted": ["farsighted", "chicken", "--state", "1"],
 }
 """For each schema a command whose JSON has it."""
@@ -72,7 +73,7 @@ def test_every_schema_has_an_output() -> None:
 
 @pytest.mark.parametrize("name", sorted(OUTPUTS))
 def test_what_the_command_line_prints_fits(name: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run([*OUTPUTS[name], "--format", "json"]) == 0
+    assert run([*OUTPUTS[name], "--format", "json"]) == (1 if name == "error" else 0)
     fits(name, json.loads(capsys.readouterr().out))
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from countermove.io.loading import Loaded
     from countermove.requests import Answer
 
-__all__ = ["Subject", "answer", "answer_destination", "write_answer"]
+__all__ = ["Subject", "answer", "answer_destination", "refusal_text", "write_answer"]
 
 CASE, SECOND_CASE = "the case", "the second case"
 FOR_PROGRAMS = ("json", "csv")
@@ -116,6 +116,14 @@ def write_answer(
             place.write(_as_latex(reply))
         case _:
             place.write(_as_file(name, reply, place, subject, limit))
+
+
+def refusal_text(fault: BaseException, message: str) -> str:
+    """An error as the JSON object that programs get in place of an answer."""
+    from countermove.requests.documents.refusals import refusal_of
+
+    refusal = refusal_of(fault, message)
+    return json.dumps(_head(refusal.schema, Subject()) | refusal.to_dict())
 
 
 def _as_latex(reply: Answer) -> str:

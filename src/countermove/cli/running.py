@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 
 import typer
 
 from countermove.cli.app import app_for
-from countermove.errors import CountermoveError
-from countermove.io.files import say
+from countermove.errors import CaseError, CountermoveError, in_short
+from countermove.io.files import deliver, say
 
 __all__ = ["main", "run"]
 
@@ -23,39 +24,67 @@ def run(arguments: Sequence[str]) -> int:
     try:
         status = app_for(arguments)(args=list(arguments), prog_name="countermove", standalone_mode=False)
         if status == INTERRUPTED:  # some versions of Typer turn the interrupt into this status
-            say("interrupted")
+            return _refuse(KeyboardInterrupt(), arguments)
         return status if isinstance(status, int) else 0
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else 0
     except BaseException as fault:  # KeyboardInterrupt, too: nobody should meet a traceback
-        return _failed(fault)
+        return _refuse(fault, arguments)
 
 
-def _failed(fault: BaseException) -> int:
-    """Say what went wrong; the exit status that tells it."""
+def _refuse(fault: BaseException, arguments: Sequence[str]) -> int:
+    """Say what went wrong, to programs as an object on standard output; the exit status that tells it."""
+    message, status = _described(fault)
+    # Of usage the library has said more than the message: how the command is called.
+    if not hasattr(fault, "show"):
+        say(message)
+    if _wants_json(arguments):
+        from countermove.cli.answering import refusal_text
+
+        # Where standard output is what fails, standard error has said so.
+        with suppress(CountermoveError):
+            deliver(refusal_text(fault, message))
+    return status
+
+
+def _described(fault: BaseException) -> tuple[str, int]:
+    """What people are told of an error, and the exit status that tells it."""
     match fault:
+        case CaseError():
+            return "\n".join(in_short(fault.diagnostics)), 1
         case CountermoveError():
-            say(str(fault))
-            return 1
+            return str(fault), 1
         case MemoryError():
-            say("there is not enough memory for all these states; rule combinations out under impossible:")
-            return 1
+            return "there is not enough memory for all these states; rule combinations out under impossible:", 1
         case KeyboardInterrupt() | typer.Abort():
-            say("interrupted")
-            return INTERRUPTED
+            return "interrupted", INTERRUPTED
     # Exceptions of Click are described by what they can do, not by their class: Typer may bring a copy of Click of its own.
     show_usage = getattr(fault, "show", None)
     if show_usage is not None:
         vars(fault)["message"] = str(getattr(fault, "message", "")).replace("Value error, ", "")
         show_usage()
-        return int(getattr(fault, "exit_code", 2))
+        return _usage_message(fault), int(getattr(fault, "exit_code", 2))
     if os.environ.get("COUNTERMOVE_TRACEBACK"):
         import traceback
 
         say("".join(traceback.format_exception(fault)).rstrip())
     what = " ".join(f"{type(fault).__name__}: {fault}".split())
-    say(f"a fault of countermove, not of your case: {what}; COUNTERMOVE_TRACEBACK=1 shows where it arose")
-    return 3
+    return f"a fault of countermove, not of your case: {what}; COUNTERMOVE_TRACEBACK=1 shows where it arose", 3
+
+
+def _usage_message(fault: BaseException) -> str:
+    """What Click says of an error of usage, with the name of the option."""
+    describe = getattr(fault, "format_message", None)
+    return str(describe()) if describe is not None else str(fault)
+
+
+def _wants_json(arguments: Sequence[str]) -> bool:
+    """Whether a command line asks for JSON; it may be one that cannot be read otherwise."""
+    pairs = zip(arguments, (*arguments[1:], ""), strict=False)
+    return any(
+        (name in ("--format", "-f") and value == "json") or name in ("--format=json", "-fjson", "-f=json")
+        for name, value in pairs
+    )
 
 
 def main() -> None:
