@@ -7,9 +7,11 @@ BIN := .venv/bin
 .PHONY: run test lint types check evaluate fuzz bench mutants mutate refresh house docs clean
 
 run: .venv/run.stamp
+	@echo "Solving the case of the European security talks (countermove solve european-security-2022) ..."
 	@$(BIN)/countermove solve european-security-2022
 	@mkdir -p build
 	@echo
+	@echo "Writing a report on it; this takes some seconds ..."
 	@$(BIN)/countermove report european-security-2022 -o build/european-security-2022.html
 
 test: lint types check
@@ -30,6 +32,7 @@ evaluate: .venv/dev.stamp
 
 fuzz: .venv/dev.stamp
 	$(BIN)/python tests/fuzz.py $(N)
+	$(BIN)/python tests/fuzz_commands.py $(LINES)
 
 bench: .venv/dev.stamp
 	$(BIN)/python -m benchmarks.run $(NAMES)
@@ -63,7 +66,8 @@ clean:
 
 .venv/run.stamp: .venv/bin/python pyproject.toml
 	@echo "Installing countermove and what it shows into .venv; the first time this takes a minute or two ..."
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[cli,fast,report,reader,solver]" && touch $@
+	@# Without --quiet pip names each package, so that nobody waits in the dark.
+	@$(BIN)/python -m pip install --disable-pip-version-check --editable ".[cli,fast,report,reader,solver]" && touch $@
 
 .venv/dev.stamp: .venv/bin/python pyproject.toml
 	@echo "Installing countermove and all that its tests need into .venv; the first time this takes some minutes ..."

@@ -80,7 +80,10 @@ def target_without_cost(rng: Random, _case: Case, game: Game) -> None:
             with suppress(QuestionError):  # nobody has statements to swap
                 cost = invert(game, game.at(key), concept=concept, seconds=1).cost
                 is_free = cost == 0
-                hold(is_free == bool(holding[key]), f"cost {cost}, equilibrium {bool(holding[key])}: state {key + 1}, {concept}")
+                hold(
+                    is_free == bool(holding[key]),
+                    f"cost {cost}, equilibrium {bool(holding[key])}: state {key + 1}, {concept}",
+                )
 
 
 def unmoved_by_a_bystander(_rng: Random, case: Case, game: Game) -> None:
@@ -128,7 +131,10 @@ def same_under_other_names(rng: Random, case: Case, game: Game) -> None:
         answers.append([_with_numbers(json.dumps(_facts(briefing.to_dict()))), _with_numbers("\n".join(uncut))])
     for what, (one, other) in zip(("facts", "sentences"), zip(*answers, strict=True), strict=True):
         at = next((k for k, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
-        hold(one == other, f"other names, other {what}:\n{one[max(at - 200, 0) : at + 80]}\n{other[max(at - 200, 0) : at + 80]}")
+        hold(
+            one == other,
+            f"other names, other {what}:\n{one[max(at - 200, 0) : at + 80]}\n{other[max(at - 200, 0) : at + 80]}",
+        )
 
 
 CHECKS: dict[str, Check] = {
@@ -164,7 +170,8 @@ def _without_patterns(case: Case) -> Case:
     if case.states is not None:
         return case
     words = [
-        row.full if row.level is None else f"{row.full.removesuffix(f'-{row.level}')} is {row.level}" for row in case.option_rows
+        row.full if row.level is None else f"{row.full.removesuffix(f'-{row.level}')} is {row.level}"
+        for row in case.option_rows
     ]
 
     def rewritten(value: Any) -> Any:
@@ -227,5 +234,3 @@ def _facts(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [_facts(item) for item in value]
     return value
-
-

@@ -23,17 +23,19 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+import countermove as cm
 from countermove.cli import run
 from countermove.errors import CountermoveError
 from countermove.game.compile import compile
 from countermove.game.listed import listed_game
 from countermove.io.formats import load
+from countermove.model.case import Case
 from fuzz_cases import CLASSES, drawn, is_searched
 from fuzz_checks import CHECKS
 from fuzz_findings import BrokenPromise, Findings, attempt, hold, saved, spread
 from fuzz_lines import COMMANDS, command_line
 
-__all__ = ["fuzz", "main", "tried"]
+__all__ = ["case_in", "cm", "fuzz", "main", "tried"]
 
 LINES = 10_000
 LINES_FOR_CASE = 10
@@ -71,7 +73,10 @@ def tried(line: Sequence[str]) -> str:
     wants_json = "json" in line and line[0] != "convert"
     if status:
         # The findings of `check` are its answer.
-        hold(bool(messages.strip()) or line[0] == "check" or wants_json, f"{line[0]} ends with {status} and says nothing: {what}")
+        hold(
+            bool(messages.strip()) or line[0] == "check" or wants_json,
+            f"{line[0]} ends with {status} and says nothing: {what}",
+        )
     if wants_json and (text or status == 0):
         hold(isinstance(json.loads(text), dict), f"{line[0]} prints no JSON object: {what}")
     return ("answered", "refused", "usage")[status]
@@ -98,6 +103,14 @@ def fuzz(count: int, start: int, folder: Path | None = None) -> Findings:
     return findings
 
 
+def case_in(data: dict[str, Any]) -> Case | CountermoveError:
+    """The case that the data are, or why they are none."""
+    try:
+        return load(io.StringIO(json.dumps(data)), "case.json")
+    except CountermoveError as fault:
+        return fault
+
+
 def _try_lines(rng: Random, findings: Findings, data: dict[str, Any], name: str, folder: str, lines: int) -> None:
     case = f"{folder}/case.json"
     text = json.dumps(data)
@@ -113,9 +126,10 @@ def _try_lines(rng: Random, findings: Findings, data: dict[str, Any], name: str,
 
 
 def _try_checks(rng: Random, findings: Findings, data: dict[str, Any], name: str) -> None:
-    text = json.dumps(data)
+    text, case = json.dumps(data), case_in(data)
+    if isinstance(case, CountermoveError):
+        return
     try:
-        case = load(io.StringIO(text), "case.json")
         game = compile(case)
     except CountermoveError:
         return
@@ -142,7 +156,10 @@ def table(findings: Findings) -> str:
         rows.append([command, *(f"{cell:,}" for cell in cells), f"{sum(cells):,}", f"{answered:,}"])
     widths = [max(len(row[k]) for row in rows) for k in range(len(rows[0]))]
     return "\n".join(
-        " | ".join(cell.ljust(width) if k == 0 else cell.rjust(width) for k, (cell, width) in enumerate(zip(row, widths, strict=True)))
+        " | ".join(
+            cell.ljust(width) if k == 0 else cell.rjust(width)
+            for k, (cell, width) in enumerate(zip(row, widths, strict=True))
+        )
         for row in rows
     )
 
@@ -168,7 +185,9 @@ def main(arguments: list[str]) -> int:
     print(table(findings))
     seconds = time.perf_counter() - start
     lines = sum(_count(findings, command, name) for command in COMMANDS for name in CLASSES)
-    print(f"{lines:,} command lines on {-(-wanted.count // LINES_FOR_CASE):,} cases in {seconds:.0f} seconds (seed {wanted.seed})")
+    print(
+        f"{lines:,} command lines on {-(-wanted.count // LINES_FOR_CASE):,} cases in {seconds:.0f} seconds (seed {wanted.seed})"
+    )
     print("\n\n".join(["", *saved(findings)]) if findings.failures else "No fault, no hang, and all answers agree.")
     return 1 if findings.failures else 0
 

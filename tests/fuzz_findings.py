@@ -97,7 +97,11 @@ def attempt(findings: Findings, trial: Trial, content: bytes, suffix: str = ".tx
     except Exception as fault:
         findings.counts["FAILED"] += 1
         frames = [f for f in traceback.extract_tb(fault.__traceback__) if f"{os.sep}countermove{os.sep}" in f.filename]
-        where = f" at {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else f": {str(fault).partition(':')[0][:80]}"
+        where = (
+            f" at {Path(frames[-1].filename).name}:{frames[-1].lineno}"
+            if frames
+            else f": {str(fault).partition(':')[0][:80]}"
+        )
         kind = type(fault).__name__ + where
         if kind not in findings.failures or len(content) < len(findings.failures[kind].content):
             trace = "".join(traceback.format_exception(fault))

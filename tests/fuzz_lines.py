@@ -23,14 +23,10 @@ class Words:
 
     def __init__(self, rng: Random, data: Mapping[str, Any]) -> None:
         self.rng = rng
-        self.actors = list(data.get("actors") or ()) or ["ann"]
-        bodies = data.get("bodies")
-        self.bodies = list(bodies) if isinstance(bodies, dict) else []
-        self.options = [f"{owner}.{id_}" for owner, record in _owners(data) for id_ in record.get("options") or ()]
-        self.scenarios = list(data.get("scenarios") or ())
-        names = data.get("states")
-        self.states = list(names) if isinstance(names, dict) else []
-        self.labels = list(data.get("labels") or ())
+        self.actors = list(_mapping(data, "actors")) or ["ann"]
+        self.bodies = list(_mapping(data, "bodies"))
+        self.options = [f"{owner}.{id_}" for owner, record in _owners(data) for id_ in _mapping(record, "options")]
+        self.scenarios, self.states, self.labels = (list(_mapping(data, key)) for key in ("scenarios", "states", "labels"))
 
     def __call__(self, kind: str) -> str:
         """A value of this kind; now and then one that cannot be right."""
@@ -89,8 +85,13 @@ class Words:
         return str(self.rng.choice((1, 2, 3, 30)))
 
 
+def _mapping(data: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+    """What stands under a key, where it is a mapping: a crooked case has anything there."""
+    return value if isinstance(value := data.get(key), dict) else {}
+
+
 def _owners(data: Mapping[str, Any]) -> list[tuple[str, Mapping[str, Any]]]:
-    blocks = [block for key in ("actors", "bodies") if isinstance(block := data.get(key), dict)]
+    blocks = (_mapping(data, key) for key in ("actors", "bodies"))
     return [(id_, record) for block in blocks for id_, record in block.items() if isinstance(record, dict)]
 
 
@@ -167,7 +168,12 @@ def _arguments(command: str, words: Words, case: str, folder: str) -> list[str]:
     """What stands without a name, what the command needs besides, and where its output goes."""
     rng = words.rng
     special: dict[str, Callable[[], list[str]]] = {
-        "plot": lambda: [case, rng.choice(list(KINDS)), "-o", f"{folder}/out.{rng.choice(('svg', 'svg', 'svg', 'png', 'pdf'))}"],
+        "plot": lambda: [
+            case,
+            rng.choice(list(KINDS)),
+            "-o",
+            f"{folder}/out.{rng.choice(('svg', 'svg', 'svg', 'png', 'pdf'))}",
+        ],
         "report": lambda: [case, "-o", f"{folder}/out.{rng.choice(REPORT_ENDINGS)}"],
         "convert": lambda: [case, f"{folder}/out.{rng.choice(('yaml', 'json', 'gmcr', 'csv', 'md', 'tex', 'nfg'))}"],
         "read": lambda: [f"{folder}/article.txt", "-o", f"{folder}/evidence.yaml"],
