@@ -2,19 +2,34 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, field
+from itertools import islice
 from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from countermove.analysis.equilibria import Equilibrium, StabilityTable
 from countermove.analysis.evolution.paths import shortest_path
-from countermove.analysis.result import Record
+from countermove.analysis.result import OPTIONAL, Record
 from countermove.errors import SizeError
 from countermove.game.game import Move, State
 from countermove.stability.concept import NASH, Support
 
-__all__ = ["Approach", "Outcome", "Remainder", "approach", "outcomes_of", "remainders"]
+__all__ = ["Approach", "Folded", "Outcome", "Remainder", "approach", "outcomes_of", "remainders"]
+
+
+MANY = 100
+"""Equilibria from which on those that all actors rank alike are told as one: of fewer, a reader may want each."""
+
+
+@dataclass(frozen=True)
+class Folded(Record):
+    """Outcomes that are told with one that every actor ranks alike: how many, and in which options they differ from it."""
+
+    count: int
+    options: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -23,12 +38,14 @@ class Outcome(Record):
 
     `rests_on`: ``nothing`` (no actor gains by a move of its own), credible ``answers``, ``threats``, ``chance`` (moves at
     the same time); None under concepts on request alone. `is_only_reached`: whether it is the only Nash equilibrium that
-    single improvements reach from the status quo; None where that is not known.
+    single improvements reach from the status quo; None where that is not known. `folded`: the other Nash equilibria that
+    every actor ranks as this one, where there are too many equilibria to tell them one by one.
     """
 
     equilibrium: Equilibrium
     rests_on: Support | None
     is_only_reached: bool | None
+    folded: Folded | None = field(default=None, metadata=OPTIONAL)
 
 
 @dataclass(frozen=True)
@@ -55,11 +72,42 @@ class Approach(Record):
 
 
 def outcomes_of(table: StabilityTable, limit: int) -> tuple[Outcome, ...]:
-    """The first `limit` outcomes of a game, best supported first; see `StabilityTable.strongest`."""
-    only = _only_reached(table)
+    """The first `limit` outcomes of a game, best supported first; see `StabilityTable.strongest`.
+
+    Where equilibria are many, those Nash equilibria that every actor ranks as an earlier one are folded into it.
+    """
+    only, folds = _only_reached(table), _folds(table)
+    keys = list(islice(folds, limit)) if folds else table.strongest(limit)
     return tuple(
-        Outcome(table.at(key), table.support(key), None if only is None else key in only) for key in table.strongest(limit)
+        Outcome(
+            table.at(key), table.support(key), None if only is None else key in only, _folded(table, key, folds.get(key))
+        )
+        for key in keys
     )
+
+
+def _folds(table: StabilityTable) -> dict[int, NDArray[np.int64]]:
+    """Outcomes in their order, each with itself and those folded into it; empty where equilibria are few."""
+    if table.search is not None or NASH.id not in table.stable or int(table.holding(NASH.id).sum()) <= MANY:
+        return {}
+    keys = np.array(table.strongest(), dtype=np.int64)
+    # Alike: every actor has the same rank, and both are Nash equilibria; all others are told one by one.
+    is_nash = table.holding(NASH.id)[keys]
+    rows = np.vstack([table.listed.ranks[:, keys], np.where(is_nash, -1, keys)[None]])
+    _, first, classes = np.unique(rows, axis=1, return_index=True, return_inverse=True)
+    order = np.argsort(classes.reshape(-1), kind="stable")
+    members = np.split(keys[order], np.flatnonzero(np.diff(classes.reshape(-1)[order])) + 1)
+    return {int(keys[first[k]]): members[k] for k in np.argsort(first)}
+
+
+def _folded(table: StabilityTable, key: int, alike: NDArray[np.int64] | None) -> Folded | None:
+    """What is told of the outcomes that are folded into one: how many, and where they differ."""
+    if alike is None or len(alike) < 2:
+        return None
+    game = table.listed
+    own = game.at(key).taken
+    varying = {k for other in alike.tolist() for k, taken in enumerate(game.at(other).taken) if taken is not own[k]}
+    return Folded(len(alike) - 1, tuple(row.full for row in game.options if row.index in varying))
 
 
 def _only_reached(table: StabilityTable) -> list[int] | None:
@@ -72,8 +120,10 @@ def _only_reached(table: StabilityTable) -> list[int] | None:
 
 def remainders(table: StabilityTable, outcomes: tuple[Outcome, ...]) -> tuple[Remainder, ...]:
     """How many equilibria there are besides those told, by what they rest on."""
-    told = [outcome.rests_on for outcome in outcomes]
-    counts = {kind: count - told.count(kind) for kind, count in table.kind_counts().items()}
+    told = Counter[Support | None]()
+    for outcome in outcomes:
+        told[outcome.rests_on] += 1 + (outcome.folded.count if outcome.folded else 0)
+    counts = {kind: count - told[kind] for kind, count in table.kind_counts().items()}
     return tuple(Remainder(kind, count) for kind, count in counts.items() if count)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from countermove.analysis.deals.record import Deal, Deals
 from countermove.analysis.equilibria import Equilibrium, StabilityTable
 from countermove.briefing.briefing import Briefing
-from countermove.briefing.outcomes import Approach, Outcome, Remainder
+from countermove.briefing.outcomes import Approach, Folded, Outcome, Remainder
 from countermove.game.game import Game, State
 from countermove.stability.concept import Support
 from countermove.text.naming import joined
@@ -61,6 +61,8 @@ def outcome_lines(briefing: Briefing) -> Lines:
         support = " ".join(_support(briefing, outcome, against))
         same = supports.setdefault(support, place)
         yield 2, support if same == place else f"What is said of outcome {same} is true of it as well."
+        if outcome.folded is not None:
+            yield 2, _folded_words(briefing, outcome.folded, place)
     yield from ((1, text) for text in _others(briefing))
     if briefing.table.search is not None:
         yield from ((1, text) for text in _search_words(briefing))
@@ -105,6 +107,19 @@ def _support(briefing: Briefing, outcome: Outcome, against: Deals | None) -> Ite
         yield _but(briefing, against)
     elif against is not None and against.coverage.proved and not _has_other_gains(against, outcome):
         yield "No group of actors would gain by leaving it together."
+
+
+def _folded_words(briefing: Briefing, folded: Folded, place: int) -> str:
+    """The outcomes that differ from this one only in what no actor cares about, and whose options these are."""
+    game = briefing.game
+    more = f"{amount(folded.count)} more Nash {plural(folded.count, 'equilibrium', 'equilibria')}"
+    more = f"{more[:1].upper()}{more[1:]}"
+    if game.case.states is not None:
+        return f"{more} {plural(folded.count, 'is', 'are')} just as good for every actor."
+    owners = [game.case.label(id_) for id_ in dict.fromkeys(name.partition(".")[0] for name in folded.options)]
+    deeds = f"{plural(len(folded.options), 'the option', f'{amount(len(folded.options))} options')} of {joined(owners)}"
+    differ = plural(folded.count, "differs", "differ")
+    return f"{more} {differ} from {place} only in {deeds}; every actor is indifferent between them."
 
 
 def _has_other_gains(against: Deals, outcome: Outcome) -> bool:
