@@ -21,12 +21,12 @@ __all__ = ["Approach", "Folded", "Outcome", "Remainder", "approach", "outcomes_o
 
 
 MANY = 100
-"""Equilibria from which on those that all actors rank alike are told as one: of fewer, a reader may want each."""
+"""Nash equilibria beyond which those that all actors rank alike are shown as one: of fewer, a reader may want each."""
 
 
 @dataclass(frozen=True)
 class Folded(Record):
-    """Outcomes that are told with one that every actor ranks alike: how many, and in which options they differ from it."""
+    """Outcomes that every actor ranks as the one shown: how many, and in which options they differ from it."""
 
     count: int
     options: tuple[str, ...]
@@ -39,7 +39,7 @@ class Outcome(Record):
     `rests_on`: ``nothing`` (no actor gains by a move of its own), credible ``answers``, ``threats``, ``chance`` (moves at
     the same time); None under concepts on request alone. `is_only_reached`: whether it is the only Nash equilibrium that
     single improvements reach from the status quo; None where that is not known. `folded`: the other Nash equilibria that
-    every actor ranks as this one, where there are too many equilibria to tell them one by one.
+    every actor ranks as this one, where there are too many equilibria to show them one by one.
     """
 
     equilibrium: Equilibrium
@@ -91,7 +91,7 @@ def _folds(table: StabilityTable) -> dict[int, NDArray[np.int64]]:
     if table.search is not None or NASH.id not in table.stable or int(table.holding(NASH.id).sum()) <= MANY:
         return {}
     keys = np.array(table.strongest(), dtype=np.int64)
-    # Alike: every actor has the same rank, and both are Nash equilibria; all others are told one by one.
+    # Alike: every actor has the same rank, and both are Nash equilibria; all others are shown one by one.
     is_nash = table.holding(NASH.id)[keys]
     rows = np.vstack([table.listed.ranks[:, keys], np.where(is_nash, -1, keys)[None]])
     _, first, classes = np.unique(rows, axis=1, return_index=True, return_inverse=True)
@@ -101,7 +101,7 @@ def _folds(table: StabilityTable) -> dict[int, NDArray[np.int64]]:
 
 
 def _folded(table: StabilityTable, key: int, alike: NDArray[np.int64] | None) -> Folded | None:
-    """What is told of the outcomes that are folded into one: how many, and where they differ."""
+    """The outcomes that are folded into one: how many they are, and where they differ."""
     if alike is None or len(alike) < 2:
         return None
     game = table.listed
@@ -120,10 +120,10 @@ def _only_reached(table: StabilityTable) -> list[int] | None:
 
 def remainders(table: StabilityTable, outcomes: tuple[Outcome, ...]) -> tuple[Remainder, ...]:
     """How many equilibria there are besides those told, by what they rest on."""
-    told = Counter[Support | None]()
+    n_counted = Counter[Support | None]()
     for outcome in outcomes:
-        told[outcome.rests_on] += 1 + (outcome.folded.count if outcome.folded else 0)
-    counts = {kind: count - told[kind] for kind, count in table.kind_counts().items()}
+        n_counted[outcome.rests_on] += 1 + (outcome.folded.count if outcome.folded else 0)
+    counts = {kind: count - n_counted[kind] for kind, count in table.kind_counts().items()}
     return tuple(Remainder(kind, count) for kind, count in counts.items() if count)
 
 

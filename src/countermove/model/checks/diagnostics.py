@@ -754,7 +754,7 @@ WARNINGS = (
         "CM913", "warning", "Two options of a body that may both be taken",
         "A body has two options, and nothing in the case says whether they go together: no constraint, precondition, "
         "preference statement or label names both.",
-        "Versions of one decision exclude each other, and have to be told to: otherwise there are states with both.",
+        "Versions of one decision exclude each other only where the case says so; otherwise there are states with both.",
         "Write `a and b` under `impossible`, or make them `levels` of one option. If both may be taken, leave it, or say in "
         "a statement what the members think of both together.",
         "actors:\n"

@@ -63,7 +63,7 @@ def refusal_of(fault: BaseException, message: str) -> Refusal:
     fault
         What was raised.
     message
-        What people are told of it; of an error in a case its first diagnostic says it.
+        What people read; of an error in a case its first diagnostic says it.
 
     Returns
     -------
