@@ -32,7 +32,7 @@ from countermove.io.formats import load
 from countermove.model.case import Case
 from fuzz_cases import CLASSES, drawn, is_searched
 from fuzz_checks import CHECKS
-from fuzz_findings import BrokenPromise, Findings, attempt, hold, saved, spread
+from fuzz_findings import PATIENCE, BrokenPromise, Findings, attempt, hold, saved, spread
 from fuzz_lines import COMMANDS, command_line
 
 __all__ = ["case_in", "cm", "fuzz", "main", "tried"]
@@ -116,10 +116,12 @@ def _try_lines(rng: Random, findings: Findings, data: dict[str, Any], name: str,
     text = json.dumps(data)
     Path(case).write_text(text, encoding="utf-8")
     others = [command for command in COMMANDS if command != "report"]
+    # The promise of seconds is one on cases of up to 2,000 states; a solver computes on all cores at once.
+    allowed = 10 * PATIENCE if name.endswith("more") else None
     for k in range(lines):
         line = command_line(rng, "report" if k == 0 else rng.choice(others), data, case, folder)
         before = findings.counts.copy()
-        attempt(findings, lambda _: tried(line), f"{' '.join(line)}\n{text}".encode())  # noqa: B023
+        attempt(findings, lambda _: tried(line), f"{' '.join(line)}\n{text}".encode(), seconds=allowed)  # noqa: B023
         (fate,) = findings.counts - before
         findings.counts[fate] -= 1
         findings.counts[f"{line[0]}|{name}|{fate}"] += 1

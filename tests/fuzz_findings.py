@@ -86,12 +86,12 @@ def hold(fact: bool, otherwise: str) -> None:
         raise BrokenPromise(otherwise)
 
 
-def attempt(findings: Findings, trial: Trial, content: bytes, suffix: str = ".txt") -> None:
-    """Try one input, and note what became of it."""
+def attempt(findings: Findings, trial: Trial, content: bytes, suffix: str = ".txt", seconds: int | None = None) -> None:
+    """Try one input, and note what became of it; `seconds`: how long it may compute, `PATIENCE` if None."""
     if findings.current is not None:
         findings.current.write_bytes(content)
     try:
-        with patience(PATIENCE), warnings.catch_warnings():
+        with patience(seconds or PATIENCE), warnings.catch_warnings():
             warnings.simplefilter("error")
             findings.counts[trial(content)] += 1
     except Exception as fault:

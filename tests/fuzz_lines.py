@@ -129,7 +129,7 @@ COMMANDS: dict[str, tuple[tuple[str, str | None], ...]] = {
     ),
     "invert": (
         ("--concept", "concept"), ("--actors", "some"), ("--reachable", None), ("--replace", None), ("--rules", None),
-        ("--rankings", "actor"), SECONDS, ("--limit", "few"),
+        ("--rankings", "actor"), ("--limit", "few"),
     ),
     "robust": (
         ("--noise", "=0,0.3"), ("--concepts", "concepts"), ("--drop-options", "=0.2"), ("--drop-actors", "=0.3"),
@@ -181,7 +181,7 @@ def _arguments(command: str, words: Words, case: str, folder: str) -> list[str]:
         "catalog": lambda: _form(rng, folder),
         "explain": lambda: [case, words("state"), *_form(rng, folder)],
         "power": lambda: [case, words("body"), *_form(rng, folder)],
-        "invert": lambda: [case, "--want", words("target"), *_form(rng, folder)],
+        "invert": lambda: [case, "--want", words("target"), "--seconds", "2", *_form(rng, folder)],
         "robust": lambda: [case, "--draws", "20", "--workers", "1", *_form(rng, folder)],
     }
     return special[command]() if command in special else [case, *_form(rng, folder)]
