@@ -72,9 +72,9 @@ def tried(line: Sequence[str]) -> str:
     hold("Traceback" not in messages, f"{line[0]} prints a traceback: {what}")
     wants_json = "json" in line and line[0] != "convert"
     if status:
-        # The findings of `check` are its answer.
+        # What `check` and `verify` find is their answer.
         hold(
-            bool(messages.strip()) or line[0] == "check" or wants_json,
+            bool(messages.strip()) or line[0] in ("check", "verify") or wants_json,
             f"{line[0]} ends with {status} and says nothing: {what}",
         )
     if wants_json and (text or status == 0):

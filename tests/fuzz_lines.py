@@ -142,6 +142,7 @@ COMMANDS: dict[str, tuple[tuple[str, str | None], ...]] = {
     "report": (("--length", "=memo"), ("--length", "=full"), ("--outcomes", "few"), ("--draws", "=5"), ("--no-pictures", None)),
     "convert": (("--what", "=stability"), ("--what", "=states")),
     "read": (("--format", "=json"),),
+    "verify": (),
     "new": (),
     "catalog": (),
 }  # fmt: skip
@@ -161,7 +162,7 @@ def command_line(rng: Random, command: str, data: Mapping[str, Any], case: str, 
     return line
 
 
-SCENARIO_COMMANDS = frozenset(COMMANDS) - {"check", "read", "new", "catalog"}
+SCENARIO_COMMANDS = frozenset(COMMANDS) - {"check", "read", "verify", "new", "catalog"}
 
 
 def _arguments(command: str, words: Words, case: str, folder: str) -> list[str]:
@@ -177,6 +178,9 @@ def _arguments(command: str, words: Words, case: str, folder: str) -> list[str]:
         "report": lambda: [case, "-o", f"{folder}/out.{rng.choice(REPORT_ENDINGS)}"],
         "convert": lambda: [case, f"{folder}/out.{rng.choice(('yaml', 'json', 'gmcr', 'csv', 'md', 'tex', 'nfg'))}"],
         "read": lambda: [f"{folder}/article.txt", "-o", f"{folder}/evidence.yaml"],
+        # The result is the last that `solve` wrote: of this case, of another, or none.
+        "verify": lambda: [f"{folder}/result.json", case],
+        "solve": lambda: [case, *(["-o", f"{folder}/result.json"] if rng.random() < 0.3 else _form(rng, folder))],
         "new": lambda: [f"{folder}/new-{rng.randrange(10**9)}.yaml"],
         "catalog": lambda: _form(rng, folder),
         "explain": lambda: [case, words("state"), *_form(rng, folder)],

@@ -249,7 +249,9 @@ def test_a_signal_in_mid_run_keeps_the_draws(number: signal.Signals, status: int
     draws = "1000000"
     command = ["robust", "chicken", "--draws", draws, "--noise", "0", "-f", "json"]
     done = signalled(command, number, TALLIES, 2, folder=tmp_path, waits=False)
-    assert (done.returncode, json.loads(done.stdout)["code"]) == (status, "interrupted"), done.stderr
+    assert done.returncode == status, done.stderr
+    # Who ends the program from without reads no answer; who interrupts it does.
+    assert (json.loads(done.stdout)["code"] if done.stdout else None) == ("interrupted" if number == signal.SIGINT else None)
     (kept,) = tmp_path.iterdir()
     assert f"draws are saved; to resume, use --resume {kept.name}\n" in done.stderr
     study = Study(compile(load_case("chicken")), Settings(int(draws), noise=(0.0,)))
