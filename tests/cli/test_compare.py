@@ -35,7 +35,7 @@ def test_the_opening_case(ask: Ask) -> None:
     assert (status, err) == (0, "")
     assert 'states 148 ("Stand-off") and 412 ("Admission of Ukraine") are lost, and none is gained.' in words
     assert 'lead to state 152 ("Open war") (Russia: "Attack Ukraine") instead of state 148 ("Stand-off").' in words
-    assert "russian-veto (Admission would need Russia's agreement too): The 6 Nash equilibria are the same" in words
+    assert "russian-veto (What if admission needed Russia's agreement too?): The 6 Nash equilibria are the same" in words
     assert "Under SEQ, SSEQ, SIM and FH nothing changes either." in words
     assert 'leads to 148 ("Stand-off") 152 ("Open war") 148 ("Stand-off")' in words
     assert max(map(len, out.splitlines())) <= 100

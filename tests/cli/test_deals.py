@@ -46,7 +46,7 @@ def test_as_csv(capsys: pytest.CaptureFixture[str]) -> None:
     _, out, _ = asked(capsys, "deals", "prisoners-dilemma", "--from", "1", "-f", "csv")
     (row,) = csv.DictReader(out.splitlines())
     assert row == {
-        "deal": "1", "state": "4", "for_all": "1", "gainers": "row+column", "losers": "", "standing": "kept-by-answers",
+        "deal": "1", "state": "4", "label": "Both cooperate", "for_all": "1", "gainers": "row+column", "losers": "", "standing": "kept-by-answers",
         "breakers": "", "leaving": "row", "steps": "row:1>2 column:2>4", "trust": "row", "fallback": "1",
     }  # fmt: skip
 

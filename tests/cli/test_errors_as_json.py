@@ -15,8 +15,9 @@ from countermove.cli.app import all_commands
 
 SCHEMA = Draft202012Validator(json.loads(files("countermove").joinpath("schemas/error.json").read_text(encoding="utf-8")))
 WRONG = "actors:\n  a: {options: {x: X}, prefers: [y, x, z]}\n"
-OTHERS = ("new", "catalog", "check", "read", "plot", "report", "convert")
-"""Commands about no case, `check`, whose answer are the errors, and those whose --format is that of a file."""
+OTHERS = ("new", "catalog", "check", "read", "plot", "report", "convert", "verify")
+"""Commands about no case, `check`, whose answer are the errors, those whose --format is that of a file, and `verify`,
+which takes a result before the case (tests/cli/test_verify.py)."""
 ANSWERING = [name for name in all_commands() if name not in OTHERS]
 NEEDED = {"explain": ["1"], "power": ["club"], "invert": ["--want", "x"]}
 

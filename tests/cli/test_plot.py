@@ -54,7 +54,7 @@ def test_a_scenario_is_applied(tmp_path: Path) -> None:
         (["elmira", "preferences", "-o", "a.svg", "-a", "moe"], 'unknown actor "moe"'),
         (["chicken", "winners", "-o", "no/such/folder/a.svg"], "the file cannot be written"),
         (["chicken", "winners", "-o", "a.svg", "-s", "x"], "scenario"),
-        (["thirty-allies-2022", "moves", "-o", "a.svg"], "of this case there are outcomes, winners, preferences and"),
+        (["thirty-allies-2022", "moves", "-o", "a.svg"], "of this case there are outcomes, path, winners, preferences and"),
         (["thirty-allies-2022", "outcomes", "-o", "a.svg", "--states", "1"], "states have no numbers here"),
     ],
 )

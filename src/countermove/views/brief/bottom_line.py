@@ -336,7 +336,7 @@ def _uncertain(briefing: Briefing, detail: int) -> Sentence | None:
     state = game.at(one.state)
     end: list[Piece] = ["the best supported outcome is another one"]
     if detail:
-        end = ["it can end ", *where(game, state, briefing.lead)] if one.reached else [
+        end = ["things can end ", *where(game, state, briefing.lead)] if one.reached else [
             "the best supported outcome is the one ", *called(game, state)]  # fmt: skip
     return ["this assumes that ", Name(game.case.label(one.actor)), " ", *goal(game.case, one.line.that, one.actor), *sure,
             "; if not, ", *end, "."]  # fmt: skip

@@ -274,7 +274,7 @@ def _end(game: Game, alternative: Alternative, lead: State | None) -> str:
         return f"outcome 1 remains best supported{reach}"
     state = game.at(alternative.state)
     if alternative.reached:
-        return f"it can end {said(where(game, state, lead))}"
+        return f"things can end {said(where(game, state, lead))}"
     return f"the best supported outcome is the one {said(called(game, state))}"
 
 
