@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import sys
 
 import pytest
@@ -59,6 +60,51 @@ def test_what_is_no_article_is_refused(data: bytes, message: str) -> None:
     with pytest.raises(QuestionError, match=r"^x: ") as caught:
         original_of(data, "x")
     assert message in str(caught.value)
+
+
+def page(*paragraphs: str) -> bytes:
+    return ("<html><body><article>" + "".join(f"<p>{p}</p>" for p in paragraphs) + "</article></body></html>").encode()
+
+
+def test_a_short_page_is_refused_as_short_and_not_as_one_without_an_article() -> None:
+    with pytest.raises(QuestionError, match=r"^x: the article .* is too short \(36 words\); .*save its text and read"):
+        original_of(page(ENGLISH, "Yes.", ENGLISH.replace("Kenya", "Ghana"), "Yes."), "x")
+
+
+@pytest.mark.parametrize("releases_repeat", [False, True])
+@pytest.mark.parametrize(
+    ("paragraphs", "fault"),
+    [
+        # As many words as an article needs, but only where each counts twice.
+        ([ENGLISH, ENGLISH.replace("Kenya", "Ghana")], r"too short \(34 words\)"),
+        # What the page itself repeats stays.
+        (
+            [f"{name} rejected the offer of Uganda on Monday, and <em>left</em>." for name in ("Mali", "Chad", "Togo")] * 2,
+            None,
+        ),
+        ([part for name in ("Mali", "Chad", "Togo") for part in (ENGLISH.replace("Kenya", name), "Yes.")], None),
+    ],
+)
+def test_a_page_is_read_once(
+    paragraphs: list[str], fault: str | None, releases_repeat: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import trafilatura
+
+    extract = trafilatura.bare_extraction
+
+    def repeating(*arguments: object, **options: object) -> object:
+        result = extract(*arguments, **options)
+        result.text = f"{result.text}\n{result.text}"
+        return result
+
+    if releases_repeat:
+        monkeypatch.setattr(trafilatura, "bare_extraction", repeating)
+    if fault is not None:
+        with pytest.raises(QuestionError, match=fault):
+            original_of(page(*paragraphs), "x")
+        return
+    expected = [re.sub("<.*?>", "", part).strip() for part in paragraphs]
+    assert original_of(page(*paragraphs), "x").text.split("\n") == expected
 
 
 def test_too_large_files_are_refused() -> None:

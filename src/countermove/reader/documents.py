@@ -19,6 +19,8 @@ MAX_CHARACTERS = 400_000
 """Characters of its text: about 65,000 words, a book and not an article."""
 HTML = re.compile(rb"^\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|article)\b", re.IGNORECASE | re.DOTALL)
 CONTROL = re.compile("[\0-\x08\x0e-\x1b]")
+MIN_PAGE_WORDS = 40
+"""Words of a page below which it is more often a notice, a paywall or a list of links than an article."""
 
 
 @dataclass(frozen=True)
@@ -143,14 +145,36 @@ def _from_html(data: bytes, name: str) -> tuple[str, dict[str, str]]:
     config = use_config()
     # No timeout: it works by a signal, which only the main thread may set.
     config.set("DEFAULT", "EXTRACTION_TIMEOUT", "0")
+    tree = trafilatura.load_html(data)
+    words_of_page = [] if tree is None else tree.xpath("//text()[not(ancestor::script or ancestor::style)]")
     page: Any = trafilatura.bare_extraction(
         data, include_comments=False, include_tables=False, favor_precision=True, with_metadata=True, config=config
     )
-    text = (page.text or "") if page else ""
-    if len(text.split()) < 40:
+    text = _without_repeats((page.text or "") if page else "", "".join(words_of_page))
+    if not re.search(r"[.!?]", text):
         raise QuestionError(f"{name}: the page seems to have no article in it; save its text and read that")
+    if (count := len(text.split())) < MIN_PAGE_WORDS:
+        what = f"the article that the page seems to have is too short ({count} words)"
+        raise QuestionError(f"{name}: {what}; if it is complete, save its text and read that")
     said = {"title": page.title, "author": page.author, "outlet": page.sitename, "date": page.date}
     return text, {key: str(value) for key, value in said.items() if value}
+
+
+def _without_repeats(text: str, page: str) -> str:
+    """The paragraphs of an extracted text, each as often at most as its page has it.
+
+    Some releases of trafilatura take a short page in twice: what they are sure of, and then all paragraphs again.
+    """
+    lines = text.split("\n")
+    page = " ".join(page.split())
+    # Markup within a line can keep it from being recognised in the page, where it then counts 0.
+    allowed = {line: max(1, page.count(line)) for line, count in Counter(lines).items() if line and count > 1}
+    kept, taken = [], Counter[str]()
+    for line in lines:
+        taken[line] += 1
+        if line not in allowed or taken[line] <= allowed[line]:
+            kept.append(line)
+    return "\n".join(kept)
 
 
 def _from_pdf(data: bytes, name: str) -> str:
