@@ -31,7 +31,7 @@ BESIDE: dict[str, set[str]] = {
     # What checks results shares nothing with what makes them.
     "verify": set(),
     "io": {"errors", "model", "game"},
-    "reader": {"errors", "model", "text"},
+    "reader": {"errors", "model", "text", "io"},
     "catalog": {"errors", "model", "io"},
 }
 """What stands beside the line, and what it may import."""

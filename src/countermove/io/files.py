@@ -15,7 +15,7 @@ from typing import IO, Any, NoReturn, TextIO
 
 from countermove.errors import CaseError, CountermoveError, Diagnostic, Place, did_you_mean, printable
 from countermove.io.kinds import kind_of
-from countermove.io.pipes import SILENT_SECONDS, SilentPipeError, is_pipe, read_pipe
+from countermove.io.pipes import SilentPipeError, is_pipe, read_pipe
 
 __all__ = [
     "MAX_BYTES",
@@ -277,8 +277,7 @@ def _unreadable(source: Any, name: str, fault: Exception, endings: tuple[str, ..
         case IsADirectoryError():
             return _fault("CM001", "this is a directory", "name a file in it", Place(name))
         case SilentPipeError():
-            hint = "start the program that writes into it, or name a file"
-            return _fault("CM001", f"nothing came through this pipe for {SILENT_SECONDS} seconds", hint, Place(name))
+            return _fault("CM001", fault.what, fault.way_out, Place(name))
         case PermissionError():
             return _fault("CM001", "the file may not be read by you", "change its permissions", Place(name))
         case UnicodeDecodeError():

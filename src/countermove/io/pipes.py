@@ -16,7 +16,19 @@ PIECE_BYTES = 65_536
 
 
 class SilentPipeError(OSError):
-    """Nothing came through a pipe for too long."""
+    """Nothing came through a pipe for too long; its text has the way out, too.
+
+    Parameters
+    ----------
+    seconds
+        How long nothing came.
+    """
+
+    way_out = "start the program that writes into it, or name a file"
+
+    def __init__(self, seconds: float) -> None:
+        self.what = f"nothing came through this pipe for {seconds:g} seconds"
+        super().__init__(f"{self.what}; {self.way_out}")
 
 
 def is_pipe(path: str | os.PathLike[str]) -> bool:
@@ -49,15 +61,16 @@ def read_pipe(path: str | os.PathLike[str], most: int, seconds: float | None = N
     descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
     try:
         content = b""
-        while len(content) < most and (piece := _next_piece(descriptor, most - len(content), monotonic() + limit)):
+        while len(content) < most and (piece := _next_piece(descriptor, most - len(content), limit)):
             content += piece
         return content
     finally:
         os.close(descriptor)
 
 
-def _next_piece(descriptor: int, most: int, deadline: float) -> bytes:
+def _next_piece(descriptor: int, most: int, seconds: float) -> bytes:
     """The next bytes; none where the writer has closed the pipe."""
+    deadline = monotonic() + seconds
     while (left := deadline - monotonic()) > 0:
         if not select.select([descriptor], [], [], left)[0]:
             break
@@ -65,4 +78,4 @@ def _next_piece(descriptor: int, most: int, deadline: float) -> bytes:
             return os.read(descriptor, min(most, PIECE_BYTES))
         except BlockingIOError:  # another reader was faster
             continue
-    raise SilentPipeError("nothing came through this pipe")
+    raise SilentPipeError(seconds)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from countermove.errors import QuestionError, did_you_mean, quoted
+from countermove.io.files import read_bytes
 from countermove.reader.evidence import Evidence, Item, loaded
 
 __all__ = [
@@ -291,9 +292,10 @@ def read_decisions(path: str) -> Decisions:
 
 def _text(path: str) -> str:
     try:
-        if os.path.getsize(path) > MAX_BYTES:
+        content = read_bytes(path, MAX_BYTES + 1)
+        if len(content) > MAX_BYTES:
             raise QuestionError(f"{path}: the file is larger than {MAX_BYTES // 1_000_000} MB")
-        return Path(path).read_text(encoding="utf-8")
+        return content.decode("utf-8")
     except FileNotFoundError:
         folder = Path(path).parent
         names = sorted(p.name for p in folder.glob(f"*{ENDING}"))[:50] if folder.is_dir() else []

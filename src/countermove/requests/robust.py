@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from pathlib import Path
 from time import monotonic
 
 from countermove.analysis.robustness import robustness as analysis
@@ -14,6 +15,7 @@ from countermove.analysis.robustness.study import DRAWS, Settings, Study, Tally
 from countermove.errors import CountermoveError, quoted
 from countermove.game.listed import ListedGame
 from countermove.io.files import leaving_in_order, say, write_text
+from countermove.io.pipes import is_pipe, read_pipe
 from countermove.requests.door import LINES, Answer, Request, Subject, UsageError, question
 from countermove.requests.fields import CONCEPTS, LIMIT, option
 from countermove.views.robustness import robust_page
@@ -28,6 +30,8 @@ KEPT = "countermove-robust-{}.json"
 """Where the counts are kept when it is interrupted, unless a file is named; each study has a name of its own."""
 
 
+MOST_PIPED_BYTES = 200_000_000
+"""Bytes of saved draws that are taken from a pipe, which may never end; a file on a disk has a length."""
 KEEP_SECONDS = 3.0
 """Seconds between two savings of the draws: as many as anybody likes to lose."""
 WRITES_APART = 20
@@ -119,9 +123,11 @@ def _listed(subject: Subject[RobustRequest], study: Study) -> Robustness:
     """
     request = subject.request
     before = _kept(study, request.resume)
+    # Into a pipe, even one with draws in it, nothing is saved: opening it would wait for a reader for ever.
+    saving = None if request.resume is None or is_pipe(request.resume) else request.resume
     latest = study.nothing if before is None else before
     size = study.settings.draws * study.game.size
-    keeper = None if request.resume is None else _Keeper(study, request.resume)
+    keeper = None if saving is None else _Keeper(study, saving)
 
     def on_progress(tally: Tally) -> None:
         nonlocal latest
@@ -142,7 +148,7 @@ def _listed(subject: Subject[RobustRequest], study: Study) -> Robustness:
         with leaving_in_order():
             return analysis.robustness(study, counts, request.pairs, request.limit or analysis.LIMIT)
     except (KeyboardInterrupt, SystemExit, CountermoveError):
-        _keep(study, latest, request.resume or KEPT.format(study.name))
+        _keep(study, latest, saving or KEPT.format(study.name))
         raise
 
 
@@ -177,8 +183,8 @@ def _kept(study: Study, file: str | None) -> Tally | None:
         say(f"{file} does not exist yet, so the draws start from zero; if you interrupt them, they are saved there")
         return None
     try:
-        with open(file, encoding="utf-8") as stream:
-            text = stream.read()
+        content = read_pipe(file, MOST_PIPED_BYTES) if is_pipe(file) else Path(file).read_bytes()
+        text = content.decode("utf-8")
     except (OSError, ValueError) as fault:
         reason = getattr(fault, "strerror", None) or str(fault)
         raise CountermoveError(f"{file}: the file cannot be read: {reason.lower()}") from None

@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 
 from countermove.analysis.result import HIDDEN, Result, member
 from countermove.errors import QuestionError
+from countermove.io.files import read_bytes
 from countermove.reader.decisions import decisions_path, read_decisions
 from countermove.reader.evidence import Evidence
 from countermove.requests.door import Answer, Request, Subject, question
@@ -157,8 +158,7 @@ def _seen_from(folder: str, article: Path) -> str:
 
 def _bytes(path: Path) -> bytes:
     try:
-        with open(path, "rb") as file:
-            return file.read(MAX_INPUT_BYTES + 1)
+        return read_bytes(path, MAX_INPUT_BYTES + 1)
     except (OSError, ValueError) as fault:
         reason = getattr(fault, "strerror", None) or str(fault)
         raise QuestionError(f"{path}: the article cannot be read: {reason.lower()}") from None

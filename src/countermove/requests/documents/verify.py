@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from countermove.analysis.result import Result
 from countermove.errors import QuestionError, printable, quoted
+from countermove.io.files import read_bytes
 from countermove.io.formats import dump
+from countermove.io.pipes import SilentPipeError
 from countermove.model.scenario import apply_scenario
 from countermove.requests.door import Answer, Request, Subject, question
 from countermove.text.blocks import Page, Verbatim
@@ -93,8 +94,9 @@ def _named(counts: Mapping[str, int]) -> dict[str, int]:
 
 def _text(file: str) -> str:
     try:
-        with Path(file).open("rb") as stream:
-            content = stream.read(MOST_BYTES + 1)
+        content = read_bytes(file, MOST_BYTES + 1)
+    except SilentPipeError as fault:
+        raise QuestionError(printable(f"{file}: {fault}")) from None
     except OSError as fault:
         reason = (fault.strerror or type(fault).__name__).lower()
         raise QuestionError(printable(f"{file}: the result cannot be read: {reason}; name a file of JSON")) from None
