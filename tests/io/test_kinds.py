@@ -9,7 +9,7 @@ import zipfile
 import pytest
 
 from countermove.io.formats import diagnose
-from countermove.io.kinds import kind_of, text_kind
+from countermove.io.kinds import kind_of, looks_like_yaml, text_kind
 
 
 def zipped(*parts: str) -> bytes:
@@ -45,6 +45,30 @@ def test_a_file_of_another_kind_is_named_as_what_it_is(kind: str, name: str) -> 
     case, (finding,) = diagnose(io.BytesIO(KINDS[kind]), name)
     assert case is None
     assert str(finding).startswith(f"{name}: this is {kind}; ")
+
+
+@pytest.mark.parametrize("name", ["case.gmcr", "case.GMCR", "case.nfg"])
+@pytest.mark.parametrize(
+    "start", ["", "# A case\n\n", "---\n", "%YAML 1.2\n---\n", "\ufeff", "  # NFG 1\r\n\n", '"title": x\n', "not a key:\n"]
+)
+def test_yaml_under_another_name_is_named_as_yaml(name: str, start: str) -> None:
+    text = f"{start}actors: {{ann: {{options: {{go: Go}}}}}}\n"
+    case, (finding,) = diagnose(io.BytesIO(text.encode()), name)
+    assert case is None
+    ending = name.removeprefix("case")
+    assert str(finding) == (
+        f"{name}: this is YAML, though its name ends in {ending}; give it a name that ends in .yaml [CM009]"
+    )
+
+
+@pytest.mark.parametrize("name", ["case.yaml", "case.json", "case.txt", "case"])
+def test_yaml_where_yaml_is_read_is_read(name: str) -> None:
+    assert diagnose(io.BytesIO(b"---\nactors: {ann: {options: {go: Go}}}\n"), name)[0] is not None
+
+
+@pytest.mark.parametrize("text", ['{"title": 1', "[1]", "title", "", "- a: b", 'NFG 1 R "a: b"', "http://a b"])
+def test_what_does_not_begin_as_a_case_in_yaml_is_no_yaml(text: str) -> None:
+    assert not looks_like_yaml(text)
 
 
 @pytest.mark.parametrize("protocol", range(2, 6))

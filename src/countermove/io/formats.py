@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from countermove.errors import CaseError, Diagnostic, Place, QuestionError, quoted
 from countermove.io.files import Source, read_text, source_name, write_text
-from countermove.io.kinds import text_kind
+from countermove.io.kinds import looks_like_yaml, text_kind
 
 if TYPE_CHECKING:
     from countermove.game.listed import ListedGame
@@ -389,4 +389,8 @@ def _examined(source: Source, name: str | None) -> Examined:
     # What a file holds counts more than its name: programs write their JSON under other endings, too.
     form = next((row for row in FORMATS if row.is_recognised(text)), None) or format_of(file)
     assert form.examine is not None, "a format without it is never chosen by an ending"
+    if form.examine is not _examine_yaml and looks_like_yaml(text):
+        # Its own reader would only say where the text stops being of its format.
+        what = f"this is YAML, though its name ends in {Path(file).suffix}"
+        return None, [Diagnostic("CM009", "error", (), what, "give it a name that ends in .yaml", place=Place(file))]
     return form.examine(text, file)

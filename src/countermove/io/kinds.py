@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-__all__ = ["FileKind", "kind_of", "text_kind"]
+__all__ = ["FileKind", "kind_of", "looks_like_yaml", "text_kind"]
 
 
 @dataclass(frozen=True)
@@ -104,3 +104,23 @@ def text_kind(text: str) -> FileKind | None:
     """
     start = text[:1000].lstrip()
     return next((kind for pattern, kind in TEXT_KINDS.items() if re.match(pattern, start)), None)
+
+
+YAML_START = re.compile(r"(?:\s*(?:#[^\n]*)?\n)*(?:---\s|%YAML\s|(?: *\w[\w -]*|\"[\w -]+\"|'[\w -]+'):(?:\s|$))")
+"""Comments and blank lines, then the mark of a document or a first key with its colon."""
+
+
+def looks_like_yaml(text: str) -> bool:
+    """Whether a text begins like a mapping in YAML, out of brackets: so it is no JSON and no strategic form.
+
+    Parameters
+    ----------
+    text
+        The text of the file.
+
+    Examples
+    --------
+    >>> looks_like_yaml("# Talks\\nactors: {}"), looks_like_yaml('{"actors": {}}')
+    (True, False)
+    """
+    return YAML_START.match(text) is not None
