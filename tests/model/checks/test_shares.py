@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
 
+from countermove.io.formats import diagnose
 from countermove.model.checks.bodies import body_warnings
 from countermove.model.parse import parse_case
 
@@ -54,3 +57,48 @@ def test_a_half_that_is_reached_exactly_is_warned_of() -> None:
     assert warned({"quota": "1/2"}, 3) == []
     assert warned({"quota": "0.5", "weights": {"m0": 60, "m1": 30, "m2": 20}}) == []
     assert warned({"quota": 2}, 4) == []
+
+
+RULES_OF_SCENARIOS = """\
+actors: {a: {options: {x: X}, prefers: [x]}, b: {}, c: {}, d: {}}
+bodies:
+  council: {members: [a, b, c], decides: unanimity}
+  board: {members: [a, b], decides: {quota: 0.67}}
+  house: {members: [a, b, c, d], decides: {quota: 1/2}}
+scenarios:
+  loose: {bodies: {council: {decides: {quota: 0.67}}}}
+  half: {bodies: {board: {decides: {any: [unanimity, {quota: 50 %}]}}}}
+  option: {bodies: {council: {options: {go: {name: Go, decides: {quota: 0.67}}}}}}
+  more: {bodies: {board: {members: [a, b, c]}}}
+  same: {bodies: {house: {decides: {quota: 1/2}}, board: {name: The board}}}
+  other: {actors: {a: {prefers: [not x]}}}
+"""
+
+
+def test_rules_that_only_a_scenario_writes_are_warned_of_in_their_places() -> None:
+    _, findings = diagnose(io.StringIO(RULES_OF_SCENARIOS), "case.yaml")
+    assert [str(f).split(";")[0] for f in findings if f.code in ("CM413", "CM414")] == [
+        "case.yaml:5:51 bodies.house.decides.quota: warning: half of 4 is reached exactly, so two sides can each reach it "
+        "against the other",
+        "case.yaml:7:47 scenarios.loose.bodies.council.decides.quota: warning: 0.67 is 2/3 rounded, and not the same here: "
+        "it takes 3 of 3, and 2/3 takes 2",
+        "case.yaml:8:62 scenarios.half.bodies.board.decides.any[2].quota: warning: half of 2 is reached exactly, so two "
+        "sides can each reach it against the other",
+        "case.yaml:9:73 scenarios.option.bodies.council.options.go.decides.quota: warning: 0.67 is 2/3 rounded, and not "
+        "the same here: it takes 3 of 3, and 2/3 takes 2",
+        # The rule stands in the case; the scenario makes it ask for another number of votes.
+        "case.yaml:10:3 scenarios.more: warning: with this change of bodies.board.decides.quota: 0.67 is 2/3 rounded, and "
+        "not the same here: it takes 3 of 3, and 2/3 takes 2",
+    ]
+
+
+def test_a_case_with_an_error_in_a_scenario_has_that_error_and_no_warning_of_scenarios() -> None:
+    text = RULES_OF_SCENARIOS.replace("prefers: [not x]", "prefers: [not z]")
+    _, findings = diagnose(io.StringIO(text), "case.yaml")
+    assert [f.code for f in findings if f.path[:1] == ("scenarios",)] == ["CM104"]
+
+
+def test_chains_that_only_a_scenario_writes_are_warned_of_in_their_places() -> None:
+    text = RULES_OF_SCENARIOS.replace("prefers: [not x]", "prefers: [x implies x implies x]")
+    _, findings = diagnose(io.StringIO(text), "case.yaml")
+    assert [f.path for f in findings if "implies" in f.message] == [("scenarios", "other", "actors", "a", "prefers", 0)]

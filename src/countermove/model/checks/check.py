@@ -18,7 +18,13 @@ from countermove.model.checks.diagnostics import DIAGNOSTICS
 from countermove.model.checks.doubts import doubts
 from countermove.model.checks.labels import blank_findings, label_findings, label_warnings
 from countermove.model.checks.names import name_findings, reference_findings
-from countermove.model.checks.structure import graph_findings, scenario_findings, view_errors, view_warnings
+from countermove.model.checks.structure import (
+    graph_findings,
+    scenario_findings,
+    scenario_warnings,
+    view_errors,
+    view_warnings,
+)
 
 __all__ = ["DIAGNOSTICS", "check"]
 
@@ -60,7 +66,16 @@ def check(case: Case) -> list[Diagnostic]:
         findings += islice(label_warnings(case), MAX_FINDINGS)
         findings += islice(chain_warnings(case), MAX_FINDINGS)
         findings += islice(doubts(case), MAX_FINDINGS)
+        # A scenario with an error cannot be looked at any further.
+        if not any(finding.severity == "error" for finding in findings):
+            findings += islice(scenario_warnings(case, _warnings_of_rules), MAX_FINDINGS)
     return findings + list(islice(citation_findings(case), MAX_FINDINGS))
+
+
+def _warnings_of_rules(case: Case) -> Iterator[Diagnostic]:
+    """The warnings that a scenario can bring in by what it writes: they are about single rules and statements."""
+    yield from body_warnings(case)
+    yield from chain_warnings(case)
 
 
 def _errors(case: Case) -> Iterator[Diagnostic]:

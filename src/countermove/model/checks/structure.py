@@ -13,7 +13,7 @@ from countermove.model.names import NameFault, OptionNames
 from countermove.model.parse import parse_case
 from countermove.model.scenario import scenario_data
 
-__all__ = ["graph_findings", "scenario_findings", "view_errors", "view_warnings"]
+__all__ = ["graph_findings", "scenario_findings", "scenario_warnings", "view_errors", "view_warnings"]
 
 NOT_IN_GRAPHS = ("bodies", "impossible", "always", "coalesce")
 
@@ -173,8 +173,32 @@ def scenario_findings(case: Case, errors_of_case: Iterable[Diagnostic], errors_o
                     yield _inside(finding, scenario.changes, path)
 
 
+def scenario_warnings(case: Case, warnings_of: Check) -> Iterator[Diagnostic]:
+    """What may have been overlooked in a case as its scenarios change it, and not in the case itself.
+
+    Parameters
+    ----------
+    case
+        A case without errors, in its scenarios, too.
+    warnings_of
+        Finds the warnings of a case, scenarios aside.
+
+    Yields
+    ------
+    Diagnostic
+        Warnings, at their places inside the scenario where these exist, else at its name.
+    """
+    of_case = {(d.code, d.path, d.message) for d in warnings_of(case)} if case.scenarios else set()
+    for name, scenario in case.scenarios.items():
+        merged, _ = parse_case(scenario_data(case, name))
+        assert merged is not None, "the merged case has no errors"
+        for finding in warnings_of(merged):
+            if (finding.code, finding.path, finding.message) not in of_case:
+                yield _inside(finding, scenario.changes, ("scenarios", name))
+
+
 def _inside(finding: Diagnostic, changes: Mapping[str, Any], path: KeyPath) -> Diagnostic:
-    """An error of the merged case, at its place in the scenario or, where it has none, at its name."""
+    """A finding of the merged case, at its place in the scenario or, where it has none, at its name."""
     value: Any = changes
     for step in finding.path:
         # A short form is one text in the file, however deep the record that it is read into.
@@ -183,6 +207,9 @@ def _inside(finding: Diagnostic, changes: Mapping[str, Any], path: KeyPath) -> D
         try:
             value = value[step]
         except (KeyError, IndexError, TypeError):
+            if finding.severity == "warning":
+                # A new member, for example, makes an old rule one that asks for another number of votes.
+                return replace(finding, path=path, message=f"with this change of {dotted(finding.path)}: {finding.message}")
             message = f"with this change {dotted(finding.path) or 'the case'} is wrong: {finding.message}"
             return Diagnostic("CM502", "error", path, message, finding.hint)
     return replace(finding, path=(*path, *finding.path))
