@@ -103,14 +103,23 @@ class Text:
         """Whether a span lies in a paragraph of the body."""
         return any(part.start <= start and end <= part.end for part in self.body)
 
+    @cached_property
+    def _sentence_starts(self) -> list[int]:
+        return [sentence.start for sentence in self.sentences]
+
+    @cached_property
+    def _body_starts(self) -> list[int]:
+        return [part.start for part in self.body]
+
     def sentence_at(self, place: int) -> Sentence | None:
         """The sentence that a place lies in."""
-        k = bisect_right([s.start for s in self.sentences], place) - 1
+        k = bisect_right(self._sentence_starts, place) - 1
         return self.sentences[k] if k >= 0 and place < self.sentences[k].end else None
 
     def paragraph_at(self, place: int) -> int:
         """The number of the paragraph of the body that a place lies in, from 1; 0 outside the body."""
-        return next((k for k, part in enumerate(self.body, 1) if part.start <= place < part.end), 0)
+        k = bisect_right(self._body_starts, place)
+        return k if k and place < self.body[k - 1].end else 0
 
 
 def text_of(text: str, said: dict[str, str] | None = None) -> Text:
@@ -326,7 +335,7 @@ def _is_head(text: str) -> bool:
     if DATELINE.match(text) and len(text.split()) > 15:
         return False
     words = len(text.split())
-    if words > 10 and re.search(r"[a-z]{4,}[.!?]”? [A-ZÀ-Þ“]", text):
+    if words > 10 and re.search(r"[a-z]{4}[.!?]”? [A-ZÀ-Þ“]", text):
         return False
     return words <= 24 and not re.search(r"[.,:;]$", text) and not re.match(r"\d+\.\s", text)
 

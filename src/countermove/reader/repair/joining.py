@@ -30,8 +30,11 @@ from countermove.reader.words import (
 __all__ = ["Vocabulary", "joined", "vocabulary_of"]
 
 LINE = r"[ \t]*(?:\r?\n[ \t]*){1,2}"
+# A word is tried from its beginning only: tried from each of its letters, one very long word would take quadratic time.
 BROKEN = re.compile(
-    "[^\\W\\d_]+(?:[-\u2010\u00ad\u00ac](?:" + LINE + "| (?=[^\\W\\d_A-ZÀ-Þ]))?[^\\W\\d_]+| -(?=[a-z])[^\\W\\d_]+)+"
+    "(?<![^\\W\\d_])[^\\W\\d_]+(?:[-\u2010\u00ad\u00ac](?:"
+    + LINE
+    + "| (?=[^\\W\\d_A-ZÀ-Þ]))?[^\\W\\d_]+| -(?=[a-z])[^\\W\\d_]+)+"
 )
 PIECE = re.compile(r"[^\W\d_]+")
 SOFT = frozenset("\u00ad\u00ac")
@@ -81,7 +84,9 @@ def vocabulary_of(text: str) -> Vocabulary:
     """
     plain = unligatured(text)
     words = re.findall(r"(?<![-\u2010\u00ad\w])[^\W\d_]{4,}(?![-\u2010\u00ad\w])", plain)
-    return Vocabulary(Counter(words), Counter(m[0].lower() for m in re.finditer(r"[^\W\d_]+(?:-[^\W\d_]+)+", plain)))
+    return Vocabulary(
+        Counter(words), Counter(m[0].lower() for m in re.finditer(r"(?<![^\W\d_])[^\W\d_]+(?:-[^\W\d_]+)+", plain))
+    )
 
 
 def joined(text: str, vocabulary: Vocabulary, *, noisy: bool) -> list[Edit]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 
 from countermove.reader.offices import author_side
 from countermove.reader.records import UNKNOWN, Mention, Speech
@@ -31,6 +32,26 @@ IT = re.compile(r"\b(?:it|It|its)\b")
 THEY = re.compile(r"\b(?:they|They)\b")
 
 
+OPENING_CHARACTERS = 25
+"""Characters of a sentence in which a mention counts as its opening: room for an article, an adjective and an office."""
+
+
+class _Ordered:
+    """Mentions in order, none inside another; a stretch of them is cut out without a look at all others."""
+
+    def __init__(self, mentions: list[Mention]) -> None:
+        self.mentions = mentions
+        self.starts, self.ends = [m.start for m in mentions], [m.end for m in mentions]
+
+    def beginning(self, start: int, end: int) -> list[Mention]:
+        """Those that begin in a stretch."""
+        return self.mentions[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
+
+    def within(self, start: int, end: int) -> list[Mention]:
+        """Those that lie in a stretch as a whole."""
+        return self.mentions[bisect_left(self.starts, start) : bisect_right(self.ends, end)]
+
+
 class Speakers:
     """Finds speakers in one text; it holds its mentions and quotation marks.
 
@@ -45,7 +66,11 @@ class Speakers:
     """
 
     def __init__(self, text: Text, mentions: list[Mention], marks: list[Quotation]) -> None:
-        self.text, self.mentions, self.marks = text, mentions, marks
+        self.text, self.marks = text, marks
+        self.mentions = _Ordered(mentions)
+        self.actors = _Ordered([m for m in mentions if m.role == "actor"])
+        self.named_actors = _Ordered([m for m in self.actors.mentions if m.via != "demonym"])
+        self.people = _Ordered([m for m in self.actors.mentions if m.via in ("office", "person")])
         self.side = author_side(text)
 
     def of_quotation(self, mark: Quotation, previous: Speech | None) -> tuple[tuple[str, ...], str]:
@@ -92,12 +117,12 @@ class Speakers:
 
     def named_in(self, start: int, end: int) -> tuple[str, ...]:
         """The actors named in a span."""
-        return tuple(dict.fromkeys(m.id for m in self.mentions if start <= m.start < end))
+        return tuple(dict.fromkeys(m.id for m in self.mentions.beginning(start, end)))
 
     def named(self, start: int, end: int) -> tuple[str, ...]:
         """The speaker that a stretch before or after a verb of saying names or refers to; empty if none."""
         words = self.text.text[start:end]
-        here = [m for m in self.mentions if start <= m.start < end and m.role == "actor"]
+        here = self.actors.beginning(start, end)
         subject = _subject_start(words)
         chosen = [m for m in here if m.start >= start + subject]
         lead = words[subject:]
@@ -127,25 +152,19 @@ class Speakers:
     def last(self, place: int, people: bool | None = None) -> str:
         """The actor spoken of last before a place: a person, or no person, if that is asked for."""
         paragraph = self.text.paragraph_at(place)
-        near = [
-            m
-            for m in self.mentions
-            if m.end <= place and self.text.paragraph_at(m.start) >= paragraph - 1 and m.role == "actor"
-        ]
-        if people:
-            near = [m for m in near if m.via in ("office", "person")] or near
-        sentence = self.text.sentence_at(place)
-        here = [m for m in near if sentence and m.start >= sentence.start and m.via != "demonym"]
-        if here:
-            return here[0].id
-        heads = [m for m in near if m.via != "demonym"] or near
-        # The one who opens a sentence is what it is about.
-        openers = [m for m in heads if (s := self.text.sentence_at(m.start)) and m.start - s.start <= 25]
-        if not heads:
+        since = self.text.body[paragraph - 2].start if paragraph > 1 else 0
+        # Most telling first: of people, if that is asked for; with a name or an office; at all.
+        pools = [self.people, self.named_actors, self.actors] if people else [self.named_actors, self.actors]
+        pool, near = next(((pool, near) for pool in pools if (near := pool.within(since, place))), (self.actors, []))
+        if not near:
             return ""
-        newest = self.text.sentence_at(heads[-1].start)
-        same = [m for m in openers if newest and m.start >= newest.start]
-        return (same[0] if same else heads[-1]).id
+        sentence = self.text.sentence_at(place)
+        if sentence and pool is not self.actors and (here := pool.within(max(since, sentence.start), place)):
+            return here[0].id
+        # The one who opens a sentence is what it is about.
+        newest = self.text.sentence_at(near[-1].start)
+        opener = pool.within(max(since, newest.start), place)[0] if newest else None
+        return (opener if newest and opener and opener.start - newest.start <= OPENING_CHARACTERS else near[-1]).id
 
     def opponent(self, place: int) -> tuple[str, ...]:
         """The one who is addressed as "you", or meant by "they": the actor of the last quotation or of the last sentences."""
