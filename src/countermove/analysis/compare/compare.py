@@ -428,8 +428,11 @@ def _verdict(game: Game, actor: str, before: Sequence[int | None], after: Sequen
             return "equal"
         signs = {int(np.sign(int(new.min()) - int(old.max()))), int(np.sign(int(new.max()) - int(old.min())))}
     else:
-        if set(old_keys) == set(new_keys):
+        # There are no ranks here, so pairs tell: each end has one on the other side that is as good.
+        pairs = {(one, another): game.compare(place, one, another) for one in old_keys for another in new_keys}
+        matched = [(one, another) for (one, another), sign in pairs.items() if sign == 0]
+        if {one for one, _ in matched} == set(old_keys) and {another for _, another in matched} == set(new_keys):
             return "equal"
-        signs = {game.compare(place, one, another) for one in old_keys for another in new_keys}
+        signs = set(pairs.values())
     words: dict[int, Verdict] = {1: "better", -1: "worse", 0: "equal"}
     return words[signs.pop()] if len(signs) == 1 else "depends"
