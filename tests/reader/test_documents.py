@@ -54,6 +54,11 @@ def pdf(text: str, password: str = "") -> bytes:
             b"<!DOCTYPE html><html><body><nav><a href='/'>Home</a></nav></body></html>",
             "the page seems to have no article in it",
         ),
+        (
+            b"<html><body><article><p>The harbour said on Monday that its cranes will stand still until the union "
+            b"returns to the talks.</p></article></body></html>",
+            "the article that the page seems to have is too short (18 words)",
+        ),
     ],
 )
 def test_what_is_no_article_is_refused(data: bytes, message: str) -> None:

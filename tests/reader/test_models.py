@@ -176,7 +176,19 @@ def test_a_time_limit_is_a_number_of_seconds(timeout: float) -> None:
         HttpAdapter("http://127.0.0.1:9", "m", timeout).suggest("Text.")
 
 
-@pytest.mark.parametrize("url", ["http://ann:secret@127.0.0.1:9/v1", "ftp://ann:secret@host", "http://ann:secret@host:x/v1"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://ann:secret@127.0.0.1:9/v1",
+        "ftp://ann:secret@host",
+        "http://ann:secret@host:x/v1",
+        "ann:secret@host/v1",
+        "http://ann:se/secret@host/v1",
+        "http://ann:s?secret@host/v1",
+        "http://ann:s\nsecret@host/v1",
+        "http://127.0.0.1:9/v1?key=secret",
+    ],
+)
 def test_a_password_in_an_address_is_never_shown(url: str) -> None:
     with pytest.raises(AdapterError) as caught:
         HttpAdapter(url, "m", 5).suggest("Text.")

@@ -262,8 +262,10 @@ class HttpAdapter:
 
     @property
     def address(self) -> str:
-        """The address as messages show it: without the user and the password that may stand in it."""
-        return re.sub(r"(?<=//)[^/]*@", "", self.url)
+        """The address as messages show it: without the user, the password and the query that may stand in it."""
+        # Up to the last @, since a password may hold a slash, and a mistyped address may lack its "http://".
+        without_user = re.sub(r"^(\w+://)?.*@", r"\1", self.url, flags=re.DOTALL)
+        return re.sub(r"[?#].*", "", without_user, flags=re.DOTALL)
 
     def _posted(self, body: dict[str, Any]) -> Any:
         try:
