@@ -82,7 +82,7 @@ def kind_of(data: bytes) -> FileKind | None:
 TEXT_KINDS = {
     r"EFG\s+\d": FileKind(
         "a game in extensive form (Gambit's .efg)",
-        "a tree of moves is not read here; save its strategic form in Gambit as .nfg, which is",
+        "a tree of moves is not read here, a strategic form is: save it as .nfg in Gambit",
     ),
     r"(?i:<!doctype html|<html)": FileKind("a page in HTML", "an article is for countermove read; a case is text in YAML"),
     r"(?i:<\?xml)": FileKind("a file in XML", "a case is text in YAML"),
