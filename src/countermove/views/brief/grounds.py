@@ -129,6 +129,8 @@ def support_words(counted: Support) -> str:
     'Of 35 assumptions, 19 have evidence, 13 only a stated reason, and 3 neither.'
     >>> support_words(Support(10, 10, 0))
     'All 10 assumptions have only a stated reason.'
+    >>> support_words(Support(5000, 4000, 1200))
+    'Of 5,000 assumptions, 1,000 have evidence, 2,800 only a stated reason, and 1,200 neither.'
     """
     # What has evidence needs no reason.
     total, bare, neither = counted.total, counted.without_evidence, counted.without_reason
@@ -137,13 +139,13 @@ def support_words(counted: Support) -> str:
     if len(counts) == 1:
         (what,) = counts
         what = "neither evidence nor a stated reason" if what == "neither" else what
-        every = "Both assumptions have" if total == 2 else f"All {total} assumptions have"
+        every = "Both assumptions have" if total == 2 else f"All {total:,} assumptions have"
         return f"{plural(total, 'The one assumption has', every)} {what}."
     if "evidence" not in counts:
         counts = {"only a stated reason": bare - neither, "no support at all": neither}
     (what, first), *others = counts.items()
-    parts = [f"{first} {plural(first, 'has', 'have')} {what}", *(f"{count} {what}" for what, count in others)]
-    return f"Of {total} assumptions, {', '.join(parts[:-1])}{',' * (len(parts) > 2)} and {parts[-1]}."
+    parts = [f"{first:,} {plural(first, 'has', 'have')} {what}", *(f"{count:,} {what}" for what, count in others)]
+    return f"Of {total:,} assumptions, {', '.join(parts[:-1])}{',' * (len(parts) > 2)} and {parts[-1]}."
 
 
 def sure_lines(briefing: Briefing, for_documents: bool = False) -> Lines:
