@@ -252,6 +252,20 @@ def test_who_begins_may_matter() -> None:
     assert any(f"{share} % of them (95 % interval: " in text for share in range(47, 54))
 
 
+def test_by_search_nothing_is_said_of_outcomes_where_there_is_none() -> None:
+    case = case_of(
+        actors={
+            "ann": {"options": {"x": "X"}, "prefers": ["x iff bob.y"]},
+            "bob": {"options": {"y": "Y"}, "prefers": ["not (y iff ann.x)"]},
+        },
+        status_quo=[],
+    )
+    text = as_text(evolution_prose(paths(searched_game(case))))
+    assert "No state is a Nash equilibrium (proved)" in text
+    assert "Bob can begin with an improvement.\n" in text
+    assert "outcomes" not in text.lower()
+
+
 def test_where_nobody_moves() -> None:
     still = {"options": {"x": {}}, "prefers": ["not x"]}
     text = searched(paths(searched_game(case_of(actors={"a": still}, status_quo=[]))))

@@ -582,8 +582,7 @@ class SearchedReader(PathsReader):
                 f"{count:,} state{'s are Nash equilibria' if count != 1 else ' is a Nash equilibrium'}: no mover gains by a move "
                 "of its own. There are no others (proved). Outcomes are numbered in the order of solve."
                 if count
-                else "No state is a Nash equilibrium (proved): each state has an improvement for some mover. Outcomes are "
-                "numbered in the order of solve."
+                else "No state is a Nash equilibrium (proved): each state has an improvement for some mover."
             )
 
     def path_rules(self) -> list[Rule]:
@@ -665,7 +664,8 @@ class SearchedReader(PathsReader):
         lead = r"(?:can lead to (.+)|lead to (none of these outcomes|no such state))"
         return [
             (r"Nobody has an improvement here\.", lambda: self.nothing(self.openings)),
-            (r"(.+) can begin with an improvement, but improvements lead to (?:none of these outcomes|no such state)\.",
+            (r"(?!Only )(.+) can begin with an improvement"
+             r"(?:, but improvements lead to (?:none of these outcomes|no such state))?\.",
              self.nobody_leads),
             (r"Only (\w+) can begin with an improvement\.", lambda who: self.some_of(who, self.openings)),
             (rf"From there, improvements {lead}\.", self.from_there),

@@ -333,7 +333,8 @@ class _Searched:
     def now(self) -> Iterator[str]:
         yield f"{doing_line(self.game, self.answer.start.key)}."
         if self.answer.table is not None:
-            yield f"{found_words(self.answer.table)} Outcomes are numbered in the order of solve."
+            numbers = " Outcomes are numbered in the order of solve." if self.answer.targets else ""
+            yield f"{found_words(self.answer.table)}{numbers}"
 
     def ways(self) -> Iterator[Item]:
         first = _first_routes(self.answer.routes)
@@ -435,8 +436,10 @@ class _Searched:
             yield "Nobody has an improvement here."
             return
         if not any(o.targets or o.unknown for o in openings):
-            names = named(self.game, [o.mover for o in openings])
-            yield f"{names} can begin with an improvement, but improvements lead {self._nowhere()}."
+            # Without an outcome there is nothing that improvements could lead to.
+            has_target = bool(self.answer.targets) or self.answer.table is None
+            limit = f", but improvements lead {self._nowhere()}" if has_target else ""
+            yield f"{named(self.game, [o.mover for o in openings])} can begin with an improvement{limit}."
             return
         for (targets, unknown), movers in alike((o.mover, (o.targets, o.unknown)) for o in openings).items():
             lead = f"can lead to {self._targets(targets)}" if targets else f"lead {self._nowhere()}"
