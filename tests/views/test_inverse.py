@@ -232,7 +232,7 @@ def test_nothing_would_and_nothing_has_to_change() -> None:
     )
     text = words("nato.admit", limit=2)
     assert "Nothing has to change: 4 target states are already Nash equilibria. Whether improvements lead there" in text
-    assert 'Outcome 2 ("Open war"): as outcome 1, but' in text
+    assert 'Outcome 2 ("Open war after the admission of Ukraine"): as outcome 1, but' in text
     assert "2 more states are such equilibria; --limit shows more." in text
 
 

@@ -137,7 +137,7 @@ def test_a_scenario_is_named_first() -> None:
     case = load_case("european-security-2022")
     found = model_prose(apply_scenario(case, "russian-veto"), ("russian-veto", case.scenarios["russian-veto"].about))
     text = as_text(found)
-    assert text.split("\n")[1] == "  Scenario russian-veto: Admission would need Russia's agreement too"
+    assert text.split("\n")[1] == "  Scenario russian-veto: What if admission needed Russia's agreement too?"
     assert "          - Russia must be for it" in text
 
 

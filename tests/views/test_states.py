@@ -1,5 +1,6 @@
 import numpy as np
 
+from catalogued import unlabelled
 from countermove.analysis.states import States, states
 from countermove.catalog import load_case
 from countermove.game.compile import compile
@@ -105,7 +106,7 @@ def test_when_time_runs_out_that_is_told() -> None:
 
 
 def test_for_spreadsheets() -> None:
-    table = states(searched_game(load_case("chicken"))).rows()
+    table = states(searched_game(unlabelled("chicken"))).rows()
     assert table.names == ("code", "row.cooperate", "column.cooperate")
     assert table.values[1] == (1, True, False)
 

@@ -182,7 +182,7 @@ class PowerReader(Reader):
             (r"(?:This one|Each of these) could stop it alone: (.+)\.", self.could_stop),
             (r"No single voter could stop it\.", lambda: self.same(self.pivotal(), set())),
             (r"It would pass only if more than (\d+) changed their minds\.", self.more_than),
-            (r"It would pass( only)? if (both|all \d+) against it (stood aside|agreed)\.", self.all_against),
+            (r"It would pass( only)? if (both|all \d+) opponents (stood aside|agreed)\.", self.all_against),
             (r"It would pass if (.+?) (?:both|all) stood aside\.", lambda who: self.group(self.who(who), NEITHER)),
             (r"It would pass if (.+?) were (?:both|all) for it\.", lambda who: self.group(self.who(who), FOR)),
             (rf"It would pass if (\d+) (?:more|of those against) {deed}(?:, such as (.+))?\.", self.some_more),
