@@ -60,14 +60,18 @@ def test_results_of_the_catalogue_are_accepted(id_: str) -> None:
     assert checking.faults == []
     verdicts = sum(len(rows) for rows in result["stable"].values()) * result["states"]["count"]
     assert checking.checked["verdicts by their certificate"] == verdicts
-    assert set(checking.unchecked) == ({"the sentences of the brief, and what else it says"} if has_brief else set())
+    assert set(checking.unchecked) == ({"the brief"} if has_brief else set())
 
 
 @pytest.mark.parametrize("id_", ["cuban-missile-crisis", "elmira", "security-council", "nile-dam-2021"])
 def test_explanations_paths_and_deals_of_the_catalogue_are_accepted(id_: str) -> None:
     case = load_case(id_)
     for question in ("paths", "deals"):
-        assert faults(answer(case, question), case) == [], question
+        result = answer(case, question)
+        checking = check(result, plain(case))
+        assert checking.faults == [], question
+        assert checking.checked[question] == len(result[question])
+        assert [what for what in checking.unchecked if question in what], "what is not checked is said"
     for concept in CONCEPTS:
         checking = check(answer(case, "explain", state="3", concept=concept), plain(case))
         assert checking.faults == [], concept
@@ -80,7 +84,7 @@ def test_of_a_searched_case_the_equilibria_are_checked_and_what_a_solver_says_is
     checking = check(result, plain(case))
     assert checking.faults == []
     assert checking.checked["verdicts by their certificate"] == len(case.movers) * len(result["equilibria"])
-    assert list(checking.unchecked) == ["that there are no other equilibria, which is the word of a solver"]
+    assert list(checking.unchecked) == ["that there are no other equilibria, for not all verdicts are in the result"]
     assert result["certificates"]["no_others_by"] == "solver"
     worse = deepcopy(result)
     worse["equilibria"][0]["code"] ^= 1
@@ -214,7 +218,7 @@ def false_facts(result: Data) -> Iterator[Falsehood]:
 
 
 def false_paths(result: Data) -> Iterator[Falsehood]:
-    """Paths without a move, by others, to elsewhere, of another length; and other states that are reached."""
+    """Paths without a move, by others, to elsewhere, of another length."""
     for k, path in enumerate(result["paths"]):
         where = f"paths[{k}]: "
 
@@ -227,16 +231,11 @@ def false_paths(result: Data) -> Iterator[Falsehood]:
             yield where, item(lambda p, j=j: p["steps"][j].update(gains=not p["steps"][j]["gains"]))
             yield where, item(lambda p, j=j: stay(p["steps"][j]))
             yield where, item(lambda p, j=j: p["steps"][j].update(mover="nobody"))
-    for k, route in enumerate(result["routes"]):
-        for key in ("length", "count"):
-            value = 1 + (route[key] or 0)
-            yield f"routes[{k}]: ", changed(result, lambda r, k=k, key=key, v=value: r["routes"][k].update({key: v}))
-    yield "reachable: ", changed(result, lambda r: r["reachable"]["improvements"].pop())
-    yield "reachable: ", changed(result, lambda r: r["reachable"].update(moves=1))
+        yield where, item(lambda p: p.update(to=result["from"], code=result["code"]))
 
 
 def false_deals(result: Data) -> Iterator[Falsehood]:
-    """Deals with other gains, other contracts, other breakers; and other counts of them."""
+    """Deals with other gains, for others, or with other contracts."""
     for k, deal in enumerate(result["deals"]):
         where = f"deals[{k}]: "
 
@@ -247,8 +246,6 @@ def false_deals(result: Data) -> Iterator[Falsehood]:
         yield where, item(lambda d: d["losers"].append(d["gainers"][0]))
         yield where, item(lambda d: d.update(for_all=not d["for_all"]))
         yield where, item(lambda d: d.update(of_gainers=not d["of_gainers"]))
-        for standing in {"self-enforcing", "kept-by-answers", "breakable"} - {deal["standing"]}:
-            yield where, item(lambda d, s=standing: d.update(standing=s))
         for j in range(len(deal["contract"])):
             yield where, item(lambda d, j=j: d["contract"].pop(j))
             yield where, item(lambda d, j=j: stay(d["contract"][j]))
@@ -256,16 +253,6 @@ def false_deals(result: Data) -> Iterator[Falsehood]:
         for j, one in enumerate(deal["stakes"]):
             wrong = "worse" if one["verdict"] != "worse" else "better"
             yield where, item(lambda d, j=j, v=wrong: d["stakes"][j].update(verdict=v))
-            yield where, item(lambda d, j=j: d["stakes"][j]["share"].update(after=d["stakes"][j]["share"]["after"] + 0.01))
-        for key in ("tempted", "breakers"):
-            for j in range(len(deal[key])):
-                yield where, item(lambda d, j=j, key=key: d[key].pop(j))
-                yield where, item(lambda d, j=j, key=key: d[key][j].update(to=d["state"], to_code=d["code"]))
-        if deal["group"]:
-            yield where, item(lambda d: d.update(group=None))
-    for key in result["counts"]:
-        yield "counts: ", changed(result, lambda r, key=key: r["counts"].update({key: r["counts"][key] + 1}))
-    yield "counts: ", changed(result, lambda r: r.update(reached_alone=r["reached_alone"] + 1))
 
 
 def false_explanations(result: Data) -> Iterator[Falsehood]:
@@ -297,7 +284,7 @@ PLANTED: list[tuple[str, str, dict[str, Any], list[Callable[[Data], Iterator[Fal
     ("security-council", "solve", {"brief": False, "concepts": ["seq"]}, [flipped, false_equilibria], 90),
     ("security-council", "paths", {}, [false_paths], 40),
     ("cuban-missile-crisis", "paths", {}, [false_paths], 60),
-    ("nile-dam-2021", "deals", {"limit": 2}, [false_deals], 50),
+    ("nile-dam-2021", "deals", {"limit": 4}, [false_deals], 50),
     ("cuban-missile-crisis", "explain", {"state": "7", "concept": "sseq"}, [false_explanations], 4),
     ("security-council", "explain", {"state": "9", "concept": "gmr"}, [false_explanations], 4),
 ]  # fmt: skip
@@ -382,7 +369,7 @@ def test_nobody_moves_twice_in_a_row() -> None:
     checking = Check(Conflict(plain(GRAPH)), {})
     steps = [{"mover": "a", "from": 1, "to": 2}, {"mover": "a", "from": 2, "to": 3}]
     with pytest.raises(FalsehoodError, match="a moves twice in a row"):
-        checking.sequence(steps, 0, ["a", "b"], MOVES)
+        checking.sequence(steps, "s1", ["a", "b"], MOVES)
 
 
 def test_a_result_that_is_no_result_is_rejected_without_a_traceback() -> None:
