@@ -159,6 +159,7 @@ def false_certificates(result: Data) -> Iterator[Falsehood]:
             return changed(result, lambda r: change(r["certificates"]["verdicts"][k]))
 
         yield where, item(lambda v: v.update(stable=not v["stable"]))
+        yield where, item(lambda v: v.update(concept="whatever"))
         for j, entry in enumerate(one["improvements"]):
             if one["stable"]:
                 yield where, item(lambda v, j=j: v["improvements"].pop(j))
@@ -169,6 +170,7 @@ def false_certificates(result: Data) -> Iterator[Falsehood]:
                 yield where, item(lambda v, j=j: v["improvements"][j]["sanction"][-1].update(mover=v["actor"]))
                 yield where, item(lambda v, j=j: stay(v["improvements"][j]["sanction"][-1]))
             if entry.get("combination"):
+                yield where, item(lambda v: v.update(concept="nash"))
                 yield where, item(lambda v, j=j: v["improvements"][j]["combination"]["changes"].clear())
                 yield where, item(
                     lambda v, j=j: v["improvements"][j]["combination"].update(to=v["state"], to_code=v["code"])
@@ -188,6 +190,7 @@ def false_equilibria(result: Data) -> Iterator[Falsehood]:
         where = f"equilibria[{k}]: "
         yield f"equilibria: state {one['state']} ", changed(result, lambda r, k=k: r["equilibria"].pop(k))
         yield where, changed(result, lambda r, k=k: r["equilibria"][k]["concepts"].pop())
+        yield where, changed(result, lambda r, k=k: r["equilibria"][k]["concepts"].append(r["equilibria"][k]["concepts"][0]))
         others = [c for c in result["concepts"] if c not in one["concepts"]]
         if others:
             yield where, changed(result, lambda r, k=k, c=others[0]: r["equilibria"][k]["concepts"].append(c))
@@ -370,6 +373,25 @@ def test_nobody_moves_twice_in_a_row() -> None:
     steps = [{"mover": "a", "from": 1, "to": 2}, {"mover": "a", "from": 2, "to": 3}]
     with pytest.raises(FalsehoodError, match="a moves twice in a row"):
         checking.sequence(steps, "s1", ["a", "b"], MOVES)
+
+
+def test_a_mover_joins_in_with_one_improvement_of_its_own() -> None:
+    """Each of two moves is an improvement of b, and both together are none: they deter nobody."""
+    case = case_of(
+        actors={
+            "a": {"options": {"go": "Go"}, "prefers": ["not (b.x and b.y)", "go"]},
+            "b": {"options": {"x": "X", "y": "Y"}, "prefers": ["one(x, y)"]},
+        }
+    )
+    result = answer(case, "solve", certificates=True, brief=False, concepts=["sim"])
+    assert faults(result, case) == []
+    verdict = next(v for v in result["certificates"]["verdicts"] if (v["state"], v["actor"]) == (1, "a"))
+    assert not verdict["stable"]
+    twice = [{"mover": "b", "takes": [name], "drops": []} for name in ("b.x", "b.y")]
+    combination = {"changes": twice, "to": 8, "to_code": 7}
+    verdict.update(stable=True)
+    verdict["improvements"][0].update(held=True, combination=combination)
+    assert any("no improvements at the same time lead to state 8" in fault for fault in faults(result, case))
 
 
 def test_a_result_that_is_no_result_is_rejected_without_a_traceback() -> None:

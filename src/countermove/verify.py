@@ -512,7 +512,7 @@ class Check:
         """A verdict on one state: if it is stable each improvement is answered, else one is named that nobody answers."""
         conflict, s, i, concept, stable = self.conflict, self.state(item), item["actor"], item["concept"], item["stable"]
         of, rule, partners = f"{conflict.name(s)} for {i} under {concept}", concept, list(conflict.others(i))
-        need(i in conflict.actors or i in conflict.bodies, f"there is no {i}")
+        need(i in conflict.own and concept in CONCEPTS, f"there is no {i}, or no {concept}")
         if concept == "conflict-analysis" and item.get("joining") is not None:
             rule, partners = "sim", conflict.joining(i, s)
             need(item["joining"] == partners, f"{of}: {partners} may join in, not {item['joining']}")
@@ -551,9 +551,9 @@ class Check:
             end = self.sequence(sanction, t, conflict.others(i), conflict.answers(rule, i), focal=i)
             need(conflict.deters(rule, i, s, changed, end), f"{move} is not deterred by what ends in {conflict.name(end)}")
         elif is_answered:
-            need(combination, f"{move}: no moves at the same time are named that answer it")
+            need(combination and rule == "sim", f"{move}: nothing is named that answers it under {rule}")
             end, changes = self.state(combination, "to"), combination["changes"]
-            joining = [change["mover"] for change in changes]
+            joining = sorted({change["mover"] for change in changes})
             joint = changed | self.mask(name for change in changes for name in (*change["takes"], *change["drops"]))
             need(set(joining) <= set(partners), f"{move}: not all of {joining} may join in")
             is_end = (end, joint) in conflict.together(i, s, (t, changed), joining)
@@ -606,7 +606,8 @@ class Check:
         for k, item in enumerate(result["equilibria"]):
             self.each("equilibria", f"equilibria[{k}]", self.equilibrium, item)
         if table is not None and conflict.states is not None:
-            self.each("that there are no other equilibria", "equilibria", self.no_others, result["equilibria"])
+            what = "that there are no other equilibria" + ", up to the last one named" * bool(result.get("truncated"))
+            self.each(what, "equilibria", self.no_others, result["equilibria"])
         elif result["proved"]:
             self.unchecked["that there are no other equilibria, for not all verdicts are in the result"] += 1
         for key, what in (("assigned", "equilibria as assigned"), ("briefing", "the brief")):
@@ -632,7 +633,9 @@ class Check:
     def equilibrium(self, item: Mapping[str, Any]) -> None:
         """One equilibrium: its options, under which concepts it is one, and what leads to it."""
         conflict, s, concepts = self.conflict, self.state(item), item["concepts"]
-        need(set(concepts) <= set(self.result["concepts"]), f"not all of {concepts} were asked")
+        need(
+            concepts == [c for c in self.result["concepts"] if c in concepts], f"{concepts} are not of those asked, in order"
+        )
         need("id" not in item or item["id"] == s, f"it is not {conflict.name(s)}")
         for concept in (c for c in self.result["concepts"] if c in CONCEPTS):
             if concept in concepts:
@@ -687,8 +690,8 @@ class Check:
         gainers, losers = ([a for a in signs if signs[a] == sign] for sign in (1, -1))
         need(deal["gainers"] == gainers, f"those who gain are {gainers}")
         need(deal["losers"] == losers, f"those who lose are {losers}")
-        stakes = {a: {1: "better", 0: "equal", -1: "worse"}[sign] for a, sign in signs.items()}
-        need({one["actor"]: one["verdict"] for one in deal["stakes"]} == stakes, f"'stakes' should be {stakes}")
+        stakes = [(a, {1: "better", 0: "equal", -1: "worse"}[sign]) for a, sign in signs.items()]
+        need([(one["actor"], one["verdict"]) for one in deal["stakes"]] == stakes, f"'stakes' should be {stakes}")
         for key, group, is_possible in (
             ("for_all", conflict.actors, gainers and not losers),
             ("of_gainers", gainers, len(gainers) > 1),
