@@ -513,9 +513,10 @@ class Check:
         conflict, s, i, concept, stable = self.conflict, self.state(item), item["actor"], item["concept"], item["stable"]
         of, rule, partners = f"{conflict.name(s)} for {i} under {concept}", concept, list(conflict.others(i))
         need(i in conflict.own and concept in CONCEPTS, f"there is no {i}, or no {concept}")
-        if concept == "conflict-analysis" and item.get("joining") is not None:
+        if item.get("joining") is not None:
             rule, partners = "sim", conflict.joining(i, s)
-            need(item["joining"] == partners, f"{of}: {partners} may join in, not {item['joining']}")
+            is_theirs = concept == "conflict-analysis" and item["joining"] == partners
+            need(is_theirs, f"{of}: in conflict analysis {partners} may join in, not {item['joining']}")
             need(not conflict.is_stable("seq", i, s), f"{of}: it is stable under SEQ, so that nobody has to join in")
         elif concept == "conflict-analysis":
             rule = "seq"
