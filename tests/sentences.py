@@ -1,31 +1,50 @@
-"""What a page says, read back: sentences by tables of patterns, and names, states, statements and changes in them.
+"""What a page says, read back: sentences by tables of patterns, and names, states and moves in them.
 
-A test of a view derives a class from `Reader`, gives it a table of rules for each part of the page, and checks what the
-sentences say against the reference. A sentence that no rule reads fails the test. The names of random cases are single
-words, and options stand in quotation marks, so that sentences can be taken apart.
+A test of a view derives a class from `Reader`, gives it rules for each part of the page, pairs of a pattern and a check, and
+checks what the sentences say against the reference. Each sentence is checked by the first rule whose pattern fits it as a
+whole; a sentence that no rule fits fails. The names of random cases are single words, and options stand in quotation marks,
+so that sentences can be taken apart. What is said of statements and their changes is read by `PreferenceReader`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
+from itertools import pairwise
 from math import isclose, sqrt
-from typing import Any
+from random import Random
+from typing import Any, Generic, TypeVar
 
+from cases import random_case, random_graph_case
 from countermove.model.case import Case
-from countermove.model.preferences import Line, OrderUnknown, lines_of
-from countermove.text.blocks import Section, Table, in_document
-from reference import Model, Names, taken
-from reference_robustness import places
+from countermove.model.preferences import PreferenceLine, lines_of
+from countermove.text.blocks import Page, Section, Table, Verbatim, in_document
+from countermove.text.naming import statement_words
+from reference import Model, taken
 
-__all__ = ["AMOUNT", "NUMBERS", "Reader", "Rule", "apply", "number", "sentences", "share_is", "wilson"]
+__all__ = [
+    "AMOUNT", "DEEDS", "MANY", "MOVE", "NUMBERS", "STATE", "STATES", "Reader", "Rule", "apply", "drawn_cases", "number",
+    "read_cases", "sentences", "share_is", "texts_of", "wilson",
+]  # fmt: skip
 
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 AMOUNT = r"(\w+|[\d,]+)"
-Rule = tuple[str, Callable[..., None]]
-Truth = Callable[[int], bool]
+STATE = r"(?:[Ss]tate \d+|s\d+ \(State s\d+\))"
+"""A state in a sentence: by its number, or in a graph case by its id and name."""
+STATES = rf"(?:{STATE}|[Ss]tates [\d, ]+(?:(?:and|or) (?:\d+ others|\d+))|{STATE}(?:, {STATE})* (?:and|or) (?:{STATE}|\d+ others))"
+"""Several states, the end perhaps counted."""
+NAME = r"[A-Z][a-z]+"
+MANY = rf"{NAME}(?:, {NAME})*(?:,? (?:and|or) (?:{NAME}|\d+ others))?"
+"""Names in a list, the end perhaps counted."""
+DEEDS = r'(?:(?:chooses?|drops?|adopts?|revokes?) "[^"]*"(?:(?:,| and) "[^"]*")*(?: and (?:drops?|revokes?) "[^"]*"(?:(?:,| and) "[^"]*")*)?)'
+MOVE = rf"(?:{DEEDS} \({STATE}\)|moves? to {STATE})"
+"""A move without its mover, and where it leads."""
+EITHER = "(?:and|or)"
+"""The last word of a list of which it does not matter."""
 Z = 1.959963984540054
+Rule = tuple[str, Callable[..., None]]
+M = TypeVar("M", bound=Model)
 
 
 def number(text: str) -> int:
@@ -37,9 +56,11 @@ def number(text: str) -> int:
 def apply(text: str, rules: Sequence[Rule]) -> str:
     """The pattern of the first rule that fits, once it has checked the text; a text that no rule reads is a failure."""
     for pattern, check in rules:
-        match = re.fullmatch(pattern, text)
-        if match:
-            check(*match.groups())
+        if match := re.fullmatch(pattern, text):
+            try:
+                check(*match.groups())
+            except AssertionError as error:
+                raise AssertionError(f"not so: {text}\n{error}") from error
             return pattern
     raise AssertionError(f"a sentence that nobody can read: {text}")
 
@@ -77,20 +98,25 @@ def wilson(count: int, total: int) -> tuple[float, float]:
     return ((2 * share + z - root) / (2 * (1 + z)), (2 * share + z + root) / (2 * (1 + z)))
 
 
-class Reader:
-    """A case, the reference's view of it, and what names, states, statements and changes in sentences mean."""
+class Reader(Generic[M]):
+    """A case, the reference's view of it, and what names, states and moves in sentences mean."""
 
-    def __init__(self, case: Case) -> None:
-        self.case, self.model = case, Model(case)
+    def __init__(self, case: Case, model: M) -> None:
+        self.case, self.model, self.size = case, model, len(model.states)
         self.ids = {case.label(id_): id_ for id_ in (*case.actors, *case.bodies)}
         self.rows = {(row.owner, row.name): row.index for row in case.option_rows}
         self.used: set[str] = set()
 
     def read(self, text: str, rules: Sequence[Rule]) -> None:
-        """Check a sentence by the first rule that reads it."""
-        self.used.add(apply(text, rules))
+        """Check a sentence by the first rule that reads it; hard spaces are spaces here."""
+        self.used.add(apply(text.replace("\u00a0", " "), rules))
 
-    # ------------------------------------------------------------------------------------------- pages
+    def read_all(self, texts: Iterable[str], rules: Sequence[Rule]) -> None:
+        """Check each sentence by the first rule that reads it."""
+        for text in texts:
+            self.read(text, rules)
+
+    # --------------------------------------------------------------------------------------------------------------- pages
 
     @staticmethod
     def sections(page: Iterable[Any]) -> list[Section]:
@@ -107,36 +133,39 @@ class Reader:
         """The items of a section: how far in each is, its mark, and its text."""
         return [(item.depth, item.mark, item.text.replace("\u00a0", " ")) for item in section.items]
 
-    # ------------------------------------------------------------------------------------------- names
+    # --------------------------------------------------------------------------------------------------------------- names
 
-    def who(self, text: str, last: str = "and") -> list[str]:
-        """The ids of a list of names."""
-        names = re.split(rf", | {last} ", text)
+    def who(self, text: str | None, last: str = EITHER) -> list[str]:
+        """The ids of a list of names, with `last` before the last one; nobody for no text."""
+        names = re.split(rf", (?:{last} )?| {last} ", text) if text else []
         assert all(name in self.ids for name in names), text
         return [self.ids[name] for name in names]
 
-    def some_of(self, text: str, ids: Iterable[str], last: str = "and") -> None:
+    def some_of(self, text: str | None, ids: Iterable[str], last: str = EITHER) -> None:
         """A list of names is exactly these ids; of many, the first and the number of the others."""
         wanted = list(ids)
-        short = re.fullmatch(rf"(.*?),? {last} (\d+) others", text)
-        if short:
-            first = self.who(short[1].replace(", ", f" {last} "), last)
-            assert set(first) <= set(wanted)
-            assert len(first) + int(short[2]) == len(wanted), (text, wanted)
-        else:
-            assert sorted(self.who(text, last)) == sorted(wanted), (text, wanted)
+        head, more = self.counted(text or "", last)
+        first = self.who(head, last)
+        assert len(first) == len(set(first)), text
+        assert set(first) <= set(wanted), (text, wanted)
+        assert len(first) + more == len(wanted), (text, wanted)
 
-    def states(self, text: str, wanted: Iterable[int], last: str = "and") -> None:
-        """A list of states is exactly these; of many, the first and the number of the others."""
-        expected = sorted(set(wanted))
-        short = re.search(rf"[,;]? {last} (\d+) others?$", text)
-        named = self.numbers(text[: short.start()] if short else text)
+    @staticmethod
+    def counted(text: str, last: str = EITHER) -> tuple[str, int]:
+        """A list without the others that it counts, and how many these are."""
+        match = re.fullmatch(rf"(.*?)[,;]? {last} (?:one of )?(\d+) others?", text)
+        return (match[1], int(match[2])) if match else (text, 0)
+
+    # -------------------------------------------------------------------------------------------------------------- states
+
+    def states(self, text: str, wanted: Iterable[int], last: str = EITHER) -> None:
+        """A list of states is exactly these, all different; of many, the first and the number of the others."""
+        expected = set(wanted)
+        head, more = self.counted(text, last)
+        named = self.numbers(head)
         assert len(named) == len(set(named)), text
-        if short:
-            assert set(named) <= set(expected), (text, expected)
-            assert len(named) + int(short[1]) == len(expected), (text, expected)
-        else:
-            assert sorted(named) == expected, (text, expected)
+        assert set(named) <= expected, (text, expected)
+        assert len(named) + more == len(expected), (text, expected)
 
     def state(self, text: str) -> int:
         """The one state that is named."""
@@ -160,8 +189,10 @@ class Reader:
         for state, label in re.findall(r'(\d+)\*? \("([^"]*)"', text):
             self.label_is(label, int(state) - 1)
         bare = re.sub(r'"[^"]*"', "", text)
-        assert not re.sub(r"states?|\d+|, | and | or |; |[ ()*]|and|or", "", bare), text
-        return [int(state) - 1 for state in re.findall(r"\d+", bare)]
+        assert not re.sub(r"[Ss]tates?|\d+|, | and | or |; |[ ()*]|and|or", "", bare), text
+        numbers = [int(state) for state in re.findall(r"\d+", bare)]
+        assert all(0 < state <= self.size for state in numbers), text
+        return [state - 1 for state in numbers]
 
     def listed(self, text: str) -> list[int]:
         """The states of a cell: ``3, 5 ("open war")``, or their ids; a hyphen is none."""
@@ -184,40 +215,6 @@ class Reader:
             options = {self.model.names.find_text(text) for text in own.options or ()}
             assert any(all(taken(code, k) == (k in options) for k in range(len(self.rows))) for code in codes)
 
-    def doing(self, text: str) -> int:
-        """The combination of a description in which those who do the same stand together: ``Ann and Bob: Arm. Cat: Go``."""
-        if text == "Nobody does anything":
-            return 0
-        code = 0
-        for owners, names in re.findall(r"(\w[^:.]*): ([^:.]+)(?:\. |$)", text):
-            for owner in self.who(owners):
-                for name in names.split("; "):
-                    code |= 1 << self.rows[owner, name]
-        return code
-
-    def differing(self, text: str, first: int) -> int:
-        """A combination by how it differs from another: ``Ann and Bob: "Arm" and not "Go"; Cat: "Talk"``."""
-        code = first
-        for owners, names in re.findall(r'(\w[^:";]*): ((?:[^";]|"[^"]*")+)', text):
-            for owner in self.who(owners):
-                for denied, name in re.findall(r'(not )?"([^"]*)"', names):
-                    bit = 1 << self.rows[owner, name]
-                    assert bool(code & bit) == bool(denied), text
-                    code ^= bit
-        return code
-
-    def done_in(self, text: str, state: int) -> None:
-        """A description is what is done in a state; of a coalesced one, what it leaves open: ``Ann: Arm; Go, or not. Bob: Talk``."""
-        codes = [int(raw) for raw in self.model.states[state]]
-        parts = [] if text == "Nobody does anything" else re.findall(r"(\w[^:.]*): ([^:.]+)(?:\. |$)", text)
-        said = [(owner, name) for owners, names in parts for owner in self.who(owners) for name in names.split("; ")]
-        wanted = []
-        for row in self.case.option_rows:
-            values = {code >> row.index & 1 for code in codes}
-            if values != {0}:
-                wanted.append((row.owner, row.name if values == {1} else f"{row.name}, or not"))
-        assert sorted(said) == sorted(wanted), (text, wanted)
-
     def inside(self, text: str) -> int:
         """The state that is named inside brackets: ``state 3``, or ``"Open war", state 3``."""
         labelled = re.fullmatch(r'"([^"]*)", (?:state )?(\S+)', text)
@@ -227,159 +224,168 @@ class Reader:
         self.label_is(labelled[1], state)
         return state
 
+    def doing(self, text: str) -> int:
+        """The combination of a description in which those who do the same stand together: ``Ann and Bob: Arm. Cat: Go``."""
+        if text == "Nobody does anything":
+            return 0
+        code = 0
+        for owners, names in re.findall(r"(\w[^:.]*): ([^:.]+)(?:\. |$)", text):
+            for owner in self.who(owners, "and"):
+                for name in names.split("; "):
+                    code |= 1 << self.rows[owner, name]
+        return code
+
+    def differing(self, text: str, first: int) -> int:
+        """A combination by how it differs from another: ``Ann and Bob: "Arm" and not "Go"; Cat: "Talk"``."""
+        code = first
+        for owners, names in re.findall(r'(\w[^:";]*): ((?:[^";]|"[^"]*")+)', text):
+            for owner in self.who(owners, "and"):
+                for denied, name in re.findall(r'(not )?"([^"]*)"', names):
+                    bit = 1 << self.rows[owner, name]
+                    assert bool(code & bit) == bool(denied), text
+                    code ^= bit
+        return code
+
+    def done_in(self, text: str, s: int, between: str = "; ", parts: str = ". ") -> None:
+        """What is done in a state: for each owner, or for owners who do the same, the options taken, or left open."""
+        said = {}
+        for part in [] if text.lower() == "nobody does anything" else text.split(parts):
+            owners, _, names = part.partition(": ")
+            for owner in self.who(owners, "and"):
+                assert owner not in said
+                said[owner] = names
+        codes = [int(raw) for raw in self.model.states[s]]
+        for owner in [*self.case.actors, *self.case.bodies]:
+            rows = [row for row in self.case.option_rows if row.owner == owner]
+            words = []
+            for row in rows:
+                values = {taken(code, row.index) for code in codes}
+                words += [f"{row.name}, or not" if len(values) == 2 else row.name] if True in values else []
+            assert said.get(owner, "") == between.join(words), (text, owner)
+
+    # --------------------------------------------------------------------------------------------------------------- moves
+
     def deed(self, text: str, before: int) -> tuple[str, int]:
         """Who moves from a state, and where to: ``Ann chooses "Go" (state 2)``, ``Ann moves to state 5``."""
-        if moved := re.fullmatch(r"(\w+) moves to (.+)", text):
-            return self.ids[moved[1]], self.state(moved[2])
-        match = re.fullmatch(r"(\w+) (.+?) \(([^()]+|[^()]*\([^()]*\)[^()]*)\)", text)
-        assert match, text
-        mover, after = self.ids[match[1]], self.inside(match[3])
-        self.changed(mover, match[2], before, after)
-        return mover, after
+        name, _, words = text.partition(" ")
+        return self.ids[name], self.move(self.ids[name], before, words)
 
-    def changed(self, mover: str, words: str, before: int, after: int) -> None:
-        """What a mover takes and drops is what changes between two states: ``chooses "Go" and drops "Pay"``."""
-        takes, drops = ("adopts", "revokes") if self.model.is_body(mover) else ("chooses", "drops")
-        changes: dict[int, bool] = {}
-        for verb, names in re.findall(r'(\w+) ((?:"[^"]*"(?:, | and (?="))?)+)', words):
-            assert verb in (takes, drops), words
-            changes |= {self.rows[mover, name]: verb == takes for name in re.findall(r'"([^"]*)"', names)}
-        assert changes, words
-        on, off = (sum(1 << k for k, is_taken in changes.items() if is_taken is wanted) for wanted in (True, False))
-        here = [int(raw) for raw in self.model.states[before]]
-        there = {int(raw) for raw in self.model.states[after]}
-        assert any(not code & on and code & off == off and (code | on) & ~off in there for code in here), words
+    def move(self, mover: str, s: int, text: str) -> int:
+        """Where a move leads from a state: ``chooses "Go" (state 3)``; its deeds are what lies between both."""
+        if match := re.fullmatch(r"moves? to (.+)", text):
+            end = self.state(match[1])
+            # Only where a coalesced state hides what is done may a move be described by its end alone.
+            assert self.case.is_graph or any(len(self.model.states[t]) > 1 for t in (s, end)), text
+        else:
+            match = re.fullmatch(rf"({DEEDS}) \((.+)\)", text)
+            assert match, text
+            end = self.inside(match[2])
+            assert self.deeds(mover, match[1]) == self.change(mover, s, end), text
+        assert end in self.model.um(mover, s), text
+        return end
 
-    # -------------------------------------------------------------------------------------- statements
+    def deeds(self, mover: str, text: str) -> dict[int, bool]:
+        """The options that are set, by position, and to what: ``chooses "Go" and drops "Arm"``."""
+        changes, is_taken = {}, True
+        for word, name in re.findall(r'(chooses?|adopts?|drops?|revokes?)|"([^"]*)"', text):
+            if word:
+                is_taken = word.removesuffix("s") in ("choose", "adopt")
+                assert word.removesuffix("s") in (("adopt", "revoke") if mover in self.case.bodies else ("choose", "drop"))
+            else:
+                (row,) = (row for row in self.case.option_rows if row.owner == mover and row.name == name)
+                changes[row.index] = is_taken
+        return changes
 
-    def truth(self, words: str, owner: str | None) -> Truth:
-        """What a statement in words is true of."""
-        truth, rest = self._either(words, owner)
-        assert not rest, (words, rest)
-        return truth
+    def change(self, mover: str, s: int, t: int) -> dict[int, bool]:
+        """The options of a mover that differ between two states, and what they are in the second."""
+        changes = {}
+        for k in self.model.options_of(mover):
+            before, after = ({taken(int(code), k) for code in self.model.states[x]} for x in (s, t))
+            # An option of its own that a coalesced state leaves open cannot be said to change.
+            assert len(before) == len(after) == 1
+            if before != after:
+                (changes[k],) = after
+        return changes
 
-    def _either(self, words: str, owner: str | None) -> tuple[Truth, str]:
-        left, rest = self._one(words, owner)
-        for joint in (" exactly if ", " if "):
-            if rest.startswith(joint):
-                right, rest = self._one(rest.removeprefix(joint), owner)
-                if joint == " if ":
-                    return (lambda code, right=right: left(code) or not right(code)), rest  # type: ignore[misc]
-                return (lambda code, right=right: left(code) == right(code)), rest  # type: ignore[misc]
-        for joint, join in ((" and ", all), (" or ", any)):
-            parts = [left]
-            while rest.startswith(joint):
-                part, rest = self._one(rest.removeprefix(joint), owner)
-                parts.append(part)
-            if len(parts) > 1:
-                return (lambda code, parts=parts, join=join: join(part(code) for part in parts)), rest  # type: ignore[misc]
-        return left, rest
+    def legal(self, steps: Sequence[tuple[str, int, int]]) -> None:
+        """Moves join up, and nobody moves twice in a row."""
+        assert steps
+        assert all(a[2] == b[1] and a[0] != b[0] for a, b in pairwise(steps)), steps
 
-    def _one(self, words: str, owner: str | None) -> tuple[Truth, str]:
-        if count := re.match(r"(none|exactly \d+|at least \d+|at most \d+) of \(", words):
-            parts, rest = [], words[count.end() :]
-            while True:
-                part, rest = self._either(rest, owner)
-                parts.append(part)
-                if rest.startswith(")"):
-                    break
-                rest = rest.removeprefix(", ")
-            bound, amount = count[1].rpartition(" ")[0], 0 if count[1] == "none" else int(count[1].split()[-1])
-            compare: dict[str, Callable[[int], bool]] = {
-                "": lambda n: n == amount, "exactly": lambda n: n == amount,
-                "at least": lambda n: n >= amount, "at most": lambda n: n <= amount,
-            }  # fmt: skip
-            return (lambda code: compare[bound](sum(part(code) for part in parts))), rest[1:]
-        if words.startswith("("):
-            part, rest = self._either(words[1:], owner)
-            assert rest.startswith(")"), words
-            return part, rest[1:]
-        if constant := re.match(r"(true|false)\b", words):
-            return (lambda code: constant[1] == "true"), words[constant.end() :]
-        if literal := re.match(r'(?:(\w+): )?(not )?"([^"]*)"', words):
-            holder = owner if literal[1] is None else self.ids[literal[1]]
-            assert holder is not None, words
-            index, is_denied = self.rows[holder, literal[3]], literal[2] is not None
-            return (lambda code: taken(code, index) != is_denied), words[literal.end() :]
-        assert words.startswith("not "), words
-        part, rest = self._one(words.removeprefix("not "), owner)
-        return (lambda code: not part(code)), rest
+    # --------------------------------------------------------------------------------------------------------- preferences
 
-    def is_statement(self, words: str, statement: Any, owner: str) -> bool:
-        """Whether words say what a statement of an actor says, of every combination of options."""
-        names, truth = Names(self.case.option_rows), self.truth(words, owner)
-        return all(truth(code) == names.holds(statement.tree, code, owner) for code in range(2 ** len(self.rows)))
+    def entries(self, actor: str) -> Sequence[PreferenceLine]:
+        """The preference statements of an actor."""
+        return self.case.actors[actor].prefers or ()
 
-    def is_entry(self, words: str, entry: Any, owner: str) -> bool:
-        """Whether words quote an entry of an actor's list; of a group all statements, in order."""
-        parts = words.split("; ")
-        lines = lines_of(entry)
-        return len(parts) == len(lines) and all(
-            self.is_statement(part, line.that, owner) for part, line in zip(parts, lines, strict=True)
+    def quoted(self, actor: str, entry: PreferenceLine) -> str:
+        """A statement in the names of the options; words, not truth, so the program's own are taken."""
+        return "; ".join(statement_words(self.case, part.that, actor) for part in lines_of(entry))
+
+    def share(self, actor: str, k: int, s: int) -> int:
+        """How many of the statements in the entry k hold in a state."""
+        (values,) = {
+            sum(self.model.names.holds(part.that.tree, int(code), actor) for part in lines_of(self.entries(actor)[k]))
+            for code in self.model.states[s]
+        }
+        return values
+
+    def place(self, text: str, actor: str, s: int) -> None:
+        """Where a state stands for an actor: ``in the top 10 % ...``, ``the best``; figures are rounded up."""
+        worse, better = (
+            sum(sign * (self.model.rank(actor, t) - self.model.rank(actor, s)) > 0 for t in range(self.size))
+            for sign in (-1, 1)
         )
+        alike = self.size - worse - better
+        text = re.sub(r"^(?:in )?the ", "", text).removeprefix("among the ")
+        n = self.size
+        if text in ("all states are equally good", "all equal"):
+            assert alike == n
+        elif text == "best":
+            assert not better
+            assert worse
+        elif text == "worst":
+            assert not worse
+            assert better
+        elif match := re.fullmatch(r"top (\d+) %", text):
+            assert int(match[1]) == -(-100 * (n - worse) // n)
+            assert better
+            assert 2 * (n - worse) <= n
+        elif match := re.fullmatch(r"worst (\d+) %", text):
+            assert int(match[1]) == -(-100 * (n - better) // n)
+            assert worse
+            assert 2 * (n - better) <= n
+        else:
+            assert re.fullmatch(r"middle(?: \((.*?) % worse, (.*?) % better\))?", text), text
+            assert 2 * worse < n
+            assert 2 * better < n
+            if match := re.fullmatch(r"middle \((.*?) % worse, (.*?) % better\)", text):
+                assert [round(100 * k / n) for k in (worse, better)] == [int(match[1]), int(match[2])]
 
-    # ----------------------------------------------------------------------------------------- changes
 
-    def is_change(self, text: str, actor: str, change: tuple[Any, ...]) -> bool:
-        """Whether a clause describes a change of an actor's preferences, as `reference_robustness` has it."""
-        index, kind, part, order = change
-        if kind == "exchange":
-            return self.ranks_above(text, actor, index + 1, index)
-        entry = (self.case.actors[actor].prefers or ())[index]
-        lines = lines_of(entry)
-        if kind == "order":
-            match = re.fullmatch(rf"group (\d+) of {self.case.label(actor)} comes in the order (.+)", text)
-            words = match[2].split(", then ") if match else []
-            return bool(match) and int(match[1]) == index + 1 and len(words) == len(order) and all(  # type: ignore[index]
-                self.is_statement(said, lines[k].that, actor) for said, k in zip(words, order, strict=True)
-            )  # fmt: skip
-        where = f"statement {index + 1}" if isinstance(entry, Line) else f"in group {index + 1}"
-        match = re.fullmatch(rf"(.+) \({where} of {self.case.label(actor)}\) is (replaced by (.+)|reversed|left out)", text)
-        if not match or not self.is_statement(match[1], lines[part or 0].that, actor):
-            return False
-        done = {"otherwise": "replaced", "negated": "reversed", "dropped": "left"}[kind]
-        return match[2].split()[0] == done and (
-            kind != "otherwise" or self.is_statement(match[3], lines[part or 0].otherwise, actor)
-        )
+def texts_of(page: Page) -> Iterator[tuple[str, list[str]]]:
+    """The parts of a page: of a section its title and sentences, of a table nothing but its notes."""
+    for part in in_document(page):
+        match part:
+            case Section(title, items):
+                yield title, [item.text for item in items]
+            case Table():
+                yield "table", list(part.notes)
+            case Verbatim():
+                yield "text", part.text.split("\n")
 
-    def ranks_above(self, text: str, actor: str, upper: int, lower: int) -> bool:
-        """Whether a clause says that one entry of an actor's list comes above another, both by their places."""
-        record, who = self.case.actors[actor], self.case.label(actor)
-        if record.ranking is not None:
-            match = re.fullmatch(rf"(.+?) (?:is|are) better than (.+) for {who}", text)
-            return match is not None and all(
-                self.are_place(words, actor, place) for words, place in zip(match.groups(), (upper, lower), strict=True)
-            )
-        match = re.fullmatch(
-            rf"(.+) \((statement|group) (\d+) of {who}\) comes before (.+) \((statement|group) (\d+)\)", text
-        )
-        if match is None or (int(match[3]), int(match[6])) != (upper + 1, lower + 1):
-            return False
-        entries = record.prefers or ()
-        for words, kind, place in ((match[1], match[2], upper), (match[4], match[5], lower)):
-            is_group = not isinstance(entries[place], Line)
-            quoted = words.removeprefix("the group [").removesuffix("]") if is_group else words
-            if (kind == "group") != is_group or not self.is_entry(quoted, entries[place], actor):
-                return False
-        return True
 
-    def are_place(self, text: str, actor: str, place: int) -> bool:
-        """Whether states that are named are those of a place of an actor's ranking."""
-        patterns = places(self.case, actor)[place]
-        codes = range(2 ** len(self.rows))
-        names = Names(self.case.option_rows)
-        raws = [p for p in patterns if p in self.model.state_of] if self.case.is_graph else [
-            code for code in codes if code in self.model.state_of and any(names.matches(p, code) for p in patterns)
-        ]  # fmt: skip
+def drawn_cases(seeds: Iterable[int], graphs: bool = True, **wanted: Any) -> Iterator[tuple[int, Case]]:
+    """Random cases of options, with coalesced states, bodies and conditions; each third one of listed states."""
+    for seed in seeds:
+        rng = Random(seed)
+        yield seed, random_graph_case(rng, states=(2, 5)) if graphs and seed % 3 == 2 else random_case(rng, **wanted)
+
+
+def read_cases(cases: Iterable[tuple[int, Case]], check: Callable[[Case], object]) -> None:
+    """Check each case; a failure names its seed."""
+    for seed, case in cases:
         try:
-            self.states(text, {self.model.state_of[raw] for raw in raws})
-        except AssertionError:
-            return False
-        return True
-
-    def uncertain(self) -> tuple[int, int]:
-        """How many statements are uncertain, and how many groups have an order that is not known."""
-        entries = [entry for record in self.case.actors.values() for entry in record.prefers or ()]
-        lines = [line for entry in entries for line in lines_of(entry)]
-        groups = [entry for entry in entries if isinstance(entry, OrderUnknown) and len(entry.order_unknown) > 1]
-        return sum(line.sure < 1 for line in lines), len(groups)
+            check(case)
+        except AssertionError as error:
+            raise AssertionError(f"seed {seed}: {error}") from error

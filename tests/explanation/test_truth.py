@@ -14,7 +14,7 @@ from countermove.stability.concept import CONCEPTS
 from countermove.views.explanation.explanation import sentences
 from reference import Attempt
 from reference_deals import DealModel
-from spoken import DEEDS, MANY, MOVE, STATE, Rule, Spoken, drawn_cases, read_cases
+from sentences import DEEDS, MANY, MOVE, STATE, Reader, Rule, drawn_cases, read_cases
 
 USUAL = ("nash", "gmr", "smr", "seq", "sseq", "sim", "conflict-analysis")
 NOTHING = r"((?:, so there is nothing to answer)?)"
@@ -22,7 +22,7 @@ NONE = r"this improvement has no answer"
 WHY = r"((?:: what decides is that .* \(statement \d+\))?)"
 
 
-class SaidOfVerdict(Spoken[DealModel]):
+class SaidOfVerdict(Reader[DealModel]):
     """The explanation of one state for one mover under one concept."""
 
     def __init__(self, model: DealModel, case: Case, s: int, mover: str, concept: str) -> None:
@@ -41,7 +41,7 @@ class SaidOfVerdict(Spoken[DealModel]):
         self.answered: dict[tuple[int, frozenset[int]], bool] = {}
 
     def run(self, texts: list[str]) -> None:
-        self.read(texts, self.rules())
+        self.read_all(texts, self.rules())
         assert self.gains == self.model.ui(self.mover, self.s)
         if self.concept != "nash":
             assert all(self.answered.values()) == self.stable
@@ -87,7 +87,7 @@ class SaidOfVerdict(Spoken[DealModel]):
              lambda: self.equal(model.is_stable("seq", self.mover, s), False)),
             (rf"By the same test, ({STATE}) is (?:not stable for ({MANY}) either, so only these may move at the same time|stable for "
              r"all others, so none of them moves at the same time)\.", lambda at, who: (self.equal(self.state(at), s),
-                                                                                        self.are(who, self.restless))),
+                                                                                        self.some_of(who, self.restless))),
             (rf"But if at the same time (.*), the result is ({STATE})\.", self.at_once),
             (r"That move is an improvement too\.|Each of these moves is an improvement too\.", lambda: None),
             (rf"Whatever improvements (?:the others|these) make at the same time, .*: {NONE}\.",
@@ -119,7 +119,7 @@ class SaidOfVerdict(Spoken[DealModel]):
             m for m in self.model.movers if m != self.mover and self.model.is_body(m)
             if any(self.mover in self.model.players(self.model.rule_of(m, k), m) for k in self.model.options_of(m))
         }  # fmt: skip
-        self.are(bodies, asked)
+        self.some_of(bodies, asked)
 
     def improvement(self, who: str, mover: str, move: str) -> None:
         assert self.who(who) == self.who(mover) == [self.mover]

@@ -12,13 +12,13 @@ from countermove.model.case import Case
 from countermove.stability.concept import CONCEPTS
 from countermove.views.explanation.explanation import sentences
 from reference import Model
-from spoken import DEEDS, MANY, Rule, Spoken, read_cases
+from sentences import DEEDS, MANY, Reader, Rule, read_cases
 
 USUAL = ("nash", "gmr", "smr", "seq", "sseq")
 NOTHING_FOUND = "No answer of at most 3 moves was found"
 
 
-class SaidBySearch(Spoken[Model]):
+class SaidBySearch(Reader[Model]):
     """The explanation of one state of a small case that is searched."""
 
     def __init__(self, model: Model, case: Case, s: int, mover: str, concept: str) -> None:
@@ -29,7 +29,7 @@ class SaidBySearch(Spoken[Model]):
         self.open: list[int] = []
 
     def run(self, texts: list[str]) -> None:
-        self.read((text.strip() for text in texts), self.rules())
+        self.read_all((text.strip() for text in texts), self.rules())
         assert sorted(self.told) == sorted(set(self.gains))
 
     def rules(self) -> list[Rule]:
@@ -59,7 +59,7 @@ class SaidBySearch(Spoken[Model]):
 
     def state_told(self, called: str, text: str) -> None:
         assert (called == "The status quo") == (self.s == self.model.status_quo)
-        self.doing("Nobody does anything" if text == "no option is taken" else text, self.s, ", ", "; ")
+        self.done_in("Nobody does anything" if text == "no option is taken" else text, self.s, ", ", "; ")
 
     def stepped(self, mover: str, here: int, deeds: str) -> int:
         (end,) = (t for t in self.model.um(mover, here) if self.change(mover, here, t) == self.deeds(mover, deeds))

@@ -16,8 +16,7 @@ from countermove.plots.style import page_of
 from countermove.requests.documents.plot import RECORDS, Source
 from plots.boxes import faults, texts
 from reference_deals import DealModel
-
-NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+from sentences import number
 
 
 def test_of_random_cases_length_ends_and_deal_are_so() -> None:
@@ -50,7 +49,7 @@ def check_sentence(model: DealModel, record: PathToOutcome, said: str) -> None:
         reach = model.reachable_from(now)
         assert (found[2] == "improvement") == (way.to.key in reach["improvements"])
         distances = shortest(model, now, found[2] == "improvement")
-        assert NUMBERS.index(found[1].lower()) == distances[way.to.key]
+        assert number(found[1]) == distances[way.to.key]
     assert ("deal" in said) == (record.deal is not None)
     if record.deal is not None:
         assert record.deal.after == model.in_order(record.deal.before)[0]

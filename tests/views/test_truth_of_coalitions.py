@@ -14,14 +14,14 @@ from countermove.model.case import Case
 from countermove.text.blocks import Table, Verbatim
 from countermove.views.coalitions import coalition_page
 from reference_deals import DealModel
-from spoken import DEEDS, MANY, STATE, Rule, Spoken, read_cases
+from sentences import DEEDS, MANY, STATE, Reader, Rule, read_cases
 
 LABELS = {"cnash": "CNash", "cgmr": "CGMR", "csmr": "CSMR", "cseq": "CSEQ"}
 ALONE = {"cnash": ("nash", "Nash"), "cgmr": ("gmr", "GMR"), "csmr": ("smr", "SMR"), "cseq": ("seq", "SEQ")}
 ANSWERED = {"cnash": "", "cgmr": " and no answer", "csmr": " and no answer", "cseq": " and no credible answer"}
 
 
-class SaidOfCoalitions(Spoken[DealModel]):
+class SaidOfCoalitions(Reader[DealModel]):
     """What the page on coalitions says of a case under one concept."""
 
     def __init__(self, case: Case, concept: str, pareto: bool) -> None:
@@ -40,7 +40,7 @@ class SaidOfCoalitions(Spoken[DealModel]):
         text, table = coalition_page(coalitions(game, concept=self.concept, pareto=self.pareto), None)
         assert isinstance(text, Verbatim)
         first, second = text.text.split("\n")
-        self.read([first, *re.split(r"(?<=\.) (?=[A-Z0-9])", second)], self.rules())
+        self.read_all([first, *re.split(r"(?<=\.) (?=[A-Z0-9])", second)], self.rules())
         assert isinstance(table, Table)
         self.table(table)
 
@@ -89,7 +89,7 @@ class SaidOfCoalitions(Spoken[DealModel]):
             else:
                 group = frozenset(self.who(who))
                 said[s].append(group)
-                self.check(moves, [(rf"(.*) \(({STATE})\)", partial(self.leaves, s, group)),
+                self.read(moves, [(rf"(.*) \(({STATE})\)", partial(self.leaves, s, group)),
                                    (r"(.*)", partial(self.leaves, s, group, end=None))])  # fmt: skip
         assert set(said) == self.alone | self.together
         for s, groups in said.items():
@@ -116,7 +116,7 @@ class SaidOfCoalitions(Spoken[DealModel]):
             assert heres, move
             asked = {a for k in self.model.options_of(mover) for a in self.model.players(self.model.rule_of(mover, k), mover)} \
                 if self.model.is_body(mover) else set()  # fmt: skip
-            self.are(found[3], asked & group)
+            self.some_of(found[3], asked & group)
             length += 1
         if end is not None:
             heres &= {self.state(end)}

@@ -33,11 +33,11 @@ FARE = f"({'|'.join(FARES)})"
 MOST_STATES, MOST_ENDS = 8, 4
 
 
-class CompareReader(Reader):
+class CompareReader(Reader[Model]):
     """What is said of a listed case beside others: each change is judged by both models, states by the options taken."""
 
     def __init__(self, found: Comparison) -> None:
-        super().__init__(found.base.game.case)
+        super().__init__(found.base.game.case, Model(found.base.game.case))
         self.found, self.page = found, comparison_page(found, 100)
         self.concepts = [concept for concept in concepts_of(self.case) if concept in found.concept_ids]
 

@@ -14,13 +14,13 @@ from countermove.text.blocks import Section, Table
 from countermove.views.credibility import credibility_page
 from reference import Attempt, Model
 from reference_credibility import CREDIBLE, cheapest, resting, undeterred
-from spoken import DEEDS, MANY, MOVE, STATE, STATES, Rule, Spoken, drawn_cases, read_cases, texts_of
+from sentences import DEEDS, MANY, MOVE, STATE, STATES, Reader, Rule, drawn_cases, read_cases, texts_of
 
 LABELS = {"gmr": "GMR", "smr": "SMR", "seq": "SEQ", "sseq": "SSEQ"}
 MOST_STATEMENTS = 3
 
 
-class SaidOfThreats(Spoken[Model]):
+class SaidOfThreats(Reader[Model]):
     """What the page on threats says of a case under one concept."""
 
     def __init__(self, case: Case, concept: str) -> None:
@@ -42,13 +42,13 @@ class SaidOfThreats(Spoken[Model]):
         parts = list(texts_of(credibility_page(answer, limit)))
         if answer.states is None:
             (_, head), *parts = parts
-            self.read(head, self.head_rules())
+            self.read_all(head, self.head_rules())
             said = "\n".join(head)
             assert ("If nobody believes bluffs" in said) == bool(self.resting)
             assert len([part for part in parts if part[0] != "table"]) == min(3, len(self.resting))
         for title, texts in parts:
             if title == "table":
-                self.read(texts, self.note_rules(limit))
+                self.read_all(texts, self.note_rules(limit))
             else:
                 self.at(title, texts)
         for part in credibility_page(answer, limit):
@@ -58,10 +58,10 @@ class SaidOfThreats(Spoken[Model]):
     def at(self, title: str, texts: list[str]) -> None:
         self.s, self.named = self.state(title), []
         if not self.case.is_graph:
-            self.doing(texts[0].removesuffix("."), self.s, ", ")
+            self.done_in(texts[0].removesuffix("."), self.s, ", ")
             texts = texts[1:]
         assert texts
-        self.read(texts, self.state_rules())
+        self.read_all(texts, self.state_rules())
         if self.s in self.stable:
             assert self.named == [m for m in self.model.movers if self.gains(m)]
 
@@ -128,7 +128,7 @@ class SaidOfThreats(Spoken[Model]):
         assert is_one == (count == 1)
 
     def is_left(self, who: str) -> None:
-        self.are(who, [m for m in self.model.movers if not self.model.is_stable(self.concept, m, self.s)])
+        self.some_of(who, [m for m in self.model.movers if not self.model.is_stable(self.concept, m, self.s)])
 
     def gain(self, who: str, move: str, why: str) -> None:
         assert self.s in self.resting
@@ -186,7 +186,7 @@ class SaidOfThreats(Spoken[Model]):
             opposing = {self.mover} if not model.is_body(self.mover) else set()
             against = {a for a in asked if model.rank(a, after) < model.rank(a, before) or a in opposing}
             assert model.is_body(mover)
-            self.are(found[1], against)
+            self.some_of(found[1], against)
             return
         assert not model.is_body(mover)
         difference = model.rank(mover, after) - model.rank(mover, before)
@@ -241,7 +241,7 @@ class SaidOfThreats(Spoken[Model]):
             s = int(row[0]) - 1
             assert s in self.resting
             self.s = s
-            self.are(row[2], [m for m in self.model.movers if self.gains(m)])
+            self.some_of(row[2], [m for m in self.model.movers if self.gains(m)])
             assert self.who(row[3])
 
 
@@ -283,10 +283,10 @@ class SaidBySearch(SaidOfThreats):
 
     def run(self) -> None:
         (_, head), *parts = texts_of(credibility_page(self.answer, 9))
-        self.read(head, self.search_rules())
+        self.read_all(head, self.search_rules())
         for title, texts in parts:
             if title == "table":
-                self.read(texts, self.note_rules(len(self.bluffing)))
+                self.read_all(texts, self.note_rules(len(self.bluffing)))
                 continue
             self.named = []
             self.s = next(s for s in self.tried if self.is_done(texts[0], s))
@@ -294,14 +294,14 @@ class SaidBySearch(SaidOfThreats):
                 title == "The status quo" and self.s == self.model.status_quo
             )
             self.seen.append(self.s)
-            self.read(texts[1:], self.bluff_rules())
+            self.read_all(texts[1:], self.bluff_rules())
             assert sorted(self.named) == sorted(m for m in self.model.movers if self.gains(m))
         assert set(self.seen) <= set(self.bluffing)
         assert len(self.seen) == min(3, len(self.bluffing))
 
     def is_done(self, text: str, s: int) -> bool:
         try:
-            self.doing(text.removesuffix("."), s)
+            self.done_in(text.removesuffix("."), s)
         except AssertionError:
             return False
         return True

@@ -17,7 +17,7 @@ from countermove.text.blocks import Section, Table
 from countermove.views.deals import deals_page
 from deal_cases import asked
 from reference_deals import DealModel
-from spoken import DEEDS, MANY, MOVE, STATE, STATES, Rule, Spoken, texts_of
+from sentences import DEEDS, MANY, MOVE, STATE, STATES, Reader, Rule, texts_of
 
 TODAY = rf"(today|{STATE})"
 UNANSWERED = ", and nobody has an interest in an answer that would take that gain away"
@@ -25,7 +25,7 @@ ANSWERED = "; the others would answer that in their own interest"
 KEPT = rf"(What keeps it: |What could break it: )?(\w+) would rather (.*?)({UNANSWERED}|{ANSWERED})\."
 
 
-class SaidOfDeals(Spoken[DealModel]):
+class SaidOfDeals(Reader[DealModel]):
     """What the page on deals says of one state."""
 
     def __init__(self, case: Case, model: DealModel, game: Game, s: int, limit: int = 3) -> None:
@@ -47,7 +47,7 @@ class SaidOfDeals(Spoken[DealModel]):
     def run(self) -> None:
         page = deals_page(self.answer, self.limit)
         (_, head), *parts = texts_of(page)
-        self.read(head, self.head_rules())
+        self.read_all(head, self.head_rules())
         told = [title for title, _ in parts if title.startswith("Deal ")]
         assert len(told) == min(3, len(self.order))
         for title, texts in parts:
@@ -56,10 +56,10 @@ class SaidOfDeals(Spoken[DealModel]):
             elif title == "Paths with deals":
                 self.paths(texts)
             elif title == "The fallback":
-                self.read(texts, self.fallback_rules())
+                self.read_all(texts, self.fallback_rules())
             else:
                 assert title == "table"
-                self.read(texts, self.note_rules())
+                self.read_all(texts, self.note_rules())
         for part in page:
             if isinstance(part, Table):
                 self.table(part)
@@ -95,7 +95,7 @@ class SaidOfDeals(Spoken[DealModel]):
         assert self.state(state) == self.s
         assert (doing is None) == self.case.is_graph
         if doing is not None:
-            self.doing(doing, self.s)
+            self.done_in(doing, self.s)
 
     def no_holders(self) -> None:
         assert not any(self.model.holders(self.s, d) for d in range(self.size))
@@ -128,10 +128,10 @@ class SaidOfDeals(Spoken[DealModel]):
         self.d = self.named_deal(int(found[1]), found[2], texts[0])
         losers = self.model.losers(self.s, self.d)
         assert (found[3] == "nobody loses by it") == (not losers)
-        self.are(found[4], losers)
+        self.some_of(found[4], losers)
         self.here, self.steps, self.stakes = self.s, list[tuple[str, int, int]](), set[str]()
         self.tempted, self.is_first = list[str](), True
-        self.read(texts[1:], self.deal_rules())
+        self.read_all(texts[1:], self.deal_rules())
         contract = self.model.contract(self.model.signers(self.s, self.d), self.s, self.d)
         assert contract is not None
         self.check_contract(contract.steps)
@@ -154,7 +154,7 @@ class SaidOfDeals(Spoken[DealModel]):
         if self.case.is_graph:
             assert self.state(words) == d
         else:
-            self.doing(words, d)
+            self.done_in(words, d)
         return d
 
     def check_contract(self, steps: Sequence[tuple[str, int, int]]) -> None:
@@ -222,7 +222,7 @@ class SaidOfDeals(Spoken[DealModel]):
 
     def needed(self, who: str) -> None:
         if not self.case.coalesce:
-            self.are(who, self.model.needed(self.s, self.d))
+            self.some_of(who, self.model.needed(self.s, self.d))
         assert self.model.for_all(self.s, self.d)
 
     def temptation(self, start: str | None, who: str, deed: str, answered: str) -> None:
@@ -343,7 +343,7 @@ class SaidBySearch(SaidOfDeals):
 
     def head_rules(self) -> list[Rule]:
         return [
-            (r"The deals here replace today: (.*)\.", lambda doing: self.doing(doing, self.s)),
+            (r"The deals here replace today: (.*)\.", lambda doing: self.done_in(doing, self.s)),
             (
                 r"A search near today found (\d+) deals?; there may be others\.",
                 lambda k: self.equal(int(k), len(self.order)),

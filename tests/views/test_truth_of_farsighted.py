@@ -13,7 +13,7 @@ from countermove.text.blocks import Table
 from countermove.views.farsighted import farsighted_table, stable_sets_table
 from reference import Model
 from reference_farsighted import Farsighted, Step
-from spoken import MANY, MOVE, STATE, Rule, Spoken, drawn_cases, read_cases
+from sentences import MANY, MOVE, STATE, Reader, Rule, drawn_cases, read_cases
 
 LISTED = rf"(?:{STATE}|state [\d, ]+ or (?:one of \d+ others|\d+)|{STATE}(?:, {STATE})* or (?:{STATE}|one of \d+ others))"
 LEGEND = (
@@ -23,7 +23,7 @@ LEGEND = (
 )
 
 
-class SaidOfForesight(Spoken[Model]):
+class SaidOfForesight(Reader[Model]):
     """What the pages on farsighted actors say of a case."""
 
     def __init__(self, case: Case) -> None:
@@ -48,7 +48,7 @@ class SaidOfForesight(Spoken[Model]):
             assert row[0] == f"{s + 1}{' now' if s == self.model.status_quo else ''}"
             assert row[-2:] == tuple("yes" if s in some else "." for some in (self.core, self.consistent))
         n, now = self.size, self.model.status_quo
-        self.read(table.notes, [
+        self.read_all(table.notes, [
             (r"(\d+) more states?; --limit shows them\.", lambda k: self.equal(int(k), len(either) - 3)),
             (r"core: (\d+) of (\d+) states\. No single step from there is better at once for all who must take it\.",
              lambda k, every: self.equal([int(k), int(every)], [len(self.core), n])),
@@ -71,7 +71,7 @@ class SaidOfForesight(Spoken[Model]):
         assert all(int(row[1]) == len([part for part in row[2].split(", ") if part]) for row in table.rows)
         what = {"indirect": "steps lead to it, and all who take a step prefer it to the state they leave",
                 "direct": "one step leads to it, and all who take that step prefer it"}[dominance]  # fmt: skip
-        self.read(table.notes, [
+        self.read_all(table.notes, [
             (rf"(\d+) stable sets? by {dominance} dominance, and no others \(proved\)\.",
              lambda k: self.equal([int(k), int(k) > 0], [len(expected), True])),
             (rf"There is no stable set by {dominance} dominance \(proved\)\.", lambda: self.equal(len(expected), 0)),
@@ -90,7 +90,7 @@ class SaidOfForesight(Spoken[Model]):
         self.told, self.others = list[tuple[str, int]](), 0
         self.mover, self.ends, self.sure = "", "", ""
         self.certain: set[str] = set()
-        self.read((text.strip() for text in texts), self.rules())
+        self.read_all((text.strip() for text in texts), self.rules())
         steps = {(step.mover, step.target) for step in self.far.steps[self.s]}
         assert len(self.told) == len(set(self.told)) or self.case.coalesce
         assert set(self.told) <= steps

@@ -17,20 +17,21 @@ from countermove.game.searched import searched_game
 from countermove.model.case import Case
 from countermove.stability.concept import CONCEPTS
 from countermove.views.inverse import inverse_page
+from preference_sentences import PreferenceReader
 from reference import AGAINST, FOR, Model
 from reference_inverse import smallest
 from reference_robustness import places
-from sentences import Reader, Rule, number, sentences
+from sentences import Rule, number, sentences
 
 LED = " that improvements reach from the status quo"
 Variant = tuple[str, tuple[int, ...], tuple[tuple[int, str], ...]]
 
 
-class InvertReader(Reader):
+class InvertReader(PreferenceReader[Model]):
     """What is said of the smallest change of preferences that makes one of some states an equilibrium."""
 
     def __init__(self, case: Case, wanted: set[int], concept: str, limit: int, **how: Any) -> None:
-        super().__init__(case)
+        super().__init__(case, Model(case))
         self.wanted, self.concept, self.limit, self.how = wanted, concept, limit, how
         self.answer = self.answered()
         self.page = inverse_page(self.answer)
@@ -268,17 +269,17 @@ class SearchedReader(InvertReader):
 
     def fixed(self, names: str) -> None:
         records = self.case.actors.items()
-        assert set(self.who(names)) == {id_ for id_, r in records if r.ranking is not None or r.worth is not None}
+        assert set(self.who(names, "and")) == {id_ for id_, r in records if r.ranking is not None or r.worth is not None}
 
     def numbers(self, text: str) -> list[int]:
         return [self.model.state_of[self.codes[int(place) - 1]] for place in re.findall(r"outcome (\d+)", text)]
 
 
-class RulesReader(Reader):
+class RulesReader(PreferenceReader[Model]):
     """What is said of the fewest changes of rules and options: each way is made, and judged by the reference."""
 
     def __init__(self, case: Case, wanted: set[int], concept: str) -> None:
-        super().__init__(case)
+        super().__init__(case, Model(case))
         self.wanted, self.concept = wanted, concept
         game = compile(case)
         self.page = inverse_page(invert(game, [game.at(s) for s in sorted(wanted)], concept=concept, rules=True, limit=20))
@@ -358,7 +359,7 @@ class RulesReader(Reader):
             model = Model(self.changed(lines)) if lines else self.model
         except LookupError:
             return
-        state = Reader(model.case).state(match[1])
+        state = PreferenceReader(model.case, model).state(match[1])
         assert frozenset(model.states[state]) in self.forms
         assert state in model.equilibria(self.concept)
 

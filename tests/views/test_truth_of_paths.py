@@ -20,11 +20,12 @@ from countermove.model.statements import parse
 from countermove.stability.concept import CONCEPTS
 from countermove.text.blocks import Section
 from countermove.views.evolution import evolution_page, starts_page
+from preference_sentences import PreferenceReader
 from reference import line_values, status_quo_of
 from reference_compare import concepts_of
 from reference_deals import DealModel, Leg
 from reference_paths import all_shortest, chances, expected_steps
-from sentences import Reader, Rule, number, sentences, share_is, wilson
+from sentences import Rule, number, sentences, share_is, wilson
 
 MOST_STATES, MOST_PATHS, MOST_ROUTES = 12, 3, 3
 PERCENT = r"((?:[Uu]nder |[Oo]ver )?\d+ %)"
@@ -33,12 +34,11 @@ WALK = "In a random improvement walk, every mover with an improvement is equally
 WITH_DEALS = "Single improvements do not lead there. In these paths a step is an improvement, or a deal of some actors:"
 
 
-class PathsReader(Reader):
+class PathsReader(PreferenceReader[DealModel]):
     """What is said of how a listed case may evolve, from a state, to what was asked for."""
 
     def __init__(self, case: Case, start: int, to: int | None, where: str | None, concepts: tuple[str, ...] | None) -> None:
-        super().__init__(case)
-        self.model: DealModel = DealModel(case)
+        super().__init__(case, DealModel(case))
         self.start, self.to, self.where = start, to, where
         self.concepts = concepts or ("nash", "seq")
         game = compile(case)
@@ -269,7 +269,7 @@ class PathsReader(Reader):
         last = agreed[2].split(", then ")[-1]
         end = re.search(r"moves to (.+)$", last)
         after = self.state(end[1]) if end else self.inside(last[last.rindex(" (") + 2 : -1])
-        return Leg(tuple(self.who(agreed[1])), before, after)
+        return Leg(tuple(self.who(agreed[1], "and")), before, after)
 
     # ------------------------------------------------------------------------- what is reached, who begins
 
@@ -282,7 +282,7 @@ class PathsReader(Reader):
         assert (number(match[1]), number(match[2])) == (len(better), size)
         assert (match[3] is not None) == (len(better) <= MOST_STATES)
         if match[3]:
-            self.states(match[3], better)
+            self.states(match[3], better, "and")
         match = re.fullmatch(r"By any moves: (?:(all) )?([\d,]+)(?: of ([\d,]+))? states\.", two)
         assert match, two
         assert number(match[2]) == len(every)
@@ -313,7 +313,7 @@ class PathsReader(Reader):
             (r"Nobody has an improvement here\.", lambda: self.nothing(self.openings)),
             (r"(.+) can begin with an improvement, but improvements lead to none of these (states|outcomes)\.", self.no_lead),
             (r"(.+) can begin with an improvement, but improvements do not lead to (.+)\.", self.no_lead_to),
-            (r"Only (\w+) can begin with an improvement\.", lambda who: self.some_of(who, self.openings)),
+            (r"Only (\w+) can begin with an improvement\.", lambda who: self.some_of(who, self.openings, "and")),
             (r"(.+) can begin with an improvement\.", self.can_begin),
             (r"It can lead to (.+)\.", lambda names: self.states(names, next(iter(self.openings.values())))),
             (r"With a first move by (.+), improvements can lead to (.+)\.", self.all_lead),
@@ -323,23 +323,23 @@ class PathsReader(Reader):
         ]  # fmt: skip
 
     def no_lead(self, who: str, what: str) -> None:
-        self.some_of(who, self.openings)
+        self.some_of(who, self.openings, "and")
         assert what == ("outcomes" if self.to is None and self.where is None else "states")
         assert not any(self.openings.values())
 
     def no_lead_to(self, who: str, name: str) -> None:
-        self.some_of(who, self.openings)
+        self.some_of(who, self.openings, "and")
         assert self.state(name) == self.to
         assert not any(self.openings.values())
 
     def can_begin(self, who: str) -> None:
-        self.some_of(who, self.openings)
+        self.some_of(who, self.openings, "and")
         assert not self.wanted
 
     def all_lead(self, who: str, names: str) -> None:
         self.some_of(who, self.openings, "or")
         for targets in self.openings.values():
-            self.states(names, targets)
+            self.states(names, targets, "and")
 
     def begins(self, who: str, names: str | None, none: str | None) -> None:
         self.beginner = self.ids[who]
@@ -348,7 +348,7 @@ class PathsReader(Reader):
             assert not targets
         else:
             assert names is not None
-            self.states(names, targets)
+            self.states(names, targets, "and")
         self.told[self.beginner] = targets
 
     def begins_not(self, who: str, name: str) -> None:
@@ -359,7 +359,7 @@ class PathsReader(Reader):
 
     def only_this(self, names: str) -> None:
         others = set().union(*(targets for mover, targets in self.openings.items() if mover != self.beginner))
-        self.states(names, self.openings[self.beginner] - others)
+        self.states(names, self.openings[self.beginner] - others, "and")
 
     # --------------------------------------------------------------------------------- where walks end
 
@@ -402,7 +402,7 @@ class PathsReader(Reader):
 
     def are(self, names: str, states: frozenset[int]) -> bool:
         try:
-            self.states(names, states)
+            self.states(names, states, "and")
         except AssertionError:
             return False
         return True
@@ -519,8 +519,7 @@ class SearchedReader(PathsReader):
     """What is said of a case as if its states were too many to list: outcomes have places, and walks are sampled."""
 
     def __init__(self, case: Case, where: str | None) -> None:
-        Reader.__init__(self, case)
-        self.model = DealModel(case)
+        PreferenceReader.__init__(self, case, DealModel(case))
         assert self.model.status_quo is not None
         self.start, self.to, self.where, self.concepts = self.model.status_quo, None, where, ("nash",)
         self.answer = paths(searched_game(case), where=where)
@@ -617,7 +616,7 @@ class SearchedReader(PathsReader):
         if place == 1:
             self.finish()
         together = re.fullmatch(r"One after another, (.+?) (choose|drop|adopt|revoke) (.+)", text)
-        movers = self.who(together[1]) if together else [self.ids[text.split()[0]]]
+        movers = self.who(together[1], "and") if together else [self.ids[text.split()[0]]]
         words = f"{together[2]}s {together[3]}" if together else text.partition(" ")[2]
         for mover in movers:
             before = self.steps[-1][2] if self.steps else self.start
@@ -655,7 +654,7 @@ class SearchedReader(PathsReader):
 
     def fixed(self, by: str, text: str) -> None:
         for owners, names in re.findall(r'(\w[^:";]*): ((?:[^";]|"[^"]*")+)', text):
-            for owner in self.who(owners):
+            for owner in self.who(owners, "and"):
                 for name in re.findall(r'"([^"]*)"', names):
                     bits = {int(raw) >> self.rows[owner, name] & 1 for s in self.reached[by] for raw in self.model.states[s]}
                     assert len(bits) == 1, (by, owner, name)
@@ -667,7 +666,7 @@ class SearchedReader(PathsReader):
             (r"(?!Only )(.+) can begin with an improvement"
              r"(?:, but improvements lead to (?:none of these outcomes|no such state))?\.",
              self.nobody_leads),
-            (r"Only (\w+) can begin with an improvement\.", lambda who: self.some_of(who, self.openings)),
+            (r"Only (\w+) can begin with an improvement\.", lambda who: self.some_of(who, self.openings, "and")),
             (rf"From there, improvements {lead}\.", self.from_there),
             (rf"Whichever of (.+) begins, improvements {lead}\.", self.whichever),
             (rf"If (?:one of )?(.+?) begins, improvements {lead}\.", self.some_lead),
@@ -679,7 +678,7 @@ class SearchedReader(PathsReader):
                 self.read(one, self.begin_rules())
 
     def nobody_leads(self, who: str) -> None:
-        self.some_of(who, self.openings)
+        self.some_of(who, self.openings, "and")
         assert not any(self.openings.values())
 
     def leads_to(self, mover: str, names: str | None) -> None:
@@ -688,19 +687,19 @@ class SearchedReader(PathsReader):
         elif many := re.fullmatch(r"(\d+) of these states", names):
             assert len(self.openings[mover]) >= int(many[1])
         else:
-            self.states(names, self.openings[mover])
+            self.states(names, self.openings[mover], "and")
 
     def from_there(self, names: str | None, none: str | None) -> None:
         (mover,) = self.openings
         self.leads_to(mover, names)
 
     def whichever(self, who: str, names: str | None, none: str | None) -> None:
-        self.some_of(who, self.openings)
+        self.some_of(who, self.openings, "and")
         for mover in self.openings:
             self.leads_to(mover, names)
 
     def some_lead(self, who: str, names: str | None, none: str | None) -> None:
-        for mover in self.who(who):
+        for mover in self.who(who, "and"):
             self.leads_to(mover, names)
 
     def check_ends(self, items: list[tuple[int, str, str]]) -> None:

@@ -18,7 +18,7 @@ from countermove.text.naming import statement_words
 from countermove.views.perceptions import different_games, perception_page
 from reference import ranks_of, taken
 from reference_perceptions import Hypergame, OwnModel, with_views
-from spoken import MANY, MOVE, STATE, Rule, Spoken, read_cases, texts_of
+from sentences import MANY, MOVE, STATE, Reader, Rule, read_cases, texts_of
 
 LABELS = {"nash": "Nash", "gmr": "GMR", "smr": "SMR", "seq": "SEQ", "sseq": "SSEQ", "sim": "SIM", "conflict-analysis": "FH"}
 DOING = rf"{STATE}(?: \(.*\))?"
@@ -26,7 +26,7 @@ CONCEPTS = r"(?:all \d concepts|[A-Za-z]+(?:, [A-Z][A-Za-z]*)*)"
 MOST = 8
 
 
-class SaidOfViews(Spoken[OwnModel]):
+class SaidOfViews(Reader[OwnModel]):
     """What the page on perceptions says of a case with views."""
 
     def __init__(self, case: Case, *concepts: str) -> None:
@@ -46,13 +46,13 @@ class SaidOfViews(Spoken[OwnModel]):
     def run(self) -> None:
         (_, head), *parts = texts_of(perception_page(self.answer, 3))
         if not self.case.views:
-            self.read(head, self.no_views())
+            self.read_all(head, self.no_views())
             return
-        self.read(head, [(rf"({MANY}) sees? (?:a game that differs|games that differ) from the one as written\."
+        self.read_all(head, [(rf"({MANY}) sees? (?:a game that differs|games that differ) from the one as written\."
                           rf"(?: ({MANY}) sees? the game as written\.)?", self.who_sees)])  # fmt: skip
         for title, texts in parts:
             if title == "table":
-                self.read(texts, self.notes())
+                self.read_all(texts, self.notes())
             elif title == "Hypergame equilibria":
                 self.equilibria(texts)
             else:
@@ -63,11 +63,11 @@ class SaidOfViews(Spoken[OwnModel]):
         for part in perception_page(self.answer, 3):
             if isinstance(part, Table):
                 self.table(part)
-        self.read((text for _, text in different_games(self.answer)), self.brief_rules())
+        self.read_all((text for _, text in different_games(self.answer)), self.brief_rules())
 
     def who_sees(self, viewers: str, others: str | None) -> None:
-        self.are(viewers, self.case.views)
-        self.are(others, [m for m in self.model.movers if m not in self.case.views])
+        self.some_of(viewers, self.case.views)
+        self.some_of(others, [m for m in self.model.movers if m not in self.case.views])
 
     def no_views(self) -> list[Rule]:
         return [
@@ -161,7 +161,7 @@ class SaidOfViews(Spoken[OwnModel]):
         assert found, text
         assert self.state(found[1]) == s
         if not self.case.is_graph:
-            self.doing(found[2], s, ", ", "; ")
+            self.done_in(found[2], s, ", ", "; ")
 
     def labels(self, text: str, concepts: Iterable[str]) -> None:
         ids = list(concepts)

@@ -15,20 +15,21 @@ from countermove.game.compile import compile
 from countermove.model.case import Case
 from countermove.text.rules import rule_items
 from countermove.views.power import power_page
-from reference import AGAINST, FOR, NEITHER, line_values
+from preference_sentences import PreferenceReader
+from reference import AGAINST, FOR, NEITHER, Model, line_values
 from reference_deals import DealModel
 from reference_power import players, reference_power
-from sentences import Reader, Rule, number, sentences
+from sentences import Rule, number, sentences
 
 MOST_NAMES = 8
 
 
-class PowerReader(Reader):
+class PowerReader(PreferenceReader[DealModel]):
     """What is said of the power in a body, and of its decisions at some states."""
 
     def __init__(self, case: Case, body: str, states: Sequence[int]) -> None:
-        super().__init__(case)
-        self.body, self.asked, self.deals = body, list(states), DealModel(case)
+        super().__init__(case, DealModel(case))
+        self.body, self.asked = body, list(states)
         game = compile(case)
         self.answer = power(game, body, None, states=[game.at(s) for s in states])
         self.page = power_page(self.answer, None)
@@ -72,10 +73,10 @@ class PowerReader(Reader):
         return [
             (r"There (?:is|are) (\d+) voters?\.", lambda n: self.same(int(n), len(self.names))),
             (r"If each is for or against, the change passes in (.+) of all cases(?: \(([\d,]+) of ([\d,]+)\))?\.", self.passes_in),
-            (r"Only the vote of (\w+) counts\.", lambda who: self.same(set(self.who(who)), self.power.dictators)),
+            (r"Only the vote of (\w+) counts\.", lambda who: self.same(set(self.who(who, "and")), self.power.dictators)),
             (r"Veto holders?: (.+)\.", lambda who: self.veto_holders(who)),
             (r"No voter has a veto\.", lambda: self.same(self.power.vetoes, set())),
-            (r"Th(?:is vote|ese votes) never decides?: (.+)\.", lambda who: self.same(set(self.who(who)), self.power.dummies)),
+            (r"Th(?:is vote|ese votes) never decides?: (.+)\.", lambda who: self.same(set(self.who(who, "and")), self.power.dummies)),
             (r"Minimal (winning|blocking) coalitions?: (\d+)\.", lambda kind, n: self.same(int(n), len(self.minimal(kind)))),
             (r"Minimal (winning|blocking) coalitions?: (.+)\.", self.coalitions),
             (r"Th(?:is option has a rule|ese options have rules) of (?:its|their) own, which (?:is|are) not counted here: (.+)\.",
@@ -95,14 +96,14 @@ class PowerReader(Reader):
             assert number(count) == self.power.winning
 
     def veto_holders(self, text: str) -> None:
-        self.same(set(self.who(text)), self.power.vetoes)
+        self.same(set(self.who(text, "and")), self.power.vetoes)
         assert not self.power.dictators
 
     def minimal(self, kind: str) -> Any:
         return self.power.minimal_winning if kind == "winning" else self.power.minimal_blocking
 
     def coalitions(self, kind: str, text: str) -> None:
-        self.same({frozenset(self.who(part)) for part in text.split("; ")}, self.minimal(kind))
+        self.same({frozenset(self.who(part, "and")) for part in text.split("; ")}, self.minimal(kind))
 
     def own_rules(self, text: str) -> None:
         rows = [row for row in self.case.option_rows if row.owner == self.body]
@@ -167,8 +168,8 @@ class PowerReader(Reader):
         self.stances = dict(self.model.preferences(self.here, self.after))
         rules = [self.model.rule_of(self.body, k) for k in self.changed_options]
         # Of a rule that names one actor no other member has a say.
-        self.voters = set().union(*(self.deals.players(rule, self.body) for rule in rules))
-        said = {part.partition(": ")[0]: set(self.who(part.partition(": ")[2])) for part in votes.split("; ") if part}
+        self.voters = set().union(*(self.model.players(rule, self.body) for rule in rules))
+        said = {part.partition(": ")[0]: set(self.who(part.partition(": ")[2], "and")) for part in votes.split("; ") if part}
         for side, stance in (("for", FOR), ("against", AGAINST), ("indifferent", NEITHER)):
             assert said.get(side, set()) == {a for a in self.voters if self.stances[a] == stance}, (side, votes)
         assert (verdict == "pass") == self.passes({})
@@ -183,8 +184,8 @@ class PowerReader(Reader):
             (r"No single voter could stop it\.", lambda: self.same(self.pivotal(), set())),
             (r"It would pass only if more than (\d+) changed their minds\.", self.more_than),
             (r"It would pass( only)? if (both|all \d+) opponents (stood aside|agreed)\.", self.all_against),
-            (r"It would pass if (.+?) (?:both|all) stood aside\.", lambda who: self.group(self.who(who), NEITHER)),
-            (r"It would pass if (.+?) were (?:both|all) for it\.", lambda who: self.group(self.who(who), FOR)),
+            (r"It would pass if (.+?) (?:both|all) stood aside\.", lambda who: self.group(self.who(who, "and"), NEITHER)),
+            (r"It would pass if (.+?) were (?:both|all) for it\.", lambda who: self.group(self.who(who, "and"), FOR)),
             (rf"It would pass if (\d+) (?:more|of those against) {deed}(?:, such as (.+))?\.", self.some_more),
             (rf"It would pass if (.+?) {deed}\.", self.any_one),
         ]  # fmt: skip
@@ -194,7 +195,7 @@ class PowerReader(Reader):
         return {a for a in self.voters if any(not self.passes({a: stance}) for stance in (FOR, AGAINST, NEITHER))}
 
     def could_stop(self, text: str) -> None:
-        self.same(set(self.who(text)), self.pivotal())
+        self.same(set(self.who(text, "and")), self.pivotal())
 
     def is_least(self, size: int) -> None:
         """No smaller group is enough, whatever its members' stances."""
@@ -226,7 +227,7 @@ class PowerReader(Reader):
         others = [a for a in self.voters if self.stances[a] != FOR]
         assert any(self.passes(dict.fromkeys(group, stance)) for group in combinations(others, int(count)))
         if example:
-            assert self.passes(dict.fromkeys(self.who(example), stance))
+            assert self.passes(dict.fromkeys(self.who(example, "and"), stance))
 
     def more_than(self, count: str) -> None:
         self.is_least(int(count) + 1)
@@ -235,7 +236,7 @@ class PowerReader(Reader):
         """Each statement that is named would suffer for each of those who are named with it."""
         match = re.fullmatch(r"for ([\w, ]+): (.+)", text)
         assert match, text
-        for actor in self.who(match[1]):
+        for actor in self.who(match[1], "and"):
             assert self.stances[actor] == AGAINST
             for words, place in re.findall(r"(.+?) \(statement (\d+)\)(?:, | and |$)", match[2]):
                 entry = (self.case.actors[actor].prefers or ())[int(place) - 1]
@@ -255,7 +256,7 @@ def one(seed: int) -> set[str]:
     bodies = [id_ for id_, body in case.bodies.items() if body.decides is not None]
     used: set[str] = set()
     for body in bodies[:2]:
-        states = range(len(Reader(case).model.states)) if case.bodies[body].options else ()
+        states = range(len(Model(case).states)) if case.bodies[body].options else ()
         try:
             reader = PowerReader(case, body, rng.sample(list(states), min(3, len(states))))
             reader.check()

@@ -21,10 +21,11 @@ from countermove.model.preferences import OrderUnknown, lines_of
 from countermove.stability.concept import CONCEPTS
 from countermove.text.blocks import Section
 from countermove.views.robustness import robust_page
+from preference_sentences import PreferenceReader
 from reference import Model, Names
 from reference_paths import chances
 from reference_robustness import changed_cases, drawn_cases, drawn_changes, places, tallied, twice_changed_cases
-from sentences import Reader, Rule, sentences, share_is, wilson
+from sentences import Rule, sentences, share_is, wilson
 
 PERCENT = r"((?:under |over )?\d+ %)"
 CHANCE = r"([\d.]+) %"
@@ -34,11 +35,11 @@ Change = tuple[str, tuple[Any, ...]]
 OUTCOMES, MOST_CHANGES = 3, 6
 
 
-class RobustReader(Reader):
+class RobustReader(PreferenceReader[Model]):
     """What is said of how robust the outcomes of a listed case are."""
 
     def __init__(self, case: Case, concepts: tuple[str, ...] = ("nash",), **settings: Any) -> None:
-        super().__init__(case)
+        super().__init__(case, Model(case))
         self.concepts, self.settings = concepts, settings
         self.noise: tuple[float, ...] = settings["noise"]
         self.draws: int = settings["draws"]
@@ -512,7 +513,7 @@ class RobustReader(Reader):
             (r"Listed are the equilibria of the case as written, and every other state that is an equilibrium under one of "
              r"these concepts in at least 10 % of the models at some noise level\.", lambda: None),
             (r"([\d,]+) more (?:is an equilibrium|are equilibria) only at more noise, so without a row here: (.+)\.",
-             lambda n, names: (self.same(int(n), len(every - rows)), self.states(names, every - rows))),
+             lambda n, names: (self.same(int(n), len(every - rows)), self.states(names, every - rows, "and"))),
         ]  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from countermove.model.case import Case
 from countermove.text.blocks import Table
 from countermove.views.winners import winners_page
 from reference_deals import DealModel
-from spoken import MANY, STATE, STATES, Rule, Spoken, drawn_cases, read_cases, texts_of
+from sentences import MANY, STATE, STATES, Reader, Rule, drawn_cases, read_cases, texts_of
 
 LABELS = {"nash": "Nash", "gmr": "GMR", "smr": "SMR", "seq": "SEQ", "sseq": "SSEQ", "sim": "SIM", "conflict-analysis": "FH"}
 DOING = rf"{STATE}(?: \(.*?\))?"
@@ -25,7 +25,7 @@ MET = r"((?:; .*)?)"
 CHANGE = r"((?:, (?:better than|as good as|worse than) today)?)"
 
 
-class SaidOfWinners(Spoken[DealModel]):
+class SaidOfWinners(Reader[DealModel]):
     """What the page on who wins says of a case whose states are listed."""
 
     def __init__(self, case: Case) -> None:
@@ -57,23 +57,23 @@ class SaidOfWinners(Spoken[DealModel]):
     def run(self) -> None:
         page = winners_page(winners(compile(self.case)), 3)
         (_, head), *parts = texts_of(page)
-        self.read(head, self.head_rules())
+        self.read_all(head, self.head_rules())
         assert bool(parts) == bool(self.outcomes)
         for title, texts in parts:
             self.seen: list[str] = []
             match title:
                 case "The best supported equilibrium":
                     self.called(texts[0].removesuffix("."), self.outcomes[0])
-                    self.read(texts[1:], [(rf"({MANY}): ({PLACE}){CHANGE}{MET}\.", self.fares)])
+                    self.read_all(texts[1:], [(rf"({MANY}): ({PLACE}){CHANGE}{MET}\.", self.fares)])
                     assert self.seen == list(dict.fromkeys(self.seen))
                     assert set(self.seen) == set(self.model.actors)
                 case "The best equilibrium for each actor":
-                    self.read(texts, self.best_rules())
+                    self.read_all(texts, self.best_rules())
                     assert sorted(self.seen) == sorted(self.model.actors)
                 case "Better for some, worse for none":
-                    self.read(texts, self.dominance_rules())
+                    self.read_all(texts, self.dominance_rules())
                 case _:
-                    self.read(texts, self.note_rules())
+                    self.read_all(texts, self.note_rules())
         for part in page:
             if isinstance(part, Table):
                 self.table(part)
@@ -84,7 +84,7 @@ class SaidOfWinners(Spoken[DealModel]):
         assert found, text
         assert self.state(found[1]) == s
         if not self.case.is_graph:
-            self.doing(found[2], s, ", ", "; ")
+            self.done_in(found[2], s, ", ", "; ")
 
     # ---------------------------------------------------------------------------------------------- rules
 
@@ -226,7 +226,7 @@ class SaidOfWinners(Spoken[DealModel]):
         if who.startswith("all "):
             assert len(gaining) == len(self.model.actors) == int(who.split()[1])
         else:
-            self.are(who, gaining)
+            self.some_of(who, gaining)
 
     def table(self, table: Table) -> None:
         for s, row in zip(self.outcomes, table.rows, strict=False):
@@ -259,20 +259,20 @@ class SaidBySearch(SaidOfWinners):
 
     def run(self) -> None:
         (_, head), *parts = texts_of(winners_page(self.answer, 3))
-        self.read(head, self.about_rules())
+        self.read_all(head, self.about_rules())
         for title, texts in parts:
             self.seen = []
             if title in ("Today", "The outcome", "Outcome 1, the best supported"):
                 s = self.model.status_quo if title == "Today" else self.outcomes[0]
                 assert s is not None
-                self.doing(texts[0].removesuffix("."), s)
-                self.read(texts[1:], [(rf"({MANY}): (.*)\.", partial(self.stands, s))])
+                self.done_in(texts[0].removesuffix("."), s)
+                self.read_all(texts[1:], [(rf"({MANY}): (.*)\.", partial(self.stands, s))])
                 assert sorted(self.seen) == sorted(self.model.actors)
             elif title == "Better for some, worse for none":
-                self.read(texts, self.pareto_rules())
+                self.read_all(texts, self.pareto_rules())
             elif title != "table":
                 assert title == "The best outcome for each actor, of all Nash equilibria"
-                self.read(texts, self.hope_rules())
+                self.read_all(texts, self.hope_rules())
                 assert sorted(self.seen) == sorted(self.model.actors)
         for part in winners_page(self.answer, 3):
             if isinstance(part, Table):
@@ -306,7 +306,7 @@ class SaidBySearch(SaidOfWinners):
         first = better[0] if better else None
         return [
             (rf"Outcome (\d+) is better than outcome 1 for ({MANY}), and worse for nobody\.",
-             lambda k, who: (self.equal(self.outcomes[int(k) - 1], first), self.are(who, self.model.gainers(lead, better[0])))),
+             lambda k, who: (self.equal(self.outcomes[int(k) - 1], first), self.some_of(who, self.model.gainers(lead, better[0])))),
             (r"It is as outcome 1, but (.*)\.", lambda words: self.differs(words, lead, better[0])),
             (r"(Outcomes? .*) (?:is|are) also better for some actor and worse for none\.",
              lambda which: self.numbered(which, better[1:])),
