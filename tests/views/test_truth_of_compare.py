@@ -16,7 +16,6 @@ from cases import random_case, random_graph_case
 from countermove.analysis.compare.compare import compare
 from countermove.analysis.compare.comparison import Change, Comparison
 from countermove.errors import QuestionError
-from countermove.model.case import Case
 from countermove.stability.concept import CONCEPTS
 from countermove.views.compare.compare import comparison_page
 from reference import Model
@@ -24,6 +23,7 @@ from reference_compare import concepts_of, judged, named, names_of
 from reference_compare import outcomes as literal_outcomes
 from reference_power import reference_power
 from sentences import Reader, Rule, number, sentences
+from views.edit_sentences import EditReader, has, id_of
 
 FARES = {
     "better off": "better", "worse off": "worse", "as well off as before": "equal",
@@ -172,10 +172,6 @@ class CompareReader(Reader[Model]):
             (r"([A-Z]\S* (?:loses|gains) .+)\.", self.counts),
         ]  # fmt: skip
 
-    def read(self, text: str, rules: list[Rule]) -> None:  # type: ignore[override]
-        # A sentence may begin with a capital that its words do not have inside a list.
-        super().read(text, rules)
-
     @staticmethod
     def is_so(condition: bool) -> None:
         assert condition
@@ -319,85 +315,15 @@ class CompareReader(Reader[Model]):
         assert any("status quo" in text or "most concepts" in text for text in said)
         assert self.starred == any(text.startswith("(*") for text in said)
 
-    # ------------------------------------------------------------------------------------------------ edits
-
     def check_edits(self, items: list[tuple[int, str, str]]) -> None:
         sides = {change.side.name: change for change in self.found.changes}
         for depth, mark, text in items:
             if not depth:
                 assert mark == "-"
-                self.begin(sides[text])
+                reader = EditReader(self.case, sides[text])
                 continue
             for one in [text] if "changed; before" in text else sentences(text):
-                self.read(one, self.edit_rules())
-
-    def edit_rules(self) -> list[Rule]:
-        old, new = self.case, self.side.case
-        return [
-            (r"Nothing that the analysis uses\.", lambda: self.is_so(not self.change.edits)),
-            (r"Left out: (\w+)(?: \(its options: .+\))?\.", lambda who: self.is_so(self.has(old, who) and not self.has(new, who))),
-            (r"Added: (\w+)(?: \(its options: .+\))?\.", lambda who: self.is_so(self.has(new, who) and not self.has(old, who))),
-            (r"Options of (\w+) left out: (.+)\.", lambda who, names: self.options(who, names, old, new)),
-            (r"Options of (\w+) added: (.+)\.", lambda who, names: self.options(who, names, new, old)),
-            (r"Conditions for moves of (\w+) changed(?:: (.+))?\.", self.moves_changed),
-            (r"Preferences changed: (\w+)\.", self.preferences_changed),
-            (r"The members of (\w+) are now (.+)\.", self.members),
-            (r"Rule of (\w+)(?:: (.+?))? changed; before: .+; now: .+", self.rule_changed),
-            (r"Status quo changed\.", lambda: self.is_so(old.status_quo != new.status_quo)),
-            (r"States changed\.", lambda: self.is_so(old.states != new.states)),
-            (r"Constraints on what is possible changed\.",
-             lambda: self.is_so((old.impossible, old.always) != (new.impossible, new.always))),
-            (r"Which combinations count as one state has changed\.", lambda: self.is_so(old.coalesce != new.coalesce)),
-            (r"(.+)\.", self.note),
-        ]  # fmt: skip
-
-    @staticmethod
-    def has(case: Case, label: str) -> bool:
-        return any(case.label(id_) == label for id_ in (*case.actors, *case.bodies))
-
-    @staticmethod
-    def id_of(case: Case, label: str) -> str:
-        return next(id_ for id_ in (*case.actors, *case.bodies) if case.label(id_) == label)
-
-    def options(self, who: str, names: str, has: Case, lacks: Case) -> None:
-        owner = self.id_of(has, who)
-        other = {row.full for row in lacks.option_rows}
-        wanted = {row.name for row in has.option_rows if row.owner == owner and row.full not in other}
-        assert set(re.findall(r'"([^"]*)"', names)) == wanted
-
-    def moves_changed(self, who: str, names: str | None) -> None:
-        owner = self.id_of(self.case, who)
-        if self.case.is_graph:
-            assert self.case.actors[owner].moves != self.side.case.actors[owner].moves
-            return
-        records = [{row.name: (row.record.change, row.record.needs) for row in case.option_rows if row.owner == owner}
-                   for case in (self.case, self.side.case)]  # fmt: skip
-        for name in re.findall(r'"([^"]*)"', names or ""):
-            assert records[0][name] != records[1][name]
-
-    def preferences_changed(self, who: str) -> None:
-        actor = self.id_of(self.case, who)
-        one, other = self.case.actors[actor], self.side.case.actors[actor]
-        assert (one.prefers, one.ranking, one.worth) != (other.prefers, other.ranking, other.worth)
-
-    def members(self, who: str, names: str) -> None:
-        body = self.id_of(self.side.case, who)
-        members = [self.side.case.label(member) for member in self.side.case.bodies[body].members]
-        assert re.split(r", | and ", names) == members
-
-    def rule_changed(self, who: str, names: str | None) -> None:
-        body = self.id_of(self.side.case, who)
-        rules = [{row.name: case.rule_of(row) for row in case.option_rows if row.owner == body}
-                 for case in (self.case, self.side.case)]  # fmt: skip
-        if names:
-            assert all(rules[0][name] != rules[1][name] for name in re.findall(r'"([^"]*)"', names))
-        else:
-            assert self.case.bodies[body].decides != self.side.case.bodies[body].decides
-
-    def note(self, text: str) -> None:
-        assert text.lower() in [note.lower() for note in self.change.side.notes] or any(
-            text.lower() in note.lower() for note in self.change.side.notes
-        ), text
+                reader.read(one, reader.rules())
 
     # ------------------------------------------------------------------------------------------------ tables
 
@@ -434,9 +360,9 @@ class CompareReader(Reader[Model]):
             self.begin(change)
             for row in table.rows:
                 case = next(
-                    c for c in (self.case, *(other.side.game.case for other in self.found.changes)) if self.has(c, row[0])
+                    c for c in (self.case, *(other.side.game.case for other in self.found.changes)) if has(c, row[0])
                 )
-                old, new = self.verdicts(self.id_of(case, row[0]))
+                old, new = self.verdicts(id_of(case, row[0]))
                 words = [signs[verdict] for verdict in (new, old) if verdict is not None]
                 assert row[place] == " / ".join(dict.fromkeys(words))
 
@@ -448,9 +374,9 @@ class CompareReader(Reader[Model]):
             for cell, case in zip(
                 row[2:], (self.case, *(change.side.game.case for change in self.found.changes)), strict=True
             ):
-                if cell in ("", "no say") or not self.has(case, body):
+                if cell in ("", "no say") or not has(case, body):
                     continue
-                owner, actor = self.id_of(case, body), self.id_of(case, row[1])
+                owner, actor = id_of(case, body), id_of(case, row[1])
                 rules = {case.rule_of(r) for r in case.option_rows if r.owner == owner and r.name in names} if names else {
                     case.bodies[owner].decides
                 }  # fmt: skip
