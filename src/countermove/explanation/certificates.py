@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from countermove.analysis.coded_move import CodedMove
 from countermove.analysis.result import OPTIONAL, Record, keyed, member
 from countermove.analysis.stability_table import StabilityTable
 from countermove.errors import SizeError
@@ -27,28 +28,14 @@ __all__ = [
 ]  # fmt: skip
 
 MOST_VERDICTS = 100_000
-"""Certificates of so many verdicts take some minutes, and some 50 MB as JSON."""
+"""Certificates of this many verdicts take some minutes, and some 50 MB as JSON."""
 GATHERED = (Evidence.GAINS, Evidence.ANSWERS, Evidence.COMBINATIONS, Evidence.ANSWERS_OR_COMBINATIONS)
 """The kinds of evidence that certificates hold."""
 
 
 @dataclass(frozen=True)
-class CertifiedMove(Record):
+class CertifiedMove(CodedMove):
     """One move of an answer: who moves, from which state to which."""
-
-    mover: str
-    before: State = field(metadata=keyed("from"))
-    after: State = field(metadata=keyed("to"))
-
-    @member()
-    def from_code(self) -> int | None:
-        """The code of the state before; null for coalesced states and in graph cases."""
-        return self.before.code
-
-    @member()
-    def to_code(self) -> int | None:
-        """The code of the state after; null for coalesced states and in graph cases."""
-        return self.after.code
 
 
 @dataclass(frozen=True)

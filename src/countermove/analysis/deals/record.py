@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from countermove.analysis.coded_move import CodedMove
 from countermove.analysis.result import HIDDEN, OPTIONAL, Column, Record, Result, Rows, Value, keyed, member, with_labels
 from countermove.analysis.winners import Standing
 from countermove.game.game import COMPLETE, Coverage, Game, State
@@ -56,27 +57,14 @@ class Departure(Record):
 
 
 @dataclass(frozen=True)
-class ContractStep(Record):
+class ContractStep(CodedMove):
     """One step of a contract: who moves, from which state to which.
 
     `trusts`: the actors who are then worse off than at the start, and so have to trust that the others go on: the mover
     itself, or for a body those whom the rules of the changed options ask.
     """
 
-    mover: str
-    before: State = field(metadata=keyed("from"))
-    after: State = field(metadata=keyed("to"))
     trusts: tuple[str, ...] = ()
-
-    @member()
-    def from_code(self) -> int | None:
-        """The code of the state before; null for coalesced states and in graph cases."""
-        return self.before.code
-
-    @member()
-    def to_code(self) -> int | None:
-        """The code of the state after; null for coalesced states and in graph cases."""
-        return self.after.code
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from typing import Any, Literal, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from countermove.analysis.coded_move import CodedMove
 from countermove.analysis.deals.reach import Work
 from countermove.analysis.deals.record import DealPath
 from countermove.analysis.deals.steps import deal_paths
@@ -60,12 +61,8 @@ LIMIT = 1_000
 
 
 @dataclass(frozen=True)
-class PathMove(Record):
+class PathMove(CodedMove):
     """One move of a path: who moves, from which state to which, and whether it gains by that."""
-
-    mover: str
-    before: State = field(metadata=keyed("from"))
-    after: State = field(metadata=keyed("to"))
 
     @member()
     def gains(self) -> bool:
@@ -73,16 +70,6 @@ class PathMove(Record):
         game = self.before.game
         mover = next(mover for mover in game.movers if mover.id == self.mover)
         return game.is_improvement(mover, self.before.key, self.after.key)
-
-    @member()
-    def from_code(self) -> int | None:
-        """The code of the state before; null for coalesced states and in graph cases."""
-        return self.before.code
-
-    @member()
-    def to_code(self) -> int | None:
-        """The code of the state after; null for coalesced states and in graph cases."""
-        return self.after.code
 
 
 @dataclass(frozen=True)
