@@ -7,7 +7,7 @@ import pytest
 from countermove.catalog import load_case
 from countermove.game.searched import searched_game
 from countermove.text.naming import against_first, alike, doing_line
-from countermove.text.phrases import numbered_words, places_words
+from countermove.text.phrases import numbered_words, outcomes_called
 
 
 def test_those_of_whom_the_same_is_said_are_together() -> None:
@@ -20,7 +20,8 @@ def test_those_of_whom_the_same_is_said_are_together() -> None:
      (range(8), "outcomes 1, 2, 3, 4, 5 and 3 others")],
 )  # fmt: skip
 def test_outcomes_by_their_places(places: list[int], words: str) -> None:
-    assert places_words(places) == words
+    game = searched_game(load_case("thirty-allies-2022"))
+    assert outcomes_called((place, game.at(0)) for place in places) == words
 
 
 def test_states_are_told_by_what_is_done() -> None:

@@ -18,7 +18,7 @@ from countermove.analysis.model.places import Place
 from countermove.game.compile import compile
 from countermove.text.phrases import (
     compared,
-    line_words,
+    difference_statement,
     percent,
     percent_range,
     place_cell,
@@ -65,11 +65,11 @@ def test_a_difference_read_back_is_the_state() -> None:
             assert tuple(said.values()) == graph.taken(t), (seed, s, t)
 
 
-def test_a_line_by_its_number_and_as_it_was_written() -> None:
+def test_a_difference_by_its_statement_and_its_position() -> None:
     case = case_of(actors={"a": {"options": {"x": {}, "y": {}}, "prefers": ["not x", {"equally": ["y", "not  x"]}]}})
     first, second = differences(compile(case), "a", 1, 2)
-    assert line_words(first) == "1 (not x)"
-    assert line_words(second) == "2 (y; not  x)"
+    assert difference_statement(case, first) == 'not "X" (statement 1)'
+    assert difference_statement(case, second) == '"Y"; not "X" (statement 2)'
 
 
 def test_a_move_and_where_it_leads() -> None:

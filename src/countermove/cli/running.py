@@ -33,7 +33,7 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _refuse(fault: BaseException, arguments: Sequence[str]) -> int:
-    """Say what went wrong, to programs as an object on standard output; the exit status that tells it."""
+    """Say what went wrong, to programs as an object on standard output; the exit status for it."""
     message, status = _described(fault)
     # Of usage the library has said more than the message: how the command is called.
     if not hasattr(fault, "show"):
@@ -48,7 +48,7 @@ def _refuse(fault: BaseException, arguments: Sequence[str]) -> int:
 
 
 def _described(fault: BaseException) -> tuple[str, int]:
-    """What people are told of an error, and the exit status that tells it."""
+    """What people read of an error, and the exit status for it."""
     match fault:
         case CaseError():
             return "\n".join(in_short(fault.diagnostics)), 1

@@ -10,7 +10,7 @@ from time import monotonic
 __all__ = ["SILENT_SECONDS", "SilentPipeError", "is_pipe", "read_pipe"]
 
 SILENT_SECONDS = 30
-"""Seconds without a byte after which a pipe is given up: a program that writes into it has long begun by then."""
+"""Seconds without a byte after which a pipe is given up: a program that writes into it has started long before."""
 PIECE_BYTES = 65_536
 """Bytes that a pipe holds on most systems."""
 

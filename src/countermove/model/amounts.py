@@ -168,16 +168,16 @@ def least_weight(weights: Collection[Fraction], target: Fraction) -> Fraction | 
     Fraction(55, 1)
     """
     scale = lcm(target.denominator, *(weight.denominator for weight in weights))
-    whole = [int(weight * scale) for weight in weights]
-    unit = gcd(*whole)
+    integers = [int(weight * scale) for weight in weights]
+    unit = gcd(*integers)
     # Everything in units: the sums that can be reached are whole numbers of them.
     needed = -(-int(target * scale) // unit)
-    total = sum(whole) // unit
+    total = sum(integers) // unit
     if needed > total:
         return None
     if total <= MAX_SUMS:
         sums = 1
-        for weight in whole:
+        for weight in integers:
             sums |= sums << weight // unit
         above = sums >> needed
         needed += (above & -above).bit_length() - 1

@@ -89,13 +89,13 @@ def path_figure(path: PathToOutcome, choice: Choice) -> Figure:
 
 def path_sentence(path: PathToOutcome) -> str:
     """What to see: how many moves lead to the first outcome, whether they pay, and who agrees on the deal."""
-    game, way, parts = path.game, path.approach, []
-    if way is not None and way.steps:
-        kind = "improvement" if way.by == "improvements" else "move"
-        leads = plural(len(way.steps), f"{kind} leads", f"{kind}s lead")
-        parts.append(f"{amount(len(way.steps))} {leads} from today to {_name(game, way.to.key)}")
-    elif way is not None and way.by == "here":
-        parts.append(f"{_name(game, way.to.key)} is where things stand today")
+    game, approach, parts = path.game, path.approach, []
+    if approach is not None and approach.steps:
+        kind = "improvement" if approach.by == "improvements" else "move"
+        leads = plural(len(approach.steps), f"{kind} leads", f"{kind}s lead")
+        parts.append(f"{amount(len(approach.steps))} {leads} from today to {_name(game, approach.to.key)}")
+    elif approach is not None and approach.by == "here":
+        parts.append(f"{_name(game, approach.to.key)} is where things stand today")
     if path.deal is not None:
         start = "today" if path.deal.before == game.status_quo else _name(game, path.deal.before)
         who = said(in_short(game.case, path.deal.actors))
@@ -111,17 +111,17 @@ def path_sentence(path: PathToOutcome) -> str:
 
 def _chain(path: PathToOutcome) -> list[_Box]:
     """The start, a box for each step, and the outcome; empty where no moves lead there."""
-    game, way = path.game, path.approach
-    if way is None or not way.steps:
+    game, approach = path.game, path.approach
+    if approach is None or not approach.steps:
         return []
     look = looks(game.case)
-    moves = [(step.mover, step.before.key, step.after.key) for step in way.steps]
+    moves = [(step.mover, step.before.key, step.after.key) for step in approach.steps]
     runs = [(run, run_words(game, run, first=True)) for run in runs_of(game, moves)]
     lines = [(look[run[0][0]].colour if len(run) == 1 else None, text) for run, texts in runs for text in texts]
     steps = [_Box("", text, colour) for colour, text in lines[:MOST_STEPS]]
     more = len(lines) - len(steps)
     steps += [_Box("", f"{amount(more)} more {plural(more, 'step', 'steps')}")] if more else []
-    return [_start(game, way.start.key), *steps, _outcome(game, way.to.key, "Outcome 1")]
+    return [_start(game, approach.start.key), *steps, _outcome(game, approach.to.key, "Outcome 1")]
 
 
 def _deal_chain(path: PathToOutcome) -> list[_Box]:
@@ -155,21 +155,21 @@ def _name(game: Game, key: int) -> str:
 
 
 def _nothing(path: PathToOutcome) -> str:
-    way = path.approach
-    if way is None:
+    approach = path.approach
+    if approach is None:
         return "there is no outcome to which moves could lead"
-    if way.by == "here":
+    if approach.by == "here":
         return "the first outcome is where things stand today"
-    if way.by == "none":
+    if approach.by == "none":
         return "no moves lead from today to the first outcome"
     return "no path to the first outcome is known"
 
 
 def _notes(path: PathToOutcome, chains: Sequence[Sequence[_Box]]) -> list[str]:
-    way, notes = path.approach, []
-    if way is not None and way.steps and way.by == "improvements":
+    approach, notes = path.approach, []
+    if approach is not None and approach.steps and approach.by == "improvements":
         notes.append("Each step to outcome 1 pays the one who takes it.")
-    elif way is not None and way.steps:
+    elif approach is not None and approach.steps:
         notes.append("No single improvements lead there: not every step pays the one who takes it.")
     if any(box.is_agreed for chain in chains for box in chain):
         notes.append("A double arrow: a deal that several make together.")

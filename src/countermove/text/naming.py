@@ -41,7 +41,7 @@ from countermove.model.statements import (
 from countermove.text.blocks import Table
 
 __all__ = [
-    "Combinations", "against_first", "alike", "change_words", "deed_verbs", "difference_words", "doing_by_owner",
+    "Combinations", "against_first", "alike", "change_words", "deed_verbs", "difference_words",
     "doing_line", "doing_words", "joined", "labels_beside", "listed_name", "move_words", "named", "number",
     "outcome", "shortened", "size_words", "state_in_brackets", "state_inside", "state_name", "statement_words",
     "steps_words", "table_with_labels", "taken_words", "turn_words", "whose",
@@ -158,15 +158,6 @@ def taken_words(game: Combinations, key: int, first: int | None = None, called: 
     less = [f"-{row.full}" for row in game.options if before[row.index] and not taken[row.index]]
     difference = f"as {called}, but {' '.join([*more, *less])}"
     return difference if len(difference) < len(every) else every
-
-
-def doing_by_owner(game: Combinations, key: int, idle: bool = True) -> Iterator[str]:
-    """Who does what in a state, owner by owner; last, if asked for, who does nothing."""
-    doing = outcome(game, key)
-    yield from (f"{owner}: {'; '.join(names)}" for owner, names in doing if names)
-    resting = [owner for owner, names in doing if not names]
-    if idle and resting:
-        yield f"{joined(resting)}: nothing"
 
 
 def doing_words(game: Combinations, key: int, idle: bool = True) -> Iterator[str]:

@@ -27,16 +27,14 @@ from countermove.text.naming import (
 
 __all__ = [
     "HARD_SPACE", "STOPPED_EARLY", "Lines", "compared", "contrast", "difference_statement", "interval_words",
-    "line_words", "numbered_words", "outcomes_called", "percent", "percent_at_most", "percent_range", "place_cell",
-    "place_words", "places_words", "plural", "sentence", "short_line", "statement_quoted", "states_listed",
+    "numbered_words", "outcomes_called", "percent", "percent_at_most", "percent_range", "place_cell",
+    "place_end", "place_words", "plural", "sentence", "statement_quoted", "states_listed",
     "step_words", "turning_words", "wrapped",
 ]  # fmt: skip
 
 HARD_SPACE = "\u00a0"
 """A space at which no line is broken: a percentage is not split over two lines."""
 
-MOST_LETTERS = 60
-"""Letters after which a statement is cut in a list where several stand on one line: two are two lines of a screen."""
 MOST_PLACES = 6
 """Outcomes that are named by their places: readers look them up in the table below, and nobody looks up ten."""
 STOPPED_EARLY = "The search stopped early, so there may be more; --seconds allows more time."
@@ -109,25 +107,6 @@ def states_listed(game: Game, keys: Sequence[int], most: int, last: str = "and")
     if len(parts) < 2 or all(len(ids) == 1 for ids in groups.values()):
         return joined(parts, last)
     return f"{'; '.join(parts[:-1])}; {last} {parts[-1]}"
-
-
-def line_words(difference: Difference) -> str:
-    """A line by its number and as it was written: ``3 (not attack)``."""
-    return f"{difference.position + 1} ({'; '.join(str(line.that) for line in lines_of(difference.line))})"
-
-
-def short_line(difference: Difference) -> str:
-    """A line by its number and as it was written, cut where it is long."""
-    words = line_words(difference)
-    return words if len(words) <= MOST_LETTERS else f"{words[: MOST_LETTERS - 4]}...)"
-
-
-def places_words(places: Sequence[int], last: str = "and", most: int = MOST_PLACES) -> str:
-    """Outcomes by their places, counted from 0: ``outcome 1``, ``outcomes 2 and 3``."""
-    if not places:
-        return "no outcome"
-    names = [str(place + 1) for place in places]
-    return f"{plural(len(places), 'outcome', 'outcomes')} {shortened(names, most, last)}"
 
 
 def outcomes_called(outcomes: Iterable[tuple[int, State]], last: str = "and", most: int = MOST_PLACES) -> str:
@@ -235,38 +214,47 @@ def place_words(place: Place, of: bool = True) -> str:
     ['in the top 15 % of 20 states', 'the worst of 20 states', 'in the middle of 20 states (25 % worse, 20 % better)']
     """
     size = f" of {place.size:,} states" if of else ""
-    if not place.better and not place.worse:
-        return f"all{size or ' states'} are equally good".replace("all of ", "all ")
-    if not place.better:
-        return f"the best{size}" if place.alike == 1 else f"among the best{size}"
-    if not place.worse:
-        return f"the worst{size}" if place.alike == 1 else f"among the worst{size}"
-    top, low = place.size - place.worse, place.size - place.better
-    if 2 * top <= place.size:
-        return f"in the top {_at_least(top, place.size)}{size}"
-    if 2 * low <= place.size:
-        return f"among the worst {_at_least(low, place.size)}{size}"
+    end, share = place_end(place)
+    match end:
+        case "all":
+            return f"all{size or ' states'} are equally good".replace("all of ", "all ")
+        case "best" | "worst":
+            return f"the {end}{size}" if place.alike == 1 else f"among the {end}{size}"
+        case "top":
+            return f"in the top {share}{size}"
+        case "low":
+            return f"among the worst {share}{size}"
     worse, better = (percent(count / place.size) for count in (place.worse, place.better))
     return f"in the middle{size} ({worse} worse, {better} better)"
 
 
 def place_cell(place: Place) -> str:
     """The same for a column of a table: ``best``, ``top 10 %``, ``middle``, ``worst 22 %``, ``worst``, or ``all equal``."""
-    if not place.better and not place.worse:
-        return "all equal"
+    end, share = place_end(place)
+    cells = {"all": "all equal", "top": f"top {share}", "low": f"worst {share}"}
+    return cells.get(end, end)
+
+
+def place_end(place: Place) -> tuple[str, str]:
+    """At which end of all states one stands: ``all`` where all are alike, ``best``, ``worst``, ``top``, ``low``, ``middle``.
+
+    With it, for ``top`` and ``low``, the share of states that are as good or better, or as bad or worse. It is rounded up,
+    so that the words are true: a state in the top 9.2 % is in the top 10 %. Where both shares are more than half, the state
+    is in the middle.
+
+    >>> [place_end(Place(*counts)) for counts in ((8, 1, 91), (0, 1, 11), (4, 11, 5))]
+    [('top', '9\\xa0%'), ('best', ''), ('middle', '')]
+    """
     if not place.better:
-        return "best"
+        return ("best" if place.worse else "all"), ""
     if not place.worse:
-        return "worst"
+        return "worst", ""
     top, low = place.size - place.worse, place.size - place.better
-    if 2 * top <= place.size:
-        return f"top {_at_least(top, place.size)}"
-    return f"worst {_at_least(low, place.size)}" if 2 * low <= place.size else "middle"
-
-
-def _at_least(count: int, size: int) -> str:
-    """A share in whole percent, rounded up."""
-    return f"{-(-100 * count // size)}{HARD_SPACE}%"
+    if 2 * min(top, low) > place.size:
+        return "middle", ""
+    # In whole numbers: a float would be off where states are too many to list.
+    share = f"{-(-100 * min(top, low) // place.size)}{HARD_SPACE}%"
+    return ("top" if top <= low else "low"), share
 
 
 def wrapped(text: str, width: int, first: str = "", other: str = "") -> list[str]:

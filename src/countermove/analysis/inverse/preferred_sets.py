@@ -47,20 +47,20 @@ def stable_set_sizes(
     """
     conditions = _conditions(game, mover, key, answered, credible, counter)
     order = _order(conditions)
-    # What is left of the conditions decides about all states that come later: equal rests are counted together.
-    rests: dict[frozenset[Condition], list[int]] = {conditions: [1]}
+    # What is left of the conditions decides about all states that come later: what is equal is counted together.
+    open_sizes: dict[frozenset[Condition], list[int]] = {conditions: [1]}
     steps = 0
     for bit in order:
         following: dict[frozenset[Condition], list[int]] = {}
-        for rest, sizes in rests.items():
-            steps += sum(1 + len(sets) for _, sets in rest)
-            for after, moved in ((_without(rest, bit), sizes), (_with(rest, bit), [0, *sizes])):
+        for still_open, sizes in open_sizes.items():
+            steps += sum(1 + len(sets) for _, sets in still_open)
+            for after, moved in ((_without(still_open, bit), sizes), (_with(still_open, bit), [0, *sizes])):
                 if after is not None:
                     following[after] = _sum(following.get(after, []), moved)
         if steps > MOST_STEPS:
             raise SizeError("--rankings has too many moves and answers to count here; name a state with fewer moves")
-        rests = following
-    sizes = rests.get(frozenset(), [0])
+        open_sizes = following
+    sizes = open_sizes.get(frozenset(), [0])
     # States that no condition is about may be preferred or not.
     for _ in range(game.size - 1 - len(order)):
         sizes = _sum(sizes, [0, *sizes])
@@ -71,14 +71,14 @@ def _conditions(
     game: ListedGame, mover: Mover, key: int, answered: bool, credible: bool, counter: bool
 ) -> frozenset[Condition]:
     find = answer_finder(game, mover, credible)
-    found = []
+    conditions = []
     for end in sorted(set(_ends(game, mover, key)) - {key}):
         answers = {int(s) for part in find(end)[1] for s in part} if answered else set()
         sets = {_bits([s, *(_ends(game, mover, s) if counter else ())], key) for s in answers}
         # An answer that never ends at anything preferred is one whatever is preferred.
         if 0 not in sets:
-            found.append((1 << end, _smallest(sets)))
-    return frozenset(found)
+            conditions.append((1 << end, _smallest(sets)))
+    return frozenset(conditions)
 
 
 def _ends(game: ListedGame, mover: Mover, key: int) -> Iterable[int]:
@@ -107,10 +107,10 @@ def _order(conditions: Iterable[Condition]) -> Sequence[Set]:
     return list(dict.fromkeys(bits))
 
 
-def _without(rest: frozenset[Condition], bit: Set) -> frozenset[Condition] | None:
+def _without(conditions: frozenset[Condition], bit: Set) -> frozenset[Condition] | None:
     """What is left where a state is not preferred."""
     left = []
-    for end, sets in rest:
+    for end, sets in conditions:
         if end == bit:
             continue
         smaller = frozenset(one & ~bit for one in sets)
@@ -119,10 +119,10 @@ def _without(rest: frozenset[Condition], bit: Set) -> frozenset[Condition] | Non
     return frozenset(left)
 
 
-def _with(rest: frozenset[Condition], bit: Set) -> frozenset[Condition] | None:
+def _with(conditions: frozenset[Condition], bit: Set) -> frozenset[Condition] | None:
     """What is left where a state is preferred; None where a move then pays whatever else is."""
     left = []
-    for end, sets in rest:
+    for end, sets in conditions:
         here, able = end & ~bit, frozenset(one for one in sets if not one & bit)
         if not here and not able:
             return None

@@ -334,17 +334,17 @@ def _path(source: Source, _: Choice) -> PathToOutcome:
     game = source.game
     table = source.verdicts(None)
     lead = next(iter(table.strongest(1)), None)
-    way = None if lead is None else approach(table, lead)
+    course = None if lead is None else approach(table, lead)
     if not isinstance(game, ListedGame):
-        return PathToOutcome(game, way)
+        return PathToOutcome(game, course)
     now = () if game.status_quo is None else (game.status_quo,)
     for key in dict.fromkeys([*now, *(() if lead is None else (lead,))]):
         first = _first_deal(game, key)
         if first is not None:
-            is_told = lead is None or way is None or adds_to(game, table.at(lead), first)
+            is_drawn = lead is None or course is None or adds_to(game, table.at(lead), first)
             link = DealLink((*first.gainers, *first.needed), key, first.state.key)
-            return PathToOutcome(game, way, link if is_told else None, tuple(one.mover for one in first.tempted))
-    return PathToOutcome(game, way)
+            return PathToOutcome(game, course, link if is_drawn else None, tuple(one.mover for one in first.tempted))
+    return PathToOutcome(game, course)
 
 
 def _told(source: Source, choice: Choice) -> tuple[int, ...]:

@@ -36,27 +36,27 @@ MOST_GROUPS = 8
 
 def deal_title(briefing: Briefing) -> str:
     """The heading: what the deal would replace."""
-    told = briefing.deal
-    if told is None or told_deal(briefing) is None:
+    briefed = briefing.deal
+    if briefed is None or told_deal(briefing) is None:
         return "A DEAL"
     numbers = {outcome.equilibrium.state: str(place) for place, outcome in enumerate(briefing.outcomes, 1)}
-    today = ["today"] if any(state.key == briefing.game.status_quo for state in told.instead_of) else []
+    today = ["today"] if any(state.key == briefing.game.status_quo for state in briefed.instead_of) else []
     # The status quo may be an outcome as well, and is then called today.
-    places = [numbers[state] for state in told.instead_of if state.key != briefing.game.status_quo]
+    places = [numbers[state] for state in briefed.instead_of if state.key != briefing.game.status_quo]
     outcomes = [f"{plural(len(places), 'outcome', 'outcomes')} {joined(places)}"] if places else []
     return f"A DEAL, instead of {joined([*today, *outcomes])}"
 
 
 def deal_lines(briefing: Briefing) -> Lines:
     """The deal, or one line that says that there is none, and why."""
-    told, game = briefing.deal, briefing.game
-    if told is None:
+    briefed, game = briefing.deal, briefing.game
+    if briefed is None:
         return
-    if told.first is None:
-        if told.from_today is not None:
-            yield 1, _no_deal(told.from_today)
+    if briefed.first is None:
+        if briefed.from_today is not None:
+            yield 1, _no_deal(briefed.from_today)
         return
-    deal, start = told.first, told.instead_of[0]
+    deal, start = briefed.first, briefed.instead_of[0]
     if told_deal(briefing) is None:
         yield 1, _nothing_added(briefing, deal)
         return
@@ -64,8 +64,8 @@ def deal_lines(briefing: Briefing) -> Lines:
     yield 1, _gains(briefing, start, deal)
     yield 1, _keeping(briefing, deal)
     yield from ((1, text) for text in _yardstick(briefing, deal, start))
-    yield from ((1, _variant(game, deal, other)) for other in told.variants)
-    more = (told.n_deals or 1) - 1 - len(told.variants)
+    yield from ((1, _variant(game, deal, other)) for other in briefed.variants)
+    more = (briefed.n_deals or 1) - 1 - len(briefed.variants)
     if more > 0:
         yield 1, f"There {plural(more, 'is', 'are')} {amount(more)} more {plural(more, 'deal', 'deals')}: countermove deals."
 
@@ -147,11 +147,11 @@ def _start_words(briefing: Briefing, start: State) -> str:
 
 def _gains(briefing: Briefing, start: State, deal: Deal) -> str:
     """Who gains by it and why: against the first outcome where that is not the start, else against the start."""
-    told, game = briefing.deal, briefing.game
+    briefed, game = briefing.deal, briefing.game
     today = _start_words(briefing, start).removeprefix("in ")
-    if told is None or not told.against_lead or briefing.lead is None:
+    if briefed is None or not briefed.against_lead or briefing.lead is None:
         return _gainers(game, deal.stakes, start, deal, today)
-    against_lead = _gainers(game, told.against_lead, briefing.lead, deal, "outcome 1")
+    against_lead = _gainers(game, briefed.against_lead, briefing.lead, deal, "outcome 1")
     return f"{against_lead} Compared with {today}, {_short_gains(game, deal)}."
 
 

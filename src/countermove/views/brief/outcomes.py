@@ -203,9 +203,9 @@ def _all_of(deal: Deal) -> str:
 
 def _others(briefing: Briefing) -> Iterator[str]:
     if briefing.others:
-        first, *rest = (_remainder(one, place == 0, bool(briefing.outcomes)) for place, one in enumerate(briefing.others))
+        first, *others = (_remainder(one, place == 0, bool(briefing.outcomes)) for place, one in enumerate(briefing.others))
         # Text of ours begins it: a number in words or figures.
-        yield f"{joined([f'{first[:1].upper()}{first[1:]}', *rest])}."
+        yield f"{joined([f'{first[:1].upper()}{first[1:]}', *others])}."
 
 
 def _remainder(one: Remainder, is_first: bool, is_more: bool) -> str:

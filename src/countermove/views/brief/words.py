@@ -11,7 +11,7 @@ from countermove.analysis.model.places import Place
 from countermove.game.game import Game, State
 from countermove.text.clauses import denied
 from countermove.text.naming import deed_verbs, doing_words
-from countermove.text.phrases import plural
+from countermove.text.phrases import place_end, plural
 from countermove.text.pieces import Name, Piece, and_list, owners, said, verb
 from countermove.text.rules import plain_number
 from countermove.text.verbs import is_plural
@@ -221,31 +221,14 @@ def described(game: Game, state: State) -> str:
 
 
 def place_words(place: Place) -> str:
-    """The place of a state among all states, as people say it.
-
-    A share is rounded so that the words are true: a state that is in the top 9.2 % is in the top 10 %. Where more than
-    half of all states are at least as good, and more than half at most as good, it is in the middle.
+    """The place of a state among all states in a few words; `text.phrases.place_words` says how many states there are.
 
     >>> place_words(Place(better=8, alike=1, worse=91)), place_words(Place(better=0, alike=1, worse=11))
     ('in the top 9\\xa0%', 'the best')
     """
-    if not place.better and not place.worse:
-        return "all alike"
-    if not place.better:
-        return "the best"
-    if not place.worse:
-        return "the worst"
-    good, bad = place.better + place.alike, place.worse + place.alike
-    if 2 * min(good, bad) > place.size:
-        return "in the middle"
-    if good <= bad:
-        return f"in the top {_percent_up(good, place.size)}"
-    return f"among the worst {_percent_up(bad, place.size)}"
-
-
-def _percent_up(part: int, whole: int) -> str:
-    """A share of at most a half in whole percent, rounded up."""
-    return f"{-(-100 * part // whole)}\u00a0%"
+    end, share = place_end(place)
+    words = {"all": "all alike", "top": f"in the top {share}", "low": f"among the worst {share}", "middle": "in the middle"}
+    return words.get(end, f"the {end}")
 
 
 def percentage(share: Decimal) -> str:
