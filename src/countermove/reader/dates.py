@@ -68,11 +68,6 @@ WEEKDAY = re.compile(
     rf"\b(?:(?P<which>last|next|this|past|coming)\s+)?(?P<weekday>{'|'.join(WEEKDAYS)})\b(?!s)(?!\s+(?:{'|'.join(WEEKDAYS)}))"
 )
 HABIT = re.compile(r"\b(?:every|each|on any|one)\s+$|\bfor\s+(?:the\s+)?$", re.IGNORECASE)
-AHEAD_WORDS = re.compile(
-    r"\b(?:will|shall|is to|are to|due|planned|scheduled|expected|plans?|would|going to|intends?|set to|until|by|must|should|hopes?|wants?|let us)\b",
-    re.IGNORECASE,
-)
-NOT_FORWARD = re.compile(r"\b(?:will|would|shall|must)\b[^.;]*$")
 
 
 def iso_day(text: str) -> str:

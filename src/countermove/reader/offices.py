@@ -43,7 +43,6 @@ VAGUE = re.compile(
     r"^(?:The|the) (?:two|three|four|other|same|new|first|last|former|next|late|young|old|only|whole|general|local)\b.* ",
     re.IGNORECASE,
 )
-PEOPLE = re.compile(r"(?:officials|diplomats|ministers|soldiers|troops|leaders)\b")
 
 
 def extended(plain: str, mention: Mention) -> Mention:

@@ -52,17 +52,6 @@ CONTROL_OBJECT = word_set("""ask asks asked asking urge urges urged want wants w
 GROUPS = word_set(
     "ministers parties delegations governments capitals neighbours countries leaders negotiators sides states presidents diplomats members allies"
 )
-PERSONAL = {
-    "he": True,
-    "she": True,
-    "it": False,
-    "they": None,
-    "him": True,
-    "her": True,
-    "them": None,
-    "its": False,
-    "his": True,
-}
 
 
 @dataclass(frozen=True)
