@@ -48,8 +48,8 @@ def alt_text(figure: Figure) -> str:
     """What a picture says, in words, for those who cannot see it: first the sentence that says what to see.
 
     >>> import countermove as cm
-    >>> alt_text(cm.plot(cm.compile(cm.load("prisoners-dilemma")), "winners"))[:52]
-    'Best for every actor: state 4. Best for Row: state 4'
+    >>> alt_text(cm.plot(cm.compile(cm.load("prisoners-dilemma")), "winners"))[:50]
+    'Best for every actor: "Both cooperate" (state 4). '
     """
     return str(_own(figure).get_label())
 

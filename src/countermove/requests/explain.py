@@ -118,16 +118,15 @@ def explain(
     >>> import countermove as cm
     >>> game = cm.compile(cm.load("prisoners-dilemma"))
     >>> print(explain(game, 4, "row", "seq"))
-    For Row, state 4 (Row: "Cooperate"; Col: "Cooperate") is stable under SEQ.
+    For Row, "Both cooperate" (state 4; Row: "Cooperate"; Col: "Cooperate") is stable under SEQ.
     SEQ asks: Can the others answer every improvement by moves that they gain by? Yes.
-    For Row, this move is an improvement: Row drops "Cooperate" (state 3).
-      But Col can answer: Col drops "Cooperate" (state 1).
+    For Row, this move is an improvement: Row drops "Cooperate" ("Col is exploited", state 3).
+      But Col can answer: Col drops "Cooperate" ("Both defect", state 1).
       This is an improvement for Col.
-      That leaves Row worse off than in state 4.
+      That leaves Row worse off than in "Both cooperate" (state 4).
     >>> reasons = explain(cm.farsighted(game), 2)
-    >>> print("\\n".join(str(reasons).split("\\n")[3:]))
-    Nothing deters Row from this step. It may end in state 1, which is better than state 2 for Row:
-      Row drops "Cooperate" (state 1).
+    >>> print("\\n".join(str(reasons).split("\\n")[4:]))
+      Row drops "Cooperate" ("Both defect", state 1).
     1 other step is deterred.
     """
     if isinstance(game, Farsighted):

@@ -87,8 +87,8 @@ def states_listed(game: Game, keys: Sequence[int], most: int, last: str = "and")
 
     >>> from countermove.catalog import load_case
     >>> from countermove.game.compile import compile
-    >>> states_listed(compile(load_case("chicken")), [0, 1, 2, 3], 3)
-    'states 1, 2 and 2 others'
+    >>> states_listed(compile(load_case("chicken")), [0, 1, 2, 3], 2)
+    '"Crash" (state 1), "Row gives way" (state 2) and 2 others'
     """
     if game.case.states is not None or len(keys) < 2:
         return shortened([state_name(game, key) for key in keys], most, last)

@@ -59,8 +59,9 @@ def together_clause(game: Combinations, changes: Sequence[Change]) -> str:
     >>> from countermove import catalog
     >>> from countermove.game.compile import compile
     >>> game = compile(catalog.load_case("chicken"))
-    >>> print(together_clause(game, [Change("row", 0, "swap"), Change("row", 1, "swap")]))
-    state 4 is better than state 3 for Row; and state 2 is better than state 3 for Row
+    >>> print(*together_clause(game, [Change("row", 0, "swap"), Change("row", 1, "swap")]).split("; and "), sep="\\n")
+    "Both give way" (state 4) is better than "Col gives way" (state 3) for Row
+    "Row gives way" (state 2) is better than "Col gives way" (state 3) for Row
     """
     clauses = []
     places: dict[str, list[int]] = {}

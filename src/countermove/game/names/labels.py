@@ -94,7 +94,7 @@ def states_words(game: Game, keys: Sequence[int], last: str = "and", most: int =
     >>> from countermove.game.compile import compile
     >>> game = compile(catalog.load_case("chicken"))
     >>> states_words(game, [0, 2]), states_words(game, [1]), states_words(game, range(4), most=3)
-    ('states 1 and 3', 'state 2', '4 states')
+    ('states 1 ("Crash") and 3 ("Col gives way")', '"Row gives way" (state 2)', '4 states')
     """
     if len(keys) > most:
         return f"{len(keys):,} states"

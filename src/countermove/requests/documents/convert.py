@@ -63,7 +63,7 @@ def converted(loaded: Loaded, out: str, what: str | None = None, scenario: str |
     >>> from countermove.catalog import case_path
     >>> from countermove.io.formats import read_case
     >>> converted(read_case(case_path("chicken")), "chicken.csv")[0].splitlines()[0]
-    'state,code,row.cooperate,column.cooperate,rank.row,rank.column'
+    'state,label,code,row.cooperate,column.cooperate,rank.row,rank.column'
     """
     # A wrong table is refused before the states are enumerated, which may take a while.
     suffix = Path(out).suffix.lower()

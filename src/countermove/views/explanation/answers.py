@@ -51,7 +51,7 @@ def verdict_words(explanation: Explanation) -> Iterator[str]:
     >>> from countermove.explanation import explain
     >>> from countermove.game.compile import compile
     >>> print(*verdict_words(explain(compile(catalog.load_case("chicken")), 2, "row", "nash")), sep="\\n")
-    For Row, state 2 (Row: "Cooperate"; Col: nothing) is stable under Nash.
+    For Row, "Row gives way" (state 2; Row: "Cooperate"; Col: nothing) is stable under Nash.
     Nash asks: Is staying at least as good for the mover as every move of its own? Yes.
     """
     game, concept, label = listed(explanation), explanation.concept, explanation.concept.label

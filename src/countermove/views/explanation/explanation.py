@@ -25,7 +25,7 @@ def sentences(explanation: Explanation | FarExplanation) -> list[Line]:
     >>> from countermove.explanation import explain
     >>> from countermove.game.compile import compile
     >>> sentences(explain(compile(catalog.load_case("prisoners-dilemma")), 1, "row", "nash"))[-1]
-    (0, 'From state 1, no move of Row is an improvement.')
+    (0, 'From "Both defect" (state 1), no move of Row is an improvement.')
     """
     if isinstance(explanation, FarExplanation):
         lines = farsighted_sentences(explanation)
