@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from fractions import Fraction
 from itertools import pairwise
 from math import isclose, sqrt
@@ -24,8 +25,8 @@ from countermove.text.naming import statement_words
 from reference import Model, taken
 
 __all__ = [
-    "AMOUNT", "DEEDS", "MANY", "MOVE", "NUMBERS", "STATE", "STATES", "Reader", "Rule", "apply", "drawn_cases", "number",
-    "read_cases", "sentences", "share_is", "texts_of", "wilson",
+    "AMOUNT", "DEEDS", "MANY", "MOVE", "NUMBERS", "STATE", "STATES", "Reader", "Rule", "apply", "drawn_cases", "failing_as",
+    "number", "read_cases", "sentences", "share_is", "texts_of", "wilson",
 ]  # fmt: skip
 
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
@@ -263,6 +264,14 @@ class Reader(Generic[M]):
                 words += [f"{row.name}, or not" if len(values) == 2 else row.name] if True in values else []
             assert said.get(owner, "") == between.join(words), (text, owner)
 
+    def called(self, text: str, s: int) -> None:
+        """A state with what is done in it, in brackets."""
+        match = re.fullmatch(rf"({STATE})(?: \((.*)\))?", text)
+        assert match, text
+        assert self.state(match[1]) == s
+        if not self.case.is_graph:
+            self.done_in(match[2], s, ", ", "; ")
+
     # --------------------------------------------------------------------------------------------------------------- moves
 
     def deed(self, text: str, before: int) -> tuple[str, int]:
@@ -363,6 +372,15 @@ class Reader(Generic[M]):
                 assert [round(100 * k / n) for k in (worse, better)] == [int(match[1]), int(match[2])]
 
 
+@contextmanager
+def failing_as(name: str) -> Iterator[None]:
+    """Inside, a failure names what was read."""
+    try:
+        yield
+    except AssertionError as error:
+        raise AssertionError(f"{name}: {error}") from error
+
+
 def texts_of(page: Page) -> Iterator[tuple[str, list[str]]]:
     """The parts of a page: of a section its title and sentences, of a table nothing but its notes."""
     for part in in_document(page):
@@ -385,7 +403,5 @@ def drawn_cases(seeds: Iterable[int], graphs: bool = True, **wanted: Any) -> Ite
 def read_cases(cases: Iterable[tuple[int, Case]], check: Callable[[Case], object]) -> None:
     """Check each case; a failure names its seed."""
     for seed, case in cases:
-        try:
+        with failing_as(f"seed {seed}"):
             check(case)
-        except AssertionError as error:
-            raise AssertionError(f"seed {seed}: {error}") from error

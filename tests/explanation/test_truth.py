@@ -150,9 +150,9 @@ class SaidOfVerdict(Reader[DealModel]):
         if not text:
             assert not self.entries(actor) or self.model.rank(actor, before) == self.model.rank(actor, after)
             return
-        found = re.fullmatch(r": what decides is that (.*) \(statement (\d+)\)", text)
-        assert found
-        k = int(found[2]) - 1
+        match = re.fullmatch(r": what decides is that (.*) \(statement (\d+)\)", text)
+        assert match
+        k = int(match[2]) - 1
         shares = [self.share(actor, j, after) - self.share(actor, j, before) for j in range(len(self.entries(actor)))]
         assert not any(shares[:k])
         words = self.quoted(actor, self.entries(actor)[k])
@@ -162,7 +162,7 @@ class SaidOfVerdict(Reader[DealModel]):
             "more of these are true: ": 1,
             "fewer of these are true: ": -1,
         }
-        (sign,) = (sign for start, sign in ways.items() if found[1] == start + words)
+        (sign,) = (sign for start, sign in ways.items() if match[1] == start + words)
         assert sign * shares[k] > 0
 
     def passes(self, as_preferred: bool) -> None:

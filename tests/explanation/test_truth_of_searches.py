@@ -83,10 +83,10 @@ class SaidBySearch(Reader[Model]):
     def answer(self, kind: str, text: str, stuck: str | None) -> None:
         here, steps = self.told[-1], []
         for part in text.split(", then "):
-            found = re.fullmatch(rf"(\w+) ({DEEDS})", part)
-            assert found, part
-            (mover,) = self.who(found[1])
-            end = self.stepped(mover, here, found[2])
+            match = re.fullmatch(rf"(\w+) ({DEEDS})", part)
+            assert match, part
+            (mover,) = self.who(match[1])
+            end = self.stepped(mover, here, match[2])
             steps.append((mover, here, end))
             here = end
         credible = self.concept in ("seq", "sseq")

@@ -40,16 +40,16 @@ def test_of_random_cases_length_ends_and_deal_are_so() -> None:
 
 
 def check_sentence(model: DealModel, record: PathToOutcome, said: str) -> None:
-    found = re.match(r"(\w+) (improvement|move)s? leads? from today", said)
-    way, now = record.approach, model.status_quo
+    match = re.match(r"(\w+) (improvement|move)s? leads? from today", said)
+    approach, now = record.approach, model.status_quo
     assert now is not None
-    assert bool(found) == (way is not None and bool(way.steps))
-    if found:
-        assert way is not None
+    assert bool(match) == (approach is not None and bool(approach.steps))
+    if match:
+        assert approach is not None
         reach = model.reachable_from(now)
-        assert (found[2] == "improvement") == (way.to.key in reach["improvements"])
-        distances = shortest(model, now, found[2] == "improvement")
-        assert number(found[1]) == distances[way.to.key]
+        assert (match[2] == "improvement") == (approach.to.key in reach["improvements"])
+        distances = shortest(model, now, match[2] == "improvement")
+        assert number(match[1]) == distances[approach.to.key]
     assert ("deal" in said) == (record.deal is not None)
     if record.deal is not None:
         assert record.deal.after == model.in_order(record.deal.before)[0]

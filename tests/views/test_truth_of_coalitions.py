@@ -84,8 +84,8 @@ class SaidOfCoalitions(Reader[DealModel]):
             who, moves = row[-2:]
             if who == "nobody":
                 assert s in self.together
-            elif found := re.fullmatch(r"and (\d+) more", who):
-                assert int(found[1]) == len(self.least(s)) - len(said[s])
+            elif match := re.fullmatch(r"and (\d+) more", who):
+                assert int(match[1]) == len(self.least(s)) - len(said[s])
             else:
                 group = frozenset(self.who(who))
                 said[s].append(group)
@@ -104,19 +104,19 @@ class SaidOfCoalitions(Reader[DealModel]):
         """A shortest path of a coalition to a state that it prefers, and that no answer spoils."""
         heres, length = {s}, 0
         for move in moves.split(", then "):
-            found = re.fullmatch(rf"(\w+) (moves? to {STATE}|{DEEDS})(?: by the votes of ({MANY}))?", move)
-            assert found, move
-            (mover,) = self.who(found[1])
+            match = re.fullmatch(rf"(\w+) (moves? to {STATE}|{DEEDS})(?: by the votes of ({MANY}))?", move)
+            assert match, move
+            (mover,) = self.who(match[1])
             targets = {(here, t) for here in heres for t in self.model.own_steps(group, mover, here)}
-            if to := re.fullmatch(rf"moves? to ({STATE})", found[2]):
+            if to := re.fullmatch(rf"moves? to ({STATE})", match[2]):
                 heres = {t for _, t in targets if t == self.state(to[1])}
             else:
-                deeds = self.deeds(mover, found[2])
+                deeds = self.deeds(mover, match[2])
                 heres = {t for here, t in targets if self.change_or_none(mover, here, t) == deeds}
             assert heres, move
             asked = {a for k in self.model.options_of(mover) for a in self.model.players(self.model.rule_of(mover, k), mover)} \
                 if self.model.is_body(mover) else set()  # fmt: skip
-            self.some_of(found[3], asked & group)
+            self.some_of(match[3], asked & group)
             length += 1
         if end is not None:
             heres &= {self.state(end)}

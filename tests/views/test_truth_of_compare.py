@@ -22,7 +22,7 @@ from reference import Model
 from reference_compare import concepts_of, judged, named, names_of
 from reference_compare import outcomes as literal_outcomes
 from reference_power import reference_power
-from sentences import Reader, Rule, number, sentences
+from sentences import Reader, Rule, failing_as, number, sentences
 from views.edit_sentences import EditReader, has, id_of
 
 FARES = {
@@ -36,17 +36,17 @@ MOST_STATES, MOST_ENDS = 8, 4
 class CompareReader(Reader[Model]):
     """What is said of a listed case beside others: each change is judged by both models, states by the options taken."""
 
-    def __init__(self, found: Comparison) -> None:
-        super().__init__(found.base.game.case, Model(found.base.game.case))
-        self.found, self.page = found, comparison_page(found, 100)
-        self.concepts = [concept for concept in concepts_of(self.case) if concept in found.concept_ids]
+    def __init__(self, answer: Comparison) -> None:
+        super().__init__(answer.base.game.case, Model(answer.base.game.case))
+        self.answer, self.page = answer, comparison_page(answer, 100)
+        self.concepts = [concept for concept in concepts_of(self.case) if concept in answer.concept_ids]
 
     def check(self) -> None:
         summary, edits = self.sections(self.page)
         first, *others = [text for _, _, text in self.texts(summary)]
-        self.check_base(first.removeprefix(f"{self.found.base.name}: "))
+        self.check_base(first.removeprefix(f"{self.answer.base.name}: "))
         others = self.check_limits(others)
-        for change, text in zip(self.found.changes, others, strict=True):
+        for change, text in zip(self.answer.changes, others, strict=True):
             self.begin(change)
             assert text.startswith(f"{change.side.name}: ")
             said = sentences(text.removeprefix(f"{change.side.name}: "))
@@ -316,7 +316,7 @@ class CompareReader(Reader[Model]):
         assert self.starred == any(text.startswith("(*") for text in said)
 
     def check_edits(self, items: list[tuple[int, str, str]]) -> None:
-        sides = {change.side.name: change for change in self.found.changes}
+        sides = {change.side.name: change for change in self.answer.changes}
         for depth, mark, text in items:
             if not depth:
                 assert mark == "-"
@@ -337,7 +337,7 @@ class CompareReader(Reader[Model]):
 
     def check_side_by_side(self, table: Any) -> None:
         rows = {row[0]: row[1:] for row in table.rows}
-        for place, change in enumerate(self.found.changes, 1):
+        for place, change in enumerate(self.answer.changes, 1):
             self.begin(change)
             assert rows["states"][place] == f"{len(self.side.states):,}"
             row = rows["leads to" if self.starts[0] else "under most concepts"]
@@ -356,11 +356,11 @@ class CompareReader(Reader[Model]):
 
     def check_who_gains(self, table: Any) -> None:
         signs = {"better": "better", "worse": "worse", "equal": "same", "depends": "depends"}
-        for place, change in enumerate(self.found.changes, 1):
+        for place, change in enumerate(self.answer.changes, 1):
             self.begin(change)
             for row in table.rows:
                 case = next(
-                    c for c in (self.case, *(other.side.game.case for other in self.found.changes)) if has(c, row[0])
+                    c for c in (self.case, *(other.side.game.case for other in self.answer.changes)) if has(c, row[0])
                 )
                 old, new = self.verdicts(id_of(case, row[0]))
                 words = [signs[verdict] for verdict in (new, old) if verdict is not None]
@@ -372,7 +372,7 @@ class CompareReader(Reader[Model]):
             head = row[0] or head
             body, _, names = head.partition(": ")
             for cell, case in zip(
-                row[2:], (self.case, *(change.side.game.case for change in self.found.changes)), strict=True
+                row[2:], (self.case, *(change.side.game.case for change in self.answer.changes)), strict=True
             ):
                 if cell in ("", "no say") or not has(case, body):
                     continue
@@ -414,14 +414,12 @@ def comparison(seed: int) -> Comparison | None:
 
 def one(seed: int) -> set[str]:
     """What is said of one random comparison; the patterns of the sentences that were read."""
-    found = comparison(seed)
-    if found is None:
+    answer = comparison(seed)
+    if answer is None:
         return set()
-    try:
-        reader = CompareReader(found)
+    with failing_as(f"seed {seed}"):
+        reader = CompareReader(answer)
         reader.check()
-    except AssertionError as error:
-        raise AssertionError(f"seed {seed}: {error}") from error
     return reader.used
 
 

@@ -14,7 +14,7 @@ from countermove.text.blocks import Section, Table
 from countermove.views.credibility import credibility_page
 from reference import Attempt, Model
 from reference_credibility import CREDIBLE, cheapest, resting, undeterred
-from sentences import DEEDS, MANY, MOVE, STATE, STATES, Reader, Rule, drawn_cases, read_cases, texts_of
+from sentences import DEEDS, MANY, MOVE, STATE, STATES, Reader, Rule, drawn_cases, failing_as, read_cases, texts_of
 
 LABELS = {"gmr": "GMR", "smr": "SMR", "seq": "SEQ", "sseq": "SSEQ"}
 MOST_STATEMENTS = 3
@@ -171,22 +171,22 @@ class SaidOfThreats(Reader[Model]):
 
     def step(self, part: str, here: int) -> tuple[str, int, str]:
         """The mover of a step, where it leads, and what is said of its price."""
-        found = re.fullmatch(rf"(\w+) ({MOVE}), (.*)", part)
-        assert found, part
-        (mover,) = self.who(found[1])
-        return mover, self.move(mover, here, found[2]), found[3]
+        match = re.fullmatch(rf"(\w+) ({MOVE}), (.*)", part)
+        assert match, part
+        (mover,) = self.who(match[1])
+        return mover, self.move(mover, here, match[2]), match[3]
 
     def price(self, mover: str, before: int, after: int, text: str, is_willing: bool) -> None:
         model = self.model
         assert is_willing == (text == "in its own interest")
         if is_willing:
             return
-        if found := re.fullmatch(rf"a decision that does not pass(?: \(against: ({MANY})\))?", text):
+        if match := re.fullmatch(rf"a decision that does not pass(?: \(against: ({MANY})\))?", text):
             asked = {a for k in model.options_of(mover) for a in self.players(mover, k)}
             opposing = {self.mover} if not model.is_body(self.mover) else set()
             against = {a for a in asked if model.rank(a, after) < model.rank(a, before) or a in opposing}
             assert model.is_body(mover)
-            self.some_of(found[1], against)
+            self.some_of(match[1], against)
             return
         assert not model.is_body(mover)
         difference = model.rank(mover, after) - model.rank(mover, before)
@@ -194,17 +194,17 @@ class SaidOfThreats(Reader[Model]):
             assert difference == 0
             return
         assert difference < 0
-        if found := re.fullmatch(r"against its own (preferences?): (.*)", text):
+        if match := re.fullmatch(r"against its own (preferences?): (.*)", text):
             lost = [k for k in range(len(self.entries(mover))) if self.share(mover, k, after) < self.share(mover, k, before)]
             words = [f"{self.quoted(mover, self.entries(mover)[k])} (statement {k + 1})" for k in lost]
             cut = len(words) > MOST_STATEMENTS
             parts = [*words[:2], f"{len(words) - 2} others"] if cut else words
-            assert found[2] == " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
-            assert (found[1] == "preference") == (len(lost) == 1)
-        elif found := re.fullmatch(r"from the (.*) of (\d+) states to the (.*)", text):
-            self.place(found[1], mover, before)
-            self.place(found[3], mover, after)
-            assert int(found[2]) == self.size
+            assert match[2] == " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
+            assert (match[1] == "preference") == (len(lost) == 1)
+        elif match := re.fullmatch(r"from the (.*) of (\d+) states to the (.*)", text):
+            self.place(match[1], mover, before)
+            self.place(match[3], mover, after)
+            assert int(match[2]) == self.size
         else:
             assert text in ("which is slightly worse for it", "which is worse for it")
 
@@ -221,16 +221,16 @@ class SaidOfThreats(Reader[Model]):
         if text == f"improvements lead to no equilibrium under {credible}":
             assert not ends | ({target} & self.left)
             return
-        found = re.fullmatch(rf"(?:({STATE}) is an equilibrium under {credible})?(?:, and )?"
+        match = re.fullmatch(rf"(?:({STATE}) is an equilibrium under {credible})?(?:, and )?"
                              rf"(?:improvements can lead to ({STATES}) \((an equilibrium|equilibria) (?:too|under {credible})\))?",
                              text)  # fmt: skip
-        assert found, text
-        assert bool(found[1]) == (target in self.left)
-        assert not found[1] or self.state(found[1]) == target
-        assert bool(found[2]) == bool(ends - {target})
-        if found[2]:
-            self.states(found[2], ends - {target})
-            assert (found[3] == "an equilibrium") == (len(ends - {target}) == 1)
+        assert match, text
+        assert bool(match[1]) == (target in self.left)
+        assert not match[1] or self.state(match[1]) == target
+        assert bool(match[2]) == bool(ends - {target})
+        if match[2]:
+            self.states(match[2], ends - {target})
+            assert (match[3] == "an equilibrium") == (len(ends - {target}) == 1)
 
     @staticmethod
     def fits(said: str | None, there: bool) -> None:
@@ -371,11 +371,11 @@ class SaidBySearch(SaidOfThreats):
         assert ends <= after & model.equilibria("nash")
 
     def step(self, part: str, here: int) -> tuple[str, int, str]:
-        found = re.fullmatch(rf"(\w+) ({DEEDS}), (.*)", part)
-        assert found, part
-        (mover,) = self.who(found[1])
-        (end,) = (t for t in self.model.um(mover, here) if self.change(mover, here, t) == self.deeds(mover, found[2]))
-        return mover, end, found[3]
+        match = re.fullmatch(rf"(\w+) ({DEEDS}), (.*)", part)
+        assert match, part
+        (mover,) = self.who(match[1])
+        (end,) = (t for t in self.model.um(mover, here) if self.change(mover, here, t) == self.deeds(mover, match[2]))
+        return mover, end, match[3]
 
 
 def test_what_is_said_of_threats_is_so() -> None:
@@ -392,10 +392,8 @@ def test_what_a_search_says_of_threats_is_so() -> None:
         case = random_case(Random(seed), coalesce=False, max_options=4, actors=(2, 3))
         for concept in ("gmr", "smr"):
             said = SaidBySearch(case, concept)
-            try:
+            with failing_as(f"seed {seed}"):
                 said.run()
-            except AssertionError as error:
-                raise AssertionError(f"seed {seed}: {error}") from error
             n_bluffs += len(said.seen)
     assert n_bluffs > 5
 

@@ -17,7 +17,7 @@ from countermove.text.blocks import Section, Table
 from countermove.views.deals import deals_page
 from deal_cases import asked
 from reference_deals import DealModel
-from sentences import DEEDS, MANY, MOVE, STATE, STATES, Reader, Rule, texts_of
+from sentences import DEEDS, MANY, MOVE, STATE, STATES, Reader, Rule, failing_as, texts_of
 
 TODAY = rf"(today|{STATE})"
 UNANSWERED = ", and nobody has an interest in an answer that would take that gain away"
@@ -123,12 +123,12 @@ class SaidOfDeals(Reader[DealModel]):
     # --------------------------------------------------------------------------------------------- one deal
 
     def deal(self, title: str, texts: Sequence[str]) -> None:
-        found = re.fullmatch(rf"Deal (\d+)(?:, ({STATE}))?: (nobody loses by it|worse for (.*))", title)
-        assert found, title
-        self.d = self.named_deal(int(found[1]), found[2], texts[0])
+        match = re.fullmatch(rf"Deal (\d+)(?:, ({STATE}))?: (nobody loses by it|worse for (.*))", title)
+        assert match, title
+        self.d = self.named_deal(int(match[1]), match[2], texts[0])
         losers = self.model.losers(self.s, self.d)
-        assert (found[3] == "nobody loses by it") == (not losers)
-        self.some_of(found[4], losers)
+        assert (match[3] == "nobody loses by it") == (not losers)
+        self.some_of(match[4], losers)
         self.here, self.steps, self.stakes = self.s, list[tuple[str, int, int]](), set[str]()
         self.tempted, self.is_first = list[str](), True
         self.read_all(texts[1:], self.deal_rules())
@@ -251,17 +251,17 @@ class SaidOfDeals(Reader[DealModel]):
         distances = self.model.distances(self.s, len(self.model.actors))
         target, here, length, last = -1, self.s, 0, frozenset[str]()
         for text in [*texts, "To the end:"]:
-            if found := re.fullmatch(rf"To ({STATE}|the end):", text):
+            if match := re.fullmatch(rf"To ({STATE}|the end):", text):
                 if target >= 0:
                     assert here == target
                     assert length == distances[target]
                     assert target not in self.model.reach(self.s, self.model.movers, True)
-                target = self.state(found[1]) if found[1] != "the end" else -1
+                target = self.state(match[1]) if match[1] != "the end" else -1
                 here, length, last = self.s, 0, frozenset()
                 continue
-            found = re.fullmatch(rf"(?:({MANY}) agree: )?(.*)\.", text)
-            assert found, text
-            here, last = self.leg(here, found[1], found[2], last)
+            match = re.fullmatch(rf"(?:({MANY}) agree: )?(.*)\.", text)
+            assert match, text
+            here, last = self.leg(here, match[1], match[2], last)
             length += 1
 
     def leg(self, here: int, who: str | None, text: str, last: frozenset[str]) -> tuple[int, frozenset[str]]:
@@ -393,10 +393,8 @@ class SaidBySearch(SaidOfDeals):
 def test_what_is_said_of_deals_is_so() -> None:
     for seed in range(48):
         model, game, s = asked(seed)
-        try:
+        with failing_as(f"seed {seed}"):
             SaidOfDeals(game.case, model, game, s).run()
-        except AssertionError as error:
-            raise AssertionError(f"seed {seed}: {error}") from error
 
 
 def test_what_a_search_says_of_deals_is_so() -> None:
@@ -406,10 +404,8 @@ def test_what_a_search_says_of_deals_is_so() -> None:
         if case.status_quo is None:
             continue
         said = SaidBySearch(case)
-        try:
+        with failing_as(f"seed {seed}"):
             said.run()
-        except AssertionError as error:
-            raise AssertionError(f"seed {seed}: {error}") from error
         n_deals += len(said.order)
     assert n_deals > 5
 

@@ -142,16 +142,16 @@ class SaidOfForesight(Reader[Model]):
         if self.ends == "no such state":
             assert not ends
             return
-        found = re.fullmatch(
+        match = re.fullmatch(
             rf"({LISTED}), (?:which is|all of them) better than ({STATE}) for ({MANY})(, whose .* enough)?", self.ends
         )
-        assert found
-        self.states(found[1], ends)
-        assert self.state(found[2]) == self.s
-        sure = frozenset(self.who(found[3]))
+        assert match
+        self.states(match[1], ends)
+        assert self.state(match[2]) == self.s
+        sure = frozenset(self.who(match[3]))
         assert all(self.far.prefers(sure, e, self.s) for e in ends)
         assert any(c <= sure for step in self.steps_to(self.mover, target) for c in step.coalitions)
-        assert bool(found[4]) == self.model.is_body(self.mover)
+        assert bool(match[4]) == self.model.is_body(self.mover)
 
     def count_others(self, k: str) -> None:
         self.others = int(k)

@@ -21,7 +21,7 @@ from preference_sentences import PreferenceReader
 from reference import AGAINST, FOR, Model
 from reference_inverse import smallest
 from reference_robustness import places
-from sentences import Rule, number, sentences
+from sentences import Rule, failing_as, number, sentences
 
 LED = " that improvements reach from the status quo"
 Variant = tuple[str, tuple[int, ...], tuple[tuple[int, str], ...]]
@@ -400,11 +400,9 @@ def one(seed: int) -> set[str]:
     if not is_small(case) or not any(record.prefers or record.ranking for record in case.actors.values()):
         return set()
     how = {"reachable": model.status_quo is not None and seed % 3 == 1, "replacing": seed % 4 == 2}
-    try:
+    with failing_as(f"seed {seed}"):
         reader = InvertReader(case, wanted, concept, 2 if seed % 7 == 0 else 1000, **how)
         reader.check()
-    except AssertionError as error:
-        raise AssertionError(f"seed {seed}: {error}") from error
     return reader.used
 
 
@@ -422,11 +420,9 @@ def one_searched(seed: int) -> set[str]:
     where = " or ".join(f"({' and '.join(one)})" for one in literals)
     wanted = {model.state_of[code] for code in codes}
     how: dict[str, Any] = {"actors": [id_ for id_, record in case.actors.items() if record.prefers]}
-    try:
+    with failing_as(f"seed {seed}"):
         reader = SearchedReader(case, wanted, where, 1000, **how, replacing=seed % 2 == 0)
         reader.check()
-    except AssertionError as error:
-        raise AssertionError(f"seed {seed}: {error}") from error
     return reader.used
 
 
@@ -435,10 +431,8 @@ def one_by_rules(seed: int) -> None:
     rng = Random(seed)
     case = random_case(rng, max_options=3, actors=(1, 2), options=(1, 2), coalesce=False)
     states = range(len(Model(case).states))
-    try:
+    with failing_as(f"seed {seed}"):
         RulesReader(case, {rng.choice(list(states))}, ("nash", "gmr")[seed % 2]).check()
-    except AssertionError as error:
-        raise AssertionError(f"seed {seed}: {error}") from error
 
 
 @pytest.mark.parametrize("part", range(3))

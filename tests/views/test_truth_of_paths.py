@@ -14,7 +14,7 @@ from countermove.model.case import Case
 from countermove.views.evolution import starts_page
 from reference_deals import DealModel
 from reference_paths import chances
-from sentences import share_is
+from sentences import failing_as, share_is
 from views.path_sentences import PathsReader
 
 
@@ -50,11 +50,9 @@ def one(seed: int) -> set[str]:
     names = [row.full for row in case.option_rows]
     where = random_statement(rng, names) if seed % 5 == 4 and not case.is_graph and not case.coalesce else None
     concepts: Sequence[tuple[str, ...] | None] = (None, ("nash",), ("nash", "smr"))
-    try:
+    with failing_as(f"seed {seed}"):
         reader = PathsReader(case, start, to, where, concepts[seed % 3])
         reader.check()
-    except AssertionError as error:
-        raise AssertionError(f"seed {seed}: {error}") from error
     return reader.used
 
 
@@ -75,19 +73,17 @@ def one_without_start(seed: int) -> None:
         assert reader.listed(name) == [s]
         assert set(reader.listed(targets)) == start.reached["improvements"] & start.wanted
         shares = chances(start.model, s)
-        found = {}
+        printed = {}
         for part in ends.replace("\u00a0", " ").split("; "):
             states, _, share = part.rpartition(": ")
-            found[frozenset(reader.listed(states))] = share
-        assert set(found) == set(shares)
-        for states, share in found.items():
+            printed[frozenset(reader.listed(states))] = share
+        assert set(printed) == set(shares)
+        for states, share in printed.items():
             share_is(share, shares[states])
     assert any("No state is an equilibrium under Nash or SEQ." in note for note in table.notes) == reader.is_fallback
 
 
 def test_where_each_state_leads_is_so() -> None:
     for seed in range(16):
-        try:
+        with failing_as(f"seed {seed}"):
             one_without_start(seed)
-        except AssertionError as error:
-            raise AssertionError(f"seed {seed}: {error}") from error

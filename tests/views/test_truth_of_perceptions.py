@@ -56,9 +56,9 @@ class SaidOfViews(Reader[OwnModel]):
             elif title == "Hypergame equilibria":
                 self.equilibria(texts)
             else:
-                found = re.fullmatch(rf"The game as ({MANY}) sees it", title)
-                assert found, title
-                (self.viewer,) = self.who(found[1])
+                match = re.fullmatch(rf"The game as ({MANY}) sees it", title)
+                assert match, title
+                (self.viewer,) = self.who(match[1])
                 self.view(texts)
         for part in perception_page(self.answer, 3):
             if isinstance(part, Table):
@@ -144,10 +144,10 @@ class SaidOfViews(Reader[OwnModel]):
     def listed(self, texts: list[str], order: Sequence[int], check: object) -> list[str]:
         """Items that begin with a state each, and the number of those left out."""
         for s in order[:MOST]:
-            found = re.fullmatch(rf"({DOING}): (.*)", texts.pop(0))
-            assert found
-            self.called(found[1], s)
-            check(s, found[2])  # type: ignore[operator]
+            match = re.fullmatch(rf"({DOING}): (.*)", texts.pop(0))
+            assert match
+            self.called(match[1], s)
+            check(s, match[2])  # type: ignore[operator]
         return self.more(texts, len(order), "state", "states")
 
     @staticmethod
@@ -155,13 +155,6 @@ class SaidOfViews(Reader[OwnModel]):
         if count > MOST:
             assert texts.pop(0) == f"and {count - MOST} more {one if count - MOST == 1 else many}"
         return texts
-
-    def called(self, text: str, s: int) -> None:
-        found = re.fullmatch(rf"({STATE})(?: \((.*)\))?", text)
-        assert found, text
-        assert self.state(found[1]) == s
-        if not self.case.is_graph:
-            self.done_in(found[2], s, ", ", "; ")
 
     def labels(self, text: str, concepts: Iterable[str]) -> None:
         ids = list(concepts)
@@ -190,25 +183,25 @@ class SaidOfViews(Reader[OwnModel]):
             return
         assert head == "What will surprise it:"
         for kind, s in wanted[:MOST]:
-            found = re.fullmatch(rf"({DOING}) is (.*)", texts.pop(0))
-            assert found
-            self.called(found[1], s)
+            match = re.fullmatch(rf"({DOING}) is (.*)", texts.pop(0))
+            assert match
+            self.called(match[1], s)
             words = {
                 "coming": rf"an equilibrium \(({CONCEPTS})\) that it does not expect\.",
                 "vain": rf"no equilibrium \(({CONCEPTS})\), although it expects one\.",
                 "overlooked": rf"an equilibrium of the game as written \(({CONCEPTS})\), but not in its eyes\.",
             }[kind]
-            told = re.fullmatch(words, found[2])
-            assert told, found[2]
+            told = re.fullmatch(words, match[2])
+            assert told, match[2]
             self.labels(told[1], [c for c in self.concepts if s in sets[kind][c]])
         texts = self.more(texts, len(wanted), "equilibrium", "equilibria")
         told_moves = set()
         for text in texts[:MOST]:
-            found = re.fullmatch(rf"At ({STATE})((?:, the status quo)?): (.*)", text)
-            assert found, text
-            s = self.state(found[1])
-            assert bool(found[2]) == (s == now)
-            told_moves.add(self.surprise(s, found[3]))
+            match = re.fullmatch(rf"At ({STATE})((?:, the status quo)?): (.*)", text)
+            assert match, text
+            s = self.state(match[1])
+            assert bool(match[2]) == (s == now)
+            told_moves.add(self.surprise(s, match[3]))
         assert told_moves <= moves
         assert len(told_moves) == min(MOST, len(moves)) == len(texts[:MOST])
         assert not self.more(texts[MOST:], len(moves), "move", "moves")
@@ -216,23 +209,23 @@ class SaidOfViews(Reader[OwnModel]):
     def surprise(self, s: int, text: str) -> tuple[str, int, int, bool, str]:
         """A move that comes unexpected, or is expected in vain, and why."""
         who = self.case.label(self.viewer)
-        if found := re.fullmatch(
+        if match := re.fullmatch(
             rf"(\w+) ({MOVE})(, and the decision passes| and gains by it)\. {who} does not expect this: (.*)\.", text
         ):
-            (mover,) = self.who(found[1])
-            end, is_coming = self.move(mover, s, found[2]), True
-            assert (found[3] == " and gains by it") == (mover not in self.case.bodies)
+            (mover,) = self.who(match[1])
+            end, is_coming = self.move(mover, s, match[2]), True
+            assert (match[3] == " and gains by it") == (mover not in self.case.bodies)
             assert end in self.hyper.own[mover].ui(mover, s)
             assert end not in self.hyper.own[self.viewer].ui(mover, s)
-            blind, why = self.viewer, found[4]
+            blind, why = self.viewer, match[4]
         else:
-            found = re.fullmatch(rf"{who} expects that (\w+) ({MOVE})\. This does not happen: (.*)\.", text)
-            assert found, text
-            (mover,) = self.who(found[1])
-            end, is_coming = self.move(mover, s, found[2]), False
+            match = re.fullmatch(rf"{who} expects that (\w+) ({MOVE})\. This does not happen: (.*)\.", text)
+            assert match, text
+            (mover,) = self.who(match[1])
+            end, is_coming = self.move(mover, s, match[2]), False
             assert end in self.hyper.own[self.viewer].ui(mover, s)
             assert end not in self.hyper.own[mover].ui(mover, s)
-            blind, why = mover, found[3]
+            blind, why = mover, match[3]
         own = self.hyper.own[blind]
         reason = self.hyper.lack(own, mover, s, end)
         name = "it" if is_coming else self.case.label(blind)
@@ -314,8 +307,8 @@ class SaidOfViews(Reader[OwnModel]):
     def few(self, text: str, wanted: Iterable[int]) -> None:
         """Up to four states by name; of more, their number."""
         states = set(wanted)
-        if found := re.fullmatch(r"(\d+) states", text):
-            assert int(found[1]) == len(states) > 4
+        if match := re.fullmatch(r"(\d+) states", text):
+            assert int(match[1]) == len(states) > 4
         elif text == "none":
             assert not states
         else:
@@ -324,15 +317,15 @@ class SaidOfViews(Reader[OwnModel]):
     def differs(self, who: str, text: str) -> None:
         (self.viewer,) = self.who(who)
         own = self.own(self.viewer)
-        if found := re.search(r"(?:^| and |, )does not see ([^,]*(?:states? [\d, or]+|\d+ states|s\d+ \(.*\)))$", text):
-            self.few(found[1], own.unseen)
-            text = text[: found.start()]
+        if match := re.search(r"(?:^| and |, )does not see ([^,]*(?:states? [\d, or]+|\d+ states|s\d+ \(.*\)))$", text):
+            self.few(match[1], own.unseen)
+            text = text[: match.start()]
         else:
             assert not own.unseen
-        if found := re.search(r'(?:^| and |, )does not know of ((?:\w+: "[^"]*"(?:, | or )?)+)$', text):
+        if match := re.search(r'(?:^| and |, )does not know of ((?:\w+: "[^"]*"(?:, | or )?)+)$', text):
             rows = [self.case.option_rows[k] for k in sorted(own.unknown)]
-            assert re.findall(r'(\w+): "([^"]*)"', found[1]) == [(self.case.label(row.owner), row.name) for row in rows]
-            text = text[: found.start()]
+            assert re.findall(r'(\w+): "([^"]*)"', match[1]) == [(self.case.label(row.owner), row.name) for row in rows]
+            text = text[: match.start()]
         else:
             assert not own.unknown
         beliefs = [b for b in re.split(r"(?:, | and |^)believes that ", text) if b]
@@ -345,10 +338,10 @@ class SaidOfViews(Reader[OwnModel]):
 
     def believed(self, actor: str, seen: Seen, text: str) -> None:
         model, own = self.model, self.own(self.viewer)
-        if found := re.fullmatch(r"likes (.*) best", text):
+        if match := re.fullmatch(r"likes (.*) best", text):
             visible = [s for s in range(self.size) if s not in own.unseen]
             most = max(own.rank(actor, s) for s in visible)
-            self.few(found[1], [s for s in visible if own.rank(actor, s) == most])
+            self.few(match[1], [s for s in visible if own.rank(actor, s) == most])
         elif text == "likes all states equally":
             assert len({own.rank(actor, s) for s in range(self.size) if s not in own.unseen}) == 1
         elif text == "has the preferences as written":
@@ -366,12 +359,12 @@ class SaidOfViews(Reader[OwnModel]):
             same = 0
             while same < min(len(entries), len(real)) and entries[same] == real[same]:
                 same += 1
-            if found := re.fullmatch(r"ranks (.*) right after its first (?:preference|(\d+) preferences)", text):
-                assert int(found[2] or 1) == same
-                assert found[1] == entries[same]
-            elif found := re.fullmatch(r"ranks (.*) first", text):
+            if match := re.fullmatch(r"ranks (.*) right after its first (?:preference|(\d+) preferences)", text):
+                assert int(match[2] or 1) == same
+                assert match[1] == entries[same]
+            elif match := re.fullmatch(r"ranks (.*) first", text):
                 assert same == 0
-                assert found[1] == entries[0]
+                assert match[1] == entries[0]
             else:
                 assert same == len(entries)
                 only = {0: "no preferences", 1: "only the first of its preferences"}
@@ -382,10 +375,10 @@ class SaidOfViews(Reader[OwnModel]):
         self.few(text, expected)
         wrong, missed = expected - self.holding[concept], self.holding[concept] - expected
         assert (how == "right in that") == (not wrong and not missed)
-        found = re.fullmatch(r"(?:wrong about (.*?))?(?: and )?(?:surprised by (.*))?", how)
-        if found and how != "right in that":
-            self.few(found[1] or "none", wrong)
-            self.few(found[2] or "none", missed)
+        match = re.fullmatch(r"(?:wrong about (.*?))?(?: and )?(?:surprised by (.*))?", how)
+        if match and how != "right in that":
+            self.few(match[1] or "none", wrong)
+            self.few(match[2] or "none", missed)
 
     def today(self, text: str, more: str | None) -> None:
         now = self.model.status_quo

@@ -19,7 +19,7 @@ from preference_sentences import PreferenceReader
 from reference import AGAINST, FOR, NEITHER, Model, line_values
 from reference_deals import DealModel
 from reference_power import players, reference_power
-from sentences import Rule, number, sentences
+from sentences import Rule, failing_as, number, sentences
 
 MOST_NAMES = 8
 
@@ -257,11 +257,9 @@ def one(seed: int) -> set[str]:
     used: set[str] = set()
     for body in bodies[:2]:
         states = range(len(Model(case).states)) if case.bodies[body].options else ()
-        try:
+        with failing_as(f"seed {seed}, {body}"):
             reader = PowerReader(case, body, rng.sample(list(states), min(3, len(states))))
             reader.check()
-        except AssertionError as error:
-            raise AssertionError(f"seed {seed}, {body}: {error}") from error
         used |= reader.used
     return used
 

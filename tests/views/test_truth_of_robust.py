@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from cases import labelled, random_case, random_graph_case
+from sentences import failing_as
 from views.robust_models import doubted
 from views.robust_sentences import RobustReader
 
@@ -32,11 +33,9 @@ def one(seed: int) -> set[str]:
     if case.is_graph:
         settings = {key: value for key, value in settings.items() if key != "drop_options"}
     concepts = ("nash", "seq") if seed % 2 else ("nash",)
-    try:
+    with failing_as(f"seed {seed}"):
         reader = RobustReader(case, concepts, draws=12, seed=seed, **settings)
         reader.check()
-    except AssertionError as error:
-        raise AssertionError(f"seed {seed}: {error}") from error
     return reader.used
 
 

@@ -14,7 +14,7 @@ from countermove.views.evolution import evolution_page
 from preference_sentences import PreferenceReader
 from reference_deals import DealModel
 from reference_paths import chances
-from sentences import Rule, number, sentences, wilson
+from sentences import Rule, failing_as, number, sentences, wilson
 from views.path_sentences import PERCENT, WALK, PathsReader
 
 
@@ -43,18 +43,18 @@ class SearchedReader(PathsReader):
 
     def outcomes(self, table: Any) -> list[int]:
         """The states of the rows, each an outcome, with their lengths and numbers of paths."""
-        found: list[int] = []
+        outcomes: list[int] = []
         for place, row in enumerate(table.rows):
             assert row[0] == str(place + 1)
-            code = self.taken(row[1], self.model.states[found[0]] if found else frozenset())
-            found.append(self.model.state_of[code])
-            assert found[-1] in self.wanted
+            code = self.taken(row[1], self.model.states[outcomes[0]] if outcomes else frozenset())
+            outcomes.append(self.model.state_of[code])
+            assert outcomes[-1] in self.wanted
             for by, (length, count) in zip(("improvements", "moves"), (row[2:4], row[4:6]), strict=True):
-                ways = self.shortest[by].get(found[-1])
+                ways = self.shortest[by].get(outcomes[-1])
                 if self.where is None or (length, count) != ("", ""):
                     assert (length, count) == (("-", "") if ways is None else (str(len(next(iter(ways)))), f"{len(ways):,}"))
-        assert self.where is not None or set(found) == self.wanted
-        return found
+        assert self.where is not None or set(outcomes) == self.wanted
+        return outcomes
 
     def taken(self, text: str, first: frozenset[Any]) -> int:
         """A combination by the options taken, or by what it takes besides another and what not."""
@@ -259,11 +259,9 @@ def one_searched(seed: int) -> set[str]:
     if case.status_quo is None:
         return set()
     where = random_statement(rng, [row.full for row in case.option_rows]) if seed % 4 == 1 else None
-    try:
+    with failing_as(f"seed {seed}"):
         reader = SearchedReader(case, where)
         reader.check()
-    except AssertionError as error:
-        raise AssertionError(f"seed {seed}: {error}") from error
     return reader.used
 
 

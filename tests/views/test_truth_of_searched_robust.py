@@ -15,7 +15,7 @@ from countermove.game.searched import searched_game
 from reference import Model
 from reference_paths import chances
 from reference_robustness import drawn_cases, places
-from sentences import Rule, sentences, share_is
+from sentences import Rule, failing_as, sentences, share_is
 from views.robust_models import doubted
 from views.robust_sentences import CHANCE, OUTCOMES, SHARE, RobustReader, is_share
 
@@ -154,11 +154,9 @@ def one_searched(seed: int) -> set[str]:
     if any(len(record.ranking) != len(places(case, actor)) for actor, record in case.actors.items() if record.ranking):
         return set()
     noise = ((0.0, 0.4), (0.25,), (0.0,))[seed % 3]
-    try:
+    with failing_as(f"seed {seed}"):
         reader = SearchedReader(case, draws=8, seed=seed, noise=noise)
         reader.check()
-    except AssertionError as error:
-        raise AssertionError(f"seed {seed}: {error}") from error
     return reader.used
 
 

@@ -78,14 +78,6 @@ class SaidOfWinners(Reader[DealModel]):
             if isinstance(part, Table):
                 self.table(part)
 
-    def called(self, text: str, s: int) -> None:
-        """A state with what is done in it, in brackets."""
-        found = re.fullmatch(rf"({STATE})(?: \((.*)\))?", text)
-        assert found, text
-        assert self.state(found[1]) == s
-        if not self.case.is_graph:
-            self.done_in(found[2], s, ", ", "; ")
-
     # ---------------------------------------------------------------------------------------------- rules
 
     def head_rules(self) -> list[Rule]:
@@ -139,8 +131,8 @@ class SaidOfWinners(Reader[DealModel]):
 
     def some(self, text: str, expected: Iterable[int]) -> None:
         wanted = set(expected)
-        if found := re.fullmatch(r"(\d+) other equilibria", text):
-            assert int(found[1]) == len(wanted)
+        if match := re.fullmatch(r"(\d+) other equilibria", text):
+            assert int(match[1]) == len(wanted)
         else:
             self.states(text, wanted)
 
@@ -204,9 +196,9 @@ class SaidOfWinners(Reader[DealModel]):
             most = max(self.model.rank(actor, t) for t in self.outcomes)
             best = [t for t in self.outcomes if self.model.rank(actor, t) == most]
             assert lead not in best
-            if found := re.fullmatch(r"(.*) and (\d+) others", which):
-                self.called(found[1], best[0])
-                assert int(found[2]) == len(best) - 1 > 5
+            if match := re.fullmatch(r"(.*) and (\d+) others", which):
+                self.called(match[1], best[0])
+                assert int(match[2]) == len(best) - 1 > 5
             elif len(best) == 1:
                 self.called(which, best[0])
             else:
@@ -218,9 +210,9 @@ class SaidOfWinners(Reader[DealModel]):
 
     def beats(self, which: str, than: str, who: str) -> None:
         lead, better = self.outcomes[0], self.better(self.outcomes[0])
-        found = re.match(STATE, which)
-        assert found
-        assert self.state(found[0]) == better[0]
+        match = re.match(STATE, which)
+        assert match
+        assert self.state(match[0]) == better[0]
         assert self.state(than) == lead
         gaining = self.model.gainers(lead, better[0])
         if who.startswith("all "):
@@ -236,8 +228,8 @@ class SaidOfWinners(Reader[DealModel]):
                 self.place(cell.replace("\u00a0", " "), actor, s)
             better = self.better(s)
             said = row[-1]
-            if found := re.fullmatch(r"(\d+) states", said):
-                assert int(found[1]) == len(better) > 6
+            if match := re.fullmatch(r"(\d+) states", said):
+                assert int(match[1]) == len(better) > 6
             elif self.case.is_graph:
                 ids = list(self.case.states or ())
                 assert said == ", ".join(ids[t] for t in sorted(better))
@@ -333,12 +325,12 @@ class SaidBySearch(SaidOfWinners):
             ranks = [self.model.rank(actor, t) for t in range(self.size)]
             here = self.model.rank(actor, s)
             # What a phrase begins with is the place; it may have commas of its own.
-            found = re.fullmatch(rf"(.*?){CHANGE}{MET}", words)
-            assert found
-            self.estimated(found[1], sum(r < here for r in ranks), sum(r > here for r in ranks))
+            match = re.fullmatch(rf"(.*?){CHANGE}{MET}", words)
+            assert match
+            self.estimated(match[1], sum(r < here for r in ranks), sum(r > here for r in ranks))
             if not is_today:
-                self.changed(actor, s, found[2])
-            self.met(actor, s, found[3])
+                self.changed(actor, s, match[2])
+            self.met(actor, s, match[3])
 
     def estimated(self, text: str, worse: int, better: int) -> None:
         assert (text == "all states drawn are equally good") == (not worse and not better)

@@ -28,7 +28,7 @@ from countermove.views.brief.brief import brief_sections
 from reference import Model, Move
 from reference_deals import DealModel
 from reference_robustness import changed_cases
-from sentences import AMOUNT, Rule, apply, number
+from sentences import AMOUNT, Rule, apply, failing_as, number
 
 CONCEPTS = ("nash", "gmr", "smr", "seq", "sseq", "sim", "conflict-analysis")
 
@@ -1132,19 +1132,15 @@ def test_what_is_said_of_catalogue_cases_is_so() -> None:
 def test_what_is_said_of_random_cases_is_so(part: int) -> None:
     for seed in range(30 * part, 30 * part + 30):
         case = random_case(Random(seed), max_options=4, actors=(1, 3))
-        try:
+        with failing_as(f"seed {seed}"):
             Said(case).check()
-        except AssertionError as error:
-            raise AssertionError(f"seed {seed}: {error}") from error
 
 
 def test_what_is_said_of_traps_is_so() -> None:
     for name, trap in TRAPS.items():
         if not trap.case.is_graph:
-            try:
+            with failing_as(name):
                 Said(trap.case).check()
-            except AssertionError as error:
-                raise AssertionError(f"{name}: {error}") from error
 
 
 def test_what_is_said_of_a_doubt_is_so() -> None:
