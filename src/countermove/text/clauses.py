@@ -15,7 +15,7 @@ from countermove.model.statements import And, Bit, Const, Count, Iff, Implies, N
 from countermove.text.naming import deed_verbs
 from countermove.text.pieces import Name, Piece, amount, and_list, owners, verb
 
-__all__ = ["changed_words", "clause", "denied", "goal", "goal_of"]
+__all__ = ["changed_words", "choices", "clause", "denied", "goal", "goal_of"]
 
 
 def clause(case: Case, statement: Statement, owner: str | None = None) -> list[Piece]:
@@ -42,14 +42,30 @@ def goal(case: Case, statement: Statement, owner: str, is_plural: bool | None = 
     tree = OptionNames(case).bind(statement, owner)
     wants = verb(case, [owner], "wants", "want") if is_plural is None else ("want" if is_plural else "wants")
     node = tree.part if isinstance(tree, Not) else tree
-    if not isinstance(node, Bit):
-        return [f"{wants} this: ", *_clause(case, tree)]
-    row = case.option_rows[node.index]
-    is_denied = isinstance(tree, Not)
+    if isinstance(tree, And) and all(map(_is_literal, tree.parts)):
+        return [f"{wants} ", *and_list([_aim(case, part, owner) for part in tree.parts])]
+    return [f"{wants} ", *_aim(case, tree, owner)] if isinstance(node, Bit) else [f"{wants} this: ", *_clause(case, tree)]
+
+
+def choices(case: Case, statement: Statement, owner: str) -> list[list[Piece]]:
+    """The parts of a statement of which one has to be true, as clauses; empty where it is of another form."""
+    tree = OptionNames(case).bind(statement, owner)
+    return [_clause(case, part) for part in tree.parts] if isinstance(tree, Or) else []
+
+
+def _is_literal(tree: Node) -> bool:
+    """Whether a statement says of one option that it is taken, or that it is not."""
+    return isinstance(tree.part if isinstance(tree, Not) else tree, Bit)
+
+
+def _aim(case: Case, tree: Node, owner: str) -> list[Piece]:
+    """An option that an actor wants taken, or not taken, after "wants": to avoid "Fill"; Egypt to choose "Talk"."""
+    node = tree.part if isinstance(tree, Not) else tree
+    assert isinstance(node, Bit)  # checked by the callers
+    row, is_denied = case.option_rows[node.index], isinstance(tree, Not)
     if row.owner == owner:
-        return [f"{wants} to {'avoid' if is_denied else deed_verbs(case, row.owner, True)[0]} ", _option(row)]
+        return [f"to {'avoid' if is_denied else deed_verbs(case, row.owner, True)[0]} ", _option(row)]
     return [
-        f"{wants} ",
         Name(case.label(row.owner)),
         f" {'not ' if is_denied else ''}to {deed_verbs(case, row.owner, True)[0]} ",
         _option(row),

@@ -8,7 +8,8 @@ from countermove.model.case import Case
 from countermove.text.verbs import verb
 
 __all__ = [
-    "Name", "Piece", "amount", "and_list", "capital", "count_words", "in_short", "named_all", "owners", "said", "verb",
+    "MOST_NAMES", "Name", "Piece", "amount", "and_list", "capital", "count_words", "in_short", "named_all", "owners", "said",
+    "verb",
 ]  # fmt: skip
 
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")

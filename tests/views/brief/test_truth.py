@@ -238,7 +238,7 @@ class Said(Ordered):
                 counts[max(self.kind(s), 1)] = counts.get(max(self.kind(s), 1), 0) + 1
             words = {
                 1: "(?:is a Nash equilibrium|are Nash equilibria)", 2: "(?:is|are) kept by credible answers",
-                3: "rests? on threats that it would not pay to carry out", 4: "(?:is|are) stable only if others move at the same time",
+                3: "would last only through threats that it would not pay to carry out", 4: "(?:is|are) stable only if others move at the same time",
             }  # fmt: skip
             text = lines.pop(0)
             for kind, pattern in words.items():
@@ -360,7 +360,7 @@ class Said(Ordered):
         section = self.sections.get("deal")
         starts = [*([self.now] if self.now is not None else []), *self.outcomes[:1]]
         first = next((s for s in starts if self.deals_from(s)), None)
-        if section is not None and section.lines[0][1].startswith("No deal was found that adds anything"):
+        if section is not None and section.lines[0][1].startswith("The first deal found adds nothing"):
             self.check_nothing_added(first, section.lines[0][1])
             return
         if section is None or section.title == "A DEAL":
@@ -392,7 +392,7 @@ class Said(Ordered):
             (r"What keeps it: nobody gains by breaking it\.(.*)", lambda rest: self.check_kept(d, rest)),
             (r"What (keeps|could break) it: (.*?)\.(?: Somebody would have to make breaking it costly for (.*?)\.)?( Together, .*)?",
              lambda how, who, whom, rest: self.check_tempted(d, how, who, whom, rest)),
-            (r"No outcome is better for the actor who is worst off in it \(the fallback\)\.", lambda: self.check_fallback(first, d)),
+            (r"In no other outcome does the worst-off actor do better \(the fallback\)\.", lambda: self.check_fallback(first, d)),
             (rf"The fallback, where the worst-off actor does best, is (another outcome|one of {AMOUNT} other outcomes): (.*)\.",
              lambda _, many, which: self.check_other_fallback(first, d, many, which)),
             (r"The same, but (.*?): nobody gains by breaking that( either)?\.",
@@ -416,7 +416,7 @@ class Said(Ordered):
         deal = self.model.in_order(first)[0]
         assert not self.model.gainers(lead, deal)
         said = re.fullmatch(
-            r"No deal was found that adds anything: the first one(?:, .*?)? \(as outcome 1, but (.*)\),? is better for nobody than outcome 1, "
+            r"The first deal found adds nothing: .*? \(as outcome 1, but (.*)\) is better for nobody than outcome 1, "
             r"to which single improvements lead\.", text)  # fmt: skip
         assert said
         assert deal in self.after(said[1], lead)
@@ -495,7 +495,7 @@ class Said(Ordered):
         said = {}
         for part in text.split("; "):
             found = re.fullmatch(
-                r"(\w+) would rather (.*?)(?:, and the others have no interest in answers that would undo that gain|"
+                r"(\w+) would rather (.*?)(?:, and no answer that would undo that gain is worth it to the others|"
                 r"(, but the others would answer in their own interest)|"
                 r", but then (.*?) in (?:its|their) own interest, and the gain of \1 is gone)", part)  # fmt: skip
             assert found, part
@@ -567,7 +567,7 @@ class Said(Ordered):
         if by_improvements:
             found = re.fullmatch(
                 r"(?:Only (.*?) (?:has|have) a reason to begin; until (?:it does|they do), things stay as they are|"
-                r"(.*?) can begin(?:; the order shown is one example)?\. Until somebody moves, things stay as they are)\.",
+                r"(?:Any one of )?(.*?) can begin(?:; the order shown is one example)?\. Until somebody moves, things stay as they are)\.",
                 last)  # fmt: skip
             assert found
             movers = [m for m in self.model.movers if self.model.ui(m, self.now)]
@@ -860,7 +860,7 @@ class Said(Ordered):
                     broken += lead not in Model(case).equilibria(concept)
         (text,) = lines
         assert int(re.findall(r"(\d+)(?: swaps? (?:was|were))? tried", text)[0]) == tried, (text, tried)
-        assert text.startswith("Outcome 1 survives every swap") == (not broken), (text, broken)
+        assert text.startswith("Outcome 1 remains whichever") == (not broken), (text, broken)
         more = re.search(r"or if (?:one|any of \d+) more swaps? is made", text)
         assert bool(more) == (broken > 2)
 

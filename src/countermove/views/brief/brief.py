@@ -102,7 +102,7 @@ def _sections(briefing: Briefing, for_documents: bool) -> Iterator[BriefSection]
     yield BriefSection("bottom-line", "BOTTOM LINE", ((1, bottom_line(briefing)),))
     yield BriefSection("outcomes", "OUTCOMES", tuple(outcome_lines(briefing)))
     yield BriefSection("deal", deal_title(briefing), tuple(deal_lines(briefing)))
-    yield BriefSection("path", "HOW IT GETS THERE", tuple(path_lines(briefing)))
+    yield BriefSection("path", "THE PATH TO OUTCOME 1", tuple(path_lines(briefing)))
     yield BriefSection("gains", "WHO GAINS, WHO LOSES", tuple(stake_lines(briefing)), stake_table(briefing))
     holds = searched_stay_lines(briefing) if briefing.table.search is not None else (
         () if lead is None else stay_lines(briefing.table.listed, briefing.stays, lead))  # fmt: skip

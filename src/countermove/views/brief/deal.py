@@ -23,11 +23,11 @@ MOST_STEPS = 6
 """Steps of a contract that are shown: more than the actors of most cases; of more, the number."""
 ANSWERED = {
     True: ", but the others would answer in their own interest",
-    False: ", and the others have no interest in answers that would undo that gain",
+    False: ", and no answer that would undo that gain is worth it to the others",
     None: " (whether the others would answer is not known)",
 }
 """What becomes of leaving a deal."""
-ALONE = "actors who each act in their own interest can reach all that two or more of them would agree on"
+ALONE = "self-interest alone can bring about all that two or more actors would agree on"
 """Why a deal may not be needed."""
 NO_ANSWERS: Mapping[str, Improvement] = {}
 MOST_GROUPS = 8
@@ -95,9 +95,10 @@ def _nothing_added(briefing: Briefing, deal: Deal) -> str:
     game, lead, label = briefing.game, briefing.lead, label_of(deal.state)
     assert lead is not None  # else it would add something
     differs = "" if game.case.states is not None else f" (as outcome 1, but {said(done(game, lead.key, deal.state.key))})"
-    name = f"the first one{differs}" if label is None else f"the first one, {label}{differs},"
-    nobody = "is better for nobody than outcome 1, to which single improvements lead"
-    return f"No deal was found that adds anything: {name} {nobody}."
+    name = f"it{differs}" if label is None else f"{label}{differs}"
+    return (
+        f"The first deal found adds nothing: {name} is better for nobody than outcome 1, to which single improvements lead."
+    )
 
 
 def _package(briefing: Briefing, start: State, deal: Deal) -> Iterator[str]:
@@ -234,7 +235,7 @@ def _yardstick(briefing: Briefing, deal: Deal, start: State) -> Iterator[str]:
     game = briefing.game
     deals = briefing.deal.from_today if briefing.deal is not None else None
     if deal.is_fallback:
-        yield "No outcome is better for the actor who is worst off in it (the fallback)."
+        yield "In no other outcome does the worst-off actor do better (the fallback)."
     elif deals is not None and deals.start == start and deals.fallback is not None:
         states = deals.fallback.states
         other = "another outcome" if len(states) == 1 else f"one of {amount(len(states))} other outcomes"

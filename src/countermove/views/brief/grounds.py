@@ -14,7 +14,7 @@ from countermove.briefing.grounds import Grounds, Scenarios
 from countermove.game.game import Game, State
 from countermove.model.case import Case
 from countermove.model.preferences import Line
-from countermove.text.clauses import clause, goal, goal_of
+from countermove.text.clauses import choices, clause, goal, goal_of
 from countermove.text.naming import joined
 from countermove.text.phrases import Lines, plural, sentence, turning_words
 from countermove.text.pieces import owners, said, verb
@@ -64,6 +64,10 @@ def _vetoes(game: Game, decision: Decision) -> str:
     members = game.case.bodies[decision.body].members
     if len(vetoes) > MOST_NAMES and set(vetoes) == set(members):
         return f"each of the {len(members)} members has a veto"
+    if len(members) > MOST_NAMES and set(members) < set(vetoes):
+        others = [actor for actor in vetoes if actor not in members]
+        so = verb(game.case, others, "has", "have")
+        return f"each of the {len(members)} members has a veto, and so {so} {said(owners(game.case, others))}"
     return f"{said(owners(game.case, vetoes))} {'each have' if len(vetoes) > 1 else 'has'} a veto"
 
 
@@ -164,7 +168,7 @@ def sure_lines(briefing: Briefing, for_documents: bool = False) -> Lines:
     if for_documents and briefing.grounds.unsupported:
         yield 1, _unsupported_words(briefing.game.case, briefing.grounds)
     labels = [concept.label for concept in briefing.table.concepts]
-    yield 1, f"Solution {plural(len(labels), 'concept', 'concepts')} used: {joined(labels)}."
+    yield 1, f"{plural(len(labels), 'Method (solution concept)', 'Methods (solution concepts)')}: {joined(labels)}."
 
 
 def ground_lines(game: Game, grounds: Grounds, lead: State | None) -> Lines:
@@ -204,10 +208,10 @@ def _robustness(briefing: Briefing) -> Iterator[str]:
     others = len(single.breakers) - len(swaps)
     if not swaps and single.swaps:
         records = [one for one in briefing.game.case.actors.values() if len(one.prefers or one.ranking or ()) > 1]
-        some = ["statements"] * any(one.prefers for one in records) + ["places of a ranking"] * any(
+        some = ["preferences"] * any(one.prefers for one in records) + ["places in the ranking"] * any(
             one.ranking for one in records)  # fmt: skip
-        what = joined(some, "or") or "statements"
-        yield f"Outcome 1 survives every swap of two adjacent {what} in an actor's preferences ({single.swaps} tried)."
+        what = joined(some, "or") or "preferences"
+        yield f"Outcome 1 remains whichever two neighbouring {what} of an actor are swapped ({single.swaps} tried)."
     elif swaps:
         clauses = [change_clause(briefing.game, change) for change in swaps[:MOST_CHANGES]]
         more = len(swaps) - len(clauses)
@@ -251,8 +255,13 @@ def _alternative_words(game: Game, alternative: Alternative, lead: State | None)
     end = _end(game, alternative, lead)
     if alternative.instead is None:
         return f"{assumed} If that is wrong, {end}."
+    who = game.case.label(alternative.actor)
+    some = choices(game.case, alternative.instead, alternative.actor)
+    if some:
+        wants = verb(game.case, [alternative.actor], "wants", "want")
+        return f"{assumed} If {who} {wants} at least one of these instead ({'; '.join(map(said, some))}), {end}."
     wanted = said(goal(game.case, alternative.instead, alternative.actor)).replace("this: ", "this instead: ", 1)
-    return f"{assumed} If {game.case.label(alternative.actor)} {wanted}; then {end}."
+    return f"{assumed} If {who} {wanted}; then {end}."
 
 
 def _assumed(case: Case, actor: str, line: Line) -> str:
@@ -291,7 +300,7 @@ def _unsupported_words(case: Case, grounds: Grounds) -> str:
 def _unsupported(case: Case, one: Unsupported) -> str:
     if one.actor is not None:
         return f"{case.label(one.actor)} {said(goal(case, one.statement, one.actor))}"
-    return f"{'always' if one.is_always else 'never'}: {said(clause(case, one.statement))}"
+    return f"it is {'always so' if one.is_always else 'impossible'} that {said(clause(case, one.statement))}"
 
 
 def scenario_lines(scenarios: Scenarios, with_ids: bool = True) -> Lines:
@@ -326,7 +335,8 @@ def _effect_words(base: Side, change: Change | None) -> str:
         return "single improvements lead to no equilibrium" if game.status_quo is not None else "no equilibrium"
     if many > MOST_ENDS:
         return f"one of {many:,} outcomes"
-    return ", or ".join(_new_outcome(base, change, key) for key in change.side.outcomes)
+    ends = [_new_outcome(base, change, key) for key in change.side.outcomes]
+    return ends[0] if many == 1 else f"one of these: {'; '.join(ends)}"
 
 
 def _new_outcome(base: Side, change: Change, key: int) -> str:

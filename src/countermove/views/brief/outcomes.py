@@ -11,8 +11,8 @@ from countermove.briefing.outcomes import Approach, Folded, Outcome, Remainder
 from countermove.game.game import Game, State
 from countermove.stability.concept import Support
 from countermove.text.naming import joined
-from countermove.text.phrases import Lines, plural, sentence
-from countermove.text.pieces import amount, named_all, owners, said, verb
+from countermove.text.phrases import Lines, plural
+from countermove.text.pieces import MOST_NAMES, amount, named_all, owners, said, verb
 from countermove.views.brief.deal import told_deal
 from countermove.views.brief.words import described, done, label_of, moves_words
 from countermove.views.stability import found_words, tried_words
@@ -36,10 +36,11 @@ BODY_REASONS: dict[Support | None, str] = {
     "chance": "Some body would decide to leave it, unless others happen to move at the same time",
 }
 """The same where no actor gains by leaving it, but the decision of some body would pass."""
+THREATENED = "would last only through threats that it would not pay to carry out"
 KINDS: dict[Support | None, tuple[str, str]] = {
     "nothing": ("is a Nash equilibrium", "are Nash equilibria"),
     "answers": ("is kept by credible answers", "are kept by credible answers"),
-    "threats": ("rests on threats that it would not pay to carry out", "rest on threats that it would not pay to carry out"),
+    "threats": (THREATENED, THREATENED),
     "chance": ("is stable only if others move at the same time", "are stable only if others move at the same time"),
     None: ("is stable for actors who look ahead", "are stable for actors who look ahead"),
 }
@@ -155,8 +156,8 @@ def support_clause(table: StabilityTable, equilibrium: Equilibrium, is_only: boo
         return f"{text}, and {IMPROVEMENTS if is_first else 'single improvements'} lead there from today"
     if table.search is not None:
         walks = len(table.search_result.walks)
-        none = f"none of {walks} random walks of" if walks > 1 else "no walk of"
-        return f"{text}; {none} single improvements from today came there"
+        none, came = (f"none of {walks} trials", "came") if walks > 1 else ("the one trial", "did not come")
+        return f"{text}; {none} with improvements picked at random {came} there"
     if equilibrium.by_moves:
         text = (
             "No actor gains by leaving it on its own (a Nash equilibrium)"
@@ -217,8 +218,8 @@ def _search_words(briefing: Briefing) -> Iterator[str]:
     table = briefing.table
     nash = table.search_result.nash
     if nash.stopped is None and nash.codes:
-        are = plural(len(nash.codes), "outcome is a Nash equilibrium", "outcomes are Nash equilibria")
-        yield f"{sentence(amount(len(nash.codes)))} {are} in all (proved)."
+        one = "is exactly one Nash equilibrium"
+        yield f"There {plural(len(nash.codes), one, f'are exactly {amount(len(nash.codes))} Nash equilibria')} (proved)."
     else:
         yield found_words(table)
     tried = tried_words(table)
@@ -241,12 +242,12 @@ def walked_words(briefing: Briefing) -> str:
         return f"No single improvement leads away from today: {why}."
     ends, count = len({walk.end for walk in settled}), len(walks)
     if not settled:
-        return f"{count} random walks of single improvements from today were made; none of them ended."
+        return f"{count} trials with improvements picked at random were made from today; none of them ended."
     if ends == 1 and len(settled) == count and count > 1 and settled[0].end == _lead_key(briefing):
-        return f"All {count} random walks of single improvements from today ended in outcome 1."
+        return f"All {count} trials with improvements picked at random from today ended in outcome 1."
     into = plural(ends, "in the same outcome", f"in {amount(ends)} different outcomes")
     others = "" if len(settled) == count else f", and {count - len(settled)} did not end"
-    return f"Of {count} random walks of single improvements from today, {len(settled)} ended {into}{others}."
+    return f"Of {count} trials with improvements picked at random from today, {len(settled)} ended {into}{others}."
 
 
 # ------------------------------------------------------------------------------------------------ the path
@@ -303,5 +304,6 @@ def _who_starts(game: Game, approach: Approach) -> str:
         has, does = verb(game.case, movers, "has", "have"), verb(game.case, movers, "it does", "they do")
         return f"Only {who} {has} a reason to begin; until {does}, things stay as they are."
     order = "; the order shown is one example" if len(approach.steps or ()) > 1 else ""
-    who = said(owners(game.case, movers, "or"))
+    who = said(owners(game.case, movers, "or" if len(movers) <= MOST_NAMES else "and"))
+    who = who if len(movers) <= MOST_NAMES else f"Any one of {who}"
     return f"{who} can begin{order}. Until somebody moves, things stay as they are."
