@@ -241,7 +241,7 @@ def test_a_searched_game_as_data() -> None:
 
 
 def test_a_searched_game_as_a_data_frame() -> None:
-    game = searched_game(load_case("prisoners-dilemma"))
+    game = searched_game(unlabelled("prisoners-dilemma"))
     frame = paths(game, game.at(3), game.at(0)).to_frame()
     assert list(frame.columns)[:-1] == ["to", "by", "sequence", "step", "mover", "before", "after"]
     assert len(frame) == 8

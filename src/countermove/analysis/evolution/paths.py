@@ -350,7 +350,8 @@ def layers(
         visited += len(states)
         movers = game.movers if first is None or steps else (game.movers[first],)
         arrivals = [_arrivals(game, mover, states[last != mover.index], length, improving) for mover in movers]
-        rows = np.concatenate(arrivals)
+        # Where no actor can move there are no arrivals at all.
+        rows = np.concatenate([np.zeros((0, 3), dtype=np.int64), *arrivals])
         moves += len(rows)
         if visited > MAX_VISITED or moves > MAX_MOVES:
             raise SizeError(f"the shortest path was not found among {MAX_VISITED:,} states and last movers")
