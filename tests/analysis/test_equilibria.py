@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 
 from cases import TRAPS, case_of, random_case, random_graph_case, random_statement, sparse_case
-from catalogued import LISTED
+from catalogued import LISTED, unlabelled
 from countermove.analysis import equilibria as module
 from countermove.analysis.equilibria import StabilityTable, assigned_equilibria, equilibria
 from countermove.catalog import load_case
@@ -512,7 +512,7 @@ def test_as_data() -> None:
 
 
 def test_as_a_data_frame() -> None:
-    frame = equilibria(searched_game(load_case("prisoners-dilemma")), ["nash", "seq"]).to_frame()
+    frame = equilibria(searched_game(unlabelled("prisoners-dilemma")), ["nash", "seq"]).to_frame()
     assert list(frame.columns) == ["row.cooperate", "column.cooperate", "nash", "seq", "by-improvements"]
     assert list(frame.index) == [0, 3]
     assert frame["seq"].all()

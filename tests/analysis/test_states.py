@@ -78,7 +78,7 @@ def test_without_time_nothing_is_claimed() -> None:
 
 
 def test_what_is_wrong_is_told() -> None:
-    with pytest.raises(QuestionError, match=r"^the limit and the time must be above 0$"):
+    with pytest.raises(QuestionError, match=r"^the limit is 0; give at least 1$"):
         states(searched_game(load_case("chicken")), limit=0)
     nothing = case_of(actors={"a": {"options": {"x": {}}}}, impossible=["x", "not x"])
     with pytest.raises(CaseError, match="no state is feasible"):

@@ -9,6 +9,7 @@ from random import Random
 import pytest
 
 from cases import case_of, random_case, random_graph_case, sparse_case
+from catalogued import unlabelled
 from countermove.analysis import winners as module
 from countermove.analysis.equilibria import equilibria
 from countermove.analysis.lines import differences
@@ -170,7 +171,7 @@ def test_what_is_no_outcome_has_payoffs_and_no_place_among_the_outcomes() -> Non
 
 
 def test_as_data() -> None:
-    found = winners(compile(load_case("prisoners-dilemma")))
+    found = winners(compile(unlabelled("prisoners-dilemma")))
     data = json.loads(json.dumps(found.to_dict()))
     assert data["best"] == {"row": [4], "column": [4]}
     first = data["outcomes"][0]

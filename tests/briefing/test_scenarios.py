@@ -43,7 +43,7 @@ def tastes(*wishes: str, **data: Any) -> Case:
 def test_one_outcome_or_two_or_many() -> None:
     assert said(tastes("x or y"), ["nash"]) == "In scenario s0: the same outcome."
     assert said(tastes("not x"), ["nash"]) == (
-        'In scenario s0: one of these: the same, but A drops "X"; the same, but A chooses "Y" and drops "X".'
+        'In scenario s0: either the same, but A drops "X", or the same, but A chooses "Y" and drops "X".'
     )
 
 

@@ -42,8 +42,9 @@ def goal(case: Case, statement: Statement, owner: str, is_plural: bool | None = 
     tree = OptionNames(case).bind(statement, owner)
     wants = verb(case, [owner], "wants", "want") if is_plural is None else ("want" if is_plural else "wants")
     node = tree.part if isinstance(tree, Not) else tree
-    if isinstance(tree, And) and all(map(_is_literal, tree.parts)):
-        return [f"{wants} ", *and_list([_aim(case, part, owner) for part in tree.parts])]
+    parts = _all_wanted(tree)
+    if parts:
+        return [f"{wants} ", *and_list([_aim(case, part, owner) for part in parts])]
     return [f"{wants} ", *_aim(case, tree, owner)] if isinstance(node, Bit) else [f"{wants} this: ", *_clause(case, tree)]
 
 
@@ -51,6 +52,17 @@ def choices(case: Case, statement: Statement, owner: str) -> list[list[Piece]]:
     """The parts of a statement of which one has to be true, as clauses; empty where it is of another form."""
     tree = OptionNames(case).bind(statement, owner)
     return [_clause(case, part) for part in tree.parts] if isinstance(tree, Or) else []
+
+
+def _all_wanted(tree: Node) -> list[Node]:
+    """The options, taken or not, of which a statement wants every one; empty where it is of another form."""
+    parts: Sequence[Node] = ()
+    if isinstance(tree, And):
+        parts = tree.parts
+    elif isinstance(tree, Not) and isinstance(tree.part, Or):
+        # None of several things is the same as each of them not.
+        parts = [part.part if isinstance(part, Not) else Not(part) for part in tree.part.parts]
+    return list(parts) if all(map(_is_literal, parts)) else []
 
 
 def _is_literal(tree: Node) -> bool:

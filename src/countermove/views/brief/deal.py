@@ -27,7 +27,7 @@ ANSWERED = {
     None: " (whether the others would answer is not known)",
 }
 """What becomes of leaving a deal."""
-ALONE = "self-interest alone can bring about all that two or more actors would agree on"
+ALONE = "whatever two or more actors would agree on, self-interest alone can bring about"
 """Why a deal may not be needed."""
 NO_ANSWERS: Mapping[str, Improvement] = {}
 MOST_GROUPS = 8

@@ -336,7 +336,7 @@ def _effect_words(base: Side, change: Change | None) -> str:
     if many > MOST_ENDS:
         return f"one of {many:,} outcomes"
     ends = [_new_outcome(base, change, key) for key in change.side.outcomes]
-    return ends[0] if many == 1 else f"one of these: {'; '.join(ends)}"
+    return ends[0] if many == 1 else f"either {', or '.join(ends)}"
 
 
 def _new_outcome(base: Side, change: Change, key: int) -> str:
