@@ -48,7 +48,7 @@ def test_an_interrupted_solve_leaves_no_file(moment: str, tmp_path: Path) -> Non
     place, call = MOMENTS[moment]
     command = ["solve", "cuban-missile-crisis", "-f", "json", "-o", "out.json"]
     done = signalled(command, signal.SIGINT, place, call, folder=tmp_path)
-    assert (done.returncode, done.stdout, done.stderr) == (130, "", "interrupted\n")
+    assert (done.returncode, json.loads(done.stdout)["code"], done.stderr) == (130, "interrupted", "interrupted\n")
     assert names(tmp_path) == []
 
 
@@ -222,7 +222,7 @@ def test_a_file_beyond_the_limit_of_the_system_is_not_begun(tmp_path: Path) -> N
     output = tmp_path / "out.json"
     command = [sys.executable, "-m", "countermove", "states", "european-security-2022", "-f", "json", "-o", output]
     done = subprocess.run(command, capture_output=True, text=True, preexec_fn=limited)
-    assert (done.returncode, done.stdout) == (1, "")
+    assert (done.returncode, json.loads(done.stdout)["schema"]) == (1, "error/1")
     assert done.stderr == f"{output}: the file cannot be written: file too large\n"
     assert names(tmp_path) == []
 

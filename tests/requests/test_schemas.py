@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import tempfile
 from collections.abc import Callable
 from importlib.resources import files
 from pathlib import Path
@@ -19,6 +20,8 @@ from countermove.cli import run
 from countermove.requests.documents.schemas import results, schemas
 
 ARTICLE = Path(__file__).parents[1] / "reader" / "articles" / "barley-interview.txt"
+RESULT = Path(tempfile.gettempdir()) / f"countermove-{os.getpid()}-result.json"
+"""A result that `verify` checks, while its test runs."""
 SHIPPED = {path.name.removesuffix(".json"): path for path in files("countermove").joinpath("schemas").iterdir()}
 
 
@@ -42,6 +45,7 @@ OUTPUTS = {
     "robust": ["robust", "chicken", "--draws", "20"],
     "rankings": ["invert", "chicken", "--want", "1", "--rankings", "row"],
     "states": ["states", "chicken"],
+    "verify": ["verify", str(RESULT), "chicken"],
     "solve": ["solve", "chicken"],
     "winners": ["winners", "european-security-2022"],
     "credibility": ["credibility", "chicken"],
@@ -73,7 +77,12 @@ def test_every_schema_has_an_output() -> None:
 
 @pytest.mark.parametrize("name", sorted(OUTPUTS))
 def test_what_the_command_line_prints_fits(name: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run([*OUTPUTS[name], "--format", "json"]) == (1 if name == "error" else 0)
+    try:
+        if name == "verify":
+            assert run(["solve", "chicken", "-o", str(RESULT)]) == 0
+        assert run([*OUTPUTS[name], "--format", "json"]) == (1 if name == "error" else 0)
+    finally:
+        RESULT.unlink(missing_ok=True)
     fits(name, json.loads(capsys.readouterr().out))
 
 

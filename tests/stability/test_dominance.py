@@ -33,7 +33,7 @@ def test_direct_dominance_is_that_of_the_reference(chunk: int, monkeypatch: pyte
 def test_those_who_do_not_gain_count_as_against() -> None:
     """By consensus the indifferent let a change pass; a coalition that needs them does not carry it."""
     members = {"a": {"prefers": ["q"]}, "b": {}}
-    for rule, carried in (("consensus", False), ("majority", False), ({"actor": "a"}, True), ({"quota": 1}, False)):
+    for rule, carried in (("consensus", False), ("majority", False), ({"actor": "a"}, True), ({"quota": "100 %"}, False)):
         union = {"members": ["a", "b"], "decides": rule, "options": {"q": {}}}
         graph = compile(case_of(actors=members, bodies={"union": union}))
         assert pairs(graph) == ({(1, 0)} if carried else set()), rule

@@ -13,18 +13,10 @@ from countermove.game.compile import game_of
 from countermove.game.game import Game, State
 from countermove.game.listed import ListedGame
 from countermove.model.case import Case
-from countermove.stability.concept import concepts_for, find_concept
+from countermove.stability.concept import Concept, Evidence, concepts_for, find_concept
+from countermove.stability.improvements import not_better
 
 __all__ = ["RankingCounts", "ranking_counts"]
-
-WAYS = {
-    "nash": {"answered": False, "credible": False, "counter": False},
-    "gmr": {"answered": True, "credible": False, "counter": False},
-    "smr": {"answered": True, "credible": False, "counter": True},
-    "seq": {"answered": True, "credible": True, "counter": False},
-    "sseq": {"answered": True, "credible": True, "counter": True},
-}
-"""The concepts under which the verdict hangs on the preferred states alone, and who then answers whom, and how."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -99,11 +91,21 @@ def ranking_counts(game: Case | Game, state: State | int | str, actor: str) -> R
     if mover.actor is None:
         raise QuestionError(f"{quoted(actor)} is a body and has no preferences of its own; name an actor")
     counts = {
-        concept.id: _rankings(stable_set_sizes(game, mover, key, **WAYS[concept.id]))
-        for concept in concepts_for(game)
-        if concept.by_preferred and concept.id in WAYS
+        concept.id: _rankings(
+            stable_set_sizes(
+                game, mover, key, answered=concept.is_answered, credible=concept.credible, counter=concept.counter
+            )
+        )
+        for concept in filter(_is_counted, concepts_for(game))
     }
     return RankingCounts(game, game.at(key), actor, factorial(game.size), counts)
+
+
+def _is_counted(concept: Concept) -> bool:
+    """Whether a verdict hangs on which states the actor prefers alone, and answers sanction as in GMR, SMR, SEQ and SSEQ."""
+    return (
+        concept.by_preferred and concept.evidence in (Evidence.GAINS, Evidence.ANSWERS) and concept.sanctions is not_better
+    )
 
 
 def _rankings(sizes: list[int]) -> int:
