@@ -35,28 +35,28 @@ WALKS = "Sampled improvement walks from the status quo"
 class SearchReader(CompareReader):
     """What is said of a searched case beside others: states have letters, each that of one state of one side."""
 
-    def __init__(self, found: Comparison) -> None:
-        super().__init__(found)
-        self.legend = Legend(found)
+    def __init__(self, answer: Comparison) -> None:
+        super().__init__(answer)
+        self.legend = Legend(answer)
         self.letters = {Legend.lettered(k): row for k, row in enumerate(self.legend.rows)}
         assert self.concepts == ["nash"]
 
-    def state(self, side: Side, code: int, names: set[str]) -> Any:
+    def named_state(self, side: Side, code: int, names: set[str]) -> Any:
         """A state of a side by the names of what is taken in it."""
-        model = self.model if side is self.found.base else Model(side.game.case)
+        model = self.model if side is self.answer.base else Model(side.game.case)
         return named(model, next(s for s, codes in enumerate(model.states) if code in codes), names)
 
     def name_of(self, text: str, is_new: bool) -> Any:
         side, code = self.letters[text]
         # A letter of the base stands for the same state on the other side, where that has it.
-        state = self.state(side, code, self.all_names)
+        state = self.named_state(side, code, self.all_names)
         assert state in (self.news if is_new else self.olds), text
         return state
 
     def walked(self, side: Side, names: set[str]) -> set[Any]:
         """Where the sampled walks of a side end: states that improvements can reach and that nobody would leave."""
-        model = self.model if side is self.found.base else Model(side.game.case)
-        ends = {self.state(side, code, names) for code in side.outcomes}
+        model = self.model if side is self.answer.base else Model(side.game.case)
+        ends = {self.named_state(side, code, names) for code in side.outcomes}
         if model.status_quo is None:
             assert not ends
             return ends
@@ -66,7 +66,7 @@ class SearchReader(CompareReader):
 
     def begin(self, change: Change) -> None:
         super().begin(change)
-        self.ends = [self.walked(side, self.all_names) for side in (self.found.base, change.side)]
+        self.ends = [self.walked(side, self.all_names) for side in (self.answer.base, change.side)]
 
     def check_base(self, text: str) -> None:
         match = re.fullmatch(
@@ -82,15 +82,15 @@ class SearchReader(CompareReader):
         assert bool(match[3]) == bool(equilibria)
         if match[2]:
             self.are(match[2], equilibria, is_new=False)
-        ends = self.walked(self.found.base, self.all_names)
+        ends = self.walked(self.answer.base, self.all_names)
         assert bool(match[4]) == (self.model.status_quo is None)
         assert bool(match[5]) == (self.model.status_quo is not None and not ends)
         if match[6]:
             self.end_is(match[6], ends, is_new=False)
 
     def check_limits(self, texts: list[str]) -> list[str]:
-        count = len(self.found.changes)
-        has_walks = any(side.game.status_quo is not None for side in self.found.sides)
+        count = len(self.answer.changes)
+        has_walks = any(side.game.status_quo is not None for side in self.answer.sides)
         assert texts[count:] == [CERTAIN, SAMPLED][: 1 + has_walks]
         return texts[:count]
 
@@ -131,7 +131,7 @@ class SearchReader(CompareReader):
 
     def check_states(self, table: Any) -> None:
         """Under each case: whether a state is there, is an equilibrium there, and an end of walks."""
-        sides = {side.name: side for side in self.found.sides}
+        sides = {side.name: side for side in self.answer.sides}
         assert [row[0] for row in table.rows] == list(self.letters)
         for row in table.rows:
             owner, code = self.letters[row[0]]
@@ -140,12 +140,12 @@ class SearchReader(CompareReader):
                 names = names_of(owner.game.case, side.game.case)
                 model = Model(side.game.case)
                 there = {named(model, s, names): s for s in range(len(model.states))}
-                s = there.get(self.state(owner, code, names))
+                s = there.get(self.named_state(owner, code, names))
                 if cell in ("", "not there"):
-                    assert s is None or (not cell and owner is not self.found.base)
+                    assert s is None or (not cell and owner is not self.answer.base)
                     continue
                 assert s is not None
-                is_end = self.state(owner, code, names) in self.walked(side, names)
+                is_end = self.named_state(owner, code, names) in self.walked(side, names)
                 assert cell == ("Nash" if s in model.equilibria("nash") else "-") + (" >" if is_end else "")
 
 
