@@ -57,7 +57,7 @@ def gifts(rng: Random, least: int = 2, body: float = 0.5) -> dict[str, Any]:
 
 @cache
 def asked(seed: int) -> tuple[DealModel, ListedGame, int]:
-    """A random case as the oracle and the program see it, and a state to leave; what the oracle found out is kept."""
+    """A random case as the oracle and the program see it, and a state to leave; what the oracle says is kept."""
     model, game = DealModel(some_case(seed)), compile(some_case(seed))
     assert isinstance(game, ListedGame)
     # Gifts are given from nothing, where people start.

@@ -124,7 +124,7 @@ def test_no_deal_is_one_line_that_says_why() -> None:
 def test_what_was_not_found_out_is_said(work: int) -> None:
     answer = deals(river(), work=work)
     told = " ".join(item.text for part in deals_page(answer) if isinstance(part, Section) for item in part.items)
-    assert f"Of {answer.unjudged} states it was not found out whether those who gain can reach them." in told
+    assert f"Of {answer.unjudged} states it is not known whether those who gain can reach them." in told
 
 
 def test_the_table_has_a_row_for_each_deal_and_says_how_many_are_left() -> None:
@@ -169,11 +169,11 @@ def test_what_a_search_did_not_find_out_is_not_claimed() -> None:
         "A search near today found 1 deal; there may be others.",
     ]
     (said,) = [line for line in lines if line.startswith("What could break it: A would rather ")]
-    assert said.endswith("; whether somebody would answer that was not found out.")
-    assert 'B would rather drop "Y"; whether somebody would answer that was not found out.' in lines
+    assert said.endswith("; whether somebody would answer that is not known.")
+    assert 'B would rather drop "Y"; whether somebody would answer that is not known.' in lines
     table = page[-1]
     assert isinstance(table, Table)
-    assert table.rows[0][4] == "not found out"
+    assert table.rows[0][4] == "not known"
 
 
 def test_of_a_search_steps_that_are_alike_stand_in_one_sentence() -> None:

@@ -354,7 +354,7 @@ class SaidBySearch(SaidOfDeals):
         ]
 
     def deal(self, title: str, texts: Sequence[str]) -> None:
-        self.is_known = not any("was not found out" in text for text in texts)
+        self.is_known = not any("is not known" in text for text in texts)
         super().deal(title, texts)
 
     def named_deal(self, place: int, state: str | None, package: str) -> int:

@@ -39,7 +39,7 @@ class CodeRoute:
 
 
 class CodeOpening(NamedTuple):
-    """What can follow if one mover makes the first improvement; `unknown`: targets of which that was not found out."""
+    """What can follow if one mover makes the first improvement; `unknown`: targets of which that is not known."""
 
     mover: str
     targets: tuple[int, ...]
@@ -128,7 +128,7 @@ class RouteSearch:
         return openings
 
     def _leads_to(self, target: int, first: SearchedMover) -> bool | None:
-        """Whether improvements lead to a target if a certain mover begins; None where that was not found out."""
+        """Whether improvements lead to a target if a certain mover begins; None where that is not known."""
         goal = StateGoal(self.game, target)
         search = shortest_path(
             self.moves, self.start, goal, True, most=MOST_FIRST, allowance=self.allowance, first=first.index, greedy=True

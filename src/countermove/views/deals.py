@@ -45,7 +45,7 @@ MOST_STATES = 6
 """States of a fallback set that are named one by one; of more, the rest is counted."""
 ANSWERED = {
     False: ", and nobody has an interest in an answer that would take that gain away",
-    None: "; whether somebody would answer that was not found out",
+    None: "; whether somebody would answer that is not known",
     True: "; the others would answer that in their own interest",
 }
 """What is said of a move that breaks a deal, by whether it is answered."""
@@ -160,7 +160,7 @@ def _counted(answer: Deals) -> Iterator[str]:
             "but no moves of all actors together lead there."
         )
     if count := answer.unjudged:
-        yield f"Of {count:,} {plural(count, 'state', 'states')} it was not found out whether those who gain can reach them."
+        yield f"Of {count:,} {plural(count, 'state', 'states')} it is not known whether those who gain can reach them."
 
 
 # ------------------------------------------------------------------------------------------------------- one deal
@@ -184,7 +184,7 @@ def deal_items(answer: Deals, deal: Deal) -> Iterator[Item]:
     yield Item("Who gains and who loses:")
     yield from (Item(words, 1, "-") for words in stake_words(game, deal.stakes))
     if deal.contract is None:
-        yield Item("Who does what first was not found out within the work allowed.")
+        yield Item("Who does what first is not known: the work allowed was not enough.")
     else:
         yield Item("Who does what first:")
         yield from (Item(words, 1, f"{k}.") for k, words in enumerate(_steps_words(answer, deal.contract), 1))
@@ -360,7 +360,7 @@ def deals_table(answer: Deals, limit: int | None = None) -> Table:
             if game.is_listed
             else taken_words(game, deal.state.key, answer.start.key, "today")
         )
-        kept = "not found out" if deal.standing is None else deal.standing.replace("-by-", " by ")
+        kept = "not known" if deal.standing is None else deal.standing.replace("-by-", " by ")
         by = f" by {', '.join(dict.fromkeys(b.mover for b in deal.breakers))}" if deal.breakers else ""
         steps = "not found" if deal.contract is None else _order([step.mover for step in deal.contract])
         rows.append((str(place), name, _ids(deal.gainers), _ids(deal.losers), f"{kept}{by}", steps))

@@ -176,7 +176,7 @@ class _Search:
 
     @cached_property
     def of_gainers(self) -> tuple[Bools, int]:
-        """Which states those who gain there reach by themselves, and of how many that was not found out."""
+        """Which states those who gain there reach by themselves, and of how many that is not known."""
         found, unjudged = np.zeros(self.game.size, dtype=bool), 0
         open_ = np.flatnonzero((self.better.sum(axis=0) > 1) & self.within_reach)
         for actors, places in sets_of(self.better[:, open_]):

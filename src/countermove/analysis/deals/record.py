@@ -221,7 +221,7 @@ class Deals(Result):
     out_of_reach
         States that are better for some and worse for none, and that all actors together cannot reach.
     unjudged
-        States of which was not found out, within the work allowed, whether those who gain can reach them; None in a
+        States of which is not known, within the work allowed, whether those who gain can reach them; None in a
         searched game.
     fallback, without_impasse
         The fallback set where the start remains if nobody agrees, and where it does not. None in a searched game.
@@ -287,7 +287,7 @@ class Deals(Result):
 
     @member()
     def coverage(self) -> Coverage:
-        """Complete where everything asked was found out; else what bounded the search."""
+        """Complete where everything asked is known; else what bounded the search."""
         if self.bound is None and self.game.is_listed:
             return COMPLETE
         return Coverage("search", self.proved, self.bound)

@@ -57,7 +57,7 @@ def searched_deals(game: SearchedGame, start: State, size: int | None, limit: in
 
     Class after class a solver finds the state that changes the fewest options, then others on which those found do not
     improve; each that another of its class improves on gives way to that. Whether a legal sequence leads there, whether
-    single improvements do, and whether answers keep it is found out by bounded searches for each state.
+    single improvements do, and whether answers keep it is searched within bounds for each state.
 
     Parameters
     ----------
@@ -231,7 +231,7 @@ class _Search:
         return [] if choice is None else [(code & ~mover.mask) | choice]
 
     def _undone(self, mover: SearchedMover, code: int, after: int) -> bool | None:
-        """Whether the others answer an improvement credibly; None where that was not found out."""
+        """Whether the others answer an improvement credibly; None where that is not known."""
         try:
             is_sanctioned = credibly_sanctioned(self.moves, mover, code, after, False, MOST_ANSWERS).is_sanctioned
         except SizeError:
@@ -240,7 +240,7 @@ class _Search:
         return None if is_sanctioned and mover.choices is None else is_sanctioned
 
     def _group(self, code: int, members: tuple[int, ...]) -> tuple[Departure | None, bool]:
-        """A group of those who made the deal that would leave it, and whether that was found out."""
+        """A group of those who made the deal that would leave it, and whether that is known."""
         candidate = leaving_candidate(self.game, code, members, self.effort)
         if candidate.code is None:
             return None, candidate.is_proved

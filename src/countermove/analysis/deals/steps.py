@@ -92,7 +92,7 @@ def paths_with_deals(
     -------
     dict, or None
         For each target that is nearest a shortest path, single movers before coalitions and these the smaller first;
-        empty where none can be reached, None where that was not found out.
+        empty where none can be reached, None where that is not known.
 
     Notes
     -----
@@ -154,7 +154,7 @@ def deal_paths(
 ) -> tuple[DealPath, ...] | None:
     """The shortest paths with deals to the nearest of some states, as records; see `paths_with_deals`.
 
-    `size`: None for coalitions of the usual sizes. None where they were not found out within the work allowed.
+    `size`: None for coalitions of the usual sizes. None where the work allowed was not enough.
     """
     if not targets:
         return ()

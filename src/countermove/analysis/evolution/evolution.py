@@ -117,7 +117,7 @@ class Route(Record):
 class Opening(Record):
     """What can follow if one mover makes the first improvement: the targets that improvements then lead to.
 
-    `unknown`: targets of a searched game of which that was not found out.
+    `unknown`: targets of a searched game of which that is not known.
     """
 
     mover: str
@@ -137,7 +137,7 @@ class Opening(Record):
 
     @member("unknown")
     def unknown_codes(self) -> tuple[int | None, ...]:
-        """The targets of which it was not found out, by code."""
+        """The targets of which that is not known, by code."""
         return tuple(target.code for target in self.unknown)
 
 
