@@ -37,6 +37,7 @@ BANNED = {
     r"told of|(is|are|be) told(?! apart)": "'shown', 'described', 'named'",
     r"held by|held back|holds? back": "'answered', 'deterred'",
     r"for ever|parted|begun|whoever": "plain words",
+    r"found out": "'known'",
     r"tell (how|who|whom|which|what|why|whether)": "'show', 'say'",
     r"come upon|came upon|cases? that comes? along": "'find', 'bundled'",
     r"and leave(?=[.;])": "'and exit'",
