@@ -36,9 +36,7 @@ def answer(material: Material, briefing: Briefing) -> Chapter:
     sections = [_section(section) for section in brief_sections(briefing, for_documents=True)]
     sections = [section for section in sections if section.lines or section.table is not None]
     sources = _sources(material.game.case)
-    # The first of those that need no more than a third of a page, else the one that needs least.
-    pictures = filter(is_readable, material.pictures(*PICTURE_KINDS))
-    picture = min(pictures, key=lambda one: max(height_on_paper(one), TALL), default=None)
+    picture = _picture(material)
     above = _above(material.game.case)
     if material.length is not Length.FULL:
         sections = [section for section in sections if section.key not in IN_FULL_ONLY]
@@ -46,6 +44,17 @@ def answer(material: Material, briefing: Briefing) -> Chapter:
     place = -1 if picture is None else place_of_picture(sections, picture, above)
     blocks = list(_laid_out(sections, place, picture, SHORTENED.get(material.length.value, "")))
     return Chapter("answer", TITLE, (*blocks, *sources))
+
+
+def _picture(material: Material) -> Picture | None:
+    """The first picture that needs no more than a third of a page, else the one that needs least; others are not drawn."""
+    taller: list[Picture] = []
+    for kind in PICTURE_KINDS:
+        for picture in filter(is_readable, material.pictures(kind)):
+            if height_on_paper(picture) <= TALL:
+                return picture
+            taller.append(picture)
+    return min(taller, key=height_on_paper, default=None)
 
 
 def _above(case: Case) -> str:
