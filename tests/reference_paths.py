@@ -32,6 +32,23 @@ def all_shortest(model: Model, start: int, improving: bool, longest: int = 6) ->
     return found
 
 
+def ends_of_walks(model: Model, start: int) -> tuple[set[int], bool]:
+    """The states at which some walk of improvements ends, in which any mover may move at each step; and whether none circles."""
+    after: dict[int, set[int]] = {}
+    todo = [start]
+    while todo:
+        s = todo.pop()
+        if s not in after:
+            after[s] = {t for mover in model.movers for t in model.ui(mover, s)}
+            todo += after[s]
+    ends = {s for s, more in after.items() if not more}
+    left = dict(after)
+    while free := [s for s, more in left.items() if not more & set(left)]:
+        for s in free:
+            del left[s]
+    return ends, not left
+
+
 def chances(model: Model, start: int) -> dict[frozenset[int], Fraction]:
     """The chance to end in each set of states that improvements do not leave, by exact elimination."""
     chance = one_step(model)

@@ -12,25 +12,14 @@ from countermove.briefing.course import course_of
 from countermove.game.compile import compile
 from countermove.model.case import Case
 from reference import Model
+from reference_paths import ends_of_walks
 
 
 def literal(case: Case) -> tuple[set[int], bool]:
     """The states at which some walk from the status quo ends, and whether no walk can go round in a circle."""
     model = Model(case)
     assert model.status_quo is not None
-    after: dict[int, set[int]] = {}
-    todo = [model.status_quo]
-    while todo:
-        s = todo.pop()
-        if s not in after:
-            after[s] = {t for mover in model.movers for t in model.ui(mover, s)}
-            todo += after[s]
-    ends = {s for s, more in after.items() if not more}
-    left = dict(after)
-    while free := [s for s, more in left.items() if not more & set(left)]:
-        for s in free:
-            del left[s]
-    return ends, not left
+    return ends_of_walks(model, model.status_quo)
 
 
 def test_walks_end_where_a_literal_search_says_and_circles_are_seen() -> None:

@@ -16,6 +16,7 @@ from cases import random_case, random_graph_case
 from countermove.analysis.compare.compare import compare
 from countermove.analysis.compare.comparison import Change, Comparison
 from countermove.errors import QuestionError
+from countermove.model.case import Case
 from countermove.stability.concept import CONCEPTS
 from countermove.views.compare.compare import comparison_page
 from reference import Model
@@ -392,6 +393,16 @@ class CompareReader(Reader[Model]):
         )
 
 
+def what_if(rng: Random, case: Case) -> dict[str, Any]:
+    """One change of a case: somebody less, or another rule or veto in a body."""
+    what_ifs: dict[str, Any] = {"without": [rng.choice([*case.actors, *case.bodies])]}
+    if case.bodies:
+        body = rng.choice(list(case.bodies))
+        what_ifs |= {"rule": {body: rng.choice(RULES)}, "veto": {body: rng.choice(list(case.actors))}}
+    kind = rng.choice(list(what_ifs))
+    return {kind: what_ifs[kind]}
+
+
 def comparison(seed: int) -> Comparison | None:
     """A random case beside its scenarios, beside what-ifs, or beside another case."""
     rng = Random(seed)
@@ -402,13 +413,8 @@ def comparison(seed: int) -> Comparison | None:
         return compare(variants(rng, case), concepts=["nash", "seq", "gmr"] if seed % 8 else None)
     if seed % 4 == 1:
         return compare(case, other=random_case(rng, max_options=4, actors=(1, 3)))
-    what_ifs: dict[str, Any] = {"without": [rng.choice([*case.actors, *case.bodies])]}
-    if case.bodies:
-        body = rng.choice(list(case.bodies))
-        what_ifs |= {"rule": {body: rng.choice(RULES)}, "veto": {body: rng.choice(list(case.actors))}}
-    kind = rng.choice(list(what_ifs))
     with suppress(QuestionError):
-        return compare(case, None, {kind: what_ifs[kind]})
+        return compare(case, None, what_if(rng, case))
     return None
 
 

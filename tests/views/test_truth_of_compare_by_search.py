@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from analysis.compare.test_compare import RULES, variants
+from analysis.compare.test_compare import variants
 from cases import random_case
 from countermove.analysis.compare.compare import compare
 from countermove.analysis.compare.comparison import Change, Comparison, Side
@@ -25,7 +25,7 @@ from countermove.views.compare.state_names import Legend
 from reference import Model
 from reference_compare import named, names_of
 from sentences import Rule, number
-from views.test_truth_of_compare import MOST_STATES, CompareReader
+from views.test_truth_of_compare import MOST_STATES, CompareReader, what_if
 
 CERTAIN = "Every Nash equilibrium of one case was tried in the other, so it is certain which are kept, lost and gained."
 SAMPLED = "Sampled walks show some of the states that improvements reach; there may be others."
@@ -159,13 +159,8 @@ def comparison(seed: int) -> Comparison | None:
         return compare(
             searched_game(case), other=searched_game(random_case(rng, max_options=4, actors=(1, 3), coalesce=False))
         )
-    what_ifs: dict[str, Any] = {"without": [rng.choice([*case.actors, *case.bodies])]}
-    if case.bodies:
-        body = rng.choice(list(case.bodies))
-        what_ifs |= {"rule": {body: rng.choice(RULES)}, "veto": {body: rng.choice(list(case.actors))}}
-    kind = rng.choice(list(what_ifs))
     with suppress(QuestionError):
-        return compare(searched_game(case), None, {kind: what_ifs[kind]})
+        return compare(searched_game(case), None, what_if(rng, case))
     return None
 
 

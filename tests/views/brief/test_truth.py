@@ -27,6 +27,7 @@ from countermove.model.preferences import Equally, Line, OrderUnknown, lines_of
 from countermove.views.brief.brief import brief_sections
 from reference import Model, Move
 from reference_deals import DealModel
+from reference_paths import ends_of_walks
 from reference_robustness import changed_cases
 from sentences import AMOUNT, Rule, apply, failing_as, number
 
@@ -1013,19 +1014,7 @@ class Said(Ordered):
     def walk_ends(self) -> tuple[set[int], bool]:
         """The Nash equilibria at which walks of improvements from today end, and whether every walk ends."""
         assert self.now is not None
-        after: dict[int, set[int]] = {}
-        todo = [self.now]
-        while todo:
-            s = todo.pop()
-            if s not in after:
-                after[s] = {t for m in self.model.movers for t in self.model.ui(m, s)}
-                todo += after[s]
-        ends = {s for s, more in after.items() if not more}
-        left = dict(after)
-        while free := [s for s, more in left.items() if not more & set(left)]:
-            for s in free:
-                del left[s]
-        return ends, not left
+        return ends_of_walks(self.model, self.now)
 
     def bottom_one(self, how: str, which: str) -> None:
         lead = self.outcomes[0]
