@@ -19,7 +19,10 @@ from countermove.stability.engines.dispatch import SWEEP_FROM_STATES, best_after
 from countermove.stability.engines.local import Moves, answers_from, improvements_from, moves_from, rules_of
 from countermove.stability.improvements import not_better, rules_pass
 
-__all__ = ["Gathering", "evidence"]
+__all__ = ["GATHERED", "Gathering", "evidence"]
+
+GATHERED = (Evidence.GAINS, Evidence.ANSWERS, Evidence.COMBINATIONS, Evidence.ANSWERS_OR_COMBINATIONS)
+"""The kinds of evidence that are gathered here."""
 
 SHORT = 5_000
 """The same in a large game, before its kernels are asked whether there is an answer: what costs less than one sweep."""
@@ -108,8 +111,7 @@ class Gathering:
 
     def has_evidence(self, concept: Concept) -> bool:
         """Whether this module knows what to gather for the concept."""
-        gathered = (Evidence.GAINS, Evidence.ANSWERS, Evidence.COMBINATIONS, Evidence.ANSWERS_OR_COMBINATIONS)
-        return concept.evidence in gathered
+        return concept.evidence in GATHERED
 
     def can_move(self) -> bool:
         """Whether the mover has any move from the state."""

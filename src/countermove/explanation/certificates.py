@@ -14,7 +14,7 @@ from countermove.analysis.coded_move import CodedMove
 from countermove.analysis.result import OPTIONAL, Record, keyed, member
 from countermove.analysis.stability_table import StabilityTable
 from countermove.errors import SizeError
-from countermove.explanation.answers import Gathering
+from countermove.explanation.answers import GATHERED, Gathering
 from countermove.explanation.search import MAX_VISITED
 from countermove.game.allowance import Allowance
 from countermove.game.game import State
@@ -29,8 +29,6 @@ __all__ = [
 
 MOST_VERDICTS = 100_000
 """Certificates of this many verdicts take some minutes, and some 50 MB as JSON."""
-GATHERED = (Evidence.GAINS, Evidence.ANSWERS, Evidence.COMBINATIONS, Evidence.ANSWERS_OR_COMBINATIONS)
-"""The kinds of evidence that certificates hold."""
 
 
 @dataclass(frozen=True)

@@ -203,7 +203,7 @@ def _from_pdf(data: bytes, name: str) -> str:
         OSError,
         RecursionError,
         ImportError,
-        NotImplementedError,
+        NotImplementedError,  # what pypdf raises for encryptions and filters that it cannot read
     ) as fault:
         raise QuestionError(
             f"{name}: the PDF cannot be read: {' '.join(str(fault).split()) or type(fault).__name__}"

@@ -123,7 +123,7 @@ def _listed(subject: Subject[RobustRequest], study: Study) -> Robustness:
     """
     request = subject.request
     before = _kept(study, request.resume)
-    # Into a pipe, even one with draws in it, nothing is saved: opening it would wait for a reader for ever.
+    # Into a pipe, even one with draws in it, nothing is saved: opening it would wait for a reader that may never come.
     saving = None if request.resume is None or is_pipe(request.resume) else request.resume
     latest = study.nothing if before is None else before
     size = study.settings.draws * study.game.size

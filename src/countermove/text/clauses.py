@@ -41,11 +41,10 @@ def goal(case: Case, statement: Statement, owner: str, is_plural: bool | None = 
     """
     tree = OptionNames(case).bind(statement, owner)
     wants = verb(case, [owner], "wants", "want") if is_plural is None else ("want" if is_plural else "wants")
-    node = tree.part if isinstance(tree, Not) else tree
     parts = _all_wanted(tree)
-    if parts:
-        return [f"{wants} ", *and_list([_aim(case, part, owner) for part in parts])]
-    return [f"{wants} ", *_aim(case, tree, owner)] if isinstance(node, Bit) else [f"{wants} this: ", *_clause(case, tree)]
+    if not parts:
+        return [f"{wants} this: ", *_clause(case, tree)]
+    return [f"{wants} ", *and_list([_aim(case, part, owner) for part in parts])]
 
 
 def choices(case: Case, statement: Statement, owner: str) -> list[list[Piece]]:
@@ -56,7 +55,7 @@ def choices(case: Case, statement: Statement, owner: str) -> list[list[Piece]]:
 
 def _all_wanted(tree: Node) -> list[Node]:
     """The options, taken or not, of which a statement wants every one; empty where it is of another form."""
-    parts: Sequence[Node] = ()
+    parts: Sequence[Node] = [tree]
     if isinstance(tree, And):
         parts = tree.parts
     elif isinstance(tree, Not) and isinstance(tree.part, Or):

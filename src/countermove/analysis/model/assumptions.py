@@ -10,7 +10,7 @@ from countermove.errors import CaseError
 from countermove.game.listed import ListedGame, listed_game
 from countermove.game.merge import merge
 from countermove.model.case import Case
-from countermove.model.preferences import Equally, Line, OrderUnknown, PreferenceLine, lines_of
+from countermove.model.preferences import Claim, Equally, Line, OrderUnknown, PreferenceLine, lines_of
 from countermove.model.statements import Statement
 
 __all__ = ["Alternative", "Support", "Unsupported", "alternatives", "as_strong", "support", "uncertain", "unsupported"]
@@ -64,16 +64,20 @@ def unsupported(case: Case) -> list[Unsupported]:
     >>> [one.actor for one in unsupported(catalog.load_case("nile-dam-2021"))][:2]
     ['ethiopia', 'ethiopia']
     """
-    some = [Unsupported(None, one.that, False, bool(one.because)) for one in case.impossible if not one.evidence]
-    some += [Unsupported(None, one.that, True, bool(one.because)) for one in case.always if not one.evidence]
-    some += [
-        Unsupported(actor, line.that, False, bool(line.because))
-        for actor, record in case.actors.items()
-        for entry in record.prefers or ()
-        for line in lines_of(entry)
-        if not line.evidence
+    some = [
+        Unsupported(actor, one.that, is_always, bool(one.because))
+        for actor, one, is_always in _claims(case)
+        if not one.evidence
     ]
     return sorted(some, key=lambda one: one.has_reason)
+
+
+def _claims(case: Case) -> Iterator[tuple[str | None, Claim, bool]]:
+    """The assumptions of a case: whose each is (None: a constraint), and whether it is a constraint of what is always so."""
+    yield from ((None, claim, False) for claim in case.impossible)
+    yield from ((None, claim, True) for claim in case.always)
+    for actor, record in case.actors.items():
+        yield from ((actor, line, False) for entry in record.prefers or () for line in lines_of(entry))
 
 
 def support(case: Case) -> Support:
@@ -83,14 +87,9 @@ def support(case: Case) -> Support:
     >>> support(catalog.load_case("chicken"))
     Support(total=0, without_evidence=0, without_reason=0)
     """
-    claims = [
-        *case.impossible,
-        *case.always,
-        *(line for actor in case.actors.values() for entry in actor.prefers or () for line in lines_of(entry)),
-    ]
     # A reason is weaker than evidence, and stronger than nothing: both are counted apart.
-    bare = [claim for claim in claims if not claim.evidence]
-    return Support(len(claims), len(bare), sum(not claim.because for claim in bare))
+    bare = unsupported(case)
+    return Support(sum(1 for _ in _claims(case)), len(bare), sum(not one.has_reason for one in bare))
 
 
 def as_strong(table: StabilityTable, state: int, other: int) -> bool:

@@ -337,14 +337,11 @@ def _path(source: Source, _: Choice) -> PathToOutcome:
     course = None if lead is None else approach(table, lead)
     if not isinstance(game, ListedGame):
         return PathToOutcome(game, course)
-    now = () if game.status_quo is None else (game.status_quo,)
-    for key in dict.fromkeys([*now, *(() if lead is None else (lead,))]):
-        first = _first_deal(game, key)
-        if first is not None:
-            is_drawn = lead is None or course is None or adds_to(game, table.at(lead), first)
-            link = DealLink((*first.gainers, *first.needed), key, first.state.key)
-            return PathToOutcome(game, course, link if is_drawn else None, tuple(one.mover for one in first.tempted))
-    return PathToOutcome(game, course)
+    briefed = _briefed_deal(game, lead)
+    if briefed is None or (lead is not None and course is not None and not adds_to(game, table.at(lead), briefed[1])):
+        return PathToOutcome(game, course)
+    link, deal = briefed
+    return PathToOutcome(game, course, link, tuple(one.mover for one in deal.tempted))
 
 
 def _told(source: Source, choice: Choice) -> tuple[int, ...]:
@@ -355,14 +352,18 @@ def _told(source: Source, choice: Choice) -> tuple[int, ...]:
 
 
 def _deals(source: Source, choice: Choice) -> tuple[DealLink, ...]:
-    """The deal that the brief tells: the first from the status quo, without one the first from the first outcome."""
-    game = source.listed
-    now = () if game.status_quo is None else (game.status_quo,)
-    for key in dict.fromkeys([*now, *_told(source, choice)[:1]]):
+    """The deal that the brief shows, as far as there is one."""
+    briefed = _briefed_deal(source.listed, next(iter(_told(source, choice)), None))
+    return () if briefed is None else (briefed[0],)
+
+
+def _briefed_deal(game: ListedGame, lead: int | None) -> tuple[DealLink, Deal] | None:
+    """The first deal from the status quo, without one the first from the first outcome; None without either."""
+    for key in dict.fromkeys(key for key in (game.status_quo, lead) if key is not None):
         first = _first_deal(game, key)
         if first is not None:
-            return (DealLink((*first.gainers, *first.needed), key, first.state.key),)
-    return ()
+            return DealLink((*first.gainers, *first.needed), key, first.state.key), first
+    return None
 
 
 def _first_deal(game: ListedGame, key: int) -> Deal | None:

@@ -11,7 +11,7 @@ from countermove.briefing.outcomes import Approach, Folded, Outcome, Remainder
 from countermove.game.game import Game, State
 from countermove.stability.concept import Support
 from countermove.text.naming import joined
-from countermove.text.phrases import Lines, plural
+from countermove.text.phrases import Lines, plural, sentence
 from countermove.text.pieces import MOST_NAMES, amount, named_all, owners, said, verb
 from countermove.views.brief.deal import told_deal
 from countermove.views.brief.words import described, done, label_of, moves_words
@@ -113,12 +113,11 @@ def _support(briefing: Briefing, outcome: Outcome, against: Deals | None) -> Ite
 def _folded_words(briefing: Briefing, folded: Folded, place: int) -> str:
     """The outcomes that differ from this one only in what no actor cares about, and whose options these are."""
     game = briefing.game
-    more = f"{amount(folded.count)} more Nash {plural(folded.count, 'equilibrium', 'equilibria')}"
-    more = f"{more[:1].upper()}{more[1:]}"
+    more = sentence(f"{amount(folded.count)} more Nash {plural(folded.count, 'equilibrium', 'equilibria')}")
     if game.case.states is not None:
         return f"{more} {plural(folded.count, 'is', 'are')} just as good for every actor."
-    owners = [game.case.label(id_) for id_ in dict.fromkeys(name.partition(".")[0] for name in folded.options)]
-    deeds = f"{plural(len(folded.options), 'the option', f'{amount(len(folded.options))} options')} of {joined(owners)}"
+    names = [game.case.label(id_) for id_ in dict.fromkeys(name.partition(".")[0] for name in folded.options)]
+    deeds = f"{plural(len(folded.options), 'the option', f'{amount(len(folded.options))} options')} of {joined(names)}"
     differ = plural(folded.count, "differs", "differ")
     return f"{more} {differ} from {place} only in {deeds}; every actor is indifferent between them."
 
@@ -206,7 +205,7 @@ def _others(briefing: Briefing) -> Iterator[str]:
     if briefing.others:
         first, *others = (_remainder(one, place == 0, bool(briefing.outcomes)) for place, one in enumerate(briefing.others))
         # Text of ours begins it: a number in words or figures.
-        yield f"{joined([f'{first[:1].upper()}{first[1:]}', *others])}."
+        yield f"{joined([sentence(first), *others])}."
 
 
 def _remainder(one: Remainder, is_first: bool, is_more: bool) -> str:
@@ -229,10 +228,6 @@ def _search_words(briefing: Briefing) -> Iterator[str]:
         yield walked_words(briefing)
 
 
-def _lead_key(briefing: Briefing) -> int | None:
-    return None if briefing.lead is None else briefing.lead.key
-
-
 def walked_words(briefing: Briefing) -> str:
     """Where walks of improvements from the status quo ended."""
     walks = briefing.table.search_result.walks
@@ -243,7 +238,8 @@ def walked_words(briefing: Briefing) -> str:
     ends, count = len({walk.end for walk in settled}), len(walks)
     if not settled:
         return f"{count} trials with improvements picked at random were made from today; none of them ended."
-    if ends == 1 and len(settled) == count and count > 1 and settled[0].end == _lead_key(briefing):
+    lead = briefing.lead
+    if ends == 1 and len(settled) == count and count > 1 and lead is not None and settled[0].end == lead.key:
         return f"All {count} trials with improvements picked at random from today ended in outcome 1."
     into = plural(ends, "in the same outcome", f"in {amount(ends)} different outcomes")
     others = "" if len(settled) == count else f", and {count - len(settled)} did not end"
