@@ -233,3 +233,21 @@ def test_a_scenario_without_outcomes_has_not_the_same_outcome() -> None:
     case = case_of(actors={"a": mover, "b": other}, **{"status quo": []}, scenarios={"bold": changed})
     (sure,) = (one for one in brief_sections(brief_of(equilibria(compile(case), ["nash"]))) if one.key == "sure")
     assert "In scenario bold: single improvements lead to no equilibrium." in [text for _, text in sure.lines]
+
+
+def test_a_deal_instead_of_the_first_outcome_wins_nobody_over_today() -> None:
+    sections = {one.key: one for one in brief_sections(brief_of(equilibria(compile(load_case("security-council")))))}
+    assert sections["deal"].title == "A DEAL, instead of outcome 1"
+    # What is dropped is a step of the deal, and said once.
+    first = sections["deal"].lines[0][1]
+    assert 'United States drops "Act without the Council"' in first
+    assert "does not choose" not in first
+    assert not any("win over" in text for _, text in sections["block"].lines)
+
+
+def test_another_wish_for_an_option_is_one_clause() -> None:
+    (sure,) = (
+        one for one in brief_sections(brief_of(equilibria(compile(load_case("eu-sanctions-2025"))))) if one.key == "sure"
+    )
+    said = 'If Hungary instead wants Council of the European Union to adopt "Renew the sanctions", things can end in'
+    assert said in sure.lines[0][1]

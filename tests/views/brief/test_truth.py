@@ -786,6 +786,8 @@ class Said(Ordered):
             return set()
         d = self.briefed_deal()
         assert self.start is not None
+        if self.start != s:  # the deal is better than another state than the one in which the vote is taken
+            return set()
         (code, *others), (now, *_) = self.model.states[d], self.model.states[s]
         if others or not int(code) >> option & 1 or int(now) >> option & 1:
             return set()

@@ -109,7 +109,9 @@ def _sections(briefing: Briefing, for_documents: bool) -> Iterator[BriefSection]
     yield BriefSection("holds", "WHAT HOLDS IT THERE", tuple(holds))
     views = () if briefing.perceptions is None else tuple(different_games(briefing.perceptions))
     yield BriefSection("perceptions", "WHO SEES IT DIFFERENTLY", views)
-    yield BriefSection("block", "WHO CAN BLOCK", tuple(decision_lines(game, briefing.decisions, told_deal(briefing))))
+    deal = told_deal(briefing)
+    start = briefing.deal.instead_of[0] if briefing.deal is not None and deal is not None else None
+    yield BriefSection("block", "WHO CAN BLOCK", tuple(decision_lines(game, briefing.decisions, deal, start)))
     yield BriefSection("sure", "HOW SURE THIS IS", tuple(sure_lines(briefing, for_documents)))
     if briefing.actor is not None:
         yield BriefSection("actor", f"FOR {game.case.label(briefing.actor.id)}", tuple(actor_lines(briefing)))

@@ -105,7 +105,9 @@ def _package(briefing: Briefing, start: State, deal: Deal) -> Iterator[str]:
     """What is agreed, who does what first, and who has to trust the others; in one sentence where it has few steps."""
     game, steps, label = briefing.game, deal.contract, label_of(deal.state)
     lines = list(moves_words(game, [(step.mover, step.before.key, step.after.key) for step in steps or ()]))
-    avoided = [] if briefing.lead is None else avoided_words(game, briefing.lead, deal.state)
+    # A deal instead of the first outcome itself has a step for what is dropped.
+    lead = briefing.lead
+    avoided = [] if lead is None or lead == start else avoided_words(game, lead, deal.state)
     also = f" {said(avoided)}." if avoided else ""
     if game.case.states is not None:
         yield f"{described(game, deal.state)}."

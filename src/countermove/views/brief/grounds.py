@@ -33,15 +33,17 @@ MOST_GROUPS = 4
 """Groups of actors against a decision who would lose the same: a line each."""
 
 
-def decision_lines(game: Game, decisions: Sequence[Decision], deal: Deal | None = None) -> Lines:
+def decision_lines(game: Game, decisions: Sequence[Decision], deal: Deal | None = None, start: State | None = None) -> Lines:
     """For every option of a body: who has a veto, who is for and against changing it, and why.
 
-    Decisions that the `deal` that is shown needs come first, with whom the deal wins over.
+    Decisions that the `deal` that is shown needs come first, with whom the deal, which is one from `start`, wins over.
     """
     needed = [] if deal is None else [k for k, is_taken in enumerate(deal.state.taken) if is_taken]
     for decision in sorted(decisions, key=lambda one: not (one.taking and one.option in needed)):
         name = f'{game.case.label(decision.body)}, "{game.options[decision.option].name}"'
-        won = [] if deal is None or not decision.taking or decision.option not in needed else _won(decision, deal)
+        is_needed = bool(decision.taking) and decision.option in needed
+        # Who gains against another state than that of the vote need not be won over by it.
+        won = _won(decision, deal) if deal is not None and is_needed and decision.state == start else []
         yield 1, " ".join([f"{name}: {_vetoes(game, decision)}. {_now(game, decision)}", *_won_words(game, won)])
 
 
@@ -260,8 +262,10 @@ def _alternative_words(game: Game, alternative: Alternative, lead: State | None)
     if some:
         wants = verb(game.case, [alternative.actor], "wants", "want")
         return f"{assumed} If {who} {wants} at least one of these instead ({'; '.join(map(said, some))}), {end}."
-    wanted = said(goal(game.case, alternative.instead, alternative.actor)).replace("this: ", "this instead: ", 1)
-    return f"{assumed} If {who} {wanted}; then {end}."
+    wanted = said(goal(game.case, alternative.instead, alternative.actor))
+    # A statement of several clauses ends with a pause, a wish for an option does not.
+    then = "; then" if wanted.startswith(("wants this: ", "want this: ")) else ","
+    return f"{assumed} If {who} instead {wanted}{then} {end}."
 
 
 def _assumed(case: Case, actor: str, line: Line) -> str:
