@@ -67,7 +67,7 @@ clean:
 .venv/run.stamp: .venv/bin/python pyproject.toml
 	@echo "Installing countermove and what it shows into .venv; the first time this takes a minute or two ..."
 	@# Without --quiet pip names each package, so that nobody waits in the dark.
-	@$(BIN)/python -m pip install --disable-pip-version-check --editable ".[cli,fast,report,reader,solver]" && touch $@
+	@$(BIN)/python -m pip install --disable-pip-version-check --editable ".[cli,excel,fast,report,reader,solver]" && touch $@
 
 .venv/dev.stamp: .venv/bin/python pyproject.toml
 	@echo "Installing countermove and all that its tests need into .venv; the first time this takes some minutes ..."
