@@ -11,6 +11,7 @@ from countermove.cli.answering import Subject, answer, answer_destination, write
 from countermove.cli.options import (
     CaseFormat,
     CaseName,
+    CaseNames,
     ConvertedFile,
     NewFile,
     OutFile,
@@ -42,21 +43,24 @@ def new(file: NewFile, evidence: From = None) -> None:
     _write(ask("new", None, file=file, evidence=evidence), Destination(None if is_standard_output(file) else file, YAML))
 
 
-def check(case: CaseName, format: Written = None, output: Output = None) -> None:
-    """Check a case and its scenarios for errors and warnings.
+def check(cases: CaseNames, format: Written = None, output: Output = None) -> None:
+    """Check cases and their scenarios for errors and warnings.
 
-    It also finds errors that appear only when the states are computed.
+    It also finds errors that appear only when the states are computed. Several files give one table.
     """
-    from countermove.analysis.model.findings import Findings
+    from countermove.analysis.model.findings import CheckedFiles, Findings
+    from countermove.cli.progress import progress
     from countermove.io.opening import file_of
     from countermove.requests import ask
-    from countermove.requests.documents.outputs import inputs_of_file
+    from countermove.requests.documents.outputs import inputs_of_file, inputs_of_files
 
-    refuse_inputs(output, inputs_of_file(case))
+    first, *others = cases
+    refuse_inputs(output, inputs_of_files(cases) if others else inputs_of_file(first))
     place = answer_destination("check", format, output)
-    reply = ask("check", None, file=case)
-    assert isinstance(reply.result, Findings)
-    write_answer("check", reply, place, Subject(reply.result.title, file=file_of(case)))
+    reply = ask("check", None, progress=progress, **({"files": tuple(cases)} if others else {"file": first}))
+    assert isinstance(reply.result, Findings | CheckedFiles)
+    subject = Subject() if isinstance(reply.result, CheckedFiles) else Subject(reply.result.title, file=file_of(first))
+    write_answer("check", reply, place, subject)
     # Errors in a case are an answer, which is written first; the status tells it to scripts.
     if reply.result.errors:
         raise typer.Exit(1)

@@ -35,6 +35,9 @@ class Rows(StrEnum):
 
 
 CaseName = Annotated[str, typer.Argument(metavar="CASE", help="A case file, or the id of a bundled case.")]
+CaseNames = Annotated[
+    list[str], typer.Argument(metavar="CASE", help="Case files, or ids of bundled cases; each is taken once.")
+]
 NewFile = Annotated[str, typer.Argument(metavar="FILE", help="The new file; it must not exist yet.")]
 ConvertedFile = Annotated[str, typer.Argument(metavar="IN", help="A case file, or the id of a bundled case.")]
 OutFile = Annotated[

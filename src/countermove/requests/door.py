@@ -29,6 +29,8 @@ from countermove.text.blocks import Page, Table
 
 __all__ = [
     "LINES",
+    "LONG",
+    "MANY_FILES",
     "QUESTIONS",
     "Answer",
     "Question",
@@ -60,6 +62,12 @@ def unwatched(_what: str, _steps: int | None, _size: int) -> Iterator[None]:
     yield None
 
 
+MANY_FILES = 10
+"""Files from which on work on all of them is long enough for a progress bar: about a second."""
+LONG = 100_000
+"""States that work counts as which is worth a progress bar, however many states there are (`cli.progress`)."""
+
+
 class Request(BaseModel):
     """What is asked, apart from the case: the parameters of one question."""
 
@@ -77,8 +85,9 @@ class Answer:
     `view` makes the page that people read, with at most this many rows in a table; it is called where somebody reads.
     `notes` are said beside tables of data that cannot hold them, `remarks` beside pages and JSON. `without_rows` is
     what was asked, in the words of the command line, where this answer has no rows for a table of data though others to
-    the same question do. `document` makes the page of a file such as HTML, DOCX or PDF, where it is another than that of
-    a screen, and `tables` those tables of it that stand in a paper, for LaTeX.
+    the same question do. `failed` says what could not be answered where other parts are: it goes to standard error, with
+    the exit status of an error. `document` makes the page of a file such as HTML, DOCX or PDF, where it is another than
+    that of a screen, and `tables` those tables of it that stand in a paper, for LaTeX.
     """
 
     result: Result
@@ -86,6 +95,7 @@ class Answer:
     notes: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
     without_rows: str | None = None
+    failed: str = ""
     document: Callable[[int | None], Page] | None = None
     tables: Callable[[], Sequence[Table]] | None = None
 
@@ -141,7 +151,8 @@ class Question:
     """One question: its name, the model of its parameters, and the function that answers it.
 
     `heading` stands above its answer in a document. `has_rows`: whether the answer can be a table of data (CSV);
-    `has_tables`: whether it has tables for a paper (LaTeX).
+    `has_tables`: whether it has tables for a paper (LaTeX). `many`: the question that answers where the command line
+    names several cases; empty: it is asked of one.
     """
 
     name: str
@@ -150,6 +161,7 @@ class Question:
     heading: str = ""
     has_rows: bool = True
     has_tables: bool = False
+    many: str = ""
 
     @property
     def is_command(self) -> bool:
@@ -158,19 +170,30 @@ class Question:
         return all(isinstance(extra := f.json_schema_extra, dict) and "command line" in extra for f in fields)
 
 
-ELSEWHERE = {**dict.fromkeys(("check", "show", "new", "catalog"), "files"), "paths": "evolution", "solve": "stability"}
+ELSEWHERE = {
+    **dict.fromkeys(("check", "show", "new", "catalog"), "files"),
+    "paths": "evolution",
+    "solve": "stability",
+    "solve-files": "solve_files",
+}
 """Questions that stand in a module of another name."""
 QUESTIONS: dict[str, Question] = {}
 """All questions by name, as far as their modules have been imported; see `find`."""
 
 
 def question(
-    name: str, request: type[R], *, heading: str = "", has_rows: bool = True, has_tables: bool = False
+    name: str,
+    request: type[R],
+    *,
+    heading: str = "",
+    has_rows: bool = True,
+    has_tables: bool = False,
+    many: str = "",
 ) -> Callable[[Callable[[Subject[R]], Answer]], Callable[[Subject[R]], Answer]]:
     """Register a function as the answer to the question `name`; the rest as in `Question`."""
 
     def register(answer: Callable[[Subject[R]], Answer]) -> Callable[[Subject[R]], Answer]:
-        QUESTIONS[name] = Question(name, request, answer, heading or name.capitalize(), has_rows, has_tables)
+        QUESTIONS[name] = Question(name, request, answer, heading or name.capitalize(), has_rows, has_tables, many)
         return answer
 
     return register

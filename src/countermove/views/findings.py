@@ -1,14 +1,14 @@
-"""What is wrong with a case, as lines on the screen and as a table in a document."""
+"""What is wrong with a case, or with several, as lines on the screen and as tables."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from countermove.analysis.model.findings import Findings
+from countermove.analysis.model.findings import CheckedFiles, Finding, Findings
 from countermove.errors import in_short, printable
 from countermove.text.blocks import Adapted, Page, Table, Verbatim
 
-__all__ = ["findings_page"]
+__all__ = ["files_page", "findings_page"]
 
 
 def findings_page(result: Findings) -> Page:
@@ -29,6 +29,37 @@ def findings_page(result: Findings) -> Page:
     rows = result.rows()
     table = Table(rows.names, tuple(tuple(map(str, row)) for row in rows.values))
     return [Adapted(screen=Verbatim("\n".join(_lines(result))), document=table)]
+
+
+def files_page(result: CheckedFiles) -> Page:
+    """The findings about several files as one table, in the order of the files, and how many files have none.
+
+    Parameters
+    ----------
+    result
+        What `check` says of each file.
+
+    Returns
+    -------
+    Page
+        One table.
+    """
+    rows = [(one.file, *_cells(finding)) for one in result.files for finding in one.findings]
+    notes = [printable(f"note: {one.file}: {note}") for one in result.files for note in one.notes]
+    with_errors = sum(one.errors > 0 for one in result.files)
+    clean = sum(not one.findings for one in result.files)
+    notes.append(
+        f"{_counted(len(result.files), 'file')}: {with_errors:,} with errors, "
+        f"{len(result.files) - with_errors - clean:,} with warnings only, {clean:,} without problems"
+    )
+    return [Table(("file", "line", "code", "message"), tuple(rows), frozenset({"line"}), tuple(notes))]
+
+
+def _cells(finding: Finding) -> tuple[str, str, str]:
+    """The line, the code and the message of a finding, as a table has them."""
+    what = f"{finding.message}; {finding.hint}" if finding.hint else finding.message
+    severity = "warning: " if finding.severity == "warning" else ""
+    return "" if finding.line is None else str(finding.line), finding.code, f"{severity}{what}"
 
 
 def _lines(result: Findings) -> Iterator[str]:

@@ -9,7 +9,7 @@ from countermove.analysis.result import HIDDEN, Column, Record, Result, Rows, me
 from countermove.errors import Diagnostic, dotted
 from countermove.game.game import COMPLETE, Coverage
 
-__all__ = ["Finding", "Findings"]
+__all__ = ["CheckedFile", "CheckedFiles", "Finding", "Findings"]
 
 COLUMNS = (
     Column("code", "the code of the diagnostic, as in the table of diagnostics"),
@@ -106,3 +106,78 @@ class Findings(Result):
         """One row for each finding."""
         values = tuple((f.code, f.severity, str(f.diagnostic.place or ""), f.path, f.message, f.hint) for f in self.findings)
         return Rows(COLUMNS, values, index=0)
+
+
+@dataclass(frozen=True)
+class CheckedFile(Record):
+    """What `check` says of one of several files; `file`: its name as the user gave it."""
+
+    file: str
+    result: Findings = field(metadata=HIDDEN)
+
+    @member()
+    def title(self) -> str | None:
+        """The title of the case; null where it cannot be read."""
+        return self.result.title
+
+    @member()
+    def findings(self) -> tuple[Finding, ...]:
+        """In the order of the file."""
+        return self.result.findings
+
+    @member()
+    def notes(self) -> tuple[str, ...]:
+        """What was not looked at, and why."""
+        return self.result.notes
+
+    @member()
+    def errors(self) -> int:
+        """How many of the findings are errors: with any, the case cannot be analysed."""
+        return self.result.errors
+
+    @member()
+    def warnings(self) -> int:
+        """How many of the findings are warnings."""
+        return self.result.warnings
+
+
+@dataclass(frozen=True)
+class CheckedFiles(Result):
+    """What `check` says of several files, in the order in which they were given.
+
+    Parameters
+    ----------
+    files
+        Each with its findings.
+    """
+
+    schema: ClassVar[str] = "check-files/1"
+    files: tuple[CheckedFile, ...]
+
+    @member()
+    def errors(self) -> int:
+        """How many findings are errors, in all files together."""
+        return sum(one.errors for one in self.files)
+
+    @member()
+    def warnings(self) -> int:
+        """How many findings are warnings, in all files together."""
+        return sum(one.warnings for one in self.files)
+
+    @member()
+    def coverage(self) -> Coverage:
+        """How much of the cases was looked at; the notes of each file say what was not."""
+        notes = [f"{one.file}: {note}" for one in self.files for note in one.notes]
+        return Coverage("search", proved=False, bound="; ".join(notes)) if notes else COMPLETE
+
+    def rows(self) -> Rows:
+        """One row for each finding."""
+        columns = (
+            Column("file", "the file, as it was named"),
+            Column("line", "the line in the file, counted from 1; empty where the whole file is meant"),
+            *(column for column in COLUMNS if column.name != "place"),
+        )
+        values = tuple(
+            (one.file, f.line, f.code, f.severity, f.path, f.message, f.hint) for one in self.files for f in one.findings
+        )
+        return Rows(columns, values, index=0)

@@ -5,16 +5,16 @@ from __future__ import annotations
 import io
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar
 
 from countermove import catalog
 from countermove.analysis.model.case_data import CaseData
-from countermove.analysis.model.findings import Finding, Findings
+from countermove.analysis.model.findings import CheckedFile, CheckedFiles, Finding, Findings
 from countermove.analysis.result import HIDDEN, Column, Record, Result, Rows
 from countermove.catalog.starter import STARTER
-from countermove.errors import CaseError, Diagnostic, QuestionError, printable
+from countermove.errors import CaseError, Diagnostic, Place, QuestionError, printable
 from countermove.game.findings import state_findings
 from countermove.io.files import read_text
 from countermove.io.formats import case_endings, diagnose, read_case
@@ -23,18 +23,22 @@ from countermove.io.opening import file_of
 from countermove.io.outputs import YAML, chosen_form, is_standard_output
 from countermove.io.writing import data_of, dump_json
 from countermove.model.scenario import apply_scenario
-from countermove.requests.door import Answer, Request, Subject, question
+from countermove.requests.door import LONG, MANY_FILES, Answer, Request, Subject, question
 from countermove.text.blocks import Page, Table, Verbatim
-from countermove.views.findings import findings_page
+from countermove.views.findings import files_page, findings_page
 from countermove.views.model import case_page
 
 __all__ = ["Catalogue", "CheckRequest", "NewFile", "NewRequest", "check", "new", "show", "show_catalogue"]
 
 
 class CheckRequest(Request):
-    """Everything that is wrong with a case, or may have been overlooked; `file`: its path, or its id in the catalogue."""
+    """Everything that is wrong with a case, or may have been overlooked; `file`: its path, or its id in the catalogue.
 
-    file: str
+    With `files`, several cases are checked, each once, and `file` is not asked about.
+    """
+
+    file: str = ""
+    files: tuple[str, ...] = ()
 
 
 @question("check", CheckRequest, heading="Findings")
@@ -49,15 +53,30 @@ def check(subject: Subject[CheckRequest]) -> Answer:
     Returns
     -------
     Answer
-        `Findings`, as lines on a screen or as a table.
+        `Findings`, as lines on a screen or as a table; of several files `CheckedFiles`, as one table.
 
     Raises
     ------
     QuestionError
-        Where there is neither a file nor a catalogue case of this name.
+        Where there is neither a file nor a catalogue case of this name; of several files this is a finding.
     """
+    if names := tuple(dict.fromkeys(subject.request.files)):
+        with subject.progress("Checking", len(names), 0 if len(names) < MANY_FILES else LONG) as step:
+            checked = CheckedFiles(tuple(_checked(name, step) for name in names))
+        return Answer(checked, lambda _: files_page(checked))
     result = _findings(subject.request.file)
     return Answer(result, lambda _: findings_page(result))
+
+
+def _checked(name: str, on_progress: Callable[[], None] | None) -> CheckedFile:
+    """One of several files; that there is none of this name is a finding, since the others are still to be checked."""
+    try:
+        result = _findings(name)
+    except QuestionError as fault:
+        result = _as_findings(None, [Diagnostic("CM001", "error", (), str(fault), place=Place(name))])
+    if on_progress is not None:
+        on_progress()
+    return CheckedFile(name, result)
 
 
 def _findings(name: str) -> Findings:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 
 from countermove.errors import CountermoveError
@@ -26,7 +26,8 @@ from countermove.report.render import formats
 from countermove.requests.door import Question
 
 __all__ = [
-    "answer_forms", "case_forms", "destination", "document_forms", "inputs_of", "inputs_of_file", "picture_forms",
+    "answer_forms", "case_forms", "destination", "document_forms", "inputs_of", "inputs_of_file", "inputs_of_files",
+    "picture_forms",
     "report_forms",
 ]  # fmt: skip
 
@@ -141,6 +142,26 @@ def inputs_of_file(name: str, role: str = "the case") -> Iterator[Input]:
     yield Input(file, role)
     with suppress(CountermoveError):
         yield from inputs_of(opened(file), role)
+
+
+def inputs_of_files(names: Sequence[str], role: str = "a case") -> Iterator[Input]:
+    """The same of several cases, where a name that leads nowhere is no input.
+
+    Parameters
+    ----------
+    names
+        Paths, or ids of catalogue cases.
+    role
+        What each is called in a message.
+
+    Yields
+    ------
+    Input
+        As `inputs_of_file` does.
+    """
+    for name in names:
+        with suppress(CountermoveError):
+            yield from inputs_of_file(name, role)
 
 
 def _evidence(source: str, role: str) -> Iterator[Input]:
