@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from countermove.io.loading import Loaded
     from countermove.requests import Answer
 
-__all__ = ["Subject", "answer", "answer_destination", "refusal_text", "write_answer"]
+__all__ = ["Subject", "answer", "answer_destination", "answer_files", "refusal_text", "write_answer"]
 
 CASE, SECOND_CASE = "the case", "the second case"
 FOR_PROGRAMS = ("json", "csv")
@@ -78,6 +78,29 @@ def answer(
     for_people = place.form.id not in FOR_PROGRAMS
     reply = ask(name, loaded, scenario, merged=merged, for_people=for_people, progress=progress, limit=limit, **parameters)
     write_answer(name, reply, place, Subject.of(loaded, scenario), limit=limit)
+    _end(reply)
+
+
+def answer_files(
+    name: str, cases: Sequence[str], scenario: str | None, format: Format | None, output: str | None, **parameters: Any
+) -> None:
+    """Ask the question `name` of several cases and write the answer; the other parameters are those of `answer`."""
+    from countermove.cli.progress import progress
+    from countermove.requests import ask
+    from countermove.requests.documents.outputs import inputs_of_files
+
+    refuse_inputs(output, inputs_of_files(cases))
+    place = answer_destination(name, format, output)
+    reply = ask(name, None, scenario, progress=progress, files=tuple(cases), **parameters)
+    write_answer(name, reply, place, Subject(scenario=scenario))
+    _end(reply)
+
+
+def _end(reply: Answer) -> None:
+    """End with the exit status of an error where a part of the answer is missing; the answer itself is written."""
+    if reply.failed:
+        say(reply.failed)
+        raise typer.Exit(1)
 
 
 def answer_destination(name: str, format: Format | None, output: str | None) -> Destination:

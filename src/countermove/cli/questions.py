@@ -10,10 +10,10 @@ from typing import Annotated, Any, get_args
 import typer
 from pydantic.fields import FieldInfo
 
-from countermove.cli.answering import answer
-from countermove.cli.options import CaseName, Output, Scenario, Written, listed, pairs
+from countermove.cli.answering import answer, answer_files
+from countermove.cli.options import CaseName, CaseNames, Output, Scenario, Written, listed, pairs
 from countermove.io.outputs import Input
-from countermove.requests.door import Question, UsageError
+from countermove.requests.door import Question, UsageError, find
 
 __all__ = ["command"]
 
@@ -37,18 +37,29 @@ def command(question: Question) -> Callable[..., None]:
         case, scenario = given.pop("case"), given.pop("scenario")
         format, output = given.pop("format"), given.pop("output")
         inputs = [
-            Input(value, f"the file of {_called(name, fields[name])}")
+            Input(file, f"the file of {_called(name, fields[name])}")
             for name, value in given.items()
             if value is not None and _extra(fields[name])["is_file"]
+            for file in ([value] if isinstance(value, str) else value)
         ]
         merge = [listed(text, "--merge") for text in given.pop("merge", None) or ()]
         read = {name: _read(fields[name], name, value) for name, value in given.items()}
+        if question.many and len(case) > 1:
+            extra = _extra_given(find(question.many), fields, read)
+            if extra:
+                raise typer.BadParameter(
+                    f"{', '.join(extra)}: several cases are answered without this; name one case, or leave it out"
+                )
+            read = {name: value for name, value in read.items() if name in find(question.many).request.model_fields}
+            answer_files(question.many, case, scenario, format, output, merged=merge, **read)
+            return
+        case = case[0] if question.many else case
         try:
             answer(question.name, case, scenario, format, output, inputs=inputs, merged=merge, **read)
         except UsageError as fault:
             raise typer.BadParameter(str(fault)) from None
 
-    parameters = [_parameter("case", CaseName, inspect.Parameter.empty)]
+    parameters = [_parameter("case", CaseNames if question.many else CaseName, inspect.Parameter.empty)]
     # Arguments first: on the command line they stand directly after the case.
     for argument in (True, False):
         parameters += [
@@ -67,6 +78,15 @@ def command(question: Question) -> Callable[..., None]:
     run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
     run.__name__, run.__doc__ = question.name, inspect.getdoc(question.answer)
     return run
+
+
+def _extra_given(many: Question, fields: dict[str, FieldInfo], read: dict[str, Any]) -> list[str]:
+    """The options that were given and that the question about several cases does not take, as they are written."""
+    return [
+        _called(name, fields[name])
+        for name, value in read.items()
+        if name not in many.request.model_fields and value != fields[name].default and value not in (None, [], ())
+    ]
 
 
 def _parameter(name: str, annotation: Any, default: Any) -> inspect.Parameter:
@@ -88,7 +108,8 @@ def _annotation(name: str, field: FieldInfo) -> Any:
     if extra["least"] is not None:
         settings["min"] = extra["least"]
     if extra["argument"]:
-        return Annotated[str, typer.Argument(**settings)]
+        argument: Any = list[str] if extra["reading"] == "files" else str
+        return Annotated[argument, typer.Argument(**settings)]
     names = _names(name, field)
     kind: Any = {"text": _plain(field), "lists": list[str] | None}.get(extra["reading"], str | None)
     return Annotated[kind, typer.Option(*names, **settings)]

@@ -78,13 +78,13 @@ class StabilityRequest(Request):
     seconds: float | None = SECONDS
 
 
-@question("solve", StabilityRequest, heading="Stability", has_tables=True)
+@question("solve", StabilityRequest, heading="Stability", has_tables=True, many="solve-files")
 def solve(subject: Subject[StabilityRequest]) -> Answer:
     """Show the brief, then the stability table.
 
     The table shows for whom each state is stable under each solution concept, and which states are equilibria. If the
     states are too many to list, a constraint solver finds the Nash equilibria. It then tries other concepts only if
-    --concepts names them, and only with answers of limited length.
+    --concepts names them, and only with answers of limited length. Several cases give a table with a row for each.
     """
     request, game = subject.request, subject.game()
     if request.table is not None and not subject.for_people:

@@ -1,0 +1,1 @@
+"""Several cases: solved together, and compared with one that serves as the reference."""

@@ -1,0 +1,1 @@
+"""Questions about several files: solved together, and compared with a reference."""
