@@ -127,6 +127,7 @@ COMMANDS: dict[str, tuple[tuple[str, str | None], ...]] = {
         ("--from", "scenario"), ("--rule", "rule"), ("--veto", "veto"), ("--without", "who"), ("--merge", "some"),
         ("--together", None), ("--concepts", "concepts"), ("--limit", "few"),
     ),
+    "grade": (("--concepts", "concepts"),),
     "invert": (
         ("--concept", "concept"), ("--actors", "some"), ("--reachable", None), ("--replace", None), ("--rules", None),
         ("--rankings", "actor"), ("--limit", "few"),
@@ -184,6 +185,7 @@ def _arguments(command: str, words: Words, case: str, folder: str) -> list[str]:
         "new": lambda: [f"{folder}/new-{rng.randrange(10**9)}.yaml"],
         "catalog": lambda: _form(rng, folder),
         "explain": lambda: [case, words("state"), *_form(rng, folder)],
+        "grade": lambda: [case, rng.choice((case, "chicken")), *_form(rng, folder)],
         "power": lambda: [case, words("body"), *_form(rng, folder)],
         "invert": lambda: [case, "--want", words("target"), "--seconds", "2", *_form(rng, folder)],
         "robust": lambda: [case, "--draws", "20", "--workers", "1", *_form(rng, folder)],

@@ -17,6 +17,7 @@ if _sys.version_info < (3, 11):  # noqa: UP036 (a clear word where the installat
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:  # what type checkers see; at run time, __getattr__ below imports a name when it is first used
+    from countermove.analysis.classes.records import Grading as Grading
     from countermove.analysis.coalitions import CoalitionTable as CoalitionTable
     from countermove.analysis.coalitions import coalitions as coalitions
     from countermove.analysis.compare.compare import compare as compare
@@ -64,6 +65,7 @@ if TYPE_CHECKING:  # what type checkers see; at run time, __getattr__ below impo
     from countermove.model.checks.check import check as check
     from countermove.plots import alt_text as alt_text
     from countermove.plots import svg as svg
+    from countermove.requests.classes.grade import grade as grade
     from countermove.requests.documents.plot import plot as plot
     from countermove.requests.documents.report import report_document as report_document
     from countermove.requests.documents.report import write_report as write_report
@@ -84,6 +86,7 @@ _HOMES = {
     "Explanation": "explanation",
     "Farsighted": "analysis.farsighted",
     "Game": "game.game",
+    "Grading": "analysis.classes.records",
     "Inverse": "analysis.inverse.inverse",
     "Perceptions": "analysis.perceptions",
     "Power": "analysis.power.power",
@@ -109,6 +112,7 @@ _HOMES = {
     "equilibria": "analysis.equilibria",
     "explain": "requests.explain",
     "farsighted": "analysis.farsighted",
+    "grade": "requests.classes.grade",
     "invert": "analysis.inverse.invert",
     "load": "catalog",
     "merge": "game.merge",
@@ -141,6 +145,7 @@ __all__ = [
     "Explanation",
     "Farsighted",
     "Game",
+    "Grading",
     "Inverse",
     "Perceptions",
     "Power",
@@ -164,6 +169,7 @@ __all__ = [
     "equilibria",
     "explain",
     "farsighted",
+    "grade",
     "invert",
     "load",
     "merge",

@@ -19,7 +19,7 @@ OTHERS = ("new", "catalog", "check", "read", "plot", "report", "convert", "verif
 """Commands about no case, `check`, whose answer are the errors, those whose --format is that of a file, and `verify`,
 which takes a result before the case (tests/cli/test_verify.py)."""
 ANSWERING = [name for name in all_commands() if name not in OTHERS]
-NEEDED = {"explain": ["1"], "power": ["club"], "invert": ["--want", "x"]}
+NEEDED = {"explain": ["1"], "power": ["club"], "grade": ["chicken"], "invert": ["--want", "x"]}
 
 
 def refusal(line: list[str], status: int, capsys: pytest.CaptureFixture[str]) -> dict[str, Any]:

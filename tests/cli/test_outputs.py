@@ -24,6 +24,7 @@ CASE = "cuban-missile-crisis"
 ARGUMENTS: dict[str, list[str]] = {
     "explain": ["1"], "compare": ["--without", "usa"], "invert": ["--want", "ussr.withdraw"], "robust": ["--draws", "10"],
     "plot": ["outcomes"], "report": ["--no-pictures"], "power": ["council"],
+    "grade": ["chicken"],
 }  # fmt: skip
 """What commands need besides the case."""
 CASES = {"perceptions": "mountain-pass", "power": "security-council"}

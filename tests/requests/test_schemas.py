@@ -39,6 +39,8 @@ def test_each_is_a_schema(name: str) -> None:
 OUTPUTS = {
     "catalog": ["catalog"],
     "check": ["check", "chicken"],
+    "check-files": ["check", "chicken", "elmira"],
+    "grade": ["grade", "chicken", "prisoners-dilemma"],
     "read": ["read", str(ARTICLE), "-o", os.devnull],
     "show": ["show", "chicken"],
     "invert": ["invert", "chicken", "--want", "4"],
@@ -47,6 +49,7 @@ OUTPUTS = {
     "states": ["states", "chicken"],
     "verify": ["verify", str(RESULT), "chicken"],
     "solve": ["solve", "chicken"],
+    "solve-files": ["solve", "chicken", "elmira"],
     "winners": ["winners", "european-security-2022"],
     "credibility": ["credibility", "chicken"],
     "paths": ["paths", "european-security-2022"],

@@ -21,7 +21,7 @@ WRITTEN = {
 """Commands that do more than ask one question, with the module here that has each."""
 ORDER = (
     "read", "new", "check", "show", "states", "solve", "explain", "deals", "coalitions", "paths", "farsighted",
-    "credibility", "winners", "perceptions", "power", "compare", "invert", "robust", "plot", "report", "convert",
+    "credibility", "winners", "perceptions", "power", "compare", "grade", "invert", "robust", "plot", "report", "convert",
     "verify", "catalog",
 )  # fmt: skip
 """The order of commands in the help: from a text to a case, its questions, and what is made of the answers."""

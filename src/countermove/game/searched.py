@@ -66,6 +66,7 @@ class SearchedGame(Game):
     unanswered: ClassVar[Mapping[str, str]] = {
         "coalitions": "rule combinations out under impossible:, or ask credibility, which says who could answer whom",
         "farsighted": "rule combinations out under impossible:, or ask paths, which looks several moves ahead",
+        "grade": "rule combinations out under impossible:, or compare two cases with compare, which searches",
         "perceptions": "rule combinations out under impossible:, or solve what each actor believes as a case of its own",
         "assign": "rule combinations out under impossible:, or ask for one concept after another",
         "merge": "rule combinations out under impossible:, or write the actors as one in a case of its own",

@@ -8,11 +8,11 @@ from pydantic import Field
 
 __all__ = ["CONCEPTS", "DEPTH", "LIMIT", "MERGE", "SECONDS", "WHERE", "Reading", "option"]
 
-Reading = Literal["text", "list", "lists", "pairs"]
+Reading = Literal["text", "list", "lists", "pairs", "files"]
 """How the command line reads a value.
 
 ``text``: as it is; ``list``: entries with commas between them; ``lists``: that, and the option may be repeated;
-``pairs``: entries such as ``usa=nash``.
+``pairs``: entries such as ``usa=nash``; ``files``: one or more names, as an argument.
 """
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -15,7 +16,7 @@ from countermove.game.listed import ListedGame
 from countermove.game.searched import SearchedGame
 from countermove.model.case import OptionRow
 
-__all__ = ["NOWHERE", "ListedMatching", "Matching", "SearchedMatching", "counterparts", "matching"]
+__all__ = ["NOWHERE", "ListedMatching", "Matching", "SearchedMatching", "counterparts", "holds_unsaid", "matching"]
 
 NOWHERE = -1
 """The counterpart, in arrays, of a state that the other game does not have."""
@@ -64,8 +65,8 @@ class SearchedMatching(Matching):
     def _assumed(self) -> tuple[int, int]:
         """What is taken unsaid on the other side, and of the options that only this side has, what must be taken."""
         own, theirs = ({row.full for row in one.options} for one in (self.game, self.other))
-        added = sum(1 << r.index for r in self.other.options if r.full not in own and _holds_unsaid(r))
-        return added, sum(1 << r.index for r in self.game.options if r.full not in theirs and _holds_unsaid(r))
+        added = sum(1 << r.index for r in self.other.options if r.full not in own and holds_unsaid(r))
+        return added, sum(1 << r.index for r in self.game.options if r.full not in theirs and holds_unsaid(r))
 
     def of(self, key: int) -> int | None:
         """The code of the same state in the other game; None where it does not exist there, or is not feasible."""
@@ -92,12 +93,13 @@ def matching(game: Game, other: Game) -> Matching:
     return SearchedMatching(game, other)
 
 
-def counterparts(game: ListedGame, other: ListedGame) -> NDArray[np.int64]:
+def counterparts(game: ListedGame, other: ListedGame, names: Mapping[str, str] | None = None) -> NDArray[np.int64]:
     """For each state of `game` the state of `other` in which the same options are taken, shape (S,).
 
     Options go by their full names; one that a game does not have counts as not taken there (of an option with
     levels, the first holds). A coalesced state has a counterpart only if the same combinations are coalesced
-    there. Listed states go by their ids. Numbers are never compared. `NOWHERE` where there is none. Cost: one
+    there. Listed states go by their ids. Numbers are never compared. `NOWHERE` where there is none. `names`: what
+    `other` calls the options, or listed states, of `game`; those that are not in it are nowhere there. Cost: one
     search for each combination. Raises `QuestionError` where only one of the two lists its states.
 
     >>> from countermove.catalog import load_case
@@ -111,8 +113,9 @@ def counterparts(game: ListedGame, other: ListedGame) -> NDArray[np.int64]:
     if game.case.states is not None and other.case.states is not None:
         # A graph case has no options; the analyst's ids are all that both sides share.
         position = {id_: k for k, id_ in enumerate(other.case.states)}
-        return np.array([position.get(id_, NOWHERE) for id_ in game.case.states], dtype=np.int64)
-    codes, fits = _translated(game, other)
+        called = game.case.states if names is None else [names.get(id_, "") for id_ in game.case.states]
+        return np.array([position.get(id_, NOWHERE) for id_ in called], dtype=np.int64)
+    codes, fits = _translated(game, other, names)
     # Codes ascend, so that a search replaces a table of all 2^n combinations.
     place = np.searchsorted(other.codes, codes)
     place[place == len(other.codes)] = 0  # beyond the last code: any place will do, for the comparison fails there
@@ -123,25 +126,28 @@ def counterparts(game: ListedGame, other: ListedGame) -> NDArray[np.int64]:
     return _coalesced(game, other, there)
 
 
-def _translated(game: ListedGame, other: ListedGame) -> tuple[NDArray[np.uint64], NDArray[np.bool_]]:
+def _translated(
+    game: ListedGame, other: ListedGame, names: Mapping[str, str] | None
+) -> tuple[NDArray[np.uint64], NDArray[np.bool_]]:
     """The codes of `game` as codes of `other`, and which of them take nothing that it does not have."""
     size = len(game.codes)
     place = {row.full: row.index for row in other.options}
     # Options that `game` does not have keep this value; the loop overwrites the columns of all others.
-    columns = [np.full(size, _holds_unsaid(row)) for row in other.options]
+    columns = [np.full(size, holds_unsaid(row)) for row in other.options]
     fits = np.ones(size, dtype=bool)
     for row in game.options:
         taken = game.layout.taken(row.index, game.codes)
-        if row.full in place:
-            columns[place[row.full]] = taken
+        name = row.full if names is None else names.get(row.full, "")
+        if name in place:
+            columns[place[name]] = taken
         else:
-            fits &= taken == _holds_unsaid(row)
+            fits &= taken == holds_unsaid(row)
     # The other layout may have no number for a combination that is not feasible there (see game.layout).
     codes, storable = other.layout.from_columns(columns)
     return codes, fits & storable
 
 
-def _holds_unsaid(row: OptionRow) -> bool:
+def holds_unsaid(row: OptionRow) -> bool:
     """Whether an option counts as taken where it does not exist: only the first of several levels does."""
     return row.level is not None and row.level == row.record.levels[0]
 
