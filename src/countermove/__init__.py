@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 if _sys.version_info < (3, 11):  # noqa: UP036 (a clear word where the installation was forced)
     _sys.exit(f"countermove needs Python 3.11 or newer; this is Python {_sys.version_info[0]}.{_sys.version_info[1]}")
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 if TYPE_CHECKING:  # what type checkers see; at run time, __getattr__ below imports a name when it is first used
     from countermove.analysis.classes.records import Grading as Grading

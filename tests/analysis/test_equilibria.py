@@ -15,6 +15,7 @@ import pytest
 
 from cases import TRAPS, case_of, random_case, random_graph_case, random_statement, sparse_case
 from catalogued import LISTED, unlabelled
+from countermove import __version__
 from countermove.analysis import equilibria as module
 from countermove.analysis.equilibria import StabilityTable, assigned_equilibria, equilibria
 from countermove.catalog import load_case
@@ -291,7 +292,7 @@ def test_the_data_of_the_contract() -> None:
     assert solved("cuban-missile-crisis").to_dict() == {key: data[key] for key in data if key not in HEAD}
     assert data["schema"] == "solve/1"
     assert data["briefing"]["headline"] == "credible"
-    assert data["countermove"] == "0.1.0"
+    assert data["countermove"] == __version__
     assert data["case"] == {"title": load_case("cuban-missile-crisis").title, "scenario": None}
     assert data["actors"] == ["usa", "ussr"]
     assert data["options"] == ["usa.air-strike", "usa.blockade", "ussr.withdraw", "ussr.escalate"]

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from catalogued import LISTED
+from countermove import __version__
 from countermove.catalog import case_ids, load_case
 from countermove.cli import run
 from countermove.game.compile import compile
@@ -459,7 +460,7 @@ def test_questions_without_an_answer(ask, arguments: list[str], message: str) ->
 
 
 def test_help_and_version(ask) -> None:
-    assert ask("--version").out == "countermove 0.1.0\n"
+    assert ask("--version").out == f"countermove {__version__}\n"
     text = ask("--help").out
     for command in ("new", "check", "show", "states", "solve", "explain", "perceptions", "catalog"):
         assert f"\n  {command} " in text
