@@ -2,6 +2,7 @@
 
 import json
 import sys
+from contextlib import suppress
 from itertools import product
 
 import countermove as cm
@@ -94,7 +95,8 @@ def answer(question):
         result["largest-consistent-set"] = [state.number for state in ahead.largest_consistent_set]
     for path in asked:
         if path[0] == "stable-sets":
-            result.setdefault("stable-sets", {})[path[1]] = cm.stable_sets(game, path[1]).to_dict()["stable_sets"]
+            with suppress(cm.QuestionError):  # stable sets need the extra `solver`; without it they are left out
+                result.setdefault("stable-sets", {})[path[1]] = cm.stable_sets(game, path[1]).to_dict()["stable_sets"]
     return result
 
 
