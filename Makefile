@@ -4,7 +4,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test lint types check evaluate fuzz bench mutants mutate refresh house docs clean
+.PHONY: run test test-lowest lint types check evaluate fuzz bench mutants mutate refresh house docs clean
 
 run: .venv/run.stamp
 	@echo "Solving the case of the European security talks (countermove solve european-security-2022) ..."
@@ -26,6 +26,15 @@ types: .venv/dev.stamp
 check: .venv/dev.stamp
 	$(BIN)/pytest -q -n 2
 	@$(BIN)/python tests/browser.py
+
+# With the lowest versions that pyproject.toml allows: the tests that reach every dependency, old warnings aside. Not among
+# them: games of pygambit, which has no builds; the schema as the newest pydantic writes it; how far a work limit gets.
+LOWEST := tests/test_conformance.py tests/game tests/model tests/io tests/plots tests/requests tests/report \
+	tests/cli/test_cli.py tests/cli/test_paths.py --ignore=tests/io/nfg --ignore=tests/model/test_schema.py \
+	--deselect=tests/game/test_allowance.py::test_a_search_that_is_cut_by_its_work_gives_the_same_each_time
+
+test-lowest: .venv-lowest/stamp
+	.venv-lowest/bin/python -m pytest -q -n 2 -o filterwarnings=default $(LOWEST)
 
 evaluate: .venv/dev.stamp
 	$(BIN)/python tests/reader/evaluate.py
@@ -54,7 +63,7 @@ docs: .venv/dev.stamp
 	@echo "The documentation is in site/index.html"
 
 clean:
-	rm -rf .venv build dist site .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv .venv-lowest build dist site .mypy_cache .ruff_cache .hypothesis
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
@@ -73,3 +82,16 @@ clean:
 	@echo "Installing countermove and all that its tests need into .venv; the first time this takes some minutes ..."
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[dev]"
 	@touch .venv/run.stamp $@
+
+.venv-lowest/stamp: pyproject.toml tests/lowest.py
+	@$(PYTHON) -m venv --clear .venv-lowest
+	@.venv-lowest/bin/python -m pip install --quiet --disable-pip-version-check --upgrade pip
+	@echo "Installing the lowest versions that are allowed into .venv-lowest; this takes some minutes ..."
+	@.venv-lowest/bin/python tests/lowest.py > .venv-lowest/constraints.txt
+	@# mcp needs a newer pydantic than the core, and is left out.
+	@.venv-lowest/bin/python -m pip install --quiet --disable-pip-version-check --only-binary=:all: \
+		--constraint .venv-lowest/constraints.txt hypothesis jsonschema pytest pytest-xdist scipy
+	@.venv-lowest/bin/python -m pip install --quiet --disable-pip-version-check --prefer-binary \
+		--constraint .venv-lowest/constraints.txt \
+		--editable ".[cli,distributed,excel,fast,frames,graphs,plots,reader,report,solver]"
+	@touch $@
