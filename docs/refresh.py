@@ -347,13 +347,13 @@ def _example(example: str) -> Iterator[str]:
 
 
 def schema_files() -> dict[Path, str]:
-    """The JSON Schema of each result, as it is shipped with the program."""
-    from countermove.requests.documents.schemas import schemas
+    """The JSON Schema of each result and of each request, as it is shipped with the program."""
+    from countermove.requests.documents.schemas import request_schemas, schemas
 
-    return {
-        SOURCE / "schemas" / f"{name}.json": json.dumps(schema, indent=1, sort_keys=True) + "\n"
-        for name, schema in schemas().items()
-    }
+    folder = SOURCE / "schemas"
+    places = {folder / f"{name}.json": schema for name, schema in schemas().items()}
+    places |= {folder / "requests" / f"{name}.json": schema for name, schema in request_schemas().items()}
+    return {path: json.dumps(schema, indent=1, sort_keys=True) + "\n" for path, schema in places.items()}
 
 
 def outdated(answers: bool = True) -> dict[Path, str]:

@@ -12,6 +12,7 @@ A message names the place, the value and the way out:
 from __future__ import annotations
 
 import difflib
+import os
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -28,7 +29,9 @@ __all__ = [
     "SizeError",
     "did_you_mean",
     "in_short",
+    "message_of",
     "printable",
+    "traceback_of",
 ]
 
 Severity = Literal["error", "warning"]
@@ -190,6 +193,45 @@ def dotted(path: Sequence[Step]) -> str:
     for step in path:
         text += f"[{step + 1}]" if isinstance(step, int) else f".{step}" if text else step
     return text
+
+
+def message_of(fault: BaseException) -> str:
+    """What people read of an error, and programs where it is in no case.
+
+    Parameters
+    ----------
+    fault
+        What was raised; not an error of usage, which the library of the command line describes.
+
+    Examples
+    --------
+    >>> message_of(KeyError("x")).partition(";")[0]
+    "a fault of countermove, not of your case: KeyError: 'x'"
+    """
+    match fault:
+        case CaseError():
+            return "\n".join(in_short(fault.diagnostics))
+        case CountermoveError():
+            return str(fault)
+        case MemoryError():
+            return "there is not enough memory for all these states; rule combinations out under impossible:"
+        case KeyboardInterrupt():
+            return "interrupted"
+    what = " ".join(f"{type(fault).__name__}: {fault}".split())
+    return f"a fault of countermove, not of your case: {what}; {TRACEBACK}=1 shows where it arose"
+
+
+TRACEBACK = "COUNTERMOVE_TRACEBACK"
+"""The variable of the environment by which a fault of the program shows where it arose."""
+
+
+def traceback_of(fault: BaseException) -> str | None:
+    """Where a fault of the program arose, if `TRACEBACK` asks for it."""
+    if not os.environ.get(TRACEBACK):
+        return None
+    import traceback
+
+    return "".join(traceback.format_exception(fault)).rstrip()
 
 
 def did_you_mean(word: str, candidates: Iterable[str]) -> str:

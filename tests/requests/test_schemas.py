@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import tempfile
+from collections import Counter
 from collections.abc import Callable
 from importlib.resources import files
 from pathlib import Path
@@ -17,12 +18,16 @@ from countermove import __version__, compile, equilibria, load
 from countermove.analysis.result import Result
 from countermove.briefing.briefing import brief_of
 from countermove.cli import run
-from countermove.requests.documents.schemas import results, schemas
+from countermove.requests import handle
+from countermove.requests.contract.table import ROWS
+from countermove.requests.documents.schemas import request_schemas, results, schemas
 
 ARTICLE = Path(__file__).parents[1] / "reader" / "articles" / "barley-interview.txt"
 RESULT = Path(tempfile.gettempdir()) / f"countermove-{os.getpid()}-result.json"
 """A result that `verify` checks, while its test runs."""
-SHIPPED = {path.name.removesuffix(".json"): path for path in files("countermove").joinpath("schemas").iterdir()}
+SCHEMAS = files("countermove").joinpath("schemas")
+SHIPPED = {path.name.removesuffix(".json"): path for path in SCHEMAS.iterdir() if path.is_file()}
+SHIPPED_REQUESTS = {path.name.removesuffix(".json"): path for path in SCHEMAS.joinpath("requests").iterdir()}
 
 
 def test_the_shipped_schemas_are_those_of_the_records() -> None:
@@ -31,9 +36,15 @@ def test_the_shipped_schemas_are_those_of_the_records() -> None:
         assert json.loads(SHIPPED[name].read_text(encoding="utf-8")) == schema, f"{name}: run make refresh"
 
 
-@pytest.mark.parametrize("name", sorted(SHIPPED))
-def test_each_is_a_schema(name: str) -> None:
-    Draft202012Validator.check_schema(json.loads(SHIPPED[name].read_text(encoding="utf-8")))
+def test_the_shipped_schemas_of_requests_are_those_of_the_models() -> None:
+    assert set(SHIPPED_REQUESTS) == set(ROWS)
+    for name, schema in request_schemas().items():
+        assert json.loads(SHIPPED_REQUESTS[name].read_text(encoding="utf-8")) == schema, f"{name}: run make refresh"
+
+
+@pytest.mark.parametrize("path", [*SHIPPED.values(), *SHIPPED_REQUESTS.values()], ids=lambda path: path.name)
+def test_each_is_a_schema(path: Any) -> None:
+    Draft202012Validator.check_schema(json.loads(path.read_text(encoding="utf-8")))
 
 
 OUTPUTS = {
@@ -73,9 +84,24 @@ FROM_PYTHON: dict[str, Callable[[], Result]] = {
 """For each schema of a record that no command prints the record: solve says the briefing in words."""
 
 
+ANSWERED: dict[str, dict[str, Any]] = {
+    "edit": {"request": "edit", "catalogue": "chicken", "edits": [{"set": ["title"], "value": "Talks"}]},
+    "file": {"request": "convert", "catalogue": "chicken", "out": "chicken.gmcr"},
+    "plot": {"request": "plot", "catalogue": "chicken", "kind": "outcomes"},
+    "report": {"request": "report", "catalogue": "chicken", "length": "memo", "form": "md"},
+    "schema": {"request": "schema", "name": "solve"},
+    "what_if": {"request": "what_if", "catalogue": "chicken", "changes": {"actors": {"row": {"name": "Ann"}}}},
+}
+"""For each schema of an answer that only programs get, a request."""
+
+
 def test_every_schema_has_an_output() -> None:
-    assert set(OUTPUTS) | set(FROM_PYTHON) == set(SHIPPED)
-    assert not set(OUTPUTS) & set(FROM_PYTHON)
+    assert Counter([*OUTPUTS, *FROM_PYTHON, *ANSWERED]) == Counter([*SHIPPED])
+
+
+@pytest.mark.parametrize("name", sorted(ANSWERED))
+def test_what_only_programs_get_fits(name: str) -> None:
+    fits(name, json.loads(json.dumps(handle(ANSWERED[name]))))
 
 
 @pytest.mark.parametrize("name", sorted(OUTPUTS))

@@ -115,6 +115,7 @@ def write_answer(
     name: str, reply: Answer, place: Destination, subject: Subject | None = None, *, limit: int | None = None
 ) -> None:
     """Write an answer in the form of its destination; `subject` says what it is about, where it is about one case."""
+    from countermove.requests.contract.answers import answer_data
     from countermove.text import layout
 
     subject = subject or Subject()
@@ -123,7 +124,7 @@ def write_answer(
         say(remark)
     match place.form.id:
         case "json":
-            place.write(json.dumps(_head(reply.result.schema, subject) | reply.result.to_dict()))
+            place.write(json.dumps(answer_data(reply.result, subject.title, subject.scenario)))
         case "csv":
             if reply.without_rows is not None:
                 others = "use table, md or json"
@@ -143,10 +144,9 @@ def write_answer(
 
 def refusal_text(fault: BaseException, message: str) -> str:
     """An error as the JSON object that programs get in place of an answer."""
-    from countermove.requests.documents.refusals import refusal_of
+    from countermove.requests.contract.answers import refusal_data
 
-    refusal = refusal_of(fault, message)
-    return json.dumps(_head(refusal.schema, Subject()) | refusal.to_dict())
+    return json.dumps(refusal_data(fault, message))
 
 
 def _as_latex(reply: Answer) -> str:
@@ -187,11 +187,3 @@ class Subject:
     def of(cls, loaded: Loaded, scenario: str | None) -> Subject:
         """A case that has been opened, with its scenario."""
         return cls(loaded.case.title, scenario, loaded.file, loaded.case.at)
-
-
-def _head(schema: str, subject: Subject) -> dict[str, Any]:
-    """What every JSON object begins with, and its schema describes (`requests.documents.schemas`)."""
-    from countermove import __version__
-
-    case = {"title": subject.title, "scenario": subject.scenario}
-    return {"countermove": __version__, "schema": schema, "case": case}

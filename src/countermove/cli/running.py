@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
@@ -10,7 +9,7 @@ from contextlib import suppress
 import typer
 
 from countermove.cli.app import app_for
-from countermove.errors import CaseError, CountermoveError, in_short
+from countermove.errors import CountermoveError, message_of, traceback_of
 from countermove.io.files import deliver, say
 
 __all__ = ["main", "run"]
@@ -50,26 +49,19 @@ def _refuse(fault: BaseException, arguments: Sequence[str]) -> int:
 def _described(fault: BaseException) -> tuple[str, int]:
     """What people read of an error, and the exit status for it."""
     match fault:
-        case CaseError():
-            return "\n".join(in_short(fault.diagnostics)), 1
-        case CountermoveError():
-            return str(fault), 1
-        case MemoryError():
-            return "there is not enough memory for all these states; rule combinations out under impossible:", 1
+        case CountermoveError() | MemoryError():
+            return message_of(fault), 1
         case KeyboardInterrupt() | typer.Abort():
-            return "interrupted", INTERRUPTED
+            return message_of(KeyboardInterrupt()), INTERRUPTED
     # Exceptions of Click are described by what they can do, not by their class: Typer may bring a copy of Click of its own.
     show_usage = getattr(fault, "show", None)
     if show_usage is not None:
         vars(fault)["message"] = str(getattr(fault, "message", "")).replace("Value error, ", "")
         show_usage()
         return _usage_message(fault), int(getattr(fault, "exit_code", 2))
-    if os.environ.get("COUNTERMOVE_TRACEBACK"):
-        import traceback
-
-        say("".join(traceback.format_exception(fault)).rstrip())
-    what = " ".join(f"{type(fault).__name__}: {fault}".split())
-    return f"a fault of countermove, not of your case: {what}; COUNTERMOVE_TRACEBACK=1 shows where it arose", 3
+    if (trace := traceback_of(fault)) is not None:
+        say(trace)
+    return message_of(fault), 3
 
 
 def _usage_message(fault: BaseException) -> str:

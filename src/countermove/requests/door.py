@@ -172,6 +172,7 @@ class Question:
 
 ELSEWHERE = {
     **dict.fromkeys(("check", "show", "new", "catalog"), "files"),
+    **dict.fromkeys(("plot", "report"), "rendering"),
     "paths": "evolution",
     "solve": "stability",
     "solve-files": "solve_files",
@@ -228,6 +229,7 @@ def _modules() -> list[str]:
 def ask(
     name: str,
     loaded: Loaded | None,
+    /,
     scenario: str | None = None,
     *,
     merged: Sequence[Sequence[str]] = (),

@@ -53,6 +53,7 @@ class RobustRequest(Request):
     workers: int | None = option("Number of processor cores; default: all.", metavar="N", least=1)
     scheduler: str | None = option("Address of a Dask cluster to draw on.", metavar="ADDRESS")
     resume: str | None = option("Resume from the draws in this file.", metavar="FILE", is_file=True)
+    keep: bool = option("Save the draws where they are interrupted.", default=True, hidden=True)
     limit: int | None = LIMIT
 
 
@@ -148,7 +149,8 @@ def _listed(subject: Subject[RobustRequest], study: Study) -> Robustness:
         with leaving_in_order():
             return analysis.robustness(study, counts, request.pairs, request.limit or analysis.LIMIT)
     except (KeyboardInterrupt, SystemExit, CountermoveError):
-        _keep(study, latest, saving or KEPT.format(study.name))
+        if request.keep:
+            _keep(study, latest, saving or KEPT.format(study.name))
         raise
 
 

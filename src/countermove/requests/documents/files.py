@@ -12,11 +12,11 @@ from typing import ClassVar
 from countermove import catalog
 from countermove.analysis.model.case_data import CaseData
 from countermove.analysis.model.findings import CheckedFile, CheckedFiles, Finding, Findings
-from countermove.analysis.result import HIDDEN, Column, Record, Result, Rows
+from countermove.analysis.result import Column, Record, Result, Rows
 from countermove.catalog.starter import STARTER
 from countermove.errors import CaseError, Diagnostic, Place, QuestionError, printable
 from countermove.game.findings import state_findings
-from countermove.io.files import read_text
+from countermove.io.files import Source, read_text
 from countermove.io.formats import case_endings, diagnose, read_case
 from countermove.io.loading import locate
 from countermove.io.opening import file_of
@@ -28,17 +28,19 @@ from countermove.text.blocks import Page, Table, Verbatim
 from countermove.views.findings import files_page, findings_page
 from countermove.views.model import case_page
 
-__all__ = ["Catalogue", "CheckRequest", "NewFile", "NewRequest", "check", "new", "show", "show_catalogue"]
+__all__ = ["Catalogue", "CheckRequest", "NewFile", "NewRequest", "check", "findings_of", "new", "show", "show_catalogue"]
 
 
 class CheckRequest(Request):
     """Everything that is wrong with a case, or may have been overlooked; `file`: its path, or its id in the catalogue.
 
-    With `files`, several cases are checked, each once, and `file` is not asked about.
+    With `files`, several cases are checked, each once, and `file` is not asked about. `text` is the text of the case
+    where it does not stand in a file; `file` is what messages call it then.
     """
 
     file: str = ""
     files: tuple[str, ...] = ()
+    text: str | None = None
 
 
 @question("check", CheckRequest, heading="Findings")
@@ -64,14 +66,24 @@ def check(subject: Subject[CheckRequest]) -> Answer:
         with subject.progress("Checking", len(names), 0 if len(names) < MANY_FILES else LONG) as step:
             checked = CheckedFiles(tuple(_checked(name, step) for name in names))
         return Answer(checked, lambda _: files_page(checked))
-    result = _findings(subject.request.file)
+    file, text = subject.request.file, subject.request.text
+    if text is None:
+        result = _findings_in(file)
+    else:
+        result = findings_of(io.StringIO(text), file, with_sources=False)
     return Answer(result, lambda _: findings_page(result))
+
+
+def _findings_in(name: str) -> Findings:
+    """All findings about the case in a file, or in the catalogue."""
+    path = file_of(name)
+    return findings_of(path, path)
 
 
 def _checked(name: str, on_progress: Callable[[], None] | None) -> CheckedFile:
     """One of several files; that there is none of this name is a finding, since the others are still to be checked."""
     try:
-        result = _findings(name)
+        result = _findings_in(name)
     except QuestionError as fault:
         result = _as_findings(None, [Diagnostic("CM001", "error", (), str(fault), place=Place(name))])
     if on_progress is not None:
@@ -79,12 +91,26 @@ def _checked(name: str, on_progress: Callable[[], None] | None) -> CheckedFile:
     return CheckedFile(name, result)
 
 
-def _findings(name: str) -> Findings:
-    """All findings about a case, in the order of its file; where it has errors, those that need no states."""
+def findings_of(source: Source, file: str, *, with_sources: bool = True) -> Findings:
+    """All findings about a case, in the order of its text; where it has errors, those that need no states.
+
+    Parameters
+    ----------
+    source
+        A path, or an open stream of the text.
+    file
+        What messages call it; its ending tells the format.
+    with_sources
+        Whether to look into the files that the case names as its sources.
+
+    Returns
+    -------
+    Findings
+        Also of a text that cannot be read.
+    """
     # The text is read once: a second look at the file might find another one.
-    file = file_of(name)
     try:
-        text = read_text(file, endings=case_endings())
+        text = read_text(source, file, endings=case_endings())
         loaded = read_case(io.StringIO(text), file)
     except CaseError as fault:
         # Codes CM00x: the text cannot be read at all, so that there is nothing more to find.
@@ -94,7 +120,7 @@ def _findings(name: str) -> Findings:
         case, diagnostics = diagnose(io.StringIO(text), file)
         return _as_findings(case.title if case else None, diagnostics)
     more, notes = state_findings(loaded.case)
-    if any(source.file for source in loaded.case.sources.values()):
+    if with_sources and any(origin.file for origin in loaded.case.sources.values()):
         from countermove.reader.findings import evidence_findings
 
         more += evidence_findings(loaded.case, file)
@@ -142,8 +168,9 @@ class NewFile(Result):
     'case.yaml'
     """
 
+    schema: ClassVar[str] = "file/1"
     file: str
-    text: str = field(metadata=HIDDEN, repr=False)
+    text: str = field(repr=False)
     left_out: tuple[str, ...] = ()
 
 

@@ -161,9 +161,9 @@ def plot(
     return row.draw(RECORDS[row.record](source, choice), choice)
 
 
-def picture(subject: Subject[PlotRequest]) -> Figure:
+def picture(subject: Subject[Any]) -> Figure:
     """The picture that a request asks for; what is wrong with the case is said at its place in the file."""
-    request = subject.request
+    request: PlotRequest = subject.request
     row = find_kind(request.kind)
     chosen = request.model_dump(exclude={"kind", "states"})
     if row.is_of_case:

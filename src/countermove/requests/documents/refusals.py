@@ -7,10 +7,30 @@ from typing import ClassVar
 
 from countermove.analysis.model.findings import Finding
 from countermove.analysis.result import OPTIONAL, Record, Result, member
-from countermove.errors import CaseError, CountermoveError, Diagnostic, SizeError, dotted
+from countermove.errors import CaseError, CountermoveError, Diagnostic, QuestionError, SizeError, dotted
 from countermove.game.game import COMPLETE, Coverage
 
-__all__ = ["ErrorPlace", "Refusal", "refusal_of"]
+__all__ = ["ErrorPlace", "Refusal", "RequestError", "refusal_of"]
+
+
+class RequestError(QuestionError):
+    """A request that is wrong as such, or that was ended before it was answered.
+
+    Parameters
+    ----------
+    message
+        What is wrong, with the value.
+    hint
+        The way out.
+    path
+        The key of the request, as a path of keys and positions counted from 1; "" where it is none of them.
+    code
+        The code of the error object.
+    """
+
+    def __init__(self, message: str, hint: str = "", path: str = "", code: str = "request") -> None:
+        self.message, self.hint, self.path, self.code = message, hint, path, code
+        super().__init__(f"{message}; {hint}" if hint else message)
 
 
 @dataclass(frozen=True)
@@ -31,13 +51,14 @@ class Refusal(Result):
     ----------
     code
         Of what is wrong with a case its code, as in the table of diagnostics; else ``question``, ``size``, ``usage``,
-        ``memory``, ``interrupted`` or ``fault``.
+        ``memory``, ``interrupted`` or ``fault``; of requests of programs also ``request``, ``time``, ``cancelled`` and
+        ``ended``.
     message
         What is wrong.
     hint
         The way out, where it is not in the message.
     place
-        Where it stands in the case; None where it is not the case that is wrong.
+        Where it stands in the case, or, without a file, in the request; None where it is neither that is wrong.
     findings
         All errors of the case, the first of which is the one above.
     """
@@ -80,6 +101,9 @@ def refusal_of(fault: BaseException, message: str) -> Refusal:
         first = fault.diagnostics[0]
         findings = tuple(map(Finding, fault.diagnostics))
         return Refusal(first.code, first.message, first.hint, _place(first), findings)
+    if isinstance(fault, RequestError):
+        place = ErrorPlace(None, None, None, fault.path) if fault.path else None
+        return Refusal(fault.code, fault.message, fault.hint, place)
     return Refusal(_kind(fault), message)
 
 

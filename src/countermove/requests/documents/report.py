@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
+from hashlib import sha256
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
@@ -173,17 +174,23 @@ def write_report(subject: Case | Game | StabilityTable | Document, file: str, **
     write_bytes(file, form.lay_out(document))
 
 
-def report(subject: Subject[ReportRequest]) -> Document:
-    """The report that a request asks for; what is wrong with the case is said at its place in the file."""
+def report(subject: Subject[Any], text: str | None = None, pictures: bool = True) -> Document:
+    """The report that a request asks for; what is wrong with the case is said at its place in the file.
+
+    Of a case that comes as a `text`, and not from a file, no file is read: the words of its sources are not quoted.
+    `pictures`: whether the form of the report shows them.
+    """
     request, loaded = subject.request, subject.loaded
-    origin = Origin(loaded.file, digest(loaded.file), report_date(loaded.case, request.date))
+    mark = digest(loaded.file) if text is None else sha256(text.encode("utf-8")).hexdigest()
+    origin = Origin(loaded.file, mark, report_date(loaded.case, request.date))
     long = length_of(request.length)
+    words = quotations(loaded.case, loaded.file) if text is None else None
     game = subject.game()
     with subject.progress("Writing", len(chapters_for(game, long)), game.size or MAX_STATES) as step:
         return subject.located(
             lambda: report_document(
                 game, case=loaded.case, origin=origin, length=request.length, outcomes=request.outcomes, seed=request.seed,
-                draws=request.draws, quotations=quotations(loaded.case, loaded.file), pictures=request.pictures,
+                draws=request.draws, quotations=words, pictures=pictures and request.pictures,
                 on_progress=step,
             )
         )  # fmt: skip

@@ -1,4 +1,4 @@
-"""The JSON Schemas of all outputs: made from the records, shipped in the folder schemas/, one file for each result."""
+"""The JSON Schemas of all outputs and requests: made from records and models, shipped in the folder schemas/."""
 
 from __future__ import annotations
 
@@ -9,8 +9,11 @@ from typing import Any
 
 import countermove
 from countermove.analysis.result import Result, schema_of
+from countermove.requests.contract.table import ROWS
 
-__all__ = ["results", "schemas"]
+__all__ = ["request_schemas", "results", "schemas"]
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 WITH_RESULTS = ("analysis", "explanation", "briefing", "requests")
 """The layers that define results."""
@@ -41,13 +44,18 @@ def schemas() -> dict[str, dict[str, Any]]:
     return {name: _with_head(schema_of(kind), kind.schema) for name, kind in results().items()}
 
 
+def request_schemas() -> dict[str, dict[str, Any]]:
+    """The JSON Schema of each request of a program, by its name."""
+    return {name: {"$schema": DIALECT, **row.model.model_json_schema()} for name, row in ROWS.items()}
+
+
 def _with_head(schema: dict[str, Any], version: str) -> dict[str, Any]:
     text = {"type": "string"}
     maybe = {"type": ["string", "null"]}
     case = {"type": "object", "properties": {"title": maybe, "scenario": maybe}, "required": ["title", "scenario"]}
     head = {"countermove": text, "schema": {"const": version}, "case": case}
     return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$schema": DIALECT,
         **schema,
         "properties": head | schema.get("properties", {}),
         "required": [*head, *schema.get("required", [])],

@@ -1,0 +1,1 @@
+"""One contract for programs: a request in, an answer out, both plain data."""
