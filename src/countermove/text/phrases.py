@@ -14,6 +14,7 @@ from countermove.game.names.labels import state_id
 from countermove.game.shares import Share
 from countermove.model.case import Case
 from countermove.model.preferences import PreferenceLine, lines_of
+from countermove.text.cells import chopped, columns
 from countermove.text.naming import (
     Combinations,
     alike,
@@ -265,16 +266,14 @@ def wrapped(text: str, width: int, first: str = "", other: str = "") -> list[str
     >>> wrapped("one two three", 9, "- ", "  ")
     ['- one two', '  three']
     """
-    from rich.cells import cell_len, chop_cells
-
     # Not `textwrap`, which counts letters: a Chinese name takes twice as many columns.
     lines: list[str] = []
     line, empty = first, True
     for word in text.split(" "):
-        pieces = chop_cells(word, width - cell_len(other)) if cell_len(word) > width - cell_len(other) else [word]
+        pieces = chopped(word, width - columns(other)) if columns(word) > width - columns(other) else [word]
         for piece in pieces:
             gap = "" if empty else " "
-            if not empty and cell_len(line) + len(gap) + cell_len(piece) > width:
+            if not empty and columns(line) + len(gap) + columns(piece) > width:
                 lines.append(line)
                 line, gap = other, ""
             line, empty = f"{line}{gap}{piece}", False

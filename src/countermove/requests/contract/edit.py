@@ -13,6 +13,7 @@ from countermove.analysis.model.findings import Findings
 from countermove.analysis.result import HIDDEN, SPREAD, Result
 from countermove.errors import CaseError, CountermoveError, KeyPath, printable
 from countermove.io.editing import edit_text
+from countermove.io.files import read_text
 from countermove.io.reshaping import insert_text, remove_text
 from countermove.requests.documents.files import findings_of
 from countermove.requests.documents.refusals import RequestError
@@ -78,7 +79,8 @@ class Edited(Result):
 def edit(subject: Subject[EditRequest]) -> Answer:
     """Edit the text of a case; nothing is written here."""
     request = subject.request
-    text = request.text
+    # What no file of a case may be is refused before anything is changed in it.
+    text = read_text(io.StringIO(request.text), request.file)
     for position, one in enumerate(request.edits, start=1):
         try:
             text = _edited(text, one, request.file)

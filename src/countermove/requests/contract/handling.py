@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from time import monotonic
 from typing import Any
 
-from countermove.errors import traceback_of
+from countermove.errors import QuestionError, traceback_of
 from countermove.io.files import say
 from countermove.requests.contract.answers import answer_data, bounded, refusal_data
 from countermove.requests.contract.reading import Asked, read_request
@@ -18,7 +18,7 @@ __all__ = ["GRACE", "OnProgress", "handle", "time_error"]
 
 OnProgress = Callable[[Mapping[str, Any]], None]
 """What is told of progress: ``{"what": "Solving", "done": 3, "steps": 12}``; `steps` is null where nobody knows them."""
-GRACE = 5.0
+GRACE = 2.0
 """Seconds that a search has besides, to write down what it has when its own time limit ends it."""
 
 
@@ -101,6 +101,10 @@ def _answered(asked: Asked, progress: Any) -> dict[str, Any]:
         reply = ask(row.asks or row.name, loaded, asked.scenario, merged=merged, progress=progress, **parameters)
     except _OutOfTimeError:
         raise time_error(asked.seconds, row.has_limit) from None
+    except RequestError:
+        raise
+    except QuestionError as fault:
+        raise type(fault)(row.in_keys(str(fault))) from None
     # What is asked about a text, which may be no case, knows the title as far as there is one.
     title = getattr(reply.result, "title", None) if loaded is None else loaded.case.title
     return answer_data(reply.result, title, asked.scenario)

@@ -15,13 +15,15 @@ from countermove.errors import did_you_mean, quoted
 from countermove.io.formats import read_case
 from countermove.io.loading import Loaded
 from countermove.io.opening import case_path
-from countermove.requests.contract.table import ROWS, SECONDS, Row, row_of
+from countermove.requests.contract.table import MOST_SECONDS, ROWS, SECONDS, Row, row_of
 from countermove.requests.documents.refusals import RequestError
 
-__all__ = ["MAX_CHARACTERS", "Asked", "read_request"]
+__all__ = ["MAX_CHARACTERS", "Asked", "plain_request", "read_request", "seconds_of"]
 
 MAX_CHARACTERS = 4_000_000
-"""Characters of a request in all its texts, and as many values: two cases of the largest size that is read, and more."""
+"""Characters of a request in all its texts: two cases of the largest size that is read, and more."""
+VALUE_CHARACTERS = 40
+"""Characters that a value counts as besides its own, so that there are at most 100,000: twice what a case may have."""
 MAX_DEPTH = 64
 """Lists and mappings inside each other; a case has fewer than ten."""
 MAX_NAME = 200
@@ -44,7 +46,7 @@ class Asked:
     @property
     def seconds(self) -> float:
         """The seconds that the request has."""
-        return self.values["seconds"] or SECONDS
+        return seconds_of(self.values)
 
     def text(self) -> tuple[str, str]:
         """The text of the case, and what messages call it."""
@@ -74,12 +76,7 @@ def read_request(request: object) -> Asked:
     RequestError
         For what is no mapping of plain data, is too large, or has a name, a key or a value that its model does not.
     """
-    if not isinstance(request, Mapping):
-        raise RequestError(
-            f"a request is a mapping, and this is of the type {type(request).__name__}",
-            'write for example {"request": "solve", "catalogue": "chicken"}',
-        )
-    plain = _Plain().copied(request, "", 0)
+    plain = plain_request(request)
     name = plain.get("request")
     if not isinstance(name, str):
         way_out = f"known: {', '.join(map(quoted, ROWS))}"
@@ -96,6 +93,46 @@ def read_request(request: object) -> Asked:
     return Asked(row, values, {**given, **row.fixed})
 
 
+def plain_request(request: object) -> dict[str, Any]:
+    """A copy of a request as plain data.
+
+    Parameters
+    ----------
+    request
+        What a program sent.
+
+    Raises
+    ------
+    RequestError
+        For what is no mapping, is too large or too deep, or holds what JSON does not have.
+    """
+    if not isinstance(request, Mapping):
+        raise RequestError(
+            f"a request is a mapping, and this is of the type {type(request).__name__}",
+            'write for example {"request": "solve", "catalogue": "chicken"}',
+        )
+    plain: dict[str, Any] = _Plain().copied(request, "", 0)
+    return plain
+
+
+def seconds_of(request: Mapping[str, Any]) -> float:
+    """The time limit of a request in seconds; of one that names none, or a wrong one, the usual limit.
+
+    Parameters
+    ----------
+    request
+        Plain data.
+
+    Examples
+    --------
+    >>> seconds_of({"seconds": 5}), seconds_of({"seconds": -1})
+    (5.0, 60.0)
+    """
+    seconds = request.get("seconds")
+    is_number = isinstance(seconds, int | float) and not isinstance(seconds, bool)
+    return float(seconds) if is_number and 0 < seconds <= MOST_SECONDS else SECONDS
+
+
 class _Plain:
     """Copies a request as plain data, and stops where it is too large, too deep, or none that JSON has."""
 
@@ -105,10 +142,10 @@ class _Plain:
     def copied(self, value: Any, path: str, depth: int) -> Any:
         """The value as plain data; `path` is its place in the request."""
         # A text counts by its length before anything is done with it.
-        self.left -= 1 + (len(value) if isinstance(value, str | bytes | bytearray) else 0)
+        self.left -= VALUE_CHARACTERS + (len(value) if isinstance(value, str | bytes | bytearray) else 0)
         if self.left < 0:
             raise RequestError(
-                f"the request has more than {MAX_CHARACTERS:,} characters",
+                f"the request has more than {MAX_CHARACTERS:,} characters, {VALUE_CHARACTERS} for each value included",
                 "a case has at most 1 MB: send one case, and ask about it", path, "size",
             )  # fmt: skip
         if depth > MAX_DEPTH:

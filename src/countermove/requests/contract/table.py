@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -15,7 +16,7 @@ from countermove.requests.contract.answers import MAX_BYTES
 from countermove.requests.documents.refusals import RequestError
 from countermove.requests.door import Question, find
 
-__all__ = ["ROWS", "SECONDS", "Row", "row_of"]
+__all__ = ["MOST_SECONDS", "ROWS", "SECONDS", "Row", "row_of"]
 
 SECONDS = 60.0
 """Seconds that a request has where it names none: as long as people wait before a screen."""
@@ -73,6 +74,11 @@ class Row:
         head = {"seconds", "text", "file"} | self.drops | set(self.fixed)
         return {name: row for name, row in self.question.request.model_fields.items() if name not in head}
 
+    def in_keys(self, message: str) -> str:
+        """A message in which options of the command line are called by the keys of the request."""
+        keys = {name: key for key, parameter in self.takes.items() for name in _options(key, parameter)}
+        return OPTION.sub(lambda match: f'"{keys[match[0]]}"' if match[0] in keys else match[0], message)
+
     @property
     def has_allowance(self) -> bool:
         """Whether the question itself ends its search after some seconds, with what it has by then."""
@@ -87,6 +93,17 @@ class Row:
     def model(self) -> type[BaseModel]:
         """What a request of this name may have, and of which kinds its values are."""
         return _model(self.name)
+
+
+OPTION = re.compile(r"--[a-z][a-z-]*")
+
+
+def _options(key: str, parameter: FieldInfo) -> tuple[str, ...]:
+    """What the command line calls a parameter."""
+    extra = parameter.json_schema_extra
+    declared = extra.get("command line") if isinstance(extra, dict) else None
+    names = declared.get("names") if isinstance(declared, dict) else None
+    return tuple(map(str, names)) if isinstance(names, tuple) and names else (f"--{key.replace('_', '-')}",)
 
 
 def _files(*names: str) -> frozenset[str]:
