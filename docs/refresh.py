@@ -50,6 +50,7 @@ SHOWN = {"evolution": "nile-dam-2021", "preferences": "mountain-pass", "power": 
 """The case of a picture in the gallery, where it is not the Cuban missile crisis."""
 FORMATS = re.compile(r"(?<=<!-- formats: generated -->\n).*?(?=<!-- end of formats -->)", re.DOTALL)
 OUTPUTS = re.compile(r"(?<=<!-- outputs: generated -->\n).*?(?=<!-- end of outputs -->)", re.DOTALL)
+REQUESTS = re.compile(r"(?<=<!-- requests: generated -->\n).*?(?=<!-- end of requests -->)", re.DOTALL)
 OPTIONS = re.compile(r"(?<=<!-- options: generated -->\n).*?(?=<!-- end of options -->)", re.DOTALL)
 
 
@@ -86,6 +87,7 @@ def renewed(text: str) -> str:
     whole = MODULES.sub(lambda _: module_list(), "".join([*pieces, text[done:]]))
     whole = FORMATS.sub(lambda _: format_table(), whole)
     whole = OUTPUTS.sub(lambda _: output_table(), whole)
+    whole = REQUESTS.sub(lambda _: request_table(), whole)
     return GALLERY.sub(lambda _: gallery(), OPTIONS.sub(lambda _: option_tables(), whole))
 
 
@@ -101,13 +103,13 @@ def format_table() -> str:
 def output_table() -> str:
     """The table of what each command writes, by the endings of files."""
     from countermove.cli.app import all_commands
-    from countermove.io.outputs import YAML
+    from countermove.io.outputs import JSON, YAML
     from countermove.requests.documents import outputs
     from countermove.requests.door import all_questions
 
     own = {
         "plot": outputs.picture_forms(), "report": outputs.report_forms(), "convert": outputs.case_forms(),
-        "read": (YAML,), "new": (YAML,),
+        "read": (YAML,), "new": (YAML,), "schema": (JSON,), "ask": (JSON,),
     }  # fmt: skip
     questions, rows = all_questions(), {}
     for name in all_commands():
@@ -115,6 +117,17 @@ def output_table() -> str:
         rows.setdefault(", ".join(f"`{form.endings[0]}`" for form in forms), []).append(f"`{name}`")
     lines = "".join(f"| {', '.join(names)} | {endings} |\n" for endings, names in rows.items())
     return f"\n| commands | endings |\n|---|---|\n{lines}\n"
+
+
+def request_table() -> str:
+    """The table of requests, with what each takes besides the case and what it needs."""
+    from countermove.requests.contract.table import ROWS
+
+    rows = "".join(
+        f"| `{name}` | {', '.join(f'`{key}`' for key in (*row.takes, *row.adds))} | {row.needs} |\n"
+        for name, row in ROWS.items()
+    )
+    return f"\n| request | parameters | needs |\n|---|---|---|\n{rows}\n"
 
 
 def _answer(block: Block, folder: Path) -> str:

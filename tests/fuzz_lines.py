@@ -146,6 +146,8 @@ COMMANDS: dict[str, tuple[tuple[str, str | None], ...]] = {
     "verify": (),
     "new": (),
     "catalog": (),
+    "schema": (("--request", None),),
+    "ask": (),
 }  # fmt: skip
 """The commands with the options that are tried with each."""
 
@@ -163,7 +165,7 @@ def command_line(rng: Random, command: str, data: Mapping[str, Any], case: str, 
     return line
 
 
-SCENARIO_COMMANDS = frozenset(COMMANDS) - {"check", "read", "verify", "new", "catalog"}
+SCENARIO_COMMANDS = frozenset(COMMANDS) - {"check", "read", "verify", "new", "catalog", "schema", "ask"}
 
 
 def _arguments(command: str, words: Words, case: str, folder: str) -> list[str]:
@@ -184,6 +186,8 @@ def _arguments(command: str, words: Words, case: str, folder: str) -> list[str]:
         "solve": lambda: [case, *(["-o", f"{folder}/result.json"] if rng.random() < 0.3 else _form(rng, folder))],
         "new": lambda: [f"{folder}/new-{rng.randrange(10**9)}.yaml"],
         "catalog": lambda: _form(rng, folder),
+        "schema": lambda: [rng.choice(("solve", "case", "states", words("state")))],
+        "ask": lambda: [case],
         "explain": lambda: [case, words("state"), *_form(rng, folder)],
         "grade": lambda: [case, rng.choice((case, "chicken")), *_form(rng, folder)],
         "power": lambda: [case, words("body"), *_form(rng, folder)],

@@ -7,11 +7,12 @@ import multiprocessing
 import os
 import signal
 import sys
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection, wait
-from threading import Thread
+from threading import Lock, Thread
 from time import monotonic
+from types import ModuleType
 from typing import Any
 
 from countermove.requests.contract.answers import refusal_data
@@ -41,7 +42,8 @@ class Process:
     def __init__(self, answering: Answering, memory: int) -> None:
         self._pipe, theirs = SPAWN.Pipe()
         self._process = SPAWN.Process(target=_serve, args=(theirs, answering, memory), daemon=True)
-        self._process.start()
+        with _without_main():
+            self._process.start()
         theirs.close()
 
     @property
@@ -99,6 +101,21 @@ class Process:
         how = f"by the signal {_signal(-code)}" if code < 0 else f"with the exit status {code}"
         way_out = "it may have needed too much memory: rule combinations out under impossible:, or ask again"
         return RequestError(f"the process that was to answer ended {how}", way_out, code="ended")
+
+
+_STARTING = Lock()
+
+
+@contextmanager
+def _without_main() -> Iterator[None]:
+    """Let a new process not run the main module of this program once more, which may be a script without a guard."""
+    with _STARTING:
+        main = sys.modules["__main__"]
+        sys.modules["__main__"] = ModuleType("__main__")
+        try:
+            yield
+        finally:
+            sys.modules["__main__"] = main
 
 
 def _signal(number: int) -> str:

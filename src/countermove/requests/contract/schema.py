@@ -16,7 +16,7 @@ from countermove.errors import QuestionError, did_you_mean, quoted
 from countermove.requests.door import Answer, Request, Subject, question
 from countermove.text.blocks import Verbatim
 
-__all__ = ["SchemaRequest", "Schemas", "schema", "schema_named", "schema_names"]
+__all__ = ["CASE", "Kind", "SchemaRequest", "Schemas", "schema", "schema_named", "schema_names"]
 
 Kind = Literal["answer", "request"]
 CASE = "case"

@@ -74,6 +74,11 @@ class Row:
         head = {"seconds", "text", "file"} | self.drops | set(self.fixed)
         return {name: row for name, row in self.question.request.model_fields.items() if name not in head}
 
+    @property
+    def needs(self) -> str:
+        """What has to be installed for it, in words."""
+        return "the light core" if self.extra is None else f"the extra `{self.extra}`"
+
     def in_keys(self, message: str) -> str:
         """A message in which options of the command line are called by the keys of the request."""
         keys = {name: key for key, parameter in self.takes.items() for name in _options(key, parameter)}

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from queue import SimpleQueue
-from threading import Lock, Thread
+from threading import Lock, RLock, Thread
 from types import TracebackType
 from typing import Any
 
@@ -33,12 +33,14 @@ class Job:
         Has the answer when it is there; ``asyncio.wrap_future(job.future)`` waits for it without a thread.
     """
 
-    def __init__(self, request: Mapping[str, Any], on_progress: OnProgress | None) -> None:
-        self.request, self.on_progress = request, on_progress
+    def __init__(
+        self, request: Mapping[str, Any], on_progress: OnProgress | None = None, on_end: Callable[[Job], None] | None = None
+    ) -> None:
+        self.request, self.on_progress, self._on_end = request, on_progress, on_end
         self.future: Future[dict[str, Any]] = Future()
         # What is sent here wakes the thread that waits for the process.
         self.wake, self._caller = SPAWN.Pipe(duplex=False)
-        self._lock, self._is_taken = Lock(), False
+        self._lock, self._is_taken = RLock(), False
 
     def result(self, timeout: float | None = None) -> dict[str, Any]:
         """The answer, which may be an error object; waits for it.
@@ -56,6 +58,7 @@ class Job:
             if self._is_taken:
                 self._caller.send_bytes(b"cancel")
             elif not self.future.done():
+                self._ended()
                 self.future.set_result(refusal_data(RequestError("the request was cancelled", code="cancelled")))
 
     def taken(self) -> bool:
@@ -64,12 +67,22 @@ class Job:
             self._is_taken = not self.future.done()
             return self._is_taken
 
-    def close(self) -> None:
-        """Free what woke its thread; cancelling it does nothing from now on."""
+    def end(self, answer: dict[str, Any] | BaseException) -> None:
+        """Give the answer, or what whoever waits for it is to be told; cancelling does nothing from now on."""
         with self._lock:
             self._is_taken = False
-            self.wake.close()
-            self._caller.close()
+            self._ended()
+            if isinstance(answer, BaseException):
+                self.future.set_exception(answer)
+            else:
+                self.future.set_result(answer)
+
+    def _ended(self) -> None:
+        # Before the answer is there: whoever has it may send the next request at once.
+        if self._on_end is not None:
+            self._on_end(self)
+        self.wake.close()
+        self._caller.close()
 
 
 class Workers:
@@ -135,12 +148,12 @@ class Workers:
         """
         try:
             # What is too large, or no plain data, does not cross to another process.
-            job = Job(plain_request(request), on_progress)
+            job = Job(plain_request(request), on_progress, self._forget)
             with self._lock:
                 self._take(job)
         except RequestError as fault:
-            job = Job({}, None)
-            job.future.set_result(refusal_data(fault))
+            job = Job({})
+            job.end(refusal_data(fault))
         return job
 
     def close(self) -> None:
@@ -165,31 +178,30 @@ class Workers:
             self._threads[-1].start()
         self._queue.put(job)
 
+    def _forget(self, job: Job) -> None:
+        with self._lock:
+            self._jobs.discard(job)
+
     def _serve(self) -> None:
         """Answer one job after another with a process, which is replaced where it was ended."""
         process: Process | None = None
         while (job := self._queue.get()) is not None:
             if job.taken():
-                process = process or Process(self.answering, self.memory)
-                if not self._answer(job, process):
-                    process.end()
-                    process = None
-            else:
-                job.close()
-            with self._lock:
-                self._jobs.discard(job)
+                process = self._answer(job, process)
         if process is not None:
             process.end()
 
-    def _answer(self, job: Job, process: Process) -> bool:
-        """Whether the process can answer another job after this one."""
-        seconds = seconds_of(job.request)
+    def _answer(self, job: Job, process: Process | None) -> Process | None:
+        """Answer a job, with a new process where there is none; the process, if it can answer another one."""
+        can_go_on = False
         try:
+            process = process or Process(self.answering, self.memory)
+            seconds = seconds_of(job.request)
             answer, can_go_on = process.answer(job.request, seconds, self.grace, job.wake, job.on_progress)
-        except BaseException as fault:  # of the function of the caller, who waits for a result
-            job.close()
-            job.future.set_exception(fault)
-            return False
-        job.close()
-        job.future.set_result(answer)
-        return can_go_on
+            job.end(answer)
+        except BaseException as fault:  # no process could be started, or the function of the caller failed: nobody waits on
+            job.end(fault)
+        if can_go_on or process is None:
+            return process
+        process.end()
+        return None
