@@ -71,7 +71,7 @@ class Process:
         wake
             What is ready to be read when nobody wants the answer any more.
         on_progress
-            Told of progress.
+            Called at steps of long work.
         """
         try:
             # It says a word when it has loaded what it needs, which is no part of the time of the request.

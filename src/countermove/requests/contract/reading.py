@@ -129,8 +129,9 @@ def seconds_of(request: Mapping[str, Any]) -> float:
     (5.0, 60.0)
     """
     seconds = request.get("seconds")
-    is_number = isinstance(seconds, int | float) and not isinstance(seconds, bool)
-    return float(seconds) if is_number and 0 < seconds <= MOST_SECONDS else SECONDS
+    if isinstance(seconds, bool) or not isinstance(seconds, int | float) or not 0 < seconds <= MOST_SECONDS:
+        return SECONDS
+    return float(seconds)
 
 
 class _Plain:

@@ -44,9 +44,9 @@ class SchemaRequest(Request):
 def schema(subject: Subject[SchemaRequest]) -> Answer:
     """Say what requests and answers look like."""
     name, of = subject.request.name, subject.request.of
-    found = {} if name is None else schema_named(name, of)
-    result = Schemas(schema_names("answer"), schema_names("request"), found)
-    text = json.dumps(found, indent=1) if found else "\n".join((*result.answers, CASE))
+    wanted = {} if name is None else schema_named(name, of)
+    result = Schemas(schema_names("answer"), schema_names("request"), wanted)
+    text = json.dumps(wanted, indent=1) if wanted else "\n".join((*result.answers, CASE))
     return Answer(result, lambda _: [Verbatim(text)])
 
 
@@ -90,8 +90,8 @@ def schema_named(name: str, of: Kind = "answer") -> dict[str, Any]:
     else:
         near = did_you_mean(name, [*schema_names(of), CASE])
         raise QuestionError(f"there is no schema of {'an answer' if of == 'answer' else 'a request'} {quoted(name)}; {near}")
-    found: dict[str, Any] = json.loads(place.read_text(encoding="utf-8"))
-    return found
+    loaded: dict[str, Any] = json.loads(place.read_text(encoding="utf-8"))
+    return loaded
 
 
 def _folder(of: Kind) -> Any:

@@ -19,7 +19,7 @@ from countermove.requests.documents.refusals import RequestError
 __all__ = ["Job", "Workers"]
 
 WAITING = 20
-"""Requests that wait for a process at most; whoever sends more is told to come back."""
+"""Requests that wait for a process at most; further ones are refused."""
 MEMORY = 8_000_000_000
 """Bytes of address space for a process: what the largest listed cases take, and what libraries only reserve."""
 
@@ -68,7 +68,7 @@ class Job:
             return self._is_taken
 
     def end(self, answer: dict[str, Any] | BaseException) -> None:
-        """Give the answer, or what whoever waits for it is to be told; cancelling does nothing from now on."""
+        """Give the answer, or the error for whoever waits for it; cancelling does nothing from now on."""
         with self._lock:
             self._is_taken = False
             self._ended()
