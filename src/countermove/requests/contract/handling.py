@@ -17,7 +17,10 @@ from countermove.requests.door import ask
 __all__ = ["GRACE", "OnProgress", "handle", "time_error"]
 
 OnProgress = Callable[[Mapping[str, Any]], None]
-"""What is called at steps of long work, with ``{"what": "Solving", "done": 3, "steps": 12}``; `steps` is null where nobody knows them."""
+"""What is called at steps of long work, with ``{"what": "Solving", "done": 3, "steps": 12}``.
+
+`steps` is null where nobody knows how many there will be.
+"""
 GRACE = 2.0
 """Seconds that a search has besides, to write down what it has when its own time limit ends it."""
 

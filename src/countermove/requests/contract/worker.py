@@ -68,7 +68,7 @@ class Job:
             return self._is_taken
 
     def end(self, answer: dict[str, Any] | BaseException) -> None:
-        """Give the answer, or the error for whoever waits for it; cancelling does nothing from now on."""
+        """Set the answer, or the error that `result` raises; afterwards there is nothing to cancel."""
         with self._lock:
             self._is_taken = False
             self._ended()
