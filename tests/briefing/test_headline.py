@@ -43,7 +43,7 @@ CASES: dict[str, tuple[Case, list[str] | None, str]] = {
     "stays": (
         pair(["x"], ["y"], status_quo=["x", "y"]),
         None,
-        "Things stay as they are: no actor gains by a move of its own, and no group has a deal that all of it prefer.",
+        "Things stay as they are: no actor gains by a move of its own, and no group of actors has a deal that all of them prefer.",
     ),
     "stays, deal for all": (
         pair(["y", "not x"], ["x", "not y"], status_quo=[]),

@@ -64,7 +64,10 @@ def pair(view: dict[str, Any], **more: Any) -> Case:
             {"actors": {"russia": {"ranking": ["-YY", "-NY", "--N"]}}},
             ["believes that Russia likes states 7 and 8 best"],
         ),
-        ({"unaware": ["russia.attack", "talk"]}, ['does not know of Russia: "Attack" or Russia: "Talk"']),
+        (
+            {"unaware": ["russia.attack", "talk"]},
+            ['does not know that Russia can choose "Attack" or that Russia can choose "Talk"'],
+        ),
         ({"unseen": ["strike and russia.attack"]}, ["does not see states 4 or 8"]),
         ({"unseen": ["strike or talk"]}, ["does not see 6 states"]),
     ],
@@ -132,7 +135,7 @@ def test_without_views_it_says_so() -> None:
 
 def test_the_lines_of_the_brief() -> None:
     assert [text for _, text in different_games(perceptions(unlabelled(PASS), ["nash"]))] == [
-        'Defender sees a different game: it does not know of Attacker: "Attack over the mountain pass".',
+        'Defender sees a different game: it does not know that Attacker can choose "Attack over the mountain pass".',
         "It expects these equilibria (Nash): states 4, 5 and 8. It is wrong about state 4 and surprised by states 6 and 9.",
         'Today: Attacker chooses "Attack over the mountain pass" (state 3) and gains by it. Defender does not expect this: it '
         'does not know of "Attack over the mountain pass".',
@@ -154,7 +157,7 @@ def test_verbs_agree_with_plural_names() -> None:
     assert 'The states expect that Russia chooses "Attack"' in text
     first = next(text for _, text in different_games(perceptions(case, ["nash"])))
     assert first == (
-        'The states see a different game: they believe that Russia ranks "Attack" first and do not know of Russia: "Talk".'
+        'The states see a different game: they believe that Russia ranks "Attack" first and do not know that Russia can choose "Talk".'
     )
 
 

@@ -322,9 +322,11 @@ class SaidOfViews(Reader[OwnModel]):
             text = text[: match.start()]
         else:
             assert not own.unseen
-        if match := re.search(r'(?:^| and |, )does not know of ((?:\w+: "[^"]*"(?:, | or )?)+)$', text):
+        if match := re.search(r'(?:^| and |, )does not know that ((?:\w+ can \w+ "[^"]*"(?:, | or that )?)+)$', text):
             rows = [self.case.option_rows[k] for k in sorted(own.unknown)]
-            assert re.findall(r'(\w+): "([^"]*)"', match[1]) == [(self.case.label(row.owner), row.name) for row in rows]
+            assert re.findall(r'(\w+) can \w+ "([^"]*)"', match[1]) == [
+                (self.case.label(row.owner), row.name) for row in rows
+            ]
             text = text[: match.start()]
         else:
             assert not own.unknown

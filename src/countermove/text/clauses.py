@@ -13,9 +13,9 @@ from countermove.model.names import OptionNames
 from countermove.model.preferences import lines_of
 from countermove.model.statements import And, Bit, Const, Count, Iff, Implies, Node, Not, Or, Statement, truth
 from countermove.text.naming import deed_verbs
-from countermove.text.pieces import Name, Piece, amount, and_list, owners, verb
+from countermove.text.pieces import Name, Piece, amount, and_list, of_many, owners, verb
 
-__all__ = ["changed_words", "choices", "clause", "denied", "goal", "goal_of"]
+__all__ = ["changed_words", "choices", "clause", "denied", "goal", "goal_of", "limit"]
 
 
 def clause(case: Case, statement: Statement, owner: str | None = None) -> list[Piece]:
@@ -51,6 +51,41 @@ def choices(case: Case, statement: Statement, owner: str) -> list[list[Piece]]:
     """The parts of a statement of which one has to be true, as clauses; empty where it is of another form."""
     tree = OptionNames(case).bind(statement, owner)
     return [_clause(case, part) for part in tree.parts] if isinstance(tree, Or) else []
+
+
+def limit(case: Case, statement: Statement, is_always: bool) -> list[Piece]:
+    """A constraint as a sentence without its full stop: what cannot be, or what is always so.
+
+    >>> from countermove.catalog import load_case
+    >>> from countermove.model.statements import parse
+    >>> case = load_case("cuban-missile-crisis")
+    >>> "".join(limit(case, parse("usa.air-strike and usa.blockade"), is_always=False))
+    'US cannot choose both "Launch an air strike" and "Blockade Cuba"'
+    >>> "".join(limit(case, parse("usa.blockade if ussr.withdraw"), is_always=True))
+    'USSR can choose "Withdraw the missiles" only if US chooses "Blockade Cuba"'
+    """
+    tree = OptionNames(case).bind(statement, None)
+    ruled_out = _opposite(tree) if is_always else tree
+    parts = list(dict.fromkeys(ruled_out.parts if isinstance(ruled_out, And) else [ruled_out]))
+    taken = [case.option_rows[part.index] for part in parts if isinstance(part, Bit)]
+    if taken and len(taken) == len(parts) and len({row.owner for row in taken}) == 1:
+        every = {1: "", 2: "both "}.get(len(taken), "all of ")
+        return [*_can(case, taken[0], "cannot"), every, *and_list([[_option(row)] for row in taken])]
+    if not all(map(_is_literal, parts)):
+        return [f"it is {'always so' if is_always else 'impossible'} that ", *_clause(case, tree)]
+    if not taken:
+        return ["it is always so that ", *_clause(case, _opposite(ruled_out))]
+    if len(taken) == 1:
+        others = [_clause(case, _opposite(part)) for part in parts if isinstance(part, Not)]
+        return [*_can(case, taken[0], "can"), _option(taken[0]), " only if ", *and_list(others, "or")]
+    # The last choice stands for all: which of them is impossible beside the others is the same.
+    last = max(place for place, part in enumerate(parts) if isinstance(part, Bit))
+    others = [*_together(case, parts[:last] + parts[last + 1 :], None)]
+    return [*_can(case, taken[-1], "cannot"), _option(taken[-1]), " if ", *and_list(others)]
+
+
+def _can(case: Case, row: OptionRow, can: str) -> list[Piece]:
+    return [Name(case.label(row.owner)), f" {can} {deed_verbs(case, row.owner, True)[0]} "]
 
 
 def _all_wanted(tree: Node) -> list[Node]:
@@ -236,7 +271,7 @@ def _counted(case: Case, count: Count, who: _Subject | None) -> list[Piece]:
         return [f"{many} of these: ", *_in_turn([_clause(case, part, who, inside=True) for part in count.parts])]
     rows = [case.option_rows[index] for index in alike]
     choose, _ = deed_verbs(case, rows[0].owner, True)
-    return [f"{many} of ", *owners(case, [row.owner for row in rows]), f" {choose} ", _option(rows[0])]
+    return [f"{many} of ", *of_many(case, [row.owner for row in rows]), f" {choose} ", _option(rows[0])]
 
 
 def _alike(case: Case, parts: Sequence[Node]) -> list[int]:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from countermove.model.case import Case
 from countermove.text.verbs import verb
 
 __all__ = [
-    "MOST_NAMES", "Name", "Piece", "amount", "and_list", "capital", "count_words", "in_short", "named_all", "owners", "said",
-    "verb",
+    "MOST_NAMES", "Name", "Piece", "Wording", "amount", "and_list", "capital", "count_words", "counted", "in_short",
+    "named_all", "of_many", "owners", "said", "verb",
 ]  # fmt: skip
 
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 MOST_NAMES = 4
-"""Actors that are named one by one in a sentence; of more, the first three and how many others there are."""
+"""Actors that are named one by one in a sentence; of more, how many they are, and the first three."""
 MOST_LEFT_OUT = 2
 """Actors that are named where all others are meant."""
 
@@ -26,6 +26,8 @@ class Name(str):
 
 
 Piece = str | Name
+Wording = Callable[[Case, Sequence[str]], list[Piece]]
+"""How a sentence names some actors and bodies."""
 
 
 def said(pieces: Sequence[Piece]) -> str:
@@ -68,16 +70,71 @@ def and_list(parts: Sequence[Sequence[Piece]], last: str = "and") -> list[Piece]
 
 
 def owners(case: Case, ids: Sequence[str], last: str = "and") -> list[Piece]:
-    """Actors and bodies by name; of many, the first three and how many others there are.
+    """Actors and bodies by name; of many, how many they are of which group, and the first three.
 
     >>> from countermove.catalog import load_case
     >>> said(owners(load_case("cuban-missile-crisis"), ["usa", "ussr"]))
     'US and USSR'
+    >>> case = load_case("eu-council")
+    >>> said(owners(case, case.bodies["council"].members[:7]))
+    '7 of the 27 members of Council (Germany, France, Italy and others)'
     """
-    names: list[list[Piece]] = [[Name(case.label(id_))] for id_ in ids]
-    if len(names) > MOST_NAMES:
-        names = [*names[: MOST_NAMES - 1], [f"{amount(len(ids) - MOST_NAMES + 1)} others"]]
-    return and_list(names, last)
+    if len(ids) <= MOST_NAMES:
+        return and_list([[Name(case.label(id_))] for id_ in ids], last)
+    group, everybody = _group(case, ids)
+    left_out = [id_ for id_ in everybody if id_ not in ids]
+    if everybody and len(left_out) <= MOST_LEFT_OUT:
+        return [f"all {len(ids)} ", *group] if not left_out else ["all ", *group, " except ", *owners(case, left_out)]
+    of = f"of the {len(everybody)} " if everybody else ""
+    return [f"{len(ids)} {of}", *group, *_examples(case, ids)]
+
+
+def of_many(case: Case, ids: Sequence[str]) -> list[Piece]:
+    """The same after "at least two of", where the group itself is counted in no other one.
+
+    >>> from countermove.catalog import load_case
+    >>> case = load_case("eu-council")
+    >>> said(of_many(case, case.bodies["council"].members[:7]))
+    '7 members of Council (Germany, France, Italy and others)'
+    """
+    if len(ids) <= MOST_NAMES:
+        return owners(case, ids)
+    return [f"{len(ids)} ", *_group(case, ids)[0], *_examples(case, ids)]
+
+
+def counted(case: Case, ids: Sequence[str]) -> list[Piece]:
+    """Actors and bodies in a sentence without figures: by name; of many, only how many they are of which group.
+
+    >>> from countermove.catalog import load_case
+    >>> case = load_case("eu-council")
+    >>> members = case.bodies["council"].members
+    >>> said(counted(case, members[:7])), said(counted(case, members[:20]))
+    ('seven members of Council', 'most members of Council')
+    """
+    if len(ids) <= MOST_NAMES:
+        return owners(case, ids)
+    group, everybody = _group(case, ids)
+    if len(ids) == len(everybody):
+        return ["all ", *group]
+    if len(ids) < len(NUMBERS):
+        return [f"{amount(len(ids))} ", *group]
+    return ["most " if 2 * len(ids) > len(everybody) > 0 else "many ", *group]
+
+
+def _group(case: Case, ids: Sequence[str]) -> tuple[list[Piece], Sequence[str]]:
+    """The smallest group to which some actors or bodies belong, in words, and all in it; none where it has no limit."""
+    bodies = [body for body in case.bodies if set(ids) <= set(case.bodies[body].members)]
+    if bodies:
+        body = min(bodies, key=lambda id_: len(case.bodies[id_].members))
+        return ["members of ", Name(case.label(body))], list(case.bodies[body].members)
+    if set(ids) <= set(case.actors):
+        return ["actors"], list(case.actors)
+    return ["actors and bodies"], []
+
+
+def _examples(case: Case, ids: Sequence[str]) -> list[Piece]:
+    names = [[Name(case.label(id_))] for id_ in ids[: MOST_NAMES - 1]]
+    return [" (", *and_list([*names, ["others"]]), ")"]
 
 
 def named_all(case: Case, ids: Sequence[str]) -> list[Piece]:

@@ -20,6 +20,7 @@ from countermove.stability.concept import Concept
 from countermove.text.blocks import Item, Page, Section, Table
 from countermove.text.naming import (
     change_words,
+    deed_verbs,
     joined,
     outcome,
     state_in_brackets,
@@ -328,15 +329,15 @@ def differences(game: ListedGame, own: OwnGame) -> Iterator[str]:
     >>> from countermove.game.compile import compile
     >>> game = compile(catalog.load_case("mountain-pass"))
     >>> list(differences(game, own_game(game, "defender")))
-    ['does not know of Attacker: "Attack over the mountain pass"']
+    ['does not know that Attacker can choose "Attack over the mountain pass"']
     """
     view = game.case.views[own.viewer]
     for id_, seen in view.actors.items():
         yield f"{verb(game.case, own.viewer, 'believes', 'believe')} that {_belief(game, own, id_, seen)}"
     rows = [game.options[option] for option in unaware_of(game.case, own.viewer)]
-    unknown = [f'{game.case.label(row.owner)}: "{row.name}"' for row in rows]
+    unknown = [f'{game.case.label(row.owner)} can {deed_verbs(game.case, row.owner, True)[0]} "{row.name}"' for row in rows]
     if unknown:
-        yield f"{verb(game.case, own.viewer, 'does', 'do')} not know of {joined(unknown, 'or')}"
+        yield f"{verb(game.case, own.viewer, 'does', 'do')} not know that {joined(unknown, 'or that')}"
     # `place` is the position in the actor's own game, -1 where that has no such state.
     hidden = np.flatnonzero(own.place < 0).tolist()
     if hidden:

@@ -13,7 +13,7 @@ from countermove.model.preferences import Line, lines_of
 from countermove.text.naming import Combinations, alike, joined, number, statement_words
 from countermove.text.phrases import plural, statement_quoted, states_listed
 
-__all__ = ["change_clause", "statements_named", "together_clause", "variant_lines"]
+__all__ = ["change_clause", "place_states", "statements_named", "together_clause", "variant_lines"]
 
 MOST_COMPARED_STATES = 4
 """States of one place of a ranking that are named where two places are compared: half a line."""

@@ -100,12 +100,17 @@ class Said(Ordered):
         return [self.ids[name] for name in names]
 
     def some_of(self, text: str, ids: list[str] | frozenset[str]) -> None:
-        """A list of names is exactly these ids; of many, the first three and the number of the others."""
-        short = re.fullmatch(rf"(.*?),? and {AMOUNT} others", text)
+        """A list of names is exactly these ids; of many, their number, their group, and the first three."""
+        short = re.fullmatch(
+            r"(\d+) (?:of the (\d+) )?(actors|actors and bodies|members of (\w+)) \((.*) and others\)", text
+        )
         if short:
-            first = self.who(short[1])
-            assert set(first) <= set(ids)
-            assert len(first) + number(short[2]) == len(ids)
+            count, size, kind, body, first = short.groups()
+            members = self.case.bodies[self.ids[body]].members if body else list(self.case.actors)
+            assert set(self.who(first)) <= set(ids)
+            assert len(ids) == int(count)
+            assert (kind == "actors and bodies") == (size is None)
+            assert size is None or (set(ids) <= set(members) and int(size) == len(members))
         elif text.startswith("all actors except "):
             assert set(self.who(text.removeprefix("all actors except "))) == set(self.model.actors) - set(ids)
         elif text in ("all actors", "most actors", "some actors"):
@@ -303,7 +308,8 @@ class Said(Ordered):
         found = re.fullmatch(
             r"But all could agree on (?:(the deal below)|outcome (\d)|this: (.*?)); (.*?) gains?(, and nobody loses)\.", text)  # fmt: skip
         some = re.fullmatch(
-            r"But (.*?) (?:prefers? (the deal below)|(?:have|has) a deal that (?:both|all \w+) prefer: (?:outcome (\d)|(.*?)))\.", text)  # fmt: skip
+            r"But (.*?) (?:prefers? (the deal below)|prefers? outcome (\d), and could agree on it|"
+            r"(?:have|has) a deal that (?:both|all \w+) prefer: (.*?))\.", text)  # fmt: skip
         assert found or some, text
         if found:
             below, place, deeds, who, nobody = found.groups()
@@ -417,8 +423,8 @@ class Said(Ordered):
         deal = self.model.in_order(first)[0]
         assert not self.model.gainers(lead, deal)
         said = re.fullmatch(
-            r"The first deal found adds nothing: .*? \(as outcome 1, but (.*)\) is better for nobody than outcome 1, "
-            r"to which single improvements lead\.", text)  # fmt: skip
+            r"The first deal found adds nothing: nobody prefers it to outcome 1, to which single improvements lead without a deal\. "
+            r"It is (?:.*?: )?as outcome 1, but (.*)\.", text)  # fmt: skip
         assert said
         assert deal in self.after(said[1], lead)
 
@@ -993,7 +999,7 @@ class Said(Ordered):
              lambda which: self.bottom_counted("one", which, len(nash), unreached=True)),
             (rf"(?:{AMOUNT} outcomes are|One outcome is) stable(?:; best supported is|,) (.*)\.",
              lambda many, which: self.bottom_counted(many or "one", which, len(nash))),
-            (r"Things stay as they are: no actor gains by a move of its own, and no group has a deal that all of it prefer\.",
+            (r"Things stay as they are: no actor gains by a move of its own, and no group of actors has a deal that all of them prefer\.",
              lambda: self.bottom_stays(has_deal=False)),
             (r"Left alone, things stay as they are: no actor gains by a move of its own\.",
              lambda: self.bottom_stays(has_deal=True)),
@@ -1008,7 +1014,7 @@ class Said(Ordered):
             (r"(.*?) gains? by it(?:; (.*?) loses?)?\.", self.bottom_gains),
             (r"(.*?) loses? by it\.", lambda worse: self.bottom_gains(None, worse)),
             (r"(.*?) would gain(?:(, and nobody lose),)? by (a deal where .*?|the deal below|a deal)"
-             r"(?:, and (nobody) gains by breaking it|; (.*?) would (?:each )?be tempted to break it(, though credible answers would keep it)?)\.",
+             r"(?:; (nobody) gains by breaking it|; (.*?) would (?:each )?be tempted to break it(, though credible answers would keep it)?)\.",
              self.bottom_deal),
             (r"This assumes that .*", lambda: None),
         ]  # fmt: skip

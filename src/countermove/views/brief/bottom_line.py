@@ -11,7 +11,7 @@ from countermove.briefing.headline import Headline
 from countermove.game.game import Game, State
 from countermove.stability.concept import NASH
 from countermove.text.clauses import goal
-from countermove.text.pieces import Name, Piece, amount, capital, count_words, in_short, said, verb
+from countermove.text.pieces import Name, Piece, amount, capital, count_words, counted, in_short, said, verb
 from countermove.views.brief.words import avoided_words, called, done, label_of, percentage, where
 
 __all__ = ["MOST_WORDS", "bottom_line", "bottom_pieces"]
@@ -70,9 +70,9 @@ def _where(briefing: Briefing, detail: int) -> list[Piece]:
     game, lead = briefing.game, _lead(briefing)
     label = label_of(lead)
     if label is None:
-        return where(game, lead) if detail else ["in outcome 1"]
+        return where(game, lead, who=counted) if detail else ["in outcome 1"]
     is_told = detail > 1 and game.case.states is None and lead.key != game.status_quo
-    return ["in ", label, *([": ", *done(game, game.status_quo, lead.key)] if is_told else [])]
+    return ["in ", label, *([": ", *done(game, game.status_quo, lead.key, counted)] if is_told else [])]
 
 
 def _which(briefing: Briefing, detail: int) -> list[Piece]:
@@ -80,9 +80,9 @@ def _which(briefing: Briefing, detail: int) -> list[Piece]:
     game, lead = briefing.game, _lead(briefing)
     label = label_of(lead)
     if label is None:
-        return ["the one ", *where(game, lead)] if detail else ["outcome 1"]
+        return ["the one ", *where(game, lead, who=counted)] if detail else ["outcome 1"]
     is_told = detail > 1 and game.case.states is None and lead.key != game.status_quo
-    return ["the one called ", label, *([", where ", *done(game, game.status_quo, lead.key)] if is_told else [])]
+    return ["the one called ", label, *([", where ", *done(game, game.status_quo, lead.key, counted)] if is_told else [])]
 
 
 def _one(briefing: Briefing, detail: int) -> Iterator[Sentence]:
@@ -114,7 +114,8 @@ def _stays(briefing: Briefing, _: int) -> Iterator[Sentence]:
         none = "" if today is None else "; no deal was found, though there may be one"
         yield [f"left alone, things stay as they are: no actor gains by a move of its own{none}."]
         return
-    yield ["things stay as they are: no actor gains by a move of its own, and no group has a deal that all of it prefer."]
+    none = "no group of actors has a deal that all of them prefer"
+    yield [f"things stay as they are: no actor gains by a move of its own, and {none}."]
 
 
 def _stays_for_now(_: Briefing, __: int) -> Iterator[Sentence]:
@@ -137,7 +138,7 @@ def _no_start(briefing: Briefing, detail: int) -> Iterator[Sentence]:
 def _by_deal(briefing: Briefing, detail: int) -> Iterator[Sentence]:
     path = briefing.deal.path if briefing.deal is not None else None
     assert path is not None  # the kind says so
-    end = where(briefing.game, path.target) if detail else ["in a stable outcome"]
+    end = where(briefing.game, path.target, who=counted) if detail else ["in a stable outcome"]
     yield ["single moves from today end nowhere; moves and deals together can end ", *end, "."]
 
 
@@ -293,8 +294,8 @@ def _deal(briefing: Briefing, detail: int) -> Sentence | None:
 def _agreed(game: Game, start: State, deal: Deal) -> list[Piece]:
     """What is done in a deal against today, and which of the choices of the outcome that it replaces are not made."""
     if game.status_quo is None or start.key == game.status_quo:
-        return done(game, start.key, deal.state.key)
-    done_there, avoided = done(game, game.status_quo, deal.state.key), avoided_words(game, start, deal.state)
+        return done(game, start.key, deal.state.key, counted)
+    done_there, avoided = done(game, game.status_quo, deal.state.key, counted), avoided_words(game, start, deal.state)
     if not avoided:
         return done_there
     if deal.state.key == game.status_quo:
@@ -304,7 +305,7 @@ def _agreed(game: Game, start: State, deal: Deal) -> list[Piece]:
 
 def _keeping(deal: Deal, game: Game) -> list[Piece]:
     if deal.is_self_enforcing:
-        return [", and nobody gains by breaking it"]
+        return ["; nobody gains by breaking it"]
     who = [one.mover for one in deal.tempted]
     each = "each " if 1 < len(who) < len(game.actors) else ""
     tempted: list[Piece] = [*in_short(game.case, who), f" would {each}be tempted to break it"]
@@ -336,7 +337,7 @@ def _uncertain(briefing: Briefing, detail: int) -> Sentence | None:
     state = game.at(one.state)
     end: list[Piece] = ["the best supported outcome is another one"]
     if detail:
-        end = ["things can end ", *where(game, state, briefing.lead)] if one.reached else [
-            "the best supported outcome is the one ", *called(game, state)]  # fmt: skip
+        end = ["things can end ", *where(game, state, briefing.lead, counted)] if one.reached else [
+            "the best supported outcome is the one ", *called(game, state, counted)]  # fmt: skip
     return ["this assumes that ", Name(game.case.label(one.actor)), " ", *goal(game.case, one.line.that, one.actor), *sure,
             "; if not, ", *end, "."]  # fmt: skip

@@ -94,10 +94,11 @@ def _nothing_added(briefing: Briefing, deal: Deal) -> str:
     """Why the first deal is not described: improvements lead to the first outcome anyway, which nobody likes less."""
     game, lead, label = briefing.game, briefing.lead, label_of(deal.state)
     assert lead is not None  # else it would add something
-    differs = "" if game.case.states is not None else f" (as outcome 1, but {said(done(game, lead.key, deal.state.key))})"
-    name = f"it{differs}" if label is None else f"{label}{differs}"
+    differs = [] if game.case.states is not None else [f"as outcome 1, but {said(done(game, lead.key, deal.state.key))}"]
+    which = ": ".join([*([] if label is None else [str(label)]), *differs])
     return (
-        f"The first deal found adds nothing: {name} is better for nobody than outcome 1, to which single improvements lead."
+        "The first deal found adds nothing: nobody prefers it to outcome 1, to which single improvements lead without "
+        f"a deal. It is {which}."
     )
 
 

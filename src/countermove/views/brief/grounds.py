@@ -9,17 +9,19 @@ from countermove.analysis.compare.comparison import Change, Side
 from countermove.analysis.deals.record import Deal
 from countermove.analysis.lines import Difference
 from countermove.analysis.model.assumptions import Alternative, Support, Unsupported
+from countermove.analysis.robustness.changes import Change as Swap
 from countermove.briefing.briefing import Briefing
 from countermove.briefing.grounds import Grounds, Scenarios
 from countermove.game.game import Game, State
+from countermove.game.listed import ListedGame
 from countermove.model.case import Case
 from countermove.model.preferences import Line
-from countermove.text.clauses import choices, clause, goal, goal_of
+from countermove.text.clauses import choices, clause, goal, goal_of, limit
 from countermove.text.naming import joined
 from countermove.text.phrases import Lines, plural, sentence, turning_words
-from countermove.text.pieces import owners, said, verb
+from countermove.text.pieces import capital, owners, said, verb
 from countermove.views.brief.words import called, described, done, label_of, percentage, where
-from countermove.views.preference_changes import change_clause
+from countermove.views.preference_changes import change_clause, place_states
 
 __all__ = ["decision_lines", "ground_lines", "scenario_lines", "support_words", "sure_lines"]
 
@@ -89,32 +91,30 @@ def _now(game: Game, decision: Decision) -> str:
     sides = [f"{said(owners(game.case, decision.favour))} {verb(game.case, decision.favour, 'is', 'are')} for it"] * bool(
         decision.favour
     )
-    sides += [_against(game, decision)] * bool(decision.oppose)
+    against = [actor for actor, _ in decision.oppose]
+    sides += [f"{said(owners(game.case, against))} {verb(game.case, against, 'is', 'are')} against it"] * bool(against)
     neither = decision.neither
     if not decision.passes and 0 < len(neither) <= MOST_NAMES:
         sides.append(f"{said(owners(game.case, neither))} {verb(game.case, neither, 'is', 'are')} indifferent")
     turn = _turning(game, decision)
-    return " ".join([f"{verdict}: {'; '.join(sides) or 'nobody wants it'}.", *([turn] if turn else [])])
+    return " ".join(
+        [f"{verdict}: {'; '.join(sides) or 'nobody wants it'}.", *_reasons(game, decision), *([turn] if turn else [])]
+    )
 
 
 def _turning(game: Game, decision: Decision) -> str:
     return turning_words(game.case, decision) if game.is_listed else ""
 
 
-def _against(game: Game, decision: Decision) -> str:
-    """Who is against it, and what they want instead; those who want the same together, at most four groups."""
+def _reasons(game: Game, decision: Decision) -> Iterator[str]:
+    """What those against it want, a sentence each for those who want the same, at most four; nothing where it is plain."""
     groups: dict[str, list[str]] = {}
     for actor, lost in decision.oppose:
         groups.setdefault(_reason(game, decision, lost), []).append(actor)
-    against = [actor for actor, _ in decision.oppose]
-    parts = [f"{said(owners(game.case, against))} {verb(game.case, against, 'is', 'are')} against it"]
     # That they do not want the decision itself goes without saying.
     reasons = {words: actors for words, actors in groups.items() if words}
     for words, actors in list(reasons.items())[:MOST_GROUPS]:
-        who = said(owners(game.case, actors)) if len(actors) < len(against) else verb(game.case, actors, "it", "they")
-        wants = verb(game.case, actors, "wants", "want")
-        parts.append(f"{who} {wants} {words}")
-    return "; ".join(parts)
+        yield f"{said(capital(owners(game.case, actors)))} {verb(game.case, actors, 'wants', 'want')} {words}."
 
 
 def _reason(game: Game, decision: Decision, lost: Difference | None) -> str:
@@ -215,7 +215,7 @@ def _robustness(briefing: Briefing) -> Iterator[str]:
         what = joined(some, "or") or "preferences"
         yield f"Outcome 1 remains whichever two neighbouring {what} of an actor are swapped ({single.swaps} tried)."
     elif swaps:
-        clauses = [change_clause(briefing.game, change) for change in swaps[:MOST_CHANGES]]
+        clauses = [_swap_words(briefing, change) for change in swaps[:MOST_CHANGES]]
         more = len(swaps) - len(clauses)
         clauses += [plural(more, "one more swap is made", f"any of {more} more swaps is made")] if more else []
         tried = f"{single.swaps} {plural(single.swaps, 'swap was', 'swaps were')} tried"
@@ -225,6 +225,36 @@ def _robustness(briefing: Briefing) -> Iterator[str]:
     if others > told:
         readings = plural(others, "another reading", f"{others} other readings")
         yield f"Outcome 1 breaks under {readings} of what is uncertain ({single.others} tried)."
+
+
+def _swap_words(briefing: Briefing, swap: Swap) -> str:
+    """What an actor would care about more, or which of two states it would prefer, after "if"."""
+    game, case, record = briefing.game, briefing.game.case, briefing.game.case.actors[swap.actor]
+    if record.prefers is not None:
+        lower, upper = record.prefers[swap.index : swap.index + 2]
+        if not (isinstance(lower, Line) and isinstance(upper, Line)):
+            return change_clause(game, swap)
+        more, less = (said(clause(case, line.that, swap.actor)) for line in (upper, lower))
+        return f"it matters more to {case.label(swap.actor)} that {more} than that {less}"
+    if not isinstance(game, ListedGame):
+        return change_clause(game, swap)
+    worse, better = (place_states(game, swap.actor, swap.index + k) for k in (0, 1))
+    if len(better) > 1 or len(worse) > 1:
+        return change_clause(game, swap)
+    prefers = verb(case, [swap.actor], "prefers", "prefer")
+    states = [_named_here(briefing, game, key) for key in (better[0], worse[0])]
+    return f"{case.label(swap.actor)} {prefers} {states[0]} to {states[1]}"
+
+
+def _named_here(briefing: Briefing, game: ListedGame, key: int) -> str:
+    """A state as the brief names it: by its place among the outcomes, by a label that it has alone, or by what is done."""
+    state = game.at(key)
+    for place, outcome in enumerate(briefing.outcomes, 1):
+        if outcome.equilibrium.state == state:
+            return f"outcome {place}"
+    if game.case.is_graph or (state.label and sum(game.label_of(k) == state.label for k in range(game.size)) == 1):
+        return said([label_of(state) or ""])
+    return f"the state where {said(done(game, game.status_quo, key))}"
 
 
 def _by_weight(grounds: Grounds) -> list[Alternative]:
@@ -304,7 +334,7 @@ def _unsupported_words(case: Case, grounds: Grounds) -> str:
 def _unsupported(case: Case, one: Unsupported) -> str:
     if one.actor is not None:
         return f"{case.label(one.actor)} {said(goal(case, one.statement, one.actor))}"
-    return f"it is {'always so' if one.is_always else 'impossible'} that {said(clause(case, one.statement))}"
+    return said(limit(case, one.statement, one.is_always))
 
 
 def scenario_lines(scenarios: Scenarios, with_ids: bool = True) -> Lines:

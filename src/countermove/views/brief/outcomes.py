@@ -12,7 +12,7 @@ from countermove.game.game import Game, State
 from countermove.stability.concept import Support
 from countermove.text.naming import joined
 from countermove.text.phrases import Lines, plural, sentence
-from countermove.text.pieces import MOST_NAMES, amount, named_all, owners, said, verb
+from countermove.text.pieces import MOST_NAMES, amount, capital, named_all, owners, said, verb
 from countermove.views.brief.deal import told_deal
 from countermove.views.brief.words import described, done, label_of, moves_words
 from countermove.views.stability import found_words, tried_words
@@ -102,7 +102,9 @@ def _description(briefing: Briefing, outcome: Outcome) -> str:
 def _support(briefing: Briefing, outcome: Outcome, against: Deals | None) -> Iterator[str]:
     equilibrium = outcome.equilibrium
     yield f"{support_clause(briefing.table, equilibrium, outcome.is_only_reached, equilibrium.state == briefing.lead)}."
-    if equilibrium.state == briefing.lead and briefing.course is not None and briefing.course.only == briefing.lead:
+    is_sure = briefing.course is not None and briefing.course.only == briefing.lead == equilibrium.state
+    # Where today is the outcome itself there are no such moves.
+    if is_sure and equilibrium.state.key != briefing.game.status_quo:
         yield "Every sequence of such moves from today ends there."
     if against is not None and against.first is not None:
         yield _but(briefing, against)
@@ -163,7 +165,7 @@ def support_clause(table: StabilityTable, equilibrium: Equilibrium, is_only: boo
             if rests_on == "nothing" and not is_first
             else text
         )
-        return f"{text}{'; ' if 'but' in text else ', but '}single improvements do not lead there from today"
+        return f"{text}; single improvements do not lead there from today"
     return f"{text}; no moves lead there from today"
 
 
@@ -194,6 +196,8 @@ def _but(briefing: Briefing, against: Deals) -> str:
         return f"But all could agree on {'the deal below' if below is not None else thing}; {who} {gains}, and nobody loses."
     if below is not None:
         return f"But {who} {verb(game.case, deal.gainers, 'prefers', 'prefer')} the deal below."
+    if what.startswith("outcome "):
+        return f"But {who} {verb(game.case, deal.gainers, 'prefers', 'prefer')} {what}, and could agree on it."
     return f"But {who} {verb(game.case, deal.gainers, 'has', 'have')} a deal that {_all_of(deal)} prefer: {what}."
 
 
@@ -300,6 +304,6 @@ def _who_starts(game: Game, approach: Approach) -> str:
         has, does = verb(game.case, movers, "has", "have"), verb(game.case, movers, "it does", "they do")
         return f"Only {who} {has} a reason to begin; until {does}, things stay as they are."
     order = "; the order shown is one example" if len(approach.steps or ()) > 1 else ""
-    who = said(owners(game.case, movers, "or" if len(movers) <= MOST_NAMES else "and"))
-    who = who if len(movers) <= MOST_NAMES else f"Any one of {who}"
-    return f"{who} can begin{order}. Until somebody moves, things stay as they are."
+    who = said(capital(owners(game.case, movers, "or")))
+    each = "each " if len(movers) > MOST_NAMES else ""
+    return f"{who} can {each}begin{order}. Until somebody moves, things stay as they are."

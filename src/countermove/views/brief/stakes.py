@@ -16,7 +16,7 @@ from countermove.text.blocks import Table
 from countermove.text.clauses import changed_words, goal_of
 from countermove.text.naming import joined
 from countermove.text.phrases import Lines, plural
-from countermove.text.pieces import amount, owners, said, verb
+from countermove.text.pieces import amount, capital, owners, said, verb
 from countermove.views.brief.words import called, move, place_words, rather
 
 __all__ = ["other_move_words", "searched_stay_lines", "stake_lines", "stake_table", "stay_lines"]
@@ -44,13 +44,17 @@ def stake_table(briefing: Briefing) -> Table | None:
         groups.setdefault(_cells(briefing, stake), []).append(stake)
     chosen = _told([group[0] for group in groups.values()])
     rows = [
-        (said(owners(game.case, [stake.actor for stake in group])), *_cells(briefing, group[0], is_plural=len(group) > 1))
+        (_who(game, group), *_cells(briefing, group[0], is_plural=len(group) > 1))
         for group in groups.values()
         if group[0] in chosen
     ]
     others = [stake for group in groups.values() if group[0] not in chosen for stake in group]
     notes = (_unchanged(stakes), _of_others(others), _scale(game, stakes))
     return Table(tuple(columns), tuple(rows), notes=tuple(filter(None, notes)))
+
+
+def _who(game: Game, group: Sequence[Stake]) -> str:
+    return said(capital(owners(game.case, [stake.actor for stake in group])))
 
 
 def _cells(briefing: Briefing, stake: Stake, is_plural: bool = False) -> tuple[str, ...]:
@@ -141,7 +145,7 @@ def stake_lines(briefing: Briefing) -> Lines:
             if group[0] in chosen:
                 # Of several the words about each itself are about "they".
                 words = _stake_words(briefing, group[0], is_plural=len(group) > 1)
-                yield 1, f"{said(owners(game.case, [stake.actor for stake in group]))}: {words}."
+                yield 1, f"{_who(game, group)}: {words}."
         others = [stake for group in groups.values() if group[0] not in chosen for stake in group]
     else:
         others = []

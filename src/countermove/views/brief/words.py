@@ -12,7 +12,7 @@ from countermove.game.game import Game, State
 from countermove.text.clauses import denied
 from countermove.text.naming import deed_verbs, doing_words
 from countermove.text.phrases import place_end, plural
-from countermove.text.pieces import Name, Piece, and_list, owners, said, verb
+from countermove.text.pieces import Name, Piece, Wording, and_list, owners, said, verb
 from countermove.text.rules import plain_number
 from countermove.text.verbs import is_plural
 
@@ -57,7 +57,7 @@ def deeds(game: Game, before: int | None, after: int) -> list[Deed]:
     return [Deed(tuple(ids), takes, drops) for (takes, drops), ids in groups.items()]
 
 
-def deed_list(game: Game, some: Sequence[Deed], most: int = MOST_OPTIONS) -> list[Piece]:
+def deed_list(game: Game, some: Sequence[Deed], most: int = MOST_OPTIONS, who: Wording = owners) -> list[Piece]:
     """Deeds as the middle of a sentence: A chooses "x" and "y", B "z" and C drops "w".
 
     At most `most` options are named; how many more choices there are is said.
@@ -72,7 +72,7 @@ def deed_list(game: Game, some: Sequence[Deed], most: int = MOST_OPTIONS) -> lis
             break
         n_named += size
         chosen, dropped = _verbs(game, deed)
-        pieces: list[Piece] = [*owners(game.case, deed.owners), " "]
+        pieces: list[Piece] = [*who(game.case, deed.owners), " "]
         if deed.takes:
             # The verb of the owner before stands for this one too, if nothing else does: A chooses "x", B "y".
             is_said = chosen == verb_before and not deed.drops
@@ -86,14 +86,14 @@ def deed_list(game: Game, some: Sequence[Deed], most: int = MOST_OPTIONS) -> lis
     return and_list(parts, last) if parts else ["nobody does anything"]
 
 
-def done(game: Game, before: int | None, after: int) -> list[Piece]:
+def done(game: Game, before: int | None, after: int, who: Wording = owners) -> list[Piece]:
     """What is done from one state to another, as the middle of a sentence: A chooses "x" and B drops "y".
 
     Coalesced states leave options open, so that no verb is true of them: these are described by what is done in them.
     """
     if None in game.taken(after) or (before is not None and None in game.taken(before)):
         return ["this is done: ", Name(described(game, game.at(after)))]
-    return deed_list(game, deeds(game, before, after))
+    return deed_list(game, deeds(game, before, after), who=who)
 
 
 def avoided_words(game: Game, outcome: State, agreed: State) -> list[Piece]:
@@ -183,7 +183,7 @@ def _quoted(names: Sequence[str]) -> list[Piece]:
     return and_list([[Name(f'"{name}"')] for name in names])
 
 
-def where(game: Game, state: State, like: State | None = None) -> list[Piece]:
+def where(game: Game, state: State, like: State | None = None, who: Wording = owners) -> list[Piece]:
     """A state as the end of a clause: in "stand-off"; where Russia chooses "Insist"; where things stand today.
 
     `like`: a state that has just been described; where the other differs from it in less than from today, that is said.
@@ -196,8 +196,8 @@ def where(game: Game, state: State, like: State | None = None) -> list[Piece]:
     if like is not None and like != state:
         differing = deeds(game, like.key, state.key)
         if size_of(differing) < size_of(deeds(game, game.status_quo, state.key)):
-            return ["in the same, except that ", *done(game, like.key, state.key)]
-    return ["where ", *done(game, game.status_quo, state.key)]
+            return ["in the same, except that ", *done(game, like.key, state.key, who)]
+    return ["where ", *done(game, game.status_quo, state.key, who)]
 
 
 def size_of(some: Sequence[Deed]) -> int:
@@ -205,10 +205,10 @@ def size_of(some: Sequence[Deed]) -> int:
     return sum(len(deed.owners) * (len(deed.takes) + len(deed.drops)) for deed in some)
 
 
-def called(game: Game, state: State) -> list[Piece]:
+def called(game: Game, state: State, who: Wording = owners) -> list[Piece]:
     """A state after "the one": called "stand-off"; where Russia chooses "Insist"."""
     label = label_of(state)
-    return where(game, state) if label is None else ["called ", label]
+    return where(game, state, who=who) if label is None else ["called ", label]
 
 
 def described(game: Game, state: State) -> str:
