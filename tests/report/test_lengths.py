@@ -5,6 +5,8 @@ from __future__ import annotations
 import functools
 import io
 import re
+import shutil
+import subprocess
 import unicodedata
 from pathlib import Path
 
@@ -53,6 +55,18 @@ def pages(content: bytes) -> int:
 def test_a_memo_has_at_most_two_pages(id_: str) -> None:
     assert made(id_, "memo").chapters == ()
     assert pages(laid_out(id_, "memo", "PDF")) <= MEMO
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="soffice (LibreOffice) is absent, which lays DOCX out")
+def test_a_memo_in_docx_has_at_most_two_pages(tmp_path: Path) -> None:
+    files = [tmp_path / f"{id_}.docx" for id_ in (*LISTED, *LARGE)]
+    for file in files:
+        file.write_bytes(laid_out(file.stem, "memo", "DOCX"))
+    # A profile of its own: LibreOffice does nothing where another one runs with the same.
+    command = ["soffice", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless", "--convert-to", "pdf"]
+    subprocess.run([*command, "--outdir", str(tmp_path), *map(str, files)], capture_output=True, check=True)
+    counts = {file.stem: pages(file.with_suffix(".pdf").read_bytes()) for file in files}
+    assert max(counts.values()) <= MEMO, counts
 
 
 @pytest.mark.parametrize("id_", SMALL)

@@ -71,6 +71,8 @@ def limit(case: Case, statement: Statement, is_always: bool) -> list[Piece]:
     if taken and len(taken) == len(parts) and len({row.owner for row in taken}) == 1:
         every = {1: "", 2: "both "}.get(len(taken), "all of ")
         return [*_can(case, taken[0], "cannot"), every, *and_list([[_option(row)] for row in taken])]
+    if isinstance(ruled_out, Count) and ruled_out.low and ruled_out.high == len(ruled_out.parts):
+        return _at_most(case, ruled_out.low - 1, ruled_out.parts)
     if not all(map(_is_literal, parts)):
         return [f"it is {'always so' if is_always else 'impossible'} that ", *_clause(case, tree)]
     if not taken:
@@ -82,6 +84,16 @@ def limit(case: Case, statement: Statement, is_always: bool) -> list[Piece]:
     last = max(place for place, part in enumerate(parts) if isinstance(part, Bit))
     others = [*_together(case, parts[:last] + parts[last + 1 :], None)]
     return [*_can(case, taken[-1], "cannot"), _option(taken[-1]), " if ", *and_list(others)]
+
+
+def _at_most(case: Case, most: int, parts: Sequence[Node]) -> list[Piece]:
+    """That no more than so many of some statements can be true."""
+    many, alike = "none" if most == 0 else f"at most {amount(most)}", _alike(case, parts)
+    if not alike:
+        return [f"{many} of these can be so: ", *_in_turn([_clause(case, part, inside=True) for part in parts])]
+    rows = [case.option_rows[index] for index in alike]
+    choose = deed_verbs(case, rows[0].owner, True)[0]
+    return [f"{many} of ", *of_many(case, [row.owner for row in rows]), f" can {choose} ", _option(rows[0])]
 
 
 def _can(case: Case, row: OptionRow, can: str) -> list[Piece]:

@@ -251,3 +251,32 @@ def test_another_wish_for_an_option_is_one_clause() -> None:
     )
     said = 'If Hungary instead wants Council of the European Union to adopt "Renew the sanctions", things can end in'
     assert said in sure.lines[0][1]
+
+
+def sentences_of(id_: str) -> str:
+    return "\n".join(line for one in brief_sections(brief_of(equilibria(compile(load_case(id_))))) for _, line in one.lines)
+
+
+def test_where_today_is_the_outcome_no_moves_lead_there() -> None:
+    assert "Every sequence of such moves" not in sentences_of("north-korea-2017")
+    assert "Every sequence of such moves" in sentences_of("nile-dam-2021")
+
+
+def test_many_actors_are_told_by_number_and_group() -> None:
+    text = sentences_of("thirty-allies-2022")
+    assert (
+        "9 of the 32 actors (Russia, United States, Czechia and others) can each begin; the order shown is one example."
+        in text
+    )
+    assert "would fail: all 30 members of NATO are against it. United States wants" in text
+    ((_, bottom),) = brief_sections(brief_of(equilibria(compile(load_case("thirty-allies-2022")))))[0].lines
+    assert 'seven members of NATO choose "Host allied forces"' in bottom
+    assert not re.search(r"\d", bottom)
+
+
+def test_a_swap_is_told_by_the_outcomes_above() -> None:
+    assert "Outcome 1 breaks if US likes outcome 1 less than outcome 2 (22 swaps were tried)." in sentences_of(
+        "cuban-missile-crisis"
+    )
+    chicken = 'Outcome 1 breaks if Row likes outcome 1 less than "Crash" or if Col likes outcome 1 less than outcome 3'
+    assert chicken in sentences_of("chicken")

@@ -24,6 +24,8 @@ from countermove.errors import CaseError
 from countermove.game.compile import compile
 from countermove.model.case import Case
 from countermove.model.preferences import Equally, Line, OrderUnknown, lines_of
+from countermove.text.clauses import clause
+from countermove.text.pieces import said
 from countermove.views.brief.brief import brief_sections
 from reference import Model, Move
 from reference_deals import DealModel
@@ -861,17 +863,37 @@ class Said(Ordered):
             return
         lead = self.outcomes[0]
         concept = next(c for c in ("nash", "sseq", "seq", "smr", "gmr", "sim", "conflict-analysis") if lead in self.held[c])
-        tried, broken = 0, 0
+        tried, broken, clauses = 0, 0, []
         for actor in self.model.actors:
             for what, case in changed_cases(self.case, actor):
                 if "exchange" in what:
+                    model = Model(case)
                     tried += 1
-                    broken += lead not in Model(case).equilibria(concept)
+                    broken += lead not in model.equilibria(concept)
+                    clauses += [self.swap_words(actor, what[0], model)] * (lead not in model.equilibria(concept))
         (text,) = lines
         assert int(re.findall(r"(\d+)(?: swaps? (?:was|were))? tried", text)[0]) == tried, (text, tried)
         assert text.startswith("Outcome 1 remains whichever") == (not broken), (text, broken)
         more = re.search(r"or if (?:one|any of \d+) more swaps? is made", text)
         assert bool(more) == (broken > 2)
+        for words in clauses[:2]:
+            assert words is None or words in text, (words, text)
+
+    def swap_words(self, actor: str, place: int, after: Model) -> str | None:
+        """What an exchange is: which of two statements matters more, or which outcome is liked less; None: not read here."""
+        record, name, lead = self.case.actors[actor], self.case.label(actor), self.outcomes[0]
+        if record.prefers is not None:
+            less, more = record.prefers[place : place + 2]
+            if not isinstance(less, Line) or not isinstance(more, Line):
+                return None
+            first, second = (said(clause(self.case, line.that, actor)) for line in (more, less))
+            return f"it matters more to {name} that {first} than that {second}"
+        ranks = list(self.model.ranks[actor])
+        fallen = [s for s in self.outcomes if self.model.rank(actor, s) < self.model.rank(actor, lead)
+                  and after.rank(actor, s) > after.rank(actor, lead)]  # fmt: skip
+        if [ranks.count(ranks[s]) for s in (lead, *fallen)] != [1, 1]:
+            return None
+        return f"{name} likes outcome 1 less than outcome {self.outcomes.index(fallen[0]) + 1}"
 
     # ------------------------------------------------------------------------------------------------ actor
 
@@ -1120,7 +1142,7 @@ class Said(Ordered):
 
 
 def test_what_is_said_of_catalogue_cases_is_so() -> None:
-    for id_ in ("prisoners-dilemma", "chicken"):
+    for id_ in ("prisoners-dilemma", "chicken", "cuban-missile-crisis"):
         # Labels are names of several words, which nobody can take apart.
         Said(load_case(id_).model_copy(update={"labels": {}})).check()
 

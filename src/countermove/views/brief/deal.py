@@ -27,7 +27,7 @@ ANSWERED = {
     None: " (whether the others would answer is not known)",
 }
 """What becomes of leaving a deal."""
-ALONE = "whatever two or more actors would agree on, self-interest alone can bring about"
+ALONE = "self-interest alone can bring about whatever two or more actors would agree on"
 """Why a deal may not be needed."""
 NO_ANSWERS: Mapping[str, Improvement] = {}
 MOST_GROUPS = 8

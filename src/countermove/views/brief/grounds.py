@@ -241,9 +241,9 @@ def _swap_words(briefing: Briefing, swap: Swap) -> str:
     worse, better = (place_states(game, swap.actor, swap.index + k) for k in (0, 1))
     if len(better) > 1 or len(worse) > 1:
         return change_clause(game, swap)
-    prefers = verb(case, [swap.actor], "prefers", "prefer")
+    likes = verb(case, [swap.actor], "likes", "like")
     states = [_named_here(briefing, game, key) for key in (better[0], worse[0])]
-    return f"{case.label(swap.actor)} {prefers} {states[0]} to {states[1]}"
+    return f"{case.label(swap.actor)} {likes} {states[1]} less than {states[0]}"
 
 
 def _named_here(briefing: Briefing, game: ListedGame, key: int) -> str:
