@@ -23,7 +23,7 @@ def test_the_opening_case() -> None:
     case = load_case("european-security-2022")
     assert said(case) == (
         "What if Russia would rather attack than go without a guarantee? (war-aims) "
-        '"Open war" (the same, but Russia chooses "Attack Ukraine"). '
+        '"Open war" (the same, except that Russia chooses "Attack Ukraine"). '
         "What if admission needed Russia's agreement too? (russian-veto) The same outcome."
     )
     assert said(case, scenario="war-aims") == ""
@@ -43,7 +43,7 @@ def tastes(*wishes: str, **data: Any) -> Case:
 def test_one_outcome_or_two_or_many() -> None:
     assert said(tastes("x or y"), ["nash"]) == "In scenario s0: the same outcome."
     assert said(tastes("not x"), ["nash"]) == (
-        'In scenario s0: either the same, but A drops "X", or the same, but A chooses "Y" and drops "X".'
+        'In scenario s0: either the same, except that A drops "X", or the same, except that A chooses "Y" and drops "X".'
     )
 
 

@@ -280,3 +280,8 @@ def test_a_swap_is_told_by_the_outcomes_above() -> None:
     )
     chicken = 'Outcome 1 breaks if Row likes outcome 1 less than "Crash" or if Col likes outcome 1 less than outcome 3'
     assert chicken in sentences_of("chicken")
+
+
+def test_the_veto_holders_of_the_council_are_all_named() -> None:
+    vetoes = "China, France, Russia, United Kingdom and United States each have a veto."
+    assert vetoes in sentences_of("security-council")

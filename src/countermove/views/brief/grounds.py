@@ -26,7 +26,9 @@ from countermove.views.preference_changes import change_clause, place_states
 __all__ = ["decision_lines", "ground_lines", "scenario_lines", "support_words", "sure_lines"]
 
 MOST_NAMES = 4
-"""Veto holders that are named; where all members of a larger body have one, that says more."""
+"""Veto holders up to whom a body is small; where all members of a larger one have a veto, that says more."""
+MOST_VETOES = 6
+"""Veto holders that are named one by one, as each of them alone matters: a line."""
 MOST_ENDS = 2
 """Outcomes of a scenario that are told; of more, how many they are."""
 MOST_CHANGES = 2
@@ -72,7 +74,8 @@ def _vetoes(game: Game, decision: Decision) -> str:
         others = [actor for actor in vetoes if actor not in members]
         so = verb(game.case, others, "has", "have")
         return f"each of the {len(members)} members has a veto, and so {so} {said(owners(game.case, others))}"
-    return f"{said(owners(game.case, vetoes))} {'each have' if len(vetoes) > 1 else 'has'} a veto"
+    names = joined(list(map(game.case.label, vetoes))) if len(vetoes) <= MOST_VETOES else said(owners(game.case, vetoes))
+    return f"{names} {'each have' if len(vetoes) > 1 else 'has'} a veto"
 
 
 def _now(game: Game, decision: Decision) -> str:
@@ -380,5 +383,5 @@ def _new_outcome(base: Side, change: Change, key: int) -> str:
     label = label_of(base.game.at(old))
     if old == base.outcomes[0]:
         return "the same outcome"
-    difference = f"the same, but {said(done(base.game, base.outcomes[0], old))}"
+    difference = f"the same, except that {said(done(base.game, base.outcomes[0], old))}"
     return difference if label is None else f"{label} ({difference})"
