@@ -13,12 +13,14 @@ from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
-from countermove.model.case import (
+from countermove.model.case import Case
+from countermove.model.labels import MAX_LABELS, Label, long_forms
+from countermove.model.preferences import STATEMENT_SCHEMA, Claim, Equally, Line, OrderUnknown, as_flag, as_line, listed
+from countermove.model.records import (
     RULE_SCHEMA,
     Actor,
     Body,
     BodyOption,
-    Case,
     Event,
     Option,
     Pattern,
@@ -29,8 +31,6 @@ from countermove.model.case import (
     as_option,
     as_pattern,
 )
-from countermove.model.labels import MAX_LABELS, Label, long_forms
-from countermove.model.preferences import STATEMENT_SCHEMA, Claim, Equally, Line, OrderUnknown, as_flag, as_line, listed
 from countermove.model.rules import ONE_WORD, ROWS
 from countermove.model.statements import KEYWORDS
 
