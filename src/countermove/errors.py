@@ -3,6 +3,7 @@
     CountermoveError            every error that a user can cause
     ├── CaseError               the case is wrong: carries its diagnostics
     └── QuestionError           the question is wrong: an unknown state, concept, scenario, ...
+        ├── FrozenError     a case, or a part of one, was to be changed in its place
         └── SizeError       the case is too large for the question asked of it
 
 A message names the place, the value and the way out:
@@ -23,6 +24,7 @@ __all__ = [
     "CaseError",
     "CountermoveError",
     "Diagnostic",
+    "FrozenError",
     "KeyPath",
     "Place",
     "QuestionError",
@@ -66,6 +68,10 @@ class CaseError(CountermoveError):
 
 class QuestionError(CountermoveError):
     """The case is sound, but what was asked of it cannot be answered."""
+
+
+class FrozenError(QuestionError, AttributeError):
+    """A record cannot be changed in its place."""
 
 
 class SizeError(QuestionError):

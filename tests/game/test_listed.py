@@ -258,7 +258,7 @@ def test_more_states_than_allowed_are_not_listed_but_searched() -> None:
 
 
 def test_an_unknown_scenario_is_refused() -> None:
-    case = case_of(actors={"usa": {"options": {"p": {}}}}, scenarios={"war": {"about": "x"}})
+    case = case_of(actors={"usa": {"options": {"p": {}}}}, scenarios={"war": {"at": "x"}})
     with pytest.raises(QuestionError) as caught:
         compile(case, "wor")
     assert str(caught.value) == 'unknown scenario "wor"; did you mean "war"?'

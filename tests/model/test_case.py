@@ -2,9 +2,9 @@ import copy
 import pickle
 
 import pytest
-from pydantic import ValidationError
 
 from countermove.catalog import load_case
+from countermove.errors import FrozenError
 from countermove.model.case import Case, claims
 
 CASE = Case.model_validate(
@@ -69,8 +69,10 @@ def test_short_and_long_forms_are_one_record() -> None:
 
 
 def test_records_are_frozen() -> None:
-    with pytest.raises(ValidationError):
+    with pytest.raises(FrozenError, match=r"^Case.title cannot be set, .*; a method of the case gives a new case: case.with_"):
         CASE.title = "x"  # type: ignore[misc]
+    with pytest.raises(FrozenError, match=r"^Actor.name cannot be deleted"):
+        del CASE.actors["usa"].name
 
 
 def test_the_repr_of_a_case_is_one_line_that_says_what_there_is() -> None:

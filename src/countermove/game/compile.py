@@ -8,6 +8,7 @@ from countermove.game.game import Game
 from countermove.game.listed import listed_game
 from countermove.game.searched import searched_game
 from countermove.model.case import Case
+from countermove.model.checks.check import require_sound
 
 __all__ = ["case_of", "compile", "game_of"]
 
@@ -35,7 +36,8 @@ def compile(case: Case, scenario: str | None = None, *, max_states: int = MAX_ST
     Raises
     ------
     CaseError
-        Where the states make the case unsound: none is feasible, a ranking misses some, the status quo is impossible.
+        With every error that `check` finds, for a case made in code; and where the states make the case unsound: none is
+        feasible, a ranking misses some, the status quo is impossible.
     QuestionError
         For an unknown scenario, for a case without options, and for a case with coalesced states that would be searched.
 
@@ -49,6 +51,7 @@ def compile(case: Case, scenario: str | None = None, *, max_states: int = MAX_ST
     """
     if not isinstance(case, Case):
         raise QuestionError(f"a case is expected, not {case!r:.80}; read it first: load(...)")
+    require_sound(case)
     # Asking for the list is the test: whether constraints leave few enough states is known only when they are listed,
     # and the refusal comes early, before anything large is made (see game/codes/states.py).
     try:
@@ -98,6 +101,8 @@ def case_of(case: Case | Game) -> Case:
 
     Raises
     ------
+    CaseError
+        For errors in a case that was made in code.
     QuestionError
         For anything else than a case or a game.
     """
@@ -107,4 +112,5 @@ def case_of(case: Case | Game) -> Case:
 def _checked(case: object) -> Case:
     if not isinstance(case, Case):
         raise QuestionError(f"a case or a game is expected, not {case!r:.80}; read a case first: load(...)")
+    require_sound(case)
     return case

@@ -8,12 +8,14 @@ from functools import cached_property
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from countermove.model.building.facts import FactEdits
+from countermove.model.building.owners import OwnerEdits
+from countermove.model.building.preferences import PreferenceEdits
 from countermove.model.preferences import Claim
 from countermove.model.records import (
     Actor,
     Body,
     BodyOption,
-    CaseRecord,
     Event,
     Option,
     Pattern,
@@ -96,7 +98,7 @@ class OptionIndex:
         return cls(full, bare)
 
 
-class Case(CaseRecord):
+class Case(FactEdits, OwnerEdits, PreferenceEdits):
     """A dispute or negotiation, written down. See docs/reference/case-format.md for every key.
 
     Parameters
@@ -207,6 +209,16 @@ class Case(CaseRecord):
     def option_index(self) -> OptionIndex:
         """The options by their names, made once: of many actors, each looks its options up."""
         return OptionIndex.of(self.option_rows)
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether it is remembered that the case has no errors; False says only that it was not looked at yet."""
+        return "_is_sound" in self.__dict__
+
+    def mark_sound(self) -> None:
+        """Remember that the case has no errors, so that each of many questions need not look again."""
+        # Beside the fields, as derived values are: two cases are equal whatever is remembered of them.
+        self.__dict__["_is_sound"] = True
 
     @property
     def is_graph(self) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import (
     BaseModel,
@@ -24,7 +24,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from countermove.errors import quoted
+from countermove.errors import FrozenError, quoted
 from countermove.model.statements import Statement, StatementError, parse
 
 __all__ = ["Claim", "Equally", "Flag", "Line", "OrderUnknown", "PreferenceLine", "Ranking", "Record", "StatementField",
@@ -35,6 +35,21 @@ class Record(BaseModel):
     """A frozen record that refuses keys that it does not know."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, str_strip_whitespace=False)
+
+    if not TYPE_CHECKING:  # for type checkers, records are frozen by their configuration
+
+        def __setattr__(self, name: str, value: Any) -> None:
+            """Refuse: a record is frozen, and the error says how to get another one."""
+            raise _frozen(type(self), name, "set")
+
+        def __delattr__(self, name: str) -> None:
+            """Refuse, as in `__setattr__`."""
+            raise _frozen(type(self), name, "deleted")
+
+
+def _frozen(kind: type[Record], name: str, what: str) -> FrozenError:
+    way_out = "a method of the case gives a new case: case.with_..., case.without(...)"
+    return FrozenError(f"{kind.__name__}.{name} cannot be {what}, since a case never changes; {way_out}")
 
 
 def _read_statement(value: Any) -> Statement:
@@ -74,7 +89,8 @@ def as_flag(value: Any) -> Any:
     if isinstance(value, bool) or value in ("true", "false"):
         return value in (True, "true")
     # YAML 1.1 took yes and on for true; here, as in YAML 1.2, they are texts.
-    what = "nothing" if value is None else quoted(value) if isinstance(value, str) else "a list or a mapping"
+    is_scalar = isinstance(value, str | int | float | Decimal)
+    what = "nothing" if value is None else quoted(str(value)) if is_scalar else "a list or a mapping"
     ways = {"what": what, "hint": "write true or false, or take the key out"}
     raise PydanticCustomError("CM102", "true or false is expected, not {what}", ways)
 

@@ -32,6 +32,8 @@ __all__ = [
 
 
 def _read_rule(value: Any) -> Rule:
+    if isinstance(value, Rule):
+        return value
     try:
         return parse_rule(value)
     except RuleError as fault:
@@ -274,7 +276,7 @@ class Scenario(Record):
 
 
 class CaseRecord(Record):
-    """The keys of a case file, in their order. `Case` is this record with what can be done with it, and says what each is."""
+    """The keys of a case file, in their order; `Case` says what each of them is."""
 
     title: str = ""
     at: str = ""

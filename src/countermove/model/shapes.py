@@ -134,6 +134,9 @@ def _one(data: Any, error: Any) -> Diagnostic | None:
     kind, context = str(error["type"]), error.get("ctx") or {}
     path = _path(data, error["loc"])
     value = at(data, path)
+    # A file has no other keys than text, data that a program made may.
+    if kind == "invalid_key" or error["loc"][-1] == "[key]":
+        return Diagnostic("CM102", "error", path[:-1], f"a key is text, not {path[-1]!r}", "write it in quotation marks")
     # Our own readers of statements and rules raise with a code; what pydantic says of types is translated.
     if kind.startswith("CM"):
         path = _deeper(data, (*path, *context.get("path", ())))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
-from countermove.errors import Diagnostic
+from countermove.errors import CaseError, Diagnostic
 from countermove.model.case import Case
 from countermove.model.checks.assumptions import assumption_findings, citation_findings
 from countermove.model.checks.bodies import body_findings, body_warnings
@@ -26,7 +26,7 @@ from countermove.model.checks.structure import (
     view_warnings,
 )
 
-__all__ = ["DIAGNOSTICS", "check"]
+__all__ = ["DIAGNOSTICS", "check", "require_sound"]
 
 MAX_FINDINGS = 100
 """Findings of a kind that are reported: more than a few screens are not read, and one error often brings the next."""
@@ -56,8 +56,7 @@ def check(case: Case) -> list[Diagnostic]:
     >>> print(*check(case), sep="\\n")
     actors.usa.prefers[1]: unknown option "goo"; did you mean "go"? [CM104]
     """
-    own = list(islice(_errors(case), MAX_FINDINGS))
-    findings = own + list(islice(scenario_findings(case, own, _errors), MAX_FINDINGS - len(own)))
+    findings, own = _with_scenarios(case)
     # Warnings look statements up, which raises where a name is wrong.
     if not own:
         findings += islice(body_warnings(case), MAX_FINDINGS)
@@ -69,7 +68,43 @@ def check(case: Case) -> list[Diagnostic]:
         # A scenario with an error cannot be looked at any further.
         if not any(finding.severity == "error" for finding in findings):
             findings += islice(scenario_warnings(case, _warnings_of_rules), MAX_FINDINGS)
+    if not any(finding.severity == "error" for finding in findings):
+        case.mark_sound()
     return findings + list(islice(citation_findings(case), MAX_FINDINGS))
+
+
+def _with_scenarios(case: Case) -> tuple[list[Diagnostic], bool]:
+    """The errors of a case and what is wrong with its scenarios, and whether any error is its own."""
+    own = list(islice(_errors(case), MAX_FINDINGS))
+    return own + list(islice(scenario_findings(case, own, _errors), MAX_FINDINGS - len(own))), bool(own)
+
+
+def require_sound(case: Case) -> None:
+    """Raise the errors of a case that was made in code, as loading a file would.
+
+    Parameters
+    ----------
+    case
+        The case. It is remembered that it is sound: a case never changes.
+
+    Raises
+    ------
+    CaseError
+        With every error that `check` finds.
+
+    Examples
+    --------
+    >>> require_sound(Case.build("Harbour").with_actor("port", prefers=["union.strike"]))
+    Traceback (most recent call last):
+        ...
+    countermove.errors.CaseError: actors.port.prefers[1]: unknown option "union.strike": no actor or body "union"; there is none [CM104]
+    """
+    if case.is_sound:
+        return
+    errors = [finding for finding in _with_scenarios(case)[0] if finding.severity == "error"]
+    if errors:
+        raise CaseError(errors)
+    case.mark_sound()
 
 
 def _warnings_of_rules(case: Case) -> Iterator[Diagnostic]:
