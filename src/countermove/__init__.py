@@ -22,6 +22,7 @@ if TYPE_CHECKING:  # what type checkers see; at run time, __getattr__ below impo
     from countermove.analysis.coalitions import coalitions as coalitions
     from countermove.analysis.compare.compare import compare as compare
     from countermove.analysis.compare.comparison import Comparison as Comparison
+    from countermove.analysis.compare.sweep import sweep as sweep
     from countermove.analysis.credibility import Credibility as Credibility
     from countermove.analysis.credibility import credibility as credibility
     from countermove.analysis.deals.deals import deals as deals
@@ -50,6 +51,7 @@ if TYPE_CHECKING:  # what type checkers see; at run time, __getattr__ below impo
     from countermove.briefing.briefing import Briefing as Briefing
     from countermove.catalog import case_ids as case_ids
     from countermove.catalog import load as load
+    from countermove.catalog import loads as loads
     from countermove.errors import CaseError as CaseError
     from countermove.errors import CountermoveError as CountermoveError
     from countermove.errors import Diagnostic as Diagnostic
@@ -115,6 +117,7 @@ _HOMES = {
     "grade": "requests.classes.grade",
     "invert": "analysis.inverse.invert",
     "load": "catalog",
+    "loads": "catalog",
     "merge": "game.merge",
     "paths": "analysis.evolution.evolution",
     "perceptions": "analysis.perceptions",
@@ -125,6 +128,7 @@ _HOMES = {
     "save": "io.formats",
     "stable_sets": "analysis.farsighted",
     "svg": "plots",
+    "sweep": "analysis.compare.sweep",
     "winners": "analysis.winners",
     "write_report": "requests.documents.report",
 }
@@ -172,6 +176,7 @@ __all__ = [
     "grade",
     "invert",
     "load",
+    "loads",
     "merge",
     "paths",
     "perceptions",
@@ -183,6 +188,7 @@ __all__ = [
     "stable_sets",
     "states",
     "svg",
+    "sweep",
     "winners",
     "write_report",
 ]

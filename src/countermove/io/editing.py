@@ -3,16 +3,42 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path as FilePath
 from typing import Any
 
 from countermove.errors import CaseError, CountermoveError, KeyPath, QuestionError, dotted, quoted
+from countermove.io.entries import entries_at, with_entry, without_entry
 from countermove.io.files import read_text, write_text
-from countermove.io.writing import block_lines, block_text, flow, json_flow, json_scalar
+from countermove.io.writing import RECORDS, block_lines, block_text, flow, json_flow, json_scalar
 from countermove.io.yaml_text import Places, Spot, read_data
 
-__all__ = ["edit", "edit_text"]
+__all__ = ["REMOVED", "Inserted", "edit", "edit_text", "edited"]
+
+
+@dataclass(frozen=True)
+class Inserted:
+    """A change that puts a value into a list, before the one that stands at its path; behind the last one at the end.
+
+    Parameters
+    ----------
+    value
+        The new entry.
+    """
+
+    value: Any
+
+
+class _Removed:
+    """The one value of `REMOVED`."""
+
+    def __repr__(self) -> str:
+        return "REMOVED"
+
+
+REMOVED = _Removed()
+"""A change that takes out what stands at its path: a key with its value, or an entry of a list; its comments go with it."""
 
 
 def edit(path: str | FilePath, changes: Mapping[KeyPath, Any]) -> None:
@@ -26,7 +52,8 @@ def edit(path: str | FilePath, changes: Mapping[KeyPath, Any]) -> None:
     path
         The file, in YAML or JSON.
     changes
-        For each path of keys and positions (counted from 0) the new value.
+        For each path of keys and positions (counted from 0) the new value, `Inserted` or `REMOVED`. They are made one
+        after the other, so that those further back in a list come first.
 
     Raises
     ------
@@ -63,8 +90,15 @@ def edit_text(text: str, changes: Mapping[KeyPath, Any], name: str = "case.yaml"
     --------
     >>> edit_text("actors:\\n  usa: {name: US}  # who", {("actors", "usa", "name"): "United States"})
     'actors:\\n  usa: {name: United States}  # who'
+    >>> edit_text("prefers: [a, b]  # why", {("prefers", 1): REMOVED, ("prefers", 0): Inserted("c")})
+    'prefers: [c, a]  # why'
     """
-    for path, value in changes.items():
+    return edited(text, changes.items(), name)
+
+
+def edited(text: str, changes: Iterable[tuple[KeyPath, Any]], name: str) -> str:
+    """The text with changes made one after the other, of which several may be at the same path; see `edit_text`."""
+    for path, value in changes:
         data, places = read_data(text, name)
         way = _way(path, places)
         wanted = _plain(_with(data, way, value))
@@ -107,12 +141,29 @@ def _with(data: Any, path: KeyPath, value: Any) -> Any:
     if not path:
         return value
     step, *further = path
+    if data is None:  # a key without a value may hold anything
+        data = [] if step == 0 else {} if isinstance(step, str) else None
+    if not further and isinstance(value, _Removed):
+        return _without(data, step)
+    if not further and isinstance(value, Inserted) and isinstance(data, list) and isinstance(step, int):
+        if not 0 <= step <= len(data):
+            raise QuestionError(f"there is no position {step + 1} in the list, which has {len(data)} entries")
+        return [*data[:step], value.value, *data[step:]]
     if isinstance(data, list) and isinstance(step, int) and 0 <= step <= len(data):
         old = data[step] if step < len(data) else None
         return [*data[:step], _with(old, tuple(further), value), *data[step + 1 :]]
     if isinstance(data, dict) and isinstance(step, str):
         return {**data, step: _with(data.get(step), tuple(further), value)}
     raise QuestionError(f"there is no {quoted(str(step))} in the file, and no place to add it")
+
+
+def _without(data: Any, step: str | int) -> Any:
+    """A copy of a mapping or list without an entry."""
+    if isinstance(data, dict) and step in data:
+        return {key: value for key, value in data.items() if key != step}
+    if isinstance(data, list) and isinstance(step, int) and 0 <= step < len(data):
+        return [*data[:step], *data[step + 1 :]]
+    raise QuestionError(f"there is no {quoted(dotted((step,)))} in the file, so it cannot be taken out")
 
 
 def _plain(value: Any) -> Any:
@@ -129,8 +180,14 @@ def _written(text: str, places: Places, path: KeyPath, value: Any, name: str) ->
     as_json = name.lower().endswith(".json")
     write = json_flow if as_json else flow
     spot = places.get(path)
+    if isinstance(value, _Removed):
+        yield without_entry(text, places, path)
+        return
+    if isinstance(value, Inserted):
+        yield from _inserted(text, places, path, value.value, as_json)
+        return
     if spot is None:
-        yield _added(text, places, path, value, write)
+        yield from _added(text, places, path, value, as_json)
         return
     new = write(value)
     # A block can stand only under a key of its own, outside brackets.
@@ -177,21 +234,60 @@ def _put_block(text: str, spot: Spot, lines: list[str]) -> str:
     return before + start + break_.join(lines) + text[spot.end :]
 
 
-def _added(text: str, places: Places, path: KeyPath, value: Any, write: Any) -> str:
+def _inserted(text: str, places: Places, path: KeyPath, value: Any, as_json: bool) -> Iterator[str]:
+    """The text with a value before the one at a path of a list; behind the last where none stands there."""
+    if path not in places:
+        yield from _added(text, places, path, value, as_json)
+        return
+    for lines in _entries(places, path, value, as_json):
+        yield with_entry(text, places, path, lines)
+
+
+def _entries(places: Places, path: KeyPath, value: Any, as_json: bool) -> Iterator[list[str]]:
+    """The lines of a new entry, the first without its indent: spread out where that reads better, else one line."""
+    write = json_flow if as_json else flow
+    holder, is_list = places[path[:-1]], isinstance(path[-1], int)
+    entry = write(value) if is_list else f"{write(path[-1])}: {write(value)}"
+    if not as_json and not _in_brackets(places, path):
+        # An actor or a body has a line for each of its keys, as in a file that the program writes.
+        if _spreads(value, entry) or (len(path) > 1 and path[-2] in RECORDS and isinstance(value, Mapping) and value):
+            column = _column(places, path[:-1])
+            lines = block_lines([value] if is_list else {path[-1]: value}, column, str(path[-2]) if len(path) > 1 else "")
+            first, *further = lines
+            yield [first.lstrip(" "), *further]
+        entry = entry if not is_list else f"- {entry}"
+    elif is_list and not holder.flow:
+        entry = f"- {entry}"
+    yield [entry]
+
+
+def _column(places: Places, path: KeyPath) -> int:
+    """The spaces before the entries of a mapping or list outside brackets."""
+    entries = entries_at(places, path)
+    first = entries[0].key if entries else None
+    return (first or places[path].value)[1] - 1
+
+
+def _added(text: str, places: Places, path: KeyPath, value: Any, as_json: bool) -> Iterator[str]:
     """The text with a value that was not there, after the last one of its mapping or list."""
-    holder = places[path[:-1]]
-    entry = write(value) if isinstance(path[-1], int) else f"{write(path[-1])}: {write(value)}"
-    last = [spot for way, spot in places.items() if way[:-1] == path[:-1] and len(way) == len(path)]
-    if holder.flow and not last:
-        return text[: holder.start + 1] + entry + text[holder.start + 1 :]
-    end = last[-1].end if _has_value(last[-1]) else _behind_spaces(text, last[-1].end)
-    if holder.flow:
-        return f"{text[:end]}, {entry}{text[end:]}"
-    column = (last[0].key or holder.value)[1] - 1
-    dash = "- " if isinstance(path[-1], int) else ""
-    # Behind the comment of the last entry, if it has one.
-    stop = min(k for k in (text.find("\n", end), text.find("\r", end), len(text)) if k >= 0)
-    return text[:stop] + _line_break(text) + " " * column + dash + entry + text[stop:]
+    holder, siblings = places[path[:-1]], entries_at(places, path[:-1])
+    if not siblings and not holder.flow:  # a key without a value
+        write = json_flow if as_json else flow
+        yield _put(text, holder, write([value] if isinstance(path[-1], int) else {path[-1]: value}))
+        return
+    for lines in _entries(places, path, value, as_json):
+        if not siblings:
+            yield text[: holder.start + 1] + lines[0] + text[holder.start + 1 :]
+            continue
+        last = siblings[-1]
+        end = last.end if _has_value(last) else _behind_spaces(text, last.end)
+        if holder.flow:
+            yield f"{text[:end]}, {lines[0]}{text[end:]}"
+            continue
+        # Behind the comment of the last entry, if it has one.
+        stop = min(k for k in (text.find("\n", end), text.find("\r", end), len(text)) if k >= 0)
+        break_ = _line_break(text)
+        yield text[:stop] + break_ + " " * _column(places, path[:-1]) + break_.join(lines) + text[stop:]
 
 
 def _in_brackets(places: Places, path: KeyPath) -> bool:

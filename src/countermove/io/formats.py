@@ -75,15 +75,15 @@ def _examine_yaml(text: str, file: str) -> Examined:
 
 
 def _write_yaml(case: Case) -> Written:
-    from countermove.io.writing import dump as dump_text
+    from countermove.io.revising import dump_revised
 
-    return dump_text(case, ".yaml"), []
+    return dump_revised(case, ".yaml"), []
 
 
 def _write_json(case: Case) -> Written:
-    from countermove.io.writing import dump as dump_text
+    from countermove.io.revising import dump_revised
 
-    return dump_text(case, ".json"), []
+    return dump_revised(case, ".json"), []
 
 
 def _examine_gmcr(text: str, file: str) -> Examined:

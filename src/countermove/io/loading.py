@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from countermove.errors import CaseError, Diagnostic, Place
 from countermove.io.yaml_text import Places, Spot, read_data
 from countermove.model.case import Case
-from countermove.model.checks.check import check
+from countermove.model.checks.check import check, require_sound
 from countermove.model.labels import KINDS
 from countermove.model.parse import parse_case, repaired
 
-__all__ = ["Loaded", "column_of", "examine", "load_data", "locate"]
+__all__ = ["Loaded", "case_of_data", "column_of", "examine", "load_data", "locate"]
 
 
 @dataclass(frozen=True)
@@ -67,6 +67,26 @@ def load_data(text: str, name: str = "<text>") -> Any:
     return read_data(text, name)[0]
 
 
+def case_of_data(data: Mapping[str, Any]) -> Case:
+    """The case in a mapping with the keys of a case file.
+
+    Parameters
+    ----------
+    data
+        Mappings, lists, texts, numbers and None.
+
+    Raises
+    ------
+    CaseError
+        With every error found, each with the path of its keys.
+    """
+    case, diagnostics = parse_case(data, "the mapping")
+    if case is None:
+        raise CaseError(diagnostics)
+    require_sound(case)
+    return case
+
+
 def locate(diagnostics: Iterable[Diagnostic], places: Places, file: str) -> list[Diagnostic]:
     """The diagnostics with their places in a file, in the order of the file.
 
@@ -111,6 +131,7 @@ def examine(text: str, file: str) -> tuple[Loaded | None, list[Diagnostic]]:
         return None, list(fault.diagnostics)
     case, diagnostics = parse_case(data)
     if case is not None:
+        case.remember_text(text, file)
         diagnostics = locate(check(case), places, file)
         warnings = tuple(d for d in diagnostics if d.severity == "warning")
         return Loaded(case, places, file, warnings), diagnostics

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
+from countermove.errors import KeyPath
 from countermove.model.case import Case
 from countermove.model.labels import KINDS
 from countermove.model.preferences import is_pattern
@@ -23,6 +24,8 @@ __all__ = [
     "flow",
     "json_flow",
     "json_scalar",
+    "short_form",
+    "short_scenario",
     "yaml_key",
     "yaml_scalar",
 ]
@@ -279,7 +282,7 @@ def _short(value: Any, path: tuple[str | int, ...]) -> Any:
     if path[0] == "published":
         return value
     if path[0] == "scenarios" and len(path) == 2:
-        return _short_scenario(value)
+        return short_scenario(value)
     if isinstance(value, Mapping):
         only = next(iter(value)) if len(value) == 1 else None
         # A label that has nothing else is its statement, its options or its state.
@@ -293,7 +296,27 @@ def _short(value: Any, path: tuple[str | int, ...]) -> Any:
     return value
 
 
-def _short_scenario(value: Mapping[str, Any]) -> Mapping[str, Any]:
+def short_form(value: Any, path: KeyPath) -> Any:
+    """A value of a case in its long form as a file has it, at its path.
+
+    Parameters
+    ----------
+    value
+        Plain data.
+    path
+        The keys and positions that lead to it.
+
+    Examples
+    --------
+    >>> short_form({"name": "Go"}, ("actors", "usa", "options", "go"))
+    'Go'
+    """
+    # What a scenario changes is data as it was written, and has no other form.
+    return value if path[:1] == ("scenarios",) and len(path) > 2 else _short(value, path)
+
+
+def short_scenario(value: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A scenario as a file has it: its changes beside what it is about, where no key of them hides another."""
     changes = value.get("changes", {})
     about = {"about": value["about"]} if "about" in value else {}
     return value if {"changes", "about"} & set(changes) else {**about, **changes}

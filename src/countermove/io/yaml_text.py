@@ -80,6 +80,8 @@ class Spot:
         Of a scalar, its quotation mark or block sign.
     flow
         Of a mapping or list, whether it is in brackets.
+    head
+        The position of its key in the text; of an entry of a list that of the value.
     """
 
     key: tuple[int, int] | None
@@ -90,6 +92,7 @@ class Spot:
     raw: str = ""
     style: str = ""
     flow: bool = False
+    head: int = 0
 
 
 Places = dict[KeyPath, Spot]
@@ -103,6 +106,7 @@ class _Open:
     data: Any
     key: str | None = None
     key_at: tuple[int, int] | None = None
+    key_index: int = 0
     where: dict[str, int] = field(default_factory=dict)
 
 
@@ -228,16 +232,17 @@ class _Composer:
                 "CM005", f"the key {quoted(key)} stands here a second time",
                 f"it is already on line {top.where[key]}: keep one of the two", at, top.path,
             )  # fmt: skip
-        top.key, top.key_at, top.where[key] = key, at, at[0]
+        top.key, top.key_at, top.where[key], top.key_index = key, at, at[0], event.start_mark.index
 
     def _spot(self, top: _Open | None, event: Any) -> Spot:
         key = top.key_at if top and top.key is not None else None
         start, end = event.start_mark.index, event.end_mark.index
+        head = start if key is None or top is None else top.key_index
         if not isinstance(event, ScalarEvent):
-            return Spot(key, _at(event), start, end, flow=bool(event.flow_style))
+            return Spot(key, _at(event), start, end, flow=bool(event.flow_style), head=head)
         # Of a plain or block scalar the parser's end may lie behind line breaks that are not part of it.
         raw = self.text[start:end].rstrip() if event.style not in ("'", '"') else self.text[start:end]
-        return Spot(key, _at(event), start, start + len(raw), str(event.value), raw, event.style or "")
+        return Spot(key, _at(event), start, start + len(raw), str(event.value), raw, event.style or "", head=head)
 
     def _close(self, event: Any) -> None:
         """Note where a mapping or list ends: at its bracket, or where its last value does."""

@@ -221,6 +221,16 @@ class Case(FactEdits, OwnerEdits, PreferenceEdits):
         self.__dict__["_is_sound"] = True
 
     @property
+    def source_text(self) -> tuple[str, str] | None:
+        """The text that the case was read from, and the name of its file; also of a case that was changed since."""
+        text: tuple[str, str] | None = self.__dict__.get("_text")
+        return text
+
+    def remember_text(self, text: str, name: str) -> None:
+        """Remember the text that the case was read from, so that saving keeps its order and its comments."""
+        self.__dict__["_text"] = (text, name)
+
+    @property
     def is_graph(self) -> bool:
         """Whether states and moves are listed instead of options."""
         return self.states is not None

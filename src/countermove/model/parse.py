@@ -17,13 +17,15 @@ from countermove.model.shapes import MAX_DIAGNOSTICS, described, keys_of, shape_
 __all__ = ["MAX_DIAGNOSTICS", "described", "keys_of", "parse_case", "repaired"]
 
 
-def parse_case(data: Any) -> tuple[Case | None, list[Diagnostic]]:
+def parse_case(data: Any, what: str = "the file") -> tuple[Case | None, list[Diagnostic]]:
     """The case that `data` describes, or None, and what is wrong with the shape of it.
 
     Parameters
     ----------
     data
         What a file holds: mappings, lists, text and None, as `io.yaml_text` gives them.
+    what
+        What messages call all of it.
 
     Returns
     -------
@@ -38,7 +40,7 @@ def parse_case(data: Any) -> tuple[Case | None, list[Diagnostic]]:
     """
     if not isinstance(data, Mapping) or not data:
         diagnostics = "is empty" if not data else f"holds {described(data)}, not a mapping"
-        return None, [Diagnostic("CM008", "error", (), f"the file {diagnostics}", "begin with title: and actors:")]
+        return None, [Diagnostic("CM008", "error", (), f"{what} {diagnostics}", "begin with title: and actors:")]
     # Pydantic would take the name of the field as well as its alias; a file has one way to write a key.
     if "status_quo" in data:
         hint = did_you_mean("status_quo", ["status quo"])

@@ -49,7 +49,7 @@ class Record(BaseModel):
 
 def _frozen(kind: type[Record], name: str, what: str) -> FrozenError:
     way_out = "a method of the case gives a new case: case.with_..., case.without(...)"
-    return FrozenError(f"{kind.__name__}.{name} cannot be {what}, since a case never changes; {way_out}")
+    return FrozenError(f"{kind.__name__}.{name} cannot be {what}: a case is frozen; {way_out}")
 
 
 def _read_statement(value: Any) -> Statement:

@@ -18,7 +18,7 @@ from countermove.errors import CountermoveError, QuestionError
 from countermove.game.listed import listed_game
 from countermove.model.case import Case
 
-__all__ = ["counted_there"]
+__all__ = ["counted_there", "gathered", "require_same_versions"]
 
 CHUNKS_UNDER_WAY = 64
 """Chunks that are under way at a time: enough for a cluster of some dozen workers, and few enough to stop soon."""
@@ -53,7 +53,8 @@ def counted_there(study: Study, todo: Sequence[int], address: str) -> Generator[
     _check_certificates(distributed, address)
     client = _within_patience(lambda end: _connected(_client_kind(distributed), address, end), address)
     try:
-        yield from _gathered(client, study, list(todo), address)
+        question = (study.game.case.model_dump_json(by_alias=True), study.settings, study.identity["countermove"])
+        yield from gathered(client, _chunk, lambda chunk: (*question, chunk), list(todo), address)
     finally:
         client.close(timeout=1)
 
@@ -138,6 +139,12 @@ def _connected(connect: Any, address: str, end: float) -> Any:
     return client
 
 
+def require_same_versions(client: Any, address: str) -> None:
+    """Raise `CountermoveError` where a node of a cluster has another version of Dask than this machine."""
+    if differences := _other_versions(client.get_versions()):
+        raise CountermoveError(f"{address}: {'; '.join(differences)}; install the same versions everywhere")
+
+
 def _other_versions(versions: Mapping[str, Any]) -> list[str]:
     """Who has another version than this machine, or none, of what has to agree; one entry for each package and version."""
     own = versions["client"]["packages"]
@@ -153,8 +160,29 @@ def _other_versions(versions: Mapping[str, Any]) -> list[str]:
     return list(dict.fromkeys(differences))
 
 
-def _gathered(client: Any, study: Study, todo: list[int], address: str) -> Generator[Tally]:
-    question = (study.game.case.model_dump_json(by_alias=True), study.settings, study.identity["countermove"])
+def gathered(
+    client: Any, work: Callable[..., Any], arguments: Callable[[int], tuple[Any, ...]], todo: list[int], address: str
+) -> Generator[Any]:
+    """What `work` gives for each number of `todo`, in the order in which the workers of a cluster finish.
+
+    Parameters
+    ----------
+    client
+        A client of Dask.
+    work
+        The function that workers call.
+    arguments
+        From a number to the arguments of the function.
+    todo
+        The numbers; the list is emptied.
+    address
+        What messages call the cluster.
+
+    Raises
+    ------
+    CountermoveError
+        Where a worker fails, or the scheduler goes away. What is lost with a worker is done again by another.
+    """
     done: Queue[Any] = Queue()
     waiting: dict[Any, int] = {}
     lost: Counter[int] = Counter()
@@ -164,7 +192,7 @@ def _gathered(client: Any, study: Study, todo: list[int], address: str) -> Gener
         # them.
         while todo and len(waiting) < CHUNKS_UNDER_WAY:
             chunk = todo.pop(0)
-            future = client.submit(_chunk, *question, chunk, pure=False)
+            future = client.submit(work, *arguments(chunk), pure=False)
             waiting[future] = chunk
             future.add_done_callback(done.put)
         try:
@@ -185,14 +213,13 @@ def _gathered(client: Any, study: Study, todo: list[int], address: str) -> Gener
         yield _result(future, address)
 
 
-def _result(future: Any, address: str) -> Tally:
+def _result(future: Any, address: str) -> Any:
     if future.status in LOST:
         raise _gone(address)
     try:
         fault = future.exception()
         if fault is None:
-            tally: Tally = future.result()
-            return tally
+            return future.result()
     except (OSError, TimeoutError, CancelledError):  # the scheduler was lost while it was asked for the result
         raise _gone(address) from None
     if isinstance(fault, CountermoveError):

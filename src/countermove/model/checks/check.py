@@ -94,10 +94,10 @@ def require_sound(case: Case) -> None:
 
     Examples
     --------
-    >>> require_sound(Case.build("Harbour").with_actor("port", prefers=["union.strike"]))
+    >>> require_sound(Case.build("Harbour").with_actor("port", prefers=["toll"]))
     Traceback (most recent call last):
         ...
-    countermove.errors.CaseError: actors.port.prefers[1]: unknown option "union.strike": no actor or body "union"; there is none [CM104]
+    countermove.errors.CaseError: actors.port.prefers[1]: unknown option "toll"; there is none [CM104]
     """
     if case.is_sound:
         return
