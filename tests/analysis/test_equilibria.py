@@ -352,7 +352,9 @@ def test_a_coalesced_state_of_one_combination_leaves_nothing_open_and_has_no_cod
 
 
 def test_listed_states_have_ids_and_no_code() -> None:
-    case = case_of(states={"calm": "Calm", "war": "War"}, actors={"a": {"moves": [["calm", "war"]], "ranking": ["calm", "war"]}})
+    case = case_of(
+        states={"calm": "Calm", "war": "War"}, actors={"a": {"moves": [["calm", "war"]], "ranking": ["calm", "war"]}}
+    )
     data = equilibria(compile(case)).to_dict()
     assert data["options"] == []
     assert data["concepts"] == ["nash", "gmr", "smr", "seq", "sseq"]

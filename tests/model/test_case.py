@@ -69,7 +69,9 @@ def test_short_and_long_forms_are_one_record() -> None:
 
 
 def test_records_are_frozen() -> None:
-    with pytest.raises(FrozenError, match=r"^Case.title cannot be set: .*; a method of the case gives a new case: case.with_"):
+    with pytest.raises(
+        FrozenError, match=r"^Case.title cannot be set: .*; a method of the case gives a new case: case.with_"
+    ):
         CASE.title = "x"  # type: ignore[misc]
     with pytest.raises(FrozenError, match=r"^Actor.name cannot be deleted"):
         del CASE.actors["usa"].name

@@ -9,7 +9,7 @@ from pathlib import Path as FilePath
 from typing import Any
 
 from countermove.errors import CaseError, CountermoveError, KeyPath, QuestionError, dotted, quoted
-from countermove.io.entries import entries_at, with_entry, without_entry
+from countermove.io.entries import behind_colon, entries_at, with_entry, without_entry
 from countermove.io.files import read_text, write_text
 from countermove.io.writing import RECORDS, block_lines, block_text, flow, json_flow, json_scalar
 from countermove.io.yaml_text import Places, Spot, read_data
@@ -203,6 +203,10 @@ def _written(text: str, places: Places, path: KeyPath, value: Any, name: str) ->
 def _put(text: str, spot: Spot, new: str) -> str:
     """The text with the value at a spot replaced."""
     if not _has_value(spot):
+        colon = behind_colon(text, spot)
+        # The parser finds a value that is not there on a later line, where the next one begins.
+        if colon is not None and spot.key is not None and spot.value[0] > spot.key[0]:
+            return f"{text[:colon]} {new}{text[colon:]}"
         start = _behind_spaces(text, spot.end)
         return text[:start] + ("" if text[start - 1 : start] in ("", " ") else " ") + new + text[start:]
     return text[: spot.start] + new + _aligned(text[spot.end :], len(new) - (spot.end - spot.start))

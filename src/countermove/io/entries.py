@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from countermove.errors import KeyPath
 from countermove.io.yaml_text import Places, Spot
 
-__all__ = ["entries_at", "with_entry", "without_entry"]
+__all__ = ["behind_colon", "entries_at", "with_entry", "without_entry"]
 
 COMMA = re.compile(r"(?:[ \t\r\n]|#[^\r\n]*(?=[\r\n]))*,")
 """What stands between an entry in brackets and the comma behind it."""
@@ -115,10 +115,16 @@ def _cut_of(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _emptied(text: str, holder: Spot, sign: str, start: int, end: int) -> str:
     """The text with a mapping or list that has no more entries: its sign behind the colon, before a comment there."""
-    key = KEY.match(text, holder.head) if holder.head != holder.start else None
-    if key is None or key.end() > start:
+    colon = behind_colon(text, holder)
+    if colon is None or colon > start:
         return text[: holder.start] + sign + text[holder.end :]
-    return f"{text[: key.end()]} {sign}{text[key.end() : start]}{text[end:]}"
+    return f"{text[:colon]} {sign}{text[colon:start]}{text[end:]}"
+
+
+def behind_colon(text: str, spot: Spot) -> int | None:
+    """The position behind the colon of a key; None for an entry of a list."""
+    key = None if spot.key is None else KEY.match(text, spot.head)
+    return None if key is None else key.end()
 
 
 def _head(text: str, spot: Spot, holder: Spot) -> int:

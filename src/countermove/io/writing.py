@@ -311,8 +311,7 @@ def short_form(value: Any, path: KeyPath) -> Any:
     >>> short_form({"name": "Go"}, ("actors", "usa", "options", "go"))
     'Go'
     """
-    # What a scenario changes is data as it was written, and has no other form.
-    return value if path[:1] == ("scenarios",) and len(path) > 2 else _short(value, path)
+    return _short(value, path)
 
 
 def short_scenario(value: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -367,4 +367,5 @@ class OwnerEdits(CaseRecord):
         if meant:
             ways = " or ".join(quoted(f"{owner}.{option}") for owner, option in meant)
             raise QuestionError(f"{call}: several options are called {quoted(str(id_))}; write {ways}")
-        raise unknown(call, "actor, body or option", id_, [*self.actors, *self.bodies, *full])
+        bare = [option for _, option in pairs]
+        raise unknown(call, "actor, body or option", id_, [*self.actors, *self.bodies, *full, *bare])
