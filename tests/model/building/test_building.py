@@ -249,3 +249,7 @@ def test_the_parts_of_a_case_are_frozen() -> None:
         FrozenError, match=r"^Actor.name cannot be set: a case is frozen; a method of the case gives a new case"
     ):
         CASE.actors["port"].name = "x"  # type: ignore[misc]
+
+
+def test_a_case_that_a_program_dumped_with_all_its_keys_is_sound() -> None:
+    assert cm.compile(Case.model_validate(CASE.model_dump(by_alias=True))).ranks.tolist() == cm.compile(CASE).ranks.tolist()
