@@ -22,7 +22,7 @@ def renewed(text: str, results: Mapping[str, Any]) -> str:
 
 def tables(results: Mapping[str, Any]) -> dict[str, str]:
     """Each table of the page in Markdown, by its name."""
-    makers = {"cases": _cases, "curve": _curve, "tight": _tight, "bandwidth": _bandwidth}
+    makers = {"cases": _cases, "curve": _curve, "tight": _tight, "bandwidth": _bandwidth, "editing": _editing}
     return {name: _table(*make(results)) for name, make in makers.items()}
 
 
@@ -66,6 +66,16 @@ def _bandwidth(results: Mapping[str, Any]) -> Table:
             f"{100 * share(row, results):.0f} %",
         )
         for row in found["kernels"]
+    ]
+
+
+def _editing(results: Mapping[str, Any]) -> Table:
+    found = results["editing"]
+    head = ("what", "compared with", "ratio", "aim")
+    return head, [
+        ("built, changed and solved", "`compile` and `equilibria` of cases made beforehand", f"{found['to engine']:.2f}", "3"),
+        ("built, changed and solved", "a change of `model_dump`, read again, and solved", f"{found['to data']:.2f}", ""),
+        ("changed", "a change of `model_dump`, read again", f"{found['edits to data']:.2f}", "0.2"),
     ]
 
 

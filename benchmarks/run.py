@@ -1,6 +1,6 @@
 """Measure the program, and assert what comes out: ``python -m benchmarks.run [NAME ...]``.
 
-The names are those of the families (cold, cases, tight, bandwidth, curve, draws, unlisted), or parts of the names of
+The names are those of the families (cold, cases, tight, bandwidth, curve, editing, draws, unlisted), or parts of the names of
 single benchmarks.
 Each is measured in a process of its own. Without names everything is measured and recorded in results.json, and the
 tables and plots of docs/reference/speed.md are made from that.
@@ -94,6 +94,15 @@ def _bandwidth(_: Wanted) -> dict[str, Any]:
     return found
 
 
+def _editing(_: Wanted) -> dict[str, Any]:
+    found: dict[str, Any] = measured_apart("benchmarks.editing")
+    print(
+        f"{found['changes']:,} changes of a case in code, each with its Nash equilibria: {found['to engine']:.2f} times the "
+        f"engine's own time (aim: 3); changes alone {found['edits to data']:.2f} of a change as data (aim: 0.2)"
+    )
+    return found
+
+
 def _draws(_: Wanted) -> dict[str, Any]:
     found: dict[str, Any] = measured_apart("benchmarks.draws")
     assert found["after"] < found["before"] + 100, ("memory must not grow with the number of draws", found)
@@ -113,6 +122,7 @@ FAMILIES: Mapping[str, Callable[[Wanted], Any]] = {
     "tight": _tight,
     "bandwidth": _bandwidth,
     "curve": _curve,
+    "editing": _editing,
     "draws": _draws,
     "unlisted": _unlisted,
 }

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from benchmarks import bandwidth, curve, page, run, solving, tight
+from benchmarks import bandwidth, curve, editing, page, run, solving, tight
 from benchmarks.models import TIGHT, exclusions, random_case, shared, tight_case
 from benchmarks.plots import draw
 
@@ -79,6 +79,13 @@ def test_kernels_are_measured() -> None:
     assert min([*found["machine"].values(), *(row["rate"] for row in found["kernels"])]) > 0
 
 
+def test_changes_of_a_case_in_code_are_measured() -> None:
+    """It asserts itself that all ways give the same cases and equilibria."""
+    found = editing.measure(rounds=1, changes=3)
+    assert found["changes"] == 3
+    assert min(found["seconds"].values()) > 0
+
+
 # ------------------------------------------------------------------------------------------------ the page
 
 
@@ -97,6 +104,8 @@ def test_the_record_is_within_what_is_aimed_at() -> None:
         assert row["ranks"] + row["solve"] <= limits[row["name"]].seconds
         assert row["megabytes"] <= (limits[row["name"]].megabytes or 6_000)
     assert max(row["seconds"] for row in RESULTS["tight"]) < 5
+    assert RESULTS["editing"]["to engine"] <= 3
+    assert RESULTS["editing"]["edits to data"] <= 0.2
     costs = [row["five"] / row["states"] for row in RESULTS["curve"] if row["options"] >= 16]
     assert max(costs) <= 3 * min(costs)
 
