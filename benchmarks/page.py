@@ -73,7 +73,7 @@ def _editing(results: Mapping[str, Any]) -> Table:
     found = results["editing"]
     head = ("what", "compared with", "ratio", "aim")
     return head, [
-        ("built, changed and solved", "`compile` and `equilibria` of cases made beforehand", f"{found['to engine']:.2f}", "3"),
+        ("built, changed and solved", "`compile`, `equilibria` of cases made before", f"{found['to engine']:.2f}", "3"),
         ("built, changed and solved", "a change of `model_dump`, read again, and solved", f"{found['to data']:.2f}", ""),
         ("changed", "a change of `model_dump`, read again", f"{found['edits to data']:.2f}", "0.2"),
     ]

@@ -1,7 +1,7 @@
 """Measure the program, and assert what comes out: ``python -m benchmarks.run [NAME ...]``.
 
-The names are those of the families (cold, cases, tight, bandwidth, curve, editing, draws, unlisted), or parts of the names of
-single benchmarks.
+The names are those of the families (cold, cases, tight, bandwidth, curve, editing, draws, unlisted), or parts of the names
+of single benchmarks.
 Each is measured in a process of its own. Without names everything is measured and recorded in results.json, and the
 tables and plots of docs/reference/speed.md are made from that.
 """
