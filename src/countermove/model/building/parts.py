@@ -191,7 +191,7 @@ def index_of(position: object, length: int, method: str, what: str, *, behind: b
 
 
 def spliced(entries: Sequence[T], index: int, new: Iterable[T], removed: int = 0) -> tuple[T, ...]:
-    """The entries with new ones at an index, in the place of so many old ones.
+    """The entries with new ones at an index, in the place of `removed` old ones.
 
     Examples
     --------
