@@ -22,7 +22,7 @@ LINE: tuple[frozenset[str], ...] = tuple(
     frozenset(names.split())
     for names in (
         "errors", "model", "game", "stability", "search", "analysis", "explanation", "briefing", "text", "views",
-        "report plots", "requests", "cli",
+        "report plots", "requests", "mcp", "cli",
     )
 )  # fmt: skip
 """The layers, from left to right: each imports only what stands to its left."""
@@ -36,7 +36,7 @@ BESIDE: dict[str, set[str]] = {
 }
 """What stands beside the line, and what it may import."""
 
-MAY_READ_CASES = {"requests": {"io", "catalog", "reader", "verify"}, "cli": {"io", "catalog", "reader"}}
+MAY_READ_CASES = {"requests": {"io", "catalog", "reader", "verify"}, "mcp": {"io", "catalog"}, "cli": {"io", "catalog", "reader"}}
 """Layers that may import what stands beside the line."""
 
 OUTERMOST = {"__init__", "__main__"}

@@ -17,13 +17,13 @@ WRITTEN = {
     "read": "read", "new": "files", "check": "files", "show": "files",
     "compare": "compare",
     "plot": "plot", "report": "report", "convert": "files", "catalog": "files", "verify": "verify",
-    "schema": "programs", "ask": "programs",
+    "schema": "programs", "ask": "programs", "mcp": "mcp",
 }  # fmt: skip
 """Commands that do more than ask one question, with the module here that has each."""
 ORDER = (
     "read", "new", "check", "show", "states", "solve", "explain", "deals", "coalitions", "paths", "farsighted",
     "credibility", "winners", "perceptions", "power", "compare", "grade", "invert", "robust", "plot", "report", "convert",
-    "verify", "catalog", "schema", "ask",
+    "verify", "catalog", "schema", "ask", "mcp",
 )  # fmt: skip
 """The order of commands in the help: from a text to a case, its questions, and what is made of the answers."""
 
