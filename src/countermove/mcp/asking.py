@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
-import anyio
 from mcp.server.mcpserver import Context
 from mcp_types import CallToolResult, TextContent
 
-from countermove.requests.worker import Workers
+from countermove.requests.contract.worker import Workers
 
-__all__ = ["Asker", "refused", "replied"]
+__all__ = ["Asker", "refusal", "refused", "replied"]
 
 MOST_TEXT = 12_000
 """Characters of text in one reply: some three pages, and an assistant has to read all of them."""
@@ -28,32 +29,37 @@ class Asker:
 
     async def ask(self, context: Context[Any, Any], request: Mapping[str, Any]) -> dict[str, Any]:
         """The answer to a request; the work ends when the client cancels the call."""
-        steps = 0
+        loop, sending = asyncio.get_running_loop(), set[asyncio.Task[None]]()
 
-        def on_progress(what: str, done: int, of: int | None) -> None:
-            # From the thread that waits below, while the event loop serves the client.
-            nonlocal steps
-            steps = max(steps + 1, done)
-            anyio.from_thread.run(context.report_progress, steps, of, what)
+        def send(event: Mapping[str, Any]) -> None:
+            task = loop.create_task(context.report_progress(event["done"], event["steps"], event["what"]))
+            # The loop holds its tasks weakly.
+            sending.add(task)
+            task.add_done_callback(sending.discard)
+
+        def on_progress(event: Mapping[str, Any]) -> None:
+            # Called in a thread of the workers, which must not wait for a client that may be gone.
+            with suppress(RuntimeError):
+                loop.call_soon_threadsafe(send, event)
 
         job = self._workers.start(request, on_progress)
         try:
-            return await anyio.to_thread.run_sync(job.result, abandon_on_cancel=True)
+            # Shielded: the future of a job belongs to the workers, and a call that is cancelled ends the job in its own way.
+            return await asyncio.shield(asyncio.wrap_future(job.future))
         finally:
-            # Done already, or nobody waits for it any more.
             job.cancel()
 
     async def reply(self, context: Context[Any, Any], request: Mapping[str, Any]) -> CallToolResult:
         """The reply to a tool's call: the text that a person would read, and the record beside it."""
-        return replied(await self.ask(context, {**request, "text": True}))
+        return replied(await self.ask(context, {**request, "words": True}))
 
 
 def replied(answer: Mapping[str, Any]) -> CallToolResult:
     """An answer as a reply: its text, bounded, and its record."""
-    record = {key: value for key, value in answer.items() if key != "text"}
+    record = {key: value for key, value in answer.items() if key != "words"}
     if str(answer.get("schema", "")).startswith("error/"):
         return refused(record)
-    text = str(answer.get("text", ""))
+    text = str(answer.get("words", ""))
     if len(text) > MOST_TEXT:
         cut = text[:MOST_TEXT].rpartition("\n")[0]
         text = f"{cut}\n\n(Cut after {len(cut):,} of {len(text):,} characters; the record beside this has the rest.)"
@@ -75,3 +81,9 @@ def refused(error: Mapping[str, Any]) -> CallToolResult:
     return CallToolResult(
         content=[TextContent(type="text", text="\n".join(lines))], structured_content=dict(error), is_error=True
     )
+
+
+def refusal(message: str, hint: str = "", argument: str | None = None) -> CallToolResult:
+    """What is wrong with a call itself, as a reply; `argument`: which of its arguments is wrong."""
+    place = None if argument is None else {"file": None, "line": None, "column": None, "path": argument}
+    return refused({"schema": "error/1", "code": "question", "message": message, "place": place, "hint": hint})

@@ -12,7 +12,7 @@ from mcp_types import CallToolResult, TextContent
 
 from countermove.errors import QuestionError, quoted
 from countermove.io.files import write_bytes
-from countermove.mcp.asking import refused
+from countermove.mcp.asking import refusal, refused
 
 __all__ = ["Folder"]
 
@@ -30,19 +30,19 @@ class Folder:
     def absent() -> CallToolResult:
         """The reply where the server was started without a folder."""
         message = "this server writes no files; start it with: countermove mcp --folder FOLDER"
-        return _refusal(message)
+        return refusal(message)
 
-    def refusal(self, file: str) -> CallToolResult | None:
+    def trouble(self, file: str) -> CallToolResult | None:
         """Why a file may not be written; None where it may.
 
         Only a plain name of a file directly in the folder is taken: no path, nothing hidden, no link that leads out.
         """
         name = quoted(file)
         if not file or file != os.path.basename(file) or "\\" in file or ":" in file or "\0" in file or file.startswith("."):
-            return _refusal(f"{name} is not the plain name of a file; reports are written into one folder, such as memo.html")
+            return refusal(f"{name} is not the plain name of a file; reports are written into one folder, such as memo.html")
         place = self.path / file
         if place.is_symlink() or (place.exists() and not place.is_file()):
-            return _refusal(f"{name} is there already and is not a plain file; choose another name")
+            return refusal(f"{name} is there already and is not a plain file; choose another name")
         return None
 
     @staticmethod
@@ -52,20 +52,16 @@ class Folder:
 
     def written(self, file: str, answer: Mapping[str, Any]) -> CallToolResult:
         """Write the bytes of an answer, whole or not at all; an error in place of an answer is handed on."""
-        if "bytes" not in answer:
+        if "base64" not in answer:
             return refused(answer)
-        data = base64.b64decode(answer["bytes"])
+        data = base64.b64decode(answer["base64"])
         place = self.path / file
         try:
             write_bytes(str(place), data)
         except (OSError, QuestionError) as fault:
-            return _refusal(f"{quoted(file)} was not written: {fault}")
+            return refusal(f"{quoted(file)} was not written: {fault}")
         text = f"Wrote {place} ({len(data):,} bytes)."
         return CallToolResult(
             content=[TextContent(type="text", text=text)],
             structured_content={"file": str(place), "bytes": len(data), "media_type": answer.get("media_type")},
         )
-
-
-def _refusal(message: str) -> CallToolResult:
-    return refused({"schema": "error/1", "code": "question", "message": message, "place": None, "hint": ""})

@@ -5,13 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from mcp.server import MCPServer
+from mcp.server.mcpserver import Context
+from mcp.server.mcpserver.exceptions import ToolError
+from mcp_types import CallToolResult, InputRequiredResult
+from pydantic import ValidationError
 
 from countermove import __version__
-from countermove.mcp.asking import Asker
+from countermove.errors import did_you_mean, quoted
+from countermove.mcp.asking import Asker, refusal
 from countermove.mcp.folder import Folder
 from countermove.mcp.resources import add_prompt, add_resources
 from countermove.mcp.tools import add_tools
-from countermove.requests.worker import Workers
+from countermove.requests.contract.worker import Workers
 
 __all__ = ["serve", "server_for"]
 
@@ -23,9 +28,39 @@ what the tools return, and name what it rests on.
 """
 
 
+def _about(properties: dict[str, Any], place: str) -> str:
+    """What a tool says of an argument."""
+    return str(properties.get(place.partition(".")[0], {}).get("description", ""))
+
+
+class Server(MCPServer[Any]):
+    """A server whose tools answer a wrong argument with our own words."""
+
+    async def call_tool(
+        self, name: str, arguments: dict[str, Any], context: Context[Any, Any] | None = None
+    ) -> CallToolResult | InputRequiredResult:
+        """Call a tool; unknown tools, unknown and wrong arguments are answered with what is wrong and the way out."""
+        tools = {tool.name: tool for tool in await self.list_tools()}
+        if name not in tools:
+            return refusal(f"there is no tool {quoted(name)}", did_you_mean(name, tools))
+        known = tools[name].input_schema.get("properties", {})
+        # The library passes arguments over that a tool does not have; a misspelt one would have no effect.
+        if unknown := sorted(set(arguments) - set(known)):
+            return refusal(f"{name} takes no argument {quoted(unknown[0])}", did_you_mean(unknown[0], known), unknown[0])
+        try:
+            return await super().call_tool(name, arguments, context)
+        except ToolError as fault:
+            if not isinstance(fault.__cause__, ValidationError):
+                raise
+            first = fault.__cause__.errors(include_url=False, include_context=False)[0]
+            place = ".".join(map(str, first["loc"]))
+            message = f"{quoted(place)} {first['msg'].removeprefix('Input ')}"
+            return refusal(message, _about(known, place), place)
+
+
 def server_for(workers: Workers, folder: Folder | None = None) -> MCPServer[Any]:
     """The server; `folder` is where its tool `report` may write, None where it may not."""
-    server: MCPServer[Any] = MCPServer(
+    server = Server(
         "countermove", title="countermove", instructions=INSTRUCTIONS, version=__version__, log_level="WARNING",
         subscriptions=False,
     )  # fmt: skip

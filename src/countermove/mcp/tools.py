@@ -111,7 +111,7 @@ def add_tools(server: MCPServer[Any], asker: Asker, folder: Folder | None) -> No
         limit: Limit = 30,
         seconds: Seconds = 60,
     ) -> CallToolResult:
-        """What actors could agree: deals that all parties to them prefer, whether they hold by themselves, who would break them.
+        """What actors could agree: deals that they prefer, whether each holds by itself, who would break it.
 
         Each deal says who gains what, who moves first, and who has to trust whom.
         """
@@ -120,26 +120,26 @@ def add_tools(server: MCPServer[Any], asker: Asker, folder: Folder | None) -> No
     @tool
     async def what_if(
         case: Case,
-        context: Context[Any, Any],
-        scenario: Annotated[str | None, Field(description="A scenario that the case has.")] = None,
-        change: Annotated[
-            dict[str, Any] | None,
+        changes: Annotated[
+            dict[str, Any] | str,
             Field(
-                description="Or a change, written as a scenario is: the keys of the case with what differs, such as "
-                '{"actors": {"usa": {"prefers": ["not war"]}}}, {"bodies": {"council": {"decides": "majority"}}}, '
-                '{"without": ["russia.gas"]}.'
+                description="The change, written as a scenario is: the keys of the case with what differs, such as "
+                '{"actors": {"usa": {"prefers": ["not war"]}}}, {"bodies": {"council": {"decides": "majority"}}} or '
+                '{"without": ["russia.gas"]}; or the name of a scenario that the case has.'
             ),
-        ] = None,
+        ],
+        context: Context[Any, Any],
         seconds: Seconds = 60,
     ) -> CallToolResult:
         """What changes if something were otherwise: the bottom line before and after, outcomes that go and that come."""
-        return await asker.reply(context, _request("what_if", case, seconds, scenario=scenario, change=change))
+        return await asker.reply(context, _request("what_if", case, seconds, changes=changes))
 
     @tool
     async def smallest_change(
         case: Case,
         want: Annotated[
-            str, Field(description="The outcome that is wanted: a statement such as not war and talks.deal, a state, a label.")
+            str,
+            Field(description="The wanted outcome: a statement such as not war and talks.deal, a state, a label."),
         ],
         context: Context[Any, Any],
         concept: Annotated[str, Field(description="The solution concept under which it shall be an equilibrium.")] = "nash",
@@ -148,7 +148,7 @@ def add_tools(server: MCPServer[Any], asker: Asker, folder: Folder | None) -> No
         limit: Limit = 10,
         seconds: Seconds = 60,
     ) -> CallToolResult:
-        """What would have to change, at the least, for a wanted outcome to be an equilibrium; says whether that is proved."""
+        """What would have to change, at the least, for a wanted outcome to be an equilibrium, and whether that is proved."""
         asked = _request(
             "invert", case, seconds, scenario=scenario, want=want, concept=concept, rules=rules, limit=limit
         )  # fmt: skip
@@ -159,7 +159,9 @@ def add_tools(server: MCPServer[Any], asker: Asker, folder: Folder | None) -> No
         case: Case,
         body: Annotated[str, Field(description="The id of a body in the case, such as council.")],
         context: Context[Any, Any],
-        option: Annotated[str | None, Field(description="The decision: an option of the body; none: its usual rule.")] = None,
+        option: Annotated[
+            str | None, Field(description="The decision, an option of the body; none: its rule.")
+        ] = None,
         state: Annotated[str | None, Field(description="Who is for and against at this state, such as now.")] = None,
         scenario: Scenario = None,
         seconds: Seconds = 60,
@@ -178,14 +180,17 @@ def add_tools(server: MCPServer[Any], asker: Asker, folder: Folder | None) -> No
         seconds: Seconds = 60,
     ) -> CallToolResult:
         """How far the outcomes hang on doubtful assumptions: how often each survives, and which single change breaks it."""
-        asked = _request("robust", case, seconds, scenario=scenario, draws=draws, seed=seed, workers=1)
+        asked = _request("robust", case, seconds, scenario=scenario, draws=draws, seed=seed)
         return await asker.reply(context, asked)
 
     @server.tool(annotations=WRITES)
     async def report(
         case: Case,
         file: Annotated[
-            str, Field(description="The name of the file in the server's folder; its ending says the form: .html, .md, .docx, .pdf.")
+            str,
+            Field(
+                description="The name of the file; its ending says the form: .html, .md, .docx, .pdf."
+            ),
         ],
         context: Context[Any, Any],
         length: Annotated[str, Field(description="memo (two pages), short (some ten), or full.")] = "memo",
@@ -195,8 +200,8 @@ def add_tools(server: MCPServer[Any], asker: Asker, folder: Folder | None) -> No
         """Write a report on a case to a file, in the one folder that this server may write to; an older one is replaced."""
         if folder is None:
             return Folder.absent()
-        if (refusal := folder.refusal(file)) is not None:
-            return refusal
+        if (trouble := folder.trouble(file)) is not None:
+            return trouble
         asked = _request("report", case, seconds, scenario=scenario, length=length, form=folder.ending(file))
         return folder.written(file, await asker.ask(context, asked))
 

@@ -71,7 +71,7 @@ def _texts(page: Page, width: int, colour: bool) -> Iterator[str]:
 
 
 def as_markdown(page: Page) -> str:
-    """A page as Markdown; of sections that follow each other the first has the heading of the page.
+    """A page as Markdown; where a section comes first, its heading is that of the page.
 
     Examples
     --------
@@ -84,11 +84,12 @@ def as_markdown(page: Page) -> str:
     that is all
     ```
     """
-    parts = []
+    parts: list[str] = []
     # Neighbouring sections are laid out together, since which heading is the title depends on those before it.
     for kind, group in groupby(in_document(page), type):
         if kind is Section:
-            parts.append(sections_markdown([part for part in group if isinstance(part, Section)]))
+            sections = [part for part in group if isinstance(part, Section)]
+            parts.append(sections_markdown(sections, has_title=bool(parts)))
         else:
             for part in group:
                 if isinstance(part, Table):
@@ -121,8 +122,8 @@ def sections_text(sections: Sequence[Section], width: int = COLUMNS, colour: boo
     return "\n\n".join(blocks)
 
 
-def sections_markdown(sections: Sequence[Section]) -> str:
-    """The sections as Markdown: the first heading is the title of the page.
+def sections_markdown(sections: Sequence[Section], has_title: bool = False) -> str:
+    """The sections as Markdown: the first heading is the title of the page, unless it has one above.
 
     >>> print(sections_markdown([Section("Who", (Item("Anna", mark="-"),))]))
     # Who
@@ -131,7 +132,7 @@ def sections_markdown(sections: Sequence[Section]) -> str:
     """
     blocks = []
     for level, section in enumerate(sections):
-        lines = [f"{'#' if level == 0 else '##'} {_escaped(section.title)}"]
+        lines = [f"{'##' if level or has_title else '#'} {_escaped(section.title)}"]
         # Where nothing stands at the margin as a list, the first level of indentation does.
         base = 0 if any(item.mark and not item.depth for item in section.items) else 1
         listing = False

@@ -12,7 +12,8 @@ from countermove.io.files import say
 from countermove.requests.contract.answers import answer_data, bounded, refusal_data
 from countermove.requests.contract.reading import Asked, read_request
 from countermove.requests.documents.refusals import RequestError
-from countermove.requests.door import ask
+from countermove.requests.door import LINES, ask
+from countermove.text.layout import as_markdown
 
 __all__ = ["GRACE", "OnProgress", "handle", "time_error"]
 
@@ -110,7 +111,11 @@ def _answered(asked: Asked, progress: Any) -> dict[str, Any]:
         raise type(fault)(row.in_keys(str(fault))) from None
     # What is asked about a text, which may be no case, knows the title as far as there is one.
     title = getattr(reply.result, "title", None) if loaded is None else loaded.case.title
-    return answer_data(reply.result, title, asked.scenario)
+    answer = answer_data(reply.result, title, asked.scenario)
+    if asked.values["words"]:
+        # Beside the record, as people read it: an assistant has to tell it to somebody.
+        answer["words"] = as_markdown(reply.view(LINES))
+    return answer
 
 
 def _watched(asked: Asked, on_progress: OnProgress | None) -> Any:

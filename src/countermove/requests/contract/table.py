@@ -186,6 +186,7 @@ def _model(name: str) -> type[BaseModel]:
     fields["seconds"] = (
         float | None, Field(None, gt=0, le=MOST_SECONDS, description=f"The time limit; default: {SECONDS:g}.")
     )  # fmt: skip
+    fields["words"] = (bool, Field(False, description="Whether the answer has the key words, too: what people read of it."))
     for key, parameter in row.takes.items():
         default = ... if parameter.is_required() else parameter.default
         fields[key] = (_type(parameter), Field(default, description=parameter.description))
