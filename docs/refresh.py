@@ -9,6 +9,8 @@ What is renewed, by the first line of a fenced block:
   adds to it), and ``yaml complete`` is a whole case that the tests load;
 * ``console``: what each command after ``$`` prints, 100 columns wide; ``console 12``: the first 12 lines of it;
 * ``text brief CASE``: the brief of a catalogue case;
+* ``tool``: what each tool for assistants answers after ``>``, its name and its arguments as JSON, where the case is the
+  name of a file of the page; ``tool 12``: the first 12 lines of it;
 * ``pycon``: what each expression after ``>>>`` returns (an empty line ends the last answer).
 
 Besides, the outputs of the notebooks, the list of modules in architecture.md, the options in reference/options.md, the
@@ -140,6 +142,10 @@ def _answer(block: Block, folder: Path) -> str:
             commands = [line for line in block.body.splitlines() if line.startswith("$ ")]
             shown = [_first(command_output(line[2:], folder), int(most[0]) if most else None) for line in commands]
             return "\n\n".join(f"{line}\n{text}" for line, text in zip(commands, shown, strict=True)) + "\n"
+        case ("tool", *most):
+            calls = [line for line in block.body.splitlines() if line.startswith("> ")]
+            shown = [_first(tool_reply(line[2:], folder), int(most[0]) if most else None) for line in calls]
+            return "\n\n".join(f"{line}\n{text}" for line, text in zip(calls, shown, strict=True)) + "\n"
         case ("text", "brief", case):
             return brief_of(case) + "\n"
     return block.body
@@ -164,6 +170,36 @@ def command_output(line: str, folder: Path) -> str:
     if status not in (0, 1):
         raise RuntimeError(f"{line}: exit status {status}: {printed.getvalue()}")
     return _trimmed(printed.getvalue())
+
+
+def tool_reply(line: str, folder: Path) -> str:
+    """What a tool answers an assistant: ``solve {"case": "nile.yaml"}`` asks about that file of the page."""
+    import asyncio
+    from concurrent.futures import Future
+    from types import SimpleNamespace
+
+    from mcp import Client
+
+    from countermove.mcp.server import server_for
+    from countermove.requests import handle
+
+    name, _, written = line.partition(" ")
+    arguments = json.loads(written or "{}")
+    if (folder / arguments.get("case", "none")).is_file():
+        arguments["case"] = (folder / arguments["case"]).read_text(encoding="utf-8")
+
+    def start(request: dict[str, Any], _on_progress: object) -> SimpleNamespace:
+        # Here, and not in a process of its own, which would take a second to begin.
+        future: Future[dict[str, Any]] = Future()
+        future.set_result(handle(request))
+        return SimpleNamespace(future=future, cancel=lambda: None)
+
+    async def reply() -> str:
+        async with Client(server_for(SimpleNamespace(start=start))) as client:
+            return "".join(content.text for content in (await client.call_tool(name, arguments)).content)
+
+    # A fence in the reply would end the block that it stands in.
+    return re.sub(r"^```.*\n?", "", _trimmed(asyncio.run(reply())), flags=re.MULTILINE)
 
 
 def brief_of(case: str) -> str:

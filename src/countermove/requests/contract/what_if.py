@@ -83,8 +83,8 @@ def what_if(subject: Subject[WhatIfRequest]) -> Answer:
     if not comparison.changes:
         raise RequestError(f"the case has the scenario {name} already", "name another scenario, or give changes", "changes")
     result = _answer(comparison, comparison.changes[0])
-    text = f"Before: {result.before}\n\nAfter: {result.after}"
-    return Answer(result, lambda _: [Verbatim(text, fold=True)])
+    text = f"Before: {result.before}\nAfter: {result.after}"
+    return Answer(result, lambda _: [Verbatim(text, fold=True, prose=True)])
 
 
 def _changed(loaded: Loaded, start: str | None, changes: Mapping[str, Any]) -> tuple[Loaded, str]:
