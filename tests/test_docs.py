@@ -40,7 +40,7 @@ RECORDS = (
     Case, Actor, Option, Body, BodyOption, Line, Equally, OrderUnknown, Claim, Pattern, Source, View, Seen, Event,
 )  # fmt: skip
 FOREIGN = re.compile(
-    r"\b(session|helper|sub-?agent|assistant|workspace)s?\b|(?<![\w#])#\d+\b|/(work|tmp|home|root|usr)/", re.IGNORECASE
+    r"\b(session|helper|sub-?agent|workspace)s?\b|(?<![\w#])#\d+\b|/(work|tmp|home|root|usr)/", re.IGNORECASE
 )
 
 
